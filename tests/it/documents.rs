@@ -15,7 +15,7 @@ const FEED: &str = "<rss version=\"2.0\"><channel><title>A</title><item><title>A
     <link>https://example.org/a/</link></item></channel></rss>";
 
 /// Pages whose commands are compared with the program's help.
-const WRITTEN_PAGES: [&str; 11] = [
+const WRITTEN_PAGES: [&str; 12] = [
     "README.md",
     "docs/commands.md",
     "docs/feed.md",
@@ -23,6 +23,7 @@ const WRITTEN_PAGES: [&str; 11] = [
     "docs/ledger.md",
     "docs/linkedin-posts.md",
     "docs/linkedin.md",
+    "docs/logs.md",
     "docs/preview.md",
     "docs/sandbox.md",
     "docs/site.md",
@@ -32,14 +33,15 @@ const WRITTEN_PAGES: [&str; 11] = [
 /// The text above the table of codes.
 const CODES_HEAD: &str = "# Codes
 
-This page helps you to look up a code that `syndicate` printed. Every delivery has one code, and so has
-every diagnostic. Codes are stable, so scripts can rely on them.
+This page helps you to look up a code that `syndicate` printed, such as `draft`. The code of a delivery
+states why the post is or is not sent, the code of an error what kind of error it is. Codes are stable, so
+scripts can rely on them.
 
 | kind | effect |
 |---|---|
 | send, update | The post is sent, or changed in place. |
 | skip | The post is not sent. |
-| wait | The post is sent later, without your action. |
+| wait | The post is sent by a later run, once the reason no longer applies. |
 | ask | The post is not sent until you decide. |
 | fault | The post is not sent because of an error; other posts go on. |
 | nothing is sent | The state of the ledger stops the run. |
@@ -58,6 +60,31 @@ fn root() -> PathBuf {
 
 fn document(path: &str) -> String {
     std::fs::read_to_string(root().join(path)).unwrap()
+}
+
+/// Checks that the file at `path` has this text; with `UPDATE_EXPECTED` in the environment writes it.
+#[track_caller]
+pub(crate) fn assert_current(path: &Path, text: &str) {
+    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    let is_current = std::fs::read_to_string(path).is_ok_and(|kept| kept == text);
+    assert!(
+        is_current,
+        "{} is out of date: run `UPDATE_EXPECTED=1 cargo test`",
+        path.display()
+    );
+}
+
+/// Returns the names of the files in `folder`, in order.
+pub(crate) fn file_names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).unwrap();
+    let mut names: Vec<String> = entries
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    names
 }
 
 fn codes() -> String {
@@ -85,14 +112,7 @@ fn codes() -> String {
 
 #[test]
 fn the_page_of_codes_is_the_table() {
-    if std::env::var_os("UPDATE_EXPECTED").is_some() {
-        std::fs::write(root().join("docs/codes.md"), codes()).unwrap();
-    }
-    let is_current = document("docs/codes.md") == codes();
-    assert!(
-        is_current,
-        "docs/codes.md is out of date: run `UPDATE_EXPECTED=1 cargo test` to update it"
-    );
+    assert_current(&root().join("docs/codes.md"), &codes());
 }
 
 #[test]
@@ -128,7 +148,7 @@ fn the_pipeline_in_the_page_on_feeds_is_a_good_one() {
     Project::with_pipeline(pipeline.split("```").next().unwrap())
         .run("items --offline")
         .exits(1)
-        .says(&["source `news`", "was not read before"]);
+        .says(&["source `news`", "is not in the cache"]);
 }
 
 #[test]

@@ -1,17 +1,18 @@
-//! Admonitions: the block that `!!! note "Title"` opens by its indentation ("Admonition", documentation
-//! of Python-Markdown; `???` folds it, `===` makes a tab of it), lines of colons (`:::tip`, of many
-//! generators), and callouts (`> [!note] Title`, of Obsidian and GitHub). Their titles are headings,
-//! which an excerpt has not.
+//! Recognises admonitions: indented blocks after `!!! note "Title"` ("Admonition", documentation of
+//! Python-Markdown; `???` folds the block, `===` makes a tab of it), lines of colons (`:::tip`, used by
+//! many generators), and callouts (`> [!note] Title`, used by Obsidian and GitHub). Their titles are
+//! headings, which are not part of an excerpt.
 
-/// The admonitions that are open.
+/// The stack of open indented admonitions.
 #[derive(Default)]
 pub(super) struct Admonitions {
     depth: usize,
 }
 
 impl Admonitions {
-    /// Returns the part of the next line that is behind the indentation of the admonitions it is in.
-    pub(super) fn inside<'a>(&mut self, line: &'a str) -> &'a str {
+    /// Returns the next line without the indentation of the admonitions that contain it. Closes those that
+    /// do not.
+    pub(super) fn strip_indentation<'a>(&mut self, line: &'a str) -> &'a str {
         if line.trim().is_empty() {
             return line;
         }
@@ -27,8 +28,8 @@ impl Admonitions {
         inside
     }
 
-    /// Returns whether `line`, which is inside the open ones, opens another one.
-    pub(super) fn enter(&mut self, line: &str) -> bool {
+    /// Returns `true` if `line`, without the indentation of the open admonitions, opens another one.
+    pub(super) fn open(&mut self, line: &str) -> bool {
         let opens = opens_indented(line.trim_end());
         self.depth += usize::from(opens);
         opens
@@ -53,12 +54,13 @@ fn opens_indented(line: &str) -> bool {
     kinds.all(is_kind) && (has_title || title.is_empty() && !kind.is_empty() && !rest.contains('"'))
 }
 
-/// Returns whether a line opens or closes an admonition of colons: `:::tip Title`.
-pub(super) fn is_colons(line: &str) -> bool {
+/// Returns `true` if a line opens or closes an admonition with colons: `:::tip Title`.
+pub(super) fn is_colon_fence(line: &str) -> bool {
     line.trim_start_matches([' ', '\t', '>']).starts_with(":::")
 }
 
-/// Returns the marks of the quote before the kind of a callout, if the line has one.
+/// Returns the quote markers before a callout's kind (`> ` in `> [!note]`); `None` if the line is not a
+/// callout.
 pub(super) fn callout(line: &str) -> Option<&str> {
     let rest = line.trim_start_matches([' ', '>']);
     let marks = &line[..line.len() - rest.len()];
@@ -69,7 +71,7 @@ pub(super) fn callout(line: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Admonitions, callout, is_colons};
+    use super::{Admonitions, callout, is_colon_fence};
 
     #[test]
     fn admonition_holds_indented_lines() {
@@ -85,13 +87,13 @@ mod tests {
             ("    code", "    code", false),
         ];
         for (line, inside, enters) in lines {
-            assert_eq!(open.inside(line), inside);
-            assert_eq!(open.enter(inside), enters, "{line}");
+            assert_eq!(open.strip_indentation(line), inside);
+            assert_eq!(open.open(inside), enters, "{line}");
         }
     }
 
     #[test]
-    fn exclamations_open_no_admonition() {
+    fn exclamation_marks_are_not_admonitions() {
         for line in [
             "!!!",
             "!!! Watch out",
@@ -101,7 +103,7 @@ mod tests {
             "!!! a \"b",
             "=== \"",
         ] {
-            assert!(!Admonitions::default().enter(line), "{line}");
+            assert!(!Admonitions::default().open(line), "{line}");
         }
         for line in [
             "!!! danger highlight blink \"Don't\"",
@@ -110,15 +112,17 @@ mod tests {
             "!!! note \"\"",
         ] {
             assert!(
-                line.ends_with("\"\"") || Admonitions::default().enter(line),
+                line.ends_with("\"\"") || Admonitions::default().open(line),
                 "{line}"
             );
         }
     }
 
     #[test]
-    fn colons_and_callouts_are_marks() {
-        assert!(is_colons("  ::::{note}") && is_colons("> :::") && !is_colons("a :::"));
+    fn colon_lines_and_callouts_are_recognised() {
+        assert!(
+            is_colon_fence("  ::::{note}") && is_colon_fence("> :::") && !is_colon_fence("a :::")
+        );
         for (line, marks) in [
             ("> [!note] Tide", Some("> ")),
             ("> > [!WARNING]-", Some("> > ")),

@@ -1,20 +1,19 @@
-//! Replaces what is not Markdown in a text by Markdown that says the same: template tags, formulas,
-//! wikilinks and embeds of Obsidian, marked text, and lines that stand for a block or a table of
-//! contents.
+//! Replaces notations that are not Markdown by equivalent Markdown: template tags, formulas, Obsidian's
+//! wikilinks and embeds, highlighted text, and lines that stand for a block or a table of contents.
 
 use std::borrow::Cow;
 
-use super::admonitions::{Admonitions, callout, is_colons};
+use super::admonitions::{Admonitions, callout, is_colon_fence};
 use super::math::formula;
 use super::tags;
 use super::templates::Templates;
 use super::walk::{Rewrite, ends_line, rewrite};
 
-/// No wikilink and no marked text is longer.
-const MAX: usize = 400;
+/// The maximum length of a wikilink or of highlighted text, in bytes.
+const MAX_NOTATION_LENGTH: usize = 400;
 
 /// Lines that a generator or an editor replaces by a table of contents, in lower case.
-const CONTENTS: &[&str] = &[
+const TABLE_OF_CONTENTS_LINES: &[&str] = &[
     "[toc]",
     "[[toc]]",
     "[[_toc_]]",
@@ -31,40 +30,40 @@ pub(super) fn as_markdown(text: &str) -> Cow<'_, str> {
     if !SIGNS.iter().any(|sign| text.contains(sign)) {
         return Cow::Borrowed(text);
     }
-    let mut notations = Notations {
+    let mut notations = NotationRewriter {
         templates: Templates::of(text),
         admonitions: Admonitions::default(),
         raw: None,
-        mark_end: None,
+        highlight_end: None,
     };
     Cow::Owned(rewrite(text, &mut notations))
 }
 
-struct Notations<'a> {
+struct NotationRewriter<'a> {
     templates: Templates<'a>,
     admonitions: Admonitions,
-    /// The offset of the tag that ends the text in which no tag is one.
+    /// The offset of the tag that ends the text in which template tags have no meaning.
     raw: Option<usize>,
-    /// The offset of the signs that end the marked text.
-    mark_end: Option<usize>,
+    /// The offset of the `==` that ends the highlighted text.
+    highlight_end: Option<usize>,
 }
 
-impl Rewrite for Notations<'_> {
-    fn is_sign(c: char) -> bool {
+impl Rewrite for NotationRewriter<'_> {
+    fn is_trigger(c: char) -> bool {
         matches!(c, '{' | '[' | '!' | '$' | '=' | '^')
     }
 
-    fn unindented<'a>(&mut self, line: &'a str, _: &mut String) -> &'a str {
-        self.admonitions.inside(line)
+    fn strip_indentation<'a>(&mut self, line: &'a str, _: &mut String) -> &'a str {
+        self.admonitions.strip_indentation(line)
     }
 
-    fn line(&mut self, _: usize, line: &str, rewritten: &mut String) -> usize {
+    fn rewrite_whole_line(&mut self, _: usize, line: &str, rewritten: &mut String) -> usize {
         let content = line.trim();
-        let is_machinery = self.admonitions.enter(line)
-            || is_colons(line)
+        let is_machinery = self.admonitions.open(line)
+            || is_colon_fence(line)
             || is_attributes(content)
             || content.starts_with("*[") && content.contains("]:")
-            || CONTENTS.contains(&content.to_ascii_lowercase().as_str());
+            || TABLE_OF_CONTENTS_LINES.contains(&content.to_ascii_lowercase().as_str());
         if is_machinery {
             rewritten.push('\n');
             return line.len();
@@ -79,27 +78,27 @@ impl Rewrite for Notations<'_> {
         }
     }
 
-    fn sign(&mut self, at: usize, rewritten: &mut String) -> usize {
+    fn rewrite_at(&mut self, at: usize, rewritten: &mut String) -> usize {
         let rest = &self.text()[at..];
         let end = match rest.as_bytes().first() {
-            Some(b'{') => self.tag(at, rewritten),
-            Some(b'$' | b'\\') => self.formula(at, rewritten),
-            Some(b'[') if rest.starts_with("[[") => self.wikilink(at, rewritten),
-            Some(b'!') if rest.starts_with("![[") => self.embed(at),
-            Some(b'=') if rest.starts_with("==") => self.mark(at),
-            Some(b'^') => self.block_id(at),
+            Some(b'{') => self.replace_tag(at, rewritten),
+            Some(b'$' | b'\\') => self.replace_formula(at, rewritten),
+            Some(b'[') if rest.starts_with("[[") => self.replace_wikilink(at, rewritten),
+            Some(b'!') if rest.starts_with("![[") => self.skip_embed(at),
+            Some(b'=') if rest.starts_with("==") => self.skip_highlight(at),
+            Some(b'^') => self.skip_block_id(at),
             _ => None,
         };
         end.unwrap_or(at)
     }
 }
 
-impl<'a> Notations<'a> {
+impl<'a> NotationRewriter<'a> {
     fn text(&self) -> &'a str {
         self.templates.closers.text()
     }
 
-    fn tag(&mut self, at: usize, rewritten: &mut String) -> Option<usize> {
+    fn replace_tag(&mut self, at: usize, rewritten: &mut String) -> Option<usize> {
         if self.raw.is_some_and(|end| at < end) {
             return None;
         }
@@ -111,7 +110,7 @@ impl<'a> Notations<'a> {
         Some(tags::replace(&mut self.templates, at, rewritten))
     }
 
-    fn formula(&mut self, at: usize, rewritten: &mut String) -> Option<usize> {
+    fn replace_formula(&mut self, at: usize, rewritten: &mut String) -> Option<usize> {
         let formula = formula(&mut self.templates.closers, at)?;
         if let Some(tex) = formula.shown {
             push_text(tex, rewritten);
@@ -119,10 +118,10 @@ impl<'a> Notations<'a> {
         Some(formula.end)
     }
 
-    /// Returns what is between two brackets on each side, and the offset behind them.
+    /// Returns the text between `[[` and `]]`, and the offset after it.
     fn between_brackets(&mut self, from: usize) -> Option<(&'a str, usize)> {
         let close = self.templates.closers.find("]]", from)?;
-        if close - from > MAX {
+        if close - from > MAX_NOTATION_LENGTH {
             return None;
         }
         let inside = &self.text()[from..close];
@@ -131,9 +130,9 @@ impl<'a> Notations<'a> {
         is_link.then_some((inside, close + 2))
     }
 
-    /// Writes the words of `[[Page]]`, `[[Page#Part]]` or `[[Page|words]]`. `[[1]](address)` is a link
-    /// of Markdown.
-    fn wikilink(&mut self, at: usize, rewritten: &mut String) -> Option<usize> {
+    /// Writes the words of `[[Page]]`, `[[Page#Part]]` or `[[Page|words]]`. `[[1]](url)` is a Markdown
+    /// link.
+    fn replace_wikilink(&mut self, at: usize, rewritten: &mut String) -> Option<usize> {
         let (inside, end) = self.between_brackets(at + 2)?;
         let is_markdown = self.text()[end..].starts_with(['(', '[', ':']);
         if is_markdown || inside.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -141,21 +140,21 @@ impl<'a> Notations<'a> {
         }
         match inside.split_once('|') {
             Some((_, words)) if !words.trim().is_empty() => rewritten.push_str(words),
-            _ => push_text(&page_name(inside), rewritten),
+            _ => push_text(&link_label(inside), rewritten),
         }
         Some(end)
     }
 
-    /// Skips the embed of a note, which is a block of its own. Pictures are Markdown by now.
-    fn embed(&mut self, at: usize) -> Option<usize> {
+    /// Skips an embedded note, which is a separate block. Pictures were converted to Markdown before.
+    fn skip_embed(&mut self, at: usize) -> Option<usize> {
         let (_, end) = self.between_brackets(at + 3)?;
         Some(end)
     }
 
-    /// Skips the signs on both sides of `==marked text==`.
-    fn mark(&mut self, at: usize) -> Option<usize> {
-        if self.mark_end == Some(at) {
-            self.mark_end = None;
+    /// Skips the `==` on both sides of `==highlighted text==`.
+    fn skip_highlight(&mut self, at: usize) -> Option<usize> {
+        if self.highlight_end == Some(at) {
+            self.highlight_end = None;
             return Some(at + 2);
         }
         let text = self.text();
@@ -165,7 +164,7 @@ impl<'a> Notations<'a> {
         if text[..at].ends_with(is_part) || is_open(inside) {
             return None;
         }
-        let mut end = inside.len().min(MAX);
+        let mut end = inside.len().min(MAX_NOTATION_LENGTH);
         while !inside.is_char_boundary(end) {
             end -= 1;
         }
@@ -178,12 +177,12 @@ impl<'a> Notations<'a> {
                 let ends_word = before.ends_with(|c: char| !c.is_whitespace() && c != '=');
                 ends_word && !inside[close + 2..].starts_with(is_part)
             })?;
-        self.mark_end = Some(at + 2 + close);
+        self.highlight_end = Some(at + 2 + close);
         Some(at + 2)
     }
 
-    /// Skips `^id` at the end of a block, by which Obsidian links to it.
-    fn block_id(&mut self, at: usize) -> Option<usize> {
+    /// Skips `^id` at the end of a block, the anchor of links in Obsidian.
+    fn skip_block_id(&mut self, at: usize) -> Option<usize> {
         let text = self.text();
         let rest = &text[at + 1..];
         let length = rest
@@ -200,8 +199,8 @@ impl<'a> Notations<'a> {
     }
 }
 
-/// The name of a page as Obsidian shows a link to it.
-fn page_name(target: &str) -> String {
+/// Returns the text that Obsidian shows for a link to `target`.
+fn link_label(target: &str) -> String {
     let (page, part) = target.split_once('#').unwrap_or((target, ""));
     let page = page.strip_suffix(".md").unwrap_or(page);
     let part = part.replace('#', " > ");
@@ -214,7 +213,7 @@ fn page_name(target: &str) -> String {
     }
 }
 
-/// Returns whether a line is a list of attributes of the block around it: `{.class #id}`.
+/// Returns `true` if a line is a list of attributes for the block around it: `{.class #id}`.
 fn is_attributes(line: &str) -> bool {
     let inside = line
         .strip_prefix('{')
@@ -226,7 +225,7 @@ fn is_attributes(line: &str) -> bool {
     })
 }
 
-/// Writes a text none of whose characters is Markdown.
+/// Writes a text with all Markdown characters escaped.
 fn push_text(text: &str, rewritten: &mut String) {
     for c in text.chars() {
         if c.is_ascii_punctuation() {
@@ -248,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn wikilinks_are_their_words() {
+    fn wikilinks_become_link_text() {
         excerpts(&[
             (
                 "See [[Boats]] and [[Places/Harbour|the *old* harbour]].",
@@ -267,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn embeds_are_no_words() {
+    fn embeds_are_not_excerpt_text() {
         excerpts(&[
             (
                 "![[cover.png|300]]\n\nText ![[Note]] more ![[Note#Part|x]].",
@@ -280,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn marked_text_and_block_ids() {
+    fn highlighted_text_and_block_ids() {
         excerpts(&[
             (
                 "A ==bright== and ==**very** bright== day. ^b1",
@@ -296,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn formulas_are_read_as_formulas() {
+    fn block_and_inline_formulas() {
         excerpts(&[
             (
                 "$$\n\\frac{a}{b} = c\n$$\n\nSlow when $v_1 < 3 * x$.",
@@ -310,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn admonitions_lose_marks_and_titles() {
+    fn admonition_markers_and_titles_are_removed() {
         excerpts(&[
             (
                 "!!! note \"Mind\"\n    Take a coat.\n\n    And *boots*.\n\nSlow.",
@@ -333,7 +332,7 @@ mod tests {
     }
 
     #[test]
-    fn tables_of_contents_are_no_words() {
+    fn tables_of_contents_are_removed() {
         for line in [
             "[TOC]",
             "[[toc]]",

@@ -1,4 +1,4 @@
-//! What a post brings along below `syndicate:`.
+//! Attachments in the `syndicate:` block.
 
 use syndicate_api::{AttachmentSpec, FileRef, Poll};
 
@@ -13,11 +13,11 @@ fn site(block: &str) -> TestSite {
         .file("demo.mp4", "video")
 }
 
-fn brought(block: &str) -> AttachmentSpec {
+fn attachment(block: &str) -> AttachmentSpec {
     site(block).item().overrides.attachment.unwrap()
 }
 
-fn enclosed(name: &str, file: Option<&str>) -> FileRef {
+fn file_ref(name: &str, file: Option<&str>) -> FileRef {
     FileRef {
         name: name.to_owned(),
         file: file.map(str::to_owned),
@@ -26,13 +26,13 @@ fn enclosed(name: &str, file: Option<&str>) -> FileRef {
 }
 
 #[test]
-fn files_are_found_as_pictures_are() {
-    let document = enclosed("slides.pdf", Some("posts/slides.pdf"));
+fn attachment_files_resolve_like_pictures() {
+    let document = file_ref("slides.pdf", Some("posts/slides.pdf"));
     assert_eq!(
-        brought("  document: slides.pdf"),
+        attachment("  document: slides.pdf"),
         AttachmentSpec::Document(document.clone())
     );
-    let named = brought("  document: {file: slides.pdf, title: T, alt: A}");
+    let named = attachment("  document: {file: slides.pdf, title: T, alt: A}");
     let named_document = FileRef {
         title: Some("T".to_owned()),
         alt: Some("A".to_owned()),
@@ -40,23 +40,23 @@ fn files_are_found_as_pictures_are() {
     };
     assert_eq!(named, AttachmentSpec::Document(named_document));
 
-    let video = enclosed("../demo.mp4", Some("demo.mp4"));
+    let video = file_ref("../demo.mp4", Some("demo.mp4"));
     assert_eq!(
-        brought("  video: ../demo.mp4"),
+        attachment("  video: ../demo.mp4"),
         AttachmentSpec::Video(video)
     );
 
-    let gallery = brought("  gallery: [img/a%20b.png, {file: 'img/a b.png', alt: Shown}]");
+    let gallery = attachment("  gallery: [img/a%20b.png, {file: 'img/a b.png', alt: Shown}]");
     let second = FileRef {
         alt: Some("Shown".to_owned()),
-        ..enclosed("img/a b.png", Some("posts/img/a b.png"))
+        ..file_ref("img/a b.png", Some("posts/img/a b.png"))
     };
-    let first = enclosed("img/a%20b.png", Some("posts/img/a b.png"));
+    let first = file_ref("img/a%20b.png", Some("posts/img/a b.png"));
     assert_eq!(gallery, AttachmentSpec::Gallery(vec![first, second]));
 }
 
 #[test]
-fn no_file_outside_the_site_is_one() {
+fn attachment_outside_site_is_missing() {
     for name in [
         "../../a.pdf",
         "/etc/passwd",
@@ -64,9 +64,9 @@ fn no_file_outside_the_site_is_one() {
         "https://example.com/a.pdf",
         "file:///a",
     ] {
-        let expected = AttachmentSpec::Document(enclosed(name, None));
+        let expected = AttachmentSpec::Document(file_ref(name, None));
         assert_eq!(
-            brought(&format!("  document: '{name}'")),
+            attachment(&format!("  document: '{name}'")),
             expected,
             "{name}"
         );
@@ -74,33 +74,37 @@ fn no_file_outside_the_site_is_one() {
 }
 
 #[test]
-fn polls_and_other_posts_are_read() {
+fn polls_and_reshares_are_read() {
     let poll = Poll {
         question: "Tabs?".to_owned(),
         options: vec!["yes".to_owned(), "2".to_owned()],
         days: 7,
     };
     let block = "  poll: {question: 'Tabs?', options: ['yes', 2]}";
-    assert_eq!(brought(block), AttachmentSpec::Poll(poll.clone()));
+    assert_eq!(attachment(block), AttachmentSpec::Poll(poll.clone()));
     let block = "  poll:\n    question: Tabs?\n    options: ['yes', '2']\n    days: 3";
     assert_eq!(
-        brought(block),
+        attachment(block),
         AttachmentSpec::Poll(Poll { days: 3, ..poll })
     );
     let shared = AttachmentSpec::Reshare("urn:li:share:1".to_owned());
-    assert_eq!(brought("  reshare: urn:li:share:1"), shared);
+    assert_eq!(attachment("  reshare: urn:li:share:1"), shared);
 }
 
 #[test]
-fn what_cannot_be_understood_is_a_fault_at_its_line() {
+fn invalid_attachment_names_line() {
     for (block, line, message) in [
         (
             "  document: slides.pdf\n  video: demo.mp4",
             5,
-            "a post shows one thing, and `syndicate` names two: `document` and `video`",
+            "`syndicate` sets both `document` and `video`, but a post can have only one attachment",
         ),
-        ("  document: 3", 4, "`syndicate.document` names no file"),
-        ("  video: {title: T}", 4, "`syndicate.video` names no file"),
+        ("  document: 3", 4, "missing file in `syndicate.document`"),
+        (
+            "  video: {title: T}",
+            4,
+            "missing file in `syndicate.video`",
+        ),
         (
             "  video: {path: a}",
             4,
@@ -109,40 +113,40 @@ fn what_cannot_be_understood_is_a_fault_at_its_line() {
         (
             "  gallery: a.png",
             4,
-            "`syndicate.gallery` is no list of pictures",
+            "`syndicate.gallery` is not a list of pictures",
         ),
         (
             "  gallery: [[a.png]]",
             4,
-            "`syndicate.gallery` names no file",
+            "missing file in `syndicate.gallery`",
         ),
-        ("  poll: x", 4, "`syndicate.poll` is no map"),
+        ("  poll: x", 4, "`syndicate.poll` is not a map"),
         (
             "  poll: {options: [a, b]}",
             4,
-            "`syndicate.poll` asks no `question`",
+            "missing `question` in `syndicate.poll`",
         ),
         (
             "  poll: {question: Q}",
             4,
-            "`syndicate.poll.options` is no list of texts",
+            "`syndicate.poll.options` is not a list of strings",
         ),
         (
             "  poll: {question: Q, options: [a, [b]]}",
             4,
-            "`syndicate.poll.options` is no list of texts",
+            "`syndicate.poll.options` is not a list of strings",
         ),
         (
             "  poll: {question: Q, options: [a, b], days: soon}",
             4,
-            "`syndicate.poll.days` is no whole number",
+            "`syndicate.poll.days` is not a whole number",
         ),
         (
             "  poll: {question: Q, answers: [a]}",
             4,
             "unknown key `syndicate.poll.answers`",
         ),
-        ("  reshare: [a]", 4, "`syndicate.reshare` names no post"),
+        ("  reshare: [a]", 4, "missing post in `syndicate.reshare`"),
     ] {
         let fault = site(block).fault();
         assert_eq!(

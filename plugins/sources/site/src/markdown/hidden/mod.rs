@@ -1,8 +1,8 @@
-//! What is written in a text and shown to no reader, or to those alone who know a password: comments of
-//! all syntaxes, blocks of shortcodes, tags and components that hide or encrypt, elements that HTML
-//! hides. It is taken out before anything else reads the text. A comment without its end hides the rest:
-//! to publish less is better than to publish a remark. Code is left alone, and so are the comments that
-//! mark the end of an excerpt.
+//! Removes the parts of a text that readers do not see, or only see with a password: comments in all
+//! syntaxes, blocks of shortcodes, tags and components that hide or encrypt, and elements that HTML
+//! hides. This happens before any other step. An unclosed comment hides the rest of the text, because
+//! publishing too little is better than publishing a private remark. Code and the comments that mark the
+//! end of an excerpt are kept.
 
 #[cfg(test)]
 mod tests;
@@ -17,7 +17,7 @@ use super::templates::Templates;
 use super::walk::{Rewrite, begins_line, ends_line, rewrite};
 use super::{shortcodes, tags};
 
-/// Comments that say where an excerpt begins or ends.
+/// Comments that mark the start or the end of an excerpt.
 const MARKERS: &[&str] = &[
     "more",
     "truncate",
@@ -30,10 +30,10 @@ const VOID: &[&str] = &[
     "area", "br", "embed", "hr", "img", "input", "link", "meta", "source", "wbr",
 ];
 
-/// Tags of Liquid and Nunjucks around a text in which no tag is one.
+/// Tags of Liquid and Nunjucks around text in which template tags have no meaning.
 const RAW: &[&str] = &["raw", "verbatim"];
 
-/// Comments that begin and end with signs that mean nothing else.
+/// The delimiters of comments that have no other meaning.
 const COMMENTS: &[(&str, &str)] = &[
     ("<%#", "%>"),
     ("<%--", "--%>"),
@@ -42,12 +42,12 @@ const COMMENTS: &[(&str, &str)] = &[
     ("{{- /*", "*/ -}}"),
 ];
 
-/// Returns the text without what its readers do not see.
+/// Returns the text without the parts that readers do not see.
 pub(crate) fn without_hidden(text: &str) -> Cow<'_, str> {
     if !text.contains(['<', '{']) && !text.contains("%%") {
         return Cow::Borrowed(text);
     }
-    let mut hidden = Hidden {
+    let mut hidden = HiddenText {
         templates: Templates::of(text),
         admonitions: Admonitions::default(),
         raw: 0,
@@ -60,50 +60,50 @@ pub(crate) fn without_hidden(text: &str) -> Cow<'_, str> {
     }
 }
 
-struct Hidden<'a> {
+struct HiddenText<'a> {
     templates: Templates<'a>,
     admonitions: Admonitions,
-    /// Where the text ends in which no template tag is one.
+    /// The end of the text in which template tags have no meaning.
     raw: usize,
 }
 
-impl Rewrite for Hidden<'_> {
-    fn is_sign(c: char) -> bool {
+impl Rewrite for HiddenText<'_> {
+    fn is_trigger(c: char) -> bool {
         matches!(c, '<' | '{' | '%')
     }
 
-    fn unindented<'a>(&mut self, line: &'a str, open: &mut String) -> &'a str {
-        let inside = self.admonitions.inside(line);
+    fn strip_indentation<'a>(&mut self, line: &'a str, open: &mut String) -> &'a str {
+        let inside = self.admonitions.strip_indentation(line);
         open.push_str(&line[..line.len() - inside.len()]);
         inside
     }
 
-    fn line(&mut self, _: usize, line: &str, _: &mut String) -> usize {
-        self.admonitions.enter(line);
+    fn rewrite_whole_line(&mut self, _: usize, line: &str, _: &mut String) -> usize {
+        self.admonitions.open(line);
         0
     }
 
-    fn sign(&mut self, at: usize, open: &mut String) -> usize {
+    fn rewrite_at(&mut self, at: usize, open: &mut String) -> usize {
         let rest = &self.text()[at..];
         let comment = COMMENTS.iter().find(|(start, _)| rest.starts_with(start));
         let end = match comment {
             Some((start, end)) => self.end_of(end, at + start.len()),
-            None if rest.starts_with("<!--") => self.html_comment(at, open),
-            None if rest.starts_with('<') => self.element(at),
-            None if rest.starts_with("%%") => self.obsidian_comment(at),
-            None if rest.starts_with('{') => self.braces(at, open),
+            None if rest.starts_with("<!--") => self.skip_html_comment(at, open),
+            None if rest.starts_with('<') => self.skip_element(at),
+            None if rest.starts_with("%%") => self.skip_obsidian_comment(at),
+            None if rest.starts_with('{') => self.skip_braces(at, open),
             None => None,
         };
         end.unwrap_or(at)
     }
 }
 
-impl<'a> Hidden<'a> {
+impl<'a> HiddenText<'a> {
     fn text(&self) -> &'a str {
         self.templates.closers.text()
     }
 
-    /// Returns the offset behind `closer`.
+    /// Returns the offset after the next `closer`.
     fn end_of(&mut self, closer: &'static str, from: usize) -> Option<usize> {
         let close = self.templates.closers.find(closer, from)?;
         Some(close + closer.len())
@@ -113,8 +113,8 @@ impl<'a> Hidden<'a> {
         self.text().len()
     }
 
-    /// Skips `<!-- … -->`, which HTML also lets end at once: `<!-->`. A marker is kept.
-    fn html_comment(&mut self, at: usize, open: &mut String) -> Option<usize> {
+    /// Skips `<!-- … -->`; HTML also allows `<!-->`. An excerpt marker is kept.
+    fn skip_html_comment(&mut self, at: usize, open: &mut String) -> Option<usize> {
         let Some(end) = self.end_of("-->", at + 2) else {
             return Some(self.rest_of_text());
         };
@@ -126,8 +126,8 @@ impl<'a> Hidden<'a> {
         Some(end)
     }
 
-    /// Skips `%% … %%`. A block that has no end goes on to the end of the text.
-    fn obsidian_comment(&mut self, at: usize) -> Option<usize> {
+    /// Skips `%% … %%`. An unclosed block extends to the end of the text.
+    fn skip_obsidian_comment(&mut self, at: usize) -> Option<usize> {
         let (before, rest) = self.text().split_at(at);
         let is_word = before.ends_with(|c: char| c.is_alphanumeric() || c == '%');
         if is_word || rest[2..].starts_with('%') {
@@ -138,7 +138,7 @@ impl<'a> Hidden<'a> {
         end.or_else(|| is_block.then(|| self.rest_of_text()))
     }
 
-    fn braces(&mut self, at: usize, open: &mut String) -> Option<usize> {
+    fn skip_braces(&mut self, at: usize, open: &mut String) -> Option<usize> {
         let rest = &self.text()[at..];
         if at < self.raw {
             return None;
@@ -153,7 +153,7 @@ impl<'a> Hidden<'a> {
             return Some(end);
         }
         if rest.starts_with("{#") {
-            return self.nunjucks_comment(at);
+            return self.skip_nunjucks_comment(at);
         }
         if rest.starts_with("{::comment") && !rest.starts_with("{::comment /}") {
             let end = self
@@ -161,11 +161,12 @@ impl<'a> Hidden<'a> {
                 .or_else(|| self.end_of("{:/}", at));
             return Some(end.unwrap_or_else(|| self.rest_of_text()));
         }
-        self.shortcode(at, open).or_else(|| self.tag(at, open))
+        self.skip_shortcode(at, open)
+            .or_else(|| self.skip_tag(at, open))
     }
 
     /// Skips `{# … #}`; `{#name}` is the id of a heading.
-    fn nunjucks_comment(&mut self, at: usize) -> Option<usize> {
+    fn skip_nunjucks_comment(&mut self, at: usize) -> Option<usize> {
         let end = self.end_of("#}", at + 2)?;
         let brace = self.templates.closers.find("}", at + 2)?;
         let inside = &self.text()[at + 2..brace];
@@ -173,7 +174,7 @@ impl<'a> Hidden<'a> {
         (!is_id).then_some(end)
     }
 
-    fn shortcode(&mut self, at: usize, open: &mut String) -> Option<usize> {
+    fn skip_shortcode(&mut self, at: usize, open: &mut String) -> Option<usize> {
         let tag = self.templates.shortcode(at)?;
         let is_block = !tag.closes && !tag.closes_itself;
         let privacy = if is_block {
@@ -183,17 +184,17 @@ impl<'a> Hidden<'a> {
         };
         if privacy != Privacy::Open {
             let end = self.templates.end_of_shortcode(tag.name, tag.end);
-            // `{{< comment id=1 >}}` may show what a reader said.
+            // `{{< comment id=1 >}}` may show a reader's comment.
             let is_all =
                 privacy == Privacy::Private && (tag.name != "comment" || tag.arguments.is_empty());
             return end.or_else(|| is_all.then(|| self.rest_of_text()));
         }
         let is_code = is_block && shortcodes::is_code(tag.name);
         let end = is_code.then(|| self.templates.end_of_shortcode(tag.name, tag.end));
-        self.keep(at, end.flatten().unwrap_or(tag.end), open)
+        self.copy_unchanged(at, end.flatten().unwrap_or(tag.end), open)
     }
 
-    fn tag(&mut self, at: usize, open: &mut String) -> Option<usize> {
+    fn skip_tag(&mut self, at: usize, open: &mut String) -> Option<usize> {
         let tag = self.templates.tag(at)?;
         let end = |hidden: &mut Self| hidden.templates.end_of_tag(&tag.end_name(), tag.end);
         match privacy(tag.name) {
@@ -209,17 +210,17 @@ impl<'a> Hidden<'a> {
             self.raw = end(self).unwrap_or(tag.end);
         }
         let code_end = tags::is_code(tag.name).then(|| end(self)).flatten();
-        self.keep(at, code_end.unwrap_or(tag.end), open)
+        self.copy_unchanged(at, code_end.unwrap_or(tag.end), open)
     }
 
-    /// Keeps what is before `end` as it is.
-    fn keep(&self, at: usize, end: usize, open: &mut String) -> Option<usize> {
+    /// Copies the text between `at` and `end` unchanged.
+    fn copy_unchanged(&self, at: usize, end: usize, open: &mut String) -> Option<usize> {
         open.push_str(&self.text()[at..end]);
         Some(end)
     }
 
     /// Skips an element that no reader sees.
-    fn element(&mut self, at: usize) -> Option<usize> {
+    fn skip_element(&mut self, at: usize) -> Option<usize> {
         let inside = &self.text()[at + 1..];
         let length = inside.find(|c: char| !c.is_ascii_alphanumeric() && !"-_.:".contains(c))?;
         let name = inside[..length].to_owned();
@@ -236,8 +237,8 @@ impl<'a> Hidden<'a> {
         Some(self.end_of_element(&name, close + 1))
     }
 
-    /// Returns the offset behind the end tag of the element `name` that is open at `from`, or the end
-    /// of the text.
+    /// Returns the offset after the end tag of the element `name`, which is open at `from`, or the end of
+    /// the text.
     fn end_of_element(&mut self, name: &str, mut from: usize) -> usize {
         let mut depth = 1_usize;
         while let Some(at) = self.templates.closers.find("<", from) {
@@ -265,7 +266,7 @@ impl<'a> Hidden<'a> {
     }
 }
 
-/// Returns whether the attributes of an element hide it, in HTML or in JSX.
+/// Returns `true` if the attributes of an element hide it, in HTML or in JSX.
 fn is_hidden(attributes: &str) -> bool {
     const MAX: usize = 4_000;
     if attributes.len() > MAX {

@@ -1,4 +1,4 @@
-//! Real sites, joined with their built pages, against what their generators made of them.
+//! Real sites joined with their built pages, compared with the output of their generators.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,15 +11,15 @@ use super::{folder, text};
 use crate::PLUGIN;
 use crate::tests::scan_at;
 
-/// A site's posts beside what is known of them.
-struct Built {
+/// The posts of a site with their expected data.
+struct BuiltCorpus {
     base_url: String,
     truth: Vec<(Value, Option<Item>)>,
-    /// What was read as posts and is none.
-    strangers: Vec<String>,
+    /// The items that are not posts.
+    unexpected: Vec<String>,
 }
 
-impl Built {
+impl BuiltCorpus {
     /// Reads the site with the options that `init` would write.
     fn read(name: &str) -> Self {
         let folder = folder(name);
@@ -47,11 +47,11 @@ impl Built {
         Self {
             base_url: about["base_url"].as_str().unwrap().to_owned(),
             truth: truth.collect(),
-            strangers: items.into_keys().collect(),
+            unexpected: items.into_keys().collect(),
         }
     }
 
-    /// The posts that the generator made a page of, each with what was read of it.
+    /// Returns the expected data and the item of each post with a page.
     fn pages(&self) -> Vec<(&Value, &Item)> {
         let built = self
             .truth
@@ -68,7 +68,7 @@ impl Built {
             .collect()
     }
 
-    /// What differs between the pages and the items, where anything is known.
+    /// Returns the differences between pages and items, for expected values that are known.
     fn misses<T: PartialEq + std::fmt::Debug>(
         &self,
         expected: impl Fn(&Value) -> Option<T>,
@@ -82,9 +82,9 @@ impl Built {
         compared.collect()
     }
 
-    /// Everything but the excerpts, of which each generator has its own notion.
-    fn assert_facts(&self) {
-        assert_eq!(self.strangers, [""; 0]);
+    /// Checks all fields but the excerpts, which each generator cuts differently.
+    fn assert_fields(&self) {
+        assert_eq!(self.unexpected, [""; 0]);
         let host = url::Url::parse(&self.base_url).unwrap();
         let urls = self.misses(
             |post| Some(host.join(&text(&post["url_path"])?).unwrap().to_string()),
@@ -142,8 +142,8 @@ impl Built {
         assert_eq!(images, [""; 0]);
     }
 
-    /// Posts that the generator made no page of are none, drafts, or held back; others go out.
-    fn assert_unpublished(&self) {
+    /// Checks that posts without a page are missing, drafts or held, and that all others are sent.
+    fn assert_publication_state(&self) {
         for (post, item) in &self.truth {
             let Some(item) = item else {
                 assert!(post["html"].is_null(), "{}", post["source"]);
@@ -160,7 +160,7 @@ impl Built {
         }
     }
 
-    /// The generator's excerpts that do not begin as ours do.
+    /// Returns the generator's excerpts whose beginning differs from ours.
     fn excerpt_misses(&self) -> Vec<String> {
         let pages = self.pages().into_iter();
         let pages = pages.filter(|(post, _)| post["description_kind"] == "auto-excerpt");
@@ -178,27 +178,27 @@ impl Built {
 
 #[test]
 #[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
-fn a_hugo_site_is_read_as_hugo_builds_it() {
-    let built = Built::read("hugo-papermod");
-    built.assert_facts();
-    built.assert_unpublished();
+fn corpus_hugo_matches_pages() {
+    let built = BuiltCorpus::read("hugo-papermod");
+    built.assert_fields();
+    built.assert_publication_state();
     assert_eq!(built.excerpt_misses(), [""; 0]);
 }
 
 #[test]
 #[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
-fn a_zola_site_is_read_as_zola_builds_it() {
-    let built = Built::read("zola-testsite");
-    built.assert_facts();
-    built.assert_unpublished();
+fn corpus_zola_matches_pages() {
+    let built = BuiltCorpus::read("zola-testsite");
+    built.assert_fields();
+    built.assert_publication_state();
     assert_eq!(built.excerpt_misses(), [""; 0]);
 }
 
 #[test]
 #[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
-fn a_docusaurus_blog_is_read_as_docusaurus_builds_it() {
-    let built = Built::read("docusaurus-babel");
-    built.assert_facts();
-    built.assert_unpublished();
+fn corpus_docusaurus_matches_pages() {
+    let built = BuiltCorpus::read("docusaurus-babel");
+    built.assert_fields();
+    built.assert_publication_state();
     assert_eq!(built.excerpt_misses(), [""; 0]);
 }

@@ -1,0 +1,174 @@
+//! Front matter as a map that is queried by key. Authors spell the same key in many ways
+//! (`coverImage`, `cover_image`, `Cover-Image`), so a key that is not found exactly is looked up
+//! again, ignoring case, `_` and `-`.
+
+use serde_json::{Map, Value};
+
+use super::fence::FrontMatterFormat;
+use super::layout;
+use super::split::Split;
+use crate::value::is_blank;
+
+/// The front matter of one file and its position in the file.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct FrontMatter {
+    /// Keys and values written in the file.
+    pub(crate) map: Map<String, Value>,
+    /// Default values from the generator's config and the folders around the file.
+    pub(crate) inherited: Map<String, Value>,
+    /// `true` if the file has front matter, even if it is empty.
+    pub(crate) is_present: bool,
+    is_yaml: bool,
+    source: String,
+    first_line: usize,
+}
+
+impl FrontMatter {
+    pub(super) fn new(map: Map<String, Value>, split: &Split<'_>) -> Self {
+        Self {
+            map,
+            inherited: Map::new(),
+            is_present: split.format.is_some(),
+            is_yaml: split.format == Some(FrontMatterFormat::Yaml),
+            source: split.source.to_owned(),
+            first_line: split.first_line,
+        }
+    }
+
+    /// Returns the value at a path of keys joined by dots, unless it is blank. A value of the file
+    /// overrides an inherited one even if it is blank.
+    pub(crate) fn get(&self, path: &str) -> Option<&Value> {
+        let found = at_path(&self.map, path).or_else(|| at_path(&self.inherited, path));
+        found.filter(|value| !is_blank(value))
+    }
+
+    /// Returns the first of `paths` that has a value, and that value.
+    pub(crate) fn first<'a, 'k>(
+        &'a self,
+        paths: impl IntoIterator<Item = &'k str>,
+    ) -> Option<(&'k str, &'a Value)> {
+        paths
+            .into_iter()
+            .find_map(|path| Some((path, self.get(path)?)))
+    }
+
+    /// Removes the value that [`FrontMatter::get`] finds at `path`. Returns `false` if it has none.
+    pub(crate) fn remove(&mut self, path: &str) -> bool {
+        remove(&mut self.map, path) || remove(&mut self.inherited, path)
+    }
+
+    /// Returns the line of the key at `path`, counted from 1 in the file. The line is found by indentation;
+    /// `None` if no line matches.
+    pub(crate) fn line_of(&self, path: &str) -> Option<usize> {
+        let mut whole = layout::lines(&self.source, self.is_yaml);
+        if let Some(line) = whole.find(|line| line.depth == 0 && opens(line.text, path)) {
+            return Some(self.first_line + line.index);
+        }
+        let mut lines = layout::lines(&self.source, self.is_yaml);
+        let mut found: Option<layout::Line<'_>> = None;
+        for key in path.split('.') {
+            let above = found.as_ref().map(|line| line.depth);
+            let is_below = |line: &layout::Line<'_>| !self.is_yaml || Some(line.depth) > above;
+            let mut below = lines.by_ref().take_while(is_below);
+            match below.find(|line| opens(line.text, key)) {
+                Some(line) => found = Some(line),
+                None => break,
+            }
+        }
+        found.map(|line| self.first_line + line.index)
+    }
+
+    /// Returns `true` if YAML reads the end of the value at `path` as a comment, because the value is not
+    /// quoted and contains ` #`.
+    pub(crate) fn is_cut_by_comment(&self, path: &str) -> bool {
+        self.yaml_source(path).is_some_and(|value| {
+            !value.starts_with(['"', '\'', '|', '>', '{', '[', '#']) && value.contains(" #")
+        })
+    }
+
+    /// Returns `true` if the YAML value at `path` is quoted, which makes it a string.
+    pub(crate) fn is_quoted(&self, path: &str) -> bool {
+        let source = self.yaml_source(path);
+        source.is_some_and(|value| value.starts_with(['"', '\'']))
+    }
+
+    /// Returns `true` if the null at `path` is written out (`null`, `~`). Only YAML can leave it empty.
+    pub(crate) fn is_written_null(&self, path: &str) -> bool {
+        match self.yaml_source(path) {
+            Some(value) => !value.is_empty() && !value.starts_with('#'),
+            None => !self.is_yaml,
+        }
+    }
+
+    /// Returns the rest of the YAML line after the key at `path`.
+    fn yaml_source(&self, path: &str) -> Option<&str> {
+        let line = self.line_of(path).filter(|_| self.is_yaml)?;
+        let (_, value) = self
+            .source
+            .lines()
+            .nth(line - self.first_line)?
+            .split_once(':')?;
+        Some(value.trim())
+    }
+}
+
+fn at_path<'a>(map: &'a Map<String, Value>, path: &str) -> Option<&'a Value> {
+    member(map, path).or_else(|| {
+        let (first, rest) = path.split_once('.')?;
+        rest.split('.')
+            .try_fold(member(map, first)?, |value, key| match value {
+                Value::Object(map) => member(map, key),
+                Value::Array(values) => values.get(key.parse::<usize>().ok()?),
+                _ => None,
+            })
+    })
+}
+
+/// Returns `true` if `line` assigns a value to `key`.
+fn opens(line: &str, key: &str) -> bool {
+    const QUOTES: [char; 3] = ['"', '\'', ' '];
+    let line = line.trim_start_matches([' ', '\t', '-', '{']);
+    line.split_once([':', '='])
+        .is_some_and(|(head, _)| same_key(head.trim_matches(QUOTES), key))
+}
+
+/// Returns the member of `map` named `key`, ignoring case, `_` and `-` if no name is equal.
+fn member<'a>(map: &'a Map<String, Value>, key: &str) -> Option<&'a Value> {
+    map.get(key).or_else(|| {
+        map.iter()
+            .find(|(name, _)| same_key(name, key))
+            .map(|(_, value)| value)
+    })
+}
+
+/// Removes the member at a path of keys from `map`. Returns `false` if it has none.
+fn remove(map: &mut Map<String, Value>, path: &str) -> bool {
+    let (key, rest) = match path.split_once('.') {
+        Some((key, rest)) => (key, Some(rest)),
+        None => (path, None),
+    };
+    let named = |map: &Map<String, Value>| {
+        let mut names = map.keys();
+        names.find(|name| same_key(name, key)).cloned()
+    };
+    if map.remove(path).is_some() {
+        return true;
+    }
+    let Some(name) = named(map) else {
+        return false;
+    };
+    match (rest, map.get_mut(&name)) {
+        (Some(rest), Some(Value::Object(inner))) => remove(inner, rest),
+        (Some(_), _) => false,
+        (None, _) => map.remove(&name).is_some(),
+    }
+}
+
+fn same_key(one: &str, other: &str) -> bool {
+    fn folded(key: &str) -> impl Iterator<Item = char> {
+        key.chars()
+            .filter(|c| !matches!(c, '_' | '-'))
+            .flat_map(char::to_lowercase)
+    }
+    folded(one).eq(folded(other))
+}

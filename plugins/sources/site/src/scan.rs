@@ -1,0 +1,380 @@
+//! Scans a site: reads its Markdown files and returns items and diagnostics. A bad file does not stop the
+//! others. Clashing files are found at the end, when built pages have supplied the URLs.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use jiff::Timestamp;
+use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
+use syndicate_api::{Code, Diagnostic, Error, Result, SourceScan, did_you_mean, suggest};
+
+use crate::built::{self, BuiltSite, Joined, Joiner};
+use crate::clashes::{self, join_names};
+use crate::conflict_copies;
+use crate::document::{Document, MAX_BYTES};
+use crate::fields::{self, FileItem};
+use crate::generators::{Acceptance, RouteError};
+use crate::identity::ID_KEY;
+use crate::likely_copies;
+use crate::options::ContentOption;
+use crate::permalink::{PLACEHOLDERS, is_date_part};
+use crate::post_file::PostFile;
+use crate::site::Site;
+use crate::unsupported_formats;
+use crate::value::{cannot_read, unreadable};
+use crate::walk::files;
+
+/// Returns the error for a missing folder of posts, with a suggestion of a similar folder.
+fn missing_folder(site: &Site, path: &str) -> Error {
+    let shown = site.relative_to_pipeline(path);
+    let entries = std::fs::read_dir(&site.root)
+        .into_iter()
+        .flatten()
+        .flatten();
+    let folders = entries.filter(|entry| entry.path().is_dir());
+    let names = folders.filter_map(|entry| entry.file_name().into_string().ok());
+    let names: Vec<String> = names.collect();
+    let hint = did_you_mean(path, names.iter().map(String::as_str));
+    let hint = hint
+        .unwrap_or_else(|| "set `content` to the folder of posts, relative to `path`".to_owned());
+    let source = &site.source;
+    let message = format!("the folder of posts `{shown}` of source `{source}` is missing");
+    Diagnostic::option(&["content"], message)
+        .with_hint(hint)
+        .into()
+}
+
+/// Reads the whole site as of `now`.
+///
+/// # Errors
+/// Returns an error if a pattern of the options is not a glob or a folder of posts is missing.
+pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<SourceScan> {
+    if site.options.content == ContentOption::Built {
+        return built::scan(site);
+    }
+    let selection = site.selection()?;
+    let mut scanner = Scanner::new(site, now);
+    for folder in site.content() {
+        let there = site.root.join(&folder.path).is_dir();
+        if !there && folder.required {
+            return Err(missing_folder(site, &folder.path));
+        }
+        if there {
+            let walked = files(&site.root, &folder.path, &selection);
+            let (posts, copies) = conflict_copies::separate_copies(walked.files);
+            scanner.read_files(posts);
+            scanner.note_copies(copies);
+            scanner.note_unsupported(&walked.unsupported);
+            for (folder, diagnostic) in walked.unlisted {
+                scanner.report_unlisted(&folder, diagnostic);
+            }
+        }
+    }
+    Ok(scanner.finish())
+}
+
+/// The state of a scan.
+struct Scanner<'a> {
+    site: &'a Site,
+    now: Timestamp,
+    scan: SourceScan,
+    joiner: Option<Joiner<'a>>,
+    read: Vec<Joined>,
+    /// The files that were read. One content folder may contain another, so a file may be found twice.
+    files: BTreeSet<String>,
+    /// The copies by sync programs, relative to pipeline.yaml.
+    copies: Vec<String>,
+    /// The posts in unsupported formats, relative to pipeline.yaml.
+    unsupported: Vec<String>,
+    /// The line of `syndicate.id`, by the file's path relative to pipeline.yaml.
+    id_lines: BTreeMap<String, usize>,
+    /// The files that each note is about, by the note.
+    notes: BTreeMap<String, Vec<String>>,
+    /// The posts without a URL, relative to pipeline.yaml.
+    without_url: Vec<(String, RouteError)>,
+}
+
+impl<'a> Scanner<'a> {
+    /// Starts a scan of `site` as of `now`.
+    fn new(site: &'a Site, now: Timestamp) -> Self {
+        let mut scan = SourceScan::default();
+        if site.options.url.is_none() {
+            scan.notes.clone_from(&site.conventions.config.url_notes);
+        }
+        scan.notes.extend_from_slice(&site.conventions.notes);
+        Self {
+            site,
+            now,
+            scan,
+            joiner: BuiltSite::of(site).map(|built| Joiner::new(built, now)),
+            read: Vec::new(),
+            files: BTreeSet::new(),
+            copies: Vec::new(),
+            unsupported: Vec::new(),
+            id_lines: BTreeMap::new(),
+            notes: BTreeMap::new(),
+            without_url: Vec::new(),
+        }
+    }
+
+    /// Reads files in parallel.
+    fn read_files(&mut self, files: Vec<(PostFile, Result<PathBuf, Diagnostic>)>) {
+        let known = &mut self.files;
+        let mut is_new = |file: &PostFile| known.insert(file.on_disk.clone());
+        let files: Vec<_> = files.into_iter().filter(|(file, _)| is_new(file)).collect();
+        let read: Vec<FileOutcome> = files
+            .into_par_iter()
+            .filter_map(|(file, found)| self.read_file(&file, found))
+            .collect();
+        for FileOutcome {
+            path,
+            id_line,
+            result,
+        } in read
+        {
+            self.id_lines
+                .extend(id_line.map(|line| (path.clone(), line)));
+            match result {
+                Ok(ReadPost {
+                    joined,
+                    route_error,
+                    note,
+                }) => {
+                    if let Some(note) = note {
+                        self.notes.entry(note).or_default().push(path.clone());
+                    }
+                    self.without_url
+                        .extend(route_error.map(|error| (path, error)));
+                    self.read.push(joined);
+                }
+                Err(diagnostic) => self.scan.faults.push(diagnostic.in_file(path)),
+            }
+        }
+    }
+
+    /// Reads one file; returns `None` if it is not a post.
+    fn read_file(
+        &self,
+        file: &PostFile,
+        found: Result<PathBuf, Diagnostic>,
+    ) -> Option<FileOutcome> {
+        let mut id_line = None;
+        let item = match open_post(self.site, file, found.as_deref()) {
+            OpenedFile::Post(document) => {
+                let front = &document.front;
+                id_line = front.get(ID_KEY).and_then(|_| front.line_of(ID_KEY));
+                fields::read_item(self.site, file, document, self.now)
+            }
+            OpenedFile::Other(_) => return None,
+            OpenedFile::Unreadable(diagnostic) => Err(diagnostic),
+        };
+        let result = |read: FileItem| ReadPost {
+            note: read.protection_note(),
+            joined: match (&self.joiner, found) {
+                (Some(joiner), Ok(markdown)) => {
+                    let is_protected = read.is_protected();
+                    joiner.join(read.item, markdown, is_protected)
+                }
+                _ => Joined::without_page(read.item),
+            },
+            route_error: read.route_error,
+        };
+        Some(FileOutcome {
+            path: self.site.relative_to_pipeline(&file.on_disk),
+            id_line,
+            result: item.map(result),
+        })
+    }
+
+    /// Adds a diagnostic for a folder that cannot be listed.
+    fn report_unlisted(&mut self, folder: &str, diagnostic: Diagnostic) {
+        let path = self.site.relative_to_pipeline(folder);
+        self.scan.faults.push(diagnostic.in_file(path));
+    }
+
+    /// Records files that are copies of other files.
+    fn note_copies(&mut self, copies: Vec<(PostFile, String)>) {
+        for (file, _) in copies {
+            if self.files.insert(file.on_disk.clone()) {
+                self.copies
+                    .push(self.site.relative_to_pipeline(&file.on_disk));
+            }
+        }
+    }
+
+    /// Records files in unsupported formats.
+    fn note_unsupported(&mut self, files: &[PostFile]) {
+        for file in files {
+            let is_post = self.site.generator.accepts(file) != Acceptance::Never;
+            if is_post
+                && unsupported_formats::may_be_post(file)
+                && self.files.insert(file.on_disk.clone())
+            {
+                self.unsupported
+                    .push(self.site.relative_to_pipeline(&file.on_disk));
+            }
+        }
+    }
+
+    /// Reports the posts without a URL. If no post has a value for a placeholder of the user's pattern, the
+    /// pattern itself is reported as invalid.
+    fn report_missing_urls(&mut self) {
+        let pattern = self.site.options.permalink.as_deref();
+        let mut names = self
+            .without_url
+            .iter()
+            .map(|(_, error)| error.placeholder());
+        let first = names.next().flatten();
+        let is_of_all = self.read.iter().filter(|read| !read.item.draft).count()
+            == self.without_url.len()
+            && names.all(|name| name == first);
+        if let (Some(pattern), Some(name), true) = (pattern, first, is_of_all)
+            && !is_date_part(name)
+        {
+            let fault = unknown_placeholder(pattern, name);
+            self.scan.faults.push(fault);
+            return;
+        }
+        for (path, error) in &self.without_url {
+            self.notes
+                .entry(missing_url_note(error))
+                .or_default()
+                .push(path.clone());
+        }
+    }
+
+    /// Joins the posts with their pages, separates clashing posts and returns the result.
+    fn finish(mut self) -> SourceScan {
+        self.report_missing_urls();
+        let read = std::mem::take(&mut self.read);
+        let mut items = match &self.joiner {
+            Some(joiner) => joiner.finish(read),
+            None => read.into_iter().map(|read| read.item).collect(),
+        };
+        likely_copies::hold(&mut items);
+        let (items, clashes) = clashes::separate(items, &self.id_lines);
+        self.scan.notes.extend(self.site.zone_note(&items));
+        self.scan.items = items;
+        let notes = self.notes.iter();
+        let notes = notes.map(|(note, paths)| combine_note(note, paths));
+        self.scan.notes.extend(notes);
+        self.scan.notes.extend(conflict_copies::note(&self.copies));
+        self.scan
+            .notes
+            .extend(unsupported_formats::notes(&self.unsupported));
+        self.scan.faults.extend(clashes);
+        if self.scan.items.is_empty() && self.scan.faults.is_empty() {
+            let folders: Vec<String> = self
+                .site
+                .content()
+                .iter()
+                .map(|folder| format!("`{}`", self.site.relative_to_pipeline(&folder.path)))
+                .collect();
+            self.scan
+                .notes
+                .push(format!("no posts found in {}", folders.join(" or ")));
+        }
+        self.scan
+    }
+}
+
+/// Returns the note about a post without a URL.
+pub(crate) fn missing_url_note(error: &RouteError) -> String {
+    format!("it has no URL, because {}", error.reason())
+}
+
+/// Combines a note and the files at `paths` that it is about into one message.
+fn combine_note(note: &str, paths: &[String]) -> String {
+    let names: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let names = join_names(&names);
+    let posts = match paths.len() {
+        1 => return format!("{names}: {note}"),
+        2 | 3 => names,
+        count => format!("{count} posts ({names})"),
+    };
+    match note.strip_prefix("it has ") {
+        Some(rest) => format!("{posts} have {rest}"),
+        None => format!("{posts}, each: {note}"),
+    }
+}
+
+fn unknown_placeholder(pattern: &str, name: &str) -> Diagnostic {
+    let message = format!(
+        "unknown placeholder `{name}` in the option `permalink`, `{pattern}`: no post has a value for it"
+    );
+    let diagnostic = Diagnostic::new(Code::InvalidConfig, message);
+    match suggest(name, PLACEHOLDERS) {
+        Some(hint) => diagnostic.with_hint(hint),
+        None => diagnostic,
+    }
+}
+
+/// The result of reading a file.
+struct FileOutcome {
+    /// The file's path relative to pipeline.yaml.
+    path: String,
+    id_line: Option<usize>,
+    result: Result<ReadPost, Diagnostic>,
+}
+
+/// The item of a file, with a note about it.
+struct ReadPost {
+    joined: Joined,
+    /// The reason why the item has no URL.
+    route_error: Option<RouteError>,
+    note: Option<String>,
+}
+
+/// A file of the content folders after opening it.
+pub(crate) enum OpenedFile {
+    /// A post.
+    Post(Document),
+    /// Not a post, with the reason.
+    Other(&'static str),
+    /// A file that may be a post but cannot be read or parsed.
+    Unreadable(Diagnostic),
+}
+
+/// Opens and parses a file. `found` is its path on disk, or the reason why it cannot be read.
+pub(crate) fn open_post(
+    site: &Site,
+    file: &PostFile,
+    found: Result<&Path, &Diagnostic>,
+) -> OpenedFile {
+    let generator = &site.generator;
+    let acceptance = generator.accepts(file);
+    if acceptance == Acceptance::Never {
+        return OpenedFile::Other("the generator builds no post from a file with this name");
+    }
+    let document = found
+        .map_err(Diagnostic::clone)
+        .and_then(read_bytes)
+        .and_then(|bytes| Document::parse(bytes, site.conventions.syntax));
+    let mut document = match document {
+        Ok(document) => document,
+        Err(diagnostic) => return OpenedFile::Unreadable(diagnostic),
+    };
+    if acceptance == Acceptance::WithFrontMatter && !document.front.is_present {
+        return OpenedFile::Other("it has no front matter");
+    }
+    if document.is_empty() {
+        return OpenedFile::Other("it is empty");
+    }
+    document.front.inherited = generator.inherited(file, &document.front);
+    if !generator.is_post(file, &document.front) {
+        return OpenedFile::Other("the generator builds another kind of page from it");
+    }
+    OpenedFile::Post(document)
+}
+
+/// Reads a file; fails if it is larger than [`MAX_BYTES`].
+fn read_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    let size = std::fs::metadata(path).map_err(cannot_read)?.len();
+    if size > MAX_BYTES {
+        return Err(unreadable(format!(
+            "it has {size} bytes, but a post may have at most {MAX_BYTES}"
+        ))
+        .with_hint("list it under `exclude`"));
+    }
+    std::fs::read(path).map_err(cannot_read)
+}
