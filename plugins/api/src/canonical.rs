@@ -49,7 +49,7 @@ mod tests {
     use serde_json::{Value, json};
 
     #[test]
-    fn keys_are_sorted_at_every_depth() {
+    fn canonical_json_sorts_nested_keys() {
         let value = json!({"b": [{"z": 1, "a": null}], "a": "\"ü\n"});
         assert_eq!(
             canonical_json(&value),
@@ -58,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn it_reads_back_as_the_same_value() {
+    fn canonical_json_round_trips() {
         let value = json!({"n": -1.5, "t": true, "e": {}, "l": []});
         let back: Value = serde_json::from_str(&canonical_json(&value)).unwrap();
         assert_eq!(back, value);

@@ -104,7 +104,7 @@ codes! {
     MaxPerRun "max_per_run" Wait "The limit `policy.max_per_run` is reached; older posts are sent first." "Run again, or name it with `--only`.";
     Claimed "claimed" Wait "Another run is sending it, or was until a few minutes ago." "Run again once that run has ended.";
     NotApproved "not_approved" Ask "The policy requires approval, and this payload has none; a change of text or picture voids an earlier one." "Check it with `syndicate preview`, then run `syndicate approve`.";
-    OutcomeUnknown "outcome_unknown" Ask "A request that may have created it got no clear response; it is never repeated blindly." "Check on the platform if it exists, then record the result with `syndicate settle`.";
+    OutcomeUnknown "outcome_unknown" Ask "A request that may have created it got no clear response; it is never repeated blindly." "Look at the platform for it, then record the result with `syndicate settle`.";
     TemplateError "template_error" Fault "Its template cannot be rendered." "";
     TextTooLong "text_too_long" Fault "Its commentary is longer than the sink allows, and no part of it may be shortened." "Wrap a part in `{{fit …}}`, or shorten the text.";
     TextEmpty "text_empty" Fault "Its commentary is empty." "Write something in the template or under `syndicate.commentary`.";
@@ -188,7 +188,7 @@ mod tests {
     fn codes_are_unique_and_snake_case() {
         let mut seen = std::collections::BTreeSet::new();
         for code in Code::ALL {
-            assert!(seen.insert(code.as_str()), "`{code}` stands twice");
+            assert!(seen.insert(code.as_str()), "duplicate code `{code}`");
             assert!(
                 code.as_str()
                     .chars()

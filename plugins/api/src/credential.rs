@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn days_are_whole_and_an_end_is_an_end() {
+    fn days_left_counts_whole_days() {
         let now: Timestamp = "2026-11-22T12:00:00Z".parse().unwrap();
         for (expires, days, over) in [
             ("2026-11-24T11:59:59Z", Some(1), false),
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refresh_token_has_an_end_of_its_own() {
+    fn refresh_token_expires_separately() {
         let now: Timestamp = "2026-11-22T12:00:00Z".parse().unwrap();
         let mut grant = grant("2026-11-22T12:00:00Z");
         assert!(grant.is_refreshable(now));
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn no_secret_is_printed() {
+    fn debug_hides_tokens() {
         assert!(!format!("{:?}", grant("2026-11-22T12:00:00Z")).contains("very"));
     }
 }

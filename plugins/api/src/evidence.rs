@@ -123,13 +123,13 @@ mod tests {
     }
 
     #[test]
-    fn text_under_twenty_words_is_no_evidence() {
+    fn short_text_has_no_digest() {
         assert_eq!(of(&TEXT.replace(" twenty", "")), None);
         assert!(of(&"日本語の記事です。".repeat(5)).is_some());
     }
 
     #[test]
-    fn title_from_file_name_is_no_evidence() {
+    fn derived_title_has_no_digest() {
         let mut item = Item {
             title: Some("A  title".to_owned()),
             ..Item::default()

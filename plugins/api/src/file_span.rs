@@ -88,7 +88,7 @@ mod tests {
         assert_eq!(FileSpan::at_offset(text, 0), FileSpan::at(1, 1));
         let last = text.rfind('ü').unwrap();
         assert_eq!(FileSpan::at_offset(text, last), FileSpan::at(2, 5));
-        // Inside the two bytes of the letter, and behind the text.
+        // Inside the two bytes of the letter, and after the text.
         assert_eq!(FileSpan::at_offset(text, last + 1), FileSpan::at(2, 5));
         assert_eq!(FileSpan::at_offset(text, 99), FileSpan::at(3, 1));
     }

@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn every_form_is_understood() {
+    fn interpolate_handles_each_form() {
         for (text, expected) in [
             ("plain", "plain"),
             ("${A}", "1"),
@@ -102,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unset_variable_without_default_is_named() {
+    fn unset_variable_is_an_error() {
         assert_eq!(
             with_env("a ${NOPE} b"),
             Err(UnsetVariable("NOPE".to_owned()))

@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn slots_are_filled_and_nothing_else() {
+    fn fill_replaces_only_slots() {
         let slots = BTreeMap::from([
             ("author".to_owned(), "urn:a".to_owned()),
             ("media:0".to_owned(), "urn:m".to_owned()),
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn the_hash_follows_text_and_picture_but_not_the_file_name() {
+    fn hash_ignores_file_name() {
         let original = payload();
         let mut renamed = original.clone();
         renamed.media[0].file = None;

@@ -72,16 +72,16 @@ macro_rules! stage {
                 Vec::new()
             }
 
-            #[doc = concat!("The running ", $noun, ".")]
+            #[doc = concat!("Builds the ", $noun, ".")]
             ///
             /// # Errors
             /// Returns an error if the options refer to something unusable, such as a missing folder.
             fn build(&self, place: &ComponentContext) -> crate::Result<Box<dyn $stage>>;
         }
 
-        #[doc = concat!("Checked options that yield the running ", $noun, ".")]
+        #[doc = concat!("Valid options, from which the program builds the ", $noun, ".")]
         pub trait $build: Send + Sync {
-            #[doc = concat!("The running ", $noun, ".")]
+            #[doc = concat!("Builds the ", $noun, ".")]
             ///
             /// # Errors
             /// Returns an error if the options refer to something unusable.
@@ -108,7 +108,7 @@ stage!(SinkOptions, BuildSink, SinkPlugin, Sink, "sink");
 
 macro_rules! plugin {
     ($plugin:ident, $options:ident, $build:ident, $noun:literal $(, $field:ident: $type:ty, $doc:literal)*) => {
-        #[doc = concat!("A row of the registry: one type of ", $noun, ".")]
+        #[doc = concat!("The declaration of a type of ", $noun, ".")]
         #[derive(Clone, Copy)]
         pub struct $plugin {
             /// The `type` in pipeline.yaml.
@@ -150,9 +150,9 @@ plugin!(
     defaults: Option<&'static str>,
     "The top-level key of pipeline.yaml whose keys are defaults for this type's options.",
     detect: fn(&Path) -> Option<DetectedSource>,
-    "Recognises, for `init`, what lies in a folder; `None` where nothing of its kind does.",
+    "Detects a site or feed in a folder, for `init`. Returns `None` if there is none of its kind.",
     exclude: fn(&Path, &[&str]) -> Option<Exclusion>,
-    "Returns how the site in a folder is kept from publishing those of the named files in it that it would publish; `None` where it would publish none."
+    "Returns a way to keep the site in a folder from publishing the named files. Returns `None` if it would publish none of them."
 );
 plugin!(
     TransformPlugin,
@@ -163,5 +163,5 @@ plugin!(
 plugin!(
     SinkPlugin, SinkOptions, BuildSink, "sink",
     sandbox_options: Option<&'static [(&'static str, &'static str)]>,
-    "For sinks that the sandbox can stand in for: the options, besides `endpoint`, to use there."
+    "The options for the sandbox, besides `endpoint`; `None` if the sandbox cannot replace the platform."
 );

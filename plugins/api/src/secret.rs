@@ -77,7 +77,7 @@ mod tests {
     use crate::Env;
 
     #[test]
-    fn it_is_never_printed() {
+    fn secret_is_never_printed() {
         let secret = Secret::new("AQX-very-secret");
         assert!(!format!("{secret:?}").contains("very"));
         let revealed = secret.reveal(&Env::empty()).unwrap();
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_looked_up_when_used() {
+    fn secret_is_read_when_used() {
         let env = Env::from_pairs([("TOKEN", "abc\n")]);
         assert_eq!(
             Secret::new("${TOKEN}")

@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn own_address_may_have_a_fragment() {
+    fn url_key_may_have_fragment() {
         let keys = ["https://a.org/log#v2", "news:2"];
         let mut items = [
             item("https://a.org/log#v2", &keys),

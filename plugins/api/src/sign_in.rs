@@ -84,7 +84,7 @@ pub trait SignIn: Send + Sync {
         cx: &Context,
         grant: &Credential,
     ) -> Result<Option<Vec<String>>, PublishError> {
-        // Most platforms know no pages.
+        // Most platforms have only personal accounts.
         let _ = (cx, grant);
         Ok(None)
     }

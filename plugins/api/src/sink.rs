@@ -239,7 +239,7 @@ pub trait Sink: Send + Sync {
         revision: &Revision,
     ) -> Result<(), PublishError> {
         let _ = (cx, receipt, revision);
-        Err(unsupported("this sink cannot change a post that is out"))
+        Err(unsupported("this sink cannot change a published post"))
     }
 
     /// Requests the account of the current token, by the platform's identifier. Returns `None` if the sink has no
@@ -282,12 +282,12 @@ pub trait Sink: Send + Sync {
     /// Returns any kind but `Unknown`, because the request may be repeated.
     async fn retract(&self, cx: &Context, receipt: &Receipt) -> Result<(), PublishError> {
         let _ = (cx, receipt);
-        Err(unsupported("this sink cannot take a post back"))
+        Err(unsupported("this sink cannot retract a post"))
     }
 
     /// Checks options and credentials without the network, for `syndicate check`.
     fn check(&self, cx: &Context) -> Vec<Finding> {
-        // Not every sink has anything that could be wrong.
+        // Most sinks have nothing to check.
         let _ = cx;
         Vec::new()
     }

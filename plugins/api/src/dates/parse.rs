@@ -74,7 +74,7 @@ impl DateParts {
         let separated = text.replace([',', '\u{a0}', '\u{202f}', '\u{feff}'], " ");
         let mut words = separated.split_whitespace().peekable();
         if style == Style::Feed {
-            // The name of the day adds nothing, and many feeds have it in their own language.
+            // The weekday is redundant, and many feeds write it in another language.
             let is_weekday = |word: &&str| {
                 word.starts_with(char::is_alphabetic) && named(MONTHS, word).is_none()
             };

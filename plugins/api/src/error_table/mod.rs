@@ -105,7 +105,7 @@ impl ErrorTable {
     /// identifier, a string or number, and to its public URL, which may be missing.
     ///
     /// # Errors
-    /// Returns `Unknown` if there is no identifier: the post exists, but nothing names it.
+    /// Returns `Unknown` if the identifier is missing: the post exists, but nothing names it.
     pub fn receipt(
         &self,
         response: &HttpResponse,
@@ -161,7 +161,7 @@ impl ErrorTable {
             (None, Some(_)) => by_status(response.status).unwrap_or(unclear),
             (None, None) => unclear,
         };
-        // A row may say `Unknown`; a request that may be repeated is never in doubt.
+        // A row may say `Unknown`, but the outcome of a repeatable request does not matter.
         if kind == PublishErrorKind::Unknown {
             kind = unclear.0;
         }

@@ -61,7 +61,7 @@ const UNKNOWN: (PublishErrorKind, Code) = (PublishErrorKind::Unknown, Code::Outc
 const UNAVAILABLE: (PublishErrorKind, Code) = (PublishErrorKind::Unavailable, Code::Unavailable);
 
 #[test]
-fn own_form_decides_by_row_then_status() {
+fn own_form_uses_row_then_status() {
     use PublishErrorKind::{Rejected, Throttled, Unauthorized};
     for (status, code, expected) in [
         (409, "duplicate", (Rejected, Code::Duplicate)),
@@ -83,7 +83,7 @@ fn own_form_decides_by_row_then_status() {
 }
 
 #[test]
-fn unclear_response_is_unknown_only_for_creation() {
+fn unclear_creation_is_unknown() {
     for (status, body) in [
         (408, body("x")),
         (425, body("x")),

@@ -3,7 +3,7 @@
 /// A request without a response.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HttpError {
-    /// The request was certainly not sent: the URL is invalid, or there is no connection or no TLS session.
+    /// The request was certainly not sent: the URL is invalid, or connecting failed.
     #[error("{0}")]
     NotSent(String),
     /// The request may have been sent, and no response arrived.
@@ -24,20 +24,20 @@ pub enum FetchError {
 
 /// Returns the kind of a failed request to `host`.
 pub(super) fn classify(host: &str, error: &reqwest::Error) -> HttpError {
-    // The innermost cause says what happened; the outer ones repeat the address.
+    // The innermost cause is the reason; the outer ones repeat the URL.
     let mut cause: &dyn std::error::Error = error;
     while let Some(inner) = cause.source() {
         cause = inner;
     }
     if error.is_connect() {
         let what = if error.is_timeout() {
-            "no connection in time".to_owned()
+            "connecting timed out".to_owned()
         } else {
             cause.to_string()
         };
         HttpError::NotSent(format!("cannot reach `{host}`: {what}"))
     } else if error.is_builder() {
-        HttpError::NotSent(format!("cannot ask `{host}`: {cause}"))
+        HttpError::NotSent(format!("invalid request to `{host}`: {cause}"))
     } else if error.is_timeout() {
         HttpError::NoResponse(format!("`{host}` did not answer in time"))
     } else {

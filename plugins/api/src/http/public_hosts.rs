@@ -27,10 +27,10 @@ impl PublicClient {
         if let Some(client) = self.client.get() {
             return Ok(client);
         }
-        // A proxy would look the name up itself, and nobody could see which address it takes.
+        // A proxy would resolve the name, and its address could not be checked.
         let made = client().no_proxy().dns_resolver(self.names.clone());
         let made = made.build().map_err(|error| {
-            FetchError::Unreachable(format!("no connection can be made: {error}"))
+            FetchError::Unreachable(format!("cannot create an HTTP client: {error}"))
         })?;
         Ok(self.client.get_or_init(|| made))
     }
@@ -74,7 +74,7 @@ pub(super) struct NoPublicAddress;
 
 impl fmt::Display for NoPublicAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("it leads to no public address")
+        f.write_str("it has no public address")
     }
 }
 

@@ -97,7 +97,7 @@ fn is_plain_key(key: &str) -> bool {
     };
     let (host, path) = address.split_at(address.find('/').unwrap_or(address.len()));
     let in_host = |byte: u8| byte.is_ascii_lowercase() || byte == b'-' || byte == b'.';
-    // Numbers may be an IPv4 address in another notation, and a name in Punycode may be invalid.
+    // A number may be an IPv4 address in another notation, and a Punycode name may be invalid.
     let is_host = host.bytes().all(in_host) && host.contains('.') && !host.contains("--");
     let in_path = |byte: u8| byte.is_ascii_alphanumeric() || b"-_~/".contains(&byte);
     is_host
@@ -247,7 +247,7 @@ fn ipv6_is_public(ip: Ipv6Addr) -> bool {
         || (first & 0xffc0) == 0xfe80
         || (first & 0xffc0) == 0xfec0
         || (first == 0x2001 && ip.segments()[1] == 0xdb8)
-        // Addresses that carry an IPv4 address of any kind: NAT64, 6to4, Teredo, IPv4-compatible.
+        // Addresses that contain an IPv4 address: NAT64, 6to4, Teredo, IPv4-compatible.
         || (first == 0x64 && ip.segments()[1] == 0xff9b)
         || first == 0x2002
         || (first == 0x2001 && ip.segments()[1] == 0)

@@ -61,7 +61,7 @@ pub fn is_secret_name(name: &str) -> bool {
 #[must_use]
 pub fn is_likely_secret(word: &str) -> bool {
     let word = match word.rsplit_once(':') {
-        // An identifier, which is public.
+        // A public identifier.
         Some((kind, id)) if kind.starts_with("urn:") && id.len() <= LONGEST_ID => return false,
         Some((_, id)) => id,
         None => word,
@@ -152,7 +152,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn token_looks_secret() {
+    fn token_is_likely_secret() {
         for word in [
             "AQXfakeTOKEN12345",
             "AQVm4Zc9-Xk_Q7",
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn ordinary_word_looks_harmless() {
+    fn ordinary_word_is_not_secret() {
         for word in [
             "linkedn",
             "content/posts",
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn secret_is_known_by_name() {
+    fn secret_name_is_recognised() {
         for name in [
             "token",
             "Token",
@@ -220,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn address_loses_credentials() {
+    fn url_loses_credentials() {
         for (text, expected) in [
             (
                 "`https://ann:pw@a.example/x` is",

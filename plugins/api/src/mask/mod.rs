@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn secret_is_masked_in_base64() {
-        // `user:` and the secret, as basic authentication has them, and the secret by itself.
+        // `user:` and the secret, as in basic authentication, and the secret alone.
         register_secret("hV8-basic-auth-password");
         for encoded in [
             "dXNlcjpoVjgtYmFzaWMtYXV0aC1wYXNzd29yZA==",
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_not_remembered() {
+    fn short_words_are_not_registered() {
         register_secret("rehearsal");
         register_secret("Ab1");
         assert_eq!(mask("a rehearsal, Ab1"), "a rehearsal, Ab1");

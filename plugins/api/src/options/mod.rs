@@ -25,7 +25,7 @@ pub fn load_options<O: DeserializeOwned>(options: &Value) -> Result<O, Vec<Diagn
                 let path = segments(error.path());
                 let fault = describe(path, &error.into_inner().to_string());
                 let removed = remove(&mut rest, fault.keys());
-                // A key that is gone is no fault of the user's but ours, from taking it out.
+                // A missing key may be one that was removed here, which is not an error of the user.
                 let ours = fault.message.starts_with("missing") && !faults.is_empty();
                 if !ours {
                     faults.push(fault);
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn all_faults_come_at_once() {
+    fn load_reports_all_errors() {
         let value = json!({"pth": "x", "max": "many", "inner": {"mode": "quick"}});
         let mut faults = load_options::<Options>(&value).unwrap_err();
         faults.sort_by(|a, b| a.keys().cmp(b.keys()));
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn good_options_load() {
+    fn load_accepts_valid_options() {
         assert!(load_options::<Options>(&json!({"max": 3})).is_ok());
     }
 }

@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn types_are_named_in_plain_words() {
+    fn message_names_yaml_types() {
         for (text, expected) in [
             (
                 "invalid type: string \"many\", expected usize",

@@ -37,7 +37,7 @@ impl SinkOptions for Options {
         if self.endpoint.trim().is_empty() {
             return vec![Diagnostic::option(
                 &["endpoint"],
-                "`endpoint` must name a folder",
+                "missing folder in `endpoint`",
             )];
         }
         Vec::new()

@@ -92,16 +92,16 @@ impl Sink for FileSink {
                 fields.insert("description".to_owned(), description.as_str().into());
             }
             if let Some(picture) = &card.picture {
-                fields.insert("picture".to_owned(), picture_in(picture, &mut media));
+                fields.insert("picture".to_owned(), picture_json(picture, &mut media));
             }
             body.insert("card".to_owned(), Value::Object(fields));
         }
         if let Some(attachment) = &post.attachment {
-            let (key, shown) = attached(attachment, &mut media)?;
+            let (key, shown) = attachment_json(attachment, &mut media)?;
             body.insert(key.to_owned(), shown);
         }
         let body = Value::Object(body);
-        let path = format!("{}.json", name(post, &body, &media));
+        let path = format!("{}.json", file_stem(post, &body, &media));
         let requests = vec![Request {
             method: "WRITE",
             path,
@@ -120,7 +120,7 @@ impl Sink for FileSink {
         for (index, medium) in payload.media.iter().enumerate() {
             let name = format!(
                 "{}.{}",
-                short(&medium.sha256()),
+                hash_prefix(&medium.sha256()),
                 extension(medium.media_type)
             );
             self.write(&name, &medium.bytes)?;
@@ -168,27 +168,27 @@ impl FileSink {
         let written = fs::create_dir_all(&self.folder)
             .and_then(|()| fs::write(&partial, bytes))
             .and_then(|()| fs::rename(&partial, &path));
-        written.map_err(|error| refused(&path, &error))
+        written.map_err(|error| write_error(&path, &error))
     }
 }
 
 /// Returns key and value of an attachment in the JSON file, and adds its bytes to `media`.
-fn attached(
+fn attachment_json(
     attachment: &Attachment,
     media: &mut Vec<Medium>,
 ) -> Result<(&'static str, Value), Diagnostic> {
     Ok(match attachment {
         Attachment::Pictures(pictures) => {
-            let shown = pictures.iter().map(|picture| picture_in(picture, media));
+            let shown = pictures.iter().map(|picture| picture_json(picture, media));
             ("pictures", Value::Array(shown.collect()))
         }
         Attachment::Document { medium, title, alt } => {
-            let mut shown = file_in(medium, alt.as_deref(), media);
+            let mut shown = file_json(medium, alt.as_deref(), media);
             shown["title"] = title.as_str().into();
             ("document", shown)
         }
         Attachment::Video { medium, title, alt } => {
-            let mut shown = file_in(medium, alt.as_deref(), media);
+            let mut shown = file_json(medium, alt.as_deref(), media);
             if let Some(title) = title {
                 shown["title"] = title.as_str().into();
             }
@@ -205,17 +205,17 @@ fn attached(
         }
         Attachment::Reshare(post) => ("reshare", post.as_str().into()),
         _ => {
-            let message = "the post brings along what this sink does not know";
+            let message = "this sink does not support the attachment";
             return Err(Diagnostic::new(Code::KindUnsupported, message));
         }
     })
 }
 
-fn picture_in(picture: &Picture, media: &mut Vec<Medium>) -> Value {
-    file_in(&picture.medium, picture.alt.as_deref(), media)
+fn picture_json(picture: &Picture, media: &mut Vec<Medium>) -> Value {
+    file_json(&picture.medium, picture.alt.as_deref(), media)
 }
 
-fn file_in(medium: &Medium, alt: Option<&str>, media: &mut Vec<Medium>) -> Value {
+fn file_json(medium: &Medium, alt: Option<&str>, media: &mut Vec<Medium>) -> Value {
     let mut shown = json!({"file": Request::slot(&format!("media:{}", media.len()))});
     if let Some(alt) = alt {
         shown["alt"] = alt.into();
@@ -224,14 +224,14 @@ fn file_in(medium: &Medium, alt: Option<&str>, media: &mut Vec<Medium>) -> Value
     shown
 }
 
-fn refused(path: &Path, error: &io::Error) -> PublishError {
+fn write_error(path: &Path, error: &io::Error) -> PublishError {
     let message = format!("cannot write `{}`", path.display());
     PublishError::new(PublishErrorKind::Unavailable, Code::Unavailable, message)
         .caused_by(error.to_string())
-        .with_hint("see that the sink's `endpoint` names a folder that can be written")
+        .with_hint("check that the sink's `endpoint` is a writable folder")
 }
 
-fn name(post: &Post, body: &Value, media: &[Medium]) -> String {
+fn file_stem(post: &Post, body: &Value, media: &[Medium]) -> String {
     let mut whole = canonical_json(body);
     media
         .iter()
@@ -254,13 +254,13 @@ fn name(post: &Post, body: &Value, media: &[Medium]) -> String {
     format!(
         "{}-{}",
         slug.trim_end_matches('-'),
-        short(&sha256_hex(whole.as_bytes()))
+        hash_prefix(&sha256_hex(whole.as_bytes()))
     )
     .trim_start_matches('-')
     .to_owned()
 }
 
-fn short(hash: &str) -> &str {
+fn hash_prefix(hash: &str) -> &str {
     hash.get(..12).unwrap_or(hash)
 }
 

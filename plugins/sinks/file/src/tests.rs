@@ -48,12 +48,12 @@ fn context() -> Context {
 }
 
 #[test]
-fn the_declaration_keeps_the_contract() {
+fn declaration_keeps_contract() {
     syndicate_api::testkit::check_sink(&PLUGIN, &json!({"endpoint": "out"}));
 }
 
 #[tokio::test]
-async fn what_was_composed_is_what_lies_in_the_folder() {
+async fn published_file_equals_payload() {
     let base = tempfile::tempdir().unwrap();
     let sink = sink(base.path());
     let payload = sink.compose(&post()).unwrap();
@@ -82,7 +82,7 @@ async fn what_was_composed_is_what_lies_in_the_folder() {
 }
 
 #[tokio::test]
-async fn a_folder_that_cannot_be_written_is_said_and_may_be_tried_again() {
+async fn unwritable_folder_is_unavailable() {
     let base = tempfile::tempdir().unwrap();
     std::fs::write(base.path().join("out"), "a file in the way").unwrap();
     let sink = sink(base.path());

@@ -47,7 +47,7 @@ impl TransformOptions for Options {
         for (name, patterns) in lists {
             for (index, pattern) in patterns.iter().enumerate() {
                 if let Err(error) = glob(pattern) {
-                    let message = format!("`{pattern}` is no pattern: {}", error.kind());
+                    let message = format!("invalid pattern `{pattern}`: {}", error.kind());
                     faults.push(Diagnostic::option(
                         &["paths", name, &index.to_string()],
                         message,
@@ -70,8 +70,8 @@ impl TransformOptions for Options {
             langs,
         ];
         if given.iter().all(|list| list.is_empty()) && front.is_empty() {
-            let fault = Diagnostic::option(&[], "a filter without a rule keeps everything");
-            faults.push(fault.with_hint("give it a rule, such as `tags: {none: [note]}`"));
+            let fault = Diagnostic::option(&[], "missing rule: this filter keeps everything");
+            faults.push(fault.with_hint("add a rule, such as `tags: {none: [note]}`"));
         }
         faults
     }

@@ -155,7 +155,7 @@ impl Http {
         let mut url = first;
         for redirects in 0..=MAX_REDIRECTS {
             let client = self.client_for(&url, own.as_deref())?;
-            // From a public host no way leads back to a private one.
+            // A public host must not redirect back to the private one.
             own = own.filter(|_| !url_is_public(url.as_str()));
             let mut request = client.get(url.clone());
             for (name, value) in &fetch.headers {
@@ -194,7 +194,7 @@ impl Http {
         } else {
             let host = url.host_str().unwrap_or_default();
             Err(FetchError::NotAllowed(format!(
-                "`{host}` is no public host"
+                "`{host}` is not a public host"
             )))
         }
     }
@@ -234,9 +234,9 @@ async fn read(
         .await
         .map_err(|error| failed(&url, &error))?
     {
-        let room = max_bytes - body.len();
-        truncated = chunk.len() > room;
-        body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
+        let left = max_bytes - body.len();
+        truncated = chunk.len() > left;
+        body.extend_from_slice(chunk.get(..left).unwrap_or(&chunk));
         if truncated {
             break;
         }
