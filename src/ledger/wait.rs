@@ -1,16 +1,17 @@
-//! Waiting for somebody else to finish. The system has no lock that can be waited for with a limit,
-//! so it is asked again and again, at growing distances.
+//! Waits for a lock with a time limit. Operating systems offer no such call, so the lock is polled at
+//! increasing intervals.
 
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
+use tracing::debug;
 
 use super::LedgerError;
 
 const SHORTEST_PAUSE: Duration = Duration::from_millis(5);
 const LONGEST_PAUSE: Duration = Duration::from_millis(250);
 
-/// Asks until the answer is something, at least once and for at most `timeout`.
+/// Polls until the result is `Some`, at least once and for at most `timeout`.
 pub(super) async fn until<T>(
     timeout: Duration,
     mut ask: impl FnMut() -> Result<Option<T>, LedgerError> + Send,
@@ -25,6 +26,10 @@ pub(super) async fn until<T>(
         if left.is_zero() {
             return Ok(None);
         }
+        debug!(
+            timeout_ms = timeout.as_millis(),
+            "waiting for another program"
+        );
         sleep(pause.min(left)).await;
         pause = (pause * 2).min(LONGEST_PAUSE);
     }

@@ -13,6 +13,7 @@ mod bad_input;
 mod build;
 mod changes;
 mod clocks;
+mod completions;
 mod config;
 mod conflict_copies;
 #[cfg(unix)]
@@ -36,6 +37,8 @@ mod kinds;
 mod ledger;
 mod ledger_file;
 mod linkedin;
+mod logs;
+mod man_pages;
 mod merged;
 mod opt_outs;
 mod options_page;

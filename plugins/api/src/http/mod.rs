@@ -5,6 +5,7 @@
 
 mod client;
 mod error;
+mod exchange;
 mod fetch;
 mod public_hosts;
 
@@ -19,6 +20,7 @@ use url::Url;
 use self::client::client;
 use self::error::classify;
 pub use self::error::{FetchError, HttpError};
+use self::exchange::Exchange;
 pub use self::fetch::{FetchRequest, FetchResponse, Validators};
 use self::public_hosts::PublicClient;
 
@@ -163,7 +165,7 @@ impl Http {
         } else {
             &self.remote
         };
-        let mut request = client.request(method, url.clone()).timeout(timeout);
+        let mut request = client.request(method.clone(), url.clone()).timeout(timeout);
         for (name, value) in headers {
             let mut value = reqwest::header::HeaderValue::from_str(&value).map_err(|_| {
                 HttpError::NotSent(format!(
@@ -177,8 +179,11 @@ impl Http {
             .port()
             .map_or_else(String::new, |port| format!(":{port}"));
         let host = format!("{}{port}", url.host_str().unwrap_or_default());
-        let sent = request.body(body).send().await;
-        let mut response = sent.map_err(|error| classify(&host, &error))?;
+        let exchange = Exchange::begin(&method, &url, 0);
+        let mut response = match request.body(body).send().await {
+            Ok(response) => response,
+            Err(error) => return Err(exchange.failed(classify(&host, &error))),
+        };
         let status = response.status().as_u16();
         let headers = std::mem::take(response.headers_mut());
         let mut body = BytesMut::new();
@@ -190,6 +195,7 @@ impl Http {
                 break;
             }
         }
+        exchange.answered(status);
         let answer = HttpResponse {
             status,
             body: body.freeze(),

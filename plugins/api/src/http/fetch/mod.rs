@@ -11,6 +11,7 @@ use url::Url;
 
 use super::Http;
 use super::error::{FetchError, HttpError, classify};
+use super::exchange::Exchange;
 use super::public_hosts::NoPublicAddress;
 use crate::url_is_public;
 
@@ -153,7 +154,7 @@ impl Http {
         let own = fetch.configured.then(|| first.host_str()).flatten();
         let mut own = own.map(str::to_owned);
         let mut url = first;
-        for _ in 0..=MAX_REDIRECTS {
+        for redirects in 0..=MAX_REDIRECTS {
             let client = self.client_for(&url, own.as_deref())?;
             // From a public host no way leads back to a private one.
             own = own.filter(|_| !url_is_public(url.as_str()));
@@ -161,12 +162,24 @@ impl Http {
             for (name, value) in &fetch.headers {
                 request = request.header(*name, value);
             }
-            let sent = request.send().await;
-            let response = sent.map_err(|error| failed(&url, &error))?;
-            match target(&response) {
-                Some(location) => url = web_address(&location, Some(&url))?,
-                None => return read(response, url, fetch.max_bytes).await,
-            }
+            let exchange = Exchange::begin(&reqwest::Method::GET, &url, redirects);
+            let response = match request.send().await {
+                Ok(response) => response,
+                Err(error) => return Err(exchange.failed(failed(&url, &error))),
+            };
+            let status = response.status().as_u16();
+            let Some(location) = target(&response) else {
+                let read = read(response, url, fetch.max_bytes).await;
+                return match read {
+                    Ok(fetched) => {
+                        exchange.answered(status);
+                        Ok(fetched)
+                    }
+                    Err(error) => Err(exchange.failed(error)),
+                };
+            };
+            exchange.answered(status);
+            url = web_address(&location, Some(&url))?;
         }
         let host = url.host_str().unwrap_or_default();
         let message = format!("`{host}` redirects more than {MAX_REDIRECTS} times");
