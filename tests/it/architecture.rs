@@ -70,7 +70,7 @@ fn source_files(path: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(path)
         .unwrap()
         .map(|entry| entry.unwrap().path());
-    let entries = entries.filter(|path| !path.file_stem().is_some_and(|stem| stem == "tests"));
+    let entries = entries.filter(|path| path.file_stem().is_none_or(|stem| stem != "tests"));
     entries
         .filter(|path| path.is_dir() || path.extension().is_some_and(|extension| extension == "rs"))
         .flat_map(|path| source_files(&path))
