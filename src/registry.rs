@@ -1,23 +1,25 @@
-//! The built-in plugins, a row each: the one place that names them. Adding a plugin is a folder
-//! under `plugins/` and a row here. It is a table and not link-time magic, since a plugin that is
-//! named nowhere in code is silently left out of the program.
+//! The built-in plugins. The rows come from the plugin crates in `[dependencies]` of Cargo.toml:
+//! `build.rs` writes one constant for each kind. Rows are an explicit table instead of link-time
+//! registration, because the linker drops a crate that no code names.
 
 use syndicate_api::{SinkPlugin, SourcePlugin, TransformPlugin};
+
+include!(concat!(env!("OUT_DIR"), "/built_in.rs"));
 
 /// The types of components that a pipeline can name.
 #[derive(Clone, Copy)]
 pub struct Registry {
-    /// Where items come from.
+    /// Types of sources, which read items.
     pub sources: &'static [SourcePlugin],
-    /// What happens to them on their way.
+    /// Types of transforms, which change or skip items.
     pub transforms: &'static [TransformPlugin],
-    /// Where posts go.
+    /// Types of sinks, which publish posts.
     pub sinks: &'static [SinkPlugin],
 }
 
-/// What comes with the program, in alphabetical order.
+/// The plugins of this program, in alphabetical order.
 pub const BUILT_IN: Registry = Registry {
-    sources: &[syndicate_source_feed::PLUGIN, syndicate_source_site::PLUGIN],
-    transforms: &[syndicate_transform_filter::PLUGIN],
-    sinks: &[syndicate_sink_file::PLUGIN, syndicate_sink_linkedin::PLUGIN],
+    sources: SOURCES,
+    transforms: TRANSFORMS,
+    sinks: SINKS,
 };

@@ -2,8 +2,8 @@
 //! post, mostly a card. The item's word goes before the sink's.
 
 use syndicate_api::{
-    Attachment, AttachmentSpec, Card, Code, Diagnostic, FileRef, FileRules, Item, Limits, Picture,
-    PicturePolicy, Post, PostFormat,
+    Attachment, AttachmentSpec, Card, CardBy, Code, Diagnostic, FileRef, FileRules, Item, Limits,
+    Picture, PicturePolicy, Post, PostFormat,
 };
 
 use super::gather::{Gathered, Pictures};
@@ -20,7 +20,9 @@ pub(super) struct CompositionNotes {
 
 /// Whether `item` gets a card, and so needs an address.
 pub(super) fn has_card(item: &Item, limits: &Limits) -> bool {
-    limits.card && limits.format == PostFormat::Card && item.overrides.attachment.is_none()
+    limits.card != CardBy::None
+        && limits.format == PostFormat::Card
+        && item.overrides.attachment.is_none()
 }
 
 /// A post without words.
@@ -103,13 +105,20 @@ fn card(
     pictures: &Pictures,
     remarks: &mut CompositionNotes,
 ) -> Result<Card, Diagnostic> {
+    let url = item.link.clone().or_else(|| item.url.clone());
+    let url = url.unwrap_or_default();
     let title = item.title.clone();
     let title = title.filter(|title| !clean_line(title).is_empty());
-    let title = title.ok_or_else(|| title_missing(item))?;
-    let picture = card_picture(item, limits, pictures, remarks)?;
-    let url = item.link.clone().or_else(|| item.url.clone());
+    let (title, picture) = match limits.card {
+        // The platform reads title and picture from the page, so neither can be missing here.
+        CardBy::Platform { .. } => (title.unwrap_or_else(|| url.clone()), None),
+        CardBy::Us | CardBy::None => {
+            let title = title.ok_or_else(|| title_missing(item))?;
+            (title, card_picture(item, limits, pictures, remarks)?)
+        }
+    };
     Ok(Card {
-        url: url.unwrap_or_default(),
+        url,
         title,
         description: item.description.clone(),
         picture,
@@ -165,4 +174,32 @@ fn title_missing(item: &Item) -> Diagnostic {
 fn no_picture(item: &Item) -> Diagnostic {
     let message = format!("`{}` has no picture", item.label());
     Diagnostic::new(Code::ThumbnailMissing, message)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    #[test]
+    fn platform_card_needs_no_title() {
+        let item = Item {
+            url: Some("https://example.org/a/".to_owned()),
+            ..Item::default()
+        };
+        let pictures = Pictures::new(".", Arc::default());
+        let card_by = |card| {
+            let limits = Limits {
+                card,
+                picture: PicturePolicy::Require,
+                ..Limits::text(500)
+            };
+            below(&item, &limits, &pictures, &mut CompositionNotes::default())
+        };
+        let card = card_by(CardBy::Platform { reads_text: true }).unwrap().card;
+        assert_eq!(card.unwrap().title, "https://example.org/a/");
+        assert_eq!(card_by(CardBy::Us).unwrap_err().code, Code::TitleMissing);
+        assert_eq!(card_by(CardBy::None).unwrap().card, None);
+    }
 }

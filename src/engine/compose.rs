@@ -2,7 +2,9 @@
 //! sink encode both. Given the item, its media's bytes and the template it is a pure function, which is why
 //! what was previewed is what is sent.
 
-use syndicate_api::{Appearance, Code, Diagnostic, Item, Payload, Post, PostKind, Revision};
+use syndicate_api::{
+    Appearance, CardBy, Code, Diagnostic, Item, Payload, Post, PostKind, Revision,
+};
 
 use super::attachment::{CompositionNotes, below};
 use super::clean_post::clean_post;
@@ -17,6 +19,8 @@ use crate::ledger::Digests;
 pub struct Composed {
     /// What a reader is to see.
     pub post: Post,
+    /// A note for previews if the platform makes the card itself.
+    pub card_note: Option<String>,
     /// What is sent.
     pub payload: Payload,
     /// The payload's hash.
@@ -56,6 +60,9 @@ pub(super) fn compose(
     clean_post(&mut post);
     let Rendered { text, shortened } = words(item, stage, post.kind())?;
     post.text = text;
+    if limits.card == (CardBy::Platform { reads_text: true }) && !names_link(item, &post) {
+        post.card = None;
+    }
     if shortened {
         warnings.push(format!(
             "the commentary was shortened to fit {} characters",
@@ -72,6 +79,7 @@ pub(super) fn compose(
         .as_ref()
         .map(|revision| digest::of(item, stage, revision));
     Ok(Composed {
+        card_note: card_note(item, limits.card, &post),
         post,
         payload,
         hash,
@@ -89,11 +97,30 @@ pub(super) fn compose(
 /// address.
 fn lost_link(item: &Item, post: &Post) -> Option<String> {
     let link = item.link.as_deref().or(item.url.as_deref())?;
-    let leads = post.card.is_some() || post.text.plain().contains(link);
+    let leads = post.card.is_some() || names_link(item, post);
     (!leads).then(|| {
         format!(
             "nothing leads to the post: it has no card, and its commentary does not name `{link}`"
         )
+    })
+}
+
+/// Returns `true` if the commentary contains the address of `item`.
+fn names_link(item: &Item, post: &Post) -> bool {
+    let link = item.link.as_deref().or(item.url.as_deref());
+    link.is_some_and(|link| post.text.plain().contains(link))
+}
+
+/// Returns a note on a card that the platform makes itself, with the picture that it finds on the page.
+fn card_note(item: &Item, card_by: CardBy, post: &Post) -> Option<String> {
+    if !matches!(card_by, CardBy::Platform { .. }) || post.card.is_none() {
+        return None;
+    }
+    let image = item.image.as_ref();
+    let picture = image.and_then(|image| image.url.as_deref().or(image.file.as_deref()));
+    Some(match picture {
+        Some(picture) => format!("the platform makes this card from the page, with `{picture}`"),
+        None => "the platform makes this card from the page, which has no picture".to_owned(),
     })
 }
 
@@ -124,4 +151,37 @@ fn compiled(stage: &SinkStage) -> Result<&Template, Diagnostic> {
             Diagnostic::new(Code::TemplateError, lines.join("; ")).with_optional_hint(hint)
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use syndicate_api::{Card, Image, RichText};
+
+    use super::*;
+
+    #[test]
+    fn platform_card_note_names_picture() {
+        let mut item = Item {
+            link: Some("https://example.org/a/".to_owned()),
+            ..Item::default()
+        };
+        let post = Post {
+            text: RichText::text("Read https://example.org/a/ now"),
+            card: Some(Card::default()),
+            ..Post::default()
+        };
+        assert!(names_link(&item, &post));
+        assert!(!names_link(&item, &Post::default()));
+        let by_platform = CardBy::Platform { reads_text: true };
+        assert_eq!(card_note(&item, CardBy::Us, &post), None);
+        assert_eq!(card_note(&item, by_platform, &Post::default()), None);
+        let note = card_note(&item, by_platform, &post).unwrap();
+        assert!(note.ends_with("has no picture"), "{note}");
+        item.image = Some(Image {
+            url: Some("https://example.org/a.png".to_owned()),
+            ..Image::default()
+        });
+        let note = card_note(&item, by_platform, &post).unwrap();
+        assert!(note.ends_with("with `https://example.org/a.png`"), "{note}");
+    }
 }

@@ -1,25 +1,25 @@
-//! Claims: which run is making an attempt, until when, and whether its request may be repeated.
+//! Claims: the run that makes an attempt, its deadline, and whether its request may be repeated.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// How long after its intent a run may send the creating request.
+/// Time after its intent within which a run may send the creating request.
 const CLAIM: SignedDuration = SignedDuration::from_mins(10);
 
-/// How long after its deadline another machine's claim is still respected, as clocks differ.
+/// Time after its deadline for which another machine's claim is still respected, since clocks differ.
 const TOLERANCE: SignedDuration = SignedDuration::from_mins(5);
 
-/// Which run makes an attempt, and until when. Lines of 0.1.0 say neither.
+/// The run that makes an attempt, and its deadline. Lines written by 0.1.0 have neither.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Claim {
     /// The random id of the run.
     pub run: Option<String>,
-    /// When the run sends no more.
+    /// The time after which the run sends nothing more.
     pub deadline: Option<Timestamp>,
 }
 
 impl Claim {
-    /// Returns the claim of `run` on an attempt that begins `now`.
+    /// Returns the claim of `run` on an attempt that starts at `now`.
     #[must_use]
     pub(crate) fn new(run: &str, now: Timestamp) -> Self {
         Self {
@@ -28,26 +28,26 @@ impl Claim {
         }
     }
 
-    /// Returns when a run of which nothing else is known has surely ended; `None` without a deadline.
+    /// Returns the time by which the run has ended for certain, or `None` without a deadline.
     #[must_use]
     pub(crate) fn end(&self) -> Option<Timestamp> {
         self.deadline?.checked_add(TOLERANCE).ok()
     }
 }
 
-/// Whether the creating request of an attempt may be repeated, in absolute times.
+/// Says whether the creating request of an attempt may be repeated, in absolute times.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum RepeatRule {
-    /// It may not: the platform would create a second post.
+    /// Must not be repeated: the platform would create a second post.
     Never,
-    /// It may: the platform creates one post per key.
+    /// May be repeated: the platform creates one post per idempotency key.
     Keyed,
-    /// The platform refuses an equal post between these instants, which proves that it is there.
+    /// Between these instants the platform refuses an equal post, which proves that the post exists.
     Evidence {
-        /// From when on it surely knows of the first request.
+        /// Time from which the platform certainly detects the first request.
         from: Timestamp,
-        /// Until when it surely refuses an equal one.
+        /// Time until which the platform certainly refuses an equal post.
         until: Timestamp,
     },
 }

@@ -1,6 +1,8 @@
-//! Compaction: which lines of a ledger tell nothing any more. What is left says the same about every
-//! post by every key, and goes on doing so when it is merged with a ledger that still has the lines
-//! that went: of an attempt the event that decides it stays, and no key is lost.
+//! Compaction: removes the events that no longer affect any delivery.
+//!
+//! The compacted ledger gives the same state for every delivery and every key, also after a merge
+//! with a copy that still has the removed lines. Of each attempt the decisive event stays, and no
+//! key is lost.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
@@ -9,12 +11,12 @@ use jiff::Timestamp;
 use super::delivery_state::{DeliveryState, decisive};
 use super::{Event, EventKind, History, LedgerState};
 
-/// The events of `ledger_state` that still tell something at `now`, in time order.
+/// Returns the events of `ledger_state` that still have an effect at `now`, in time order.
 pub(super) fn compact(ledger_state: &LedgerState, now: Timestamp) -> Vec<Event> {
     let mut gone: HashSet<&str> = HashSet::new();
     let attempts = by_attempt(ledger_state.events());
     for history in &ledger_state.histories() {
-        // By item, as each has its state from its own events alone.
+        // Each item is compacted alone, because its state depends on its own events only.
         for delivery in &history.deliveries {
             let own = by_attempt(delivery.events.iter().copied());
             own.values().for_each(|events| gone.extend(decided(events)));
@@ -26,9 +28,9 @@ pub(super) fn compact(ledger_state: &LedgerState, now: Timestamp) -> Vec<Event> 
     kept.cloned().collect()
 }
 
-/// Whether both say the same about every post.
+/// Returns `true` if both ledgers give the same state for every delivery.
 pub(super) fn agree(a: &LedgerState, b: &LedgerState) -> bool {
-    let told = |ledger_state: &LedgerState| -> Vec<_> {
+    let states = |ledger_state: &LedgerState| -> Vec<_> {
         let sinks: BTreeSet<String> = ledger_state
             .events()
             .iter()
@@ -53,7 +55,7 @@ pub(super) fn agree(a: &LedgerState, b: &LedgerState) -> bool {
         states.sort();
         vec![format!("{send_history:?}"), states.join("\n")]
     };
-    told(a) == told(b)
+    states(a) == states(b)
 }
 
 type Attempts<'a> = BTreeMap<&'a str, Vec<&'a Event>>;
@@ -68,13 +70,13 @@ fn by_attempt<'a>(events: impl IntoIterator<Item = &'a Event>) -> Attempts<'a> {
     attempts
 }
 
-/// The events of an attempt that one of its others makes superfluous.
+/// Returns the ids of the events of an attempt that another of its events makes redundant.
 fn decided<'a>(events: &[&'a Event]) -> Vec<&'a str> {
     let Some(deciding) = decisive(events) else {
         return Vec::new();
     };
-    // An open attempt needs all that is known of it. One that failed keeps its intent: without the
-    // failure, which another branch may lack, the intent alone would be open again.
+    // An open attempt keeps all its events. A failed one keeps its intent: another branch may lack the
+    // failure, and after a merge the intent alone would be open again.
     if matches!(
         deciding.kind,
         EventKind::Intent { .. }
@@ -86,8 +88,8 @@ fn decided<'a>(events: &[&'a Event]) -> Vec<&'a str> {
     }
     let sent = |event: &&&Event| matches!(event.kind, EventKind::Sent { .. });
     let mut kept: Vec<&str> = vec![&deciding.id];
-    // Who created it and under which name, when it was last changed, and when it left: a settlement
-    // tells none of that.
+    // The creating event has the account and the name of the post, the last change and the retraction
+    // have their times: a settlement has none of these.
     kept.extend(events.iter().rfind(sent).map(|event| event.id.as_str()));
     kept.extend(last_of(events, |kind| {
         matches!(kind, EventKind::Updated { .. })
@@ -110,7 +112,7 @@ fn decided<'a>(events: &[&'a Event]) -> Vec<&'a str> {
     superfluous.map(|event| event.id.as_str()).collect()
 }
 
-/// Returns the first event of each version of the post, by which a return to an old text is found.
+/// Returns the first event of each version of the post, so that a return to an old text is detected.
 fn versions<'a>(events: &[&'a Event]) -> Vec<&'a str> {
     let mut seen = BTreeSet::new();
     let mut kept = Vec::new();
@@ -119,7 +121,7 @@ fn versions<'a>(events: &[&'a Event]) -> Vec<&'a str> {
         .rev()
         .filter(|event| !matches!(event.kind, EventKind::Updated { .. }));
     let of = |event: &'a Event| Some(&event.kind.attempt()?.digests.as_ref()?.item);
-    // The version that was sent is told by the event that creates it, which is kept anyway.
+    // The creating event has the version that was sent, and is kept anyway.
     seen.extend(creating.filter_map(|event| of(event)));
     for event in events
         .iter()
@@ -137,7 +139,7 @@ fn last_of<'a>(events: &[&'a Event], is: impl Fn(&EventKind) -> bool) -> Option<
     last.map(|event| event.id.as_str())
 }
 
-/// The failures before anything left, and the approvals, that what came later makes superfluous.
+/// Returns the failures without a request, and the approvals, that later events make redundant.
 fn overtaken<'a>(history: &History<'a>, attempts: &Attempts<'a>, now: Timestamp) -> Vec<&'a str> {
     let mut gone = Vec::new();
     for delivery in &history.deliveries {
@@ -168,14 +170,14 @@ fn overtaken<'a>(history: &History<'a>, attempts: &Attempts<'a>, now: Timestamp)
     gone
 }
 
-/// The event that makes a delivery's state what it is.
+/// Returns the event that determines the state of a delivery.
 fn deciding<'a>(state: &DeliveryState, events: &[&'a Event]) -> Option<&'a Event> {
     let id = match state {
         DeliveryState::Sent { attempt, .. }
         | DeliveryState::Failed { attempt, .. }
         | DeliveryState::Duplicate { attempt, .. }
         | DeliveryState::Retracted { attempt, .. } => &attempt.id,
-        // What is open needs all that is known of it.
+        // An open delivery keeps all its events.
         DeliveryState::New | DeliveryState::Adopted { .. } | DeliveryState::Unknown { .. } => {
             return None;
         }
@@ -185,7 +187,7 @@ fn deciding<'a>(state: &DeliveryState, events: &[&'a Event]) -> Option<&'a Event
     decisive(&events)
 }
 
-/// Whether an item is known by `kept` as well as by `event`.
+/// Returns `true` if `kept` has every key that `event` has.
 fn covers(kept: &Event, event: &Event) -> bool {
     let keys = kept.keys();
     event.keys().iter().all(|key| keys.contains(key))

@@ -1,7 +1,8 @@
-//! Other copies of a ledger's file that can be read from here: that of the upstream branch as it was
-//! last fetched, and those that sync tools leave beside the file after a conflict. They may know of
-//! posts that another machine sent. This module reads them and compares nothing; it never asks a
-//! remote, and what it cannot read it passes over, as the ledger itself is what counts.
+//! Reads other local copies of a ledger's file: the upstream branch as last fetched, and the conflict
+//! copies that sync tools leave beside the file. They may record posts that another machine sent.
+//!
+//! This module compares nothing and never contacts a remote. A copy that cannot be read is ignored,
+//! because the ledger itself is authoritative.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -12,14 +13,14 @@ use super::{Event, wire};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// The word for a conflict in the names that sync tools give, in their users' languages: `conflicted
-/// copy`, `conflicto`, `conflit`, `conflitto`, `Konflikt`.
+/// The word for "conflict" in file names of sync tools, in several languages: `conflicted copy`,
+/// `conflicto`, `conflit`, `conflitto`, `Konflikt`.
 const CONFLICT: [&str; 3] = ["conflict", "conflit", "konflikt"];
 
-/// A copy of a ledger.
+/// Another copy of a ledger.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct LedgerCopy {
-    /// The name to show to a person: a file, or a branch such as `origin/main`.
+    /// Display name: a file, or a branch such as `origin/main`.
     pub name: String,
     /// The events that could be read.
     pub events: Vec<Event>,
@@ -45,7 +46,7 @@ pub(crate) fn other_copies(ledger: &Path) -> Vec<LedgerCopy> {
         .collect()
 }
 
-/// Returns the path of the file itself: git and sync tools work where it is, not where a link to it is.
+/// Returns the path with symbolic links resolved, since git and sync tools work on the file itself.
 pub(super) fn resolved(ledger: &Path) -> PathBuf {
     let target = if ledger.is_symlink() {
         fs::canonicalize(ledger)
@@ -55,7 +56,7 @@ pub(super) fn resolved(ledger: &Path) -> PathBuf {
     target.unwrap_or_else(|_| ledger.to_owned())
 }
 
-/// Returns the events of the lines of `text` that can be read.
+/// Returns the events of the readable lines of `text`.
 pub(super) fn readable_events(text: &[u8]) -> Vec<Event> {
     let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
     let lines = text.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
@@ -72,7 +73,7 @@ fn upstream_copy(ledger: &Path) -> Option<(String, Vec<u8>)> {
     Some((branch, text))
 }
 
-/// Returns the conflict copies beside `ledger`, by name.
+/// Returns the conflict copies beside `ledger`, sorted by name.
 fn conflict_copies(ledger: &Path) -> Vec<PathBuf> {
     let folder = ledger.parent().unwrap_or(Path::new("."));
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
@@ -84,8 +85,8 @@ fn conflict_copies(ledger: &Path) -> Vec<PathBuf> {
     copies
 }
 
-/// Returns whether `path` has the name of `ledger` with a remark about a conflict before its extension,
-/// as in `a (conflicted copy 2026-05-01).jsonl`, `a.sync-conflict-20260501-101010-ABCDEFG.jsonl` and
+/// Returns `true` if `path` is named like `ledger` with a conflict marker before the extension, as in
+/// `a (conflicted copy 2026-05-01).jsonl`, `a.sync-conflict-20260501-101010-ABCDEFG.jsonl` and
 /// `a_conflict-20260501-101010.jsonl`.
 fn is_conflict_copy(path: &Path, ledger: &Path) -> bool {
     let text = |part: Option<&OsStr>| part.map(|part| part.to_string_lossy().to_lowercase());
@@ -95,7 +96,7 @@ fn is_conflict_copy(path: &Path, ledger: &Path) -> bool {
     });
     text(path.extension()) == text(ledger.extension())
         && remark.is_some_and(|remark| {
-            // `ledgers-of-conflicts.jsonl` is another file.
+            // `ledgers-of-conflicts.jsonl` is a different file.
             !remark.starts_with(char::is_alphanumeric)
                 && CONFLICT.iter().any(|word| remark.contains(word))
         })

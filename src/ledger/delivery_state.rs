@@ -1,6 +1,7 @@
-//! The state of a delivery, as its events tell it. It depends on which events there are, each with
-//! its time and its attempt, and on nothing else. Where events contradict each other, the state
-//! that cannot lead to a second post wins.
+//! Computes the state of a delivery from its events.
+//!
+//! The state depends only on the set of events, each with its time and attempt. If events contradict
+//! each other, the state that cannot lead to a second post wins.
 
 use std::collections::BTreeMap;
 
@@ -11,54 +12,54 @@ use super::claim::Claim;
 use super::order::in_time;
 use super::{Attempt, Event, EventKind, Settlement};
 
-/// Why an attempt is unknown that has an intent and no outcome.
+/// The message of an attempt that has an intent and no outcome.
 const INTERRUPTED: &str = "the run ended before the platform's answer was on record";
 
-/// What became of a delivery.
+/// The state of a delivery.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum DeliveryState {
-    /// Nothing is on record, or only attempts that somebody settled as not sent.
+    /// Nothing is recorded, or only attempts that the user settled as not sent.
     New,
-    /// The item was there before, and is not to be sent by itself.
+    /// The item existed before the ledger, and is not sent automatically.
     Adopted {
         /// When it was adopted.
         at: Timestamp,
     },
-    /// The post is there.
+    /// The post is on the platform.
     Sent {
-        /// When that was recorded.
+        /// When this was recorded.
         at: Timestamp,
-        /// The attempt that created it, with the hash and the digests of what the post says now.
+        /// The attempt that created it, with the hash and the digests of the current text.
         attempt: Attempt,
-        /// The post as the platform names it; `None` where only a person saw it.
+        /// The platform's receipt; `None` if only the user confirmed the post.
         receipt: Option<Receipt>,
-        /// When it was last changed in place.
+        /// When the post was last updated.
         updated: Option<Timestamp>,
     },
-    /// The post may be there: its request got no clear answer, or the run died over it. With the
-    /// ledger locked, no other run can be about to finish it.
+    /// The post may exist: its request got no clear answer, or the run ended before one was recorded.
+    /// No other run can be about to finish it, since the ledger is locked.
     Unknown {
-        /// When that was recorded.
+        /// When this was recorded.
         at: Timestamp,
         /// The attempt in question.
         attempt: Attempt,
-        /// What happened, for people.
+        /// The reason, for display.
         message: String,
-        /// Which run made the last request, where no answer is on record.
+        /// The run that made the last request, if no answer is recorded.
         claim: Option<Claim>,
     },
-    /// The platform refused the post as equal to one that it has.
+    /// The platform refused the post because it has an equal one.
     Duplicate {
-        /// When that was recorded.
+        /// When this was recorded.
         at: Timestamp,
         /// The attempt that was refused.
         attempt: Attempt,
-        /// The equal post, where the platform named it.
+        /// The equal post, if the platform named it.
         existing: Option<Receipt>,
-        /// The reason, for people.
+        /// The reason, for display.
         message: String,
     },
-    /// The last attempt surely created nothing; another one may be made.
+    /// The last attempt certainly created nothing; another attempt may be made.
     Failed {
         /// When it failed.
         at: Timestamp,
@@ -66,22 +67,22 @@ pub(crate) enum DeliveryState {
         attempt: Attempt,
         /// The stable code of the reason.
         code: String,
-        /// The reason, for people.
+        /// The reason, for display.
         message: String,
     },
-    /// The post was there and was taken back.
+    /// The post existed and was retracted.
     Retracted {
-        /// When it was taken back.
+        /// When it was retracted.
         at: Timestamp,
-        /// The attempt that had created it.
+        /// The attempt that created the post.
         attempt: Attempt,
     },
 }
 
 impl DeliveryState {
-    /// How much it weighs against what other attempts and adoptions say. A failure weighs less than
-    /// an adoption: a post that was known before and was sent by name, in vain, must not be sent
-    /// again by itself.
+    /// Returns the precedence of this state over those of other attempts and adoptions; the highest wins.
+    /// A failure ranks below an adoption: a known post whose explicit sending failed must not be sent
+    /// again automatically.
     fn weight(&self) -> u8 {
         match self {
             Self::New => 0,
@@ -94,21 +95,21 @@ impl DeliveryState {
         }
     }
 
-    /// Returns whether the delivery could be sent more easily in this state than in `other`.
+    /// Returns `true` if the delivery is less protected from being sent in this state than in `other`.
     #[must_use]
     pub(crate) fn is_freer_than(&self, other: &Self) -> bool {
-        // Neither a failure nor nothing holds a delivery back.
+        // A failure holds a delivery back no more than a missing record does.
         self.weight().max(1) < other.weight().max(1)
     }
 
-    /// Returns whether the post is out, may be, was, or was known before anything was sent.
+    /// Returns `true` if the post exists, may exist, existed, or was known before anything was sent.
     #[must_use]
     pub(crate) fn is_on_record(&self) -> bool {
         !matches!(self, Self::New | Self::Failed { .. })
     }
 }
 
-/// Returns the attempts of one delivery whose posts are out, which are several after a merge of the
+/// Returns the attempts of one delivery whose posts exist. There are several after a merge of the
 /// ledgers of two machines that both sent it.
 pub(super) fn live_attempts(events: &[&Event]) -> Vec<(Attempt, Option<Receipt>)> {
     let attempts = by_attempt(events.iter().copied());
@@ -135,7 +136,7 @@ fn by_attempt<'a>(events: impl Iterator<Item = &'a Event>) -> BTreeMap<&'a str, 
     attempts
 }
 
-/// The state that `events`, all of one delivery, amount to.
+/// Returns the state that results from `events`, all of one delivery.
 pub(super) fn replay<'a>(events: impl Iterator<Item = &'a Event>) -> DeliveryState {
     let events: Vec<_> = events.collect();
     let adopted = events.iter().filter_map(|event| match event.kind {
@@ -158,8 +159,8 @@ pub(super) fn replay<'a>(events: impl Iterator<Item = &'a Event>) -> DeliverySta
         .map_or(DeliveryState::New, |(_, state)| state)
 }
 
-/// What the events of one attempt, in time order, come to: taken back, before sent, before what a
-/// person decided last, before unknown, before failed, before an intent that is still open.
+/// Returns the state of one attempt from its events, given in time order. Precedence: retracted,
+/// sent, the user's last settlement, unknown, failed, open intent.
 pub(super) fn of_attempt(events: &[&Event]) -> Option<(Timestamp, DeliveryState)> {
     let event = decisive(events)?;
     let at = event.at;
@@ -218,8 +219,8 @@ pub(super) fn of_attempt(events: &[&Event]) -> Option<(Timestamp, DeliveryState)
     Some((at, state))
 }
 
-/// Returns the claim of a repetition without an answer, which began after all answers on record: its run
-/// may still be about to send, although the doubt about the first request stays.
+/// Returns the claim of a repetition that has no answer and began after all recorded answers. Its
+/// run may still be about to send, even if the first request is settled.
 fn open_repetition(events: &[&Event]) -> Option<Claim> {
     let is_answer = |event: &&&Event| {
         matches!(
@@ -238,8 +239,8 @@ fn is_retraction(event: &&Event) -> bool {
     matches!(event.kind, EventKind::Retracted { .. })
 }
 
-/// Turns a refusal as equal to a post that was taken back since into a plain failure: the platform
-/// remembers the text for a while, and nothing of it is out.
+/// Turns a duplicate refusal into a failure if the equal post was retracted since: the platform
+/// remembers the text for a while, but no post exists.
 fn excuse_retracted(state: &mut DeliveryState, attempts: &BTreeMap<&str, Vec<&Event>>) {
     let DeliveryState::Duplicate {
         at,
@@ -274,10 +275,10 @@ fn excuse_retracted(state: &mut DeliveryState, attempts: &BTreeMap<&str, Vec<&Ev
     }
 }
 
-/// The event of an attempt that is believed. Of equal ones it is the later.
+/// Returns the decisive event of an attempt. Of equal ones the later wins.
 pub(super) fn decisive<'a>(events: &[&'a Event]) -> Option<&'a Event> {
-    // A request that left after a refusal, or after a person found nothing, may have created the post all
-    // the same: the run that sent it knew of neither.
+    // A request sent after a refusal, or after the user found no post, may have created the post anyway:
+    // the run that sent it had seen neither.
     let last = events
         .iter()
         .rposition(|event| matches!(event.kind, EventKind::Probed { .. }));
@@ -294,7 +295,7 @@ pub(super) fn decisive<'a>(events: &[&'a Event]) -> Option<&'a Event> {
         .map(|(_, event)| event)
 }
 
-/// Returns whether an event says that nothing was created.
+/// Returns `true` if the event states that nothing was created.
 fn is_denial(kind: &EventKind) -> bool {
     match kind {
         EventKind::Settled { settlement, .. } => *settlement == Settlement::NotSent,
@@ -303,7 +304,7 @@ fn is_denial(kind: &EventKind) -> bool {
     }
 }
 
-/// A post that is there, as it was sent or last changed.
+/// Returns the `Sent` state of a post, as sent or last updated.
 fn sent(at: Timestamp, attempt: Attempt, events: &[&Event]) -> DeliveryState {
     let receipt = events.iter().rev().find_map(|event| match &event.kind {
         EventKind::Sent { remote, .. } => Some(remote.clone()),
@@ -335,7 +336,7 @@ fn authority(kind: &EventKind) -> Option<u8> {
         EventKind::Intent { .. } | EventKind::Probed { .. } => Some(0),
         EventKind::Failed { .. } => Some(1),
         EventKind::Unknown { .. } => Some(2),
-        // Who names the post has seen it, and that beats a later word that it is not there.
+        // A settlement that names the post proves that it exists, which beats a later "not sent".
         EventKind::Settled {
             settlement: Settlement::Sent { remote: Some(_) },
             ..

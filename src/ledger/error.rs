@@ -1,5 +1,5 @@
-//! What can be wrong with a ledger. Each kind is one on which a run decides differently: whether
-//! to offer a baseline, to name a line, to wait longer, or to give up.
+//! Errors of a ledger. A run reacts to each variant differently: it offers a baseline, names a line,
+//! waits longer, or stops.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -7,15 +7,15 @@ use std::time::Duration;
 
 use syndicate_api::{Code, CodedError};
 
-/// Two runs on a ledger that cannot be locked could send the same post.
+/// Hint for a file system without locks, where two runs could send the same post.
 const NO_LOCKS: &str = "nothing is sent without a lock; put pipeline.yaml and the ledger on a file \
     system that has locks, such as a local disk";
 
-/// This machine sent posts from a ledger at that place.
-const REMEMBERED: &str = "this machine remembers a ledger at that place: get it back from git, or run \
-    `syndicate status --restore` to write it from the journal; `syndicate init --fresh` begins a new one";
+/// Hint if this machine sent posts from a ledger at this path before.
+const REMEMBERED: &str = "this machine used a ledger at this path before: restore it from git, or run \
+    `syndicate status --restore` to write it from the journal; `syndicate init --fresh` starts a new one";
 
-/// How many items an error names.
+/// Number of items that an error lists by name.
 const NAMED: usize = 3;
 
 fn hosts(hosts: &BTreeSet<String>) -> String {
@@ -37,100 +37,100 @@ fn some(items: &[String]) -> String {
     named.join(", ")
 }
 
-/// Why a ledger could not be read or written.
+/// An error while reading or writing a ledger.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum LedgerError {
-    /// There is none, or one without any event. Nothing may be sent, as nothing is known.
+    /// The ledger does not exist or has no event. Nothing may be sent, because nothing is known.
     #[error("there is no ledger `{ledger}`")]
     Missing {
-        /// The ledger, as it was named.
+        /// The ledger's display name.
         ledger: String,
-        /// The sites of the ledger that the journal of this machine remembers at that place.
+        /// The sites of the ledger that this machine's journal remembers at this path.
         remembered: Option<BTreeSet<String>>,
     },
-    /// It belongs to another site, as with a copied repository.
+    /// The ledger belongs to another site, for example in a copied repository.
     #[error(
-        "the ledger `{ledger}` is of {}, and the pipeline's posts are on {}",
+        "the ledger `{ledger}` belongs to {}, but the pipeline's posts are on {}",
         hosts(sites),
         hosts(own)
     )]
     Foreign {
-        /// The ledger, as it was named.
+        /// The ledger's display name.
         ledger: String,
-        /// The sites that it names.
+        /// The sites in the ledger.
         sites: BTreeSet<String>,
-        /// The sites of the pipeline.
+        /// The sites of this pipeline.
         own: BTreeSet<String>,
     },
-    /// It lacks what this machine has sent, as after the checkout of an old branch.
+    /// The ledger lacks posts that this machine has sent, for example after a checkout of an old branch.
     #[error(
         "the ledger `{ledger}` lacks what this machine has recorded of {}",
         some(lost)
     )]
     Rewound {
-        /// The ledger, as it was named.
+        /// The ledger's display name.
         ledger: String,
-        /// The items in question.
+        /// The affected items.
         lost: Vec<String>,
     },
-    /// Another copy of it knows more.
+    /// Another copy of the ledger has more events.
     #[error("the ledger `{ledger}` lacks what `{copy}` records of {}", some(lost))]
     Behind {
-        /// The ledger, as it was named.
+        /// The ledger's display name.
         ledger: String,
-        /// The copy, for people.
+        /// The other copy's display name.
         copy: String,
-        /// The items in question.
+        /// The affected items.
         lost: Vec<String>,
     },
-    /// It was moved to another store.
+    /// The ledger was moved to another store.
     #[error("the ledger `{ledger}` was moved to `{to}` and is closed")]
     Moved {
-        /// The ledger, as it was named.
+        /// The ledger's display name.
         ledger: String,
         /// The other store.
         to: String,
     },
-    /// It would be gone with the machine that this runs on.
-    #[error("the variable `CI` is set, and the ledger file `{ledger}` is gone after a CI run")]
+    /// The ledger would be lost with this machine, which is a temporary CI runner.
+    #[error("the variable `CI` is set, and the ledger file `{ledger}` is lost after a CI run")]
     NotKept {
-        /// The ledger, as it was named.
+        /// The ledger's display name.
         ledger: String,
     },
-    /// There is one where none was expected.
-    #[error("there is a ledger `{ledger}` already")]
+    /// A ledger exists although a new one was to be created.
+    #[error("the ledger `{ledger}` already exists")]
     Exists {
-        /// The ledger, as it was named.
+        /// The ledger's display name.
         ledger: String,
     },
-    /// A line, other than a last one that was cut short, cannot be read.
+    /// A line cannot be read and is not a truncated last line.
     #[error("{ledger}:{line}: {message}")]
     Damaged {
-        /// The ledger, as it was named.
+        /// The ledger's display name.
         ledger: String,
-        /// The line, counted from 1.
+        /// The line number, starting at 1.
         line: usize,
-        /// What is wrong with it.
+        /// The reason.
         message: String,
-        /// What to do about it.
+        /// The remedy.
         hint: &'static str,
     },
-    /// Another run holds it.
-    #[error("another run holds the ledger `{ledger}`, and {} seconds were not enough", waited.as_secs_f32())]
+    /// Another run holds the lock.
+    #[error("another run still holds the ledger `{ledger}` after {} seconds", waited.as_secs_f32())]
     Locked {
-        /// The ledger, as it was named.
+        /// The ledger's display name.
         ledger: String,
-        /// How long was waited.
+        /// The time waited for the lock.
         waited: Duration,
     },
-    /// The system refused.
+    /// The operating system reported an error.
     #[error("cannot {doing} the ledger `{ledger}`")]
     Io {
-        /// The ledger, as it was named.
+        /// The ledger's display name.
         ledger: String,
-        /// What was tried, as a verb.
+        /// The failed operation, as a verb.
         doing: &'static str,
-        /// What the system said.
+        /// The system's error.
         source: io::Error,
     },
 }

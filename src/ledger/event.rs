@@ -1,5 +1,7 @@
-//! One event of the ledger: what happened to which delivery, and when. Events are only ever added;
-//! a later one may decide what an earlier one means, but none takes another back.
+//! An event of the ledger: something that happened to a delivery at some time.
+//!
+//! The ledger is append-only. A later event can change the effect of an earlier one, but never
+//! removes it.
 
 use std::collections::BTreeMap;
 
@@ -12,201 +14,201 @@ use uuid::{NoContext, Uuid};
 use super::claim::{Claim, RepeatRule};
 use super::pipeline_names::PipelineNames;
 
-/// Something that happened. As a line of JSON it is `{"v":1,"id":…,"at":…,"kind":…, …}`, always in
-/// the same order.
+/// One event. As a line of JSON it is `{"v":1,"id":…,"at":…,"kind":…, …}`, with keys in a fixed
+/// order.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Event {
-    /// What tells it from every other event of every ledger.
+    /// An id that is unique among all events of all ledgers.
     pub id: String,
-    /// When it happened, to the millisecond.
+    /// The time, to the millisecond.
     pub at: Timestamp,
-    /// What happened.
+    /// The kind of the event, with its data.
     pub kind: EventKind,
-    /// Fields that this version does not know, kept as they were read.
+    /// Fields unknown to this version, written back unchanged.
     pub rest: Map<String, Value>,
 }
 
-/// What happened.
+/// The kinds of events.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub(crate) enum EventKind {
-    /// The ledger was begun.
+    /// The ledger was created.
     Created {
-        /// What it was begun for; empty in ledgers of 0.1.0.
+        /// The names of the pipeline at that time; empty in ledgers of 0.1.0.
         pipeline_names: PipelineNames,
     },
-    /// The pipeline has changed, with the consent of a person where that was asked for.
+    /// The pipeline changed; the user confirmed the change if that was necessary.
     Known {
-        /// The sites, sources and sinks that are known from now on.
+        /// The sites, sources and sinks that are known from this event on.
         pipeline_names: PipelineNames,
         /// The sinks that earlier `adopted` events without a sink no longer cover.
         backfill: Vec<String>,
     },
-    /// The ledger was moved to another store, and this one takes no more events.
+    /// The ledger was moved to another store; this one accepts no more events.
     Closed {
         /// The store that it was moved to.
         to: String,
     },
-    /// The item was there before, and is not to be sent by itself.
+    /// The item existed before the ledger, and is not sent automatically.
     Adopted {
-        /// The item, for people.
+        /// The item's id, for display.
         item: String,
-        /// What it is known by.
+        /// The item's identity keys.
         keys: Vec<String>,
         /// The sink that it is adopted for; `None` means every sink, also future ones.
         sink: Option<String>,
-        /// What can show later that another item is this one.
+        /// Evidence by which a renamed item can be recognized later.
         evidence: Option<ItemEvidence>,
     },
-    /// The creating request is about to leave.
+    /// The creating request is about to be sent.
     Intent {
-        /// The attempt that begins.
+        /// The new attempt.
         attempt: Attempt,
-        /// What the payload's slots were filled with.
+        /// The values that fill the payload's slots.
         slots: BTreeMap<String, String>,
-        /// Which run makes the attempt, and until when.
+        /// The run that makes the attempt, with its deadline.
         claim: Claim,
-        /// Whether its creating request may be repeated; lines of 0.1.0 do not say.
+        /// The rule for repeating the creating request; missing in lines of 0.1.0.
         repeat: Option<RepeatRule>,
     },
     /// The platform created the post.
     Sent {
-        /// The attempt that ended.
+        /// The successful attempt.
         attempt: Attempt,
-        /// The post, as the platform names it.
+        /// The platform's receipt.
         remote: Receipt,
     },
-    /// Surely nothing was created.
+    /// The attempt certainly created nothing.
     Failed {
-        /// The attempt that ended.
+        /// The failed attempt.
         attempt: Attempt,
         /// The stable code of the reason.
         code: String,
-        /// The reason, for people.
+        /// The reason, for display.
         message: String,
-        /// Before which the platform takes nothing more, where it said so.
+        /// The time before which the platform accepts no further post, if it gave one.
         until: Option<Timestamp>,
-        /// The post that the platform names as one equal to this.
+        /// The equal post that the platform named in its refusal.
         existing: Option<Receipt>,
     },
     /// The post may or may not have been created.
     Unknown {
-        /// The attempt in question.
+        /// The open attempt.
         attempt: Attempt,
         /// The stable code of the reason.
         code: String,
-        /// The reason, for people.
+        /// The reason, for display.
         message: String,
     },
-    /// The creating request of an unknown attempt is about to leave once more, for the sake of the
-    /// platform's answer.
+    /// The creating request of an unknown attempt is about to be repeated, because the platform's answer
+    /// shows whether the post exists.
     Probed {
-        /// The attempt in question.
+        /// The open attempt.
         attempt: Attempt,
-        /// Which run repeats it, and until when.
+        /// The run that repeats the request, with its deadline.
         claim: Claim,
     },
-    /// The post was changed in place. The attempt is the one that created it, with the hash and the
-    /// digests of what the post says now.
+    /// The post was updated. The attempt is the one that created it, with the hash and the digests of
+    /// the new text.
     Updated {
-        /// The attempt that had created it.
+        /// The attempt that created the post.
         attempt: Attempt,
     },
-    /// An item on record has other keys now.
+    /// A recorded item has new keys.
     Moved {
-        /// The item, for people.
+        /// The item's id, for display.
         item: String,
-        /// What the item is known by now.
+        /// The item's current keys.
         keys: Vec<String>,
-        /// The keys of the record that it is, where its own do not lead there. `None` in lines of
-        /// 0.1.0, in which every key joined, also a path.
+        /// The keys of the earlier record, if the current keys do not lead to it. `None` in lines of 0.1.0,
+        /// where every shared key joined two records, also a path.
         from: Option<Vec<String>>,
-        /// What can show later that another item is this one.
+        /// Evidence by which a renamed item can be recognized later.
         evidence: Option<ItemEvidence>,
     },
-    /// Somebody looked at a payload and wants it to go out as it is.
+    /// The user approved a payload.
     Approved {
-        /// The item, for people.
+        /// The item's id, for display.
         item: String,
-        /// What it is known by.
+        /// The item's identity keys.
         keys: Vec<String>,
-        /// The sink that the payload is for.
+        /// The sink of the payload.
         sink: String,
         /// The payload's hash. Any other payload needs another approval.
         hash: String,
     },
-    /// Somebody looked, and decided what an unknown attempt came to.
+    /// The user settled an unknown attempt.
     Settled {
-        /// The attempt in question.
+        /// The settled attempt.
         attempt: Attempt,
-        /// What it came to.
+        /// The outcome given by the user.
         settlement: Settlement,
     },
-    /// The post of an attempt was taken back from the platform.
+    /// The post of an attempt was retracted.
     Retracted {
-        /// The attempt that had created it.
+        /// The attempt that created the post.
         attempt: Attempt,
     },
-    /// Something that a later version wrote. It changes no state; all its fields are in
+    /// An event of a kind that only a later version defines. It changes no state; all its fields are in
     /// [`Event::rest`].
     Other(String),
 }
 
-/// One try to make one delivery. Every event about it repeats it whole, so that each line can be
-/// understood by itself and survives any merge.
+/// One attempt to make one delivery. Every event of an attempt repeats all its fields, so that each
+/// line is complete and survives any merge.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Attempt {
-    /// What tells it from every other attempt.
+    /// An id that is unique among all attempts.
     pub id: String,
-    /// The item, for people.
+    /// The item's id, for display.
     pub item: String,
-    /// What the item is known by.
+    /// The item's identity keys.
     pub keys: Vec<String>,
     /// The name of the sink in pipeline.yaml.
     pub sink: String,
     /// The payload's hash.
     pub hash: String,
-    /// What tells whether the post has changed since; lines of older versions have none.
+    /// Digests that show whether the post has changed since; missing in lines of older versions.
     pub digests: Option<Digests>,
     /// The type of the sink.
     pub sink_type: Option<String>,
-    /// The digest of the account that the post is created under.
+    /// The digest of the account that creates the post.
     pub account: Option<String>,
-    /// What can show later that another item is this one.
+    /// Evidence by which a renamed item can be recognized later.
     pub evidence: Option<ItemEvidence>,
 }
 
-/// What a post said, in short. Of two posts with an equal digest, that part is the same.
+/// Digests of the parts of a post. Equal digests mean that the part has not changed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Digests {
-    /// All that the item brought to the post, so that a change of the item is told from one of the
-    /// template.
+    /// Everything the item contributed, so that a change of the item can be distinguished from a change
+    /// of the template.
     pub item: String,
-    /// What the platform lets one change in place.
+    /// The part that the platform can update.
     pub editable: String,
-    /// What stays as it was sent.
+    /// The part that cannot change after the post was sent.
     pub fixed: String,
 }
 
-/// What an unknown attempt came to.
+/// The outcome of an unknown attempt, as given by the user.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Settlement {
-    /// The post is there.
+    /// The post exists.
     Sent {
-        /// The post, where somebody named it.
+        /// The post's receipt, if the user named the post.
         remote: Option<Receipt>,
     },
-    /// The post is not there, and may be sent.
+    /// The post does not exist, and may be sent.
     NotSent,
 }
 
-/// Where identifiers of events and attempts come from. Any `Fn(Timestamp) -> String` will do.
+/// Generates ids for events and attempts. Implemented for every `Fn(Timestamp) -> String`.
 pub(crate) trait Ids: Send + Sync {
-    /// An identifier that was never given before, for something that happens at `at`.
+    /// Returns a new unique id for something that happens at `at`.
     fn next(&self, at: Timestamp) -> String;
 }
 
-/// Identifiers that sort by time and are unique everywhere: UUIDs of version 7 (RFC 9562).
+/// Generates UUIDs of version 7 (RFC 9562), which are unique and sort by time.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct RandomIds;
 
@@ -225,10 +227,10 @@ impl<F: Fn(Timestamp) -> String + Send + Sync> Ids for F {
 }
 
 impl Event {
-    /// An event of this kind that happens at `at`.
+    /// Creates an event of this kind at the time `at`.
     #[must_use]
     pub(crate) fn new(ids: &dyn Ids, at: Timestamp, kind: EventKind) -> Self {
-        // Digits below the millisecond would only make the lines harder to read.
+        // Digits below the millisecond would only make the lines longer.
         let at = Timestamp::from_millisecond(at.as_millisecond()).unwrap_or(at);
         Self {
             id: ids.next(at),
@@ -238,8 +240,8 @@ impl Event {
         }
     }
 
-    /// What the item it is about is known by. An event of an unknown kind tells it too, so that an
-    /// alias which only a later version recorded still makes the item known.
+    /// Returns the keys of the event's item. Also reads those of an unknown kind of event, so that an
+    /// alias recorded by a later version still identifies the item.
     #[must_use]
     pub(crate) fn keys(&self) -> Vec<&str> {
         match &self.kind {
@@ -260,7 +262,7 @@ impl Event {
         }
     }
 
-    /// Returns what the item was when this happened, as far as it was recorded.
+    /// Returns the evidence that the event recorded about its item.
     #[must_use]
     pub(crate) fn evidence(&self) -> Option<&ItemEvidence> {
         match &self.kind {
@@ -271,7 +273,7 @@ impl Event {
         }
     }
 
-    /// The sink it is about; `None` where it is about none or about all.
+    /// Returns the event's sink, or `None` if it concerns no sink or every sink.
     #[must_use]
     pub(crate) fn sink(&self) -> Option<&str> {
         match &self.kind {
@@ -282,7 +284,7 @@ impl Event {
         }
     }
 
-    /// The item it is about, for people.
+    /// Returns the item's id, for display.
     #[must_use]
     pub(crate) fn item(&self) -> Option<&str> {
         match &self.kind {
@@ -296,7 +298,7 @@ impl Event {
 }
 
 impl EventKind {
-    /// The name of the kind, as it stands in the ledger.
+    /// Returns the name of the kind, as written in the ledger.
     #[must_use]
     pub(crate) fn name(&self) -> &str {
         match self {
@@ -327,7 +329,7 @@ impl EventKind {
         }
     }
 
-    /// Returns whether it records what has happened already, and so must not be lost.
+    /// Returns `true` if the event records something that has already happened, and must not be lost.
     #[must_use]
     pub(crate) fn is_outcome(&self) -> bool {
         matches!(
@@ -341,7 +343,7 @@ impl EventKind {
         )
     }
 
-    /// The attempt it is about.
+    /// Returns the event's attempt.
     #[must_use]
     pub(crate) fn attempt(&self) -> Option<&Attempt> {
         match self {

@@ -1,6 +1,7 @@
-//! Asks the user's own `git` about the repository that a folder is part of. Without a work tree no
-//! process is started. A `git` that fails, is missing or does not answer in time is not an error
-//! here: there is no answer then.
+//! Queries the repository of a folder with the user's own `git`.
+//!
+//! Outside a work tree no process is started. If `git` fails, is missing or times out, the query
+//! returns `None` instead of an error.
 
 use std::ffi::OsStr;
 use std::fs;
@@ -11,14 +12,14 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-/// The longest time for a question that the repository itself answers.
+/// Time limit of a local query.
 const LOCAL_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The longest time for a question to a remote.
+/// Time limit of a query that contacts a remote.
 const REMOTE_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The variables that name a repository. A hook's child would otherwise read the hook's repository,
-/// which may be another one than the ledger's. The list is that of `git rev-parse --local-env-vars`
+/// Variables that name a repository, removed for child processes: a git hook sets them for its own
+/// repository, which may not be the ledger's. The list is that of `git rev-parse --local-env-vars`
 /// without the variables of the user's configuration.
 const REPOSITORY_VARIABLES: [&str; 14] = [
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
@@ -43,7 +44,7 @@ pub(super) struct Git {
 }
 
 impl Git {
-    /// Returns the `git` of the work tree that `folder` is in, if it is in one.
+    /// Returns the `git` of the work tree that contains `folder`, or `None` outside a work tree.
     pub(super) fn around(folder: &Path) -> Option<Self> {
         let real = fs::canonicalize(folder).ok()?;
         let is_root = |folder: &Path| folder.join(".git").exists();
@@ -52,8 +53,8 @@ impl Git {
         })
     }
 
-    /// Returns what `git` prints when it is asked about the repository. It has no access to any remote,
-    /// as a partial clone would fetch what it lacks.
+    /// Returns the output of a local `git` query. Access to remotes is disabled, because a partial clone
+    /// would fetch missing objects.
     pub(super) fn ask<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Option<Vec<u8>> {
         let mut command = self.command();
         command
@@ -63,14 +64,14 @@ impl Git {
         output(&mut command, LOCAL_TIMEOUT)
     }
 
-    /// Returns the first line that `git` prints when it is asked about the repository.
+    /// Returns the first line of the output of a local `git` query.
     pub(super) fn ask_line<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Option<String> {
         let text = String::from_utf8(self.ask(arguments)?).ok()?;
         let line = text.lines().next()?.trim();
         (!line.is_empty()).then(|| line.to_owned())
     }
 
-    /// Returns what `git` prints when it asks a remote. No person is asked for a password.
+    /// Returns the output of a `git` query that contacts a remote. Password prompts are disabled.
     pub(super) fn ask_remote<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Option<Vec<u8>> {
         let mut command = self.command();
         command.env("GCM_INTERACTIVE", "never").args(arguments);
@@ -96,8 +97,8 @@ impl Git {
         command
     }
 
-    /// Returns the command by which `git` calls OpenSSH, such that it asks for nothing. Another client
-    /// would not know the option, and is left as it is.
+    /// Returns the OpenSSH command for `git` with prompts disabled, or `None` for other SSH clients, which
+    /// do not have the option.
     fn ssh_without_prompt(&self) -> Option<String> {
         let of_user = std::env::var("GIT_SSH_COMMAND").ok();
         let configured = of_user.or_else(|| self.ask_line(&["config", "core.sshCommand"]));
@@ -116,7 +117,7 @@ fn without_prompt(ssh: &str) -> Option<String> {
     is_openssh.then(|| format!("{ssh} -o BatchMode=yes -o ConnectTimeout=10"))
 }
 
-/// Returns what `command` prints, if it does well within `timeout`.
+/// Returns the output of `command` if it succeeds within `timeout`.
 fn output(command: &mut Command, timeout: Duration) -> Option<Vec<u8>> {
     let mut child = command.spawn().ok()?;
     let printed = printed(&mut child, timeout);
@@ -127,8 +128,8 @@ fn output(command: &mut Command, timeout: Duration) -> Option<Vec<u8>> {
     printed.filter(|_| status.success())
 }
 
-/// Returns what `child` prints until it closes its standard output, on another thread, as a pipe cannot
-/// be read with a limit of time.
+/// Returns the output of `child` until it closes stdout. Reads on another thread, because a pipe has
+/// no read timeout.
 fn printed(child: &mut Child, timeout: Duration) -> Option<Vec<u8>> {
     let mut stdout = child.stdout.take()?;
     let (sender, receiver) = mpsc::channel();
@@ -182,7 +183,7 @@ mod tests {
         fs::create_dir_all(&inner).unwrap();
         let is_asked = || Git::around(&inner).is_some();
         assert!(!is_asked());
-        // Of a work tree and of a submodule it is a file.
+        // In a linked work tree or a submodule, `.git` is a file.
         fs::write(folder.path().join(".git"), "gitdir: x\n").unwrap();
         assert!(is_asked());
         fs::remove_file(folder.path().join(".git")).unwrap();

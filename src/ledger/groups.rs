@@ -1,15 +1,17 @@
-//! Which events are about one item. Events join by id, else by address; a path joins only where one
-//! side has no address, since a path may be used again for another post, or where a `moved` event
-//! names the keys that the item had. Two different ids of authors part, even at one address.
+//! Groups the events of one item.
 //!
-//! Events are taken in time order, so that the groups follow from the set of events alone.
+//! Events join by id, otherwise by address. A path joins them only if one side has no address, since
+//! a path may be reused for another post, or if a `moved` event names the earlier keys. Two different
+//! ids set by authors never join, even at one address.
+//!
+//! Events are inserted in time order, so that the groups depend only on the set of events.
 
 use std::collections::{BTreeSet, HashMap};
 
 use super::key::{IdentityKeys, parts};
 use super::{Event, EventKind};
 
-/// The number of a group, which is good for the book that gave it and no other.
+/// The number of a group, valid only for the ledger state that returned it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct GroupId(usize);
 
@@ -17,21 +19,21 @@ pub struct GroupId(usize);
 #[derive(Clone, Debug, Default)]
 pub(super) struct Groups {
     slots: Vec<Slot>,
-    /// The groups that have a key, by number at that time, in the order in which they got it.
+    /// The groups that have a key, by their number when they got it, in that order.
     by_key: HashMap<String, Vec<usize>>,
-    /// Groups of `moved` events that came before the events whose keys they name, as the clocks of two
-    /// machines differ.
+    /// Groups of `moved` events that were inserted before the events whose keys they name, because the
+    /// clocks of two machines differ.
     unlinked: Vec<(usize, IdentityKeys)>,
 }
 
 #[derive(Clone, Debug)]
 enum Slot {
-    /// Joined to another group.
+    /// Merged into another group.
     Joined(usize),
     Group(Group),
 }
 
-/// One item's events, as places in the book, and all that it was ever known by.
+/// One item's events, as indices into the ledger state, and all its keys.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Group {
     pub(super) members: Vec<usize>,
@@ -41,7 +43,7 @@ pub(super) struct Group {
 }
 
 impl Groups {
-    /// Puts the event at `place`, which is not earlier than those before it, into its group.
+    /// Inserts the event with the index `place` into its group. Events must be inserted in time order.
     pub(super) fn insert(&mut self, place: usize, event: &Event) {
         let keys = IdentityKeys::of(event.keys());
         if keys == IdentityKeys::default() {
@@ -62,7 +64,7 @@ impl Groups {
                     targets.extend(old);
                 }
                 Some(_) => {}
-                // In 0.1.0 every key joined.
+                // In 0.1.0 every shared key joined two records.
                 None => targets.extend(self.having(keys.all())),
             }
         }
@@ -71,7 +73,7 @@ impl Groups {
         self.link();
     }
 
-    /// Joins the groups of `moved` events with those that they name, once these are there.
+    /// Joins the groups of `moved` events with the groups they name, once these exist.
     fn link(&mut self) {
         for (group, from) in std::mem::take(&mut self.unlinked) {
             let mut found = self.targets(&from);
@@ -84,9 +86,9 @@ impl Groups {
         }
     }
 
-    /// Returns the groups of the item known by `keys`, which are several where an event that joins
-    /// them was never recorded. An id decides; where no record has it, an address leads to records
-    /// without an id of another post, since an id may be given later.
+    /// Returns the groups of the item with these keys. There are several if no recorded event joins them.
+    /// An id has precedence. If no record has the id, the address leads to records without an id of
+    /// another post, since an author may add an id later.
     pub(super) fn find(&self, keys: &IdentityKeys) -> BTreeSet<usize> {
         let named = self.having(&keys.ids);
         if !named.is_empty() && keys.parting_ids().next().is_some() {
@@ -100,8 +102,8 @@ impl Groups {
         found
     }
 
-    /// Returns the groups that an event with these keys belongs to. One with an id of its author joins
-    /// an address only by a `moved` event that names it: another post may have stood there.
+    /// Returns the groups that an event with these keys belongs to. An event with an author's id joins an
+    /// address only through a `moved` event that names it: another post may have had the address before.
     fn targets(&self, keys: &IdentityKeys) -> BTreeSet<usize> {
         let named = self.having(&keys.ids);
         if keys.parting_ids().next().is_some() {
@@ -118,14 +120,14 @@ impl Groups {
         targets
     }
 
-    /// Returns the groups that an address or, where one side has no address, a path leads to.
+    /// Returns the groups with the same address or, if one side has no address, the same path.
     fn joined(&self, keys: &IdentityKeys) -> BTreeSet<usize> {
         let mut found = self.having(&keys.urls);
         let by_path = self.having(&keys.paths);
         let without_url = |number: &usize| self.group(*number).urls.is_empty();
         found.extend(by_path.into_iter().filter(without_url));
         if keys.urls.is_empty() && found.is_empty() {
-            // Of the posts with an address that had this path, the last one has it still.
+            // Of several posts with an address that had this path, the last one still has it.
             let last = keys.paths.iter().filter_map(|path| self.last_having(path));
             found.extend(last.max());
         }
@@ -186,7 +188,7 @@ impl Groups {
 
     fn join(&mut self, groups: BTreeSet<usize>) -> usize {
         let mut groups: Vec<usize> = groups.into_iter().collect();
-        // Into the longest one, so that a lookup takes a logarithmic number of steps.
+        // Merging into the largest group keeps lookups logarithmic.
         groups.sort_by_key(|number| std::cmp::Reverse(self.group(*number).members.len()));
         let Some((target, others)) = groups.split_first() else {
             self.slots.push(Slot::Group(Group::default()));

@@ -1,4 +1,4 @@
-//! What happened to an item, for people: its events by sink and in time order.
+//! Lists the events of an item by sink and in time order, for display.
 
 use std::collections::BTreeSet;
 
@@ -7,34 +7,34 @@ use super::ledger_state::concerns;
 use super::order::in_time;
 use super::{Event, GroupId, LedgerState};
 
-/// What happened to one item.
+/// The history of one item.
 #[derive(Clone, Debug)]
 pub(crate) struct History<'a> {
-    /// Its group of events.
+    /// The item's group of events.
     pub group: GroupId,
-    /// The item, as its latest event names it.
+    /// The item's id in its latest event.
     pub item: &'a str,
-    /// Every key that it was ever known by.
+    /// All keys the item ever had.
     pub keys: BTreeSet<&'a str>,
-    /// The event by which it became known.
+    /// The event that first recorded the item.
     pub first: &'a Event,
-    /// Its deliveries, by the names of their sinks.
+    /// The item's deliveries, sorted by sink name.
     pub deliveries: Vec<DeliveryHistory<'a>>,
 }
 
-/// What happened to one delivery.
+/// The history of one delivery.
 #[derive(Clone, Debug)]
 pub(crate) struct DeliveryHistory<'a> {
-    /// The sink; `None` where the item was adopted for every sink and no sink was ever named.
+    /// The sink; `None` if the item was adopted for every sink and no sink was ever named.
     pub sink: Option<&'a str>,
-    /// What it all amounts to.
+    /// The resulting state.
     pub state: DeliveryState,
-    /// Its events in time order, never empty. What holds for every sink stands in each.
+    /// The delivery's events in time order, never empty. Events for every sink are in each delivery.
     pub events: Vec<&'a Event>,
 }
 
 impl LedgerState {
-    /// Returns the history of each item, the one that was recorded first coming first.
+    /// Returns the history of each item, in the order in which the items were first recorded.
     #[must_use]
     pub(crate) fn histories(&self) -> Vec<History<'_>> {
         let items = self.items();
@@ -45,7 +45,7 @@ impl LedgerState {
     }
 }
 
-/// The history that `events`, all of one item, tell; `None` where there are none.
+/// Builds the history from `events`, all of one item; `None` if there are none.
 fn of<'a>(
     mut events: Vec<&'a Event>,
     ledger_state: &LedgerState,

@@ -1,5 +1,5 @@
-//! A ledger that ends with the process: for rehearsals, which must neither see nor leave traces in
-//! the real one. It is there from the start, as a rehearsal needs no baseline.
+//! A ledger in memory, for the sandbox: sandbox runs must neither read nor change the real ledger. It
+//! always exists, since the sandbox needs no baseline.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,7 +11,7 @@ use super::{Event, LedgerError, LedgerSession, LedgerState, LedgerStore, LiveRun
 
 const NAME: &str = "in memory";
 
-/// A ledger that ends with the process. Clones share it.
+/// A ledger that exists only as long as the process. Clones share its events.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct InMemory(Arc<Shared>);
 
@@ -68,7 +68,7 @@ impl LedgerStore for InMemory {
     }
 }
 
-/// The only right to write.
+/// The session that holds the lock.
 struct LockedLedger(Arc<Shared>);
 
 impl Drop for LockedLedger {

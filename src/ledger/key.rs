@@ -1,21 +1,21 @@
-//! Keys of items by rank: a `syndicate.id` decides over an address, an address over a path.
+//! Identity keys by rank: a `syndicate.id` ranks above an address, an address above a path.
 
 use std::borrow::Cow;
 
 use syndicate_api::normalise_key;
 
-/// What a key is.
+/// The rank of an identity key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum KeyRank {
-    /// A name that the author or a feed gave the post: `id:…`.
+    /// An id that the author or a feed gave the post: `id:…`.
     Id,
     /// An address.
     Url,
-    /// A file or an entry of a source: `SOURCE:…`.
+    /// A file or entry of a source: `SOURCE:…`.
     Path,
 }
 
-/// The keys of one event or item, by rank and in their normal form.
+/// The keys of one event or item, normalized and separated by rank.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct IdentityKeys {
     pub(super) ids: Vec<String>,
@@ -24,7 +24,7 @@ pub(super) struct IdentityKeys {
 }
 
 impl IdentityKeys {
-    /// Sorts `keys` by rank.
+    /// Separates `keys` by rank.
     pub(super) fn of<'k>(keys: impl IntoIterator<Item = &'k str>) -> Self {
         let mut sorted = Self::default();
         for key in keys {
@@ -46,8 +46,8 @@ impl IdentityKeys {
         self.ids.iter().chain(&self.urls).chain(&self.paths)
     }
 
-    /// Returns the ids that part, which are those that authors give. A feed's global ids only join:
-    /// generators change them when a site is moved.
+    /// Returns the ids that keep posts separate, which are those set by authors. A feed's global ids only
+    /// join posts: generators change them when a site moves.
     pub(super) fn parting_ids(&self) -> impl Iterator<Item = &String> {
         self.ids.iter().filter(|id| parts(id))
     }
@@ -64,14 +64,14 @@ pub(super) fn rank(key: &str) -> KeyRank {
     }
 }
 
-/// Returns whether two different ids of this kind are two posts.
+/// Returns `true` if two different ids of this kind mean two posts.
 pub(super) fn parts(id: &str) -> bool {
     let id: Cow<'_, str> = id.strip_prefix("id:").unwrap_or(id).into();
     let lower = id.to_ascii_lowercase();
     !lower.starts_with("tag:") && !lower.starts_with("urn:")
 }
 
-/// Returns the source that a path key names.
+/// Returns the source name in a path key.
 pub(super) fn source(key: &str) -> Option<&str> {
     if rank(key) != KeyRank::Path {
         return None;

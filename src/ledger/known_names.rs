@@ -1,29 +1,30 @@
-//! The sites, sources and sinks that a ledger knows from its events.
+//! The sites, sources and sinks that are recorded in a ledger.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Event, EventKind, PipelineNames};
 
-/// What a ledger knows of pipelines, from all of its events.
+/// The names that a ledger has recorded of its pipeline.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct KnownNames {
     /// The public hosts of the sites.
     pub sites: BTreeSet<String>,
-    /// The sources; `None` where the ledger names none at all.
+    /// The sources; `None` if the ledger records none.
     pub sources: Option<BTreeSet<String>>,
-    /// The sinks; `None` where the ledger names none at all.
+    /// The sinks; `None` if the ledger records none.
     pub sinks: Option<BTreeSet<String>>,
-    /// The last type known of each source by name.
+    /// The last recorded type of each source, by name.
     pub source_types: BTreeMap<String, String>,
-    /// The last type known of each sink by name.
+    /// The last recorded type of each sink, by name.
     pub sink_types: BTreeMap<String, String>,
-    /// Whether an event of this version says so, and not the attempts of a ledger of 0.1.0.
+    /// `true` if the names come from events of this version, `false` if they are inferred from the attempts
+    /// of a ledger of 0.1.0.
     pub is_stated: bool,
 }
 
 impl KnownNames {
-    /// Returns what `events`, in time order, know. Where no event states it, as in ledgers of 0.1.0,
-    /// the sinks are those that attempts name, and the sources those of their paths.
+    /// Collects the names from `events`, given in time order. In ledgers of 0.1.0, which do not record
+    /// names, the sinks are inferred from attempts and the sources from path keys.
     #[must_use]
     pub(crate) fn of(events: &[&Event]) -> Self {
         let mut seen = Self::default();

@@ -1,5 +1,6 @@
-//! The book: the set of a ledger's events, and what it says about each delivery. Reading the same
-//! line twice changes nothing, and neither does any other order of lines.
+//! The set of a ledger's events, with queries for the state of each delivery.
+//!
+//! Inserting an event twice, or in another order, changes no result.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -14,26 +15,26 @@ use super::live_runs::LiveRuns;
 use super::order::in_time;
 use super::{Attempt, Event, EventKind, KnownNames, SendHistory, Settlement, send_history};
 
-/// Up to how many events are grouped one by one; more of them are grouped together with all others.
+/// Maximum number of new events that are grouped one by one; more of them regroup all events.
 const FEW: usize = 16;
 
 /// The set of a ledger's events.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LedgerState {
     events: Vec<Event>,
-    /// The places of the events of each id: one, unless a person edited a copy of a line.
+    /// The indices of the events of each id: one, unless someone edited a copy of a line.
     by_id: HashMap<String, Vec<usize>>,
     groups: Groups,
-    /// The place of the last event in time order, which is the last one that was grouped.
+    /// The index of the last event in time order, which is the last one grouped.
     last: Option<usize>,
-    /// Since when a sink is no longer covered by earlier adoptions for every sink.
+    /// The time from which earlier adoptions for every sink no longer cover a sink.
     backfilled: HashMap<String, Timestamp>,
-    /// Which runs are known to have ended.
+    /// The runs that may still be active.
     live: LiveRuns,
 }
 
 impl LedgerState {
-    /// Adds `event`. Returns whether the book did not have it before.
+    /// Adds `event`. Returns `true` if it is new.
     pub(crate) fn insert(&mut self, event: Event) -> bool {
         let Some(place) = self.add(event) else {
             return false;
@@ -67,7 +68,7 @@ impl LedgerState {
         Some(place)
     }
 
-    /// Groups all events from the first one on.
+    /// Regroups all events.
     fn group(&mut self) {
         let mut places: Vec<usize> = (0..self.events.len()).collect();
         places.sort_by(|a, b| in_time(&self.events[*a], &self.events[*b]));
@@ -78,7 +79,7 @@ impl LedgerState {
         self.last = places.last().copied();
     }
 
-    /// Returns the digest of the account that `sink` last sent as.
+    /// Returns the digest of the account with which `sink` last sent.
     #[must_use]
     pub(crate) fn last_account(&self, sink: &str) -> Option<&str> {
         let of_sink = self
@@ -91,7 +92,7 @@ impl LedgerState {
         last.map(|(_, account)| account)
     }
 
-    /// Returns when the post `id` of the delivery of the item known by `keys` to `sink` was taken back.
+    /// Returns when the post `id` of an item with these keys was retracted from `sink`.
     #[must_use]
     pub(crate) fn retracted(&self, keys: &[String], sink: &str, id: &str) -> Option<Timestamp> {
         let events = self.concerning(&self.groups_of(keys), sink);
@@ -112,7 +113,7 @@ impl LedgerState {
         })
     }
 
-    /// Returns the identifiers of the posts of one delivery, where there is more than one.
+    /// Returns the ids of the existing posts of one delivery if there is more than one.
     #[must_use]
     pub(crate) fn live_posts(&self, groups: &[GroupId], sink: &str) -> Vec<String> {
         let receipts = self.live_attempts(groups, sink).into_iter();
@@ -122,7 +123,7 @@ impl LedgerState {
         ids.into_iter().collect()
     }
 
-    /// Returns the attempts of one delivery whose posts are out.
+    /// Returns the attempts of one delivery whose posts exist.
     #[must_use]
     pub(crate) fn live_attempts(
         &self,
@@ -132,7 +133,7 @@ impl LedgerState {
         live_attempts(&self.concerning(groups, sink))
     }
 
-    /// Returns the groups of events of the item known by `keys`.
+    /// Returns the groups of the item with these keys.
     #[must_use]
     pub(crate) fn groups_of(&self, keys: &[String]) -> Vec<GroupId> {
         let keys = IdentityKeys::of(keys.iter().map(String::as_str));
@@ -140,7 +141,7 @@ impl LedgerState {
         found.into_iter().map(GroupId::new).collect()
     }
 
-    /// Returns the groups of the items that ever had this path of a source, whatever their address.
+    /// Returns the groups of all items that ever had this source path, with any address.
     #[must_use]
     pub(crate) fn groups_at_path(&self, path: &str) -> Vec<GroupId> {
         let path = syndicate_api::normalise_key(path);
@@ -148,13 +149,13 @@ impl LedgerState {
         found.into_iter().map(GroupId::new).collect()
     }
 
-    /// Returns every group.
+    /// Returns all groups.
     #[must_use]
     pub(crate) fn groups(&self) -> Vec<GroupId> {
         self.groups.all().map(|(id, _)| id).collect()
     }
 
-    /// Returns what the events of `group` have in common.
+    /// Returns the recorded events and keys of a group.
     #[must_use]
     pub(crate) fn record(&self, group: GroupId) -> ItemRecord<'_> {
         let Group {
@@ -173,19 +174,19 @@ impl LedgerState {
         }
     }
 
-    /// Returns what became of the delivery of the item known by `keys` to `sink`.
+    /// Returns the state of the delivery of an item with these keys to `sink`.
     #[must_use]
     pub(crate) fn state(&self, keys: &[String], sink: &str) -> DeliveryState {
         self.state_of(&self.groups_of(keys), sink)
     }
 
-    /// Returns what became of the delivery of the item that `groups` are about to `sink`.
+    /// Returns the state of the delivery of the item with these groups to `sink`.
     #[must_use]
     pub(crate) fn state_of(&self, groups: &[GroupId], sink: &str) -> DeliveryState {
         replay(self.concerning(groups, sink).into_iter())
     }
 
-    /// Returns the events about the deliveries of the item that `groups` are about to `sink`.
+    /// Returns the events that concern deliveries to `sink` of the item with these groups.
     fn concerning(&self, groups: &[GroupId], sink: &str) -> Vec<&Event> {
         let backfilled = self.backfilled(sink);
         self.members(groups)
@@ -201,24 +202,24 @@ impl LedgerState {
         places.map(|place| &self.events[*place])
     }
 
-    /// Returns since when `sink` is no longer covered by earlier adoptions for every sink.
+    /// Returns the time from which earlier adoptions for every sink no longer cover `sink`.
     pub(super) fn backfilled(&self, sink: &str) -> Option<Timestamp> {
         self.backfilled.get(sink).copied()
     }
 
-    /// Returns which runs are known to have ended.
+    /// Returns the runs that may still be active.
     #[must_use]
     pub(crate) fn live(&self) -> &LiveRuns {
         &self.live
     }
 
-    /// Sets which runs are known to have ended.
+    /// Sets the runs that may still be active.
     pub(crate) fn set_live(&mut self, live: LiveRuns) {
         self.live = live;
     }
 
-    /// Returns the ids of the ledger: those of its `created` events, the earliest first. There are
-    /// several after a merge of two ledgers.
+    /// Returns the ids of the ledger, which are those of its `created` events, the earliest first. There
+    /// are several after a merge of two ledgers.
     #[must_use]
     pub(crate) fn ledger_ids(&self) -> Vec<&str> {
         let is_created = |event: &&Event| matches!(event.kind, EventKind::Created { .. });
@@ -236,13 +237,13 @@ impl LedgerState {
         })
     }
 
-    /// Returns the sites, sources and sinks that the ledger knows.
+    /// Returns the sites, sources and sinks recorded in the ledger.
     #[must_use]
     pub(crate) fn seen(&self) -> KnownNames {
         KnownNames::of(&self.events())
     }
 
-    /// Returns the greatest id of the events of this instant.
+    /// Returns the greatest id among the events at this instant.
     pub(super) fn last_id_at(&self, at: Timestamp) -> Option<Uuid> {
         let events = self.events.iter().filter(|event| event.at == at);
         events
@@ -250,14 +251,14 @@ impl LedgerState {
             .max()
     }
 
-    /// Returns whether the book has an event of this id.
+    /// Returns `true` if the ledger has an event with this id.
     #[must_use]
     pub(crate) fn has(&self, id: &str) -> bool {
         self.by_id.contains_key(id)
     }
 
-    /// Returns whether the payload with this `hash` was approved for the delivery of the item that
-    /// `groups` are about to `sink`.
+    /// Returns `true` if the payload with this `hash` was approved for the delivery to `sink` of the item
+    /// with these groups.
     #[must_use]
     pub(crate) fn is_approved_of(&self, groups: &[GroupId], sink: &str, hash: &str) -> bool {
         self.members(groups).any(|event| match &event.kind {
@@ -268,7 +269,7 @@ impl LedgerState {
         })
     }
 
-    /// The events of this attempt, in time order.
+    /// Returns the events of this attempt, in time order.
     #[must_use]
     pub(crate) fn attempt(&self, id: &str) -> Vec<&Event> {
         let of = |event: &&Event| event.kind.attempt().is_some_and(|of| of.id == id);
@@ -277,7 +278,7 @@ impl LedgerState {
         events
     }
 
-    /// What went out to `sink`, or may have, and when it takes something again.
+    /// Returns the posts that were or may have been sent to `sink`, and when it accepts the next one.
     #[must_use]
     pub(crate) fn send_history(&self, sink: &str) -> SendHistory {
         send_history::of(
@@ -295,14 +296,13 @@ impl LedgerState {
         })
     }
 
-    /// Returns whether a post of the item that `groups` are about was taken back from `sink`.
+    /// Returns `true` if a post of the item with these groups was retracted from `sink`.
     pub(crate) fn has_retraction(&self, groups: &[GroupId], sink: &str) -> bool {
         let mut events = self.concerning(groups, sink).into_iter();
         events.any(|event| matches!(event.kind, EventKind::Retracted { .. }))
     }
 
-    /// Returns what happened to the delivery of the item that `groups` are about to `sink`, in time
-    /// order.
+    /// Returns the events of the delivery to `sink` of the item with these groups, in time order.
     #[must_use]
     pub(crate) fn events_of(&self, groups: &[GroupId], sink: &str) -> Vec<&Event> {
         let mut events = self.concerning(groups, sink);
@@ -310,7 +310,7 @@ impl LedgerState {
         events
     }
 
-    /// Every event, in time order.
+    /// Returns all events, in time order.
     #[must_use]
     pub(crate) fn events(&self) -> Vec<&Event> {
         let mut events: Vec<_> = self.events.iter().collect();
@@ -343,21 +343,21 @@ impl FromIterator<Event> for LedgerState {
     }
 }
 
-/// All that is on record of one item.
+/// The recorded events and keys of one item.
 #[derive(Clone, Debug)]
 pub(crate) struct ItemRecord<'b> {
     /// The events, in time order.
     pub events: Vec<&'b Event>,
-    /// The ids that it ever had.
+    /// All ids the item ever had.
     pub ids: &'b BTreeSet<String>,
-    /// The addresses that it ever had.
+    /// All addresses the item ever had.
     pub urls: &'b BTreeSet<String>,
-    /// The paths that it ever had, each with its source.
+    /// All paths the item ever had, each with its source.
     pub paths: &'b BTreeSet<String>,
 }
 
-/// Returns whether `event` has a say about deliveries to `sink`, which adoptions for every sink no
-/// longer cover that are older than `backfilled`.
+/// Returns `true` if `event` concerns deliveries to `sink`. Adoptions for every sink do not, if they are
+/// older than `backfilled`.
 pub(super) fn concerns(event: &Event, sink: &str, backfilled: Option<Timestamp>) -> bool {
     match event.sink() {
         Some(named) => named == sink,

@@ -1,37 +1,38 @@
-//! The text of a ledger, read line by line. Only the last line may be unreadable, and only where no
-//! line feed ends it: that is what a crash in the middle of a write leaves behind. Cutting it off
-//! is safe, as a request follows its intent only after that was wholly written, and an outcome that
-//! was not leaves its intent open, which reads as unknown.
+//! Reads the text of a ledger line by line.
+//!
+//! Only a last line without a line feed may be unreadable: a crash during a write leaves such a line.
+//! It can be removed safely. A request is sent only after its intent was written completely, and an
+//! outcome that was not written completely leaves the intent open, which reads as unknown.
 
 use super::wire::{LineError, parse};
 use super::{Event, LedgerError};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// What git writes around the two sides of a conflict.
+/// The markers that git writes around the sides of a merge conflict.
 const CONFLICT_MARKERS: [&[u8]; 4] = [b"<<<<<<<", b"|||||||", b"=======", b">>>>>>>"];
 
-/// What a ledger's text holds.
+/// The content of a ledger's text.
 #[derive(Debug)]
 pub(super) struct Lines {
-    /// The events, in the order of their lines.
+    /// The events, in line order.
     pub(super) events: Vec<Event>,
-    /// What the end of the text needs before anything may be appended.
+    /// The repair that the end of the text needs before anything is appended.
     pub(super) tail: TrailingBytes,
 }
 
 /// The end of a ledger's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum TrailingBytes {
-    /// It ends with a line feed, or is empty.
+    /// The text ends with a line feed, or is empty.
     Whole,
-    /// Only the line feed of the last event is missing.
+    /// The last event is complete but lacks its line feed.
     Unended,
-    /// A last line was cut short, from the byte `at` on.
+    /// The last line is incomplete; it starts at the byte offset `at`.
     Torn { at: u64, text: String },
 }
 
-/// Reads `bytes`, the text of the ledger that messages call `ledger`.
+/// Reads `bytes`, the text of a ledger; `ledger` is its display name.
 pub(super) fn read(ledger: &str, bytes: &[u8]) -> Result<Lines, LedgerError> {
     let mut events = Vec::new();
     let mut tail = TrailingBytes::Whole;
@@ -69,18 +70,18 @@ fn damaged(ledger: &str, number: usize, line: &[u8], error: LineError) -> Ledger
         .any(|marker| line.starts_with(marker));
     let (message, hint) = match error {
         _ if conflict => (
-            "git left a conflict marker here".to_owned(),
+            "unresolved git conflict marker".to_owned(),
             "keep the lines of both sides and remove the markers; with `*.jsonl merge=union` in \
-             .gitattributes git does so itself",
+             .gitattributes git merges the lines itself",
         ),
         LineError::Broken(message) => (
             message,
-            "mend the line from an older version of the file; only if it tells of nothing that was \
-             sent may it be removed",
+            "restore the line from an older version of the file; remove it only if it does not record \
+             a post that was sent",
         ),
         LineError::Wrong(message) => (
             message,
-            "mend the line from an older version of the file, or update `syndicate`",
+            "restore the line from an older version of the file, or update `syndicate`",
         ),
     };
     LedgerError::Damaged {

@@ -1,5 +1,5 @@
-//! Which runs are known to have ended. An intent without an outcome is *claimed* while its run may
-//! still be about to send, and unknown from then on.
+//! Runs that may still be active. An intent without an outcome is *claimed* while its run may still
+//! send the request, and unknown afterwards.
 
 use std::collections::BTreeSet;
 
@@ -8,23 +8,23 @@ use jiff::Timestamp;
 use super::claim::Claim;
 use super::delivery_state::DeliveryState;
 
-/// What is known of other runs.
+/// Other runs that may still be active.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum LiveRuns {
-    /// Every run but this one has ended, as nothing outlives the process that holds the ledger.
+    /// Only this run is active, because the ledger exists only in this process.
     #[default]
     OnlyThis,
-    /// The runs of this machine, and whether one of them holds the ledger now.
+    /// The runs of this machine, and whether one of them holds the lock now.
     Machine {
         /// The runs of this machine.
         runs: BTreeSet<String>,
-        /// Whether a run of this machine is under way.
+        /// `true` if a run of this machine holds the lock.
         is_held: bool,
     },
 }
 
 impl LiveRuns {
-    /// Returns until when the run of `claim` may still send its request; `None` once it cannot.
+    /// Returns the time until which the run of `claim` may still send its request, or `None` if it cannot.
     #[must_use]
     pub(crate) fn claimed_until(&self, claim: &Claim, now: Timestamp) -> Option<Timestamp> {
         let Self::Machine { runs, is_held } = self else {
@@ -36,7 +36,7 @@ impl LiveRuns {
         may_send.then_some(end)
     }
 
-    /// Returns until when another run may still send a delivery in this state.
+    /// Returns the time until which another run may still send a delivery in this state.
     #[must_use]
     pub(crate) fn state_claimed_until(
         &self,

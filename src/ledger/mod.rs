@@ -1,11 +1,12 @@
-//! The ledger: the record of what was sent, so that nothing goes out twice and nothing is lost. It
-//! is a set of [`Event`]s; what a delivery's state is follows from that set alone ([`LedgerState`]), never
-//! from the order in which events were written, so that the ledgers of two branches can be merged
-//! line by line. It knows neither items nor sinks, only their keys and names.
+//! The ledger records what was sent, so that nothing is sent twice and nothing is lost.
 //!
-//! Where the events lie is a [`LedgerStore`]'s affair: [`JsonLines`] is a file made to be committed,
-//! [`InMemory`] ends with the run. Writing takes the [`LedgerSession`] that [`LedgerStore::lock`] yields.
-//! Reading never waits for anybody.
+//! It is a set of [`Event`]s. The state of a delivery depends on that set alone ([`LedgerState`]), never
+//! on the order of its lines, so that the ledgers of two branches can be merged line by line. This
+//! module has no notion of items and sinks beyond their keys and names.
+//!
+//! A [`LedgerStore`] keeps the events: [`JsonLines`] in a file to be committed, [`InMemory`] until the
+//! end of the process. Writing needs the [`LedgerSession`] returned by [`LedgerStore::lock`]. Reading
+//! never waits for a lock.
 
 mod claim;
 mod compact;
@@ -56,5 +57,5 @@ pub(crate) use store::{LedgerSession, LedgerStore};
 pub(crate) use syndicate_ref::moved_to_ref;
 pub(crate) use view::LedgerView;
 
-/// The name of the ledger's file, beside pipeline.yaml.
+/// The file name of the ledger, beside pipeline.yaml.
 pub(crate) const FILE_NAME: &str = "syndicate.ledger.jsonl";

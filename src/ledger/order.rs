@@ -1,11 +1,12 @@
-//! The one order of events: by time, and those of the same instant as they must have happened.
+//! The total order of events: by time, and at the same instant by causality.
 
 use std::cmp::Ordering;
 
 use super::wire::line;
 use super::{Event, EventKind};
 
-/// The one order of events. Those of the same instant stand as they must have happened.
+/// Compares two events by time. Events at the same instant are in the order in which they must have
+/// happened.
 pub(super) fn in_time(a: &Event, b: &Event) -> Ordering {
     (a.at, rank(&a.kind), &a.id)
         .cmp(&(b.at, rank(&b.kind), &b.id))
@@ -23,7 +24,7 @@ fn rank(kind: &EventKind) -> u8 {
         EventKind::Settled { .. } => 5,
         EventKind::Updated { .. } => 6,
         EventKind::Retracted { .. } => 7,
-        // Once the events are grouped whose keys it names.
+        // After the events whose keys it names, which must be grouped first.
         EventKind::Moved { .. } => 8,
         EventKind::Other(_) => 9,
     }

@@ -1,14 +1,14 @@
-//! What a ledger was begun for: the sites, sources and sinks that it knows. A ledger that was copied
-//! into another site, a sink under another name and a new source are found by it.
+//! The names that a ledger records of its pipeline: sites, sources and sinks. They reveal a ledger
+//! copied into another site, a renamed sink and a new source.
 
 use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-/// The head of a ledger, as `created` and `known` events record it.
+/// The names in a `created` or `known` event.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct PipelineNames {
-    /// The program that wrote it, with its version.
+    /// The program that wrote the event, with its version.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub program: Option<String>,
     /// The public hosts of the sites, without `www.` and port.
@@ -22,19 +22,19 @@ pub(crate) struct PipelineNames {
     pub sinks: Vec<SinkName>,
 }
 
-/// A source by its name in pipeline.yaml.
+/// A source.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct SourceName {
-    /// The name.
+    /// The name in pipeline.yaml.
     pub name: String,
     /// The type, such as `site`.
     pub kind: String,
 }
 
-/// A sink by its name in pipeline.yaml.
+/// A sink.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(crate) struct SinkName {
-    /// The name.
+    /// The name in pipeline.yaml.
     pub name: String,
     /// The type, such as `linkedin`.
     #[serde(rename = "type")]
@@ -42,7 +42,7 @@ pub(crate) struct SinkName {
 }
 
 impl PipelineNames {
-    /// Returns the head of a pipeline with these sites, sources and sinks, as this program writes it.
+    /// Creates the names of a pipeline, with the name and version of this program.
     #[must_use]
     pub(crate) fn new(
         sites: BTreeSet<String>,

@@ -1,6 +1,5 @@
-//! What went out to one sink: what the policy's distances and shares are measured by, and how long
-//! the platform itself wants to be left alone. Like every state it follows from the set of events
-//! alone.
+//! The posts sent to one sink, for the policy's `spacing` and `max_per_run` and for the platform's rate
+//! limits. Depends on the set of events alone, like every state.
 
 use std::collections::BTreeMap;
 
@@ -9,38 +8,38 @@ use jiff::Timestamp;
 use super::delivery_state::{DeliveryState, decisive, of_attempt};
 use super::{Event, EventKind};
 
-/// What went out to one sink, or may have.
+/// The posts that were or may have been sent to one sink.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct SendHistory {
-    /// When each attempt went out that created a post or may have, by the attempts' ids.
+    /// The time of each attempt that created or may have created a post, by attempt id.
     pub out: BTreeMap<String, Timestamp>,
-    /// Before which the platform takes nothing more, and what it said, unless something went
-    /// through since.
+    /// The time before which the platform accepts no further post, with its message. `None` once a later
+    /// request succeeded.
     pub throttled: Option<(Timestamp, String)>,
 }
 
 impl SendHistory {
-    /// When something last went out, or may have.
+    /// Returns the time of the last attempt that sent or may have sent a post.
     #[must_use]
     pub(crate) fn last(&self) -> Option<Timestamp> {
         self.out.values().max().copied()
     }
 
-    /// How many attempts went out of which `earlier` does not know.
+    /// Returns the number of attempts that are not in `earlier`.
     #[must_use]
     pub(crate) fn since(&self, earlier: &Self) -> usize {
         let new = |id: &&String| !earlier.out.contains_key(*id);
         self.out.keys().filter(new).count()
     }
 
-    /// How many attempts went out after `instant`.
+    /// Returns the number of attempts after `instant`.
     #[must_use]
     pub(crate) fn after(&self, instant: Timestamp) -> usize {
         self.out.values().filter(|at| **at > instant).count()
     }
 }
 
-/// The traffic that `events`, all of one sink, tell.
+/// Builds the history from `events`, all of one sink.
 pub(super) fn of<'a>(events: impl Iterator<Item = &'a Event>) -> SendHistory {
     let mut attempts: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
     for event in events {
@@ -81,8 +80,8 @@ pub(super) fn of<'a>(events: impl Iterator<Item = &'a Event>) -> SendHistory {
     send_history
 }
 
-/// When the last creating request of an attempt left, or was answered: a settlement comes later, at a
-/// person's leisure, and so may a change or a retraction.
+/// Returns when the last creating request of an attempt was sent or answered. Settlements, updates and
+/// retractions do not count, because they can happen at any later time.
 fn left(events: &[&Event]) -> Option<Timestamp> {
     let last = |is: fn(&EventKind) -> bool| {
         let of = events.iter().filter(|event| is(&event.kind));

@@ -1,4 +1,4 @@
-//! The contract of a store: the place of a ledger's events, and the right to write to it.
+//! The contract of a ledger store: reading, locking and writing events.
 
 use std::time::Duration;
 
@@ -6,30 +6,30 @@ use async_trait::async_trait;
 
 use super::{Event, LedgerError, LedgerState, LedgerView, LiveRuns};
 
-/// Where the events lie.
+/// Storage of a ledger's events.
 #[async_trait]
 pub(crate) trait LedgerStore: Send + Sync {
-    /// Returns whether there is a ledger. One without a single event does not count, as it cannot be
-    /// distinguished from a lost one.
+    /// Returns `true` if the ledger exists. A ledger without any event does not count, because it cannot
+    /// be distinguished from a lost one.
     ///
     /// # Errors
-    /// When the ledger cannot be read.
+    /// If the ledger cannot be read.
     async fn exists(&self) -> Result<bool, LedgerError>;
 
-    /// Creates the ledger with the event `first`, which is a [`super::EventKind::Created`].
+    /// Creates the ledger with the event `first`, a [`super::EventKind::Created`].
     ///
     /// # Errors
-    /// [`LedgerError::Exists`] when there is one already; it is left as it is.
+    /// [`LedgerError::Exists`] if there is a ledger, which is left unchanged.
     async fn create(&self, first: Event) -> Result<(), LedgerError>;
 
-    /// Returns what the ledger says now, without waiting for a writer.
+    /// Returns the state of the ledger, without waiting for a writer.
     ///
     /// # Errors
-    /// [`LedgerError::Missing`] and [`LedgerError::Damaged`] above all.
+    /// In particular [`LedgerError::Missing`] and [`LedgerError::Damaged`].
     async fn read(&self) -> Result<LedgerState, LedgerError>;
 
-    /// Returns what the ledger says for the eye, together with what this machine remembers, and why
-    /// nothing would be sent where that is so.
+    /// Returns the state of the ledger for display, completed by this machine's journal, with the reason
+    /// why nothing could be sent, if any.
     ///
     /// # Errors
     /// As [`LedgerStore::read`].
@@ -41,29 +41,28 @@ pub(crate) trait LedgerStore: Send + Sync {
         })
     }
 
-    /// Locks the ledger for writing until the session is dropped. Waits at most `timeout` for another
-    /// holder, then reads the ledger: an intent that is open in that book belongs to a process that
-    /// died.
+    /// Locks the ledger for writing until the session is dropped. Waits at most `timeout` for the lock,
+    /// then reads the ledger. An intent that is open at that time belongs to a run that died.
     ///
     /// # Errors
-    /// [`LedgerError::Locked`] when the wait was in vain, and those of [`LedgerStore::read`].
+    /// [`LedgerError::Locked`] after the timeout, and those of [`LedgerStore::read`].
     async fn lock(&self, timeout: Duration) -> Result<Box<dyn LedgerSession>, LedgerError>;
 }
 
-/// The right to write to a ledger. Dropping it gives the right back.
+/// A locked ledger that can be written. Dropping the session releases the lock.
 #[async_trait]
 pub(crate) trait LedgerSession: Send {
-    /// Everything that the ledger says, what this session appended included.
+    /// Returns the state of the ledger, including the events appended by this session.
     fn ledger_state(&self) -> &LedgerState;
 
-    /// What a person should know about how the ledger was found, such as a repaired last line.
+    /// Returns notes for the user about the opened ledger, such as a repaired last line.
     fn notes(&self) -> &[String];
 
-    /// Tells the book which runs are known to have ended.
+    /// Sets the runs that may still be active.
     fn set_live(&mut self, live: LiveRuns);
 
-    /// Compares the ledger with what this machine remembers and with its other copies, as it was when
-    /// it was last read. A run that may send asks first.
+    /// Compares the ledger, as last read, with this machine's journal and with other copies. Call this
+    /// before anything is sent.
     ///
     /// # Errors
     /// [`LedgerError::Rewound`], [`LedgerError::Behind`] and [`LedgerError::Moved`].
@@ -71,22 +70,22 @@ pub(crate) trait LedgerSession: Send {
         Ok(())
     }
 
-    /// Puts `event` on record. When this returns, the event outlives a crash of the machine.
+    /// Appends `event`. Returns only after the event is durable, even if the machine crashes.
     ///
     /// # Errors
-    /// When it could not be written, and then it is not in the book either: [`LedgerError::Io`], or,
-    /// for a file that somebody took away or replaced meanwhile, those of [`LedgerStore::lock`].
+    /// If it could not be written; the state then does not have it either. [`LedgerError::Io`] or, if
+    /// the file was removed or replaced meanwhile, those of [`LedgerStore::lock`].
     async fn append(&mut self, event: Event) -> Result<(), LedgerError> {
         self.append_all(vec![event]).await
     }
 
-    /// Puts many events on record at once, at the cost of one. All of them or none.
+    /// Appends all `events` or none, with a single write.
     ///
     /// # Errors
     /// As [`LedgerSession::append`].
     async fn append_all(&mut self, events: Vec<Event>) -> Result<(), LedgerError>;
 
-    /// Checks at the end of a run that what this session appended is still on record.
+    /// Checks at the end of a run that the events appended by this session are still in the ledger.
     ///
     /// # Errors
     /// As [`LedgerSession::append`].
@@ -94,8 +93,7 @@ pub(crate) trait LedgerSession: Send {
         Ok(())
     }
 
-    /// Returns whether another program changed the ledger under this session since this was last
-    /// asked.
+    /// Returns `true` if another program changed the ledger during this session since the last call.
     fn take_overwritten(&mut self) -> bool {
         false
     }

@@ -1,5 +1,5 @@
-//! Looks on the remote for a ref below `refs/syndicate/` that has the same ledger as a file. Such a
-//! file was moved: what a run records in it, the runs that use the ref would not know.
+//! Looks on the remote for a ref under `refs/syndicate/` with the same ledger as a file. Such a file is
+//! outdated: runs that use the ref would not see events recorded in the file.
 
 use std::path::Path;
 
@@ -8,12 +8,12 @@ use super::git::Git;
 
 const PATTERN: &str = "refs/syndicate/*";
 
-/// The remote that is asked where the branch has none.
+/// The remote used if the branch has no upstream.
 const DEFAULT_REMOTE: &str = "origin";
 
-/// Returns the ref of the remote whose ledger has one of `ids`, the ids of the `created` events of the
-/// file `ledger`. Asks the remote, so it takes as long as that takes, within limits. Returns `None` also
-/// when the remote does not answer.
+/// Returns the remote ref whose ledger has one of `ids`, the ids of the `created` events of the file
+/// `ledger`. Contacts the remote, within time limits. Also returns `None` if the remote does not
+/// answer.
 #[must_use]
 pub(crate) fn moved_to_ref(ledger: &Path, ids: &[String]) -> Option<String> {
     let git = Git::around(resolved(ledger).parent()?)?;
@@ -34,13 +34,13 @@ fn remote(git: &Git) -> String {
     let upstream = branch.and_then(|branch| {
         git.ask_line(&["for-each-ref", "--format=%(upstream:remotename)", &branch])
     });
-    // A branch that follows another local one has the remote `.`.
+    // A branch that follows another local branch has the remote `.`.
     upstream
         .filter(|remote| remote != ".")
         .unwrap_or_else(|| DEFAULT_REMOTE.to_owned())
 }
 
-/// Fetches the objects of a ref, and changes no ref and no file of the work tree.
+/// Fetches the objects of a ref without changing any ref or work tree file.
 fn fetch(git: &Git, remote: &str, name: &str) -> Option<Vec<u8>> {
     let mut arguments = vec![
         "fetch",
@@ -50,7 +50,7 @@ fn fetch(git: &Git, remote: &str, name: &str) -> Option<Vec<u8>> {
         "--no-recurse-submodules",
         "--refmap=",
     ];
-    // Elsewhere a depth would make the whole clone shallow.
+    // In other clones, a depth would make the whole clone shallow.
     let is_shallow = git.ask_line(&["rev-parse", "--is-shallow-repository"]);
     if is_shallow.as_deref() == Some("true") {
         arguments.push("--depth=1");
@@ -59,8 +59,8 @@ fn fetch(git: &Git, remote: &str, name: &str) -> Option<Vec<u8>> {
     git.ask_remote(&arguments)
 }
 
-/// Returns the ids of the `created` events in the files of `commit`. In a partial clone the files come
-/// from the remote at this moment.
+/// Returns the ids of the `created` events in the files of `commit`. A partial clone fetches these
+/// files from the remote.
 fn created_ids(git: &Git, commit: &str) -> Vec<String> {
     let listed = git.ask_remote(&["ls-tree", "-r", "-z", "--full-tree", commit]);
     let listed = listed.unwrap_or_default();
@@ -73,7 +73,7 @@ fn created_ids(git: &Git, commit: &str) -> Vec<String> {
         .collect()
 }
 
-/// Returns the object of an entry of `git ls-tree`: mode, type and object, then the path.
+/// Returns the object id in an entry of `git ls-tree`: mode, type and object, then the path.
 fn blob(entry: &[u8]) -> Option<&str> {
     let pipeline_names = entry.split(|byte| *byte == b'\t').next()?;
     let mut fields = std::str::from_utf8(pipeline_names).ok()?.split(' ').skip(1);

@@ -1,20 +1,20 @@
-//! The ledger as a reader sees it who does not mean to write.
+//! A read-only view of the ledger.
 
 use std::collections::BTreeSet;
 
 use super::{LedgerError, LedgerState};
 
-/// What the ledger says for the eye, with what keeps a run from sending.
+/// The ledger's state for display, with the error that prevents sending, if any.
 #[derive(Debug, Default)]
 pub(crate) struct LedgerView {
-    /// The ledger, together with the journal where the ledger lacks something.
+    /// The ledger's state, completed by the journal's events that the ledger lacks.
     pub ledger_state: LedgerState,
-    /// Why nothing would be sent.
+    /// The error that prevents sending.
     pub trouble: Option<LedgerError>,
 }
 
 impl LedgerView {
-    /// The same without what the journal remembers of another site's ledger at the same place.
+    /// Removes events that the journal remembers from another site's ledger at the same path.
     #[must_use]
     pub(crate) fn of_sites(self, own: &BTreeSet<String>) -> Self {
         match self.trouble {

@@ -1,5 +1,5 @@
-//! Waiting for somebody else to finish. The system has no lock that can be waited for with a limit,
-//! so it is asked again and again, at growing distances.
+//! Waits for a lock with a time limit. Operating systems offer no such call, so the lock is polled at
+//! increasing intervals.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use super::LedgerError;
 const SHORTEST_PAUSE: Duration = Duration::from_millis(5);
 const LONGEST_PAUSE: Duration = Duration::from_millis(250);
 
-/// Asks until the answer is something, at least once and for at most `timeout`.
+/// Polls until the result is `Some`, at least once and for at most `timeout`.
 pub(super) async fn until<T>(
     timeout: Duration,
     mut ask: impl FnMut() -> Result<Option<T>, LedgerError> + Send,

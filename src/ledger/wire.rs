@@ -1,6 +1,5 @@
-//! An event as a line of JSON and back. Written by hand rather than derived, for three things that
-//! serde cannot do together: a fixed order of keys, unknown fields and kinds that survive, and
-//! messages that name the field.
+//! Converts events to and from lines of JSON. Written by hand, because serde cannot combine a fixed
+//! order of keys, the preservation of unknown fields and kinds, and messages that name the field.
 
 use std::collections::BTreeMap;
 
@@ -15,19 +14,19 @@ use super::claim::{Claim, RepeatRule};
 use super::pipeline_names::PipelineNames;
 use super::{Attempt, Event, EventKind, Settlement};
 
-/// The version of the lines that this program writes.
+/// The format version of written lines.
 const VERSION: u64 = 1;
 
-/// Why a line is no event.
+/// The reason why a line is not a valid event.
 #[derive(Debug)]
 pub(super) enum LineError {
-    /// It is not even JSON, as a line that was cut short never is.
+    /// Not valid JSON, like every truncated line.
     Broken(String),
-    /// It is JSON but not an event that this version understands.
+    /// Valid JSON, but not an event of this version.
     Wrong(String),
 }
 
-/// The event that `line` holds.
+/// Parses a line.
 pub(super) fn parse(line: &[u8]) -> Result<Event, LineError> {
     let fields: Map<String, Value> = serde_json::from_slice(line).map_err(|error| {
         let column = error.column();
@@ -39,7 +38,7 @@ pub(super) fn parse(line: &[u8]) -> Result<Event, LineError> {
     read(fields).map_err(LineError::Wrong)
 }
 
-/// The line that holds `event`, with its line feed.
+/// Returns `event` as a line, with a line feed.
 pub(super) fn line(event: &Event) -> String {
     let mut line = serde_json::to_string(event).expect("an event holds text and JSON values alone");
     line.push('\n');
@@ -126,7 +125,7 @@ impl Serialize for Event {
             }
             EventKind::Failed { code, message, .. } | EventKind::Unknown { code, message, .. } => {
                 map.serialize_entry("code", code)?;
-                // A platform may have repeated a token.
+                // The platform's message may contain a token.
                 map.serialize_entry("message", &mask(message))?;
                 if let EventKind::Failed {
                     until, existing, ..
@@ -289,7 +288,7 @@ fn read_kind(fields: &mut Fields) -> Result<EventKind, String> {
     })
 }
 
-/// The fields of a line that nobody has asked for yet. What is left in the end is unknown.
+/// The fields of a line that have not been read yet. Those left at the end are unknown.
 struct Fields {
     kind: String,
     map: Map<String, Value>,

@@ -37,7 +37,8 @@ impl<'a> CardFields<'a> {
                         let more: Vec<String> = crop.iter().cloned().chain(alt).collect();
                         format!("{}\n{}", picture.facts(), more.join("\n"))
                     }
-                }),
+                })
+                .or_else(|| Some(card.no_picture.to_owned())),
             title: &card.card.title,
             description: card.card.description.as_deref(),
             url: &card.card.url,

@@ -48,7 +48,7 @@ fn row(entry: &PlanEntry) -> String {
             if let Some(card) = &view.card {
                 let picture = match &card.picture {
                     Some(picture) => picture.facts(),
-                    None => "no picture".to_owned(),
+                    None => card.no_picture.to_owned(),
                 };
                 seen.push_str(&format!(
                     "<br><br>**{}**<br>{} · {}",

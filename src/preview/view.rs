@@ -30,6 +30,8 @@ pub(super) struct CardView<'e> {
     pub domain: String,
     /// What is known of its picture.
     pub picture: Option<PictureView<'e>>,
+    /// The text in place of the picture of a card without one.
+    pub no_picture: &'e str,
 }
 
 /// A picture on a card.
@@ -92,7 +94,7 @@ pub(super) fn facts(medium: &Medium) -> String {
     )
 }
 
-fn card_view<'e>(composed: &Composed, card: &'e Card) -> CardView<'e> {
+fn card_view<'e>(composed: &'e Composed, card: &'e Card) -> CardView<'e> {
     let picture = card.picture.as_ref().map(|picture| PictureView {
         medium: &picture.medium,
         alt: picture.alt.as_deref(),
@@ -105,6 +107,7 @@ fn card_view<'e>(composed: &Composed, card: &'e Card) -> CardView<'e> {
         card,
         domain: domain(&card.url),
         picture,
+        no_picture: composed.card_note.as_deref().unwrap_or("no picture"),
     }
 }
 

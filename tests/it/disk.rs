@@ -142,7 +142,7 @@ fn an_outcome_that_cannot_be_recorded_is_not_forgotten() {
     assert!(
         plan["notes"]
             .to_string()
-            .contains("recorded what an earlier run could not")
+            .contains("recorded an event that an earlier run could not write")
     );
     finish(&project, &platform, 2);
 }

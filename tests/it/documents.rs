@@ -33,14 +33,15 @@ const WRITTEN_PAGES: [&str; 12] = [
 /// The text above the table of codes.
 const CODES_HEAD: &str = "# Codes
 
-This page helps you to look up a code that `syndicate` printed. Every delivery has one code, and so has
-every diagnostic. Codes are stable, so scripts can rely on them.
+This page helps you to look up a code that `syndicate` printed, such as `draft`. The code of a delivery
+states why the post is or is not sent, the code of an error what kind of error it is. Codes are stable, so
+scripts can rely on them.
 
 | kind | effect |
 |---|---|
 | send, update | The post is sent, or changed in place. |
 | skip | The post is not sent. |
-| wait | The post is sent later, without your action. |
+| wait | The post is sent by a later run, once the reason no longer applies. |
 | ask | The post is not sent until you decide. |
 | fault | The post is not sent because of an error; other posts go on. |
 | nothing is sent | The state of the ledger stops the run. |

@@ -52,7 +52,9 @@ ledger:
   [the ledger](ledger.md)), and so do new posts of a source with a new name (`new_source`).
 - `${NAME}` and `${NAME:-default}` in a value are replaced from the environment; `$${` is a literal `${`. Secrets are
   looked up only when they are used.
-- Unknown keys are errors.
+- Unknown keys are errors. Editors with a YAML language server complete and check the file if it begins with
+  `# yaml-language-server: $schema=pipeline.schema.json`; write that schema with
+  `syndicate schema > pipeline.schema.json`.
 - Without `--config` and `-C`, pipeline.yaml is searched for in the current folder and its parents, up to the root of
   the repository.
 - Messages quote a line of pipeline.yaml without values that may be secrets. A value is shown if its key never holds a

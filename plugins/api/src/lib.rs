@@ -90,7 +90,7 @@ pub use crate::receipt::Receipt;
 pub use crate::secret::{ExposeSecret, Secret, SecretString};
 pub use crate::shared_keys::{item_url_key, remove_shared_aliases};
 pub use crate::sign_in::{Account, OAuthError, OAuthRequest, SignIn};
-pub use crate::sink::{Finding, Limits, MediaRules, PicturePolicy, Repeat, Revision, Sink};
+pub use crate::sink::{CardBy, Finding, Limits, MediaRules, PicturePolicy, Repeat, Revision, Sink};
 pub use crate::source::{Source, SourceScan};
 pub use crate::suggest::{did_you_mean, nearest, suggest};
 pub use crate::transform::{Transform, TransformOutcome};

@@ -45,14 +45,31 @@ pub struct Revision {
     pub keeps: &'static str,
 }
 
-/// What a sink allows.
+/// The part of the system that makes the link card of a post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CardBy {
+    /// The engine prepares title, description and picture, and the sink sends them.
+    Us,
+    /// The platform reads the page behind the link and makes the card itself. The engine prepares no
+    /// picture, and previews draw the card from the page's metadata and say so.
+    Platform {
+        /// `true` if the platform takes the link from the text. A text without the link then has no card.
+        /// `false` if the sink sends the link in a field of its own ([`Card::url`](crate::Card::url)).
+        reads_text: bool,
+    },
+    /// The platform shows no cards.
+    None,
+}
+
+/// The texts, cards and files that a platform accepts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// The longest commentary, in the unit of [`Sink::measure`].
     pub text: usize,
-    /// Whether a card can be shown, and so an address is needed.
-    pub card: bool,
-    /// What to do about a card without a picture.
+    /// The part of the system that makes the card. Unless it is [`CardBy::None`], an item without a URL is
+    /// not sent.
+    pub card: CardBy,
+    /// The action for a card without a picture.
     pub picture: PicturePolicy,
     /// Which pictures the platform takes.
     pub media: MediaRules,
@@ -62,6 +79,23 @@ pub struct Limits {
     pub documents: FileRules,
     /// Which videos it takes.
     pub videos: FileRules,
+}
+
+impl Limits {
+    /// Returns the limits of a platform that accepts text of at most `max` units and nothing else: no card,
+    /// no picture, no file. Override single fields with `Limits { card: …, ..Limits::text(500) }`.
+    #[must_use]
+    pub const fn text(max: usize) -> Self {
+        Self {
+            text: max,
+            card: CardBy::None,
+            picture: PicturePolicy::Skip,
+            media: MediaRules::NONE,
+            format: PostFormat::Card,
+            documents: FileRules::NONE,
+            videos: FileRules::NONE,
+        }
+    }
 }
 
 /// What to do about a card without a picture.
@@ -88,6 +122,16 @@ pub struct MediaRules {
     pub max_bytes: u64,
     /// The largest number of frames of an animation.
     pub max_frames: usize,
+}
+
+impl MediaRules {
+    /// No picture at all.
+    pub const NONE: Self = Self {
+        types: &[],
+        max_pixels: 0,
+        max_bytes: 0,
+        max_frames: 0,
+    };
 }
 
 /// One finding of `syndicate check`.

@@ -66,6 +66,7 @@ fn entry(action: Action, code: Code, hash: Option<&str>) -> PlanEntry {
             requests: Vec::new(),
             media: Vec::new(),
         },
+        card_note: None,
         hash: hash.to_owned(),
         length: 0,
         limit: 3000,

@@ -9,9 +9,8 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use syndicate_api::{
-    Clock, Code, Context, Diagnostic, FileRules, Limits, MediaRules, Payload, PicturePolicy, Post,
-    PostFormat, Prepared, PublishError, PublishErrorKind, Receipt, Repeat, Request, Revision,
-    RichText, Sink,
+    Clock, Code, Context, Diagnostic, Limits, Payload, Post, Prepared, PublishError,
+    PublishErrorKind, Receipt, Repeat, Request, Revision, RichText, Sink,
 };
 
 use super::crash;
@@ -142,20 +141,7 @@ fn error(kind: PublishErrorKind) -> PublishError {
 #[async_trait]
 impl Sink for Platform {
     fn limits(&self) -> Limits {
-        Limits {
-            text: 1000,
-            card: false,
-            picture: PicturePolicy::Skip,
-            media: MediaRules {
-                types: &[],
-                max_pixels: 0,
-                max_bytes: 0,
-                max_frames: 0,
-            },
-            format: PostFormat::Text,
-            documents: FileRules::NONE,
-            videos: FileRules::NONE,
-        }
+        Limits::text(1000)
     }
 
     fn measure(&self, text: &RichText) -> usize {

@@ -1,4 +1,4 @@
-//! The comparison of a ledger with what this machine remembers and with its other copies.
+//! Compares a ledger with this machine's journal and with its other copies.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -7,10 +7,10 @@ use super::memory::JournalContents;
 use super::rewound::weaker;
 use crate::ledger::{Event, LedgerCopy, LedgerError, LedgerState};
 
-/// Finds the copies of a ledger somewhere else, such as the upstream branch's.
+/// Finds other copies of a ledger, such as that of the upstream branch.
 pub(crate) type OtherCopies = fn(&Path) -> Vec<LedgerCopy>;
 
-/// Finds what keeps a run from sending, the most serious first.
+/// Finds the error that prevents sending, the most serious first.
 #[derive(Clone, Debug)]
 pub(super) struct Checks {
     pub(super) place: PathBuf,
@@ -18,7 +18,7 @@ pub(super) struct Checks {
 }
 
 impl Checks {
-    /// Compares the ledger with what this machine remembers, then with its other copies.
+    /// Compares the ledger with the journal, then with its other copies.
     pub(super) fn find(
         &self,
         ledger_state: &LedgerState,
@@ -50,7 +50,7 @@ impl Checks {
     }
 }
 
-/// Returns the items that `events` are about, for people.
+/// Returns the items of `events`, for display.
 fn items(events: &[Event]) -> Vec<String> {
     let items: BTreeSet<&str> = events.iter().filter_map(Event::item).collect();
     items.into_iter().map(str::to_owned).collect()

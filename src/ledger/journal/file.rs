@@ -1,5 +1,5 @@
-//! A journal's file and its lock. The lock makes the clones and worktrees of one site on a machine one
-//! sender, since their ledgers share an id.
+//! A journal's file and its lock. All clones and worktrees of one site on a machine share the lock,
+//! because their ledgers have the same id, so that only one of them sends at a time.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
@@ -12,10 +12,10 @@ use crate::ledger::{LedgerError, wait};
 
 const EXTENSION: &str = "jsonl";
 
-/// The longest id that is a file name as it is.
+/// Maximum length of an id that is used as a file name unchanged.
 const MAX_NAME: usize = 80;
 
-/// Returns whether the last line of `file` has no line feed.
+/// Returns `true` if the last line of `file` has no line feed.
 fn is_torn(file: &mut File) -> io::Result<bool> {
     if file.metadata()?.len() == 0 {
         return Ok(false);
@@ -26,7 +26,7 @@ fn is_torn(file: &mut File) -> io::Result<bool> {
     Ok(last != *b"\n")
 }
 
-/// The journal of one ledger.
+/// The journal file of one ledger.
 #[derive(Clone, Debug)]
 pub(super) struct JournalFile {
     path: PathBuf,
@@ -39,7 +39,7 @@ impl JournalFile {
         let name = if !id.is_empty() && id.len() <= MAX_NAME && id.chars().all(is_plain) {
             id.to_owned()
         } else {
-            // An id comes from a file that others may have written.
+            // The id comes from a file that others may have written, so it may not be safe in a path.
             syndicate_api::sha256_hex(id.as_bytes())
         };
         Self {
@@ -47,7 +47,7 @@ impl JournalFile {
         }
     }
 
-    /// Returns the journal at `path`, if that is one.
+    /// Returns the journal at `path`, or `None` if the file is not a journal.
     pub(super) fn at(path: PathBuf) -> Option<Self> {
         (path.extension()? == EXTENSION).then_some(Self { path })
     }
@@ -60,7 +60,7 @@ impl JournalFile {
         Ok(lines::read(&fs::read(&self.path)?))
     }
 
-    /// Appends `text`, whole lines. A line that a crash cut short ends before them.
+    /// Appends `text`, which consists of whole lines. Ends a truncated last line first.
     pub(super) fn append(&self, text: &str) -> io::Result<()> {
         let mut file = OpenOptions::new()
             .create(true)
@@ -73,7 +73,7 @@ impl JournalFile {
         file.write_all(text.as_bytes())
     }
 
-    /// Replaces the journal by these entries and places.
+    /// Replaces the journal's content.
     pub(super) fn replace(&self, memory: &JournalContents) -> io::Result<()> {
         let places = memory.places.iter().map(|place| lines::place_line(place));
         let entries = memory
@@ -104,7 +104,7 @@ impl JournalFile {
         }
     }
 
-    /// Returns whether a run holds the lock now.
+    /// Returns `true` if a run holds the lock.
     pub(super) fn is_locked(&self) -> bool {
         let lock = self.path.with_extension("lock");
         let Ok(file) = File::open(lock) else {
@@ -113,11 +113,10 @@ impl JournalFile {
         matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock))
     }
 
-    /// Takes the lock, waiting for another run at most `timeout`.
+    /// Takes the lock, waiting at most `timeout` for another run.
     ///
     /// # Errors
-    /// The outer one where another run holds it all the while, the inner one where the system offers
-    /// no lock there.
+    /// The outer error after the timeout, the inner one if the file system does not support locks.
     pub(super) async fn lock(
         &self,
         timeout: Duration,

@@ -1,6 +1,5 @@
-//! The text of a journal: each line is an event as in the ledger, with a mark for what the ledger has
-//! not taken yet, or a path under which the ledger was seen, or a run of this machine. Torn lines are
-//! passed over.
+//! The text format of a journal. A line is an event as in the ledger, with a mark if the ledger lacks
+//! it, or a path of the ledger, or a run of this machine. Truncated lines are ignored.
 
 use std::path::PathBuf;
 
@@ -29,7 +28,7 @@ pub(super) fn line(entry: &JournalEntry) -> String {
     wire::line(&event)
 }
 
-/// Returns the line of a place, with its line feed.
+/// Returns the line of a ledger's path, with its line feed.
 pub(super) fn place_line(place: &std::path::Path) -> String {
     format!("{}\n", json!({ PLACE: place }))
 }

@@ -1,28 +1,28 @@
-//! What one machine remembers of one ledger.
+//! The content of a journal: everything that this machine remembers of one ledger.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use crate::ledger::{Event, LedgerState};
 
-/// What one machine remembers of one ledger.
+/// The content of a journal.
 #[derive(Clone, Debug, Default)]
 pub(super) struct JournalContents {
     /// The events, by id.
     pub(super) entries: BTreeMap<String, JournalEntry>,
-    /// The absolute paths under which the ledger was seen.
+    /// The absolute paths at which the ledger was used.
     pub(super) places: BTreeSet<PathBuf>,
-    /// The runs of this machine that were about to begin an attempt.
+    /// The runs of this machine that started or were about to start an attempt.
     pub(super) runs: BTreeSet<String>,
 }
 
-/// An event that this machine remembers.
+/// An event with its origin.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct JournalEntry {
     pub(super) event: Event,
-    /// Whether a run of this machine wrote it.
+    /// `true` if a run of this machine wrote it.
     pub(super) is_own: bool,
-    /// Whether the ledger has not taken it yet.
+    /// `true` if it is not in the ledger yet.
     pub(super) is_pending: bool,
 }
 
@@ -43,7 +43,7 @@ impl JournalContents {
         self.runs.extend(other.runs);
     }
 
-    /// Returns the events, those that the ledger has not taken yet only if asked for.
+    /// Returns the events. Those that are not in the ledger yet are included only if `with_pending`.
     pub(super) fn events(&self, with_pending: bool) -> impl Iterator<Item = &Event> {
         let wanted = move |entry: &&JournalEntry| with_pending || !entry.is_pending;
         self.entries
@@ -57,9 +57,9 @@ impl JournalContents {
         pending.map(|entry| entry.event.clone()).collect()
     }
 
-    /// Returns the other events about the attempts of `events` that `ledger_state` lacks. An outcome has its
-    /// meaning only together with them: a failure by itself would lift the doubt about an earlier
-    /// request of the same attempt.
+    /// Returns the other events of the attempts of `events` that `ledger_state` lacks. An outcome is
+    /// meaningful only together with them: a failure alone would settle an earlier request of the same
+    /// attempt whose outcome is unknown.
     pub(super) fn about_attempts_of(
         &self,
         events: &[Event],
@@ -83,7 +83,7 @@ impl JournalContents {
 }
 
 impl JournalEntry {
-    /// Returns the entry of an event that the ledger has taken.
+    /// Creates the entry of an event that is in the ledger.
     pub(super) fn acknowledged(event: Event, is_own: bool) -> Self {
         Self {
             event,

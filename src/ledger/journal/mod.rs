@@ -1,9 +1,10 @@
-//! The journal of this machine: what the ledger has acknowledged, kept in the user's state folder by
-//! the ledger's id. Git can roll a committed ledger back, and no process can roll the journal back
-//! with it; so the two are compared before anything is sent.
+//! This machine's journal: a record of the events that the ledger has accepted, kept in the user's
+//! state folder by the ledger's id.
 //!
-//! It is written after the ledger and never synced by itself: what a crash takes from it, the ledger
-//! still has. It is not a second ledger, and decides nothing where the ledger is whole.
+//! Git can roll a committed ledger back, but not the journal. Both are compared before anything is
+//! sent. The journal is written after the ledger and not flushed separately, because the ledger still
+//! has the events that a crash may take from the journal. It is not a second ledger: it has no effect
+//! as long as the ledger is complete.
 
 mod checks;
 mod file;
@@ -28,8 +29,8 @@ pub(crate) use store::JournaledStore;
 #[cfg(test)]
 pub(crate) use store::RestoreReport;
 
-/// The journals of this machine. One value lives as long as its process, and remembers what that
-/// process did even where no file can be written.
+/// The journals of this machine. There is one value per process; it also remembers the events of this
+/// process that could not be written to a file.
 #[derive(Debug, Default)]
 pub(crate) struct Journals {
     folder: Option<PathBuf>,
@@ -37,7 +38,7 @@ pub(crate) struct Journals {
 }
 
 impl Journals {
-    /// Returns the journals in `folder`; without one they end with the process.
+    /// Creates the journals in `folder`, or in memory if there is no folder.
     #[must_use]
     pub(crate) fn new(folder: Option<PathBuf>) -> Self {
         Self {
@@ -50,7 +51,7 @@ impl Journals {
         Some(JournalFile::new(self.folder.as_ref()?, id))
     }
 
-    /// Returns all that is remembered of the ledger with these ids: by this process, and in files.
+    /// Returns everything remembered of the ledger with these ids, in this process and in files.
     fn recall(&self, ids: &[String]) -> JournalContents {
         let mut all = JournalContents::default();
         for id in ids {
@@ -65,7 +66,7 @@ impl Journals {
         all
     }
 
-    /// Returns what this process did with other ledgers at `place` than those with `ids`.
+    /// Returns what this process remembers of other ledgers at `place`, with other ids.
     fn recall_others(&self, place: &Path, ids: &[String]) -> JournalContents {
         let memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
         let others = memory
@@ -76,7 +77,7 @@ impl Journals {
         all
     }
 
-    /// Remembers in this process that the ledger with this id is at `place`.
+    /// Remembers, in this process only, that the ledger with this id is at `place`.
     fn remember_place(&self, id: &str, place: &Path) {
         let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
         memory
@@ -86,7 +87,7 @@ impl Journals {
             .insert(place.to_owned());
     }
 
-    /// Remembers entries of the ledger with this id in this process alone.
+    /// Remembers entries of the ledger with this id, in this process only.
     fn remember(&self, id: &str, entries: impl IntoIterator<Item = JournalEntry>) {
         let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
         let memory = memory.entry(id.to_owned()).or_default();
@@ -98,8 +99,7 @@ impl Journals {
         memory.remove(id);
     }
 
-    /// Returns what is remembered of a ledger that was at `place`, the latest one where there were
-    /// several, with its id.
+    /// Returns the id and journal of the ledger that was last used at `place`.
     fn at_place(&self, place: &Path) -> Option<(String, JournalContents)> {
         let files = std::fs::read_dir(self.folder.as_ref()?).ok()?;
         let files = files.filter_map(|file| JournalFile::at(file.ok()?.path()));

@@ -1,13 +1,13 @@
-//! Whether a ledger lacks what another record of it knows: a delivery would be freer with the ledger
-//! alone than with both. Other events that it lacks, after a compaction or from another branch, are no
-//! reason to stop.
+//! Detects a ledger that was rolled back: it lacks events of another record, and a delivery is less
+//! protected without them. Other missing events, after a compaction or on another branch, do not
+//! matter.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ledger::delivery_state::{DeliveryState, of_attempt};
 use crate::ledger::{Event, EventKind, LedgerState};
 
-/// Returns the events of `more` without which a delivery would be freer in `ledger` than it is.
+/// Returns the events of `more` without which a delivery is less protected in `ledger`.
 pub(crate) fn weaker<'e>(
     ledger: &LedgerState,
     more: impl IntoIterator<Item = &'e Event>,
@@ -43,8 +43,8 @@ pub(crate) fn weaker<'e>(
     found
 }
 
-/// Returns the `moved` events of `more` without which an item would be freer: they alone may lead from
-/// its keys to what was sent. They are no reason to stop, since they can be recorded again.
+/// Returns the `moved` events of `more` that alone lead from an item's keys to its sent posts. Their
+/// loss does not prevent sending, since they can be recorded again.
 pub(super) fn lost_moves<'e>(
     ledger: &LedgerState,
     more: impl IntoIterator<Item = &'e Event>,
@@ -83,8 +83,8 @@ pub(super) fn lost_moves<'e>(
         .collect()
 }
 
-/// Returns whether an attempt in the state `alone` is freer than in the state `both`, or may be made again
-/// although its post was taken back.
+/// Returns `true` if an attempt is less protected in the state `alone` than in `both`, or could be made
+/// again although its post was retracted.
 fn is_weaker(alone: &DeliveryState, both: &DeliveryState) -> bool {
     let is_open = matches!(
         alone,
@@ -115,7 +115,7 @@ fn is_weaker_adoption(ledger: &LedgerState, event: &Event) -> bool {
     let EventKind::Adopted { keys, sink, .. } = &event.kind else {
         return false;
     };
-    // Without a sink it covers all of them, so that any name will do.
+    // Without a sink the event covers every sink, so any name gives the same result.
     let state = ledger.state(keys, sink.as_deref().unwrap_or_default());
     state.is_freer_than(&DeliveryState::Adopted { at: event.at })
 }

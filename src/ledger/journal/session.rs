@@ -1,5 +1,5 @@
-//! The right to write to a ledger, with the journal kept along. The journal is written after the
-//! ledger; an outcome that the ledger would not take is written all the same, for the next run.
+//! A ledger session that also writes the journal. The journal is written after the ledger. An outcome
+//! that the ledger could not store is written to the journal anyway, for the next run.
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -15,37 +15,37 @@ use super::memory::{JournalContents, JournalEntry};
 use super::{Journals, lines, lost_moves};
 use crate::ledger::{Event, LedgerError, LedgerSession, LedgerState, LiveRuns};
 
-/// When a journal has this many lines more than it needs, twice over, it is written again.
+/// A journal is rewritten once it has twice the necessary lines plus this number.
 const SPARE_LINES: usize = 64;
 
 pub(super) struct JournaledSession {
     session: Box<dyn LedgerSession>,
     journals: Arc<Journals>,
-    /// The first id of the ledger, whose journal is written.
+    /// The first id of the ledger, which names the journal.
     id: String,
     memory: JournalContents,
-    /// Held until the session ends.
+    /// The locks, held until the session ends.
     _locks: Vec<File>,
     notes: Vec<String>,
-    /// How many notes of the ledger's own are among them.
+    /// Number of notes that came from the ledger.
     noted: usize,
     checks: Checks,
-    /// Whether the file takes nothing; the session notes that once.
+    /// `true` if the file could not be written; noted once per session.
     is_unavailable: bool,
 }
 
-/// What the journal adds to a session of the ledger.
+/// The journal's part of a session.
 pub(super) struct Journal {
     pub(super) journals: Arc<Journals>,
-    /// What this machine remembers of the ledger.
+    /// The journal's content.
     pub(super) memory: JournalContents,
     pub(super) checks: Checks,
-    /// Held until the session ends.
+    /// The locks, held until the session ends.
     pub(super) locks: Vec<File>,
 }
 
 impl JournaledSession {
-    /// Returns `session` with the journal kept along; `refused` is why its file cannot be locked.
+    /// Wraps `session`; `refused` is the reason why the journal's file cannot be locked.
     pub(super) fn new(
         session: Box<dyn LedgerSession>,
         journal: Journal,
@@ -70,7 +70,7 @@ impl JournaledSession {
         opened
     }
 
-    /// Appends what earlier runs could not, and takes in what the ledger has meanwhile.
+    /// Appends events that earlier runs could not append, and reads the ledger's new events.
     pub(super) async fn open(mut self) -> Self {
         if self.verify_now().is_none() {
             self.append_pending().await;
@@ -97,7 +97,7 @@ impl JournaledSession {
         for event in &pending {
             let item = event.item().unwrap_or_default();
             self.notes.push(format!(
-                "recorded what an earlier run could not: `{}` of {item}",
+                "recorded an event that an earlier run could not write: `{}` of {item}",
                 event.kind.name()
             ));
         }
@@ -109,7 +109,7 @@ impl JournaledSession {
         );
     }
 
-    /// Remembers the events of the ledger that the journal lacks.
+    /// Adds the ledger's events that the journal lacks.
     fn take_in(&mut self) {
         let is_new = |event: &&Event| !self.memory.entries.contains_key(&event.id);
         let events = self.session.ledger_state().events();
@@ -132,7 +132,7 @@ impl JournaledSession {
         self.replay();
     }
 
-    /// Writes the journal again once most of its lines tell nothing any more.
+    /// Rewrites the journal once most of its lines are redundant.
     fn replay(&mut self) {
         let Some(file) = self.journals.file(&self.id) else {
             return;
@@ -176,8 +176,8 @@ impl JournaledSession {
             .for_each(|entry| self.memory.insert(entry));
     }
 
-    /// Remembers the runs of `events` before the ledger has these: where this process dies in between,
-    /// they are no claims of another machine.
+    /// Records the runs of `events` before the events are in the ledger. If this process dies in between,
+    /// the next run can see that the claims are not from another machine.
     fn remember_runs(&mut self, events: &[Event]) {
         let runs: Vec<&str> = events.iter().filter_map(|event| event.kind.run()).collect();
         for run in runs {
@@ -204,12 +204,12 @@ impl JournaledSession {
         let code = syndicate_api::Code::JournalUnavailable;
         let hint = code.hint().unwrap_or_default();
         self.notes.push(format!(
-            "cannot keep the journal of this machine, so that a ledger that is rolled back goes \
-             unnoticed: {error} [{code}]; {hint}"
+            "cannot write the journal of this machine; a rollback of the ledger would not be \
+             detected: {error} [{code}]; {hint}"
         ));
     }
 
-    /// Takes what the ledger noted since it was last asked.
+    /// Adds the ledger's new notes.
     fn take_notes(&mut self) {
         let notes = self.session.notes();
         self.notes.extend(notes.iter().skip(self.noted).cloned());
@@ -221,8 +221,8 @@ impl JournaledSession {
     }
 }
 
-/// Returns `events` with ids that sort after those of the same millisecond in `ledger_state`: ids order what
-/// happened at once, and those of two processes are random.
+/// Gives `events` ids that sort after those of the same millisecond in `ledger_state`. Ids order events
+/// of one instant, and ids of two processes are random.
 fn in_order(ledger_state: &LedgerState, mut events: Vec<Event>) -> Vec<Event> {
     let mut latest: Option<(Timestamp, Uuid)> = None;
     for event in &mut events {

@@ -1,4 +1,4 @@
-//! A store together with the journal of this machine.
+//! A ledger store combined with this machine's journal.
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -18,30 +18,30 @@ use crate::ledger::{
     Event, LedgerError, LedgerSession, LedgerState, LedgerStore, LedgerView, LiveRuns, compact,
 };
 
-/// A store whose acknowledged events are also kept in the journal of this machine.
+/// A ledger store whose events are also kept in this machine's journal.
 pub(crate) struct JournaledStore<S> {
     store: S,
     journals: Arc<Journals>,
-    /// Where the ledger is, as the journal remembers it.
+    /// The absolute path of the ledger, as recorded in the journal.
     place: PathBuf,
     copies: Option<OtherCopies>,
 }
 
-/// What `restore` wrote.
+/// The result of `restore`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct RestoreReport {
-    /// How many events.
+    /// Number of restored events.
     pub events: usize,
-    /// Whether the ledger was missing as a whole.
+    /// `true` if the whole ledger was missing.
     pub is_new: bool,
 }
 
 impl<S: LedgerStore> JournaledStore<S> {
-    /// Returns `store`, whose ledger is at `place`, with these journals.
+    /// Combines `store`, whose ledger is at `place`, with `journals`.
     #[must_use]
     pub(crate) fn new(store: S, journals: Arc<Journals>, place: &Path) -> Self {
         let place = std::path::absolute(place).unwrap_or_else(|_| place.to_owned());
-        // The folder is resolved and the file is not, as a missing ledger has no target.
+        // Only the folder is resolved: a missing ledger has no link target.
         let folder = place.parent().and_then(|folder| folder.canonicalize().ok());
         let place = match (folder, place.file_name()) {
             (Some(folder), Some(name)) => folder.join(name),
@@ -55,7 +55,7 @@ impl<S: LedgerStore> JournaledStore<S> {
         }
     }
 
-    /// The same, which also compares the ledger with the copies that `copies` finds.
+    /// Also compares the ledger with the copies that `copies` finds.
     #[must_use]
     pub(crate) fn with_copies(self, copies: OtherCopies) -> Self {
         Self {
@@ -64,12 +64,12 @@ impl<S: LedgerStore> JournaledStore<S> {
         }
     }
 
-    /// Returns the store itself.
+    /// Returns the inner store.
     pub(crate) fn store(&self) -> &S {
         &self.store
     }
 
-    /// Returns the sites of a ledger that the journal remembers at this place, where there was one.
+    /// Returns the sites of the ledger that the journal remembers at this path.
     #[must_use]
     pub(crate) fn remembered_sites(&self) -> Option<BTreeSet<String>> {
         let (_, memory) = self.journals.at_place(&self.place)?;
@@ -77,11 +77,11 @@ impl<S: LedgerStore> JournaledStore<S> {
         Some(ledger_state.seen().sites)
     }
 
-    /// Appends to the ledger what the journal knows and a delivery would be freer without; writes the
-    /// whole ledger where it is missing.
+    /// Appends the journal's events without which a delivery is less protected. Writes the whole ledger if
+    /// it is missing.
     ///
     /// # Errors
-    /// Those of [`LedgerStore::lock`], and [`LedgerError::Missing`] where the journal knows of none either.
+    /// Those of [`LedgerStore::lock`], and [`LedgerError::Missing`] if the journal has no ledger either.
     pub(crate) async fn restore(
         &self,
         now: Timestamp,
@@ -97,7 +97,7 @@ impl<S: LedgerStore> JournaledStore<S> {
         let mut lost = weaker(session.ledger_state(), memory.events(false));
         let mut pending = memory.pending();
         pending.retain(|event| !session.ledger_state().has(&event.id));
-        // Together with a pending failure, a lost intent would seem to be none.
+        // A pending failure together with a lost intent would look as if nothing had been sent.
         let about = memory.about_attempts_of(&pending, session.ledger_state());
         lost.extend(pending);
         for event in about {
@@ -128,7 +128,7 @@ impl<S: LedgerStore> JournaledStore<S> {
         let _locks = self
             .lock_journals(std::slice::from_ref(&id), timeout)
             .await?;
-        // A clone may have written it until now.
+        // Another clone may have changed it since it was first read.
         let Some((_, memory)) = self.journals.at_place(&self.place) else {
             return Err(self.nothing());
         };
@@ -153,10 +153,10 @@ impl<S: LedgerStore> JournaledStore<S> {
         }
     }
 
-    /// Takes the ledger as it is, and discards what only the journal knows. Returns how many events.
+    /// Accepts the ledger as it is and discards events that only the journal has. Returns their number.
     ///
     /// # Errors
-    /// Those of [`LedgerStore::lock`], and when the journal cannot be written.
+    /// Those of [`LedgerStore::lock`], and if the journal cannot be written.
     pub(crate) async fn forget(&self, timeout: Duration) -> Result<usize, LedgerError> {
         let session = self.store.lock(timeout).await?;
         let ledger_state = session.ledger_state();
@@ -191,7 +191,7 @@ impl<S: LedgerStore> JournaledStore<S> {
         Ok(lost)
     }
 
-    /// Returns the error for a missing ledger with what the journal remembers of it.
+    /// Adds the sites that the journal remembers to the error for a missing ledger.
     fn missed(&self, error: LedgerError) -> LedgerError {
         match error {
             LedgerError::Missing { ledger, .. } => LedgerError::Missing {
@@ -202,7 +202,7 @@ impl<S: LedgerStore> JournaledStore<S> {
         }
     }
 
-    /// Returns what the journal remembers of a ledger that is missing.
+    /// Returns the journal's view of a missing ledger.
     fn survey_missing(&self, error: LedgerError) -> Result<LedgerView, LedgerError> {
         let LedgerError::Missing { ledger, .. } = error else {
             return Err(error);
@@ -221,7 +221,7 @@ impl<S: LedgerStore> JournaledStore<S> {
         })
     }
 
-    /// Returns what finds the troubles of this ledger.
+    /// Returns the checks for this ledger.
     fn checks(&self) -> Checks {
         Checks {
             place: self.place.clone(),
@@ -288,8 +288,8 @@ impl<S: LedgerStore> LedgerStore for JournaledStore<S> {
 }
 
 impl<S> JournaledStore<S> {
-    /// Locks the journals of the ledger with `ids`, so that its clones on this machine wait. Where the
-    /// system offers no lock, returns why.
+    /// Locks the journals of the ledger with `ids`, so that its clones on this machine wait. Returns the
+    /// reason if the file system does not support locks.
     async fn lock_journals(
         &self,
         ids: &[String],
@@ -310,8 +310,8 @@ impl<S> JournaledStore<S> {
         Ok((locks, refused))
     }
 
-    /// Returns what this machine remembers of the ledger with `ids`, and this process of any other one
-    /// at its place: another ledger that was put there knows nothing of what this process sent.
+    /// Returns the journal of the ledger with `ids`, and what this process remembers of any other ledger at
+    /// the same path: a ledger that was swapped in lacks the posts that this process sent.
     fn recall(&self, ids: &[String]) -> JournalContents {
         let mut memory = self.journals.recall(ids);
         let others = self.journals.recall_others(&self.place, ids);
@@ -323,7 +323,7 @@ impl<S> JournaledStore<S> {
     }
 }
 
-/// Returns the ids of the ledger, in the order in which their journals are locked.
+/// Returns the ids of the ledger, in the order in which the journals are locked.
 fn ids(ledger_state: &LedgerState) -> Vec<String> {
     let ids: BTreeSet<String> = ledger_state
         .ledger_ids()

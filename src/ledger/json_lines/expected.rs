@@ -1,14 +1,14 @@
-//! The end of the ledger's file as this process left it. Length and last bytes are compared, which
-//! costs one short read however long the ledger is. Every event has an id of its own, so that another
-//! text of the same length differs at its end, too, unless it was edited by hand.
+//! The expected end of the ledger's file, as this process left it. The length and the last bytes are
+//! compared, which is one short read for a ledger of any size. Every event has a unique id, so another
+//! text of the same length also ends differently, unless it was edited by hand.
 
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, SeekFrom};
 
-/// How many bytes at the end are compared.
+/// Number of compared bytes.
 const TAIL: usize = 4096;
 
-/// The length and the last bytes of the file.
+/// The expected length and last bytes of the file.
 #[derive(Debug, Default)]
 pub(super) struct Expected {
     length: u64,
@@ -16,26 +16,26 @@ pub(super) struct Expected {
 }
 
 impl Expected {
-    /// Expects a file that holds `bytes`.
+    /// Expects a file with the content `bytes`.
     pub(super) fn of(bytes: &[u8]) -> Self {
         let mut expected = Self::default();
         expected.append(bytes);
         expected
     }
 
-    /// Expects `bytes` behind what is expected so far.
+    /// Adds `bytes` to the expected content.
     pub(super) fn append(&mut self, bytes: &[u8]) {
         self.length += bytes.len() as u64;
         self.tail.extend_from_slice(bytes);
         self.tail.drain(..self.tail.len().saturating_sub(TAIL));
     }
 
-    /// Returns the length of the file.
+    /// Returns the expected length in bytes.
     pub(super) fn length(&self) -> u64 {
         self.length
     }
 
-    /// Returns how many bytes at the end of `bytes` are as expected.
+    /// Returns the number of bytes at the end of `bytes` that are as expected.
     pub(super) fn common_end(&self, bytes: &[u8]) -> usize {
         let pairs = self.tail.iter().rev().zip(bytes.iter().rev());
         pairs
@@ -43,8 +43,7 @@ impl Expected {
             .count()
     }
 
-    /// Returns whether `file` is as expected. The bytes of `torn`, whose writing failed, may follow in
-    /// part.
+    /// Returns `true` if `file` is as expected. A prefix of `torn`, whose writing failed, may follow.
     pub(super) fn is_met(&self, file: &mut File, torn: &[u8]) -> io::Result<bool> {
         let most = self.length + torn.len() as u64;
         if !(self.length..=most).contains(&file.metadata()?.len()) {

@@ -1,4 +1,4 @@
-//! The ledger's file: its path, reading it, locking it, and the errors of both.
+//! The ledger's file: its path, reading and locking it, and the errors of both.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
@@ -15,13 +15,13 @@ pub(crate) struct JsonLines {
 }
 
 impl JsonLines {
-    /// The ledger in the file `path`, which need not be there.
+    /// Creates a ledger in the file `path`, which need not exist.
     #[must_use]
     pub(crate) fn new(path: impl Into<PathBuf>) -> Self {
         Self { path: path.into() }
     }
 
-    /// The file.
+    /// Returns the path of the file.
     #[must_use]
     pub(crate) fn path(&self) -> &Path {
         &self.path
@@ -78,14 +78,14 @@ impl JsonLines {
             .open(&self.path)
             .map_err(|error| self.unwritable(error))?;
         match file.try_lock() {
-            // A lock on a file that was replaced in between would guard nothing.
+            // The file may have been replaced before it was locked; such a lock protects nothing.
             Ok(()) if self.is_at_path(&file) => Ok(Some(file)),
             Ok(()) | Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(source)) => Err(self.io("lock")(source)),
         }
     }
 
-    /// Whether `file` is still the one at the ledger's path; git and many editors replace files.
+    /// Returns `true` if `file` is still the one at the ledger's path. Git and many editors replace files.
     #[cfg(unix)]
     pub(super) fn is_at_path(&self, file: &File) -> bool {
         use std::os::unix::fs::MetadataExt;
@@ -95,14 +95,14 @@ impl JsonLines {
         matches!((held, there), (Ok(held), Ok(there)) if held == there)
     }
 
-    /// Elsewhere a file that is open cannot be replaced.
+    /// Returns `true`, since an open file cannot be replaced on this platform.
     #[cfg(not(unix))]
     pub(super) fn is_at_path(&self, _file: &File) -> bool {
         true
     }
 
-    /// Makes the file's entry in its folder outlive a crash of the machine. Of a symbolic link it is
-    /// the target's folder.
+    /// Flushes the folder, so that the file's directory entry is durable. For a symbolic link this is the
+    /// target's folder.
     #[cfg(unix)]
     pub(super) fn sync_folder(&self) -> io::Result<()> {
         let target = fs::canonicalize(&self.path)?;
@@ -110,15 +110,15 @@ impl JsonLines {
         File::open(folder)?.sync_all()
     }
 
-    /// Elsewhere folders cannot be synced.
+    /// Does nothing, since this platform cannot flush folders.
     #[cfg(not(unix))]
     pub(super) fn sync_folder(&self) -> io::Result<()> {
         Ok(())
     }
 }
 
-/// Opens a file so that each write goes to its end, wherever that is by then: were it cut short between
-/// a look at its length and a write, the write would leave a gap.
+/// Returns options for appending: each write goes to the current end of the file. A write at a computed
+/// offset would leave a gap if another program truncated the file in between.
 #[cfg(unix)]
 fn for_appending() -> OpenOptions {
     let mut options = OpenOptions::new();
@@ -126,8 +126,8 @@ fn for_appending() -> OpenOptions {
     options
 }
 
-/// Elsewhere a file that is locked cannot be written by others, and one that is open for appending
-/// cannot be cut.
+/// Returns options for writing. On this platform other programs cannot write a locked file, and a file
+/// opened for appending cannot be truncated.
 #[cfg(not(unix))]
 fn for_appending() -> OpenOptions {
     let mut options = OpenOptions::new();

@@ -1,8 +1,8 @@
-//! The ledger's file while this process alone may write to it. A line is either in it as a whole
-//! and on the disk, or not at all.
+//! The ledger's file while this process holds its lock. A line is either written completely and flushed
+//! to the disk, or not at all.
 //!
-//! The lock keeps out other runs of this program, but not `cp`, an editor or git. So this module also
-//! knows what the file's end should be, and never cuts off what another program wrote.
+//! The lock excludes other runs of this program, but not `cp`, an editor or git. This module therefore
+//! compares the end of the file with what it expects, and never truncates text of another program.
 
 use std::fs::File;
 use std::io::{self, Read as _, Seek as _, Write as _};
@@ -13,22 +13,21 @@ use super::file::JsonLines;
 use crate::ledger::lines::{self, TrailingBytes};
 use crate::ledger::{Event, LedgerError, wait, wire};
 
-/// How long to wait for the lock where no caller says: nobody holds it for long at such a moment.
+/// The time to wait for the lock if the caller gives none. Other runs hold it only briefly then.
 pub(super) const SHORT_WAIT: Duration = Duration::from_secs(5);
 
-/// The locked file. The lock ends with it.
+/// The locked file. Dropping it releases the lock.
 pub(super) struct LockedFile {
     ledger: JsonLines,
     file: File,
-    /// The end of the file, unless another program changed it.
+    /// The expected end of the file.
     expected: Expected,
-    /// Lines whose writing failed and which could not be taken back yet.
+    /// Lines whose writing failed and that could not be removed yet.
     torn: Option<String>,
 }
 
 impl LockedFile {
-    /// Opens the file and locks it, waiting for another holder at most `timeout`. It must be read
-    /// before it is written to.
+    /// Opens and locks the file, waiting at most `timeout`. The caller must read it before writing.
     pub(super) async fn lock(ledger: &JsonLines, timeout: Duration) -> Result<Self, LedgerError> {
         let file = wait::until(timeout, || ledger.try_hold()).await?;
         let file = file.ok_or_else(|| LedgerError::Locked {
@@ -43,7 +42,7 @@ impl LockedFile {
         })
     }
 
-    /// Returns the ledger whose file this is.
+    /// Returns the ledger of this file.
     pub(super) fn ledger(&self) -> &JsonLines {
         &self.ledger
     }
@@ -54,14 +53,14 @@ impl LockedFile {
         self.cut().map_err(self.ledger.io("write"))
     }
 
-    /// Cuts the file off where it is expected to end.
+    /// Truncates the file to its expected length.
     fn cut(&mut self) -> io::Result<()> {
         self.file.set_len(self.expected.length())?;
         self.torn = None;
         Ok(())
     }
 
-    /// Appends `text` and waits until the disk has it.
+    /// Appends `text` and flushes it to the disk.
     pub(super) fn write(&mut self, text: &str) -> Result<(), LedgerError> {
         self.try_write(text).map_err(self.ledger.io("write"))
     }
@@ -79,19 +78,19 @@ impl LockedFile {
             self.expected.append(text.as_bytes());
         } else {
             self.torn = Some(text.to_owned());
-            // Should even this fail, the next write tries again before anything else, and the next
-            // holder of the lock finds a torn line.
+            // If this fails as well, the next write tries it again first, and the next run finds an
+            // incomplete line.
             self.cut().ok();
         }
         written
     }
 
-    /// Returns whether the file is still the one at the ledger's path.
+    /// Returns `true` if the file is still the one at the ledger's path.
     pub(super) fn is_at_path(&self) -> bool {
         self.ledger.is_at_path(&self.file)
     }
 
-    /// Returns whether the file is still at its path and ends as this process left it.
+    /// Returns `true` if the file is still at its path and ends as expected.
     pub(super) fn is_current(&mut self) -> Result<bool, LedgerError> {
         let torn = self.torn.as_deref().unwrap_or_default().as_bytes();
         let is_met = self.expected.is_met(&mut self.file, torn);
@@ -108,8 +107,8 @@ impl LockedFile {
         Ok(bytes)
     }
 
-    /// Removes the rest of a line of this process behind a shorter copy: the copy emptied the file just
-    /// before the line was written, and wrote over its beginning.
+    /// Removes the remains of this process's line behind a shorter copy of the file. Such a copy emptied the
+    /// file just before the line was written, and then overwrote the beginning of the line.
     pub(super) fn cut_remains(&mut self) -> Result<(), LedgerError> {
         let bytes = self.bytes()?;
         let start = bytes.len() - self.expected.common_end(&bytes);
@@ -124,8 +123,8 @@ impl LockedFile {
         Ok(())
     }
 
-    /// Reads the file from its start, and mends its end so that lines can be appended. The second
-    /// value says what was mended.
+    /// Reads the file from the start, and repairs its end so that lines can be appended. The second value
+    /// describes the repair.
     pub(super) fn read(&mut self) -> Result<(Vec<Event>, Option<String>), LedgerError> {
         let bytes = self.bytes()?;
         let name = self.ledger.name();
@@ -146,7 +145,7 @@ impl LockedFile {
                 self.expected = Expected::of(bytes.get(..whole).unwrap_or(&bytes));
                 self.cut().map_err(self.ledger.io("write"))?;
                 Some(format!(
-                    "the last line of `{name}` was cut short and is removed: `{text}`"
+                    "the last line of `{name}` was incomplete and is removed: `{text}`"
                 ))
             }
         };

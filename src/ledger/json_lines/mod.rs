@@ -1,9 +1,8 @@
-//! The ledger as a file: JSON Lines, one event a line, made to be committed beside pipeline.yaml.
-//! The lock is the system's advisory one on the file itself, so a run that died never leaves one
-//! behind.
+//! The ledger as a JSON Lines file beside pipeline.yaml, one event per line, to be committed.
 //!
-//! It reads and writes on the calling thread. A batch of posts writes a few short lines, and an
-//! append that a cancelled run could leave behind half done would cost more than it saves.
+//! The lock is the system's advisory lock on the file itself, so a run that died leaves no lock behind.
+//! All reads and writes block the calling thread: a batch of posts writes only a few short lines, and an
+//! append must not be left half done when a run is cancelled.
 
 mod expected;
 mod file;
@@ -38,7 +37,7 @@ impl LedgerStore for JsonLines {
             .open(&self.path)
             .map_err(self.io("create"))?;
         let mut held = LockedFile::lock(self, SHORT_WAIT).await?;
-        // Asked under the lock, as two runs may create it at once.
+        // Checked under the lock, since two runs may create the ledger at once.
         if self.exists().await? {
             return Err(LedgerError::Exists {
                 ledger: self.name(),

@@ -1,10 +1,9 @@
-//! Replaces the file by one without the lines that tell nothing any more. The old file is replaced in
-//! one step, once the new one is on the disk; a run that waits for the old one's lock then finds the
-//! new one.
+//! Replaces the file by one without redundant lines. The new file is flushed to the disk and then
+//! renamed over the old one; a run that waits for the old file's lock then finds the new file.
 //!
-//! A symbolic link stays: its target is replaced. Permissions stay, and the owner where the system
-//! allows it. Hard links cannot stay, as only another file can take a file's place in one step; the
-//! other names keep the longer text, which says the same about every post.
+//! A symbolic link is kept and its target replaced. Permissions are kept, and the owner if the system
+//! allows it. Hard links cannot be kept, because the rename replaces only one name; the other names keep
+//! the longer text, which gives the same states.
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -18,12 +17,12 @@ use super::session::LockedFileSession;
 use crate::ledger::{Event, LedgerError, LedgerSession as _, LedgerState, compact, wire};
 
 impl JsonLines {
-    /// Leaves out the lines that tell nothing any more at `now`, waiting for another holder at most
-    /// `timeout`. Returns how many lines there were and are.
+    /// Removes the lines that are redundant at `now`, waiting at most `timeout` for the lock. Returns the
+    /// number of lines before and after.
     ///
     /// # Errors
-    /// Those of [`super::LedgerStore::lock`], and when the new file cannot be written or the old one was
-    /// changed meanwhile; the old one is left as it was then.
+    /// Those of [`super::LedgerStore::lock`], if the new file cannot be written, and if the old one was
+    /// changed meanwhile. The old file is left unchanged then.
     pub(crate) async fn compact(
         &self,
         now: Timestamp,
@@ -53,14 +52,14 @@ impl JsonLines {
             .and_then(|()| self.check_unchanged(session))
             .and_then(|()| fs::rename(&new, &target).map_err(self.io("write")));
         if replaced.is_err() {
-            // What could not take the ledger's place is of no use to anybody.
+            // The unused new file must not stay behind.
             fs::remove_file(&new).ok();
         }
         replaced?;
         self.sync_folder().map_err(self.io("write"))
     }
 
-    /// Refuses to replace what another program wrote since the ledger was read.
+    /// Returns an error if another program changed the file since it was read.
     fn check_unchanged(&self, session: &mut LockedFileSession) -> Result<(), LedgerError> {
         if session.is_current()? {
             return Ok(());
@@ -82,19 +81,19 @@ fn write_like(old: &Path, new: &Path, events: &[Event]) -> io::Result<()> {
 }
 
 /// Gives `file` the owner and group in `metadata`, so that a ledger compacted by root can still be
-/// written by its user. Others than root may not give files away.
+/// written by its user. Only root can do this.
 #[cfg(unix)]
 fn copy_owner(metadata: &fs::Metadata, file: &File) {
     use std::os::unix::fs::{MetadataExt as _, fchown};
     fchown(file, Some(metadata.uid()), Some(metadata.gid())).ok();
 }
 
-/// Elsewhere the folder decides who owns a file.
+/// Does nothing, since the folder determines the owner on this platform.
 #[cfg(not(unix))]
 fn copy_owner(_metadata: &fs::Metadata, _file: &File) {}
 
-/// Returns where the new file is written: in the same folder, as only there it can replace the old one
-/// in one step.
+/// Returns the path of the new file. It must be in the same folder, so that a rename can replace the old
+/// file.
 fn beside(target: &Path) -> PathBuf {
     let mut name = target.file_name().unwrap_or_default().to_owned();
     name.push(".new");

@@ -1,8 +1,9 @@
-//! The right to write to the ledger's file, and what the ledger says. The file may be overwritten in
-//! place, cut short or replaced while a run goes on: by `cp`, by an editor that saves an old copy, by
-//! a checkout. An outcome that is lost that way would be sent a second time. So the file's end is
-//! looked at before and after each write and at the end, and lines of this session that the new
-//! content lacks are written again.
+//! A session on the ledger's file.
+//!
+//! Other programs may overwrite, truncate or replace the file during a run: `cp`, an editor that saves
+//! an old copy, a checkout. If an outcome were lost that way, the post would be sent twice. Therefore the
+//! end of the file is checked before and after each write and at the end, and lines of this session that
+//! the new content lacks are written again.
 
 use std::time::Duration;
 
@@ -15,23 +16,23 @@ use super::locked_file::{LockedFile, SHORT_WAIT};
 use crate::ledger::lines::{self, TrailingBytes};
 use crate::ledger::{Event, LedgerError, LedgerSession, LedgerState, LiveRuns, wait, wire};
 
-/// The pause between two looks at a file that another program is writing.
+/// The pause between two reads of a file that another program is writing.
 const PAUSE: Duration = Duration::from_millis(25);
 
-/// The longest time to wait until a file that another program changed is whole again.
+/// The maximum time to wait until a file changed by another program is complete.
 const REST_TIMEOUT: Duration = Duration::from_secs(1);
 
-/// How often lines are written again that keep disappearing, in one call.
+/// Maximum number of times that lost lines are written again in one call.
 const MAX_RECOVERIES: usize = 5;
 
-/// The right to write, with what the ledger says.
+/// The locked file with the ledger's state.
 pub(super) struct LockedFileSession {
     held: LockedFile,
     ledger_state: LedgerState,
     notes: Vec<String>,
-    /// The events that this session wrote, in case another program takes them away.
+    /// The events written by this session, in case another program removes them.
     written: Vec<Event>,
-    /// Set when another program changed the file, until it is asked for.
+    /// Set when another program changed the file; cleared by `take_overwritten`.
     overwritten: bool,
 }
 
@@ -49,12 +50,12 @@ impl LockedFileSession {
         })
     }
 
-    /// Returns whether no other program changed the file since this session last read or wrote it.
+    /// Returns `true` if no other program changed the file since this session last read or wrote it.
     pub(super) fn is_current(&mut self) -> Result<bool, LedgerError> {
         self.held.is_current()
     }
 
-    /// Checks that the file holds what this session wrote, and writes again what it lacks.
+    /// Checks that the file has all events of this session, and writes missing ones again.
     async fn keep_up(&mut self) -> Result<(), LedgerError> {
         for _ in 0..MAX_RECOVERIES {
             if self.is_current()? {
@@ -66,8 +67,7 @@ impl LockedFileSession {
         Ok(())
     }
 
-    /// Takes over the changed file: reads what it says and appends the lines of this session that it
-    /// lacks.
+    /// Reads the changed file and appends the events of this session that it lacks.
     async fn recover(&mut self) -> Result<(), LedgerError> {
         if !self.held.is_at_path() {
             self.held = hold_successor(self.held.ledger()).await?;
@@ -89,8 +89,8 @@ impl LockedFileSession {
         Ok(())
     }
 
-    /// Waits until two looks show the same whole content. A copy that is half written looks like a
-    /// ledger that is empty, damaged or torn, and what is appended to it would be overwritten.
+    /// Waits until two reads give the same complete content. A half-written copy looks like an empty,
+    /// damaged or truncated ledger, and would overwrite appended lines.
     async fn wait_until_at_rest(&mut self) -> Result<(), LedgerError> {
         let start = Instant::now();
         let mut before = self.held.bytes()?;
@@ -105,8 +105,8 @@ impl LockedFileSession {
     }
 }
 
-/// Holds the file that took the place of one that was held. Git and some editors remove a file before
-/// they write its successor, so that it may be missing for a moment.
+/// Locks the file that replaced the one locked before. Git and some editors delete a file before they
+/// write its replacement, so it may be missing for a moment.
 async fn hold_successor(ledger: &JsonLines) -> Result<LockedFile, LedgerError> {
     wait::until(REST_TIMEOUT, || Ok(ledger.path().exists().then_some(()))).await?;
     LockedFile::lock(ledger, SHORT_WAIT).await
@@ -147,7 +147,7 @@ impl LedgerSession for LockedFileSession {
         self.held.write(&text)?;
         let before = self.written.len();
         self.written.extend(events.iter().cloned());
-        // A copy that began at the moment of the write may have taken these very lines away.
+        // A copy that started at the moment of the write may have removed these lines.
         if let Err(error) = self.keep_up().await {
             self.written.truncate(before);
             return Err(error);

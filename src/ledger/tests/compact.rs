@@ -1,4 +1,4 @@
-//! A compacted ledger says what the whole one said, alone and merged with any part of it.
+//! A compacted ledger gives the same states as the whole one, alone and merged with any part of it.
 
 use std::time::Duration;
 
@@ -14,7 +14,7 @@ fn later() -> Timestamp {
     Timestamp::from_second(1_900_000_000).unwrap()
 }
 
-/// What is left of a story, by the names of its events.
+/// Returns the names of the events that compaction keeps.
 fn left(story: Vec<EventKind>) -> Vec<String> {
     let events = story.into_iter().zip(1..).map(|(kind, at)| event(at, kind));
     let kept = compact(&events.collect(), later());
@@ -22,7 +22,7 @@ fn left(story: Vec<EventKind>) -> Vec<String> {
 }
 
 #[test]
-fn only_what_decides_stays() {
+fn compact_keeps_decisive_events() {
     let a = || attempt("a", &["k"], "linkedin");
     let b = || attempt("b", &["k"], "linkedin");
     let seen = || Settlement::Sent { remote: None };
@@ -46,12 +46,12 @@ fn only_what_decides_stays() {
             vec![sent(a()), updated(a()), updated(a())],
             vec!["0001-sent", "0003-updated"],
         ),
-        // What is open stays as it is.
+        // An open attempt keeps all its events.
         (
             vec![intent(a()), unknown(a()), probed(a())],
             vec!["0001-intent", "0002-unknown", "0003-probed"],
         ),
-        // A night's failures before anything left are one.
+        // Repeated failures without an intent are reduced to one.
         (vec![failed(a()), failed(b())], vec!["0002-failed"]),
         (
             vec![
@@ -62,7 +62,7 @@ fn only_what_decides_stays() {
             ],
             vec!["0004-sent"],
         ),
-        // One with an intent is not, and neither is one that knows another key.
+        // A failure with an intent stays, and so does one with another key.
         (
             vec![intent(a()), failed(a()), failed(b())],
             vec!["0001-intent", "0002-failed", "0003-failed"],
@@ -86,7 +86,7 @@ fn only_what_decides_stays() {
 }
 
 #[tokio::test]
-async fn the_file_is_replaced_as_a_whole_and_says_the_same() {
+async fn compact_replaces_file_atomically() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("l.jsonl");
     let store = JsonLines::new(&path);
@@ -119,7 +119,7 @@ proptest! {
             (Just(events), part)
         }),
     ) {
-        // Ids are unique, as the program makes them.
+        // Ids are unique, as in real ledgers.
         let events: Vec<Event> = events
             .into_iter()
             .enumerate()

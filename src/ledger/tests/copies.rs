@@ -1,4 +1,4 @@
-//! Copies of a ledger that other machines left, with the real git.
+//! Tests of other copies of a ledger, with the real git.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use crate::ledger::wire::line;
 
 pub(super) const LEDGER: &str = "syndicate.ledger.jsonl";
 
-/// Runs git in `folder`, with settings of its own, and returns what it prints.
+/// Runs git in `folder` with its own configuration, and returns its output.
 pub(super) fn git(folder: &Path, arguments: &str) -> String {
     let output = Command::new("git")
         .args(["-c", "user.name=A", "-c", "user.email=a@example.org"])
@@ -36,7 +36,7 @@ pub(super) fn has_git() -> bool {
     Command::new("git").arg("--version").output().is_ok()
 }
 
-/// A bare repository `remote`, and its clone `here` with a ledger that is committed and pushed.
+/// A bare repository `remote`, and its clone `here` with a committed and pushed ledger.
 pub(super) struct Cloned {
     folder: tempfile::TempDir,
 }
@@ -68,12 +68,12 @@ impl Cloned {
         self.folder(clone).join(LEDGER)
     }
 
-    /// The address of the remote, by which also a clone from the same disk is a real one.
+    /// Returns the URL of the remote. With a `file:` URL a local clone behaves like one over the network.
     pub(super) fn url(&self) -> String {
         format!("file://{}", self.folder("remote").display())
     }
 
-    /// Commits a ledger with these events in the clone, and pushes it.
+    /// Commits and pushes a ledger with these events in the clone.
     pub(super) fn push(&self, clone: &str, events: &[Event]) {
         write(&self.ledger(clone), events);
         let folder = self.folder(clone);
@@ -93,14 +93,14 @@ pub(super) fn write(ledger: &Path, events: &[Event]) {
     fs::write(ledger, events.iter().map(line).collect::<String>()).unwrap();
 }
 
-/// An event that is known by `id`.
+/// Returns an event about the item `id`.
 pub(super) fn about(second: i64, id: &str) -> Event {
     let mut event = event(second, intent(attempt(id, &["k"], "s")));
     event.id = id.to_owned();
     event
 }
 
-/// The names of the other copies of `ledger`, each with the ids of its events.
+/// Returns the names of the other copies of `ledger`, each with the ids of its events.
 fn copies(ledger: &Path) -> Vec<(String, Vec<String>)> {
     let ids = |events: Vec<Event>| events.into_iter().map(|event| event.id).collect();
     let copies = other_copies(ledger).into_iter();
@@ -178,7 +178,7 @@ fn linked_ledger_is_looked_up_at_its_target() {
 }
 
 #[test]
-fn no_upstream_copy_is_no_error() {
+fn missing_upstream_copy_is_ignored() {
     if !has_git() {
         return;
     }

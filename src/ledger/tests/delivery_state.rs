@@ -1,4 +1,4 @@
-//! What a delivery's events come to, one story a row.
+//! Tests of the state that results from a delivery's events, one sequence per row.
 
 use super::*;
 use crate::ledger::{DeliveryState, LedgerState};
@@ -10,7 +10,7 @@ fn state(story: Vec<EventKind>) -> DeliveryState {
         .state(&keys(&["k"]), "linkedin")
 }
 
-/// A state in a word, and the attempt that it is about.
+/// Returns the name of a state with its attempt.
 fn word(state: &DeliveryState) -> String {
     match state {
         DeliveryState::New => "new".to_owned(),
@@ -24,7 +24,7 @@ fn word(state: &DeliveryState) -> String {
 }
 
 #[test]
-fn every_story_comes_to_its_state() {
+fn state_of_each_event_sequence() {
     let a = || attempt("a", &["k"], "linkedin");
     let b = || attempt("b", &["k"], "linkedin");
     let seen = || Settlement::Sent { remote: None };
@@ -45,17 +45,17 @@ fn every_story_comes_to_its_state() {
             "sent b",
             vec![intent(a()), failed(a()), intent(b()), sent(b())],
         ),
-        // What was sent stays sent, whatever else was tried.
+        // A sent post stays sent, regardless of other attempts.
         ("sent a", vec![sent(a()), intent(b()), failed(b())]),
         ("sent a", vec![sent(a()), unknown(b())]),
         ("sent b", vec![unknown(a()), sent(b())]),
         ("sent a", vec![sent(a()), adopted(&["k"], None)]),
         ("sent a", vec![failed(a()), sent(a())]),
-        // A doubt is not lifted by a later failure.
+        // A later failure does not settle an unknown attempt.
         ("unknown a", vec![unknown(a()), failed(b())]),
         ("unknown a", vec![unknown(a()), failed(a())]),
         ("unknown a", vec![unknown(a()), adopted(&["k"], None)]),
-        // It is by a person, who may be wrong at first.
+        // The user settles it, and may correct a mistake.
         ("sent a", vec![unknown(a()), settled(a(), seen())]),
         ("new", vec![unknown(a()), settled(a(), Settlement::NotSent)]),
         ("new", vec![intent(a()), settled(a(), Settlement::NotSent)]),
@@ -72,27 +72,27 @@ fn every_story_comes_to_its_state() {
             "unknown b",
             vec![unknown(a()), settled(a(), Settlement::NotSent), intent(b())],
         ),
-        // An adopted item that was sent by name, in vain, is still not sent by itself.
+        // An adopted item whose explicit sending failed is still not sent automatically.
         (
             "adopted",
             vec![adopted(&["k"], None), intent(a()), failed(a())],
         ),
         ("adopted", vec![failed(a()), adopted(&["k"], None)]),
-        // Only the post that was taken back is gone.
+        // Only the retracted post is gone.
         ("retracted a", vec![sent(a()), retracted(a())]),
         ("retracted a", vec![settled(a(), seen()), retracted(a())]),
         ("sent b", vec![sent(a()), retracted(a()), sent(b())]),
         ("sent b", vec![sent(a()), sent(b()), retracted(a())]),
         ("unknown b", vec![sent(a()), retracted(a()), intent(b())]),
         ("retracted a", vec![sent(a()), retracted(a()), failed(b())]),
-        // A repetition for the sake of its answer is as open as the request itself.
+        // A repeated request leaves the attempt open, like the first one.
         ("unknown a", vec![intent(a()), probed(a())]),
         ("unknown a", vec![probed(a())]),
         (
             "sent a",
             vec![intent(a()), unknown(a()), probed(a()), settled(a(), seen())],
         ),
-        // What was changed in place is there.
+        // An updated post is still sent.
         ("sent a", vec![sent(a()), updated(a())]),
         ("sent a", vec![updated(a())]),
         ("retracted a", vec![sent(a()), retracted(a()), updated(a())]),
@@ -105,7 +105,7 @@ fn every_story_comes_to_its_state() {
 }
 
 #[test]
-fn a_state_tells_what_the_engine_needs() {
+fn state_has_attempt_and_receipt() {
     let a = || attempt("a", &["k"], "linkedin");
     let DeliveryState::Sent {
         at,
@@ -135,7 +135,7 @@ fn a_state_tells_what_the_engine_needs() {
 }
 
 #[test]
-fn a_changed_post_is_known_by_what_it_says_now_and_by_its_receipt() {
+fn updated_post_has_new_digests() {
     let mut edited = attempt("a", &["k"], "linkedin");
     edited.hash = "sha256:edited".to_owned();
     let a = || attempt("a", &["k"], "linkedin");
@@ -159,7 +159,7 @@ fn a_changed_post_is_known_by_what_it_says_now_and_by_its_receipt() {
 }
 
 #[test]
-fn an_item_is_known_if_any_key_is() {
+fn item_is_known_by_any_key() {
     let ledger_state: LedgerState = [
         event(1, adopted(&["https://a.org/old", "blog:a.md"], None)),
         event(2, moved(&["https://a.org/new", "blog:a.md"], None)),
@@ -197,7 +197,7 @@ fn an_item_is_known_if_any_key_is() {
 }
 
 #[test]
-fn the_item_in_question_may_join_what_the_ledger_holds_apart() {
+fn query_keys_join_separate_groups() {
     let ledger_state: LedgerState = [
         event(1, sent(attempt("a", &["https://a.org/old"], "linkedin"))),
         event(2, failed(attempt("b", &["blog:a.md"], "linkedin"))),
@@ -209,7 +209,7 @@ fn the_item_in_question_may_join_what_the_ledger_holds_apart() {
 }
 
 #[test]
-fn what_a_later_version_wrote_still_makes_an_alias_known() {
+fn alias_in_unknown_kind_is_known() {
     let line = br#"{"v":1,"id":"x","at":"2027-01-15T08:00:09Z","kind":"blessed","sink":"linkedin","keys":["old","new"]}"#;
     let mut ledger_state: LedgerState = [event(1, sent(attempt("a", &["old"], "linkedin")))]
         .into_iter()

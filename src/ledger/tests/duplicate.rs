@@ -1,4 +1,4 @@
-//! What a refusal as equal to a post that is there comes to, and what two posts of one delivery do.
+//! Tests of duplicate refusals, and of deliveries with two posts.
 
 use super::*;
 use crate::ledger::{DeliveryState, LedgerState};
@@ -33,7 +33,7 @@ fn duplicate_holds_the_delivery() {
 }
 
 #[test]
-fn duplicate_settled_is_out_or_free() {
+fn settled_duplicate_is_sent_or_new() {
     let there = Settlement::Sent {
         remote: Some(receipt("7")),
     };
@@ -88,7 +88,7 @@ fn named_post_beats_a_later_denial() {
 }
 
 #[test]
-fn request_after_a_denial_opens_the_attempt_again() {
+fn request_after_denial_reopens_attempt() {
     let story = vec![intent(a()), settled(a(), Settlement::NotSent), probed(a())];
     assert!(matches!(state(story), DeliveryState::Unknown { .. }));
     let story = vec![intent(a()), probed(a()), settled(a(), Settlement::NotSent)];

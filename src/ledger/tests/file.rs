@@ -1,4 +1,4 @@
-//! What befalls files: they are missing, empty, cut short, or replaced under us.
+//! Tests of files that are missing, empty, truncated or replaced during a run.
 
 use std::fs;
 use std::time::Duration;
@@ -39,7 +39,7 @@ pub(super) fn about_a(second: i64, kind: fn(Attempt) -> EventKind) -> Event {
 }
 
 #[tokio::test]
-async fn a_ledger_without_an_event_is_missing_and_can_be_made() {
+async fn ledger_without_event_is_missing() {
     let half = &line(&created())[..20];
     for place in [
         Place::new(),
@@ -61,14 +61,14 @@ async fn a_ledger_without_an_event_is_missing_and_can_be_made() {
 }
 
 #[tokio::test]
-async fn a_ledger_needs_no_first_line_but_any() {
+async fn ledger_needs_any_event() {
     let place = Place::holding(&line(&about_a(3, sent)));
     assert!(place.ledger.exists().await.unwrap());
     assert_eq!(place.ledger.read().await.unwrap().events().len(), 1);
 }
 
 #[tokio::test]
-async fn a_damaged_ledger_counts_as_there_and_is_left_alone() {
+async fn damaged_ledger_exists_and_is_unchanged() {
     let text = format!("nonsense\n{}", line(&created()));
     let place = Place::holding(&text);
     assert!(place.ledger.exists().await.unwrap());
@@ -87,7 +87,7 @@ async fn a_damaged_ledger_counts_as_there_and_is_left_alone() {
 }
 
 #[tokio::test]
-async fn a_folder_that_is_missing_is_no_missing_ledger() {
+async fn missing_folder_is_io_error() {
     let place = Place::new();
     let ledger = JsonLines::new(place.folder.path().join("no/l.jsonl"));
     let error = ledger.create(created()).await.unwrap_err();
@@ -98,7 +98,7 @@ async fn a_folder_that_is_missing_is_no_missing_ledger() {
 }
 
 #[tokio::test]
-async fn a_torn_last_line_is_passed_over_by_readers_and_cut_off_by_writers() {
+async fn truncated_last_line_is_removed_by_writers() {
     let whole = line(&created()) + &line(&about_a(2, intent));
     let outcome = line(&about_a(3, sent));
     for length in [1, outcome.len() / 2, outcome.len() - 2] {
@@ -115,7 +115,7 @@ async fn a_torn_last_line_is_passed_over_by_readers_and_cut_off_by_writers() {
         let [note] = session.notes() else {
             panic!("one note, not {:?}", session.notes());
         };
-        assert!(note.contains("was cut short and is removed"), "{note}");
+        assert!(note.contains("was incomplete and is removed"), "{note}");
         assert!(note.contains(&outcome[..length]), "{note}");
         session.append(about_a(3, sent)).await.unwrap();
         assert_eq!(place.text(), whole.clone() + &outcome);
@@ -123,7 +123,7 @@ async fn a_torn_last_line_is_passed_over_by_readers_and_cut_off_by_writers() {
 }
 
 #[tokio::test]
-async fn a_last_line_that_lacks_only_its_end_is_completed() {
+async fn last_line_without_feed_is_completed() {
     let text = line(&created()) + &line(&about_a(2, intent));
     let place = Place::holding(text.trim_end());
     let mut session = place.ledger.lock(LOCK_TIMEOUT).await.unwrap();
@@ -135,7 +135,7 @@ async fn a_last_line_that_lacks_only_its_end_is_completed() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn what_was_sent_is_not_forgotten_when_git_replaces_the_file() {
+async fn replaced_file_gets_sent_event_again() {
     let place = Place::holding(&line(&created()));
     let mut session = place.ledger.lock(LOCK_TIMEOUT).await.unwrap();
     session.append(about_a(2, intent)).await.unwrap();
@@ -158,7 +158,7 @@ async fn what_was_sent_is_not_forgotten_when_git_replaces_the_file() {
 
 #[cfg(unix)]
 #[tokio::test(start_paused = true)]
-async fn a_ledger_that_vanishes_is_not_begun_anew() {
+async fn deleted_ledger_is_not_recreated() {
     let place = Place::holding(&line(&created()));
     let mut session = place.ledger.lock(LOCK_TIMEOUT).await.unwrap();
     fs::remove_file(place.ledger.path()).unwrap();
@@ -168,7 +168,7 @@ async fn a_ledger_that_vanishes_is_not_begun_anew() {
 }
 
 #[tokio::test]
-async fn a_lock_ends_with_its_holder() {
+async fn lock_ends_with_its_session() {
     let place = Place::holding(&line(&created()));
     let session = place.ledger.lock(LOCK_TIMEOUT).await.unwrap();
     let error = place
@@ -180,7 +180,7 @@ async fn a_lock_ends_with_its_holder() {
     assert!(
         error
             .to_string()
-            .starts_with("another run holds the ledger"),
+            .starts_with("another run still holds the ledger"),
         "{error}"
     );
     drop(session);

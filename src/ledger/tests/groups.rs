@@ -1,4 +1,4 @@
-//! Which events are about one item: ids over addresses over paths.
+//! Tests of the grouping of events: ids rank above addresses, addresses above paths.
 
 use super::*;
 use crate::ledger::{DeliveryState, LedgerState};
@@ -12,7 +12,7 @@ fn ledger_state(story: Vec<EventKind>) -> LedgerState {
     events.collect()
 }
 
-/// Returns whether the item with these keys counts as sent after this story, in any order of lines.
+/// Returns `true` if the item with these keys counts as sent, with the lines in any order.
 fn is_sent(story: &[EventKind], known_by: &[&str]) -> bool {
     let events: Vec<Event> = story
         .iter()
@@ -50,7 +50,7 @@ fn path_joins_only_without_an_address() {
 }
 
 #[test]
-fn path_used_again_is_that_of_the_last_post() {
+fn reused_path_belongs_to_last_post() {
     let failed_two = failed(attempt("b", &[TWO, PATH], "linkedin"));
     let story = [sent_as(&[ONE, PATH]), failed_two];
     assert!(is_sent(&story, &[ONE]));
@@ -74,7 +74,7 @@ fn moved_joins_by_the_keys_it_names() {
 }
 
 #[test]
-fn moved_of_a_slow_clock_joins_what_comes_later() {
+fn moved_joins_events_of_later_time() {
     let story = [
         moved(&[TWO, "blog:new.md"], Some(&[ONE])),
         sent_as(&[ONE, PATH]),
@@ -94,7 +94,7 @@ fn moved_of_0_1_0_joins_by_its_path() {
 }
 
 #[test]
-fn two_ids_part_at_one_address_and_feed_ids_do_not() {
+fn author_ids_separate_posts_at_one_address() {
     let story = [sent_as(&[ONE, "id:first"])];
     assert!(!is_sent(&story, &[ONE, "id:second"]));
     assert!(is_sent(&story, &[TWO, "id:first"]));
@@ -115,7 +115,7 @@ fn id_given_later_keeps_the_record() {
 }
 
 #[test]
-fn id_of_another_post_at_an_address_parts() {
+fn new_id_at_used_address_separates() {
     let other = failed(attempt("b", &[ONE, PATH, "id:cakes"], "linkedin"));
     let story = [sent_as(&[ONE, PATH]), other];
     assert!(!is_sent(&story, &[ONE, PATH, "id:cakes"]));
@@ -134,7 +134,7 @@ fn key_of_0_1_0_is_read_in_its_normal_form() {
 }
 
 #[test]
-fn record_knows_every_key_it_ever_had() {
+fn record_has_all_earlier_keys() {
     let ledger_state = ledger_state(vec![
         sent_as(&[ONE, PATH]),
         moved(&[TWO, "blog:new.md"], Some(&[ONE])),

@@ -1,10 +1,10 @@
-//! What `status` tells about each item.
+//! Tests of the item histories that `status` prints.
 
 use super::*;
 use crate::ledger::{DeliveryState, LedgerState};
 
 #[test]
-fn an_item_is_told_once_by_sink_and_in_time_order() {
+fn history_is_by_sink_and_time() {
     let new = ["https://a.org/new", "blog:a.md"];
     let a = || attempt("a", &new, "linkedin");
     let ledger_state: LedgerState = [

@@ -1,4 +1,4 @@
-//! The format: what a line looks like, and what is said about one that cannot be read.
+//! Tests of the line format, and of the errors for unreadable lines.
 
 use proptest::prelude::*;
 use serde_json::json;
@@ -70,7 +70,7 @@ fn one_of_each() -> Vec<Event> {
 }
 
 #[test]
-fn every_kind_is_one_line_in_a_fixed_order() {
+fn every_kind_has_fixed_key_order() {
     let text: String = one_of_each().iter().map(line).collect();
     insta::assert_snapshot!(text, @r#"
     {"v":1,"id":"0001-created","at":"2027-01-15T08:00:01Z","kind":"created"}
@@ -93,7 +93,7 @@ fn every_kind_is_one_line_in_a_fixed_order() {
 }
 
 #[test]
-fn every_kind_reads_back_as_itself() {
+fn every_kind_round_trips() {
     for event in one_of_each() {
         assert_eq!(parse(line(&event).as_bytes()).unwrap(), event);
     }
@@ -112,7 +112,7 @@ fn unknown_fields_and_kinds_are_kept() {
 }
 
 #[test]
-fn a_new_event_has_a_time_that_people_can_read_and_an_id_that_sorts() {
+fn event_id_sorts_by_time() {
     let at: Timestamp = "2026-11-22T10:00:00.123456789Z".parse().unwrap();
     let event = Event::new(&RandomIds, at, created());
     assert_eq!(event.at.to_string(), "2026-11-22T10:00:00.123Z");
@@ -124,7 +124,7 @@ fn a_new_event_has_a_time_that_people_can_read_and_an_id_that_sorts() {
 }
 
 #[test]
-fn a_line_that_cannot_be_read_is_named_with_what_is_wrong() {
+fn unreadable_line_is_named_with_reason() {
     let good = line(&event(1, created()));
     let sent = line(&event(2, sent(attempt("a", &["k"], "s"))));
     let cases = [
@@ -147,11 +147,11 @@ fn a_line_that_cannot_be_read_is_named_with_what_is_wrong() {
             "this line has version `2`, and this `syndicate` reads version `1`; update it",
         ),
         (good.replace("\"at\"", "\"when\""), "`event` has no `at`"),
-        ("<<<<<<< HEAD".to_owned(), "git left a conflict marker here"),
-        ("=======".to_owned(), "git left a conflict marker here"),
+        ("<<<<<<< HEAD".to_owned(), "unresolved git conflict marker"),
+        ("=======".to_owned(), "unresolved git conflict marker"),
         (
             ">>>>>>> theirs".to_owned(),
-            "git left a conflict marker here",
+            "unresolved git conflict marker",
         ),
     ];
     for (bad, expected) in cases {
@@ -164,7 +164,7 @@ fn a_line_that_cannot_be_read_is_named_with_what_is_wrong() {
 }
 
 #[test]
-fn what_editors_do_to_a_file_does_no_harm() {
+fn bom_and_crlf_are_accepted() {
     let events = one_of_each();
     let text: String = events.iter().map(line).collect();
     let edited = format!("\u{feff}{}\n\n", text.replace('\n', "\r\n"));
@@ -174,14 +174,14 @@ fn what_editors_do_to_a_file_does_no_harm() {
 }
 
 #[test]
-fn a_last_line_that_is_whole_but_wrong_is_damage_and_not_a_crash() {
+fn complete_invalid_last_line_is_damage() {
     let text = format!("{}{{\"v\":1,\"id\":\"x\"}}", line(&event(1, created())));
     let error = read("l", text.as_bytes()).unwrap_err();
     assert_eq!(error.to_string(), "l:2: `event` has no `at`");
 }
 
 #[test]
-fn a_crash_at_any_byte_loses_no_line_that_was_wholly_written() {
+fn crash_at_any_byte_keeps_complete_lines() {
     let mut events = one_of_each();
     if let EventKind::Adopted { item, .. } = &mut events[1].kind {
         *item = "ünïcödé 🦀".to_owned();
@@ -211,7 +211,7 @@ fn a_crash_at_any_byte_loses_no_line_that_was_wholly_written() {
 proptest! {
     #[test]
     fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-        // An error is as good an answer as an event; only an unwinding is not.
+        // Both an error and an event are acceptable; a panic is not.
         read("l", &bytes).map(|read| read.events.len()).ok();
     }
 

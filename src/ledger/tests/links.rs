@@ -13,7 +13,7 @@ fn later() -> Timestamp {
     Timestamp::from_second(1_900_000_000).unwrap()
 }
 
-/// A ledger `l.jsonl` that is a link to `target`, which is relative to its folder.
+/// Creates a ledger `l.jsonl` that is a symbolic link to `target`, relative to its folder.
 fn linked(target: &str) -> (Place, PathBuf) {
     let place = Place::new();
     fs::create_dir(place.folder.path().join("data")).unwrap();

@@ -1,6 +1,6 @@
-//! The state is a function of the set of events: whatever git, people and crashes do to the order
-//! and number of lines, every delivery keeps its state. And whatever the events are, a post that
-//! is there or may be there is never taken for one that may be sent.
+//! Property tests of merging. The state depends only on the set of events: no order, repetition or merge
+//! of lines changes it, and a post that exists or may exist is never in a state in which it would be
+//! sent.
 
 use std::collections::BTreeSet;
 
@@ -24,7 +24,7 @@ fn any_kind() -> impl Strategy<Value = EventKind> {
         select(&SINKS[..]),
     );
     parts.prop_map(|(kind, id, known_by, sink)| {
-        // Attempts belong to one sink, as the engine makes them.
+        // An attempt belongs to one sink, as in real ledgers.
         let attempt = attempt(&format!("{id}-{sink}"), &known_by, sink);
         match kind {
             0 => adopted(&known_by, None),
@@ -48,7 +48,7 @@ fn any_kind() -> impl Strategy<Value = EventKind> {
     })
 }
 
-/// Events of which several may share a second, and even an id.
+/// Generates events, several of which may share a time or an id.
 pub(super) fn any_events() -> impl Strategy<Value = Vec<Event>> {
     let timed = (0..6_i64, any_kind()).prop_map(|(second, kind)| event(second, kind));
     proptest::collection::vec(timed, 0..14)
@@ -76,7 +76,7 @@ fn book_of(text: &str) -> LedgerState {
         .collect()
 }
 
-/// Every key that `key` is joined to, found the slow way.
+/// Returns every key joined to `key`, with a simple reference algorithm.
 fn joined(events: &[Event], key: &'static str) -> BTreeSet<String> {
     let mut known = BTreeSet::from([key.to_owned()]);
     loop {

@@ -1,5 +1,5 @@
-//! What the ledger promises, by subject. Events are made by hand here, so that every test can say
-//! when something happened and which attempt it was about.
+//! Tests of the ledger, by subject. Events are built by hand, so that each test controls their times and
+//! attempts.
 
 mod compact;
 mod copies;
@@ -27,11 +27,11 @@ use syndicate_api::Receipt;
 
 use super::{Attempt, Claim, Event, EventKind, PipelineNames, Settlement};
 
-/// How long to wait for a lock that no test holds: a program that another test starts holds copies of
-/// all open files until it runs.
+/// Time to wait for a lock that no test holds. A process started by another test inherits all open files
+/// until it calls `exec`.
 pub(super) const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// An event of the second `second`, whose id follows from that and its kind.
+/// Returns an event at the given second; its id derives from the second and the kind.
 fn event(second: i64, kind: EventKind) -> Event {
     Event {
         id: format!("{second:04}-{}", kind.name()),
@@ -51,7 +51,7 @@ fn keys(keys: &[&str]) -> Vec<String> {
     keys.iter().map(|key| (*key).to_owned()).collect()
 }
 
-/// The attempt `id` to send the item known by `known_by` to `sink`.
+/// Returns an attempt to send the item with the keys `known_by` to `sink`.
 fn attempt(id: &str, known_by: &[&str], sink: &str) -> Attempt {
     Attempt {
         id: id.to_owned(),

@@ -1,4 +1,4 @@
-//! Another program changes the file under a session that holds it.
+//! Tests of files that another program changes during a session.
 
 use std::fs;
 use std::time::Duration;
@@ -10,7 +10,7 @@ use super::*;
 use crate::ledger::wire::line;
 use crate::ledger::{DeliveryState, LedgerError, LedgerSession, LedgerStore};
 
-/// A session that has put the intent of the attempt `a` on record.
+/// Returns a session that has appended the intent of the attempt `a`.
 async fn with_intent() -> (Place, Box<dyn LedgerSession>) {
     let place = Place::holding(&line(&created()));
     let mut session = place.ledger.lock(LOCK_TIMEOUT).await.unwrap();
@@ -95,7 +95,7 @@ async fn overwritten_file_gets_own_lines_again() {
 #[tokio::test(start_paused = true)]
 async fn unchanged_file_is_not_overwritten() {
     let (place, mut session) = with_intent().await;
-    // An editor that saves the very same text.
+    // An editor saves the same text again.
     fs::write(place.ledger.path(), place.text()).unwrap();
     session.append(about_a(3, sent)).await.unwrap();
     session.finish().await.unwrap();
@@ -151,7 +151,7 @@ async fn damaged_copy_refuses_appends() {
         assert!(session.take_overwritten());
     }
     assert_eq!(place.text(), damaged);
-    // Once it is mended, also what came before is there again.
+    // After the repair, the earlier events are in the ledger again.
     fs::write(place.ledger.path(), line(&created())).unwrap();
     session.append(about_a(3, sent)).await.unwrap();
     assert_eq!(

@@ -1,4 +1,4 @@
-//! What a ledger knows of pipelines, and which adoptions cover a sink.
+//! Tests of the names recorded in a ledger, and of the adoptions that cover a sink.
 
 use std::collections::BTreeSet;
 
@@ -35,7 +35,7 @@ fn names(names: &[&str]) -> Option<BTreeSet<String>> {
 }
 
 #[test]
-fn head_and_later_additions_are_seen_together() {
+fn names_of_created_and_known_are_joined() {
     let created = EventKind::Created {
         pipeline_names: pipeline_names("a.org", "blog", "linkedin"),
     };

@@ -1,4 +1,4 @@
-//! What went out to a sink, and when it takes something again.
+//! Tests of the send history and of rate limits.
 
 use super::*;
 use crate::ledger::{LedgerState, SendHistory};
@@ -19,7 +19,7 @@ fn throttled(id: &str, second: i64) -> EventKind {
 }
 
 #[test]
-fn what_may_be_out_counts_from_when_it_left() {
+fn attempt_counts_from_its_request() {
     let a = || attempt("a", &["k"], "linkedin");
     let seen = || Settlement::Sent { remote: None };
     for (second, story) in [
@@ -48,7 +48,7 @@ fn what_may_be_out_counts_from_when_it_left() {
 }
 
 #[test]
-fn what_went_out_meanwhile_is_what_was_not_there_before() {
+fn since_counts_new_attempts_only() {
     let a = || attempt("a", &["k"], "linkedin");
     let b = || attempt("b", &["l"], "linkedin");
     let before = send_history(vec![intent(a())]);
@@ -58,7 +58,7 @@ fn what_went_out_meanwhile_is_what_was_not_there_before() {
 }
 
 #[test]
-fn a_platform_that_wants_to_be_left_alone_is_until_something_goes_through() {
+fn throttle_ends_with_next_success() {
     let b = || attempt("b", &["l"], "linkedin");
     let until = |story| send_history(story).throttled.map(|(until, _)| until);
     let ninth = Some(event(9, created()).at);

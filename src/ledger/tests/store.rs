@@ -1,11 +1,11 @@
-//! What every store promises, asked of each.
+//! Tests of the store contract, run for every store.
 
 use std::time::Duration;
 
 use super::*;
 use crate::ledger::{DeliveryState, InMemory, JsonLines, LedgerError, LedgerStore};
 
-/// The stores, each with one event in it, and the folder that the file lies in.
+/// Returns the stores, each with one event, and the folder of the file.
 async fn stores() -> (tempfile::TempDir, Vec<Box<dyn LedgerStore>>) {
     let folder = tempfile::tempdir().unwrap();
     let file = JsonLines::new(folder.path().join("l.jsonl"));
@@ -18,7 +18,7 @@ fn is_known(state: &DeliveryState) -> bool {
 }
 
 #[tokio::test]
-async fn what_is_appended_is_read_by_everybody() {
+async fn appended_event_is_read_by_all() {
     let (_folder, stores) = stores().await;
     for store in stores {
         let mut session = store.lock(LOCK_TIMEOUT).await.unwrap();
@@ -38,7 +38,7 @@ async fn what_is_appended_is_read_by_everybody() {
 }
 
 #[tokio::test]
-async fn only_one_session_at_a_time_may_write() {
+async fn lock_excludes_second_session() {
     let (_folder, stores) = stores().await;
     for store in stores {
         let session = store.lock(LOCK_TIMEOUT).await.unwrap();
@@ -50,12 +50,12 @@ async fn only_one_session_at_a_time_may_write() {
 }
 
 #[tokio::test]
-async fn who_waits_gets_the_lock_and_sees_what_the_other_wrote() {
+async fn waiting_session_sees_other_events() {
     let (_folder, stores) = stores().await;
     for store in stores {
         let mut first = store.lock(LOCK_TIMEOUT).await.unwrap();
         let writing = async {
-            // Lets the other one ask in vain before it is given way.
+            // Lets the other task fail to take the lock before it is released.
             tokio::task::yield_now().await;
             let event = event(1, sent(attempt("a", &["k"], "s")));
             first.append(event).await.unwrap();
@@ -69,7 +69,7 @@ async fn who_waits_gets_the_lock_and_sees_what_the_other_wrote() {
 }
 
 #[tokio::test]
-async fn a_ledger_that_is_there_is_never_made_anew() {
+async fn create_keeps_existing_ledger() {
     let (_folder, stores) = stores().await;
     for store in stores {
         assert!(store.exists().await.unwrap());

@@ -1,4 +1,4 @@
-//! Ledgers that were moved to a ref of the remote, with the real git.
+//! Tests of ledgers that were moved to a ref of the remote, with the real git.
 
 use super::copies::{Cloned, LEDGER, about, git, has_git, write};
 use super::*;

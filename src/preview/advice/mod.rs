@@ -44,7 +44,9 @@ pub(crate) fn advice(composed: &Composed) -> Vec<Advice> {
     });
     let mut advice: Vec<Advice> = made.collect();
     if let Some(card) = &composed.post.card {
-        advice.extend(about_picture(composed, card));
+        if composed.card_note.is_none() {
+            advice.extend(about_picture(composed, card));
+        }
         advice.extend(about_title(composed, card));
         advice.extend(about_address(composed, card));
     }

@@ -38,6 +38,7 @@ fn composed(spans: Vec<TextSpan>, title: &str, pixels: Option<(u32, u32)>) -> Co
             requests: Vec::new(),
             media: Vec::new(),
         },
+        card_note: None,
         hash: String::new(),
         length: 0,
         limit: 3000,

@@ -53,6 +53,12 @@ pub(super) fn post(
     }
     if let Some(card) = &view.card {
         html.push_str(&link_card(card, pictures));
+        if let Some(note) = &view.composed.card_note {
+            push(
+                &mut html,
+                format_args!("<p class=\"muted\">{}</p>", Escaped(note)),
+            );
+        }
     }
     if let Some(attachment) = &view.composed.post.attachment {
         html.push_str(&hanging(attachment, pictures));
@@ -153,10 +159,11 @@ pub(super) fn facts(view: &DeliveryView<'_>, of: &DeliveryId<'_>) -> String {
         }
         fact(
             "Picture",
-            &card
-                .picture
-                .as_ref()
-                .map_or_else(|| "none".to_owned(), about),
+            &match (&card.picture, &view.composed.card_note) {
+                (Some(picture), _) => about(picture),
+                (None, Some(note)) => note.clone(),
+                (None, None) => "none".to_owned(),
+            },
         );
     }
     if let Some(attachment) = &view.composed.post.attachment {
@@ -182,7 +189,7 @@ fn in_one_line(view: &DeliveryView<'_>) -> String {
             None => "picture".to_owned(),
         };
         let picture = card.picture.as_ref().map(pixels);
-        parts.push(picture.unwrap_or_else(|| "no picture".to_owned()));
+        parts.push(picture.unwrap_or_else(|| card.no_picture.to_owned()));
     }
     // As much of the hash as `--only` asks for.
     let hash = view.composed.hash.trim_start_matches("sha256:");

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value, json};
 use syndicate_api::{
-    Attachment, Code, Context, Diagnostic, FileRules, Limits, MediaRules, Medium, Payload, Picture,
-    PicturePolicy, Poll, Post, PostFormat, Prepared, PublishError, PublishErrorKind, Receipt,
-    Repeat, Request, RichText, Sink, async_trait, canonical_json, sha256_hex,
+    Attachment, CardBy, Code, Context, Diagnostic, FileRules, Limits, MediaRules, Medium, Payload,
+    Picture, PicturePolicy, Poll, Post, PostFormat, Prepared, PublishError, PublishErrorKind,
+    Receipt, Repeat, Request, RichText, Sink, async_trait, canonical_json, sha256_hex,
 };
 
 pub(crate) struct FileSink {
@@ -57,7 +57,7 @@ impl Sink for FileSink {
     fn limits(&self) -> Limits {
         Limits {
             text: self.text_limit,
-            card: true,
+            card: CardBy::Us,
             picture: self.thumbnail,
             media: MediaRules {
                 types: TYPES,

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use syndicate_api::{
-    Appearance, Code, Context, Diagnostic, FileRules, Finding, Limits, Payload, Post, Prepared,
-    PublishError, PublishErrorKind, Receipt, Repeat, Result, Revision, RichText, SecretString,
-    SignIn, Sink, async_trait,
+    Appearance, CardBy, Code, Context, Diagnostic, FileRules, Finding, Limits, Payload, Post,
+    Prepared, PublishError, PublishErrorKind, Receipt, Repeat, Result, Revision, RichText,
+    SecretString, SignIn, Sink, async_trait,
 };
 
 use crate::account::resolve_author;
@@ -72,7 +72,7 @@ impl Sink for LinkedIn {
         let dialect = self.options.api;
         Limits {
             text: self.options.text_limit,
-            card: true,
+            card: CardBy::Us,
             picture: self.options.card_pictures(),
             media: media::PICTURES,
             format: self.options.post.form(),

@@ -1,23 +1,23 @@
-//! What a post carries in place of a link card, as its front matter names it below `syndicate:`: a
-//! document, a video, pictures, a poll or another post, one of them. Files are not checked here, since the
-//! file of a post that was sent long ago may be missing without harm.
+//! Reads the attachment of a post: content that replaces the link card. The front matter names at most
+//! one under `syndicate:`, which is a document, a video, a gallery, a poll or another post. This module
+//! does not check that files exist, because the file of a post that was sent long ago may be missing.
 
 use serde_json::{Map, Value};
 use syndicate_api::{AttachmentSpec, Diagnostic, FileRef, Poll};
 
 use crate::value::{invalid, is_blank, scalar};
 
-/// How long votes are taken where the author does not say.
-const DAYS: u32 = 7;
+/// The duration of a poll in days if the author does not set one.
+const DEFAULT_POLL_DAYS: u32 = 7;
 
-/// The file of the site that a post means by a name, relative to pipeline.yaml.
-pub(crate) type Locate<'a> = &'a dyn Fn(&str) -> Option<String>;
+/// Finds the file of the site that a post refers to by name; the path is relative to pipeline.yaml.
+pub(crate) type FindFile<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// Reads the attachment that `value` below `key`, one of [`AttachmentSpec::KEYS`], names.
+/// Parses `value`, the attachment under `key`, which is one of [`AttachmentSpec::KEYS`].
 pub(crate) fn read(
     key: &str,
     value: &Value,
-    locate: Locate<'_>,
+    locate: FindFile<'_>,
 ) -> Result<AttachmentSpec, Diagnostic> {
     match key {
         "document" => file_ref("document", value, locate).map(AttachmentSpec::Document),
@@ -28,16 +28,16 @@ pub(crate) fn read(
     }
 }
 
-/// Returns the diagnostic of a block with two such keys.
-pub(crate) fn several(one: &str, other: &str) -> Diagnostic {
+/// Returns the diagnostic for a block with two attachments.
+pub(crate) fn conflicting_keys(one: &str, other: &str) -> Diagnostic {
     invalid(format!(
-        "a post shows one thing, and `syndicate` names two: `{one}` and `{other}`"
+        "`syndicate` sets both `{one}` and `{other}`, but a post can have only one attachment"
     ))
-    .with_hint("take one of them out")
+    .with_hint("remove one of them")
 }
 
-/// A path, or a map with it.
-fn file_ref(key: &str, value: &Value, locate: Locate<'_>) -> Result<FileRef, Diagnostic> {
+/// Parses a path, or a map that contains one.
+fn file_ref(key: &str, value: &Value, locate: FindFile<'_>) -> Result<FileRef, Diagnostic> {
     let hint = format!(
         "write `{key}: PATH`, relative to the post, or `{key}: {{file: PATH, title: …, alt: …}}`"
     );
@@ -54,12 +54,12 @@ fn file_ref(key: &str, value: &Value, locate: Locate<'_>) -> Result<FileRef, Dia
     })
 }
 
-fn file(key: &str, value: &Value, locate: Locate<'_>) -> Result<FileRef, Diagnostic> {
+fn file(key: &str, value: &Value, locate: FindFile<'_>) -> Result<FileRef, Diagnostic> {
     let name = value
         .as_str()
         .map(str::trim)
         .filter(|name| !name.is_empty());
-    let name = name.ok_or_else(|| invalid(format!("`syndicate.{key}` names no file")))?;
+    let name = name.ok_or_else(|| invalid(format!("missing file in `syndicate.{key}`")))?;
     Ok(FileRef {
         name: name.to_owned(),
         file: locate(name),
@@ -67,10 +67,10 @@ fn file(key: &str, value: &Value, locate: Locate<'_>) -> Result<FileRef, Diagnos
     })
 }
 
-fn gallery(value: &Value, locate: Locate<'_>) -> Result<AttachmentSpec, Diagnostic> {
+fn gallery(value: &Value, locate: FindFile<'_>) -> Result<AttachmentSpec, Diagnostic> {
     let entries = value.as_array().filter(|entries| !entries.is_empty());
     let entries = entries.ok_or_else(|| {
-        invalid("`syndicate.gallery` is no list of pictures")
+        invalid("`syndicate.gallery` is not a list of pictures")
             .with_hint("write `gallery: [a.png, {file: b.png, alt: What it shows}]`")
     })?;
     let pictures = entries
@@ -85,7 +85,7 @@ fn poll(value: &Value) -> Result<Poll, Diagnostic> {
     let hint = "write `poll: {question: …, options: [one, two], days: 7}`";
     let diagnostic = |message: &str| invalid(message).with_hint(hint);
     let Value::Object(map) = value else {
-        return Err(diagnostic("`syndicate.poll` is no map"));
+        return Err(diagnostic("`syndicate.poll` is not a map"));
     };
     known("poll", map, &["days", "options", "question"])?;
     let options = match map.get("options") {
@@ -93,15 +93,15 @@ fn poll(value: &Value) -> Result<Poll, Diagnostic> {
         _ => None,
     };
     let days = match map.get("days").filter(|days| !is_blank(days)) {
-        None => Some(DAYS),
+        None => Some(DEFAULT_POLL_DAYS),
         Some(days) => days.as_u64().and_then(|days| u32::try_from(days).ok()),
     };
     Ok(Poll {
         question: text("poll", map, "question")?
-            .ok_or_else(|| diagnostic("`syndicate.poll` asks no `question`"))?,
+            .ok_or_else(|| diagnostic("missing `question` in `syndicate.poll`"))?,
         options: options
-            .ok_or_else(|| diagnostic("`syndicate.poll.options` is no list of texts"))?,
-        days: days.ok_or_else(|| diagnostic("`syndicate.poll.days` is no whole number"))?,
+            .ok_or_else(|| diagnostic("`syndicate.poll.options` is not a list of strings"))?,
+        days: days.ok_or_else(|| diagnostic("`syndicate.poll.days` is not a whole number"))?,
     })
 }
 
@@ -112,8 +112,8 @@ fn reshare(value: &Value) -> Result<AttachmentSpec, Diagnostic> {
         .filter(|name| !name.is_empty());
     name.map(|name| AttachmentSpec::Reshare(name.to_owned()))
         .ok_or_else(|| {
-            invalid("`syndicate.reshare` names no post")
-                .with_hint("write the platform's own name for it, such as `urn:li:share:…`")
+            invalid("missing post in `syndicate.reshare`")
+                .with_hint("write the post's ID on the platform, such as `urn:li:share:…`")
         })
 }
 
@@ -122,7 +122,7 @@ fn text(key: &str, map: &Map<String, Value>, name: &str) -> Result<Option<String
         None => Ok(None),
         Some(value) => scalar(value)
             .map(Some)
-            .ok_or_else(|| invalid(format!("`syndicate.{key}.{name}` is no text"))),
+            .ok_or_else(|| invalid(format!("`syndicate.{key}.{name}` is not text"))),
     }
 }
 

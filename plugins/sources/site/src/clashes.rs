@@ -1,30 +1,31 @@
-//! Posts of one site that would be one delivery, since they have the same `syndicate.id`, the same
-//! address or the same file name. Neither is sent, because nothing shows which of them is meant.
-//! Two posts at one address with a different `syndicate.id` each are two posts.
+//! Finds posts of one site that would be one delivery because they have the same `syndicate.id`, the
+//! same URL or the same file name. None of them is sent, because nothing shows which one is meant. Two
+//! posts with the same URL are distinct if each has its own `syndicate.id`.
 
 use std::collections::{BTreeMap, HashMap};
 
 use syndicate_api::{Code, Diagnostic, FileSpan, Item, item_url_key, remove_shared_aliases};
 
-use crate::identity::ID;
+use crate::identity::ID_PREFIX;
 
-/// A fault names no more of the other posts.
+/// The maximum number of other posts that a diagnostic names.
 const MAX_NAMED: usize = 3;
 
-/// What two posts may share, in the order of looking.
+/// A property that two posts may share, in the order of checking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Shared {
     Id,
-    /// The name of the file, in Unicode normalization form C.
+    /// The file's name in Unicode normalization form C.
     File,
     Address,
 }
 
-/// The items by what they share.
+/// The indexes of items that share a property, by property and value.
 type Groups = HashMap<(Shared, String), Vec<usize>>;
 
-/// Returns the items that clash with no other one, and a fault for each item that does. Aliases that
-/// lead to several items are removed. `id_lines` has the line of `syndicate.id` by the file's path.
+/// Splits `items` into those that clash with no other, and one diagnostic for each of the rest.
+/// Aliases that several items share are removed. `id_lines` maps a file's path to the line of its
+/// `syndicate.id`.
 pub(crate) fn separate(
     mut items: Vec<Item>,
     id_lines: &BTreeMap<String, usize>,
@@ -56,7 +57,7 @@ pub(crate) fn separate(
 }
 
 impl Shared {
-    /// Returns the item's value.
+    /// Returns the item's value of this property.
     fn of(self, item: &Item) -> Option<String> {
         match self {
             Self::Id => id(item).map(str::to_owned),
@@ -71,19 +72,17 @@ impl Shared {
         }
     }
 
-    /// Returns what to do about it.
+    /// Returns the hint for a clash in this property.
     fn hint(self) -> &'static str {
         match self {
-            Self::Id => "give each of them a `syndicate.id` of its own",
+            Self::Id => "give each of them its own `syndicate.id`",
             Self::File => "delete one of the files",
-            Self::Address => {
-                "give one of them another address, or each of them a `syndicate.id` of its own"
-            }
+            Self::Address => "give one of them another URL, or each of them its own `syndicate.id`",
         }
     }
 }
 
-/// Returns what the item at `at` shares with others, and these.
+/// Returns the property that the item at `at` shares with others, and the indexes of these.
 fn clash(items: &[Item], groups: &Groups, at: usize) -> Option<(Shared, Vec<usize>)> {
     let item = &items[at];
     [Shared::Id, Shared::File, Shared::Address]
@@ -105,7 +104,7 @@ fn have_different_ids(one: &Item, other: &Item) -> bool {
 
 /// Returns the item's `syndicate.id`.
 fn id(item: &Item) -> Option<&str> {
-    item.keys.iter().find_map(|key| key.strip_prefix(ID))
+    item.keys.iter().find_map(|key| key.strip_prefix(ID_PREFIX))
 }
 
 fn fault(
@@ -118,7 +117,7 @@ fn fault(
     let item = &items[at];
     let path = file_of(item).to_owned();
     let names = others.iter().map(|other| file_of(&items[*other]));
-    let names = listed(&names.collect::<Vec<_>>());
+    let names = join_names(&names.collect::<Vec<_>>());
     let message = match shared {
         Shared::Id => {
             let id = id(item).unwrap_or_default();
@@ -129,7 +128,7 @@ fn fault(
         }
         Shared::Address => {
             let url = item.url.as_deref().unwrap_or_default();
-            format!("it has the same address as {names}: `{url}`")
+            format!("it has the same URL as {names}: `{url}`")
         }
     };
     let line = match shared {
@@ -147,8 +146,8 @@ fn file_of(item: &Item) -> &str {
     file.unwrap_or_else(|| item.label())
 }
 
-/// Returns names as a phrase: `a`, `b` and 3 more.
-pub(crate) fn listed(names: &[&str]) -> String {
+/// Joins names into a phrase: `a`, `b` and 3 more.
+pub(crate) fn join_names(names: &[&str]) -> String {
     let (shown, rest) = names.split_at(names.len().min(MAX_NAMED));
     let quoted: Vec<String> = shown.iter().map(|name| format!("`{name}`")).collect();
     match (quoted.as_slice(), rest.len()) {
@@ -166,7 +165,7 @@ mod tests {
 
     fn item(path: &str, url: &str, id: &str) -> Item {
         let mut keys = vec![url.trim_end_matches('/').to_owned(), format!("blog:{path}")];
-        keys.extend((!id.is_empty()).then(|| format!("{ID}{id}")));
+        keys.extend((!id.is_empty()).then(|| format!("{ID_PREFIX}{id}")));
         Item {
             keys,
             source: "blog".to_owned(),
@@ -185,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn clashing_items_are_all_faults() {
+    fn clashing_items_are_all_reported() {
         let x = "https://a.org/x/";
         let other = item("z.md", "https://a.org/z/", "");
         let (kept, faults) = separated(&[
@@ -198,9 +197,9 @@ mod tests {
         assert_eq!(
             faults,
             [
-                format!("a.md: it has the same address as `b.md` and `c.md`: `{x}`"),
-                format!("b.md: it has the same address as `a.md` and `c.md`: `{x}`"),
-                format!("c.md: it has the same address as `a.md` and `b.md`: `{x}`"),
+                format!("a.md: it has the same URL as `b.md` and `c.md`: `{x}`"),
+                format!("b.md: it has the same URL as `a.md` and `c.md`: `{x}`"),
+                format!("c.md: it has the same URL as `a.md` and `b.md`: `{x}`"),
             ]
         );
         let (kept, faults) = separated(&[
@@ -219,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn different_ids_at_one_address_are_posts() {
+    fn different_ids_at_one_url_are_posts() {
         let x = "https://a.org/x/";
         let (kept, faults) = separated(&[item("a.md", x, "1"), item("b.md", x, "2")]);
         assert_eq!(kept, ["a.md", "b.md"]);
@@ -238,7 +237,7 @@ mod tests {
             (&["a", "b", "c"], "`a`, `b` and `c`"),
             (&["a", "b", "c", "d", "e"], "`a`, `b`, `c` and 2 more"),
         ] {
-            assert_eq!(listed(names), phrase);
+            assert_eq!(join_names(names), phrase);
         }
     }
 }

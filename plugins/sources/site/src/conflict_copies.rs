@@ -1,8 +1,8 @@
-//! Files that a sync program or a file manager made of another file: `boats (Jane's conflicted copy
-//! 2026-05-01).md`, `boats.sync-conflict-20260501-101010-ABCDEFG.md`, `boats copy.md`. They are never
-//! posts. Names that sync programs alone give are enough; a name that an author may give as well, such
-//! as `boats copy`, counts only beside the file that it names. Names that prove nothing (`boats 2`,
-//! `boats-LAPTOP`) are left to [`super::likely_copies`], which asks.
+//! Recognises files that a sync program or a file manager created as copies: `boats (Jane's conflicted
+//! copy 2026-05-01).md`, `boats.sync-conflict-20260501-101010-ABCDEFG.md`, `boats copy.md`. They are
+//! never posts. A name that only sync programs give is sufficient. A name that an author may give too,
+//! such as `boats copy`, counts only if the original is in the same folder. Ambiguous names (`boats 2`,
+//! `boats-LAPTOP`) are handled by [`super::likely_copies`], which lets the author decide.
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -11,19 +11,20 @@ use std::sync::LazyLock;
 use regex::Regex;
 use syndicate_api::Diagnostic;
 
-use crate::clashes::listed;
+use crate::clashes::join_names;
 use crate::post_file::PostFile;
 
-/// Names that sync programs give to the losing version of a file. The first group is the original's.
+/// Names that sync programs give to the losing version of a file. The first group is the original's
+/// name.
 const CONFLICTS: &[&str] = &[
     // Dropbox, Nextcloud, ownCloud, Obsidian Sync: `x (Jane's conflicted copy 2026-05-01)`,
-    // `x (conflicted copy 2026-05-01 101010)`, with a number where there are several.
+    // `x (conflicted copy 2026-05-01 101010)`, with a number if there are several.
     r"^(.+?) ?\([^()]*\bconflicted copy\b[^()]*(?:\(\d+\))?\)$",
     // Dropbox in German, French, Spanish and Italian.
     r"^(.+?) ?\([^()]*\b(?:in konflikt stehende kopie|copie en conflit|copia en conflicto|copia in conflitto)\b[^()]*(?:\(\d+\))?\)$",
-    // Dropbox: names that differ in case, blanks or encoding, and folders left out of the sync.
+    // Dropbox: names that differ in case, spaces or encoding, and folders excluded from the sync.
     r"^(.+?) ?\([^()]*\b(?:case|whitespace|unicode encoding|selective sync) conflict(?: \d+)?\)$",
-    // Syncthing: `x.sync-conflict-20260501-101010-ABCDEFG`, older versions without the device.
+    // Syncthing: `x.sync-conflict-20260501-101010-ABCDEFG`; older versions omit the device.
     r"^(.+?)\.sync-conflict-\d{8}-\d{6}(?:-[a-z0-9]{7})?$",
     // ownCloud and Nextcloud before 2.5: `x_conflict-20260501-101010`.
     r"^(.+?)_conflict-\d{8}-\d{6}$",
@@ -33,8 +34,8 @@ const CONFLICTS: &[&str] = &[
     r"^(.+?)_[^_]+_[a-z]{3}-\d{2}-\d{6}-\d{4}_(?:case)?conflict$",
 ];
 
-/// Names of copies that an author may have meant, by the original's name. The languages are those of
-/// the file managers of macOS and Windows.
+/// Names of copies that an author may also choose. The first group is the original's name. The
+/// languages are those of the file managers of macOS and Windows.
 const COPIES: &[&str] = &[
     // macOS: `x copy`, `x copy 2`.
     r"^(.+?) (?:copy|kopie|copie|copia)(?: \d+)?$",
@@ -44,14 +45,14 @@ const COPIES: &[&str] = &[
     r"^(.+?) \((?:another |\d+(?:st|nd|rd|th) )?(?:copy|kopie|copie|copia)(?: \d+)?\)$",
     // Google Drive and older Windows: `Copy of x`, `Copy (2) of x`.
     r"^(?:copy(?: \(\d+\))? of|kopie von|copie de|copia de|copia di) (.+)$",
-    // OneDrive, by the names that Windows gives to machines: `x-DESKTOP-4F3K2AB`.
+    // OneDrive, with the default names of Windows machines: `x-DESKTOP-4F3K2AB`.
     r"^(.+?)-(?-i:(?:DESKTOP|LAPTOP|WIN)-[A-Z0-9]{5,})$",
 ];
 
-/// The slug that generators make of Dropbox' and Nextcloud's names, in addresses of built pages.
+/// The slug that generators make from conflict names of Dropbox and Nextcloud, in URLs of built pages.
 const CONFLICT_SLUG: &str = r"(?:^|-)conflicted-copy-\d{4}-\d{2}-\d{2}(?:-|$)";
 
-/// Words of which every such name has one. Most paths have none, which saves looking further.
+/// Matches a word that each of these names contains. Most paths match none, which saves further checks.
 const WORDS: &str =
     r"conflict|konflikt|conflit|copy|kopie|copie|copia|-(?:desktop|laptop|win)-|\._";
 
@@ -66,11 +67,11 @@ fn compiled(patterns: &[&str]) -> Vec<Regex> {
     patterns.iter().map(compile).collect()
 }
 
-/// A file of a content folder, with the path to read or what is wrong with it.
+/// A file of a content folder, with the path to read or the reason why it cannot be read.
 pub(crate) type Found = (PostFile, Result<PathBuf, Diagnostic>);
 
 /// Splits `files` into posts and copies, each copy with the reason.
-pub(crate) fn split(files: Vec<Found>) -> (Vec<Found>, Vec<(PostFile, String)>) {
+pub(crate) fn separate_copies(files: Vec<Found>) -> (Vec<Found>, Vec<(PostFile, String)>) {
     let names = Names::of(&files);
     let reasons: Vec<Option<String>> = files.iter().map(|(file, _)| reason(file, &names)).collect();
     let (mut posts, mut copies) = (Vec::with_capacity(files.len()), Vec::new());
@@ -86,20 +87,20 @@ pub(crate) fn split(files: Vec<Found>) -> (Vec<Found>, Vec<(PostFile, String)>) 
 /// Returns the note about `copies`, the paths of files that are not read.
 pub(crate) fn note(copies: &[String]) -> Option<String> {
     let names: Vec<&str> = copies.iter().map(String::as_str).collect();
-    let names = listed(&names);
+    let names = join_names(&names);
     match copies.len() {
         0 => None,
         1 => Some(format!(
-            "1 file is not a post, because its name says that it is a copy of another file: {names}"
+            "1 file is not a post, because its name marks it as a copy of another file: {names}"
         )),
         many => Some(format!(
-            "{many} files are not posts, because their names say that they are copies of other \
+            "{many} files are not posts, because their names mark them as copies of other \
              files: {names}"
         )),
     }
 }
 
-/// Returns why the built page at `path` was made of a conflict copy.
+/// Returns why the built page at `path` was generated from a conflict copy.
 pub(crate) fn page_reason(path: &str) -> Option<String> {
     let mut parts = path.split('/').map(without_extension);
     let part = parts.find(|part| {
@@ -108,10 +109,10 @@ pub(crate) fn page_reason(path: &str) -> Option<String> {
     Some(format!("`{part}` is the name of a conflict copy"))
 }
 
-/// The paths that a copy may have been made of.
+/// The paths of possible originals.
 struct Names<'a> {
     folders: HashSet<&'a str>,
-    /// Without their extensions.
+    /// The paths of files, without their extensions.
     files: HashSet<&'a str>,
 }
 
@@ -126,13 +127,13 @@ impl<'a> Names<'a> {
     }
 }
 
-/// Returns why a file is not a post: its own name or that of a folder around it, from the outermost.
+/// Returns why a file is a copy: because of its own name or that of a folder around it, outermost first.
 fn reason(file: &PostFile, names: &Names<'_>) -> Option<String> {
     let path = file.path.as_str();
     if !WORD.iter().any(|word| word.is_match(path)) {
         return None;
     }
-    let start = path.len() - file.below.len();
+    let start = path.len() - file.content_path.len();
     let ends = path[start..].match_indices('/').map(|(at, _)| start + at);
     let mut from = start;
     for end in ends {
@@ -150,11 +151,10 @@ fn reason(file: &PostFile, names: &Names<'_>) -> Option<String> {
         .map(|reason| format!("its name {reason}"))
 }
 
-/// Why a file is not a post whose name begins with `._`.
-pub(crate) const APPLE_DOUBLE: &str =
-    "it holds the attributes that macOS keeps of another file (AppleDouble), and not a text";
+/// The reason why a file whose name begins with `._` is not a post.
+pub(crate) const APPLE_DOUBLE: &str = "it contains macOS file attributes (AppleDouble), not text";
 
-/// Returns what `name` in `folder` says; `siblings` are the paths of what may be beside it.
+/// Returns why `name` in `folder` is that of a copy; `siblings` are the paths of possible originals.
 fn of_name(name: &str, folder: &str, siblings: &HashSet<&str>) -> Option<String> {
     if let Some(original) = original(name, &CONFLICT) {
         return Some(format!("is that of a conflict copy of `{original}`"));
@@ -185,13 +185,13 @@ fn without_extension(path: &str) -> &str {
 mod tests {
     use super::*;
 
-    /// Returns the paths of those of `paths` that are copies.
+    /// Returns those of `paths` that are copies.
     fn copies<'p>(paths: &[&'p str]) -> Vec<&'p str> {
         let found = |path: &&str| {
             let below = path.strip_prefix("posts/").unwrap_or(path);
             (PostFile::new((*path).to_owned(), below), Ok(PathBuf::new()))
         };
-        let (posts, copies) = split(paths.iter().map(found).collect());
+        let (posts, copies) = separate_copies(paths.iter().map(found).collect());
         assert_eq!(posts.len() + copies.len(), paths.len());
         let is_copy = |path: &&&str| copies.iter().any(|(copy, _)| copy.on_disk == ***path);
         paths.iter().filter(is_copy).copied().collect()
@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn names_of_authors_stay_posts() {
+    fn ordinary_names_stay_posts() {
         let names = [
             "x.md",
             "x 2.md",

@@ -1,15 +1,17 @@
-//! What lies in a folder, for `init`. Only names and config files are looked at, and at most a few
-//! hundred entries, because the folder may be anybody's home.
+//! Detects a site in a folder, for `init`. Only file names and config files are read, and at most a few
+//! hundred entries, because the folder may be a home directory.
 
 use std::path::Path;
 
 use syndicate_api::DetectedSource;
 
-use crate::generators::{Known, Unsupported, is_project_doc, load, recognise, unsupported};
-use crate::walk::{FOREIGN, is_markdown};
+use crate::generators::{
+    KnownGenerator, UnsupportedGenerator, find_unsupported, is_project_doc, load, recognise,
+};
+use crate::walk::{NODE_MODULES, is_markdown};
 
-/// The folders that generators build into, unless they are told otherwise.
-const OUTPUTS: &[(&str, &str)] = &[
+/// The default output folder of each generator.
+const OUTPUT_FOLDERS: &[(&str, &str)] = &[
     ("Astro", "dist"),
     ("Docusaurus", "build"),
     ("Eleventy", "_site"),
@@ -22,8 +24,8 @@ const OUTPUTS: &[(&str, &str)] = &[
     ("Zola", "public"),
 ];
 
-/// Folders of posts, from the surest to the least; those of one row are equally likely.
-const CONTENT: &[&[&str]] = &[
+/// Names of folders of posts, most likely first; those in one row are equally likely.
+const CONTENT_FOLDERS: &[&[&str]] = &[
     &["content"],
     &["_posts"],
     &[
@@ -36,23 +38,23 @@ const CONTENT: &[&[&str]] = &[
     &["pages"],
 ];
 
-/// How many entries of folders are looked at before giving up.
+/// The maximum number of folder entries that are visited.
 const MAX_ENTRIES: usize = 500;
 
 /// Recognises a site in the folder at `path`.
 pub(crate) fn detect(path: &Path) -> Option<DetectedSource> {
     if let Some((known, _)) = recognise(path) {
-        return Some(site(known, path, "."));
+        return Some(known_site(known, path, "."));
     }
-    if let Some((known, folder)) = below(path) {
-        let mut found = site(known, &path.join(&folder), &folder);
+    if let Some((known, folder)) = site_in_subfolder(path) {
+        let mut found = known_site(known, &path.join(&folder), &folder);
         found.confidence -= 10;
         return Some(found);
     }
-    if let Some(found) = unsupported(path) {
-        return Some(of_unknown_rules(found, path));
+    if let Some(found) = find_unsupported(path) {
+        return Some(unsupported_site(found, path));
     }
-    let Some(content) = content(path) else {
+    let Some(content) = content_folders(path) else {
         return built_pages(path);
     };
     let option = |key: &str, value: String| (key.to_owned(), value);
@@ -70,12 +72,12 @@ pub(crate) fn detect(path: &Path) -> Option<DetectedSource> {
         description: "folder of Markdown posts".to_owned(),
         confidence: 10,
         options,
-        notes: vec!["fill in `url`: the site's public address".to_owned()],
+        notes: vec!["set `url` to the site's public URL".to_owned()],
     })
 }
 
-/// A site whose generator's rules are not known: its built pages are read.
-fn of_unknown_rules(generator: &Unsupported, root: &Path) -> DetectedSource {
+/// Returns a site whose generator's rules are not implemented; its built pages are read instead.
+fn unsupported_site(generator: &UnsupportedGenerator, root: &Path) -> DetectedSource {
     let option = |key: &str, value: &str| (key.to_owned(), value.to_owned());
     let mut options = vec![option("path", ".")];
     let note = match generator.output(root) {
@@ -94,9 +96,9 @@ fn of_unknown_rules(generator: &Unsupported, root: &Path) -> DetectedSource {
     }
 }
 
-/// A site of a known generator in `root`, which is `folder` as seen from pipeline.yaml. A config that
-/// is broken is the generator's all the same; the note tells what is wrong with it.
-fn site(known: &Known, root: &Path, folder: &str) -> DetectedSource {
+/// Returns a site of a known generator in `root`, which is `folder` relative to pipeline.yaml. A site
+/// with a broken config is still detected; a note contains the error.
+fn known_site(known: &KnownGenerator, root: &Path, folder: &str) -> DetectedSource {
     let notes = match load(known.kind, root) {
         Ok((conventions, _)) => {
             let notes = conventions.config.url_notes.into_iter();
@@ -116,16 +118,16 @@ fn site(known: &Known, root: &Path, folder: &str) -> DetectedSource {
     }
 }
 
-/// The folder that a generator has built the site at `root` into.
+/// Returns the folder into which a generator has built the site at `root`.
 fn output(generator: &str, root: &Path) -> Option<&'static str> {
-    let (_, folder) = OUTPUTS.iter().find(|(name, _)| *name == generator)?;
+    let (_, folder) = OUTPUT_FOLDERS.iter().find(|(name, _)| *name == generator)?;
     root.join(folder)
         .join("index.html")
         .is_file()
         .then_some(*folder)
 }
 
-/// A folder in which a site lies ready to be served, and nothing that it was made of.
+/// Detects a folder of built pages without their sources.
 fn built_pages(path: &Path) -> Option<DetectedSource> {
     let option = |key: &str, value: &str| (key.to_owned(), value.to_owned());
     path.join("index.html").is_file().then(|| DetectedSource {
@@ -137,13 +139,13 @@ fn built_pages(path: &Path) -> Option<DetectedSource> {
             option("content", "false"),
         ],
         notes: vec![
-            "look with `syndicate items` which pages are taken for posts; `pages` names them"
+            "run `syndicate items` to see which pages are read as posts; select others with `pages`"
                 .to_owned(),
         ],
     })
 }
 
-/// The name of a folder as YAML: what might be anything but a string stands in quotes.
+/// Writes the name of a folder as YAML, with quotes if it could be parsed as something else.
 fn yaml(name: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "._/-".contains(c);
     let is_word = matches!(
@@ -159,19 +161,20 @@ fn yaml(name: &str) -> String {
     }
 }
 
-/// A site of a known generator in a folder right below `path`: programs and themes keep theirs in
-/// `website`, `docs` or `exampleSite`.
-fn below(path: &Path) -> Option<(&'static Known, String)> {
+/// Finds a site of a known generator in a direct subfolder of `path`: programs and themes keep theirs
+/// in `website`, `docs` or `exampleSite`.
+fn site_in_subfolder(path: &Path) -> Option<(&'static KnownGenerator, String)> {
     let mut found = folders(path)
         .into_iter()
         .filter_map(|name| Some((recognise(&path.join(&name))?.0, name)));
     let first = found.next()?;
-    // Of several sites none is the obvious one.
+    // With several sites, none is the obvious choice.
     found.next().is_none().then_some(first)
 }
 
-/// Returns the folders of posts: none for `path` itself; `None` where there are no posts.
-fn content(path: &Path) -> Option<Vec<String>> {
+/// Returns the folders of posts; `None` if no posts are found. The list is empty if `path` itself
+/// contains posts.
+fn content_folders(path: &Path) -> Option<Vec<String>> {
     if has_posts(path, 0, &mut { MAX_ENTRIES }) {
         return Some(Vec::new());
     }
@@ -182,33 +185,34 @@ fn content(path: &Path) -> Option<Vec<String>> {
         let found = found.filter(|name| has_posts(&path.join(name), 3, &mut { MAX_ENTRIES }));
         Some(found.cloned().collect::<Vec<_>>()).filter(|found| !found.is_empty())
     };
-    CONTENT.iter().find_map(|names| named(names))
+    CONTENT_FOLDERS.iter().find_map(|names| named(names))
 }
 
-/// Returns the names of the folders in `path` that may belong to a site, sorted.
+/// Returns the sorted names of the folders in `path` that may belong to a site.
 fn folders(path: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
     let mut folders: Vec<String> = entries
         .take(MAX_ENTRIES)
         .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
         .filter_map(|entry| entry.file_name().into_string().ok())
-        .filter(|name| !name.starts_with('.') && name != FOREIGN)
+        .filter(|name| !name.starts_with('.') && name != NODE_MODULES)
         .collect();
     folders.sort();
     folders
 }
 
-/// Whether a Markdown file that may be a post lies in `folder` or up to `depth` folders below it.
-fn has_posts(folder: &Path, depth: usize, left: &mut usize) -> bool {
+/// Returns `true` if `folder`, or a folder up to `depth` levels below it, contains a possible post.
+/// `remaining` is the number of entries that may still be visited.
+fn has_posts(folder: &Path, depth: usize, remaining: &mut usize) -> bool {
     let Ok(entries) = std::fs::read_dir(folder) else {
         return false;
     };
     let mut folders = Vec::new();
     for entry in entries.flatten() {
-        if *left == 0 {
+        if *remaining == 0 {
             return false;
         }
-        *left -= 1;
+        *remaining -= 1;
         let path = entry.path();
         let hidden = entry.file_name().to_string_lossy().starts_with('.');
         match entry.file_type() {
@@ -220,7 +224,7 @@ fn has_posts(folder: &Path, depth: usize, left: &mut usize) -> bool {
     depth > 0
         && folders
             .iter()
-            .any(|folder| has_posts(folder, depth - 1, left))
+            .any(|folder| has_posts(folder, depth - 1, remaining))
 }
 
 fn is_post(path: &Path) -> bool {

@@ -1,29 +1,29 @@
-//! What the fuzz targets call: the readers of strangers' bytes, without any file.
+//! Entry points for the fuzz targets: the parsers of untrusted input, without any file access.
 
-use crate::document::{Dialect, Document};
-use crate::markdown::{TextRules, plain, read_by, without_mdx, without_tags};
+use crate::document::{Document, FrontMatterSyntax};
+use crate::markdown::{TextRules, plain, read_with, without_mdx, without_tags};
 
-/// Reads `bytes` as a Markdown file, in the strictest and the most lenient dialect of front matter.
+/// Parses `bytes` as a Markdown file, in the strictest and the most lenient syntax of front matter.
 pub fn front_matter(bytes: &[u8]) {
-    let strict = Dialect::default();
+    let strict = FrontMatterSyntax::default();
     let mut lenient = strict;
-    lenient.headless = true;
-    lenient.yaml.tabs = true;
+    lenient.is_opening_optional = true;
+    lenient.yaml.expands_tabs = true;
     lenient.yaml.last_key_wins = true;
-    for dialect in [strict, lenient] {
-        // Whatever comes out is right as long as something does.
-        drop(Document::parse(bytes.to_vec(), dialect));
+    for syntax in [strict, lenient] {
+        // Any result is correct as long as parsing returns.
+        drop(Document::parse(bytes.to_vec(), syntax));
     }
 }
 
-/// Reads `bytes` as the text of a post, and as a title.
+/// Parses `bytes` as the text of a post, and as a title.
 pub fn text(bytes: &[u8]) {
     let text = String::from_utf8_lossy(bytes);
     let rules = TextRules {
         is_smart: true,
         has_emoji: true,
     };
-    drop(read_by(&text, rules));
-    drop(read_by(&without_mdx(&text), rules));
+    drop(read_with(&text, rules));
+    drop(read_with(&without_mdx(&text), rules));
     drop((plain(&text), without_tags(&text)));
 }

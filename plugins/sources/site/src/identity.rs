@@ -1,26 +1,26 @@
-//! The keys that a post is known by. They must survive a change of everything else: a post whose
-//! address changes is still known by its alias, its file or the name its author gave it.
+//! Derives the keys that identify a post. A key must survive changes of everything else: a post whose
+//! URL changes is still identified by its alias, its file or its `syndicate.id`.
 
 use serde_json::Value;
 use syndicate_api::{nfc, normalise_url};
 use url::Url;
 
-use crate::address;
-use crate::document::Front;
+use crate::document::FrontMatter;
 use crate::generators::{Route, RouteInput};
 use crate::site::Site;
+use crate::urls;
 use crate::value::scalar;
 
-/// Keys of addresses that lead to the post as well.
+/// Front matter keys of further URLs that lead to the post.
 const ALIASES: &[&str] = &["alias", "aliases", "redirect_from"];
 
-/// The key of the front matter under which an author names a post for good.
-pub(crate) const OWN_ID: &str = "syndicate.id";
+/// The front matter key of a permanent name that the author gives to a post.
+pub(crate) const ID_KEY: &str = "syndicate.id";
 
-/// Stands before such a name where it is a key of an item.
-pub(crate) const ID: &str = "id:";
+/// The prefix of such a name among an item's keys.
+pub(crate) const ID_PREFIX: &str = "id:";
 
-/// Keys of the address that the author wants to be cited, or that the page sends its readers to.
+/// Front matter keys of the canonical URL, or of the URL that the page redirects to.
 const CANONICAL: &[&str] = &[
     "canonical",
     "canonical_url",
@@ -29,8 +29,8 @@ const CANONICAL: &[&str] = &[
     "redirect_to",
 ];
 
-/// Returns the keys of a post: its address, its aliases, its file, its own id. All are in Unicode
-/// normalization form C, so that one post has the same keys on macOS and in a git checkout.
+/// Returns the keys of a post: its URL, its aliases, its file and its `syndicate.id`. All are in Unicode
+/// normalization form C, so that a post has the same keys on macOS and in a git checkout.
 pub(crate) fn keys(
     site: &Site,
     post: &RouteInput<'_>,
@@ -48,14 +48,14 @@ pub(crate) fn keys(
             None => Some(alias.trim().to_owned()),
         })
         .filter_map(|alias| normalise_url(&absolute(site, &alias)?));
-    let id = front.get(OWN_ID).and_then(scalar);
+    let id = front.get(ID_KEY).and_then(scalar);
     let all = url
         .and_then(normalise_url)
         .into_iter()
         .chain(aliases)
         .chain(canonical(site, front))
         .chain([format!("{}:{}", site.source, post.file.path)])
-        .chain(id.map(|id| format!("{ID}{}", nfc(id.trim()))));
+        .chain(id.map(|id| format!("{ID_PREFIX}{}", nfc(id.trim()))));
     let mut keys: Vec<String> = Vec::new();
     for key in all {
         if !keys.contains(&key) {
@@ -65,11 +65,14 @@ pub(crate) fn keys(
     keys
 }
 
-/// Returns the address on another host under which the post appeared first.
-pub(crate) fn canonical(site: &Site, front: &Front) -> Option<String> {
+/// Returns the key of the post's canonical URL if that is on another host.
+pub(crate) fn canonical(site: &Site, front: &FrontMatter) -> Option<String> {
     let (_, value) = front.first(CANONICAL.iter().copied())?;
     let url = Url::parse(value.as_str()?.trim()).ok()?;
-    let own = site.base.as_ref().is_some_and(|base| base.is_host_of(&url));
+    let own = site
+        .base
+        .as_ref()
+        .is_some_and(|base| base.has_host_of(&url));
     if own {
         None
     } else {
@@ -78,13 +81,13 @@ pub(crate) fn canonical(site: &Site, front: &Front) -> Option<String> {
 }
 
 fn absolute(site: &Site, alias: &str) -> Option<String> {
-    if address::is_remote(alias) {
+    if urls::is_remote(alias) {
         return Some(alias.to_owned());
     }
     Some(site.base.as_ref()?.join_absolute(alias))
 }
 
-/// A string, or the strings of a list.
+/// Returns a string, or the strings of a list.
 fn texts(value: &Value) -> Vec<&str> {
     match value {
         Value::Array(values) => values.iter().filter_map(Value::as_str).collect(),

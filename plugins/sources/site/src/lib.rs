@@ -1,6 +1,5 @@
 #![doc = include_str!("../README.md")]
 
-mod address;
 mod attachment;
 mod built;
 mod clashes;
@@ -23,13 +22,14 @@ mod paths;
 mod permalink;
 mod picture_index;
 mod post_file;
-mod reading;
+mod scan;
 mod site;
 mod slug;
 mod source;
 #[cfg(test)]
 mod tests;
-mod unread;
+mod unsupported_formats;
+mod urls;
 mod value;
 mod walk;
 
@@ -38,6 +38,6 @@ use syndicate_api::SourcePlugin;
 pub use generators::GeneratorKind;
 pub use options::{FieldKeys, SiteOptions};
 
-/// The row of the registry.
+/// The plugin's entry in the registry.
 pub const PLUGIN: SourcePlugin =
     SourcePlugin::of::<SiteOptions>(Some("site"), detect::detect, exclude::exclude);

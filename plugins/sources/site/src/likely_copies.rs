@@ -1,7 +1,7 @@
-//! Posts that may be copies which a sync program made, although their names do not prove it: `boats
-//! 2.md` (iCloud), `boats (1).md` (Google Drive) and `boats-LAPTOP.md` (OneDrive) beside `boats.md`. A
-//! second part of a series may be called the same, so such a post counts as a copy only if it also has
-//! the title and the day of the other one, or its text. It stays a post, and a person decides.
+//! Holds posts that may be copies by a sync program although their names do not prove it: `boats 2.md`
+//! (iCloud), `boats (1).md` (Google Drive) and `boats-LAPTOP.md` (OneDrive) next to `boats.md`. The
+//! second part of a series may have such a name too, so a post counts as a likely copy only if it also
+//! has the other's title and day, or its text. It remains a post, and the author decides.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -9,15 +9,15 @@ use std::sync::LazyLock;
 use regex::Regex;
 use syndicate_api::{Code, FieldOrigin, Item, ItemField};
 
-/// A shorter name is not one of a machine: `guide-DE.md` is a translation.
-const MIN_MACHINE: usize = 4;
+/// The minimum length of a machine's name. Shorter suffixes are languages: `guide-DE.md`.
+const MIN_MACHINE_NAME: usize = 4;
 
-/// `x 2` and `x (1)`.
+/// Matches `x 2` and `x (1)`.
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(.+?)(?: \d{1,2}| ?\(\d{1,2}\))$").expect("the pattern is a constant")
 });
 
-/// Holds those of `items` that are likely copies of another one.
+/// Sets a hold on each of `items` that is a likely copy of another one.
 pub(crate) fn hold(items: &mut [Item]) {
     let by_name: HashMap<String, usize> = items
         .iter()
@@ -36,14 +36,14 @@ pub(crate) fn hold(items: &mut [Item]) {
     for (at, original) in found {
         let original = items[original].label();
         let reason = format!(
-            "by its name it may be a copy of `{original}` that a sync program made, and it has the \
-             same title and day or the same text; delete it, or give a post of its own another name"
+            "its name may be that of a sync program's copy of `{original}`, and it has the same title \
+             and day or the same text; delete it, or rename it if it is a separate post"
         );
         items[at].hold = Some((Code::Copy, reason));
     }
 }
 
-/// Returns the path of a file without its extension, or that of the folder whose page it is.
+/// Returns the path of a file without its extension; for an index file that of its folder.
 fn name_of(path: &str) -> &str {
     let start = path.rfind('/').map_or(0, |at| at + 1);
     let stem = match path[start..].rfind('.') {
@@ -56,7 +56,7 @@ fn name_of(path: &str) -> &str {
     }
 }
 
-/// Returns the names of which `name` may be that of a copy.
+/// Returns the names of possible originals of the file `name`.
 fn originals(name: &str) -> Vec<&str> {
     let numbered = NUMBERED.captures(name).and_then(|found| found.get(1));
     let start = name.rfind('/').map_or(0, |at| at + 1);
@@ -64,7 +64,7 @@ fn originals(name: &str) -> Vec<&str> {
     let machines = hyphens.filter_map(|(at, _)| {
         let (original, machine) = (&name[..start + at], &name[start + at + 1..]);
         let is_machine =
-            machine.len() >= MIN_MACHINE && machine.contains(|c: char| c.is_ascii_uppercase());
+            machine.len() >= MIN_MACHINE_NAME && machine.contains(|c: char| c.is_ascii_uppercase());
         (at > 0 && is_machine).then_some(original)
     });
     numbered
@@ -78,14 +78,14 @@ fn is_like(one: &Item, other: &Item) -> bool {
     if one.lang != other.lang {
         return false;
     }
-    let day = |item: &Item| item.published.as_ref().map(|moment| moment.at.date());
+    let day = |item: &Item| item.published.as_ref().map(|date| date.at.date());
     let same_day = day(one).is_some() && day(one) == day(other);
     let same_title = title(one).is_some() && title(one) == title(other);
     let same_text = !one.body.trim().is_empty() && one.body.trim() == other.body.trim();
     same_text || same_day && same_title
 }
 
-/// Returns the title, unless it was made of the file's name.
+/// Returns the title, unless it was derived from the file's name.
 fn title(item: &Item) -> Option<&str> {
     let is_derived = matches!(item.origin.get(&ItemField::Title), Some(FieldOrigin::Path));
     item.title.as_deref().filter(|_| !is_derived)
@@ -96,7 +96,7 @@ mod tests {
     use super::{name_of, originals};
 
     #[test]
-    fn original_is_the_name_without_addition() {
+    fn original_name_lacks_suffix() {
         for (name, expected) in [
             ("posts/x 2", &["posts/x"][..]),
             ("posts/x (1)", &["posts/x"]),
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn index_page_has_its_folders_name() {
+    fn index_file_has_folder_name() {
         for (path, name) in [
             ("posts/x.md", "posts/x"),
             ("posts/x 2/index.md", "posts/x 2"),

@@ -1,8 +1,8 @@
-//! Paths of files and folders as settings, posts and scans write them, with `/` between parts.
+//! Operations on paths of files and folders as strings, with `/` between parts.
 
 use std::path::Path;
 
-/// Returns a folder without `./` before it and slashes behind it; empty for `.`.
+/// Returns a folder without a leading `./` and trailing slashes; empty for `.`.
 pub(crate) fn trim_folder(folder: &str) -> &str {
     match folder.trim_start_matches("./").trim_end_matches('/') {
         "." => "",
@@ -10,12 +10,12 @@ pub(crate) fn trim_folder(folder: &str) -> &str {
     }
 }
 
-/// Returns a folder, or `.` where it is empty.
+/// Returns a folder, or `.` if it is empty.
 pub(crate) fn or_dot(folder: &str) -> String {
     if folder.is_empty() { "." } else { folder }.to_owned()
 }
 
-/// Returns `path` relative to `folder`; `None` unless it is in that folder.
+/// Returns `path` relative to `folder`; `None` if it is outside that folder.
 pub(crate) fn relative_to<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
     if folder.is_empty() {
         return Some(path);
@@ -28,7 +28,7 @@ pub(crate) fn relative_to<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
     }
 }
 
-/// Returns `name` in `folder`; either may be empty.
+/// Joins a folder and a name; either may be empty.
 pub(crate) fn join(folder: &str, name: &str) -> String {
     match (folder, name) {
         ("", path) | (path, "") => path.to_owned(),
@@ -36,12 +36,12 @@ pub(crate) fn join(folder: &str, name: &str) -> String {
     }
 }
 
-/// Returns what follows the last slash.
+/// Returns the part after the last slash.
 pub(crate) fn basename(path: &str) -> &str {
     path.rsplit('/').next().unwrap_or(path)
 }
 
-/// Returns a path without `.` parts, and without those `..` that lead back into it.
+/// Returns a path without `.` parts, and with each `..` resolved unless it leads out of the path.
 pub(crate) fn normalize(path: &str) -> String {
     let mut parts: Vec<&str> = Vec::new();
     for (index, part) in path.split('/').enumerate() {
@@ -72,7 +72,7 @@ pub(crate) fn normalize_inside(path: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// Returns whether `path` is a regular file in `root`, after all links are resolved.
+/// Returns `true` if `path` is a regular file in `root` after all links are resolved.
 pub(crate) fn is_file_inside(root: &Path, path: &str) -> bool {
     let full = root.join(path);
     if !full.is_file() {

@@ -1,11 +1,11 @@
-//! Permalink patterns: text with `:placeholders`. The notation is Hexo's, which most people know
-//! from Jekyll too; where a value comes from is the generator's affair.
+//! Expands permalink patterns: text with `:placeholders`, the notation of Hexo and Jekyll. The generators
+//! supply the values.
 
 use std::borrow::Cow;
 
 use jiff::civil::DateTime;
 
-/// The placeholders that most generators have a value for, to suggest one of.
+/// The placeholders that most generators have a value for, used for suggestions.
 pub(crate) const PLACEHOLDERS: &[&str] = &[
     "year",
     "month",
@@ -22,10 +22,10 @@ pub(crate) const PLACEHOLDERS: &[&str] = &[
     "post_title",
 ];
 
-/// Puts values into `pattern`.
+/// Replaces the placeholders of `pattern` by their values.
 ///
 /// # Errors
-/// The first placeholder that `value` has no value for.
+/// Returns the first placeholder for which `value` returns `None`.
 pub(crate) fn expand<'v>(
     pattern: &str,
     value: impl Fn(&str) -> Option<Cow<'v, str>>,
@@ -46,14 +46,14 @@ pub(crate) fn expand<'v>(
     Ok(path)
 }
 
-/// Returns the names of the placeholders of `pattern`.
+/// Returns the names of the placeholders in `pattern`.
 pub(crate) fn placeholders(pattern: &str) -> impl Iterator<Item = &str> {
     let names = pattern.split(':').skip(1).map(placeholder);
     names.filter(|name| !name.is_empty())
 }
 
-/// The name that `text` begins with: word characters, of which the last is no underscore, so that
-/// `:year_:month` has two names.
+/// Returns the placeholder's name at the start of `text`: word characters without trailing underscores,
+/// so that `:year_:month` contains two names.
 pub(crate) fn placeholder(text: &str) -> &str {
     let end = text
         .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
@@ -61,7 +61,7 @@ pub(crate) fn placeholder(text: &str) -> &str {
     text[..end].trim_end_matches('_')
 }
 
-/// The placeholders of a date ("Permalinks", Hexo's documentation).
+/// Returns the value of a date placeholder ("Permalinks", Hexo's documentation).
 pub(crate) fn date_part(name: &str, at: DateTime) -> Option<String> {
     Some(match name {
         "year" => format!("{:04}", at.year()),
@@ -76,7 +76,7 @@ pub(crate) fn date_part(name: &str, at: DateTime) -> Option<String> {
     })
 }
 
-/// Whether a placeholder is part of a date.
+/// Returns `true` if a placeholder is part of a date.
 pub(crate) fn is_date_part(name: &str) -> bool {
     date_part(name, DateTime::default()).is_some()
 }
@@ -106,7 +106,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_pattern_without_colons_is_itself(pattern in "[^:]{0,40}") {
+        fn pattern_without_colons_is_unchanged(pattern in "[^:]{0,40}") {
             let expanded = expand(&pattern, |_| None);
             prop_assert_eq!(expanded, Ok(pattern));
         }

@@ -1,4 +1,4 @@
-//! The pictures in a site's folder by name, for references that name a file wherever it is, as
+//! Index of the pictures in a site's folder by name, for references that name a file in any folder, as
 //! Obsidian's do ("Embed files", Obsidian's documentation).
 
 use std::collections::HashMap;
@@ -8,22 +8,22 @@ use ignore::WalkBuilder;
 use syndicate_api::nfc;
 
 use crate::paths::basename;
-use crate::walk::FOREIGN;
+use crate::walk::NODE_MODULES;
 
-/// The number of files from which on a folder is more than one site's.
+/// The maximum number of files that are visited. A larger folder contains more than one site.
 const MAX_FILES: usize = 200_000;
 
-/// The endings of the names of pictures.
+/// The file extensions of pictures.
 const EXTENSIONS: &[&str] = &[
     "avif", "bmp", "gif", "jpeg", "jpg", "png", "svg", "tif", "tiff", "webp",
 ];
 
-/// Paths relative to the site's root, by name in form C and lower case.
+/// Paths relative to the site's root, by file name in form C and lower case.
 #[derive(Debug, Default)]
 pub(crate) struct PictureIndex(HashMap<String, Vec<String>>);
 
 impl PictureIndex {
-    /// Lists the pictures below `root`, without those in the folder of built pages.
+    /// Lists the pictures below `root`, except those in the folder of built pages.
     pub(crate) fn of(root: &Path, output: Option<&str>) -> Self {
         let output = output.map(|output| root.join(output));
         let walk = WalkBuilder::new(root)
@@ -31,7 +31,7 @@ impl PictureIndex {
             .git_exclude(false)
             .git_ignore(false)
             .filter_entry(move |entry| {
-                entry.file_name() != FOREIGN && Some(entry.path()) != output.as_deref()
+                entry.file_name() != NODE_MODULES && Some(entry.path()) != output.as_deref()
             })
             .build();
         let mut index = Self::default();
@@ -44,13 +44,13 @@ impl PictureIndex {
             index.0.entry(key(basename(&path))).or_default().push(path);
         }
         for paths in index.0.values_mut() {
-            // The shortest path is the one that Obsidian takes.
+            // Obsidian resolves a name to the shortest path.
             paths.sort_by(|a, b| (a.matches('/').count(), a).cmp(&(b.matches('/').count(), b)));
         }
         index
     }
 
-    /// Returns the picture whose path ends like `name`.
+    /// Returns the picture whose path ends with `name`.
     pub(crate) fn find(&self, name: &str) -> Option<&str> {
         let wanted = key(name);
         let paths = self.0.get(basename(&wanted))?;

@@ -1,94 +1,97 @@
-//! The path of a file of posts and what its name consists of.
+//! The path of a post's file and the parts of its name.
 
 use jiff::civil::Date;
 use syndicate_api::nfc;
 
 use crate::paths::{basename, join, normalize_inside};
 
-/// The path of one file of posts. Everything that is derived from its name (slug, date, key) uses the
-/// name in Unicode normalization form C, since macOS writes form D and git form C for the same file. What
-/// opens files uses [`PostFile::on_disk`], and so do addresses of generators that keep the form of a name:
-/// the page that they build has it.
+/// The path of a post's file. Values derived from the name (slug, date, key) use Unicode normalization
+/// form C, because macOS writes form D and git form C for the same file. Code that opens files uses
+/// [`PostFile::on_disk`]. URLs of generators that keep the form of a name use it too, because the built
+/// page has the same form.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PostFile {
-    /// Relative to the site's root, with `/` between folders, in form C.
+    /// The path relative to the site's root, with `/` between folders, in form C.
     pub(crate) path: String,
-    /// Relative to its content folder, in form C.
-    pub(crate) below: String,
+    /// The path relative to the content folder, in form C.
+    pub(crate) content_path: String,
     /// [`PostFile::path`] as the file system has it.
     pub(crate) on_disk: String,
 }
 
 impl PostFile {
-    /// Returns the file at `path`, which is `below` its content folder.
-    pub(crate) fn new(path: String, below: &str) -> Self {
+    /// Returns the file at `path`; `content_path` is its end, relative to the content folder.
+    pub(crate) fn new(path: String, content_path: &str) -> Self {
         Self {
             path: nfc(&path).into_owned(),
-            below: nfc(below).into_owned(),
+            content_path: nfc(content_path).into_owned(),
             on_disk: path,
         }
     }
 
-    /// Returns the same file with its names as the file system has them.
+    /// Returns the same file with all names as the file system has them.
     pub(crate) fn as_on_disk(&self) -> Self {
-        let parts = self.below.split('/').count();
+        let parts = self.content_path.split('/').count();
         let mut starts = self.on_disk.rmatch_indices('/').map(|(at, _)| at + 1);
         let start = starts.nth(parts - 1).unwrap_or(0);
         Self {
             path: self.on_disk.clone(),
-            below: self.on_disk[start..].to_owned(),
+            content_path: self.on_disk[start..].to_owned(),
             on_disk: self.on_disk.clone(),
         }
     }
 
-    /// Returns the folder that holds the file, as the file system has it, empty for the site's root.
+    /// Returns the folder that contains the file, as the file system has it; empty for the site's root.
     pub(crate) fn folder_on_disk(&self) -> &str {
         self.on_disk
             .rsplit_once('/')
             .map_or("", |(folder, _)| folder)
     }
 
-    /// Returns the content folder in which the file was found, relative to the site's root; empty for
-    /// the root itself.
+    /// Returns the content folder that contains the file, relative to the site's root; empty for the root
+    /// itself.
     pub(crate) fn content_folder(&self) -> &str {
-        let folder = self.path.strip_suffix(&self.below).unwrap_or_default();
+        let folder = self
+            .path
+            .strip_suffix(&self.content_path)
+            .unwrap_or_default();
         folder.trim_end_matches('/')
     }
 
-    /// Returns the path that `target` names from the folder of the file, relative to the site's root;
-    /// `None` where it leaves the site.
+    /// Resolves `target` against the file's folder and returns the path relative to the site's root; `None`
+    /// if it is outside the site.
     pub(crate) fn sibling(&self, target: &str) -> Option<String> {
         normalize_inside(&join(self.folder_on_disk(), target))
     }
 
-    /// Returns `path`, which ends like the file's own, without the file's extension.
+    /// Returns `path`, which must end like the file's own, without the file's extension.
     pub(crate) fn without_extension<'a>(&self, path: &'a str) -> &'a str {
-        &path[..path.len() - (self.below.len() - self.stem().len())]
+        &path[..path.len() - (self.content_path.len() - self.content_stem().len())]
     }
 
-    /// Returns the path below the content folder without its extension.
-    pub(crate) fn stem(&self) -> &str {
-        let name = self.below.rfind('/').map_or(0, |at| at + 1);
-        match self.below[name..].rfind('.') {
-            Some(dot) if dot > 0 => &self.below[..name + dot],
-            _ => &self.below,
+    /// Returns the path relative to the content folder without its extension.
+    pub(crate) fn content_stem(&self) -> &str {
+        let name = self.content_path.rfind('/').map_or(0, |at| at + 1);
+        match self.content_path[name..].rfind('.') {
+            Some(dot) if dot > 0 => &self.content_path[..name + dot],
+            _ => &self.content_path,
         }
     }
 
     /// Returns the name without folders and extension.
-    pub(crate) fn base_name(&self) -> &str {
-        basename(self.stem())
+    pub(crate) fn file_stem(&self) -> &str {
+        basename(self.content_stem())
     }
 
-    /// Returns whether one of the file's folders is called `name`.
-    pub(crate) fn is_in(&self, name: &str) -> bool {
+    /// Returns `true` if one of the folders above the file is called `name`.
+    pub(crate) fn is_in_folder(&self, name: &str) -> bool {
         self.path
             .rsplit_once('/')
             .is_some_and(|(folders, _)| folders.split('/').any(|folder| folder == name))
     }
 }
 
-/// Splits a name into the date that it begins with and the rest; the whole name where there is none.
+/// Splits a name into its leading date and the rest; without a date the rest is the whole name.
 pub(crate) fn split_date(name: &str) -> (Option<Date>, &str) {
     let date = name.get(..10).and_then(|head| {
         let shaped = head.bytes().enumerate().all(|(at, byte)| match at {

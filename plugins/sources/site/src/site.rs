@@ -1,5 +1,5 @@
-//! One site as a scan sees it: the user's options over the generator's rules and its config. It is
-//! made anew for each scan, because the config may have changed since the last.
+//! The configuration of a site for one scan: the user's options combined with the generator's rules and
+//! config. It is loaded for each scan, because the config may have changed since the last one.
 
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -9,47 +9,47 @@ use jiff::tz::TimeZone;
 use syndicate_api::text::language_tag;
 use syndicate_api::{ComponentContext, Error, Item, Result};
 
-use crate::address::Base;
 use crate::generators::{self, Conventions, Folder, Generator, MachineClock, SiteConfig};
-use crate::options::{Content, SiteOptions};
+use crate::options::{ContentOption, SiteOptions};
 use crate::paths::{normalize, or_dot};
 use crate::picture_index::PictureIndex;
+use crate::urls::BaseUrl;
 use crate::walk::Selection;
 
-/// A site, ready to be read.
+/// A site that is ready to be scanned.
 #[derive(Debug)]
 pub(crate) struct Site {
     /// The component's name in pipeline.yaml.
     pub(crate) source: String,
-    /// The site's root on this machine.
+    /// The site's root on disk.
     pub(crate) root: PathBuf,
-    /// The folder of pipeline.yaml on this machine.
+    /// The folder of pipeline.yaml on disk.
     pub(crate) pipeline_folder: PathBuf,
-    /// The site's root relative to pipeline.yaml, empty where they are the same.
+    /// The site's root relative to pipeline.yaml; empty if they are the same.
     prefix: String,
     pub(crate) options: SiteOptions,
-    /// What the site's generator does with every post.
+    /// The generator's rules that apply to every post.
     pub(crate) conventions: Conventions,
-    /// What it decides from file to file.
+    /// The generator's rules that depend on the file.
     pub(crate) generator: Box<dyn Generator>,
-    /// The address that posts' addresses begin with.
-    pub(crate) base: Option<Base>,
-    /// The zone of dates without an offset.
+    /// The base URL of the site, if it is known.
+    pub(crate) base: Option<BaseUrl>,
+    /// The time zone of dates without an offset.
     pub(crate) zone: TimeZone,
-    /// The zone of this machine, by which some generators write dates into addresses.
+    /// The time zone of this machine, which some generators use for dates in URLs.
     local: TimeZone,
-    /// The pictures in the site's folder, listed when the first post wants one by its name alone.
+    /// The pictures in the site's folder, listed when a post first refers to one by name only.
     pictures: OnceLock<PictureIndex>,
-    /// What most items tell about their site.
+    /// The site's metadata for most items.
     about: Arc<syndicate_api::Site>,
     timezone: Option<String>,
 }
 
 impl Site {
-    /// Reads the generator's config on a machine whose time zone is `local`.
+    /// Loads the generator's config. `local` is the time zone of this machine.
     ///
     /// # Errors
-    /// When the config cannot be read or names a time zone that does not exist.
+    /// Returns an error if the config cannot be read or names an unknown time zone.
     pub(crate) fn load(
         options: &SiteOptions,
         place: &ComponentContext,
@@ -62,13 +62,13 @@ impl Site {
         let timezone = timezone.or_else(|| config.timezone.clone());
         let zone = match &timezone {
             Some(name) => TimeZone::get(name)
-                .map_err(|_| Error::msg(format!("there is no time zone `{name}`")))?,
+                .map_err(|_| Error::msg(format!("unknown time zone `{name}`")))?,
             None if conventions.dates_are_local => local.clone(),
             None => TimeZone::UTC,
         };
         let url = options.url.as_ref().or(config.url.as_ref());
-        let base = url.and_then(|url| Base::parse(url));
-        let about = about(config, base.as_ref(), timezone.clone());
+        let base = url.and_then(|url| BaseUrl::parse(url));
+        let about = site_info(config, base.as_ref(), timezone.clone());
         Ok(Self {
             source: place.name.clone(),
             prefix: prefix(options.path.as_deref().unwrap_or("."), &place.base),
@@ -86,23 +86,22 @@ impl Site {
         })
     }
 
-    /// Returns the pictures in the site's folder by name.
+    /// Returns the index of the pictures in the site's folder.
     pub(crate) fn picture_index(&self) -> &PictureIndex {
         let list = || PictureIndex::of(&self.root, self.output().as_deref());
         self.pictures.get_or_init(list)
     }
 
-    /// Returns what the items of a part of the site say about it; of the main part for `None`.
-    pub(crate) fn about(&self, part: Option<usize>) -> Arc<syndicate_api::Site> {
+    /// Returns the site's metadata for the items of one of its parts, or of the main part for `None`.
+    pub(crate) fn info(&self, part: Option<usize>) -> Arc<syndicate_api::Site> {
         if part.is_none() {
             return Arc::clone(&self.about);
         }
         let config = self.conventions.config_of(part);
-        Arc::new(about(config, self.base.as_ref(), self.timezone.clone()))
+        Arc::new(site_info(config, self.base.as_ref(), self.timezone.clone()))
     }
 
-    /// Returns a remark for the user if some of `items` have another address where the site is built in
-    /// another time zone.
+    /// Returns a note if some of `items` have a different URL when the site is built in another time zone.
     pub(crate) fn zone_note(&self, items: &[Item]) -> Option<String> {
         let clock = self
             .generator
@@ -112,8 +111,8 @@ impl Site {
         if self.timezone.is_none() {
             let is_exact = clock == MachineClock::Instant;
             return (is_exact && !times.is_empty()).then(|| {
-                "addresses depend on the time zone of the machine that builds the site, since its \
-                 config names none: set `timezone` there"
+                "URLs depend on the time zone of the machine that builds the site, because the \
+                 config sets none: set `timezone` there"
                     .to_owned()
             });
         }
@@ -132,30 +131,30 @@ impl Site {
         (count > 0).then(|| {
             let zone = self.timezone.as_deref().unwrap_or("UTC");
             let posts = match count {
-                1 => "the address of one post follows".to_owned(),
-                count => format!("the addresses of {count} posts follow"),
+                1 => "the URL of 1 post is".to_owned(),
+                count => format!("the URLs of {count} posts are"),
             };
             format!(
-                "{posts} `timezone`, `{zone}`, but the generator takes \
-                 the clock of the machine that builds the site: if that is this machine, build with \
-                 `TZ={zone}`"
+                "{posts} based on `timezone` (`{zone}`), but the generator uses the time zone of \
+                 the machine that builds the site: if you build on this machine, run the generator \
+                 with `TZ={zone}`"
             )
         })
     }
 
-    /// The name of the site, as its config has it.
+    /// Returns the site's title from its config.
     pub(crate) fn title(&self) -> Option<&str> {
         self.about.title.as_deref()
     }
 
-    /// The folder of built pages, relative to the site's root.
+    /// Returns the folder of built pages relative to the site's root.
     pub(crate) fn output(&self) -> Option<String> {
-        Some(or_dot(&tidy(self.options.output.as_deref()?)))
+        Some(or_dot(&clean_path(self.options.output.as_deref()?)))
     }
 
-    /// The same site at `base`.
-    pub(crate) fn at(self, base: Base) -> Self {
-        let about = about(&self.conventions.config, Some(&base), self.timezone.clone());
+    /// Returns the same site with the base URL `base`.
+    pub(crate) fn with_base(self, base: BaseUrl) -> Self {
+        let about = site_info(&self.conventions.config, Some(&base), self.timezone.clone());
         Self {
             about: Arc::new(about),
             base: Some(base),
@@ -163,32 +162,34 @@ impl Site {
         }
     }
 
-    /// The folders of posts: the user's, else the generator's.
+    /// Returns the folders of posts: the user's, else the generator's.
     pub(crate) fn content(&self) -> Vec<Folder> {
-        let folder = |path: &String| Folder::required(tidy(path));
+        let folder = |path: &String| Folder::required(clean_path(path));
         match &self.options.content {
-            Content::Usual => self.conventions.content.clone(),
-            Content::Folders(folders) => folders.iter().map(folder).collect(),
-            Content::Built => Vec::new(),
+            ContentOption::Usual => self.conventions.content.clone(),
+            ContentOption::Folders(folders) => folders.iter().map(folder).collect(),
+            ContentOption::Built => Vec::new(),
         }
     }
 
-    /// Returns which files of the content folders to read.
+    /// Returns the rules for choosing files of the content folders.
     ///
     /// # Errors
     /// Returns an error if a pattern of the options is not a glob.
     pub(crate) fn selection(&self) -> Result<Selection> {
         let options = &self.options;
         let selection = Selection::all(self.conventions.extensions);
-        selection.with_unread(self.conventions.unread).narrow(
-            &options.include,
-            &options.exclude,
-            options.output.as_deref(),
-        )
+        selection
+            .with_unsupported(self.conventions.unsupported_extensions)
+            .narrow(
+                &options.include,
+                &options.exclude,
+                options.output.as_deref(),
+            )
     }
 
-    /// `path`, which is relative to the site's root, relative to pipeline.yaml.
-    pub(crate) fn beside_pipeline(&self, path: &str) -> String {
+    /// Returns `path`, which is relative to the site's root, relative to pipeline.yaml.
+    pub(crate) fn relative_to_pipeline(&self, path: &str) -> String {
         let path = format!("{}/{path}", self.prefix);
         or_dot(&normalize(if self.prefix.is_empty() {
             &path[1..]
@@ -198,9 +199,9 @@ impl Site {
     }
 }
 
-fn about(
+fn site_info(
     config: &SiteConfig,
-    base: Option<&Base>,
+    base: Option<&BaseUrl>,
     timezone: Option<String>,
 ) -> syndicate_api::Site {
     syndicate_api::Site {
@@ -213,7 +214,7 @@ fn about(
     }
 }
 
-/// The site's root on this machine.
+/// Returns the site's root on disk.
 pub(crate) fn root(options: &SiteOptions, place: &ComponentContext) -> PathBuf {
     match options.path.as_deref().unwrap_or(".") {
         "." | "" => place.base.clone(),
@@ -221,30 +222,30 @@ pub(crate) fn root(options: &SiteOptions, place: &ComponentContext) -> PathBuf {
     }
 }
 
-/// The root as paths in messages begin with it: relative to pipeline.yaml where that can be said.
+/// Returns the root as a prefix of paths in messages: relative to pipeline.yaml if possible.
 fn prefix(path: &str, base: &Path) -> String {
     let relative = Path::new(path)
         .strip_prefix(base)
         .unwrap_or(Path::new(path));
-    tidy(&relative.to_string_lossy())
+    clean_path(&relative.to_string_lossy())
         .trim_start_matches("./")
         .to_owned()
 }
 
-/// A path without `.` parts, with `/` between folders and none at its end.
-fn tidy(path: &str) -> String {
-    let mut tidy = String::new();
+/// Returns a path without `.` parts, with `/` between folders and no trailing slash.
+fn clean_path(path: &str) -> String {
+    let mut clean_path = String::new();
     for part in Path::new(path).components() {
         match part {
             Component::CurDir => {}
-            Component::RootDir => tidy.push('/'),
+            Component::RootDir => clean_path.push('/'),
             part => {
-                if !tidy.is_empty() && !tidy.ends_with('/') {
-                    tidy.push('/');
+                if !clean_path.is_empty() && !clean_path.ends_with('/') {
+                    clean_path.push('/');
                 }
-                tidy.push_str(&part.as_os_str().to_string_lossy());
+                clean_path.push_str(&part.as_os_str().to_string_lossy());
             }
         }
     }
-    tidy
+    clean_path
 }

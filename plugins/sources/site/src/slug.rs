@@ -1,8 +1,8 @@
-//! Names fit for an address.
+//! Converts names to URL slugs.
 
-/// A slug as Hexo's `slugize` makes it: runs of blanks and ASCII punctuation become one hyphen, Latin
-/// letters lose their accents, case is kept.
-pub(crate) fn slugize(text: &str) -> String {
+/// Returns the slug of a text as Hexo's `slugize` makes it: runs of white space and ASCII punctuation
+/// become one hyphen, Latin letters lose their accents, case is kept.
+pub(crate) fn slugify(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for c in text.chars() {
         if c < '\u{20}' {
@@ -20,7 +20,7 @@ pub(crate) fn slugize(text: &str) -> String {
     slug
 }
 
-/// The Latin letters that carry a mark, in lower case, by the letter they are written as without it.
+/// Lower-case Latin letters with diacritics, by the ASCII letters that replace them.
 const MARKED: &[(&str, &str)] = &[
     ("ae", "æǽǣ"),
     ("oe", "œ"),
@@ -58,14 +58,14 @@ fn push_plain(slug: &mut String, c: char) {
     }
 }
 
-/// The letters that a Latin letter with a mark is written as without it; `None` for any other
+/// Returns the ASCII letters that replace a Latin letter with a diacritic; `None` for any other
 /// character.
 fn without_mark(c: char) -> Option<String> {
     if c.is_ascii() {
         return None;
     }
     if c == 'İ' {
-        // In lower case it is two characters.
+        // Its lower-case form consists of two characters.
         return Some("I".to_owned());
     }
     let lower = c.to_lowercase().next().unwrap_or(c);
@@ -79,11 +79,11 @@ fn without_mark(c: char) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::slugize;
+    use super::slugify;
     use proptest::prelude::*;
 
     #[test]
-    fn slugs_are_hexos() {
+    fn slug_matches_hexo() {
         for (text, slug) in [
             ("Hello World", "Hello-World"),
             ("  C# & .NET -- tips!  ", "C-NET-tips"),
@@ -93,15 +93,15 @@ mod tests {
             ("a/b_c", "a-b-c"),
             ("!?", ""),
         ] {
-            assert_eq!(slugize(text), slug, "{text}");
+            assert_eq!(slugify(text), slug, "{text}");
         }
     }
 
     proptest! {
         #[test]
-        fn a_slug_is_its_own_slug(text in "\\PC{0,40}") {
-            let slug = slugize(&text);
-            prop_assert_eq!(slugize(&slug), slug);
+        fn slugify_is_idempotent(text in "\\PC{0,40}") {
+            let slug = slugify(&text);
+            prop_assert_eq!(slugify(&slug), slug);
         }
     }
 }

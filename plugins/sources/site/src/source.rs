@@ -1,5 +1,5 @@
-//! The running source: what it watches, reads and explains. It walks the content folders, or leaves
-//! the word to the built pages.
+//! Implements `Source` for sites: reading, explaining and watching. The work is done by `scan` for
+//! Markdown and by `built` for built pages.
 
 use std::path::PathBuf;
 
@@ -9,10 +9,10 @@ use syndicate_api::{
     SourceScan, async_trait,
 };
 
-use crate::built::Built;
+use crate::built::BuiltSite;
 use crate::explain::explain;
-use crate::options::{SiteOptions, faults};
-use crate::reading::scan;
+use crate::options::{SiteOptions, validate};
+use crate::scan::scan;
 use crate::site::{Site, root};
 
 impl SourceOptions for SiteOptions {
@@ -30,7 +30,7 @@ fields:
 ";
 
     fn validate(&self) -> Vec<Diagnostic> {
-        faults::of(self)
+        validate(self)
     }
 
     fn build(&self, place: &ComponentContext) -> Result<Box<dyn Source>> {
@@ -38,7 +38,7 @@ fields:
     }
 }
 
-/// A site whose posts are read.
+/// The source of a site's posts.
 #[derive(Debug)]
 pub(crate) struct SiteSource {
     options: SiteOptions,
@@ -46,7 +46,7 @@ pub(crate) struct SiteSource {
 }
 
 impl SiteSource {
-    /// The source that these options describe.
+    /// Builds the source that `options` describe.
     pub(crate) fn new(options: SiteOptions, place: &ComponentContext) -> Result<Self> {
         let root = root(&options, place);
         if !root.is_dir() {
@@ -84,13 +84,13 @@ impl Source for SiteSource {
 
     fn roots(&self) -> Vec<PathBuf> {
         let root = root(&self.options, &self.place);
-        // With a broken config, any change of the site may be the one that mends it.
+        // If the config is broken, any change in the site may be the one that repairs it.
         let Ok(site) = Site::load(&self.options, &self.place, &TimeZone::UTC) else {
             return vec![root];
         };
-        let output = Built::of(&site).map(|built| built.folder());
+        let output = BuiltSite::of(&site).map(|built| built.folder());
         let content = site.content().into_iter().map(|folder| folder.path);
-        let statics = site.conventions.statics.iter().cloned();
+        let statics = site.conventions.static_folders.iter().cloned();
         let statics = statics.filter(|folder| folder != "." && root.join(folder).is_dir());
         let mut folders: Vec<PathBuf> = content
             .chain(statics)
@@ -108,16 +108,16 @@ impl Source for SiteSource {
     }
 }
 
-/// The site, with the address that its pages tell where nothing else does.
+/// Loads the site; infers its base URL from the built pages if it is not configured.
 pub(crate) fn load(
     options: &SiteOptions,
     place: &ComponentContext,
     local: &TimeZone,
 ) -> Result<Site> {
     let site = Site::load(options, place, local)?;
-    let told = || Built::of(&site).and_then(|built| built.base());
-    Ok(match site.base.is_none().then(told).flatten() {
-        Some(base) => site.at(base),
+    let base_from_pages = || BuiltSite::of(&site).and_then(|built| built.base());
+    Ok(match site.base.is_none().then(base_from_pages).flatten() {
+        Some(base) => site.with_base(base),
         None => site,
     })
 }

@@ -1,4 +1,4 @@
-//! Values of front matter and of config files, whichever notation they were read from.
+//! Values of front matter and of config files in any notation.
 
 use serde_json::Value;
 use syndicate_api::{Code, Diagnostic, FieldOrigin};
@@ -8,7 +8,7 @@ pub(crate) use config_literals::scalar;
 /// A field's value and its origin.
 pub(crate) type Sourced<T> = Option<(T, FieldOrigin)>;
 
-/// Returns whether a value says nothing.
+/// Returns `true` if a value is null or empty.
 pub(crate) fn is_blank(value: &Value) -> bool {
     match value {
         Value::Null => true,
@@ -19,9 +19,8 @@ pub(crate) fn is_blank(value: &Value) -> bool {
     }
 }
 
-/// Returns what a value says where a yes or a no is asked for, in the words that YAML, generators and
-/// authors use; `None` if it is neither.
-pub(crate) fn yes_or_no(value: &Value) -> Option<bool> {
+/// Parses a boolean in the spellings that YAML, generators and authors use; `None` for other values.
+pub(crate) fn parse_bool(value: &Value) -> Option<bool> {
     let text = match value {
         Value::Bool(flag) => return Some(*flag),
         Value::String(text) => text.trim().to_lowercase(),
@@ -35,22 +34,22 @@ pub(crate) fn yes_or_no(value: &Value) -> Option<bool> {
     }
 }
 
-/// Returns a value as messages show it.
+/// Formats a value for a message.
 pub(crate) fn shown(value: &Value) -> String {
     scalar(value).unwrap_or_else(|| value.to_string())
 }
 
-/// Returns the diagnostic of front matter that is not valid; the reader of the file adds its path.
+/// Returns the diagnostic for invalid front matter; the caller adds the file's path.
 pub(crate) fn invalid(message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(Code::InvalidFrontMatter, message)
 }
 
-/// Returns the diagnostic of a file that cannot be read; the reader of the file adds its path.
+/// Returns the diagnostic for an unreadable file; the caller adds the file's path.
 pub(crate) fn unreadable(message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(Code::UnreadableFile, message)
 }
 
-/// Returns the diagnostic of a file that `error` keeps from being read.
+/// Returns the diagnostic for a file that cannot be read because of `error`.
 pub(crate) fn cannot_read(error: std::io::Error) -> Diagnostic {
-    unreadable(format!("it cannot be read: {error}"))
+    unreadable(format!("cannot read the file: {error}"))
 }

@@ -1,8 +1,7 @@
-//! Which files of a content folder to read. The folder's `.gitignore`, `.ignore` and `.eleventyignore`
-//! files hold, in a git repository or not; what is ignored on one machine only (`core.excludesFile`,
-//! `.git/info/exclude`) does not, so that every machine finds the same posts. Hidden files are no
-//! posts, which covers editors' swap files; their backups end in something else than `.md`. Links are
-//! followed to files inside the site and nowhere else.
+//! Lists the files of a content folder. Its `.gitignore`, `.ignore` and `.eleventyignore` files apply,
+//! inside and outside a git repository. Rules of a single machine (`core.excludesFile`,
+//! `.git/info/exclude`) do not, so that every machine finds the same posts. Hidden files, such as swap
+//! files of editors, are not posts. Links are followed only to files inside the site.
 
 use std::fs::FileType;
 use std::path::{Path, PathBuf};
@@ -19,21 +18,21 @@ use crate::value::unreadable;
 /// The extensions of Markdown files.
 pub(crate) const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "mkd"];
 
-/// A folder of other people's READMEs, whether it is ignored or not.
-pub(crate) const FOREIGN: &str = "node_modules";
+/// A folder of third-party packages; its READMEs are never posts, even if it is not ignored.
+pub(crate) const NODE_MODULES: &str = "node_modules";
 
-/// Eleventy's own list of what it leaves out, which no other generator has.
+/// Eleventy's own ignore file.
 const IGNORED_BY_ELEVENTY: &str = ".eleventyignore";
 
-/// Which files to take by name, as the user says.
+/// Rules for choosing files by name.
 #[derive(Debug)]
 pub(crate) struct Selection {
     extensions: &'static [&'static str],
-    /// The extensions of posts that are not read.
-    unread: &'static [&'static str],
+    /// The extensions of posts in unsupported formats.
+    unsupported: &'static [&'static str],
     include: Option<Globs>,
     exclude: Globs,
-    /// The folder of built pages, relative to the site's root; generators copy Markdown there too.
+    /// The folder of built pages, relative to the site's root. Generators copy Markdown files there too.
     output: Option<String>,
 }
 
@@ -42,20 +41,23 @@ impl Selection {
     pub(crate) fn all(extensions: &'static [&'static str]) -> Self {
         Self {
             extensions,
-            unread: &[],
+            unsupported: &[],
             include: None,
             exclude: Globs::empty(),
             output: None,
         }
     }
 
-    /// Takes note of files with one of `unread` as well.
-    pub(crate) fn with_unread(self, unread: &'static [&'static str]) -> Self {
-        Self { unread, ..self }
+    /// Also lists files with one of the extensions `unsupported`.
+    pub(crate) fn with_unsupported(self, unsupported: &'static [&'static str]) -> Self {
+        Self {
+            unsupported,
+            ..self
+        }
     }
 
-    /// Narrows the selection to the files that `include` matches, unless it is empty, that `exclude`
-    /// does not, and that are not in the folder `output`.
+    /// Narrows the selection to files that match `include` (unless it is empty), do not match `exclude` and
+    /// are not in the folder `output`.
     ///
     /// # Errors
     /// Returns an error if a pattern is not a glob.
@@ -76,7 +78,7 @@ impl Selection {
         })
     }
 
-    fn takes(&self, below: &str) -> bool {
+    fn accepts(&self, below: &str) -> bool {
         let included = self.include.as_ref().is_none_or(|set| set.is_match(below));
         included && !self.exclude.is_match(below)
     }
@@ -91,24 +93,24 @@ pub(crate) fn glob(pattern: &str) -> Result<Glob, globset::Error> {
 pub(crate) fn globs(patterns: &[String]) -> Result<Globs> {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
-        // Names are compared in form C, whichever form an editor writes.
+        // Names are compared in form C, in any form that an editor writes.
         set.add(glob(&nfc(pattern))?);
     }
     Ok(set.build()?)
 }
 
-/// What lies in a content folder.
+/// The contents of a content folder.
 #[derive(Debug, Default)]
 pub(crate) struct Walked {
-    /// The Markdown files, sorted by path, each with the path to read or what is wrong with it.
+    /// The Markdown files, sorted by path, each with the path to read or the reason why it cannot be read.
     pub(crate) files: Vec<(PostFile, Result<PathBuf, Diagnostic>)>,
-    /// The files that are posts in formats which are not read, sorted by path.
-    pub(crate) unread: Vec<PostFile>,
+    /// The posts in unsupported formats, sorted by path.
+    pub(crate) unsupported: Vec<PostFile>,
     /// The folders that cannot be listed, relative to the site's root.
     pub(crate) unlisted: Vec<(String, Diagnostic)>,
 }
 
-/// The Markdown files below `root/folder`.
+/// Lists the files below `root/folder`.
 pub(crate) fn files(root: &Path, folder: &str, selection: &Selection) -> Walked {
     let start = root.join(folder);
     let mut walked = Walked::default();
@@ -120,7 +122,7 @@ pub(crate) fn files(root: &Path, folder: &str, selection: &Selection) -> Walked 
         .add_custom_ignore_filename(IGNORED_BY_ELEVENTY)
         .filter_entry(move |entry| {
             let is_foreign =
-                entry.file_name() == FOREIGN || Some(entry.path()) == output.as_deref();
+                entry.file_name() == NODE_MODULES || Some(entry.path()) == output.as_deref();
             entry.depth() == 0 || !is_foreign
         })
         .build();
@@ -128,7 +130,7 @@ pub(crate) fn files(root: &Path, folder: &str, selection: &Selection) -> Walked 
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                let diagnostic = unreadable(format!("a folder cannot be listed: {error}"));
+                let diagnostic = unreadable(format!("cannot list a folder: {error}"));
                 walked.unlisted.push((folder.to_owned(), diagnostic));
                 continue;
             }
@@ -136,13 +138,13 @@ pub(crate) fn files(root: &Path, folder: &str, selection: &Selection) -> Walked 
         let Some(kind) = entry.file_type().filter(|kind| !kind.is_dir()) else {
             continue;
         };
-        let is_unread = has_extension(entry.path(), selection.unread);
-        if (is_unread || has_extension(entry.path(), selection.extensions))
+        let is_unsupported = has_extension(entry.path(), selection.unsupported);
+        if (is_unsupported || has_extension(entry.path(), selection.extensions))
             && let Some(file) = post_file(&entry, &start, folder)
-            && selection.takes(&file.below)
+            && selection.accepts(&file.content_path)
         {
-            if is_unread {
-                walked.unread.push(file);
+            if is_unsupported {
+                walked.unsupported.push(file);
             } else {
                 walked.files.push((file, check(&entry, kind, root)));
             }
@@ -152,28 +154,28 @@ pub(crate) fn files(root: &Path, folder: &str, selection: &Selection) -> Walked 
         .files
         .sort_by(|(one, _), (other, _)| one.path.cmp(&other.path));
     walked
-        .unread
+        .unsupported
         .sort_by(|one, other| one.path.cmp(&other.path));
     walked
 }
 
-/// Whether a path has one of Markdown's extensions.
+/// Returns `true` if a path has one of Markdown's extensions.
 pub(crate) fn is_markdown(path: &Path) -> bool {
     has_extension(path, EXTENSIONS)
 }
 
-/// Whether a path has the extension of Markdown with components.
+/// Returns `true` if a path has the extension `.mdx`, for Markdown with components.
 pub(crate) fn is_mdx(path: &Path) -> bool {
     has_extension(path, &["mdx"])
 }
 
-/// Whether a path has one of `extensions`, which are in lower case.
+/// Returns `true` if a path has one of `extensions`, which are in lower case.
 pub(crate) fn has_extension(path: &Path, extensions: &[&str]) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
     extension.is_some_and(|extension| extensions.contains(&extension.to_lowercase().as_str()))
 }
 
-/// The entry as a file of posts.
+/// Converts a directory entry to a post file.
 fn post_file(entry: &DirEntry, start: &Path, folder: &str) -> Option<PostFile> {
     let parts: Vec<_> = entry
         .path()
@@ -187,10 +189,10 @@ fn post_file(entry: &DirEntry, start: &Path, folder: &str) -> Option<PostFile> {
     Some(PostFile::new(path, &below))
 }
 
-/// The path to read, if the entry can be read as a file.
+/// Returns the path to read, or the reason why the entry cannot be read.
 fn check(entry: &DirEntry, kind: FileType, root: &Path) -> Result<PathBuf, Diagnostic> {
     if entry.path().to_str().is_none() {
-        return Err(unreadable("the file's name is not in UTF-8").with_hint("rename it"));
+        return Err(unreadable("the file's name is not valid UTF-8").with_hint("rename it"));
     }
     if kind.is_file() {
         return Ok(entry.path().to_path_buf());
@@ -201,13 +203,13 @@ fn check(entry: &DirEntry, kind: FileType, root: &Path) -> Result<PathBuf, Diagn
     let target = entry
         .path()
         .canonicalize()
-        .map_err(|_| unreadable("it is a link to a file that is not there"))?;
+        .map_err(|_| unreadable("it is a link to a missing file"))?;
     let inside = root
         .canonicalize()
         .is_ok_and(|root| target.starts_with(root));
     if !inside {
-        return Err(unreadable("it is a link to a file outside of the site")
-            .with_hint("copy the file, or set `path` to a folder that holds both"));
+        return Err(unreadable("it is a link to a file outside the site")
+            .with_hint("copy the file, or set `path` to a folder that contains both"));
     }
     if target.is_file() {
         Ok(target)

@@ -1,4 +1,4 @@
-//! The journal: what it notices, what it never says, and how it gives back what a ledger lost.
+//! Tests of the journal: detection of rollbacks, and restoring a ledger.
 
 mod rollbacks;
 
@@ -84,7 +84,7 @@ impl Place {
         Self { folder, ledger }
     }
 
-    /// Returns the store as the next process opens it.
+    /// Opens the store as the next process would.
     fn again(&self) -> JournaledStore<JsonLines> {
         open(&self.folder)
     }
@@ -151,7 +151,7 @@ async fn rollback_of_an_outcome_is_rewound() {
 }
 
 #[tokio::test]
-async fn failure_and_compaction_are_no_rollback() {
+async fn failure_and_compaction_pass_check() {
     let place = Place::new().await;
     let old = place.text();
     place.append(vec![event(2, failed("a"))]).await;
@@ -175,7 +175,7 @@ async fn failure_and_compaction_are_no_rollback() {
 }
 
 #[tokio::test]
-async fn rollback_of_another_machine_s_post_is_rewound() {
+async fn rollback_of_foreign_post_is_rewound() {
     let place = Place::new().await;
     let old = place.text();
     let theirs = crate::ledger::wire::line(&event(2, sent("a")));
@@ -233,7 +233,7 @@ async fn restore_writes_a_missing_ledger() {
 }
 
 #[tokio::test]
-async fn forget_takes_the_ledger_as_it_is() {
+async fn forget_accepts_current_ledger() {
     let place = Place::new().await;
     let old = place.text();
     place.append(vec![event(2, sent("a"))]).await;
@@ -253,7 +253,7 @@ async fn forget_takes_the_ledger_as_it_is() {
 }
 
 #[tokio::test]
-async fn clones_of_one_ledger_are_one_sender() {
+async fn clones_share_one_journal_lock() {
     let place = Place::new().await;
     let clone = tempfile::tempdir().unwrap();
     let copy = clone.path().join("l.jsonl");
@@ -270,7 +270,7 @@ async fn clones_of_one_ledger_are_one_sender() {
 }
 
 #[tokio::test]
-async fn torn_line_of_the_journal_is_passed_over() {
+async fn journal_ignores_truncated_line() {
     let place = Place::new().await;
     let old = place.text();
     place.append(vec![event(2, sent("a"))]).await;
@@ -285,7 +285,7 @@ async fn torn_line_of_the_journal_is_passed_over() {
 }
 
 #[tokio::test]
-async fn process_remembers_without_a_folder() {
+async fn journal_without_folder_stays_in_memory() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("l.jsonl");
     let ledger = JournaledStore::new(JsonLines::new(&file), Arc::new(Journals::new(None)), &file);
@@ -309,7 +309,7 @@ async fn process_remembers_without_a_folder() {
 }
 
 #[tokio::test]
-async fn own_open_intent_is_free_to_judge_and_another_s_is_claimed() {
+async fn only_foreign_open_intent_is_claimed() {
     let place = Place::new().await;
     place.append(vec![event(2, intent("a"))]).await;
     let session = place.again().lock(LOCK_TIMEOUT).await.unwrap();
@@ -329,7 +329,7 @@ async fn own_open_intent_is_free_to_judge_and_another_s_is_claimed() {
 }
 
 #[tokio::test]
-async fn outcome_that_the_ledger_refuses_is_recorded_by_the_next_run() {
+async fn unwritten_outcome_is_recorded_next_run() {
     let place = Place::new().await;
     place.append(vec![event(2, intent("a"))]).await;
     let journals = Arc::new(Journals::new(Some(place.folder.path().join("state"))));
@@ -351,7 +351,7 @@ async fn outcome_that_the_ledger_refuses_is_recorded_by_the_next_run() {
         session.ledger_state().state(&attempt("b").keys, "s"),
         DeliveryState::New
     );
-    assert!(session.notes()[0].contains("recorded what an earlier run could not"));
+    assert!(session.notes()[0].contains("recorded an event that an earlier run could not write"));
     assert!(place.text().contains("post-a"));
 }
 

@@ -1,4 +1,4 @@
-//! Rollbacks that leave an attempt on record, and what restores the rest.
+//! Tests of rollbacks that leave an attempt in the ledger, and of restoring the rest.
 
 use std::fs;
 use std::sync::Arc;
@@ -39,7 +39,7 @@ fn not_sent() -> EventKind {
 }
 
 #[tokio::test]
-async fn rollback_of_a_retraction_is_rewound_where_the_attempt_is_open() {
+async fn rollback_of_retraction_is_rewound() {
     for open in [intent("a"), unknown(), duplicate()] {
         let place = Place::new().await;
         place.append(vec![event(2, open)]).await;
@@ -61,7 +61,7 @@ async fn rollback_of_a_retraction_is_rewound_where_the_attempt_is_open() {
 }
 
 #[tokio::test]
-async fn restore_takes_what_was_never_recorded_with_its_intent() {
+async fn restore_adds_intent_of_pending_outcome() {
     for outcome in [failed("a"), not_sent(), sent("a")] {
         let is_sent = matches!(outcome, EventKind::Sent { .. });
         let place = Place::new().await;
@@ -90,8 +90,8 @@ async fn restore_takes_what_was_never_recorded_with_its_intent() {
     }
 }
 
-/// A copy of the ledger from before a repetition is no rollback, as it leaves the attempt open; the
-/// refusal of the repetition, which no ledger took, would lift the doubt about the first request there.
+/// A copy of the ledger from before a repetition is not a rollback, since the attempt is open in it. The
+/// pending refusal of the repetition must not settle the first request in that copy.
 #[tokio::test]
 async fn pending_refusal_keeps_doubt_in_older_copy() {
     let is_unknown =

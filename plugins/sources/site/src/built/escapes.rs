@@ -1,5 +1,5 @@
-//! Texts that a theme escaped twice: `Q&amp;amp;A` in the page is `Q&amp;A` when it is read, which no
-//! author wrote.
+//! Undoes double escaping by a theme: `Q&amp;amp;A` in the HTML is `Q&amp;A` after parsing, but the
+//! author wrote `Q&A`.
 
 use std::borrow::Cow;
 
@@ -9,14 +9,14 @@ use syndicate_api::text::html::decode;
 use crate::page::fold;
 use crate::value::Sourced;
 
-/// How many letters two texts must begin with in common to be the same: a theme may cut one of them.
-const BEGINNING: usize = 40;
+/// The number of leading letters in which two texts must agree to count as the same. Themes cut texts.
+const COMPARED_LETTERS: usize = 40;
 
-/// Returns `stated`, a text that the page states, with the second escaping undone; `None` where the
-/// text that the author wrote is to be kept. `own` is the text that the Markdown gives, `is_written`
-/// says whether its front matter does. A text about character references is left as it is where
-/// `own` has them as well.
-pub(super) fn undo(
+/// Returns `stated`, a text that the page states, with the second escaping undone; `None` if the
+/// author's text must be kept. `own` is the text from the Markdown, and `is_written` is `true` if it
+/// is from the front matter. If `own` contains character references too, `stated` is not changed,
+/// because the text may be about them.
+pub(super) fn undo_double_escaping(
     stated: Sourced<String>,
     own: Option<&str>,
     is_written: bool,
@@ -31,8 +31,8 @@ pub(super) fn undo(
     if is_written {
         return None;
     }
-    let clean = unescaped(&text);
-    let is_same = begins_alike(&clean, own);
+    let clean = unescape_fully(&text);
+    let is_same = have_same_beginning(&clean, own);
     Some((if is_same { clean } else { text }, origin))
 }
 
@@ -40,8 +40,8 @@ fn has_references(text: &str) -> bool {
     matches!(decode(text), Cow::Owned(decoded) if decoded != text)
 }
 
-/// Some themes escape more than twice.
-fn unescaped(text: &str) -> String {
+/// Decodes character references until none is left; some themes escape more than twice.
+fn unescape_fully(text: &str) -> String {
     let mut clean = text.to_owned();
     while has_references(&clean) {
         clean = decode(&clean).into_owned();
@@ -49,26 +49,31 @@ fn unescaped(text: &str) -> String {
     collapse_whitespace(&clean)
 }
 
-fn begins_alike(a: &str, b: &str) -> bool {
-    let beginning = |text: &str| fold(text).chars().take(BEGINNING).collect::<String>();
+fn have_same_beginning(a: &str, b: &str) -> bool {
+    let beginning = |text: &str| {
+        fold(text)
+            .chars()
+            .take(COMPARED_LETTERS)
+            .collect::<String>()
+    };
     let (a, b) = (beginning(a), beginning(b));
     !a.is_empty() && !b.is_empty() && (a.starts_with(&b) || b.starts_with(&a))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::undo;
+    use super::undo_double_escaping;
     use syndicate_api::FieldOrigin;
 
     #[track_caller]
     fn check(stated: &str, own: Option<&str>, is_written: bool, expected: Option<&str>) {
         let stated = Some((stated.to_owned(), FieldOrigin::Path));
-        let text = undo(stated, own, is_written).map(|(text, _)| text);
+        let text = undo_double_escaping(stated, own, is_written).map(|(text, _)| text);
         assert_eq!(text.as_deref(), expected);
     }
 
     #[test]
-    fn escaped_text_yields_to_front_matter() {
+    fn escaped_text_loses_to_front_matter() {
         check("Ships &amp; boats", Some("Ships & boats"), true, None);
         check(
             "It&#39;s &quot;here&quot;…",
@@ -96,7 +101,7 @@ mod tests {
             false,
             Some("Tom & Ann"),
         );
-        // The theme says something else, perhaps about HTML.
+        // The theme's text differs and may be about HTML.
         let other = "How to write &amp; in HTML";
         check(other, Some(own), false, Some(other));
     }

@@ -1,5 +1,5 @@
-//! Addresses that the built site itself lists: the entries of its feeds, which are its posts, and the
-//! pages of its sitemaps. Only links are read of either; feeds as items are another source's business.
+//! Reads the URLs that the built site lists: the entries of its feeds, which are its posts, and the
+//! pages of its sitemaps. Only links are read. The `feed` source reads feeds as items.
 
 use std::collections::BTreeMap;
 
@@ -9,34 +9,34 @@ use quick_xml::escape::unescape;
 use quick_xml::events::{BytesStart, Event};
 use serde_json::Value;
 
-use super::output::Output;
+use super::output::OutputFolder;
 
-/// Feeds and sitemaps above this size, in bytes, are read to that point.
+/// The number of bytes that are read of a feed or sitemap; the rest is ignored.
 const MAX_BYTES: u64 = 16 << 20;
 
-/// How deep below the output folder feeds are looked for; those of single tags and categories lie
-/// deeper, and they list pages of lists as well.
-const DEPTH: usize = 1;
+/// The depth below the output folder to which feeds are searched. Feeds of single tags and categories
+/// are deeper, and they also list pages that are lists.
+const MAX_DEPTH: usize = 1;
 
-/// The extensions of feeds and sitemaps.
+/// The file extensions of feeds and sitemaps.
 const EXTENSIONS: &[&str] = &["xml", "rss", "atom", "json", "jsonfeed"];
 
-/// What the site lists.
+/// The URLs and build times from a site's feeds and sitemaps.
 #[derive(Debug, Default)]
 pub(super) struct ListedUrls {
-    /// The addresses of feeds' entries, each with the file of its feed.
+    /// The feed's file for each URL of a feed entry.
     pub(super) posts: BTreeMap<String, String>,
-    /// The addresses of all pages, as the sitemaps write them.
+    /// The URLs of all pages, as the sitemaps write them.
     pub(super) pages: Vec<String>,
-    /// The times at which the site was built, where feeds give them.
+    /// The build times that feeds state.
     pub(super) build_times: Vec<Timestamp>,
 }
 
 impl ListedUrls {
-    /// Reads the feeds and sitemaps at the top of `output` and the feeds at `linked`, which are files
-    /// of it.
-    pub(super) fn read(output: &Output, linked: &[String]) -> Self {
-        let mut files = output.files(DEPTH, EXTENSIONS);
+    /// Reads the feeds and sitemaps at the top of `output`, and the feeds in `linked`, which are files
+    /// in that folder.
+    pub(super) fn read(output: &OutputFolder, linked: &[String]) -> Self {
+        let mut files = output.files(MAX_DEPTH, EXTENSIONS);
         files.extend(linked.iter().cloned());
         files.sort();
         files.dedup();
@@ -45,7 +45,7 @@ impl ListedUrls {
             let Ok(bytes) = output.read_up_to(&file, MAX_BYTES) else {
                 continue;
             };
-            let links = links(&String::from_utf8_lossy(&bytes));
+            let links = parse_links(&String::from_utf8_lossy(&bytes));
             for post in links.entries {
                 listed.posts.entry(post).or_insert_with(|| file.clone());
             }
@@ -55,35 +55,35 @@ impl ListedUrls {
         listed
     }
 
-    /// All addresses.
+    /// Returns the URLs of feed entries and of sitemaps.
     pub(super) fn all(&self) -> impl Iterator<Item = &String> {
         self.posts.keys().chain(&self.pages)
     }
 }
 
-/// The links of one file.
+/// The links in one file.
 #[derive(Debug, Default, PartialEq)]
 struct Links {
     entries: Vec<String>,
     pages: Vec<String>,
-    /// When the file was built, if that is certain.
+    /// The time when the file was built, if it is certain.
     built: Option<Timestamp>,
 }
 
-fn links(text: &str) -> Links {
+fn parse_links(text: &str) -> Links {
     let text = text.trim_start_matches('\u{feff}').trim_start();
     if text.starts_with('{') {
         Links {
-            entries: json_feed(text).unwrap_or_default(),
+            entries: json_feed_links(text).unwrap_or_default(),
             ..Links::default()
         }
     } else {
-        xml(text)
+        xml_links(text)
     }
 }
 
-/// The links of a JSON Feed's items (jsonfeed.org, version 1.1); other JSON has none.
-fn json_feed(text: &str) -> Option<Vec<String>> {
+/// Returns the links of a JSON Feed's items (jsonfeed.org, version 1.1); `None` for other JSON.
+fn json_feed_links(text: &str) -> Option<Vec<String>> {
     let feed: Value = serde_json::from_str(text).ok()?;
     let version = feed["version"].as_str()?;
     let items = feed["items"]
@@ -93,23 +93,23 @@ fn json_feed(text: &str) -> Option<Vec<String>> {
     Some(links.map(str::to_owned).collect())
 }
 
-/// The links of RSS (`item/link`), Atom (`entry/link`) and sitemaps (`url/loc`). What is damaged ends
-/// there.
-fn xml(text: &str) -> Links {
+/// Returns the links of RSS (`item/link`), Atom (`entry/link`) and sitemaps (`url/loc`). Reading stops
+/// at the first XML error.
+fn xml_links(text: &str) -> Links {
     let mut links = Links::default();
     let mut open: Vec<String> = Vec::new();
     let mut value = String::new();
-    let mut is_jekylls = false;
+    let mut is_from_jekyll = false;
     let mut reader = Reader::from_str(text);
     loop {
         match reader.read_event() {
             Ok(Event::Start(element)) => {
-                atom_link(&open, &element, &mut links);
-                is_jekylls |= is_jekyll_feed(&open, &element);
+                push_atom_link(&open, &element, &mut links);
+                is_from_jekyll |= is_jekyll_feed(&open, &element);
                 open.push(local_name(&element));
                 value.clear();
             }
-            Ok(Event::Empty(element)) => atom_link(&open, &element, &mut links),
+            Ok(Event::Empty(element)) => push_atom_link(&open, &element, &mut links),
             Ok(Event::Text(text)) => value.push_str(&text),
             Ok(Event::CData(text)) => value.push_str(&text),
             Ok(Event::GeneralRef(name)) => {
@@ -123,8 +123,8 @@ fn xml(text: &str) -> Links {
                     _ if link.is_empty() => {}
                     (Some("item"), Some("link")) => links.entries.push(link.to_owned()),
                     (Some("url"), Some("loc")) => links.pages.push(link.to_owned()),
-                    // jekyll-feed writes the time of the build; others that of the newest entry.
-                    (Some("feed"), Some("updated")) if is_jekylls => {
+                    // jekyll-feed writes the build time here; other generators write the time of the newest entry.
+                    (Some("feed"), Some("updated")) if is_from_jekyll => {
                         links.built = link.parse().ok();
                     }
                     _ => {}
@@ -137,9 +137,9 @@ fn xml(text: &str) -> Links {
     }
 }
 
-/// Takes `<link href=…>` of an entry, unless it is about something else than the post (RFC 4287,
-/// section 4.2.7.2).
-fn atom_link(open: &[String], element: &BytesStart<'_>, links: &mut Links) {
+/// Adds the `href` of an entry's `<link>`, unless its `rel` is something other than `alternate`
+/// (RFC 4287, section 4.2.7.2).
+fn push_atom_link(open: &[String], element: &BytesStart<'_>, links: &mut Links) {
     if open.last().map(String::as_str) != Some("entry") || local_name(element) != "link" {
         return;
     }
@@ -154,7 +154,7 @@ fn atom_link(open: &[String], element: &BytesStart<'_>, links: &mut Links) {
     }
 }
 
-/// Returns whether `element` says that jekyll-feed made the feed.
+/// Returns `true` if `element` names jekyll-feed as the feed's generator.
 fn is_jekyll_feed(open: &[String], element: &BytesStart<'_>) -> bool {
     let uri = || element.try_get_attribute("uri").ok().flatten();
     open.last().map(String::as_str) == Some("feed")
@@ -170,7 +170,7 @@ fn local_name(element: &BytesStart<'_>) -> String {
 mod tests {
     use proptest::prelude::*;
 
-    use super::{Links, links};
+    use super::{Links, parse_links};
 
     #[track_caller]
     fn assert(text: &str, entries: &[&str], pages: &[&str]) {
@@ -180,11 +180,11 @@ mod tests {
             pages: own(pages),
             built: None,
         };
-        assert_eq!(links(text), expected, "{text}");
+        assert_eq!(parse_links(text), expected, "{text}");
     }
 
     #[test]
-    fn entries_are_told_from_all_other_links() {
+    fn feed_entries_exclude_other_links() {
         assert(
             "\u{feff}<rss><channel><link>https://a.org/</link><image><link>https://a.org/i</link></image>\
              <item><title>x</title><link> https://a.org/x?a=1&amp;b=2 </link></item>\
@@ -208,14 +208,14 @@ mod tests {
     }
 
     #[test]
-    fn jekyll_feed_gives_time_of_build() {
+    fn jekyll_feed_states_build_time() {
         let feed = |generator: &str| {
             let feed = format!(
                 "<feed xmlns='http://www.w3.org/2005/Atom'>{generator}\
                  <updated>2026-05-20T10:00:07+02:00</updated>\
                  <entry><updated>2020-01-01T00:00:00Z</updated></entry></feed>"
             );
-            links(&feed).built.map(|instant| instant.to_string())
+            parse_links(&feed).built.map(|instant| instant.to_string())
         };
         let jekyll = "<generator uri='https://jekyllrb.com/' version='4.3.2'>Jekyll</generator>";
         assert_eq!(feed(jekyll).as_deref(), Some("2026-05-20T08:00:07Z"));
@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_neither_says_nothing_and_what_is_damaged_ends_there() {
+    fn other_xml_and_damaged_feeds() {
         for text in [
             "",
             "[1]",
@@ -255,8 +255,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_read(text in "[<>/a-z&;\\[\\]!\"'{}:= -]{0,60}") {
-            let found = links(&text);
+        fn links_of_any_text_are_bounded(text in "[<>/a-z&;\\[\\]!\"'{}:= -]{0,60}") {
+            let found = parse_links(&text);
             prop_assert!(found.entries.len() + found.pages.len() <= text.len());
         }
     }

@@ -1,5 +1,5 @@
-//! Built pages without Markdown: each page that is a post is an item, with nothing but what the page
-//! says. A page that is built is published, so no item is a draft.
+//! Reads items from built pages without any Markdown. Each page that is a post becomes an item that
+//! holds only the page's own data. Built pages are published, so no item is a draft.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,47 +9,47 @@ use syndicate_api::{
     record_origin,
 };
 
-use super::Built;
-use super::build_time_dates::{BuildTimes, Traces};
+use super::BuiltSite;
+use super::build_time_dates::{BuildEvidence, BuildTimes};
+use super::classify::{PageFile, SiteEvidence, Verdict, classify};
 use super::feeds_and_sitemaps::ListedUrls;
-use super::output::{MAX_PAGES, name_of, without_index};
-use super::posts::{Known, Named, Verdict, classify};
+use super::output::{MAX_PAGES, page_name, without_index};
 use super::titles::SiteName;
-use crate::address;
 use crate::clashes;
 use crate::page::{Candidates, Page};
 use crate::site::Site;
+use crate::urls;
 use crate::value::Sourced;
 
 /// Reads the pages of `site`.
 ///
 /// # Errors
-/// When there is no folder of pages.
+/// Returns an error if the folder of built pages does not exist.
 pub(crate) fn scan(site: &Site) -> Result<SourceScan> {
     Ok(SiteScan::of(site)?.scan())
 }
 
-/// All pages of a site, classified.
+/// All pages of a site with the verdict on each.
 pub(crate) struct SiteScan<'a> {
-    built: Built<'a>,
+    built: BuiltSite<'a>,
     pages: Vec<(String, Page)>,
     verdicts: Vec<Verdict>,
-    /// What is unfinished about pages, by their files.
+    /// The defect of each unfinished page, by its file.
     unfinished: BTreeMap<String, String>,
     names: SiteName,
     build_times: BuildTimes,
-    /// The addresses of pages as feeds and sitemaps write them.
-    writes: BTreeMap<String, String>,
+    /// The URL of each page as feeds and sitemaps write it, by its file.
+    listed_urls: BTreeMap<String, String>,
     faults: Vec<Diagnostic>,
     about: Arc<syndicate_api::Site>,
 }
 
-/// A page and what it was found to be.
+/// A page with the result of its classification.
 pub(crate) struct ClassifiedPage<'a> {
     pub(crate) page: &'a Page,
-    /// The item that it is, if it is a post.
+    /// The item, if the page is a post.
     pub(crate) item: Option<Item>,
-    /// Why it is one, or why not.
+    /// The reasons for the verdict.
     pub(crate) reasons: Vec<String>,
 }
 
@@ -57,14 +57,14 @@ impl<'a> SiteScan<'a> {
     /// Reads and classifies the pages of `site`.
     ///
     /// # Errors
-    /// When there is no folder of pages.
+    /// Returns an error if the folder of built pages does not exist.
     pub(crate) fn of(site: &'a Site) -> Result<Self> {
-        let built = Built::of(site).filter(|built| built.output.is_there());
+        let built = BuiltSite::of(site).filter(|built| built.output.exists());
         let built = built.ok_or_else(|| {
             let folder = site.output().unwrap_or_default();
-            let (folder, source) = (site.beside_pipeline(&folder), &site.source);
+            let (folder, source) = (site.relative_to_pipeline(&folder), &site.source);
             Error::msg(format!(
-                "the folder of built pages `{folder}` is not there (build the site, or set \
+                "the folder of built pages `{folder}` is missing (build the site, or set \
                  `output` of source `{source}`)"
             ))
         })?;
@@ -74,36 +74,38 @@ impl<'a> SiteScan<'a> {
             faults,
         } = Pages::read(&built);
         let listed = ListedUrls::read(&built.output, &linked_feeds(&built, &pages));
-        let in_feeds = listed.posts.iter().filter_map(|(address, feed)| {
-            let feed = built.output.beside_pipeline(feed);
-            Some((built.page_at(address)?, feed))
+        let in_feeds = listed.posts.iter().filter_map(|(url, feed)| {
+            let feed = built.output.relative_to_pipeline(feed);
+            Some((built.page_at(url)?, feed))
         });
-        let named: Vec<Named<'_>> = pages.iter().map(|(file, page)| (&**file, page)).collect();
-        let known = Known {
+        let named: Vec<PageFile<'_>> = pages.iter().map(|(file, page)| (&**file, page)).collect();
+        let evidence = SiteEvidence {
             patterns: &site.options.pages,
             in_feeds: &in_feeds.collect(),
-            page_at: &|address| built.page_at(address),
+            page_at: &|url| built.page_at(url),
         };
-        let verdicts = classify(&named, &known)?;
-        let writes = listed
+        let verdicts = classify(&named, &evidence)?;
+        let listed_urls = listed
             .all()
-            .filter_map(|address| Some((built.page_at(address)?, address.clone())));
+            .filter_map(|url| Some((built.page_at(url)?, url.clone())));
         let mut names = SiteName::default();
-        site.title().into_iter().for_each(|name| names.call(name));
+        site.title()
+            .into_iter()
+            .for_each(|name| names.add_name(name));
         for (file, page) in &pages {
-            names.learn(page);
-            if name_of(file).is_empty() {
-                names.learn_first(page);
+            names.observe(page);
+            if page_name(file).is_empty() {
+                names.observe_home_page(page);
             }
         }
-        let traces = Traces {
+        let evidence = BuildEvidence {
             in_feeds: listed.build_times.clone(),
-            written: &|file| built.output.written(file),
+            written: &|file| built.output.modified(file),
         };
-        let build_times = BuildTimes::learn(&pages, &traces);
+        let build_times = BuildTimes::detect(&pages, &evidence);
         Ok(Self {
-            writes: writes.collect(),
-            about: about(site, &pages),
+            listed_urls: listed_urls.collect(),
+            about: site_info(site, &pages),
             build_times,
             built,
             pages,
@@ -114,7 +116,7 @@ impl<'a> SiteScan<'a> {
         })
     }
 
-    /// Returns the posts, each with its item.
+    /// Returns the items of all posts, with faults and notes.
     pub(crate) fn scan(&self) -> SourceScan {
         let pages = self.pages.iter().zip(&self.verdicts);
         let posts = pages.filter_map(|((file, page), verdict)| match verdict {
@@ -130,8 +132,8 @@ impl<'a> SiteScan<'a> {
     }
 
     /// Returns the page at `path`, which is relative to pipeline.yaml.
-    pub(crate) fn classified(&self, path: &str) -> Option<ClassifiedPage<'_>> {
-        let wanted = self.built.output.strip(path)?;
+    pub(crate) fn classified_page(&self, path: &str) -> Option<ClassifiedPage<'_>> {
+        let wanted = self.built.output.strip_folder(path)?;
         let at = self.pages.iter().position(|(file, _)| file == wanted)?;
         let (file, page) = &self.pages[at];
         let verdict = &self.verdicts[at];
@@ -146,16 +148,16 @@ impl<'a> SiteScan<'a> {
         })
     }
 
-    /// The item that a page is.
+    /// Builds the item of a page that is a post; `post` is the evidence for that.
     fn item(&self, file: &str, page: &Page, post: &[FieldOrigin]) -> Item {
         let mut origins: FieldOrigins = post
             .first()
             .map(|origin| (ItemField::Post, origin.clone()))
             .into_iter()
             .collect();
-        let url = self.address(file, page);
+        let url = self.page_url(file, page);
         let url = record_origin(&mut origins, ItemField::Url, url);
-        // What a page shows that asks for a password is a prompt.
+        // The visible text of a page that asks for a password is the prompt.
         let description = if page.signals.has_password_prompt {
             page.description.best_stated().cloned()
         } else {
@@ -163,18 +165,18 @@ impl<'a> SiteScan<'a> {
         };
         let title = self.names.title_of(page);
         let title = title.map(|title| (title.text, title.origin));
-        let published = best(&page.published).filter(|_| !self.build_times.dates(page));
+        let published = best(&page.published).filter(|_| !self.build_times.is_date_of(page));
         Item {
             keys: self.built.keys(file, page, url.as_deref()),
             source: self.built.site.source.clone(),
-            page: Some(self.built.output.beside_pipeline(file)),
-            canonical: self.built.foreign_key(page),
+            page: Some(self.built.output.relative_to_pipeline(file)),
+            canonical: self.built.foreign_canonical(page),
             link: url.clone(),
             url,
             title: record_origin(&mut origins, ItemField::Title, title),
             description: record_origin(&mut origins, ItemField::Description, description),
             image: record_origin(&mut origins, ItemField::Image, best(&page.images))
-                .map(|image| self.built.located(&image)),
+                .map(|image| self.built.with_local_file(&image)),
             published: record_origin(&mut origins, ItemField::Published, published),
             updated: record_origin(&mut origins, ItemField::Updated, best(&page.updated)),
             tags: record_origin(&mut origins, ItemField::Tags, best(&page.tags))
@@ -182,38 +184,36 @@ impl<'a> SiteScan<'a> {
             author: record_origin(&mut origins, ItemField::Author, best(&page.author)),
             lang: record_origin(&mut origins, ItemField::Lang, best(&page.lang)),
             text: page.text.clone(),
-            hold: self.hold(file),
+            hold: self.hold_reason(file),
             site: Arc::clone(&self.about),
             origin: origins,
             ..Item::default()
         }
     }
 
-    /// Returns why a page is not sent although it is a post.
-    fn hold(&self, file: &str) -> Option<(Code, String)> {
+    /// Returns why a post is held back.
+    fn hold_reason(&self, file: &str) -> Option<(Code, String)> {
         let what = self.unfinished.get(file)?;
         let reason = format!(
             "its page `{}` {what}",
-            self.built.output.beside_pipeline(file)
+            self.built.output.relative_to_pipeline(file)
         );
         Some((Code::PageNotBuilt, reason))
     }
 
-    /// The page's own address: the one it gives, else the one at which the site lists it, else the one
-    /// where it lies.
-    fn address(&self, file: &str, page: &Page) -> Option<(String, FieldOrigin)> {
+    /// Returns the URL of a page: the one that it states, else the one in a feed or sitemap, else the one
+    /// that follows from its path.
+    fn page_url(&self, file: &str, page: &Page) -> Option<(String, FieldOrigin)> {
         let listed = || {
-            let url = without_index(self.writes.get(file)?);
+            let url = without_index(self.listed_urls.get(file)?);
             Some((url.to_owned(), FieldOrigin::Path))
         };
-        let given = self.built.given_address(file, page, None);
-        given
-            .or_else(listed)
-            .or_else(|| self.built.address_of(file))
+        let given = self.built.stated_url(file, page, None);
+        given.or_else(listed).or_else(|| self.built.url_of(file))
     }
 
     fn notes(&self) -> Vec<String> {
-        let folder = self.built.output.beside();
+        let folder = self.built.output.pipeline_path();
         let all = self.pages.len();
         let posts = self
             .verdicts
@@ -223,36 +223,38 @@ impl<'a> SiteScan<'a> {
         let mut notes = Vec::new();
         if all >= MAX_PAGES {
             notes.push(format!(
-                "`{folder}` has more pages than the {MAX_PAGES} that are read"
+                "only the first {MAX_PAGES} pages in `{folder}` are read"
             ));
         }
-        if posts == 0 {
-            notes.push(format!(
-                "none of the {all} pages in `{folder}` says that it is a post: name the posts by \
-                 `pages: {{include: …}}`, and ask `items --explain PAGE` why one is none"
-            ));
-        } else {
-            notes.push(format!(
-                "{posts} of the {all} pages in `{folder}` are posts"
-            ));
-        }
+        let hint = "select posts with `pages: {include: …}`, and run `syndicate items --explain PAGE` \
+                    to see why a page is not a post";
+        notes.push(match (posts, all) {
+            (0, 0) => format!("no pages found in `{folder}`"),
+            (0, 1) => format!("the only page in `{folder}` is not identified as a post: {hint}"),
+            (0, _) => {
+                format!("none of the {all} pages in `{folder}` is identified as a post: {hint}")
+            }
+            (1, 1) => format!("the only page in `{folder}` is a post"),
+            (1, _) => format!("1 of the {all} pages in `{folder}` is a post"),
+            _ => format!("{posts} of the {all} pages in `{folder}` are posts"),
+        });
         notes
     }
 }
 
-/// All pages of a site.
+/// All pages of a site, as read from disk.
 #[derive(Default)]
 struct Pages {
-    /// With their files.
+    /// Each page with its file.
     pages: Vec<(String, Page)>,
-    /// What is unfinished about pages, by their files.
+    /// The defect of each unfinished page, by its file.
     unfinished: BTreeMap<String, String>,
-    /// Those that cannot be read.
+    /// One diagnostic for each page that cannot be read.
     faults: Vec<Diagnostic>,
 }
 
 impl Pages {
-    fn read(built: &Built<'_>) -> Self {
+    fn read(built: &BuiltSite<'_>) -> Self {
         let mut read = Self::default();
         for file in built.output.pages() {
             match built.output.read(&file) {
@@ -264,7 +266,7 @@ impl Pages {
                     read.pages.push((file, page));
                 }
                 Err(diagnostic) => {
-                    let file = built.output.beside_pipeline(&file);
+                    let file = built.output.relative_to_pipeline(&file);
                     read.faults.push(diagnostic.in_file(file));
                 }
             }
@@ -273,22 +275,22 @@ impl Pages {
     }
 }
 
-/// The feeds that the first page links to, as files of the output folder.
-fn linked_feeds(built: &Built<'_>, pages: &[(String, Page)]) -> Vec<String> {
-    let first = pages.iter().filter(|(file, _)| name_of(file).is_empty());
+/// Returns the feeds that the home page links to, as files of the output folder.
+fn linked_feeds(built: &BuiltSite<'_>, pages: &[(String, Page)]) -> Vec<String> {
+    let first = pages.iter().filter(|(file, _)| page_name(file).is_empty());
     let feeds = first.flat_map(|(_, page)| &page.signals.feeds);
     feeds
         .filter_map(|feed| {
-            let path = address::decode(&built.own_path(feed)?);
+            let path = urls::decode(&built.site_path(feed)?);
             let file = built.output.file_at(&path);
             file.or_else(|| built.output.file_at(&format!("{path}/index.xml")))
         })
         .collect()
 }
 
-/// What the items tell about their site: where no config names it, the pages do.
-fn about(site: &Site, pages: &[(String, Page)]) -> Arc<syndicate_api::Site> {
-    let mut about = (*site.about(None)).clone();
+/// Returns the site's metadata for its items. If no config has a title, the pages' site name is used.
+fn site_info(site: &Site, pages: &[(String, Page)]) -> Arc<syndicate_api::Site> {
+    let mut about = (*site.info(None)).clone();
     about.title = about.title.or_else(|| {
         let mut names = pages.iter().filter_map(|(_, page)| page.site_name.best());
         names.next().map(|(name, _)| name.clone())

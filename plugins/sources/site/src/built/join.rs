@@ -1,5 +1,5 @@
-//! Finds the built page of each Markdown file. A post whose page is not there or out of date is held
-//! and keeps what its Markdown says, for half of each would be neither.
+//! Finds the built page of each Markdown file. A post whose page is missing or out of date is held
+//! back and keeps the data of its Markdown, so that an item is never a mix of old and new.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -8,57 +8,57 @@ use std::sync::OnceLock;
 use jiff::Timestamp;
 use syndicate_api::{Code, Item};
 
-use super::index::Index;
+use super::index::PageIndex;
 use super::merge::merge;
 use super::stale::BuiltPage;
 use super::titles::SiteName;
-use super::{Built, non_posts, stale};
+use super::{BuiltSite, non_posts, stale};
 use crate::fields;
 use crate::page::Page;
 
-/// Finds pages for items.
+/// Finds the pages of items and merges both.
 pub(crate) struct Joiner<'a> {
-    built: Built<'a>,
+    built: BuiltSite<'a>,
     now: Timestamp,
-    /// Read only when a page is not where it is looked for first.
-    index: OnceLock<Index>,
+    /// Built only when a page is not at its expected URL.
+    index: OnceLock<PageIndex>,
 }
 
-/// An item and what was found of its page.
+/// An item and the result of the search for its page.
 pub(crate) struct Joined {
     pub(crate) item: Item,
-    /// The file that it was read from.
+    /// The Markdown file that the item was read from.
     markdown: PathBuf,
-    /// Whether not all readers may see its text.
+    /// `true` if only some readers may see the item's text.
     is_protected: bool,
-    page: Found,
+    page: PageMatch,
 }
 
-/// Where the page of an item is.
-enum Found {
+/// The result of the search for an item's page.
+enum PageMatch {
     Page(String, Box<Page>),
-    /// Nowhere, and why.
+    /// No page was found, with the reason.
     Missing(String),
-    /// Where it should be, but the build has not finished it, and why that is known.
+    /// The page exists but the build has not finished it, with the evidence.
     Unfinished(String),
-    /// Nobody looked: the item is not to be sent anyhow.
-    Unasked,
+    /// No search was made, because the item is not sent in any case.
+    NotSearched,
 }
 
 impl Joined {
-    /// An item as its Markdown has it.
+    /// Returns an item with only the data of its Markdown.
     pub(crate) fn without_page(item: Item) -> Self {
         Self {
             item,
             markdown: PathBuf::new(),
             is_protected: false,
-            page: Found::Unasked,
+            page: PageMatch::NotSearched,
         }
     }
 }
 
 impl<'a> Joiner<'a> {
-    pub(crate) fn new(built: Built<'a>, now: Timestamp) -> Self {
+    pub(crate) fn new(built: BuiltSite<'a>, now: Timestamp) -> Self {
         Self {
             built,
             now,
@@ -66,13 +66,13 @@ impl<'a> Joiner<'a> {
         }
     }
 
-    /// Looks for the page of `item`, which was read from the file `markdown`; `is_protected` says whether
-    /// not all readers may see its text.
+    /// Searches for the page of `item`, which was read from the file `markdown`. `is_protected` is `true`
+    /// if only some readers may see its text.
     pub(crate) fn join(&self, item: Item, markdown: PathBuf, is_protected: bool) -> Joined {
         let stays = item.draft || item.hold.is_some();
         Joined {
             page: if stays {
-                Found::Unasked
+                PageMatch::NotSearched
             } else {
                 self.find(&item)
             },
@@ -82,10 +82,10 @@ impl<'a> Joiner<'a> {
         }
     }
 
-    /// The items, with the facts of their pages.
+    /// Returns the items, merged with the data of their pages.
     pub(crate) fn finish(&self, mut joined: Vec<Joined>) -> Vec<Item> {
-        self.find_by_likeness(&mut joined);
-        let names = self.names(&joined);
+        self.match_by_title(&mut joined);
+        let names = self.site_name(&joined);
         let items = joined.into_iter().map(|joined| {
             let hold = self.skip_reason(&joined);
             let Joined {
@@ -94,12 +94,12 @@ impl<'a> Joiner<'a> {
                 is_protected,
                 ..
             } = joined;
-            if matches!(&page, Found::Page(_, page) if page.signals.has_password_prompt) {
-                fields::close(&mut item);
+            if matches!(&page, PageMatch::Page(_, page) if page.signals.has_password_prompt) {
+                fields::redact(&mut item);
             }
             match (hold, page) {
-                (None, Found::Page(file, page)) => {
-                    let page = page.for_all_readers(is_protected);
+                (None, PageMatch::Page(file, page)) => {
+                    let page = page.redact_if_protected(is_protected);
                     merge(&self.built, item, &file, &page, &names)
                 }
                 (hold, _) => {
@@ -111,7 +111,7 @@ impl<'a> Joiner<'a> {
         items.collect()
     }
 
-    /// Returns why an item waits for its page, or is never sent because its page is not for all readers.
+    /// Returns why an item waits for its page, or why it is never sent because its page is not public.
     fn skip_reason(&self, joined: &Joined) -> Option<(Code, String)> {
         let Joined {
             item,
@@ -120,65 +120,66 @@ impl<'a> Joiner<'a> {
             is_protected,
         } = joined;
         match page {
-            Found::Page(file, page) => {
-                let named = self.built.output.beside_pipeline(file);
-                if let Some(what) = non_posts::hidden(file, page) {
+            PageMatch::Page(file, page) => {
+                let named = self.built.output.relative_to_pipeline(file);
+                if let Some(what) = non_posts::hidden_reason(file, page) {
                     return Some((Code::Unlisted, format!("its page `{named}` {what}")));
                 }
                 let shows_text = !(*is_protected || page.signals.has_password_prompt);
-                let what = self.lacks(item, markdown, file, shows_text)?;
-                let reason = format!("its page `{named}` is older than it and lacks {what}");
+                let what = self.missing_content(item, markdown, file, shows_text)?;
+                let reason =
+                    format!("its page `{named}` is older than its Markdown and lacks {what}");
                 Some((Code::PageStale, reason))
             }
-            Found::Missing(reason) | Found::Unfinished(reason) if !self.is_future(item) => {
+            PageMatch::Missing(reason) | PageMatch::Unfinished(reason) if !self.is_future(item) => {
                 Some((Code::PageNotBuilt, reason.clone()))
             }
-            Found::Missing(_) | Found::Unfinished(_) | Found::Unasked => None,
+            PageMatch::Missing(_) | PageMatch::Unfinished(_) | PageMatch::NotSearched => None,
         }
     }
 
-    /// Gives items whose pages are not where they should be those that say the same, unless another
-    /// item has them: a translation may have the same title and day.
-    fn find_by_likeness(&self, joined: &mut [Joined]) {
+    /// Assigns a page with the same title to each item whose page is missing. A page that another item
+    /// claims is not assigned, because a translation may have the same title and day.
+    fn match_by_title(&self, joined: &mut [Joined]) {
         let mut claims: BTreeMap<String, usize> = BTreeMap::new();
         let mut likely: Vec<(usize, String)> = Vec::new();
         for (at, Joined { item, page, .. }) in joined.iter().enumerate() {
             match page {
-                Found::Page(file, _) => *claims.entry(file.clone()).or_default() += 1,
-                Found::Missing(_) => {
-                    if let Some(file) = self.index().like(item) {
+                PageMatch::Page(file, _) => *claims.entry(file.clone()).or_default() += 1,
+                PageMatch::Missing(_) => {
+                    if let Some(file) = self.index().find_by_title(item) {
                         *claims.entry(file.to_owned()).or_default() += 1;
                         likely.push((at, file.to_owned()));
                     }
                 }
-                Found::Unfinished(_) | Found::Unasked => {}
+                PageMatch::Unfinished(_) | PageMatch::NotSearched => {}
             }
         }
         for (at, file) in likely {
             if claims[&file] == 1
                 && let Ok(page) = self.built.read(&file)
             {
-                joined[at].page = Found::Page(file, Box::new(page));
+                joined[at].page = PageMatch::Page(file, Box::new(page));
             }
         }
     }
 
-    /// How the titles of the pages name the site.
-    fn names(&self, joined: &[Joined]) -> SiteName {
+    /// Collects the site's name from its config and from the titles of its pages.
+    fn site_name(&self, joined: &[Joined]) -> SiteName {
         let mut names = SiteName::default();
         self.built
             .site
             .title()
             .into_iter()
-            .for_each(|name| names.call(name));
+            .for_each(|name| names.add_name(name));
         let first = self.built.output.page_at("/");
         if let Some(Ok(page)) = first.map(|file| self.built.read(&file)) {
-            names.learn(&page);
-            names.learn_first(&page);
+            names.observe(&page);
+            names.observe_home_page(&page);
         }
         for joined in joined {
-            if let Found::Page(_, page) = &joined.page {
-                names.learn(page);
+            if let PageMatch::Page(_, page) = &joined.page {
+                names.observe(page);
             }
         }
         names
@@ -186,54 +187,69 @@ impl<'a> Joiner<'a> {
 
     fn is_future(&self, item: &Item) -> bool {
         let published = item.published.as_ref();
-        published.is_some_and(|moment| moment.at.timestamp() > self.now)
+        published.is_some_and(|date| date.at.timestamp() > self.now)
     }
 
-    fn lacks(&self, item: &Item, markdown: &Path, file: &str, shows_text: bool) -> Option<String> {
+    fn missing_content(
+        &self,
+        item: &Item,
+        markdown: &Path,
+        file: &str,
+        shows_text: bool,
+    ) -> Option<String> {
         let built = BuiltPage {
             on_disk: &self.built.output.on_disk(file),
             bytes: &|| self.built.output.read(file).ok(),
             shows_text,
         };
-        stale::lacks(self.built.site, item, markdown, &built)
+        stale::missing_content(self.built.site, item, markdown, &built)
     }
 
-    fn index(&self) -> &Index {
-        self.index.get_or_init(|| Index::of(&self.built))
+    fn index(&self) -> &PageIndex {
+        self.index.get_or_init(|| PageIndex::of(&self.built))
     }
 
-    /// The page at the item's address or at one of its aliases, else the one that says it is there. A
-    /// page that sends its readers on is not the post's.
-    fn find(&self, item: &Item) -> Found {
+    /// Returns the page at the item's URL or at one of its aliases, else the page that states one of them
+    /// as its own. A page that redirects is not the post's page.
+    fn find(&self, item: &Item) -> PageMatch {
         let output = &self.built.output;
-        if !output.is_there() {
-            return Found::Missing(format!("there is no folder `{}`", output.beside()));
+        if !output.exists() {
+            return PageMatch::Missing(format!(
+                "the output folder `{}` is missing",
+                output.pipeline_path()
+            ));
         }
-        let addresses = || item.url.iter().chain(&item.keys);
-        let at = addresses().filter_map(|address| self.built.page_at(address));
-        let says = addresses().filter_map(|address| self.index().at(address));
+        let candidate_urls = || item.url.iter().chain(&item.keys);
+        let at = candidate_urls().filter_map(|url| self.built.page_at(url));
+        let says = candidate_urls().filter_map(|url| self.index().find_by_url(url));
         let mut redirect = None;
         for file in at.chain(says.map(str::to_owned)) {
             let Ok(bytes) = output.read(&file) else {
                 continue;
             };
             if let Some(what) = self.built.unfinished(&file, &bytes) {
-                let file = output.beside_pipeline(&file);
-                return Found::Unfinished(format!("its page `{file}` {what}"));
+                let file = output.relative_to_pipeline(&file);
+                return PageMatch::Unfinished(format!("its page `{file}` {what}"));
             }
             let page = self.built.parse(&file, &bytes);
             match &page.signals.redirect {
-                None => return Found::Page(file, Box::new(page)),
+                None => return PageMatch::Page(file, Box::new(page)),
                 Some(target) => redirect = redirect.or_else(|| Some((file, target.clone()))),
             }
         }
-        Found::Missing(match (redirect, &item.url) {
+        PageMatch::Missing(match (redirect, &item.url) {
             (Some((file, target)), _) => {
-                let file = output.beside_pipeline(&file);
-                format!("its page `{file}` sends readers on to `{target}`")
+                let file = output.relative_to_pipeline(&file);
+                format!("its page `{file}` redirects to `{target}`")
             }
-            (None, Some(url)) => format!("no page in `{}` is at `{url}`", output.beside()),
-            (None, None) => format!("no page in `{}` has its title and day", output.beside()),
+            (None, Some(url)) => format!(
+                "no page in `{}` has the URL `{url}`",
+                output.pipeline_path()
+            ),
+            (None, None) => format!(
+                "no page in `{}` has its title and day",
+                output.pipeline_path()
+            ),
         })
     }
 }

@@ -1,27 +1,27 @@
-//! The site as its generator built it. Read alone, its pages are the items; joined, each Markdown file
-//! gets the metadata of its page. No page is rendered and nothing is built here.
+//! The site as its generator built it. Without Markdown, its pages are the items. With Markdown, each
+//! file is joined with the metadata of its page. This module renders no page and builds nothing.
 //!
-//! - `output` is the folder and its files, `feeds_and_sitemaps` the addresses that these list, `base` the
-//!   site's address by its pages;
-//! - `posts` decides which pages are posts, by `non_posts` and `page_features`; `titles` takes the site's
-//!   name out of titles, `escapes` what themes escaped twice, `page_meta` has a page's address and pictures, `build_time_dates` dates that are
-//!   the time of the build;
-//! - `html_only` makes items of pages; `join` finds the page of an item, by `index` where its address
-//!   does not lead there and unless the page is `unfinished` or `stale`, and `merge` makes one of both.
+//! - `output` lists the folder's files, `feeds_and_sitemaps` the URLs in feeds and sitemaps, and
+//!   `infer_base` derives the site's base URL from its pages.
+//! - `classify` decides which pages are posts, with the help of `non_posts` and `page_features`.
+//! - `titles` removes the site's name from titles, `escapes` undoes double escaping, `page_urls`
+//!   resolves a page's URL and pictures, and `build_time_dates` detects dates that are build times.
+//! - `html_only` makes items from pages. `join` finds the page of an item, with `index` if its URL does
+//!   not lead there, and rejects pages that are `unfinished` or `stale`. `merge` combines the two.
 
-mod base;
 mod build_time_dates;
+mod classify;
 mod escapes;
 mod feeds_and_sitemaps;
 mod html_only;
 mod index;
+mod infer_base;
 mod join;
 mod merge;
 mod non_posts;
 mod output;
 mod page_features;
-mod page_meta;
-mod posts;
+mod page_urls;
 mod stale;
 #[cfg(test)]
 mod tests;
@@ -35,27 +35,27 @@ use html_meta::Completeness;
 use syndicate_api::{Diagnostic, nfc, normalise_url};
 use url::Url;
 
-use crate::address::Base;
 use crate::page::{self, Page};
 use crate::site::Site;
-use output::{Output, path_of};
+use crate::urls::BaseUrl;
+use output::{OutputFolder, url_path};
 
 pub(crate) use html_only::{SiteScan, scan};
 pub(crate) use join::{Joined, Joiner};
 
 /// The built pages of a site.
 #[derive(Debug)]
-pub(crate) struct Built<'a> {
+pub(crate) struct BuiltSite<'a> {
     site: &'a Site,
-    output: Output,
-    /// How some of the pages end, read only when a page ends in an unusual way.
+    output: OutputFolder,
+    /// The endings of some pages, read only when a page ends in an unusual way.
     endings: OnceLock<Vec<(Completeness, String)>>,
 }
 
-impl<'a> Built<'a> {
-    /// The pages in the folder that the options name, if they name one.
+impl<'a> BuiltSite<'a> {
+    /// Returns the site in the folder that the option `output` names; `None` if it is not set.
     pub(crate) fn of(site: &'a Site) -> Option<Self> {
-        let output = Output::of(site)?;
+        let output = OutputFolder::of(site)?;
         Some(Self {
             site,
             output,
@@ -63,35 +63,35 @@ impl<'a> Built<'a> {
         })
     }
 
-    /// The folder on this machine.
+    /// Returns the output folder's path on disk.
     pub(crate) fn folder(&self) -> PathBuf {
         self.output.on_disk("")
     }
 
-    /// The address that the pages give for their site.
-    pub(crate) fn base(&self) -> Option<Base> {
-        base::of_pages(&self.output)
+    /// Returns the base URL that the pages imply for their site.
+    pub(crate) fn base(&self) -> Option<BaseUrl> {
+        infer_base::infer_from_pages(&self.output)
     }
 
-    /// Whether `path`, relative to pipeline.yaml, is one of the pages.
+    /// Returns `true` if `path`, relative to pipeline.yaml, is one of the pages.
     pub(crate) fn has(&self, path: &str) -> bool {
         self.output
-            .strip(path)
+            .strip_folder(path)
             .is_some_and(|file| self.output.is_page(file))
     }
 
-    /// The page at `path`, relative to pipeline.yaml.
+    /// Reads the page at `path`, relative to pipeline.yaml.
     pub(crate) fn page(&self, path: &str) -> Option<Page> {
-        self.read(self.output.strip(path)?).ok()
+        self.read(self.output.strip_folder(path)?).ok()
     }
 
-    /// Reads a page.
+    /// Reads a page of the output folder.
     fn read(&self, file: &str) -> Result<Page, Diagnostic> {
         let bytes = self.output.read(file)?;
         Ok(self.parse(file, &bytes))
     }
 
-    /// Reads a page that the build has finished.
+    /// Reads a page; returns `None` if the build has not finished it.
     fn read_finished(&self, file: &str) -> Option<Page> {
         let bytes = self.output.read(file).ok()?;
         let is_finished = self.unfinished(file, &bytes).is_none();
@@ -102,43 +102,46 @@ impl<'a> Built<'a> {
         page::read(bytes, self.location(file).as_ref(), &self.site.zone)
     }
 
-    /// Parses a page together with the words of its article.
+    /// Parses a page including the words of its article.
     fn parse_with_text(&self, file: &str, bytes: &[u8]) -> Page {
         page::read_with_text(bytes, self.location(file).as_ref(), &self.site.zone)
     }
 
-    /// Returns the address of a page by its path in the output folder.
+    /// Returns the URL of a page from its path in the output folder.
     fn location(&self, file: &str) -> Option<Url> {
         let base = self.site.base.as_ref()?;
-        Url::parse(&base.join(&path_of(file))).ok()
+        Url::parse(&base.join(&url_path(file))).ok()
     }
 
-    /// The page that readers get at an address of this site.
-    fn page_at(&self, address: &str) -> Option<String> {
-        self.output.page_at(&self.own_path(address)?)
+    /// Returns the file of the page at a URL of this site.
+    fn page_at(&self, url: &str) -> Option<String> {
+        self.output.page_at(&self.site_path(url)?)
     }
 
-    /// The path of an address below the site's, if it is one of this site.
-    fn own_path(&self, address: &str) -> Option<String> {
-        let url = Url::parse(address).ok()?;
-        let path = self.site.base.as_ref()?.own_path(&url)?;
+    /// Returns the path of a URL relative to the site's base; `None` for a URL of another site.
+    fn site_path(&self, url: &str) -> Option<String> {
+        let url = Url::parse(url).ok()?;
+        let path = self.site.base.as_ref()?.relative_path(&url)?;
         Some(path.to_owned())
     }
 
-    /// The keys of a page: its address, the one on another host that it names, its file.
+    /// Returns the keys of a page: its URL, its canonical URL on another host, and its file.
     fn keys(&self, file: &str, page: &Page, url: Option<&str>) -> Vec<String> {
-        let file = self.output.below_root(file);
+        let file = self.output.relative_to_root(file);
         let file = format!("{}:{}", self.site.source, nfc(&file));
         let mut keys: Vec<String> = url.and_then(normalise_url).into_iter().collect();
-        keys.extend(self.foreign_key(page).filter(|key| !keys.contains(key)));
+        keys.extend(
+            self.foreign_canonical(page)
+                .filter(|key| !keys.contains(key)),
+        );
         keys.push(file);
         keys
     }
 
-    /// The key of the address on another host under which the page wants to be known.
-    fn foreign_key(&self, page: &Page) -> Option<String> {
+    /// Returns the key of the page's canonical URL if that is a public URL of another site.
+    fn foreign_canonical(&self, page: &Page) -> Option<String> {
         let canonical = page.signals.canonical.as_deref()?;
-        let is_foreign = self.own_path(canonical).is_none();
+        let is_foreign = self.site_path(canonical).is_none();
         let public = is_foreign && syndicate_api::url_is_public(canonical);
         public.then(|| normalise_url(canonical))?
     }

@@ -1,13 +1,13 @@
-//! Pages that are not posts, no matter what else they say: redirects, error pages, the site's first page,
-//! other versions of a page, lists by their usual paths, and the standing pages that every site has.
+//! Recognises pages that are never posts: redirects, error pages, home pages, other versions of a page,
+//! lists by their usual paths, and static pages such as `about` and `privacy`.
 
-use super::output::name_of;
+use super::output::page_name;
 use crate::conflict_copies;
 use crate::page::Page;
 use crate::paths::basename;
 
-/// What pages of terms are called: `tags/rust`, `authors/ada`.
-const TERMS: &[&str] = &[
+/// Names of folders and pages of taxonomy terms: `tags/rust`, `authors/ada`.
+const TAXONOMY_NAMES: &[&str] = &[
     "auteur",
     "auteurs",
     "author",
@@ -40,14 +40,14 @@ const TERMS: &[&str] = &[
     "users",
 ];
 
-/// Those of them whose terms may have terms below them: `categories/web/css`.
-const NESTED: &[&str] = &["categories", "category", "tag", "tags"];
+/// Taxonomies whose terms may contain further terms: `categories/web/css`.
+const NESTED_TAXONOMIES: &[&str] = &["categories", "category", "tag", "tags"];
 
-/// What stands before the number of a list's page.
-const NUMBERED: &[&str] = &["page", "pagina", "seite"];
+/// Words before the page number of a list.
+const PAGE_NUMBER_PREFIXES: &[&str] = &["page", "pagina", "seite"];
 
-/// What lists and tools are called, whatever lies before: `blog/archive`, `fr/search`.
-const LISTS: &[&str] = &[
+/// Names of lists and tools in any folder: `blog/archive`, `fr/search`.
+const LIST_NAMES: &[&str] = &[
     "all",
     "archiv",
     "archive",
@@ -63,11 +63,11 @@ const LISTS: &[&str] = &[
     "topics",
 ];
 
-/// What error pages are called.
-const ERRORS: &[&str] = &["403", "404", "410", "500", "50x", "not-found", "offline"];
+/// Names of error pages.
+const ERROR_PAGE_NAMES: &[&str] = &["403", "404", "410", "500", "50x", "not-found", "offline"];
 
-/// What the standing pages are called that lie at the top of a site.
-const STANDING: &[&str] = &[
+/// Names of static pages at the top of a site.
+const STATIC_PAGE_NAMES: &[&str] = &[
     "a-propos",
     "about",
     "about-me",
@@ -117,93 +117,96 @@ const STANDING: &[&str] = &[
     "uses",
 ];
 
-/// Folders of standing pages.
-const STANDING_FOLDERS: &[&str] = &["info", "legal", "page", "pages"];
+/// Folders of static pages.
+const STATIC_PAGE_FOLDERS: &[&str] = &["info", "legal", "page", "pages"];
 
 /// Returns why the page in `file` cannot be a post; `None` if it can.
-pub(super) fn reason(file: &str, page: &Page) -> Option<String> {
+pub(super) fn exclusion_reason(file: &str, page: &Page) -> Option<String> {
     if let Some(target) = &page.signals.redirect {
-        return Some(format!("it sends its readers on to `{target}`"));
+        return Some(format!("it redirects to `{target}`"));
     }
-    if let Some(what) = hidden(file, page) {
+    if let Some(what) = hidden_reason(file, page) {
         return Some(format!("it {what}"));
     }
     if let Some(reason) = conflict_copies::page_reason(file) {
         return Some(reason);
     }
-    let name = name_of(file).to_lowercase();
-    let what = list(&name)
-        .or_else(|| standing(&name))
-        .or_else(|| first_page_in_language(&name, page))?;
-    Some(format!("it is {what}, by its path"))
+    let name = page_name(file).to_lowercase();
+    let what = list_kind(&name)
+        .or_else(|| static_page_kind(&name))
+        .or_else(|| language_home_kind(&name, page))?;
+    Some(format!("its path is that of {what}"))
 }
 
-/// Returns whether the page in `file` was certainly not made by the template of posts.
+/// Returns `true` if the page in `file` was certainly not made with the template for posts.
 pub(super) fn is_list(file: &str, page: &Page) -> bool {
-    let is_list = list(&name_of(file).to_lowercase()).is_some();
+    let is_list = list_kind(&page_name(file).to_lowercase()).is_some();
     page.signals.redirect.is_none() && (is_list || is_error(file, page))
 }
 
 /// Returns why a page must not be announced, even if it was generated from Markdown.
-pub(super) fn hidden(file: &str, page: &Page) -> Option<&'static str> {
+pub(super) fn hidden_reason(file: &str, page: &Page) -> Option<&'static str> {
     if is_error(file, page) {
         Some("is an error page")
     } else if page.signals.is_noindex {
-        Some("asks search engines to leave it out (`noindex`)")
+        Some("is excluded from search engines (`noindex`)")
     } else {
         None
     }
 }
 
 fn is_error(file: &str, page: &Page) -> bool {
-    page.signals.is_not_found || ERRORS.contains(&basename(name_of(file)))
+    page.signals.is_not_found || ERROR_PAGE_NAMES.contains(&basename(page_name(file)))
 }
 
-/// What list a page of this name is, in lower case.
-fn list(name: &str) -> Option<&'static str> {
+/// Returns the kind of list that a page with this lower-case name is.
+fn list_kind(name: &str) -> Option<&'static str> {
     if name.is_empty() {
-        return Some("the site's first page");
+        return Some("the site's home page");
     }
     let parts: Vec<&str> = name.split('/').collect();
     let (last, before) = parts.split_last()?;
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     let parent = before.last().copied().unwrap_or_default();
-    // `page2` is what Jekyll calls it.
-    let number = NUMBERED.iter().find_map(|word| last.strip_prefix(word));
+    // Jekyll names pages of lists `page2`.
+    let number = PAGE_NUMBER_PREFIXES
+        .iter()
+        .find_map(|word| last.strip_prefix(word));
     let is_numbered = number.is_some_and(|number| is_number(number.trim_start_matches('-')));
-    if is_number(last) && NUMBERED.contains(&parent) || is_numbered {
+    if is_number(last) && PAGE_NUMBER_PREFIXES.contains(&parent) || is_numbered {
         return Some("a page of a list");
     }
-    let is_nested = before.iter().take(2).any(|part| NESTED.contains(part));
-    if TERMS.contains(last) || TERMS.contains(&parent) || is_nested {
+    let is_nested = before
+        .iter()
+        .take(2)
+        .any(|part| NESTED_TAXONOMIES.contains(part));
+    if TAXONOMY_NAMES.contains(last) || TAXONOMY_NAMES.contains(&parent) || is_nested {
         return Some("a list of posts with a tag, category or author");
     }
     // `archives/2024/05`
     let end = parts.iter().rposition(|part| !is_number(part));
     let named = end.map(|end| parts[end]);
-    if named.is_some_and(|named| LISTS.contains(&named)) {
+    if named.is_some_and(|named| LIST_NAMES.contains(&named)) {
         return Some("a list or a tool");
     }
     None
 }
 
-/// Whether the path is that of a standing page: at the top, or at the top of one language.
-fn standing(name: &str) -> Option<&'static str> {
+/// Recognises a static page: one at the top of the site, of a language or of a folder for such pages.
+fn static_page_kind(name: &str) -> Option<&'static str> {
     let (folder, last) = name.rsplit_once('/').unwrap_or(("", name));
-    let is_top = folder.is_empty() || is_language(folder) || STANDING_FOLDERS.contains(&folder);
-    (is_top && STANDING.contains(&last)).then_some("a standing page of the site")
+    let is_top = folder.is_empty() || is_language(folder) || STATIC_PAGE_FOLDERS.contains(&folder);
+    (is_top && STATIC_PAGE_NAMES.contains(&last)).then_some("a static page of the site")
 }
 
-/// Returns whether a page is the site's first page in another language: its folder has the name of its
-/// own language.
-fn first_page_in_language(name: &str, page: &Page) -> Option<&'static str> {
+/// Recognises the home page of a language: the page's own language is the name of its folder.
+fn language_home_kind(name: &str, page: &Page) -> Option<&'static str> {
     let (lang, _) = page.lang.best()?;
     let primary = |tag: &str| tag.split(['-', '_']).next().map(str::to_lowercase);
-    (is_language(name) && primary(lang) == primary(name))
-        .then_some("the site's first page in a language")
+    (is_language(name) && primary(lang) == primary(name)).then_some("the home page of a language")
 }
 
-/// Returns whether the name of a folder may be that of a language: `de`, `pt-br`, `zh-hans`.
+/// Returns `true` if the name of a folder looks like a language tag: `de`, `pt-br`, `zh-hans`.
 pub(super) fn is_language(folder: &str) -> bool {
     let mut parts = folder.split(['-', '_']);
     let is_alphabetic = |part: &str| part.bytes().all(|byte| byte.is_ascii_alphabetic());
@@ -216,11 +219,11 @@ pub(super) fn is_language(folder: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::reason;
+    use super::exclusion_reason;
     use crate::page::Page;
 
     #[test]
-    fn lists_errors_and_standing_pages_are_told_by_their_paths() {
+    fn paths_of_lists_and_static_pages() {
         for (file, is_excluded) in [
             ("index.html", true),
             ("404.html", true),
@@ -262,16 +265,16 @@ mod tests {
             ("pages/about.html", true),
             ("blog/privacy/index.html", false),
             ("suche.html", true),
-            // Without its language a short name may be that of a post.
+            // Without a matching page language, a short name may be that of a post.
             ("go/index.html", false),
         ] {
-            let excluded = reason(file, &Page::default());
+            let excluded = exclusion_reason(file, &Page::default());
             assert_eq!(excluded.is_some(), is_excluded, "{file}: {excluded:?}");
         }
     }
 
     #[test]
-    fn first_pages_in_languages_are_no_posts() {
+    fn language_home_pages_are_excluded() {
         for (file, lang, is_excluded) in [
             ("de/index.html", "de", true),
             ("fr/index.html", "fr-CA", true),
@@ -284,7 +287,7 @@ mod tests {
         ] {
             let html = format!("<html lang={lang}><title>A</title>");
             let page = crate::page::read(html.as_bytes(), None, &jiff::tz::TimeZone::UTC);
-            let excluded = reason(file, &page);
+            let excluded = exclusion_reason(file, &page);
             assert_eq!(excluded.is_some(), is_excluded, "{file}: {excluded:?}");
         }
     }

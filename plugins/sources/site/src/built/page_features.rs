@@ -1,7 +1,7 @@
-//! What the posts of one site have in common and its lists lack. No sign means the same on all sites:
-//! some themes call every page an `article`, some say nothing of posts but which head they have. So the
-//! site itself is asked: its lists tell which signs mean nothing here, and posts that are known tell
-//! which others look like them.
+//! Finds the features that the posts of a site share and its lists lack. No marker means the same on
+//! all sites: some themes declare every page an `article`, others mark posts only by the structure of
+//! their head. The site's lists show which markers are unreliable, and its known posts show which
+//! features identify the others.
 
 use std::collections::BTreeSet;
 
@@ -9,31 +9,31 @@ use syndicate_api::FieldOrigin;
 
 use crate::page::{Page, is_article_type};
 
-/// A sign is trusted if at most one in this number of list pages shows it; themes are inconsistent.
+/// A marker is trusted if at most one in this number of list pages carries it; themes are inconsistent.
 const MAX_LIST_SHARE: usize = 10;
 
-/// So many posts have to be known before others are told by what these have in common.
-const ENOUGH: usize = 3;
+/// The number of known posts and of lists below which no shared features are derived.
+const MIN_PAGES: usize = 3;
 
-/// A sign by which a page says that it is a post.
+/// A marker by which a page declares itself a post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Sign {
-    /// Its head or structured data name the day on which it appeared.
+pub(super) enum Marker {
+    /// A publication date in the head or in structured data.
     Published,
-    /// schema.org's types.
+    /// An article type of schema.org.
     Schema,
-    /// Microformats' `h-entry`, or `hentry`, with a date.
+    /// A microformats `h-entry` or `hentry` with a date.
     Entry,
     /// `og:type=article`.
     OpenGraph,
 }
 
-impl Sign {
-    /// From the surest to the least sure.
+impl Marker {
+    /// All markers, from the most to the least reliable.
     pub(super) const ALL: [Self; 4] = [Self::Published, Self::Schema, Self::Entry, Self::OpenGraph];
 
-    /// Where `page` shows it.
-    pub(super) fn on(self, page: &Page) -> Option<FieldOrigin> {
+    /// Returns the origin of the marker on `page`; `None` if the page does not carry it.
+    pub(super) fn find_on(self, page: &Page) -> Option<FieldOrigin> {
         let stated = |wanted: fn(&str) -> bool| {
             let mut dates = page.published.iter();
             dates.find_map(|(_, origin)| match origin {
@@ -61,21 +61,26 @@ impl Sign {
         }
     }
 
-    /// The signs that mean something on a site with these lists.
+    /// Returns the markers that are reliable on a site with these lists.
     pub(super) fn trusted(lists: &[&Page]) -> Vec<Self> {
-        let shown = |sign: &Self| lists.iter().filter(|page| sign.on(page).is_some()).count();
-        let mut signs = Self::ALL.to_vec();
-        signs.retain(|sign| match sign {
-            // It is set everywhere by so many themes that it has to be seen to differ.
+        let shown = |marker: &Self| {
+            lists
+                .iter()
+                .filter(|page| marker.find_on(page).is_some())
+                .count()
+        };
+        let mut markers = Self::ALL.to_vec();
+        markers.retain(|marker| match marker {
+            // Many themes set it on every page, so it is trusted only if lists lack it.
             Self::OpenGraph if lists.is_empty() => false,
-            sign => shown(sign) * MAX_LIST_SHARE <= lists.len(),
+            marker => shown(marker) * MAX_LIST_SHARE <= lists.len(),
         });
-        signs
+        markers
     }
 }
 
-/// What a head consists of, as far as templates differ in it; dates are left out, for a post that is
-/// known by its date would make them needed. Headings are no part of it: any page may have one.
+/// Returns the features of a page's head that differ between templates. Dates are excluded: a post that
+/// was recognised by its date would make a date necessary. Headings are excluded: any page may have one.
 fn features(page: &Page) -> BTreeSet<String> {
     let signals = &page.signals;
     let mut features = BTreeSet::new();
@@ -92,25 +97,27 @@ fn features(page: &Page) -> BTreeSet<String> {
     );
     let stated = page.url.iter().map(|(_, origin)| origin);
     let stated = stated.chain(page.title.stated().iter().map(|(_, origin)| origin));
-    features.extend(stated.filter_map(place));
+    features.extend(stated.filter_map(page_origin));
     features
 }
 
-/// The headings that a page has. They prove nothing, but a page without them was not made by the
-/// template of posts.
+/// Returns the origins of a page's headings. Having them proves nothing, but a page without them was
+/// not made with the template for posts.
 fn headings(page: &Page) -> BTreeSet<String> {
     let shown = page.title.shown().iter();
-    shown.filter_map(|(_, origin)| place(origin)).collect()
+    shown
+        .filter_map(|(_, origin)| page_origin(origin))
+        .collect()
 }
 
-fn place(origin: &FieldOrigin) -> Option<String> {
+fn page_origin(origin: &FieldOrigin) -> Option<String> {
     match origin {
         FieldOrigin::Page(what) => Some(what.clone()),
         _ => None,
     }
 }
 
-/// What all of `posts` have and lists lack, of what `of` sees of a page.
+/// Returns the features, as extracted by `of`, that all of `posts` have and `lists` lack.
 fn common(posts: &[&Page], lists: &[&Page], of: fn(&Page) -> BTreeSet<String>) -> BTreeSet<String> {
     let mut all = posts.iter().map(|page| of(page));
     let mut common = all.next().unwrap_or_default();
@@ -128,18 +135,18 @@ fn common(posts: &[&Page], lists: &[&Page], of: fn(&Page) -> BTreeSet<String>) -
     common
 }
 
-/// What all posts have and lists lack.
+/// Features that all posts have and lists lack.
 #[derive(Debug, Default)]
-pub(super) struct Common {
-    /// What tells posts from other pages.
+pub(super) struct SharedFeatures {
+    /// The features that distinguish posts from other pages.
     features: BTreeSet<String>,
     headings: BTreeSet<String>,
 }
 
-impl Common {
-    /// Learns it; nothing from a few.
+impl SharedFeatures {
+    /// Derives the features from known posts and lists; none if there are too few of them.
     pub(super) fn of(posts: &[&Page], lists: &[&Page]) -> Self {
-        if posts.len() < ENOUGH || lists.len() < ENOUGH {
+        if posts.len() < MIN_PAGES || lists.len() < MIN_PAGES {
             return Self::default();
         }
         Self {
@@ -148,22 +155,24 @@ impl Common {
         }
     }
 
-    /// Whether nothing tells posts from other pages.
+    /// Returns `true` if no feature distinguishes posts from other pages.
     pub(super) fn is_empty(&self) -> bool {
         self.features.is_empty()
     }
 
-    /// Returns whether a page has the headings that all posts have.
-    pub(super) fn is_headed_alike(&self, page: &Page) -> bool {
+    /// Returns `true` if a page has the headings that all posts have.
+    pub(super) fn has_shared_headings(&self, page: &Page) -> bool {
         self.headings.is_subset(&headings(page))
     }
 
-    /// Whether a page has all of it.
-    pub(super) fn is_on(&self, page: &Page) -> bool {
-        !self.is_empty() && self.is_headed_alike(page) && self.features.is_subset(&features(page))
+    /// Returns `true` if a page has all shared features.
+    pub(super) fn matches(&self, page: &Page) -> bool {
+        !self.is_empty()
+            && self.has_shared_headings(page)
+            && self.features.is_subset(&features(page))
     }
 
-    /// What it is, in words.
+    /// Returns the features as a list for messages.
     pub(super) fn describe(&self) -> String {
         let parts: Vec<&str> = self.features.iter().map(String::as_str).collect();
         parts.join(", ")

@@ -1,17 +1,17 @@
-//! Pages that a build has not finished: files without content, or that end in the middle. A generator
-//! that runs at the same time writes such files, and so does one whose layout is missing.
+//! Detects pages that a build has not finished: empty files and files that end in the middle. A
+//! generator that is running writes such files, and so does one whose layout is missing.
 
 use html_meta::{Completeness, completeness};
 
-use super::Built;
+use super::BuiltSite;
 use crate::page::MAX_BYTES;
 
-/// So many other pages are looked at to learn how the site's pages end.
-const COMPARED: usize = 16;
+/// The number of other pages that are read to determine how pages of the site usually end.
+const MAX_COMPARED: usize = 16;
 
-impl Built<'_> {
-    /// Returns what is unfinished about the page in `file`, as the end of a sentence that begins with
-    /// the page; `None` for a page that is all there.
+impl BuiltSite<'_> {
+    /// Returns the defect of the page in `file` as a clause after the page's name (`is empty`); `None` if
+    /// the page is complete.
     pub(super) fn unfinished(&self, file: &str, bytes: &[u8]) -> Option<String> {
         if bytes.len() > MAX_BYTES {
             return None;
@@ -28,11 +28,11 @@ impl Built<'_> {
         }
     }
 
-    /// Returns whether most other pages end within the same element, as a theme has it that forgets
-    /// to close one.
+    /// Returns `true` if most other pages end inside the same element, because their theme does not close
+    /// it.
     fn ends_like_others(&self, file: &str, name: &str) -> bool {
         let endings = self.endings.get_or_init(|| {
-            let pages = self.output.pages().into_iter().take(COMPARED + 1);
+            let pages = self.output.pages().into_iter().take(MAX_COMPARED + 1);
             let read =
                 pages.filter_map(|page| Some((completeness(&self.output.read(&page).ok()?), page)));
             read.collect()

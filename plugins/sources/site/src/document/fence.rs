@@ -1,43 +1,45 @@
-//! Which lines fence front matter, and what may stand before the first. Generators differ here, so a file
-//! that is front matter to one is a text to another; each of these rules was measured with the generator.
+//! Recognizes the lines that delimit front matter and the whitespace allowed before the first of them.
+//!
+//! The rules differ between generators: a file that has front matter for one has none for another. Each
+//! rule was verified by running the generator.
 
 use syndicate_api::{Diagnostic, FileSpan};
 
 use crate::value::invalid;
 
-/// The notation of front matter.
+/// The format of front matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Notation {
+pub(crate) enum FrontMatterFormat {
     Yaml,
     Toml,
-    /// The members of a JSON object.
-    Members,
+    /// The members of a JSON object, without its braces.
+    JsonMembers,
     Json,
-    /// JavaScript, which is not run.
-    Script,
-    /// Lines `Key: value`, of which those that are indented go on with the one before.
+    /// JavaScript, which is not run; only its literals are read.
+    JavaScript,
+    /// Lines `Key: value`; an indented line continues the value of the line before it.
     Header,
 }
 
-/// What may stand before the opening fence.
+/// The whitespace that may precede the opening fence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Lead {
-    /// Nothing.
+pub(crate) enum LeadingWhitespace {
+    /// No whitespace.
     #[default]
-    Nothing,
-    /// One line end, as Hexo's pattern happens to allow.
+    None,
+    /// One line end. The regular expression of Hexo allows it.
     LineEnd,
     /// Blank lines, as Astro allows.
     BlankLines,
-    /// Blanks and blank lines, as Hugo and Zola allow.
-    Blanks,
+    /// Spaces, tabs and blank lines, as Hugo and Zola allow.
+    Any,
 }
 
-impl Lead {
-    /// Returns what of `text` comes before the opening fence, if front matter follows.
-    pub(super) fn of(self, text: &str) -> &str {
+impl LeadingWhitespace {
+    /// Returns the part of `text` that precedes the opening fence, if front matter follows.
+    pub(super) fn prefix_of(self, text: &str) -> &str {
         let end = match self {
-            Self::Nothing => 0,
+            Self::None => 0,
             Self::LineEnd => {
                 let rest = text.strip_prefix('\r').unwrap_or(text);
                 rest.strip_prefix('\n')
@@ -47,104 +49,105 @@ impl Lead {
                 let blanks = text.len() - text.trim_start().len();
                 text[..blanks].rfind('\n').map_or(0, |at| at + 1)
             }
-            Self::Blanks => text.len() - text.trim_start_matches([' ', '\t', '\r', '\n']).len(),
+            Self::Any => text.len() - text.trim_start_matches([' ', '\t', '\r', '\n']).len(),
         };
         &text[..end]
     }
 }
 
-/// Which lines are fences.
+/// The lines that a generator accepts as fences.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Fence {
-    /// Three or more marks and nothing else, and as many to close.
+    /// Three or more marks and nothing else; the closing line has the same number of marks.
     #[default]
     Equal,
     /// Three marks and nothing else.
     Three,
-    /// Three marks and nothing else; dots may close, as in YAML itself (Jekyll).
+    /// Three marks and nothing else. Three dots may close, as in YAML itself (Jekyll).
     ThreeOrDots,
-    /// Three marks, or three and the name of a notation, and any line that begins with three to close
-    /// (gray-matter: Eleventy, Docusaurus, Gatsby, Next.js).
+    /// Three marks, optionally followed by the name of a format. Any line that begins with three marks
+    /// closes (gray-matter: Eleventy, Docusaurus, Gatsby, Next.js).
     Named,
-    /// Any line that begins with three marks, of which what follows them is front matter or text already
-    /// (Hugo, Astro).
+    /// Any line that begins with three marks. The rest of the opening line belongs to the front matter, the
+    /// rest of the closing line to the text (Hugo, Astro).
     Prefix,
-    /// Three or more marks and nothing else, and any line that begins with as many to close (Hexo).
+    /// Three or more marks and nothing else. Any line that begins with as many marks closes (Hexo).
     EqualPrefix,
 }
 
 /// An opening fence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Opening<'a> {
-    pub(super) notation: Notation,
-    /// The marks that close it.
+    pub(super) format: FrontMatterFormat,
+    /// The marks of the closing fence.
     pub(super) marks: &'a str,
-    /// Whether front matter begins right behind the marks rather than in the next line.
+    /// `true` if front matter begins directly after the marks instead of on the next line.
     pub(super) is_inline: bool,
 }
 
 impl Fence {
-    /// Returns the front matter that `line` opens, if it opens any. With `script`, that may be a program.
+    /// Parses `line` as an opening fence; returns `None` if it is not one. JavaScript is accepted if
+    /// `allows_javascript` is set.
     ///
     /// # Errors
-    /// Returns a diagnostic if the line names a notation that is not read.
+    /// Returns a diagnostic if the line names a format that cannot be read.
     pub(super) fn opening(
         self,
         line: &str,
-        script: bool,
+        allows_javascript: bool,
     ) -> Result<Option<Opening<'_>>, Diagnostic> {
         let line = line.trim_end();
         if self == Self::Prefix {
-            let notation = match line.get(..3) {
-                Some("---") => Notation::Yaml,
-                Some("+++") => Notation::Toml,
+            let format = match line.get(..3) {
+                Some("---") => FrontMatterFormat::Yaml,
+                Some("+++") => FrontMatterFormat::Toml,
                 _ => return Ok(None),
             };
             return Ok(Some(Opening {
-                notation,
+                format,
                 marks: &line[..3],
                 is_inline: line.len() > 3,
             }));
         }
-        let opening = |notation, marks| {
+        let opening = |format, marks| {
             Ok(Some(Opening {
-                notation,
+                format,
                 marks,
                 is_inline: false,
             }))
         };
         if is_run(line, ';') {
-            return opening(Notation::Members, line);
+            return opening(FrontMatterFormat::JsonMembers, line);
         }
         if line == "+++" {
-            return opening(Notation::Toml, line);
+            return opening(FrontMatterFormat::Toml, line);
         }
         if is_run(line, '-') {
             let is_taken = line.len() == 3 || matches!(self, Self::Equal | Self::EqualPrefix);
             return if is_taken {
-                opening(Notation::Yaml, line)
+                opening(FrontMatterFormat::Yaml, line)
             } else {
                 Ok(None)
             };
         }
-        let notation = match line.strip_prefix("---").map(str::trim_start) {
-            Some("yaml" | "yml") => Notation::Yaml,
-            Some("toml") => Notation::Toml,
-            Some("json") => Notation::Json,
-            Some("js" | "javascript") if script => Notation::Script,
+        let format = match line.strip_prefix("---").map(str::trim_start) {
+            Some("yaml" | "yml") => FrontMatterFormat::Yaml,
+            Some("toml") => FrontMatterFormat::Toml,
+            Some("json") => FrontMatterFormat::Json,
+            Some("js" | "javascript") if allows_javascript => FrontMatterFormat::JavaScript,
             Some(language @ ("js" | "javascript" | "coffee")) => {
                 return Err(invalid(format!(
-                    "front matter in `{language}` is a program and is not run"
+                    "cannot read front matter in `{language}`, because programs are not run"
                 ))
                 .at(FileSpan::of_line(1))
-                .with_hint("write it in YAML"));
+                .with_hint("write the front matter in YAML"));
             }
             _ => return Ok(None),
         };
-        opening(notation, &line[..3])
+        opening(format, &line[..3])
     }
 
-    /// Returns what comes before and after the line that closes front matter opened by `marks`.
+    /// Returns the text before and after the line that closes front matter opened by `marks`.
     pub(super) fn close<'a>(self, text: &'a str, marks: &str) -> Option<(&'a str, &'a str)> {
         let takes_prefix = matches!(self, Self::Named | Self::Prefix | Self::EqualPrefix);
         let mut start = 0;
@@ -164,7 +167,7 @@ impl Fence {
     }
 }
 
-/// Whether `line` is three or more of `mark` and nothing else.
+/// Returns `true` if `line` consists of three or more `mark` characters.
 pub(super) fn is_run(line: &str, mark: char) -> bool {
     line.len() >= 3 && line.chars().all(|c| c == mark)
 }

@@ -1,16 +1,17 @@
-//! The lines of front matter that may name a key. The text of a block scalar of YAML names none, however
-//! much its lines look like it.
+//! Lists the lines of front matter that may contain a key. Lines of a YAML block scalar are text and
+//! are left out, even if they look like `key: value`.
 
-/// A line.
+/// A line of front matter.
 pub(super) struct Line<'s> {
-    /// Its place, from 0.
+    /// Index of the line in the source, from 0.
     pub(super) index: usize,
     pub(super) text: &'s str,
-    /// How far its key is indented; the dash of a list counts, as it may stand below the list's key.
+    /// Indentation of the key in columns. The dash of a list item counts as one column, because a list may
+    /// have the same indentation as its key.
     pub(super) depth: usize,
 }
 
-/// The lines of `source` without the texts of block scalars, which only YAML has.
+/// Returns the lines of `source` without blank lines and, in YAML, without the text of block scalars.
 pub(super) fn lines(source: &str, is_yaml: bool) -> impl Iterator<Item = Line<'_>> {
     let mut scalar = None;
     source.lines().enumerate().filter_map(move |(index, text)| {
@@ -28,7 +29,7 @@ fn depth(line: &str) -> usize {
     line.len() - rest.len() + usize::from(rest.starts_with("- "))
 }
 
-/// Whether a block scalar begins behind the key or the dash of `line`.
+/// Returns `true` if a block scalar begins after the key or the dash of `line`.
 fn begins_scalar(line: &str) -> bool {
     let line = line.split(" #").next().unwrap_or_default().trim_end();
     let value = line.rsplit([' ', '\t']).next().unwrap_or_default();
@@ -45,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_of_block_scalars_are_left_out() {
+    fn block_scalar_lines_are_skipped() {
         let source = "a: |\n  b: c\n\n  d: e\nf:\n  - >-  # why\n    g: h\n  - i: |2\n      j: k\nl: a |\n  m: n\n";
         let kept = |is_yaml| -> Vec<&str> {
             let lines = lines(source, is_yaml);

@@ -1,12 +1,14 @@
-//! Texts that begin like front matter which the generator does not read: behind a blank, between
-//! typographic dashes, in a code block. They are faults, since to publish them would be to publish their
-//! keys, and a `draft: true` among those would not be heard.
+//! Detects text that looks like front matter but is not read as such by the generator: after a blank,
+//! between typographic dashes, or in a code block.
+//!
+//! Such a file is reported as invalid. Otherwise its keys would be published as text, and its
+//! `draft: true` would have no effect.
 
 use syndicate_api::{Diagnostic, FileSpan};
 
 use crate::value::invalid;
 
-/// Keys that front matter begins with more often than prose does, without `_` and `-`.
+/// Keys that are more common in front matter than at the start of a line of prose, without `_` and `-`.
 const KEYS: &[&str] = &[
     "author",
     "authors",
@@ -37,58 +39,58 @@ const KEYS: &[&str] = &[
     "url",
 ];
 
-/// Characters that editors make of hyphens.
+/// Dashes that editors substitute for hyphens.
 const DASHES: &[char] = &['‐', '‑', '‒', '–', '—', '―', '−', '－'];
 
-/// Characters that show nothing.
+/// Characters without a visible glyph.
 const INVISIBLE: &[char] = &['\u{200b}', '\u{200c}', '\u{200d}', '\u{2060}', '\u{feff}'];
 
-/// Returns the diagnostic of a text that begins like front matter although it has none.
+/// Returns a diagnostic if a text without front matter begins like front matter.
 pub(super) fn find(text: &str) -> Option<Diagnostic> {
-    let start = beginning(text);
+    let start = text_start(text);
     let mut lines = text[start..].lines();
     let first = lines.next()?.trim_end();
     let line = text[..start].matches('\n').count() + 1;
-    let fault = |message: String, hint: &str| {
+    let diagnostic = |message: String, hint: &str| {
         Some(invalid(message).at(FileSpan::of_line(line)).with_hint(hint))
     };
-    if let Some(block) = code_block(first) {
+    if let Some(block) = front_matter_code_block(first) {
         let inside = lines.next().unwrap_or_default().trim();
-        let is_fence = is_rule(inside) && follows(lines.clone(), inside);
-        let is_bare = is_known(inside) && lines.next().is_some_and(is_known);
+        let is_fence = is_fence_like(inside) && is_followed_by_front_matter(lines.clone(), inside);
+        let is_bare = has_known_key(inside) && lines.next().is_some_and(has_known_key);
         return if is_fence || is_bare {
-            fault(
-                format!("the front matter is in a code block, which `{block}` opens"),
+            diagnostic(
+                format!("the front matter is in the code block `{block}`"),
                 "delete the lines that open and close the code block",
             )
         } else {
             None
         };
     }
-    if is_rule(first) {
-        if !follows(lines, first) {
+    if is_fence_like(first) {
+        if !is_followed_by_front_matter(lines, first) {
             return None;
         }
         return if first.contains(DASHES) {
-            fault(
-                format!("`{first}` does not open front matter, since its dashes are no hyphens"),
+            diagnostic(
+                format!("`{first}` does not open front matter because its dashes are not hyphens"),
                 "write three hyphens, `---`, before and after it",
             )
         } else if start > 0 && matches!(first, "---" | "+++" | ";;;") {
-            fault(
-                format!("front matter that begins in line {line} is not read"),
-                "begin the file with it, without a blank or a line before",
+            diagnostic(
+                format!("front matter that begins on line {line} is not read"),
+                "move it to the start of the file, without a blank before it",
             )
         } else {
-            fault(
+            diagnostic(
                 format!("`{first}` does not open front matter"),
                 "write `---` before and after it",
             )
         };
     }
-    let is_bare = is_known(first) && lines.next().is_some_and(is_known);
+    let is_bare = has_known_key(first) && lines.next().is_some_and(has_known_key);
     if is_bare {
-        return fault(
+        return diagnostic(
             "the text begins like front matter without a fence".to_owned(),
             "write `---` before and after it",
         );
@@ -96,8 +98,8 @@ pub(super) fn find(text: &str) -> Option<Diagnostic> {
     None
 }
 
-/// Returns where the text begins, after blanks, invisible characters and comments.
-fn beginning(text: &str) -> usize {
+/// Returns the offset of the first character after blanks, invisible characters and HTML comments.
+fn text_start(text: &str) -> usize {
     let mut rest = text;
     loop {
         rest = rest.trim_start_matches(|c: char| c.is_whitespace() || INVISIBLE.contains(&c));
@@ -111,8 +113,8 @@ fn beginning(text: &str) -> usize {
     }
 }
 
-/// Returns the line if it opens a code block of a language that front matter may be in.
-fn code_block(line: &str) -> Option<&str> {
+/// Returns the line if it opens a code block in a language that front matter may be written in.
+fn front_matter_code_block(line: &str) -> Option<&str> {
     let language = line.trim_start_matches(['`', '~']);
     let marks = &line[..line.len() - language.len()];
     let languages = ["", "yaml", "yml", "toml", "json", "markdown", "md", "mdx"];
@@ -120,8 +122,8 @@ fn code_block(line: &str) -> Option<&str> {
     is_block.then_some(line)
 }
 
-/// Whether a line looks like a fence: marks of one kind and nothing else.
-fn is_rule(line: &str) -> bool {
+/// Returns `true` if a line looks like a fence, that is, if it repeats one mark.
+fn is_fence_like(line: &str) -> bool {
     let line = line.trim();
     let of = |marks: &dyn Fn(char) -> bool| !line.is_empty() && line.chars().all(marks);
     let has_dash = line.contains(DASHES);
@@ -131,28 +133,31 @@ fn is_rule(line: &str) -> bool {
             .any(|mark| line.len() > 1 && of(&|c| c == *mark))
 }
 
-/// Whether the lines behind the fence `opening` are front matter: a key that is known, or any and a
-/// fence like the first somewhere below.
-fn follows<'a>(mut lines: impl Iterator<Item = &'a str> + Clone, opening: &str) -> bool {
+/// Returns `true` if the lines after the fence `opening` look like front matter: the first has a known
+/// key, or any key and a matching fence follows within 100 lines.
+fn is_followed_by_front_matter<'a>(
+    mut lines: impl Iterator<Item = &'a str> + Clone,
+    opening: &str,
+) -> bool {
     let Some(line) = lines.find(|line| !line.trim().is_empty()) else {
         return false;
     };
     let is_closed = |mut lines: std::iter::Take<_>| {
         let mark = |line: &str| line.trim().chars().next();
-        lines.any(|line: &str| is_rule(line) && mark(line) == mark(opening))
+        lines.any(|line: &str| is_fence_like(line) && mark(line) == mark(opening))
     };
-    is_known(line) || key(line).is_some() && is_closed(lines.take(100))
+    has_known_key(line) || key(line).is_some() && is_closed(lines.take(100))
 }
 
-/// Whether a line gives a key that is known a value.
-fn is_known(line: &str) -> bool {
+/// Returns `true` if a line assigns a value to one of [`KEYS`].
+fn has_known_key(line: &str) -> bool {
     key(line).is_some_and(|key| {
         let key: String = key.chars().filter(|c| !matches!(c, '_' | '-')).collect();
         KEYS.contains(&key.to_lowercase().as_str())
     })
 }
 
-/// Returns the key that a line gives a value.
+/// Returns the key that a line assigns a value to.
 fn key(line: &str) -> Option<&str> {
     let at = line.find([':', '='])?;
     let value = &line[at + 1..];
@@ -168,7 +173,7 @@ mod tests {
     use super::find;
 
     #[test]
-    fn texts_are_not_front_matter() {
+    fn prose_is_not_lookalike() {
         for text in [
             "",
             "\n\nA text.",
@@ -193,25 +198,25 @@ mod tests {
             (
                 "\n---\ntitle: a\n---\n",
                 2,
-                "begins in line 2 is not read",
+                "begins on line 2 is not read",
                 "without a blank",
             ),
             (
                 " ---\nx: a\n---\n",
                 1,
-                "begins in line 1 is not read",
+                "begins on line 1 is not read",
                 "without a blank",
             ),
             (
                 "\u{200b}---\ndraft: true\n",
                 1,
-                "begins in line 1",
+                "begins on line 1",
                 "without a blank",
             ),
             (
                 "<!-- x\n -->\n\n+++\ntitle = 'a'\n+++\n",
                 4,
-                "begins in line 4",
+                "begins on line 4",
                 "without",
             ),
             (
@@ -220,9 +225,9 @@ mod tests {
                 "`------` does not open",
                 "`---`",
             ),
-            ("—\ntitle: a\n—\n", 1, "no hyphens", "three hyphens"),
-            ("–-\nfoo: a\n–-\n", 1, "no hyphens", "three hyphens"),
-            ("\n———\n\nTags: a\n———\n", 2, "no hyphens", "three hyphens"),
+            ("—\ntitle: a\n—\n", 1, "not hyphens", "three hyphens"),
+            ("–-\nfoo: a\n–-\n", 1, "not hyphens", "three hyphens"),
+            ("\n———\n\nTags: a\n———\n", 2, "not hyphens", "three hyphens"),
             ("***\ntitle: a\n***\n", 1, "`***` does not open", "`---`"),
             ("--\ntitle: a\n--\n", 1, "`--` does not open", "`---`"),
             ("title: a\nDate: b\n\nText\n", 1, "without a fence", "`---`"),

@@ -1,11 +1,11 @@
-//! One Markdown file, from bytes to front matter and body. It knows the notations (YAML, TOML,
-//! JSON) and their fences; which key means what is the business of [`crate::fields`].
+//! Splits a Markdown file into front matter and body. This module handles the formats (YAML, TOML,
+//! JSON) and their fences; [`crate::fields`] interprets the keys.
 
 mod fence;
-mod front;
+mod format;
+mod front_matter;
 mod layout;
 mod lookalike;
-mod notation;
 mod parse;
 mod split;
 #[cfg(test)]
@@ -15,51 +15,54 @@ mod yaml;
 use crate::value::unreadable;
 use syndicate_api::{Diagnostic, FileSpan};
 
-pub(crate) use fence::{Fence, Lead};
-pub(crate) use front::Front;
+pub(crate) use fence::{Fence, LeadingWhitespace};
+pub(crate) use front_matter::FrontMatter;
 pub(crate) use parse::{json, toml};
-pub(crate) use split::Dialect;
+pub(crate) use split::FrontMatterSyntax;
 pub(crate) use yaml::{YamlRules, yaml};
 
-/// A file above this size is no post; reading it would only cost memory.
+/// The maximum size of a post in bytes. Larger files are not read, to bound memory use.
 pub(crate) const MAX_BYTES: u64 = 8 * 1024 * 1024;
 
-/// A Markdown file, read.
+/// A parsed Markdown file.
 #[derive(Clone, Debug)]
 pub(crate) struct Document {
-    /// Its front matter, empty where it has none.
-    pub(crate) front: Front,
-    /// The rest, as it was written.
+    /// The front matter, empty if the file has none.
+    pub(crate) front: FrontMatter,
+    /// The text after the front matter, unchanged.
     pub(crate) body: String,
 }
 
 impl Document {
-    /// Reads a file's bytes.
-    pub(crate) fn parse(bytes: Vec<u8>, dialect: Dialect) -> Result<Self, Diagnostic> {
+    /// Parses the bytes of a file.
+    ///
+    /// # Errors
+    /// Returns a diagnostic if the file is not valid UTF-8 or its front matter cannot be read.
+    pub(crate) fn parse(bytes: Vec<u8>, syntax: FrontMatterSyntax) -> Result<Self, Diagnostic> {
         let text = text(bytes)?;
-        let split = split::split(&text, dialect)?;
-        let map = notation::read(&split, dialect)?;
+        let split = split::split(&text, syntax)?;
+        let map = format::read(&split, syntax)?;
         Ok(Self {
-            front: Front::new(map, &split),
+            front: FrontMatter::new(map, &split),
             body: split.body.to_owned(),
         })
     }
 
-    /// Returns whether nothing was written yet, neither front matter nor text.
+    /// Returns `true` if the file has neither front matter nor visible text.
     pub(crate) fn is_empty(&self) -> bool {
         let is_invisible = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}');
-        !self.front.present && self.body.chars().all(is_invisible)
+        !self.front.is_present && self.body.chars().all(is_invisible)
     }
 }
 
-/// The text of a file in UTF-8, with or without a byte order mark.
+/// Decodes UTF-8, with or without a byte order mark.
 fn text(bytes: Vec<u8>) -> Result<String, Diagnostic> {
     let mut text = String::from_utf8(bytes).map_err(|error| {
         let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
         let valid = String::from_utf8_lossy(valid);
-        unreadable("the file is not in UTF-8")
+        unreadable("the file is not valid UTF-8")
             .at(FileSpan::at_offset(&valid, valid.len()))
-            .with_hint("save it in the encoding UTF-8")
+            .with_hint("save the file as UTF-8")
     })?;
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());

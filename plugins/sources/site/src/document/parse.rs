@@ -1,13 +1,13 @@
-//! TOML and JSON, of front matter and of generators' config files, parsed into one kind of value.
-//! Dates stay strings, because the meaning of a date without a time zone depends on the site.
+//! Parses TOML and JSON of front matter and of generators' config files into JSON values. Dates stay
+//! strings, because the meaning of a date without a time zone depends on the site.
 
 use syndicate_api::{Diagnostic, FileSpan};
 
 use crate::value::invalid;
 use serde_json::Value;
 
-/// What is wrong with a JSON text that starts in line `first_line` of its file, where `shift`
-/// characters of ours stand before its first character.
+/// Converts a JSON error into a diagnostic. The text starts on line `first_line` of its file; `shift` is
+/// the number of characters that were inserted before it.
 pub(super) fn json_diagnostic(
     error: &serde_json::Error,
     first_line: usize,
@@ -28,12 +28,18 @@ pub(super) fn json_diagnostic(
     ))
 }
 
-/// A JSON document whose first line is line `first_line` of its file.
+/// Parses a JSON document whose first line is line `first_line` of its file.
+///
+/// # Errors
+/// Returns a diagnostic with the position of the error in the file.
 pub(crate) fn json(source: &str, first_line: usize) -> Result<Value, Diagnostic> {
     serde_json::from_str(source).map_err(|error| json_diagnostic(&error, first_line, 0))
 }
 
-/// A TOML document whose first line is line `first_line` of its file.
+/// Parses a TOML document whose first line is line `first_line` of its file.
+///
+/// # Errors
+/// Returns a diagnostic with the position of the error in the file.
 pub(crate) fn toml(source: &str, first_line: usize) -> Result<Value, Diagnostic> {
     let table: toml::Table = toml::from_str(source).map_err(|error| {
         let diagnostic = invalid(format!("TOML: {}", error.message().replace('\n', ", ")));
@@ -51,7 +57,7 @@ pub(crate) fn toml(source: &str, first_line: usize) -> Result<Value, Diagnostic>
     Ok(toml_value(toml::Value::Table(table)))
 }
 
-/// TOML's dates become strings as they were written, as YAML's are.
+/// Converts a TOML value to JSON. Dates become strings as they were written, as in YAML.
 fn toml_value(value: toml::Value) -> Value {
     match value {
         toml::Value::String(text) => Value::String(text),

@@ -1,78 +1,78 @@
-//! Where front matter ends and the text begins. The fences are those of the generators: `---` for
-//! YAML, `+++` for TOML, `;;;` for JSON without its braces (Hexo), a leading `{` for JSON, a blank line
-//! for Pelican's header. Nothing is parsed here, except that a JSON object has to be read to find its
-//! end.
+//! Splits a file into front matter and text. The fences are those of the generators: `---` for YAML,
+//! `+++` for TOML, `;;;` for JSON without its braces (Hexo), a leading `{` for JSON, and a blank line
+//! after Pelican's header. Nothing is parsed here except JSON objects, whose end cannot be found
+//! otherwise.
 
 use serde_json::{Map, Value};
 use syndicate_api::{Diagnostic, FileSpan};
 
-use super::fence::{Fence, Lead, Notation, is_run};
+use super::fence::{Fence, FrontMatterFormat, LeadingWhitespace, is_run};
 use super::lookalike;
 use super::parse::json_diagnostic;
 use super::yaml::YamlRules;
 use crate::value::invalid;
 
-/// What a generator tolerates in front matter.
+/// The front matter syntax that a generator accepts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Dialect {
-    /// Front matter may lack its opening fence ("Front-matter", Hexo's documentation).
-    pub(crate) headless: bool,
-    /// What YAML may look like.
+pub(crate) struct FrontMatterSyntax {
+    /// The opening fence may be missing ("Front-matter", Hexo's documentation).
+    pub(crate) is_opening_optional: bool,
+    /// Deviations from YAML.
     pub(crate) yaml: YamlRules,
-    /// Lines `Key: value` up to a blank one are front matter (Python-Markdown's documentation,
-    /// Meta-Data).
-    pub(crate) header: bool,
-    /// Front matter may be JavaScript, of which literals are read.
-    pub(crate) script: bool,
-    /// What may stand before front matter.
-    pub(crate) lead: Lead,
-    /// Which lines fence it.
+    /// Lines `Key: value` up to a blank line are front matter ("Meta-Data", Python-Markdown's
+    /// documentation).
+    pub(crate) allows_header: bool,
+    /// Front matter may be JavaScript, whose literals are read.
+    pub(crate) allows_javascript: bool,
+    /// The whitespace allowed before front matter.
+    pub(crate) leading: LeadingWhitespace,
+    /// The lines that delimit it.
     pub(crate) fence: Fence,
 }
 
-/// A file in two parts.
+/// A file split into front matter and text.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Split<'a> {
-    /// The notation; `None` where there is no front matter.
-    pub(crate) notation: Option<Notation>,
+    /// The format; `None` if the file has no front matter.
+    pub(crate) format: Option<FrontMatterFormat>,
     /// The front matter without its fences.
     pub(crate) source: &'a str,
-    /// The line of the file that the source starts in, counted from 1.
+    /// The line on which `source` starts, counted from 1 in the file.
     pub(crate) first_line: usize,
-    /// What follows.
+    /// The text after the front matter.
     pub(crate) body: &'a str,
 }
 
 /// Splits the text of a file that has no byte order mark.
 ///
 /// # Errors
-/// Returns a diagnostic if the front matter has no end, or if the text begins like front matter that the
-/// generator does not read.
-pub(super) fn split(text: &str, dialect: Dialect) -> Result<Split<'_>, Diagnostic> {
-    let lead = dialect.lead.of(text);
+/// Returns a diagnostic if the front matter is not closed, or if the text begins like front matter that
+/// the generator does not read.
+pub(super) fn split(text: &str, syntax: FrontMatterSyntax) -> Result<Split<'_>, Diagnostic> {
+    let lead = syntax.leading.prefix_of(text);
     let rest = &text[lead.len()..];
-    let found = fenced(rest, dialect).map(|split| {
+    let found = split_fenced(rest, syntax).map(|split| {
         split.map(|split| Split {
             first_line: split.first_line + lead.matches('\n').count(),
             ..split
         })
     });
-    if let Some(split) = found.map_err(|diagnostic| moved(diagnostic, lead))? {
+    if let Some(split) = found.map_err(|diagnostic| shift_lines(diagnostic, lead))? {
         return Ok(split);
     }
-    let (first, _) = cut_line(text);
-    if dialect.header && is_header_line(first) {
-        return Ok(header(text));
+    let (first, _) = split_line(text);
+    if syntax.allows_header && is_header_line(first) {
+        return Ok(split_header(text));
     }
-    if dialect.headless
-        && let Some(split) = headless(text)
+    if syntax.is_opening_optional
+        && let Some(split) = split_unopened(text)
     {
         return Ok(split);
     }
     match lookalike::find(text) {
         Some(diagnostic) => Err(diagnostic),
         None => Ok(Split {
-            notation: None,
+            format: None,
             source: "",
             first_line: 1,
             body: text,
@@ -80,8 +80,8 @@ pub(super) fn split(text: &str, dialect: Dialect) -> Result<Split<'_>, Diagnosti
     }
 }
 
-/// Returns the diagnostic with its line counted from the start of the file, which begins with `lead`.
-fn moved(diagnostic: Diagnostic, lead: &str) -> Diagnostic {
+/// Moves the line of a diagnostic down by the lines of `lead`, the whitespace before the fence.
+fn shift_lines(diagnostic: Diagnostic, lead: &str) -> Diagnostic {
     let lines = lead.matches('\n').count();
     match diagnostic.span() {
         Some(span) => {
@@ -92,50 +92,50 @@ fn moved(diagnostic: Diagnostic, lead: &str) -> Diagnostic {
     }
 }
 
-/// Splits a text that begins with front matter in fences or braces.
-fn fenced(text: &str, dialect: Dialect) -> Result<Option<Split<'_>>, Diagnostic> {
-    let (first, rest) = cut_line(text);
-    if let Some(opening) = dialect.fence.opening(first, dialect.script)? {
+/// Splits a text that begins with fenced front matter or with a JSON object.
+fn split_fenced(text: &str, syntax: FrontMatterSyntax) -> Result<Option<Split<'_>>, Diagnostic> {
+    let (first, rest) = split_line(text);
+    if let Some(opening) = syntax.fence.opening(first, syntax.allows_javascript)? {
         let marks = opening.marks;
-        return match dialect.fence.close(rest, marks) {
-            // The rest of the opening line is front matter as well.
+        return match syntax.fence.close(rest, marks) {
+            // The rest of the opening line belongs to the front matter.
             Some((source, body)) if opening.is_inline => Ok(Some(Split {
-                notation: Some(opening.notation),
+                format: Some(opening.format),
                 source: &text[marks.len()..text.len() - rest.len() + source.len()],
                 first_line: 1,
                 body,
             })),
             Some((source, body)) => Ok(Some(Split {
-                notation: Some(opening.notation),
+                format: Some(opening.format),
                 source,
                 first_line: 2,
                 body,
             })),
-            None => Err(invalid(format!(
-                "the front matter that `{marks}` opens never closes"
-            ))
-            .at(FileSpan::of_line(1))
-            .with_hint(format!("end it by a line `{marks}`"))),
+            None => Err(
+                invalid(format!("missing `{marks}` at the end of the front matter"))
+                    .at(FileSpan::of_line(1))
+                    .with_hint(format!("end the front matter with a line `{marks}`")),
+            ),
         };
     }
-    if starts_json_object(text) {
-        return json_object(text).map(Some);
+    if is_json_object(text) {
+        return split_json_object(text).map(Some);
     }
     Ok(None)
 }
 
-/// The first line without its line end, and what follows it.
-fn cut_line(text: &str) -> (&str, &str) {
+/// Returns the first line without its line end, and the text after it.
+fn split_line(text: &str) -> (&str, &str) {
     match text.split_once('\n') {
         Some((line, rest)) => (line.trim_end_matches('\r'), rest),
         None => (text, ""),
     }
 }
 
-/// Front matter without an opening fence: its first line must look like a key, for a text may well
-/// hold a thematic break.
-fn headless(text: &str) -> Option<Split<'_>> {
-    let (first, _) = cut_line(text);
+/// Splits front matter without an opening fence. The first line must look like a key, because the
+/// fence may also be a thematic break of the text.
+fn split_unopened(text: &str) -> Option<Split<'_>> {
+    let (first, _) = split_line(text);
     let (key, _) = first.split_once(':')?;
     let is_key = !key.is_empty()
         && key
@@ -148,21 +148,21 @@ fn headless(text: &str) -> Option<Split<'_>> {
         .lines()
         .map(str::trim_end)
         .find(|line| is_run(line, '-') || is_run(line, ';'))?;
-    let notation = if fence.starts_with('-') {
-        Notation::Yaml
+    let format = if fence.starts_with('-') {
+        FrontMatterFormat::Yaml
     } else {
-        Notation::Members
+        FrontMatterFormat::JsonMembers
     };
     let (source, body) = Fence::Equal.close(text, fence)?;
     Some(Split {
-        notation: Some(notation),
+        format: Some(format),
         source,
         first_line: 1,
         body,
     })
 }
 
-/// Whether a line gives a key of a header its value.
+/// Returns `true` if a line assigns a value to a key of a header.
 pub(super) fn is_header_line(line: &str) -> bool {
     let indent = line.len() - line.trim_start_matches(' ').len();
     let key = line.trim_start().split_once(':').map_or("", |(key, _)| key);
@@ -170,8 +170,8 @@ pub(super) fn is_header_line(line: &str) -> bool {
     indent <= 3 && !key.is_empty() && key.chars().all(is_word)
 }
 
-/// Splits after the header that the text begins with.
-fn header(text: &str) -> Split<'_> {
+/// Splits a text that begins with a header.
+fn split_header(text: &str) -> Split<'_> {
     let mut end = 0;
     let mut body = text.len();
     for line in text.split_inclusive('\n') {
@@ -184,27 +184,27 @@ fn header(text: &str) -> Split<'_> {
         end += line.len();
     }
     Split {
-        notation: Some(Notation::Header),
+        format: Some(FrontMatterFormat::Header),
         source: &text[..end],
         first_line: 1,
         body: &text[body..],
     }
 }
 
-/// Whether the text begins with a JSON object rather than with a template's `{{` or `{%`.
-fn starts_json_object(text: &str) -> bool {
+/// Returns `true` if the text begins with a JSON object, not with a template's `{{` or `{%`.
+fn is_json_object(text: &str) -> bool {
     text.strip_prefix('{')
         .is_some_and(|inside| inside.trim_start().starts_with('"'))
 }
 
-/// Splits after the JSON object that the text begins with.
-fn json_object(text: &str) -> Result<Split<'_>, Diagnostic> {
+/// Splits a text that begins with a JSON object.
+fn split_json_object(text: &str) -> Result<Split<'_>, Diagnostic> {
     let mut objects = serde_json::Deserializer::from_str(text).into_iter::<Map<String, Value>>();
     match objects.next() {
         Some(Ok(_)) => {
             let (source, rest) = text.split_at(objects.byte_offset());
             Ok(Split {
-                notation: Some(Notation::Json),
+                format: Some(FrontMatterFormat::Json),
                 source,
                 first_line: 1,
                 body: rest.trim_start_matches([' ', '\t', '\r', '\n']),

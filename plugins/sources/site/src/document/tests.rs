@@ -1,31 +1,31 @@
-use super::{Dialect, Document, Fence, Lead, YamlRules, yaml};
+use super::{Document, Fence, FrontMatterSyntax, LeadingWhitespace, YamlRules, yaml};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 const STRICT: YamlRules = YamlRules {
-    tabs: false,
+    expands_tabs: false,
     last_key_wins: false,
 };
 
-const HEXO: Dialect = Dialect {
-    headless: true,
+const HEXO: FrontMatterSyntax = FrontMatterSyntax {
+    is_opening_optional: true,
     yaml: YamlRules {
-        tabs: true,
+        expands_tabs: true,
         last_key_wins: false,
     },
-    header: false,
-    script: false,
-    lead: Lead::LineEnd,
+    allows_header: false,
+    allows_javascript: false,
+    leading: LeadingWhitespace::LineEnd,
     fence: Fence::EqualPrefix,
 };
 
-fn read(text: &str, dialect: Dialect) -> (serde_json::Value, String) {
-    let document = Document::parse(text.as_bytes().to_vec(), dialect).unwrap();
+fn read(text: &str, syntax: FrontMatterSyntax) -> (serde_json::Value, String) {
+    let document = Document::parse(text.as_bytes().to_vec(), syntax).unwrap();
     (document.front.map.into(), document.body)
 }
 
 #[test]
-fn fences_are_found_and_lines_that_are_none_are_not() {
+fn default_fences() {
     let t = json!({"t": "x"});
     for (text, front, body) in [
         ("---\nt: x\n---\nbody", &t, "body"),
@@ -43,13 +43,13 @@ fn fences_are_found_and_lines_that_are_none_are_not() {
         ("", &json!({}), ""),
         ("\u{feff}---\nt: x\n---\nbody", &t, "body"),
     ] {
-        let read = read(text, Dialect::default());
+        let read = read(text, FrontMatterSyntax::default());
         assert_eq!((&read.0, read.1.as_str()), (front, body), "{text:?}");
     }
 }
 
 #[test]
-fn hexo_needs_no_opening_fence_and_takes_tabs() {
+fn hexo_optional_fence_and_tabs() {
     for (text, front, body) in [
         ("t: x\nd: y\n---\nbody", json!({"t": "x", "d": "y"}), "body"),
         ("\"t\": \"x\"\n;;;\nbody", json!({"t": "x"}), "body"),
@@ -71,7 +71,7 @@ fn hexo_needs_no_opening_fence_and_takes_tabs() {
 }
 
 #[test]
-fn scalars_mean_what_yaml_1_2_and_authors_mean() {
+fn yaml_scalars_keep_author_text() {
     let text = "a: no\nb: true\nc: 2024-03-01\nd: 007\ne: 1_000\nf: 3.5\ng: ~\nh: 12:30";
     let value = yaml(text, 1, STRICT).unwrap();
     let expected = json!({
@@ -82,10 +82,10 @@ fn scalars_mean_what_yaml_1_2_and_authors_mean() {
 }
 
 #[test]
-fn keys_are_found_however_they_are_spelt() {
+fn keys_ignore_spelling_variants() {
     let text =
         "---\ncoverImage: a\nSEO:\n  og-title: b\n  list: [x, {y: c}]\na.b: d\nempty: ' '\n---\n";
-    let front = Document::parse(text.into(), Dialect::default())
+    let front = Document::parse(text.into(), FrontMatterSyntax::default())
         .unwrap()
         .front;
     for (path, value, line) in [
@@ -103,29 +103,29 @@ fn keys_are_found_however_they_are_spelt() {
     }
 }
 
-/// The rules of one generator, and texts with the body that remains where their front matter is read.
+/// A generator's syntax, and texts with the body that remains if their front matter is read.
 type Measured = (
     &'static str,
-    Dialect,
+    FrontMatterSyntax,
     &'static [(&'static str, Option<&'static str>)],
 );
 
-const fn rules(lead: Lead, fence: Fence) -> Dialect {
-    Dialect {
-        lead,
+const fn rules(leading: LeadingWhitespace, fence: Fence) -> FrontMatterSyntax {
+    FrontMatterSyntax {
+        leading,
         fence,
-        headless: false,
+        is_opening_optional: false,
         yaml: STRICT,
-        header: false,
-        script: false,
+        allows_header: false,
+        allows_javascript: false,
     }
 }
 
-/// As Hugo 0.168, Hexo 8.1, gray-matter 4 (and Eleventy 3.1), Astro 6.0, Jekyll 4.3 and Zola read them.
+/// Results of Hugo 0.168, Hexo 8.1, gray-matter 4 (and Eleventy 3.1), Astro 6.0, Jekyll 4.3 and Zola.
 const MEASURED: &[Measured] = &[
     (
         "Hugo",
-        rules(Lead::Blanks, Fence::Prefix),
+        rules(LeadingWhitespace::Any, Fence::Prefix),
         &[
             ("\n\n---\nt: x\n---\nbody", Some("body")),
             ("\u{feff}\r\n---\r\nt: x\r\n---\r\nbody", Some("body")),
@@ -155,7 +155,7 @@ const MEASURED: &[Measured] = &[
     ),
     (
         "gray-matter",
-        rules(Lead::Nothing, Fence::Named),
+        rules(LeadingWhitespace::None, Fence::Named),
         &[
             ("---\nt: x\n--- text\nbody", Some(" text\nbody")),
             ("---yaml\nt: x\n---\nbody", Some("body")),
@@ -167,7 +167,7 @@ const MEASURED: &[Measured] = &[
     ),
     (
         "Astro",
-        rules(Lead::BlankLines, Fence::Prefix),
+        rules(LeadingWhitespace::BlankLines, Fence::Prefix),
         &[
             ("\n \n---\nt: x\n---\nbody", Some("body")),
             ("\u{feff}\n---\nt: x\n---\nbody", Some("body")),
@@ -178,7 +178,7 @@ const MEASURED: &[Measured] = &[
     ),
     (
         "Jekyll",
-        rules(Lead::Nothing, Fence::ThreeOrDots),
+        rules(LeadingWhitespace::None, Fence::ThreeOrDots),
         &[
             ("--- \nt: x\n...\nbody", Some("body")),
             ("\n---\nt: x\n---\nbody", None),
@@ -188,7 +188,7 @@ const MEASURED: &[Measured] = &[
     ),
     (
         "Zola",
-        rules(Lead::Blanks, Fence::Three),
+        rules(LeadingWhitespace::Any, Fence::Three),
         &[
             ("\n +++\nt = 'x'\n+++\nbody", Some("body")),
             ("\n---\nt: x\n---\nbody", Some("body")),
@@ -197,7 +197,7 @@ const MEASURED: &[Measured] = &[
     ),
     (
         "a plain folder",
-        rules(Lead::Nothing, Fence::Equal),
+        rules(LeadingWhitespace::None, Fence::Equal),
         &[
             ("----\nt: x\n----\nbody", Some("body")),
             ("\n---\nt: x\ndraft: true\n---\nbody", None),
@@ -208,10 +208,10 @@ const MEASURED: &[Measured] = &[
 ];
 
 #[test]
-fn fences_are_those_of_the_generator() {
-    for (name, dialect, texts) in MEASURED {
+fn fences_match_each_generator() {
+    for (name, syntax, texts) in MEASURED {
         for (text, body) in *texts {
-            let read = Document::parse(text.as_bytes().to_vec(), *dialect);
+            let read = Document::parse(text.as_bytes().to_vec(), *syntax);
             let read = read.as_ref().ok().map(|document| document.body.as_str());
             assert_eq!(read, *body, "{name}: {text:?}");
         }
@@ -219,38 +219,38 @@ fn fences_are_those_of_the_generator() {
 }
 
 #[test]
-fn front_matter_behind_blank_lines_keeps_its_lines() {
-    let dialect = rules(Lead::Blanks, Fence::Prefix);
+fn line_numbers_count_leading_blanks() {
+    let syntax = rules(LeadingWhitespace::Any, Fence::Prefix);
     let text = "\n\n---\nt: x\nd: y\n---\n";
-    let front = Document::parse(text.into(), dialect).unwrap().front;
+    let front = Document::parse(text.into(), syntax).unwrap().front;
     assert_eq!(front.line_of("d"), Some(5));
     for (text, line) in [("\n---\nt: x\n", 2), ("\n\n---\nt: a: b\n---\n", 4)] {
-        let fault = Document::parse(text.into(), dialect).unwrap_err();
+        let fault = Document::parse(text.into(), syntax).unwrap_err();
         assert_eq!(fault.line(), Some(line), "{fault}");
     }
 }
 
 proptest! {
     #[test]
-    fn the_body_is_the_end_of_the_text(text in "(---|\\+\\+\\+|;;;|\\{)?\n?\\PC{0,60}\n?(---|\\+\\+\\+|;;;|\\})?\n?\\PC{0,20}") {
-        for dialect in [HEXO, Dialect::default()] {
-            if let Ok(document) = Document::parse(text.clone().into_bytes(), dialect) {
+    fn body_is_end_of_file(text in "(---|\\+\\+\\+|;;;|\\{)?\n?\\PC{0,60}\n?(---|\\+\\+\\+|;;;|\\})?\n?\\PC{0,20}") {
+        for syntax in [HEXO, FrontMatterSyntax::default()] {
+            if let Ok(document) = Document::parse(text.clone().into_bytes(), syntax) {
                 prop_assert!(text.ends_with(&document.body));
             }
         }
     }
 
     #[test]
-    fn bytes_that_are_no_text_are_refused(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
+    fn invalid_utf8_is_refused(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
         let is_text = std::str::from_utf8(&bytes).is_ok();
         prop_assert!(is_text || Document::parse(bytes, HEXO).is_err());
     }
 
     #[test]
-    fn faults_of_yaml_lie_inside_the_front_matter(source in "[a-z:\\-\\[\\]{}&*!|>'\"%@`#, \t\n]{0,60}") {
+    fn yaml_error_span_is_inside_front_matter(source in "[a-z:\\-\\[\\]{}&*!|>'\"%@`#, \t\n]{0,60}") {
         let lines = source.lines().count().max(1);
-        for tabs in [true, false] {
-            let rules = YamlRules { tabs, ..STRICT };
+        for expands_tabs in [true, false] {
+            let rules = YamlRules { expands_tabs, ..STRICT };
             if let Err(diagnostic) = yaml(&source, 2, rules) {
                 let span = diagnostic.span().unwrap();
                 prop_assert!((2..=lines + 2).contains(&span.line), "{:?}: {}", source, diagnostic);
@@ -260,21 +260,21 @@ proptest! {
     }
 
     #[test]
-    fn the_body_is_kept_as_it_is(body in "\\PC{0,60}(\r?\n\\PC{0,20}){0,3}") {
-        let (front, read) = read(&format!("---\nt: x\n---\n{body}"), Dialect::default());
+    fn body_is_unchanged(body in "\\PC{0,60}(\r?\n\\PC{0,20}){0,3}") {
+        let (front, read) = read(&format!("---\nt: x\n---\n{body}"), FrontMatterSyntax::default());
         prop_assert_eq!(front, json!({"t": "x"}));
         prop_assert_eq!(read, body);
     }
 }
 
 #[test]
-fn a_header_of_lines_is_front_matter_where_the_generator_says_so() {
-    let dialect = Dialect {
-        header: true,
-        ..Dialect::default()
+fn header_lines_are_front_matter() {
+    let syntax = FrontMatterSyntax {
+        allows_header: true,
+        ..FrontMatterSyntax::default()
     };
     let text = "Title: My: title\nDATE: 2024-03-01\nsummary: one\n    two\ntag: a\ntag: b\nempty:\n\n# Body\n";
-    let document = Document::parse(text.as_bytes().to_vec(), dialect).unwrap();
+    let document = Document::parse(text.as_bytes().to_vec(), syntax).unwrap();
     assert_eq!(document.body, "# Body\n");
     let expected = json!({
         "title": "My: title", "date": "2024-03-01", "summary": "one\ntwo", "tag": ["a", "b"], "empty": "",
@@ -298,7 +298,7 @@ fn a_header_of_lines_is_front_matter_where_the_generator_says_so() {
         ),
         ("http://example.org", Value::Null, ""),
     ] {
-        let document = Document::parse(text.as_bytes().to_vec(), dialect).unwrap();
+        let document = Document::parse(text.as_bytes().to_vec(), syntax).unwrap();
         assert_eq!(
             document.front.map.get("title").unwrap_or(&Value::Null),
             &title,
@@ -306,6 +306,7 @@ fn a_header_of_lines_is_front_matter_where_the_generator_says_so() {
         );
         assert_eq!(document.body, body, "{text}");
     }
-    let plain = Document::parse(b"Title: T\n\nbody".to_vec(), Dialect::default()).unwrap();
-    assert!(!plain.front.present);
+    let plain =
+        Document::parse(b"Title: T\n\nbody".to_vec(), FrontMatterSyntax::default()).unwrap();
+    assert!(!plain.front.is_present);
 }

@@ -1,6 +1,6 @@
-//! YAML of front matter and of generators' config files. Dates stay strings, because the meaning of a
-//! date without a time zone depends on the site. Where generators accept more than YAML allows, so does
-//! this.
+//! Parses YAML of front matter and of generators' config files into JSON values. Dates stay strings,
+//! because the meaning of a date without a time zone depends on the site. Deviations from YAML that
+//! generators accept are accepted here as well.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -10,31 +10,31 @@ use syndicate_api::{Diagnostic, FileSpan};
 
 use crate::value::invalid;
 
-/// What a generator accepts besides YAML.
+/// Deviations from YAML that a generator accepts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct YamlRules {
-    /// Tabs at the start of a line count as two spaces each, as Hexo reads them.
-    pub(crate) tabs: bool,
-    /// Of a key that is written twice the last value counts, as Ruby reads it.
+    /// A tab at the start of a line counts as two spaces, as in Hexo.
+    pub(crate) expands_tabs: bool,
+    /// The last value of a duplicate key wins, as in Ruby.
     pub(crate) last_key_wins: bool,
 }
 
-/// The number of values above which a text is refused; the limit is also what makes an alias bomb cost
-/// milliseconds.
+/// The maximum number of values in a document. It also bounds the cost of an alias bomb to milliseconds.
 const MAX_NODES: usize = 10_000;
 
-/// How many lines of quoted strings may begin to the left of where YAML wants them; each costs a parse.
+/// The maximum number of lines of quoted strings with less indentation than YAML requires. Each costs
+/// another parse.
 const MAX_OUTDENTED: usize = 100;
 
-/// What the parser says of such a line.
+/// The parser's error message for such a line.
 const OUTDENTED: &str = "invalid indentation in multiline quoted scalar";
 
 /// Parses a YAML document whose first line is line `first_line` of its file.
 ///
 /// # Errors
-/// Returns what is wrong with the document, with its place in the file.
+/// Returns a diagnostic with the position of the error in the file.
 pub(crate) fn yaml(source: &str, first_line: usize, rules: YamlRules) -> Result<Value, Diagnostic> {
-    let mut prepared = Prepared::new(source, rules.tabs);
+    let mut prepared = PreparedSource::new(source, rules.expands_tabs);
     loop {
         let error = match parse(&prepared.text, rules) {
             Ok(value) => return Ok(value),
@@ -42,7 +42,11 @@ pub(crate) fn yaml(source: &str, first_line: usize, rules: YamlRules) -> Result<
         };
         if !prepared.indent_after(&error) {
             return Err(diagnostic(
-                &error, first_line, source, &prepared, rules.tabs,
+                &error,
+                first_line,
+                source,
+                &prepared,
+                rules.expands_tabs,
             ));
         }
     }
@@ -63,7 +67,7 @@ fn parse(text: &str, rules: YamlRules) -> Result<Value, serde_saphyr::Error> {
         } else {
             DuplicateKeyPolicy::Error
         },
-        // YAML 1.2: `no` is a language, not a refusal.
+        // As in YAML 1.2: `no` is the language code of Norwegian, not a boolean.
         strict_booleans: true,
         leading_zero_numbers_as_strings: true,
         underscored_numbers_as_strings: true,
@@ -72,22 +76,23 @@ fn parse(text: &str, rules: YamlRules) -> Result<Value, serde_saphyr::Error> {
     serde_saphyr::from_str_with_options(text, options)
 }
 
-/// A source as the parser gets it.
-struct Prepared<'s> {
+/// A YAML source as it is passed to the parser.
+struct PreparedSource<'s> {
     text: Cow<'s, str>,
-    /// The lines that were indented, counted from 1.
+    /// Lines that were indented, counted from 1.
     indented: BTreeSet<usize>,
 }
 
-impl<'s> Prepared<'s> {
-    /// How far a line is indented: farther than any key. Within quotes it counts as one blank.
+impl<'s> PreparedSource<'s> {
+    /// The indentation that is added to a line: wider than any key's. In a quoted string it folds to one
+    /// space.
     const INDENT: &'static str = "                                                                ";
 
-    fn new(source: &'s str, tabs: bool) -> Self {
-        let has_tabs = tabs && source.contains('\t');
+    fn new(source: &'s str, expands_tabs: bool) -> Self {
+        let has_tabs = expands_tabs && source.contains('\t');
         Self {
             text: if has_tabs {
-                Cow::Owned(space_tabs(source))
+                Cow::Owned(expand_tabs(source))
             } else {
                 Cow::Borrowed(source)
             },
@@ -95,9 +100,9 @@ impl<'s> Prepared<'s> {
         }
     }
 
-    /// Indents the line of a quoted string that begins too far to the left. YAML wants it farther to the
-    /// right than its key; libyaml, js-yaml and Go's parsers do not, nor do Jekyll, Hugo, Eleventy and
-    /// Astro. Returns `false` if that is not what is wrong.
+    /// Indents the line of a quoted string that `error` reports as not indented enough. YAML requires more
+    /// indentation than the key has; libyaml, js-yaml and Go's parsers do not, and so neither do Jekyll,
+    /// Hugo, Eleventy and Astro. Returns `false` if `error` has another cause.
     fn indent_after(&mut self, error: &serde_saphyr::Error) -> bool {
         let is_outdented = error.without_snippet().to_string().contains(OUTDENTED);
         let line = error.location().map(|place| place.line());
@@ -114,7 +119,7 @@ impl<'s> Prepared<'s> {
         true
     }
 
-    /// How many columns were added to a line.
+    /// Returns the number of columns that were added to a line.
     fn added(&self, line: usize) -> usize {
         if self.indented.contains(&line) {
             Self::INDENT.len()
@@ -125,7 +130,7 @@ impl<'s> Prepared<'s> {
 }
 
 /// Replaces each tab at the start of a line by two spaces.
-fn space_tabs(source: &str) -> String {
+fn expand_tabs(source: &str) -> String {
     let mut spaced = String::with_capacity(source.len());
     for line in source.split_inclusive('\n') {
         let rest = line.trim_start_matches('\t');
@@ -135,13 +140,13 @@ fn space_tabs(source: &str) -> String {
     spaced
 }
 
-/// Says what is wrong with the YAML `source`, where in its file, and what to do about it.
+/// Converts a parser error into a diagnostic with its position in the file and a hint.
 fn diagnostic(
     error: &serde_saphyr::Error,
     first_line: usize,
     source: &str,
-    prepared: &Prepared<'_>,
-    tabs: bool,
+    prepared: &PreparedSource<'_>,
+    expands_tabs: bool,
 ) -> Diagnostic {
     let (message, remedy) = explain(error.without_snippet());
     let mut diagnostic = invalid(format!("YAML: {message}")).at(FileSpan::of_line(first_line));
@@ -153,17 +158,18 @@ fn diagnostic(
     if let Some((line, column)) = place.filter(|(line, _)| *line > 0) {
         let text = source.lines().nth(line - 1).unwrap_or_default();
         let indent = text.len() - text.trim_start_matches('\t').len();
-        let added = if tabs { indent } else { 0 } + prepared.added(line);
+        let added = if expands_tabs { indent } else { 0 } + prepared.added(line);
         let column = column.saturating_sub(added);
         diagnostic = diagnostic.at(FileSpan::at(first_line - 1 + line, column.max(1)));
-        if !tabs && text.trim_start_matches(' ').starts_with('\t') {
-            remedy = Some("indent by spaces: YAML takes no tabs".to_owned());
+        if !expands_tabs && text.trim_start_matches(' ').starts_with('\t') {
+            remedy = Some("indent with spaces: YAML does not allow tabs".to_owned());
         }
     }
     diagnostic.with_optional_hint(remedy)
 }
 
-/// The parser's sentence, or ours where its own speaks to programmers, and the remedy.
+/// Returns a message and a hint for a parser error. Messages that only a programmer understands are
+/// replaced.
 fn explain(error: &serde_saphyr::Error) -> (String, Option<&'static str>) {
     use serde_saphyr::Error;
     use serde_saphyr::budget::BudgetBreach;
@@ -171,8 +177,8 @@ fn explain(error: &serde_saphyr::Error) -> (String, Option<&'static str>) {
     match error {
         Error::DuplicateMappingKey { key, .. } => {
             let message = match key {
-                Some(key) => format!("the key `{key}` stands twice"),
-                None => "a key stands twice".to_owned(),
+                Some(key) => format!("duplicate key `{key}`"),
+                None => "duplicate key".to_owned(),
             };
             return (message, Some("keep one of them"));
         }
@@ -181,14 +187,17 @@ fn explain(error: &serde_saphyr::Error) -> (String, Option<&'static str>) {
             breach: BudgetBreach::Documents { .. },
             ..
         } => {
-            let message = "it has more than one document".to_owned();
-            return (message, Some("take out the line `...` or `---` inside"));
+            let message = "expected one document, found several".to_owned();
+            return (
+                message,
+                Some("remove the line `...` or `---` inside the front matter"),
+            );
         }
         Error::Budget { .. }
         | Error::AliasReplayLimitExceeded { .. }
         | Error::AliasExpansionLimitExceeded { .. }
         | Error::RecursiveReferencesRequireWeakTypes { .. } => {
-            let message = format!("it has more than {MAX_NODES} values, or is nested too deeply");
+            let message = format!("more than {MAX_NODES} values, or nested too deeply");
             return (message, Some("write values out instead of using aliases"));
         }
         _ => {}
@@ -204,7 +213,7 @@ fn explain(error: &serde_saphyr::Error) -> (String, Option<&'static str>) {
     let wants_quotes = ["mapping values", "unexpected character", "anchor", "policy"]
         .iter()
         .any(|part| message.contains(part));
-    let remedy = wants_quotes.then_some("put the value between quotes");
+    let remedy = wants_quotes.then_some("put the value in quotes");
     (message, remedy)
 }
 
@@ -217,7 +226,7 @@ mod tests {
         yaml(source, 2, YamlRules::default()).unwrap()
     }
 
-    /// The values are those of Ruby's Psych, js-yaml and Hugo.
+    /// Expected values are those of Ruby's Psych, js-yaml and Hugo.
     #[test]
     fn quoted_text_continues_in_any_column() {
         for (source, expected) in [
@@ -240,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn faults_behind_such_text_name_their_place() {
+    fn error_position_after_outdented_text() {
         for (source, line, column) in [
             ("t: \"a\nb\"\nd: x: y\n", 4, 5),
             ("t: \"a\nb\" c\nd: 1\n", 3, 4),
@@ -256,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn last_key_wins_where_ruby_reads() {
+    fn yaml_duplicate_key_last_wins() {
         let ruby = YamlRules {
             last_key_wins: true,
             ..YamlRules::default()
@@ -267,12 +276,12 @@ mod tests {
             json!({"t": "b", "m": {"n": 2}, "1": "y"})
         );
         let fault = yaml(source, 1, YamlRules::default()).unwrap_err();
-        assert_eq!(fault.message, "YAML: the key `t` stands twice");
+        assert_eq!(fault.message, "YAML: duplicate key `t`");
     }
 
     #[test]
-    fn second_document_is_called_so() {
+    fn yaml_second_document_is_reported() {
         let fault = yaml("t: a\n...\nd: b\n", 2, YamlRules::default()).unwrap_err();
-        assert_eq!(fault.message, "YAML: it has more than one document");
+        assert_eq!(fault.message, "YAML: expected one document, found several");
     }
 }

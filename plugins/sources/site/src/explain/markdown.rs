@@ -1,5 +1,5 @@
-//! The values that a Markdown file offers: what wins is taken away and the file read again, until
-//! nothing is left. So the order is by nature the one in which the fields are looked for.
+//! Collects the values that a Markdown file offers for each field. The winning value is removed and the
+//! file is read again, until no value is left. The order is therefore that in which fields are resolved.
 
 use jiff::Timestamp;
 use syndicate_api::{FieldOrigin, ItemField};
@@ -10,10 +10,10 @@ use crate::fields;
 use crate::post_file::PostFile;
 use crate::site::Site;
 
-/// No field is offered more values.
-const MAX: usize = 32;
+/// The maximum number of values for a field.
+const MAX_OFFERS: usize = 32;
 
-/// All of them, the first to be looked at first.
+/// Returns the values for all fields, in the order of precedence.
 pub(super) fn offers(site: &Site, file: &PostFile, document: &Document, now: Timestamp) -> Offers {
     let all = FIELDS
         .iter()
@@ -30,9 +30,9 @@ fn of_field(
 ) -> Vec<(FieldOrigin, String)> {
     let mut offers: Vec<(FieldOrigin, String)> = Vec::new();
     let mut left = document.clone();
-    while offers.len() < MAX {
-        // What is left may make no item, as of a post that needs the date that was taken away.
-        let Ok(read) = fields::item(site, file, left.clone(), now) else {
+    while offers.len() < MAX_OFFERS {
+        // The rest may be invalid, for example if the generator requires the date that was removed.
+        let Ok(read) = fields::read_item(site, file, left.clone(), now) else {
             break;
         };
         let item = read.item;
@@ -40,17 +40,17 @@ fn of_field(
             break;
         };
         offers.push((origin.clone(), value));
-        if !take_away(&mut left, origin) {
+        if !remove_value(&mut left, origin) {
             break;
         }
     }
     offers
 }
 
-/// Takes away what gave a value; `false` for what cannot be, such as the file's name.
-fn take_away(document: &mut Document, origin: &FieldOrigin) -> bool {
+/// Removes the source of a value; returns `false` if that is impossible, as for the file's name.
+fn remove_value(document: &mut Document, origin: &FieldOrigin) -> bool {
     match origin {
-        FieldOrigin::FrontMatter(key) => document.front.hide(key),
+        FieldOrigin::FrontMatter(key) => document.front.remove(key),
         FieldOrigin::Body(_) => !std::mem::take(&mut document.body).is_empty(),
         _ => false,
     }

@@ -1,6 +1,5 @@
-//! What became of one file and why: `syndicate items --explain PATH`. The values that a field could
-//! have had are not kept while the site is read; they are found by reading the file again, with
-//! whatever won taken away.
+//! Explains how one file was read and why: `syndicate items --explain PATH`. A scan does not keep the
+//! values that lost. They are found by reading the file again without the value that won.
 
 mod markdown;
 mod page;
@@ -13,26 +12,25 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use syndicate_api::{Diagnostic, FileExplanation, Item, Result, SourceScan, nfc};
 
-use crate::built::{Built, SiteScan};
-use crate::conflict_copies::{APPLE_DOUBLE, split};
+use crate::built::{BuiltSite, SiteScan};
+use crate::conflict_copies::{APPLE_DOUBLE, separate_copies};
 use crate::fields;
-use crate::options::Content;
+use crate::options::ContentOption;
 use crate::paths::{basename, normalize};
 use crate::post_file::PostFile;
-use crate::reading::{Opened, no_address, open, scan};
+use crate::scan::{OpenedFile, missing_url_note, open_post, scan};
 use crate::site::Site;
 use crate::walk::{files, is_markdown};
 use rank::{Offers, rank};
 
-/// What became of the file at `path`, relative to pipeline.yaml; `None` where the site has no such
-/// file.
+/// Explains the file at `path`, relative to pipeline.yaml; `None` if the site has no such file.
 ///
 /// # Errors
-/// When the site cannot be read at all.
+/// Returns an error if the site cannot be read.
 pub(crate) fn explain(site: &Site, path: &str, now: Timestamp) -> Result<Option<FileExplanation>> {
     let path = normalize(path);
-    if site.options.content == Content::Built {
-        return page_alone(site, path);
+    if site.options.content == ContentOption::Built {
+        return explain_page(site, path);
     }
     let scan = scan(site, now)?;
     let of_page = |item: &&Item| item.page.as_deref() == Some(&path);
@@ -43,18 +41,18 @@ pub(crate) fn explain(site: &Site, path: &str, now: Timestamp) -> Result<Option<
             Ok(Some(from_markdown(site, &scan, &file, found, now)))
         }
         Some(ContentFile::Copy(file, reason)) => {
-            let path = site.beside_pipeline(&file.on_disk);
+            let path = site.relative_to_pipeline(&file.on_disk);
             Ok(Some(not_a_post(path, reason)))
         }
         None => Ok(hidden_file(site, &path).or_else(|| stray_page(site, path))),
     }
 }
 
-/// A built page of a site without Markdown.
-fn page_alone(site: &Site, path: String) -> Result<Option<FileExplanation>> {
+/// Explains a built page of a site without Markdown.
+fn explain_page(site: &Site, path: String) -> Result<Option<FileExplanation>> {
     let pages = SiteScan::of(site)?;
     let scan = pages.scan();
-    Ok(pages.classified(&path).map(|classified| {
+    Ok(pages.classified_page(&path).map(|classified| {
         let offers = page::offers(classified.page);
         let faults = faults_of(&scan, &path);
         let item = classified.item.filter(|_| faults.is_empty());
@@ -74,27 +72,27 @@ fn page_alone(site: &Site, path: String) -> Result<Option<FileExplanation>> {
     }))
 }
 
-/// A page that was made of no post.
+/// Explains a page that belongs to no post.
 fn stray_page(site: &Site, path: String) -> Option<FileExplanation> {
-    let is_page = Built::of(site)?.has(&path);
-    is_page.then(|| not_a_post(path, "it is the page of no Markdown file that is a post"))
+    let is_page = BuiltSite::of(site)?.has(&path);
+    is_page.then(|| not_a_post(path, "it does not belong to the Markdown file of a post"))
 }
 
 /// A file of the content folders.
 enum ContentFile {
     Post(PostFile, Result<PathBuf, Diagnostic>),
-    /// A copy that a sync program or a file manager made of another file, and why it counts as one.
+    /// A copy by a sync program or a file manager, with the reason why it counts as one.
     Copy(PostFile, String),
 }
 
 /// Returns the file of the content folders at `path`.
 fn markdown_file(site: &Site, path: &str) -> Result<Option<ContentFile>> {
     let selection = site.selection()?;
-    // A path that is typed or read from git may have another Unicode form than the file's name.
+    // A path from the command line or from git may have another Unicode form than the file's name.
     let path = nfc(path);
-    let is_it = |file: &PostFile| nfc(&site.beside_pipeline(&file.on_disk)) == path;
+    let is_it = |file: &PostFile| nfc(&site.relative_to_pipeline(&file.on_disk)) == path;
     for folder in site.content() {
-        let (posts, copies) = split(files(&site.root, &folder.path, &selection).files);
+        let (posts, copies) = separate_copies(files(&site.root, &folder.path, &selection).files);
         if let Some((file, found)) = posts.into_iter().find(|(file, _)| is_it(file)) {
             return Ok(Some(ContentFile::Post(file, found)));
         }
@@ -105,7 +103,7 @@ fn markdown_file(site: &Site, path: &str) -> Result<Option<ContentFile>> {
     Ok(None)
 }
 
-/// Returns the reason why a file is not a post that no walk through the folders finds.
+/// Explains a hidden AppleDouble file, which a walk through the folders does not list.
 fn hidden_file(site: &Site, path: &str) -> Option<FileExplanation> {
     let is_hidden = basename(path).starts_with("._") && is_markdown(Path::new(path));
     let is_there = || site.pipeline_folder.join(path).is_file();
@@ -127,7 +125,7 @@ fn from_markdown(
     found: Result<PathBuf, Diagnostic>,
     now: Timestamp,
 ) -> FileExplanation {
-    let path = site.beside_pipeline(&file.on_disk);
+    let path = site.relative_to_pipeline(&file.on_disk);
     let item = scan
         .items
         .iter()
@@ -139,31 +137,31 @@ fn from_markdown(
         path,
         ..FileExplanation::default()
     };
-    match open(site, file, found.as_deref()) {
-        Opened::Post(document) => {
+    match open_post(site, file, found.as_deref()) {
+        OpenedFile::Post(document) => {
             let offers = markdown::offers(site, file, &document, now);
-            let mut page = item.and_then(|item| Built::of(site)?.page(item.page.as_deref()?));
-            if let Ok(read) = fields::item(site, file, document, now) {
-                let address = read.unrouted.as_ref().map(no_address);
-                explanation.remarks.extend(address);
+            let mut page = item.and_then(|item| BuiltSite::of(site)?.page(item.page.as_deref()?));
+            if let Ok(read) = fields::read_item(site, file, document, now) {
+                let url_note = read.route_error.as_ref().map(missing_url_note);
+                explanation.remarks.extend(url_note);
                 explanation.remarks.extend(read.protection_note());
-                page = page.map(|page| page.for_all_readers(read.is_protected()));
+                page = page.map(|page| page.redact_if_protected(read.is_protected()));
             }
             let of_page = page.as_ref().map_or_else(Offers::new, page::offers);
             explanation.fields = item.map_or_else(Vec::new, |item| rank(item, &of_page, &offers));
             if explanation.reasons.is_empty() {
-                let why = "its folder and its name make a post of it";
+                let why = "its folder and its name identify it as a post";
                 explanation.reasons.push(why.to_owned());
             }
         }
-        Opened::Other(why) => explanation.reasons.push(why.to_owned()),
-        // It is among the faults.
-        Opened::Unreadable(_) => {}
+        OpenedFile::Other(why) => explanation.reasons.push(why.to_owned()),
+        // The diagnostic is already among the faults.
+        OpenedFile::Unreadable(_) => {}
     }
     explanation
 }
 
-/// Returns the faults of the file at `path`.
+/// Returns the diagnostics for the file at `path`.
 fn faults_of(scan: &SourceScan, path: &str) -> Vec<String> {
     let faults = scan.faults.iter();
     faults
@@ -172,8 +170,8 @@ fn faults_of(scan: &SourceScan, path: &str) -> Vec<String> {
         .collect()
 }
 
-/// Why an item waits or stays.
+/// Returns the reason why an item is held.
 fn hold_remark(item: &Item) -> Option<String> {
     let (code, reason) = item.hold.as_ref()?;
-    Some(format!("it waits or stays ({code}): {reason}"))
+    Some(format!("it is held ({code}): {reason}"))
 }

@@ -1,11 +1,11 @@
-//! The values that a built page offers.
+//! Collects the values that a built page offers for each field.
 
 use syndicate_api::ItemField;
 
 use super::rank::{Offers, date, picture};
 use crate::page::{Candidates, Page};
 
-/// All of them, the most deliberate first.
+/// Returns the values for all fields, in the order of precedence.
 pub(super) fn offers(page: &Page) -> Offers {
     let text = |text: &String| Some(text.clone());
     let mut offers = Offers::new();

@@ -1,10 +1,10 @@
-//! Which of the offered values each field has, and why it is not another one.
+//! Ranks the offered values of each field and gives the reason for each choice.
 
 use std::collections::BTreeMap;
 
 use syndicate_api::{FieldCandidate, FieldOrigin, Image, Item, ItemField, PostDate};
 
-/// The fields, in the order in which people care for them.
+/// The fields in display order, most important first.
 pub(super) const FIELDS: &[ItemField] = &[
     ItemField::Url,
     ItemField::Title,
@@ -18,10 +18,11 @@ pub(super) const FIELDS: &[ItemField] = &[
     ItemField::Draft,
 ];
 
-/// The values that something offers for each field, with their origins, in their order.
+/// The values offered for each field, with their origins, in the order of precedence.
 pub(super) type Offers = BTreeMap<ItemField, Vec<(FieldOrigin, String)>>;
 
-/// What the fields of `item` could be by its page and by its Markdown, and what they are.
+/// Returns the candidates for each field of `item` from its page and its Markdown, with the winner
+/// marked.
 pub(super) fn rank(
     item: &Item,
     page: &Offers,
@@ -48,33 +49,37 @@ fn of_field(
     let Some((origin, value)) = origin.cloned().zip(shown(item, field)) else {
         return offered
             .into_iter()
-            .map(|offer| lost(offer, unused(field)))
+            .map(|offer| losing(offer, reason_unused(field)))
             .collect();
     };
     let is_exactly = |offer: &(FieldOrigin, String)| offer.0 == origin && offer.1 == value;
     let exact = offered.iter().position(is_exactly);
     let winner = exact.or_else(|| offered.iter().position(|(known, _)| *known == origin));
     let winner = winner.unwrap_or_else(|| {
-        // It was made up where nothing that was offered would do.
+        // The value was derived, because no offered value was usable.
         offered.push((origin.clone(), value.clone()));
         offered.len() - 1
     });
     let offered = offered.into_iter().enumerate();
     offered
         .map(|(at, offer)| match at.cmp(&winner) {
-            std::cmp::Ordering::Less => lost(offer, passed_over(field)),
-            std::cmp::Ordering::Equal => won(field, offer, &value),
-            std::cmp::Ordering::Greater => lost(offer, format!("{origin} comes first")),
+            std::cmp::Ordering::Less => losing(offer, reason_passed_over(field)),
+            std::cmp::Ordering::Equal => winning(field, offer, &value),
+            std::cmp::Ordering::Greater => losing(offer, format!("{origin} takes precedence")),
         })
         .collect()
 }
 
-fn won(field: ItemField, (origin, offered): (FieldOrigin, String), value: &str) -> FieldCandidate {
+fn winning(
+    field: ItemField,
+    (origin, offered): (FieldOrigin, String),
+    value: &str,
+) -> FieldCandidate {
     let why = match field {
-        _ if offered == value => "the first that will do".to_owned(),
-        ItemField::Title => format!("the first that will do, without the site's name: `{value}`"),
-        ItemField::Url => format!("the first that will do, without its index page: `{value}`"),
-        _ => format!("the first that will do, as `{value}`"),
+        _ if offered == value => "the first usable value".to_owned(),
+        ItemField::Title => format!("the first usable value, without the site's name: `{value}`"),
+        ItemField::Url => format!("the first usable value, without its index page: `{value}`"),
+        _ => format!("the first usable value, as `{value}`"),
     };
     FieldCandidate {
         origin,
@@ -84,7 +89,7 @@ fn won(field: ItemField, (origin, offered): (FieldOrigin, String), value: &str) 
     }
 }
 
-fn lost((origin, value): (FieldOrigin, String), why: impl Into<String>) -> FieldCandidate {
+fn losing((origin, value): (FieldOrigin, String), why: impl Into<String>) -> FieldCandidate {
     FieldCandidate {
         origin,
         value,
@@ -93,28 +98,32 @@ fn lost((origin, value): (FieldOrigin, String), why: impl Into<String>) -> Field
     }
 }
 
-/// Why a value of the page was not taken although it comes first.
-fn passed_over(field: ItemField) -> &'static str {
+/// Returns why a value of the page lost although it comes first.
+fn reason_passed_over(field: ItemField) -> &'static str {
     match field {
-        ItemField::Url => "it is the address of another page or site",
-        ItemField::Published => "the Markdown has the same moment, or the page does not state it",
-        ItemField::Tags | ItemField::Author | ItemField::Lang => "here the author's word counts",
-        ItemField::Title => {
-            "it is the title of the window, or the page shows it and does not state it"
+        ItemField::Url => "it is the URL of another page or site",
+        ItemField::Published => {
+            "the Markdown has the same time, or the page does not state it in its metadata"
         }
-        _ => "the page shows it and does not state it of itself",
+        ItemField::Tags | ItemField::Author | ItemField::Lang => {
+            "the author's value takes precedence"
+        }
+        ItemField::Title => {
+            "it is the title of the browser window, or the page does not state it in its metadata"
+        }
+        _ => "the page shows it but does not state it in its metadata",
     }
 }
 
-/// Why a value was not taken although there is no other.
-fn unused(field: ItemField) -> &'static str {
+/// Returns why the only offered value was not used.
+fn reason_unused(field: ItemField) -> &'static str {
     match field {
-        ItemField::Tags => "tags are taken from the Markdown alone",
-        _ => "the page shows it and does not state it of itself",
+        ItemField::Tags => "tags are only read from the Markdown",
+        _ => "the page shows it but does not state it in its metadata",
     }
 }
 
-/// The value of a field of `item`, as text.
+/// Formats the value of a field of `item`.
 pub(super) fn shown(item: &Item, field: ItemField) -> Option<String> {
     match field {
         ItemField::Url => item.url.clone(),
@@ -131,12 +140,12 @@ pub(super) fn shown(item: &Item, field: ItemField) -> Option<String> {
     }
 }
 
-/// A picture's address, or its file where it has none.
+/// Returns a picture's URL, else its file.
 pub(super) fn picture(image: &Image) -> Option<String> {
     image.url.clone().or_else(|| image.file.clone())
 }
 
-/// A date, or an instant with its offset.
+/// Formats a day, or a timestamp with its offset.
 pub(super) fn date(date: &PostDate) -> String {
     let format = if date.day_only {
         "%Y-%m-%d"

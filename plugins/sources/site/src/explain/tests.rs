@@ -1,4 +1,4 @@
-//! What is said of one file.
+//! Explanations of single files.
 
 use serde_json::json;
 use syndicate_api::{FieldCandidate, FileExplanation, ItemField};
@@ -21,7 +21,7 @@ fn joined() -> TestSite {
         .file("public/b/index.html", HEAD)
 }
 
-/// The candidates of a field as `origin = value`, the one that won with a `!` before it.
+/// Returns the candidates of a field as `origin = value`, the winner with a leading `!`.
 fn candidates(explanation: &FileExplanation, field: ItemField) -> Vec<String> {
     let found = explanation.fields.iter().find(|(known, _)| *known == field);
     let shown = |candidate: &FieldCandidate| {
@@ -34,7 +34,7 @@ fn candidates(explanation: &FileExplanation, field: ItemField) -> Vec<String> {
 }
 
 #[test]
-fn every_value_is_shown_in_the_order_of_looking() {
+fn explain_lists_values_by_precedence() {
     let site = joined();
     let explanation = site.explain("source/_posts/a.md").unwrap();
     assert_eq!(
@@ -72,13 +72,13 @@ fn every_value_is_shown_in_the_order_of_looking() {
         "{}",
         title[0].reason
     );
-    assert_eq!(title[1].reason, "page `og:title` comes first");
-    // Its page is the same post.
+    assert_eq!(title[1].reason, "page `og:title` takes precedence");
+    // Its page belongs to the same post.
     assert_eq!(site.explain("public/a/index.html").unwrap(), explanation);
 }
 
 #[test]
-fn what_is_no_post_says_why() {
+fn explain_gives_reason_for_non_post() {
     let site = joined()
         .file("source/_posts/bad.md", "---\ndate: never\n---\n")
         .file(
@@ -92,12 +92,12 @@ fn what_is_no_post_says_why() {
     };
     assert_eq!(
         reasons("public/b/index.html").as_deref(),
-        Some("it is the page of no Markdown file that is a post")
+        Some("it does not belong to the Markdown file of a post")
     );
     assert!(
         reasons("source/_posts/bad.md")
             .unwrap()
-            .contains("`date` is no date")
+            .contains("in `date`")
     );
     assert_eq!(reasons("source/page.md"), None);
     assert_eq!(reasons("public/none.html"), None);
@@ -110,7 +110,7 @@ fn what_is_no_post_says_why() {
 }
 
 #[test]
-fn a_page_tells_why_it_is_a_post_or_none() {
+fn explain_gives_reasons_for_page() {
     let site = joined()
         .option("content", json!(false))
         .option("output", json!("public"));
@@ -118,7 +118,7 @@ fn a_page_tells_why_it_is_a_post_or_none() {
     let post = site.explain("public/a/index.html").unwrap();
     assert_eq!(
         post.reasons,
-        ["page `article:published_time` says that it is a post"]
+        ["page `article:published_time` identifies it as a post"]
     );
     assert_eq!(
         candidates(&post, ItemField::Url),
@@ -127,7 +127,7 @@ fn a_page_tells_why_it_is_a_post_or_none() {
     let list = site.explain("public/tags/index.html").unwrap();
     assert_eq!((list.item, list.fields.len()), (None, 0));
     assert!(
-        list.reasons[0].contains("by its path"),
+        list.reasons[0].contains("its path is that of"),
         "{:?}",
         list.reasons
     );

@@ -1,5 +1,5 @@
-//! When a post appeared and when it was last changed. A date that is there and cannot be read is a
-//! fault: the post might otherwise be taken for an undated one.
+//! Reads the dates of publication and of the last change. A date that cannot be read is an error,
+//! because the post would otherwise count as undated.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -7,13 +7,13 @@ use serde_json::Value;
 use syndicate_api::dates::{DATE_HINT, DateError, ParsedDate, civil_to_zoned};
 use syndicate_api::{Diagnostic, FieldOrigin, FileSpan, PostDate};
 
-use super::lookup::with_own;
-use crate::document::Front;
-use crate::generators::FILE_NAME;
+use super::lookup::with_user_keys;
+use crate::document::FrontMatter;
+use crate::generators::FILE_NAME_KEY;
 use crate::site::Site;
 use crate::value::{Sourced, invalid, scalar};
 
-const UPDATED: &[&str] = &[
+const UPDATED_KEYS: &[&str] = &[
     "updated",
     "lastmod",
     "modified",
@@ -34,18 +34,21 @@ pub(super) struct Dates {
 }
 
 impl Dates {
-    /// Reads them; `named` is the date that the file's name gives.
+    /// Reads the dates; `named` is the date in the file's name.
+    ///
+    /// # Errors
+    /// Returns a diagnostic if a value is not a valid date.
     pub(super) fn read(
         site: &Site,
-        front: &Front,
+        front: &FrontMatter,
         named: Option<Date>,
     ) -> Result<Self, Diagnostic> {
         let keys = &site.options.fields;
         let usual = site.conventions.date_keys.iter();
         let usual: Vec<&str> = usual.map(String::as_str).collect();
-        let keys_of_date = with_own(&keys.published, &usual);
+        let keys_of_date = with_user_keys(&keys.published, &usual);
         let mut published = None;
-        for (index, keys) in keys_of_date.split(|key| *key == FILE_NAME).enumerate() {
+        for (index, keys) in keys_of_date.split(|key| *key == FILE_NAME_KEY).enumerate() {
             if index > 0 && published.is_none() {
                 published = from_name(named, &site.zone);
             }
@@ -53,12 +56,12 @@ impl Dates {
                 published = first_date(site, front, keys)?;
             }
         }
-        let updated = first_date(site, front, &with_own(&keys.updated, UPDATED))?;
+        let updated = first_date(site, front, &with_user_keys(&keys.updated, UPDATED_KEYS))?;
         Ok(Self { published, updated })
     }
 }
 
-/// The start of the day that the file's name gives.
+/// Returns the start of the day in the file's name.
 fn from_name(named: Option<Date>, zone: &TimeZone) -> Sourced<ParsedDate> {
     let date = PostDate {
         at: civil_to_zoned(named?.at(0, 0, 0, 0), zone),
@@ -68,10 +71,11 @@ fn from_name(named: Option<Date>, zone: &TimeZone) -> Sourced<ParsedDate> {
     Some((ParsedDate { date, has_offset }, FieldOrigin::Path))
 }
 
-/// The date under the first of `paths` that is no flag: `published: true` is not about a date.
+/// Parses the date under the first of `paths` that has a value. Flags are skipped, because
+/// `published: true` is not a date.
 fn first_date(
     site: &Site,
-    front: &Front,
+    front: &FrontMatter,
     paths: &[&str],
 ) -> Result<Sourced<ParsedDate>, Diagnostic> {
     let found = paths.iter().find_map(|path| match front.get(path)? {
@@ -90,9 +94,11 @@ fn first_date(
         Ok(dated) => Ok(dated.map(|dated| (dated, FieldOrigin::FrontMatter(path.to_owned())))),
         Err(DateError) => {
             let text = text.unwrap_or_else(|| value.to_string());
-            Err(invalid(format!("`{path}` is no date: `{}`", text.trim()))
-                .at(front.line_of(path).map(FileSpan::of_line))
-                .with_hint(DATE_HINT))
+            Err(
+                invalid(format!("invalid date `{}` in `{path}`", text.trim()))
+                    .at(front.line_of(path).map(FileSpan::of_line))
+                    .with_hint(DATE_HINT),
+            )
         }
     }
 }

@@ -1,52 +1,55 @@
-//! Whether the site keeps a post unpublished. A flag that is neither true nor false is a fault: to
-//! send a draft is worse than to send nothing.
+//! Detects drafts. A flag that is neither true nor false is an error, because sending a draft is worse
+//! than sending nothing.
 
 use serde_json::Value;
 use syndicate_api::dates::parse_date;
 use syndicate_api::{Diagnostic, FieldOrigin, FileSpan};
 
-use crate::document::Front;
+use crate::document::FrontMatter;
 
 use crate::options::FieldKeys;
 use crate::post_file::PostFile;
-use crate::value::{invalid, scalar, yes_or_no};
+use crate::value::{invalid, parse_bool, scalar};
 use jiff::tz::TimeZone;
 
-/// The folder of drafts of Hexo and Jekyll.
-const FOLDER: &str = "_drafts";
+/// The folder of drafts in Hexo and Jekyll.
+const DRAFTS_FOLDER: &str = "_drafts";
 
-/// What `status` says of a post that is not for all to see.
-const UNPUBLISHED: &[&str] = &["draft", "hidden", "private", "skip", "unpublished"];
+/// Values of `status` that mark a post as not public.
+const UNPUBLISHED_STATUS: &[&str] = &["draft", "hidden", "private", "skip", "unpublished"];
 
-/// What makes a draft of the post, if anything does.
+/// Returns the origin of the draft flag, or `None` if the post is not a draft.
+///
+/// # Errors
+/// Returns a diagnostic if a flag is neither true nor false.
 pub(super) fn read(
-    front: &Front,
+    front: &FrontMatter,
     keys: &FieldKeys,
     file: &PostFile,
 ) -> Result<Option<FieldOrigin>, Diagnostic> {
-    if file.is_in(FOLDER) {
+    if file.is_in_folder(DRAFTS_FOLDER) {
         return Ok(Some(FieldOrigin::Path));
     }
     let own = keys.draft.iter().map(String::as_str);
     for key in own.chain(["draft", "hidden", "is_draft", "private"]) {
         if let Some(value) = front.get(key)
-            && flag(front, key, value)?
+            && read_flag(front, key, value)?
         {
             return Ok(Some(FieldOrigin::FrontMatter(key.to_owned())));
         }
     }
-    // `published` may be a date as well; `publish` is how Obsidian Publish calls it.
+    // `published` may also be a date; `publish` is the key of Obsidian Publish.
     for key in ["published", "publish"] {
         if let Some(value) = front.get(key)
             && !is_date(value)
-            && !flag(front, key, value)?
+            && !read_flag(front, key, value)?
         {
             return Ok(Some(FieldOrigin::FrontMatter(key.to_owned())));
         }
     }
     let status = front.get("status").and_then(Value::as_str);
-    let unpublished =
-        status.is_some_and(|status| UNPUBLISHED.contains(&status.trim().to_lowercase().as_str()));
+    let unpublished = status
+        .is_some_and(|status| UNPUBLISHED_STATUS.contains(&status.trim().to_lowercase().as_str()));
     Ok(unpublished.then(|| FieldOrigin::FrontMatter("status".to_owned())))
 }
 
@@ -55,8 +58,8 @@ fn is_date(value: &Value) -> bool {
     text.is_some_and(|text| parse_date(&text, &TimeZone::UTC).is_ok())
 }
 
-fn flag(front: &Front, key: &str, value: &Value) -> Result<bool, Diagnostic> {
-    yes_or_no(value).ok_or_else(|| {
+fn read_flag(front: &FrontMatter, key: &str, value: &Value) -> Result<bool, Diagnostic> {
+    parse_bool(value).ok_or_else(|| {
         let text = scalar(value).unwrap_or_else(|| value.to_string());
         invalid(format!(
             "`{key}` is neither true nor false: `{}`",

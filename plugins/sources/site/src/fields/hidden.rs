@@ -1,16 +1,16 @@
-//! Whether the front matter hides a post that is published: from lists, or from search engines. An author
-//! who keeps a page out of those does not want it announced either, unless `syndicate: true` says so.
+//! Detects published posts that their front matter hides from lists or from search engines. Their authors
+//! do not want them announced either, unless the front matter has `syndicate: true`.
 
 use serde_json::Value;
 use syndicate_api::Code;
 
-use crate::document::Front;
+use crate::document::FrontMatter;
 use crate::overrides;
-use crate::value::{scalar, yes_or_no};
+use crate::value::{parse_bool, scalar};
 
-/// Keys that hide a page where they are true: of Docusaurus and themes, of SEO plugins, of PaperMod for
-/// Hugo, of Hugo's sitemap.
-const HIDING: &[&str] = &[
+/// Keys that hide a page if they are true, used by Docusaurus and themes, SEO plugins, PaperMod for Hugo
+/// and Hugo's sitemap.
+const HIDING_KEYS: &[&str] = &[
     "unlisted",
     "noindex",
     "seo.noindex",
@@ -20,32 +20,32 @@ const HIDING: &[&str] = &[
     "sitemap.ignore",
 ];
 
-/// Keys that hide it where they are false: of jekyll-sitemap, which others follow.
-const LISTING: &[&str] = &["sitemap"];
+/// Keys that hide a page if they are false, introduced by jekyll-sitemap.
+const LISTING_KEYS: &[&str] = &["sitemap"];
 
-/// The key of the robots that may index the page.
-const ROBOTS: &[&str] = &["robots", "seo.robots"];
+/// Keys with a value for the `robots` meta element.
+const ROBOTS_KEYS: &[&str] = &["robots", "seo.robots"];
 
-/// Returns why a post is hidden, if it is.
-pub(super) fn read(front: &Front) -> Option<(Code, String)> {
-    let (key, value) = hiding(front)?;
-    if overrides::asks_for_sending(front) {
+/// Returns the reason why a post is hidden, or `None` if it is not.
+pub(super) fn read(front: &FrontMatter) -> Option<(Code, String)> {
+    let (key, value) = hiding_key(front)?;
+    if overrides::is_opted_in(front) {
         return None;
     }
     let text = scalar(value).unwrap_or_else(|| value.to_string());
     let why = format!(
-        "its front matter says `{key}: {}`; `syndicate: true` sends it all the same",
+        "its front matter has `{key}: {}`; set `syndicate: true` to send it anyway",
         text.trim()
     );
     Some((Code::Unlisted, why))
 }
 
 /// Returns the key that hides the post, and its value.
-fn hiding(front: &Front) -> Option<(&'static str, &Value)> {
+fn hiding_key(front: &FrontMatter) -> Option<(&'static str, &Value)> {
     let flagged = |keys: &'static [&'static str], hides: bool| {
         keys.iter().find_map(|key| {
             let value = front.get(key)?;
-            (yes_or_no(value) == Some(hides)).then_some((*key, value))
+            (parse_bool(value) == Some(hides)).then_some((*key, value))
         })
     };
     let forbids = |key: &&'static str| {
@@ -56,7 +56,7 @@ fn hiding(front: &Front) -> Option<(&'static str, &Value)> {
             .any(|word| matches!(word, "noindex" | "none"))
             .then_some((*key, value))
     };
-    flagged(HIDING, true)
-        .or_else(|| flagged(LISTING, false))
-        .or_else(|| ROBOTS.iter().find_map(forbids))
+    flagged(HIDING_KEYS, true)
+        .or_else(|| flagged(LISTING_KEYS, false))
+        .or_else(|| ROBOTS_KEYS.iter().find_map(forbids))
 }

@@ -1,18 +1,18 @@
-//! The picture of a post: the one its front matter names, else the first one that its text shows.
+//! Selects the picture of a post: the one named in the front matter, otherwise the first one in the text.
 
 use html_meta::is_decoration_url;
 use serde_json::Value;
 use syndicate_api::{FieldOrigin, FileSpan, Image};
 
 use super::locate::ResolveContext;
-use super::lookup::with_own;
-use crate::address::is_remote;
-use crate::document::Front;
-use crate::markdown::{Picture, WrittenPicture, in_value, plain};
+use super::lookup::with_user_keys;
+use crate::document::FrontMatter;
+use crate::markdown::{Picture, WrittenPicture, parse_picture_value, plain};
 use crate::options::FieldKeys;
+use crate::urls::is_remote;
 use crate::value::{Sourced, scalar};
 
-const IMAGE: &[&str] = &[
+const IMAGE_KEYS: &[&str] = &[
     "cover",
     "thumbnail",
     "banner",
@@ -33,7 +33,7 @@ const IMAGE: &[&str] = &[
     "teaser",
 ];
 
-const ALT: &[&str] = &[
+const ALT_KEYS: &[&str] = &[
     "image_alt",
     "cover_alt",
     "cover_image_alt",
@@ -43,47 +43,49 @@ const ALT: &[&str] = &[
     "header.alt",
 ];
 
-/// Keys of a map that describes a picture.
-const TARGET: &[&str] = &["url", "src", "path", "image", "file", "relative"];
-const TEXT: &[&str] = &["alt", "caption", "title"];
+/// Keys of the path in a map that describes a picture.
+const TARGET_KEYS: &[&str] = &["url", "src", "path", "image", "file", "relative"];
+const ALT_TEXT_KEYS: &[&str] = &["alt", "caption", "title"];
 
-/// Endings of files that a text can show in place of a picture and that are none.
-const OTHER_MEDIA: &[&str] = &[
+/// Extensions of files that are embedded like pictures but are other media.
+const OTHER_MEDIA_EXTENSIONS: &[&str] = &[
     ".canvas", ".html", ".m4a", ".md", ".mov", ".mp3", ".mp4", ".ogg", ".ogv", ".pdf", ".wav",
     ".webm",
 ];
 
-/// Parts of the addresses of films, which some editors show where a text names them like a picture.
-const FILMS: &[&str] = &["youtube.com/", "youtu.be/", "vimeo.com/"];
+/// Parts of the URLs of videos, which some editors embed with the syntax of pictures.
+const VIDEO_HOSTS: &[&str] = &["youtube.com/", "youtu.be/", "vimeo.com/"];
 
-/// The picture of the post, found where it lies.
+/// Returns the picture of the post, resolved to a file and a URL.
 pub(super) fn read(
-    front: &Front,
+    front: &FrontMatter,
     keys: &FieldKeys,
     shown: &dyn Fn() -> Vec<Picture>,
     context: &ResolveContext<'_>,
 ) -> Sourced<Image> {
     let alt = || {
-        let (_, value) = front.first(with_own(&keys.image_alt, ALT))?;
+        let (_, value) = front.first(with_user_keys(&keys.image_alt, ALT_KEYS))?;
         scalar(value).map(|alt| plain(&alt))
     };
-    let own = with_own(&keys.image, IMAGE).into_iter().find_map(|key| {
-        let mut image = match described(front.get(key)?)? {
-            WrittenPicture::Picture(picture) => context.find_named(&picture)?,
-            WrittenPicture::Unreadable(text) => Image {
-                missing: Some(Box::new(context.unreadable(&text))),
-                ..Image::default()
-            },
-        };
-        image.missing = image.missing.map(|missing| {
-            let line = front.line_of(key).map(FileSpan::of_line);
-            Box::new(missing.at(line))
+    let own = with_user_keys(&keys.image, IMAGE_KEYS)
+        .into_iter()
+        .find_map(|key| {
+            let mut image = match picture_in(front.get(key)?)? {
+                WrittenPicture::Picture(picture) => context.find_named(&picture)?,
+                WrittenPicture::Unreadable(text) => Image {
+                    missing: Some(Box::new(context.unreadable(&text))),
+                    ..Image::default()
+                },
+            };
+            image.missing = image.missing.map(|missing| {
+                let line = front.line_of(key).map(FileSpan::of_line);
+                Box::new(missing.at(line))
+            });
+            image.alt = image.alt.or_else(alt);
+            Some((image, FieldOrigin::FrontMatter(key.to_owned())))
         });
-        image.alt = image.alt.or_else(alt);
-        Some((image, FieldOrigin::FrontMatter(key.to_owned())))
-    });
     let own = own.or_else(|| {
-        let (target, origin) = context.own_picture(front)?;
+        let (target, origin) = context.picture_by_name(front)?;
         let mut image = context.find_named(&Picture::at(&target))?;
         image.alt = alt();
         Some((image, origin))
@@ -95,20 +97,22 @@ pub(super) fn read(
     })
 }
 
-/// The picture that a value of the front matter describes: a path, a map, or the first of a list. Two
-/// lists within each other are an embed of Obsidian without quotes.
-fn described(value: &Value) -> Option<WrittenPicture> {
+/// Parses the picture in a front matter value: a path, a map, or the first usable element of a list. A
+/// list of one list is an Obsidian embed without quotes (`[[file]]`).
+fn picture_in(value: &Value) -> Option<WrittenPicture> {
     match value {
-        Value::String(text) if !text.starts_with('#') => in_value(text),
+        Value::String(text) if !text.starts_with('#') => parse_picture_value(text),
         Value::Array(values) => match &values[..] {
             [Value::Array(inner)] if inner.len() == 1 => {
-                in_value(&format!("[[{}]]", scalar(inner.first()?)?))
+                parse_picture_value(&format!("[[{}]]", scalar(inner.first()?)?))
             }
-            values => values.iter().find_map(described),
+            values => values.iter().find_map(picture_in),
         },
         Value::Object(map) => {
-            let mut described = TARGET.iter().find_map(|key| described(map.get(*key)?))?;
-            let alt = TEXT.iter().find_map(|key| map.get(*key)?.as_str());
+            let mut described = TARGET_KEYS
+                .iter()
+                .find_map(|key| picture_in(map.get(*key)?))?;
+            let alt = ALT_TEXT_KEYS.iter().find_map(|key| map.get(*key)?.as_str());
             if let WrittenPicture::Picture(picture) = &mut described {
                 picture.alt = picture.alt.take().or_else(|| alt.map(plain));
             }
@@ -118,9 +122,9 @@ fn described(value: &Value) -> Option<WrittenPicture> {
     }
 }
 
-/// The first picture of the text that is no drawing, for few platforms take those, else the first of
-/// all. Badges and counters are none. A picture that is not there counts as well: another one in its
-/// stead would be a surprise.
+/// Returns the first raster picture of the text, otherwise the first vector picture, because few
+/// platforms accept SVG. Badges and counters are skipped. A missing picture counts as well, because
+/// replacing it by another one would be unexpected.
 fn from_text(shown: &[Picture], context: &ResolveContext<'_>) -> Option<(Image, &'static str)> {
     let mut candidates = shown
         .iter()
@@ -133,7 +137,7 @@ fn from_text(shown: &[Picture], context: &ResolveContext<'_>) -> Option<(Image, 
         None
     };
     Some(match raster {
-        Some((_, image)) => (image, "first picture in the text that is no SVG"),
+        Some((_, image)) => (image, "first picture in the text that is not an SVG"),
         None => (first, "first picture in the text"),
     })
 }
@@ -146,6 +150,8 @@ fn is_vector(target: &str) -> bool {
 fn is_other_medium(target: &str) -> bool {
     let target = target.to_ascii_lowercase();
     let path = target.split(['?', '#']).next().unwrap_or(&target);
-    OTHER_MEDIA.iter().any(|ending| path.ends_with(ending))
-        || (is_remote(&target) && FILMS.iter().any(|part| target.contains(part)))
+    OTHER_MEDIA_EXTENSIONS
+        .iter()
+        .any(|ending| path.ends_with(ending))
+        || (is_remote(&target) && VIDEO_HOSTS.iter().any(|part| target.contains(part)))
 }

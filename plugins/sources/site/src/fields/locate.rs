@@ -1,32 +1,32 @@
-//! Where a picture lies: the file on this machine and its public address, from what a post calls it.
-//! A path that leaves the site's folder, by `..` or by a link, is not followed.
+//! Resolves a post's reference to a picture to a local file and a public URL. A path that leaves the
+//! site's folder, by `..` or by a symbolic link, is not followed.
 
 use std::path::Path;
 
 use syndicate_api::{Diagnostic, FieldOrigin, Image, nfc, unicode_forms};
 
 use super::missing;
-use crate::address::{self, is_remote};
-use crate::document::Front;
+use crate::document::FrontMatter;
 use crate::generators::Route;
 use crate::markdown::Picture;
 use crate::paths::{is_file_inside, join, normalize_inside, relative_to};
 use crate::post_file::PostFile;
 use crate::site::Site;
+use crate::urls::{self, is_remote};
 
-/// What a post's references are relative to.
+/// The context in which the references of one post are resolved.
 pub(super) struct ResolveContext<'a> {
     pub(super) site: &'a Site,
     pub(super) file: &'a PostFile,
-    /// The folder of files that belongs to the post alone, relative to the site's root.
+    /// The folder with the post's own files, relative to the site's root.
     pub(super) asset_folder: Option<&'a str>,
-    /// The post's address.
+    /// The post's URL.
     pub(super) page: Option<&'a str>,
     pub(super) route: Option<&'a Route>,
 }
 
 impl ResolveContext<'_> {
-    /// The picture, or `None` where the reference names none, such as `data:`.
+    /// Resolves a picture. Returns `None` if the reference is not to a file, such as `data:`.
     pub(super) fn find(&self, picture: &Picture) -> Option<Image> {
         let target = picture.target.trim();
         if target.is_empty() {
@@ -34,36 +34,36 @@ impl ResolveContext<'_> {
         }
         let located = self.site.generator.locate_picture(self.file, target);
         let (file, url) = if let Some(name) = picture.vault_name() {
-            self.vault(&name)
+            self.find_in_vault(&name)
         } else if picture.asset {
-            (self.asset(target), self.asset_address(target))
+            (self.find_asset(target), self.asset_url(target))
         } else if let Some(located) = located {
             let base = self.site.base.as_ref();
             let url = located
                 .path
                 .and_then(|path| Some(base?.join_absolute(&path)));
-            (self.there("", &located.file), url)
+            (self.find_in("", &located.file), url)
         } else if is_remote(target) {
-            (self.own_file(target), Some(remote(target)?))
+            (self.find_by_url(target), Some(absolute_url(target)?))
         } else if let Some(path) = target.strip_prefix('/') {
-            (self.rooted_file(path), self.rooted_address(target))
+            (self.find_rooted(path), self.rooted_url(target))
         } else if has_scheme(target) {
             return None;
         } else {
-            self.relative(target)
+            self.find_relative(target)
         };
         let is_missing = file.is_none() && !is_remote(target);
         Some(Image {
             url,
-            file: file.map(|path| self.site.beside_pipeline(&path)),
+            file: file.map(|path| self.site.relative_to_pipeline(&path)),
             alt: picture.alt.clone(),
-            missing: is_missing.then(|| Box::new(self.missing(&picture.written()))),
+            missing: is_missing.then(|| Box::new(self.missing_diagnostic(&picture.written()))),
         })
     }
 
-    /// A file that is named wherever it is in the site's folder. Without it there is no address.
-    fn vault(&self, name: &str) -> (Option<String>, Option<String>) {
-        match self.relative(name) {
+    /// Finds a file by its name anywhere in the site's folder, as Obsidian does. Such a file has no URL.
+    fn find_in_vault(&self, name: &str) -> (Option<String>, Option<String>) {
+        match self.find_relative(name) {
             (None, _) => {
                 let index = self.site.picture_index();
                 (index.find(name).map(str::to_owned), None)
@@ -72,26 +72,26 @@ impl ResolveContext<'_> {
         }
     }
 
-    /// What to say of a picture that is not where its post says.
-    fn missing(&self, written: &str) -> Diagnostic {
+    /// Returns the diagnostic of a picture whose file does not exist.
+    fn missing_diagnostic(&self, written: &str) -> Diagnostic {
         let asset_folder = self.asset_folder.map(str::to_owned);
         let beside = self.file.folder_on_disk().to_owned();
-        let statics = self.site.conventions.statics.iter().cloned();
+        let statics = self.site.conventions.static_folders.iter().cloned();
         let folders: Vec<String> = asset_folder
             .into_iter()
             .chain([beside])
             .chain(statics)
             .collect();
-        let post = self.site.beside_pipeline(&self.file.on_disk);
+        let post = self.site.relative_to_pipeline(&self.file.on_disk);
         missing::missing(&self.site.root, &folders, written, &post)
     }
 
-    /// What to say of a picture that only the generator's templates know.
+    /// Returns the diagnostic of a picture whose path is a template expression.
     pub(super) fn unreadable(&self, written: &str) -> Diagnostic {
-        missing::unreadable(written, &self.site.beside_pipeline(&self.file.on_disk))
+        missing::unreadable(written, &self.site.relative_to_pipeline(&self.file.on_disk))
     }
 
-    /// The picture that the front matter names, which some generators look for below the site's root.
+    /// Resolves a picture named in the front matter, which some generators look up in the site's root.
     pub(super) fn find_named(&self, picture: &Picture) -> Option<Image> {
         let mut image = self.find(picture)?;
         let target = picture.target.trim();
@@ -99,107 +99,111 @@ impl ResolveContext<'_> {
         if is_path
             && image.file.is_none()
             && image.url.is_some()
-            && self.site.conventions.roots_pictures
+            && self.site.conventions.has_rooted_pictures
         {
             let target = target.strip_prefix("./").unwrap_or(target);
-            image.url = self.rooted_address(&format!("/{target}"));
+            image.url = self.rooted_url(&format!("/{target}"));
         }
         Some(image)
     }
 
-    /// The file that the front matter names, whatever it is, relative to pipeline.yaml.
+    /// Returns the file of any type that the front matter names, relative to pipeline.yaml.
     pub(super) fn find_file(&self, name: &str) -> Option<String> {
         self.find_named(&Picture::at(name))?.file
     }
 
-    /// The picture that the post has by the generator's own rules.
-    pub(super) fn own_picture(&self, front: &Front) -> Option<(String, FieldOrigin)> {
-        self.site.generator.own_picture(self.file, front)
+    /// Returns the picture that the generator assigns to the post by the name of a file.
+    pub(super) fn picture_by_name(&self, front: &FrontMatter) -> Option<(String, FieldOrigin)> {
+        self.site.generator.picture_by_name(self.file, front)
     }
 
-    /// A file of the post's own asset folder.
-    fn asset(&self, name: &str) -> Option<String> {
-        self.there(self.asset_folder?, name)
+    /// Finds a file in the post's asset folder.
+    fn find_asset(&self, name: &str) -> Option<String> {
+        self.find_in(self.asset_folder?, name)
     }
 
-    fn asset_address(&self, name: &str) -> Option<String> {
+    fn asset_url(&self, name: &str) -> Option<String> {
         let route = self.route.filter(|route| !is_remote(&route.path))?;
         let folder = route.asset_path();
         let base = self.site.base.as_ref()?;
-        Some(base.join(&format!("{folder}{}", escaped(name))))
+        Some(base.join(&format!("{folder}{}", escape_percent(name))))
     }
 
-    /// A file of this site that is named by its whole address.
-    fn own_file(&self, target: &str) -> Option<String> {
+    /// Finds the file of this site that an absolute URL refers to.
+    fn find_by_url(&self, target: &str) -> Option<String> {
         let base = self.site.base.as_ref()?;
-        let url = url::Url::parse(&remote(target)?).ok()?;
-        if !base.is_host_of(&url) {
+        let url = url::Url::parse(&absolute_url(target)?).ok()?;
+        if !base.has_host_of(&url) {
             return None;
         }
-        self.rooted_file(url.path().trim_start_matches('/'))
+        self.find_rooted(url.path().trim_start_matches('/'))
     }
 
-    /// The file at `path` below the host: in the post's asset folder, if the path is below the
-    /// post's own address, else in a folder of files that are copied as they are.
-    fn rooted_file(&self, path: &str) -> Option<String> {
+    /// Finds the file at a path below the host: in the post's asset folder if the path starts with the post's
+    /// own URL path, otherwise in a folder whose files are copied unchanged.
+    fn find_rooted(&self, path: &str) -> Option<String> {
         let rooted = format!("/{}", without_query(path));
         let below = match &self.site.base {
-            Some(base) => base.below(&rooted),
+            Some(base) => base.strip_base_path(&rooted),
             None => &rooted,
         };
         let beside_post = self.route.and_then(|route| {
             let folder = route.asset_path();
-            let name = address::decode(below.trim_start_matches('/'));
+            let name = urls::decode(below.trim_start_matches('/'));
             let name = name
                 .strip_prefix(folder.trim_start_matches('/'))?
                 .to_owned();
-            self.asset(&name)
+            self.find_asset(&name)
         });
         let below = below.trim_start_matches('/');
-        let statics = &self.site.conventions.statics;
-        let copied = || statics.iter().find_map(|folder| self.there(folder, below));
-        // Some editors write the folder itself, which is no part of the address.
+        let statics = &self.site.conventions.static_folders;
+        let copied = || {
+            statics
+                .iter()
+                .find_map(|folder| self.find_in(folder, below))
+        };
+        // Some editors insert the folder itself, which is not a part of the URL.
         let with_folder = || {
             let is_named = |folder: &String| relative_to(below, folder).is_some();
             statics
                 .iter()
                 .any(is_named)
-                .then(|| self.there("", below))?
+                .then(|| self.find_in("", below))?
         };
         beside_post.or_else(copied).or_else(with_folder)
     }
 
-    fn rooted_address(&self, target: &str) -> Option<String> {
-        Some(self.site.base.as_ref()?.join_reference(target))
+    fn rooted_url(&self, target: &str) -> Option<String> {
+        Some(self.site.base.as_ref()?.join_with_query(target))
     }
 
-    /// A path relative to the post: in its asset folder, beside the file, or, as some themes want
-    /// it, below the site's root.
-    fn relative(&self, target: &str) -> (Option<String>, Option<String>) {
+    /// Resolves a relative path: in the post's asset folder, beside the file, or, as some themes require,
+    /// in the site's root. Returns the file and the URL.
+    fn find_relative(&self, target: &str) -> (Option<String>, Option<String>) {
         let name = without_query(target);
         let name = name.strip_prefix("./").unwrap_or(name);
-        if let Some(file) = self.asset(name) {
-            return (Some(file), self.asset_address(&address::decode(name)));
+        if let Some(file) = self.find_asset(name) {
+            return (Some(file), self.asset_url(&urls::decode(name)));
         }
         let url = self
             .page
-            .and_then(|page| address::resolve(page, &address::encode_address(target)));
-        if let Some(file) = self.there(self.file.folder_on_disk(), name) {
+            .and_then(|page| urls::resolve(page, &urls::encode_url(target)));
+        if let Some(file) = self.find_in(self.file.folder_on_disk(), name) {
             return (Some(file), url);
         }
-        match self.rooted_file(name) {
-            Some(file) => (Some(file), self.rooted_address(&format!("/{target}"))),
+        match self.find_rooted(name) {
+            Some(file) => (Some(file), self.rooted_url(&format!("/{target}"))),
             None => (None, url),
         }
     }
 
-    /// `name` below `folder`, relative to the site's root, if a file lies there and inside the site;
-    /// as it is written or with its percent-codes decoded.
-    fn there(&self, folder: &str, name: &str) -> Option<String> {
-        let decoded = address::decode(name);
+    /// Finds `name` in `folder`, as written or percent-decoded. Both the folder and the result are relative
+    /// to the site's root; `None` unless it is a file inside the site.
+    fn find_in(&self, folder: &str, name: &str) -> Option<String> {
+        let decoded = urls::decode(name);
         let names = [name, decoded.as_str()];
         let inside = |path: &String| is_file_inside(&self.site.root, path);
-        // The file may have been named on another system than the post was written on.
+        // The file and the reference may have been written on systems with different Unicode forms.
         let mut forms = names.into_iter().flat_map(unicode_forms);
         let found = forms.find_map(|name| {
             let path = normalize_inside(&format!("{folder}/{name}"))?;
@@ -207,14 +211,14 @@ impl ResolveContext<'_> {
         });
         found.or_else(|| {
             let path = normalize_inside(&format!("{folder}/{decoded}"))?;
-            in_mixed_forms(&self.site.root, &path).filter(inside)
+            find_in_mixed_forms(&self.site.root, &path).filter(inside)
         })
     }
 }
 
-/// The path on disk that equals `path` in form C: its folders may have been named on one system, and
-/// the file on another.
-fn in_mixed_forms(root: &Path, path: &str) -> Option<String> {
+/// Finds the path on disk that equals `path` in Unicode form C. Its folders and the file may be named in
+/// different forms, if they were created on different systems.
+fn find_in_mixed_forms(root: &Path, path: &str) -> Option<String> {
     if path.is_ascii() {
         return None;
     }
@@ -229,14 +233,14 @@ fn in_mixed_forms(root: &Path, path: &str) -> Option<String> {
     Some(found)
 }
 
-/// An address with its scheme, where a page may leave it out; `None` if it is no address.
-fn remote(target: &str) -> Option<String> {
+/// Adds the scheme to a scheme-relative URL; `None` if the result is not a URL.
+fn absolute_url(target: &str) -> Option<String> {
     let whole = if target.starts_with("//") {
         format!("https:{target}")
     } else {
         target.to_owned()
     };
-    let encoded = address::encode_address(&whole);
+    let encoded = urls::encode_url(&whole);
     url::Url::parse(&encoded).is_ok().then_some(encoded)
 }
 
@@ -244,12 +248,12 @@ fn without_query(target: &str) -> &str {
     target.split(['?', '#']).next().unwrap_or(target)
 }
 
-/// A file name as a path that names it literally: its `%` is a character.
-fn escaped(name: &str) -> String {
+/// Escapes `%`, so that a file name is not percent-decoded.
+fn escape_percent(name: &str) -> String {
     name.replace('%', "%25")
 }
 
-/// Whether a reference begins with `data:`, `mailto:` or the like.
+/// Returns `true` if a reference begins with a scheme, such as `data:` or `mailto:`.
 fn has_scheme(target: &str) -> bool {
     target.split_once(':').is_some_and(|(scheme, _)| {
         scheme.len() > 1

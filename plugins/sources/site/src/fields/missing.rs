@@ -1,5 +1,5 @@
-//! Pictures that a post names and that are no file of its site: what to say, and which file the author
-//! may have meant.
+//! Diagnostics for pictures whose file does not exist, with a suggestion of the file that the author may
+//! have meant.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -8,11 +8,12 @@ use syndicate_api::{Code, Diagnostic, nearest};
 
 use crate::paths::{basename, normalize_inside};
 
-/// The number of names that are compared with a missing one; folders of pictures may have thousands.
+/// The maximum number of file names that are compared with a missing one in each folder. A folder may
+/// contain thousands of pictures.
 const COMPARED: usize = 128;
 
-/// Returns the diagnostic of the picture `written` in the file `post`. It was looked for in `folders`,
-/// relative to `root`.
+/// Returns the diagnostic of the picture `written` in the file `post`, which was not found in any of
+/// `folders`, relative to `root`.
 pub(super) fn missing(root: &Path, folders: &[String], written: &str, post: &str) -> Diagnostic {
     let message = format!("the picture `{written}` is not a file of the site");
     let diagnostic = Diagnostic::new(Code::ImageUnreadable, message).in_file(post);
@@ -22,17 +23,17 @@ pub(super) fn missing(root: &Path, folders: &[String], written: &str, post: &str
     })
 }
 
-/// Returns the diagnostic of a picture that only the generator's templates know.
+/// Returns the diagnostic of a picture whose path is a template expression.
 pub(super) fn unreadable(written: &str, post: &str) -> Diagnostic {
-    let message = format!("the picture `{written}` is an expression of a template");
+    let message = format!("the picture `{written}` is a template expression");
     Diagnostic::new(Code::ImageUnreadable, message)
         .in_file(post)
         .with_hint("write the path itself, or set `output` so that the built page is read")
 }
 
-/// Returns the name of a file in one of the folders that is nearly `written`.
+/// Returns the name of a file in one of the folders that is similar to `written`.
 fn near(root: &Path, folders: &[String], written: &str) -> Option<String> {
-    let written = crate::address::decode(written.split(['?', '#']).next().unwrap_or(written));
+    let written = crate::urls::decode(written.split(['?', '#']).next().unwrap_or(written));
     let (inner, name) = written.rsplit_once('/').unwrap_or(("", &written));
     let first = |name: &str| name.chars().next().map(|c| c.to_lowercase().to_string());
     let stem = |name: &str| {

@@ -1,5 +1,5 @@
-//! The fields of an item, each with its origin: which keys of the front matter give it, and what
-//! stands in where they are silent.
+//! Reads the fields of an item, each with its origin: from the keys of the front matter, or from a
+//! fallback if those have no value.
 
 mod dates;
 mod draft;
@@ -7,8 +7,8 @@ mod hidden;
 mod image;
 mod locate;
 mod lookup;
+mod metadata;
 mod missing;
-mod names;
 mod protection;
 mod text;
 
@@ -23,7 +23,7 @@ use syndicate_api::{
     record_origin,
 };
 
-use crate::document::{Document, Front};
+use crate::document::{Document, FrontMatter};
 
 use crate::generators::{Excerpt, FileNameParts, Route, RouteError, RouteInput};
 use crate::markdown::{self, Prose};
@@ -31,36 +31,39 @@ use crate::post_file::PostFile;
 use crate::site::Site;
 use crate::value::Sourced;
 use crate::walk::is_mdx;
-use crate::{address, identity, overrides};
+use crate::{identity, overrides, urls};
 use dates::Dates;
-pub(crate) use protection::close;
+pub(crate) use protection::redact;
 
-/// What a file was read as.
+/// An item and the problems found while reading its file.
 pub(crate) struct FileItem {
     pub(crate) item: Item,
-    /// Why it has no address, if it should have one.
-    pub(crate) unrouted: Option<RouteError>,
-    /// What keeps some readers from its text, no part of which is in `item` then.
+    /// The reason why the item has no URL, if it should have one.
+    pub(crate) route_error: Option<RouteError>,
+    /// The reason why the text is restricted to some readers. `item` then contains no part of the text.
     protection: Option<String>,
 }
 
 impl FileItem {
-    /// Returns whether not all readers may see the text.
+    /// Returns `true` if the text is restricted to some readers.
     pub(crate) fn is_protected(&self) -> bool {
         self.protection.is_some()
     }
 
-    /// Returns the note that the text is not for all readers, if it is not.
+    /// Returns a note that the text is restricted to some readers, if it is.
     pub(crate) fn protection_note(&self) -> Option<String> {
         let reason = self.protection.as_ref()?;
         Some(format!(
-            "its text is for some readers alone, by {reason}: no part of it is published"
+            "its text is restricted to some readers by {reason}: no part of it is published"
         ))
     }
 }
 
-/// Returns the item that a file is.
-pub(crate) fn item(
+/// Builds the item of a file.
+///
+/// # Errors
+/// Returns a diagnostic if a value of the front matter is invalid.
+pub(crate) fn read_item(
     site: &Site,
     file: &PostFile,
     document: Document,
@@ -73,7 +76,7 @@ pub(crate) fn item(
     let prose = LazyCell::new(|| {
         let prose = read_text(site, file, &front, &body);
         match protection {
-            Some(_) => prose.closed(),
+            Some(_) => prose.words_only(),
             None => prose,
         }
     });
@@ -92,17 +95,17 @@ pub(crate) fn item(
         pattern: site.options.permalink.as_deref(),
         is_joined: site.options.output.is_some(),
     };
-    let as_built = built_name(site, file);
+    let on_disk = name_on_disk(site, file);
     let built = RouteInput {
-        file: as_built.as_ref().map_or(file, |(file, _)| file),
-        name: as_built.as_ref().map_or(&name, |(_, name)| name),
+        file: on_disk.as_ref().map_or(file, |(file, _)| file),
+        name: on_disk.as_ref().map_or(&name, |(_, name)| name),
         ..routed
     };
-    let (route, unrouted) = match site.generator.route(&built) {
+    let (route, route_error) = match site.generator.route(&built) {
         Ok(route) => (Some(route), None),
-        // A draft gets its date when it is published.
+        // A draft without a URL is not an error: it gets its date when it is published.
         Err(_) if draft.is_some() => (None, None),
-        Err(unrouted) => (None, Some(unrouted)),
+        Err(route_error) => (None, Some(route_error)),
     };
     let url = route
         .as_ref()
@@ -117,11 +120,11 @@ pub(crate) fn item(
         route: route.as_ref(),
     };
     let image = image::read(&front, keys, &|| prose.pictures.clone(), &context);
-    let about = site.about(name.part);
+    let about = site.info(name.part);
     let mut item = Item {
         keys: identity::keys(site, &routed, route.as_ref(), url.as_deref()),
         source: site.source.clone(),
-        path: Some(site.beside_pipeline(&file.on_disk)),
+        path: Some(site.relative_to_pipeline(&file.on_disk)),
         canonical: identity::canonical(site, &front),
         link: url.clone(),
         title: record_origin(&mut origins, ItemField::Title, title),
@@ -137,17 +140,17 @@ pub(crate) fn item(
             post_date(dates.published),
         ),
         updated: record_origin(&mut origins, ItemField::Updated, post_date(dates.updated)),
-        tags: record_origin(&mut origins, ItemField::Tags, names::tags(site, &front))
+        tags: record_origin(&mut origins, ItemField::Tags, metadata::tags(site, &front))
             .unwrap_or_default(),
         author: record_origin(
             &mut origins,
             ItemField::Author,
-            names::author(site, &about, &front),
+            metadata::author(site, &about, &front),
         ),
         lang: record_origin(
             &mut origins,
             ItemField::Lang,
-            names::lang(&front, keys, &name, &about),
+            metadata::lang(&front, keys, &name, &about),
         ),
         draft: record_origin(
             &mut origins,
@@ -173,22 +176,23 @@ pub(crate) fn item(
     }
     Ok(FileItem {
         item,
-        unrouted,
+        route_error,
         protection,
     })
 }
 
-/// Reads the text of a post as its generator reads it.
-fn read_text(site: &Site, file: &PostFile, front: &Front, body: &str) -> Prose {
+/// Parses the text of a post with the extensions of its generator.
+fn read_text(site: &Site, file: &PostFile, front: &FrontMatter, body: &str) -> Prose {
     let mut text = site.generator.text(front, body);
     if is_mdx(Path::new(&file.path)) {
         text = Cow::Owned(markdown::without_mdx(&text).into_owned());
     }
-    markdown::read_by(&text, site.conventions.text)
+    markdown::read_with(&text, site.conventions.text)
 }
 
-/// Returns the file and its name in the Unicode form that its page has, where that is another one.
-fn built_name(site: &Site, file: &PostFile) -> Option<(PostFile, FileNameParts)> {
+/// Returns the file and its name parts in the Unicode form of the name on disk, which the built page's
+/// URL has; `None` if it is the same.
+fn name_on_disk(site: &Site, file: &PostFile) -> Option<(PostFile, FileNameParts)> {
     let differs = site.conventions.keeps_unicode_form && file.on_disk != file.path;
     differs.then(|| {
         let file = file.as_on_disk();
@@ -201,21 +205,21 @@ fn post_date(found: Sourced<ParsedDate>) -> Sourced<PostDate> {
     found.map(|(parsed, origin)| (parsed.date, origin))
 }
 
-/// The words that stand in for a description, and what they are called.
+/// Returns the text that is used as a description, and the name of its origin.
 fn excerpt(site: &Site, prose: &Prose) -> (String, &'static str) {
     let text = if site.conventions.excerpt_has_headings {
-        &prose.headed
+        &prose.excerpt_with_headings
     } else {
         &prose.excerpt
     };
     let kind = site.conventions.excerpt;
-    if prose.marked && kind != Excerpt::Line {
+    if prose.has_excerpt_marker && kind != Excerpt::Line {
         return (text.clone(), "text before the excerpt marker");
     }
     match kind {
         Excerpt::Beginning => (text.clone(), "beginning of the text"),
-        Excerpt::Line => (prose.line.clone(), "first line"),
-        Excerpt::Paragraph => (prose.paragraph.clone(), "first paragraph"),
+        Excerpt::Line => (prose.first_line.clone(), "first line"),
+        Excerpt::Paragraph => (prose.first_paragraph.clone(), "first paragraph"),
         Excerpt::Words(most) => {
             let words = text.split(' ').take(most).collect::<Vec<_>>().join(" ");
             let end = if words == *text { "" } else { "…" };
@@ -224,12 +228,12 @@ fn excerpt(site: &Site, prose: &Prose) -> (String, &'static str) {
     }
 }
 
-/// The address of the page at `route`.
+/// Returns the URL of the page at `route`.
 fn page_address(site: &Site, route: &Route) -> Option<String> {
-    if address::is_remote(&route.path) {
-        // Only what can be a key is an address.
+    if urls::is_remote(&route.path) {
+        // A URL that cannot be normalized cannot identify the item.
         normalise_url(&route.path)?;
-        return Some(address::encode_address(&route.path));
+        return Some(urls::encode_url(&route.path));
     }
     Some(site.base.as_ref()?.join(&route.path))
 }

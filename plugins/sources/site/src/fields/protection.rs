@@ -1,17 +1,17 @@
-//! Whether a post can be read by those alone who know a password or are members. No part of the text
-//! of such a post is published: neither its words nor its pictures, from wherever they are read.
+//! Detects posts that only readers with a password or a membership can read. No part of their text is
+//! published: neither words nor pictures, from the Markdown or from the built page.
 
 use serde_json::Value;
 use syndicate_api::{FieldOrigin, Item, ItemField};
 
-use crate::document::Front;
+use crate::document::FrontMatter;
 use crate::site::Site;
 
-/// Where themes look for keys of their own: at the top, in Zola's `extra`, in Hugo's `params`.
-const PLACES: &[&str] = &["", "extra.", "params."];
+/// Prefixes of the keys that themes define: none, Zola's `extra`, Hugo's `params`.
+const PREFIXES: &[&str] = &["", "extra.", "params."];
 
-/// Keys whose value is a secret, a list of secrets or of those who may read the post.
-const SECRETS: &[&str] = &[
+/// Keys whose value is a secret or a list of secrets.
+const SECRET_KEYS: &[&str] = &[
     "password",
     "passwords",
     "passwd",
@@ -21,8 +21,8 @@ const SECRETS: &[&str] = &[
     "staticrypt_password",
 ];
 
-/// Keys that say so by a flag, or by a secret.
-const FLAGS: &[&str] = &[
+/// Keys whose value is a flag or a secret.
+const FLAG_KEYS: &[&str] = &[
     "encrypt",
     "encrypted",
     "is_encrypted",
@@ -38,11 +38,11 @@ const FLAGS: &[&str] = &[
     "paywall",
 ];
 
-/// Keys that say who may read the post.
-const AUDIENCES: &[&str] = &["visibility", "access"];
+/// Keys that name the audience of a post.
+const AUDIENCE_KEYS: &[&str] = &["visibility", "access"];
 
-/// What they say of posts that not all may read.
-const CLOSED: &[&str] = &[
+/// Values of [`AUDIENCE_KEYS`] that restrict a post.
+const RESTRICTED: &[&str] = &[
     "members",
     "paid",
     "password",
@@ -51,34 +51,34 @@ const CLOSED: &[&str] = &[
     "tiers",
 ];
 
-/// Returns what keeps readers from the text of a post, for messages; `None` if nothing does.
-pub(super) fn reason(site: &Site, front: &Front) -> Option<String> {
-    let find = |keys: &[&str], closes: fn(&Value) -> bool| {
-        let paths = PLACES
+/// Returns the reason why a post is restricted, for messages; `None` if it is not.
+pub(super) fn reason(site: &Site, front: &FrontMatter) -> Option<String> {
+    let find = |keys: &[&str], restricts: fn(&Value) -> bool| {
+        let paths = PREFIXES
             .iter()
-            .flat_map(|place| keys.iter().map(move |key| format!("{place}{key}")));
+            .flat_map(|prefix| keys.iter().map(move |key| format!("{prefix}{key}")));
         paths
             .into_iter()
-            .find(|path| front.get(path).is_some_and(closes))
+            .find(|path| front.get(path).is_some_and(restricts))
     };
-    let key = find(SECRETS, is_secret)
-        .or_else(|| find(FLAGS, is_flag_or_secret))
-        .or_else(|| find(AUDIENCES, is_closed));
+    let key = find(SECRET_KEYS, is_secret)
+        .or_else(|| find(FLAG_KEYS, is_flag_or_secret))
+        .or_else(|| find(AUDIENCE_KEYS, is_restricted));
     if let Some(key) = key {
         return Some(format!("`{key}` in its front matter"));
     }
-    // An empty password opens a post that its tags would close (hexo-blog-encrypt's documentation).
+    // An empty password lifts the restriction of a tag (hexo-blog-encrypt's documentation).
     let mut keys = front.map.keys();
     if keys.any(|key| key == "password") {
         return None;
     }
-    let mut closing = site.conventions.protected_tags.iter();
-    let tag = closing.find(|tag| has_tag(front, tag))?;
+    let mut restricting = site.conventions.protected_tags.iter();
+    let tag = restricting.find(|tag| has_tag(front, tag))?;
     Some(format!("its tag `{tag}`"))
 }
 
-/// Takes away what an item has from the text of its post, which not all readers may see.
-pub(crate) fn close(item: &mut Item) {
+/// Removes everything from an item that was derived from the text of its post.
+pub(crate) fn redact(item: &mut Item) {
     let is_of_text =
         |item: &Item, field| matches!(item.origin.get(&field), Some(FieldOrigin::Body(_)));
     item.body.clear();
@@ -114,15 +114,15 @@ fn is_flag_or_secret(value: &Value) -> bool {
     }
 }
 
-fn is_closed(value: &Value) -> bool {
+fn is_restricted(value: &Value) -> bool {
     match value {
-        Value::String(text) => CLOSED.contains(&text.trim().to_lowercase().as_str()),
-        Value::Array(values) => values.iter().any(is_closed),
+        Value::String(text) => RESTRICTED.contains(&text.trim().to_lowercase().as_str()),
+        Value::Array(values) => values.iter().any(is_restricted),
         _ => false,
     }
 }
 
-fn has_tag(front: &Front, wanted: &str) -> bool {
+fn has_tag(front: &FrontMatter, wanted: &str) -> bool {
     match front.first(["tags", "tag"]) {
         Some((_, Value::Array(tags))) => tags.iter().any(|tag| tag.as_str() == Some(wanted)),
         Some((_, Value::String(tag))) => tag == wanted,

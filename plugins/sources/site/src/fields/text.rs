@@ -1,10 +1,10 @@
-//! The title and the description.
+//! Reads the title and the description of a post.
 
 use syndicate_api::FieldOrigin;
 use syndicate_api::text::{collapse_whitespace, shorten};
 
-use super::lookup::{first_text, with_own};
-use crate::document::Front;
+use super::lookup::{first_text, with_user_keys};
+use crate::document::FrontMatter;
 use crate::generators::{FileNameParts, TextFormat};
 use crate::markdown::{plain, plain_smart, without_tags};
 use crate::paths::basename;
@@ -12,27 +12,30 @@ use crate::post_file::{PostFile, split_date};
 use crate::site::Site;
 use crate::value::Sourced;
 
-const TITLE: &[&str] = &["title"];
+const TITLE_KEYS: &[&str] = &["title"];
 
-/// The title: the front matter's, else what the generator makes up, else the first heading, else the
-/// file's name.
+/// Returns the title: the front matter's, otherwise the generator's, otherwise the first heading,
+/// otherwise one made from the file's name.
 pub(super) fn title(
     site: &Site,
-    front: &Front,
+    front: &FrontMatter,
     heading: &dyn Fn() -> Option<String>,
     file: &PostFile,
     name: &FileNameParts,
 ) -> Sourced<String> {
-    let own = first_text(front, &with_own(&site.options.fields.title, TITLE))
-        .map(|(title, origin)| (shown(&title, site.conventions.titles), origin))
-        .filter(|(title, _)| !title.is_empty());
+    let own = first_text(
+        front,
+        &with_user_keys(&site.options.fields.title, TITLE_KEYS),
+    )
+    .map(|(title, origin)| (as_displayed(&title, site.conventions.titles), origin))
+    .filter(|(title, _)| !title.is_empty());
     own.or_else(|| Some((name.title.clone()?, FieldOrigin::Path)))
         .or_else(|| Some((heading()?, FieldOrigin::Body("first heading".to_owned()))))
-        .or_else(|| Some((readable(file)?, FieldOrigin::Path)))
+        .or_else(|| Some((title_from_name(file)?, FieldOrigin::Path)))
 }
 
-/// A text of the front matter as the site shows it.
-fn shown(text: &str, format: TextFormat) -> String {
+/// Converts a front matter value to plain text as the site displays it.
+fn as_displayed(text: &str, format: TextFormat) -> String {
     match format {
         TextFormat::Plain => collapse_whitespace(text),
         TextFormat::Html => without_tags(text),
@@ -41,7 +44,7 @@ fn shown(text: &str, format: TextFormat) -> String {
     }
 }
 
-/// How the generator reads the description under `key`.
+/// Returns the format in which the generator reads the description under `key`.
 fn format_of(site: &Site, key: &str) -> TextFormat {
     let conventions = &site.conventions;
     let mut markdown = conventions.markdown_keys.iter();
@@ -53,10 +56,10 @@ fn format_of(site: &Site, key: &str) -> TextFormat {
     }
 }
 
-/// The name of a file as a title: without a date, with spaces and a capital letter.
-fn readable(file: &PostFile) -> Option<String> {
-    let name = match file.base_name() {
-        "index" | "_index" => basename(file.stem().rsplit_once('/')?.0),
+/// Makes a title from a file's name: without a date, with spaces and a capital letter.
+fn title_from_name(file: &PostFile) -> Option<String> {
+    let name = match file.file_stem() {
+        "index" | "_index" => basename(file.content_stem().rsplit_once('/')?.0),
         name => name,
     };
     let words: Vec<&str> = split_date(name)
@@ -70,19 +73,19 @@ fn readable(file: &PostFile) -> Option<String> {
     Some(first.to_uppercase().chain(chars).collect())
 }
 
-/// The description: the front matter's as it is, else the beginning of the text, cut to size.
+/// Returns the description: the front matter's, otherwise an excerpt of the text, shortened.
 pub(super) fn description(
     site: &Site,
-    front: &Front,
+    front: &FrontMatter,
     excerpt: &dyn Fn() -> (String, &'static str),
 ) -> Sourced<String> {
-    let own = with_own(
+    let own = with_user_keys(
         &site.options.fields.description,
         site.conventions.description_keys,
     )
     .into_iter()
     .find_map(|key| {
-        let text = shown(front.get(key)?.as_str()?, format_of(site, key));
+        let text = as_displayed(front.get(key)?.as_str()?, format_of(site, key));
         (!text.is_empty()).then(|| (text, FieldOrigin::FrontMatter(key.to_owned())))
     });
     own.or_else(|| {

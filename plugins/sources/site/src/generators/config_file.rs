@@ -1,4 +1,4 @@
-//! Finding and reading the config files of generators.
+//! Finds and reads the config files of generators.
 
 use std::path::Path;
 
@@ -15,17 +15,17 @@ pub(super) fn find(root: &Path, names: &[&'static str]) -> Option<&'static str> 
 /// Returns an error that names the file if it cannot be read.
 pub(super) fn read(path: &Path) -> Result<String> {
     let mut text = std::fs::read_to_string(path)
-        .map_err(|error| Error::msg(format!("`{}`: {error}", path.display())))?;
+        .map_err(|error| Error::msg(format!("cannot read `{}`: {error}", path.display())))?;
     if text.starts_with('\u{feff}') {
         text.drain(..'\u{feff}'.len_utf8());
     }
     Ok(text)
 }
 
-/// Returns the error of a folder without the config file that `generator` needs.
+/// Returns the error for a folder without the config file that `generator` requires.
 pub(super) fn missing(generator: &str, root: &Path, name: &str) -> Error {
     let root = root.display();
     Error::msg(format!(
-        "there is no {generator} site at `{root}`: it has no `{name}`"
+        "no {generator} site found in `{root}`: missing `{name}`"
     ))
 }

@@ -1,5 +1,5 @@
-//! The contract of a generator: data for what it does with every post of a site, hooks for what it
-//! decides from file to file.
+//! The interface of a generator: [`Conventions`] apply to all posts of a site, the methods of
+//! [`Generator`] decide about single files.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -12,18 +12,18 @@ use syndicate_api::dates::{DateError, ParsedDate, parse_date};
 use syndicate_api::{Code, Diagnostic, FieldOrigin, Result};
 
 use super::model::{
-    Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput, SiteConfig,
+    Acceptance, FileNameParts, Folder, LocatedPicture, Route, RouteError, RouteInput, SiteConfig,
 };
-use crate::document::{Dialect, Front};
+use crate::document::{FrontMatter, FrontMatterSyntax};
 use crate::markdown::TextRules;
 use crate::post_file::PostFile;
 use crate::walk::EXTENSIONS;
 
-/// Stands for the date in a file's name among the keys of a date.
-pub(crate) const FILE_NAME: &str = ":filename";
+/// Represents the date in a file's name in a list of date keys.
+pub(crate) const FILE_NAME_KEY: &str = ":filename";
 
-/// Keys of a post's date, from the most to the least like one.
-const DATE: &[&str] = &[
+/// Default keys of a post's date, in order of precedence.
+const DATE_KEYS: &[&str] = &[
     "date",
     "published",
     "publish_date",
@@ -36,11 +36,11 @@ const DATE: &[&str] = &[
     "created_at",
     "date_created",
     "creation_date",
-    FILE_NAME,
+    FILE_NAME_KEY,
 ];
 
-/// Keys of a description, from the most to the least like one.
-const DESCRIPTION: &[&str] = &[
+/// Default keys of a description, in order of precedence.
+const DESCRIPTION_KEYS: &[&str] = &[
     "description",
     "excerpt",
     "summary",
@@ -52,76 +52,76 @@ const DESCRIPTION: &[&str] = &[
     "intro",
 ];
 
-/// The formats that generators read besides Markdown, themselves or by plugins.
-const UNREAD: &[&str] = &["adoc", "asciidoc", "mdx", "org", "rst"];
+/// Extensions of formats other than Markdown that generators read, directly or by plugins.
+const UNSUPPORTED_EXTENSIONS: &[&str] = &["adoc", "asciidoc", "mdx", "org", "rst"];
 
-/// A generator whose config was read.
+/// The result of loading a generator's config.
 pub(crate) type Loaded = (Conventions, Box<dyn Generator>);
 
-/// Returns whether the front matter has a date, under any of the usual keys.
-pub(super) fn has_date(front: &Front) -> bool {
+/// Returns `true` if the front matter has a date under one of the default keys.
+pub(super) fn has_date(front: &FrontMatter) -> bool {
     let is_date = |key: &&str| front.get(key).is_some_and(|value| !value.is_boolean());
-    DATE.iter().any(is_date)
+    DATE_KEYS.iter().any(is_date)
 }
 
-/// What a generator does with every post of a site. It is built once, when the generator's config is
-/// read; a field that a generator leaves out has the value that most generators share.
+/// Rules that apply to every post of a site. They are built once from the generator's config; the
+/// defaults are the rules that most generators share.
 #[derive(Debug)]
 pub(crate) struct Conventions {
-    /// What the config says about the site.
+    /// The site's metadata in the config.
     pub(crate) config: SiteConfig,
-    /// What it says about each part of the site, such as its languages; [`FileNameParts::part`] is an
-    /// index of this list.
+    /// The metadata of each part of the site, such as a language. [`FileNameParts::part`] is an index into
+    /// this list.
     pub(crate) parts: Vec<SiteConfig>,
-    /// The folders that hold posts.
+    /// The folders that contain posts.
     pub(crate) content: Vec<Folder>,
-    /// The folders whose files appear at the site's root address, relative to the site's root.
-    pub(crate) statics: Vec<String>,
-    /// The files, relative to the site's root, that decide about every post.
+    /// Folders whose files are copied to the site's root URL, relative to the site's root.
+    pub(crate) static_folders: Vec<String>,
+    /// Files that affect every post, relative to the site's root.
     pub(crate) config_files: Vec<String>,
-    /// The extensions of posts, in lower case.
+    /// Extensions of posts, in lower case.
     pub(crate) extensions: &'static [&'static str],
-    /// The extensions of posts in formats that are not read, in lower case.
-    pub(crate) unread: &'static [&'static str],
-    /// What front matter may look like.
-    pub(crate) dialect: Dialect,
-    /// The keys of the date of publication, the first to be looked at first; [`FILE_NAME`] stands for
-    /// the date in the file's name.
+    /// Extensions of posts in formats that cannot be read, in lower case.
+    pub(crate) unsupported_extensions: &'static [&'static str],
+    /// The accepted syntax of front matter.
+    pub(crate) syntax: FrontMatterSyntax,
+    /// Keys of the publication date, in order of precedence. [`FILE_NAME_KEY`] represents the date in the
+    /// file's name.
     pub(crate) date_keys: Vec<String>,
-    /// The keys of a description, from the most to the least like one.
+    /// Keys of the description, in order of precedence.
     pub(crate) description_keys: &'static [&'static str],
-    /// How tags are written and shown.
+    /// Rules for tags.
     pub(crate) tags: TagRules,
-    /// How posts name their authors.
-    pub(crate) authors: Authors,
-    /// What aliases are relative to.
-    pub(crate) aliases: Aliases,
-    /// Tags whose posts a plugin of the generator encrypts.
+    /// The form in which posts name their authors.
+    pub(crate) authors: AuthorFormat,
+    /// The base of relative aliases.
+    pub(crate) aliases: AliasBase,
+    /// Tags of posts that a plugin of the generator encrypts.
     pub(crate) protected_tags: Vec<String>,
-    /// How the generator reads the text besides plain Markdown.
+    /// Deviations of the text from plain Markdown.
     pub(crate) text: TextRules,
-    /// How the generator reads titles in the front matter.
+    /// The format of titles in the front matter.
     pub(crate) titles: TextFormat,
-    /// How it reads descriptions there.
+    /// The format of descriptions in the front matter.
     pub(crate) descriptions: TextFormat,
-    /// The keys of descriptions that it reads as Markdown although the others are text.
+    /// Keys of descriptions that are Markdown although other descriptions are not.
     pub(crate) markdown_keys: Vec<String>,
-    /// Whether a picture that the front matter names without a leading slash, and that is not beside
-    /// the post, is one below the site's root.
-    pub(crate) roots_pictures: bool,
-    /// What stands in for a description where neither the front matter nor a marker gives one.
+    /// `true` if a relative picture path in the front matter is resolved from the site's root when no such
+    /// file is beside the post.
+    pub(crate) has_rooted_pictures: bool,
+    /// The text used as a description if neither the front matter nor an excerpt marker gives one.
     pub(crate) excerpt: Excerpt,
-    /// Whether an excerpt contains headings, because the generator strips the tags of the finished page
-    /// and no more.
+    /// `true` if an excerpt includes the text of headings, because the generator only strips the tags of the
+    /// rendered page.
     pub(crate) excerpt_has_headings: bool,
-    /// Whether dates without an offset are meant in the time zone of the machine that builds the site,
-    /// where the config names none.
+    /// `true` if dates without an offset are in the time zone of the build machine, unless the config names
+    /// one.
     pub(crate) dates_are_local: bool,
-    /// Whether addresses have the Unicode form in which files are named on disk.
+    /// `true` if URLs keep the Unicode normalization form of the file names on disk.
     pub(crate) keeps_unicode_form: bool,
-    /// Remarks about the site as a whole.
+    /// Notes about the site for the user.
     pub(crate) notes: Vec<String>,
-    /// Which pages are posts, in a sentence for the user, where that is not obvious.
+    /// A sentence for the user that explains which pages are posts, if that is not obvious.
     pub(crate) post_rule: Option<String>,
 }
 
@@ -131,22 +131,22 @@ impl Default for Conventions {
             config: SiteConfig::default(),
             parts: Vec::new(),
             content: Vec::new(),
-            statics: Vec::new(),
+            static_folders: Vec::new(),
             config_files: Vec::new(),
             extensions: EXTENSIONS,
-            unread: UNREAD,
-            dialect: Dialect::default(),
-            date_keys: DATE.iter().map(|key| (*key).to_owned()).collect(),
-            description_keys: DESCRIPTION,
+            unsupported_extensions: UNSUPPORTED_EXTENSIONS,
+            syntax: FrontMatterSyntax::default(),
+            date_keys: DATE_KEYS.iter().map(|key| (*key).to_owned()).collect(),
+            description_keys: DESCRIPTION_KEYS,
             tags: TagRules::default(),
-            authors: Authors::AsWritten,
-            aliases: Aliases::OfSite,
+            authors: AuthorFormat::AsWritten,
+            aliases: AliasBase::Site,
             protected_tags: Vec::new(),
             text: TextRules::default(),
             titles: TextFormat::default(),
             descriptions: TextFormat::Html,
             markdown_keys: Vec::new(),
-            roots_pictures: false,
+            has_rooted_pictures: false,
             excerpt: Excerpt::Beginning,
             excerpt_has_headings: false,
             dates_are_local: false,
@@ -158,57 +158,57 @@ impl Default for Conventions {
 }
 
 impl Conventions {
-    /// Returns what the config says about a part of the site; about the whole for `None`.
+    /// Returns the metadata of a part of the site, or of the whole site for `None`.
     pub(crate) fn config_of(&self, part: Option<usize>) -> &SiteConfig {
         part.and_then(|part| self.parts.get(part))
             .unwrap_or(&self.config)
     }
 }
 
-/// What the characters of a title or description mean.
+/// The format of a title or description.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum TextFormat {
-    /// Themselves: `2*3*4`, `__init__` and `<b>` are words.
+    /// Plain text: `2*3*4`, `__init__` and `<b>` are kept as written.
     #[default]
     Plain,
-    /// Themselves, without the tags of HTML elements and with character references replaced.
+    /// Text whose HTML tags are removed and whose character references are replaced.
     Html,
-    /// Markdown, of which a card shows the words alone.
+    /// Markdown, of which only the text is kept.
     Markdown,
-    /// Markdown whose plain quotation marks, dashes and dots become typographic ones.
+    /// Markdown with typographic replacement of quotation marks, dashes and dots.
     SmartMarkdown,
 }
 
-/// How tags are written and shown.
+/// Rules for reading and displaying tags.
 #[derive(Debug, Default)]
 pub(crate) struct TagRules {
-    /// What a string of tags consists of.
+    /// The separator in a string of tags.
     pub(crate) split: TagSplit,
-    /// Tags that the site uses for its own ends and does not show.
+    /// Tags for internal use that the site does not display.
     pub(crate) hidden: Vec<&'static str>,
-    /// What readers see of a tag, by what posts call it.
+    /// Displayed labels by tag key.
     pub(crate) labels: BTreeMap<String, String>,
 }
 
 impl TagRules {
-    /// Returns what readers see of a tag; `None` if they do not see it.
+    /// Returns the displayed label of a tag; `None` if the site does not display it.
     pub(crate) fn label<'a>(&'a self, tag: &'a str) -> Option<&'a str> {
         let label = self.labels.get(tag).map_or(tag, String::as_str).trim();
         (!label.is_empty() && !self.hidden.contains(&label)).then_some(label)
     }
 }
 
-/// What a string of tags consists of.
+/// The separator in a string of tags.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum TagSplit {
-    /// One tag.
+    /// No separator: the string is one tag.
     #[default]
     Never,
-    /// Tags with commas between them.
+    /// Commas.
     Commas,
-    /// Tags with semicolons between them, or commas where there are no semicolons.
+    /// Semicolons, or commas if the string has no semicolon.
     Semicolons,
-    /// Tags with blanks between them; one tag under the key `tag`.
+    /// White space. Under the key `tag`, the string is one tag.
     Blanks,
 }
 
@@ -225,19 +225,19 @@ impl TagSplit {
     }
 }
 
-/// How posts name their authors.
+/// The form in which posts name their authors.
 #[derive(Debug)]
-pub(crate) enum Authors {
-    /// By their names.
+pub(crate) enum AuthorFormat {
+    /// The author's name.
     AsWritten,
-    /// By keys of this map of names, or by their names.
+    /// A key of this map of names, or a name.
     Keys(BTreeMap<String, String>),
-    /// As `ann@example.com (Ann)`, or by their names.
+    /// `ann@example.com (Ann)`, or a name.
     Mailboxes,
 }
 
-impl Authors {
-    /// Returns the name of the author whom posts call `key`, if it differs from the key.
+impl AuthorFormat {
+    /// Returns the name of the author `key`; `None` if the key is the name.
     pub(crate) fn name(&self, key: &str) -> Option<String> {
         match self {
             Self::AsWritten => None,
@@ -247,30 +247,30 @@ impl Authors {
     }
 }
 
-/// Returns the name in `ann@example.com (Ann)`, the form of authors in feeds.
+/// Returns the name in `ann@example.com (Ann)`, the form used in feeds.
 pub(crate) fn mailbox_name(author: &str) -> Option<String> {
     let (mail, name) = author.trim().split_once('(')?;
     let name = name.strip_suffix(')')?.trim();
     (mail.contains('@') && !name.is_empty()).then(|| name.to_owned())
 }
 
-/// What aliases of the front matter are relative to.
+/// The base of aliases in the front matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Aliases {
-    /// The site's address.
-    OfSite,
-    /// The page's folder, without a leading slash; with one the site's address, which gives the same
-    /// alias to all parts of the site, so that it counts for pages outside of them alone.
-    OfPage,
+pub(crate) enum AliasBase {
+    /// The site's URL.
+    Site,
+    /// The page's folder. An alias with a leading slash is relative to the site's URL. Such an alias is the
+    /// same in all parts of the site, so it is only used for pages outside of parts.
+    Page,
 }
 
-impl Aliases {
-    /// Returns the path of `alias` below the site's address; `None` if it is not of this page alone.
+impl AliasBase {
+    /// Returns the path of `alias` below the site's URL; `None` if other pages may have the same alias.
     pub(crate) fn resolve(self, alias: &str, part: Option<usize>, route: &Route) -> Option<String> {
         match self {
-            Self::OfSite => Some(alias.to_owned()),
-            Self::OfPage if alias.starts_with('/') => part.is_none().then(|| alias.to_owned()),
-            Self::OfPage => {
+            Self::Site => Some(alias.to_owned()),
+            Self::Page if alias.starts_with('/') => part.is_none().then(|| alias.to_owned()),
+            Self::Page => {
                 let page = route.path.trim_end_matches('/');
                 let (folder, _) = page.rsplit_once('/')?;
                 Some(format!("{folder}/{alias}"))
@@ -279,76 +279,75 @@ impl Aliases {
     }
 }
 
-/// How much of a text stands in for a description.
+/// The part of a text that is used as a description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Excerpt {
-    /// As much of its beginning as fits.
+    /// The beginning, shortened.
     Beginning,
-    /// The first line that has words, even if the author marked an excerpt.
+    /// The first line with text, even if the text has an excerpt marker.
     Line,
-    /// The first paragraph that has words.
+    /// The first paragraph with text.
     Paragraph,
-    /// So many words.
+    /// This number of words.
     Words(usize),
 }
 
-/// What the clock of the machine that builds a site decides about the posts' addresses.
+/// The part of a post's URL that depends on the time zone of the build machine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MachineClock {
-    /// The day, by the time zone in which the machine writes it.
+    /// The day.
     Day,
     /// The day and the time of day.
     Time,
-    /// The instant that a date without an offset means.
+    /// The instant of a date without an offset.
     Instant,
 }
 
-/// A generator's decisions about single files.
+/// The rules of a generator for single files.
 pub(crate) trait Generator: Debug + Send + Sync {
-    /// Returns whether a file can be a post, judged by its path.
+    /// Returns whether a file can be a post, judging by its path.
     fn accepts(&self, file: &PostFile) -> Acceptance;
 
-    /// Returns whether a page that was read is a post.
-    fn is_post(&self, _: &PostFile, _: &Front) -> bool {
+    /// Returns `true` if a parsed page is a post.
+    fn is_post(&self, _: &PostFile, _: &FrontMatter) -> bool {
         true
     }
 
-    /// Returns the front matter that holds for a page whose own does not say otherwise.
-    fn inherited(&self, _: &PostFile, _: &Front) -> Map<String, Value> {
+    /// Returns default front matter for a page, which its own front matter overrides.
+    fn inherited(&self, _: &PostFile, _: &FrontMatter) -> Map<String, Value> {
         Map::new()
     }
 
-    /// Returns why a post must not be sent at `now` although it is not a draft.
+    /// Returns the reason why a post that is not a draft must not be sent at `now`.
     ///
     /// # Errors
-    /// Returns what cannot be understood of the front matter that decides about it.
+    /// Returns a diagnostic if a value of the front matter that decides about it is invalid.
     fn skip_reason(
         &self,
         _file: &PostFile,
-        _front: &Front,
+        _front: &FrontMatter,
         _zone: &TimeZone,
         _now: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
         Ok(None)
     }
 
-    /// Returns what the machine's clock decides about addresses by the user's pattern, or the site's own.
+    /// Returns the part of URLs that depends on the build machine, for the user's pattern or the site's.
     fn machine_clock(&self, _pattern: Option<&str>) -> Option<MachineClock> {
         None
     }
 
-    /// Reads a file's path and name.
+    /// Parses the path and name of a file.
     fn name_parts(&self, file: &PostFile) -> FileNameParts;
 
-    /// Returns where a post appears.
+    /// Returns the route of a post.
     ///
     /// # Errors
-    /// Returns what the address needs and the post does not have.
+    /// Returns an error if the URL depends on a value that the post does not have.
     fn route(&self, post: &RouteInput<'_>) -> Result<Route, RouteError>;
 
-    /// Parses a date of the front matter on a site in `zone`; `is_quoted` says whether it is a quoted
-    /// string. `None` leaves it to the generator to find the date by other means, such as the file's
-    /// history.
+    /// Parses a front matter date in the time zone of the site; `is_quoted` is `true` for a quoted string.
+    /// Returns `None` if the generator takes the date from elsewhere, such as the file's history.
     ///
     /// # Errors
     /// Returns an error if the text is not a date.
@@ -361,19 +360,19 @@ pub(crate) trait Generator: Debug + Send + Sync {
         parse_date(text, zone).map(Some)
     }
 
-    /// Returns the Markdown that a text stands for, where it has notations of the generator's own.
-    fn text<'a>(&self, _: &Front, body: &'a str) -> Cow<'a, str> {
+    /// Converts syntax of the generator in a post's text to Markdown.
+    fn text<'a>(&self, _: &FrontMatter, body: &'a str) -> Cow<'a, str> {
         Cow::Borrowed(body)
     }
 
-    /// Finds the picture that a post names in a way of the generator's own.
-    fn locate_picture(&self, _: &PostFile, _target: &str) -> Option<Located> {
+    /// Resolves a picture reference in syntax of the generator.
+    fn locate_picture(&self, _: &PostFile, _target: &str) -> Option<LocatedPicture> {
         None
     }
 
-    /// Returns the picture that a post has by the name of one of its files, as the front matter would
-    /// name it.
-    fn own_picture(&self, _: &PostFile, _: &Front) -> Option<(String, FieldOrigin)> {
+    /// Returns the picture that the generator assigns to a post by the name of a file, as the front matter
+    /// would reference it, and its origin.
+    fn picture_by_name(&self, _: &PostFile, _: &FrontMatter) -> Option<(String, FieldOrigin)> {
         None
     }
 }

@@ -1,9 +1,9 @@
-//! Globs in generators' configs that name files to pass over. A pattern that cannot be read matches
-//! nothing, as in the generators' own matchers.
+//! Globs in generators' configs that exclude files. An invalid pattern matches nothing, as in the
+//! generators' own matchers.
 
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
-/// Returns the set of `patterns`, whose `*` matches within one folder.
+/// Compiles `patterns` to a set in which `*` matches within one folder.
 pub(super) fn path_globs<S: AsRef<str>>(patterns: &[S]) -> GlobSet {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
@@ -17,7 +17,7 @@ pub(super) fn path_globs<S: AsRef<str>>(patterns: &[S]) -> GlobSet {
     set.build().unwrap_or_default()
 }
 
-/// Returns whether `globs` match `path` or a folder that holds it; both begin with `start`.
+/// Returns `true` if `globs` match `start` followed by `path` or by one of its parent folders.
 pub(super) fn matches_within(globs: &GlobSet, start: &str, path: &str) -> bool {
     let ends = path
         .match_indices('/')
@@ -32,7 +32,7 @@ mod tests {
     use super::{matches_within, path_globs};
 
     #[test]
-    fn folders_hide_what_they_hold() {
+    fn folder_glob_matches_contents() {
         let path = "source/_posts/private/p.md";
         for (pattern, is_hidden) in [
             ("**/private", true),

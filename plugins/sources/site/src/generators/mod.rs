@@ -1,10 +1,9 @@
-//! What the generators of static sites do differently: a file or folder per generator. A generator
-//! reads its own config into [`Conventions`], which hold for all its posts, and answers by the hooks of
-//! [`Generator`] what differs from file to file. Reading files, dates and front matter is the same for
-//! all and happens elsewhere.
+//! The rules of static site generators, a file or folder per generator. A generator reads its config into
+//! [`Conventions`], which apply to all posts of a site, and implements [`Generator`], whose methods decide
+//! about single files. Files, front matter and dates are read elsewhere, since that is the same for all.
 //!
-//! To add one: a file or folder here with `is_site` and `load`, a row of `KNOWN` in `registry`, and a
-//! value of [`GeneratorKind`].
+//! To add a generator, add a file or folder with `is_site` and `load`, a row of `KNOWN` in `registry`, and a
+//! variant of [`GeneratorKind`].
 
 mod astro;
 mod config_file;
@@ -28,12 +27,12 @@ mod zola;
 pub use model::GeneratorKind;
 
 pub(crate) use conventions::{
-    Conventions, Excerpt, FILE_NAME, Generator, MachineClock, TextFormat,
+    Conventions, Excerpt, FILE_NAME_KEY, Generator, MachineClock, TextFormat,
 };
 pub(crate) use jekyll::exclusion as jekyll_exclusion;
 pub(crate) use model::{
     Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput, SiteConfig,
 };
 pub(crate) use plain::is_project_doc;
-pub(crate) use registry::{Known, load, recognise};
-pub(crate) use unsupported::{Unsupported, unsupported};
+pub(crate) use registry::{KnownGenerator, load, recognise};
+pub(crate) use unsupported::{UnsupportedGenerator, find_unsupported};

@@ -1,4 +1,4 @@
-//! The terms in which a generator is asked and answers.
+//! Types that describe the input and output of a generator.
 
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
@@ -8,17 +8,17 @@ use serde_json::{Map, Value};
 use syndicate_api::FieldOrigin;
 use syndicate_api::dates::ParsedDate;
 
-use crate::address::Base;
-use crate::document::Front;
+use crate::document::FrontMatter;
 use crate::permalink::date_part;
 use crate::post_file::PostFile;
+use crate::urls::BaseUrl;
 use crate::value::scalar;
 
-/// The generator whose rules to follow.
+/// The generator whose rules apply.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum GeneratorKind {
-    /// Whichever is recognised in the folder, else plain.
+    /// The one that is detected in the folder, otherwise plain.
     #[default]
     Auto,
     /// Astro.
@@ -41,15 +41,15 @@ pub enum GeneratorKind {
     Pelican,
     /// Zola.
     Zola,
-    /// A folder of Markdown files.
+    /// No generator: a folder of Markdown files.
     Plain,
 }
 
-/// Whether a file can be a post.
+/// The condition under which a file can be a post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Acceptance {
     Never,
-    /// If it has front matter.
+    /// Only with front matter.
     WithFrontMatter,
     Always,
 }
@@ -65,7 +65,7 @@ impl Acceptance {
     }
 
     /// Returns [`Self::Always`] for `true` and [`Self::WithFrontMatter`] for `false`.
-    pub(crate) fn bare_if(needs_no_front_matter: bool) -> Self {
+    pub(crate) fn without_front_matter_if(needs_no_front_matter: bool) -> Self {
         if needs_no_front_matter {
             Self::Always
         } else {
@@ -74,21 +74,21 @@ impl Acceptance {
     }
 }
 
-/// A picture found by a generator's own rules.
+/// A picture that was resolved by a generator's own rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Located {
-    /// The file, relative to the site's root; it may be missing.
+pub(crate) struct LocatedPicture {
+    /// The file, relative to the site's root. It may not exist.
     pub(crate) file: String,
-    /// The path on the site at which it appears; `None` where the generator gives it a new name.
+    /// The URL path of the picture; `None` if the generator gives it a new name.
     pub(crate) path: Option<String>,
 }
 
 /// A folder of posts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Folder {
-    /// Relative to the site's root, `.` for the root itself.
+    /// The path relative to the site's root, `.` for the root itself.
     pub(crate) path: String,
-    /// Whether it is an error if the folder is missing.
+    /// `true` if it is an error that the folder does not exist.
     pub(crate) required: bool,
 }
 
@@ -108,7 +108,7 @@ impl Folder {
     }
 }
 
-/// What a config file says about the site. Any of it may be missing or wrong.
+/// The site's metadata in a config file. Any value may be missing or invalid.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SiteConfig {
     pub(crate) title: Option<String>,
@@ -117,12 +117,11 @@ pub(crate) struct SiteConfig {
     pub(crate) lang: Option<String>,
     pub(crate) url: Option<String>,
     pub(crate) timezone: Option<String>,
-    /// What looks wrong with the address, in sentences for the user.
+    /// Notes for the user about an invalid or missing URL, in sentences.
     pub(crate) url_notes: Vec<String>,
 }
 
-/// The keys under which programs and data files of a kind of site keep its facts, each list from the
-/// most usual.
+/// Keys of the metadata in programs and data files of a kind of site, each list in order of precedence.
 pub(crate) struct ConfigKeys {
     pub(crate) title: &'static [&'static str],
     pub(crate) description: &'static [&'static str],
@@ -132,15 +131,15 @@ pub(crate) struct ConfigKeys {
 }
 
 impl SiteConfig {
-    /// Fills in what is not known yet from the first of `maps` that has it. An author may be a map with
-    /// a `name`, and an address that is not a web address is passed over.
-    pub(crate) fn fill(&mut self, maps: &[&Map<String, Value>], keys: &ConfigKeys) {
+    /// Fills in missing values from the first of `maps` that has them. An author may be a map with a
+    /// `name`. A URL that is not a web address is ignored.
+    pub(crate) fn fill_from(&mut self, maps: &[&Map<String, Value>], keys: &ConfigKeys) {
         let text = |keys: &[&str]| {
             let mut maps = maps.iter();
             let found = maps.find_map(|map| keys.iter().find_map(|key| scalar(map.get(*key)?)))?;
             Some(found.trim().to_owned()).filter(|text| !text.is_empty())
         };
-        let url = || text(keys.url).filter(|url| Base::parse(url).is_some());
+        let url = || text(keys.url).filter(|url| BaseUrl::parse(url).is_some());
         let named = || {
             let mut maps = maps.iter();
             maps.find_map(|map| scalar(map.get("author")?.get("name")?))
@@ -154,16 +153,16 @@ impl SiteConfig {
         self.lang = self.lang.take().or_else(|| text(keys.lang));
     }
 
-    /// Returns a sentence about a config without the site's address: `setting` names the key and its file,
-    /// `given` is the address of an example that is there in its place, and `advice` says what to do.
-    pub(crate) fn note_without_url(setting: &str, given: Option<&str>, advice: &str) -> String {
+    /// Returns a note about a config without a URL. `setting` names the key and its file, `given` is a
+    /// placeholder value, and `advice` is an imperative clause.
+    pub(crate) fn missing_url_note(setting: &str, given: Option<&str>, advice: &str) -> String {
         match given {
-            Some(given) => format!("{setting} is still that of an example, `{given}`: {advice}"),
+            Some(given) => format!("{setting} is still the placeholder `{given}`: {advice}"),
             None => format!("{setting} is not set: {advice}"),
         }
     }
 
-    /// Puts the path that the site's addresses begin with behind its address.
+    /// Appends the path prefix of the site to its URL.
     pub(crate) fn append_path(&mut self, path: &str) {
         let path = path.trim_matches('/');
         if let Some(url) = self.url.as_mut().filter(|_| !path.is_empty()) {
@@ -172,50 +171,52 @@ impl SiteConfig {
     }
 }
 
-/// What the path and name of a file say about its post.
+/// Values in the path and name of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct FileNameParts {
-    /// What the placeholder `:title` stands for.
+    /// The value of the placeholder `:title`.
     pub(crate) slug: String,
     /// The date.
     pub(crate) date: Option<Date>,
-    /// The title of a post whose front matter has none, where the generator makes it of the name.
+    /// The default title that the generator makes from the name.
     pub(crate) title: Option<String>,
-    /// The part of the site that the post belongs to, as an index of the parts of its conventions;
-    /// `None` for the main one.
+    /// The part of the site that contains the post, an index into [`Conventions::parts`]; `None` for the
+    /// main part.
+    ///
+    /// [`Conventions::parts`]: super::Conventions::parts
     pub(crate) part: Option<usize>,
-    /// The folder of files that belongs to this post alone, relative to the site's root.
+    /// The folder with the post's own files, relative to the site's root.
     pub(crate) asset_folder: Option<String>,
-    /// Values of further placeholders.
+    /// Values of other placeholders.
     pub(crate) extra: Vec<(String, String)>,
 }
 
-/// What is known about a post when its address is asked for.
+/// The values of a post from which its route is derived.
 #[derive(Clone, Copy)]
 pub(crate) struct RouteInput<'a> {
     pub(crate) file: &'a PostFile,
     pub(crate) name: &'a FileNameParts,
-    pub(crate) front: &'a Front,
+    pub(crate) front: &'a FrontMatter,
     pub(crate) title: &'a str,
-    /// The date of publication, whichever key gave it.
+    /// The date of publication, from any key.
     pub(crate) published: Option<&'a ParsedDate>,
     /// The site's time zone.
     pub(crate) zone: &'a TimeZone,
     /// The user's `permalink` option.
     pub(crate) pattern: Option<&'a str>,
-    /// Whether the post is joined with its built page, which shows whether the address is right.
+    /// `true` if the post is joined with its built page, which confirms or replaces the URL.
     pub(crate) is_joined: bool,
 }
 
 impl RouteInput<'_> {
-    /// Returns what a placeholder or parameter stands for on most sites: a part of the date, else the
-    /// value of that name in the front matter.
+    /// Returns the usual value of a placeholder or parameter: a part of the date, otherwise the front
+    /// matter value of that name.
     pub(crate) fn value(&self, name: &str) -> Option<String> {
         let at = self.published.map(|dated| dated.date.at.datetime());
         self.value_at(name, at)
     }
 
-    /// Returns the same, with the date on the clock of UTC.
+    /// Like [`Self::value`], with the date in UTC.
     pub(crate) fn value_in_utc(&self, name: &str) -> Option<String> {
         let at = |dated: &ParsedDate| dated.date.at.with_time_zone(TimeZone::UTC).datetime();
         self.value_at(name, self.published.map(at))
@@ -227,17 +228,17 @@ impl RouteInput<'_> {
     }
 }
 
-/// Where a post appears.
+/// The path of a post's page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Route {
-    /// The path below the site's address, not yet percent-encoded, or a whole address.
+    /// The path below the site's URL, not percent-encoded, or an absolute URL.
     pub(crate) path: String,
-    /// The rule that gave it.
+    /// The rule that determined the path.
     pub(crate) origin: FieldOrigin,
 }
 
 impl Route {
-    /// Returns a route that a key of the front matter gives.
+    /// Returns a route that a front matter key determines.
     pub(crate) fn from_front_matter(path: impl Into<String>, key: &str) -> Self {
         Self {
             path: path.into(),
@@ -245,7 +246,7 @@ impl Route {
         }
     }
 
-    /// Returns a route that a permalink pattern gives.
+    /// Returns a route that a permalink pattern determines.
     pub(crate) fn from_pattern(path: impl Into<String>, pattern: &str) -> Self {
         Self {
             path: path.into(),
@@ -253,23 +254,23 @@ impl Route {
         }
     }
 
-    /// Returns the path, with a slash at its end, at which the files of the post's own folder appear.
+    /// Returns the path of the post's own files, with a trailing slash.
     pub(crate) fn asset_path(&self) -> String {
         let page = self.path.strip_suffix(".html").unwrap_or(&self.path);
         format!("{}/", page.trim_end_matches('/'))
     }
 }
 
-/// Why a post has no address.
+/// The reason why a post has no URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum RouteError {
-    /// A permalink pattern has a placeholder for which the post lacks a value.
+    /// The post has no value for a placeholder of a permalink pattern.
     Placeholder {
         pattern: String,
-        /// Without the colon that some patterns put before it.
+        /// The placeholder, without the leading colon of some patterns.
         name: String,
     },
-    /// The generator's rules are not known; the text says what to do.
+    /// The rules of the generator are not supported; the text is advice for the user.
     UnknownRules(String),
 }
 
@@ -281,8 +282,8 @@ impl RouteError {
         }
     }
 
-    /// Returns a function that makes the error of a placeholder of `pattern`.
-    pub(crate) fn of(pattern: &str) -> impl Fn(String) -> Self + '_ {
+    /// Returns a function that builds the error of a placeholder of `pattern`.
+    pub(crate) fn in_pattern(pattern: &str) -> impl Fn(String) -> Self + '_ {
         |placeholder| Self::new(pattern, placeholder)
     }
 
@@ -294,7 +295,7 @@ impl RouteError {
         }
     }
 
-    /// Returns a clause that completes "the post has no address, since".
+    /// Returns the reason as a clause that completes "the post has no address, since".
     pub(crate) fn reason(&self) -> String {
         match self {
             Self::Placeholder { pattern, name } => {

@@ -1,9 +1,9 @@
-//! A folder of Markdown files without a generator, or with one whose own rules are not known here.
+//! A folder of Markdown files without a generator, or with one whose rules are not supported.
 //!
-//! Every Markdown file is a post, except files called like a project's documents (`README`, `LICENSE`,
-//! …) or a folder's page (`index`, `_index`) that have no front matter. A date may begin the file
-//! name (`2026-11-22-hello.md`). Addresses come from the front matter (`url`, `permalink`, `path`,
-//! `slug`) or from the option `permalink`, whose default is `/:path/`.
+//! Every Markdown file is a post, except project documents (`README`, `LICENSE`, …) and folder pages
+//! (`index`, `_index`) without front matter. A file name may begin with a date (`2026-11-22-hello.md`).
+//! URLs come from the front matter (`url`, `permalink`, `path`, `slug`) or from the option `permalink`,
+//! whose default is `/:path/`.
 
 use std::borrow::Cow;
 
@@ -16,12 +16,12 @@ use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteIn
 use crate::paths::basename;
 use crate::permalink::{date_part, expand, is_date_part};
 use crate::post_file::{PostFile, split_date};
-use crate::slug::slugize;
+use crate::slug::slugify;
 
-/// The pattern of posts' addresses unless the user names one.
+/// The default permalink pattern.
 const DEFAULT_PATTERN: &str = "/:path/";
 
-/// Files that are about a folder rather than posts, unless they have front matter.
+/// Names of files that describe a folder and are not posts, unless they have front matter.
 const PROJECT_DOCS: &[&str] = &[
     "_index",
     "authors",
@@ -37,28 +37,31 @@ const PROJECT_DOCS: &[&str] = &[
     "todo",
 ];
 
-/// Folders whose pictures appear at the site's root address with nearly every generator.
-const STATICS: &[&str] = &[".", "static", "public", "assets"];
+/// Folders whose files most generators copy to the site's root URL.
+const STATIC_FOLDERS: &[&str] = &[".", "static", "public", "assets"];
 
-/// Markdown, and Markdown with components.
+/// Extensions of Markdown and of MDX.
 const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "mkd", "mdx"];
 
 /// A plain folder.
 #[derive(Debug)]
 struct Plain {
-    /// What to do about addresses, where a generator whose rules are not known makes them.
+    /// Advice about URLs, if an unsupported generator makes them.
     advice: Option<String>,
 }
 
-/// Returns the rules of a folder without a config; `advice` says what to do where a generator whose
-/// rules are not known has one there.
+/// Returns the rules of a folder without a supported generator; `advice` is set if it has an unsupported
+/// one.
 pub(super) fn load(advice: Option<String>) -> Loaded {
     let conventions = Conventions {
         content: vec![Folder::required(".")],
         extensions: EXTENSIONS,
-        unread: &["adoc", "asciidoc", "org", "rst"],
+        unsupported_extensions: &["adoc", "asciidoc", "org", "rst"],
         keeps_unicode_form: false,
-        statics: STATICS.iter().map(|name| (*name).to_owned()).collect(),
+        static_folders: STATIC_FOLDERS
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect(),
         tags: TagRules {
             split: TagSplit::Commas,
             ..TagRules::default()
@@ -70,13 +73,13 @@ pub(super) fn load(advice: Option<String>) -> Loaded {
 
 impl Generator for Plain {
     fn accepts(&self, file: &PostFile) -> Acceptance {
-        Acceptance::bare_if(!is_project_doc(file.base_name()))
+        Acceptance::without_front_matter_if(!is_project_doc(file.file_stem()))
     }
 
     fn name_parts(&self, file: &PostFile) -> FileNameParts {
         FileNameParts {
-            slug: file.stem().to_owned(),
-            date: split_date(file.base_name()).0,
+            slug: file.content_stem().to_owned(),
+            date: split_date(file.file_stem()).0,
             ..FileNameParts::default()
         }
     }
@@ -92,25 +95,25 @@ impl Generator for Plain {
         }
         let pattern = post.pattern.unwrap_or(DEFAULT_PATTERN);
         let path = expand(pattern, |name| placeholder(post, name));
-        let path = path.map_err(RouteError::of(pattern))?;
+        let path = path.map_err(RouteError::in_pattern(pattern))?;
         Ok(Route::from_pattern(path, pattern))
     }
 }
 
-/// The value of one placeholder of the pattern.
+/// Returns the value of a placeholder of the pattern.
 fn placeholder<'a>(post: &RouteInput<'a>, name: &str) -> Option<Cow<'a, str>> {
-    let stem = post.file.stem();
+    let stem = post.file.content_stem();
     let own = post.front.get("slug").and_then(Value::as_str);
     let own = own.map(|slug| slug.trim().trim_matches('/'));
     Some(match name {
         "path" => path(stem, own).into(),
         "slug" => match own {
             Some(slug) => slug.to_owned().into(),
-            None => slugize(split_date(page_name(stem)).1).to_lowercase().into(),
+            None => slugify(split_date(page_name(stem)).1).to_lowercase().into(),
         },
         "title" => stem.to_owned().into(),
         "name" => basename(stem).to_owned().into(),
-        "post_title" => slugize(post.title).to_lowercase().into(),
+        "post_title" => slugify(post.title).to_lowercase().into(),
         _ if is_date_part(name) => date_part(name, post.published?.date.at.datetime())?.into(),
         _ => match post.front.map.get(name)? {
             Value::String(text) if !text.is_empty() => text.clone().into(),
@@ -120,8 +123,8 @@ fn placeholder<'a>(post: &RouteInput<'a>, name: &str) -> Option<Cow<'a, str>> {
     })
 }
 
-/// The path of the page for a file: an index page stands for its folder, and a slug of one's own
-/// takes the place of the last part.
+/// Returns the path of a file's page. An index page has the path of its folder, and a slug in the front
+/// matter replaces the last part.
 fn path(stem: &str, slug: Option<&str>) -> String {
     let folder = stem
         .strip_suffix("index")
@@ -136,7 +139,7 @@ fn path(stem: &str, slug: Option<&str>) -> String {
     }
 }
 
-/// The name that a page goes by: its file's, or its folder's for an index page.
+/// Returns the name of a page: the file's, or the folder's for an index page.
 fn page_name(stem: &str) -> &str {
     match stem.rsplit_once('/') {
         Some((folders, "index" | "_index")) => basename(folders),
@@ -144,7 +147,7 @@ fn page_name(stem: &str) -> &str {
     }
 }
 
-/// Whether a file of this name, without its extension, is about a folder rather than a post.
+/// Returns `true` if a file of this name, without extension, describes a folder and is not a post.
 pub(crate) fn is_project_doc(name: &str) -> bool {
     PROJECT_DOCS.contains(&name.to_lowercase().as_str())
 }

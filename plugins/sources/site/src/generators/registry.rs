@@ -1,4 +1,4 @@
-//! All generators, and which of them made the site in a folder.
+//! The list of supported generators, and the detection of the one that is used in a folder.
 
 use std::path::Path;
 
@@ -6,21 +6,21 @@ use syndicate_api::Result;
 
 use super::conventions::Loaded;
 use super::model::GeneratorKind;
-use super::unsupported::unsupported;
+use super::unsupported::find_unsupported;
 use super::{astro, docusaurus, eleventy, hexo, hugo, jekyll, pelican, plain, react, zola};
 
-/// A generator that is recognised by its config file.
-pub(crate) struct Known {
+/// A generator that is detected by its config file.
+pub(crate) struct KnownGenerator {
     pub(crate) kind: GeneratorKind,
     pub(crate) name: &'static str,
-    /// Returns whether the folder holds a site of the generator; an error where it does and its config
+    /// Returns `true` if the folder contains a site of the generator; an error if it does, but its config
     /// cannot be read.
     is_site: fn(&Path) -> Result<bool>,
     /// Reads the generator's config.
     load: fn(&Path) -> Result<Loaded>,
 }
 
-impl Known {
+impl KnownGenerator {
     const fn new(
         kind: GeneratorKind,
         name: &'static str,
@@ -36,43 +36,44 @@ impl Known {
     }
 }
 
-/// In the order of asking. Config files of one name are told apart by their keys, not by this order.
-const KNOWN: &[Known] = &[
-    Known::new(
+/// Supported generators, in the order of detection. Config files with the same name are distinguished by
+/// their keys, not by this order.
+const KNOWN: &[KnownGenerator] = &[
+    KnownGenerator::new(
         GeneratorKind::Jekyll,
         "Jekyll",
         jekyll::is_site,
         jekyll::load,
     ),
-    Known::new(GeneratorKind::Hexo, "Hexo", hexo::is_site, hexo::load),
-    Known::new(
+    KnownGenerator::new(GeneratorKind::Hexo, "Hexo", hexo::is_site, hexo::load),
+    KnownGenerator::new(
         GeneratorKind::Pelican,
         "Pelican",
         pelican::is_site,
         pelican::load,
     ),
-    Known::new(GeneratorKind::Hugo, "Hugo", hugo::is_site, hugo::load),
-    Known::new(GeneratorKind::Zola, "Zola", zola::is_site, zola::load),
-    Known::new(
+    KnownGenerator::new(GeneratorKind::Hugo, "Hugo", hugo::is_site, hugo::load),
+    KnownGenerator::new(GeneratorKind::Zola, "Zola", zola::is_site, zola::load),
+    KnownGenerator::new(
         GeneratorKind::Docusaurus,
         "Docusaurus",
         docusaurus::is_site,
         docusaurus::load,
     ),
-    Known::new(GeneratorKind::Astro, "Astro", astro::is_site, astro::load),
-    Known::new(
+    KnownGenerator::new(GeneratorKind::Astro, "Astro", astro::is_site, astro::load),
+    KnownGenerator::new(
         GeneratorKind::Eleventy,
         "Eleventy",
         eleventy::is_site,
         eleventy::load,
     ),
-    Known::new(
+    KnownGenerator::new(
         GeneratorKind::Gatsby,
         "Gatsby",
         react::is_gatsby_site,
         react::load_gatsby,
     ),
-    Known::new(
+    KnownGenerator::new(
         GeneratorKind::Next,
         "Next.js",
         react::is_next_site,
@@ -80,7 +81,7 @@ const KNOWN: &[Known] = &[
     ),
 ];
 
-/// Loads the rules of the generator that `kind` names, or of the one that is recognised at `root`.
+/// Loads the rules of the generator `kind`, or of the one that is detected at `root`.
 ///
 /// # Errors
 /// Returns an error if the generator's config file cannot be read.
@@ -95,15 +96,15 @@ pub(crate) fn load(kind: GeneratorKind, root: &Path) -> Result<Loaded> {
     Ok(match known {
         Some(known) => (known.load)(root)?,
         None if kind == GeneratorKind::Auto => {
-            let other = unsupported(root);
+            let other = find_unsupported(root);
             plain::load(other.map(|generator| generator.advice(root)))
         }
         None => plain::load(None),
     })
 }
 
-/// Returns the generator whose config is at `root`, and whether that config can be read.
-pub(crate) fn recognise(root: &Path) -> Option<(&'static Known, Result<()>)> {
+/// Detects the generator at `root`. The second value is an error if its config cannot be read.
+pub(crate) fn recognise(root: &Path) -> Option<(&'static KnownGenerator, Result<()>)> {
     KNOWN.iter().find_map(|known| match (known.is_site)(root) {
         Ok(true) => Some((known, Ok(()))),
         Ok(false) => None,

@@ -1,15 +1,14 @@
-//! Which page of a site shows a post, where the site's own program decides that: Astro and Next.js take
-//! the address from the path of the page's file, whose parts in brackets are parameters ("Dynamic
-//! routes", Astro's documentation; "Dynamic Routes", Next.js's). The file also tells which collection
-//! of posts it asks for.
+//! DynamicRoute routes of Astro and Next.js ("DynamicRoute routes", Astro's documentation; "DynamicRoute Routes",
+//! Next.js's). The path of a page's file determines URLs; its parts in brackets are parameters. The text of
+//! the file shows which collection of posts it queries. This module finds the route of a collection.
 
 use std::fmt;
 use std::path::Path;
 
 use ignore::WalkBuilder;
 
-/// Parameters and folders that stand for lists of entries.
-const OF_LISTS: &[&str] = &[
+/// Parameters and folders of pages that list entries.
+const LIST_NAMES: &[&str] = &[
     "archive",
     "archives",
     "author",
@@ -22,41 +21,41 @@ const OF_LISTS: &[&str] = &[
     "tags",
 ];
 
-/// Parameters that stand for an entry's name.
-const OF_ENTRIES: &[&str] = &["slug", "id", "post", "path", "entry", "article", "blog"];
+/// Parameters for the slug of an entry.
+const ENTRY_PARAMETERS: &[&str] = &["slug", "id", "post", "path", "entry", "article", "blog"];
 
-/// Parameters that stand for a language.
-const OF_LANGUAGES: &[&str] = &["lang", "locale", "language"];
+/// Parameters for a language.
+const LANGUAGE_PARAMETERS: &[&str] = &["lang", "locale", "language"];
 
-/// Whether a parameter stands for an entry's name.
-pub(super) fn is_of_entry(name: &str) -> bool {
-    OF_ENTRIES.contains(&name)
+/// Returns `true` for a parameter for the slug of an entry.
+pub(super) fn is_entry_parameter(name: &str) -> bool {
+    ENTRY_PARAMETERS.contains(&name)
 }
 
-/// Whether a parameter stands for a language.
-pub(super) fn is_of_language(name: &str) -> bool {
-    OF_LANGUAGES.contains(&name)
+/// Returns `true` for a parameter for a language.
+pub(super) fn is_language_parameter(name: &str) -> bool {
+    LANGUAGE_PARAMETERS.contains(&name)
 }
 
 /// A part of a route.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Part {
+enum RoutePart {
     Fixed(String),
-    /// `[name]`, or `[...name]`, which may be empty or have slashes.
+    /// `[name]`, or `[...name]`, whose value may be empty or contain slashes.
     Parameter(String),
 }
 
-/// A page with parameters.
+/// A page file with parameters in its path.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Dynamic {
-    parts: Vec<Part>,
-    /// Its program.
+pub(super) struct DynamicRoute {
+    parts: Vec<RoutePart>,
+    /// The content of the file.
     text: String,
 }
 
-/// The routes below `root/pages` that may show a single post; `stem` gives the route's path for a
-/// file's, if it is a page at all.
-pub(super) fn read(root: &Path, pages: &str, stem: fn(&str) -> Option<&str>) -> Vec<Dynamic> {
+/// Reads the routes in `root/pages` that may show a single post. `stem` converts a file's path to a route;
+/// `None` if the file is not a page.
+pub(super) fn read(root: &Path, pages: &str, stem: fn(&str) -> Option<&str>) -> Vec<DynamicRoute> {
     let start = root.join(pages);
     let mut files: Vec<String> = WalkBuilder::new(&start)
         .require_git(false)
@@ -71,38 +70,38 @@ pub(super) fn read(root: &Path, pages: &str, stem: fn(&str) -> Option<&str>) -> 
     files.sort();
     let routes = files.into_iter().filter_map(|file| {
         let text = std::fs::read_to_string(start.join(&file)).ok()?;
-        Some(Dynamic {
-            parts: parts(stem(&file)?),
+        Some(DynamicRoute {
+            parts: parse_route(stem(&file)?),
             text,
         })
     });
-    routes.filter(Dynamic::is_of_entries).collect()
+    routes.filter(DynamicRoute::shows_single_entry).collect()
 }
 
-/// The parts of a route; those in parentheses are for the program's order alone (Next.js).
-fn parts(stem: &str) -> Vec<Part> {
+/// Parses a route. Parts in parentheses do not appear in the URL (Next.js).
+fn parse_route(stem: &str) -> Vec<RoutePart> {
     let parts = stem.split('/').filter(|part| !part.starts_with('('));
     parts
         .map(|part| {
             let inside = part.trim_start_matches('[').trim_end_matches(']');
             if inside.len() < part.len() {
-                Part::Parameter(inside.trim_start_matches("...").to_owned())
+                RoutePart::Parameter(inside.trim_start_matches("...").to_owned())
             } else {
-                Part::Fixed(part.to_owned())
+                RoutePart::Fixed(part.to_owned())
             }
         })
         .collect()
 }
 
-impl Dynamic {
+impl DynamicRoute {
     /// Returns the route's path with a value for each parameter.
     ///
     /// # Errors
     /// Returns the first parameter that has no value.
     pub(super) fn fill(&self, value: impl Fn(&str) -> Option<String>) -> Result<String, String> {
         let parts = self.parts.iter().map(|part| match part {
-            Part::Fixed(name) => Ok(name.clone()),
-            Part::Parameter(name) => value(name).ok_or_else(|| format!("[{name}]")),
+            RoutePart::Fixed(name) => Ok(name.clone()),
+            RoutePart::Parameter(name) => value(name).ok_or_else(|| format!("[{name}]")),
         });
         let parts: Vec<String> = parts.collect::<Result<_, _>>()?;
         Ok(parts.join("/"))
@@ -110,92 +109,95 @@ impl Dynamic {
 
     pub(super) fn parameters(&self) -> impl Iterator<Item = &str> {
         self.parts.iter().filter_map(|part| match part {
-            Part::Parameter(name) => Some(name.as_str()),
-            Part::Fixed(_) => None,
+            RoutePart::Parameter(name) => Some(name.as_str()),
+            RoutePart::Fixed(_) => None,
         })
     }
 
-    fn is_of_entries(&self) -> bool {
-        let of_entry = self.parameters().any(is_of_entry);
-        let of_list = self.parameters().any(|name| OF_LISTS.contains(&name));
+    fn shows_single_entry(&self) -> bool {
+        let has_entry_parameter = self.parameters().any(is_entry_parameter);
+        let has_list_parameter = self.parameters().any(|name| LIST_NAMES.contains(&name));
         let in_list = self
             .fixed()
             .last()
-            .is_some_and(|name| OF_LISTS.contains(name));
-        !in_list && (of_entry || !of_list)
+            .is_some_and(|name| LIST_NAMES.contains(name));
+        !in_list && (has_entry_parameter || !has_list_parameter)
     }
 
     fn fixed(&self) -> Vec<&str> {
         let fixed = self.parts.iter().filter_map(|part| match part {
-            Part::Fixed(name) => Some(name.as_str()),
-            Part::Parameter(_) => None,
+            RoutePart::Fixed(name) => Some(name.as_str()),
+            RoutePart::Parameter(_) => None,
         });
         fixed.collect()
     }
 
-    /// How likely the page is one of the collection's entries; `None` where it is not.
-    fn fits(&self, collection: &str) -> Option<u8> {
-        let asks = |quote: char| {
+    /// Rates how likely the page shows entries of `collection`, from 1 to 4; `None` if it does not.
+    fn rating(&self, collection: &str) -> Option<u8> {
+        let queries = |quote: char| {
             let name = format!("{quote}{collection}{quote}");
             self.text.contains(&format!("getCollection({name}"))
                 || self.text.contains(&format!("getEntry({name}"))
                 || self.text.contains(&format!("CollectionEntry<{name}"))
         };
-        let asks_at_all = self.text.contains("getCollection(");
+        let queries_any = self.text.contains("getCollection(");
         let fixed = self.fixed();
         let last = fixed.last().copied().unwrap_or_default();
         let is_named =
             last == collection || last.trim_end_matches('s') == collection.trim_end_matches('s');
-        if asks('"') || asks('\'') || asks('`') {
+        if queries('"') || queries('\'') || queries('`') {
             Some(if is_named { 4 } else { 3 })
         } else if is_named {
             Some(2)
-        } else if asks_at_all {
-            // It shows another collection.
+        } else if queries_any {
+            // It queries only other collections.
             None
         } else {
-            let is_blogs = matches!(last, "" | "blog" | "posts" | "post" | "articles");
-            is_blogs.then_some(1)
+            let is_blog_folder = matches!(last, "" | "blog" | "posts" | "post" | "articles");
+            is_blog_folder.then_some(1)
         }
     }
 }
 
-/// As its file is called.
-impl fmt::Display for Dynamic {
+/// Formats the route like the path of its file.
+impl fmt::Display for DynamicRoute {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for part in &self.parts {
             match part {
-                Part::Fixed(name) => write!(f, "/{name}")?,
-                Part::Parameter(name) => write!(f, "/[{name}]")?,
+                RoutePart::Fixed(name) => write!(f, "/{name}")?,
+                RoutePart::Parameter(name) => write!(f, "/[{name}]")?,
             }
         }
         Ok(())
     }
 }
 
-/// The route that shows the entries of `collection`, if any of `routes` does.
-pub(super) fn of<'a>(routes: &'a [Dynamic], collection: &str) -> Option<&'a Dynamic> {
-    let fitting = routes
+/// Returns the route that most likely shows the entries of `collection`.
+pub(super) fn find_route<'a>(
+    routes: &'a [DynamicRoute],
+    collection: &str,
+) -> Option<&'a DynamicRoute> {
+    let rated = routes
         .iter()
-        .filter_map(|route| Some((route.fits(collection)?, route)));
-    // Of equals, the one with the fewest parts.
-    let best = fitting.max_by_key(|(fit, route)| (*fit, std::cmp::Reverse(route.parts.len())));
+        .filter_map(|route| Some((route.rating(collection)?, route)));
+    // Among equal ratings, the route with the fewest parts wins.
+    let best = rated.max_by_key(|(rating, route)| (*rating, std::cmp::Reverse(route.parts.len())));
     best.map(|(_, route)| route)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Dynamic, of, parts};
+    use super::{DynamicRoute, find_route, parse_route};
 
-    fn route(path: &str, text: &str) -> Dynamic {
-        Dynamic {
-            parts: parts(path),
+    fn route(path: &str, text: &str) -> DynamicRoute {
+        DynamicRoute {
+            parts: parse_route(path),
             text: text.to_owned(),
         }
     }
 
     #[test]
-    fn the_page_that_asks_for_a_collection_shows_it() {
+    fn route_of_querying_page_wins() {
         let blog = route("blog/[...slug]", "await getCollection('blog')");
         let notes = route("notes/[id]", "getCollection(\"notes\")");
         let indirect = route("articles/[slug]", "getPosts()");
@@ -207,18 +209,21 @@ mod tests {
             ("article", Some(&indirect)),
             ("essays", Some(&root)),
         ] {
-            assert_eq!(of(&routes, collection), expected, "{collection}");
+            assert_eq!(find_route(&routes, collection), expected, "{collection}");
         }
-        assert_eq!(of(&routes[..2], "essays"), None);
+        assert_eq!(find_route(&routes[..2], "essays"), None);
     }
 
     #[test]
-    fn pages_of_lists_show_no_entry() {
-        assert!(!route("blog/[page]", "").is_of_entries());
-        assert!(!route("tags/[tag]/[...page]", "").is_of_entries());
-        assert!(!route("tags/[slug]", "").is_of_entries());
-        assert!(route("[year]/[slug]", "").is_of_entries());
-        assert!(route("[category]/[slug]", "").is_of_entries());
-        assert_eq!(parts("(site)/blog/[[...slug]]"), parts("blog/[slug]"));
+    fn list_pages_show_no_entry() {
+        assert!(!route("blog/[page]", "").shows_single_entry());
+        assert!(!route("tags/[tag]/[...page]", "").shows_single_entry());
+        assert!(!route("tags/[slug]", "").shows_single_entry());
+        assert!(route("[year]/[slug]", "").shows_single_entry());
+        assert!(route("[category]/[slug]", "").shows_single_entry());
+        assert_eq!(
+            parse_route("(site)/blog/[[...slug]]"),
+            parse_route("blog/[slug]")
+        );
     }
 }

@@ -1,6 +1,5 @@
-//! A generator's config file as a map of keys and values, in whichever notation its name ends with.
-//! Generators disagree on what a key means, not on how a file is read; what a value of another kind
-//! than expected means is the generator's affair, and here it is no value.
+//! A generator's config file as a map. The file's extension determines its format. A getter for one type
+//! returns nothing for a value of another type; callers decide about the default.
 
 use std::path::Path;
 
@@ -13,21 +12,21 @@ use crate::document::{YamlRules, json, toml, yaml};
 
 use crate::value::scalar;
 
-/// How YAML of config files is read: a key that is written twice is the generator's affair.
+/// The YAML accepted in config files. Duplicate keys are left to the generator to report.
 const CONFIG_YAML: YamlRules = YamlRules {
-    tabs: false,
+    expands_tabs: false,
     last_key_wins: true,
 };
 
-/// Keys and values, with maps in them.
+/// Nested keys and values.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Settings(pub(crate) Map<String, Value>);
 
 impl Settings {
-    /// Reads the file at `path`, whose extension names its notation.
+    /// Reads the file at `path`, whose extension determines its format.
     ///
     /// # Errors
-    /// Returns what is wrong with the file, with its name and the place.
+    /// Returns an error with the file's name and the position if the file cannot be read.
     pub(crate) fn read(path: &Path) -> Result<Self> {
         let extension = path.extension().and_then(|extension| extension.to_str());
         Self::read_with(path, |text| match extension {
@@ -37,10 +36,10 @@ impl Settings {
         })
     }
 
-    /// Reads the file at `path`, whose text `parse` understands.
+    /// Reads the file at `path` with the parser `parse`.
     ///
     /// # Errors
-    /// Returns what is wrong with the file, with its name and the place.
+    /// Returns an error with the file's name and the position if the file cannot be read.
     pub(crate) fn read_with(
         path: &Path,
         parse: impl Fn(&str) -> Result<Value, Diagnostic>,
@@ -53,14 +52,14 @@ impl Settings {
         match parse(&text).map_err(|diagnostic| broken(describe(&diagnostic)))? {
             Value::Object(map) => Ok(Self(map)),
             Value::Null => Ok(Self::default()),
-            _ => Err(broken(" it is no list of keys and values".to_owned())),
+            _ => Err(broken(" expected a map of keys to values".to_owned())),
         }
     }
 
-    /// Checks the time zone that these settings, read from the file at `path`, name.
+    /// Checks the time zone in these settings, which were read from the file at `path`.
     ///
     /// # Errors
-    /// Returns an error with the line of the name if there is no such time zone.
+    /// Returns an error with the line of the key if the time zone does not exist.
     pub(crate) fn check_time_zone(&self, path: &Path) -> Result<()> {
         let unknown = |name: &&str| TimeZone::get(name).is_err();
         let Some(zone) = self.string("timezone").filter(unknown) else {
@@ -70,53 +69,53 @@ impl Settings {
         let index = text.lines().position(|line| line.starts_with("timezone"));
         let line = index.map(|index| format!("{}:", index + 1));
         Err(Error::msg(format!(
-            "`{}`:{} there is no time zone `{zone}`",
+            "`{}`:{} unknown time zone `{zone}`",
             path.display(),
             line.unwrap_or_default()
         )))
     }
 
-    /// The same with every key in lower case, for generators that do not tell the cases apart.
-    pub(crate) fn lowered(self) -> Self {
-        Self(lowered(self.0))
+    /// Converts all keys to lower case, for generators with case-insensitive keys.
+    pub(crate) fn with_lowercase_keys(self) -> Self {
+        Self(with_lowercase_keys(self.0))
     }
 
-    /// Puts the values of `other` over these, map by map.
+    /// Overrides values with those of `other`, recursively in maps.
     pub(crate) fn overlay(&mut self, other: Self) {
         overlay(&mut self.0, other.0);
     }
 
-    /// The value at a path of keys joined by dots.
+    /// Returns the value at a path of keys joined by dots.
     pub(crate) fn get(&self, path: &str) -> Option<&Value> {
         let (first, rest) = path.split_once('.').unwrap_or((path, ""));
         let keys = rest.split('.').filter(|key| !key.is_empty());
         keys.fold(self.0.get(first), |value, key| value?.get(key))
     }
 
-    /// Whether one of `keys` is at the top.
+    /// Returns `true` if one of `keys` is at the top level.
     pub(crate) fn has_any(&self, keys: &[&str]) -> bool {
         keys.iter().any(|key| self.0.contains_key(*key))
     }
 
-    /// A string that is not blank.
+    /// Returns the string at `path`, unless it is blank.
     pub(crate) fn string(&self, path: &str) -> Option<&str> {
         let text = self.get(path)?.as_str()?.trim();
         (!text.is_empty()).then_some(text)
     }
 
-    /// A text or number that is not blank.
+    /// Returns the scalar at `path` as text, unless it is blank.
     pub(crate) fn text(&self, path: &str) -> Option<String> {
         let text = scalar(self.get(path)?)?;
         let text = text.trim();
         (!text.is_empty()).then(|| text.to_owned())
     }
 
-    /// Whether the value is `true`.
+    /// Returns `true` if the value at `path` is `true`.
     pub(crate) fn flag(&self, path: &str) -> bool {
         self.get(path).and_then(Value::as_bool).unwrap_or(false)
     }
 
-    /// The texts of a list, or the only one.
+    /// Returns the scalars of the list at `path` as text, or the single one.
     pub(crate) fn list(&self, path: &str) -> Vec<String> {
         match self.get(path) {
             Some(Value::Array(values)) => values.iter().filter_map(scalar).collect(),
@@ -125,14 +124,14 @@ impl Settings {
         }
     }
 
-    /// The members of a map; none where there is no map.
+    /// Returns the members of the map at `path`; none if it is not a map.
     pub(crate) fn members(&self, path: &str) -> impl Iterator<Item = (&String, &Value)> {
         let map = self.get(path).and_then(Value::as_object);
         map.into_iter().flatten()
     }
 }
 
-/// Formats a diagnostic as what follows the name of its file: `LINE:COLUMN: MESSAGE (HINT)`.
+/// Formats a diagnostic without the name of its file: `LINE:COLUMN: MESSAGE (HINT)`.
 fn describe(diagnostic: &Diagnostic) -> String {
     let place = diagnostic.span().map_or_else(String::new, |span| {
         let column = span.column.map(|column| format!("{column}:"));
@@ -143,7 +142,7 @@ fn describe(diagnostic: &Diagnostic) -> String {
     format!("{place} {}{hint}", diagnostic.message)
 }
 
-fn lowered(map: Map<String, Value>) -> Map<String, Value> {
+fn with_lowercase_keys(map: Map<String, Value>) -> Map<String, Value> {
     map.into_iter()
         .map(|(key, value)| (key.to_lowercase(), lowered_value(value)))
         .collect()
@@ -151,7 +150,7 @@ fn lowered(map: Map<String, Value>) -> Map<String, Value> {
 
 fn lowered_value(value: Value) -> Value {
     match value {
-        Value::Object(map) => Value::Object(lowered(map)),
+        Value::Object(map) => Value::Object(with_lowercase_keys(map)),
         Value::Array(values) => values.into_iter().map(lowered_value).collect(),
         scalar => scalar,
     }
@@ -178,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn maps_are_laid_over_each_other_and_lists_are_replaced() {
+    fn overlay_merges_maps_replaces_lists() {
         let mut under = settings(json!({"a": {"x": 1, "y": [1, 2]}, "b": "old"}));
         under.overlay(settings(
             json!({"a": {"y": [3], "z": 2}, "b": {"c": " t "}}),
@@ -193,8 +192,9 @@ mod tests {
     }
 
     #[test]
-    fn keys_lose_their_case_at_every_depth() {
-        let lowered = settings(json!({"baseURL": [{"Target": "A"}]})).lowered();
-        assert_eq!(lowered.0["baseurl"][0]["target"], "A");
+    fn lowercase_keys_at_every_depth() {
+        let with_lowercase_keys =
+            settings(json!({"baseURL": [{"Target": "A"}]})).with_lowercase_keys();
+        assert_eq!(with_lowercase_keys.0["baseurl"][0]["target"], "A");
     }
 }

@@ -1,31 +1,31 @@
-//! Generators whose rules are not known here. They are recognised all the same, so that no address is
-//! guessed: the pages that they build have them.
+//! Generators that are detected but whose rules are not supported. Their URLs are not guessed; they are
+//! read from the built pages.
 
 use std::path::Path;
 
-/// What a site of a generator is recognised by.
+/// A sign that a folder contains a site of a generator.
 enum Sign {
     /// A file of one of these names.
     File(&'static [&'static str]),
     /// A folder of this name.
     Folder(&'static str),
-    /// A file with this text in it.
+    /// A file that contains this text.
     Text(&'static str, &'static str),
-    /// A package that `package.json` names.
+    /// A package in `package.json`.
     Package(&'static str),
     /// A file with this extension.
     Extension(&'static str),
 }
 
-/// A generator.
-pub(crate) struct Unsupported {
+/// A generator whose rules are not supported.
+pub(crate) struct UnsupportedGenerator {
     pub(crate) name: &'static str,
-    /// The folder that it builds into, unless its config names another; empty where there is none.
+    /// The default folder of built pages; empty if the generator has none.
     output: &'static str,
     signs: &'static [Sign],
 }
 
-impl Unsupported {
+impl UnsupportedGenerator {
     const fn new(name: &'static str, output: &'static str, signs: &'static [Sign]) -> Self {
         Self {
             name,
@@ -37,9 +37,9 @@ impl Unsupported {
 
 use Sign::{Extension, File, Folder, Package, Text};
 
-/// In the order of asking: what others are built upon, or may be used beside them, goes last.
-const UNSUPPORTED: &[Unsupported] = &[
-    Unsupported::new(
+/// In the order of detection. Tools that others are built on, or that may be used beside them, come last.
+const UNSUPPORTED: &[UnsupportedGenerator] = &[
+    UnsupportedGenerator::new(
         "VitePress",
         ".vitepress/dist",
         &[
@@ -48,7 +48,7 @@ const UNSUPPORTED: &[Unsupported] = &[
             Package("vitepress"),
         ],
     ),
-    Unsupported::new(
+    UnsupportedGenerator::new(
         "VuePress",
         ".vuepress/dist",
         &[
@@ -57,14 +57,14 @@ const UNSUPPORTED: &[Unsupported] = &[
             Package("vuepress"),
         ],
     ),
-    Unsupported::new(
+    UnsupportedGenerator::new(
         "Quartz",
         "public",
         &[File(&["quartz.config.ts", "quartz.config.yaml"])],
     ),
-    Unsupported::new("Quarto", "_site", &[File(&["_quarto.yml", "_quarto.yaml"])]),
-    Unsupported::new("R Markdown", "_site", &[File(&["_site.yml"])]),
-    Unsupported::new(
+    UnsupportedGenerator::new("Quarto", "_site", &[File(&["_quarto.yml", "_quarto.yaml"])]),
+    UnsupportedGenerator::new("R Markdown", "_site", &[File(&["_site.yml"])]),
+    UnsupportedGenerator::new(
         "Nuxt",
         ".output/public",
         &[File(&[
@@ -73,13 +73,13 @@ const UNSUPPORTED: &[Unsupported] = &[
             "nuxt.config.mjs",
         ])],
     ),
-    Unsupported::new(
+    UnsupportedGenerator::new(
         "Gridsome",
         "dist",
         &[File(&["gridsome.config.js", "gridsome.config.ts"])],
     ),
-    Unsupported::new("SvelteKit", "build", &[Package("@sveltejs/kit")]),
-    Unsupported::new(
+    UnsupportedGenerator::new("SvelteKit", "build", &[Package("@sveltejs/kit")]),
+    UnsupportedGenerator::new(
         "React Router",
         "build/client",
         &[File(&[
@@ -88,14 +88,14 @@ const UNSUPPORTED: &[Unsupported] = &[
             "remix.config.js",
         ])],
     ),
-    Unsupported::new(
+    UnsupportedGenerator::new(
         "Analog",
         "dist/analog/public",
         &[Package("@analogjs/platform")],
     ),
-    Unsupported::new("Fresh", "_fresh", &[File(&["fresh.config.ts"])]),
-    Unsupported::new("mdBook", "book", &[File(&["book.toml"])]),
-    Unsupported::new(
+    UnsupportedGenerator::new("Fresh", "_fresh", &[File(&["fresh.config.ts"])]),
+    UnsupportedGenerator::new("mdBook", "book", &[File(&["book.toml"])]),
+    UnsupportedGenerator::new(
         "Lume",
         "_site",
         &[
@@ -105,7 +105,7 @@ const UNSUPPORTED: &[Unsupported] = &[
             Text("deno.jsonc", "lume/"),
         ],
     ),
-    Unsupported::new(
+    UnsupportedGenerator::new(
         "Middleman",
         "build",
         &[
@@ -113,7 +113,7 @@ const UNSUPPORTED: &[Unsupported] = &[
             Text("Gemfile", "middleman"),
         ],
     ),
-    Unsupported::new(
+    UnsupportedGenerator::new(
         "Bridgetown",
         "output",
         &[
@@ -121,62 +121,62 @@ const UNSUPPORTED: &[Unsupported] = &[
             Text("Gemfile", "bridgetown"),
         ],
     ),
-    Unsupported::new("nanoc", "output", &[File(&["nanoc.yaml"])]),
-    Unsupported::new("Nikola", "output", &[Text("conf.py", "BLOG_TITLE")]),
-    Unsupported::new("Jupyter Book", "_build/html", &[File(&["_toc.yml"])]),
-    Unsupported::new("MyST", "_build/html", &[File(&["myst.yml"])]),
-    Unsupported::new("Sphinx", "_build/html", &[Text("conf.py", "extensions")]),
-    Unsupported::new("MkDocs", "site", &[File(&["mkdocs.yml", "mkdocs.yaml"])]),
-    Unsupported::new("Zensical", "site", &[File(&["zensical.toml"])]),
-    Unsupported::new("Lektor", "", &[Extension("lektorproject")]),
-    Unsupported::new("Cobalt", "_site", &[File(&["_cobalt.yml"])]),
-    Unsupported::new("Hakyll", "_site", &[Text("site.hs", "Hakyll")]),
-    Unsupported::new(
+    UnsupportedGenerator::new("nanoc", "output", &[File(&["nanoc.yaml"])]),
+    UnsupportedGenerator::new("Nikola", "output", &[Text("conf.py", "BLOG_TITLE")]),
+    UnsupportedGenerator::new("Jupyter Book", "_build/html", &[File(&["_toc.yml"])]),
+    UnsupportedGenerator::new("MyST", "_build/html", &[File(&["myst.yml"])]),
+    UnsupportedGenerator::new("Sphinx", "_build/html", &[Text("conf.py", "extensions")]),
+    UnsupportedGenerator::new("MkDocs", "site", &[File(&["mkdocs.yml", "mkdocs.yaml"])]),
+    UnsupportedGenerator::new("Zensical", "site", &[File(&["zensical.toml"])]),
+    UnsupportedGenerator::new("Lektor", "", &[Extension("lektorproject")]),
+    UnsupportedGenerator::new("Cobalt", "_site", &[File(&["_cobalt.yml"])]),
+    UnsupportedGenerator::new("Hakyll", "_site", &[Text("site.hs", "Hakyll")]),
+    UnsupportedGenerator::new(
         "Soupault",
         "build",
         &[File(&["soupault.toml", "soupault.conf"])],
     ),
-    Unsupported::new("Antora", "build/site", &[File(&["antora-playbook.yml"])]),
-    Unsupported::new(
+    UnsupportedGenerator::new("Antora", "build/site", &[File(&["antora-playbook.yml"])]),
+    UnsupportedGenerator::new(
         "Jigsaw",
         "build_production",
         &[Text("composer.json", "tightenco/jigsaw")],
     ),
-    Unsupported::new(
+    UnsupportedGenerator::new(
         "Sculpin",
         "output_prod",
         &[Text("composer.json", "sculpin/")],
     ),
-    Unsupported::new("Retype", ".retype", &[File(&["retype.yml"])]),
-    Unsupported::new(
+    UnsupportedGenerator::new("Retype", ".retype", &[File(&["retype.yml"])]),
+    UnsupportedGenerator::new(
         "Mintlify",
         "",
         &[Text("docs.json", "mintlify"), File(&["mint.json"])],
     ),
-    Unsupported::new(
+    UnsupportedGenerator::new(
         "HonKit",
         "_book",
         &[Package("honkit"), Package("gitbook-cli")],
     ),
-    Unsupported::new(
+    UnsupportedGenerator::new(
         "Metalsmith",
         "build",
         &[File(&["metalsmith.json"]), Package("metalsmith")],
     ),
-    Unsupported::new("Nikola or Sphinx", "output", &[File(&["conf.py"])]),
-    Unsupported::new("Ghost", "", &[Text("default.hbs", "ghost_head")]),
-    Unsupported::new("Obsidian", "", &[Folder(".obsidian")]),
+    UnsupportedGenerator::new("Nikola or Sphinx", "output", &[File(&["conf.py"])]),
+    UnsupportedGenerator::new("Ghost", "", &[Text("default.hbs", "ghost_head")]),
+    UnsupportedGenerator::new("Obsidian", "", &[Folder(".obsidian")]),
 ];
 
-/// Returns the generator without rules here whose site is in `root`.
-pub(crate) fn unsupported(root: &Path) -> Option<&'static Unsupported> {
+/// Detects an unsupported generator in `root`.
+pub(crate) fn find_unsupported(root: &Path) -> Option<&'static UnsupportedGenerator> {
     UNSUPPORTED
         .iter()
-        .find(|generator| generator.signs.iter().any(|sign| sign.is_in(root)))
+        .find(|generator| generator.signs.iter().any(|sign| sign.is_in_folder(root)))
 }
 
 impl Sign {
-    fn is_in(&self, root: &Path) -> bool {
+    fn is_in_folder(&self, root: &Path) -> bool {
         let text = |name: &str| std::fs::read_to_string(root.join(name)).unwrap_or_default();
         match self {
             Self::File(names) => names.iter().any(|name| root.join(name).is_file()),
@@ -192,9 +192,9 @@ impl Sign {
     }
 }
 
-impl Unsupported {
-    /// Returns the folder of built pages, which is below `docs` where the generator's own folder is;
-    /// `None` where it has no usual one.
+impl UnsupportedGenerator {
+    /// Returns the default folder of built pages; `None` if the generator has none. It is in `docs` if the
+    /// generator's own folder is.
     pub(crate) fn output(&self, root: &Path) -> Option<String> {
         let own = self
             .output
@@ -209,35 +209,35 @@ impl Unsupported {
         }
     }
 
-    /// Returns what the user should do, as a clause without a full stop.
+    /// Returns advice for the user, as a clause without a full stop.
     pub(crate) fn advice(&self, root: &Path) -> String {
         match self.output(root) {
             Some(output) => format!(
-                "the rules of {} are not known here: set `output` to the folder of its built pages, \
+                "the rules of {} are not supported: set `output` to the folder of its built pages, \
                  such as `{output}`, and `content: false`, and build the site before each run",
                 self.name
             ),
             None => format!(
-                "what publishes a folder of {} decides about addresses: set `output` to the folder of \
-                 the built pages and `content: false`, or read the site's feed by a source `type: feed`",
+                "the URLs of a {} site depend on how it is published: set `output` to the folder of the \
+                 built pages and `content: false`, or read the site's feed with `type: feed`",
                 self.name
             ),
         }
     }
 
-    /// Returns what the user should know of a pipeline that has the options of [`Self::advice`].
+    /// Returns a note for the user about a pipeline with the options of [`Self::advice`].
     pub(crate) fn setup_note(&self, output: &str) -> String {
         format!(
-            "the rules of {} are not known here, so the posts are read from its built pages \
-             (`content: false`): build the site into `{output}` before each run, and look with \
-             `syndicate items` which pages are taken for posts; `pages` names them",
+            "the rules of {} are not supported, so posts are read from its built pages \
+             (`content: false`): build the site into `{output}` before each run, and check with \
+             `syndicate items` which pages are posts; `pages` overrides that",
             self.name
         )
     }
 
-    /// Returns what the user has to do so that the site does not publish the files `names`.
+    /// Returns advice that keeps the site from publishing the files `names`.
     pub(crate) fn exclusion(&self, names: &[&str]) -> Option<String> {
-        // Of every file of data in its folder it makes a page.
+        // Lume makes a page of every data file in its folder.
         (self.name == "Lume").then(|| {
             let names: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
             format!(

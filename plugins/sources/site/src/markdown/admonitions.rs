@@ -1,16 +1,17 @@
-//! Admonitions: the block that `!!! note "Title"` opens by its indentation ("Admonition", documentation
-//! of Python-Markdown; `???` folds it, `===` makes a tab of it), lines of colons (`:::tip`, of many
-//! generators), and callouts (`> [!note] Title`, of Obsidian and GitHub). Their titles are headings,
-//! which an excerpt has not.
+//! Recognises admonitions: indented blocks after `!!! note "Title"` ("Admonition", documentation of
+//! Python-Markdown; `???` folds the block, `===` makes a tab of it), lines of colons (`:::tip`, used by
+//! many generators), and callouts (`> [!note] Title`, used by Obsidian and GitHub). Their titles are
+//! headings, which are not part of an excerpt.
 
-/// The admonitions that are open.
+/// The stack of open indented admonitions.
 #[derive(Default)]
 pub(super) struct Admonitions {
     depth: usize,
 }
 
 impl Admonitions {
-    /// Returns the part of the next line that is behind the indentation of the admonitions it is in.
+    /// Returns the next line without the indentation of the admonitions that contain it. Closes those that
+    /// do not.
     pub(super) fn inside<'a>(&mut self, line: &'a str) -> &'a str {
         if line.trim().is_empty() {
             return line;
@@ -27,7 +28,7 @@ impl Admonitions {
         inside
     }
 
-    /// Returns whether `line`, which is inside the open ones, opens another one.
+    /// Returns `true` if `line`, without the indentation of the open admonitions, opens another one.
     pub(super) fn enter(&mut self, line: &str) -> bool {
         let opens = opens_indented(line.trim_end());
         self.depth += usize::from(opens);
@@ -53,12 +54,13 @@ fn opens_indented(line: &str) -> bool {
     kinds.all(is_kind) && (has_title || title.is_empty() && !kind.is_empty() && !rest.contains('"'))
 }
 
-/// Returns whether a line opens or closes an admonition of colons: `:::tip Title`.
+/// Returns `true` if a line opens or closes an admonition with colons: `:::tip Title`.
 pub(super) fn is_colons(line: &str) -> bool {
     line.trim_start_matches([' ', '\t', '>']).starts_with(":::")
 }
 
-/// Returns the marks of the quote before the kind of a callout, if the line has one.
+/// Returns the quote markers before a callout's kind (`> ` in `> [!note]`); `None` if the line is not a
+/// callout.
 pub(super) fn callout(line: &str) -> Option<&str> {
     let rest = line.trim_start_matches([' ', '>']);
     let marks = &line[..line.len() - rest.len()];
@@ -91,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn exclamations_open_no_admonition() {
+    fn exclamation_marks_are_not_admonitions() {
         for line in [
             "!!!",
             "!!! Watch out",
@@ -117,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn colons_and_callouts_are_marks() {
+    fn colon_lines_and_callouts_are_recognised() {
         assert!(is_colons("  ::::{note}") && is_colons("> :::") && !is_colons("a :::"));
         for (line, marks) in [
             ("> [!note] Tide", Some("> ")),

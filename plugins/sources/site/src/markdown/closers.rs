@@ -1,13 +1,13 @@
-//! Finds where notations end. Each search goes on where the last one for the same closer ended, so that
-//! all of them together read the text once, however many notations are left open.
+//! Finds the ends of notations in linear time. Each search for a closer continues at the end of the
+//! previous one, so all searches together read the text once, even if many notations are left open.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-/// Searches one text, for each closer from front to back.
+/// Searches a text for closers from front to back.
 pub(super) struct Closers<'a> {
     text: &'a str,
-    /// The last answers: where the closer was looked for, and where it is.
+    /// The last result for each closer: the offset where the search began, and the offset of the match.
     answers: HashMap<Cow<'static, str>, (usize, Option<usize>)>,
 }
 
@@ -17,7 +17,7 @@ thread_local! {
     static WORK: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
 }
 
-/// Returns the number of bytes that the searches of this thread have read since it was asked last.
+/// Returns the number of bytes that the searches of this thread have read since the last call.
 #[cfg(test)]
 pub(super) fn take_work() -> usize {
     WORK.take()
@@ -35,15 +35,15 @@ impl<'a> Closers<'a> {
         self.text
     }
 
-    /// Returns where `closer` begins at `from` or behind it.
+    /// Returns the offset of the first `closer` at or after `from`.
     pub(super) fn find(
         &mut self,
         closer: impl Into<Cow<'static, str>>,
         from: usize,
     ) -> Option<usize> {
         let closer = closer.into();
-        if let Some((asked, answer)) = self.answers.get(&closer)
-            && *asked <= from
+        if let Some((searched_from, answer)) = self.answers.get(&closer)
+            && *searched_from <= from
             && answer.is_none_or(|answer| from <= answer)
         {
             return *answer;

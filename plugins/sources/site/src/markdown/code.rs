@@ -1,9 +1,9 @@
-//! Where the code of a Markdown text is: fenced and indented blocks, and spans between backticks. What
-//! looks like a comment, a tag or a formula there is code.
+//! Finds the code in a Markdown text: fenced and indented blocks, and spans in backticks. Comments,
+//! tags and formulas in it have no special meaning.
 
 use std::collections::HashMap;
 
-/// The fence of a code block.
+/// The opening fence of a code block.
 pub(super) struct Fence {
     mark: char,
     length: usize,
@@ -25,18 +25,18 @@ impl Fence {
     }
 }
 
-/// Finds the blocks of code of a text, line by line.
+/// Finds the code blocks of a text line by line.
 #[derive(Default)]
 pub(super) struct CodeBlocks {
     fence: Option<Fence>,
     is_in_list: bool,
-    /// Whether the last line was neither blank nor indented code, so that an indented line goes on with
-    /// its paragraph.
+    /// `true` if the last line was neither blank nor indented code, so that an indented line continues its
+    /// paragraph.
     is_in_paragraph: bool,
 }
 
 impl CodeBlocks {
-    /// Returns whether the next line belongs to a block of code.
+    /// Returns `true` if the next line belongs to a code block.
     pub(super) fn is_code(&mut self, line: &str) -> bool {
         if let Some(open) = &self.fence {
             if open.is_closed_by(line) {
@@ -81,7 +81,7 @@ fn is_list_item(line: &str) -> bool {
 /// The runs of backticks of one line.
 #[derive(Default)]
 pub(super) struct CodeSpans {
-    /// The offsets of the runs by their lengths, each list in its order.
+    /// The offsets of the runs in ascending order, by the runs' length.
     runs: HashMap<usize, Vec<usize>>,
 }
 
@@ -98,8 +98,8 @@ impl CodeSpans {
         spans
     }
 
-    /// Returns the length of the code span that `rest`, which is at `at` of the line, begins with, or
-    /// of the backticks that open none.
+    /// Returns the length of the code span at the start of `rest`, whose offset in the line is `at`. If the
+    /// backticks open no span, returns their number.
     pub(super) fn length(&self, rest: &str, at: usize) -> usize {
         let ticks = run_length(rest);
         let runs = self.runs.get(&ticks).map_or(&[][..], Vec::as_slice);
@@ -108,7 +108,7 @@ impl CodeSpans {
     }
 }
 
-/// Returns the number of backticks that `text` begins with.
+/// Returns the number of backticks at the start of `text`.
 fn run_length(text: &str) -> usize {
     text.len() - text.trim_start_matches('`').len()
 }
@@ -117,7 +117,7 @@ fn run_length(text: &str) -> usize {
 mod tests {
     use super::{CodeBlocks, CodeSpans};
 
-    /// The numbers of the lines that are code.
+    /// Returns the numbers of the lines that are code.
     fn code(text: &str) -> Vec<usize> {
         let mut blocks = CodeBlocks::default();
         let lines = text.split_inclusive('\n').enumerate();
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn code_blocks_of_both_kinds() {
+    fn fenced_and_indented_code_blocks() {
         assert_eq!(code("a\n\n    b\n\n\tc\nd\n"), [3, 5]);
         assert_eq!(code("    a\n"), [1]);
         assert_eq!(code("a\n    b\n"), [0_usize; 0]);

@@ -1,7 +1,7 @@
-//! Emoji by the names that GitHub gives them: `:rocket:`.
+//! Replaces GitHub's names of emoji: `:rocket:`.
 
-/// Returns the text with emoji in the place of their names. A name that no emoji has stays.
-pub(super) fn shown_emoji(text: &str) -> String {
+/// Returns the text with the names of emoji replaced. Unknown names are kept.
+pub(super) fn replace_emoji_names(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(':') {
@@ -28,7 +28,7 @@ pub(super) fn shown_emoji(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::shown_emoji;
+    use super::replace_emoji_names;
 
     #[test]
     fn known_names_become_emoji() {
@@ -39,7 +39,7 @@ mod tests {
             (":no_such_emoji: :open", ":no_such_emoji: :open"),
             ("x:rocket:y:", "x🚀y:"),
         ] {
-            assert_eq!(shown_emoji(text), shown);
+            assert_eq!(replace_emoji_names(text), shown);
         }
     }
 }

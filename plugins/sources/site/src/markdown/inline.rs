@@ -1,4 +1,4 @@
-//! One line of Markdown or HTML, such as a title, as plain text.
+//! Converts one line of Markdown or HTML, such as a title, to plain text.
 
 use std::collections::HashSet;
 
@@ -6,22 +6,22 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use syndicate_api::text::collapse_whitespace;
 use syndicate_api::text::html::{HtmlToken, decode, tokens};
 
-/// Elements whose tags are markup in a line of text. Anything else between angle brackets is what
-/// the author wants to be read: `Option<T>`.
+/// Elements whose tags are markup in a line of text. Anything else in angle brackets is part of the
+/// text: `Option<T>`.
 const MARKUP: &[&str] = &[
     "a", "abbr", "b", "big", "br", "center", "cite", "code", "del", "div", "em", "font", "i",
     "img", "ins", "kbd", "mark", "p", "q", "s", "samp", "small", "span", "strike", "strong", "sub",
     "sup", "u", "var", "wbr",
 ];
 
-/// Those of them that have no end tag.
+/// Elements of [`MARKUP`] without an end tag.
 const VOID: &[&str] = &["br", "img", "wbr"];
 
-/// Stands before the text while it is parsed, so that nothing in it can open a block: a title may
-/// begin with `1.`, `#` or `-`.
+/// A character put before the text while it is parsed, so that its start cannot open a block: a title
+/// may begin with `1.`, `#` or `-`.
 const GUARD: char = '\u{fffc}';
 
-/// The text that a reader sees, with its white space collapsed.
+/// Returns the visible text of a line of Markdown, with its white space collapsed.
 pub(crate) fn plain(text: &str) -> String {
     let line = collapse_whitespace(text);
     if !line.contains(['*', '_', '`', '[', '<', '&', '\\', '~']) {
@@ -30,14 +30,14 @@ pub(crate) fn plain(text: &str) -> String {
     plain_with(&line, Options::ENABLE_STRIKETHROUGH)
 }
 
-/// The same, with typographic quotation marks, dashes and dots for plain ones.
+/// Like [`plain`], but with typographic quotation marks, dashes and dots.
 pub(crate) fn plain_smart(text: &str) -> String {
     let options = Options::ENABLE_STRIKETHROUGH | Options::ENABLE_SMART_PUNCTUATION;
     plain_with(&collapse_whitespace(text), options)
 }
 
-/// A line of text without the tags of the HTML elements in it, with its character references replaced
-/// and its white space collapsed. A tag without its counterpart is a word: `Use <b> for bold`.
+/// Returns a line without the tags of its HTML elements, with character references decoded and white
+/// space collapsed. A tag without its counterpart is text: `Use <b> for bold`.
 pub(crate) fn without_tags(text: &str) -> String {
     if !text.contains(['<', '&']) {
         return collapse_whitespace(text);

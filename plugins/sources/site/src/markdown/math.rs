@@ -1,17 +1,17 @@
-//! Formulas in TeX (`$…$`, `$$…$$`, `\(…\)`, `\[…\]`, environments), as MathJax and KaTeX find them in
-//! pages. One that has lines of its own is a figure; of one within a line the signs around it go. A `$`
-//! is a sign of money or of a variable where what follows does not read like a formula.
+//! Finds formulas in TeX (`$…$`, `$$…$$`, `\(…\)`, `\[…\]`, environments), as MathJax and KaTeX do. A
+//! formula on lines of its own is removed like a figure. A formula within a line loses its delimiters. A
+//! `$` that is not followed by something like a formula is a currency sign or a variable.
 
 use super::closers::Closers;
 use super::walk::{begins_line, ends_line};
 
-/// No formula within a line is longer.
-const MAX_INLINE: usize = 400;
+/// The maximum length of a formula within a line, in bytes.
+const MAX_INLINE_LENGTH: usize = 400;
 
-/// No other formula is longer.
-const MAX: usize = 10_000;
+/// The maximum length of any other formula, in bytes.
+const MAX_BLOCK_LENGTH: usize = 10_000;
 
-/// Environments that are formulas.
+/// The delimiters of environments that are formulas.
 const ENVIRONMENTS: &[(&str, &str)] = &[
     ("\\begin{align", "\\end{align"),
     ("\\begin{cases", "\\end{cases"),
@@ -21,11 +21,11 @@ const ENVIRONMENTS: &[(&str, &str)] = &[
     ("\\begin{multline", "\\end{multline"),
 ];
 
-/// A formula.
+/// A formula in a text.
 pub(super) struct Formula<'a> {
-    /// Its TeX, unless it has lines of its own.
+    /// The TeX; `None` if the formula is on lines of its own.
     pub(super) shown: Option<&'a str>,
-    /// The offset behind it.
+    /// The offset after the formula.
     pub(super) end: usize,
 }
 
@@ -53,11 +53,11 @@ pub(super) fn formula<'a>(closers: &mut Closers<'a>, at: usize) -> Option<Formul
     Some(Formula { shown: None, end })
 }
 
-/// A formula between two characters on each side.
+/// Returns a formula with a delimiter of two characters on each side.
 fn between<'a>(closers: &mut Closers<'a>, at: usize, closer: &'static str) -> Option<Formula<'a>> {
     let text = closers.text();
     let close = closers.find(closer, at + 2)?;
-    if close - at > MAX {
+    if close - at > MAX_BLOCK_LENGTH {
         return None;
     }
     let tex = &text[at + 2..close];
@@ -77,14 +77,14 @@ fn between<'a>(closers: &mut Closers<'a>, at: usize, closer: &'static str) -> Op
     })
 }
 
-/// A formula between two `$`.
+/// Returns a formula between two `$`.
 fn inline(text: &str, at: usize) -> Option<Formula<'_>> {
     let is_word = |c: char| c.is_alphanumeric() || c == '$';
     let inside = &text[at + 1..];
     if text[..at].ends_with(is_word) || inside.starts_with(|c: char| c.is_whitespace()) {
         return None;
     }
-    let mut end = inside.len().min(MAX_INLINE);
+    let mut end = inside.len().min(MAX_INLINE_LENGTH);
     while !inside.is_char_boundary(end) {
         end -= 1;
     }
@@ -103,7 +103,7 @@ fn inline(text: &str, at: usize) -> Option<Formula<'_>> {
     })
 }
 
-/// Returns whether what is between two `$` reads like a formula.
+/// Returns `true` if the text between two `$` looks like a formula.
 fn is_formula(tex: &str) -> bool {
     if tex.chars().count() == 1 {
         return tex.starts_with(|c: char| c.is_alphanumeric());
@@ -121,14 +121,14 @@ mod tests {
     use super::formula;
     use crate::markdown::closers::Closers;
 
-    /// The text of the formula that `text` begins with, empty for one with lines of its own.
+    /// Returns the text of the first formula in `text`; empty for one on lines of its own.
     fn shown(text: &str) -> Option<&str> {
         let at = text.find(['$', '\\'])?;
         formula(&mut Closers::new(text), at).map(|formula| formula.shown.unwrap_or_default())
     }
 
     #[test]
-    fn formulas_are_told_from_money() {
+    fn dollar_amounts_are_not_formulas() {
         for (text, tex) in [
             ("$v < 3$ in", Some("v < 3")),
             ("$x$, ", Some("x")),

@@ -1,6 +1,6 @@
-//! What MDX adds to Markdown ("MDX and React", "Admonitions", Docusaurus's documentation), taken away
-//! or put as Markdown: imports and exports, comments in braces, the fences of admonitions, pictures
-//! that a program names, and emoji by their names. Code is left alone.
+//! Converts MDX to Markdown ("MDX and React", "Admonitions", Docusaurus's documentation). Imports,
+//! exports, comments in braces, admonition fences and names of emoji are removed. Pictures that an
+//! expression names become attributes. Code is kept.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -11,26 +11,26 @@ use super::admonitions::is_colons;
 use super::code::Fence;
 use super::hidden::without_hidden;
 
-/// `={require('./x.png').default}` and `={useBaseUrl('/x.png')}`.
+/// Matches `={require('./x.png').default}` and `={useBaseUrl('/x.png')}`.
 static NAMED_PICTURE: LazyLock<Regex> = LazyLock::new(|| {
     pattern(r#"=\{\s*(?:require|useBaseUrl)\(\s*['"]([^'"]+)['"]\s*\)(?:\.default)?\s*\}"#)
 });
 
-/// The comment that marks the end of an excerpt.
+/// Matches the comment that marks the end of an excerpt.
 static TRUNCATE: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?i)\{/\*\s*truncate\s*\*/\}"));
 
-/// `:tada:`.
+/// Matches `:tada:` at the start of a word.
 static EMOJI: LazyLock<Regex> = LazyLock::new(|| pattern(r"(^|\s):[a-z][a-z0-9_+-]*:"));
 
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("the pattern is a constant")
 }
 
-/// The Markdown of an MDX text.
+/// Returns the Markdown of an MDX text.
 pub(crate) fn without_mdx(text: &str) -> Cow<'_, str> {
     let open = without_hidden(text);
     let mut clean = String::with_capacity(text.len());
-    // What is not code, until it ends, since a comment may go over lines.
+    // Collects text that is not code across lines, because a comment may span several.
     let mut prose = String::new();
     let mut fence: Option<Fence> = None;
     let mut in_program = false;
@@ -66,7 +66,7 @@ pub(crate) fn without_mdx(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Moves what was gathered to the text, cleaned.
+/// Moves the collected text to `clean`, converted to Markdown.
 fn push_prose(prose: &mut String, clean: &mut String) {
     let text = TRUNCATE.replace_all(prose, "<!-- truncate -->");
     let text = NAMED_PICTURE.replace_all(&text, "=\"$1\"");
@@ -81,7 +81,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn what_is_no_markdown_goes() {
+    fn mdx_syntax_is_removed() {
         for (text, clean) in [
             ("import X from 'x';\nimport Y from 'y';\n\nwords", "\nwords"),
             ("export const a = {\n  b: 1,\n};\n\nwords", "\nwords"),
@@ -107,17 +107,17 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_is_read_as_markdown() {
+    fn remaining_mdx_text_is_markdown() {
         let text = "import X from './x.mdx'\n\n# Title\n\n<Tabs>\n  <TabItem value=\"a\">In a tab.</TabItem>\n\
                     </Tabs>\n\n:::note\n\nA *note*.\n\n:::\n\n{/* truncate */}\n\nMore.";
         let prose = read(&without_mdx(text));
         assert_eq!(prose.excerpt, "In a tab. A note.");
-        assert!(prose.marked);
+        assert!(prose.has_excerpt_marker);
     }
 
     proptest! {
         #[test]
-        fn plain_markdown_stays_as_it_is(text in "[a-zA-Z0-9 .,*_#>`()\n-]{0,80}") {
+        fn plain_markdown_is_unchanged(text in "[a-zA-Z0-9 .,*_#>`()\n-]{0,80}") {
             prop_assume!(!text.contains("import ") && !text.contains("export "));
             prop_assert_eq!(without_mdx(&text), text.as_str());
         }

@@ -1,19 +1,20 @@
-//! What a Markdown text says to a reader who sees only a card of it: its first heading, the words it
-//! begins with, and the pictures it shows. It renders nothing.
+//! Reads a Markdown text for a card: its first heading, its excerpt and its pictures. It does not render
+//! Markdown.
 //!
-//! A text is read in three steps. `hidden` takes out what no reader sees. `notations` replaces what is
-//! not Markdown, template tags (`tags`, `shortcodes`) among it, as the generators do it before Markdown.
-//! `prose` reads the Markdown that is left. The first two walk through the text alike (`walk`), past its
-//! code, and find ends without reading anything twice (`closers`, `templates`).
+//! A text is read in three steps. `hidden` removes text that readers do not see. `notations` replaces
+//! notations that are not Markdown, including template tags (`tags`, `shortcodes`), because generators
+//! process them before Markdown. `prose` reads the remaining Markdown. The first two steps share a walk
+//! through the text that skips code (`walk`), and find ends in linear time (`closers`, `templates`).
 
 mod admonitions;
+mod article_words;
 mod closers;
 mod code;
 mod emoji;
 mod hidden;
 mod inline;
 #[cfg(test)]
-mod linear;
+mod linear_time;
 mod math;
 mod mdx;
 mod notations;
@@ -28,11 +29,10 @@ mod templates;
 #[cfg(test)]
 mod tests;
 mod walk;
-mod words;
 
 pub(crate) use hidden::without_hidden;
 pub(crate) use inline::{plain, plain_smart, without_tags};
 pub(crate) use mdx::without_mdx;
 pub(crate) use picture::Picture;
-pub(crate) use picture_value::{WrittenPicture, in_value};
-pub(crate) use prose::{Prose, TextRules, mark, read, read_by};
+pub(crate) use picture_value::{WrittenPicture, parse_picture_value};
+pub(crate) use prose::{Prose, TextRules, mark_excerpt_end, read, read_with};

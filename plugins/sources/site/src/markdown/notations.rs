@@ -1,6 +1,5 @@
-//! Replaces what is not Markdown in a text by Markdown that says the same: template tags, formulas,
-//! wikilinks and embeds of Obsidian, marked text, and lines that stand for a block or a table of
-//! contents.
+//! Replaces notations that are not Markdown by equivalent Markdown: template tags, formulas, Obsidian's
+//! wikilinks and embeds, highlighted text, and lines that stand for a block or a table of contents.
 
 use std::borrow::Cow;
 
@@ -10,8 +9,8 @@ use super::tags;
 use super::templates::Templates;
 use super::walk::{Rewrite, ends_line, rewrite};
 
-/// No wikilink and no marked text is longer.
-const MAX: usize = 400;
+/// The maximum length of a wikilink or of highlighted text, in bytes.
+const MAX_NOTATION_LENGTH: usize = 400;
 
 /// Lines that a generator or an editor replaces by a table of contents, in lower case.
 const CONTENTS: &[&str] = &[
@@ -31,7 +30,7 @@ pub(super) fn as_markdown(text: &str) -> Cow<'_, str> {
     if !SIGNS.iter().any(|sign| text.contains(sign)) {
         return Cow::Borrowed(text);
     }
-    let mut notations = Notations {
+    let mut notations = NotationRewriter {
         templates: Templates::of(text),
         admonitions: Admonitions::default(),
         raw: None,
@@ -40,25 +39,25 @@ pub(super) fn as_markdown(text: &str) -> Cow<'_, str> {
     Cow::Owned(rewrite(text, &mut notations))
 }
 
-struct Notations<'a> {
+struct NotationRewriter<'a> {
     templates: Templates<'a>,
     admonitions: Admonitions,
-    /// The offset of the tag that ends the text in which no tag is one.
+    /// The offset of the tag that ends the text in which template tags have no meaning.
     raw: Option<usize>,
-    /// The offset of the signs that end the marked text.
+    /// The offset of the `==` that ends the highlighted text.
     mark_end: Option<usize>,
 }
 
-impl Rewrite for Notations<'_> {
-    fn is_sign(c: char) -> bool {
+impl Rewrite for NotationRewriter<'_> {
+    fn is_trigger(c: char) -> bool {
         matches!(c, '{' | '[' | '!' | '$' | '=' | '^')
     }
 
-    fn unindented<'a>(&mut self, line: &'a str, _: &mut String) -> &'a str {
+    fn strip_indentation<'a>(&mut self, line: &'a str, _: &mut String) -> &'a str {
         self.admonitions.inside(line)
     }
 
-    fn line(&mut self, _: usize, line: &str, rewritten: &mut String) -> usize {
+    fn rewrite_whole_line(&mut self, _: usize, line: &str, rewritten: &mut String) -> usize {
         let content = line.trim();
         let is_machinery = self.admonitions.enter(line)
             || is_colons(line)
@@ -79,7 +78,7 @@ impl Rewrite for Notations<'_> {
         }
     }
 
-    fn sign(&mut self, at: usize, rewritten: &mut String) -> usize {
+    fn rewrite_at(&mut self, at: usize, rewritten: &mut String) -> usize {
         let rest = &self.text()[at..];
         let end = match rest.as_bytes().first() {
             Some(b'{') => self.tag(at, rewritten),
@@ -94,7 +93,7 @@ impl Rewrite for Notations<'_> {
     }
 }
 
-impl<'a> Notations<'a> {
+impl<'a> NotationRewriter<'a> {
     fn text(&self) -> &'a str {
         self.templates.closers.text()
     }
@@ -119,10 +118,10 @@ impl<'a> Notations<'a> {
         Some(formula.end)
     }
 
-    /// Returns what is between two brackets on each side, and the offset behind them.
+    /// Returns the text between `[[` and `]]`, and the offset after it.
     fn between_brackets(&mut self, from: usize) -> Option<(&'a str, usize)> {
         let close = self.templates.closers.find("]]", from)?;
-        if close - from > MAX {
+        if close - from > MAX_NOTATION_LENGTH {
             return None;
         }
         let inside = &self.text()[from..close];
@@ -131,8 +130,8 @@ impl<'a> Notations<'a> {
         is_link.then_some((inside, close + 2))
     }
 
-    /// Writes the words of `[[Page]]`, `[[Page#Part]]` or `[[Page|words]]`. `[[1]](address)` is a link
-    /// of Markdown.
+    /// Writes the words of `[[Page]]`, `[[Page#Part]]` or `[[Page|words]]`. `[[1]](url)` is a Markdown
+    /// link.
     fn wikilink(&mut self, at: usize, rewritten: &mut String) -> Option<usize> {
         let (inside, end) = self.between_brackets(at + 2)?;
         let is_markdown = self.text()[end..].starts_with(['(', '[', ':']);
@@ -146,13 +145,13 @@ impl<'a> Notations<'a> {
         Some(end)
     }
 
-    /// Skips the embed of a note, which is a block of its own. Pictures are Markdown by now.
+    /// Skips an embedded note, which is a separate block. Pictures were converted to Markdown before.
     fn embed(&mut self, at: usize) -> Option<usize> {
         let (_, end) = self.between_brackets(at + 3)?;
         Some(end)
     }
 
-    /// Skips the signs on both sides of `==marked text==`.
+    /// Skips the `==` on both sides of `==highlighted text==`.
     fn mark(&mut self, at: usize) -> Option<usize> {
         if self.mark_end == Some(at) {
             self.mark_end = None;
@@ -165,7 +164,7 @@ impl<'a> Notations<'a> {
         if text[..at].ends_with(is_part) || is_open(inside) {
             return None;
         }
-        let mut end = inside.len().min(MAX);
+        let mut end = inside.len().min(MAX_NOTATION_LENGTH);
         while !inside.is_char_boundary(end) {
             end -= 1;
         }
@@ -182,7 +181,7 @@ impl<'a> Notations<'a> {
         Some(at + 2)
     }
 
-    /// Skips `^id` at the end of a block, by which Obsidian links to it.
+    /// Skips `^id` at the end of a block, the anchor of links in Obsidian.
     fn block_id(&mut self, at: usize) -> Option<usize> {
         let text = self.text();
         let rest = &text[at + 1..];
@@ -200,7 +199,7 @@ impl<'a> Notations<'a> {
     }
 }
 
-/// The name of a page as Obsidian shows a link to it.
+/// Returns the text that Obsidian shows for a link to `target`.
 fn page_name(target: &str) -> String {
     let (page, part) = target.split_once('#').unwrap_or((target, ""));
     let page = page.strip_suffix(".md").unwrap_or(page);
@@ -214,7 +213,7 @@ fn page_name(target: &str) -> String {
     }
 }
 
-/// Returns whether a line is a list of attributes of the block around it: `{.class #id}`.
+/// Returns `true` if a line is a list of attributes for the block around it: `{.class #id}`.
 fn is_attributes(line: &str) -> bool {
     let inside = line
         .strip_prefix('{')
@@ -226,7 +225,7 @@ fn is_attributes(line: &str) -> bool {
     })
 }
 
-/// Writes a text none of whose characters is Markdown.
+/// Writes a text with all Markdown characters escaped.
 fn push_text(text: &str, rewritten: &mut String) {
     for c in text.chars() {
         if c.is_ascii_punctuation() {
@@ -248,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn wikilinks_are_their_words() {
+    fn wikilinks_become_link_text() {
         excerpts(&[
             (
                 "See [[Boats]] and [[Places/Harbour|the *old* harbour]].",
@@ -267,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn embeds_are_no_words() {
+    fn embeds_are_not_excerpt_text() {
         excerpts(&[
             (
                 "![[cover.png|300]]\n\nText ![[Note]] more ![[Note#Part|x]].",
@@ -280,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn marked_text_and_block_ids() {
+    fn highlighted_text_and_block_ids() {
         excerpts(&[
             (
                 "A ==bright== and ==**very** bright== day. ^b1",
@@ -296,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn formulas_are_read_as_formulas() {
+    fn block_and_inline_formulas() {
         excerpts(&[
             (
                 "$$\n\\frac{a}{b} = c\n$$\n\nSlow when $v_1 < 3 * x$.",
@@ -310,7 +309,7 @@ mod tests {
     }
 
     #[test]
-    fn admonitions_lose_marks_and_titles() {
+    fn admonition_markers_and_titles_are_removed() {
         excerpts(&[
             (
                 "!!! note \"Mind\"\n    Take a coat.\n\n    And *boots*.\n\nSlow.",
@@ -333,7 +332,7 @@ mod tests {
     }
 
     #[test]
-    fn tables_of_contents_are_no_words() {
+    fn tables_of_contents_are_removed() {
         for line in [
             "[TOC]",
             "[[toc]]",

@@ -1,30 +1,30 @@
-//! Pictures of a text: what Markdown names, and what template tags name and become Markdown for.
+//! Pictures in a text, named by Markdown or by a template tag that was converted to Markdown.
 
 use html_meta::is_decoration;
 use syndicate_api::text::html::attribute;
 
-use crate::address;
+use crate::urls;
 
-/// Marks a picture's target as a file of the post's own asset folder.
+/// The URL scheme of a target that is a file of the post's own asset folder.
 const ASSET_SCHEME: &str = "post-asset:";
 
-/// Marks a picture's target as the name of a file somewhere in the site's folder, as Obsidian's embeds
-/// name one.
+/// The URL scheme of a target that is the name of a file in any folder of the site, as in Obsidian's
+/// embeds.
 const VAULT_SCHEME: &str = "vault-file:";
 
-/// A picture as the text names it.
+/// A picture as the author wrote it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Picture {
-    /// Its address or path.
+    /// The URL or path.
     pub(crate) target: String,
-    /// Whether `target` is a file of the post's own asset folder.
+    /// `true` if `target` is a file of the post's own asset folder.
     pub(crate) asset: bool,
-    /// What it shows.
+    /// The alternative text.
     pub(crate) alt: Option<String>,
 }
 
 impl Picture {
-    /// Returns the picture that front matter names by its address or path.
+    /// Returns the picture with this URL or path from the front matter.
     pub(crate) fn at(target: &str) -> Self {
         Self {
             target: target.to_owned(),
@@ -33,7 +33,7 @@ impl Picture {
         }
     }
 
-    /// Returns the picture with this name somewhere in the site's folder.
+    /// Returns the picture with this file name in any folder of the site.
     pub(super) fn of_vault(name: &str, alt: Option<&str>) -> Self {
         Self {
             alt: alt.map(str::to_owned),
@@ -41,13 +41,12 @@ impl Picture {
         }
     }
 
-    /// Returns the name or path of a file somewhere in the site's folder, if the picture is named by
-    /// one.
+    /// Returns the name or path of a file in any folder of the site, if the picture is given by one.
     pub(crate) fn vault_name(&self) -> Option<String> {
-        self.target.strip_prefix(VAULT_SCHEME).map(address::decode)
+        self.target.strip_prefix(VAULT_SCHEME).map(urls::decode)
     }
 
-    /// Returns what the author wrote, for messages.
+    /// Returns the target as the author wrote it, for messages.
     pub(crate) fn written(&self) -> String {
         self.vault_name().unwrap_or_else(|| self.target.clone())
     }
@@ -60,11 +59,11 @@ impl Picture {
         (!is_decoration).then(|| Self::named(source, attribute(attributes, "alt")))
     }
 
-    /// Returns the picture that `target` of a Markdown text names.
+    /// Returns the picture with this Markdown target.
     pub(super) fn named(target: &str, alt: Option<String>) -> Self {
         match target.strip_prefix(ASSET_SCHEME) {
             Some(name) => Self {
-                target: address::decode(name),
+                target: urls::decode(name),
                 asset: true,
                 alt,
             },
@@ -78,7 +77,7 @@ impl Picture {
 
 /// Writes a picture as Markdown.
 pub(super) fn push_picture(source: &str, alt: &str, replaced: &mut String) {
-    let target = address::encode(source);
+    let target = urls::encode(source);
     let target = target.replace('(', "%28").replace(')', "%29");
     push_markdown(&target, alt, replaced);
 }
@@ -88,7 +87,7 @@ pub(super) fn push_asset(name: &str, alt: &str, replaced: &mut String) {
     push_markdown(&asset_reference(name), alt, replaced);
 }
 
-/// Writes a file somewhere in the site's folder as a Markdown picture.
+/// Writes a file in any folder of the site as a Markdown picture.
 pub(super) fn push_vault_picture(name: &str, alt: &str, replaced: &mut String) {
     push_markdown(&format!("{VAULT_SCHEME}{}", escaped(name)), alt, replaced);
 }

@@ -1,16 +1,15 @@
-//! The ways to write a picture that are no CommonMark, but that one generator or editor or another
-//! reads: a size behind the address (`![a](p.png =300x200)`), attributes behind the picture
-//! (`{width=50%}`), embeds of Obsidian (`![[p.png|300]]`), and addresses that a template puts together
-//! (`{{ "/p.png" | url }}`). In a text they become CommonMark.
+//! Rewrites pictures in notations that are not CommonMark but that some generator or editor accepts: a
+//! size after the URL (`![a](p.png =300x200)`), attributes after the picture (`{width=50%}`), Obsidian's
+//! embeds (`![[p.png|300]]`), and URLs from a template (`{{ "/p.png" | url }}`).
 
 use super::code::{CodeSpans, Fence};
 use super::picture::push_vault_picture;
 use super::tags::looks_like_picture;
-use crate::address;
+use crate::urls;
 
-/// Variables that stand for the address or the base path of the site, as templates name them; what
-/// follows one is a path from the site's root.
-const SITE_ADDRESS: &[&str] = &[
+/// Template variables that contain the URL or the base path of the site. The text after one is a path
+/// from the site's root.
+const SITE_URL_VARIABLES: &[&str] = &[
     ".site.baseurl",
     "base_url",
     "baseurl",
@@ -24,10 +23,10 @@ const SITE_ADDRESS: &[&str] = &[
     "siteurl",
 ];
 
-/// No picture whose notation is longer is rewritten, so that a line takes time in proportion to its length.
-const MAX: usize = 2_048;
+/// The maximum length of a picture's notation, in bytes. It bounds the work for each picture.
+const MAX_NOTATION_LENGTH: usize = 2_048;
 
-/// What stands between `![[` and `]]`.
+/// The text between `![[` and `]]`.
 pub(super) struct Embed<'a> {
     pub(super) name: &'a str,
     pub(super) alt: Option<&'a str>,
@@ -45,7 +44,7 @@ impl<'a> Embed<'a> {
     }
 }
 
-/// Returns `alt` without the size that Obsidian takes from its end: `a hill|300x200`.
+/// Returns `alt` without the size that Obsidian accepts at its end: `a hill|300x200`.
 pub(super) fn without_alias_size(alt: &str) -> &str {
     match alt.rsplit_once('|') {
         Some((alt, size)) if is_size(size) => alt.trim_end(),
@@ -54,7 +53,7 @@ pub(super) fn without_alias_size(alt: &str) -> &str {
     }
 }
 
-/// Returns whether `text` is a width, or a width and a height: `300`, `300x200`, `50%`.
+/// Returns `true` if `text` is a width, or a width and a height: `300`, `300x200`, `50%`.
 fn is_size(text: &str) -> bool {
     let is_side = |side: &str| {
         let digits = side.trim_end_matches(['%', '*']).trim_end_matches("px");
@@ -64,8 +63,8 @@ fn is_size(text: &str) -> bool {
     text.bytes().any(|byte| byte.is_ascii_digit()) && is_side(width) && is_side(height)
 }
 
-/// Rewrites the pictures of a text as CommonMark; `None` where nothing is to be rewritten.
-pub(super) fn in_text(text: &str) -> Option<String> {
+/// Rewrites the pictures of a text as CommonMark; returns `None` if nothing changes.
+pub(super) fn rewrite_pictures(text: &str) -> Option<String> {
     if !text.contains("![") && !text.contains("<img") {
         return None;
     }
@@ -102,7 +101,7 @@ fn rewrite_line(line: &str, rewritten: &mut String) {
     while let Some(at) = rest.find(['`', '!', '<']) {
         rewritten.push_str(&rest[..at]);
         rest = &rest[at..];
-        let mut end = rest.len().min(MAX);
+        let mut end = rest.len().min(MAX_NOTATION_LENGTH);
         while !rest.is_char_boundary(end) {
             end -= 1;
         }
@@ -129,7 +128,7 @@ fn rewrite_line(line: &str, rewritten: &mut String) {
     rewritten.push_str(rest);
 }
 
-/// Rewrites the embed that `text` begins with, if it is one of a picture. Returns its length.
+/// Rewrites the embedded picture at the start of `text` and returns its length.
 fn embed(text: &str, rewritten: &mut String) -> Option<usize> {
     let inside = &text[3..3 + text[3..].find("]]")?];
     let embed = Embed::read(inside);
@@ -141,9 +140,9 @@ fn embed(text: &str, rewritten: &mut String) -> Option<usize> {
     Some(end + attributes(&text[end..]))
 }
 
-/// Rewrites the picture that `text` begins with. Returns its length.
+/// Rewrites the picture at the start of `text` and returns its length.
 fn image(text: &str, rewritten: &mut String) -> Option<usize> {
-    let label = 2 + closing(&text[2..], '[', ']')?;
+    let label = 2 + find_closing(&text[2..], '[', ']')?;
     let after = &text[label + 1..];
     if after.starts_with('[') {
         let end = label + 1 + after.find(']')? + 1;
@@ -156,17 +155,17 @@ fn image(text: &str, rewritten: &mut String) -> Option<usize> {
     let end = label + 2 + length + 1;
     rewritten.push_str(&text[..=label]);
     rewritten.push('(');
-    match filled(target) {
-        Some(filled) if filled != target => rewritten.push_str(&address::encode_address(&filled)),
+    match fill_templates(target) {
+        Some(filled) if filled != target => rewritten.push_str(&urls::encode_url(&filled)),
         _ => rewritten.push_str(without_size(target)),
     }
     rewritten.push(')');
     Some(end + attributes(&text[end..]))
 }
 
-/// Fills in the address of the `<img>` that `text` begins with. Returns how much of it is done.
+/// Rewrites the URL of the `<img>` at the start of `text` and returns the length that was processed.
 fn element(text: &str, rewritten: &mut String) -> Option<usize> {
-    // A template in an attribute may hold the sign that ends the element.
+    // A template in an attribute may contain the `>` that ends the element.
     let source = text.find("src=")? + 4;
     if text[..source].contains('>') {
         return None;
@@ -186,15 +185,15 @@ fn element(text: &str, rewritten: &mut String) -> Option<usize> {
             .or_else(|| value[open..].find("%}"))?
         + 2;
     let length = close + value[close..].find(quote)?;
-    let filled = filled(&value[..length])?;
+    let filled = fill_templates(&value[..length])?;
     rewritten.push_str(&text[..=source]);
-    rewritten.push_str(&address::encode_address(&filled));
+    rewritten.push_str(&urls::encode_url(&filled));
     Some(source + 1 + length)
 }
 
-/// Returns `target` with the outputs of templates filled in, as far as they name a picture or stand
-/// for the site's address; `None` if another one is left.
-pub(super) fn filled(target: &str) -> Option<String> {
+/// Returns `target` with template expressions replaced that name a picture or the site's URL; `None` if
+/// it contains any other expression.
+pub(super) fn fill_templates(target: &str) -> Option<String> {
     let mut filled = String::with_capacity(target.len());
     let mut rest = target;
     while let Some(at) = rest.find("{{").into_iter().chain(rest.find("{%")).min() {
@@ -210,7 +209,7 @@ pub(super) fn filled(target: &str) -> Option<String> {
         let content = inside[..end].trim_matches(|c: char| "<>%-".contains(c) || c.is_whitespace());
         match named_picture(content) {
             Some(name) => filled.push_str(name),
-            None if is_site_address(content) && after.starts_with(['/', '{']) => {}
+            None if is_site_url(content) && after.starts_with(['/', '{']) => {}
             None => return None,
         }
         rest = after;
@@ -219,7 +218,7 @@ pub(super) fn filled(target: &str) -> Option<String> {
     Some(filled)
 }
 
-/// Returns the picture that a template's output names by a literal.
+/// Returns the picture that a template expression contains as a literal.
 fn named_picture(content: &str) -> Option<&str> {
     let mut quoted = content.split(['"', '\'', '`']).skip(1).step_by(2);
     let quoted = quoted.find(|literal| looks_like_picture(literal));
@@ -229,12 +228,12 @@ fn named_picture(content: &str) -> Option<&str> {
     })
 }
 
-fn is_site_address(content: &str) -> bool {
+fn is_site_url(content: &str) -> bool {
     let name = content.split('|').next().unwrap_or(content).trim();
-    SITE_ADDRESS.contains(&name.to_ascii_lowercase().as_str())
+    SITE_URL_VARIABLES.contains(&name.to_ascii_lowercase().as_str())
 }
 
-/// Returns where the picture's target and title end: before the parenthesis that closes them.
+/// Returns the end of a picture's target and title: the offset of the closing parenthesis.
 fn end_of_target(inside: &str) -> Option<usize> {
     let mut depth = 0_usize;
     let mut quote: Option<char> = None;
@@ -257,8 +256,8 @@ fn end_of_target(inside: &str) -> Option<usize> {
     None
 }
 
-/// Returns how far `text` reaches until `close` ends what `open` began before it.
-fn closing(text: &str, open: char, close: char) -> Option<usize> {
+/// Returns the offset of the `close` that matches an `open` before `text`.
+fn find_closing(text: &str, open: char, close: char) -> Option<usize> {
     let mut depth = 0_usize;
     let mut escaped = false;
     for (at, c) in text.char_indices() {
@@ -274,11 +273,11 @@ fn closing(text: &str, open: char, close: char) -> Option<usize> {
     None
 }
 
-/// Returns a target without the size behind it: `p.png =300x200`, also before or behind a title.
+/// Returns a target without its size: `p.png =300x200`, also before or after a title.
 pub(super) fn without_size(target: &str) -> &str {
-    let (address, title) = target.split_once(" =").unwrap_or((target, ""));
+    let (url, title) = target.split_once(" =").unwrap_or((target, ""));
     match title.split_whitespace().next() {
-        Some(size) if is_size(size) => address,
+        Some(size) if is_size(size) => url,
         _ => target,
     }
 }
@@ -290,7 +289,7 @@ pub(super) fn without_attributes(target: &str) -> &str {
     }
 }
 
-/// Returns the length of the attributes that `text` begins with: `{width=50%}`, `{.wide #a}`,
+/// Returns the length of the attributes at the start of `text`: `{width=50%}`, `{.wide #a}`,
 /// `{: .wide}`; 0 if there are none.
 fn attributes(text: &str) -> usize {
     let Some(inside) = text.strip_prefix('{') else {
@@ -336,7 +335,7 @@ mod tests {
                 "<img src=\"/p.png\" alt=\"a\">",
             ),
         ] {
-            assert_eq!(in_text(text).as_deref(), Some(expected), "{text}");
+            assert_eq!(rewrite_pictures(text).as_deref(), Some(expected), "{text}");
         }
         for text in [
             "![a](p.png)",
@@ -347,14 +346,14 @@ mod tests {
             "![a](p.png){{ x }}",
             "![a](p.png) {not}",
         ] {
-            assert_eq!(in_text(text), None, "{text}");
+            assert_eq!(rewrite_pictures(text), None, "{text}");
         }
     }
 
     proptest! {
         #[test]
-        fn any_line_is_rewritten_to_an_end(text in "(!\\[|\\]|\\(|\\)|\\{|\\}|<img src=|[\"'`|#= x0-9é.]|png){0,40}") {
-            in_text(&text);
+        fn rewriting_any_line_terminates(text in "(!\\[|\\]|\\(|\\)|\\{|\\}|<img src=|[\"'`|#= x0-9é.]|png){0,40}") {
+            rewrite_pictures(&text);
         }
     }
 }

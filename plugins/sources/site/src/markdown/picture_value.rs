@@ -1,23 +1,23 @@
-//! The picture that a value of the front matter names. People paste there what they write in texts:
-//! embeds, whole Markdown pictures, outputs of templates.
+//! Parses the picture that a front matter value names. Authors paste the notations of texts there:
+//! embeds, whole Markdown pictures, template expressions.
 
 use super::picture::Picture;
-use super::picture_notation::{Embed, filled, without_attributes, without_size};
+use super::picture_notation::{Embed, fill_templates, without_attributes, without_size};
 use super::prose::read;
 use super::tags::looks_like_picture;
-use crate::address;
+use crate::urls;
 
-/// A picture as a value of the front matter names it.
+/// A picture in a front matter value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum WrittenPicture {
-    /// Its address or path can be read.
+    /// A picture with a known URL or path.
     Picture(Picture),
-    /// It is an expression of the generator's templates.
+    /// An expression of the generator's templates, which cannot be evaluated.
     Unreadable(String),
 }
 
-/// Reads the picture that a value of the front matter names; `None` if it names none.
-pub(crate) fn in_value(text: &str) -> Option<WrittenPicture> {
+/// Parses the picture that a front matter value names; returns `None` if it names none.
+pub(crate) fn parse_picture_value(text: &str) -> Option<WrittenPicture> {
     let text = text.trim().trim_matches(['"', '\'']).trim();
     if let Some(embed) = whole_embed(text) {
         return Some(WrittenPicture::Picture(embed));
@@ -30,20 +30,20 @@ pub(crate) fn in_value(text: &str) -> Option<WrittenPicture> {
         }
         return Some(WrittenPicture::Picture(Picture::at(bare)));
     }
-    let Some(filled) = filled(text) else {
+    let Some(filled) = fill_templates(text) else {
         return Some(WrittenPicture::Unreadable(text.to_owned()));
     };
     let target = without_attributes(&filled);
     let target = without_size(target).trim();
-    // A path of Windows is one with slashes to every generator.
-    let target = match target.contains('\\') && !address::is_remote(target) {
+    // Generators read backslashes in Windows paths as slashes.
+    let target = match target.contains('\\') && !urls::is_remote(target) {
         true => target.replace('\\', "/"),
         false => target.to_owned(),
     };
     (!target.is_empty()).then(|| WrittenPicture::Picture(Picture::at(&target)))
 }
 
-/// Returns the picture of `[[NAME|SIZE]]`, with or without `!`, if that is all.
+/// Returns the picture of `[[NAME|SIZE]]`, with or without `!`, if `text` contains nothing else.
 fn whole_embed(text: &str) -> Option<Picture> {
     let inside = text.trim_start_matches('!').strip_prefix("[[")?;
     let embed = Embed::read(inside.strip_suffix("]]")?);
@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn values_name_pictures_in_many_ways() {
+    fn picture_values_in_all_notations() {
         let at = |target: &str| Some(WrittenPicture::Picture(Picture::at(target)));
         for (text, target) in [
             ("p.png", "p.png"),
@@ -72,13 +72,19 @@ mod tests {
             ("{{< ref \"p.png\" >}}", "p.png"),
             ("https://a.org/x=1.png", "https://a.org/x=1.png"),
         ] {
-            assert_eq!(in_value(text), at(target), "{text}");
+            assert_eq!(parse_picture_value(text), at(target), "{text}");
         }
         let embed = |name: &str, alt| Some(WrittenPicture::Picture(Picture::of_vault(name, alt)));
-        assert_eq!(in_value("[[p.png]]"), embed("p.png", None));
-        assert_eq!(in_value("![[i/p.png|300]]"), embed("i/p.png", None));
-        assert_eq!(in_value("[[p.png|A hill]]"), embed("p.png", Some("A hill")));
-        let Some(WrittenPicture::Picture(shown)) = in_value("![A hill](p.png)") else {
+        assert_eq!(parse_picture_value("[[p.png]]"), embed("p.png", None));
+        assert_eq!(
+            parse_picture_value("![[i/p.png|300]]"),
+            embed("i/p.png", None)
+        );
+        assert_eq!(
+            parse_picture_value("[[p.png|A hill]]"),
+            embed("p.png", Some("A hill"))
+        );
+        let Some(WrittenPicture::Picture(shown)) = parse_picture_value("![A hill](p.png)") else {
             panic!("it names a picture");
         };
         assert_eq!(
@@ -86,9 +92,9 @@ mod tests {
             ("p.png", Some("A hill"))
         );
         assert_eq!(
-            in_value("{{ page.cover }}"),
+            parse_picture_value("{{ page.cover }}"),
             Some(WrittenPicture::Unreadable("{{ page.cover }}".to_owned()))
         );
-        assert_eq!(in_value(" "), None);
+        assert_eq!(parse_picture_value(" "), None);
     }
 }

@@ -1,10 +1,9 @@
-//! Names of shortcodes, tags and components that show what they hold to some readers alone, or to no
-//! reader.
+//! Recognises names of shortcodes, tags and components whose content is hidden from some or all readers.
 
-/// Parts of names that speak for themselves: `hugo-encryptor`, `PasswordProtected`.
+/// Substrings that mark a name as private in any position: `hugo-encryptor`, `PasswordProtected`.
 const PARTS: &[&str] = &["encrypt", "password", "staticrypt", "pagecrypt"];
 
-/// Names that say so alone, and in a longer name of a block.
+/// Names that are private as a whole; as part of a longer name, only for a block.
 const WORDS: &[&str] = &[
     "comment",
     "private",
@@ -14,7 +13,7 @@ const WORDS: &[&str] = &[
     "secret",
 ];
 
-/// Words that say so of a block, but may also name something else that is shown.
+/// Words that mark a block as private but may also name something visible.
 const BLOCK_WORDS: &[&str] = &[
     "locked",
     "member",
@@ -25,18 +24,18 @@ const BLOCK_WORDS: &[&str] = &[
     "premium",
 ];
 
-/// How sure it is that a name hides what it holds.
+/// The degree of certainty that a name hides its content.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Privacy {
-    /// The name says nothing of it.
+    /// The content is visible.
     Open,
-    /// It does if it has an end.
+    /// The content is hidden if there is an end tag.
     Block,
-    /// It does in any case: without its end it hides the rest of the text.
+    /// The content is hidden; without an end tag, so is the rest of the text.
     Private,
 }
 
-/// Returns what the name of a shortcode, a tag or an element says.
+/// Returns the privacy that the name of a shortcode, tag or element implies.
 pub(super) fn privacy(name: &str) -> Privacy {
     let lower = name.to_ascii_lowercase();
     let words = words(name);
@@ -50,7 +49,7 @@ pub(super) fn privacy(name: &str) -> Privacy {
     }
 }
 
-/// Returns the words of `kebab-case`, `snake_case` and `CamelCase`, in lower case.
+/// Splits `kebab-case`, `snake_case` and `CamelCase` into words in lower case.
 fn words(name: &str) -> Vec<String> {
     let mut words = vec![String::new()];
     let mut was_lower = false;
@@ -73,7 +72,7 @@ mod tests {
     use super::{Privacy, privacy};
 
     #[test]
-    fn names_say_what_they_hide() {
+    fn names_imply_privacy() {
         for (name, expected) in [
             ("hugo-encryptor", Privacy::Private),
             ("fixit_encryptor", Privacy::Private),

@@ -1,6 +1,5 @@
-//! A Markdown text read once, front to back: the first heading, the words before the excerpt marker,
-//! the pictures, and all words. Code, tables, footnotes, headings and what is hidden between HTML tags
-//! are not part of an excerpt.
+//! Reads a Markdown text in one pass: the first heading, the excerpt, the pictures and all words. Code,
+//! tables, footnotes, headings and hidden HTML are not part of an excerpt.
 
 use std::borrow::Cow;
 
@@ -8,59 +7,58 @@ use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMerg
 use syndicate_api::text::collapse_whitespace;
 use syndicate_api::text::html::{HtmlToken, decode, is_silent, tokens};
 
-use super::emoji::shown_emoji;
+use super::article_words::ArticleWords;
+use super::emoji::replace_emoji_names;
 use super::hidden::without_hidden;
 use super::notations::as_markdown;
 use super::picture::Picture;
 use super::picture_notation;
-use super::words::Words;
 
-/// No card shows more than this many bytes of a text.
-const ENOUGH: usize = 4096;
+/// The maximum length of an excerpt; no card shows more.
+const MAX_EXCERPT_BYTES: usize = 4096;
 
-/// What a generator makes of a text besides what Markdown says.
+/// Rules by which a generator changes text in addition to Markdown.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct TextRules {
-    /// Whether plain quotation marks, dashes and dots become typographic ones.
+    /// `true` if ASCII quotation marks, dashes and dots become typographic ones.
     pub(crate) is_smart: bool,
-    /// Whether names such as `:rocket:` become emoji.
+    /// `true` if names such as `:rocket:` become emoji.
     pub(crate) has_emoji: bool,
 }
 
 impl TextRules {
-    /// The rules of generators that write typographic signs.
+    /// The rules of generators that only convert to typographic signs.
     pub(crate) const SMART: Self = Self {
         is_smart: true,
         has_emoji: false,
     };
 }
 
-/// What a text says at a glance.
+/// The parts of a text that a card may show.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(crate) struct Prose {
     /// The first heading.
     pub(crate) heading: Option<String>,
-    /// The words that the text begins with, or those before the marker.
+    /// The text before the excerpt marker, or the beginning of the text.
     pub(crate) excerpt: String,
-    /// The same with the headings that stand between them, as some generators have it.
-    pub(crate) headed: String,
-    /// The first line that has words.
-    pub(crate) line: String,
-    /// The first paragraph, list or block of HTML that has words.
-    pub(crate) paragraph: String,
-    /// Whether the author marked the end of the excerpt.
-    pub(crate) marked: bool,
-    /// The pictures in their order.
+    /// The excerpt including the headings in it, which some generators keep.
+    pub(crate) excerpt_with_headings: String,
+    /// The first line with words.
+    pub(crate) first_line: String,
+    /// The first paragraph, list or HTML block with words.
+    pub(crate) first_paragraph: String,
+    /// `true` if the author marked the end of the excerpt.
+    pub(crate) has_excerpt_marker: bool,
+    /// The pictures in order of appearance.
     pub(crate) pictures: Vec<Picture>,
-    /// The words of the whole article, with those of code, tables and footnotes, and without headings
-    /// of the first rank, which are titles.
+    /// The words of the whole article, including code, tables and footnotes, without first-level headings,
+    /// which are titles.
     pub(crate) words: String,
 }
 
 impl Prose {
-    /// Returns what is left of a text that only some readers may see: the words, as evidence of which
-    /// post it is.
-    pub(crate) fn closed(self) -> Self {
+    /// Keeps only the words, which identify the post, of a text that is not for all readers.
+    pub(crate) fn words_only(self) -> Self {
         Self {
             words: self.words,
             ..Self::default()
@@ -68,15 +66,15 @@ impl Prose {
     }
 }
 
-/// Reads a Markdown text.
+/// Reads a Markdown text with the default rules.
 pub(crate) fn read(text: &str) -> Prose {
-    read_by(text, TextRules::default())
+    read_with(text, TextRules::default())
 }
 
-/// Reads a Markdown text as its generator reads it.
-pub(crate) fn read_by(text: &str, rules: TextRules) -> Prose {
+/// Reads a Markdown text with the rules of its generator.
+pub(crate) fn read_with(text: &str, rules: TextRules) -> Prose {
     let open = without_hidden(text);
-    let pictured = picture_notation::in_text(&open).map_or(open, Cow::Owned);
+    let pictured = picture_notation::rewrite_pictures(&open).map_or(open, Cow::Owned);
     let replaced = as_markdown(&pictured);
     let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
@@ -85,19 +83,19 @@ pub(crate) fn read_by(text: &str, rules: TextRules) -> Prose {
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_GFM;
     options.set(Options::ENABLE_SMART_PUNCTUATION, rules.is_smart);
-    let mut reader = Reader::default();
-    // The name of an emoji may be of several pieces: `:white_check_mark:`.
+    let mut reader = ProseReader::default();
+    // The parser may split the name of an emoji: `:white_check_mark:`.
     for event in TextMergeStream::new(Parser::new_ext(&replaced, options)) {
-        reader.take(match event {
-            Event::Text(text) if rules.has_emoji => Event::Text(shown_emoji(&text).into()),
+        reader.handle_event(match event {
+            Event::Text(text) if rules.has_emoji => Event::Text(replace_emoji_names(&text).into()),
             event => event,
         });
     }
     reader.finish()
 }
 
-/// `text` with the end of its excerpt marked where `separator` stands first.
-pub(crate) fn mark<'a>(text: Cow<'a, str>, separator: &str) -> Cow<'a, str> {
+/// Returns `text` with an excerpt marker in place of the first `separator`.
+pub(crate) fn mark_excerpt_end<'a>(text: Cow<'a, str>, separator: &str) -> Cow<'a, str> {
     match text.split_once(separator) {
         Some((head, tail)) => Cow::Owned(format!("{head}\n\n<!-- more -->\n\n{tail}")),
         None => text,
@@ -105,40 +103,40 @@ pub(crate) fn mark<'a>(text: Cow<'a, str>, separator: &str) -> Cow<'a, str> {
 }
 
 #[derive(Default)]
-struct Reader {
+struct ProseReader {
     prose: Prose,
-    words: Words,
+    words: ArticleWords,
     heading: Option<String>,
     is_title: bool,
-    /// How many code blocks, tables and the like are open.
+    /// The number of open code blocks, tables and footnotes.
     silent: usize,
-    /// The silent HTML element that is open; it ends with its block or paragraph at the latest.
+    /// The open HTML element without visible text; it ends with its block or paragraph at the latest.
     silent_element: Option<String>,
-    /// Where the first paragraph ends in the excerpt.
+    /// The end of the first paragraph in the excerpt.
     paragraph: Option<usize>,
-    /// Where the first line ends in the excerpt.
+    /// The end of the first line in the excerpt.
     line: Option<usize>,
     image: Option<Picture>,
-    /// The HTML of the block that is open.
+    /// The HTML of the open block.
     html: Option<String>,
 }
 
-impl Reader {
-    fn take(&mut self, event: Event<'_>) {
+impl ProseReader {
+    fn handle_event(&mut self, event: Event<'_>) {
         match event {
             Event::Start(tag) => self.start(tag),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) | Event::Code(text) => self.text(&text),
+            Event::Text(text) | Event::Code(text) => self.push_text(&text),
             Event::SoftBreak | Event::HardBreak | Event::Rule => {
                 self.end_line();
                 self.words.end_line();
-                self.blank();
+                self.push_space();
             }
             Event::Html(html) => match &mut self.html {
                 Some(block) => block.push_str(&html),
-                None => self.html(&html, false),
+                None => self.push_html(&html, false),
             },
-            Event::InlineHtml(html) => self.html(&html, true),
+            Event::InlineHtml(html) => self.push_html(&html, true),
             Event::FootnoteReference(_)
             | Event::TaskListMarker(_)
             | Event::InlineMath(_)
@@ -160,7 +158,7 @@ impl Reader {
             Tag::Image { dest_url, .. } => {
                 self.image = Some(Picture::named(&dest_url, None));
             }
-            Tag::Paragraph | Tag::Item | Tag::BlockQuote(_) | Tag::List(_) => self.blank(),
+            Tag::Paragraph | Tag::Item | Tag::BlockQuote(_) | Tag::List(_) => self.push_space(),
             _ => {}
         }
     }
@@ -176,7 +174,7 @@ impl Reader {
             }
             TagEnd::HtmlBlock => {
                 let html = self.html.take().unwrap_or_default();
-                self.html(&html, false);
+                self.push_html(&html, false);
                 self.silent_element = None;
                 self.end_paragraph();
             }
@@ -186,7 +184,7 @@ impl Reader {
             }
             TagEnd::Paragraph => {
                 self.silent_element = None;
-                self.blank();
+                self.push_space();
                 self.end_paragraph();
             }
             TagEnd::List(_) => self.end_paragraph(),
@@ -196,8 +194,12 @@ impl Reader {
 
     fn end_heading(&mut self) {
         let heading = collapse_whitespace(&self.heading.take().unwrap_or_default());
-        if !self.prose.marked && self.prose.headed.len() < ENOUGH {
-            self.prose.headed.push_str(&format!(" {heading} "));
+        if !self.prose.has_excerpt_marker
+            && self.prose.excerpt_with_headings.len() < MAX_EXCERPT_BYTES
+        {
+            self.prose
+                .excerpt_with_headings
+                .push_str(&format!(" {heading} "));
         }
         if self.prose.heading.is_none() && !heading.is_empty() {
             self.prose.heading = Some(heading);
@@ -217,43 +219,43 @@ impl Reader {
         }
     }
 
-    fn text(&mut self, text: &str) {
+    fn push_text(&mut self, text: &str) {
         let is_title = self.heading.is_some() && self.is_title;
         if self.image.is_none() && self.silent_element.is_none() && !is_title {
             self.words.push(text);
         }
-        self.shown(text);
+        self.push_visible(text);
     }
 
-    /// Parts the words of the excerpt.
-    fn blank(&mut self) {
-        self.shown(" ");
+    /// Separates words of the excerpt.
+    fn push_space(&mut self) {
+        self.push_visible(" ");
     }
 
-    /// Takes a text as a card would show it.
-    fn shown(&mut self, text: &str) {
+    /// Appends visible text to the open picture, the open heading or the excerpt.
+    fn push_visible(&mut self, text: &str) {
         if let Some(image) = &mut self.image {
             image.alt.get_or_insert_default().push_str(text);
         } else if let Some(heading) = &mut self.heading {
             heading.push_str(text);
         } else if self.silent == 0 && self.silent_element.is_none() {
-            self.excerpt(text);
+            self.push_excerpt(text);
         }
     }
 
-    fn excerpt(&mut self, text: &str) {
-        if !self.prose.marked && self.prose.excerpt.len() < ENOUGH {
+    fn push_excerpt(&mut self, text: &str) {
+        if !self.prose.has_excerpt_marker && self.prose.excerpt.len() < MAX_EXCERPT_BYTES {
             self.prose.excerpt.push_str(text);
-            self.prose.headed.push_str(text);
+            self.prose.excerpt_with_headings.push_str(text);
         }
     }
 
-    /// Takes HTML: a whole block of it, or one tag between words.
-    fn html(&mut self, html: &str, inline: bool) {
+    /// Reads HTML: a whole block, or one tag between words if `inline`.
+    fn push_html(&mut self, html: &str, inline: bool) {
         for token in tokens(html) {
             match token {
-                HtmlToken::Comment(comment) => self.comment(comment),
-                HtmlToken::Text(text) => self.text(&decode(text)),
+                HtmlToken::Comment(comment) => self.handle_comment(comment),
+                HtmlToken::Text(text) => self.push_text(&decode(text)),
                 HtmlToken::Open(name, attributes) if name.eq_ignore_ascii_case("img") => {
                     self.prose.pictures.extend(Picture::of_element(attributes));
                 }
@@ -264,27 +266,27 @@ impl Reader {
                 HtmlToken::Open(name, _) | HtmlToken::Close(name) => {
                     if !inline || name.eq_ignore_ascii_case("br") {
                         self.words.end_block();
-                        self.blank();
+                        self.push_space();
                     }
                 }
             }
         }
     }
 
-    /// Returns whether `name` is the silent element that is open.
+    /// Returns `true` if `name` is the open element without visible text.
     fn is_in_silent(&self, name: &str) -> bool {
         let open = self.silent_element.as_ref();
         open.is_some_and(|open| open.eq_ignore_ascii_case(name))
     }
 
-    /// An excerpt ends at `<!-- more -->` (Hexo, Hugo, Zola), `<!-- truncate -->` (Docusaurus) or at
-    /// the marker of Pelican's plugin `summary`, which has one for its start too, unless nothing stands
-    /// before it.
-    fn comment(&mut self, comment: &str) {
+    /// Handles an excerpt marker: `<!-- more -->` (Hexo, Hugo, Zola), `<!-- truncate -->` (Docusaurus), or
+    /// the markers of Pelican's plugin `summary` for start and end. An end marker before any text is
+    /// ignored.
+    fn handle_comment(&mut self, comment: &str) {
         let word = comment.trim();
-        if word == "PELICAN_BEGIN_SUMMARY" && !self.prose.marked {
+        if word == "PELICAN_BEGIN_SUMMARY" && !self.prose.has_excerpt_marker {
             self.prose.excerpt.clear();
-            self.prose.headed.clear();
+            self.prose.excerpt_with_headings.clear();
             self.paragraph = None;
             self.line = None;
         }
@@ -292,17 +294,17 @@ impl Reader {
             .iter()
             .any(|marker| word.eq_ignore_ascii_case(marker));
         if is_marker && !self.prose.excerpt.trim().is_empty() {
-            self.prose.marked = true;
+            self.prose.has_excerpt_marker = true;
         }
     }
 
     fn finish(mut self) -> Prose {
         let end = self.paragraph.unwrap_or(self.prose.excerpt.len());
         let line = self.line.unwrap_or(end).min(end);
-        self.prose.line = collapse_whitespace(&self.prose.excerpt[..line]);
-        self.prose.paragraph = collapse_whitespace(&self.prose.excerpt[..end]);
+        self.prose.first_line = collapse_whitespace(&self.prose.excerpt[..line]);
+        self.prose.first_paragraph = collapse_whitespace(&self.prose.excerpt[..end]);
         self.prose.excerpt = collapse_whitespace(&self.prose.excerpt);
-        self.prose.headed = collapse_whitespace(&self.prose.headed);
+        self.prose.excerpt_with_headings = collapse_whitespace(&self.prose.excerpt_with_headings);
         self.prose.words = self.words.into_text();
         for picture in &mut self.prose.pictures {
             let alt = picture.alt.take();
@@ -314,7 +316,7 @@ impl Reader {
     }
 }
 
-/// Returns whether the words on both sides of a tag may be one.
+/// Returns `true` if the text before and after a tag may be one word.
 fn is_inline(tag: &TagEnd) -> bool {
     matches!(
         tag,

@@ -1,11 +1,11 @@
-//! Shortcodes in a text ("Shortcodes", Hugo's and Zola's documentation): `{{< … >}}` and `{{% … %}}`
-//! of the one, `{{ name(…) }}` of the other. Those that show a picture become Markdown pictures,
-//! those around code go with it, all others go and leave what lies between their tags.
-//! `{{</* … */>}}` is how an author writes about one.
+//! Replaces shortcodes ("Shortcodes", Hugo's and Zola's documentation): `{{< … >}}` and `{{% … %}}` of
+//! Hugo, `{{ name(…) }}` of Zola. Shortcodes that show a picture become Markdown pictures, those around
+//! code are removed with the code, and of all others the content is kept. Hugo's `{{</* … */>}}` is an
+//! escaped shortcode, which is shown as text.
 
 use super::templates::Templates;
 
-/// Shortcodes between whose tags lies no prose.
+/// Shortcodes whose content is not prose.
 const NOT_PROSE: &[&str] = &[
     "chart",
     "code",
@@ -24,16 +24,18 @@ const NOT_PROSE: &[&str] = &[
 /// Shortcodes that show a picture.
 const PICTURES: &[&str] = &["figure", "image", "img", "picture"];
 
-/// Arguments that name the picture, and those that say what it shows.
+/// Arguments with the picture's path or URL.
 const SOURCE: &[&str] = &["src", "path", "link", "url"];
+
+/// Arguments with the picture's alternative text.
 const TEXT: &[&str] = &["alt", "caption", "title"];
 
-/// Returns whether no prose is between the tags of the shortcode `name`.
+/// Returns `true` if the content of the shortcode `name` is not prose.
 pub(super) fn is_code(name: &str) -> bool {
     NOT_PROSE.contains(&name)
 }
 
-/// Replaces the shortcode tag at `at`, and returns where to go on; `None` where none begins there.
+/// Replaces the shortcode at `at` and returns the offset after it; `None` if there is none.
 pub(super) fn replace(
     templates: &mut Templates<'_>,
     at: usize,
@@ -61,7 +63,7 @@ pub(super) fn replace(
     Some(tag.end)
 }
 
-/// Shows the picture of a call such as `img(src="x.png")`, if it is one of a picture.
+/// Writes the picture of a call such as `img(src="x.png")`; other calls are dropped.
 pub(super) fn call(content: &str, replaced: &mut String) {
     let called = content.split_once('(').filter(|_| content.ends_with(')'));
     if let Some((name, arguments)) = called
@@ -71,7 +73,7 @@ pub(super) fn call(content: &str, replaced: &mut String) {
     }
 }
 
-/// The picture that the arguments name, the first one where none has a name.
+/// Writes the picture that the arguments name; without named arguments, the first one is its path.
 fn push_picture(text: &str, replaced: &mut String) {
     let arguments = arguments(text);
     let value = |names: &[&str]| {
@@ -88,7 +90,8 @@ fn push_picture(text: &str, replaced: &mut String) {
     }
 }
 
-/// The arguments, each with its name or an empty one; commas may stand between them. Values may stand in quotes or backticks.
+/// Parses arguments as pairs of a name, which may be empty, and a value. They are separated by white
+/// space or commas, and values may be quoted with `"`, `'` or backticks.
 fn arguments(text: &str) -> Vec<(String, String)> {
     let mut arguments = Vec::new();
     let between = |c: char| c.is_whitespace() || c == ',';
@@ -115,7 +118,7 @@ fn arguments(text: &str) -> Vec<(String, String)> {
                 .unwrap_or((after_name, "")),
         };
         arguments.push((name.to_owned(), value.to_owned()));
-        // A lone sign would never be passed.
+        // A lone `=` would never be consumed.
         let after = if after.len() == rest.len() {
             &rest[first.len_utf8()..]
         } else {
@@ -138,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn tags_go_and_pictures_stay() {
+    fn shortcodes_leave_only_pictures() {
         for (text, expected, rest) in [
             ("{{< youtube id=\"x\" >}} y", "", " y"),
             ("{{% notice %}}y", "", "y"),
@@ -177,7 +180,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_text_is_read_to_an_end(text in "(\\{\\{[<%]|[>%]\\}\\}|/|[a-z é=\"'`\n])*{0,40}") {
+        fn parsing_any_shortcode_terminates(text in "(\\{\\{[<%]|[>%]\\}\\}|/|[a-z é=\"'`\n])*{0,40}") {
             let (_, done) = replaced(&text);
             prop_assert!(done.is_none_or(|done| text.is_char_boundary(done)));
             arguments(&text);

@@ -1,16 +1,16 @@
-//! Template tags in a text ("Tag Plugins", Hexo's documentation). Those that show a picture become
-//! Markdown pictures, those that show words become the words, all others go; of those with an end
-//! tag, what lies between stays if it is prose. Lists of attributes (`{: .class}`, kramdown's
-//! documentation) go as well.
+//! Replaces template tags ("Tag Plugins", Hexo's documentation). Tags that show a picture become Markdown
+//! pictures, tags that show words become these words, and all others are removed. The content between a
+//! tag and its end tag is kept if it is prose. Attribute lists (`{: .class}`, kramdown's documentation)
+//! are removed as well.
 
 use syndicate_api::text::html::attribute;
 
 use super::picture::{asset_reference, push_asset, push_picture};
 use super::shortcodes;
 use super::templates::Templates;
-use crate::address;
+use crate::urls;
 
-/// Tags with an end tag between which lies no prose.
+/// Tags with an end tag whose content is not prose.
 const NOT_PROSE: &[&str] = &[
     "capture",
     "chart",
@@ -34,18 +34,18 @@ const NOT_PROSE: &[&str] = &[
     "terminal",
 ];
 
-/// What Jekyll's themes call the picture that an included file shows.
+/// Arguments in which Jekyll's themes pass a picture to an included file.
 const PICTURE_ARGUMENTS: &[&str] = &["image_path", "src", "url", "file", "path", "img", "image"];
 
-/// No list of attributes is longer.
+/// The maximum length of an attribute list, in bytes.
 const MAX_ATTRIBUTES: usize = 1_000;
 
-/// Returns whether no prose is between the tag `name` and its end tag.
+/// Returns `true` if the content between the tag `name` and its end tag is not prose.
 pub(super) fn is_code(name: &str) -> bool {
     NOT_PROSE.contains(&name)
 }
 
-/// Replaces the tag at `at`, which is a `{`; returns where to go on.
+/// Replaces the tag at `at`, which is a `{`, and returns the offset after it.
 pub(super) fn replace(templates: &mut Templates<'_>, at: usize, replaced: &mut String) -> usize {
     if let Some(end) = shortcodes::replace(templates, at, replaced) {
         return end;
@@ -92,7 +92,7 @@ pub(super) fn replace(templates: &mut Templates<'_>, at: usize, replaced: &mut S
     tag.end
 }
 
-/// Returns the offset behind the attribute list at `at`: `{: .class #id key="value"}`, `{:toc}` or
+/// Returns the offset after the attribute list at `at`: `{: .class #id key="value"}`, `{:toc}` or
 /// `{::comment}`.
 fn end_of_attributes(templates: &mut Templates<'_>, at: usize) -> Option<usize> {
     let text = templates.closers.text();
@@ -101,12 +101,12 @@ fn end_of_attributes(templates: &mut Templates<'_>, at: usize) -> Option<usize> 
     let is_short = close - at <= MAX_ATTRIBUTES;
     let content = text[at + 2..close].trim_start();
     let opens = content.starts_with(|c: char| c.is_ascii_alphabetic() || ".#:/".contains(c));
-    // `{:key => 1}` is Ruby.
+    // `{:key => 1}` is Ruby code.
     let is_list = is_short && opens && !content.contains('\n') && !content.contains("=>");
     is_list.then_some(close + 1)
 }
 
-/// The picture among the arguments of an included file.
+/// Writes the picture among the arguments of an included file.
 fn included_picture(arguments: &str, replaced: &mut String) {
     let argument = |name: &&str| attribute(arguments, name);
     let source = PICTURE_ARGUMENTS.iter().filter_map(argument);
@@ -116,13 +116,13 @@ fn included_picture(arguments: &str, replaced: &mut String) {
     }
 }
 
-/// Keeps `length` bytes at `at` as they are.
+/// Copies `length` bytes at `at` unchanged and returns the offset after them.
 fn keep(text: &str, at: usize, length: usize, replaced: &mut String) -> usize {
     replaced.push_str(&text[at..at + length]);
     at + length
 }
 
-/// `[class names] SOURCE [width] [height] ["title" ["alt"]]` as a Markdown picture.
+/// Writes `[class names] SOURCE [width] [height] ["title" ["alt"]]` as a Markdown picture.
 fn picture(words: &[String], asset: bool, replaced: &mut String) {
     let source = words
         .iter()
@@ -139,7 +139,7 @@ fn picture(words: &[String], asset: bool, replaced: &mut String) {
         .take_while(is_size)
         .count();
     let texts = &words[source + 1 + sizes..];
-    // Hexo's documentation quotes title and alt once more: `'"title" "alt"'`.
+    // Hexo's documentation puts title and alt into another pair of quotes: `'"title" "alt"'`.
     let nested: Vec<String> = match texts {
         [one] if one.starts_with(['"', '\'']) => self::words(one),
         _ => texts.to_vec(),
@@ -160,17 +160,17 @@ pub(super) fn looks_like_picture(word: &str) -> bool {
     )
 }
 
-/// The words of `{% link TEXT … URL [external] [title] %}` before the address.
+/// Returns the words before the URL in `{% link TEXT … URL [external] [title] %}`.
 fn link_text(words: &[String]) -> String {
     let text: Vec<&str> = words
         .iter()
         .map(String::as_str)
-        .take_while(|word| !address::is_remote(word))
+        .take_while(|word| !urls::is_remote(word))
         .collect();
     text.join(" ")
 }
 
-/// The arguments of a tag: words, or phrases between quotes.
+/// Splits the arguments of a tag into words and quoted phrases.
 fn words(arguments: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut rest = arguments.trim_start();

@@ -1,31 +1,31 @@
-//! The template tags of a text: shortcodes of Hugo and Zola (`{{< … >}}`, `{{% … %}}`), tags of Liquid,
-//! Nunjucks and Zola (`{% … %}`), and where their blocks end. Looking for any number of ends reads the
-//! text once.
+//! Parses template tags: shortcodes of Hugo and Zola (`{{< … >}}`, `{{% … %}}`), tags of Liquid, Nunjucks
+//! and Zola (`{% … %}`), and the ends of their blocks. Any number of searches for ends reads the text
+//! once.
 
 use std::collections::HashMap;
 
 use super::closers::Closers;
 
-/// The tags of one text.
+/// The template tags of one text.
 pub(super) struct Templates<'a> {
     pub(super) closers: Closers<'a>,
     shortcode_ends: Option<Ends<'a>>,
     tag_ends: Option<Ends<'a>>,
 }
 
-/// Where the closing tags of each name begin and end, in their order.
+/// The start and end offsets of the closing tags, in their order, by name.
 type Ends<'a> = HashMap<&'a str, Vec<(usize, usize)>>;
 
-/// A tag of a shortcode.
+/// The opening or closing tag of a shortcode.
 pub(super) struct Shortcode<'a> {
-    /// The characters that it begins and ends with.
+    /// The opening and closing delimiter.
     pub(super) marks: (&'static str, &'static str),
     pub(super) inside: &'a str,
     pub(super) name: &'a str,
     pub(super) arguments: &'a str,
     pub(super) closes: bool,
     pub(super) closes_itself: bool,
-    /// The offset behind it.
+    /// The offset after the tag.
     pub(super) end: usize,
 }
 
@@ -33,14 +33,14 @@ pub(super) struct Shortcode<'a> {
 pub(super) struct BlockTag<'a> {
     pub(super) name: &'a str,
     pub(super) arguments: &'a str,
-    /// Whether its arguments are in parentheses: Zola's blocks are calls, and all of them end alike.
+    /// `true` if the arguments are in parentheses. Zola's blocks are calls, and all end with `end`.
     pub(super) is_call: bool,
-    /// The offset behind it.
+    /// The offset after the tag.
     pub(super) end: usize,
 }
 
 impl BlockTag<'_> {
-    /// Returns the name of the tag that ends its block.
+    /// Returns the name of the tag that ends the block.
     pub(super) fn end_name(&self) -> String {
         if self.is_call {
             "end".to_owned()
@@ -105,7 +105,7 @@ impl<'a> Templates<'a> {
         })
     }
 
-    /// Returns the offset behind the closing tag of the shortcode `name`, at `from` or behind it.
+    /// Returns the offset after the next closing tag of the shortcode `name` at or after `from`.
     pub(super) fn end_of_shortcode(&mut self, name: &str, from: usize) -> Option<usize> {
         if self.shortcode_ends.is_none() {
             let ends = self.ends("{{", |templates, at| {
@@ -117,7 +117,7 @@ impl<'a> Templates<'a> {
         end(self.shortcode_ends.as_ref()?, name, from)
     }
 
-    /// Returns the offset behind the tag `name`, which ends a block, at `from` or behind it.
+    /// Returns the offset after the next tag `name` at or after `from`; `name` is that of an end tag.
     pub(super) fn end_of_tag(&mut self, name: &str, from: usize) -> Option<usize> {
         if self.tag_ends.is_none() {
             let ends = self.ends("{%", |templates, at| {
@@ -129,7 +129,7 @@ impl<'a> Templates<'a> {
         end(self.tag_ends.as_ref()?, name, from)
     }
 
-    /// Reads the closing tags that begin with `open`.
+    /// Collects the closing tags among the tags that begin with `open`.
     fn ends(
         &mut self,
         open: &str,
@@ -165,7 +165,7 @@ mod tests {
     use super::Templates;
 
     #[test]
-    fn blocks_end_with_their_own_tags() {
+    fn blocks_end_at_matching_tags() {
         let text = "{{< a >}}{{< b >}}{{< /b >}}{{% /a %}} {{< /a >}}";
         let mut templates = Templates::of(text);
         assert_eq!(templates.end_of_shortcode("a", 9), Some(38));

@@ -1,8 +1,10 @@
-use super::{Picture, TextRules, plain, read, read_by, without_hidden, without_mdx, without_tags};
+use super::{
+    Picture, TextRules, plain, read, read_with, without_hidden, without_mdx, without_tags,
+};
 use proptest::prelude::*;
 
 #[test]
-fn the_excerpt_is_prose_and_nothing_else() {
+fn excerpt_contains_only_prose() {
     for (text, excerpt) in [
         (
             "# Problem:\nNowadays *it* is `common`.",
@@ -55,7 +57,7 @@ fn the_excerpt_is_prose_and_nothing_else() {
 }
 
 #[test]
-fn a_marker_ends_the_excerpt_unless_nothing_stands_before_it() {
+fn marker_after_text_ends_excerpt() {
     for (text, excerpt, marked) in [
         ("one\n\n<!-- more -->\n\ntwo", "one", true),
         ("one <!--more--> two", "one", true),
@@ -65,7 +67,7 @@ fn a_marker_ends_the_excerpt_unless_nothing_stands_before_it() {
     ] {
         let prose = read(text);
         assert_eq!(
-            (prose.excerpt.as_str(), prose.marked),
+            (prose.excerpt.as_str(), prose.has_excerpt_marker),
             (excerpt, marked),
             "{text:?}"
         );
@@ -73,7 +75,7 @@ fn a_marker_ends_the_excerpt_unless_nothing_stands_before_it() {
 }
 
 #[test]
-fn pictures_come_in_their_order_with_their_text() {
+fn pictures_keep_order_and_alt() {
     let picture = |target: &str, alt: &str, asset| Picture {
         target: target.to_owned(),
         asset,
@@ -110,13 +112,13 @@ fn pictures_come_in_their_order_with_their_text() {
 }
 
 #[test]
-fn the_first_heading_is_found_after_words_too() {
+fn first_heading_after_text_is_found() {
     let prose = read("words\n\nThe *big* one\n===\n\n# Next");
     assert_eq!(prose.heading.as_deref(), Some("The big one"));
     assert_eq!(prose.excerpt, "words");
 }
 
-/// Pieces of every notation that is read, open and closed.
+/// Pieces of all supported notations, open and closed.
 const PIECES: &[&str] = &[
     "{{< x >}}",
     "{{< /x >}}",
@@ -186,17 +188,17 @@ const PIECES: &[&str] = &[
 
 proptest! {
     #[test]
-    fn any_text_is_read_to_its_end(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..60)) {
+    fn reading_any_text_terminates(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..60)) {
         let text = pieces.concat();
         let rules = TextRules { is_smart: true, has_emoji: true };
-        read_by(&without_mdx(&text), rules);
+        read_with(&without_mdx(&text), rules);
         let open = without_hidden(&text);
         prop_assert!(open.len() <= text.len());
         let _ = without_tags(&text);
     }
 
     #[test]
-    fn white_space_is_collapsed_in_any_text(text in "([{}%`<>!\\[\\]()'\"#*_~|&; \n-]|asset_img|code|endcode|img src=|[a-z世é]){0,60}") {
+    fn whitespace_is_collapsed_in_any_text(text in "([{}%`<>!\\[\\]()'\"#*_~|&; \n-]|asset_img|code|endcode|img src=|[a-z世é]){0,60}") {
         let excerpt = read(&text).excerpt;
         for text in [plain(&text), excerpt] {
             prop_assert!(!text.contains("  ") && !text.contains('\n'), "{}", text);
@@ -204,7 +206,7 @@ proptest! {
     }
 
     #[test]
-    fn plain_words_stay_as_they_are(text in "[a-zA-Z0-9é世.,:;!?'()+=/$@%-]{1,8}( [a-zA-Z0-9é世.,:;!?'()+=/$@%#-]{1,8}){0,6}") {
+    fn plain_words_are_unchanged(text in "[a-zA-Z0-9é世.,:;!?'()+=/$@%-]{1,8}( [a-zA-Z0-9é世.,:;!?'()+=/$@%#-]{1,8}){0,6}") {
         prop_assert_eq!(plain(&text), text);
     }
 }

@@ -1,47 +1,46 @@
-//! Goes through a Markdown text from front to back, past its code, and lets a rewriter replace what is
-//! not Markdown. All rewriters so see code alike.
+//! Walks through a Markdown text, skips its code, and lets a rewriter replace notations that are not
+//! Markdown. All rewriters therefore agree about code.
 
 use super::code::{CodeBlocks, CodeSpans};
 
-/// Replaces notations in a text.
+/// Replaces the notations of one kind in a text.
 pub(super) trait Rewrite {
-    /// Returns whether `c` may begin a notation.
-    fn is_sign(c: char) -> bool;
+    /// Returns `true` if `c` may begin a notation.
+    fn is_trigger(c: char) -> bool;
 
-    /// Takes the line at `at`, without its code: returns how many bytes of it are done, where they
-    /// decide about the whole line.
-    fn line(&mut self, _at: usize, _line: &str, _rewritten: &mut String) -> usize {
+    /// Rewrites a whole line at `at`, which is not code, and returns the number of bytes that were
+    /// processed; 0 if the line has no meaning as a whole.
+    fn rewrite_whole_line(&mut self, _at: usize, _line: &str, _rewritten: &mut String) -> usize {
         0
     }
 
-    /// Returns the part of a line that is behind the indentation of the block around it.
-    fn unindented<'a>(&mut self, line: &'a str, _rewritten: &mut String) -> &'a str {
+    /// Returns a line without the indentation of the block that contains it.
+    fn strip_indentation<'a>(&mut self, line: &'a str, _rewritten: &mut String) -> &'a str {
         line
     }
 
-    /// Takes the sign at `at`: returns where to go on, behind what was replaced, or `at` where the sign
-    /// is nothing but itself.
-    fn sign(&mut self, at: usize, rewritten: &mut String) -> usize;
+    /// Rewrites the notation at `at` and returns the offset after it; `at` if there is none.
+    fn rewrite_at(&mut self, at: usize, rewritten: &mut String) -> usize;
 }
 
-/// Returns `text` as `rewriter` leaves it.
+/// Returns `text` with the changes of `rewriter`.
 pub(super) fn rewrite<R: Rewrite>(text: &str, rewriter: &mut R) -> String {
     let mut rewritten = String::with_capacity(text.len());
     let mut blocks = CodeBlocks::default();
     let mut at = 0;
-    // A notation may end within a line, the rest of which opens no block.
+    // A notation may end within a line; the rest of that line opens no block.
     let mut is_line = true;
     while at < text.len() {
         let end = text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
         if is_line {
-            let line = rewriter.unindented(&text[at..end], &mut rewritten);
+            let line = rewriter.strip_indentation(&text[at..end], &mut rewritten);
             at = end - line.len();
             if blocks.is_code(line) {
                 rewritten.push_str(line);
                 at = end;
                 continue;
             }
-            at += rewriter.line(at, line, &mut rewritten);
+            at += rewriter.rewrite_whole_line(at, line, &mut rewritten);
         }
         let reached = rewrite_line(text, (at, end), rewriter, &mut rewritten);
         is_line = reached == end || text[..reached].ends_with('\n');
@@ -50,8 +49,8 @@ pub(super) fn rewrite<R: Rewrite>(text: &str, rewriter: &mut R) -> String {
     rewritten
 }
 
-/// Rewrites the notations that begin in a line, given by the offsets of its start and end; returns where
-/// to go on, which is behind the end for a notation that reaches beyond it.
+/// Rewrites the notations that begin in the line between the offsets `start` and `end`. Returns the
+/// offset to continue at, which is after `end` if a notation spans several lines.
 fn rewrite_line<R: Rewrite>(
     text: &str,
     (start, end): (usize, usize),
@@ -62,7 +61,7 @@ fn rewrite_line<R: Rewrite>(
     let mut at = start;
     while at < end {
         let rest = &text[at..end];
-        let is_sign = |c: char| matches!(c, '`' | '\\') || R::is_sign(c);
+        let is_sign = |c: char| matches!(c, '`' | '\\') || R::is_trigger(c);
         let Some(offset) = rest.find(is_sign) else {
             break;
         };
@@ -76,12 +75,12 @@ fn rewrite_line<R: Rewrite>(
             at += length;
             continue;
         }
-        let reached = rewriter.sign(at, rewritten);
+        let reached = rewriter.rewrite_at(at, rewritten);
         if reached > at {
             at = reached;
             continue;
         }
-        // What a backslash precedes is a character and opens nothing.
+        // A character after a backslash is literal and opens nothing.
         let is_escaped = rest.starts_with('\\') && rest[1..].starts_with(is_escapable);
         let length = rest.chars().next().map_or(1, char::len_utf8) + usize::from(is_escaped);
         rewritten.push_str(&rest[..length]);
@@ -94,18 +93,19 @@ fn rewrite_line<R: Rewrite>(
     at
 }
 
-/// Template tags are read before Markdown, so a backslash does not keep them from it.
+/// Returns `true` if a backslash can escape `c`. Template tags are processed before Markdown, so a
+/// backslash does not escape their `{`.
 fn is_escapable(c: char) -> bool {
     c.is_ascii_punctuation() && c != '{'
 }
 
-/// Returns whether nothing but marks of a quote is before `at` in its line.
+/// Returns `true` if only quote markers and white space are before `at` in its line.
 pub(super) fn begins_line(text: &str, at: usize) -> bool {
     let before = text[..at].trim_end_matches([' ', '\t', '>']);
     before.is_empty() || before.ends_with('\n')
 }
 
-/// Returns whether nothing is behind `at` in its line.
+/// Returns `true` if only white space is after `at` in its line.
 pub(super) fn ends_line(text: &str, at: usize) -> bool {
     let after = text[at..].trim_start_matches([' ', '\t', '\r']);
     after.is_empty() || after.starts_with('\n')

@@ -1,7 +1,6 @@
-//! The options of a site: what the user may say in pipeline.yaml. Each wins over the generator's own
-//! config.
+//! The options of a `site` source in pipeline.yaml. Each overrides the generator's own config.
 
-pub(crate) mod faults;
+mod validate;
 
 use schemars::JsonSchema;
 use serde::de::Error as _;
@@ -9,73 +8,75 @@ use serde::{Deserialize, Deserializer};
 
 use crate::generators::GeneratorKind;
 
+pub(crate) use validate::validate;
+
 /// The options of a `site` source.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct SiteOptions {
-    /// The site's root, where its generator's config lies, relative to pipeline.yaml; its own folder
-    /// by default.
+    /// The site's root folder, which contains the config of its generator, relative to pipeline.yaml. The
+    /// default is the folder of pipeline.yaml.
     pub path: Option<String>,
-    /// The folder or folders of posts, relative to `path`; the generator's by default. `false` reads
-    /// no Markdown: the built pages in `output` alone are the site.
+    /// The folder or folders of posts, relative to `path`. The default is the generator's. `false` reads
+    /// no Markdown, only the built pages in `output`.
     #[schemars(with = "Option<ContentForm>")]
-    pub content: Content,
+    pub content: ContentOption,
     /// The folder that the generator builds the site into, relative to `path`, such as `public`. Each
-    /// post then has the address, title, description and picture of its built page, and waits until
-    /// there is one.
+    /// post then has the URL, title, description and picture of its built page, and waits until that
+    /// page exists.
     pub output: Option<String>,
-    /// With `content: false`, which of the built pages are posts; what the pages say of themselves
-    /// by default.
-    pub pages: Patterns,
-    /// The public address that all posts' addresses begin with, such as `https://example.com/blog`.
+    /// With `content: false`, selects the built pages that are posts. By default, the metadata of the
+    /// pages decides.
+    pub pages: PagePatterns,
+    /// The public URL that the URLs of all posts begin with, such as `https://example.com/blog`.
     pub url: Option<String>,
-    /// The pattern of posts' addresses below `url`, such as `/:year/:month/:slug/`.
+    /// The pattern of the posts' paths below `url`, such as `/:year/:month/:slug/`.
     pub permalink: Option<String>,
-    /// The IANA time zone, such as `Europe/Oslo`, that dates without an offset are meant in; the
-    /// generator's by default, else that of this machine with Hexo and Jekyll, and UTC with others.
+    /// The IANA time zone of dates without an offset, such as `Europe/Oslo`. The default is the
+    /// generator's, then the time zone of this machine for Hexo and Jekyll, and UTC for others.
     pub timezone: Option<String>,
-    /// The generator whose rules to follow: `auto` recognises it by its config file.
+    /// The generator whose rules apply. `auto` detects it by its config file.
     pub generator: GeneratorKind,
-    /// Globs of the files to read, relative to the content folder, where `*` stays within a folder
-    /// and `**` does not; all by default.
+    /// Globs of the files to read, relative to the content folder. `*` stays within a folder, `**` does
+    /// not. The default is all files.
     #[serde(deserialize_with = "strings")]
     #[schemars(with = "Option<OneOrMany>")]
     pub include: Vec<String>,
-    /// Globs of the files to leave out, relative to the content folder.
+    /// Globs of the files to skip, relative to the content folder.
     #[serde(deserialize_with = "strings")]
     #[schemars(with = "Option<OneOrMany>")]
     pub exclude: Vec<String>,
-    /// Front matter keys to look at first for each field, with dots between nested keys.
+    /// Front matter keys to look up first for each field. Dots separate nested keys.
     pub fields: FieldKeys,
 }
 
-/// Where a site's posts are written.
+/// The folders that a site's posts are read from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Content {
-    /// Where its generator expects them.
+pub enum ContentOption {
+    /// The content folders of the generator.
     #[default]
     Usual,
-    /// In these folders, relative to the site's root.
+    /// These folders, relative to the site's root.
     Folders(Vec<String>),
-    /// Nowhere that could be read: the built pages are all there is.
+    /// No folder: the posts are the built pages in `output`.
     Built,
 }
 
-/// Which built pages are posts.
+/// Globs that select the built pages that are posts.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
-pub struct Patterns {
-    /// Globs of the pages that are posts and all that are, relative to `output`.
+pub struct PagePatterns {
+    /// Globs of the pages that are posts, relative to `output`. If set, all other pages are skipped.
     #[serde(deserialize_with = "strings")]
     #[schemars(with = "Option<OneOrMany>")]
     pub include: Vec<String>,
-    /// Globs of pages that are no posts, relative to `output`.
+    /// Globs of pages that are not posts, relative to `output`.
     #[serde(deserialize_with = "strings")]
     #[schemars(with = "Option<OneOrMany>")]
     pub exclude: Vec<String>,
 }
 
-/// Front matter keys by the field that they give.
+/// Front matter keys of each field.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct FieldKeys {
@@ -91,7 +92,7 @@ pub struct FieldKeys {
     #[serde(deserialize_with = "strings")]
     #[schemars(with = "Option<OneOrMany>")]
     pub image: Vec<String>,
-    /// Keys of the text that says what the picture shows.
+    /// Keys of the alt text of the picture.
     #[serde(deserialize_with = "strings")]
     #[schemars(with = "Option<OneOrMany>")]
     pub image_alt: Vec<String>,
@@ -115,7 +116,7 @@ pub struct FieldKeys {
     #[serde(deserialize_with = "strings")]
     #[schemars(with = "Option<OneOrMany>")]
     pub lang: Vec<String>,
-    /// Keys that make a draft of a post where they are true.
+    /// Keys that mark a post as a draft if they are true.
     #[serde(deserialize_with = "strings")]
     #[schemars(with = "Option<OneOrMany>")]
     pub draft: Vec<String>,
@@ -129,7 +130,7 @@ enum OneOrMany {
     Many(Vec<String>),
 }
 
-/// What can be written for `content`.
+/// The forms in which `content` can be written.
 #[derive(Deserialize, JsonSchema)]
 #[serde(
     untagged,
@@ -141,13 +142,15 @@ enum ContentForm {
     Many(Vec<String>),
 }
 
-impl<'de> Deserialize<'de> for Content {
+impl<'de> Deserialize<'de> for ContentOption {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(match Option::deserialize(deserializer)? {
             None => Self::Usual,
             Some(ContentForm::No(false)) => Self::Built,
             Some(ContentForm::No(true)) => {
-                return Err(D::Error::custom("`true` names no folder of posts"));
+                return Err(D::Error::custom(
+                    "expected a folder, a list of folders, or `false`, found `true`",
+                ));
             }
             Some(ContentForm::One(folder)) => Self::Folders(vec![folder]),
             Some(ContentForm::Many(folders)) if folders.is_empty() => Self::Usual,

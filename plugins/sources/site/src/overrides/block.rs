@@ -1,11 +1,11 @@
-//! Finds the `syndicate:` block. Its keys are ours whichever generator made the site, so upper case
-//! does not hide them, and a misspelt block that says no is a fault rather than a post that goes out.
+//! Finds the `syndicate:` block in front matter. Its key is matched regardless of case. A misspelt block
+//! that forbids sending is an error, because the post would otherwise be sent.
 
 use serde_json::{Map, Value};
 use syndicate_api::{AttachmentSpec, Diagnostic, FileSpan, Overrides, nearest};
 
-use crate::document::Front;
-use crate::value::{invalid, yes_or_no};
+use crate::document::FrontMatter;
+use crate::value::{invalid, parse_bool};
 
 /// The key of the block.
 pub(super) const BLOCK: &str = "syndicate";
@@ -13,16 +13,16 @@ pub(super) const BLOCK: &str = "syndicate";
 /// Returns the value of the block in `map`; `None` if it has none.
 ///
 /// # Errors
-/// Returns a diagnostic if the block is written twice, or under a key that only resembles its own.
+/// Returns a diagnostic if the block occurs twice or its key is misspelt.
 pub(super) fn find<'m>(
     map: &'m Map<String, Value>,
-    front: &Front,
+    front: &FrontMatter,
 ) -> Result<Option<&'m Value>, Diagnostic> {
     let mut found: Option<(&str, &Value)> = None;
     for (key, value) in map {
         if key.eq_ignore_ascii_case(BLOCK) {
             if let Some((other, _)) = found {
-                return Err(twice("", other, key));
+                return Err(duplicate_key("", other, key));
             }
             found = Some((key, value));
         } else if is_misspelt(key, value) {
@@ -34,21 +34,21 @@ pub(super) fn find<'m>(
     Ok(found.map(|(_, value)| value))
 }
 
-/// Returns the diagnostic of two keys that differ in upper and lower case alone.
-pub(super) fn twice(prefix: &str, one: &str, other: &str) -> Diagnostic {
+/// Returns the diagnostic of two keys that differ only in case.
+pub(super) fn duplicate_key(prefix: &str, one: &str, other: &str) -> Diagnostic {
     invalid(format!(
         "`{prefix}{one}` and `{prefix}{other}` are the same key"
     ))
     .with_hint("keep one of them")
 }
 
-/// Returns whether a key of the front matter was most likely meant to be the block, or a key in it.
+/// Returns `true` if a front matter key is probably a misspelling of the block, or of a key in it.
 fn is_misspelt(key: &str, value: &Value) -> bool {
     let key = key.to_lowercase();
     if let Some(inner) = inner_key(&key) {
         return Overrides::is_key(inner);
     }
-    // `syndication` lists the copies of a post, by a convention of the IndieWeb.
+    // `syndication` is a convention of the IndieWeb: it lists copies of a post.
     if nearest(&key, [BLOCK]).is_none() || key == "syndication" {
         return false;
     }
@@ -57,18 +57,18 @@ fn is_misspelt(key: &str, value: &Value) -> bool {
             let key = key.to_lowercase();
             Overrides::KEYS.contains(&key.as_str()) || AttachmentSpec::KEYS.contains(&key.as_str())
         }),
-        value => yes_or_no(value) == Some(false),
+        value => parse_bool(value) == Some(false),
     }
 }
 
-/// Returns the key in the block that `syndicate.skip` and the like mean.
+/// Returns the inner key of a flat key such as `syndicate.skip` or `syndicate_skip`.
 fn inner_key(key: &str) -> Option<&str> {
     key.strip_prefix(BLOCK)?.strip_prefix(['.', '_', '-', ':'])
 }
 
 fn misspelt_hint(key: &str) -> String {
     match inner_key(&key.to_lowercase()) {
-        Some(inner) => format!("write `{inner}` below `{BLOCK}:`"),
+        Some(inner) => format!("write `{inner}` under `{BLOCK}:`"),
         None => format!("did you mean `{BLOCK}`?"),
     }
 }

@@ -1,5 +1,5 @@
-//! The `syndicate:` block of the front matter. A value in it that cannot be understood is a fault of the
-//! file: an author who wrote it wanted something of us, and guessing what would be the surprise.
+//! Reads the `syndicate:` block of the front matter. A value in it that cannot be read is an error of the
+//! file, because ignoring it could publish the post against the author's intention.
 
 mod block;
 mod skip;
@@ -12,24 +12,27 @@ use syndicate_api::{
 };
 
 use self::block::BLOCK;
-use crate::attachment::{self, Locate};
-use crate::document::Front;
-use crate::value::{invalid, is_blank, scalar, shown, yes_or_no};
+use crate::attachment::{self, FindFile};
+use crate::document::FrontMatter;
+use crate::value::{invalid, is_blank, parse_bool, scalar, shown};
 
-/// Returns whether the front matter says outright that the post is to be sent.
-pub(crate) fn asks_for_sending(front: &Front) -> bool {
+/// Returns `true` if the front matter has `syndicate: true`.
+pub(crate) fn is_opted_in(front: &FrontMatter) -> bool {
     let own = block::find(&front.map, front);
-    own.is_ok_and(|own| own.and_then(yes_or_no) == Some(true))
+    own.is_ok_and(|own| own.and_then(parse_bool) == Some(true))
 }
 
-/// What the front matter asks of us, and where it is silent what the site says for all files around this
-/// one: of two blocks each key of its own goes before. `locate` finds the files that it names.
+/// Reads the overrides of a post. Keys of the file's own block override those of the inherited block one
+/// by one. `locate` finds the files that the block names.
+///
+/// # Errors
+/// Returns a diagnostic if the block or one of its values is invalid.
 pub(crate) fn read(
-    front: &Front,
+    front: &FrontMatter,
     zone: &TimeZone,
-    locate: Locate<'_>,
+    locate: FindFile<'_>,
 ) -> Result<Overrides, Diagnostic> {
-    let mut reader = Reader {
+    let mut reader = BlockReader {
         overrides: Overrides::default(),
         front,
         zone,
@@ -41,9 +44,9 @@ pub(crate) fn read(
         let has = |keys: &[&str]| own.keys().any(|own| is_any(keys, own));
         let brings = has(AttachmentSpec::KEYS);
         for (key, value) in around {
-            // A post brings one thing, so that its own takes the place of any.
-            let is_brought = brings && is_any(AttachmentSpec::KEYS, key);
-            if !has(&[key.as_str()]) && !is_brought {
+            // A post has one attachment, so its own replaces an inherited one of any type.
+            let is_replaced = brings && is_any(AttachmentSpec::KEYS, key);
+            if !has(&[key.as_str()]) && !is_replaced {
                 reader.set(key, value)?;
             }
         }
@@ -58,7 +61,7 @@ pub(crate) fn read(
         Some(value) => match skip::wants_sending(value) {
             Some(true) => {}
             Some(false) => reader.overrides.skip = SkippedSinks::All,
-            None => return Err(unclear("`syndicate` is no map").at(line)),
+            None => return Err(unclear("`syndicate` is not a map").at(line)),
         },
     }
     Ok(reader.overrides)
@@ -68,25 +71,25 @@ fn unclear(message: &str) -> Diagnostic {
     invalid(message).with_hint("write `syndicate: false`, or keys such as `skip` and `commentary`")
 }
 
-/// Reads the block key by key.
-struct Reader<'a> {
+/// Reads a block key by key.
+struct BlockReader<'a> {
     overrides: Overrides,
-    front: &'a Front,
+    front: &'a FrontMatter,
     zone: &'a TimeZone,
-    locate: Locate<'a>,
+    locate: FindFile<'a>,
 }
 
-impl Reader<'_> {
-    /// Takes the keys of the post's own block.
+impl BlockReader<'_> {
+    /// Reads the keys of the file's own block.
     fn block(&mut self, block: &Map<String, Value>) -> Result<(), Diagnostic> {
         let mut known: Vec<&String> = Vec::new();
         for (key, value) in block {
             let path = format!("{BLOCK}.{key}");
             let taken = match known.iter().find(|other| other.eq_ignore_ascii_case(key)) {
-                Some(other) => Err(block::twice("syndicate.", other, key)),
+                Some(other) => Err(block::duplicate_key("syndicate.", other, key)),
                 None => self
                     .set(key, value)
-                    .and_then(|()| whole(self.front, &path, value)),
+                    .and_then(|()| check_not_cut(self.front, &path, value)),
             };
             taken.map_err(|diagnostic| {
                 diagnostic.at(self.front.line_of(&path).map(FileSpan::of_line))
@@ -96,11 +99,11 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Takes one key of the block.
+    /// Reads one key of a block.
     fn set(&mut self, key: &str, value: &Value) -> Result<(), Diagnostic> {
         let folded = key.to_lowercase();
         if is_unset(value) {
-            // A key without a value asks for nothing, but its name may be a slip.
+            // A key without a value has no effect, but it may be a misspelt key.
             if !Overrides::is_key(&folded) {
                 self.name_sink(key, &format!("{BLOCK}.{key}"));
             }
@@ -121,24 +124,24 @@ impl Reader<'_> {
                     .as_str()
                     .and_then(|text| parse_date(text, self.zone).ok());
                 let at = at.ok_or_else(|| {
-                    invalid(format!("`syndicate.at` is no date: `{}`", shown(value)))
+                    invalid(format!("invalid date `{}` in `syndicate.at`", shown(value)))
                         .with_hint("write it as `2026-12-01T09:00+01:00` or `2026-12-01 09:00`")
                 })?;
                 self.overrides.at = Some(at.date.at);
             }
             "commentary" => {
                 self.overrides.commentary = Some(scalar(value).ok_or_else(|| {
-                    invalid("`syndicate.commentary` is no text").with_hint("write `commentary: |`")
+                    invalid("`syndicate.commentary` is not text").with_hint("write `commentary: |`")
                 })?);
             }
             key if AttachmentSpec::KEYS.contains(&key) => {
                 if let Some(other) = &self.overrides.attachment {
-                    return Err(attachment::several(other.key(), key));
+                    return Err(attachment::conflicting_keys(other.key(), key));
                 }
                 self.overrides.attachment = Some(attachment::read(key, value, self.locate)?);
             }
             _ => {
-                if let Some(commentary) = for_sink(key, value)? {
+                if let Some(commentary) = sink_commentary(key, value)? {
                     self.overrides
                         .sink_commentary
                         .insert(key.to_owned(), commentary);
@@ -149,7 +152,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    /// Notes that the key at `path` names a sink.
+    /// Records that the key at `path` names a sink.
     fn name_sink(&mut self, name: &str, path: &str) {
         self.overrides.named_sinks.push(SinkRef {
             name: name.to_owned(),
@@ -159,22 +162,22 @@ impl Reader<'_> {
     }
 }
 
-/// Refuses a commentary of which YAML left out the end, for hashtags look like comments to it.
-fn whole(front: &Front, path: &str, value: &Value) -> Result<(), Diagnostic> {
+/// Checks that YAML did not cut off the end of a commentary: it reads ` #hashtag` as a comment.
+fn check_not_cut(front: &FrontMatter, path: &str, value: &Value) -> Result<(), Diagnostic> {
     let commentary = match value {
         Value::Object(_) => format!("{path}.commentary"),
         _ => path.to_owned(),
     };
     if commentary.to_lowercase().ends_with("commentary") && front.is_cut_by_comment(&commentary) {
-        return Err(invalid(format!(
-            "YAML takes the end of `{commentary}` for a comment"
-        ))
-        .with_hint("put a text that has ` #` between quotes, or below `commentary: |`"));
+        return Err(
+            invalid(format!("YAML reads the end of `{commentary}` as a comment"))
+                .with_hint("put text that contains ` #` in quotes, or under `commentary: |`"),
+        );
     }
     Ok(())
 }
 
-/// Returns whether a key has no value, as in a form or template that is not filled in.
+/// Returns `true` if a key has no value, as in a template that is not filled in.
 fn is_unset(value: &Value) -> bool {
     match value {
         Value::Null => true,
@@ -190,13 +193,13 @@ fn is_any(keys: &[&str], key: &str) -> bool {
 fn id(value: &Value) -> Result<String, Diagnostic> {
     scalar(value)
         .map(|id| nfc(id.trim()).into_owned())
-        .ok_or_else(|| invalid("`syndicate.id` is no text").with_hint("write `id: any-name`"))
+        .ok_or_else(|| invalid("`syndicate.id` is not text").with_hint("write `id: any-name`"))
 }
 
-/// What a sink's own block says: nothing but its commentary can stand there.
-fn for_sink(sink: &str, value: &Value) -> Result<Option<String>, Diagnostic> {
+/// Returns the commentary in the block of a sink, the only key that such a block may have.
+fn sink_commentary(sink: &str, value: &Value) -> Result<Option<String>, Diagnostic> {
     let Value::Object(block) = value else {
-        return Err(invalid(format!("`syndicate.{sink}` is no map")).with_hint(known_keys(sink)));
+        return Err(invalid(format!("`syndicate.{sink}` is not a map")).with_hint(known_keys(sink)));
     };
     if let Some(other) = block.keys().find(|key| !is_any(&["commentary"], key)) {
         let hint = did_you_mean(&other.to_lowercase(), ["commentary"]);
@@ -206,18 +209,18 @@ fn for_sink(sink: &str, value: &Value) -> Result<Option<String>, Diagnostic> {
     match block.values().next() {
         Some(value) if !is_blank(value) => scalar(value)
             .map(Some)
-            .ok_or_else(|| invalid(format!("`syndicate.{sink}.commentary` is no text"))),
+            .ok_or_else(|| invalid(format!("`syndicate.{sink}.commentary` is not text"))),
         _ => Ok(None),
     }
 }
 
-/// Returns which keys there are, or the one that `key` was most likely meant to be.
+/// Returns a hint with the known keys, or with the one that `key` probably means.
 fn known_keys(key: &str) -> String {
     let known = Overrides::KEYS.iter().chain(AttachmentSpec::KEYS);
     did_you_mean(&key.to_lowercase(), known.copied()).unwrap_or_else(|| {
         format!(
-            "known keys are `{}`, `{}` and a sink's name, as in `{key}: {{commentary: …}}`; to leave \
-             a sink out write `skip: [{key}]`",
+            "known keys are `{}`, `{}` and a sink's name, as in `{key}: {{commentary: …}}`; to skip \
+             a sink, write `skip: [{key}]`",
             Overrides::KEYS.join("`, `"),
             AttachmentSpec::KEYS.join("`, `")
         )

@@ -1,47 +1,50 @@
-//! The author's no: `syndicate: false`, `skip: true`, `skip: [linkedin]`, and the other words in which
-//! people say it.
+//! Parses the values that forbid sending a post: `syndicate: false`, `skip: true`, `skip: [linkedin]`
+//! and their synonyms.
 
 use serde_json::Value;
 use syndicate_api::{Diagnostic, SkippedSinks};
 
-use crate::value::{invalid, shown, yes_or_no};
+use crate::value::{invalid, parse_bool, shown};
 
-/// Words that keep a post from every sink.
+/// Words that stand for every sink.
 const EVERYWHERE: &[&str] = &["*", "all", "always", "everything", "everywhere"];
 
-/// Words that stand for no sink.
+/// Words that stand for no sink. The last one, `skip`, is only valid as the value of the whole block.
 const NOWHERE: &[&str] = &["never", "none", "nowhere", "skip"];
 
-/// Returns what a block that is a single word says: whether the post is to be sent. `None` if it is
-/// neither a yes nor a no.
+/// Parses a block that is a single word. Returns `None` if it is neither a yes nor a no.
 pub(super) fn wants_sending(value: &Value) -> Option<bool> {
     let is_no = value.as_str().is_some_and(|text| is_any(NOWHERE, text));
-    if is_no { Some(false) } else { yes_or_no(value) }
+    if is_no {
+        Some(false)
+    } else {
+        parse_bool(value)
+    }
 }
 
-/// Parses `skip`.
+/// Parses the value of `skip`.
 ///
 /// # Errors
-/// Returns a diagnostic if the value neither is a yes or a no nor names sinks.
+/// Returns a diagnostic if the value is neither a yes or a no nor a list of sinks.
 pub(super) fn parse(value: &Value) -> Result<SkippedSinks, Diagnostic> {
-    match yes_or_no(value) {
+    match parse_bool(value) {
         Some(true) => return Ok(SkippedSinks::All),
         Some(false) => return Ok(SkippedSinks::None),
         None => {}
     }
     let names = match value {
         Value::String(text) if is_any(&NOWHERE[..3], text) => return Ok(SkippedSinks::None),
-        Value::String(text) => names(text.split(',')),
+        Value::String(text) => sink_names(text.split(',')),
         Value::Array(sinks) if sinks.is_empty() => return Ok(SkippedSinks::None),
         Value::Array(sinks) => {
             let texts: Option<Vec<&str>> = sinks.iter().map(Value::as_str).collect();
-            names(texts.unwrap_or_default())
+            sink_names(texts.unwrap_or_default())
         }
         _ => Vec::new(),
     };
     if names.is_empty() {
         return Err(invalid(format!(
-            "`syndicate.skip` names no sinks: `{}`",
+            "expected `true`, `false` or sinks for `syndicate.skip`, found `{}`",
             shown(value)
         ))
         .with_hint("write `skip: true` or `skip: [linkedin]`"));
@@ -53,8 +56,8 @@ pub(super) fn parse(value: &Value) -> Result<SkippedSinks, Diagnostic> {
     })
 }
 
-/// Returns the names; none if one of them is blank.
-fn names<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+/// Trims the names; returns an empty list if one of them is blank.
+fn sink_names<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
     let names: Vec<String> = texts
         .into_iter()
         .map(|name| name.trim().to_owned())

@@ -1,18 +1,18 @@
-//! The values that a page offers for one field of an item.
+//! Candidate values of a page for one field of an item.
 
 use html_meta::Candidate;
 use syndicate_api::FieldOrigin;
 
-/// Values for one field and their origins, the most deliberate first.
+/// Values for one field with their origins, most reliable first.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Candidates<T> {
     values: Vec<(T, FieldOrigin)>,
-    /// The number of them that the page states; the others are what readers see of the post.
+    /// The number of leading values that the page states in its metadata; the rest is visible text.
     stated: usize,
 }
 
 impl<T> Candidates<T> {
-    /// Converts the values that `read` understands.
+    /// Converts candidates with `read` and drops those for which it returns `None`.
     pub(super) fn read<U>(
         candidates: html_meta::Candidates<U>,
         mut read: impl FnMut(Candidate<U>) -> Option<T>,
@@ -29,27 +29,27 @@ impl<T> Candidates<T> {
         read_all
     }
 
-    /// Returns the value to take, if there is one.
+    /// Returns the first value.
     pub(crate) fn best(&self) -> Option<&(T, FieldOrigin)> {
         self.values.first()
     }
 
-    /// Returns the value to take of those that the page states.
+    /// Returns the first value that the page states.
     pub(crate) fn best_stated(&self) -> Option<&(T, FieldOrigin)> {
         self.stated().first()
     }
 
-    /// Returns those that the page states, in their order.
+    /// Returns the values that the page states, in their order.
     pub(crate) fn stated(&self) -> &[(T, FieldOrigin)] {
         &self.values[..self.stated]
     }
 
-    /// Returns those that readers see of the post, in their order.
+    /// Returns the values from visible text, in their order.
     pub(crate) fn shown(&self) -> &[(T, FieldOrigin)] {
         &self.values[self.stated..]
     }
 
-    /// Returns all of them in their order.
+    /// Iterates over all values in their order.
     pub(crate) fn iter(&self) -> std::slice::Iter<'_, (T, FieldOrigin)> {
         self.values.iter()
     }

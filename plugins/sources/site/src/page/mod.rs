@@ -1,6 +1,6 @@
-//! A built page in the terms of an item: the metadata that `html_meta` reads, with dates read in
-//! the site's time zone and a description of a card's length. Which value wins, whether the page is
-//! a post and which file of the site a picture is are decided in `built`.
+//! Converts a built page to the terms of an item: the metadata from `html_meta`, with dates in the
+//! site's time zone and a description of a card's length. The module `built` decides which value wins,
+//! whether the page is a post, and which files its pictures are.
 
 mod candidates;
 #[cfg(test)]
@@ -16,7 +16,7 @@ use url::Url;
 pub(crate) use candidates::Candidates;
 pub(crate) use html_meta::{MAX_BYTES, is_article_type};
 
-/// What a page offers; the fields are those of [`html_meta::Page`].
+/// The metadata of a page; the fields correspond to those of [`html_meta::Page`].
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Page {
     pub(crate) url: Candidates<String>,
@@ -30,19 +30,19 @@ pub(crate) struct Page {
     pub(crate) lang: Candidates<String>,
     pub(crate) site_name: Candidates<String>,
     pub(crate) signals: PageSignals,
-    /// The digest of the article's words, if it was asked for.
+    /// The digest of the article's words; set only by [`read_with_text`].
     pub(crate) text: Option<TextDigest>,
     pub(crate) partial: bool,
 }
 
-/// Reads a page that is at `address`. Dates without an offset are meant in `zone`.
-pub(crate) fn read(bytes: &[u8], address: Option<&Url>, zone: &TimeZone) -> Page {
-    Page::new(html_meta::read(bytes, address), zone)
+/// Reads a page at the URL `url`. Dates without an offset are in `zone`.
+pub(crate) fn read(bytes: &[u8], url: Option<&Url>, zone: &TimeZone) -> Page {
+    Page::new(html_meta::read(bytes, url), zone)
 }
 
-/// Reads a page together with the words of its article, which takes longer.
-pub(crate) fn read_with_text(bytes: &[u8], address: Option<&Url>, zone: &TimeZone) -> Page {
-    Page::new(html_meta::read_with_article(bytes, address), zone)
+/// Reads a page including the words of its article, which takes longer.
+pub(crate) fn read_with_text(bytes: &[u8], url: Option<&Url>, zone: &TimeZone) -> Page {
+    Page::new(html_meta::read_with_article(bytes, url), zone)
 }
 
 impl Page {
@@ -65,14 +65,14 @@ impl Page {
             partial: page.is_truncated,
         };
         let is_protected = read.signals.has_password_prompt;
-        read.for_all_readers(is_protected)
+        read.redact_if_protected(is_protected)
     }
 }
 
 impl Page {
-    /// Returns the page without what may come from its text, if that is for some readers alone: its
-    /// theme may print a cipher, a prompt or the very text for a description, and a picture of the text.
-    pub(crate) fn for_all_readers(mut self, is_protected: bool) -> Self {
+    /// Removes the values that may reveal protected text: a theme may print ciphertext, a prompt or the
+    /// text itself as the description, and a picture from the text.
+    pub(crate) fn redact_if_protected(mut self, is_protected: bool) -> Self {
         if is_protected {
             self.description = Candidates::default();
             self.images = Candidates::default();
@@ -81,7 +81,7 @@ impl Page {
     }
 }
 
-/// Returns a description as it is stated; a text that the page only shows is cut to size.
+/// Returns a stated description as it is; visible text is shortened.
 fn description(text: Candidate<String>) -> String {
     if text.is_metadata {
         text.value
@@ -99,22 +99,22 @@ fn picture(image: PageImage) -> Image {
 }
 
 fn read_date(date: &DateText, zone: &TimeZone) -> Option<PostDate> {
-    let visible = || parse(date.visible.as_deref()?, zone);
-    parse(&date.text, zone).or_else(visible)
+    let visible = || parse_page_date(date.visible.as_deref()?, zone);
+    parse_page_date(&date.text, zone).or_else(visible)
 }
 
-/// Parses a date; scripts also write `Sun Jan 12 2015 10:40:00 GMT+0100 (CET)`. The first day of
-/// the first year is Go's zero time, which themes of Hugo print for pages without a date.
-fn parse(text: &str, zone: &TimeZone) -> Option<PostDate> {
+/// Parses a date; scripts also write `Sun Jan 12 2015 10:40:00 GMT+0100 (CET)`. The first day of the
+/// year 1 is Go's zero time, which Hugo's themes print for pages without a date.
+fn parse_page_date(text: &str, zone: &TimeZone) -> Option<PostDate> {
     let text = text.split(" (").next().unwrap_or(text);
     let text = text.replace("GMT+", "+").replace("GMT-", "-");
     let date = parse_date(&text, zone).ok()?.date;
     (date.at.year() > 1).then_some(date)
 }
 
-/// Returns the letters and digits of all text that a page shows, as [`fold`] does, for finding a
-/// sentence in it: each generator has its own idea of quotation marks and dashes.
-pub(crate) fn words(bytes: &[u8]) -> String {
+/// Returns the letters and digits of a page's visible text, folded by [`fold`], to search sentences in.
+/// Quotation marks and dashes are dropped because each generator prints them differently.
+pub(crate) fn visible_letters(bytes: &[u8]) -> String {
     fold(&html_meta::text_content(bytes))
 }
 

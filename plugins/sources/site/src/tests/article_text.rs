@@ -60,7 +60,7 @@ fn text_ignores_front_matter_and_layout() {
 }
 
 #[test]
-fn text_of_wrapped_japanese_is_the_same() {
+fn wrapped_japanese_text_is_equal() {
     let digest = |text: &str| blog().file("a.md", text.as_bytes()).item().text;
     let text = "コンピュータの記事です。".repeat(4);
     let wrapped = text
@@ -71,7 +71,7 @@ fn text_of_wrapped_japanese_is_the_same() {
 }
 
 #[test]
-fn text_of_a_page_is_its_article() {
+fn page_text_is_article_only() {
     let digest = |body: &str| {
         let head =
             "<meta property=article:published_time content=2026-01-02T09:00:00Z><title>T</title>";
@@ -105,7 +105,7 @@ fn text_of_a_page_is_its_article() {
 }
 
 #[test]
-fn joined_post_has_the_text_of_its_markdown() {
+fn joined_post_has_markdown_text() {
     let site = TestSite::hexo("permalink: :title/")
         .file("source/_posts/a.md", format!("---\ntitle: A\n---\n{WORDS}"));
     let alone = site.item().text;

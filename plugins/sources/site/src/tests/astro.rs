@@ -1,4 +1,4 @@
-//! Astro's rules.
+//! Tests of the rules for Astro.
 
 use serde_json::json;
 use syndicate_api::{Item, SourceScan};
@@ -12,7 +12,7 @@ const notes = defineCollection({ loader: glob({ base: './notes', pattern: '**/*.
 export const collections = { blog, notes };
 ";
 
-/// A site with these further settings.
+/// Returns a site with additional settings.
 fn astro(settings: &str) -> TestSite {
     let config = format!(
         "import {{ defineConfig }} from 'astro/config';\n\
@@ -25,12 +25,12 @@ fn astro(settings: &str) -> TestSite {
         .file("src/pages/tags/[tag].astro", "getCollection('blog')")
 }
 
-/// The page that shows a collection.
+/// Returns the source of a page that renders a collection.
 fn shows(collection: &str) -> String {
     format!("---\nconst posts = await getCollection('{collection}');\n---\n")
 }
 
-/// The post at `path` with this front matter besides its date.
+/// Returns the post at `path` with a date and the front matter `front`.
 fn post(site: TestSite, path: &str, front: &str) -> Item {
     site.file(path, format!("---\ndate: 2024-03-05\n{front}\n---\nWords."))
         .item()
@@ -41,7 +41,7 @@ fn labels(scan: &SourceScan) -> Vec<&str> {
 }
 
 #[test]
-fn the_page_that_asks_for_a_collection_gives_the_address() {
+fn astro_collection_page_gives_url() {
     for (page, path, front, expected) in [
         (
             "blog/[...slug].astro",
@@ -100,7 +100,7 @@ fn the_page_that_asks_for_a_collection_gives_the_address() {
 }
 
 #[test]
-fn base_slash_and_format_are_the_configs() {
+fn astro_config_sets_url_format() {
     for (settings, expected) in [
         ("base: '/b/'", "b/blog/a/"),
         ("trailingSlash: 'never'", "blog/a"),
@@ -118,7 +118,7 @@ fn base_slash_and_format_are_the_configs() {
 }
 
 #[test]
-fn without_such_a_page_the_address_is_asked_for() {
+fn astro_without_route_page_needs_permalink() {
     let site = || astro("").file("src/content/blog/a.md", "---\ndate: 2024-03-05\n---\n");
     let scan = site().scan();
     assert_eq!(scan.items[0].url, None);
@@ -139,7 +139,7 @@ fn without_such_a_page_the_address_is_asked_for() {
 }
 
 #[test]
-fn a_theme_may_have_its_own_pattern() {
+fn astro_theme_pattern_is_used() {
     let theme = "site:\n  name: Wind\n  site: 'https://wind.example'\n  trailingSlash: true\n\
                  i18n: {language: en}\n\
                  apps: {blog: {post: {permalink: '/%category%/%year%/%slug%'}}}\n";
@@ -154,7 +154,7 @@ fn a_theme_may_have_its_own_pattern() {
 }
 
 #[test]
-fn posts_are_what_has_a_date() {
+fn astro_posts_have_dates() {
     let dated = |key: &str| format!("---\n{key}: 2024-03-05\n---\n");
     let site = astro("")
         .file("src/content/blog/a.md", dated("pubDate"))
@@ -184,7 +184,7 @@ fn posts_are_what_has_a_date() {
 }
 
 #[test]
-fn pictures_are_found_by_every_name_that_astro_has_for_them() {
+fn astro_pictures_by_all_references() {
     for (front, file, url) in [
         ("image: ./pic.png", "src/content/blog/pic.png", None),
         ("heroImage: ../../assets/x.png", "src/assets/x.png", None),
@@ -240,7 +240,7 @@ fn pictures_are_found_by_every_name_that_astro_has_for_them() {
 }
 
 #[test]
-fn the_words_are_those_between_the_components() {
+fn astro_components_are_not_text() {
     let text = "---\npubDate: 25 Aug 2024\n---\nimport Chart from '../Chart.astro';\n\n\
                 <Chart data={x} />\n\n## Head\n\n:::note\n{/* why */}One *two*.\n:::\n\nThree.\n";
     let item = astro("").file("src/content/blog/a.mdx", text).item();
@@ -249,7 +249,7 @@ fn the_words_are_those_between_the_components() {
 }
 
 #[test]
-fn the_sites_facts_are_read_where_themes_keep_them() {
+fn astro_theme_files_have_metadata() {
     let site = TestSite::new()
         .file(
             "astro.config.ts",
@@ -270,7 +270,7 @@ fn the_sites_facts_are_read_where_themes_keep_them() {
 }
 
 #[test]
-fn entries_may_be_dated_by_their_names() {
+fn astro_dates_in_file_names() {
     let site = astro("")
         .file("src/pages/blog/[...id].astro", shows("blog"))
         .file(

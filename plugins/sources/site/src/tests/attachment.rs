@@ -1,4 +1,4 @@
-//! What a post brings along below `syndicate:`.
+//! Attachments in the `syndicate:` block.
 
 use syndicate_api::{AttachmentSpec, FileRef, Poll};
 
@@ -26,7 +26,7 @@ fn enclosed(name: &str, file: Option<&str>) -> FileRef {
 }
 
 #[test]
-fn files_are_found_as_pictures_are() {
+fn attachment_files_resolve_like_pictures() {
     let document = enclosed("slides.pdf", Some("posts/slides.pdf"));
     assert_eq!(
         brought("  document: slides.pdf"),
@@ -56,7 +56,7 @@ fn files_are_found_as_pictures_are() {
 }
 
 #[test]
-fn no_file_outside_the_site_is_one() {
+fn attachment_outside_site_is_missing() {
     for name in [
         "../../a.pdf",
         "/etc/passwd",
@@ -74,7 +74,7 @@ fn no_file_outside_the_site_is_one() {
 }
 
 #[test]
-fn polls_and_other_posts_are_read() {
+fn polls_and_reshares_are_read() {
     let poll = Poll {
         question: "Tabs?".to_owned(),
         options: vec!["yes".to_owned(), "2".to_owned()],
@@ -92,15 +92,19 @@ fn polls_and_other_posts_are_read() {
 }
 
 #[test]
-fn what_cannot_be_understood_is_a_fault_at_its_line() {
+fn invalid_attachment_names_line() {
     for (block, line, message) in [
         (
             "  document: slides.pdf\n  video: demo.mp4",
             5,
-            "a post shows one thing, and `syndicate` names two: `document` and `video`",
+            "`syndicate` sets both `document` and `video`, but a post can have only one attachment",
         ),
-        ("  document: 3", 4, "`syndicate.document` names no file"),
-        ("  video: {title: T}", 4, "`syndicate.video` names no file"),
+        ("  document: 3", 4, "missing file in `syndicate.document`"),
+        (
+            "  video: {title: T}",
+            4,
+            "missing file in `syndicate.video`",
+        ),
         (
             "  video: {path: a}",
             4,
@@ -109,40 +113,40 @@ fn what_cannot_be_understood_is_a_fault_at_its_line() {
         (
             "  gallery: a.png",
             4,
-            "`syndicate.gallery` is no list of pictures",
+            "`syndicate.gallery` is not a list of pictures",
         ),
         (
             "  gallery: [[a.png]]",
             4,
-            "`syndicate.gallery` names no file",
+            "missing file in `syndicate.gallery`",
         ),
-        ("  poll: x", 4, "`syndicate.poll` is no map"),
+        ("  poll: x", 4, "`syndicate.poll` is not a map"),
         (
             "  poll: {options: [a, b]}",
             4,
-            "`syndicate.poll` asks no `question`",
+            "missing `question` in `syndicate.poll`",
         ),
         (
             "  poll: {question: Q}",
             4,
-            "`syndicate.poll.options` is no list of texts",
+            "`syndicate.poll.options` is not a list of strings",
         ),
         (
             "  poll: {question: Q, options: [a, [b]]}",
             4,
-            "`syndicate.poll.options` is no list of texts",
+            "`syndicate.poll.options` is not a list of strings",
         ),
         (
             "  poll: {question: Q, options: [a, b], days: soon}",
             4,
-            "`syndicate.poll.days` is no whole number",
+            "`syndicate.poll.days` is not a whole number",
         ),
         (
             "  poll: {question: Q, answers: [a]}",
             4,
             "unknown key `syndicate.poll.answers`",
         ),
-        ("  reshare: [a]", 4, "`syndicate.reshare` names no post"),
+        ("  reshare: [a]", 4, "missing post in `syndicate.reshare`"),
     ] {
         let fault = site(block).fault();
         assert_eq!(

@@ -1,4 +1,4 @@
-//! Copies that sync programs and file managers make.
+//! Copies by sync programs and file managers.
 
 use syndicate_api::{Code, Item};
 
@@ -43,7 +43,7 @@ fn copy_without_its_original_is_a_post() {
 }
 
 #[test]
-fn likely_copy_waits_for_a_person() {
+fn likely_copy_is_held() {
     let boats = "---\ntitle: Boats\ndate: 2026-05-20\n---\n";
     let part =
         |part: u8| format!("---\ntitle: Part {part}\ndate: 2026-05-2{part}\n---\nPart {part}.");
@@ -65,5 +65,5 @@ fn likely_copy_waits_for_a_person() {
     assert_eq!(held, ["boats (1).md", "boats 2.md", "boats-LAPTOP.md"]);
     let (code, reason) = scan.items[2].hold.clone().unwrap();
     assert_eq!(code, Code::Copy);
-    assert!(reason.contains("a copy of `boats.md`"), "{reason}");
+    assert!(reason.contains("copy of `boats.md`"), "{reason}");
 }

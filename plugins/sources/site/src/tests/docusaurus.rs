@@ -1,4 +1,4 @@
-//! Docusaurus's rules.
+//! Tests of the rules for Docusaurus.
 
 use serde_json::json;
 use syndicate_api::{Code, Item, ItemField};
@@ -7,7 +7,7 @@ use super::TestSite;
 
 const PRESET: &str = "presets: [['classic', {docs: false, blog: {showReadingTime: true}}]]";
 
-/// A Docusaurus site with these members in its config.
+/// Returns a Docusaurus site with these members in its config.
 fn site(config: &str) -> TestSite {
     TestSite::new().file(
         "docusaurus.config.js",
@@ -24,7 +24,7 @@ fn post(config: &str, name: &str, front: &str) -> Item {
 }
 
 #[test]
-fn addresses_are_docusauruss() {
+fn docusaurus_urls() {
     let news =
         "presets: [['@docusaurus/preset-classic', {blog: {path: './news', routeBasePath: '/'}}]]";
     let two = "presets: ['classic'], plugins: [['@docusaurus/plugin-content-blog', \
@@ -84,7 +84,7 @@ fn addresses_are_docusauruss() {
 }
 
 #[test]
-fn dates_are_those_of_the_front_matter_or_the_path() {
+fn docusaurus_dates_by_origin() {
     for (name, front, instant) in [
         ("blog/2021-01-02-x.md", "", Some("2021-01-02T00:00:00Z")),
         (
@@ -98,7 +98,7 @@ fn dates_are_those_of_the_front_matter_or_the_path() {
             "date: '\u{a0}2021-03-04'",
             Some("2021-03-04T00:00:00Z"),
         ),
-        // JavaScript carries days over.
+        // JavaScript accepts days beyond the end of a month.
         (
             "blog/x.md",
             "date: 2017-02-29 11:00:00",
@@ -119,7 +119,7 @@ fn dates_are_those_of_the_front_matter_or_the_path() {
 }
 
 #[test]
-fn only_posts_of_blogs_are_posts() {
+fn docusaurus_docs_are_not_posts() {
     let scan = site(PRESET)
         .file("docs/intro.md", "x")
         .file("src/pages/about.md", "x")
@@ -152,7 +152,7 @@ fn only_posts_of_blogs_are_posts() {
 }
 
 #[test]
-fn authors_and_tags_may_be_keys() {
+fn docusaurus_author_and_tag_keys() {
     let front = "authors: [ann, {name: Bob}, {key: cy, title: Dr}, Dan]\ntags: [js, {label: Hello, \
                  permalink: /x}, other]";
     let item = site(PRESET)
@@ -178,7 +178,7 @@ fn authors_and_tags_may_be_keys() {
 }
 
 #[test]
-fn pictures_are_found_where_docusaurus_looks() {
+fn docusaurus_picture_locations() {
     let image = |front: &str, body: &str| {
         let item = site(PRESET)
             .file(
@@ -270,7 +270,7 @@ fn pictures_are_found_where_docusaurus_looks() {
 }
 
 #[test]
-fn descriptions_are_first_lines_as_docusaurus_has_them() {
+fn docusaurus_description_is_first_line() {
     for (text, description) in [
         (
             "import X from 'x';\n\n:::note\n\nOne.\nMore.\n\n:::\n\nTwo.",
@@ -285,7 +285,7 @@ fn descriptions_are_first_lines_as_docusaurus_has_them() {
 }
 
 #[test]
-fn facts_about_the_site_come_from_the_config() {
+fn docusaurus_config_has_site_metadata() {
     let item = post(
         &format!(
             "title: 'My `Site`', tagline: \"It's\", i18n: {{defaultLocale: 'pt-BR', locales: []}}, {PRESET}"
@@ -300,7 +300,7 @@ fn facts_about_the_site_come_from_the_config() {
 }
 
 #[test]
-fn a_config_that_must_be_run_says_what_to_fill_in() {
+fn docusaurus_computed_config_gets_note() {
     for config in [
         "export default createConfig();",
         "export default {url: process.env.URL, baseUrl: '/'};",
@@ -324,7 +324,7 @@ fn a_config_that_must_be_run_says_what_to_fill_in() {
 }
 
 #[test]
-fn a_site_in_a_folder_below_is_detected() {
+fn docusaurus_site_in_subfolder_is_detected() {
     let site = TestSite::new()
         .file("README.md", "")
         .file("src/main.rs", "")

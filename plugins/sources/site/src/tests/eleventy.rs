@@ -1,4 +1,4 @@
-//! Eleventy's rules. Addresses and dates are those that Eleventy 3.1 gives.
+//! Tests of the rules for Eleventy. URLs and dates are those of Eleventy 3.1.
 
 use serde_json::json;
 use syndicate_api::{Code, FieldOrigin, Item, ItemField, SourceScan};
@@ -17,7 +17,7 @@ fn eleventy() -> TestSite {
         .file("src/_data/metadata.json", SITE)
 }
 
-/// The page at `path` with this front matter, in a site with these data files.
+/// Returns the page at `path` with this front matter, on a site with these data files.
 fn page(data: &[(&str, &str)], path: &str, front: &str) -> Item {
     let site = data
         .iter()
@@ -30,7 +30,7 @@ fn labels(scan: &SourceScan) -> Vec<&str> {
 }
 
 #[test]
-fn addresses_are_eleventys() {
+fn eleventy_urls() {
     let posts = "tags: posts";
     for (path, front, expected) in [
         (
@@ -91,7 +91,7 @@ fn addresses_are_eleventys() {
 }
 
 #[test]
-fn data_files_hold_for_their_folders_and_files() {
+fn eleventy_data_files_apply_by_folder() {
     let folder = (
         "src/d/d.json",
         "{\"tags\": [\"posts\", \"t\"], \"permalink\": \"/dd/{{ page.fileSlug }}/\"}",
@@ -117,7 +117,7 @@ fn data_files_hold_for_their_folders_and_files() {
 }
 
 #[test]
-fn an_address_that_only_a_program_could_make_is_none() {
+fn eleventy_computed_permalink_has_no_url() {
     let function = "module.exports = {tags: 'posts', permalink: (data) => `/${data.x}/`};";
     let method =
         "module.exports = {tags: 'posts', eleventyComputed: {permalink(data) { return x(); }}};";
@@ -139,13 +139,9 @@ fn an_address_that_only_a_program_could_make_is_none() {
             .file("src/d/a.md", format!("---\n{front}\n---\nx"))
             .scan();
         assert_eq!(scan.items[0].url, None, "{data:?} {front}");
-        assert!(
-            scan.notes[0].contains("it has no address"),
-            "{:?}",
-            scan.notes
-        );
+        assert!(scan.notes[0].contains("it has no URL"), "{:?}", scan.notes);
     }
-    // A page's own permalink, or the user's pattern, does without the program.
+    // The program is not needed if the page has a permalink or the user sets a pattern.
     let data = ("src/d/d.11tydata.js", function);
     let own = page(&[data], "src/d/a.md", "permalink: /own/").url;
     assert_eq!(own.as_deref(), Some("https://example.org/pre/own/"));
@@ -157,7 +153,7 @@ fn an_address_that_only_a_program_could_make_is_none() {
 }
 
 #[test]
-fn posts_are_tagged_or_lie_in_a_folder_called_so() {
+fn eleventy_posts_by_tag_or_folder() {
     let blog = eleventy()
         .file("src/index.md", "Text.\n")
         .file("src/about.md", "---\ntags: nav\n---\n")
@@ -172,7 +168,7 @@ fn posts_are_tagged_or_lie_in_a_folder_called_so() {
     let posts = ["src/blog/a.md", "src/blog/b/index.md", "src/notes/c.md"];
     assert_eq!(labels(&blog.scan()), posts);
 
-    // Where a data file tags posts, the others are none.
+    // If a data file tags posts, pages without the tag are not posts.
     let tagged = blog.file("src/notes/notes.json", "{\"tags\": [\"posts\"]}");
     assert_eq!(labels(&tagged.scan()), ["src/notes/c.md"]);
 
@@ -187,7 +183,7 @@ fn posts_are_tagged_or_lie_in_a_folder_called_so() {
 }
 
 #[test]
-fn what_eleventy_leaves_out_is_held() {
+fn eleventy_excluded_pages_are_held() {
     let hold = |front: &str| {
         page(&[], "src/posts/a.md", front)
             .hold
@@ -203,7 +199,7 @@ fn what_eleventy_leaves_out_is_held() {
 }
 
 #[test]
-fn front_matter_in_javascript_is_read_and_never_run() {
+fn eleventy_javascript_front_matter_is_parsed() {
     let script = |text: &str| eleventy().file("src/posts/a.md", format!("---js\n{text}\n---\nx"));
     for text in [
         "const title = \"T\";\nconst draft = true;\nconst date = \"2023-01-23\";",
@@ -223,14 +219,14 @@ fn front_matter_in_javascript_is_read_and_never_run() {
         (Some("src/posts/a.md"), Some(3))
     );
     assert!(
-        fault.message.contains("`draft` is made by a program"),
+        fault.message.contains("`draft` is computed by JavaScript"),
         "{}",
         fault.message
     );
 }
 
 #[test]
-fn tags_dates_and_the_site_are_eleventys() {
+fn eleventy_tags_dates_and_metadata() {
     let item = page(&[], "src/posts/2024-03-05-a.md", "tags: another tag");
     assert_eq!(item.tags, ["another tag"]);
     assert_eq!(
@@ -261,7 +257,7 @@ fn tags_dates_and_the_site_are_eleventys() {
 }
 
 #[test]
-fn excerpts_end_at_the_separator_that_the_config_names() {
+fn eleventy_excerpt_separator_is_used() {
     let config = "module.exports = (c) => {\n  c.setFrontMatterParsingOptions({excerpt: true, \
                   excerpt_separator: '<!-- cut -->'});\n};";
     let item = TestSite::new()
@@ -272,7 +268,7 @@ fn excerpts_end_at_the_separator_that_the_config_names() {
 }
 
 #[test]
-fn pictures_lie_beside_the_post_or_in_a_folder_that_is_copied() {
+fn eleventy_picture_locations() {
     let config = "module.exports = (c) => { c.addPassthroughCopy({'./assets/': '/'}); };";
     let image = |name: &str| {
         let site = TestSite::new()

@@ -1,11 +1,11 @@
-//! Fields and their origins, whatever the generator.
+//! Fields and their origins, independent of the generator.
 
 use serde_json::{Value, json};
 use syndicate_api::{Code, FieldOrigin, Image, Item, ItemField};
 
 use super::TestSite;
 
-/// The item of a post of this text on a site with a few pictures.
+/// Returns the item of a post with this text on a site with a few pictures.
 fn item(text: &str) -> Item {
     with_options(text, &json!({}))
 }
@@ -32,7 +32,7 @@ fn key(name: &str) -> FieldOrigin {
 }
 
 #[test]
-fn titles_of_any_scalar_are_text() {
+fn scalar_titles_become_text() {
     for (written, read) in [
         ("title: '1. Introduction'", "1. Introduction"),
         (
@@ -48,7 +48,7 @@ fn titles_of_any_scalar_are_text() {
 }
 
 #[test]
-fn a_heading_stands_in_for_a_title() {
+fn heading_replaces_missing_title() {
     let item = item("---\ntitle: ''\n---\nwords\n\n## The *first*\n\n# Second");
     assert_eq!(item.title.as_deref(), Some("The first"));
     assert_eq!(
@@ -58,7 +58,7 @@ fn a_heading_stands_in_for_a_title() {
 }
 
 #[test]
-fn descriptions_come_from_the_front_matter_or_the_text() {
+fn description_from_front_matter_or_text() {
     let own = front("excerpt: short\nsubtitle: no");
     assert_eq!(own.description.as_deref(), Some("short"));
     assert_eq!(own.origin[&ItemField::Description], key("excerpt"));
@@ -72,7 +72,7 @@ fn descriptions_come_from_the_front_matter_or_the_text() {
 }
 
 #[test]
-fn keys_of_the_users_own_come_first() {
+fn custom_field_keys_come_first() {
     let fields = json!({
         "title": "seo.title", "description": ["seo.text", "x"], "image": "social.0.card",
         "image_alt": "seo.alt", "published": "when", "updated": "changed", "tags": "labels",
@@ -104,7 +104,7 @@ fn keys_of_the_users_own_come_first() {
 }
 
 #[test]
-fn what_keeps_a_post_unpublished_makes_a_draft_of_it() {
+fn unpublished_keys_make_draft() {
     for (lines, draft) in [
         ("draft: true", true),
         ("draft: false", false),
@@ -128,7 +128,7 @@ fn what_keeps_a_post_unpublished_makes_a_draft_of_it() {
 }
 
 #[test]
-fn hidden_posts_stay_unless_asked_for() {
+fn hidden_posts_are_held() {
     let held = |lines: &str| front(lines).hold.map(|(code, _)| code);
     for lines in [
         "unlisted: true",
@@ -157,7 +157,7 @@ fn hidden_posts_stay_unless_asked_for() {
 }
 
 #[test]
-fn pictures_of_the_front_matter_are_found() {
+fn front_matter_pictures_are_found() {
     let image = |url: &str, file: Option<&str>, alt: Option<&str>| Image {
         url: Some(url.to_owned()),
         file: file.map(str::to_owned),
@@ -205,7 +205,7 @@ fn pictures_of_the_front_matter_are_found() {
             "banner: gone.png",
             image("https://example.org/a/gone.png", None, None),
         ),
-        // Outside of the site's folder nothing is looked for.
+        // Files outside the site's folder are not used.
         (
             "banner: ../../../etc/x.png",
             image("https://example.org/etc/x.png", None, None),
@@ -228,7 +228,7 @@ fn pictures_of_the_front_matter_are_found() {
 }
 
 #[test]
-fn else_the_first_picture_that_the_text_shows() {
+fn first_text_picture_is_fallback() {
     let badge = "![b](https://img.shields.io/x.svg)";
     for (text, url) in [
         (
@@ -257,7 +257,7 @@ fn else_the_first_picture_that_the_text_shows() {
 }
 
 #[test]
-fn a_picture_that_leaves_the_site_by_a_link_is_not_taken() {
+fn picture_linked_outside_site_is_ignored() {
     let outside = TestSite::new().file("secret.png", "");
     let site = TestSite::new()
         .option("url", json!("https://example.org"))
@@ -273,7 +273,7 @@ fn a_picture_that_leaves_the_site_by_a_link_is_not_taken() {
 }
 
 #[test]
-fn hexos_asset_folders_hold_a_posts_pictures() {
+fn hexo_asset_folder_pictures() {
     let post = |tag: &str| {
         TestSite::hexo("post_asset_folder: true")
             .file(

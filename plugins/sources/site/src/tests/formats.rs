@@ -1,4 +1,4 @@
-//! Posts in formats other than Markdown: read where that is possible, else counted in a note.
+//! Posts in formats other than Markdown: read if the format is supported, else counted in a note.
 
 use serde_json::json;
 
@@ -25,7 +25,7 @@ fn read(config: (&str, &str), files: &[(&str, &str)]) -> (Vec<String>, Vec<Strin
 }
 
 #[test]
-fn hugo_reads_html_and_counts_the_rest() {
+fn hugo_reads_html_notes_rest() {
     let config = (
         "hugo.yaml",
         "baseURL: https://boats.blog/\nignoreFiles: ['wip']\n",
@@ -75,7 +75,7 @@ fn hugo_reads_html_and_counts_the_rest() {
 }
 
 #[test]
-fn pelican_counts_its_other_formats() {
+fn pelican_notes_other_formats() {
     let config = (
         "pelicanconf.py",
         "SITEURL = 'https://example.org'\nPATH = 'content'\nTIMEZONE = 'UTC'\n",

@@ -1,4 +1,4 @@
-//! Hexo's rules. The addresses are those that Hexo 7.3 gives, run on a machine in the site's zone.
+//! Tests of the rules for Hexo. URLs are those of Hexo 7.3 on a machine in the site's time zone.
 
 use serde_json::json;
 use syndicate_api::{FieldOrigin, ItemField};
@@ -7,7 +7,7 @@ use super::TestSite;
 
 const DATE: &str = "date: 2024-03-01 10:00:00";
 
-/// The address of the post `name` with this front matter, on a site with this config.
+/// Returns the URL of the post `name` with this front matter, on a site with this config.
 fn url(config: &str, name: &str, front: &str) -> Option<String> {
     TestSite::hexo(&format!("timezone: Europe/Oslo\n{config}"))
         .file(
@@ -19,7 +19,7 @@ fn url(config: &str, name: &str, front: &str) -> Option<String> {
 }
 
 #[test]
-fn addresses_are_hexos() {
+fn hexo_urls() {
     let hash = "permalink: ':category/:post_title-:hash.html'";
     let assets = "post_asset_folder: true\n";
     let parts = "permalink: ':lang/:i_month-:i_day-:hour-:minute-:second/:name'\n\
@@ -60,7 +60,7 @@ fn addresses_are_hexos() {
             "date: 2024-03-01\npermalink: my/own",
             "my/own/",
         ),
-        // The file name's sign would cut the address short, so it is encoded.
+        // The `#` in the file name would end the path, so it is encoded.
         ("", "c#.md", DATE, "2024/03/01/c%23/"),
         (
             hash,
@@ -130,7 +130,7 @@ fn addresses_are_hexos() {
 }
 
 #[test]
-fn dates_with_an_offset_follow_hexos_clock_in_the_address_only() {
+fn hexo_url_uses_machine_zone() {
     for (date, path) in [
         ("2024-03-01 00:30:00 +08:00", "2024/02/29/t/"),
         ("2024-03-01T23:30:00Z", "2024/03/01/t/"),
@@ -148,7 +148,7 @@ fn dates_with_an_offset_follow_hexos_clock_in_the_address_only() {
 }
 
 #[test]
-fn a_base_path_is_part_of_every_address() {
+fn hexo_base_path_in_urls() {
     let site = TestSite::new()
         .file(
             "_config.yml",
@@ -184,7 +184,7 @@ fn a_base_path_is_part_of_every_address() {
 }
 
 #[test]
-fn an_undated_post_has_no_address_and_a_note_says_why() {
+fn hexo_undated_post_gets_note() {
     let site = TestSite::hexo("").file("source/_posts/t.md", "---\ntitle: T\n---\n");
     let scan = site.scan();
     assert_eq!(
@@ -196,7 +196,7 @@ fn an_undated_post_has_no_address_and_a_note_says_why() {
 }
 
 #[test]
-fn drafts_and_hidden_files_are_told_from_posts() {
+fn hexo_drafts_and_hidden_files() {
     let scan = TestSite::hexo("skip_render: _posts/raw/**")
         .file("source/_posts/a.md", "---\ndate: 2024-03-01\n---\n")
         .file(
@@ -232,7 +232,7 @@ fn drafts_and_hidden_files_are_told_from_posts() {
 }
 
 #[test]
-fn facts_about_the_site_come_from_the_config() {
+fn hexo_config_has_site_metadata() {
     let item = TestSite::hexo(
         "title: My Site\nsubtitle: about it\ndescription:\nauthor: Ann\n\
          language: [zh_CN, en]\ntimezone: Asia/Shanghai",
@@ -257,13 +257,13 @@ fn facts_about_the_site_come_from_the_config() {
 }
 
 #[test]
-fn a_broken_config_is_an_error_that_names_its_place() {
+fn hexo_broken_config_names_line() {
     for (config, place) in [
         ("theme: [a\n", "_config.yml`:"),
         ("title: a\ntitle: b\n", "_config.yml`:4:"),
         (
             "timezone: Europe/Olso\n",
-            "_config.yml`:3: there is no time zone `Europe/Olso`",
+            "_config.yml`:3: unknown time zone `Europe/Olso`",
         ),
     ] {
         let error = TestSite::hexo(config).try_scan().unwrap_err().to_string();
@@ -272,7 +272,7 @@ fn a_broken_config_is_an_error_that_names_its_place() {
 }
 
 #[test]
-fn options_win_over_the_config() {
+fn hexo_options_override_config() {
     let item = TestSite::hexo("timezone: Europe/Oslo\npermalink: p/:title/")
         .option("url", json!("https://other.example/x"))
         .option("permalink", json!("/:year/:title.html"))
@@ -292,7 +292,7 @@ fn options_win_over_the_config() {
 }
 
 #[test]
-fn a_config_that_needs_mending_says_so() {
+fn hexo_example_url_gets_note() {
     let site = TestSite::new()
         .file(
             "_config.yml",
@@ -308,7 +308,7 @@ fn a_config_that_needs_mending_says_so() {
 }
 
 #[test]
-fn a_string_of_tags_is_one_tag() {
+fn hexo_tag_string_is_one_tag() {
     for (tags, expected) in [
         ("a, b", &["a, b"][..]),
         ("[Rust, rust, 2024, '', C#]", &["Rust", "2024", "C#"]),
@@ -321,7 +321,7 @@ fn a_string_of_tags_is_one_tag() {
 }
 
 #[test]
-fn machine_zone_is_noted_where_it_matters() {
+fn hexo_machine_zone_gets_note() {
     let notes = |config: &str, date: &str, zone: &str| {
         TestSite::hexo(config)
             .file("source/_posts/a.md", format!("---\ndate: {date}\n---\nx"))

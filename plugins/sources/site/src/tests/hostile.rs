@@ -1,10 +1,10 @@
-//! Files that cannot be read: each is a fault of its own that names its place, and the rest goes on.
+//! Files that cannot be read. Each gets a diagnostic with its location, and all other files are read.
 
 use serde_json::json;
 
 use super::TestSite;
 
-/// The place and the message of the fault in a post of this text, beside a good post.
+/// Returns line, column, message and hint of the fault in a post of this text, next to a good post.
 #[track_caller]
 fn fault(text: impl AsRef<[u8]>) -> (Option<usize>, Option<usize>, String, String) {
     let scan = TestSite::new()
@@ -25,20 +25,20 @@ fn fault(text: impl AsRef<[u8]>) -> (Option<usize>, Option<usize>, String, Strin
 }
 
 #[test]
-fn front_matter_that_cannot_be_read_names_its_place() {
+fn invalid_front_matter_names_location() {
     for (text, line, column, message) in [
-        ("---\ntitle: a\n\nno end", Some(1), None, "never closes"),
+        ("---\ntitle: a\n\nno end", Some(1), None, "missing `---`"),
         ("---\ntitle: a\ntags: [a\n---\n", Some(3), Some(7), "YAML"),
         ("---\ntitle: a: b\n---\n", Some(2), Some(9), "YAML"),
         (
             "---\r\ntitle: a\r\ntitle: b\r\n---\r\n",
             Some(3),
             Some(1),
-            "the key `title` stands twice",
+            "duplicate key `title`",
         ),
         ("\u{feff}---\na: 1\nb: 'x\n---\n", None, None, "YAML"),
         ("---\ntags:\n\t- a\n---\n", Some(3), None, "YAML"),
-        ("---\n- a\n- b\n---\n", Some(2), None, "no list of keys"),
+        ("---\n- a\n- b\n---\n", Some(2), None, "not a map of keys"),
         (
             "+++\ntitle = \"a\"\ndate = \n+++\n",
             Some(3),
@@ -47,12 +47,12 @@ fn front_matter_that_cannot_be_read_names_its_place() {
         ),
         ("{\n  \"title\": \"a\",\n}\n", Some(3), Some(1), "JSON"),
         (";;;\n\"title\": a\n;;;\n", Some(2), Some(10), "JSON"),
-        ("---js\n{}\n---\n", Some(1), None, "is a program"),
+        ("---js\n{}\n---\n", Some(1), None, "programs are not run"),
         (
             "---\ntitle: a\ndate: soon\n---\n",
             Some(3),
             None,
-            "`date` is no date: `soon`",
+            "invalid date `soon` in `date`",
         ),
         (
             "---\ndraft: perhaps\n---\n",
@@ -73,10 +73,10 @@ fn front_matter_that_cannot_be_read_names_its_place() {
 }
 
 #[test]
-fn hints_tell_the_remedy() {
+fn yaml_errors_have_hints() {
     for (text, hint) in [
         ("---\nx", "`---`"),
-        ("---\ntags:\n\t- a\n---\n", "no tabs"),
+        ("---\ntags:\n\t- a\n---\n", "does not allow tabs"),
         ("---\ntitle: a: b\n---\n", "quotes"),
         ("---\ndate: soon\n---\n", "2026-11-22"),
     ] {
@@ -86,7 +86,7 @@ fn hints_tell_the_remedy() {
 }
 
 #[test]
-fn an_alias_bomb_is_refused() {
+fn yaml_alias_bomb_is_rejected() {
     let mut bomb = "---\na0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..9 {
         let before = format!("*a{}, ", level - 1).repeat(9);
@@ -101,14 +101,14 @@ fn an_alias_bomb_is_refused() {
 }
 
 #[test]
-fn bytes_that_are_no_text_name_their_place() {
+fn invalid_utf8_names_location() {
     let (line, column, message, _) = fault(b"---\ntitle: caf\xe9\n---\n");
     assert_eq!((line, column), (Some(2), Some(11)));
     assert!(message.contains("UTF-8"));
 }
 
 #[test]
-fn a_file_that_is_too_large_is_not_read() {
+fn oversized_file_is_rejected() {
     let (.., message, hint) = fault(vec![b'x'; 8 * 1024 * 1024 + 1]);
     assert!(
         message.contains("8388609 bytes") && hint.contains("exclude"),
@@ -118,7 +118,7 @@ fn a_file_that_is_too_large_is_not_read() {
 
 #[cfg(unix)]
 #[test]
-fn links_lead_to_files_inside_the_site_and_nowhere_else() {
+fn symlinks_outside_site_are_rejected() {
     use std::os::unix::fs::symlink;
 
     let outside = TestSite::new().file("secret.md", "---\ntitle: Secret\n---\n");
@@ -136,8 +136,8 @@ fn links_lead_to_files_inside_the_site_and_nowhere_else() {
     assert_eq!(
         faults,
         [
-            "blog/posts/broken.md: it is a link to a file that is not there",
-            "blog/posts/out.md: it is a link to a file outside of the site",
+            "blog/posts/broken.md: it is a link to a missing file",
+            "blog/posts/out.md: it is a link to a file outside the site",
         ]
     );
 
@@ -148,7 +148,7 @@ fn links_lead_to_files_inside_the_site_and_nowhere_else() {
 }
 
 #[test]
-fn two_posts_of_one_address_are_faults_that_name_each_other() {
+fn posts_with_equal_urls_clash() {
     let site = TestSite::new()
         .option("url", json!("https://example.org"))
         .file("a.md", "---\nurl: /same/\n---\n")
@@ -159,17 +159,17 @@ fn two_posts_of_one_address_are_faults_that_name_each_other() {
     assert_eq!(
         faults,
         [
-            "a.md: it has the same address as `b.md`: `https://example.org/same/`",
-            "b.md: it has the same address as `a.md`: `https://example.org/same`",
+            "a.md: it has the same URL as `b.md`: `https://example.org/same/`",
+            "b.md: it has the same URL as `a.md`: `https://example.org/same`",
         ]
     );
     let hint = scan.faults[0].hint.as_deref().unwrap();
-    assert!(hint.contains("another address, or each of them a `syndicate.id`"));
+    assert!(hint.contains("another URL, or each of them its own `syndicate.id`"));
     assert_eq!(scan.items.len(), 1);
 }
 
 #[test]
-fn a_folder_that_is_not_there_is_an_error() {
+fn missing_content_folder_is_error() {
     let site = TestSite::new().option("content", json!("posts"));
     let error = site.try_scan().unwrap_err().to_string();
     assert!(
@@ -185,7 +185,7 @@ fn a_folder_that_is_not_there_is_an_error() {
 }
 
 #[test]
-fn an_empty_folder_is_noted() {
+fn empty_content_folder_gets_note() {
     assert_eq!(
         TestSite::new().file("posts/x.txt", "").scan().notes.len(),
         1

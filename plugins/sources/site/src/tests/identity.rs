@@ -1,4 +1,4 @@
-//! Which post is which: Unicode forms of names, aliases, ids and addresses.
+//! Keys of posts: Unicode forms of names, aliases, ids and URLs.
 
 use serde_json::json;
 use syndicate_api::{Item, SourceScan};
@@ -62,12 +62,12 @@ fn unicode_forms_of_a_name_are_one_post() {
             };
             site = site.file(&format!("{folder}{form}.md"), format!("{front}\nText."));
             let item = site.item();
-            // The file is opened by the name that it has.
+            // The file is opened by its name on disk.
             assert!(site.path().join(item.path.as_ref().unwrap()).is_file());
             item
         });
         assert_eq!(read[0].keys, read[1].keys, "{name}");
-        // Jekyll, Hexo and Hugo build a page of the very name; Zola writes it in ASCII.
+        // Jekyll, Hexo and Hugo keep the form of the name; Zola writes it in ASCII.
         let is_kept = !matches!(name, "" | "zola.toml");
         assert_eq!(read[0].url != read[1].url, is_kept, "{name}");
         assert!(read[0].url.is_some(), "{name}");
@@ -108,7 +108,7 @@ fn references_and_ids_are_in_form_c() {
         );
         blog()
             .file("a.md", format!("---\n{front}\n---\n"))
-            // The picture has the form that macOS writes, whichever the post has.
+            // The picture has the form that macOS writes, in both cases.
             .file(&format!("{}.png", FORMS[1]), "")
             .item()
     });
@@ -130,7 +130,7 @@ fn references_and_ids_are_in_form_c() {
 }
 
 #[test]
-fn page_is_found_in_another_unicode_form() {
+fn page_in_other_unicode_form_joins() {
     let read = FORMS.map(|form| {
         let page = format!("public/{form}/index.html");
         let site = TestSite::hexo("permalink: :title/")
@@ -152,7 +152,7 @@ fn page_is_found_in_another_unicode_form() {
     assert_eq!(decomposed.hold, None);
     assert_eq!(joined.keys, decomposed.keys);
     assert_eq!(alone.keys, decomposed_alone.keys);
-    // Readers get the page only under the name that it has.
+    // Web servers find the page only under its exact name.
     let url = "https://example.org/u%CC%88ber/";
     assert_eq!(decomposed.url.as_deref(), Some(url));
     assert_eq!(
@@ -162,7 +162,7 @@ fn page_is_found_in_another_unicode_form() {
 }
 
 #[test]
-fn names_that_differ_in_form_alone_clash() {
+fn names_differing_in_form_clash() {
     let site = FORMS.into_iter().fold(blog(), |site, form| {
         site.file(&format!("{form}.md"), "---\ntitle: T\n---\n")
     });
@@ -172,7 +172,7 @@ fn names_that_differ_in_form_alone_clash() {
 }
 
 #[test]
-fn explain_takes_either_unicode_form() {
+fn explain_accepts_either_unicode_form() {
     let site = blog().file("u\u{308}ber.md", "---\ntitle: T\n---\n");
     for form in FORMS {
         let explanation = site.explain(&format!("./{form}.md")).unwrap();
@@ -206,7 +206,7 @@ fn shared_alias_loses_no_post() {
 }
 
 #[test]
-fn shared_id_is_a_fault_of_all() {
+fn shared_id_clashes_for_all() {
     let post = |title: &str| format!("---\ntitle: {title}\nsyndicate:\n  id: launch\n---\n");
     let site = blog()
         .file("a.md", post("A"))
@@ -227,7 +227,7 @@ fn shared_id_is_a_fault_of_all() {
 }
 
 #[test]
-fn different_ids_at_one_address_are_two_posts() {
+fn ids_separate_posts_with_equal_urls() {
     let post = |id: &str| format!("---\nurl: /log/\nsyndicate: {{id: {id}}}\n---\n");
     let site = blog().file("a.md", post("v1")).file("b.md", post("v2"));
     let scan = site.scan();
@@ -236,7 +236,7 @@ fn different_ids_at_one_address_are_two_posts() {
 }
 
 #[test]
-fn built_pages_of_one_address_are_faults() {
+fn built_pages_with_equal_urls_clash() {
     let page = |extra: &str| {
         format!(
             "<meta property=article:published_time content=2026-01-02T09:00:00Z><link rel=canonical href=https://example.org/same/><title>{extra}</title>"
@@ -254,7 +254,7 @@ fn built_pages_of_one_address_are_faults() {
     let scan = site.scan();
     assert_eq!(scan.items.len(), 1);
     let same = |path: &str, other: &str| {
-        format!("{path}: it has the same address as `{other}`: `https://example.org/same/`")
+        format!("{path}: it has the same URL as `{other}`: `https://example.org/same/`")
     };
     let (a, b) = ("public/a/index.html", "public/b/index.html");
     assert_eq!(faults(&scan), [same(a, b), same(b, a)]);
@@ -262,7 +262,7 @@ fn built_pages_of_one_address_are_faults() {
 }
 
 #[test]
-fn file_of_two_content_folders_is_one_post() {
+fn file_in_two_content_folders_once() {
     let site = blog()
         .option("content", json!([".", "posts"]))
         .file("posts/a.md", "---\ntitle: A\n---\n");

@@ -1,4 +1,4 @@
-//! Files that the generator passes over are not posts, and the file beside them is.
+//! Files that the generator ignores are not posts; the file next to them is one.
 
 use serde_json::json;
 
@@ -21,7 +21,7 @@ fn posts(config: &[(&str, &str)], files: &[&str], expected: &[&str]) {
 }
 
 #[test]
-fn hexo_passes_over_what_ignore_names() {
+fn hexo_ignore_option_excludes_files() {
     let files = [
         "source/_posts/a.md",
         "source/_posts/deep/private/q.md",
@@ -43,7 +43,7 @@ fn hexo_passes_over_what_ignore_names() {
 }
 
 #[test]
-fn hugo_passes_over_filtered_mounts() {
+fn hugo_mount_filters_exclude_files() {
     let files = [
         "content/posts/a.md",
         "content/posts/secret.md",
@@ -72,7 +72,7 @@ fn hugo_passes_over_filtered_mounts() {
 }
 
 #[test]
-fn hugo_disabled_language_stays() {
+fn hugo_disabled_language_is_excluded() {
     let config = "baseURL: https://example.org/\ndefaultContentLanguage: en\nlanguages:\n  en: {weight: 1}\n  \
                   fr: {weight: 2, disabled: true}\nmodule:\n  mounts:\n    \
                   - {source: content, target: content, files: ['! fr/**']}\n    \
@@ -97,7 +97,7 @@ fn hugo_disabled_language_stays() {
 }
 
 #[test]
-fn docusaurus_passes_over_excluded_globs() {
+fn docusaurus_exclude_globs() {
     let files = ["blog/2026-05-20-a.md", "blog/_b.md", "blog/wip/c.md"];
     let docusaurus = |blog: &str, expected: &[&str]| {
         let config = format!(
@@ -112,7 +112,7 @@ fn docusaurus_passes_over_excluded_globs() {
 }
 
 #[test]
-fn pelican_passes_over_ignored_names() {
+fn pelican_ignore_files_setting() {
     let files = ["content/a.md", "content/draft-b.md", "content/wip/c.md"];
     let config = "SITEURL = 'https://example.org'\nPATH = 'content'\nTIMEZONE = 'UTC'\n\
                   IGNORE_FILES = ['draft-*', 'wip']\n";
@@ -120,7 +120,7 @@ fn pelican_passes_over_ignored_names() {
 }
 
 #[test]
-fn eleventy_passes_over_added_ignores() {
+fn eleventy_added_ignores() {
     let files = ["posts/a.md", "posts/secret.md", "posts/wip/c.md"];
     let config = "export default function (eleventyConfig) {\n  \
                   eleventyConfig.ignores.add('posts/wip/');\n  \

@@ -1,4 +1,4 @@
-//! Whole sites, read through the plugin's own door.
+//! Whole sites, read through the plugin's public interface.
 
 mod addresses;
 mod article_text;
@@ -42,14 +42,14 @@ use tempfile::TempDir;
 
 use crate::PLUGIN;
 
-/// A site in a folder of its own.
+/// A site in a temporary folder.
 pub(crate) struct TestSite {
     folder: TempDir,
     options: Value,
 }
 
 impl TestSite {
-    /// An empty folder.
+    /// Creates an empty site.
     pub(crate) fn new() -> Self {
         Self {
             folder: tempfile::tempdir().unwrap(),
@@ -57,7 +57,7 @@ impl TestSite {
         }
     }
 
-    /// A Hexo site with these lines in its config.
+    /// Creates a Hexo site with these lines in its config.
     pub(crate) fn hexo(config: &str) -> Self {
         let config = format!("url: https://example.org\nsource_dir: source\n{config}");
         Self::new()
@@ -65,13 +65,13 @@ impl TestSite {
             .file("source/_posts/.keep", "")
     }
 
-    /// The same with an option.
+    /// Sets an option of the source.
     pub(crate) fn option(mut self, name: &str, value: Value) -> Self {
         self.options[name] = value;
         self
     }
 
-    /// The same with a file.
+    /// Writes a file.
     pub(crate) fn file(self, path: &str, text: impl AsRef<[u8]>) -> Self {
         let path = self.path().join(path);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -79,7 +79,7 @@ impl TestSite {
         self
     }
 
-    /// The site as a machine in the time zone `zone` reads it.
+    /// Scans the site on a machine in the time zone `zone`.
     pub(crate) fn scan_in(&self, zone: &str) -> SourceScan {
         scan_in(self.path(), &self.options, zone)
     }
@@ -96,18 +96,18 @@ impl TestSite {
         self.try_scan().unwrap()
     }
 
-    /// What is said of one file.
+    /// Explains one file.
     pub(crate) fn explain(&self, path: &str) -> Option<FileExplanation> {
         let source = source(self.path(), &self.options).unwrap();
         block_on(source.explain(&context(today()), path)).unwrap()
     }
 
-    /// The site as it is on the day of the tests.
+    /// Scans the site at the time [`today`].
     pub(crate) fn scan_today(&self) -> SourceScan {
         scan_at(self.path(), &self.options, today()).unwrap()
     }
 
-    /// The only item of a site without faults.
+    /// Returns the only item of a site without faults.
     #[track_caller]
     pub(crate) fn item(&self) -> Item {
         let scan = self.scan();
@@ -116,7 +116,7 @@ impl TestSite {
         scan.items.into_iter().next().unwrap()
     }
 
-    /// The only fault of a site.
+    /// Returns the only fault of a site.
     #[track_caller]
     pub(crate) fn fault(&self) -> Diagnostic {
         let scan = self.scan();
@@ -125,7 +125,7 @@ impl TestSite {
     }
 }
 
-/// The source that `options` describe in `base`.
+/// Builds the source that `options` describe, with `base` as pipeline.yaml's folder.
 pub(crate) fn source(base: &Path, options: &Value) -> Result<Box<dyn syndicate_api::Source>> {
     let place = ComponentContext {
         name: "blog".to_owned(),
@@ -134,24 +134,24 @@ pub(crate) fn source(base: &Path, options: &Value) -> Result<Box<dyn syndicate_a
     (PLUGIN.load)(options).unwrap().build(&place)
 }
 
-/// Scans the site that `options` describe in `base`, long ago.
+/// Scans the site that `options` describe, at a time before all posts.
 pub(crate) fn scan(base: &Path, options: &Value) -> Result<SourceScan> {
     scan_at(base, options, Timestamp::UNIX_EPOCH)
 }
 
-/// Scans the site that `options` describe in `base`, as it is at `now`.
+/// Scans the site that `options` describe, at the time `now`.
 pub(crate) fn scan_at(base: &Path, options: &Value, now: Timestamp) -> Result<SourceScan> {
     block_on(source(base, options)?.scan(&context(now)))
 }
 
-/// Scans the site that `options` describe in `base` on a machine in the time zone `zone`.
+/// Scans the site that `options` describe on a machine in the time zone `zone`.
 pub(crate) fn scan_in(base: &Path, options: &Value, zone: &str) -> SourceScan {
     let mut context = context(today());
     context.zone = TimeZone::get(zone).unwrap();
     block_on(source(base, options).unwrap().scan(&context)).unwrap()
 }
 
-/// A day after that of any post that is out.
+/// Returns a time after the dates of all published posts.
 pub(crate) fn today() -> Timestamp {
     "2026-11-22T12:00:00Z".parse().unwrap()
 }
@@ -162,7 +162,7 @@ fn block_on<F: Future>(future: F) -> F::Output {
 }
 
 fn context(now: Timestamp) -> Context {
-    // Making a client reads the machine's certificates, which takes longer than a scan.
+    // Creating a client reads the machine's certificates, which takes longer than a scan.
     static CONTEXT: LazyLock<Context> = LazyLock::new(|| {
         Context::new(
             Http::new().unwrap(),

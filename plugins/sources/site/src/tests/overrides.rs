@@ -12,7 +12,7 @@ fn site(block: &str) -> TestSite {
 }
 
 #[test]
-fn a_hash_in_other_notations_is_no_comment() {
+fn hash_outside_yaml_is_text() {
     let front = "+++\n[syndicate]\ncommentary = \"see: Hello #all\"\n+++\n";
     let item = TestSite::new().file("a.md", front).item();
     assert_eq!(
@@ -22,7 +22,7 @@ fn a_hash_in_other_notations_is_no_comment() {
 }
 
 #[test]
-fn every_shape_is_read() {
+fn overrides_of_every_shape() {
     let linkedin = || SkippedSinks::Named(vec!["linkedin".to_owned()]);
     for (block, skip) in [
         ("syndicate: false", SkippedSinks::All),
@@ -66,7 +66,7 @@ fn every_shape_is_read() {
 }
 
 #[test]
-fn every_word_for_no_is_heard() {
+fn skip_accepts_every_negative() {
     for value in [
         "false",
         "no",
@@ -121,7 +121,7 @@ fn every_word_for_no_is_heard() {
 }
 
 #[test]
-fn block_keys_have_no_case() {
+fn override_keys_ignore_case() {
     let skip = |block: &str| site(block).item().overrides.skip;
     assert_eq!(skip("Syndicate: false"), SkippedSinks::All);
     assert_eq!(skip("SYNDICATE: {SKIP: true}"), SkippedSinks::All);
@@ -135,7 +135,7 @@ fn block_keys_have_no_case() {
 }
 
 #[test]
-fn misspelt_block_is_a_fault() {
+fn misspelt_override_block_is_rejected() {
     for (block, line, message, hint) in [
         (
             "syndciate: false",
@@ -153,24 +153,24 @@ fn misspelt_block_is_a_fault() {
             "syndicate.skip: true",
             3,
             "unknown key `syndicate.skip`",
-            "write `skip` below `syndicate:`",
+            "write `skip` under `syndicate:`",
         ),
         (
             "syndicate_skip: true",
             3,
             "unknown key `syndicate_skip`",
-            "write `skip` below `syndicate:`",
+            "write `skip` under `syndicate:`",
         ),
         (
             "syndicate: {skp: true}",
             3,
-            "`syndicate.skp` is no map",
+            "`syndicate.skp` is not a map",
             "did you mean `skip`?",
         ),
         (
             "syndicate:\n  comentary: x",
             4,
-            "`syndicate.comentary` is no map",
+            "`syndicate.comentary` is not a map",
             "did you mean `commentary`?",
         ),
         (
@@ -199,7 +199,7 @@ fn misspelt_block_is_a_fault() {
             assert_eq!(fault.line(), Some(line), "{block}");
         }
     }
-    // Keys of other programs that only resemble ours say nothing to us.
+    // Keys of other programs that resemble ours are ignored.
     for block in [
         "syndication: [https://a.example]",
         "syndicated: true",
@@ -214,7 +214,7 @@ fn misspelt_block_is_a_fault() {
 }
 
 #[test]
-fn folder_no_holds_below_empty_block() {
+fn inherited_skip_survives_empty_block() {
     let item = |block: &str| {
         TestSite::new()
             .option("generator", json!("eleventy"))
@@ -233,66 +233,74 @@ fn folder_no_holds_below_empty_block() {
 }
 
 #[test]
-fn what_cannot_be_understood_is_a_fault_at_its_line() {
+fn invalid_override_names_line() {
     for (block, line, message) in [
-        ("syndicate: maybe", 3, "`syndicate` is no map"),
+        ("syndicate: maybe", 3, "`syndicate` is not a map"),
         (
             "syndicate:\n  skip: 3",
             4,
-            "`syndicate.skip` names no sinks: `3`",
+            "expected `true`, `false` or sinks for `syndicate.skip`, found `3`",
         ),
         ("syndicate: ~", 3, "`syndicate` is null"),
         ("syndicate: null # off", 3, "`syndicate` is null"),
-        ("syndicate: []", 3, "`syndicate` is no map"),
-        ("syndicate: [linkedin]", 3, "`syndicate` is no map"),
+        ("syndicate: []", 3, "`syndicate` is not a map"),
+        ("syndicate: [linkedin]", 3, "`syndicate` is not a map"),
         (
             "syndicate:\n  skip: {}",
             4,
-            "`syndicate.skip` names no sinks: `{}`",
+            "expected `true`, `false` or sinks for `syndicate.skip`, found `{}`",
         ),
         (
             "syndicate:\n  skip: [a, '']",
             4,
-            "`syndicate.skip` names no sinks: `[\"a\",\"\"]`",
+            "expected `true`, `false` or sinks for `syndicate.skip`, found `[\"a\",\"\"]`",
         ),
         (
             "syndicate:\n  skip: [true]",
             4,
-            "`syndicate.skip` names no sinks: `[true]`",
+            "expected `true`, `false` or sinks for `syndicate.skip`, found `[true]`",
         ),
-        ("syndicate:\n  at: []", 4, "`syndicate.at` is no date: `[]`"),
-        ("syndicate:\n  at: {}", 4, "`syndicate.at` is no date: `{}`"),
+        (
+            "syndicate:\n  at: []",
+            4,
+            "invalid date `[]` in `syndicate.at`",
+        ),
+        (
+            "syndicate:\n  at: {}",
+            4,
+            "invalid date `{}` in `syndicate.at`",
+        ),
         (
             "syndicate:\n  at: [2026-12-01]",
             4,
-            "`syndicate.at` is no date: `[\"2026-12-01\"]`",
+            "invalid date `[\"2026-12-01\"]` in `syndicate.at`",
         ),
         (
             "syndicate:\n  commentary: []",
             4,
-            "`syndicate.commentary` is no text",
+            "`syndicate.commentary` is not text",
         ),
-        ("syndicate:\n  id: {}", 4, "`syndicate.id` is no text"),
+        ("syndicate:\n  id: {}", 4, "`syndicate.id` is not text"),
         (
             "syndicate:\n  linkedin: []",
             4,
-            "`syndicate.linkedin` is no map",
+            "`syndicate.linkedin` is not a map",
         ),
-        ("syndicate:\n  id: [a]", 4, "`syndicate.id` is no text"),
+        ("syndicate:\n  id: [a]", 4, "`syndicate.id` is not text"),
         (
             "syndicate:\n  commentary: x\n  at: soon",
             5,
-            "`syndicate.at` is no date: `soon`",
+            "invalid date `soon` in `syndicate.at`",
         ),
         (
             "syndicate:\n  commentary: [a]",
             4,
-            "`syndicate.commentary` is no text",
+            "`syndicate.commentary` is not text",
         ),
         (
             "syndicate:\n  linkedin: hello",
             4,
-            "`syndicate.linkedin` is no map",
+            "`syndicate.linkedin` is not a map",
         ),
         (
             "syndicate:\n  linkedin:\n    text: x",
@@ -302,12 +310,12 @@ fn what_cannot_be_understood_is_a_fault_at_its_line() {
         (
             "syndicate:\n  commentary: Hello #all",
             4,
-            "YAML takes the end of `syndicate.commentary` for a comment",
+            "YAML reads the end of `syndicate.commentary` as a comment",
         ),
         (
             "syndicate: {linkedin: {commentary: [a]}}",
             3,
-            "`syndicate.linkedin.commentary` is no text",
+            "`syndicate.linkedin.commentary` is not text",
         ),
     ] {
         let fault = site(block).fault();
@@ -320,7 +328,7 @@ fn what_cannot_be_understood_is_a_fault_at_its_line() {
 }
 
 #[test]
-fn none_of_the_block_s_own_keys_is_taken_for_a_sink() {
+fn override_keys_are_not_sinks() {
     for key in Overrides::KEYS.iter().chain(AttachmentSpec::KEYS) {
         assert!(Overrides::is_key(key), "{key}");
         let faults = site(&format!("syndicate: {{{key}: {{commentary: Hello}}}}"))
@@ -332,7 +340,7 @@ fn none_of_the_block_s_own_keys_is_taken_for_a_sink() {
 }
 
 #[test]
-fn its_own_keys_go_before_those_of_all_posts_around_it() {
+fn own_overrides_beat_inherited_ones() {
     let item = |block: &str| {
         TestSite::new()
             .option("generator", json!("eleventy"))
@@ -360,7 +368,7 @@ fn its_own_keys_go_before_those_of_all_posts_around_it() {
 }
 
 #[test]
-fn a_text_that_looks_like_keys_is_a_text() {
+fn commentary_resembling_keys_is_text() {
     let item = site(
         "syndicate:\n  commentary: |\n    linkedin:\n      commentary: a word #cut\n  linkedin:\n    commentary: |\n      Fine.\n",
     )

@@ -1,4 +1,4 @@
-//! Pelican's rules. Addresses are those that Pelican 4.12 gives.
+//! Tests of the rules for Pelican. URLs are those of Pelican 4.12.
 
 use serde_json::json;
 use syndicate_api::{Code, FieldOrigin, Item, ItemField, SourceScan};
@@ -16,7 +16,7 @@ ARTICLE_URL = '{category}/{date:%Y}/{date:%b}/{date:%d}/{slug}-{lang}-{author}.h
 
 const PUBLISH: &str = "from pelicanconf import *\nSITEURL = 'https://example.org'\n";
 
-/// A site with these further lines in its settings.
+/// Returns a site with additional lines in its settings.
 fn pelican(settings: &str) -> TestSite {
     TestSite::new()
         .file("pelicanconf.py", format!("{CONFIG}{settings}"))
@@ -24,7 +24,7 @@ fn pelican(settings: &str) -> TestSite {
         .file("content/.keep", "")
 }
 
-/// The article at `path` with this header.
+/// Returns the article at `path` with this header.
 fn article(settings: &str, path: &str, header: &str) -> Item {
     pelican(settings)
         .file(path, format!("{header}\n\nBody\n"))
@@ -36,7 +36,7 @@ fn labels(scan: &SourceScan) -> Vec<&str> {
 }
 
 #[test]
-fn addresses_are_pelicans() {
+fn pelican_urls() {
     let named = r"FILENAME_METADATA = r'(?P<date>\d{4}-\d{2}-\d{2})-(?P<slug>.*)'";
     let title = "Title: T\nDate: 2024-03-05";
     for (settings, path, header, expected) in [
@@ -122,7 +122,7 @@ fn addresses_are_pelicans() {
 }
 
 #[test]
-fn the_users_pattern_wins_in_either_notation() {
+fn pelican_permalink_option_wins() {
     for (pattern, expected) in [
         ("/:year/:slug/", "https://example.org/2024/t/"),
         ("{date:%Y}/{slug}", "https://example.org/2024/t"),
@@ -136,7 +136,7 @@ fn the_users_pattern_wins_in_either_notation() {
 }
 
 #[test]
-fn cyrillic_title_gives_latin_address() {
+fn pelican_cyrillic_title_gives_latin_slug() {
     let scan = pelican("")
         .file(
             "content/a.md",
@@ -148,7 +148,7 @@ fn cyrillic_title_gives_latin_address() {
 }
 
 #[test]
-fn settings_of_the_old_name_are_read() {
+fn pelican_old_setting_names_are_read() {
     let item = TestSite::new()
         .file("pelican.conf.py", CONFIG)
         .file("publishconf.py", PUBLISH)
@@ -159,7 +159,7 @@ fn settings_of_the_old_name_are_read() {
 }
 
 #[test]
-fn articles_are_what_is_in_no_folder_of_pages() {
+fn pelican_articles_exclude_page_folders() {
     let article = "Title: T\nDate: 2024-03-05\nSlug: SLUG\n\n";
     let text = |slug: &str| article.replace("SLUG", slug);
     let scan = pelican("ARTICLE_EXCLUDES = ['old/']")
@@ -185,7 +185,7 @@ fn articles_are_what_is_in_no_folder_of_pages() {
 }
 
 #[test]
-fn drafts_and_incomplete_articles_are_not_sent() {
+fn pelican_drafts_are_not_sent() {
     let held = |header: &str| {
         let item = article("", "content/a.md", header);
         (item.draft, item.hold.map(|(code, _)| code))
@@ -206,7 +206,7 @@ fn drafts_and_incomplete_articles_are_not_sent() {
 }
 
 #[test]
-fn a_header_gives_every_field() {
+fn pelican_header_gives_every_field() {
     let text = "Title: Two\n    lines\nDate: 2024-03-05 10:00\nModified: 2024-03-06\n\
                 Tags: a, b c; d\nAuthors: Jane Doe, R. Roe\nSummary: one\n    two *x*\nLang: it\n\
                 Cover: {static}/images/x y.png\n\nBody";
@@ -237,7 +237,7 @@ fn a_header_gives_every_field() {
 }
 
 #[test]
-fn pictures_of_the_text_are_found_however_they_are_named() {
+fn pelican_picture_references() {
     for (name, url) in [
         (
             "{static}/images/x.png",
@@ -273,7 +273,7 @@ fn pictures_of_the_text_are_found_however_they_are_named() {
 }
 
 #[test]
-fn the_summary_is_what_the_settings_and_the_markers_say() {
+fn pelican_summary_by_setting_or_marker() {
     let body = "![i](/x.png) Before.\n\n<!-- PELICAN_BEGIN_SUMMARY -->\nOne two three four.\n\nFive.\n\
                 <!-- PELICAN_END_SUMMARY -->\n\nAfter";
     let plain = "One two three four.\n\nFive.";
@@ -304,7 +304,7 @@ fn the_summary_is_what_the_settings_and_the_markers_say() {
 }
 
 #[test]
-fn settings_that_would_have_to_be_run_are_named() {
+fn pelican_computed_settings_get_note() {
     let scan = TestSite::new()
         .file(
             "pelicanconf.py",
@@ -320,7 +320,7 @@ fn settings_that_would_have_to_be_run_are_named() {
         scan.notes
     );
     assert!(
-        scan.notes[1].contains("`SITEURL` in line 2 of `pelicanconf.py`"),
+        scan.notes[1].contains("`SITEURL` on line 2 of `pelicanconf.py`"),
         "{:?}",
         scan.notes
     );
@@ -328,7 +328,7 @@ fn settings_that_would_have_to_be_run_are_named() {
     let wrong = TestSite::new().file("pelicanconf.py", "TIMEZONE = 'Nowhere/City'");
     let error = wrong.try_scan().unwrap_err().to_string();
     assert!(
-        error.contains("pelicanconf.py`: there is no time zone"),
+        error.contains("pelicanconf.py`: unknown time zone"),
         "{error}"
     );
 }

@@ -1,4 +1,4 @@
-//! Pictures as people write them, and those that are none.
+//! Pictures in the notations that authors use, and values that are not pictures.
 
 use serde_json::json;
 use syndicate_api::{FieldOrigin, Image, ItemField};
@@ -24,7 +24,7 @@ fn file(text: &str) -> Option<String> {
 }
 
 #[test]
-fn front_matter_names_pictures_as_editors_do() {
+fn front_matter_picture_notations() {
     for (line, expected) in [
         ("cover: \"[[hill.png]]\"", "notes/hill.png"),
         ("cover: [[hill.png]]", "notes/hill.png"),
@@ -60,7 +60,7 @@ fn front_matter_names_pictures_as_editors_do() {
 }
 
 #[test]
-fn text_shows_pictures_as_editors_write_them() {
+fn text_picture_notations() {
     for (text, expected) in [
         ("![a](hill.png =300x200)\n\nwords", "notes/hill.png"),
         (
@@ -93,7 +93,7 @@ fn text_shows_pictures_as_editors_write_them() {
 }
 
 #[test]
-fn counters_badges_and_icons_are_no_pictures() {
+fn counters_and_badges_are_ignored() {
     for decoration in [
         "<img src='https://a.example/c.gif?id=1' width='1' height='1'>",
         "<img src='https://a.example/c.gif' style='display:none'>",
@@ -113,7 +113,7 @@ fn counters_badges_and_icons_are_no_pictures() {
 }
 
 #[test]
-fn names_are_found_in_either_unicode_form() {
+fn picture_in_either_unicode_form() {
     let (composed, decomposed) = ("gr\u{fc}n", "gru\u{308}n");
     for (written, on_disk) in [(composed, decomposed), (decomposed, composed)] {
         let path = format!("notes/{on_disk}.png");
@@ -130,7 +130,7 @@ fn names_are_found_in_either_unicode_form() {
 }
 
 #[test]
-fn missing_picture_names_line_and_near_file() {
+fn missing_picture_suggests_similar_file() {
     let missing = |text: &str| *image(site(), text).unwrap().missing.unwrap();
     let diagnostic = missing("---\ntitle: T\ncover: hil.png\n---\n");
     assert_eq!(
@@ -155,7 +155,7 @@ fn missing_picture_names_line_and_near_file() {
 }
 
 #[test]
-fn template_expression_has_no_address() {
+fn template_expression_has_no_url() {
     let text = "---\ntitle: T\nimage: \"{{ page.cover }}\"\n---\n";
     let item = site().file("notes/post.md", text).item();
     assert_eq!(
@@ -167,6 +167,6 @@ fn template_expression_has_no_address() {
     let missing = found.missing.unwrap().to_string();
     assert_eq!(
         missing,
-        "notes/post.md:3: the picture `{{ page.cover }}` is an expression of a template"
+        "notes/post.md:3: the picture `{{ page.cover }}` is a template expression"
     );
 }

@@ -14,7 +14,7 @@ fn labels(scan: &SourceScan) -> Vec<&str> {
 }
 
 #[test]
-fn markdown_files_are_posts_except_a_projects_papers() {
+fn plain_project_docs_are_not_posts() {
     let site = blog()
         .file(".gitignore", "private\n")
         .file("README.md", "# What this is")
@@ -36,7 +36,7 @@ fn markdown_files_are_posts_except_a_projects_papers() {
 }
 
 #[test]
-fn empty_files_are_no_posts() {
+fn empty_files_are_not_posts() {
     let site = ["", "\n\n", " \t\r\n", "\u{feff}", "\u{feff}\n\u{200b}"]
         .iter()
         .enumerate()
@@ -49,7 +49,7 @@ fn empty_files_are_no_posts() {
 }
 
 #[test]
-fn front_matter_behind_a_blank_is_never_text() {
+fn front_matter_after_blank_is_not_text() {
     for text in [
         "\n---\ntitle: Secret\ndraft: true\n---\nText.\n",
         " ---\ntitle: Ships\n---\nText.\n",
@@ -65,7 +65,7 @@ fn front_matter_behind_a_blank_is_never_text() {
 }
 
 #[test]
-fn globs_choose_among_the_files_of_the_content_folder() {
+fn include_and_exclude_globs() {
     let site = |include: Value, exclude: Value| {
         blog()
             .option("content", json!(["./posts/"]))
@@ -90,7 +90,7 @@ fn globs_choose_among_the_files_of_the_content_folder() {
 }
 
 #[test]
-fn addresses_follow_front_matter_then_the_pattern() {
+fn plain_url_from_front_matter_or_pattern() {
     for (pattern, name, front, path) in [
         (None, "a/My Post.md", "title: x", "a/My%20Post/"),
         (None, "a/index.md", "title: x", "a/"),
@@ -132,7 +132,7 @@ fn addresses_follow_front_matter_then_the_pattern() {
 }
 
 #[test]
-fn an_address_of_its_own_is_kept_and_one_elsewhere_is_a_key() {
+fn front_matter_url_on_other_host() {
     let item = blog()
         .file("a.md", "---\nurl: https://other.example/a b/\n---\n")
         .item();
@@ -159,7 +159,7 @@ fn an_address_of_its_own_is_kept_and_one_elsewhere_is_a_key() {
 }
 
 #[test]
-fn without_an_address_of_the_site_the_file_is_the_key() {
+fn post_without_base_url_keeps_file_key() {
     let item = TestSite::new()
         .option("path", json!("my/site"))
         .file(
@@ -177,7 +177,7 @@ fn without_an_address_of_the_site_the_file_is_the_key() {
 }
 
 #[test]
-fn a_date_may_stand_in_the_file_name() {
+fn plain_date_in_file_name() {
     let item = blog()
         .option("timezone", json!("Asia/Tokyo"))
         .file("2024-03-01-hello-big_world.md", "words")
@@ -194,7 +194,7 @@ fn a_date_may_stand_in_the_file_name() {
 }
 
 #[test]
-fn every_notation_of_front_matter_gives_the_same_item() {
+fn yaml_toml_json_give_equal_items() {
     let yaml = "---\ntitle: T\ndate: 2024-03-01\ntags: [a, b]\n--- \nbody\n";
     let expected = blog().file("a.md", yaml).item();
     assert_eq!(expected.body, "body\n");
@@ -212,7 +212,7 @@ fn every_notation_of_front_matter_gives_the_same_item() {
 }
 
 #[test]
-fn placeholder_without_any_value_is_a_fault() {
+fn permalink_placeholder_without_values_is_rejected() {
     let site = |pattern: &str| {
         TestSite::new()
             .option("url", json!("https://example.org"))
@@ -232,11 +232,11 @@ fn placeholder_without_any_value_is_a_fault() {
         );
         assert!(fault.hint.as_ref().unwrap().starts_with(hint), "{fault:?}");
     }
-    // A key of the front matter is a placeholder, and a post may lack it.
+    // A placeholder may be a front matter key, which a post may lack.
     let scan = site("/:section/:slug/").scan();
     assert_eq!(scan.faults, []);
     assert!(
-        scan.notes[0].contains("`b.md`: it has no address"),
+        scan.notes[0].contains("`b.md`: it has no URL"),
         "{:?}",
         scan.notes
     );

@@ -1,4 +1,4 @@
-//! The plugin's declaration, what it watches, and what `init` recognises.
+//! The plugin's declaration, its watched folders, and the detection for `init`.
 
 use std::path::PathBuf;
 
@@ -9,14 +9,14 @@ use super::{TestSite, scan, source};
 use crate::{PLUGIN, document};
 
 #[test]
-fn the_declaration_keeps_the_contract() {
+fn plugin_declaration_fulfils_contract() {
     let example: Value = document::yaml(PLUGIN.example, 1, document::YamlRules::default()).unwrap();
     check_source(&PLUGIN, &example);
     assert_eq!(PLUGIN.defaults, Some("site"));
 }
 
 #[test]
-fn every_wrong_option_is_named() {
+fn every_invalid_option_is_reported() {
     let options = json!({
         "url": "example.com", "timezone": "Europe/Olso", "content": ["../x", "ok"],
         "include": "[", "generator": "vitepress", "fields": {"titel": "x"},
@@ -37,7 +37,7 @@ fn every_wrong_option_is_named() {
 }
 
 #[test]
-fn options_about_built_pages_have_to_fit() {
+fn built_page_options_must_match() {
     for (options, path) in [
         (json!({"content": false}), "content"),
         (json!({"content": true, "output": "public"}), "content"),
@@ -73,7 +73,7 @@ fn options_about_built_pages_have_to_fit() {
 }
 
 #[test]
-fn roots_are_what_a_scan_depends_on() {
+fn roots_cover_scan_inputs() {
     let roots = |site: &TestSite, options: Value| -> Vec<PathBuf> {
         let roots = source(site.path(), &options).unwrap().roots();
         let relative = |root: &PathBuf| root.strip_prefix(site.path()).unwrap().to_owned();
@@ -102,13 +102,13 @@ fn roots_are_what_a_scan_depends_on() {
     let joined = json!({"output": "public", "content": "posts", "url": "https://a.org"});
     assert!(roots(&built, joined).contains(&PathBuf::from("public")));
 
-    // With a broken config everything is watched, for any file may mend it.
+    // With a broken config the whole site is watched, because any file may repair it.
     let broken = TestSite::hexo("a: [");
     assert_eq!(roots(&broken, json!({})), [PathBuf::new()]);
 }
 
 #[test]
-fn what_is_detected_works_without_an_edit() {
+fn detected_options_work_unedited() {
     let hexo = TestSite::hexo("").file("source/_posts/a.md", "---\ndate: 2024-03-01\n---\n");
     let found = (PLUGIN.detect)(hexo.path()).unwrap();
     assert_eq!(
@@ -125,7 +125,7 @@ fn what_is_detected_works_without_an_edit() {
 }
 
 #[test]
-fn folders_of_markdown_are_detected_with_what_to_fill_in() {
+fn markdown_folder_detection_asks_for_url() {
     let options = |site: &TestSite| {
         let found = (PLUGIN.detect)(site.path())?;
         assert_eq!(found.confidence, 10);
@@ -139,7 +139,7 @@ fn folders_of_markdown_are_detected_with_what_to_fill_in() {
     let direct = TestSite::new().file("hello.md", "");
     let (keys, notes) = options(&direct).unwrap();
     assert_eq!(keys, "path: ., url: https://example.com");
-    assert!(notes.contains("fill in `url`") && !notes.contains("permalink"));
+    assert!(notes.contains("set `url`") && !notes.contains("permalink"));
 
     for (file, content) in [
         ("content/posts/a.md", "content"),
@@ -164,7 +164,7 @@ fn folders_of_markdown_are_detected_with_what_to_fill_in() {
 }
 
 #[test]
-fn what_was_built_is_detected() {
+fn built_output_is_detected() {
     let options = |site: &TestSite| -> String {
         let found = (PLUGIN.detect)(site.path()).unwrap();
         let options = found.options.iter();
@@ -185,7 +185,7 @@ fn what_was_built_is_detected() {
 }
 
 #[test]
-fn example_address_is_named_as_such() {
+fn example_url_gets_note() {
     for (file, text, folder, given) in [
         (
             "_config.yml",

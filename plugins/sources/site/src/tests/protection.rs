@@ -1,4 +1,4 @@
-//! Posts that not all readers may see, and the notes about many posts at once.
+//! Posts that only some readers may see, and notes about many posts at once.
 
 use serde_json::json;
 use syndicate_api::{FieldOrigin, Item, ItemField};
@@ -7,7 +7,7 @@ use super::TestSite;
 
 const SECRET: &str = "\n# Secret heading\n\n![Secret hill](secret.png)\n\nSecret words <!-- more --> and more of them.\n";
 
-/// A site of the generator with this config, and a post of `front` and a secret text.
+/// Returns a site of the generator with this config, and a post with `front` and a secret text.
 fn site(config: (&str, &str), file: &str, front: &str) -> TestSite {
     let folder = file.rsplit_once('/').map_or("", |(folder, _)| folder);
     TestSite::new()
@@ -16,7 +16,7 @@ fn site(config: (&str, &str), file: &str, front: &str) -> TestSite {
         .file(&format!("{folder}/secret.png"), "")
 }
 
-/// Checks that nothing of the text is in the item.
+/// Checks that the item contains nothing of the text.
 #[track_caller]
 fn check_closed(item: &Item) {
     let shown = format!(
@@ -98,7 +98,7 @@ fn open_posts_show_their_text() {
 }
 
 #[test]
-fn encrypting_tags_of_hexo_close_posts() {
+fn hexo_encrypting_tags_protect_posts() {
     let config = (
         "_config.yml",
         "url: https://example.org\nencrypt:\n  tags:\n    - {name: diary, password: pw}\n    - {name: open, password: }",
@@ -129,7 +129,7 @@ fn protected_posts_keep_written_fields() {
     assert_eq!(item.title.as_deref(), Some("A walk"));
     assert_eq!(item.description.as_deref(), Some("About a walk."));
     assert_eq!(item.image.unwrap().file.as_deref(), Some("source/hill.png"));
-    let note = "`source/_posts/a.md`: its text is for some readers alone, by `password` in its front \
+    let note = "`source/_posts/a.md`: its text is restricted to some readers by `password` in its front \
                 matter: no part of it is published";
     assert_eq!(site.scan().notes, [note]);
     let explanation = site.explain("source/_posts/a.md").unwrap();
@@ -141,7 +141,7 @@ fn protected_posts_keep_written_fields() {
 }
 
 #[test]
-fn page_of_protected_post_gives_no_text() {
+fn protected_page_gives_no_text() {
     let page = "<!doctype html><html><head><title>A walk</title>\
          <meta property=og:title content='A walk'>\
          <meta name=description content='Secret words and more of them.'>\
@@ -157,7 +157,7 @@ fn page_of_protected_post_gives_no_text() {
     let site = site(config, "source/_posts/a.md", front)
         .option("output", json!("public"))
         .file("public/a/index.html", page);
-    // The page is older, and lacks the beginning of the text for a reason.
+    // The page is older, but it lacks the text because the text is protected.
     let day = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(86_400);
     let file = std::fs::File::options()
         .write(true)
@@ -182,7 +182,7 @@ fn page_of_protected_post_gives_no_text() {
 }
 
 #[test]
-fn password_prompt_of_page_closes_post() {
+fn page_password_prompt_protects_post() {
     let page = "<!doctype html><html><head><title>A walk</title><meta property=og:type content=article>\
          <meta property=og:title content='A walk'><meta property=og:image content=/secret.png>\
          <meta name=description content='A secret prompt'>\
@@ -206,7 +206,7 @@ fn password_prompt_of_page_closes_post() {
 }
 
 #[test]
-fn equal_notes_are_one_with_count() {
+fn equal_notes_are_combined() {
     let mut site = TestSite::new()
         .option("url", json!("https://example.org"))
         .option("permalink", json!("/:series/:slug/"));
@@ -220,9 +220,9 @@ fn equal_notes_are_one_with_count() {
     let mut notes = site.scan().notes;
     notes.sort();
     assert_eq!(notes.len(), 2, "{notes:?}");
-    let start = "4 posts (`a.md`, `b.md`, `c.md` and 1 more) have no address, since";
+    let start = "4 posts (`a.md`, `b.md`, `c.md` and 1 more) have no URL, because";
     assert!(notes[0].starts_with(start), "{notes:?}");
     assert!(notes[1].starts_with("`e.md`: its text"), "{notes:?}");
     let remarks = site.explain("d.md").unwrap().remarks;
-    assert!(remarks[0].starts_with("it has no address"), "{remarks:?}");
+    assert!(remarks[0].starts_with("it has no URL"), "{remarks:?}");
 }

@@ -1,4 +1,4 @@
-//! Blogs made with Next.js or Gatsby.
+//! Tests of the rules for Next.js and Gatsby.
 
 use serde_json::json;
 
@@ -22,7 +22,7 @@ fn gatsby(program: &str) -> TestSite {
 }
 
 #[test]
-fn pages_with_a_parameter_tell_where_posts_appear_in_next() {
+fn nextjs_dynamic_route_gives_url() {
     for (page, settings, path, expected) in [
         (
             "pages/posts/[slug].js",
@@ -68,7 +68,7 @@ fn pages_with_a_parameter_tell_where_posts_appear_in_next() {
 }
 
 #[test]
-fn file_paths_are_addresses_in_gatsby() {
+fn gatsby_file_path_is_url() {
     for (program, expected) in [
         ("const value = createFilePath({ node, getNode })", "hello/"),
         (
@@ -88,7 +88,7 @@ fn file_paths_are_addresses_in_gatsby() {
 }
 
 #[test]
-fn what_no_page_tells_is_asked_for() {
+fn nextjs_without_route_needs_permalink() {
     let site =
         || gatsby("exports.createPages = () => {}").file("content/blog/hello/index.md", POST);
     let scan = site().scan();
@@ -103,7 +103,7 @@ fn what_no_page_tells_is_asked_for() {
 }
 
 #[test]
-fn pictures_lie_beside_the_post_or_in_the_public_folder() {
+fn nextjs_picture_locations() {
     let image = |name: &str| {
         let text = format!("---\ndate: 2024-03-05\nimages: ['{name}']\n---\n");
         let site = next("")
@@ -122,7 +122,7 @@ fn pictures_lie_beside_the_post_or_in_the_public_folder() {
 }
 
 #[test]
-fn a_program_without_posts_is_no_blog() {
+fn nextjs_app_without_posts_is_undetected() {
     let found = (crate::PLUGIN.detect)(next("").path());
     assert_eq!(found, None);
     let blog = next("").file("_posts/a.md", POST);

@@ -1,11 +1,11 @@
-//! What the characters of titles and descriptions mean to each generator. Hexo 8 and Pelican 4 were
-//! asked; jekyll-seo-tag documents it.
+//! Special characters in titles and descriptions, by generator. The expected values are the output of
+//! Hexo 8 and Pelican 4, and jekyll-seo-tag's documentation.
 
 use syndicate_api::Item;
 
 use super::TestSite;
 
-/// A generator's config, the folder of its posts, and what it takes for a post.
+/// For each generator its config, the path of a post, and the delimiter of its front matter.
 const GENERATORS: &[(&str, &str, &str)] = &[
     ("plain.txt", "a.md", "---"),
     ("astro.config.mjs", "src/content/blog/a.md", "---"),
@@ -18,7 +18,7 @@ const GENERATORS: &[(&str, &str, &str)] = &[
     ("config.toml", "content/a.md", "+++"),
 ];
 
-/// The item of a post with this title and description on a site of the generator with `config`.
+/// Returns the item of a post with this title and description.
 fn item((config, file, fence): (&str, &str, &str), title: &str, description: &str) -> Item {
     let equals = if fence == "+++" { " =" } else { ":" };
     let text = format!(
@@ -85,7 +85,7 @@ fn descriptions_lose_html_tags() {
 }
 
 #[test]
-fn jekyll_reads_markdown_in_both() {
+fn jekyll_title_and_description_are_markdown() {
     let site = TestSite::new().file("_config.yml", "url: https://example.org\nplugins: []").file(
         "_posts/2026-05-20-a.md",
         "---\ntitle: 'The **best** of `Option<T>`'\ndescription: 'Some *words* of \"mine\"'\n---\nText.\n",
@@ -96,7 +96,7 @@ fn jekyll_reads_markdown_in_both() {
 }
 
 #[test]
-fn summaries_of_hugo_and_pelican_are_markdown() {
+fn hugo_pelican_summaries_are_markdown() {
     let text = "---\ntitle: A\nsummary: Some *words* of `mine`\ndate: 2026-05-20\n---\nText.\n";
     for (config, root, file, read) in [
         (
@@ -124,7 +124,7 @@ fn summaries_of_hugo_and_pelican_are_markdown() {
 }
 
 #[test]
-fn pelican_addresses_keep_title_characters() {
+fn pelican_urls_keep_title_characters() {
     for (title, slug) in [
         ("What __init__ does, 2*3*4", "what-__init__-does-234"),
         ("Using <em>x</em> in `C` &amp; more", "using-x-in-c-more"),

@@ -1,4 +1,4 @@
-//! Sites of generators whose rules are not known, and files of ours in sites of those whose are.
+//! Sites of unsupported generators, and files of this program in sites of supported ones.
 
 use serde_json::json;
 use syndicate_api::Exclusion;
@@ -16,7 +16,7 @@ fn vitepress() -> TestSite {
 }
 
 #[test]
-fn unsupported_generators_are_named_with_a_way() {
+fn unsupported_generator_note_gives_setup() {
     for (file, text, name, output) in [
         (
             ".vitepress/config.mts",
@@ -84,7 +84,7 @@ fn unsupported_generators_are_named_with_a_way() {
 }
 
 #[test]
-fn unsupported_generator_gets_no_guessed_address() {
+fn unsupported_generator_has_no_url() {
     let scan = vitepress()
         .option("url", json!("https://example.org"))
         .file("posts/b.md", "---\ntitle: B\n---\nText.")
@@ -93,7 +93,7 @@ fn unsupported_generator_gets_no_guessed_address() {
     assert_eq!(scan.notes.len(), 1, "{:?}", scan.notes);
     let note = &scan.notes[0];
     assert!(
-        note.starts_with("`posts/a.md` and `posts/b.md` have no address"),
+        note.starts_with("`posts/a.md` and `posts/b.md` have no URL"),
         "{note}"
     );
     assert!(
@@ -103,7 +103,7 @@ fn unsupported_generator_gets_no_guessed_address() {
 }
 
 #[test]
-fn user_may_know_the_rules() {
+fn unsupported_generator_accepts_permalink() {
     for (name, value) in [("permalink", "/posts/:name/"), ("generator", "plain")] {
         let site = vitepress()
             .option("url", json!("https://example.org"))
@@ -115,7 +115,7 @@ fn user_may_know_the_rules() {
 }
 
 #[test]
-fn known_generator_goes_before_unsupported_one() {
+fn known_generator_wins_detection() {
     let site = TestSite::hexo("").file(".obsidian/app.json", "{}");
     assert_eq!(
         (PLUGIN.detect)(site.path()).unwrap().description,
@@ -124,7 +124,7 @@ fn known_generator_goes_before_unsupported_one() {
 }
 
 #[test]
-fn jekyll_gets_exclusions_of_what_it_would_publish() {
+fn jekyll_exclusions_are_suggested() {
     let jekyll = |config: &str| {
         TestSite::new()
             .file("_posts/.keep", "")
@@ -154,7 +154,7 @@ fn jekyll_gets_exclusions_of_what_it_would_publish() {
 }
 
 #[test]
-fn other_sites_publish_none_of_our_files() {
+fn exclusion_advice_for_other_sites() {
     let hexo = TestSite::hexo("");
     assert_eq!((PLUGIN.exclude)(hexo.path(), NAMES), None);
     let served = TestSite::new().file("index.html", "");

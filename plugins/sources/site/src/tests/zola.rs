@@ -1,4 +1,4 @@
-//! Zola's rules. The addresses are those of its own tests.
+//! Tests of the rules for Zola. URLs are those of Zola's own tests.
 
 use serde_json::json;
 use syndicate_api::{Code, Item, ItemField};
@@ -7,7 +7,7 @@ use super::TestSite;
 
 const DATE: &str = "date = 2024-03-05";
 
-/// A Zola site with these lines in its config.
+/// Returns a Zola site with these lines in its config.
 fn site(config: &str) -> TestSite {
     TestSite::new()
         .file(
@@ -24,7 +24,7 @@ fn post(config: &str, name: &str, front: &str) -> Item {
 }
 
 #[test]
-fn addresses_are_zolas() {
+fn zola_urls() {
     let french = "[languages.fr]\n";
     for (config, name, front, path) in [
         ("", "blog/hello_World.md", "", "blog/hello-world/"),
@@ -88,7 +88,7 @@ fn addresses_are_zolas() {
 }
 
 #[test]
-fn dates_come_from_the_front_matter_or_the_name() {
+fn zola_dates_by_origin() {
     for (name, front, day) in [
         ("2016-10-08-a.md", "", Some("2016-10-08")),
         ("2016-10-08-a.md", DATE, Some("2024-03-05")),
@@ -103,7 +103,7 @@ fn dates_come_from_the_front_matter_or_the_name() {
 }
 
 #[test]
-fn taxonomies_authors_and_extras_are_read() {
+fn zola_taxonomies_authors_and_extras() {
     let front = "date = 2024-03-05\ndescription = 'D'\nauthors = ['ann@ex.org (Ann)', 'Bob']\n\
                  aliases = ['old/index.html', '/older']\n[taxonomies]\ntags = ['a', 'b']\n\
                  [extra]\nthumbnail = 'img/x.png'\ncanonical_url = 'https://first.ex/a'\ntitle = 'no'\n\
@@ -139,7 +139,7 @@ fn taxonomies_authors_and_extras_are_read() {
 }
 
 #[test]
-fn text_is_free_of_shortcodes() {
+fn zola_text_has_no_shortcodes() {
     let text = "{% quote(author=\"Ann\") %}\nWise *words*.\n{% end %}\n\
                 {% mermaid() %}\ngraph TD\n{% end %}\n{{ img(src=\"x.png\") }}More.";
     let item = site("")
@@ -149,7 +149,7 @@ fn text_is_free_of_shortcodes() {
 }
 
 #[test]
-fn files_beside_an_index_are_the_posts() {
+fn zola_files_next_to_index_are_posts() {
     let item = site("")
         .file("content/blog/a/index.md", "+++\n+++\n![An X](<x y.png>)")
         .file("content/blog/a/x y.png", "")
@@ -163,7 +163,7 @@ fn files_beside_an_index_are_the_posts() {
 }
 
 #[test]
-fn what_zola_does_not_build_is_held_back() {
+fn zola_unbuilt_pages_are_held() {
     let scan = site("ignored_content = ['*/ignored.md', '*.{bak,wip}.md']")
         .file("content/a.md", "+++\ndraft = true\n+++\n")
         .file("content/b.md", "+++\nrender = false\n+++\n")
@@ -198,7 +198,7 @@ fn what_zola_does_not_build_is_held_back() {
 }
 
 #[test]
-fn facts_about_the_site_come_from_the_config() {
+fn zola_config_has_site_metadata() {
     let config = "title = 'T'\nauthor = 'ann@ex.org (Ann)'\ndefault_language = 'de'\n\
                   [languages.fr]\ntitle = 'F'";
     let german = post(config, "a.md", "");
@@ -211,7 +211,7 @@ fn facts_about_the_site_come_from_the_config() {
 }
 
 #[test]
-fn a_broken_file_is_told_by_its_place() {
+fn zola_broken_file_names_location() {
     let error = TestSite::new()
         .file("config.toml", "base_url = 'https://ex.org'\ntitle = ")
         .file("content/a.md", "")
@@ -229,7 +229,7 @@ fn a_broken_file_is_told_by_its_place() {
 }
 
 #[test]
-fn hugo_and_zola_are_told_apart_by_their_keys() {
+fn zola_hugo_detection_by_keys() {
     let found = |config: &str| {
         let site = TestSite::new()
             .file("config.toml", config)
@@ -251,7 +251,7 @@ fn hugo_and_zola_are_told_apart_by_their_keys() {
 }
 
 #[test]
-fn date_may_be_in_the_path_alone() {
+fn zola_date_in_path() {
     for (name, front, date) in [
         ("a.md", "path = '2014/10/30/Stability'", Some("2014-10-30")),
         ("a.md", "path = '/inside/2019-01-02-x/'", Some("2019-01-02")),

@@ -1,18 +1,18 @@
-//! Where a page says it is, and where it is.
+//! The URL that a page states and the URL at which it is served.
 
 use serde_json::json;
 
 use super::{built, item, page, pages, post};
 use crate::tests::TestSite;
 
-/// A post's page with this in its head.
+/// Returns a post's page with `head` in its head.
 fn with(head: &str) -> String {
     let date = "<meta property=article:published_time content=2026-01-02>";
     page(&format!("<title>A</title>{date}{head}"), "")
 }
 
 #[test]
-fn the_address_is_the_posts_own() {
+fn page_states_its_own_url() {
     let url_of = |file: &str, head: &str| {
         let site = built().file(&format!("public/{file}"), with(head));
         let item = item(&site);
@@ -37,7 +37,7 @@ fn the_address_is_the_posts_own() {
             "<meta property=og:url content=/a/index.html>",
             "https://example.org/a/",
         ),
-        // A theme's mistake: each page says that it is the first one.
+        // A theme's mistake: each page states the home page's URL.
         (
             "a/index.html",
             "<link rel=canonical href=https://example.org/>",
@@ -67,7 +67,7 @@ fn the_address_is_the_posts_own() {
 }
 
 #[test]
-fn other_versions_of_a_page_are_no_posts() {
+fn canonical_duplicates_are_not_posts() {
     let site = built()
         .file("public/a/index.html", with("<link rel=canonical href=/a/>"))
         .file("public/a/amp.html", with("<link rel=canonical href=/a/>"))
@@ -79,7 +79,7 @@ fn other_versions_of_a_page_are_no_posts() {
 }
 
 #[test]
-fn the_site_shows_how_it_writes_addresses() {
+fn sitemap_decides_url_form() {
     let sitemap = "<urlset><url><loc>https://example.org/a</loc></url></urlset>";
     let site = built()
         .file("public/sitemap.xml", sitemap)
@@ -88,7 +88,7 @@ fn the_site_shows_how_it_writes_addresses() {
 }
 
 #[test]
-fn the_sites_own_address_is_told_by_its_pages() {
+fn base_url_is_inferred_from_pages() {
     let url_of = |file: &str, files: &[(&str, String)]| {
         let site = TestSite::new()
             .option("output", json!("public"))

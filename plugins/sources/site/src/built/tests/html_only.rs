@@ -1,4 +1,4 @@
-//! What an item has that is a page.
+//! Items read from pages alone.
 
 use serde_json::json;
 use syndicate_api::{FieldOrigin, ItemField};
@@ -7,7 +7,7 @@ use super::{built, item, of_page, page, post};
 use crate::tests::TestSite;
 
 #[test]
-fn an_item_is_what_its_page_says() {
+fn html_only_item_has_page_fields() {
     let head = "<link rel=canonical href='https://example.org/blog/a/'>\
         <meta property=og:title content='A | My Site'><meta property=og:site_name content='My Site'>\
         <meta property=og:description content='What it is about.'>\
@@ -72,7 +72,7 @@ fn an_item_is_what_its_page_says() {
 }
 
 #[test]
-fn pictures_are_files_only_where_they_lie_in_the_folder() {
+fn pictures_in_output_become_files() {
     let file_of = |target: &str| {
         let head = format!(
             "<meta property=og:image content='{target}'>\
@@ -102,7 +102,7 @@ fn pictures_are_files_only_where_they_lie_in_the_folder() {
 }
 
 #[test]
-fn the_folder_may_lie_beside_the_site() {
+fn output_folder_outside_site_root() {
     let head = "<link rel=canonical href=https://a.org/b/a>\
         <meta property=article:published_time content=2026-01-02>";
     let site = TestSite::new()
@@ -117,19 +117,19 @@ fn the_folder_may_lie_beside_the_site() {
 }
 
 #[test]
-fn without_a_folder_there_is_nothing_to_read() {
+fn missing_output_folder_is_error() {
     let site = TestSite::new()
         .option("output", json!("public"))
         .option("content", json!(false));
     let error = site.try_scan().unwrap_err().to_string();
     assert!(
-        error.contains("`public` is not there (build the site"),
+        error.contains("`public` is missing (build the site"),
         "{error}"
     );
 }
 
 #[test]
-fn a_site_whose_pages_say_nothing_says_so() {
+fn site_without_posts_gets_note() {
     let site = built().file(
         "public/a/index.html",
         page("<title>A</title>", "<p>Text</p>"),
@@ -154,7 +154,7 @@ fn links_out_of_the_folder_are_not_followed() {
 }
 
 #[test]
-fn any_bytes_are_a_page() {
+fn invalid_utf8_page_is_not_fatal() {
     let site = built()
         .file("public/a.html", [0xff_u8, 0xfe, 0x00, 0x3c])
         .file("public/b.html", "")
@@ -163,7 +163,7 @@ fn any_bytes_are_a_page() {
 }
 
 #[test]
-fn dates_without_an_offset_are_the_sites() {
+fn naive_dates_use_site_zone() {
     let site = built().option("timezone", json!("Europe/Oslo")).file(
         "public/a/index.html",
         post("A", "2026-01-02").replace("T09:00:00Z", "T09:00:00"),
@@ -177,7 +177,7 @@ fn dates_without_an_offset_are_the_sites() {
 }
 
 #[test]
-fn unfinished_page_of_a_feed_waits() {
+fn unfinished_page_in_feed_waits() {
     let feed = "<rss><channel><item><link>https://example.org/a/</link></item>\
         <item><link>https://example.org/b/</link></item></channel></rss>";
     let whole = post("A", "2026-01-02");
@@ -202,7 +202,7 @@ fn unfinished_page_of_a_feed_waits() {
 }
 
 #[test]
-fn og_url_of_first_page_is_no_posts_address() {
+fn home_page_og_url_is_ignored() {
     let og = "<meta property=og:url content=https://example.org/>\
         <meta property=article:published_time content=2026-01-02>";
     let site = TestSite::new()

@@ -1,4 +1,4 @@
-//! Which page is whose.
+//! Finding the page of each Markdown file.
 
 use serde_json::json;
 use syndicate_api::{Code, SourceScan};
@@ -6,12 +6,12 @@ use syndicate_api::{Code, SourceScan};
 use super::{page, post};
 use crate::tests::TestSite;
 
-/// A Hexo site that is built into `public`.
+/// Returns a Hexo site that is built into `public`.
 fn site() -> TestSite {
     TestSite::hexo("permalink: :title/").option("output", json!("public"))
 }
 
-/// The page of each Markdown file, or why it has none.
+/// Returns the page of each Markdown file, or the reason why it has none.
 fn joined(site: &TestSite) -> Vec<(String, String)> {
     let SourceScan { items, faults, .. } = site.scan_today();
     assert_eq!(faults, []);
@@ -32,7 +32,7 @@ fn assert(site: &TestSite, expected: &[(&str, &str)]) {
 }
 
 #[test]
-fn a_page_is_found_where_readers_find_it() {
+fn join_finds_page_by_url() {
     for file in ["public/a/index.html", "public/a.html", "public/a/index.htm"] {
         let site = site()
             .file(
@@ -45,7 +45,7 @@ fn a_page_is_found_where_readers_find_it() {
 }
 
 #[test]
-fn a_page_elsewhere_is_found_by_what_it_says() {
+fn join_finds_page_by_title() {
     let canonical = "<link rel=canonical href=https://example.org/a/>";
     let site = site()
         .file(
@@ -76,16 +76,16 @@ fn a_page_elsewhere_is_found_by_what_it_says() {
             ("c.md", "public/abbr/4f3a.html"),
             (
                 "d.md",
-                "page_not_built: no page in `public` is at `https://example.org/d/`",
+                "page_not_built: no page in `public` has the URL `https://example.org/d/`",
             ),
         ],
     );
 }
 
 #[test]
-fn a_page_of_the_same_title_and_day_is_no_proof_where_there_are_two() {
+fn join_rejects_ambiguous_title_and_day() {
     let missing = |name: &str| {
-        format!("page_not_built: no page in `public` is at `https://example.org/{name}/`")
+        format!("page_not_built: no page in `public` has the URL `https://example.org/{name}/`")
     };
     let twins = site()
         .file(
@@ -98,7 +98,7 @@ fn a_page_of_the_same_title_and_day_is_no_proof_where_there_are_two() {
         )
         .file("public/x.html", post("Hello", "2026-01-02"));
     assert(&twins, &[("a.md", &missing("a")), ("b.md", &missing("b"))]);
-    // The page is the other one's.
+    // The page belongs to the other post.
     let translated = site()
         .file(
             "source/_posts/a.md",
@@ -116,7 +116,7 @@ fn a_page_of_the_same_title_and_day_is_no_proof_where_there_are_two() {
 }
 
 #[test]
-fn a_post_without_a_page_waits_and_is_its_markdown_alone() {
+fn post_without_page_waits() {
     let site = site()
         .file(
             "source/_posts/a.md",
@@ -133,7 +133,10 @@ fn a_post_without_a_page_waits_and_is_its_markdown_alone() {
     assert(
         &site,
         &[
-            ("a.md", "page_not_built: there is no folder `public`"),
+            (
+                "a.md",
+                "page_not_built: the output folder `public` is missing",
+            ),
             ("draft.md", ""),
             ("later.md", ""),
         ],
@@ -144,7 +147,7 @@ fn a_post_without_a_page_waits_and_is_its_markdown_alone() {
 }
 
 #[test]
-fn a_page_that_is_not_for_readers_is_not_sent() {
+fn hidden_page_is_not_sent() {
     let stub = "<meta http-equiv=refresh content='0; url=https://elsewhere.org/'>";
     let site = site()
         .file(
@@ -177,12 +180,12 @@ fn a_page_that_is_not_for_readers_is_not_sent() {
     assert_eq!(codes, [Code::PageNotBuilt, Code::Unlisted, Code::Unlisted]);
     assert_eq!(
         joined(&site)[0].1,
-        "page_not_built: its page `public/a/index.html` sends readers on to `https://elsewhere.org/`"
+        "page_not_built: its page `public/a/index.html` redirects to `https://elsewhere.org/`"
     );
 }
 
 #[test]
-fn a_folder_without_a_known_generator_gets_its_addresses_from_its_pages() {
+fn plain_folder_gets_page_urls() {
     let head = |url: &str| format!("<link rel=canonical href={url}><title>Hello | Me</title>");
     let site = TestSite::new()
         .option("output", json!("dist"))
@@ -198,7 +201,7 @@ fn a_folder_without_a_known_generator_gets_its_addresses_from_its_pages() {
             "dist/blog/hello/index.html",
             page(&head("https://a.org/b/blog/hello"), "<h1>Hello</h1>"),
         )
-        // What the generator copied is no second post.
+        // A file that the generator copied is not a second post.
         .file(
             "dist/blog/hello/source.md",
             "---\ntitle: Hello\n---\nText\n",
@@ -216,7 +219,7 @@ fn a_folder_without_a_known_generator_gets_its_addresses_from_its_pages() {
 }
 
 #[test]
-fn first_page_as_og_url_is_no_posts_address() {
+fn join_ignores_home_page_og_url() {
     let og = "<meta property=og:url content=https://example.org/>\
         <meta property=og:image content=/card.png>";
     let site = ["a", "b"].iter().fold(site(), |site, name| {
@@ -269,7 +272,7 @@ fn unfinished_page_is_not_built() {
                 "---\ntitle: A\ndate: 2026-01-02\n---\nText.\n",
             )
             .file("public/a/index.html", html)
-            // A page that says the same is not taken in its place.
+            // A page with the same content does not replace it.
             .file("public/copy/a.html", &whole);
         let reason = format!("page_not_built: its page `public/a/index.html` {what}");
         assert(&site, &[("a.md", &reason)]);
@@ -278,7 +281,7 @@ fn unfinished_page_is_not_built() {
 }
 
 #[test]
-fn theme_that_leaves_an_element_open_is_no_cut() {
+fn theme_with_unclosed_element_is_finished() {
     let site = ["a", "b", "c"].iter().fold(site(), |site, name| {
         site.file(
             &format!("source/_posts/{name}.md"),
@@ -294,7 +297,7 @@ fn theme_that_leaves_an_element_open_is_no_cut() {
 }
 
 #[test]
-fn page_that_asks_for_a_password_joins() {
+fn password_page_joins_post() {
     let page = page(
         "<title>A</title><link rel=canonical href=https://example.org/a/>",
         "<h1>A</h1><script type=hbe>U2FsdGVk</script><input type=password>",
@@ -303,7 +306,7 @@ fn page_that_asks_for_a_password_joins() {
         "source/_posts/a.md",
         "---\ntitle: A\ndate: 2026-01-02\npassword: x\n---\nFor members alone.\n",
     );
-    // The Markdown is newer, and the page can never have its text.
+    // The Markdown is newer, and the page can never contain its text.
     let file = site.path().join("public/a/index.html");
     let old = std::time::SystemTime::UNIX_EPOCH + std::time::Duration::from_secs(1_700_000_000);
     std::fs::File::options()

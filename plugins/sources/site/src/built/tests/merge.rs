@@ -1,4 +1,4 @@
-//! What is taken from the page and what from the Markdown.
+//! Choosing between values of the page and of the Markdown.
 
 use serde_json::json;
 use syndicate_api::{FieldOrigin, Item, ItemField};
@@ -6,7 +6,7 @@ use syndicate_api::{FieldOrigin, Item, ItemField};
 use super::{item, of_page, page};
 use crate::tests::TestSite;
 
-/// The item of this front matter whose page has this head and text.
+/// Returns the item of a post with this front matter, whose page has this head and text.
 fn merged(front: &str, head: &str, text: &str) -> Item {
     let site = TestSite::hexo("permalink: :title/\ntimezone: Europe/Oslo")
         .option("output", json!("public"))
@@ -21,7 +21,7 @@ fn merged(front: &str, head: &str, text: &str) -> Item {
 }
 
 #[test]
-fn facts_are_the_pages_and_intent_is_the_authors() {
+fn merge_splits_fields_by_owner() {
     let item = merged(
         "title: Own\ndescription: Own words.\ntags: [own]\nlang: nb\nauthor: Ada\n\
          date: 2026-01-02 10:00:00\nsyndicate: {id: x, commentary: Mine}",
@@ -57,7 +57,7 @@ fn facts_are_the_pages_and_intent_is_the_authors() {
 }
 
 #[test]
-fn what_a_page_only_shows_yields_to_what_was_written() {
+fn visible_text_loses_to_front_matter() {
     let text = "<h1>Welcome</h1><p>A paragraph of the page that is long enough to be taken for an excerpt of it.</p>\
         <img src=/card.png>";
     let written = merged(
@@ -86,12 +86,12 @@ fn what_a_page_only_shows_yields_to_what_was_written() {
 }
 
 #[test]
-fn where_the_page_gives_no_address_one_that_leads_to_it_is_kept() {
+fn derived_url_is_kept_if_served() {
     for (permalink, file, expected) in [
         (":title", "a.html", "https://example.org/a"),
         (":title.html", "a.html", "https://example.org/a.html"),
         (":title/", "a/index.html", "https://example.org/a/"),
-        // Readers would find nothing there.
+        // Web servers return no page for the derived URL.
         (":title/", "a.html", "https://example.org/a.html"),
     ] {
         let site = TestSite::hexo(&format!("permalink: {permalink}"))
@@ -109,7 +109,7 @@ fn where_the_page_gives_no_address_one_that_leads_to_it_is_kept() {
 }
 
 #[test]
-fn a_picture_that_was_not_copied_is_the_markdowns_file() {
+fn uncopied_picture_uses_markdown_file() {
     let head = "<meta property=og:image content=https://example.org/pics/own.png>";
     let image = merged("title: A\nthumbnail: /pics/own.png", head, "")
         .image
@@ -122,7 +122,7 @@ fn a_picture_that_was_not_copied_is_the_markdowns_file() {
 }
 
 #[test]
-fn the_date_is_the_pages_unless_the_markdown_knows_more() {
+fn merge_keeps_more_precise_date() {
     let date = |front: &str, stated: &str, shown: &str| {
         let head = format!("<meta property=article:published_time content='{stated}'>");
         let item = merged(front, &head, &format!("<time datetime='{shown}'></time>"));
@@ -130,11 +130,11 @@ fn the_date_is_the_pages_unless_the_markdown_knows_more() {
     };
     let own = "title: A\ndate: 2026-01-02 10:00:00";
     let oslo = "2026-01-02T10:00:00+01:00[Europe/Oslo]";
-    // The same instant stays in the author's zone.
+    // An equal timestamp keeps the author's time zone.
     assert_eq!(date(own, "2026-01-02T09:00:00Z", ""), oslo);
-    // A day is less than an instant of that day.
+    // A bare day does not replace a timestamp on that day.
     assert_eq!(date(own, "2026-01-02", ""), oslo);
-    // A date line may be about anything.
+    // A visible date may be unrelated to the post.
     assert_eq!(date(own, "", "2020-01-01"), oslo);
     assert_eq!(
         date(own, "2026-01-05T09:00:00Z", ""),
@@ -147,7 +147,7 @@ fn the_date_is_the_pages_unless_the_markdown_knows_more() {
 }
 
 #[test]
-fn window_title_yields_to_front_matter() {
+fn window_title_loses_to_front_matter() {
     let title = |front: &str, head: &str, text: &str| {
         let item = merged(front, head, text);
         (
@@ -171,10 +171,10 @@ fn window_title_yields_to_front_matter() {
         "",
     );
     assert_eq!(typographic.0, "It's -- \"Tides\"");
-    // A title that has nothing to do with the post's own was chosen for its page.
+    // A title that shares nothing with the post's own was chosen for its page.
     let chosen = title("title: Tides", "<title>How the sea moves</title>", "");
     assert_eq!(chosen.0, "How the sea moves");
-    // Without a title in the front matter the page's heading is the title.
+    // Without a title in the front matter, the page's heading is the title.
     let untitled = title(
         "layout: post",
         "<title>Tides — Ada's Notes</title>",
@@ -199,7 +199,7 @@ fn shared_title_wins_without_site_name() {
 }
 
 #[test]
-fn address_of_another_page_is_not_taken() {
+fn url_of_other_page_is_ignored() {
     let url = |head: &str, files: &[&str]| {
         let site = TestSite::hexo("permalink: :year/:title/")
             .option("output", json!("public"))
@@ -215,7 +215,7 @@ fn address_of_another_page_is_not_taken() {
     };
     let own = "https://example.org/2026/a/";
     let og = |url: &str| format!("<meta property=og:url content={url}>");
-    // Whether the other page is among the files or not.
+    // The result does not depend on whether the other page exists.
     for files in [&[][..], &["public/index.html"]] {
         assert_eq!(url(&og("https://example.org/"), files), own);
         assert_eq!(url(&og("https://example.org"), files), own);
@@ -229,7 +229,7 @@ fn address_of_another_page_is_not_taken() {
     assert_eq!(url(&og("https://example.org/about/"), &[]), own);
     let schema = r#"<script type=application/ld+json>{"@type": "BlogPosting", "url": "https://example.org/blog/"}</script>"#;
     assert_eq!(url(schema, &[]), own);
-    // A canonical address supports it, and so does the page's own place.
+    // The URL is confirmed by a canonical URL, or by the page's own path.
     let supported = format!(
         "{}<link rel=canonical href=https://example.org/p/a>",
         og("https://example.org/p/a")
@@ -252,13 +252,13 @@ fn escaped_page_text_loses_to_front_matter() {
     let front = FieldOrigin::FrontMatter("description".to_owned());
     assert_eq!(item.origin.get(&ItemField::Description), Some(&front));
 
-    // The author writes about references.
+    // The author writes about character references.
     let item = item_of("title: Q&amp;A");
     assert_eq!(item.title.as_deref(), Some("Q&amp;A"));
 }
 
 #[test]
-fn canonical_on_another_host_is_kept() {
+fn canonical_on_other_host_is_kept() {
     let canonical = |front: &str, head: &str| {
         let item = merged(front, head, "");
         assert_eq!(item.url.as_deref(), Some("https://example.org/a/"));

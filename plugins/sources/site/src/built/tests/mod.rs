@@ -1,4 +1,4 @@
-//! Built sites, read through the plugin's own door.
+//! Built sites, read through the plugin's public interface.
 
 mod addresses;
 mod html_only;
@@ -12,14 +12,14 @@ use syndicate_api::{FieldOrigin, Item};
 
 use crate::tests::TestSite;
 
-/// A page with this head and some text.
+/// Returns a page with this head and some text.
 fn page(head: &str, text: &str) -> String {
     format!(
         "<!doctype html><html lang=en><head>{head}</head><body><main>{text}</main></body></html>"
     )
 }
 
-/// A post's page, as most themes write one.
+/// Returns a post's page as most themes write it.
 fn post(title: &str, day: &str) -> String {
     let head = format!(
         "<title>{title}</title><meta property=og:title content='{title}'>\
@@ -31,7 +31,7 @@ fn post(title: &str, day: &str) -> String {
     )
 }
 
-/// A site of built pages in `public`.
+/// Returns a site of built pages in `public`.
 fn built() -> TestSite {
     TestSite::new()
         .option("output", json!("public"))
@@ -43,7 +43,7 @@ fn built() -> TestSite {
         )
 }
 
-/// The pages that are items.
+/// Returns the pages that are items.
 fn pages(site: &TestSite) -> Vec<String> {
     let scan = site.scan_today();
     assert_eq!(scan.faults, []);
@@ -51,7 +51,7 @@ fn pages(site: &TestSite) -> Vec<String> {
     pages.collect()
 }
 
-/// The only item today.
+/// Returns the only item of a scan today.
 #[track_caller]
 fn item(site: &TestSite) -> Item {
     let scan = site.scan_today();

@@ -1,11 +1,11 @@
-//! Which pages are posts.
+//! Classification of pages as posts.
 
 use serde_json::json;
 
 use super::{built, page, pages, post};
 use crate::tests::TestSite;
 
-/// The same with pages of these files, each given by its head.
+/// Adds pages to `site`, each given by its file and its head.
 fn with(site: TestSite, heads: &[(&str, &str)]) -> TestSite {
     heads.iter().fold(site, |site, (file, head)| {
         let html = page(&format!("<title>{file}</title>{head}"), "");
@@ -20,7 +20,7 @@ const POSTING: &str =
 const DATED: &str = "<meta property=article:published_time content=2026-01-02>";
 
 #[test]
-fn what_is_surely_no_post_is_none_whatever_it_says() {
+fn certain_non_posts_ignore_markers() {
     let sure = format!("{ARTICLE}{POSTING}{DATED}");
     let redirect = format!("{sure}<meta http-equiv=refresh content='0; url=/a/'>");
     let noindex = format!("{sure}<meta name=robots content=noindex>");
@@ -40,7 +40,7 @@ fn what_is_surely_no_post_is_none_whatever_it_says() {
 }
 
 #[test]
-fn a_sign_counts_where_the_sites_lists_do_not_show_it() {
+fn marker_counts_unless_lists_carry_it() {
     let posts = [("a/index.html", ARTICLE), ("b/index.html", ARTICLE)];
     let lists = |head| [("tags/x/index.html", head), ("archives/index.html", head)];
     let differs = with(with(built(), &posts), &lists(WEBSITE));
@@ -50,13 +50,13 @@ fn a_sign_counts_where_the_sites_lists_do_not_show_it() {
     );
     let same = with(with(built(), &posts), &lists(ARTICLE));
     assert_eq!(pages(&same), [""; 0]);
-    // A date of one's own still tells.
+    // A date on one page is still evidence.
     let dated = with(same, &[("c/index.html", &format!("{ARTICLE}{DATED}"))]);
     assert_eq!(pages(&dated), ["public/c/index.html"]);
 }
 
 #[test]
-fn lists_are_told_by_what_they_show_unless_something_surer_speaks() {
+fn list_markers_outweigh_og_type() {
     let articles = "<article><h2>x</h2></article><article><h2>y</h2></article>";
     let next = format!("{ARTICLE}<link rel=next href=/blog/2/>");
     let site = with(
@@ -73,7 +73,7 @@ fn lists_are_told_by_what_they_show_unless_something_surer_speaks() {
 }
 
 #[test]
-fn a_feed_lists_posts() {
+fn feed_entries_are_posts() {
     let feed = "<feed xmlns='http://www.w3.org/2005/Atom'>\
         <entry><link href='https://example.org/blog/a/'/></entry>\
         <entry><link href='https://elsewhere.org/b/'/></entry></feed>";
@@ -94,7 +94,7 @@ fn a_feed_lists_posts() {
 }
 
 #[test]
-fn pages_with_the_head_of_known_posts_are_posts() {
+fn pages_resembling_posts_are_posts() {
     let own = |file: &str| format!("<meta property=og:url content=/{file}/>");
     let names = ["x/a", "x/b", "y/c", "z/d"];
     let mut site = built();
@@ -113,7 +113,7 @@ fn pages_with_the_head_of_known_posts_are_posts() {
 }
 
 #[test]
-fn where_posts_look_like_all_else_their_folder_tells() {
+fn folder_decides_without_shared_features() {
     let mut items = String::new();
     let mut site = built();
     for name in ["2025/a", "2025/b", "2026/c"] {
@@ -140,7 +140,7 @@ fn where_posts_look_like_all_else_their_folder_tells() {
 }
 
 #[test]
-fn the_users_word_counts_most() {
+fn user_patterns_win_classification() {
     let site = || {
         with(
             built().file("public/a/index.html", post("A", "2026-01-02")),
@@ -160,7 +160,7 @@ fn the_users_word_counts_most() {
 }
 
 #[test]
-fn heading_alone_is_no_sign_of_a_post() {
+fn heading_alone_proves_nothing() {
     let mut items = String::new();
     let mut site = built();
     for name in ["blog/a", "blog/b", "notes/c"] {
@@ -194,7 +194,7 @@ fn heading_alone_is_no_sign_of_a_post() {
 }
 
 #[test]
-fn first_page_of_a_language_is_no_post() {
+fn language_home_page_is_not_post() {
     let head = format!("{ARTICLE}{DATED}");
     let site = with(
         built(),
@@ -206,7 +206,7 @@ fn first_page_of_a_language_is_no_post() {
             ("tags/x/index.html", WEBSITE),
         ],
     );
-    // `fr` has pages below it, `en` is the language of its page.
+    // `fr` contains pages, and `en` is the language of its page.
     assert_eq!(
         pages(&site),
         ["public/fr/bonjour/index.html", "public/go/index.html"]
@@ -214,7 +214,7 @@ fn first_page_of_a_language_is_no_post() {
 }
 
 #[test]
-fn posts_of_one_second_both_have_a_date() {
+fn posts_sharing_second_are_dated() {
     let dated = "<meta name=generator content='Jekyll v4.3.2'>\
         <meta property=article:published_time content=2026-05-20T10:00:07+00:00>";
     let site = with(built(), &[("a/index.html", dated), ("b/index.html", dated)]);

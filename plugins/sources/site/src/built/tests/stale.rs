@@ -9,7 +9,7 @@ use syndicate_api::Code;
 use super::{item, page};
 use crate::tests::TestSite;
 
-/// What holds the post whose Markdown was saved so many seconds after its page was built.
+/// Returns the hold of a post whose Markdown was saved `seconds` after its page was built.
 fn hold(markdown: &str, text: &str, seconds: u64) -> Option<(Code, String)> {
     let site = TestSite::hexo("permalink: :title/")
         .option("output", json!("public"))
@@ -36,7 +36,7 @@ const MARKDOWN: &str =
 const TEXT: &str = "<p>It’s a text – with <em>marks</em> in it.</p>";
 
 #[test]
-fn a_page_that_says_the_same_is_up_to_date_however_old() {
+fn old_page_with_same_text_is_current() {
     assert_eq!(hold(MARKDOWN, TEXT, 3600), None);
     let untitled = "---\ndate: 2026-01-02\n---\nIt's a text -- with *marks* in it.\n";
     assert_eq!(hold(untitled, TEXT, 3600), None);
@@ -47,7 +47,7 @@ fn a_page_that_says_the_same_is_up_to_date_however_old() {
 }
 
 #[test]
-fn a_page_that_is_newer_is_up_to_date_whatever_it_says() {
+fn newer_page_with_other_text_is_current() {
     assert_eq!(
         hold(&MARKDOWN.replace("Hello", "Other"), "<p>Not at all.</p>", 0),
         None
@@ -55,9 +55,10 @@ fn a_page_that_is_newer_is_up_to_date_whatever_it_says() {
 }
 
 #[test]
-fn an_old_page_that_says_something_else_is_out_of_date() {
+fn old_page_with_other_text_is_stale() {
     let lacks = |markdown: &str, what: &str| {
-        let reason = format!("its page `public/a/index.html` is older than it and lacks {what}");
+        let reason =
+            format!("its page `public/a/index.html` is older than its Markdown and lacks {what}");
         assert_eq!(hold(markdown, TEXT, 1), Some((Code::PageStale, reason)));
     };
     lacks(

@@ -1,7 +1,7 @@
-//! Titles without the name of the site, which many themes put before or behind them: `Hello | Ada's
-//! Blog`. Where only `<title>` gives one, the heading that is set off in it is the title. From titles
-//! that are written for sharing the name is cut only where the site proves that it is its name: most
-//! titles of that kind carry it, or the page says the rest of it elsewhere and the site is called so.
+//! Removes the site's name from titles: many themes write `Hello | Ada's Blog`. If only `<title>` gives
+//! a title, the heading that it contains between separators is used. From titles written for sharing,
+//! the name is cut only with proof that it is the site's name: most such titles carry it, or the site
+//! is known by it and the page repeats the rest elsewhere.
 
 mod separators;
 
@@ -12,47 +12,47 @@ use syndicate_api::FieldOrigin;
 use crate::page::Page;
 use separators::{is_part, separators};
 
-/// Origins of titles that the head gives beside those that were written for sharing. They are the
-/// title of the browser's window, with whatever a theme puts there.
-const WINDOW: &[&str] = &["dc.title", "dcterms.title", "meta title", "title"];
+/// Origins of titles in the head that were not written for sharing. They are the title of the browser
+/// window, which themes decorate.
+const WINDOW_TITLE_ORIGINS: &[&str] = &["dc.title", "dcterms.title", "meta title", "title"];
 
-/// So many titles have to carry a part before it is taken for the site's name.
-const ENOUGH: usize = 3;
+/// The number of titles that must carry a part before it counts as the site's name.
+const MIN_TITLES: usize = 3;
 
-/// The side of a title on which a part stands.
+/// The side of a title that a part is on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Side {
     Before,
-    Behind,
+    After,
 }
 
-/// A part that a title may have besides the title, with its separator.
+/// A part of a title that may be the site's name, with its separator.
 #[derive(Clone, Copy, Debug)]
 struct Part<'a> {
     side: Side,
     text: &'a str,
-    /// The part alone.
+    /// The part without its separator.
     name: &'a str,
-    /// The title without it.
+    /// The title without the part.
     rest: &'a str,
 }
 
-/// What titles of the site carry.
+/// Statistics about a site's titles, used to find the site's name in them.
 #[derive(Debug, Default)]
 pub(super) struct SiteName {
-    /// How many titles of each origin there are.
+    /// The number of titles of each origin.
     titles: BTreeMap<String, usize>,
-    /// How many of them carry each part.
+    /// The number of titles that carry each part, by origin, side and text.
     parts: BTreeMap<(String, Side, String), usize>,
-    /// How the site is called, as its pages and its config say.
+    /// The site's names according to its pages and its config, in lower case.
     names: BTreeSet<String>,
-    /// The window titles of the pages that have a heading.
+    /// The window titles of the pages that have each heading.
     titles_by_heading: BTreeMap<String, BTreeSet<String>>,
-    /// The first headings of the pages that have a window title.
+    /// The first headings of the pages that have each window title.
     headings_by_title: BTreeMap<String, BTreeSet<String>>,
 }
 
-/// A title, and the part that was cut off.
+/// A title without the site's name, and the part that was cut off.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Title {
     pub(super) text: String,
@@ -61,22 +61,22 @@ pub(super) struct Title {
 }
 
 impl SiteName {
-    /// Notes how the site is called.
-    pub(super) fn call(&mut self, name: &str) {
+    /// Adds a name of the site.
+    pub(super) fn add_name(&mut self, name: &str) {
         self.names.insert(name.trim().to_lowercase());
     }
 
-    /// Learns from the site's first page, whose title is often just the site's name.
-    pub(super) fn learn_first(&mut self, page: &Page) {
+    /// Adds the titles of the home page, which are often just the site's name.
+    pub(super) fn observe_home_page(&mut self, page: &Page) {
         for (title, _) in page.title.iter() {
-            self.call(title);
+            self.add_name(title);
         }
     }
 
-    /// Learns from one page.
-    pub(super) fn learn(&mut self, page: &Page) {
+    /// Adds the names, titles and headings of one page.
+    pub(super) fn observe(&mut self, page: &Page) {
         for (name, _) in page.site_name.iter() {
-            self.call(name);
+            self.add_name(name);
         }
         for (title, origin) in page.title.iter() {
             let origin = origin.to_string();
@@ -100,7 +100,7 @@ impl SiteName {
         }
     }
 
-    /// Returns the page's title without the name of the site.
+    /// Returns the page's title without the site's name.
     pub(super) fn title_of(&self, page: &Page) -> Option<Title> {
         let (title, origin) = page.title.best()?;
         let heading = is_window_title(origin).then(|| self.heading_of(title, page));
@@ -114,8 +114,8 @@ impl SiteName {
         Some(self.cut(title, origin, page))
     }
 
-    /// Returns the page's title for a post that is called `own` in its Markdown, by its front matter or
-    /// in another way; `None` if the post's own title is the better one.
+    /// Returns the page's title for a post whose Markdown gives the title `own`, from its front matter if
+    /// `is_written`; `None` if `own` is the better title.
     pub(super) fn title_beside(
         &self,
         page: &Page,
@@ -130,7 +130,7 @@ impl SiteName {
             return self.title_of(page).filter(|_| !is_confirmed);
         }
         let found = self.title_of(page)?;
-        let is_own = |part: &Part<'_>| Some(part.rest) == own && self.is_called(part.name);
+        let is_own = |part: &Part<'_>| Some(part.rest) == own && self.is_known_name(part.name);
         if let Some(part) = parts(title).into_iter().find(is_own) {
             return Some(Title {
                 text: part.rest.to_owned(),
@@ -141,52 +141,52 @@ impl SiteName {
         Some(found)
     }
 
-    /// Returns whether a page whose window has this title is that of a post that is called `own`: it is
-    /// set off in the title or a heading, or the title says nothing, as it is that of all pages.
+    /// Returns `true` if the page with the window title `title` confirms `own`: the title contains it
+    /// between separators, a heading equals it, or the title is the site's or that of many pages.
     fn confirms(&self, page: &Page, title: &str, own: &str) -> bool {
         let own = plain(own);
         is_part(&plain(title), &own)
             || headings(page)
                 .iter()
                 .any(|(heading, _)| plain(heading) == own)
-            || self.is_called(title)
-            || self.is_of_all(title)
+            || self.is_known_name(title)
+            || self.is_shared_window_title(title)
     }
 
-    /// Returns the heading that is the title of a page whose window has this title: the one that is set
-    /// off in it, or any heading if the window of other pages has the same title. The site's name, which
-    /// is a heading of many pages, is none.
+    /// Returns the heading that is the title of a page with the window title `title`: the one that it
+    /// contains between separators, or the first if other pages have the same window title. The site's
+    /// name, which is a heading on many pages, is skipped.
     fn heading_of<'p>(&self, title: &str, page: &'p Page) -> Option<&'p (String, FieldOrigin)> {
         let own: Vec<&(String, FieldOrigin)> = headings(page)
             .into_iter()
-            .filter(|(heading, _)| !self.is_of_site(heading))
+            .filter(|(heading, _)| !self.is_site_heading(heading))
             .collect();
         if own.iter().any(|(heading, _)| heading == title) {
             return None;
         }
         let set_off = own.iter().find(|(heading, _)| is_part(title, heading));
-        let found = set_off.or_else(|| own.first().filter(|_| self.is_of_all(title)));
+        let found = set_off.or_else(|| own.first().filter(|_| self.is_shared_window_title(title)));
         found.copied()
     }
 
-    /// Returns whether the windows of pages with different headings have this title.
-    fn is_of_all(&self, title: &str) -> bool {
+    /// Returns `true` if pages with different headings have this window title.
+    fn is_shared_window_title(&self, title: &str) -> bool {
         let headings = self.headings_by_title.get(title);
         headings.is_some_and(|headings| headings.len() > 1)
     }
 
-    /// Returns whether a heading is the name of the site: it is called so, or pages with different
-    /// titles have it.
-    fn is_of_site(&self, heading: &str) -> bool {
+    /// Returns `true` if a heading is the site's name: it is a known name, or pages with different titles
+    /// have it.
+    fn is_site_heading(&self, heading: &str) -> bool {
         let titles = self.titles_by_heading.get(heading);
-        self.is_called(heading) || titles.is_some_and(|titles| titles.len() > 1)
+        self.is_known_name(heading) || titles.is_some_and(|titles| titles.len() > 1)
     }
 
-    fn is_called(&self, name: &str) -> bool {
+    fn is_known_name(&self, name: &str) -> bool {
         self.names.contains(&name.to_lowercase())
     }
 
-    /// One of the page's titles without the name of the site.
+    /// Returns `title`, one of the page's titles, without the site's name.
     pub(super) fn cut(&self, title: &str, origin: &FieldOrigin, page: &Page) -> Title {
         let repeated = |rest: &str| page.title.iter().any(|(other, _)| other == rest);
         let shown = origin.to_string();
@@ -201,26 +201,27 @@ impl SiteName {
         }
     }
 
-    /// Whether `part` is the site's name, in a title of which the page says the rest elsewhere or not.
+    /// Returns `true` if `part` is the site's name. `repeated` is `true` if the page contains the rest of
+    /// the title elsewhere.
     fn is_name(&self, origin: &str, part: &Part<'_>, repeated: bool) -> bool {
-        let is_called_so = self.is_called(part.name);
-        if is_called_so && repeated {
+        let is_known = self.is_known_name(part.name);
+        if is_known && repeated {
             return true;
         }
         let key = (origin.to_owned(), part.side, part.text.to_owned());
         let carry = self.parts.get(&key).copied().unwrap_or_default();
         let all = self.titles.get(origin).copied().unwrap_or_default();
-        let most = carry >= ENOUGH && carry * 2 > all;
-        // What a series of posts begins with is no name: `Weekly: …`.
-        most && (part.side == Side::Behind || is_called_so || repeated)
+        let most = carry >= MIN_TITLES && carry * 2 > all;
+        // A prefix that many titles share may be that of a series: `Weekly: …`.
+        most && (part.side == Side::After || is_known || repeated)
     }
 }
 
 fn is_window_title(origin: &FieldOrigin) -> bool {
-    matches!(origin, FieldOrigin::Page(what) if WINDOW.contains(&what.as_str()))
+    matches!(origin, FieldOrigin::Page(what) if WINDOW_TITLE_ORIGINS.contains(&what.as_str()))
 }
 
-/// Returns a title without the quotation marks and dashes that generators make of plain ones.
+/// Returns a title with ASCII quotation marks and dashes in place of typographic ones.
 fn plain(title: &str) -> String {
     let plain = title.chars().map(|c| match c {
         '‘' | '’' => '\'',
@@ -234,8 +235,8 @@ fn plain(title: &str) -> String {
         .replace("--", "-")
 }
 
-/// Returns the headings of a page: those of the narrowest part of it first, as a theme may put the name
-/// of the site into a heading above the post.
+/// Returns the headings of a page. Those of its narrowest part are first, because a theme may put the
+/// site's name into a heading above the post.
 fn headings(page: &Page) -> Vec<&(String, FieldOrigin)> {
     let mut headings: Vec<_> = page.title.shown().iter().collect();
     let is_of_whole_page = |origin: &FieldOrigin| matches!(origin, FieldOrigin::Page(what) if what.starts_with("body "));
@@ -243,7 +244,7 @@ fn headings(page: &Page) -> Vec<&(String, FieldOrigin)> {
     headings
 }
 
-/// The parts that may be a name, cut at every separator.
+/// Splits a title at every separator into the parts that may be a name.
 fn parts(title: &str) -> Vec<Part<'_>> {
     let mut parts = Vec::new();
     for at in separators(title) {
@@ -258,7 +259,7 @@ fn parts(title: &str) -> Vec<Part<'_>> {
             rest: behind,
         });
         parts.push(Part {
-            side: Side::Behind,
+            side: Side::After,
             text: &title[at.start..],
             name: behind,
             rest: before,
@@ -275,7 +276,7 @@ mod tests {
     use super::SiteName;
     use crate::page;
 
-    /// The title of the first of these pages, each given by its `<title>` and its heading.
+    /// Returns the title of the first of `pages`, each given by its `<title>` and its heading.
     fn title(names: &[&str], pages: &[(&str, &str)]) -> String {
         let read = |(title, heading): &(&str, &str)| {
             let html = format!("<title>{title}</title><h1>{heading}</h1>");
@@ -283,13 +284,13 @@ mod tests {
         };
         let pages: Vec<_> = pages.iter().map(read).collect();
         let mut site = SiteName::default();
-        names.iter().for_each(|name| site.call(name));
-        pages.iter().for_each(|page| site.learn(page));
+        names.iter().for_each(|name| site.add_name(name));
+        pages.iter().for_each(|page| site.observe(page));
         site.title_of(&pages[0]).unwrap().text
     }
 
     #[test]
-    fn what_most_titles_carry_is_the_sites_name() {
+    fn common_title_part_is_site_name() {
         for (carried, bare) in [
             (["A | Blog", "B | Blog", "C | Blog"], "A"),
             (
@@ -305,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn heading_set_off_in_window_title_is_title() {
+    fn heading_in_window_title_is_title() {
         for (window, heading, expected) in [
             ("Tides | Ada's Notes", "Tides", "Tides"),
             ("Ada's Notes » Tides", "Tides", "Tides"),
@@ -322,7 +323,7 @@ mod tests {
     }
 
     #[test]
-    fn heading_of_site_is_not_title() {
+    fn site_heading_is_not_title() {
         let headed = |title: &str, body: &str| {
             page::read(
                 format!("<title>{title}</title>{body}").as_bytes(),
@@ -335,30 +336,30 @@ mod tests {
             "Ada's Notes – Tides",
             &format!("{site}<article><h2>Tides</h2></article>"),
         );
-        // The narrowest part of the page has the post's heading.
+        // The narrowest part of the page contains the post's heading.
         let alone = SiteName::default();
         assert_eq!(alone.title_of(&post).unwrap().text, "Tides");
         // Pages with other titles have the same heading.
         let plain = headed("Ada's Notes – Tides", site);
         let mut names = SiteName::default();
-        names.learn(&plain);
-        names.learn(&headed("Ada's Notes – About", site));
+        names.observe(&plain);
+        names.observe(&headed("Ada's Notes – About", site));
         assert_eq!(names.title_of(&plain).unwrap().text, "Ada's Notes – Tides");
-        // The first page is called so.
+        // The home page has this title.
         let mut names = SiteName::default();
-        names.learn_first(&headed("Ada's Notes", ""));
+        names.observe_home_page(&headed("Ada's Notes", ""));
         assert_eq!(names.title_of(&plain).unwrap().text, "Ada's Notes – Tides");
     }
 
     #[test]
-    fn window_title_of_all_pages_is_no_title() {
+    fn shared_window_title_is_not_title() {
         let pages = [("Ada's Notes", "Tides"), ("Ada's Notes", "Waves")];
         assert_eq!(title(&[], &pages), "Tides");
         assert_eq!(title(&[], &pages[..1]), "Ada's Notes");
     }
 
     #[test]
-    fn a_name_that_is_known_is_cut_where_the_page_says_the_rest() {
+    fn known_site_name_is_cut() {
         assert_eq!(title(&["Blog"], &[("A | Blog", "A")]), "A");
         assert_eq!(title(&["blog"], &[("Blog: A", "A")]), "A");
         assert_eq!(
@@ -370,7 +371,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_before_each_title_needs_the_pages_word() {
+    fn leading_site_name_needs_confirmation() {
         let pages = [
             ("18F: A", "A"),
             ("18F: B", "B"),
@@ -382,7 +383,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_left_is_never_empty_and_always_a_part(
+        fn cut_title_is_nonempty_part(
             titles in proptest::collection::vec("[ab] [|:-] [ab](: b| \\| a)?", 1..6),
         ) {
             let pages: Vec<_> = titles.iter().map(|title| (title.as_str(), "a")).collect();

@@ -1,23 +1,23 @@
-//! What stands between a title and the name of the site.
+//! Finds the separators between a title and the site's name.
 
 use std::ops::Range;
 
 /// The characters of separators.
-const SIGNS: &[char] = &[
+const SEPARATORS: &[char] = &[
     '|', '¦', '‖', '-', '‐', '–', '—', '―', '·', '•', '∙', '⋅', '●', '◦', ':', '«', '»', '‹', '›',
     '<', '>', '←', '→', '~', '/', '\\', '★', '☆', '◆', '✦', '✧', '∷',
 ];
 
-/// The characters that separate without white space.
-const TIGHT: &[char] = &['|', '¦', '«', '»'];
+/// The characters that also separate without white space.
+const TIGHT_SEPARATORS: &[char] = &['|', '¦', '«', '»'];
 
-/// The longest separator, in characters.
-const LONGEST: usize = 3;
+/// The maximum length of a separator, in characters.
+const MAX_LENGTH: usize = 3;
 
-/// So many separators from each end of a title are looked at.
-const MOST: usize = 8;
+/// The maximum number of separators that are considered from each end of a title.
+const MAX_PER_END: usize = 8;
 
-/// Returns where the separators of `title` are, with the white space around them.
+/// Returns the positions of the separators in `title`, including the white space around them.
 pub(super) fn separators(title: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
@@ -25,22 +25,22 @@ pub(super) fn separators(title: &str) -> Vec<Range<usize>> {
         let (start, end) = (at, at + word.len());
         at = end;
         let bare = word.trim_end();
-        if bare.chars().all(|c| SIGNS.contains(&c)) && bare.chars().count() <= LONGEST {
+        if bare.chars().all(|c| SEPARATORS.contains(&c)) && bare.chars().count() <= MAX_LENGTH {
             found.push(start.saturating_sub(1)..end);
             continue;
         }
         if bare.ends_with(':') {
             found.push(start + bare.len() - 1..end);
         }
-        let tight = bare.match_indices(TIGHT);
+        let tight = bare.match_indices(TIGHT_SEPARATORS);
         found.extend(tight.map(|(at, sign)| start + at..start + at + sign.len()));
     }
-    let surplus = found.len().saturating_sub(2 * MOST);
-    found.drain(MOST.min(found.len())..(MOST + surplus).min(found.len()));
+    let surplus = found.len().saturating_sub(2 * MAX_PER_END);
+    found.drain(MAX_PER_END.min(found.len())..(MAX_PER_END + surplus).min(found.len()));
     found
 }
 
-/// Returns whether `part` is set off in `title` from what is before and behind it, by any separator.
+/// Returns `true` if `part` is separated in `title` from the text before and after it.
 pub(super) fn is_part(title: &str, part: &str) -> bool {
     let mut found = title.match_indices(part);
     found.any(|(at, _)| {
@@ -55,10 +55,10 @@ pub(super) fn is_part(title: &str, part: &str) -> bool {
     })
 }
 
-/// Returns whether a run of white space and signs sets off one part of a title from another.
+/// Returns `true` if a run of white space and signs separates two parts of a title.
 fn sets_off(run: &str) -> bool {
     let has_sign = run.chars().any(|c| !c.is_whitespace());
-    let is_loose = run.contains(char::is_whitespace) || run.contains(TIGHT);
+    let is_loose = run.contains(char::is_whitespace) || run.contains(TIGHT_SEPARATORS);
     has_sign && is_loose
 }
 
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn part_is_set_off_by_any_separator() {
+    fn part_is_between_separators() {
         for (title, part, expected) in [
             ("Tides | Ada", "Tides", true),
             ("Ada: Tides", "Tides", true),

@@ -1,5 +1,5 @@
-//! Content collections ("Content collections", Astro's documentation): which folder belongs to which,
-//! and what an entry is called there.
+//! Reads content collections ("Content collections", Astro's documentation): the folder of each
+//! collection and the IDs of its entries.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -12,8 +12,8 @@ use super::super::ignore_globs::path_globs;
 use crate::paths::{join, relative_to, trim_folder};
 use crate::value::scalar;
 
-/// Where collections are defined, below the source folder.
-const CONFIGS: &[&str] = &[
+/// Files that may define collections, relative to the source folder.
+const CONFIG_FILES: &[&str] = &[
     "content.config.ts",
     "content.config.mts",
     "content.config.js",
@@ -24,31 +24,31 @@ const CONFIGS: &[&str] = &[
     "content/config.mjs",
 ];
 
-/// The definition of a collection.
+/// Matches the definition of a collection.
 static DEFINITION: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:const|let|var)\s+(\w+)\s*(?::[^=\n]+)?=\s*defineCollection\(|(\w+)\s*:\s*defineCollection\(")
         .expect("the pattern is a constant")
 });
 
-/// `collections = { posts: postCollection }`, the name under which pages ask for one.
+/// Matches `collections = { posts: postCollection }`, which gives a collection its public name.
 static EXPORT: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?s)export\s+const\s+collections\s*(?::[^=\n]+)?=\s*\{(.*?)\n?\}")
         .expect("the pattern is a constant")
 });
 
-/// What `github-slugger` leaves out.
-static DROPPED: LazyLock<Regex> = LazyLock::new(|| {
+/// Matches the characters that `github-slugger` removes.
+static REMOVED_CHARS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"[^\p{Alphabetic}\p{M}\p{Nd}\p{Pc}\p{Join_Control} -]")
         .expect("the pattern is a constant")
 });
 
-/// A folder of entries.
+/// A collection whose entries are the files of a folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Collection {
     pub(super) name: String,
-    /// Relative to the site's root.
+    /// The folder, relative to the site's root.
     pub(super) folder: String,
-    /// Globs of the files below `base` that are entries, those that begin with `!` of files that are not.
+    /// Globs of entries, relative to `base`. A glob that begins with `!` excludes files.
     patterns: Vec<String>,
     /// The folder that the globs are relative to, relative to the site's root.
     base: String,
@@ -57,20 +57,20 @@ pub(super) struct Collection {
 /// The collections of a site.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Collections {
-    /// Those whose folder the config names.
+    /// Collections whose loader names a folder.
     defined: Vec<Collection>,
-    /// The folder whose folders are collections by their names.
+    /// The folder whose subfolders are collections named like them.
     content: String,
     /// The file that defines them, relative to the site's root.
     pub(super) file: Option<String>,
-    /// Whether a program makes the names of entries.
-    makes_ids: bool,
+    /// `true` if a function of the site computes the IDs of entries.
+    has_custom_ids: bool,
 }
 
 impl Collections {
     pub(super) fn read(root: &Path, source: &str) -> Self {
         let content = join(source, "content");
-        let mut names = CONFIGS.iter().map(|name| join(source, name));
+        let mut names = CONFIG_FILES.iter().map(|name| join(source, name));
         let found = names.find_map(|file| {
             let text = std::fs::read_to_string(root.join(&file)).ok()?;
             Some((file, text))
@@ -82,31 +82,31 @@ impl Collections {
             };
         };
         Self {
-            defined: defined(&text),
+            defined: parse_collections(&text),
             content,
             file: Some(file),
-            makes_ids: text.contains("generateId"),
+            has_custom_ids: text.contains("generateId"),
         }
     }
 
-    /// Returns a remark for the user about what cannot be known of the collections.
+    /// Returns a note for the user if entry IDs cannot be determined.
     pub(super) fn note(&self) -> Option<String> {
         let file = self.file.as_deref().unwrap_or_default();
-        self.makes_ids.then(|| {
+        self.has_custom_ids.then(|| {
             format!(
-                "`{file}` makes the names of entries by a program, which is not run: set `permalink` \
-                 if posts' addresses differ"
+                "`{file}` computes entry IDs with a function, which is not run: set `permalink` if the \
+                 URLs of posts differ"
             )
         })
     }
 
-    /// Whether the patterns of its collection leave out the file at `path`.
-    pub(super) fn leaves_out(&self, path: &str) -> bool {
+    /// Returns `true` if the globs of its collection exclude the file at `path`.
+    pub(super) fn excludes(&self, path: &str) -> bool {
         let mut own = self.defined.iter().filter_map(|collection| {
             relative_to(path, &collection.folder)?;
             Some((relative_to(path, &collection.base)?, &collection.patterns))
         });
-        let takes = |(path, patterns): (&str, &Vec<String>)| {
+        let accepts = |(path, patterns): (&str, &Vec<String>)| {
             let (excluding, including): (Vec<&str>, Vec<&str>) = patterns
                 .iter()
                 .map(|pattern| pattern.trim_start_matches("./"))
@@ -116,10 +116,10 @@ impl Collections {
             is_included && !path_globs(&excluding).is_match(path)
         };
         let mut own = own.by_ref().peekable();
-        own.peek().is_some() && !own.any(takes)
+        own.peek().is_some() && !own.any(accepts)
     }
 
-    /// The folders of entries, relative to the site's root.
+    /// Returns the folders of entries, relative to the site's root.
     pub(super) fn folders(&self) -> Vec<String> {
         let mut folders = vec![self.content.clone()];
         let own = self
@@ -131,8 +131,8 @@ impl Collections {
         folders
     }
 
-    /// The collection of the file at `path`, and the file's path in it.
-    pub(super) fn place<'a>(&self, path: &'a str) -> Option<(String, &'a str)> {
+    /// Returns the collection of the file at `path`, and the file's path relative to the collection's folder.
+    pub(super) fn locate<'a>(&self, path: &'a str) -> Option<(String, &'a str)> {
         let inside = |collection: &&Collection| relative_to(path, &collection.folder).is_some();
         let deepest = self
             .defined
@@ -150,8 +150,8 @@ impl Collections {
     }
 }
 
-/// The collections whose loader names a folder.
-fn defined(text: &str) -> Vec<Collection> {
+/// Parses the collections whose loader names a folder.
+fn parse_collections(text: &str) -> Vec<Collection> {
     let definitions: Vec<(usize, &str)> = DEFINITION
         .captures_iter(text)
         .filter_map(|found| {
@@ -172,7 +172,7 @@ fn defined(text: &str) -> Vec<Collection> {
                 Some(pattern) => scalar(pattern).into_iter().collect(),
                 None => Vec::new(),
             };
-            // A pattern may name folders as well.
+            // A glob may begin with literal folders.
             let pattern = patterns.first().map_or("", String::as_str);
             let fixed: Vec<&str> = pattern
                 .split('/')
@@ -194,7 +194,7 @@ fn defined(text: &str) -> Vec<Collection> {
         .collect()
 }
 
-/// The name under which the collection that is called `name` in its file is known to pages.
+/// Returns the public name of the collection in the variable `name`.
 fn exported_name<'a>(text: &'a str, name: &'a str) -> &'a str {
     let list = EXPORT.captures(text).and_then(|found| found.get(1));
     let pairs = list.map_or("", |list| list.as_str()).split(',');
@@ -203,33 +203,33 @@ fn exported_name<'a>(text: &'a str, name: &'a str) -> &'a str {
     found.map_or(name, |(key, _)| key.trim().trim_matches(['"', '\'']))
 }
 
-/// What an entry is called whose path in its collection has this stem: each part as `github-slugger`
-/// writes it, a folder for its `index`.
-pub(super) fn id(stem: &str) -> String {
-    let parts: Vec<String> = stem.split('/').map(slugged).collect();
+/// Returns the ID of the entry at a path without extension: each part is slugified by `github-slugger`,
+/// and an `index` has the ID of its folder.
+pub(super) fn entry_id(stem: &str) -> String {
+    let parts: Vec<String> = stem.split('/').map(github_slug).collect();
     let id = parts.join("/");
     id.strip_suffix("/index").map_or(id.clone(), str::to_owned)
 }
 
-/// Returns a slug of `github-slugger`: letters, their marks, digits, `-` and `_` in lower case, with `-`
-/// for each blank.
-pub(super) fn slugged(text: &str) -> String {
+/// Slugifies `text` as `github-slugger` does: it keeps letters, marks, digits, `-` and `_` in lower case
+/// and replaces each space by `-`.
+pub(super) fn github_slug(text: &str) -> String {
     let lower = text.to_lowercase();
-    DROPPED.replace_all(&lower, "").replace(' ', "-")
+    REMOVED_CHARS.replace_all(&lower, "").replace(' ', "-")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Collections, defined, id};
+    use super::{Collections, entry_id, parse_collections};
 
     #[test]
-    fn folders_of_collections_are_found() {
+    fn collection_folders_are_parsed() {
         let text = "import { glob } from 'astro/loaders';\n\
             const blog = defineCollection({\n  loader: glob({ base: './src/blog', pattern: '**/*.{md,mdx}' }),\n  schema: z.object({}),\n});\n\
             const docs = defineCollection({ loader: glob({ pattern: 'docs/guide/**/*.md' }) });\n\
             const old = defineCollection({ type: 'content' });\n\
             export const collections = { posts: blog, docs, old };";
-        let found = defined(text);
+        let found = parse_collections(text);
         let found: Vec<(&str, &str)> = found
             .iter()
             .map(|collection| (collection.name.as_str(), collection.folder.as_str()))
@@ -238,15 +238,15 @@ mod tests {
     }
 
     #[test]
-    fn patterns_leave_files_out() {
+    fn collection_patterns_exclude_files() {
         let text = "const blog = defineCollection({ loader: glob({ base: './src/blog', \
             pattern: ['**/*.{md,mdx}', '!**/wip/**', '!secret-*'] }) });\n\
             const docs = defineCollection({ loader: glob({ pattern: 'docs/**/[^_]*.md' }) });\n";
         let collections = Collections {
-            defined: defined(text),
+            defined: parse_collections(text),
             ..Collections::default()
         };
-        for (path, is_left_out) in [
+        for (path, is_excluded) in [
             ("src/blog/a.md", false),
             ("src/blog/wip/a.md", true),
             ("src/blog/secret-a.mdx", true),
@@ -255,12 +255,12 @@ mod tests {
             ("docs/x/_a.md", true),
             ("src/pages/a.md", false),
         ] {
-            assert_eq!(collections.leaves_out(path), is_left_out, "{path}");
+            assert_eq!(collections.excludes(path), is_excluded, "{path}");
         }
     }
 
     #[test]
-    fn entries_are_called_as_github_slugs_their_path() {
+    fn entry_ids_match_github_slugger() {
         for (stem, expected) in [
             ("First Post", "first-post"),
             ("2024/C# & .NET", "2024/c--net"),
@@ -269,7 +269,7 @@ mod tests {
             ("v1.0_x", "v10_x"),
             ("Ünï 世界", "ünï-世界"),
         ] {
-            assert_eq!(id(stem), expected, "{stem}");
+            assert_eq!(entry_id(stem), expected, "{stem}");
         }
     }
 }

@@ -1,5 +1,5 @@
-//! Astro's config file ("Configuration Reference", Astro's documentation), and the files in which most
-//! sites keep their facts, as far as they can be read without running them.
+//! Reads Astro's config file ("Configuration Reference", Astro's documentation) and the files in which
+//! most themes keep the site's title and URL. Only literals are read; no code is run.
 
 use std::path::Path;
 
@@ -10,8 +10,8 @@ use syndicate_api::Result;
 use super::super::config_file;
 use super::super::model::{ConfigKeys, SiteConfig};
 use super::super::settings::Settings;
-use crate::address::Base;
 use crate::paths::trim_folder;
+use crate::urls::BaseUrl;
 use crate::value::scalar;
 
 /// The names of Astro's config file.
@@ -23,8 +23,8 @@ const NAMES: &[&str] = &[
     "astro.config.cjs",
 ];
 
-/// Files of the usual themes and starters that hold the site's facts, below the source folder.
-const FACTS: &[&str] = &[
+/// Files of common themes and starters with the site's metadata, relative to the source folder.
+const METADATA_FILES: &[&str] = &[
     "consts.ts",
     "consts.js",
     "config.ts",
@@ -38,8 +38,8 @@ const FACTS: &[&str] = &[
     "data/site.json",
 ];
 
-/// Maps in those files that hold the facts; else constants do, such as `SITE_TITLE`.
-const MAPS: &[&str] = &[
+/// Objects in those files with the metadata. Otherwise constants such as `SITE_TITLE` are read.
+const METADATA_OBJECTS: &[&str] = &[
     "SITE",
     "site",
     "siteConfig",
@@ -57,31 +57,31 @@ const KEYS: ConfigKeys = ConfigKeys {
     url: &["SITE_URL", "siteUrl", "website", "url", "base_url", "href"],
 };
 
-/// When pages' addresses end in a slash.
+/// The setting `trailingSlash`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum TrailingSlash {
     Always,
     Never,
-    /// As the form of the built files has it.
+    /// URLs follow the form of the built files.
     #[default]
     Ignore,
 }
 
-/// What the config says.
+/// The config of an Astro site.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Config {
     pub(super) name: String,
     pub(super) site: SiteConfig,
     /// The source folder, relative to the site's root.
     pub(super) source: String,
-    /// The folder that is copied to the site's root, relative to the site's root.
+    /// The folder whose files are copied to the site's root URL, relative to the site's root.
     pub(super) public: String,
     pub(super) trailing_slash: TrailingSlash,
-    /// Whether each page is a file rather than a folder.
+    /// `true` if a page is built as `name.html` instead of `name/index.html`.
     pub(super) builds_files: bool,
-    /// The pattern of posts' addresses in sites made from AstroWind.
+    /// The permalink pattern of sites that use AstroWind.
     pub(super) permalink: Option<String>,
-    /// Further files that were read.
+    /// Other files that were read, relative to the site's root.
     pub(super) files: Vec<String>,
 }
 
@@ -112,7 +112,7 @@ impl Config {
             builds_files: format == Some("file"),
             ..Self::default()
         };
-        config.read_facts(root, &map);
+        config.read_metadata(root, &map);
         config.read_theme(root)?;
         if config.site.url.is_none() {
             config.site.url_notes.push(format!(
@@ -123,14 +123,14 @@ impl Config {
         Ok(config)
     }
 
-    fn read_facts(&mut self, root: &Path, map: &Map<String, Value>) {
+    fn read_metadata(&mut self, root: &Path, map: &Map<String, Value>) {
         let text = |key: &str| map.get(key).and_then(scalar);
         let locale = map
             .get("i18n")
             .and_then(|i18n| scalar(i18n.get("defaultLocale")?));
-        self.site.url = text("site").filter(|url| Base::parse(url).is_some());
+        self.site.url = text("site").filter(|url| BaseUrl::parse(url).is_some());
         self.site.lang = locale;
-        for name in FACTS {
+        for name in METADATA_FILES {
             let file = format!("{}/{name}", self.source);
             let Ok(text) = std::fs::read_to_string(root.join(&file)) else {
                 continue;
@@ -140,17 +140,17 @@ impl Config {
                 _ => javascript::names(&text, &Map::new()),
             };
             values.extend(javascript::exported(&text, &Map::new()).unwrap_or_default());
-            let maps = MAPS
+            let maps = METADATA_OBJECTS
                 .iter()
                 .filter_map(|name| values.get(*name)?.as_object());
             let maps: Vec<_> = maps.chain([&values]).collect();
-            self.site.fill(&maps, &KEYS);
+            self.site.fill_from(&maps, &KEYS);
             self.files.push(file);
         }
         self.site.append_path(&text("base").unwrap_or_default());
     }
 
-    /// The settings of AstroWind, a theme that many sites are made from; they win over the config.
+    /// Reads the settings of the widespread theme AstroWind, which override the config.
     fn read_theme(&mut self, root: &Path) -> Result<()> {
         let file = format!("{}/config.yaml", self.source);
         if !root.join(&file).is_file() {
@@ -163,7 +163,7 @@ impl Config {
         self.permalink = Some(permalink);
         if let Some(site) = settings
             .text("site.site")
-            .filter(|site| Base::parse(site).is_some())
+            .filter(|site| BaseUrl::parse(site).is_some())
         {
             self.site.url = Some(site);
             self.site
@@ -186,7 +186,7 @@ impl Config {
     }
 }
 
-/// Whether an Astro site lies at `root`.
+/// Returns `true` if `root` contains an Astro site.
 pub(in super::super) fn is_site(root: &Path) -> Result<bool> {
     Ok(config_file::find(root, NAMES).is_some())
 }

@@ -1,9 +1,9 @@
-//! Astro, by its documentation and, where that is silent, as version 5 behaves.
+//! Astro, according to its documentation and otherwise to the behavior of version 5.
 //!
-//! Astro has no posts, only entries of collections and pages. Here a post is an entry or a Markdown
-//! page with a date; where the user names a folder, all its files are. Addresses are made by the site's
-//! own program, which is never run: the page that asks for a post's collection tells where its entries
-//! appear, or `permalink` of pipeline.yaml does.
+//! Astro distinguishes only collection entries and pages. Here a post is an entry or a Markdown page
+//! with a date; in a folder that the user names, every file is a post. URLs are made by the site's own
+//! code, which is never run: they are derived from the page that queries the post's collection, or from
+//! `permalink` in pipeline.yaml.
 
 mod collections;
 mod config;
@@ -14,17 +14,19 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use syndicate_api::{FieldOrigin, Result};
 
-use self::collections::{Collections, id, slugged};
+use self::collections::{Collections, entry_id, github_slug};
 use self::config::{Config, TrailingSlash};
 use super::conventions::{Conventions, Excerpt, Generator, Loaded, has_date};
-use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
-use super::routes::{self, Dynamic, is_of_entry, is_of_language};
-use crate::address::is_remote;
-use crate::document::{Dialect, Fence, Front, Lead};
+use super::model::{
+    Acceptance, FileNameParts, Folder, LocatedPicture, Route, RouteError, RouteInput,
+};
+use super::routes::{self, DynamicRoute, is_entry_parameter, is_language_parameter};
+use crate::document::{Fence, FrontMatter, FrontMatterSyntax, LeadingWhitespace};
 use crate::markdown::without_mdx;
 use crate::paths::{basename, join, relative_to};
 use crate::permalink::expand;
 use crate::post_file::{PostFile, split_date};
+use crate::urls::is_remote;
 use crate::value::scalar;
 
 pub(super) use config::is_site;
@@ -37,9 +39,9 @@ struct Astro {
     root: PathBuf,
     config: Config,
     collections: Collections,
-    /// The folders of posts unless the user names others.
+    /// The folders of posts, unless the user names others.
     content: Vec<String>,
-    routes: Vec<Dynamic>,
+    routes: Vec<DynamicRoute>,
 }
 
 pub(super) fn load(root: &Path) -> Result<Loaded> {
@@ -52,22 +54,21 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
     let conventions = Conventions {
         config: config.site.clone(),
         content: content.iter().map(Folder::optional).collect(),
-        statics: vec![config.public.clone()],
+        static_folders: vec![config.public.clone()],
         config_files,
         extensions: EXTENSIONS,
-        unread: &["mdoc", "adoc", "org"],
-        dialect: Dialect {
-            lead: Lead::BlankLines,
+        unsupported_extensions: &["mdoc", "adoc", "org"],
+        syntax: FrontMatterSyntax {
+            leading: LeadingWhitespace::BlankLines,
             fence: Fence::Prefix,
-            ..Dialect::default()
+            ..FrontMatterSyntax::default()
         },
-        roots_pictures: true,
+        has_rooted_pictures: true,
         excerpt: Excerpt::Paragraph,
         notes: collections.note().into_iter().collect(),
         post_rule: Some(
-            "posts are the entries and Markdown pages that have a date, in the front matter or before \
-             the name: set `content` if yours are \
-             others"
+            "posts are the entries and Markdown pages that have a date, in the front matter or in \
+             the file name: set `content` to choose others"
                 .to_owned(),
         ),
         ..Conventions::default()
@@ -76,7 +77,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         root: root.to_path_buf(),
         collections,
         content,
-        routes: routes::read(root, &join(&config.source, "pages"), page),
+        routes: routes::read(root, &join(&config.source, "pages"), route_of_file),
         config,
     };
     Ok((conventions, Box::new(site)))
@@ -101,55 +102,57 @@ impl Astro {
         join(&self.config.source, "pages")
     }
 
-    /// Whether the user named the folder that the file was found in.
-    fn is_chosen(&self, file: &PostFile) -> bool {
+    /// Returns `true` if the user named the folder that contains the file.
+    fn is_in_user_folder(&self, file: &PostFile) -> bool {
         let folder = file.content_folder();
         self.content.iter().all(|own| own != folder)
     }
 
-    /// The collection of a file and the stem of its path there; for a file in no collection that is
-    /// known, those of its folder.
+    /// Returns the collection of a file and its path in the collection, without extension. A file outside
+    /// known collections belongs to one named after its folder.
     fn entry(&self, file: &PostFile) -> (String, String) {
         let stem = |path: &str| file.without_extension(path).to_owned();
-        match self.collections.place(&file.path) {
+        match self.collections.locate(&file.path) {
             Some((collection, path)) => (collection, stem(path)),
             None => {
                 let folder = basename(file.content_folder());
-                match file.below.split_once('/') {
-                    // `src/data/post/x.md`: the folder of data has folders of entries.
-                    Some((name, path)) if !self.is_chosen(file) => (name.to_owned(), stem(path)),
-                    _ => (folder.to_owned(), stem(&file.below)),
+                match file.content_path.split_once('/') {
+                    // In `src/data/post/x.md` the collection is the subfolder, not the data folder.
+                    Some((name, path)) if !self.is_in_user_folder(file) => {
+                        (name.to_owned(), stem(path))
+                    }
+                    _ => (folder.to_owned(), stem(&file.content_path)),
                 }
             }
         }
     }
 
-    /// The entry's name, which its front matter may give.
-    fn slug(&self, file: &PostFile, front: &Front) -> String {
+    /// Returns the slug of the entry: the front matter's, otherwise its ID.
+    fn slug(&self, file: &PostFile, front: &FrontMatter) -> String {
         let own = front.map.get("slug").and_then(scalar);
-        own.unwrap_or_else(|| id(&self.entry(file).1))
+        own.unwrap_or_else(|| entry_id(&self.entry(file).1))
     }
 
-    /// The path by the page that shows the entry.
-    fn by_route(&self, post: &RouteInput<'_>, route: &Dynamic) -> Result<String, String> {
+    /// Returns the path given by the dynamic route that shows the entry.
+    fn by_route(&self, post: &RouteInput<'_>, route: &DynamicRoute) -> Result<String, String> {
         let slug = self.slug(post.file, post.front);
         let mut slug = slug.as_str();
         let mut language = "";
-        if route.parameters().any(is_of_language) {
+        if route.parameters().any(is_language_parameter) {
             (language, slug) = slug.split_once('/').unwrap_or(("", slug));
         }
-        // A date of its own in the path takes the one before the name.
+        // If the route contains the date, the slug is the name without it.
         if route.parameters().any(|name| name == "year") {
             slug = split_date(basename(slug)).1;
         }
         route.fill(|name| match name {
-            name if is_of_language(name) => Some(language.to_owned()),
-            name if is_of_entry(name) => Some(slug.to_owned()),
+            name if is_language_parameter(name) => Some(language.to_owned()),
+            name if is_entry_parameter(name) => Some(slug.to_owned()),
             name => post.value_in_utc(name),
         })
     }
 
-    /// The path by the pattern of AstroWind's settings, `/%category%/%slug%`.
+    /// Returns the path given by AstroWind's pattern, such as `/%category%/%slug%`.
     fn by_theme(&self, post: &RouteInput<'_>, pattern: &str) -> Result<String, String> {
         let mut parts = pattern.split('%');
         let mut path = parts.next().unwrap_or_default().to_owned();
@@ -158,9 +161,9 @@ impl Astro {
                 "slug" | "id" => Some(self.slug(post.file, post.front)),
                 "category" => {
                     let category = post.front.get("category").and_then(scalar);
-                    Some(category.map_or_else(String::new, |name| slugged(&name)))
+                    Some(category.map_or_else(String::new, |name| github_slug(&name)))
                 }
-                name if is_of_entry(name) => Some(String::new()),
+                name if is_entry_parameter(name) => Some(String::new()),
                 name => post.value_in_utc(name),
             };
             path.push_str(&value.ok_or_else(|| name.to_owned())?);
@@ -176,14 +179,14 @@ impl Astro {
                 "path" | "slug" | "title" => Cow::Owned(slug.clone()),
                 "name" => basename(&slug).to_owned().into(),
                 "collection" => self.entry(post.file).0.into(),
-                name if is_of_entry(name) => slug.clone().into(),
+                name if is_entry_parameter(name) => slug.clone().into(),
                 name => post.value_in_utc(name)?.into(),
             })
         })
     }
 
-    /// The path of a page with the slash or the extension that Astro gives it.
-    fn finished(&self, path: &str) -> String {
+    /// Adds the trailing slash or the extension that the config requires.
+    fn with_page_ending(&self, path: &str) -> String {
         let path = format!("/{}", path.trim_matches('/'));
         match self.config.trailing_slash {
             _ if path == "/" => path,
@@ -196,23 +199,28 @@ impl Astro {
 }
 
 impl Generator for Astro {
-    /// Files and folders that begin with `_` are left out ("Excluding pages").
+    /// Rejects files and folders that begin with `_` ("Excluding pages").
     fn accepts(&self, file: &PostFile) -> Acceptance {
-        let is_part = file.below.split('/').any(|part| part.starts_with('_'));
-        if is_part || self.collections.leaves_out(&file.path) {
+        let is_part = file
+            .content_path
+            .split('/')
+            .any(|part| part.starts_with('_'));
+        if is_part || self.collections.excludes(&file.path) {
             return Acceptance::Never;
         }
-        Acceptance::bare_if(self.is_chosen(file))
+        Acceptance::without_front_matter_if(self.is_in_user_folder(file))
     }
 
-    fn is_post(&self, file: &PostFile, front: &Front) -> bool {
-        self.is_chosen(file) || has_date(front) || dated(file.stem()).is_some()
+    fn is_post(&self, file: &PostFile, front: &FrontMatter) -> bool {
+        self.is_in_user_folder(file)
+            || has_date(front)
+            || date_in_path(file.content_stem()).is_some()
     }
 
     fn name_parts(&self, file: &PostFile) -> FileNameParts {
         FileNameParts {
-            slug: id(&self.entry(file).1),
-            date: dated(file.stem()),
+            slug: entry_id(&self.entry(file).1),
+            date: date_in_path(file.content_stem()),
             ..FileNameParts::default()
         }
     }
@@ -223,24 +231,24 @@ impl Generator for Astro {
         let theme = self.config.permalink.as_deref();
         let (path, pattern) = if let Some(pattern) = post.pattern {
             let path = self.by_option(post, pattern);
-            let path = path.map_err(RouteError::of(pattern))?;
-            // What the user writes is not corrected.
+            let path = path.map_err(RouteError::in_pattern(pattern))?;
+            // The user's pattern decides about the trailing slash.
             let path = format!("/{}", path.trim_start_matches('/'));
             return Ok(Route::from_pattern(path, pattern));
         } else if let Some(page) = page {
             let stem = page.rsplit_once('.').map_or(page, |(stem, _)| stem);
-            (Ok(path_of_page(stem)), "the page's path".to_owned())
+            (Ok(page_path(stem)), "the page's path".to_owned())
         } else if let Some(pattern) = theme {
             (self.by_theme(post, pattern), pattern.to_owned())
-        } else if let Some(route) = routes::of(&self.routes, &collection) {
+        } else if let Some(route) = routes::find_route(&self.routes, &collection) {
             (self.by_route(post, route), route.to_string())
         } else {
             let pages = format!("{}/{collection}/[...slug].astro", self.pages());
             return Err(RouteError::new(&pages, "permalink"));
         };
-        let path = path.map_err(RouteError::of(&pattern))?;
+        let path = path.map_err(RouteError::in_pattern(&pattern))?;
         Ok(Route {
-            path: self.finished(&path),
+            path: self.with_page_ending(&path),
             origin: if page.is_some() {
                 FieldOrigin::Path
             } else {
@@ -249,13 +257,13 @@ impl Generator for Astro {
         })
     }
 
-    fn text<'a>(&self, _: &Front, body: &'a str) -> Cow<'a, str> {
+    fn text<'a>(&self, _: &FrontMatter, body: &'a str) -> Cow<'a, str> {
         without_mdx(body)
     }
 
-    /// Pictures below the source folder get a name of their own when the site is built ("Images").
-    /// They are named relative to the post, or by an alias of the source folder.
-    fn locate_picture(&self, file: &PostFile, target: &str) -> Option<Located> {
+    /// Finds pictures in the source folder, which are referenced relative to the post or by an alias of that
+    /// folder. The build gives them new names ("Images").
+    fn locate_picture(&self, file: &PostFile, target: &str) -> Option<LocatedPicture> {
         let target = target.split(['?', '#']).next().unwrap_or(target);
         let source = &self.config.source;
         let alias = ["~/", "@/", "@"]
@@ -271,18 +279,18 @@ impl Generator for Astro {
         } else {
             file.sibling(target)?
         };
-        // A bare name may also be one of the public folder.
+        // A bare name may also refer to the public folder, so the file must exist.
         let is_sure = alias.is_some() || rooted.is_some() || target.starts_with('.');
-        let is_there = || self.root.join(crate::address::decode(&path)).is_file();
-        (is_sure || is_there()).then(|| Located {
+        let exists = || self.root.join(crate::urls::decode(&path)).is_file();
+        (is_sure || exists()).then(|| LocatedPicture {
             path: relative_to(&path, &self.config.public).map(|path| format!("/{path}")),
             file: path.clone(),
         })
     }
 }
 
-/// Returns the date that a path gives: before the name of its file or bundle, or by the folders around it.
-fn dated(stem: &str) -> Option<Date> {
+/// Returns the date in a path: before the name of the file or bundle, or in the folders `2024/01/02`.
+fn date_in_path(stem: &str) -> Option<Date> {
     let page = stem.strip_suffix("/index").unwrap_or(stem);
     if let (Some(date), _) = split_date(basename(page)) {
         return Some(date);
@@ -294,14 +302,14 @@ fn dated(stem: &str) -> Option<Date> {
     is_shaped.then(|| format!("{year}-{month}-{day}").parse().ok())?
 }
 
-/// The path of the route whose page `file` is, with its parameters; `x/index.astro` is that of `x`.
-fn page(file: &str) -> Option<&str> {
+/// Returns the route of a page file, with its parameters. `x/index.astro` has the route `x`.
+fn route_of_file(file: &str) -> Option<&str> {
     let stem = file.strip_suffix(".astro")?;
     Some(stem.strip_suffix("/index").unwrap_or(stem))
 }
 
-/// The path of the page for a Markdown file in the folder of pages.
-fn path_of_page(stem: &str) -> String {
+/// Returns the URL path of a Markdown file in the folder of pages.
+fn page_path(stem: &str) -> String {
     match stem.rsplit_once('/') {
         Some((folder, "index")) => folder.to_owned(),
         _ if basename(stem) == "index" => String::new(),

@@ -6,38 +6,41 @@ use serde_json::{Map, Value};
 use crate::paths::trim_folder;
 use crate::value::scalar;
 
-/// The plugin's default for `exclude`: parts of other files, and tests.
-const EXCLUDED: &[&str] = &[
+/// The plugin's default for `exclude`: partials and tests.
+const EXCLUDED_BY_DEFAULT: &[&str] = &[
     "**/_*.{js,jsx,ts,tsx,md,mdx}",
     "**/_*/**",
     "**/*.test.{js,jsx,ts,tsx,md,mdx}",
     "**/__tests__/**",
 ];
 
-/// A folder of posts and where they appear.
+/// The settings of one blog.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Blog {
-    /// The folder, relative to the site's root.
+    /// The folder of posts, relative to the site's root.
     pub(super) folder: String,
-    /// What its posts' paths begin with, without slashes at its ends.
+    /// The prefix of its posts' paths, without slashes at the ends.
     pub(super) route: String,
     /// The file of authors, relative to the folder.
     pub(super) authors: String,
-    /// The file of tags, relative to the folder, where it has one.
+    /// The file of tags, relative to the folder, if the blog has one.
     pub(super) tags: Option<String>,
-    /// Globs of files in the folder that are no posts.
+    /// Globs of files in the folder that are not posts.
     pub(super) excluded: Vec<String>,
 }
 
 impl Blog {
-    /// The blog with these options of the plugin.
+    /// Reads the options of a blog plugin.
     pub(super) fn read(options: &Map<String, Value>) -> Self {
         let text = |key: &str| options.get(key).and_then(scalar);
         let or = |key: &str, usual: &str| text(key).unwrap_or_else(|| usual.to_owned());
         Self {
             excluded: match options.get("exclude") {
                 Some(Value::Array(globs)) => globs.iter().filter_map(scalar).collect(),
-                _ => EXCLUDED.iter().map(|glob| (*glob).to_owned()).collect(),
+                _ => EXCLUDED_BY_DEFAULT
+                    .iter()
+                    .map(|glob| (*glob).to_owned())
+                    .collect(),
             },
             folder: trim_folder(&or("path", "blog")).to_owned(),
             route: or("routeBasePath", "blog").trim_matches('/').to_owned(),
@@ -50,7 +53,7 @@ impl Blog {
     }
 }
 
-/// The blogs that the config sets up. A preset whose options cannot be read has the usual one.
+/// Returns the blogs that the config defines. A preset whose options cannot be read has the default blog.
 pub(super) fn blogs(config: &Map<String, Value>) -> Vec<Blog> {
     let list = |key: &str| {
         config
@@ -60,7 +63,7 @@ pub(super) fn blogs(config: &Map<String, Value>) -> Vec<Blog> {
             .flatten()
     };
     let presets = list("presets").filter_map(|preset| {
-        let (_, options) = named(preset)?;
+        let (_, options) = name_and_options(preset)?;
         match options.and_then(|options| options.get("blog")) {
             Some(Value::Bool(false)) => None,
             Some(Value::Object(blog)) => Some(Blog::read(blog)),
@@ -68,7 +71,7 @@ pub(super) fn blogs(config: &Map<String, Value>) -> Vec<Blog> {
         }
     });
     let plugins = list("plugins").filter_map(|plugin| {
-        let (name, options) = named(plugin)?;
+        let (name, options) = name_and_options(plugin)?;
         let is_blog = name.contains("content-blog");
         is_blog.then(|| Blog::read(options.unwrap_or(&Map::new())))
     });
@@ -81,8 +84,8 @@ pub(super) fn blogs(config: &Map<String, Value>) -> Vec<Blog> {
     blogs
 }
 
-/// The name of a preset or plugin and its options: `"name"` or `["name", {…}]`.
-fn named(value: &Value) -> Option<(&str, Option<&Map<String, Value>>)> {
+/// Returns the name and the options of a preset or plugin: `"name"` or `["name", {…}]`.
+fn name_and_options(value: &Value) -> Option<(&str, Option<&Map<String, Value>>)> {
     match value {
         Value::Array(parts) => Some((
             parts.first()?.as_str().unwrap_or_default(),

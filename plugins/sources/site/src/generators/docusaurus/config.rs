@@ -1,5 +1,5 @@
-//! The config file ("docusaurus.config.js", Docusaurus's documentation), as far as it can be read
-//! without running it.
+//! Reads the literals of the config file ("docusaurus.config.js", Docusaurus's documentation) without
+//! running it.
 
 use std::path::Path;
 
@@ -22,21 +22,21 @@ const NAMES: &[&str] = &[
     "docusaurus.config.cts",
 ];
 
-/// Hosts of the address in a new site's config, which is nobody's.
-const EXAMPLES: &[&str] = &[
+/// Hosts of placeholder URLs in the config of a new site.
+const PLACEHOLDER_HOSTS: &[&str] = &[
     "your-docusaurus-site.example.com",
     "your-docusaurus-test-site.com",
 ];
 
-/// What the config says.
+/// The config of a Docusaurus site.
 #[derive(Debug)]
 pub(super) struct Config {
     pub(super) name: &'static str,
     pub(super) site: SiteConfig,
     pub(super) blogs: Vec<Blog>,
-    /// Whether addresses end in a slash, where it says.
+    /// The setting `trailingSlash`, if set.
     pub(super) trailing_slash: Option<bool>,
-    /// What it leaves open.
+    /// Notes about settings that could not be read.
     pub(super) notes: Vec<String>,
 }
 
@@ -49,8 +49,8 @@ impl Config {
         let mut notes = Vec::new();
         if exported.is_none() {
             notes.push(format!(
-                "`{name}` exports nothing that can be read without running it: it is taken for a \
-                 site with one blog in `blog`"
+                "`{name}` cannot be read without running it: the site is assumed to have one \
+                 blog in `blog`"
             ));
         }
         let map = exported.unwrap_or_default();
@@ -62,7 +62,7 @@ impl Config {
         let outside = |blog: &Blog| blog.folder.starts_with("..") || blog.folder.starts_with('/');
         for blog in blogs.iter().filter(|blog| outside(blog)) {
             notes.push(format!(
-                "the blog in `{}` is not read, since it lies outside of the site's folder",
+                "the blog in `{}` is not read because it is outside of the site's folder",
                 blog.folder
             ));
         }
@@ -77,12 +77,12 @@ impl Config {
     }
 }
 
-/// Whether a Docusaurus site lies at `root`.
+/// Returns `true` if `root` contains a Docusaurus site.
 pub(in super::super) fn is_site(root: &Path) -> Result<bool> {
     Ok(config_file::find(root, NAMES).is_some())
 }
 
-/// Returns what the config says about the site, with what it leaves open.
+/// Returns the site's metadata in the config, with notes about missing values.
 fn site_config(config: &Map<String, Value>, config_name: &str) -> SiteConfig {
     let text = |key: &str| {
         config
@@ -92,7 +92,7 @@ fn site_config(config: &Map<String, Value>, config_name: &str) -> SiteConfig {
     };
     let url = text("url").filter(|url| {
         let parsed = url::Url::parse(url).ok();
-        parsed.is_some_and(|url| !EXAMPLES.contains(&url.host_str().unwrap_or_default()))
+        parsed.is_some_and(|url| !PLACEHOLDER_HOSTS.contains(&url.host_str().unwrap_or_default()))
     });
     let mut url_notes = Vec::new();
     if url.is_none() {
@@ -101,7 +101,7 @@ fn site_config(config: &Map<String, Value>, config_name: &str) -> SiteConfig {
             Some(_) => format!("`url` in `{config_name}`"),
             None => format!("`url` in `{config_name}` cannot be read without running it, or"),
         };
-        url_notes.push(SiteConfig::note_without_url(
+        url_notes.push(SiteConfig::missing_url_note(
             &setting,
             given.as_deref(),
             "set `url` of this source to the site's public address",

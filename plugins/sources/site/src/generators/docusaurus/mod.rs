@@ -1,8 +1,8 @@
-//! Docusaurus, by its documentation and, where that is silent, as version 3 behaves.
+//! Docusaurus, according to its documentation and otherwise to the behavior of version 3.
 //!
-//! Posts are the files of its blogs; docs and pages are none. Its config is a program, which is never
-//! run: what it exports as a literal is read, and what is not known is asked for. Translations below
-//! `i18n` are not read, so a post has the address of the default language.
+//! Posts are the files of its blogs; docs and pages are not posts. The config is a program that is never
+//! run: only the literals that it exports are read, and notes ask for the rest. Translations in `i18n`
+//! are not read, so a post has the URL of the default language.
 
 mod blog;
 mod config;
@@ -20,17 +20,21 @@ use syndicate_api::{Code, Diagnostic, FieldOrigin, Result};
 
 use self::blog::Blog;
 use self::config::Config;
-use super::conventions::{Authors, Conventions, Excerpt, FILE_NAME, Generator, Loaded, TagRules};
+use super::conventions::{
+    AuthorFormat, Conventions, Excerpt, FILE_NAME_KEY, Generator, Loaded, TagRules,
+};
 use super::ignore_globs::path_globs;
-use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
+use super::model::{
+    Acceptance, FileNameParts, Folder, LocatedPicture, Route, RouteError, RouteInput,
+};
 use super::settings::Settings;
-use crate::address::is_remote;
-use crate::document::{Dialect, Fence, Front};
+use crate::document::{Fence, FrontMatter, FrontMatterSyntax};
 use crate::markdown::without_mdx;
 use crate::paths::{join, relative_to};
 use crate::permalink::expand;
 use crate::post_file::PostFile;
-use crate::value::{scalar, yes_or_no};
+use crate::urls::is_remote;
+use crate::value::{parse_bool, scalar};
 
 pub(super) use config::is_site;
 
@@ -41,15 +45,15 @@ const EXTENSIONS: &[&str] = &["md", "mdx"];
 struct Docusaurus {
     root: PathBuf,
     blogs: Vec<Blog>,
-    /// Whether addresses end in a slash, where the config says so.
+    /// The setting `trailingSlash`, if set.
     trailing_slash: Option<bool>,
-    /// The files that are no posts, relative to their blog, by the blog's folder.
+    /// Globs of files that are not posts, relative to the folder of their blog, by that folder.
     excluded: BTreeMap<String, GlobSet>,
 }
 
 pub(super) fn load(root: &Path) -> Result<Loaded> {
     let mut config = Config::read(root)?;
-    let (authors, labels) = names(root, &mut config);
+    let (authors, labels) = read_names(root, &mut config);
     let required = config.blogs.len() == 1;
     let folder = |blog: &Blog| Folder {
         path: blog.folder.clone(),
@@ -58,21 +62,21 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
     let conventions = Conventions {
         config: config.site,
         content: config.blogs.iter().map(folder).collect(),
-        statics: vec!["static".to_owned()],
+        static_folders: vec!["static".to_owned()],
         config_files: vec![config.name.to_owned()],
         extensions: EXTENSIONS,
-        unread: &[],
-        dialect: Dialect {
+        unsupported_extensions: &[],
+        syntax: FrontMatterSyntax {
             fence: Fence::Named,
-            ..Dialect::default()
+            ..FrontMatterSyntax::default()
         },
-        date_keys: vec!["date".to_owned(), FILE_NAME.to_owned()],
+        date_keys: vec!["date".to_owned(), FILE_NAME_KEY.to_owned()],
         tags: TagRules {
             labels,
             ..TagRules::default()
         },
-        authors: Authors::Keys(authors),
-        roots_pictures: true,
+        authors: AuthorFormat::Keys(authors),
+        has_rooted_pictures: true,
         excerpt: Excerpt::Line,
         notes: config.notes,
         ..Conventions::default()
@@ -89,9 +93,12 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
     Ok((conventions, Box::new(site)))
 }
 
-/// Reads the names of authors and the labels of tags that posts refer to by keys. A file that cannot be
-/// read is noted; the keys then stand for themselves.
-fn names(root: &Path, config: &mut Config) -> (BTreeMap<String, String>, BTreeMap<String, String>) {
+/// Reads the names of authors and the labels of tags by key. A file that cannot be read adds a note; its
+/// keys are then displayed unchanged.
+fn read_names(
+    root: &Path,
+    config: &mut Config,
+) -> (BTreeMap<String, String>, BTreeMap<String, String>) {
     let (mut authors, mut labels) = (BTreeMap::new(), BTreeMap::new());
     for blog in &config.blogs {
         let files = [
@@ -117,22 +124,22 @@ fn names(root: &Path, config: &mut Config) -> (BTreeMap<String, String>, BTreeMa
 }
 
 impl Docusaurus {
-    /// The blog that a file belongs to, and its path there.
-    fn place<'a>(&'a self, file: &'a PostFile) -> (Option<&'a Blog>, &'a str) {
+    /// Returns the blog of a file and the file's path in it.
+    fn locate<'a>(&'a self, file: &'a PostFile) -> (Option<&'a Blog>, &'a str) {
         let found = self
             .blogs
             .iter()
             .find_map(|blog| Some((blog, relative_to(&file.path, &blog.folder)?)));
         match found {
             Some((blog, path)) => (Some(blog), path),
-            None => (self.blogs.first(), &file.below),
+            None => (self.blogs.first(), &file.content_path),
         }
     }
 }
 
 impl Generator for Docusaurus {
     fn accepts(&self, file: &PostFile) -> Acceptance {
-        let (blog, path) = self.place(file);
+        let (blog, path) = self.locate(file);
         let excluded = blog.and_then(|blog| self.excluded.get(&blog.folder));
         Acceptance::always_if(excluded.is_none_or(|globs| !globs.is_match(path)))
     }
@@ -140,23 +147,23 @@ impl Generator for Docusaurus {
     fn skip_reason(
         &self,
         _: &PostFile,
-        front: &Front,
+        front: &FrontMatter,
         _: &TimeZone,
         _: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
-        let unlisted = front.get("unlisted").and_then(yes_or_no) == Some(true);
-        let why = "its front matter says `unlisted`".to_owned();
+        let unlisted = front.get("unlisted").and_then(parse_bool) == Some(true);
+        let why = "its front matter has `unlisted: true`".to_owned();
         Ok(unlisted.then_some((Code::Unlisted, why)))
     }
 
-    /// A day that its month does not have is one of the next month to JavaScript.
+    /// Parses a date as JavaScript does: day 31 of a shorter month is a day of the next month.
     fn date(&self, text: &str, _: bool, zone: &TimeZone) -> Result<Option<ParsedDate>, DateError> {
-        let carried = |error| parse_date(&path::carried(text).ok_or(error)?, zone);
+        let carried = |error| parse_date(&path::carry_days(text).ok_or(error)?, zone);
         parse_date(text, zone).or_else(carried).map(Some)
     }
 
     fn name_parts(&self, file: &PostFile) -> FileNameParts {
-        let path = self.place(file).1;
+        let path = self.locate(file).1;
         FileNameParts {
             slug: path::slug(path),
             date: path::date(path),
@@ -165,12 +172,12 @@ impl Generator for Docusaurus {
     }
 
     fn route(&self, post: &RouteInput<'_>) -> Result<Route, RouteError> {
-        let (blog, path) = self.place(post.file);
+        let (blog, path) = self.locate(post.file);
         let own = post.front.map.get("slug").and_then(scalar);
         let (slug, origin) = match (own, post.pattern) {
             (Some(slug), _) => (slug, FieldOrigin::FrontMatter("slug".to_owned())),
             (None, Some(pattern)) => {
-                return Ok(Route::from_pattern(expanded(pattern, post)?, pattern));
+                return Ok(Route::from_pattern(expand_pattern(pattern, post)?, pattern));
             }
             (None, None) => (path::slug(path), FieldOrigin::Path),
         };
@@ -184,13 +191,13 @@ impl Generator for Docusaurus {
         Ok(Route { path, origin })
     }
 
-    fn text<'a>(&self, _: &Front, body: &'a str) -> Cow<'a, str> {
+    fn text<'a>(&self, _: &FrontMatter, body: &'a str) -> Cow<'a, str> {
         without_mdx(body)
     }
 
-    /// `@site` is the site's root, and a path without a leading slash is a file beside the post; both
-    /// get a name of their own when the site is built, unless they are in `static`.
-    fn locate_picture(&self, file: &PostFile, target: &str) -> Option<Located> {
+    /// Resolves `@site` to the site's root, and a path without a leading slash relative to the post. The
+    /// build gives such files new names, unless they are in `static`.
+    fn locate_picture(&self, file: &PostFile, target: &str) -> Option<LocatedPicture> {
         let path = match target.strip_prefix("@site/") {
             Some(path) => path.to_owned(),
             None if is_remote(target) || target.starts_with('/') || target.contains(':') => {
@@ -201,19 +208,19 @@ impl Generator for Docusaurus {
                 join(file.folder_on_disk(), name)
             }
         };
-        let is_there = self.root.join(&path).is_file();
-        is_there.then(|| Located {
+        let exists = self.root.join(&path).is_file();
+        exists.then(|| LocatedPicture {
             path: relative_to(&path, "static").map(|path| format!("/{path}")),
             file: path,
         })
     }
 }
 
-/// The path by the pattern of pipeline.yaml.
-fn expanded(pattern: &str, post: &RouteInput<'_>) -> Result<String, RouteError> {
+/// Expands the pattern of pipeline.yaml.
+fn expand_pattern(pattern: &str, post: &RouteInput<'_>) -> Result<String, RouteError> {
     let value = |name: &str| match name {
         "path" | "slug" | "title" => Some(Cow::Borrowed(post.name.slug.as_str())),
         name => Some(post.value(name)?.into()),
     };
-    expand(pattern, value).map_err(RouteError::of(pattern))
+    expand(pattern, value).map_err(RouteError::in_pattern(pattern))
 }

@@ -1,5 +1,5 @@
-//! What the path of a post says ("Blog post date", Docusaurus's documentation): its date and its
-//! part of the address, and what JavaScript makes of dates.
+//! Parses the path of a post ("Blog post date", Docusaurus's documentation) into its date and slug, and
+//! dates as JavaScript does.
 
 use std::sync::LazyLock;
 
@@ -7,18 +7,18 @@ use jiff::Span;
 use jiff::civil::Date;
 use regex::Regex;
 
-/// A date in the path of a post, and what stands around it.
+/// Matches a date in a path, with the parts before and after it.
 static DATED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(.*)(\d{4}[-/]\d{1,2}[-/]\d{1,2})[-/]?(.*?)(?:/index)?\.mdx?$")
         .expect("the pattern is a constant")
 });
 
-/// A day and what follows it.
+/// Matches a day and the rest of a date.
 static DAY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(\d{4})-(\d{1,2})-(\d{1,2})(.*)$").expect("the pattern is a constant")
 });
 
-/// The part of a post's path that its file gives: the date first, then the folders before it.
+/// Returns the default slug of a path: the date as folders, then the rest.
 pub(super) fn slug(path: &str) -> String {
     if let Some(found) = DATED.captures(path) {
         return format!("{}/{}{}", found[2].replace('-', "/"), &found[1], &found[3]);
@@ -28,7 +28,7 @@ pub(super) fn slug(path: &str) -> String {
     stem.strip_suffix("/index").unwrap_or(stem).to_owned()
 }
 
-/// `2021-1-2` or `2021/01/02`.
+/// Parses `2021-1-2` or `2021/01/02`.
 fn day(text: &str) -> Option<Date> {
     let mut parts = text.split(['-', '/']);
     let year = parts.next()?.parse().ok()?;
@@ -36,13 +36,13 @@ fn day(text: &str) -> Option<Date> {
     Date::new(year, month, parts.next()?.parse().ok()?).ok()
 }
 
-/// The date in a post's path.
+/// Returns the date in a post's path.
 pub(super) fn date(path: &str) -> Option<Date> {
     day(&DATED.captures(path)?[2])
 }
 
-/// A date whose day is up to 31, with the days that its month does not have carried over.
-pub(super) fn carried(text: &str) -> Option<String> {
+/// Carries days that a month does not have over to the next month. Returns `None` for days above 31.
+pub(super) fn carry_days(text: &str) -> Option<String> {
     let found = DAY.captures(text.trim())?;
     let part = |index: usize| found[index].parse::<i8>().ok();
     let first = Date::new(found[1].parse().ok()?, part(2)?, 1).ok()?;

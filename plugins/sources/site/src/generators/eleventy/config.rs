@@ -1,4 +1,4 @@
-//! Eleventy's config file ("Configuration", Eleventy's documentation), as far as it can be read without
+//! Reads the literals of Eleventy's config file ("Configuration", Eleventy's documentation) without
 //! running it.
 
 use std::path::Path;
@@ -12,7 +12,7 @@ use super::super::config_file;
 use super::super::ignore_globs::{matches_within, path_globs};
 use crate::paths::{join, normalize_inside, relative_to, trim_folder};
 
-/// The names of Eleventy's config file, in its order.
+/// The names of Eleventy's config file, in its order of precedence.
 const NAMES: &[&str] = &[
     ".eleventy.js",
     "eleventy.config.js",
@@ -21,28 +21,28 @@ const NAMES: &[&str] = &[
     "eleventy.config.ts",
 ];
 
-/// What the config says.
+/// The config of an Eleventy site.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Config {
-    /// The file's name, empty where there is none.
+    /// The file's name; empty if the site has no config file.
     pub(super) name: String,
     /// The folder of templates, relative to the site's root; empty for the root itself.
     pub(super) input: String,
-    /// Folders relative to the site's root that hold no pages.
-    pub(super) machinery: Vec<String>,
-    /// What `ignores.add` names, relative to the site's root.
+    /// Folders without pages, relative to the site's root.
+    pub(super) excluded_folders: Vec<String>,
+    /// Globs of `ignores.add`, relative to the site's root.
     pub(super) ignored: GlobSet,
     /// The folder of global data, relative to the site's root.
     pub(super) data: String,
-    /// Folders relative to the site's root whose files appear at the site's own.
-    pub(super) copied: Vec<String>,
-    /// The path that the site's address ends with.
+    /// Folders whose files are copied to the site's root URL, relative to the site's root.
+    pub(super) passthrough_folders: Vec<String>,
+    /// The setting `pathPrefix`, which is appended to the site's URL.
     pub(super) prefix: String,
-    /// What ends an excerpt.
+    /// The marker at the end of an excerpt.
     pub(super) separator: Option<String>,
-    /// Whether a program decides about the addresses of all pages.
+    /// `true` if global data computes the permalinks of all pages.
     pub(super) computes_permalinks: bool,
-    /// The major version of Eleventy, where `package.json` names it.
+    /// The major version of Eleventy, if `package.json` names it.
     pub(super) version: Option<u32>,
 }
 
@@ -57,15 +57,15 @@ impl Config {
         Ok(Self {
             name: name.to_owned(),
             version,
-            ..Self::of(&text)
+            ..Self::parse(&text)
         })
     }
 
-    /// What the text of a config file says.
-    fn of(text: &str) -> Self {
+    /// Reads the text of a config file.
+    fn parse(text: &str) -> Self {
         let names = javascript::names(text, &Map::new());
         let returned = javascript::exported(text, &Map::new()).unwrap_or_default();
-        // Version 3 exports the same settings as `config` too.
+        // Version 3 also allows exporting the settings as `config`.
         let settings = [
             names.get("config").and_then(Value::as_object),
             Some(&returned),
@@ -96,7 +96,7 @@ impl Config {
         };
         let output = setting(["dir", "output"], "setOutputDirectory");
         let data = inside(["dir", "data"], "setDataDirectory", "_data");
-        let machinery = [
+        let excluded_folders = [
             inside(["dir", "includes"], "setIncludesDirectory", "_includes"),
             inside(["dir", "layouts"], "setLayoutsDirectory", "_includes"),
             data.clone(),
@@ -104,14 +104,14 @@ impl Config {
         ];
         Self {
             name: String::new(),
-            machinery: machinery
+            excluded_folders: excluded_folders
                 .into_iter()
                 .flatten()
                 .filter(|folder| !folder.is_empty() && *folder != input)
                 .collect(),
-            ignored: ignored(text),
+            ignored: parse_ignored(text),
             data: data.unwrap_or_else(|| "_data".to_owned()),
-            copied: copied(text),
+            passthrough_folders: passthrough_folders(text),
             prefix: setting(["pathPrefix", ""], "setPathPrefix").unwrap_or_default(),
             separator: separator(text),
             computes_permalinks: computes_permalinks(text),
@@ -120,16 +120,16 @@ impl Config {
         }
     }
 
-    /// Whether a file lies in a folder that holds no pages, or is ignored.
-    pub(super) fn is_machinery(&self, path: &str) -> bool {
-        let mut folders = self.machinery.iter();
+    /// Returns `true` if a file is ignored or in a folder without pages.
+    pub(super) fn is_excluded(&self, path: &str) -> bool {
+        let mut folders = self.excluded_folders.iter();
         folders.any(|folder| relative_to(path, folder).is_some())
             || matches_within(&self.ignored, "", path)
     }
 }
 
-/// The files that `eleventyConfig.ignores.add` names ("Ignore Template Files").
-fn ignored(text: &str) -> GlobSet {
+/// Reads the globs of `eleventyConfig.ignores.add` ("Ignore Template Files").
+fn parse_ignored(text: &str) -> GlobSet {
     let mut globs = javascript::arguments(text, "ignores.add");
     globs.retain(Value::is_string);
     let globs = globs.iter().filter_map(Value::as_str);
@@ -139,7 +139,7 @@ fn ignored(text: &str) -> GlobSet {
     path_globs(&globs)
 }
 
-/// Returns the major version of Eleventy that a `package.json` asks for.
+/// Returns the major version of Eleventy that a `package.json` requires.
 fn version(package: &str) -> Option<u32> {
     let package: Value = serde_json::from_str(package).ok()?;
     let lists = ["dependencies", "devDependencies"];
@@ -152,8 +152,8 @@ fn version(package: &str) -> Option<u32> {
     digits.parse().ok()
 }
 
-/// The folders that are copied to the root of the site ("Passthrough File Copy").
-fn copied(text: &str) -> Vec<String> {
+/// Reads the folders that are copied to the root of the site ("Passthrough File Copy").
+fn passthrough_folders(text: &str) -> Vec<String> {
     let calls = javascript::arguments(text, "addPassthroughCopy");
     let maps = calls.iter().filter_map(Value::as_object).flatten();
     maps.filter(|(_, target)| {
@@ -164,7 +164,7 @@ fn copied(text: &str) -> Vec<String> {
     .collect()
 }
 
-/// The separator of excerpts, which are off unless asked for ("Custom Front Matter Options").
+/// Reads the separator of excerpts, which are disabled by default ("Custom Front Matter Options").
 fn separator(text: &str) -> Option<String> {
     let options = javascript::arguments(text, "setFrontMatterParsingOptions").pop()?;
     options
@@ -174,14 +174,14 @@ fn separator(text: &str) -> Option<String> {
     Some(own.unwrap_or("---").to_owned())
 }
 
-/// Whether global data give every page its permalink.
+/// Returns `true` if global data sets the permalink of every page.
 fn computes_permalinks(text: &str) -> bool {
     let names = javascript::arguments(text, "addGlobalData");
     let mut names = names.iter().filter_map(Value::as_str);
     names.any(|name| matches!(name, "permalink" | "eleventyComputed.permalink"))
 }
 
-/// Whether an Eleventy site lies at `root`: it has a config file, or its `package.json` names Eleventy.
+/// Returns `true` if `root` contains an Eleventy site: a config file, or Eleventy in `package.json`.
 pub(in super::super) fn is_site(root: &Path) -> Result<bool> {
     let package = || std::fs::read_to_string(root.join("package.json"));
     let is_named = || package().is_ok_and(|text| text.contains("\"@11ty/eleventy\""));
@@ -193,37 +193,37 @@ mod tests {
     use super::{Config, version};
 
     #[test]
-    fn folders_are_found_however_they_are_set() {
+    fn folders_from_all_config_forms() {
         for text in [
             "module.exports = function (c) { return {dir: {input: './src/', data: '../data'}, pathPrefix: '/p/'}; };",
             "export default function (c) { c.setInputDirectory('src'); c.setDataDirectory(\"../data\"); }\n\
              export const config = { pathPrefix: '/p/' };",
             "module.exports = {dir: {input: 'src', data: '../data'}, pathPrefix: '/p/'};",
         ] {
-            let config = Config::of(text);
+            let config = Config::parse(text);
             assert_eq!(config.input, "src", "{text}");
             assert_eq!(config.data, "data", "{text}");
             assert_eq!(config.prefix, "/p/", "{text}");
-            assert!(config.is_machinery("src/_includes/x.md") && config.is_machinery("_site/a.md"));
-            assert!(!config.is_machinery("src/posts/a.md"));
+            assert!(config.is_excluded("src/_includes/x.md") && config.is_excluded("_site/a.md"));
+            assert!(!config.is_excluded("src/posts/a.md"));
         }
     }
 
     #[test]
-    fn copies_excerpts_and_computed_addresses_are_seen() {
-        let config = Config::of(
+    fn passthrough_excerpts_and_computed_permalinks() {
+        let config = Config::parse(
             "module.exports = (c) => {\n  c.addPassthroughCopy({'./public/': '/', 'img': 'img'});\n  \
              c.addPassthroughCopy('css');\n  c.setFrontMatterParsingOptions({excerpt: true});\n  \
              c.addGlobalData('eleventyComputed.permalink', () => (data) => data.x);\n}",
         );
-        assert_eq!(config.copied, ["public"]);
+        assert_eq!(config.passthrough_folders, ["public"]);
         assert_eq!(config.separator.as_deref(), Some("---"));
         assert!(config.computes_permalinks);
-        assert_eq!(Config::of("").input, "");
+        assert_eq!(Config::parse("").input, "");
     }
 
     #[test]
-    fn version_is_the_one_asked_for() {
+    fn version_from_package_json() {
         for (asked, expected) in [("^2.0.1", Some(2)), ("3.1.2", Some(3)), ("latest", None)] {
             let package = format!("{{\"devDependencies\": {{\"@11ty/eleventy\": \"{asked}\"}}}}");
             assert_eq!(version(&package), expected, "{asked}");

@@ -1,6 +1,6 @@
-//! Data that hold for a folder's files or for one file, from the files beside them ("Template and
-//! Directory Specific Data Files", Eleventy's documentation). Of programs, literals are read; a
-//! `permalink` that is none is kept as unknown, for the usual address would be a guess.
+//! Reads data files for a folder's files or for one file ("Template and Directory Specific Data Files",
+//! Eleventy's documentation). Only literals of programs are read. A `permalink` that is not a literal is
+//! recorded as unknown, because the default URL would be wrong.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -15,10 +15,10 @@ use syndicate_api::{Result, nfc};
 use super::super::settings::Settings;
 use super::config::Config;
 use crate::paths::{basename, join};
-use crate::walk::FOREIGN;
+use crate::walk::NODE_MODULES;
 
-/// Endings of data files, from the least to the most important.
-const ENDINGS: &[&str] = &[
+/// Suffixes of data files, in ascending order of precedence.
+const SUFFIXES: &[&str] = &[
     ".json",
     ".11tydata.json",
     ".11tydata.mjs",
@@ -26,10 +26,10 @@ const ENDINGS: &[&str] = &[
     ".11tydata.js",
 ];
 
-/// Stands for a permalink that a program makes.
-pub(super) const UNKNOWN: &str = "a program";
+/// The value of a permalink that is computed by a program.
+pub(super) const COMPUTED: &str = "a program";
 
-/// A key `permalink`, be it a value or a function.
+/// Matches the key `permalink` of a value or a function.
 static PERMALINK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"\bpermalink["']?\s*[:(=,]"#).expect("the pattern is a constant")
 });
@@ -37,38 +37,38 @@ static PERMALINK: LazyLock<Regex> = LazyLock::new(|| {
 /// The data files of a site.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cascade {
-    /// Data by the path of a file without its extension, or of a folder, in Unicode form C.
+    /// Data by the path of a folder, or of a file without its extension, in Unicode form C.
     by_path: BTreeMap<String, Map<String, Value>>,
 }
 
 impl Cascade {
-    /// Reads all data files below the site's input folder.
+    /// Reads all data files in the site's input folder.
     ///
     /// # Errors
-    /// When one of them is broken, for it may say that posts are drafts.
+    /// Returns an error if one of them is invalid, because it may mark posts as drafts.
     pub(super) fn read(root: &Path, config: &Config) -> Result<Self> {
         let start = root.join(&config.input);
         let mut found: Vec<(String, usize)> = WalkBuilder::new(&start)
             .require_git(false)
-            .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != FOREIGN)
+            .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != NODE_MODULES)
             .build()
             .flatten()
             .filter_map(|entry| {
                 let path = entry.path().strip_prefix(root).ok()?;
                 let path = path.to_str()?.replace('\\', "/");
-                let rank = ENDINGS.iter().rposition(|ending| path.ends_with(ending))?;
-                (!config.is_machinery(&path)).then_some((path, rank))
+                let rank = SUFFIXES.iter().rposition(|ending| path.ends_with(ending))?;
+                (!config.is_excluded(&path)).then_some((path, rank))
             })
             .collect();
         found.sort_by_key(|(path, rank)| (*rank, path.clone()));
         let mut cascade = Self::default();
         for (path, rank) in found {
-            let stem = path.strip_suffix(ENDINGS[rank]).unwrap_or(&path);
-            // `posts/posts.json` is about the folder, `posts/a.json` about `posts/a.md`.
+            let stem = path.strip_suffix(SUFFIXES[rank]).unwrap_or(&path);
+            // `posts/posts.json` applies to the folder, `posts/a.json` to `posts/a.md`.
             let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
             let is_folders =
                 basename(folder) == name || folder.is_empty() && config.input.is_empty();
-            let is_named = ENDINGS[rank] != ".json";
+            let is_named = SUFFIXES[rank] != ".json";
             let key = match (is_folders, is_named) {
                 (true, _) => folder,
                 (false, true) => stem,
@@ -82,8 +82,8 @@ impl Cascade {
         Ok(cascade)
     }
 
-    /// The data for the file whose path without extension is `stem`.
-    pub(super) fn of(&self, stem: &str) -> Map<String, Value> {
+    /// Returns the merged data of the file whose path without extension is `stem`.
+    pub(super) fn for_page(&self, stem: &str) -> Map<String, Value> {
         let mut data = self.by_path.get("").cloned().unwrap_or_default();
         let mut path = String::new();
         for part in stem.split('/') {
@@ -95,7 +95,7 @@ impl Cascade {
         data
     }
 
-    /// What all data files say.
+    /// Returns the data of all folders and files.
     pub(super) fn all(&self) -> impl Iterator<Item = &Map<String, Value>> {
         self.by_path.values()
     }
@@ -110,7 +110,7 @@ fn has_page(stem: &Path) -> bool {
     with(".md") || with(".markdown")
 }
 
-/// The data of one file.
+/// Reads one data file.
 fn read(path: &Path) -> Result<Map<String, Value>> {
     if path
         .extension()
@@ -121,15 +121,15 @@ fn read(path: &Path) -> Result<Map<String, Value>> {
     let text = std::fs::read_to_string(path)?;
     let mut data = javascript::exported(&text, &Map::new()).unwrap_or_default();
     let known = data.get("permalink").is_some_and(|value| !value.is_null());
-    // What passes the page's own permalink on decides nothing.
-    let passes = text.contains("data.permalink");
-    if !known && !passes && PERMALINK.is_match(&text) {
-        data.insert("permalink".to_owned(), Value::String(UNKNOWN.to_owned()));
+    // A program that reads the page's own permalink is assumed to pass it on.
+    let passes_on = text.contains("data.permalink");
+    if !known && !passes_on && PERMALINK.is_match(&text) {
+        data.insert("permalink".to_owned(), Value::String(COMPUTED.to_owned()));
     }
     Ok(data)
 }
 
-/// Puts `other` over `data`: maps member by member, lists one after the other ("Data Deep Merge").
+/// Merges `other` into `data`: maps recursively, lists by concatenation ("Data Deep Merge").
 fn merge(data: &mut Map<String, Value>, other: Map<String, Value>) {
     for (key, value) in other {
         match (data.get_mut(&key), value) {

@@ -1,14 +1,14 @@
-//! Eleventy, by its documentation and, where that is silent, as version 3 behaves.
+//! Eleventy, according to its documentation and otherwise to the behavior of version 3.
 //!
-//! Eleventy has no posts, only pages and collections of them. Here a post is a Markdown file with a tag
-//! such as `post` or `posts`, in its front matter or a data file, else one in a folder called so; the
-//! folder's own page (`posts/index.md`) is none. Where the user names the folder, all its files are.
-//! Programs are never run: literals in them are read, and a permalink that only they could make is no
-//! address.
+//! Eleventy distinguishes only pages and collections of pages. Here a post is a Markdown file with a tag
+//! such as `post` or `posts` in its front matter or a data file. If no data file sets such a tag, files in
+//! a folder of that name are posts as well, except the folder's own page (`posts/index.md`). In a folder
+//! that the user names, every file is a post. Programs are never run: only their literals are read, and a
+//! permalink that a program computes gives no URL.
 
-mod about;
 mod config;
 mod data;
+mod site_config;
 mod slugs;
 mod template;
 
@@ -27,24 +27,24 @@ use self::data::Cascade;
 use self::template::{Page, permalink};
 use super::conventions::{Conventions, Excerpt, Generator, Loaded, TagRules};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
-use crate::document::{Dialect, Fence, Front};
+use crate::document::{Fence, FrontMatter, FrontMatterSyntax};
 use crate::markdown;
 use crate::paths::{basename, join, or_dot, relative_to};
 use crate::permalink::expand;
 use crate::post_file::PostFile;
-use crate::slug::slugize;
-use crate::value::yes_or_no;
+use crate::slug::slugify;
+use crate::value::parse_bool;
 
 pub(super) use config::is_site;
 
-/// Tags and folders of posts.
-const POSTS: &[&str] = &["post", "posts", "blog", "article", "articles", "_posts"];
+/// Tags and folder names of posts.
+const POST_NAMES: &[&str] = &["post", "posts", "blog", "article", "articles", "_posts"];
 
-/// Further tags that starters use for other ends than to tell readers.
-const SILENT_TAGS: &[&str] = &["all", "nav"];
+/// Other tags for internal use in starters.
+const INTERNAL_TAGS: &[&str] = &["all", "nav"];
 
-/// What `date` may say instead of a date, in lower case ("Content Dates").
-const DATES_OF_FILES: &[&str] = &[
+/// Special values of `date`, in lower case ("Content Dates").
+const FILE_DATE_VALUES: &[&str] = &[
     "created",
     "git created",
     "git last modified",
@@ -56,45 +56,45 @@ const DATES_OF_FILES: &[&str] = &[
 struct Eleventy {
     config: Config,
     cascade: Cascade,
-    /// Whether a data file tags posts, so that folders' names do not count.
-    is_tagged: bool,
+    /// `true` if a data file tags posts, so that folder names do not count.
+    has_tagged_posts: bool,
 }
 
 pub(super) fn load(root: &Path) -> Result<Loaded> {
     let config = Config::read(root)?;
-    let (site_config, sources) = about::site_config(root, &config);
+    let (site_config, sources) = site_config::site_config(root, &config);
     let cascade = Cascade::read(root, &config)?;
     let usual = [config.input.as_str(), "public", ".", "static"];
     let usual = usual.into_iter().filter(|folder| !folder.is_empty());
-    let copied = config.copied.iter().map(String::as_str);
+    let passthrough_folders = config.passthrough_folders.iter().map(String::as_str);
     let own = Some(config.name.clone()).filter(|name| !name.is_empty());
     let conventions = Conventions {
         config: site_config,
         content: vec![Folder::required(or_dot(&config.input))],
-        statics: copied.chain(usual).map(str::to_owned).collect(),
+        static_folders: passthrough_folders.chain(usual).map(str::to_owned).collect(),
         config_files: own.into_iter().chain(sources).collect(),
-        dialect: Dialect {
-            script: true,
+        syntax: FrontMatterSyntax {
+            allows_javascript: true,
             fence: Fence::Named,
-            ..Dialect::default()
+            ..FrontMatterSyntax::default()
         },
         tags: TagRules {
-            hidden: [POSTS, SILENT_TAGS].concat(),
+            hidden: [POST_NAMES, INTERNAL_TAGS].concat(),
             ..TagRules::default()
         },
         excerpt: Excerpt::Paragraph,
         post_rule: Some(
             "posts are the Markdown files that are tagged `posts`, `post`, `blog` or `articles`, or \
-             lie in a folder of that name: set `content` if yours are others"
+             are in a folder of that name: set `content` to choose others"
                 .to_owned(),
         ),
         ..Conventions::default()
     };
-    let is_tagged = cascade
+    let has_tagged_posts = cascade
         .all()
-        .any(|data| tags(data.get("tags")).any(is_posts));
+        .any(|data| tags(data.get("tags")).any(is_post_name));
     let site = Eleventy {
-        is_tagged,
+        has_tagged_posts,
         cascade,
         config,
     };
@@ -102,22 +102,22 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
 }
 
 impl Eleventy {
-    /// The path below the input folder.
-    fn below<'a>(&self, file: &'a PostFile) -> &'a str {
+    /// Returns the path relative to the input folder.
+    fn input_path<'a>(&self, file: &'a PostFile) -> &'a str {
         relative_to(&file.path, &self.config.input).unwrap_or(&file.path)
     }
 
-    /// The path below the input folder without its extension.
-    fn stem<'a>(&self, file: &'a PostFile) -> &'a str {
-        file.without_extension(self.below(file))
+    /// Returns the path relative to the input folder, without extension.
+    fn input_stem<'a>(&self, file: &'a PostFile) -> &'a str {
+        file.without_extension(self.input_path(file))
     }
 
-    /// Whether the user named the folder that the file was found in.
-    fn is_chosen(&self, file: &PostFile) -> bool {
+    /// Returns `true` if the user named the folder that contains the file.
+    fn is_in_user_folder(&self, file: &PostFile) -> bool {
         file.content_folder() != self.config.input
     }
 
-    /// The permalink that applies, and whether the front matter gives it.
+    /// Returns the permalink that applies, and `true` if it is in the front matter.
     fn permalink<'a>(&self, post: &'a RouteInput<'_>) -> Option<(&'a str, bool)> {
         let own = post.front.map.get("permalink").and_then(permalink);
         let inherited = || post.front.inherited.get("permalink").and_then(permalink);
@@ -132,34 +132,35 @@ impl Eleventy {
 
 impl Generator for Eleventy {
     fn accepts(&self, file: &PostFile) -> Acceptance {
-        Acceptance::always_if(!self.config.is_machinery(&file.path))
+        Acceptance::always_if(!self.config.is_excluded(&file.path))
     }
 
-    fn inherited(&self, file: &PostFile, _: &Front) -> Map<String, Value> {
-        self.cascade.of(&join(&self.config.input, self.stem(file)))
+    fn inherited(&self, file: &PostFile, _: &FrontMatter) -> Map<String, Value> {
+        self.cascade
+            .for_page(&join(&self.config.input, self.input_stem(file)))
     }
 
-    fn is_post(&self, file: &PostFile, front: &Front) -> bool {
-        if self.is_chosen(file) {
+    fn is_post(&self, file: &PostFile, front: &FrontMatter) -> bool {
+        if self.is_in_user_folder(file) {
             return true;
         }
         let tagged = [&front.map, &front.inherited]
             .into_iter()
-            .any(|map| tags(map.get("tags")).any(is_posts));
-        let (folder, name) = self.stem(file).rsplit_once('/').unwrap_or_default();
-        let own_page = name == "index" && is_posts(basename(folder));
-        let in_folder = folder.split('/').any(is_posts) && !own_page;
-        tagged || in_folder && !self.is_tagged
+            .any(|map| tags(map.get("tags")).any(is_post_name));
+        let (folder, name) = self.input_stem(file).rsplit_once('/').unwrap_or_default();
+        let own_page = name == "index" && is_post_name(basename(folder));
+        let in_folder = folder.split('/').any(is_post_name) && !own_page;
+        tagged || in_folder && !self.has_tagged_posts
     }
 
     fn skip_reason(
         &self,
         _: &PostFile,
-        front: &Front,
+        front: &FrontMatter,
         _: &TimeZone,
         _: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
-        let is = |key: &str, flag: bool| front.get(key).and_then(yes_or_no) == Some(flag);
+        let is = |key: &str, flag: bool| front.get(key).and_then(parse_bool) == Some(flag);
         Ok(if is("permalink", false) {
             Some((Code::NotRendered, "its `permalink` is false".to_owned()))
         } else if is("eleventyExcludeFromCollections", true) {
@@ -171,7 +172,7 @@ impl Generator for Eleventy {
     }
 
     fn date(&self, text: &str, _: bool, zone: &TimeZone) -> Result<Option<ParsedDate>, DateError> {
-        if DATES_OF_FILES.contains(&text.trim().to_lowercase().as_str()) {
+        if FILE_DATE_VALUES.contains(&text.trim().to_lowercase().as_str()) {
             return Ok(None);
         }
         parse_date(text, zone).map(Some)
@@ -179,31 +180,31 @@ impl Generator for Eleventy {
 
     fn name_parts(&self, file: &PostFile) -> FileNameParts {
         FileNameParts {
-            slug: file_slug(self.stem(file)).to_owned(),
+            slug: file_slug(self.input_stem(file)).to_owned(),
             date: first_date(&file.path),
             ..FileNameParts::default()
         }
     }
 
     fn route(&self, post: &RouteInput<'_>) -> Result<Route, RouteError> {
-        let stem = self.stem(post.file);
+        let stem = self.input_stem(post.file);
         let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
         let Some((pattern, is_own)) = self.permalink(post) else {
             if self.config.computes_permalinks {
-                return Err(RouteError::new(data::UNKNOWN, self.config.name.as_str()));
+                return Err(RouteError::new(data::COMPUTED, self.config.name.as_str()));
             }
             return Ok(Route {
                 path: default_path(folder, name),
                 origin: FieldOrigin::Path,
             });
         };
-        if pattern == data::UNKNOWN {
+        if pattern == data::COMPUTED {
             return Err(RouteError::new(pattern, "permalink"));
         }
         let page = Page {
             post,
             file_slug: file_slug(stem),
-            file_path_stem: &format!("/{}", join(folder, undated(name))),
+            file_path_stem: &format!("/{}", join(folder, without_date(name))),
             is_old: self.config.version.is_some_and(|version| version < 3),
         };
         let path = if is_own || pattern.contains("{{") || !pattern.contains(':') {
@@ -211,7 +212,7 @@ impl Generator for Eleventy {
         } else {
             expand(pattern, |name| placeholder(post, stem, name))
         };
-        let path = path.map_err(RouteError::of(pattern))?;
+        let path = path.map_err(RouteError::in_pattern(pattern))?;
         let path = path.strip_suffix("index.html").unwrap_or(&path);
         Ok(Route {
             path: format!("/{}", path.trim_start_matches('/')),
@@ -223,15 +224,16 @@ impl Generator for Eleventy {
         })
     }
 
-    fn text<'a>(&self, _: &Front, body: &'a str) -> Cow<'a, str> {
+    fn text<'a>(&self, _: &FrontMatter, body: &'a str) -> Cow<'a, str> {
         match &self.config.separator {
-            Some(separator) => markdown::mark(Cow::Borrowed(body), separator),
+            Some(separator) => markdown::mark_excerpt_end(Cow::Borrowed(body), separator),
             None => Cow::Borrowed(body),
         }
     }
 }
 
-/// Where a page without a permalink appears: in a folder of its name, unless that is its folder's.
+/// Returns the path of a page without a permalink: a folder of its name, or the parent folder if that has
+/// the same name.
 fn default_path(folder: &str, name: &str) -> String {
     let own = if name == "index" || basename(folder) == name {
         ""
@@ -244,12 +246,12 @@ fn default_path(folder: &str, name: &str) -> String {
     }
 }
 
-/// A tag that makes a post, or a folder of posts.
-fn is_posts(name: &str) -> bool {
-    POSTS.contains(&name)
+/// Returns `true` for a tag or folder name of posts.
+fn is_post_name(name: &str) -> bool {
+    POST_NAMES.contains(&name)
 }
 
-/// The tags that a value stands for: a string is one.
+/// Returns the tags in a value, which may be a string or a list.
 fn tags(value: Option<&Value>) -> impl Iterator<Item = &str> {
     let (one, many) = match value {
         Some(Value::Array(values)) => (None, Some(values)),
@@ -260,23 +262,23 @@ fn tags(value: Option<&Value>) -> impl Iterator<Item = &str> {
         .filter_map(Value::as_str)
 }
 
-/// `page.fileSlug`: the name without a date, of the folder for its own page.
+/// Returns `page.fileSlug`: the file's name without a date, or the folder's name for an index page.
 fn file_slug(stem: &str) -> &str {
     match stem.rsplit_once('/') {
-        Some((folder, "index")) => undated(basename(folder)),
+        Some((folder, "index")) => without_date(basename(folder)),
         _ if stem == "index" => "",
-        _ => undated(basename(stem)),
+        _ => without_date(basename(stem)),
     }
 }
 
-/// `name` without the date before it.
-fn undated(name: &str) -> &str {
+/// Removes the date before a name.
+fn without_date(name: &str) -> &str {
     let dated = name.get(..10).is_some_and(is_date);
     let rest = dated.then(|| name[10..].strip_prefix('-'));
     rest.flatten().unwrap_or(name)
 }
 
-/// The first date in the path of a file.
+/// Returns the first date in the path of a file.
 fn first_date(path: &str) -> Option<Date> {
     let mut starts = path.char_indices().map(|(at, _)| at);
     starts.find_map(|at| {
@@ -287,7 +289,7 @@ fn first_date(path: &str) -> Option<Date> {
     })
 }
 
-/// Whether ten bytes look like `2026-11-22`.
+/// Returns `true` if the text has the form `2026-11-22`.
 fn is_date(text: &str) -> bool {
     text.bytes().enumerate().all(|(index, byte)| match index {
         4 | 7 => byte == b'-',
@@ -295,12 +297,12 @@ fn is_date(text: &str) -> bool {
     })
 }
 
-/// The value of a placeholder of the user's own pattern.
+/// Returns the value of a placeholder in the user's pattern.
 fn placeholder<'a>(post: &RouteInput<'a>, stem: &'a str, name: &str) -> Option<Cow<'a, str>> {
     Some(match name {
         "path" => stem.into(),
         "slug" | "name" => file_slug(stem).into(),
-        "title" | "post_title" => slugize(post.title).to_lowercase().into(),
+        "title" | "post_title" => slugify(post.title).to_lowercase().into(),
         name => post.value(name)?.into(),
     })
 }

@@ -1,6 +1,5 @@
-//! Permalinks in a template language ("Permalinks", Eleventy's documentation), as far as they can be
-//! evaluated without a doubt: outputs of the page's own facts, through filters that mean the same in
-//! Liquid and Nunjucks.
+//! Evaluates permalinks in a template language ("Permalinks", Eleventy's documentation). Supported are
+//! outputs of values of the page, through filters that have the same meaning in Liquid and Nunjucks.
 
 use jiff::Zoned;
 use serde_json::Value;
@@ -9,26 +8,26 @@ use super::super::model::RouteInput;
 use super::slugs::{slug, slugify};
 use crate::value::scalar;
 
-/// What a template may ask for about its page.
+/// The values of a page that a template can output.
 pub(super) struct Page<'a> {
     pub(super) post: &'a RouteInput<'a>,
     pub(super) file_slug: &'a str,
     pub(super) file_path_stem: &'a str,
-    /// Whether the site is built by Eleventy 1 or 2.
+    /// `true` if the site is built by Eleventy 1 or 2.
     pub(super) is_old: bool,
 }
 
-/// A value on its way through filters.
+/// An intermediate value of an output.
 enum Piece {
     Text(String),
     Date(Zoned),
 }
 
 impl Page<'_> {
-    /// What `template` comes to.
+    /// Evaluates `template`.
     ///
     /// # Errors
-    /// The first part that cannot be evaluated.
+    /// Returns the first part that cannot be evaluated.
     pub(super) fn evaluate(&self, template: &str) -> Result<String, String> {
         if let Some(at) = template.find("{%") {
             return Err(template[at..].to_owned());
@@ -54,7 +53,7 @@ impl Page<'_> {
         }
         match piece {
             Piece::Text(text) => Some(text),
-            // How a date is written without a filter is JavaScript's affair.
+            // Without a filter, the format of a date depends on JavaScript.
             Piece::Date(_) => None,
         }
     }
@@ -79,7 +78,7 @@ impl Page<'_> {
         );
         let text = match (piece, name) {
             (Piece::Date(date), "date") => {
-                // The filter writes what UTC's clocks show, in strftime's notation.
+                // The filter formats dates in UTC with a strftime pattern.
                 let format = quoted(argument).filter(|format| format.contains('%'))?;
                 let date = date.with_time_zone(jiff::tz::TimeZone::UTC);
                 jiff::fmt::strtime::format(format, &date).ok()?
@@ -96,13 +95,13 @@ impl Page<'_> {
     }
 }
 
-/// What stands between a pair of quotes.
+/// Returns the text between a pair of quotes.
 fn quoted(text: &str) -> Option<&str> {
     let inside = |quote: char| text.strip_prefix(quote)?.strip_suffix(quote);
     inside('"').or_else(|| inside('\''))
 }
 
-/// A permalink as a string: itself, or the one for builds.
+/// Returns a permalink: a string, or the `build` member of a map.
 pub(super) fn permalink(value: &Value) -> Option<&str> {
     match value {
         Value::String(text) => Some(text.trim()).filter(|text| !text.is_empty()),

@@ -1,5 +1,5 @@
-//! `_config.yml` ("Configuration", Hexo's documentation). Hexo takes nearly anything for any key, so a
-//! value of another kind than expected is treated as absent, as Hexo's defaults would have it.
+//! Reads `_config.yml` ("Configuration", Hexo's documentation). Hexo accepts nearly any type for any key,
+//! so a value of an unexpected type is treated as absent, like Hexo's defaults.
 
 use std::path::Path;
 
@@ -11,11 +11,11 @@ use super::super::settings::Settings;
 use crate::document::{YamlRules, yaml};
 use crate::value::{invalid, is_blank, scalar};
 
-/// The names of Hexo's config file, in its order.
+/// The names of Hexo's config file, in its order of precedence.
 pub(super) const NAMES: &[&str] = &["_config.yml", "_config.yaml", "_config.json"];
 
-/// Keys that Jekyll's file of the same name does not have.
-const OWN_KEYS: &[&str] = &[
+/// Keys that Jekyll's config file, which has the same name, does not have.
+const DISTINCTIVE_KEYS: &[&str] = &[
     "category_map",
     "default_layout",
     "new_post_name",
@@ -27,8 +27,8 @@ const OWN_KEYS: &[&str] = &[
     "tag_map",
 ];
 
-/// Keys that decide which posts there are and where they appear.
-const DECISIVE: &[&str] = &[
+/// Keys that decide which files are posts and which URLs they have.
+const DECISIVE_KEYS: &[&str] = &[
     "ignore",
     "new_post_name",
     "permalink",
@@ -40,19 +40,19 @@ const DECISIVE: &[&str] = &[
     "url",
 ];
 
-/// Hexo's default, which is not the address of a site.
+/// Hexo's default `url`, a placeholder.
 pub(super) const DEFAULT_URL: &str = "http://example.com";
 
-/// How Hexo reads its config.
+/// The YAML that Hexo accepts in its config.
 const YAML: YamlRules = YamlRules {
-    tabs: true,
+    expands_tabs: true,
     last_key_wins: true,
 };
 
 /// Reads the config file at `path`.
 pub(super) fn read(path: &Path) -> Result<Settings> {
     let settings = Settings::read_with(path, |text| {
-        check_repeated(text)?;
+        check_duplicates(text)?;
         yaml(text, 1, YAML)
     })?;
     settings.check_time_zone(path)?;
@@ -71,19 +71,19 @@ pub(super) fn encrypted_tags(settings: &Settings) -> Vec<String> {
     names.collect()
 }
 
-/// Refuses a key that decides about posts and is written twice; any other is no affair of ours.
-fn check_repeated(text: &str) -> Result<(), Diagnostic> {
+/// Checks that no key of [`DECISIVE_KEYS`] occurs twice. Other duplicate keys are ignored.
+fn check_duplicates(text: &str) -> Result<(), Diagnostic> {
     let mut known: Vec<&str> = Vec::new();
     for (index, line) in text.lines().enumerate() {
         let Some(key) = line
             .split_once(':')
             .map(|(key, _)| key)
-            .filter(|key| DECISIVE.contains(key))
+            .filter(|key| DECISIVE_KEYS.contains(key))
         else {
             continue;
         };
         if known.contains(&key) {
-            return Err(invalid(format!("the key `{key}` stands twice"))
+            return Err(invalid(format!("duplicate key `{key}`"))
                 .at(FileSpan::of_line(index + 1))
                 .with_hint("keep one of them"));
         }
@@ -92,7 +92,7 @@ fn check_repeated(text: &str) -> Result<(), Diagnostic> {
     Ok(())
 }
 
-/// Returns a member of the map under `key`, as text.
+/// Returns a member of the map under `key` as text.
 pub(super) fn member(settings: &Settings, key: &str, member: &str) -> Option<String> {
     match settings.get(key)?.get(member)? {
         Value::String(text) => Some(text.clone()),
@@ -102,16 +102,16 @@ pub(super) fn member(settings: &Settings, key: &str, member: &str) -> Option<Str
     }
 }
 
-/// Returns whether a Hexo site is at `root`. Jekyll's config file has the same name, so its keys decide,
-/// and where they do not, the folder of posts. A file that cannot be read is Hexo's if the folder is
-/// there; the error is then reported.
+/// Returns `true` if `root` contains a Hexo site. Jekyll's config file has the same name, so the keys
+/// decide, and then the folder of posts. A file that cannot be read is assumed to be Hexo's if that folder
+/// exists; its error is then reported.
 pub(in super::super) fn is_site(root: &Path) -> Result<bool> {
     let Some(name) = config_file::find(root, NAMES) else {
         return Ok(false);
     };
     let has_posts = root.join("source/_posts").is_dir();
     match read(&root.join(name)) {
-        Ok(settings) => Ok(has_posts || settings.has_any(OWN_KEYS)),
+        Ok(settings) => Ok(has_posts || settings.has_any(DISTINCTIVE_KEYS)),
         Err(error) if has_posts => Err(error),
         Err(_) => Ok(false),
     }

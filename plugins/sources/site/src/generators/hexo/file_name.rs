@@ -1,16 +1,17 @@
-//! What Hexo reads out of a post's file name by `new_post_name` ("Writing", Hexo's documentation):
-//! `:year-:month-:day-:title.md` gives a date and a shorter `:title`.
+//! Parses a post's file name by the setting `new_post_name` ("Writing", Hexo's documentation). For
+//! example, `:year-:month-:day-:title.md` gives a date and a `:title` without it.
 
 use jiff::civil::Date;
 
 use super::super::model::FileNameParts;
 use crate::permalink::placeholder;
-use crate::slug::slugize;
+use crate::slug::slugify;
 
-/// Values whose meaning is the date's or the title's; any other becomes a field of the post.
-const RESERVED: &[&str] = &["title", "year", "month", "day", "i_month", "i_day", "hash"];
+/// Placeholders of the date and the title; any other becomes a field of the post.
+const RESERVED_PLACEHOLDERS: &[&str] =
+    &["title", "year", "month", "day", "i_month", "i_day", "hash"];
 
-/// Reads `stem`, the path below `_posts` without its extension, by `pattern`, which may have one.
+/// Parses `stem`, the path in `_posts` without extension, by `pattern`, which may have an extension.
 pub(super) fn read(pattern: &str, stem: &str) -> FileNameParts {
     let pattern = match pattern.rfind('.') {
         Some(dot) if !pattern[dot..].contains([':', '/']) => &pattern[..dot],
@@ -40,18 +41,18 @@ pub(super) fn read(pattern: &str, stem: &str) -> FileNameParts {
     })();
     let extra = values
         .iter()
-        .filter(|(key, _)| !RESERVED.contains(key))
+        .filter(|(key, _)| !RESERVED_PLACEHOLDERS.contains(key))
         .map(|(key, value)| ((*key).to_owned(), (*value).to_owned()))
         .collect();
     FileNameParts {
-        slug: value("title").map_or_else(|| slugize(stem), str::to_owned),
+        slug: value("title").map_or_else(|| slugify(stem), str::to_owned),
         date,
         extra,
         ..FileNameParts::default()
     }
 }
 
-/// A stretch of a pattern.
+/// A part of a pattern.
 enum Piece<'a> {
     Literal(&'a str),
     Placeholder(&'a str),
@@ -78,7 +79,8 @@ fn pieces(pattern: &str) -> Vec<Piece<'_>> {
     pieces
 }
 
-/// The value of each placeholder if `text` fits the pieces as a whole; the shortest that fit.
+/// Matches the whole `text` against the pattern and returns the value of each placeholder. Values are as
+/// short as possible.
 fn captures<'p, 't>(pieces: &[Piece<'p>], text: &'t str) -> Option<Vec<(&'p str, &'t str)>> {
     let Some((first, others)) = pieces.split_first() else {
         return text.is_empty().then(Vec::new);
@@ -91,7 +93,7 @@ fn captures<'p, 't>(pieces: &[Piece<'p>], text: &'t str) -> Option<Vec<(&'p str,
                 .skip(1)
                 .map(|(at, _)| at)
                 .chain([text.len()]);
-            ends.filter(|end| fits(name, &text[..*end]))
+            ends.filter(|end| is_valid_for(name, &text[..*end]))
                 .find_map(|end| {
                     let mut found = captures(others, &text[end..])?;
                     found.insert(0, (name, &text[..end]));
@@ -101,8 +103,8 @@ fn captures<'p, 't>(pieces: &[Piece<'p>], text: &'t str) -> Option<Vec<(&'p str,
     }
 }
 
-/// Whether `value` can stand for the placeholder `name`.
-fn fits(name: &str, value: &str) -> bool {
+/// Returns `true` if `value` is valid for the placeholder `name`.
+fn is_valid_for(name: &str, value: &str) -> bool {
     let digits = value.bytes().all(|byte| byte.is_ascii_digit());
     match name {
         "year" => digits && value.len() == 4,
@@ -125,7 +127,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn names_give_dates_and_titles() {
+    fn file_names_give_date_and_slug() {
         let day = Some(date(2024, 3, 5));
         for (pattern, stem, slug, expected) in [
             (":title.md", "a/My Post", "a/My Post", None),
@@ -142,7 +144,7 @@ mod tests {
                 day,
             ),
             (":year/:month-:day-:title.md", "2024/03-05-x", "x", day),
-            // A name that does not fit is a slug as a whole.
+            // A name that does not match the pattern is a slug.
             (
                 ":year-:month-:day-:title.md",
                 "About me/x",
@@ -169,7 +171,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_name_is_read(stem in "\\PC{1,30}") {
+        fn any_file_name_is_parsed(stem in "\\PC{1,30}") {
             prop_assert_eq!(read(":title.md", &stem).slug, stem.clone());
             let dated = format!("2024-01-02-{stem}");
             prop_assert_eq!(read(":year-:month-:day-:title.md", &dated).slug, stem);

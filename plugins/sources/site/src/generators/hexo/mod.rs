@@ -1,8 +1,8 @@
-//! Hexo, by its documentation and, where that is silent, as version 7 behaves.
+//! Hexo, according to its documentation and otherwise to the behavior of version 7.
 //!
-//! Posts are the files below `source/_posts`, drafts those below `source/_drafts`; names that begin
-//! with `_` or `.` are neither. A post without a date gets its file's time from Hexo; that is never
-//! guessed here, because a fresh clone would change it and with it the address.
+//! Posts are the files in `source/_posts`, drafts those in `source/_drafts`; names that begin with `_` or
+//! `.` are skipped. Hexo uses the file's modification time for a post without a date. That time is not
+//! read here, because a fresh clone would change it and with it the URL.
 
 mod config;
 mod file_name;
@@ -20,7 +20,7 @@ use super::ignore_globs::{matches_within, path_globs};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput, SiteConfig};
 use super::settings::Settings;
 
-use crate::document::{Dialect, Fence, Lead, YamlRules};
+use crate::document::{Fence, FrontMatterSyntax, LeadingWhitespace, YamlRules};
 use crate::markdown::TextRules;
 use crate::paths::{join, or_dot, trim_folder};
 use crate::post_file::PostFile;
@@ -31,11 +31,11 @@ pub(super) use config::is_site;
 #[derive(Debug)]
 struct Hexo {
     settings: Settings,
-    /// The folder of sources, relative to the site's root.
+    /// The source folder, relative to the site's root.
     source: String,
-    /// What Hexo copies instead of rendering it.
+    /// Globs of files that Hexo copies without rendering.
     unrendered: GlobSet,
-    /// What it passes over, from the site's root with a slash before it.
+    /// Globs of files that Hexo ignores, relative to the site's root with a leading slash.
     ignored: GlobSet,
 }
 
@@ -50,18 +50,18 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             Folder::required(join(&source, "_posts")),
             Folder::optional(join(&source, "_drafts")),
         ],
-        statics: vec![or_dot(&source)],
+        static_folders: vec![or_dot(&source)],
         config_files: vec![name.to_owned()],
-        unread: &["adoc", "asciidoc", "htm", "html", "org", "rst"],
-        dialect: Dialect {
-            headless: true,
+        unsupported_extensions: &["adoc", "asciidoc", "htm", "html", "org", "rst"],
+        syntax: FrontMatterSyntax {
+            is_opening_optional: true,
             yaml: YamlRules {
-                tabs: true,
+                expands_tabs: true,
                 last_key_wins: false,
             },
-            lead: Lead::LineEnd,
+            leading: LeadingWhitespace::LineEnd,
             fence: Fence::EqualPrefix,
-            ..Dialect::default()
+            ..FrontMatterSyntax::default()
         },
         protected_tags: config::encrypted_tags(&settings),
         dates_are_local: true,
@@ -90,18 +90,24 @@ impl Hexo {
 
 impl Generator for Hexo {
     fn accepts(&self, file: &PostFile) -> Acceptance {
-        let extension = file.below.rsplit_once('.').map_or("", |(_, end)| end);
-        // With asset folders, files of another extension than new posts get are assets.
+        let extension = file
+            .content_path
+            .rsplit_once('.')
+            .map_or("", |(_, end)| end);
+        // With asset folders, files whose extension differs from that of new posts are assets.
         let renderable =
             !self.has_asset_folders() || self.new_post_name().ends_with(&format!(".{extension}"));
-        let hidden = file.below.split('/').any(|part| part.starts_with('_'));
+        let hidden = file
+            .content_path
+            .split('/')
+            .any(|part| part.starts_with('_'));
         let below_source = file
             .path
             .strip_prefix(&self.source)
             .map_or(file.path.as_str(), |path| path.trim_start_matches('/'));
-        let is_left_out = self.unrendered.is_match(below_source)
+        let is_excluded = self.unrendered.is_match(below_source)
             || matches_within(&self.ignored, "/", &file.path);
-        Acceptance::always_if(renderable && !hidden && !is_left_out)
+        Acceptance::always_if(renderable && !hidden && !is_excluded)
     }
 
     fn name_parts(&self, file: &PostFile) -> FileNameParts {
@@ -109,7 +115,7 @@ impl Generator for Hexo {
         let folder = folder.map(|(stem, _)| stem.to_owned());
         FileNameParts {
             asset_folder: folder.filter(|_| self.has_asset_folders()),
-            ..file_name::read(self.new_post_name(), file.stem())
+            ..file_name::read(self.new_post_name(), file.content_stem())
         }
     }
 
@@ -122,7 +128,7 @@ impl Generator for Hexo {
     }
 }
 
-/// Returns what the config says about the site, with what looks wrong.
+/// Returns the site's metadata in the config, with notes about invalid values.
 fn site_config(settings: &Settings) -> SiteConfig {
     let text = |key| settings.string(key).map(str::to_owned);
     let url = settings
@@ -130,18 +136,18 @@ fn site_config(settings: &Settings) -> SiteConfig {
         .filter(|url| *url != config::DEFAULT_URL);
     let mut url_notes = Vec::new();
     if url.is_none() {
-        url_notes.push(SiteConfig::note_without_url(
+        url_notes.push(SiteConfig::missing_url_note(
             "`url` in Hexo's `_config.yml`",
             settings.string("url"),
             "set it to the site's public address",
         ));
     }
     let root = settings.string("root").unwrap_or("/").trim_end_matches('/');
-    let base = url.and_then(crate::address::Base::parse);
+    let base = url.and_then(crate::urls::BaseUrl::parse);
     if let Some(base) = base.filter(|base| base.path() != root) {
         url_notes.push(format!(
-            "`url` in Hexo's `_config.yml` has the path `{}/` but `root` is `{root}/`: Hexo wants \
-             them equal, and posts' addresses are made from `url`",
+            "`url` in Hexo's `_config.yml` has the path `{}/` but `root` is `{root}/`: make \
+             them equal; the URLs of posts are made from `url`",
             base.path()
         ));
     }

@@ -1,4 +1,4 @@
-//! The address of a Hexo post ("Permalinks", Hexo's documentation).
+//! Derives the URL path of a Hexo post ("Permalinks", Hexo's documentation).
 
 use std::borrow::Cow;
 
@@ -14,29 +14,32 @@ use super::super::settings::Settings;
 use super::config::member;
 use crate::paths::basename;
 use crate::permalink::{date_part, expand, is_date_part, placeholders};
-use crate::slug::slugize;
+use crate::slug::slugify;
 
 const DEFAULT_PATTERN: &str = ":year/:month/:day/:title/";
 
-/// Returns where `post` appears: as its front matter says, else by the pattern.
+/// Returns the route of `post`: from its front matter, otherwise from the pattern.
 pub(super) fn route(settings: &Settings, post: &RouteInput<'_>) -> Result<Route, RouteError> {
     if let Some(own) = post.front.get("permalink").and_then(Value::as_str) {
-        let path = pretty(settings, own.trim().to_owned());
+        let path = apply_pretty_urls(settings, own.trim().to_owned());
         return Ok(Route::from_front_matter(path, "permalink"));
     }
     let pattern = pattern(settings, post.pattern);
     let values = Values::new(settings, post);
-    let path = expand(pattern, |name| values.get(name)).map_err(RouteError::of(pattern))?;
-    Ok(Route::from_pattern(pretty(settings, path), pattern))
+    let path = expand(pattern, |name| values.get(name)).map_err(RouteError::in_pattern(pattern))?;
+    Ok(Route::from_pattern(
+        apply_pretty_urls(settings, path),
+        pattern,
+    ))
 }
 
-/// Returns the pattern that applies: the user's, the site's, or Hexo's own.
+/// Returns the pattern that applies: the user's, the site's, or Hexo's default.
 pub(super) fn pattern<'a>(settings: &'a Settings, option: Option<&'a str>) -> &'a str {
     let pattern = option.or_else(|| settings.string("permalink"));
     pattern.unwrap_or(DEFAULT_PATTERN)
 }
 
-/// Returns what the clock of the building machine decides about addresses of this pattern.
+/// Returns the part of the pattern's URLs that depends on the build machine.
 pub(super) fn machine_clock(pattern: &str) -> Option<MachineClock> {
     let names: Vec<&str> = placeholders(pattern).collect();
     let has = |wanted: &[&str]| names.iter().any(|name| wanted.contains(name));
@@ -52,9 +55,9 @@ pub(super) fn machine_clock(pattern: &str) -> Option<MachineClock> {
     }
 }
 
-/// The settings that change a whole path: with asset folders a post is always a folder, and
-/// `pretty_urls` may take `index.html` or `.html` off.
-fn pretty(settings: &Settings, mut path: String) -> String {
+/// Applies the settings that change a whole path: with asset folders a post is always a folder, and
+/// `pretty_urls` may remove `index.html` or `.html`.
+fn apply_pretty_urls(settings: &Settings, mut path: String) -> String {
     if settings.flag("post_asset_folder") && !path.ends_with('/') && !path.ends_with(".html") {
         path.push('/');
     }
@@ -75,7 +78,7 @@ fn pretty(settings: &Settings, mut path: String) -> String {
 struct Values<'a> {
     settings: &'a Settings,
     post: &'a RouteInput<'a>,
-    /// The post's date on the site's clock.
+    /// The post's date in the site's time zone.
     date: Option<DateTime>,
 }
 
@@ -96,7 +99,7 @@ impl<'a> Values<'a> {
             "name" => return Some(Cow::Borrowed(basename(slug))),
             "post_title" => {
                 let title = post.front.get("title").and_then(scalar);
-                return Some(slugize(&title.unwrap_or_default()).to_lowercase().into());
+                return Some(slugify(&title.unwrap_or_default()).to_lowercase().into());
             }
             "hash" => return self.hash().map(Cow::Owned),
             "timestamp" => return self.seconds().map(|seconds| seconds.to_string().into()),
@@ -114,13 +117,13 @@ impl<'a> Values<'a> {
             .map(Cow::Owned)
     }
 
-    /// Returns the date's Unix time.
+    /// Returns the Unix time of the date.
     fn seconds(&self) -> Option<i64> {
         let at = self.date?.to_zoned(self.post.zone.clone()).ok()?;
         Some(at.timestamp().as_second())
     }
 
-    /// SHA-1 of the slug and the date's Unix time, cut to twelve digits.
+    /// Returns the first twelve hex digits of the SHA-1 of the slug and the date's Unix time.
     fn hash(&self) -> Option<String> {
         let seconds = self.seconds()?;
         let digest = Sha1::digest(format!("{}{seconds}", self.post.name.slug));
@@ -133,8 +136,8 @@ impl<'a> Values<'a> {
         )
     }
 
-    /// The slugs of the deepest category and those above it. Of several hierarchies Hexo takes the
-    /// one that it met last in the whole site; here it is the post's last.
+    /// Returns the slugs of the deepest category and its parents. For several hierarchies, Hexo uses the
+    /// last one that it processed in the whole site; this uses the post's last.
     fn category(&self) -> String {
         let front = &self.post.front.map;
         let from_name = self
@@ -170,7 +173,7 @@ impl<'a> Values<'a> {
 
     fn category_slug(&self, name: &str) -> String {
         let mapped = member(self.settings, "category_map", name);
-        let slug = slugize(mapped.as_deref().unwrap_or(name));
+        let slug = slugify(mapped.as_deref().unwrap_or(name));
         match self.settings.get("filename_case").and_then(Value::as_u64) {
             Some(1) => slug.to_lowercase(),
             Some(2) => slug.to_uppercase(),
@@ -179,8 +182,8 @@ impl<'a> Values<'a> {
     }
 }
 
-/// The post's date on the site's clock: its `date` or its file name's, whatever else may say when it
-/// was published.
+/// Returns the post's date in the site's time zone: its `date` or the one in the file's name. Other keys
+/// for the publication date do not affect the URL.
 fn date(post: &RouteInput<'_>) -> Option<DateTime> {
     let Some(value) = post.front.get("date") else {
         return Some(post.name.date?.to_datetime(Time::midnight()));
@@ -191,16 +194,16 @@ fn date(post: &RouteInput<'_>) -> Option<DateTime> {
     Some(if !dated.has_offset {
         at.datetime()
     } else if is_yaml_timestamp(&text) {
-        // Hexo turns a timestamp of YAML into UTC and takes the result for the site's own time. The
-        // address follows that clock, however odd.
+        // Hexo converts a YAML timestamp to UTC and treats the result as the site's local time. The
+        // URL has that time.
         at.with_time_zone(TimeZone::UTC).datetime()
     } else {
         at.with_time_zone(post.zone.clone()).datetime()
     })
 }
 
-/// Whether a date with an offset is a timestamp of YAML 1.1, which asks for seconds and, in an offset
-/// of hours and minutes, for a colon; Hexo reads any other as a string.
+/// Returns `true` if a date with an offset is a timestamp of YAML 1.1, which requires seconds and a colon
+/// in an offset of hours and minutes. Hexo reads other dates as strings.
 fn is_yaml_timestamp(text: &str) -> bool {
     let text = text.trim();
     let (time, offset) = match text.strip_suffix('Z') {
@@ -213,7 +216,7 @@ fn is_yaml_timestamp(text: &str) -> bool {
     time.matches(':').count() == 2 && (offset.len() <= 2 || offset.contains(':'))
 }
 
-/// A value as the text that JavaScript would put into a path.
+/// Converts a value to text as JavaScript does in a template string.
 fn scalar(value: &Value) -> Option<String> {
     match value {
         Value::String(text) if !text.is_empty() => Some(text.clone()),

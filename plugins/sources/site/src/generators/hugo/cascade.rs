@@ -1,13 +1,13 @@
-//! Values that a section, or the whole site, hands down to the pages below it ("Cascade", Hugo's
-//! documentation): a map, or a list of maps that each say by `target` which pages they are meant for.
+//! Values that a section or the site passes to its pages ("Cascade", Hugo's documentation): a map, or a
+//! list of maps that select pages by `target`.
 
 use globset::GlobBuilder;
 use serde_json::{Map, Value};
 
-/// Keys of the map that says which pages are meant, now and before Hugo 0.76.
-const TARGET: &[&str] = &["target", "_target"];
+/// Keys of the map that selects pages, since and before Hugo 0.76.
+const TARGET_KEYS: &[&str] = &["target", "_target"];
 
-/// What is handed down.
+/// The rules of one `cascade` key, in order.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Cascade(Vec<Rule>);
 
@@ -15,9 +15,9 @@ pub(super) struct Cascade(Vec<Rule>);
 struct Rule {
     /// A glob of paths such as `/posts/**`.
     path: Option<String>,
-    /// A glob of languages' keys.
+    /// A glob of language keys.
     language: Option<String>,
-    /// A glob of kinds: posts are of the kind `page`.
+    /// A glob of page kinds. PostRule have the kind `page`.
     kind: Option<String>,
     values: Map<String, Value>,
 }
@@ -25,16 +25,16 @@ struct Rule {
 impl Cascade {
     pub(super) fn read(value: &Value) -> Self {
         let rules = match value {
-            Value::Array(rules) => rules.iter().filter_map(rule).collect(),
-            value => rule(value).into_iter().collect(),
+            Value::Array(rules) => rules.iter().filter_map(parse_rule).collect(),
+            value => parse_rule(value).into_iter().collect(),
         };
         Self(rules)
     }
 
-    /// The values for the page at `path`, those of the first rule that has them.
-    pub(super) fn values(&self, path: &str, language: &str) -> Map<String, Value> {
+    /// Returns the values for the page at `path`. The first rule that sets a key wins.
+    pub(super) fn values_for(&self, path: &str, language: &str) -> Map<String, Value> {
         let mut values = Map::new();
-        for rule in self.0.iter().filter(|rule| rule.is_for(path, language)) {
+        for rule in self.0.iter().filter(|rule| rule.applies_to(path, language)) {
             for (key, value) in &rule.values {
                 values.entry(key).or_insert_with(|| value.clone());
             }
@@ -44,7 +44,7 @@ impl Cascade {
 }
 
 impl Rule {
-    fn is_for(&self, path: &str, language: &str) -> bool {
+    fn applies_to(&self, path: &str, language: &str) -> bool {
         let path = path.to_lowercase();
         [
             (&self.path, path.as_str()),
@@ -60,7 +60,7 @@ impl Rule {
     }
 }
 
-/// Whether `text` is one that the glob `pattern` means, regardless of case.
+/// Returns `true` if `text` matches the glob `pattern`, ignoring case.
 pub(super) fn matches(pattern: &str, text: &str) -> bool {
     let glob = GlobBuilder::new(pattern)
         .literal_separator(true)
@@ -69,9 +69,9 @@ pub(super) fn matches(pattern: &str, text: &str) -> bool {
     glob.is_ok_and(|glob| glob.compile_matcher().is_match(text))
 }
 
-fn rule(value: &Value) -> Option<Rule> {
+fn parse_rule(value: &Value) -> Option<Rule> {
     let mut values = value.as_object()?.clone();
-    let target = TARGET.iter().find_map(|key| values.remove(*key));
+    let target = TARGET_KEYS.iter().find_map(|key| values.remove(*key));
     let text = |key: &str| Some(target.as_ref()?.get(key)?.as_str()?.to_owned());
     let mut rule = Rule {
         path: text("path"),
@@ -79,7 +79,7 @@ fn rule(value: &Value) -> Option<Rule> {
         kind: text("kind"),
         values: Map::new(),
     };
-    // Pages are built for the environment `production`; what is meant for another is meant for none.
+    // Sites are published in the environment `production`, so rules for others never apply.
     if text("environment").is_some_and(|environment| !matches(&environment, "production")) {
         return None;
     }
@@ -99,7 +99,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn a_rule_is_for_the_pages_that_it_targets() {
+    fn cascade_rule_applies_to_target() {
         let cascade = Cascade::read(&json!([
             {"target": {"path": "/posts/**", "kind": "{page,section}"}, "draft": true},
             {"_target": {"lang": "fr"}, "params": {"image": "fr.png"}, "draft": false},
@@ -112,17 +112,21 @@ mod tests {
             ("/docs/a", "fr", json!({"draft": false, "image": "fr.png"})),
             ("/docs/a", "en", json!({})),
         ] {
-            assert_eq!(json!(cascade.values(path, language)), expected, "{path}");
+            assert_eq!(
+                json!(cascade.values_for(path, language)),
+                expected,
+                "{path}"
+            );
         }
     }
 
     #[test]
-    fn a_plain_map_is_for_all_pages() {
+    fn cascade_map_applies_to_all_pages() {
         let cascade = Cascade::read(&json!({"type": "post", "params": {"author": "Ann"}}));
         let values = json!({"type": "post", "author": "Ann"});
-        assert_eq!(json!(cascade.values("/a", "en")), values);
+        assert_eq!(json!(cascade.values_for("/a", "en")), values);
         assert_eq!(
-            json!(Cascade::read(&json!(3)).values("/a", "en")),
+            json!(Cascade::read(&json!(3)).values_for("/a", "en")),
             json!({})
         );
     }

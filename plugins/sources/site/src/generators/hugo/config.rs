@@ -1,6 +1,6 @@
-//! Where Hugo's settings lie ("Configuration", Hugo's documentation): one file at the site's root,
-//! over it the files of `config/_default`, over those the files of `config/production`, since a site
-//! is published in that environment. Keys have no case.
+//! Reads Hugo's settings ("Configuration", Hugo's documentation): one file at the site's root, overridden
+//! by the files in `config/_default`, then by those in `config/production`, the environment in which sites
+//! are published. Keys are case-insensitive.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use syndicate_api::Result;
 use super::super::config_file;
 use super::super::settings::Settings;
 
-/// The file at the root, in Hugo's order.
+/// The names of the file at the root, in Hugo's order of precedence.
 const NAMES: &[&str] = &[
     "hugo.toml",
     "hugo.yaml",
@@ -22,12 +22,12 @@ const NAMES: &[&str] = &[
     "config.json",
 ];
 
-/// The folders of files that go over it.
-const FOLDERS: &[&str] = &["config/_default", "config/production"];
+/// Folders whose files override it.
+const CONFIG_FOLDERS: &[&str] = &["config/_default", "config/production"];
 
-/// The files of those folders that decide about posts, named by the key that they hold; `config` and
-/// `hugo` hold the whole.
-const PARTS: &[&str] = &[
+/// The files of those folders that affect posts, named after the key that they contain. `config` and
+/// `hugo` contain all keys.
+const PART_FILES: &[&str] = &[
     "cascade",
     "config",
     "frontmatter",
@@ -38,8 +38,8 @@ const PARTS: &[&str] = &[
     "permalinks",
 ];
 
-/// Keys that tell Hugo's `config.*` from files of that name of anything else.
-const OWN_KEYS: &[&str] = &[
+/// Keys that distinguish Hugo's `config.*` from other files of that name.
+const DISTINCTIVE_KEYS: &[&str] = &[
     "archetypedir",
     "baseurl",
     "builddrafts",
@@ -52,32 +52,32 @@ const OWN_KEYS: &[&str] = &[
     "publishdir",
 ];
 
-/// Keys that say that the content lies elsewhere than in `content`.
-const ELSEWHERE: &[&str] = &["contentdir", "languages", "module"];
+/// Keys that move the content to another folder than `content`.
+const CONTENT_KEYS: &[&str] = &["contentdir", "languages", "module"];
 
-/// Addresses that stand in Hugo's own examples and are nobody's site.
-const EXAMPLES: &[&str] = &[
+/// Placeholder URLs in Hugo's own examples.
+const PLACEHOLDER_URLS: &[&str] = &[
     "example.com",
     "example.org",
     "www.example.com",
     "www.example.org",
 ];
 
-/// The site's settings, with their keys in lower case.
+/// Loads the site's settings, with keys in lower case.
 pub(super) fn load(root: &Path) -> Result<Settings> {
     let mut settings = Settings::default();
     for file in files(root) {
-        let read = Settings::read(&root.join(&file))?.lowered();
-        settings.overlay(placed(&file, read));
+        let read = Settings::read(&root.join(&file))?.with_lowercase_keys();
+        settings.overlay(nest_under_key(&file, read));
     }
     Ok(settings)
 }
 
-/// The files that hold the settings, relative to the site's root, each over those before it.
+/// Returns the files of the settings, relative to the site's root. Later files override earlier ones.
 pub(super) fn files(root: &Path) -> Vec<String> {
     let main = config_file::find(root, NAMES);
     let mut files: Vec<String> = main.map(str::to_owned).into_iter().collect();
-    for folder in FOLDERS {
+    for folder in CONFIG_FOLDERS {
         let mut parts: Vec<(bool, String)> = std::fs::read_dir(root.join(folder))
             .into_iter()
             .flatten()
@@ -85,7 +85,7 @@ pub(super) fn files(root: &Path) -> Vec<String> {
             .filter_map(|entry| entry.file_name().into_string().ok())
             .filter_map(|name| Some((!is_whole(key_of(&name)?), name)))
             .collect();
-        // The whole first, so that a part goes over it.
+        // Files with all keys come first, so that a file with one key overrides them.
         parts.sort();
         files.extend(
             parts
@@ -96,21 +96,20 @@ pub(super) fn files(root: &Path) -> Vec<String> {
     files
 }
 
-/// The key that a file of a config folder holds, unless it decides about nothing here.
+/// Returns the key that a file of a config folder contains; `None` if it does not affect posts.
 fn key_of(name: &str) -> Option<&str> {
     let (stem, extension) = name.rsplit_once('.')?;
     let known = matches!(extension, "toml" | "yaml" | "yml" | "json");
     let key = stem.split('.').next()?;
-    (known && PARTS.contains(&key)).then_some(key)
+    (known && PART_FILES.contains(&key)).then_some(key)
 }
 
 fn is_whole(key: &str) -> bool {
     matches!(key, "config" | "hugo")
 }
 
-/// The settings of one file at their place in the whole: `params.fr.toml` holds
-/// `languages.fr.params`.
-fn placed(file: &str, read: Settings) -> Settings {
+/// Nests the settings of one file under their key: `params.fr.toml` contains `languages.fr.params`.
+fn nest_under_key(file: &str, read: Settings) -> Settings {
     let Some((_, name)) = file.rsplit_once('/') else {
         return read;
     };
@@ -122,18 +121,18 @@ fn placed(file: &str, read: Settings) -> Settings {
     };
     Settings(match parts[..] {
         [key, _] if is_whole(key) => read.0,
-        [key, _] => nested(key, unwrapped(key, read.0)),
+        [key, _] => nested(key, remove_own_key(key, read.0)),
         [key @ "params", language, _] => nested(
             "languages",
-            nested(language, nested(key, unwrapped(key, read.0))),
+            nested(language, nested(key, remove_own_key(key, read.0))),
         ),
         [_, language, _] => nested("languages", nested(language, read.0)),
         _ => Map::new(),
     })
 }
 
-/// A part that repeats its own key, `[params]` in `params.toml`, holds what lies below it.
-fn unwrapped(key: &str, mut map: Map<String, Value>) -> Map<String, Value> {
+/// Removes the outer key of a file that repeats its own key, such as `[params]` in `params.toml`.
+fn remove_own_key(key: &str, mut map: Map<String, Value>) -> Map<String, Value> {
     match map.remove(key) {
         Some(Value::Object(inner)) if map.is_empty() => inner,
         Some(value) => {
@@ -144,8 +143,8 @@ fn unwrapped(key: &str, mut map: Map<String, Value>) -> Map<String, Value> {
     }
 }
 
-/// Whether a Hugo site lies at `root`. A `config.toml` may be Zola's as well, so its keys decide; one
-/// that cannot be read is Hugo's if Hugo's folders are there, and the error is then told.
+/// Returns `true` if `root` contains a Hugo site. A `config.toml` may also be Zola's, so its keys decide.
+/// One that cannot be read is assumed to be Hugo's if Hugo's folders exist; its error is then reported.
 pub(in super::super) fn is_site(root: &Path) -> Result<bool> {
     let files = files(root);
     let Some(first) = files.first() else {
@@ -160,24 +159,24 @@ pub(in super::super) fn is_site(root: &Path) -> Result<bool> {
         .any(|folder| has(folder));
     match Settings::read(&root.join(first)) {
         Ok(settings) => {
-            let settings = settings.lowered();
+            let settings = settings.with_lowercase_keys();
             let is_any = |keys: &[&str]| keys.iter().any(|key| settings.get(key).is_some());
-            let has_content = has("content") || has_theme || is_any(ELSEWHERE);
-            Ok(has_content && is_any(OWN_KEYS) && settings.get("base_url").is_none())
+            let has_content = has("content") || has_theme || is_any(CONTENT_KEYS);
+            Ok(has_content && is_any(DISTINCTIVE_KEYS) && settings.get("base_url").is_none())
         }
         Err(error) if has("content") && has_theme => Err(error),
         Err(_) => Ok(false),
     }
 }
 
-/// The address that posts' addresses begin with, unless it is one of an example or a mere path.
+/// Returns the site's URL, unless it is a placeholder or only a path.
 pub(super) fn base_url(settings: &Settings) -> Option<String> {
     let url = settings.text("baseurl")?;
     let host = url::Url::parse(&url).ok()?.host_str()?.to_owned();
-    (!EXAMPLES.contains(&host.as_str())).then_some(url)
+    (!PLACEHOLDER_URLS.contains(&host.as_str())).then_some(url)
 }
 
-/// The file that holds most settings, for messages.
+/// Returns the name of the main config file, for messages.
 pub(super) fn name(root: &Path) -> String {
     let whole = |file: &String| {
         let name = file.rsplit('/').next().unwrap_or(file);

@@ -1,19 +1,20 @@
-//! Which keys give a Hugo page its dates ("Configure front matter, dates", Hugo's documentation).
-//! What is no fact of the content, the file's time and its last commit, is passed over.
+//! Determines which keys give the dates of a Hugo page ("Configure front matter, dates", Hugo's
+//! documentation). The file's modification time and its last commit are ignored, because they are not a
+//! part of the content.
 
-use super::super::conventions::FILE_NAME;
+use super::super::conventions::FILE_NAME_KEY;
 use super::super::settings::Settings;
-use crate::document::Front;
+use crate::document::FrontMatter;
 
-/// The keys of each date, the first one that has a value winning; [`FILE_NAME`] stands for the
-/// date that the file's name begins with.
+/// The keys of each date, in order of precedence. [`FILE_NAME_KEY`] represents the date in the file's
+/// name.
 #[derive(Clone, Debug)]
 pub(super) struct DateKeys {
-    /// The date in addresses.
+    /// Keys of the date in URLs.
     pub(super) date: Vec<String>,
-    /// When the page appears, or will.
+    /// Keys of the publication date.
     pub(super) published: Vec<String>,
-    /// Until when it is online.
+    /// Keys of the expiry date.
     pub(super) expiry: Vec<String>,
 }
 
@@ -33,17 +34,17 @@ impl DateKeys {
         }
     }
 
-    /// Whether the date is the one in the file's name, for then the rest of the name is the slug.
-    pub(super) fn is_from_name(&self, front: &Front) -> bool {
+    /// Returns `true` if the date is the one in the file's name. The rest of the name is then the slug.
+    pub(super) fn is_from_name(&self, front: &FrontMatter) -> bool {
         let winner = self
             .date
             .iter()
-            .find(|key| *key == FILE_NAME || front.get(key).is_some());
-        winner.is_some_and(|key| key == FILE_NAME)
+            .find(|key| *key == FILE_NAME_KEY || front.get(key).is_some());
+        winner.is_some_and(|key| key == FILE_NAME_KEY)
     }
 }
 
-/// The keys that the settings name for a date, else the usual ones; each with its aliases.
+/// Returns the keys that the settings name for a date, otherwise the default keys, each with its aliases.
 fn keys(settings: &Settings, name: &str, usual: &[&str]) -> Vec<String> {
     let mut named = settings.list(&format!("frontmatter.{name}"));
     if named.is_empty() {

@@ -1,7 +1,6 @@
-//! Which files of a mount Hugo takes: `files`, and before version 0.153 `includeFiles` and
-//! `excludeFiles` ("Module mounts", Hugo's documentation). The first glob that matches decides; where
-//! none does, a file is taken unless some glob names files to take. A folder that is excluded hides
-//! everything below it.
+//! Filters the files of a mount by `files`, or before version 0.153 by `includeFiles` and `excludeFiles`
+//! ("Module mounts", Hugo's documentation). The first matching glob decides. If none matches, a file is
+//! accepted unless there are including globs. An excluded folder excludes all files in it.
 
 use regex::{Regex, RegexBuilder};
 use serde_json::Value;
@@ -49,8 +48,8 @@ impl Filter {
         )
     }
 
-    /// Returns whether Hugo takes the file at `path` below the mount's source.
-    pub(super) fn takes(&self, path: &str) -> bool {
+    /// Returns `true` if Hugo accepts the file at `path`, relative to the mount's source.
+    pub(super) fn accepts(&self, path: &str) -> bool {
         let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
         let decision = |path: &str| {
             let mut rules = self.0.iter();
@@ -67,8 +66,8 @@ impl Filter {
     }
 }
 
-/// Compiles a glob of Hugo's: `**` matches anything, `*` for anything in one folder, regardless of
-/// case. `None` if it cannot be read.
+/// Compiles a glob of Hugo's, ignoring case: `**` matches anything, `*` anything within one folder.
+/// Returns `None` if it is invalid.
 fn pattern(glob: &str) -> Option<Regex> {
     let glob = glob.trim_start_matches('/');
     let mut pattern = String::from("^");
@@ -115,9 +114,9 @@ mod tests {
     use super::Filter;
     use serde_json::{Value, json};
 
-    /// The files that Hugo 0.168 lists (0.150 for the older keys).
+    /// Expected files are those that Hugo 0.168 lists (0.150 for the older keys).
     #[track_caller]
-    fn takes(mount: Value, expected: &[&str]) {
+    fn assert_accepts(mount: Value, expected: &[&str]) {
         let files = [
             "draft.md",
             "posts/WIP/u.md",
@@ -127,12 +126,12 @@ mod tests {
             "wip/w.md",
         ];
         let filter = Filter::read(&mount);
-        let taken = files.into_iter().filter(|file| filter.takes(file));
+        let taken = files.into_iter().filter(|file| filter.accepts(file));
         assert_eq!(taken.collect::<Vec<_>>(), expected, "{mount}");
     }
 
     #[test]
-    fn files_of_mount_are_filtered() {
+    fn mount_filter_selects_files() {
         let posts = ["posts/WIP/u.md", "posts/a.md", "posts/secret-x.md"];
         let not_wip = [
             "draft.md",
@@ -140,20 +139,20 @@ mod tests {
             "posts/a.md",
             "posts/secret-x.md",
         ];
-        takes(json!({"files": ["! wip/**"]}), &not_wip);
-        takes(json!({"files": "! /wip/**"}), &not_wip);
-        takes(json!({"files": ["! wip"]}), &not_wip);
-        takes(json!({"files": ["! wip/*"]}), &not_wip);
-        takes(json!({"files": ["!wip/**"]}), &[]);
-        takes(json!({"files": ["posts/**"]}), &posts);
-        takes(json!({"files": ["posts/**", "! posts/secret*"]}), &posts);
-        takes(
+        assert_accepts(json!({"files": ["! wip/**"]}), &not_wip);
+        assert_accepts(json!({"files": "! /wip/**"}), &not_wip);
+        assert_accepts(json!({"files": ["! wip"]}), &not_wip);
+        assert_accepts(json!({"files": ["! wip/*"]}), &not_wip);
+        assert_accepts(json!({"files": ["!wip/**"]}), &[]);
+        assert_accepts(json!({"files": ["posts/**"]}), &posts);
+        assert_accepts(json!({"files": ["posts/**", "! posts/secret*"]}), &posts);
+        assert_accepts(
             json!({"files": ["! posts/secret*", "posts/**"]}),
             &posts[..2],
         );
-        takes(json!({"files": ["*.md"]}), &["draft.md"]);
-        takes(json!({"files": ["! {wip,posts}/**"]}), &["draft.md"]);
-        takes(
+        assert_accepts(json!({"files": ["*.md"]}), &["draft.md"]);
+        assert_accepts(json!({"files": ["! {wip,posts}/**"]}), &["draft.md"]);
+        assert_accepts(
             json!({"files": ["! **/wip/**"]}),
             &[
                 "draft.md",
@@ -163,8 +162,8 @@ mod tests {
                 "wip/w.md",
             ],
         );
-        takes(json!({"excludefiles": "wip/**"}), &not_wip);
-        takes(
+        assert_accepts(json!({"excludefiles": "wip/**"}), &not_wip);
+        assert_accepts(
             json!({"includefiles": "posts/**", "excludefiles": ["**secret**"]}),
             &posts[..2],
         );

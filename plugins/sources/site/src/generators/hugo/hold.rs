@@ -1,6 +1,6 @@
-//! What keeps a Hugo page off the site, or out of its lists, although it is no draft ("Build options",
-//! "Front matter", Hugo's documentation). `buildExpired` and its like make Hugo render what is not
-//! meant for readers now; they make no post of it.
+//! Detects pages that are not drafts but are not published or not listed ("Build options", "Front
+//! matter", Hugo's documentation). Settings such as `buildExpired` make Hugo render such pages; they are
+//! still not announced.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -9,37 +9,37 @@ use syndicate_api::{Code, Diagnostic, FileSpan};
 
 use super::dates::DateKeys;
 use super::languages::Language;
-use crate::document::Front;
-use crate::value::{invalid, scalar, yes_or_no};
+use crate::document::FrontMatter;
+use crate::value::{invalid, parse_bool, scalar};
 
 pub(super) fn skip_reason(
-    front: &Front,
+    front: &FrontMatter,
     language: &Language,
     dates: &DateKeys,
     zone: &TimeZone,
     now: Timestamp,
 ) -> Result<Option<(Code, String)>, Diagnostic> {
-    if language.disabled {
+    if language.is_disabled {
         let why = format!("Hugo's config disables its language `{}`", language.key);
         return Ok(Some((Code::NotRendered, why)));
     }
-    if front.get("headless").and_then(yes_or_no) == Some(true) {
-        let why = "its front matter says `headless`".to_owned();
+    if front.get("headless").and_then(parse_bool) == Some(true) {
+        let why = "its front matter has `headless: true`".to_owned();
         return Ok(Some((Code::NotRendered, why)));
     }
-    if let Some(held) = build(front) {
+    if let Some(held) = check_build_options(front) {
         return Ok(Some(held));
     }
-    expired(front, dates, zone, now)
+    check_expiry(front, dates, zone, now)
 }
 
-/// What `build`, formerly `_build`, says.
-fn build(front: &Front) -> Option<(Code, String)> {
+/// Evaluates the key `build`, formerly `_build`.
+fn check_build_options(front: &FrontMatter) -> Option<(Code, String)> {
     let option = |name: &str| {
         let paths = [format!("build.{name}"), format!("_build.{name}")];
         paths.into_iter().find_map(|path| {
             let value = front.get(&path)?;
-            let text = match yes_or_no(value) {
+            let text = match parse_bool(value) {
                 Some(true) => "always".to_owned(),
                 Some(false) => "never".to_owned(),
                 None => scalar(value)?.to_lowercase(),
@@ -47,16 +47,16 @@ fn build(front: &Front) -> Option<(Code, String)> {
             Some((path, text))
         })
     };
-    let says = |(path, text): (String, String)| format!("its front matter says `{path}: {text}`");
+    let reason = |(path, text): (String, String)| format!("its front matter has `{path}: {text}`");
     if let Some(found) = option("render").filter(|(_, text)| text != "always") {
-        return Some((Code::NotRendered, says(found)));
+        return Some((Code::NotRendered, reason(found)));
     }
     let unlisted = option("list").filter(|(_, text)| text == "never")?;
-    Some((Code::Unlisted, says(unlisted)))
+    Some((Code::Unlisted, reason(unlisted)))
 }
 
-fn expired(
-    front: &Front,
+fn check_expiry(
+    front: &FrontMatter,
     dates: &DateKeys,
     zone: &TimeZone,
     now: Timestamp,
@@ -67,7 +67,7 @@ fn expired(
     };
     let text = scalar(value).unwrap_or_else(|| value.to_string());
     let Ok(until) = parse_date(&text, zone) else {
-        let diagnostic = invalid(format!("`{key}` is no date: `{}`", text.trim()));
+        let diagnostic = invalid(format!("invalid date `{}` in `{key}`", text.trim()));
         return Err(diagnostic
             .at(front.line_of(key).map(FileSpan::of_line))
             .with_hint(DATE_HINT));

@@ -1,5 +1,5 @@
-//! The languages of a Hugo site ("Multilingual mode", Hugo's documentation): their order, the folders
-//! of each, and the part of the address that tells them apart.
+//! Reads the languages of a Hugo site ("Multilingual mode", Hugo's documentation): their order, folders
+//! and path prefixes.
 
 use serde_json::Value;
 
@@ -7,30 +7,30 @@ use super::super::settings::Settings;
 use super::config;
 use crate::paths::trim_folder;
 
-/// One language.
+/// A language of a site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Language {
     /// Its key in the settings, in lower case.
     pub(super) key: String,
-    /// Its tag for readers: `languageCode`, or `locale` as it is called since 0.158.
+    /// Its language tag: `languageCode`, or `locale` since version 0.158.
     pub(super) tag: Option<String>,
     pub(super) title: Option<String>,
     pub(super) description: Option<String>,
-    /// What its pages' paths begin with, empty for most default languages.
+    /// The prefix of its pages' paths; usually empty for the default language.
     pub(super) prefix: String,
-    /// Its own address, if every language has a host of its own.
+    /// Its URL, if every language has its own host.
     pub(super) base_url: Option<String>,
-    /// The folder that holds its posts, where it has one of its own.
+    /// Its content folder, if it has its own.
     pub(super) content: Option<String>,
-    /// Whether Hugo leaves its pages out.
-    pub(super) disabled: bool,
+    /// `true` if Hugo does not build its pages.
+    pub(super) is_disabled: bool,
 }
 
-/// The languages of a site, never none.
+/// The languages of a site, at least one.
 #[derive(Clone, Debug)]
 pub(super) struct Languages {
     pub(super) all: Vec<Language>,
-    /// The index of the default one.
+    /// The index of the default language.
     pub(super) default: usize,
 }
 
@@ -39,7 +39,7 @@ impl Languages {
         let named = settings.text("defaultcontentlanguage");
         let named = named.map_or_else(|| "en".to_owned(), |key| key.to_lowercase());
         let mut keys = settings.members("languages").map(|(key, _)| key);
-        // A default that is no language of the site is as good as none.
+        // A default that is not a language of the site is ignored.
         let default_key = match settings.get("languages").and_then(|all| all.get(&named)) {
             Some(_) => named,
             None => keys.next().cloned().unwrap_or(named),
@@ -65,7 +65,7 @@ impl Languages {
                     content: own
                         .text("contentdir")
                         .map(|path| trim_folder(&path).to_owned()),
-                    disabled: own.flag("disabled") || disabled.contains(key),
+                    is_disabled: own.flag("disabled") || disabled.contains(key),
                     key: key.clone(),
                 }
             })
@@ -77,7 +77,7 @@ impl Languages {
                 ..Language::default()
             });
         }
-        // Where every language has its own host, none is told apart by its path.
+        // With a host for each language, paths need no prefix.
         if all.iter().all(|language| language.base_url.is_some()) {
             all.iter_mut().for_each(|language| language.prefix.clear());
         }
@@ -88,13 +88,13 @@ impl Languages {
         }
     }
 
-    /// The language that a file's name ends with, as its index.
-    pub(super) fn of_suffix(&self, suffix: &str) -> Option<usize> {
+    /// Returns the index of the language with the key `suffix`, which ends a file's name.
+    pub(super) fn find_by_suffix(&self, suffix: &str) -> Option<usize> {
         let suffix = suffix.to_lowercase();
         self.all.iter().position(|language| language.key == suffix)
     }
 
-    /// Whether each language has a host of its own ("Multihost", Hugo's documentation).
+    /// Returns `true` if each language has its own host ("Multihost", Hugo's documentation).
     pub(super) fn is_multihost(&self) -> bool {
         self.all.iter().all(|language| language.base_url.is_some())
     }

@@ -1,9 +1,9 @@
-//! Hugo, by its documentation and, where that is silent, as versions 0.111 to 0.16x behave.
+//! Hugo, according to its documentation and otherwise to the behavior of versions 0.111 to 0.16x.
 //!
-//! A page's address comes from its `url`, its section's `permalinks`, or its folders; its language
-//! from the file's name or folder. A date that only git or the file system knows is none here, because
-//! a fresh clone would change it. `draft`, `headless`, `build` and `expiryDate` keep a page back
-//! whatever the config says about building such pages for a look at them.
+//! A page's URL comes from its `url`, from `permalinks` of its section, or from its folders; its language
+//! from the file's name or folder. Dates of git or the file system are not read, because a fresh clone
+//! would change them. `draft`, `headless`, `build` and `expiryDate` hold a page back even if the config
+//! makes Hugo build such pages.
 
 mod cascade;
 mod config;
@@ -31,13 +31,15 @@ use self::dates::DateKeys;
 use self::languages::Languages;
 use self::permalink::{Page, Rules};
 use self::pictures::Bundle;
-use self::posts::Posts;
-use self::tree::{DIALECT, EXTENSIONS, Location, Role, Tree};
+use self::posts::PostRule;
+use self::tree::{ContentTree, EXTENSIONS, Location, Role, SYNTAX};
 use super::config_file;
-use super::conventions::{Aliases, Conventions, FILE_NAME, Generator, Loaded};
-use super::model::{Acceptance, FileNameParts, Located, Route, RouteError, RouteInput, SiteConfig};
+use super::conventions::{AliasBase, Conventions, FILE_NAME_KEY, Generator, Loaded};
+use super::model::{
+    Acceptance, FileNameParts, LocatedPicture, Route, RouteError, RouteInput, SiteConfig,
+};
 use super::settings::Settings;
-use crate::document::Front;
+use crate::document::FrontMatter;
 use crate::markdown::TextRules;
 use crate::paths::join;
 use crate::post_file::{PostFile, split_date};
@@ -52,24 +54,24 @@ struct Hugo {
     root: PathBuf,
     settings: Settings,
     languages: Languages,
-    tree: Tree,
+    tree: ContentTree,
     dates: DateKeys,
     rules: Rules,
-    posts: Posts,
-    /// What the whole site hands down to its pages.
+    posts: PostRule,
+    /// The cascade in the settings, which applies to all pages.
     cascade: Cascade,
-    ignored: Ignored,
+    ignored: IgnoredFiles,
 }
 
-/// Files that Hugo passes over.
+/// The files that Hugo ignores.
 #[derive(Debug)]
-struct Ignored {
-    /// The site's root, since Hugo compares whole paths.
+struct IgnoredFiles {
+    /// The absolute path of the site's root. Hugo matches absolute paths.
     root: PathBuf,
     patterns: RegexSet,
 }
 
-impl Ignored {
+impl IgnoredFiles {
     fn matches(&self, file: &PostFile) -> bool {
         let path = self.root.join(&file.path);
         self.patterns.is_match(&path.to_string_lossy())
@@ -83,31 +85,31 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
     }
     let settings = config::load(root)?;
     let languages = Languages::read(&settings);
-    let ignored = Ignored {
+    let ignored = IgnoredFiles {
         root: std::path::absolute(root)?,
-        patterns: ignored(&settings.list("ignorefiles"))?,
+        patterns: compile_ignore_files(&settings.list("ignorefiles"))?,
     };
-    let tree = Tree::read(root, &settings, &languages, &|file| ignored.matches(file));
+    let tree = ContentTree::read(root, &settings, &languages, &|file| ignored.matches(file));
     let dates = DateKeys::read(&settings);
-    let posts = Posts::read(&settings, &tree);
+    let posts = PostRule::read(&settings, &tree);
     let parts = site_configs(root, &settings, &languages);
     let conventions = Conventions {
         config: parts[languages.default].clone(),
         parts,
         content: tree.folders(),
-        statics: statics(&settings),
+        static_folders: statics(&settings),
         config_files,
         extensions: EXTENSIONS,
-        unread: &["ad", "adoc", "asciidoc", "org", "pandoc", "pdc", "rst"],
-        dialect: DIALECT,
+        unsupported_extensions: &["ad", "adoc", "asciidoc", "org", "pandoc", "pdc", "rst"],
+        syntax: SYNTAX,
         date_keys: dates.published.clone(),
-        aliases: Aliases::OfPage,
+        aliases: AliasBase::Page,
         markdown_keys: vec!["summary".to_owned()],
         text: TextRules {
             has_emoji: settings.flag("enableemoji"),
             ..TextRules::default()
         },
-        roots_pictures: true,
+        has_rooted_pictures: true,
         excerpt_has_headings: true,
         post_rule: Some(posts.describe()),
         ..Conventions::default()
@@ -132,7 +134,7 @@ fn statics(settings: &Settings) -> Vec<String> {
     if folders.is_empty() {
         folders.push("static".to_owned());
     }
-    // What themes take from there appears under the same path.
+    // Themes publish files of this folder under the same path.
     folders.push("assets".to_owned());
     folders
 }
@@ -149,7 +151,7 @@ impl Hugo {
         }
     }
 
-    /// Whether addresses in this section end in `.html`: `uglyURLs` is a flag, or a map of them.
+    /// Returns `true` if URLs in this section end in `.html`. `uglyURLs` is a flag or a map of flags.
     fn is_ugly(&self, section: &str) -> bool {
         match self.settings.get("uglyurls") {
             Some(Value::Object(sections)) => {
@@ -159,10 +161,10 @@ impl Hugo {
         }
     }
 
-    /// The date that Hugo puts into addresses, by its own keys.
+    /// Returns the date that Hugo uses in URLs.
     fn date(&self, post: &RouteInput<'_>) -> Option<ParsedDate> {
         self.dates.date.iter().find_map(|key| {
-            if key != FILE_NAME {
+            if key != FILE_NAME_KEY {
                 return parse_date(&scalar(post.front.get(key)?)?, post.zone).ok();
             }
             parse_date(&post.name.date?.to_string(), post.zone).ok()
@@ -171,7 +173,7 @@ impl Hugo {
 }
 
 impl Hugo {
-    /// Returns the files of the bundle that `file` is the page of.
+    /// Returns the bundle whose page is `file`.
     fn bundle<'a>(&'a self, file: &'a PostFile) -> Option<Bundle<'a>> {
         let location = self.locate(file);
         let own = bundle_folder(&location, file)?;
@@ -195,31 +197,31 @@ impl Generator for Hugo {
     fn accepts(&self, file: &PostFile) -> Acceptance {
         let location = self.locate(file);
         if location.role == Role::Branch {
-            // Reading it again reports what is wrong with it.
+            // A section page is not a post, but reading a broken one again reports its error.
             return Acceptance::always_if(self.tree.is_broken(&file.path));
         }
-        let is_left_out = self.ignored.matches(file) || self.tree.is_left_out(file);
-        if is_left_out || self.tree.is_resource(&location) {
+        let is_excluded = self.ignored.matches(file) || self.tree.is_excluded(file);
+        if is_excluded || self.tree.is_resource(&location) {
             return Acceptance::Never;
         }
-        // A page of HTML without front matter has no title and no date.
-        Acceptance::bare_if(!has_extension(Path::new(&file.path), &["html", "htm"]))
+        // An HTML page without front matter has neither a title nor a date.
+        Acceptance::without_front_matter_if(!has_extension(Path::new(&file.path), &["html", "htm"]))
     }
 
-    fn is_post(&self, file: &PostFile, front: &Front) -> bool {
+    fn is_post(&self, file: &PostFile, front: &FrontMatter) -> bool {
         let location = self.locate(file);
         let named = split_date(&location.name).0.is_some();
         let dated = self.dates.published.iter().any(|key| match key.as_str() {
-            FILE_NAME => named,
+            FILE_NAME_KEY => named,
             key => front.get(key).is_some_and(|value| !value.is_boolean()),
         });
-        self.posts.takes(&location, front, dated)
+        self.posts.is_post(&location, front, dated)
     }
 
-    fn inherited(&self, file: &PostFile, front: &Front) -> Map<String, Value> {
+    fn inherited(&self, file: &PostFile, front: &FrontMatter) -> Map<String, Value> {
         let page = self.locate(file);
         let (path, language) = (page.path(), &self.languages.all[page.language].key);
-        // `params` holds what older versions have at the top.
+        // Keys in `params` were at the top level in older versions.
         let own = front
             .map
             .iter()
@@ -227,8 +229,8 @@ impl Generator for Hugo {
         let mut values = own
             .and_then(|(_, params)| params.as_object().cloned())
             .unwrap_or_default();
-        for cascade in self.tree.cascades_over(&page).chain([&self.cascade]) {
-            for (key, value) in cascade.values(&path, language) {
+        for cascade in self.tree.cascades_of(&page).chain([&self.cascade]) {
+            for (key, value) in cascade.values_for(&path, language) {
                 values.entry(key).or_insert(value);
             }
         }
@@ -238,7 +240,7 @@ impl Generator for Hugo {
     fn skip_reason(
         &self,
         file: &PostFile,
-        front: &Front,
+        front: &FrontMatter,
         zone: &TimeZone,
         now: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
@@ -273,9 +275,9 @@ impl Generator for Hugo {
         let page = Page {
             tree: &self.tree,
             language: &self.languages.all[location.language],
-            multihost: self.languages.is_multihost(),
+            is_multihost: self.languages.is_multihost(),
             style: self.style(),
-            ugly: self.is_ugly(location.section()),
+            has_ugly_urls: self.is_ugly(location.section()),
             named_slug: from_name
                 .filter(|(date, _)| date.is_some())
                 .map(|(_, slug)| slug.trim_matches([' ', '-', '_'])),
@@ -286,30 +288,34 @@ impl Generator for Hugo {
         page.route(&self.rules)
     }
 
-    fn own_picture(&self, file: &PostFile, front: &Front) -> Option<(String, FieldOrigin)> {
-        self.bundle(file)?.own_picture(front)
+    fn picture_by_name(
+        &self,
+        file: &PostFile,
+        front: &FrontMatter,
+    ) -> Option<(String, FieldOrigin)> {
+        self.bundle(file)?.picture_by_name(front)
     }
 
-    /// A file of the bundle in the page's own language, or one that the bundle's translations share.
-    fn locate_picture(&self, file: &PostFile, target: &str) -> Option<Located> {
-        let file = self.bundle(file)?.shared(target)?;
-        // It appears once, at the address of one of the languages.
-        Some(Located { file, path: None })
+    /// Finds a bundle's file in the page's language, or one that the bundle's translations share.
+    fn locate_picture(&self, file: &PostFile, target: &str) -> Option<LocatedPicture> {
+        let file = self.bundle(file)?.find_shared(target)?;
+        // Hugo publishes it only once, under the URL of one of the languages.
+        Some(LocatedPicture { file, path: None })
     }
 }
 
-/// Returns the folder of a page that is a bundle.
+/// Returns the folder of a page that is a leaf bundle.
 fn bundle_folder<'a>(location: &Location, file: &'a PostFile) -> Option<&'a str> {
     let folder = (location.role == Role::Leaf).then(|| file.folder_on_disk());
     folder.filter(|folder| !folder.is_empty())
 }
 
-/// Returns what the settings say about the site, for each language.
+/// Returns the site's metadata in the settings for each language.
 fn site_configs(root: &Path, settings: &Settings, languages: &Languages) -> Vec<SiteConfig> {
     let url = config::base_url(settings);
     let mut url_notes = Vec::new();
     if url.is_none() && !languages.is_multihost() {
-        url_notes.push(SiteConfig::note_without_url(
+        url_notes.push(SiteConfig::missing_url_note(
             &format!("`baseURL` in Hugo's `{}`", config::name(root)),
             settings.string("baseurl").filter(|url| *url != "/"),
             "set it, or `url` of this source, to the site's public address",
@@ -339,7 +345,7 @@ fn site_configs(root: &Path, settings: &Settings, languages: &Languages) -> Vec<
     languages.all.iter().map(config_of).collect()
 }
 
-/// The site's author, wherever themes want the name.
+/// Returns the site's author from the keys that themes use.
 fn author(settings: &Settings) -> Option<String> {
     [
         "params.author.name",
@@ -352,12 +358,12 @@ fn author(settings: &Settings) -> Option<String> {
     .find(|names| !names.is_empty())
 }
 
-/// The patterns of `ignoreFiles`, which are Go's regular expressions on whole paths.
-fn ignored(patterns: &[String]) -> Result<RegexSet> {
+/// Compiles the patterns of `ignoreFiles`, Go regular expressions on absolute paths.
+fn compile_ignore_files(patterns: &[String]) -> Result<RegexSet> {
     for pattern in patterns {
         Regex::new(pattern).map_err(|_| {
             Error::msg(format!(
-                "`ignoreFiles` of Hugo's config: `{pattern}` is no regular expression"
+                "invalid regular expression `{pattern}` in `ignoreFiles` of Hugo's config"
             ))
         })?;
     }

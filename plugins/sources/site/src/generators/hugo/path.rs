@@ -1,7 +1,7 @@
-//! The paths that Hugo makes of names ("URL management", Hugo's documentation; what is kept follows
-//! its `paths.Sanitize`): spaces become hyphens, a few signs stay, all others go, and the rest is put
-//! in lower case unless the site says otherwise. Titles and slugs lose what is between two words and
-//! get one hyphen for it; names of files and folders keep a hyphen for each of their spaces.
+//! Converts names to paths as Hugo does ("URL management", Hugo's documentation, and its function
+//! `paths.Sanitize`): spaces become hyphens, a few special characters are kept, others are removed, and
+//! the result is in lower case unless the site disables that. In titles and slugs, any run of spaces and
+//! removed characters becomes one hyphen; in names of files and folders, each space does.
 
 use std::sync::LazyLock;
 
@@ -9,34 +9,35 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 use regex::Regex;
 use syndicate_api::nfc;
 
-use crate::address::decode;
+use crate::urls::decode;
 
-/// Letters, decimal digits and marks, which the standard library does not tell from other numbers.
+/// Matches letters, decimal digits and marks. The standard library cannot distinguish decimal digits from
+/// other numbers.
 static WORD: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^[\p{L}\p{Nd}\p{M}]$").expect("the pattern is a constant"));
 
-/// Marks that join the letter before them.
+/// Matches nonspacing marks.
 static MARK: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^\p{Mn}$").expect("the pattern is a constant"));
 
-/// Signs that stay as they are.
-const KEPT: &str = "./\\_#+~-@";
+/// Special characters that are kept.
+const KEPT_CHARS: &str = "./\\_#+~-@";
 
-/// How a site wants its paths.
+/// The settings of a site that affect paths.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Style {
-    /// `disablePathToLower`.
+    /// The setting `disablePathToLower`.
     pub(super) keeps_case: bool,
-    /// `removePathAccents`.
+    /// The setting `removePathAccents`.
     pub(super) drops_accents: bool,
 }
 
 impl Style {
-    /// Returns the path for a title, a slug or an expanded pattern (`MakePathSanitized`).
+    /// Returns the path of a title, a slug or an expanded pattern (`MakePathSanitized`).
     pub(super) fn path(self, text: &str) -> String {
-        let mut path = sanitized(text);
+        let mut path = sanitize(text);
         if self.drops_accents {
-            path = without_accents(&path);
+            path = remove_accents(&path);
         }
         if self.keeps_case {
             path
@@ -45,12 +46,12 @@ impl Style {
         }
     }
 
-    /// Returns the path for the path of a file or folder.
+    /// Returns the URL path of a file or folder.
     pub(super) fn file_path(self, path: &str) -> String {
         self.path(&self.logical_path(path))
     }
 
-    /// Returns the path by which settings and other pages refer to a file or folder
+    /// Returns the logical path of a file or folder, by which settings and other pages refer to it
     /// (`NormalizePathStringBasic`).
     pub(super) fn logical_path(self, path: &str) -> String {
         if self.keeps_case {
@@ -60,7 +61,7 @@ impl Style {
         }
     }
 
-    /// Returns a value as a pattern takes it (`URLize`). Hugo parses it as an address, which has no
+    /// Returns a value as it is inserted into a pattern (`URLize`). Hugo parses it as a URL, which drops an
     /// empty fragment.
     pub(super) fn token(self, text: &str) -> String {
         let path = self.path(text);
@@ -71,21 +72,21 @@ impl Style {
     }
 }
 
-/// Returns `text` in lower case as Go has it: letter by letter, so that `İ` is `i` and each `Σ` is `σ`.
+/// Converts to lower case as Go does, character by character: `İ` becomes `i` and each `Σ` becomes `σ`.
 fn lowercase(text: &str) -> String {
     text.chars()
         .filter_map(|c| c.to_lowercase().next())
         .collect()
 }
 
-/// Returns `text` with its percent codes decoded and a space for each `+`, as Hugo decodes a whole
-/// expanded pattern (`url.QueryUnescape`).
-pub(super) fn query_decoded(text: &str) -> String {
+/// Decodes percent codes and replaces `+` by a space, as Hugo does with an expanded pattern
+/// (`url.QueryUnescape`).
+pub(super) fn decode_query(text: &str) -> String {
     decode(&text.replace('+', " "))
 }
 
-/// Returns `text` without the marks on its letters. A letter that is one by itself, such as `ø`, stays.
-fn without_accents(text: &str) -> String {
+/// Removes combining marks from letters. Letters that do not decompose, such as `ø`, are kept.
+fn remove_accents(text: &str) -> String {
     let apart = DecomposingNormalizerBorrowed::new_nfd().normalize(text);
     let letters = apart
         .chars()
@@ -93,9 +94,9 @@ fn without_accents(text: &str) -> String {
     nfc(&letters.collect::<String>()).into_owned()
 }
 
-fn sanitized(text: &str) -> String {
+fn sanitize(text: &str) -> String {
     let mut path = String::with_capacity(text.len());
-    // Whether a space was met since the last character that stays.
+    // `true` if a space was skipped since the last character that was kept.
     let mut spaced = false;
     let mut last = None;
     for (at, c) in text.char_indices() {
@@ -113,7 +114,7 @@ fn sanitized(text: &str) -> String {
     path
 }
 
-/// Whether `c`, which `rest` begins with, stays.
+/// Returns `true` if `c`, the first character of `rest`, is kept.
 fn is_kept(c: char, rest: &str) -> bool {
     match c {
         c if c.is_ascii_alphanumeric() => true,
@@ -121,7 +122,7 @@ fn is_kept(c: char, rest: &str) -> bool {
             let code = rest.as_bytes().get(1..3);
             code.is_some_and(|code| code.iter().all(u8::is_ascii_hexdigit))
         }
-        c if c.is_ascii() => KEPT.contains(c),
+        c if c.is_ascii() => KEPT_CHARS.contains(c),
         c => WORD.is_match(c.encode_utf8(&mut [0; 4])),
     }
 }
@@ -132,7 +133,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn names_become_hugos_paths() {
+    fn paths_match_hugo() {
         for (name, path) in [
             ("Hello World", "hello-world"),
             ("a+b c++", "a+b-c++"),
@@ -174,7 +175,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_path_is_its_own_path(name in "\\PC{0,30}") {
+        fn path_conversion_is_idempotent(name in "\\PC{0,30}") {
             let path = Style::default().path(&name);
             prop_assert_eq!(Style::default().path(&path), path);
         }

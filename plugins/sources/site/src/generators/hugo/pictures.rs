@@ -1,7 +1,7 @@
-//! The pictures of a bundle. Where its front matter names none, a resource whose name says that it is
-//! one, by `resources` or by the file's name, is the post's ("Open Graph", Hugo's documentation). The
-//! translations of a page share the files of their bundles, and a file may have a form for one language:
-//! `cover.de.png` ("Multilingual mode", "Page bundles").
+//! Finds the pictures of a bundle. If the front matter names none, a resource is used whose name in
+//! `resources` or whose file name marks it as a picture ("Open Graph", Hugo's documentation). The
+//! translations of a page share the files of their bundles, and a file may have a variant for one
+//! language: `cover.de.png` ("Multilingual mode", "Page bundles").
 
 use std::path::Path;
 
@@ -9,14 +9,14 @@ use serde_json::Value;
 use syndicate_api::FieldOrigin;
 
 use super::cascade::matches;
-use crate::address::{decode, is_remote};
-use crate::document::Front;
+use crate::document::FrontMatter;
 use crate::paths::{is_file_inside, normalize_inside};
+use crate::urls::{decode, is_remote};
 
-/// What the name of such a file has in it, the surest first.
-const NAMES: &[&str] = &["*feature*", "*cover*", "*thumbnail*"];
+/// Globs of names that mark a picture, in order of precedence.
+const MARKING_NAMES: &[&str] = &["*feature*", "*cover*", "*thumbnail*"];
 
-/// Endings of pictures, the fitter for a card first.
+/// Extensions of pictures, those that suit a card best first.
 const EXTENSIONS: &[&str] = &["jpg", "jpeg", "png", "webp", "gif", "avif", "svg"];
 
 /// The files of a page and its translations.
@@ -30,18 +30,19 @@ pub(super) struct Bundle<'a> {
 }
 
 impl Bundle<'_> {
-    /// The picture that the page has by its name, as a path relative to the folder, and what names it.
-    pub(super) fn own_picture(&self, front: &Front) -> Option<(String, FieldOrigin)> {
+    /// Returns the picture that the name of a file assigns to the page, relative to the page's folder, and
+    /// the origin of the name.
+    pub(super) fn picture_by_name(&self, front: &FrontMatter) -> Option<(String, FieldOrigin)> {
         self.folders.iter().find_map(|folder| {
-            let mut files = pictures(&self.root.join(folder));
+            let mut files = list_pictures(&self.root.join(folder));
             files.retain(|file| !self.is_of_other_language(file));
-            of_files(&files, front)
+            find_marked(&files, front)
         })
     }
 
-    /// The file that `target` means in the page's language, if that is not the file of this name in the
+    /// Returns the file for `target` in the page's language; `None` if that is the file of this name in the
     /// page's own folder.
-    pub(super) fn shared(&self, target: &str) -> Option<String> {
+    pub(super) fn find_shared(&self, target: &str) -> Option<String> {
         if is_remote(target) || target.starts_with('/') || target.contains(':') {
             return None;
         }
@@ -57,9 +58,9 @@ impl Bundle<'_> {
         for (folder, name) in paths {
             let path = normalize_inside(&format!("{folder}/{name}"));
             if let Some(path) = path.filter(|path| is_file_inside(self.root, path)) {
-                // One of the page's own needs no rule of the generator.
-                let is_plain = Some(folder) == own && *name == target;
-                return (!is_plain).then_some(path);
+                // The general rules find a file in the page's own folder.
+                let is_own_file = Some(folder) == own && *name == target;
+                return (!is_own_file).then_some(path);
             }
         }
         None
@@ -74,10 +75,10 @@ impl Bundle<'_> {
     }
 }
 
-/// The picture among `files` that names a post's, and what makes it that.
-fn of_files(files: &[String], front: &Front) -> Option<(String, FieldOrigin)> {
-    let named = NAMES.iter().find_map(|pattern| {
-        let sources = sources(front, pattern);
+/// Returns the picture among `files` whose name marks it, and the origin of the name.
+fn find_marked(files: &[String], front: &FrontMatter) -> Option<(String, FieldOrigin)> {
+    let named = MARKING_NAMES.iter().find_map(|pattern| {
+        let sources = resource_globs(front, pattern);
         let found = files
             .iter()
             .find(|file| sources.iter().any(|source| matches(source, file)));
@@ -87,15 +88,15 @@ fn of_files(files: &[String], front: &Front) -> Option<(String, FieldOrigin)> {
         ))
     });
     named.or_else(|| {
-        let found = NAMES
+        let found = MARKING_NAMES
             .iter()
             .find_map(|pattern| files.iter().find(|file| matches(pattern, file)))?;
         Some((found.clone(), FieldOrigin::Path))
     })
 }
 
-/// The globs of files that `resources` gives a name like `pattern`.
-fn sources<'a>(front: &'a Front, pattern: &str) -> Vec<&'a str> {
+/// Returns the file globs of entries in `resources` whose name matches `pattern`.
+fn resource_globs<'a>(front: &'a FrontMatter, pattern: &str) -> Vec<&'a str> {
     let resources = front.get("resources").and_then(Value::as_array);
     let text = |resource: &'a Value, key: &str| resource.get(key).and_then(Value::as_str);
     resources
@@ -106,11 +107,11 @@ fn sources<'a>(front: &'a Front, pattern: &str) -> Vec<&'a str> {
         .collect()
 }
 
-/// The pictures in a folder and in the folders right below it, the fitter first, then by name.
-fn pictures(folder: &Path) -> Vec<String> {
+/// Lists the pictures in a folder and its direct subfolders, by extension, then by name.
+fn list_pictures(folder: &Path) -> Vec<String> {
     let mut files = names(folder, "");
-    for below in names(folder, "").iter().filter(|name| !name.contains('.')) {
-        files.extend(names(&folder.join(below), &format!("{below}/")));
+    for subfolder in names(folder, "").iter().filter(|name| !name.contains('.')) {
+        files.extend(names(&folder.join(subfolder), &format!("{subfolder}/")));
     }
     let mut ranked: Vec<(usize, String)> = files
         .into_iter()

@@ -1,22 +1,21 @@
-//! Which of a Hugo site's pages are posts. Hugo itself knows only pages; themes take for posts what
-//! lies in `mainSections`, and so does this, where the site names them. Where it does not, posts are
-//! the dated pages of every section but those that never hold any, and the undated pages of sections
-//! that are called like a blog. Pages outside of any section, such as `about.md`, are posts only on a
-//! site that has no sections.
+//! Decides which pages of a Hugo site are posts. Hugo itself only has pages; themes list the pages in
+//! `mainSections`. If the site sets that, so does this module. Otherwise posts are the dated pages of every
+//! section, except sections that never contain posts, and the undated pages of sections named like a blog.
+//! Pages outside of sections, such as `about.md`, are only posts on a site without sections.
 
 use super::super::settings::Settings;
-use super::tree::{Location, Role, Tree};
-use crate::document::Front;
+use super::tree::{ContentTree, Location, Role};
+use crate::document::FrontMatter;
 use crate::value::scalar;
 
-/// What people call the section of their posts.
-const BLOGS: &[&str] = &[
+/// Common names of the section of posts.
+const BLOG_SECTIONS: &[&str] = &[
     "article", "articles", "blog", "blogs", "entries", "essay", "essays", "journal", "news",
     "notes", "post", "posts", "stories", "til", "weblog", "writing", "writings",
 ];
 
-/// Sections whose pages are no posts, dated or not.
-const OTHERS: &[&str] = &[
+/// Sections whose pages are not posts, even with a date.
+const NON_POST_SECTIONS: &[&str] = &[
     "about",
     "api",
     "author",
@@ -36,22 +35,22 @@ const OTHERS: &[&str] = &[
     "team",
 ];
 
-/// Layouts of pages that list or find others.
-const LISTS: &[&str] = &["archive", "archives", "search"];
+/// Layouts of pages that list or search other pages.
+const LIST_LAYOUTS: &[&str] = &["archive", "archives", "search"];
 
 /// The rule of one site.
 #[derive(Clone, Debug)]
-pub(super) struct Posts {
-    /// The sections that the settings name, in lower case.
+pub(super) struct PostRule {
+    /// The sections named in the settings, in lower case.
     named: Vec<String>,
-    /// The sections whose undated pages are posts as well.
+    /// Sections whose undated pages are posts as well.
     blogs: Vec<String>,
-    /// Whether all pages lie outside of sections.
-    flat: bool,
+    /// `true` if the site has no sections.
+    has_no_sections: bool,
 }
 
-impl Posts {
-    pub(super) fn read(settings: &Settings, tree: &Tree) -> Self {
+impl PostRule {
+    pub(super) fn read(settings: &Settings, tree: &ContentTree) -> Self {
         let named = ["mainsections", "params.mainsections"]
             .into_iter()
             .map(|key| settings.list(key))
@@ -60,46 +59,47 @@ impl Posts {
         let sections = || {
             tree.sections
                 .iter()
-                .filter(|(name, _)| !is_any(OTHERS, name))
+                .filter(|(name, _)| !contains_ignoring_case(NON_POST_SECTIONS, name))
         };
         let mut blogs: Vec<String> = sections()
-            .filter(|(name, _)| is_any(BLOGS, name))
+            .filter(|(name, _)| contains_ignoring_case(BLOG_SECTIONS, name))
             .map(|(name, _)| name.to_lowercase())
             .collect();
         if blogs.is_empty() {
-            // Hugo's default for `mainSections`; of equals the first by name.
+            // Hugo's default for `mainSections` is the largest section, the first by name among equals.
             let largest = sections().rev().max_by_key(|(_, pages)| **pages);
             blogs.extend(largest.map(|(name, _)| name.to_lowercase()));
         }
         Self {
             named: named.iter().map(|name| name.to_lowercase()).collect(),
             blogs,
-            flat: tree.sections.is_empty(),
+            has_no_sections: tree.sections.is_empty(),
         }
     }
 
-    /// Whether the page is a post.
-    pub(super) fn takes(&self, page: &Location, front: &Front, dated: bool) -> bool {
+    /// Returns `true` if the page is a post.
+    pub(super) fn is_post(&self, page: &Location, front: &FrontMatter, is_dated: bool) -> bool {
         let text = |key: &str| front.get(key).and_then(scalar).unwrap_or_default();
         if page.role == Role::Branch
-            || is_any(LISTS, &text("layout"))
-            || is_any(LISTS, &text("type"))
+            || contains_ignoring_case(LIST_LAYOUTS, &text("layout"))
+            || contains_ignoring_case(LIST_LAYOUTS, &text("type"))
         {
             return false;
         }
         let section = page.section().to_lowercase();
         if !self.named.is_empty() {
-            // Themes compare the page's section or its type, which is the section unless it is set.
+            // Themes compare the page's section or its type, which defaults to the section.
             let own = text("type").to_lowercase();
             return self.named.contains(&section) || self.named.contains(&own);
         }
         if section.is_empty() {
-            return self.flat && dated;
+            return self.has_no_sections && is_dated;
         }
-        self.blogs.contains(&section) || dated && !is_any(OTHERS, &section)
+        self.blogs.contains(&section)
+            || is_dated && !contains_ignoring_case(NON_POST_SECTIONS, &section)
     }
 
-    /// The rule in words.
+    /// Returns the rule as a sentence for the user.
     pub(super) fn describe(&self) -> String {
         let quoted = |sections: &[String]| {
             let quoted: Vec<String> = sections.iter().map(|name| format!("`{name}`")).collect();
@@ -108,11 +108,10 @@ impl Posts {
         if !self.named.is_empty() {
             let sections = quoted(&self.named);
             format!("posts are the pages of Hugo's `mainSections`: {sections}")
-        } else if self.flat {
-            "posts are the dated pages, since the site has no sections".to_owned()
+        } else if self.has_no_sections {
+            "posts are the dated pages, because the site has no sections".to_owned()
         } else if self.blogs.is_empty() {
-            "no section holds posts, as far as their names tell; set `mainSections` in Hugo's config"
-                .to_owned()
+            "no section has a usual name for posts; set `mainSections` in Hugo's config".to_owned()
         } else {
             format!(
                 "posts are the pages of {} and the dated pages of other sections; to change that, \
@@ -123,6 +122,6 @@ impl Posts {
     }
 }
 
-fn is_any(names: &[&str], name: &str) -> bool {
+fn contains_ignoring_case(names: &[&str], name: &str) -> bool {
     names.contains(&name.to_lowercase().as_str())
 }

@@ -1,6 +1,6 @@
-//! Hugo's content folders as Hugo sees them ("Content organization", "Page bundles", Hugo's
-//! documentation): which file belongs to which language and section, which Markdown file is a mere
-//! resource of a bundle, and what sections hand down to the pages below them.
+//! Models Hugo's content folders ("Content organization", "Page bundles", Hugo's documentation): the
+//! language and section of each file, the Markdown files that are resources of a bundle, and the values
+//! that sections pass to their pages.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -12,58 +12,58 @@ use super::super::settings::Settings;
 use super::cascade::Cascade;
 use super::filter::Filter;
 use super::languages::Languages;
-use crate::document::{Dialect, Document, Fence, Lead, YamlRules};
+use crate::document::{Document, Fence, FrontMatterSyntax, LeadingWhitespace, YamlRules};
 use crate::paths::{join, relative_to, trim_folder};
 use crate::post_file::PostFile;
 use crate::walk::{Selection, files};
 
-/// The extensions of pages. Hugo reads HTML as well, where its config allows it.
+/// Extensions of pages. Hugo also reads HTML, if its config allows it.
 pub(super) const EXTENSIONS: &[&str] = &["md", "markdown", "mdown", "mkd", "html", "htm"];
 
-/// What front matter may look like.
-pub(super) const DIALECT: Dialect = Dialect {
-    headless: false,
+/// The accepted syntax of front matter.
+pub(super) const SYNTAX: FrontMatterSyntax = FrontMatterSyntax {
+    is_opening_optional: false,
     yaml: YamlRules {
-        tabs: false,
+        expands_tabs: false,
         last_key_wins: false,
     },
-    header: false,
-    script: false,
-    lead: Lead::Blanks,
+    allows_header: false,
+    allows_javascript: false,
+    leading: LeadingWhitespace::Any,
     fence: Fence::Prefix,
 };
 
-/// What a file is to Hugo.
+/// The role of a content file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
     /// `name.md`.
     Single,
-    /// `name/index.md`: the folder is the page, and other files in it belong to the page.
+    /// `name/index.md`: the page of a leaf bundle, which owns the other files of the folder.
     Leaf,
     /// `_index.md`: the page of a section.
     Branch,
 }
 
-/// Where a file stands in the site.
+/// The location of a file in the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Location {
     /// The index of its language.
     pub(super) language: usize,
-    /// The folders that the page lies in, joined by slashes; for a bundle those around it, for a
-    /// section its own.
+    /// The page's folder relative to the content. For a leaf bundle this is the parent of the bundle's
+    /// folder, for a section its own folder.
     pub(super) folder: String,
-    /// The page's name, without language and extension; for a bundle its folder's.
+    /// The page's name without language and extension; for a leaf bundle, the folder's name.
     pub(super) name: String,
     pub(super) role: Role,
 }
 
 impl Location {
-    /// The first of its folders, which is what Hugo calls the page's section.
+    /// Returns the first folder, which is the page's section.
     pub(super) fn section(&self) -> &str {
         self.folder.split('/').next().unwrap_or_default()
     }
 
-    /// Its path as patterns name it: `/posts/hello`.
+    /// Returns the logical path that patterns match, such as `/posts/hello`.
     pub(super) fn path(&self) -> String {
         match (self.folder.as_str(), self.name.as_str()) {
             ("", name) => format!("/{name}"),
@@ -73,36 +73,36 @@ impl Location {
     }
 }
 
-/// A folder of the site that appears as a part of its content.
+/// A folder that is mounted into the content.
 #[derive(Clone, Debug)]
 struct Mount {
     source: String,
-    /// Where in the content it appears, empty for its root.
+    /// The mount point in the content; empty for its root.
     target: String,
-    /// The index of its language, where it is all in one.
+    /// The index of its language, if all files have the same.
     language: Option<usize>,
-    /// Which of its files are content.
+    /// Selects the files that are content.
     filter: Filter,
 }
 
 /// The content of a site.
 #[derive(Debug)]
-pub(super) struct Tree {
+pub(super) struct ContentTree {
     mounts: Vec<Mount>,
-    /// The folders of leaf bundles, below the content.
+    /// The folders of leaf bundles, relative to the content.
     bundles: BTreeSet<String>,
-    /// The folders that have an `_index.md`, below the content.
+    /// The folders with an `_index.md`, relative to the content.
     branches: BTreeSet<String>,
-    /// What sections hand down, by the language and the folder.
+    /// The cascades of sections, by language and folder.
     cascades: BTreeMap<(usize, String), Cascade>,
-    /// The sections' pages that cannot be read.
+    /// Section pages that cannot be read.
     broken: BTreeSet<String>,
-    /// How many pages each section has, by its name.
+    /// The number of pages in each section, by its name.
     pub(super) sections: BTreeMap<String, usize>,
 }
 
-impl Tree {
-    /// Reads the content of the site at `root`, apart from the files that `is_ignored` names.
+impl ContentTree {
+    /// Reads the content of the site at `root`, except ignored files.
     pub(super) fn read(
         root: &Path,
         settings: &Settings,
@@ -121,14 +121,14 @@ impl Tree {
         let mut pages = Vec::new();
         for folder in tree.folders() {
             for (file, _) in files(root, &folder.path, &everything).files {
-                if is_ignored(&file) || tree.is_left_out(&file) {
+                if is_ignored(&file) || tree.is_excluded(&file) {
                     continue;
                 }
                 let location = tree.locate(&file, languages);
                 match location.role {
-                    Role::Branch => tree.take_section(root, &file, &location),
+                    Role::Branch => tree.record_section(root, &file, &location),
                     Role::Leaf => {
-                        tree.bundles.insert(own_folder(&location));
+                        tree.bundles.insert(leaf_bundle_folder(&location));
                         pages.push(location);
                     }
                     Role::Single => pages.push(location),
@@ -143,11 +143,11 @@ impl Tree {
         tree
     }
 
-    /// Takes what a section's page says to the pages below it.
-    fn take_section(&mut self, root: &Path, file: &PostFile, location: &Location) {
+    /// Records a section and the values that it passes to its pages.
+    fn record_section(&mut self, root: &Path, file: &PostFile, location: &Location) {
         self.branches.insert(location.folder.clone());
         let read = std::fs::read(root.join(&file.on_disk)).ok();
-        match read.map(|bytes| Document::parse(bytes, DIALECT)) {
+        match read.map(|bytes| Document::parse(bytes, SYNTAX)) {
             Some(Ok(document)) => {
                 if let Some(value) = document.front.get("cascade") {
                     let key = (location.language, location.folder.clone());
@@ -160,7 +160,7 @@ impl Tree {
         }
     }
 
-    /// The folders to look for posts in.
+    /// Returns the folders that contain posts.
     pub(super) fn folders(&self) -> Vec<Folder> {
         let inside = |mount: &Mount| {
             let others = self
@@ -187,25 +187,25 @@ impl Tree {
         paths.into_iter().map(folder).collect()
     }
 
-    /// The mounts that a file is in, and its path in each.
+    /// Returns the mounts that contain a file, with the file's path in each.
     fn mounts_of<'a>(&'a self, file: &'a PostFile) -> impl Iterator<Item = (&'a Mount, &'a str)> {
         let mounts = self.mounts.iter();
         mounts.filter_map(|mount| Some((mount, relative_to(&file.path, &mount.source)?)))
     }
 
-    /// Whether the mounts that a file is in leave it out of the content.
-    pub(super) fn is_left_out(&self, file: &PostFile) -> bool {
+    /// Returns `true` if all mounts that contain a file exclude it.
+    pub(super) fn is_excluded(&self, file: &PostFile) -> bool {
         let mut mounts = self.mounts_of(file).peekable();
-        mounts.peek().is_some() && mounts.all(|(mount, rest)| !mount.filter.takes(rest))
+        mounts.peek().is_some() && mounts.all(|(mount, rest)| !mount.filter.accepts(rest))
     }
 
     pub(super) fn locate(&self, file: &PostFile, languages: &Languages) -> Location {
         let mount = self.mounts_of(file);
-        let mount = mount.min_by_key(|(mount, rest)| (!mount.filter.takes(rest), rest.len()));
-        // A folder that the user names besides is content of the default language.
+        let mount = mount.min_by_key(|(mount, rest)| (!mount.filter.accepts(rest), rest.len()));
+        // A folder that only the user names is content in the default language.
         let (language, target, rest) = match mount {
             Some((mount, rest)) => (mount.language, mount.target.as_str(), rest),
-            None => (None, "", file.below.as_str()),
+            None => (None, "", file.content_path.as_str()),
         };
         let path = join(target, rest);
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
@@ -215,7 +215,7 @@ impl Tree {
             .map_or(name, |dot| &name[..dot]);
         let suffix = stem
             .rsplit_once('.')
-            .and_then(|(stem, suffix)| Some((stem, languages.of_suffix(suffix)?)));
+            .and_then(|(stem, suffix)| Some((stem, languages.find_by_suffix(suffix)?)));
         let (name, language) = match suffix {
             Some((stem, language)) if !stem.is_empty() => (stem, Some(language)),
             _ => (stem, language),
@@ -236,15 +236,15 @@ impl Tree {
         }
     }
 
-    /// Returns the folders on disk that are mounted at `path` below the content, one for each language
-    /// that has content of its own.
+    /// Returns the folders on disk that are mounted at `path` in the content, one for each language with its
+    /// own content.
     pub(super) fn sources_of(&self, path: &str) -> impl Iterator<Item = String> {
         self.mounts
             .iter()
             .filter_map(move |mount| Some(join(&mount.source, relative_to(path, &mount.target)?)))
     }
 
-    /// Whether the page belongs to a bundle around it and gets no address of its own.
+    /// Returns `true` if the page is a resource of a bundle, which has no URL.
     pub(super) fn is_resource(&self, page: &Location) -> bool {
         let mut folder = page.folder.as_str();
         loop {
@@ -258,13 +258,13 @@ impl Tree {
         }
     }
 
-    /// Whether a section's page cannot be read.
+    /// Returns `true` if `path` is a section page that cannot be read.
     pub(super) fn is_broken(&self, path: &str) -> bool {
         self.broken.contains(path)
     }
 
-    /// The names of the sections that the page lies in, from the outermost: every first folder is
-    /// one, a deeper one if it has an `_index.md`.
+    /// Returns the names of the sections that contain the page, from the outermost. Every top-level folder
+    /// is a section, a deeper folder only if it has an `_index.md`.
     pub(super) fn sections_of<'a>(&self, page: &'a Location) -> Vec<&'a str> {
         let folder = page.folder.as_str();
         let ends = folder
@@ -280,8 +280,8 @@ impl Tree {
         path.split('/').filter(|part| !part.is_empty()).collect()
     }
 
-    /// What the sections around the page hand down to it, the nearest first.
-    pub(super) fn cascades_over(&self, page: &Location) -> impl Iterator<Item = &Cascade> {
+    /// Returns the cascades of the sections that contain the page, from the innermost.
+    pub(super) fn cascades_of(&self, page: &Location) -> impl Iterator<Item = &Cascade> {
         let ancestors = std::iter::successors(Some(page.folder.as_str()), |folder| {
             let around = folder.rsplit_once('/').map_or("", |(around, _)| around);
             (!folder.is_empty()).then_some(around)
@@ -290,12 +290,12 @@ impl Tree {
     }
 }
 
-/// The folder that a leaf bundle is.
-fn own_folder(location: &Location) -> String {
+/// Returns the folder of a leaf bundle.
+fn leaf_bundle_folder(location: &Location) -> String {
     join(&location.folder, &location.name)
 }
 
-/// The mounts that `module.mounts` names for the content, else the languages' folders, else
+/// Returns the content mounts of `module.mounts`, otherwise the languages' folders, otherwise
 /// `contentDir` ("Module configuration", Hugo's documentation).
 fn mounts(settings: &Settings, languages: &Languages) -> Vec<Mount> {
     let named = settings.get("module.mounts").and_then(Value::as_array);
@@ -307,7 +307,7 @@ fn mounts(settings: &Settings, languages: &Languages) -> Vec<Mount> {
             Some(Mount {
                 source: trim_folder(text("source")?).to_owned(),
                 target: relative_to(trim_folder(text("target")?), "content")?.to_owned(),
-                language: mount_language(mount).and_then(|key| languages.of_suffix(key)),
+                language: mount_language(mount).and_then(|key| languages.find_by_suffix(key)),
                 filter: Filter::read(mount),
             })
         })
@@ -321,7 +321,7 @@ fn mounts(settings: &Settings, languages: &Languages) -> Vec<Mount> {
     for (index, language) in languages.all.iter().enumerate() {
         let source = language.content.as_ref().unwrap_or(&whole);
         match mounts.iter_mut().find(|mount| mount.source == *source) {
-            // A folder that languages share is told apart by the files' names.
+            // In a folder that languages share, file names determine the language.
             Some(shared) => shared.language = None,
             None => mounts.push(Mount {
                 source: source.clone(),
@@ -334,7 +334,7 @@ fn mounts(settings: &Settings, languages: &Languages) -> Vec<Mount> {
     mounts
 }
 
-/// The one language of a mount: `lang`, or since version 0.153 the only one of its matrix.
+/// Returns the language of a mount: `lang`, or since version 0.153 the only language of its matrix.
 fn mount_language(mount: &Value) -> Option<&str> {
     if let Some(lang) = mount.get("lang") {
         return lang.as_str();

@@ -1,6 +1,5 @@
-//! `_config.yml` ("Configuration", Jekyll's documentation). What is of another kind than expected is
-//! treated as absent, as Jekyll's defaults would have it; a file that is no YAML stops Jekyll and
-//! stops us.
+//! Reads `_config.yml` ("Configuration", Jekyll's documentation). A value of an unexpected type is treated
+//! as absent, like Jekyll's defaults. Invalid YAML is an error, as in Jekyll.
 
 use std::path::Path;
 
@@ -11,11 +10,11 @@ use super::super::config_file;
 use super::super::settings::Settings;
 use crate::document::YamlRules;
 
-/// The names that Jekyll looks for, in its order; `_config.toml` is not read.
+/// The names of Jekyll's config file, in its order of precedence. `_config.toml` is not supported.
 const NAMES: &[&str] = &["_config.yml", "_config.yaml"];
 
-/// Keys that Hexo's file of the same name does not have.
-const OWN_KEYS: &[&str] = &[
+/// Keys that Hexo's config file, which has the same name, does not have.
+const DISTINCTIVE_KEYS: &[&str] = &[
     "baseurl",
     "collections",
     "collections_dir",
@@ -36,8 +35,8 @@ const OWN_KEYS: &[&str] = &[
     "show_drafts",
 ];
 
-/// Keys that Jekyll's file does not have.
-const HEXOS_KEYS: &[&str] = &[
+/// Keys of Hexo's config file that Jekyll's does not have.
+const HEXO_KEYS: &[&str] = &[
     "category_map",
     "new_post_name",
     "post_asset_folder",
@@ -47,22 +46,22 @@ const HEXOS_KEYS: &[&str] = &[
     "tag_map",
 ];
 
-/// How Ruby reads YAML.
+/// YAML as Ruby reads it.
 pub(super) const YAML: YamlRules = YamlRules {
-    tabs: false,
+    expands_tabs: false,
     last_key_wins: true,
 };
 
-/// The site's config.
+/// The config of a Jekyll site.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Config {
-    /// The file's name, empty where there is none.
+    /// The file's name; empty if the site has no config file.
     pub(super) name: String,
     pub(super) settings: Settings,
 }
 
 impl Config {
-    /// Reads the config file of the site at `root`; Jekyll needs none.
+    /// Reads the config file of the site at `root`, which is optional.
     pub(super) fn load(root: &Path) -> Result<Self> {
         match config_file::find(root, NAMES) {
             Some(name) => Self::read(root, name),
@@ -84,38 +83,38 @@ impl Config {
         self.settings.get(key)
     }
 
-    /// A string that is not blank.
+    /// Returns the string under `key`, unless it is blank.
     pub(super) fn text(&self, key: &str) -> Option<&str> {
         self.settings.string(key)
     }
 
-    /// Whether the config lists this plugin.
+    /// Returns `true` if the config lists this plugin.
     pub(super) fn has_plugin(&self, name: &str) -> bool {
         let lists = ["plugins", "gems"].map(|key| self.settings.list(key));
         lists.concat().iter().any(|plugin| plugin == name)
     }
 
-    /// A folder, without slashes at its ends; empty for the site's root.
+    /// Returns a folder without slashes at its ends; empty for the site's root.
     pub(super) fn folder(&self, key: &str) -> &str {
         let folder = self.text(key).unwrap_or_default();
         folder.trim_start_matches("./").trim_matches(['/', '.'])
     }
 
-    /// The permalink pattern of a collection's own settings.
+    /// Returns the permalink pattern in a collection's settings.
     pub(super) fn collection_permalink(&self, label: &str) -> Option<&str> {
         self.collection(label)?.get("permalink")?.as_str()
     }
 
-    /// The collections besides posts whose documents get pages of their own.
+    /// Returns the collections other than posts whose documents have pages.
     pub(super) fn collections(&self) -> impl Iterator<Item = &str> {
         let labels = self.settings.members("collections");
         labels
             .map(|(label, _)| label.as_str())
-            .filter(|label| *label != "posts" && self.renders(label))
+            .filter(|label| *label != "posts" && self.has_pages(label))
     }
 
-    /// Whether the collection's documents get pages of their own.
-    pub(super) fn renders(&self, label: &str) -> bool {
+    /// Returns `true` if the collection's documents have pages.
+    pub(super) fn has_pages(&self, label: &str) -> bool {
         let output = self.collection(label).and_then(|own| own.get("output"));
         output.and_then(Value::as_bool).unwrap_or(false)
     }
@@ -125,9 +124,9 @@ impl Config {
     }
 }
 
-/// Returns whether a Jekyll site is at `root`. Hexo's config file has the same name, so its keys decide,
-/// and where they do not, a folder that only Jekyll has. A file that cannot be read is Jekyll's if such a
-/// folder is there; the error is then reported.
+/// Returns `true` if `root` contains a Jekyll site. Hexo's config file has the same name, so the keys
+/// decide, and then a folder that only Jekyll has. A file that cannot be read is assumed to be Jekyll's if
+/// such a folder exists; its error is then reported.
 pub(in super::super) fn is_site(root: &Path) -> Result<bool> {
     let Some(name) = config_file::find(root, NAMES) else {
         return Ok(false);
@@ -138,9 +137,9 @@ pub(in super::super) fn is_site(root: &Path) -> Result<bool> {
     match Config::read(root, name) {
         Ok(config) => {
             let has = |keys: &[&str]| config.settings.has_any(keys);
-            // Hexo's usual folder is Jekyll's only where the config says so.
+            // Hexo's default folder is Jekyll's only if `source` names it.
             let is_hexos = root.join("source/_posts").is_dir() && config.text("source").is_none();
-            Ok(!has(HEXOS_KEYS) && (has_folder || !is_hexos && has(OWN_KEYS)))
+            Ok(!has(HEXO_KEYS) && (has_folder || !is_hexos && has(DISTINCTIVE_KEYS)))
         }
         Err(error) if has_folder => Err(error),
         Err(_) => Ok(false),

@@ -1,4 +1,4 @@
-//! Dates as Jekyll reads them: by Ruby's parser, after YAML had its say.
+//! Parses dates as Jekyll does: by YAML, then by Ruby.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -6,11 +6,11 @@ use syndicate_api::dates::{DateError, ParsedDate, parse_date};
 
 use crate::paths::basename;
 
-/// Reads a date of the front matter of a site in `zone`; `quoted` tells whether it stands in quotes.
-pub(super) fn read(text: &str, quoted: bool, zone: &TimeZone) -> Result<ParsedDate, DateError> {
+/// Parses a front matter date of a site in `zone`; `is_quoted` is `true` for a quoted string.
+pub(super) fn read(text: &str, is_quoted: bool, zone: &TimeZone) -> Result<ParsedDate, DateError> {
     let text = without_late_offset(text);
-    // YAML takes a timestamp without an offset for UTC; any other text is read by the site's clock.
-    let is_utc = is_yaml_timestamp(text) && !quoted;
+    // A YAML timestamp without an offset is in UTC; any other text is in the site's time zone.
+    let is_utc = is_yaml_timestamp(text) && !is_quoted;
     let written_in = if is_utc { TimeZone::UTC } else { zone.clone() };
     let mut dated = parse_date(text, &written_in)?;
     if is_utc {
@@ -19,8 +19,8 @@ pub(super) fn read(text: &str, quoted: bool, zone: &TimeZone) -> Result<ParsedDa
     Ok(dated)
 }
 
-/// `text` without an offset that stands behind the year (`Sun Jan 22 18:30:22 2023 -0800`): Ruby looks
-/// for it behind the time and does not see it there.
+/// Removes an offset after the year (`Sun Jan 22 18:30:22 2023 -0800`). Ruby expects it after the time and
+/// ignores it there.
 fn without_late_offset(text: &str) -> &str {
     let text = text.trim();
     match text.rsplit_once(' ') {
@@ -33,16 +33,16 @@ fn without_late_offset(text: &str) -> &str {
     }
 }
 
-/// Whether a date without an offset is a timestamp of YAML 1.1, which asks for seconds.
+/// Returns `true` if a date without an offset is a timestamp of YAML 1.1, which requires seconds.
 fn is_yaml_timestamp(text: &str) -> bool {
     let shaped = text.matches(':').count() == 2 && text.matches('-').count() == 2;
     let first = text.split(['T', 't', ' ']).next().unwrap_or_default();
     shaped && !text.ends_with(['Z', 'z']) && first.matches('-').count() == 2 && !text.contains('+')
 }
 
-/// The date that begins a file's name, `None` where there is no such day, and what follows it; `None`
-/// where the name is not dated (`Document::DATE_FILENAME_MATCHER`).
-pub(super) fn of_name(below: &str) -> Option<(Option<Date>, &str)> {
+/// Splits a dated name (`Document::DATE_FILENAME_MATCHER`) into its date and the rest; `None` if it is not
+/// dated. The date is `None` if that day does not exist.
+pub(super) fn split_dated_name(below: &str) -> Option<(Option<Date>, &str)> {
     let name = basename(below);
     let (stem, _) = name.rsplit_once('.')?;
     let mut parts = stem.splitn(4, '-');
@@ -69,7 +69,7 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn names_are_dated_as_jekyll_wants_them() {
+    fn dated_names_match_jekyll() {
         let day = Some(date(2024, 3, 5));
         for (name, expected) in [
             ("2024-03-05-a-b.md", Some((day, "a-b"))),
@@ -82,13 +82,13 @@ mod tests {
             ("hello-2024-03-05-x.md", None),
             ("2024-03-05-x/y.md", None),
         ] {
-            assert_eq!(of_name(name), expected, "{name}");
+            assert_eq!(split_dated_name(name), expected, "{name}");
         }
     }
 
-    /// The instants are those of Jekyll 4.3 on a machine in New York.
+    /// Expected instants are those of Jekyll 4.3 on a machine in New York.
     #[test]
-    fn dates_mean_what_they_mean_to_ruby() {
+    fn dates_match_ruby() {
         let zone = TimeZone::get("America/New_York").unwrap();
         for (text, quoted, expected) in [
             ("2024-03-06 23:30:00", false, "2024-03-06T23:30:00Z"),

@@ -1,4 +1,4 @@
-//! `defaults:` of `_config.yml`: front matter for all files of a folder or a collection ("Front
+//! Reads `defaults:` of `_config.yml`: front matter for all files of a folder or a collection ("Front
 //! Matter Defaults", Jekyll's documentation).
 
 use globset::{GlobBuilder, GlobMatcher};
@@ -6,32 +6,32 @@ use serde_json::{Map, Value};
 
 /// The sets of defaults in the order of the config.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Defaults(Vec<Set>);
+pub(super) struct Defaults(Vec<DefaultSet>);
 
 #[derive(Clone, Debug)]
-struct Set {
+struct DefaultSet {
     path: String,
-    /// Set where `path` has wildcards.
+    /// The matcher for a `path` with wildcards.
     glob: Option<GlobMatcher>,
     kind: Option<String>,
     values: Map<String, Value>,
 }
 
 impl Defaults {
-    /// Reads the value of `defaults`; paths may begin with the folder of collections.
+    /// Reads the value of `defaults`. Paths may begin with the folder of collections.
     pub(super) fn read(value: Option<&Value>, collections_dir: &str) -> Self {
         let sets = value.and_then(Value::as_array).into_iter().flatten();
         Self(
-            sets.filter_map(|set| Set::read(set, collections_dir))
+            sets.filter_map(|set| DefaultSet::read(set, collections_dir))
                 .collect(),
         )
     }
 
-    /// The values for the document at `path`, which is relative to the folder of collections, in the
-    /// collection `kind`. Of two sets the one with the longer path wins, then the one with a type.
-    pub(super) fn all(&self, path: &str, kind: &str) -> Map<String, Value> {
+    /// Returns the values for a document of the collection `kind` at `path`, relative to the folder of
+    /// collections. The set with the longer path wins, then the one with a type.
+    pub(super) fn values_for(&self, path: &str, kind: &str) -> Map<String, Value> {
         let mut merged = Map::new();
-        let mut last: Option<&Set> = None;
+        let mut last: Option<&DefaultSet> = None;
         for set in self.0.iter().filter(|set| set.applies(path, kind)) {
             if last.is_none_or(|last| set.precedes(last)) {
                 merge(&mut merged, &set.values);
@@ -46,7 +46,7 @@ impl Defaults {
     }
 }
 
-impl Set {
+impl DefaultSet {
     fn read(set: &Value, collections_dir: &str) -> Option<Self> {
         let values = set.get("values")?.as_object()?.clone();
         let scope = |key| set.get("scope").and_then(|scope| scope.get(key)?.as_str());
@@ -90,12 +90,12 @@ impl Set {
     }
 }
 
-/// `path` and the folders that it lies in.
+/// Returns `path` and its parent folders.
 fn above(path: &str) -> impl Iterator<Item = &str> {
     std::iter::successors(Some(path), |path| Some(path.rsplit_once('/')?.0))
 }
 
-/// Puts `other` over `map`, members of maps one by one; a null leaves what is there.
+/// Merges `other` into `map` recursively. A null keeps the present value.
 fn merge(map: &mut Map<String, Value>, other: &Map<String, Value>) {
     for (key, value) in other {
         match (map.get_mut(key), value) {
@@ -114,7 +114,7 @@ mod tests {
     use serde_json::{Value, json};
 
     #[test]
-    fn the_narrower_scope_wins_whatever_its_place() {
+    fn narrower_defaults_win() {
         let config = json!([
             {"scope": {"path": "", "type": "posts"}, "values": {"b": "posts"}},
             {"scope": {"path": "_posts/news", "type": "posts"}, "values": {"a": "news", "m": {"x": 1}}},
@@ -125,7 +125,7 @@ mod tests {
             {"scope": {"path": "x"}},
         ]);
         let defaults = Defaults::read(Some(&config), "");
-        let all = |path: &str, kind: &str| Value::Object(defaults.all(path, kind));
+        let all = |path: &str, kind: &str| Value::Object(defaults.values_for(path, kind));
         assert_eq!(
             all("_posts/news/deep/2024-01-01-x.md", "posts"),
             json!({"a": "news", "b": "posts", "c": "deep", "d": 1, "m": {"x": 1, "y": 2}})
@@ -137,9 +137,9 @@ mod tests {
     }
 
     #[test]
-    fn paths_may_begin_with_the_folder_of_collections() {
+    fn defaults_path_with_collections_folder() {
         let config = json!([{"scope": {"path": "all/_posts"}, "values": {"a": 1}}]);
         let defaults = Defaults::read(Some(&config), "all");
-        assert_eq!(defaults.all("_posts/x.md", "posts").len(), 1);
+        assert_eq!(defaults.values_for("_posts/x.md", "posts").len(), 1);
     }
 }

@@ -1,6 +1,6 @@
-//! Additions to `exclude` of `_config.yml`. Jekyll copies every file of its folder that the list does not
-//! name onto the site. The file is edited as text, so that comments and order stay, and the result is
-//! read again: it must say what the file said before, and the additions.
+//! Adds files to `exclude` of `_config.yml`. Jekyll publishes every other file in its folder. The config is
+//! edited as text to keep comments and order. The result is parsed again and must equal the previous
+//! config with the additions.
 
 use std::path::Path;
 
@@ -9,10 +9,10 @@ use syndicate_api::Exclusion;
 
 use super::super::config_file;
 use super::config::{Config, YAML};
-use super::folders::Entries;
+use super::folders::EntryFilter;
 use crate::document::yaml;
 
-/// What Jekyll 3 excludes where the config has no list of its own; a list takes their place there.
+/// Jekyll 3's default for `exclude`, which a list in the config replaces.
 const DEFAULTS: &[&str] = &[
     "Gemfile",
     "Gemfile.lock",
@@ -23,8 +23,8 @@ const DEFAULTS: &[&str] = &[
     "vendor/ruby/",
 ];
 
-/// Returns how the site at `root` is kept from publishing the files `names`; `None` if it publishes none
-/// of them.
+/// Returns the edit that keeps the site at `root` from publishing the files `names`; `None` if it does not
+/// publish them.
 pub(crate) fn exclusion(root: &Path, names: &[&str]) -> Option<Exclusion> {
     let Ok(config) = Config::load(root) else {
         return Some(by_hand("_config.yml", names));
@@ -32,10 +32,10 @@ pub(crate) fn exclusion(root: &Path, names: &[&str]) -> Option<Exclusion> {
     if !config.folder("source").is_empty() {
         return None;
     }
-    let entries = Entries::read(&config);
+    let entry_filter = EntryFilter::read(&config);
     let published = names.iter().copied();
     let published: Vec<&str> = published
-        .filter(|name| entries.includes(name, name))
+        .filter(|name| entry_filter.includes(name, name))
         .collect();
     if published.is_empty() {
         return None;
@@ -48,7 +48,7 @@ pub(crate) fn exclusion(root: &Path, names: &[&str]) -> Option<Exclusion> {
         "" => Some(String::new()),
         name => config_file::read(&root.join(name)).ok(),
     };
-    let edited = text.and_then(|text| edited(&text, &published));
+    let edited = text.and_then(|text| edit(&text, &published));
     Some(match edited {
         Some(text) => Exclusion::Edit {
             file: file.to_owned(),
@@ -61,14 +61,14 @@ pub(crate) fn exclusion(root: &Path, names: &[&str]) -> Option<Exclusion> {
 fn by_hand(file: &str, names: &[&str]) -> Exclusion {
     let names = names.join(", ");
     Exclusion::ByHand(format!(
-        "Jekyll would publish files of `syndicate`: add to `{file}` the line `exclude: [{names}]`, or \
-         these names to the list that is there"
+        "Jekyll would publish files of `syndicate`: add the line `exclude: [{names}]` to `{file}`, or \
+         add these names to its `exclude` list"
     ))
 }
 
-/// Returns the config `text` with `names` in its list; `None` where that cannot be done safely.
-fn edited(text: &str, names: &[&str]) -> Option<String> {
-    let before = members(text)?;
+/// Adds `names` to the list in the config `text`; `None` if that cannot be done safely.
+fn edit(text: &str, names: &[&str]) -> Option<String> {
+    let before = parse_map(text)?;
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
     let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
     let start = lines.iter().position(|line| line.starts_with("exclude:"));
@@ -77,22 +77,22 @@ fn edited(text: &str, names: &[&str]) -> Option<String> {
         None if before.contains_key("exclude") => return None,
         None => {
             added = [DEFAULTS, names].concat();
-            appended(text, &added, end)
+            append_list(text, &added, end)
         }
         Some(start) => {
             let value = lines[start]["exclude:".len()..].trim();
             let (before, after) = match value {
-                "" | "[]" => after_items(&lines, start, names, end)?,
-                _ => in_brackets(&lines, start, names)?,
+                "" | "[]" => insert_after_items(&lines, start, names, end)?,
+                _ => insert_in_brackets(&lines, start, names)?,
             };
             format!("{before}{after}")
         }
     };
-    (members(&edited)? == with_names(before, &added)).then_some(edited)
+    (parse_map(&edited)? == with_names(before, &added)).then_some(edited)
 }
 
-/// Returns the text with a list of its own at its end.
-fn appended(text: &str, names: &[&str], end: &str) -> String {
+/// Appends a new list to the text.
+fn append_list(text: &str, names: &[&str], end: &str) -> String {
     let gap = if text.is_empty() || text.ends_with('\n') {
         ""
     } else {
@@ -105,8 +105,8 @@ fn appended(text: &str, names: &[&str], end: &str) -> String {
     format!("{text}{gap}exclude:{end}{items}")
 }
 
-/// Returns the text up to the last item of a block list with `names` behind it, and the rest.
-fn after_items(
+/// Inserts `names` after the last item of a block list. Returns the text up to there, and the rest.
+fn insert_after_items(
     lines: &[&str],
     start: usize,
     names: &[&str],
@@ -131,8 +131,8 @@ fn after_items(
     Some((before, after.concat()))
 }
 
-/// Returns the text up to the end of a list in brackets on one line with `names` in it, and the rest.
-fn in_brackets(lines: &[&str], start: usize, names: &[&str]) -> Option<(String, String)> {
+/// Inserts `names` into a list in brackets on one line. Returns the text up to there, and the rest.
+fn insert_in_brackets(lines: &[&str], start: usize, names: &[&str]) -> Option<(String, String)> {
     let (inside, rest) = lines[start].rsplit_once(']')?;
     let before = lines[..start].concat();
     let inside = inside.trim_end().trim_end_matches(',');
@@ -143,8 +143,8 @@ fn in_brackets(lines: &[&str], start: usize, names: &[&str]) -> Option<(String, 
     ))
 }
 
-/// Returns the members of the map that a config is.
-fn members(text: &str) -> Option<Map<String, Value>> {
+/// Parses a config into a map.
+fn parse_map(text: &str) -> Option<Map<String, Value>> {
     if text.trim().is_empty() {
         return Some(Map::new());
     }
@@ -167,12 +167,12 @@ fn with_names(mut map: Map<String, Value>, names: &[&str]) -> Map<String, Value>
 
 #[cfg(test)]
 mod tests {
-    use super::edited;
+    use super::edit;
 
     const NAMES: &[&str] = &["pipeline.yaml", "l.jsonl"];
 
     #[test]
-    fn names_join_the_list_that_is_there() {
+    fn exclude_names_join_existing_list() {
         for (text, expected) in [
             (
                 "a: 1\nexclude:\n  - x # why\n\n  - y\n\nb: 2\n",
@@ -187,20 +187,20 @@ mod tests {
                 "exclude: [x, 'y]', pipeline.yaml, l.jsonl]  # why\r\nb: 2\r\n",
             ),
         ] {
-            assert_eq!(edited(text, NAMES).as_deref(), Some(expected), "{text}");
+            assert_eq!(edit(text, NAMES).as_deref(), Some(expected), "{text}");
         }
     }
 
     #[test]
-    fn new_list_keeps_the_defaults_of_jekyll_3() {
-        let text = edited("title: x # y", NAMES).unwrap();
+    fn new_exclude_list_keeps_defaults() {
+        let text = edit("title: x # y", NAMES).unwrap();
         assert!(text.starts_with("title: x # y\nexclude:\n  - Gemfile\n"));
         assert!(text.ends_with("  - vendor/ruby/\n  - pipeline.yaml\n  - l.jsonl\n"));
-        assert!(edited("", NAMES).unwrap().starts_with("exclude:\n"));
+        assert!(edit("", NAMES).unwrap().starts_with("exclude:\n"));
     }
 
     #[test]
-    fn lists_of_other_forms_stay() {
+    fn other_exclude_forms_are_unchanged() {
         for text in [
             "exclude: x\n",
             "exclude: &names [x]\nother: *names\n",
@@ -211,7 +211,7 @@ mod tests {
             "exclude: []\n",
             "a: [\n",
         ] {
-            assert_eq!(edited(text, NAMES), None, "{text}");
+            assert_eq!(edit(text, NAMES), None, "{text}");
         }
     }
 }

@@ -1,6 +1,6 @@
-//! Where Jekyll looks for posts: in `_posts` and `_drafts` of every folder that it enters
-//! ("Directory Structure", Jekyll's documentation). Folders that begin with `_`, `.`, `#` or `~` and
-//! what `exclude` names are not entered.
+//! Finds the folders of posts: `_posts` and `_drafts` in every folder that Jekyll enters ("Directory
+//! Structure", Jekyll's documentation). It does not enter folders that begin with `_`, `.`, `#` or `~`, or
+//! that `exclude` names.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use globset::{GlobSet, GlobSetBuilder};
 use super::config::Config;
 use crate::paths::join;
 
-/// Excluded whatever the config says.
+/// Paths that Jekyll always excludes.
 const EXCLUDED: &[&str] = &[
     ".jekyll-cache",
     ".sass-cache",
@@ -23,15 +23,15 @@ const EXCLUDED: &[&str] = &[
     "vendor/ruby/",
 ];
 
-/// What `include` and `exclude` say about paths below the site's source.
+/// The settings `include` and `exclude`, matched against paths relative to the site's source.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Entries {
+pub(super) struct EntryFilter {
     include: Patterns,
     exclude: Patterns,
     destination: String,
 }
 
-impl Entries {
+impl EntryFilter {
     pub(super) fn read(config: &Config) -> Self {
         let include = config.settings.list("include");
         let mut exclude = config.settings.list("exclude");
@@ -48,8 +48,8 @@ impl Entries {
         }
     }
 
-    /// Whether Jekyll reads what lies at `path` below the source and at `entry` below the folder
-    /// that it lists.
+    /// Returns `true` if Jekyll reads the entry at `path`, relative to the source, and at `entry`, relative to
+    /// the folder that it lists.
     pub(super) fn includes(&self, path: &str, entry: &str) -> bool {
         let name = entry.rsplit('/').next().unwrap_or(entry);
         if self.include.match_start(entry) || self.include.match_start(name) {
@@ -61,7 +61,7 @@ impl Entries {
         !special && !self.exclude.match_start(path)
     }
 
-    /// The folders of posts and drafts below `root/source`, relative to `root`.
+    /// Returns the folders of posts and drafts in `root/source`, relative to `root`.
     pub(super) fn folders(&self, root: &Path, source: &str) -> Vec<String> {
         let mut found = Vec::new();
         self.search(root, source, "", &mut found);
@@ -75,7 +75,7 @@ impl Entries {
             return;
         };
         let folders = entries.flatten().filter(|entry| {
-            // A link may lead back up; Jekyll would not come to an end.
+            // Symbolic links are not followed, because they may form a cycle.
             entry.file_type().is_ok_and(|kind| kind.is_dir())
         });
         for entry in folders {
@@ -90,7 +90,7 @@ impl Entries {
     }
 }
 
-/// Patterns of which each is a beginning of a path or a glob whose `*` goes across folders.
+/// Patterns that match as a prefix of a path or as a glob whose `*` crosses folders.
 #[derive(Clone, Debug, Default)]
 struct Patterns {
     starts: Vec<String>,

@@ -1,17 +1,17 @@
-//! Liquid and kramdown in a post's text, as far as they decide about the words and pictures of a card.
-//! Nothing is run: an output is replaced where it names a literal or a known variable, and all else
-//! is left for the reader of Markdown, which drops it.
+//! Evaluates the Liquid and kramdown syntax in a post's text that affects the text and pictures of a card.
+//! Only outputs of literals and known variables are replaced. All else is left to the Markdown parser,
+//! which drops it.
 
 use std::borrow::Cow;
 
 use serde_json::Value;
 
-use crate::document::Front;
+use crate::document::FrontMatter;
 
 use crate::value::scalar;
 
-/// Filters that leave a path or a text what it is to us.
-const HARMLESS: &[&str] = &[
+/// Filters that do not change a path or text in a way that matters here.
+const HARMLESS_FILTERS: &[&str] = &[
     "absolute_url",
     "escape",
     "relative_url",
@@ -19,10 +19,10 @@ const HARMLESS: &[&str] = &[
     "xml_escape",
 ];
 
-/// Replaces the outputs (`{{ … }}`) whose value is known; `site` gives the values of `site.…`.
+/// Replaces the outputs (`{{ … }}`) whose value is known; `site` returns the values of `site.…`.
 pub(super) fn fill<'a>(
     text: &'a str,
-    front: &Front,
+    front: &FrontMatter,
     site: &dyn Fn(&str) -> Option<String>,
 ) -> Cow<'a, str> {
     if !text.contains("{{") {
@@ -49,18 +49,22 @@ pub(super) fn fill<'a>(
     Cow::Owned(filled)
 }
 
-/// The value of an output, if nothing but known variables and harmless filters make it.
-fn value(output: &str, front: &Front, site: &dyn Fn(&str) -> Option<String>) -> Option<String> {
+/// Returns the value of an output that consists of known variables and [`HARMLESS_FILTERS`].
+fn value(
+    output: &str,
+    front: &FrontMatter,
+    site: &dyn Fn(&str) -> Option<String>,
+) -> Option<String> {
     let mut parts = output.split('|').map(str::trim);
     let expression = parts.next()?;
     let prepends = |filter: &str| {
         let (name, argument) = filter.split_once(':')?;
         let argument = argument.trim();
-        // The address of the site is put before paths by whoever resolves them.
+        // Paths are resolved against the site's URL later.
         let own = matches!(argument, "site.baseurl" | "site.url");
         (name.trim() == "prepend" && own).then_some(())
     };
-    if !parts.all(|filter| HARMLESS.contains(&filter) || prepends(filter).is_some()) {
+    if !parts.all(|filter| HARMLESS_FILTERS.contains(&filter) || prepends(filter).is_some()) {
         return None;
     }
     let literal = ['"', '\''].iter().find_map(|quote| {
@@ -82,8 +86,8 @@ fn scalar_or_flag(value: &Value) -> Option<String> {
     scalar(value).or_else(|| Some(value.as_bool()?.to_string()))
 }
 
-/// `text` without the lines that kramdown replaces by a table of contents or takes for abbreviations.
-pub(super) fn without_machinery(text: Cow<'_, str>) -> Cow<'_, str> {
+/// Removes the lines that kramdown replaces by a table of contents or reads as abbreviations.
+pub(super) fn without_kramdown_blocks(text: Cow<'_, str>) -> Cow<'_, str> {
     if !text.contains("{:toc") && !text.contains("*[") {
         return text;
     }
@@ -102,16 +106,16 @@ pub(super) fn without_machinery(text: Cow<'_, str>) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Dialect, Document};
+    use crate::document::{Document, FrontMatterSyntax};
 
-    fn front(yaml: &str) -> Front {
+    fn front(yaml: &str) -> FrontMatter {
         let text = format!("---\n{yaml}\n---\n");
-        let document = Document::parse(text.into_bytes(), Dialect::default());
+        let document = Document::parse(text.into_bytes(), FrontMatterSyntax::default());
         document.unwrap().front
     }
 
     #[test]
-    fn known_outputs_are_filled_in() {
+    fn known_outputs_are_replaced() {
         let front = front("title: T\nheader: {image: /x.png}");
         let site = |name: &str| (name == "title").then(|| "S".to_owned());
         for (text, filled) in [
@@ -130,8 +134,8 @@ mod tests {
     }
 
     #[test]
-    fn what_kramdown_replaces_is_not_read() {
+    fn kramdown_toc_and_abbreviations_are_removed() {
         let text = "* TOC\n{:toc}\n\n*[HTML]: Markup\nwords\n";
-        assert_eq!(without_machinery(Cow::Borrowed(text)), "\nwords\n");
+        assert_eq!(without_kramdown_blocks(Cow::Borrowed(text)), "\nwords\n");
     }
 }

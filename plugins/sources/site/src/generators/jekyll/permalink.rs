@@ -1,5 +1,5 @@
-//! The address of a Jekyll document ("Permalinks", Jekyll's documentation; `Jekyll::URL` and
-//! `Drops::UrlDrop` where that is silent).
+//! Derives the URL path of a Jekyll document ("Permalinks", Jekyll's documentation, and its classes
+//! `Jekyll::URL` and `Drops::UrlDrop`).
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -11,7 +11,7 @@ use super::slug::{lowercase, slugify, slugify_pretty};
 use crate::permalink::expand;
 use syndicate_api::FieldOrigin;
 
-/// The pattern that a built-in style stands for; any other text is a pattern itself.
+/// Returns the pattern of a built-in style; any other text is a pattern itself.
 pub(super) fn style(text: &str) -> &str {
     match text {
         "date" => "/:categories/:year/:month/:day/:title:output_ext",
@@ -23,8 +23,8 @@ pub(super) fn style(text: &str) -> &str {
     }
 }
 
-/// The pattern of a collection without one, whose end is that of the site's `style`.
-pub(super) fn of_collection(style: &str) -> String {
+/// Returns the default pattern of a collection, whose ending follows the site's `style`.
+pub(super) fn default_pattern(style: &str) -> String {
     let end = match style {
         "pretty" => "/",
         "date" | "ordinal" | "none" => ":output_ext",
@@ -35,37 +35,37 @@ pub(super) fn of_collection(style: &str) -> String {
     format!("/:collection/:path{end}")
 }
 
-/// What the placeholders of one document stand for.
+/// The values of the placeholders for one document.
 pub(super) struct Values<'a> {
     /// The collection's name.
     pub(super) collection: &'a str,
-    /// The path below the collection's folder without its extension.
+    /// The path relative to the collection's folder, without extension.
     pub(super) path: String,
     /// The file's name without its extension.
     pub(super) base_name: &'a str,
-    /// The front matter's slug, else the file name's.
+    /// The front matter's slug, otherwise the file name's.
     pub(super) slug: String,
     pub(super) categories: Vec<String>,
-    /// The document's date on the site's clock.
+    /// The document's date in the site's time zone.
     pub(super) date: Option<DateTime>,
 }
 
-/// Where a document appears whose pattern is `pattern`, chosen as `origin` says.
+/// Returns the route of a document by `pattern`; `origin` is the origin of the pattern.
 pub(super) fn route(
     pattern: &str,
     origin: FieldOrigin,
     values: &Values<'_>,
 ) -> Result<Route, RouteError> {
     let value = |name: &str| values.get(name).map(|text| text.replace('%', "%25").into());
-    let path = expand(pattern, value).map_err(RouteError::of(pattern))?;
+    let path = expand(pattern, value).map_err(RouteError::in_pattern(pattern))?;
     Ok(Route {
-        path: sanitized(&path),
+        path: sanitize(&path),
         origin,
     })
 }
 
-/// `URL#sanitize_url`: one slash before it, none doubled, no way up.
-fn sanitized(path: &str) -> String {
+/// Normalizes a path as `URL#sanitize_url` does: one leading slash, no double slashes, no `..`.
+fn sanitize(path: &str) -> String {
     let mut sanitized = String::with_capacity(path.len() + 1);
     for c in format!("/{path}")
         .replace("..", "/")
@@ -126,7 +126,7 @@ impl Values<'_> {
     }
 }
 
-/// The pattern to follow for `post`: its own, the user's, else `general`.
+/// Returns the pattern of `post`: its own, the user's, otherwise `general`.
 pub(super) fn pattern<'a>(post: &'a RouteInput<'_>, general: &'a str) -> (&'a str, FieldOrigin) {
     match (
         post.front.get("permalink").and_then(|own| own.as_str()),

@@ -1,25 +1,25 @@
-//! `Utils.slugify` and `Utils.titleize_slug` of Jekyll 4.
+//! The functions `Utils.slugify` and `Utils.titleize_slug` of Jekyll 4.
 
 use unicode_segmentation::UnicodeSegmentation;
 
-/// The mode `default`: letters and digits stay, in lower case, all else becomes one hyphen.
+/// Slugifies in the mode `default`: keeps letters and digits in lower case, replaces the rest by hyphens.
 pub(super) fn slugify(text: &str) -> String {
     lowercase(&hyphenate(text, is_letter_or_digit))
 }
 
-/// Returns `text` in lower case as Ruby has it, letter by letter: each `Σ` is `σ`.
+/// Converts to lower case as Ruby does, character by character: each `Σ` becomes `σ`.
 pub(super) fn lowercase(text: &str) -> String {
     text.chars().flat_map(char::to_lowercase).collect()
 }
 
-/// The mode `pretty`, with case kept: some signs stay as well.
+/// Slugifies in the mode `pretty`, which also keeps some special characters. The case is kept.
 pub(super) fn slugify_pretty(text: &str) -> String {
     hyphenate(text, |c| {
         is_letter_or_digit(c) || "._~!$&'()+,;=@".contains(c)
     })
 }
 
-/// The title that Jekyll makes of a file's name: each word between hyphens with a capital letter.
+/// Makes a title from a file's name: each word between hyphens gets a capital letter.
 pub(super) fn titleize(slug: &str) -> String {
     let words = slug.split('-').filter(|word| !word.is_empty());
     let capitals = words.map(|word| {
@@ -30,7 +30,7 @@ pub(super) fn titleize(slug: &str) -> String {
     capitals.collect::<Vec<String>>().join(" ")
 }
 
-/// Replaces each run of characters that do not stay by a hyphen, except at the ends.
+/// Replaces each run of other characters by one hyphen, except at the ends.
 fn hyphenate(text: &str, stays: impl Fn(char) -> bool) -> String {
     let mut slug = String::with_capacity(text.len());
     let mut run = false;
@@ -50,7 +50,7 @@ fn is_letter_or_digit(c: char) -> bool {
     c.is_alphanumeric() || is_mark(c)
 }
 
-/// Whether `c` is a mark that belongs to the letter before it; file names of macOS have accents so.
+/// Returns `true` if `c` is a combining mark. File names of macOS have decomposed accents.
 fn is_mark(c: char) -> bool {
     const JOINERS: [char; 2] = ['\u{200c}', '\u{200d}'];
     !c.is_ascii() && !JOINERS.contains(&c) && format!("a{c}").graphemes(true).count() == 1
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slugs_are_jekylls() {
+    fn slugs_match_jekyll() {
         for (text, default, pretty) in [
             (
                 "The _config.yml file",
@@ -89,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn titles_are_jekylls() {
+    fn titles_match_jekyll() {
         for (slug, title) in [
             ("edge-case-no-yaml-title", "Edge Case No Yaml Title"),
             ("Case_Is Kept & C++ (x).y", "Case_is kept & c++ (x).y"),

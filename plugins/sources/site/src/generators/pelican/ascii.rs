@@ -1,12 +1,12 @@
-//! Text in ASCII as Python's `unidecode` writes it.
+//! Transliterates text to ASCII as Python's `unidecode` does.
 
 use unidecode::unidecode_char;
 
-/// Marks a character without a text in the crate's table; Python's package drops it.
+/// The crate's replacement for an unknown character, which Python's package drops.
 const UNKNOWN: &str = "[?]";
 
-/// Characters for which version 1.4 of Python's package has another text than the crate.
-const CHANGED: &[(char, &str)] = &[
+/// Characters whose replacement differs between version 1.4 of Python's package and the crate.
+const REPLACEMENTS: &[(char, &str)] = &[
     // Kana
     ('し', "shi"),
     ('ち', "chi"),
@@ -56,17 +56,17 @@ const CHANGED: &[(char, &str)] = &[
     ('⸻', "------"),
 ];
 
-/// Returns `text` in ASCII.
+/// Transliterates `text` to ASCII.
 pub(super) fn ascii(text: &str) -> String {
     text.chars().map(of_char).collect()
 }
 
 fn of_char(c: char) -> &'static str {
-    // The crate reads the controls of Latin-1 as those of Windows.
+    // The crate interprets control characters of Latin-1 as Windows-1252.
     if c.is_control() && !c.is_ascii() {
         return "";
     }
-    if let Some((_, text)) = CHANGED.iter().find(|(changed, _)| *changed == c) {
+    if let Some((_, text)) = REPLACEMENTS.iter().find(|(changed, _)| *changed == c) {
         return text;
     }
     let text = unidecode_char(c);

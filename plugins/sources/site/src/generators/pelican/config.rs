@@ -1,4 +1,4 @@
-//! `pelicanconf.py`, and over it `publishconf.py`, with which sites are published ("Settings",
+//! Reads `pelicanconf.py`, overridden by `publishconf.py`, with which sites are published ("Settings",
 //! Pelican's documentation).
 
 use std::path::Path;
@@ -11,14 +11,14 @@ use syndicate_api::{Error, Result};
 use super::super::config_file;
 use crate::value::scalar;
 
-/// The settings of every build; sites from before Pelican 3.1 have the second name.
+/// Names of the file with the settings of every build. The second is from before Pelican 3.1.
 pub(super) const NAMES: &[&str] = &["pelicanconf.py", "pelican.conf.py"];
 
-/// The settings of the published site, which import the former.
-const PUBLISHED: &str = "publishconf.py";
+/// The file with the settings of the published site, which imports the first.
+const PUBLISH_FILE: &str = "publishconf.py";
 
-/// What is read here; of anything else it does not matter whether it can be.
-const USED: &[&str] = &[
+/// Settings that are used here. Other settings that cannot be read are ignored.
+const USED_SETTINGS: &[&str] = &[
     "ARTICLE_EXCLUDES",
     "ARTICLE_LANG_URL",
     "ARTICLE_PATHS",
@@ -49,13 +49,13 @@ const USED: &[&str] = &[
     "USE_FOLDER_AS_CATEGORY",
 ];
 
-/// The site's settings.
+/// The settings of a Pelican site.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Config {
     values: Map<String, Value>,
     /// The files that were read.
     pub(super) files: Vec<String>,
-    /// Settings whose value only Python could tell.
+    /// Notes about settings that only Python can evaluate.
     pub(super) notes: Vec<String>,
 }
 
@@ -64,22 +64,22 @@ impl Config {
         let mut assigned = Assignments::default();
         let mut config = Self::default();
         let own = config_file::find(root, NAMES).unwrap_or(NAMES[0]);
-        for name in [own, PUBLISHED] {
+        for name in [own, PUBLISH_FILE] {
             let path = root.join(name);
             if !path.is_file() {
                 continue;
             }
             let text = config_file::read(&path)?;
             let unknown = assigned.read(&text).into_iter();
-            let used = unknown.filter(|setting| USED.contains(&setting.name.as_str()));
+            let used = unknown.filter(|setting| USED_SETTINGS.contains(&setting.name.as_str()));
             config.notes.extend(used.map(
                 |NotLiteral {
                      name: setting,
                      line,
                  }| {
                     format!(
-                        "`{setting}` in line {line} of `{name}` is not a plain value and is not \
-                     understood, since the file is not run"
+                        "`{setting}` on line {line} of `{name}` is not a literal and is ignored, \
+                         because the file is not run"
                     )
                 },
             ));
@@ -88,7 +88,7 @@ impl Config {
         config.values = assigned.into_values();
         match config.text("TIMEZONE") {
             Some(zone) if TimeZone::get(zone).is_err() => Err(Error::msg(format!(
-                "`{}`: there is no time zone `{zone}`",
+                "`{}`: unknown time zone `{zone}`",
                 root.join(own).display()
             ))),
             _ => Ok(config),
@@ -99,7 +99,7 @@ impl Config {
         self.values.get(key).filter(|value| !value.is_null())
     }
 
-    /// A string that is not blank.
+    /// Returns the string under `key`, unless it is blank.
     pub(super) fn text(&self, key: &str) -> Option<&str> {
         let text = self.get(key)?.as_str()?.trim();
         (!text.is_empty()).then_some(text)
@@ -109,7 +109,7 @@ impl Config {
         self.get(key)?.as_bool()
     }
 
-    /// A list of strings, or the only one; `None` where it is not set.
+    /// Returns a list of strings, which may be written as a single string; `None` if it is not set.
     pub(super) fn list(&self, key: &str) -> Option<Vec<String>> {
         Some(match self.get(key)? {
             Value::Array(values) => values.iter().filter_map(scalar).collect(),

@@ -1,11 +1,11 @@
-//! Python's format strings, as far as patterns of addresses use them: `{slug}`, `{date:%Y}`.
+//! Expands Python format strings as used in URL patterns: `{slug}`, `{date:%Y}`.
 
 use jiff::civil::DateTime;
 
-/// Puts values into `pattern`.
+/// Expands `pattern`.
 ///
 /// # Errors
-/// The first field without a value.
+/// Returns the first field without a value.
 pub(super) fn format(
     pattern: &str,
     date: Option<DateTime>,
@@ -54,7 +54,7 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn fields_are_replaced() {
+    fn format_fields_are_replaced() {
         let at = Some(date(2024, 3, 5).at(9, 8, 7, 0));
         let value = |name: &str| (name == "slug").then(|| "a-b".to_owned());
         for (pattern, expected) in [

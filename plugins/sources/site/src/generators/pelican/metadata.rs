@@ -1,5 +1,5 @@
-//! What Pelican knows about an article besides its header: by its path and by the site's defaults
-//! ("File metadata", Pelican's documentation). The header wins over the path, the path over defaults.
+//! Metadata of an article outside of its header: from its path and from the site's defaults ("File
+//! metadata", Pelican's documentation). The header overrides the path, the path overrides defaults.
 
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
@@ -8,33 +8,31 @@ use serde_json::{Map, Value};
 use syndicate_api::dates::parse_date;
 
 use super::config::Config;
-use super::slug::translated;
+use super::slug::to_rust_regex;
 use crate::paths::basename;
 use crate::value::scalar;
 
 const FILENAME_METADATA: &str = r"(?P<date>\d{4}-\d{2}-\d{2}).*";
 
-/// The rules of one site.
+/// The metadata settings of a site.
 #[derive(Clone, Debug)]
 pub(super) struct Metadata {
     defaults: Map<String, Value>,
     /// Metadata by the path of a file or folder.
     by_path: Vec<(String, Map<String, Value>)>,
-    of_name: Option<Regex>,
-    of_path: Option<Regex>,
+    name_pattern: Option<Regex>,
+    path_pattern: Option<Regex>,
     folder_is_category: bool,
 }
 
 impl Metadata {
-    /// Reads the settings; what is wrong with a pattern is added to `notes`.
+    /// Reads the settings. Invalid patterns are added to `notes`.
     pub(super) fn read(config: &Config, notes: &mut Vec<String>) -> Self {
         let mut pattern = |key: &str, default: &str| {
             let pattern = config.get(key).and_then(Value::as_str).unwrap_or(default);
-            let compiled = Regex::new(&format!("^(?:{})", translated(pattern)));
+            let compiled = Regex::new(&format!("^(?:{})", to_rust_regex(pattern)));
             if compiled.is_err() {
-                notes.push(format!(
-                    "`{key}` is a pattern that is not understood: `{pattern}`"
-                ));
+                notes.push(format!("unsupported pattern `{pattern}` in `{key}`"));
             }
             compiled.ok().filter(|_| !pattern.is_empty())
         };
@@ -53,16 +51,16 @@ impl Metadata {
         Self {
             defaults: defaults(config),
             by_path,
-            of_name: pattern("FILENAME_METADATA", FILENAME_METADATA),
-            of_path: pattern("PATH_METADATA", ""),
+            name_pattern: pattern("FILENAME_METADATA", FILENAME_METADATA),
+            path_pattern: pattern("PATH_METADATA", ""),
             folder_is_category: config.flag("USE_FOLDER_AS_CATEGORY").unwrap_or(true),
         }
     }
 
-    /// The date that the path gives.
+    /// Returns the date in the path.
     pub(super) fn date(&self, path: &str) -> Option<Date> {
         let text = self
-            .of_path(path)
+            .values_in_path(path)
             .into_iter()
             .find(|(key, _)| key == "date")?
             .1;
@@ -70,17 +68,17 @@ impl Metadata {
         Some(dated.date.at.date())
     }
 
-    /// All values for the article at `path`, which is relative to Pelican's `PATH`; the date that its
-    /// path gives is not among them.
-    pub(super) fn all(&self, path: &str) -> Map<String, Value> {
+    /// Returns all values for the article at `path`, relative to Pelican's `PATH`, except the date in the
+    /// path.
+    pub(super) fn values_for(&self, path: &str) -> Map<String, Value> {
         let mut all = self.defaults.clone();
-        for (place, values) in &self.by_path {
-            let is_above = path.strip_prefix(place.as_str());
-            if is_above.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
+        for (prefix, values) in &self.by_path {
+            let is_inside = path.strip_prefix(prefix.as_str());
+            if is_inside.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) {
                 all.extend(values.clone());
             }
         }
-        for (key, value) in self.of_path(path) {
+        for (key, value) in self.values_in_path(path) {
             if key == "date" {
                 all.remove("date");
             } else {
@@ -90,12 +88,12 @@ impl Metadata {
         all
     }
 
-    /// What the path itself says, the first to say it before others.
-    fn of_path(&self, path: &str) -> Vec<(String, String)> {
+    /// Returns the values in the path, in order of precedence.
+    fn values_in_path(&self, path: &str) -> Vec<(String, String)> {
         let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-        let mut found = captures(self.of_name.as_ref(), stem);
-        found.extend(captures(self.of_path.as_ref(), path));
+        let mut found = captures(self.name_pattern.as_ref(), stem);
+        found.extend(captures(self.path_pattern.as_ref(), path));
         let folder = basename(folders);
         if self.folder_is_category && !folder.is_empty() {
             found.push(("category".to_owned(), folder.to_owned()));
@@ -110,7 +108,7 @@ impl Metadata {
     }
 }
 
-/// The named groups of `pattern` in `text`.
+/// Returns the named groups of `pattern` in `text`.
 fn captures(pattern: Option<&Regex>, text: &str) -> Vec<(String, String)> {
     let Some((pattern, captures)) = pattern.and_then(|regex| Some((regex, regex.captures(text)?)))
     else {
@@ -125,8 +123,8 @@ fn captures(pattern: Option<&Regex>, text: &str) -> Vec<(String, String)> {
         .collect()
 }
 
-/// `DEFAULT_METADATA`, `DEFAULT_CATEGORY` and `DEFAULT_DATE`; of a file's own time, which `fs` asks
-/// for, nothing is known.
+/// Returns `DEFAULT_METADATA`, `DEFAULT_CATEGORY` and `DEFAULT_DATE`. The value `fs` of the latter, the
+/// file's modification time, is ignored.
 fn defaults(config: &Config) -> Map<String, Value> {
     let own = config.get("DEFAULT_METADATA").and_then(Value::as_object);
     let mut defaults = own.cloned().unwrap_or_default();

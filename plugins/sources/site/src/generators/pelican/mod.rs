@@ -1,14 +1,14 @@
-//! Pelican, by its documentation and, where that is silent, as version 4 behaves.
+//! Pelican, according to its documentation and otherwise to the behavior of version 4.
 //!
-//! Articles are the Markdown files in `ARTICLE_PATHS` that are in none of `PAGE_PATHS`. Settings are
-//! read as far as they are plain values; a note tells of each that is not. Pelican skips an article
-//! without a title or a date, and so it is held here.
+//! Articles are the Markdown files in `ARTICLE_PATHS` that are not in `PAGE_PATHS`. Only settings with
+//! literal values are read; a note reports each other one. Pelican skips an article without a title or a
+//! date, so it is held here as well.
 
-mod about;
 mod ascii;
 mod config;
 mod format;
 mod metadata;
+mod site_config;
 mod slug;
 
 use std::borrow::Cow;
@@ -23,12 +23,14 @@ use syndicate_api::{Code, Diagnostic, Result};
 use super::config_file;
 use super::conventions::{Conventions, Excerpt, Generator, Loaded, TagRules, TagSplit};
 use super::ignore_globs::path_globs;
-use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
-use crate::address;
-use crate::document::{Dialect, Front};
+use super::model::{
+    Acceptance, FileNameParts, Folder, LocatedPicture, Route, RouteError, RouteInput,
+};
+use crate::document::{FrontMatter, FrontMatterSyntax};
 use crate::paths::{join, normalize_inside, or_dot, relative_to, trim_folder};
 use crate::permalink::{date_part, expand};
 use crate::post_file::PostFile;
+use crate::urls;
 use crate::value::scalar;
 use config::Config;
 use metadata::Metadata;
@@ -40,41 +42,43 @@ struct Pelican {
     config: Config,
     /// Pelican's `PATH`, relative to the site's root; empty for the root itself.
     path: String,
-    /// Folders, relative to `path`, that hold no articles.
+    /// Folders without articles, relative to `path`.
     excluded: Vec<String>,
-    /// Names of files and folders that Pelican passes over.
+    /// Globs of names of files and folders that Pelican ignores.
     ignored: GlobSet,
     metadata: Metadata,
     slugs: Slugs,
 }
 
-/// Returns whether a Pelican site is at `root`.
+/// Returns `true` if `root` contains a Pelican site.
 pub(super) fn is_site(root: &Path) -> Result<bool> {
     Ok(config_file::find(root, config::NAMES).is_some())
 }
 
 pub(super) fn load(root: &Path) -> Result<Loaded> {
     let config = Config::load(root)?;
-    let path = about::content_path(&config, root);
+    let path = site_config::content_path(&config, root);
     let mut notes = config.notes.clone();
     let metadata = Metadata::read(&config, &mut notes);
-    let (slugs, strange) = Slugs::read(
+    let (slugs, invalid_pattern) = Slugs::read(
         config.get("SLUG_REGEX_SUBSTITUTIONS"),
         config.flag("SLUGIFY_PRESERVE_CASE").unwrap_or(false),
         config.flag("SLUGIFY_USE_UNICODE").unwrap_or(false),
     );
-    notes.extend(strange.map(|pattern| {
-        format!("`SLUG_REGEX_SUBSTITUTIONS` has a pattern that is not understood: `{pattern}`")
-    }));
+    notes.extend(
+        invalid_pattern.map(|pattern| {
+            format!("unsupported pattern `{pattern}` in `SLUG_REGEX_SUBSTITUTIONS`")
+        }),
+    );
     let conventions = Conventions {
-        config: about::site_config(&config),
+        config: site_config::site_config(&config),
         content: content(&config, &path),
-        statics: vec![or_dot(&path)],
+        static_folders: vec![or_dot(&path)],
         config_files: config.files.clone(),
-        unread: &["adoc", "asciidoc", "htm", "html", "org", "rst"],
-        dialect: Dialect {
-            header: true,
-            ..Dialect::default()
+        unsupported_extensions: &["adoc", "asciidoc", "htm", "html", "org", "rst"],
+        syntax: FrontMatterSyntax {
+            allows_header: true,
+            ..FrontMatterSyntax::default()
         },
         tags: TagRules {
             split: TagSplit::Semicolons,
@@ -104,7 +108,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
     Ok((conventions, Box::new(site)))
 }
 
-/// Returns the folders of articles; one that is in another is read with that.
+/// Returns the folders of articles, without those inside another one.
 fn content(config: &Config, root: &str) -> Vec<Folder> {
     let paths = config.list("ARTICLE_PATHS");
     let paths = paths.unwrap_or_else(|| vec![String::new()]);
@@ -135,19 +139,19 @@ fn excerpt(config: &Config) -> Excerpt {
 }
 
 impl Pelican {
-    /// The path below Pelican's `PATH`.
-    fn below<'a>(&self, file: &'a PostFile) -> &'a str {
+    /// Returns the path relative to Pelican's `PATH`.
+    fn article_path<'a>(&self, file: &'a PostFile) -> &'a str {
         relative_to(&file.path, &self.path).unwrap_or(&file.path)
     }
 
-    /// Returns the `slug` of the article, which Pelican makes of the title as it is written.
+    /// Returns the `slug` of the article, which Pelican derives from the title as written.
     fn slug(&self, post: &RouteInput<'_>) -> String {
         let text = |key: &str| post.front.get(key).and_then(scalar);
         if let Some(own) = text("slug") {
             return own.trim().to_owned();
         }
         match self.config.text("SLUGIFY_SOURCE") {
-            Some("basename") => self.slugs.slug(post.file.base_name()),
+            Some("basename") => self.slugs.slug(post.file.file_stem()),
             _ => {
                 let title = text("title");
                 self.slugs.slug(title.as_deref().unwrap_or(post.title))
@@ -155,13 +159,13 @@ impl Pelican {
         }
     }
 
-    /// The value of one field of `ARTICLE_URL`.
+    /// Returns the value of a field of `ARTICLE_URL`.
     fn field(&self, post: &RouteInput<'_>, name: &str) -> Option<String> {
         let text = |key: &str| post.front.get(key).and_then(scalar);
         Some(match name {
             "slug" => self.slug(post),
             "lang" => self.lang(post.front).unwrap_or_else(|| "en".to_owned()),
-            "path" => self.below(post.file).to_owned(),
+            "path" => self.article_path(post.file).to_owned(),
             "category" => self.slugs.slug(text("category")?.trim()),
             "author" => {
                 let first = text("authors").map(|names| {
@@ -176,12 +180,12 @@ impl Pelican {
         })
     }
 
-    fn lang(&self, front: &Front) -> Option<String> {
+    fn lang(&self, front: &FrontMatter) -> Option<String> {
         let own = front.get("lang").and_then(scalar);
         own.or_else(|| self.config.text("DEFAULT_LANG").map(str::to_owned))
     }
 
-    fn pattern(&self, front: &Front) -> &str {
+    fn pattern(&self, front: &FrontMatter) -> &str {
         let default = self.config.text("DEFAULT_LANG");
         let is_default =
             self.lang(front).as_deref().map(str::to_lowercase) == default.map(str::to_lowercase);
@@ -197,7 +201,7 @@ impl Pelican {
 
 impl Generator for Pelican {
     fn accepts(&self, file: &PostFile) -> Acceptance {
-        let path = self.below(file);
+        let path = self.article_path(file);
         let mut excluded = self.excluded.iter().filter(|folder| !folder.is_empty());
         if excluded.any(|folder| relative_to(path, folder).is_some()) {
             return Acceptance::Never;
@@ -205,29 +209,30 @@ impl Generator for Pelican {
         if path.split('/').any(|name| self.ignored.is_match(name)) {
             return Acceptance::Never;
         }
-        Acceptance::bare_if(self.metadata.all(path).contains_key("title"))
+        Acceptance::without_front_matter_if(self.metadata.values_for(path).contains_key("title"))
     }
 
     fn name_parts(&self, file: &PostFile) -> FileNameParts {
         FileNameParts {
-            slug: file.base_name().to_owned(),
-            date: self.metadata.date(self.below(file)),
+            slug: file.file_stem().to_owned(),
+            date: self.metadata.date(self.article_path(file)),
             ..FileNameParts::default()
         }
     }
 
-    fn inherited(&self, file: &PostFile, _: &Front) -> Map<String, Value> {
-        self.metadata.all(self.below(file))
+    fn inherited(&self, file: &PostFile, _: &FrontMatter) -> Map<String, Value> {
+        self.metadata.values_for(self.article_path(file))
     }
 
     fn skip_reason(
         &self,
         file: &PostFile,
-        front: &Front,
+        front: &FrontMatter,
         _: &TimeZone,
         _: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
-        let dated = front.get("date").is_some() || self.metadata.date(self.below(file)).is_some();
+        let dated =
+            front.get("date").is_some() || self.metadata.date(self.article_path(file)).is_some();
         let missing = match front.get("title") {
             None => Some("title"),
             Some(_) if !dated => Some("date"),
@@ -241,7 +246,10 @@ impl Generator for Pelican {
 
     fn route(&self, post: &RouteInput<'_>) -> Result<Route, RouteError> {
         if let Some(own) = post.front.get("url").and_then(Value::as_str) {
-            return Ok(Route::from_front_matter(rooted(own.trim()), "url"));
+            return Ok(Route::from_front_matter(
+                with_leading_slash(own.trim()),
+                "url",
+            ));
         }
         let at = post.published.map(|dated| dated.date.at.datetime());
         let (pattern, path) = match post.pattern {
@@ -260,13 +268,13 @@ impl Generator for Pelican {
                 )
             }
         };
-        let path = path.map_err(RouteError::of(pattern))?;
-        Ok(Route::from_pattern(rooted(&path), pattern))
+        let path = path.map_err(RouteError::in_pattern(pattern))?;
+        Ok(Route::from_pattern(with_leading_slash(&path), pattern))
     }
 
-    /// `{static}/images/x.png` and `{attach}x.png` ("Linking to internal content", Pelican's
+    /// Resolves `{static}/images/x.png` and `{attach}x.png` ("Linking to internal content", Pelican's
     /// documentation).
-    fn locate_picture(&self, file: &PostFile, target: &str) -> Option<Located> {
+    fn locate_picture(&self, file: &PostFile, target: &str) -> Option<LocatedPicture> {
         let (what, path) = ['}', '|'].into_iter().find_map(|close| {
             let inside = target.strip_prefix(if close == '}' { '{' } else { '|' })?;
             inside.split_once(close)
@@ -275,21 +283,21 @@ impl Generator for Pelican {
             return None;
         }
         let folder = self
-            .below(file)
+            .article_path(file)
             .rsplit_once('/')
             .map_or("", |(folder, _)| folder);
         let below = match path.strip_prefix('/') {
             Some(path) => path.to_owned(),
             None => normalize_inside(&join(folder, path))?,
         };
-        Some(Located {
+        Some(LocatedPicture {
             file: join(&self.path, &below),
-            // What is attached moves to wherever the article appears.
+            // An attached file is moved to the folder of the article.
             path: (what != "attach").then(|| format!("/{below}")),
         })
     }
 
-    fn text<'a>(&self, _: &Front, body: &'a str) -> Cow<'a, str> {
+    fn text<'a>(&self, _: &FrontMatter, body: &'a str) -> Cow<'a, str> {
         let mut text = Cow::Borrowed(body);
         for (key, usual) in [
             ("SUMMARY_BEGIN_MARKER", "<!-- PELICAN_BEGIN_SUMMARY -->"),
@@ -303,9 +311,9 @@ impl Generator for Pelican {
     }
 }
 
-/// A path that begins with a slash, or a whole address.
-fn rooted(path: &str) -> String {
-    if address::is_remote(path) {
+/// Adds a leading slash, unless `path` is an absolute URL.
+fn with_leading_slash(path: &str) -> String {
+    if urls::is_remote(path) {
         return path.to_owned();
     }
     format!("/{}", path.trim_start_matches('/'))

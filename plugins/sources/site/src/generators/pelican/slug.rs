@@ -1,5 +1,5 @@
-//! `pelican.utils.slugify`: a text without tags, in Unicode normalization form KC, in ASCII unless the
-//! site wants its letters kept, and through the site's substitutions.
+//! The function `pelican.utils.slugify`: strips tags, normalizes to Unicode form KC, transliterates to
+//! ASCII unless the site keeps Unicode, and applies the site's substitutions.
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 use regex::Regex;
@@ -9,7 +9,7 @@ use syndicate_api::text::html::{HtmlToken, decode, tokens};
 
 use super::ascii::ascii;
 
-/// `SLUG_REGEX_SUBSTITUTIONS` as Pelican has it.
+/// Pelican's default for `SLUG_REGEX_SUBSTITUTIONS`.
 const SUBSTITUTIONS: [(&str, &str); 4] = [
     (r"[^\w\s-]", ""),
     (r"\A\s*", ""),
@@ -17,7 +17,7 @@ const SUBSTITUTIONS: [(&str, &str); 4] = [
     (r"[-\s]+", "-"),
 ];
 
-/// Makes slugs by the site's settings.
+/// Slugifies text by the site's settings.
 #[derive(Clone, Debug)]
 pub(super) struct Slugs {
     substitutions: Vec<(Regex, String)>,
@@ -26,28 +26,28 @@ pub(super) struct Slugs {
 }
 
 impl Slugs {
-    /// The rules that the settings give, and the pattern among them that is not understood; Pelican's
-    /// own take their place then.
+    /// Reads the settings. If a pattern is invalid, uses Pelican's default patterns and returns that pattern as
+    /// well.
     pub(super) fn read(
         substitutions: Option<&Value>,
         keeps_case: bool,
         keeps_letters: bool,
     ) -> (Self, Option<String>) {
         let own = substitutions.and_then(Value::as_array);
-        let own = own.map(|pairs| compiled(pairs.iter().filter_map(pair)));
-        let (own, strange) = match own {
+        let own = own.map(|pairs| compile(pairs.iter().filter_map(pair)));
+        let (own, invalid_pattern) = match own {
             Some(Ok(own)) => (Some(own), None),
             Some(Err(pattern)) => (None, Some(pattern)),
             None => (None, None),
         };
         let slugs = Self {
             substitutions: own.unwrap_or_else(|| {
-                compiled(SUBSTITUTIONS).expect("the patterns are constant and tested")
+                compile(SUBSTITUTIONS).expect("the patterns are constant and tested")
             }),
             keeps_case,
             keeps_letters,
         };
-        (slugs, strange)
+        (slugs, invalid_pattern)
     }
 
     /// Returns the slug of `text`.
@@ -69,7 +69,7 @@ impl Slugs {
     }
 }
 
-/// Returns the text of `html` with its white space collapsed (`Markup.striptags`).
+/// Returns the text of `html` with collapsed white space (`Markup.striptags`).
 fn without_tags(html: &str) -> String {
     let texts = tokens(html).filter_map(|token| match token {
         HtmlToken::Text(text) => Some(text),
@@ -78,8 +78,8 @@ fn without_tags(html: &str) -> String {
     decode(&collapse_whitespace(&texts.collect::<String>())).into_owned()
 }
 
-/// A pattern of Python as one of Rust.
-pub(super) fn translated(pattern: &str) -> String {
+/// Converts a regular expression from Python's to Rust's syntax.
+pub(super) fn to_rust_regex(pattern: &str) -> String {
     pattern.replace("(?u)", "").replace("\\Z", "\\z")
 }
 
@@ -87,12 +87,15 @@ fn pair(pair: &Value) -> Option<(&str, &str)> {
     Some((pair.get(0)?.as_str()?, pair.get(1)?.as_str()?))
 }
 
-/// `Err` is the pattern that is not understood.
-fn compiled<'a>(
+/// Compiles patterns.
+///
+/// # Errors
+/// Returns the first invalid pattern.
+fn compile<'a>(
     pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
 ) -> Result<Vec<(Regex, String)>, String> {
     let compiled = pairs.into_iter().map(|(from, to)| {
-        let regex = Regex::new(&format!("(?i){}", translated(from)));
+        let regex = Regex::new(&format!("(?i){}", to_rust_regex(from)));
         Ok((regex.map_err(|_| from)?, to.replace('\\', "$")))
     });
     compiled.collect()
@@ -103,9 +106,9 @@ mod tests {
     use super::Slugs;
     use serde_json::json;
 
-    /// The slugs are those of Pelican 4.12.
+    /// Expected slugs are those of Pelican 4.12.
     #[test]
-    fn slugs_are_pelicans() {
+    fn slugs_match_pelican() {
         let slugs = Slugs::read(None, false, false).0;
         for (text, slug) in [
             ("Hello, World!", "hello-world"),
@@ -124,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn the_settings_change_the_rules() {
+    fn slug_settings_change_rules() {
         let keeps = Slugs::read(None, true, true).0;
         assert_eq!(keeps.slug("Привет Ünï"), "Привет-Ünï");
 
@@ -138,8 +141,8 @@ mod tests {
         assert_eq!(own.slug("C# tips! "), "csharp_tips");
 
         let lookahead = json!([["(?=x)", ""]]);
-        let (usual, strange) = Slugs::read(Some(&lookahead), false, false);
-        assert_eq!(strange.as_deref(), Some("(?=x)"));
+        let (usual, invalid_pattern) = Slugs::read(Some(&lookahead), false, false);
+        assert_eq!(invalid_pattern.as_deref(), Some("(?=x)"));
         assert_eq!(usual.slug("A b"), "a-b");
     }
 }

@@ -1,5 +1,5 @@
-//! The config files of Next.js and Gatsby, and the files in which sites made with them keep their
-//! facts, as far as they can be read without running them.
+//! Reads the config files of Next.js and Gatsby, and the files in which starters keep the site's metadata.
+//! Only literals are read; no code is run.
 
 use std::path::Path;
 
@@ -17,8 +17,8 @@ pub(super) const NEXT: &[&str] = &[
 ];
 pub(super) const GATSBY: &[&str] = &["gatsby-config.js", "gatsby-config.ts", "gatsby-config.mjs"];
 
-/// Files of the usual starters that hold the site's facts.
-const FACTS: &[&str] = &[
+/// Files of common starters with the site's metadata.
+const METADATA_FILES: &[&str] = &[
     "data/siteMetadata.js",
     "data/siteMetadata.ts",
     "siteMetadata.js",
@@ -42,19 +42,18 @@ const KEYS: ConfigKeys = ConfigKeys {
     ],
 };
 
-/// A config file, read.
+/// The config of a Next.js or Gatsby site.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Config {
     pub(super) name: String,
     map: Map<String, Value>,
     pub(super) site: SiteConfig,
-    /// Further files that were read.
+    /// Other files that were read.
     pub(super) files: Vec<String>,
 }
 
 impl Config {
-    /// Reads the first of `names` that is there, with `base` as the key of the path that addresses
-    /// begin with.
+    /// Reads the first of `names` that exists; `base` is the key of the path prefix.
     pub(super) fn read(root: &Path, names: &[&'static str], base: &str) -> Self {
         let Some(name) = config_file::find(root, names) else {
             return Self::default();
@@ -67,9 +66,9 @@ impl Config {
             ..Self::default()
         };
         if let Some(Value::Object(own)) = config.map.get("siteMetadata") {
-            config.site.fill(&[own], &KEYS);
+            config.site.fill_from(&[own], &KEYS);
         }
-        for file in FACTS {
+        for file in METADATA_FILES {
             let Ok(text) = std::fs::read_to_string(root.join(file)) else {
                 continue;
             };
@@ -79,8 +78,8 @@ impl Config {
             let inner = nested
                 .iter()
                 .find_map(|name| values.get(*name)?.as_object().cloned());
-            config.site.fill(&[&inner.unwrap_or_default()], &KEYS);
-            config.site.fill(&[&values], &KEYS);
+            config.site.fill_from(&[&inner.unwrap_or_default()], &KEYS);
+            config.site.fill_from(&[&values], &KEYS);
             config.files.push((*file).to_owned());
         }
         config.finish(base);
@@ -92,7 +91,7 @@ impl Config {
         self.site.append_path(base.unwrap_or_default());
         if self.site.url.is_none() {
             self.site.url_notes.push(format!(
-                "nothing that can be read beside `{}` gives the site's address: set `url` of this \
+                "no literal in `{}` or the usual files gives the site's URL: set `url` of this \
                  source",
                 self.name
             ));

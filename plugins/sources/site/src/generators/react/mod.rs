@@ -1,9 +1,9 @@
-//! Markdown blogs made with Next.js or Gatsby. Neither knows what a post is: the site's own program
-//! reads a folder and makes the addresses, and it is never run.
+//! Markdown blogs made with Next.js or Gatsby. Neither defines posts: the site's own code reads a folder
+//! and makes the URLs. That code is never run.
 //!
-//! Posts are the Markdown files with a date in the folder where such blogs keep them. With Next.js the
-//! page with a parameter tells where they appear, with Gatsby the call of `createFilePath`; where
-//! neither is found, `permalink` of pipeline.yaml has to.
+//! Posts are the Markdown files with a date in one of the usual folders. URLs are derived from the dynamic
+//! route in Next.js and from the call of `createFilePath` in Gatsby. If neither is found, pipeline.yaml
+//! must set `permalink`.
 
 mod config;
 
@@ -18,20 +18,22 @@ use syndicate_api::Result;
 use self::config::{Config, GATSBY, NEXT};
 use super::config_file;
 use super::conventions::{Conventions, Excerpt, Generator, Loaded, has_date};
-use super::model::{Acceptance, FileNameParts, Folder, Located, Route, RouteError, RouteInput};
-use super::routes::{self, Dynamic, is_of_entry, is_of_language};
-use crate::address::is_remote;
-use crate::document::{Dialect, Fence, Front};
+use super::model::{
+    Acceptance, FileNameParts, Folder, LocatedPicture, Route, RouteError, RouteInput,
+};
+use super::routes::{self, DynamicRoute, is_entry_parameter, is_language_parameter};
+use crate::document::{Fence, FrontMatter, FrontMatterSyntax};
 use crate::markdown::without_mdx;
 use crate::paths::{basename, join};
 use crate::permalink::expand;
 use crate::post_file::{PostFile, split_date};
+use crate::urls::is_remote;
 use crate::value::scalar;
 
 const EXTENSIONS: &[&str] = &["md", "mdx", "markdown"];
 
-/// Where such blogs keep their posts, from the surest to the least.
-const FOLDERS: &[&str] = &[
+/// The usual folders of posts, in order of precedence.
+const POST_FOLDERS: &[&str] = &[
     "_posts",
     "content/blog",
     "content/posts",
@@ -44,21 +46,21 @@ const FOLDERS: &[&str] = &[
     "content",
 ];
 
-/// Where Gatsby's site makes its pages.
+/// The files in which a Gatsby site creates its pages.
 const GATSBY_NODE: &[&str] = &["gatsby-node.js", "gatsby-node.ts", "gatsby-node.mjs"];
 
-/// `` `/blog${slug}` ``: what stands before a post's own path.
-static PREFIX: LazyLock<Regex> = LazyLock::new(|| {
+/// Matches `` `/blog${slug}` ``, which gives the path prefix of posts.
+static PREFIX_PATTERN: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"`/([\w-]+(?:/[\w-]+)*)/?\$\{").expect("the pattern is a constant")
 });
 
-/// How posts get their addresses.
+/// The rule that determines the posts' paths.
 #[derive(Debug)]
-enum Addresses {
-    /// Pages with parameters.
-    Routes(Vec<Dynamic>),
-    /// The path below the folder of posts, after this.
-    Below(String),
+enum PathRule {
+    /// DynamicRoute routes.
+    Routes(Vec<DynamicRoute>),
+    /// This prefix, followed by the path relative to the folder of posts.
+    Prefix(String),
     Unknown,
 }
 
@@ -70,28 +72,29 @@ struct React {
     lang: Option<String>,
     /// The folder of posts, relative to the site's root.
     folder: &'static str,
-    addresses: Addresses,
-    /// Whether addresses end in a slash.
-    slash: bool,
+    path_rule: PathRule,
+    /// `true` if URLs end in a slash.
+    has_trailing_slash: bool,
 }
 
-/// Whether a blog made with Next.js lies at `root`.
+/// Returns `true` if `root` contains a blog made with Next.js.
 pub(super) fn is_next_site(root: &Path) -> Result<bool> {
     Ok(is_site(root, NEXT))
 }
 
-/// Whether a blog made with Gatsby lies at `root`.
+/// Returns `true` if `root` contains a blog made with Gatsby.
 pub(super) fn is_gatsby_site(root: &Path) -> Result<bool> {
     Ok(is_site(root, GATSBY))
 }
 
-/// Most sites made with these are no blogs, so a folder of posts is asked for as well.
+/// Returns `true` if a config file and a folder of posts exist. Most sites made with these frameworks are
+/// not blogs.
 fn is_site(root: &Path, names: &[&'static str]) -> bool {
     config_file::find(root, names).is_some() && folder(root).is_some()
 }
 
 fn folder(root: &Path) -> Option<&'static str> {
-    FOLDERS
+    POST_FOLDERS
         .iter()
         .copied()
         .find(|folder| root.join(folder).is_dir())
@@ -99,61 +102,79 @@ fn folder(root: &Path) -> Option<&'static str> {
 
 pub(super) fn load_next(root: &Path) -> Result<Loaded> {
     let config = Config::read(root, NEXT, "basePath");
-    let routes: Vec<Dynamic> = ["app", "src/app", "pages", "src/pages"]
+    let routes: Vec<DynamicRoute> = ["app", "src/app", "pages", "src/pages"]
         .iter()
-        .flat_map(|pages| routes::read(root, pages, next_page))
+        .flat_map(|pages| routes::read(root, pages, next_route))
         .collect();
-    let addresses = match routes.is_empty() {
-        true => Addresses::Unknown,
-        false => Addresses::Routes(routes),
+    let path_rule = match routes.is_empty() {
+        true => PathRule::Unknown,
+        false => PathRule::Routes(routes),
     };
-    let slash = config.get("trailingSlash").and_then(Value::as_bool) == Some(true);
-    Ok(loaded(root, config, "public", addresses, slash))
+    let has_trailing_slash = config.get("trailingSlash").and_then(Value::as_bool) == Some(true);
+    Ok(loaded(
+        root,
+        config,
+        "public",
+        path_rule,
+        has_trailing_slash,
+    ))
 }
 
 pub(super) fn load_gatsby(root: &Path) -> Result<Loaded> {
     let config = Config::read(root, GATSBY, "pathPrefix");
     let mut programs = GATSBY_NODE.iter();
     let program = programs.find_map(|name| std::fs::read_to_string(root.join(name)).ok());
-    let addresses = match program.filter(|text| text.contains("createFilePath(")) {
+    let path_rule = match program.filter(|text| text.contains("createFilePath(")) {
         Some(text) => {
-            let prefix = PREFIX.captures(&text);
-            Addresses::Below(prefix.map_or_else(String::new, |found| found[1].to_owned()))
+            let prefix = PREFIX_PATTERN.captures(&text);
+            PathRule::Prefix(prefix.map_or_else(String::new, |found| found[1].to_owned()))
         }
-        None => Addresses::Unknown,
+        None => PathRule::Unknown,
     };
-    let slash = config.get("trailingSlash").and_then(Value::as_str);
-    let slash = slash != Some("never");
-    Ok(loaded(root, config, "static", addresses, slash))
+    let trailing_slash = config.get("trailingSlash").and_then(Value::as_str);
+    let has_trailing_slash = trailing_slash != Some("never");
+    Ok(loaded(
+        root,
+        config,
+        "static",
+        path_rule,
+        has_trailing_slash,
+    ))
 }
 
-/// Returns the rules of a blog whose folder `public` is copied to the site's own address.
-fn loaded(root: &Path, config: Config, public: &str, addresses: Addresses, slash: bool) -> Loaded {
-    let folder = folder(root).unwrap_or(FOLDERS[0]);
+/// Returns the rules of a blog; the files of the folder `public` are copied to the site's root URL.
+fn loaded(
+    root: &Path,
+    config: Config,
+    public: &str,
+    path_rule: PathRule,
+    has_trailing_slash: bool,
+) -> Loaded {
+    let folder = folder(root).unwrap_or(POST_FOLDERS[0]);
     let own = Some(config.name).filter(|name| !name.is_empty());
     let site = React {
         root: root.to_path_buf(),
         lang: config.site.lang.clone(),
         folder,
-        addresses,
-        slash,
+        path_rule,
+        has_trailing_slash,
     };
     let conventions = Conventions {
         config: config.site,
         content: vec![Folder::required(folder)],
-        statics: vec![public.to_owned()],
+        static_folders: vec![public.to_owned()],
         config_files: own.into_iter().chain(config.files).collect(),
         extensions: EXTENSIONS,
-        unread: &[],
-        dialect: Dialect {
+        unsupported_extensions: &[],
+        syntax: FrontMatterSyntax {
             fence: Fence::Named,
-            ..Dialect::default()
+            ..FrontMatterSyntax::default()
         },
-        roots_pictures: true,
+        has_rooted_pictures: true,
         excerpt: Excerpt::Paragraph,
         post_rule: Some(format!(
-            "posts are the Markdown files with a date in `{folder}`, and their addresses are what the \
-             site's pages tell without being run: set `content` and `permalink` if yours differ"
+            "posts are the Markdown files with a date in `{folder}`, with URLs derived from \
+             the site's pages: set `content` and `permalink` if that is wrong"
         )),
         ..Conventions::default()
     };
@@ -161,16 +182,16 @@ fn loaded(root: &Path, config: Config, public: &str, addresses: Addresses, slash
 }
 
 impl React {
-    /// Whether the user named the folder that the file was found in.
-    fn is_chosen(&self, file: &PostFile) -> bool {
+    /// Returns `true` if the user named the folder that contains the file.
+    fn is_in_user_folder(&self, file: &PostFile) -> bool {
         file.content_folder() != self.folder
     }
 
-    /// The path that a route gives a post.
-    fn by_route(&self, post: &RouteInput<'_>, route: &Dynamic) -> Result<String, String> {
+    /// Returns the path that a dynamic route gives a post.
+    fn by_route(&self, post: &RouteInput<'_>, route: &DynamicRoute) -> Result<String, String> {
         route.fill(|name| match name {
-            name if is_of_entry(name) => Some(slug(post.file, post.front)),
-            name if is_of_language(name) => {
+            name if is_entry_parameter(name) => Some(slug(post.file, post.front)),
+            name if is_language_parameter(name) => {
                 let own = post.front.get(name).and_then(scalar);
                 own.or_else(|| self.lang.clone())
             }
@@ -180,30 +201,30 @@ impl React {
 
     fn path(&self, post: &RouteInput<'_>) -> Result<(String, String), RouteError> {
         let unknown = || RouteError::new("the site's own program", "permalink");
-        match &self.addresses {
-            Addresses::Routes(routes) => {
+        match &self.path_rule {
+            PathRule::Routes(routes) => {
                 let collection = basename(self.folder).trim_start_matches('_');
-                let route = routes::of(routes, collection).ok_or_else(unknown)?;
+                let route = routes::find_route(routes, collection).ok_or_else(unknown)?;
                 let pattern = route.to_string();
                 let path = self.by_route(post, route);
-                Ok((path.map_err(RouteError::of(&pattern))?, pattern))
+                Ok((path.map_err(RouteError::in_pattern(&pattern))?, pattern))
             }
-            Addresses::Below(prefix) => {
+            PathRule::Prefix(prefix) => {
                 let path = join(prefix, slug(post.file, post.front).trim_matches('/'));
                 Ok((path, format!("/{}", join(prefix, ":path/"))))
             }
-            Addresses::Unknown => Err(unknown()),
+            PathRule::Unknown => Err(unknown()),
         }
     }
 }
 
 impl Generator for React {
     fn accepts(&self, file: &PostFile) -> Acceptance {
-        Acceptance::bare_if(self.is_chosen(file))
+        Acceptance::without_front_matter_if(self.is_in_user_folder(file))
     }
 
-    fn is_post(&self, file: &PostFile, front: &Front) -> bool {
-        self.is_chosen(file) || has_date(front)
+    fn is_post(&self, file: &PostFile, front: &FrontMatter) -> bool {
+        self.is_in_user_folder(file) || has_date(front)
     }
 
     fn name_parts(&self, file: &PostFile) -> FileNameParts {
@@ -216,48 +237,48 @@ impl Generator for React {
 
     fn route(&self, post: &RouteInput<'_>) -> Result<Route, RouteError> {
         if let Some(pattern) = post.pattern {
-            let path = by_option(post, pattern).map_err(RouteError::of(pattern))?;
+            let path = by_option(post, pattern).map_err(RouteError::in_pattern(pattern))?;
             let path = format!("/{}", path.trim_start_matches('/'));
             return Ok(Route::from_pattern(path, pattern));
         }
         let (path, pattern) = self.path(post)?;
-        let end = if self.slash { "/" } else { "" };
+        let end = if self.has_trailing_slash { "/" } else { "" };
         let path = format!("/{}{end}", path.trim_matches('/'));
         Ok(Route::from_pattern(path, &pattern))
     }
 
-    fn text<'a>(&self, _: &Front, body: &'a str) -> Cow<'a, str> {
+    fn text<'a>(&self, _: &FrontMatter, body: &'a str) -> Cow<'a, str> {
         without_mdx(body)
     }
 
-    /// A picture beside the post gets a name of its own when the site is built.
-    fn locate_picture(&self, file: &PostFile, target: &str) -> Option<Located> {
+    /// Finds a picture beside the post. The build gives it a new name.
+    fn locate_picture(&self, file: &PostFile, target: &str) -> Option<LocatedPicture> {
         if is_remote(target) || target.starts_with('/') || target.contains(':') {
             return None;
         }
         let path = file.sibling(target)?;
-        // A bare name may also be one of the public folder.
-        let is_there = || self.root.join(crate::address::decode(&path)).is_file();
-        (target.starts_with('.') || is_there()).then(|| Located {
+        // A bare name may also refer to the public folder, so the file must exist.
+        let exists = || self.root.join(crate::urls::decode(&path)).is_file();
+        (target.starts_with('.') || exists()).then(|| LocatedPicture {
             file: path.clone(),
             path: None,
         })
     }
 }
 
-/// The path below the folder of posts without its extension, of the folder for its `index`.
+/// Returns the path relative to the folder of posts, without extension and without a final `index`.
 fn stem(file: &PostFile) -> &str {
-    let stem = file.stem();
+    let stem = file.content_stem();
     stem.strip_suffix("/index").unwrap_or(stem)
 }
 
-/// The post's own name, which its front matter may give.
-fn slug(file: &PostFile, front: &Front) -> String {
+/// Returns the slug of a post: the front matter's, otherwise the file's name.
+fn slug(file: &PostFile, front: &FrontMatter) -> String {
     let own = front.map.get("slug").and_then(scalar);
     own.unwrap_or_else(|| stem(file).to_owned())
 }
 
-/// The path by the pattern of pipeline.yaml.
+/// Expands the pattern of pipeline.yaml.
 fn by_option(post: &RouteInput<'_>, pattern: &str) -> Result<String, String> {
     expand(pattern, |name| {
         Some(match name {
@@ -269,9 +290,8 @@ fn by_option(post: &RouteInput<'_>, pattern: &str) -> Result<String, String> {
     })
 }
 
-/// The path of the route whose page `file` is: `blog/[slug].tsx`, or `blog/[slug]/page.tsx` in the
-/// folder `app`.
-fn next_page(file: &str) -> Option<&str> {
+/// Returns the route of a page file: `blog/[slug].tsx`, or `blog/[slug]/page.tsx` in the folder `app`.
+fn next_route(file: &str) -> Option<&str> {
     let (stem, extension) = file.rsplit_once('.')?;
     if !matches!(extension, "js" | "jsx" | "ts" | "tsx") || stem.starts_with("api/") {
         return None;

@@ -1,4 +1,4 @@
-//! The config file ("Configuration", Zola's documentation).
+//! Reads the config file ("Configuration", Zola's documentation).
 
 use std::path::Path;
 
@@ -13,12 +13,12 @@ use super::super::settings::Settings;
 /// The names of Zola's config file.
 pub(super) const NAMES: &[&str] = &["zola.toml", "config.toml"];
 
-/// Zola's own suggestion, which is nobody's site.
-const EXAMPLE: &str = "https://example.com";
+/// The placeholder URL that Zola suggests.
+const PLACEHOLDER_URL: &str = "https://example.com";
 
-/// Whether a Zola site lies at `root`: a `config.toml` may be Hugo's as well, or of no site at all, so
-/// `base_url`, which Zola asks for, decides. A file that cannot be read is Zola's if its folders are
-/// there, and the error is then told.
+/// Returns `true` if `root` contains a Zola site. A `config.toml` may also be Hugo's or of another tool, so
+/// `base_url`, which Zola requires, decides. A file that cannot be read is assumed to be Zola's if Zola's
+/// folders exist; its error is then reported.
 pub(in super::super) fn is_site(root: &Path) -> Result<bool> {
     let Some(name) = config_file::find(root, NAMES) else {
         return Ok(false);
@@ -38,13 +38,13 @@ pub(super) fn default_language(settings: &Settings) -> String {
         .unwrap_or_else(|| "en".to_owned())
 }
 
-/// Returns what the settings in the file `name` say about the site in the language `code`.
+/// Returns the site's metadata for the language `code` in the settings of the file `name`.
 pub(super) fn site_config(settings: &Settings, code: &str, name: &str) -> SiteConfig {
     let url = settings.text("base_url");
-    let url = url.filter(|url| url.trim_end_matches('/') != EXAMPLE);
+    let url = url.filter(|url| url.trim_end_matches('/') != PLACEHOLDER_URL);
     let mut url_notes = Vec::new();
     if url.is_none() {
-        url_notes.push(SiteConfig::note_without_url(
+        url_notes.push(SiteConfig::missing_url_note(
             &format!("`base_url` in Zola's `{name}`"),
             settings.string("base_url"),
             "set it, or `url` of this source, to the site's public address",
@@ -74,7 +74,7 @@ pub(super) fn globs(patterns: &[String]) -> Result<GlobSet> {
         let glob = Glob::new(pattern).map_err(|error| {
             let what = error.kind();
             Error::msg(format!(
-                "`ignored_content` of Zola's config: `{pattern}` is no glob: {what}"
+                "invalid glob `{pattern}` in `ignored_content` of Zola's config: {what}"
             ))
         })?;
         set.add(glob);

@@ -1,8 +1,8 @@
-//! Zola, by its documentation and, where that is silent, as version 0.22 behaves.
+//! Zola, according to its documentation and otherwise to the behavior of version 0.22.
 //!
-//! Every page is read, for Zola makes no difference between posts and others; what has no date, such
-//! as an `about` page, is left to the policy. A section whose `_index.md` says `draft` holds back all
-//! that lies below it, and what a theme takes from `[extra]` counts as if it stood at the top.
+//! Every page is read, because Zola does not distinguish posts from other pages; the policy decides about
+//! undated pages such as `about`. A section with `draft` in its `_index.md` holds back all pages in it. Keys
+//! in `[extra]`, which themes read, count as if they were at the top level.
 
 mod config;
 mod page;
@@ -18,36 +18,38 @@ use syndicate_api::{Code, Diagnostic, FieldOrigin, Result};
 
 use self::page::{Page, Slugify};
 use super::config_file;
-use super::conventions::{Authors, Conventions, FILE_NAME, Generator, Loaded};
+use super::conventions::{AuthorFormat, Conventions, FILE_NAME_KEY, Generator, Loaded};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
 use super::settings::Settings;
-use crate::document::{Dialect, Document, Fence, Front, Lead, YamlRules};
+use crate::document::{
+    Document, Fence, FrontMatter, FrontMatterSyntax, LeadingWhitespace, YamlRules,
+};
 use crate::markdown::TextRules;
 use crate::permalink::expand;
 use crate::post_file::PostFile;
-use crate::value::{scalar, yes_or_no};
+use crate::value::{parse_bool, scalar};
 use crate::walk::{Selection, files};
 
 pub(super) use config::is_site;
 
 const CONTENT: &str = "content";
 
-/// The key of a date that the front matter's `path` has; themes of older sites take it from there.
-const IN_PATH: &str = "date in path";
+/// The key for a date in the front matter's `path`, which themes of older sites read.
+const PATH_DATE_KEY: &str = "date in path";
 
-/// Zola reads files of this extension alone.
+/// The only extension that Zola reads.
 const EXTENSIONS: &[&str] = &["md"];
 
-/// What front matter may look like.
-const DIALECT: Dialect = Dialect {
-    headless: false,
+/// The accepted syntax of front matter.
+const SYNTAX: FrontMatterSyntax = FrontMatterSyntax {
+    is_opening_optional: false,
     yaml: YamlRules {
-        tabs: false,
+        expands_tabs: false,
         last_key_wins: false,
     },
-    header: false,
-    script: false,
-    lead: Lead::Blanks,
+    allows_header: false,
+    allows_javascript: false,
+    leading: LeadingWhitespace::Any,
     fence: Fence::Three,
 };
 
@@ -56,12 +58,12 @@ const DIALECT: Dialect = Dialect {
 struct Zola {
     root: PathBuf,
     settings: Settings,
-    /// The codes of the languages besides the default one.
-    codes: Vec<String>,
+    /// Codes of the languages other than the default one.
+    language_codes: Vec<String>,
     ignored: GlobSet,
-    /// The folders of sections that are drafts, below the content.
+    /// Folders of sections that are drafts, relative to the content.
     drafts: BTreeSet<String>,
-    /// The pages of sections that cannot be read.
+    /// Section pages that cannot be read.
     broken: BTreeSet<String>,
 }
 
@@ -70,7 +72,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
     let name = name.ok_or_else(|| config_file::missing("Zola", root, "config.toml"))?;
     let settings = Settings::read(&root.join(name))?;
     let default = config::default_language(&settings);
-    let codes: Vec<String> = settings
+    let language_codes: Vec<String> = settings
         .members("languages")
         .map(|(code, _)| code.clone())
         .filter(|code| *code != default)
@@ -78,23 +80,23 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
     let config_of = |code: &String| config::site_config(&settings, code, name);
     let conventions = Conventions {
         config: config_of(&default),
-        parts: codes.iter().map(config_of).collect(),
+        parts: language_codes.iter().map(config_of).collect(),
         content: vec![Folder::required(CONTENT)],
-        // Colocated files appear under the path of their folder, which most links to them name.
-        statics: vec!["static".to_owned(), CONTENT.to_owned()],
+        // Colocated files are published under the path of their folder, by which most links refer to them.
+        static_folders: vec!["static".to_owned(), CONTENT.to_owned()],
         config_files: vec![name.to_owned()],
         extensions: EXTENSIONS,
-        unread: &[],
-        dialect: DIALECT,
-        date_keys: ["date", FILE_NAME, IN_PATH].map(str::to_owned).to_vec(),
-        authors: Authors::Mailboxes,
+        unsupported_extensions: &[],
+        syntax: SYNTAX,
+        date_keys: ["date", FILE_NAME_KEY, PATH_DATE_KEY].map(str::to_owned).to_vec(),
+        authors: AuthorFormat::Mailboxes,
         text: TextRules {
             has_emoji: settings.flag("markdown.render_emoji"),
             ..TextRules::default()
         },
-        roots_pictures: true,
+        has_rooted_pictures: true,
         post_rule: Some(
-            "every page of Zola's sections is read; those without a date stay while `policy.since` \
+            "posts are all pages of Zola's sections; those without a date are skipped while `policy.since` \
              is set"
                 .to_owned(),
         ),
@@ -102,7 +104,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
     };
     let mut site = Zola {
         root: root.to_path_buf(),
-        codes,
+        language_codes,
         ignored: config::globs(&settings.list("ignored_content"))?,
         drafts: BTreeSet::new(),
         broken: BTreeSet::new(),
@@ -113,7 +115,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
 }
 
 impl Zola {
-    /// Finds out which sections are drafts.
+    /// Reads the section pages to find drafts and broken pages.
     fn read_sections(&mut self) {
         for (file, _) in files(&self.root, CONTENT, &Selection::all(EXTENSIONS)).files {
             let page = self.page(&file);
@@ -121,9 +123,9 @@ impl Zola {
                 continue;
             }
             let read = std::fs::read(self.root.join(&file.on_disk)).ok();
-            match read.map(|bytes| Document::parse(bytes, DIALECT)) {
+            match read.map(|bytes| Document::parse(bytes, SYNTAX)) {
                 Some(Ok(document)) => {
-                    if document.front.get("draft").and_then(yes_or_no) == Some(true) {
+                    if document.front.get("draft").and_then(parse_bool) == Some(true) {
                         self.drafts.insert(page.folders.join("/"));
                     }
                 }
@@ -135,15 +137,15 @@ impl Zola {
     }
 
     fn page(&self, file: &PostFile) -> Page {
-        Page::of(file, CONTENT, &self.codes)
+        Page::parse(file, CONTENT, &self.language_codes)
     }
 
     fn slugify(&self) -> Slugify {
-        Slugify::named(self.settings.text("slugify.paths").as_deref())
+        Slugify::from_name(self.settings.text("slugify.paths").as_deref())
     }
 
-    /// The slug of a page: its own, else of its name without the date.
-    fn slug(&self, page: &Page, front: &Front) -> String {
+    /// Returns the slug of a page: the front matter's, otherwise the name without its date.
+    fn slug(&self, page: &Page, front: &FrontMatter) -> String {
         let own = front.map.get("slug").and_then(scalar);
         let rest = page.split_date().1;
         let rest = rest.filter(|_| !self.settings.flag("slugify.paths_keep_dates"));
@@ -151,19 +153,19 @@ impl Zola {
         self.slugify().apply(name)
     }
 
-    /// The section around the page, or one further out, that is a draft.
+    /// Returns the outermost draft section that contains the page.
     fn draft_section(&self, page: &Page) -> Option<&str> {
         let folder = page.folders.join("/");
-        let holds = |section: &str| {
+        let contains = |section: &str| {
             let rest = folder.strip_prefix(section);
             section.is_empty() || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         let mut sections = self.drafts.iter().map(String::as_str);
-        sections.find(|section| holds(section))
+        sections.find(|section| contains(section))
     }
 
-    /// The path by the pattern of pipeline.yaml.
-    fn expanded(
+    /// Expands the pattern of pipeline.yaml.
+    fn expand_pattern(
         &self,
         post: &RouteInput<'_>,
         page: &Page,
@@ -176,27 +178,27 @@ impl Zola {
             }
             name => Some(post.value(name)?.into()),
         };
-        expand(pattern, value).map_err(RouteError::of(pattern))
+        expand(pattern, value).map_err(RouteError::in_pattern(pattern))
     }
 }
 
 impl Generator for Zola {
     fn accepts(&self, file: &PostFile) -> Acceptance {
         if self.page(file).is_section {
-            // Reading it again reports what is wrong with it.
+            // A section page is not a post, but reading a broken one again reports its error.
             return Acceptance::always_if(self.broken.contains(&file.path));
         }
-        // Zola compares whole paths.
+        // Zola matches absolute paths.
         let path = std::path::absolute(self.root.join(&file.path));
         Acceptance::always_if(!path.is_ok_and(|path| self.ignored.is_match(path)))
     }
 
-    fn inherited(&self, _: &PostFile, front: &Front) -> Map<String, Value> {
+    fn inherited(&self, _: &PostFile, front: &FrontMatter) -> Map<String, Value> {
         let extra = front.map.get("extra").and_then(Value::as_object);
         let mut values = extra.cloned().unwrap_or_default();
         let path = front.map.get("path").and_then(scalar);
         if let Some(date) = path.as_deref().and_then(page::date_in_path) {
-            values.insert(IN_PATH.to_owned(), Value::String(date));
+            values.insert(PATH_DATE_KEY.to_owned(), Value::String(date));
         }
         values
     }
@@ -204,12 +206,12 @@ impl Generator for Zola {
     fn skip_reason(
         &self,
         file: &PostFile,
-        front: &Front,
+        front: &FrontMatter,
         _: &TimeZone,
         _: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
-        if front.map.get("render").and_then(yes_or_no) == Some(false) {
-            let why = "its front matter says `render = false`".to_owned();
+        if front.map.get("render").and_then(parse_bool) == Some(false) {
+            let why = "its front matter has `render = false`".to_owned();
             return Ok(Some((Code::NotRendered, why)));
         }
         let page = self.page(file);
@@ -226,7 +228,8 @@ impl Generator for Zola {
         let language = page.language.as_ref();
         FileNameParts {
             date: page.split_date().0,
-            part: language.and_then(|language| self.codes.iter().position(|code| code == language)),
+            part: language
+                .and_then(|language| self.language_codes.iter().position(|code| code == language)),
             asset_folder: page.is_folder.then(|| file.folder_on_disk().to_owned()),
             extra: language
                 .map(|code| ("lang".to_owned(), code.clone()))
@@ -240,18 +243,18 @@ impl Generator for Zola {
     fn route(&self, post: &RouteInput<'_>) -> Result<Route, RouteError> {
         let page = self.page(post.file);
         if let Some(path) = post.front.map.get("path").and_then(scalar) {
-            return Ok(Route::from_front_matter(closed(path.trim()), "path"));
+            return Ok(Route::from_front_matter(with_slashes(path.trim()), "path"));
         }
         if let Some(pattern) = post.pattern {
             return Ok(Route::from_pattern(
-                self.expanded(post, &page, pattern)?,
+                self.expand_pattern(post, &page, pattern)?,
                 pattern,
             ));
         }
         let language = page.language.as_deref().unwrap_or_default();
         let slug = self.slug(&page, post.front);
         Ok(Route {
-            path: closed(&format!("{language}/{}/{slug}", page.folders.join("/"))),
+            path: with_slashes(&format!("{language}/{}/{slug}", page.folders.join("/"))),
             origin: match post.front.map.contains_key("slug") {
                 true => FieldOrigin::FrontMatter("slug".to_owned()),
                 false => FieldOrigin::Path,
@@ -260,7 +263,7 @@ impl Generator for Zola {
     }
 }
 
-/// A path with a slash at either end.
-fn closed(path: &str) -> String {
+/// Returns the path with a slash at both ends.
+fn with_slashes(path: &str) -> String {
     format!("/{}/", path.trim_matches('/'))
 }

@@ -1,5 +1,5 @@
-//! What Zola reads out of a file's place and name ("Page", "Multilingual sites", Zola's
-//! documentation): the language, the folders, the slug and the date.
+//! Parses the path and name of a file ("Page", "Multilingual sites", Zola's documentation): language,
+//! folders, slug and date.
 
 use std::sync::LazyLock;
 
@@ -8,19 +8,19 @@ use regex::Regex;
 
 use crate::post_file::PostFile;
 
-/// A date, perhaps with a time, and what follows it.
+/// Matches a date with an optional time, and the rest of a name.
 static DATED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"^(\d{4}-\d{2}-\d{2})(?:T\d{2}:\d{2}:\d{2}(?:\.\d+)?(?:Z|[+-]\d{2}:\d{2}))?(?:\s?[_-]\s?(.+))?$")
         .expect("the pattern is a constant")
 });
 
-/// A date among the parts of a path.
+/// Matches a date among the parts of a path.
 static DATED_PATH: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?:^|/)(\d{4})[/-](\d{2})[/-](\d{2})(?:[/_-]|$)")
         .expect("the pattern is a constant")
 });
 
-/// Returns the date that a path has, as `2026-11-22`.
+/// Returns the date in a path, in the form `2026-11-22`.
 pub(super) fn date_in_path(path: &str) -> Option<String> {
     let found = DATED_PATH.captures(path)?;
     let part = |index| found.get(index).map_or("", |part| part.as_str());
@@ -30,30 +30,29 @@ pub(super) fn date_in_path(path: &str) -> Option<String> {
     Some(date.to_string())
 }
 
-/// Where a file stands in the site.
+/// The location of a file in the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Page {
     /// The code of its language, if it is not the default one.
     pub(super) language: Option<String>,
-    /// The folders of its path; for a page that is a folder those around it.
+    /// The folders of its path; for a page that is a folder, the parents of that folder.
     pub(super) folders: Vec<String>,
-    /// The name that its slug is made of: the file's without language and extension, or the
-    /// folder's.
+    /// The name from which the slug is made: the file's without language and extension, or the folder's.
     pub(super) name: String,
-    /// Whether the page is a folder, `name/index.md`.
+    /// `true` if the page is a folder, `name/index.md`.
     pub(super) is_folder: bool,
-    /// Whether it is the page of a section, `_index.md`.
+    /// `true` if it is the page of a section, `_index.md`.
     pub(super) is_section: bool,
 }
 
 impl Page {
-    /// Reads the place of a file on a site with these further languages.
-    pub(super) fn of(file: &PostFile, content: &str, languages: &[String]) -> Self {
-        // A folder that the user names besides is content as well.
+    /// Parses the path of a file on a site with these additional languages.
+    pub(super) fn parse(file: &PostFile, content: &str, languages: &[String]) -> Self {
+        // A folder that only the user names is content as well.
         let below = file.path.strip_prefix(content);
         let path = below
             .and_then(|path| path.strip_prefix('/'))
-            .unwrap_or(&file.below);
+            .unwrap_or(&file.content_path);
         let mut folders: Vec<String> = path.split('/').map(str::to_owned).collect();
         let name = folders.pop().unwrap_or_default();
         let stem = name
@@ -76,7 +75,7 @@ impl Page {
         }
     }
 
-    /// The date that the name begins with, and the rest.
+    /// Splits the name into the date that it begins with and the rest.
     pub(super) fn split_date(&self) -> (Option<Date>, Option<&str>) {
         let Some(found) = DATED.captures(&self.name) else {
             return (None, None);
@@ -87,20 +86,20 @@ impl Page {
     }
 }
 
-/// How names become parts of a path: `slugify.paths`.
+/// The setting `slugify.paths`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Slugify {
-    /// ASCII letters and digits in lower case, with hyphens between.
+    /// ASCII letters and digits in lower case, separated by hyphens.
     #[default]
     On,
-    /// As it is, without what file systems refuse.
+    /// Unchanged, without characters that file systems reject.
     Safe,
-    /// As it is.
+    /// Unchanged.
     Off,
 }
 
 impl Slugify {
-    pub(super) fn named(name: Option<&str>) -> Self {
+    pub(super) fn from_name(name: Option<&str>) -> Self {
         match name {
             Some("safe") => Self::Safe,
             Some("off") => Self::Off,
@@ -126,7 +125,7 @@ mod tests {
     use crate::post_file::PostFile;
 
     #[test]
-    fn slugs_are_zolas() {
+    fn slugs_match_zola() {
         for (name, on, safe, off) in [
             (
                 "extra_syntax",
@@ -151,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn names_may_begin_with_a_date() {
+    fn name_with_leading_date() {
         for (name, date, rest) in [
             ("2016-10-08_a-post", Some("2016-10-08"), Some("a-post")),
             ("2016-10-08 - a post", Some("2016-10-08"), Some("a post")),
@@ -162,7 +161,7 @@ mod tests {
             ("post-2016-10-08", None, None),
         ] {
             let file = PostFile::new(format!("content/{name}.md"), &format!("{name}.md"));
-            let page = Page::of(&file, "content", &[]);
+            let page = Page::parse(&file, "content", &[]);
             let (found, after) = page.split_date();
             let found = found.map(|date| date.to_string());
             assert_eq!((found.as_deref(), after), (date, rest), "{name}");

@@ -1,8 +1,8 @@
-//! What is written in a text and shown to no reader, or to those alone who know a password: comments of
-//! all syntaxes, blocks of shortcodes, tags and components that hide or encrypt, elements that HTML
-//! hides. It is taken out before anything else reads the text. A comment without its end hides the rest:
-//! to publish less is better than to publish a remark. Code is left alone, and so are the comments that
-//! mark the end of an excerpt.
+//! Removes the parts of a text that readers do not see, or only see with a password: comments in all
+//! syntaxes, blocks of shortcodes, tags and components that hide or encrypt, and elements that HTML
+//! hides. This happens before any other step. An unclosed comment hides the rest of the text, because
+//! publishing too little is better than publishing a private remark. Code and the comments that mark the
+//! end of an excerpt are kept.
 
 #[cfg(test)]
 mod tests;
@@ -17,7 +17,7 @@ use super::templates::Templates;
 use super::walk::{Rewrite, begins_line, ends_line, rewrite};
 use super::{shortcodes, tags};
 
-/// Comments that say where an excerpt begins or ends.
+/// Comments that mark the start or the end of an excerpt.
 const MARKERS: &[&str] = &[
     "more",
     "truncate",
@@ -30,10 +30,10 @@ const VOID: &[&str] = &[
     "area", "br", "embed", "hr", "img", "input", "link", "meta", "source", "wbr",
 ];
 
-/// Tags of Liquid and Nunjucks around a text in which no tag is one.
+/// Tags of Liquid and Nunjucks around text in which template tags have no meaning.
 const RAW: &[&str] = &["raw", "verbatim"];
 
-/// Comments that begin and end with signs that mean nothing else.
+/// The delimiters of comments that have no other meaning.
 const COMMENTS: &[(&str, &str)] = &[
     ("<%#", "%>"),
     ("<%--", "--%>"),
@@ -42,12 +42,12 @@ const COMMENTS: &[(&str, &str)] = &[
     ("{{- /*", "*/ -}}"),
 ];
 
-/// Returns the text without what its readers do not see.
+/// Returns the text without the parts that readers do not see.
 pub(crate) fn without_hidden(text: &str) -> Cow<'_, str> {
     if !text.contains(['<', '{']) && !text.contains("%%") {
         return Cow::Borrowed(text);
     }
-    let mut hidden = Hidden {
+    let mut hidden = HiddenText {
         templates: Templates::of(text),
         admonitions: Admonitions::default(),
         raw: 0,
@@ -60,30 +60,30 @@ pub(crate) fn without_hidden(text: &str) -> Cow<'_, str> {
     }
 }
 
-struct Hidden<'a> {
+struct HiddenText<'a> {
     templates: Templates<'a>,
     admonitions: Admonitions,
-    /// Where the text ends in which no template tag is one.
+    /// The end of the text in which template tags have no meaning.
     raw: usize,
 }
 
-impl Rewrite for Hidden<'_> {
-    fn is_sign(c: char) -> bool {
+impl Rewrite for HiddenText<'_> {
+    fn is_trigger(c: char) -> bool {
         matches!(c, '<' | '{' | '%')
     }
 
-    fn unindented<'a>(&mut self, line: &'a str, open: &mut String) -> &'a str {
+    fn strip_indentation<'a>(&mut self, line: &'a str, open: &mut String) -> &'a str {
         let inside = self.admonitions.inside(line);
         open.push_str(&line[..line.len() - inside.len()]);
         inside
     }
 
-    fn line(&mut self, _: usize, line: &str, _: &mut String) -> usize {
+    fn rewrite_whole_line(&mut self, _: usize, line: &str, _: &mut String) -> usize {
         self.admonitions.enter(line);
         0
     }
 
-    fn sign(&mut self, at: usize, open: &mut String) -> usize {
+    fn rewrite_at(&mut self, at: usize, open: &mut String) -> usize {
         let rest = &self.text()[at..];
         let comment = COMMENTS.iter().find(|(start, _)| rest.starts_with(start));
         let end = match comment {
@@ -98,12 +98,12 @@ impl Rewrite for Hidden<'_> {
     }
 }
 
-impl<'a> Hidden<'a> {
+impl<'a> HiddenText<'a> {
     fn text(&self) -> &'a str {
         self.templates.closers.text()
     }
 
-    /// Returns the offset behind `closer`.
+    /// Returns the offset after the next `closer`.
     fn end_of(&mut self, closer: &'static str, from: usize) -> Option<usize> {
         let close = self.templates.closers.find(closer, from)?;
         Some(close + closer.len())
@@ -113,7 +113,7 @@ impl<'a> Hidden<'a> {
         self.text().len()
     }
 
-    /// Skips `<!-- … -->`, which HTML also lets end at once: `<!-->`. A marker is kept.
+    /// Skips `<!-- … -->`; HTML also allows `<!-->`. An excerpt marker is kept.
     fn html_comment(&mut self, at: usize, open: &mut String) -> Option<usize> {
         let Some(end) = self.end_of("-->", at + 2) else {
             return Some(self.rest_of_text());
@@ -126,7 +126,7 @@ impl<'a> Hidden<'a> {
         Some(end)
     }
 
-    /// Skips `%% … %%`. A block that has no end goes on to the end of the text.
+    /// Skips `%% … %%`. An unclosed block extends to the end of the text.
     fn obsidian_comment(&mut self, at: usize) -> Option<usize> {
         let (before, rest) = self.text().split_at(at);
         let is_word = before.ends_with(|c: char| c.is_alphanumeric() || c == '%');
@@ -183,7 +183,7 @@ impl<'a> Hidden<'a> {
         };
         if privacy != Privacy::Open {
             let end = self.templates.end_of_shortcode(tag.name, tag.end);
-            // `{{< comment id=1 >}}` may show what a reader said.
+            // `{{< comment id=1 >}}` may show a reader's comment.
             let is_all =
                 privacy == Privacy::Private && (tag.name != "comment" || tag.arguments.is_empty());
             return end.or_else(|| is_all.then(|| self.rest_of_text()));
@@ -212,7 +212,7 @@ impl<'a> Hidden<'a> {
         self.keep(at, code_end.unwrap_or(tag.end), open)
     }
 
-    /// Keeps what is before `end` as it is.
+    /// Copies the text between `at` and `end` unchanged.
     fn keep(&self, at: usize, end: usize, open: &mut String) -> Option<usize> {
         open.push_str(&self.text()[at..end]);
         Some(end)
@@ -236,8 +236,8 @@ impl<'a> Hidden<'a> {
         Some(self.end_of_element(&name, close + 1))
     }
 
-    /// Returns the offset behind the end tag of the element `name` that is open at `from`, or the end
-    /// of the text.
+    /// Returns the offset after the end tag of the element `name`, which is open at `from`, or the end of
+    /// the text.
     fn end_of_element(&mut self, name: &str, mut from: usize) -> usize {
         let mut depth = 1_usize;
         while let Some(at) = self.templates.closers.find("<", from) {
@@ -265,7 +265,7 @@ impl<'a> Hidden<'a> {
     }
 }
 
-/// Returns whether the attributes of an element hide it, in HTML or in JSX.
+/// Returns `true` if the attributes of an element hide it, in HTML or in JSX.
 fn is_hidden(attributes: &str) -> bool {
     const MAX: usize = 4_000;
     if attributes.len() > MAX {

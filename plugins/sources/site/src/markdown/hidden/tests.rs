@@ -1,11 +1,11 @@
-//! What readers do not see, syntax by syntax.
+//! Hidden text, syntax by syntax.
 
 use super::without_hidden;
 use crate::markdown::read;
 use proptest::prelude::*;
 
 #[test]
-fn comments_of_all_syntaxes_go() {
+fn comments_of_all_syntaxes_are_removed() {
     for (text, open) in [
         ("a <!-- x --> b", "a  b"),
         ("a <!-- x\n\ny\n\n- z --> b", "a  b"),
@@ -49,7 +49,7 @@ fn unclosed_comments_hide_the_rest() {
 }
 
 #[test]
-fn code_and_markers_are_no_comments() {
+fn code_and_excerpt_markers_are_kept() {
     for text in [
         "`<!-- a -->` and `{# b #}`, `%% c %%`, ``{/* d ` */}``",
         "```html\n<!-- a\n```\n\nb",
@@ -69,7 +69,7 @@ fn code_and_markers_are_no_comments() {
 }
 
 #[test]
-fn blocks_for_some_readers_go() {
+fn private_blocks_are_removed() {
     for (text, open) in [
         (
             "a {{% hugo-encryptor \"pw\" %}}x{{% /hugo-encryptor %}} b",
@@ -95,7 +95,7 @@ fn blocks_for_some_readers_go() {
 }
 
 #[test]
-fn elements_that_html_hides_go() {
+fn hidden_html_elements_are_removed() {
     for (text, open) in [
         (
             "a\n\n<div hidden>\n\nx <div>y</div> z\n\n</div>\n\nb",
@@ -121,7 +121,7 @@ fn elements_that_html_hides_go() {
 }
 
 #[test]
-fn comments_in_admonitions_are_no_code() {
+fn admonition_comments_are_removed() {
     let text = "!!! note\n\n    %% x %% a\n\n        <!-- code -->\n";
     assert_eq!(
         without_hidden(text),
@@ -143,7 +143,7 @@ fn no_field_has_hidden_words() {
 proptest! {
     #[test]
     fn hidden_words_never_appear(
-        // Other signs before it may take it for their own.
+        // Other signs before it could start a longer notation.
         before in "([a-z .>#*-]|\n){0,30}",
         kind in 0..5_usize,
         after in "([a-z .>#*-]|\n|\\}|%|>){0,30}",

@@ -8,7 +8,7 @@ fn page(html: &str) -> Page {
     read(html.as_bytes(), None, &TimeZone::UTC)
 }
 
-/// Returns each date with its origin; a day without a time as the day alone.
+/// Returns each date with its origin; a day without a time as the bare day.
 fn dates(candidates: &super::Candidates<syndicate_api::PostDate>) -> Vec<String> {
     let dates = candidates.iter().map(|(date, origin)| {
         if date.day_only {
@@ -21,7 +21,7 @@ fn dates(candidates: &super::Candidates<syndicate_api::PostDate>) -> Vec<String>
 }
 
 #[test]
-fn dates_are_read_in_many_forms() {
+fn page_dates_in_many_forms() {
     for (written, expected) in [
         ("2015-01-12T10:40:00.000Z", "2015-01-12T10:40:00Z"),
         ("2015-01-12T11:40:00+01:00", "2015-01-12T10:40:00Z"),
@@ -52,7 +52,7 @@ fn dates_are_read_in_many_forms() {
 }
 
 #[test]
-fn a_date_without_an_offset_is_meant_in_the_sites_zone() {
+fn page_date_without_offset_uses_zone() {
     let zone = TimeZone::get("Europe/Oslo").unwrap();
     let html = br#"<meta name="date" content="2015-07-12 10:40"><meta name="last-modified"
         content="2015-07-13 10:40">"#;
@@ -68,7 +68,7 @@ fn a_date_without_an_offset_is_meant_in_the_sites_zone() {
 }
 
 #[test]
-fn invalid_datetime_falls_back_to_visible() {
+fn invalid_datetime_falls_back_to_visible_text() {
     for (time, expected) in [
         ("<time datetime=2024-05-01>2 May 2024</time>", "2024-05-01"),
         (
@@ -85,7 +85,7 @@ fn invalid_datetime_falls_back_to_visible() {
 }
 
 #[test]
-fn a_long_paragraph_is_cut_to_size() {
+fn long_paragraph_is_shortened() {
     let html = format!("<article><p>{}", "A sentence of the text. ".repeat(50));
     let page = page(&html);
     let (description, _) = page.description.best().unwrap();

@@ -1,5 +1,5 @@
-//! Addresses of posts with odd names and titles, as the real generators make them. `make-addresses` asks
-//! the generators; the tables are this folder's JSON files.
+//! Compares the URLs of posts with odd names and titles with those of the real generators. The JSON
+//! files in this folder have the expected URLs; `make-addresses` creates them with the generators.
 
 use std::collections::BTreeMap;
 
@@ -9,17 +9,17 @@ use url::Url;
 
 use super::TestSite;
 
-/// The time zone of the machine on which `make-addresses` lets Hexo build.
+/// The time zone of the machine on which `make-addresses` runs Hexo.
 const ZONE: &str = "America/New_York";
 
-/// A site whose posts' addresses are known.
+/// A site with the expected URLs of its posts.
 #[derive(Deserialize)]
 struct TableSite {
     files: BTreeMap<String, String>,
     posts: Vec<TablePost>,
 }
 
-/// A post and the path of its address, decoded; `None` if its generator makes no page of it.
+/// A post and the decoded path of its URL; `None` if its generator builds no page for it.
 #[derive(Deserialize)]
 struct TablePost {
     path: String,
@@ -27,7 +27,7 @@ struct TablePost {
     address: Option<String>,
 }
 
-/// Returns the decoded path of the address that a post gets on a site without other posts.
+/// Returns the decoded path of the URL of a post on a site without other posts.
 fn address(site: &TableSite, post: &TablePost) -> Option<String> {
     let files = site.files.iter();
     let folder = files.fold(TestSite::new(), |folder, (path, text)| {

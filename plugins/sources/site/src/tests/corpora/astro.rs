@@ -1,4 +1,4 @@
-//! A site made from AstroWind, whose posts have pictures of another host and parts in MDX.
+//! A site based on AstroWind, whose posts have pictures on another host and parts in MDX.
 
 use serde_json::json;
 
@@ -6,7 +6,7 @@ use super::Corpus;
 
 #[test]
 #[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
-fn an_astro_site_is_read_as_its_program_shows_it() {
+fn corpus_astro_matches_pages() {
     let corpus = Corpus::load("astro-wind", &json!({}));
     assert_eq!(corpus.strangers(), (vec![], vec![]));
     assert_eq!(corpus.addresses(), [""; 0]);

@@ -1,4 +1,4 @@
-//! Real sites, joined with their built pages, against what their generators made of them.
+//! Real sites joined with their built pages, compared with the output of their generators.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,15 +11,15 @@ use super::{folder, text};
 use crate::PLUGIN;
 use crate::tests::scan_at;
 
-/// A site's posts beside what is known of them.
-struct Built {
+/// The posts of a site with their expected data.
+struct BuiltSite {
     base_url: String,
     truth: Vec<(Value, Option<Item>)>,
-    /// What was read as posts and is none.
+    /// The items that are not posts.
     strangers: Vec<String>,
 }
 
-impl Built {
+impl BuiltSite {
     /// Reads the site with the options that `init` would write.
     fn read(name: &str) -> Self {
         let folder = folder(name);
@@ -51,7 +51,7 @@ impl Built {
         }
     }
 
-    /// The posts that the generator made a page of, each with what was read of it.
+    /// Returns the expected data and the item of each post with a page.
     fn pages(&self) -> Vec<(&Value, &Item)> {
         let built = self
             .truth
@@ -68,7 +68,7 @@ impl Built {
             .collect()
     }
 
-    /// What differs between the pages and the items, where anything is known.
+    /// Returns the differences between pages and items, for expected values that are known.
     fn misses<T: PartialEq + std::fmt::Debug>(
         &self,
         expected: impl Fn(&Value) -> Option<T>,
@@ -82,7 +82,7 @@ impl Built {
         compared.collect()
     }
 
-    /// Everything but the excerpts, of which each generator has its own notion.
+    /// Checks all fields but the excerpts, which each generator cuts differently.
     fn assert_facts(&self) {
         assert_eq!(self.strangers, [""; 0]);
         let host = url::Url::parse(&self.base_url).unwrap();
@@ -142,7 +142,7 @@ impl Built {
         assert_eq!(images, [""; 0]);
     }
 
-    /// Posts that the generator made no page of are none, drafts, or held back; others go out.
+    /// Checks that posts without a page are missing, drafts or held, and that all others are sent.
     fn assert_unpublished(&self) {
         for (post, item) in &self.truth {
             let Some(item) = item else {
@@ -160,7 +160,7 @@ impl Built {
         }
     }
 
-    /// The generator's excerpts that do not begin as ours do.
+    /// Returns the generator's excerpts whose beginning differs from ours.
     fn excerpt_misses(&self) -> Vec<String> {
         let pages = self.pages().into_iter();
         let pages = pages.filter(|(post, _)| post["description_kind"] == "auto-excerpt");
@@ -178,8 +178,8 @@ impl Built {
 
 #[test]
 #[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
-fn a_hugo_site_is_read_as_hugo_builds_it() {
-    let built = Built::read("hugo-papermod");
+fn corpus_hugo_matches_pages() {
+    let built = BuiltSite::read("hugo-papermod");
     built.assert_facts();
     built.assert_unpublished();
     assert_eq!(built.excerpt_misses(), [""; 0]);
@@ -187,8 +187,8 @@ fn a_hugo_site_is_read_as_hugo_builds_it() {
 
 #[test]
 #[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
-fn a_zola_site_is_read_as_zola_builds_it() {
-    let built = Built::read("zola-testsite");
+fn corpus_zola_matches_pages() {
+    let built = BuiltSite::read("zola-testsite");
     built.assert_facts();
     built.assert_unpublished();
     assert_eq!(built.excerpt_misses(), [""; 0]);
@@ -196,8 +196,8 @@ fn a_zola_site_is_read_as_zola_builds_it() {
 
 #[test]
 #[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
-fn a_docusaurus_blog_is_read_as_docusaurus_builds_it() {
-    let built = Built::read("docusaurus-babel");
+fn corpus_docusaurus_matches_pages() {
+    let built = BuiltSite::read("docusaurus-babel");
     built.assert_facts();
     built.assert_unpublished();
     assert_eq!(built.excerpt_misses(), [""; 0]);

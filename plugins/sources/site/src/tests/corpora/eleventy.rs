@@ -1,4 +1,4 @@
-//! Eleventy's starter, one of whose posts has its front matter in JavaScript.
+//! Eleventy's starter; one of its posts has front matter in JavaScript.
 
 use serde_json::json;
 
@@ -6,7 +6,7 @@ use super::Corpus;
 
 #[test]
 #[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
-fn an_eleventy_site_is_read_as_eleventy_builds_it() {
+fn corpus_eleventy_matches_pages() {
     let corpus = Corpus::load("eleventy-base", &json!({}));
     assert_eq!(corpus.strangers(), (vec![], vec![]));
     assert_eq!(corpus.addresses(), [""; 0]);

@@ -1,4 +1,4 @@
-//! A real Hexo site against what Hexo made of it.
+//! A real Hexo site compared with Hexo's output.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -38,7 +38,7 @@ impl Compared {
         Self { truth }
     }
 
-    /// What differs, where `expected` is `None` for posts of which nothing is known.
+    /// Returns the differences from `expected`, which is `None` for posts without expected data.
     fn misses<T: PartialEq + std::fmt::Debug>(
         &self,
         expected: impl Fn(&Value) -> Option<T>,
@@ -55,7 +55,7 @@ impl Compared {
     }
 }
 
-/// The beginning of a text, as far as two excerpts can agree: quotes are typographic in the one.
+/// Returns the comparable beginning of a text: only one of two excerpts has typographic quotation marks.
 fn beginning(text: &str) -> String {
     beginning_of(text, 50)
 }
@@ -74,7 +74,7 @@ pub(super) fn beginning_of(text: &str, length: usize) -> String {
 
 #[test]
 #[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
-fn a_hexo_site_is_read_as_hexo_builds_it() {
+fn corpus_hexo_matches_pages() {
     let compared = Compared::load("hexo-fenglu");
     let urls = compared.misses(
         |post| Some(format!("https://feng.lu{}", text(&post["url_path"])?)),
@@ -96,7 +96,7 @@ fn a_hexo_site_is_read_as_hexo_builds_it() {
 
     let tags = compared.misses(
         |post| {
-            // Hexo takes the tags of a draft away.
+            // Hexo removes the tags of a draft.
             let tags = post["tags"]
                 .as_array()
                 .filter(|_| post["html"].is_string())?;
@@ -122,7 +122,7 @@ fn a_hexo_site_is_read_as_hexo_builds_it() {
         |post| post["html"].as_str().map(|_| text(&post["image"])),
         |item| item.image.as_ref().and_then(|image| image.url.clone()),
     );
-    // The asset folder of this post differs from it in case, so Hexo on Linux shows no picture.
+    // The asset folder of this post differs in case, so Hexo on Linux shows no picture.
     let cased = "A-chatbot-prototype-DNV-GL-rules-and-standard-chatbot.md: Some(";
     assert!(
         images.len() == 1 && images[0].contains(cased),
@@ -143,7 +143,7 @@ fn a_hexo_site_is_read_as_hexo_builds_it() {
 
 #[test]
 #[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
-fn the_post_about_sharing_has_its_address_its_picture_and_clean_words() {
+fn corpus_hexo_sharing_post_fields() {
     let compared = Compared::load("hexo-fenglu");
     let (_, item) = compared
         .truth

@@ -1,4 +1,4 @@
-//! A real Jekyll site whose root lies in a folder of its repository.
+//! A real Jekyll site in a subfolder of its repository.
 
 use serde_json::json;
 
@@ -6,7 +6,7 @@ use super::{Corpus, text};
 
 #[test]
 #[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
-fn a_jekyll_site_is_read_as_jekyll_builds_it() {
+fn corpus_jekyll_matches_pages() {
     let options = json!({"path": "docs"});
     let corpus = Corpus::load("jekyll-basically", &options);
     assert_eq!(corpus.strangers(), (vec![], vec![]));
@@ -19,7 +19,7 @@ fn a_jekyll_site_is_read_as_jekyll_builds_it() {
     assert_eq!(corpus.images(), [""; 0]);
     let excerpts = corpus.excerpts(|post| {
         let excerpt = text(&post["description"])?;
-        // A post that begins with a video gets the description of the site.
+        // A post that begins with a video gets the site's description.
         let own = excerpt != "Your new default Jekyll theme";
         (own && post["description_kind"] == "auto-excerpt").then_some(excerpt)
     });
@@ -29,7 +29,7 @@ fn a_jekyll_site_is_read_as_jekyll_builds_it() {
 
 #[test]
 #[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
-fn documents_of_collections_with_pages_are_posts() {
+fn corpus_jekyll_collections_are_posts() {
     let named = json!({"path": "docs", "content": ["_posts"]});
     for (options, missing) in [(json!({"path": "docs"}), 0), (named, 3)] {
         let corpus = Corpus::load("jekyll-basically", &options);

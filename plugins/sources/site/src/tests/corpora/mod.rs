@@ -1,5 +1,5 @@
-//! Large real sites against what their own generators made of them. The data are not part of the
-//! project; `tests/run` runs these tests when `SYNDICATE_CORPORA` names their folder.
+//! Large real sites compared with the output of their generators. The data are not part of the
+//! repository; `tests/run` runs these tests if `SYNDICATE_CORPORA` names their folder.
 
 mod astro;
 mod built;
@@ -26,7 +26,7 @@ fn folder(name: &str) -> PathBuf {
     PathBuf::from(sites).join(name)
 }
 
-/// A site, scanned, beside the truth about it.
+/// The scan of a site and its expected data.
 struct Corpus {
     folder: PathBuf,
     items: BTreeMap<String, Item>,
@@ -51,7 +51,7 @@ impl Corpus {
         }
     }
 
-    /// The posts of the truth that were not read, and what was read that is none.
+    /// Returns the expected posts without an item, and the items that are not posts.
     fn strangers(&self) -> (Vec<&str>, Vec<&str>) {
         let known: BTreeSet<&str> = self
             .truth
@@ -65,7 +65,7 @@ impl Corpus {
         )
     }
 
-    /// What differs from `expected`, which is `None` for posts of which nothing is known.
+    /// Returns the differences from `expected`, which is `None` for posts without expected data.
     fn misses<T: PartialEq + std::fmt::Debug>(
         &self,
         expected: impl Fn(&Value) -> Option<T>,
@@ -89,7 +89,7 @@ impl Corpus {
         )
     }
 
-    /// Titles, either as the page's head has them or as the front matter does.
+    /// Returns wrong titles; a title may be that of the page's head or of the front matter.
     fn titles(&self) -> Vec<String> {
         let head = |post: &Value| text(&post["title"]).map(|title| plain(&title));
         let own = |post: &Value| {
@@ -147,7 +147,7 @@ impl Corpus {
         )
     }
 
-    /// Descriptions of the front matter, word for word.
+    /// Returns descriptions that differ from the front matter.
     fn descriptions(&self) -> Vec<String> {
         self.misses(
             |post| {
@@ -158,7 +158,7 @@ impl Corpus {
         )
     }
 
-    /// The beginnings of descriptions that the generator took from the text, which `expected` gives.
+    /// Returns excerpts whose beginning differs from the generator's, which `expected` returns.
     fn excerpts(&self, expected: impl Fn(&Value) -> Option<String>) -> Vec<String> {
         const LENGTH: usize = 40;
         let beginning = |text: &str| -> String {
@@ -172,7 +172,7 @@ impl Corpus {
         )
     }
 
-    /// Pictures that the front matter names, and those that we found there and the page does not show.
+    /// Returns missing pictures of the front matter, and found ones that the page does not show.
     fn images(&self) -> Vec<String> {
         self.misses(
             |post| {
@@ -191,7 +191,7 @@ impl Corpus {
         )
     }
 
-    /// Pages of the built site that are no posts and would be sent.
+    /// Returns the built pages that would be sent but are not posts.
     fn sent_pages(&self) -> Vec<String> {
         let Ok(pages) = std::fs::read_to_string(self.folder.join("nonposts.jsonl")) else {
             return Vec::new();
@@ -223,7 +223,7 @@ impl Corpus {
 
 #[test]
 #[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
-fn what_init_detects_reads_the_site_without_an_edit() {
+fn corpus_detection_needs_no_edit() {
     for (name, what, path) in [
         ("jekyll-basically", "Jekyll site", "docs"),
         ("pelican-jakevdp", "Pelican site", "."),
@@ -245,7 +245,7 @@ fn what_init_detects_reads_the_site_without_an_edit() {
     }
 }
 
-/// Whether a post was built, so that its page tells what the generator makes of it.
+/// Returns `true` if the corpus has the built page of a post.
 fn is_built(post: &Value) -> bool {
     post["html"].is_string()
 }
@@ -257,12 +257,12 @@ fn text(value: &Value) -> Option<String> {
         .map(str::to_owned)
 }
 
-/// The path that a miss begins with.
+/// Returns the path at the start of a difference.
 fn path(miss: &str) -> &str {
     miss.split_once(": ").map_or(miss, |(path, _)| path)
 }
 
-/// Whether the one date of a miss is the day of the other, which has a time.
+/// Returns `true` if one date of a difference is a bare day and the other a time on that day.
 fn is_same_day(miss: &str) -> bool {
     let (_, dates) = miss.split_once(": ").unwrap_or_default();
     let (one, other) = dates.split_once(", not ").unwrap_or_default();
@@ -270,7 +270,7 @@ fn is_same_day(miss: &str) -> bool {
     (one.len() == 10) != (other.len() == 10) && one.get(..10) == other.get(..10)
 }
 
-/// A text as far as two of them can agree: quotes are typographic in the one.
+/// Returns a text in comparable form, with ASCII quotation marks.
 fn plain(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     words

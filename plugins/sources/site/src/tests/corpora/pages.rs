@@ -1,4 +1,4 @@
-//! The built pages of real sites, each read alone.
+//! The built pages of real sites, read without Markdown.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use url::Url;
 use super::folder;
 use crate::page::{Page, read};
 
-/// A site: its posts with what is known of them, and its other pages.
+/// The posts of a site with their expected data, and its other pages.
 struct Site {
     posts: Vec<(Value, Page)>,
     others: Vec<(Value, Page)>,
@@ -30,7 +30,7 @@ impl Site {
             lines
                 .filter_map(|line: Value| {
                     let html = line["html"].as_str()?;
-                    // Some lists of posts were too large to keep.
+                    // Some list pages were too large for the corpus.
                     let bytes = std::fs::read(folder.join("output").join(html)).ok()?;
                     let address = Url::parse(&format!("{base}/{html}")).unwrap();
                     let page = read(&bytes, Some(&address), &zone);
@@ -44,7 +44,7 @@ impl Site {
         }
     }
 
-    /// How many posts say something of `what`; all of these must say what is true.
+    /// Checks every value of the field `what`, and returns the number of posts that have one.
     #[track_caller]
     fn agree<T: PartialEq + std::fmt::Debug>(
         &self,
@@ -67,7 +67,7 @@ fn filled(value: &Value) -> Option<String> {
     Some(words.join(" ")).filter(|text| !text.is_empty())
 }
 
-/// The titles that are true: the head's, and the front matter's without the name of the site.
+/// Returns the correct titles: that of the head, and that of the front matter without the site's name.
 fn titles(truth: &Value, page: &Page) -> Option<(String, String)> {
     let actual = page
         .title
@@ -88,7 +88,7 @@ fn addresses(truth: &Value, page: &Page) -> Option<(String, String)> {
     Some((path(&expected)?, path(actual)?))
 }
 
-/// The pictures of the heads; what bodies show is not known.
+/// Returns the pictures in heads; the corpus has no data about pictures in bodies.
 fn images(truth: &Value, page: &Page) -> Option<(String, String)> {
     let (image, origin) = page.images.best()?;
     (origin.to_string() == "page `og:image`")
@@ -120,7 +120,7 @@ fn descriptions(truth: &Value, page: &Page) -> Option<(String, String)> {
     Some((beginning(expected), beginning(actual.to_owned())))
 }
 
-/// How many posts of a site say something of each field.
+/// The number of posts of a site with a value for each field.
 #[derive(Debug, PartialEq)]
 struct Said {
     posts: usize,

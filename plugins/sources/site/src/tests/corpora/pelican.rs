@@ -1,4 +1,4 @@
-//! A real Pelican site, whose posts begin with a header of lines.
+//! A real Pelican site, whose posts begin with header lines.
 
 use serde_json::json;
 
@@ -7,7 +7,7 @@ use crate::markdown;
 
 #[test]
 #[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
-fn a_pelican_site_is_read_as_pelican_builds_it() {
+fn corpus_pelican_matches_pages() {
     let corpus = Corpus::load("pelican-jakevdp", &json!({}));
     assert_eq!(corpus.strangers(), (vec![], vec![]));
     assert_eq!(corpus.addresses(), [""; 0]);
@@ -17,7 +17,7 @@ fn a_pelican_site_is_read_as_pelican_builds_it() {
     assert_eq!(corpus.tags(), [""; 0]);
     assert_eq!(corpus.descriptions(), [""; 0]);
     assert_eq!(corpus.images(), [""; 0]);
-    // The theme shows no description; the article has its summary all the same.
+    // The theme shows no description, but the article has a summary.
     let excerpts = corpus.excerpts(|post| {
         let summary = text(&post["model"]["summary"])?;
         Some(markdown::read(&summary).excerpt)

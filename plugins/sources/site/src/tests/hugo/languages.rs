@@ -1,4 +1,4 @@
-//! Sites in several languages.
+//! Multilingual sites.
 
 use super::super::TestSite;
 use super::{DATE, site};
@@ -10,7 +10,7 @@ fn file(site: TestSite, name: &str, front: &str) -> TestSite {
     site.file(name, format!("---\n{DATE}\n{front}\n---\n"))
 }
 
-/// The address and the language of each item.
+/// Returns the URL and the language of each item.
 fn read(site: &TestSite) -> Vec<(String, String)> {
     let scan = site.scan();
     assert_eq!(scan.faults, []);
@@ -21,7 +21,7 @@ fn read(site: &TestSite) -> Vec<(String, String)> {
 }
 
 #[test]
-fn a_language_is_in_the_name_and_in_the_address() {
+fn language_comes_from_file_name() {
     for (name, front, path, lang) in [
         ("posts/a.md", "", "posts/a/", "en"),
         ("posts/a.en.md", "", "posts/a/", "en"),
@@ -45,7 +45,7 @@ fn a_language_is_in_the_name_and_in_the_address() {
 }
 
 #[test]
-fn the_default_language_may_have_a_folder_too() {
+fn default_language_in_subfolder() {
     let config = format!("{THREE}defaultContentLanguageInSubdir: true");
     let site = file(site(&config), "content/posts/a.md", "");
     let url = "https://ex.org/Base/en/posts/a/".to_owned();
@@ -53,14 +53,14 @@ fn the_default_language_may_have_a_folder_too() {
 }
 
 #[test]
-fn a_default_language_that_is_none_is_not_taken() {
+fn unknown_default_language_is_ignored() {
     let site = file(site("languages: {zh-cn: {}}"), "content/posts/a.md", "");
     let url = "https://ex.org/Base/posts/a/".to_owned();
     assert_eq!(read(&site), [(url, "zh-cn".to_owned())]);
 }
 
 #[test]
-fn languages_may_have_folders_of_their_own() {
+fn languages_with_content_folders() {
     let config = "defaultContentLanguage: de\nlanguages:\n  de: {contentDir: content}\n  \
                   en: {contentDir: content/english}";
     let site = file(site(config), "content/posts/a.md", "");
@@ -74,7 +74,7 @@ fn languages_may_have_folders_of_their_own() {
 }
 
 #[test]
-fn languages_may_have_hosts_of_their_own() {
+fn languages_with_own_hosts() {
     let config = "defaultContentLanguage: en\nlanguages:\n  en: {baseURL: 'https://en.ex/x/'}\n  \
                   fr: {baseURL: 'https://fr.ex'}";
     let site = file(site(config), "content/posts/a.md", "");
@@ -84,7 +84,7 @@ fn languages_may_have_hosts_of_their_own() {
 }
 
 #[test]
-fn what_is_said_of_the_site_is_said_in_the_posts_language() {
+fn site_metadata_in_post_language() {
     let item = file(site(THREE), "content/posts/a.fr.md", "").item();
     assert_eq!(item.site.title.as_deref(), Some("Français"));
     let item = file(
@@ -98,7 +98,7 @@ fn what_is_said_of_the_site_is_said_in_the_posts_language() {
 }
 
 #[test]
-fn aliases_are_relative_to_the_page_and_never_shared_by_languages() {
+fn aliases_are_relative_to_page() {
     let site = file(
         site(THREE),
         "content/posts/a.md",

@@ -1,4 +1,4 @@
-//! Hugo's rules. The addresses are those that Hugo 0.111 gives, except where a later one differs.
+//! Rules of Hugo. Expected URLs are those of Hugo 0.111, or of a later version where it differs.
 
 mod languages;
 mod pictures;
@@ -11,7 +11,7 @@ use super::TestSite;
 
 const DATE: &str = "date: 2024-03-05T23:30:00+01:00";
 
-/// A Hugo site with these lines in its config.
+/// Returns a Hugo site with these lines in its config.
 fn site(config: &str) -> TestSite {
     TestSite::new().file(
         "hugo.yaml",
@@ -19,7 +19,7 @@ fn site(config: &str) -> TestSite {
     )
 }
 
-/// The only post of a site, at `name` in the content, with this front matter.
+/// Returns the only post of a site: the file `name` in the content, with this front matter.
 fn post(config: &str, name: &str, front: &str) -> Item {
     site(config)
         .file(&format!("content/{name}"), format!("---\n{front}\n---\nx"))
@@ -27,7 +27,7 @@ fn post(config: &str, name: &str, front: &str) -> Item {
 }
 
 #[test]
-fn addresses_are_hugos() {
+fn urls_match_hugo() {
     let dated = "permalinks: {posts: '/:year/:month/:day/:slug/'}";
     let tokens = "permalinks:\n  posts: /:year-:yearday-:weekday-:weekdayname-:monthname/:section/\
                   :sections/:sections[last]/:filename/:slugorfilename/:title";
@@ -127,7 +127,7 @@ fn addresses_are_hugos() {
 }
 
 #[test]
-fn an_undated_page_whose_address_needs_a_date_has_none() {
+fn undated_page_has_no_dated_url() {
     let scan = site("permalinks: {posts: '/:year/:slug/'}")
         .file("content/posts/a.md", "---\ntitle: T\n---\n")
         .scan();
@@ -136,7 +136,7 @@ fn an_undated_page_whose_address_needs_a_date_has_none() {
 }
 
 #[test]
-fn front_matter_comes_in_three_notations_and_any_case() {
+fn front_matter_formats_and_key_case() {
     for text in [
         "---\nTitle: T\nDate: 2024-03-05\nTags: [a]\n---\n",
         "+++\ntitle = \"T\"\nDATE = 2024-03-05\ntags = [\"a\"]\n+++\n",
@@ -151,7 +151,7 @@ fn front_matter_comes_in_three_notations_and_any_case() {
 }
 
 #[test]
-fn dates_come_from_the_keys_that_the_config_names() {
+fn date_keys_from_config() {
     let from_name = "frontmatter: {date: [':filename', ':default']}";
     let own = "frontmatter: {date: [appeared]}";
     for (config, front, day) in [
@@ -163,7 +163,7 @@ fn dates_come_from_the_keys_that_the_config_names() {
         ("", "date: 2024-03-05", Some("2024-03-05")),
         ("", "lastmod: 2024-03-07", Some("2024-03-07")),
         ("", "title: x", None),
-        // What Hugo calls the publish date is another chain of keys.
+        // `publishDate` has its own list of keys.
         (from_name, "date: 2024-03-05", Some("2024-03-05")),
         (from_name, "title: x", Some("2023-01-02")),
         (own, "appeared: 2022-01-01", Some("2022-01-01")),
@@ -180,7 +180,7 @@ fn dates_come_from_the_keys_that_the_config_names() {
 }
 
 #[test]
-fn config_lies_in_one_file_or_in_folders_of_them() {
+fn config_file_and_config_folders() {
     let site = |files: &[(&str, &str)]| {
         let site = TestSite::new().file("content/posts/A.md", format!("---\n{DATE}\n---\n"));
         files
@@ -229,7 +229,7 @@ fn config_lies_in_one_file_or_in_folders_of_them() {
 }
 
 #[test]
-fn an_address_that_is_nobodys_is_not_taken() {
+fn placeholder_url_is_ignored() {
     for address in ["https://example.org/", "/", "''"] {
         let site = TestSite::new()
             .file("hugo.yaml", format!("baseURL: {address}"))
@@ -243,7 +243,7 @@ fn an_address_that_is_nobodys_is_not_taken() {
 }
 
 #[test]
-fn a_broken_config_is_an_error_that_names_its_place() {
+fn broken_config_error_has_position() {
     for (name, text) in [
         ("hugo.toml", "title = 'x'\nbaseURL = "),
         ("config/_default/params.yaml", "a: b\na: c: d"),
@@ -260,7 +260,7 @@ fn a_broken_config_is_an_error_that_names_its_place() {
 }
 
 #[test]
-fn pictures_are_those_of_the_front_matter_or_of_the_bundle() {
+fn pictures_from_front_matter_and_bundle() {
     let image = |front: &str, files: &[&str]| {
         let files = files.iter().chain(&["static/img/s.png", "assets/a.png"]);
         let site = site("").file(
@@ -351,7 +351,7 @@ fn pictures_are_those_of_the_front_matter_or_of_the_bundle() {
 }
 
 #[test]
-fn shortcodes_are_no_words() {
+fn shortcodes_are_not_text() {
     let text = "{{< figure src=\"/img/x.png\" alt=\"An X\" caption=\"no\" >}}\n\
                 {{% notice tip %}}\nRead *this*.\n{{% /notice %}}\n\
                 {{< highlight go >}}\nfunc main() {}\n{{< /highlight >}}\n\
@@ -371,7 +371,7 @@ fn shortcodes_are_no_words() {
 }
 
 #[test]
-fn what_is_detected_works_without_an_edit() {
+fn detected_options_need_no_edit() {
     let site = TestSite::new()
         .file("README.md", "")
         .file("exampleSite/config.yml", "baseURL: https://ex.org\n")
@@ -395,7 +395,7 @@ fn what_is_detected_works_without_an_edit() {
     assert_eq!(item.origin[&ItemField::Url], FieldOrigin::Path);
     assert_eq!(item.hold.map(|(code, _)| code), None::<Code>);
 
-    // A folder's name is a string to YAML too.
+    // A folder name with a colon must be quoted in YAML.
     let site = TestSite::new().file("2024: new/hugo.toml", "");
     let found = (crate::PLUGIN.detect)(site.path()).unwrap();
     let quoted = ("path".to_owned(), "\"2024: new\"".to_owned());

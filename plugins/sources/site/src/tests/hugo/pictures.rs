@@ -5,7 +5,7 @@ use crate::tests::TestSite;
 
 const LANGUAGES: &str = "languages: {en: {weight: 1}, de: {weight: 2}}";
 
-/// The file of the picture of the page at `path`.
+/// Returns the picture file of the page at `path`.
 fn picture(site: TestSite, path: &str, front: &str, files: &[&str]) -> Option<String> {
     let text = format!("---\n{DATE}\n{front}\n---\nwords\n");
     let site = files.iter().fold(site, |site, file| site.file(file, ""));
@@ -13,7 +13,7 @@ fn picture(site: TestSite, path: &str, front: &str, files: &[&str]) -> Option<St
 }
 
 #[test]
-fn translations_share_files_of_their_folder() {
+fn translations_share_bundle_files() {
     let found = |front: &str, files: &[&str]| {
         let path = "content/posts/a/index.de.md";
         picture(site(LANGUAGES), path, front, files)
@@ -33,7 +33,7 @@ fn translations_share_files_of_their_folder() {
 }
 
 #[test]
-fn translations_in_own_folders_share_files() {
+fn translations_share_files_across_folders() {
     let config = "languages:\n  en: {contentDir: content/en, weight: 1}\n  \
                   de: {contentDir: content/de, weight: 2}";
     let path = "content/de/posts/a/index.md";

@@ -1,4 +1,4 @@
-//! Which pages are posts, and which posts stay.
+//! Selection of posts among pages, and posts that are held.
 
 use jiff::Timestamp;
 use serde_json::json;
@@ -7,8 +7,8 @@ use syndicate_api::Code;
 use super::super::{TestSite, scan_at};
 use super::{DATE, post, site};
 
-/// The names of the items among these pages of a site, of which those with `:` are undated.
-fn taken(config: &str, pages: &[&str]) -> Vec<String> {
+/// Returns the names of the items among `pages`; a leading `:` marks an undated page.
+fn post_names(config: &str, pages: &[&str]) -> Vec<String> {
     let site = pages.iter().fold(site(config), |site, page| {
         let (name, date) = match page.strip_prefix(':') {
             Some(name) => (name, ""),
@@ -33,7 +33,7 @@ fn taken(config: &str, pages: &[&str]) -> Vec<String> {
 }
 
 #[test]
-fn posts_are_told_from_other_pages() {
+fn posts_differ_from_other_pages() {
     let pages = [
         "about.md",
         ":search.md",
@@ -54,33 +54,36 @@ fn posts_are_told_from_other_pages() {
         "posts/undated.md",
         "talks/t.md",
     ];
-    assert_eq!(taken("", &pages), usual);
+    assert_eq!(post_names("", &pages), usual);
     assert_eq!(
-        taken("mainSections: [talks]", &pages),
+        post_names("mainSections: [talks]", &pages),
         ["talks/t.md", "talks/undated.md"]
     );
-    assert_eq!(taken("params: {mainSections: docs}", &pages), ["docs/d.md"]);
+    assert_eq!(
+        post_names("params: {mainSections: docs}", &pages),
+        ["docs/d.md"]
+    );
 
-    // Without a section that is called like a blog, it is the one with most pages.
+    // Without a section named like a blog, the section with the most pages counts.
     let pages = [":garden/a.md", ":garden/b.md", ":talks/c.md", "talks/d.md"];
     assert_eq!(
-        taken("", &pages),
+        post_names("", &pages),
         ["garden/a.md", "garden/b.md", "talks/d.md"]
     );
 
-    // Without any section, dated pages are posts.
-    assert_eq!(taken("", &["a.md", ":b.md"]), ["a.md"]);
+    // Without sections, dated pages are posts.
+    assert_eq!(post_names("", &["a.md", ":b.md"]), ["a.md"]);
 }
 
 #[test]
-fn files_that_hugo_passes_over_are_passed_over() {
+fn ignored_files_are_skipped() {
     let pages = ["posts/a.md", "posts/a.ignore.md", "posts/wip/b.md"];
     let config = "ignoreFiles: ['\\.ignore\\.md$', '/wip/']";
-    assert_eq!(taken(config, &pages), ["posts/a.md"]);
+    assert_eq!(post_names(config, &pages), ["posts/a.md"]);
 }
 
 #[test]
-fn content_may_lie_elsewhere() {
+fn content_folder_from_config() {
     let front = format!("---\n{DATE}\n---\n");
     let site = site("contentDir: text").file("text/posts/a.md", &front);
     assert_eq!(
@@ -107,7 +110,7 @@ fn content_may_lie_elsewhere() {
 }
 
 #[test]
-fn a_page_that_is_not_for_readers_is_held_back() {
+fn unlisted_and_unrendered_pages_are_held() {
     for (front, code) in [
         ("headless: true", Some(Code::NotRendered)),
         ("build: {render: never}", Some(Code::NotRendered)),
@@ -137,7 +140,7 @@ fn a_page_that_is_not_for_readers_is_held_back() {
 }
 
 #[test]
-fn an_expiry_date_counts_when_it_is_over() {
+fn expired_page_is_held() {
     let site = site("timeZone: America/New_York").file(
         "content/posts/a.md",
         "---\ndate: 2026-01-01\nexpiryDate: 2026-05-08 12:00\n---\n",
@@ -160,7 +163,7 @@ fn an_expiry_date_counts_when_it_is_over() {
 }
 
 #[test]
-fn sections_hand_values_down() {
+fn cascade_values_reach_pages() {
     let site = |index: &str| -> TestSite {
         site("cascade: {params: {author: Site}}")
             .file("content/posts/_index.md", format!("---\n{index}\n---\n"))
@@ -188,7 +191,7 @@ fn sections_hand_values_down() {
 }
 
 #[test]
-fn front_matter_behind_blank_lines_is_read() {
+fn front_matter_after_blank_lines() {
     let scan = site("")
         .file(
             "content/posts/a.md",
@@ -218,7 +221,7 @@ fn front_matter_behind_blank_lines_is_read() {
 }
 
 #[test]
-fn repeated_key_of_config_is_no_error() {
+fn duplicate_config_key_is_allowed() {
     let site = site("theme: a\ntheme: b").file("config/_default/params.yaml", "x: 1\nx: 2\n");
     let scan = site
         .file("content/posts/a.md", format!("---\n{DATE}\n---\n"))

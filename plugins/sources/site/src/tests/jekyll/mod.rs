@@ -1,12 +1,12 @@
-//! Jekyll's rules. Addresses, dates and tags are those that Jekyll 4.3 gives, run in New York.
+//! Rules of Jekyll. Expected URLs, dates and tags are those of Jekyll 4.3 in the time zone of New York.
 
-mod addresses;
+mod urls;
 
 use syndicate_api::{FieldOrigin, Item, ItemField, SourceScan};
 
 use super::TestSite;
 
-/// A site with these lines in its config.
+/// Returns a Jekyll site with these lines in its config.
 fn jekyll(config: &str) -> TestSite {
     let config = format!(
         "url: https://example.org\nbaseurl: /b\ntimezone: America/New_York\nplugins: []\n{config}"
@@ -14,7 +14,7 @@ fn jekyll(config: &str) -> TestSite {
     TestSite::new().file("_config.yml", config)
 }
 
-/// The post at `path` with this front matter, on a site with this config.
+/// Returns the post at `path` with this front matter, on a site with this config.
 fn post(config: &str, path: &str, front: &str) -> Item {
     let text = format!("---\n{front}\n---\nBody **text** one\ntwo.\n\nSecond paragraph.\n");
     jekyll(config).file(path, text).item()
@@ -25,7 +25,7 @@ fn labels(scan: &SourceScan) -> Vec<&str> {
 }
 
 #[test]
-fn posts_are_dated_files_in_folders_that_jekyll_enters() {
+fn posts_are_dated_files() {
     let post = "---\ntitle: T\n---\n";
     let scan = jekyll("exclude: [_posts/private, old]\nshow_drafts: true")
         .file("_posts/2024-03-01-a.md", post)
@@ -56,7 +56,7 @@ fn posts_are_dated_files_in_folders_that_jekyll_enters() {
 }
 
 #[test]
-fn titles_tags_and_authors_are_jekylls() {
+fn titles_tags_authors_match_jekyll() {
     let item = post(
         "",
         "_posts/2024-03-05-edge-case-no-yaml-title.md",
@@ -85,7 +85,7 @@ fn titles_tags_and_authors_are_jekylls() {
 }
 
 #[test]
-fn the_description_is_the_first_paragraph_or_what_the_separator_ends() {
+fn description_ends_at_excerpt_separator() {
     let body = "# Head\n\n![x]({{ '/x.png' | relative_url }})\n{: .wide}\n\nOne {{ page.word }} \
                 [two](/x){:target=\"_blank\"}.\n\nThree\n\n<!--end-->\n\nFour\n";
     let site = |config: &str, front: &str| {
@@ -121,7 +121,7 @@ fn the_description_is_the_first_paragraph_or_what_the_separator_ends() {
 }
 
 #[test]
-fn pictures_are_found_in_the_front_matter_its_defaults_and_includes() {
+fn pictures_from_defaults_and_includes() {
     let site = |config: &str, front: &str, body: &str| {
         jekyll(config)
             .file("assets/a b.png", "")
@@ -159,7 +159,7 @@ fn pictures_are_found_in_the_front_matter_its_defaults_and_includes() {
 }
 
 #[test]
-fn the_config_says_what_the_site_is() {
+fn site_metadata_from_config() {
     let item = TestSite::new()
         .file(
             "_config.yml",
@@ -193,13 +193,13 @@ fn the_config_says_what_the_site_is() {
         .file("_posts/2024-03-05-a.md", "Text.\n");
     let error = site.try_scan().unwrap_err().to_string();
     assert!(
-        error.contains("_config.yml`:2: there is no time zone `Nowhere/City`"),
+        error.contains("_config.yml`:2: unknown time zone `Nowhere/City`"),
         "{error}"
     );
 }
 
 #[test]
-fn the_config_is_told_from_hexos() {
+fn config_differs_from_hexo() {
     let found = |config: &str, folder: &str| {
         let site = TestSite::new().file("_config.yml", config);
         let site = site.file(&format!("{folder}/2024-03-05-a.md"), "---\ntitle: T\n---\n");
@@ -221,7 +221,7 @@ fn the_config_is_told_from_hexos() {
 }
 
 #[test]
-fn a_redirecting_post_is_known_by_both_addresses() {
+fn redirects_become_aliases() {
     let front = "redirect_from: [/old/, /older]\nredirect_to: https://other.example/x";
     let item = post("", "_posts/2024-03-05-a.md", front);
     assert_eq!(
@@ -237,7 +237,7 @@ fn a_redirecting_post_is_known_by_both_addresses() {
 }
 
 #[test]
-fn repeated_keys_are_faults_of_one_post_or_none() {
+fn duplicate_front_matter_keys() {
     let twice = "---\ntitle: A\ntitle: B\ndate: 2026-05-20\ndraft: false\n---\nText.\n";
     let jekyll = TestSite::new()
         .file(
@@ -252,7 +252,7 @@ fn repeated_keys_are_faults_of_one_post_or_none() {
         Some("https://example.net/2026/05/20/a.html")
     );
 
-    // A key of the config that says nothing about posts may be there twice in any generator.
+    // A duplicate config key that does not affect posts is allowed for every generator.
     let hexo = TestSite::hexo("theme: a\ntheme: b\n")
         .file("source/_posts/a.md", twice)
         .file("source/_posts/b.md", twice.replace("title: B\n", ""))

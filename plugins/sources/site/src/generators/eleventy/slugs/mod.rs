@@ -1,5 +1,6 @@
-//! Eleventy's filters `slugify` and `slug`, each of which is a package of its own with a table of its own
-//! (`@sindresorhus/slugify` and `slugify`). Both give lower case, so the tables have no capital letters.
+//! Eleventy's filters `slugify` and `slug`. They use different packages with different tables
+//! (`@sindresorhus/slugify` and `slugify`). Both return lower case, so the tables have no upper-case
+//! letters.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -8,13 +9,13 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 use regex::Regex;
 use syndicate_api::nfc;
 
-/// The replacements of a table by what they replace.
+/// Replacements by the text that they replace.
 type Table = HashMap<&'static str, &'static str>;
 
 static SLUGIFY: LazyLock<Table> = LazyLock::new(|| table(include_str!("slugify.tsv")));
 static SLUG: LazyLock<Table> = LazyLock::new(|| table(include_str!("slug.tsv")));
 
-/// What `slugify` replaces besides.
+/// Further replacements of `slugify`.
 const OVERRIDABLE: &[(&str, &str)] = &[("&", " and "), ("🦄", " unicorn "), ("♥", " love ")];
 
 static DIACRITICS: LazyLock<Regex> = LazyLock::new(|| constant(r"\p{Diacritic}"));
@@ -22,8 +23,8 @@ static CONTRACTIONS: LazyLock<Regex> = LazyLock::new(|| constant(r"([a-z0-9]+)'(
 static SEPARATED: LazyLock<Regex> = LazyLock::new(|| constant("[^a-z0-9]+"));
 static BLANKS: LazyLock<Regex> = LazyLock::new(|| constant(r"\s+"));
 
-/// Signs that `slug` keeps.
-const KEPT: &str = "$*_+~.()'\"!-:@";
+/// Characters that `slug` keeps.
+const KEPT_CHARS: &str = "$*_+~.()'\"!-:@";
 
 fn constant(pattern: &str) -> Regex {
     Regex::new(pattern).expect("the pattern is a constant")
@@ -36,15 +37,15 @@ fn table(text: &'static str) -> Table {
         .collect()
 }
 
-/// Returns `text` with the longest replacement of the table at each place.
-fn replaced(text: &str, table: &Table) -> String {
-    /// No key of a table has more characters.
-    const LONGEST: usize = 3;
+/// Applies the replacements of a table; at each position the longest key wins.
+fn replace_longest(text: &str, table: &Table) -> String {
+    // The length in characters of the longest key of the tables.
+    const MAX_KEY_CHARS: usize = 3;
     let mut replaced = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         let ends = rest.char_indices().map(|(at, c)| at + c.len_utf8());
-        let ends: Vec<usize> = ends.take(LONGEST).collect();
+        let ends: Vec<usize> = ends.take(MAX_KEY_CHARS).collect();
         let found = ends
             .iter()
             .rev()
@@ -63,15 +64,15 @@ fn replaced(text: &str, table: &Table) -> String {
     replaced
 }
 
-/// Returns the slug of the filter `slugify`. Since Eleventy 3, which `is_old` says it is not, the filter
-/// joins contractions, `don't` to `dont`; before, it had another table for letters that are not Latin,
-/// and the slug is not known.
+/// Returns the slug of the filter `slugify`. Since Eleventy 3, the filter joins contractions (`don't`
+/// becomes `dont`). Earlier versions (`is_old`) had another table for non-Latin letters, for which `None`
+/// is returned.
 pub(super) fn slugify(text: &str, is_old: bool) -> Option<String> {
     const LAST_LATIN: char = '\u{24f}';
     if is_old && text.chars().any(|c| c > LAST_LATIN && c.is_alphanumeric()) {
         return None;
     }
-    let mut slug = replaced(&nfc(text), &SLUGIFY);
+    let mut slug = replace_longest(&nfc(text), &SLUGIFY);
     for (from, to) in OVERRIDABLE {
         slug = slug.replace(from, to);
     }
@@ -85,12 +86,13 @@ pub(super) fn slugify(text: &str, is_old: bool) -> Option<String> {
     Some(slug.trim_matches('-').to_owned())
 }
 
-/// Returns the slug of the filter `slug`, which older sites use.
+/// Returns the slug of the deprecated filter `slug`.
 pub(super) fn slug(text: &str) -> String {
-    let is_kept = |c: &char| c.is_ascii_alphanumeric() || c.is_whitespace() || KEPT.contains(*c);
+    let is_kept =
+        |c: &char| c.is_ascii_alphanumeric() || c.is_whitespace() || KEPT_CHARS.contains(*c);
     let mut slug = String::with_capacity(text.len());
     for c in nfc(text).chars() {
-        // The package reads units of UTF-16, so its table has no character beyond.
+        // The package reads UTF-16 code units, so its table has no character outside of the BMP.
         let own = c.encode_utf8(&mut [0; 4]).to_owned();
         match SLUG.get(own.as_str()).copied().unwrap_or(&own) {
             "-" => slug.push(' '),
@@ -105,7 +107,7 @@ mod tests {
     use super::{slug, slugify};
 
     #[test]
-    fn contractions_are_joined_since_eleventy_3() {
+    fn contractions_join_since_eleventy_3() {
         let title = "What's new? Don't ask.";
         for (is_old, expected) in [
             (false, "whats-new-dont-ask"),
@@ -117,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn both_filters_know_letters_and_signs() {
+    fn filters_replace_letters_and_symbols() {
         for (text, with_slugify, with_slug) in [
             (
                 "Tom & Jerry: v2.0",

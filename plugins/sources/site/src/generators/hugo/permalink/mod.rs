@@ -1,5 +1,5 @@
-//! The address of a Hugo post ("URL management" and "Permalinks", Hugo's documentation): its own
-//! `url`, else the pattern of its section, else its folders and its slug or name.
+//! Derives the URL path of a Hugo post ("URL management" and "Permalinks", Hugo's documentation): its own
+//! `url`, otherwise the pattern of its section, otherwise its folders and its slug or name.
 
 mod page;
 mod pattern;
@@ -13,22 +13,22 @@ pub(super) use self::page::Page;
 use self::pattern::expand;
 pub(super) use self::rules::Rules;
 use super::super::model::{Route, RouteError};
-use crate::address::is_remote;
+use crate::urls::is_remote;
 use crate::value::scalar;
 
 impl Page<'_> {
-    /// Where it appears.
+    /// Returns the route of the page.
     pub(super) fn route(&self, rules: &Rules) -> Result<Route, RouteError> {
         let (path, origin) = match self.post.front.get("url").and_then(scalar) {
             Some(url) => {
                 let origin = FieldOrigin::FrontMatter("url".to_owned());
-                (self.own(url.trim())?, origin)
+                (self.own_url_path(url.trim())?, origin)
             }
-            None => self.by_rule(rules)?,
+            None => self.path_by_rule(rules)?,
         };
         let path = match &self.language.base_url {
-            // `languages.X.baseURL` may have a path of its own, so the address is made whole.
-            Some(base) if self.multihost && !is_remote(&path) => {
+            // `languages.X.baseURL` may have a path, so the result is an absolute URL.
+            Some(base) if self.is_multihost && !is_remote(&path) => {
                 format!("{}{path}", base.trim_end_matches('/'))
             }
             _ => path,
@@ -36,19 +36,19 @@ impl Page<'_> {
         Ok(Route { path, origin })
     }
 
-    /// The path that `url` names: with a leading slash it is below the site, without one below the
-    /// language.
-    fn own(&self, url: &str) -> Result<String, RouteError> {
+    /// Returns the path of the key `url`: relative to the site with a leading slash, otherwise relative to
+    /// the language.
+    fn own_url_path(&self, url: &str) -> Result<String, RouteError> {
         if is_remote(url) {
             return Ok(url.to_owned());
         }
         let url: Cow<'_, str> = if url.contains(':') {
-            self.expanded(url)?.into()
+            self.expand_pattern(url)?.into()
         } else {
             url.into()
         };
         let is_file = url.contains('.') && !url.ends_with('/');
-        let mut path = joined(url.split('/'));
+        let mut path = join_parts(url.split('/'));
         if !is_file && !path.ends_with('/') {
             path.push('/');
         }
@@ -57,13 +57,13 @@ impl Page<'_> {
         }
         let relative = !url.starts_with('/');
         Ok(if relative {
-            self.in_language(&path)
+            self.with_language_prefix(&path)
         } else {
             path
         })
     }
 
-    fn by_rule(&self, rules: &Rules) -> Result<(String, FieldOrigin), RouteError> {
+    fn path_by_rule(&self, rules: &Rules) -> Result<(String, FieldOrigin), RouteError> {
         let pattern = self.post.pattern.or_else(|| {
             rules.pattern(
                 &self.style.logical_path(&self.location.path()),
@@ -74,7 +74,7 @@ impl Page<'_> {
         let style = self.style;
         let (path, origin) = match pattern {
             Some(pattern) => {
-                let path = joined(self.expanded(pattern)?.split('/'));
+                let path = join_parts(self.expand_pattern(pattern)?.split('/'));
                 let path = style.path(path.trim_end_matches('/'));
                 (path, FieldOrigin::Permalink(pattern.to_owned()))
             }
@@ -85,20 +85,20 @@ impl Page<'_> {
                 };
                 let folder = style.file_path(&self.location.folder);
                 let path = format!("{folder}/{name}");
-                (joined(path.split('/')), FieldOrigin::Path)
+                (join_parts(path.split('/')), FieldOrigin::Path)
             }
         };
         let path = path.trim_end_matches('/');
-        let end = if self.ugly { ".html" } else { "/" };
-        Ok((self.in_language(&format!("{path}{end}")), origin))
+        let end = if self.has_ugly_urls { ".html" } else { "/" };
+        Ok((self.with_language_prefix(&format!("{path}{end}")), origin))
     }
 
-    fn expanded(&self, pattern: &str) -> Result<String, RouteError> {
-        expand(pattern, self).map_err(RouteError::of(pattern))
+    fn expand_pattern(&self, pattern: &str) -> Result<String, RouteError> {
+        expand(pattern, self).map_err(RouteError::in_pattern(pattern))
     }
 
-    /// `path` with what its language puts before it.
-    fn in_language(&self, path: &str) -> String {
+    /// Adds the prefix of the page's language to `path`.
+    fn with_language_prefix(&self, path: &str) -> String {
         match self.language.prefix.as_str() {
             "" => path.to_owned(),
             prefix => format!("/{prefix}{path}"),
@@ -106,13 +106,13 @@ impl Page<'_> {
     }
 }
 
-/// The path of these parts, with `.` and `..` resolved, a slash before it, and one behind it where
-/// the last part is empty.
-fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {
+/// Joins parts to an absolute path and resolves `.` and `..`. The path ends in a slash if the last part is
+/// empty.
+fn join_parts<'a>(parts: impl Iterator<Item = &'a str>) -> String {
     let mut kept: Vec<&str> = Vec::new();
-    let mut closed = false;
+    let mut ends_in_slash = false;
     for part in parts {
-        closed = part.is_empty();
+        ends_in_slash = part.is_empty();
         match part {
             "" | "." => {}
             ".." => {
@@ -121,6 +121,10 @@ fn joined<'a>(parts: impl Iterator<Item = &'a str>) -> String {
             part => kept.push(part),
         }
     }
-    let end = if closed && !kept.is_empty() { "/" } else { "" };
+    let end = if ends_in_slash && !kept.is_empty() {
+        "/"
+    } else {
+        ""
+    };
     format!("/{}{end}", kept.join("/"))
 }

@@ -1,32 +1,32 @@
-//! What the address of a page is made of.
+//! The input for the URL path of a Hugo page.
 
 use syndicate_api::dates::ParsedDate;
 
 use super::super::languages::Language;
 use super::super::path::Style;
-use super::super::tree::{Location, Tree};
+use super::super::tree::{ContentTree, Location};
 use crate::generators::model::RouteInput;
 use crate::value::scalar;
 
-/// A page whose address is asked for.
+/// A page whose URL path is derived.
 pub(in super::super) struct Page<'a> {
     pub(in super::super) location: &'a Location,
-    pub(in super::super) tree: &'a Tree,
+    pub(in super::super) tree: &'a ContentTree,
     pub(in super::super) language: &'a Language,
-    /// Whether each language has a host of its own.
-    pub(in super::super) multihost: bool,
+    /// `true` if each language has its own host.
+    pub(in super::super) is_multihost: bool,
     pub(in super::super) style: Style,
-    /// Whether addresses end in `.html`.
-    pub(in super::super) ugly: bool,
-    /// What stands in for `slug`: the rest of a name that begins with a date.
+    /// `true` if URLs end in `.html`.
+    pub(in super::super) has_ugly_urls: bool,
+    /// The default for `slug`: the rest of a name that begins with a date.
     pub(in super::super) named_slug: Option<&'a str>,
     pub(in super::super) date: Option<ParsedDate>,
     pub(in super::super) post: &'a RouteInput<'a>,
 }
 
 impl Page<'_> {
-    /// Returns the slug of the front matter, which Hugo reads without the hyphens around it, else the
-    /// rest of a name that begins with a date.
+    /// Returns the slug of the front matter without hyphens at its ends, otherwise the rest of a name that
+    /// begins with a date.
     pub(super) fn slug(&self) -> Option<String> {
         let own = self.post.front.get("slug").and_then(scalar);
         let own = own.map(|slug| slug.trim_matches('-').to_owned());

@@ -1,21 +1,21 @@
-//! Hugo's permalink patterns ("Permalinks, tokens", Hugo's documentation): `:year`, `:slug`,
-//! `:sections[1:]`, parts of a date in Go's notation such as `:02`, and `\:` for a colon.
+//! Expands Hugo's permalink patterns ("Permalinks, tokens", Hugo's documentation): `:year`, `:slug`,
+//! `:sections[1:]`, parts of a date in Go's format such as `:02`, and `\:` for a colon.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::super::path::query_decoded;
+use super::super::path::decode_query;
 use super::page::Page;
 use crate::value::scalar;
 
 static TOKEN: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"(\\:)|:(\w+(?:\[.+?\])?)").expect("the pattern is a constant"));
 
-/// Puts the page's values into `pattern`.
+/// Expands `pattern` with the values of the page.
 ///
 /// # Errors
-/// The first token that has no value.
+/// Returns the first token that has no value.
 pub(super) fn expand(pattern: &str, page: &Page<'_>) -> Result<String, String> {
     let mut path = String::with_capacity(pattern.len() + 32);
     let mut end = 0;
@@ -29,7 +29,7 @@ pub(super) fn expand(pattern: &str, page: &Page<'_>) -> Result<String, String> {
         }
     }
     path.push_str(&pattern[end..]);
-    Ok(query_decoded(&path))
+    Ok(decode_query(&path))
 }
 
 fn value(token: &str, page: &Page<'_>) -> Option<String> {
@@ -59,7 +59,7 @@ fn value(token: &str, page: &Page<'_>) -> Option<String> {
     })
 }
 
-/// The parts that `cut` names: `2`, `last`, `1:`, `:last` or `1:3`.
+/// Returns the parts that the slice expression `cut` selects: `2`, `last`, `1:`, `:last` or `1:3`.
 fn slice<'a, T>(parts: &'a [T], cut: &str) -> Option<&'a [T]> {
     let place = |text: &str| -> Option<usize> {
         match text.trim().to_lowercase().as_str() {
@@ -85,7 +85,7 @@ fn slice<'a, T>(parts: &'a [T], cut: &str) -> Option<&'a [T]> {
     Some(parts.get(from..to.min(parts.len())).unwrap_or_default())
 }
 
-/// A part of the date, on the clock that its author wrote.
+/// Returns a part of the date, at the offset in which it was written.
 fn date(token: &str, page: &Page<'_>) -> Option<String> {
     let format = match token {
         "year" | "2006" => "%Y",
@@ -105,7 +105,7 @@ fn date(token: &str, page: &Page<'_>) -> Option<String> {
         "03" => "%I",
         "04" => "%M",
         "05" => "%S",
-        // Front matter is no token of Hugo's, yet it is what a pattern in pipeline.yaml may name.
+        // Hugo has no tokens for front matter keys, but a pattern in pipeline.yaml may use them.
         other => return scalar(page.post.front.get(other)?).map(|text| page.style.token(&text)),
     };
     Some(page.date.as_ref()?.date.at.strftime(format).to_string())
@@ -116,7 +116,7 @@ mod tests {
     use super::slice;
 
     #[test]
-    fn sections_are_cut_as_hugo_cuts_them() {
+    fn section_slices_match_hugo() {
         let parts = ["a", "b", "c"];
         for (cut, expected) in [
             ("0", &["a"][..]),

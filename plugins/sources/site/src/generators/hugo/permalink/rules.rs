@@ -1,12 +1,12 @@
-//! The patterns of `permalinks` ("Permalinks", Hugo's documentation), in each of its three forms: a
-//! pattern per section, patterns per kind and section, and since 0.15x a list of targets.
+//! Reads the patterns of `permalinks` ("Permalinks", Hugo's documentation) in each of their three forms:
+//! a pattern per section, patterns per kind and section, and since 0.15x a list of targets.
 
 use serde_json::Value;
 
 use super::super::cascade::matches;
 use crate::generators::settings::Settings;
 
-/// The patterns of a site, the nearest first.
+/// The patterns of a site, the most specific first.
 #[derive(Clone, Debug, Default)]
 pub(in super::super) struct Rules(Vec<Rule>);
 
@@ -19,14 +19,14 @@ struct Rule {
 
 #[derive(Clone, Debug)]
 enum Target {
-    /// A section and what lies below it; empty for pages outside of any.
+    /// A section with all its subsections; empty for pages outside of sections.
     Section(String),
     /// A glob of paths.
     Glob(String),
 }
 
 impl Rules {
-    /// The rules of the settings and those of each language, which go before.
+    /// Reads the rules of the settings and those of each language, which take precedence.
     pub(in super::super) fn read(settings: &Settings) -> Self {
         let mut rules = Vec::new();
         for (key, value) in settings.members("languages") {
@@ -40,7 +40,7 @@ impl Rules {
         Self(rules)
     }
 
-    /// The pattern for the page at `path`, which lies in `folder`.
+    /// Returns the pattern for the page at `path` in `folder`.
     pub(in super::super) fn pattern(
         &self,
         path: &str,
@@ -48,18 +48,18 @@ impl Rules {
         language: &str,
     ) -> Option<&str> {
         let rule = self.0.iter().find(|rule| {
-            let speaks = rule
+            let has_language = rule
                 .language
                 .as_ref()
                 .is_none_or(|pattern| matches(pattern, language));
-            speaks && rule.target.takes(path, folder)
+            has_language && rule.target.includes(path, folder)
         });
         rule.map(|rule| rule.pattern.as_str())
     }
 }
 
 impl Target {
-    fn takes(&self, path: &str, folder: &str) -> bool {
+    fn includes(&self, path: &str, folder: &str) -> bool {
         match self {
             Self::Glob(pattern) => matches(pattern, path),
             Self::Section(section) if section.is_empty() => folder.is_empty(),
@@ -75,9 +75,9 @@ impl Target {
 
 fn read(permalinks: &Value, language: Option<&str>) -> Vec<Rule> {
     match permalinks {
-        Value::Array(rules) => rules.iter().filter_map(targeted).collect(),
+        Value::Array(rules) => rules.iter().filter_map(parse_target_rule).collect(),
         Value::Object(map) => {
-            // `permalinks.page` goes before the older form, which is for all kinds.
+            // `permalinks.page` takes precedence over the older form without a kind.
             let pages = map.get("page").and_then(Value::as_object);
             let patterns = pages.into_iter().flatten().chain(map);
             let mut rules: Vec<Rule> = patterns
@@ -89,7 +89,7 @@ fn read(permalinks: &Value, language: Option<&str>) -> Vec<Rule> {
                     })
                 })
                 .collect();
-            // A deeper section is nearer to its pages. The sort keeps equals in their order.
+            // Deeper sections are more specific. The sort is stable, so equal ones keep their order.
             rules.sort_by_key(|rule| match &rule.target {
                 Target::Section(section) => std::cmp::Reverse(section.len()),
                 Target::Glob(_) => std::cmp::Reverse(0),
@@ -100,8 +100,8 @@ fn read(permalinks: &Value, language: Option<&str>) -> Vec<Rule> {
     }
 }
 
-/// A rule of the list form; `None` if it is for another kind of pages.
-fn targeted(rule: &Value) -> Option<Rule> {
+/// Parses a rule of the list form; `None` if it is for another kind of pages.
+fn parse_target_rule(rule: &Value) -> Option<Rule> {
     let target = |key: &str| rule.get("target")?.get(key)?.as_str();
     if target("kind").is_some_and(|kind| !matches(kind, "page")) {
         return None;
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn the_nearest_pattern_is_taken() {
+    fn most_specific_pattern_wins() {
         let by_section = rules(
             json!({"blog": "/b", "blog/deep": "/d", "/": "/root", "section": {"blog": "/s"}}),
         );

@@ -1,48 +1,48 @@
-//! Front matter to ask for values. Authors spell one key in many ways (`coverImage`, `cover_image`,
-//! `Cover-Image`), so a key that is not there as asked is looked for regardless of case, `_` and
-//! `-`.
+//! Front matter as a map that is queried by key. Authors spell the same key in many ways
+//! (`coverImage`, `cover_image`, `Cover-Image`), so a key that is not found exactly is looked up
+//! again, ignoring case, `_` and `-`.
 
 use serde_json::{Map, Value};
 
-use super::fence::Notation;
+use super::fence::FrontMatterFormat;
 use super::layout;
 use super::split::Split;
 use crate::value::is_blank;
 
-/// The front matter of one file and where it stands in it.
+/// The front matter of one file and its position in the file.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Front {
-    /// Its keys and values.
+pub(crate) struct FrontMatter {
+    /// Keys and values written in the file.
     pub(crate) map: Map<String, Value>,
-    /// What holds where these are silent, by the generator's config and the folders around the file.
+    /// Default values from the generator's config and the folders around the file.
     pub(crate) inherited: Map<String, Value>,
-    /// Whether the file has any, be it an empty one.
-    pub(crate) present: bool,
+    /// `true` if the file has front matter, even if it is empty.
+    pub(crate) is_present: bool,
     is_yaml: bool,
     source: String,
     first_line: usize,
 }
 
-impl Front {
+impl FrontMatter {
     pub(super) fn new(map: Map<String, Value>, split: &Split<'_>) -> Self {
         Self {
             map,
             inherited: Map::new(),
-            present: split.notation.is_some(),
-            is_yaml: split.notation == Some(Notation::Yaml),
+            is_present: split.format.is_some(),
+            is_yaml: split.format == Some(FrontMatterFormat::Yaml),
             source: split.source.to_owned(),
             first_line: split.first_line,
         }
     }
 
-    /// The value at a path of keys joined by dots, unless it is blank. Its own goes before what is
-    /// inherited, even if it is blank.
+    /// Returns the value at a path of keys joined by dots, unless it is blank. A value of the file
+    /// overrides an inherited one even if it is blank.
     pub(crate) fn get(&self, path: &str) -> Option<&Value> {
         let found = at_path(&self.map, path).or_else(|| at_path(&self.inherited, path));
         found.filter(|value| !is_blank(value))
     }
 
-    /// The first of `paths` that has a value.
+    /// Returns the first of `paths` that has a value, and that value.
     pub(crate) fn first<'a, 'k>(
         &'a self,
         paths: impl IntoIterator<Item = &'k str>,
@@ -52,12 +52,13 @@ impl Front {
             .find_map(|path| Some((path, self.get(path)?)))
     }
 
-    /// Takes away the value that [`Front::get`] finds at `path`; `false` where there is none.
-    pub(crate) fn hide(&mut self, path: &str) -> bool {
+    /// Removes the value that [`FrontMatter::get`] finds at `path`. Returns `false` if it has none.
+    pub(crate) fn remove(&mut self, path: &str) -> bool {
         remove(&mut self.map, path) || remove(&mut self.inherited, path)
     }
 
-    /// The line of the file in which the key at `path` stands, as far as the layout shows it.
+    /// Returns the line of the key at `path`, counted from 1 in the file. The line is found by indentation;
+    /// `None` if no line matches.
     pub(crate) fn line_of(&self, path: &str) -> Option<usize> {
         let mut whole = layout::lines(&self.source, self.is_yaml);
         if let Some(line) = whole.find(|line| line.depth == 0 && opens(line.text, path)) {
@@ -77,21 +78,21 @@ impl Front {
         found.map(|line| self.first_line + line.index)
     }
 
-    /// Whether YAML took the end of the value at `path` for a comment, because it stands in no quotes
-    /// and has a `#` after a space.
+    /// Returns `true` if YAML reads the end of the value at `path` as a comment, because the value is not
+    /// quoted and contains ` #`.
     pub(crate) fn is_cut_by_comment(&self, path: &str) -> bool {
         self.yaml_source(path).is_some_and(|value| {
             !value.starts_with(['"', '\'', '|', '>', '{', '[', '#']) && value.contains(" #")
         })
     }
 
-    /// Whether the value at `path` stands in quotes, which makes a string of it in YAML.
+    /// Returns `true` if the YAML value at `path` is quoted, which makes it a string.
     pub(crate) fn is_quoted(&self, path: &str) -> bool {
         let source = self.yaml_source(path);
         source.is_some_and(|value| value.starts_with(['"', '\'']))
     }
 
-    /// Whether the null at `path` was written out (`null`, `~`) rather than left empty, as only YAML can.
+    /// Returns `true` if the null at `path` is written out (`null`, `~`). Only YAML can leave it empty.
     pub(crate) fn is_written_null(&self, path: &str) -> bool {
         match self.yaml_source(path) {
             Some(value) => !value.is_empty() && !value.starts_with('#'),
@@ -99,7 +100,7 @@ impl Front {
         }
     }
 
-    /// What follows the key at `path` in its line of YAML.
+    /// Returns the rest of the YAML line after the key at `path`.
     fn yaml_source(&self, path: &str) -> Option<&str> {
         let line = self.line_of(path).filter(|_| self.is_yaml)?;
         let (_, value) = self
@@ -123,7 +124,7 @@ fn at_path<'a>(map: &'a Map<String, Value>, path: &str) -> Option<&'a Value> {
     })
 }
 
-/// Whether `line` gives `key` a value.
+/// Returns `true` if `line` assigns a value to `key`.
 fn opens(line: &str, key: &str) -> bool {
     const QUOTES: [char; 3] = ['"', '\'', ' '];
     let line = line.trim_start_matches([' ', '\t', '-', '{']);
@@ -131,7 +132,7 @@ fn opens(line: &str, key: &str) -> bool {
         .is_some_and(|(head, _)| same_key(head.trim_matches(QUOTES), key))
 }
 
-/// The member of `map` named `key`, spelled the same or nearly so.
+/// Returns the member of `map` named `key`, ignoring case, `_` and `-` if no name is equal.
 fn member<'a>(map: &'a Map<String, Value>, key: &str) -> Option<&'a Value> {
     map.get(key).or_else(|| {
         map.iter()
@@ -140,7 +141,7 @@ fn member<'a>(map: &'a Map<String, Value>, key: &str) -> Option<&'a Value> {
     })
 }
 
-/// Takes the member at a path of keys out of `map`.
+/// Removes the member at a path of keys from `map`. Returns `false` if it has none.
 fn remove(map: &mut Map<String, Value>, path: &str) -> bool {
     let (key, rest) = match path.split_once('.') {
         Some((key, rest)) => (key, Some(rest)),

@@ -1,5 +1,5 @@
-//! Reads Markdown files and sorts what it gets into items and faults. No file stops another; files
-//! that clash are found at the end, when their pages have given them their addresses.
+//! Scans a site: reads its Markdown files and returns items and diagnostics. A bad file does not stop the
+//! others. Clashing files are found at the end, when built pages have supplied the URLs.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -8,25 +8,25 @@ use jiff::Timestamp;
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use syndicate_api::{Code, Diagnostic, Error, Result, SourceScan, did_you_mean, suggest};
 
-use crate::built::{self, Built, Joined, Joiner};
-use crate::clashes::{self, listed};
+use crate::built::{self, BuiltSite, Joined, Joiner};
+use crate::clashes::{self, join_names};
 use crate::conflict_copies;
 use crate::document::{Document, MAX_BYTES};
 use crate::fields::{self, FileItem};
 use crate::generators::{Acceptance, RouteError};
-use crate::identity::OWN_ID;
+use crate::identity::ID_KEY;
 use crate::likely_copies;
-use crate::options::Content;
+use crate::options::ContentOption;
 use crate::permalink::{PLACEHOLDERS, is_date_part};
 use crate::post_file::PostFile;
 use crate::site::Site;
-use crate::unread;
+use crate::unsupported_formats;
 use crate::value::{cannot_read, unreadable};
 use crate::walk::files;
 
-/// Returns the error for a folder of posts that is missing, with the folder that was probably meant.
+/// Returns the error for a missing folder of posts, with a suggestion of a similar folder.
 fn missing_folder(site: &Site, path: &str) -> Error {
-    let shown = site.beside_pipeline(path);
+    let shown = site.relative_to_pipeline(path);
     let entries = std::fs::read_dir(&site.root)
         .into_iter()
         .flatten()
@@ -44,16 +44,16 @@ fn missing_folder(site: &Site, path: &str) -> Error {
         .into()
 }
 
-/// Reads the whole site as it is at `now`.
+/// Reads the whole site as of `now`.
 ///
 /// # Errors
 /// Returns an error if a pattern of the options is not a glob or a folder of posts is missing.
 pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<SourceScan> {
-    if site.options.content == Content::Built {
+    if site.options.content == ContentOption::Built {
         return built::scan(site);
     }
     let selection = site.selection()?;
-    let mut reading = Reading::new(site, now);
+    let mut scanner = Scanner::new(site, now);
     for folder in site.content() {
         let there = site.root.join(&folder.path).is_dir();
         if !there && folder.required {
@@ -61,41 +61,41 @@ pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<SourceScan> {
         }
         if there {
             let walked = files(&site.root, &folder.path, &selection);
-            let (posts, copies) = conflict_copies::split(walked.files);
-            reading.take(posts);
-            reading.leave_out(copies);
-            reading.note_unread(&walked.unread);
+            let (posts, copies) = conflict_copies::separate_copies(walked.files);
+            scanner.read_files(posts);
+            scanner.note_copies(copies);
+            scanner.note_unsupported(&walked.unsupported);
             for (folder, diagnostic) in walked.unlisted {
-                reading.miss(&folder, diagnostic);
+                scanner.report_unlisted(&folder, diagnostic);
             }
         }
     }
-    Ok(reading.finish())
+    Ok(scanner.finish())
 }
 
-/// What was read so far.
-struct Reading<'a> {
+/// The state of a scan.
+struct Scanner<'a> {
     site: &'a Site,
     now: Timestamp,
     scan: SourceScan,
     joiner: Option<Joiner<'a>>,
     read: Vec<Joined>,
-    /// The files that were read, as one content folder may contain another.
+    /// The files that were read. One content folder may contain another, so a file may be found twice.
     files: BTreeSet<String>,
-    /// The copies that sync programs made, from the folder of pipeline.yaml.
+    /// The copies by sync programs, relative to pipeline.yaml.
     copies: Vec<String>,
-    /// The posts in formats that are not read, from the folder of pipeline.yaml.
-    unread: Vec<String>,
-    /// The line of `syndicate.id` by the file's path from the folder of pipeline.yaml.
+    /// The posts in unsupported formats, relative to pipeline.yaml.
+    unsupported: Vec<String>,
+    /// The line of `syndicate.id`, by the file's path relative to pipeline.yaml.
     id_lines: BTreeMap<String, usize>,
-    /// The files of which there is the same to say, by that.
+    /// The files that each note is about, by the note.
     notes: BTreeMap<String, Vec<String>>,
-    /// The files of posts without an address, from the folder of pipeline.yaml.
-    unrouted: Vec<(String, RouteError)>,
+    /// The posts without a URL, relative to pipeline.yaml.
+    without_url: Vec<(String, RouteError)>,
 }
 
-impl<'a> Reading<'a> {
-    /// Nothing yet, of a site as it is at `now`.
+impl<'a> Scanner<'a> {
+    /// Starts a scan of `site` as of `now`.
     fn new(site: &'a Site, now: Timestamp) -> Self {
         let mut scan = SourceScan::default();
         if site.options.url.is_none() {
@@ -106,44 +106,45 @@ impl<'a> Reading<'a> {
             site,
             now,
             scan,
-            joiner: Built::of(site).map(|built| Joiner::new(built, now)),
+            joiner: BuiltSite::of(site).map(|built| Joiner::new(built, now)),
             read: Vec::new(),
             files: BTreeSet::new(),
             copies: Vec::new(),
-            unread: Vec::new(),
+            unsupported: Vec::new(),
             id_lines: BTreeMap::new(),
             notes: BTreeMap::new(),
-            unrouted: Vec::new(),
+            without_url: Vec::new(),
         }
     }
 
-    /// Reads files, several at once.
-    fn take(&mut self, files: Vec<(PostFile, Result<PathBuf, Diagnostic>)>) {
+    /// Reads files in parallel.
+    fn read_files(&mut self, files: Vec<(PostFile, Result<PathBuf, Diagnostic>)>) {
         let known = &mut self.files;
         let mut is_new = |file: &PostFile| known.insert(file.on_disk.clone());
         let files: Vec<_> = files.into_iter().filter(|(file, _)| is_new(file)).collect();
-        let read: Vec<Read> = files
+        let read: Vec<FileOutcome> = files
             .into_par_iter()
-            .filter_map(|(file, found)| self.read(&file, found))
+            .filter_map(|(file, found)| self.read_file(&file, found))
             .collect();
-        for Read {
+        for FileOutcome {
             path,
             id_line,
-            became,
+            result,
         } in read
         {
             self.id_lines
                 .extend(id_line.map(|line| (path.clone(), line)));
-            match became {
-                Ok(Became {
+            match result {
+                Ok(ReadPost {
                     joined,
-                    unrouted,
+                    route_error,
                     note,
                 }) => {
                     if let Some(note) = note {
                         self.notes.entry(note).or_default().push(path.clone());
                     }
-                    self.unrouted.extend(unrouted.map(|error| (path, error)));
+                    self.without_url
+                        .extend(route_error.map(|error| (path, error)));
                     self.read.push(joined);
                 }
                 Err(diagnostic) => self.scan.faults.push(diagnostic.in_file(path)),
@@ -151,19 +152,23 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// What became of one file; nothing where it is no post.
-    fn read(&self, file: &PostFile, found: Result<PathBuf, Diagnostic>) -> Option<Read> {
+    /// Reads one file; returns `None` if it is not a post.
+    fn read_file(
+        &self,
+        file: &PostFile,
+        found: Result<PathBuf, Diagnostic>,
+    ) -> Option<FileOutcome> {
         let mut id_line = None;
-        let item = match open(self.site, file, found.as_deref()) {
-            Opened::Post(document) => {
+        let item = match open_post(self.site, file, found.as_deref()) {
+            OpenedFile::Post(document) => {
                 let front = &document.front;
-                id_line = front.get(OWN_ID).and_then(|_| front.line_of(OWN_ID));
-                fields::item(self.site, file, document, self.now)
+                id_line = front.get(ID_KEY).and_then(|_| front.line_of(ID_KEY));
+                fields::read_item(self.site, file, document, self.now)
             }
-            Opened::Other(_) => return None,
-            Opened::Unreadable(diagnostic) => Err(diagnostic),
+            OpenedFile::Other(_) => return None,
+            OpenedFile::Unreadable(diagnostic) => Err(diagnostic),
         };
-        let became = |read: FileItem| Became {
+        let result = |read: FileItem| ReadPost {
             note: read.protection_note(),
             joined: match (&self.joiner, found) {
                 (Some(joiner), Ok(markdown)) => {
@@ -172,48 +177,56 @@ impl<'a> Reading<'a> {
                 }
                 _ => Joined::without_page(read.item),
             },
-            unrouted: read.unrouted,
+            route_error: read.route_error,
         };
-        Some(Read {
-            path: self.site.beside_pipeline(&file.on_disk),
+        Some(FileOutcome {
+            path: self.site.relative_to_pipeline(&file.on_disk),
             id_line,
-            became: item.map(became),
+            result: item.map(result),
         })
     }
 
-    /// Notes that a folder cannot be listed.
-    fn miss(&mut self, folder: &str, diagnostic: Diagnostic) {
-        let path = self.site.beside_pipeline(folder);
+    /// Adds a diagnostic for a folder that cannot be listed.
+    fn report_unlisted(&mut self, folder: &str, diagnostic: Diagnostic) {
+        let path = self.site.relative_to_pipeline(folder);
         self.scan.faults.push(diagnostic.in_file(path));
     }
 
-    /// Notes files that are copies of other files.
-    fn leave_out(&mut self, copies: Vec<(PostFile, String)>) {
+    /// Records files that are copies of other files.
+    fn note_copies(&mut self, copies: Vec<(PostFile, String)>) {
         for (file, _) in copies {
             if self.files.insert(file.on_disk.clone()) {
-                self.copies.push(self.site.beside_pipeline(&file.on_disk));
+                self.copies
+                    .push(self.site.relative_to_pipeline(&file.on_disk));
             }
         }
     }
 
-    /// Notes files of formats that are not read.
-    fn note_unread(&mut self, files: &[PostFile]) {
+    /// Records files in unsupported formats.
+    fn note_unsupported(&mut self, files: &[PostFile]) {
         for file in files {
             let is_post = self.site.generator.accepts(file) != Acceptance::Never;
-            if is_post && unread::may_be_post(file) && self.files.insert(file.on_disk.clone()) {
-                self.unread.push(self.site.beside_pipeline(&file.on_disk));
+            if is_post
+                && unsupported_formats::may_be_post(file)
+                && self.files.insert(file.on_disk.clone())
+            {
+                self.unsupported
+                    .push(self.site.relative_to_pipeline(&file.on_disk));
             }
         }
     }
 
-    /// Reports the posts without an address. A placeholder of the user's pattern for which no post has a
-    /// value is a fault of the pattern.
-    fn report_unrouted(&mut self) {
+    /// Reports the posts without a URL. If no post has a value for a placeholder of the user's pattern, the
+    /// pattern itself is reported as invalid.
+    fn report_missing_urls(&mut self) {
         let pattern = self.site.options.permalink.as_deref();
-        let mut names = self.unrouted.iter().map(|(_, error)| error.placeholder());
+        let mut names = self
+            .without_url
+            .iter()
+            .map(|(_, error)| error.placeholder());
         let first = names.next().flatten();
         let is_of_all = self.read.iter().filter(|read| !read.item.draft).count()
-            == self.unrouted.len()
+            == self.without_url.len()
             && names.all(|name| name == first);
         if let (Some(pattern), Some(name), true) = (pattern, first, is_of_all)
             && !is_date_part(name)
@@ -222,17 +235,17 @@ impl<'a> Reading<'a> {
             self.scan.faults.push(fault);
             return;
         }
-        for (path, error) in &self.unrouted {
+        for (path, error) in &self.without_url {
             self.notes
-                .entry(no_address(error))
+                .entry(missing_url_note(error))
                 .or_default()
                 .push(path.clone());
         }
     }
 
-    /// All of it.
+    /// Joins the posts with their pages, separates clashing posts and returns the result.
     fn finish(mut self) -> SourceScan {
-        self.report_unrouted();
+        self.report_missing_urls();
         let read = std::mem::take(&mut self.read);
         let mut items = match &self.joiner {
             Some(joiner) => joiner.finish(read),
@@ -246,32 +259,34 @@ impl<'a> Reading<'a> {
         let notes = notes.map(|(note, paths)| note_of_files(note, paths));
         self.scan.notes.extend(notes);
         self.scan.notes.extend(conflict_copies::note(&self.copies));
-        self.scan.notes.extend(unread::notes(&self.unread));
+        self.scan
+            .notes
+            .extend(unsupported_formats::notes(&self.unsupported));
         self.scan.faults.extend(clashes);
         if self.scan.items.is_empty() && self.scan.faults.is_empty() {
             let folders: Vec<String> = self
                 .site
                 .content()
                 .iter()
-                .map(|folder| format!("`{}`", self.site.beside_pipeline(&folder.path)))
+                .map(|folder| format!("`{}`", self.site.relative_to_pipeline(&folder.path)))
                 .collect();
             self.scan
                 .notes
-                .push(format!("no post lies in {}", folders.join(" or ")));
+                .push(format!("no posts found in {}", folders.join(" or ")));
         }
         self.scan
     }
 }
 
-/// Returns the note about a post without an address.
-pub(crate) fn no_address(error: &RouteError) -> String {
-    format!("it has no address, since {}", error.reason())
+/// Returns the note about a post without a URL.
+pub(crate) fn missing_url_note(error: &RouteError) -> String {
+    format!("it has no URL, because {}", error.reason())
 }
 
-/// Returns what there is to say of each of the files at `paths`, as one note.
+/// Combines a note and the files at `paths` that it is about into one message.
 fn note_of_files(note: &str, paths: &[String]) -> String {
     let names: Vec<&str> = paths.iter().map(String::as_str).collect();
-    let names = listed(&names);
+    let names = join_names(&names);
     let posts = match paths.len() {
         1 => return format!("{names}: {note}"),
         2 | 3 => names,
@@ -294,68 +309,72 @@ fn unknown_placeholder(pattern: &str, name: &str) -> Diagnostic {
     }
 }
 
-/// What became of a file.
-struct Read {
-    /// The file, from the folder of pipeline.yaml.
+/// The result of reading a file.
+struct FileOutcome {
+    /// The file's path relative to pipeline.yaml.
     path: String,
     id_line: Option<usize>,
-    became: Result<Became, Diagnostic>,
+    result: Result<ReadPost, Diagnostic>,
 }
 
-/// The item of a file and what there is to say about it.
-struct Became {
+/// The item of a file, with a note about it.
+struct ReadPost {
     joined: Joined,
-    /// Why it has no address.
-    unrouted: Option<RouteError>,
+    /// The reason why the item has no URL.
+    route_error: Option<RouteError>,
     note: Option<String>,
 }
 
-/// A file of the content folders.
-pub(crate) enum Opened {
+/// A file of the content folders after opening it.
+pub(crate) enum OpenedFile {
     /// A post.
     Post(Document),
-    /// None, and why.
+    /// Not a post, with the reason.
     Other(&'static str),
-    /// Perhaps one.
+    /// A file that may be a post but cannot be read or parsed.
     Unreadable(Diagnostic),
 }
 
-/// Opens a file that was `found` there, or could not be.
-pub(crate) fn open(site: &Site, file: &PostFile, found: Result<&Path, &Diagnostic>) -> Opened {
+/// Opens and parses a file. `found` is its path on disk, or the reason why it cannot be read.
+pub(crate) fn open_post(
+    site: &Site,
+    file: &PostFile,
+    found: Result<&Path, &Diagnostic>,
+) -> OpenedFile {
     let generator = &site.generator;
     let acceptance = generator.accepts(file);
     if acceptance == Acceptance::Never {
-        return Opened::Other("the generator makes no post of a file with this name");
+        return OpenedFile::Other("the generator builds no post from a file with this name");
     }
     let document = found
         .map_err(Diagnostic::clone)
-        .and_then(read)
-        .and_then(|bytes| Document::parse(bytes, site.conventions.dialect));
+        .and_then(read_bytes)
+        .and_then(|bytes| Document::parse(bytes, site.conventions.syntax));
     let mut document = match document {
         Ok(document) => document,
-        Err(diagnostic) => return Opened::Unreadable(diagnostic),
+        Err(diagnostic) => return OpenedFile::Unreadable(diagnostic),
     };
-    if acceptance == Acceptance::WithFrontMatter && !document.front.present {
-        return Opened::Other("it has no front matter");
+    if acceptance == Acceptance::WithFrontMatter && !document.front.is_present {
+        return OpenedFile::Other("it has no front matter");
     }
     if document.is_empty() {
-        return Opened::Other("it is empty");
+        return OpenedFile::Other("it is empty");
     }
     document.front.inherited = generator.inherited(file, &document.front);
     if !generator.is_post(file, &document.front) {
-        return Opened::Other("the generator makes another kind of page of it");
+        return OpenedFile::Other("the generator builds another kind of page from it");
     }
-    Opened::Post(document)
+    OpenedFile::Post(document)
 }
 
-/// The bytes of a file, unless it is too large.
-fn read(path: &Path) -> Result<Vec<u8>, Diagnostic> {
+/// Reads a file; fails if it is larger than [`MAX_BYTES`].
+fn read_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
     let size = std::fs::metadata(path).map_err(cannot_read)?.len();
     if size > MAX_BYTES {
         return Err(unreadable(format!(
-            "it has {size} bytes, and a post may have {MAX_BYTES}"
+            "it has {size} bytes, but a post may have at most {MAX_BYTES}"
         ))
-        .with_hint("leave it out by `exclude`"));
+        .with_hint("list it under `exclude`"));
     }
     std::fs::read(path).map_err(cannot_read)
 }

@@ -1,5 +1,5 @@
-//! The site's address as its own pages tell it, for a site of which neither pipeline.yaml nor a config
-//! file says it: what most pages put before their path when they name themselves.
+//! Infers the site's base URL from its pages if neither pipeline.yaml nor a config file sets it: the
+//! prefix that most pages put before their own path.
 
 use std::collections::BTreeMap;
 
@@ -7,51 +7,51 @@ use jiff::tz::TimeZone;
 use url::Url;
 
 use super::feeds_and_sitemaps::ListedUrls;
-use super::output::{Output, name_of, path_of};
-use crate::address::{self, Base};
+use super::output::{OutputFolder, page_name, url_path};
 use crate::page;
+use crate::urls::{self, BaseUrl};
 
-/// So many pages are asked; all others were made by the same generator.
-const ASKED: usize = 64;
+/// The number of pages that are read; one generator made them all, so a sample is enough.
+const MAX_PAGES_READ: usize = 64;
 
-/// A base path has no more folders.
-const MAX_FOLDERS: usize = 4;
+/// The maximum number of folders in a base path.
+const MAX_BASE_FOLDERS: usize = 4;
 
-/// The base of the addresses of `output`.
-pub(super) fn of_pages(output: &Output) -> Option<Base> {
+/// Returns the base URL that most pages of `output` use.
+pub(super) fn infer_from_pages(output: &OutputFolder) -> Option<BaseUrl> {
     let pages = output.pages();
     let mut tally = Tally::default();
-    for file in pages.iter().take(ASKED) {
+    for file in pages.iter().take(MAX_PAGES_READ) {
         let Ok(bytes) = output.read(file) else {
             continue;
         };
         let page = page::read(&bytes, None, &TimeZone::UTC);
         if page.signals.redirect.is_none()
-            && let Some(base) = page.url.iter().find_map(|(url, _)| before(url, file))
+            && let Some(base) = page.url.iter().find_map(|(url, _)| base_of_page(url, file))
         {
-            tally.cast(base);
+            tally.add(base);
         }
     }
     if tally.0.is_empty() {
         let listed = ListedUrls::read(output, &[]);
-        let bases = listed.all().take(ASKED);
+        let bases = listed.all().take(MAX_PAGES_READ);
         bases
-            .filter_map(|address| before_any(address, output))
-            .for_each(|base| tally.cast(base));
+            .filter_map(|url| base_of_any_page(url, output))
+            .for_each(|base| tally.add(base));
     }
-    Base::parse(&tally.winner()?)
+    BaseUrl::parse(&tally.most_common()?)
 }
 
-/// How many pages say the same.
+/// The number of pages for each base URL.
 #[derive(Debug, Default)]
 struct Tally(BTreeMap<String, usize>);
 
 impl Tally {
-    fn cast(&mut self, base: String) {
+    fn add(&mut self, base: String) {
         *self.0.entry(base).or_default() += 1;
     }
 
-    fn winner(self) -> Option<String> {
+    fn most_common(self) -> Option<String> {
         let most = *self.0.values().max()?;
         let mut bases = self.0.into_iter();
         bases
@@ -60,13 +60,13 @@ impl Tally {
     }
 }
 
-/// What stands in `address` before the path of the page in `file`.
-fn before(address: &str, file: &str) -> Option<String> {
-    let url = Url::parse(address).ok()?;
-    let path = address::decode(url.path());
-    let name = format!("/{}", name_of(file));
+/// Returns the part of `url` before the path of the page in `file`.
+fn base_of_page(url: &str, file: &str) -> Option<String> {
+    let url = Url::parse(url).ok()?;
+    let path = urls::decode(url.path());
+    let name = format!("/{}", page_name(file));
     let forms = [
-        path_of(file),
+        url_path(file),
         format!("/{file}"),
         name.clone(),
         format!("{name}/"),
@@ -77,13 +77,13 @@ fn before(address: &str, file: &str) -> Option<String> {
     Some(format!("{}{base}", url.origin().ascii_serialization()))
 }
 
-/// What stands in `address` before the path of any page of `output`.
-fn before_any(address: &str, output: &Output) -> Option<String> {
-    let url = Url::parse(address).ok()?;
+/// Returns the part of `url` before the path of any page of `output`.
+fn base_of_any_page(url: &str, output: &OutputFolder) -> Option<String> {
+    let url = Url::parse(url).ok()?;
     let path = url.path().trim_end_matches('/');
     let slashes = path.match_indices('/').map(|(at, _)| at);
     let at = slashes
-        .take(MAX_FOLDERS)
+        .take(MAX_BASE_FOLDERS)
         .find(|at| output.page_at(&path[*at..]).is_some())?;
     Some(format!(
         "{}{}",
@@ -94,11 +94,11 @@ fn before_any(address: &str, output: &Output) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::before;
+    use super::base_of_page;
 
     #[test]
-    fn the_base_is_what_stands_before_the_pages_path() {
-        for (address, file, expected) in [
+    fn base_url_precedes_page_path() {
+        for (url, file, expected) in [
             ("https://a.org/x/", "x/index.html", Some("https://a.org")),
             ("https://a.org/b/x", "x/index.html", Some("https://a.org/b")),
             ("https://a.org/b/x", "x.html", Some("https://a.org/b")),
@@ -116,11 +116,7 @@ mod tests {
             ("https://medium.com/p/1", "x/index.html", None),
             ("https://a.org/ax/", "x/index.html", None),
         ] {
-            assert_eq!(
-                before(address, file).as_deref(),
-                expected,
-                "{address} {file}"
-            );
+            assert_eq!(base_of_page(url, file).as_deref(), expected, "{url} {file}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Where posts appear, as `Jekyll::URL` has it.
+//! URLs of posts, as `Jekyll::URL` builds them.
 
 use serde_json::json;
 use syndicate_api::Code;
@@ -7,7 +7,7 @@ use super::super::TestSite;
 use super::{jekyll, post};
 
 #[test]
-fn addresses_are_jekylls() {
+fn urls_match_jekyll() {
     for (config, path, front, expected) in [
         ("", "_posts/2024-03-05-a.md", "", "2024/03/05/a.html"),
         ("", "_posts/2024-3-5-a.md", "", "2024/03/05/a.html"),
@@ -159,7 +159,7 @@ fn addresses_are_jekylls() {
 }
 
 #[test]
-fn documents_of_a_collection_are_posts_where_the_user_names_it() {
+fn named_collection_contains_posts() {
     let site = |config: &str, path: &str| {
         jekyll(config)
             .option("content", json!(path.split('/').next()))
@@ -194,7 +194,7 @@ fn documents_of_a_collection_are_posts_where_the_user_names_it() {
 }
 
 #[test]
-fn shared_redirects_are_no_fault() {
+fn shared_redirects_are_allowed() {
     let scan = jekyll("")
         .file(
             "_posts/2026-05-20-a.md",
@@ -212,7 +212,7 @@ fn shared_redirects_are_no_fault() {
 }
 
 #[test]
-fn undated_zone_is_that_of_the_machine() {
+fn default_time_zone_is_local() {
     let site = |config: &str| {
         TestSite::new()
             .file(

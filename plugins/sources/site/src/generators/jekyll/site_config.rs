@@ -1,4 +1,4 @@
-//! What a Jekyll site says about itself and its authors.
+//! Reads the metadata of a Jekyll site and the names of its authors.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -10,8 +10,8 @@ use super::config::{Config, YAML};
 use crate::document::yaml;
 use crate::value::scalar;
 
-/// What the config says about the site. A `CNAME` file tells the host of a site without a `url`, as
-/// GitHub Pages wants it.
+/// Returns the site's metadata in the config. Without `url`, the host comes from the `CNAME` file of
+/// GitHub Pages.
 pub(super) fn site_config(
     config: &Config,
     authors: &BTreeMap<String, String>,
@@ -52,7 +52,7 @@ pub(super) fn site_config(
     }
 }
 
-/// The names in `_data/authors.yml`, where Jekyll's themes look up what posts call their author.
+/// Reads `_data/authors.yml`, in which Jekyll's themes look up author keys.
 pub(super) fn authors(source: &Path, config: &Config) -> BTreeMap<String, String> {
     let folder = match config.folder("data_dir") {
         "" => "_data",

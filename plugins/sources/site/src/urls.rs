@@ -1,12 +1,12 @@
-//! Web addresses of the site. A path is percent-encoded once, as JavaScript's `encodeURI` does it
-//! and with it the generators that are written in JavaScript, except that `?` and `#` of a file
-//! name are encoded too: left alone they would cut the address short.
+//! URLs of the site. A path is percent-encoded once, like JavaScript's `encodeURI` and the generators
+//! written in JavaScript, except that `?` and `#` in a file name are encoded too: unencoded they would
+//! end the path.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use url::Url;
 
-/// What `encodeURI` encodes (ECMA-262), plus `?` and `#`; `%` is dealt with before.
-const ENCODED: &AsciiSet = &CONTROLS
+/// The characters that `encodeURI` encodes (ECMA-262), plus `?` and `#`; `%` is handled separately.
+const ENCODE_SET: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
     .add(b'#')
@@ -22,19 +22,19 @@ const ENCODED: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// The address that all posts' addresses begin with.
+/// The URL that all URLs of the site begin with.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Base {
+pub(crate) struct BaseUrl {
     /// Scheme, host and base path, without a trailing slash.
     text: String,
     /// The length of scheme and host in `text`.
     origin: usize,
 }
 
-impl Base {
-    /// The base that `address` names; `None` unless it is an `http` or `https` address.
-    pub(crate) fn parse(address: &str) -> Option<Self> {
-        let url = Url::parse(address.trim()).ok()?;
+impl BaseUrl {
+    /// Parses a base URL; returns `None` unless it is an `http` or `https` URL.
+    pub(crate) fn parse(url: &str) -> Option<Self> {
+        let url = Url::parse(url.trim()).ok()?;
         if !matches!(url.scheme(), "http" | "https") || !url.has_host() {
             return None;
         }
@@ -50,45 +50,45 @@ impl Base {
         &self.text
     }
 
-    /// The base path, without a trailing slash: empty for a site at the root of its host.
+    /// Returns the base path without a trailing slash; empty for a site at the root of its host.
     pub(crate) fn path(&self) -> &str {
         &self.text[self.origin..]
     }
 
-    /// The host, for telling one's own addresses from others'.
-    pub(crate) fn is_host_of(&self, address: &Url) -> bool {
+    /// Returns `true` if `url` is on the site's host.
+    pub(crate) fn has_host_of(&self, url: &Url) -> bool {
         let own = Url::parse(&self.text).ok();
-        own.as_ref().and_then(Url::host) == address.host()
+        own.as_ref().and_then(Url::host) == url.host()
     }
 
-    /// The path of `address` below the base; `None` for an address that is not below it.
-    pub(crate) fn own_path<'a>(&self, address: &'a Url) -> Option<&'a str> {
-        let path = self.is_host_of(address).then(|| address.path())?;
+    /// Returns the path of `url` relative to the base; `None` if it is not below the base.
+    pub(crate) fn relative_path<'a>(&self, url: &'a Url) -> Option<&'a str> {
+        let path = self.has_host_of(url).then(|| url.path())?;
         match path.strip_prefix(self.path())? {
             "" => Some("/"),
             rest => rest.starts_with('/').then_some(rest),
         }
     }
 
-    /// The address of `path`, which is below the base and not yet encoded.
+    /// Returns the URL of `path`, which is relative to the base and not yet encoded.
     pub(crate) fn join(&self, path: &str) -> String {
-        format!("{}{}", self.text, encode(&rooted(path)))
+        format!("{}{}", self.text, encode(&with_single_slashes(path)))
     }
 
-    /// The address of `path`, which may or may not begin with the base path already.
+    /// Returns the URL of `path`, which may already begin with the base path.
     pub(crate) fn join_absolute(&self, path: &str) -> String {
-        self.join(self.below(path))
+        self.join(self.strip_base_path(path))
     }
 
-    /// The address of a reference that begins with a slash and may carry a query; it may begin with
-    /// the base path already.
-    pub(crate) fn join_reference(&self, reference: &str) -> String {
+    /// Returns the URL of a reference that begins with a slash and may have a query. It may already begin
+    /// with the base path.
+    pub(crate) fn join_with_query(&self, reference: &str) -> String {
         let (path, query) = split_query(reference);
-        format!("{}{}", self.join_absolute(path), encode_rest(query))
+        format!("{}{}", self.join_absolute(path), encode_query(query))
     }
 
-    /// `path` without the base path.
-    pub(crate) fn below<'a>(&self, path: &'a str) -> &'a str {
+    /// Returns `path` without the base path.
+    pub(crate) fn strip_base_path<'a>(&self, path: &'a str) -> &'a str {
         match path.strip_prefix(self.path()) {
             Some(rest) if rest.starts_with('/') => rest,
             _ => path,
@@ -96,8 +96,8 @@ impl Base {
     }
 }
 
-/// `path` with one slash before it and none doubled.
-fn rooted(path: &str) -> String {
+/// Returns `path` with one leading slash and without double slashes.
+fn with_single_slashes(path: &str) -> String {
     let mut rooted = String::with_capacity(path.len() + 1);
     rooted.push('/');
     for c in path.chars() {
@@ -108,49 +108,49 @@ fn rooted(path: &str) -> String {
     rooted
 }
 
-/// Percent-encodes a path; what is encoded already stays as it is.
+/// Percent-encodes a path; sequences that are already encoded are kept.
 pub(crate) fn encode(path: &str) -> String {
     let mut encoded = String::with_capacity(path.len());
     let mut rest = path;
     while let Some((before, after)) = rest.split_once('%') {
-        encoded.extend(utf8_percent_encode(before, ENCODED));
+        encoded.extend(utf8_percent_encode(before, ENCODE_SET));
         let is_code = after.len() >= 2 && after.as_bytes()[..2].iter().all(u8::is_ascii_hexdigit);
         encoded.push_str(if is_code { "%" } else { "%25" });
         rest = after;
     }
-    encoded.extend(utf8_percent_encode(rest, ENCODED));
+    encoded.extend(utf8_percent_encode(rest, ENCODE_SET));
     encoded
 }
 
-/// Percent-encodes a whole address, of which query and fragment stay what they are.
-pub(crate) fn encode_address(address: &str) -> String {
-    let (path, query) = split_query(address);
-    format!("{}{}", encode(path), encode_rest(query))
+/// Percent-encodes a URL; the delimiters of query and fragment are kept.
+pub(crate) fn encode_url(url: &str) -> String {
+    let (path, query) = split_query(url);
+    format!("{}{}", encode(path), encode_query(query))
 }
 
 fn split_query(reference: &str) -> (&str, &str) {
     reference.split_at(reference.find(['?', '#']).unwrap_or(reference.len()))
 }
 
-fn encode_rest(query: &str) -> String {
-    const KEPT: &AsciiSet = &ENCODED.remove(b'#').remove(b'?');
-    utf8_percent_encode(query, KEPT).to_string()
+fn encode_query(query: &str) -> String {
+    const QUERY_SET: &AsciiSet = &ENCODE_SET.remove(b'#').remove(b'?');
+    utf8_percent_encode(query, QUERY_SET).to_string()
 }
 
-/// The characters that an encoded path stands for, or the path itself where it is none.
+/// Decodes a percent-encoded path; returns it unchanged if the result is not UTF-8.
 pub(crate) fn decode(path: &str) -> String {
     percent_encoding::percent_decode_str(path)
         .decode_utf8()
         .map_or_else(|_| path.to_owned(), std::borrow::Cow::into_owned)
 }
 
-/// The absolute address that `reference` means on the page at `page`.
+/// Resolves `reference` against the URL `page`.
 pub(crate) fn resolve(page: &str, reference: &str) -> Option<String> {
     let url = Url::parse(page).ok()?.join(reference).ok()?;
     matches!(url.scheme(), "http" | "https").then(|| url.to_string())
 }
 
-/// Whether `reference` names a host of its own.
+/// Returns `true` if `reference` contains a host.
 pub(crate) fn is_remote(reference: &str) -> bool {
     let lower = reference.get(..8).unwrap_or(reference).to_ascii_lowercase();
     lower.starts_with("//") || lower.starts_with("http://") || lower.starts_with("https://")
@@ -162,8 +162,8 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn paths_are_encoded_once() {
-        let base = Base::parse("https://feng.lu/blog/").unwrap();
+    fn url_paths_are_encoded_once() {
+        let base = BaseUrl::parse("https://feng.lu/blog/").unwrap();
         for (path, expected) in [
             ("a/My Pic.png", "https://feng.lu/blog/a/My%20Pic.png"),
             ("/a//b/", "https://feng.lu/blog/a/b/"),
@@ -183,11 +183,11 @@ mod tests {
     }
 
     #[test]
-    fn only_web_addresses_are_bases() {
-        for address in ["feng.lu", "ftp://feng.lu", "/a", "mailto:a@b.org", ""] {
-            assert_eq!(Base::parse(address), None, "{address}");
+    fn base_url_must_be_http() {
+        for url in ["feng.lu", "ftp://feng.lu", "/a", "mailto:a@b.org", ""] {
+            assert_eq!(BaseUrl::parse(url), None, "{url}");
         }
-        let base = Base::parse("https://x.github.io:8080/").unwrap();
+        let base = BaseUrl::parse("https://x.github.io:8080/").unwrap();
         assert_eq!(
             (base.as_str(), base.path()),
             ("https://x.github.io:8080", "")
@@ -196,8 +196,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_path_makes_a_valid_address(path in "\\PC{0,40}") {
-            let base = Base::parse("https://example.org/b").unwrap();
+        fn every_path_gives_valid_url(path in "\\PC{0,40}") {
+            let base = BaseUrl::parse("https://example.org/b").unwrap();
             let address = base.join(&path);
             let url = Url::parse(&address);
             prop_assert!(url.is_ok(), "{}", address);

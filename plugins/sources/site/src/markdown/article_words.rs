@@ -1,22 +1,22 @@
-//! All words of a text, as evidence of which post it is. They are the same after the text was
-//! wrapped at another width or got other line endings.
+//! Collects all words of a text, used as evidence of which post it is. They do not change when the text
+//! is wrapped at another width or gets other line endings.
 
-/// Words and what parts them.
+/// The words of a text with the white space between them.
 #[derive(Debug, Default)]
-pub(super) struct Words {
+pub(super) struct ArticleWords {
     text: String,
-    /// Whether a line ended after the last character.
+    /// `true` if a line ended after the last character.
     is_broken: bool,
 }
 
-impl Words {
+impl ArticleWords {
     /// Appends a part of a line.
     pub(super) fn push(&mut self, text: &str) {
         let Some(first) = text.chars().next() else {
             return;
         };
         if std::mem::take(&mut self.is_broken) {
-            // Japanese has no blanks, so a wrapped line may end within a word.
+            // Japanese has no spaces between words, so a wrapped line may end within a word.
             let within =
                 is_katakana(first) && self.text.chars().next_back().is_some_and(is_katakana);
             if !within {
@@ -31,7 +31,7 @@ impl Words {
         self.is_broken = true;
     }
 
-    /// Ends a paragraph, a cell or another block, and with it a word.
+    /// Ends a paragraph, a table cell or another block, and with it the current word.
     pub(super) fn end_block(&mut self) {
         self.is_broken = false;
         if !self.text.ends_with(' ') {
@@ -44,7 +44,7 @@ impl Words {
     }
 }
 
-/// Returns whether Unicode's word boundaries join `c` with its like (UAX 29, `Katakana`).
+/// Returns `true` if `c` is a Katakana character, which Unicode's word boundaries join (UAX 29).
 fn is_katakana(c: char) -> bool {
     matches!(c, '\u{30a1}'..='\u{30fa}' | '\u{30fc}'..='\u{30ff}' | '\u{31f0}'..='\u{31ff}' | '\u{ff66}'..='\u{ff9f}')
 }

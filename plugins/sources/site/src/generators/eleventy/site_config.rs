@@ -1,5 +1,5 @@
-//! What an Eleventy site says about itself. Eleventy asks for nothing, but nearly every starter has a
-//! global data file with the same few keys.
+//! Reads the title and URL of an Eleventy site. Eleventy defines no keys for them, but nearly every
+//! starter has a global data file with the same few keys.
 
 use std::path::Path;
 
@@ -9,9 +9,9 @@ use serde_json::{Map, Value};
 use super::super::model::{ConfigKeys, SiteConfig};
 use super::super::settings::Settings;
 use super::config::Config;
-use crate::address::Base;
+use crate::urls::BaseUrl;
 
-/// The names of that file, from the most usual, without an extension.
+/// Names of that file without extension, most common first.
 const NAMES: &[&str] = &[
     "metadata",
     "site",
@@ -23,7 +23,7 @@ const NAMES: &[&str] = &[
 
 const EXTENSIONS: &[&str] = &["json", "js", "cjs", "mjs", "yaml", "yml", "toml"];
 
-/// The keys of that file.
+/// Keys of that file.
 const KEYS: ConfigKeys = ConfigKeys {
     title: &["title", "name", "siteName"],
     description: &["description", "tagline"],
@@ -34,14 +34,14 @@ const KEYS: ConfigKeys = ConfigKeys {
     ],
 };
 
-/// Returns what those files say, and the files, relative to the site's root.
+/// Returns the metadata in those files, and the paths of the files relative to the site's root.
 pub(super) fn site_config(root: &Path, config: &Config) -> (SiteConfig, Vec<String>) {
     let names = NAMES.iter().flat_map(|name| {
         EXTENSIONS
             .iter()
             .map(move |extension| format!("{}/{name}.{extension}", config.data))
     });
-    // A site may keep its data outside of its input folder without a word in the config.
+    // The data folder may be at the site's root although the config does not name it.
     let usual = NAMES.iter().flat_map(|name| {
         EXTENSIONS
             .iter()
@@ -53,18 +53,18 @@ pub(super) fn site_config(root: &Path, config: &Config) -> (SiteConfig, Vec<Stri
     let mut used = Vec::new();
     for file in files {
         if let Some(map) = read(&root.join(&file)) {
-            site.fill(&[&map], &KEYS);
+            site.fill_from(&[&map], &KEYS);
             used.push(file);
         }
     }
-    let base = site.url.as_deref().and_then(Base::parse);
+    let base = site.url.as_deref().and_then(BaseUrl::parse);
     let prefix = config.prefix.trim_matches('/');
     if base.is_some_and(|base| base.path().trim_matches('/') != prefix) {
         site.append_path(prefix);
     }
     if site.url.is_none() {
         site.url_notes.push(format!(
-            "no file in `{}` gives the site's address: set `url` of this source",
+            "no file in `{}` contains the URL of the site: set `url` of this source",
             config.data
         ));
     }

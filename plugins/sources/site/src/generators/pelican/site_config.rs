@@ -1,4 +1,4 @@
-//! What a Pelican site says about itself.
+//! Reads the metadata of a Pelican site.
 
 use std::path::Path;
 
@@ -6,8 +6,8 @@ use super::super::model::SiteConfig;
 use super::config::Config;
 use crate::paths::trim_folder;
 
-/// Pelican's `PATH`. Where the settings do not tell it, the command line does, which by Pelican's own
-/// quickstart names `content`.
+/// Returns Pelican's `PATH`. If the settings do not have it, it is set on the command line, for which
+/// Pelican's quickstart uses `content`.
 pub(super) fn content_path(config: &Config, root: &Path) -> String {
     match config.text("PATH") {
         Some(path) => trim_folder(path).to_owned(),

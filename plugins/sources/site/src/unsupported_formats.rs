@@ -1,16 +1,16 @@
-//! Files in the folders of posts that the generator makes pages of and that are not read here: one note
-//! for each format, so that no post is missing without a word.
+//! Files in content folders that the generator builds but this plugin cannot read. Each format gets one
+//! note, so that no post is skipped silently.
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::clashes::listed;
+use crate::clashes::join_names;
 use crate::generators::is_project_doc;
 use crate::post_file::PostFile;
 
-/// Returns whether a file of such a format may be a post, judged by its name.
+/// Returns `true` if the name of a file in an unsupported format allows it to be a post.
 pub(crate) fn may_be_post(file: &PostFile) -> bool {
-    file.base_name() == "index" || !is_project_doc(file.base_name())
+    file.file_stem() == "index" || !is_project_doc(file.file_stem())
 }
 
 /// Returns a note for each format among the files at `paths`, which are relative to pipeline.yaml.
@@ -27,9 +27,10 @@ pub(crate) fn notes(paths: &[String]) -> Vec<String> {
             many => (format!("{many} files"), "are"),
         };
         format!(
-            "{count} in the format `.{format}` {verb} not read: {}; `output` and `content: false` \
-             read the built pages instead, `exclude` says that they are no posts",
-            listed(&files)
+            "{count} in the format `.{format}` {verb} not read: {}; set `output` and `content: \
+             false` to read the built pages instead, or list them under `exclude` if they are not \
+             posts",
+            join_names(&files)
         )
     };
     formats.into_iter().map(note).collect()

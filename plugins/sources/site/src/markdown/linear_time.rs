@@ -1,9 +1,9 @@
-//! The searches for the ends of notations read a text a few times at most, also where the notations are
-//! left open. All other searches are within a line's bounds or those of a short notation.
+//! Checks that the searches for the ends of notations read a text only a few times, even if notations
+//! are left open. All other searches are limited to a line or to the length of a short notation.
 
 use super::{closers, read, without_mdx};
 
-/// What a text may consist of that opens something and does not close it, or closes what is not open.
+/// Pieces of text that open a notation without closing it, or close one that is not open.
 const UNITS: &[&str] = &[
     "{{< x ",
     "{{% x ",
@@ -78,14 +78,14 @@ const UNITS: &[&str] = &[
 ];
 
 #[test]
-fn open_notations_are_sought_once() {
+fn open_notations_take_linear_time() {
     const SIZE: usize = 32 * 1024;
     for unit in UNITS {
         let text = unit.repeat(SIZE / unit.len());
         closers::take_work();
         read(&without_mdx(&text));
         let work = closers::take_work();
-        // Each of the two rewriters, the first of which runs twice, seeks a few closers.
+        // Two rewriters, the first of which runs twice, search for a few closers each.
         assert!(
             work <= 16 * text.len(),
             "{unit:?}: {work} of {}",

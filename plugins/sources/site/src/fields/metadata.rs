@@ -1,27 +1,27 @@
-//! Short facts about a post: its tags, its author, its language.
+//! Reads the tags, author and language of a post.
 
 use serde_json::Value;
 use syndicate_api::FieldOrigin;
 use syndicate_api::text::{distinct, language_tag};
 
-use super::lookup::{first_text, with_own};
-use crate::document::Front;
+use super::lookup::{first_text, with_user_keys};
+use crate::document::FrontMatter;
 use crate::generators::FileNameParts;
 use crate::markdown::plain;
 use crate::options::FieldKeys;
 use crate::site::Site;
 use crate::value::{Sourced, scalar};
 
-const TAGS: &[&str] = &["tags", "tag", "taxonomies.tags"];
-const AUTHOR: &[&str] = &["author", "authors", "byline"];
-const LANG: &[&str] = &["lang", "language", "locale"];
+const TAG_KEYS: &[&str] = &["tags", "tag", "taxonomies.tags"];
+const AUTHOR_KEYS: &[&str] = &["author", "authors", "byline"];
+const LANG_KEYS: &[&str] = &["lang", "language", "locale"];
 
-/// The tags in their order, each once regardless of case.
-pub(super) fn tags(site: &Site, front: &Front) -> Sourced<Vec<String>> {
-    let (key, value) = front.first(with_own(&site.options.fields.tags, TAGS))?;
+/// Returns the tags in order, without duplicates that differ only in case.
+pub(super) fn tags(site: &Site, front: &FrontMatter) -> Sourced<Vec<String>> {
+    let (key, value) = front.first(with_user_keys(&site.options.fields.tags, TAG_KEYS))?;
     let rules = &site.conventions.tags;
     let written: Vec<String> = match value {
-        Value::Array(values) => values.iter().filter_map(tag).collect(),
+        Value::Array(values) => values.iter().filter_map(tag_text).collect(),
         Value::String(text) => rules.split.split(key, text),
         value => scalar(value).into_iter().collect(),
     };
@@ -30,17 +30,21 @@ pub(super) fn tags(site: &Site, front: &Front) -> Sourced<Vec<String>> {
     (!tags.is_empty()).then(|| (tags, FieldOrigin::FrontMatter(key.to_owned())))
 }
 
-/// A tag, which may be a map with a `label`.
-fn tag(value: &Value) -> Option<String> {
+/// Returns the text of a tag, which may be a map with a `label`.
+fn tag_text(value: &Value) -> Option<String> {
     match value {
         Value::Object(map) => map.get("label").and_then(scalar),
         value => scalar(value),
     }
 }
 
-/// The author or authors, else the one that the site is said to have.
-pub(super) fn author(site: &Site, about: &syndicate_api::Site, front: &Front) -> Sourced<String> {
-    with_own(&site.options.fields.author, AUTHOR)
+/// Returns the author or authors of the post, otherwise the author of the site.
+pub(super) fn author(
+    site: &Site,
+    about: &syndicate_api::Site,
+    front: &FrontMatter,
+) -> Sourced<String> {
+    with_user_keys(&site.options.fields.author, AUTHOR_KEYS)
         .into_iter()
         .find_map(|key| {
             let names = person_names(front.get(key)?).into_iter();
@@ -56,7 +60,7 @@ pub(super) fn author(site: &Site, about: &syndicate_api::Site, front: &Front) ->
         })
 }
 
-/// A name, a map with a `name` or a `key`, or a list of either.
+/// Returns the names in a value: a name, a map with a `name` or a `key`, or a list of either.
 fn person_names(value: &Value) -> Vec<String> {
     match value {
         Value::Array(values) => values.iter().flat_map(person_names).collect(),
@@ -68,14 +72,14 @@ fn person_names(value: &Value) -> Vec<String> {
     }
 }
 
-/// The language of the post, else of the folder it lies in, else of the site.
+/// Returns the language of the post, otherwise that of its folder, otherwise that of the site.
 pub(super) fn lang(
-    front: &Front,
+    front: &FrontMatter,
     keys: &FieldKeys,
     name: &FileNameParts,
     site: &syndicate_api::Site,
 ) -> Sourced<String> {
-    let own = first_text(front, &with_own(&keys.lang, LANG));
+    let own = first_text(front, &with_user_keys(&keys.lang, LANG_KEYS));
     let own = own.map(|(lang, origin)| (language_tag(&lang), origin));
     own.or_else(|| {
         let (_, lang) = name.extra.iter().find(|(key, _)| key == "lang")?;
