@@ -74,7 +74,7 @@ fn jekyll_does_not_publish_what_init_writes() {
         .file("_config.yml", "exclude: vendor\nplugins: []\n")
         .post("_posts/2026-11-22-a.md", "title: Hello");
     other.run("init").exits(0).says(&[
-        "add to `_config.yml` the line `exclude: [pipeline.yaml, syndicate.ledger.jsonl]`",
+        "add the line `exclude: [pipeline.yaml, syndicate.ledger.jsonl]` to `_config.yml`",
     ]);
     assert_eq!(other.read("_config.yml"), "exclude: vendor\nplugins: []\n");
 }

@@ -71,7 +71,7 @@ fn one_file_is_explained_with_all_that_it_could_have_been() {
         "a post",
         "✓ Page",
         "· Own",
-        "front matter `title`: page `title` comes first",
+        "front matter `title`: page `title` takes precedence",
     ]);
 
     let from_folder = project.run("items --json --explain site/public/a/index.html");

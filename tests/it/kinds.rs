@@ -196,7 +196,7 @@ fn the_oldest_interface_has_its_picture_by_its_address() {
         .post("posts/one.md", "title: One\ndate: 2026-11-20")
         .run("preview")
         .exits(1)
-        .says(&["LinkedIn has switched its Share API off", "`endpoint`"]);
+        .says(&["LinkedIn has switched off its Share API", "`endpoint`"]);
 }
 
 #[test]

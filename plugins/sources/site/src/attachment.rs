@@ -20,11 +20,11 @@ pub(crate) fn read(
     locate: FindFile<'_>,
 ) -> Result<AttachmentSpec, Diagnostic> {
     match key {
-        "document" => file_ref("document", value, locate).map(AttachmentSpec::Document),
-        "video" => file_ref("video", value, locate).map(AttachmentSpec::Video),
-        "gallery" => gallery(value, locate),
-        "poll" => poll(value).map(AttachmentSpec::Poll),
-        _ => reshare(value),
+        "document" => parse_file_ref("document", value, locate).map(AttachmentSpec::Document),
+        "video" => parse_file_ref("video", value, locate).map(AttachmentSpec::Video),
+        "gallery" => parse_gallery(value, locate),
+        "poll" => parse_poll(value).map(AttachmentSpec::Poll),
+        _ => parse_reshare(value),
     }
 }
 
@@ -37,24 +37,24 @@ pub(crate) fn conflicting_keys(one: &str, other: &str) -> Diagnostic {
 }
 
 /// Parses a path, or a map that contains one.
-fn file_ref(key: &str, value: &Value, locate: FindFile<'_>) -> Result<FileRef, Diagnostic> {
+fn parse_file_ref(key: &str, value: &Value, locate: FindFile<'_>) -> Result<FileRef, Diagnostic> {
     let hint = format!(
         "write `{key}: PATH`, relative to the post, or `{key}: {{file: PATH, title: …, alt: …}}`"
     );
     let Value::Object(map) = value else {
-        return file(key, value, locate).map_err(|diagnostic| diagnostic.with_hint(hint));
+        return parse_file(key, value, locate).map_err(|diagnostic| diagnostic.with_hint(hint));
     };
-    known(key, map, &["alt", "file", "title"])?;
+    check_known_keys(key, map, &["alt", "file", "title"])?;
     let path = map.get("file").unwrap_or(&Value::Null);
-    let named = file(key, path, locate).map_err(|diagnostic| diagnostic.with_hint(hint))?;
+    let named = parse_file(key, path, locate).map_err(|diagnostic| diagnostic.with_hint(hint))?;
     Ok(FileRef {
-        alt: text(key, map, "alt")?,
-        title: text(key, map, "title")?,
+        alt: optional_text(key, map, "alt")?,
+        title: optional_text(key, map, "title")?,
         ..named
     })
 }
 
-fn file(key: &str, value: &Value, locate: FindFile<'_>) -> Result<FileRef, Diagnostic> {
+fn parse_file(key: &str, value: &Value, locate: FindFile<'_>) -> Result<FileRef, Diagnostic> {
     let name = value
         .as_str()
         .map(str::trim)
@@ -67,7 +67,7 @@ fn file(key: &str, value: &Value, locate: FindFile<'_>) -> Result<FileRef, Diagn
     })
 }
 
-fn gallery(value: &Value, locate: FindFile<'_>) -> Result<AttachmentSpec, Diagnostic> {
+fn parse_gallery(value: &Value, locate: FindFile<'_>) -> Result<AttachmentSpec, Diagnostic> {
     let entries = value.as_array().filter(|entries| !entries.is_empty());
     let entries = entries.ok_or_else(|| {
         invalid("`syndicate.gallery` is not a list of pictures")
@@ -75,19 +75,19 @@ fn gallery(value: &Value, locate: FindFile<'_>) -> Result<AttachmentSpec, Diagno
     })?;
     let pictures = entries
         .iter()
-        .map(|entry| file_ref("gallery", entry, locate));
+        .map(|entry| parse_file_ref("gallery", entry, locate));
     pictures
         .collect::<Result<_, _>>()
         .map(AttachmentSpec::Gallery)
 }
 
-fn poll(value: &Value) -> Result<Poll, Diagnostic> {
+fn parse_poll(value: &Value) -> Result<Poll, Diagnostic> {
     let hint = "write `poll: {question: …, options: [one, two], days: 7}`";
     let diagnostic = |message: &str| invalid(message).with_hint(hint);
     let Value::Object(map) = value else {
         return Err(diagnostic("`syndicate.poll` is not a map"));
     };
-    known("poll", map, &["days", "options", "question"])?;
+    check_known_keys("poll", map, &["days", "options", "question"])?;
     let options = match map.get("options") {
         Some(Value::Array(options)) => options.iter().map(scalar).collect::<Option<Vec<_>>>(),
         _ => None,
@@ -97,7 +97,7 @@ fn poll(value: &Value) -> Result<Poll, Diagnostic> {
         Some(days) => days.as_u64().and_then(|days| u32::try_from(days).ok()),
     };
     Ok(Poll {
-        question: text("poll", map, "question")?
+        question: optional_text("poll", map, "question")?
             .ok_or_else(|| diagnostic("missing `question` in `syndicate.poll`"))?,
         options: options
             .ok_or_else(|| diagnostic("`syndicate.poll.options` is not a list of strings"))?,
@@ -105,7 +105,7 @@ fn poll(value: &Value) -> Result<Poll, Diagnostic> {
     })
 }
 
-fn reshare(value: &Value) -> Result<AttachmentSpec, Diagnostic> {
+fn parse_reshare(value: &Value) -> Result<AttachmentSpec, Diagnostic> {
     let name = value
         .as_str()
         .map(str::trim)
@@ -117,7 +117,11 @@ fn reshare(value: &Value) -> Result<AttachmentSpec, Diagnostic> {
         })
 }
 
-fn text(key: &str, map: &Map<String, Value>, name: &str) -> Result<Option<String>, Diagnostic> {
+fn optional_text(
+    key: &str,
+    map: &Map<String, Value>,
+    name: &str,
+) -> Result<Option<String>, Diagnostic> {
     match map.get(name).filter(|value| !is_blank(value)) {
         None => Ok(None),
         Some(value) => scalar(value)
@@ -126,7 +130,7 @@ fn text(key: &str, map: &Map<String, Value>, name: &str) -> Result<Option<String
     }
 }
 
-fn known(key: &str, map: &Map<String, Value>, names: &[&str]) -> Result<(), Diagnostic> {
+fn check_known_keys(key: &str, map: &Map<String, Value>, names: &[&str]) -> Result<(), Diagnostic> {
     match map.keys().find(|name| !names.contains(&name.as_str())) {
         None => Ok(()),
         Some(other) => Err(invalid(format!("unknown key `syndicate.{key}.{other}`"))

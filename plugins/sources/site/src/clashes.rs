@@ -42,8 +42,8 @@ pub(crate) fn separate(
     groups.retain(|_, members| members.len() > 1);
     let faults: Vec<Option<Diagnostic>> = (0..items.len())
         .map(|at| {
-            let (shared, others) = clash(&items, &groups, at)?;
-            Some(fault(&items, shared, at, &others, id_lines))
+            let (shared, others) = find_clash(&items, &groups, at)?;
+            Some(clash_diagnostic(&items, shared, at, &others, id_lines))
         })
         .collect();
     let (mut kept, mut clashing) = (Vec::with_capacity(items.len()), Vec::new());
@@ -83,7 +83,7 @@ impl Shared {
 }
 
 /// Returns the property that the item at `at` shares with others, and the indexes of these.
-fn clash(items: &[Item], groups: &Groups, at: usize) -> Option<(Shared, Vec<usize>)> {
+fn find_clash(items: &[Item], groups: &Groups, at: usize) -> Option<(Shared, Vec<usize>)> {
     let item = &items[at];
     [Shared::Id, Shared::File, Shared::Address]
         .into_iter()
@@ -107,7 +107,7 @@ fn id(item: &Item) -> Option<&str> {
     item.keys.iter().find_map(|key| key.strip_prefix(ID_PREFIX))
 }
 
-fn fault(
+fn clash_diagnostic(
     items: &[Item],
     shared: Shared,
     at: usize,
@@ -115,8 +115,8 @@ fn fault(
     id_lines: &BTreeMap<String, usize>,
 ) -> Diagnostic {
     let item = &items[at];
-    let path = file_of(item).to_owned();
-    let names = others.iter().map(|other| file_of(&items[*other]));
+    let path = file_label(item).to_owned();
+    let names = others.iter().map(|other| file_label(&items[*other]));
     let names = join_names(&names.collect::<Vec<_>>());
     let message = match shared {
         Shared::Id => {
@@ -141,7 +141,7 @@ fn fault(
         .with_hint(shared.hint())
 }
 
-fn file_of(item: &Item) -> &str {
+fn file_label(item: &Item) -> &str {
     let file = item.path.as_deref().or(item.page.as_deref());
     file.unwrap_or_else(|| item.label())
 }

@@ -56,24 +56,27 @@ const CONFLICT_SLUG: &str = r"(?:^|-)conflicted-copy-\d{4}-\d{2}-\d{2}(?:-|$)";
 const WORDS: &str =
     r"conflict|konflikt|conflit|copy|kopie|copie|copia|-(?:desktop|laptop|win)-|\._";
 
-static WORD: LazyLock<Vec<Regex>> = LazyLock::new(|| compiled(&[WORDS]));
-static CONFLICT: LazyLock<Vec<Regex>> = LazyLock::new(|| compiled(CONFLICTS));
-static COPY: LazyLock<Vec<Regex>> = LazyLock::new(|| compiled(COPIES));
-static SLUG: LazyLock<Vec<Regex>> = LazyLock::new(|| compiled(&[CONFLICT_SLUG]));
+static WORD: LazyLock<Vec<Regex>> = LazyLock::new(|| compile(&[WORDS]));
+static CONFLICT: LazyLock<Vec<Regex>> = LazyLock::new(|| compile(CONFLICTS));
+static COPY: LazyLock<Vec<Regex>> = LazyLock::new(|| compile(COPIES));
+static SLUG: LazyLock<Vec<Regex>> = LazyLock::new(|| compile(&[CONFLICT_SLUG]));
 
-fn compiled(patterns: &[&str]) -> Vec<Regex> {
-    let compile =
+fn compile(patterns: &[&str]) -> Vec<Regex> {
+    let regex =
         |pattern: &&str| Regex::new(&format!("(?i){pattern}")).expect("the pattern is a constant");
-    patterns.iter().map(compile).collect()
+    patterns.iter().map(regex).collect()
 }
 
 /// A file of a content folder, with the path to read or the reason why it cannot be read.
-pub(crate) type Found = (PostFile, Result<PathBuf, Diagnostic>);
+pub(crate) type FoundFile = (PostFile, Result<PathBuf, Diagnostic>);
 
 /// Splits `files` into posts and copies, each copy with the reason.
-pub(crate) fn separate_copies(files: Vec<Found>) -> (Vec<Found>, Vec<(PostFile, String)>) {
-    let names = Names::of(&files);
-    let reasons: Vec<Option<String>> = files.iter().map(|(file, _)| reason(file, &names)).collect();
+pub(crate) fn separate_copies(files: Vec<FoundFile>) -> (Vec<FoundFile>, Vec<(PostFile, String)>) {
+    let names = PossibleOriginals::of(&files);
+    let reasons: Vec<Option<String>> = files
+        .iter()
+        .map(|(file, _)| file_reason(file, &names))
+        .collect();
     let (mut posts, mut copies) = (Vec::with_capacity(files.len()), Vec::new());
     for (found, reason) in files.into_iter().zip(reasons) {
         match reason {
@@ -110,14 +113,14 @@ pub(crate) fn page_reason(path: &str) -> Option<String> {
 }
 
 /// The paths of possible originals.
-struct Names<'a> {
+struct PossibleOriginals<'a> {
     folders: HashSet<&'a str>,
     /// The paths of files, without their extensions.
     files: HashSet<&'a str>,
 }
 
-impl<'a> Names<'a> {
-    fn of(files: &'a [Found]) -> Self {
+impl<'a> PossibleOriginals<'a> {
+    fn of(files: &'a [FoundFile]) -> Self {
         let paths = || files.iter().map(|(file, _)| file.path.as_str());
         let folders = paths().flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at]));
         Self {
@@ -128,7 +131,7 @@ impl<'a> Names<'a> {
 }
 
 /// Returns why a file is a copy: because of its own name or that of a folder around it, outermost first.
-fn reason(file: &PostFile, names: &Names<'_>) -> Option<String> {
+fn file_reason(file: &PostFile, names: &PossibleOriginals<'_>) -> Option<String> {
     let path = file.path.as_str();
     if !WORD.iter().any(|word| word.is_match(path)) {
         return None;
@@ -138,7 +141,7 @@ fn reason(file: &PostFile, names: &Names<'_>) -> Option<String> {
     let mut from = start;
     for end in ends {
         let folder = &path[from..end];
-        if let Some(reason) = of_name(folder, &path[..from], &names.folders) {
+        if let Some(reason) = copy_reason(folder, &path[..from], &names.folders) {
             return Some(format!("its folder `{folder}` {reason}"));
         }
         from = end + 1;
@@ -147,7 +150,7 @@ fn reason(file: &PostFile, names: &Names<'_>) -> Option<String> {
     if name.starts_with("._") {
         return Some(APPLE_DOUBLE.to_owned());
     }
-    of_name(without_extension(name), &path[..from], &names.files)
+    copy_reason(without_extension(name), &path[..from], &names.files)
         .map(|reason| format!("its name {reason}"))
 }
 
@@ -155,7 +158,7 @@ fn reason(file: &PostFile, names: &Names<'_>) -> Option<String> {
 pub(crate) const APPLE_DOUBLE: &str = "it contains macOS file attributes (AppleDouble), not text";
 
 /// Returns why `name` in `folder` is that of a copy; `siblings` are the paths of possible originals.
-fn of_name(name: &str, folder: &str, siblings: &HashSet<&str>) -> Option<String> {
+fn copy_reason(name: &str, folder: &str, siblings: &HashSet<&str>) -> Option<String> {
     if let Some(original) = original(name, &CONFLICT) {
         return Some(format!("is that of a conflict copy of `{original}`"));
     }

@@ -61,9 +61,9 @@ pub(crate) fn detect(path: &Path) -> Option<DetectedSource> {
     let mut options = vec![option("path", ".".to_owned())];
     options.extend(match content.as_slice() {
         [] => None,
-        [folder] => Some(option("content", yaml(folder))),
+        [folder] => Some(option("content", yaml_string(folder))),
         folders => {
-            let folders: Vec<String> = folders.iter().map(|folder| yaml(folder)).collect();
+            let folders: Vec<String> = folders.iter().map(|folder| yaml_string(folder)).collect();
             Some(option("content", format!("[{}]", folders.join(", "))))
         }
     });
@@ -107,8 +107,8 @@ fn known_site(known: &KnownGenerator, root: &Path, folder: &str) -> DetectedSour
         }
         Err(error) => vec![error.to_string()],
     };
-    let path = ("path".to_owned(), yaml(folder));
-    let output = output(known.name, root);
+    let path = ("path".to_owned(), yaml_string(folder));
+    let output = output_folder(known.name, root);
     let output = output.map(|folder| ("output".to_owned(), folder.to_owned()));
     DetectedSource {
         description: format!("{} site", known.name),
@@ -119,7 +119,7 @@ fn known_site(known: &KnownGenerator, root: &Path, folder: &str) -> DetectedSour
 }
 
 /// Returns the folder into which a generator has built the site at `root`.
-fn output(generator: &str, root: &Path) -> Option<&'static str> {
+fn output_folder(generator: &str, root: &Path) -> Option<&'static str> {
     let (_, folder) = OUTPUT_FOLDERS.iter().find(|(name, _)| *name == generator)?;
     root.join(folder)
         .join("index.html")
@@ -146,7 +146,7 @@ fn built_pages(path: &Path) -> Option<DetectedSource> {
 }
 
 /// Writes the name of a folder as YAML, with quotes if it could be parsed as something else.
-fn yaml(name: &str) -> String {
+fn yaml_string(name: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "._/-".contains(c);
     let is_word = matches!(
         name,
@@ -164,7 +164,7 @@ fn yaml(name: &str) -> String {
 /// Finds a site of a known generator in a direct subfolder of `path`: programs and themes keep theirs
 /// in `website`, `docs` or `exampleSite`.
 fn site_in_subfolder(path: &Path) -> Option<(&'static KnownGenerator, String)> {
-    let mut found = folders(path)
+    let mut found = list_folders(path)
         .into_iter()
         .filter_map(|name| Some((recognise(&path.join(&name))?.0, name)));
     let first = found.next()?;
@@ -178,7 +178,7 @@ fn content_folders(path: &Path) -> Option<Vec<String>> {
     if has_posts(path, 0, &mut { MAX_ENTRIES }) {
         return Some(Vec::new());
     }
-    let folders = folders(path);
+    let folders = list_folders(path);
     let named = |names: &[&str]| {
         let is_named = |folder: &&String| names.contains(&folder.to_lowercase().as_str());
         let found = folders.iter().filter(is_named);
@@ -189,7 +189,7 @@ fn content_folders(path: &Path) -> Option<Vec<String>> {
 }
 
 /// Returns the sorted names of the folders in `path` that may belong to a site.
-fn folders(path: &Path) -> Vec<String> {
+fn list_folders(path: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(path).into_iter().flatten().flatten();
     let mut folders: Vec<String> = entries
         .take(MAX_ENTRIES)

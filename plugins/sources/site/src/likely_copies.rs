@@ -22,14 +22,14 @@ pub(crate) fn hold(items: &mut [Item]) {
     let by_name: HashMap<String, usize> = items
         .iter()
         .enumerate()
-        .filter_map(|(at, item)| Some((name_of(item.path.as_deref()?).to_owned(), at)))
+        .filter_map(|(at, item)| Some((path_stem(item.path.as_deref()?).to_owned(), at)))
         .collect();
     let found: Vec<(usize, usize)> = (0..items.len())
         .filter_map(|at| {
             let item = &items[at];
-            let names = originals(name_of(item.path.as_deref()?));
+            let names = originals(path_stem(item.path.as_deref()?));
             let mut others = names.into_iter().filter_map(|name| by_name.get(name));
-            let other = others.find(|other| is_like(item, &items[**other]))?;
+            let other = others.find(|other| is_similar(item, &items[**other]))?;
             (item.hold.is_none() && !item.draft).then_some((at, *other))
         })
         .collect();
@@ -44,7 +44,7 @@ pub(crate) fn hold(items: &mut [Item]) {
 }
 
 /// Returns the path of a file without its extension; for an index file that of its folder.
-fn name_of(path: &str) -> &str {
+fn path_stem(path: &str) -> &str {
     let start = path.rfind('/').map_or(0, |at| at + 1);
     let stem = match path[start..].rfind('.') {
         Some(dot) if dot > 0 => &path[..start + dot],
@@ -74,7 +74,7 @@ fn originals(name: &str) -> Vec<&str> {
         .collect()
 }
 
-fn is_like(one: &Item, other: &Item) -> bool {
+fn is_similar(one: &Item, other: &Item) -> bool {
     if one.lang != other.lang {
         return false;
     }
@@ -93,7 +93,7 @@ fn title(item: &Item) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{name_of, originals};
+    use super::{originals, path_stem};
 
     #[test]
     fn original_name_lacks_suffix() {
@@ -120,7 +120,7 @@ mod tests {
             ("posts/x 2/index.md", "posts/x 2"),
             ("index.md", "index"),
         ] {
-            assert_eq!(name_of(path), name);
+            assert_eq!(path_stem(path), name);
         }
     }
 }

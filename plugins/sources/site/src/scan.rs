@@ -256,7 +256,7 @@ impl<'a> Scanner<'a> {
         self.scan.notes.extend(self.site.zone_note(&items));
         self.scan.items = items;
         let notes = self.notes.iter();
-        let notes = notes.map(|(note, paths)| note_of_files(note, paths));
+        let notes = notes.map(|(note, paths)| combine_note(note, paths));
         self.scan.notes.extend(notes);
         self.scan.notes.extend(conflict_copies::note(&self.copies));
         self.scan
@@ -284,7 +284,7 @@ pub(crate) fn missing_url_note(error: &RouteError) -> String {
 }
 
 /// Combines a note and the files at `paths` that it is about into one message.
-fn note_of_files(note: &str, paths: &[String]) -> String {
+fn combine_note(note: &str, paths: &[String]) -> String {
     let names: Vec<&str> = paths.iter().map(String::as_str).collect();
     let names = join_names(&names);
     let posts = match paths.len() {

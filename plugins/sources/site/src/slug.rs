@@ -13,7 +13,7 @@ pub(crate) fn slugify(text: &str) -> String {
                 slug.push('-');
             }
         } else {
-            push_plain(&mut slug, c);
+            push_without_diacritic(&mut slug, c);
         }
     }
     slug.truncate(slug.trim_end_matches('-').len());
@@ -21,7 +21,7 @@ pub(crate) fn slugify(text: &str) -> String {
 }
 
 /// Lower-case Latin letters with diacritics, by the ASCII letters that replace them.
-const MARKED: &[(&str, &str)] = &[
+const DIACRITICS: &[(&str, &str)] = &[
     ("ae", "æǽǣ"),
     ("oe", "œ"),
     ("a", "àáâãäåāăąǎǟǡǻȁȃȧḁạảấầẩẫậắằẳẵặ"),
@@ -51,8 +51,8 @@ const MARKED: &[(&str, &str)] = &[
     ("z", "źżžẑẓẕ"),
 ];
 
-fn push_plain(slug: &mut String, c: char) {
-    match without_mark(c) {
+fn push_without_diacritic(slug: &mut String, c: char) {
+    match strip_diacritic(c) {
         Some(plain) => slug.push_str(&plain),
         None => slug.push(c),
     }
@@ -60,7 +60,7 @@ fn push_plain(slug: &mut String, c: char) {
 
 /// Returns the ASCII letters that replace a Latin letter with a diacritic; `None` for any other
 /// character.
-fn without_mark(c: char) -> Option<String> {
+fn strip_diacritic(c: char) -> Option<String> {
     if c.is_ascii() {
         return None;
     }
@@ -69,7 +69,9 @@ fn without_mark(c: char) -> Option<String> {
         return Some("I".to_owned());
     }
     let lower = c.to_lowercase().next().unwrap_or(c);
-    let (plain, _) = MARKED.iter().find(|(_, marked)| marked.contains(lower))?;
+    let (plain, _) = DIACRITICS
+        .iter()
+        .find(|(_, marked)| marked.contains(lower))?;
     Some(if lower == c {
         (*plain).to_owned()
     } else {

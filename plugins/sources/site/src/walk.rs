@@ -101,7 +101,7 @@ pub(crate) fn globs(patterns: &[String]) -> Result<Globs> {
 
 /// The contents of a content folder.
 #[derive(Debug, Default)]
-pub(crate) struct Walked {
+pub(crate) struct FolderListing {
     /// The Markdown files, sorted by path, each with the path to read or the reason why it cannot be read.
     pub(crate) files: Vec<(PostFile, Result<PathBuf, Diagnostic>)>,
     /// The posts in unsupported formats, sorted by path.
@@ -111,9 +111,9 @@ pub(crate) struct Walked {
 }
 
 /// Lists the files below `root/folder`.
-pub(crate) fn files(root: &Path, folder: &str, selection: &Selection) -> Walked {
+pub(crate) fn files(root: &Path, folder: &str, selection: &Selection) -> FolderListing {
     let start = root.join(folder);
-    let mut walked = Walked::default();
+    let mut walked = FolderListing::default();
     let output = selection.output.as_ref().map(|output| root.join(output));
     let walk = WalkBuilder::new(&start)
         .require_git(false)
@@ -146,7 +146,7 @@ pub(crate) fn files(root: &Path, folder: &str, selection: &Selection) -> Walked 
             if is_unsupported {
                 walked.unsupported.push(file);
             } else {
-                walked.files.push((file, check(&entry, kind, root)));
+                walked.files.push((file, resolve_entry(&entry, kind, root)));
             }
         }
     }
@@ -190,7 +190,7 @@ fn post_file(entry: &DirEntry, start: &Path, folder: &str) -> Option<PostFile> {
 }
 
 /// Returns the path to read, or the reason why the entry cannot be read.
-fn check(entry: &DirEntry, kind: FileType, root: &Path) -> Result<PathBuf, Diagnostic> {
+fn resolve_entry(entry: &DirEntry, kind: FileType, root: &Path) -> Result<PathBuf, Diagnostic> {
     if entry.path().to_str().is_none() {
         return Err(unreadable("the file's name is not valid UTF-8").with_hint("rename it"));
     }

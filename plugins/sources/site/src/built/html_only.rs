@@ -120,7 +120,7 @@ impl<'a> SiteScan<'a> {
     pub(crate) fn scan(&self) -> SourceScan {
         let pages = self.pages.iter().zip(&self.verdicts);
         let posts = pages.filter_map(|((file, page), verdict)| match verdict {
-            Verdict::Post(origins) => Some(self.item(file, page, origins)),
+            Verdict::Post(origins) => Some(self.build_item(file, page, origins)),
             Verdict::Other(_) => None,
         });
         let (items, clashes) = clashes::separate(posts.collect(), &BTreeMap::new());
@@ -138,7 +138,7 @@ impl<'a> SiteScan<'a> {
         let (file, page) = &self.pages[at];
         let verdict = &self.verdicts[at];
         let item = match verdict {
-            Verdict::Post(origins) => Some(self.item(file, page, origins)),
+            Verdict::Post(origins) => Some(self.build_item(file, page, origins)),
             Verdict::Other(_) => None,
         };
         Some(ClassifiedPage {
@@ -149,7 +149,7 @@ impl<'a> SiteScan<'a> {
     }
 
     /// Builds the item of a page that is a post; `post` is the evidence for that.
-    fn item(&self, file: &str, page: &Page, post: &[FieldOrigin]) -> Item {
+    fn build_item(&self, file: &str, page: &Page, post: &[FieldOrigin]) -> Item {
         let mut origins: FieldOrigins = post
             .first()
             .map(|origin| (ItemField::Post, origin.clone()))
@@ -259,7 +259,7 @@ impl Pages {
         for file in built.output.pages() {
             match built.output.read(&file) {
                 Ok(bytes) => {
-                    let what = built.unfinished(&file, &bytes);
+                    let what = built.unfinished_reason(&file, &bytes);
                     read.unfinished
                         .extend(what.map(|what| (file.clone(), what)));
                     let page = built.parse_with_text(&file, &bytes);

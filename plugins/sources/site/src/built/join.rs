@@ -227,7 +227,7 @@ impl<'a> Joiner<'a> {
             let Ok(bytes) = output.read(&file) else {
                 continue;
             };
-            if let Some(what) = self.built.unfinished(&file, &bytes) {
+            if let Some(what) = self.built.unfinished_reason(&file, &bytes) {
                 let file = output.relative_to_pipeline(&file);
                 return PageMatch::Unfinished(format!("its page `{file}` {what}"));
             }

@@ -94,7 +94,7 @@ impl<'a> BuiltSite<'a> {
     /// Reads a page; returns `None` if the build has not finished it.
     fn read_finished(&self, file: &str) -> Option<Page> {
         let bytes = self.output.read(file).ok()?;
-        let is_finished = self.unfinished(file, &bytes).is_none();
+        let is_finished = self.unfinished_reason(file, &bytes).is_none();
         is_finished.then(|| self.parse(file, &bytes))
     }
 

@@ -12,7 +12,7 @@ const MAX_COMPARED: usize = 16;
 impl BuiltSite<'_> {
     /// Returns the defect of the page in `file` as a clause after the page's name (`is empty`); `None` if
     /// the page is complete.
-    pub(super) fn unfinished(&self, file: &str, bytes: &[u8]) -> Option<String> {
+    pub(super) fn unfinished_reason(&self, file: &str, bytes: &[u8]) -> Option<String> {
         if bytes.len() > MAX_BYTES {
             return None;
         }

@@ -4,7 +4,7 @@
 use jiff::Timestamp;
 use syndicate_api::{FieldOrigin, ItemField};
 
-use super::rank::{FIELDS, Offers, shown};
+use super::rank::{FIELDS, Offers, format_field};
 use crate::document::Document;
 use crate::fields;
 use crate::post_file::PostFile;
@@ -17,11 +17,11 @@ const MAX_OFFERS: usize = 32;
 pub(super) fn offers(site: &Site, file: &PostFile, document: &Document, now: Timestamp) -> Offers {
     let all = FIELDS
         .iter()
-        .map(|field| (*field, of_field(*field, site, file, document, now)));
+        .map(|field| (*field, field_offers(*field, site, file, document, now)));
     all.collect()
 }
 
-fn of_field(
+fn field_offers(
     field: ItemField,
     site: &Site,
     file: &PostFile,
@@ -29,18 +29,19 @@ fn of_field(
     now: Timestamp,
 ) -> Vec<(FieldOrigin, String)> {
     let mut offers: Vec<(FieldOrigin, String)> = Vec::new();
-    let mut left = document.clone();
+    let mut remaining = document.clone();
     while offers.len() < MAX_OFFERS {
         // The rest may be invalid, for example if the generator requires the date that was removed.
-        let Ok(read) = fields::read_item(site, file, left.clone(), now) else {
+        let Ok(read) = fields::read_item(site, file, remaining.clone(), now) else {
             break;
         };
         let item = read.item;
-        let (Some(origin), Some(value)) = (item.origin.get(&field), shown(&item, field)) else {
+        let (Some(origin), Some(value)) = (item.origin.get(&field), format_field(&item, field))
+        else {
             break;
         };
         offers.push((origin.clone(), value));
-        if !remove_value(&mut left, origin) {
+        if !remove_value(&mut remaining, origin) {
             break;
         }
     }

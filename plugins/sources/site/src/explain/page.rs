@@ -10,28 +10,31 @@ pub(super) fn offers(page: &Page) -> Offers {
     let text = |text: &String| Some(text.clone());
     let mut offers = Offers::new();
     let mut offer = |field, values| offers.insert(field, values);
-    offer(ItemField::Url, shown(&page.url, text));
-    offer(ItemField::Title, shown(&page.title, text));
-    offer(ItemField::Description, shown(&page.description, text));
-    offer(ItemField::Image, shown(&page.images, picture));
+    offer(ItemField::Url, format_candidates(&page.url, text));
+    offer(ItemField::Title, format_candidates(&page.title, text));
+    offer(
+        ItemField::Description,
+        format_candidates(&page.description, text),
+    );
+    offer(ItemField::Image, format_candidates(&page.images, picture));
     offer(
         ItemField::Published,
-        shown(&page.published, |published| Some(date(published))),
+        format_candidates(&page.published, |published| Some(date(published))),
     );
     offer(
         ItemField::Updated,
-        shown(&page.updated, |updated| Some(date(updated))),
+        format_candidates(&page.updated, |updated| Some(date(updated))),
     );
     offer(
         ItemField::Tags,
-        shown(&page.tags, |tags| Some(tags.join(", "))),
+        format_candidates(&page.tags, |tags| Some(tags.join(", "))),
     );
-    offer(ItemField::Author, shown(&page.author, text));
-    offer(ItemField::Lang, shown(&page.lang, text));
+    offer(ItemField::Author, format_candidates(&page.author, text));
+    offer(ItemField::Lang, format_candidates(&page.lang, text));
     offers
 }
 
-fn shown<T>(
+fn format_candidates<T>(
     candidates: &Candidates<T>,
     text: impl Fn(&T) -> Option<String>,
 ) -> Vec<(syndicate_api::FieldOrigin, String)> {

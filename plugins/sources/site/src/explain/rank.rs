@@ -30,13 +30,13 @@ pub(super) fn rank(
 ) -> Vec<(ItemField, Vec<FieldCandidate>)> {
     let fields = FIELDS
         .iter()
-        .map(|field| (*field, of_field(*field, item, page, markdown)));
+        .map(|field| (*field, rank_field(*field, item, page, markdown)));
     fields
         .filter(|(_, candidates)| !candidates.is_empty())
         .collect()
 }
 
-fn of_field(
+fn rank_field(
     field: ItemField,
     item: &Item,
     page: &Offers,
@@ -46,10 +46,10 @@ fn of_field(
     let mut offered = own(page);
     offered.extend(own(markdown));
     let origin = item.origin.get(&field);
-    let Some((origin, value)) = origin.cloned().zip(shown(item, field)) else {
+    let Some((origin, value)) = origin.cloned().zip(format_field(item, field)) else {
         return offered
             .into_iter()
-            .map(|offer| losing(offer, reason_unused(field)))
+            .map(|offer| rejected(offer, reason_unused(field)))
             .collect();
     };
     let is_exactly = |offer: &(FieldOrigin, String)| offer.0 == origin && offer.1 == value;
@@ -63,14 +63,14 @@ fn of_field(
     let offered = offered.into_iter().enumerate();
     offered
         .map(|(at, offer)| match at.cmp(&winner) {
-            std::cmp::Ordering::Less => losing(offer, reason_passed_over(field)),
-            std::cmp::Ordering::Equal => winning(field, offer, &value),
-            std::cmp::Ordering::Greater => losing(offer, format!("{origin} takes precedence")),
+            std::cmp::Ordering::Less => rejected(offer, reason_passed_over(field)),
+            std::cmp::Ordering::Equal => chosen(field, offer, &value),
+            std::cmp::Ordering::Greater => rejected(offer, format!("{origin} takes precedence")),
         })
         .collect()
 }
 
-fn winning(
+fn chosen(
     field: ItemField,
     (origin, offered): (FieldOrigin, String),
     value: &str,
@@ -89,7 +89,7 @@ fn winning(
     }
 }
 
-fn losing((origin, value): (FieldOrigin, String), why: impl Into<String>) -> FieldCandidate {
+fn rejected((origin, value): (FieldOrigin, String), why: impl Into<String>) -> FieldCandidate {
     FieldCandidate {
         origin,
         value,
@@ -124,7 +124,7 @@ fn reason_unused(field: ItemField) -> &'static str {
 }
 
 /// Formats the value of a field of `item`.
-pub(super) fn shown(item: &Item, field: ItemField) -> Option<String> {
+pub(super) fn format_field(item: &Item, field: ItemField) -> Option<String> {
     match field {
         ItemField::Url => item.url.clone(),
         ItemField::Title => item.title.clone(),

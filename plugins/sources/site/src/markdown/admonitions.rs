@@ -12,7 +12,7 @@ pub(super) struct Admonitions {
 impl Admonitions {
     /// Returns the next line without the indentation of the admonitions that contain it. Closes those that
     /// do not.
-    pub(super) fn inside<'a>(&mut self, line: &'a str) -> &'a str {
+    pub(super) fn strip_indentation<'a>(&mut self, line: &'a str) -> &'a str {
         if line.trim().is_empty() {
             return line;
         }
@@ -29,7 +29,7 @@ impl Admonitions {
     }
 
     /// Returns `true` if `line`, without the indentation of the open admonitions, opens another one.
-    pub(super) fn enter(&mut self, line: &str) -> bool {
+    pub(super) fn open(&mut self, line: &str) -> bool {
         let opens = opens_indented(line.trim_end());
         self.depth += usize::from(opens);
         opens
@@ -55,7 +55,7 @@ fn opens_indented(line: &str) -> bool {
 }
 
 /// Returns `true` if a line opens or closes an admonition with colons: `:::tip Title`.
-pub(super) fn is_colons(line: &str) -> bool {
+pub(super) fn is_colon_fence(line: &str) -> bool {
     line.trim_start_matches([' ', '\t', '>']).starts_with(":::")
 }
 
@@ -71,7 +71,7 @@ pub(super) fn callout(line: &str) -> Option<&str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Admonitions, callout, is_colons};
+    use super::{Admonitions, callout, is_colon_fence};
 
     #[test]
     fn admonition_holds_indented_lines() {
@@ -87,8 +87,8 @@ mod tests {
             ("    code", "    code", false),
         ];
         for (line, inside, enters) in lines {
-            assert_eq!(open.inside(line), inside);
-            assert_eq!(open.enter(inside), enters, "{line}");
+            assert_eq!(open.strip_indentation(line), inside);
+            assert_eq!(open.open(inside), enters, "{line}");
         }
     }
 
@@ -103,7 +103,7 @@ mod tests {
             "!!! a \"b",
             "=== \"",
         ] {
-            assert!(!Admonitions::default().enter(line), "{line}");
+            assert!(!Admonitions::default().open(line), "{line}");
         }
         for line in [
             "!!! danger highlight blink \"Don't\"",
@@ -112,7 +112,7 @@ mod tests {
             "!!! note \"\"",
         ] {
             assert!(
-                line.ends_with("\"\"") || Admonitions::default().enter(line),
+                line.ends_with("\"\"") || Admonitions::default().open(line),
                 "{line}"
             );
         }
@@ -120,7 +120,9 @@ mod tests {
 
     #[test]
     fn colon_lines_and_callouts_are_recognised() {
-        assert!(is_colons("  ::::{note}") && is_colons("> :::") && !is_colons("a :::"));
+        assert!(
+            is_colon_fence("  ::::{note}") && is_colon_fence("> :::") && !is_colon_fence("a :::")
+        );
         for (line, marks) in [
             ("> [!note] Tide", Some("> ")),
             ("> > [!WARNING]-", Some("> > ")),

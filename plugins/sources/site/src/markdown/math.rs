@@ -34,16 +34,16 @@ pub(super) fn formula<'a>(closers: &mut Closers<'a>, at: usize) -> Option<Formul
     let text = closers.text();
     let rest = &text[at..];
     if rest.starts_with("$$") {
-        return between(closers, at, "$$");
+        return delimited_formula(closers, at, "$$");
     }
     if rest.starts_with('$') {
-        return inline(text, at);
+        return inline_formula(text, at);
     }
     if rest.starts_with("\\(") {
-        return between(closers, at, "\\)");
+        return delimited_formula(closers, at, "\\)");
     }
     if rest.starts_with("\\[") {
-        return between(closers, at, "\\]");
+        return delimited_formula(closers, at, "\\]");
     }
     let (_, end) = ENVIRONMENTS
         .iter()
@@ -54,7 +54,11 @@ pub(super) fn formula<'a>(closers: &mut Closers<'a>, at: usize) -> Option<Formul
 }
 
 /// Returns a formula with a delimiter of two characters on each side.
-fn between<'a>(closers: &mut Closers<'a>, at: usize, closer: &'static str) -> Option<Formula<'a>> {
+fn delimited_formula<'a>(
+    closers: &mut Closers<'a>,
+    at: usize,
+    closer: &'static str,
+) -> Option<Formula<'a>> {
     let text = closers.text();
     let close = closers.find(closer, at + 2)?;
     if close - at > MAX_BLOCK_LENGTH {
@@ -78,7 +82,7 @@ fn between<'a>(closers: &mut Closers<'a>, at: usize, closer: &'static str) -> Op
 }
 
 /// Returns a formula between two `$`.
-fn inline(text: &str, at: usize) -> Option<Formula<'_>> {
+fn inline_formula(text: &str, at: usize) -> Option<Formula<'_>> {
     let is_word = |c: char| c.is_alphanumeric() || c == '$';
     let inside = &text[at + 1..];
     if text[..at].ends_with(is_word) || inside.starts_with(|c: char| c.is_whitespace()) {

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::admonitions::is_colons;
+use super::admonitions::is_colon_fence;
 use super::code::Fence;
 use super::hidden::without_hidden;
 
@@ -52,7 +52,7 @@ pub(crate) fn without_mdx(text: &str) -> Cow<'_, str> {
                 .iter()
                 .any(|word| line.starts_with(word));
             in_program = !blank && (in_program || after_blank && starts);
-            if !in_program && !is_colons(line) {
+            if !in_program && !is_colon_fence(line) {
                 prose.push_str(line);
             }
         }

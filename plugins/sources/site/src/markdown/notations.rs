@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::admonitions::{Admonitions, callout, is_colons};
+use super::admonitions::{Admonitions, callout, is_colon_fence};
 use super::math::formula;
 use super::tags;
 use super::templates::Templates;
@@ -13,7 +13,7 @@ use super::walk::{Rewrite, ends_line, rewrite};
 const MAX_NOTATION_LENGTH: usize = 400;
 
 /// Lines that a generator or an editor replaces by a table of contents, in lower case.
-const CONTENTS: &[&str] = &[
+const TABLE_OF_CONTENTS_LINES: &[&str] = &[
     "[toc]",
     "[[toc]]",
     "[[_toc_]]",
@@ -34,7 +34,7 @@ pub(super) fn as_markdown(text: &str) -> Cow<'_, str> {
         templates: Templates::of(text),
         admonitions: Admonitions::default(),
         raw: None,
-        mark_end: None,
+        highlight_end: None,
     };
     Cow::Owned(rewrite(text, &mut notations))
 }
@@ -45,7 +45,7 @@ struct NotationRewriter<'a> {
     /// The offset of the tag that ends the text in which template tags have no meaning.
     raw: Option<usize>,
     /// The offset of the `==` that ends the highlighted text.
-    mark_end: Option<usize>,
+    highlight_end: Option<usize>,
 }
 
 impl Rewrite for NotationRewriter<'_> {
@@ -54,16 +54,16 @@ impl Rewrite for NotationRewriter<'_> {
     }
 
     fn strip_indentation<'a>(&mut self, line: &'a str, _: &mut String) -> &'a str {
-        self.admonitions.inside(line)
+        self.admonitions.strip_indentation(line)
     }
 
     fn rewrite_whole_line(&mut self, _: usize, line: &str, rewritten: &mut String) -> usize {
         let content = line.trim();
-        let is_machinery = self.admonitions.enter(line)
-            || is_colons(line)
+        let is_machinery = self.admonitions.open(line)
+            || is_colon_fence(line)
             || is_attributes(content)
             || content.starts_with("*[") && content.contains("]:")
-            || CONTENTS.contains(&content.to_ascii_lowercase().as_str());
+            || TABLE_OF_CONTENTS_LINES.contains(&content.to_ascii_lowercase().as_str());
         if is_machinery {
             rewritten.push('\n');
             return line.len();
@@ -81,12 +81,12 @@ impl Rewrite for NotationRewriter<'_> {
     fn rewrite_at(&mut self, at: usize, rewritten: &mut String) -> usize {
         let rest = &self.text()[at..];
         let end = match rest.as_bytes().first() {
-            Some(b'{') => self.tag(at, rewritten),
-            Some(b'$' | b'\\') => self.formula(at, rewritten),
-            Some(b'[') if rest.starts_with("[[") => self.wikilink(at, rewritten),
-            Some(b'!') if rest.starts_with("![[") => self.embed(at),
-            Some(b'=') if rest.starts_with("==") => self.mark(at),
-            Some(b'^') => self.block_id(at),
+            Some(b'{') => self.replace_tag(at, rewritten),
+            Some(b'$' | b'\\') => self.replace_formula(at, rewritten),
+            Some(b'[') if rest.starts_with("[[") => self.replace_wikilink(at, rewritten),
+            Some(b'!') if rest.starts_with("![[") => self.skip_embed(at),
+            Some(b'=') if rest.starts_with("==") => self.skip_highlight(at),
+            Some(b'^') => self.skip_block_id(at),
             _ => None,
         };
         end.unwrap_or(at)
@@ -98,7 +98,7 @@ impl<'a> NotationRewriter<'a> {
         self.templates.closers.text()
     }
 
-    fn tag(&mut self, at: usize, rewritten: &mut String) -> Option<usize> {
+    fn replace_tag(&mut self, at: usize, rewritten: &mut String) -> Option<usize> {
         if self.raw.is_some_and(|end| at < end) {
             return None;
         }
@@ -110,7 +110,7 @@ impl<'a> NotationRewriter<'a> {
         Some(tags::replace(&mut self.templates, at, rewritten))
     }
 
-    fn formula(&mut self, at: usize, rewritten: &mut String) -> Option<usize> {
+    fn replace_formula(&mut self, at: usize, rewritten: &mut String) -> Option<usize> {
         let formula = formula(&mut self.templates.closers, at)?;
         if let Some(tex) = formula.shown {
             push_text(tex, rewritten);
@@ -132,7 +132,7 @@ impl<'a> NotationRewriter<'a> {
 
     /// Writes the words of `[[Page]]`, `[[Page#Part]]` or `[[Page|words]]`. `[[1]](url)` is a Markdown
     /// link.
-    fn wikilink(&mut self, at: usize, rewritten: &mut String) -> Option<usize> {
+    fn replace_wikilink(&mut self, at: usize, rewritten: &mut String) -> Option<usize> {
         let (inside, end) = self.between_brackets(at + 2)?;
         let is_markdown = self.text()[end..].starts_with(['(', '[', ':']);
         if is_markdown || inside.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -140,21 +140,21 @@ impl<'a> NotationRewriter<'a> {
         }
         match inside.split_once('|') {
             Some((_, words)) if !words.trim().is_empty() => rewritten.push_str(words),
-            _ => push_text(&page_name(inside), rewritten),
+            _ => push_text(&link_label(inside), rewritten),
         }
         Some(end)
     }
 
     /// Skips an embedded note, which is a separate block. Pictures were converted to Markdown before.
-    fn embed(&mut self, at: usize) -> Option<usize> {
+    fn skip_embed(&mut self, at: usize) -> Option<usize> {
         let (_, end) = self.between_brackets(at + 3)?;
         Some(end)
     }
 
     /// Skips the `==` on both sides of `==highlighted text==`.
-    fn mark(&mut self, at: usize) -> Option<usize> {
-        if self.mark_end == Some(at) {
-            self.mark_end = None;
+    fn skip_highlight(&mut self, at: usize) -> Option<usize> {
+        if self.highlight_end == Some(at) {
+            self.highlight_end = None;
             return Some(at + 2);
         }
         let text = self.text();
@@ -177,12 +177,12 @@ impl<'a> NotationRewriter<'a> {
                 let ends_word = before.ends_with(|c: char| !c.is_whitespace() && c != '=');
                 ends_word && !inside[close + 2..].starts_with(is_part)
             })?;
-        self.mark_end = Some(at + 2 + close);
+        self.highlight_end = Some(at + 2 + close);
         Some(at + 2)
     }
 
     /// Skips `^id` at the end of a block, the anchor of links in Obsidian.
-    fn block_id(&mut self, at: usize) -> Option<usize> {
+    fn skip_block_id(&mut self, at: usize) -> Option<usize> {
         let text = self.text();
         let rest = &text[at + 1..];
         let length = rest
@@ -200,7 +200,7 @@ impl<'a> NotationRewriter<'a> {
 }
 
 /// Returns the text that Obsidian shows for a link to `target`.
-fn page_name(target: &str) -> String {
+fn link_label(target: &str) -> String {
     let (page, part) = target.split_once('#').unwrap_or((target, ""));
     let page = page.strip_suffix(".md").unwrap_or(page);
     let part = part.replace('#', " > ");

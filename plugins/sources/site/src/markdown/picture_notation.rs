@@ -111,11 +111,11 @@ fn rewrite_line(line: &str, rewritten: &mut String) {
             rewritten.push_str(&rest[..length]);
             Some(length)
         } else if rest.starts_with("![[") {
-            embed(window, rewritten)
+            rewrite_embed(window, rewritten)
         } else if rest.starts_with("![") {
-            image(window, rewritten)
+            rewrite_image(window, rewritten)
         } else if rest.starts_with("<img") {
-            element(window, rewritten)
+            rewrite_element(window, rewritten)
         } else {
             None
         };
@@ -129,7 +129,7 @@ fn rewrite_line(line: &str, rewritten: &mut String) {
 }
 
 /// Rewrites the embedded picture at the start of `text` and returns its length.
-fn embed(text: &str, rewritten: &mut String) -> Option<usize> {
+fn rewrite_embed(text: &str, rewritten: &mut String) -> Option<usize> {
     let inside = &text[3..3 + text[3..].find("]]")?];
     let embed = Embed::read(inside);
     if !looks_like_picture(embed.name) {
@@ -137,17 +137,17 @@ fn embed(text: &str, rewritten: &mut String) -> Option<usize> {
     }
     push_vault_picture(embed.name, embed.alt.unwrap_or_default(), rewritten);
     let end = 3 + inside.len() + 2;
-    Some(end + attributes(&text[end..]))
+    Some(end + attributes_length(&text[end..]))
 }
 
 /// Rewrites the picture at the start of `text` and returns its length.
-fn image(text: &str, rewritten: &mut String) -> Option<usize> {
+fn rewrite_image(text: &str, rewritten: &mut String) -> Option<usize> {
     let label = 2 + find_closing(&text[2..], '[', ']')?;
     let after = &text[label + 1..];
     if after.starts_with('[') {
         let end = label + 1 + after.find(']')? + 1;
         rewritten.push_str(&text[..end]);
-        return Some(end + attributes(&text[end..]));
+        return Some(end + attributes_length(&text[end..]));
     }
     let inside = after.strip_prefix('(')?;
     let length = end_of_target(inside)?;
@@ -160,11 +160,11 @@ fn image(text: &str, rewritten: &mut String) -> Option<usize> {
         _ => rewritten.push_str(without_size(target)),
     }
     rewritten.push(')');
-    Some(end + attributes(&text[end..]))
+    Some(end + attributes_length(&text[end..]))
 }
 
 /// Rewrites the URL of the `<img>` at the start of `text` and returns the length that was processed.
-fn element(text: &str, rewritten: &mut String) -> Option<usize> {
+fn rewrite_element(text: &str, rewritten: &mut String) -> Option<usize> {
     // A template in an attribute may contain the `>` that ends the element.
     let source = text.find("src=")? + 4;
     if text[..source].contains('>') {
@@ -284,14 +284,16 @@ pub(super) fn without_size(target: &str) -> &str {
 
 pub(super) fn without_attributes(target: &str) -> &str {
     match target.find('{') {
-        Some(at) if at > 0 && at + attributes(&target[at..]) == target.len() => &target[..at],
+        Some(at) if at > 0 && at + attributes_length(&target[at..]) == target.len() => {
+            &target[..at]
+        }
         _ => target,
     }
 }
 
 /// Returns the length of the attributes at the start of `text`: `{width=50%}`, `{.wide #a}`,
 /// `{: .wide}`; 0 if there are none.
-fn attributes(text: &str) -> usize {
+fn attributes_length(text: &str) -> usize {
     let Some(inside) = text.strip_prefix('{') else {
         return 0;
     };

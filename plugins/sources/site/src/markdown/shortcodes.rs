@@ -64,7 +64,7 @@ pub(super) fn replace(
 }
 
 /// Writes the picture of a call such as `img(src="x.png")`; other calls are dropped.
-pub(super) fn call(content: &str, replaced: &mut String) {
+pub(super) fn replace_call(content: &str, replaced: &mut String) {
     let called = content.split_once('(').filter(|_| content.ends_with(')'));
     if let Some((name, arguments)) = called
         && PICTURES.contains(&name.trim())

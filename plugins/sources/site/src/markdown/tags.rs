@@ -54,10 +54,10 @@ pub(super) fn replace(templates: &mut Templates<'_>, at: usize, replaced: &mut S
     if text[at..].starts_with("{{") {
         return match templates.closers.find("}}", at + 2) {
             Some(close) => {
-                shortcodes::call(text[at + 2..close].trim(), replaced);
+                shortcodes::replace_call(text[at + 2..close].trim(), replaced);
                 close + 2
             }
-            None => keep(text, at, 2, replaced),
+            None => copy_unchanged(text, at, 2, replaced),
         };
     }
     if let Some(end) = end_of_attributes(templates, at) {
@@ -65,12 +65,12 @@ pub(super) fn replace(templates: &mut Templates<'_>, at: usize, replaced: &mut S
     }
     let Some(tag) = templates.tag(at) else {
         let length = if text[at..].starts_with("{%") { 2 } else { 1 };
-        return keep(text, at, length, replaced);
+        return copy_unchanged(text, at, length, replaced);
     };
     let arguments = tag.arguments;
     match tag.name {
-        "asset_img" => picture(&words(arguments), true, replaced),
-        "img" | "image" => picture(&words(arguments), false, replaced),
+        "asset_img" => push_tag_picture(&words(arguments), true, replaced),
+        "img" | "image" => push_tag_picture(&words(arguments), false, replaced),
         "asset_path" => {
             if let Some(slug) = words(arguments).first() {
                 replaced.push_str(&asset_reference(slug));
@@ -81,7 +81,7 @@ pub(super) fn replace(templates: &mut Templates<'_>, at: usize, replaced: &mut S
                 replaced.push_str(title);
             }
         }
-        "include" | "include_cached" => included_picture(arguments, replaced),
+        "include" | "include_cached" => push_included_picture(arguments, replaced),
         "link" => replaced.push_str(&link_text(&words(arguments))),
         name if is_code(name) => {
             let end = templates.end_of_tag(&tag.end_name(), tag.end);
@@ -107,7 +107,7 @@ fn end_of_attributes(templates: &mut Templates<'_>, at: usize) -> Option<usize> 
 }
 
 /// Writes the picture among the arguments of an included file.
-fn included_picture(arguments: &str, replaced: &mut String) {
+fn push_included_picture(arguments: &str, replaced: &mut String) {
     let argument = |name: &&str| attribute(arguments, name);
     let source = PICTURE_ARGUMENTS.iter().filter_map(argument);
     if let Some(source) = source.into_iter().find(|source| looks_like_picture(source)) {
@@ -117,13 +117,13 @@ fn included_picture(arguments: &str, replaced: &mut String) {
 }
 
 /// Copies `length` bytes at `at` unchanged and returns the offset after them.
-fn keep(text: &str, at: usize, length: usize, replaced: &mut String) -> usize {
+fn copy_unchanged(text: &str, at: usize, length: usize, replaced: &mut String) -> usize {
     replaced.push_str(&text[at..at + length]);
     at + length
 }
 
 /// Writes `[class names] SOURCE [width] [height] ["title" ["alt"]]` as a Markdown picture.
-fn picture(words: &[String], asset: bool, replaced: &mut String) {
+fn push_tag_picture(words: &[String], asset: bool, replaced: &mut String) {
     let source = words
         .iter()
         .position(|word| looks_like_picture(word))

@@ -13,11 +13,11 @@ fn site(block: &str) -> TestSite {
         .file("demo.mp4", "video")
 }
 
-fn brought(block: &str) -> AttachmentSpec {
+fn attachment(block: &str) -> AttachmentSpec {
     site(block).item().overrides.attachment.unwrap()
 }
 
-fn enclosed(name: &str, file: Option<&str>) -> FileRef {
+fn file_ref(name: &str, file: Option<&str>) -> FileRef {
     FileRef {
         name: name.to_owned(),
         file: file.map(str::to_owned),
@@ -27,12 +27,12 @@ fn enclosed(name: &str, file: Option<&str>) -> FileRef {
 
 #[test]
 fn attachment_files_resolve_like_pictures() {
-    let document = enclosed("slides.pdf", Some("posts/slides.pdf"));
+    let document = file_ref("slides.pdf", Some("posts/slides.pdf"));
     assert_eq!(
-        brought("  document: slides.pdf"),
+        attachment("  document: slides.pdf"),
         AttachmentSpec::Document(document.clone())
     );
-    let named = brought("  document: {file: slides.pdf, title: T, alt: A}");
+    let named = attachment("  document: {file: slides.pdf, title: T, alt: A}");
     let named_document = FileRef {
         title: Some("T".to_owned()),
         alt: Some("A".to_owned()),
@@ -40,18 +40,18 @@ fn attachment_files_resolve_like_pictures() {
     };
     assert_eq!(named, AttachmentSpec::Document(named_document));
 
-    let video = enclosed("../demo.mp4", Some("demo.mp4"));
+    let video = file_ref("../demo.mp4", Some("demo.mp4"));
     assert_eq!(
-        brought("  video: ../demo.mp4"),
+        attachment("  video: ../demo.mp4"),
         AttachmentSpec::Video(video)
     );
 
-    let gallery = brought("  gallery: [img/a%20b.png, {file: 'img/a b.png', alt: Shown}]");
+    let gallery = attachment("  gallery: [img/a%20b.png, {file: 'img/a b.png', alt: Shown}]");
     let second = FileRef {
         alt: Some("Shown".to_owned()),
-        ..enclosed("img/a b.png", Some("posts/img/a b.png"))
+        ..file_ref("img/a b.png", Some("posts/img/a b.png"))
     };
-    let first = enclosed("img/a%20b.png", Some("posts/img/a b.png"));
+    let first = file_ref("img/a%20b.png", Some("posts/img/a b.png"));
     assert_eq!(gallery, AttachmentSpec::Gallery(vec![first, second]));
 }
 
@@ -64,9 +64,9 @@ fn attachment_outside_site_is_missing() {
         "https://example.com/a.pdf",
         "file:///a",
     ] {
-        let expected = AttachmentSpec::Document(enclosed(name, None));
+        let expected = AttachmentSpec::Document(file_ref(name, None));
         assert_eq!(
-            brought(&format!("  document: '{name}'")),
+            attachment(&format!("  document: '{name}'")),
             expected,
             "{name}"
         );
@@ -81,14 +81,14 @@ fn polls_and_reshares_are_read() {
         days: 7,
     };
     let block = "  poll: {question: 'Tabs?', options: ['yes', 2]}";
-    assert_eq!(brought(block), AttachmentSpec::Poll(poll.clone()));
+    assert_eq!(attachment(block), AttachmentSpec::Poll(poll.clone()));
     let block = "  poll:\n    question: Tabs?\n    options: ['yes', '2']\n    days: 3";
     assert_eq!(
-        brought(block),
+        attachment(block),
         AttachmentSpec::Poll(Poll { days: 3, ..poll })
     );
     let shared = AttachmentSpec::Reshare("urn:li:share:1".to_owned());
-    assert_eq!(brought("  reshare: urn:li:share:1"), shared);
+    assert_eq!(attachment("  reshare: urn:li:share:1"), shared);
 }
 
 #[test]

@@ -28,7 +28,7 @@ enum Side {
 
 /// A part of a title that may be the site's name, with its separator.
 #[derive(Clone, Copy, Debug)]
-struct Part<'a> {
+struct TitlePart<'a> {
     side: Side,
     text: &'a str,
     /// The part without its separator.
@@ -57,7 +57,7 @@ pub(super) struct SiteName {
 pub(super) struct Title {
     pub(super) text: String,
     pub(super) origin: FieldOrigin,
-    pub(super) cut: Option<String>,
+    pub(super) removed: Option<String>,
 }
 
 impl SiteName {
@@ -108,10 +108,10 @@ impl SiteName {
             return Some(Title {
                 text: heading.clone(),
                 origin: origin.clone(),
-                cut: None,
+                removed: None,
             });
         }
-        Some(self.cut(title, origin, page))
+        Some(self.without_site_name(title, origin, page))
     }
 
     /// Returns the page's title for a post whose Markdown gives the title `own`, from its front matter if
@@ -130,11 +130,11 @@ impl SiteName {
             return self.title_of(page).filter(|_| !is_confirmed);
         }
         let found = self.title_of(page)?;
-        let is_own = |part: &Part<'_>| Some(part.rest) == own && self.is_known_name(part.name);
+        let is_own = |part: &TitlePart<'_>| Some(part.rest) == own && self.is_known_name(part.name);
         if let Some(part) = parts(title).into_iter().find(is_own) {
             return Some(Title {
                 text: part.rest.to_owned(),
-                cut: Some(part.text.to_owned()),
+                removed: Some(part.text.to_owned()),
                 ..found
             });
         }
@@ -144,11 +144,11 @@ impl SiteName {
     /// Returns `true` if the page with the window title `title` confirms `own`: the title contains it
     /// between separators, a heading equals it, or the title is the site's or that of many pages.
     fn confirms(&self, page: &Page, title: &str, own: &str) -> bool {
-        let own = plain(own);
-        is_part(&plain(title), &own)
+        let own = with_ascii_punctuation(own);
+        is_part(&with_ascii_punctuation(title), &own)
             || headings(page)
                 .iter()
-                .any(|(heading, _)| plain(heading) == own)
+                .any(|(heading, _)| with_ascii_punctuation(heading) == own)
             || self.is_known_name(title)
             || self.is_shared_window_title(title)
     }
@@ -187,23 +187,28 @@ impl SiteName {
     }
 
     /// Returns `title`, one of the page's titles, without the site's name.
-    pub(super) fn cut(&self, title: &str, origin: &FieldOrigin, page: &Page) -> Title {
+    pub(super) fn without_site_name(
+        &self,
+        title: &str,
+        origin: &FieldOrigin,
+        page: &Page,
+    ) -> Title {
         let repeated = |rest: &str| page.title.iter().any(|(other, _)| other == rest);
         let shown = origin.to_string();
         let own = parts(title)
             .into_iter()
-            .filter(|part| self.is_name(&shown, part, repeated(part.rest)))
+            .filter(|part| self.is_site_name(&shown, part, repeated(part.rest)))
             .max_by_key(|part| part.text.len());
         Title {
             text: own.map_or(title, |part| part.rest).to_owned(),
             origin: origin.clone(),
-            cut: own.map(|part| part.text.to_owned()),
+            removed: own.map(|part| part.text.to_owned()),
         }
     }
 
     /// Returns `true` if `part` is the site's name. `repeated` is `true` if the page contains the rest of
     /// the title elsewhere.
-    fn is_name(&self, origin: &str, part: &Part<'_>, repeated: bool) -> bool {
+    fn is_site_name(&self, origin: &str, part: &TitlePart<'_>, repeated: bool) -> bool {
         let is_known = self.is_known_name(part.name);
         if is_known && repeated {
             return true;
@@ -222,7 +227,7 @@ fn is_window_title(origin: &FieldOrigin) -> bool {
 }
 
 /// Returns a title with ASCII quotation marks and dashes in place of typographic ones.
-fn plain(title: &str) -> String {
+fn with_ascii_punctuation(title: &str) -> String {
     let plain = title.chars().map(|c| match c {
         '‘' | '’' => '\'',
         '“' | '”' | '„' => '"',
@@ -245,20 +250,20 @@ fn headings(page: &Page) -> Vec<&(String, FieldOrigin)> {
 }
 
 /// Splits a title at every separator into the parts that may be a name.
-fn parts(title: &str) -> Vec<Part<'_>> {
+fn parts(title: &str) -> Vec<TitlePart<'_>> {
     let mut parts = Vec::new();
     for at in separators(title) {
         let (before, behind) = (title[..at.start].trim(), title[at.end..].trim());
         if before.is_empty() || behind.is_empty() {
             continue;
         }
-        parts.push(Part {
+        parts.push(TitlePart {
             side: Side::Before,
             text: &title[..at.end],
             name: before,
             rest: behind,
         });
-        parts.push(Part {
+        parts.push(TitlePart {
             side: Side::After,
             text: &title[at.start..],
             name: behind,

@@ -73,13 +73,13 @@ impl Rewrite for HiddenText<'_> {
     }
 
     fn strip_indentation<'a>(&mut self, line: &'a str, open: &mut String) -> &'a str {
-        let inside = self.admonitions.inside(line);
+        let inside = self.admonitions.strip_indentation(line);
         open.push_str(&line[..line.len() - inside.len()]);
         inside
     }
 
     fn rewrite_whole_line(&mut self, _: usize, line: &str, _: &mut String) -> usize {
-        self.admonitions.enter(line);
+        self.admonitions.open(line);
         0
     }
 
@@ -88,10 +88,10 @@ impl Rewrite for HiddenText<'_> {
         let comment = COMMENTS.iter().find(|(start, _)| rest.starts_with(start));
         let end = match comment {
             Some((start, end)) => self.end_of(end, at + start.len()),
-            None if rest.starts_with("<!--") => self.html_comment(at, open),
-            None if rest.starts_with('<') => self.element(at),
-            None if rest.starts_with("%%") => self.obsidian_comment(at),
-            None if rest.starts_with('{') => self.braces(at, open),
+            None if rest.starts_with("<!--") => self.skip_html_comment(at, open),
+            None if rest.starts_with('<') => self.skip_element(at),
+            None if rest.starts_with("%%") => self.skip_obsidian_comment(at),
+            None if rest.starts_with('{') => self.skip_braces(at, open),
             None => None,
         };
         end.unwrap_or(at)
@@ -114,7 +114,7 @@ impl<'a> HiddenText<'a> {
     }
 
     /// Skips `<!-- … -->`; HTML also allows `<!-->`. An excerpt marker is kept.
-    fn html_comment(&mut self, at: usize, open: &mut String) -> Option<usize> {
+    fn skip_html_comment(&mut self, at: usize, open: &mut String) -> Option<usize> {
         let Some(end) = self.end_of("-->", at + 2) else {
             return Some(self.rest_of_text());
         };
@@ -127,7 +127,7 @@ impl<'a> HiddenText<'a> {
     }
 
     /// Skips `%% … %%`. An unclosed block extends to the end of the text.
-    fn obsidian_comment(&mut self, at: usize) -> Option<usize> {
+    fn skip_obsidian_comment(&mut self, at: usize) -> Option<usize> {
         let (before, rest) = self.text().split_at(at);
         let is_word = before.ends_with(|c: char| c.is_alphanumeric() || c == '%');
         if is_word || rest[2..].starts_with('%') {
@@ -138,7 +138,7 @@ impl<'a> HiddenText<'a> {
         end.or_else(|| is_block.then(|| self.rest_of_text()))
     }
 
-    fn braces(&mut self, at: usize, open: &mut String) -> Option<usize> {
+    fn skip_braces(&mut self, at: usize, open: &mut String) -> Option<usize> {
         let rest = &self.text()[at..];
         if at < self.raw {
             return None;
@@ -153,7 +153,7 @@ impl<'a> HiddenText<'a> {
             return Some(end);
         }
         if rest.starts_with("{#") {
-            return self.nunjucks_comment(at);
+            return self.skip_nunjucks_comment(at);
         }
         if rest.starts_with("{::comment") && !rest.starts_with("{::comment /}") {
             let end = self
@@ -161,11 +161,12 @@ impl<'a> HiddenText<'a> {
                 .or_else(|| self.end_of("{:/}", at));
             return Some(end.unwrap_or_else(|| self.rest_of_text()));
         }
-        self.shortcode(at, open).or_else(|| self.tag(at, open))
+        self.skip_shortcode(at, open)
+            .or_else(|| self.skip_tag(at, open))
     }
 
     /// Skips `{# … #}`; `{#name}` is the id of a heading.
-    fn nunjucks_comment(&mut self, at: usize) -> Option<usize> {
+    fn skip_nunjucks_comment(&mut self, at: usize) -> Option<usize> {
         let end = self.end_of("#}", at + 2)?;
         let brace = self.templates.closers.find("}", at + 2)?;
         let inside = &self.text()[at + 2..brace];
@@ -173,7 +174,7 @@ impl<'a> HiddenText<'a> {
         (!is_id).then_some(end)
     }
 
-    fn shortcode(&mut self, at: usize, open: &mut String) -> Option<usize> {
+    fn skip_shortcode(&mut self, at: usize, open: &mut String) -> Option<usize> {
         let tag = self.templates.shortcode(at)?;
         let is_block = !tag.closes && !tag.closes_itself;
         let privacy = if is_block {
@@ -190,10 +191,10 @@ impl<'a> HiddenText<'a> {
         }
         let is_code = is_block && shortcodes::is_code(tag.name);
         let end = is_code.then(|| self.templates.end_of_shortcode(tag.name, tag.end));
-        self.keep(at, end.flatten().unwrap_or(tag.end), open)
+        self.copy_unchanged(at, end.flatten().unwrap_or(tag.end), open)
     }
 
-    fn tag(&mut self, at: usize, open: &mut String) -> Option<usize> {
+    fn skip_tag(&mut self, at: usize, open: &mut String) -> Option<usize> {
         let tag = self.templates.tag(at)?;
         let end = |hidden: &mut Self| hidden.templates.end_of_tag(&tag.end_name(), tag.end);
         match privacy(tag.name) {
@@ -209,17 +210,17 @@ impl<'a> HiddenText<'a> {
             self.raw = end(self).unwrap_or(tag.end);
         }
         let code_end = tags::is_code(tag.name).then(|| end(self)).flatten();
-        self.keep(at, code_end.unwrap_or(tag.end), open)
+        self.copy_unchanged(at, code_end.unwrap_or(tag.end), open)
     }
 
     /// Copies the text between `at` and `end` unchanged.
-    fn keep(&self, at: usize, end: usize, open: &mut String) -> Option<usize> {
+    fn copy_unchanged(&self, at: usize, end: usize, open: &mut String) -> Option<usize> {
         open.push_str(&self.text()[at..end]);
         Some(end)
     }
 
     /// Skips an element that no reader sees.
-    fn element(&mut self, at: usize) -> Option<usize> {
+    fn skip_element(&mut self, at: usize) -> Option<usize> {
         let inside = &self.text()[at + 1..];
         let length = inside.find(|c: char| !c.is_ascii_alphanumeric() && !"-_.:".contains(c))?;
         let name = inside[..length].to_owned();

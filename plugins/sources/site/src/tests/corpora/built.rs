@@ -12,14 +12,14 @@ use crate::PLUGIN;
 use crate::tests::scan_at;
 
 /// The posts of a site with their expected data.
-struct BuiltSite {
+struct BuiltCorpus {
     base_url: String,
     truth: Vec<(Value, Option<Item>)>,
     /// The items that are not posts.
-    strangers: Vec<String>,
+    unexpected: Vec<String>,
 }
 
-impl BuiltSite {
+impl BuiltCorpus {
     /// Reads the site with the options that `init` would write.
     fn read(name: &str) -> Self {
         let folder = folder(name);
@@ -47,7 +47,7 @@ impl BuiltSite {
         Self {
             base_url: about["base_url"].as_str().unwrap().to_owned(),
             truth: truth.collect(),
-            strangers: items.into_keys().collect(),
+            unexpected: items.into_keys().collect(),
         }
     }
 
@@ -83,8 +83,8 @@ impl BuiltSite {
     }
 
     /// Checks all fields but the excerpts, which each generator cuts differently.
-    fn assert_facts(&self) {
-        assert_eq!(self.strangers, [""; 0]);
+    fn assert_fields(&self) {
+        assert_eq!(self.unexpected, [""; 0]);
         let host = url::Url::parse(&self.base_url).unwrap();
         let urls = self.misses(
             |post| Some(host.join(&text(&post["url_path"])?).unwrap().to_string()),
@@ -143,7 +143,7 @@ impl BuiltSite {
     }
 
     /// Checks that posts without a page are missing, drafts or held, and that all others are sent.
-    fn assert_unpublished(&self) {
+    fn assert_publication_state(&self) {
         for (post, item) in &self.truth {
             let Some(item) = item else {
                 assert!(post["html"].is_null(), "{}", post["source"]);
@@ -179,26 +179,26 @@ impl BuiltSite {
 #[test]
 #[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
 fn corpus_hugo_matches_pages() {
-    let built = BuiltSite::read("hugo-papermod");
-    built.assert_facts();
-    built.assert_unpublished();
+    let built = BuiltCorpus::read("hugo-papermod");
+    built.assert_fields();
+    built.assert_publication_state();
     assert_eq!(built.excerpt_misses(), [""; 0]);
 }
 
 #[test]
 #[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
 fn corpus_zola_matches_pages() {
-    let built = BuiltSite::read("zola-testsite");
-    built.assert_facts();
-    built.assert_unpublished();
+    let built = BuiltCorpus::read("zola-testsite");
+    built.assert_fields();
+    built.assert_publication_state();
     assert_eq!(built.excerpt_misses(), [""; 0]);
 }
 
 #[test]
 #[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
 fn corpus_docusaurus_matches_pages() {
-    let built = BuiltSite::read("docusaurus-babel");
-    built.assert_facts();
-    built.assert_unpublished();
+    let built = BuiltCorpus::read("docusaurus-babel");
+    built.assert_fields();
+    built.assert_publication_state();
     assert_eq!(built.excerpt_misses(), [""; 0]);
 }

@@ -8,7 +8,7 @@ use super::Corpus;
 #[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
 fn corpus_eleventy_matches_pages() {
     let corpus = Corpus::load("eleventy-base", &json!({}));
-    assert_eq!(corpus.strangers(), (vec![], vec![]));
+    assert_eq!(corpus.unexpected(), (vec![], vec![]));
     assert_eq!(corpus.addresses(), [""; 0]);
     assert_eq!(corpus.titles(), [""; 0]);
     assert_eq!(corpus.dates(), [""; 0]);

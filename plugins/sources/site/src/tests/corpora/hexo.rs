@@ -129,7 +129,7 @@ fn corpus_hexo_matches_pages() {
         "{images:#?}"
     );
 
-    let strangers: Vec<String> = compared
+    let unexpected: Vec<String> = compared
         .truth
         .iter()
         .filter_map(|(post, item)| {
@@ -138,7 +138,7 @@ fn corpus_hexo_matches_pages() {
             (beginning(&theirs) != beginning(ours)).then(|| format!("{ours}\n{theirs}"))
         })
         .collect();
-    assert_eq!(strangers, [""; 0]);
+    assert_eq!(unexpected, [""; 0]);
 }
 
 #[test]

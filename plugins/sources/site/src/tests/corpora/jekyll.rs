@@ -9,7 +9,7 @@ use super::{Corpus, text};
 fn corpus_jekyll_matches_pages() {
     let options = json!({"path": "docs"});
     let corpus = Corpus::load("jekyll-basically", &options);
-    assert_eq!(corpus.strangers(), (vec![], vec![]));
+    assert_eq!(corpus.unexpected(), (vec![], vec![]));
     assert_eq!(corpus.addresses(), [""; 0]);
     assert_eq!(corpus.titles(), [""; 0]);
     assert_eq!(corpus.dates(), [""; 0]);
@@ -33,7 +33,7 @@ fn corpus_jekyll_collections_are_posts() {
     let named = json!({"path": "docs", "content": ["_posts"]});
     for (options, missing) in [(json!({"path": "docs"}), 0), (named, 3)] {
         let corpus = Corpus::load("jekyll-basically", &options);
-        let (absent, extra) = corpus.strangers();
+        let (absent, extra) = corpus.unexpected();
         assert_eq!((absent.len(), extra.len()), (missing, 0), "{options}");
         assert!(
             absent.iter().all(|path| path.contains("/_recipes/")),

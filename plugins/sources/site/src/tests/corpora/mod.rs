@@ -52,7 +52,7 @@ impl Corpus {
     }
 
     /// Returns the expected posts without an item, and the items that are not posts.
-    fn strangers(&self) -> (Vec<&str>, Vec<&str>) {
+    fn unexpected(&self) -> (Vec<&str>, Vec<&str>) {
         let known: BTreeSet<&str> = self
             .truth
             .iter()

@@ -46,7 +46,7 @@ impl Site {
 
     /// Checks every value of the field `what`, and returns the number of posts that have one.
     #[track_caller]
-    fn agree<T: PartialEq + std::fmt::Debug>(
+    fn assert_field<T: PartialEq + std::fmt::Debug>(
         &self,
         what: &str,
         compare: impl Fn(&Value, &Page) -> Option<(T, T)>,
@@ -122,7 +122,7 @@ fn descriptions(truth: &Value, page: &Page) -> Option<(String, String)> {
 
 /// The number of posts of a site with a value for each field.
 #[derive(Debug, PartialEq)]
-struct Said {
+struct FieldCounts {
     posts: usize,
     titles: usize,
     addresses: usize,
@@ -133,16 +133,16 @@ struct Said {
 }
 
 #[track_caller]
-fn check(name: &str, expected: &Said) {
+fn check(name: &str, expected: &FieldCounts) {
     let site = Site::load(name);
-    let said = Said {
+    let said = FieldCounts {
         posts: site.posts.len(),
-        titles: site.agree("title", titles),
-        addresses: site.agree("address", addresses),
-        images: site.agree("image", images),
-        dates: site.agree("date", dates),
-        tags: site.agree("tags", tags),
-        descriptions: site.agree("description", descriptions),
+        titles: site.assert_field("title", titles),
+        addresses: site.assert_field("address", addresses),
+        images: site.assert_field("image", images),
+        dates: site.assert_field("date", dates),
+        tags: site.assert_field("tags", tags),
+        descriptions: site.assert_field("description", descriptions),
     };
     assert_eq!(said, *expected);
     for (truth, page) in &site.posts {
@@ -167,7 +167,7 @@ macro_rules! sites {
         $(#[test]
         #[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
         fn $test() {
-            check($name, &Said {
+            check($name, &FieldCounts {
                 posts: $posts,
                 titles: $titles,
                 addresses: $addresses,

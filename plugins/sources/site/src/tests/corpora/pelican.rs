@@ -9,7 +9,7 @@ use crate::markdown;
 #[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
 fn corpus_pelican_matches_pages() {
     let corpus = Corpus::load("pelican-jakevdp", &json!({}));
-    assert_eq!(corpus.strangers(), (vec![], vec![]));
+    assert_eq!(corpus.unexpected(), (vec![], vec![]));
     assert_eq!(corpus.addresses(), [""; 0]);
     assert_eq!(corpus.titles(), [""; 0]);
     assert_eq!(corpus.dates(), [""; 0]);
