@@ -313,21 +313,3 @@ fn commands_in_documents_have_their_flags() {
     }
     assert!(checked > 40, "{checked}");
 }
-
-#[test]
-fn architecture_names_existing_paths() {
-    let page = document("ARCHITECTURE.md");
-    let quoted = page.split('`').skip(1).step_by(2);
-    let folders = [
-        "benches", "crates", "docs", "plugins", "src", "tests", "xtask",
-    ];
-    let is_path = |text: &&str| {
-        let (folder, _) = text.split_once('/').unwrap_or((text, ""));
-        folders.contains(&folder) && !text.contains(' ')
-    };
-    let paths: BTreeSet<&str> = quoted.filter(is_path).collect();
-    assert!(paths.len() > 30, "{paths:?}");
-    for path in paths {
-        assert!(root().join(path).exists(), "ARCHITECTURE.md names `{path}`");
-    }
-}

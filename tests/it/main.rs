@@ -7,6 +7,7 @@
 )]
 
 mod adopt;
+mod architecture;
 mod auth;
 mod bad_input;
 mod build;

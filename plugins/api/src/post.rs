@@ -64,7 +64,7 @@ pub enum TextSpan {
     Hashtag(String),
     /// An account of the platform.
     Mention {
-        /// The name that readers see.
+        /// The displayed name.
         name: String,
         /// The platform's identifier of the account.
         target: String,
