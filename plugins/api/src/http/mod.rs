@@ -153,11 +153,13 @@ impl HttpResponse {
     #[must_use]
     pub fn retry_after(&self, now: Timestamp) -> Option<Timestamp> {
         let value = self.header("retry-after")?.trim();
-        let time = match value.parse::<u32>() {
-            Ok(seconds) => now.checked_add(SignedDuration::from_secs(seconds.into())),
-            Err(_) => jiff::fmt::rfc2822::parse(value).map(|date| date.timestamp()),
-        };
-        time.ok().filter(|time| *time > now)
+        if let Ok(seconds) = value.parse::<u32>() {
+            return now
+                .checked_add(SignedDuration::from_secs(seconds.into()))
+                .ok();
+        }
+        let date = jiff::fmt::rfc2822::parse(value).ok()?.timestamp();
+        Some(date).filter(|date| *date > now)
     }
 
     /// Returns the time that this machine's clock is ahead of the server's: of `Date`, plus `Age` if a cache

@@ -1,10 +1,7 @@
-use std::sync::Arc;
-
 use serde_json::{Value, json};
-use syndicate_api::http::Http;
+use syndicate_api::testkit::{check_sink, context};
 use syndicate_api::{
-    Card, Clock, ComponentContext, Context, Env, InMemoryKvCache, Medium, Picture, Post,
-    PublishErrorKind, RichText, Sink, SinkOptions,
+    Card, ComponentContext, Medium, Picture, Post, PublishErrorKind, RichText, Sink, SinkOptions,
 };
 
 use crate::{Options, PLUGIN};
@@ -42,14 +39,9 @@ fn sink(base: &std::path::Path) -> Box<dyn Sink> {
     Options::default().build(&place).unwrap()
 }
 
-fn context() -> Context {
-    let memory = Arc::new(InMemoryKvCache::default());
-    Context::new(Http::new().unwrap(), Clock::system(), Env::empty(), memory)
-}
-
 #[test]
 fn declaration_keeps_contract() {
-    syndicate_api::testkit::check_sink(&PLUGIN, &json!({"endpoint": "out"}));
+    check_sink(&PLUGIN, &json!({"endpoint": "out"}));
 }
 
 #[tokio::test]
