@@ -269,7 +269,10 @@ fn a_name_that_nobody_has_is_said_with_the_nearest() {
         .post("one.md", "title: One")
         .run("items")
         .exits(1)
-        .says(&["`linkdin` is no sink", "did you mean `linkedin`?"]);
+        .says(&[
+            "unknown sink or sink type `linkdin`",
+            "did you mean `linkedin`?",
+        ]);
 }
 
 #[test]

@@ -56,7 +56,7 @@ pub enum TextSpan {
     Hashtag(String),
     /// Somebody or something with an account on the platform.
     Mention {
-        /// The name that readers see.
+        /// The displayed name.
         name: String,
         /// The platform's own identifier.
         target: String,
