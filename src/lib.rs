@@ -18,6 +18,6 @@ mod registry;
 mod session;
 mod terminal;
 
-pub use self::cli::run;
+pub use self::cli::{command, run};
 pub use self::config::pipeline_schema;
 pub use self::registry::BUILT_IN;

@@ -1,21 +1,21 @@
-//! A site in a folder of its own, and the program at work in it.
+//! A site in a temporary folder, and the program that runs in it.
 
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::Instant;
 
-use crate::Trouble;
+use crate::BenchError;
 
-/// A site.
+/// A site in a temporary folder.
 pub(crate) struct Site {
     folder: tempfile::TempDir,
 }
 
-/// A program that is ended when nobody needs it any more.
-pub(crate) struct Running(pub(crate) Child);
+/// A child process that is killed when it is dropped.
+pub(crate) struct RunningProgram(pub(crate) Child);
 
-impl Drop for Running {
+impl Drop for RunningProgram {
     fn drop(&mut self) {
         self.0.kill().ok();
         self.0.wait().ok();
@@ -23,8 +23,8 @@ impl Drop for Running {
 }
 
 impl Site {
-    /// A site with this many old posts, whose new ones go to the platform at `endpoint`.
-    pub(crate) fn new(posts: usize, endpoint: &str) -> Result<Self, Trouble> {
+    /// Creates a site with this many old posts. Its sink posts to the platform at `endpoint`.
+    pub(crate) fn new(posts: usize, endpoint: &str) -> Result<Self, BenchError> {
         let folder = tempfile::tempdir()?;
         let site = Self { folder };
         fs::create_dir(site.posts())?;
@@ -48,7 +48,7 @@ impl Site {
         }
         let ended = site.command(&["build", "--baseline"]).status()?;
         if !ended.success() {
-            return Err("the ledger cannot be begun".into());
+            return Err("cannot create the ledger".into());
         }
         Ok(site)
     }
@@ -57,7 +57,7 @@ impl Site {
         self.folder.path().join("posts")
     }
 
-    /// The program in this site.
+    /// Returns a command that runs the program in this site.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_syndicate"));
         command
@@ -70,31 +70,31 @@ impl Site {
         command
     }
 
-    /// `syndicate watch`, once it has begun.
-    pub(crate) fn watch(&self) -> Result<Running, Trouble> {
+    /// Starts `syndicate watch`, and waits until it is ready.
+    pub(crate) fn watch(&self) -> Result<RunningProgram, BenchError> {
         let mut watching = self
             .command(&["watch", "--json"])
             .stdout(Stdio::piped())
             .spawn()?;
-        let stdout = watching.stdout.take().ok_or("no output")?;
+        let stdout = watching.stdout.take().ok_or("missing output")?;
         let mut lines = std::io::BufRead::lines(std::io::BufReader::new(stdout));
-        // What it watches, and its first plan.
+        // The first two lines are the watched folders and the first plan.
         for _ in 0..2 {
-            lines.next().ok_or("it does not watch")??;
+            lines.next().ok_or("`watch` did not start")??;
         }
-        // What it says later has to be read, or it would wait for that.
+        // Later output must be read, or else the program blocks on a full pipe.
         std::thread::spawn(move || lines.for_each(drop));
-        Ok(Running(watching))
+        Ok(RunningProgram(watching))
     }
 
-    /// Saves a new post. Returns the beginning of that.
-    pub(crate) fn save(&self, number: usize) -> Result<Instant, Trouble> {
+    /// Saves a new post. Returns the time at which the save began.
+    pub(crate) fn save(&self, number: usize) -> Result<Instant, BenchError> {
         write(&self.posts(), number)
     }
 }
 
-/// Writes a post into `folder`. Returns the beginning of that.
-pub(crate) fn write(folder: &Path, number: usize) -> Result<Instant, Trouble> {
+/// Writes a post into `folder`. Returns the time at which the write began.
+pub(crate) fn write(folder: &Path, number: usize) -> Result<Instant, BenchError> {
     let start = Instant::now();
     fs::write(
         folder.join(format!("new-{number}.md")),

@@ -33,7 +33,7 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
     if options.online && global.offline {
         return Err(CliError::usage(
             "`--offline` forbids what `--online` is for",
-            "leave one of them out",
+            "remove one of them",
         ));
     }
     let session = open_session(global, false)?;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{ArgAction, Args, ValueHint};
 
 use super::failure::CliError;
 use super::output::eprint_status;
@@ -13,7 +13,7 @@ use crate::config::{FILE_NAME, find_above};
 #[command(next_help_heading = "Options of every verb")]
 pub(super) struct GlobalOptions {
     /// Run as if started in DIR: paths of other options are relative to it
-    #[arg(short = 'C', value_name = "DIR", global = true)]
+    #[arg(short = 'C', value_name = "DIR", global = true, value_hint = ValueHint::DirPath)]
     directory: Option<PathBuf>,
     /// The pipeline's file, if not `pipeline.yaml` here or in a folder above
     #[arg(long, value_name = "FILE", global = true)]
@@ -24,6 +24,9 @@ pub(super) struct GlobalOptions {
     /// Read nothing from the network: feeds are as they were last read
     #[arg(long, global = true)]
     pub(super) offline: bool,
+    /// Log what is done on standard error; `-vv` also logs HTTP requests
+    #[arg(short, long, global = true, action = ArgAction::Count)]
+    pub(super) verbose: u8,
 }
 
 impl GlobalOptions {

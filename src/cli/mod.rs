@@ -6,12 +6,14 @@ mod approve;
 mod auth;
 mod build;
 mod check;
+mod completions;
 mod duration;
 mod exit;
 mod failure;
 mod global;
 mod init;
 mod items;
+mod logging;
 mod open;
 mod output;
 mod panic;
@@ -26,12 +28,14 @@ mod update;
 mod usage;
 mod watch;
 
-use clap::{Parser, Subcommand};
+use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use tracing::{Instrument as _, info_span};
 
 pub(crate) use exit::ExitStatus;
 pub(crate) use failure::CliError;
 
 use self::global::GlobalOptions;
+use self::logging::start_log;
 use self::open::{open_new_session, open_session};
 use self::output::{eprint_lines, print_json};
 use self::panic::report_panics;
@@ -52,7 +56,7 @@ Begin with `syndicate init` in the site's folder, look with
 `syndicate preview`, rehearse with `syndicate build --sandbox`, publish with
 `syndicate build`.
 
-ExitStatus codes:
+Exit codes:
   0  nothing failed
   1  an error before anything was sent
   2  the command line is wrong
@@ -91,18 +95,27 @@ enum Verb {
     Schema(schema::Options),
     /// Run a LinkedIn on this machine, to rehearse with
     Sandbox(sandbox::Options),
+    /// Print the completions of a shell
+    Completions(completions::Options),
+}
+
+/// Returns the declaration of the command line, from which help, completions and man pages are made.
+#[must_use]
+pub fn command() -> clap::Command {
+    Cli::command()
 }
 
 /// Runs the program with the arguments of this process.
 #[must_use]
 pub fn run() -> ExitStatus {
     report_panics();
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
+    let (cli, verb) = match parse() {
+        Ok(parsed) => parsed,
         Err(error) => return refuse(&error),
     };
     let json = cli.global.json;
-    if let Err(failure) = cli.global.enter_directory() {
+    let started = start_log(cli.global.verbose).and_then(|()| cli.global.enter_directory());
+    if let Err(failure) = started {
         return report(&failure, json);
     }
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -110,8 +123,26 @@ pub fn run() -> ExitStatus {
         .build();
     let outcome = runtime
         .map_err(|error| CliError::Other(anyhow::Error::new(error)))
-        .and_then(|runtime| runtime.block_on(dispatch(cli)));
+        .and_then(|runtime| runtime.block_on(dispatch(cli).instrument(info_span!("run", verb))));
     outcome.unwrap_or_else(|failure| report(&failure, json))
+}
+
+/// Parses the arguments of this process. Also returns the name of the verb, such as `auth login`.
+fn parse() -> clap::error::Result<(Cli, String)> {
+    let mut command = Cli::command();
+    let mut matches = command.try_get_matches_from_mut(std::env::args_os())?;
+    let verb = verb_name(&matches);
+    let cli = Cli::from_arg_matches_mut(&mut matches);
+    Ok((cli.map_err(|error| error.format(&mut command))?, verb))
+}
+
+fn verb_name(matches: &ArgMatches) -> String {
+    match matches.subcommand() {
+        Some((name, matches)) => format!("{name} {}", verb_name(matches))
+            .trim_end()
+            .to_owned(),
+        None => String::new(),
+    }
 }
 
 /// Prints what clap has to say instead of running anything: the help, or what is wrong.
@@ -155,5 +186,6 @@ async fn dispatch(cli: Cli) -> Result<ExitStatus, CliError> {
         Verb::Check(options) => check::run(&global, &options).await,
         Verb::Schema(options) => schema::run(&options),
         Verb::Sandbox(options) => sandbox::run(&global, &options).await,
+        Verb::Completions(options) => completions::run(command(), &options),
     }
 }

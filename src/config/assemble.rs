@@ -1,6 +1,5 @@
-//! From the tree of the whole file to the typed pipeline: which keys it may have, that no name is
-//! given twice, the policy, and the order in which the rest is read. What a component says is read in
-//! `reader`, how they are joined in `wiring`.
+//! Builds the typed pipeline from the tree of the file: checks the top-level keys and duplicate names,
+//! reads the policy, and reads the rest in order. `reader` reads components, `wiring` connects them.
 
 use std::path::PathBuf;
 
@@ -30,7 +29,7 @@ const TOP_LEVEL: &[&str] = &[
     "transforms",
 ];
 
-/// The beginnings of keys that are not paths. A path of a source of this name would look like an
+/// Prefixes of keys that are not paths. The path keys of a source with such a name would look like an
 /// address, or like an id from front matter.
 const KEY_PREFIXES: [&str; 3] = ["id", "http", "https"];
 
@@ -78,8 +77,8 @@ pub(super) fn assemble(
 impl ConfigReader<'_> {
     fn check_top_level(&mut self, root: &ConfigNode) {
         let Some(entries) = root.entries() else {
-            let fault =
-                invalid(root.span, "a pipeline is a mapping").with_hint("begin with `sources:`");
+            let fault = invalid(root.span, "expected a mapping")
+                .with_hint("start the file with `sources:`");
             self.faults.push(fault);
             return;
         };
@@ -97,7 +96,7 @@ impl ConfigReader<'_> {
             .is_none_or(<[_]>::is_empty)
         {
             let span = root.get("sources").map_or(root.span, |entry| entry.span);
-            let fault = invalid(span, "a pipeline needs a source")
+            let fault = invalid(span, "missing `sources`")
                 .with_hint("for example `sources: {blog: {type: site, path: .}}`");
             self.faults.push(fault);
         }
@@ -107,15 +106,15 @@ impl ConfigReader<'_> {
         let mut seen: Vec<&str> = Vec::new();
         for wire in wires {
             if seen.contains(&wire.name.as_str()) {
-                let message = format!("two components are named `{}`", wire.name);
+                let message = format!("duplicate component name `{}`", wire.name);
                 self.faults.push(invalid(wire.span, message));
             }
             seen.push(&wire.name);
         }
     }
 
-    /// Refuses sinks that no post could speak to, since its front matter has their names for something
-    /// else.
+    /// Rejects sinks with a name that front matter uses for something else, because no post could address
+    /// them.
     fn check_addressable(&mut self, root: &ConfigNode) {
         let sinks = root.get("sinks").and_then(|entry| entry.node.entries());
         for TreeEntry { key, span, node } in sinks.into_iter().flatten() {
@@ -125,7 +124,7 @@ impl ConfigReader<'_> {
             let kind = node.get("type").and_then(|kind| kind.node.text());
             let message = format!("a sink cannot be named `{key}`");
             let fault = invalid(*span, message).with_hint(format!(
-                "`syndicate: {{{key}: …}}` in front matter means something else; name it \
+                "`syndicate: {{{key}: …}}` has another meaning in front matter; name it \
                  otherwise, such as `{}-{key}`",
                 kind.unwrap_or("my")
             ));
@@ -133,7 +132,7 @@ impl ConfigReader<'_> {
         }
     }
 
-    /// Refuses sources whose items could not be known by their path.
+    /// Rejects sources with a name that makes the path keys of their items ambiguous.
     fn check_source_names(&mut self, root: &ConfigNode) {
         let sources = root.get("sources").and_then(|entry| entry.node.entries());
         for TreeEntry { key, span, .. } in sources.into_iter().flatten() {
@@ -143,7 +142,7 @@ impl ConfigReader<'_> {
             {
                 let message = format!("a source cannot be named `{key}`");
                 let fault = invalid(*span, message).with_hint(format!(
-                    "the ledger would take `{key}:PATH` for an address or an id; choose another \
+                    "the ledger would read `{key}:PATH` as an address or an id; choose another \
                      name, such as `blog`"
                 ));
                 self.faults.push(fault);
@@ -151,7 +150,7 @@ impl ConfigReader<'_> {
         }
     }
 
-    /// Reads the options of the top-level key `name`; `check` finds what their types cannot express.
+    /// Reads the options of the top-level key `name`; `check` finds errors that their types cannot express.
     fn section<T: Default + DeserializeOwned + JsonSchema>(
         &mut self,
         root: &ConfigNode,

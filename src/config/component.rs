@@ -1,5 +1,4 @@
-//! What a component is once it was read: its name, its type, and its options, which its plugin
-//! checked. How it is read is `reader`'s.
+//! A component after it was read: its name, type and checked options. `reader` reads it.
 
 use syndicate_api::{BuildSink, FileSpan};
 
@@ -11,32 +10,32 @@ pub(crate) struct Component<B: ?Sized> {
     pub name: String,
     /// Its type.
     pub kind: &'static str,
-    /// Its options, ready to be built.
+    /// Its options, which can be built.
     pub options: Box<B>,
-    /// Where they are in the file.
+    /// The positions of the options in the file.
     pub spans: OptionSpans,
 }
 
-/// A sink and what it says.
+/// A sink with its checked options.
 pub(crate) struct SinkComponent {
     /// Its name in pipeline.yaml.
     pub name: String,
     /// Its type.
     pub kind: &'static str,
-    /// Where its text comes from.
+    /// The source of its commentary.
     pub wording: TextSource,
-    /// Whether this run is a rehearsal that it cannot take part in.
+    /// `true` if this run uses the sandbox and the sandbox does not support this sink.
     pub left_out: bool,
-    /// Its options, ready to be built.
+    /// Its options, which can be built.
     pub options: Box<dyn BuildSink>,
 }
 
-/// Where a sink's commentary comes from, unless the post says it itself.
+/// The source of a sink's commentary, unless the post has its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum TextSource {
-    /// The template that comes with the program.
+    /// The built-in template.
     BuiltIn,
-    /// A template file, relative to pipeline.yaml.
+    /// A template file, by its path relative to pipeline.yaml.
     File(String, FileSpan),
     /// A template in pipeline.yaml itself.
     Inline(String, FileSpan),

@@ -1,17 +1,17 @@
-//! What reading pipeline.yaml needs besides the file.
+//! The context in which pipeline.yaml is read.
 
 use syndicate_api::Env;
 
 use crate::registry::Registry;
 
-/// The plugins, the variables and the mode that a pipeline is read with.
+/// The plugins, environment variables and mode for reading a pipeline.
 #[derive(Clone, Copy)]
 pub(crate) struct LoadContext<'a> {
-    /// The types of components there are.
+    /// The available component types.
     pub registry: Registry,
-    /// The variables.
+    /// The environment variables.
     pub env: &'a Env,
-    /// The sandbox's address, when this run is a rehearsal: sinks that it can stand in for are
-    /// pointed at it, the others are marked.
+    /// The sandbox's address in a sandbox run. Supported sinks send to this address, the others are
+    /// skipped.
     pub sandbox: Option<&'a str>,
 }

@@ -1,7 +1,7 @@
-//! `${NAME}` in the values of a component. Which values are secrets is told by the plugin's schema:
-//! they keep their expression and are looked up when they are used. Where the schema wants a number
-//! or a boolean, a value that came from a variable is read as one. And what the variables say about
-//! where the program runs.
+//! Expands `${NAME}` in the values of a component, and detects CI from the environment.
+//!
+//! The plugin's schema marks secrets: they keep their expression and are looked up when they are used. If
+//! the schema requires a number or boolean, the expanded value is parsed as one.
 
 use schemars::Schema;
 use serde_json::Value;
@@ -10,7 +10,7 @@ use syndicate_api::{Diagnostic, Env, Secret, interpolate};
 use super::fault::invalid;
 use super::tree::{ConfigNode, NodeKind, TreeEntry};
 
-/// Replaces the variables in every text of `node`, except in secrets.
+/// Expands the variables in every text of `node`, except in secrets.
 pub(super) fn expand(
     node: &mut ConfigNode,
     schema: &Value,
@@ -45,8 +45,8 @@ pub(super) fn expand(
     }
 }
 
-/// Returns whether this is a CI runner, whose files are gone after the run. All CI services set `CI`;
-/// people who run a job on their own machine unset it, or set it to `0` or `false`.
+/// Returns `true` on a CI runner, whose files are lost after the run. All CI services set `CI`; users who
+/// run such a job on their own machine unset it, or set it to `0` or `false`.
 #[must_use]
 pub(crate) fn runs_in_ci(env: &Env) -> bool {
     env.get("CI").is_some_and(|value| {
@@ -55,7 +55,7 @@ pub(crate) fn runs_in_ci(env: &Env) -> bool {
     })
 }
 
-/// The schema of a plugin as a value to look into.
+/// Returns a plugin's schema as a JSON value.
 pub(super) fn schema_value(schema: Schema) -> Value {
     schema.to_value()
 }

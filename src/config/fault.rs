@@ -1,14 +1,13 @@
-//! What is wrong with pipeline.yaml. All of a file's faults are reported at once, so they are collected and
-//! not returned at the first.
+//! Errors in pipeline.yaml. They are collected, so that all errors of a file are reported at once.
 
 use syndicate_api::{Code, Diagnostic, FileSpan};
 
-/// Returns a fault at `span`.
+/// Returns an error at `span`.
 pub(super) fn invalid(span: FileSpan, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(Code::InvalidConfig, message).at(known(span))
 }
 
-/// Returns `span`, unless it is the parser's line 0, which stands for an unknown place.
+/// Returns `span`, unless it is line 0, with which the parser marks an unknown position.
 pub(super) fn known(span: FileSpan) -> Option<FileSpan> {
     Some(span).filter(|span| span.line > 0)
 }

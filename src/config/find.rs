@@ -1,16 +1,16 @@
-//! Looks for pipeline.yaml in the folders above the present one, as git and cargo look for their files.
+//! Finds pipeline.yaml in the current folder's parents, as git and cargo find their files.
 
 use std::path::{Path, PathBuf};
 
 use super::FILE_NAME;
 
-/// Returns the nearest pipeline.yaml above the present folder, relative to it.
+/// Returns the nearest pipeline.yaml in the parents of the current folder, as a relative path.
 pub(crate) fn find_above() -> Option<PathBuf> {
     above(&std::env::current_dir().ok()?)
 }
 
-/// Returns the nearest pipeline.yaml above `folder`, relative to it. It is looked for up to the root of the
-/// repository that `folder` is in: one above that belongs to something else.
+/// Returns the nearest pipeline.yaml in the parents of `folder`, as a relative path. The search ends at the
+/// root of the git repository: a file above it belongs to another project.
 fn above(folder: &Path) -> Option<PathBuf> {
     let is_root = |folder: &Path| folder.join(".git").exists();
     let mut relative = PathBuf::new();
@@ -40,7 +40,7 @@ mod tests {
         assert_eq!(above(&deep), Some("../../../pipeline.yaml".into()));
         fs::write(root.path().join("a").join(FILE_NAME), "").unwrap();
         assert_eq!(above(&deep), Some("../../pipeline.yaml".into()));
-        // A folder of this name is no pipeline.
+        // A folder with this name is not a pipeline.
         fs::create_dir(root.path().join("a/b").join(FILE_NAME)).unwrap();
         assert_eq!(above(&deep), Some("../../pipeline.yaml".into()));
     }

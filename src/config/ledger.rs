@@ -1,4 +1,4 @@
-//! The options of the ledger: facts about how the file is kept that the program cannot find out.
+//! The options of the ledger: facts about its storage that the program cannot detect.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -7,7 +7,7 @@ use serde::Deserialize;
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct LedgerOptions {
-    /// Sends also on a CI runner, where the ledger's file is lost unless the job commits and pushes it
+    /// Sends on a CI runner, too, where the ledger file is lost unless the job commits and pushes it
     /// after each run.
     pub ci: bool,
 }

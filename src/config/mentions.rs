@@ -1,6 +1,5 @@
-//! The mention book: who may be mentioned in templates, by which name readers see them, and who they
-//! are on each platform. What an identifier looks like is each platform's affair, so it is not judged
-//! here.
+//! Accounts that templates can mention, with their display name and their identifier on each platform.
+//! Each sink checks the form of its identifiers.
 
 use std::collections::BTreeMap;
 
@@ -13,24 +12,24 @@ use super::fault::{invalid, known};
 use super::tree::{ConfigNode, TreeEntry};
 use super::wiring::WiredComponent;
 
-/// Who may be mentioned, by what templates know them by.
+/// Mentionable accounts, keyed by their name in templates.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Mentions(pub BTreeMap<String, Mention>);
 
-/// Somebody who may be mentioned.
+/// A mentionable account.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Mention {
-    /// The name that readers see.
+    /// The displayed name.
     pub name: String,
-    /// Who they are, by the type or the name of a sink.
+    /// The identifiers, by the type or the name of a sink.
     pub on: BTreeMap<String, String>,
-    /// Where in pipeline.yaml that is written.
+    /// The positions of the identifiers in pipeline.yaml.
     pub spans: BTreeMap<String, FileSpan>,
 }
 
 impl Mention {
-    /// Returns the key of `on` that counts for the sink `name` of the type `kind`. The sink's own name
-    /// goes before its type.
+    /// Returns the key of `on` that applies to the sink `name` of the type `kind`. The sink's own name has
+    /// precedence over its type.
     pub(crate) fn key_on<'k>(&self, name: &'k str, kind: &'k str) -> Option<&'k str> {
         [name, kind]
             .into_iter()
@@ -38,7 +37,7 @@ impl Mention {
     }
 }
 
-/// Reads the block `mentions` of `root`, in which sinks are named by these names or by their types.
+/// Reads the block `mentions` of `root`; its sinks are given by these names or types.
 pub(super) fn read(
     root: &ConfigNode,
     sinks: &[WiredComponent],
@@ -54,7 +53,7 @@ pub(super) fn read(
     let names = sinks.iter().map(|wire| wire.name.as_str());
     let sinks: Vec<&str> = types.chain(names).collect();
     let Some(entries) = ledger_state.entries() else {
-        let message = "`mentions` must be a mapping of names to whom they mean";
+        let message = "`mentions` must be a mapping of names to accounts";
         faults.push(invalid(entry.span, message));
         return Mentions::default();
     };
@@ -72,13 +71,13 @@ fn mention(entry: &TreeEntry, sinks: &[&str], faults: &mut Vec<Diagnostic>) -> O
     for field in entry.node.entries().unwrap_or_default() {
         let text = match field.node.to_value() {
             Value::String(text) => text.trim().to_owned(),
-            // The sink has a better hint for an identifier that is cut short to its number.
+            // The sink has a better hint for an identifier reduced to its number.
             Value::Number(number) if field.key != "name" => number.to_string(),
             _ => String::new(),
         };
         if field.key != "name" && !sinks.contains(&field.key.as_str()) {
             let known: Vec<&str> = ["name"].into_iter().chain(sinks.iter().copied()).collect();
-            let message = format!("`{}` is no sink, and no type of sinks", field.key);
+            let message = format!("unknown sink or sink type `{}`", field.key);
             let hint = suggest(&field.key, &known);
             faults.push(invalid(field.span, message).with_optional_hint(hint));
         } else if !text.is_empty() {
@@ -96,7 +95,7 @@ fn mention(entry: &TreeEntry, sinks: &[&str], faults: &mut Vec<Diagnostic>) -> O
         }
     }
     if faults.len() == before && mention.name.is_empty() {
-        let fault = invalid(entry.span, format!("`mentions.{key}` gives no name")).with_hint(
+        let fault = invalid(entry.span, format!("missing `mentions.{key}.name`")).with_hint(
             format!("write `{key}: {{name: …, linkedin: urn:li:organization:…}}`"),
         );
         faults.push(fault);

@@ -1,6 +1,7 @@
-//! pipeline.yaml, from text to a typed pipeline. Reading is pure but for the file itself and the
-//! environment: no network, no clock, no token is looked at, so that `check` is instant and works
-//! offline. Every fault of the file is reported at once, with line and column.
+//! Reads pipeline.yaml into a typed pipeline.
+//!
+//! Apart from the file and the environment, reading uses no input: no network, no clock, no token. `check`
+//! is therefore fast and works offline. All errors of the file are reported at once, with line and column.
 
 mod assemble;
 mod component;
@@ -42,16 +43,16 @@ pub use self::schema::pipeline_schema;
 pub(crate) use self::spans::OptionSpans;
 pub(crate) use self::wiring::Route;
 
-/// The name that is looked for where no file is given.
+/// The file name that is searched for if the user gives no file.
 pub(crate) const FILE_NAME: &str = "pipeline.yaml";
 
-/// The longest pipeline.yaml that is read, in bytes.
+/// Maximum size of pipeline.yaml, in bytes.
 const MAX_BYTES: u64 = 1 << 20;
 
 /// Reads a pipeline.
 ///
 /// # Errors
-/// Every fault of the file.
+/// All errors of the file.
 pub(crate) fn load(file: &Path, context: LoadContext<'_>) -> Result<Pipeline, Diagnostics> {
     let shown = file.to_string_lossy().into_owned();
     let in_file = |fault: Diagnostic| fault.in_file(&shown);
@@ -84,7 +85,7 @@ fn read(file: &Path) -> Result<String, Diagnostic> {
         .map(|metadata| metadata.len())
         .unwrap_or_default();
     if size > MAX_BYTES {
-        let message = format!("{size} bytes are too many for a pipeline");
+        let message = format!("the file is too large: {size} bytes");
         return Err(unreadable(message));
     }
     std::fs::read_to_string(file).map_err(|error| match error.kind() {

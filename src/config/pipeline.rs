@@ -1,4 +1,4 @@
-//! The typed pipeline that pipeline.yaml becomes.
+//! The typed pipeline.
 
 use std::path::PathBuf;
 
@@ -10,24 +10,24 @@ use super::mentions::Mentions;
 use super::policy::Policy;
 use super::wiring::Route;
 
-/// A pipeline, checked.
+/// A checked pipeline.
 pub(crate) struct Pipeline {
-    /// The file it was read from, as the user named it.
+    /// The file, as named by the user.
     pub file: String,
-    /// The folder that the file lies in; relative paths start there.
+    /// The folder of the file, to which paths are relative.
     pub base: PathBuf,
-    /// Where items come from.
+    /// The sources of items.
     pub sources: Vec<Component<dyn BuildSource>>,
-    /// What happens to them on their way.
+    /// The transforms that items pass through.
     pub transforms: Vec<Component<dyn BuildTransform>>,
-    /// Where posts go.
+    /// The sinks that publish posts.
     pub sinks: Vec<SinkComponent>,
-    /// Which items reach which sink.
+    /// The paths of items from sources to sinks.
     pub routes: Vec<Route>,
-    /// What may go out and when.
+    /// The rules for sending.
     pub policy: Policy,
-    /// How the ledger is kept.
+    /// The options of the ledger.
     pub ledger: LedgerOptions,
-    /// Who may be mentioned in templates.
+    /// The accounts that templates can mention.
     pub mentions: Mentions,
 }

@@ -1,6 +1,5 @@
-//! From one component's tree to its checked options: finds the plugin that it names, takes out the
-//! keys that are the engine's own, and lets the plugin check the rest. The three kinds of components
-//! are read alike; what each has besides stands in its own method.
+//! Reads one component: finds its plugin, extracts the keys of the engine, and has the plugin check the
+//! other options. Sources, transforms and sinks are read alike; each has a method for its differences.
 
 use serde_json::Value;
 use syndicate_api::{
@@ -19,11 +18,11 @@ use super::split::{ComponentSplit, split};
 use super::tree::{ConfigNode, NodeKind, TreeEntry};
 use super::wiring::WiredComponent;
 
-/// Reads the components of a file, and gathers what is wrong with them.
+/// Reads the components of a file and collects errors.
 pub(super) struct ConfigReader<'a> {
     pub(super) context: LoadContext<'a>,
     pub(super) faults: &'a mut Vec<Diagnostic>,
-    /// The whole file, for blocks such as `site:` that give defaults to components.
+    /// The whole file, for blocks such as `site:` that give components default values.
     pub(super) defaults: ConfigNode,
 }
 
@@ -82,8 +81,8 @@ impl ConfigReader<'_> {
         })
     }
 
-    /// The components of `block`, each made by `read`, and all of them as the wiring sees them, also
-    /// those that cannot be made: what leads to them is no fault of its own.
+    /// Reads the components of `block` with `read`. Also returns all of them for the wiring, including
+    /// invalid ones, so that references to these cause no further errors.
     fn block<C>(
         &mut self,
         root: &ConfigNode,
@@ -113,7 +112,7 @@ impl ConfigReader<'_> {
         let row = rows.iter().find(|row| row.name() == split.kind);
         if row.is_none() {
             let known: Vec<&str> = rows.iter().map(RegistryRow::name).collect();
-            let message = format!("there is no {} of type `{}`", R::NOUN, split.kind);
+            let message = format!("unknown {} type `{}`", R::NOUN, split.kind);
             let hint = suggest(&split.kind, &known);
             self.faults
                 .push(invalid(split.kind_span, message).with_optional_hint(hint));
@@ -139,7 +138,7 @@ impl ConfigReader<'_> {
                 options,
                 spans: OptionSpans::new(entry.span, node),
             }),
-            // What an unset variable leaves behind is no second fault of the user's.
+            // An unset variable is already reported; its empty value must not cause a second error.
             Err(_) if unset => None,
             Err(faults) => {
                 let faults = faults.into_iter();
@@ -150,7 +149,7 @@ impl ConfigReader<'_> {
         }
     }
 
-    /// In a rehearsal, points a sink at the sandbox; says whether it cannot take part.
+    /// Points a sink at the sandbox in a sandbox run. Returns `true` if the sandbox does not support it.
     fn rehearse(&self, options: &mut ConfigNode, plugin: &SinkPlugin) -> bool {
         let Some(endpoint) = self.context.sandbox else {
             return false;
@@ -180,7 +179,7 @@ impl ConfigReader<'_> {
         }
     }
 
-    /// Puts each of `faults` where it stands in `node`, else at `place`.
+    /// Reports each error at its position in `node`, otherwise at `span`.
     pub(super) fn report(&mut self, node: &ConfigNode, span: FileSpan, faults: Vec<Diagnostic>) {
         for fault in faults {
             let at = if fault.message.starts_with("unknown key") {
@@ -193,8 +192,8 @@ impl ConfigReader<'_> {
     }
 }
 
-/// Returns `fault` with a hint that knows all keys of a component, if it is about an unknown one: those of
-/// `schema`, the engine's `own`, and those of the section `policy`, which people look for in a sink.
+/// Adds a "did you mean" hint to an error about an unknown key. The candidates are the keys of `schema`, the
+/// engine's keys `own`, and those of `policy`, which users often look for in a sink.
 fn suggest_key(fault: Diagnostic, schema: &Value, own: &[&str]) -> Diagnostic {
     let [key] = fault.keys() else { return fault };
     if !fault.message.starts_with("unknown key") {

@@ -1,6 +1,5 @@
-//! The rows of the registry, as far as they are alike: each has a name, a schema, and a way to check
-//! options. The contract has a type for each kind of plugin, so that none can stand in another's place;
-//! here they are read by one reader.
+//! The common part of the registry's rows: name, schema and options check. The plugin API has a type for
+//! each kind of plugin, so that they cannot be confused; this trait lets one reader read all of them.
 
 use schemars::Schema;
 use serde_json::Value;
@@ -8,16 +7,16 @@ use syndicate_api::{
     BuildSink, BuildSource, BuildTransform, Diagnostic, SinkPlugin, SourcePlugin, TransformPlugin,
 };
 
-/// The keys that the engine reads of a sink.
+/// The sink options that the engine reads.
 pub(super) const SINK_KEYS: &[&str] = &["inputs", "template", "commentary"];
 
-/// A row of the registry, as far as rows of all kinds are alike.
+/// The common part of the registry's rows.
 pub(super) trait RegistryRow: 'static {
-    /// What the checked options are.
+    /// The type of the checked options.
     type Options: ?Sized;
-    /// What such a component is called.
+    /// The noun for such a component in messages.
     const NOUN: &'static str;
-    /// The keys that the engine reads of such a component, besides those of its plugin.
+    /// The options that the engine reads, in addition to the plugin's.
     const KEYS: &'static [&'static str];
 
     fn name(&self) -> &'static str;

@@ -1,5 +1,5 @@
-//! The JSON Schema of pipeline.yaml, from which editors complete and check. It is put together from
-//! the very types that the file is read into, so that it cannot say anything else.
+//! The JSON Schema of pipeline.yaml, for completion and checks in editors. It is generated from the types
+//! into which the file is read, so that both always agree.
 
 use schemars::Schema;
 use serde_json::{Map, Value, json};
@@ -11,7 +11,7 @@ use super::policy::Policy;
 use super::row::SINK_KEYS;
 use crate::registry::Registry;
 
-/// The schema of a pipeline made of these plugins.
+/// Returns the schema of a pipeline with these plugins.
 #[must_use]
 pub fn pipeline_schema(registry: &Registry) -> Value {
     let sources: Vec<_> = registry
@@ -32,13 +32,16 @@ pub fn pipeline_schema(registry: &Registry) -> Value {
     let mut properties = Map::new();
     properties.insert(
         "sources".to_owned(),
-        kind("Where items come from.", &sources),
+        kind("The sources of items.", &sources),
     );
     properties.insert(
         "transforms".to_owned(),
-        kind("What happens to items on their way.", &transforms),
+        kind("The transforms that items pass through.", &transforms),
     );
-    properties.insert("sinks".to_owned(), kind("Where posts go.", &sinks));
+    properties.insert(
+        "sinks".to_owned(),
+        kind("The sinks that publish posts.", &sinks),
+    );
     properties.insert("mentions".to_owned(), mentions());
     properties.insert("policy".to_owned(), plain(options_schema::<Policy>()));
     properties.insert(
@@ -67,16 +70,16 @@ pub fn pipeline_schema(registry: &Registry) -> Value {
 
 fn mentions() -> Value {
     json!({
-        "description": "Who may be mentioned in templates, by what `{{mention \"KEY\"}}` calls them.",
+        "description": "Accounts that templates can mention with `{{mention \"KEY\"}}`.",
         "type": ["object", "null"],
         "additionalProperties": {
             "type": "object",
             "required": ["name"],
             "properties": {
-                "name": {"description": "The name that readers see.", "type": "string"},
+                "name": {"description": "The displayed name.", "type": "string"},
             },
             "additionalProperties": {
-                "description": "Who they are on the sinks of this name or type, such as `urn:li:organization:2414183`.",
+                "description": "The account's identifier on the sinks of this name or type, such as `urn:li:organization:2414183`.",
                 "type": "string",
             },
         },
@@ -115,22 +118,22 @@ fn component(name: &str, summary: &str, schema: Schema, own: &[&str]) -> Value {
 fn own_key(key: &str) -> Value {
     match key {
         "inputs" => json!({
-            "description": "The sources and transforms that it reads.",
+            "description": "The sources and transforms whose items it gets.",
             "type": "array",
             "items": {"type": "string"},
         }),
         "template" => json!({
-            "description": "The file of the template that the commentary is made with.",
+            "description": "The template file of the commentary.",
             "type": "string",
         }),
         _ => json!({
-            "description": "The template that the commentary is made with, here and not in a file.",
+            "description": "The template of the commentary, as text.",
             "type": "string",
         }),
     }
 }
 
-/// A plugin's schema as part of a larger one.
+/// Returns a plugin's schema for embedding in a larger one.
 fn plain(schema: Schema) -> Value {
     let mut value = schema.to_value();
     if let Value::Object(map) = &mut value {

@@ -1,12 +1,12 @@
-//! Where the options of a component are in pipeline.yaml, for faults that are found when it is built or
-//! used: its plugin knows their keys and not their lines.
+//! The positions of a component's options in pipeline.yaml, for errors found when it is built or used: its
+//! plugin has only the keys, not the lines.
 
 use syndicate_api::{Diagnostic, FileSpan};
 
 use super::fault::known;
 use super::tree::ConfigNode;
 
-/// The places of a component's options.
+/// The positions of a component's options.
 #[derive(Clone, Debug)]
 pub(crate) struct OptionSpans {
     name: FileSpan,
@@ -14,13 +14,13 @@ pub(crate) struct OptionSpans {
 }
 
 impl OptionSpans {
-    /// Returns the places of `options`, of a component whose name is at `name`.
+    /// Creates the positions of `options`, for a component whose name is at `name`.
     pub(super) fn new(name: FileSpan, options: ConfigNode) -> Self {
         Self { name, options }
     }
 
-    /// Returns `error` with its place in `file` if it is a fault of an option, else as one about the
-    /// component, `about`. The place of an option that is not written there is that of the component.
+    /// Adds the position in `file` to an error about an option. Other errors, and those about an option that
+    /// is not in the file, get the position of the component and the text `about`.
     pub(crate) fn locate(&self, error: anyhow::Error, file: &str, about: String) -> anyhow::Error {
         match error.downcast::<Diagnostic>() {
             Ok(fault) if !fault.keys().is_empty() => {

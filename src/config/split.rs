@@ -1,5 +1,4 @@
-//! Takes the keys that are the engine's own out of a component, so that its plugin sees its options
-//! and nothing else.
+//! Separates the engine's keys from a component's options, so that its plugin gets only its own options.
 
 use syndicate_api::{Diagnostic, FileSpan};
 
@@ -7,7 +6,7 @@ use super::component::TextSource;
 use super::fault::invalid;
 use super::tree::{ConfigNode, NodeKind, TreeEntry};
 
-/// What the engine takes out of a component before its plugin sees it.
+/// The engine's keys of a component.
 pub(super) struct ComponentSplit {
     pub(super) kind: String,
     pub(super) kind_span: FileSpan,
@@ -60,12 +59,12 @@ pub(super) fn split(
 }
 
 impl ComponentSplit {
-    /// Where the sink's commentary comes from.
+    /// Returns the source of the sink's commentary.
     pub(super) fn wording(&self, faults: &mut Vec<Diagnostic>) -> TextSource {
         match (&self.template, &self.commentary) {
             (Some(_), Some((_, span))) => {
                 let fault = invalid(*span, "a sink has `template` or `commentary`, not both");
-                faults.push(fault.with_hint("take one of them out"));
+                faults.push(fault.with_hint("remove one of them"));
                 TextSource::BuiltIn
             }
             (Some((file, span)), None) => TextSource::File(file.clone(), *span),

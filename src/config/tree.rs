@@ -1,5 +1,5 @@
-//! pipeline.yaml as a tree in which every key and value knows its place in the file. It is neither
-//! typed nor checked: it exists so that every later fault can point at line and column.
+//! pipeline.yaml as a tree in which every key and value has its position in the file. The tree is neither
+//! typed nor checked; it exists so that later errors can give line and column.
 
 use std::fmt;
 
@@ -8,23 +8,23 @@ use serde_json::{Map, Number, Value};
 use serde_saphyr::{Location, Spanned};
 use syndicate_api::FileSpan;
 
-/// Returns the parser's location as a span; line 0 means that it is not known.
+/// Converts the parser's location to a span; line 0 means an unknown position.
 pub(super) fn span_of(location: &Location) -> FileSpan {
     let number = |value: u64| usize::try_from(value).unwrap_or(usize::MAX);
     FileSpan::at(number(location.line()), number(location.column()))
         .with_length(number(location.span().len()).max(1))
 }
 
-/// A value and its place.
+/// A value with its position.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct ConfigNode {
-    /// Where it stands.
+    /// The position of the value.
     pub(super) span: FileSpan,
-    /// What it is.
+    /// The value.
     pub(super) kind: NodeKind,
 }
 
-/// What a value is.
+/// The value of a node.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum NodeKind {
     /// Null, boolean, number or text.
@@ -40,15 +40,15 @@ pub(super) enum NodeKind {
 pub(super) struct TreeEntry {
     /// The key.
     pub(super) key: String,
-    /// Where the key stands.
+    /// The position of the key.
     pub(super) span: FileSpan,
     /// The value.
     pub(super) node: ConfigNode,
 }
 
 impl ConfigNode {
-    /// The entries, if this is a mapping. Null counts as an empty one: `sources:` with nothing below
-    /// it is what a user has while typing.
+    /// Returns the entries of a mapping. Null counts as an empty mapping, because users have `sources:`
+    /// without a value while they edit the file.
     #[must_use]
     pub(super) fn entries(&self) -> Option<&[TreeEntry]> {
         match &self.kind {
@@ -58,13 +58,13 @@ impl ConfigNode {
         }
     }
 
-    /// The entry of a key, if this is a mapping that has it.
+    /// Returns the entry of a key, if this is a mapping that has it.
     #[must_use]
     pub(super) fn get(&self, key: &str) -> Option<&TreeEntry> {
         self.entries()?.iter().find(|entry| entry.key == key)
     }
 
-    /// The text, if this is text.
+    /// Returns the text, if this is a string.
     #[must_use]
     pub(super) fn text(&self) -> Option<&str> {
         match &self.kind {
@@ -73,7 +73,7 @@ impl ConfigNode {
         }
     }
 
-    /// The value without places.
+    /// Converts the node to a value without positions.
     #[must_use]
     pub(super) fn to_value(&self) -> Value {
         match &self.kind {
@@ -88,7 +88,7 @@ impl ConfigNode {
         }
     }
 
-    /// Where the value at `path` stands, if it is there.
+    /// Returns the position of the value at `path`, if it exists.
     #[must_use]
     pub(super) fn value_span(&self, path: &[String]) -> Option<FileSpan> {
         let (first, rest) = path.split_first()?;
@@ -104,7 +104,7 @@ impl ConfigNode {
         }
     }
 
-    /// Where the last key of `path` stands, if it is there.
+    /// Returns the position of the last key of `path`, if it exists.
     #[must_use]
     pub(super) fn key_span(&self, path: &[String]) -> Option<FileSpan> {
         let (first, rest) = path.split_first()?;

@@ -1,21 +1,22 @@
-//! Which items reach which sink, and through which transforms. Without `inputs` the transforms are
-//! one chain in the order of the file; with them, the user draws the graph. Either way no item may
-//! reach a sink by two ways, as it would then be two posts or none.
+//! Determines which items reach which sink, and through which transforms.
+//!
+//! Without `inputs` the transforms form one chain in the order of the file; `inputs` defines another
+//! graph. No item may reach a sink on two routes, because it would be sent twice or not at all.
 
 use syndicate_api::{Diagnostic, FileSpan};
 
 use super::fault::invalid;
 
-/// A component as far as the wiring is concerned.
+/// The name and inputs of a component.
 #[derive(Clone, Debug)]
 pub(super) struct WiredComponent {
     pub(super) name: String,
     pub(super) span: FileSpan,
-    /// The names that `inputs` gives, each with its place.
+    /// The names in `inputs`, with their positions.
     pub(super) inputs: Option<Vec<(String, FileSpan)>>,
 }
 
-/// One way from a source to a sink, by indices into the pipeline's lists.
+/// A route from a source to a sink, as indices into the pipeline's lists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Route {
     /// The source.
@@ -26,7 +27,7 @@ pub(crate) struct Route {
     pub sink: usize,
 }
 
-/// Draws the routes.
+/// Returns the routes, and reports errors in `inputs`.
 pub(super) fn routes(
     sources: &[WiredComponent],
     transforms: &[WiredComponent],
@@ -62,11 +63,11 @@ pub(super) fn routes(
             };
             if from_here.next().is_some() {
                 let message = format!(
-                    "sink `{}` would get the items of `{}` by two ways",
+                    "sink `{}` gets the items of `{}` on two routes",
                     wire.name, sources[source].name
                 );
                 faults.push(
-                    invalid(wire.span, message).with_hint("take one of them out of `inputs`"),
+                    invalid(wire.span, message).with_hint("remove one of them from `inputs`"),
                 );
             }
             routes.push(Route {
@@ -107,8 +108,8 @@ impl Graph<'_> {
         }
     }
 
-    /// Collects every way that ends in `wire`: a source and the transforms passed, in order.
-    /// `position` is how many transforms stand above it in the file.
+    /// Collects every route that ends in `wire`: the source and the transforms, in order. `position` is the
+    /// number of transforms above it in the file.
     fn ways_into(
         &self,
         wire: &WiredComponent,
@@ -176,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn without_inputs_the_transforms_are_a_chain() {
+    fn transforms_without_inputs_form_chain() {
         let routes = draw(
             &[wire("a", None), wire("b", None)],
             &[wire("t", None), wire("u", None)],
@@ -191,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn inputs_draw_the_graph() {
+    fn inputs_define_graph() {
         let routes = draw(
             &[wire("a", None), wire("b", None)],
             &[wire("t", Some(&["a"])), wire("u", Some(&["t"]))],
@@ -218,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_wired_is_said() {
+    fn invalid_wiring_is_reported() {
         let sources = [wire("a", None)];
         for (transforms, sinks, expected) in [
             (
@@ -234,7 +235,7 @@ mod tests {
             (
                 vec![wire("t", Some(&["a"]))],
                 vec![wire("s", Some(&["a", "t"]))],
-                "sink `s` would get the items of `a` by two ways",
+                "sink `s` gets the items of `a` on two routes",
             ),
             (
                 vec![wire("t", Some(&["u"])), wire("u", Some(&["t"]))],

@@ -1,4 +1,4 @@
-//! The text of pipeline.yaml as a tree, or what is wrong with its YAML: where, and what to do about it.
+//! Parses the text of pipeline.yaml, and explains YAML errors with position and remedy.
 
 use serde_saphyr::UserMessageFormatter;
 use syndicate_api::{Code, Diagnostic, FileSpan, mask_likely_secrets};
@@ -6,10 +6,10 @@ use syndicate_api::{Code, Diagnostic, FileSpan, mask_likely_secrets};
 use super::fault::invalid;
 use super::tree::{ConfigNode, span_of};
 
-/// What to do about a fault whose message holds these words; the first that fits counts.
+/// Hints for errors whose message contains these words; the first match counts.
 const HINTS: [(&str, &str); 17] = [
     ("tab", "indent with spaces"),
-    ("unclosed quote", "close the quotation mark, or take it out"),
+    ("unclosed quote", "close the quotation mark, or remove it"),
     (
         "multiline quoted scalar",
         "close the quotation mark in the line above",
@@ -23,10 +23,10 @@ const HINTS: [(&str, &str); 17] = [
         "flow sequence",
         "separate the values with commas, and close the bracket",
     ),
-    ("duplicate mapping key", "leave one of them out"),
+    ("duplicate mapping key", "remove one of them"),
     (
         "simple key expected",
-        "write `key: value`, with a space behind the colon",
+        "write `key: value`, with a space after the colon",
     ),
     (
         "mapping values are not allowed",
@@ -35,35 +35,32 @@ const HINTS: [(&str, &str); 17] = [
     ("unexpected character", "put the value in quotation marks"),
     (
         "unknown value",
-        "put a value that begins with `*` in quotation marks",
+        "put a value that starts with `*` in quotation marks",
     ),
     (
         "recursive reference",
         "an anchor cannot be used within its own value",
     ),
-    ("block mapping", "indent the keys of a mapping alike"),
-    ("block collection", "indent the keys of a mapping alike"),
+    ("block mapping", "indent all keys of a mapping equally"),
+    ("block collection", "indent all keys of a mapping equally"),
     (
         "block sequence",
-        "indent the values of a list alike, each behind `- `",
+        "indent all values of a list equally, each after `- `",
     ),
-    (
-        "multiple found",
-        "leave out the `---` between the documents",
-    ),
+    ("multiple found", "remove the `---` between the documents"),
     ("string scalar", "write a key as text"),
 ];
 
 /// Parses `text`.
 ///
 /// # Errors
-/// The first fault of the YAML.
+/// The first YAML error.
 pub(super) fn parse(text: &str) -> Result<ConfigNode, Diagnostic> {
     serde_saphyr::from_str(text).map_err(|error| {
         let message = error
             .without_snippet()
             .render_with_formatter(&UserMessageFormatter);
-        // The snippet shows the place already.
+        // The excerpt already shows the position.
         let message = message
             .rsplit_once(" at line ")
             .map_or(&*message, |(message, _)| message);
@@ -84,7 +81,7 @@ pub(super) fn parse(text: &str) -> Result<ConfigNode, Diagnostic> {
     })
 }
 
-/// Returns `message` with backticks around what it quotes: the parser writes `'x'`, or a backtick and `'`.
+/// Puts backticks around quoted parts of `message`. The parser writes `'x'`, or a backtick and `'`.
 fn quoted(message: &str) -> String {
     let marks = message.matches(['`', '\'']).count();
     match marks % 2 {
@@ -93,7 +90,7 @@ fn quoted(message: &str) -> String {
     }
 }
 
-/// Returns the first tab of an indentation from `span` on, since the parser points at the value before it.
+/// Returns the first tab in an indentation after `span`: the parser points at the value before it.
 fn tab_after(text: &str, span: Option<FileSpan>) -> Option<FileSpan> {
     let first = span.map_or(1, |span| span.line);
     let lines = text.lines().enumerate().skip(first.saturating_sub(1));
@@ -137,12 +134,12 @@ mod tests {
             ("a: \"x\nb: 1\n", "quotation mark"),
             ("a: [x\n", "close the bracket"),
             ("a: {b: c: d}\n", "quote values"),
-            ("a: 1\na: 2\n", "leave one"),
-            ("a: 1\nb\n", "space behind the colon"),
+            ("a: 1\na: 2\n", "remove one"),
+            ("a: 1\nb\n", "space after the colon"),
             ("a: b: c\n", "quote a value with `: `"),
             ("a: @b\n", "in quotation marks"),
             ("a: `b`\n", "in quotation marks"),
-            ("a: *b\n", "begins with `*`"),
+            ("a: *b\n", "starts with `*`"),
             ("a: 1\n---\nb: 2\n", "`---`"),
             ("? [a]\n: b\n", "key as text"),
         ] {

@@ -7,6 +7,7 @@ use std::time::Duration;
 use jiff::Timestamp;
 use syndicate_api::{Code, CodedError as _, Context, Diagnostic, PublishError, PublishErrorKind};
 use tokio_util::sync::CancellationToken;
+use tracing::{Instrument as _, Span, info, info_span};
 
 use super::attempt::{Attempted, Recorder};
 use super::live::hindrance;
@@ -55,12 +56,13 @@ impl DeliveryContext<'_> {
                 break;
             }
             let stage = &stages.sinks[entry.sink_index];
+            let span = delivery_span(entry);
             if let Some(problem) = &closed[entry.sink_index] {
                 not_tried(entry, problem);
             } else if let Some(why) = tokio::select! {
                 biased;
                 () = stop.cancelled() => return,
-                why = not_live(entry, stages, cx, &mut self.patience) => why,
+                why = not_live(entry, stages, cx, &mut self.patience).instrument(span.clone()) => why,
             } {
                 entry.wait(Code::NotLive, why);
             } else {
@@ -74,9 +76,15 @@ impl DeliveryContext<'_> {
                     preface: &mut self.preface,
                     notes: &mut notes,
                 };
+                span.in_scope(|| info!(action = ?entry.action, "delivery started"));
                 let attempted = match entry.action {
-                    Action::Update => recorder.update(entry, stage).await,
-                    _ => recorder.attempt(entry, stage).await,
+                    Action::Update => recorder.update(entry, stage).instrument(span.clone()).await,
+                    _ => {
+                        recorder
+                            .attempt(entry, stage)
+                            .instrument(span.clone())
+                            .await
+                    }
                 };
                 match &attempted {
                     Attempted::Unrecorded { error, .. } => {
@@ -93,6 +101,7 @@ impl DeliveryContext<'_> {
                     Attempted::Answered(_) => {}
                 }
                 settle(entry, attempted, cx.now());
+                span.in_scope(|| log_outcome(entry));
             }
             // What waits is told with all else that stays.
             if entry.outcome.is_some() {
@@ -125,6 +134,21 @@ async fn not_live(
         return None;
     }
     hindrance(cx, &entry.item, patience).await
+}
+
+/// Returns the span of a delivery: the sink with the post in it.
+fn delivery_span(entry: &PlanEntry) -> Span {
+    let sink = info_span!("sink", name = entry.sink);
+    info_span!(parent: &sink, "post", id = entry.item.id())
+}
+
+fn log_outcome(entry: &PlanEntry) {
+    info!(
+        outcome = entry.outcome.map(tracing::field::debug),
+        code = %entry.code,
+        remote_id = entry.receipt.as_ref().map(|receipt| receipt.id.as_str()),
+        "delivery recorded"
+    );
 }
 
 fn settle(entry: &mut PlanEntry, attempted: Attempted, now: Timestamp) {

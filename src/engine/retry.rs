@@ -8,6 +8,7 @@ use backon::{BackoffBuilder, ExponentialBuilder};
 use jiff::Timestamp;
 use syndicate_api::{Context, PublishError, PublishErrorKind, Repeat};
 use tokio_util::sync::CancellationToken;
+use tracing::{Span, info, info_span};
 
 /// How often a request is repeated.
 const REPETITIONS: usize = 3;
@@ -22,6 +23,8 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 pub(super) struct RetryPolicy {
     pauses: Box<dyn Iterator<Item = Duration> + Send>,
     keyed: bool,
+    /// How many requests were made.
+    requests: usize,
 }
 
 impl RetryPolicy {
@@ -35,7 +38,14 @@ impl RetryPolicy {
         Self {
             pauses: Box::new(pauses.build()),
             keyed: repeat == Repeat::Keyed,
+            requests: 0,
         }
+    }
+
+    /// Returns the span of the next request, which counts it.
+    pub(super) fn next_step(&mut self, role: &'static str) -> Span {
+        self.requests += 1;
+        info_span!("step", role, attempt = self.requests)
     }
 
     /// Waits as long as `error` asks for; `false` when the request is not to be repeated.
@@ -49,6 +59,8 @@ impl RetryPolicy {
         let Some(pause) = self.pause(error, cx.now()) else {
             return false;
         };
+        let pause_ms = pause.as_millis();
+        info!(code = %error.code, pause_ms, "waiting to repeat the request: {error}");
         tokio::select! {
             biased;
             () = stop.cancelled() => false,

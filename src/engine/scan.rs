@@ -4,8 +4,10 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
+use std::time::Instant;
 
 use syndicate_api::{Code, Context, Diagnostic, Item, SourceScan};
+use tracing::{Instrument as _, info, info_span};
 
 use super::keys::author_ids;
 use super::{SourceStage, StageChain, sink_names};
@@ -36,14 +38,29 @@ pub(crate) async fn scan(stages: &StageChain, cx: &Context) -> anyhow::Result<Pi
             spans,
             ..
         } = stage;
+        let span = info_span!("source", name);
+        let began = Instant::now();
         let SourceScan {
             items,
             faults,
             notes,
-        } = source.scan(cx).await.map_err(|error| {
-            let about = format!("source `{name}`");
-            spans.locate(error, &stages.file, about)
-        })?;
+        } = source
+            .scan(cx)
+            .instrument(span.clone())
+            .await
+            .map_err(|error| {
+                let about = format!("source `{name}`");
+                spans.locate(error, &stages.file, about)
+            })?;
+        let elapsed_ms = began.elapsed().as_millis();
+        span.in_scope(|| {
+            info!(
+                posts = items.len(),
+                faults = faults.len(),
+                elapsed_ms,
+                "source scanned"
+            )
+        });
         scanned.faults.extend(faults);
         scanned.notes.extend(notes);
         for mut item in items {

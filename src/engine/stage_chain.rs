@@ -23,7 +23,7 @@ pub(crate) struct StageChain {
     pub file: String,
     /// The folder that it lies in.
     pub base: PathBuf,
-    /// Where items come from.
+    /// The sources of items.
     pub sources: Vec<SourceStage>,
     /// What happens to them on their way.
     pub transforms: Vec<(String, Box<dyn Transform>)>,

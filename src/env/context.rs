@@ -38,10 +38,7 @@ impl AppContext {
     /// the sandbox's answers are not a platform's; with `is_offline` nothing is read from the network.
     pub(crate) fn open(is_sandbox: bool, is_offline: bool) -> Result<Self, EnvError> {
         let env = Env::process();
-        let clock = match env.get("SYNDICATE_NOW") {
-            Some(text) => Clock::fixed(parse_now(&text)?),
-            None => Clock::system(),
-        };
+        let clock = clock(&env)?;
         let http = Http::new().map_err(EnvError::System)?;
         let cache = Arc::new(FileCache::open(&env));
         let mut cx = match is_sandbox {
@@ -63,6 +60,17 @@ impl AppContext {
             cx,
         })
     }
+}
+
+/// Returns the clock of this process: the system's, or one that `SYNDICATE_NOW` stopped.
+///
+/// # Errors
+/// Fails if the variable is not an instant.
+pub(crate) fn clock(env: &Env) -> Result<Clock, EnvError> {
+    Ok(match env.get("SYNDICATE_NOW") {
+        Some(text) => Clock::fixed(parse_now(&text)?),
+        None => Clock::system(),
+    })
 }
 
 fn parse_now(text: &str) -> Result<Timestamp, EnvError> {

@@ -8,7 +8,7 @@ mod kv_cache;
 mod random;
 mod signals;
 
-pub(crate) use self::context::{AppContext, EnvError};
+pub(crate) use self::context::{AppContext, EnvError, clock};
 pub(crate) use self::folders::state_folder;
 pub(crate) use self::random::random_bytes;
 pub(crate) use self::signals::{Interrupted, Signals};

@@ -4,6 +4,7 @@
 use std::time::Duration;
 
 use tokio::time::{Instant, sleep};
+use tracing::debug;
 
 use super::LedgerError;
 
@@ -25,6 +26,10 @@ pub(super) async fn until<T>(
         if left.is_zero() {
             return Ok(None);
         }
+        debug!(
+            timeout_ms = timeout.as_millis(),
+            "waiting for another program"
+        );
         sleep(pause.min(left)).await;
         pause = (pause * 2).min(LONGEST_PAUSE);
     }

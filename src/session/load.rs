@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use tracing::info;
+
 use super::error::SessionError;
 use super::open::Session;
 use crate::config::{LoadContext, Pipeline, load, runs_in_ci};
@@ -36,6 +38,13 @@ impl Session {
         if self.sandbox().is_some() {
             stages.policy = std::mem::take(&mut stages.policy).for_sandbox();
         }
+        info!(
+            path = ?self.file,
+            sources = stages.sources.len(),
+            transforms = stages.transforms.len(),
+            sinks = stages.sinks.len(),
+            "pipeline loaded"
+        );
         Ok(stages)
     }
 

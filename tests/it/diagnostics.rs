@@ -26,13 +26,13 @@ fn config_mistakes_are_objects() {
             "line": 4,
             "column": 15,
             "code": "invalid_config",
-            "message": "there is no sink of type `fil`",
+            "message": "unknown sink type `fil`",
             "hint": "did you mean `file`?",
         },
     ]);
     assert_eq!(said["diagnostics"], expected, "{run}");
     let error = "pipeline.yaml:2:31: unknown key `contnt`\n\
-                 pipeline.yaml:4:15: there is no sink of type `fil`";
+                 pipeline.yaml:4:15: unknown sink type `fil`";
     assert_eq!(said["error"], error, "{run}");
     run.says(&[
         "error: unknown key `contnt`",

@@ -93,7 +93,7 @@ fn a_feed_that_has_not_changed_gives_the_same_items_and_offline_too() {
     let project = Project::with_pipeline(&pipeline(&site.source(), "http://127.0.0.1:9"));
     project.run("items --offline").exits(1).says(&[
         "source `news`",
-        "was not read before",
+        "is not in the cache",
         "hint: run once without `--offline`",
     ]);
     assert_eq!(site.requests(), 0);
@@ -178,13 +178,13 @@ fn a_feed_that_cannot_be_read_says_why_and_what_to_do() {
         pipeline(&site.source(), "http://127.0.0.1:9"),
     );
     let feed = format!(
-        "hint: the page names a feed: `{}/atom.xml`",
+        "hint: use the feed that the page links to: `{}/atom.xml`",
         site.server.uri()
     );
     project
         .run("items")
         .exits(3)
-        .says(&["it is a web page and no feed", &feed]);
+        .says(&["expected a feed, found a web page", &feed]);
 }
 
 #[test]
@@ -215,10 +215,10 @@ fn a_private_host_that_the_pipeline_does_not_name_is_not_asked() {
 #[test]
 fn options_point_at_their_place() {
     for (options, says) in [
-        ("{type: feed}", "a feed needs `url` or `path`"),
+        ("{type: feed}", "missing `url` or `path`"),
         (
             "{type: feed, url: 'example.org'}",
-            "`url` is no web address",
+            "`url` is not an http or https address",
         ),
         ("{type: feed, pth: a.xml}", "did you mean `path`?"),
     ] {

@@ -26,6 +26,12 @@ fn help_of_every_verb_fits() {
     let mut count = 0;
     while let Some(command) = commands.pop() {
         count += 1;
+        let words = ["help"]
+            .into_iter()
+            .chain(command.iter().map(String::as_str));
+        let words: Vec<&str> = words.collect();
+        let long = narrow.run_args(&[&words[1..], &["--help"]].concat());
+        assert_eq!(narrow.run_args(&words).exits(0).stdout, long.stdout);
         for flag in ["-h", "--help"] {
             let arguments: Vec<&str> = command.iter().map(String::as_str).chain([flag]).collect();
             let help = narrow.run_args(&arguments).exits(0);

@@ -196,7 +196,7 @@ fn the_oldest_interface_has_its_picture_by_its_address() {
         .post("posts/one.md", "title: One\ndate: 2026-11-20")
         .run("preview")
         .exits(1)
-        .says(&["LinkedIn has switched its Share API off", "`endpoint`"]);
+        .says(&["LinkedIn has switched off its Share API", "`endpoint`"]);
 }
 
 #[test]
@@ -269,7 +269,10 @@ fn a_name_that_nobody_has_is_said_with_the_nearest() {
         .post("one.md", "title: One")
         .run("items")
         .exits(1)
-        .says(&["`linkdin` is no sink", "did you mean `linkedin`?"]);
+        .says(&[
+            "unknown sink or sink type `linkdin`",
+            "did you mean `linkedin`?",
+        ]);
 }
 
 #[test]

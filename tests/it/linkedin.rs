@@ -68,14 +68,14 @@ fn refusal_of_each_step_has_its_hint() {
             "thumbnail: require",
             picture,
             "unavailable",
-            "uploaded again",
+            "repeat all uploads",
         ),
         (
             "upload:413",
             "thumbnail: require",
             picture,
             "rejected",
-            "smaller",
+            "reduce the size",
         ),
         (
             "upload:415",
@@ -366,7 +366,7 @@ fn preview_refuses_addresses_of_activities() {
     let project = project("http://127.0.0.1:9", "thumbnail: skip", &front);
     project
         .run("preview")
-        .says(&["[attachment_unfit]", "`activity`", "Embed this post"]);
+        .says(&["[attachment_unfit]", "entry in the feed", "Embed this post"]);
     let shared = address.replace("activity", "share");
     let post = project.read("posts/one.md").replace(address, &shared);
     project.write("posts/one.md", post);

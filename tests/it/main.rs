@@ -7,11 +7,13 @@
 )]
 
 mod adopt;
+mod architecture;
 mod auth;
 mod bad_input;
 mod build;
 mod changes;
 mod clocks;
+mod completions;
 mod config;
 mod conflict_copies;
 #[cfg(unix)]
@@ -35,10 +37,13 @@ mod kinds;
 mod ledger;
 mod ledger_file;
 mod linkedin;
+mod logs;
+mod man_pages;
 mod merged;
 mod opt_outs;
 mod options_page;
 mod pictures;
+mod plugin_tutorial;
 mod policy;
 mod preview;
 mod preview_agrees;

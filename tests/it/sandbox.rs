@@ -39,7 +39,7 @@ fn an_unknown_fault_is_answered_with_all_there_are() {
     let project = Project::new();
     let run = project.run("sandbox --fault create:lots").exits(2);
     let page = include_str!("../../docs/sandbox.md");
-    let all = run.stderr.split_once("there are").unwrap().1;
+    let all = run.stderr.split_once("expected").unwrap().1;
     let words = all.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, ':' | '-'));
     let words = words.filter(|word| word.contains(':') || word.parse::<u16>().is_ok());
     for word in words.filter(|word| !word.ends_with(':') && !word.starts_with("PLACE")) {

@@ -7,7 +7,7 @@ use crate::support::{Platform, Project, Raw};
 
 /// A title in YAML's escapes that retitles a terminal, colours, turns the text around, overwrites the
 /// line, begins a line of its own and commands a CI service.
-const TITLE: &str =
+pub(crate) const TITLE: &str =
     r#""\e]0;owned\a\e[31;5mRed\u202Egpj\u2069\rDone\n::error file=a::boom\u009b2J ##[error]x""#;
 
 /// The escape sequences that are ours.
@@ -32,7 +32,7 @@ fn shown(project: &Project, verb: &str) -> String {
 }
 
 #[track_caller]
-fn check(run: &Run) {
+pub(crate) fn check(run: &Run) {
     for text in [&run.stdout, &run.stderr] {
         let plain = OURS
             .iter()

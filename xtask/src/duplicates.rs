@@ -1,5 +1,5 @@
-//! Dependencies that are compiled in two versions. Each that cannot be avoided is listed with its
-//! reason; a new one fails, and so does a reason that is no longer needed.
+//! Finds dependencies that are compiled in two versions. Each unavoidable one is listed with its
+//! reason. The check fails on any other, and on a listed one that has one version again.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,44 +8,48 @@ use anyhow::Result;
 use crate::report::print_line;
 use crate::workspace::cargo;
 
-/// Dependencies of which others need two versions, and why.
+/// Dependencies with two unavoidable versions, and the reasons.
 const KNOWN: &[(&str, &str)] = &[
     (
         "base64",
-        "the tests' mock server `wiremock` is a version behind reqwest",
+        "`wiremock`, which the tests use, needs an older version than reqwest",
     ),
+    ("getrandom", "`ring` needs 0.2 for its minimum Rust version"),
     (
-        "getrandom",
-        "`ring` stays on 0.2 for its minimum Rust version",
+        "miniz_oxide",
+        "`png` and its `flate2` need different versions",
     ),
-    ("miniz_oxide", "`png` and its `flate2` differ"),
-    ("phf", "`emojis` is a version behind `cssparser`"),
-    ("phf_shared", "`emojis` is a version behind `cssparser`"),
+    ("phf", "`emojis` needs an older version than `cssparser`"),
+    (
+        "phf_shared",
+        "`emojis` needs an older version than `cssparser`",
+    ),
     (
         "syn",
-        "derive macros are moving from 2 to 3; nothing of it is in the program",
+        "derive macros are moving from 2 to 3; it is used at build time only",
     ),
 ];
 
-/// Prints every unexpected duplicate. Returns whether there is none.
+/// Prints every unexpected duplicate. Returns `true` if there are none.
 ///
 /// # Errors
-/// When cargo cannot read the dependencies.
+/// Fails if cargo cannot read the dependencies.
 pub(crate) fn check() -> Result<bool> {
     let arguments = "tree --workspace --all-features --duplicates --depth 0 --prefix none";
     let arguments: Vec<&str> = arguments.split(' ').collect();
-    let complaints = complaints(&cargo(&arguments)?, KNOWN);
-    for complaint in &complaints {
-        print_line(complaint);
+    let errors = find_errors(&cargo(&arguments)?, KNOWN);
+    for error in &errors {
+        print_line(error);
     }
-    if complaints.is_empty() {
+    if errors.is_empty() {
         print_line("no unexpected duplicate dependencies");
     }
-    Ok(complaints.is_empty())
+    Ok(errors.is_empty())
 }
 
-/// Returns what is wrong with the duplicates that `tree`, the output of `cargo tree`, lists.
-fn complaints(tree: &str, known: &[(&str, &str)]) -> Vec<String> {
+/// Returns an error for each unexpected duplicate in `tree`, the output of `cargo tree`, and for each
+/// entry of `known` that is not a duplicate.
+fn find_errors(tree: &str, known: &[(&str, &str)]) -> Vec<String> {
     let mut versions: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
     for line in tree.lines() {
         let mut words = line.split(' ');
@@ -53,7 +57,7 @@ fn complaints(tree: &str, known: &[(&str, &str)]) -> Vec<String> {
             versions.entry(name).or_default().insert(version);
         }
     }
-    // Cargo also lists a crate that is compiled twice with other features.
+    // Cargo also lists a crate that is compiled twice with different features.
     versions.retain(|_, versions| versions.len() > 1);
     let unexpected = versions
         .iter()
@@ -80,26 +84,26 @@ fn complaints(tree: &str, known: &[(&str, &str)]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::complaints;
+    use super::find_errors;
 
     const TREE: &str = "a v1.0.0\na v2.0.0\n\nb v1.0.0\nb v1.0.0 (*)\n";
 
     #[test]
     fn listed_duplicate_passes() {
-        assert!(complaints(TREE, &[("a", "why")]).is_empty());
+        assert!(find_errors(TREE, &[("a", "why")]).is_empty());
     }
 
     #[test]
     fn new_duplicate_fails() {
-        let complaints = complaints(TREE, &[]);
-        assert_eq!(complaints.len(), 1);
-        assert!(complaints[0].contains("`a` is compiled in v1.0.0 and v2.0.0"));
+        let errors = find_errors(TREE, &[]);
+        assert_eq!(errors.len(), 1);
+        assert!(errors[0].contains("`a` is compiled in v1.0.0 and v2.0.0"));
     }
 
     #[test]
     fn stale_reason_fails() {
-        let complaints = complaints(TREE, &[("a", "why"), ("b", "why")]);
-        assert_eq!(complaints.len(), 1);
-        assert!(complaints[0].contains("`b` has one version now"));
+        let errors = find_errors(TREE, &[("a", "why"), ("b", "why")]);
+        assert_eq!(errors.len(), 1);
+        assert!(errors[0].contains("`b` has one version now"));
     }
 }

@@ -1,4 +1,4 @@
-//! The size of each crate: lines of source and of tests, public items, and the lengths of its files.
+//! Measures each crate: lines of source and of tests, public items, and lengths of files.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
@@ -8,10 +8,11 @@ use anyhow::{Context as _, Result};
 use crate::report::print_line;
 use crate::workspace::packages;
 
-/// Prints a row per crate, and their sum. Returns `true`: sizes are for people to judge.
+/// Prints a row for each crate and a row for their sum. Always returns `true`, because the figures
+/// have no bounds.
 ///
 /// # Errors
-/// When a source file cannot be read.
+/// Fails if a source file cannot be read.
 pub(crate) fn print() -> Result<bool> {
     print_line(
         "crate                          source   tests  ratio  files  median  longest  public",
@@ -32,7 +33,7 @@ struct Figures {
     source: usize,
     /// Lines of tests.
     tests: usize,
-    /// Items that are `pub`, without restriction.
+    /// Items that are `pub` without a restriction.
     public: usize,
     /// The lengths of the source files.
     lengths: Vec<usize>,
@@ -112,7 +113,7 @@ fn is_public_item(line: &str) -> bool {
     item.is_some_and(|item| kinds.iter().any(|kind| item.starts_with(kind)))
 }
 
-/// A file in a folder `tests`, or one of that name.
+/// Returns `true` if `file` is in a folder `tests` or is named `tests.rs` or `*_tests.rs`.
 fn is_test_file(file: &Path) -> bool {
     file.components()
         .any(|part| [OsStr::new("tests"), OsStr::new("tests.rs")].contains(&part.as_os_str()))
@@ -122,7 +123,7 @@ fn is_test_file(file: &Path) -> bool {
             .is_some_and(|stem| stem.ends_with("_tests"))
 }
 
-/// Returns the Rust files below `folder`; none if there is no such folder.
+/// Returns the Rust files in `folder` and its subfolders; none if `folder` does not exist.
 fn rust_files(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     if !folder.is_dir() {

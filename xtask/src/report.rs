@@ -1,13 +1,13 @@
-//! What the checks print.
+//! Prints the results of the checks.
 
 /// Prints a line of a report.
-#[expect(clippy::print_stdout, reason = "it is what a check is for")]
+#[expect(clippy::print_stdout, reason = "a check prints its results")]
 pub(crate) fn print_line(line: &str) {
     println!("{line}");
 }
 
-/// Prints why a check could not run.
-#[expect(clippy::print_stderr, reason = "it is what a check is for")]
+/// Prints the error if a check could not run.
+#[expect(clippy::print_stderr, reason = "a check prints its results")]
 pub(crate) fn print_error(error: &anyhow::Error) {
     eprintln!("error: {error:#}");
 }

@@ -1,4 +1,4 @@
-//! Reading a crate's source files, with what is compiled for tests alone left out.
+//! Parses the source files of a crate, and finds items and modules in them.
 
 use std::path::{Path, PathBuf};
 
@@ -8,14 +8,14 @@ use syn::{Attribute, File, Item, Meta};
 /// Parses the file at `path`.
 ///
 /// # Errors
-/// When it cannot be read or is not Rust.
+/// Fails if the file cannot be read or is not valid Rust.
 pub(crate) fn parse(path: &Path) -> Result<File> {
     let text = std::fs::read_to_string(path)
         .with_context(|| format!("cannot read `{}`", path.display()))?;
     syn::parse_file(&text).with_context(|| format!("cannot parse `{}`", path.display()))
 }
 
-/// Returns whether an item is compiled for tests alone.
+/// Returns `true` if an item is compiled for tests only.
 pub(crate) fn is_test_only(item: &Item) -> bool {
     attributes(item).iter().any(is_cfg_test)
 }
@@ -38,7 +38,7 @@ fn attributes(item: &Item) -> &[Attribute] {
     }
 }
 
-/// `#[cfg(test)]` or `#[cfg(all(test, …))]`.
+/// Returns `true` for `#[cfg(test)]` and `#[cfg(all(test, …))]`.
 fn is_cfg_test(attribute: &Attribute) -> bool {
     let Meta::List(list) = &attribute.meta else {
         return false;
@@ -47,7 +47,7 @@ fn is_cfg_test(attribute: &Attribute) -> bool {
     list.path.is_ident("cfg") && (condition == "test" || condition.starts_with("all (test"))
 }
 
-/// Returns the file of the module `name` that the module in `folder` declares.
+/// Returns the file of the module `name`, which is declared by the module in `folder`.
 pub(crate) fn module_file(folder: &Path, name: &str) -> Option<PathBuf> {
     let candidates = [
         folder.join(format!("{name}.rs")),
@@ -56,7 +56,7 @@ pub(crate) fn module_file(folder: &Path, name: &str) -> Option<PathBuf> {
     candidates.into_iter().find(|path| path.is_file())
 }
 
-/// Returns the folder in which the modules declared in `file` have their files.
+/// Returns the folder that contains the files of the modules declared in `file`.
 pub(crate) fn modules_folder(file: &Path) -> PathBuf {
     let folder = file.parent().map(PathBuf::from).unwrap_or_default();
     match file.file_stem().and_then(|stem| stem.to_str()) {

@@ -1,4 +1,4 @@
-//! The workspace's own crates, as cargo knows them.
+//! Reads the crates of the workspace from cargo.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -49,18 +49,18 @@ impl Package {
 /// Returns the crates of the workspace.
 ///
 /// # Errors
-/// When cargo cannot read the manifests.
+/// Fails if cargo cannot read the manifests.
 pub(crate) fn packages() -> Result<Vec<Package>> {
     let metadata = cargo(&["metadata", "--no-deps", "--format-version", "1"])?;
     let metadata: Metadata =
-        serde_json::from_str(&metadata).context("cannot read what `cargo metadata` printed")?;
+        serde_json::from_str(&metadata).context("cannot parse the output of `cargo metadata`")?;
     Ok(metadata.packages)
 }
 
-/// Runs cargo and returns what it printed on standard output.
+/// Runs cargo and returns its standard output.
 ///
 /// # Errors
-/// When it cannot be run or fails.
+/// Fails if cargo cannot be run or returns an error.
 pub(crate) fn cargo(arguments: &[&str]) -> Result<String> {
     let program = std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned());
     let output = Command::new(program)

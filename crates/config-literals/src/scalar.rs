@@ -1,8 +1,8 @@
-//! Scalars as text.
+//! Converts scalars to text.
 
 use serde_json::Value;
 
-/// Returns a string or number as text; `None` for a list, an object, a flag or `null`.
+/// Returns a string or number as text; `None` for a list, an object, a Boolean or `null`.
 #[must_use]
 pub fn scalar(value: &Value) -> Option<String> {
     match value {

@@ -1,4 +1,4 @@
-//! What the handlers share.
+//! The state that all request handlers share.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -7,9 +7,9 @@ use jiff::Timestamp;
 use crate::settings::Settings;
 use crate::state::SandboxState;
 
-/// The settings and the state of the sandbox, and the address that it is reached at.
+/// The settings and the state of the sandbox, and its own base URL.
 #[derive(Clone, Debug)]
-pub(crate) struct App {
+pub(crate) struct AppState {
     pub(crate) settings: Settings,
     pub(crate) base_url: Arc<str>,
     state: SharedState,
@@ -19,7 +19,7 @@ pub(crate) struct App {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct SharedState(Arc<Mutex<SandboxState>>);
 
-impl App {
+impl AppState {
     pub(crate) fn new(settings: Settings, state: SharedState, base_url: &str) -> Self {
         Self {
             settings,
@@ -28,7 +28,7 @@ impl App {
         }
     }
 
-    /// Returns the present instant of the sandbox.
+    /// Returns the current time by the sandbox's clock.
     pub(crate) fn now(&self) -> Timestamp {
         self.settings.clock.now()
     }
@@ -42,7 +42,7 @@ impl App {
 impl SharedState {
     /// Locks the state. The guard is never held across an await.
     pub(crate) fn lock(&self) -> MutexGuard<'_, SandboxState> {
-        // Nothing is changed in several steps, so a panic elsewhere leaves a sound state.
+        // No change takes several steps, so the state is consistent even after a panic.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,61 +1,60 @@
-//! Who asks. A token that the sandbox issued is held to what was granted. Every other token is good,
-//! so that nobody needs an account to rehearse; the words that it begins with rehearse what goes
-//! wrong with real ones: `expired`, `revoked`, `invalid`, and `noscope` for one that may sign in but
-//! not post. `member-ID` speaks for the member `ID`, any other for one demo member; `sandbox`, the
-//! token of a rehearsal, may act for any member, as a rehearsal has no way to know whose token the
-//! real run will bring.
+//! Authenticates requests. A token that the sandbox issued has the scopes that were granted. Any
+//! other token is accepted too, so that no account is needed. Its prefix simulates a real token's
+//! failure: `expired`, `revoked`, `invalid`, and `noscope` for a token that can sign in but not post.
+//! `member-ID` is a token of the member `ID`, any other one of the demo member. The token `sandbox`
+//! can act for every member, because `--sandbox` does not know the member of the real token.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 
-use crate::app::App;
-use crate::errors::Refusal;
-use crate::members::{DEMO_SUB, PAGES, is_id, member_name, organization_in, person, sub_in};
+use crate::app::AppState;
+use crate::errors::ErrorResponse;
+use crate::members::{DEMO_SUB, PAGES, is_id, member_name, organization_id, person_id, person_urn};
 use crate::state::grants::TokenStatus;
 use crate::state::scopes::Scopes;
 
-/// The token of a rehearsal.
-const REHEARSAL: &str = "sandbox";
+/// The token that `syndicate` sends with `--sandbox`.
+const SANDBOX_TOKEN: &str = "sandbox";
 
-/// The member that a token speaks for.
+/// The member that a token belongs to.
 #[derive(Clone, Debug)]
 pub(crate) struct Member {
-    /// The identifier that userinfo shows as `sub`.
+    /// The member's identifier, which userinfo returns as `sub`.
     pub(crate) sub: String,
-    rights: Rights,
+    rights: TokenRights,
 }
 
-/// What a token may do.
+/// The permissions of a token.
 #[derive(Clone, Debug)]
-enum Rights {
-    /// What was granted for it.
+enum TokenRights {
+    /// The scopes that were granted for it.
     Granted(Scopes),
-    /// Everything but reading posts, as nobody gets that by himself.
-    Rehearsed {
-        /// Whether it has the right to post at all.
+    /// All permissions but reading posts, which only vetted apps get.
+    Simulated {
+        /// `true` if it can create posts.
         may_post: bool,
-        /// Whether it may act for any other member too.
-        for_anyone: bool,
+        /// `true` if it can act for other members too.
+        any_member: bool,
     },
 }
 
 impl Member {
-    /// The member's URN.
+    /// Returns the member's URN.
     pub(crate) fn urn(&self) -> String {
-        person(&self.sub)
+        person_urn(&self.sub)
     }
 
-    /// Given name and family name.
+    /// Returns the given name and the family name.
     pub(crate) fn name(&self) -> [&str; 2] {
         member_name(&self.sub)
     }
 
-    /// Whether the token has one of `scopes`.
+    /// Returns `true` if the token has one of `scopes`.
     pub(crate) fn has(&self, scopes: &[&str]) -> bool {
         match &self.rights {
-            Rights::Granted(granted) => scopes.iter().any(|scope| granted.has(scope)),
-            Rights::Rehearsed { may_post, .. } => scopes.iter().any(|scope| match *scope {
+            TokenRights::Granted(granted) => scopes.iter().any(|scope| granted.has(scope)),
+            TokenRights::Simulated { may_post, .. } => scopes.iter().any(|scope| match *scope {
                 "openid" | "profile" => true,
                 "email" | "r_basicprofile" | "r_member_social" | "r_organization_social" => false,
                 _ => *may_post,
@@ -63,90 +62,93 @@ impl Member {
         }
     }
 
-    /// Whether the member may act for `urn`: for itself, and for its pages; a token that nobody
-    /// issued is good for every organization.
+    /// Returns `true` if the token can act for the author `urn`: for the member itself or its pages. A
+    /// token that was not issued here can act for every organization.
     pub(crate) fn acts_for(&self, urn: &str) -> bool {
-        let page = organization_in(urn);
+        let page = organization_id(urn);
         match &self.rights {
-            Rights::Granted(granted) => match page {
+            TokenRights::Granted(granted) => match page {
                 Some(id) => granted.has("w_organization_social") && PAGES.contains(&id),
                 None => granted.has("w_member_social") && urn == self.urn(),
             },
-            Rights::Rehearsed { for_anyone, .. } => {
-                page.is_some() || urn == self.urn() || (*for_anyone && sub_in(urn).is_some())
+            TokenRights::Simulated { any_member, .. } => {
+                page.is_some() || urn == self.urn() || (*any_member && person_id(urn).is_some())
             }
         }
     }
 
-    fn of(headers: &HeaderMap, app: &App) -> Result<Self, Refusal> {
+    fn of(headers: &HeaderMap, app: &AppState) -> Result<Self, ErrorResponse> {
         let token = bearer(headers)?;
         let now = app.now();
-        if let Some(standing) = app.state().grants.use_token(token, now) {
-            return match standing {
+        if let Some(status) = app.state().grants.use_token(token, now) {
+            return match status {
                 TokenStatus::Good { sub, scopes } => Ok(Self {
                     sub,
-                    rights: Rights::Granted(scopes),
+                    rights: TokenRights::Granted(scopes),
                 }),
-                TokenStatus::Revoked => Err(REVOKED.refusal()),
-                TokenStatus::Expired => Err(EXPIRED.refusal()),
+                TokenStatus::Revoked => Err(REVOKED.error_response()),
+                TokenStatus::Expired => Err(EXPIRED.error_response()),
             };
         }
-        if let Some(bad) = BAD_TOKENS.iter().find(|bad| token.starts_with(bad.word)) {
-            return Err(bad.refusal());
+        if let Some(rejected) = REJECTED_TOKENS
+            .iter()
+            .find(|rejected| token.starts_with(rejected.word))
+        {
+            return Err(rejected.error_response());
         }
         let sub = token.strip_prefix("member-").filter(|sub| is_id(sub));
         Ok(Self {
             sub: sub.unwrap_or(DEMO_SUB).to_owned(),
-            rights: Rights::Rehearsed {
+            rights: TokenRights::Simulated {
                 may_post: !token.starts_with("noscope"),
-                for_anyone: token == REHEARSAL,
+                any_member: token == SANDBOX_TOKEN,
             },
         })
     }
 }
 
-/// A kind of token that is refused, and how.
-struct BadToken {
+/// A kind of token that is rejected, and the error for it.
+struct RejectedToken {
     word: &'static str,
     service_error_code: u32,
     code: &'static str,
     message: &'static str,
 }
 
-const INVALID: BadToken = BadToken {
+const INVALID: RejectedToken = RejectedToken {
     word: "invalid",
     service_error_code: 65600,
     code: "INVALID_ACCESS_TOKEN",
     message: "Invalid access token",
 };
 
-const EMPTY: BadToken = BadToken {
+const EMPTY: RejectedToken = RejectedToken {
     word: "",
     service_error_code: 65604,
     code: "EMPTY_ACCESS_TOKEN",
     message: "Empty oauth2 access token",
 };
 
-const REVOKED: BadToken = BadToken {
+const REVOKED: RejectedToken = RejectedToken {
     word: "revoked",
     service_error_code: 65601,
     code: "REVOKED_ACCESS_TOKEN",
     message: "The token used in the request has been revoked by the user",
 };
 
-const EXPIRED: BadToken = BadToken {
+const EXPIRED: RejectedToken = RejectedToken {
     word: "expired",
     service_error_code: 65602,
     code: "EXPIRED_ACCESS_TOKEN",
     message: "The token used in the request has expired",
 };
 
-/// The kinds that the word at a token's start tells.
-const BAD_TOKENS: &[BadToken] = &[INVALID, REVOKED, EXPIRED];
+/// The kinds of rejected tokens that a prefix selects.
+const REJECTED_TOKENS: &[RejectedToken] = &[INVALID, REVOKED, EXPIRED];
 
-impl BadToken {
-    fn refusal(&self) -> Refusal {
-        Refusal::service(
+impl RejectedToken {
+    fn error_response(&self) -> ErrorResponse {
+        ErrorResponse::service(
             StatusCode::UNAUTHORIZED,
             self.service_error_code,
             self.code,
@@ -155,30 +157,30 @@ impl BadToken {
     }
 }
 
-/// The refusal of a token by its code.
-pub(crate) fn refusal(service_error_code: u32) -> Refusal {
-    let mut kinds = BAD_TOKENS.iter();
+/// Returns the error response for a rejected token with this code.
+pub(crate) fn error_response(service_error_code: u32) -> ErrorResponse {
+    let mut kinds = REJECTED_TOKENS.iter();
     let kind = kinds.find(|kind| kind.service_error_code == service_error_code);
-    kind.unwrap_or(&INVALID).refusal()
+    kind.unwrap_or(&INVALID).error_response()
 }
 
-/// The token that a request brings.
-fn bearer(headers: &HeaderMap) -> Result<&str, Refusal> {
+/// Returns the bearer token of a request.
+fn bearer(headers: &HeaderMap) -> Result<&str, ErrorResponse> {
     let authorization = headers
         .get(header::AUTHORIZATION)
-        .ok_or_else(|| EMPTY.refusal())?;
+        .ok_or_else(|| EMPTY.error_response())?;
     let token = authorization.to_str().ok().and_then(|value| {
         let (scheme, token) = value.split_once(' ')?;
         let token = token.trim();
         (scheme.eq_ignore_ascii_case("bearer") && !token.is_empty()).then_some(token)
     });
-    token.ok_or_else(|| INVALID.refusal())
+    token.ok_or_else(|| INVALID.error_response())
 }
 
-impl FromRequestParts<App> for Member {
-    type Rejection = Refusal;
+impl FromRequestParts<AppState> for Member {
+    type Rejection = ErrorResponse;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, ErrorResponse> {
         Self::of(&parts.headers, app)
     }
 }

@@ -1,40 +1,40 @@
-//! Refusals, each in the shape that LinkedIn uses at that place: its gateway, its token check, its
-//! schema check and its content service all speak differently. The samples are answers that
-//! clients recorded; "Error Handling" and the error table of "Posts API" name the codes.
+//! Error responses in the formats of LinkedIn. Its gateway, token check, schema check and content
+//! service each use a format of their own. The samples are responses that clients recorded; "Error
+//! Handling" and the error table of "Posts API" list the codes.
 
 use axum::Json;
 use axum::http::{Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
-use crate::state::journal::Note;
+use crate::state::journal::JournalNote;
 
 /// The prefix of every message of the content service.
 const CONTENT_SERVICE: &str = "com.linkedin.content.common.exception.BadRequestResponseException: ";
 
-/// A request that is not granted.
+/// An error response.
 #[derive(Debug)]
-pub(crate) struct Refusal {
+pub(crate) struct ErrorResponse {
     status: StatusCode,
     body: Value,
     reason: String,
 }
 
-/// One fault that the content service found.
+/// An invalid value that the content service reports.
 #[derive(Debug)]
 pub(crate) struct InputError {
-    /// Such as `INVALID_URL`.
+    /// The error code, such as `INVALID_URL`.
     pub(crate) code: &'static str,
-    /// What is wrong, for a person.
+    /// The description for a person.
     pub(crate) description: String,
-    /// The value in question, in the service's own wrapping; `{}` where it shows none.
+    /// The invalid value, in the service's own format; `{}` if the service does not show it.
     pub(crate) input: Value,
-    /// The limit that was passed, where it is one.
+    /// The limit that was exceeded, if there is one.
     pub(crate) max_length: Option<usize>,
 }
 
-impl Refusal {
-    /// The gateway's shape: a code and a message.
+impl ErrorResponse {
+    /// Builds an error of the gateway: a code and a message.
     pub(crate) fn gateway(status: StatusCode, code: &str, message: impl Into<String>) -> Self {
         let message = message.into();
         Self {
@@ -44,31 +44,31 @@ impl Refusal {
         }
     }
 
-    /// The gateway's shape with the older numeric code beside it.
+    /// Builds an error of the gateway with the older numeric code.
     pub(crate) fn service(
         status: StatusCode,
         service_error_code: u32,
         code: &str,
         message: impl Into<String>,
     ) -> Self {
-        let mut refusal = Self::gateway(status, code, message);
-        refusal.body["serviceErrorCode"] = service_error_code.into();
-        refusal
+        let mut response = Self::gateway(status, code, message);
+        response.body["serviceErrorCode"] = service_error_code.into();
+        response
     }
 
-    /// Something that this member and app may not do.
+    /// Builds the error for an action that this member and app have no permission for.
     pub(crate) fn denied(message: impl Into<String>) -> Self {
         Self::service(StatusCode::FORBIDDEN, 100, "ACCESS_DENIED", message)
     }
 
-    /// A call for which a scope is missing, as the gateway names it.
+    /// Builds the error for a missing scope, as the gateway words it.
     pub(crate) fn no_access(resource: &str, version: &str) -> Self {
         Self::denied(format!(
             "Not enough permissions to access: {resource}.{version}"
         ))
     }
 
-    /// A member's share of the day that is used up.
+    /// Builds the error for an exceeded daily limit of a member.
     pub(crate) fn throttled() -> Self {
         Self::service(
             StatusCode::TOO_MANY_REQUESTS,
@@ -78,7 +78,7 @@ impl Refusal {
         )
     }
 
-    /// Values that this member may not send, or fields that nobody may: `what` tells which.
+    /// Builds the error for values or fields that the client must not send; `what` says which.
     pub(crate) fn fields_denied(what: &str, paths: &[String]) -> Self {
         Self::denied(format!(
             "{what} in REQUEST_BODY: Data Processing Exception while processing fields [{}]",
@@ -86,17 +86,17 @@ impl Refusal {
         ))
     }
 
-    /// A value that is not this member's to use.
+    /// Builds the error for a value that this member must not use.
     pub(crate) fn value_denied(path: &str) -> Self {
         Self::fields_denied("Field Value validation failed", &[path.to_owned()])
     }
 
-    /// What LinkedIn would take and the sandbox does not have.
+    /// Builds the error for a feature that LinkedIn has and the sandbox does not.
     pub(crate) fn not_in_sandbox(message: impl Into<String>) -> Self {
         Self::gateway(StatusCode::BAD_REQUEST, "NOT_IN_SANDBOX", message)
     }
 
-    /// The schema check's shape: no code, each fault a line of the message.
+    /// Builds an error of the schema check: no code, and one line of the message for each fault.
     pub(crate) fn schema(lines: &[String]) -> Self {
         let message: String = lines.iter().map(|line| format!("{line}\n")).collect();
         Self {
@@ -106,7 +106,7 @@ impl Refusal {
         }
     }
 
-    /// The content service's shape.
+    /// Builds an error of the content service.
     pub(crate) fn content(status: StatusCode, message: &str, errors: Vec<InputError>) -> Self {
         let codes: Vec<&str> = errors.iter().map(|error| error.code).collect();
         let reason = format!("{}: {message}", codes.join(", "));
@@ -123,18 +123,18 @@ impl Refusal {
         }
     }
 
-    /// The classic shape with its numeric code.
+    /// Builds an error in the classic format, with its numeric code.
     pub(crate) fn classic(
         status: StatusCode,
         service_error_code: u32,
         message: impl Into<String>,
     ) -> Self {
-        let mut refusal = Self::plain(status, message);
-        refusal.body["serviceErrorCode"] = service_error_code.into();
-        refusal
+        let mut response = Self::plain(status, message);
+        response.body["serviceErrorCode"] = service_error_code.into();
+        response
     }
 
-    /// The classic shape, a message alone.
+    /// Builds an error in the classic format, with a message only.
     pub(crate) fn plain(status: StatusCode, message: impl Into<String>) -> Self {
         let message = message.into();
         Self {
@@ -146,7 +146,7 @@ impl Refusal {
 }
 
 impl InputError {
-    /// A fault of `value`, which is shown in the service's wrapping.
+    /// Builds an error about `value`, which is shown in the service's format.
     pub(crate) fn about(code: &'static str, description: impl Into<String>, value: &str) -> Self {
         Self {
             code,
@@ -169,31 +169,31 @@ impl InputError {
     }
 }
 
-impl IntoResponse for Refusal {
+impl IntoResponse for ErrorResponse {
     fn into_response(self) -> Response {
         let mut response = (self.status, Json(self.body)).into_response();
-        response.extensions_mut().insert(Note(self.reason));
+        response.extensions_mut().insert(JournalNote(self.reason));
         response
     }
 }
 
-/// The answer to paths that neither LinkedIn nor the sandbox knows.
-pub(crate) async fn no_such_resource(uri: Uri) -> Refusal {
+/// Responds to paths that neither LinkedIn nor the sandbox has.
+pub(crate) async fn no_such_resource(uri: Uri) -> ErrorResponse {
     let path = uri.path();
     if path.starts_with("/rest/") || path.starts_with("/v2/") {
-        return Refusal::gateway(
+        return ErrorResponse::gateway(
             StatusCode::NOT_FOUND,
             "RESOURCE_NOT_FOUND",
             "No virtual resource found; the sandbox has posts, images, documents, videos and \
              organizationAcls under /rest, and userinfo, ugcPosts and assets under /v2",
         );
     }
-    Refusal::plain(StatusCode::NOT_FOUND, "there is no such page")
+    ErrorResponse::plain(StatusCode::NOT_FOUND, "page not found")
 }
 
-/// The answer to methods that a known path does not have.
-pub(crate) async fn no_such_method(method: Method) -> Refusal {
-    Refusal::gateway(
+/// Responds to methods that a path does not support.
+pub(crate) async fn no_such_method(method: Method) -> ErrorResponse {
+    ErrorResponse::gateway(
         StatusCode::METHOD_NOT_ALLOWED,
         "METHOD_NOT_ALLOWED",
         format!("the sandbox does not answer {method} here"),

@@ -25,7 +25,7 @@ mod userinfo;
 mod versions;
 
 pub use self::faults::{FaultRule, UnknownFault};
-pub use self::little_text::Cut;
+pub use self::little_text::TextCut;
 pub use self::posts::reader_view::{
     SandboxArticle, SandboxMedium, SandboxPoll, SandboxPost, SandboxReshare,
 };

@@ -1,10 +1,10 @@
-//! Who lives in the sandbox: two members with names, any other by an identifier, and two pages that
-//! every member administers.
+//! The members of the sandbox: two with names, any other by its identifier, and two pages that every
+//! member administers.
 
-/// The identifier of the member that tokens speak for by themselves.
+/// The identifier of the member that a token belongs to by default.
 pub(crate) const DEMO_SUB: &str = "s4ndb0xQ";
 
-/// Identifiers and names of the members who can be asked to sign in.
+/// The identifiers and names of the members who can sign in.
 pub(crate) const MEMBERS: [(&str, [&str; 2]); 2] = [
     (DEMO_SUB, ["Robin", "Sandbox"]),
     ("k1mS4ndb0x", ["Kim", "Sandbox"]),
@@ -16,39 +16,39 @@ pub(crate) const PAGES: [&str; 2] = ["1001", "1002"];
 const PERSON: &str = "urn:li:person:";
 const ORGANIZATION: &str = "urn:li:organization:";
 
-/// The URN of the member `sub`.
-pub(crate) fn person(sub: &str) -> String {
+/// Returns the URN of the member `sub`.
+pub(crate) fn person_urn(sub: &str) -> String {
     format!("{PERSON}{sub}")
 }
 
-/// The URN of the page `id`.
-pub(crate) fn organization(id: &str) -> String {
+/// Returns the URN of the page `id`.
+pub(crate) fn organization_urn(id: &str) -> String {
     format!("{ORGANIZATION}{id}")
 }
 
-/// The member's identifier in `urn`, if it is a member's.
-pub(crate) fn sub_in(urn: &str) -> Option<&str> {
+/// Returns the member's identifier in `urn`, or `None` if it is not the URN of a member.
+pub(crate) fn person_id(urn: &str) -> Option<&str> {
     urn.strip_prefix(PERSON).filter(|sub| is_id(sub))
 }
 
-/// The organization's identifier in `urn`, if it is an organization's.
-pub(crate) fn organization_in(urn: &str) -> Option<&str> {
+/// Returns the organization's identifier in `urn`, or `None` if it is not the URN of an organization.
+pub(crate) fn organization_id(urn: &str) -> Option<&str> {
     urn.strip_prefix(ORGANIZATION).filter(|id| is_id(id))
 }
 
-/// Given name and family name of the member `sub`.
+/// Returns the given name and the family name of the member `sub`.
 pub(crate) fn member_name(sub: &str) -> [&str; 2] {
     let named = MEMBERS.iter().find(|(known, _)| *known == sub);
     named.map_or(["Member", sub], |(_, name)| *name)
 }
 
-/// The demo member's whole name.
+/// Returns the demo member's full name.
 pub(crate) fn demo_name() -> String {
     member_name(DEMO_SUB).join(" ")
 }
 
-/// The name that readers see for an author.
-pub(crate) fn name_of(author: &str) -> String {
+/// Returns the name that readers see for an author.
+pub(crate) fn author_name(author: &str) -> String {
     match author.rsplit_once(':') {
         Some(("urn:li:person", sub)) => member_name(sub).join(" "),
         Some(("urn:li:organization", id)) => format!("Organization {id}"),
@@ -56,7 +56,7 @@ pub(crate) fn name_of(author: &str) -> String {
     }
 }
 
-/// Whether `id` may stand at the end of the URN of a member or an organization.
+/// Returns `true` if `id` is a valid last part of the URN of a member or an organization.
 pub(crate) fn is_id(id: &str) -> bool {
     !id.is_empty()
         && id

@@ -1,21 +1,21 @@
-//! The frame of every page.
+//! Renders the frame that all pages share.
 
-/// Which page of the sandbox it is.
+/// The selected tab of the navigation.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Tab {
+pub(crate) enum PageTab {
     Feed,
     Requests,
     SignIn,
 }
 
-/// A page: `head` goes into its head, `main` holds its content.
-pub(crate) fn frame(tab: Tab, head: &str, main: &str) -> String {
+/// Renders a page: `head` is added to its head, and `main` is its content.
+pub(crate) fn frame(tab: PageTab, head: &str, main: &str) -> String {
     let title = match tab {
-        Tab::Feed => "Feed",
-        Tab::Requests => "Requests",
-        Tab::SignIn => "Sign in",
+        PageTab::Feed => "Feed",
+        PageTab::Requests => "Requests",
+        PageTab::SignIn => "Sign in",
     };
-    let link = |to: Tab, href: &str, name: &str| {
+    let link = |to: PageTab, href: &str, name: &str| {
         let current = if to == tab {
             " aria-current=\"page\""
         } else {
@@ -33,7 +33,7 @@ pub(crate) fn frame(tab: Tab, head: &str, main: &str) -> String {
          <a class=\"brand\" href=\"/\"><img src=\"/icon.svg\" alt=\"\" width=\"32\" height=\"32\">\
          <span>LinkedIn <b>sandbox</b></span></a>\
          <nav aria-label=\"Pages\">{}{}</nav></div></header>\n{main}\n</body>\n</html>\n",
-        link(Tab::Feed, "/", "Feed"),
-        link(Tab::Requests, "/log", "Requests"),
+        link(PageTab::Feed, "/", "Feed"),
+        link(PageTab::Requests, "/log", "Requests"),
     )
 }

@@ -1,6 +1,6 @@
-//! What every versioned call must bring before anybody looks at what it asks for: a token, a
-//! living version, the protocol version, a share of the day that is not used up, and for calls
-//! with a body the right media type ("Posts API", headers; "Protocol Versions"; "Rate Limits").
+//! Checks the parts that every versioned call needs: a token, an active version, the protocol version,
+//! an unused share of the daily limit, and the right media type of the body ("Posts API", headers;
+//! "Protocol Versions"; "Rate Limits").
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
@@ -11,56 +11,60 @@ use jiff::tz::TimeZone;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
-use crate::app::App;
+use crate::app::AppState;
 use crate::auth::Member;
-use crate::errors::Refusal;
+use crate::errors::ErrorResponse;
 use crate::versions;
 
 /// A call that passed the gateway.
 #[derive(Debug)]
 pub(crate) struct RestCall {
-    /// Who asks.
+    /// The member whose token the call has.
     pub(crate) member: Member,
-    /// The version as refusals name it.
+    /// The version, in the format of error messages.
     version: String,
-    /// What the call says it is (`X-RestLi-Method`), where it says so.
+    /// The value of `X-RestLi-Method`, if it is set.
     restli_method: Option<String>,
 }
 
 impl RestCall {
-    /// Refuses a call that does not say that it is `expected`. HTTP has fewer methods than Rest.li,
-    /// so the calls that share one are told apart by this header.
-    pub(crate) fn must_be(&self, expected: &str) -> Result<(), Refusal> {
+    /// Refuses a call whose `X-RestLi-Method` is not `expected`. HTTP has fewer methods than Rest.li, so
+    /// this header distinguishes calls with the same HTTP method.
+    pub(crate) fn require_method(&self, expected: &str) -> Result<(), ErrorResponse> {
         if self.restli_method.is_none() {
             return Err(illegal_argument(format!(
                 "this call needs the header X-RestLi-Method: {expected}"
             )));
         }
-        self.may_be(expected)
+        self.check_method(expected)
     }
 
-    /// Refuses a call that says that it is another one than `expected`.
-    pub(crate) fn may_be(&self, expected: &str) -> Result<(), Refusal> {
+    /// Refuses a call with an `X-RestLi-Method` other than `expected`. The header is optional.
+    pub(crate) fn check_method(&self, expected: &str) -> Result<(), ErrorResponse> {
         match &self.restli_method {
             Some(method) if !method.eq_ignore_ascii_case(expected) => Err(illegal_argument(
-                format!("a call at this address cannot be the X-RestLi-Method {method}"),
+                format!("this address does not support the X-RestLi-Method {method}"),
             )),
             _ => Ok(()),
         }
     }
 
-    /// The refusal of a call that needs a scope that nobody gets by himself.
-    pub(crate) fn no_access(&self, resource: &str) -> Refusal {
-        Refusal::no_access(resource, &self.version)
+    /// Returns the error for a call that needs a scope of vetted apps.
+    pub(crate) fn no_access(&self, resource: &str) -> ErrorResponse {
+        ErrorResponse::no_access(resource, &self.version)
     }
 
-    /// Refuses a token without a right to post, which `resource` needs.
-    pub(crate) fn must_post(&self, resource: &str) -> Result<(), Refusal> {
-        self.must_have(&["w_member_social", "w_organization_social"], resource)
+    /// Refuses a token without the permission to post, which `resource` needs.
+    pub(crate) fn require_post_scope(&self, resource: &str) -> Result<(), ErrorResponse> {
+        self.require_scope(&["w_member_social", "w_organization_social"], resource)
     }
 
-    /// Refuses a token that has none of `scopes`, of which `resource` needs one.
-    pub(crate) fn must_have(&self, scopes: &[&str], resource: &str) -> Result<(), Refusal> {
+    /// Refuses a token that has none of `scopes`; `resource` needs one of them.
+    pub(crate) fn require_scope(
+        &self,
+        scopes: &[&str],
+        resource: &str,
+    ) -> Result<(), ErrorResponse> {
         if self.member.has(scopes) {
             return Ok(());
         }
@@ -72,10 +76,10 @@ impl RestCall {
 #[derive(Debug)]
 pub(crate) struct LegacyCall(pub(crate) RestCall);
 
-impl FromRequestParts<App> for RestCall {
-    type Rejection = Refusal;
+impl FromRequestParts<AppState> for RestCall {
+    type Rejection = ErrorResponse;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, ErrorResponse> {
         let member = Member::from_request_parts(parts, app).await?;
         let today = app.now().to_zoned(TimeZone::UTC).date();
         let version = versions::check(text(&parts.headers, "linkedin-version"), today)?;
@@ -83,17 +87,22 @@ impl FromRequestParts<App> for RestCall {
     }
 }
 
-impl FromRequestParts<App> for LegacyCall {
-    type Rejection = Refusal;
+impl FromRequestParts<AppState> for LegacyCall {
+    type Rejection = ErrorResponse;
 
-    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Refusal> {
+    async fn from_request_parts(parts: &mut Parts, app: &AppState) -> Result<Self, ErrorResponse> {
         let member = Member::from_request_parts(parts, app).await?;
         admit(parts, app, member, "NO_VERSION".to_owned()).map(Self)
     }
 }
 
-/// What is the same for versioned calls and others.
-fn admit(parts: &Parts, app: &App, member: Member, version: String) -> Result<RestCall, Refusal> {
+/// Makes the checks that versioned and other calls share.
+fn admit(
+    parts: &Parts,
+    app: &AppState,
+    member: Member,
+    version: String,
+) -> Result<RestCall, ErrorResponse> {
     if text(&parts.headers, "x-restli-protocol-version") != Some("2.0.0") {
         return Err(illegal_argument(
             "X-Restli-Protocol-Version must be 2.0.0: without it LinkedIn reads URNs and lists by \
@@ -104,7 +113,7 @@ fn admit(parts: &Parts, app: &App, member: Member, version: String) -> Result<Re
     if let Some(limit) = app.settings.daily_limit
         && !app.state().count_call(&member.sub, today, limit)
     {
-        return Err(Refusal::throttled());
+        return Err(ErrorResponse::throttled());
     }
     Ok(RestCall {
         member,
@@ -113,9 +122,9 @@ fn admit(parts: &Parts, app: &App, member: Member, version: String) -> Result<Re
     })
 }
 
-/// The URN at the end of a path, which must be percent-encoded there: raw it is a syntax error
+/// Returns the URN at the end of a path. It must be percent-encoded, or else it is a syntax error
 /// ("Protocol Versions", URL encoding).
-pub(crate) fn urn_in(uri: &Uri) -> Result<String, Refusal> {
+pub(crate) fn urn_of(uri: &Uri) -> Result<String, ErrorResponse> {
     let segment = uri.path().rsplit('/').next().unwrap_or_default();
     if segment.contains([':', '(', ')', ',']) {
         return Err(illegal_argument("Syntax exception in path variables"));
@@ -123,29 +132,29 @@ pub(crate) fn urn_in(uri: &Uri) -> Result<String, Refusal> {
     Ok(percent_decode_str(segment).decode_utf8_lossy().into_owned())
 }
 
-/// The gateway's refusal of a request that it cannot make sense of.
-pub(crate) fn illegal_argument(message: impl Into<String>) -> Refusal {
-    Refusal::gateway(StatusCode::BAD_REQUEST, "ILLEGAL_ARGUMENT", message)
+/// Returns the gateway's error for an invalid request.
+pub(crate) fn illegal_argument(message: impl Into<String>) -> ErrorResponse {
+    ErrorResponse::gateway(StatusCode::BAD_REQUEST, "ILLEGAL_ARGUMENT", message)
 }
 
-/// A JSON body, declared as such.
+/// A JSON body with the right `Content-Type`.
 #[derive(Debug)]
 pub(crate) struct JsonBody(pub(crate) Value);
 
-impl FromRequest<App> for JsonBody {
-    type Rejection = Refusal;
+impl FromRequest<AppState> for JsonBody {
+    type Rejection = ErrorResponse;
 
-    async fn from_request(request: Request, app: &App) -> Result<Self, Refusal> {
+    async fn from_request(request: Request, app: &AppState) -> Result<Self, ErrorResponse> {
         let declared = media_type(request.headers()).unwrap_or_default();
         if declared != "application/json" {
-            return Err(Refusal::plain(
+            return Err(ErrorResponse::plain(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 "Content-Type must be application/json",
             ));
         }
-        let bytes = whole(Bytes::from_request(request, app).await)?;
+        let bytes = complete_body(Bytes::from_request(request, app).await)?;
         serde_json::from_slice(&bytes).map(Self).map_err(|error| {
-            Refusal::plain(
+            ErrorResponse::plain(
                 StatusCode::BAD_REQUEST,
                 format!("Cannot parse request entity: {error}"),
             )
@@ -153,19 +162,19 @@ impl FromRequest<App> for JsonBody {
     }
 }
 
-/// The body of a request, unless it was too long or broke off.
-pub(crate) fn whole(body: Result<Bytes, BytesRejection>) -> Result<Bytes, Refusal> {
+/// Returns the body of a request. Refuses one that is too large or incomplete.
+pub(crate) fn complete_body(body: Result<Bytes, BytesRejection>) -> Result<Bytes, ErrorResponse> {
     body.map_err(|rejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Refusal::gateway(
+        StatusCode::PAYLOAD_TOO_LARGE => ErrorResponse::gateway(
             StatusCode::PAYLOAD_TOO_LARGE,
             "REQUEST_ENTITY_TOO_LARGE",
             "the request's body is too large",
         ),
-        status => Refusal::plain(status, "the request's body broke off"),
+        status => ErrorResponse::plain(status, "the request's body is incomplete"),
     })
 }
 
-/// The declared media type in lower case, without its parameters.
+/// Returns the declared media type in lower case, without its parameters.
 pub(crate) fn media_type(headers: &HeaderMap) -> Option<String> {
     let declared = text(headers, header::CONTENT_TYPE.as_str())?;
     let essence = declared.split(';').next().unwrap_or_default();

@@ -1,18 +1,18 @@
-//! The sandbox as a whole: its options, its router, its posts, and a server for it.
+//! The sandbox: its options, its router and its posts.
 
 use std::sync::Arc;
 
 use axum::{Router, middleware};
 use jiff::{SignedDuration, Timestamp};
 
-use crate::app::{App, SharedState};
+use crate::app::{AppState, SharedState};
 use crate::faults::FaultRule;
 use crate::middleware::{check_host, inject_fault, record_request};
 use crate::posts::reader_view::{self, SandboxPost};
 use crate::settings::{Clock, Consent, Settings};
 use crate::{errors, feed, media, oauth, organizations, posts, userinfo};
 
-/// A LinkedIn in memory. Cheap to clone; all clones share their posts.
+/// A LinkedIn in memory. It is cheap to clone, and all clones share their posts.
 #[derive(Clone, Debug)]
 pub struct Sandbox {
     pub(crate) settings: Settings,
@@ -20,8 +20,8 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// How many requests LinkedIn grants an app per member and day ("Share on LinkedIn", Rate
-    /// Limits).
+    /// The number of requests that LinkedIn grants an app per member and day ("Share on LinkedIn",
+    /// Rate Limits).
     pub const MEMBER_DAILY_LIMIT: u32 = 150;
 
     /// Creates a sandbox without posts whose clock is `now`.
@@ -33,29 +33,29 @@ impl Sandbox {
         }
     }
 
-    /// Refuses each member's requests after the first `requests` of a UTC day. Without it there is
-    /// no limit, as a run of many posts would exceed it.
+    /// Refuses the requests of a member after the first `requests` of a UTC day. By default there is
+    /// none, because a run of many posts would exceed it.
     #[must_use]
     pub fn with_daily_limit(mut self, requests: u32) -> Self {
         self.settings.daily_limit = Some(requests);
         self
     }
 
-    /// Sets what is answered when an app asks to sign a member in.
+    /// Sets the response when an app signs a member in.
     #[must_use]
     pub fn with_consent(mut self, consent: Consent) -> Self {
         self.settings.consent = consent;
         self
     }
 
-    /// Adds a fault; several can be added one after another.
+    /// Adds a fault. Can be called several times.
     #[must_use]
     pub fn with_fault(mut self, fault: FaultRule) -> Self {
         self.settings.faults.add(fault);
         self
     }
 
-    /// Sets how long the processing of each upload takes.
+    /// Sets the duration of the processing of each upload.
     #[must_use]
     pub fn with_media_delay(mut self, delay: SignedDuration) -> Self {
         self.settings.media_delay = delay;
@@ -69,18 +69,18 @@ impl Sandbox {
         self
     }
 
-    /// Sets what the page of the feed shows until the first post, such as how to point a program
-    /// here. `html` is HTML, in which `{url}` stands for the address of the sandbox.
+    /// Sets the HTML of an empty feed, such as instructions to connect a program. `{url}` in it is
+    /// replaced by the base URL of the sandbox.
     #[must_use]
     pub fn with_first_steps(mut self, html: &str) -> Self {
         self.settings.first_steps = Arc::from(html);
         self
     }
 
-    /// Returns the whole server, to be reached at `base_url` (such as `http://127.0.0.1:4747`,
-    /// without a slash at the end). Requests that name another host or port are refused.
+    /// Returns the router of the server with the base URL `base_url`, such as `http://127.0.0.1:4747`,
+    /// without a slash at the end. Requests to another host or port are refused.
     pub fn router(&self, base_url: &str) -> Router {
-        let app = App::new(self.settings.clone(), self.state.clone(), base_url);
+        let app = AppState::new(self.settings.clone(), self.state.clone(), base_url);
         let api = Router::new()
             .merge(oauth::routes())
             .merge(userinfo::routes())

@@ -1,110 +1,119 @@
-//! The check of a body against the fields that an endpoint has, with the words that Rest.li's own
-//! schema check uses. It knows names and types only; whether a value makes sense is the endpoint's
-//! affair.
+//! Checks a body against the fields of an endpoint, with the messages of Rest.li's schema check. It
+//! checks names and types only; the endpoint checks the values.
 
 use serde_json::Value;
 
-use crate::errors::Refusal;
+use crate::errors::ErrorResponse;
 
-/// What a value may look like.
+/// The type of a value.
 #[derive(Debug)]
-pub(crate) enum Shape {
+pub(crate) enum ValueShape {
     /// A string.
     Text,
     /// `true` or `false`.
-    Flag,
+    Boolean,
     /// A whole number.
     Integer,
     /// One of these strings.
     Symbol(&'static [&'static str]),
     /// An object of these fields.
     Record(&'static [Field]),
-    /// An object of exactly one of these fields.
+    /// An object with exactly one of these fields.
     Union(&'static [Field]),
-    /// A list of such values.
+    /// A list of values of this type.
     List(&'static Self),
-    /// Something that LinkedIn has and the sandbox does not.
-    Elsewhere,
+    /// A field that LinkedIn has and the sandbox does not.
+    NotInSandbox,
 }
 
-/// Whether a field may be missing.
+/// The presence that a field needs.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Need {
-    /// It may.
+pub(crate) enum Presence {
+    /// The field can be missing.
     Optional,
-    /// It may not.
+    /// The field must be present.
     Required,
-    /// It may not, and an empty string counts as missing.
-    Filled,
+    /// The field must be present and must not be an empty string.
+    NonEmpty,
 }
 
 /// A field of a record.
 #[derive(Debug)]
 pub(crate) struct Field {
     name: &'static str,
-    need: Need,
-    shape: Shape,
+    presence: Presence,
+    shape: ValueShape,
 }
 
-/// A field named `name`.
-pub(crate) const fn field(name: &'static str, need: Need, shape: Shape) -> Field {
-    Field { name, need, shape }
+/// Returns a field named `name`.
+pub(crate) const fn field(name: &'static str, presence: Presence, shape: ValueShape) -> Field {
+    Field {
+        name,
+        presence,
+        shape,
+    }
 }
 
-/// Refuses `body` when it is not a record of `fields`.
-pub(crate) fn check(fields: &'static [Field], body: &Value) -> Result<(), Refusal> {
-    let mut findings = Findings::default();
+/// Refuses `body` if it is not a record of `fields`.
+pub(crate) fn check(fields: &'static [Field], body: &Value) -> Result<(), ErrorResponse> {
+    let mut findings = SchemaErrors::default();
     findings.record(fields, body, "");
     if !findings.unpermitted.is_empty() {
-        return Err(Refusal::fields_denied(
+        return Err(ErrorResponse::fields_denied(
             "Unpermitted fields present",
             &findings.unpermitted,
         ));
     }
     if !findings.lines.is_empty() {
-        return Err(Refusal::schema(&findings.lines));
+        return Err(ErrorResponse::schema(&findings.lines));
     }
     if let Some(path) = findings.elsewhere.first() {
-        return Err(Refusal::not_in_sandbox(format!(
+        return Err(ErrorResponse::not_in_sandbox(format!(
             "LinkedIn has `{path}`, and the sandbox does not"
         )));
     }
     Ok(())
 }
 
-/// What was found, each kind by itself, as each is refused in its own way.
+/// The errors found so far. Each kind has its own error response.
 #[derive(Default)]
-struct Findings {
+struct SchemaErrors {
     unpermitted: Vec<String>,
     lines: Vec<String>,
     elsewhere: Vec<String>,
 }
 
-impl Findings {
-    fn value(&mut self, shape: &'static Shape, value: &Value, path: &str) {
+impl SchemaErrors {
+    fn value(&mut self, shape: &'static ValueShape, value: &Value, path: &str) {
         match (shape, value) {
-            // LinkedIn takes a null for a field that nobody permitted.
+            // LinkedIn treats `null` as a field that is not permitted.
             (_, Value::Null) => self.unpermitted.push(path.to_owned()),
-            (Shape::Elsewhere, _) => self.elsewhere.push(path.to_owned()),
-            (Shape::Text, Value::String(_)) | (Shape::Flag, Value::Bool(_)) => {}
-            (Shape::Integer, Value::Number(number)) if !number.is_f64() => {}
-            (Shape::Integer, _) => self.fault(path, &format!("{value} cannot be coerced to Long")),
-            (Shape::Text, _) => self.fault(path, &format!("{value} cannot be coerced to String")),
-            (Shape::Flag, _) => self.fault(path, &format!("{value} cannot be coerced to Boolean")),
-            (Shape::Symbol(symbols), Value::String(symbol)) => {
+            (ValueShape::NotInSandbox, _) => self.elsewhere.push(path.to_owned()),
+            (ValueShape::Text, Value::String(_)) | (ValueShape::Boolean, Value::Bool(_)) => {}
+            (ValueShape::Integer, Value::Number(number)) if !number.is_f64() => {}
+            (ValueShape::Integer, _) => {
+                self.fault(path, &format!("{value} cannot be coerced to Long"))
+            }
+            (ValueShape::Text, _) => {
+                self.fault(path, &format!("{value} cannot be coerced to String"))
+            }
+            (ValueShape::Boolean, _) => {
+                self.fault(path, &format!("{value} cannot be coerced to Boolean"))
+            }
+            (ValueShape::Symbol(symbols), Value::String(symbol)) => {
                 if !symbols.contains(&symbol.as_str()) {
                     self.fault(path, &format!("\"{symbol}\" is not an enum symbol"));
                 }
             }
-            (Shape::Symbol(_), _) => self.fault(path, "enum type is not backed by a String"),
-            (Shape::Record(fields), _) => self.record(fields, value, path),
-            (Shape::Union(members), _) => self.union(members, value, path),
-            (Shape::List(shape), Value::Array(values)) => {
+            (ValueShape::Symbol(_), _) => self.fault(path, "enum type is not backed by a String"),
+            (ValueShape::Record(fields), _) => self.record(fields, value, path),
+            (ValueShape::Union(members), _) => self.union(members, value, path),
+            (ValueShape::List(shape), Value::Array(values)) => {
                 for (index, value) in values.iter().enumerate() {
                     self.value(shape, value, &format!("{path}/{index}"));
                 }
             }
-            (Shape::List(_), _) => self.fault(path, "array type is not backed by a DataList"),
+            (ValueShape::List(_), _) => self.fault(path, "array type is not backed by a DataList"),
         }
     }
 
@@ -113,10 +122,10 @@ impl Findings {
             return self.fault(path, "record type is not backed by a DataMap");
         };
         self.members(fields, value, path);
-        for Field { name, need, .. } in fields {
+        for Field { name, presence, .. } in fields {
             let missing = match map.get(*name) {
-                None => *need != Need::Optional,
-                Some(value) => *need == Need::Filled && value == "",
+                None => *presence != Presence::Optional,
+                Some(value) => *presence == Presence::NonEmpty && value == "",
             };
             if missing {
                 self.fault(
@@ -144,7 +153,7 @@ impl Findings {
         }
     }
 
-    /// Looks at each entry of an object, whatever may be missing.
+    /// Checks each entry of an object, without regard to missing fields.
     fn members(&mut self, fields: &'static [Field], value: &Value, path: &str) {
         for (name, value) in value.as_object().into_iter().flatten() {
             let path = format!("{path}/{name}");

@@ -11,46 +11,46 @@ use tokio::task::JoinHandle;
 
 use crate::sandbox::Sandbox;
 
-/// How long requests that are being answered may keep a stopped server.
+/// The time that a stopped server waits for open requests.
 const SHUTDOWN_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Why a sandbox does not run.
+/// An error of the server.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ServeError {
-    /// The port is taken, or may not be used.
+    /// The port cannot be bound.
     #[error("cannot listen on port {port} of this machine")]
     Bind {
         /// The port.
         port: u16,
-        /// What the system reported.
+        /// The error of the operating system.
         #[source]
         error: io::Error,
     },
     /// The listener has no address.
-    #[error("cannot tell where the sandbox listens")]
+    #[error("cannot read the address of the sandbox")]
     NoAddress(#[source] io::Error),
-    /// The listener can be reached from other machines.
+    /// The listener is reachable from other machines.
     #[error(
-        "the sandbox takes any token, so it must not listen on `{0}`, which other machines can \
+        "the sandbox accepts any token, so it must not listen on `{0}`, which other machines can \
          reach; bind it to `127.0.0.1`"
     )]
     NotLoopback(SocketAddr),
     /// The server failed.
     #[error("the sandbox on `{address}` failed")]
     Failed {
-        /// Where it listened.
+        /// The address of the listener.
         address: SocketAddr,
-        /// What the system reported.
+        /// The error of the operating system.
         #[source]
         error: io::Error,
     },
     /// The server's task panicked.
-    #[error("the sandbox broke")]
-    Broken(#[source] tokio::task::JoinError),
+    #[error("the sandbox panicked")]
+    Panicked(#[source] tokio::task::JoinError),
 }
 
-/// A sandbox that answers on a port of this machine until it is stopped or dropped.
+/// A sandbox that is served on a port of this machine until it is stopped or dropped.
 #[derive(Debug)]
 pub struct RunningSandbox {
     url: String,
@@ -71,7 +71,7 @@ impl RunningSandbox {
         let address = listener.local_addr().map_err(ServeError::NoAddress)?;
         let (stop, stopped) = oneshot::channel::<()>();
         let serving = serve(listener, sandbox.clone(), async {
-            // An error means that the other end is gone, which is a stop as well.
+            // An error means that the sender was dropped, which also stops the server.
             drop(stopped.await);
         });
         Ok(Self {
@@ -82,7 +82,7 @@ impl RunningSandbox {
         })
     }
 
-    /// Returns the address, such as `http://127.0.0.1:4747`, without a slash at the end.
+    /// Returns the base URL, such as `http://127.0.0.1:4747`, without a slash at the end.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
@@ -94,21 +94,21 @@ impl RunningSandbox {
         &self.sandbox
     }
 
-    /// Stops the server after the requests that are being answered.
+    /// Stops the server after the open requests.
     ///
     /// # Errors
     /// Fails if the server failed before.
     pub async fn stop(self) -> Result<(), ServeError> {
-        // The server may have ended already; how is what its task returns.
+        // An error means that the server has ended already; its task returns the reason.
         self.stop.send(()).ok();
-        self.task.await.map_err(ServeError::Broken)?
+        self.task.await.map_err(ServeError::Panicked)?
     }
 }
 
-/// Answers on `listener` until `shutdown` ends.
+/// Serves the sandbox on `listener` until `shutdown` completes.
 ///
 /// # Errors
-/// Fails if `listener` can be reached from other machines, or if it fails.
+/// Fails if `listener` is reachable from other machines, or if the server fails.
 pub async fn serve(
     listener: TcpListener,
     sandbox: Sandbox,

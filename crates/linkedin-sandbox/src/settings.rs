@@ -1,4 +1,4 @@
-//! How a sandbox is set up: what its options say, and its clock.
+//! The settings of a sandbox and its clock.
 
 use std::fmt;
 use std::sync::Arc;
@@ -7,11 +7,11 @@ use jiff::{SignedDuration, Timestamp};
 
 use crate::faults::ActiveFaults;
 
-/// What an empty feed shows by default.
+/// The default HTML of an empty feed.
 const FIRST_STEPS: &str = "<p>Send requests here instead of to LinkedIn:</p>\
                            <pre tabindex=\"0\">{url}</pre>";
 
-/// What the options of a sandbox say.
+/// The settings of a sandbox.
 #[derive(Clone, Debug)]
 pub(crate) struct Settings {
     pub(crate) clock: Clock,
@@ -20,15 +20,15 @@ pub(crate) struct Settings {
     pub(crate) faults: ActiveFaults,
     pub(crate) media_delay: SignedDuration,
     pub(crate) v2_shares: bool,
-    /// What an empty feed shows, in HTML; `{url}` is the address.
+    /// The HTML of an empty feed; `{url}` is replaced by the base URL.
     pub(crate) first_steps: Arc<str>,
 }
 
-/// What the sandbox answers when an app asks to sign a member in.
+/// The response when an app signs a member in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Consent {
-    /// A page asks the person in front of it.
+    /// A page asks the user.
     #[default]
     Ask,
     /// The member consents at once, so that no browser is needed.
@@ -37,12 +37,12 @@ pub enum Consent {
     Deny,
 }
 
-/// A function that returns the present instant.
+/// A function that returns the current time.
 #[derive(Clone)]
 pub(crate) struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
 
 impl Settings {
-    /// Returns the settings of a sandbox without options.
+    /// Returns the default settings with this clock.
     pub(crate) fn new(clock: Clock) -> Self {
         Self {
             clock,

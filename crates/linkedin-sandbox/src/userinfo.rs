@@ -1,23 +1,24 @@
-//! Who a token speaks for: `GET /v2/userinfo` ("Sign In with LinkedIn using OpenID Connect"). It is
-//! not versioned and says nothing about the right to post. `GET /v2/me`, which many clients try, is
-//! closed to such tokens; it is what an app for pages asks, which cannot have OpenID Connect.
+//! Handles `GET /v2/userinfo`, which returns the member of a token ("Sign In with LinkedIn using OpenID
+//! Connect"). It is not versioned and does not reveal the permission to post. Such tokens cannot call
+//! `GET /v2/me`, although many clients try it: that is for apps with pages, which have no OpenID
+//! Connect.
 
 use axum::http::StatusCode;
 use axum::routing::get;
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
-use crate::app::App;
+use crate::app::AppState;
 use crate::auth::Member;
-use crate::errors::Refusal;
+use crate::errors::ErrorResponse;
 
-pub(crate) fn routes() -> Router<App> {
+pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/v2/userinfo", get(userinfo))
         .route("/v2/me", get(me))
 }
 
-async fn userinfo(member: Member) -> Result<Json<Value>, Refusal> {
+async fn userinfo(member: Member) -> Result<Json<Value>, ErrorResponse> {
     if !member.has(&["openid", "profile"]) {
         return Err(no_access("userinfo.GET"));
     }
@@ -36,7 +37,7 @@ async fn userinfo(member: Member) -> Result<Json<Value>, Refusal> {
     Ok(Json(info))
 }
 
-async fn me(member: Member) -> Result<Json<Value>, Refusal> {
+async fn me(member: Member) -> Result<Json<Value>, ErrorResponse> {
     if !member.has(&["r_basicprofile"]) {
         return Err(no_access("me.GET"));
     }
@@ -48,8 +49,8 @@ async fn me(member: Member) -> Result<Json<Value>, Refusal> {
     })))
 }
 
-fn no_access(resource: &str) -> Refusal {
-    Refusal::classic(
+fn no_access(resource: &str) -> ErrorResponse {
+    ErrorResponse::classic(
         StatusCode::FORBIDDEN,
         100,
         format!("Not enough permissions to access: {resource}.NO_VERSION"),

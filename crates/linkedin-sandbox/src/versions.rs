@@ -1,18 +1,18 @@
-//! Which API versions live. LinkedIn opens one in most months, keeps it for a year and has no
-//! default; the last days are those of its page "Versioning". A version that is not in the table
-//! is refused, as the real gateway refuses a month that was skipped.
+//! Checks the API version of a request. LinkedIn publishes a version in most months, supports it for a
+//! year and has no default. The last days are those of its page "Versioning". A version that is not in
+//! the table is refused, as the real gateway refuses a month without a version.
 
 use axum::http::StatusCode;
 use jiff::civil::{Date, date};
 
-use crate::errors::Refusal;
+use crate::errors::ErrorResponse;
 
-/// Versions and their last days.
+/// The versions and their last days.
 const LAST_DAYS: &[(&str, Date)] = &[
     ("202509", date(2026, 9, 15)),
     ("202510", date(2026, 10, 15)),
     ("202511", date(2026, 11, 16)),
-    // There never was a 202512.
+    // LinkedIn published no 202512.
     ("202601", date(2027, 1, 15)),
     ("202602", date(2027, 2, 15)),
     ("202603", date(2027, 3, 16)),
@@ -24,10 +24,10 @@ const LAST_DAYS: &[(&str, Date)] = &[
     ("202609", date(2027, 9, 15)),
 ];
 
-/// Refuses a request that names no version or one that is dead on `today`.
-pub(crate) fn check(version: Option<&str>, today: Date) -> Result<&str, Refusal> {
+/// Refuses a request without a version or with one that is not active on `today`.
+pub(crate) fn check(version: Option<&str>, today: Date) -> Result<&str, ErrorResponse> {
     let Some(version) = version else {
-        return Err(Refusal::gateway(
+        return Err(ErrorResponse::gateway(
             StatusCode::BAD_REQUEST,
             "VERSION_MISSING",
             "A version must be present. Please specify a version by adding the Linkedin-Version \
@@ -40,9 +40,9 @@ pub(crate) fn check(version: Option<&str>, today: Date) -> Result<&str, Refusal>
     if lives {
         return Ok(version);
     }
-    // The gateway shows the month padded to a day.
+    // The gateway shows a month as its first day.
     let padding = if version.len() == 6 { "01" } else { "" };
-    Err(Refusal::gateway(
+    Err(ErrorResponse::gateway(
         StatusCode::UPGRADE_REQUIRED,
         "NONEXISTENT_VERSION",
         format!("Requested version {version}{padding} is not active"),
@@ -54,7 +54,7 @@ mod tests {
     use super::{check, date};
 
     #[test]
-    fn a_version_lives_through_its_last_day() {
+    fn version_is_active_on_last_day() {
         for (version, today, lives) in [
             ("202609", date(2026, 11, 22), true),
             ("202601", date(2027, 1, 15), true),

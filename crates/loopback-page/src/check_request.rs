@@ -1,6 +1,6 @@
-//! Who may talk to a server on loopback. Any web page can make the browser send requests here, so
-//! the host must be one of this machine's own names (a foreign name that resolves to loopback is a
-//! DNS rebinding attack) and nothing is changed for a page of another origin.
+//! Checks the host and the origin of requests to a server on loopback. Any web page can make the
+//! browser send requests here. The host must therefore be a name of this machine (a foreign name that
+//! resolves to loopback is a DNS rebinding attack), and pages of other origins must not change data.
 
 use std::net::IpAddr;
 
@@ -8,22 +8,22 @@ use axum::extract::Request;
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, Method, header};
 
-/// Why a request is refused.
+/// The reason why a request is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HostRejection {
-    /// Its `Host` header is not one name.
+    /// It does not have one valid `Host` header.
     Malformed,
-    /// It is meant for another host or port.
+    /// It is for another host or port.
     Host,
-    /// A page of another origin wants to change something.
+    /// A page of another origin sent it, and its method can change data.
     Origin,
 }
 
-/// Checks that `request` is meant for `port` of this machine, and that no page of another origin
-/// sends it to change something.
+/// Checks that `request` is for `port` of this machine, and that its method is safe if a page of
+/// another origin sent it.
 ///
 /// # Errors
-/// Returns why the request must be refused.
+/// Returns the reason if the request must be refused.
 pub fn check_request(port: u16, request: &Request) -> Result<(), HostRejection> {
     let uri = request.uri().authority().cloned();
     let host = named_host(request.headers())?.or(uri);
@@ -44,12 +44,12 @@ pub fn check_request(port: u16, request: &Request) -> Result<(), HostRejection> 
     Ok(())
 }
 
-/// Returns whether a request of this method may change something.
+/// Returns `true` if a request with this method can change data.
 pub fn is_unsafe_method(method: &Method) -> bool {
     !matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }
 
-/// The host that the request's `Host` header names, if it has one.
+/// Returns the value of the `Host` header, if the request has one.
 fn named_host(headers: &HeaderMap) -> Result<Option<Authority>, HostRejection> {
     let mut hosts = headers.get_all(header::HOST).iter();
     let Some(host) = hosts.next() else {

@@ -1,4 +1,4 @@
-//! The one way for text into a page. Text of others is hostile until it went through here.
+//! Escapes text for HTML. All untrusted text must pass through here before it is part of a page.
 
 use std::fmt;
 
@@ -29,7 +29,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn every_special_character_is_escaped() {
+    fn special_characters_are_escaped() {
         assert_eq!(
             Escaped("<a href='x' title=\"y\">&amp; ü</a>").to_string(),
             "&lt;a href=&#39;x&#39; title=&quot;y&quot;&gt;&amp;amp; ü&lt;/a&gt;"
@@ -38,7 +38,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn escaping_loses_nothing(text in any::<String>()) {
+        fn escaping_is_reversible(text in any::<String>()) {
             let escaped = Escaped(&text).to_string();
             prop_assert!(!escaped.contains(['<', '>', '"', '\'']));
             let back = escaped

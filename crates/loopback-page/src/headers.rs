@@ -1,8 +1,8 @@
-//! The headers of every answer.
+//! Sets the security headers of responses.
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
-/// Sets the headers that keep an answer from other sites and from caches. `policy` is its
+/// Sets the headers that protect a response from other sites and from caches. `policy` is its
 /// `Content-Security-Policy`.
 pub fn set_headers(headers: &mut HeaderMap, policy: &'static str) {
     for (name, value) in [

@@ -1,4 +1,4 @@
-//! Bodies of requests whose client may not stop in the middle.
+//! Limits the time that a client can be silent within the body of a request.
 
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
@@ -9,10 +9,10 @@ use axum::extract::Request;
 use http_body::{Body as _, Frame, SizeHint};
 use tokio::time::{Instant, Sleep, sleep};
 
-/// How long a client may be silent within the body of a request.
+/// The longest time that a client can be silent within the body of a request.
 pub const BODY_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// Ends reading the body of `request` with an error when its client is silent for too long.
+/// Makes reading the body of `request` fail if its client is silent for too long.
 pub(crate) async fn limit_idle_time(request: Request) -> Request {
     if request.body().is_end_stream() {
         return request;

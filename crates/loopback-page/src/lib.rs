@@ -5,6 +5,7 @@ mod escaped;
 mod headers;
 mod icon;
 mod idle_body;
+mod log_request;
 mod serve;
 
 pub use self::check_request::{HostRejection, check_request, is_unsafe_method};

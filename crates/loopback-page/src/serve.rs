@@ -1,6 +1,6 @@
-//! Serving a router so that no connection is held open by a client that says nothing. `axum::serve`
-//! waits without end for the rest of a request; on a server of one user each such connection is a
-//! browser that was suspended, a port scanner or a program that hangs.
+//! Serves a router and closes connections whose client is silent. `axum::serve` waits without limit for
+//! the rest of a request. On a server with one user, such a connection belongs to a suspended browser,
+//! a port scanner or a hanging program.
 
 use std::future::Future;
 use std::io;
@@ -16,26 +16,28 @@ use tokio::net::TcpListener;
 use tokio::time::{sleep, timeout};
 
 use crate::idle_body::limit_idle_time;
+use crate::log_request::log_request;
 
-/// How long a client may take for the head of a request, and between two requests.
+/// The longest time that a client can take for the headers of a request, and between two requests.
 pub const HEADER_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// How long to wait after the system refuses a connection, as it does when no file can be opened.
+/// The pause after the system refuses to accept a connection, for example with too many open files.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(500);
 
-/// Answers on `listener` with `router` until `shutdown` ends, then finishes the requests that are being
-/// answered, for at most `grace`. A connection whose client stops in the middle of a request, or sends
-/// none, is closed.
+/// Serves `router` on `listener` until `shutdown` completes, then finishes open requests for at most
+/// `grace`. A connection is closed if its client stops in the middle of a request or sends none.
 ///
 /// # Errors
-/// Fails if `listener` does.
+/// Fails if `listener` fails.
 pub async fn serve(
     listener: TcpListener,
     router: Router,
     shutdown: impl Future<Output = ()>,
     grace: Duration,
 ) -> io::Result<()> {
-    let router = router.layer(middleware::map_request(limit_idle_time));
+    let router = router
+        .layer(middleware::map_request(limit_idle_time))
+        .layer(middleware::from_fn(log_request));
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
         .header_read_timeout(HEADER_TIMEOUT);
@@ -48,27 +50,27 @@ pub async fn serve(
         };
         let stream = match accepted {
             Ok((stream, _)) => stream,
-            // The client has gone again.
-            Err(error) if is_of_connection(&error) => continue,
+            // The client has already closed the connection.
+            Err(error) if is_connection_error(&error) => continue,
             Err(error) if error.raw_os_error().is_some() => {
                 sleep(ACCEPT_PAUSE).await;
                 continue;
             }
             Err(error) => return Err(error),
         };
-        // Answers are small, and waiting for more of them only delays news.
+        // Responses are small, so Nagle's algorithm would only delay them.
         stream.set_nodelay(true).ok();
         let service = TowerToHyperService::new(router.clone());
         let connection = http.serve_connection(TokioIo::new(stream), service);
         let connection = connections.watch(connection);
-        // What ends a connection early is the client's affair.
+        // An error of one connection does not affect the server.
         tokio::spawn(async move { connection.await.ok() });
     }
     timeout(grace, connections.shutdown()).await.ok();
     Ok(())
 }
 
-fn is_of_connection(error: &io::Error) -> bool {
+fn is_connection_error(error: &io::Error) -> bool {
     matches!(
         error.kind(),
         io::ErrorKind::ConnectionRefused
@@ -91,7 +93,7 @@ mod tests {
     use super::*;
     use crate::idle_body::BODY_TIMEOUT;
 
-    struct Running {
+    struct TestServer {
         address: std::net::SocketAddr,
         stop: oneshot::Sender<()>,
         task: JoinHandle<io::Result<()>>,
@@ -103,7 +105,7 @@ mod tests {
             .map_err(|_| StatusCode::REQUEST_TIMEOUT)
     }
 
-    async fn start() -> Running {
+    async fn start() -> TestServer {
         let slow = || async {
             sleep(Duration::from_secs(60)).await;
             "slow"
@@ -120,24 +122,28 @@ mod tests {
         };
         let grace = Duration::from_secs(120);
         let task = tokio::spawn(serve(listener, router, shutdown, grace));
-        Running {
+        TestServer {
             address,
             stop,
             task,
         }
     }
 
-    /// Sends `parts` with `pause` between them, and returns the answer and when the connection ended.
-    async fn talk(running: &Running, parts: &[&str], pause: Duration) -> (String, Duration) {
-        let mut stream = TcpStream::connect(running.address).await.unwrap();
+    /// Sends `parts` with `pause` between them. Returns the response and the lifetime of the connection.
+    async fn send_with_pauses(
+        server: &TestServer,
+        parts: &[&str],
+        pause: Duration,
+    ) -> (String, Duration) {
+        let mut stream = TcpStream::connect(server.address).await.unwrap();
         let began = Instant::now();
         for part in parts {
-            // The server may have closed the connection by now.
+            // The server can have closed the connection already.
             stream.write_all(part.as_bytes()).await.ok();
             sleep(pause).await;
         }
         let mut answer = Vec::new();
-        // A connection that the server ends while bytes are on their way is reset.
+        // A connection that the server closes while bytes are in transit is reset.
         stream.read_to_end(&mut answer).await.ok();
         let answer = String::from_utf8(answer).unwrap();
         (answer, began.elapsed())
@@ -149,58 +155,58 @@ mod tests {
 
     #[tokio::test(start_paused = true)]
     async fn silent_connection_is_closed() {
-        let running = start().await;
-        let (answer, took) = talk(&running, &[], Duration::ZERO).await;
+        let server = start().await;
+        let (answer, took) = send_with_pauses(&server, &[], Duration::ZERO).await;
         assert_eq!(answer, "");
         assert!(is_near(took, HEADER_TIMEOUT), "{took:?}");
     }
 
     #[tokio::test(start_paused = true)]
-    async fn half_a_head_is_closed() {
-        let running = start().await;
+    async fn incomplete_headers_close_connection() {
+        let server = start().await;
         let half = ["GET / HTTP/1.1\r\nHost: a\r\n"];
-        let (_, took) = talk(&running, &half, Duration::ZERO).await;
+        let (_, took) = send_with_pauses(&server, &half, Duration::ZERO).await;
         assert!(is_near(took, HEADER_TIMEOUT), "{took:?}");
-        // Drop by drop is no faster.
+        // Slowly sent headers do not extend the time limit.
         let drops: Vec<&str> = std::iter::repeat_n("X: y\r\n", 9).collect();
         let drops = [&half[..], &drops].concat();
-        let (answer, _) = talk(&running, &drops, Duration::from_secs(4)).await;
+        let (answer, _) = send_with_pauses(&server, &drops, Duration::from_secs(4)).await;
         assert!(!answer.contains("hello"), "{answer}");
     }
 
     #[tokio::test(start_paused = true)]
     async fn idle_connection_is_closed_after_answer() {
-        let running = start().await;
+        let server = start().await;
         let request = ["GET / HTTP/1.1\r\nHost: a\r\n\r\n"];
-        let (answer, took) = talk(&running, &request, Duration::ZERO).await;
+        let (answer, took) = send_with_pauses(&server, &request, Duration::ZERO).await;
         assert!(answer.ends_with("hello"), "{answer}");
         assert!(is_near(took, HEADER_TIMEOUT), "{took:?}");
     }
 
     #[tokio::test(start_paused = true)]
-    async fn half_a_body_is_closed() {
-        let running = start().await;
+    async fn incomplete_body_closes_connection() {
+        let server = start().await;
         let head = "POST /count HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n";
-        let (answer, took) = talk(&running, &[head, "abc"], Duration::ZERO).await;
+        let (answer, took) = send_with_pauses(&server, &[head, "abc"], Duration::ZERO).await;
         assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
         assert!(is_near(took, BODY_TIMEOUT), "{took:?}");
-        // One that goes on is waited for.
+        // A body that keeps arriving is accepted.
         let parts = [head, "abc", "def", "ghi"];
-        let (answer, _) = talk(&running, &parts, Duration::from_secs(6)).await;
+        let (answer, _) = send_with_pauses(&server, &parts, Duration::from_secs(6)).await;
         assert!(answer.ends_with('9'), "{answer}");
     }
 
     #[tokio::test(start_paused = true)]
-    async fn slow_answer_is_finished_at_end() {
-        let running = start().await;
-        let mut stream = TcpStream::connect(running.address).await.unwrap();
+    async fn slow_response_finishes_at_shutdown() {
+        let server = start().await;
+        let mut stream = TcpStream::connect(server.address).await.unwrap();
         let request = b"GET /slow HTTP/1.1\r\nHost: a\r\n\r\n";
         stream.write_all(request).await.unwrap();
         sleep(Duration::from_secs(1)).await;
-        running.stop.send(()).unwrap();
+        server.stop.send(()).unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).await.unwrap();
         assert!(answer.ends_with("slow"), "{answer}");
-        running.task.await.unwrap().unwrap();
+        server.task.await.unwrap().unwrap();
     }
 }

@@ -10,6 +10,7 @@ use anyhow::Context as _;
 use syndicate_api::{
     Code, Context, Credential, CredentialStore, Diagnostic, Env, Provider, async_trait,
 };
+use tracing::{info, warn};
 
 use super::keychain::{Keychain, SystemKeychain};
 use super::own_file::{is_open_to_others, replace};
@@ -224,7 +225,15 @@ impl TokenFiles {
         // Where it cannot be kept, as in a container, it is good for this run all the same.
         let (platform, profile) = (provider.platform, &provider.profile);
         let place = self.place(platform, profile).unwrap_or(TokenLocation::File);
-        self.keep(platform, profile, &grant, place).ok();
+        match self.keep(platform, profile, &grant, place) {
+            Ok(_) => info!(
+                platform,
+                profile,
+                expires = grant.expires.map(tracing::field::display),
+                "token renewed"
+            ),
+            Err(error) => warn!(platform, profile, "token renewed and not kept: {error:#}"),
+        }
         Ok(grant)
     }
 }
@@ -297,7 +306,10 @@ impl CredentialStore for TokenFiles {
         match self.renew(cx, provider, &grant).await {
             Ok(grant) => Ok(Some(grant)),
             // It is good for a while yet, and the next run tries again.
-            Err(_) if !grant.is_expired(now) => Ok(Some(grant)),
+            Err(error) if !grant.is_expired(now) => {
+                warn!(platform = provider.platform, "token not renewed: {error:#}");
+                Ok(Some(grant))
+            }
             Err(error) => {
                 let message = format!("the token has expired and {} renews it not", provider.title);
                 let (platform, profile) = (provider.platform, &provider.profile);

@@ -8,6 +8,7 @@ mod ledger;
 mod plan;
 mod print;
 mod sandbox_post;
+mod status_line;
 mod warning;
 
 pub(super) use self::browser::open_browser;
@@ -20,4 +21,5 @@ pub(super) use self::print::{
     print_json, print_lines, print_result, terminal_line, terminal_width,
 };
 pub(super) use self::sandbox_post::draw_sandbox_post;
+pub(super) use self::status_line::{eprint_log, set_status_line};
 pub(super) use self::warning::warn_upcoming;

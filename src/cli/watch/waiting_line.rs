@@ -2,7 +2,9 @@
 
 use indicatif::ProgressBar;
 
-use crate::cli::output::{eprint_lines, is_status_terminal, print_lines, terminal_line};
+use crate::cli::output::{
+    eprint_lines, is_status_terminal, print_lines, set_status_line, terminal_line,
+};
 
 /// The last line, if standard error is a terminal.
 pub(super) struct WaitingLine(Option<ProgressBar>);
@@ -11,7 +13,9 @@ impl WaitingLine {
     /// Returns a line for people; none without `is_wanted`.
     pub(super) fn new(is_wanted: bool) -> Self {
         let has_line = is_wanted && is_status_terminal();
-        Self(has_line.then(ProgressBar::new_spinner))
+        let line = has_line.then(ProgressBar::new_spinner);
+        set_status_line(line.clone());
+        Self(line)
     }
 
     /// Shows `text`. Returns `false` without a terminal.
@@ -27,6 +31,7 @@ impl WaitingLine {
     /// Removes the line.
     pub(super) fn clear(&mut self) {
         if let Some(line) = self.0.take() {
+            set_status_line(None);
             line.finish_and_clear();
         }
     }

@@ -1,5 +1,5 @@
-//! What may go out and when, whatever the sink: the guards that keep a first run from flooding
-//! readers with an archive, and the manners of a good neighbour.
+//! The policy: rules for sending that apply to every sink. They prevent a first run from publishing a
+//! whole archive, and limit the rate of posts.
 
 mod quiet;
 mod text;
@@ -14,52 +14,52 @@ use syndicate_api::dates::civil_to_zoned;
 
 pub(super) use self::quiet::QuietHours;
 
-/// The guards of a pipeline.
+/// The rules for sending.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Policy {
-    /// Posts from this day on, in the site's time zone; older and undated ones are skipped.
+    /// Earliest date of a post, in the site's time zone; older and undated posts are skipped.
     #[serde(deserialize_with = "text::date")]
     #[schemars(with = "Option<String>", extend("format" = "date", "pattern" = text::DATE_PATTERN))]
     pub since: Option<Date>,
-    /// Posts not older than this, such as `30d` or `36h`.
+    /// Maximum age of a post, such as `30d` or `36h`.
     #[serde(deserialize_with = "text::some_duration")]
     #[schemars(with = "Option<String>")]
     pub max_age: Option<SignedDuration>,
-    /// The most posts that one run sends to one sink, and `watch` within 24 hours; the oldest go first.
+    /// Maximum number of posts to one sink per run, for `watch` per 24 hours; the oldest are sent first.
     pub max_per_run: usize,
-    /// The least time between two posts to one sink, such as `4h`; `0` for none.
+    /// Minimum time between two posts to one sink, such as `4h`; `0` for none.
     #[serde(deserialize_with = "text::duration")]
     #[schemars(with = "String", extend("type" = ["string", "integer", "null"], "maximum" = 0, "minimum" = 0, "default" = "0"))]
     pub spacing: SignedDuration,
-    /// How long `watch` lets a post rest before it is sent, such as `30s`: since it became sendable,
-    /// since its payload changed and since its last save; `build` sends at once.
+    /// Time for which `watch` waits before it sends a post, such as `30s`. It starts again whenever the
+    /// post becomes ready, its payload changes or its file is saved; `build` sends at once.
     #[serde(deserialize_with = "text::duration")]
     #[schemars(with = "String", extend("type" = ["string", "integer", "null"], "maximum" = 0, "minimum" = 0, "default" = "30s"))]
     pub grace: SignedDuration,
-    /// When nothing goes out, such as `22:00-07:00`, in the site's time zone.
+    /// Hours in which nothing is sent, such as `22:00-07:00`, in the site's time zone.
     #[schemars(with = "Option<String>", extend("pattern" = quiet::HOURS_PATTERN))]
     pub quiet_hours: Option<QuietHours>,
-    /// Whether a post waits until its page answers: at an address of the post, as the post's own page,
-    /// open to readers and search engines, with its picture; left out, it is so for every sink that
-    /// reaches readers, which one on loopback does not.
+    /// Waits until the post's page answers: at an address of the post, with the post's own content, open
+    /// to readers and search engines, with its picture. Default: `true` for every sink that reaches
+    /// readers, so not for a sink on the loopback address.
     pub live_check: Option<bool>,
-    /// Whether only payloads go out that somebody approved, by `syndicate approve`.
+    /// Sends only payloads that were approved with `syndicate approve`.
     pub approve: bool,
-    /// What to do when a post has changed since it was sent: `ignore` leaves it as it is out (the
-    /// default), `update` changes in place what the platform lets one change. An edit of a template
-    /// alone changes no old post.
+    /// Action for a post that has changed since it was sent: `ignore` (the default) leaves the sent post
+    /// unchanged, `update` updates the parts that the platform can edit. An edit of a template alone
+    /// changes no sent post.
     pub on_change: OnChange,
 }
 
-/// What to do when a post has changed since it was sent.
+/// Action for a post that has changed since it was sent.
 #[derive(Clone, Copy, Debug, Default, Deserialize, Eq, JsonSchema, PartialEq)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum OnChange {
-    /// Nothing.
+    /// Do nothing.
     #[default]
     Ignore,
-    /// What can be changed in place is.
+    /// Update the parts that the platform can edit.
     Update,
 }
 
@@ -80,14 +80,14 @@ impl Default for Policy {
 }
 
 impl Policy {
-    /// The first instant of `since` in `zone`.
+    /// Returns the first instant of `since` in `zone`.
     #[must_use]
     pub(crate) fn since_in(&self, zone: &TimeZone) -> Option<Timestamp> {
         let start = civil_to_zoned(self.since?.at(0, 0, 0, 0), zone);
         Some(start.timestamp())
     }
 
-    /// Returns the policy of a sandbox, whose posts have no readers to wait for.
+    /// Returns the policy of a sandbox run, which has no readers to wait for.
     #[must_use]
     pub(crate) fn for_sandbox(self) -> Self {
         let calm = Self::default();
@@ -100,7 +100,7 @@ impl Policy {
         }
     }
 
-    /// Faults that the types cannot express.
+    /// Returns errors that the types cannot express.
     pub(super) fn faults(&self) -> Vec<Diagnostic> {
         let mut faults = Vec::new();
         if self.max_per_run == 0 {
@@ -109,15 +109,15 @@ impl Policy {
             faults.push(fault.with_hint("use `build --dry-run` to send nothing"));
         }
         if self.max_age.is_some_and(|age| !age.is_positive()) {
-            let message = "`max_age` must be longer than nothing";
+            let message = "`max_age` must be greater than zero";
             faults.push(Diagnostic::option(&["max_age"], message));
         }
         if self.spacing.is_negative() {
-            let message = "`spacing` cannot be less than nothing";
+            let message = "`spacing` must not be negative";
             faults.push(Diagnostic::option(&["spacing"], message));
         }
         if self.grace.is_negative() {
-            let message = "`grace` cannot be less than nothing";
+            let message = "`grace` must not be negative";
             faults.push(Diagnostic::option(&["grace"], message));
         }
         faults
@@ -140,7 +140,7 @@ mod tests {
                 .unwrap()
                 .to_string()
         };
-        // The last day ends after the last instant, and west of UTC it begins after it.
+        // The last day ends after the last representable instant, and starts before it west of UTC.
         assert!(start("9999-12-31", "America/New_York").starts_with("9999-12-30T22:00:00"));
         assert!(start("9999-12-31", "UTC").starts_with("9999-12-30T22:00:00"));
         assert_eq!(

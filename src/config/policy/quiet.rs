@@ -1,6 +1,6 @@
-//! The hours in which nothing goes out. Twice a year clocks show a time twice or skip it, so each
-//! day's hours are an interval of instants: of a time that occurs twice the first begins them and the
-//! second ends them; in place of a time that is skipped the change of the clocks does.
+//! Hours in which nothing is sent. Twice a year clocks repeat or skip a time, so each day's hours are an
+//! interval of instants. A repeated start uses the first occurrence, a repeated end the second; a skipped
+//! time is replaced by the instant of the clock change.
 
 use jiff::civil::{DateTime, Time};
 use jiff::tz::{AmbiguousOffset, TimeZone};
@@ -11,10 +11,10 @@ use serde_json::Value;
 
 use super::text::mismatch;
 
-/// Two different times of day, as a regular expression of JSON Schema; it accepts what is parsed here.
+/// A pattern for JSON Schema that accepts two different times of day, as parsed here.
 pub(super) const HOURS_PATTERN: &str = "^(?!0?([0-9]{1,2}:[0-9]{2}) *- *0?\\1$)([01]?[0-9]|2[0-3]):[0-5][0-9] *- *([01]?[0-9]|2[0-3]):[0-5][0-9]$";
 
-/// A part of each day, which may extend over midnight.
+/// A part of each day, which may cross midnight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct QuietHours {
     from: Time,
@@ -22,7 +22,7 @@ pub(crate) struct QuietHours {
 }
 
 impl QuietHours {
-    /// Returns when the quiet hours that `now` is in end, always after `now`; `None` outside of them.
+    /// Returns the end of the quiet hours that contain `now`, always after `now`; `None` outside of them.
     #[must_use]
     pub(crate) fn end(&self, now: Timestamp, zone: &TimeZone) -> Option<Zoned> {
         let today = now.to_zoned(zone.clone()).date();
@@ -40,14 +40,14 @@ impl QuietHours {
     }
 }
 
-/// Which of two instants at which clocks show the same time.
+/// Selects one of two instants at which clocks show the same time.
 #[derive(Clone, Copy)]
 enum Occurrence {
     First,
     Second,
 }
 
-/// Returns the instant at which clocks in `zone` show `civil`, or are put forward over it.
+/// Returns the instant at which clocks in `zone` show `civil` or are set forward over it.
 fn instant(civil: DateTime, occurrence: Occurrence, zone: &TimeZone) -> Option<Timestamp> {
     let offset = match (zone.to_ambiguous_zoned(civil).offset(), occurrence) {
         (AmbiguousOffset::Unambiguous { offset }, _)
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn quiet_is_quiet_in_the_zone_and_over_midnight() {
+    fn quiet_hours_cross_midnight_in_zone() {
         for (hours, now, expected) in [
             ("22:00-07:00", "2026-11-22T20:59:00Z", None),
             ("22:00-07:00", "2026-11-22T21:00:00Z", Some("23 07:00")),
@@ -126,7 +126,7 @@ mod tests {
         }
     }
 
-    /// Returns the wait for each minute from `start` on, for `hours` in local time.
+    /// Returns the wait for each minute from `start`, for `hours` in local time.
     fn waits(zone: &str, hours: &str, start: &str, minutes: i64) -> Vec<Option<i64>> {
         let hours: QuietHours = serde_json::from_value(hours.into()).unwrap();
         let zone = TimeZone::get(zone).unwrap();
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_stretch_of_a_day_is_refused() {
+    fn invalid_hours_are_rejected() {
         for text in ["22:00", "22-7", "25:00-01:00", "07:00-07:00", ""] {
             let read = serde_json::from_value::<QuietHours>(text.into());
             assert!(read.is_err(), "{text}");

@@ -1,4 +1,4 @@
-//! Dates and spans of time as people write them in pipeline.yaml.
+//! Parses the dates and durations of pipeline.yaml.
 
 use jiff::civil::Date;
 use jiff::{SignedDuration, Span, SpanRelativeTo};
@@ -6,8 +6,7 @@ use serde::de::{Error, Unexpected};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-/// The days from January 1st of the year 0 to December 31st of the year 9999, as a regular expression of
-/// JSON Schema; it accepts what [`parse_date`] does.
+/// A pattern for JSON Schema that accepts the same dates as [`parse_date`], from year 0 to year 9999.
 pub(super) const DATE_PATTERN: &str = "^(\
     [0-9]{4}-((0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])\
     |(0[469]|11)-(0[1-9]|[12][0-9]|30)\
@@ -30,7 +29,7 @@ pub(super) fn date<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
     parse_date(&text).map(Some).ok_or_else(fault)
 }
 
-/// Parses a day in the form `YYYY-MM-DD`.
+/// Parses a date in the form `YYYY-MM-DD`.
 fn parse_date(text: &str) -> Option<Date> {
     let is_shaped = text.len() == 10
         && text.bytes().enumerate().all(|(at, byte)| match at {
@@ -78,7 +77,7 @@ fn parse_duration<E: Error>(written: &Value) -> Result<SignedDuration, E> {
             "invalid time `{text}`; hint: use days, such as `365d`"
         )));
     }
-    // An age needs no calendar: a day is 24 hours.
+    // An age does not depend on the calendar: a day is 24 hours.
     span.to_duration(SpanRelativeTo::days_are_24_hours())
         .map_err(|_| fault())
 }

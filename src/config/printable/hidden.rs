@@ -1,4 +1,4 @@
-//! The values of a parsed file that no message may show.
+//! The values of a parsed file that must not appear in messages.
 
 use serde_json::Value;
 use syndicate_api::{
@@ -10,15 +10,15 @@ use url::Url;
 use super::vocabulary::Vocabulary;
 use crate::config::tree::{ConfigNode, NodeKind};
 
-/// The shortest value that is replaced; a shorter one would be found in any message.
+/// Minimum length of a replaced value; a shorter one would match in any message.
 const SHORTEST: usize = 4;
 
-/// The values that no message may show, each with what stands in its place.
+/// The values that must not appear in messages, each with its replacement.
 pub(in crate::config) struct HiddenValues(Vec<(String, String)>);
 
 impl HiddenValues {
-    /// Returns the hidden values of `root`, with its variables as in `env`. Those that are secrets are
-    /// remembered, so that nothing else shows them either.
+    /// Collects the hidden values of `root`, with its variables expanded from `env`. Secrets are also
+    /// registered, so that they are masked everywhere.
     pub(in crate::config) fn of(root: &ConfigNode, env: &Env) -> Self {
         let mut collector = Collector {
             env,
@@ -29,8 +29,8 @@ impl HiddenValues {
         Self(collector.hidden)
     }
 
-    /// Returns `fault` without hidden values and without words that look like secrets. If a variable gave
-    /// the value, the message names it and its key.
+    /// Removes hidden values and likely secrets from `fault`. If a value came from a variable, the message
+    /// names the variable and its key.
     pub(in crate::config) fn apply(&self, fault: Diagnostic, root: &ConfigNode) -> Diagnostic {
         let mut message = fault.message.clone();
         for (value, shown) in &self.0 {
@@ -59,7 +59,7 @@ struct Collector<'a> {
 }
 
 impl Collector<'_> {
-    /// Collects from `node`, the value of `key`; `is_secret` if a key above it is the name of a secret.
+    /// Collects from `node`, the value of `key`; `is_secret` if a key above it names a secret.
     fn node(&mut self, node: &ConfigNode, key: &str, is_secret: bool) {
         let is_secret = is_secret || is_secret_name(key);
         match &node.kind {

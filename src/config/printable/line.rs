@@ -1,4 +1,4 @@
-//! One line of YAML, with its keys and without the values that may be secrets.
+//! Masks one line of YAML: keeps the keys and removes values that may be secrets.
 
 use std::borrow::Cow;
 
@@ -6,18 +6,18 @@ use syndicate_api::{MASK, is_likely_secret, is_secret_name, mask_likely_secrets}
 
 use super::vocabulary::{Vocabulary, is_empty_form};
 
-/// A line that begins with a key.
+/// A line that starts with a key.
 pub(super) struct KeyLine<'l> {
-    /// How many bytes are before the key: the dashes of lists.
+    /// Number of bytes before the key: the dashes of lists.
     pub(super) offset: usize,
     /// The key, without quotation marks.
     pub(super) key: &'l str,
-    /// What follows it, from its first character on.
+    /// The text after the key, from its first character.
     pub(super) value: &'l str,
 }
 
 impl<'l> KeyLine<'l> {
-    /// Returns the key of a line that has one; `content` begins with the line's first character.
+    /// Parses the key of a line; `content` starts with the line's first character.
     pub(super) fn of(content: &'l str) -> Option<Self> {
         let mut rest = content;
         while let Some(item) = rest.strip_prefix("- ") {
@@ -40,8 +40,8 @@ impl<'l> KeyLine<'l> {
     }
 }
 
-/// Returns `content`, a line behind its indentation, whose values are those of `owner` unless it has keys
-/// of its own.
+/// Masks `content`, a line without its indentation. Its values belong to `owner` unless the line has its own
+/// keys.
 pub(super) fn mask_line(content: &str, owner: Option<&str>, words: &Vocabulary) -> String {
     let mut scanner = Scanner {
         chars: content.chars().collect(),
@@ -60,17 +60,17 @@ struct Scanner<'w> {
     chars: Vec<char>,
     at: usize,
     out: String,
-    /// The key that the next value belongs to.
+    /// The key of the next value.
     key: Option<String>,
-    /// Whether the line's own key, outside of braces, was seen.
+    /// `true` after the line's own key, outside of braces.
     has_key: bool,
-    /// The braces and brackets that are open, each with the key of its value.
+    /// The open braces and brackets, each with the key of its value.
     flows: Vec<(char, Option<String>)>,
     words: &'w Vocabulary,
 }
 
 impl Scanner<'_> {
-    /// Copies or masks the next token; `false` at the end.
+    /// Copies or masks the next token. Returns `false` at the end.
     fn step(&mut self) -> bool {
         while self.peek(0).is_some_and(char::is_whitespace) {
             self.at += 1;
@@ -78,7 +78,7 @@ impl Scanner<'_> {
         let Some(c) = self.peek(0) else {
             return false;
         };
-        // A mask is shorter than its value, and columns stay.
+        // A mask is shorter than its value, but columns must not change.
         let width = self.out.chars().count();
         self.out
             .extend(std::iter::repeat_n(' ', self.at.saturating_sub(width)));
@@ -148,7 +148,7 @@ impl Scanner<'_> {
         if key.is_some_and(|key| self.words.is_harmless_key(key)) {
             return mask_likely_secrets(text);
         }
-        // `token:x` without a space is no key to YAML.
+        // In YAML, `token:x` without a space is not a key.
         match text.split_once(':') {
             Some((key, _)) if self.words.is_known_key(key) => Cow::Owned(format!("{key}:{MASK}")),
             _ => Cow::Borrowed(&MASK[..MASK.len().min(text.chars().count())]),

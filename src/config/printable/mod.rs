@@ -1,10 +1,11 @@
-//! What may be shown of pipeline.yaml. A token that is written into the file belongs to no message, also
-//! where its key is misspelt or the file is not even YAML, so a value is shown only if it is known to be
-//! harmless: under a key that is an option and no secret, or by its form. Values that came from a variable
-//! are shown as the expression that names it.
+//! Keeps secrets of pipeline.yaml out of messages.
 //!
-//! [`HiddenValues`] keeps values out of the messages of a file that was parsed, [`excerpt`] out of the lines of
-//! any file.
+//! A token in the file must not appear in any message, even if its key is misspelt or the file is not valid
+//! YAML. A value is therefore shown only if it is known to be harmless: by its key, if that is an option and
+//! not a secret, or by its form. A value from a variable is shown as the expression that names it.
+//!
+//! [`HiddenValues`] removes values from the messages of a parsed file, [`excerpt`] from the lines of any
+//! file.
 
 mod excerpt;
 mod hidden;

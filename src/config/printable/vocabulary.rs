@@ -1,5 +1,4 @@
-//! The words of pipeline.yaml: its keys, as far as their values are no secrets, and the values that the
-//! schema lists.
+//! The keys of pipeline.yaml whose values are not secrets, and the values that the schema lists.
 
 use std::collections::BTreeSet;
 
@@ -9,19 +8,19 @@ use syndicate_api::{Secret, is_likely_secret, is_secret_name};
 use crate::config::schema::pipeline_schema;
 use crate::registry::BUILT_IN;
 
-/// The shortest value that could be a secret.
+/// Minimum length of a value that could be a secret.
 const SHORTEST: usize = 4;
 
-/// The words of pipeline.yaml.
+/// The known keys and values of pipeline.yaml.
 pub(super) struct Vocabulary {
-    /// The keys whose values are shown.
+    /// Keys whose values are shown.
     keys: BTreeSet<String>,
     /// All keys, and the values that the schema lists.
     values: BTreeSet<String>,
 }
 
 impl Vocabulary {
-    /// Returns the words of a pipeline of the built-in plugins.
+    /// Collects the keys and values from the schema of the built-in plugins.
     pub(super) fn new() -> Self {
         let mut words = Self {
             keys: BTreeSet::new(),
@@ -36,7 +35,7 @@ impl Vocabulary {
             Value::Object(map) => {
                 for (key, property) in properties(schema) {
                     let format = property.get("format").and_then(Value::as_str);
-                    // What is below a section belongs to the keys in it.
+                    // The values of a section belong to the keys in it.
                     let is_section = ["properties", "additionalProperties"]
                         .iter()
                         .any(|part| property.get(part).is_some());
@@ -56,18 +55,18 @@ impl Vocabulary {
         }
     }
 
-    /// Returns whether `key` is an option whose value is no secret.
+    /// Returns `true` if `key` is an option whose value is not a secret.
     pub(super) fn is_harmless_key(&self, key: &str) -> bool {
         self.keys.contains(key) && !is_secret_name(key)
     }
 
-    /// Returns whether `key` is an option, or else the name of a secret and not itself one.
+    /// Returns `true` if `key` is an option or the name of a secret, and not a secret itself.
     pub(super) fn is_known_key(&self, key: &str) -> bool {
         let is_plain = |c: char| c.is_ascii_lowercase() || c == '_';
         self.values.contains(key) || is_secret_name(key) && key.chars().all(is_plain)
     }
 
-    /// Returns whether `value` can be no secret by its form, with any key.
+    /// Returns `true` if `value` cannot be a secret by its form, with any key.
     pub(super) fn is_harmless_value(&self, value: &str) -> bool {
         let is_digit = |c: char| c.is_ascii_digit();
         let is_number = value.len() <= 6 && value.chars().all(is_digit);
@@ -86,7 +85,7 @@ impl Vocabulary {
     }
 }
 
-/// Returns whether `value` holds nothing itself: it is empty, names a variable, or begins a block.
+/// Returns `true` if `value` has no content of its own: it is empty, names a variable, or starts a block.
 pub(super) fn is_empty_form(value: &str) -> bool {
     let is_null = matches!(value, "" | "~" | "null");
     let is_block = value.starts_with(['|', '>']) && value.len() <= 3;

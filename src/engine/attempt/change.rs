@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use tracing::{Instrument as _, info_span};
+
 use syndicate_api::{Code, Prepared, PublishError, Receipt, Repeat};
 
 use super::{Attempted, Recorder, nothing_encoded};
@@ -49,7 +51,8 @@ impl Recorder<'_> {
         if let Err(expired) = deadline.check() {
             return self.still_unknown(attempt, &expired).await;
         }
-        let receipt = match stage.sink.publish(self.cx, prepared).await {
+        let step = info_span!("step", role = "probe");
+        let receipt = match stage.sink.publish(self.cx, prepared).instrument(step).await {
             Ok(receipt) => receipt,
             Err(PublishError {
                 existing: Some(receipt),
@@ -111,7 +114,9 @@ impl Recorder<'_> {
         }
         let mut patience = RetryPolicy::of(Repeat::Never);
         loop {
-            match stage.sink.update(self.cx, receipt, revision).await {
+            let step = patience.next_step("update");
+            let updated = stage.sink.update(self.cx, receipt, revision);
+            match updated.instrument(step).await {
                 Ok(()) => break,
                 Err(error) if patience.waits(&error, self.cx, self.stop).await => {}
                 Err(error) => return Attempted::Answered(Err(error)),

@@ -7,6 +7,7 @@ use syndicate_api::{
     Code, Context, Payload, Prepared, PublishError, PublishErrorKind, Receipt, Repeat,
 };
 use tokio_util::sync::CancellationToken;
+use tracing::Instrument as _;
 
 use super::deadline::Deadline;
 use super::retry::RetryPolicy;
@@ -123,7 +124,8 @@ impl Recorder<'_> {
         let mut patience = RetryPolicy::of(Repeat::Never);
         clock::forget(self.cx);
         loop {
-            match stage.sink.prepare(self.cx, payload).await {
+            let step = patience.next_step("prepare");
+            match stage.sink.prepare(self.cx, payload).instrument(step).await {
                 Err(error) if patience.waits(&error, self.cx, self.stop).await => {}
                 result => {
                     clock::check(self.cx)?;
@@ -224,7 +226,8 @@ impl Recorder<'_> {
             if let Err(expired) = deadline.check() {
                 return Err(doubt.unwrap_or(expired));
             }
-            let error = match stage.sink.publish(self.cx, prepared).await {
+            let step = patience.next_step("create");
+            let error = match stage.sink.publish(self.cx, prepared).instrument(step).await {
                 Ok(receipt) => return Ok(receipt),
                 Err(error) => error,
             };

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use syndicate_api::{Code, Prepared, PublishError, PublishErrorKind};
+use tracing::info;
 
 use super::{Attempted, Recorder};
 use crate::engine::SinkStage;
@@ -26,6 +27,8 @@ impl Recorder<'_> {
         let Some(wait) = window.and_then(|window| window.wait(began, began, self.cx.now())) else {
             return recorded;
         };
+        let pause_ms = wait.as_millis();
+        info!(pause_ms, "waiting to find out whether the post was created");
         tokio::select! {
             () = self.cx.clock.sleep(wait) => {}
             // The next run finds it out.

@@ -1,6 +1,6 @@
-//! Which groups of events each item claims by its keys, and who has a group that several claim: the one
-//! with the strongest key. A path that was used again does not take the record away from the post that
-//! still has its address.
+//! Assigns recorded groups of events to items by their keys. If several items claim a group, the item
+//! with the strongest key gets it: a reused path does not take the record away from the post that still
+//! has its address.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,18 +10,18 @@ use crate::engine::PipelineScan;
 use crate::engine::keys::{is_path, is_shadow, is_url};
 use crate::ledger::{GroupId, ItemRecord, LedgerState};
 
-/// How strongly an item claims a group, weakest first.
+/// The strength of an item's claim to a group, weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Strength {
-    /// By a path that the post had before.
+    /// By an earlier path of the post.
     FormerPath,
-    /// By the path that the post had last.
+    /// By the last path of the post.
     Path,
     /// By an alias or a canonical address.
     Alias,
-    /// By an address that the post had before.
+    /// By an earlier address of the post.
     FormerUrl,
-    /// By the address that the post had last.
+    /// By the last address of the post.
     Url,
     /// By an id.
     Id,
@@ -30,12 +30,12 @@ enum Strength {
 /// The groups of each item, by its index in the scan.
 pub(super) struct Claims {
     pub(super) groups: Vec<Vec<GroupId>>,
-    /// Items that claim one group equally.
+    /// Items that claim one group with equal strength.
     pub(super) clashes: Vec<Vec<usize>>,
-    /// Every group that an item has.
+    /// Every group that is assigned to an item.
     pub(super) taken: BTreeSet<GroupId>,
-    /// The items that lead to a group which another item has, with that group. What they send would be
-    /// recorded as that post's.
+    /// Items whose keys lead to a group assigned to another item, with that group. Their posts would be
+    /// recorded as those of the other item.
     pub(super) displaced: Vec<(usize, GroupId)>,
 }
 
@@ -103,7 +103,7 @@ fn strength(item: &Item, record: &ItemRecord<'_>) -> Strength {
     }
 }
 
-/// Returns the first key of this kind that the latest event with one has: the post's own.
+/// Returns the first key of this kind in the latest event that has one, which is the post's own.
 fn last(record: &ItemRecord<'_>, is_kind: impl Fn(&str) -> bool) -> Option<String> {
     record.events.iter().rev().find_map(|event| {
         let keys = event.keys();
@@ -112,12 +112,12 @@ fn last(record: &ItemRecord<'_>, is_kind: impl Fn(&str) -> bool) -> Option<Strin
     })
 }
 
-/// Returns the last path of the post on record, with its source.
+/// Returns the last path of the recorded post, with its source.
 pub(in crate::engine) fn last_path(record: &ItemRecord<'_>) -> Option<String> {
     last(record, is_path)
 }
 
-/// Returns the last address of the post on record.
+/// Returns the last address of the recorded post.
 pub(in crate::engine) fn last_url(record: &ItemRecord<'_>) -> Option<String> {
     last(record, is_url)
 }

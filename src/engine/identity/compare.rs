@@ -1,14 +1,14 @@
-//! Two items compared by evidence. Values that one side lacks, or texts of different kinds, neither
-//! agree nor disagree; items of different languages are never the same post.
+//! Compares two items by evidence. A value that one side lacks, and texts of different kinds, count
+//! neither for nor against equality. Items in different languages are never the same post.
 
 use syndicate_api::ItemEvidence;
 
-/// What comes of one value.
+/// The result of comparing one value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
     Equal,
     Different,
-    /// One side lacks it.
+    /// One side lacks the value.
     Unknown,
 }
 
@@ -22,19 +22,19 @@ impl Verdict {
     }
 }
 
-/// How two items compare.
+/// The result of comparing two items.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Comparison {
     pub(super) title: Verdict,
     pub(super) day: Verdict,
     pub(super) text: Verdict,
-    /// Whether neither has a day.
+    /// `true` if neither has a date.
     pub(super) is_undated: bool,
     pub(super) is_other_language: bool,
 }
 
 impl Comparison {
-    /// Compares `record` with `item`; `is_common` says whether a third item has a title as well.
+    /// Compares `record` with `item`; `is_common` returns `true` for titles that a third item has as well.
     pub(super) fn of(
         record: &ItemEvidence,
         item: &ItemEvidence,
@@ -56,12 +56,12 @@ impl Comparison {
         }
     }
 
-    /// Returns whether any value agrees.
+    /// Returns `true` if any value agrees.
     pub(super) fn agrees(&self) -> bool {
         !self.is_other_language && self.values().contains(&Verdict::Equal)
     }
 
-    /// Returns how alike they are: an equal text counts most, an equal day least.
+    /// Returns the degree of similarity: an equal text counts most, an equal date least.
     pub(super) fn likeness(&self) -> u8 {
         let weights = [2, 1, 4];
         let equal = self.values().into_iter().zip(weights);
@@ -71,13 +71,13 @@ impl Comparison {
             .sum()
     }
 
-    /// Returns whether nothing can be compared.
+    /// Returns `true` if no value can be compared.
     pub(super) fn is_empty(&self) -> bool {
         self.values().iter().all(|value| *value == Verdict::Unknown)
     }
 
-    /// Returns whether nothing agrees and at least two values differ, so that a corrected title or a
-    /// new date alone makes no other post.
+    /// Returns `true` if no value agrees and at least two differ. A corrected title or a new date alone does
+    /// not make another post.
     pub(super) fn is_another(&self) -> bool {
         let different = self
             .values()
@@ -86,7 +86,7 @@ impl Comparison {
         !self.values().contains(&Verdict::Equal) && different.count() >= 2
     }
 
-    /// Returns whether two items at one path with different addresses are surely the same post.
+    /// Returns `true` if two items at one path with different addresses are certainly the same post.
     pub(super) fn is_same_at_path(&self) -> bool {
         use Verdict::Equal;
         if self.is_other_language {
@@ -97,7 +97,7 @@ impl Comparison {
         dated || undated || self.is_empty()
     }
 
-    /// Returns whether a new item is surely the one that has vanished.
+    /// Returns `true` if a new item is certainly the vanished one.
     pub(super) fn is_same_as_vanished(&self) -> bool {
         use Verdict::Equal;
         let dated = self.day == Equal || (self.is_undated && self.title == Equal);

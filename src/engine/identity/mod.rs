@@ -1,6 +1,8 @@
-//! Which item is which post on record. Keys decide first, by rank; what no key decides is compared by
-//! evidence (title, day, text), and where that is not clear a person is asked rather than the post sent
-//! again. Matching needs the whole scan, since a path or an address that another item has is no sign.
+//! Matches items with recorded posts.
+//!
+//! Keys have precedence, by rank. Other items are compared by evidence (title, date, text); if the result
+//! is uncertain, the user is asked instead of the post being sent again. Matching needs the whole scan,
+//! because a path or address that belongs to another item is not evidence.
 
 mod claims;
 mod compare;
@@ -25,14 +27,14 @@ pub(super) use self::relation::{Identity, KnownPost, Relation};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Identities {
     identities: Vec<Identity>,
-    /// Items that lead to the same delivery.
+    /// Errors about items that lead to the same delivery.
     pub(super) faults: Vec<Diagnostic>,
-    /// The indices of those items.
+    /// The indices of the items that lead to the same delivery.
     clashing: Vec<usize>,
 }
 
 impl Identities {
-    /// Finds out which post on record each item of `scanned` is.
+    /// Matches each item of `scanned` with the recorded posts.
     pub(super) fn of(
         scanned: &PipelineScan,
         ledger_state: &LedgerState,
@@ -68,7 +70,7 @@ impl Identities {
         &self.identities[index]
     }
 
-    /// Returns whether the item with this index leads to the same delivery as another one.
+    /// Returns `true` if the item with this index leads to the same delivery as another one.
     pub(super) fn is_clashing(&self, index: usize) -> bool {
         self.clashing.contains(&index)
     }

@@ -1,5 +1,5 @@
-//! What a build puts on record about identities: the new keys of posts that were renamed, while the old
-//! ones still lead there, and the evidence of posts of ledgers that lack it.
+//! Creates the events that a build records about identities: new keys of renamed posts, while the old
+//! keys still lead to them, and evidence that older ledgers lack.
 
 use syndicate_api::{Context, Item, normalise_key};
 
@@ -8,7 +8,7 @@ use crate::engine::PipelineScan;
 use crate::engine::keys::{author_ids, is_shadow};
 use crate::ledger::{Event, EventKind, GroupId, Ids, LedgerState};
 
-/// Returns the `moved` events of all items on record whose keys or evidence the ledger lacks.
+/// Returns the `moved` events of all recorded items whose keys or evidence the ledger lacks.
 pub(in crate::engine) fn moved_events(
     scanned: &PipelineScan,
     identities: &Identities,
@@ -37,7 +37,7 @@ fn moved(item: &Item, identity: &Identity, ledger_state: &LedgerState) -> Option
     }
     let from = match &identity.relation {
         Relation::Moved(old) => keys_of(old.group, ledger_state),
-        // An id that was given later joins only what is named.
+        // An id added later joins only the keys that the event names.
         _ if identity.groups.len() > 1 || lacks_id(item, &identity.groups, ledger_state) => {
             let groups = identity.groups.iter();
             groups
@@ -74,7 +74,7 @@ fn lacks_id(item: &Item, groups: &[GroupId], ledger_state: &LedgerState) -> bool
     !ids.is_empty() && known.any(|record| record.ids.is_disjoint(&ids))
 }
 
-/// Returns whether the ledger can tell the item from another one later.
+/// Returns `true` if the ledger has evidence that distinguishes the item from others.
 fn has_evidence(item: &Item, groups: &[GroupId], ledger_state: &LedgerState) -> bool {
     let mut events = groups
         .iter()
@@ -82,7 +82,7 @@ fn has_evidence(item: &Item, groups: &[GroupId], ledger_state: &LedgerState) -> 
     item.evidence.is_empty() || events.any(|event| event.evidence().is_some())
 }
 
-/// Returns every key that the post on record ever had.
+/// Returns every key that the recorded post ever had.
 pub(in crate::engine) fn keys_of(group: GroupId, ledger_state: &LedgerState) -> Vec<String> {
     let record = ledger_state.record(group);
     let keys = record.urls.iter().chain(record.paths).chain(record.ids);

@@ -1,4 +1,4 @@
-//! A post on record, as far as items are compared with it.
+//! A recorded post, reduced to the values that items are compared with.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::claims::{last_path, last_url};
 use crate::engine::keys::author_ids;
 use crate::ledger::ItemRecord;
 
-/// A post on record.
+/// A recorded post.
 pub(super) struct RecordedPost {
     /// The evidence of each of its versions.
     pub(super) versions: Vec<ItemEvidence>,
@@ -45,7 +45,7 @@ impl RecordedPost {
         Some(self.path.as_deref()?.split_once(':')?.0)
     }
 
-    /// Returns what a person calls it: its file, else its address.
+    /// Returns the display name: the file, otherwise the address.
     pub(super) fn name(&self) -> String {
         let file = self.path.as_deref().and_then(|path| path.split_once(':'));
         let file = file.map(|(_, file)| file.to_owned());
@@ -54,14 +54,14 @@ impl RecordedPost {
             .unwrap_or_default()
     }
 
-    /// Returns whether authors' ids say that `item` is another post.
+    /// Returns `true` if ids set by authors show that `item` is another post.
     pub(super) fn is_apart(&self, item: &Item) -> bool {
         let theirs = author_ids(self.ids.iter().map(String::as_str));
         let own = author_ids(item.keys.iter().map(String::as_str));
         !theirs.is_empty() && !own.is_empty() && theirs.is_disjoint(&own)
     }
 
-    /// Returns whether `item` has an id of its author that the record lacks.
+    /// Returns `true` if `item` has an author's id that the record lacks.
     pub(super) fn lacks_id_of(&self, item: &Item) -> bool {
         let own = author_ids(item.keys.iter().map(String::as_str));
         own.iter().any(|id| !self.ids.contains(id))

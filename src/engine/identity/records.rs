@@ -1,4 +1,4 @@
-//! The posts on record, as far as items that no key decides are compared with them.
+//! Compares items whose keys lead to no record with the recorded posts.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
@@ -14,18 +14,18 @@ use crate::engine::keys::{author_ids, is_path, is_shadow};
 use crate::engine::{PipelineScan, StageChain};
 use crate::ledger::{GroupId, LedgerState};
 
-/// The type of sources whose files can vanish; a feed drops its old entries.
+/// The type of source whose files can vanish. Feeds drop old entries, so theirs are not considered.
 const FILES: &str = "site";
 
-/// The posts on record.
+/// The recorded posts.
 pub(super) struct Records<'a> {
     scanned: &'a PipelineScan,
     ledger_state: &'a LedgerState,
     stages: &'a StageChain,
-    /// Every post that is out, may be, was or was adopted.
+    /// Every post that exists, may exist, existed or was adopted.
     known: BTreeMap<GroupId, RecordedPost>,
     by_text: HashMap<(TextKind, String), Vec<GroupId>>,
-    /// How many items and records have a title.
+    /// Number of items and records that have a title.
     titles: HashMap<String, usize>,
     vanished: Vanished,
 }
@@ -93,7 +93,7 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// Marks the posts of files whose path and address are both gone from a scan without faults there.
+    /// Marks posts whose path and address are both missing from the scan. Paths with errors are excluded.
     fn mark_vanished(&mut self) {
         let keys = self.scanned.items.iter().flat_map(|(_, item)| &item.keys);
         let keys: BTreeSet<String> = keys.map(|key| normalise_key(key)).collect();
@@ -121,8 +121,8 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// Finds items that lead to a post on record which another item is. An id of an author parts the
-    /// two; without one, what they send would be recorded as the same post's.
+    /// Finds items whose keys lead to a record assigned to another item. An author's id separates the two;
+    /// without one, their posts would be recorded as those of the other item.
     pub(super) fn find_displaced(&self, identities: &mut [Identity], claims: &Claims) {
         for (index, group) in &claims.displaced {
             let item = &self.scanned.items[*index].1;
@@ -133,7 +133,7 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// Finds items at whose address another post stood.
+    /// Finds items whose address belonged to another post.
     pub(super) fn find_replaced(&self, identities: &mut [Identity]) {
         for (index, (_, item)) in self.scanned.items.iter().enumerate() {
             let identity = &mut identities[index];
@@ -145,7 +145,7 @@ impl<'a> Records<'a> {
                     .keys
                     .iter()
                     .any(|key| known.ids.contains(&normalise_key(key)));
-                // An alias says by itself that it is the same post.
+                // An alias declares that both are the same post.
                 let at_own = item
                     .keys
                     .first()
@@ -157,7 +157,7 @@ impl<'a> Records<'a> {
                 continue;
             };
             if known.lacks_id_of(item) {
-                // An id of its own makes it a post of its own.
+                // An author's id makes it a separate post.
                 identity.groups.retain(|other| *other != group);
             } else {
                 identity.relation = Relation::Replaced(self.old(group));
@@ -172,7 +172,7 @@ impl<'a> Records<'a> {
             .all(|version| Comparison::of(version, &item.evidence, |_| false).is_another())
     }
 
-    /// Finds items that are posts on record under other keys, for certain or perhaps.
+    /// Finds items that are, or may be, recorded posts with other keys.
     pub(super) fn find_moved(&self, identities: &mut [Identity]) {
         let unmatched: Vec<usize> = (0..identities.len())
             .filter(|index| self.is_open(&identities[*index]))
@@ -207,7 +207,7 @@ impl<'a> Records<'a> {
             };
             settle(&mut identities[*index], relation);
         }
-        // What is surely one post cannot be another one as well.
+        // An item that certainly matches one post cannot match another one.
         for (index, _) in by_text.iter().filter(|(_, groups)| groups.is_empty()) {
             let item = &self.scanned.items[*index].1;
             if let Some(relation) = self.perhaps_vanished(item, &sure) {
@@ -216,14 +216,14 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// Returns whether keys lead to no post that is out or may be; a failure or an approval alone does
-    /// not say which post it is.
+    /// Returns `true` if the item's keys lead to no post that exists or may exist. A failure or an approval
+    /// alone does not identify a post.
     fn is_open(&self, identity: &Identity) -> bool {
         let mut groups = identity.groups.iter();
         identity.relation == Relation::Keys && !groups.any(|group| self.known.contains_key(group))
     }
 
-    /// Compares `item` with the posts on record that had its path under another address.
+    /// Compares `item` with the recorded posts that had its path and another address.
     fn at_same_path(&self, item: &Item) -> Option<Relation> {
         let paths = item.keys.iter().filter(|key| is_path(key));
         let groups = paths.flat_map(|path| self.ledger_state.groups_at_path(path));
@@ -287,12 +287,12 @@ impl<'a> Records<'a> {
         }))
     }
 
-    /// Returns whether `item` may be the vanished post of the same source.
+    /// Returns `true` if `item` may be the vanished post of the same source.
     fn is_candidate(&self, known: &RecordedPost, item: &Item) -> bool {
         known.has_vanished && known.source() == Some(item.source.as_str()) && !known.is_apart(item)
     }
 
-    /// Finds items with the text of another post on record.
+    /// Finds items with the same text as another recorded post.
     pub(super) fn find_copies(&self, identities: &mut [Identity]) {
         for (index, (_, item)) in self.scanned.items.iter().enumerate() {
             let identity = &identities[index];
@@ -318,7 +318,7 @@ impl<'a> Records<'a> {
     }
 
     fn compare(&self, known: &RecordedPost, item: &Item) -> Vec<Comparison> {
-        // Of two, the pair itself makes up both.
+        // The two compared items themselves account for a count of 2.
         let is_common = |title: &String| self.titles.get(title).is_some_and(|count| *count > 2);
         let versions = known.versions.iter();
         versions
@@ -345,8 +345,8 @@ fn settle(identity: &mut Identity, relation: Relation) {
     identity.relation = relation;
 }
 
-/// Returns whether a fault at `fault`, a file or a folder relative to pipeline.yaml, may be about the
-/// file `path` of a source, which is relative to the source's folder.
+/// Returns `true` if an error at `fault`, a file or folder relative to pipeline.yaml, may concern the
+/// file `path`, which is relative to its source's folder.
 fn covers(fault: &str, path: &str) -> bool {
     let (fault, path) = (Path::new(fault), Path::new(path));
     fault.ends_with(path)

@@ -1,38 +1,38 @@
-//! The relation of an item to the posts on record.
+//! The relation of an item to the recorded posts.
 
 use crate::ledger::GroupId;
 
-/// What an item is to the ledger.
+/// The identity of an item in the ledger.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::engine) struct Identity {
-    /// The groups of events that are about it.
+    /// The groups of the item's events.
     pub(in crate::engine) groups: Vec<GroupId>,
     pub(in crate::engine) relation: Relation,
 }
 
-/// How an item relates to what is on record.
+/// The relation of an item to the recorded posts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(in crate::engine) enum Relation {
-    /// Its keys decide: it is on record, or it is new.
+    /// The keys determine it: the item is recorded or new.
     #[default]
     Keys,
-    /// It is on record under other keys, as the evidence shows.
+    /// The item is recorded with other keys, as the evidence shows.
     Moved(KnownPost),
-    /// It may be a post on record that was renamed.
+    /// The item may be a recorded post that was renamed.
     Renamed(KnownPost),
-    /// Its text equals that of another post on record.
+    /// The item has the same text as another recorded post.
     Copy(KnownPost),
-    /// Another post stood at its address: title, day and text all differ.
+    /// The address belonged to another post: title, date and text all differ.
     Replaced(KnownPost),
-    /// Its address or path is one that another post on record had, which has other ones now.
+    /// The address or path belonged to another recorded post, which now has different ones.
     Displaced(KnownPost),
 }
 
-/// A post on record, as a person would name it, and its events.
+/// A recorded post with its display name and events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::engine) struct KnownPost {
     pub(in crate::engine) name: String,
     pub(in crate::engine) group: GroupId,
-    /// Whether no other post on record may be it.
+    /// `true` if no other recorded post is a possible match.
     pub(in crate::engine) is_only: bool,
 }

@@ -1,4 +1,4 @@
-//! Index of the posts that have vanished, by what an item can have in common with them.
+//! Index of the vanished posts by title, date and text.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -7,7 +7,7 @@ use syndicate_api::{ItemEvidence, TextDigest, TextKind};
 
 use crate::ledger::GroupId;
 
-/// The posts that have vanished, by what an item can have in common with them.
+/// The vanished posts by title, date and text.
 #[derive(Default)]
 pub(super) struct Vanished {
     by_title: HashMap<String, Vec<GroupId>>,
@@ -29,7 +29,7 @@ impl Vanished {
         }
     }
 
-    /// Returns the posts of which a version agrees with `evidence` in any value.
+    /// Returns the posts that have a version of which any value agrees with `evidence`.
     pub(super) fn alike(&self, evidence: &ItemEvidence) -> BTreeSet<GroupId> {
         let title = evidence
             .title
@@ -50,7 +50,7 @@ impl Vanished {
     }
 }
 
-/// Returns the key under which texts that are the same are found.
+/// Returns the lookup key of a text.
 pub(super) fn text_key(text: &TextDigest) -> (TextKind, String) {
     (text.kind, text.digest.clone())
 }

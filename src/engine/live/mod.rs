@@ -14,6 +14,7 @@ use std::time::Duration;
 
 use syndicate_api::http::FetchRequest;
 use syndicate_api::{Context, Item};
+use tracing::info;
 
 use self::address::missing_neighbour;
 use self::judge::{Headers, PageResponse, PageVerdict, judge, read};
@@ -73,6 +74,10 @@ async fn wait(
             return Some(why);
         }
         *patience -= pause;
+        info!(
+            pause_ms = pause.as_millis(),
+            "waiting for the page to be live: {why}"
+        );
         sleep(pause).await;
     }
 }

@@ -1,5 +1,5 @@
-//! What a person has to decide before a post is sent: whether it is one on record under another name, and
-//! whether a source or sink that the ledger has never seen may send at all.
+//! Questions that the user must answer before a post is sent: whether it is a renamed recorded post, and
+//! whether a new source or sink may send.
 
 use syndicate_api::Code;
 
@@ -9,8 +9,8 @@ use super::planner::Planner;
 use crate::engine::identity::{Identity, KnownPost, Relation};
 
 impl Planner<'_> {
-    /// Returns what to ask about a delivery that would be sent otherwise. Naming the post answers it;
-    /// naming a payload does not, since its text may be just what two posts share.
+    /// Returns the question about a delivery that would otherwise be sent. Selecting the post by name
+    /// answers it; selecting a payload does not, since two posts may have the same text.
     pub(super) fn asked(&self, entry: &PlanEntry, identity: &Identity) -> Option<SkipReason> {
         if let Relation::Displaced(old) = &identity.relation {
             let reason = format!(
@@ -29,7 +29,7 @@ impl Planner<'_> {
                 .state_of(&[old.group], &entry.sink)
                 .is_on_record()
         {
-            // Where the file has kept its name, the address tells which post is meant.
+            // If the file name is unchanged, the address shows which post is meant.
             let url = self.ledger_state.record(old.group).urls.last().cloned();
             let is_same_file = entry
                 .item

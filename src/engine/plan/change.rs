@@ -1,4 +1,4 @@
-//! Plans the change of a post that is out and was edited since.
+//! Plans updates of sent posts that were edited since.
 
 use std::sync::Arc;
 
@@ -16,14 +16,14 @@ use crate::engine::identity::{Identity, Relation};
 use crate::ledger::{Attempt, DeliveryState, Digests};
 
 impl Planner<'_> {
-    /// Whether it is worth asking if a delivery in this state has changed.
+    /// Returns `true` if a delivery in this state may need an update.
     pub(super) fn changes(&self, state: &DeliveryState, stage: &SinkStage) -> bool {
         let wanted =
             self.selection.is_of_changes() || self.stages.policy.on_change == OnChange::Update;
         wanted && !stage.left_out && matches!(state, DeliveryState::Sent { .. })
     }
 
-    /// The delivery of a post that is out, and may have changed since.
+    /// Plans the delivery of a sent post that may have changed.
     pub(super) fn changed(
         &self,
         mut entry: PlanEntry,
@@ -54,7 +54,7 @@ impl Planner<'_> {
             .len()
             > 1
         {
-            // Which of them the text belongs to, nothing says.
+            // It is unclear which of the posts has the recorded text.
             return still(entry);
         }
         let Ok(item) = self.transformed(route, &entry.item) else {
@@ -115,8 +115,8 @@ impl Planner<'_> {
         entry.with(Code::Changed, reason)
     }
 
-    /// Returns what to ask before a post that is out is changed: whether another post stands at its
-    /// address now, and whether an old text has come back. Naming the post answers both.
+    /// Returns the question to answer before a sent post is updated: whether its address now belongs to
+    /// another post, or an old text has returned. Selecting the post by name answers both.
     fn asked_before_update(
         &self,
         entry: &PlanEntry,

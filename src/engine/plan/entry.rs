@@ -10,53 +10,53 @@ use super::super::{Composed, Outcome};
 use super::guard::SkipReason;
 use crate::ledger::{Attempt, GroupId};
 
-/// What is to be done with a delivery.
+/// The planned action for a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Action {
-    /// It goes out.
+    /// Send the post.
     Send,
-    /// It is out, and is changed there.
+    /// Update the sent post.
     Update,
-    /// It goes out later by itself.
+    /// Send the post later, without further action by the user.
     Wait,
-    /// Somebody has to decide.
+    /// Wait for a decision of the user.
     Ask,
-    /// It stays here.
+    /// Do nothing.
     Skip,
 }
 
-/// One delivery: an item and a sink, what is to be done, why, and in the end what came of it.
+/// One delivery of an item to a sink: the planned action, its reason and, after a run, the outcome.
 #[derive(Clone, Debug)]
 pub struct PlanEntry {
-    /// The item, as the transforms left it.
+    /// The item after all transforms.
     pub item: Arc<Item>,
-    /// The sink's place in the pipeline.
+    /// The sink's index in the pipeline.
     pub sink_index: usize,
     /// The sink's name.
     pub sink: String,
-    /// What is to be done.
+    /// The planned action.
     pub action: Action,
-    /// Why, as a stable code.
+    /// The stable code of the reason.
     pub code: Code,
-    /// Why, in words.
+    /// The reason, for display.
     pub reason: String,
-    /// When that ends by itself, where it does and that is known.
+    /// The time at which the wait ends, if known.
     pub until: Option<Timestamp>,
-    /// What would be sent, where that was worked out.
+    /// The composed payload, if it was needed.
     pub composed: Option<Composed>,
-    /// What is wrong, where something is.
+    /// The error, if any.
     pub problem: Option<Diagnostic>,
-    /// What came of it.
+    /// The outcome of the run.
     pub outcome: Option<Outcome>,
-    /// What the platform answered; for a post that is to be changed, what it had answered.
+    /// The platform's receipt; before an update, the receipt of the earlier request.
     pub receipt: Option<Receipt>,
-    /// The attempt that this goes on with: the one that created the post that is to be changed, or
-    /// that got no answer and is made again under its key.
+    /// The attempt that this delivery continues: the one that created the post to be updated, or one
+    /// without an answer that is repeated with its idempotency key.
     pub(in super::super) earlier: Option<Attempt>,
-    /// The groups of events about the item, in the book that the plan was made with.
+    /// The groups of the item's events, in the ledger state used for the plan.
     pub groups: Vec<GroupId>,
-    /// The post that it may be: one on record, or one that the platform names.
+    /// The post that this may be: a recorded one, or one named by the platform.
     pub same_as: Option<String>,
 }
 
@@ -80,7 +80,7 @@ impl PlanEntry {
         }
     }
 
-    /// The same with this reason, and the action that the reason's code stands for.
+    /// Sets the reason, and the action that belongs to its code.
     pub(super) fn with(mut self, code: Code, reason: impl Into<String>) -> Self {
         self.action = match code.kind() {
             CodeKind::Send => Action::Send,
@@ -102,7 +102,7 @@ impl PlanEntry {
         self
     }
 
-    /// The same, held back.
+    /// Holds the delivery back.
     pub(super) fn held(self, hold: SkipReason) -> Self {
         Self {
             until: hold.until,
@@ -122,7 +122,7 @@ impl PlanEntry {
         entry
     }
 
-    /// Records that it has to wait after all.
+    /// Makes the delivery wait.
     pub(in super::super) fn wait(&mut self, code: Code, reason: String) {
         self.action = Action::Wait;
         self.code = code;
@@ -130,14 +130,14 @@ impl PlanEntry {
         self.until = None;
     }
 
-    /// Records that its platform takes nothing for now, so that it goes out later by itself.
+    /// Makes the delivery wait because the platform currently accepts no post.
     pub(in super::super) fn defer(&mut self, problem: Diagnostic) {
         self.wait(problem.code, problem.message.clone());
         self.outcome = Some(Outcome::Waiting);
         self.problem = Some(problem);
     }
 
-    /// Records that it was tried in vain.
+    /// Records a failed delivery.
     pub(in super::super) fn fail(&mut self, outcome: Outcome, problem: Diagnostic) {
         self.outcome = Some(outcome);
         self.code = problem.code;

@@ -1,5 +1,5 @@
-//! The guards: each may hold a delivery back, and says by which rule. They are asked in the order of
-//! how final their answer is: what is on record, what the post itself says, what the policy says.
+//! The rules that can hold a delivery back. They are checked in order of finality: first the ledger, then
+//! the post's own settings, then the policy.
 
 use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp, Zoned};
@@ -8,27 +8,27 @@ use syndicate_api::{Code, Item, url_is_public};
 use crate::config::Policy;
 use crate::ledger::{DeliveryState, LiveRuns};
 
-/// How far away the end of a throttle may be. Platforms count by the hour or the day.
+/// Maximum credible duration of a rate limit. Platforms count by the hour or the day.
 const LONGEST_THROTTLE: SignedDuration = SignedDuration::from_hours(48);
 
-/// How long `watch` waits before it asks again for a picture whose host could not be reached.
+/// Time after which `watch` retries a picture whose host was unreachable.
 const PICTURE_PAUSE: SignedDuration = SignedDuration::from_mins(10);
 
-/// What holds a delivery back.
+/// The reason why a delivery is held back.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in super::super) struct SkipReason {
-    /// By which rule.
+    /// The stable code of the rule.
     pub(super) code: Code,
-    /// Why, in words.
+    /// The reason, for display.
     pub(super) reason: String,
-    /// When it ends by itself, where that is known.
+    /// The time at which the reason ends, if known.
     pub(super) until: Option<Timestamp>,
-    /// The post on record that it may be.
+    /// The recorded post that the item may be.
     pub(super) same_as: Option<String>,
 }
 
 impl SkipReason {
-    /// Returns a hold by this rule for this reason.
+    /// Creates a reason with this code.
     pub(super) fn new(code: Code, reason: impl Into<String>) -> Self {
         Self {
             code,
@@ -46,8 +46,8 @@ impl SkipReason {
     }
 }
 
-/// What the ledger says. A post that somebody `named` may go out although it was adopted, or was
-/// taken back.
+/// Checks the ledger. A post selected by name (`named`) may be sent although it was adopted or
+/// retracted.
 pub(super) fn recorded(
     state: &DeliveryState,
     named: bool,
@@ -119,7 +119,7 @@ pub(super) fn recorded(
     }
 }
 
-/// What the post itself says.
+/// Checks the post's own settings.
 pub(super) fn item(item: &Item, sink: &str, now: Timestamp) -> Option<SkipReason> {
     if item.overrides.skip.contains(sink) {
         return Some(SkipReason::new(
@@ -154,8 +154,8 @@ pub(super) fn item(item: &Item, sink: &str, now: Timestamp) -> Option<SkipReason
     })
 }
 
-/// What the policy says about its date, which is the later one where its front matter sets a time:
-/// whoever asks for a post in spring means it, however old it will be.
+/// Checks the post's date against the policy. If the front matter sets a later time (`at`), that time
+/// counts: the author wants the post to be sent then, regardless of its age.
 pub(in super::super) fn policy(item: &Item, policy: &Policy, now: Timestamp) -> Option<SkipReason> {
     if policy.since.is_none() && policy.max_age.is_none() {
         return None;
@@ -188,13 +188,13 @@ pub(in super::super) fn policy(item: &Item, policy: &Policy, now: Timestamp) -> 
     None
 }
 
-/// The instant by which a post has its turn: its date, or the time that its front matter sets.
+/// Returns the time at which a post is due: the `at` of its front matter, otherwise its date.
 pub(super) fn due(item: &Item) -> Option<&Zoned> {
     let published = item.published.as_ref().map(|moment| &moment.at);
     published.into_iter().chain(&item.overrides.at).max()
 }
 
-/// What the post says about the time to send it.
+/// Checks the time (`at`) that the post's front matter sets.
 pub(super) fn scheduled(item: &Item, now: Timestamp) -> Option<SkipReason> {
     let at = item
         .overrides
@@ -208,14 +208,14 @@ pub(super) fn scheduled(item: &Item, now: Timestamp) -> Option<SkipReason> {
     Some(SkipReason::new(Code::Scheduled, reason).until(at.timestamp()))
 }
 
-/// What the hour says.
+/// Checks the policy's quiet hours.
 pub(super) fn quiet(item: &Item, policy: &Policy, now: Timestamp) -> Option<SkipReason> {
     let end = policy.quiet_hours?.end(now, &zone(item))?;
     let reason = format!("quiet until {}", end.strftime("%Y-%m-%d %H:%M %:z"));
     Some(SkipReason::new(Code::QuietHours, reason).until(end.timestamp()))
 }
 
-/// What the last post to the sink says, which went out, or goes out in this run, at `last`.
+/// Checks the policy's spacing; `last` is the time of the last post to the sink, sent or planned.
 pub(super) fn spaced(
     last: Option<Timestamp>,
     policy: &Policy,
@@ -228,19 +228,20 @@ pub(super) fn spaced(
     })
 }
 
-/// What the platform said when it last wanted to be left alone.
+/// Checks the rate limit that the platform last reported.
 pub(super) fn throttled(said: Option<&(Timestamp, String)>, now: Timestamp) -> Option<SkipReason> {
     let (until, message) = said?;
     (now < *until && is_credible(*until, now))
         .then(|| SkipReason::new(Code::Throttled, goes_on(message, *until, now)).until(*until))
 }
 
-/// Returns whether a throttle may end then. Recorded under a wrong clock, it would hold for years.
+/// Returns `true` if the end of a rate limit is plausible. One recorded with a wrong clock could
+/// otherwise block the sink for years.
 fn is_credible(until: Timestamp, now: Timestamp) -> bool {
     until.duration_since(now) <= LONGEST_THROTTLE
 }
 
-/// Says that a platform wants to be left alone, and until when.
+/// Formats the reason for a rate limit, with its end.
 pub(in super::super) fn goes_on(message: &str, until: Timestamp, now: Timestamp) -> String {
     if !is_credible(until, now) {
         return format!("{message}; the next run tries again");
@@ -249,7 +250,7 @@ pub(in super::super) fn goes_on(message: &str, until: Timestamp, now: Timestamp)
     format!("{message}; it goes on at {until}")
 }
 
-/// The host of the picture does not answer, or not with a picture.
+/// Returns the reason for a picture whose host does not answer with a picture.
 pub(super) fn unreachable(why: String, now: Timestamp) -> SkipReason {
     let hold = SkipReason::new(Code::ImageUnreachable, why);
     match now.checked_add(PICTURE_PAUSE) {
@@ -258,7 +259,7 @@ pub(super) fn unreachable(why: String, now: Timestamp) -> SkipReason {
     }
 }
 
-/// The share of the run, or of the day, is used up.
+/// Returns the reason for a reached `max_per_run`.
 pub(super) fn over_cap(max: usize, by_day: bool) -> SkipReason {
     let whose = if by_day {
         "24 hours allow"

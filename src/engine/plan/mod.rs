@@ -1,5 +1,5 @@
-//! The plan: what a run would do with each delivery, and why. It is made of items, media, ledger,
-//! policy and the clock that is handed in, and of nothing else; making it changes nothing.
+//! The plan: what a run would do with each delivery, and why. It depends only on items, media, ledger,
+//! policy and the given clock, and planning changes nothing.
 
 mod ask;
 mod change;
@@ -14,6 +14,7 @@ mod summary;
 use std::sync::Arc;
 
 use syndicate_api::Context;
+use tracing::{debug, info};
 
 pub(crate) use self::entry::{Action, PlanEntry};
 pub(crate) use self::model::{Plan, PlanPurpose, Planning, QuotaScope};
@@ -24,8 +25,8 @@ use super::identity::Identities;
 use super::pipeline_names::UnrecordedNames;
 use crate::ledger::LedgerState;
 
-/// Says what would be done now. Pictures on other hosts are fetched where the plan needs them; apart
-/// from that it is a pure function of its parts.
+/// Plans what would be done now. Fetches pictures from other hosts if necessary; apart from that it is a
+/// pure function of its arguments.
 pub(crate) async fn make_plan(
     planning: &Planning<'_>,
     ledger_state: &LedgerState,
@@ -51,7 +52,30 @@ pub(crate) async fn make_plan(
         };
         let plan = planner.plan(planning.scanned);
         if !pictures.fetch_wanted(cx).await {
+            log_plan(&plan);
             return plan;
         }
     }
+}
+
+fn log_plan(plan: &Plan) {
+    for entry in &plan.entries {
+        debug!(
+            post = entry.item.id(),
+            sink = entry.sink,
+            action = ?entry.action,
+            code = %entry.code,
+            reason = entry.reason,
+            "delivery planned"
+        );
+    }
+    let Summary {
+        send,
+        update,
+        wait,
+        ask,
+        skip,
+        ..
+    } = Summary::of(plan);
+    info!(send, update, wait, ask, skip, "plan made");
 }

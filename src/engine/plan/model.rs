@@ -1,4 +1,4 @@
-//! The plan and what it is made of.
+//! The plan and its inputs.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -10,31 +10,31 @@ use super::entry::PlanEntry;
 use crate::engine::{PipelineScan, Selection, StageChain};
 use crate::ledger::LedgerState;
 
-/// What a plan is made for.
+/// The purpose of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PlanPurpose {
-    /// To be shown: what waits is encoded too.
+    /// For display: waiting deliveries are encoded as well.
     Show,
-    /// To be carried out: only what goes out now is encoded.
+    /// For delivery: only deliveries that are sent now are encoded.
     Deliver,
 }
 
-/// What a run would do.
+/// Everything that a run would do.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
     /// One entry per delivery, the oldest item first.
     pub entries: Vec<PlanEntry>,
     /// The folder that the paths of faults are relative to.
     pub base: PathBuf,
-    /// The files that could not be read.
+    /// Errors of files that could not be read.
     pub faults: Vec<Diagnostic>,
-    /// What the user should know besides.
+    /// Further notes for the user.
     pub notes: Vec<String>,
 }
 
 impl Plan {
-    /// How long after `now` the first of the times comes that entries wait for. Timers count more
-    /// coarsely than the clock does, and early would be too early, so that it is a little more.
+    /// Returns the time from `now` until the first waiting entry is due, rounded up: timers have a coarser
+    /// resolution than the clock, and must not fire early.
     #[must_use]
     pub fn due_in(&self, now: Timestamp) -> Option<Duration> {
         let first = self.entries.iter().filter_map(|entry| entry.until).min()?;
@@ -43,31 +43,31 @@ impl Plan {
     }
 }
 
-/// What a plan is made of besides the ledger.
+/// The inputs of a plan except the ledger.
 #[derive(Clone, Copy)]
 pub(crate) struct Planning<'a> {
     /// The pipeline.
     pub stages: &'a StageChain,
-    /// What the sources yielded.
+    /// The items of all sources.
     pub scanned: &'a PipelineScan,
-    /// What the run is about.
+    /// The selected deliveries.
     pub selection: &'a Selection,
-    /// What the plan is made for.
+    /// The purpose of the plan.
     pub purpose: PlanPurpose,
     /// The period that `policy.max_per_run` counts.
     pub share: QuotaScope<'a>,
-    /// Deliveries that do not go although the policy lets them, by item and sink: they take no place of
-    /// others.
+    /// Deliveries, by item and sink, that are not sent although the policy permits them. They do not count
+    /// toward limits.
     pub held: &'a [(String, String)],
 }
 
 /// The period that `policy.max_per_run` counts.
 #[derive(Clone, Copy)]
 pub(crate) enum QuotaScope<'a> {
-    /// A run that began when this was on record. What other runs sent since counts too, so that runs
-    /// started at the same time share one limit.
+    /// A run that started with this ledger state. Posts sent by other runs since then count as well, so
+    /// that concurrent runs share one limit.
     Run(&'a LedgerState),
-    /// A run that has not begun.
+    /// A run that has not started.
     NextRun,
     /// The last 24 hours, for `watch`.
     Day,

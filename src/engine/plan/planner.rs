@@ -1,4 +1,4 @@
-//! Plans one delivery after the other: what a run would do with it, and why.
+//! Plans the deliveries one by one.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -22,7 +22,7 @@ use crate::ledger::{LedgerState, SendHistory};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
-/// An item on its way to a sink.
+/// A delivery that is being planned.
 #[derive(Clone, Copy)]
 pub(super) struct PlannedDelivery<'a> {
     pub(super) route: &'a Route,
@@ -30,17 +30,17 @@ pub(super) struct PlannedDelivery<'a> {
     pub(super) identity: &'a Identity,
 }
 
-/// What one sink got, and gets by this plan so far.
+/// The posts that one sink got so far, including those of this plan.
 pub(super) struct RateLimit {
     send_history: SendHistory,
-    /// How much of the share is used up already.
+    /// Number of posts that already count toward `max_per_run`.
     used: usize,
-    /// How many the plan sends.
+    /// Number of posts that this plan sends.
     planned: usize,
 }
 
 impl RateLimit {
-    /// Returns the pace of each sink.
+    /// Returns the rate limit of each sink.
     pub(super) fn of_sinks(
         planning: &Planning<'_>,
         ledger_state: &LedgerState,
@@ -75,9 +75,9 @@ pub(super) struct Planner<'a> {
     pub(super) unseen: &'a UnrecordedNames,
     /// One for each sink.
     pub(super) paces: Vec<RateLimit>,
-    /// Whether the share is that of a day.
+    /// `true` if `max_per_run` counts the posts of a day.
     pub(super) by_day: bool,
-    /// Deliveries that take no place, by item and sink.
+    /// Deliveries that do not count toward limits, by item and sink.
     pub(super) held: &'a [(String, String)],
 }
 
@@ -144,7 +144,7 @@ impl Planner<'_> {
             return self.changed(entry, delivery, &state);
         }
         let live = self.ledger_state.live();
-        // What was taken back must not return with the repetition of another attempt.
+        // A retracted post must not return through the repetition of another attempt.
         let is_wanted = named
             || !self
                 .ledger_state
@@ -185,7 +185,7 @@ impl Planner<'_> {
         }
     }
 
-    /// What makes a delivery wait that is otherwise ready.
+    /// Returns the reason why a delivery that is otherwise ready must wait.
     fn waiting(&self, entry: &PlanEntry, named: bool) -> Option<SkipReason> {
         let policy = &self.stages.policy;
         let timed = guard::scheduled(&entry.item, self.now)
@@ -212,7 +212,7 @@ impl Planner<'_> {
             .or_else(|| full.then(|| guard::over_cap(policy.max_per_run, self.by_day)))
     }
 
-    /// Encodes what goes out, or would but for a wait.
+    /// Composes the payload of a delivery that is sent now or after a wait.
     fn encode(
         &mut self,
         entry: PlanEntry,
@@ -249,13 +249,13 @@ impl Planner<'_> {
         entry
     }
 
-    /// Returns whether the delivery does not go although the policy lets it.
+    /// Returns `true` if the delivery is excluded although the policy permits it.
     fn is_held(&self, entry: &PlanEntry) -> bool {
         let mut held = self.held.iter();
         held.any(|(item, sink)| item == entry.item.id() && *sink == entry.sink)
     }
 
-    /// A delivery that the ledger holds back.
+    /// Plans a delivery that the ledger holds back.
     fn recorded(&self, mut entry: PlanEntry, route: &Route, hold: SkipReason) -> PlanEntry {
         if !self.is_asked_for(&entry) || hold.code.kind() != CodeKind::Skip {
             return entry.held(hold);
@@ -286,19 +286,19 @@ impl Planner<'_> {
         match compose(item, stage, self.pictures) {
             Ok(composed) => entry.with_composed(composed).held(hold),
             Err(problem) => {
-                // It is not a failure while the delivery is held back.
+                // An error does not count as a failure while the delivery is held back.
                 hold.reason = format!("{}, and could not be sent: {problem}", hold.reason);
                 entry.held(hold)
             }
         }
     }
 
-    /// Whether somebody wants to see just that post.
+    /// Returns `true` if the user selected this post for display.
     fn is_asked_for(&self, entry: &PlanEntry) -> bool {
         self.purpose == PlanPurpose::Show && self.selection.names(&entry.item)
     }
 
-    /// Returns why a payload must wait for approval, if it must.
+    /// Returns the reason why a payload must wait for approval, if it must.
     pub(super) fn unapproved(&self, entry: &PlanEntry) -> Option<(Code, String)> {
         let hash = &entry.composed.as_ref()?.hash;
         let approved = self
@@ -330,7 +330,7 @@ impl Planner<'_> {
                 Err(error) => return Err((Code::TransformFailed, format!("`{name}`: {error:#}"))),
             }
         }
-        // Identity is the source's to say; a transform that rewrote it would make posts go twice.
+        // Only the source defines an item's identity; a transform that changed it could cause a second post.
         current.keys = keys;
         current.evidence = evidence;
         Ok(Arc::new(current))

@@ -1,4 +1,4 @@
-//! What a plan says about posts that are on record under another name.
+//! Explains in a plan that posts are recorded under another name.
 
 use syndicate_api::Code;
 
@@ -6,7 +6,7 @@ use super::guard::SkipReason;
 use crate::engine::PipelineScan;
 use crate::engine::identity::{Identities, Identity, Relation};
 
-/// Returns `hold` with what is known of the post's identity.
+/// Adds the known identity of the post to the reason.
 pub(super) fn named(mut hold: SkipReason, identity: &Identity) -> SkipReason {
     match &identity.relation {
         Relation::Moved(old) => hold
@@ -21,7 +21,7 @@ pub(super) fn named(mut hold: SkipReason, identity: &Identity) -> SkipReason {
     hold
 }
 
-/// Returns a note for each post that is on record under another name.
+/// Returns a note for each post that is recorded under another name.
 pub(super) fn moved(identities: &Identities, scanned: &PipelineScan) -> Vec<String> {
     let items = scanned.items.iter().enumerate();
     items

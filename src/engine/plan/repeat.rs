@@ -1,5 +1,5 @@
-//! Plans the repetition of a request without an answer that a platform takes a second time without
-//! harm, as it knows the key. It is planned like any other delivery and cannot lead to a second post.
+//! Plans the repetition of a request that got no answer, if its idempotency key makes the repetition safe.
+//! It is planned like any other delivery and cannot lead to a second post.
 
 use jiff::Timestamp;
 use syndicate_api::{Code, Repeat};
@@ -8,7 +8,7 @@ use super::entry::PlanEntry;
 use crate::engine::SinkStage;
 use crate::ledger::{Attempt, DeliveryState, LiveRuns};
 
-/// The attempt without an answer that may simply be made again, as the platform knows our key.
+/// Returns the unanswered attempt that may be repeated, because the platform has its idempotency key.
 pub(super) fn keyed<'s>(
     state: &'s DeliveryState,
     stage: &SinkStage,
@@ -26,7 +26,7 @@ pub(super) fn keyed<'s>(
     }
 }
 
-/// `entry`, which makes `attempt` once more. Only the very same payload has the same key.
+/// Makes `entry` a repetition of `attempt`. The key is only valid for an identical payload.
 pub(super) fn repeated(mut entry: PlanEntry, attempt: &Attempt) -> PlanEntry {
     let same = entry
         .composed

@@ -1,4 +1,4 @@
-//! A plan in numbers, and what they mean for the exit code.
+//! Counts the entries of a plan and derives the exit code.
 
 use std::collections::BTreeMap;
 
@@ -8,39 +8,39 @@ use syndicate_api::Code;
 use super::super::Outcome;
 use super::{Action, Plan};
 
-/// How many deliveries there are of each kind.
+/// Number of deliveries of each kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Summary {
-    /// To be sent, or tried.
+    /// To be sent, or attempted.
     pub send: usize,
-    /// To be changed where they are, or tried.
+    /// To be updated, or attempted.
     pub update: usize,
-    /// Held back until later.
+    /// Waiting for a later time.
     pub wait: usize,
-    /// Waiting for somebody's decision.
+    /// Waiting for a decision of the user.
     pub ask: usize,
-    /// Staying here.
+    /// Skipped.
     pub skip: usize,
     /// Sent.
     pub sent: usize,
-    /// Changed where they are.
+    /// Updated.
     pub updated: usize,
-    /// Failed, or faulty before they could be tried.
+    /// Failed, including those with an error before the attempt.
     pub failed: usize,
-    /// Those among the failed that were faulty before they could be tried.
+    /// Failed with an error before the attempt.
     pub faulty: usize,
-    /// Not tried, as their sink took nothing any more.
+    /// Not attempted, because the sink stopped accepting posts.
     pub not_tried: usize,
-    /// Of unknown outcome in this run.
+    /// With an unknown outcome in this run.
     pub unknown: usize,
     /// Files that could not be read.
     pub faults: usize,
-    /// How many deliveries have each code.
+    /// Number of deliveries with each code.
     pub codes: BTreeMap<&'static str, usize>,
 }
 
 impl Summary {
-    /// The numbers of `plan`.
+    /// Counts the entries of `plan`.
     #[must_use]
     pub(crate) fn of(plan: &Plan) -> Self {
         let mut summary = Self {
@@ -66,7 +66,7 @@ impl Summary {
                     summary.faulty += 1;
                 }
                 Some(Outcome::Waiting) if entry.action != Action::Wait => summary.not_tried += 1,
-                // Counted among those that wait.
+                // Counted as waiting.
                 Some(Outcome::Waiting) | None => {}
             }
             *summary.codes.entry(Code::as_str(entry.code)).or_default() += 1;

@@ -16,7 +16,7 @@ pub(crate) struct MentionTable(Vec<Mentionable>);
 pub(crate) struct Mentionable {
     /// What templates know them by.
     pub key: String,
-    /// The name that readers see.
+    /// The displayed name.
     pub name: String,
     /// The platform's own identifier.
     pub target: Option<String>,

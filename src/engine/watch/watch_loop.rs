@@ -9,6 +9,7 @@ use syndicate_api::Context;
 use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
+use tracing::info;
 
 use super::change_watcher::{AddWatches, ChangeEvent, ChangeWatcher};
 use super::event::{PendingDelivery, Waiting, WatchEvent, WatchObserver};
@@ -133,11 +134,18 @@ impl<'a> WatchLoop<'a> {
             let wake = tick.min(self.next()).min(refresh);
             tokio::select! {
                 news = self.notices.next() => match news {
-                    ChangeEvent::Files => self.reread(observer).await?,
-                    ChangeEvent::Ledger => self.recheck(),
+                    ChangeEvent::Files => {
+                        info!("files changed");
+                        self.reread(observer).await?;
+                    }
+                    ChangeEvent::Ledger => {
+                        info!("ledger changed");
+                        self.recheck();
+                    }
                 },
                 Some(()) = hold_back.recv() => {
                     let held = self.debouncer.cancel(Instant::now());
+                    info!(deliveries = held, "deliveries held back");
                     observer.report(WatchEvent::HeldBack(held))?;
                 }
                 () = stop.cancelled() => {}
@@ -271,6 +279,7 @@ impl<'a> WatchLoop<'a> {
         due: Vec<Due>,
         observer: &mut dyn WatchObserver,
     ) -> anyhow::Result<()> {
+        info!(deliveries = due.len(), "grace period over");
         let selection = Selection::of_due(due);
         let run = Build {
             stages: &self.stages,

@@ -4,6 +4,8 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 
+use tracing::info;
+
 use crate::ledger::{Event, LedgerError, lines};
 
 /// A ledger in a file.
@@ -67,6 +69,7 @@ impl JsonLines {
         if events.is_empty() {
             return Err(self.missing());
         }
+        info!(path = ?self.path, events = events.len(), "ledger read");
         Ok(events)
     }
 

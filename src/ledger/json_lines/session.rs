@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use tokio::time::{Instant, sleep};
+use tracing::info;
 
 use super::file::JsonLines;
 use super::locked_file::{LockedFile, SHORT_WAIT};
@@ -39,6 +40,7 @@ impl LockedFileSession {
     pub(super) async fn begin(ledger: &JsonLines, timeout: Duration) -> Result<Self, LedgerError> {
         let mut held = LockedFile::lock(ledger, timeout).await?;
         let (events, note) = held.read()?;
+        info!(path = ?ledger.path(), events = events.len(), "ledger locked and read");
         Ok(Self {
             held,
             ledger_state: events.into_iter().collect(),

@@ -71,7 +71,7 @@ fn the_life_of_a_token() {
         "---\ntitle: Two\ndate: 2027-01-07\n---\nText.\n",
     );
     let warning = [
-        "ends on 2027-01-21",
+        "expires on 2027-01-21",
         "13 days",
         "`syndicate auth login linkedin`",
     ];
@@ -162,7 +162,7 @@ fn a_token_that_can_be_renewed_is_until_it_cannot() {
         .env("LINKEDIN_CLIENT_SECRET", CLIENT_SECRET);
     project
         .run("check")
-        .says(&["ends on 2027-11-22", "12 days"]);
+        .says(&["expires on 2027-11-22", "12 days"]);
 }
 
 #[test]
@@ -174,9 +174,9 @@ fn the_doctor_asks_only_when_told_to() {
     assert_eq!(oauth.asked("introspectToken").len(), 0);
     let run = doctor(&project, "");
     let run = run.says(&[
-        "one of Member jane",
+        "belongs to Member jane",
         "may post as `urn:li:person:jane`",
-        "ends on 2027-01-21",
+        "expires on 2027-01-21",
         "clock",
     ]);
     assert_eq!(oauth.asked("introspectToken").len(), 1);
@@ -184,6 +184,6 @@ fn the_doctor_asks_only_when_told_to() {
     let refused = project.env("LINKEDIN_ACCESS_TOKEN", "noscope");
     doctor(&refused, "")
         .exits(1)
-        .says(&["lacks a right", "auth login"]);
+        .says(&["lacks a permission", "auth login"]);
     doctor(&refused, "--offline").exits(2);
 }

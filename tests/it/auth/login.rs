@@ -79,7 +79,7 @@ fn a_no_is_explained() {
     let project = project(&platform, &oauth);
     for (error, part) in [
         ("user_cancelled_login", "`syndicate auth login linkedin`"),
-        ("user_cancelled_authorize", "all of it or nothing"),
+        ("user_cancelled_authorize", "all of them or none"),
         ("unauthorized_scope_error", "Share on LinkedIn"),
         ("teapot", "refuses to sign in"),
     ] {

@@ -64,7 +64,7 @@ fn profiles_lie_side_by_side_and_are_not_mixed_up() {
     let otto = otto.env("HOME", home.to_str().unwrap());
     otto.run("check")
         .exits(1)
-        .says(&["is Member jane", "`urn:li:person:otto`"]);
+        .says(&["belongs to Member jane", "`urn:li:person:otto`"]);
     otto.run("build")
         .exits(3)
         .says(&["[unauthorized]", "author: me"]);

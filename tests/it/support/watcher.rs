@@ -1,6 +1,8 @@
 //! The program while it watches: its events, one after the other, and how it is ended.
 
+use std::fs::File;
 use std::io::{BufRead as _, BufReader};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::{Duration, Instant};
@@ -39,11 +41,22 @@ impl Watcher {
         Self::of(command)
     }
 
-    fn of(mut command: Command) -> Self {
+    /// The same with `-v` and the log in this file.
+    pub(crate) fn logging(project: &Project, log: &Path) -> Self {
+        let log = File::create(log).expect("a file");
+        let command = project.command(&["watch", "--json", "-v"]);
+        Self::with_stderr(command, log.into())
+    }
+
+    fn of(command: Command) -> Self {
+        Self::with_stderr(command, Stdio::null())
+    }
+
+    fn with_stderr(mut command: Command, stderr: Stdio) -> Self {
         let mut child = command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
+            .stderr(stderr)
             .spawn()
             .expect("the program runs");
         let lines = BufReader::new(child.stdout.take().expect("its output")).lines();

@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use super::graph::Crate;
 
-/// A file that names something of another file.
+/// An import: a file uses names that another file defines.
 #[derive(Clone, Debug)]
 pub(super) struct Edge {
     pub(super) from: PathBuf,
     pub(super) to: PathBuf,
-    /// The names that it takes from it.
+    /// The imported names.
     pub(super) names: BTreeSet<String>,
 }
 

@@ -1,17 +1,17 @@
-//! A crate as a tree of modules, and the search for the file that defines a name.
+//! A crate as a tree of modules, and the resolution of a path to the file that defines it.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::paths::{Binding, Segments};
 
-/// How many re-exports are followed, at most, from a name to its definition.
+/// The largest number of re-exports between a name and its definition.
 const MAX_HOPS: usize = 16;
 
-/// A module: inline or with a file of its own.
+/// A module, inline or in its own file.
 #[derive(Debug)]
 pub(super) struct Module {
-    /// The file that it is written in.
+    /// The file that contains it.
     pub(super) file: PathBuf,
     pub(super) parent: Option<usize>,
     /// Its child modules, by name.
@@ -20,7 +20,7 @@ pub(super) struct Module {
     pub(super) definitions: Vec<String>,
     /// The names that it imports or re-exports.
     pub(super) bindings: Vec<Binding>,
-    /// The paths that its code names, besides those of `pub use`.
+    /// The paths in its code, without those of `pub use`.
     pub(super) mentions: Vec<Segments>,
 }
 
@@ -31,8 +31,8 @@ pub(super) struct Crate {
 }
 
 impl Crate {
-    /// Returns the file that defines what `path` names in the module `from`, and the name that it has
-    /// there; `None` if it is not an item of this crate.
+    /// Returns the file and the name of the item that `path` refers to in the module `from`; `None` if it
+    /// is not an item of this crate.
     pub(super) fn definition(&self, from: usize, path: &[String]) -> Option<(&Path, String)> {
         self.resolve(from, path, MAX_HOPS)
     }
@@ -48,7 +48,7 @@ impl Crate {
         }
     }
 
-    /// Resolves `path` in the parent of `from`; `super::super` leads further up.
+    /// Resolves `path` in the parent of `from`; each further `super` goes one level up.
     fn resolve_super(&self, from: usize, path: &[String], hops: usize) -> Option<(&Path, String)> {
         let parent = self.modules[from].parent?;
         match path.split_first() {
@@ -57,7 +57,7 @@ impl Crate {
         }
     }
 
-    /// Resolves `path`, of which the first segment is a name in `module`.
+    /// Resolves `path`, whose first segment is a name in `module`.
     fn resolve_in(&self, module: usize, path: &[String], hops: usize) -> Option<(&Path, String)> {
         let (first, rest) = path.split_first()?;
         let here = &self.modules[module];

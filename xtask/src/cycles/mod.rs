@@ -1,6 +1,6 @@
-//! Import cycles between the files of a crate. A file imports another if it names something that the
-//! other defines; a re-export by itself is no import, so that a `mod.rs` may name its children's items
-//! for others.
+//! Finds import cycles between the files of a crate. A file imports another one if it uses a name that
+//! the other one defines. A re-export alone is not an import, so that a `mod.rs` can re-export items of
+//! its children.
 
 mod edges;
 mod graph;
@@ -21,10 +21,10 @@ use crate::workspace::packages;
 use self::edges::{Edge, edges};
 use self::modules::read_crate;
 
-/// Prints every cycle of every crate. Returns whether there is none.
+/// Prints every cycle of every crate. Returns `true` if there are none.
 ///
 /// # Errors
-/// When a source file cannot be read.
+/// Fails if a source file cannot be read.
 pub(crate) fn check() -> Result<bool> {
     let mut count = 0;
     for package in packages()? {
@@ -52,7 +52,7 @@ pub(crate) fn check() -> Result<bool> {
     Ok(count == 0)
 }
 
-/// Files that import each other, directly or by way of the others.
+/// Files that import each other, directly or through others.
 #[derive(Debug)]
 struct Cycle {
     files: BTreeSet<PathBuf>,

@@ -1,4 +1,4 @@
-//! Reading the modules of a crate from its files.
+//! Reads the modules of a crate from its files.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,35 +13,35 @@ use crate::source::{is_test_only, module_file, modules_folder, parse};
 /// Reads the crate whose root file is `root`.
 ///
 /// # Errors
-/// When a source file cannot be read.
+/// Fails if a source file cannot be read.
 pub(super) fn read_crate(root: &Path) -> Result<Crate> {
     let mut krate = Crate::default();
-    let place = Place {
+    let location = ModuleLocation {
         file: root.to_owned(),
         folder: modules_folder(root),
         parent: None,
     };
-    add(&mut krate.modules, place, &parse(root)?.items)?;
+    add(&mut krate.modules, location, &parse(root)?.items)?;
     Ok(krate)
 }
 
-/// The place of a module in the crate.
-struct Place {
+/// The position of a module in the crate.
+struct ModuleLocation {
     file: PathBuf,
-    /// The folder of its child modules' files.
+    /// The folder that contains the files of its child modules.
     folder: PathBuf,
     parent: Option<usize>,
 }
 
 /// Adds a module with all its children. Returns its index.
-fn add(modules: &mut Vec<Module>, place: Place, items: &[Item]) -> Result<usize> {
+fn add(modules: &mut Vec<Module>, location: ModuleLocation, items: &[Item]) -> Result<usize> {
     let index = modules.len();
     let items: Vec<&Item> = items.iter().filter(|item| !is_test_only(item)).collect();
     let (bindings, mut mentions) = imports(&items);
     mentions.extend(items.iter().flat_map(|item| self::mentions(item)));
     modules.push(Module {
-        file: place.file.clone(),
-        parent: place.parent,
+        file: location.file.clone(),
+        parent: location.parent,
         children: BTreeMap::new(),
         definitions: items.iter().filter_map(|item| defined_name(item)).collect(),
         bindings,
@@ -49,7 +49,7 @@ fn add(modules: &mut Vec<Module>, place: Place, items: &[Item]) -> Result<usize>
     });
     for item in items {
         if let Item::Mod(module) = item {
-            let child = add_child(modules, &place, index, module)?;
+            let child = add_child(modules, &location, index, module)?;
             modules[index]
                 .children
                 .insert(module.ident.to_string(), child);
@@ -60,18 +60,18 @@ fn add(modules: &mut Vec<Module>, place: Place, items: &[Item]) -> Result<usize>
 
 fn add_child(
     modules: &mut Vec<Module>,
-    place: &Place,
+    location: &ModuleLocation,
     parent: usize,
     module: &ItemMod,
 ) -> Result<usize> {
     let name = module.ident.to_string();
     let parent = Some(parent);
     if let Some((_, items)) = &module.content {
-        let file = place.file.clone();
-        let folder = place.folder.join(name);
+        let file = location.file.clone();
+        let folder = location.folder.join(name);
         return add(
             modules,
-            Place {
+            ModuleLocation {
                 file,
                 folder,
                 parent,
@@ -79,17 +79,17 @@ fn add_child(
             items,
         );
     }
-    let file = module_file(&place.folder, &name).with_context(|| {
+    let file = module_file(&location.folder, &name).with_context(|| {
         format!(
             "the module `{name}` of `{}` has no file",
-            place.file.display()
+            location.file.display()
         )
     })?;
     let items = parse(&file)?.items;
     let folder = modules_folder(&file);
     add(
         modules,
-        Place {
+        ModuleLocation {
             file,
             folder,
             parent,
@@ -98,7 +98,7 @@ fn add_child(
     )
 }
 
-/// Returns what the `use` items bind, and the paths of those that are not re-exports.
+/// Returns the bindings of the `use` items, and the paths of those that are not re-exports.
 fn imports(items: &[&Item]) -> (Vec<Binding>, Vec<Segments>) {
     let mut bindings = Vec::new();
     let mut mentions = Vec::new();

@@ -1,4 +1,4 @@
-//! The paths that code names: in `use` items, in types and expressions, and within macros.
+//! Collects the paths in code: in `use` items, in types and expressions, and in macro calls.
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit::{Visit, visit_macro, visit_path};
@@ -7,7 +7,7 @@ use syn::{Item, Macro, Path, UseTree};
 /// The segments of a path, such as `crate`, `engine`, `Plan`.
 pub(super) type Segments = Vec<String>;
 
-/// What a `use` item makes of a name.
+/// A name that a `use` item brings into scope.
 #[derive(Debug)]
 pub(super) enum Binding {
     /// `use path as name`.
@@ -17,18 +17,18 @@ pub(super) enum Binding {
 }
 
 impl Binding {
-    /// Returns the path that it leads to.
+    /// Returns the imported path.
     pub(super) fn path(&self) -> &Segments {
         match self {
             Self::Name { path, .. } | Self::Glob { path } => path,
         }
     }
 
-    /// Returns the path for which `first::rest` stands, if this binds `first`.
+    /// Returns the full path of `first::rest` if this binding defines `first`.
     pub(super) fn expand(&self, first: &str, rest: &[String]) -> Option<Segments> {
         let mut path = match self {
             Self::Name { name, path } if name == first => path.clone(),
-            // A name that is its own path comes from another crate.
+            // A path that is only its own name refers to another crate.
             Self::Name { .. } => return None,
             Self::Glob { path } => {
                 let mut path = path.clone();
@@ -89,7 +89,7 @@ fn collect(tree: &UseTree, prefix: &mut Segments, bindings: &mut Vec<Binding>) {
     }
 }
 
-/// Returns the paths that an item names. Those of its child modules and of `use` are not among them.
+/// Returns the paths in an item, without those in its child modules and in `use` items.
 pub(super) fn mentions(item: &Item) -> Vec<Segments> {
     let mut collector = Collector::default();
     match item {
@@ -120,7 +120,7 @@ impl<'ast> Visit<'ast> for Collector {
     }
 }
 
-/// Collects the paths of two and more segments in the tokens of a macro call.
+/// Collects the paths with two or more segments in the tokens of a macro call.
 fn scan(tokens: TokenStream, paths: &mut Vec<Segments>) {
     let mut path = Segments::new();
     let mut colons = 0;

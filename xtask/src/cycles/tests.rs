@@ -2,7 +2,7 @@ use std::path::Path;
 
 use super::cycles;
 
-/// Writes a crate of these files and returns its cycles, as `from -> to: names`.
+/// Writes a crate with these files and returns its cycles, as `from -> to: names`.
 fn found(files: &[(&str, &str)]) -> Vec<String> {
     let folder = tempfile::tempdir().unwrap();
     for (path, text) in files {

@@ -1,5 +1,5 @@
-//! Names that a script imports from files beside it, one step far: most configs keep the site's
-//! settings in a file of their own.
+//! Reads the names that a script imports from other files, without following their own imports. Many
+//! configs keep the settings of the site in a separate file.
 
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde_json::{Map, Value};
 
-use super::statements::{exported, names};
+use super::statements::{read_constants, read_default_export};
 
 /// `import {A, B as C} from "./x"` or `import A from "./x"`.
 static IMPORT: LazyLock<Regex> = LazyLock::new(|| {
@@ -15,7 +15,7 @@ static IMPORT: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is a constant")
 });
 
-/// The endings that may be left out of the path of an import.
+/// The suffixes that can be omitted in the path of an import.
 const ENDINGS: &[&str] = &[
     "",
     ".ts",
@@ -27,21 +27,21 @@ const ENDINGS: &[&str] = &[
     "/index.js",
 ];
 
-/// Returns the values of the names that `text`, a file in `folder`, imports from files in the same
-/// folder tree. A file that cannot be read has no values.
+/// Returns the values of the names that `text`, a file in `folder`, imports from files by relative
+/// paths. Names from a file that cannot be read are missing.
 #[must_use]
-pub fn imported(text: &str, folder: &Path) -> Map<String, Value> {
+pub fn read_imports(text: &str, folder: &Path) -> Map<String, Value> {
     let mut values = Map::new();
     for found in IMPORT.captures_iter(text) {
-        let Some((path, content)) = read(folder, &found[3]) else {
+        let Some((path, content)) = read_file(folder, &found[3]) else {
             continue;
         };
         if let Some(default) = found.get(1) {
-            let value = default_export(&path, &content);
+            let value = read_default_value(&path, &content);
             values.extend(value.map(|value| (default.as_str().to_owned(), value)));
         }
         if let Some(list) = found.get(2) {
-            let theirs = names(&content, &Map::new());
+            let theirs = read_constants(&content, &Map::new());
             values.extend(list.as_str().split(',').filter_map(|import| {
                 let (name, own) = import.split_once(" as ").unwrap_or((import, import));
                 Some((own.trim().to_owned(), theirs.get(name.trim())?.clone()))
@@ -51,8 +51,8 @@ pub fn imported(text: &str, folder: &Path) -> Map<String, Value> {
     values
 }
 
-fn read(folder: &Path, import: &str) -> Option<(PathBuf, String)> {
-    // TypeScript imports `./x.ts` by the name of the compiled file.
+fn read_file(folder: &Path, import: &str) -> Option<(PathBuf, String)> {
+    // TypeScript imports `./x.ts` by the name of the compiled file, `./x.js`.
     let source = import.strip_suffix(".js").unwrap_or(import);
     let names = [import, source].into_iter();
     let mut paths = names.flat_map(|name| ENDINGS.iter().map(move |end| format!("{name}{end}")));
@@ -63,19 +63,19 @@ fn read(folder: &Path, import: &str) -> Option<(PathBuf, String)> {
     })
 }
 
-fn default_export(path: &Path, text: &str) -> Option<Value> {
+fn read_default_value(path: &Path, text: &str) -> Option<Value> {
     if path
         .extension()
         .is_some_and(|extension| extension == "json")
     {
         return serde_json::from_str(text).ok();
     }
-    exported(text, &Map::new()).map(Value::Object)
+    read_default_export(text, &Map::new()).map(Value::Object)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::imported;
+    use super::read_imports;
     use serde_json::{Value, json};
 
     #[test]
@@ -94,6 +94,6 @@ mod tests {
         let expected = json!({
             "SITE": {"url": "https://x.org"}, "M": 1, "data": {"title": "T"}, "own": {"a": "b"},
         });
-        assert_eq!(Value::Object(imported(text, folder.path())), expected);
+        assert_eq!(Value::Object(read_imports(text, folder.path())), expected);
     }
 }

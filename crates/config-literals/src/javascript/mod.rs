@@ -1,6 +1,6 @@
-//! Values of a JavaScript or TypeScript file that is never run: literals of objects, lists and
-//! scalars, names that stand for such literals, and the fallback of `x || "y"`. Any other value is
-//! not known, which is `null` here.
+//! Reads the values in a JavaScript or TypeScript file without running it: literal objects, lists and
+//! scalars, names defined as such literals, and the fallback in `x || "y"`. Any other value is unknown
+//! and becomes `null`.
 
 mod imports;
 mod reader;
@@ -8,5 +8,7 @@ mod statements;
 #[cfg(test)]
 mod tests;
 
-pub use imports::imported;
-pub use statements::{Call, arguments, calls, exported, front_matter, names};
+pub use imports::read_imports;
+pub use statements::{
+    Call, read_arguments, read_calls, read_constants, read_default_export, read_front_matter,
+};

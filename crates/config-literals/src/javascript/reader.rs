@@ -1,11 +1,11 @@
-//! Reads one value of a script. It knows just enough of the language to find the end of a value,
-//! and never fails: a value that it cannot read is `null`.
+//! Reads one value of a script. The reader understands enough of the language to find the end of any
+//! value. It never fails: a value that it does not understand is `null`.
 
 use serde_json::{Map, Value};
 
 use crate::scalar::scalar;
 
-/// Literals nested deeper than this are not read.
+/// The deepest nesting of literals that is read.
 const MAX_DEPTH: usize = 32;
 
 /// A position in a script.
@@ -13,7 +13,7 @@ pub(super) struct Reader<'a> {
     text: &'a str,
     at: usize,
     depth: usize,
-    /// The values of names.
+    /// The values of known names.
     names: &'a Map<String, Value>,
 }
 
@@ -27,38 +27,38 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Reads the value here, up to the comma, bracket or semicolon behind it.
-    pub(super) fn value(&mut self) -> Value {
-        self.blanks();
+    /// Reads the value at the position, up to the comma, bracket or semicolon after it.
+    pub(super) fn read_value(&mut self) -> Value {
+        self.skip_blanks();
         let start = self.at;
         let read = if self.depth < MAX_DEPTH {
             self.depth += 1;
-            let read = self.literal();
+            let read = self.read_literal();
             self.depth -= 1;
             read
         } else {
             None
         };
         let end = self.at;
-        self.blanks();
+        self.skip_blanks();
         match read {
-            Some(value) if self.ends(end) => value,
+            Some(value) if self.is_complete(end) => value,
             Some(value) if self.is_annotated() => {
-                self.pass();
+                self.skip_expression();
                 value
             }
             _ => {
                 self.at = start;
-                self.expression()
+                self.read_expression()
             }
         }
     }
 
-    fn literal(&mut self) -> Option<Value> {
+    fn read_literal(&mut self) -> Option<Value> {
         match self.peek()? {
-            '{' => Some(Value::Object(self.object())),
-            '[' => Some(Value::Array(self.list())),
-            '"' | '\'' | '`' => self.string().map(Value::String),
+            '{' => Some(Value::Object(self.read_object())),
+            '[' => Some(Value::Array(self.read_list())),
+            '"' | '\'' | '`' => self.read_string().map(Value::String),
             c if c.is_ascii_digit() || c == '-' => {
                 let end = self.rest()[1..]
                     .find(|c: char| !c.is_ascii_alphanumeric() && c != '.')
@@ -68,46 +68,46 @@ impl<'a> Reader<'a> {
                 number
             }
             _ => {
-                let word = self.word()?;
+                let word = self.read_name()?;
                 match word {
                     "true" => Some(Value::Bool(true)),
                     "false" => Some(Value::Bool(false)),
-                    name => self.named(name),
+                    name => self.resolve_name(name),
                 }
             }
         }
     }
 
-    /// Returns the value of a name, or of a member of it, or the argument of a function that
-    /// returns it, such as `defineConfig`.
-    fn named(&mut self, name: &str) -> Option<Value> {
+    /// Returns the value of a name or one of its members, or the argument of a function that returns
+    /// it unchanged, such as `defineConfig`.
+    fn resolve_name(&mut self, name: &str) -> Option<Value> {
         let hands_back = name.starts_with("define") || name.starts_with("with");
         if hands_back && self.rest().starts_with('(') {
             self.at += 1;
-            let value = self.value();
-            // Further arguments change nothing that is read here.
+            let value = self.read_value();
+            // Further arguments do not affect the value.
             while self.peek() == Some(',') {
                 self.at += 1;
-                self.pass();
+                self.skip_expression();
             }
-            self.blanks();
+            self.skip_blanks();
             self.at += usize::from(self.peek() == Some(')'));
             return Some(value);
         }
         let mut value = self.names.get(name);
         while self.rest().starts_with('.') {
             self.at += 1;
-            let member = self.word()?;
+            let member = self.read_name()?;
             value = value.and_then(|value| value.get(member));
         }
         value.cloned()
     }
 
-    fn object(&mut self) -> Map<String, Value> {
+    fn read_object(&mut self) -> Map<String, Value> {
         let mut object = Map::new();
         self.at += 1;
         loop {
-            self.blanks();
+            self.skip_blanks();
             match self.peek() {
                 None => return object,
                 Some('}') => {
@@ -117,32 +117,32 @@ impl<'a> Reader<'a> {
                 Some(',') => self.at += 1,
                 Some(_) => {
                     let before = self.at;
-                    self.member(&mut object);
-                    // A bracket or semicolon that belongs to nothing would never be passed.
+                    self.read_member(&mut object);
+                    // A stray bracket or semicolon is skipped, or else the loop would not end.
                     self.at = self.at.max(before + usize::from(self.at == before));
                 }
             }
         }
     }
 
-    /// Reads a member of an object, up to the comma or bracket behind it.
-    fn member(&mut self, object: &mut Map<String, Value>) {
+    /// Reads a member of an object, up to the comma or bracket after it.
+    fn read_member(&mut self, object: &mut Map<String, Value>) {
         if self.rest().starts_with("...") {
             self.at += 3;
-            if let Value::Object(spread) = self.value() {
+            if let Value::Object(spread) = self.read_value() {
                 object.extend(spread);
             }
             return;
         }
         let key = match self.peek() {
-            Some('"' | '\'') => self.string(),
-            _ => self.word().map(str::to_owned),
+            Some('"' | '\'') => self.read_string(),
+            _ => self.read_name().map(str::to_owned),
         };
-        self.blanks();
+        self.skip_blanks();
         match (key, self.peek()) {
             (Some(key), Some(':')) => {
                 self.at += 1;
-                let value = self.value();
+                let value = self.read_value();
                 object.insert(key, value);
             }
             (Some(key), Some(',' | '}')) => {
@@ -151,16 +151,16 @@ impl<'a> Reader<'a> {
             }
             // A method, a computed key, or not JavaScript.
             _ => {
-                self.pass();
+                self.skip_expression();
             }
         }
     }
 
-    fn list(&mut self) -> Vec<Value> {
+    fn read_list(&mut self) -> Vec<Value> {
         let mut list = Vec::new();
         self.at += 1;
         loop {
-            self.blanks();
+            self.skip_blanks();
             match self.peek() {
                 None => return list,
                 Some(']') => {
@@ -170,52 +170,52 @@ impl<'a> Reader<'a> {
                 Some(',') => self.at += 1,
                 Some(_) if self.rest().starts_with("...") => {
                     self.at += 3;
-                    match self.value() {
+                    match self.read_value() {
                         Value::Array(spread) => list.extend(spread),
                         other => list.push(other),
                     }
                 }
                 Some(_) => {
                     let before = self.at;
-                    list.push(self.value());
-                    // A bracket that closes nothing would never be passed.
+                    list.push(self.read_value());
+                    // A stray closing bracket is skipped, or else the loop would not end.
                     self.at = self.at.max(before + usize::from(self.at == before));
                 }
             }
         }
     }
 
-    /// Returns the value of an expression: the one behind its last `||` or `??`, else `null`.
-    fn expression(&mut self) -> Value {
-        let fallback = self.pass();
+    /// Returns the value after the last `||` or `??` of an expression, else `null`.
+    fn read_expression(&mut self) -> Value {
+        let fallback = self.skip_expression();
         let Some(at) = fallback.filter(|_| self.depth < MAX_DEPTH) else {
             return Value::Null;
         };
         let mut rest = Reader::new(&self.text[at..self.at], self.names);
         rest.depth = self.depth + 1;
-        rest.value()
+        rest.read_value()
     }
 
-    /// Skips to the comma, closing bracket or semicolon that belongs to the surrounding value, or
-    /// to the end of the statement. Returns the start of the last alternative.
-    fn pass(&mut self) -> Option<usize> {
+    /// Skips to the comma, closing bracket or semicolon that ends the value, or to the end of the
+    /// statement. Returns the start of the last alternative of `||` or `??`.
+    fn skip_expression(&mut self) -> Option<usize> {
         let mut open = 0_usize;
         let mut previous = '(';
         let mut alternative = None;
         while let Some(c) = self.peek() {
             match c {
                 ',' | ';' | '}' | ']' | ')' if open == 0 => break,
-                '\n' if open == 0 && self.depth == 0 && !self.goes_on() => break,
+                '\n' if open == 0 && self.depth == 0 && !self.continues_on_next_line() => break,
                 '}' | ']' | ')' => open -= 1,
                 '{' | '[' | '(' => open += 1,
                 '"' | '\'' | '`' => {
-                    self.quoted();
+                    self.skip_string();
                     previous = c;
                     continue;
                 }
-                '/' if self.comment() => continue,
+                '/' if self.skip_comment() => continue,
                 '/' if "(,=:[!&|?{};>".contains(previous) => {
-                    self.pattern();
+                    self.skip_regex();
                     previous = c;
                     continue;
                 }
@@ -230,32 +230,32 @@ impl<'a> Reader<'a> {
         alternative
     }
 
-    /// Returns whether the expression goes on in the next line.
-    fn goes_on(&self) -> bool {
+    /// Returns `true` if the expression continues on the next line.
+    fn continues_on_next_line(&self) -> bool {
         let next = self.rest().trim_start().chars().next();
         next.is_some_and(|c| ".|?&+:=".contains(c))
     }
 
-    /// Returns whether a type annotation of TypeScript follows the value before.
+    /// Returns `true` if a type annotation of TypeScript follows the value.
     fn is_annotated(&self) -> bool {
         ["as ", "satisfies "]
             .iter()
             .any(|word| self.rest().starts_with(word))
     }
 
-    /// Reads a string; `None` for one that holds an expression.
-    fn string(&mut self) -> Option<String> {
+    /// Reads a string; `None` if it contains an expression.
+    fn read_string(&mut self) -> Option<String> {
         let start = self.at + 1;
-        self.quoted();
+        self.skip_string();
         let text = self.text.get(start..self.at.checked_sub(1)?)?;
         if self.text[start - 1..].starts_with('`') {
-            return self.filled(text);
+            return self.interpolate(text);
         }
-        Some(unescaped(text))
+        Some(unescape(text))
     }
 
     /// Returns the text of a template literal, if the names in it have scalar values.
-    fn filled(&self, template: &str) -> Option<String> {
+    fn interpolate(&self, template: &str) -> Option<String> {
         let mut filled = String::new();
         let mut rest = template;
         while let Some((before, after)) = rest.split_once("${") {
@@ -263,16 +263,16 @@ impl<'a> Reader<'a> {
             let mut members = name.trim().split('.');
             let first = self.names.get(members.next()?)?;
             let value = members.try_fold(first, |value, member| value.get(member))?;
-            filled.push_str(&unescaped(before));
+            filled.push_str(&unescape(before));
             filled.push_str(&scalar(value)?);
             rest = tail;
         }
-        filled.push_str(&unescaped(rest));
+        filled.push_str(&unescape(rest));
         Some(filled)
     }
 
     /// Skips a string with its quotes.
-    fn quoted(&mut self) {
+    fn skip_string(&mut self) {
         let mut chars = self.rest().char_indices();
         let quote = chars.next().map(|(_, quote)| quote);
         let mut escaped = false;
@@ -292,7 +292,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Skips a regular expression.
-    fn pattern(&mut self) {
+    fn skip_regex(&mut self) {
         let line = self.rest().lines().next().unwrap_or_default();
         let mut escaped = false;
         let mut in_class = false;
@@ -313,18 +313,18 @@ impl<'a> Reader<'a> {
     }
 
     /// Skips white space and comments.
-    fn blanks(&mut self) {
+    fn skip_blanks(&mut self) {
         loop {
             let rest = self.rest();
             self.at += rest.len() - rest.trim_start().len();
-            if !self.comment() {
+            if !self.skip_comment() {
                 return;
             }
         }
     }
 
-    /// Skips a comment, if one begins here.
-    fn comment(&mut self) -> bool {
+    /// Skips a comment. Returns `false` if there was none at the position.
+    fn skip_comment(&mut self) -> bool {
         let rest = self.rest();
         let end = match rest.get(..2) {
             Some("//") => rest.find('\n'),
@@ -336,7 +336,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a name of letters, digits, `_` and `$`.
-    fn word(&mut self) -> Option<&'a str> {
+    fn read_name(&mut self) -> Option<&'a str> {
         let rest = &self.text[self.at..];
         let end = rest
             .find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '$'))
@@ -345,12 +345,11 @@ impl<'a> Reader<'a> {
         (end > 0).then(|| &rest[..end])
     }
 
-    /// Returns whether a value that ended at `end` is whole, judged by what follows the blanks
-    /// behind it.
-    fn ends(&self, end: usize) -> bool {
+    /// Returns `true` if a value that ended at `end` is complete, judged by the text after it.
+    fn is_complete(&self, end: usize) -> bool {
         match self.peek() {
             None | Some(',' | '}' | ']' | ')' | ';') => true,
-            // A statement may end with its line.
+            // A statement can end with its line, without a semicolon.
             Some(c) => {
                 let in_next_line = self.text[end..self.at].contains('\n');
                 self.depth == 0 && in_next_line && !".|?&+:=".contains(c)
@@ -367,8 +366,8 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Returns a string with its escapes replaced; a line that ends in a backslash goes on.
-fn unescaped(text: &str) -> String {
+/// Replaces the escapes in a string. A backslash at the end of a line joins it with the next one.
+fn unescape(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut chars = text.chars();
     while let Some(c) = chars.next() {

@@ -1,4 +1,4 @@
-//! Finds the statements of a script that hold values: definitions, exports, calls.
+//! Finds the statements of a script that contain values: definitions, exports, calls.
 
 use std::sync::LazyLock;
 
@@ -25,10 +25,10 @@ static EXPORT: LazyLock<Regex> = LazyLock::new(|| {
 static RETURN: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"\breturn\s*\{").expect("the pattern is a constant"));
 
-/// Returns the values of the names that a file defines, if they are literals. `known` are names
-/// from elsewhere, such as those of [`imported`](super::imported) files; the result includes them.
+/// Returns the values of the names that a file defines as literals. `known` are names from other
+/// files, such as those of [`read_imports`](super::read_imports); the result includes them.
 #[must_use]
-pub fn names(text: &str, known: &Map<String, Value>) -> Map<String, Value> {
+pub fn read_constants(text: &str, known: &Map<String, Value>) -> Map<String, Value> {
     let mut names = known.clone();
     for (name, value) in definitions(text, known) {
         match value {
@@ -39,17 +39,17 @@ pub fn names(text: &str, known: &Map<String, Value>) -> Map<String, Value> {
     names
 }
 
-/// Returns the definitions of a file in their order; a value that is not known is `null`.
+/// Returns the definitions of a file in their order; an unknown value is `null`.
 fn definitions(text: &str, known: &Map<String, Value>) -> Vec<(String, Value)> {
     let mut names = known.clone();
     let mut definitions = Vec::new();
     for found in DEFINITION.captures_iter(text) {
-        // The last character is the first of the value.
+        // The last character of the match is the first of the value.
         let start = text[..found.get_match().end()]
             .char_indices()
             .next_back()
             .map_or(0, |(at, _)| at);
-        let value = Reader::new(&text[start..], &names).value();
+        let value = Reader::new(&text[start..], &names).read_value();
         if !value.is_null() {
             names.insert(found[1].to_owned(), value.clone());
         }
@@ -58,25 +58,25 @@ fn definitions(text: &str, known: &Map<String, Value>) -> Vec<(String, Value)> {
     definitions
 }
 
-/// Returns the object that a file exports: as a literal, by a name, or returned by a function;
-/// `None` if it is none of these. `known` are names from elsewhere.
+/// Returns the object that a file exports as a literal, by a name, or as the return value of a
+/// function; `None` if it exports no such object. `known` are names from other files.
 #[must_use]
-pub fn exported(text: &str, known: &Map<String, Value>) -> Option<Map<String, Value>> {
-    let names = names(text, known);
+pub fn read_default_export(text: &str, known: &Map<String, Value>) -> Option<Map<String, Value>> {
+    let names = read_constants(text, known);
     let exports = EXPORT.find_iter(text).map(|found| found.end());
     let returns = RETURN.find_iter(text).map(|found| found.end() - 1);
-    exports
-        .chain(returns)
-        .find_map(|start| match Reader::new(&text[start..], &names).value() {
+    exports.chain(returns).find_map(|start| {
+        match Reader::new(&text[start..], &names).read_value() {
             Value::Object(object) if !object.is_empty() => Some(object),
             _ => None,
-        })
+        }
+    })
 }
 
 /// Returns the first argument of each call of the function or method `name`.
 #[must_use]
-pub fn arguments(text: &str, name: &str) -> Vec<Value> {
-    let calls = calls(text, name).into_iter();
+pub fn read_arguments(text: &str, name: &str) -> Vec<Value> {
+    let calls = read_calls(text, name).into_iter();
     calls.map(|call| call.argument).collect()
 }
 
@@ -85,32 +85,31 @@ pub fn arguments(text: &str, name: &str) -> Vec<Value> {
 pub struct Call {
     /// The offset of the call in the file, in bytes.
     pub offset: usize,
-    /// The first argument; `null` if it is not known.
+    /// The first argument; `null` if it is unknown.
     pub argument: Value,
 }
 
 /// Returns the calls of the function or method `name`.
 #[must_use]
-pub fn calls(text: &str, name: &str) -> Vec<Call> {
-    let names = names(text, &Map::new());
+pub fn read_calls(text: &str, name: &str) -> Vec<Call> {
+    let names = read_constants(text, &Map::new());
     let call = format!("{name}(");
     let is_part_of_word = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
     text.match_indices(&call)
         .filter(|(at, _)| !text[..*at].ends_with(is_part_of_word))
         .map(|(offset, _)| Call {
             offset,
-            argument: Reader::new(&text[offset + call.len()..], &names).value(),
+            argument: Reader::new(&text[offset + call.len()..], &names).read_value(),
         })
         .collect()
 }
 
-/// Reads front matter in JavaScript: an object, or definitions. A value that is not known is
-/// `null`.
+/// Reads front matter in JavaScript: an object, or definitions. An unknown value is `null`.
 #[must_use]
-pub fn front_matter(text: &str) -> Map<String, Value> {
+pub fn read_front_matter(text: &str) -> Map<String, Value> {
     let none = Map::new();
     if text.trim_start().starts_with('{') {
-        return match Reader::new(text, &none).value() {
+        return match Reader::new(text, &none).read_value() {
             Value::Object(object) => object,
             _ => none,
         };

@@ -1,13 +1,13 @@
-use super::{arguments, front_matter};
+use super::{read_arguments, read_front_matter};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
-fn exported(text: &str) -> Option<Map<String, Value>> {
-    super::exported(text, &Map::new())
+fn read_default_export(text: &str) -> Option<Map<String, Value>> {
+    super::read_default_export(text, &Map::new())
 }
 
 fn read(text: &str) -> Value {
-    exported(text).map_or(Value::Null, Value::Object)
+    read_default_export(text).map_or(Value::Null, Value::Object)
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn export_passes_through_define_functions() {
                 const deep = {a: {b: 'c'}};\n\
                 export default defineConfig({site: `${SITE.url}`, x: deep.a.b, y: SITE.none, z: f(1)}, 2);";
     let known = json!({"SITE": {"url": "https://x.org"}});
-    let read = super::exported(text, known.as_object().unwrap()).unwrap();
+    let read = super::read_default_export(text, known.as_object().unwrap()).unwrap();
     let expected = json!({"site": "https://x.org", "x": "c", "y": null, "z": null});
     assert_eq!(Value::Object(read), expected);
 }
@@ -70,12 +70,15 @@ fn export_passes_through_define_functions() {
 fn arguments_of_calls_are_found() {
     let text = "const dir = 'content';\nexport default function (c) {\n  c.setInputDirectory(dir);\n\
                 c.addPassthroughCopy({'./public/': '/'}).addPassthroughCopy(\"img\");\n c.x(f());\n}";
-    assert_eq!(arguments(text, "setInputDirectory"), [json!("content")]);
     assert_eq!(
-        arguments(text, "addPassthroughCopy"),
+        read_arguments(text, "setInputDirectory"),
+        [json!("content")]
+    );
+    assert_eq!(
+        read_arguments(text, "addPassthroughCopy"),
         [json!({"./public/": "/"}), json!("img")]
     );
-    assert_eq!(arguments(text, "x"), [Value::Null]);
+    assert_eq!(read_arguments(text, "x"), [Value::Null]);
 }
 
 #[test]
@@ -85,7 +88,7 @@ fn front_matter_is_object_or_definitions() {
         "{\n  title: 'T', draft: true, nav: {key: 'a'}, date: new Date(),\n}",
         "const title = \"T\";\nconst draft = true;\nconst nav = {\n\tkey: 'a'\n};\nlet date = new Date();",
     ] {
-        assert_eq!(Value::Object(front_matter(text)), expected, "{text}");
+        assert_eq!(Value::Object(read_front_matter(text)), expected, "{text}");
     }
 }
 
@@ -97,7 +100,7 @@ fn stray_brackets_are_skipped() {
         "return {)",
         "export default [;{]}",
     ] {
-        let _ = exported(text);
+        let _ = read_default_export(text);
     }
 }
 
@@ -106,7 +109,7 @@ proptest! {
     fn javascript_reads_any_text(
         text in "(const a = |module\\.exports = |export default |return )?([{}\\[\\](),:;'\"`/\\\\.|?a-z0-9é \n$]|\\.\\.\\.|//|/\\*|as ){0,60}"
     ) {
-        let _ = exported(&text);
+        let _ = read_default_export(&text);
     }
 
     #[test]

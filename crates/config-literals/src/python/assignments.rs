@@ -1,11 +1,11 @@
-//! The assignments of a Python file.
+//! Reads the assignments of a Python file.
 
 use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 use thiserror::Error;
 
-use super::reader::{Reader, sum};
+use super::reader::{Reader, concatenate};
 
 /// An assigned value that only running the program could determine.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -24,21 +24,21 @@ pub struct Assignments {
 }
 
 impl Assignments {
-    /// Returns the values that are known, by name.
+    /// Returns the known values by name.
     #[must_use]
     pub fn values(&self) -> &Map<String, Value> {
         &self.values
     }
 
-    /// Returns the values that are known, by name.
+    /// Returns the known values by name.
     #[must_use]
     pub fn into_values(self) -> Map<String, Value> {
         self.values
     }
 
-    /// Reads `text` over what is assigned already, as after an `import *`. Returns the names whose
-    /// last assignment is not a literal, sorted. A name that is assigned under a condition keeps
-    /// its value and is returned as well.
+    /// Reads `text` in addition to earlier files, as after an `import *`. Returns the names whose last
+    /// assignment is not a literal, sorted. A name that is assigned under a condition keeps its
+    /// earlier value and is returned as well.
     pub fn read(&mut self, text: &str) -> Vec<NotLiteral> {
         let mut not_literal = BTreeMap::new();
         let mut start = 0;
@@ -46,7 +46,7 @@ impl Assignments {
             let end = text[start..]
                 .find('\n')
                 .map_or(text.len(), |at| start + at + 1);
-            let next = self.statement(text, start, &mut not_literal);
+            let next = self.read_statement(text, start, &mut not_literal);
             start = next.unwrap_or(end).max(end);
         }
         not_literal
@@ -55,8 +55,8 @@ impl Assignments {
             .collect()
     }
 
-    /// Takes the statement at `start`; returns the start of the line after it.
-    fn statement(
+    /// Reads the statement at `start`. Returns the start of the line after it.
+    fn read_statement(
         &mut self,
         text: &str,
         start: usize,
@@ -66,17 +66,20 @@ impl Assignments {
         let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
         let mut reader = Reader::new(text, start + indent, &self.values);
         if line[indent..].starts_with(['"', '\'']) {
-            // A string alone is a comment, perhaps with lines like assignments.
-            reader.expression()?;
+            // A string alone is a comment. It can contain lines that look like assignments.
+            reader.read_expression()?;
             return reader.end_of_line();
         }
-        let name = reader.word()?.to_owned();
-        let adds = reader.assigns()?;
-        let value = reader.expression().filter(|_| reader.is_at_end());
+        let name = reader.read_name()?.to_owned();
+        let adds = reader.read_assignment_operator()?;
+        let value = reader.read_expression().filter(|_| reader.is_at_end());
         let value = match value {
-            // An assignment under a condition may not take place.
+            // An assignment under a condition is not always executed.
             Some(_) if indent > 0 => None,
-            Some(value) if adds => self.values.get(&name).and_then(|old| sum(old, &value)),
+            Some(value) if adds => self
+                .values
+                .get(&name)
+                .and_then(|old| concatenate(old, &value)),
             value => value,
         };
         let next = reader.end_of_line();

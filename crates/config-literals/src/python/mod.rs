@@ -1,5 +1,5 @@
-//! Settings of a Python file that is never run: assignments of literals, of names assigned before,
-//! and of what `+` and `os.path.join` make of them. Any other value is not known.
+//! Reads the settings in a Python file without running it: assignments of literals, of names assigned
+//! before, and of their combinations by `+` and `os.path.join`. Any other value is unknown.
 
 mod assignments;
 mod reader;

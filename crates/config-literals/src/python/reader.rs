@@ -1,17 +1,17 @@
-//! Reads one expression of Python.
+//! Reads one Python expression.
 
 use serde_json::{Map, Value};
 
 use crate::scalar::scalar;
 
-/// The number of brackets within each other that are read; more would exhaust the stack.
+/// The deepest nesting of brackets that is read; deeper ones would exhaust the stack.
 const MAX_DEPTH: usize = 32;
 
-/// Reads one expression.
+/// A position in a Python file.
 pub(super) struct Reader<'a> {
     text: &'a str,
     at: usize,
-    /// The number of open brackets; line ends inside of them are blanks.
+    /// The number of open brackets; inside them a line end is white space.
     depth: usize,
     names: &'a Map<String, Value>,
 }
@@ -53,8 +53,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Takes `mark` if it comes next.
-    fn take(&mut self, mark: &str) -> bool {
+    /// Consumes `mark` if it comes next.
+    fn consume(&mut self, mark: &str) -> bool {
         self.skip_blanks();
         let there = self.rest().starts_with(mark);
         if there {
@@ -63,7 +63,7 @@ impl<'a> Reader<'a> {
         there
     }
 
-    pub(super) fn word(&mut self) -> Option<&'a str> {
+    pub(super) fn read_name(&mut self) -> Option<&'a str> {
         self.skip_blanks();
         let rest = self.rest();
         let end = rest
@@ -75,16 +75,16 @@ impl<'a> Reader<'a> {
         is_name.then_some(word)
     }
 
-    /// Takes `=` (`false`) or `+=` (`true`), perhaps after the name's type.
-    pub(super) fn assigns(&mut self) -> Option<bool> {
-        if self.take(":") {
+    /// Consumes `=` (returns `false`) or `+=` (returns `true`), after an optional type annotation.
+    pub(super) fn read_assignment_operator(&mut self) -> Option<bool> {
+        if self.consume(":") {
             let line = self.rest().lines().next()?;
             self.at += line.find('=')?;
         }
-        if self.take("+=") {
+        if self.consume("+=") {
             return Some(true);
         }
-        (!self.take("==") && self.take("=")).then_some(false)
+        (!self.consume("==") && self.consume("=")).then_some(false)
     }
 
     pub(super) fn is_at_end(&mut self) -> bool {
@@ -100,43 +100,43 @@ impl<'a> Reader<'a> {
         )
     }
 
-    pub(super) fn expression(&mut self) -> Option<Value> {
-        let mut value = self.operand()?;
-        while self.take("+") {
-            value = sum(&value, &self.operand()?)?;
+    pub(super) fn read_expression(&mut self) -> Option<Value> {
+        let mut value = self.read_operand()?;
+        while self.consume("+") {
+            value = concatenate(&value, &self.read_operand()?)?;
         }
         Some(value)
     }
 
-    fn operand(&mut self) -> Option<Value> {
+    fn read_operand(&mut self) -> Option<Value> {
         self.skip_blanks();
         if self.depth > MAX_DEPTH {
             return None;
         }
         match self.rest().chars().next()? {
-            '[' => Some(Value::Array(self.members("[", "]")?)),
+            '[' => Some(Value::Array(self.read_members("[", "]")?)),
             '(' => {
                 let before = self.at;
-                let mut members = self.members("(", ")")?;
+                let mut members = self.read_members("(", ")")?;
                 let is_tuple = members.len() != 1 || self.text[before..self.at].contains(",)");
                 Some(match members.pop() {
                     Some(only) if !is_tuple => only,
                     last => Value::Array(members.into_iter().chain(last).collect()),
                 })
             }
-            '{' => self.dictionary(),
-            '-' | '0'..='9' => self.number(),
-            _ => self.string().or_else(|| self.named()),
+            '{' => self.read_dictionary(),
+            '-' | '0'..='9' => self.read_number(),
+            _ => self.read_string().or_else(|| self.resolve_name()),
         }
     }
 
-    fn members(&mut self, open: &str, close: &str) -> Option<Vec<Value>> {
-        self.take(open);
+    fn read_members(&mut self, open: &str, close: &str) -> Option<Vec<Value>> {
+        self.consume(open);
         self.depth += 1;
         let mut members = Vec::new();
-        while !self.take(close) {
-            members.push(self.expression()?);
-            if !self.take(",") && !self.peeks(close) {
+        while !self.consume(close) {
+            members.push(self.read_expression()?);
+            if !self.consume(",") && !self.is_next(close) {
                 return None;
             }
         }
@@ -144,23 +144,23 @@ impl<'a> Reader<'a> {
         Some(members)
     }
 
-    fn peeks(&mut self, mark: &str) -> bool {
+    fn is_next(&mut self, mark: &str) -> bool {
         self.skip_blanks();
         self.rest().starts_with(mark)
     }
 
-    fn dictionary(&mut self) -> Option<Value> {
-        self.take("{");
+    fn read_dictionary(&mut self) -> Option<Value> {
+        self.consume("{");
         self.depth += 1;
         let mut map = Map::new();
-        while !self.take("}") {
-            let key = self.expression()?;
-            if !self.take(":") {
+        while !self.consume("}") {
+            let key = self.read_expression()?;
+            if !self.consume(":") {
                 return None;
             }
-            let value = self.expression()?;
+            let value = self.read_expression()?;
             map.insert(scalar(&key)?, value);
-            if !self.take(",") && !self.peeks("}") {
+            if !self.consume(",") && !self.is_next("}") {
                 return None;
             }
         }
@@ -168,7 +168,7 @@ impl<'a> Reader<'a> {
         Some(Value::Object(map))
     }
 
-    fn number(&mut self) -> Option<Value> {
+    fn read_number(&mut self) -> Option<Value> {
         let rest = self.rest();
         let end = rest
             .find(|c: char| !c.is_ascii_digit() && !matches!(c, '-' | '.' | '_'))
@@ -181,13 +181,13 @@ impl<'a> Reader<'a> {
             .ok()
     }
 
-    /// Reads one string, or several side by side, which are one.
-    fn string(&mut self) -> Option<Value> {
-        let mut text = self.literal()?;
+    /// Reads a string, or several adjacent strings, which Python joins.
+    fn read_string(&mut self) -> Option<Value> {
+        let mut text = self.read_string_literal()?;
         loop {
             let before = self.at;
             self.skip_blanks();
-            match self.literal() {
+            match self.read_string_literal() {
                 Some(more) => text.push_str(&more),
                 None => {
                     self.at = before;
@@ -197,7 +197,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn literal(&mut self) -> Option<String> {
+    fn read_string_literal(&mut self) -> Option<String> {
         let rest = self.rest();
         let prefix = rest.find(['"', '\'']).filter(|at| *at <= 2)?;
         let flags = rest[..prefix].to_ascii_lowercase();
@@ -209,14 +209,14 @@ impl<'a> Reader<'a> {
             .get(..3)
             .filter(|three| matches!(*three, "\"\"\"" | "'''"));
         let mark = mark.unwrap_or(&body[..1]);
-        let (content, length) = until(&body[mark.len()..], mark, mark.len() == 3)?;
+        let (content, length) = split_at_closing(&body[mark.len()..], mark, mark.len() == 3)?;
         let text = if flags.contains('r') {
             content.to_owned()
         } else {
-            unescaped(content)
+            unescape(content)
         };
         let text = if flags.contains('f') {
-            self.formatted(&text)?
+            self.interpolate(&text)?
         } else {
             text
         };
@@ -224,8 +224,8 @@ impl<'a> Reader<'a> {
         Some(text)
     }
 
-    /// Returns the text of an f-string that has nothing but names between braces.
-    fn formatted(&self, text: &str) -> Option<String> {
+    /// Returns the text of an f-string if it contains only names between braces.
+    fn interpolate(&self, text: &str) -> Option<String> {
         let mut formatted = String::new();
         let mut rest = text;
         while let Some((before, after)) = rest.split_once('{') {
@@ -239,14 +239,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a constant, a name assigned before, or a call of `os.path.join`.
-    fn named(&mut self) -> Option<Value> {
-        let mut name = self.word()?.to_owned();
+    fn resolve_name(&mut self) -> Option<Value> {
+        let mut name = self.read_name()?.to_owned();
         while self.rest().starts_with('.') {
             self.at += 1;
-            name = format!("{name}.{}", self.word()?);
+            name = format!("{name}.{}", self.read_name()?);
         }
         if self.rest().starts_with('(') {
-            let arguments = self.members("(", ")")?;
+            let arguments = self.read_members("(", ")")?;
             let parts: Option<Vec<&str>> = arguments.iter().map(Value::as_str).collect();
             let joins = name.ends_with("path.join") || name == "join" || name.ends_with("Path");
             return joins.then(|| Some(Value::String(parts?.join("/"))))?;
@@ -261,9 +261,9 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Returns the content before the closing `mark` and the length with it; a short string ends with
-/// its line.
-fn until<'a>(body: &'a str, mark: &str, long: bool) -> Option<(&'a str, usize)> {
+/// Returns the content before the closing `mark` and the length including it. A string that is not
+/// `long` ends with its line.
+fn split_at_closing<'a>(body: &'a str, mark: &str, long: bool) -> Option<(&'a str, usize)> {
     let mut escaped = false;
     for (at, c) in body.char_indices() {
         if escaped {
@@ -279,7 +279,7 @@ fn until<'a>(body: &'a str, mark: &str, long: bool) -> Option<(&'a str, usize)> 
     None
 }
 
-fn unescaped(content: &str) -> String {
+fn unescape(content: &str) -> String {
     let mut text = String::with_capacity(content.len());
     let mut chars = content.chars();
     while let Some(c) = chars.next() {
@@ -298,8 +298,8 @@ fn unescaped(content: &str) -> String {
     text
 }
 
-/// Returns two texts or two lists as one.
-pub(super) fn sum(one: &Value, other: &Value) -> Option<Value> {
+/// Concatenates two texts or two lists.
+pub(super) fn concatenate(one: &Value, other: &Value) -> Option<Value> {
     Some(match (one, other) {
         (Value::String(one), Value::String(other)) => Value::String(format!("{one}{other}")),
         (Value::Array(one), Value::Array(other)) => one.iter().chain(other).cloned().collect(),

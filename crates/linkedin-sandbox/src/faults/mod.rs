@@ -1,6 +1,6 @@
-//! FaultEffect can go wrong between a client and LinkedIn, on demand: `create:lost`, `upload:503x2`. A
-//! fault names a kind of request and what becomes of it, and optionally which ones are hit, so that
-//! everybody can see what his pipeline makes of it before LinkedIn shows him.
+//! Faults that the sandbox simulates on demand, such as `create:lost` or `upload:503x2`. A fault
+//! consists of the kind of request, the effect, and optionally the occurrences that it applies to.
+//! It shows how a pipeline handles failures before they happen on LinkedIn.
 
 mod request_matcher;
 
@@ -11,8 +11,8 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use self::request_matcher::{MATCHERS, RequestMatcher};
 
-/// Something that is to go wrong. It is written `PLACE:WHAT`, followed by `@N` where only the `N`th
-/// such request is hit or by `xN` where the first `N` are.
+/// A fault to simulate. It is written `PLACE:WHAT`, optionally followed by `@N` for the `N`th such
+/// request only or by `xN` for the first `N`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FaultRule {
     pub(crate) matcher: RequestMatcher,
@@ -20,32 +20,32 @@ pub struct FaultRule {
     occurrence: Occurrence,
 }
 
-/// FaultEffect becomes of a request.
+/// The effect of a fault on a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum FaultEffect {
-    /// It is done, and the connection ends before any answer.
+    /// The request is processed, and the connection is closed before the response.
     Lost,
-    /// It is done, and the answer breaks off after its head.
+    /// The request is processed, and the response ends after its headers.
     Cut,
-    /// It is done, and the answer does not tell the URN.
+    /// The request is processed, and the response lacks the URN.
     NoId,
-    /// It is done, and the answer takes its time.
+    /// The request is processed, and the response is late.
     Slow,
-    /// It is not done, and something on the way answers with a page.
+    /// The request is not processed; a proxy responds with an HTML page.
     Html,
-    /// It is refused with this status, after it was done or without.
+    /// The response has this status; the request was processed if `done`.
     Status { status: u16, done: bool },
-    /// Its text is refused as too long, with the code that LinkedIn documents for that.
+    /// The text is refused as too long, with the code that LinkedIn documents.
     TooLong,
-    /// Its token is refused with this code.
+    /// The token is rejected with this code.
     Token(u32),
-    /// The token that it brings into being is refused once.
+    /// The issued token is rejected at its first use.
     Late,
-    /// FaultEffect it uploads turns out to be of no use.
+    /// The uploaded file cannot be processed.
     Failed,
 }
 
-/// Occurrence of the requests are hit.
+/// The occurrences of a request that a fault applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Occurrence {
     All,
@@ -53,7 +53,7 @@ enum Occurrence {
     First(u32),
 }
 
-/// The words for what can happen to any request.
+/// The names of effects that apply to every kind of request.
 const EFFECTS: [(&str, FaultEffect); 20] = [
     ("lost", FaultEffect::Lost),
     ("cut", FaultEffect::Cut),
@@ -77,7 +77,7 @@ const EFFECTS: [(&str, FaultEffect); 20] = [
     ("504-after", answered(504)),
 ];
 
-/// The words that only one place has.
+/// The names of effects that apply to one kind of request only.
 const SPECIAL: [(RequestMatcher, &str, FaultEffect); 7] = [
     (RequestMatcher::Create, "no-id", FaultEffect::NoId),
     (RequestMatcher::Create, "too-long", FaultEffect::TooLong),
@@ -99,12 +99,12 @@ const fn answered(status: u16) -> FaultEffect {
     FaultEffect::Status { status, done: true }
 }
 
-/// A fault that cannot be read.
+/// A fault that cannot be parsed.
 #[derive(Debug, thiserror::Error)]
-#[error("`{fault}` is not a fault of the sandbox; {}", choices())]
+#[error("unknown fault `{fault}`; {}", choices())]
 #[non_exhaustive]
 pub struct UnknownFault {
-    /// FaultEffect was written.
+    /// The text of the fault.
     pub fault: String,
 }
 
@@ -122,8 +122,8 @@ fn choices() -> String {
         .map(|(place, name, _)| format!("{}:{name}", place.name()))
         .collect();
     format!(
-        "there are PLACE:WHAT with PLACE one of {} and WHAT one of {}; and {}; each with `@N` for \
-         the Nth such request only or `xN` for the first N",
+        "expected PLACE:WHAT, where PLACE is one of {} and WHAT is one of {}; or one of {}; \
+         optionally followed by `@N` for the Nth such request only or `xN` for the first N",
         requests.join(", "),
         whats.join(", "),
         special.join(", ")
@@ -160,7 +160,7 @@ impl FaultRule {
     }
 }
 
-/// Splits off which of the requests are hit.
+/// Splits the occurrences off the name of an effect.
 fn occurrence(text: &str) -> Option<(&str, Occurrence)> {
     let number = |text: &str| text.parse().ok().filter(|number| *number > 0);
     if let Some((word, place)) = text.split_once('@') {
@@ -195,7 +195,7 @@ impl fmt::Display for FaultRule {
     }
 }
 
-/// The faults of a sandbox, and how many requests each has seen.
+/// The faults of a sandbox, each with the number of requests that it matched.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ActiveFaults(Vec<Arc<ActiveFault>>);
 
@@ -212,10 +212,11 @@ impl ActiveFaults {
         self.0.push(Arc::new(ActiveFault { fault, seen }));
     }
 
-    /// The fault that hits the next request at one of `places`, which is counted by that.
+    /// Returns the fault that applies to the next request of the kind that `is_meant` selects, and
+    /// counts the request.
     pub(crate) fn next(&self, is_meant: impl Fn(&FaultRule) -> bool) -> Option<&FaultRule> {
         let mut hit = None;
-        // Each counts for itself, also when another one hits.
+        // Every matching fault counts the request, even if another one applies.
         for active in self.0.iter().filter(|active| is_meant(&active.fault)) {
             let number = active.seen.fetch_add(1, Ordering::Relaxed) + 1;
             let hits = match active.fault.occurrence {
@@ -230,13 +231,13 @@ impl ActiveFaults {
         hit
     }
 
-    /// Whether the next upload turns out to be of no use.
+    /// Returns `true` if the next uploaded file cannot be processed.
     pub(crate) fn fails_medium(&self) -> bool {
         self.next(|fault| fault.effect == FaultEffect::Failed)
             .is_some()
     }
 
-    /// Whether the next token is refused once.
+    /// Returns `true` if the next issued token is rejected at its first use.
     pub(crate) fn delays_token(&self) -> bool {
         self.next(|fault| fault.effect == FaultEffect::Late)
             .is_some()
@@ -248,7 +249,7 @@ mod tests {
     use super::{EFFECTS, FaultRule, MATCHERS, SPECIAL};
 
     #[test]
-    fn every_fault_reads_as_it_is_written() {
+    fn fault_parses_and_displays_alike() {
         let requests = MATCHERS.iter().filter(|(_, place)| place.is_request());
         let mut faults: Vec<String> = requests
             .flat_map(|(place, _)| EFFECTS.map(|(what, _)| format!("{place}:{what}")))
@@ -264,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_fault_is_told_what_there_is() {
+    fn unknown_fault_lists_all_faults() {
         for text in [
             "create",
             "create:lots",

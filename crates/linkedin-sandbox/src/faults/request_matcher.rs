@@ -1,8 +1,8 @@
-//! The kinds of requests that faults can hit.
+//! The kinds of requests that faults apply to.
 
 use axum::http::{Method, Uri};
 
-/// A kind of request, or what several kinds have in common.
+/// A kind of request, or a property of several kinds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum RequestMatcher {
     Create,
@@ -19,7 +19,7 @@ pub(crate) enum RequestMatcher {
     Media,
 }
 
-/// The matchers and their names.
+/// The names of the matchers.
 pub(crate) const MATCHERS: [(&str, RequestMatcher); 10] = [
     ("create", RequestMatcher::Create),
     ("update", RequestMatcher::Update),
@@ -33,7 +33,7 @@ pub(crate) const MATCHERS: [(&str, RequestMatcher); 10] = [
     ("media", RequestMatcher::Media),
 ];
 
-/// The resources of media.
+/// The paths of media.
 const MEDIA: [&str; 4] = [
     "/rest/images",
     "/rest/documents",
@@ -42,7 +42,7 @@ const MEDIA: [&str; 4] = [
 ];
 
 impl RequestMatcher {
-    /// Returns the matcher of that name.
+    /// Returns the matcher with this name.
     pub(crate) fn named(name: &str) -> Option<Self> {
         let matcher = MATCHERS.iter().find(|(other, _)| *other == name);
         matcher.map(|(_, matcher)| *matcher)
@@ -53,12 +53,12 @@ impl RequestMatcher {
         matcher.map_or("", |(name, _)| name)
     }
 
-    /// Whether it is one kind of request.
+    /// Returns `true` if it is a single kind of request.
     pub(crate) fn is_request(self) -> bool {
         !matches!(self, Self::Token | Self::Media)
     }
 
-    /// Returns whether it matches such a request.
+    /// Returns `true` if it matches a request with this method and address.
     pub(crate) fn matches(self, method: &Method, uri: &Uri) -> bool {
         let path = uri.path();
         let within = |folder: &str| {

@@ -1,29 +1,29 @@
-//! One post on the feed page: who, when, what, and what its sender would never be told.
+//! Renders one post of the feed page, with the problems that LinkedIn does not report to the sender.
 
 use jiff::Timestamp;
 use url::Url;
 
 use super::{commentary, content};
-use crate::members::name_of;
+use crate::members::author_name;
 use crate::posts::reader_view::{SandboxArticle, SandboxPost};
 use loopback_page::Escaped;
 
-/// The post whose place on the page is `number`, as it looks at `now`.
+/// Renders a post as it appears at `now`; `number` is its position on the page.
 pub(crate) fn render(post: &SandboxPost, number: usize, now: Timestamp) -> String {
     let hidden = if post.visible { "" } else { " hidden-post" };
     format!(
         "<article class=\"card post{hidden}\" aria-label=\"Post by {}\">{}{}{}{}{}</article>\n",
-        Escaped(&name_of(&post.author)),
+        Escaped(&author_name(&post.author)),
         warnings(post),
         author(post, now),
-        commentary::render(&post.reading, number),
-        below(post),
-        request(post),
+        commentary::render(&post.rendered, number),
+        attachment(post),
+        request_body(post),
     )
 }
 
-/// What stands below the text.
-fn below(post: &SandboxPost) -> String {
+/// Renders the card, poll, reshared post or media of a post.
+fn attachment(post: &SandboxPost) -> String {
     if let Some(card) = &post.article {
         return article(card);
     }
@@ -43,14 +43,14 @@ fn warnings(post: &SandboxPost) -> String {
     let mut warnings = String::new();
     if let Some(reason) = &post.hidden_because {
         warnings.push_str(&format!(
-            "<p class=\"warning\" role=\"note\"><b>LinkedIn would show this to nobody:</b> {}.</p>",
+            "<p class=\"warning\" role=\"note\"><b>LinkedIn would not show this post:</b> {}.</p>",
             Escaped(reason)
         ));
     }
     if let Some(cut) = &post.cut_at {
         warnings.push_str(&format!(
-            "<p class=\"warning\" role=\"note\"><b>LinkedIn would show only this much:</b> bare \
-             <code>{}</code> at character {}; the rest is lost.</p>",
+            "<p class=\"warning\" role=\"note\"><b>LinkedIn would show only this part:</b> \
+             unescaped <code>{}</code> at character {}; the rest is lost.</p>",
             Escaped(&cut.character.to_string()),
             cut.position
         ));
@@ -59,11 +59,11 @@ fn warnings(post: &SandboxPost) -> String {
 }
 
 fn author(post: &SandboxPost, now: Timestamp) -> String {
-    let name = name_of(&post.author);
+    let name = author_name(&post.author);
     let (kind, headline) = if post.author.starts_with("urn:li:organization:") {
-        (" page", "A page that you post for")
+        (" page", "A page that you administer")
     } else {
-        ("", "Posts here while you rehearse")
+        ("", "Demo member of the sandbox")
     };
     let (audience, path) = match post.raw["visibility"].as_str() {
         Some("CONNECTIONS") => ("Connections only", CONNECTIONS),
@@ -114,11 +114,11 @@ fn article(article: &SandboxArticle) -> String {
     )
 }
 
-/// The request that made the post, folded away.
-fn request(post: &SandboxPost) -> String {
+/// Renders the body of the request that created the post, collapsed.
+fn request_body(post: &SandboxPost) -> String {
     let body = format!("{:#}", post.raw);
     format!(
-        "<details class=\"request\"><summary>What was sent · {}</summary>\
+        "<details class=\"request\"><summary>Request body · {}</summary>\
          <pre tabindex=\"0\">{}</pre></details>",
         Escaped(&post.id),
         Escaped(&body)
@@ -131,7 +131,7 @@ fn domain(source: &str) -> String {
     host.strip_prefix("www.").unwrap_or(host).to_owned()
 }
 
-/// The letters that stand for a name.
+/// Returns the initials of a name, at most two.
 pub(crate) fn initials(name: &str) -> String {
     let letters = name
         .split_whitespace()
@@ -139,7 +139,7 @@ pub(crate) fn initials(name: &str) -> String {
     letters.take(2).flat_map(char::to_uppercase).collect()
 }
 
-/// The age as the feed writes it.
+/// Returns the age in the format of the feed, such as `2d`.
 fn age(created: Timestamp, now: Timestamp) -> String {
     let seconds = now.duration_since(created).as_secs();
     match seconds {
@@ -156,7 +156,7 @@ mod tests {
     use super::{Timestamp, age, domain, initials};
 
     #[test]
-    fn names_hosts_and_ages_are_short() {
+    fn initials_domain_and_age_are_short() {
         assert_eq!(initials("Robin Sandbox"), "RS");
         assert_eq!(initials("Ölaf"), "Ö");
         assert_eq!(domain("https://www.example.org/a?b"), "example.org");

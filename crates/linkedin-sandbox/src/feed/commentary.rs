@@ -1,28 +1,28 @@
-//! The commentary of a post in HTML: hashtags, mentions and web addresses stand out, line breaks
-//! are kept, and a long text is folded as the feed folds it, after about three lines.
+//! Renders the commentary of a post as HTML: hashtags, mentions and web addresses are highlighted,
+//! line breaks are kept, and a long text is collapsed to about three lines, as in LinkedIn's feed.
 
-use crate::little_text::{Reading, Span};
+use crate::little_text::{RenderedText, TextSpan};
 use loopback_page::Escaped;
 
-/// How many characters the feed shows before it folds.
+/// The number of characters above which the feed collapses a text.
 const FOLD_CHARACTERS: usize = 210;
 
-/// How many lines the feed shows before it folds.
+/// The number of lines above which the feed collapses a text.
 const FOLD_LINES: usize = 3;
 
-/// The commentary of the post whose place on the page is `number`.
-pub(crate) fn render(reading: &Reading, number: usize) -> String {
-    let text: String = reading.spans.iter().map(span).collect();
+/// Renders the commentary of a post; `number` is the position of the post on the page.
+pub(crate) fn render(rendered: &RenderedText, number: usize) -> String {
+    let text: String = rendered.spans.iter().map(span).collect();
     if text.is_empty() {
-        return "<p class=\"commentary nothing\">Nothing of the text is shown.</p>".to_owned();
+        return "<p class=\"commentary nothing\">None of the text is shown.</p>".to_owned();
     }
     let text = format!("<div class=\"commentary\">{text}</div>");
-    let plain = reading.plain();
+    let plain = rendered.plain();
     let long = plain.chars().count() > FOLD_CHARACTERS || plain.lines().count() > FOLD_LINES;
     if !long {
         return format!("<div dir=\"auto\">{text}</div>");
     }
-    // A checkbox unfolds without a script, and the text stays whole for those who listen to it.
+    // A checkbox expands the text without a script, and screen readers always get the whole text.
     format!(
         "<div dir=\"auto\"><input class=\"unfold\" type=\"checkbox\" id=\"unfold-{number}\" \
          aria-label=\"Show the whole text\">{text}\
@@ -30,15 +30,15 @@ pub(crate) fn render(reading: &Reading, number: usize) -> String {
     )
 }
 
-fn span(span: &Span) -> String {
+fn span(span: &TextSpan) -> String {
     match span {
-        Span::Text(text) => linked(text),
-        Span::Hashtag(word) => format!("<span class=\"link\">#{}</span>", Escaped(word)),
-        Span::Mention(name) => format!("<span class=\"link mention\">{}</span>", Escaped(name)),
+        TextSpan::Text(text) => linked(text),
+        TextSpan::Hashtag(word) => format!("<span class=\"link\">#{}</span>", Escaped(word)),
+        TextSpan::Mention(name) => format!("<span class=\"link mention\">{}</span>", Escaped(name)),
     }
 }
 
-/// Text in which web addresses can be followed.
+/// Renders a text with its web addresses as links.
 fn linked(text: &str) -> String {
     let mut html = String::new();
     let mut rest = text;
@@ -65,10 +65,10 @@ fn address_start(text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::{linked, render};
-    use crate::little_text::read;
+    use crate::little_text::parse;
 
     #[test]
-    fn addresses_can_be_followed_and_the_rest_is_escaped() {
+    fn addresses_become_links_and_rest_is_escaped() {
         assert_eq!(linked("a < b"), "a &lt; b");
         let link = |address: &str| {
             format!(
@@ -89,8 +89,8 @@ mod tests {
     }
 
     #[test]
-    fn long_texts_are_folded() {
-        let folds = |text: &str| render(&read(text), 0).contains("checkbox");
+    fn long_text_is_collapsed() {
+        let folds = |text: &str| render(&parse(text), 0).contains("checkbox");
         assert!(!folds("short"));
         assert!(!folds("1\n2\n3"));
         assert!(folds("1\n2\n3\n4"));
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_that_is_cut_at_once_says_so() {
-        assert!(render(&read("(a"), 0).contains("Nothing of the text"));
+    fn text_cut_at_start_is_reported() {
+        assert!(render(&parse("(a"), 0).contains("None of the text"));
     }
 }

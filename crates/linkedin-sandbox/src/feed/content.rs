@@ -1,14 +1,14 @@
-//! What stands below the text of a post, as the feed shows it: pictures, a document, a video, a
-//! poll, or the post that is reshared.
+//! Renders the content below the commentary of a post: pictures, a document, a video, a poll, or the
+//! reshared post.
 
-use crate::members::name_of;
+use crate::members::author_name;
 use crate::posts::reader_view::{SandboxMedium, SandboxPoll, SandboxReshare};
 use loopback_page::Escaped;
 
-/// How many pictures the feed shows before it counts the rest.
+/// The number of pictures that are shown; the rest are counted.
 const PICTURES_SHOWN: usize = 4;
 
-/// Pictures, a document or a video. What cannot be shown leaves a gap, as in the feed.
+/// Renders pictures, a document or a video. A file that cannot be shown leaves a gap, as in the feed.
 pub(crate) fn media(media: &[SandboxMedium]) -> String {
     if let [single] = media {
         return medium(single);
@@ -23,7 +23,7 @@ pub(crate) fn media(media: &[SandboxMedium]) -> String {
 
 fn medium(medium: &SandboxMedium) -> String {
     let (Some(url), Some(media_type)) = (&medium.url, medium.media_type) else {
-        return "<p class=\"gap muted\">Not to be seen</p>".to_owned();
+        return "<p class=\"gap muted\">Not visible</p>".to_owned();
     };
     let alt = medium.alt.as_deref().unwrap_or_default();
     if media_type.starts_with("image/") {
@@ -56,7 +56,7 @@ fn short_type(media_type: &str) -> &'static str {
     }
 }
 
-/// A poll that nobody has voted in.
+/// Renders a poll without votes.
 pub(crate) fn poll(poll: &SandboxPoll) -> String {
     let options: String = poll
         .options
@@ -72,7 +72,7 @@ pub(crate) fn poll(poll: &SandboxPoll) -> String {
     )
 }
 
-/// The post that is reshared, in short.
+/// Renders the author and the text of the reshared post.
 pub(crate) fn reshared(reshare: &SandboxReshare) -> String {
     let (Some(author), Some(text)) = (&reshare.author, &reshare.text) else {
         return format!(
@@ -83,7 +83,7 @@ pub(crate) fn reshared(reshare: &SandboxReshare) -> String {
     format!(
         "<blockquote class=\"reshared\"><p class=\"name\">{}</p>\
          <p class=\"commentary\">{}</p></blockquote>",
-        Escaped(&name_of(author)),
+        Escaped(&author_name(author)),
         Escaped(text)
     )
 }
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn each_kind_of_medium_has_its_element() {
+    fn medium_kind_selects_element() {
         for (media_type, element) in [
             ("image/png", "<img"),
             ("video/mp4", "<video"),
@@ -116,7 +116,7 @@ mod tests {
             assert!(html.contains(element), "{html}");
             assert!(!html.contains("<script"), "{html}");
         }
-        assert!(media(&[medium(None)]).contains("Not to be seen"));
+        assert!(media(&[medium(None)]).contains("Not visible"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! What a reader sees: the feed as a page and as JSON, the pictures in it, and the record of the
-//! last requests. Everything here is read-only, runs no script and takes nothing from elsewhere;
-//! posts are hostile until they are escaped.
+//! The pages of the sandbox: the feed as HTML and as JSON, its media, and the log of the last
+//! requests. All pages are read-only, run no script and load nothing from other hosts. The content of
+//! posts is untrusted until it is escaped.
 
 mod card;
 mod commentary;
@@ -16,14 +16,14 @@ use axum::{Json, Router, body::Bytes};
 
 use loopback_page::Escaped;
 
-use crate::app::App;
-use crate::errors::{Refusal, no_such_resource};
+use crate::app::AppState;
+use crate::errors::{ErrorResponse, no_such_resource};
 use crate::posts::reader_view::{self, SandboxPost};
 use crate::state::medium::MediaStatus;
 
 type Typed<B> = ([(HeaderName, &'static str); 1], B);
 
-pub(crate) fn routes() -> Router<App> {
+pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/", get(feed))
         .route("/feed.json", get(feed_json))
@@ -34,31 +34,31 @@ pub(crate) fn routes() -> Router<App> {
         .route(loopback_page::ICON_PATH, get(icon))
 }
 
-async fn feed(State(app): State<App>) -> Html<String> {
+async fn feed(State(app): State<AppState>) -> Html<String> {
     let now = app.now();
     let posts = reader_view::posts(&app.state(), now);
     Html(page::render(&posts, &first_steps(&app), now))
 }
 
-/// Returns what to do to see a first post, with the address filled in.
-fn first_steps(app: &App) -> String {
+/// Returns the instructions of an empty feed, with the base URL filled in.
+fn first_steps(app: &AppState) -> String {
     let url = Escaped(&app.base_url).to_string();
     app.settings.first_steps.replace("{url}", &url)
 }
 
-async fn feed_json(State(app): State<App>) -> Json<Vec<SandboxPost>> {
+async fn feed_json(State(app): State<AppState>) -> Json<Vec<SandboxPost>> {
     Json(reader_view::posts(&app.state(), app.now()))
 }
 
-async fn requests(State(app): State<App>) -> Html<String> {
+async fn requests(State(app): State<AppState>) -> Html<String> {
     Html(log::render(app.state().journal.iter().rev()))
 }
 
 async fn medium(
-    State(app): State<App>,
+    State(app): State<AppState>,
     Path(id): Path<String>,
     uri: axum::http::Uri,
-) -> Result<Typed<Bytes>, Refusal> {
+) -> Result<Typed<Bytes>, ErrorResponse> {
     let now = app.now();
     let shown = match app
         .state()

@@ -1,21 +1,21 @@
-//! The feed page: all posts, the newest first, beside the demo member; before the first post, what
-//! to do to see one.
+//! Renders the feed page: all posts, the newest first, beside the demo member's profile, or
+//! instructions before the first post.
 
 use jiff::Timestamp;
 
 use super::card::{self, initials};
 use crate::members::demo_name;
-use crate::page_frame::{Tab, frame};
+use crate::page_frame::{PageTab, frame};
 use crate::posts::reader_view::SandboxPost;
 
-/// Returns the feed at `now`. As long as it is empty it shows `first_steps`, which is HTML.
+/// Renders the feed at `now`; `first_steps` is the HTML of an empty feed.
 pub(crate) fn render(posts: &[SandboxPost], first_steps: &str, now: Timestamp) -> String {
     let newest_first = posts.iter().enumerate().rev();
     let cards: String = newest_first
         .map(|(number, post)| card::render(post, number, now))
         .collect();
     let (head, feed) = if cards.is_empty() {
-        // Until there is something to read, the page looks again by itself.
+        // An empty page reloads itself until the first post arrives.
         (
             "<meta http-equiv=\"refresh\" content=\"3\">\n",
             empty(first_steps),
@@ -27,7 +27,7 @@ pub(crate) fn render(posts: &[SandboxPost], first_steps: &str, now: Timestamp) -
         "<div class=\"columns\">{}<main><h1 class=\"unseen\">Feed</h1>{feed}</main></div>",
         side(posts)
     );
-    frame(Tab::Feed, head, &main)
+    frame(PageTab::Feed, head, &main)
 }
 
 fn side(posts: &[SandboxPost]) -> String {
@@ -40,8 +40,8 @@ fn side(posts: &[SandboxPost]) -> String {
     format!(
         "<aside class=\"card side\" aria-label=\"About this sandbox\"><div class=\"cover\"></div>\
          <span class=\"avatar large\" aria-hidden=\"true\">{}</span>\
-         <p class=\"name\">{name}</p><p class=\"muted\">Nothing leaves this machine, and all \
-         is forgotten when the sandbox ends.</p>\
+         <p class=\"name\">{name}</p><p class=\"muted\">Nothing leaves this machine, and \
+         all posts are deleted when the sandbox stops.</p>\
          <p class=\"facts\"><span>{count}</span> <a href=\"/log\">Requests</a> \
          <a href=\"/feed.json\">JSON</a></p></aside>",
         initials(&name)
@@ -55,6 +55,6 @@ fn empty(first_steps: &str) -> String {
          <p>This is a LinkedIn that runs on your machine. It refuses what LinkedIn refuses and shows \
          what a reader would see. No account is needed.</p>\
          {first_steps}\
-         <p class=\"muted\">The page looks again by itself.</p></section>"
+         <p class=\"muted\">This page reloads automatically.</p></section>"
     )
 }

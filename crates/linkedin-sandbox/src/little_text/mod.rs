@@ -1,9 +1,9 @@
-//! Reads LinkedIn's little text format as the feed does, and stops where the feed stops: at the
-//! first reserved character that is neither escaped nor part of an element. LinkedIn answers 201
-//! to such a text and shows only what stands before it; nobody is told ("Little Text Format").
+//! Parses LinkedIn's little text format as the feed displays it. The feed stops at the first reserved
+//! character that is neither escaped nor part of an element: LinkedIn answers 201 to such a text,
+//! shows only the part before that character, and reports nothing ("Little Text Format").
 //!
-//! This is a reader only, written from the format's description; whatever writes little text
-//! stands elsewhere and is checked by this.
+//! The module does not write little text. The LinkedIn sink has its own writer, and the two share no
+//! code, so that each can reveal an error in the other.
 
 #[cfg(test)]
 mod tests;
@@ -14,47 +14,47 @@ use serde::{Serialize, Serializer};
 
 use crate::members::is_id;
 
-/// The characters that need a backslash to mean themselves.
+/// The reserved characters, which must be escaped with a backslash in plain text.
 const RESERVED: &str = r"|{}@[]()<>#\*_~";
 
-/// A stretch of what is shown.
+/// A part of a displayed text.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Span {
-    /// Plain characters.
+pub(crate) enum TextSpan {
+    /// Plain text.
     Text(String),
     /// A hashtag, without its `#`.
     Hashtag(String),
-    /// The shown name of a member or an organization.
+    /// The displayed name of a mentioned member or organization.
     Mention(String),
 }
 
-/// Where a text ends too early.
+/// The position at which LinkedIn cuts a text off.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Cut {
-    /// The reserved character that stands bare.
+pub struct TextCut {
+    /// The reserved character that is not escaped.
     pub character: char,
-    /// Its place in the commentary as it was sent, in characters, counted from 1.
+    /// Its position in the commentary as sent, in characters, counted from 1.
     pub position: usize,
 }
 
-/// A text as it is shown.
+/// A text as the feed displays it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Reading {
-    /// What is shown, in order.
-    pub(crate) spans: Vec<Span>,
-    /// Where the rest is lost, if any is.
-    pub(crate) cut: Option<Cut>,
+pub(crate) struct RenderedText {
+    /// The displayed parts, in order.
+    pub(crate) spans: Vec<TextSpan>,
+    /// The position from which the rest is lost, or `None` if the text is displayed completely.
+    pub(crate) cut: Option<TextCut>,
 }
 
-impl Reading {
-    /// What is shown, as one string.
+impl RenderedText {
+    /// Returns the displayed text as one string.
     pub(crate) fn plain(&self) -> String {
         let mut plain = String::new();
         for span in &self.spans {
             match span {
-                Span::Text(text) | Span::Mention(text) => plain.push_str(text),
-                Span::Hashtag(word) => {
+                TextSpan::Text(text) | TextSpan::Mention(text) => plain.push_str(text),
+                TextSpan::Hashtag(word) => {
                     plain.push('#');
                     plain.push_str(word);
                 }
@@ -64,108 +64,108 @@ impl Reading {
     }
 
     fn push_char(&mut self, character: char) {
-        if let Some(Span::Text(text)) = self.spans.last_mut() {
+        if let Some(TextSpan::Text(text)) = self.spans.last_mut() {
             text.push(character);
         } else {
-            self.spans.push(Span::Text(character.to_string()));
+            self.spans.push(TextSpan::Text(character.to_string()));
         }
     }
 }
 
-impl fmt::Display for Cut {
+impl fmt::Display for TextCut {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
-            "bare `{}` at character {}",
+            "unescaped `{}` at character {}",
             self.character, self.position
         )
     }
 }
 
-/// The place alone: a consumer of the feed's JSON compares numbers.
-impl Serialize for Cut {
+/// Serializes the position only, because consumers of the JSON feed compare numbers.
+impl Serialize for TextCut {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_u64(self.position as u64)
     }
 }
 
-/// Reads `source` as the feed shows it.
-pub(crate) fn read(source: &str) -> Reading {
-    let mut reading = Reading::default();
+/// Parses little text.
+pub(crate) fn parse(source: &str) -> RenderedText {
+    let mut rendered = RenderedText::default();
     let mut rest = source;
     while let Some(next) = rest.chars().next() {
         if let Some((span, after)) = element(rest) {
-            reading.spans.push(span);
+            rendered.spans.push(span);
             rest = after;
         } else if let Some((character, after)) = character(rest) {
-            reading.push_char(character);
+            rendered.push_char(character);
             rest = after;
         } else {
             let shown = &source[..source.len() - rest.len()];
-            reading.cut = Some(Cut {
+            rendered.cut = Some(TextCut {
                 character: next,
                 position: shown.chars().count() + 1,
             });
             break;
         }
     }
-    reading
+    rendered
 }
 
-/// Shows `source` as the older API does: no character is reserved, and hashtags are found.
-pub(crate) fn read_plain(source: &str) -> Reading {
-    let mut reading = Reading::default();
+/// Parses a text of the older API: no character is reserved, and hashtags are recognized.
+pub(crate) fn parse_plain(source: &str) -> RenderedText {
+    let mut rendered = RenderedText::default();
     let mut rest = source;
     while let Some(next) = rest.chars().next() {
         if let Some((span, after)) = hashtag(rest) {
-            reading.spans.push(span);
+            rendered.spans.push(span);
             rest = after;
         } else {
-            reading.push_char(next);
+            rendered.push_char(next);
             rest = &rest[next.len_utf8()..];
         }
     }
-    reading
+    rendered
 }
 
-fn element(text: &str) -> Option<(Span, &str)> {
+fn element(text: &str) -> Option<(TextSpan, &str)> {
     hashtag(text)
         .or_else(|| hashtag_template(text))
         .or_else(|| mention(text))
 }
 
-/// `#word`, also with the full-width sign.
-fn hashtag(text: &str) -> Option<(Span, &str)> {
+/// Parses `#word`, also with the full-width `＃`.
+fn hashtag(text: &str) -> Option<(TextSpan, &str)> {
     let after_sign = text.strip_prefix(['#', '＃'])?;
     let end = after_sign
         .find(|character: char| !character.is_alphanumeric())
         .unwrap_or(after_sign.len());
     let (word, after) = after_sign.split_at(end);
-    (!word.is_empty()).then(|| (Span::Hashtag(word.to_owned()), after))
+    (!word.is_empty()).then(|| (TextSpan::Hashtag(word.to_owned()), after))
 }
 
-/// `{hashtag|\#|word}`; the documentation's sample leaves out the backslash.
-fn hashtag_template(text: &str) -> Option<(Span, &str)> {
+/// Parses `{hashtag|\#|word}`; the backslash is optional, as in the documentation's sample.
+fn hashtag_template(text: &str) -> Option<(TextSpan, &str)> {
     let sign = text.strip_prefix("{hashtag|")?;
     let after_sign = sign
         .strip_prefix('\\')
         .unwrap_or(sign)
         .strip_prefix(['#', '＃'])?;
     let (word, after) = literal(after_sign.strip_prefix('|')?)?;
-    Some((Span::Hashtag(word), after.strip_prefix('}')?))
+    Some((TextSpan::Hashtag(word), after.strip_prefix('}')?))
 }
 
-/// `@[Name](urn:li:organization:1)`, or the URN of a person.
-fn mention(text: &str) -> Option<(Span, &str)> {
+/// Parses `@[Name](urn:li:organization:1)` or the same with the URN of a person.
+fn mention(text: &str) -> Option<(TextSpan, &str)> {
     let (name, after_name) = literal(text.strip_prefix("@[")?)?;
     let (urn, after) = after_name.strip_prefix("](")?.split_once(')')?;
     let id = urn
         .strip_prefix("urn:li:person:")
         .or_else(|| urn.strip_prefix("urn:li:organization:"))?;
-    is_id(id).then_some((Span::Mention(name), after))
+    is_id(id).then_some((TextSpan::Mention(name), after))
 }
 
-/// One or more characters that mean themselves, and what follows them.
+/// Parses one or more literal characters. Returns them and the rest.
 fn literal(text: &str) -> Option<(String, &str)> {
     let mut value = String::new();
     let mut rest = text;
@@ -176,7 +176,7 @@ fn literal(text: &str) -> Option<(String, &str)> {
     (!value.is_empty()).then_some((value, rest))
 }
 
-/// A character that means itself: one that is not reserved, or a reserved one behind a backslash.
+/// Parses a literal character: an unreserved one, or a reserved one after a backslash.
 fn character(text: &str) -> Option<(char, &str)> {
     let mut chars = text.chars();
     match chars.next()? {

@@ -1,8 +1,8 @@
 use proptest::prelude::*;
 
-use super::{RESERVED, Reading, Span, read};
+use super::{RESERVED, RenderedText, TextSpan, parse};
 
-/// What a careful writer sends for text that is to mean itself.
+/// Escapes every reserved character, as a correct client does.
 fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     for character in text.chars() {
@@ -14,20 +14,20 @@ fn escaped(text: &str) -> String {
     escaped
 }
 
-fn text(text: &str) -> Span {
-    Span::Text(text.to_owned())
+fn text(text: &str) -> TextSpan {
+    TextSpan::Text(text.to_owned())
 }
 
-fn hashtag(word: &str) -> Span {
-    Span::Hashtag(word.to_owned())
+fn hashtag(word: &str) -> TextSpan {
+    TextSpan::Hashtag(word.to_owned())
 }
 
-fn mention(name: &str) -> Span {
-    Span::Mention(name.to_owned())
+fn mention(name: &str) -> TextSpan {
+    TextSpan::Mention(name.to_owned())
 }
 
 #[test]
-fn elements_are_shown_as_readers_see_them() {
+fn elements_are_displayed_as_in_feed() {
     for (source, spans) in [
         ("", vec![]),
         ("plain: 100% - `fine`!", vec![text("plain: 100% - `fine`!")]),
@@ -57,13 +57,13 @@ fn elements_are_shown_as_readers_see_them() {
         ),
         ("line\n\nline", vec![text("line\n\nline")]),
     ] {
-        let reading = read(source);
-        assert_eq!(reading, Reading { spans, cut: None }, "{source}");
+        let rendered = parse(source);
+        assert_eq!(rendered, RenderedText { spans, cut: None }, "{source}");
     }
 }
 
 #[test]
-fn the_text_ends_at_the_first_bare_reserved_character() {
+fn first_unescaped_character_cuts_text() {
     for (source, shown, character, position) in [
         ("New on the blog (part 2)", "New on the blog ", '(', 17),
         ("größe_x", "größe", '_', 6),
@@ -82,9 +82,9 @@ fn the_text_ends_at_the_first_bare_reserved_character() {
         ("**bold**", "", '*', 1),
         ("ok #tag then ~", "ok #tag then ", '~', 14),
     ] {
-        let reading = read(source);
-        assert_eq!(reading.plain(), shown, "{source}");
-        let cut = reading
+        let rendered = parse(source);
+        assert_eq!(rendered.plain(), shown, "{source}");
+        let cut = rendered
             .cut
             .unwrap_or_else(|| panic!("`{source}` is not cut"));
         assert_eq!(
@@ -96,40 +96,40 @@ fn the_text_ends_at_the_first_bare_reserved_character() {
 }
 
 #[test]
-fn a_cut_is_named_by_character_and_place() {
-    let cut = read("ab(c").cut.unwrap();
-    assert_eq!(cut.to_string(), "bare `(` at character 3");
+fn cut_displays_character_and_position() {
+    let cut = parse("ab(c").cut.unwrap();
+    assert_eq!(cut.to_string(), "unescaped `(` at character 3");
     assert_eq!(serde_json::to_value(cut).unwrap(), 3);
 }
 
 proptest! {
     #[test]
-    fn escaped_text_is_shown_whole(original in r"[a-c \n#|{}@\[\]()<>\\*_~é🙂]{0,60}") {
-        let reading = read(&escaped(&original));
-        prop_assert_eq!(reading.cut.as_ref(), None);
-        prop_assert_eq!(reading.plain(), original);
+    fn escaped_text_is_displayed_completely(original in r"[a-c \n#|{}@\[\]()<>\\*_~é🙂]{0,60}") {
+        let rendered = parse(&escaped(&original));
+        prop_assert_eq!(rendered.cut.as_ref(), None);
+        prop_assert_eq!(rendered.plain(), original);
     }
 
     #[test]
-    fn what_stands_before_a_cut_is_read_alike_without_the_rest(
+    fn text_before_cut_parses_alike_alone(
         source in r"[ab #|{}@\[\]():<>\\*_~é]{0,40}|(\{hashtag\|\\#\|a\}|@\[a\]\(urn:li:person:a\)|b|\(){0,9}"
     ) {
-        let reading = read(&source);
-        if let Some(cut) = &reading.cut {
+        let rendered = parse(&source);
+        if let Some(cut) = &rendered.cut {
             prop_assert_eq!(source.chars().nth(cut.position - 1), Some(cut.character));
             prop_assert!(RESERVED.contains(cut.character));
             let before: String = source.chars().take(cut.position - 1).collect();
-            let shown = read(&before);
-            prop_assert_eq!(&shown.spans, &reading.spans);
+            let shown = parse(&before);
+            prop_assert_eq!(&shown.spans, &rendered.spans);
             prop_assert_eq!(shown.cut, None);
         } else {
-            prop_assert!(reading.plain().len() <= source.len());
+            prop_assert!(rendered.plain().len() <= source.len());
         }
     }
 
     #[test]
-    fn no_text_makes_the_reader_fail(source in any::<String>()) {
-        let reading = read(&source);
-        prop_assert!(reading.plain().chars().count() <= source.chars().count());
+    fn random_text_does_not_panic(source in any::<String>()) {
+        let rendered = parse(&source);
+        prop_assert!(rendered.plain().chars().count() <= source.chars().count());
     }
 }

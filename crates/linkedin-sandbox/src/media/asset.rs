@@ -1,5 +1,5 @@
-//! `POST /v2/assets?action=registerUpload`, by which the older API takes pictures and videos. What
-//! it opens is of no use in `/rest/posts`, and the other way round.
+//! Handles `POST /v2/assets?action=registerUpload`, the older API's upload of pictures and videos. Its
+//! assets cannot be used in `/rest/posts`, and media of `/rest` not in the older API.
 
 use axum::extract::{RawQuery, State};
 use axum::http::StatusCode;
@@ -8,13 +8,13 @@ use axum::{Json, Router};
 use serde_json::{Value, json};
 
 use super::open::owner;
-use crate::app::App;
-use crate::errors::Refusal;
+use crate::app::AppState;
+use crate::errors::ErrorResponse;
 use crate::protocol::{JsonBody, LegacyCall, illegal_argument};
-use crate::schema::{self, Field, Need, Shape, field};
+use crate::schema::{self, Field, Presence, ValueShape, field};
 use crate::state::medium::MediaKind;
 
-/// What can be made of an upload.
+/// The recipes that an upload can be registered for.
 const RECIPES: [&str; 2] = [
     "urn:li:digitalmediaRecipe:feedshare-image",
     "urn:li:digitalmediaRecipe:feedshare-video",
@@ -22,41 +22,45 @@ const RECIPES: [&str; 2] = [
 
 const REGISTER: &[Field] = &[field(
     "registerUploadRequest",
-    Need::Required,
-    Shape::Record(&[
-        field("owner", Need::Required, Shape::Text),
-        field("recipes", Need::Required, Shape::List(&Shape::Text)),
+    Presence::Required,
+    ValueShape::Record(&[
+        field("owner", Presence::Required, ValueShape::Text),
+        field(
+            "recipes",
+            Presence::Required,
+            ValueShape::List(&ValueShape::Text),
+        ),
         field(
             "serviceRelationships",
-            Need::Required,
-            Shape::List(&Shape::Record(&[
+            Presence::Required,
+            ValueShape::List(&ValueShape::Record(&[
                 field(
                     "relationshipType",
-                    Need::Required,
-                    Shape::Symbol(&["OWNER"]),
+                    Presence::Required,
+                    ValueShape::Symbol(&["OWNER"]),
                 ),
-                field("identifier", Need::Required, Shape::Text),
+                field("identifier", Presence::Required, ValueShape::Text),
             ])),
         ),
         field(
             "supportedUploadMechanism",
-            Need::Optional,
-            Shape::List(&Shape::Text),
+            Presence::Optional,
+            ValueShape::List(&ValueShape::Text),
         ),
     ]),
 )];
 
-pub(crate) fn routes() -> Router<App> {
+pub(crate) fn routes() -> Router<AppState> {
     Router::new().route("/v2/assets", post(register))
 }
 
 async fn register(
-    State(app): State<App>,
+    State(app): State<AppState>,
     LegacyCall(call): LegacyCall,
     RawQuery(query): RawQuery,
     JsonBody(body): JsonBody,
-) -> Result<Json<Value>, Refusal> {
-    call.must_post("assets.ACTION-registerUpload")?;
+) -> Result<Json<Value>, ErrorResponse> {
+    call.require_post_scope("assets.ACTION-registerUpload")?;
     if query.as_deref() != Some("action=registerUpload") {
         return Err(illegal_argument(
             "a POST to /v2/assets needs the query action=registerUpload",
@@ -66,7 +70,7 @@ async fn register(
     let request = &body["registerUploadRequest"];
     let recipe = request["recipes"][0].as_str().unwrap_or_default();
     if !RECIPES.contains(&recipe) {
-        return Err(Refusal::plain(
+        return Err(ErrorResponse::plain(
             StatusCode::BAD_REQUEST,
             format!("{recipe} is not one of the recipes {}", RECIPES.join(", ")),
         ));

@@ -1,10 +1,10 @@
-//! Media: pictures, documents and videos ("Images API", "Documents API", "Videos API") and the
-//! assets of the older API. Each is opened by a call, sent by `PUT`, and then processed; as with
-//! LinkedIn a `PUT` succeeds whatever the bytes are, and a medium that cannot be used shows in its
-//! status, and its post stays invisible.
+//! Media: pictures, documents and videos ("Images API", "Documents API", "Videos API"), and the assets
+//! of the older API. An upload is opened by a call, sent by `PUT`, and then processed. As on LinkedIn,
+//! the `PUT` succeeds for any bytes; a file that cannot be used has the status of a failure, and its
+//! post stays invisible.
 
 mod asset;
-mod file;
+mod file_type;
 mod open;
 mod picture;
 mod upload;
@@ -12,9 +12,9 @@ mod video;
 
 use axum::Router;
 
-use crate::app::App;
+use crate::app::AppState;
 
-pub(crate) fn routes() -> Router<App> {
+pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .merge(open::routes())
         .merge(upload::routes())

@@ -1,5 +1,5 @@
-//! The calls that open an upload of a picture or a document, and the calls that tell what became of
-//! any medium.
+//! Handles the calls that open an upload of a picture or a document, and the calls that return the
+//! status of any medium.
 
 use axum::extract::{RawQuery, State};
 use axum::http::{StatusCode, Uri};
@@ -7,22 +7,26 @@ use axum::routing::{MethodRouter, get, post};
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
-use crate::app::App;
-use crate::errors::Refusal;
-use crate::protocol::{JsonBody, RestCall, illegal_argument, urn_in};
-use crate::schema::{self, Field, Need, Shape, field};
+use crate::app::AppState;
+use crate::errors::ErrorResponse;
+use crate::protocol::{JsonBody, RestCall, illegal_argument, urn_of};
+use crate::schema::{self, Field, Presence, ValueShape, field};
 use crate::state::medium::{MediaKind, MediaStatus, Medium, id_of};
 
 const INITIALIZE: &[Field] = &[field(
     "initializeUploadRequest",
-    Need::Required,
-    Shape::Record(&[
-        field("owner", Need::Required, Shape::Text),
-        field("mediaLibraryMetadata", Need::Optional, Shape::Elsewhere),
+    Presence::Required,
+    ValueShape::Record(&[
+        field("owner", Presence::Required, ValueShape::Text),
+        field(
+            "mediaLibraryMetadata",
+            Presence::Optional,
+            ValueShape::NotInSandbox,
+        ),
     ]),
 )];
 
-pub(crate) fn routes() -> Router<App> {
+pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/rest/images", initializer(MediaKind::Image))
         .route("/rest/documents", initializer(MediaKind::Document))
@@ -31,14 +35,14 @@ pub(crate) fn routes() -> Router<App> {
         .route("/rest/videos/{urn}", status_handler(MediaKind::Video))
 }
 
-fn initializer(kind: MediaKind) -> MethodRouter<App> {
+fn initializer(kind: MediaKind) -> MethodRouter<AppState> {
     post(
-        move |State(app): State<App>,
+        move |State(app): State<AppState>,
               call: RestCall,
               RawQuery(query): RawQuery,
               JsonBody(body): JsonBody| async move {
-            call.must_post(&format!("{}.ACTION-initializeUpload", resource(kind)))?;
-            must_act(query.as_deref(), "initializeUpload", kind)?;
+            call.require_post_scope(&format!("{}.ACTION-initializeUpload", resource(kind)))?;
+            require_action(query.as_deref(), "initializeUpload", kind)?;
             schema::check(INITIALIZE, &body)?;
             let request = &body["initializeUploadRequest"];
             let owner = owner(request, "/initializeUploadRequest/owner", &call)?;
@@ -49,26 +53,30 @@ fn initializer(kind: MediaKind) -> MethodRouter<App> {
                 "uploadUrl": opened.upload_url(&app.base_url, kind, 0),
                 kind.word(): opened.urn,
             }});
-            Ok::<_, Refusal>(Json(answer))
+            Ok::<_, ErrorResponse>(Json(answer))
         },
     )
 }
 
-/// The owner that `request` names, if the caller may act for it.
+/// Returns the `owner` of `request`, if the caller can act for it.
 pub(crate) fn owner<'r>(
     request: &'r Value,
     path: &str,
     call: &RestCall,
-) -> Result<&'r str, Refusal> {
+) -> Result<&'r str, ErrorResponse> {
     let owner = request["owner"].as_str().unwrap_or_default();
     if call.member.acts_for(owner) {
         return Ok(owner);
     }
-    Err(Refusal::value_denied(path))
+    Err(ErrorResponse::value_denied(path))
 }
 
-/// Refuses a query that does not ask for `action` and nothing else.
-pub(crate) fn must_act(query: Option<&str>, action: &str, kind: MediaKind) -> Result<(), Refusal> {
+/// Refuses a query other than `action=` with the value `action`.
+pub(crate) fn require_action(
+    query: Option<&str>,
+    action: &str,
+    kind: MediaKind,
+) -> Result<(), ErrorResponse> {
     if query.and_then(|query| query.strip_prefix("action=")) == Some(action) {
         return Ok(());
     }
@@ -78,7 +86,7 @@ pub(crate) fn must_act(query: Option<&str>, action: &str, kind: MediaKind) -> Re
     )))
 }
 
-/// The resource as refusals name it.
+/// Returns the name of the resource in error messages.
 pub(crate) fn resource(kind: MediaKind) -> &'static str {
     match kind {
         MediaKind::Image => "partnerApiImagesExternal",
@@ -88,30 +96,30 @@ pub(crate) fn resource(kind: MediaKind) -> &'static str {
     }
 }
 
-fn status_handler(kind: MediaKind) -> MethodRouter<App> {
+fn status_handler(kind: MediaKind) -> MethodRouter<AppState> {
     get(
-        move |State(app): State<App>, call: RestCall, uri: Uri| async move {
-            let urn = urn_in(&uri)?;
+        move |State(app): State<AppState>, call: RestCall, uri: Uri| async move {
+            let urn = urn_of(&uri)?;
             let state = app.state();
             let medium = state.media.get(&urn).filter(|medium| medium.kind == kind);
             let Some(medium) = medium else {
-                return Err(Refusal::gateway(
+                return Err(ErrorResponse::gateway(
                     StatusCode::NOT_FOUND,
                     "NOT_FOUND",
-                    format!("there is no such {}", kind.word()),
+                    format!("{} not found", kind.word()),
                 ));
             };
             if !call.member.acts_for(&medium.owner) {
                 let word = kind.word();
                 let message = format!("Accessing this {word} resource is forbidden");
-                return Err(Refusal::denied(message));
+                return Err(ErrorResponse::denied(message));
             }
             Ok(Json(status(&app, &urn, medium)))
         },
     )
 }
 
-fn status(app: &App, urn: &str, medium: &Medium) -> Value {
+fn status(app: &AppState, urn: &str, medium: &Medium) -> Value {
     let state = medium.state(app.now());
     let mut answer = json!({"id": urn, "owner": medium.owner, "status": state.name()});
     match state {

@@ -1,12 +1,12 @@
-//! Whether bytes are a picture that LinkedIn can show: JPEG, PNG or GIF that decodes, of fewer
-//! than 36,152,320 pixels and at most 250 frames ("Images API", image specifications).
+//! Checks that bytes are a picture that LinkedIn can show: a JPEG, PNG or GIF that can be decoded, of
+//! fewer than 36,152,320 pixels and at most 250 frames ("Images API", image specifications).
 
 use std::io::Cursor;
 
 use image::codecs::gif::GifDecoder;
 use image::{AnimationDecoder, ImageFormat, ImageReader};
 
-/// The media types under which bytes may be sent; `image/*` is what a client in wide use sends.
+/// The accepted values of `Content-Type`. Some widely used clients send `image/*`.
 pub(crate) const DECLARED_TYPES: [&str; 5] = [
     "image/*",
     "image/jpeg",
@@ -15,13 +15,13 @@ pub(crate) const DECLARED_TYPES: [&str; 5] = [
     "application/octet-stream",
 ];
 
-/// The number of pixels that is too many.
+/// The smallest number of pixels that is too many.
 const TOO_MANY_PIXELS: u64 = 36_152_320;
 
 /// The largest number of frames.
 const MAX_FRAMES: usize = 250;
 
-/// The media type that the bytes show, or why they are of no use.
+/// Returns the media type of a picture, or the reason why it cannot be used.
 pub(crate) fn inspect(bytes: &[u8]) -> Result<&'static str, String> {
     let format = image::guess_format(bytes).map_err(|_| "it is not a picture".to_owned())?;
     let media_type = format.to_mime_type();
@@ -35,7 +35,7 @@ pub(crate) fn inspect(bytes: &[u8]) -> Result<&'static str, String> {
     let (width, height) = reader().into_dimensions().map_err(broken)?;
     if u64::from(width) * u64::from(height) >= TOO_MANY_PIXELS {
         return Err(format!(
-            "{width} × {height} pixels are {TOO_MANY_PIXELS} or more"
+            "{width} × {height} pixels are not fewer than {TOO_MANY_PIXELS}"
         ));
     }
     if format == ImageFormat::Gif {

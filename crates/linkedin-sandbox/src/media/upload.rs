@@ -1,4 +1,4 @@
-//! The `PUT` of a whole medium to the address that was answered. A second one replaces the first.
+//! Handles the `PUT` of a complete file to the upload URL. A second upload replaces the first.
 
 use axum::Router;
 use axum::body::Bytes;
@@ -8,24 +8,25 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::put;
 
-use super::{file, picture};
-use crate::app::App;
+use super::{file_type, picture};
+use crate::app::AppState;
 use crate::auth::Member;
-use crate::errors::Refusal;
-use crate::protocol::{media_type, whole};
-use crate::state::journal::Note;
+use crate::errors::ErrorResponse;
+use crate::protocol::{complete_body, media_type};
+use crate::state::journal::JournalNote;
 use crate::state::medium::{MediaKind, Medium};
 
-/// The largest picture. LinkedIn documents a limit of pixels only; this one keeps the user's memory.
+/// The largest picture, in bytes. LinkedIn documents only a limit of pixels; this one limits the
+/// memory that is used.
 const PICTURE_BYTES: usize = 64 << 20;
 
-/// The largest document.
+/// The largest document, in bytes.
 const DOCUMENT_BYTES: usize = 100 << 20;
 
-/// The largest asset of the older API, a picture or a video.
+/// The largest asset of the older API, in bytes.
 const ASSET_BYTES: usize = 200 << 20;
 
-pub(crate) fn routes() -> Router<App> {
+pub(crate) fn routes() -> Router<AppState> {
     let upload = |bytes| put(upload).layer(DefaultBodyLimit::max(bytes));
     Router::new()
         .route(
@@ -43,28 +44,31 @@ pub(crate) fn routes() -> Router<App> {
 }
 
 async fn upload(
-    State(app): State<App>,
-    member: Result<Member, Refusal>,
+    State(app): State<AppState>,
+    member: Result<Member, ErrorResponse>,
     Path(id): Path<String>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
-) -> Result<Response, Refusal> {
-    // The body was read before anything is refused: who is still sending may miss the answer.
+) -> Result<Response, ErrorResponse> {
+    // The body is read before any error is returned: a client that is still sending can miss the
+    // response.
     let member = member?;
-    must_have_length(&headers)?;
+    require_length(&headers)?;
     let kind = {
         let state = app.state();
         let medium = opened(&app, state.medium_by_id(&id), query.as_deref())?;
         if !member.acts_for(&medium.owner) {
-            return Err(Refusal::denied("the upload was opened by another member"));
+            return Err(ErrorResponse::denied(
+                "the upload was opened by another member",
+            ));
         }
         medium.kind
     };
     if let Some(declared) = media_type(&headers) {
-        may_declare(kind, &declared)?;
+        check_declared_type(kind, &declared)?;
     }
-    let bytes = whole(body)?;
+    let bytes = complete_body(body)?;
     let seen = inspect(kind, bytes.clone()).await;
     let urn = format!("{}{id}", kind.prefix());
     let mut state = app.state();
@@ -72,85 +76,85 @@ async fn upload(
     let note = medium.map(|medium| receive(&app, medium, &urn, seen, bytes));
     let mut response = StatusCode::CREATED.into_response();
     let note = note.unwrap_or_default();
-    response.extensions_mut().insert(Note(note));
+    response.extensions_mut().insert(JournalNote(note));
     Ok(response)
 }
 
-/// Stores the bytes, or what a fault makes of them. Returns a line for the record of requests.
+/// Stores the bytes, or a failure if a fault is active. Returns a note for the log of requests.
 pub(crate) fn receive(
-    app: &App,
+    app: &AppState,
     medium: &mut Medium,
     urn: &str,
     inspected: Result<&'static str, String>,
     bytes: Bytes,
 ) -> String {
     let inspected = if app.settings.faults.fails_medium() {
-        Err("a fault was asked for".to_owned())
+        Err("a fault is active".to_owned())
     } else {
         inspected
     };
     medium.receive(urn, inspected, bytes, app.now() + app.settings.media_delay)
 }
 
-/// Refuses an upload whose length is not told beforehand.
-pub(crate) fn must_have_length(headers: &HeaderMap) -> Result<(), Refusal> {
+/// Refuses an upload without `Content-Length`.
+pub(crate) fn require_length(headers: &HeaderMap) -> Result<(), ErrorResponse> {
     if headers.contains_key(header::CONTENT_LENGTH) {
         return Ok(());
     }
-    Err(Refusal::plain(
+    Err(ErrorResponse::plain(
         StatusCode::LENGTH_REQUIRED,
         "an upload needs Content-Length",
     ))
 }
 
-/// Refuses an upload that nobody opened or that has expired.
+/// Refuses an upload that was never opened or that has expired.
 pub(crate) fn opened<'m>(
-    app: &App,
+    app: &AppState,
     medium: Option<&'m Medium>,
     query: Option<&str>,
-) -> Result<&'m Medium, Refusal> {
+) -> Result<&'m Medium, ErrorResponse> {
     let medium = medium.filter(|medium| {
         let mut pairs = query.unwrap_or_default().split('&');
         pairs.any(|pair| pair.strip_prefix("ut=") == Some(&medium.key))
     });
     let Some(medium) = medium else {
-        return Err(Refusal::plain(
+        return Err(ErrorResponse::plain(
             StatusCode::NOT_FOUND,
-            "no upload was opened at this address; use uploadUrl as it was answered, with its query",
+            "no upload was opened at this address; use uploadUrl unchanged, with its query",
         ));
     };
     if app.now() < medium.expires {
         return Ok(medium);
     }
-    Err(Refusal::gateway(
+    Err(ErrorResponse::gateway(
         StatusCode::BAD_REQUEST,
         "EXPIRED_UPLOAD_URL",
         "the upload address has expired",
     ))
 }
 
-/// Refuses bytes that are declared as something else.
-fn may_declare(kind: MediaKind, declared: &str) -> Result<(), Refusal> {
+/// Refuses a picture with another `Content-Type`.
+fn check_declared_type(kind: MediaKind, declared: &str) -> Result<(), ErrorResponse> {
     if kind != MediaKind::Image || picture::DECLARED_TYPES.contains(&declared) {
         return Ok(());
     }
-    Err(Refusal::plain(
+    Err(ErrorResponse::plain(
         StatusCode::UNSUPPORTED_MEDIA_TYPE,
-        "images are taken as image/jpeg, image/png, image/gif or application/octet-stream",
+        "Content-Type must be image/jpeg, image/png, image/gif or application/octet-stream",
     ))
 }
 
-/// What the bytes are, or why they are of no use.
+/// Returns the media type of the bytes, or the reason why they cannot be used.
 async fn inspect(kind: MediaKind, bytes: Bytes) -> Result<&'static str, String> {
     let inspected = tokio::task::spawn_blocking(move || match kind {
         MediaKind::Image => picture::inspect(&bytes),
-        MediaKind::Document => file::document(&bytes),
-        MediaKind::Video => file::video(&bytes),
+        MediaKind::Document => file_type::document_type(&bytes),
+        MediaKind::Video => file_type::video_type(&bytes),
         MediaKind::Asset => {
-            picture::inspect(&bytes).or_else(|why| file::video(&bytes).map_err(|_| why))
+            picture::inspect(&bytes).or_else(|why| file_type::video_type(&bytes).map_err(|_| why))
         }
     });
     inspected
         .await
-        .unwrap_or_else(|_| Err("it makes the decoder fail".to_owned()))
+        .unwrap_or_else(|_| Err("the decoder failed".to_owned()))
 }

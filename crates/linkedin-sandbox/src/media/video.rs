@@ -1,5 +1,5 @@
-//! Videos: opened with their length, sent in parts as the answer says, each part answered with an
-//! `ETag`, and put together by a last call that names the parts in order.
+//! Handles videos: an upload is opened with its length, sent in parts that are each answered with an
+//! `ETag`, and completed by a call that lists the parts in order.
 
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
@@ -10,45 +10,49 @@ use axum::routing::{post, put};
 use axum::{Json, Router};
 use serde_json::{Value, json};
 
-use super::file;
-use super::open::{must_act, owner, resource};
-use super::upload::{must_have_length, opened, receive};
-use crate::app::App;
-use crate::errors::{InputError, Refusal};
-use crate::protocol::{JsonBody, RestCall, media_type, whole};
-use crate::schema::{self, Field, Need, Shape, field};
-use crate::state::journal::Note;
+use super::file_type;
+use super::open::{owner, require_action, resource};
+use super::upload::{opened, receive, require_length};
+use crate::app::AppState;
+use crate::errors::{ErrorResponse, InputError};
+use crate::protocol::{JsonBody, RestCall, complete_body, media_type};
+use crate::schema::{self, Field, Presence, ValueShape, field};
+use crate::state::journal::JournalNote;
 use crate::state::medium::{MediaKind, VideoPart};
 use crate::state::opaque_id::opaque_id;
 
-/// The length of all parts but the last.
+/// The size of all parts but the last, in bytes.
 const PART_BYTES: u64 = 4 << 20;
 
-/// The largest video, by the stricter of the two tables on LinkedIn's page.
+/// The largest video, in bytes, by the stricter of the two tables in "Videos API".
 const VIDEO_BYTES: u64 = 500 << 20;
 
 const INITIALIZE: &[Field] = &[field(
     "initializeUploadRequest",
-    Need::Required,
-    Shape::Record(&[
-        field("owner", Need::Required, Shape::Text),
-        field("fileSizeBytes", Need::Required, Shape::Integer),
-        field("uploadCaptions", Need::Optional, Shape::Flag),
-        field("uploadThumbnail", Need::Optional, Shape::Flag),
+    Presence::Required,
+    ValueShape::Record(&[
+        field("owner", Presence::Required, ValueShape::Text),
+        field("fileSizeBytes", Presence::Required, ValueShape::Integer),
+        field("uploadCaptions", Presence::Optional, ValueShape::Boolean),
+        field("uploadThumbnail", Presence::Optional, ValueShape::Boolean),
     ]),
 )];
 
 const FINALIZE: &[Field] = &[field(
     "finalizeUploadRequest",
-    Need::Required,
-    Shape::Record(&[
-        field("video", Need::Required, Shape::Text),
-        field("uploadToken", Need::Required, Shape::Text),
-        field("uploadedPartIds", Need::Required, Shape::List(&Shape::Text)),
+    Presence::Required,
+    ValueShape::Record(&[
+        field("video", Presence::Required, ValueShape::Text),
+        field("uploadToken", Presence::Required, ValueShape::Text),
+        field(
+            "uploadedPartIds",
+            Presence::Required,
+            ValueShape::List(&ValueShape::Text),
+        ),
     ]),
 )];
 
-pub(crate) fn routes() -> Router<App> {
+pub(crate) fn routes() -> Router<AppState> {
     let upload = put(upload).layer(DefaultBodyLimit::max(PART_BYTES as usize + 1));
     Router::new()
         .route("/rest/videos", post(act))
@@ -56,27 +60,27 @@ pub(crate) fn routes() -> Router<App> {
 }
 
 async fn act(
-    State(app): State<App>,
+    State(app): State<AppState>,
     call: RestCall,
     RawQuery(query): RawQuery,
     JsonBody(body): JsonBody,
-) -> Result<Response, Refusal> {
+) -> Result<Response, ErrorResponse> {
     let resource = resource(MediaKind::Video);
     if query.as_deref() == Some("action=finalizeUpload") {
-        call.must_post(&format!("{resource}.ACTION-finalizeUpload"))?;
+        call.require_post_scope(&format!("{resource}.ACTION-finalizeUpload"))?;
         return finalize(&app, &call, &body);
     }
-    call.must_post(&format!("{resource}.ACTION-initializeUpload"))?;
-    must_act(query.as_deref(), "initializeUpload", MediaKind::Video)?;
+    call.require_post_scope(&format!("{resource}.ACTION-initializeUpload"))?;
+    require_action(query.as_deref(), "initializeUpload", MediaKind::Video)?;
     initialize(&app, &call, &body).map(IntoResponse::into_response)
 }
 
-fn initialize(app: &App, call: &RestCall, body: &Value) -> Result<Json<Value>, Refusal> {
+fn initialize(app: &AppState, call: &RestCall, body: &Value) -> Result<Json<Value>, ErrorResponse> {
     schema::check(INITIALIZE, body)?;
     let request = &body["initializeUploadRequest"];
     for extra in ["uploadCaptions", "uploadThumbnail"] {
         if request[extra] == true {
-            return Err(Refusal::not_in_sandbox(format!(
+            return Err(ErrorResponse::not_in_sandbox(format!(
                 "LinkedIn has `{extra}`, and the sandbox does not"
             )));
         }
@@ -117,38 +121,38 @@ fn initialize(app: &App, call: &RestCall, body: &Value) -> Result<Json<Value>, R
 }
 
 async fn upload(
-    State(app): State<App>,
+    State(app): State<AppState>,
     Path((id, number)): Path<(String, usize)>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
-) -> Result<Response, Refusal> {
-    must_have_length(&headers)?;
+) -> Result<Response, ErrorResponse> {
+    require_length(&headers)?;
     if media_type(&headers).as_deref() != Some("application/octet-stream") {
-        return Err(Refusal::plain(
+        return Err(ErrorResponse::plain(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
-            "the parts of a video are sent as application/octet-stream",
+            "Content-Type must be application/octet-stream for the parts of a video",
         ));
     }
     let mut state = app.state();
     opened(&app, state.medium_by_id(&id), query.as_deref())?;
-    let bytes = whole(body)?;
+    let bytes = complete_body(body)?;
     let urn = format!("{}{id}", MediaKind::Video.prefix());
     let part = state
         .media
         .get_mut(&urn)
         .and_then(|medium| medium.parts.get_mut(number));
     let Some(part) = part else {
-        return Err(Refusal::plain(
+        return Err(ErrorResponse::plain(
             StatusCode::NOT_FOUND,
-            "there is no such part",
+            "part not found",
         ));
     };
     if bytes.len() as u64 != part.length {
-        return Err(Refusal::plain(
+        return Err(ErrorResponse::plain(
             StatusCode::BAD_REQUEST,
             format!(
-                "the part must have {} bytes and has {}",
+                "the part must have {} bytes, not {}",
                 part.length,
                 bytes.len()
             ),
@@ -162,33 +166,33 @@ async fn upload(
     Ok(response)
 }
 
-fn finalize(app: &App, call: &RestCall, body: &Value) -> Result<Response, Refusal> {
+fn finalize(app: &AppState, call: &RestCall, body: &Value) -> Result<Response, ErrorResponse> {
     schema::check(FINALIZE, body)?;
     let request = &body["finalizeUploadRequest"];
     let urn = request["video"].as_str().unwrap_or_default();
     let mut state = app.state();
     let medium = state.media.get_mut(urn);
     let Some(medium) = medium.filter(|medium| medium.kind == MediaKind::Video) else {
-        return Err(refusal(
+        return Err(error_response(
             "INVALID_VIDEO_ID",
-            "is not a video known here",
+            "is not a video of this sandbox",
             urn,
         ));
     };
     if !call.member.acts_for(&medium.owner) {
-        return Err(Refusal::value_denied("/finalizeUploadRequest/video"));
+        return Err(ErrorResponse::value_denied("/finalizeUploadRequest/video"));
     }
     if request["uploadToken"] != "" {
         let token = request["uploadToken"].as_str().unwrap_or_default();
         return Err(invalid(
-            "uploadToken is not the one that was answered",
+            "uploadToken must be the one from the response",
             token,
         ));
     }
     let received = medium.parts.iter().map(|part| part.received.as_ref());
     let Some(received) = received.collect::<Option<Vec<_>>>() else {
         let rule = "has parts that were never uploaded";
-        return Err(refusal("MEDIA_ASSET_WAITING_UPLOAD", rule, urn));
+        return Err(error_response("MEDIA_ASSET_WAITING_UPLOAD", rule, urn));
     };
     let etags: Vec<&str> = received.iter().map(|(_, etag)| etag.as_str()).collect();
     if request["uploadedPartIds"] != json!(etags) {
@@ -199,22 +203,22 @@ fn finalize(app: &App, call: &RestCall, body: &Value) -> Result<Response, Refusa
     }
     let pieces: Vec<&[u8]> = received.iter().map(|(bytes, _)| bytes.as_ref()).collect();
     let whole = pieces.concat();
-    let seen = file::video(&whole);
+    let seen = file_type::video_type(&whole);
     let note = receive(app, medium, urn, seen, Bytes::from(whole));
     for part in &mut medium.parts {
-        // The video has the bytes; the parts need not keep them too.
+        // The video has all bytes now, so the parts drop theirs.
         part.received = part.received.take().map(|(_, etag)| (Bytes::new(), etag));
     }
     let mut response = StatusCode::OK.into_response();
-    response.extensions_mut().insert(Note(note));
+    response.extensions_mut().insert(JournalNote(note));
     Ok(response)
 }
 
-fn invalid(rule: &str, value: &str) -> Refusal {
-    refusal("INVALID_VALUE_FOR_FIELD", rule, value)
+fn invalid(rule: &str, value: &str) -> ErrorResponse {
+    error_response("INVALID_VALUE_FOR_FIELD", rule, value)
 }
 
-fn refusal(code: &'static str, rule: &str, value: &str) -> Refusal {
+fn error_response(code: &'static str, rule: &str, value: &str) -> ErrorResponse {
     let fault = InputError::about(code, rule, value);
-    Refusal::content(StatusCode::BAD_REQUEST, rule, vec![fault])
+    ErrorResponse::content(StatusCode::BAD_REQUEST, rule, vec![fault])
 }

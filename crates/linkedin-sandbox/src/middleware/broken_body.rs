@@ -1,6 +1,6 @@
-//! Answers that do not arrive. A body that fails before the server has written anything makes it
-//! drop the connection with nothing sent; one that fails later breaks the answer off after its
-//! head.
+//! Simulates responses that do not arrive. If a body fails before the server has written anything,
+//! the server closes the connection without a response. If it fails later, the response ends after
+//! its headers.
 
 use std::io::{Error, ErrorKind};
 use std::pin::Pin;
@@ -11,16 +11,16 @@ use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use http_body::Frame;
 
-/// How many bytes an answer promises and does not bring.
-const PROMISED: &str = "64";
+/// The `Content-Length` of a response whose body never arrives.
+const DECLARED_LENGTH: &str = "64";
 
-/// A body that fails.
-struct Broken {
-    /// Whether the head gets out first.
+/// A response body that fails.
+struct BrokenBody {
+    /// `true` if the headers are sent first.
     head: bool,
 }
 
-impl http_body::Body for Broken {
+impl http_body::Body for BrokenBody {
     type Data = Bytes;
     type Error = Error;
 
@@ -29,7 +29,7 @@ impl http_body::Body for Broken {
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
         if std::mem::take(&mut self.head) {
-            // A body that is not ready lets the server write what it has.
+            // While the body is pending, the server writes the headers.
             cx.waker().wake_by_ref();
             return Poll::Pending;
         }
@@ -37,17 +37,17 @@ impl http_body::Body for Broken {
     }
 }
 
-/// `response`, whose connection ends before it.
-pub(crate) fn lost(response: Response) -> Response {
-    response.map(|_| Body::new(Broken { head: false }))
+/// Closes the connection before the response is sent.
+pub(crate) fn drop_connection(response: Response) -> Response {
+    response.map(|_| Body::new(BrokenBody { head: false }))
 }
 
-/// `response`, which breaks off after its head.
-pub(crate) fn cut(response: Response) -> Response {
-    let mut response = response.map(|_| Body::new(Broken { head: true }));
-    let promised = HeaderValue::from_static(PROMISED);
+/// Ends the response after its headers.
+pub(crate) fn truncate(response: Response) -> Response {
+    let mut response = response.map(|_| Body::new(BrokenBody { head: true }));
+    let declared = HeaderValue::from_static(DECLARED_LENGTH);
     response
         .headers_mut()
-        .insert(header::CONTENT_LENGTH, promised);
+        .insert(header::CONTENT_LENGTH, declared);
     response
 }

@@ -1,4 +1,4 @@
-//! Lets requests of this machine through, and refuses all others.
+//! Accepts requests to the sandbox's own host and refuses all others.
 
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, Uri};
@@ -7,37 +7,41 @@ use axum::response::{IntoResponse, Response};
 
 use loopback_page::{HostRejection, check_request, set_headers};
 
-use crate::app::App;
-use crate::errors::Refusal;
+use crate::app::AppState;
+use crate::errors::ErrorResponse;
 
-/// Where a page may take anything from: here, and no script from anywhere.
+/// The policy of all pages: resources from this server only, and no scripts.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; \
                                        media-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-/// Lets requests of this machine through and marks every answer as ours alone.
-pub(crate) async fn check_host(State(app): State<App>, request: Request, next: Next) -> Response {
+/// Refuses requests to another host or from another origin, and sets the security headers.
+pub(crate) async fn check_host(
+    State(app): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Response {
     let port = port_of(&app.base_url);
     let mut response = match check_request(port, &request) {
         Ok(()) => next.run(request).await,
-        Err(rejection) => refusal(rejection, port).into_response(),
+        Err(rejection) => error_response(rejection, port).into_response(),
     };
     set_headers(response.headers_mut(), CONTENT_SECURITY_POLICY);
     response
 }
 
-fn refusal(rejection: HostRejection, port: u16) -> Refusal {
+fn error_response(rejection: HostRejection, port: u16) -> ErrorResponse {
     match rejection {
-        HostRejection::Malformed => Refusal::plain(
+        HostRejection::Malformed => ErrorResponse::plain(
             StatusCode::BAD_REQUEST,
-            "the request's Host header is not one name",
+            "the request must have one valid Host header",
         ),
-        HostRejection::Host => Refusal::plain(
+        HostRejection::Host => ErrorResponse::plain(
             StatusCode::MISDIRECTED_REQUEST,
-            format!("the sandbox answers to localhost:{port} and 127.0.0.1:{port} only"),
+            format!("the sandbox accepts requests to localhost:{port} and 127.0.0.1:{port} only"),
         ),
-        HostRejection::Origin => Refusal::plain(
+        HostRejection::Origin => ErrorResponse::plain(
             StatusCode::FORBIDDEN,
-            "a page of another origin may not change anything here",
+            "pages of other origins must not send such requests",
         ),
     }
 }

@@ -1,4 +1,4 @@
-//! Applies the faults that were asked for to requests and their answers.
+//! Applies the configured faults to requests and their responses.
 
 use std::time::Duration;
 
@@ -8,20 +8,24 @@ use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 
 use super::broken_body;
-use crate::app::App;
+use crate::app::AppState;
 use crate::auth;
-use crate::errors::{InputError, Refusal};
+use crate::errors::{ErrorResponse, InputError};
 use crate::faults::FaultEffect;
-use crate::state::journal::Note;
+use crate::state::journal::JournalNote;
 
-/// The limit that a text that is too long is refused with.
+/// The `maxLength` in the error for a text that is too long.
 const MAX_LENGTH: usize = 3000;
 
-/// How long a slow answer takes: longer than most clients wait.
-const SLOW: Duration = Duration::from_secs(45);
+/// The delay of a slow response, which is longer than the timeout of most clients.
+const SLOW_RESPONSE: Duration = Duration::from_secs(45);
 
-/// Lets a request through unless a fault hits it.
-pub(crate) async fn inject_fault(State(app): State<App>, request: Request, next: Next) -> Response {
+/// Handles a request, with the fault that applies to it.
+pub(crate) async fn inject_fault(
+    State(app): State<AppState>,
+    request: Request,
+    next: Next,
+) -> Response {
     let faults = &app.settings.faults;
     let hit = faults.next(|fault| {
         let counts_here = !matches!(fault.effect, FaultEffect::Late | FaultEffect::Failed);
@@ -30,50 +34,50 @@ pub(crate) async fn inject_fault(State(app): State<App>, request: Request, next:
     let Some(fault) = hit else {
         return next.run(request).await;
     };
-    let mut response = match instead(fault.effect) {
+    let mut response = match response_instead(fault.effect) {
         Some(response) => {
-            // Who is still sending may miss the answer, so the body is read first.
+            // The body is read first: a client that is still sending can miss the response.
             drop(axum::body::to_bytes(request.into_body(), usize::MAX).await);
             response
         }
-        None => after(fault.effect, next.run(request).await).await,
+        None => response_after(fault.effect, next.run(request).await).await,
     };
-    let told = response.extensions().get::<Note>();
-    let told = told.map(|Note(text)| format!(": {text}"));
-    let note = format!("fault {fault}{}", told.unwrap_or_default());
-    response.extensions_mut().insert(Note(note));
+    let handler_note = response.extensions().get::<JournalNote>();
+    let handler_note = handler_note.map(|JournalNote(text)| format!(": {text}"));
+    let note = format!("fault {fault}{}", handler_note.unwrap_or_default());
+    response.extensions_mut().insert(JournalNote(note));
     response
 }
 
-/// The answer to a request that is not done, if that is the fault.
-fn instead(effect: FaultEffect) -> Option<Response> {
+/// Returns the response to a request that is not processed, if the effect is of that kind.
+fn response_instead(effect: FaultEffect) -> Option<Response> {
     match effect {
-        FaultEffect::Html => Some(page()),
-        FaultEffect::Token(code) => Some(auth::refusal(code).into_response()),
-        FaultEffect::TooLong => Some(too_long().into_response()),
+        FaultEffect::Html => Some(proxy_error_page()),
+        FaultEffect::Token(code) => Some(auth::error_response(code).into_response()),
+        FaultEffect::TooLong => Some(text_too_long().into_response()),
         FaultEffect::Status {
             status,
             done: false,
-        } => Some(refusal(status).into_response()),
+        } => Some(error_response(status).into_response()),
         _ => None,
     }
 }
 
-/// FaultEffect is left of the answer to a request that was done.
-async fn after(effect: FaultEffect, mut response: Response) -> Response {
+/// Applies an effect to the response of a request that was processed.
+async fn response_after(effect: FaultEffect, mut response: Response) -> Response {
     match effect {
-        FaultEffect::Lost => broken_body::lost(response),
-        FaultEffect::Cut => broken_body::cut(response),
+        FaultEffect::Lost => broken_body::drop_connection(response),
+        FaultEffect::Cut => broken_body::truncate(response),
         FaultEffect::NoId => {
             response.headers_mut().remove("x-restli-id");
             response.headers_mut().remove(header::LOCATION);
             response
         }
         FaultEffect::Slow => {
-            tokio::time::sleep(SLOW).await;
+            tokio::time::sleep(SLOW_RESPONSE).await;
             response
         }
-        FaultEffect::Status { status, .. } => refusal(status).into_response(),
+        FaultEffect::Status { status, .. } => error_response(status).into_response(),
         FaultEffect::Html
         | FaultEffect::Token(_)
         | FaultEffect::TooLong
@@ -82,34 +86,34 @@ async fn after(effect: FaultEffect, mut response: Response) -> Response {
     }
 }
 
-/// FaultEffect a proxy on the way answers.
-fn page() -> Response {
+/// Returns the error page of a proxy.
+fn proxy_error_page() -> Response {
     let page = "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1>\
                 </body></html>";
     (StatusCode::BAD_GATEWAY, Html(page)).into_response()
 }
 
-fn refusal(status: u16) -> Refusal {
-    let gateway = |status, code, message| Refusal::gateway(status, code, message);
+fn error_response(status: u16) -> ErrorResponse {
+    let gateway = |status, code, message| ErrorResponse::gateway(status, code, message);
     match status {
         400 => gateway(
             StatusCode::BAD_REQUEST,
             "ILLEGAL_ARGUMENT",
-            "the request cannot be read",
+            "invalid request",
         ),
-        403 => Refusal::denied("Not enough permissions to access this resource"),
+        403 => ErrorResponse::denied("Not enough permissions to access this resource"),
         404 => gateway(
             StatusCode::NOT_FOUND,
             "NOT_FOUND",
             "the entity is not found",
         ),
-        410 => Refusal::plain(StatusCode::GONE, "the resource is no longer available"),
+        410 => ErrorResponse::plain(StatusCode::GONE, "the resource is no longer available"),
         413 => gateway(
             StatusCode::PAYLOAD_TOO_LARGE,
             "REQUEST_ENTITY_TOO_LARGE",
             "the request's body is too large",
         ),
-        415 => Refusal::plain(
+        415 => ErrorResponse::plain(
             StatusCode::UNSUPPORTED_MEDIA_TYPE,
             "the media type is not supported",
         ),
@@ -124,24 +128,24 @@ fn refusal(status: u16) -> Refusal {
             "NONEXISTENT_VERSION",
             "Requested version is not active",
         ),
-        429 => Refusal::throttled(),
+        429 => ErrorResponse::throttled(),
         503 => gateway(
             StatusCode::SERVICE_UNAVAILABLE,
             "SERVICE_UNAVAILABLE",
             "the service is unavailable",
         ),
-        504 => Refusal::plain(StatusCode::GATEWAY_TIMEOUT, "the request timed out"),
-        _ => Refusal::plain(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error"),
+        504 => ErrorResponse::plain(StatusCode::GATEWAY_TIMEOUT, "the request timed out"),
+        _ => ErrorResponse::plain(StatusCode::INTERNAL_SERVER_ERROR, "Internal Server Error"),
     }
 }
 
-/// The refusal of a text that is too long in the words of LinkedIn's table of errors, which differ from
-/// those of the commentary's own check.
-fn too_long() -> Refusal {
+/// Returns the error for a text that is too long. Its words are those of LinkedIn's error table, which
+/// differ from the error of the check of the commentary's length.
+fn text_too_long() -> ErrorResponse {
     let description = "the text exceeds its maximum length";
     let error = InputError {
         max_length: Some(MAX_LENGTH),
         ..InputError::about("FIELD_LENGTH_TOO_LONG", description, "…")
     };
-    Refusal::content(StatusCode::UNPROCESSABLE_ENTITY, description, vec![error])
+    ErrorResponse::content(StatusCode::UNPROCESSABLE_ENTITY, description, vec![error])
 }

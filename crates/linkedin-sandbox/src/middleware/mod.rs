@@ -1,5 +1,5 @@
-//! What every request passes before a handler answers it: the check of its host, its record, and
-//! the faults that were asked for.
+//! The layers that every request passes before its handler: the check of its host, the log of
+//! requests, and the configured faults.
 
 mod broken_body;
 pub(crate) mod check_host;

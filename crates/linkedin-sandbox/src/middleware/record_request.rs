@@ -1,5 +1,5 @@
-//! Records each request to the API, and marks its answer with the headers that LinkedIn's support
-//! asks for.
+//! Logs each request to the API, and adds the headers that LinkedIn's support asks for to its
+//! response.
 
 use axum::extract::{Request, State};
 use axum::http::HeaderValue;
@@ -7,21 +7,21 @@ use axum::middleware::Next;
 use axum::response::Response;
 use uuid::Uuid;
 
-use crate::app::App;
-use crate::state::journal::{JournalEntry, Note};
+use crate::app::AppState;
+use crate::state::journal::{JournalEntry, JournalNote};
 
-/// How many requests are kept.
+/// The number of requests that the log keeps.
 const KEPT: usize = 200;
 
-/// How many characters of a path are kept.
+/// The number of characters of a path that the log keeps.
 const PATH_LENGTH: usize = 160;
 
-/// How many characters of a note are kept; some repeat what was sent.
+/// The number of characters of a note that the log keeps. Some notes repeat the request.
 const NOTE_LENGTH: usize = 800;
 
-/// Puts a request on record and its answer under an identifier, as LinkedIn's support asks for.
+/// Logs a request and gives its response an identifier.
 pub(crate) async fn record_request(
-    State(app): State<App>,
+    State(app): State<AppState>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -29,13 +29,13 @@ pub(crate) async fn record_request(
     let path = start(request.uri().path(), PATH_LENGTH);
     let mut response = next.run(request).await;
 
-    let note = response.extensions().get::<Note>();
+    let note = response.extensions().get::<JournalNote>();
     let entry = JournalEntry {
         time: app.now(),
         method,
         path,
         status: response.status().as_u16(),
-        note: note.map_or_else(String::new, |Note(text)| start(text, NOTE_LENGTH)),
+        note: note.map_or_else(String::new, |JournalNote(text)| start(text, NOTE_LENGTH)),
     };
     let number = {
         let mut state = app.state();

@@ -1,37 +1,38 @@
-//! The apps that ask. There is no portal to register them in, so what an app may do is told by the
-//! word that its identifier begins with: `unknown` does not exist, `vetted` may ask for the scopes
-//! of pages, `partner` may too and gets refresh tokens, and every other one is a self-serve app.
+//! The apps that sign members in. LinkedIn's portal for them is missing, so the prefix of the client
+//! identifier selects what LinkedIn has granted the app: `unknown` does not exist, `vetted` can
+//! request the scopes of pages, `partner` can too and gets refresh tokens, and any other is a
+//! self-serve app.
 
 use url::{Host, Url};
 
 use crate::members::is_id;
 use crate::state::scopes::{SELF_SERVE, Scopes};
 
-/// The one secret that no app has.
+/// The only client secret that is wrong for every app.
 pub(crate) const WRONG_SECRET: &str = "wrong-secret";
 
-/// Whether there is such an app.
+/// Returns `true` if the app exists.
 pub(crate) fn exists(client: &str) -> bool {
     is_id(client) && !client.starts_with("unknown")
 }
 
-/// Whether the app may ask for `scopes`.
+/// Returns `true` if the app can request `scopes`.
 pub(crate) fn may_ask(client: &str, scopes: &Scopes) -> bool {
     client.starts_with("vetted") || is_partner(client) || scopes.are_among(&SELF_SERVE)
 }
 
-/// Whether the app gets refresh tokens.
+/// Returns `true` if the app gets refresh tokens.
 pub(crate) fn is_partner(client: &str) -> bool {
     client.starts_with("partner")
 }
 
-/// Whether `secret` is the app's.
+/// Returns `true` if `secret` is a valid client secret.
 pub(crate) fn has_secret(secret: &str) -> bool {
     !secret.is_empty() && secret != WRONG_SECRET
 }
 
-/// The address, if an app could have registered it: absolute, without fragment, and with `https`
-/// unless it leads to this machine.
+/// Returns the redirect address if it can be registered: absolute, without a fragment, and with
+/// `https` unless its host is loopback.
 pub(crate) fn redirect(address: &str) -> Option<Url> {
     let url = Url::parse(address).ok()?;
     let local = match url.host()? {
@@ -48,7 +49,7 @@ mod tests {
     use super::{exists, redirect};
 
     #[test]
-    fn addresses_are_absolute_and_safe() {
+    fn redirect_is_absolute_and_secure() {
         for (address, good) in [
             ("http://localhost:8085/callback", true),
             ("http://127.0.0.1:8085/", true),
@@ -65,7 +66,7 @@ mod tests {
     }
 
     #[test]
-    fn identifiers_are_simple() {
+    fn client_id_has_simple_characters() {
         assert!(exists("86abc") && exists("partner-1"));
         assert!(!exists("") && !exists("a b") && !exists("unknown-1"));
     }

@@ -1,6 +1,6 @@
-//! The step in the browser: an app sends the member here, the member decides, and the decision goes
-//! back to the app's address. What could lead the member to an address that is not the app's is
-//! told on the page and goes nowhere.
+//! Handles the step in the browser: an app sends the member here, the member decides, and the browser
+//! is redirected to the app. An invalid request is reported on the page and never redirected, because
+//! its address may not belong to the app.
 
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderValue, StatusCode, header};
@@ -8,14 +8,14 @@ use axum::response::{IntoResponse, Response};
 
 use super::request::AuthorizationRequest;
 use super::{apps, consent_page};
-use crate::app::App;
+use crate::app::AppState;
 use crate::members::DEMO_SUB;
 use crate::settings::Consent;
 use crate::state::grants::Grant;
-use crate::state::journal::Note;
+use crate::state::journal::JournalNote;
 
-/// The page that an app sends its member to.
-pub(crate) async fn ask(State(app): State<App>, RawQuery(query): RawQuery) -> Response {
+/// Handles the page to which an app sends its member.
+pub(crate) async fn ask(State(app): State<AppState>, RawQuery(query): RawQuery) -> Response {
     let query = query.unwrap_or_default();
     let request = match AuthorizationRequest::parse(&query) {
         Ok(request) => request,
@@ -46,8 +46,8 @@ pub(crate) async fn ask(State(app): State<App>, RawQuery(query): RawQuery) -> Re
     }
 }
 
-/// What the page's button `Allow` leads to; `member` in the query tells who consents.
-pub(crate) async fn allow(State(app): State<App>, RawQuery(query): RawQuery) -> Response {
+/// Handles the button `Allow`; `member` in the query is the member who consents.
+pub(crate) async fn allow(State(app): State<AppState>, RawQuery(query): RawQuery) -> Response {
     match decided(query) {
         Ok(request) => {
             let sub = request.member.clone();
@@ -57,7 +57,7 @@ pub(crate) async fn allow(State(app): State<App>, RawQuery(query): RawQuery) -> 
     }
 }
 
-/// What the page's button `Cancel` leads to.
+/// Handles the button `Cancel`.
 pub(crate) async fn cancel(RawQuery(query): RawQuery) -> Response {
     match decided(query) {
         Ok(request) => request.cancelled(),
@@ -65,18 +65,18 @@ pub(crate) async fn cancel(RawQuery(query): RawQuery) -> Response {
     }
 }
 
-/// The request behind a decision, which is checked again: a query is easily changed.
+/// Parses the request again for a decision, because its query can be changed.
 fn decided(query: Option<String>) -> Result<AuthorizationRequest, String> {
     let request = AuthorizationRequest::parse(&query.unwrap_or_default())?;
     if apps::may_ask(&request.client, &request.scopes) {
         return Ok(request);
     }
-    Err("the app may not ask for these scopes".to_owned())
+    Err("the app cannot request these scopes".to_owned())
 }
 
 impl AuthorizationRequest {
-    /// Sends the member back with a code.
-    fn allow(&self, app: &App, sub: String) -> Response {
+    /// Redirects to the app with a code.
+    fn allow(&self, app: &AppState, sub: String) -> Response {
         let grant = Grant {
             client: self.client.clone(),
             sub,
@@ -95,7 +95,7 @@ impl AuthorizationRequest {
         )
     }
 
-    /// Sends the member back with an error.
+    /// Redirects to the app with an error.
     fn deny(&self, error: &str, description: &str) -> Response {
         self.back(&[("error", error), ("error_description", description)])
     }
@@ -115,14 +115,18 @@ impl AuthorizationRequest {
         } else {
             value
         };
-        response.extensions_mut().insert(Note(note.to_owned()));
+        response
+            .extensions_mut()
+            .insert(JournalNote(note.to_owned()));
         response
     }
 }
 
 fn refused(fault: &str) -> Response {
     let mut response = page(StatusCode::BAD_REQUEST, consent_page::fault(fault));
-    response.extensions_mut().insert(Note(fault.to_owned()));
+    response
+        .extensions_mut()
+        .insert(JournalNote(fault.to_owned()));
     response
 }
 

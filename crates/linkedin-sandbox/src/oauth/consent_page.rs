@@ -1,13 +1,13 @@
-//! The page that asks a member for consent. Its buttons are links, as no page of the sandbox may
-//! send a form anywhere.
+//! Renders the page that asks a member for consent. Its buttons are links, because the pages of the
+//! sandbox must not submit forms.
 
 use loopback_page::Escaped;
 
 use super::request::AuthorizationRequest;
 use crate::members::{MEMBERS, member_name};
-use crate::page_frame::{Tab, frame};
+use crate::page_frame::{PageTab, frame};
 
-/// The question that `request` asks; `query` is the request as it came.
+/// Renders the question of `request`, whose unchanged query is `query`.
 pub(crate) fn question(request: &AuthorizationRequest, query: &str) -> String {
     let scopes: String = request
         .scopes
@@ -27,7 +27,7 @@ pub(crate) fn question(request: &AuthorizationRequest, query: &str) -> String {
     let members: String = asked
         .iter()
         .map(|sub| {
-            // What stands first counts, so that the choice beats what the request says.
+            // The first `member` in a query wins, so the button overrides the one in the request.
             format!(
                 "<a class=\"button\" href=\"/oauth/v2/authorization/allow?member={sub}&amp;{}\">\
                  Allow as {}</a>",
@@ -37,28 +37,27 @@ pub(crate) fn question(request: &AuthorizationRequest, query: &str) -> String {
         })
         .collect();
     frame(
-        Tab::SignIn,
+        PageTab::SignIn,
         "",
         &format!(
             "<main class=\"wide\"><section class=\"card consent\"><h1>{} would like to:</h1>\
              <ul>{scopes}</ul><p class=\"buttons\">{members}\
              <a class=\"button quiet\" href=\"/oauth/v2/authorization/cancel?{}\">Cancel</a></p>\
-             <p class=\"muted\">This is a rehearsal: the members live in this sandbox, and no account \
-             is touched.</p></section></main>",
+             <p class=\"muted\">The members exist only in this sandbox. No real account is used.</p></section></main>",
             Escaped(&request.client),
             Escaped(query),
         ),
     )
 }
 
-/// The page that tells why nobody is asked.
+/// Renders the page for an invalid request.
 pub(crate) fn fault(fault: &str) -> String {
     frame(
-        Tab::SignIn,
+        PageTab::SignIn,
         "",
         &format!(
-            "<main class=\"wide\"><section class=\"card consent\"><h1>Nobody can be asked</h1>\
-             <p>{}</p><p class=\"muted\">LinkedIn tells this here and does not go back to the app.</p>\
+            "<main class=\"wide\"><section class=\"card consent\"><h1>Invalid sign-in request</h1>\
+             <p>{}</p><p class=\"muted\">LinkedIn shows such an error here and does not redirect to the app.</p>\
              </section></main>",
             Escaped(fault)
         ),

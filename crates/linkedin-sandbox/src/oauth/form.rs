@@ -1,5 +1,5 @@
-//! The calls that an app makes by itself: a form in the body, never in the query, where secrets end
-//! in the records of every proxy; and refusals in the shape of OAuth, which is not that of the API.
+//! Parses the calls that an app makes itself. Their parameters are a form in the body and never in the
+//! query, because proxies log queries. Errors have the format of OAuth, not that of the API.
 
 use axum::Json;
 use axum::body::Bytes;
@@ -10,15 +10,15 @@ use serde_json::json;
 use url::form_urlencoded;
 
 use super::apps;
-use crate::app::App;
+use crate::app::AppState;
 use crate::protocol::media_type;
-use crate::state::journal::Note;
+use crate::state::journal::JournalNote;
 
 /// The fields of a form.
 #[derive(Debug)]
 pub(crate) struct Form(Vec<(String, String)>);
 
-/// A refusal by the authorization server.
+/// An error of the authorization server.
 #[derive(Debug)]
 pub(crate) struct OauthError {
     status: StatusCode,
@@ -39,7 +39,7 @@ impl OauthError {
         }
     }
 
-    /// A request that makes no sense.
+    /// Builds the error for an invalid request.
     pub(crate) fn invalid_request(description: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "invalid_request", description)
     }
@@ -50,13 +50,13 @@ impl IntoResponse for OauthError {
         let body = json!({"error": self.error, "error_description": self.description});
         let mut response = (self.status, Json(body)).into_response();
         let note = format!("{}: {}", self.error, self.description);
-        response.extensions_mut().insert(Note(note));
+        response.extensions_mut().insert(JournalNote(note));
         response
     }
 }
 
 impl Form {
-    /// The field `name`, which must be there and not be empty.
+    /// Returns the field `name`, which must exist and not be empty.
     pub(crate) fn required(&self, name: &str) -> Result<&str, OauthError> {
         let field = self.0.iter().find(|(key, _)| key == name);
         match field {
@@ -67,8 +67,8 @@ impl Form {
         }
     }
 
-    /// The app that asks, when it has shown its secret. How an unknown app is refused differs from
-    /// call to call.
+    /// Returns the client identifier after the secret was checked. The status for an unknown app differs
+    /// between calls, so it is a parameter.
     pub(crate) fn client(&self, unknown: StatusCode) -> Result<&str, OauthError> {
         let client = self.required("client_id")?;
         let secret = self.required("client_secret")?;
@@ -87,13 +87,13 @@ impl Form {
     }
 }
 
-impl FromRequest<App> for Form {
+impl FromRequest<AppState> for Form {
     type Rejection = OauthError;
 
-    async fn from_request(request: Request, app: &App) -> Result<Self, OauthError> {
+    async fn from_request(request: Request, app: &AppState) -> Result<Self, OauthError> {
         if request.uri().query().is_some_and(|query| !query.is_empty()) {
             return Err(OauthError::invalid_request(
-                "parameters belong in the body, not in the query",
+                "parameters must be in the body, not in the query",
             ));
         }
         let declared = media_type(request.headers()).unwrap_or_default();
@@ -104,12 +104,12 @@ impl FromRequest<App> for Form {
         }
         let bytes = Bytes::from_request(request, app)
             .await
-            .map_err(|_| OauthError::invalid_request("the request's body broke off"))?;
+            .map_err(|_| OauthError::invalid_request("the request's body is incomplete"))?;
         let fields: Vec<(String, String)> = form_urlencoded::parse(&bytes).into_owned().collect();
         for (index, (name, _)) in fields.iter().enumerate() {
             if fields[..index].iter().any(|(earlier, _)| earlier == name) {
                 return Err(OauthError::invalid_request(format!(
-                    "The parameter \"{name}\" is there more than once"
+                    "The parameter \"{name}\" is repeated"
                 )));
             }
         }

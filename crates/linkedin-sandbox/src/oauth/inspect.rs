@@ -1,4 +1,4 @@
-//! What became of a token (`introspectToken`), and its end (`revoke`).
+//! Handles the introspection (`introspectToken`) and the revocation (`revoke`) of tokens.
 
 use axum::Json;
 use axum::extract::State;
@@ -6,10 +6,10 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use super::form::{Form, OauthError};
-use crate::app::App;
+use crate::app::AppState;
 
 pub(crate) async fn introspect(
-    State(app): State<App>,
+    State(app): State<AppState>,
     form: Form,
 ) -> Result<Json<Value>, OauthError> {
     let text = form.required("token")?;
@@ -39,12 +39,15 @@ pub(crate) async fn introspect(
     })))
 }
 
-pub(crate) async fn revoke(State(app): State<App>, form: Form) -> Result<StatusCode, OauthError> {
+pub(crate) async fn revoke(
+    State(app): State<AppState>,
+    form: Form,
+) -> Result<StatusCode, OauthError> {
     let text = form.required("token")?;
     let client = form.client(StatusCode::BAD_REQUEST)?;
     let mut state = app.state();
     let token = state.grants.tokens.get_mut(text);
-    // A token that is not this app's needs no end, and its owner no answer about it.
+    // A token of another app is not revoked, and the response does not reveal that it exists.
     if let Some(token) = token.filter(|token| token.grant.client == client) {
         token.revoked = true;
     }

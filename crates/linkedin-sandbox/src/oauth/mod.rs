@@ -1,8 +1,8 @@
-//! Signing in (OAuth 2.0, "Authorization Code Flow"): a page that asks a member for consent, codes,
-//! tokens that end after 60 days by the sandbox's clock, introspection and revocation.
+//! Sign-in by OAuth 2.0 ("Authorization Code Flow"): the consent page, codes, tokens that expire after
+//! 60 days by the sandbox's clock, introspection and revocation.
 //!
-//! Every app exists: any client identifier will do, and any secret but [`apps::WRONG_SECRET`]. The
-//! word that an identifier begins with tells what LinkedIn has granted the app.
+//! Any client identifier is accepted, and any secret but [`apps::WRONG_SECRET`]. The prefix of the
+//! identifier selects what LinkedIn has granted the app.
 
 mod apps;
 mod authorize;
@@ -15,9 +15,9 @@ mod token;
 use axum::Router;
 use axum::routing::{get, post};
 
-use crate::app::App;
+use crate::app::AppState;
 
-pub(crate) fn routes() -> Router<App> {
+pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/oauth/v2/authorization", get(authorize::ask))
         .route("/oauth/v2/authorization/allow", get(authorize::allow))

@@ -1,4 +1,4 @@
-//! A request for consent, as an app puts it into an address for the browser.
+//! Parses an authorization request, which an app puts into the address of the consent page.
 
 use url::{Url, form_urlencoded};
 
@@ -6,21 +6,21 @@ use super::apps;
 use crate::members::is_id;
 use crate::state::scopes::Scopes;
 
-/// A request for consent that may be shown to the member.
+/// An authorization request that can be shown to the member.
 #[derive(Debug)]
 pub(crate) struct AuthorizationRequest {
     pub(crate) client: String,
     pub(crate) scopes: Scopes,
     pub(crate) redirect: Url,
-    /// The address as the app wrote it, which it has to repeat.
+    /// The redirect address as the app wrote it; the token request must repeat it.
     pub(crate) redirect_uri: String,
     pub(crate) state: Option<String>,
-    /// Who is asked, where the request tells.
+    /// The member to ask, if the request names one.
     pub(crate) member: Option<String>,
 }
 
 impl AuthorizationRequest {
-    /// Parses a query; the error is for the person in front of the browser.
+    /// Parses a query. The error is shown in the browser.
     pub(crate) fn parse(query: &str) -> Result<Self, String> {
         let get = |name: &str| {
             let mut pairs = form_urlencoded::parse(query.as_bytes());
@@ -28,9 +28,7 @@ impl AuthorizationRequest {
         };
         let client = get("client_id").unwrap_or_default();
         if !apps::exists(&client) {
-            return Err(format!(
-                "the app's client_id `{client}` is not known to LinkedIn"
-            ));
+            return Err(format!("unknown client_id `{client}`"));
         }
         let redirect_uri = get("redirect_uri").unwrap_or_default();
         let Some(redirect) = apps::redirect(&redirect_uri) else {
@@ -43,9 +41,9 @@ impl AuthorizationRequest {
         }
         let scopes = Scopes::parse(&get("scope").unwrap_or_default()).map_err(|name| {
             if name.is_empty() {
-                "a scope must be asked for".to_owned()
+                "missing `scope`".to_owned()
             } else {
-                format!("the scope `{name}` is not a valid scope")
+                format!("unknown scope `{name}`")
             }
         })?;
         Ok(Self {

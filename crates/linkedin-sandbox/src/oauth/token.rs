@@ -1,4 +1,4 @@
-//! `POST /oauth/v2/accessToken`: a code or a refresh token becomes an access token.
+//! Handles `POST /oauth/v2/accessToken`, which exchanges a code or a refresh token for an access token.
 
 use axum::Json;
 use axum::extract::State;
@@ -8,10 +8,13 @@ use serde_json::{Value, json};
 
 use super::apps;
 use super::form::{Form, OauthError};
-use crate::app::App;
+use crate::app::AppState;
 use crate::state::grants::{CODE_LIFETIME, Grant, Grants, REFRESH_LIFETIME, TOKEN_LIFETIME};
 
-pub(crate) async fn issue(State(app): State<App>, form: Form) -> Result<Json<Value>, OauthError> {
+pub(crate) async fn issue(
+    State(app): State<AppState>,
+    form: Form,
+) -> Result<Json<Value>, OauthError> {
     match form.required("grant_type")? {
         "authorization_code" => exchange(&app, &form),
         "refresh_token" => refresh(&app, &form),
@@ -21,7 +24,7 @@ pub(crate) async fn issue(State(app): State<App>, form: Form) -> Result<Json<Val
     }
 }
 
-fn exchange(app: &App, form: &Form) -> Result<Json<Value>, OauthError> {
+fn exchange(app: &AppState, form: &Form) -> Result<Json<Value>, OauthError> {
     let code = form.required("code")?;
     let redirect_uri = form.required("redirect_uri")?;
     let client = form.client(StatusCode::UNAUTHORIZED)?;
@@ -42,7 +45,7 @@ fn exchange(app: &App, form: &Form) -> Result<Json<Value>, OauthError> {
         ));
     }
     let refresh_token = apps::is_partner(client).then(|| {
-        let text = state.grants.make("AQW", 350);
+        let text = state.grants.generate("AQW", 350);
         let granted = code.grant.clone();
         state.grants.refresh_tokens.insert(text.clone(), granted);
         text
@@ -57,7 +60,7 @@ fn exchange(app: &App, form: &Form) -> Result<Json<Value>, OauthError> {
     )))
 }
 
-fn refresh(app: &App, form: &Form) -> Result<Json<Value>, OauthError> {
+fn refresh(app: &AppState, form: &Form) -> Result<Json<Value>, OauthError> {
     let text = form.required("refresh_token")?;
     let client = form.client(StatusCode::UNAUTHORIZED)?;
     let now = app.now();
@@ -99,7 +102,7 @@ fn answer(
     });
     if let Some(text) = refresh_token {
         answer["refresh_token"] = text.into();
-        // Using it does not make it live longer.
+        // The lifetime is not extended by use.
         answer["refresh_token_expires_in"] = refresh_ends.duration_since(now).as_secs().into();
     }
     answer

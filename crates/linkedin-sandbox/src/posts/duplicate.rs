@@ -1,33 +1,36 @@
-//! The refusal of a post that is already there. LinkedIn documents no idempotency key and compares
-//! content instead; how long it remembers is not published, and users report a day or two. It names
-//! posts that are already deleted, too.
+//! Refuses duplicates. LinkedIn documents no idempotency key and compares the content instead. The
+//! period is not published; users report one or two days. Deleted posts count too.
 
 use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-use super::draft::{Content, Draft};
-use crate::errors::{InputError, Refusal};
+use super::post_body::{Content, PostBody};
+use crate::errors::{ErrorResponse, InputError};
 use crate::state::SandboxState;
 
-/// How long an equal post is refused.
+/// The period in which an equal post is refused.
 const WINDOW: SignedDuration = SignedDuration::from_hours(24);
 
-/// Refuses `draft` when an equal post of the same author is younger than a day.
-pub(crate) fn check(draft: &Draft, state: &SandboxState, now: Timestamp) -> Result<(), Refusal> {
-    let content = content(draft, state);
+/// Refuses `body` if an equal post of the same author is younger than a day.
+pub(crate) fn check(
+    body: &PostBody,
+    state: &SandboxState,
+    now: Timestamp,
+) -> Result<(), ErrorResponse> {
+    let content = content(body, state);
     let earlier = state.posts.iter().rev().find(|post| {
         now.duration_since(post.created) < WINDOW
-            && Draft::of(&post.fields).is_ok_and(|earlier| {
-                earlier.author == draft.author
-                    && earlier.commentary == draft.commentary
+            && PostBody::of(&post.fields).is_ok_and(|earlier| {
+                earlier.author == body.author
+                    && earlier.commentary == body.commentary
                     && self::content(&earlier, state) == content
             })
     });
     let Some(earlier) = earlier else {
         return Ok(());
     };
-    Err(Refusal::content(
+    Err(ErrorResponse::content(
         StatusCode::UNPROCESSABLE_ENTITY,
         &format!("Content is a duplicate of {}", earlier.id),
         vec![InputError {
@@ -39,18 +42,18 @@ pub(crate) fn check(draft: &Draft, state: &SandboxState, now: Timestamp) -> Resu
     ))
 }
 
-/// What makes the content of two posts the same: where the card leads, the question, what is
-/// reshared, and the bytes of the media, whatever their URNs.
-fn content(draft: &Draft, state: &SandboxState) -> Vec<Vec<u8>> {
-    let reshared = draft.reshare_context.as_ref();
+/// Returns the parts that make the content of two posts equal: the address of the card, the question
+/// of the poll, the reshared post, and the bytes of the media regardless of their URNs.
+fn content(body: &PostBody, state: &SandboxState) -> Vec<Vec<u8>> {
+    let reshared = body.reshare_context.as_ref();
     if let Some(reshare) = reshared {
         return vec![reshare.parent.clone().into_bytes()];
     }
-    match &draft.content {
+    match &body.content {
         None => Vec::new(),
         Some(Content::Article(article)) => vec![article.source.clone().into_bytes()],
         Some(Content::Poll(poll)) => vec![poll.question.clone().into_bytes()],
-        Some(Content::Media(_) | Content::MultiImage(_)) => draft
+        Some(Content::Media(_) | Content::MultiImage(_)) => body
             .uploads()
             .map(|urn| {
                 let medium = state.media.get(urn);

@@ -1,34 +1,36 @@
-//! The fields of a post ("Posts API", schema). Those that LinkedIn fills by itself are not here,
-//! as nobody may send them; those of advertisements and of other kinds of content are, so that the
-//! sandbox can say that it lacks them.
+//! The fields of a post ("Posts API", schema). Fields that LinkedIn sets itself are missing, because
+//! clients must not send them. Fields of advertisements and of unsupported content are included, so
+//! that the error says that the sandbox does not have them.
 
-use crate::schema::Need::{Filled, Optional, Required};
-use crate::schema::Shape::{Elsewhere, Flag, List, Record, Symbol, Text, Union as OneOf};
+use crate::schema::Presence::{NonEmpty, Optional, Required};
+use crate::schema::ValueShape::{
+    Boolean, List, NotInSandbox, Record, Symbol, Text, Union as OneOf,
+};
 use crate::schema::{Field, field};
 
-/// A post.
+/// The fields of a post.
 pub(crate) const POST: &[Field] = &[
     field("author", Required, Text),
     field("commentary", Required, Text),
     field("visibility", Required, Symbol(VISIBILITIES)),
     field("distribution", Required, Record(DISTRIBUTION)),
     field("lifecycleState", Required, Symbol(LIFECYCLE_STATES)),
-    field("isReshareDisabledByAuthor", Optional, Flag),
+    field("isReshareDisabledByAuthor", Optional, Boolean),
     field("content", Optional, OneOf(CONTENT)),
     field("reshareContext", Optional, Record(RESHARE)),
-    field("contentCallToActionLabel", Optional, Elsewhere),
-    field("contentLandingPage", Optional, Elsewhere),
-    field("adContext", Optional, Elsewhere),
-    field("container", Optional, Elsewhere),
+    field("contentCallToActionLabel", Optional, NotInSandbox),
+    field("contentLandingPage", Optional, NotInSandbox),
+    field("adContext", Optional, NotInSandbox),
+    field("container", Optional, NotInSandbox),
 ];
 
-/// An edit. What cannot be edited is missing here, and so is refused as not permitted.
+/// The fields of an edit. A field that cannot be edited is missing, so it is refused as not permitted.
 pub(crate) const PATCH: &[Field] = &[field(
     "patch",
     Required,
     Record(&[
         field("$set", Required, Record(EDITABLE)),
-        field("$delete", Optional, Elsewhere),
+        field("$delete", Optional, NotInSandbox),
     ]),
 )];
 
@@ -41,7 +43,7 @@ const EDITABLE: &[Field] = &[
         Symbol(CALLS_TO_ACTION),
     ),
     field("contentLandingPage", Optional, Text),
-    field("adContext", Optional, Elsewhere),
+    field("adContext", Optional, NotInSandbox),
 ];
 
 const CALLS_TO_ACTION: &[&str] = &[
@@ -64,8 +66,12 @@ const LIFECYCLE_STATES: &[&str] = &["PUBLISHED", "DRAFT", "PUBLISH_REQUESTED", "
 
 const DISTRIBUTION: &[Field] = &[
     field("feedDistribution", Required, Symbol(&["MAIN_FEED", "NONE"])),
-    field("targetEntities", Optional, List(&Elsewhere)),
-    field("thirdPartyDistributionChannels", Optional, List(&Elsewhere)),
+    field("targetEntities", Optional, List(&NotInSandbox)),
+    field(
+        "thirdPartyDistributionChannels",
+        Optional,
+        List(&NotInSandbox),
+    ),
 ];
 
 const CONTENT: &[Field] = &[
@@ -73,15 +79,15 @@ const CONTENT: &[Field] = &[
     field("media", Optional, Record(MEDIA)),
     field("multiImage", Optional, Record(MULTI_IMAGE)),
     field("poll", Optional, Record(POLL)),
-    field("carousel", Optional, Elsewhere),
-    field("reference", Optional, Elsewhere),
-    field("celebration", Optional, Elsewhere),
+    field("carousel", Optional, NotInSandbox),
+    field("reference", Optional, NotInSandbox),
+    field("celebration", Optional, NotInSandbox),
 ];
 
 const ARTICLE: &[Field] = &[
     field("source", Required, Text),
-    // An empty title is refused with the words for a missing one, as a live answer showed.
-    field("title", Filled, Text),
+    // An empty title gets the error of a missing one, as a recorded response shows.
+    field("title", NonEmpty, Text),
     field("description", Optional, Text),
     field("thumbnail", Optional, Text),
     field("thumbnailAltText", Optional, Text),
@@ -123,8 +129,8 @@ const POLL_SETTINGS: &[Field] = &[
         Optional,
         Symbol(&["SINGLE_VOTE", "MULTIPLE_VOTE"]),
     ),
-    field("isVoterVisibleToAuthor", Optional, Flag),
+    field("isVoterVisibleToAuthor", Optional, Boolean),
 ];
 
-// The top of a chain of reshares is LinkedIn's to fill.
+// `root`, the first post of a chain of reshares, is missing because LinkedIn sets it.
 const RESHARE: &[Field] = &[field("parent", Required, Text)];

@@ -1,13 +1,12 @@
-//! Posts ("Posts API"): the creating call, with every check that LinkedIn makes before it answers
-//! 201 and an empty body; edits and deletions; the reads that LinkedIn grants nobody who has only
-//! the right to post; and posts as their readers see them.
+//! Posts ("Posts API"): creation with every check that LinkedIn makes before it answers 201, edits and
+//! deletions, reads (which need more than the permission to post), and posts as readers see them.
 
 mod change;
 mod create;
-mod draft;
 mod duplicate;
 mod fields;
 mod legacy;
+mod post_body;
 mod read;
 pub(crate) mod reader_view;
 mod values;
@@ -15,9 +14,9 @@ mod values;
 use axum::Router;
 use axum::routing::{get, post};
 
-use crate::app::App;
+use crate::app::AppState;
 
-pub(crate) fn routes() -> Router<App> {
+pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/v2/ugcPosts", legacy::ugc_posts())
         .route("/v2/shares", legacy::shares())

@@ -1,12 +1,12 @@
-//! A post as a reader sees it, or does not: what is left of its text, what stands below it, and
-//! whether it is shown at all. LinkedIn tells the sender of none of this.
+//! A post as readers see it: the displayed text, the content below it, and its visibility. LinkedIn
+//! reports none of this to the sender.
 
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::draft::{Article, Content, Draft, Media, Poll};
-use crate::little_text::{self, Cut, Reading};
+use super::post_body::{Article, Content, Media, Poll, PostBody};
+use crate::little_text::{self, RenderedText, TextCut};
 use crate::state::SandboxState;
 use crate::state::medium::{MediaKind, MediaStatus, id_of};
 use crate::state::stored_post::StoredPost;
@@ -19,45 +19,45 @@ pub struct SandboxPost {
     pub id: String,
     /// The author's URN.
     pub author: String,
-    /// The commentary that is shown: escapes resolved, hashtags and mentions as readers see them,
-    /// and nothing from the cut on.
+    /// The displayed commentary: escapes resolved, hashtags and mentions as readers see them, without
+    /// the part after `cut_at`.
     pub text: String,
-    /// Where LinkedIn stops showing the commentary, if it does.
-    pub cut_at: Option<Cut>,
-    /// Whether readers see the post.
+    /// The position at which LinkedIn cuts the commentary off, if it does.
+    pub cut_at: Option<TextCut>,
+    /// `true` if readers can see the post.
     pub visible: bool,
-    /// Why they do not.
+    /// The reason if they cannot.
     pub hidden_because: Option<String>,
     /// The card, if the post has one.
     pub article: Option<SandboxArticle>,
-    /// Pictures, a document or a video, if the post shows some.
+    /// Its pictures, document or video.
     pub media: Vec<SandboxMedium>,
-    /// The poll, if the post asks one.
+    /// The poll, if the post has one.
     pub poll: Option<SandboxPoll>,
-    /// What the post reshares, if it does.
+    /// The reshared post, if there is one.
     pub reshared: Option<SandboxReshare>,
     /// The body of the request that created it.
     pub raw: Value,
-    /// When it was accepted.
+    /// The time at which it was accepted.
     pub created: Timestamp,
-    /// When it was last edited, if it was.
+    /// The time of the last edit, if it was edited.
     pub edited: Option<Timestamp>,
-    /// The commentary as it stands, in the parts that the page draws apart.
+    /// The displayed commentary, in the parts that the page formats differently.
     #[serde(skip)]
-    pub(crate) reading: Reading,
+    pub(crate) rendered: RenderedText,
 }
 
 /// A link card.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct SandboxArticle {
-    /// What it opens.
+    /// The address of the linked page.
     pub source: String,
     /// Its headline.
     pub title: String,
-    /// Its description, which LinkedIn keeps and mostly does not show.
+    /// Its description, which LinkedIn stores and rarely shows.
     pub description: Option<String>,
-    /// Where this server shows its picture, `/media/…`; `None` for a bare card.
+    /// The path of its picture on this server, `/media/…`; `None` for a card without a picture.
     pub image: Option<String>,
     /// The picture's alternative text.
     pub alt: Option<String>,
@@ -69,11 +69,11 @@ pub struct SandboxArticle {
 pub struct SandboxMedium {
     /// Its URN.
     pub id: String,
-    /// What it is, such as `image/png`, once it can be shown.
+    /// Its media type, such as `image/png`, once it can be shown.
     pub media_type: Option<&'static str>,
-    /// Where this server shows it, `/media/…`, once it can be shown.
+    /// Its path on this server, `/media/…`, once it can be shown.
     pub url: Option<String>,
-    /// Its title; documents have one.
+    /// The title of a document or a video.
     pub title: Option<String>,
     /// Its alternative text.
     pub alt: Option<String>,
@@ -83,69 +83,69 @@ pub struct SandboxMedium {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct SandboxPoll {
-    /// What it asks.
+    /// The question.
     pub question: String,
-    /// What can be answered.
+    /// The options.
     pub options: Vec<String>,
-    /// How many days it is open.
+    /// The number of days that it is open.
     pub days: i64,
 }
 
-/// A post within another post.
+/// A reshared post.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct SandboxReshare {
     /// Its URN.
     pub id: String,
-    /// Its author, when it is a post of this sandbox.
+    /// Its author, if it is a post of this sandbox.
     pub author: Option<String>,
-    /// Its text, when it is a post of this sandbox.
+    /// Its text, if it is a post of this sandbox.
     pub text: Option<String>,
 }
 
-/// Returns the posts that were not deleted as they are seen at `now`, the newest last.
+/// Returns the posts that are not deleted as readers see them at `now`, the newest last.
 pub(crate) fn posts(state: &SandboxState, now: Timestamp) -> Vec<SandboxPost> {
     state
         .posts
         .iter()
         .filter(|post| post.deleted.is_none())
-        .map(|post| SandboxPost::seen(post, state, now))
+        .map(|post| SandboxPost::view(post, state, now))
         .collect()
 }
 
 impl SandboxPost {
-    /// `post` as it is seen at `now` with the media of `state`.
-    pub(crate) fn seen(post: &StoredPost, state: &SandboxState, now: Timestamp) -> Self {
-        let draft = Draft::of(&post.fields).expect("only drafts that were read are stored");
-        let reading = reading(post, &draft);
-        let hidden_because = hidden_because(&draft, state, now);
-        let article = draft.article();
-        let media = draft.media().iter();
-        let reshared = draft.reshare_context.as_ref();
+    /// Returns `post` as readers see it at `now`, with the media of `state`.
+    pub(crate) fn view(post: &StoredPost, state: &SandboxState, now: Timestamp) -> Self {
+        let body = PostBody::of(&post.fields).expect("only parsed posts are stored");
+        let rendered = rendered(post, &body);
+        let hidden_because = hidden_because(&body, state, now);
+        let article = body.article();
+        let media = body.media().iter();
+        let reshared = body.reshare_context.as_ref();
         Self {
             id: post.id.clone(),
-            text: reading.plain(),
-            cut_at: reading.cut.clone(),
-            reading,
+            text: rendered.plain(),
+            cut_at: rendered.cut.clone(),
+            rendered,
             visible: hidden_because.is_none(),
             hidden_because,
-            article: article.map(|article| SandboxArticle::seen(article, state, now)),
+            article: article.map(|article| SandboxArticle::view(article, state, now)),
             media: media
-                .map(|medium| SandboxMedium::seen(medium, state, now))
+                .map(|medium| SandboxMedium::view(medium, state, now))
                 .collect(),
-            poll: match &draft.content {
-                Some(Content::Poll(poll)) => Some(SandboxPoll::seen(poll)),
+            poll: match &body.content {
+                Some(Content::Poll(poll)) => Some(SandboxPoll::view(poll)),
                 _ => None,
             },
-            reshared: reshared.map(|reshare| SandboxReshare::seen(&reshare.parent, state)),
+            reshared: reshared.map(|reshare| SandboxReshare::view(&reshare.parent, state)),
             raw: post.raw.clone(),
             created: post.created,
             edited: post.edited,
-            author: draft.author,
+            author: body.author,
         }
     }
 
-    /// The post in a line, with what its sender would not be told.
+    /// Returns a line about the post, with the problems that LinkedIn does not report to the sender.
     pub(crate) fn summary(&self) -> String {
         let mut summary = self.id.clone();
         if let Some(cut) = &self.cut_at {
@@ -159,7 +159,7 @@ impl SandboxPost {
 }
 
 impl SandboxArticle {
-    fn seen(article: &Article, state: &SandboxState, now: Timestamp) -> Self {
+    fn view(article: &Article, state: &SandboxState, now: Timestamp) -> Self {
         let thumbnail = article.thumbnail.as_deref();
         Self {
             source: article.source.clone(),
@@ -172,7 +172,7 @@ impl SandboxArticle {
 }
 
 impl SandboxMedium {
-    fn seen(medium: &Media, state: &SandboxState, now: Timestamp) -> Self {
+    fn view(medium: &Media, state: &SandboxState, now: Timestamp) -> Self {
         let shown = shown(&medium.id, state, now);
         Self {
             id: medium.id.clone(),
@@ -185,7 +185,7 @@ impl SandboxMedium {
 }
 
 impl SandboxPoll {
-    fn seen(poll: &Poll) -> Self {
+    fn view(poll: &Poll) -> Self {
         Self {
             question: poll.question.clone(),
             options: poll
@@ -204,29 +204,29 @@ impl SandboxPoll {
 }
 
 impl SandboxReshare {
-    fn seen(parent: &str, state: &SandboxState) -> Self {
+    fn view(parent: &str, state: &SandboxState) -> Self {
         let mut posts = state.posts.iter();
         let post = posts.find(|post| post.id == parent && post.deleted.is_none());
-        let draft = post.and_then(|post| Some((post, Draft::of(&post.fields).ok()?)));
+        let body = post.and_then(|post| Some((post, PostBody::of(&post.fields).ok()?)));
         Self {
             id: parent.to_owned(),
-            text: draft
+            text: body
                 .as_ref()
-                .map(|(post, draft)| reading(post, draft).plain()),
-            author: draft.map(|(_, draft)| draft.author),
+                .map(|(post, body)| rendered(post, body).plain()),
+            author: body.map(|(_, body)| body.author),
         }
     }
 }
 
-fn reading(post: &StoredPost, draft: &Draft) -> Reading {
+fn rendered(post: &StoredPost, body: &PostBody) -> RenderedText {
     if post.plain {
-        little_text::read_plain(&draft.commentary)
+        little_text::parse_plain(&body.commentary)
     } else {
-        little_text::read(&draft.commentary)
+        little_text::parse(&body.commentary)
     }
 }
 
-/// What a medium is and where it is shown, if it can be.
+/// Returns the media type and the path of a medium, if it can be shown.
 fn shown(urn: &str, state: &SandboxState, now: Timestamp) -> Option<(&'static str, String)> {
     match state.media.get(urn)?.state(now) {
         MediaStatus::Available { media_type, .. } => {
@@ -236,11 +236,11 @@ fn shown(urn: &str, state: &SandboxState, now: Timestamp) -> Option<(&'static st
     }
 }
 
-fn hidden_because(draft: &Draft, state: &SandboxState, now: Timestamp) -> Option<String> {
-    if draft.distribution.feed_distribution == "NONE" {
-        return Some("its feedDistribution is NONE, which keeps it out of every feed".to_owned());
+fn hidden_because(body: &PostBody, state: &SandboxState, now: Timestamp) -> Option<String> {
+    if body.distribution.feed_distribution == "NONE" {
+        return Some("its feedDistribution is NONE, so it appears in no feed".to_owned());
     }
-    draft.uploads().find_map(|urn| {
+    body.uploads().find_map(|urn| {
         let medium = state.media.get(urn)?;
         let word = match medium.kind {
             MediaKind::Image => "picture",

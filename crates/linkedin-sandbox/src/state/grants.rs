@@ -1,4 +1,4 @@
-//! What members granted: consents, the codes and tokens that came of them, and how those end.
+//! The consents of members, with their codes, tokens and lifetimes.
 
 use std::collections::BTreeMap;
 
@@ -7,29 +7,29 @@ use jiff::{SignedDuration, Timestamp};
 use super::opaque_id::opaque_id;
 use super::scopes::Scopes;
 
-/// How long a code can be exchanged.
+/// The lifetime of an authorization code.
 pub(crate) const CODE_LIFETIME: SignedDuration = SignedDuration::from_mins(30);
 
-/// How long a token lives.
+/// The lifetime of an access token.
 pub(crate) const TOKEN_LIFETIME: SignedDuration = SignedDuration::from_hours(60 * 24);
 
-/// How long a refresh token lives, counted from the consent.
+/// The lifetime of a refresh token, counted from the consent.
 pub(crate) const REFRESH_LIFETIME: SignedDuration = SignedDuration::from_hours(365 * 24);
 
-/// How long tokens are, about as long as real ones.
+/// The length of access tokens, which is about that of real ones.
 const TOKEN_LENGTH: usize = 500;
 
-/// One consent: who lets which app do what.
+/// A member's consent for an app.
 #[derive(Clone, Debug)]
 pub(crate) struct Grant {
     pub(crate) client: String,
     pub(crate) sub: String,
     pub(crate) scopes: Scopes,
-    /// When the member consented.
+    /// The time of the consent.
     pub(crate) authorized: Timestamp,
 }
 
-/// A code, to be exchanged once.
+/// An authorization code, which can be exchanged once.
 #[derive(Clone, Debug)]
 pub(crate) struct Code {
     pub(crate) grant: Grant,
@@ -37,53 +37,53 @@ pub(crate) struct Code {
     pub(crate) issued: Timestamp,
 }
 
-/// A token.
+/// An access token.
 #[derive(Clone, Debug)]
 pub(crate) struct Token {
     pub(crate) grant: Grant,
     pub(crate) created: Timestamp,
     pub(crate) revoked: bool,
-    /// Whether the next call finds that the token has not spread yet.
+    /// `true` if the next call is refused, as if the token was not yet known to all servers.
     late: bool,
 }
 
-/// How a token stands that was issued here.
+/// The status of a token that was issued here.
 #[derive(Debug)]
 pub(crate) enum TokenStatus {
-    /// It speaks for this member.
+    /// It is valid for this member.
     Good {
         /// The member's identifier.
         sub: String,
-        /// What it may do.
+        /// The granted scopes.
         scopes: Scopes,
     },
-    /// It was taken back, or has not spread yet.
+    /// It was revoked, or is not yet known to all servers.
     Revoked,
-    /// It is too old.
+    /// Its lifetime has ended.
     Expired,
 }
 
-/// All that was granted.
+/// All consents, codes and tokens.
 #[derive(Debug, Default)]
 pub(crate) struct Grants {
     pub(crate) tokens: BTreeMap<String, Token>,
     pub(crate) refresh_tokens: BTreeMap<String, Grant>,
     codes: BTreeMap<String, Code>,
-    /// Who consented last, and so is still signed in in the browser.
+    /// The member who consented last, and so is signed in in the browser.
     pub(crate) signed_in: Option<String>,
     made: usize,
 }
 
 impl Token {
-    /// When it ends.
+    /// Returns the end of the lifetime.
     pub(crate) fn expires(&self) -> Timestamp {
         self.created + TOKEN_LIFETIME
     }
 }
 
 impl Grants {
-    /// Something unguessable of `length` characters, behind `prefix`.
-    pub(crate) fn make(&mut self, prefix: &str, length: usize) -> String {
+    /// Generates an identifier of `length` characters, beginning with `prefix`.
+    pub(crate) fn generate(&mut self, prefix: &str, length: usize) -> String {
         self.made += 1;
         let mut made = prefix.to_owned();
         for part in 0.. {
@@ -100,8 +100,8 @@ impl Grants {
         made
     }
 
-    /// Takes a consent down; gives the code. Another set of scopes ends all that this member has
-    /// granted this app before.
+    /// Stores a consent and returns its code. If the scopes differ from those of an earlier consent of
+    /// the same member and app, the earlier tokens are revoked.
     pub(crate) fn consent(&mut self, grant: Grant, redirect_uri: &str) -> String {
         let same_pair = |other: &Grant| other.client == grant.client && other.sub == grant.sub;
         let ended = |other: &Grant| same_pair(other) && other.scopes != grant.scopes;
@@ -110,7 +110,7 @@ impl Grants {
         }
         self.refresh_tokens.retain(|_, other| !ended(other));
         self.signed_in = Some(grant.sub.clone());
-        let code = self.make("AQT", 110);
+        let code = self.generate("AQT", 110);
         let issued = grant.authorized;
         let redirect_uri = redirect_uri.to_owned();
         self.codes.insert(
@@ -124,14 +124,14 @@ impl Grants {
         code
     }
 
-    /// The code, which is used up by that.
+    /// Removes and returns a code, which can be used only once.
     pub(crate) fn take_code(&mut self, code: &str) -> Option<Code> {
         self.codes.remove(code)
     }
 
-    /// A new token for `grant`.
+    /// Issues an access token for `grant`.
     pub(crate) fn issue(&mut self, grant: Grant, now: Timestamp, late: bool) -> String {
-        let text = self.make("AQX", TOKEN_LENGTH);
+        let text = self.generate("AQX", TOKEN_LENGTH);
         let token = Token {
             grant,
             created: now,
@@ -142,7 +142,7 @@ impl Grants {
         text
     }
 
-    /// How the token stands that a call brings, if it was issued here.
+    /// Returns the status of a token for a call, or `None` if it was not issued here.
     pub(crate) fn use_token(&mut self, text: &str, now: Timestamp) -> Option<TokenStatus> {
         let token = self.tokens.get_mut(text)?;
         if std::mem::take(&mut token.late) || token.revoked {
@@ -157,8 +157,8 @@ impl Grants {
         })
     }
 
-    /// Whether `sub` has a living token of `client` for just these scopes, so that nobody needs to
-    /// be asked again.
+    /// Returns `true` if `sub` has a valid token of `client` for exactly these scopes, so that consent
+    /// is not needed again.
     pub(crate) fn has_consented(
         &self,
         client: &str,

@@ -1,14 +1,13 @@
-//! The record of the last requests to the API, for the page that shows them. It holds what a
-//! person needs to see why something failed and nothing that is secret: no header, no query, no
-//! body.
+//! The log of the last requests to the API, for the page `/log`. It contains the reason of each
+//! failure and nothing secret: no headers, queries or bodies.
 
 use jiff::Timestamp;
 
-/// What the record is to say about an answer; handlers attach it to their response.
+/// The note about a response in the log; handlers attach it to the response.
 #[derive(Clone, Debug)]
-pub(crate) struct Note(pub(crate) String);
+pub(crate) struct JournalNote(pub(crate) String);
 
-/// One request.
+/// A logged request.
 #[derive(Clone, Debug)]
 pub(crate) struct JournalEntry {
     pub(crate) time: Timestamp,

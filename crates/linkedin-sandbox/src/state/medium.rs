@@ -1,5 +1,5 @@
 //! A medium: a picture, a document, a video or an asset of the older API, from the opening of its
-//! upload to what its bytes turned out to be.
+//! upload to the result of its processing.
 
 use axum::body::Bytes;
 use jiff::{SignedDuration, Timestamp};
@@ -7,35 +7,35 @@ use sha2::{Digest, Sha256};
 
 use super::opaque_id::opaque_id;
 
-/// The kinds of media, each with URNs of its own.
+/// The kinds of media. Each kind has its own URNs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum MediaKind {
     Image,
     Document,
     Video,
-    /// What the older API takes, a picture or a video.
+    /// A picture or a video of the older API.
     Asset,
 }
 
-/// Something that an upload was opened for.
+/// A file for which an upload was opened.
 #[derive(Clone, Debug)]
 pub(crate) struct Medium {
     pub(crate) kind: MediaKind,
-    /// Who may use it.
+    /// The URN of the member or page that can use it.
     pub(crate) owner: String,
-    /// What the bytes turned out to be, once they are there.
+    /// The result of the upload.
     outcome: UploadOutcome,
-    /// When the outcome shows.
+    /// The time at which the result becomes visible.
     ready: Timestamp,
     /// The parts of a video.
     pub(crate) parts: Vec<VideoPart>,
-    /// The secret part of the upload address.
+    /// The secret part of the upload URL.
     pub(crate) key: String,
-    /// When the upload address ends.
+    /// The time at which the upload URL expires.
     pub(crate) expires: Timestamp,
 }
 
-/// What became of an upload.
+/// The result of an upload.
 #[derive(Clone, Debug)]
 enum UploadOutcome {
     Waiting,
@@ -46,18 +46,18 @@ enum UploadOutcome {
     Bad(String),
 }
 
-/// How a medium stands at a time.
+/// The status of a medium at a point in time.
 #[derive(Debug)]
 pub(crate) enum MediaStatus<'m> {
-    /// No bytes came yet, or not all.
+    /// Not all bytes were received.
     Waiting,
-    /// The bytes are looked at.
+    /// The bytes are being processed.
     Processing,
     /// Readers can see it.
     Available {
-        /// What the bytes themselves show.
+        /// The media type that was detected from the bytes.
         media_type: &'static str,
-        /// The bytes as they came.
+        /// The bytes as received.
         bytes: &'m Bytes,
     },
     /// The bytes cannot be used, for this reason.
@@ -76,11 +76,11 @@ pub(crate) struct OpenedUpload {
 #[derive(Clone, Debug)]
 pub(crate) struct VideoPart {
     pub(crate) length: u64,
-    /// What came, and the identifier that it was answered with.
+    /// The received bytes and the `ETag` of the response.
     pub(crate) received: Option<(Bytes, String)>,
 }
 
-/// The identifier in the URN of a medium.
+/// Returns the identifier in the URN of a medium.
 pub(crate) fn id_of(urn: &str) -> &str {
     urn.rsplit(':').next().unwrap_or_default()
 }
@@ -88,7 +88,7 @@ pub(crate) fn id_of(urn: &str) -> &str {
 impl MediaKind {
     pub(super) const ALL: [Self; 4] = [Self::Image, Self::Document, Self::Video, Self::Asset];
 
-    /// The kind that has such URNs, if one has.
+    /// Returns the kind of the medium with this URN, or `None` if it is not the URN of a medium.
     pub(crate) fn of(urn: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| {
             let id = urn.strip_prefix(kind.prefix());
@@ -105,7 +105,7 @@ impl MediaKind {
         }
     }
 
-    /// The word for one of them.
+    /// Returns the noun of the kind in paths and messages.
     pub(crate) fn word(self) -> &'static str {
         match self {
             Self::Image => "image",
@@ -124,7 +124,7 @@ impl MediaKind {
         }
     }
 
-    /// How long an upload address lives: a day, as recorded answers show; a month for videos.
+    /// Returns the lifetime of an upload URL: a day, as recorded responses show, or a month for videos.
     fn upload_lifetime(self) -> SignedDuration {
         match self {
             Self::Video => SignedDuration::from_hours(30 * 24),
@@ -166,7 +166,7 @@ impl Medium {
         )
     }
 
-    /// How it stands at `now`.
+    /// Returns the status at `now`.
     pub(crate) fn state(&self, now: Timestamp) -> MediaStatus<'_> {
         match &self.outcome {
             UploadOutcome::Waiting => MediaStatus::Waiting,
@@ -178,7 +178,7 @@ impl Medium {
         }
     }
 
-    /// What tells equal bytes: an equal upload is an equal picture.
+    /// Returns a digest of the bytes, by which equal uploads are recognized.
     pub(crate) fn fingerprint(&self) -> Option<Vec<u8>> {
         match &self.outcome {
             UploadOutcome::Good { bytes, .. } => Some(Sha256::digest(bytes).to_vec()),
@@ -186,8 +186,8 @@ impl Medium {
         }
     }
 
-    /// Stores the bytes of an upload with what was found in them, which shows from `ready` on.
-    /// Returns a line for the record of requests.
+    /// Stores the bytes of an upload with the result of the check, which is visible from `ready` on.
+    /// Returns a note for the log of requests.
     pub(crate) fn receive(
         &mut self,
         urn: &str,
@@ -208,7 +208,7 @@ impl Medium {
 }
 
 impl MediaStatus<'_> {
-    /// The status as the API names it.
+    /// Returns the name of the status in the API.
     pub(crate) fn name(&self) -> &'static str {
         match self {
             Self::Waiting => "WAITING_UPLOAD",
@@ -220,7 +220,7 @@ impl MediaStatus<'_> {
 }
 
 impl OpenedUpload {
-    /// Where the bytes go. It must be used as it is, with its query.
+    /// Returns the upload URL. Clients must use it unchanged, with its query.
     pub(crate) fn upload_url(&self, base_url: &str, kind: MediaKind, part: usize) -> String {
         format!(
             "{base_url}/dms-uploads/sp/v2/{}/uploaded-{}/{part}?ca=vector_ads&cn=uploads&ut={}",

@@ -1,5 +1,5 @@
-//! What the sandbox remembers: posts, images, the record of requests and how much of the day's
-//! share each member has used. It is plain data; the rules stand with the endpoints.
+//! The state of the sandbox: posts, media, consents, the log of requests and the daily use of each
+//! member. It is plain data; the rules are in the modules of the endpoints.
 
 pub(crate) mod grants;
 pub(crate) mod journal;
@@ -18,33 +18,33 @@ use self::journal::JournalEntry;
 use self::medium::{MediaKind, Medium, OpenedUpload, VideoPart};
 use self::stored_post::StoredPost;
 
-/// Everything that this LinkedIn knows.
+/// The state of a sandbox.
 #[derive(Debug, Default)]
 pub(crate) struct SandboxState {
-    /// Accepted posts, deleted ones too, in the order of their arrival.
+    /// Accepted posts in the order of their arrival, including deleted ones.
     pub(crate) posts: Vec<StoredPost>,
     /// Media by their URN.
     pub(crate) media: BTreeMap<String, Medium>,
-    /// What members granted to apps.
+    /// The consents of members, with codes and tokens.
     pub(crate) grants: Grants,
     /// The last requests, the newest last.
     pub(crate) journal: VecDeque<JournalEntry>,
-    /// Requests of the day, by member.
+    /// The day of the last request and the number of requests on that day, by member.
     pub(crate) calls: BTreeMap<String, (Date, u32)>,
-    /// How many requests came in so far.
+    /// The number of requests so far.
     pub(crate) requests: u128,
 }
 
 impl SandboxState {
-    /// The URN of a new post, made as LinkedIn makes them: milliseconds in the upper bits. `kind` is
-    /// `share` or `ugcPost`.
+    /// Returns the URN of a new post. Like LinkedIn's, it has the milliseconds in its upper bits. `kind`
+    /// is `share` or `ugcPost`.
     pub(crate) fn next_urn(&self, kind: &str, now: Timestamp) -> String {
         let milliseconds = u64::try_from(now.as_millisecond()).unwrap_or_default();
         let id = (milliseconds << 22) + self.posts.len() as u64;
         format!("urn:li:{kind}:{id:019}")
     }
 
-    /// Counts a request of `member` on `today`; `false` when that is more than `limit`.
+    /// Counts a request of `member` on `today`. Returns `false` if the count exceeds `limit`.
     pub(crate) fn count_call(&mut self, member: &str, today: Date, limit: u32) -> bool {
         let (day, calls) = self.calls.entry(member.to_owned()).or_insert((today, 0));
         if *day != today {
@@ -67,7 +67,7 @@ impl SandboxState {
         opened
     }
 
-    /// Returns the medium whose identifier is `id`.
+    /// Returns the medium with the identifier `id`.
     pub(crate) fn medium_by_id(&self, id: &str) -> Option<&Medium> {
         MediaKind::ALL
             .iter()

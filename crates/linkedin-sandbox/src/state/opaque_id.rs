@@ -1,9 +1,9 @@
-//! Identifiers that look random.
+//! Generates identifiers that look random.
 
 use sha2::{Digest, Sha256};
 
-/// A string of `length` letters and digits that looks random and is the same in every run, so that
-/// recorded rehearsals can be compared.
+/// Returns `length` letters and digits that look random and are the same in every run, so that
+/// recorded sessions can be compared.
 pub(crate) fn opaque_id(purpose: &str, number: usize, length: usize) -> String {
     const ALPHABET: &[u8; 62] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     Sha256::digest(format!("{purpose}:{number}"))

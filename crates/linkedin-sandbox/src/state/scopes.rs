@@ -1,12 +1,12 @@
-//! Scopes: which there are, and sets of them.
+//! The scopes of OAuth that LinkedIn has, and sets of them.
 
 use std::collections::BTreeSet;
 use std::fmt;
 
-/// What every app may ask for.
+/// The scopes that every app can request.
 pub(crate) const SELF_SERVE: [&str; 4] = ["openid", "profile", "email", "w_member_social"];
 
-/// What only vetted apps may ask for.
+/// The scopes that only vetted apps can request.
 const VETTED: [&str; 6] = [
     "r_basicprofile",
     "r_member_social",
@@ -16,15 +16,17 @@ const VETTED: [&str; 6] = [
     "w_organization_social",
 ];
 
-/// A set of scopes, all of which exist.
+/// A set of known scopes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Scopes(BTreeSet<String>);
 
 impl Scopes {
-    /// The scopes that a request names, or the name that is none. Where it names nothing, that is
-    /// the empty string.
+    /// Parses the scopes of a request.
+    ///
+    /// # Errors
+    /// Returns the first unknown name, or an empty string if `text` contains none.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
-        // LinkedIn's documentation separates them by spaces, its own JavaScript client by commas.
+        // LinkedIn's documentation separates scopes by spaces, its JavaScript client by commas.
         let names = text.split([' ', ',']).filter(|name| !name.is_empty());
         let names: BTreeSet<String> = names.map(str::to_owned).collect();
         let known = |name: &str| SELF_SERVE.contains(&name) || VETTED.contains(&name);
@@ -37,23 +39,23 @@ impl Scopes {
         }
     }
 
-    /// Whether `scope` is one of them.
+    /// Returns `true` if the set contains `scope`.
     pub(crate) fn has(&self, scope: &str) -> bool {
         self.0.contains(scope)
     }
 
-    /// Whether each of them is one of `others`.
+    /// Returns `true` if `others` contains every scope of the set.
     pub(crate) fn are_among(&self, others: &[&str]) -> bool {
         self.0.iter().all(|scope| others.contains(&scope.as_str()))
     }
 
-    /// Each by itself, in order.
+    /// Returns the scopes in alphabetical order.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
     }
 }
 
-/// Separated by commas, as LinkedIn answers them; requests separate them by spaces.
+/// Writes the scopes separated by commas, as in LinkedIn's responses.
 impl fmt::Display for Scopes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.iter().collect::<Vec<_>>().join(","))

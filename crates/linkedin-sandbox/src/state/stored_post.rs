@@ -1,29 +1,29 @@
-//! A stored post, and the URNs that posts have.
+//! A stored post, and the format of post URNs.
 
 use jiff::Timestamp;
 use serde_json::Value;
 
-/// A post, as it was sent and as it stands.
+/// A post as it was sent, with its current fields.
 #[derive(Clone, Debug)]
 pub(crate) struct StoredPost {
     /// Its URN.
     pub(crate) id: String,
     /// The body of the request that created it.
     pub(crate) raw: Value,
-    /// Its fields as they stand after edits.
+    /// Its current fields, after edits.
     pub(crate) fields: Value,
-    /// When it was accepted.
+    /// The time at which it was accepted.
     pub(crate) created: Timestamp,
-    /// When it was last edited, if it was.
+    /// The time of the last edit, if it was edited.
     pub(crate) edited: Option<Timestamp>,
-    /// When it was deleted, if it was.
+    /// The time at which it was deleted, if it was.
     pub(crate) deleted: Option<Timestamp>,
-    /// Whether its commentary is plain text and no little text, as the older API takes it.
+    /// `true` if its commentary is plain text, as in the older API, and not little text.
     pub(crate) plain: bool,
 }
 
 impl StoredPost {
-    /// A post that was just accepted.
+    /// Creates a post that was just accepted.
     pub(crate) fn new(id: String, raw: Value, created: Timestamp) -> Self {
         Self {
             id,
@@ -36,7 +36,8 @@ impl StoredPost {
         }
     }
 
-    /// Sets the fields of `patch`, which are those of today's API whichever created the post.
+    /// Sets the fields of `patch`, which has the format of the current API even for a post of the older
+    /// one.
     pub(crate) fn edit(&mut self, patch: &Value, now: Timestamp) {
         if patch.get("commentary").is_some() {
             self.plain = false;
@@ -48,7 +49,7 @@ impl StoredPost {
     }
 }
 
-/// Whether posts have such URNs. What browsers show, `urn:li:activity:…`, is another thing.
+/// Returns `true` if `urn` is the URN of a post. `urn:li:activity:…`, which browsers show, is not.
 pub(crate) fn is_post_urn(urn: &str) -> bool {
     let number = ["urn:li:share:", "urn:li:ugcPost:"]
         .iter()

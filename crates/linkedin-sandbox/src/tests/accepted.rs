@@ -12,7 +12,7 @@ fn with_picture(commentary: &str, image: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_post_is_answered_with_headers_and_no_body() {
+async fn created_post_has_headers_without_body() {
     let client = Client::new();
     let reply = client.post(&text_post("hello")).await;
     assert_eq!((reply.status, reply.body.len()), (StatusCode::CREATED, 0));
@@ -36,7 +36,7 @@ async fn a_post_is_answered_with_headers_and_no_body() {
 }
 
 #[tokio::test]
-async fn a_card_with_its_picture_is_seen() {
+async fn card_with_picture_is_visible() {
     let client = Client::new();
     let (image, path) = client.open_upload(DEMO).await;
     client.put(&path, &picture(8, 4, ImageFormat::Jpeg)).await;
@@ -72,7 +72,7 @@ async fn a_card_with_its_picture_is_seen() {
 }
 
 #[tokio::test]
-async fn a_cut_text_is_accepted_and_remembered() {
+async fn cut_text_is_accepted_and_reported() {
     let client = Client::new();
     let reply = client.post(&text_post("On the blog (part 2)")).await;
     assert_eq!(
@@ -88,7 +88,7 @@ async fn a_cut_text_is_accepted_and_remembered() {
 }
 
 #[tokio::test]
-async fn a_post_whose_picture_is_missing_or_failed_is_seen_by_nobody() {
+async fn post_with_failed_picture_is_invisible() {
     let client = Client::new();
     let (image, path) = client.open_upload(DEMO).await;
     let reply = client.post(&with_picture("hi", &image)).await;
@@ -112,12 +112,12 @@ async fn a_post_whose_picture_is_missing_or_failed_is_seen_by_nobody() {
     client.put(&path, &picture(2, 2, ImageFormat::Png)).await;
     assert!(
         seen().visible,
-        "a late picture is in time for whoever looks later"
+        "a picture that was processed later is visible"
     );
 }
 
 #[tokio::test]
-async fn a_picture_belongs_to_its_owner() {
+async fn picture_of_other_owner_is_refused() {
     let client = Client::new();
     let (image, path) = client.open_upload("urn:li:organization:12").await;
     client.put(&path, &picture(2, 2, ImageFormat::Png)).await;
@@ -134,7 +134,7 @@ async fn a_picture_belongs_to_its_owner() {
 }
 
 #[tokio::test]
-async fn dark_posts_are_in_no_feed() {
+async fn feed_distribution_none_is_invisible() {
     let client = Client::new();
     let mut post = text_post("hi");
     post["distribution"]["feedDistribution"] = "NONE".into();
@@ -143,7 +143,7 @@ async fn dark_posts_are_in_no_feed() {
 }
 
 #[tokio::test]
-async fn connections_and_pages_may_be_addressed() {
+async fn connections_and_pages_are_accepted() {
     let client = Client::new();
     let mut post = text_post("hi");
     post["visibility"] = "CONNECTIONS".into();

@@ -26,7 +26,7 @@ fn is_empty(reply: &Reply) -> bool {
 }
 
 #[tokio::test]
-async fn an_edit_changes_the_text_and_is_marked() {
+async fn edit_changes_text_and_marks_post() {
     let client = Client::new();
     let urn = posted(&client, &article_post("befor")).await;
     let later = client.at("2026-11-22T12:30:00Z");
@@ -45,20 +45,20 @@ async fn an_edit_changes_the_text_and_is_marked() {
 }
 
 #[tokio::test]
-async fn an_edited_text_is_cut_like_any_other() {
+async fn edited_text_can_be_cut() {
     let client = Client::new();
     let urn = posted(&client, &text_post("whole")).await;
     let reply = client
         .send(edit(&urn, &json!({"commentary": "a (b"})))
         .await;
-    assert!(is_empty(&reply), "LinkedIn accepts it without a word");
+    assert!(is_empty(&reply), "LinkedIn accepts it without an error");
     assert_eq!(client.get("/feed.json").await.json()[0]["cut_at"], 3);
     let record = client.get("/log").await.text();
-    assert!(record.contains("cut at bare `(`"), "{record}");
+    assert!(record.contains("cut at unescaped `(`"), "{record}");
 }
 
 #[tokio::test]
-async fn only_some_fields_can_be_edited() {
+async fn edit_of_other_fields_is_refused() {
     let client = Client::new();
     let urn = posted(&client, &article_post("hi")).await;
     for (set, path) in [
@@ -86,7 +86,7 @@ async fn only_some_fields_can_be_edited() {
 }
 
 #[tokio::test]
-async fn the_values_of_an_edit_are_checked_like_those_of_a_post() {
+async fn edit_values_are_checked() {
     let client = Client::new();
     let urn = posted(&client, &text_post("hi")).await;
     for (set, code) in [
@@ -115,7 +115,7 @@ async fn the_values_of_an_edit_are_checked_like_those_of_a_post() {
 }
 
 #[tokio::test]
-async fn a_deleted_post_is_gone_and_may_be_deleted_again() {
+async fn delete_can_be_repeated() {
     let client = Client::new();
     let urn = posted(&client, &text_post("gone")).await;
     posted(&client, &text_post("stays")).await;
@@ -133,7 +133,7 @@ async fn a_deleted_post_is_gone_and_may_be_deleted_again() {
 }
 
 #[tokio::test]
-async fn a_duplicate_of_a_deleted_post_is_refused_too() {
+async fn duplicate_of_deleted_post_is_refused() {
     let client = Client::new();
     let urn = posted(&client, &text_post("again")).await;
     client.send(delete(&urn)).await;
@@ -155,7 +155,7 @@ async fn a_duplicate_of_a_deleted_post_is_refused_too() {
 }
 
 #[tokio::test]
-async fn calls_on_a_post_must_say_what_they_are_and_name_it_well() {
+async fn post_calls_need_method_and_valid_urn() {
     let client = Client::new();
     let urn = posted(&client, &text_post("hi")).await;
     let set = json!({"commentary": "x"});
@@ -212,7 +212,7 @@ async fn calls_on_a_post_must_say_what_they_are_and_name_it_well() {
 }
 
 #[tokio::test]
-async fn posts_cannot_be_read_with_the_right_to_post() {
+async fn post_scope_cannot_read_posts() {
     let client = Client::new();
     let urn = posted(&client, &text_post("hi")).await;
     let ask = |path: &str| Call::rest(Method::GET, path);

@@ -28,7 +28,7 @@ async fn statuses(client: &Client, count: usize) -> Vec<u16> {
 }
 
 #[tokio::test]
-async fn a_fault_hits_the_requests_that_it_names() {
+async fn fault_applies_to_selected_occurrences() {
     for (faults, expected) in [
         (&["create:503"][..], [503, 503, 503]),
         (&["create:503@2"], [201, 503, 201]),
@@ -42,7 +42,7 @@ async fn a_fault_hits_the_requests_that_it_names() {
 }
 
 #[tokio::test]
-async fn some_faults_come_before_the_post_and_some_after_it() {
+async fn fault_precedes_or_follows_creation() {
     for (fault, status, posts) in [
         ("create:500", 500, 0),
         ("create:504", 504, 0),
@@ -77,7 +77,7 @@ async fn some_faults_come_before_the_post_and_some_after_it() {
 }
 
 #[tokio::test]
-async fn tokens_end_when_a_fault_says_so() {
+async fn token_faults_reject_tokens() {
     for (fault, code) in [
         ("token:invalid@2", 65600),
         ("token:revoked@2", 65601),
@@ -93,7 +93,7 @@ async fn tokens_end_when_a_fault_says_so() {
 }
 
 #[tokio::test]
-async fn edits_deletions_and_uploads_can_be_hit_too() {
+async fn faults_apply_to_other_requests() {
     let client = client(&[
         "update:503",
         "delete:500-after",
@@ -132,7 +132,7 @@ async fn edits_deletions_and_uploads_can_be_hit_too() {
 }
 
 #[tokio::test]
-async fn media_fail_without_a_word() {
+async fn media_fault_fails_silently() {
     let client = client(&["media:failed@1"]);
     for visible in [false, true] {
         let (urn, path) = client.open_upload(DEMO).await;
@@ -146,7 +146,7 @@ async fn media_fail_without_a_word() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_slow_answer_takes_longer_than_clients_wait() {
+async fn slow_fault_delays_response() {
     let client = client(&["create:slow"]);
     let started = tokio::time::Instant::now();
     let reply = client.post(&text_post("hi")).await;
@@ -154,7 +154,7 @@ async fn a_slow_answer_takes_longer_than_clients_wait() {
     assert_eq!(started.elapsed().as_secs(), 45);
 }
 
-/// What comes over the wire when a post is created in a sandbox with `fault`.
+/// Creates a post in a sandbox with `fault`. Returns the raw response and the number of posts.
 async fn wire(fault: &str) -> (String, usize) {
     let sandbox = sandbox(&[fault]);
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.unwrap();
@@ -173,7 +173,7 @@ async fn wire(fault: &str) -> (String, usize) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_answer_is_lost_or_breaks_off() {
+async fn lost_and_cut_end_connection() {
     let (answer, posts) = wire("create:lost").await;
     assert_eq!((answer.as_str(), posts), ("", 1));
 

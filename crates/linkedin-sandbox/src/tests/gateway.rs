@@ -8,7 +8,7 @@ fn good_call() -> Call {
 }
 
 #[tokio::test]
-async fn tokens_rehearse_what_goes_wrong_with_real_ones() {
+async fn token_prefix_selects_failure() {
     for (token, expected) in [
         (
             "Bearer invalid",
@@ -54,7 +54,7 @@ async fn tokens_rehearse_what_goes_wrong_with_real_ones() {
 }
 
 #[tokio::test]
-async fn versions_are_judged_by_the_clock() {
+async fn version_expires_by_clock() {
     let client = Client::new();
     let reply = client.send(good_call().without("linkedin-version")).await;
     assert_eq!(
@@ -80,9 +80,9 @@ async fn versions_are_judged_by_the_clock() {
 }
 
 #[tokio::test]
-async fn the_other_headers_are_needed_too() {
+async fn required_headers_are_checked() {
     let client = Client::new();
-    for (spoilt, status, word) in [
+    for (call, status, word) in [
         (
             good_call().without("x-restli-protocol-version"),
             400,
@@ -99,9 +99,13 @@ async fn the_other_headers_are_needed_too() {
             415,
             "application/json",
         ),
-        (good_call().with("x-restli-method", "DELETE"), 400, "cannot"),
+        (
+            good_call().with("x-restli-method", "DELETE"),
+            400,
+            "does not support",
+        ),
     ] {
-        let reply = client.send(spoilt).await;
+        let reply = client.send(call).await;
         assert_eq!(reply.status.as_u16(), status, "{}", reply.text());
         assert!(reply.text().contains(word), "{}", reply.text());
     }
@@ -113,7 +117,7 @@ async fn the_other_headers_are_needed_too() {
 }
 
 #[tokio::test]
-async fn the_day_has_a_limit_for_each_member_that_ends_at_midnight_utc() {
+async fn daily_limit_resets_at_midnight_utc() {
     let mut client = Client::new();
     client = Client::of(client.sandbox.with_daily_limit(2));
     let call = |text: &str| Call::rest(Method::POST, "/rest/posts").json(&text_post(text));
@@ -143,14 +147,14 @@ async fn the_day_has_a_limit_for_each_member_that_ends_at_midnight_utc() {
 }
 
 #[tokio::test]
-async fn userinfo_tells_who_a_token_speaks_for() {
+async fn userinfo_returns_member_of_token() {
     let client = Client::new();
     let ask = |token: &str| Call::bare(Method::GET, "/v2/userinfo").with("authorization", token);
     let sub = |value: Value| value["sub"].as_str().unwrap().to_owned();
     let first = client.send(ask("Bearer one")).await;
     assert_eq!(format!("urn:li:person:{}", sub(first.json())), DEMO);
     assert_eq!(first.json()["name"], "Robin Sandbox");
-    // A token that may not post still tells who it is.
+    // A token without the permission to post can still call userinfo.
     assert_eq!(
         sub(client.send(ask("Bearer noscope")).await.json()),
         sub(first.json())
@@ -164,7 +168,7 @@ async fn userinfo_tells_who_a_token_speaks_for() {
 }
 
 #[tokio::test]
-async fn unknown_paths_and_methods_are_refused_in_json() {
+async fn unknown_path_or_method_returns_json() {
     let client = Client::new();
     let lost = client
         .send(Call::rest(Method::POST, "/rest/comments"))

@@ -16,7 +16,7 @@ async fn status_of(client: &Client, urn: &str) -> serde_json::Value {
 }
 
 #[tokio::test]
-async fn a_picture_is_opened_uploaded_and_available() {
+async fn uploaded_picture_is_available() {
     let client = Client::new();
     let (urn, path) = client.open_upload(DEMO).await;
     assert!(urn.starts_with("urn:li:image:D5610AQ"), "{urn}");
@@ -49,7 +49,7 @@ async fn a_picture_is_opened_uploaded_and_available() {
 }
 
 #[tokio::test]
-async fn two_uploads_have_nothing_in_common_and_every_run_is_alike() {
+async fn upload_ids_differ_and_are_reproducible() {
     let client = Client::new();
     let first = client.open_upload(DEMO).await;
     let second = client.open_upload(DEMO).await;
@@ -59,9 +59,9 @@ async fn two_uploads_have_nothing_in_common_and_every_run_is_alike() {
 }
 
 #[tokio::test]
-async fn bytes_that_are_no_good_are_taken_and_fail_in_silence() {
+async fn invalid_picture_fails_silently() {
     let truncated = picture(64, 64, ImageFormat::Png)[..60].to_vec();
-    // The header alone claims its pixels; nobody has to make them.
+    // Only the header is read for the size, so the pixels are not needed.
     let sized = |width: u16, height: u16| {
         let mut gif = picture(1, 1, ImageFormat::Gif);
         gif[6..8].copy_from_slice(&width.to_le_bytes());
@@ -72,7 +72,7 @@ async fn bytes_that_are_no_good_are_taken_and_fail_in_silence() {
         (b"no picture".to_vec(), "not a picture"),
         (picture(4, 4, ImageFormat::WebP), "image/webp is not one of"),
         (truncated, "cannot be decoded"),
-        // 36,152,320 = 6080 × 5946.1: the first is just too many.
+        // 36,152,320 = 6080 × 5946.1, so 5947 rows are the first that are too many.
         (sized(6080, 5947), "6080 × 5947 pixels are"),
     ] {
         let client = Client::new();
@@ -91,7 +91,7 @@ async fn bytes_that_are_no_good_are_taken_and_fail_in_silence() {
 }
 
 #[tokio::test]
-async fn an_animation_of_too_many_frames_fails() {
+async fn animation_with_too_many_frames_fails() {
     for (frames, status) in [(250, "AVAILABLE"), (251, "PROCESSING_FAILED")] {
         let mut gif = Vec::new();
         {
@@ -108,7 +108,7 @@ async fn an_animation_of_too_many_frames_fails() {
 }
 
 #[tokio::test]
-async fn uploads_that_nobody_opened_so_are_refused() {
+async fn upload_not_opened_is_refused() {
     let client = Client::new();
     let (_, path) = client.open_upload(DEMO).await;
     let png = picture(2, 2, ImageFormat::Png);
@@ -137,7 +137,7 @@ async fn uploads_that_nobody_opened_so_are_refused() {
 }
 
 #[tokio::test]
-async fn an_upload_that_is_too_large_is_refused() {
+async fn oversized_upload_is_refused() {
     let client = Client::new();
     let (urn, path) = client.open_upload(DEMO).await;
     let reply = client.put(&path, &vec![0; (64 << 20) + 1]).await;
@@ -147,7 +147,7 @@ async fn an_upload_that_is_too_large_is_refused() {
 }
 
 #[tokio::test]
-async fn opening_an_upload_is_checked() {
+async fn open_upload_checks_request() {
     let client = Client::new();
     let path = "/rest/images?action=initializeUpload";
     let open = |path: &str, body| Call::rest(Method::POST, path).json(&body);
@@ -188,7 +188,7 @@ async fn opening_an_upload_is_checked() {
 }
 
 #[tokio::test]
-async fn a_urn_in_a_path_must_be_encoded() {
+async fn urn_in_path_must_be_encoded() {
     let client = Client::new();
     let (urn, _) = client.open_upload(DEMO).await;
     let raw = client

@@ -30,7 +30,7 @@ fn poll() -> Value {
     }})
 }
 
-/// The code of the first fault that the content service finds in `post`.
+/// Returns the code of the first error that the content service reports for `post`.
 async fn code(client: &Client, post: &Value) -> String {
     let reply = client.post(post).await;
     assert_eq!(reply.status, StatusCode::BAD_REQUEST, "{}", reply.text());
@@ -39,7 +39,7 @@ async fn code(client: &Client, post: &Value) -> String {
 }
 
 #[tokio::test]
-async fn a_picture_is_shown_large() {
+async fn media_post_shows_picture() {
     let client = Client::new();
     let urn = image(&client, 2).await;
     let reply = client
@@ -58,7 +58,7 @@ async fn a_picture_is_shown_large() {
 }
 
 #[tokio::test]
-async fn alternative_text_of_media_has_4086_characters() {
+async fn media_alt_text_limit_is_4086() {
     let client = Client::new();
     let urn = image(&client, 2).await;
     let of =
@@ -68,7 +68,7 @@ async fn alternative_text_of_media_has_4086_characters() {
 }
 
 #[tokio::test]
-async fn several_pictures_are_two_to_twenty_of_ones_own() {
+async fn multi_image_has_2_to_20_own_images() {
     let client = Client::new();
     let mut images = Vec::new();
     for side in 1..=21 {
@@ -103,7 +103,7 @@ async fn several_pictures_are_two_to_twenty_of_ones_own() {
 }
 
 #[tokio::test]
-async fn a_document_needs_a_title_and_is_looked_at() {
+async fn document_needs_title_and_valid_bytes() {
     let client = Client::new();
     let urn = uploaded(&client, "document", b"%PDF-1.7 and so on").await;
     assert!(urn.starts_with("urn:li:document:"));
@@ -119,8 +119,8 @@ async fn a_document_needs_a_title_and_is_looked_at() {
         Method::GET,
         &format!("/rest/documents/{}", other.replace(':', "%3A")),
     );
-    let told = client.send(status).await.json();
-    assert_eq!(told["status"], "PROCESSING_FAILED");
+    let status = client.send(status).await.json();
+    assert_eq!(status["status"], "PROCESSING_FAILED");
     assert_eq!(
         client.post(&titled(&other)).await.status,
         StatusCode::CREATED
@@ -136,7 +136,7 @@ async fn a_document_needs_a_title_and_is_looked_at() {
 }
 
 #[tokio::test]
-async fn a_poll_keeps_its_limits() {
+async fn poll_limits_are_checked() {
     let client = Client::new();
     let reply = client.post(&with_content(poll())).await;
     assert!(reply.header("x-restli-id").starts_with("urn:li:ugcPost:"));
@@ -189,7 +189,7 @@ async fn a_poll_keeps_its_limits() {
 }
 
 #[tokio::test]
-async fn a_reshare_shows_its_parent() {
+async fn reshare_shows_parent() {
     let client = Client::new();
     let parent = client.post(&text_post("the first")).await;
     let parent = parent.header("x-restli-id");
@@ -229,7 +229,7 @@ async fn a_reshare_shows_its_parent() {
 }
 
 #[tokio::test]
-async fn media_are_of_the_right_kind_known_and_the_authors() {
+async fn media_need_kind_and_owner() {
     let client = Client::new();
     for (urn, expected) in [
         ("https://example.org/a.png", "INVALID_URN_TYPE"),
@@ -250,7 +250,7 @@ async fn media_are_of_the_right_kind_known_and_the_authors() {
 }
 
 #[tokio::test]
-async fn processing_may_take_a_while() {
+async fn processing_delay_hides_post() {
     let delay = SignedDuration::from_secs(90);
     let client = Client::of(Client::new().sandbox.with_media_delay(delay));
     let urn = image(&client, 2).await;
@@ -261,7 +261,11 @@ async fn processing_may_take_a_while() {
     let reply = client
         .post(&with_content(json!({"media": {"id": urn}})))
         .await;
-    assert_eq!(reply.status, StatusCode::CREATED, "nobody has to wait");
+    assert_eq!(
+        reply.status,
+        StatusCode::CREATED,
+        "the post does not wait for processing"
+    );
     for (time, expected, visible) in [
         ("2026-11-22T12:00:00Z", "PROCESSING", false),
         ("2026-11-22T12:01:29Z", "PROCESSING", false),

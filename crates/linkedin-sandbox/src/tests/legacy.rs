@@ -55,7 +55,7 @@ async fn asset(client: &Client) -> String {
 }
 
 #[tokio::test]
-async fn ugc_posts_take_plain_text_and_answer_twice() {
+async fn ugc_post_takes_plain_text() {
     let client = Client::new();
     let text = "plain (text) with snake_case and #tags";
     let reply = client
@@ -75,7 +75,7 @@ async fn ugc_posts_take_plain_text_and_answer_twice() {
 }
 
 #[tokio::test]
-async fn ugc_posts_show_links_and_pictures() {
+async fn ugc_post_shows_link_and_pictures() {
     let client = Client::new();
     let link = json!([{"status": "READY", "originalUrl": "https://example.org/a",
                        "title": {"text": "T"}, "description": {"text": "D"}}]);
@@ -104,7 +104,7 @@ async fn ugc_posts_show_links_and_pictures() {
             400,
             "3001 characters",
         ),
-        (ugc("c", "NONE", link), 400, "do not fit together"),
+        (ugc("c", "NONE", link), 400, "does not match"),
         (
             ugc(
                 "c",
@@ -130,7 +130,7 @@ async fn ugc_posts_show_links_and_pictures() {
 }
 
 #[tokio::test]
-async fn shares_are_switched_off_unless_they_are_asked_for() {
+async fn v2_shares_are_opt_in() {
     let client = Client::new();
     let off = client.send(legacy("/v2/shares", &share("hi"))).await;
     assert_eq!(off.status, StatusCode::NOT_FOUND);

@@ -1,4 +1,4 @@
-//! The sandbox as its clients meet it: requests to the router, no port and no real clock.
+//! Tests of the API through the router, without a port and with a fixed clock.
 
 mod accepted;
 mod changed;
@@ -30,7 +30,7 @@ const BASE: &str = "http://127.0.0.1:4747";
 const DEMO: &str = "urn:li:person:s4ndb0xQ";
 const NOON: &str = "2026-11-22T12:00:00Z";
 
-/// A sandbox at noon, and what came back from it.
+/// A client of a sandbox whose clock shows noon.
 struct Client {
     sandbox: Sandbox,
     router: Router,
@@ -42,7 +42,7 @@ struct Reply {
     body: Bytes,
 }
 
-/// A request in the making: a good one, whose parts a test spoils.
+/// A request that is valid until a test changes parts of it.
 struct Call {
     method: Method,
     path: String,
@@ -62,7 +62,7 @@ impl Client {
         }
     }
 
-    /// The same LinkedIn at another time.
+    /// Returns a client of the same sandbox at another time.
     fn at(&self, time: &str) -> Self {
         let mut sandbox = self.sandbox.clone();
         sandbox.settings.clock = Clock::new(at(time));
@@ -93,7 +93,7 @@ impl Client {
             .await
     }
 
-    /// Opens an upload of a picture for `owner`; gives its URN and the path to `PUT` to.
+    /// Opens an upload of a picture for `owner`. Returns its URN and the path for `PUT`.
     async fn open_upload(&self, owner: &str) -> (String, String) {
         self.open_medium("image", owner).await
     }
@@ -173,26 +173,26 @@ impl Reply {
     }
 }
 
-/// Sends `request` to the server at `address`; returns everything that came back.
+/// Sends `request` to the server at `address` and returns the response.
 async fn exchange(address: &str, request: String) -> String {
     let mut stream = TcpStream::connect(address).unwrap();
     let answer = tokio::task::spawn_blocking(move || {
         stream.write_all(request.as_bytes()).unwrap();
         let mut answer = Vec::new();
-        // How the connection ends is the server's to choose; what came before is what counts.
+        // The server can close or reset the connection; only the bytes before that matter.
         drop(stream.read_to_end(&mut answer));
         String::from_utf8(answer).unwrap()
     });
     answer.await.unwrap()
 }
 
-/// A clock that shows `time`.
+/// Returns a clock that shows `time`.
 fn at(time: &str) -> impl Fn() -> Timestamp + Send + Sync + 'static {
     let time: Timestamp = time.parse().unwrap();
     move || time
 }
 
-/// A post without card that LinkedIn takes.
+/// Returns a valid post without a card.
 fn text_post(commentary: &str) -> Value {
     json!({
         "author": DEMO,
@@ -208,7 +208,7 @@ fn text_post(commentary: &str) -> Value {
     })
 }
 
-/// A post with a bare card that LinkedIn takes.
+/// Returns a valid post with a card without a picture.
 fn article_post(commentary: &str) -> Value {
     let mut post = text_post(commentary);
     post["content"] = json!({"article": {
@@ -219,7 +219,7 @@ fn article_post(commentary: &str) -> Value {
     post
 }
 
-/// A picture of `width` × `height` in `format`.
+/// Returns a picture of `width` × `height` pixels in `format`.
 fn picture(width: u32, height: u32, format: image::ImageFormat) -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
     image::RgbImage::from_pixel(width, height, image::Rgb([20, 120, 100]))

@@ -9,7 +9,7 @@ use super::{Call, Client, DEMO, NOON, article_post, at, exchange, picture, text_
 use crate::{RunningSandbox, Sandbox, serve};
 
 #[tokio::test]
-async fn an_empty_feed_says_what_to_do() {
+async fn empty_feed_shows_first_steps() {
     let steps = "<pre>endpoint: {url}</pre><code>syndicate build</code>";
     let sandbox = Sandbox::new(at(NOON)).with_first_steps(steps);
     let page = Client::of(sandbox).get("/").await;
@@ -20,7 +20,7 @@ async fn an_empty_feed_says_what_to_do() {
 }
 
 #[tokio::test]
-async fn the_feed_shows_the_newest_post_first_as_a_reader_sees_it() {
+async fn feed_shows_newest_post_first() {
     let client = Client::new();
     client.post(&text_post("older")).await;
     let (image, path) = client.open_upload(DEMO).await;
@@ -49,7 +49,7 @@ async fn the_feed_shows_the_newest_post_first_as_a_reader_sees_it() {
 }
 
 #[tokio::test]
-async fn what_linkedin_hides_is_told() {
+async fn feed_warns_of_hidden_problems() {
     let client = Client::new();
     let (image, _) = client.open_upload(DEMO).await;
     let mut post = article_post("seen (not");
@@ -57,14 +57,14 @@ async fn what_linkedin_hides_is_told() {
     client.post(&post).await;
     let html = client.get("/").await.text();
     assert!(
-        html.contains("bare <code>(</code> at character 6; the rest is lost"),
+        html.contains("unescaped <code>(</code> at character 6; the rest is lost"),
         "{html}"
     );
     assert!(html.contains("its picture was never uploaded"), "{html}");
 }
 
 #[tokio::test]
-async fn hostile_posts_stay_text() {
+async fn markup_in_posts_is_escaped() {
     let client = Client::new();
     let evil = "\"'><script>alert(1)</script><img src=x onerror=y>";
     let mut post = article_post(r"\<script\>alert\(1\)\</script\> https://a.example/\<script\>");
@@ -84,15 +84,9 @@ async fn hostile_posts_stay_text() {
 }
 
 #[tokio::test]
-async fn the_record_of_requests_has_reasons_and_no_secrets() {
+async fn log_has_reasons_without_secrets() {
     let client = Client::new();
-    assert!(
-        client
-            .get("/log")
-            .await
-            .text()
-            .contains("No request has come in yet")
-    );
+    assert!(client.get("/log").await.text().contains("No requests yet"));
     let (_, upload) = client.open_upload(DEMO).await;
     let secret = upload.rsplit("ut=").next().unwrap().to_owned();
     client.put(&upload, b"no picture").await;
@@ -120,7 +114,7 @@ async fn the_record_of_requests_has_reasons_and_no_secrets() {
 }
 
 #[tokio::test]
-async fn the_record_stays_small_whatever_is_sent() {
+async fn log_size_is_limited() {
     let client = Client::new();
     for _ in 0..201 {
         client
@@ -195,7 +189,7 @@ async fn style_and_icon_are_served() {
 }
 
 #[tokio::test]
-async fn it_serves_on_loopback_until_it_is_told_to_stop() {
+async fn server_runs_until_stopped() {
     let sandbox = Sandbox::new(at(NOON));
     let running = RunningSandbox::start(sandbox, 0).await.unwrap();
     let address = running.url().strip_prefix("http://").unwrap();
@@ -208,7 +202,7 @@ async fn it_serves_on_loopback_until_it_is_told_to_stop() {
 }
 
 #[tokio::test]
-async fn it_does_not_serve_other_machines() {
+async fn public_listener_is_refused() {
     for listener in [
         TcpListener::bind((Ipv4Addr::UNSPECIFIED, 0)).await,
         TcpListener::bind((Ipv6Addr::UNSPECIFIED, 0)).await,

@@ -3,8 +3,8 @@ use serde_json::{Value, json};
 
 use super::{Call, Client, article_post, text_post};
 
-/// `post` with the value at `pointer` replaced, or taken out when `value` is `None`.
-fn spoilt(mut post: Value, pointer: &str, value: Option<Value>) -> Value {
+/// Returns `post` with the value at `pointer` replaced, or removed if `value` is `None`.
+fn with_value(mut post: Value, pointer: &str, value: Option<Value>) -> Value {
     let (parent, key) = pointer.rsplit_once('/').unwrap();
     let parent = post.pointer_mut(parent).unwrap().as_object_mut().unwrap();
     match value {
@@ -15,20 +15,20 @@ fn spoilt(mut post: Value, pointer: &str, value: Option<Value>) -> Value {
 }
 
 #[tokio::test]
-async fn missing_fields_are_named_each_on_its_line() {
+async fn missing_fields_are_listed() {
     let missing = |paths: &[&str]| -> String {
         let line = |path: &&str| {
             format!("ERROR :: {path} :: field is required but not found and has no default value\n")
         };
         paths.iter().map(line).collect()
     };
-    let without = |pointer: &str| spoilt(article_post("hi"), pointer, None);
-    let empty_title = spoilt(
+    let without = |pointer: &str| with_value(article_post("hi"), pointer, None);
+    let empty_title = with_value(
         article_post("hi"),
         "/content/article/title",
         Some(json!("")),
     );
-    let without_two = spoilt(without("/distribution"), "/content/article/title", None);
+    let without_two = with_value(without("/distribution"), "/content/article/title", None);
     for (body, paths) in [
         (without("/author"), vec!["/author"]),
         (without("/commentary"), vec!["/commentary"]),
@@ -67,7 +67,7 @@ async fn nulls_and_unknown_fields_are_not_permitted() {
         ("/content/article/image", json!("x")),
     ] {
         let reply = Client::new()
-            .post(&spoilt(article_post("hi"), pointer, Some(value)))
+            .post(&with_value(article_post("hi"), pointer, Some(value)))
             .await;
         let path = pointer.replace("targetEntities", "targetEntities/0");
         assert_eq!(
@@ -80,7 +80,7 @@ async fn nulls_and_unknown_fields_are_not_permitted() {
 }
 
 #[tokio::test]
-async fn values_of_the_wrong_type_are_named() {
+async fn wrong_types_are_listed() {
     for (pointer, value, fault) in [
         ("/commentary", json!(5), "5 cannot be coerced to String"),
         (
@@ -125,7 +125,7 @@ async fn values_of_the_wrong_type_are_named() {
         ),
     ] {
         let reply = Client::new()
-            .post(&spoilt(text_post("hi"), pointer, Some(value)))
+            .post(&with_value(text_post("hi"), pointer, Some(value)))
             .await;
         let expected =
             json!({"message": format!("ERROR :: {pointer} :: {fault}\n"), "status": 422});
@@ -136,14 +136,14 @@ async fn values_of_the_wrong_type_are_named() {
 }
 
 #[tokio::test]
-async fn what_the_sandbox_lacks_is_said() {
+async fn unsupported_fields_are_reported() {
     for (pointer, value) in [
         ("/content", json!({"carousel": {}})),
         ("/container", json!("urn:li:group:1")),
         ("/distribution/targetEntities", json!([{}])),
     ] {
         let reply = Client::new()
-            .post(&spoilt(text_post("hi"), pointer, Some(value)))
+            .post(&with_value(text_post("hi"), pointer, Some(value)))
             .await;
         assert_eq!(reply.json()["code"], "NOT_IN_SANDBOX");
         assert_eq!(reply.status, StatusCode::BAD_REQUEST);
@@ -151,7 +151,7 @@ async fn what_the_sandbox_lacks_is_said() {
 }
 
 #[tokio::test]
-async fn values_that_cannot_be_published_have_codes() {
+async fn invalid_values_have_codes() {
     let article = "/content/article";
     for (pointer, value, code) in [
         (
@@ -202,7 +202,7 @@ async fn values_that_cannot_be_published_have_codes() {
         ),
         (
             format!("{article}/thumbnail"),
-            json!("urn:li:image:nobody"),
+            json!("urn:li:image:unknown"),
             "INVALID_IMAGE_ID",
         ),
         (
@@ -222,7 +222,7 @@ async fn values_that_cannot_be_published_have_codes() {
         ),
     ] {
         let reply = Client::new()
-            .post(&spoilt(article_post("hi"), &pointer, Some(value)))
+            .post(&with_value(article_post("hi"), &pointer, Some(value)))
             .await;
         let errors = &reply.json()["errorDetails"]["inputErrors"];
         assert_eq!(errors[0]["code"], code, "{}", reply.text());
@@ -238,7 +238,7 @@ async fn values_that_cannot_be_published_have_codes() {
 }
 
 #[tokio::test]
-async fn the_commentary_is_counted_in_utf16_units_as_it_was_sent() {
+async fn commentary_limit_counts_utf16_units() {
     let client = Client::new();
     for text in ["x".repeat(3000), "🙂".repeat(1500), "\\(".repeat(1500)] {
         assert_eq!(
@@ -266,7 +266,7 @@ async fn the_commentary_is_counted_in_utf16_units_as_it_was_sent() {
 }
 
 #[tokio::test]
-async fn only_authors_of_ones_own_are_taken() {
+async fn foreign_author_is_refused() {
     for author in [
         "urn:li:person:else",
         "urn:li:person:urn:li:person:s4ndb0xQ",
@@ -287,7 +287,7 @@ async fn only_authors_of_ones_own_are_taken() {
 }
 
 #[tokio::test]
-async fn an_equal_post_is_refused_for_a_day() {
+async fn duplicate_is_refused_for_a_day() {
     let client = Client::new();
     let first = client.post(&article_post("hi")).await;
     let urn = first.header("x-restli-id");
@@ -310,7 +310,7 @@ async fn an_equal_post_is_refused_for_a_day() {
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(client.sandbox.posts().len(), 1);
 
-    let other_source = spoilt(
+    let other_source = with_value(
         article_post("hi"),
         "/content/article/source",
         Some(json!("https://www.example.org/b")),
@@ -326,7 +326,7 @@ async fn an_equal_post_is_refused_for_a_day() {
 }
 
 #[tokio::test]
-async fn a_body_that_is_not_json_is_refused() {
+async fn body_must_be_json() {
     let mut call = Call::rest(Method::POST, "/rest/posts").with("content-type", "application/json");
     call.body = "{\"author\":".into();
     let reply = Client::new().send(call).await;

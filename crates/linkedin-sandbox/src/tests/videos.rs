@@ -48,7 +48,7 @@ fn post(video: &str) -> Value {
     post
 }
 
-/// Opens and sends a video of `bytes`; gives its URN and the parts' identifiers.
+/// Opens and sends a video of `bytes`. Returns its URN and the identifiers of its parts.
 async fn sent(client: &Client, bytes: &[u8]) -> (String, Vec<String>) {
     let opened = client.send(initialize(bytes.len())).await.json();
     let mut etags = Vec::new();
@@ -71,7 +71,7 @@ async fn status(client: &Client, urn: &str) -> Value {
 }
 
 #[tokio::test]
-async fn a_video_comes_in_parts_and_is_put_together() {
+async fn video_is_uploaded_in_parts() {
     let client = Client::new();
     let bytes = mp4(PART + 10);
     let opened = client.send(initialize(bytes.len())).await.json();
@@ -97,9 +97,9 @@ async fn a_video_comes_in_parts_and_is_put_together() {
     }
     let reply = client.send(finalize(&urn, &etags)).await;
     assert_eq!(reply.status, StatusCode::OK, "{}", reply.text());
-    let told = status(&client, &urn).await;
-    assert_eq!(told["status"], "AVAILABLE");
-    let download = told["downloadUrl"].as_str().unwrap();
+    let status = status(&client, &urn).await;
+    assert_eq!(status["status"], "AVAILABLE");
+    let download = status["downloadUrl"].as_str().unwrap();
     let media = client.get(download.strip_prefix(BASE).unwrap()).await;
     assert_eq!(media.body, bytes);
 
@@ -109,7 +109,7 @@ async fn a_video_comes_in_parts_and_is_put_together() {
 }
 
 #[tokio::test]
-async fn a_video_that_is_not_there_or_no_video_is_refused() {
+async fn missing_or_invalid_video_is_refused() {
     let client = Client::new();
     let (urn, etags) = sent(&client, &mp4(80_000)).await;
     let waiting = client.post(&post(&urn)).await;
@@ -126,9 +126,9 @@ async fn a_video_that_is_not_there_or_no_video_is_refused() {
         client.send(finalize(&urn, &etags)).await.status,
         StatusCode::OK
     );
-    let told = status(&client, &urn).await;
-    assert_eq!(told["status"], "PROCESSING_FAILED");
-    assert_eq!(told["processingFailureReason"], "it is not an MP4 video");
+    let status = status(&client, &urn).await;
+    assert_eq!(status["status"], "PROCESSING_FAILED");
+    assert_eq!(status["processingFailureReason"], "it is not an MP4 video");
     let failed = client.post(&post(&urn)).await;
     assert!(
         failed.text().contains("MEDIA_ASSET_PROCESSING_FAILED"),
@@ -138,7 +138,7 @@ async fn a_video_that_is_not_there_or_no_video_is_refused() {
 }
 
 #[tokio::test]
-async fn parts_and_calls_are_checked() {
+async fn video_parts_and_calls_are_checked() {
     let client = Client::new();
     let opened = client.send(initialize(80_000)).await.json();
     let url = &opened["value"]["uploadInstructions"][0]["uploadUrl"];

@@ -1,7 +1,8 @@
-//! Whose token it is, and for which pages it may post. A token with OpenID Connect's scope tells by
-//! `userinfo`, which names the member by a subject that is part of the member's URN; one of an app for
-//! pages, which cannot have that scope, by `me`. The author `me` is looked up once for each token and
-//! remembered.
+//! Looks up the member of a token and the pages that the member administers.
+//!
+//! A token with the OpenID Connect scope is resolved with `userinfo`, whose subject is part of the
+//! member's URN. Tokens of an app for pages cannot have that scope and are resolved with `me`. The
+//! author `me` is looked up once for each token and then cached.
 
 use serde_json::Value;
 use syndicate_api::{Account, Code, PublishError, PublishErrorKind};
@@ -11,21 +12,21 @@ use crate::client::{Client, json_body};
 use crate::errors::{self, Step};
 use crate::{scopes, urn};
 
-/// The pages on which the member may administer, in Rest.li's words.
+/// Path of the pages that the member administers, in the query syntax of Rest.li.
 const ADMIN_PAGES_PATH: &str =
     "/rest/organizationAcls?q=roleAssignee&role=ADMINISTRATOR&state=APPROVED";
 
-/// The URN, asking LinkedIn for that of `me` unless it is remembered.
+/// Returns the URN of the author. The URN of `me` is requested from LinkedIn unless it is cached.
 ///
 /// # Errors
-/// When LinkedIn does not tell.
+/// Returns an error if LinkedIn does not return the member of the token.
 pub(crate) async fn resolve_author(
     author: &Author,
     client: &Client<'_>,
 ) -> Result<String, PublishError> {
     match (author, client.account()) {
         (Author::Urn(urn), _) => Ok(urn.clone()),
-        // Whoever signed in was asked for then.
+        // The member was looked up at sign-in and stored with the credential.
         (Author::Me, Some(account)) => Ok(account.to_owned()),
         (Author::Me, None) => {
             let key = format!("linkedin.author {}", client.cache_key());
@@ -44,10 +45,10 @@ async fn fetch_urn(client: &Client<'_>) -> Result<String, PublishError> {
     let answer = client.get_userinfo().await;
     let answer = errors::require_success(client, Step::WhoAmI, answer).map_err(|error| {
         if error.code == Code::Forbidden {
-            // A token that may post need not be one that may say whose it is.
+            // A token with the right to post may lack the right to read the member's profile.
             error.with_hint(
-                "get a token by `syndicate auth login linkedin`, or make one with the scopes `openid` \
-                 and `profile` too, or write your URN, `urn:li:person:…`, into the sink's `author`",
+                "run `syndicate auth login linkedin`, create a token that also has the scopes `openid` \
+                 and `profile`, or set the sink's `author` to your URN, `urn:li:person:…`",
             )
         } else {
             error
@@ -60,7 +61,7 @@ async fn fetch_urn(client: &Client<'_>) -> Result<String, PublishError> {
         .ok_or_else(missing_member_id)
 }
 
-/// The member that the client's token belongs to, granted with these scopes.
+/// Returns the member of the client's token. `scopes` are the scopes of the token.
 pub(crate) async fn fetch_member(
     client: &Client<'_>,
     scopes: &[String],
@@ -87,13 +88,13 @@ pub(crate) async fn fetch_member(
     })
 }
 
-/// The pages that the member administers.
+/// Returns the URNs of the pages that the member administers.
 pub(crate) async fn fetch_pages(client: &Client<'_>) -> Result<Vec<String>, PublishError> {
     let answer = errors::require_success(client, Step::WhoAmI, client.get(ADMIN_PAGES_PATH).await)?;
     let body = json_body(&answer);
     let roles = body.get("elements").and_then(Value::as_array);
     let page = |role: &Value| {
-        // The second is what versions before 2024 called it.
+        // `organizationTarget` is the name of the field in versions before 2024.
         let urn = ["organization", "organizationTarget"]
             .iter()
             .find_map(|key| role.get(*key)?.as_str())?;
@@ -103,7 +104,7 @@ pub(crate) async fn fetch_pages(client: &Client<'_>) -> Result<Vec<String>, Publ
 }
 
 fn missing_member_id() -> PublishError {
-    let message = "cannot find out whose token it is: the answer names nobody";
+    let message = "cannot look up the token's member: the response names no member";
     PublishError::new(PublishErrorKind::Unavailable, Code::Unavailable, message)
-        .with_hint("does `endpoint` lead to LinkedIn's API?")
+        .with_hint("check that the sink's `endpoint` is the address of LinkedIn's API")
 }

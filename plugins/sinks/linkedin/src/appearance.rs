@@ -1,12 +1,13 @@
-//! How LinkedIn's feed shows a post. LinkedIn documents none of it and changes it at will: these are
-//! the figures that its feed on a phone and on a desktop comes near, kept here and nowhere else, for
-//! previews alone. Nothing that is sent depends on them.
+//! The layout of posts in LinkedIn's feed, for previews.
+//!
+//! LinkedIn does not document its layout and changes it without notice. These values are estimates
+//! from the feed on a phone and on a desktop. They do not affect any request.
 
 use syndicate_api::{Appearance, CardPictureSize, TextFold};
 
-/// The feed: about three lines of text before "…see more", two lines of a card's title, and a picture
-/// of 1.91:1 across the whole card. A picture narrower than 400 pixels gets a small square beside the
-/// title instead.
+/// The feed shows about three lines of text before "…see more", two lines of a card's title, and a
+/// picture of 1.91:1 across the card. A picture narrower than 400 pixels becomes a small square
+/// beside the title.
 pub(crate) const FEED: Appearance = Appearance {
     fold: Some(TextFold {
         characters: 210,

@@ -1,47 +1,47 @@
-//! Who posts: the option `author`, without what LinkedIn knows of it.
+//! The option `author`: the member or page that posts.
 
 use serde::{Deserialize as _, Deserializer};
 use serde_json::Value;
 
 use crate::urn;
 
-/// Who posts.
+/// The author of the posts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Author {
     /// The member that the token belongs to.
     Me,
-    /// This member or page.
+    /// A member or page by its URN.
     Urn(String),
 }
 
 impl Author {
-    /// Reads the option `author`.
+    /// Parses the option `author`.
     ///
     /// # Errors
-    /// What to write instead.
+    /// Returns a hint that names the valid forms.
     pub(crate) fn parse(text: &str) -> Result<Self, String> {
         if text == "me" {
             Ok(Self::Me)
         } else if urn::is_author(text) {
             Ok(Self::Urn(text.to_owned()))
         } else if text.trim().eq_ignore_ascii_case("me") {
-            Err("write `me`, without spaces and in small letters".to_owned())
+            Err("write `me` in lower case and without spaces".to_owned())
         } else {
             let hint = urn::author_hint(text);
-            // Where it is clear what was meant, there is no choice.
+            // The hint proposes one URN. Only `me` has to be added as the alternative.
             Err(match hint.starts_with("write ") {
-                true => format!("{hint}; `me` is the member that the token belongs to"),
+                true => format!("{hint}; `me` is the token's member"),
                 false => hint,
             })
         }
     }
 }
 
-/// Reads the option also where YAML makes a number of it: an ID without the rest of its URN gets a hint
-/// and not a remark about types.
+/// Deserializes the option from text or from a number. YAML reads a bare ID as a number; accepting
+/// it here leads to the hint about URNs instead of an error about types.
 ///
 /// # Errors
-/// When it is neither a text nor a number.
+/// Returns an error if the value is neither text nor a number.
 pub(crate) fn text_or_number<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<String, D::Error> {

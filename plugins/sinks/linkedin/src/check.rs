@@ -1,6 +1,6 @@
-//! What `syndicate check` says about this sink: the token, the author and the age of the API
-//! version. A version ends for everybody on one day and without a sign beforehand, and so does a
-//! token, so the warnings have to come from here.
+//! The offline checks of `syndicate check`: the token, the author and the age of the API version.
+//! API versions and tokens expire on a known day without any notice from LinkedIn, so the warnings
+//! are issued here.
 
 use std::path::Path;
 
@@ -16,15 +16,15 @@ use crate::scopes::TOKEN_HINT;
 use crate::token::{Token, TokenOrigin, can_renew, utc_date};
 use crate::versions::{ApiVersion, VersionStatus};
 
-/// How many days before its end a version is worth a warning.
+/// Number of days before an API version expires from which on a warning is shown.
 const WARNING_DAYS: i32 = 60;
 
-/// How many days before its end a token is: two weeks, in which somebody comes by the machine.
+/// Number of days before a token expires from which on a warning is shown.
 const TOKEN_WARNING_DAYS: i64 = 14;
 
 const DAY: i64 = 24 * 60 * 60;
 
-/// All findings, without asking LinkedIn.
+/// Returns all findings that need no request.
 pub(crate) fn check(
     cx: &Context,
     author: &Author,
@@ -41,7 +41,7 @@ pub(crate) fn check(
         )],
     };
     findings.push(Finding::Passed(match author {
-        Author::Me => "posts as the member that the token belongs to".to_owned(),
+        Author::Me => "posts as the token's member".to_owned(),
         Author::Urn(urn) => format!("posts as `{urn}`"),
     }));
     findings.push(check_version(options.api_version, today));
@@ -51,9 +51,9 @@ pub(crate) fn check(
 fn check_token(cx: &Context, token: &Token, options: &Options) -> Vec<Finding> {
     let origin = &token.origin;
     let Some(credential) = &token.credential else {
-        let mut message = format!("there is a token, {origin}");
+        let mut message = format!("found a token {origin}");
         if *origin == TokenOrigin::Option {
-            message.push_str("; when it ends is not known here");
+            message.push_str("; its expiry is unknown");
         }
         let warning = token.exposed_file.as_deref().map(exposed_file_warning);
         return std::iter::once(Finding::Passed(message))
@@ -66,14 +66,15 @@ fn check_token(cx: &Context, token: &Token, options: &Options) -> Vec<Finding> {
         ..
     } = credential;
     let scopes = credential.scopes.join("`, `");
-    let whose = format!("there is a token {origin}: {who}, `{account}`, with `{scopes}`");
+    let whose =
+        format!("found a token {origin} for {who} (`{account}`) with the scopes `{scopes}`");
     let mut findings = vec![Finding::Passed(whose)];
     findings.extend(check_expiry(cx, credential, options));
     findings
 }
 
-/// Returns the warning about a token that other users of this machine can read. It is not refused: files
-/// that containers mount as secrets are readable by all inside, and not from outside.
+/// Returns the warning about a token file that other users of this machine can read. This is not an
+/// error, because secrets that are mounted into a container are readable by everyone inside it.
 fn exposed_file_warning(file: &Path) -> Finding {
     let file = file.display();
     Finding::Warning {
@@ -82,10 +83,10 @@ fn exposed_file_warning(file: &Path) -> Finding {
     }
 }
 
-/// What is left of what was granted.
+/// Returns the finding about the expiry of a credential.
 fn check_expiry(cx: &Context, credential: &Credential, options: &Options) -> Option<Finding> {
     let end = if can_renew(cx, options, credential) {
-        // It is renewed until then, and not a day longer.
+        // Renewing is possible until the refresh token expires.
         credential.refresh_until
     } else {
         credential.expires
@@ -98,7 +99,7 @@ fn check_expiry(cx: &Context, credential: &Credential, options: &Options) -> Opt
     ))
 }
 
-/// That a token lives until `end`: a warning where that is soon.
+/// Returns the finding that a token expires at `end`, as a warning if that is soon.
 pub(crate) fn expiry_finding(
     now: Timestamp,
     subject: &str,
@@ -106,23 +107,27 @@ pub(crate) fn expiry_finding(
     profile: &str,
 ) -> Finding {
     let days = end.duration_since(now).as_secs() / DAY;
-    let message = format!(
-        "{}, {days} days from now",
-        expiry_message(subject, Some(end))
-    );
+    let message = format!("{}, {}", expiry_message(subject, Some(end)), in_days(days));
     if days < TOKEN_WARNING_DAYS {
-        let hint = format!("sign in again before it does: {}", login_command(profile));
+        let hint = format!("run {} before then", login_command(profile));
         Finding::Warning { message, hint }
     } else {
         Finding::Passed(message)
     }
 }
 
-/// That a token lives until `end`, or for a time that nobody told.
+/// Returns the message that a token expires at `end`, or that it is valid if `end` is unknown.
 pub(crate) fn expiry_message(subject: &str, end: Option<Timestamp>) -> String {
     match end {
-        Some(end) => format!("{subject} ends on {}", utc_date(end)),
-        None => format!("{subject} is good"),
+        Some(end) => format!("{subject} expires on {}", utc_date(end)),
+        None => format!("{subject} is valid"),
+    }
+}
+
+fn in_days(days: i64) -> String {
+    match days {
+        1 => "in 1 day".to_owned(),
+        days => format!("in {days} days"),
     }
 }
 
@@ -131,8 +136,10 @@ fn check_version(version: ApiVersion, today: Date) -> Finding {
     match version.status(today) {
         VersionStatus::ValidUntil(last) => {
             let days = (last - today).get_days();
-            let message =
-                format!("API version `{version}` answers until {last}, {days} days from now");
+            let message = format!(
+                "API version `{version}` is valid until {last}, {}",
+                in_days(days.into())
+            );
             if days > WARNING_DAYS {
                 Finding::Passed(message)
             } else {
@@ -140,7 +147,7 @@ fn check_version(version: ApiVersion, today: Date) -> Finding {
             }
         }
         VersionStatus::Expired(last) => dead_version(
-            format!("API version `{version}` stopped answering after {last}"),
+            format!("API version `{version}` expired after {last}"),
             hint,
         ),
         VersionStatus::Unpublished => dead_version(
@@ -149,7 +156,7 @@ fn check_version(version: ApiVersion, today: Date) -> Finding {
         ),
         VersionStatus::Newer => Finding::Warning {
             message: format!("API version `{version}` is newer than this build of syndicate"),
-            hint: format!("if LinkedIn answers with status 426, {hint}"),
+            hint: format!("if LinkedIn responds with status 426, {hint}"),
         },
     }
 }
@@ -169,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn a_version_is_judged_by_its_last_day() {
+    fn version_status_depends_on_last_day() {
         for (name, today, expected) in [
             ("202609", "2027-07-16", "good"),
             ("202609", "2027-07-17", "warning"),
@@ -210,16 +217,16 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_asked_for_by_its_variable_and_never_shown() {
+    fn token_value_is_never_shown() {
         let options = Options::default();
         let unset = findings(&options);
         let Some(Finding::Failed(Diagnostic { message, hint, .. })) = unset.first() else {
-            panic!("there is no token: {unset:?}");
+            panic!("expected a missing token: {unset:?}");
         };
         let hint = hint.as_ref().unwrap();
         assert!(message.contains("`LINKEDIN_ACCESS_TOKEN`"), "{message}");
         assert!(
-            hint.starts_with("`syndicate auth login linkedin`"),
+            hint.starts_with("run `syndicate auth login linkedin`"),
             "{hint}"
         );
 
@@ -229,7 +236,7 @@ mod tests {
         };
         let set = format!("{:?}", findings(&options));
         assert!(
-            set.contains("there is a token") && !set.contains("AQX"),
+            set.contains("found a token") && !set.contains("AQX"),
             "{set}"
         );
     }

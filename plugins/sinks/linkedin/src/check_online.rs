@@ -1,7 +1,9 @@
-//! What `syndicate check --online` asks LinkedIn: whose token it is, whether it may post as the
-//! author, and when it ends. The right to post is proven by asking for the address of a picture that
-//! is never sent: that takes the same token, scope, author and API version as a post, shows nobody
-//! anything, and costs one call of the day's.
+//! The online checks of `syndicate check --online`: the member of the token, its right to post as
+//! the author, and its expiry.
+//!
+//! The right to post is checked by requesting the upload address of a picture that is never
+//! uploaded. That request needs the same token, scope, author and API version as a post, is not
+//! visible to anyone, and counts as one request of the daily limit.
 
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};
@@ -21,10 +23,10 @@ use crate::oauth_provider::login_command;
 use crate::options::Options;
 use crate::scopes::TOKEN_HINT;
 
-/// How far a clock may be off. Expiry is a matter of days, and quiet hours of minutes.
+/// Maximum deviation of this machine's clock. The dates that depend on it are minutes to days away.
 const CLOCK_SLACK: SignedDuration = SignedDuration::from_mins(2);
 
-/// All findings.
+/// Returns the findings of all online checks.
 pub(crate) async fn check(client: &Client<'_>, author: &Author, options: &Options) -> Vec<Finding> {
     let cx = client.cx;
     let mut findings = Vec::new();
@@ -45,15 +47,19 @@ pub(crate) async fn check(client: &Client<'_>, author: &Author, options: &Option
 
 fn describe_member(client: &Client<'_>, answer: &HttpResponse) -> String {
     let body = json_body(answer);
-    let text = |key: &str| errors::quote(client, body[key].as_str().unwrap_or("somebody"));
-    format!("LinkedIn says that the token is one of {}", text("name"))
+    let text = |key: &str| errors::quote(client, body[key].as_str().unwrap_or("an unnamed member"));
+    format!(
+        "LinkedIn reports that the token belongs to {}",
+        text("name")
+    )
 }
 
-/// A token that may post need not be one that may say whose it is.
+/// Returns the finding for a failed lookup of the member. It is only a warning if the token lacks
+/// the scope, because such a token may still post.
 fn member_error(error: PublishError) -> Finding {
     if error.code == syndicate_api::Code::Forbidden {
-        let hint = "it may still post where `author` is a URN; the scopes `openid` and `profile` \
-                    let it say whose it is";
+        let hint = "set `author` to a URN to post with this token, or create a token that also has the \
+                    scopes `openid` and `profile`";
         return Finding::Warning {
             message: error.to_string(),
             hint: hint.to_owned(),
@@ -62,7 +68,7 @@ fn member_error(error: PublishError) -> Finding {
     bad_finding(&error)
 }
 
-/// Whether a post would be taken, as far as that shows without one.
+/// Checks whether LinkedIn would accept a post, without creating one.
 async fn check_post_right(author: &Author, client: &Client<'_>) -> Finding {
     let owner = match resolve_author(author, client).await {
         Ok(owner) => owner,
@@ -85,26 +91,27 @@ fn bad_finding(error: &PublishError) -> Finding {
     )
 }
 
-/// How far this machine's clock is from LinkedIn's.
+/// Compares this machine's clock with the `Date` of a response.
 fn check_clock(cx: &Context, answer: &HttpResponse) -> Option<Finding> {
     let date = jiff::fmt::rfc2822::parse(answer.header("date")?).ok()?;
     let off = cx.now().duration_since(date.timestamp());
     if off.abs() <= CLOCK_SLACK {
         return Some(Finding::Passed(
-            "the clock agrees with LinkedIn's".to_owned(),
+            "this machine's clock agrees with LinkedIn's".to_owned(),
         ));
     }
     let side = if off.is_negative() { "behind" } else { "ahead" };
     Some(Finding::Warning {
         message: format!(
-            "the clock of this machine is {} seconds {side} of LinkedIn's",
+            "this machine's clock is {} seconds {side} of LinkedIn's",
             off.abs().as_secs()
         ),
-        hint: "set it right; dates, quiet hours and the token's end go by it".to_owned(),
+        hint: "set the clock; dates, quiet hours and the token's expiry depend on it".to_owned(),
     })
 }
 
-/// What the OAuth server says of the token, where the app's secret is at hand.
+/// Requests the expiry of the token from the OAuth server. Returns `None` if the client ID or the
+/// client secret is not set.
 async fn introspect_token(options: &Options, client: &Client<'_>) -> Option<Finding> {
     let cx = client.cx;
     let id = options.client_id.resolve(&cx.env).ok()?;
@@ -119,13 +126,14 @@ async fn introspect_token(options: &Options, client: &Client<'_>) -> Option<Find
         .header("Content-Type", "application/x-www-form-urlencoded")
         .body(Bytes::from(form));
     let not_checked = |why: String| Finding::Warning {
-        message: format!("LinkedIn does not tell how long the token lives: {why}"),
-        hint: "see that `LINKEDIN_CLIENT_ID` and `LINKEDIN_CLIENT_SECRET` are those of the app"
-            .to_owned(),
+        message: format!("cannot read the token's expiry from LinkedIn: {why}"),
+        hint:
+            "check that `LINKEDIN_CLIENT_ID` and `LINKEDIN_CLIENT_SECRET` belong to the token's app"
+                .to_owned(),
     };
     Some(match cx.http.send(call).await {
         Ok(answer) if answer.status == 200 => check_introspection(cx, &options.profile, &answer),
-        Ok(answer) => not_checked(format!("it answered with status {}", answer.status)),
+        Ok(answer) => not_checked(format!("the response has status {}", answer.status)),
         Err(error) => not_checked(error.to_string()),
     })
 }
@@ -133,21 +141,21 @@ async fn introspect_token(options: &Options, client: &Client<'_>) -> Option<Find
 fn check_introspection(cx: &Context, profile: &str, answer: &HttpResponse) -> Finding {
     let body = json_body(answer);
     if body["active"] != Value::Bool(true) {
-        let status = body["status"].as_str().unwrap_or("not one of this app");
+        let status = body["status"].as_str().unwrap_or("not from this app");
         let status = match status {
             "expired" | "revoked" => status,
-            _ => "not one of this app",
+            _ => "not from this app",
         };
-        let message = format!("LinkedIn says that the token is {status}");
+        let message = format!("LinkedIn reports that the token is {status}");
         return Finding::Failed(
             Diagnostic::new(Code::Unauthorized, message)
-                .with_hint(format!("sign in again: {}", login_command(profile))),
+                .with_hint(format!("run {} to sign in again", login_command(profile))),
         );
     }
     let end = body["expires_at"].as_i64();
     let end = end.and_then(|end| Timestamp::from_second(end).ok());
     match end {
-        Some(end) => expiry_finding(cx.now(), "LinkedIn says that the token", end, profile),
-        None => Finding::Passed(expiry_message("LinkedIn says that the token", None)),
+        Some(end) => expiry_finding(cx.now(), "LinkedIn reports that the token", end, profile),
+        None => Finding::Passed(expiry_message("LinkedIn reports that the token", None)),
     }
 }

@@ -1,5 +1,5 @@
-//! Calls to LinkedIn with the token. It is the only place that holds the token in clear, and so it
-//! decides where the token goes and takes it out of whatever comes back.
+//! Sends requests to LinkedIn with the token. Only this module holds the token in clear text. It
+//! decides which hosts receive the token, and removes the token from texts that come back.
 
 use std::time::Duration;
 
@@ -12,30 +12,31 @@ use url::Url;
 use crate::endpoint::Endpoint;
 use crate::versions::ApiVersion;
 
-/// How long an upload may take, whatever its size.
+/// Timeout of an upload, without the time for its size.
 const UPLOAD_TIMEOUT: Duration = Duration::from_secs(120);
 
-/// The slowest line that large files are waited for on, in bytes a second.
+/// Minimum rate in bytes per second for which the timeout of an upload is sufficient.
 const MIN_UPLOAD_RATE: u64 = 64 * 1024;
 
-/// Below this length it is no token but a word of a rehearsal, which stands in many another text.
+/// Minimum length of a token to redact. A shorter one is a placeholder of the sandbox and may occur
+/// in other texts.
 const MIN_TOKEN_LEN: usize = 8;
 
-/// Bytes to upload.
+/// An upload of bytes.
 pub(crate) struct UploadRequest<'a> {
     pub(crate) address: &'a str,
     pub(crate) media_type: &'static str,
     pub(crate) bytes: Bytes,
-    /// Whether the address wants the token.
+    /// `true` if the request needs the token.
     pub(crate) is_signed: bool,
 }
 
-/// Returns the JSON body of an answer, null if it is not JSON.
+/// Parses the JSON body of a response. Returns `null` if it is not JSON.
 pub(crate) fn json_body(answer: &HttpResponse) -> Value {
     serde_json::from_slice(&answer.body).unwrap_or_default()
 }
 
-/// LinkedIn, for the time of one stage.
+/// A client of LinkedIn's API with one token.
 pub(crate) struct Client<'a> {
     pub(crate) cx: &'a Context,
     pub(crate) version: ApiVersion,
@@ -45,7 +46,7 @@ pub(crate) struct Client<'a> {
 }
 
 impl<'a> Client<'a> {
-    /// A client that uses `token`, which belongs to `account` where that is known.
+    /// Creates a client that uses `token`. `account` is the member of the token, if known.
     pub(crate) fn new(
         cx: &'a Context,
         endpoint: &'a Endpoint,
@@ -62,23 +63,23 @@ impl<'a> Client<'a> {
         }
     }
 
-    /// The token, for whom else it is shown to.
+    /// Returns the token, for requests that send it in the body.
     pub(crate) fn token(&self) -> &SecretString {
         &self.token
     }
 
-    /// The member that the token belongs to, where that is known without asking.
+    /// Returns the URN of the token's member if it is known without a request.
     pub(crate) fn account(&self) -> Option<&str> {
         self.account.as_deref()
     }
 
-    /// Asks whose token it is, by OpenID Connect. Not versioned.
+    /// Requests the member of a token with OpenID Connect. The path has no API version.
     pub(crate) async fn get_userinfo(&self) -> Result<HttpResponse, HttpError> {
         let address = self.endpoint.url("/v2/userinfo");
         self.cx.http.send(self.signed_call("GET", address)).await
     }
 
-    /// The same for tokens without that. Not versioned either.
+    /// Requests the member of a token without OpenID Connect. The path has no API version.
     pub(crate) async fn get_me(&self) -> Result<HttpResponse, HttpError> {
         let address = self.endpoint.url("/v2/me");
         let call = self.signed_call("GET", address);
@@ -86,12 +87,12 @@ impl<'a> Client<'a> {
         self.cx.http.send(call).await
     }
 
-    /// Asks for `path`.
+    /// Sends a `GET` request.
     pub(crate) async fn get(&self, path: &str) -> Result<HttpResponse, HttpError> {
         self.cx.http.send(self.rest_li_call("GET", path)).await
     }
 
-    /// Sends a JSON body to `path`.
+    /// Sends a request with a JSON body.
     pub(crate) async fn send(
         &self,
         method: &'static str,
@@ -103,7 +104,8 @@ impl<'a> Client<'a> {
         self.cx.http.send(call).await
     }
 
-    /// Sends `json` to `path` of the versioned API with the method that Rest.li gives the request.
+    /// Sends a request with the header `X-RestLi-Method`, and with a JSON body unless `json` is
+    /// empty.
     pub(crate) async fn send_with_method(
         &self,
         method: &'static str,
@@ -120,10 +122,10 @@ impl<'a> Client<'a> {
         self.cx.http.send(call).await
     }
 
-    /// Uploads bytes to the address that LinkedIn named for them, which is used as it stands.
+    /// Uploads bytes to the address that LinkedIn returned for them.
     ///
     /// # Errors
-    /// The host, if they may not go there.
+    /// Returns the host of the address if the upload must not be sent there.
     pub(crate) async fn put(
         &self,
         upload: UploadRequest<'_>,
@@ -151,13 +153,13 @@ impl<'a> Client<'a> {
         Ok(self.cx.http.send(call).await)
     }
 
-    /// A name for the pair of endpoint and token, from which the token cannot be had back.
+    /// Returns a cache key for the endpoint and the token. It contains a hash of the token.
     pub(crate) fn cache_key(&self) -> String {
         let token = sha256_hex(self.token.expose_secret().as_bytes());
         format!("{} {token}", self.endpoint.as_str())
     }
 
-    /// `text` without the token, should the other side have repeated it.
+    /// Replaces the token in `text`, in case the server repeated it.
     pub(crate) fn redact(&self, text: &str) -> String {
         let token = self.token.expose_secret();
         if token.len() < MIN_TOKEN_LEN {
@@ -171,7 +173,7 @@ impl<'a> Client<'a> {
         HttpRequest::new(method, address).header("Authorization", token)
     }
 
-    /// A call of the Rest.li interface. What lies below `/v2` has no versions.
+    /// Builds a Rest.li request. Paths under `/v2` have no API version.
     fn rest_li_call(&self, method: &'static str, path: &str) -> HttpRequest {
         let call = self
             .signed_call(method, self.endpoint.url(path))

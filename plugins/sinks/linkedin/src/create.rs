@@ -1,4 +1,4 @@
-//! The creating request: the one that readers will see, sent once and never again by itself.
+//! Sends the creating request, after which readers see the post. It is never repeated here.
 
 use syndicate_api::http::HttpResponse;
 use syndicate_api::{Code, Prepared, PublishError, PublishErrorKind, Receipt, Request};
@@ -8,16 +8,16 @@ use crate::dialect::Dialect;
 use crate::errors::{self, CreateKind, Step};
 use crate::urn;
 
-/// Creates the post.
+/// Creates the post and returns its receipt.
 ///
 /// # Errors
-/// `Unknown` whenever the post may be out.
+/// Returns `Unknown` if the post may have been created.
 pub(crate) async fn create(
     client: &Client<'_>,
     prepared: &Prepared,
 ) -> Result<Receipt, PublishError> {
     let Some(request) = prepared.requests.first() else {
-        let message = "the payload holds no creating request";
+        let message = "the payload has no creating request";
         return Err(PublishError::new(
             PublishErrorKind::Rejected,
             Code::Rejected,
@@ -37,7 +37,7 @@ pub(crate) async fn create(
     }
 }
 
-/// What `request` creates, as far as refusals differ by it.
+/// Returns the kind of post that `request` creates.
 fn create_kind(request: &Request) -> CreateKind {
     if request.path != Dialect::Posts.path() {
         CreateKind::Legacy
@@ -48,8 +48,8 @@ fn create_kind(request: &Request) -> CreateKind {
     }
 }
 
-/// The post's URN. Today's interface names it in a header and sends an empty body; the older ones have
-/// it in the body too, and the oldest may leave out all but the number.
+/// Returns the URN of the created post. The Posts API returns it in a header with an empty body.
+/// The older APIs also return it in the body, and the oldest may return only its number.
 fn post_urn(answer: &HttpResponse, path: &str) -> Option<String> {
     let header = answer.header("x-restli-id").map(str::to_owned);
     let location = || urn::from_location(answer.header("location")?);

@@ -1,5 +1,5 @@
-//! The dialects of LinkedIn's interface. A post can be written down in each of them; which one is an
-//! option, since some apps may use an older one only.
+//! The dialects of LinkedIn's API in which a post can be encoded. The dialect is an option, because
+//! some apps have access only to an older API.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -7,21 +7,21 @@ use syndicate_api::RichText;
 
 use crate::{little_text, plain_text};
 
-/// A dialect.
+/// A dialect of LinkedIn's API.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Dialect {
-    /// The Posts API of today.
+    /// The current Posts API.
     #[default]
     Posts,
-    /// The UGC Post API before it, which has no versions that end.
+    /// The UGC Post API, its predecessor. It has no versions that expire.
     Ugc,
     /// The Share API of 2019, which LinkedIn has switched off.
     Shares,
 }
 
 impl Dialect {
-    /// Its name, in options and payloads.
+    /// Returns its name in options and payloads.
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Posts => "posts",
@@ -30,7 +30,7 @@ impl Dialect {
         }
     }
 
-    /// The path of the creating request.
+    /// Returns the path of the creating request.
     pub(crate) const fn path(self) -> &'static str {
         match self {
             Self::Posts => "/rest/posts",
@@ -39,7 +39,7 @@ impl Dialect {
         }
     }
 
-    /// The length of `text` as LinkedIn counts it.
+    /// Returns the length of `text` as LinkedIn counts it.
     pub(crate) fn measure(self, text: &RichText) -> usize {
         match self {
             Self::Posts => little_text::measure(text),

@@ -1,10 +1,10 @@
-//! Where LinkedIn is. The address is an option so that a test, the sandbox or a gateway can stand in
-//! for it, and the token goes nowhere else: that rule is kept here.
+//! The address of LinkedIn's API. It is an option, so that a test, the sandbox or a gateway can
+//! take LinkedIn's place. This module decides which hosts may receive the token.
 
 use syndicate_api::url_is_loopback;
 use url::Url;
 
-/// The address that all calls start with.
+/// The base URL of all requests.
 #[derive(Clone, Debug)]
 pub(crate) struct Endpoint {
     base: String,
@@ -12,49 +12,49 @@ pub(crate) struct Endpoint {
 }
 
 impl Endpoint {
-    /// Reads an address such as `https://api.linkedin.com`.
+    /// Parses an address such as `https://api.linkedin.com`.
     ///
     /// # Errors
-    /// What is wrong with it, to stand behind its name.
+    /// Returns the reason as the second half of a sentence that starts with the address.
     pub(crate) fn parse(text: &str) -> Result<Self, &'static str> {
-        let url = Url::parse(text).map_err(|_| "is no absolute address")?;
+        let url = Url::parse(text).map_err(|_| "is not an absolute URL")?;
         match url.scheme() {
             "https" => {}
             "http" if url_is_loopback(url.as_str()) => {}
-            "http" => return Err("would show the token to everybody on the way; use `https`"),
-            _ => return Err("is no `https` address"),
+            "http" => return Err("would send the token unencrypted; use `https`"),
+            _ => return Err("is not an `https` URL"),
         }
         let credentials = !url.username().is_empty() || url.password().is_some();
         if credentials || url.query().is_some() || url.fragment().is_some() {
-            return Err("holds more than scheme, host, port and path");
+            return Err("has more than scheme, host, port and path");
         }
         let base = url.as_str().trim_end_matches('/').to_owned();
         Ok(Self { base, url })
     }
 
-    /// The address of `path`, which starts with a slash.
+    /// Returns the URL of `path`, which must start with a slash.
     pub(crate) fn url(&self, path: &str) -> String {
         format!("{}{path}", self.base)
     }
 
-    /// Whether it is this very machine.
+    /// Returns `true` if the endpoint is on this machine.
     pub(crate) fn is_loopback(&self) -> bool {
         url_is_loopback(&self.base)
     }
 
-    /// The address itself, without a slash at its end.
+    /// Returns the base URL without a trailing slash.
     pub(crate) fn as_str(&self) -> &str {
         &self.base
     }
 
-    /// Whether bytes without the token may go to `upload`: to any host that keeps them from others
-    /// on the way, but from a rehearsal nowhere else.
+    /// Returns `true` if bytes may be uploaded to this URL without the token. Any `https` host is
+    /// allowed, except if the endpoint is the sandbox.
     pub(crate) fn allows_upload_to(&self, upload: &Url) -> bool {
         !self.is_loopback() && upload.scheme() == "https"
     }
 
-    /// Whether the token may go to `upload`, an address that LinkedIn named for a picture's bytes.
-    /// Those lie on another host than the API, so the host is checked and not compared.
+    /// Returns `true` if the token may be sent to this upload URL. LinkedIn stores uploads on
+    /// another host than its API, so all hosts of LinkedIn are allowed.
     pub(crate) fn allows_token_to(&self, upload: &Url) -> bool {
         if upload.origin() == self.url.origin() {
             return true;
@@ -72,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_are_put_behind_it() {
+    fn endpoint_joins_paths() {
         for (text, address) in [
             ("https://api.linkedin.com", "https://api.linkedin.com/rest"),
             ("https://api.linkedin.com/", "https://api.linkedin.com/rest"),
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn the_token_goes_to_nobody_else() {
+    fn token_is_sent_to_trusted_hosts_only() {
         const REAL: &str = "https://api.linkedin.com";
         const LOCAL: &str = "http://127.0.0.1:80";
         const GATEWAY: &str = "https://gateway.example/li";

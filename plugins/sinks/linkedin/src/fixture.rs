@@ -1,4 +1,4 @@
-//! What the tests of this sink share: a post with a picture, and a LinkedIn that answers well.
+//! Fixtures of this sink's tests: a post with a picture, and mocks of LinkedIn's responses.
 
 use std::sync::Arc;
 
@@ -20,10 +20,10 @@ pub(crate) const IMAGE: &str = "urn:li:image:D5610AQEYzRR1C4dhFA";
 pub(crate) const SHARE: &str = "urn:li:share:7341234567890123456";
 pub(crate) const POSTS: (&str, &str) = ("POST", "/rest/posts");
 
-/// The first bytes of a PNG; nothing here decodes pictures.
+/// The first bytes of a PNG. The sink does not decode pictures.
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
 
-/// A post with everything.
+/// Returns a post with text, a hashtag and a card with a picture.
 pub(crate) fn post() -> Post {
     let medium = Medium {
         bytes: Bytes::from_static(PNG),
@@ -52,7 +52,7 @@ pub(crate) fn post() -> Post {
     }
 }
 
-/// That post with this in the place of its card.
+/// Returns that post with an attachment instead of its card.
 pub(crate) fn with(attachment: Attachment) -> Post {
     Post {
         card: None,
@@ -61,7 +61,7 @@ pub(crate) fn with(attachment: Attachment) -> Post {
     }
 }
 
-/// So many pictures, all of them the same.
+/// Returns an attachment with this number of equal pictures.
 pub(crate) fn pictures(count: usize) -> Attachment {
     let picture = post().card.and_then(|card| card.picture).unwrap();
     Attachment::Pictures(vec![picture; count])
@@ -75,7 +75,7 @@ pub(crate) fn document() -> Attachment {
     }
 }
 
-/// Ten bytes that LinkedIn wants in three parts.
+/// Returns a video of ten bytes. The mocks request it in three parts.
 pub(crate) fn video() -> Attachment {
     Attachment::Video {
         medium: file(b"0123456789", "video/mp4", "demo.mp4"),
@@ -102,7 +102,7 @@ fn file(bytes: &'static [u8], media_type: &'static str, name: &str) -> Medium {
     }
 }
 
-/// A context at noon of 22 November 2026, UTC, without any variable.
+/// Returns a context at noon UTC on 22 November 2026, without environment variables.
 pub(crate) fn context() -> Context {
     Context::new(
         Http::new().unwrap(),
@@ -112,12 +112,12 @@ pub(crate) fn context() -> Context {
     )
 }
 
-/// The sink of this author, with its `endpoint` at this address.
+/// Returns the sink of an author with this `endpoint`.
 pub(crate) fn sink_of(author: &str, endpoint: &str) -> Box<dyn Sink> {
     sink_with(json!({"author": author}), endpoint)
 }
 
-/// The sink of these options, with its `endpoint` at this address.
+/// Returns the sink with these options and this `endpoint`.
 pub(crate) fn sink_with(mut options: Value, endpoint: &str) -> Box<dyn Sink> {
     options["endpoint"] = endpoint.into();
     options["token"] = TOKEN.into();
@@ -126,7 +126,7 @@ pub(crate) fn sink_with(mut options: Value, endpoint: &str) -> Box<dyn Sink> {
         base: ".".into(),
     };
     let Ok(options) = (PLUGIN.load)(&options) else {
-        panic!("the options of the fixture have a fault");
+        panic!("the options of the fixture are invalid");
     };
     options.build(&place).unwrap()
 }
@@ -139,7 +139,7 @@ fn bearer() -> String {
     format!("Bearer {TOKEN}")
 }
 
-/// Whose token it is.
+/// Returns the member of the token.
 pub(crate) fn userinfo() -> Mock {
     Mock::given(method("GET"))
         .and(path("/v2/userinfo"))
@@ -147,7 +147,7 @@ pub(crate) fn userinfo() -> Mock {
         .respond_with(ResponseTemplate::new(200).set_body_json(json!({"sub": "782bbtaQ"})))
 }
 
-/// The address for a picture's bytes.
+/// Returns the upload address for a picture.
 pub(crate) fn initialize(owner: &str, upload_url: &str) -> Mock {
     let value = json!({"value": {"uploadUrl": upload_url, "image": IMAGE}});
     Mock::given(method("POST"))
@@ -162,7 +162,7 @@ pub(crate) fn initialize(owner: &str, upload_url: &str) -> Mock {
         .respond_with(ResponseTemplate::new(200).set_body_json(value))
 }
 
-/// The place for a picture's bytes.
+/// Accepts the bytes of a picture.
 pub(crate) fn upload() -> Mock {
     Mock::given(method("PUT"))
         .and(path("/dms-uploads/1"))
@@ -172,7 +172,7 @@ pub(crate) fn upload() -> Mock {
         .respond_with(ResponseTemplate::new(201))
 }
 
-/// What LinkedIn says of the picture.
+/// Returns the processing status of a picture.
 pub(crate) fn image_status(status: &str) -> Mock {
     Mock::given(method("GET"))
         .and(path("/rest/images/urn%3Ali%3Aimage%3AD5610AQEYzRR1C4dhFA"))
@@ -180,7 +180,7 @@ pub(crate) fn image_status(status: &str) -> Mock {
         .respond_with(ResponseTemplate::new(200).set_body_json(json!({"status": status})))
 }
 
-/// The good answers to all that `prepare` asks for on behalf of `me`.
+/// Returns the mocks for all requests of `prepare` on behalf of `me`.
 pub(crate) fn preparation(endpoint: &str) -> Vec<Mock> {
     let upload_url = format!("{endpoint}/dms-uploads/1?ca=vector_ads");
     vec![
@@ -191,12 +191,12 @@ pub(crate) fn preparation(endpoint: &str) -> Vec<Mock> {
     ]
 }
 
-/// The answer that says that the post was created.
+/// Returns the response to a successful creating request.
 pub(crate) fn created() -> ResponseTemplate {
     ResponseTemplate::new(201).insert_header("x-restli-id", SHARE)
 }
 
-/// The body of a refusal as LinkedIn writes it.
+/// Returns the body of a refusal in LinkedIn's form.
 pub(crate) fn refusal(status: u16, message: &str) -> String {
     json!({"status": status, "serviceErrorCode": 0, "message": message}).to_string()
 }

@@ -1,15 +1,20 @@
-//! Sink: LinkedIn. It publishes a post for a member or a page: commentary with an article card and its
-//! own picture, or with pictures, a document, a video, a poll or another post in the card's place.
-//! Three dialects of LinkedIn's interface can be chosen from; reading is not here, since tokens that
-//! anybody can get may not read posts.
+//! Sink for LinkedIn. It publishes posts for a member or a page: commentary with an article card
+//! and its picture, or with pictures, a document, a video, a poll or another post instead of the
+//! card.
 //!
-//! From the bottom up: `urn`, `author`, `versions`, `endpoint`, `slots` and `options` are the
-//! vocabulary; `compose` writes a post down without looking at anything else, with `little_text` or
-//! `plain_text` for its commentary; `client` holds the token; `errors` says what a refusal means for
-//! the delivery; `account` and `media` fetch what only LinkedIn knows, `create` and `edit` send what
-//! readers see, `locate` reads the addresses that people copy. `oauth_provider`, `scopes` and `token`
-//! find the token, `check` and `check_online` say whether it will do, and `sink` and `sign_in`
-//! implement the contract with them.
+//! Three dialects of LinkedIn's API are supported. The sink does not read posts, because the tokens
+//! that are available to everyone lack the right to read them.
+//!
+//! The modules from the bottom up:
+//!
+//! - `urn`, `author`, `versions`, `endpoint`, `slots` and `options` are the vocabulary.
+//! - `compose` encodes a post without any request; `little_text` and `plain_text` encode its
+//!   commentary.
+//! - `client` sends requests with the token, and `errors` maps their responses to errors.
+//! - `account` and `media` run before a post is created, `create` and `edit` send it, and `locate`
+//!   parses the addresses of posts.
+//! - `oauth_provider`, `scopes` and `token` find the token; `check` and `check_online` validate it.
+//! - `sink` and `sign_in` implement the traits of the plugin API.
 
 mod account;
 mod appearance;
@@ -58,7 +63,7 @@ impl SinkOptions for Options {
     const EXAMPLE: &'static str = "author: me\nthumbnail: require\n";
 
     fn validate(&self) -> Vec<Diagnostic> {
-        self.faults()
+        self.diagnostics()
     }
 
     fn build(&self, place: &ComponentContext) -> Result<Box<dyn Sink>> {

@@ -1,10 +1,10 @@
-//! Takes a post's URN out of what a person copied from LinkedIn: the URN itself or an address of the
-//! post. Nothing is asked of LinkedIn, since self-serve tokens may not read posts. It serves the record
-//! of posts that are out as well as the posts that are shared again.
+//! Parses the URN of a post from text copied from LinkedIn: a URN or the address of the post. No
+//! request is sent, because self-serve tokens cannot read posts. `syndicate adopt` and the front
+//! matter key `reshare` use it.
 //!
-//! An address often holds `urn:li:activity:…`, which is the entry of the feed and not the post. It is
-//! accepted, because the record that a post is out matters more than what can be done with it; the
-//! Posts API does not take it, so such a post cannot be changed or deleted through the API.
+//! An address often contains `urn:li:activity:…`, the URN of the entry in the feed. It is accepted,
+//! because recording that a post exists is more important than editing it. The Posts API does not
+//! accept it, so such a post cannot be updated or deleted through the API.
 
 use percent_encoding::percent_decode_str;
 use syndicate_api::{Code, PublishError, PublishErrorKind, Receipt};
@@ -12,24 +12,24 @@ use url::Url;
 
 use crate::urn;
 
-/// The kinds of identifiers that name a post, as URNs and addresses write them.
+/// The entity types of posts in URNs and addresses.
 const POST_KINDS: &[&str] = &["share", "ugcPost", "activity"];
 
 const HINT: &str = "pass the post's URN, such as `urn:li:share:7341234567890123456`, or its address, \
     such as `https://www.linkedin.com/feed/update/urn:li:share:7341234567890123456/` or \
     `https://www.linkedin.com/posts/NAME_TITLE-activity-7341234567890123456-HASH`; \"Copy link to \
-    post\" in the post's menu copies one";
+    post\" in the post's menu copies its address";
 
 const SHORT_LINK_HINT: &str = "open the short link in a browser and pass the address that it leads to, \
     such as `https://www.linkedin.com/posts/NAME_TITLE-activity-7341234567890123456-HASH`";
 
-/// The longest quotation of what was passed, in characters.
+/// Maximum length of a quoted text in characters.
 const MAX_QUOTE_LEN: usize = 200;
 
-/// Returns the receipt of the post that `address` names.
+/// Returns the receipt of the post at `address`.
 ///
 /// # Errors
-/// `Rejected` where it does not name a post of LinkedIn.
+/// Returns `Rejected` if it is not the URN or address of a post on LinkedIn.
 pub(crate) fn locate(address: &str) -> Result<Receipt, PublishError> {
     match parse_post_urn(address) {
         Ok(id) => Ok(Receipt {
@@ -44,10 +44,10 @@ pub(crate) fn locate(address: &str) -> Result<Receipt, PublishError> {
     }
 }
 
-/// Returns the URN of the post that `text` names, which may be that of its entry in the feed.
+/// Parses the URN of a post. The result may be the URN of its entry in the feed.
 ///
 /// # Errors
-/// What to write instead.
+/// Returns a hint that names the valid forms.
 pub(crate) fn parse_post_urn(text: &str) -> Result<String, &'static str> {
     let text = text.trim();
     let url = parse_address(text);
@@ -65,15 +65,15 @@ pub(crate) fn parse_post_urn(text: &str) -> Result<String, &'static str> {
     })
 }
 
-/// Returns as much of `text` as a message shows.
+/// Shortens and escapes `text` for a message.
 pub(crate) fn quote(text: &str) -> String {
     let quote: String = text.trim().chars().take(MAX_QUOTE_LEN).collect();
     quote.escape_debug().to_string()
 }
 
-/// Parses an address of the web, also one without its scheme, as browsers show it.
+/// Parses a web address. The scheme may be missing, as in the address bar of a browser.
 fn parse_address(text: &str) -> Option<Url> {
-    // `Url` leaves out line breaks instead of refusing them.
+    // `Url` removes line breaks instead of rejecting them.
     if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
         return None;
     }
@@ -87,7 +87,7 @@ fn parse_address(text: &str) -> Option<Url> {
     url.ok()
 }
 
-/// Returns whether `url` leads to a page of LinkedIn, in any of its languages and layouts.
+/// Returns `true` if `url` is a page of LinkedIn, including its localized and mobile hosts.
 fn is_linkedin(url: &Url) -> bool {
     let host = url.host_str().unwrap_or_default();
     let is_host = host == "linkedin.com" || host.ends_with(".linkedin.com");
@@ -95,8 +95,8 @@ fn is_linkedin(url: &Url) -> bool {
     is_host && is_web && url.username().is_empty() && url.password().is_none()
 }
 
-/// Returns the URN of the post whose page has the path of `url`. Query and fragment do not count: they
-/// name the place of a click or a comment below the post.
+/// Parses the URN of a post from the path of its page. Query and fragment are ignored, because they
+/// identify a click or a comment.
 fn urn_in_path(url: &Url) -> Option<String> {
     let segments: Vec<String> = url
         .path_segments()?
@@ -105,7 +105,7 @@ fn urn_in_path(url: &Url) -> Option<String> {
         .collect::<Option<_>>()?;
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     match segments.as_slice() {
-        // The prefix `comm` is that of addresses in LinkedIn's mails.
+        // Addresses in LinkedIn's mails have the prefix `comm`.
         ["comm", rest @ ..] => urn_in_segments(rest),
         segments => urn_in_segments(segments),
     }
@@ -127,14 +127,14 @@ fn decode(text: &str) -> Option<String> {
     Some(decoded.into_owned())
 }
 
-/// Returns `urn` if all of it is the URN of a post.
+/// Returns `urn` if it is the complete URN of a post.
 fn parse_urn(urn: &str) -> Option<String> {
     let (kind, id) = urn.strip_prefix("urn:li:")?.split_once(':')?;
     (POST_KINDS.contains(&kind) && urn::is_number(id)).then(|| urn.to_owned())
 }
 
-/// Returns the URN in `NAME_TITLE-activity-ID-HASH`, in which name and title may be missing. The title is
-/// the author's and may hold the same words, so the last ones count.
+/// Parses `NAME_TITLE-activity-ID-HASH`, in which name and title are optional. The title may
+/// contain the same keyword, so the last match counts.
 fn urn_in_slug(slug: &str) -> Option<String> {
     let found = POST_KINDS.iter().flat_map(|kind| {
         let starts = slug.rmatch_indices(kind);
@@ -144,7 +144,7 @@ fn urn_in_slug(slug: &str) -> Option<String> {
     Some(format!("urn:li:{kind}:{id}"))
 }
 
-/// Returns the identifier behind `kind`, which starts at `start`.
+/// Returns the ID after `kind`, which starts at the byte `start`.
 fn id_at<'a>(slug: &'a str, start: usize, kind: &str) -> Option<&'a str> {
     let before = slug.get(..start)?;
     let rest = slug.get(start + kind.len()..)?.strip_prefix('-')?;
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn urn_of_a_post_is_kept() {
+    fn post_urn_is_located() {
         for urn in [
             "urn:li:share:7341234567890123456",
             "urn:li:ugcPost:5",
@@ -183,7 +183,7 @@ mod tests {
     }
 
     #[test]
-    fn address_of_an_update_gives_its_urn() {
+    fn update_address_gives_urn() {
         for address in [
             "https://www.linkedin.com/feed/update/urn:li:share:734/",
             "https://www.linkedin.com/feed/update/urn:li:share:734",
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn address_of_a_copied_link_gives_its_urn() {
+    fn copied_link_gives_urn() {
         for (slug, urn) in [
             (
                 "jane-doe_rust-2026-activity-734-Ab_1",
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn other_text_is_refused_with_the_forms() {
+    fn other_text_is_refused_with_hint() {
         for text in [
             "",
             " ",
@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn short_link_asks_for_its_target() {
+    fn short_link_hint_requests_target() {
         for text in ["https://lnkd.in/eAbCdEfG", "lnkd.in/p/eAbCdEfG"] {
             let hint = locate(text).unwrap_err().hint.unwrap();
             assert!(hint.contains("in a browser"), "{text}: {hint}");
@@ -289,7 +289,7 @@ mod tests {
     }
 
     #[test]
-    fn long_text_is_quoted_in_part() {
+    fn long_text_is_shortened_in_message() {
         let error = locate(&"\u{1b}[2J".repeat(1000)).unwrap_err();
         assert!(error.message.chars().count() < 2000, "{error}");
         assert!(!error.message.contains('\u{1b}'), "{error}");
@@ -297,7 +297,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn located_urn_locates_itself(text in "\\PC{0,80}", slug in "[a-z_-]{0,20}", number in 1u64..) {
+        fn locate_is_idempotent(text in "\\PC{0,80}", slug in "[a-z_-]{0,20}", number in 1u64..) {
             let address = format!("https://www.linkedin.com/posts/{slug}_activity-{number}-{slug}");
             for text in [text, address] {
                 if let Ok(receipt) = locate(&text) {

@@ -1,4 +1,4 @@
-//! LinkedIn's OAuth server, and the command that signs in there.
+//! The settings of LinkedIn's OAuth server, and the command for signing in.
 
 use syndicate_api::Provider;
 
@@ -6,20 +6,20 @@ use crate::author::Author;
 use crate::options::Options;
 use crate::scopes;
 
-/// LinkedIn, as a word of the command line.
+/// LinkedIn's name on the command line.
 pub(crate) const PLATFORM: &str = "linkedin";
 
-/// How an app is made that can sign in.
+/// Instructions for the app of a member.
 const SETUP: &str = "in your app at https://www.linkedin.com/developers/apps, under Auth, add \
-    exactly `{redirect}` to the authorized redirect URLs, and see under Products that it has \
+    exactly `{redirect}` to the authorized redirect URLs, and check under Products that it has \
     \"Share on LinkedIn\" and \"Sign In with LinkedIn using OpenID Connect\"";
 
-/// The same for an app that posts for pages.
+/// Instructions for the app of a page.
 const PAGE_SETUP: &str = "in your app at https://www.linkedin.com/developers/apps, under Auth, add \
-    exactly `{redirect}` to the authorized redirect URLs, and see under Products that it has \
+    exactly `{redirect}` to the authorized redirect URLs, and check under Products that it has \
     \"Community Management API\" and nothing else";
 
-/// The command that signs in for `profile`.
+/// Returns the command that signs in for `profile`.
 pub(crate) fn login_command(profile: &str) -> String {
     if profile == "default" {
         format!("`syndicate auth login {PLATFORM}`")
@@ -28,7 +28,7 @@ pub(crate) fn login_command(profile: &str) -> String {
     }
 }
 
-/// LinkedIn's OAuth server, or what stands in for it.
+/// Returns the settings of the OAuth server at the option `oauth_endpoint`.
 pub(crate) fn provider(options: &Options, author: &Author) -> Provider {
     let issuer = options.oauth_endpoint.trim_end_matches('/').to_owned();
     let scopes = scopes::for_login(author);

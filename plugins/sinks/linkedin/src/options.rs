@@ -1,5 +1,5 @@
-//! The options of this sink in pipeline.yaml. What is checked here needs no network, no token and
-//! no clock, so that a slip is found before anything runs.
+//! The options of this sink in pipeline.yaml. They are validated without network, token or clock,
+//! so mistakes are reported before anything runs.
 
 use std::path::PathBuf;
 
@@ -13,79 +13,79 @@ use crate::endpoint::Endpoint;
 use crate::urn;
 use crate::versions::ApiVersion;
 
-/// The largest limit that LinkedIn's own refusals were seen to name.
+/// The highest text limit in LinkedIn's refusals that users have reported.
 const LARGEST_TEXT_LIMIT: usize = 4000;
 
-/// The largest limit of the older interfaces.
+/// The highest text limit of the older APIs.
 const LEGACY_TEXT_LIMIT: usize = 3000;
 
-/// The options, as pipeline.yaml gives them.
+/// The options of this sink.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub(crate) struct Options {
-    /// Who posts: `me`, the member that the token belongs to (the default), or a member or page by
-    /// its URN, such as `urn:li:organization:2414183`.
+    /// The author: `me` for the member of the token (the default), or the URN of a member or page,
+    /// such as `urn:li:organization:2414183`.
     #[serde(deserialize_with = "text_or_number")]
     pub(crate) author: String,
-    /// The access token; `${LINKEDIN_ACCESS_TOKEN}` by default, looked up only when it is used. Where
-    /// its variable is not set, `token_file` and then the `profile` stand in.
+    /// The access token; `${LINKEDIN_ACCESS_TOKEN}` by default, resolved only when it is used. If
+    /// the variable is not set, `token_file` is used, then `profile`.
     pub(crate) token: Secret,
-    /// A file that holds nothing but the access token, relative to pipeline.yaml.
+    /// A file that contains only the access token, relative to pipeline.yaml.
     pub(crate) token_file: Option<PathBuf>,
-    /// The name under which `syndicate auth login linkedin` keeps what was granted; one for each app
-    /// and author.
+    /// The profile in which `syndicate auth login linkedin` stores the token. Use one profile for
+    /// each app and author.
     pub(crate) profile: String,
     /// The client ID of your app, for `syndicate auth`; `${LINKEDIN_CLIENT_ID}` by default.
     pub(crate) client_id: Secret,
     /// The client secret of your app, for `syndicate auth`; `${LINKEDIN_CLIENT_SECRET}` by default.
     pub(crate) client_secret: Secret,
-    /// Where LinkedIn's OAuth server is; `https://www.linkedin.com` by default.
+    /// The URL of LinkedIn's OAuth server; `https://www.linkedin.com` by default.
     pub(crate) oauth_endpoint: String,
-    /// Where LinkedIn's API is; `https://api.linkedin.com` by default.
+    /// The URL of LinkedIn's API; `https://api.linkedin.com` by default.
     pub(crate) endpoint: String,
-    /// The monthly version of LinkedIn's API, in six digits; each lives about a year.
+    /// The monthly version of LinkedIn's API, in six digits. A version expires after about a year.
     pub(crate) api_version: ApiVersion,
-    /// Who may see the posts: `public`, which is the default, or `connections`.
+    /// The audience of the posts: `public` (the default) or `connections`.
     pub(crate) visibility: Visibility,
-    /// Which of LinkedIn's interfaces to speak: `posts`, that of today (the default), `ugc`, the one
-    /// before it, or `shares`, that of 2019, which LinkedIn has switched off.
+    /// LinkedIn's API to use: `posts`, the current one (the default); `ugc`, its predecessor; or
+    /// `shares`, the API of 2019, which LinkedIn has switched off.
     pub(crate) api: Dialect,
-    /// What a post becomes that brings nothing along in its front matter: an `article` card, which is
-    /// the default, `text` alone, or its picture as an `image`.
+    /// The format of posts whose front matter sets no attachment: an `article` card (the default),
+    /// `text` only, or the post's picture as an `image`.
     pub(crate) post: PostKind,
-    /// What to do about a card without a picture: `require` does not send it (the default), `warn`
-    /// sends it and says so, `skip` leaves all pictures out. With `api: ugc` LinkedIn takes the
-    /// picture from the page, and this has no use.
+    /// The policy for a card without a picture: `require` does not send it (the default), `warn`
+    /// sends it with a warning, `skip` sends all cards without a picture. Has no effect with `api:
+    /// ugc`, because LinkedIn then takes the picture from the page.
     pub(crate) thumbnail: Option<PicturePolicy>,
-    /// The longest commentary, in UTF-16 code units with LinkedIn's escapes; 3000 by default, and
-    /// some accounts may go up to 4000.
+    /// The maximum length of the commentary in UTF-16 code units, including LinkedIn's escapes;
+    /// 3000 by default. LinkedIn accepts up to 4000 from some accounts.
     pub(crate) text_limit: usize,
-    /// What to do when nobody knows whether a post is out: `ask` leaves it to `syndicate settle` (the
-    /// default), `probe` repeats the very same request once, which LinkedIn refuses if the post is
-    /// there.
+    /// The action if it is unknown whether a post was created: `ask` waits for `syndicate settle`
+    /// (the default), `probe` repeats the identical request once. LinkedIn refuses the repetition
+    /// if the post exists.
     pub(crate) on_unknown: OnUnknown,
-    /// How many seconds after the first request to probe, at the earliest.
+    /// The earliest time of a probe, in seconds after the first request.
     pub(crate) probe_after_secs: u64,
-    /// How many seconds after the first request to probe, at the latest; LinkedIn forgets what an
-    /// equal post was, and a repetition would be a second post.
+    /// The latest time of a probe, in seconds after the first request. A later repetition could
+    /// create a second post, because LinkedIn recognizes duplicates only for a limited time.
     pub(crate) probe_within_secs: u64,
 }
 
-/// What a post becomes that brings nothing along.
+/// The format of posts whose front matter sets no attachment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum PostKind {
     /// A link card.
     #[default]
     Article,
-    /// Words alone.
+    /// Commentary only.
     Text,
-    /// Its picture.
+    /// The post's picture.
     Image,
 }
 
 impl PostKind {
-    /// The contract's word for it.
+    /// Returns the corresponding format of the plugin API.
     pub(crate) fn form(self) -> PostFormat {
         match self {
             Self::Article => PostFormat::Card,
@@ -95,22 +95,22 @@ impl PostKind {
     }
 }
 
-/// What to do when nobody knows whether a post is out.
+/// The action if it is unknown whether a post was created.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum OnUnknown {
-    /// A person decides.
+    /// The user decides.
     #[default]
     Ask,
-    /// LinkedIn's refusal of an equal post decides.
+    /// The identical request is repeated; LinkedIn refuses it as a duplicate if the post exists.
     Probe,
 }
 
-/// Who may see a post.
+/// The audience of a post.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub(crate) enum Visibility {
-    /// Everybody.
+    /// Everyone.
     #[default]
     Public,
     /// The author's connections.
@@ -118,7 +118,7 @@ pub(crate) enum Visibility {
 }
 
 impl Visibility {
-    /// How LinkedIn writes it.
+    /// Returns LinkedIn's constant for it.
     pub(crate) fn as_api_str(self) -> &'static str {
         match self {
             Self::Public => "PUBLIC",
@@ -152,7 +152,7 @@ impl Default for Options {
 }
 
 impl Options {
-    /// What to do about a card without a picture.
+    /// Returns the policy for a card without a picture.
     pub(crate) fn card_pictures(&self) -> PicturePolicy {
         match self.api {
             Dialect::Posts | Dialect::Shares => self.thumbnail.unwrap_or_default(),
@@ -160,18 +160,19 @@ impl Options {
         }
     }
 
-    /// What is wrong with them, as far as it shows without a network, a token or a clock.
-    pub(crate) fn faults(&self) -> Vec<Diagnostic> {
-        let mut faults = Vec::new();
+    /// Validates the options. Returns all problems that are visible without network, token or
+    /// clock.
+    pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
         match Author::parse(&self.author) {
             Err(hint) => {
                 let message = format!("invalid author `{}`", self.author);
-                faults.push(Diagnostic::option(&["author"], message).with_hint(hint));
+                diagnostics.push(Diagnostic::option(&["author"], message).with_hint(hint));
             }
             Ok(Author::Urn(urn)) if urn::is_page(&urn) && self.visibility != Visibility::Public => {
-                let message = "a page posts for everybody, not for `connections`";
-                let hint = "set `visibility: public`, or let a member be the author";
-                faults.push(Diagnostic::option(&["visibility"], message).with_hint(hint));
+                let message = "invalid visibility `connections`: posts of a page are always public";
+                let hint = "set `visibility: public`, or set `author` to a member";
+                diagnostics.push(Diagnostic::option(&["visibility"], message).with_hint(hint));
             }
             Ok(_) => {}
         }
@@ -183,41 +184,41 @@ impl Options {
                 "https://www.linkedin.com",
             ),
         ] {
-            if let Err(fault) = Endpoint::parse(address) {
-                let message = format!("`{address}` {fault}");
-                let hint = format!("leave it out to use `{usual}`");
-                faults.push(Diagnostic::option(&[key], message).with_hint(hint));
+            if let Err(reason) = Endpoint::parse(address) {
+                let message = format!("`{address}` {reason}");
+                let hint = format!("remove it to use the default `{usual}`");
+                diagnostics.push(Diagnostic::option(&[key], message).with_hint(hint));
             }
         }
         let named = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
         if self.profile.is_empty() || !self.profile.chars().all(named) {
-            let message = format!("`{}` is no name of a profile", self.profile);
-            let hint = "letters, digits, `-` and `_`, such as `company`";
-            faults.push(Diagnostic::option(&["profile"], message).with_hint(hint));
+            let message = format!("invalid profile name `{}`", self.profile);
+            let hint = "use letters, digits, `-` and `_`, such as `company`";
+            diagnostics.push(Diagnostic::option(&["profile"], message).with_hint(hint));
         }
         if self.probe_within_secs <= self.probe_after_secs {
             let message = format!(
-                "a probe no sooner than {} seconds and no later than {} can never be made",
+                "`probe_after_secs` is {}, and `probe_within_secs` is not greater: {}",
                 self.probe_after_secs, self.probe_within_secs
             );
             let hint = "set `probe_within_secs` above `probe_after_secs`";
-            faults.push(Diagnostic::option(&["probe_within_secs"], message).with_hint(hint));
+            diagnostics.push(Diagnostic::option(&["probe_within_secs"], message).with_hint(hint));
         }
         if !(1..=LARGEST_TEXT_LIMIT).contains(&self.text_limit) {
-            let message = format!("`{}` is no text limit", self.text_limit);
-            let hint = format!("a number from 1 to {LARGEST_TEXT_LIMIT}");
-            faults.push(Diagnostic::option(&["text_limit"], message).with_hint(hint));
-            return faults;
+            let message = format!("invalid text limit `{}`", self.text_limit);
+            let hint = format!("set a number from 1 to {LARGEST_TEXT_LIMIT}");
+            diagnostics.push(Diagnostic::option(&["text_limit"], message).with_hint(hint));
+            return diagnostics;
         }
-        faults.extend(self.dialect_faults());
-        faults
+        diagnostics.extend(self.dialect_diagnostics());
+        diagnostics
     }
 
-    /// What the dialect does not go with.
-    fn dialect_faults(&self) -> Vec<Diagnostic> {
-        let mut faults = Vec::new();
-        let mut fault = |key: &str, message: &str, hint: &str| {
-            faults.push(Diagnostic::option(&[key], message).with_hint(hint));
+    /// Returns the options that the selected dialect does not support.
+    fn dialect_diagnostics(&self) -> Vec<Diagnostic> {
+        let mut diagnostics = Vec::new();
+        let mut add = |key: &str, message: &str, hint: &str| {
+            diagnostics.push(Diagnostic::option(&[key], message).with_hint(hint));
         };
         match self.api {
             Dialect::Posts => {}
@@ -226,35 +227,35 @@ impl Options {
                     self.thumbnail,
                     Some(PicturePolicy::Require | PicturePolicy::Warn)
                 ) {
-                    let message = "with `api: ugc` LinkedIn takes a card's picture from the page, \
-                        and none can be given to it";
-                    let hint = "take `thumbnail` out, or use `api: posts`";
-                    fault("thumbnail", message, hint);
+                    let message = "with `api: ugc` LinkedIn takes the card's picture from the page, so \
+                        `thumbnail` has no effect";
+                    let hint = "remove `thumbnail`, or set `api: posts`";
+                    add("thumbnail", message, hint);
                 }
             }
             Dialect::Shares => {
                 if self.endpoint == Self::default().endpoint {
-                    let message = "LinkedIn has switched its Share API off, so `api: shares` has \
-                        nobody to speak to";
-                    let hint = "use `api: posts`, or set `endpoint` to a gateway that speaks it";
-                    fault("api", message, hint);
+                    let message = "LinkedIn has switched off its Share API, so `api: shares` needs a \
+                        gateway";
+                    let hint = "set `api: posts`, or set `endpoint` to a gateway that supports it";
+                    add("api", message, hint);
                 }
                 if self.visibility != Visibility::Public {
-                    let message = "`api: shares` has no word for `connections`";
-                    fault("visibility", message, "set `visibility: public`");
+                    let message = "`api: shares` does not support `connections`";
+                    add("visibility", message, "set `visibility: public`");
                 }
                 if self.post == PostKind::Image {
-                    let message = "`api: shares` cannot make a post of a picture";
-                    fault("post", message, "use `api: posts`");
+                    let message = "`api: shares` does not support posts with a picture";
+                    add("post", message, "set `api: posts`");
                 }
             }
         }
         if self.api != Dialect::Posts && self.text_limit > LEGACY_TEXT_LIMIT {
-            let message = format!("`{}` is more than this `api` takes", self.text_limit);
-            let hint = format!("a number from 1 to {LEGACY_TEXT_LIMIT}");
-            fault("text_limit", &message, &hint);
+            let message = format!("invalid text limit `{}` for this `api`", self.text_limit);
+            let hint = format!("set a number from 1 to {LEGACY_TEXT_LIMIT}");
+            add("text_limit", &message, &hint);
         }
-        faults
+        diagnostics
     }
 }
 
@@ -265,12 +266,12 @@ mod tests {
 
     use crate::PLUGIN;
 
-    fn faults(options: &Value) -> Vec<Diagnostic> {
+    fn diagnostics(options: &Value) -> Vec<Diagnostic> {
         (PLUGIN.load)(options).err().unwrap_or_default()
     }
 
     #[test]
-    fn good_options_load() {
+    fn valid_options_load() {
         for options in [
             json!({}),
             json!({"author": "urn:li:organization:2414183", "api_version": 202_608}),
@@ -282,12 +283,12 @@ mod tests {
             json!({"api": "ugc", "thumbnail": "skip"}),
             json!({"api": "shares", "endpoint": "https://gateway.example/li", "post": "text"}),
         ] {
-            assert_eq!(faults(&options), [], "{options}");
+            assert_eq!(diagnostics(&options), [], "{options}");
         }
     }
 
     #[test]
-    fn each_slip_is_named_with_its_remedy() {
+    fn invalid_option_names_key_and_hint() {
         for (options, key, part) in [
             (json!({"author": "Jane"}), "author", "urn:li:person:"),
             (
@@ -319,7 +320,7 @@ mod tests {
             (
                 json!({"endpoint": "http://example.org"}),
                 "endpoint",
-                "leave it out",
+                "remove it",
             ),
             (
                 json!({"probe_after_secs": 700}),
@@ -361,7 +362,7 @@ mod tests {
                 "public",
             ),
         ] {
-            let found = faults(&options);
+            let found = diagnostics(&options);
             assert_eq!(found.len(), 1, "{options}: {found:?}");
             assert_eq!(found[0].keys(), [key], "{options}");
             let hint = found[0].hint.clone().unwrap_or_default();
@@ -370,8 +371,8 @@ mod tests {
     }
 
     #[test]
-    fn an_odd_version_says_what_a_version_looks_like() {
-        let found = faults(&json!({"api_version": "latest"}));
+    fn invalid_version_names_expected_format() {
+        let found = diagnostics(&json!({"api_version": "latest"}));
         assert_eq!(found[0].keys(), ["api_version"]);
         assert!(found[0].message.contains("six digits"), "{found:?}");
     }

@@ -1,24 +1,23 @@
-//! Commentary as the older dialects want it: the characters that readers see and nothing else. A
-//! hashtag is its word with a `#`, a mention the bare name; their interfaces have annotations for it
-//! that LinkedIn no longer documents. A backslash before a bracket, right in little text, would be
-//! shown here.
+//! Encodes commentary as plain text for the older dialects. A hashtag is its word with a `#`, a
+//! mention is the plain name. The APIs have annotations for mentions, but LinkedIn no longer
+//! documents them. The escapes of little text would be visible to readers.
 
 use syndicate_api::{RichText, TextSpan};
 
 use crate::sanitize::{sanitize, utf16_len};
 
-/// Writes `text`, without the characters that no reader sees.
+/// Encodes `text` without its invisible characters.
 pub(crate) fn encode(text: &RichText) -> String {
     sanitize(&text.plain())
 }
 
-/// The length of `text` as it is sent.
+/// Returns the length of the encoded text.
 pub(crate) fn measure(text: &RichText) -> usize {
     utf16_len(&encode(text))
 }
 
-/// Reads `text` as LinkedIn shows it: a word behind a `#` is a hashtag, unless it is part of another word
-/// or of an address.
+/// Parses plain text as LinkedIn displays it: a word after a `#` is a hashtag, unless it is part of
+/// another word or of a URL.
 pub(crate) fn decode(text: &str) -> RichText {
     let mut spans = Vec::new();
     for piece in text.split_inclusive(char::is_whitespace) {
@@ -30,7 +29,7 @@ pub(crate) fn decode(text: &str) -> RichText {
     RichText(spans)
 }
 
-/// Reads text without white space inside and without an address.
+/// Parses text that contains no URL. White space occurs only at its end.
 fn decode_words(mut text: &str, spans: &mut Vec<TextSpan>) {
     let mut searched = 0;
     while let Some(start) = text[searched..].find('#').map(|at| at + searched) {
@@ -65,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn decode_finds_hashtags_and_nothing_else() {
+    fn decode_finds_only_hashtags() {
         for (text, hashtags) in [
             ("New #rust and (#web_dev)", &["rust", "web_dev"][..]),
             ("#a\n#b", &["a", "b"]),
@@ -87,7 +86,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn decode_loses_no_character(text in "[#a-z_ \n:/é]{0,40}") {
+        fn decode_keeps_every_character(text in "[#a-z_ \n:/é]{0,40}") {
             prop_assert_eq!(decode(&text).plain(), text);
         }
     }

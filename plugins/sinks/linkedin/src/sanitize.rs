@@ -1,9 +1,7 @@
-//! Which characters reach a reader, and how long a text is. Characters that nobody can see, such as
-//! a stray escape, are left out before anything else is decided, so that the text that is measured
-//! is the text that is sent.
+//! Removes invisible characters, such as escape sequences, and measures text. Text is sanitized
+//! before it is measured, so the measured text equals the sent text.
 
-/// `text` without control characters other than line breaks and tabs. A carriage return becomes the
-/// line break that it was meant as.
+/// Removes control characters except line breaks and tabs. A carriage return becomes a line break.
 pub(crate) fn sanitize(text: &str) -> String {
     text.replace("\r\n", "\n")
         .replace('\r', "\n")
@@ -12,8 +10,8 @@ pub(crate) fn sanitize(text: &str) -> String {
         .collect()
 }
 
-/// The length in UTF-16 code units. LinkedIn documents no unit; of those in use it is the largest,
-/// so that whatever fits by it fits by any.
+/// Returns the length in UTF-16 code units. LinkedIn does not document its unit. UTF-16 code units
+/// give the highest count of the common units, so a text within a limit fits in any of them.
 pub(crate) fn utf16_len(text: &str) -> usize {
     text.encode_utf16().count()
 }
@@ -23,7 +21,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_a_reader_sees_is_left() {
+    fn control_characters_are_removed() {
         for (text, expected) in [
             ("a\tb\nc", "a\tb\nc"),
             ("a\r\nb\rc", "a\nb\nc"),
@@ -35,7 +33,7 @@ mod tests {
     }
 
     #[test]
-    fn an_emoji_counts_twice() {
+    fn emoji_counts_as_two_units() {
         assert_eq!(utf16_len("aé👩"), 4);
     }
 }

@@ -1,30 +1,30 @@
-//! Scopes, by who posts. An app for members has the products "Share on LinkedIn" and "Sign In with
-//! LinkedIn using OpenID Connect"; an app for pages has "Community Management API" and nothing else,
-//! as LinkedIn gives that product only to an app without any other. So a page's token says whose it
-//! is in another way than a member's.
+//! The OAuth scopes for each kind of author. An app for members has the products "Share on
+//! LinkedIn" and "Sign In with LinkedIn using OpenID Connect". An app for pages has only "Community
+//! Management API", because LinkedIn grants that product only to an app without other products.
+//! Therefore the member of a page's token is looked up in another way.
 
 use crate::author::Author;
 use crate::urn;
 
-/// What lets a member post.
+/// The scope to post as a member.
 pub(crate) const MEMBER: &str = "w_member_social";
 
-/// What lets a page post.
+/// The scope to post as a page.
 pub(crate) const PAGE: &str = "w_organization_social";
 
-/// Any of these tells on which pages a member has a role.
+/// Scopes each of which allows reading the member's roles on pages.
 pub(crate) const READ_ROLES: &[&str] = &["r_organization_admin", "rw_organization_admin"];
 
-/// What says whose token it is, by OpenID Connect.
+/// The scope to read the member of the token with OpenID Connect.
 pub(crate) const OPENID: &str = "openid";
 
-/// What to do without a token.
-pub(crate) const TOKEN_HINT: &str = "`syndicate auth login linkedin` gets one; where nobody can sign \
-    in, make one with the scopes `openid`, `profile` and `w_member_social` at \
-    https://www.linkedin.com/developers/tools/oauth/token-generator and put it where the sink's \
-    `token` looks, by default into `LINKEDIN_ACCESS_TOKEN`";
+/// Hint if the token is missing.
+pub(crate) const TOKEN_HINT: &str = "run `syndicate auth login linkedin`; if signing in is not possible, \
+    create a token with the scopes `openid`, `profile` and `w_member_social` at \
+    https://www.linkedin.com/developers/tools/oauth/token-generator and put it into the variable of \
+    the sink's `token`, by default `LINKEDIN_ACCESS_TOKEN`";
 
-/// What to ask for.
+/// Returns the scopes to request at sign-in.
 pub(crate) fn for_login(author: &Author) -> &'static [&'static str] {
     if is_page(author) {
         &["r_basicprofile", "r_organization_admin", PAGE]
@@ -33,23 +33,23 @@ pub(crate) fn for_login(author: &Author) -> &'static [&'static str] {
     }
 }
 
-/// What posting takes.
+/// Returns the scope that is required to post.
 pub(crate) fn post_scope(author: &Author) -> &'static str {
     if is_page(author) { PAGE } else { MEMBER }
 }
 
-/// What to do when that is missing.
+/// Returns the hint if the token lacks that scope.
 pub(crate) fn missing_scope_hint(author: &Author, login: &str) -> String {
     if is_page(author) {
         format!(
-            "posting for a page takes an app whose only product is \"Community Management API\"; \
-             then sign in with that app: {login}"
+            "use an app whose only product is \"Community Management API\", which is required to post \
+             for a page; then run {login}"
         )
     } else {
         format!(
             "add the product \"Share on LinkedIn\" to the app at \
-             https://www.linkedin.com/developers/apps, then sign in again, as a token from before \
-             lacks it: {login}"
+             https://www.linkedin.com/developers/apps, then run {login}; the old token does not \
+             get the new scope"
         )
     }
 }

@@ -1,4 +1,4 @@
-//! The running sink: it puts options, rooms and the engine's questions together.
+//! Implements `Sink` for LinkedIn.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -19,20 +19,20 @@ use crate::endpoint::Endpoint;
 use crate::options::{OnUnknown, Options};
 use crate::{appearance, check, check_online, create, edit, locate, media, slots, token};
 
-/// LinkedIn as a place that posts go to.
+/// The LinkedIn sink with its validated options.
 pub(crate) struct LinkedIn {
     pub(crate) author: Author,
     endpoint: Endpoint,
     pub(crate) options: Options,
-    /// Where the paths of the options start.
+    /// The folder that paths in the options are relative to.
     base: PathBuf,
 }
 
 impl LinkedIn {
-    /// The sink with these options, whose paths start at `base`.
+    /// Creates the sink. Paths in the options are relative to `base`.
     ///
     /// # Errors
-    /// When they were not checked before and name no author or no endpoint.
+    /// Returns an error if the author or the endpoint is invalid.
     pub(crate) fn new(options: &Options, base: &Path) -> Result<Self> {
         let author = Author::parse(&options.author);
         let endpoint = Endpoint::parse(&options.endpoint);
@@ -44,17 +44,17 @@ impl LinkedIn {
         })
     }
 
-    /// LinkedIn with the token that is to be used.
+    /// Returns a client with the configured token.
     ///
     /// # Errors
-    /// When there is none, or none that will do.
+    /// Returns an error if the token is missing or not usable.
     pub(crate) async fn client<'a>(&'a self, cx: &'a Context) -> Result<Client<'a>, PublishError> {
         let token = token::get_or_refresh(cx, &self.options, &self.author, &self.base).await?;
         let account = token.credential.map(|credential| credential.account);
         Ok(self.client_of(cx, token.secret, account))
     }
 
-    /// LinkedIn with this token, which belongs to `account` where that is known.
+    /// Returns a client with this token. `account` is the member of the token, if known.
     pub(crate) fn client_of<'a>(
         &'a self,
         cx: &'a Context,
@@ -183,7 +183,7 @@ impl Sink for LinkedIn {
     async fn check_online(&self, cx: &Context) -> Vec<Finding> {
         match self.client(cx).await {
             Ok(client) => check_online::check(&client, &self.author, &self.options).await,
-            // Without a token there is nothing to ask, and the findings of `check` say so.
+            // Without a token there is nothing to check online; `check` reports the missing token.
             Err(_) => Vec::new(),
         }
     }

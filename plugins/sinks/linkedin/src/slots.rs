@@ -1,9 +1,9 @@
-//! The names of the slots that a payload leaves open.
+//! The names of the slots in a payload.
 
-/// The slot that `me` leaves open in a payload.
+/// The slot for the URN of the author `me`.
 pub(crate) const AUTHOR: &str = "author";
 
-/// Returns the slot of the URN of the medium with this index.
+/// Returns the slot for the URN of the medium with this index.
 pub(crate) fn media(index: usize) -> String {
     format!("media:{index}")
 }

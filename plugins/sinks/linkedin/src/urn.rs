@@ -1,12 +1,12 @@
-//! Identifiers, as LinkedIn writes them: `urn:li:person:782bbtaQ`.
+//! Parses and formats LinkedIn's identifiers, such as `urn:li:person:782bbtaQ`.
 
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-/// How the URN of a post's entry in the feed starts, which the Posts API does not take.
+/// The prefix of the URN of a post's entry in the feed. The Posts API does not accept it.
 pub(crate) const ACTIVITY: &str = "urn:li:activity:";
 
-/// Whether `urn` can name an author: a member or a page. Nothing in it needs escaping anywhere but
-/// in an address.
+/// Returns `true` if `urn` is the URN of a member or page. Such a URN needs escaping only in a
+/// path.
 pub(crate) fn is_author(urn: &str) -> bool {
     ["urn:li:person:", "urn:li:organization:"]
         .iter()
@@ -14,11 +14,11 @@ pub(crate) fn is_author(urn: &str) -> bool {
         .any(is_id)
 }
 
-/// Returns what to write in place of `text`, which was meant as the URN of a member or page.
+/// Returns a hint for `text`, which is not a valid URN of a member or page.
 pub(crate) fn author_hint(text: &str) -> String {
     match guess_author(text) {
         Some(urn) if text.matches("urn:li:").count() > 1 => {
-            format!("the prefix is there twice; write `{urn}`")
+            format!("the prefix occurs twice; write `{urn}`")
         }
         Some(urn) => format!("did you mean `{urn}`?"),
         None => match text.contains("linkedin.com") {
@@ -35,11 +35,11 @@ pub(crate) fn author_hint(text: &str) -> String {
     }
 }
 
-/// Returns the URN that was certainly meant by `text`, which is written otherwise.
+/// Returns the URN that `text` unambiguously refers to in another notation.
 fn guess_author(text: &str) -> Option<String> {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let number = |text: &str| Some(text.to_owned()).filter(|text| is_number(text));
-    // The number of a page is also in the address of its admin pages.
+    // The address of a page's admin view contains its number.
     let in_address = text
         .split_once("linkedin.com/company/")
         .and_then(|(_, rest)| {
@@ -53,7 +53,7 @@ fn guess_author(text: &str) -> Option<String> {
     let (id, kind) = (parts.next()?, parts.next()?);
     let kind = match kind.to_ascii_lowercase().as_str() {
         "person" => "person",
-        // LinkedIn's older interfaces have these words for pages; schools are pages too.
+        // LinkedIn's older APIs use these words for pages. Schools are pages too.
         "organization" | "organisation" | "company" | "school" => "organization",
         _ => return None,
     };
@@ -61,12 +61,12 @@ fn guess_author(text: &str) -> Option<String> {
     is_author(&urn).then_some(urn)
 }
 
-/// Whether `urn` names a page.
+/// Returns `true` if `urn` is the URN of a page.
 pub(crate) fn is_page(urn: &str) -> bool {
     urn.starts_with("urn:li:organization:")
 }
 
-/// The member whose OpenID subject is `sub`.
+/// Returns the URN of the member with the OpenID subject `sub`.
 pub(crate) fn person_urn(sub: &str) -> Option<String> {
     is_id(sub).then(|| format!("urn:li:person:{sub}"))
 }
@@ -78,24 +78,24 @@ fn is_id(id: &str) -> bool {
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'))
 }
 
-/// Returns whether `id` can be the number of a post, as LinkedIn writes it.
+/// Returns `true` if `id` is a valid number of a post or page.
 pub(crate) fn is_number(id: &str) -> bool {
     let digits = id.bytes().all(|byte| byte.is_ascii_digit());
     digits && !id.starts_with('0') && id.parse::<u64>().is_ok()
 }
 
-/// Returns the address where readers find the post with this URN.
+/// Returns the public address of the post with this URN.
 pub(crate) fn public_link(urn: &str) -> String {
     format!("https://www.linkedin.com/feed/update/{urn}/")
 }
 
-/// `urn` for a path. Its colons have to be encoded too ("URN encoding" of the Rest.li protocol
-/// 2.0.0), or LinkedIn answers `Syntax exception in path variables`.
+/// Percent-encodes `urn` for a path, including its colons ("URN encoding" of the Rest.li protocol
+/// 2.0.0). Otherwise LinkedIn responds with `Syntax exception in path variables`.
 pub(crate) fn encode_for_path(urn: &str) -> String {
     utf8_percent_encode(urn, NON_ALPHANUMERIC).to_string()
 }
 
-/// The identifier that an address such as `/posts/urn%3Ali%3Ashare%3A1` ends with.
+/// Returns the URN at the end of an address such as `/posts/urn%3Ali%3Ashare%3A1`.
 pub(crate) fn from_location(location: &str) -> Option<String> {
     let last = location.rsplit('/').next()?;
     let urn = percent_decode_str(last).decode_utf8().ok()?;
@@ -107,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn members_and_pages_are_authors_and_nothing_else_is() {
+    fn only_members_and_pages_are_authors() {
         for urn in [
             "urn:li:person:782bbtaQ",
             "urn:li:person:a_b-C",
@@ -130,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn author_hint_names_what_was_meant() {
+    fn author_hint_names_likely_urn() {
         for (text, urn) in [
             ("2414183", "urn:li:organization:2414183"),
             ("urn:li:company:1", "urn:li:organization:1"),
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn a_path_holds_no_bare_colon_and_a_location_is_read_back() {
+    fn urn_round_trips_through_path() {
         let urn = "urn:li:share:734-1_2";
         let path = format!("/posts/{}", encode_for_path(urn));
         assert!(!path.contains(':'), "{path}");

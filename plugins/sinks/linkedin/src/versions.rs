@@ -1,6 +1,7 @@
-//! The monthly versions of LinkedIn's API and how long each lives. Every call must name one, there
-//! is no "latest", and months may be missing, so a version is never computed from the clock: it is
-//! a setting, and this table is what was known of it when the program was built.
+//! The monthly versions of LinkedIn's API and their expiry. Every request must name a version, no
+//! version is called "latest", and some months have none. Therefore the version is an option and is
+//! not derived from the clock. The table contains the versions that were known when the program was
+//! built.
 
 use std::fmt;
 
@@ -8,7 +9,7 @@ use jiff::civil::{Date, date};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{self, Deserialize, Deserializer, Unexpected, Visitor};
 
-/// Each version and its last day, in UTC, from LinkedIn's page "Marketing API versioning and
+/// Each version with its last day in UTC, from LinkedIn's page "Marketing API versioning and
 /// migrations" as of September 2026.
 const LAST_DAYS: &[(ApiVersion, Date)] = &[
     (ApiVersion(202_510), date(2026, 10, 15)),
@@ -24,28 +25,28 @@ const LAST_DAYS: &[(ApiVersion, Date)] = &[
     (ApiVersion(202_609), date(2027, 9, 15)),
 ];
 
-/// A version, as it stands in the header `LinkedIn-Version`.
+/// A version as in the header `LinkedIn-Version`: year and month in six digits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct ApiVersion(u32);
 
-/// What is known of a version.
+/// The status of a version on a given day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum VersionStatus {
-    /// It answers until this day, which is not over.
+    /// Requests are accepted through this day.
     ValidUntil(Date),
-    /// It stopped answering after this day.
+    /// Requests have been refused since the end of this day.
     Expired(Date),
-    /// No version of this month was ever published, or it is older than all that are known.
+    /// The month has no version, or the version is older than all known ones.
     Unpublished,
-    /// It is newer than all that are known.
+    /// The version is newer than all known ones.
     Newer,
 }
 
 impl ApiVersion {
-    /// The one with the longest life among those known to answer.
+    /// The newest known version.
     pub(crate) const DEFAULT: Self = Self(202_609);
 
-    /// What is known of it on this day.
+    /// Returns the status on the given day.
     pub(crate) fn status(self, today: Date) -> VersionStatus {
         match LAST_DAYS.iter().find(|(version, _)| *version == self) {
             Some((_, last)) if today <= *last => VersionStatus::ValidUntil(*last),
@@ -55,18 +56,18 @@ impl ApiVersion {
         }
     }
 
-    /// Its last day, where it is known.
+    /// Returns the last day of the version, if known.
     pub(crate) fn last_day(self) -> Option<Date> {
         let known = LAST_DAYS.iter().find(|(version, _)| *version == self)?;
         Some(known.1)
     }
 
-    /// Returns what to do about a version that LinkedIn refuses on this day, or soon will. Older versions
-    /// end earlier, so that only newer ones help.
+    /// Returns a hint for a version that LinkedIn refuses or will soon refuse. It names only newer
+    /// versions, because older ones expire earlier.
     pub(crate) fn remedy(self, today: Date) -> String {
         if self.status(today) == VersionStatus::Newer {
-            return "leave `api_version` out until LinkedIn has opened that month; if it has ended since, \
-                set a newer month or get a newer syndicate"
+            return "remove `api_version` until LinkedIn has published that month; if it has expired since, set a \
+                newer month or get a newer syndicate"
                 .to_owned();
         }
         let newer: Vec<String> = LAST_DAYS
@@ -75,7 +76,7 @@ impl ApiVersion {
             .map(|(version, _)| format!("`{version}`"))
             .collect();
         let newer = match newer.as_slice() {
-            [] => " that LinkedIn has opened since".to_owned(),
+            [] => " that LinkedIn has published since".to_owned(),
             newer => format!(": {}", newer.join(", ")),
         };
         format!("set the sink's `api_version` to a newer month{newer}; or get a newer syndicate")
@@ -95,7 +96,8 @@ impl fmt::Display for ApiVersion {
 }
 
 impl<'de> Deserialize<'de> for ApiVersion {
-    /// From a number too, as that is what YAML makes of six digits without quotes.
+    /// Deserializes from text or a number, because YAML reads six digits without quotes as a
+    /// number.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct SixDigits;
 
@@ -152,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn six_digits_are_read_from_text_and_number() {
+    fn version_reads_text_and_number() {
         assert_eq!(read(json!("202609")).unwrap(), ApiVersion::DEFAULT);
         assert_eq!(read(json!(202_609)).unwrap(), ApiVersion::DEFAULT);
         for odd in [
@@ -170,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn a_life_ends_after_its_last_day() {
+    fn version_expires_after_last_day() {
         let on = |version, today| ApiVersion(version).status(today);
         let last = date(2027, 9, 15);
         assert_eq!(on(202_609, last), VersionStatus::ValidUntil(last));
@@ -212,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn the_default_is_the_last_of_the_table() {
+    fn default_version_is_newest() {
         assert_eq!(
             LAST_DAYS.last().map(|(version, _)| *version),
             Some(ApiVersion::DEFAULT)

@@ -1,5 +1,5 @@
-//! A feed in a folder, for `init`. A folder that holds anything else is a site or something of its
-//! own, and its feed says less than its posts do.
+//! Detects a folder that holds only a feed, for `init`. A folder with other files is a site or
+//! another project, and a feed has less information than the posts it was made from.
 
 use std::fs;
 use std::io::Read as _;
@@ -7,10 +7,10 @@ use std::path::Path;
 
 use syndicate_api::DetectedSource;
 
-/// How far into a file its root is looked for.
-const HEAD: u64 = 2048;
+/// The number of bytes at the start of a file in which the root element is searched.
+const HEAD_BYTES: u64 = 2048;
 
-/// Recognises a folder that holds one feed and nothing more.
+/// Returns a detection if the folder `path` holds one feed and no other visible file.
 pub(crate) fn detect(path: &Path) -> Option<DetectedSource> {
     let names = fs::read_dir(path)
         .ok()?
@@ -27,7 +27,7 @@ pub(crate) fn detect(path: &Path) -> Option<DetectedSource> {
     Some(DetectedSource {
         description: "feed".to_owned(),
         confidence: 5,
-        options: vec![("path".to_owned(), quoted(name))],
+        options: vec![("path".to_owned(), yaml_string(name))],
         notes: Vec::new(),
     })
 }
@@ -36,7 +36,7 @@ fn is_feed(file: &Path) -> Option<bool> {
     let mut head = Vec::new();
     fs::File::open(file)
         .ok()?
-        .take(HEAD)
+        .take(HEAD_BYTES)
         .read_to_end(&mut head)
         .ok()?;
     let head = String::from_utf8_lossy(&head);
@@ -44,8 +44,8 @@ fn is_feed(file: &Path) -> Option<bool> {
     Some(roots.iter().any(|root| head.contains(root)))
 }
 
-/// A file's name as a YAML string.
-fn quoted(name: &str) -> String {
+/// Writes a file name as a YAML string.
+fn yaml_string(name: &str) -> String {
     if name
         .chars()
         .all(|c| c.is_alphanumeric() || matches!(c, '.' | '-' | '_'))

@@ -1,74 +1,74 @@
-//! What a feed says, whichever format it says it in. Values are as the feed has them: nothing is
-//! shortened, no date is read yet.
+//! A feed in a form that is the same for RSS, Atom and JSON Feed. Values are as the feed has them:
+//! texts are not shortened and dates are not parsed.
 
 use url::Url;
 
-/// A value and the element that gave it.
-pub(crate) type Found<T> = (T, &'static str);
+/// A value and the name of the element that it was read from.
+pub(crate) type FromElement<T> = (T, &'static str);
 
 /// A feed.
 #[derive(Debug, Default)]
 pub(crate) struct Feed {
-    pub(crate) title: Option<Text>,
-    pub(crate) description: Option<Text>,
+    pub(crate) title: Option<FeedText>,
+    pub(crate) description: Option<FeedText>,
     /// The address of the site.
     pub(crate) home: Option<String>,
     pub(crate) authors: Vec<String>,
     pub(crate) lang: Option<String>,
-    /// In the order of the feed.
+    /// The entries, in the order of the feed.
     pub(crate) entries: Vec<Entry>,
 }
 
 /// An entry of a feed.
 #[derive(Debug, Default)]
 pub(crate) struct Entry {
-    /// The line of the feed that it begins in.
+    /// The line of the feed in which the entry begins; `None` for JSON.
     pub(crate) line: Option<usize>,
-    /// What the feed calls it.
+    /// The identifier that the feed gives the entry.
     pub(crate) id: Option<String>,
-    /// The address of its page: absolute, or as it is written where nothing tells to what it is
-    /// relative.
-    pub(crate) link: Option<Found<String>>,
-    pub(crate) title: Option<Text>,
-    pub(crate) summary: Option<Found<Text>>,
-    pub(crate) content: Option<Found<Text>>,
-    /// The address that `xml:base` gives for relative ones in the content, or in the summary of an
-    /// entry without content.
+    /// The address of its page: absolute, or as written if the feed gives no base to resolve it.
+    pub(crate) link: Option<FromElement<String>>,
+    pub(crate) title: Option<FeedText>,
+    pub(crate) summary: Option<FromElement<FeedText>>,
+    pub(crate) content: Option<FromElement<FeedText>>,
+    /// The base of relative addresses in the content by `xml:base`; in the summary of an entry
+    /// without content.
     pub(crate) base: Option<Url>,
-    /// The address of its picture, like `link`.
-    pub(crate) picture: Option<Found<String>>,
-    pub(crate) published: Option<Found<String>>,
-    pub(crate) updated: Option<Found<String>>,
+    /// The address of its picture, absolute or as written, like `link`.
+    pub(crate) picture: Option<FromElement<String>>,
+    pub(crate) published: Option<FromElement<String>>,
+    pub(crate) updated: Option<FromElement<String>>,
     pub(crate) tags: Vec<String>,
     pub(crate) authors: Vec<String>,
     pub(crate) lang: Option<String>,
 }
 
-/// A text and what its characters mean.
+/// A text and its format.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Text {
-    /// Characters that mean themselves.
+pub(crate) enum FeedText {
+    /// Plain text, in which no character is markup.
     Plain(String),
     /// HTML.
     Html(String),
-    /// One line of either, as RSS does not say which (RSS 2.0 leaves titles open).
+    /// One line of plain text or HTML. RSS does not specify which; RSS 2.0 leaves the format of titles
+    /// open.
     Line(String),
 }
 
-impl Text {
-    /// The text as the feed has it.
+impl FeedText {
+    /// Returns the text as the feed has it.
     pub(crate) fn as_written(&self) -> &str {
         match self {
             Self::Plain(text) | Self::Html(text) | Self::Line(text) => text,
         }
     }
 
-    /// The text as a reader sees it, in one paragraph.
+    /// Returns the text without markup, in one paragraph.
     pub(crate) fn plain(&self) -> String {
         match self {
             Self::Plain(text) => crate::html::collapse(text),
-            Self::Html(html) => crate::html::read(html).text,
-            Self::Line(line) => crate::html::line(line),
+            Self::Html(html) => crate::html::read_visible(html).text,
+            Self::Line(line) => crate::html::plain_line(line),
         }
     }
 }

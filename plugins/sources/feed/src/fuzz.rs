@@ -1,7 +1,7 @@
-//! What the fuzz targets call: the readers of strangers' bytes, without files or network.
+//! The entry points of the fuzz targets: parsers of untrusted bytes, without files or network.
 
-/// Reads `bytes` as a feed, as a web server that says nothing of its characters would send it.
+/// Reads `bytes` as a feed whose server declared no charset.
 pub fn feed(bytes: &[u8]) {
-    // Whatever comes out is right as long as something does.
+    // Any result is right; the target looks for panics, hangs and excessive memory.
     drop(crate::read::read(bytes, None, None));
 }

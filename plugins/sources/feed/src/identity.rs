@@ -1,6 +1,6 @@
-//! What an entry is known by: the address of its page, what the feed calls it, and where that name is
-//! an address or unique in the whole world (RFC 4151, RFC 8141), the name alone. A link that several
-//! entries share, such as that of a changelog's page, identifies none of them.
+//! The keys of an entry: the address of its page, its id within the source, and its id alone if that
+//! is an address or globally unique (RFC 4151, RFC 8141). A link that several entries share, such as
+//! that of a changelog page, identifies none of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,15 +9,15 @@ use syndicate_api::{
 };
 use url::Url;
 
-use crate::feed::{Entry, Found, Text};
+use crate::feed::{Entry, FeedText, FromElement};
 use crate::html;
 use crate::invalid::invalid;
 
-/// The longest name that is a key as it is; a longer one is a key by its hash.
+/// The longest id, in bytes, that is used as a key; a longer id is hashed.
 const MAX_ID: usize = 200;
 
-/// Fragments of places that every page has, so that they select no post.
-const PLACES: &[&str] = &[
+/// Fragments that exist on every page, so they do not identify a post.
+const PAGE_FRAGMENTS: &[&str] = &[
     "comments",
     "content",
     "disqus_thread",
@@ -26,18 +26,17 @@ const PLACES: &[&str] = &[
     "top",
 ];
 
-/// Beginnings of fragments that say where readers come from, or which words to show them (WICG, "URL
-/// Fragment Text Directives").
-const TRACKING: &[&str] = &[":~:", "ftag=", "utm_", "xtor="];
+/// Prefixes of fragments that track readers or select a text to highlight (WICG, "URL Fragment Text
+/// Directives").
+const TRACKING_FRAGMENTS: &[&str] = &[":~:", "ftag=", "utm_", "xtor="];
 
-/// The links that several entries of a feed have, as keys.
+/// The links that several entries of a feed share, as keys.
 #[derive(Debug, Default)]
 pub(crate) struct SharedLinks(BTreeSet<String>);
 
 impl SharedLinks {
-    /// Finds them among all entries of a feed. An entry that is there twice shares nothing with
-    /// itself.
-    pub(crate) fn of(entries: &[Entry]) -> Self {
+    /// Finds the shared links of a feed's entries. An entry that occurs twice does not count as two.
+    pub(crate) fn find(entries: &[Entry]) -> Self {
         let mut holders: BTreeMap<String, Vec<&Entry>> = BTreeMap::new();
         for entry in entries {
             if let Some(key) = link_key(entry) {
@@ -54,33 +53,33 @@ impl SharedLinks {
     /// Returns the keys of an entry of the source `source`, whose page is at `url`.
     ///
     /// # Errors
-    /// When nothing identifies the entry.
+    /// Fails if nothing identifies the entry.
     pub(crate) fn keys(
         &self,
         source: &str,
         entry: &Entry,
-        url: Option<&Found<Url>>,
+        url: Option<&FromElement<Url>>,
     ) -> Result<Vec<String>, Diagnostic> {
-        let page = url.and_then(|(url, _)| key_of(url));
+        let page = url.and_then(|(url, _)| url_key(url));
         let own_page = page.clone().filter(|page| !self.0.contains(page));
-        let Some(id) = entry.id.as_deref().map(name) else {
+        let Some(id) = entry.id.as_deref().map(normalise_id) else {
             return match (own_page, page) {
                 (Some(page), _) => Ok(vec![page]),
                 (None, Some(page)) => Err(invalid(format!(
-                    "{} has no id, and other entries have its link, too: `{page}`",
-                    called(entry)
+                    "{} has no id, and other entries share its link `{page}`",
+                    entry_label(entry)
                 ))
-                .with_hint("make the feed's generator write an id for each entry")),
+                .with_hint("configure the feed's generator to write an id for each entry")),
                 (None, None) => Err(invalid(format!(
                     "{} has neither a link nor an id",
-                    called(entry)
+                    entry_label(entry)
                 ))
-                .with_hint("make the feed's generator write one of them")),
+                .with_hint("configure the feed's generator to write one of them")),
             };
         };
         let lower = id.to_ascii_lowercase();
         let global = lower.starts_with("tag:") || lower.starts_with("urn:");
-        // An id may be the address of a page with a fragment that links never have.
+        // An id can be the address of a page with a fragment that is never part of a link.
         let address = normalise_url(&id).filter(|_| !id.contains('#'));
         let keys = own_page
             .into_iter()
@@ -97,41 +96,41 @@ impl SharedLinks {
     }
 }
 
-/// Returns the diagnostics of the entries that have an id of another entry although their links differ, each
-/// with its index among `read`.
-pub(crate) fn clashes(read: &[(Item, &Entry)]) -> BTreeMap<usize, Diagnostic> {
+/// Returns a diagnostic for each entry that has the id of another entry but a different link. The
+/// key is the entry's index in `read`.
+pub(crate) fn find_id_clashes(read: &[(Item, &Entry)]) -> BTreeMap<usize, Diagnostic> {
     let mut by_id: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, (_, entry)) in read.iter().enumerate() {
         if let Some(id) = entry.id.as_deref() {
-            by_id.entry(name(id)).or_default().push(at);
+            by_id.entry(normalise_id(id)).or_default().push(at);
         }
     }
     let clashing = by_id.iter().filter(|(_, members)| members.len() > 1);
     let diagnostics = clashing.flat_map(|(id, members)| {
         members.iter().map(move |at| {
             let others = members.iter().filter(|other| *other != at);
-            let names: Vec<String> = others.map(|other| called(read[*other].1)).collect();
+            let names: Vec<String> = others.map(|other| entry_label(read[*other].1)).collect();
             let entry = read[*at].1;
             let message = format!(
-                "{} has another link than {}, and the same id: `{id}`",
-                called(entry),
+                "{} has the same id `{id}` as {}, but another link",
+                entry_label(entry),
                 names.join(" and ")
             );
             let diagnostic = invalid(message)
                 .at(entry.line.map(FileSpan::of_line))
-                .with_hint("make the feed's generator write an id of its own for each entry");
+                .with_hint("configure the feed's generator to write a unique id for each entry");
             (*at, diagnostic)
         })
     });
     diagnostics.collect()
 }
 
-/// What a person calls an entry.
-pub(crate) fn called(entry: &Entry) -> String {
+/// Returns a label of an entry for messages: its title, else its link, else its id.
+pub(crate) fn entry_label(entry: &Entry) -> String {
     let title = entry
         .title
         .as_ref()
-        .map(Text::plain)
+        .map(FeedText::plain)
         .filter(|title| !title.is_empty());
     let link = || entry.link.as_ref().map(|(link, _)| link.clone());
     match title.or_else(link).or_else(|| entry.id.clone()) {
@@ -140,37 +139,40 @@ pub(crate) fn called(entry: &Entry) -> String {
     }
 }
 
-/// The address of the entry's page.
-pub(crate) fn address(entry: &Entry) -> Result<Option<Found<Url>>, Diagnostic> {
+/// Returns the address of the entry's page.
+pub(crate) fn entry_url(entry: &Entry) -> Result<Option<FromElement<Url>>, Diagnostic> {
     let Some((link, element)) = &entry.link else {
         return Ok(None);
     };
-    let invalid_link = |message: String| invalid(format!("{}: {message}", called(entry)));
+    let invalid_link = |message: String| invalid(format!("{}: {message}", entry_label(entry)));
     match Url::parse(link) {
         Ok(url) if matches!(url.scheme(), "http" | "https") => Ok(Some((url, element))),
         Err(url::ParseError::RelativeUrlWithoutBase) => {
             let message =
-                format!("`{element}` is `{link}`, and the feed does not say of which site");
-            Err(invalid_link(message).with_hint("make the feed's generator write whole addresses"))
+                format!("cannot resolve `{element}` `{link}`: the feed has no base address");
+            Err(invalid_link(message)
+                .with_hint("configure the feed's generator to write absolute addresses"))
         }
         _ => Err(invalid_link(format!(
-            "`{element}` is no web address: `{link}`"
+            "invalid `{element}` `{link}`: expected an http or https address"
         ))),
     }
 }
 
 /// Returns the key of an entry's link.
 fn link_key(entry: &Entry) -> Option<String> {
-    let (url, _) = address(entry).ok()??;
-    key_of(&url)
+    let (url, _) = entry_url(entry).ok()??;
+    url_key(&url)
 }
 
-/// Returns the key of a page's address. Its fragment is part of it unless the page is the same without
-/// it.
-fn key_of(url: &Url) -> Option<String> {
+/// Returns the key of a page's address. The fragment is part of the key if it selects a post on the
+/// page.
+fn url_key(url: &Url) -> Option<String> {
     let selects_post = url.fragment().is_some_and(|fragment| {
-        let is_tracking = TRACKING.iter().any(|start| fragment.starts_with(start));
-        !is_tracking && !PLACES.contains(&fragment)
+        let is_tracking = TRACKING_FRAGMENTS
+            .iter()
+            .any(|start| fragment.starts_with(start));
+        !is_tracking && !PAGE_FRAGMENTS.contains(&fragment)
     });
     if selects_post {
         normalise_url_with_fragment(url.as_str())
@@ -179,11 +181,11 @@ fn key_of(url: &Url) -> Option<String> {
     }
 }
 
-/// Returns whether two entries with one link are one entry: by their ids, or without any by all that
-/// they say.
+/// Returns `true` if two entries with the same link are the same entry: by their ids, or by their
+/// content if neither has an id.
 fn is_same(one: &Entry, other: &Entry) -> bool {
     match (&one.id, &other.id) {
-        (Some(one), Some(other)) => name(one) == name(other),
+        (Some(one), Some(other)) => normalise_id(one) == normalise_id(other),
         (None, None) => {
             one.title == other.title
                 && one.published == other.published
@@ -194,8 +196,8 @@ fn is_same(one: &Entry, other: &Entry) -> bool {
     }
 }
 
-/// Returns what the feed calls an entry, in one line of some length.
-fn name(id: &str) -> String {
+/// Normalises an id: NFC, in one line, hashed if it is longer than `MAX_ID`.
+fn normalise_id(id: &str) -> String {
     let id = html::collapse(&nfc(id));
     if id.len() > MAX_ID {
         format!("sha256:{}", sha256_hex(id.as_bytes()))

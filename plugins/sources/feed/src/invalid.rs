@@ -1,9 +1,8 @@
-//! Diagnostics of feeds and their entries. They are made where the name of the feed is not known;
-//! the source adds it.
+//! Diagnostics of feeds and their entries. They do not name the feed; the source adds its name.
 
 use syndicate_api::{Code, Diagnostic};
 
-/// Returns the diagnostic of a feed, or an entry of one, that is not valid.
+/// Returns a diagnostic for an invalid feed or entry.
 pub(crate) fn invalid(message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(Code::InvalidFeed, message)
 }

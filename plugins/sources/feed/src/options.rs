@@ -1,4 +1,4 @@
-//! What a user writes under `type: feed`.
+//! The options of a component with `type: feed`.
 
 use jiff::tz::TimeZone;
 use schemars::JsonSchema;
@@ -12,16 +12,15 @@ use crate::source::{FeedLocation, FeedSource};
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct FeedOptions {
-    /// The feed's `http` or `https` address; either this or `path`.
+    /// The `http` or `https` address of the feed. Set either this or `path`.
     pub url: Option<String>,
-    /// The feed's file, relative to pipeline.yaml; either this or `url`.
+    /// The feed's file, relative to pipeline.yaml. Set either this or `url`.
     pub path: Option<String>,
-    /// How many entries are read, the newest first.
+    /// The number of entries to read, the newest first.
     pub max_items: usize,
-    /// The IANA time zone, such as `Europe/Oslo`, that dates without an offset are meant in; UTC by
-    /// default.
+    /// The IANA time zone, such as `Europe/Oslo`, of dates without an offset; UTC by default.
     pub timezone: Option<String>,
-    /// Whether the date of the last change stands in where a feed gives no date of publication.
+    /// Uses the date of the last change as the date of publication if the feed gives no other.
     pub updated_as_published: bool,
 }
 
@@ -50,31 +49,31 @@ timezone: Europe/Oslo
         let mut faults = Vec::new();
         match (&self.url, &self.path) {
             (Some(_), Some(_)) => faults.push(
-                Diagnostic::option(&["path"], "a feed has `url` or `path`, not both")
-                    .with_hint("take one of them away"),
+                Diagnostic::option(&["path"], "`url` and `path` are both set")
+                    .with_hint("remove one of them"),
             ),
             (None, None) => faults.push(
-                Diagnostic::option(&[], "a feed needs `url` or `path`")
-                    .with_hint("add `url:` with the feed's address, or `path:` with its file"),
+                Diagnostic::option(&[], "missing `url` or `path`")
+                    .with_hint("set `url` to the feed's address, or `path` to its file"),
             ),
             (Some(url), None) => faults.extend(address_fault(url)),
             (None, Some(path)) if path.trim().is_empty() => {
-                faults.push(Diagnostic::option(&["path"], "`path` must name a file"));
+                faults.push(Diagnostic::option(&["path"], "`path` is empty"));
             }
             (None, Some(_)) => {}
         }
         if self.max_items == 0 {
             faults.push(
                 Diagnostic::option(&["max_items"], "`max_items` must be at least 1")
-                    .with_hint("take the source away if nothing is to be read"),
+                    .with_hint("remove the source if it should read nothing"),
             );
         }
         if let Some(name) = &self.timezone
             && TimeZone::get(name).is_err()
         {
             faults.push(
-                Diagnostic::option(&["timezone"], format!("there is no time zone `{name}`"))
-                    .with_hint("use a name of the IANA database, such as `Europe/Oslo`"),
+                Diagnostic::option(&["timezone"], format!("unknown time zone `{name}`"))
+                    .with_hint("use a name from the IANA database, such as `Europe/Oslo`"),
             );
         }
         faults
@@ -100,20 +99,21 @@ timezone: Europe/Oslo
     }
 }
 
-/// What is wrong with an address. It is not shown, as it may hold a secret.
+/// Returns the diagnostic of an invalid address. It does not show the address, which may contain a
+/// secret.
 fn address_fault(url: &str) -> Option<Diagnostic> {
     let fault = |message| Diagnostic::option(&["url"], message);
     let parsed = Url::parse(url.trim()).ok();
     let Some(url) = parsed.filter(|url| matches!(url.scheme(), "http" | "https")) else {
         return Some(
-            fault("`url` is no web address").with_hint(
-                "write it like `https://example.com/feed.xml`; a file is given by `path`",
-            ),
+            fault("`url` is not an http or https address")
+                .with_hint("write it like `https://example.com/feed.xml`; for a file, set `path`"),
         );
     };
     let signs_in = !url.username().is_empty() || url.password().is_some();
     signs_in.then(|| {
-        fault("`url` holds a name or a password")
-            .with_hint("feeds behind a sign-in are not read: save it to a file and give its `path`")
+        fault("`url` contains a user name or a password").with_hint(
+            "save the feed to a file and set `path`: feeds that need a sign-in are not supported",
+        )
     })
 }

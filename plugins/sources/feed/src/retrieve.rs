@@ -1,6 +1,5 @@
-//! Where a feed's bytes come from: a file, the web, or what the web said last. From the web it is
-//! asked for only if it has changed; what came last is kept for the answer that it has not, and for
-//! runs without a network.
+//! Retrieves the bytes of a feed: from a file, over HTTP, or from the cache. HTTP requests are
+//! conditional. The last response is cached for status 304 and for `--offline`.
 
 use std::path::Path;
 
@@ -10,96 +9,94 @@ use syndicate_api::http::{FetchError, FetchRequest, FetchResponse, Validators};
 use syndicate_api::{Code, Context, Diagnostic, sha256_hex};
 use url::Url;
 
-/// Feeds of large archives take a few mebibytes.
+/// The largest feed. Feeds of large archives have a few mebibytes.
 const MAX_BYTES: usize = 16 << 20;
 
-/// What can be read, from the surest to anything.
+/// The `Accept` header, from the most specific media types to any.
 const ACCEPT: &str = "application/atom+xml, application/rss+xml, application/feed+json, \
                       application/xml;q=0.9, application/json;q=0.8, text/xml;q=0.8, */*;q=0.1";
 
-/// A feed as it came.
+/// The bytes of a feed, before they are parsed.
 #[derive(Clone, Debug)]
-pub(crate) struct Document {
+pub(crate) struct FeedDocument {
     pub(crate) bytes: Bytes,
-    /// The charset that the server named.
+    /// The charset that the server declared.
     pub(crate) charset: Option<String>,
-    /// Where it lies, without a query: what addresses in it are relative to.
+    /// The address of the feed without its query, as the base of relative addresses.
     pub(crate) address: Option<Url>,
 }
 
-/// Reads a feed's file; `shown` is its name for messages.
-pub(crate) fn file(path: &Path, shown: &str) -> Result<Document, Diagnostic> {
+/// Reads a feed's file; `shown` is its name in messages.
+pub(crate) fn read_file(path: &Path, shown: &str) -> Result<FeedDocument, Diagnostic> {
     let unreadable = |error: std::io::Error| {
         Diagnostic::new(
             Code::UnreadableFile,
             format!("cannot read the feed `{shown}`"),
         )
-        .with_hint("`path` is relative to pipeline.yaml; see that the site is built")
+        .with_hint("check that the site is built; `path` is relative to pipeline.yaml")
         .caused_by(error)
     };
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
     if size > MAX_BYTES as u64 {
         return Err(too_large(shown));
     }
-    Ok(Document {
+    Ok(FeedDocument {
         bytes: std::fs::read(path).map_err(unreadable)?.into(),
         charset: None,
         address: None,
     })
 }
 
-/// A feed from the web, and what is to be kept of it once it was understood.
-pub(crate) struct Web {
-    pub(crate) document: Document,
-    fresh: Option<Head>,
+/// A feed that was fetched over HTTP or read from the cache.
+pub(crate) struct FetchedFeed {
+    pub(crate) document: FeedDocument,
+    new_header: Option<CacheHeader>,
 }
 
-/// What is kept of an answer besides its body.
+/// The part of a cache entry before the body.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-struct Head {
+struct CacheHeader {
     validators: Validators,
     charset: Option<String>,
     address: String,
     sha256: String,
 }
 
-impl Web {
-    /// Reads the feed at `url`.
+impl FetchedFeed {
+    /// Fetches the feed at `url`, or reads it from the cache.
     pub(crate) async fn read(cx: &Context, url: &Url) -> Result<Self, Diagnostic> {
-        let kept = recall(cx, url);
-        let name = shown(url);
+        let cached = load_cached(cx, url);
+        let name = redacted(url);
         if cx.offline {
-            let (_, document) = kept.ok_or_else(|| {
+            let (_, document) = cached.ok_or_else(|| {
                 Diagnostic::new(
                     Code::UnreadableFile,
-                    format!(
-                        "the feed `{name}` was not read before, so there is none to use offline"
-                    ),
+                    format!("the feed `{name}` is not in the cache, which `--offline` needs"),
                 )
                 .with_hint("run once without `--offline`")
             })?;
             return Ok(Self {
                 document,
-                fresh: None,
+                new_header: None,
             });
         }
         let mut fetch = FetchRequest::new(url.as_str()).from_config().accept(ACCEPT);
-        if let Some((head, _)) = &kept {
+        if let Some((head, _)) = &cached {
             fetch = fetch.if_changed(&head.validators);
         }
         let answer = cx.http.fetch(fetch.max_bytes(MAX_BYTES)).await;
         let answer = answer.map_err(|error| unreachable(&name, error))?;
-        match (answer.status, kept) {
-            (200, _) => Self::fresh(&name, answer),
+        match (answer.status, cached) {
+            (200, _) => Self::from_response(&name, answer),
             (304, Some((_, document))) => Ok(Self {
                 document,
-                fresh: None,
+                new_header: None,
             }),
             (status, _) => Err(refused(&name, status)),
         }
     }
 
-    fn fresh(name: &str, answer: FetchResponse) -> Result<Self, Diagnostic> {
+    fn from_response(name: &str, answer: FetchResponse) -> Result<Self, Diagnostic> {
         if answer.truncated {
             return Err(too_large(name));
         }
@@ -107,22 +104,24 @@ impl Web {
         if !coding.eq_ignore_ascii_case("identity") {
             return Err(Diagnostic::new(
                 Code::UnreadableFile,
-                format!("the feed `{name}` came as `{coding}`, which was not asked for"),
+                format!(
+                    "the feed `{name}` has the content encoding `{coding}`, which was not requested"
+                ),
             )
-            .with_hint("its server must not compress what `Accept-Encoding` does not name"));
+            .with_hint("configure its server to respect `Accept-Encoding`"));
         }
         let charset = answer.header("content-type").and_then(charset);
         let mut address = answer.url.clone();
         address.set_query(None);
         address.set_fragment(None);
         Ok(Self {
-            fresh: Some(Head {
+            new_header: Some(CacheHeader {
                 validators: answer.validators(),
                 charset: charset.clone(),
                 address: address.to_string(),
                 sha256: sha256_hex(&answer.body),
             }),
-            document: Document {
+            document: FeedDocument {
                 bytes: answer.body,
                 charset,
                 address: Some(address),
@@ -130,28 +129,28 @@ impl Web {
         })
     }
 
-    /// Keeps what came, now that it proved to be a feed.
-    pub(crate) fn keep(&self, cx: &Context, url: &Url) {
-        let head = self.fresh.as_ref().map(serde_json::to_vec);
+    /// Stores a new response in the cache. Called after it was parsed, so that only feeds are cached.
+    pub(crate) fn store(&self, cx: &Context, url: &Url) {
+        let head = self.new_header.as_ref().map(serde_json::to_vec);
         if let Some(Ok(mut entry)) = head {
             entry.push(b'\n');
             entry.extend_from_slice(&self.document.bytes);
-            cx.blob_cache.put(&key(url), &entry);
+            cx.blob_cache.put(&cache_key(url), &entry);
         }
     }
 }
 
-/// What was kept of the feed at `url`: a line of JSON, then the body. Both are in one entry, so that
-/// no validator can stand for another body.
-fn recall(cx: &Context, url: &Url) -> Option<(Head, Document)> {
-    let entry = cx.blob_cache.get(&key(url))?;
+/// Loads the cached response of `url`: a line of JSON, then the body. Both are in one cache entry, so
+/// that a validator is never used with another body.
+fn load_cached(cx: &Context, url: &Url) -> Option<(CacheHeader, FeedDocument)> {
+    let entry = cx.blob_cache.get(&cache_key(url))?;
     let end = entry.iter().position(|byte| *byte == b'\n')?;
-    let head: Head = serde_json::from_slice(&entry[..end]).ok()?;
+    let head: CacheHeader = serde_json::from_slice(&entry[..end]).ok()?;
     let bytes = entry.slice(end + 1..);
     if sha256_hex(&bytes) != head.sha256 {
         return None;
     }
-    let document = Document {
+    let document = FeedDocument {
         bytes,
         charset: head.charset.clone(),
         address: Url::parse(&head.address).ok(),
@@ -159,12 +158,12 @@ fn recall(cx: &Context, url: &Url) -> Option<(Head, Document)> {
     Some((head, document))
 }
 
-fn key(url: &Url) -> String {
+fn cache_key(url: &Url) -> String {
     format!("feed {url}")
 }
 
-/// An address for messages: without its query, which may hold a secret.
-pub(crate) fn shown(url: &Url) -> String {
+/// Returns an address for messages. The query is hidden, because it may contain a secret.
+pub(crate) fn redacted(url: &Url) -> String {
     let mut shown = url.clone();
     shown.set_fragment(None);
     if url.query().is_some() {
@@ -187,14 +186,16 @@ fn too_large(name: &str) -> Diagnostic {
         Code::UnreadableFile,
         format!("the feed `{name}` is larger than {} MiB", MAX_BYTES >> 20),
     )
-    .with_hint("make its generator write fewer entries into it")
+    .with_hint("reduce the number of entries in the feed")
 }
 
 fn unreachable(name: &str, error: FetchError) -> Diagnostic {
     let hint = match &error {
-        FetchError::NotAllowed(_) => "set `url` to where the feed itself is, on a public host",
+        FetchError::NotAllowed(_) => {
+            "set `url` to the address of the feed itself, on a public host"
+        }
         FetchError::Unreachable(_) => {
-            "see that `url` is right and run again later, or use what came last with `--offline`"
+            "check `url` and run again later, or use the cached feed with `--offline`"
         }
     };
     Diagnostic::new(
@@ -207,11 +208,13 @@ fn unreachable(name: &str, error: FetchError) -> Diagnostic {
 
 fn refused(name: &str, status: u16) -> Diagnostic {
     let hint = match status {
-        401 | 403 => "feeds behind a sign-in are not read: save it to a file and give its `path`",
-        404 | 410 => "see that `url` is the feed's address",
+        401 | 403 => {
+            "save the feed to a file and set `path`: feeds that need a sign-in are not supported"
+        }
+        404 | 410 => "check that `url` is the address of the feed",
         429 => "run again later, and less often",
-        500.. => "run again later, or use what came last with `--offline`",
-        _ => "open the address in a browser and see what it answers",
+        500.. => "run again later, or use the cached feed with `--offline`",
+        _ => "open the address in a browser and check the response",
     };
     Diagnostic::new(
         Code::UnreadableFile,

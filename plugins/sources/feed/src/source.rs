@@ -1,5 +1,5 @@
-//! The running source: it gets the feed, reads it as a whole, takes the newest entries and sorts them
-//! into items and faults. An entry that is broken stops no other; a feed that is, yields none.
+//! Implements `Source` for feeds: retrieves and parses the feed, selects the newest entries, and
+//! builds their items. An invalid entry does not affect the others; an invalid feed yields no items.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -15,9 +15,9 @@ use crate::feed::{Entry, Feed};
 use crate::identity::{self, SharedLinks};
 use crate::item::{EntryContext, site};
 use crate::read::read;
-use crate::retrieve::{self, Document, Web};
+use crate::retrieve::{self, FeedDocument, FetchedFeed};
 
-/// A feed whose entries are read.
+/// The source of a `feed` component.
 pub(crate) struct FeedSource {
     pub(crate) place: ComponentContext,
     pub(crate) location: FeedLocation,
@@ -29,10 +29,10 @@ pub(crate) struct FeedSource {
     pub(crate) updated_as_published: bool,
 }
 
-/// The place that a feed is read from.
+/// The location of a feed.
 pub(crate) enum FeedLocation {
     Web(Url),
-    /// A file, relative to pipeline.yaml.
+    /// A path, relative to pipeline.yaml.
     File(String),
 }
 
@@ -40,7 +40,7 @@ impl FeedSource {
     /// Returns the name of the feed in messages.
     fn name(&self) -> String {
         match &self.location {
-            FeedLocation::Web(url) => retrieve::shown(url),
+            FeedLocation::Web(url) => retrieve::redacted(url),
             FeedLocation::File(path) => path.clone(),
         }
     }
@@ -52,17 +52,17 @@ impl Source for FeedSource {
         let name = self.name();
         let (document, web) = match &self.location {
             FeedLocation::Web(url) => {
-                let web = Web::read(cx, url).await?;
+                let web = FetchedFeed::read(cx, url).await?;
                 (web.document.clone(), Some((url, web)))
             }
             FeedLocation::File(path) => {
                 let (path, name) = (self.place.base.join(path), name.clone());
-                let read = tokio::task::spawn_blocking(move || retrieve::file(&path, &name));
+                let read = tokio::task::spawn_blocking(move || retrieve::read_file(&path, &name));
                 (read.await??, None)
             }
         };
         let parsing = tokio::task::spawn_blocking(move || {
-            let Document {
+            let FeedDocument {
                 bytes,
                 charset,
                 address,
@@ -72,9 +72,9 @@ impl Source for FeedSource {
         match parsing.await? {
             Ok(feed) => {
                 if let Some((url, web)) = &web {
-                    web.keep(cx, url);
+                    web.store(cx, url);
                 }
-                Ok(self.sort(&feed, &name))
+                Ok(self.build_scan(&feed, &name))
             }
             Err(diagnostic) => Ok(SourceScan {
                 faults: vec![diagnostic.in_file(name)],
@@ -92,10 +92,10 @@ impl Source for FeedSource {
 }
 
 impl FeedSource {
-    /// The items and faults of a feed.
-    fn sort(&self, feed: &Feed, name: &str) -> SourceScan {
-        let shared = SharedLinks::of(&feed.entries);
-        let surroundings = EntryContext {
+    /// Builds the items, faults and notes of a feed.
+    fn build_scan(&self, feed: &Feed, name: &str) -> SourceScan {
+        let shared = SharedLinks::find(&feed.entries);
+        let context = EntryContext {
             source: &self.place.name,
             zone: &self.zone,
             shared: &shared,
@@ -109,13 +109,13 @@ impl FeedSource {
         let mut repeated = 0;
         let mut read: Vec<(Item, &Entry)> = Vec::new();
         for entry in &entries {
-            match surroundings.item(entry) {
+            match context.item(entry) {
                 Ok(item) if is_repeated(&item, &read) => repeated += 1,
                 Ok(item) => read.push((item, entry)),
                 Err(diagnostic) => scan.faults.push(diagnostic.in_file(name)),
             }
         }
-        let mut clashes = identity::clashes(&read);
+        let mut clashes = identity::find_id_clashes(&read);
         for (at, (item, _)) in read.into_iter().enumerate() {
             match clashes.remove(&at) {
                 Some(diagnostic) => scan.faults.push(diagnostic.in_file(name)),
@@ -141,15 +141,20 @@ impl FeedSource {
             .filter(|item| item.published.is_none() && item.updated.is_some());
         let undated = undated.count();
         let notes = [
-            (all == 0).then(|| "it has no entries".to_owned()),
-            (all > read)
-                .then(|| format!("of its {all} entries the newest {read} are read (`max_items`)")),
-            (repeated > 0)
-                .then(|| format!("entries that stand in it more than once, read once: {repeated}")),
+            (all == 0).then(|| "the feed has no entries".to_owned()),
+            (all > read).then(|| format!("reads the newest {read} of {all} entries (`max_items`)")),
+            (repeated > 0).then(|| match repeated {
+                1 => "skips 1 repeated entry".to_owned(),
+                _ => format!("skips {repeated} repeated entries"),
+            }),
             (undated > 0).then(|| {
+                let entries = match undated {
+                    1 => "1 entry has".to_owned(),
+                    _ => format!("{undated} entries have"),
+                };
                 format!(
-                    "entries that say when they were last changed, not when they were published: \
-                     {undated}; `updated_as_published: true` takes the one for the other"
+                    "{entries} a date of change but no date of publication; set \
+                     `updated_as_published: true` to use the date of change"
                 )
             }),
         ];
@@ -158,13 +163,13 @@ impl FeedSource {
     }
 }
 
-/// Whether an item was read before, word for word the same post.
+/// Returns `true` if an item with the same keys was read before.
 fn is_repeated(item: &Item, read: &[(Item, &Entry)]) -> bool {
     read.iter().any(|(known, _)| known.keys == item.keys)
 }
 
-/// At most `max` entries, the newest, in the order of the feed. An entry whose date cannot be read is
-/// as new as the one before it, so that its fault is seen.
+/// Returns the newest entries, at most `max`, in the order of the feed. An entry with an invalid date
+/// counts as new as the one before it, so that its fault is reported.
 fn newest<'a>(entries: &'a [Entry], max: usize, zone: &TimeZone) -> Vec<&'a Entry> {
     if entries.len() <= max {
         return entries.iter().collect();
@@ -180,7 +185,7 @@ fn newest<'a>(entries: &'a [Entry], max: usize, zone: &TimeZone) -> Vec<&'a Entr
             (last, index)
         })
         .collect();
-    // Stable: among entries of one date those that the feed has first.
+    // The sort is stable: of entries with the same date, the first in the feed win.
     dated.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     let mut chosen: Vec<usize> = dated
         .into_iter()

@@ -1,16 +1,16 @@
-//! One line of a file as it may be shown below a message.
+//! Shows one line of a file below a message, without secrets.
 //!
-//! It works on the text and not on a parsed tree, since a file that is not valid YAML is shown too. A line
-//! that has no key of its own, such as one of a block scalar, belongs to the key that it is indented below.
+//! Works on text instead of a parsed tree, because invalid YAML must be shown as well. A line without a
+//! key, such as one of a block scalar, belongs to the key above it with less indentation.
 
 use syndicate_api::{MASK, is_likely_secret, is_secret_name, mask_likely_secrets};
 
 use super::line::{KeyLine, mask_line};
 use super::vocabulary::Vocabulary;
 
-/// Returns line `number` of `text`, the text of the file `path`, as it may be shown. Of YAML files, such as
-/// pipeline.yaml, a value is shown only if it is known to be harmless; of others all but what looks like a
-/// secret. The columns of what is shown stay.
+/// Returns line `number` of `text`, the content of the file `path`, without secrets. In YAML files, such as
+/// pipeline.yaml, a value is shown only if it is known to be harmless; in other files everything except
+/// likely secrets is shown. Columns are preserved.
 pub(crate) fn excerpt(path: &str, text: &str, number: usize) -> String {
     let line = text.lines().nth(number.saturating_sub(1)).unwrap_or("");
     let is_yaml = path.ends_with(".yaml") || path.ends_with(".yml");
@@ -35,7 +35,7 @@ pub(crate) fn excerpt(path: &str, text: &str, number: usize) -> String {
     format!("{}{content}", &line[..indent])
 }
 
-/// Returns `line` without what looks like a secret, by a key in it or by its characters.
+/// Returns `line` without values that look like secrets by their key or their characters.
 fn loose(line: &str) -> String {
     let key = line.split([':', '=']).next().unwrap_or_default();
     let is_secret =
@@ -46,25 +46,25 @@ fn loose(line: &str) -> String {
     }
 }
 
-/// The keys that a line is below, the nearest last.
+/// The keys that contain a line, the nearest last.
 #[derive(Default)]
 struct Owners {
     open: Vec<Owner>,
-    /// The quotation mark of a scalar that goes on in the next line.
+    /// The quotation mark of a scalar that continues on the next line.
     quote: Option<char>,
 }
 
 struct Owner {
     indent: usize,
     key: String,
-    /// Whether its value is a block scalar.
+    /// `true` if its value is a block scalar.
     is_block: bool,
-    /// Whether no value is on its own line.
+    /// `true` if no value follows on the same line.
     is_empty: bool,
 }
 
 impl Owners {
-    /// Goes past `line`.
+    /// Updates the keys after `line`.
     fn pass(&mut self, line: &str) {
         let content = line.trim_start();
         if let Some(quote) = self.quote {
@@ -91,7 +91,7 @@ impl Owners {
         }
     }
 
-    /// Leaves the keys that `line` is not below. A list may have the indentation of its key.
+    /// Removes the keys that do not contain `line`. A list may have the same indentation as its key.
     fn leave(&mut self, line: &str) {
         if self.quote.is_some() {
             return;

@@ -4,7 +4,7 @@ use super::*;
 
 const SECRET: &str = "hunter2-hunter2";
 
-/// Returns the last line of a sink with these lines.
+/// Returns the excerpt of the last line of a sink with these lines.
 fn shown(lines: &str) -> String {
     let text = format!("sinks:\n  linkedin:\n    type: linkedin\n{lines}");
     excerpt("pipeline.yaml", &text, text.lines().count())

@@ -14,6 +14,9 @@ const NOISE: &[&str] = &[".git", "node_modules"];
 /// What this program itself writes beside the posts, in this process or another.
 const LEDGER: &str = ".ledger.jsonl";
 
+/// The extension of logs. Each change is logged, so a log beside the posts would be a change without end.
+const LOG: &str = "log";
+
 /// What was told since it was last taken.
 #[derive(Debug, Default)]
 pub(super) struct Hints {
@@ -135,14 +138,14 @@ fn told(kind: EventKind) -> Option<ChangeScope> {
     }
 }
 
-/// Whether a change of `path` changes no post: what git and package managers keep for themselves, and
-/// the ledger, which this program writes.
+/// Returns `true` if a change of `path` changes no post: files of git and package managers, the ledger,
+/// which this program writes, and logs.
 pub(super) fn is_noise(path: &Path) -> bool {
     let hidden = path
         .components()
         .filter_map(|part| part.as_os_str().to_str())
         .any(|part| NOISE.contains(&part));
-    hidden || is_ledger(path)
+    hidden || is_ledger(path) || path.extension().is_some_and(|extension| extension == LOG)
 }
 
 fn is_ledger(path: &Path) -> bool {

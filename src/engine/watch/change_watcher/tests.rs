@@ -249,3 +249,13 @@ fn load_repeats_until_roots_are_watched() {
     let failed = load_watched(load, Clone::clone, &mut |roots| notices.attend_to(roots));
     assert!(failed.is_err());
 }
+
+#[test]
+fn log_beside_posts_is_noise() {
+    for path in ["watch.log", "content/a.log", "syndicate.ledger.jsonl"] {
+        assert!(is_noise(Path::new(path)), "{path}");
+    }
+    for path in ["content/catalog.md", "log", "log/a.md", "a.log.md"] {
+        assert!(!is_noise(Path::new(path)), "{path}");
+    }
+}

@@ -1,6 +1,6 @@
-//! The two older calls that create posts: `/v2/ugcPosts`, which still answers, and `/v2/shares`,
-//! which LinkedIn has switched off. What they take is translated into a post of today, so that it
-//! is checked, compared and shown like any other; their text is plain and has no reserved
+//! The two older calls that create posts: `/v2/ugcPosts`, which LinkedIn still supports, and
+//! `/v2/shares`, which it has switched off. Their bodies are translated into the fields of the current
+//! API and then checked and shown like any other post. Their text is plain, without reserved
 //! characters.
 
 mod shares;
@@ -9,12 +9,12 @@ mod ugc;
 
 use axum::routing::{MethodRouter, post};
 
-use crate::app::App;
+use crate::app::AppState;
 
-pub(crate) fn ugc_posts() -> MethodRouter<App> {
+pub(crate) fn ugc_posts() -> MethodRouter<AppState> {
     post(ugc::create)
 }
 
-pub(crate) fn shares() -> MethodRouter<App> {
+pub(crate) fn shares() -> MethodRouter<AppState> {
     post(shares::create)
 }

@@ -1,5 +1,5 @@
-//! `POST /v2/shares`, as it was in 2019. LinkedIn has switched it off; a sandbox brings it back when
-//! it is asked to, for programs of that time.
+//! Handles `POST /v2/shares` as of 2019. LinkedIn has switched it off; the sandbox has it only if the
+//! option is set, for programs of that time.
 
 use axum::extract::{FromRequest as _, FromRequestParts as _};
 use axum::extract::{Request, State};
@@ -8,11 +8,11 @@ use axum::response::Response;
 use serde_json::{Value, json};
 
 use super::translate::{accept, article, check_text, fields};
-use crate::app::App;
-use crate::errors::Refusal;
+use crate::app::AppState;
+use crate::errors::ErrorResponse;
 use crate::protocol::{JsonBody, LegacyCall};
-use crate::schema::Need::{Optional, Required};
-use crate::schema::Shape::{Elsewhere, Flag, List, Record, Text};
+use crate::schema::Presence::{Optional, Required};
+use crate::schema::ValueShape::{Boolean, List, NotInSandbox, Record, Text};
 use crate::schema::{self, Field, field};
 
 const SHARE: &[Field] = &[
@@ -36,18 +36,21 @@ const ENTITY: &[Field] = &[
         Optional,
         List(&Record(&[field("resolvedUrl", Required, Text)])),
     ),
-    field("entity", Optional, Elsewhere),
+    field("entity", Optional, NotInSandbox),
 ];
 
 const DISTRIBUTION: &[Field] = &[field(
     "linkedInDistributionTarget",
     Required,
-    Record(&[field("visibleToGuest", Optional, Flag)]),
+    Record(&[field("visibleToGuest", Optional, Boolean)]),
 )];
 
-pub(crate) async fn create(State(app): State<App>, request: Request) -> Result<Response, Refusal> {
+pub(crate) async fn create(
+    State(app): State<AppState>,
+    request: Request,
+) -> Result<Response, ErrorResponse> {
     if !app.settings.v2_shares {
-        return Err(Refusal::gateway(
+        return Err(ErrorResponse::gateway(
             StatusCode::NOT_FOUND,
             "RESOURCE_NOT_FOUND",
             "No virtual resource found; LinkedIn has switched /v2/shares off",
@@ -56,12 +59,12 @@ pub(crate) async fn create(State(app): State<App>, request: Request) -> Result<R
     let (mut parts, body) = request.into_parts();
     let LegacyCall(call) = LegacyCall::from_request_parts(&mut parts, &app).await?;
     let JsonBody(body) = JsonBody::from_request(Request::from_parts(parts, body), &app).await?;
-    call.must_post("shares.CREATE")?;
+    call.require_post_scope("shares.CREATE")?;
     schema::check(SHARE, &body)?;
     let text = |value: &'_ Value| value.as_str().unwrap_or_default().to_owned();
     let owner = text(&body["owner"]);
     if !call.member.acts_for(&owner) {
-        return Err(Refusal::value_denied("/owner"));
+        return Err(ErrorResponse::value_denied("/owner"));
     }
     let commentary = text(&body["text"]["text"]);
     check_text(&commentary)?;
@@ -77,7 +80,7 @@ pub(crate) async fn create(State(app): State<App>, request: Request) -> Result<R
         })
         .transpose()?;
     let translated = fields(&owner, &commentary, "PUBLIC", card);
-    // The picture was an address, which LinkedIn fetched and the sandbox does not.
+    // The picture is an address, which LinkedIn fetched and the sandbox does not.
     accept(&app, translated, body, |urn| {
         let number = urn.rsplit(':').next().unwrap_or_default();
         json!({"id": number, "activity": format!("urn:li:activity:{number}"), "owner": owner})

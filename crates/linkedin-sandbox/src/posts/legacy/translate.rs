@@ -1,4 +1,4 @@
-//! What both older calls share: a post of today made of their fields, its checks, and its storage.
+//! The parts that both older calls share: the translation into current fields, checks and storage.
 
 use axum::Json;
 use axum::http::StatusCode;
@@ -7,27 +7,27 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use url::Url;
 
-use crate::app::App;
-use crate::errors::{InputError, Refusal};
-use crate::posts::draft::Draft;
+use crate::app::AppState;
+use crate::errors::{ErrorResponse, InputError};
+use crate::posts::post_body::PostBody;
 use crate::posts::{create, duplicate, values};
 use crate::state::SandboxState;
 use crate::state::medium::{MediaKind, MediaStatus};
 use crate::state::stored_post::StoredPost;
 
-/// Takes in a post whose `fields` were translated from `raw`; gives its URN and the answer, which
-/// has a body besides the headers.
+/// Stores a post whose `fields` were translated from `raw`. Returns the response, which has the body
+/// `answer(urn)` in addition to the usual headers.
 pub(crate) fn accept(
-    app: &App,
+    app: &AppState,
     fields: Value,
     raw: Value,
     answer: impl FnOnce(&str) -> Value,
-) -> Result<Response, Refusal> {
-    let draft = Draft::of(&fields)?;
+) -> Result<Response, ErrorResponse> {
+    let body = PostBody::of(&fields)?;
     let now = app.now();
     let mut state = app.state();
-    uploads_are_usable(&draft, &state, now)?;
-    duplicate::check(&draft, &state, now)?;
+    check_uploads(&body, &state, now)?;
+    duplicate::check(&body, &state, now)?;
     let urn = state.next_urn("share", now);
     let answer = answer(&urn);
     let mut post = StoredPost::new(urn, raw, now);
@@ -41,13 +41,13 @@ pub(crate) fn accept(
     Ok(response)
 }
 
-/// Media must be assets of the author.
-pub(crate) fn uploads_are_usable(
-    draft: &Draft,
+/// Refuses media that are not assets of the author.
+pub(crate) fn check_uploads(
+    body: &PostBody,
     state: &SandboxState,
     now: Timestamp,
-) -> Result<(), Refusal> {
-    for urn in draft.uploads() {
+) -> Result<(), ErrorResponse> {
+    for urn in body.uploads() {
         let medium = state
             .media
             .get(urn)
@@ -55,12 +55,12 @@ pub(crate) fn uploads_are_usable(
         let Some(medium) = medium else {
             return Err(fault(
                 "INVALID_URN_ID",
-                "media must be assets known here",
+                "media must be assets of this sandbox",
                 urn,
             ));
         };
-        if medium.owner != draft.author {
-            return Err(Refusal::value_denied("/media"));
+        if medium.owner != body.author {
+            return Err(ErrorResponse::value_denied("/media"));
         }
         if matches!(medium.state(now), MediaStatus::Waiting) {
             return Err(fault(
@@ -73,9 +73,9 @@ pub(crate) fn uploads_are_usable(
     Ok(())
 }
 
-/// The text, which must be there and not be too long.
-pub(crate) fn check_text(text: &str) -> Result<(), Refusal> {
-    values::commentary_fits(text)?;
+/// Refuses a text that is blank or too long.
+pub(crate) fn check_text(text: &str) -> Result<(), ErrorResponse> {
+    values::check_commentary_length(text)?;
     if text.trim().is_empty() {
         return Err(fault(
             "INVALID_VALUE_BLANK_FIELD",
@@ -86,12 +86,13 @@ pub(crate) fn check_text(text: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// A card. Without a title LinkedIn shows what it finds at the address; here that is its host.
+/// Returns the fields of a card. Without a title LinkedIn uses that of the linked page; the sandbox
+/// uses the host name.
 pub(crate) fn article(
     source: &str,
     title: Option<&str>,
     description: Option<&str>,
-) -> Result<Value, Refusal> {
+) -> Result<Value, ErrorResponse> {
     if !values::is_web_address(source) {
         let rule = "a link must be an absolute http or https address";
         return Err(fault("INVALID_URL", rule, source));
@@ -106,7 +107,7 @@ pub(crate) fn article(
     Ok(json!({ "article": article }))
 }
 
-/// The fields of a post of today.
+/// Returns the fields of a post in the current API.
 pub(crate) fn fields(author: &str, text: &str, visibility: &str, content: Option<Value>) -> Value {
     let mut fields = json!({
         "author": author,
@@ -121,7 +122,7 @@ pub(crate) fn fields(author: &str, text: &str, visibility: &str, content: Option
     fields
 }
 
-pub(crate) fn fault(code: &'static str, rule: &str, value: &str) -> Refusal {
+pub(crate) fn fault(code: &'static str, rule: &str, value: &str) -> ErrorResponse {
     let fault = InputError::about(code, rule, value);
-    Refusal::content(StatusCode::BAD_REQUEST, rule, vec![fault])
+    ErrorResponse::content(StatusCode::BAD_REQUEST, rule, vec![fault])
 }

@@ -1,15 +1,15 @@
-//! `POST /v2/ugcPosts` ("Share on LinkedIn").
+//! Handles `POST /v2/ugcPosts` ("Share on LinkedIn").
 
 use axum::extract::State;
 use axum::response::Response;
 use serde_json::{Value, json};
 
 use super::translate::{accept, article, check_text, fault, fields};
-use crate::app::App;
-use crate::errors::Refusal;
+use crate::app::AppState;
+use crate::errors::ErrorResponse;
 use crate::protocol::{JsonBody, LegacyCall};
-use crate::schema::Need::{Optional, Required};
-use crate::schema::Shape::{Elsewhere, List, Record, Symbol, Text};
+use crate::schema::Presence::{Optional, Required};
+use crate::schema::ValueShape::{List, NotInSandbox, Record, Symbol, Text};
 use crate::schema::{self, Field, field};
 
 const CONTENT: &str = "com.linkedin.ugc.ShareContent";
@@ -35,7 +35,7 @@ const POST: &[Field] = &[
 ];
 
 const SHARE: &[Field] = &[
-    field("shareCommentary", Required, Record(WORDS)),
+    field("shareCommentary", Required, Record(TEXT_FIELDS)),
     field(
         "shareMediaCategory",
         Required,
@@ -48,27 +48,27 @@ const MEDIA: &[Field] = &[
     field("status", Required, Symbol(&["READY"])),
     field("originalUrl", Optional, Text),
     field("media", Optional, Text),
-    field("title", Optional, Record(WORDS)),
-    field("description", Optional, Record(WORDS)),
-    field("thumbnails", Optional, Elsewhere),
+    field("title", Optional, Record(TEXT_FIELDS)),
+    field("description", Optional, Record(TEXT_FIELDS)),
+    field("thumbnails", Optional, NotInSandbox),
 ];
 
-const WORDS: &[Field] = &[
+const TEXT_FIELDS: &[Field] = &[
     field("text", Required, Text),
-    field("attributes", Optional, List(&Elsewhere)),
+    field("attributes", Optional, List(&NotInSandbox)),
 ];
 
 pub(crate) async fn create(
-    State(app): State<App>,
+    State(app): State<AppState>,
     LegacyCall(call): LegacyCall,
     JsonBody(body): JsonBody,
-) -> Result<Response, Refusal> {
-    call.must_post("ugcPosts.CREATE")?;
-    call.may_be("CREATE")?;
+) -> Result<Response, ErrorResponse> {
+    call.require_post_scope("ugcPosts.CREATE")?;
+    call.check_method("CREATE")?;
     schema::check(POST, &body)?;
     let author = text(&body["author"]);
     if !call.member.acts_for(author) {
-        return Err(Refusal::value_denied("/author"));
+        return Err(ErrorResponse::value_denied("/author"));
     }
     let share = &body["specificContent"][CONTENT];
     let commentary = text(&share["shareCommentary"]["text"]);
@@ -78,8 +78,8 @@ pub(crate) async fn create(
     accept(&app, translated, body, |urn| json!({ "id": urn }))
 }
 
-/// What stands below the text, in the fields of today.
-fn content(share: &Value) -> Result<Option<Value>, Refusal> {
+/// Translates the content below the text into the fields of the current API.
+fn content(share: &Value) -> Result<Option<Value>, ErrorResponse> {
     let category = text(&share["shareMediaCategory"]);
     let none = Vec::new();
     let media = share["media"].as_array().unwrap_or(&none);
@@ -87,7 +87,7 @@ fn content(share: &Value) -> Result<Option<Value>, Refusal> {
         ("NONE", []) => Ok(None),
         ("NONE", _) | (_, []) => Err(fault(
             "INVALID_VALUE_FOR_FIELD",
-            "media and shareMediaCategory do not fit together",
+            "media does not match shareMediaCategory",
             category,
         )),
         ("ARTICLE", [link]) => {
@@ -97,7 +97,7 @@ fn content(share: &Value) -> Result<Option<Value>, Refusal> {
         }
         ("ARTICLE" | "VIDEO", [_, _, ..]) => Err(fault(
             "FIELD_ARRAY_SIZE_TOO_HIGH",
-            "an article or a video comes alone",
+            "an article or a video must be the only medium",
             category,
         )),
         (_, [single]) => Ok(Some(json!({"media": medium(single)}))),

@@ -1,30 +1,30 @@
-//! The values of what stands below the text, kind by kind.
+//! Checks the values of the content below the text.
 
 use jiff::Timestamp;
 
 use super::input_errors::InputErrors;
-use crate::errors::Refusal;
-use crate::posts::draft::{Article, Content, Draft, Media, MultiImage, Poll};
+use crate::errors::ErrorResponse;
+use crate::posts::post_body::{Article, Content, Media, MultiImage, Poll, PostBody};
 use crate::state::SandboxState;
 use crate::state::medium::{MediaKind, MediaStatus};
 
 /// The longest title of an article, in UTF-16 units.
 const TITLE: usize = 400;
-/// The longest description of an article and alternative text of its picture, in UTF-16 units: 4086 is
-/// refused.
+/// The longest description of an article and alternative text of its picture, in UTF-16 units. A
+/// length of 4086 is refused.
 const LONG_TEXT: usize = 4085;
 /// The longest alternative text of media, in UTF-16 units.
 const ALT_TEXT: usize = 4086;
-/// How many pictures several pictures are.
+/// The number of pictures of a `multiImage`.
 const IMAGES: std::ops::RangeInclusive<usize> = 2..=20;
-/// The longest question of a poll.
+/// The longest question of a poll, in UTF-16 units.
 const QUESTION: usize = 140;
-/// The longest option of a poll.
+/// The longest option of a poll, in UTF-16 units.
 const OPTION: usize = 30;
-/// How many options a poll has.
+/// The number of options of a poll.
 const OPTIONS: std::ops::RangeInclusive<usize> = 2..=4;
 
-/// What the values of content are checked against.
+/// The values that content is checked against.
 pub(crate) struct ValidationContext<'s> {
     pub(crate) author: &'s str,
     pub(crate) state: &'s SandboxState,
@@ -33,10 +33,10 @@ pub(crate) struct ValidationContext<'s> {
 
 pub(crate) fn check_content(
     errors: &mut InputErrors,
-    draft: &Draft,
+    body: &PostBody,
     context: &ValidationContext<'_>,
-) -> Result<(), Refusal> {
-    match &draft.content {
+) -> Result<(), ErrorResponse> {
+    match &body.content {
         None => Ok(()),
         Some(Content::Article(article)) => check_article(errors, article, context),
         Some(Content::Media(media)) => check_media(errors, media, context),
@@ -52,13 +52,13 @@ fn check_article(
     errors: &mut InputErrors,
     article: &Article,
     context: &ValidationContext<'_>,
-) -> Result<(), Refusal> {
-    errors.address("/content/article/source", &article.source);
-    errors.length("/content/article/title", &article.title, TITLE);
+) -> Result<(), ErrorResponse> {
+    errors.check_address("/content/article/source", &article.source);
+    errors.check_length("/content/article/title", &article.title, TITLE);
     let description = article.description.as_deref().unwrap_or_default();
-    errors.length("/content/article/description", description, LONG_TEXT);
+    errors.check_length("/content/article/description", description, LONG_TEXT);
     let alt = article.thumbnail_alt_text.as_deref().unwrap_or_default();
-    errors.length("/content/article/thumbnailAltText", alt, LONG_TEXT);
+    errors.check_length("/content/article/thumbnailAltText", alt, LONG_TEXT);
     let Some(thumbnail) = &article.thumbnail else {
         return Ok(());
     };
@@ -75,11 +75,11 @@ fn check_media(
     errors: &mut InputErrors,
     media: &Media,
     context: &ValidationContext<'_>,
-) -> Result<(), Refusal> {
+) -> Result<(), ErrorResponse> {
     const PATH: &str = "/content/media/id";
     check_alt(errors, "/content/media/altText", media);
     let title = media.title.as_deref().unwrap_or_default();
-    errors.length("/content/media/title", title, TITLE);
+    errors.check_length("/content/media/title", title, TITLE);
     match MediaKind::of(&media.id) {
         None | Some(MediaKind::Asset) => {
             let rule = "must be the URN of an image, a document or a video";
@@ -100,14 +100,14 @@ fn check_multi_image(
     errors: &mut InputErrors,
     images: &MultiImage,
     context: &ValidationContext<'_>,
-) -> Result<(), Refusal> {
+) -> Result<(), ErrorResponse> {
     const PATH: &str = "/content/multiImage/images";
     let count = images.images.len();
     if count < *IMAGES.start() {
-        let rule = "must hold at least 2 images; a single one goes as media";
-        errors.field(PATH, rule, &count.to_string());
+        let rule = "must have at least 2 images; use media for a single one";
+        errors.push_invalid(PATH, rule, &count.to_string());
     }
-    errors.array(PATH, count, *IMAGES.end());
+    errors.check_array(PATH, count, *IMAGES.end());
     for (index, image) in images.images.iter().enumerate() {
         let path = format!("{PATH}/{index}");
         check_alt(errors, &format!("{path}/altText"), image);
@@ -125,52 +125,52 @@ fn check_multi_image(
 fn check_poll(errors: &mut InputErrors, poll: &Poll) {
     const PATH: &str = "/content/poll";
     let question = format!("{PATH}/question");
-    errors.not_blank(&question, &poll.question);
-    errors.length(&question, &poll.question, QUESTION);
+    errors.check_not_blank(&question, &poll.question);
+    errors.check_length(&question, &poll.question, QUESTION);
     let options = format!("{PATH}/options");
     let count = poll.options.len();
     if count < *OPTIONS.start() {
-        errors.field(&options, "must hold at least 2 options", &count.to_string());
+        errors.push_invalid(&options, "must have at least 2 options", &count.to_string());
     }
-    errors.array(&options, count, *OPTIONS.end());
+    errors.check_array(&options, count, *OPTIONS.end());
     for (index, option) in poll.options.iter().enumerate() {
         let path = format!("{options}/{index}/text");
-        errors.not_blank(&path, &option.text);
-        errors.length(&path, &option.text, OPTION);
+        errors.check_not_blank(&path, &option.text);
+        errors.check_length(&path, &option.text, OPTION);
     }
     let settings = &poll.settings;
     let selection = settings.vote_selection_type.as_deref();
     if let Some(other) = selection.filter(|selection| *selection != "SINGLE_VOTE") {
         let path = format!("{PATH}/settings/voteSelectionType");
-        errors.field(&path, "must be SINGLE_VOTE", other);
+        errors.push_invalid(&path, "must be SINGLE_VOTE", other);
     }
     if settings.is_voter_visible_to_author == Some(false) {
         let path = format!("{PATH}/settings/isVoterVisibleToAuthor");
-        errors.field(&path, "must be true", "false");
+        errors.push_invalid(&path, "must be true", "false");
     }
 }
 
-/// The upload behind a URN of the right kind. LinkedIn finds out in silence that a picture is of
-/// no use; a video it refuses.
+/// Checks the upload of a URN of the right kind. LinkedIn refuses a post with a failed video, but
+/// accepts one with a failed picture or document without an error.
 fn check_upload(
     errors: &mut InputErrors,
     path: &str,
     urn: &str,
     kind: MediaKind,
     context: &ValidationContext<'_>,
-) -> Result<(), Refusal> {
+) -> Result<(), ErrorResponse> {
     let Some(medium) = context.state.media.get(urn) else {
         let code = match kind {
             MediaKind::Image => "INVALID_IMAGE_ID",
             MediaKind::Video => "INVALID_VIDEO_ID",
             MediaKind::Document | MediaKind::Asset => "INVALID_URN_ID",
         };
-        let rule = format!("is no {} known here", kind.word());
+        let rule = format!("is not a known {}", kind.word());
         errors.push(code, path, &rule, urn);
         return Ok(());
     };
     if medium.owner != context.author {
-        return Err(Refusal::value_denied(path));
+        return Err(ErrorResponse::value_denied(path));
     }
     if kind == MediaKind::Video {
         match medium.state(context.now) {
@@ -194,5 +194,5 @@ fn check_upload(
 
 fn check_alt(errors: &mut InputErrors, path: &str, media: &Media) {
     let alt = media.alt_text.as_deref().unwrap_or_default();
-    errors.length(path, alt, ALT_TEXT);
+    errors.check_length(path, alt, ALT_TEXT);
 }

@@ -1,5 +1,5 @@
-//! The check of a post's values: what the right types may still not hold ("Posts API", error
-//! table; the length of the commentary from a recorded answer).
+//! Checks the values of a post whose types are right ("Posts API", error table; the length of the
+//! commentary from a recorded response).
 
 mod content;
 mod input_errors;
@@ -11,64 +11,64 @@ use serde_json::Value;
 use self::content::{ValidationContext, check_content};
 use self::input_errors::InputErrors;
 pub(crate) use self::input_errors::is_web_address;
-use super::draft::Draft;
-use crate::errors::{InputError, Refusal};
+use super::post_body::PostBody;
+use crate::errors::{ErrorResponse, InputError};
 use crate::state::SandboxState;
 use crate::state::stored_post::is_post_urn;
 
 /// The longest commentary, in UTF-16 units of the little text as it was sent.
 const COMMENTARY: usize = 3000;
 
-/// Refuses a post whose values cannot be published, naming all faults of a kind at once.
-pub(crate) fn check(draft: &Draft, state: &SandboxState, now: Timestamp) -> Result<(), Refusal> {
-    commentary_fits(&draft.commentary)?;
+/// Refuses a post with invalid values. Most of them are reported together.
+pub(crate) fn check(
+    body: &PostBody,
+    state: &SandboxState,
+    now: Timestamp,
+) -> Result<(), ErrorResponse> {
+    check_commentary_length(&body.commentary)?;
     let mut errors = InputErrors::default();
-    match &draft.reshare_context {
-        Some(reshare) => check_reshare(&mut errors, &reshare.parent, draft, state),
-        None => errors.not_blank("/commentary", &draft.commentary),
+    match &body.reshare_context {
+        Some(reshare) => check_reshare(&mut errors, &reshare.parent, body, state),
+        None => errors.check_not_blank("/commentary", &body.commentary),
     }
-    errors.published("/lifecycleState", &draft.lifecycle_state);
-    let visibilities: &[&str] = if draft.author.starts_with("urn:li:person:") {
+    errors.check_published("/lifecycleState", &body.lifecycle_state);
+    let visibilities: &[&str] = if body.author.starts_with("urn:li:person:") {
         &["PUBLIC", "CONNECTIONS"]
     } else {
         &["PUBLIC"]
     };
-    if !visibilities.contains(&draft.visibility.as_str()) {
+    if !visibilities.contains(&body.visibility.as_str()) {
         let allowed = format!("must be {} for this author", visibilities.join(" or "));
-        errors.field("/visibility", &allowed, &draft.visibility);
+        errors.push_invalid("/visibility", &allowed, &body.visibility);
     }
-    let author = &draft.author;
-    check_content(
-        &mut errors,
-        draft,
-        &ValidationContext { author, state, now },
-    )?;
-    errors.refuse()
+    let author = &body.author;
+    check_content(&mut errors, body, &ValidationContext { author, state, now })?;
+    errors.into_result()
 }
 
-/// Refuses an edit whose values cannot be published.
-pub(crate) fn check_patch(patch: &Value) -> Result<(), Refusal> {
+/// Refuses an edit with invalid values.
+pub(crate) fn check_patch(patch: &Value) -> Result<(), ErrorResponse> {
     let mut errors = InputErrors::default();
     if let Some(commentary) = patch["commentary"].as_str() {
-        commentary_fits(commentary)?;
-        errors.not_blank("/patch/$set/commentary", commentary);
+        check_commentary_length(commentary)?;
+        errors.check_not_blank("/patch/$set/commentary", commentary);
     }
     if let Some(state) = patch["lifecycleState"].as_str() {
-        errors.published("/patch/$set/lifecycleState", state);
+        errors.check_published("/patch/$set/lifecycleState", state);
     }
     if let Some(page) = patch["contentLandingPage"].as_str() {
-        errors.address("/patch/$set/contentLandingPage", page);
+        errors.check_address("/patch/$set/contentLandingPage", page);
     }
-    errors.refuse()
+    errors.into_result()
 }
 
-/// The limit of the commentary, which has an answer of its own.
-pub(crate) fn commentary_fits(commentary: &str) -> Result<(), Refusal> {
+/// Checks the length of the commentary, which has an error of its own.
+pub(crate) fn check_commentary_length(commentary: &str) -> Result<(), ErrorResponse> {
     let length = commentary.encode_utf16().count();
     if length <= COMMENTARY {
         return Ok(());
     }
-    Err(Refusal::content(
+    Err(ErrorResponse::content(
         StatusCode::BAD_REQUEST,
         &format!(
             "ShareCommentary text length ({length} characters) exceeded the maximum allowed \
@@ -85,16 +85,16 @@ pub(crate) fn commentary_fits(commentary: &str) -> Result<(), Refusal> {
     ))
 }
 
-/// What another post's reshare points at. A post of the real LinkedIn cannot be known here.
-fn check_reshare(errors: &mut InputErrors, parent: &str, draft: &Draft, state: &SandboxState) {
+/// Checks the reshared post. A post of the real LinkedIn is accepted, because it is not known here.
+fn check_reshare(errors: &mut InputErrors, parent: &str, body: &PostBody, state: &SandboxState) {
     const PATH: &str = "/reshareContext/parent";
     if !is_post_urn(parent) {
         let rule = "must be the URN of a post, urn:li:share:… or urn:li:ugcPost:…";
         errors.push("INVALID_URN_TYPE", PATH, rule, parent);
         return;
     }
-    if draft.content.is_some() {
-        let rule = "shows its parent, and so takes no content of its own";
+    if body.content.is_some() {
+        let rule = "must not have content besides the parent";
         errors.push("INVALID_VALUE_FOR_FIELD", "/reshareContext", rule, parent);
     }
     let Some(post) = state.posts.iter().find(|post| post.id == parent) else {
@@ -104,9 +104,9 @@ fn check_reshare(errors: &mut InputErrors, parent: &str, draft: &Draft, state: &
         errors.push("INVALID_URN_ID", PATH, "is a post that was deleted", parent);
     }
     if post.fields["isReshareDisabledByAuthor"] == true {
-        errors.field(
+        errors.push_invalid(
             PATH,
-            "is a post that its author lets nobody reshare",
+            "is a post whose author does not allow reshares",
             parent,
         );
     }

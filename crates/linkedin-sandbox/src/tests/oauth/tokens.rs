@@ -8,7 +8,7 @@ use super::{
 use crate::Consent;
 
 #[tokio::test]
-async fn tokens_end_after_sixty_days_and_by_revocation() {
+async fn token_ends_by_expiry_or_revocation() {
     let client = auto();
     let first = token(&client, "86abc", SCOPES).await;
     let last_moment = client.at("2027-01-21T11:59:59Z");
@@ -68,7 +68,7 @@ async fn tokens_end_after_sixty_days_and_by_revocation() {
 }
 
 #[tokio::test]
-async fn other_scopes_end_the_earlier_tokens_of_that_member_and_app() {
+async fn consent_to_other_scopes_revokes_tokens() {
     let client = auto();
     let first = token(&client, "86abc", SCOPES).await;
     let same = token(&client, "86abc", SCOPES).await;
@@ -87,7 +87,7 @@ async fn other_scopes_end_the_earlier_tokens_of_that_member_and_app() {
 }
 
 #[tokio::test]
-async fn a_token_can_do_what_was_granted_and_no_more() {
+async fn token_is_limited_to_scopes() {
     let client = auto();
     let page = "urn:li:organization:1001";
     let roles = |token: &str| {
@@ -181,7 +181,7 @@ async fn only_partners_get_refresh_tokens() {
 }
 
 #[tokio::test]
-async fn a_fresh_token_may_need_a_moment() {
+async fn late_token_is_rejected_once() {
     let client = Client::of(sandbox(Consent::Auto).with_fault("token:late".parse().unwrap()));
     let token = token(&client, "86abc", SCOPES).await;
     let reply = client.send(userinfo(&token)).await;
@@ -190,7 +190,7 @@ async fn a_fresh_token_may_need_a_moment() {
 }
 
 #[tokio::test]
-async fn the_profile_of_old_is_closed() {
+async fn me_is_refused_for_openid_tokens() {
     let reply = auto()
         .send(bearer(Call::bare(Method::GET, "/v2/me"), "any"))
         .await;

@@ -1,28 +1,27 @@
-//! What every dialect asks of the parts of a post: texts that are there and not too long, addresses
-//! that the web has.
+//! Checks that all dialects share: required texts, maximum lengths, web addresses.
 
 use syndicate_api::{Code, Diagnostic, Picture, RichText};
 use url::Url;
 
 use crate::sanitize::{sanitize, utf16_len};
 
-/// How many pictures one post shows.
+/// Maximum number of pictures in one post.
 const MAX_PICTURES: usize = 20;
-/// The longest title, in UTF-16 code units.
+/// Maximum length of a title in UTF-16 code units.
 pub(super) const MAX_TITLE: usize = 400;
-/// The longest description of a card and alternative text of its picture, in UTF-16 code units:
-/// LinkedIn wants fewer than 4086.
+/// Maximum length of a card's description and of its picture's alternative text, in UTF-16 code
+/// units. LinkedIn requires fewer than 4086.
 const MAX_DESCRIPTION: usize = 4085;
-/// The longest alternative text of media that a post shows in the card's place, in the same units.
+/// Maximum length of the alternative text of attached media, in UTF-16 code units.
 const MAX_ALT: usize = 4086;
 
-/// The commentary as `encode` writes it, if it is no longer than `limit` then.
+/// Encodes the commentary and checks that the result is not longer than `limit`.
 pub(super) fn commentary(
     text: &RichText,
     limit: usize,
     encode: fn(&RichText) -> String,
 ) -> Result<String, Diagnostic> {
-    // LinkedIn takes no blank commentary (`INVALID_VALUE_BLANK_FIELD`), card or not.
+    // LinkedIn refuses a blank commentary even with a card (`INVALID_VALUE_BLANK_FIELD`).
     if sanitize(&text.plain()).trim().is_empty() {
         let message = "the commentary is empty";
         return Err(Diagnostic::new(Code::TextEmpty, message));
@@ -31,24 +30,23 @@ pub(super) fn commentary(
     let length = utf16_len(&commentary);
     if length > limit {
         let message = format!(
-            "the commentary is {length} characters long as LinkedIn counts them, escapes included, \
-             and `text_limit` is {limit}"
+            "the commentary has {length} characters including escapes, and `text_limit` is {limit}"
         );
         return Err(Diagnostic::new(Code::TextTooLong, message));
     }
     Ok(commentary)
 }
 
-/// The title of a card, which LinkedIn refuses without one.
+/// Checks the title of a card, which LinkedIn requires.
 pub(super) fn card_title(title: &str) -> Result<String, Diagnostic> {
     let title = check_text("title", title, MAX_TITLE, Code::TitleTooLong)?;
     title.ok_or_else(|| {
-        let message = "the card has no title, and LinkedIn refuses it without";
+        let message = "the card has no title, which LinkedIn requires";
         Diagnostic::new(Code::TitleMissing, message)
     })
 }
 
-/// The line below a card's title.
+/// Checks the description of a card.
 pub(super) fn description(text: Option<&str>) -> Result<Option<String>, Diagnostic> {
     check_text(
         "description",
@@ -58,12 +56,12 @@ pub(super) fn description(text: Option<&str>) -> Result<Option<String>, Diagnost
     )
 }
 
-/// What a medium in the card's place shows.
+/// Checks the alternative text of attached media.
 pub(super) fn alt(text: Option<&str>) -> Result<Option<String>, Diagnostic> {
     alt_within(text, MAX_ALT)
 }
 
-/// What the picture of a card shows.
+/// Checks the alternative text of a card's picture.
 pub(super) fn thumbnail_alt(text: Option<&str>) -> Result<Option<String>, Diagnostic> {
     alt_within(text, MAX_DESCRIPTION)
 }
@@ -73,32 +71,34 @@ fn alt_within(text: Option<&str>, max_len: usize) -> Result<Option<String>, Diag
     check_text("alternative text", text, max_len, Code::AltTooLong)
 }
 
-/// Checks the number of pictures of a gallery.
+/// Checks the number of pictures in a post.
 pub(super) fn check_gallery(pictures: &[Picture]) -> Result<(), Diagnostic> {
     let count = pictures.len();
     let message = match count {
-        0 => "there is no picture to show".to_owned(),
+        0 => "the post has no pictures".to_owned(),
         1..=MAX_PICTURES => return Ok(()),
-        _ => format!("there are {count} pictures, and LinkedIn shows at most {MAX_PICTURES}"),
+        _ => format!("the post has {count} pictures, and LinkedIn accepts at most {MAX_PICTURES}"),
     };
     Err(Diagnostic::new(Code::AttachmentUnfit, message))
 }
 
-/// The address of a card, as the parser writes it: with everything encoded that none can hold.
+/// Returns the URL of a card in normalized form, with all invalid characters percent-encoded.
 pub(super) fn card_url(address: &str) -> Result<String, Diagnostic> {
     web_url(address).ok_or_else(|| {
-        let message = format!("the card's address `{address}` does not start with `https://`");
+        let message =
+            format!("invalid card address `{address}`: expected an `http` or `https` URL");
         Diagnostic::new(Code::NoUrl, message)
     })
 }
 
-/// `address`, if it is one of the web.
+/// Parses `address`. Returns `None` if it is not an `http` or `https` URL.
 pub(super) fn web_url(address: &str) -> Option<String> {
     let url = Url::parse(address).ok()?;
     matches!(url.scheme(), "http" | "https").then(|| url.into())
 }
 
-/// Plain text, where blank means none.
+/// Sanitizes a plain text and checks its length. Returns `None` if the text is blank. `name` is the
+/// noun for messages.
 pub(super) fn check_text(
     name: &str,
     text: &str,
@@ -111,7 +111,7 @@ pub(super) fn check_text(
         Ok(None)
     } else if length > max_len {
         let message =
-            format!("the {name} is {length} characters long, and LinkedIn takes {max_len}");
+            format!("the {name} has {length} characters, and LinkedIn accepts at most {max_len}");
         Err(Diagnostic::new(too_long, message))
     } else {
         Ok(Some(text))

@@ -1,7 +1,9 @@
-//! A post becomes a payload: one request that creates a post on LinkedIn, with slots for the author
-//! and for what is uploaded. Pure, and never shortening anything: what does not fit is an error that
-//! names both lengths. Each dialect has its own encoder, with its own rules of escaping and its own
-//! idea of what a post can show; they share nothing but the checks in `fitting`.
+//! Encodes a post as the payload of one creating request, with slots for the author and for
+//! uploaded media.
+//!
+//! Encoding is a pure function and never shortens a text: a text that is too long is an error with
+//! both lengths. Each dialect has its own encoder, because escaping and supported content differ.
+//! The encoders share only the checks in `limits`.
 
 mod limits;
 mod posts;
@@ -14,10 +16,10 @@ use syndicate_api::{Diagnostic, Payload, Post};
 pub(crate) use self::settings::ComposeSettings;
 use crate::dialect::Dialect;
 
-/// Writes `post` down for LinkedIn.
+/// Encodes `post` for LinkedIn.
 ///
 /// # Errors
-/// When a part is too long, missing, or not what it has to be.
+/// Returns a diagnostic if a part of the post is missing, invalid or too long.
 pub(crate) fn compose(settings: &ComposeSettings<'_>, post: &Post) -> Result<Payload, Diagnostic> {
     match settings.dialect {
         Dialect::Posts => posts::compose(settings, post),
@@ -29,7 +31,8 @@ pub(crate) fn compose(settings: &ComposeSettings<'_>, post: &Post) -> Result<Pay
 /// Checks the identifier of an account that templates may mention.
 ///
 /// # Errors
-/// When it is not one of LinkedIn's. The older dialects write plain names, so that any will do.
+/// Returns a diagnostic if it is not a URN of LinkedIn. The older dialects write plain names and
+/// accept any identifier.
 pub(crate) fn check_mention(dialect: Dialect, target: &str) -> Result<(), Diagnostic> {
     match dialect {
         Dialect::Posts => posts::check_mention(target),

@@ -1,4 +1,4 @@
-//! What every dialect takes from the options.
+//! The settings and helpers that all dialects share.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -9,18 +9,18 @@ use crate::dialect::Dialect;
 use crate::options::Visibility;
 use crate::slots;
 
-/// What the payload depends on besides the post.
+/// The options that affect a payload.
 pub(crate) struct ComposeSettings<'a> {
     pub(crate) dialect: Dialect,
     pub(crate) author: &'a Author,
     pub(crate) visibility: Visibility,
     pub(crate) thumbnail: PicturePolicy,
-    /// The longest commentary, in the unit of [`Dialect::measure`].
+    /// Maximum length of the commentary, in the unit of [`Dialect::measure`].
     pub(crate) text_limit: usize,
 }
 
 impl ComposeSettings<'_> {
-    /// The author's URN, or its slot.
+    /// Returns the author's URN or its slot.
     pub(super) fn author(&self) -> Value {
         match self.author {
             Author::Me => Request::slot(slots::AUTHOR),
@@ -41,10 +41,10 @@ impl ComposeSettings<'_> {
         }
     }
 
-    /// The error of a post that shows what the dialect has no way of saying.
+    /// Returns the diagnostic for a kind of post that the dialect does not support.
     pub(super) fn unsupported(&self, kind: PostKind) -> Diagnostic {
         let api = self.dialect.as_str();
-        let message = format!("LinkedIn's `{api}` API cannot make a post with this: {kind}");
+        let message = format!("LinkedIn's `{api}` API does not support this kind of post: {kind}");
         Diagnostic::new(Code::KindUnsupported, message)
     }
 }

@@ -1,7 +1,8 @@
-//! Changing and taking back what is out. LinkedIn lets one change a post's commentary and nothing
-//! else that a reader sees: another card would be another post ("Posts API", partial update). Both
-//! requests may be repeated without harm, and a post that is gone already is a success for whoever
-//! wants it gone.
+//! Updates and deletes published posts.
+//!
+//! Only the commentary of a post can be changed ("Posts API", partial update); another card
+//! requires a new post. Both requests are idempotent. Deleting a post that no longer exists is a
+//! success.
 
 use bytes::Bytes;
 use serde_json::{Value, json};
@@ -15,11 +16,11 @@ use crate::dialect::Dialect;
 use crate::errors::{self, Step};
 use crate::{little_text, plain_text, urn};
 
-/// Where a post is changed; `{id}` stands for its URN, encoded.
+/// Path of a post. `{id}` is replaced with its percent-encoded URN.
 const POST_PATH: &str = "/rest/posts/{id}";
 
-/// What `payload` could change about the post that was made of an earlier one. Posts of the older
-/// `v2/ugcPosts` have the same URNs, and the Posts API changes and deletes them too.
+/// Returns the update that would change an earlier version of the post to `payload`. Posts of
+/// `v2/ugcPosts` have the same URNs, so the Posts API can change and delete them too.
 pub(crate) fn revise(payload: &Payload) -> Option<Revision> {
     let mut fixed = payload.requests.first()?.body.clone();
     let commentary = take_commentary(payload.dialect, &mut fixed)?;
@@ -40,7 +41,7 @@ pub(crate) fn revise(payload: &Payload) -> Option<Revision> {
     })
 }
 
-/// Takes the commentary out of the body of a creating request, and returns it in little text.
+/// Removes the commentary from the body of a creating request and returns it in little text.
 fn take_commentary(dialect: &str, body: &mut Value) -> Option<Value> {
     if dialect == Dialect::Posts.as_str() {
         return body.as_object_mut()?.remove("commentary");
@@ -54,10 +55,10 @@ fn take_commentary(dialect: &str, body: &mut Value) -> Option<Value> {
     None
 }
 
-/// Changes the post that `receipt` names.
+/// Updates the post of `receipt`.
 ///
 /// # Errors
-/// When LinkedIn does not do so.
+/// Returns an error if LinkedIn does not accept the update.
 pub(crate) async fn update(
     client: &Client<'_>,
     receipt: &Receipt,
@@ -78,10 +79,10 @@ pub(crate) async fn update(
     Ok(())
 }
 
-/// Deletes the post that `receipt` names.
+/// Deletes the post of `receipt`.
 ///
 /// # Errors
-/// When LinkedIn does not do so.
+/// Returns an error if LinkedIn does not accept the deletion.
 pub(crate) async fn retract(client: &Client<'_>, receipt: &Receipt) -> Result<(), PublishError> {
     check_not_activity(receipt, Step::Retract)?;
     let path = post_path(POST_PATH, receipt);
@@ -94,14 +95,15 @@ pub(crate) async fn retract(client: &Client<'_>, receipt: &Receipt) -> Result<()
     errors::require_success(client, Step::Retract, answer).map(drop)
 }
 
-/// Refuses identifiers that people copied from the feed and that the Posts API does not take.
+/// Returns an error if the receipt holds the URN of a feed entry. Such URNs are copied from the
+/// feed, and the Posts API does not accept them.
 fn check_not_activity(receipt: &Receipt, step: Step) -> Result<(), PublishError> {
     if !receipt.id.starts_with(urn::ACTIVITY) {
         return Ok(());
     }
     let kind = PublishErrorKind::Rejected;
     let prefix = step.message_prefix(kind);
-    let message = format!("{prefix}: LinkedIn's API does not take `{}`", receipt.id);
+    let message = format!("{prefix}: LinkedIn's API does not accept `{}`", receipt.id);
     let verb = if step == Step::Retract {
         "delete"
     } else {
@@ -115,8 +117,8 @@ fn post_path(pattern: &str, receipt: &Receipt) -> String {
     pattern.replace("{id}", &urn::encode_for_path(&receipt.id))
 }
 
-/// Returns whether LinkedIn itself says that there is no such post. A 404 in another form comes from a
-/// proxy or gateway, and is no evidence.
+/// Returns `true` if LinkedIn itself responds that the post does not exist. A 404 in another form
+/// comes from a proxy or gateway and proves nothing.
 fn is_gone(answer: &Result<HttpResponse, HttpError>) -> bool {
     let answer = answer.as_ref().ok();
     answer.is_some_and(|answer| answer.status == 404 && errors::is_from_linkedin(answer))
@@ -125,7 +127,7 @@ fn is_gone(answer: &Result<HttpResponse, HttpError>) -> bool {
 fn post_gone(receipt: &Receipt) -> PublishError {
     let message = format!("`{}` is no longer on LinkedIn", receipt.id);
     PublishError::new(PublishErrorKind::Rejected, Code::PostGone, message)
-        .with_hint("run `syndicate retract`, which puts that on record")
+        .with_hint("run `syndicate retract` to record that")
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What may be changed, and how it is asked for.
+//! Updates and deletions of published posts.
 
 use serde_json::json;
 use syndicate_api::{PublishErrorKind, Receipt, RichText};
@@ -18,7 +18,7 @@ fn receipt() -> Receipt {
     }
 }
 
-/// The revision of the fixture's post with this commentary.
+/// Returns the revision of the fixture's post with this commentary.
 fn revision(text: &str) -> Revision {
     let mut post = fixture::post();
     post.text = RichText::text(text);
@@ -27,7 +27,7 @@ fn revision(text: &str) -> Revision {
 }
 
 #[test]
-fn the_commentary_can_be_changed_and_the_rest_cannot() {
+fn revision_changes_only_commentary() {
     let (a, b) = (revision("One (1)"), revision("Two"));
     assert_eq!(a.fixed, b.fixed);
     assert_ne!(a.requests, b.requests);
@@ -48,7 +48,7 @@ fn the_commentary_can_be_changed_and_the_rest_cannot() {
 }
 
 #[test]
-fn older_post_is_changed_in_little_text() {
+fn ugc_revision_uses_little_text() {
     let compose = |api: &str, text: &str| {
         let sink = fixture::sink_with(json!({"api": api}), "http://127.0.0.1:9");
         let mut post = fixture::post();
@@ -68,7 +68,7 @@ fn older_post_is_changed_in_little_text() {
 }
 
 #[tokio::test]
-async fn retract_believes_only_linkedin_that_it_is_gone() {
+async fn retract_trusts_only_linkedin_404() {
     let cx = fixture::context();
     for (body, is_gone) in [
         (r#"{"status":404,"code":"NOT_FOUND","message":"M"}"#, true),
@@ -102,7 +102,7 @@ async fn retract_believes_only_linkedin_that_it_is_gone() {
 }
 
 #[tokio::test]
-async fn conflict_of_a_change_says_nothing_of_creating() {
+async fn update_conflict_may_be_repeated() {
     let server = MockServer::start().await;
     let body = json!({"status": 409, "code": "CONFLICT", "message": "M"});
     Mock::given(path(POST))
@@ -122,7 +122,7 @@ async fn conflict_of_a_change_says_nothing_of_creating() {
 }
 
 #[test]
-fn picture_without_metadata_is_unchanged() {
+fn revision_ignores_picture_metadata() {
     let fixed = |bytes: &'static [u8], source: Option<String>| {
         let mut post = fixture::post();
         let card = post.card.as_mut().unwrap();
@@ -132,7 +132,7 @@ fn picture_without_metadata_is_unchanged() {
         let payload = fixture::sink("http://127.0.0.1:9").compose(&post).unwrap();
         (revise(&payload).unwrap().fixed, payload.hash())
     };
-    // An earlier version of this program sent the file with its metadata.
+    // An earlier version of this program uploaded the file with its metadata.
     let (then, sent) = fixed(b"with metadata", None);
     let source = syndicate_api::sha256_hex(b"with metadata");
     let (now, previewed) = fixed(b"without", Some(source));
@@ -141,7 +141,7 @@ fn picture_without_metadata_is_unchanged() {
 }
 
 #[tokio::test]
-async fn a_change_is_a_partial_update_of_the_encoded_urn() {
+async fn update_sends_partial_update() {
     let server = MockServer::start().await;
     Mock::given(method("POST"))
         .and(path(POST))
@@ -162,7 +162,7 @@ async fn a_change_is_a_partial_update_of_the_encoded_urn() {
 }
 
 #[tokio::test]
-async fn a_post_is_taken_back_once_and_for_all() {
+async fn retract_of_deleted_post_succeeds() {
     let gone = json!({"status": 404, "code": "NOT_FOUND", "message": "M"});
     for (status, body) in [(204, json!(null)), (404, gone)] {
         let server = MockServer::start().await;
@@ -180,7 +180,7 @@ async fn a_post_is_taken_back_once_and_for_all() {
 }
 
 #[tokio::test]
-async fn no_answer_leaves_it_to_be_asked_for_again() {
+async fn lost_edit_response_may_be_repeated() {
     let cx = fixture::context();
     for (status, kind) in [
         (500, PublishErrorKind::Unavailable),
@@ -216,7 +216,7 @@ async fn no_answer_leaves_it_to_be_asked_for_again() {
 }
 
 #[tokio::test]
-async fn activity_is_refused_before_anything_is_asked() {
+async fn activity_urn_is_refused_without_request() {
     let server = MockServer::start().await;
     let sink = fixture::sink(&server.uri());
     let cx = fixture::context();

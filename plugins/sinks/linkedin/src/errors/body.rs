@@ -1,26 +1,26 @@
-//! The body of a refusal. LinkedIn has several shapes for it ("Error handling" of its
-//! documentation) and proxies have their own, so every field is optional, no type is relied on, and
-//! what is not understood is kept as it came.
+//! Parses the body of an error response. LinkedIn uses several shapes ("Error handling" of its
+//! documentation) and proxies use their own, so every field is optional, fields of an unexpected
+//! type are ignored, and any other body is kept as text.
 
 use serde_json::Value;
 
-/// What could be read of a body.
+/// The known fields of an error response.
 #[derive(Debug, Default)]
 pub(super) struct ErrorBody {
-    /// What it says in words, or the whole body if it has no such field.
+    /// The message, or the whole body if it has no such field.
     pub(super) message: String,
-    /// Codes such as `DUPLICATE_POST`, of the answer and of its inputs.
+    /// Error codes such as `DUPLICATE_POST`, of the response and of single inputs.
     pub(super) codes: Vec<String>,
-    /// The number that older services give, such as 65601.
+    /// The numeric code of older services, such as 65601.
     pub(super) service_code: Option<u64>,
-    /// The longest text that it would take.
+    /// The maximum length of the text that was too long.
     pub(super) max_length: Option<u64>,
-    /// What it says about single inputs.
+    /// Descriptions of single inputs.
     descriptions: Vec<String>,
 }
 
 impl ErrorBody {
-    /// Reads any bytes at all.
+    /// Parses any bytes.
     pub(super) fn read(bytes: &[u8]) -> Self {
         match serde_json::from_slice::<Value>(bytes) {
             Ok(value @ Value::Object(_)) => Self::of(&value),
@@ -46,7 +46,7 @@ impl ErrorBody {
         }
     }
 
-    /// All that it says that is worth showing, of any length.
+    /// Returns the message, descriptions and codes as one text of any length.
     pub(super) fn quote(&self) -> String {
         let mut quote = self.message.clone();
         for description in &self.descriptions {
@@ -71,7 +71,7 @@ impl ErrorBody {
         words.join(" ")
     }
 
-    /// The URN of the post that the message speaks of.
+    /// Returns the URN of the post that the message names.
     pub(super) fn post_urn(&self) -> Option<&str> {
         ["urn:li:share:", "urn:li:ugcPost:", "urn:li:activity:"]
             .iter()
@@ -98,7 +98,7 @@ mod tests {
     use super::ErrorBody;
 
     #[test]
-    fn a_post_is_found_within_words() {
+    fn post_urn_is_found_in_message() {
         for (message, post) in [
             (
                 "a duplicate of urn:li:share:7295",
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_of_other_types_are_passed_over() {
+    fn fields_of_other_types_are_ignored() {
         let odd = br#"{"message": ["x"], "code": 7, "serviceErrorCode": "100", "errorDetails":
             {"inputErrors": [3, {"code": null, "maxLength": -1}]}}"#;
         let body = ErrorBody::read(odd);
@@ -127,7 +127,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_bytes_are_read(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
+        fn any_body_is_parsed(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
             let body = ErrorBody::read(&bytes);
             body.quote();
             body.post_urn();

@@ -1,15 +1,17 @@
-//! What an answer means for the delivery. The rule that matters most: of the creating request only
-//! a refusal in LinkedIn's own form counts as one; all else, a lost connection, a server's own failure
-//! and a gateway's refusal included, may have created the post. What LinkedIn says is quoted, but
-//! never trusted: it is cut, freed of control characters and of the token.
+//! Maps responses of LinkedIn to errors of a delivery.
+//!
+//! Of the creating request, only a refusal in LinkedIn's own form is a failure. Every other
+//! response, such as a lost connection, a server error or a refusal by a gateway, may have created
+//! the post. Texts from LinkedIn are quoted but not trusted: they are shortened, and control
+//! characters and the token are removed.
 
 mod body;
 mod rest_li;
 mod step;
 mod table;
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
 use syndicate_api::http::{HttpError, HttpResponse};
 use syndicate_api::text::collapse_whitespace;
 use syndicate_api::{Code, PublishError, PublishErrorKind, Receipt};
@@ -21,16 +23,16 @@ use self::table::{Outcome, RefusalRule};
 use crate::client::Client;
 use crate::urn;
 
-/// The headers that LinkedIn's support asks for.
+/// The response headers that LinkedIn's support needs.
 const SUPPORT_HEADERS: &[&str] = &["x-li-uuid", "x-li-fabric", "x-li-request-id"];
 
-/// The longest quotation, in characters.
+/// Maximum length of a quotation in characters.
 const MAX_QUOTE_LEN: usize = 500;
 
-/// The answer, if it says that the request was accepted.
+/// Returns the response if its status is a success.
 ///
 /// # Errors
-/// What any other answer, or none, means for the delivery.
+/// Returns the error of the delivery for any other response and for a failed request.
 pub(crate) fn require_success(
     client: &Client<'_>,
     step: Step,
@@ -51,9 +53,9 @@ pub(crate) fn require_success(
     }
 }
 
-/// The error of an answer that says that the post was created but not under which name.
+/// Returns the error for a success response that does not contain the URN of the created post.
 pub(crate) fn missing_id(client: &Client<'_>, answer: &HttpResponse) -> PublishError {
-    let message = "LinkedIn took the post but did not say under which name";
+    let message = "LinkedIn accepted the post but returned no URN for it";
     let mut error = PublishError::new(PublishErrorKind::Unknown, Code::OutcomeUnknown, message)
         .with_hint(UNKNOWN_HINT);
     error.support = support_headers(client, answer);
@@ -95,8 +97,9 @@ fn refusal_error(client: &Client<'_>, step: Step, answer: &HttpResponse) -> Publ
     error
 }
 
-/// Returns whether a refusal that would be evidence is not LinkedIn's: of the creating request any, of a
-/// change or a deletion that there is no such post.
+/// Returns `true` if the refusal would prove something but was not written by LinkedIn. A 4xx for
+/// the creating request proves that no post was created; a 404 for an update or a deletion proves
+/// that the post does not exist.
 fn is_from_proxy(step: Step, answer: &HttpResponse) -> bool {
     let is_evidence = match step {
         Step::Create(_) => (400..500).contains(&answer.status),
@@ -106,12 +109,12 @@ fn is_from_proxy(step: Step, answer: &HttpResponse) -> bool {
     is_evidence && !is_from_linkedin(answer)
 }
 
-/// Returns whether the refusal in `answer` was written by LinkedIn itself.
+/// Returns `true` if LinkedIn itself wrote the refusal in `answer`.
 pub(crate) fn is_from_linkedin(answer: &HttpResponse) -> bool {
     rest_li::is_from_linkedin(answer.status, &answer.body)
 }
 
-/// Puts values into the placeholders that [`table`] lists.
+/// Replaces the placeholders that [`table`] documents.
 fn fill_placeholders(client: &Client<'_>, status: u16, body: &ErrorBody, text: &str) -> String {
     let today = client.cx.now().to_zoned(TimeZone::UTC).date();
     let limit = match body.max_length {
@@ -123,10 +126,7 @@ fn fill_placeholders(client: &Client<'_>, status: u16, body: &ErrorBody, text: &
     let adopted = body.post_urn().unwrap_or("URN").to_owned();
     let (urn, post) = match body.post_urn() {
         Some(urn) => (format!("`{urn}`"), urn::public_link(urn)),
-        None => (
-            "a post that it does not name".to_owned(),
-            "your posts".to_owned(),
-        ),
+        None => ("an unnamed post".to_owned(), "your posts".to_owned()),
     };
     text.replace("{status}", &status.to_string())
         .replace("{version}", &client.version.to_string())
@@ -138,23 +138,15 @@ fn fill_placeholders(client: &Client<'_>, status: u16, body: &ErrorBody, text: &
         .replace("{post}", &post)
 }
 
-/// When LinkedIn takes requests again. Its limits are those of a day, which ends at midnight UTC
-/// ("Rate limiting" of its documentation); `Retry-After` is not documented, but would know better.
+/// Returns the time from which LinkedIn accepts requests again. Its limits apply to a day that ends
+/// at midnight UTC ("Rate limiting" of its documentation). `Retry-After` is not documented, but has
+/// precedence if present.
 fn retry_time(now: Timestamp, answer: &HttpResponse) -> Option<Timestamp> {
-    let named = answer.header("retry-after").and_then(|value| {
-        if let Ok(seconds) = value.trim().parse::<u32>() {
-            now.checked_add(SignedDuration::from_secs(seconds.into()))
-                .ok()
-        } else {
-            let date = jiff::fmt::rfc2822::parse(value).ok()?;
-            Some(date.timestamp()).filter(|date| *date > now)
-        }
-    });
     let tomorrow = || {
         let date = now.to_zoned(TimeZone::UTC).date().tomorrow().ok()?;
         Some(date.to_zoned(TimeZone::UTC).ok()?.timestamp())
     };
-    named.or_else(tomorrow)
+    answer.retry_after(now).or_else(tomorrow)
 }
 
 fn support_headers(client: &Client<'_>, answer: &HttpResponse) -> Vec<(String, String)> {
@@ -167,8 +159,8 @@ fn support_headers(client: &Client<'_>, answer: &HttpResponse) -> Vec<(String, S
         .collect()
 }
 
-/// What somebody else said, fit to be shown on a line. The token goes before the text is cut, so
-/// that no half of it stays.
+/// Formats a foreign text for one line of output. The token is removed before the text is
+/// shortened, so that no part of it remains.
 pub(crate) fn quote(client: &Client<'_>, text: &str) -> String {
     let line = collapse_whitespace(&text.replace(char::is_control, " "));
     let line = client.redact(&line);

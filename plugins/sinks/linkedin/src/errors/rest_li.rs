@@ -1,11 +1,11 @@
-//! Distinguishes LinkedIn's own refusals from those of a proxy or gateway on the way. Only LinkedIn
-//! itself can refuse the creating request: a gateway may answer with any status, and with JSON of its
-//! own, after LinkedIn has created the post.
+//! Distinguishes LinkedIn's own refusals from those of a proxy or gateway. Only LinkedIn itself can
+//! refuse the creating request: a gateway may respond with any status and with its own JSON after
+//! LinkedIn has created the post.
 //!
 //! LinkedIn's bodies are error responses of Rest.li ("Error handling" of its documentation). Every
-//! recorded one has a `message` and a `status` that repeats the status of the answer, but so has the
-//! JSON of many gateways. Therefore a body needs a field that only Rest.li has, or no other field
-//! than Rest.li's and a code or a wording as LinkedIn writes it.
+//! recorded one has a `message` and a `status` that repeats the status of the response, but so has
+//! the JSON of many gateways. Therefore a body must have a field that only Rest.li has, or it must
+//! have only fields of Rest.li and a code or message in LinkedIn's style.
 
 use serde_json::{Map, Value};
 
@@ -23,7 +23,7 @@ const FIELDS: &[&str] = &[
     "stackTrace",
 ];
 
-/// Parts of messages that LinkedIn's services write and that need no code beside them.
+/// Parts of messages of LinkedIn's services that are sufficient without a code.
 const WORDINGS: &[&str] = &[
     "ERROR :: /",
     "com.linkedin.",
@@ -34,12 +34,12 @@ const WORDINGS: &[&str] = &[
     "Resource level throttle ",
 ];
 
-/// The statuses of LinkedIn's schema check and of an interface that it has switched off, whose body is a
-/// message of any wording without a code. Gateways do not send them, since they neither check content
-/// nor know what the origin has retired.
+/// Statuses for which a message without a code is sufficient: those of LinkedIn's schema check and
+/// of an API that it has switched off. Gateways do not send them, because they neither check
+/// content nor know which APIs are switched off.
 const CODELESS_STATUSES: &[u16] = &[410, 422];
 
-/// Returns whether `bytes` are the complete body of a refusal by LinkedIn with `status`.
+/// Returns `true` if `bytes` are the complete body of a refusal by LinkedIn with `status`.
 pub(super) fn is_from_linkedin(status: u16, bytes: &[u8]) -> bool {
     let Ok(Value::Object(body)) = serde_json::from_slice(bytes) else {
         return false;
@@ -52,7 +52,7 @@ pub(super) fn is_from_linkedin(status: u16, bytes: &[u8]) -> bool {
     has_rest_li_field(&body) || (stated.is_some() && is_generic_error(status, &body))
 }
 
-/// Returns whether `body` has a field that other APIs do not have.
+/// Returns `true` if `body` has a field that other APIs do not have.
 fn has_rest_li_field(body: &Map<String, Value>) -> bool {
     let is_service = body.get("serviceErrorCode").is_some_and(Value::is_u64);
     let kind = body.get("errorDetailType").and_then(Value::as_str);
@@ -64,7 +64,7 @@ fn has_rest_li_field(body: &Map<String, Value>) -> bool {
     is_service || is_kind || is_inputs
 }
 
-/// Returns whether the fields common to many APIs are filled as LinkedIn fills them.
+/// Returns `true` if the fields that many APIs have are in LinkedIn's style.
 fn is_generic_error(status: u16, body: &Map<String, Value>) -> bool {
     let message = body.get("message").and_then(Value::as_str);
     let Some(message) = message.filter(|_| has_only_rest_li_fields(body)) else {
@@ -83,7 +83,7 @@ fn has_only_rest_li_fields(body: &Map<String, Value>) -> bool {
     body.keys().all(|key| FIELDS.contains(&key.as_str()))
 }
 
-/// Returns whether `code` is written like `NONEXISTENT_VERSION`.
+/// Returns `true` if `code` is a constant such as `NONEXISTENT_VERSION`.
 fn is_constant(code: &str) -> bool {
     code.starts_with(|first: char| first.is_ascii_uppercase())
         && code
@@ -98,7 +98,7 @@ mod tests {
 
     use super::is_from_linkedin;
 
-    /// Refusals as clients of LinkedIn recorded them, with the status of their answer.
+    /// Refusals recorded by clients of LinkedIn, each with its status.
     fn recorded() -> Vec<(u16, String)> {
         [
             r#"{"status":400,"code":"VERSION_MISSING","message":"A version must be present."}"#,

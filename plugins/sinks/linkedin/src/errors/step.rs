@@ -1,68 +1,68 @@
-//! The step that a call is for, and what it means there that LinkedIn did not do it, or perhaps did.
+//! The steps of a delivery, and the errors for a request that failed or may have failed.
 
 use syndicate_api::{Code, PublishErrorKind};
 
-/// What to do when it is not known whether the post is out.
-pub(super) const UNKNOWN_HINT: &str = "check on LinkedIn whether the post is there, then run `syndicate \
-    settle`; it is not sent again by itself";
+/// Hint if it is unknown whether the post was created.
+pub(super) const UNKNOWN_HINT: &str = "check on LinkedIn whether the post exists, then run `syndicate \
+    settle`; until then it is not sent again";
 
-/// What to do when it surely is not.
-const UNAVAILABLE_HINT: &str = "nothing was created; run again later";
+/// Hint if no post was created.
+const UNAVAILABLE_HINT: &str = "nothing was created; run the command again later";
 
-/// What to do about a request that may be made twice.
-const REPEATABLE_HINT: &str = "run again later; doing it twice does no harm";
+/// Hint for an idempotent request.
+const REPEATABLE_HINT: &str = "run the command again later; repeating it does no harm";
 
-/// Kind, code and remedy where it surely did not.
+/// Kind, code and hint of a request that was certainly not accepted.
 const NOT_ACCEPTED: (PublishErrorKind, Code, &str) = (
     PublishErrorKind::Unavailable,
     Code::Unavailable,
     UNAVAILABLE_HINT,
 );
 
-/// What is to be created, as far as refusals differ by it.
+/// Kinds of posts with different refusals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CreateKind {
     /// A post of the Posts API.
     Post,
-    /// A post of the Posts API that shares another one.
+    /// A reshare of another post with the Posts API.
     Reshare,
-    /// A post of an older interface.
+    /// A post of an older API.
     Legacy,
 }
 
-/// What a call is for.
+/// The purpose of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// To learn the URN of `me`.
+    /// Looks up the member of the token.
     WhoAmI,
-    /// To open or to finish the upload of a medium with this noun.
+    /// Starts or finishes the upload of a medium. The value is the noun for messages.
     Upload(&'static str),
-    /// To bring the bytes of a medium with this noun to the address that LinkedIn gave.
+    /// Uploads the bytes of a medium. The value is the noun for messages.
     Put(&'static str),
-    /// To create the post.
+    /// Creates the post.
     Create(CreateKind),
-    /// To change a post that is out.
+    /// Updates a published post.
     Update,
-    /// To take a post back.
+    /// Deletes a published post.
     Retract,
 }
 
 impl Step {
-    /// How a message about it starts.
+    /// Returns the start of an error message for this step.
     pub(crate) fn message_prefix(self, kind: PublishErrorKind) -> String {
         match self {
-            Self::WhoAmI => "cannot find out whose token it is".to_owned(),
+            Self::WhoAmI => "cannot look up the token's member".to_owned(),
             Self::Upload(noun) | Self::Put(noun) => format!("cannot upload the {noun}"),
             Self::Create(_) if kind == PublishErrorKind::Unknown => {
-                "the post may be out".to_owned()
+                "the post may have been published".to_owned()
             }
             Self::Create(_) => "cannot create the post".to_owned(),
-            Self::Update => "cannot change the post".to_owned(),
-            Self::Retract => "cannot take the post back".to_owned(),
+            Self::Update => "cannot update the post".to_owned(),
+            Self::Retract => "cannot delete the post".to_owned(),
         }
     }
 
-    /// Kind, code and remedy where the platform may or may not have done what it was asked for.
+    /// Returns kind, code and hint of a request that may or may not have been accepted.
     pub(super) fn unknown_outcome(self) -> (PublishErrorKind, Code, &'static str) {
         match self {
             Self::WhoAmI | Self::Upload(_) | Self::Put(_) => NOT_ACCEPTED,
@@ -78,7 +78,7 @@ impl Step {
             ),
         }
     }
-    /// Kind, code and remedy where the platform surely did not do it.
+    /// Returns kind, code and hint of a request that was certainly not accepted.
     pub(super) fn not_accepted(self) -> (PublishErrorKind, Code, &'static str) {
         match self {
             Self::Update | Self::Retract => self.unknown_outcome(),
@@ -86,7 +86,7 @@ impl Step {
         }
     }
 
-    /// The code of a file that LinkedIn does not take.
+    /// Returns the code of a file that LinkedIn does not accept.
     pub(super) fn invalid_file_code(self) -> Code {
         match self {
             Self::Upload("document" | "video") | Self::Put("document" | "video") => {

@@ -1,7 +1,8 @@
-//! Little text: how LinkedIn wants commentary written ("little text format" of its documentation).
-//! Fifteen characters are reserved for elements; one of them standing bare where no element is cuts
-//! the post off at that place, without an error. So everything passes here once, span by span, and
-//! nothing is ever looked for in text that is written already. Titles, descriptions and alternative
+//! Encodes commentary as little text ("little text format" of LinkedIn's documentation).
+//!
+//! Fifteen characters are reserved for elements. LinkedIn cuts a post off at a reserved character
+//! that is neither escaped nor part of an element, without an error. Therefore the text is encoded
+//! span by span, and encoded text is never searched again. Titles, descriptions and alternative
 //! texts of cards are *not* little text.
 
 use syndicate_api::{RichText, TextSpan};
@@ -9,10 +10,10 @@ use syndicate_api::{RichText, TextSpan};
 use crate::sanitize::{sanitize, utf16_len};
 use crate::urn;
 
-/// The characters that have to be escaped even where they form no element.
+/// The characters that must be escaped outside of elements.
 const RESERVED: &str = "|{}@[]()<>#\\*_~";
 
-/// Writes `text`, without the characters that no reader sees.
+/// Encodes `text` without its invisible characters.
 pub(crate) fn encode(text: &RichText) -> String {
     let elements: Vec<Element<'_>> = text.0.iter().filter_map(element).collect();
     let mut little = String::new();
@@ -42,12 +43,12 @@ pub(crate) fn encode(text: &RichText) -> String {
     little
 }
 
-/// The length of `text` as LinkedIn counts it: with its escapes, as far as users could find out.
+/// Returns the length of `text` as LinkedIn counts it. Users report that escapes count.
 pub(crate) fn measure(text: &RichText) -> usize {
     utf16_len(&encode(text))
 }
 
-/// A span that little text has a way of writing, free of invisible characters and never empty.
+/// A span that little text can represent, sanitized and not empty.
 enum Element<'a> {
     Text(String),
     Hashtag(String),
@@ -55,7 +56,7 @@ enum Element<'a> {
 }
 
 impl Element<'_> {
-    /// The characters at its ends, as a reader sees them.
+    /// Returns the first and the last visible character.
     fn ends(&self) -> (Option<char>, Option<char>) {
         match self {
             Self::Text(text) => (text.chars().next(), text.chars().next_back()),
@@ -70,7 +71,7 @@ fn element(span: &TextSpan) -> Option<Element<'_>> {
         TextSpan::Text(text) | TextSpan::Link(text) => Element::Text(sanitize(text)),
         TextSpan::Hashtag(word) => {
             let word = sanitize(word);
-            // Several words are a hashtag nowhere; what readers were meant to see is kept.
+            // A hashtag cannot contain several words. The visible text is kept.
             if word.is_empty() || word.contains(char::is_whitespace) {
                 Element::Text(format!("#{word}"))
             } else {
@@ -79,35 +80,36 @@ fn element(span: &TextSpan) -> Option<Element<'_>> {
         }
         TextSpan::Mention { name, target } => {
             let name = sanitize(name);
-            // LinkedIn shows the bare name where it does not know whom it means; so does this where
-            // the target can name nobody.
+            // LinkedIn shows the plain name for an unknown account, so an invalid target is encoded
+            // as the plain name too.
             if name.trim().is_empty() || !urn::is_author(target) {
                 Element::Text(name)
             } else {
                 Element::Mention { name, urn: target }
             }
         }
-        // A kind of span that is younger than this sink shows what readers are meant to see.
+        // The enum is non-exhaustive. The text of a new kind of span is kept.
         other => Element::Text(sanitize(&RichText(vec![other.clone()]).plain())),
     };
     let empty = matches!(&element, Element::Text(text) if text.is_empty());
     (!empty).then_some(element)
 }
 
-/// Whether `#word` can be read in one way only, whatever LinkedIn takes for the end of a word.
+/// Returns `true` if all characters of `#word` belong to the word under every definition of a word.
 fn is_plain_word(word: &str) -> bool {
     word.chars().all(char::is_alphanumeric) && word.chars().any(char::is_alphabetic)
 }
 
-/// Whether a `#word` between these would neither be missed nor swallow what follows.
+/// Returns `true` if a `#word` between these elements is recognized and does not include the next
+/// one.
 fn is_separated(before: Option<&Element<'_>>, after: Option<&Element<'_>>) -> bool {
     let before = before.and_then(|element| element.ends().1);
     let after = after.and_then(|element| element.ends().0);
     [before, after].into_iter().flatten().all(ends_word)
 }
 
-/// Conservative: what is not known to end a word may belong to one, as letters with marks and
-/// joined emoji do. The template that is written then is right everywhere, only longer.
+/// Returns `true` if the character certainly ends a word. Combining marks and joined emoji may
+/// belong to a word; the longer hashtag template is then used, which is always correct.
 fn ends_word(c: char) -> bool {
     c.is_whitespace() || (c.is_ascii_punctuation() && !matches!(c, '_' | '#' | '&'))
 }

@@ -1,8 +1,8 @@
-//! The encoder is tested against a reader written from the grammar of LinkedIn's documentation:
-//! `Text` escapes all reserved characters, `HashtagElement ::= '#' SINGLE_WORD`,
-//! `HashtagTemplate ::= '{hashtag|' sign '|' Text '}'`, `MentionElement ::= '@[' Text '](' Urn ')'`.
-//! What a single word is the grammar does not say, so texts are read with the widest and with the
-//! narrowest meaning, and both must find what was meant.
+//! Decodes the encoder's output with a parser for the grammar of LinkedIn's documentation: `Text`
+//! escapes all reserved characters, `HashtagElement ::= '#' SINGLE_WORD`, `HashtagTemplate ::=
+//! '{hashtag|' sign '|' Text '}'`, `MentionElement ::= '@[' Text '](' Urn ')'`. The grammar does
+//! not define a single word, so every text is parsed with the narrowest and with the widest
+//! definition, and both must return the original spans.
 
 use proptest::prelude::*;
 use syndicate_api::{RichText, TextSpan};
@@ -10,7 +10,7 @@ use syndicate_api::{RichText, TextSpan};
 use super::{encode, measure};
 use crate::sanitize::{sanitize, utf16_len};
 
-/// What a reader finds: text in one piece, however many spans it came from.
+/// A decoded element. Adjacent texts are joined.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Seen {
     Text(String),
@@ -18,14 +18,14 @@ enum Seen {
     Mention(String, String),
 }
 
-/// The reserved characters, listed once more so that a slip in the encoder's list is found.
+/// The reserved characters, repeated here to detect a mistake in the encoder's list.
 const RESERVED: [char; 15] = [
     '|', '{', '}', '@', '[', ']', '(', ')', '<', '>', '#', '\\', '*', '_', '~',
 ];
 
 type InWord = fn(char) -> bool;
 
-/// The narrowest and the widest idea of what belongs to a word.
+/// The narrowest and the widest definition of a character in a word.
 const WORDS: [InWord; 2] = [char::is_alphanumeric, |c| {
     c == '_' || !(c.is_whitespace() || c.is_ascii_punctuation())
 }];
@@ -99,7 +99,7 @@ fn push(seen: &mut Vec<Seen>, element: Seen) {
     }
 }
 
-/// What the author of these spans meant.
+/// Returns the elements that the spans represent.
 fn meant(text: &RichText) -> Vec<Seen> {
     let mut seen = Vec::new();
     for span in &text.0 {
@@ -129,7 +129,7 @@ fn meant(text: &RichText) -> Vec<Seen> {
     seen
 }
 
-/// Any Unicode, with the characters that matter coming often.
+/// Generates any Unicode text in which reserved characters are frequent.
 fn any_text() -> impl Strategy<Value = String> {
     let odd = "[\\\\|{}@\\[\\]()<>#*_~a1é \n]";
     prop_oneof![
@@ -143,7 +143,7 @@ fn any_text() -> impl Strategy<Value = String> {
 }
 
 fn any_span() -> impl Strategy<Value = TextSpan> {
-    let target = prop_oneof![Just("urn:li:person:a_b-1"), Just("@somebody)")];
+    let target = prop_oneof![Just("urn:li:person:a_b-1"), Just("@jane)")];
     prop_oneof![
         any_text().prop_map(TextSpan::Text),
         any_text().prop_map(TextSpan::Link),
@@ -157,7 +157,7 @@ fn any_span() -> impl Strategy<Value = TextSpan> {
 
 proptest! {
     #[test]
-    fn readers_find_what_was_meant(spans in proptest::collection::vec(any_span(), 0..6)) {
+    fn little_text_round_trip_keeps_spans(spans in proptest::collection::vec(any_span(), 0..6)) {
         let text = RichText(spans);
         let little = encode(&text);
         for in_word in WORDS {
@@ -166,7 +166,7 @@ proptest! {
     }
 
     #[test]
-    fn escaping_costs_one_unit_for_each_reserved_character(text in "\\PC{0,40}") {
+    fn escape_adds_one_unit_per_reserved(text in "\\PC{0,40}") {
         let reserved = text.chars().filter(|c| RESERVED.contains(c)).count();
         prop_assert_eq!(measure(&RichText::text(text.as_str())), utf16_len(&text) + reserved);
     }
@@ -188,7 +188,7 @@ fn mention(name: &str, target: &str) -> TextSpan {
 }
 
 #[test]
-fn every_element_is_written_as_documented() {
+fn elements_match_documentation() {
     for (spans, little) in [
         (
             vec![text("|{}@[]()<>#\\*_~")],
@@ -217,7 +217,7 @@ fn every_element_is_written_as_documented() {
 }
 
 #[test]
-fn hashtags_are_short_only_where_nothing_can_be_misread() {
+fn short_hashtag_only_if_unambiguous() {
     for (spans, little) in [
         (vec![tag("rust")], "#rust"),
         (vec![tag("rust"), text(" "), tag("Größe")], "#rust #Größe"),

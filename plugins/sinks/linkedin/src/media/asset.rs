@@ -1,4 +1,5 @@
-//! Media of the older dialect: registered as an asset, then one `PUT`. Its URNs fit that dialect alone.
+//! Uploads media for the older dialects: registers an asset, then sends one `PUT`. The URNs of
+//! assets are valid in these dialects only.
 
 use serde_json::json;
 use syndicate_api::{Medium, PublishError};
@@ -8,7 +9,7 @@ use super::single_put::{put_bytes, request_upload};
 use super::upload_errors::incomplete_answer;
 use crate::client::Client;
 
-/// The way of uploading among those that an answer may offer.
+/// The key of the upload mechanism in the response.
 const BY_HTTP: &str = "com.linkedin.digitalmedia.uploading.MediaUploadHttpRequest";
 
 pub(super) async fn upload(
@@ -22,7 +23,7 @@ pub(super) async fn upload(
     Ok(urn)
 }
 
-/// The address for the bytes, and the URN of the asset that they will be.
+/// Registers an asset. Returns its upload address and its URN.
 async fn register(
     client: &Client<'_>,
     kind: MediaKind,

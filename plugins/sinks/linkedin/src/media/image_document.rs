@@ -1,5 +1,5 @@
-//! Pictures and documents: one call that names an address, one `PUT` of all bytes. Sent in parts, each
-//! would overwrite the one before.
+//! Uploads pictures and documents with the Images and Documents APIs: one request for an upload
+//! address, then one `PUT` of all bytes. A `PUT` of a part would overwrite the part before it.
 
 use serde_json::json;
 use syndicate_api::{Medium, PublishError};
@@ -10,14 +10,13 @@ use super::status::{MediaStatus, PICTURE_POLLING, fetch_status, wait_until_ready
 use super::upload_errors::{incomplete_answer, unprocessable};
 use crate::client::Client;
 
-/// An interface for media of one kind.
+/// An API for media of one kind.
 pub(super) struct MediaApi {
     kind: MediaKind,
     path: &'static str,
-    /// The key of the URN in the answer.
+    /// The key of the URN in the response.
     key: &'static str,
-    /// How the URN begins. Of those that older interfaces give, such as that of a
-    /// `digitalmediaAsset`, no post may make use.
+    /// The prefix of valid URNs. A post cannot use URNs of older APIs, such as `digitalmediaAsset`.
     prefix: &'static str,
 }
 
@@ -58,7 +57,7 @@ pub(super) async fn upload(
     }
 }
 
-/// The address for the bytes, and the URN of what they will be.
+/// Starts an upload. Returns its upload address and the URN of the medium.
 async fn initialize(
     client: &Client<'_>,
     api: &MediaApi,

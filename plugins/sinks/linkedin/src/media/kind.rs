@@ -2,7 +2,7 @@
 
 use syndicate_api::Medium;
 
-/// What a medium is, for LinkedIn and in messages.
+/// A kind of medium with its own API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum MediaKind {
     Picture,

@@ -1,6 +1,6 @@
-//! Media: LinkedIn names an address, takes the bytes there, and works on them for a while ("Images",
-//! "Documents" and "Videos API" of its documentation; for the older dialect "Assets API"). Nothing of
-//! it is visible to readers, so all of it may be done again.
+//! Uploads media. LinkedIn returns an upload address, accepts the bytes there, and then processes
+//! them for some time ("Images", "Documents" and "Videos API" of its documentation; "Assets API"
+//! for the older dialects). Uploads are not visible to readers, so they may be repeated.
 
 mod asset;
 mod image_document;
@@ -18,10 +18,10 @@ pub(crate) use self::rules::{DOCUMENTS, PICTURES, VIDEOS};
 use crate::client::Client;
 use crate::dialect::Dialect;
 
-/// Uploads `medium` for `owner`, which has to be the author of the post, and returns its URN.
+/// Uploads `medium` and returns its URN. `owner` must be the author of the post.
 ///
 /// # Errors
-/// When LinkedIn does not take it.
+/// Returns an error if LinkedIn does not accept the medium.
 pub(crate) async fn upload(
     client: &Client<'_>,
     dialect: Dialect,

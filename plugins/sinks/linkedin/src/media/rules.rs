@@ -1,9 +1,10 @@
-//! Which media LinkedIn takes.
+//! The media types and sizes that LinkedIn accepts.
 
 use syndicate_api::{FileRules, MediaRules};
 
-/// Which pictures LinkedIn takes: fewer than 36,152,320 pixels and at most 250 frames. It documents no
-/// limit in bytes; eight mebibytes are ample for a card and pass a slow line within the time limit.
+/// Rules for pictures: fewer than 36,152,320 pixels and at most 250 frames. LinkedIn documents no
+/// limit in bytes. Eight MiB are sufficient for a card and can be uploaded on a slow line before
+/// the timeout.
 pub(crate) const PICTURES: MediaRules = MediaRules {
     types: &["image/jpeg", "image/png", "image/gif"],
     max_pixels: 36_152_319,
@@ -11,7 +12,7 @@ pub(crate) const PICTURES: MediaRules = MediaRules {
     max_frames: 250,
 };
 
-/// Which documents it takes. Of those, only the pages of a PDF are counted beforehand.
+/// Rules for documents. Pages are counted before the upload for PDF only.
 pub(crate) const DOCUMENTS: FileRules = FileRules {
     types: &[
         "application/pdf",
@@ -26,7 +27,7 @@ pub(crate) const DOCUMENTS: FileRules = FileRules {
     max_pages: Some(300),
 };
 
-/// Which videos it takes.
+/// Rules for videos.
 pub(crate) const VIDEOS: FileRules = FileRules {
     types: &["video/mp4"],
     min_bytes: 75 * 1024,

@@ -1,5 +1,5 @@
-//! What the interfaces have in common that take a medium in one piece, whatever their dialect: a call
-//! that names an address, and one signed `PUT` of all bytes.
+//! The requests that upload a medium in one piece, shared by several APIs: one for an upload
+//! address and one signed `PUT` of all bytes.
 
 use bytes::Bytes;
 use serde_json::Value;
@@ -10,7 +10,7 @@ use super::upload_errors::untrusted_host;
 use crate::client::{Client, UploadRequest, json_body};
 use crate::errors::{self, Step};
 
-/// Asks at `path` for an address, and returns the answer's `value`.
+/// Requests an upload address at `path` and returns `value` of the response.
 pub(super) async fn request_upload(
     client: &Client<'_>,
     kind: MediaKind,
@@ -23,7 +23,7 @@ pub(super) async fn request_upload(
     Ok(json_body(&answer)["value"].clone())
 }
 
-/// Brings the bytes to `address`.
+/// Uploads the bytes to `address`.
 pub(super) async fn put_bytes(
     client: &Client<'_>,
     kind: MediaKind,

@@ -1,5 +1,5 @@
-//! Waiting until LinkedIn is done with what was uploaded: it is asked as far as the token may ask, and
-//! given some time where it does not tell.
+//! Waits until LinkedIn has processed an upload. The status is polled if the token has the right to
+//! read it; otherwise a fixed time is waited.
 
 use std::time::Duration;
 
@@ -9,21 +9,22 @@ use crate::client::{Client, json_body};
 use crate::errors::{self, Step};
 use crate::urn;
 
-/// How patient to be with media of one kind.
+/// Polling intervals and timeouts for one kind of media.
 pub(super) struct PollPolicy {
-    /// The first pause between two looks.
+    /// The pause after the first poll.
     first_pause: Duration,
-    /// The longest pause; each is twice as long as the one before until then.
+    /// The maximum pause. Each pause is twice as long as the one before.
     max_pause: Duration,
-    /// How long LinkedIn is asked in all.
+    /// The total time of polling.
     timeout: Duration,
-    /// How long the medium is given where LinkedIn does not tell.
+    /// The time to wait if the status cannot be read.
     fallback_wait: Duration,
-    /// Whether it has to be ready before a post names it, so that no answer is not enough.
+    /// `true` if a post may use the medium only after it was processed. A failed poll is then
+    /// repeated.
     must_be_ready: bool,
 }
 
-/// Pictures and documents may be named by a post while they are still being processed.
+/// The policy for pictures and documents. A post may use them while they are being processed.
 pub(super) const PICTURE_POLLING: PollPolicy = PollPolicy {
     first_pause: Duration::from_millis(500),
     max_pause: Duration::from_millis(500),
@@ -32,8 +33,8 @@ pub(super) const PICTURE_POLLING: PollPolicy = PollPolicy {
     must_be_ready: false,
 };
 
-/// A quarter of an hour. Videos take minutes, and each look counts as one of the 150 requests that
-/// LinkedIn grants a member on a day.
+/// The policy for videos. Processing takes minutes, and each poll counts as one of the 150 requests
+/// that LinkedIn allows a member per day.
 pub(super) const VIDEO_POLLING: PollPolicy = PollPolicy {
     first_pause: Duration::from_secs(2),
     max_pause: Duration::from_secs(60),
@@ -42,22 +43,22 @@ pub(super) const VIDEO_POLLING: PollPolicy = PollPolicy {
     must_be_ready: true,
 };
 
-/// What LinkedIn says about an upload.
+/// The processing status of an upload.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum MediaStatus {
     Ready,
     Processing,
-    /// With its reason, where it gives one.
+    /// Processing failed, with LinkedIn's reason if it gives one.
     Failed(Option<String>),
-    /// It does not say: tokens for members may lack the right to look.
+    /// The response has no status. Tokens for members may lack the right to read it.
     Unknown,
-    /// It did not answer, or failed; another look may do.
+    /// No response or a server error. Another poll may succeed.
     NoAnswer,
-    /// It takes no more requests for now.
+    /// A rate limit is reached.
     Throttled(PublishError),
 }
 
-/// What it says about `urn`, which the interface at `path` knows and which is called `noun`.
+/// Fetches the status of the medium `urn` from the API at `path`. `noun` is its name in messages.
 pub(super) async fn fetch_status(
     client: &Client<'_>,
     noun: &'static str,
@@ -86,7 +87,7 @@ pub(super) async fn fetch_status(
     }
 }
 
-/// Waits until LinkedIn is done, or patience ends.
+/// Polls until the medium is processed or the timeout of `policy` is reached.
 pub(super) async fn wait_until_ready<F: Future<Output = MediaStatus>>(
     policy: &PollPolicy,
     poll: impl Fn() -> F,
@@ -122,13 +123,14 @@ mod tests {
 
     use super::*;
 
-    /// How a wait ends on these states, and how long it takes.
+    /// Returns the result and the duration of a wait during which these statuses are returned.
     async fn wait_on(policy: &PollPolicy, states: &[MediaStatus]) -> (MediaStatus, Duration) {
         let (state, polls) = polls_on(policy, states).await;
         (state, polls.last().copied().unwrap_or_default())
     }
 
-    /// How a wait ends on these states, and when LinkedIn was asked; the last instant is the end.
+    /// Returns the result of a wait and the times of its polls. The last time is the end of the
+    /// wait.
     async fn polls_on(policy: &PollPolicy, states: &[MediaStatus]) -> (MediaStatus, Vec<Duration>) {
         let next = Cell::new(0);
         let start = Instant::now();
@@ -150,7 +152,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn video_is_asked_about_ever_more_seldom() {
+    async fn video_poll_intervals_grow() {
         let (state, polls) = polls_on(&VIDEO_POLLING, &[MediaStatus::Processing]).await;
         assert_eq!(state, MediaStatus::Processing);
         let seconds: Vec<u64> = polls.iter().map(Duration::as_secs).collect();
@@ -160,7 +162,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn video_waits_through_failures_but_not_a_throttle() {
+    async fn video_wait_ends_on_throttle() {
         use MediaStatus::{NoAnswer, Processing, Ready, Unknown};
         for (states, end) in [
             (vec![NoAnswer, NoAnswer, Ready], Ready),
@@ -180,7 +182,7 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn a_picture_is_waited_for_but_not_for_ever() {
+    async fn picture_wait_has_timeout() {
         use MediaStatus::{Failed, Processing, Ready, Unknown};
         let failed = Failed(None);
         for (policy, states, end, millis) in [

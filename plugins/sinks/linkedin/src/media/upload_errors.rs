@@ -1,31 +1,31 @@
-//! Why an upload fails where LinkedIn does not refuse it.
+//! The errors of uploads that LinkedIn did not refuse.
 
 use syndicate_api::{Code, Medium, PublishError, PublishErrorKind};
 
 use super::kind::MediaKind;
 
-/// The error of an answer that lacks what the next step needs.
+/// Returns the error for a response without a value that the next request needs.
 pub(super) fn incomplete_answer(noun: &str, lacks: &str) -> PublishError {
-    let message = format!("cannot upload the {noun}: the answer names no {lacks} for it");
+    let message = format!("cannot upload the {noun}: the response has no {lacks}");
     PublishError::new(PublishErrorKind::Unavailable, Code::Unavailable, message)
 }
 
-/// The error of an address that the bytes may not go to.
+/// Returns the error for an upload address on a host that must not receive the token.
 pub(super) fn untrusted_host(noun: &str, host: &str) -> PublishError {
     let message =
-        format!("the {noun} is not uploaded to `{host}`, as the token goes to LinkedIn only");
+        format!("cannot upload the {noun} to `{host}`: the token is sent to LinkedIn only");
     PublishError::new(PublishErrorKind::Rejected, Code::Rejected, message)
-        .with_hint("does the sink's `endpoint` lead to LinkedIn's API?")
+        .with_hint("check that the sink's `endpoint` is the address of LinkedIn's API")
 }
 
-/// The error of a medium that LinkedIn took and could make nothing of.
+/// Returns the error for a medium that LinkedIn accepted but could not process.
 pub(super) fn unprocessable(
     kind: MediaKind,
     medium: &Medium,
     reason: Option<&str>,
 ) -> PublishError {
     let file = medium.file.as_deref().unwrap_or("the file");
-    let message = format!("LinkedIn took `{file}` but could not process it");
+    let message = format!("LinkedIn accepted `{file}` but could not process it");
     let (code, hint) = match kind {
         MediaKind::Picture => (Code::ImageFormat, "save the picture again as JPEG or PNG"),
         MediaKind::Document => (Code::AttachmentFormat, "export the document again as PDF"),

@@ -1,6 +1,6 @@
-//! Videos: LinkedIn says in which parts it wants the bytes and where each goes, and puts them together
-//! when it is given back what it answered to each. A post with a video that is still being processed
-//! shows nothing should that fail, so it is waited for.
+//! Uploads videos. LinkedIn returns the byte ranges and addresses of the parts, and combines the
+//! parts when it receives the IDs that it returned for each. A post with a video whose processing
+//! fails later shows nothing, so this module waits until the video is processed.
 
 use std::ops::Range;
 
@@ -18,15 +18,15 @@ use crate::errors::{self, Step};
 const PATH: &str = "/rest/videos";
 const STEP: Step = Step::Upload("video");
 
-/// What LinkedIn wants to be done.
+/// The response to an initialized upload.
 struct UploadInstructions {
     urn: String,
-    /// Given back as it came; it may be empty.
+    /// Sent back unchanged when the upload is finalized. May be empty.
     token: String,
     parts: Vec<UploadPart>,
 }
 
-/// Some of the bytes, and where they go.
+/// A byte range of the file and its upload address.
 #[derive(Debug, PartialEq, Eq)]
 struct UploadPart {
     address: String,
@@ -55,10 +55,10 @@ pub(super) async fn upload(
         MediaStatus::Ready | MediaStatus::Unknown => Ok(instructions.urn),
         MediaStatus::Throttled(error) => Err(error),
         MediaStatus::Processing | MediaStatus::NoAnswer => {
-            let message = "LinkedIn is still at work on the video";
+            let message = "LinkedIn is still processing the video";
             let kind = PublishErrorKind::Unavailable;
             Err(PublishError::new(kind, Code::Unavailable, message)
-                .with_hint("nothing was created; run again later"))
+                .with_hint("nothing was created; run the command again later"))
         }
     }
 }
@@ -86,11 +86,11 @@ async fn initialize(
             parts,
         }),
         (None, _) => Err(incomplete_answer("video", "URN")),
-        (_, None) => Err(incomplete_answer("video", "complete upload")),
+        (_, None) => Err(incomplete_answer("video", "complete list of parts")),
     }
 }
 
-/// The parts in their order, if together they are the whole file.
+/// Parses the parts in their order. Returns `None` unless they cover the whole file exactly once.
 fn parts(instructions: &Value, length: usize) -> Option<Vec<UploadPart>> {
     let mut next = 0;
     let mut parts = Vec::new();
@@ -109,7 +109,7 @@ fn parts(instructions: &Value, length: usize) -> Option<Vec<UploadPart>> {
     (next == length).then_some(parts)
 }
 
-/// Sends one part, and returns what LinkedIn calls it. These addresses need no token, so they get none.
+/// Uploads one part and returns its ID. The upload address needs no token, so none is sent.
 async fn put_part(
     client: &Client<'_>,
     part: &UploadPart,
@@ -147,7 +147,7 @@ async fn finalize(
         .map(drop)
 }
 
-/// Calls an action, whose body holds the request below its name.
+/// Calls an action. The body contains the request under the name of the action.
 async fn call_action(
     client: &Client<'_>,
     name: &'static str,
@@ -166,7 +166,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_parts_are_the_whole_file_or_none() {
+    fn video_parts_must_cover_file() {
         let part =
             |first: u64, last: u64| json!({"uploadUrl": "u", "firstByte": first, "lastByte": last});
         let read = |instructions: Value| parts(&instructions, 10).map(|parts| parts.len());

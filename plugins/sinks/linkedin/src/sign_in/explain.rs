@@ -1,7 +1,7 @@
-//! The refusals of LinkedIn's OAuth server, each in plain words and with the next thing to do, where
-//! `{login}` stands for the command that signs in and `{redirect}` for the redirect address. Those
-//! that come back with the browser are documented or were met by users; a wrong app or redirect
-//! address LinkedIn shows on a page of its own, and nothing comes back.
+//! Explains the refusals of LinkedIn's OAuth server. In the hints, `{login}` is replaced with the
+//! command for signing in and `{redirect}` with the redirect URL. Refusals that are returned to the
+//! redirect URL are documented or reported by users. For an unknown app or redirect URL LinkedIn
+//! shows its own error page and returns nothing.
 
 use syndicate_api::{Code, Diagnostic, OAuthError, OAuthRequest};
 
@@ -10,67 +10,69 @@ use crate::scopes;
 
 const APPS: &str = "https://www.linkedin.com/developers/apps";
 
-/// What `refused` means for one who posts as `author`; `None` for words that are not LinkedIn's own.
+/// Explains `refused` to the user who posts as `author`. Returns `None` for unknown error codes.
 pub(super) fn explain(refused: &OAuthError, author: &Author) -> Option<Diagnostic> {
     let (message, hint) = match refused.error.as_str() {
         "user_cancelled_login" => (
-            "the sign-in page was left without signing in",
-            "{login} opens it again".to_owned(),
+            "the sign-in page was closed without signing in",
+            "run {login} to open it again".to_owned(),
         ),
         "user_cancelled_authorize" | "access_denied" => (
-            "the app was not allowed to post",
-            "LinkedIn grants all of it or nothing; {login} asks again".to_owned(),
+            "the user did not grant the app access",
+            "run {login} again and allow all requested scopes; LinkedIn grants all of them or none"
+                .to_owned(),
         ),
         "unauthorized_scope_error" | "invalid_scope_error" | "invalid_scope" => (
-            "the app may not ask for one of the scopes",
+            "the app is not authorized for a requested scope",
             products(author),
         ),
         "invalid_redirect_uri" | "redirect_uri_mismatch"
             if refused.request == OAuthRequest::Token =>
         {
             (
-                "the code does not fit the redirect address, or is too old",
+                "the code does not match the redirect URL or has expired",
                 format!(
-                    "under Auth of the app at {APPS}, register exactly `{{redirect}}`; then {{login}}"
+                    "register exactly `{{redirect}}` under Auth of the app at {APPS}; then run {{login}}"
                 ),
             )
         }
         "invalid_redirect_uri" | "redirect_uri_mismatch" => (
-            "the app does not know the redirect address",
-            format!("under Auth of the app at {APPS}, register exactly `{{redirect}}`"),
+            "the redirect URL is not registered for the app",
+            format!("register exactly `{{redirect}}` under Auth of the app at {APPS}"),
         ),
         "invalid_client" | "invalid_client_id" | "unauthorized_client" => (
-            "LinkedIn does not know the app, or its secret is another",
+            "unknown client ID or wrong client secret",
             format!(
-                "copy client ID and primary client secret anew from Auth of the app at {APPS} into \
-                 `LINKEDIN_CLIENT_ID` and `LINKEDIN_CLIENT_SECRET`; then {{login}}"
+                "copy the client ID and the primary client secret from Auth of the app at {APPS} into \
+                 `LINKEDIN_CLIENT_ID` and `LINKEDIN_CLIENT_SECRET`; then run {{login}}"
             ),
         ),
         "invalid_request" | "invalid_grant" => (
-            "LinkedIn does not take the code: it is used, or older than 30 minutes",
-            "{login} gets another".to_owned(),
+            "LinkedIn does not accept the code: it was used before or is older than 30 minutes",
+            "run {login} to get another".to_owned(),
         ),
-        "server_error" | "temporarily_unavailable" => {
-            ("LinkedIn failed", "try again later: {login}".to_owned())
-        }
+        "server_error" | "temporarily_unavailable" => (
+            "LinkedIn had an internal error",
+            "run {login} again later".to_owned(),
+        ),
         _ => return None,
     };
     Some(Diagnostic::new(Code::SignInFailed, message).with_hint(hint))
 }
 
-/// Which products give the scopes that are asked for.
+/// Returns the hint about the products that grant the requested scopes.
 fn products(author: &Author) -> String {
     let list = scopes::for_login(author).join("`, `");
     if scopes::is_page(author) {
         format!(
-            "`{list}` come with the product \"Community Management API\", which has to be the only \
-             one of its app: make an app for it at {APPS}, then {{login}}"
+            "create an app at {APPS} whose only product is \"Community Management API\", which grants \
+             `{list}`; then run {{login}}"
         )
     } else {
         format!(
-            "`{list}` come with the products \"Share on LinkedIn\" and \"Sign In with LinkedIn \
-             using OpenID Connect\": request both under Products of the app at {APPS}, which an \
-             app with \"Community Management API\" cannot have; then {{login}}"
+            "request \"Share on LinkedIn\" and \"Sign In with LinkedIn using OpenID Connect\", which \
+             grant `{list}`, under Products of the app at {APPS}; then run {{login}}. An app with \
+             \"Community Management API\" cannot have them"
         )
     }
 }
@@ -92,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn each_refusal_has_its_next_step() {
+    fn oauth_refusal_names_next_command() {
         const PAGE: &str = "urn:li:organization:1";
         for (error, asked, author, part) in [
             (
@@ -105,7 +107,7 @@ mod tests {
                 "user_cancelled_authorize",
                 OAuthRequest::Consent,
                 "me",
-                "all of it",
+                "all of them",
             ),
             (
                 "unauthorized_scope_error",
@@ -117,7 +119,7 @@ mod tests {
                 "unauthorized_scope_error",
                 OAuthRequest::Consent,
                 PAGE,
-                "the only one of its app",
+                "whose only product",
             ),
             (
                 "invalid_redirect_uri",
@@ -139,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn strange_words_are_left_to_others() {
+    fn unknown_oauth_error_is_not_explained() {
         let refused = OAuthError {
             request: OAuthRequest::Consent,
             error: "teapot".to_owned(),

@@ -1,5 +1,5 @@
-//! Signing in at LinkedIn: its OAuth server, the scopes to ask for, whose token it then is, and what
-//! its refusals mean. Nothing here stores or shows a token.
+//! Implements signing in to LinkedIn: the OAuth server, the requested scopes, the member of a new
+//! token, and explanations of refusals. Nothing here stores or displays a token.
 
 mod explain;
 #[cfg(test)]

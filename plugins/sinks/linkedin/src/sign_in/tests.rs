@@ -1,4 +1,4 @@
-//! Whose token it is and for which pages, against a LinkedIn on loopback.
+//! The member and the pages of a token, against a mock of LinkedIn.
 
 use serde_json::json;
 use syndicate_api::{Credential, ExposeSecret as _, SecretString};
@@ -37,7 +37,7 @@ fn answer(at: &str, body: &serde_json::Value) -> Mock {
 }
 
 #[tokio::test]
-async fn a_members_token_tells_by_userinfo_and_a_pages_by_me() {
+async fn token_scopes_select_member_request() {
     let server = MockServer::start().await;
     let userinfo = json!({"sub": "782bbtaQ", "name": "John\nDoe"});
     answer("/v2/userinfo", &userinfo).mount(&server).await;
@@ -67,7 +67,7 @@ async fn a_members_token_tells_by_userinfo_and_a_pages_by_me() {
 }
 
 #[tokio::test]
-async fn pages_are_asked_for_where_the_scopes_allow_it() {
+async fn pages_are_requested_only_with_scope() {
     let server = MockServer::start().await;
     let roles = json!({"elements": [
         {"organization": "urn:li:organization:1", "role": "ADMINISTRATOR"},
@@ -89,7 +89,7 @@ async fn pages_are_asked_for_where_the_scopes_allow_it() {
         .pages(&cx, &credential("w_member_social"))
         .await
         .unwrap();
-    assert_eq!(pages, None, "nobody is asked");
+    assert_eq!(pages, None, "no request is sent");
     let pages = sign_in
         .pages(&cx, &credential("r_organization_admin"))
         .await;
@@ -98,7 +98,7 @@ async fn pages_are_asked_for_where_the_scopes_allow_it() {
 }
 
 #[test]
-fn a_page_asks_for_other_scopes_and_tokens_are_not_in_its_debug() {
+fn page_login_has_page_scopes() {
     let sink = fixture::sink_of("urn:li:organization:1", "http://127.0.0.1:9");
     let provider = sink.sign_in().unwrap().provider();
     assert!(

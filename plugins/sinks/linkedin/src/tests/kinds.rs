@@ -1,5 +1,5 @@
-//! Every kind of post and every dialect against a LinkedIn on loopback: what is asked for beforehand,
-//! field by field, and the contract that every sink keeps.
+//! Every kind of post in every dialect, against a mock of LinkedIn: the fields of each request, and
+//! the contract of all sinks.
 
 use serde_json::{Value, json};
 use syndicate_api::testkit::{TestPlatform, check_delivery};
@@ -18,7 +18,7 @@ fn ok(body: &Value) -> ResponseTemplate {
     ResponseTemplate::new(200).set_body_json(body)
 }
 
-/// A call of today's interface with this body.
+/// Expects a versioned request for an action with this body.
 fn action(interface: &str, action: &str, body: Value) -> wiremock::MockBuilder {
     Mock::given(method("POST"))
         .and(path(format!("/rest/{interface}")))
@@ -66,7 +66,7 @@ fn status(interface: &str, urn: &str, status: &str) -> Mock {
         ))
 }
 
-/// Three parts, of which the last is shorter, and what LinkedIn calls them.
+/// The byte ranges and IDs of three parts. The last part is shorter.
 const PARTS: [(usize, usize, &str); 3] = [(0, 3, "one"), (4, 7, "two"), (8, 9, "three")];
 
 fn video_as(endpoint: &str, state: &str) -> Vec<Mock> {
@@ -144,7 +144,7 @@ async fn serve(mocks: Vec<Mock>, server: &MockServer) {
     }
 }
 
-/// Checks the contract on this post, and that the slots are filled with these URNs.
+/// Checks the contract of all sinks for this post, and the URNs in its slots.
 async fn check(
     api: &str,
     post: &Post,
@@ -179,7 +179,7 @@ async fn check(
 }
 
 #[tokio::test]
-async fn a_gallery_uploads_every_picture() {
+async fn gallery_uploads_every_picture() {
     let post = fixture::with(fixture::pictures(3));
     let urns = [fixture::IMAGE; 3];
     let created = fixture::created();
@@ -195,7 +195,7 @@ async fn a_gallery_uploads_every_picture() {
 }
 
 #[tokio::test]
-async fn a_document_goes_out_in_one_request() {
+async fn document_is_uploaded_in_one_put() {
     let post = fixture::with(fixture::document());
     let created = fixture::created();
     check(
@@ -210,14 +210,14 @@ async fn a_document_goes_out_in_one_request() {
 }
 
 #[tokio::test]
-async fn a_video_goes_out_in_the_parts_that_linkedin_asks_for() {
+async fn video_is_uploaded_in_requested_parts() {
     let post = fixture::with(fixture::video());
     let created = ResponseTemplate::new(201).insert_header("x-restli-id", UGC_POST);
     check("posts", &post, &video, fixture::POSTS, created, &[VIDEO]).await;
 }
 
 #[tokio::test]
-async fn a_poll_and_another_post_upload_nothing() {
+async fn poll_and_reshare_upload_nothing() {
     let me = |_: &str| vec![fixture::userinfo()];
     for attachment in [
         Attachment::Poll(fixture::poll()),
@@ -230,7 +230,7 @@ async fn a_poll_and_another_post_upload_nothing() {
 }
 
 #[tokio::test]
-async fn the_older_interfaces_keep_the_contract() {
+async fn older_dialects_keep_contract() {
     let me = |_: &str| vec![fixture::userinfo()];
     let created = || ResponseTemplate::new(201).set_body_json(json!({"id": fixture::SHARE}));
     let ugc = ("POST", "/v2/ugcPosts");
@@ -253,7 +253,7 @@ async fn the_older_interfaces_keep_the_contract() {
 }
 
 #[tokio::test]
-async fn the_older_interfaces_get_no_version() {
+async fn older_dialects_send_no_version() {
     for (api, route, id) in [
         ("ugc", "/v2/ugcPosts", fixture::SHARE),
         ("shares", "/v2/shares", "7341234567890123456"),
@@ -284,7 +284,7 @@ async fn prepared(mocks: Vec<Mock>, server: &MockServer, post: &Post) -> Publish
 }
 
 #[tokio::test]
-async fn a_video_that_linkedin_cannot_process_stops_the_post() {
+async fn unprocessable_video_stops_post() {
     let server = MockServer::start().await;
     let mocks = video_as(&server.uri(), "PROCESSING_FAILED");
     let error = prepared(mocks, &server, &fixture::with(fixture::video())).await;
@@ -297,7 +297,7 @@ async fn a_video_that_linkedin_cannot_process_stops_the_post() {
 }
 
 #[tokio::test]
-async fn a_part_without_a_name_is_not_guessed() {
+async fn video_part_without_etag_fails() {
     let server = MockServer::start().await;
     let nameless = Mock::given(method("PUT")).respond_with(ResponseTemplate::new(200));
     let mut mocks = vec![nameless];
@@ -308,7 +308,7 @@ async fn a_part_without_a_name_is_not_guessed() {
 }
 
 #[tokio::test]
-async fn a_rehearsal_sends_no_part_to_another_host() {
+async fn sandbox_uploads_stay_on_loopback() {
     let server = MockServer::start().await;
     let answer = json!({"value": {"video": VIDEO, "uploadInstructions": [
         {"uploadUrl": "https://www.linkedin.com/dms-uploads/1", "firstByte": 0, "lastByte": 9}

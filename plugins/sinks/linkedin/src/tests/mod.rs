@@ -1,5 +1,5 @@
-//! The sink against a LinkedIn on loopback: the contract that every sink keeps, then what only this
-//! one does before and after the creating request.
+//! The whole sink against a mock of LinkedIn: the contract of all sinks, then the requests that are
+//! specific to this one.
 
 mod kinds;
 
@@ -25,7 +25,7 @@ async fn prepare(sink: &dyn Sink, cx: &Context) -> Result<Vec<(String, String)>,
     Ok(prepared.slots.into_iter().collect())
 }
 
-/// The outcome of a creating request with this answer.
+/// Returns the result of a creating request with this response.
 async fn publish(answer: ResponseTemplate) -> Result<Receipt, PublishError> {
     let server = MockServer::start().await;
     for mock in fixture::preparation(&server.uri()) {
@@ -48,7 +48,7 @@ async fn publish(answer: ResponseTemplate) -> Result<Receipt, PublishError> {
 }
 
 #[tokio::test]
-async fn the_contract_of_sinks_is_kept() {
+async fn sink_contract_is_kept() {
     check_sink(&PLUGIN, &json!({"author": "me", "thumbnail": "require"}));
     check_delivery(&TestPlatform {
         sink: &fixture::sink,
@@ -63,7 +63,7 @@ async fn the_contract_of_sinks_is_kept() {
 }
 
 #[tokio::test]
-async fn the_receipt_names_the_post_and_its_page() {
+async fn receipt_has_urn_and_link() {
     let url = format!("https://www.linkedin.com/feed/update/{}/", fixture::SHARE);
     let receipt = Receipt {
         id: fixture::SHARE.to_owned(),
@@ -81,7 +81,7 @@ async fn the_receipt_names_the_post_and_its_page() {
 }
 
 #[tokio::test]
-async fn a_post_without_a_name_is_unknown_and_not_failed() {
+async fn created_post_without_urn_is_unknown() {
     for answer in [
         ResponseTemplate::new(201),
         ResponseTemplate::new(201).insert_header("x-restli-id", " "),
@@ -94,7 +94,7 @@ async fn a_post_without_a_name_is_unknown_and_not_failed() {
 }
 
 #[tokio::test]
-async fn who_me_is_gets_asked_once_for_a_token() {
+async fn me_is_looked_up_once_per_token() {
     let server = MockServer::start().await;
     fixture::userinfo().expect(1).mount(&server).await;
     for mock in fixture::preparation(&server.uri()) {
@@ -114,7 +114,7 @@ async fn who_me_is_gets_asked_once_for_a_token() {
 }
 
 #[tokio::test]
-async fn a_given_author_owns_the_picture_and_is_not_asked_for() {
+async fn author_urn_owns_picture_without_lookup() {
     const PAGE: &str = "urn:li:organization:2414183";
     let server = MockServer::start().await;
     let upload_url = format!("{}/dms-uploads/1?ca=vector_ads", server.uri());
@@ -127,7 +127,7 @@ async fn a_given_author_owns_the_picture_and_is_not_asked_for() {
 }
 
 #[tokio::test]
-async fn a_picture_that_linkedin_cannot_process_stops_the_post() {
+async fn unprocessable_picture_stops_post() {
     let server = MockServer::start().await;
     fixture::image_status("PROCESSING_FAILED")
         .mount(&server)
@@ -143,7 +143,7 @@ async fn a_picture_that_linkedin_cannot_process_stops_the_post() {
 }
 
 #[tokio::test]
-async fn an_odd_answer_to_an_upload_is_no_urn() {
+async fn upload_response_needs_valid_urn() {
     for value in [
         json!({"uploadUrl": "u", "image": "urn:li:digitalmediaAsset:1"}),
         json!({"uploadUrl": 1, "image": fixture::IMAGE}),
@@ -159,7 +159,7 @@ async fn an_odd_answer_to_an_upload_is_no_urn() {
 }
 
 #[tokio::test]
-async fn the_token_is_not_carried_to_another_host() {
+async fn token_stays_on_trusted_hosts() {
     for address in [
         "https://evil.example/dms-uploads/1?ca=vector_ads",
         "not an address",
@@ -174,7 +174,7 @@ async fn the_token_is_not_carried_to_another_host() {
 }
 
 #[tokio::test]
-async fn a_token_that_cannot_say_whose_it_is_leads_to_the_author_option() {
+async fn token_without_profile_suggests_author_option() {
     let refuses = Mock::given(path("/v2/userinfo")).respond_with(
         ResponseTemplate::new(403)
             .set_body_json(json!({"serviceErrorCode": 100, "message": "Not enough permissions"})),
@@ -191,13 +191,13 @@ async fn a_token_that_cannot_say_whose_it_is_leads_to_the_author_option() {
 }
 
 #[tokio::test]
-async fn an_unusable_token_is_told_before_anything_is_asked() {
+async fn unusable_token_is_refused_without_request() {
     let place = syndicate_api::ComponentContext {
         name: "linkedin".to_owned(),
         base: ".".into(),
     };
     let Ok(options) = (PLUGIN.load)(&json!({"endpoint": "http://127.0.0.1:9"})) else {
-        panic!("the options have a fault");
+        panic!("the options are invalid");
     };
     let sink = options.build(&place).unwrap();
     for (env, part) in [
@@ -205,7 +205,7 @@ async fn an_unusable_token_is_told_before_anything_is_asked() {
         (Env::from_pairs([("LINKEDIN_ACCESS_TOKEN", " \n")]), "empty"),
         (
             Env::from_pairs([("LINKEDIN_ACCESS_TOKEN", "AQX a\nb")]),
-            "a character",
+            "invalid character",
         ),
     ] {
         let mut cx = fixture::context();
@@ -219,7 +219,7 @@ async fn an_unusable_token_is_told_before_anything_is_asked() {
 }
 
 #[tokio::test]
-async fn account_is_the_author_s_urn() {
+async fn account_is_author_urn() {
     let server = serve(vec![fixture::userinfo()]).await;
     let cx = fixture::context();
     let me = fixture::sink(&server.uri()).account(&cx).await;
@@ -233,7 +233,7 @@ async fn account_is_the_author_s_urn() {
 }
 
 #[tokio::test]
-async fn account_that_is_not_found_is_no_unknown() {
+async fn failed_account_lookup_is_not_unknown() {
     for status in [403, 409, 500, 504] {
         let fails = Mock::given(path("/v2/userinfo")).respond_with(ResponseTemplate::new(status));
         let server = serve(vec![fails]).await;
@@ -244,7 +244,7 @@ async fn account_that_is_not_found_is_no_unknown() {
 }
 
 #[tokio::test]
-async fn prepared_post_names_its_account() {
+async fn prepared_post_names_account() {
     let server = serve(fixture::preparation("http://127.0.0.1:9")).await;
     for author in ["me", "urn:li:organization:2414183"] {
         let sink = fixture::sink_of(author, &server.uri());

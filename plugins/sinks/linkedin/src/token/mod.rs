@@ -1,6 +1,6 @@
-//! Where the token comes from: the option or its variable, then the file that the options name, then
-//! what `syndicate auth login` stored. What was stored says more than the bare token, so that whatever it
-//! shows to be useless is refused before anything is sent.
+//! Finds the token: in the option or its variable, then in the file of `token_file`, then in the
+//! credentials stored by `syndicate auth login`. Stored credentials have an expiry and scopes, so
+//! an unusable one is refused before anything is sent.
 
 mod permissions;
 
@@ -18,25 +18,25 @@ use crate::oauth_provider::{self, login_command};
 use crate::options::Options;
 use crate::scopes::{self, TOKEN_HINT};
 
-/// A token to use.
+/// A usable token.
 #[derive(Clone, Debug)]
 pub(crate) struct Token {
     pub(crate) secret: SecretString,
     pub(crate) origin: TokenOrigin,
-    /// What is known of it, where somebody signed in for it.
+    /// The stored credential, if the token is from a profile.
     pub(crate) credential: Option<Credential>,
     /// The file of the option `token_file`, if other users of this machine can read it.
     pub(crate) exposed_file: Option<PathBuf>,
 }
 
-/// Where a token was found.
+/// The origin of a token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum TokenOrigin {
     /// The option `token`, which may name a variable.
     Option,
     /// The file of the option `token_file`.
     File(PathBuf),
-    /// What was stored under this profile.
+    /// The stored credential of this profile.
     Profile(String),
 }
 
@@ -45,15 +45,15 @@ impl fmt::Display for TokenOrigin {
         match self {
             Self::Option => f.write_str("from the option `token`"),
             Self::File(file) => write!(f, "from the file `{}`", file.display()),
-            Self::Profile(name) => write!(f, "of the profile `{name}`"),
+            Self::Profile(name) => write!(f, "from the profile `{name}`"),
         }
     }
 }
 
-/// The token, renewed where that is due and can be.
+/// Returns the token. A stored credential is refreshed if necessary and possible.
 ///
 /// # Errors
-/// `Unauthorized` when there is none, or none that will do.
+/// Returns `Unauthorized` if the token is missing or not usable.
 pub(crate) async fn get_or_refresh(
     cx: &Context,
     options: &Options,
@@ -68,10 +68,10 @@ pub(crate) async fn get_or_refresh(
     from_profile(cx, options, author, stored)
 }
 
-/// The token as it lies there, asking nobody.
+/// Returns the token without any request.
 ///
 /// # Errors
-/// As for [`usable`].
+/// Returns the same errors as [`get_or_refresh`].
 pub(crate) fn get(
     cx: &Context,
     options: &Options,
@@ -87,7 +87,7 @@ pub(crate) fn get(
     from_profile(cx, options, author, stored)
 }
 
-/// The token of the options, if they have one. A variable that is not set is none.
+/// Returns the token of the options, if they have one. A variable that is not set counts as none.
 fn configured(cx: &Context, options: &Options, base: &Path) -> Result<Option<Token>, PublishError> {
     if let Ok(secret) = options.token.reveal(&cx.env) {
         return validate(secret, TokenOrigin::Option).map(Some);
@@ -97,11 +97,8 @@ fn configured(cx: &Context, options: &Options, base: &Path) -> Result<Option<Tok
     };
     let file = base.join(name);
     let text = std::fs::read_to_string(&file).map_err(|error| {
-        let message = format!(
-            "the token's file `{}` cannot be read: {error}",
-            name.display()
-        );
-        unauthorized(message).with_hint("see that `token_file` of the sink names the right file")
+        let message = format!("cannot read the token file `{}`: {error}", name.display());
+        unauthorized(message).with_hint("check that the sink's `token_file` is the right path")
     })?;
     let secret = masked_secret(text.trim());
     let token = validate(secret, TokenOrigin::File(name.clone()))?;
@@ -119,9 +116,8 @@ fn validate(secret: SecretString, origin: TokenOrigin) -> Result<Token, PublishE
         return Err(unauthorized(message).with_hint(TOKEN_HINT));
     }
     if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
-        let message = format!(
-            "the LinkedIn token {origin} holds a character that no token holds, such as a space"
-        );
+        let message =
+            format!("the LinkedIn token {origin} contains an invalid character, such as a space");
         return Err(unauthorized(message).with_hint(TOKEN_HINT));
     }
     Ok(Token {
@@ -149,9 +145,8 @@ fn from_profile(
     let Some(credential) = stored else {
         let missing = options.token.reveal(&cx.env).err();
         let why = missing.map_or_else(String::new, |unset| format!("{unset}, and "));
-        let message = format!(
-            "there is no LinkedIn token: {why}nobody signed in for the profile `{profile}`"
-        );
+        let message =
+            format!("missing LinkedIn token: {why}the profile `{profile}` has no stored token");
         return Err(unauthorized(message).with_hint(login_hint(profile)));
     };
     check_credential(cx, options, author, &credential)?;
@@ -165,7 +160,7 @@ fn from_profile(
     })
 }
 
-/// Whether what was stored is good for this sink, as far as it shows.
+/// Checks that a stored credential is usable for this sink, without any request.
 fn check_credential(
     cx: &Context,
     options: &Options,
@@ -177,10 +172,11 @@ fn check_credential(
     let issuer = oauth_provider::provider(options, author).issuer;
     if credential.issuer != issuer {
         let (theirs, ours) = (&credential.issuer, issuer);
-        let message =
-            format!("the token of the profile `{profile}` is one of `{theirs}`, not of `{ours}`");
+        let message = format!(
+            "the token of the profile `{profile}` was issued by `{theirs}`, not by `{ours}`"
+        );
         return Err(unauthorized(message).with_hint(format!(
-            "{login} replaces it; or give the sink another `profile`"
+            "run {login} to replace it, or set another `profile` in the sink"
         )));
     }
     if credential.is_expired(cx.now()) && !can_renew(cx, options, credential) {
@@ -191,7 +187,7 @@ fn check_credential(
             "the token of the profile `{profile}` expired{}",
             end.unwrap_or_default()
         );
-        return Err(unauthorized(message).with_hint(format!("sign in again: {login}")));
+        return Err(unauthorized(message).with_hint(format!("run {login} to sign in again")));
     }
     if let Author::Urn(urn) = author
         && !crate::urn::is_page(urn)
@@ -203,11 +199,11 @@ fn check_credential(
             ..
         } = credential;
         let message = format!(
-            "the profile `{profile}` is {who}, `{account}`, and the sink's `author` is `{urn}`"
+            "the profile `{profile}` belongs to {who} (`{account}`), but the sink's `author` is `{urn}`"
         );
         return Err(unauthorized(message).with_hint(format!(
-            "set `author: me`, or give the sink a `profile` of its own and sign in as that \
-             member: {}",
+            "set `author: me`, or set another `profile` in the sink and sign in as that member with \
+             {}",
             login_command("NAME")
         )));
     }
@@ -221,12 +217,12 @@ fn check_credential(
     Ok(())
 }
 
-/// Whether a use of `grant` renews it when that is due. It takes the app's secret.
+/// Returns `true` if the credential can be refreshed. This requires the client secret of the app.
 pub(crate) fn can_renew(cx: &Context, options: &Options, credential: &Credential) -> bool {
     credential.is_refreshable(cx.now()) && options.client_secret.reveal(&cx.env).is_ok()
 }
 
-/// The day of an instant, in UTC.
+/// Returns the date of an instant in UTC.
 pub(crate) fn utc_date(instant: jiff::Timestamp) -> jiff::civil::Date {
     instant.to_zoned(jiff::tz::TimeZone::UTC).date()
 }

@@ -1,4 +1,4 @@
-//! Whether other users of this machine can read a file.
+//! Checks whether other users of this machine can read a file.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ pub(super) fn is_readable_by_others(file: &Path) -> bool {
     metadata.is_ok_and(|metadata| metadata.permissions().mode() & 0o077 != 0)
 }
 
-/// Elsewhere permissions are lists, which nothing here reads.
+/// Returns `false`, because access control lists of other systems are not read.
 #[cfg(not(unix))]
 pub(super) fn is_readable_by_others(_: &Path) -> bool {
     false

@@ -1,4 +1,4 @@
-//! Which token is used, and which is refused without asking anybody.
+//! The order of the token's origins, and credentials that are refused without a request.
 
 use std::sync::Arc;
 
@@ -49,7 +49,7 @@ fn refusal(credential: Credential, author: &str) -> PublishError {
 }
 
 #[tokio::test]
-async fn option_wins_over_file_wins_over_profile() {
+async fn token_option_beats_file_beats_profile() {
     let folder = std::env::temp_dir().join(format!("syndicate-token-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("token"), "AQX-file\n").unwrap();
@@ -79,7 +79,7 @@ async fn option_wins_over_file_wins_over_profile() {
 }
 
 #[test]
-fn a_file_that_is_named_has_to_be_there() {
+fn missing_token_file_is_an_error() {
     let options = Options {
         token_file: Some("nowhere/token".into()),
         ..Options::default()
@@ -95,7 +95,7 @@ fn a_file_that_is_named_has_to_be_there() {
 }
 
 #[test]
-fn what_shows_to_be_useless_is_refused() {
+fn unusable_credential_is_refused() {
     let expired = Credential {
         expires: Some(fixture::context().now()),
         ..credential()
@@ -103,11 +103,11 @@ fn what_shows_to_be_useless_is_refused() {
     let error = refusal(expired, "me");
     assert!(error.message.contains("expired on 2026-11-22"), "{error}");
 
-    let stand_in = Credential {
+    let from_sandbox = Credential {
         issuer: "http://127.0.0.1:8484".to_owned(),
         ..credential()
     };
-    let error = refusal(stand_in, "me");
+    let error = refusal(from_sandbox, "me");
     assert!(error.message.contains("`http://127.0.0.1:8484`"), "{error}");
 
     let error = refusal(credential(), "urn:li:person:otto");
@@ -126,14 +126,14 @@ fn what_shows_to_be_useless_is_refused() {
 }
 
 #[test]
-fn a_members_own_urn_is_no_other_author() {
+fn own_member_urn_is_accepted() {
     let author = Author::parse(JANE).unwrap();
     let cx = context(Some(credential()));
     assert!(get(&cx, &Options::default(), &author, ".".as_ref()).is_ok());
 }
 
 #[test]
-fn without_any_the_next_command_is_named() {
+fn missing_token_names_login_command() {
     let options = Options {
         profile: "company".to_owned(),
         ..Options::default()
@@ -141,12 +141,12 @@ fn without_any_the_next_command_is_named() {
     let error = get(&context(None), &options, &Author::Me, ".".as_ref()).unwrap_err();
     assert!(error.message.contains("`company`"), "{error}");
     let hint = error.hint.unwrap();
-    let command = "`syndicate auth login linkedin --profile company`";
+    let command = "run `syndicate auth login linkedin --profile company`";
     assert!(hint.starts_with(command), "{hint}");
 }
 
 #[test]
-fn a_renewable_token_is_over_only_without_the_apps_secret() {
+fn expired_token_is_valid_if_refreshable() {
     let renewable = Credential {
         expires: Some(fixture::context().now()),
         refresh_token: Some(SecretString::from("AQW-refresh")),

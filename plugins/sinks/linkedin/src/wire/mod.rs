@@ -1,5 +1,5 @@
-//! The bodies of creating requests, one module for each dialect. A field without a value is left out,
-//! never sent as null: LinkedIn refuses a null as a field that is not permitted.
+//! The JSON bodies of creating requests, one module per dialect. A field without a value is
+//! omitted, because LinkedIn refuses `null` as a field that is not permitted.
 
 pub(crate) mod posts;
 pub(crate) mod shares;

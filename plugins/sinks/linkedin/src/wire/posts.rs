@@ -1,4 +1,4 @@
-//! The body of a creating request of today ("Posts API" of LinkedIn's documentation).
+//! The body of a creating request to `rest/posts` ("Posts API" of LinkedIn's documentation).
 
 use serde::Serialize;
 use serde_json::Value;
@@ -7,9 +7,9 @@ use serde_json::Value;
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Post {
-    /// The author's URN, or its slot.
+    /// The author's URN or its slot.
     pub(crate) author: Value,
-    /// Little text.
+    /// The commentary in little text.
     pub(crate) commentary: String,
     pub(crate) visibility: &'static str,
     pub(crate) distribution: Distribution,
@@ -21,14 +21,14 @@ pub(crate) struct Post {
     pub(crate) reshare_context: Option<ReshareContext>,
 }
 
-/// The post that is shared once more.
+/// The reference to the post that is reshared.
 #[derive(Serialize)]
 pub(crate) struct ReshareContext {
-    /// Its URN.
+    /// The URN of that post.
     pub(crate) parent: String,
 }
 
-/// Where the post is shown.
+/// The feeds in which the post is shown.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Distribution {
@@ -38,7 +38,7 @@ pub(crate) struct Distribution {
 }
 
 impl Distribution {
-    /// The feed of everybody who may see the post.
+    /// The main feed of all members who may see the post.
     pub(crate) const MAIN_FEED: Self = Self {
         feed_distribution: "MAIN_FEED",
         target_entities: [],
@@ -46,7 +46,7 @@ impl Distribution {
     };
 }
 
-/// What hangs below the commentary; one kind to a post.
+/// The content that is attached to the commentary.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum Content {
@@ -56,20 +56,20 @@ pub(crate) enum Content {
     Poll(Poll),
 }
 
-/// One picture, document or video.
+/// A single picture, document or video.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Media {
     /// The slot of its URN.
     pub(crate) id: Value,
-    /// Plain text; documents need one.
+    /// The title in plain text. Documents require one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) title: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) alt_text: Option<String>,
 }
 
-/// A picture among several.
+/// One of several pictures.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Image {
@@ -79,7 +79,7 @@ pub(crate) struct Image {
     pub(crate) alt_text: Option<String>,
 }
 
-/// A question with answers to choose from.
+/// A poll.
 #[derive(Serialize)]
 pub(crate) struct Poll {
     pub(crate) question: String,
@@ -87,13 +87,13 @@ pub(crate) struct Poll {
     pub(crate) settings: PollSettings,
 }
 
-/// An answer to choose.
+/// An option of a poll.
 #[derive(Serialize)]
 pub(crate) struct PollOption {
     pub(crate) text: String,
 }
 
-/// How a vote is held.
+/// The settings of a poll.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct PollSettings {
@@ -102,13 +102,13 @@ pub(crate) struct PollSettings {
     pub(crate) is_voter_visible_to_author: bool,
 }
 
-/// A link card. LinkedIn reads nothing from the page: what is not given here is not shown.
+/// A link card. LinkedIn does not read the linked page, so only these fields are shown.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Article {
-    /// The absolute address that the card opens.
+    /// The absolute URL of the linked page.
     pub(crate) source: String,
-    /// Plain text; LinkedIn refuses a card without it.
+    /// The title in plain text. LinkedIn refuses a card without one.
     pub(crate) title: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) description: Option<String>,
@@ -116,11 +116,11 @@ pub(crate) struct Article {
     pub(crate) thumbnail: Option<Thumbnail>,
 }
 
-/// A card's picture.
+/// The picture of a card.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Thumbnail {
-    /// The slot of the uploaded picture's URN; an address would not do.
+    /// The slot of the uploaded picture's URN. LinkedIn does not accept a URL.
     pub(crate) thumbnail: Value,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) thumbnail_alt_text: Option<String>,

@@ -1,5 +1,5 @@
-//! The body of a creating request to `v2/shares`, as it was in 2019. The picture of a card is an
-//! address that LinkedIn fetches it from.
+//! The body of a creating request to `v2/shares`, as documented in 2019. The picture of a card is a
+//! URL from which LinkedIn fetches it.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -7,7 +7,7 @@ use serde_json::Value;
 /// A share.
 #[derive(Serialize)]
 pub(crate) struct Share {
-    /// The author's URN, or its slot.
+    /// The author's URN or its slot.
     pub(crate) owner: Value,
     pub(crate) text: Text,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -15,7 +15,7 @@ pub(crate) struct Share {
     pub(crate) distribution: Distribution,
 }
 
-/// The commentary; plain text.
+/// The commentary in plain text.
 #[derive(Serialize)]
 pub(crate) struct Text {
     pub(crate) text: String,
@@ -29,7 +29,7 @@ pub(crate) struct Content {
     pub(crate) content_entities: [Entity; 1],
 }
 
-/// What a card opens, and its picture.
+/// The linked page of a card and its picture.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Entity {
@@ -42,11 +42,11 @@ pub(crate) struct Entity {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Thumbnail {
-    /// Its public address.
+    /// The public URL of the picture.
     pub(crate) resolved_url: String,
 }
 
-/// Where the share is shown: to everybody.
+/// The audience of the share, which is always public.
 #[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Distribution {

@@ -8,33 +8,33 @@ use serde_json::Value;
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Post {
-    /// The author's URN, or its slot.
+    /// The author's URN or its slot.
     pub(crate) author: Value,
     pub(crate) lifecycle_state: &'static str,
     pub(crate) specific_content: SpecificContent,
     pub(crate) visibility: Visibility,
 }
 
-/// The content, below the name of its type.
+/// The content under the name of its type.
 #[derive(Serialize)]
 pub(crate) struct SpecificContent {
     #[serde(rename = "com.linkedin.ugc.ShareContent")]
     pub(crate) share: ShareContent,
 }
 
-/// What the post says and shows.
+/// The commentary and the attached media.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct ShareContent {
-    /// Plain text; a backslash would be shown.
+    /// The commentary in plain text, without escapes.
     pub(crate) share_commentary: Text,
-    /// What [`ShareContent::media`] is: `NONE`, `ARTICLE`, `IMAGE` or `VIDEO`.
+    /// The type of [`ShareContent::media`]: `NONE`, `ARTICLE`, `IMAGE` or `VIDEO`.
     pub(crate) share_media_category: &'static str,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(crate) media: Vec<Media>,
 }
 
-/// A text in an object of its own.
+/// A text in its own object.
 #[derive(Serialize)]
 pub(crate) struct Text {
     pub(crate) text: String,
@@ -45,20 +45,20 @@ pub(crate) struct Text {
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Media {
     pub(crate) status: &'static str,
-    /// The address that a card opens.
+    /// The URL of a card's page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) original_url: Option<String>,
-    /// The slot of an uploaded asset's URN.
+    /// The slot of the uploaded asset's URN.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) media: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) title: Option<Text>,
-    /// The line below a card's title, or what a picture shows.
+    /// The description of a card, or the alternative text of a picture.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) description: Option<Text>,
 }
 
-/// Who may see the post.
+/// The audience of a post.
 #[derive(Serialize)]
 pub(crate) struct Visibility {
     #[serde(rename = "com.linkedin.ugc.MemberNetworkVisibility")]

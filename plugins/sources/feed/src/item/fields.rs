@@ -1,33 +1,36 @@
-//! The fields of an item that an entry gives by itself, each with its origin.
+//! Reads the fields of an item from an entry, each with its origin.
 
 use syndicate_api::text::{distinct, shorten};
 use syndicate_api::{FieldOrigin, Image};
 use url::Url;
 
 use crate::feed::Entry;
-use crate::html::{self, Seen};
+use crate::html::{self, VisibleContent};
 
-/// Returns the origin of a value in this element of the feed.
+/// Returns the origin of a value that was read from `element`.
 pub(super) fn origin(element: &str) -> FieldOrigin {
     FieldOrigin::Feed(element.to_owned())
 }
 
-/// The title, free of markup.
+/// Returns the title without markup.
 pub(super) fn title(entry: &Entry) -> Option<(String, FieldOrigin)> {
     let title = entry.title.as_ref()?.plain();
     (!title.is_empty()).then(|| (title, origin("title")))
 }
 
-/// The summary, else the beginning of the content.
-pub(super) fn description(entry: &Entry, seen: &Seen) -> Option<(String, FieldOrigin)> {
+/// Returns the summary, or else the beginning of the content.
+pub(super) fn description(
+    entry: &Entry,
+    visible: &VisibleContent,
+) -> Option<(String, FieldOrigin)> {
     let own = entry
         .summary
         .as_ref()
         .map(|(text, element)| (text.plain(), origin(element)));
     let own = own.filter(|(text, _)| !text.is_empty());
     let content = || FieldOrigin::Body("beginning of the content".to_owned());
-    let (text, origin) = own.unwrap_or_else(|| (seen.text.clone(), content()));
-    // How WordPress and others mark what they cut.
+    let (text, origin) = own.unwrap_or_else(|| (visible.text.clone(), content()));
+    // WordPress and others mark a shortened text this way.
     let cut = text
         .strip_suffix("[…]")
         .or_else(|| text.strip_suffix("[...]"));
@@ -35,10 +38,10 @@ pub(super) fn description(entry: &Entry, seen: &Seen) -> Option<(String, FieldOr
     (!text.is_empty()).then(|| (shorten(&text), origin))
 }
 
-/// The picture that the entry names, else the first one of its content that makes a card.
+/// Returns the entry's own picture, or else the first picture of its content that suits a card.
 pub(super) fn image(
     entry: &Entry,
-    seen: &Seen,
+    visible: &VisibleContent,
     page: Option<&Url>,
 ) -> Option<(Image, FieldOrigin)> {
     let remote = |source: &str| {
@@ -47,7 +50,7 @@ pub(super) fn image(
     };
     let own = entry.picture.as_ref().and_then(|(source, element)| {
         let url = remote(source)?;
-        let shown = seen
+        let shown = visible
             .pictures
             .iter()
             .find(|picture| remote(&picture.source).as_ref() == Some(&url));
@@ -62,7 +65,7 @@ pub(super) fn image(
         ))
     });
     own.or_else(|| {
-        let mut pictures = seen
+        let mut pictures = visible
             .pictures
             .iter()
             .filter(|picture| !is_drawing(&picture.source));
@@ -80,20 +83,20 @@ pub(super) fn image(
     })
 }
 
-/// Vector drawings make no card.
+/// Returns `true` for SVG, which no card shows.
 fn is_drawing(source: &str) -> bool {
     let path = source.split(['?', '#']).next().unwrap_or(source);
     path.to_ascii_lowercase().ends_with(".svg")
 }
 
-/// The tags in their order, each once regardless of case.
+/// Returns the tags in their order, without repetitions that differ only in case.
 pub(super) fn tags(entry: &Entry) -> Option<(Vec<String>, FieldOrigin)> {
-    let tags = distinct(entry.tags.iter().map(|tag| html::line(tag)));
+    let tags = distinct(entry.tags.iter().map(|tag| html::plain_line(tag)));
     (!tags.is_empty()).then(|| (tags, origin("category")))
 }
 
 pub(super) fn names(authors: &[String]) -> Option<String> {
-    let names: Vec<String> = authors.iter().map(|name| html::line(name)).collect();
+    let names: Vec<String> = authors.iter().map(|name| html::plain_line(name)).collect();
     let names = names.join(", ");
     (!names.is_empty()).then_some(names)
 }

@@ -1,4 +1,4 @@
-//! From an entry to an item: each field with its origin, the keys, the entry's own diagnostics.
+//! Turns an entry into an item: its fields with their origins, its keys, its diagnostics.
 
 mod fields;
 
@@ -12,20 +12,20 @@ use syndicate_api::{
     TextKind, normalise_url, record_origin,
 };
 
-use crate::feed::{Entry, Feed, Found, Text};
-use crate::html::{self, Seen};
-use crate::identity::{SharedLinks, address, called};
+use crate::feed::{Entry, Feed, FeedText, FromElement};
+use crate::html::{self, VisibleContent};
+use crate::identity::{SharedLinks, entry_label, entry_url};
 use crate::invalid::invalid;
 
 use fields::{description, image, names, origin, tags, title};
 
-/// The facts that all entries of a feed share.
+/// The settings and values that all entries of a feed share.
 pub(crate) struct EntryContext<'a> {
     /// The source's name in pipeline.yaml.
     pub(crate) source: &'a str,
-    /// What dates without an offset are meant in.
+    /// The time zone of dates without an offset.
     pub(crate) zone: &'a TimeZone,
-    /// The links that are no keys.
+    /// The links that do not identify an entry.
     pub(crate) shared: &'a SharedLinks,
     pub(crate) updated_as_published: bool,
     pub(crate) authors: &'a [String],
@@ -33,11 +33,11 @@ pub(crate) struct EntryContext<'a> {
     pub(crate) site: Arc<Site>,
 }
 
-/// The site that a feed is of.
+/// Returns the site that a feed belongs to.
 pub(crate) fn site(feed: &Feed, timezone: Option<&str>) -> Site {
-    let words = |text: &Option<Text>| {
+    let plain_text = |text: &Option<FeedText>| {
         text.as_ref()
-            .map(Text::plain)
+            .map(FeedText::plain)
             .filter(|text| !text.is_empty())
     };
     let home = feed
@@ -45,8 +45,8 @@ pub(crate) fn site(feed: &Feed, timezone: Option<&str>) -> Site {
         .as_deref()
         .filter(|home| normalise_url(home).is_some());
     Site {
-        title: words(&feed.title),
-        description: words(&feed.description),
+        title: plain_text(&feed.title),
+        description: plain_text(&feed.description),
         url: home.map(|home| home.trim_end_matches('/').to_owned()),
         author: names(&feed.authors),
         lang: feed.lang.as_deref().map(language_tag),
@@ -55,14 +55,16 @@ pub(crate) fn site(feed: &Feed, timezone: Option<&str>) -> Site {
 }
 
 impl EntryContext<'_> {
-    /// The item that an entry is.
+    /// Builds the item of an entry.
     pub(crate) fn item(&self, entry: &Entry) -> Result<Item, Diagnostic> {
         let at_entry = |diagnostic: Diagnostic| diagnostic.at(entry.line.map(FileSpan::of_line));
-        let url = address(entry).map_err(at_entry)?;
+        let url = entry_url(entry).map_err(at_entry)?;
         let keys = self.shared.keys(self.source, entry, url.as_ref());
         let keys = keys.map_err(at_entry)?;
         let body = entry.content.as_ref().or(entry.summary.as_ref());
-        let seen = body.map(|(text, _)| see(text)).unwrap_or_default();
+        let visible = body
+            .map(|(text, _)| visible_content(text))
+            .unwrap_or_default();
         let published = self.date(entry, &entry.published).map_err(at_entry)?;
         let updated = self.date(entry, &entry.updated).map_err(at_entry)?;
         let published = published.or_else(|| updated.clone().filter(|_| self.updated_as_published));
@@ -77,15 +79,15 @@ impl EntryContext<'_> {
             description: record_origin(
                 &mut origins,
                 ItemField::Description,
-                description(entry, &seen),
+                description(entry, &visible),
             ),
-            image: record_origin(&mut origins, ItemField::Image, image(entry, &seen, base)),
+            image: record_origin(&mut origins, ItemField::Image, image(entry, &visible, base)),
             published: record_origin(&mut origins, ItemField::Published, published),
             updated: record_origin(&mut origins, ItemField::Updated, updated),
             tags: record_origin(&mut origins, ItemField::Tags, tags(entry)).unwrap_or_default(),
             author: record_origin(&mut origins, ItemField::Author, self.author(entry)),
             lang: record_origin(&mut origins, ItemField::Lang, self.lang(entry)),
-            text: TextDigest::of(TextKind::Feed, &seen.text),
+            text: TextDigest::of(TextKind::Feed, &visible.text),
             body: body.map_or_else(String::new, |(text, _)| text.as_written().to_owned()),
             site: Arc::clone(&self.site),
             ..Item::default()
@@ -100,7 +102,7 @@ impl EntryContext<'_> {
     fn date(
         &self,
         entry: &Entry,
-        found: &Option<Found<String>>,
+        found: &Option<FromElement<String>>,
     ) -> Result<Option<(PostDate, FieldOrigin)>, Diagnostic> {
         let Some((text, element)) = found else {
             return Ok(None);
@@ -109,8 +111,8 @@ impl EntryContext<'_> {
             Ok(date) => Ok(Some((date, origin(element)))),
             Err(_) => {
                 let text: String = html::collapse(text).chars().take(60).collect();
-                let message = format!("{}: `{element}` is no date: `{text}`", called(entry));
-                Err(invalid(message).with_hint("dates are like `2026-11-22T09:30:00Z` in Atom and JSON, and like `Sun, 22 Nov 2026 09:30:00 GMT` in RSS"))
+                let message = format!("{}: invalid `{element}` `{text}`", entry_label(entry));
+                Err(invalid(message).with_hint("write dates like `2026-11-22T09:30:00Z` in Atom and JSON, and like `Sun, 22 Nov 2026 09:30:00 GMT` in RSS"))
             }
         }
     }
@@ -127,10 +129,10 @@ impl EntryContext<'_> {
     }
 }
 
-fn see(text: &Text) -> Seen {
+fn visible_content(text: &FeedText) -> VisibleContent {
     match text {
-        Text::Html(html) | Text::Line(html) => html::read(html),
-        Text::Plain(_) => Seen {
+        FeedText::Html(html) | FeedText::Line(html) => html::read_visible(html),
+        FeedText::Plain(_) => VisibleContent {
             text: text.plain(),
             pictures: Vec::new(),
         },

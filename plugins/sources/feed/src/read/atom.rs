@@ -1,38 +1,40 @@
-//! Atom (RFC 4287), and Atom 0.3, which differs in the names of two dates.
+//! Reads Atom (RFC 4287) and Atom 0.3, in which two dates have other names.
 
 use url::Url;
 
 use super::media;
-use super::space::Space;
-use super::values::{resolve, some};
-use super::xml::Element;
-use crate::feed::{Entry, Feed, Text};
+use super::namespace::Namespace;
+use super::values::{non_empty, resolve};
+use super::xml::XmlElement;
+use crate::feed::{Entry, Feed, FeedText};
 
-/// Reads the feed whose root is `feed`.
-pub(super) fn read(root: &Element, address: Option<&Url>) -> Feed {
-    let atom = root.space;
+/// Reads the feed whose root element is `feed`.
+pub(super) fn read(root: &XmlElement, address: Option<&Url>) -> Feed {
+    let atom = root.namespace;
     let home = alternate(root, atom, address);
     let base = home.as_deref().and_then(|home| Url::parse(home).ok());
     let base = address.or(base.as_ref());
-    let entries = root.all(atom, "entry").map(|found| entry(found, base));
+    let entries = root
+        .children_named(atom, "entry")
+        .map(|found| entry(found, base));
     Feed {
         title: text(root, atom, "title"),
         description: text(root, atom, "subtitle").or_else(|| text(root, atom, "tagline")),
         authors: authors(root, atom),
-        lang: root.lang.as_deref().and_then(some),
+        lang: root.lang.as_deref().and_then(non_empty),
         entries: entries.collect(),
         home,
     }
 }
 
-fn entry(entry: &Element, base: Option<&Url>) -> Entry {
-    let atom = entry.space;
+fn entry(entry: &XmlElement, base: Option<&Url>) -> Entry {
+    let atom = entry.namespace;
     let found = |name: &str, element| Some((entry.text_of(atom, name)?, element));
     let content = entry
-        .all(atom, "content")
-        .find_map(|content| Some((construct(content)?, content)));
-    let summary = entry.all(atom, "summary").find_map(|summary| {
-        let text = construct_or_line(summary)?;
+        .children_named(atom, "content")
+        .find_map(|content| Some((text_construct(content)?, content)));
+    let summary = entry.children_named(atom, "summary").find_map(|summary| {
+        let text = text_or_line(summary)?;
         Some((text, summary))
     });
     let body = content.as_ref().or(summary.as_ref());
@@ -41,15 +43,15 @@ fn entry(entry: &Element, base: Option<&Url>) -> Entry {
     let summary = summary.map(|(text, _)| (text, "summary"));
     let mut names = authors(entry, atom);
     if names.is_empty() {
-        // An aggregator copies the feed that an entry comes from.
-        let source = entry.all(atom, "source").next();
+        // An aggregator copies the metadata of the feed that an entry comes from into `source`.
+        let source = entry.children_named(atom, "source").next();
         names = source
             .map(|source| authors(source, atom))
             .unwrap_or_default();
     }
-    let tag = |category: &Element| {
-        let label = category.attribute("label").and_then(some);
-        label.or_else(|| some(category.attribute("term")?))
+    let tag = |category: &XmlElement| {
+        let label = category.attribute("label").and_then(non_empty);
+        label.or_else(|| non_empty(category.attribute("term")?))
     };
     Entry {
         line: Some(entry.line),
@@ -63,66 +65,74 @@ fn entry(entry: &Element, base: Option<&Url>) -> Entry {
         picture: media::picture(entry, base),
         published: found("published", "published").or_else(|| found("issued", "issued")),
         updated: found("updated", "updated").or_else(|| found("modified", "modified")),
-        tags: entry.all(atom, "category").filter_map(tag).collect(),
+        tags: entry
+            .children_named(atom, "category")
+            .filter_map(tag)
+            .collect(),
         authors: names,
     }
 }
 
-/// The page that a feed or an entry is about: never `self`, which is the feed's own address.
-fn alternate(element: &Element, atom: Space, base: Option<&Url>) -> Option<String> {
-    /// How a relation may be written out (RFC 4287, section 4.2.7.2).
+/// Returns the page that a feed or an entry describes. A `self` link is the feed's own address.
+fn alternate(element: &XmlElement, atom: Namespace, base: Option<&Url>) -> Option<String> {
+    /// The prefix of a relation that is written as an address (RFC 4287, section 4.2.7.2).
     const IANA: &str = "http://www.iana.org/assignments/relation/";
-    let is_alternate = |link: &&Element| {
+    let is_alternate = |link: &&XmlElement| {
         let relation = link.attribute("rel").unwrap_or("alternate").trim();
         relation
             .trim_start_matches(IANA)
             .eq_ignore_ascii_case("alternate")
     };
-    let is_page = |link: &&Element| match link.attribute("type") {
+    let is_page = |link: &&XmlElement| match link.attribute("type") {
         Some(media_type) => media_type.contains("html"),
         None => true,
     };
-    let mut links: Vec<&Element> = element.all(atom, "link").filter(is_alternate).collect();
+    let mut links: Vec<&XmlElement> = element
+        .children_named(atom, "link")
+        .filter(is_alternate)
+        .collect();
     links.sort_by_key(|link| !is_page(link));
     links.iter().find_map(|link| {
-        let href = some(link.attribute("href")?)?;
+        let href = non_empty(link.attribute("href")?)?;
         Some(resolve(&href, link.base.as_deref().or(base)))
     })
 }
 
-/// A text, of whatever type it says it is.
-fn text(element: &Element, atom: Space, name: &str) -> Option<Text> {
-    element.all(atom, name).find_map(construct_or_line)
+/// Returns the first text named `name`, of any `type`.
+fn text(element: &XmlElement, atom: Namespace, name: &str) -> Option<FeedText> {
+    element.children_named(atom, name).find_map(text_or_line)
 }
 
-/// A text as its `type` has it, or as one line of an unknown type.
-fn construct_or_line(element: &Element) -> Option<Text> {
-    let unknown = || some(&element.inner()).map(Text::Line);
-    construct(element).or_else(unknown)
+/// Reads a text by its `type`, or as one line if the type is unknown.
+fn text_or_line(element: &XmlElement) -> Option<FeedText> {
+    let unknown = || non_empty(&element.content()).map(FeedText::Line);
+    text_construct(element).or_else(unknown)
 }
 
-/// A text as its `type` has it (RFC 4287, sections 3.1 and 4.1.3); `None` where it is no text.
-fn construct(element: &Element) -> Option<Text> {
-    let inner = some(&element.inner())?;
+/// Reads a text by its `type` (RFC 4287, sections 3.1 and 4.1.3). Returns `None` for other types.
+fn text_construct(element: &XmlElement) -> Option<FeedText> {
+    let inner = non_empty(&element.content())?;
     let kind = element.attribute("type").unwrap_or("text");
     let essence = kind.split(';').next().unwrap_or(kind).trim();
     match essence {
-        // Elements inside make it markup, whatever it claims.
-        "text" | "text/plain" if element.children().next().is_none() => Some(Text::Plain(inner)),
+        // A text that contains elements is markup even if its type is `text`.
+        "text" | "text/plain" if element.children().next().is_none() => {
+            Some(FeedText::Plain(inner))
+        }
         "text" | "text/plain" | "html" | "xhtml" | "text/html" | "application/xhtml+xml" => {
-            Some(Text::Html(inner))
+            Some(FeedText::Html(inner))
         }
         _ => None,
     }
 }
 
-fn content_lang(entry: &Element) -> Option<String> {
-    let content = entry.all(entry.space, "content").next();
-    content.unwrap_or(entry).lang.as_deref().and_then(some)
+fn content_lang(entry: &XmlElement) -> Option<String> {
+    let content = entry.children_named(entry.namespace, "content").next();
+    content.unwrap_or(entry).lang.as_deref().and_then(non_empty)
 }
 
-fn authors(element: &Element, atom: Space) -> Vec<String> {
-    let names = element.all(atom, "author");
+fn authors(element: &XmlElement, atom: Namespace) -> Vec<String> {
+    let names = element.children_named(atom, "author");
     names
         .filter_map(|author| author.text_of(atom, "name"))
         .collect()

@@ -1,39 +1,40 @@
-//! Reads a document of any format.
+//! Reads a feed of any format.
 
 use syndicate_api::Diagnostic;
 use url::Url;
 
-use super::values::no_feed;
-use super::{atom, characters, json, page, rss, xml};
+use super::values::not_a_feed;
+use super::{atom, charset, json, rss, web_page, xml};
 use crate::feed::Feed;
 use crate::invalid::invalid;
 
-/// Reads a feed. `charset` is what its server said of its characters, `address` where it was found.
+/// Reads a feed. `charset` is the charset that its server declared, `address` the address that
+/// relative ones are resolved against.
 pub(crate) fn read(
     bytes: &[u8],
     charset: Option<&str>,
     address: Option<&Url>,
 ) -> Result<Feed, Diagnostic> {
-    let text = characters::decode(bytes, charset)?;
+    let text = charset::decode(bytes, charset)?;
     let start = text.trim_start();
     if start.is_empty() {
-        return Err(invalid("it is empty").with_hint("check that its generator has run"));
+        return Err(invalid("the feed is empty").with_hint("check that its generator has run"));
     }
     if start.starts_with('{') {
         return json::read(&text, address);
     }
-    if page::is_page(start) {
-        return Err(page::diagnostic(&text, address));
+    if web_page::is_page(start) {
+        return Err(web_page::diagnostic(&text, address));
     }
     let Some(root) = xml::parse(&text, address)? else {
-        return Err(no_feed("it holds no XML and no JSON"));
+        return Err(not_a_feed("expected XML or JSON, found other text"));
     };
     match root.name.as_str() {
         "rss" | "RDF" => rss::read(&root, address),
         "feed" => Ok(atom::read(&root, address)),
-        "urlset" | "sitemapindex" => Err(no_feed("it is a sitemap, which has no titles")),
-        other => Err(no_feed(format!(
-            "its root is `{other}`, which is no feed's"
+        "urlset" | "sitemapindex" => Err(not_a_feed("expected a feed, found a sitemap")),
+        other => Err(not_a_feed(format!(
+            "expected a feed, found the root element `{other}`"
         ))),
     }
 }

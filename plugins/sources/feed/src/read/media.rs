@@ -1,18 +1,18 @@
-//! What Media RSS says of an entry in XML: its picture, which an enclosure or iTunes may name as well,
-//! and the title and description of feeds of videos, whose entries have no other text.
+//! Reads the Media RSS elements of an entry: its picture, which can also be an enclosure or an iTunes
+//! image, and its title and description. Entries of video feeds have no other text.
 
 use url::Url;
 
-use super::space::Space;
-use super::values::{resolve, some};
-use super::xml::Element;
-use crate::feed::{Found, Text};
+use super::namespace::Namespace;
+use super::values::{non_empty, resolve};
+use super::xml::XmlElement;
+use crate::feed::{FeedText, FromElement};
 
-/// The address of the entry's picture.
-pub(super) fn picture(entry: &Element, base: Option<&Url>) -> Option<Found<String>> {
+/// Returns the address of the entry's picture.
+pub(super) fn picture(entry: &XmlElement, base: Option<&Url>) -> Option<FromElement<String>> {
     let media = media(entry);
     let named = |name: &str| {
-        // The first of the widest: `max_by_key` would take the last.
+        // Reversed, so that the first of equally wide pictures wins: `max_by_key` returns the last.
         let named = media.iter().rev().filter(|element| element.name == name);
         let pictures = named.filter(|element| name != "content" || is_picture(element));
         pictures.copied().max_by_key(|element| width(element))
@@ -21,55 +21,56 @@ pub(super) fn picture(entry: &Element, base: Option<&Url>) -> Option<Found<Strin
     let chosen = content.or_else(|| Some((named("thumbnail")?, "media:thumbnail")));
     let from_media = chosen.and_then(|(element, name)| address(element, "url", name, base));
     from_media.or_else(|| enclosure(entry, base)).or_else(|| {
-        let image = entry.all(Space::Itunes, "image").next()?;
+        let image = entry.children_named(Namespace::Itunes, "image").next()?;
         address(image, "href", "itunes:image", base)
     })
 }
 
-/// The title of the entry's media.
-pub(super) fn title(entry: &Element) -> Option<Text> {
+/// Returns the title of the entry's media.
+pub(super) fn title(entry: &XmlElement) -> Option<FeedText> {
     text(entry, "title")
 }
 
-/// The description of the entry's media.
-pub(super) fn description(entry: &Element) -> Option<Found<Text>> {
+/// Returns the description of the entry's media.
+pub(super) fn description(entry: &XmlElement) -> Option<FromElement<FeedText>> {
     Some((text(entry, "description")?, "media:description"))
 }
 
-/// The text that the entry, a group of media or a medium has under `name` (Media RSS, "Optional
-/// Elements"). The text of a picture is its caption and says nothing of the entry.
-fn text(entry: &Element, name: &str) -> Option<Text> {
-    let groups = entry.all(Space::Media, "group");
+/// Returns the text named `name` of the entry, a media group or a medium (Media RSS, "Optional
+/// Elements"). The text of a picture is skipped, because it is a caption and does not describe the
+/// entry.
+fn text(entry: &XmlElement, name: &str) -> Option<FeedText> {
+    let groups = entry.children_named(Namespace::Media, "group");
     let contents = groups.clone().chain([entry]);
-    let contents = contents.flat_map(|group| group.all(Space::Media, "content"));
+    let contents = contents.flat_map(|group| group.children_named(Namespace::Media, "content"));
     let contents = contents.filter(|content| !is_picture(content));
     let mut holders = [entry].into_iter().chain(groups).chain(contents);
     holders.find_map(|holder| {
-        let found = holder.all(Space::Media, name).next()?;
-        let inner = some(&found.inner())?;
+        let found = holder.children_named(Namespace::Media, name).next()?;
+        let inner = non_empty(&found.content())?;
         Some(match found.attribute("type") {
-            Some("html") => Text::Html(inner),
-            _ => Text::Plain(inner),
+            Some("html") => FeedText::Html(inner),
+            _ => FeedText::Plain(inner),
         })
     })
 }
 
-/// The elements of Media RSS in an entry, those in a `group` or a `content` included.
-fn media(entry: &Element) -> Vec<&Element> {
+/// Returns the Media RSS elements of an entry, including those inside a `group` or a `content`.
+fn media(entry: &XmlElement) -> Vec<&XmlElement> {
     let mut found = Vec::new();
-    let mut next: Vec<&Element> = entry.children().collect();
-    next.retain(|element| element.space == Space::Media);
+    let mut next: Vec<&XmlElement> = entry.children().collect();
+    next.retain(|element| element.namespace == Namespace::Media);
     next.reverse();
     while let Some(element) = next.pop() {
         found.push(element);
         let inner = element
             .children()
-            .filter(|child| child.space == Space::Media);
-        let inner: Vec<&Element> = inner.collect();
+            .filter(|child| child.namespace == Namespace::Media);
+        let inner: Vec<&XmlElement> = inner.collect();
         next.extend(inner.into_iter().rev());
     }
     found.retain(|element| {
-        // Some hosts show the author's face as each post's first picture.
+        // Some hosts include the author's avatar as the first picture of each post.
         element
             .attribute("url")
             .is_some_and(|url| !url.contains("gravatar.com/avatar"))
@@ -77,7 +78,7 @@ fn media(entry: &Element) -> Vec<&Element> {
     found
 }
 
-fn is_picture(element: &Element) -> bool {
+fn is_picture(element: &XmlElement) -> bool {
     let url = element.attribute("url").unwrap_or_default();
     match (element.attribute("medium"), element.attribute("type")) {
         (Some(medium), _) => medium == "image",
@@ -94,15 +95,15 @@ fn is_picture(element: &Element) -> bool {
     }
 }
 
-fn width(element: &Element) -> u32 {
+fn width(element: &XmlElement) -> u32 {
     let width = element
         .attribute("width")
         .and_then(|width| width.trim().parse().ok());
     width.unwrap_or(0)
 }
 
-/// The first attached file that is a picture: RSS has an element for it, Atom a link.
-fn enclosure(entry: &Element, base: Option<&Url>) -> Option<Found<String>> {
+/// Returns the first enclosure that is a picture: an element in RSS, a link in Atom.
+fn enclosure(entry: &XmlElement, base: Option<&Url>) -> Option<FromElement<String>> {
     entry.children().find_map(|element| {
         let attribute = match element.name.as_str() {
             "enclosure" => "url",
@@ -116,11 +117,11 @@ fn enclosure(entry: &Element, base: Option<&Url>) -> Option<Found<String>> {
 }
 
 fn address(
-    element: &Element,
+    element: &XmlElement,
     attribute: &str,
     name: &'static str,
     base: Option<&Url>,
-) -> Option<Found<String>> {
-    let text = some(element.attribute(attribute)?)?;
+) -> Option<FromElement<String>> {
+    let text = non_empty(element.attribute(attribute)?)?;
     Some((resolve(&text, element.base.as_deref().or(base)), name))
 }

@@ -1,16 +1,16 @@
-//! From bytes to a [`Feed`]: which characters they are, which format they are in, and one reader for
-//! each format. A document that breaks off is invalid as a whole, since it is unknown which of its
+//! Parses the bytes of a document into a [`Feed`]: detects the charset and the format, then uses the
+//! reader of that format. A truncated document is invalid as a whole, because it is unknown which
 //! entries are missing.
 
 mod atom;
-mod characters;
+mod charset;
 mod document;
 mod json;
 mod media;
-mod page;
+mod namespace;
 mod rss;
-mod space;
 mod values;
+mod web_page;
 mod xml;
 
 pub(crate) use document::read;

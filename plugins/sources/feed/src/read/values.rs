@@ -1,4 +1,4 @@
-//! Values that the readers of all formats share.
+//! Helpers for values that the readers of all formats use.
 
 use syndicate_api::Diagnostic;
 use url::Url;
@@ -6,11 +6,11 @@ use url::Url;
 use crate::invalid::invalid;
 
 /// Returns the diagnostic of a document that is not a feed.
-pub(super) fn no_feed(message: impl Into<String>) -> Diagnostic {
-    invalid(message).with_hint("give the address of an RSS, Atom or JSON feed")
+pub(super) fn not_a_feed(message: impl Into<String>) -> Diagnostic {
+    invalid(message).with_hint("set `url` or `path` to an RSS, Atom or JSON feed")
 }
 
-/// Returns an address, resolved against `base` if it is relative and there is one.
+/// Resolves an address against `base`. Returns a relative address as written if `base` is `None`.
 pub(super) fn resolve(text: &str, base: Option<&Url>) -> String {
     let text = text.trim();
     match Url::options().base_url(base).parse(text) {
@@ -19,8 +19,8 @@ pub(super) fn resolve(text: &str, base: Option<&Url>) -> String {
     }
 }
 
-/// Returns the text without white space around it, unless it is empty.
-pub(super) fn some(text: &str) -> Option<String> {
+/// Returns the trimmed text, or `None` if it is empty.
+pub(super) fn non_empty(text: &str) -> Option<String> {
     let text = text.trim();
     (!text.is_empty()).then(|| text.to_owned())
 }

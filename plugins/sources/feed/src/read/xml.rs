@@ -1,6 +1,6 @@
-//! An XML document as a tree, for feeds: namespaces as the few that feeds use, `xml:base` and
-//! `xml:lang` inherited. No entity is expanded but the predefined ones, so that no document grows;
-//! nothing nests deeper than a feed needs to.
+//! Parses an XML document into a tree for the readers of RSS and Atom. `xml:base` and `xml:lang` are
+//! inherited. Only the predefined entities are expanded, so a document cannot grow, and depth and
+//! number of elements are limited.
 
 use std::borrow::Cow;
 use std::rc::Rc;
@@ -11,76 +11,77 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 use syndicate_api::{Diagnostic, FileSpan};
 use url::Url;
 
-use super::space::Space;
-use super::values::{resolve, some};
+use super::namespace::Namespace;
+use super::values::{non_empty, resolve};
 use crate::invalid::invalid;
 
-/// Content in XHTML nests; nobody reads what nests deeper than this.
+/// The deepest nesting of elements. XHTML content nests, but no real feed comes close to this.
 const MAX_DEPTH: usize = 200;
 
-/// An archive of ten thousand posts has fewer elements.
+/// The largest number of elements. An archive of ten thousand posts has fewer.
 const MAX_ELEMENTS: usize = 400_000;
 
-/// An element.
+/// An XML element.
 #[derive(Debug)]
-pub(super) struct Element {
-    pub(super) space: Space,
+pub(super) struct XmlElement {
+    pub(super) namespace: Namespace,
     /// Its name without a prefix.
     pub(super) name: String,
-    /// The line that its start tag ends in.
+    /// The line in which its start tag ends.
     pub(super) line: usize,
-    /// What `xml:base` says that addresses in it are relative to.
+    /// The base of relative addresses in it, by `xml:base`.
     pub(super) base: Option<Rc<Url>>,
-    /// What `xml:lang` says of it.
+    /// Its language, by `xml:lang`.
     pub(super) lang: Option<Rc<str>>,
     attributes: Vec<(String, String)>,
-    nodes: Vec<Node>,
+    nodes: Vec<XmlNode>,
 }
 
 #[derive(Debug)]
-enum Node {
-    Element(Element),
+enum XmlNode {
+    Element(XmlElement),
     Text(String),
 }
 
-impl Element {
-    /// The child elements.
+impl XmlElement {
+    /// Returns the child elements.
     pub(super) fn children(&self) -> impl Iterator<Item = &Self> + Clone {
         self.nodes.iter().filter_map(|node| match node {
-            Node::Element(element) => Some(element),
-            Node::Text(_) => None,
+            XmlNode::Element(element) => Some(element),
+            XmlNode::Text(_) => None,
         })
     }
 
-    /// The child elements of this name.
-    pub(super) fn all<'a>(
+    /// Returns the child elements of this name.
+    pub(super) fn children_named<'a>(
         &'a self,
-        space: Space,
+        namespace: Namespace,
         name: &'a str,
     ) -> impl Iterator<Item = &'a Self> + Clone {
         self.children()
-            .filter(move |child| child.space == space && child.name == name)
+            .filter(move |child| child.namespace == namespace && child.name == name)
     }
 
-    /// The first child element of this name that says something.
-    pub(super) fn text_of(&self, space: Space, name: &str) -> Option<String> {
-        self.all(space, name).find_map(|child| some(&child.inner()))
+    /// Returns the content of the first child element of this name that is not empty.
+    pub(super) fn text_of(&self, namespace: Namespace, name: &str) -> Option<String> {
+        self.children_named(namespace, name)
+            .find_map(|child| non_empty(&child.content()))
     }
 
-    /// The value of an attribute.
+    /// Returns the value of an attribute.
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         let found = self.attributes.iter().find(|(known, _)| known == name);
         found.map(|(_, value)| value.as_str())
     }
 
-    /// The text inside; where elements are inside as well, all of it as markup.
-    pub(super) fn inner(&self) -> String {
+    /// Returns the text inside the element; as markup if it contains elements.
+    pub(super) fn content(&self) -> String {
         let mut text = String::new();
         if self.children().next().is_some() {
             self.write(&mut text);
         } else {
             for node in &self.nodes {
-                if let Node::Text(part) = node {
+                if let XmlNode::Text(part) = node {
                     text.push_str(part);
                 }
             }
@@ -88,24 +89,24 @@ impl Element {
         text
     }
 
-    /// The value of an attribute; an address is resolved against `xml:base`, which the markup of XHTML
-    /// content loses.
-    fn addressed<'a>(&self, name: &str, value: &'a str) -> Cow<'a, str> {
+    /// Returns the value of an attribute. An address is resolved against `xml:base`, which is lost when
+    /// XHTML content becomes HTML.
+    fn resolved_value<'a>(&self, name: &str, value: &'a str) -> Cow<'a, str> {
         match &self.base {
             Some(base) if matches!(name, "src" | "href") => resolve(value, Some(base)).into(),
             _ => value.into(),
         }
     }
 
-    /// What is inside, as markup. It recurses no deeper than [`MAX_DEPTH`].
+    /// Writes the content as markup. The recursion is limited by [`MAX_DEPTH`].
     fn write(&self, markup: &mut String) {
         for node in &self.nodes {
             match node {
-                Node::Text(text) => markup.push_str(&minimal_escape(text)),
-                Node::Element(element) => {
+                XmlNode::Text(text) => markup.push_str(&minimal_escape(text)),
+                XmlNode::Element(element) => {
                     markup.push_str(&format!("<{}", element.name));
                     for (name, value) in &element.attributes {
-                        let value = element.addressed(name, value);
+                        let value = element.resolved_value(name, value);
                         let value = minimal_escape(&*value).replace('"', "&quot;");
                         markup.push_str(&format!(" {name}=\"{value}\""));
                     }
@@ -118,82 +119,83 @@ impl Element {
     }
 }
 
-/// The root of the document, or `None` where it has no element. What follows the root is not read.
-pub(super) fn parse(text: &str, address: Option<&Url>) -> Result<Option<Element>, Diagnostic> {
+/// Parses the root element, or returns `None` if `text` has no element. Text after the root is
+/// not read.
+pub(super) fn parse(text: &str, address: Option<&Url>) -> Result<Option<XmlElement>, Diagnostic> {
     let mut reader = NsReader::from_str(text);
     let config = reader.config_mut();
     config.expand_empty_elements = true;
     config.allow_dangling_amp = true;
-    let mut open: Vec<Element> = Vec::new();
-    let mut lines = Lines::new(text);
-    let mut left = MAX_ELEMENTS;
+    let mut open: Vec<XmlElement> = Vec::new();
+    let mut lines = LineCounter::new(text);
+    let mut remaining = MAX_ELEMENTS;
     loop {
-        let (space, event) = match reader.read_resolved_event() {
-            Ok((resolved, event)) => (Space::of(&resolved), event),
+        let (namespace, event) = match reader.read_resolved_event() {
+            Ok((resolved, event)) => (Namespace::of(&resolved), event),
             Err(error) => {
                 let offset = usize::try_from(reader.error_position()).unwrap_or(usize::MAX);
-                let diagnostic = invalid(format!("it is broken XML: {error}"));
+                let diagnostic = invalid(format!("invalid XML: {error}"));
                 return Err(diagnostic
                     .at(FileSpan::at_offset(text, offset))
-                    .with_hint(BROKEN));
+                    .with_hint(BROKEN_HINT));
             }
         };
         match event {
             Event::Start(tag) => {
-                let line = lines.at(usize::try_from(reader.buffer_position()).unwrap_or(0));
+                let line = lines.line_at(usize::try_from(reader.buffer_position()).unwrap_or(0));
                 let too_much = |message: String| {
                     Err(invalid(message)
                         .at(FileSpan::of_line(line))
-                        .with_hint(BROKEN))
+                        .with_hint(BROKEN_HINT))
                 };
                 if open.len() == MAX_DEPTH {
-                    return too_much(format!("more than {MAX_DEPTH} elements lie in each other"));
+                    return too_much(format!("elements are nested more than {MAX_DEPTH} deep"));
                 }
-                if left == 0 {
-                    return too_much(format!("it has more than {MAX_ELEMENTS} elements"));
+                if remaining == 0 {
+                    return too_much(format!("the feed has more than {MAX_ELEMENTS} elements"));
                 }
-                left -= 1;
-                open.push(element(&tag, space, line, open.last(), address));
+                remaining -= 1;
+                open.push(read_start_tag(&tag, namespace, line, open.last(), address));
             }
             Event::End(_) => {
                 let Some(element) = open.pop() else { continue };
                 match open.last_mut() {
-                    Some(parent) => parent.nodes.push(Node::Element(element)),
+                    Some(parent) => parent.nodes.push(XmlNode::Element(element)),
                     None => return Ok(Some(element)),
                 }
             }
-            Event::Text(text) => push(&mut open, &text),
-            Event::CData(text) => push(&mut open, &text),
-            Event::GeneralRef(reference) => push(&mut open, &resolved(&reference)),
+            Event::Text(text) => push_text(&mut open, &text),
+            Event::CData(text) => push_text(&mut open, &text),
+            Event::GeneralRef(reference) => push_text(&mut open, &reference_text(&reference)),
             Event::Eof => {
                 let Some(element) = open.pop() else {
                     return Ok(None);
                 };
-                let diagnostic = invalid(format!("it breaks off inside `{}`", element.name));
+                let diagnostic = invalid(format!("the feed ends inside `{}`", element.name));
                 return Err(diagnostic
                     .at(FileSpan::of_line(element.line))
-                    .with_hint(BROKEN));
+                    .with_hint(BROKEN_HINT));
             }
             _ => {}
         }
     }
 }
 
-const BROKEN: &str = "none of its entries is taken until the whole feed can be read";
+const BROKEN_HINT: &str = "fix the feed; no entry is read until all of it is valid";
 
-fn push(open: &mut [Element], part: &str) {
+fn push_text(open: &mut [XmlElement], part: &str) {
     let Some(element) = open.last_mut() else {
         return;
     };
     match element.nodes.last_mut() {
-        Some(Node::Text(text)) => text.push_str(part),
-        _ => element.nodes.push(Node::Text(part.to_owned())),
+        Some(XmlNode::Text(text)) => text.push_str(part),
+        _ => element.nodes.push(XmlNode::Text(part.to_owned())),
     }
 }
 
-/// A character reference or predefined entity; others, such as HTML's, stay as they are written, and
-/// are understood where the text is HTML.
-fn resolved(reference: &BytesRef<'_>) -> String {
+/// Resolves a character reference or predefined entity. Others, such as those of HTML, stay as
+/// written and are decoded when the text is read as HTML.
+fn reference_text(reference: &BytesRef<'_>) -> String {
     if let Ok(Some(character)) = reference.resolve_char_ref() {
         return character.to_string();
     }
@@ -203,14 +205,14 @@ fn resolved(reference: &BytesRef<'_>) -> String {
     }
 }
 
-fn element(
+fn read_start_tag(
     tag: &BytesStart<'_>,
-    space: Space,
+    namespace: Namespace,
     line: usize,
-    parent: Option<&Element>,
+    parent: Option<&XmlElement>,
     address: Option<&Url>,
-) -> Element {
-    // Feeds declare a namespace twice and the like; what can be read of a tag is.
+) -> XmlElement {
+    // Some feeds declare a namespace twice, so invalid attributes are skipped and the others kept.
     let mut attributes = tag.attributes();
     let attributes: Vec<(String, String)> = attributes
         .with_checks(false)
@@ -235,8 +237,8 @@ fn element(
         Some((_, lang)) => Some(Rc::from(lang.as_str())),
         None => parent.and_then(|parent| parent.lang.clone()),
     };
-    Element {
-        space,
+    XmlElement {
+        namespace,
         name: tag.local_name().as_ref().to_owned(),
         line,
         base,
@@ -246,14 +248,14 @@ fn element(
     }
 }
 
-/// Counts lines once from front to back.
-struct Lines<'a> {
+/// Counts lines in one pass over the text.
+struct LineCounter<'a> {
     text: &'a [u8],
     line: usize,
     offset: usize,
 }
 
-impl<'a> Lines<'a> {
+impl<'a> LineCounter<'a> {
     fn new(text: &'a str) -> Self {
         Self {
             text: text.as_bytes(),
@@ -262,8 +264,8 @@ impl<'a> Lines<'a> {
         }
     }
 
-    /// The line of a byte at or behind the last one that was asked for.
-    fn at(&mut self, offset: usize) -> usize {
+    /// Returns the line of the byte at `offset`, which must not be before the previous offset.
+    fn line_at(&mut self, offset: usize) -> usize {
         let passed = self.text.get(self.offset..offset).unwrap_or_default();
         self.line += passed.iter().filter(|byte| **byte == b'\n').count();
         self.offset = self.offset.max(offset);

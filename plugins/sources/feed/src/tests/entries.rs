@@ -1,4 +1,4 @@
-//! Single entries: identity, dates, texts, pictures.
+//! Tests of single entries: identity, dates, texts, pictures.
 
 use serde_json::json;
 use syndicate_api::ItemField;
@@ -6,7 +6,7 @@ use syndicate_api::ItemField;
 use super::{atom_entry, only, rss, rss_item, scan, scan_with};
 
 #[test]
-fn what_an_entry_is_called_is_a_key_within_its_source() {
+fn id_is_a_key_within_source() {
     let page = "https://example.org/blog/a";
     for (guid, keys) in [
         ("", vec![page]),
@@ -19,7 +19,7 @@ fn what_an_entry_is_called_is_a_key_within_its_source() {
                 "news:https://example.org/?p=17",
             ],
         ),
-        // Only its fragment tells such a name from its neighbours', and keys have none.
+        // This id differs from others only in its fragment, and page keys have no fragment.
         (
             "<guid>https://example.org/log#v1</guid>",
             vec![page, "news:https://example.org/log#v1"],
@@ -40,7 +40,7 @@ fn what_an_entry_is_called_is_a_key_within_its_source() {
 }
 
 #[test]
-fn a_permalink_stands_in_for_a_link_and_nothing_else_does() {
+fn permalink_guid_replaces_missing_link() {
     let item = |guid: &str| only(rss(&format!("<item><title>T</title>{guid}</item>")));
     let permalink = item("<guid>https://example.org/a</guid>");
     assert_eq!(permalink.url.as_deref(), Some("https://example.org/a"));
@@ -54,14 +54,14 @@ fn a_permalink_stands_in_for_a_link_and_nothing_else_does() {
 }
 
 #[test]
-fn entries_that_have_no_page_to_point_at_are_said() {
+fn entry_without_page_is_a_fault() {
     for (entry, message) in [
         ("<title>T</title>", "entry `T` has neither a link nor an id"),
         (
             "<title>T</title><link>mailto:a@example.org</link>",
-            "entry `T`: `link` is no web address: `mailto:a@example.org`",
+            "entry `T`: invalid `link` `mailto:a@example.org`: expected an http",
         ),
-        ("<link>http://[</link>", "`link` is no web address"),
+        ("<link>http://[</link>", "invalid `link` `http://[`"),
     ] {
         let scan = scan(rss(&format!(
             "<item>{entry}</item>\n<item><link>https://example.org/good</link></item>"
@@ -71,28 +71,25 @@ fn entries_that_have_no_page_to_point_at_are_said() {
         assert!(fault.starts_with("feed.xml:4: "), "{fault}");
         assert!(fault.contains(message), "{fault}");
     }
-    let homeless = "<rss><channel><item><link>/a</link></item></channel></rss>";
-    let scan = scan(homeless);
+    let relative = "<rss><channel><item><link>/a</link></item></channel></rss>";
+    let scan = scan(relative);
     assert!(
         scan.faults[0]
             .message
-            .contains("does not say of which site")
+            .contains("the feed has no base address")
     );
 }
 
 #[test]
-fn an_entry_that_stands_twice_is_read_once() {
+fn repeated_entry_is_skipped() {
     let twice = "<item><link>https://example.org/a</link></item>".repeat(2);
     let scan = scan(rss(&twice));
     assert_eq!(scan.items.len(), 1);
-    assert_eq!(
-        scan.notes,
-        ["`feed.xml`: entries that stand in it more than once, read once: 1"]
-    );
+    assert_eq!(scan.notes, ["`feed.xml`: skips 1 repeated entry"]);
 }
 
 #[test]
-fn a_date_that_cannot_be_read_is_its_entrys_fault() {
+fn invalid_date_faults_only_its_entry() {
     let feed = rss(
         "<item><link>https://example.org/a</link><title>A</title><pubDate>bald</pubDate></item>\n\
          <item><link>https://example.org/b</link><pubDate>Do, 19 Nov 2026 08:00 CET</pubDate></item>",
@@ -100,7 +97,7 @@ fn a_date_that_cannot_be_read_is_its_entrys_fault() {
     let scan = scan(feed);
     assert_eq!(
         scan.faults[0].message,
-        "entry `A`: `pubDate` is no date: `bald`"
+        "entry `A`: invalid `pubDate` `bald`"
     );
     assert_eq!(scan.faults[0].line(), Some(4));
     let at = &scan.items[0].published.as_ref().unwrap().at;
@@ -108,7 +105,7 @@ fn a_date_that_cannot_be_read_is_its_entrys_fault() {
 }
 
 #[test]
-fn the_date_of_a_change_is_one_of_publication_only_if_the_user_says_so() {
+fn updated_as_published_is_opt_in() {
     let feed = atom_entry("<updated>2026-11-20T00:00:00Z</updated>");
     let plain = scan(&feed);
     assert_eq!(plain.items[0].published, None);
@@ -117,17 +114,17 @@ fn the_date_of_a_change_is_one_of_publication_only_if_the_user_says_so() {
         "{:?}",
         plain.notes
     );
-    let told = scan_with(&feed, json!({"updated_as_published": true}));
-    assert!(told.items[0].published.is_some());
-    assert!(told.notes.is_empty());
+    let enabled = scan_with(&feed, json!({"updated_as_published": true}));
+    assert!(enabled.items[0].published.is_some());
+    assert!(enabled.notes.is_empty());
     assert_eq!(
-        told.items[0].origin[&ItemField::Published].to_string(),
+        enabled.items[0].origin[&ItemField::Published].to_string(),
         "feed `updated`"
     );
 }
 
 #[test]
-fn a_time_without_an_offset_is_the_users() {
+fn date_without_offset_uses_timezone() {
     let feed = rss_item("<pubDate>2026-11-20 09:30</pubDate>");
     let scan = scan_with(feed, json!({"timezone": "Europe/Oslo"}));
     let at = &scan.items[0].published.as_ref().unwrap().at;
@@ -135,7 +132,7 @@ fn a_time_without_an_offset_is_the_users() {
 }
 
 #[test]
-fn the_newest_are_read_whatever_their_order() {
+fn max_items_selects_newest_entries() {
     let item = |day: u32| {
         format!(
             "<item><link>https://example.org/{day}</link><pubDate>{day} Nov 2026 00:00 GMT</pubDate></item>"
@@ -152,12 +149,12 @@ fn the_newest_are_read_whatever_their_order() {
     assert_eq!(urls, ["https://example.org/5", "https://example.org/4"]);
     assert_eq!(
         scan.notes,
-        ["`feed.xml`: of its 5 entries the newest 2 are read (`max_items`)"]
+        ["`feed.xml`: reads the newest 2 of 5 entries (`max_items`)"]
     );
 }
 
 #[test]
-fn a_description_is_a_summary_or_the_beginning() {
+fn description_is_summary_or_content_start() {
     let described = |inside: &str| only(rss_item(inside)).description;
     let long = "A sentence that says something. ".repeat(20);
     let cut = described(&format!(
@@ -179,7 +176,7 @@ fn a_description_is_a_summary_or_the_beginning() {
 }
 
 #[test]
-fn counters_and_badges_of_content_are_no_pictures() {
+fn tracking_pixels_and_badges_are_skipped() {
     for decoration in [
         "<img src='https://a.example/c.gif' width='1' height='1'>",
         "<img src='https://feeds.feedburner.com/~r/x/4'>",
@@ -202,7 +199,7 @@ fn counters_and_badges_of_content_are_no_pictures() {
 }
 
 #[test]
-fn a_picture_comes_from_the_first_place_that_has_one() {
+fn picture_elements_have_an_order() {
     let picture = |inside: &str| only(rss_item(inside)).image.and_then(|image| image.url);
     let of = |name: &str| Some(format!("https://example.org/{name}"));
     for (inside, name) in [
@@ -255,7 +252,7 @@ fn a_picture_comes_from_the_first_place_that_has_one() {
 }
 
 #[test]
-fn names_of_people_are_shown_and_their_mail_is_not() {
+fn author_name_omits_mail_address() {
     for (author, name) in [
         (
             "<author>ada@example.org (Ada Lovelace)</author>",

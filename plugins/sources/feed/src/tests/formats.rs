@@ -1,4 +1,4 @@
-//! Every format gives the same facts.
+//! Tests that every format yields the same item.
 
 use serde_json::json;
 use syndicate_api::{Item, ItemField};
@@ -16,7 +16,7 @@ fn image(item: &Item) -> Option<&str> {
 }
 
 #[test]
-fn a_post_is_the_same_in_every_format() {
+fn all_formats_yield_same_item() {
     for (format, feed) in [("rss", RSS), ("atom", ATOM), ("json", JSON)] {
         let item = only(feed);
         assert_eq!(item.keys[0], "https://example.org/blog/cafe", "{format}");
@@ -77,7 +77,7 @@ fn a_post_is_the_same_in_every_format() {
 }
 
 #[test]
-fn old_rss_is_read_for_what_it_has() {
+fn rss_091_without_dates_is_read() {
     for (format, feed) in [("1.0", RDF), ("0.91", RSS_091)] {
         let item = only(feed);
         assert_eq!(item.keys[0], "https://example.org/old", "{format}");
@@ -96,7 +96,7 @@ fn old_rss_is_read_for_what_it_has() {
 }
 
 #[test]
-fn any_version_of_rss_and_any_prefix_will_do() {
+fn rss_version_and_prefix_are_free() {
     let item = "<item><title>T</title><link>https://example.org/a</link>\
                 <media:thumbnail url='https://example.org/t.jpg'/></item>";
     for root in [
@@ -104,7 +104,7 @@ fn any_version_of_rss_and_any_prefix_will_do() {
         "<rss version='2.0.1'>",
         "<rss version='0.93'>",
         "<rss version='2.0' xmlns='http://backend.userland.com/rss2'>",
-        "<rss version='2.0' xmlns='http://example.org/whatever'>",
+        "<rss version='2.0' xmlns='http://example.org/any'>",
     ] {
         let item = only(format!("{root}<channel>{item}</channel></rss>"));
         assert_eq!(item.title.as_deref(), Some("T"), "{root}");
@@ -118,11 +118,11 @@ fn any_version_of_rss_and_any_prefix_will_do() {
 }
 
 #[test]
-fn a_json_feed_may_number_its_items_and_forget_members() {
+fn json_id_may_be_a_number() {
     let feed = json!({
         "version": "https://jsonfeed.org/version/1",
         "items": [
-            {"id": 7, "url": "https://example.org/a", "title": 5, "content_text": "Text.\nMore."},
+            {"id": 7, "url": "https://example.org/a", "title": 5, "content_text": "FeedText.\nMore."},
             {"id": "x", "url": "https://example.org/b", "image": "/b.png", "banner_image": "/c.png"},
             "nonsense",
         ],
@@ -131,15 +131,18 @@ fn a_json_feed_may_number_its_items_and_forget_members() {
     let scan = scan(feed.to_string());
     assert_eq!(scan.items[0].keys, ["https://example.org/a", "news:7"]);
     assert_eq!(scan.items[0].title, None);
-    assert_eq!(scan.items[0].description.as_deref(), Some("Text. More."));
+    assert_eq!(
+        scan.items[0].description.as_deref(),
+        Some("FeedText. More.")
+    );
     assert_eq!(image(&scan.items[1]), Some("https://example.org/c.png"));
     assert_eq!(scan.faults.len(), 1);
     assert!(scan.faults[0].message.contains("neither a link nor an id"));
 }
 
 #[test]
-fn an_empty_feed_is_said_to_be_one() {
+fn empty_feed_yields_a_note() {
     let scan = scan(rss(""));
     assert!(scan.items.is_empty() && scan.faults.is_empty());
-    assert_eq!(scan.notes, ["`feed.xml`: it has no entries"]);
+    assert_eq!(scan.notes, ["`feed.xml`: the feed has no entries"]);
 }

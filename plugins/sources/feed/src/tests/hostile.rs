@@ -1,4 +1,4 @@
-//! Feeds that are broken, not feeds, or meant to harm.
+//! Tests of feeds that are broken, malicious, or not feeds.
 
 use proptest::prelude::*;
 
@@ -9,31 +9,31 @@ const ATOM: &str = include_str!("../../fixtures/atom.xml");
 const RSS: &str = include_str!("../../fixtures/rss2.xml");
 
 #[test]
-fn a_feed_that_breaks_off_yields_nothing() {
+fn truncated_feed_yields_no_items() {
     let item = "<item><link>https://example.org/a</link></item>";
     let whole = rss(&item.repeat(3));
     let half = whole.split("</channel>").next().unwrap();
     assert_eq!(
         refused(half),
-        "feed.xml:3: it breaks off inside `channel` \
-         (none of its entries is taken until the whole feed can be read)"
+        "feed.xml:3: the feed ends inside `channel` \
+         (fix the feed; no entry is read until all of it is valid)"
     );
     let torn = refused(&whole[..whole.len() / 2]);
     assert!(torn.starts_with("feed.xml:"), "{torn}");
     let message = refused(whole.replacen("</item>", "</itm>", 1));
     assert!(
-        message.contains("feed.xml:4:") && message.contains("broken XML"),
+        message.contains("feed.xml:4:") && message.contains("invalid XML"),
         "{message}"
     );
     let message = refused(r#"{"version": "https://jsonfeed.org/version/1.1", "items": [{"#);
     assert!(
-        message.contains("feed.xml:1:") && message.contains("broken JSON"),
+        message.contains("feed.xml:1:") && message.contains("invalid JSON"),
         "{message}"
     );
 }
 
 #[test]
-fn entities_do_not_grow() {
+fn entities_are_not_expanded() {
     let bomb = "<?xml version=\"1.0\"?><!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\">\
                 <!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\"><!ENTITY f SYSTEM \"file:///etc/passwd\">]>\
                 <rss><channel><item><link>https://example.org/a</link>\
@@ -42,10 +42,10 @@ fn entities_do_not_grow() {
 }
 
 #[test]
-fn nesting_has_an_end() {
+fn nesting_depth_is_limited() {
     for inside in ["<media:group>", "<itunes:category text='x'>", "<div>"] {
         let message = refused(rss_item(&inside.repeat(100_000)));
-        assert!(message.contains("more than 200 elements"), "{message}");
+        assert!(message.contains("nested more than 200 deep"), "{message}");
     }
     let deep = format!(
         "<content type='xhtml'>{}{}</content>",
@@ -56,32 +56,32 @@ fn nesting_has_an_end() {
 }
 
 #[test]
-fn numbers_have_an_end() {
+fn element_count_is_limited() {
     let message = refused(rss(&"<item/>".repeat(400_001)));
     assert!(message.contains("more than 400000 elements"), "{message}");
 }
 
 #[test]
-fn what_is_no_feed_is_said_to_be_something_else() {
+fn other_documents_are_named() {
     for (text, says) in [
-        ("", "it is empty"),
-        ("hello", "no XML and no JSON"),
-        ("<urlset/>", "it is a sitemap"),
-        ("<opml><body/></opml>", "its root is `opml`"),
-        ("{}", "not that of a JSON Feed"),
-        ("<rss version='2.0'></rss>", "no `channel`"),
+        ("", "the feed is empty"),
+        ("hello", "expected XML or JSON"),
+        ("<urlset/>", "found a sitemap"),
+        ("<opml><body/></opml>", "found the root element `opml`"),
+        ("{}", "missing the `version`"),
+        ("<rss version='2.0'></rss>", "missing `channel`"),
         (
             "<!doctype html><p>Hi",
-            "it is a web page and no feed (give the address",
+            "expected a feed, found a web page (set `url`",
         ),
         (
             "<?xml version='1.0'?>\n<html><rss/></html>",
-            "it is a web page",
+            "found a web page",
         ),
         (
             "<!DOCTYPE HTML><head><link rel=stylesheet href=x.css><link rel=\"alternate\" \
              type=\"application/rss+xml\" title=\"All > else\" href=\"https://example.org/a.xml\">",
-            "the page names a feed: `https://example.org/a.xml`",
+            "use the feed that the page links to: `https://example.org/a.xml`",
         ),
     ] {
         let message = refused(text);
@@ -95,7 +95,7 @@ fn what_is_no_feed_is_said_to_be_something_else() {
 }
 
 #[test]
-fn the_characters_are_those_that_the_bytes_are() {
+fn charset_follows_bytes_then_declarations() {
     let feed = |encoding: &str| {
         format!(
             "<?xml version='1.0' encoding='{encoding}'?>{}",
@@ -110,7 +110,7 @@ fn the_characters_are_those_that_the_bytes_are() {
     };
     for bytes in [
         feed("UTF-8").into_bytes(),
-        // A proxy wrote UTF-8 and left the old claim.
+        // A proxy converted the feed to UTF-8 and kept the old declaration.
         feed("ISO-8859-1").into_bytes(),
         latin.clone(),
         format!("\u{feff}{}", feed("utf-8")).into_bytes(),
@@ -126,15 +126,15 @@ fn the_characters_are_those_that_the_bytes_are() {
         .chars()
         .map(|c| c as u8)
         .collect();
-    assert!(refused(&undeclared).contains("it does not say what it is"));
+    assert!(refused(&undeclared).contains("declares no charset"));
     let wrong: Vec<u8> = feed("UTF-8").chars().map(|c| c as u8).collect();
-    assert!(refused(&wrong).contains("it claims to be UTF-8 and is not"));
+    assert!(refused(&wrong).contains("declares UTF-8 but is not valid UTF-8"));
     let odd: Vec<u8> = feed("klingon").chars().map(|c| c as u8).collect();
-    assert!(refused(&odd).contains("its charset `klingon` is not known"));
+    assert!(refused(&odd).contains("unknown charset `klingon`"));
 }
 
 #[test]
-fn slips_that_do_no_harm_are_overlooked() {
+fn harmless_errors_are_tolerated() {
     let feed = format!(
         "\n\nWarning: deprecated in feed.php\n{}<!-- cached -->junk",
         rss_item("<title>Tom & Jerry</title>")
@@ -155,12 +155,12 @@ fn slips_that_do_no_harm_are_overlooked() {
 
 proptest! {
     #[test]
-    fn no_bytes_break_the_reader(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+    fn random_bytes_do_not_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
         drop(read(&bytes, None, None));
     }
 
     #[test]
-    fn no_mutilated_feed_breaks_the_source(
+    fn mutated_feed_does_not_panic(
         atom in any::<bool>(), at in any::<prop::sample::Index>(), length in 0..40_usize,
         with in "[<>&;'\"/=a-z:!\\[\\]０٣（é-]{0,20}",
     ) {
@@ -168,7 +168,7 @@ proptest! {
         let at = text.floor_char_boundary(at.index(text.len()));
         let end = text.floor_char_boundary((at + length).min(text.len()));
         let scan = scan(format!("{}{with}{}", &text[..at], &text[end..]));
-        // Whatever is not read is said.
+        // Everything that is not read is reported.
         prop_assert!(scan.items.len() + scan.faults.len() + scan.notes.len() > 0);
     }
 }

@@ -1,10 +1,10 @@
-//! Which entry is which: ids, links that entries share, and the words of an entry.
+//! Tests of ids, of links that entries share, and of an entry's text.
 
 use syndicate_api::{SourceScan, TextKind};
 
 use super::{atom_entry, only, rss, rss_item, scan};
 
-/// An item of RSS with a title, a link and these elements.
+/// Returns an RSS item with a title, a link and these elements.
 fn entry(title: &str, link: &str, inside: &str) -> String {
     format!("<item><title>{title}</title><link>https://example.org/{link}</link>{inside}</item>\n")
 }
@@ -89,7 +89,7 @@ fn shared_link_without_id_is_a_fault() {
     ];
     let scan = scan(rss(&shared.concat()));
     assert_eq!(keys(&scan), [vec!["news:1"], vec!["https://example.org/d"]]);
-    let says = "has no id, and other entries have its link, too: `https://example.org/news`";
+    let says = "has no id, and other entries share its link `https://example.org/news`";
     assert_eq!(
         faults(&scan),
         [
@@ -111,8 +111,8 @@ fn one_id_with_two_links_is_a_fault_of_both() {
     assert_eq!(
         faults(&scan),
         [
-            "feed.xml:4: entry `A` has another link than entry `B`, and the same id: `7`",
-            "feed.xml:5: entry `B` has another link than entry `A`, and the same id: `7`",
+            "feed.xml:4: entry `A` has the same id `7` as entry `B`, but another link",
+            "feed.xml:5: entry `B` has the same id `7` as entry `A`, but another link",
         ]
     );
 }

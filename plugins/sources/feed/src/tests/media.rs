@@ -1,4 +1,4 @@
-//! What Media RSS says of an entry, and addresses relative to `xml:base`.
+//! Tests of Media RSS elements and of addresses relative to `xml:base`.
 
 use super::{atom_entry, only, rss_item};
 
@@ -40,7 +40,7 @@ fn media_description_without_group() {
              <media:description>Of the video.</media:description></media:content>",
             Some("Of the video."),
         ),
-        // The caption of a picture.
+        // This text is the caption of a picture.
         (
             "<media:content url='/p.jpg' medium='image'>\
              <media:description>A quay.</media:description></media:content>",

@@ -17,16 +17,16 @@ use syndicate_api::{
 
 use crate::PLUGIN;
 
-/// Making a client reads all certificates of the system, so one must do.
+/// One client for all tests, because creating one reads all certificates of the system.
 static HTTP: LazyLock<Http> = LazyLock::new(|| Http::new().unwrap());
 
-/// A context whose cache lives as long as it does.
+/// Returns a context with a cache in memory.
 fn context() -> Context {
     let memory = Arc::new(InMemoryKvCache::default());
     Context::new(HTTP.clone(), Clock::system(), Env::empty(), memory)
 }
 
-/// The source of these options, in `base`.
+/// Builds the source of these options for a pipeline.yaml in `base`.
 fn source(options: &Value, base: &std::path::Path) -> Box<dyn Source> {
     let options = (PLUGIN.load)(options).unwrap_or_else(|faults| panic!("{faults:?}"));
     let place = ComponentContext {
@@ -36,7 +36,7 @@ fn source(options: &Value, base: &std::path::Path) -> Box<dyn Source> {
     options.build(&place).unwrap()
 }
 
-/// What a feed in a file yields under these options.
+/// Scans a feed in a file with these options.
 fn scan_with(feed: impl AsRef<[u8]>, mut options: Value) -> SourceScan {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("feed.xml"), feed).unwrap();
@@ -52,7 +52,7 @@ fn scan(feed: impl AsRef<[u8]>) -> SourceScan {
     scan_with(feed, json!({}))
 }
 
-/// The one item of a feed that has no fault.
+/// Returns the only item of a feed without faults.
 #[track_caller]
 fn only(feed: impl AsRef<[u8]>) -> Item {
     let mut scan = scan(feed);
@@ -61,7 +61,7 @@ fn only(feed: impl AsRef<[u8]>) -> Item {
     scan.items.remove(0)
 }
 
-/// The one fault of a feed that yields nothing.
+/// Returns the only fault of a feed without items, with its hint.
 #[track_caller]
 fn refused(feed: impl AsRef<[u8]>) -> String {
     let scan = scan(feed);
@@ -75,7 +75,7 @@ fn refused(feed: impl AsRef<[u8]>) -> String {
     format!("{fault} ({hint})")
 }
 
-/// An RSS feed of a site with these elements in its channel.
+/// Returns an RSS feed with these elements in its channel.
 fn rss(inside: &str) -> String {
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
@@ -89,14 +89,14 @@ fn rss(inside: &str) -> String {
     )
 }
 
-/// An RSS feed of one item with a link and these elements.
+/// Returns an RSS feed with one item that has a link and these elements.
 fn rss_item(inside: &str) -> String {
     rss(&format!(
         "<item><link>https://example.org/blog/a/</link>{inside}</item>"
     ))
 }
 
-/// An Atom feed of one entry with an id, a link and these elements.
+/// Returns an Atom feed with one entry that has an id, a link and these elements.
 fn atom_entry(inside: &str) -> String {
     format!(
         "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"en\"><title>A site</title>\

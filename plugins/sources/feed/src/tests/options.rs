@@ -1,34 +1,40 @@
-//! What a user may write, and what `init` recognises.
+//! Tests of the options and of the detection for `init`.
 
 use serde_json::json;
 
 use crate::PLUGIN;
 
 #[test]
-fn the_declaration_keeps_the_contract() {
+fn plugin_passes_source_contract() {
     let example = json!({"path": "public/feed.xml", "max_items": 20, "timezone": "Europe/Oslo"});
     syndicate_api::testkit::check_source(&PLUGIN, &example);
 }
 
 #[test]
-fn options_that_cannot_be_meant_are_faults() {
+fn invalid_options_are_faults() {
     for (options, says) in [
-        (json!({}), "needs `url` or `path`"),
-        (json!({"url": "https://a.org", "path": "a.xml"}), "not both"),
-        (json!({"url": "a.org/feed"}), "`url` is no web address"),
+        (json!({}), "missing `url` or `path`"),
+        (
+            json!({"url": "https://a.org", "path": "a.xml"}),
+            "are both set",
+        ),
+        (
+            json!({"url": "a.org/feed"}),
+            "`url` is not an http or https address",
+        ),
         (
             json!({"url": "file:///etc/passwd"}),
-            "`url` is no web address",
+            "`url` is not an http or https address",
         ),
         (
             json!({"url": "https://me:secret@a.org/"}),
-            "a name or a password",
+            "a user name or a password",
         ),
-        (json!({"path": " "}), "must name a file"),
+        (json!({"path": " "}), "`path` is empty"),
         (json!({"path": "a", "max_items": 0}), "at least 1"),
         (
             json!({"path": "a", "timezone": "Oslo"}),
-            "no time zone `Oslo`",
+            "unknown time zone `Oslo`",
         ),
     ] {
         let faults = (PLUGIN.load)(&options)
@@ -41,7 +47,7 @@ fn options_that_cannot_be_meant_are_faults() {
 }
 
 #[test]
-fn a_folder_with_one_feed_and_nothing_else_is_recognised() {
+fn folder_with_only_a_feed_is_detected() {
     let folder = tempfile::tempdir().unwrap();
     let detect = || (PLUGIN.detect)(folder.path());
     assert_eq!(detect(), None);
@@ -58,7 +64,7 @@ fn a_folder_with_one_feed_and_nothing_else_is_recognised() {
 }
 
 #[test]
-fn a_file_that_is_no_feed_is_not_recognised() {
+fn other_xml_file_is_not_detected() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("pom.xml"), "<project/>").unwrap();
     assert_eq!((PLUGIN.detect)(folder.path()), None);

@@ -1,12 +1,12 @@
-//! Dates, HTML and lengths, in tables.
+//! Tests of dates, HTML and lengths of texts.
 
 use proptest::prelude::*;
 
-use crate::html::{self, line};
+use crate::html::{self, plain_line};
 use syndicate_api::text::shorten;
 
 #[test]
-fn html_is_read_as_a_reader_sees_it() {
+fn html_yields_visible_text() {
     for (html, text) in [
         ("<p>One</p><p>two</p>", "One two"),
         ("in<b>ter</b>rup<wbr>ted", "interrupted"),
@@ -28,12 +28,12 @@ fn html_is_read_as_a_reader_sees_it() {
         ("é<p>ü", "é ü"),
         ("co\u{ad}op", "coop"),
     ] {
-        assert_eq!(html::read(html).text, text, "{html}");
+        assert_eq!(html::read_visible(html).text, text, "{html}");
     }
 }
 
 #[test]
-fn a_title_keeps_what_is_no_html() {
+fn title_keeps_unknown_tags() {
     for (text, title) in [
         ("Vec<T> and <em>you</em>", "Vec<T> and you"),
         ("<Result<T, E>>", "<Result<T, E>>"),
@@ -41,12 +41,12 @@ fn a_title_keeps_what_is_no_html() {
         ("a\n  b", "a b"),
         ("x<br/>y", "x y"),
     ] {
-        assert_eq!(line(text), title, "{text}");
+        assert_eq!(plain_line(text), title, "{text}");
     }
 }
 
 #[test]
-fn a_text_is_cut_where_a_sentence_or_a_word_ends() {
+fn text_is_cut_at_sentence_or_word() {
     assert_eq!(shorten("Short."), "Short.");
     let first = format!("{}.", "word ".repeat(30).trim_end());
     assert_eq!(
@@ -60,16 +60,16 @@ fn a_text_is_cut_where_a_sentence_or_a_word_ends() {
 
 proptest! {
     #[test]
-    fn no_text_breaks_a_reader(text in "\\PC{0,80}", html in "[<>/!a-z&;#'\"= é-]{0,80}") {
+    fn random_text_does_not_panic(text in "\\PC{0,80}", html in "[<>/!a-z&;#'\"= é-]{0,80}") {
         for text in [&text, &html] {
-            prop_assert!(html::read(text).text.len() <= text.len() * 4);
-            line(text);
-            html::links(text).count();
+            prop_assert!(html::read_visible(text).text.len() <= text.len() * 4);
+            plain_line(text);
+            html::link_elements(text).count();
         }
     }
 
     #[test]
-    fn nothing_gets_longer_than_it_may(text in "[a-zA-Zäß世👩🏽‍💻 .,!?]{0,600}") {
+    fn shortened_text_fits_limit(text in "[a-zA-Zäß世👩🏽‍💻 .,!?]{0,600}") {
         prop_assert!(shorten(&text).chars().count() <= 300);
     }
 }

@@ -1,4 +1,4 @@
-//! A feed from the web: conditional requests, the cache, servers that fail.
+//! Tests of feeds over HTTP: conditional requests, the cache, failing servers.
 
 use serde_json::json;
 use syndicate_api::{Context, Diagnostic, SourceScan};
@@ -30,7 +30,7 @@ fn title(scan: &SourceScan) -> &str {
 }
 
 #[tokio::test]
-async fn a_feed_that_has_not_changed_yields_what_it_yielded() {
+async fn unchanged_feed_yields_same_items() {
     let (server, cx) = (MockServer::start().await, context());
     answers(&server, feed("One").insert_header("etag", "\"1\"")).await;
     let first = scan(&server, &cx).await.unwrap();
@@ -46,7 +46,7 @@ async fn a_feed_that_has_not_changed_yields_what_it_yielded() {
 }
 
 #[tokio::test]
-async fn what_is_no_feed_is_not_kept() {
+async fn invalid_response_is_not_cached() {
     let (server, cx) = (MockServer::start().await, context());
     answers(&server, feed("One").insert_header("etag", "\"1\"")).await;
     scan(&server, &cx).await.unwrap();
@@ -62,11 +62,11 @@ async fn what_is_no_feed_is_not_kept() {
 }
 
 #[tokio::test]
-async fn offline_it_is_what_it_was_or_an_error() {
+async fn offline_uses_cache_or_fails() {
     let (server, mut cx) = (MockServer::start().await, context());
     cx.offline = true;
     let error = scan(&server, &cx).await.unwrap_err();
-    assert!(error.to_string().contains("was not read before"), "{error}");
+    assert!(error.to_string().contains("is not in the cache"), "{error}");
     cx.offline = false;
     answers(&server, feed("One")).await;
     scan(&server, &cx).await.unwrap();
@@ -77,7 +77,7 @@ async fn offline_it_is_what_it_was_or_an_error() {
 }
 
 #[tokio::test]
-async fn a_damaged_cache_is_no_cache() {
+async fn damaged_cache_is_ignored() {
     let (server, mut cx) = (MockServer::start().await, context());
     answers(&server, feed("One")).await;
     scan(&server, &cx).await.unwrap();
@@ -91,15 +91,19 @@ async fn a_damaged_cache_is_no_cache() {
 }
 
 #[tokio::test]
-async fn each_failure_says_what_to_do_and_shows_no_query() {
+async fn failure_has_hint_and_hides_query() {
     let server = MockServer::start().await;
     let moved = ResponseTemplate::new(302).insert_header("location", "http://10.0.0.1/");
     for (answer, cause, hint) in [
-        (ResponseTemplate::new(404), "answered 404", "see that `url`"),
+        (
+            ResponseTemplate::new(404),
+            "answered 404",
+            "check that `url`",
+        ),
         (
             ResponseTemplate::new(401),
             "answered 401",
-            "save it to a file",
+            "save the feed to a file",
         ),
         (ResponseTemplate::new(429), "answered 429", "less often"),
         (
@@ -112,11 +116,11 @@ async fn each_failure_says_what_to_do_and_shows_no_query() {
             "answered 304",
             "open the address",
         ),
-        (moved, "`10.0.0.1` is no public host", "on a public host"),
+        (moved, "`10.0.0.1`", "on a public host"),
         (
             feed("x").insert_header("content-encoding", "br"),
-            "came as `br`",
-            "compress",
+            "content encoding `br`",
+            "Accept-Encoding",
         ),
     ] {
         answers(&server, answer).await;
@@ -136,7 +140,7 @@ async fn each_failure_says_what_to_do_and_shows_no_query() {
 }
 
 #[tokio::test]
-async fn a_server_that_is_not_there_is_said_to_be_gone() {
+async fn unreachable_server_is_reported() {
     let options = json!({"url": "http://127.0.0.1:9/feed"});
     let source = source(&options, std::path::Path::new("/nowhere"));
     let error = source.scan(&context()).await.unwrap_err();
@@ -146,7 +150,7 @@ async fn a_server_that_is_not_there_is_said_to_be_gone() {
 }
 
 #[tokio::test]
-async fn a_feed_without_end_is_not_read() {
+async fn oversized_feed_is_refused() {
     let server = MockServer::start().await;
     answers(
         &server,
@@ -158,7 +162,7 @@ async fn a_feed_without_end_is_not_read() {
 }
 
 #[tokio::test]
-async fn relative_addresses_are_those_of_where_the_feed_was_found() {
+async fn relative_addresses_resolve_from_feed_url() {
     let (server, cx) = (MockServer::start().await, context());
     let body =
         "<rss><channel><item><link>a?b=1</link></item><item><link>#c</link></item></channel></rss>";
@@ -179,7 +183,7 @@ async fn relative_addresses_are_those_of_where_the_feed_was_found() {
 }
 
 #[tokio::test]
-async fn a_charset_that_the_server_names_counts() {
+async fn server_charset_is_used() {
     let (server, cx) = (MockServer::start().await, context());
     let latin: Vec<u8> = rss_item("<title>Größe</title>")
         .chars()
@@ -191,7 +195,7 @@ async fn a_charset_that_the_server_names_counts() {
 }
 
 #[tokio::test]
-async fn a_file_that_is_not_there_is_an_error() {
+async fn missing_file_is_an_error() {
     let source = source(&json!({"path": "no.xml"}), std::path::Path::new("/nowhere"));
     let error = source.scan(&context()).await.unwrap_err();
     assert_eq!(error.to_string(), "cannot read the feed `no.xml`");

@@ -58,7 +58,7 @@ const DECISIVE_KEYS: &[&str] = &[
 
 /// Reads the literals of JavaScript front matter.
 fn javascript_literals(split: &Split<'_>) -> Result<Value, Diagnostic> {
-    let map = javascript::front_matter(split.source);
+    let map = javascript::read_front_matter(split.source);
     let unknown = |key: &&&str| map.get(**key).is_some_and(Value::is_null);
     let Some(key) = DECISIVE_KEYS.iter().find(unknown) else {
         return Ok(Value::Object(map));

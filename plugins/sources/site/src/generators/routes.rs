@@ -1,4 +1,4 @@
-//! DynamicRoute routes of Astro and Next.js ("DynamicRoute routes", Astro's documentation; "DynamicRoute Routes",
+//! Dynamic routes of Astro and Next.js ("Dynamic routes", Astro's documentation; "Dynamic Routes",
 //! Next.js's). The path of a page's file determines URLs; its parts in brackets are parameters. The text of
 //! the file shows which collection of posts it queries. This module finds the route of a collection.
 

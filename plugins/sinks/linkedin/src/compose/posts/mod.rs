@@ -1,4 +1,5 @@
-//! The dialect of today: commentary in little text, everything that LinkedIn's API can show.
+//! Encodes posts for the Posts API, with commentary in little text. It supports all kinds of
+//! content.
 
 mod poll;
 
@@ -35,12 +36,13 @@ pub(super) fn compose(settings: &ComposeSettings<'_>, post: &Post) -> Result<Pay
     Ok(settings.payload(&body, media))
 }
 
-/// Refuses a post with a mention that would go out as a bare name, which no author asked for.
+/// Checks all mentions. An invalid one would be sent as a plain name, which the author did not
+/// intend.
 fn check_mentions(post: &Post) -> Result<(), Diagnostic> {
     post.text.0.iter().try_for_each(|span| match span {
-        TextSpan::Mention { name, target } => check_mention(target).map_err(|fault| {
-            let message = format!("`{name}` cannot be mentioned: {}", fault.message);
-            fault.with_message(message)
+        TextSpan::Mention { name, target } => check_mention(target).map_err(|diagnostic| {
+            let message = format!("cannot mention `{name}`: {}", diagnostic.message);
+            diagnostic.with_message(message)
         }),
         _ => Ok(()),
     })
@@ -49,7 +51,7 @@ fn check_mentions(post: &Post) -> Result<(), Diagnostic> {
 /// Checks the identifier of an account that templates may mention.
 ///
 /// # Errors
-/// When it is not the URN of a member or page.
+/// Returns a diagnostic if it is not the URN of a member or page.
 pub(crate) fn check_mention(target: &str) -> Result<(), Diagnostic> {
     if urn::is_author(target) {
         return Ok(());
@@ -58,7 +60,7 @@ pub(crate) fn check_mention(target: &str) -> Result<(), Diagnostic> {
     Err(Diagnostic::new(Code::MentionInvalid, message).with_hint(urn::author_hint(target)))
 }
 
-/// What hangs below the commentary, and the bytes for it.
+/// Builds the content that is shown with the commentary, and returns the media that it needs.
 fn content(
     settings: &ComposeSettings<'_>,
     post: &Post,
@@ -103,7 +105,8 @@ fn thumbnail(picture: &Picture) -> Result<Thumbnail, Diagnostic> {
     })
 }
 
-/// One picture is `media`: LinkedIn refuses `multiImage` with fewer than two.
+/// Builds the content for pictures. A single picture is `media`, because LinkedIn refuses
+/// `multiImage` with fewer than two.
 fn pictures_content(pictures: &[Picture]) -> Result<Content, Diagnostic> {
     match pictures {
         [picture] => media_content(None, picture.alt.as_deref()),
@@ -121,7 +124,7 @@ fn pictures_content(pictures: &[Picture]) -> Result<Content, Diagnostic> {
     }
 }
 
-/// The one uploaded thing.
+/// Builds the content for a single uploaded medium.
 fn media_content(title: Option<String>, alt: Option<&str>) -> Result<Content, Diagnostic> {
     Ok(Content::Media(Media {
         id: Request::slot(&slots::media(0)),
@@ -134,30 +137,30 @@ fn document_title(title: &str) -> Result<String, Diagnostic> {
     let max_len = limits::MAX_TITLE;
     let title = limits::check_text("title", title, max_len, Code::TitleTooLong)?;
     title.ok_or_else(|| {
-        let message = "the document has no title, and LinkedIn refuses it without";
+        let message = "the document has no title, which LinkedIn requires";
         Diagnostic::new(Code::TitleMissing, message)
     })
 }
 
-/// Returns the URN of the post that is shared, also out of an address that a person copied.
+/// Returns the URN of the post to reshare. `shared` is a URN or an address copied from LinkedIn.
 fn parent_urn(shared: &str) -> Result<String, Diagnostic> {
     let unfit = |message: String, hint: &str| {
         Diagnostic::new(Code::AttachmentUnfit, message).with_hint(hint)
     };
     let urn = locate::parse_post_urn(shared).map_err(|hint| {
         let message = format!(
-            "`reshare: {}` names no post of LinkedIn",
+            "invalid `reshare` `{}`: expected a post on LinkedIn",
             locate::quote(shared)
         );
         unfit(message, hint)
     })?;
     if urn.starts_with(urn::ACTIVITY) {
         let message = format!(
-            "`{urn}` is an `activity`, the post's entry in the feed, which LinkedIn's API does not take \
-             for the post itself"
+            "`{urn}` is the URN of the post's entry in the feed, and LinkedIn's API accepts only the \
+             URN of the post itself"
         );
-        let hint = "choose \"Embed this post\" in the post's menu and write the `urn:li:share:…` or \
-            `urn:li:ugcPost:…` of the shown code as `reshare`";
+        let hint = "choose \"Embed this post\" in the post's menu and set `reshare` to the \
+            `urn:li:share:…` or `urn:li:ugcPost:…` in the embed code";
         return Err(unfit(message, hint));
     }
     Ok(urn)

@@ -1,18 +1,18 @@
-//! Polls, within the bounds that LinkedIn's documentation gives.
+//! Encodes polls and checks the limits in LinkedIn's documentation.
 
 use syndicate_api::{Code, Diagnostic, Poll};
 
 use crate::sanitize::{sanitize, utf16_len};
 use crate::wire::posts::{self as wire, PollOption, PollSettings};
 
-/// The longest question and the longest answer, in UTF-16 code units.
+/// Maximum length of the question and of an option, in UTF-16 code units.
 const MAX_QUESTION: usize = 140;
 const MAX_OPTION: usize = 30;
 
-/// How many answers there may be.
+/// Permitted number of options.
 const OPTION_COUNT: std::ops::RangeInclusive<usize> = 2..=4;
 
-/// How long votes can be taken, in days, and LinkedIn's words for it.
+/// Permitted durations in days, with LinkedIn's constants for them.
 const DURATIONS: &[(u32, &str)] = &[
     (1, "ONE_DAY"),
     (3, "THREE_DAYS"),
@@ -23,15 +23,16 @@ const DURATIONS: &[(u32, &str)] = &[
 pub(super) fn encode(poll: &Poll) -> Result<wire::Poll, Diagnostic> {
     let count = poll.options.len();
     if !OPTION_COUNT.contains(&count) {
+        let noun = if count == 1 { "option" } else { "options" };
         let (least, most) = (OPTION_COUNT.start(), OPTION_COUNT.end());
         return Err(unfit(format!(
-            "the poll has {count} options, and LinkedIn takes {least} to {most}"
+            "the poll has {count} {noun}, and LinkedIn accepts {least} to {most}"
         )));
     }
     let duration = DURATIONS.iter().find(|(days, _)| *days == poll.days);
     let Some((_, duration)) = duration else {
         return Err(unfit(format!(
-            "the poll is to be open for {} days, and LinkedIn knows 1, 3, 7 and 14",
+            "invalid poll duration `{}`: LinkedIn accepts 1, 3, 7 and 14 days",
             poll.days
         )));
     };
@@ -54,10 +55,10 @@ fn check_text(name: &str, text: &str, max_len: usize) -> Result<String, Diagnost
     let text = sanitize(text);
     let length = utf16_len(&text);
     if text.trim().is_empty() {
-        Err(unfit(format!("a {name} is empty")))
+        Err(unfit(format!("the {name} is empty")))
     } else if length > max_len {
         Err(unfit(format!(
-            "the {name} `{text}` is {length} characters long, and LinkedIn takes {max_len}"
+            "the {name} `{text}` has {length} characters, and LinkedIn accepts at most {max_len}"
         )))
     } else {
         Ok(text)

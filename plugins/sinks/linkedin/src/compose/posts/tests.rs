@@ -31,7 +31,7 @@ fn code(post: &Post) -> Code {
 }
 
 #[test]
-fn a_card_with_its_picture_is_written_as_linkedin_documents_it() {
+fn article_card_matches_documentation() {
     let payload = compose_as("me", &fixture::post()).unwrap();
     let request = &payload.requests[0];
     assert_eq!(
@@ -64,7 +64,7 @@ fn a_card_with_its_picture_is_written_as_linkedin_documents_it() {
 }
 
 #[test]
-fn what_is_not_there_is_left_out_and_never_null() {
+fn missing_fields_are_omitted() {
     let mut post = fixture::post();
     let card = post.card.as_mut().unwrap();
     card.description = Some(" \n".to_owned());
@@ -84,13 +84,13 @@ fn what_is_not_there_is_left_out_and_never_null() {
 }
 
 #[test]
-fn a_given_author_is_written_plainly() {
+fn author_urn_needs_no_slot() {
     let payload = compose_as(PAGE, &fixture::post()).unwrap();
     assert_eq!(payload.requests[0].body["author"], PAGE);
 }
 
 #[test]
-fn nothing_is_shortened() {
+fn too_long_texts_are_refused() {
     let long = |units: usize| "é".repeat(units);
     let with = |change: &dyn Fn(&mut Card)| {
         let mut post = fixture::post();
@@ -117,7 +117,7 @@ fn nothing_is_shortened() {
 }
 
 #[test]
-fn the_commentary_is_counted_with_its_escapes() {
+fn commentary_length_includes_escapes() {
     let mut post = fixture::post();
     post.text = RichText::text("_".repeat(1500));
     assert!(compose_as("me", &post).is_ok());
@@ -129,7 +129,7 @@ fn the_commentary_is_counted_with_its_escapes() {
 }
 
 #[test]
-fn missing_parts_are_named() {
+fn missing_parts_are_reported() {
     let mut post = fixture::post();
     post.card.as_mut().unwrap().title = "\0 ".to_owned();
     assert_eq!(code(&post), Code::TitleMissing);
@@ -142,7 +142,7 @@ fn missing_parts_are_named() {
 }
 
 #[test]
-fn a_card_opens_an_absolute_web_address() {
+fn card_url_must_be_web_url() {
     for address in ["", "/a/b", "example.org/a", "mailto:a@b.org", "https://"] {
         let mut post = fixture::post();
         post.card.as_mut().unwrap().url = address.to_owned();
@@ -154,7 +154,7 @@ fn a_card_opens_an_absolute_web_address() {
     assert_eq!(article["source"], "https://example.org/%C3%A4%20b?c=d#e");
 }
 
-/// The content of a post with this attachment, and how many media it uploads.
+/// Returns the content of a post with this attachment and the number of its media.
 fn content(attachment: Attachment) -> (Value, usize) {
     let post = fixture::with(attachment);
     let payload = compose_as("me", &post).unwrap();
@@ -169,7 +169,7 @@ fn refusal(attachment: Attachment) -> Diagnostic {
 }
 
 #[test]
-fn uploaded_things_are_written_as_linkedin_documents_them() {
+fn media_content_matches_documentation() {
     let media = json!({"$slot": "media:0"});
     let image = content(fixture::pictures(1));
     assert_eq!(
@@ -200,7 +200,7 @@ fn uploaded_things_are_written_as_linkedin_documents_them() {
 }
 
 #[test]
-fn a_poll_is_written_as_linkedin_documents_it() {
+fn poll_matches_documentation() {
     let (poll, uploads) = content(Attachment::Poll(fixture::poll()));
     assert_eq!(uploads, 0);
     assert_eq!(
@@ -218,7 +218,7 @@ fn a_poll_is_written_as_linkedin_documents_it() {
 }
 
 #[test]
-fn another_post_is_shared_in_a_context_and_without_content() {
+fn reshare_has_context_and_no_content() {
     let address = "https://www.linkedin.com/feed/update/urn:li:ugcPost:7341/";
     let post = fixture::with(Attachment::Reshare(address.to_owned()));
     let payload = compose_as("me", &post).unwrap();
@@ -231,11 +231,11 @@ fn another_post_is_shared_in_a_context_and_without_content() {
 
     let activity = refusal(Attachment::Reshare("urn:li:activity:7341".to_owned()));
     assert_eq!(activity.code, Code::AttachmentUnfit);
-    assert!(activity.message.contains("`activity`"), "{activity}");
+    assert!(activity.message.contains("entry in the feed"), "{activity}");
 }
 
 #[test]
-fn what_linkedin_has_no_room_for_is_refused_with_both_numbers() {
+fn attachment_limits_name_both_numbers() {
     let poll = |change: &dyn Fn(&mut Poll)| {
         let mut poll = fixture::poll();
         change(&mut poll);
@@ -292,7 +292,7 @@ fn what_linkedin_has_no_room_for_is_refused_with_both_numbers() {
 }
 
 #[test]
-fn a_mention_of_nobody_is_refused() {
+fn mention_of_invalid_urn_is_refused() {
     let mention = |target: &str| {
         let mut post = fixture::post();
         post.text.0.push(TextSpan::Mention {
@@ -308,21 +308,21 @@ fn a_mention_of_nobody_is_refused() {
 }
 
 #[test]
-fn mention_fault_names_what_was_meant() {
+fn mention_hint_names_likely_urn() {
     for (target, meant) in [
         ("urn:li:company:1", "`urn:li:organization:1`"),
         ("2414183", "`urn:li:organization:2414183`"),
         ("acme", "`urn:li:organization:NUMBER`"),
     ] {
-        let fault = check_mention(target).unwrap_err();
-        assert!(fault.message.contains(target), "{fault}");
-        assert!(fault.hint.unwrap().contains(meant), "{target}");
+        let diagnostic = check_mention(target).unwrap_err();
+        assert!(diagnostic.message.contains(target), "{diagnostic}");
+        assert!(diagnostic.hint.unwrap().contains(meant), "{target}");
     }
     assert_eq!(check_mention(PAGE), Ok(()));
 }
 
 #[test]
-fn reshare_takes_copied_addresses() {
+fn reshare_accepts_copied_addresses() {
     for (shared, urn) in [
         (
             "https://www.linkedin.com/posts/jane-doe_rust-share-7341-Ab_1?utm_source=share",
@@ -362,7 +362,7 @@ fn reshare_takes_copied_addresses() {
 }
 
 #[test]
-fn alternative_text_of_media_is_longer_than_of_cards() {
+fn media_alt_limit_exceeds_card_limit() {
     let alt = "é".repeat(4086);
     let shown = |length: usize| {
         let mut pictures = fixture::pictures(2);

@@ -1,6 +1,6 @@
-//! The dialect of `v2/shares`, as it was in 2019: commentary in plain text, and a card below it whose
-//! picture LinkedIn fetches from its address. LinkedIn has switched it off, so what
-//! speaks it is a gateway of the user's.
+//! Encodes posts for `v2/shares`, the Share API of 2019: commentary in plain text, and a card whose
+//! picture LinkedIn fetches by its URL. LinkedIn has switched this API off, so only the user's own
+//! gateway can accept these posts.
 
 use syndicate_api::{Card, Code, Diagnostic, Payload, Picture, PicturePolicy, Post};
 
@@ -39,7 +39,7 @@ fn content(settings: &ComposeSettings<'_>, card: &Card) -> Result<Content, Diagn
     })
 }
 
-/// The picture by its address, which only a picture of the site has.
+/// Builds the thumbnail from the picture's URL. Only a picture of the site has one.
 fn thumbnail(
     settings: &ComposeSettings<'_>,
     picture: &Picture,
@@ -48,7 +48,7 @@ fn thumbnail(
     if address.is_none() && settings.thumbnail == PicturePolicy::Require {
         let file = picture.medium.file.as_deref().unwrap_or("the picture");
         let message = format!(
-            "`{file}` has no public address, and LinkedIn's `shares` API fetches pictures itself"
+            "`{file}` has no public address, from which LinkedIn's `shares` API fetches pictures"
         );
         return Err(Diagnostic::new(Code::ThumbnailMissing, message));
     }

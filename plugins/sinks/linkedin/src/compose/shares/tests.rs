@@ -20,7 +20,7 @@ fn composed(thumbnail: PicturePolicy, post: &Post) -> Result<Payload, Diagnostic
 }
 
 #[test]
-fn a_card_is_written_as_it_was_in_2019() {
+fn shares_card_matches_2019_format() {
     let payload = composed(PicturePolicy::Require, &fixture::post()).unwrap();
     assert_eq!(payload.dialect, "shares");
     assert_eq!(payload.requests[0].path, "/v2/shares");
@@ -50,7 +50,7 @@ fn a_card_is_written_as_it_was_in_2019() {
 }
 
 #[test]
-fn a_picture_needs_an_address() {
+fn shares_picture_needs_url() {
     for url in [None, Some("img/crab.png"), Some("data:image/png,x")] {
         let mut post = fixture::post();
         let picture = post.card.as_mut().unwrap().picture.as_mut().unwrap();
@@ -65,7 +65,7 @@ fn a_picture_needs_an_address() {
 }
 
 #[test]
-fn what_it_cannot_say_is_refused() {
+fn unsupported_kinds_are_refused() {
     for attachment in [
         fixture::pictures(1),
         fixture::document(),
@@ -80,9 +80,9 @@ fn what_it_cannot_say_is_refused() {
 }
 
 proptest! {
-    /// Whoever reads JSON reads the text: there is no other encoding in this dialect.
+    /// JSON is the only encoding in this dialect, so the decoded text equals the original.
     #[test]
-    fn readers_see_what_was_meant(text in "\\PC{1,40}", name in "\\PC{1,10}") {
+    fn json_round_trip_keeps_text(text in "\\PC{1,40}", name in "\\PC{1,10}") {
         let mut post = fixture::post();
         post.text = RichText(vec![
             TextSpan::Text(format!("x{text}")),

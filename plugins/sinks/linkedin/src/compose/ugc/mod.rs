@@ -1,5 +1,5 @@
-//! The dialect of `v2/ugcPosts`: commentary in plain text, and a card, pictures or a video below it.
-//! LinkedIn takes the picture of such a card from the page itself, so none is sent.
+//! Encodes posts for `v2/ugcPosts`: commentary in plain text, with a card, pictures or a video.
+//! LinkedIn takes the picture of such a card from the page, so none is uploaded.
 
 use syndicate_api::{Attachment, Card, Code, Diagnostic, Medium, Payload, Post, Request};
 
@@ -9,7 +9,7 @@ use crate::plain_text;
 use crate::slots;
 use crate::wire::ugc::{self as wire, Media, ShareContent, SpecificContent, Text, Visibility};
 
-/// What LinkedIn is told of a card, and of a medium that is uploaded.
+/// The `status` of each card and medium in the request.
 const READY: &str = "READY";
 
 pub(super) fn compose(settings: &ComposeSettings<'_>, post: &Post) -> Result<Payload, Diagnostic> {
@@ -32,7 +32,8 @@ pub(super) fn compose(settings: &ComposeSettings<'_>, post: &Post) -> Result<Pay
     Ok(settings.payload(&body, bytes))
 }
 
-/// What hangs below the commentary: its category, what is said of it, and the bytes for it.
+/// Builds the content that is shown with the commentary: its category, its fields and the media
+/// that it needs.
 fn content(
     settings: &ComposeSettings<'_>,
     post: &Post,

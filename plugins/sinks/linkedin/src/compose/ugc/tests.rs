@@ -53,7 +53,7 @@ fn a_card_is_written_as_linkedin_documents_it() {
 }
 
 #[test]
-fn the_other_kinds_have_their_categories() {
+fn ugc_kinds_have_categories() {
     let content =
         |post: &Post| body(post)["specificContent"]["com.linkedin.ugc.ShareContent"].clone();
     let mut text = fixture::post();
@@ -80,7 +80,7 @@ fn the_other_kinds_have_their_categories() {
 }
 
 #[test]
-fn gallery_is_one_image_post_of_several_media() {
+fn ugc_gallery_has_several_media() {
     for count in [2, 3, 20] {
         let payload = composed(&fixture::with(fixture::pictures(count))).unwrap();
         let body = &payload.requests[0].body;
@@ -102,7 +102,7 @@ fn gallery_is_one_image_post_of_several_media() {
 }
 
 #[test]
-fn what_it_cannot_say_is_refused() {
+fn unsupported_kinds_are_refused() {
     for attachment in [
         fixture::document(),
         Attachment::Poll(fixture::poll()),
@@ -115,9 +115,9 @@ fn what_it_cannot_say_is_refused() {
 }
 
 proptest! {
-    /// Whoever reads JSON reads the text: there is no other encoding in this dialect.
+    /// JSON is the only encoding in this dialect, so the decoded text equals the original.
     #[test]
-    fn readers_see_what_was_meant(text in "\\PC{1,40}", name in "\\PC{1,10}", tag in "[a-z]{1,8}") {
+    fn json_round_trip_keeps_text(text in "\\PC{1,40}", name in "\\PC{1,10}", tag in "[a-z]{1,8}") {
         let mut post = fixture::post();
         post.text = RichText(vec![
             TextSpan::Text(format!("x{text}")),

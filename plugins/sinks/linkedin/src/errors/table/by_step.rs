@@ -1,5 +1,5 @@
-//! The refusals that mean something else at a certain step than at others: of the bytes of an upload,
-//! of a post that shares another one, of the older interfaces, and those that came from a proxy.
+//! Rules that apply to one step only: uploads of bytes, reshares and the older APIs, and the rules
+//! for refusals by a proxy.
 
 use syndicate_api::Code;
 
@@ -8,20 +8,20 @@ use super::rule::Outcome::{InvalidFile, MaybeAccepted, NotAccepted, Rejected};
 use super::rule::{ANY_REFUSAL, CONTENT_HINT, FORMAT_HINT, RefusalRule, UPLOAD_HINT, rule};
 use crate::errors::step::{CreateKind, Step};
 
-const BYTES: &str = "LinkedIn does not take the bytes of the file";
-const ADDRESS: &str = "LinkedIn no longer takes the upload at the address that it gave for it";
-const DENIED_HINT: &str = "nothing was created; run again, and everything is uploaded again; if it is \
-    refused again, get another token by `syndicate auth login linkedin`";
-const PARENT: &str = "the post that it shares is no longer there, or may not be shared";
-const PARENT_HINT: &str = "open the post that `reshare` in the front matter names; if it is gone, name \
-    another one or take `reshare` out";
-const OLDER: &str = "LinkedIn has switched off the API that the sink's `api` names";
-const OLDER_HINT: &str = "set `api: posts`, LinkedIn's API of today, or an `endpoint` that still has the \
-    older one";
-const FOREIGN_MESSAGE: &str = "the answer with status {status} is not in LinkedIn's form, so a proxy or \
+const BYTES: &str = "LinkedIn does not accept the bytes of the file";
+const ADDRESS: &str = "LinkedIn no longer accepts an upload at the address that it returned";
+const DENIED_HINT: &str = "nothing was created; run the command again to repeat all uploads; if it is \
+    refused again, run `syndicate auth login linkedin` to get another token";
+const PARENT: &str = "the reshared post no longer exists or cannot be reshared";
+const PARENT_HINT: &str = "open the post in `reshare` of the front matter; if it no longer exists, set \
+    `reshare` to another post or remove it";
+const OLDER: &str = "LinkedIn has switched off the API that the sink's `api` selects";
+const OLDER_HINT: &str = "set `api: posts` to use LinkedIn's current API, or set `endpoint` to a gateway \
+    that supports the older one";
+const FOREIGN_MESSAGE: &str = "the response with status {status} is not in LinkedIn's form, so a proxy or \
     gateway may have sent it";
 
-/// Returns the rows that count for `step` before the usual ones.
+/// Returns the rules that apply to `step` before those of any step.
 pub(super) fn rules(step: Step) -> &'static [RefusalRule] {
     match step {
         Step::Put(_) => PUT,
@@ -35,7 +35,7 @@ pub(super) fn rules(step: Step) -> &'static [RefusalRule] {
     }
 }
 
-/// Returns the row for a refusal of `step` that LinkedIn did not write.
+/// Returns the rule for a refusal of `step` that LinkedIn did not write.
 pub(super) fn proxy_rule(step: Step) -> &'static RefusalRule {
     match step {
         Step::Create(CreateKind::Legacy) => &FOREIGN_OLDER,
@@ -49,7 +49,7 @@ static FOREIGN: RefusalRule = rule(
     Any,
     MaybeAccepted,
     FOREIGN_MESSAGE,
-    "check the proxy and the sink's `endpoint`, then run again; doing it twice does no harm",
+    "check the proxy and the sink's `endpoint`, then run the command again; repeating it does no harm",
 );
 
 static FOREIGN_CREATE: RefusalRule = rule(
@@ -57,8 +57,8 @@ static FOREIGN_CREATE: RefusalRule = rule(
     Any,
     MaybeAccepted,
     FOREIGN_MESSAGE,
-    "check on LinkedIn whether the post is there, then run `syndicate settle`; it is not sent again by \
-    itself. If it is not there, check the proxy and the sink's `endpoint`",
+    "check on LinkedIn whether the post exists, then run `syndicate settle`; until then it is not sent \
+    again. If it does not exist, check the proxy and the sink's `endpoint`",
 );
 
 static FOREIGN_OLDER: RefusalRule = rule(
@@ -66,11 +66,11 @@ static FOREIGN_OLDER: RefusalRule = rule(
     Any,
     MaybeAccepted,
     FOREIGN_MESSAGE,
-    "check on LinkedIn whether the post is there, then run `syndicate settle`; it is not sent again by \
-    itself. If it is not there, set `api: posts`, or check the sink's `endpoint`",
+    "check on LinkedIn whether the post exists, then run `syndicate settle`; until then it is not sent \
+    again. If it does not exist, set `api: posts`, or check the sink's `endpoint`",
 );
 
-// A row to a refusal, or it would be no table.
+// Not formatted, so that each rule stays readable as a row.
 #[rustfmt::skip]
 static PUT: &[RefusalRule] = &[
     rule(400, Any, InvalidFile, BYTES, FORMAT_HINT),

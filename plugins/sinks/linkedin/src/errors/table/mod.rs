@@ -1,10 +1,11 @@
-//! The table of refusals: LinkedIn's documented codes and those that its users met, each with what
-//! it means and what to do. The first row that fits counts: those of codes that mean the same
-//! everywhere, then those of the step that was refused, then all others.
+//! The table of refusals: the error codes that LinkedIn documents or that users have reported, each
+//! with its outcome and a hint. The first matching rule applies: rules by code, then rules by step,
+//! then rules by status.
 //!
-//! Placeholders: `{status}` of the answer, `{version}` in use, `{newer}` what to do about its end,
-//! `{limit}` to set for the text, `{most}` characters that a field takes, `{urn}` and `{post}` of the
-//! equal post, `{adopted}` to write for its URN.
+//! Placeholders in messages and hints: `{status}` of the response, `{version}` of the API,
+//! `{newer}` hint about a newer version, `{limit}` option for the text limit, `{most}` maximum
+//! length of a field, `{urn}` and `{post}` the URN and link of the equal post, `{adopted}` its URN
+//! for a command line.
 
 mod by_code;
 mod by_status;
@@ -20,7 +21,7 @@ pub(super) use self::rule::{Outcome, RefusalRule};
 use super::body::ErrorBody;
 use super::step::Step;
 
-/// Returns the row for an answer to `step`.
+/// Returns the rule for a response to `step`.
 pub(super) fn find(step: Step, status: u16, body: &ErrorBody) -> &'static RefusalRule {
     let is_refusal = (400..500).contains(&status);
     let other = if is_refusal {
@@ -36,7 +37,7 @@ pub(super) fn find(step: Step, status: u16, body: &ErrorBody) -> &'static Refusa
     tables.into_iter().flatten().find(matches).unwrap_or(other)
 }
 
-/// Returns the row for a refusal of `step` that LinkedIn did not write.
+/// Returns the rule for a refusal of `step` that LinkedIn did not write.
 pub(super) fn proxy_rule(step: Step) -> &'static RefusalRule {
     by_step::proxy_rule(step)
 }
@@ -45,13 +46,13 @@ static OTHER_REFUSAL: RefusalRule = rule(
     0,
     Any,
     Rejected(Code::Rejected),
-    "LinkedIn refuses it with status {status}",
+    "LinkedIn refused the request with status {status}",
     CONTENT_HINT,
 );
 static OTHER_ANSWER: RefusalRule = rule(
     0,
     Any,
     MaybeAccepted,
-    "LinkedIn answered with status {status}",
+    "LinkedIn responded with status {status}",
     "",
 );

@@ -1,54 +1,55 @@
-//! A row of the table, and the hints that several of them share.
+//! The rules of the table, and the hints that several rules share.
 
 use syndicate_api::Code;
 
 use crate::errors::body::ErrorBody;
 
-/// One kind of refusal.
+/// A kind of refusal with its outcome.
 #[derive(Debug)]
 pub(in crate::errors) struct RefusalRule {
     pub(super) status: u16,
     pub(super) matcher: BodyMatcher,
     pub(in crate::errors) outcome: Outcome,
-    /// In plain words, to follow what was tried.
+    /// The second half of the error message, after the prefix of the step.
     pub(in crate::errors) message: &'static str,
-    /// The next thing to do; empty where the kind of error says it all.
+    /// The hint, or an empty text for the usual hint of the outcome.
     pub(in crate::errors) hint: &'static str,
 }
 
-/// What it means for the delivery.
+/// The meaning of a refusal for the delivery.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::errors) enum Outcome {
-    /// The same request will never do.
+    /// The same request will always be refused.
     Rejected(Code),
-    /// The file that is uploaded will never do.
+    /// The uploaded file will always be refused.
     InvalidFile,
     /// Another token is needed.
     Unauthorized(Code),
-    /// Not now.
+    /// A rate limit is reached.
     Throttled,
-    /// Surely not accepted, and the same request may do later.
+    /// The request was certainly not accepted and may be repeated.
     NotAccepted,
-    /// It may have been accepted.
+    /// The request may have been accepted.
     MaybeAccepted,
 }
 
-/// What distinguishes refusals of one status.
+/// A condition on the body of a refusal.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum BodyMatcher {
-    /// Nothing; it fits always.
+    /// Matches every body.
     Any,
-    /// A code.
+    /// Matches an error code.
     HasCode(&'static str),
-    /// A code, or the number that older services give for it.
+    /// Matches an error code or its number in older services.
     HasCodeOrNumber(&'static str, u64),
-    /// Words of the message, in lower case.
+    /// Matches a part of the message, in lower case.
     MessageContains(&'static str),
-    /// That a text is too long, which the message or an input names by this word, in lower case.
+    /// Matches a text that is too long, if the message or an input contains this word, in lower
+    /// case.
     TextTooLong(&'static str),
 }
 
-/// The codes of a text that is too long. The second is also that of a list with too many elements.
+/// Error codes of a text that is too long. The second one also means a list with too many elements.
 const TOO_LONG: &[&str] = &["FIELD_LENGTH_TOO_LONG", "FIELD_ARRAY_SIZE_TOO_HIGH"];
 
 impl BodyMatcher {
@@ -86,12 +87,12 @@ pub(super) const fn rule(
     }
 }
 
-/// In a row's place of the status: a code that means the same with every status of a refusal.
+/// Status of a rule that applies to every 4xx status.
 pub(super) const ANY_REFUSAL: u16 = 0;
 
 pub(super) const CONTENT_HINT: &str =
-    "compare what LinkedIn says with the post that `syndicate preview` shows";
+    "compare LinkedIn's message with the post in `syndicate preview`";
 pub(super) const FORMAT_HINT: &str =
     "save pictures as JPEG or PNG, documents as PDF, videos as MP4";
 pub(super) const UPLOAD_HINT: &str =
-    "nothing was created; run again, and everything is uploaded again";
+    "nothing was created; run the command again to repeat all uploads";

@@ -1,4 +1,4 @@
-//! Errors are tested from outside: a LinkedIn that gives an answer, and the error that comes out.
+//! Errors of whole requests: a mock server returns a response, and the sink returns the error.
 
 mod refusals;
 
@@ -11,7 +11,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 use super::*;
 use crate::fixture;
 
-/// The error of a creating request that is answered like this.
+/// Returns the error of a creating request with this response.
 async fn error_of(answer: ResponseTemplate) -> PublishError {
     error_in(&fixture::context(), answer).await
 }
@@ -22,7 +22,7 @@ async fn error_in(cx: &Context, answer: ResponseTemplate) -> PublishError {
     error_for(cx, "posts", &post, answer).await
 }
 
-/// The error of a creating request of this dialect that is answered like this.
+/// Returns the error of a creating request in this dialect with this response.
 async fn error_for(cx: &Context, api: &str, post: &Post, answer: ResponseTemplate) -> PublishError {
     let server = MockServer::start().await;
     Mock::given(any()).respond_with(answer).mount(&server).await;
@@ -32,7 +32,7 @@ async fn error_for(cx: &Context, api: &str, post: &Post, answer: ResponseTemplat
     sink.publish(cx, &prepared.unwrap()).await.unwrap_err()
 }
 
-/// An answer whose body repeats its status, as LinkedIn's do.
+/// Builds a response whose body repeats its status, as LinkedIn's do.
 fn answer(status: u16, body: &Value) -> ResponseTemplate {
     let mut body = body.clone();
     body["status"] = status.into();
@@ -40,12 +40,12 @@ fn answer(status: u16, body: &Value) -> ResponseTemplate {
 }
 
 #[tokio::test]
-async fn the_message_says_what_is_wrong_in_plain_words() {
+async fn error_message_names_cause_and_hint() {
     let body = json!({"status": 401, "serviceErrorCode": 65602, "code": "EXPIRED_ACCESS_TOKEN",
         "message": "The token used in the request has expired"});
     assert_eq!(
         error_of(answer(401, &body)).await.to_string(),
-        "cannot create the post: the token has expired, as each does after 60 days: \
+        "cannot create the post: the token has expired (tokens are valid for 60 days): \
          The token used in the request has expired (EXPIRED_ACCESS_TOKEN, 65602)"
     );
     let body = json!({"code": "NONEXISTENT_VERSION", "message": "Requested version is not active"});
@@ -56,14 +56,19 @@ async fn the_message_says_what_is_wrong_in_plain_words() {
         hint.contains("newer month") && hint.contains("newer syndicate"),
         "{hint}"
     );
-    // LinkedIn refused that month, and older ones end before it.
+    // LinkedIn refused the newest known month, and older months expire earlier.
     assert!(!hint.contains("2026"), "{hint}");
     let error = error_of(answer(504, &json!({}))).await;
-    assert!(error.message.starts_with("the post may be out"), "{error}");
+    assert!(
+        error
+            .message
+            .starts_with("the post may have been published"),
+        "{error}"
+    );
 }
 
 #[tokio::test]
-async fn odd_bodies_are_quoted_on_one_short_line() {
+async fn unknown_body_is_quoted_on_one_line() {
     let html = format!("<html>\r\n<b>\u{1b}[31m{}</b></html>", "é".repeat(2000));
     let error = error_of(ResponseTemplate::new(503).set_body_string(html)).await;
     let cause = error.cause.unwrap();
@@ -75,7 +80,7 @@ async fn odd_bodies_are_quoted_on_one_short_line() {
 }
 
 #[tokio::test]
-async fn a_repeated_token_is_taken_out_even_at_the_cut() {
+async fn echoed_token_is_redacted_before_cut() {
     for before in [0, MAX_QUOTE_LEN - 5] {
         let message = format!("{}{}", "x".repeat(before), fixture::TOKEN);
         let answer = answer(403, &json!({"message": message}))
@@ -86,7 +91,7 @@ async fn a_repeated_token_is_taken_out_even_at_the_cut() {
 }
 
 #[tokio::test]
-async fn what_support_asks_for_is_kept() {
+async fn support_headers_are_kept() {
     let answer = ResponseTemplate::new(500)
         .insert_header("X-Li-Uuid", "AAYm")
         .insert_header("x-li-fabric", "prod-lva1")
@@ -97,7 +102,7 @@ async fn what_support_asks_for_is_kept() {
 }
 
 #[tokio::test]
-async fn a_named_time_is_waited_for() {
+async fn retry_after_header_wins() {
     for (value, until) in [
         ("90", "2026-11-22T12:01:30Z"),
         ("Sun, 22 Nov 2026 13:00:00 GMT", "2026-11-22T13:00:00Z"),
@@ -112,9 +117,9 @@ async fn a_named_time_is_waited_for() {
 }
 
 #[tokio::test]
-async fn before_the_creating_request_nothing_is_in_doubt() {
-    for (route, lead) in [
-        ("/v2/userinfo", "cannot find out whose token it is"),
+async fn lost_response_before_create_is_unavailable() {
+    for (route, prefix) in [
+        ("/v2/userinfo", "cannot look up the token's member"),
         ("/rest/images", "cannot upload the picture"),
         ("/dms-uploads/1", "cannot upload the picture"),
     ] {
@@ -135,6 +140,6 @@ async fn before_the_creating_request_nothing_is_in_doubt() {
             (Unavailable, Code::Unavailable),
             "{route}"
         );
-        assert!(error.message.starts_with(lead), "{route}: {error}");
+        assert!(error.message.starts_with(prefix), "{route}: {error}");
     }
 }

@@ -159,7 +159,7 @@ fn parse_collections(text: &str) -> Vec<Collection> {
             Some((found.get_match().start(), name.as_str()))
         })
         .collect();
-    let loaders = javascript::calls(text, "glob").into_iter();
+    let loaders = javascript::read_calls(text, "glob").into_iter();
     loaders
         .filter_map(|loader| {
             let (_, name) = definitions

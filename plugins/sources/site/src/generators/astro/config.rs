@@ -90,8 +90,8 @@ impl Config {
         let name = config_file::find(root, NAMES);
         let name = name.ok_or_else(|| config_file::missing("Astro", root, NAMES[0]))?;
         let text = config_file::read(&root.join(name))?;
-        let map =
-            javascript::exported(&text, &javascript::imported(&text, root)).unwrap_or_default();
+        let map = javascript::read_default_export(&text, &javascript::read_imports(&text, root))
+            .unwrap_or_default();
         let folder = |key: &str, usual: &str| {
             let folder = map.get(key).and_then(Value::as_str).unwrap_or(usual);
             trim_folder(folder).to_owned()
@@ -137,9 +137,9 @@ impl Config {
             };
             let mut values = match serde_json::from_str(&text) {
                 Ok(Value::Object(values)) => values,
-                _ => javascript::names(&text, &Map::new()),
+                _ => javascript::read_constants(&text, &Map::new()),
             };
-            values.extend(javascript::exported(&text, &Map::new()).unwrap_or_default());
+            values.extend(javascript::read_default_export(&text, &Map::new()).unwrap_or_default());
             let maps = METADATA_OBJECTS
                 .iter()
                 .filter_map(|name| values.get(*name)?.as_object());

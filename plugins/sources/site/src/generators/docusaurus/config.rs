@@ -45,7 +45,7 @@ impl Config {
         let name = config_file::find(root, NAMES);
         let name = name.ok_or_else(|| config_file::missing("Docusaurus", root, NAMES[0]))?;
         let text = config_file::read(&root.join(name))?;
-        let exported = javascript::exported(&text, &Map::new());
+        let exported = javascript::read_default_export(&text, &Map::new());
         let mut notes = Vec::new();
         if exported.is_none() {
             notes.push(format!(

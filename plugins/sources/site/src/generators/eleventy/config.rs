@@ -63,15 +63,15 @@ impl Config {
 
     /// Reads the text of a config file.
     fn parse(text: &str) -> Self {
-        let names = javascript::names(text, &Map::new());
-        let returned = javascript::exported(text, &Map::new()).unwrap_or_default();
+        let names = javascript::read_constants(text, &Map::new());
+        let returned = javascript::read_default_export(text, &Map::new()).unwrap_or_default();
         // Version 3 also allows exporting the settings as `config`.
         let settings = [
             names.get("config").and_then(Value::as_object),
             Some(&returned),
         ];
         let setting = |path: [&str; 2], method: &str| -> Option<String> {
-            let called = javascript::arguments(text, method).pop();
+            let called = javascript::read_arguments(text, method).pop();
             let called = called.and_then(|value| value.as_str().map(str::to_owned));
             called.or_else(|| {
                 let found = settings.iter().flatten().find_map(|map| {
@@ -130,7 +130,7 @@ impl Config {
 
 /// Reads the globs of `eleventyConfig.ignores.add` ("Ignore Template Files").
 fn parse_ignored(text: &str) -> GlobSet {
-    let mut globs = javascript::arguments(text, "ignores.add");
+    let mut globs = javascript::read_arguments(text, "ignores.add");
     globs.retain(Value::is_string);
     let globs = globs.iter().filter_map(Value::as_str);
     let globs: Vec<&str> = globs
@@ -154,7 +154,7 @@ fn version(package: &str) -> Option<u32> {
 
 /// Reads the folders that are copied to the root of the site ("Passthrough File Copy").
 fn passthrough_folders(text: &str) -> Vec<String> {
-    let calls = javascript::arguments(text, "addPassthroughCopy");
+    let calls = javascript::read_arguments(text, "addPassthroughCopy");
     let maps = calls.iter().filter_map(Value::as_object).flatten();
     maps.filter(|(_, target)| {
         let target = target.as_str();
@@ -166,7 +166,7 @@ fn passthrough_folders(text: &str) -> Vec<String> {
 
 /// Reads the separator of excerpts, which are disabled by default ("Custom Front Matter Options").
 fn separator(text: &str) -> Option<String> {
-    let options = javascript::arguments(text, "setFrontMatterParsingOptions").pop()?;
+    let options = javascript::read_arguments(text, "setFrontMatterParsingOptions").pop()?;
     options
         .get("excerpt")
         .filter(|excerpt| !excerpt.is_null())?;
@@ -176,7 +176,7 @@ fn separator(text: &str) -> Option<String> {
 
 /// Returns `true` if global data sets the permalink of every page.
 fn computes_permalinks(text: &str) -> bool {
-    let names = javascript::arguments(text, "addGlobalData");
+    let names = javascript::read_arguments(text, "addGlobalData");
     let mut names = names.iter().filter_map(Value::as_str);
     names.any(|name| matches!(name, "permalink" | "eleventyComputed.permalink"))
 }

@@ -119,7 +119,7 @@ fn read(path: &Path) -> Result<Map<String, Value>> {
         return Ok(Settings::read(path)?.0);
     }
     let text = std::fs::read_to_string(path)?;
-    let mut data = javascript::exported(&text, &Map::new()).unwrap_or_default();
+    let mut data = javascript::read_default_export(&text, &Map::new()).unwrap_or_default();
     let known = data.get("permalink").is_some_and(|value| !value.is_null());
     // A program that reads the page's own permalink is assumed to pass it on.
     let passes_on = text.contains("data.permalink");

@@ -75,7 +75,7 @@ fn read(path: &Path) -> Option<Map<String, Value>> {
     let extension = path.extension()?.to_str()?;
     if matches!(extension, "js" | "cjs" | "mjs") {
         let text = std::fs::read_to_string(path).ok()?;
-        return javascript::exported(&text, &Map::new());
+        return javascript::read_default_export(&text, &Map::new());
     }
     Some(Settings::read(path).ok()?.0)
 }

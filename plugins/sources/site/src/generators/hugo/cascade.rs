@@ -17,7 +17,7 @@ struct Rule {
     path: Option<String>,
     /// A glob of language keys.
     language: Option<String>,
-    /// A glob of page kinds. PostRule have the kind `page`.
+    /// A glob of page kinds. Posts have the kind `page`.
     kind: Option<String>,
     values: Map<String, Value>,
 }

@@ -61,7 +61,7 @@ impl Config {
         let text = std::fs::read_to_string(root.join(name)).unwrap_or_default();
         let mut config = Self {
             name: name.to_owned(),
-            map: javascript::exported(&text, &javascript::imported(&text, root))
+            map: javascript::read_default_export(&text, &javascript::read_imports(&text, root))
                 .unwrap_or_default(),
             ..Self::default()
         };
@@ -72,8 +72,8 @@ impl Config {
             let Ok(text) = std::fs::read_to_string(root.join(file)) else {
                 continue;
             };
-            let mut values = javascript::names(&text, &Map::new());
-            values.extend(javascript::exported(&text, &Map::new()).unwrap_or_default());
+            let mut values = javascript::read_constants(&text, &Map::new());
+            values.extend(javascript::read_default_export(&text, &Map::new()).unwrap_or_default());
             let nested = ["siteMetadata", "siteConfig", "SITE", "site", "config"];
             let inner = nested
                 .iter()

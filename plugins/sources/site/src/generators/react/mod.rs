@@ -57,7 +57,7 @@ static PREFIX_PATTERN: LazyLock<Regex> = LazyLock::new(|| {
 /// The rule that determines the posts' paths.
 #[derive(Debug)]
 enum PathRule {
-    /// DynamicRoute routes.
+    /// Dynamic routes.
     Routes(Vec<DynamicRoute>),
     /// This prefix, followed by the path relative to the folder of posts.
     Prefix(String),

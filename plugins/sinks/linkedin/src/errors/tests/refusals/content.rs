@@ -1,15 +1,15 @@
-//! What is wrong with the post itself.
+//! Refusals of the post's content.
 
 use serde_json::json;
 use syndicate_api::Code;
 use syndicate_api::PublishErrorKind::Rejected;
 
 use super::super::{answer, error_in};
-use super::{bad_input, code, come_of, says};
+use super::{assert_errors, bad_input, code, says};
 use crate::fixture;
 
 #[tokio::test]
-async fn what_is_wrong_with_a_post_is_told_by_its_code() {
+async fn content_refusals_map_to_codes() {
     let too_long = json!({
         "message": "ShareCommentary text length (8694 characters) exceeded the maximum allowed",
         "errorDetails": {"inputErrors": [{"code": "FIELD_ARRAY_SIZE_TOO_HIGH", "maxLength": 3000}]}
@@ -19,7 +19,7 @@ async fn what_is_wrong_with_a_post_is_told_by_its_code() {
         "DUPLICATE_POST",
         422,
     );
-    come_of([
+    assert_errors([
         (
             400,
             code("VERSION_MISSING"),
@@ -103,7 +103,7 @@ async fn what_is_wrong_with_a_post_is_told_by_its_code() {
             code("REQUEST_ENTITY_TOO_LARGE"),
             Rejected,
             Code::Rejected,
-            "smaller",
+            "reduce the size",
         ),
         (415, says("M"), Rejected, Code::ImageFormat, "JPEG"),
         (
@@ -146,7 +146,7 @@ async fn what_is_wrong_with_a_post_is_told_by_its_code() {
 }
 
 #[tokio::test]
-async fn duplicate_names_the_post_and_both_remedies() {
+async fn duplicate_names_post_and_both_hints() {
     let cx = fixture::context();
     for (status, said, adopted) in [
         (
@@ -187,9 +187,9 @@ async fn duplicate_names_the_post_and_both_remedies() {
 }
 
 #[tokio::test]
-async fn too_long_text_is_known_with_any_status() {
+async fn too_long_text_is_recognized_with_any_status() {
     for status in [400, 413, 422] {
-        come_of([
+        assert_errors([
             (
                 status,
                 code("FIELD_LENGTH_TOO_LONG"),

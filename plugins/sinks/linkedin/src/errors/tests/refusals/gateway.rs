@@ -1,4 +1,4 @@
-//! Refusals that a proxy or gateway between the program and LinkedIn wrote.
+//! Refusals by a proxy or gateway between the program and LinkedIn.
 
 use serde_json::json;
 use syndicate_api::Code;
@@ -9,7 +9,7 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 use super::super::error_in;
 use crate::fixture;
 
-/// Every status of a refusal that gateways are known to send.
+/// Statuses that gateways are known to send.
 const STATUSES: &[u16] = &[
     400, 401, 403, 404, 405, 407, 408, 409, 411, 413, 415, 422, 425, 426, 429, 431, 451, 494, 499,
 ];
@@ -28,7 +28,7 @@ fn bodies() -> Vec<String> {
 }
 
 #[tokio::test]
-async fn foreign_refusal_of_create_is_unknown() {
+async fn proxy_refusal_of_create_is_unknown() {
     let cx = fixture::context();
     for status in STATUSES {
         for body in bodies() {
@@ -38,7 +38,7 @@ async fn foreign_refusal_of_create_is_unknown() {
             let expected = (Unknown, Code::OutcomeUnknown);
             assert_eq!((error.kind, error.code), expected, "{status} {body}");
             assert!(error.existing.is_none(), "{status} {body}");
-            let prefix = "the post may be out: the answer with status";
+            let prefix = "the post may have been published: the response with status";
             assert!(error.message.starts_with(prefix), "{error}");
             let hint = error.hint.unwrap();
             assert!(
@@ -50,7 +50,7 @@ async fn foreign_refusal_of_create_is_unknown() {
 }
 
 #[tokio::test]
-async fn foreign_duplicate_is_no_evidence() {
+async fn proxy_duplicate_proves_nothing() {
     let cx = fixture::context();
     for body in [
         "Content is a duplicate of urn:li:share:7",
@@ -67,7 +67,7 @@ async fn foreign_duplicate_is_no_evidence() {
 }
 
 #[tokio::test]
-async fn foreign_refusal_of_upload_keeps_its_kind() {
+async fn proxy_refusal_of_upload_keeps_kind() {
     let tomorrow = "2026-11-23T00:00:00Z".parse().unwrap();
     for (status, kind) in [
         (401, Unauthorized),

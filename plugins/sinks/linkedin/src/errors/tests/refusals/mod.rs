@@ -1,4 +1,4 @@
-//! Every refusal that LinkedIn documents or that its users met, and what has to come of it.
+//! The refusals that LinkedIn documents or that users have reported, with the expected errors.
 
 mod content;
 mod gateway;
@@ -15,12 +15,12 @@ use syndicate_api::{Code, PublishErrorKind};
 use super::{answer, error_in};
 use crate::fixture;
 
-/// A refusal: its status and body, and the kind, the code and some words of the hint that come of it.
+/// A refusal: status and body, and the expected kind, code and part of the hint.
 type Case = (u16, Value, PublishErrorKind, Code, &'static str);
 
-/// Gives each answer and compares.
-async fn come_of(cases: impl IntoIterator<Item = Case>) {
-    // One for all, since a TLS client takes longer to make than an answer to read.
+/// Checks the error of each refusal.
+async fn assert_errors(cases: impl IntoIterator<Item = Case>) {
+    // Shared by all cases, because creating a TLS client takes most of the time.
     let cx = fixture::context();
     for (status, body, kind, expected, hint) in cases {
         let error = error_in(&cx, answer(status, &body)).await;
@@ -61,11 +61,11 @@ fn bad_input(message: &str, code: &str, status: u16) -> Value {
 }
 
 #[tokio::test]
-async fn the_rest_of_the_documented_codes_have_their_words() {
+async fn other_documented_codes_have_messages() {
     let cx = fixture::context();
     let code = |code: &str| json!({"code": code, "message": "M"});
     for (status, body, words, hint) in [
-        (400, code("INVALID_VIDEO_ID"), "video", "uploaded anew"),
+        (400, code("INVALID_VIDEO_ID"), "video", "uploaded again"),
         (
             400,
             code("INVALID_CALL_TO_ACTION"),

@@ -1,13 +1,13 @@
-//! Requests that LinkedIn does not know: their address, method or version.
+//! Refusals of the request's address, method or version.
 
 use syndicate_api::Code;
 use syndicate_api::PublishErrorKind::Rejected;
 
-use super::{code, come_of, says};
+use super::{assert_errors, code, says};
 
 #[tokio::test]
-async fn what_linkedin_does_not_know_is_the_pipeline_s_to_mend() {
-    come_of([
+async fn unknown_requests_are_rejected() {
+    assert_errors([
         (
             404,
             code("RESOURCE_NOT_FOUND"),

@@ -1,14 +1,14 @@
-//! Who may not do what: tokens that are over, scopes that are missing, authors of others.
+//! Refusals of the token: expired tokens, missing scopes, other authors.
 
 use syndicate_api::Code;
 use syndicate_api::PublishErrorKind::{Rejected, Unauthorized};
 
-use super::{code, come_of, says, service};
+use super::{assert_errors, code, says, service};
 
 #[tokio::test]
-async fn who_may_not_post_is_told_why() {
+async fn permission_refusals_map_to_hints() {
     let denied = "Not enough permissions to access: partnerApiPostsExternal.CREATE.20260901";
-    come_of([
+    assert_errors([
         (
             401,
             service(65_600),

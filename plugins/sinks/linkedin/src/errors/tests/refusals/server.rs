@@ -1,9 +1,9 @@
-//! Answers after which it is open what became of the request, and those that ask for patience.
+//! Server errors with an unknown outcome, and rate limits.
 
 use syndicate_api::PublishErrorKind::{Throttled, Unavailable, Unknown};
 use syndicate_api::{Code, PublishErrorKind};
 
-use super::{code, come_of, says};
+use super::{assert_errors, code, says};
 
 fn tomorrow() -> PublishErrorKind {
     Throttled {
@@ -12,8 +12,8 @@ fn tomorrow() -> PublishErrorKind {
 }
 
 #[tokio::test]
-async fn what_failed_at_linkedin_is_never_taken_for_a_refusal() {
-    come_of([
+async fn server_errors_are_not_refusals() {
+    assert_errors([
         (408, says("M"), Unknown, Code::OutcomeUnknown, "settle"),
         (
             409,

@@ -1,4 +1,4 @@
-//! Refusals that mean something else at a certain step than at others.
+//! Refusals that have another meaning in a certain step.
 
 use serde_json::{Value, json};
 use syndicate_api::PublishErrorKind::{Rejected, Throttled, Unauthorized, Unavailable, Unknown};
@@ -10,7 +10,7 @@ use super::super::{answer, error_for};
 use super::{bad_input, code, says};
 use crate::fixture;
 
-/// The error of a picture whose bytes are answered like this.
+/// Returns the error of a picture whose upload has this response.
 async fn put_error(answer: ResponseTemplate) -> PublishError {
     let server = MockServer::start().await;
     let refuses = Mock::given(path("/dms-uploads/1")).respond_with(answer);
@@ -25,7 +25,7 @@ async fn put_error(answer: ResponseTemplate) -> PublishError {
 }
 
 #[tokio::test]
-async fn refused_bytes_have_hints_about_files() {
+async fn refused_upload_has_file_hint() {
     for (status, expected, hint) in [
         (400, (Rejected, Code::ImageFormat), "JPEG or PNG"),
         (
@@ -33,14 +33,22 @@ async fn refused_bytes_have_hints_about_files() {
             (Unauthorized, Code::Unauthorized),
             "syndicate auth login",
         ),
-        (403, (Unavailable, Code::Unavailable), "run again"),
-        (404, (Unavailable, Code::Unavailable), "uploaded again"),
-        (410, (Unavailable, Code::Unavailable), "uploaded again"),
+        (
+            403,
+            (Unavailable, Code::Unavailable),
+            "run the command again",
+        ),
+        (404, (Unavailable, Code::Unavailable), "repeat all uploads"),
+        (410, (Unavailable, Code::Unavailable), "repeat all uploads"),
         (411, (Rejected, Code::Rejected), "`Content-Length`"),
-        (413, (Rejected, Code::Rejected), "make the file smaller"),
+        (413, (Rejected, Code::Rejected), "reduce the size"),
         (415, (Rejected, Code::ImageFormat), "JPEG or PNG"),
         (422, (Rejected, Code::ImageFormat), "JPEG or PNG"),
-        (500, (Unavailable, Code::Unavailable), "run again"),
+        (
+            500,
+            (Unavailable, Code::Unavailable),
+            "run the command again",
+        ),
     ] {
         let page = ResponseTemplate::new(status).set_body_string("<html>no</html>");
         for refusal in [answer(status, &json!({"message": "M"})), page] {
@@ -52,7 +60,7 @@ async fn refused_bytes_have_hints_about_files() {
             );
             let found = error.hint.unwrap_or_default();
             assert!(found.contains(hint), "{status}: {found}");
-            // No post was composed wrongly, so that comparing it does not help.
+            // The post is not the cause, so the hint must not ask to compare it.
             assert!(!found.contains("compare"), "{status}: {found}");
         }
     }
@@ -60,14 +68,14 @@ async fn refused_bytes_have_hints_about_files() {
     assert!(matches!(throttled.kind, Throttled { until: Some(_) }));
 }
 
-/// The error of a post that shares another one, whose creating request is answered like this.
+/// Returns the error of a reshare whose creating request has this response.
 async fn reshare_error(status: u16, body: &Value) -> PublishError {
     let post = fixture::with(Attachment::Reshare("urn:li:share:7".to_owned()));
     error_for(&fixture::context(), "posts", &post, answer(status, body)).await
 }
 
 #[tokio::test]
-async fn vanished_parent_is_named_as_such() {
+async fn missing_reshared_post_is_named() {
     let parent = "/reshareContext/parent is a post that was deleted";
     for (status, body) in [
         (400, bad_input(parent, "INVALID_URN_ID", 400)),
@@ -103,7 +111,7 @@ async fn vanished_parent_is_named_as_such() {
 }
 
 #[tokio::test]
-async fn switched_off_api_names_todays() {
+async fn switched_off_api_suggests_posts() {
     let mut post = fixture::post();
     post.card = None;
     let cx = fixture::context();
@@ -125,7 +133,7 @@ async fn switched_off_api_names_todays() {
                 "{api} {status}"
             );
         }
-        // What LinkedIn did not write proves nothing about the post.
+        // A body that LinkedIn did not write proves nothing about the post.
         let page = ResponseTemplate::new(410).set_body_string("<html>Gone</html>");
         let error = error_for(&cx, api, &post, page).await;
         assert_eq!(error.kind, Unknown, "{api}");

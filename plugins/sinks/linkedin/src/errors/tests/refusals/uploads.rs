@@ -1,4 +1,4 @@
-//! What goes wrong with the bytes of a medium.
+//! Refusals of uploaded media.
 
 use serde_json::json;
 use syndicate_api::Code;
@@ -9,14 +9,22 @@ use super::bad_input;
 use crate::fixture;
 
 #[tokio::test]
-async fn what_goes_wrong_with_uploads_is_known_with_any_status() {
+async fn upload_codes_apply_to_any_status() {
     let cx = fixture::context();
     let unavailable = (Unavailable, Code::Unavailable);
     let unfit = (Rejected, Code::AttachmentFormat);
     for (name, expected, hint) in [
-        ("EXPIRED_UPLOAD_URL", unavailable, "run again"),
-        ("MEDIA_ASSET_WAITING_UPLOAD", unavailable, "run again"),
-        ("UPDATING_ASSET_FAILED", unavailable, "run again"),
+        ("EXPIRED_UPLOAD_URL", unavailable, "run the command again"),
+        (
+            "MEDIA_ASSET_WAITING_UPLOAD",
+            unavailable,
+            "run the command again",
+        ),
+        (
+            "UPDATING_ASSET_FAILED",
+            unavailable,
+            "run the command again",
+        ),
         ("MEDIA_ASSET_PROCESSING_FAILED", unfit, "MP4"),
     ] {
         for status in [400, 403, 422] {
@@ -30,7 +38,7 @@ async fn what_goes_wrong_with_uploads_is_known_with_any_status() {
                 assert!(found.contains(hint), "{status} {name}: {found}");
             }
         }
-        // A server that failed may have created the post whatever it says.
+        // A failed server may have created the post, whichever code it returns.
         let failed = error_in(&cx, answer(500, &json!({"code": name}))).await;
         assert_eq!(failed.kind, Unknown, "{name}");
     }

@@ -1,5 +1,5 @@
-//! A web page where a feed should be: the commonest slip, and the page itself often tells the
-//! feed's address (the `alternate` links of RSS autodiscovery).
+//! Detects a web page that is given instead of a feed, the most common mistake. The page often links
+//! to the feed (RSS autodiscovery), which becomes the hint.
 
 use syndicate_api::Diagnostic;
 use url::Url;
@@ -8,7 +8,7 @@ use super::values::resolve;
 use crate::html;
 use crate::invalid::invalid;
 
-/// Whether a text is a page rather than a feed.
+/// Returns `true` if a text is a web page and not a feed.
 pub(super) fn is_page(text: &str) -> bool {
     let head: String = text
         .chars()
@@ -25,18 +25,20 @@ pub(super) fn is_page(text: &str) -> bool {
     }
 }
 
-/// Returns the diagnostic of a page.
+/// Returns the diagnostic of a web page.
 pub(super) fn diagnostic(page: &str, address: Option<&Url>) -> Diagnostic {
-    let diagnostic = invalid("it is a web page and no feed");
-    match linked(page, address) {
-        Some(feed) => diagnostic.with_hint(format!("the page names a feed: `{feed}`")),
-        None => diagnostic.with_hint("give the address of an RSS, Atom or JSON feed"),
+    let diagnostic = invalid("expected a feed, found a web page");
+    match linked_feed(page, address) {
+        Some(feed) => {
+            diagnostic.with_hint(format!("use the feed that the page links to: `{feed}`"))
+        }
+        None => diagnostic.with_hint("set `url` or `path` to an RSS, Atom or JSON feed"),
     }
 }
 
-/// The first feed that a page names.
-fn linked(page: &str, address: Option<&Url>) -> Option<String> {
-    html::links(page).find_map(|link| {
+/// Returns the address of the first feed that a page links to.
+fn linked_feed(page: &str, address: Option<&Url>) -> Option<String> {
+    html::link_elements(page).find_map(|link| {
         let is = |value: &Option<String>, wanted: &[&str]| {
             let value = value.as_deref().unwrap_or_default().to_ascii_lowercase();
             value.split([' ', ';']).any(|word| wanted.contains(&word))

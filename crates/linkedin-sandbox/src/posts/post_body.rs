@@ -1,15 +1,15 @@
-//! A post as it was sent, typed, after the schema check. It serves the checks of its values and
-//! the view of its readers.
+//! The typed body of a post, after the schema check. It is used to check the values and to show the
+//! post to readers.
 
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::errors::Refusal;
+use crate::errors::ErrorResponse;
 use crate::state::medium::MediaKind;
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Draft {
+pub(crate) struct PostBody {
     pub(crate) author: String,
     pub(crate) commentary: String,
     pub(crate) visibility: String,
@@ -25,7 +25,7 @@ pub(crate) struct Distribution {
     pub(crate) feed_distribution: String,
 }
 
-/// What stands below the text: one of these.
+/// The content below the text.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum Content {
@@ -45,7 +45,7 @@ pub(crate) struct Article {
     pub(crate) thumbnail_alt_text: Option<String>,
 }
 
-/// A picture, a document or a video; of several pictures, one.
+/// A picture, a document or a video, or one of several pictures.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Media {
@@ -84,14 +84,14 @@ pub(crate) struct ReshareContext {
     pub(crate) parent: String,
 }
 
-impl Draft {
-    /// The post in `body`, which has passed the schema check.
-    pub(crate) fn of(body: &Value) -> Result<Self, Refusal> {
+impl PostBody {
+    /// Parses a body that has passed the schema check.
+    pub(crate) fn of(body: &Value) -> Result<Self, ErrorResponse> {
         Self::deserialize(body)
-            .map_err(|error| Refusal::schema(&[format!("ERROR :: / :: {error}")]))
+            .map_err(|error| ErrorResponse::schema(&[format!("ERROR :: / :: {error}")]))
     }
 
-    /// The article, if the post has one.
+    /// Returns the article, if the post has one.
     pub(crate) fn article(&self) -> Option<&Article> {
         match &self.content {
             Some(Content::Article(article)) => Some(article),
@@ -99,7 +99,7 @@ impl Draft {
         }
     }
 
-    /// The media that the post shows, without an article's picture.
+    /// Returns the media of the post, without the picture of an article.
     pub(crate) fn media(&self) -> &[Media] {
         match &self.content {
             Some(Content::Media(media)) => std::slice::from_ref(media),
@@ -108,7 +108,7 @@ impl Draft {
         }
     }
 
-    /// The URNs of everything that was uploaded for the post.
+    /// Returns the URNs of all uploads of the post.
     pub(crate) fn uploads(&self) -> impl Iterator<Item = &str> {
         let thumbnail = self
             .article()
@@ -117,7 +117,7 @@ impl Draft {
         thumbnail.into_iter().chain(media)
     }
 
-    /// The word in the post's URN: videos and polls have another one than the rest.
+    /// Returns the kind in the post's URN: `ugcPost` for videos and polls, `share` for all others.
     pub(crate) fn urn_kind(&self) -> &'static str {
         match &self.content {
             Some(Content::Poll(_)) => "ugcPost",

@@ -1,37 +1,39 @@
-//! Which characters a feed's bytes are. UTF-8 is recognised by itself, since text in another charset
-//! is hardly ever valid UTF-8 by chance, and so many servers and generators claim another one that
-//! they do not send. Where it is not UTF-8 the claims count: a byte order mark, then the server,
-//! then the XML declaration (RFC 7303, section 3).
+//! Decodes a feed's bytes. Valid UTF-8 is taken as UTF-8 before any declaration is considered: text in
+//! another charset is almost never valid UTF-8 by chance, and many servers and generators declare a
+//! charset that they do not send. Otherwise the order is the byte order mark, the server, the XML
+//! declaration (RFC 7303, section 3).
 
 use encoding_rs::{Encoding, UTF_8};
 use syndicate_api::Diagnostic;
 
 use crate::invalid::invalid;
 
-/// The text of `bytes`; `charset` is what the server said.
+/// Decodes `bytes`; `charset` is the charset that the server declared.
 pub(super) fn decode(bytes: &[u8], charset: Option<&str>) -> Result<String, Diagnostic> {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {
-        return decoded(&bytes[length..], encoding);
+        return decode_as(&bytes[length..], encoding);
     }
-    // ISO-2022-JP hides its characters behind escapes, and so is valid UTF-8 as well.
+    // ISO-2022-JP encodes its characters as ASCII with escapes, so it is valid UTF-8 as well.
     if let Ok(text) = std::str::from_utf8(bytes)
         && !text.contains(['\u{1b}', '\0'])
     {
         return Ok(text.to_owned());
     }
-    let claimed = charset.map(str::to_owned).or_else(|| declared(bytes));
+    let claimed = charset
+        .map(str::to_owned)
+        .or_else(|| declared_charset(bytes));
     let Some(label) = claimed else {
-        let diagnostic = invalid("it is not UTF-8, and it does not say what it is");
-        return Err(diagnostic.with_hint("make its generator write UTF-8"));
+        let diagnostic = invalid("the feed is not UTF-8 and declares no charset");
+        return Err(diagnostic.with_hint("configure its generator to write UTF-8"));
     };
     match Encoding::for_label(label.as_bytes()) {
-        Some(encoding) => decoded(bytes, encoding),
-        None => Err(invalid(format!("its charset `{label}` is not known"))
-            .with_hint("make its generator write UTF-8")),
+        Some(encoding) => decode_as(bytes, encoding),
+        None => Err(invalid(format!("unknown charset `{label}`"))
+            .with_hint("configure its generator to write UTF-8")),
     }
 }
 
-fn decoded(bytes: &[u8], encoding: &'static Encoding) -> Result<String, Diagnostic> {
+fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Result<String, Diagnostic> {
     let text = encoding.decode_without_bom_handling_and_without_replacement(bytes);
     text.map(std::borrow::Cow::into_owned).ok_or_else(|| {
         let name = if encoding == UTF_8 {
@@ -39,13 +41,13 @@ fn decoded(bytes: &[u8], encoding: &'static Encoding) -> Result<String, Diagnost
         } else {
             encoding.name()
         };
-        invalid(format!("it claims to be {name} and is not"))
-            .with_hint("make its generator write UTF-8")
+        invalid(format!("the feed declares {name} but is not valid {name}"))
+            .with_hint("configure its generator to write UTF-8")
     })
 }
 
-/// What the XML declaration says, which is ASCII whatever it says, but in UTF-16.
-fn declared(bytes: &[u8]) -> Option<String> {
+/// Returns the charset of the XML declaration. The declaration is ASCII in every charset but UTF-16.
+fn declared_charset(bytes: &[u8]) -> Option<String> {
     match bytes {
         [b'<', 0, ..] => return Some("utf-16le".to_owned()),
         [0, b'<', ..] => return Some("utf-16be".to_owned()),

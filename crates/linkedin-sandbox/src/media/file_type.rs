@@ -1,16 +1,17 @@
-//! Whether bytes are a document or a video that LinkedIn takes, by what they begin with and, for
-//! the packed formats, by what they hold. Pages are not counted and no frame is decoded.
+//! Detects documents and videos by their first bytes and, for ZIP formats, by their entries. It does
+//! not count pages or decode frames.
 
-/// The shortest video.
+/// The smallest size of a video, in bytes.
 const VIDEO_BYTES: usize = 75_000;
 
-/// The media type of a document: PDF, Word or PowerPoint ("Documents API").
-pub(crate) fn document(bytes: &[u8]) -> Result<&'static str, String> {
+/// Returns the media type of a document: PDF, Word or PowerPoint ("Documents API").
+pub(crate) fn document_type(bytes: &[u8]) -> Result<&'static str, String> {
     const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
     if bytes.starts_with(b"%PDF-") {
         return Ok("application/pdf");
     }
-    // The old Word and PowerPoint share their container, and tell themselves apart deep inside.
+    // The older Word and PowerPoint formats share this container. Only its content differs, which is
+    // not parsed here.
     if bytes.starts_with(OLE) {
         return Ok("application/x-ole-storage");
     }
@@ -25,8 +26,8 @@ pub(crate) fn document(bytes: &[u8]) -> Result<&'static str, String> {
     Err("it is not a PDF, Word or PowerPoint document".to_owned())
 }
 
-/// The media type of a video: MP4 ("Videos API").
-pub(crate) fn video(bytes: &[u8]) -> Result<&'static str, String> {
+/// Returns the media type of a video: MP4 ("Videos API").
+pub(crate) fn video_type(bytes: &[u8]) -> Result<&'static str, String> {
     if bytes.get(4..8) != Some(b"ftyp") {
         return Err("it is not an MP4 video".to_owned());
     }
@@ -42,27 +43,27 @@ fn holds(bytes: &[u8], name: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{document, video};
+    use super::{document_type, video_type};
 
     #[test]
-    fn documents_are_told_by_their_bytes() {
-        assert_eq!(document(b"%PDF-1.7\n"), Ok("application/pdf"));
-        assert!(document(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1...").is_ok());
-        let docx = document(b"PK\x03\x04......word/document.xml").unwrap();
+    fn document_type_follows_bytes() {
+        assert_eq!(document_type(b"%PDF-1.7\n"), Ok("application/pdf"));
+        assert!(document_type(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1...").is_ok());
+        let docx = document_type(b"PK\x03\x04......word/document.xml").unwrap();
         assert!(docx.ends_with("wordprocessingml.document"));
-        let pptx = document(b"PK\x03\x04......ppt/presentation.xml").unwrap();
+        let pptx = document_type(b"PK\x03\x04......ppt/presentation.xml").unwrap();
         assert!(pptx.ends_with("presentationml.presentation"));
         for other in [&b"PK\x03\x04 any.txt"[..], b"<html>", b""] {
-            assert!(document(other).is_err());
+            assert!(document_type(other).is_err());
         }
     }
 
     #[test]
-    fn videos_are_mp4_of_some_length() {
+    fn video_is_mp4_of_minimum_size() {
         let mut mp4 = b"\0\0\0\x18ftypisom".to_vec();
-        assert!(video(&mp4).unwrap_err().contains("fewer"));
+        assert!(video_type(&mp4).unwrap_err().contains("fewer"));
         mp4.resize(75_000, 0);
-        assert_eq!(video(&mp4), Ok("video/mp4"));
-        assert!(video(b"RIFF....AVI ").is_err());
+        assert_eq!(video_type(&mp4), Ok("video/mp4"));
+        assert!(video_type(b"RIFF....AVI ").is_err());
     }
 }

@@ -1,11 +1,11 @@
-//! The namespaces that feeds use, in all the spellings that they use them in.
+//! The XML namespaces that feeds use, in all spellings that occur.
 
 use quick_xml::name::ResolveResult;
 
-/// A namespace that feeds use.
+/// An XML namespace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Space {
-    /// RSS of any version, or none at all.
+pub(super) enum Namespace {
+    /// The elements of RSS of any version, or elements without a namespace.
     Core,
     Atom,
     Content,
@@ -15,8 +15,9 @@ pub(super) enum Space {
     Other,
 }
 
-impl Space {
-    /// The namespace; by its usual prefix where a feed forgot to declare it.
+impl Namespace {
+    /// Returns the namespace of a resolved name. If the feed does not declare the prefix, the usual
+    /// meaning of the prefix is used.
     pub(super) fn of(resolved: &ResolveResult<'_>) -> Self {
         match resolved {
             ResolveResult::Unbound => Self::Core,
@@ -33,22 +34,22 @@ impl Space {
     }
 }
 
-fn named(uri: &str) -> Space {
+fn named(uri: &str) -> Namespace {
     let uri = uri.trim().trim_end_matches(['/', '#']).to_ascii_lowercase();
     let (_, rest) = uri.split_once("://").unwrap_or(("", &uri));
     match rest {
-        "www.w3.org/2005/atom" | "purl.org/atom/ns" => Space::Atom,
-        "purl.org/rss/1.0/modules/content" => Space::Content,
-        "purl.org/dc/elements/1.1" | "purl.org/dc/terms" => Space::DublinCore,
-        "www.itunes.com/dtds/podcast-1.0.dtd" => Space::Itunes,
-        "search.yahoo.com/mrss" => Space::Media,
+        "www.w3.org/2005/atom" | "purl.org/atom/ns" => Namespace::Atom,
+        "purl.org/rss/1.0/modules/content" => Namespace::Content,
+        "purl.org/dc/elements/1.1" | "purl.org/dc/terms" => Namespace::DublinCore,
+        "www.itunes.com/dtds/podcast-1.0.dtd" => Namespace::Itunes,
+        "search.yahoo.com/mrss" => Namespace::Media,
         "purl.org/rss/1.0"
         | "my.netscape.com/rdf/simple/0.9"
         | "channel.netscape.com/rdf/simple/0.9"
         | "backend.userland.com/rss"
         | "backend.userland.com/rss2"
         | "backend.userland.com/rss091"
-        | "blogs.law.harvard.edu/tech/rss" => Space::Core,
-        _ => Space::Other,
+        | "blogs.law.harvard.edu/tech/rss" => Namespace::Core,
+        _ => Namespace::Other,
     }
 }
