@@ -1,5 +1,6 @@
-//! The loopback listener that the browser comes back to. It answers one path with pages that repeat
-//! nothing of what was asked, to nobody but this machine, and hands the answer on.
+//! The loopback listener that receives the redirect of a login. It serves one path, answers only
+//! requests addressed to this machine, and passes the callback on. Its pages repeat nothing of the
+//! request.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,29 +19,29 @@ use super::Pending;
 use super::pending::Callback;
 use super::redirect::RedirectUri;
 
-/// How long a browser may take to read its page.
+/// Time that a browser gets to read the last page before the listener closes.
 const FAREWELL: Duration = Duration::from_millis(500);
 
-/// A socket that is bound and does not answer yet.
+/// A listener with bound sockets that does not answer yet.
 #[derive(Debug)]
 pub(crate) struct Listener {
     sockets: Vec<TcpListener>,
     port: u16,
 }
 
-/// A listener at work.
+/// A listener that answers requests.
 pub(super) struct Listening {
     stop: watch::Sender<bool>,
     tasks: Vec<JoinHandle<()>>,
 }
 
 impl Listening {
-    /// Ends it, once the page that it is sending has arrived.
+    /// Stops the listener after the page in transfer has been sent.
     pub(super) async fn end(self) {
-        // An error means that nobody listens any more.
+        // An error means that every task has ended already.
         self.stop.send(true).ok();
         for task in self.tasks {
-            // A browser that takes its time must not keep the login from going on.
+            // A slow browser must not delay the login.
             tokio::time::timeout(FAREWELL, task).await.ok();
         }
     }
@@ -54,11 +55,11 @@ struct ListenerState {
 }
 
 impl Listener {
-    /// Listens on `port` of this machine, or on any that is free for 0. Browsers take `localhost`
-    /// for IPv6 as well, which is listened to where there is any.
+    /// Listens on `port` of the loopback interface; port 0 selects a free one. Also listens on IPv6 if
+    /// the system has it, because browsers may resolve `localhost` to `::1`.
     ///
     /// # Errors
-    /// When the port cannot be had.
+    /// Fails if the port is in use or not permitted.
     pub(crate) async fn bind(port: u16) -> std::io::Result<Self> {
         let first = TcpListener::bind(("127.0.0.1", port)).await?;
         let port = first.local_addr()?.port();
@@ -67,13 +68,13 @@ impl Listener {
         Ok(Self { sockets, port })
     }
 
-    /// The port.
+    /// Returns the port.
     #[must_use]
     pub(crate) fn port(&self) -> u16 {
         self.port
     }
 
-    /// Answers the browser from now on.
+    /// Starts to answer requests and sends each callback to `answers`.
     pub(super) fn answer(
         self,
         redirect: &RedirectUri,
@@ -97,7 +98,7 @@ impl Listener {
                 stopped.changed().await.ok();
             };
             tokio::spawn(async move {
-                // A listener that breaks leaves the pasted address as a way.
+                // If the listener fails, the user can still paste the address.
                 serve(socket, router, stop, FAREWELL).await.ok();
             })
         });
@@ -136,13 +137,13 @@ async fn receive(
              Use the page that the terminal names.",
         ),
     };
-    // With the receiver gone the login is over, and nobody needs to hear of it.
+    // Sending fails only if the login has ended, and then the callback is not needed.
     state.answers.send(came).ok();
     answer
 }
 
-/// Whether the request was meant for this machine, and not for a name that somebody else's DNS leads
-/// here.
+/// Returns `true` if the `Host` header names this machine. Another name that resolves to loopback
+/// (DNS rebinding) is rejected.
 fn is_local(headers: &HeaderMap, port: u16) -> bool {
     let host = headers
         .get(header::HOST)

@@ -1,34 +1,34 @@
-//! The one answer that a login waits for. It is told by `state`, a random word that only the browser
-//! we sent away can bring back (RFC 6749, section 10.12): an answer without it was made up by
-//! somebody else and changes nothing, and one with it counts once.
+//! The one callback that a login expects. It is identified by `state`, a random value that only the
+//! browser we redirected can return (RFC 6749, section 10.12). A callback without that value is forged
+//! and ignored, and a valid one is accepted once.
 
 use std::sync::{Mutex, PoisonError};
 
 use syndicate_api::{ExposeSecret as _, OAuthError, OAuthRequest, SecretString, sha256_hex};
 use url::form_urlencoded;
 
-/// The longest word of a server that is kept, in characters.
-const LONGEST_WORD: usize = 300;
+/// Maximum length in characters of a text from a server.
+const MAX_SERVER_TEXT: usize = 300;
 
-/// An answer that is waited for.
+/// The expected callback of a login.
 #[derive(Debug)]
 pub(crate) struct Pending {
     state: Mutex<Option<SecretString>>,
 }
 
-/// What came back.
+/// A parsed redirect.
 #[derive(Debug)]
 pub(super) enum Callback {
-    /// The code, to be exchanged for a token.
+    /// The authorization code, to be exchanged for a token.
     Code(SecretString),
-    /// The person or the server said no.
+    /// A refusal by the user or the server.
     OAuthError(OAuthError),
-    /// Not the answer, for this reason.
+    /// Not the expected callback, with the reason.
     Stray(&'static str),
 }
 
 impl Pending {
-    /// An answer told by `random`, 32 bytes that nobody can guess.
+    /// Returns an expectation whose `state` is `random`, 32 unpredictable bytes, in hexadecimal.
     #[must_use]
     pub(crate) fn new(random: &[u8; 32]) -> Self {
         let state: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -37,12 +37,12 @@ impl Pending {
         }
     }
 
-    /// The random word, until the answer came.
+    /// Returns the expected `state`, or `None` once the callback has arrived.
     pub(super) fn state(&self) -> Option<SecretString> {
         self.lock().clone()
     }
 
-    /// Takes the query of a redirect for the answer, if it is.
+    /// Parses the query of a redirect. A query with the expected `state` uses that value up.
     pub(super) fn take(&self, query: &str) -> Callback {
         let value = |name: &str| {
             form_urlencoded::parse(query.as_bytes())
@@ -79,17 +79,17 @@ impl Pending {
     }
 }
 
-/// Whether two words are the same, in a time that tells nothing about where they differ.
+/// Compares two strings in a time that does not depend on where they differ.
 fn same(one: &str, other: &str) -> bool {
     sha256_hex(one.as_bytes()) == sha256_hex(other.as_bytes())
 }
 
-/// What a server said, fit for a line.
+/// Returns a text from a server on one line, cut to [`MAX_SERVER_TEXT`] characters.
 pub(super) fn short(text: &str) -> String {
     let plain: String = text
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
-        .take(LONGEST_WORD)
+        .take(MAX_SERVER_TEXT)
         .collect();
     plain.trim().to_owned()
 }
@@ -145,7 +145,7 @@ mod tests {
 
     #[test]
     fn words_are_cut_and_never_printed() {
-        assert_eq!(short(&"x".repeat(5000)).len(), LONGEST_WORD);
+        assert_eq!(short(&"x".repeat(5000)).len(), MAX_SERVER_TEXT);
         let (pending, state) = pending();
         assert!(!format!("{pending:?}").contains(&state));
     }

@@ -1,6 +1,6 @@
-//! The calls to an OAuth server: a token for a code or a refresh token, and a token given back. All
-//! parameters go in the body, as an address ends up in logs. What the server says is quoted without
-//! anything that we or it keep secret.
+//! Calls an OAuth server: exchanges a code or a refresh token for a token, and revokes a token. All
+//! parameters are sent in the body, because URLs end up in logs. Errors quote the server's text without
+//! the secrets of the request.
 
 use std::fmt;
 
@@ -16,21 +16,21 @@ use syndicate_api::{
 use super::form;
 use super::pending::short;
 
-/// The app that signs in.
+/// The OAuth client that signs in.
 #[derive(Clone, Debug)]
 pub(crate) struct App {
-    /// Its identifier.
+    /// The client ID.
     pub client_id: String,
-    /// Its secret.
+    /// The client secret.
     pub client_secret: SecretString,
 }
 
-/// Why a server gave nothing.
+/// A failed request to an OAuth server.
 #[derive(Debug)]
 pub(super) enum TokenError {
-    /// It said no.
+    /// The server refused with an OAuth error.
     OAuthError(OAuthError),
-    /// It did not answer, or not as an OAuth server does.
+    /// There was no response, or it was not a valid OAuth response.
     Unclear(String),
 }
 
@@ -46,7 +46,7 @@ impl fmt::Display for TokenError {
     }
 }
 
-/// What a server grants.
+/// A successful token response.
 #[derive(Debug)]
 pub(super) struct TokenResponse {
     pub(super) access_token: SecretString,
@@ -54,11 +54,11 @@ pub(super) struct TokenResponse {
     pub(super) expires: Option<Timestamp>,
     pub(super) refresh_token: Option<SecretString>,
     pub(super) refresh_until: Option<Timestamp>,
-    /// What was granted, where it says so.
+    /// The granted scopes; `None` if the server omits them.
     pub(super) scopes: Option<Vec<String>>,
 }
 
-/// A token for a code.
+/// Exchanges an authorization code for a token.
 pub(super) async fn redeem(
     cx: &Context,
     provider: &Provider,
@@ -84,7 +84,7 @@ pub(super) async fn redeem(
     granted(cx.now(), &answer)
 }
 
-/// A token for a refresh token.
+/// Exchanges a refresh token for a token.
 pub(super) async fn renew(
     cx: &Context,
     provider: &Provider,
@@ -108,10 +108,10 @@ pub(super) async fn renew(
     granted(cx.now(), &answer)
 }
 
-/// Gives the token of `grant` back.
+/// Revokes the access token of `grant`.
 ///
 /// # Errors
-/// Why the server did not take it, in words.
+/// Returns the server's reason as text.
 pub(crate) async fn give_back(
     cx: &Context,
     provider: &Provider,
@@ -159,7 +159,7 @@ async fn ask(
     Err(denied(asked, &answer, secrets))
 }
 
-/// The body of a refusal (RFC 6749, section 5.2).
+/// The body of an error response (RFC 6749, section 5.2).
 #[derive(Deserialize)]
 struct Refusal {
     error: String,
@@ -183,7 +183,7 @@ fn denied(asked: OAuthRequest, answer: &HttpResponse, secrets: &[&SecretString])
     })
 }
 
-/// `text` without any of `secrets`, should the server have repeated one.
+/// Replaces each of `secrets` in `text`, because a server may repeat the request in its error.
 fn without(text: &str, secrets: &[&SecretString]) -> String {
     let secrets = secrets.iter().map(|secret| secret.expose_secret());
     secrets
@@ -193,7 +193,8 @@ fn without(text: &str, secrets: &[&SecretString]) -> String {
         })
 }
 
-/// The body of a grant (RFC 6749, section 5.1), and when a refresh token ends, which some servers add.
+/// The body of a token response (RFC 6749, section 5.1), plus the lifetime of the refresh token in
+/// seconds, which some servers add.
 #[derive(Deserialize)]
 struct TokenResponseBody {
     access_token: String,
@@ -215,7 +216,7 @@ fn granted(now: Timestamp, answer: &HttpResponse) -> Result<TokenResponse, Token
         now.checked_add(SignedDuration::from_secs(seconds.into()))
             .ok()
     };
-    // The standard has spaces between them; commas are seen all the same.
+    // The standard separates scopes with spaces; some servers use commas.
     let split = |scope: &str| {
         let words = scope.split([' ', ',']).filter(|word| !word.is_empty());
         words.map(str::to_owned).collect()

@@ -1,5 +1,5 @@
-//! The file of one grant. This is the one place where tokens are written in clear, unless the system's
-//! keychain keeps them; then the file says so, and what else is known of the grant.
+//! The file format of a credential. Tokens are written in plain text here and nowhere else. If the
+//! keychain holds the secrets, the file contains everything but them.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ struct File {
     v: u8,
     issuer: String,
     client_id: String,
-    /// Not there where the keychain has it.
+    /// `None` if the keychain holds it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     access_token: Option<String>,
     issued: Timestamp,
@@ -24,7 +24,7 @@ struct File {
     who: String,
 }
 
-/// What the keychain keeps of a grant.
+/// The part of a credential that the keychain holds.
 #[derive(Deserialize, Serialize)]
 struct Secrets {
     access_token: String,
@@ -32,12 +32,12 @@ struct Secrets {
     refresh_token: Option<String>,
 }
 
-/// The bytes of a file with everything.
+/// Serializes a credential with its secrets.
 pub(super) fn write(grant: &Credential) -> serde_json::Result<Vec<u8>> {
     serde_json::to_vec_pretty(&file(grant, Some(secrets(grant))))
 }
 
-/// The bytes of a file without a secret, and the secrets for the keychain.
+/// Serializes a credential without its secrets, and the secrets for the keychain.
 pub(super) fn write_apart(grant: &Credential) -> serde_json::Result<(Vec<u8>, SecretString)> {
     let bytes = serde_json::to_vec_pretty(&file(grant, None))?;
     let secrets = serde_json::to_string(&secrets(grant))?;
@@ -75,13 +75,13 @@ fn file(grant: &Credential, secrets: Option<Secrets>) -> File {
     }
 }
 
-/// Whether the keychain has what is missing in a file of these bytes.
+/// Returns `true` if the keychain holds the secrets of this file.
 pub(super) fn is_apart(bytes: &[u8]) -> bool {
     serde_json::from_slice::<File>(bytes).is_ok_and(|file| file.access_token.is_none())
 }
 
-/// What the bytes of a file say, with what `keychain` yields where the file has no secret. The error
-/// names a place and nothing that stands there.
+/// Parses a file. Calls `keychain` for the secrets if the file has none. Errors give a line number and
+/// never quote the file.
 pub(super) fn read(
     bytes: &[u8],
     keychain: impl FnOnce() -> Result<SecretString, String>,

@@ -1,4 +1,4 @@
-//! `syndicate approve`: lets payloads go out, each as it was previewed.
+//! `syndicate approve`: approves payloads for sending, exactly as previewed.
 
 use clap::Args;
 use serde_json::json;
@@ -23,17 +23,17 @@ for one payload: any later change of text or picture voids it.
   syndicate approve --all
       approve everything that the next build would send")]
 pub(super) struct Options {
-    /// Posts (file or address) or payloads (hash)
+    /// Posts (file or URL) or payloads (hash) to approve
     #[arg(
         value_name = "HASH|PATH",
         required_unless_present = "all",
         conflicts_with = "all"
     )]
     names: Vec<String>,
-    /// Everything that would be sent
+    /// Approve everything that would be sent
     #[arg(long)]
     all: bool,
-    /// How many seconds to wait for another run
+    /// Wait at most this many seconds for another run
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     lock_timeout: u64,
 }
@@ -78,7 +78,7 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
     Ok(ExitStatus::Fine)
 }
 
-/// Returns the error of a run that found nothing to approve in `plan`, with the reason of each delivery.
+/// Returns the error of a run that approved nothing, with the reason for each delivery of `plan`.
 fn not_approved(plan: &Plan) -> CliError {
     let reason = |entry: &PlanEntry| {
         let delivery = format!("{} → {}", entry.item.label(), entry.sink);

@@ -1,4 +1,4 @@
-//! `syndicate check`: whether anything would keep a run from working.
+//! `syndicate check`: reports problems that would make a run fail.
 
 use clap::Args;
 use serde_json::{Value, json};
@@ -24,7 +24,7 @@ Examples:
       also asks whose token it is, whether it may post, how long it lives, and
       whether the site answers; readers see nothing of it")]
 pub(super) struct Options {
-    /// Ask the site and the platforms too
+    /// Query the site and the platforms too
     #[arg(long)]
     online: bool,
 }

@@ -1,4 +1,4 @@
-//! `syndicate completions`: a script with which a shell completes verbs, flags and their values.
+//! `syndicate completions`: prints a script that completes commands, options and their values.
 
 use clap::{Args, Command};
 use clap_complete::{Shell, generate};
@@ -16,7 +16,7 @@ use super::{CliError, ExitStatus};
 
 For zsh, the folder has to be in `fpath`.")]
 pub(super) struct Options {
-    /// The shell that the script is for
+    /// The shell to print a script for
     #[arg(value_enum)]
     shell: Shell,
 }

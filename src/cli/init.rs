@@ -1,4 +1,4 @@
-//! `syndicate init`: a pipeline for the site in this folder, a template and the ledger.
+//! `syndicate init`: writes a pipeline for the site in this folder, a template and the ledger.
 
 use clap::Args;
 use serde_json::json;
@@ -15,8 +15,7 @@ syndicate.ledger.jsonl; files that are there already are left as they are.
 Commit all three. Where the site's generator would publish them, as Jekyll
 does, its config gets exceptions.")]
 pub(super) struct Options {
-    /// Begin a new ledger and keep the present one as `syndicate.ledger.jsonl.old1`; posts that were
-    /// sent before count as unsent
+    /// Start a new ledger and keep the old one as `syndicate.ledger.jsonl.old1`
     #[arg(long)]
     fresh: bool,
 }

@@ -1,4 +1,4 @@
-//! `syndicate retract`: takes a post that is out back from its platform.
+//! `syndicate retract`: deletes a sent post from its platform.
 
 use clap::Args;
 use serde_json::{Value, json};
@@ -24,25 +24,25 @@ use crate::terminal::escape_value;
 A post that was taken back is never sent again by itself; `build --only` sends
 it again.")]
 pub(super) struct Options {
-    /// The post: its file, address or key
+    /// The post, by its file, URL or key
     #[arg(value_name = "ITEM")]
     item: String,
-    /// Only from this sink
+    /// Retract from this sink only
     #[arg(long, value_name = "NAME")]
     sink: Option<String>,
-    /// It was deleted on the platform itself; only put that on record
+    /// Record that you deleted the post on the platform yourself
     #[arg(long)]
     by_hand: bool,
-    /// Only the post with this identifier or address on the platform, where several are out
+    /// Retract only the post with this identifier or URL on the platform
     #[arg(long, value_name = "ID|URL")]
     id: Option<String>,
-    /// How many seconds to wait for another run
+    /// Wait at most this many seconds for another run
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     lock_timeout: u64,
 }
 
-/// Returns whether `retraction` is of the post that `--id` names, which may be written as an address. An
-/// identifier as it is on record counts also where its sink is gone.
+/// Returns `true` if `retraction` is of the post that `--id` selects, by identifier or URL. The recorded
+/// identifier matches even if its sink was removed from the pipeline.
 async fn is_named(
     session: &Session,
     stages: &StageChain,
@@ -58,7 +58,7 @@ async fn is_named(
     Ok(id == Some(located.id.as_str()))
 }
 
-/// Returns the platform's identifier of a post that is out.
+/// Returns the platform's identifier of a sent post.
 fn id(retraction: &Retraction) -> Option<&str> {
     let receipt = retraction.receipt.as_ref()?;
     Some(&receipt.id)
@@ -109,7 +109,7 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
     Ok(exit)
 }
 
-/// Returns the error of a name under which nothing is out; under `known` the post is.
+/// Returns the error for an item that no sent post has. `known` lists items to suggest.
 fn nothing_out(options: &Options, known: &[String]) -> CliError {
     let under = options.id.as_ref().map(|id| format!(" as `{id}`"));
     let message = format!(

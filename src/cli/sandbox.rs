@@ -1,4 +1,4 @@
-//! `syndicate sandbox`: a LinkedIn on this machine.
+//! `syndicate sandbox`: runs a local LinkedIn sandbox.
 
 use clap::{Args, ValueEnum};
 use jiff::SignedDuration;
@@ -27,22 +27,22 @@ Point a pipeline at it:
       endpoint: \"http://127.0.0.1:8484\"
       token: rehearsal")]
 pub(super) struct Options {
-    /// The port to listen on; 0 takes any that is free
+    /// Port to listen on; 0 picks a free one
     #[arg(long, default_value_t = 8484)]
     port: u16,
-    /// How a member answers when an app asks to sign in
+    /// Response of a member to the consent page
     #[arg(long, value_enum, default_value_t = ConsentArgument::Ask, value_name = "ANSWER")]
     consent: ConsentArgument,
-    /// Let something go wrong, such as `create:lost` or `upload:503x2`; an unknown one lists them all
+    /// Inject a fault such as `create:lost`; an unknown one lists all
     #[arg(long = "fault", value_name = "PLACE:WHAT")]
     faults: Vec<FaultRule>,
-    /// Refuse each member's requests after the first N of a day; LinkedIn grants 150
+    /// Allow N requests per member and day; LinkedIn allows 150
     #[arg(long, value_name = "N")]
     daily_limit: Option<u32>,
-    /// Take so long to process each upload
+    /// Processing time of each upload in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 0)]
     media_delay: u32,
-    /// Bring the `/v2/shares` of 2019 back
+    /// Accept the former API `/v2/shares` too
     #[arg(long)]
     with_v2_shares: bool,
     /// Open the feed in the browser
@@ -50,14 +50,14 @@ pub(super) struct Options {
     open: bool,
 }
 
-/// What `--consent` can name.
+/// A value of `--consent`.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum ConsentArgument {
-    /// A page asks
+    /// Show a consent page
     Ask,
-    /// Yes, at once and without a browser
+    /// Grant at once, without a browser
     Auto,
-    /// No, at once
+    /// Refuse at once
     Deny,
 }
 
@@ -100,7 +100,7 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
     if options.open {
         open_browser(&server.url)?;
     }
-    // Without a signal handler there is nothing to wait for.
+    // If no signal handler can be installed, the server stops at once.
     drop(tokio::signal::ctrl_c().await);
     server.stop().await?;
     Ok(ExitStatus::Fine)

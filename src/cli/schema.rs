@@ -1,4 +1,4 @@
-//! `syndicate schema`: the JSON Schema of pipeline.yaml.
+//! `syndicate schema`: prints the JSON Schema of pipeline.yaml.
 
 use clap::Args;
 

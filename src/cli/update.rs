@@ -1,5 +1,5 @@
-//! `syndicate update`: posts that are out say what they say now, as far as their platform lets one
-//! change them. It is the plan of a build, made of changes alone.
+//! `syndicate update`: updates sent posts to their current text, if the platform allows it. It makes the
+//! plan of a build, restricted to changes.
 
 use std::time::Duration;
 
@@ -23,20 +23,20 @@ what stays as it is.
 With `policy: {on_change: update}` every `build` does so for posts whose own
 text has changed.")]
 pub(super) struct Options {
-    /// Posts (file or address) or payloads (hash)
+    /// Posts (file or URL) or payloads (hash) to update
     #[arg(
         value_name = "HASH|PATH",
         required_unless_present = "all",
         conflicts_with = "all"
     )]
     names: Vec<String>,
-    /// Every post that is out
+    /// Update every sent post
     #[arg(long)]
     all: bool,
-    /// Say what would be changed, and change nothing
+    /// Show what would be updated, without sending it
     #[arg(long)]
     dry_run: bool,
-    /// How many seconds to wait for another run
+    /// Wait at most this many seconds for another run
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     lock_timeout: u64,
 }

@@ -1,4 +1,4 @@
-//! Which sink a person signs in for.
+//! Selects the sink that a user signs in for.
 
 use syndicate_api::{ComponentContext, Sink, SinkPlugin, suggest};
 
@@ -8,11 +8,11 @@ use crate::config::SinkComponent;
 use crate::registry::BUILT_IN;
 
 impl Session {
-    /// Returns the sink to sign in for: of those of this name or type in pipeline.yaml the one of the
-    /// profile, or, without any, one of the type's own defaults.
+    /// Returns the sink to sign in for: the sink in pipeline.yaml with this name or type and this profile.
+    /// Without such a sink, builds one of type `name` with default options.
     ///
     /// # Errors
-    /// [`SessionError::Usage`] if `name` means no sink or several.
+    /// Returns [`SessionError::Usage`] if `name` matches no sink or more than one.
     pub(crate) fn sink_to_sign_in(
         &self,
         name: &str,
@@ -54,7 +54,7 @@ impl Session {
     }
 }
 
-/// Returns which of `sinks` is meant, if that is clear.
+/// Returns the index of the selected sink, or `None` if the selection is ambiguous or empty.
 fn choose(sinks: &[(String, Box<dyn Sink>)], name: &str, profile: Option<&str>) -> Option<usize> {
     let of_profile = |wanted: &str| {
         sinks.iter().position(|(_, sink)| {

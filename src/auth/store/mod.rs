@@ -1,6 +1,6 @@
-//! Grants as files, `PLATFORM/PROFILE.json`, in the user's own settings and so outside of every
-//! repository, readable by nobody else. A grant that is about to end is renewed when it is used,
-//! where the platform gave out a refresh token.
+//! Stores credentials in files, `PLATFORM/PROFILE.json`, in the user's configuration folder and so
+//! outside of every repository. Only the user can read them. A credential that expires soon is refreshed
+//! when it is used, if the platform issued a refresh token.
 
 use std::fs;
 use std::io;
@@ -17,43 +17,43 @@ use super::own_file::{is_open_to_others, replace};
 use super::server::{self, App, TokenResponse};
 use super::wire;
 
-/// How many days before its end a grant is renewed.
+/// Number of days before its expiry from which a credential is refreshed.
 const RENEWED_DAYS: i64 = 7;
 
-/// The folder of all grants.
+/// The folder of all credentials.
 #[derive(Debug)]
 pub(crate) struct TokenFiles {
     folder: Option<PathBuf>,
     keychain: Box<dyn Keychain>,
 }
 
-/// Where the secrets of a grant are kept.
+/// The location of a credential's secrets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TokenLocation {
-    /// In its file.
+    /// In the credential's file.
     File,
     /// In the system's keychain.
     Keychain,
 }
 
-/// A grant that is kept.
+/// A stored credential.
 #[derive(Debug)]
 pub(crate) struct StoredToken {
     /// The platform.
     pub platform: String,
-    /// The profile.
+    /// The name of the profile.
     pub profile: String,
-    /// Its file.
+    /// The path of its file.
     pub file: PathBuf,
-    /// Where its secrets are.
+    /// The location of its secrets.
     pub place: TokenLocation,
-    /// The grant, or why it cannot be read.
+    /// The credential, or the reason why it cannot be read.
     pub grant: anyhow::Result<Credential>,
 }
 
 impl TokenFiles {
-    /// The grants of this user: below `$XDG_CONFIG_HOME/syndicate/tokens`, or
-    /// `$HOME/.config/syndicate/tokens`, or the like on Windows.
+    /// Opens the store of this user: `$XDG_CONFIG_HOME/syndicate/tokens`,
+    /// `$HOME/.config/syndicate/tokens`, or `%APPDATA%\syndicate\tokens` on Windows.
     #[must_use]
     pub(crate) fn open(env: &Env) -> Self {
         let absolute = |name| {
@@ -69,16 +69,16 @@ impl TokenFiles {
         }
     }
 
-    /// The same with another keychain.
+    /// Returns the store with another keychain.
     #[cfg(test)]
     pub(crate) fn with_keychain(self, keychain: Box<dyn Keychain>) -> Self {
         Self { keychain, ..self }
     }
 
-    /// The file of a profile.
+    /// Returns the path of a profile's file.
     ///
     /// # Errors
-    /// When there is no place for it.
+    /// Fails if no configuration folder is known or the profile's name is invalid.
     pub(crate) fn file(&self, platform: &str, profile: &str) -> anyhow::Result<PathBuf> {
         let Some(folder) = &self.folder else {
             return Err(Diagnostic::new(
@@ -98,10 +98,11 @@ impl TokenFiles {
         Ok(folder.join(platform).join(format!("{profile}.json")))
     }
 
-    /// Keeps `grant`, its secrets at `place`. Those of an earlier one leave the other place.
+    /// Writes `grant`, with its secrets at `place`. Secrets of an earlier credential at the other location
+    /// are deleted.
     ///
     /// # Errors
-    /// When its file cannot be written, or the keychain does not take the secrets.
+    /// Fails if the file cannot be written or the keychain rejects the secrets.
     pub(crate) fn keep(
         &self,
         platform: &str,
@@ -131,19 +132,19 @@ impl TokenFiles {
         Ok(file)
     }
 
-    /// Finds out whether secrets can be kept at `place`, before anybody is sent away to get one.
+    /// Checks that secrets can be stored at `place`, so that the user does not sign in for nothing.
     ///
     /// # Errors
-    /// When the keychain does not answer.
+    /// Fails if the keychain does not respond.
     pub(crate) fn ready(&self, place: TokenLocation) -> anyhow::Result<()> {
         match place {
             TokenLocation::File => Ok(()),
-            // To forget what is not there changes nothing.
+            // Deleting an entry that does not exist has no effect, but it needs a working keychain.
             TokenLocation::Keychain => self.keychain.forget("nobody/nothing").map_err(no_keychain),
         }
     }
 
-    /// Where the secrets of a profile are kept, if it is there.
+    /// Returns the location of a profile's secrets, or `None` if there is no such profile.
     #[must_use]
     pub(crate) fn place(&self, platform: &str, profile: &str) -> Option<TokenLocation> {
         let bytes = fs::read(self.file(platform, profile).ok()?).ok()?;
@@ -154,10 +155,10 @@ impl TokenFiles {
         })
     }
 
-    /// Forgets a grant. Says whether there was one.
+    /// Deletes a credential. Returns `false` if there was none.
     ///
     /// # Errors
-    /// When its file cannot be deleted, or the keychain does not forget the secrets.
+    /// Fails if the file or the keychain entry cannot be deleted.
     pub(crate) fn forget(&self, platform: &str, profile: &str) -> anyhow::Result<bool> {
         let file = self.file(platform, profile)?;
         if self.place(platform, profile) == Some(TokenLocation::Keychain) {
@@ -172,7 +173,7 @@ impl TokenFiles {
         }
     }
 
-    /// All grants, in the order of their names.
+    /// Returns all credentials, sorted by platform and profile.
     #[must_use]
     pub(crate) fn all(&self) -> Vec<StoredToken> {
         let mut all = Vec::new();
@@ -187,7 +188,7 @@ impl TokenFiles {
                 };
                 let grant = match self.get(&platform, profile) {
                     Ok(Some(grant)) => Ok(grant),
-                    // It was deleted meanwhile.
+                    // Another process deleted it after the folder was listed.
                     Ok(None) => continue,
                     Err(error) => Err(error),
                 };
@@ -222,7 +223,7 @@ impl TokenFiles {
         let granted = server::renew(cx, provider, &app, refresh_token).await;
         let granted = granted.map_err(|denied| anyhow::anyhow!("{denied}"))?;
         let grant = renewed(grant, granted);
-        // Where it cannot be kept, as in a container, it is good for this run all the same.
+        // If it cannot be stored, as in a read-only container, this run still uses it.
         let (platform, profile) = (provider.platform, &provider.profile);
         let place = self.place(platform, profile).unwrap_or(TokenLocation::File);
         match self.keep(platform, profile, &grant, place) {
@@ -238,8 +239,8 @@ impl TokenFiles {
     }
 }
 
-/// `old` with what the server granted anew. The end of the refresh token stays where it was unless
-/// the server says otherwise: renewing does not put it off.
+/// Returns `old` updated with `granted`. The refresh token keeps its expiry unless the server sends a
+/// new one, because refreshing does not extend it.
 fn renewed(old: &Credential, granted: TokenResponse) -> Credential {
     Credential {
         access_token: granted.access_token,
@@ -255,7 +256,7 @@ fn renewed(old: &Credential, granted: TokenResponse) -> Credential {
 #[async_trait]
 impl CredentialStore for TokenFiles {
     fn get(&self, platform: &str, profile: &str) -> anyhow::Result<Option<Credential>> {
-        // Without a folder nobody can have signed in.
+        // Without a folder no credential can have been stored.
         if self.folder.is_none() {
             return Ok(None);
         }
@@ -299,13 +300,13 @@ impl CredentialStore for TokenFiles {
         let now = cx.now();
         let ends = grant.days_left(now).is_none_or(|days| days < RENEWED_DAYS);
         let due = grant.expires.is_some() && ends;
-        // A grant of another server is nothing that this one could renew.
+        // This provider cannot refresh a token of another issuer.
         if !due || !grant.is_refreshable(now) || grant.issuer != provider.issuer {
             return Ok(Some(grant));
         }
         match self.renew(cx, provider, &grant).await {
             Ok(grant) => Ok(Some(grant)),
-            // It is good for a while yet, and the next run tries again.
+            // The token is still valid, and the next run tries again.
             Err(error) if !grant.is_expired(now) => {
                 warn!(platform = provider.platform, "token not renewed: {error:#}");
                 Ok(Some(grant))
@@ -329,7 +330,7 @@ fn no_keychain(why: String) -> anyhow::Error {
         .into()
 }
 
-/// Under which name the keychain keeps the secrets of a profile.
+/// Returns the name of a profile's keychain entry.
 fn name(platform: &str, profile: &str) -> String {
     format!("{platform}/{profile}")
 }
@@ -339,7 +340,7 @@ fn is_name(profile: &str) -> bool {
     !profile.is_empty() && profile.len() <= 64 && profile.chars().all(good)
 }
 
-/// The names in a folder, in order; none where it cannot be read.
+/// Returns the sorted names of the entries of a folder; an empty list if it cannot be read.
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut names: Vec<String> = entries

@@ -1,4 +1,4 @@
-//! What is kept, and where.
+//! Tests of the credential store and of its files.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -95,7 +95,7 @@ fn renewing_puts_the_end_of_the_year_off_for_nobody() {
     assert_eq!(after.refresh_until, Some(Timestamp::MAX));
 }
 
-/// A keychain of this test's own.
+/// A keychain in memory.
 #[derive(Clone, Debug, Default)]
 struct Ring(Arc<Mutex<BTreeMap<String, String>>>);
 
@@ -139,7 +139,7 @@ fn a_keychain_keeps_the_secrets_and_the_file_the_rest() {
     assert_eq!(grant.account_name, "A");
     assert_eq!(files.all().len(), 1);
 
-    // One place at a time.
+    // The secrets are stored at one location at a time.
     assert!(kept(TokenLocation::File).contains("AQX-secret"));
     assert!(ring.0.lock().unwrap().is_empty());
     kept(TokenLocation::Keychain);

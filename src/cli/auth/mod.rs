@@ -1,5 +1,5 @@
-//! `syndicate auth`: signing in, who is signed in, and signing out. The flow is in
-//! [`auth`](crate::auth); here are its flags, its questions and its words.
+//! `syndicate auth`: signs in, shows accounts and signs out. The OAuth flow is in [`auth`](crate::auth);
+//! this module contains the options, prompts and output.
 
 mod app;
 mod browser;
@@ -22,11 +22,11 @@ pub(super) struct Options {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
-    /// Sign in with the browser, and keep the token
+    /// Sign in with the browser and store the token
     Login(login::Options),
-    /// Show who is signed in, for what and until when
+    /// Show accounts, scopes and expiry dates
     Status(status::Options),
-    /// Give the token back, and forget it
+    /// Revoke the token and delete it
     Logout(logout::Options),
 }
 

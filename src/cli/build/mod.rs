@@ -1,4 +1,4 @@
-//! `syndicate build`: the plan, carried out.
+//! `syndicate build`: makes a plan and carries it out.
 
 mod options;
 mod publish;

@@ -1,4 +1,4 @@
-//! `build` to the platforms.
+//! Runs `build` against the platforms.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use crate::engine::{InitMode, upcoming_warnings};
 use crate::env::Signals;
 use crate::session::{LoadedPipeline, Session};
 
-/// Sends what is new, after the ledger was made or extended if the options ask for that.
+/// Sends new posts. First creates or extends the ledger if the options request it.
 pub(super) async fn build(
     global: &GlobalOptions,
     options: &Options,
@@ -34,7 +34,7 @@ pub(super) async fn build(
     Ok(ExitStatus::of_run(&plan, &options.fail_on).or_unknown_payload(&selection, &plan))
 }
 
-/// Makes the ledger, or lets the source or sink `name` join it.
+/// Creates the ledger, or adds the source or sink `name` to it.
 async fn extend_ledger(
     session: &Session,
     pipeline: &LoadedPipeline,

@@ -1,4 +1,4 @@
-//! `build` to a sandbox on this machine.
+//! Runs `build` against a sandbox on this machine.
 
 use super::options::Options;
 use crate::cli::output::{
@@ -11,7 +11,7 @@ use crate::env::Signals;
 use crate::ledger::LedgerState;
 use crate::session::{SandboxServer, Session};
 
-/// Sends to a sandbox, and shows what a reader would see there.
+/// Sends to a sandbox and prints its feed.
 pub(super) async fn build(
     global: &GlobalOptions,
     options: &Options,
@@ -39,7 +39,7 @@ pub(super) async fn build(
     Ok(ExitStatus::of_run(&plan, &options.fail_on).or_unknown_payload(&selection, &plan))
 }
 
-/// Prints what a reader would see in the sandbox's feed.
+/// Prints the sandbox's feed as its readers would see it.
 fn print_feed(server: &SandboxServer, plan: &Plan) -> anyhow::Result<()> {
     for post in server.sandbox.posts() {
         print_card(&draw_sandbox_post(&post, terminal_width()))?;

@@ -1,4 +1,4 @@
-//! `syndicate items`: what the sources read.
+//! `syndicate items`: lists the items that the sources read.
 
 mod explain;
 mod text;
@@ -24,7 +24,7 @@ Examples:
   syndicate items --json | jq .url    one JSON object per line
   syndicate items --explain public/hello/index.html")]
 pub(super) struct Options {
-    /// Explain one file: whether it is a post, every value that its fields could have, and why
+    /// Explain one file: is it a post, and which values can its fields have
     #[arg(long, value_name = "PATH")]
     explain: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! A plan that was not carried out, and what is to be said about any plan.
+//! Prints a plan that was not carried out, and remarks about any plan.
 
 use syndicate_api::Code;
 
@@ -7,7 +7,7 @@ use super::print::{eprint_lines, eprint_status, print_card, print_json, terminal
 use crate::engine::{Action, Plan, PlanEntry};
 use crate::preview::{draw_card, entry_line, next_lines, plan_json, summary_lines};
 
-/// How many of the deliveries that wait are drawn.
+/// Maximum number of waiting deliveries whose card is printed.
 const WAITING_SHOWN: usize = 5;
 
 /// Prints a plan that was not carried out. With `is_all` it lists every delivery.
@@ -39,7 +39,7 @@ pub(crate) fn print_plan(is_json: bool, plan: &Plan, is_all: bool) -> anyhow::Re
     eprint_summary(plan, hidden > 0)
 }
 
-/// Prints the numbers of a plan and what can be done next.
+/// Prints the counts of a plan and the next step.
 pub(super) fn eprint_summary(plan: &Plan, has_hidden: bool) -> anyhow::Result<()> {
     let hint = match has_hidden {
         true => "; `syndicate preview --all` lists every one",
@@ -52,7 +52,7 @@ pub(super) fn eprint_summary(plan: &Plan, has_hidden: bool) -> anyhow::Result<()
     Ok(())
 }
 
-/// If nothing goes out, names a post to try `verb` with.
+/// If nothing would be sent, suggests a post to try `verb` with.
 pub(crate) fn suggest_post(plan: &Plan, verb: &str) -> anyhow::Result<()> {
     let is_idle = plan
         .entries
@@ -72,7 +72,7 @@ pub(crate) fn suggest_post(plan: &Plan, verb: &str) -> anyhow::Result<()> {
     }
 }
 
-/// Prints what is to be said about a plan besides its entries.
+/// Prints the diagnostics, notes and warnings of a plan.
 pub(crate) fn eprint_remarks(plan: &Plan) -> anyhow::Result<()> {
     for fault in &plan.faults {
         eprint_lines(&format_diagnostic(fault, &plan.base))?;

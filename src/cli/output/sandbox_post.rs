@@ -1,9 +1,9 @@
-//! A post in the sandbox's feed, as a reader would see it.
+//! Draws a post of the sandbox's feed as its readers would see it.
 
 use crate::preview::{CardFields, draw};
 use linkedin_sandbox::SandboxPost;
 
-/// Draws a post of the sandbox's feed. If LinkedIn would cut the commentary, a warning says so.
+/// Draws a post. Adds a warning if LinkedIn would cut the commentary.
 pub(crate) fn draw_sandbox_post(post: &SandboxPost, width: usize) -> String {
     let card = post.article.as_ref().map(|article| CardFields {
         picture: article.image.as_ref().map(|_| "its picture".to_owned()),

@@ -1,4 +1,4 @@
-//! `syndicate preview`: the plan, shown and not carried out.
+//! `syndicate preview`: shows the plan without carrying it out.
 
 mod diff;
 mod serve;
@@ -35,34 +35,34 @@ Examples:
   syndicate preview --json | jq '.plan[].hash'
       the hashes that `build --only` takes")]
 pub(super) struct Options {
-    /// Only this post (file or address) or payload (hash); may be repeated
+    /// Show only this post (file or URL) or payload (hash); repeatable
     #[arg(long, value_name = "HASH|PATH")]
     only: Vec<String>,
-    /// List the posts that would not be sent, too
+    /// List also the posts that would not be sent
     #[arg(long)]
     all: bool,
-    /// Preview what the sandbox would get: no ledger is read
+    /// Preview a sandbox build, without the ledger
     #[arg(long)]
     sandbox: bool,
-    /// Show what has changed since a post was sent or approved
+    /// Show the changes since each post was sent or approved
     #[arg(long, conflicts_with_all = ["json", "html", "markdown", "serve"])]
     diff: bool,
-    /// Write a page into DIR, with all that it needs; relative to the folder of -C
+    /// Write the preview as an HTML page with its files into DIR
     #[arg(long, value_name = "DIR", conflicts_with = "json")]
     html: Option<PathBuf>,
-    /// Print a table in Markdown, for a comment on a pull request
+    /// Print a Markdown table, for a comment on a pull request
     #[arg(long, conflicts_with = "json")]
     markdown: bool,
-    /// Show it as a page on this machine, where one can edit, approve, schedule, skip and send
+    /// Serve a local page to edit, approve, schedule, skip and send posts
     #[arg(long, conflicts_with_all = ["html", "markdown", "only", "all"])]
     serve: bool,
-    /// With --serve: the port to listen on; 0 takes any that is free
+    /// With --serve: port to listen on; 0 picks a free one
     #[arg(long, requires = "serve", default_value_t = 0)]
     port: u16,
     /// With --serve: open the page in the browser
     #[arg(long, requires = "serve")]
     open: bool,
-    /// Also fail when deliveries wait or ask
+    /// Fail also if deliveries wait or need a decision
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     fail_on: Vec<FailOn>,
 }
@@ -89,7 +89,7 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
     if options.markdown {
         print_lines(markdown(&plan, options.all).trim_end())?;
     } else if options.html.is_none() {
-        // A post that is named is shown in any case.
+        // A selected post is listed even if it would not be sent.
         print_plan(global.json, &plan, options.all || !selection.is_all())?;
     }
     Ok(ExitStatus::of(&plan, &options.fail_on).or_unknown_payload(&selection, &plan))

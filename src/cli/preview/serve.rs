@@ -1,4 +1,4 @@
-//! `syndicate preview --serve`: the queue as a page on this machine, until Ctrl-C.
+//! `syndicate preview --serve`: serves the queue as a local page until Ctrl-C.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -59,7 +59,7 @@ fn print_address(is_json: bool, url: &str) -> anyhow::Result<()> {
     eprint_status("whoever has that address can send posts; stop it with Ctrl-C")
 }
 
-/// The pipeline of this process, which the page loads again after each change.
+/// The pipeline of this process. The page loads it again after each change.
 struct LocalProvider(Arc<Session>);
 
 #[async_trait]

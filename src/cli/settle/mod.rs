@@ -1,5 +1,5 @@
-//! `syndicate settle`: what only a person knows about a delivery: the outcome of an attempt that got no
-//! clear answer, and which post on record a renamed one is.
+//! `syndicate settle`: records facts that only the user knows: the outcome of an attempt without a clear
+//! response, and the recorded post that a renamed file belongs to.
 
 mod list;
 mod outcome;
@@ -33,10 +33,10 @@ under another name:
   syndicate settle --renamed
       each is the one post that it may be")]
 pub(super) struct Options {
-    /// The post: its file, address or key
+    /// The post, by its file, URL or key
     #[arg(value_name = "ITEM")]
     item: Option<String>,
-    /// It is there, under this identifier or address of the platform
+    /// The post is on the platform, with this identifier or URL
     #[arg(
         long,
         value_name = "ID|URL",
@@ -44,13 +44,13 @@ pub(super) struct Options {
         requires = "item"
     )]
     sent: Option<String>,
-    /// It is not there
+    /// The post is not on the platform
     #[arg(long, conflicts_with = "probe", requires = "item")]
     not_sent: bool,
-    /// Repeat the very same request and take the answer as proof
+    /// Repeat the same request and use the response as evidence
     #[arg(long, requires = "item")]
     probe: bool,
-    /// It is the post on record that had this file or address
+    /// The post is the recorded post that had this file or URL
     #[arg(
         long,
         value_name = "OLD",
@@ -58,19 +58,19 @@ pub(super) struct Options {
         conflicts_with_all = ["sent", "not_sent", "probe", "renamed"]
     )]
     same_as: Option<String>,
-    /// Record each renamed post as the one post on record that it may be
+    /// Match each renamed post with its only candidate
     #[arg(long, conflicts_with_all = ["item", "sent", "not_sent", "probe"])]
     renamed: bool,
-    /// Only the attempt to this sink
+    /// Settle the attempt to this sink only
     #[arg(long, value_name = "NAME")]
     sink: Option<String>,
-    /// How many seconds to wait for another run
+    /// Wait at most this many seconds for another run
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     lock_timeout: u64,
 }
 
 impl Options {
-    /// Returns what the person says about the attempt, if anything.
+    /// Returns the outcome that the options report, if any.
     fn answer(&self) -> Option<AttemptOutcome<'_>> {
         match &self.sent {
             _ if self.probe => Some(AttemptOutcome::Probe),
@@ -91,14 +91,14 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
     }
     let (now, sink) = (session.cx().now(), options.sink.as_deref());
     let Some(item) = options.item.as_deref() else {
-        // A list needs no pipeline that works.
+        // Listing works even if the pipeline is broken.
         let ledger_state = session.store().view().await?.ledger_state;
         check_sink_name(sink, &session, &ledger_state)?;
         let open = open_attempts(&ledger_state, None, sink);
         print_open(global.json, &open, (&ledger_state, now))?;
         return Ok(ExitStatus::Fine);
     };
-    // The ledger knows the post by its former name even if the pipeline is broken.
+    // If the pipeline is broken, the ledger still finds the post by its recorded names.
     let pipeline = session.load_and_scan().await;
     let mut ledger = lock_ledger(&session, options.lock_timeout).await?;
     let read = pipeline.as_ref().ok();

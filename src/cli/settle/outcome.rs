@@ -1,4 +1,4 @@
-//! `settle` with an answer: what an attempt came to.
+//! `settle` with an outcome: records the outcome of an attempt.
 
 use jiff::Timestamp;
 use serde_json::json;
@@ -38,7 +38,8 @@ pub(super) async fn record_outcome(
     Ok(())
 }
 
-/// That the post is not there yet proves nothing while another run may be sending it.
+/// Returns the error for an attempt that another run may still be sending: a missing post proves
+/// nothing during that time.
 fn claimed(item: &str, until: Timestamp) -> CliError {
     let until = until.strftime("%Y-%m-%d %H:%M UTC");
     CliError::hinted(
@@ -47,7 +48,7 @@ fn claimed(item: &str, until: Timestamp) -> CliError {
     )
 }
 
-/// Returns the error of a name that no open attempt has.
+/// Returns the error for an item without an attempt of unknown outcome.
 pub(super) fn nothing_open(item: &str) -> Diagnostic {
     let message = format!("nothing about `{item}` is open");
     Diagnostic::new(Code::CommandFailed, message)

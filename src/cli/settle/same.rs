@@ -1,4 +1,4 @@
-//! `settle --same-as` and `settle --renamed`: a person's word that a post is one on record.
+//! `settle --same-as` and `settle --renamed`: records that a post is one that the ledger already has.
 
 use serde_json::{Value, json};
 
@@ -8,8 +8,8 @@ use crate::engine::{SameError, SamePost, Selection, renamed, same_as, unknown_re
 use crate::ledger;
 use crate::session::{LoadedPipeline, Session};
 
-/// Records that the first of `names` is the post on record that had the second name. Without names
-/// records every post that may be one renamed post on record, and no other, as that post.
+/// Records that the first of `names` is the recorded post with the second name. Without names, records
+/// every renamed post that has exactly one candidate.
 pub(super) async fn record(
     is_json: bool,
     session: &Session,

@@ -1,4 +1,4 @@
-//! Changes of the ledger that `status` makes before it prints.
+//! Changes that `status` makes to the ledger before it prints.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use crate::cli::failure::CliError;
 use crate::cli::output::eprint_status;
 use crate::session::Session;
 
-/// Compacts, restores or forgets, as the options ask for.
+/// Compacts or restores the ledger, or forgets the journal, as the options request.
 pub(super) async fn change_ledger(session: &Session, options: &Options) -> Result<(), CliError> {
     let (ledger, now) = (session.ledger(), session.cx().now());
     let timeout = Duration::from_secs(options.lock_timeout);

@@ -1,4 +1,4 @@
-//! `syndicate status`: what the ledger says.
+//! `syndicate status`: prints the state of the ledger.
 
 mod change;
 mod json;

@@ -1,4 +1,4 @@
-//! The arguments of `status`.
+//! The options of `status`.
 
 use clap::Args;
 use jiff::civil::Date;
@@ -23,31 +23,31 @@ Examples:
   syndicate status --forget
       take the ledger as it is, and discard what only this machine knows")]
 pub(crate) struct Options {
-    /// Also the posts that were only taken as known
+    /// Show also posts that were recorded as known and never sent
     #[arg(long)]
     pub(super) all: bool,
-    /// Only what happened on this day or later, as `2026-11-22`
+    /// Show only events on or after this day, such as `2026-11-22`
     #[arg(long, value_name = "DATE")]
     pub(super) since: Option<Date>,
-    /// Only this sink
+    /// Show this sink only
     #[arg(long, value_name = "NAME")]
     pub(super) sink: Option<String>,
-    /// First write the ledger anew, without the lines that tell nothing any more
+    /// Compact the ledger first: remove lines that are no longer needed
     #[arg(long)]
     pub(super) compact: bool,
-    /// First append to the ledger what this machine has recorded and the ledger lacks
+    /// Append first the events of this machine that the ledger lacks
     #[arg(long, conflicts_with_all = ["compact", "forget"])]
     pub(super) restore: bool,
-    /// First discard what this machine has recorded and the ledger lacks
+    /// Discard first the events of this machine that the ledger lacks
     #[arg(long, conflicts_with = "compact")]
     pub(super) forget: bool,
-    /// With --compact, --restore and --forget: how many seconds to wait for another run
+    /// Wait at most this many seconds for another run
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     pub(super) lock_timeout: u64,
 }
 
 impl Options {
-    /// Returns whether the options ask about this delivery.
+    /// Returns `true` if the options select this delivery.
     pub(super) fn wants(&self, delivery: &DeliveryHistory<'_>, zone: &TimeZone) -> bool {
         let sink = self.sink.as_deref();
         let last = delivery

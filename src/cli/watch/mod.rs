@@ -1,5 +1,4 @@
-//! `syndicate watch`: what `build` does, whenever something was saved and has rested, for hours and
-//! days.
+//! `syndicate watch`: sends each post some time after it was saved, and runs until stopped.
 
 mod enter;
 mod lines;
@@ -29,13 +28,13 @@ second one at once.
   syndicate watch --sandbox    rehearse: post to a LinkedIn on this machine
   syndicate watch --json       an event a line, for programs")]
 pub(super) struct Options {
-    /// Post to a LinkedIn on this machine; no account, no secret, no ledger
+    /// Send to a local LinkedIn sandbox, without account, secret or ledger
     #[arg(long)]
     sandbox: bool,
-    /// Look at the files every few seconds instead of trusting what the system tells of them
+    /// Check the files every 2 seconds instead of using system notifications
     #[arg(long)]
     poll: bool,
-    /// How many seconds to wait for another run
+    /// Wait at most this many seconds for another run
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     lock_timeout: u64,
 }
@@ -55,7 +54,7 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
     let running = watch.run(signals.stop(), &mut pressed, &mut reporter);
     let exit = match signals.unless_repeated(running).await {
         Ok(ended) => ended.map(|()| ExitStatus::Fine)?,
-        // What was under way is left as it is: the next run finds its intent.
+        // A delivery in progress keeps its intent in the ledger, and the next run reports it.
         Err(interrupted) => CliError::from(interrupted).exit(),
     };
     reporter.stopped()?;

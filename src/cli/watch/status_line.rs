@@ -1,16 +1,16 @@
-//! The line on a terminal that says what `watch` waits for.
+//! Formats the status line of `watch`.
 
 use tokio::time::Instant;
 
 use crate::engine::watch::{PendingDelivery, Waiting};
 
-/// Returns how many seconds are left, the begun one included.
+/// Returns the remaining seconds, rounded up.
 pub(super) fn seconds(resting: &PendingDelivery, now: Instant) -> u128 {
     let left = resting.end.saturating_duration_since(now);
     left.as_millis().div_ceil(1000)
 }
 
-/// Formats in one line what is waited for.
+/// Formats the pending deliveries on one line.
 pub(super) fn format_status(waiting: &Waiting, now: Instant) -> String {
     let mut parts = Vec::new();
     if let Some(next) = waiting.resting.first() {

@@ -1,4 +1,4 @@
-//! The sign-in itself: the browser is sent to the platform, and comes back with a code.
+//! Runs the sign-in: opens the browser and waits for the authorization code.
 
 use syndicate_api::{Context, Credential, Provider, SignIn};
 
@@ -10,7 +10,7 @@ use crate::cli::output::{eprint_lines, eprint_status};
 use crate::env::random_bytes;
 use crate::terminal::escape_value;
 
-/// Signs in with the browser and returns what was granted.
+/// Signs in with the browser and returns the new credential.
 pub(super) async fn sign_in(
     cx: &Context,
     options: &Options,
@@ -29,7 +29,7 @@ pub(super) async fn sign_in(
     print_address(cx, options, provider, &login, &redirect)?;
     let mut notice = |occasion: LoginEvent| {
         let LoginEvent::Stray(why) = occasion;
-        // A terminal that went away does not end a login.
+        // A closed terminal must not end the login.
         drop(eprint_status(&format!(
             "something came back, but {why}; still waiting"
         )));
@@ -39,7 +39,7 @@ pub(super) async fn sign_in(
     Ok(login.redeem(&code).await?)
 }
 
-/// Returns the redirect address, and the listener if it leads here.
+/// Returns the redirect URI, and a listener if the URI leads to this machine.
 async fn redirect(options: &Options) -> Result<(RedirectUri, Option<Listener>), CliError> {
     let redirect = match &options.redirect_uri {
         Some(text) => RedirectUri::parse(text).map_err(|fault| {

@@ -1,4 +1,4 @@
-//! `syndicate auth login`.
+//! `syndicate auth login`: signs in and stores the token.
 
 mod flow;
 mod options;
@@ -24,7 +24,7 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
     let sign_in = which.sign_in(sink.as_ref())?;
     let provider = options.provider(sign_in);
     let files = TokenFiles::open(&session.cx().env);
-    // A place that cannot keep the token is found out before the browser opens.
+    // A location that cannot store the token is reported before the browser opens.
     let file = files.file(provider.platform, &provider.profile)?;
     let place = options.place();
     files.ready(place)?;
@@ -49,7 +49,7 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
     Ok(ExitStatus::Fine)
 }
 
-/// Returns what was granted under this profile before. `--replace` replaces a damaged file.
+/// Returns the credential stored under this profile before. `--replace` ignores a damaged file.
 fn before(
     files: &TokenFiles,
     provider: &Provider,
@@ -64,7 +64,7 @@ fn before(
     }
 }
 
-/// Returns the error of a sign-in as another member than before.
+/// Returns the error of a sign-in with another account than before.
 fn other_member(provider: &Provider, before: &Credential, now: &Credential) -> CliError {
     let message = format!(
         "you signed in as {}, `{}`, and the profile `{}` is {}, `{}`",

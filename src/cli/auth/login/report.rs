@@ -1,4 +1,4 @@
-//! What `auth login` prints at its end.
+//! Prints the result of `auth login`.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use syndicate_api::{Credential, Provider};
 use crate::auth::TokenFiles;
 use crate::cli::output::{eprint_status, print_json, print_result};
 
-/// Prints who is signed in, for how long, and where the token is kept.
+/// Prints the account, the lifetime of the token and its location.
 pub(super) fn report(
     is_json: bool,
     provider: &Provider,
@@ -28,7 +28,7 @@ pub(super) fn report(
         "signed in at {} as {}, `{}`",
         provider.title, grant.account_name, grant.account
     ))?;
-    // Counted from when it was granted: the moments since then would make it a day less.
+    // Counted from the time of issue; counting from now would round down to one day less.
     let life = match grant.days_left(grant.issued) {
         Some(days) => format!("the token lives for {days} days"),
         None => format!("{} does not say how long the token lives", provider.title),
@@ -37,7 +37,7 @@ pub(super) fn report(
     eprint_status("`syndicate check --online` proves that it may post")
 }
 
-/// Warns of scopes that are missing, and of profiles whose token the new one revokes.
+/// Warns about scopes that were not granted, and about profiles whose token the new one revokes.
 pub(super) fn eprint_remarks(
     files: &TokenFiles,
     provider: &Provider,
@@ -53,7 +53,7 @@ pub(super) fn eprint_remarks(
             "warning: {title} did not grant the scope `{scope}`"
         ))?;
     }
-    // One app's token for a member ends when the same member grants it other scopes.
+    // LinkedIn revokes an app's earlier token when the same account grants other scopes to the app.
     for kept in files.all() {
         let Ok(other) = &kept.grant else { continue };
         let same = kept.platform == provider.platform

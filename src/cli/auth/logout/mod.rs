@@ -1,4 +1,4 @@
-//! `syndicate auth logout`.
+//! `syndicate auth logout`: revokes and deletes a token.
 
 mod report;
 
@@ -48,7 +48,7 @@ async fn revoke(cx: &Context, provider: &Provider, grant: &Credential) -> Result
         return Err("`--offline` forbids to ask".to_owned());
     }
     if grant.is_expired(cx.now()) && !grant.is_refreshable(cx.now()) {
-        // What is over needs no revoking.
+        // An expired token needs no revocation.
         return Ok(());
     }
     if grant.issuer != provider.issuer {

@@ -1,4 +1,4 @@
-//! What `auth logout` prints at its end.
+//! Prints the result of `auth logout`.
 
 use serde_json::json;
 use syndicate_api::{Code, Diagnostic, Provider};
@@ -6,8 +6,7 @@ use syndicate_api::{Code, Diagnostic, Provider};
 use crate::cli::CliError;
 use crate::cli::output::{eprint_warning, print_json, print_result};
 
-/// Returns the error of a token that could not be deleted. What to do depends on whether it was
-/// revoked.
+/// Returns the error of a token that could not be deleted. Its hint depends on `revoked`.
 pub(super) fn not_deleted(
     provider: &Provider,
     revoked: &Result<(), String>,
@@ -41,7 +40,7 @@ pub(super) fn not_deleted(
     CliError::Other(hinted.caused_by(format!("{why:#}")).into())
 }
 
-/// Prints whose token was deleted, and whether it was revoked.
+/// Prints the deleted profile, and a warning if the token was not revoked.
 pub(super) fn report(
     is_json: bool,
     provider: &Provider,

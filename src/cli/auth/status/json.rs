@@ -1,4 +1,4 @@
-//! A profile for programs.
+//! Formats a profile as JSON.
 
 use serde_json::{Value, json};
 use syndicate_api::Context;
@@ -6,7 +6,7 @@ use syndicate_api::Context;
 use super::profile::{ProfileStatus, renewed_until};
 use super::text::hint;
 
-/// Returns what is known of a profile.
+/// Returns the status of a profile as a JSON object.
 pub(super) fn profile_json(cx: &Context, status: &ProfileStatus) -> Value {
     let ProfileStatus {
         kept,

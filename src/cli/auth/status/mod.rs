@@ -1,4 +1,4 @@
-//! `syndicate auth status`.
+//! `syndicate auth status`: lists the stored tokens.
 
 mod json;
 mod profile;
@@ -26,16 +26,16 @@ Examples:
   syndicate auth status
   syndicate auth status linkedin --profile company --json")]
 pub(super) struct Options {
-    /// Only this platform
+    /// Show this platform only
     #[arg(value_name = "PLATFORM")]
     platform: Option<String>,
-    /// Only this profile
+    /// Show this profile only
     #[arg(long, value_name = "NAME")]
     profile: Option<String>,
 }
 
 impl Options {
-    /// Returns what the names of the options were most likely meant as, if `all` has neither.
+    /// Suggests a correction for a platform or profile that does not occur in `all`.
     fn near(&self, all: &[StoredToken]) -> Option<String> {
         let near = |name: &Option<String>, known: fn(&StoredToken) -> &str| {
             did_you_mean(name.as_deref()?, all.iter().map(known))
@@ -50,7 +50,7 @@ impl Options {
         near(&self.profile, |kept| &kept.profile)
     }
 
-    /// Says that there is no sign-in of these options.
+    /// Returns the message for an empty list.
     fn signed_out(&self) -> String {
         let platform = self.platform.as_ref().map(|name| format!(" at `{name}`"));
         let profile = self

@@ -1,4 +1,4 @@
-//! What is known of a profile.
+//! Collects the status of a profile.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -7,20 +7,20 @@ use syndicate_api::{Context, Credential, SignIn};
 use crate::auth::StoredToken;
 use crate::session::{Session, SessionError};
 
-/// What is known of a profile.
+/// A stored token, and the platform's information about it.
 pub(super) struct ProfileStatus {
     pub(super) kept: StoredToken,
-    /// The version of the platform's API, and its last day.
+    /// The version of the platform's API and the last day on which it is supported.
     pub(super) version: Option<(String, Option<Date>)>,
     pub(super) pages: Result<Option<Vec<String>>, String>,
 }
 
 impl ProfileStatus {
-    /// Asks the platform about the profile, if a sink knows how.
+    /// Queries the platform about the profile, if its sink supports that.
     pub(super) async fn of(kept: StoredToken, session: &Session) -> Result<Self, SessionError> {
         let sink = match session.sink_to_sign_in(&kept.platform, Some(&kept.profile)) {
             Ok(sink) => Some(sink),
-            // No sink of today is like it; the grant is there all the same.
+            // The token exists even if pipeline.yaml has no matching sink.
             Err(SessionError::Usage(_)) => None,
             Err(error) => return Err(error),
         };
@@ -42,14 +42,14 @@ impl ProfileStatus {
         })
     }
 
-    /// Returns whether the token can be used, maybe after it was renewed.
+    /// Returns `true` if the token is valid or can be refreshed.
     pub(super) fn is_good(&self, now: Timestamp) -> bool {
         let grant = self.kept.grant.as_ref();
         grant.is_ok_and(|grant| !grant.is_expired(now) || grant.is_refreshable(now))
     }
 }
 
-/// Returns until when the token is renewed without a person.
+/// Returns the time until which the token is refreshed automatically, or `None` if it is not.
 pub(super) fn renewed_until(cx: &Context, grant: &Credential) -> Option<Timestamp> {
     grant
         .refresh_until

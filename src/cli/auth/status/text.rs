@@ -1,4 +1,4 @@
-//! A profile for a person.
+//! Formats a profile as text.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -8,7 +8,7 @@ use super::profile::{ProfileStatus, renewed_until};
 use crate::auth::TokenLocation;
 use crate::terminal::escape_value;
 
-/// Formats what is known of a profile.
+/// Formats the status of a profile on several lines.
 pub(super) fn format_profile(cx: &Context, status: &ProfileStatus) -> String {
     let ProfileStatus {
         kept,
@@ -51,7 +51,7 @@ pub(super) fn format_profile(cx: &Context, status: &ProfileStatus) -> String {
     lines.join("\n")
 }
 
-/// Returns what to do about a token that cannot be used.
+/// Returns the hint of an error that has one.
 pub(super) fn hint(error: &anyhow::Error) -> Option<&str> {
     error.downcast_ref::<Diagnostic>()?.hint.as_deref()
 }
