@@ -1,11 +1,11 @@
-//! `syndicate` watches a folder of posts of a static site and publishes each one, once, as the post you
-//! previewed.
+//! `syndicate` watches a folder of posts of a static site and publishes each one, once, as the post
+//! you previewed.
 //!
-//! `config` parses pipeline.yaml, `engine` runs a pipeline from scan to receipt and contains nothing
-//! specific to a platform, `auth` signs in and stores tokens, `ledger` records what was sent, `preview`
-//! renders a plan for display, `terminal` makes text safe to print, `env` provides the process
-//! environment, `registry` lists the built-in plugins, `session` connects these parts, and `cli` is the
-//! command line.
+//! `config` parses pipeline.yaml, `engine` runs a pipeline from scan to receipt and contains
+//! nothing specific to a platform, `auth` signs in and stores tokens, `ledger` records what was
+//! sent, `preview` renders a plan for display, `terminal` makes text safe to print, `env` provides
+//! the process environment, `registry` lists the built-in plugins, `session` connects these parts,
+//! and `cli` is the command line.
 //!
 //! Only items that the binary and the tests use are public, so that the compiler reports dead code.
 

@@ -1,6 +1,6 @@
-//! Lists the built-in plugins. `build.rs` writes one constant for each kind of plugin from the plugin
-//! crates in `[dependencies]` of Cargo.toml. The table is explicit because the linker drops a crate that
-//! no code refers to, so registration at link time would be unreliable.
+//! Lists the built-in plugins. `build.rs` writes one constant for each kind of plugin from the
+//! plugin crates in `[dependencies]` of Cargo.toml. The table is explicit because the linker drops
+//! a crate that no code refers to, so registration at link time would be unreliable.
 
 use syndicate_api::{SinkPlugin, SourcePlugin, TransformPlugin};
 

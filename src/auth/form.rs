@@ -22,7 +22,7 @@ pub(super) fn encode(fields: &[(&str, &str)]) -> String {
 #[cfg(test)]
 mod tests {
     #[test]
-    fn a_space_is_no_plus() {
+    fn form_encodes_space_as_percent_20() {
         let fields = [("scope", "openid profile"), ("x", "a+b/c=&é")];
         let expected = "scope=openid%20profile&x=a%2Bb%2Fc%3D%26%C3%A9";
         assert_eq!(super::encode(&fields), expected);

@@ -1,7 +1,8 @@
-//! Stores secrets in the system's keychain, for users who want no token in a file. The keychain holds
-//! only the secrets of a credential; the rest stays in the credential's file, so that profiles can be
-//! listed without unlocking the keychain. Access to a real keychain needs the feature `keychain`, which
-//! is off by default because the Secret Service client for Linux adds about a hundred crates.
+//! Stores secrets in the system's keychain, for users who want no token in a file. The keychain
+//! holds only the secrets of a credential; the rest stays in the credential's file, so that
+//! profiles can be listed without unlocking the keychain. Access to a real keychain needs the
+//! feature `keychain`, which is off by default because the Secret Service client for Linux adds
+//! about a hundred crates.
 
 use std::fmt;
 
@@ -25,7 +26,7 @@ pub(crate) trait Keychain: fmt::Debug + Send + Sync {
     ///
     /// # Errors
     /// Fails if the keychain cannot delete it or cannot be opened.
-    fn forget(&self, name: &str) -> Result<(), String>;
+    fn delete(&self, name: &str) -> Result<(), String>;
 }
 
 /// The keychain of this system. Every call fails in a build without the feature `keychain`.
@@ -42,14 +43,14 @@ impl Keychain for SystemKeychain {
         Err(NOT_BUILT.to_owned())
     }
 
-    fn forget(&self, _: &str) -> Result<(), String> {
+    fn delete(&self, _: &str) -> Result<(), String> {
         Err(NOT_BUILT.to_owned())
     }
 }
 
 #[cfg(not(feature = "keychain"))]
-const NOT_BUILT: &str = "its token is in the system's keychain, to which this build has no way; one \
-    with `--features keychain` has";
+const NOT_BUILT: &str = "the token is in the system's keychain, which this build does not support; \
+    build with `--features keychain`";
 
 #[cfg(feature = "keychain")]
 mod system {
@@ -74,7 +75,7 @@ mod system {
             ask(move || Entry::new(SERVICE, &name)?.set_password(secret.expose_secret()))
         }
 
-        fn forget(&self, name: &str) -> Result<(), String> {
+        fn delete(&self, name: &str) -> Result<(), String> {
             let name = name.to_owned();
             ask(
                 move || match Entry::new(SERVICE, &name)?.delete_credential() {
@@ -85,29 +86,30 @@ mod system {
         }
     }
 
-    /// Runs `question` in a thread, because the Secret Service client blocks and starts its own runtime.
+    /// Runs `question` in a thread, because the Secret Service client blocks and starts its own
+    /// runtime.
     fn ask<T: Send + 'static>(
         question: impl FnOnce() -> Result<T, Error> + Send + 'static,
     ) -> Result<T, String> {
         let answer = thread::spawn(question).join();
         match answer {
-            Ok(answer) => answer.map_err(|error| said(&error)),
-            Err(_) => Err("the system's keychain broke".to_owned()),
+            Ok(answer) => answer.map_err(|error| format_error(&error)),
+            Err(_) => Err("the system's keychain failed".to_owned()),
         }
     }
 
     /// Formats an error. The text never contains a secret.
-    fn said(error: &Error) -> String {
+    fn format_error(error: &Error) -> String {
         match error {
-            Error::NoEntry => "the system's keychain has no token for it".to_owned(),
+            Error::NoEntry => "the system's keychain has no token for this profile".to_owned(),
             Error::NoDefaultStore => {
                 let why = match Entry::store_status() {
                     Err(error) => format!(": {error}"),
                     Ok(()) => String::new(),
                 };
-                format!("there is no keychain on this system{why}")
+                format!("this system has no keychain{why}")
             }
-            other => format!("the system's keychain does not answer: {other}"),
+            other => format!("the system's keychain does not respond: {other}"),
         }
     }
 }

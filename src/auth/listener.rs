@@ -20,7 +20,7 @@ use super::pending::Callback;
 use super::redirect::RedirectUri;
 
 /// Time that a browser gets to read the last page before the listener closes.
-const FAREWELL: Duration = Duration::from_millis(500);
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// A listener with bound sockets that does not answer yet.
 #[derive(Debug)]
@@ -42,7 +42,7 @@ impl Listening {
         self.stop.send(true).ok();
         for task in self.tasks {
             // A slow browser must not delay the login.
-            tokio::time::timeout(FAREWELL, task).await.ok();
+            tokio::time::timeout(SHUTDOWN_TIMEOUT, task).await.ok();
         }
     }
 }
@@ -55,8 +55,8 @@ struct ListenerState {
 }
 
 impl Listener {
-    /// Listens on `port` of the loopback interface; port 0 selects a free one. Also listens on IPv6 if
-    /// the system has it, because browsers may resolve `localhost` to `::1`.
+    /// Listens on `port` of the loopback interface; port 0 selects a free one. Also listens on IPv6
+    /// if the system has it, because browsers may resolve `localhost` to `::1`.
     ///
     /// # Errors
     /// Fails if the port is in use or not permitted.
@@ -99,7 +99,7 @@ impl Listener {
             };
             tokio::spawn(async move {
                 // If the listener fails, the user can still paste the address.
-                serve(socket, router, stop, FAREWELL).await.ok();
+                serve(socket, router, stop, SHUTDOWN_TIMEOUT).await.ok();
             })
         });
         Listening {
@@ -115,30 +115,30 @@ async fn receive(
     headers: HeaderMap,
 ) -> Response {
     if !is_local(&headers, state.port) {
-        let text = "This address is for the machine itself.";
+        let text = "This address can only be used from the machine itself.";
         return page(StatusCode::FORBIDDEN, "Not here", text);
     }
-    let came = state.pending.take(&query.unwrap_or_default());
-    let answer = match &came {
+    let callback = state.pending.take(&query.unwrap_or_default());
+    let answer = match &callback {
         Callback::Code(_) => page(
             StatusCode::OK,
-            "You are back",
-            "The rest is in the terminal; this page can be closed.",
+            "Signed in",
+            "Return to the terminal; you can close this page.",
         ),
         Callback::OAuthError(_) => page(
             StatusCode::OK,
             "Not signed in",
-            "The terminal says why; this page can be closed.",
+            "See the terminal for the reason; you can close this page.",
         ),
         Callback::Stray(_) => page(
             StatusCode::UNAUTHORIZED,
-            "Not the answer",
-            "This is not the answer that <code>syndicate</code> waits for, so it changes nothing. \
-             Use the page that the terminal names.",
+            "Unexpected response",
+            "This is not the response that <code>syndicate</code> expects, so it changes nothing. \
+             Open the address shown in the terminal.",
         ),
     };
     // Sending fails only if the login has ended, and then the callback is not needed.
-    state.answers.send(came).ok();
+    state.answers.send(callback).ok();
     answer
 }
 
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_wrong_state_is_told_so_and_the_right_one_still_counts() {
+    async fn listener_rejects_wrong_state() {
         let listener = Listener::bind(0).await.unwrap();
         let port = listener.port();
         let pending = Arc::new(Pending::new(&[1; 32]));

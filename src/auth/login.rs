@@ -1,5 +1,6 @@
-//! Runs one login: builds the authorization URL, waits for the code and exchanges it for a token. The
-//! code arrives through the loopback listener or through a pasted address, from either of the two.
+//! Runs one login: builds the authorization URL, waits for the code and exchanges it for a token.
+//! The code arrives through the loopback listener or through a pasted address, from either of the
+//! two.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,9 +18,9 @@ use super::pending::{Callback, Pending};
 use super::redirect::RedirectUri;
 use super::server::{self, App, TokenError, TokenResponse};
 
-/// Delays in seconds between attempts to use a new token. Platforms need some time until all of their
-/// servers accept it.
-const SHOWN_AGAIN: &[u64] = &[1, 2, 4, 8];
+/// Delays in seconds between attempts to use a new token. Platforms need some time until all of
+/// their servers accept it.
+const ACCOUNT_RETRY_SECONDS: &[u64] = &[1, 2, 4, 8];
 
 /// A login in progress.
 pub(crate) struct Login<'a> {
@@ -59,8 +60,8 @@ impl<'a> Login<'a> {
         }
     }
 
-    /// Returns the authorization URL that the user opens. Its only secret is `state`, which is invalid
-    /// after the callback.
+    /// Returns the authorization URL that the user opens. Its only secret is `state`, which is
+    /// invalid after the callback.
     #[must_use]
     pub(crate) fn address(&self) -> String {
         let state = self.pending.state();
@@ -94,12 +95,12 @@ impl<'a> Login<'a> {
         drop(send);
         let waiting = async {
             loop {
-                let came = tokio::select! {
-                    Some(came) = answers.recv() => came,
+                let callback = tokio::select! {
+                    Some(callback) = answers.recv() => callback,
                     Some(line) = pasted.recv() => self.read(&line),
-                    else => return Err(self.nobody("there is no way to come back")),
+                    else => return Err(self.no_callback("neither a listener nor a prompt can receive the response")),
                 };
-                match came {
+                match callback {
                     Callback::Code(code) => return Ok(code),
                     Callback::OAuthError(refused) => return Err(self.explained(&refused)),
                     Callback::Stray(why) => notice(LoginEvent::Stray(why)),
@@ -110,7 +111,7 @@ impl<'a> Login<'a> {
         if let Some(listening) = listening {
             listening.end().await;
         }
-        answer.unwrap_or_else(|_| Err(self.nobody("nobody came back in time")))
+        answer.unwrap_or_else(|_| Err(self.no_callback("no response arrived in time")))
     }
 
     /// Parses a pasted line: the whole address, or only its query.
@@ -121,7 +122,7 @@ impl<'a> Login<'a> {
         self.pending.take(query)
     }
 
-    fn nobody(&self, message: &str) -> anyhow::Error {
+    fn no_callback(&self, message: &str) -> anyhow::Error {
         let hint = self
             .provider
             .setup
@@ -141,7 +142,7 @@ impl<'a> Login<'a> {
         let granted = server::redeem(self.cx, self.provider, &self.app, address, code).await;
         let granted = granted.map_err(|denied| match denied {
             TokenError::OAuthError(refused) => self.explained(&refused),
-            TokenError::Unclear(why) => self.unclear(&why),
+            TokenError::InvalidResponse(why) => self.unclear(&why),
         })?;
         let scopes = granted
             .scopes
@@ -163,23 +164,23 @@ impl<'a> Login<'a> {
     }
 
     async fn account(&self, granted: &TokenResponse, scopes: &[String]) -> anyhow::Result<Account> {
-        let mut pauses = SHOWN_AGAIN.iter();
+        let mut pauses = ACCOUNT_RETRY_SECONDS.iter();
         loop {
-            let whose = self.sign_in.account(self.cx, &granted.access_token, scopes);
-            let error = match whose.await {
+            let account = self.sign_in.account(self.cx, &granted.access_token, scopes);
+            let error = match account.await {
                 Ok(account) => return Ok(account),
                 Err(error) => error,
             };
             let again = error.kind == PublishErrorKind::Unauthorized;
             let Some(pause) = pauses.next().filter(|_| again) else {
-                return Err(error).context("a token came, but it is not kept");
+                return Err(error).context("received a token, but did not store it");
             };
             self.cx.clock.sleep(Duration::from_secs(*pause)).await;
         }
     }
 
     fn unclear(&self, why: &str) -> anyhow::Error {
-        let message = format!("{} gave no token: {why}", self.provider.title);
+        let message = format!("{} issued no token: {why}", self.provider.title);
         Diagnostic::new(Code::SignInFailed, message)
             .with_hint(format!("try again: {}", self.command()))
             .into()
@@ -190,7 +191,7 @@ impl<'a> Login<'a> {
         let said = TokenError::OAuthError(refused.clone()).to_string();
         let title = self.provider.title;
         let explained = self.sign_in.explain(refused).unwrap_or_else(|| {
-            let message = format!("{title} refuses to sign in");
+            let message = format!("{title} refused the sign-in");
             Diagnostic::new(Code::SignInFailed, message)
                 .with_hint(format!("try again: {}", self.command()))
         });

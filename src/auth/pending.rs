@@ -1,6 +1,6 @@
 //! The one callback that a login expects. It is identified by `state`, a random value that only the
-//! browser we redirected can return (RFC 6749, section 10.12). A callback without that value is forged
-//! and ignored, and a valid one is accepted once.
+//! browser we redirected can return (RFC 6749, section 10.12). A callback without that value is
+//! forged and ignored, and a valid one is accepted once.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -28,7 +28,7 @@ pub(super) enum Callback {
 }
 
 impl Pending {
-    /// Returns an expectation whose `state` is `random`, 32 unpredictable bytes, in hexadecimal.
+    /// Returns an expectation account `state` is `random`, 32 unpredictable bytes, in hexadecimal.
     #[must_use]
     pub(crate) fn new(random: &[u8; 32]) -> Self {
         let state: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -51,24 +51,24 @@ impl Pending {
         };
         let (code, error) = (value("code"), value("error"));
         if code.is_none() && error.is_none() {
-            return Callback::Stray("it holds no answer");
+            return Callback::Stray("it has neither `code` nor `error`");
         }
         let Some(state) = value("state") else {
-            return Callback::Stray("it does not say which login it answers");
+            return Callback::Stray("it has no `state`");
         };
         let mut expected = self.lock();
         match expected.as_ref() {
-            None => return Callback::Stray("this login was answered already"),
+            None => return Callback::Stray("this login is already complete"),
             Some(expected) if !same(expected.expose_secret(), &state) => {
-                return Callback::Stray("it answers another login than this one");
+                return Callback::Stray("its `state` belongs to another login");
             }
             Some(_) => *expected = None,
         }
         match (error, code) {
             (Some(error), _) => Callback::OAuthError(OAuthError {
                 request: OAuthRequest::Consent,
-                error: short(&error),
-                description: short(&value("error_description").unwrap_or_default()),
+                error: one_line(&error),
+                description: one_line(&value("error_description").unwrap_or_default()),
             }),
             (None, code) => Callback::Code(SecretString::from(code.unwrap_or_default())),
         }
@@ -85,7 +85,7 @@ fn same(one: &str, other: &str) -> bool {
 }
 
 /// Returns a text from a server on one line, cut to [`MAX_SERVER_TEXT`] characters.
-pub(super) fn short(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     let plain: String = text
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_answer_with_our_word_counts_and_once() {
+    fn callback_needs_state_and_counts_once() {
         let (pending, state) = pending();
         for stray in [
             String::new(),
@@ -116,8 +116,11 @@ mod tests {
             "error=access_denied&state=guessed".to_owned(),
             format!("state={state}"),
         ] {
-            let came = pending.take(&stray);
-            assert!(matches!(came, Callback::Stray(_)), "{stray}: {came:?}");
+            let callback = pending.take(&stray);
+            assert!(
+                matches!(callback, Callback::Stray(_)),
+                "{stray}: {callback:?}"
+            );
         }
         let answer = format!("code=a%2Bb&state={state}");
         let Callback::Code(code) = pending.take(&answer) else {
@@ -131,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_is_an_answer() {
+    fn oauth_error_completes_login() {
         let (pending, state) = pending();
         let query = format!(
             "error=user_cancelled_login&error_description=The+user%0Acancelled&state={state}"
@@ -144,8 +147,8 @@ mod tests {
     }
 
     #[test]
-    fn words_are_cut_and_never_printed() {
-        assert_eq!(short(&"x".repeat(5000)).len(), MAX_SERVER_TEXT);
+    fn server_text_is_cut_and_state_hidden() {
+        assert_eq!(one_line(&"x".repeat(5000)).len(), MAX_SERVER_TEXT);
         let (pending, state) = pending();
         assert!(!format!("{pending:?}").contains(&state));
     }

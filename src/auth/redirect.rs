@@ -1,5 +1,5 @@
-//! The redirect URI of a login. Servers compare it byte for byte with the registered one and with the
-//! one in the token request, so it is stored exactly as the user wrote it.
+//! The redirect URI of a login. Servers compare it byte for byte with the registered one and with
+//! the one in the token request, so it is stored exactly as the user wrote it.
 
 use syndicate_api::url_is_loopback;
 use url::Url;
@@ -24,18 +24,18 @@ impl RedirectUri {
         }
     }
 
-    /// Parses a registered redirect URI. If it does not lead to this machine, the user has to paste the
-    /// address from the browser.
+    /// Parses a registered redirect URI. If it does not lead to this machine, the user has to paste
+    /// the address from the browser.
     ///
     /// # Errors
     /// Returns a predicate such as `is not an absolute URL`, to be printed after the URI.
     pub(crate) fn parse(text: &str) -> Result<Self, &'static str> {
-        let url = Url::parse(text).map_err(|_| "is no absolute address")?;
+        let url = Url::parse(text).map_err(|_| "is not an absolute URL")?;
         if !matches!(url.scheme(), "http" | "https") {
             return Err("is neither an `http` nor an `https` address");
         }
         if url.fragment().is_some() {
-            return Err("has a `#`, which no redirect address may have");
+            return Err("has a fragment (`#`), which is not allowed");
         }
         let here = url.scheme() == "http" && url_is_loopback(url.as_str());
         let listens = url.port_or_known_default().filter(|_| here);
@@ -64,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_kept_as_it_was_written_and_listened_to_where_it_leads_here() {
+    fn redirect_uri_listens_only_on_loopback() {
         for (text, listens) in [
             ("http://localhost:8485/callback", Some((8485, "/callback"))),
             ("http://127.0.0.1:80", Some((80, "/"))),

@@ -1,6 +1,6 @@
 //! Calls an OAuth server: exchanges a code or a refresh token for a token, and revokes a token. All
-//! parameters are sent in the body, because URLs end up in logs. Errors quote the server's text without
-//! the secrets of the request.
+//! parameters are sent in the body, because URLs end up in logs. Errors quote the server's text
+//! without the secrets of the request.
 
 use std::fmt;
 
@@ -14,7 +14,7 @@ use syndicate_api::{
 };
 
 use super::form;
-use super::pending::short;
+use super::pending::one_line;
 
 /// The OAuth client that signs in.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ pub(super) enum TokenError {
     /// The server refused with an OAuth error.
     OAuthError(OAuthError),
     /// There was no response, or it was not a valid OAuth response.
-    Unclear(String),
+    InvalidResponse(String),
 }
 
 impl fmt::Display for TokenError {
@@ -41,7 +41,7 @@ impl fmt::Display for TokenError {
                 write!(f, "`{}`", refused.error)
             }
             Self::OAuthError(refused) => write!(f, "`{}`: {}", refused.error, refused.description),
-            Self::Unclear(text) => f.write_str(text),
+            Self::InvalidResponse(text) => f.write_str(text),
         }
     }
 }
@@ -108,20 +108,23 @@ pub(super) async fn renew(
     granted(cx.now(), &answer)
 }
 
-/// Revokes the access token of `grant`.
+/// Revokes the access token of `credential`.
 ///
 /// # Errors
 /// Returns the server's reason as text.
-pub(crate) async fn give_back(
+pub(crate) async fn revoke_token(
     cx: &Context,
     provider: &Provider,
     app: &App,
-    grant: &Credential,
+    credential: &Credential,
 ) -> Result<(), String> {
     let Some(address) = &provider.revoke else {
-        return Err(format!("{} takes no token back", provider.title));
+        return Err(format!(
+            "{} does not support revoking tokens",
+            provider.title
+        ));
     };
-    let token = &grant.access_token;
+    let token = &credential.access_token;
     let fields = [("token", token.expose_secret())];
     let secrets = [token, &app.client_secret];
     let asked = ask(
@@ -152,39 +155,39 @@ async fn ask(
         .header("Accept", "application/json")
         .body(Bytes::from(form::encode(&all)));
     let answer = cx.http.send(call).await;
-    let answer = answer.map_err(|error| TokenError::Unclear(error.to_string()))?;
+    let answer = answer.map_err(|error| TokenError::InvalidResponse(error.to_string()))?;
     if (200..300).contains(&answer.status) {
         return Ok(answer);
     }
-    Err(denied(asked, &answer, secrets))
+    Err(error_of(asked, &answer, secrets))
 }
 
 /// The body of an error response (RFC 6749, section 5.2).
 #[derive(Deserialize)]
-struct Refusal {
+struct ErrorBody {
     error: String,
     #[serde(default)]
     error_description: String,
 }
 
-fn denied(asked: OAuthRequest, answer: &HttpResponse, secrets: &[&SecretString]) -> TokenError {
-    let Ok(Refusal {
+fn error_of(asked: OAuthRequest, answer: &HttpResponse, secrets: &[&SecretString]) -> TokenError {
+    let Ok(ErrorBody {
         error,
         error_description,
     }) = serde_json::from_slice(&answer.body)
     else {
         let status = answer.status;
-        return TokenError::Unclear(format!("it answered with status {status}"));
+        return TokenError::InvalidResponse(format!("it responded with status {status}"));
     };
     TokenError::OAuthError(OAuthError {
         request: asked,
-        error: short(&without(&error, secrets)),
-        description: short(&without(&error_description, secrets)),
+        error: one_line(&redact(&error, secrets)),
+        description: one_line(&redact(&error_description, secrets)),
     })
 }
 
 /// Replaces each of `secrets` in `text`, because a server may repeat the request in its error.
-fn without(text: &str, secrets: &[&SecretString]) -> String {
+fn redact(text: &str, secrets: &[&SecretString]) -> String {
     let secrets = secrets.iter().map(|secret| secret.expose_secret());
     secrets
         .filter(|secret| !secret.is_empty())
@@ -206,10 +209,10 @@ struct TokenResponseBody {
 
 fn granted(now: Timestamp, answer: &HttpResponse) -> Result<TokenResponse, TokenError> {
     let body: TokenResponseBody = serde_json::from_slice(&answer.body)
-        .map_err(|_| TokenError::Unclear("it answered without a token".to_owned()))?;
+        .map_err(|_| TokenError::InvalidResponse("it responded without a token".to_owned()))?;
     if body.access_token.is_empty() {
-        return Err(TokenError::Unclear(
-            "it answered with an empty token".to_owned(),
+        return Err(TokenError::InvalidResponse(
+            "it responded with an empty token".to_owned(),
         ));
     }
     let after = |seconds: u32| {

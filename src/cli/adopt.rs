@@ -15,9 +15,9 @@ use crate::ledger::{Ids, LedgerState};
   syndicate adopt content/hello.md urn:li:share:7…
   syndicate adopt content/hello.md \\
       https://www.linkedin.com/feed/update/urn:li:share:7…/
-The post counts as sent from then on: it is not sent again, and `status`,
-`update` and `retract` know it. Copy its address from the platform.")]
-pub(super) struct Options {
+The post then counts as sent: it is not sent again, and `status`, `update` and
+`retract` accept it. Copy its URL from the platform.")]
+pub(super) struct AdoptOptions {
     /// The post, by its file, URL or key
     #[arg(value_name = "POST")]
     item: String,
@@ -32,7 +32,10 @@ pub(super) struct Options {
     lock_timeout: u64,
 }
 
-pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
+pub(super) async fn run(
+    global: &GlobalOptions,
+    options: &AdoptOptions,
+) -> Result<ExitStatus, CliError> {
     let session = open_session(global, false)?;
     let pipeline = session.load_and_scan().await?;
     let (stages, scanned) = (&pipeline.stages, &pipeline.scanned);
@@ -65,7 +68,7 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
             receipt.id
         ))?;
     }
-    Ok(ExitStatus::Fine)
+    Ok(ExitStatus::Success)
 }
 
 /// Returns the sink `name`, or the only sink if no name is given.
@@ -93,7 +96,7 @@ fn failure(error: SameError) -> CliError {
         SameError::Ledger(error) => error.into(),
         error => CliError::hinted(
             error.to_string(),
-            "`syndicate status` shows what is on record",
+            "run `syndicate status` to list recorded posts",
         ),
     }
 }

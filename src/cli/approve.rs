@@ -11,18 +11,18 @@ use crate::terminal::escape_value;
 /// Options of `approve`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-With `policy: {approve: true}` only approved payloads go out. An approval is
-for one payload: any later change of text or picture voids it.
+With `policy: {approve: true}` only approved payloads are sent. An approval is
+for one payload: any later change of text or image invalidates it.
 
   syndicate preview
-      look
+      show the payloads
   syndicate approve sha256:4be1…
       approve exactly that payload
   syndicate approve content/hello.md
       approve the post as it is now, for every sink
   syndicate approve --all
       approve everything that the next build would send")]
-pub(super) struct Options {
+pub(super) struct ApproveOptions {
     /// Posts (file or URL) or payloads (hash) to approve
     #[arg(
         value_name = "HASH|PATH",
@@ -38,7 +38,10 @@ pub(super) struct Options {
     lock_timeout: u64,
 }
 
-pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
+pub(super) async fn run(
+    global: &GlobalOptions,
+    options: &ApproveOptions,
+) -> Result<ExitStatus, CliError> {
     let session = open_session(global, false)?;
     let pipeline = session.load_and_scan().await?;
     let selection = Selection::new(&options.names, &pipeline.scanned, &pipeline.stages)?;
@@ -75,7 +78,7 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
         }
         eprint_status(&format!("{} approved", approved.len()))?;
     }
-    Ok(ExitStatus::Fine)
+    Ok(ExitStatus::Success)
 }
 
 /// Returns the error of a run that approved nothing, with the reason for each delivery of `plan`.
@@ -85,7 +88,7 @@ fn not_approved(plan: &Plan) -> CliError {
         match (entry.action, &entry.problem) {
             (Action::Skip, Some(problem)) => format!("{delivery}: [{}] {problem}", entry.code),
             (Action::Skip, None) => format!("{delivery}: [{}] {}", entry.code, entry.reason),
-            _ => format!("{delivery}: it is approved already"),
+            _ => format!("{delivery}: already approved"),
         }
     };
     let mut reasons = plan.entries.iter().map(reason);
@@ -96,6 +99,6 @@ fn not_approved(plan: &Plan) -> CliError {
     };
     CliError::hinted(
         format!("nothing was approved{}{more}", first.unwrap_or_default()),
-        "`syndicate preview --all` shows each post's payload and what holds it back",
+        "run `syndicate preview --all` to see each payload and the reason",
     )
 }

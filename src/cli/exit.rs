@@ -20,13 +20,13 @@ pub enum FailOn {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ExitStatus {
     /// Nothing failed.
-    Fine = 0,
+    Success = 0,
     /// The run failed before anything was sent.
     Error = 1,
     /// The command line is invalid.
     Usage = 2,
     /// Some items or deliveries failed; the others succeeded.
-    Partly = 3,
+    Partial = 3,
     /// The outcome of a delivery is unknown and needs a decision of the user.
     Unknown = 4,
 }
@@ -44,16 +44,16 @@ impl ExitStatus {
         } else if unwritable && summary.sent == 0 {
             Self::Error
         } else if summary.failed > 0 || summary.faults > 0 || wait || ask {
-            Self::Partly
+            Self::Partial
         } else {
-            Self::Fine
+            Self::Success
         }
     }
 }
 
 impl ExitStatus {
-    /// Returns the result of a run that carried `plan` out. Outcomes that are unknown since an earlier run
-    /// count too.
+    /// Returns the result of a run that carried `plan` out. Outcomes that are unknown since an
+    /// earlier run count too.
     #[must_use]
     pub fn of_run(plan: &Plan, fail_on: &[FailOn]) -> Self {
         let is_open = |entry: &crate::engine::PlanEntry| entry.code == Code::OutcomeUnknown;
@@ -63,8 +63,8 @@ impl ExitStatus {
         Self::of(plan, fail_on)
     }
 
-    /// Returns `self`, or an error if `selection` consists of payload hashes and `plan` contains none of
-    /// them.
+    /// Returns `self`, or an error if `selection` consists of payload hashes and `plan` contains
+    /// none of them.
     #[must_use]
     pub(super) fn or_unknown_payload(self, selection: &Selection, plan: &Plan) -> Self {
         let is_missing = !selection.missing(&plan.entries).is_empty();

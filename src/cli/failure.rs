@@ -68,7 +68,7 @@ impl CliError {
     }
 }
 
-const INTERRUPTED: &str = "ended at once by a second signal, maybe within a delivery";
+const INTERRUPTED: &str = "stopped by a second signal, possibly during a delivery";
 const INTERRUPTED_HINT: &str = "run `syndicate status` to see whether an outcome is unknown";
 
 /// Returns the diagnostics inside an error. For an error without any, builds one from its chain of

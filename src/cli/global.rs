@@ -10,7 +10,7 @@ use crate::config::{FILE_NAME, find_above};
 
 /// Options of every verb.
 #[derive(Args, Clone, Debug)]
-#[command(next_help_heading = "Options of every verb")]
+#[command(next_help_heading = "Global options")]
 pub(super) struct GlobalOptions {
     /// Change to DIR first; the paths of other options are relative to it
     #[arg(short = 'C', value_name = "DIR", global = true, value_hint = ValueHint::DirPath)]
@@ -41,8 +41,8 @@ impl GlobalOptions {
         })
     }
 
-    /// Returns the path of pipeline.yaml: the one given with `--config`, or the nearest one in this folder
-    /// or its parents. Prints the path if it is in a parent folder.
+    /// Returns the path of pipeline.yaml: the one given with `--config`, or the nearest one in this
+    /// folder or its parents. Prints the path if it is in a parent folder.
     pub(super) fn pipeline(&self) -> anyhow::Result<PathBuf> {
         let file = self.new_pipeline();
         if self.directory.is_some() || self.config.is_some() || file.exists() {

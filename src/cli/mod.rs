@@ -1,6 +1,6 @@
-//! The command line. Each command has a file or folder that parses its options, calls the session and
-//! prints the result. Shared output is in `output`. Commands do not call each other, and no other module
-//! depends on this one.
+//! The command line. Each command has a file or folder that parses its options, calls the session
+//! and prints the result. Shared output is in `output`. Commands do not call each other, and no
+//! other module depends on this one.
 
 mod adopt;
 mod approve;
@@ -53,51 +53,51 @@ struct Cli {
 }
 
 const AFTER_HELP: &str = "\
-Begin with `syndicate init` in the site's folder, look with
-`syndicate preview`, rehearse with `syndicate build --sandbox`, publish with
+To start, run `syndicate init` in the site's folder. Then preview with
+`syndicate preview`, test with `syndicate build --sandbox` and publish with
 `syndicate build`.
 
 Exit codes:
   0  nothing failed
-  1  an error before anything was sent
-  2  the command line is wrong
-  3  some items or deliveries failed, the rest went on
-  4  an outcome is unknown: look for the post, then run `syndicate settle`";
+  1  failed before anything was sent
+  2  invalid command line
+  3  some items or deliveries failed, the others succeeded
+  4  unknown outcome: check the platform, then run `syndicate settle`";
 
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// Set up a pipeline for the site in this folder
-    Init(init::Options),
+    Init(init::InitOptions),
     /// List the posts that the sources read, with the origin of each field
-    Items(items::Options),
+    Items(items::ItemsOptions),
     /// Show exactly what would be sent, and why the rest would not
-    Preview(preview::Options),
+    Preview(preview::PreviewOptions),
     /// Send new posts, each once
-    Build(build::Options),
+    Build(build::BuildOptions),
     /// Send each post some time after it was saved, until stopped
-    Watch(watch::Options),
+    Watch(watch::WatchOptions),
     /// Show the state of each post
-    Status(status::Options),
+    Status(status::StatusOptions),
     /// Approve payloads for sending
-    Approve(approve::Options),
+    Approve(approve::ApproveOptions),
     /// Record an unknown outcome, or the former name of a renamed post
-    Settle(settle::Options),
+    Settle(settle::SettleOptions),
     /// Record a post that is already on the platform
-    Adopt(adopt::Options),
+    Adopt(adopt::AdoptOptions),
     /// Update sent posts to their current text, if the platform allows it
-    Update(update::Options),
+    Update(update::UpdateOptions),
     /// Delete a sent post from its platform
-    Retract(retract::Options),
+    Retract(retract::RetractOptions),
     /// Sign in to a platform, show accounts, sign out
-    Auth(auth::Options),
+    Auth(auth::AuthOptions),
     /// Check for problems that would make a run fail
-    Check(check::Options),
+    Check(check::CheckOptions),
     /// Print the JSON Schema of pipeline.yaml, for editors
-    Schema(schema::Options),
+    Schema(schema::SchemaOptions),
     /// Run a local LinkedIn sandbox
-    Sandbox(sandbox::Options),
+    Sandbox(sandbox::SandboxOptions),
     /// Print a completion script for a shell
-    Completions(completions::Options),
+    Completions(completions::CompletionsOptions),
 }
 
 /// Returns the definition of the command line, used for help, completions and man pages.
@@ -128,7 +128,8 @@ pub fn run() -> ExitStatus {
     outcome.unwrap_or_else(|failure| report(&failure, json))
 }
 
-/// Parses the arguments of this process. Also returns the name of the command, such as `auth login`.
+/// Parses the arguments of this process. Also returns the name of the command, such as `auth
+/// login`.
 fn parse() -> clap::error::Result<(Cli, String)> {
     let mut command = Cli::command();
     let mut matches = command.try_get_matches_from_mut(std::env::args_os())?;
@@ -150,7 +151,7 @@ fn verb_name(matches: &ArgMatches) -> String {
 fn refuse(error: &clap::Error) -> ExitStatus {
     let exit = match error.use_stderr() {
         true => ExitStatus::Usage,
-        false => ExitStatus::Fine,
+        false => ExitStatus::Success,
     };
     let is_json = std::env::args_os().any(|argument| argument == "--json");
     if is_help(error) && !(is_json && error.use_stderr()) {
@@ -164,7 +165,7 @@ fn report(failure: &CliError, is_json: bool) -> ExitStatus {
     if is_json {
         drop(print_json(&failure.json()));
     }
-    // If standard error is closed, there is no place to report that.
+    // If standard error is closed, it cannot be reported.
     drop(eprint_lines(&failure.message()));
     failure.exit()
 }

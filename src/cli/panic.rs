@@ -1,5 +1,5 @@
-//! Reports a panic, which is a bug of the program, as a diagnostic. The message is escaped and masked,
-//! because it may contain untrusted values.
+//! Reports a panic, which is a bug of the program, as a diagnostic. The message is escaped and
+//! masked, because it may contain untrusted values.
 
 use std::any::Any;
 use std::panic::{Location, set_hook};
@@ -25,10 +25,10 @@ fn diagnostic(payload: &dyn Any, location: Option<&Location<'_>>) -> Diagnostic 
     });
     Diagnostic::new(
         Code::CommandFailed,
-        format!("the program failed{place}: {text}"),
+        format!("internal error{place}: {text}"),
     )
     .with_hint(
-        "report it with this message; `syndicate status` shows whether an outcome is unknown",
+        "report this message as a bug; run `syndicate status` to see whether an outcome is unknown",
     )
 }
 

@@ -18,12 +18,12 @@ use crate::terminal::escape_value;
 #[derive(Args, Debug)]
 #[command(after_help = "\
   syndicate retract content/hello.md
-      take it back wherever it is out
+      delete it from every platform
   syndicate retract content/hello.md --by-hand
-      you deleted it yourself: only put that on record
-A post that was taken back is never sent again by itself; `build --only` sends
+      record that you deleted it yourself
+A retracted post is not sent again automatically; use `build --only` to send
 it again.")]
-pub(super) struct Options {
+pub(super) struct RetractOptions {
     /// The post, by its file, URL or key
     #[arg(value_name = "ITEM")]
     item: String,
@@ -41,8 +41,8 @@ pub(super) struct Options {
     lock_timeout: u64,
 }
 
-/// Returns `true` if `retraction` is of the post that `--id` selects, by identifier or URL. The recorded
-/// identifier matches even if its sink was removed from the pipeline.
+/// Returns `true` if `retraction` is of the post that `--id` selects, by identifier or URL. The
+/// recorded identifier matches even if its sink was removed from the pipeline.
 async fn is_named(
     session: &Session,
     stages: &StageChain,
@@ -64,7 +64,10 @@ fn id(retraction: &Retraction) -> Option<&str> {
     Some(&receipt.id)
 }
 
-pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
+pub(super) async fn run(
+    global: &GlobalOptions,
+    options: &RetractOptions,
+) -> Result<ExitStatus, CliError> {
     let session = open_session(global, false)?;
     let LoadedPipeline { stages, scanned } = session.load_and_scan().await?;
     let mut ledger = lock_ledger(&session, options.lock_timeout).await?;
@@ -86,9 +89,9 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
         out = named;
     }
     if out.is_empty() {
-        return Err(nothing_out(options, &known));
+        return Err(no_sent_post(options, &known));
     }
-    let mut exit = ExitStatus::Fine;
+    let mut exit = ExitStatus::Success;
     let mut reported = Vec::new();
     for retraction in &out {
         let (by_hand, ids) = (options.by_hand, session.ids());
@@ -99,7 +102,7 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
             Err(error) => Some(problem(error)),
         };
         if problem.is_some() {
-            exit = ExitStatus::Partly;
+            exit = ExitStatus::Partial;
         }
         reported.push(report(global, retraction, problem)?);
     }
@@ -110,7 +113,7 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
 }
 
 /// Returns the error for an item that no sent post has. `known` lists items to suggest.
-fn nothing_out(options: &Options, known: &[String]) -> CliError {
+fn no_sent_post(options: &RetractOptions, known: &[String]) -> CliError {
     let under = options.id.as_ref().map(|id| format!(" as `{id}`"));
     let message = format!(
         "nothing of `{}` is out{}",
@@ -119,7 +122,7 @@ fn nothing_out(options: &Options, known: &[String]) -> CliError {
     );
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let near = options.id.as_deref().and_then(|id| suggest(id, &known));
-    let hint = near.unwrap_or_else(|| "`syndicate status` lists what is".to_owned());
+    let hint = near.unwrap_or_else(|| "run `syndicate status` to list sent posts".to_owned());
     CliError::hinted(message, hint)
 }
 
@@ -127,7 +130,7 @@ fn problem(error: RetractionError) -> Diagnostic {
     match error {
         RetractionError::Refused(error) => Diagnostic::from(error),
         error => Diagnostic::new(Code::Unsupported, error.to_string())
-            .with_hint("delete it on the platform, then `--by-hand`"),
+            .with_hint("delete it on the platform, then add `--by-hand`"),
     }
 }
 

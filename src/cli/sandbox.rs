@@ -14,19 +14,18 @@ use crate::session::SandboxServer;
 /// Options of `sandbox`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-It is as strict as the real one: it wants every header, refuses dead versions,
-nulls and duplicates, and shows a commentary as far as LinkedIn would show it.
-Any token is good, except that one beginning with `expired`, `revoked` or
-`invalid` is refused as such. Apps can sign in too, with any client id and any
-secret but `wrong-secret`.
+The sandbox is as strict as LinkedIn: it requires every header, refuses retired
+versions, nulls and duplicates, and cuts a commentary where LinkedIn would.
+Any token is valid, unless it begins with `expired`, `revoked` or `invalid`.
+Apps can sign in with any client ID and any secret except `wrong-secret`.
 
-Point a pipeline at it:
+To use it in a pipeline:
   sinks:
     linkedin:
       type: linkedin
       endpoint: \"http://127.0.0.1:8484\"
       token: rehearsal")]
-pub(super) struct Options {
+pub(super) struct SandboxOptions {
     /// Port to listen on; 0 picks a free one
     #[arg(long, default_value_t = 8484)]
     port: u16,
@@ -71,7 +70,7 @@ impl From<ConsentArgument> for Consent {
     }
 }
 
-impl Options {
+impl SandboxOptions {
     fn sandbox(&self, clock: Clock) -> Sandbox {
         let delay = SignedDuration::from_secs(i64::from(self.media_delay));
         let mut sandbox = Sandbox::new(move || clock.now())
@@ -88,13 +87,16 @@ impl Options {
     }
 }
 
-pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
+pub(super) async fn run(
+    global: &GlobalOptions,
+    options: &SandboxOptions,
+) -> Result<ExitStatus, CliError> {
     let context = AppContext::open(true, global.offline)?;
     let server = SandboxServer::start(options.sandbox(context.cx.clock), options.port).await?;
     if global.json {
         print_json(&json!({"v": 1, "url": server.url}))?;
     } else {
-        print_result(&format!("a LinkedIn is running at {}", server.url))?;
+        print_result(&format!("LinkedIn sandbox running at {}", server.url))?;
         eprint_status("stop it with Ctrl-C")?;
     }
     if options.open {
@@ -103,5 +105,5 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
     // If no signal handler can be installed, the server stops at once.
     drop(tokio::signal::ctrl_c().await);
     server.stop().await?;
-    Ok(ExitStatus::Fine)
+    Ok(ExitStatus::Success)
 }

@@ -11,13 +11,14 @@ pub(super) fn is_help(error: &clap::Error) -> bool {
     is_asked_for || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
 }
 
-/// Returns the error as a diagnostic. Clap's text has paragraphs `error: …`, `tip: …` and `Usage: …`.
+/// Returns the error as a diagnostic. Clap's text has paragraphs `error: …`, `tip: …` and `Usage:
+/// …`.
 #[must_use]
 pub(super) fn usage_diagnostic(error: &clap::Error) -> Diagnostic {
     let text = error.render().to_string();
     let mut paragraphs = text.split("\n\n");
     let message = match error.kind() {
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "no verb is named".to_owned(),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "missing command".to_owned(),
         _ => one_line(paragraphs.next().unwrap_or_default()),
     };
     let tips: Vec<String> = paragraphs

@@ -1,5 +1,5 @@
-//! Builds the context of this process, which every command uses. `SYNDICATE_NOW` fixes the clock at one
-//! instant, so that a run can be reproduced exactly.
+//! Builds the context of this process, which every command uses. `SYNDICATE_NOW` fixes the clock at
+//! one instant, so that a run can be reproduced exactly.
 
 use std::sync::Arc;
 
@@ -34,8 +34,9 @@ pub(crate) enum EnvError {
 }
 
 impl AppContext {
-    /// Builds the context. With `is_sandbox` it reads no credential and caches no response of a platform,
-    /// because the sandbox's responses differ. With `is_offline` it reads nothing from the network.
+    /// Builds the context. With `is_sandbox` it reads no credential and caches no response of a
+    /// platform, because the sandbox's responses differ. With `is_offline` it reads nothing from
+    /// the network.
     pub(crate) fn open(is_sandbox: bool, is_offline: bool) -> Result<Self, EnvError> {
         let env = Env::process();
         let clock = clock(&env)?;
@@ -79,7 +80,7 @@ fn parse_now(text: &str) -> Result<Timestamp, EnvError> {
         EnvError::Variable(
             Diagnostic::new(
                 Code::Usage,
-                format!("`SYNDICATE_NOW` is `{text}`, which is no instant"),
+                format!("invalid instant `{text}` in `SYNDICATE_NOW`"),
             )
             .with_hint("write it as in RFC 3339, such as `2026-11-22T09:00:00Z`"),
         )

@@ -1,5 +1,5 @@
-//! Caches downloads as files in the user's cache folder. A lost file costs one more download, so I/O
-//! errors are ignored.
+//! Caches downloads as files in the user's cache folder. A lost file costs one more download, so
+//! I/O errors are ignored.
 
 use std::path::PathBuf;
 

@@ -1,4 +1,5 @@
-//! Locates the program's folders (XDG Base Directory Specification, or `%LOCALAPPDATA%` on Windows).
+//! Locates the program's folders (XDG Base Directory Specification, or `%LOCALAPPDATA%` on
+//! Windows).
 
 use std::path::PathBuf;
 
@@ -10,8 +11,8 @@ pub(super) fn cache_folder(env: &Env) -> Option<PathBuf> {
     folder(env, "XDG_CACHE_HOME", ".cache")
 }
 
-/// Returns the folder for data of this machine that must outlive a run: `$XDG_STATE_HOME/syndicate` or
-/// `$HOME/.local/state/syndicate`.
+/// Returns the folder for data of this machine that must outlive a run: `$XDG_STATE_HOME/syndicate`
+/// or `$HOME/.local/state/syndicate`.
 pub(crate) fn state_folder(env: &Env) -> Option<PathBuf> {
     folder(env, "XDG_STATE_HOME", ".local/state")
 }

@@ -1,5 +1,5 @@
-//! Caches short responses of platforms in one file of the user's cache folder. A lost file costs one
-//! more request, so I/O errors are ignored.
+//! Caches short responses of platforms in one file of the user's cache folder. A lost file costs
+//! one more request, so I/O errors are ignored.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;

@@ -5,8 +5,7 @@ use super::context::EnvError;
 /// Returns 32 cryptographically secure random bytes.
 pub(crate) fn random_bytes() -> Result<[u8; 32], EnvError> {
     let mut random = [0; 32];
-    getrandom::fill(&mut random).map_err(|error| {
-        EnvError::System(anyhow::anyhow!("this system has no random bytes: {error}"))
-    })?;
+    getrandom::fill(&mut random)
+        .map_err(|error| EnvError::System(anyhow::anyhow!("cannot get random bytes: {error}")))?;
     Ok(random)
 }

@@ -1,5 +1,5 @@
-//! Handles SIGINT (Ctrl-C) and SIGTERM. The first signal lets the current delivery finish; the second
-//! one ends the program at once.
+//! Handles SIGINT (Ctrl-C) and SIGTERM. The first signal lets the current delivery finish; the
+//! second one ends the program at once.
 
 use std::future::Future;
 
@@ -69,9 +69,9 @@ impl Signals {
     /// Runs `work` to completion unless a second signal arrives.
     ///
     /// # Errors
-    /// Returns [`Interrupted`] after a second signal. A delivery in progress then keeps its intent in the
-    /// ledger, and the next run reports it as an unknown outcome.
-    pub(crate) async fn unless_repeated<T>(
+    /// Returns [`Interrupted`] after a second signal. A delivery in progress then keeps its intent
+    /// in the ledger, and the next run reports it as an unknown outcome.
+    pub(crate) async fn run_until_repeated<T>(
         &self,
         work: impl Future<Output = T>,
     ) -> Result<T, Interrupted> {

@@ -16,7 +16,8 @@ pub(crate) struct DeliveryRun<'a> {
     pub(crate) selection: &'a Selection,
     /// The state of the ledger at the start of the run.
     pub(crate) before: &'a LedgerState,
-    /// `true` if the user confirmed that the ledger's sites are the pipeline's sites under former domains.
+    /// `true` if the user confirmed that the ledger's sites are the pipeline's sites under former
+    /// domains.
     pub(crate) same_site: bool,
     /// Maximum time to wait for another run to release the ledger.
     pub(crate) lock_timeout: Duration,
@@ -36,10 +37,7 @@ impl Session {
     ) -> Result<Plan, SessionError> {
         if stages.sinks.is_empty() {
             return Err(SessionError::hinted(
-                format!(
-                    "`{}` has no sinks, so there is nowhere to send anything",
-                    stages.file
-                ),
+                format!("`{}` has no sinks", stages.file),
                 "add one, for example `sinks: {linkedin: {type: linkedin}}`",
             ));
         }
@@ -59,14 +57,14 @@ impl Session {
         };
         let mut plan = build(&run, report).await?;
         if run.stop.is_cancelled() {
-            plan.notes.push(stopped_note(&plan));
+            plan.notes.push(format_stopped(&plan));
         }
         Ok(plan)
     }
 }
 
 /// Returns the note of a stopped run, with the number of deliveries that were not attempted.
-fn stopped_note(plan: &Plan) -> String {
+fn format_stopped(plan: &Plan) -> String {
     let is_left = |entry: &&PlanEntry| {
         matches!(entry.action, Action::Send | Action::Update) && entry.outcome.is_none()
     };

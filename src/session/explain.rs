@@ -9,7 +9,8 @@ use super::open::Session;
 use crate::engine::{SourceStage, did_you_mean_post};
 
 impl Session {
-    /// Explains the file or page `path`, which is relative to pipeline.yaml or to the folder `here`.
+    /// Explains the file or page `path`, which is relative to pipeline.yaml or to the folder
+    /// `here`.
     pub(crate) async fn explain(
         &self,
         path: &str,
@@ -49,8 +50,8 @@ impl Session {
     }
 }
 
-/// Returns the candidates for `path` relative to pipeline.yaml: `path` itself, and `path` resolved from
-/// `here`.
+/// Returns the candidates for `path` relative to pipeline.yaml: `path` itself, and `path` resolved
+/// from `here`.
 fn names(here: &Path, base: &Path, path: &str) -> Vec<String> {
     let from_here = || {
         let file = here.join(path).canonicalize().ok()?;

@@ -1,7 +1,7 @@
-//! Sets up a first pipeline for a site: pipeline.yaml, a template and the ledger. It overwrites nothing,
-//! and only posts dated today or later are new, so that no archive is sent. The site's generator must
-//! not publish these files: the template has a path that generators ignore, and for a generator that
-//! publishes every file of its folder, exclusions are added to its config.
+//! Sets up a first pipeline for a site: pipeline.yaml, a template and the ledger. It overwrites
+//! nothing, and only posts dated today or later are new, so that no archive is sent. The site's
+//! generator must not publish these files: the template has a path that generators ignore, and for
+//! a generator that publishes every file of its folder, exclusions are added to its config.
 
 use std::ffi::OsStr;
 use std::fs::OpenOptions;
@@ -19,8 +19,8 @@ use crate::engine::{InitMode, begin, pipeline_names};
 use crate::ledger::{Event, EventKind, FILE_NAME, LedgerError, LedgerStore as _, PipelineNames};
 use crate::registry::BUILT_IN;
 
-/// Path of the template relative to pipeline.yaml. Jekyll ignores folders that begin with `_`; Eleventy
-/// up to version 2 turns every `.hbs` file into a page, so the extension is `.handlebars`.
+/// Path of the template relative to pipeline.yaml. Jekyll ignores folders that begin with `_`;
+/// Eleventy up to version 2 turns every `.hbs` file into a page, so the extension is `.handlebars`.
 const TEMPLATE: &str = "_syndicate/linkedin.handlebars";
 
 /// The result of `init`.
@@ -40,7 +40,7 @@ pub(crate) struct Initialized {
 }
 
 /// A ledger that replaced another one.
-pub(crate) struct StartedOver {
+pub(crate) struct ReplacedLedger {
     /// The new ledger's file, or `None` if another process created one at the same time.
     pub(crate) written: Option<String>,
     /// The former ledger's new file name, if there was a former ledger.
@@ -68,8 +68,8 @@ impl Session {
         let since = now.to_zoned(self.context.zone.clone()).date();
         if !write_new(&self.file, &pipeline_text(plugin.name, &detection, since))? {
             return Err(SessionError::hinted(
-                format!("there is a `{}` already", self.file.display()),
-                "edit it, or take it away to begin anew",
+                format!("`{}` already exists", self.file.display()),
+                "edit it, or delete it to start again",
             ));
         }
         let mut written = vec![self.file.display().to_string()];
@@ -121,7 +121,7 @@ impl Session {
     }
 
     /// Renames the ledger and creates a new one.
-    pub(crate) async fn start_over(&self) -> Result<StartedOver, SessionError> {
+    pub(crate) async fn replace_ledger(&self) -> Result<ReplacedLedger, SessionError> {
         let file = self.ledger_file();
         let aside = (1..).map(|number| file.with_file_name(format!("{FILE_NAME}.old{number}")));
         let aside = aside.into_iter().find(|aside| !aside.exists());
@@ -134,7 +134,7 @@ impl Session {
             _ => None,
         };
         let ledger = self.create_ledger().await?;
-        Ok(StartedOver {
+        Ok(ReplacedLedger {
             written: ledger.written,
             aside,
             has_former_ledger: ledger.has_former,

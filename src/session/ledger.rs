@@ -23,7 +23,7 @@ impl Session {
     }
 
     /// Returns the current state of the ledger, which is empty if there is no ledger.
-    pub(crate) async fn recorded(&self) -> Result<LedgerState, SessionError> {
+    pub(crate) async fn ledger_state(&self) -> Result<LedgerState, SessionError> {
         match self.store().read().await {
             Err(LedgerError::Missing { .. }) => Ok(LedgerState::default()),
             read => Ok(read?),
@@ -31,7 +31,7 @@ impl Session {
     }
 
     /// Creates the ledger. Returns the number of posts recorded as known.
-    pub(crate) async fn begin_ledger(
+    pub(crate) async fn init_ledger(
         &self,
         LoadedPipeline { stages, scanned }: &LoadedPipeline,
         mode: InitMode,

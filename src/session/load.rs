@@ -68,7 +68,10 @@ impl Session {
     }
 
     /// Checks, in a CI job, that the ledger outlives the job and was not moved.
-    pub(crate) async fn check_ledger_kept(&self, stages: &StageChain) -> Result<(), SessionError> {
+    pub(crate) async fn check_ledger_persistence(
+        &self,
+        stages: &StageChain,
+    ) -> Result<(), SessionError> {
         if self.is_sandbox() || !runs_in_ci(&self.cx().env) {
             return Ok(());
         }

@@ -14,8 +14,8 @@ use crate::ledger::{
     FILE_NAME, InMemory, JournaledStore, Journals, JsonLines, LedgerStore, RandomIds, other_copies,
 };
 
-/// The endpoint of sinks in a sandbox session whose sandbox is not running. Endpoints are not part of a
-/// payload, so the plan does not depend on it.
+/// The endpoint of sinks in a sandbox session whose sandbox is not running. Endpoints are not part
+/// of a payload, so the plan does not depend on it.
 const NO_SANDBOX: &str = "http://127.0.0.1:9";
 
 /// The target of deliveries, and the use of the network.

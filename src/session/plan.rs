@@ -11,8 +11,8 @@ use crate::engine::{
 use crate::ledger::{LedgerError, LedgerState, LedgerStore as _};
 
 impl Session {
-    /// Returns the plan that a run would make now. If the ledger would prevent the run from sending, a note
-    /// of the plan gives the reason.
+    /// Returns the plan that a run would make now. If the ledger would prevent the run from
+    /// sending, a note of the plan gives the reason.
     pub(crate) async fn plan(
         &self,
         pipeline: &LoadedPipeline,
@@ -40,7 +40,7 @@ impl Session {
         };
         let mut plan = self.plan_from(pipeline, selection, &ledger_state).await;
         if let Some(error) = trouble.filter(|_| !stages.sinks.is_empty()) {
-            plan.notes.push(unsendable(&error));
+            plan.notes.push(format_unsendable(&error));
         }
         Ok(plan)
     }
@@ -65,7 +65,7 @@ impl Session {
 }
 
 /// Formats the note for a ledger that prevents a run from sending.
-pub(crate) fn unsendable(error: &LedgerError) -> String {
+pub(crate) fn format_unsendable(error: &LedgerError) -> String {
     let code = error
         .code()
         .map_or_else(String::new, |code| format!(" [{code}]"));

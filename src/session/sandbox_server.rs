@@ -7,7 +7,7 @@ use linkedin_sandbox::{RunningSandbox, Sandbox, ServeError};
 use super::error::SessionError;
 
 /// HTML that the feed shows before the first post.
-const FIRST_STEPS: &str = "<p>In your <code>pipeline.yaml</code>, let the LinkedIn sink come here:</p>\
+const EMPTY_FEED_HTML: &str = "<p>In your <code>pipeline.yaml</code>, set these options of the LinkedIn sink:</p>\
                            <pre tabindex=\"0\">endpoint: {url}\ntoken: rehearsal</pre>\
                            <p>and run <code>syndicate build</code>.</p>";
 
@@ -23,11 +23,11 @@ pub(crate) struct SandboxServer {
 impl SandboxServer {
     /// Starts `sandbox` on `port`; port 0 selects a free one.
     pub(crate) async fn start(sandbox: Sandbox, port: u16) -> Result<Self, SessionError> {
-        let sandbox = sandbox.with_first_steps(FIRST_STEPS);
+        let sandbox = sandbox.with_first_steps(EMPTY_FEED_HTML);
         let running = RunningSandbox::start(sandbox, port).await;
         let running = running.map_err(|error| match &error {
             ServeError::Bind { .. } => {
-                let hint = "give another `--port`, or 0 for any that is free";
+                let hint = "choose another `--port`, or 0 for any free one";
                 SessionError::hinted(format!("{:#}", anyhow::Error::new(error)), hint)
             }
             _ => SessionError::Other(anyhow::Error::new(error)),

@@ -30,9 +30,7 @@ impl Session {
         let mut stages = stages.into_iter().flat_map(|stages| &stages.sinks);
         let Some(stage) = stages.find(|stage| stage.name == sink) else {
             return Err(SessionError::hinted(
-                format!(
-                    "pipeline.yaml has no sink `{sink}`, which knows what its identifiers look like"
-                ),
+                format!("pipeline.yaml has no sink `{sink}`, so its identifiers cannot be parsed"),
                 "add the sink again, then name the post",
             ));
         };
@@ -45,8 +43,8 @@ impl Session {
         })
     }
 
-    /// Records the outcome of `open` in `ledger` and returns a description of it. Only a probe needs a
-    /// pipeline that can be loaded.
+    /// Records the outcome of `open` in `ledger` and returns a description of it. Only a probe
+    /// needs a pipeline that can be loaded.
     pub(crate) async fn settle(
         &self,
         pipeline: Result<LoadedPipeline, SessionError>,
@@ -89,7 +87,7 @@ fn not_proven(error: ProbeError) -> SessionError {
         ProbeError::Refused(error) => SessionError::Other(anyhow::Error::new(error)),
         error => SessionError::hinted(
             error.to_string(),
-            "look at the platform, then `--sent ID` or `--not-sent`",
+            "check the platform, then use `--sent ID` or `--not-sent`",
         ),
     }
 }

@@ -8,8 +8,8 @@ use crate::config::SinkComponent;
 use crate::registry::BUILT_IN;
 
 impl Session {
-    /// Returns the sink to sign in for: the sink in pipeline.yaml with this name or type and this profile.
-    /// Without such a sink, builds one of type `name` with default options.
+    /// Returns the sink to sign in for: the sink in pipeline.yaml with this name or type and this
+    /// profile. Without such a sink, builds one of type `name` with default options.
     ///
     /// # Errors
     /// Returns [`SessionError::Usage`] if `name` matches no sink or more than one.
@@ -36,7 +36,7 @@ impl Session {
         if alike.is_empty() {
             let plugin = BUILT_IN.sinks.iter().find(|plugin| plugin.name == name);
             return with_defaults(plugin.ok_or_else(|| {
-                let message = format!("there is no platform or sink `{name}`");
+                let message = format!("unknown platform or sink `{name}`");
                 names.sort();
                 names.dedup();
                 let known: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -77,7 +77,7 @@ fn with_defaults(plugin: &SinkPlugin) -> Result<Box<dyn Sink>, SessionError> {
     let options = (plugin.load)(&serde_json::json!({})).map_err(|_| {
         SessionError::usage(
             format!("a sink of type `{}` needs options", plugin.name),
-            "write it into pipeline.yaml first, and name it",
+            "add it to pipeline.yaml first, then use its name",
         )
     })?;
     Ok(options.build(&place)?)

@@ -9,8 +9,8 @@ use crate::engine::upcoming_warnings;
 use crate::engine::watch::{ChangeWatcher, WatchContext, WatchEvent, WatchLoop, WatchObserver};
 
 impl Session {
-    /// Loads the pipeline for the first time and returns its watch loop. With `is_polling` the files are
-    /// checked every 2 seconds instead of using notifications of the system.
+    /// Loads the pipeline for the first time and returns its watch loop. With `is_polling` the
+    /// files are checked every 2 seconds instead of using notifications of the system.
     pub(crate) async fn watch(
         &self,
         is_polling: bool,
@@ -21,7 +21,7 @@ impl Session {
         let mut notices = ChangeWatcher::of(vec![self.file.clone()], is_polling);
         let stages = self.load_watched(&mut |roots| notices.attend_to(roots))?;
         if !self.is_sandbox() {
-            self.check_ledger_kept(&stages).await?;
+            self.check_ledger_persistence(&stages).await?;
             let warnings = upcoming_warnings(&stages, self.cx());
             observer.report(WatchEvent::Warnings(warnings))?;
         }

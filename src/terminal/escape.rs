@@ -1,12 +1,13 @@
 //! Escapes characters that a terminal would interpret instead of displaying them.
 //!
-//! Titles, file names, responses of platforms and lines of the ledger are untrusted. A control character
-//! in them could recolour, overwrite or retitle the terminal, a bidirectional control could reorder the
-//! displayed text, and a line break could forge a line of output. They are escaped and not removed, so
-//! that the user sees that they exist.
+//! Titles, file names, responses of platforms and lines of the ledger are untrusted. A control
+//! character in them could recolour, overwrite or retitle the terminal, a bidirectional control
+//! could reorder the displayed text, and a line break could forge a line of output. They are
+//! escaped and not removed, so that the user sees that they exist.
 //!
-//! GitHub, Azure Pipelines and TeamCity execute commands that they find in the log of a job. The program
-//! writes no such commands, so all of them are escaped, also outside of CI, because logs are copied.
+//! GitHub, Azure Pipelines and TeamCity execute commands that they find in the log of a job. The
+//! program writes no such commands, so all of them are escaped, also outside of CI, because logs
+//! are copied.
 
 use std::borrow::Cow;
 
@@ -15,16 +16,16 @@ use super::style;
 /// Prefixes of commands in the logs of CI services, valid at any position of a line.
 const COMMANDS: [&str; 3] = ["##[", "##vso[", "##teamcity["];
 
-/// Returns `value` on one line, with line breaks escaped too. Use it for values inside a text of several
-/// lines.
+/// Returns `value` on one line, with line breaks escaped too. Use it for values inside a text of
+/// several lines.
 pub(crate) fn escape_value(value: &str) -> Cow<'_, str> {
     escape(value, |c| {
         c == '\n' || is_active(c) || style::is_noncharacter(c)
     })
 }
 
-/// Returns `text` with everything escaped that a terminal or a CI service would interpret, except line
-/// breaks and style marks.
+/// Returns `text` with everything escaped that a terminal or a CI service would interpret, except
+/// line breaks and style marks.
 pub(crate) fn escape_lines(text: &str) -> String {
     let text = escape(text, |c| {
         is_active(c) || style::is_noncharacter(c) && !style::is_mark(c)

@@ -1,6 +1,6 @@
-//! Styles for terminal text. A style is a mark, a Unicode noncharacter, that becomes an escape sequence
-//! only when the text is printed. Any escape sequence found in a text before that is untrusted input and
-//! can be escaped.
+//! Styles for terminal text. A style is a mark, a Unicode noncharacter, that becomes an escape
+//! sequence only when the text is printed. Any escape sequence found in a text before that is
+//! untrusted input and can be escaped.
 
 use std::fmt;
 
@@ -81,8 +81,8 @@ pub(super) fn is_noncharacter(c: char) -> bool {
     (FIRST..=u32::from(END)).contains(&code) || code & 0xfffe == 0xfffe
 }
 
-/// Returns `text` with escape sequences in place of the marks. A style that is still open ends with the
-/// text.
+/// Returns `text` with escape sequences in place of the marks. A style that is still open ends with
+/// the text.
 pub(crate) fn paint(text: &str) -> String {
     let mut painted = String::with_capacity(text.len() + 16);
     let mut current = anstyle::Style::new();

@@ -1,6 +1,6 @@
 //! Stores credentials in files, `PLATFORM/PROFILE.json`, in the user's configuration folder and so
-//! outside of every repository. Only the user can read them. A credential that expires soon is refreshed
-//! when it is used, if the platform issued a refresh token.
+//! outside of every repository. Only the user can read them. A credential that expires soon is
+//! refreshed when it is used, if the platform issued a refresh token.
 
 use std::fs;
 use std::io;
@@ -13,12 +13,12 @@ use syndicate_api::{
 use tracing::{info, warn};
 
 use super::keychain::{Keychain, SystemKeychain};
-use super::own_file::{is_open_to_others, replace};
+use super::private_file::{is_open_to_others, replace};
 use super::server::{self, App, TokenResponse};
 use super::wire;
 
 /// Number of days before its expiry from which a credential is refreshed.
-const RENEWED_DAYS: i64 = 7;
+const REFRESH_DAYS: i64 = 7;
 
 /// The folder of all credentials.
 #[derive(Debug)]
@@ -46,9 +46,9 @@ pub(crate) struct StoredToken {
     /// The path of its file.
     pub file: PathBuf,
     /// The location of its secrets.
-    pub place: TokenLocation,
+    pub location: TokenLocation,
     /// The credential, or the reason why it cannot be read.
-    pub grant: anyhow::Result<Credential>,
+    pub credential: anyhow::Result<Credential>,
 }
 
 impl TokenFiles {
@@ -81,16 +81,15 @@ impl TokenFiles {
     /// Fails if no configuration folder is known or the profile's name is invalid.
     pub(crate) fn file(&self, platform: &str, profile: &str) -> anyhow::Result<PathBuf> {
         let Some(folder) = &self.folder else {
-            return Err(Diagnostic::new(
-                Code::InvalidCredential,
-                "there is no folder to keep tokens in",
-            )
-            .with_hint("set `XDG_CONFIG_HOME` or `HOME` to an absolute path")
-            .into());
+            return Err(
+                Diagnostic::new(Code::InvalidCredential, "no folder for tokens is known")
+                    .with_hint("set `XDG_CONFIG_HOME` or `HOME` to an absolute path")
+                    .into(),
+            );
         };
         if !is_name(profile) {
-            let message = format!("`{profile}` is no name of a profile");
-            let hint = "letters, digits, `-` and `_`, such as `company`";
+            let message = format!("invalid profile name `{profile}`");
+            let hint = "use letters, digits, `-` and `_`, such as `company`";
             return Err(Diagnostic::new(Code::InvalidCredential, message)
                 .with_hint(hint)
                 .into());
@@ -98,57 +97,58 @@ impl TokenFiles {
         Ok(folder.join(platform).join(format!("{profile}.json")))
     }
 
-    /// Writes `grant`, with its secrets at `place`. Secrets of an earlier credential at the other location
-    /// are deleted.
+    /// Writes `credential`, with its secrets at `location`. Secrets of an earlier credential at the
+    /// other location are deleted.
     ///
     /// # Errors
     /// Fails if the file cannot be written or the keychain rejects the secrets.
-    pub(crate) fn keep(
+    pub(crate) fn save(
         &self,
         platform: &str,
         profile: &str,
-        grant: &Credential,
-        place: TokenLocation,
+        credential: &Credential,
+        location: TokenLocation,
     ) -> anyhow::Result<PathBuf> {
         let file = self.file(platform, profile)?;
         let name = name(platform, profile);
-        let bytes = match place {
-            TokenLocation::File => wire::write(grant)?,
+        let bytes = match location {
+            TokenLocation::File => wire::serialize(credential)?,
             TokenLocation::Keychain => {
-                let (bytes, secrets) = wire::write_apart(grant)?;
+                let (bytes, secrets) = wire::serialize_without_secrets(credential)?;
                 let kept = self.keychain.set(&name, &secrets);
                 kept.map_err(|why| {
                     Diagnostic::new(Code::InvalidCredential, why)
-                        .with_hint("without `--keychain` a file keeps it, for you alone to read")
+                        .with_hint("omit `--keychain` to store it in a file that only you can read")
                 })?;
                 bytes
             }
         };
-        let was = self.place(platform, profile);
+        let was = self.location(platform, profile);
         replace(&file, &bytes).with_context(|| format!("cannot keep `{}`", file.display()))?;
-        if was == Some(TokenLocation::Keychain) && place == TokenLocation::File {
-            self.keychain.forget(&name).map_err(anyhow::Error::msg)?;
+        if was == Some(TokenLocation::Keychain) && location == TokenLocation::File {
+            self.keychain.delete(&name).map_err(anyhow::Error::msg)?;
         }
         Ok(file)
     }
 
-    /// Checks that secrets can be stored at `place`, so that the user does not sign in for nothing.
+    /// Checks that secrets can be stored at `location`, so that the user does not sign in for
+    /// nothing.
     ///
     /// # Errors
     /// Fails if the keychain does not respond.
-    pub(crate) fn ready(&self, place: TokenLocation) -> anyhow::Result<()> {
-        match place {
+    pub(crate) fn check_location(&self, location: TokenLocation) -> anyhow::Result<()> {
+        match location {
             TokenLocation::File => Ok(()),
             // Deleting an entry that does not exist has no effect, but it needs a working keychain.
-            TokenLocation::Keychain => self.keychain.forget("nobody/nothing").map_err(no_keychain),
+            TokenLocation::Keychain => self.keychain.delete("probe/probe").map_err(keychain_error),
         }
     }
 
     /// Returns the location of a profile's secrets, or `None` if there is no such profile.
     #[must_use]
-    pub(crate) fn place(&self, platform: &str, profile: &str) -> Option<TokenLocation> {
+    pub(crate) fn location(&self, platform: &str, profile: &str) -> Option<TokenLocation> {
         let bytes = fs::read(self.file(platform, profile).ok()?).ok()?;
-        Some(if wire::is_apart(&bytes) {
+        Some(if wire::has_external_secrets(&bytes) {
             TokenLocation::Keychain
         } else {
             TokenLocation::File
@@ -159,10 +159,10 @@ impl TokenFiles {
     ///
     /// # Errors
     /// Fails if the file or the keychain entry cannot be deleted.
-    pub(crate) fn forget(&self, platform: &str, profile: &str) -> anyhow::Result<bool> {
+    pub(crate) fn delete(&self, platform: &str, profile: &str) -> anyhow::Result<bool> {
         let file = self.file(platform, profile)?;
-        if self.place(platform, profile) == Some(TokenLocation::Keychain) {
-            let forgotten = self.keychain.forget(&name(platform, profile));
+        if self.location(platform, profile) == Some(TokenLocation::Keychain) {
+            let forgotten = self.keychain.delete(&name(platform, profile));
             forgotten.map_err(anyhow::Error::msg)?;
         }
         match fs::remove_file(&file) {
@@ -186,20 +186,20 @@ impl TokenFiles {
                 let Ok(file) = self.file(&platform, profile) else {
                     continue;
                 };
-                let grant = match self.get(&platform, profile) {
-                    Ok(Some(grant)) => Ok(grant),
+                let credential = match self.get(&platform, profile) {
+                    Ok(Some(credential)) => Ok(credential),
                     // Another process deleted it after the folder was listed.
                     Ok(None) => continue,
                     Err(error) => Err(error),
                 };
                 all.push(StoredToken {
                     platform: platform.clone(),
-                    place: self
-                        .place(&platform, profile)
+                    location: self
+                        .location(&platform, profile)
                         .unwrap_or(TokenLocation::File),
                     profile: profile.to_owned(),
                     file,
-                    grant,
+                    credential,
                 });
             }
         }
@@ -210,37 +210,39 @@ impl TokenFiles {
         &self,
         cx: &Context,
         provider: &Provider,
-        grant: &Credential,
+        credential: &Credential,
     ) -> anyhow::Result<Credential> {
         let client_secret = provider.client_secret.reveal(&cx.env)?;
         let app = App {
-            client_id: grant.client_id.clone(),
+            client_id: credential.client_id.clone(),
             client_secret,
         };
-        let Some(refresh_token) = &grant.refresh_token else {
-            anyhow::bail!("there is nothing to renew it with");
+        let Some(refresh_token) = &credential.refresh_token else {
+            anyhow::bail!("it has no refresh token");
         };
         let granted = server::renew(cx, provider, &app, refresh_token).await;
         let granted = granted.map_err(|denied| anyhow::anyhow!("{denied}"))?;
-        let grant = renewed(grant, granted);
+        let credential = renewed(credential, granted);
         // If it cannot be stored, as in a read-only container, this run still uses it.
         let (platform, profile) = (provider.platform, &provider.profile);
-        let place = self.place(platform, profile).unwrap_or(TokenLocation::File);
-        match self.keep(platform, profile, &grant, place) {
+        let location = self
+            .location(platform, profile)
+            .unwrap_or(TokenLocation::File);
+        match self.save(platform, profile, &credential, location) {
             Ok(_) => info!(
                 platform,
                 profile,
-                expires = grant.expires.map(tracing::field::display),
+                expires = credential.expires.map(tracing::field::display),
                 "token renewed"
             ),
             Err(error) => warn!(platform, profile, "token renewed and not kept: {error:#}"),
         }
-        Ok(grant)
+        Ok(credential)
     }
 }
 
-/// Returns `old` updated with `granted`. The refresh token keeps its expiry unless the server sends a
-/// new one, because refreshing does not extend it.
+/// Returns `old` updated with `granted`. The refresh token keeps its expiry unless the server sends
+/// a new one, because refreshing does not extend it.
 fn renewed(old: &Credential, granted: TokenResponse) -> Credential {
     Credential {
         access_token: granted.access_token,
@@ -271,15 +273,16 @@ impl CredentialStore for TokenFiles {
             }
         };
         if is_open_to_others(&file)? {
-            let message = format!("`{shown}` can be read by other people of this machine");
+            let message = format!("`{shown}` is readable by other users of this machine");
             return Err(Diagnostic::new(Code::InvalidCredential, message)
                 .with_hint(format!("run `chmod 600 {shown}`"))
                 .into());
         }
         let keychain = || self.keychain.get(&name(platform, profile));
-        wire::read(&bytes, keychain).map(Some).map_err(|why| {
-            let hint =
-                format!("`syndicate auth login {platform} --profile {profile}` makes it anew");
+        wire::parse(&bytes, keychain).map(Some).map_err(|why| {
+            let hint = format!(
+                "run `syndicate auth login {platform} --profile {profile}` to create it again"
+            );
             Diagnostic::new(
                 Code::InvalidCredential,
                 format!("`{shown}` cannot be used: {why}"),
@@ -294,27 +297,32 @@ impl CredentialStore for TokenFiles {
         cx: &Context,
         provider: &Provider,
     ) -> anyhow::Result<Option<Credential>> {
-        let Some(grant) = self.get(provider.platform, &provider.profile)? else {
+        let Some(credential) = self.get(provider.platform, &provider.profile)? else {
             return Ok(None);
         };
         let now = cx.now();
-        let ends = grant.days_left(now).is_none_or(|days| days < RENEWED_DAYS);
-        let due = grant.expires.is_some() && ends;
+        let ends = credential
+            .days_left(now)
+            .is_none_or(|days| days < REFRESH_DAYS);
+        let due = credential.expires.is_some() && ends;
         // This provider cannot refresh a token of another issuer.
-        if !due || !grant.is_refreshable(now) || grant.issuer != provider.issuer {
-            return Ok(Some(grant));
+        if !due || !credential.is_refreshable(now) || credential.issuer != provider.issuer {
+            return Ok(Some(credential));
         }
-        match self.renew(cx, provider, &grant).await {
-            Ok(grant) => Ok(Some(grant)),
+        match self.renew(cx, provider, &credential).await {
+            Ok(credential) => Ok(Some(credential)),
             // The token is still valid, and the next run tries again.
-            Err(error) if !grant.is_expired(now) => {
+            Err(error) if !credential.is_expired(now) => {
                 warn!(platform = provider.platform, "token not renewed: {error:#}");
-                Ok(Some(grant))
+                Ok(Some(credential))
             }
             Err(error) => {
-                let message = format!("the token has expired and {} renews it not", provider.title);
+                let message = format!(
+                    "the token has expired and {} did not refresh it",
+                    provider.title
+                );
                 let (platform, profile) = (provider.platform, &provider.profile);
-                let hint = format!("`syndicate auth login {platform} --profile {profile}`");
+                let hint = format!("run `syndicate auth login {platform} --profile {profile}`");
                 Err(Diagnostic::new(Code::InvalidCredential, message)
                     .with_hint(hint)
                     .caused_by(format!("{error:#}"))
@@ -324,9 +332,9 @@ impl CredentialStore for TokenFiles {
     }
 }
 
-fn no_keychain(why: String) -> anyhow::Error {
+fn keychain_error(why: String) -> anyhow::Error {
     Diagnostic::new(Code::InvalidCredential, why)
-        .with_hint("without `--keychain` a file keeps it, for you alone to read")
+        .with_hint("omit `--keychain` to store it in a file that only you can read")
         .into()
 }
 

@@ -59,7 +59,7 @@ fn missing(provider: &Provider, what: &str, why: &str) -> CliError {
         "the {what} of your {} app is missing: {why}",
         provider.title
     );
-    let hint = "make an app, copy its client ID and client secret into the environment, and see \
+    let hint = "create an app, copy its client ID and client secret into the environment, and see \
                 `syndicate auth login --help`";
     CliError::usage(message, hint)
 }

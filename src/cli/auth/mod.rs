@@ -1,5 +1,5 @@
-//! `syndicate auth`: signs in, shows accounts and signs out. The OAuth flow is in [`auth`](crate::auth);
-//! this module contains the options, prompts and output.
+//! `syndicate auth`: signs in, shows accounts and signs out. The OAuth flow is in
+//! [`auth`](crate::auth); this module contains the options, prompts and output.
 
 mod app;
 mod browser;
@@ -15,7 +15,7 @@ use super::{CliError, ExitStatus, GlobalOptions};
 
 /// Options of `auth`.
 #[derive(Args, Debug)]
-pub(super) struct Options {
+pub(super) struct AuthOptions {
     #[command(subcommand)]
     verb: Verb,
 }
@@ -23,14 +23,17 @@ pub(super) struct Options {
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// Sign in with the browser and store the token
-    Login(login::Options),
+    Login(login::LoginOptions),
     /// Show accounts, scopes and expiry dates
-    Status(status::Options),
+    Status(status::StatusOptions),
     /// Revoke the token and delete it
-    Logout(logout::Options),
+    Logout(logout::LogoutOptions),
 }
 
-pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
+pub(super) async fn run(
+    global: &GlobalOptions,
+    options: &AuthOptions,
+) -> Result<ExitStatus, CliError> {
     match &options.verb {
         Verb::Login(options) => login::run(global, options).await,
         Verb::Status(options) => status::run(global, options).await,

@@ -20,8 +20,8 @@ impl ProfileSelector {
     /// Returns the sign-in of `sink`.
     pub(super) fn sign_in<'s>(&self, sink: &'s dyn Sink) -> Result<&'s dyn SignIn, CliError> {
         sink.sign_in().ok_or_else(|| {
-            let message = format!("nobody signs in at `{}`", self.name);
-            let hint = "its sinks need no token, or take one from their options";
+            let message = format!("`{}` has no sign-in", self.name);
+            let hint = "set the token in the sink's options if it needs one";
             CliError::usage(message, hint)
         })
     }

@@ -17,28 +17,28 @@ use crate::session::{DeliveryRun, LoadedPipeline};
 #[command(after_help = "\
 Examples:
   syndicate build --sandbox --open
-      rehearse: post to a LinkedIn on this machine, and look
+      send to a local LinkedIn sandbox and open its feed
   syndicate build --dry-run
-      what would be sent, and why the rest would not
+      show what would be sent, and why the rest would not
   syndicate build
-      send what is new
+      send new posts
   syndicate build --only content/hello.md
-      send one post, whatever its age
+      send one post of any age
   syndicate build --only sha256:4be1…
       send exactly the payload that was previewed
 
-What was sent is on record in `syndicate.ledger.jsonl` beside pipeline.yaml;
-commit it. Without that file nothing is sent: `--baseline` makes it and takes
-every present post as known, `--backfill` makes it and takes them as new, under
-the policy. With the NAME of a source or sink that the ledger has never seen,
-they do the same for that one alone.
+Sent posts are recorded in `syndicate.ledger.jsonl` beside pipeline.yaml;
+commit that file. Without it nothing is sent: `--baseline` creates it and
+records every present post as known; `--backfill` creates it and treats them as
+new, under the policy. With the NAME of a source or sink that is new to the
+ledger, both apply to that source or sink only.
 
-Ctrl-C ends it between two posts, a second one at once.")]
+Ctrl-C stops after the current post; a second Ctrl-C stops at once.")]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a flag of the command line"
 )]
-pub(crate) struct Options {
+pub(crate) struct BuildOptions {
     /// Send only this post (file or URL) or payload (hash); repeatable
     #[arg(long, value_name = "HASH|PATH")]
     pub(super) only: Vec<String>,
@@ -74,7 +74,7 @@ pub(crate) struct Options {
     pub(super) fail_on: Vec<FailOn>,
 }
 
-impl Options {
+impl BuildOptions {
     /// Returns the selection of deliveries.
     pub(super) fn selection(&self, pipeline: &LoadedPipeline) -> Result<Selection, CliError> {
         let LoadedPipeline { stages, scanned } = pipeline;

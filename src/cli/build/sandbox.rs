@@ -1,6 +1,6 @@
 //! Runs `build` against a sandbox on this machine.
 
-use super::options::Options;
+use super::options::BuildOptions;
 use crate::cli::output::{
     deliver, draw_sandbox_post, eprint_status, open_browser, print_card, suggest_post,
     terminal_width,
@@ -14,7 +14,7 @@ use crate::session::{SandboxServer, Session};
 /// Sends to a sandbox and prints its feed.
 pub(super) async fn build(
     global: &GlobalOptions,
-    options: &Options,
+    options: &BuildOptions,
     mut session: Session,
 ) -> Result<ExitStatus, CliError> {
     session.start_sandbox().await?;

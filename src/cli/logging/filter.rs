@@ -8,12 +8,12 @@ use tracing_subscriber::EnvFilter;
 /// The environment variable that selects events. It has priority over `-v`.
 pub(super) const VARIABLE: &str = "RUST_LOG";
 
-/// Prefixes of the targets that `-v` selects: the program, its plugins and its loopback servers. Other
-/// crates log many events that are unrelated to posts.
+/// Prefixes of the targets that `-v` selects: the program, its plugins and its loopback servers.
+/// Other crates log many events that are unrelated to posts.
 const OWN_TARGETS: [&str; 3] = ["syndicate", "linkedin_sandbox", "loopback_page"];
 
-/// Returns the filter for `count` flags `-v` and for the value of `RUST_LOG`, or `None` if nothing is to
-/// be logged.
+/// Returns the filter for `count` flags `-v` and for the value of `RUST_LOG`, or `None` if nothing
+/// is to be logged.
 ///
 /// # Errors
 /// Fails if the value is not a valid filter.

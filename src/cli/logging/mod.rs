@@ -1,5 +1,5 @@
-//! Logs events to standard error, one per line, if `-v` or `RUST_LOG` is set. The log does not change
-//! the rest of the output.
+//! Logs events to standard error, one per line, if `-v` or `RUST_LOG` is set. The log does not
+//! change the rest of the output.
 
 mod filter;
 mod format;

@@ -12,7 +12,7 @@ use crate::terminal::{Style, escape_value};
 const WARN: Style = Style::Warn;
 
 /// Maximum number of entries that are printed one by one.
-const FEW: usize = 10;
+const MAX_LISTED: usize = 10;
 
 /// Makes a plan and carries it out. Prints each attempted delivery, and then the summary.
 pub(crate) async fn deliver(
@@ -29,13 +29,13 @@ pub(crate) async fn deliver(
         }
     };
     let delivered = session.deliver(pipeline, delivery, &mut report);
-    let plan = signals.unless_repeated(delivered).await??;
+    let plan = signals.run_until_repeated(delivered).await??;
     print_outcomes(global.json, &plan)?;
     Ok(plan)
 }
 
-/// Formats an attempted delivery, with the warnings under which it was sent. In a sandbox the post's URL
-/// is omitted, because it leads nowhere.
+/// Formats an attempted delivery, with the warnings under which it was sent. In a sandbox the
+/// post's URL is omitted, because it leads nowhere.
 pub(crate) fn format_delivery(entry: &PlanEntry, is_sandbox: bool) -> String {
     let mut entry = entry.clone();
     if let Some(receipt) = entry.receipt.as_mut().filter(|_| is_sandbox) {
@@ -61,7 +61,7 @@ fn print_outcomes(is_json: bool, plan: &Plan) -> anyhow::Result<()> {
     if is_json {
         return print_json(&plan_json(plan));
     }
-    let is_few = plan.entries.len() <= FEW;
+    let is_few = plan.entries.len() <= MAX_LISTED;
     for entry in plan.entries.iter().filter(|entry| entry.outcome.is_none()) {
         if is_few || entry.problem.is_some() {
             print_card(&entry_line(entry))?;

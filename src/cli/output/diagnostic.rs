@@ -1,5 +1,6 @@
-//! Formats diagnostics: `error:`, then `caused by:` and `hint:`. If the location in a file is known, the
-//! line is shown below the error, like in a compiler's output, without values that may be secrets.
+//! Formats diagnostics: `error:`, then `caused by:` and `hint:`. If the location in a file is
+//! known, the line is shown below the error, like in a compiler's output, without values that may
+//! be secrets.
 
 use std::path::Path;
 
@@ -19,8 +20,8 @@ pub(crate) fn format_diagnostics(diagnostics: &[Diagnostic], base: &Path) -> Str
     texts.collect::<Vec<_>>().join("\n\n")
 }
 
-/// Returns the diagnostics as JSON: `{"v":1,"error":…,"code":…,"hint":…,"diagnostics":[…]}`. `error` is
-/// the text of all of them; `code` and `hint` are those of the first.
+/// Returns the diagnostics as JSON: `{"v":1,"error":…,"code":…,"hint":…,"diagnostics":[…]}`.
+/// `error` is the text of all of them; `code` and `hint` are those of the first.
 #[must_use]
 pub(crate) fn diagnostics_json(diagnostics: &[Diagnostic]) -> Value {
     let errors = diagnostics.iter().map(|diagnostic| {
@@ -37,8 +38,8 @@ pub(crate) fn diagnostics_json(diagnostics: &[Diagnostic]) -> Value {
     })
 }
 
-/// Formats one diagnostic. Reads its file, relative to `base`, to show the line; parsers therefore need
-/// not keep the text.
+/// Formats one diagnostic. Reads its file, relative to `base`, to show the line; parsers therefore
+/// need not keep the text.
 #[must_use]
 pub(crate) fn format_diagnostic(diagnostic: &Diagnostic, base: &Path) -> String {
     if let (Some(path), Some(span)) = (diagnostic.path.as_deref(), diagnostic.span())

@@ -7,8 +7,8 @@ use syndicate_api::mask;
 
 use crate::terminal::is_active;
 
-/// Returns `value` on one line, with known secrets masked. Characters that a terminal or a CI service
-/// would interpret become JSON escapes, so that a parser reads the same value.
+/// Returns `value` on one line, with known secrets masked. Characters that a terminal or a CI
+/// service would interpret become JSON escapes, so that a parser reads the same value.
 pub(super) fn to_json_line(value: &Value) -> String {
     let mut json = value.to_string();
     // One search over the text decides if the values have to be visited.

@@ -7,10 +7,10 @@ use jiff::Timestamp;
 use super::print::eprint_status;
 use crate::cli::failure::CliError;
 use crate::ledger;
-use crate::session::{Session, unsendable};
+use crate::session::{Session, format_unsendable};
 
-/// Locks the ledger of `session`, waiting at most `seconds`. Prints a warning if the ledger would keep a
-/// run from sending, because these commands work all the same.
+/// Locks the ledger of `session`, waiting at most `seconds`. Prints a warning if the ledger would
+/// keep a run from sending, because these commands work all the same.
 pub(crate) async fn lock_ledger(
     session: &Session,
     seconds: u64,
@@ -18,7 +18,7 @@ pub(crate) async fn lock_ledger(
     let timeout = Duration::from_secs(seconds);
     let ledger = session.store().lock(timeout).await?;
     if let Err(trouble) = ledger.verify() {
-        eprint_status(&format!("warning: {}", unsendable(&trouble)))?;
+        eprint_status(&format!("warning: {}", format_unsendable(&trouble)))?;
     }
     Ok(ledger)
 }

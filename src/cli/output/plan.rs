@@ -8,7 +8,7 @@ use crate::engine::{Action, Plan, PlanEntry};
 use crate::preview::{draw_card, entry_line, next_lines, plan_json, summary_lines};
 
 /// Maximum number of waiting deliveries whose card is printed.
-const WAITING_SHOWN: usize = 5;
+const MAX_WAITING_SHOWN: usize = 5;
 
 /// Prints a plan that was not carried out. With `is_all` it lists every delivery.
 pub(crate) fn print_plan(is_json: bool, plan: &Plan, is_all: bool) -> anyhow::Result<()> {
@@ -21,7 +21,7 @@ pub(crate) fn print_plan(is_json: bool, plan: &Plan, is_all: bool) -> anyhow::Re
         waiting += usize::from(entry.action == Action::Wait);
         let is_listed = match entry.action {
             Action::Send | Action::Update | Action::Ask => true,
-            Action::Wait => waiting <= WAITING_SHOWN,
+            Action::Wait => waiting <= MAX_WAITING_SHOWN,
             Action::Skip => entry.problem.is_some() || entry.composed.is_some(),
         };
         if !is_listed && !is_all {
@@ -42,7 +42,7 @@ pub(crate) fn print_plan(is_json: bool, plan: &Plan, is_all: bool) -> anyhow::Re
 /// Prints the counts of a plan and the next step.
 pub(super) fn eprint_summary(plan: &Plan, has_hidden: bool) -> anyhow::Result<()> {
     let hint = match has_hidden {
-        true => "; `syndicate preview --all` lists every one",
+        true => "; run `syndicate preview --all` to list all",
         false => "",
     };
     eprint_status(&format!("{}{hint}", summary_lines(plan)))?;
@@ -65,7 +65,7 @@ pub(crate) fn suggest_post(plan: &Plan, verb: &str) -> anyhow::Result<()> {
         Some(entry) if is_idle => {
             let label = entry.item.label();
             eprint_status(&format!(
-                "hint: `syndicate {verb} --only {label}` tries one post, whatever its age"
+                "hint: run `syndicate {verb} --only {label}` to try one post of any age"
             ))
         }
         _ => Ok(()),

@@ -1,11 +1,11 @@
 //! Writes to the terminal: results to standard output, status to standard error, colours only to a
 //! terminal. No other module writes to either. A closed pipe (`| head`) is not an error.
 //!
-//! All text is partly untrusted. Characters that a terminal or a CI service would interpret are escaped,
-//! and known secrets are masked. [`print_result`] and [`eprint_status`] write one line and escape line
-//! breaks too. A text of several lines consists of values that were passed through
-//! [`escape_value`](crate::terminal::escape_value), and is written by [`print_lines`], [`print_card`] or
-//! [`eprint_lines`].
+//! All text is partly untrusted. Characters that a terminal or a CI service would interpret are
+//! escaped, and known secrets are masked. [`print_result`] and [`eprint_status`] write one line and
+//! escape line breaks too. A text of several lines consists of values that were passed through
+//! [`escape_value`](crate::terminal::escape_value), and is written by [`print_lines`],
+//! [`print_card`] or [`eprint_lines`].
 
 use std::io::{IsTerminal as _, Write as _};
 
@@ -96,13 +96,13 @@ pub(crate) fn is_status_terminal() -> bool {
     std::io::stderr().is_terminal()
 }
 
-/// Returns the width of the terminal in columns. `COLUMNS` overrides the detected width; the default
-/// is 80.
+/// Returns the width of the terminal in columns. `COLUMNS` overrides the detected width; the
+/// default is 80.
 pub(crate) fn terminal_width() -> usize {
     let set = std::env::var("COLUMNS").ok();
     let set = set.and_then(|columns| columns.parse().ok());
-    let seen = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-    set.or_else(seen).unwrap_or(80)
+    let detected = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    set.or_else(detected).unwrap_or(80)
 }
 
 /// Returns a count with its noun, such as `1 post` or `2 posts`.

@@ -13,7 +13,7 @@ pub(crate) fn draw_sandbox_post(post: &SandboxPost, width: usize) -> String {
     });
     let mut drawn = format!("\n{}\n{}", post.id, draw(&post.text, card.as_ref(), width));
     if post.cut_at.is_some() {
-        drawn.push_str("  warning: LinkedIn would show no more than this of the commentary\n");
+        drawn.push_str("  warning: LinkedIn would cut the commentary here\n");
     }
     if let Some(reason) = &post.hidden_because {
         drawn.push_str(&format!("  warning: readers would not see it: {reason}\n"));

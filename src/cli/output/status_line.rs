@@ -14,7 +14,8 @@ pub(in crate::cli) fn set_status_line(line: Option<ProgressBar>) {
     *STATUS_LINE.lock().unwrap_or_else(PoisonError::into_inner) = line;
 }
 
-/// Writes one log line to standard error. Errors are ignored, because there is no place to report them.
+/// Writes one log line to standard error. Errors are ignored, because there is no place to report
+/// them.
 pub(in crate::cli) fn eprint_log(line: &str) {
     let write = || drop(eprint_status(line.trim_end_matches('\n')));
     let status_line = STATUS_LINE.lock().unwrap_or_else(PoisonError::into_inner);

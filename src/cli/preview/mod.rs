@@ -19,22 +19,22 @@ use crate::preview::markdown;
 #[command(after_help = "\
 Examples:
   syndicate preview
-      what the next `build` would send
+      show what the next `build` would send
   syndicate preview --only content/hello.md
-      one post, whatever its age
+      show one post of any age
   syndicate preview --all
-      also each post that would not be sent, and why
+      show also the posts that would not be sent, and why
   syndicate preview --serve --open
-      a page to decide on, kept up to date as you save
+      serve a page that updates when you save
   syndicate preview --diff
-      what has changed since it was sent or approved
+      show the changes since each post was sent or approved
   syndicate preview --html public-preview
-      a page with the cards, to keep or to share
+      write a page with the cards, to keep or share
   syndicate preview --markdown
-      a table for a comment on a pull request
+      print a table for a comment on a pull request
   syndicate preview --json | jq '.plan[].hash'
-      the hashes that `build --only` takes")]
-pub(super) struct Options {
+      print the hashes that `build --only` accepts")]
+pub(super) struct PreviewOptions {
     /// Show only this post (file or URL) or payload (hash); repeatable
     #[arg(long, value_name = "HASH|PATH")]
     only: Vec<String>,
@@ -67,11 +67,14 @@ pub(super) struct Options {
     fail_on: Vec<FailOn>,
 }
 
-pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
+pub(super) async fn run(
+    global: &GlobalOptions,
+    options: &PreviewOptions,
+) -> Result<ExitStatus, CliError> {
     let session = open_session(global, options.sandbox)?;
     if options.serve {
         serve::run(global.json, session, options.port, options.open).await?;
-        return Ok(ExitStatus::Fine);
+        return Ok(ExitStatus::Success);
     }
     let pipeline = session.load_and_scan().await?;
     let selection = Selection::new(&options.only, &pipeline.scanned, &pipeline.stages)?;
@@ -84,7 +87,7 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
     if let Some(folder) = &options.html {
         export(&plan, &pipeline.stages.file).write(folder)?;
         let index = global.path_from_start(&folder.join("index.html"));
-        eprint_status(&format!("the page is `{}`", index.display()))?;
+        eprint_status(&format!("wrote the page `{}`", index.display()))?;
     }
     if options.markdown {
         print_lines(markdown(&plan, options.all).trim_end())?;

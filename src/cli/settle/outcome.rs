@@ -44,7 +44,7 @@ fn claimed(item: &str, until: Timestamp) -> CliError {
     let until = until.strftime("%Y-%m-%d %H:%M UTC");
     CliError::hinted(
         format!("another run may be sending `{item}` until {until}"),
-        "look at the platform after that, and run this again",
+        "check the platform after that, then run this command again",
     )
 }
 
@@ -56,7 +56,7 @@ pub(super) fn nothing_open(item: &str) -> Diagnostic {
 
 fn not_one(item: &str, open: &[OpenAttempt]) -> CliError {
     let hinted = if open.is_empty() {
-        nothing_open(item).with_hint("`syndicate settle` without an item lists what is")
+        nothing_open(item).with_hint("run `syndicate settle` to list open attempts")
     } else {
         let sinks: Vec<String> = open
             .iter()
@@ -64,7 +64,10 @@ fn not_one(item: &str, open: &[OpenAttempt]) -> CliError {
             .collect();
         Diagnostic::new(
             Code::CommandFailed,
-            format!("`{item}` is open for several sinks: {}", sinks.join(", ")),
+            format!(
+                "`{item}` has open attempts to several sinks: {}",
+                sinks.join(", ")
+            ),
         )
         .with_hint("name one with `--sink`")
     };

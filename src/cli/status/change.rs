@@ -2,13 +2,16 @@
 
 use std::time::Duration;
 
-use super::options::Options;
+use super::options::StatusOptions;
 use crate::cli::failure::CliError;
 use crate::cli::output::eprint_status;
 use crate::session::Session;
 
 /// Compacts or restores the ledger, or forgets the journal, as the options request.
-pub(super) async fn change_ledger(session: &Session, options: &Options) -> Result<(), CliError> {
+pub(super) async fn change_ledger(
+    session: &Session,
+    options: &StatusOptions,
+) -> Result<(), CliError> {
     let (ledger, now) = (session.ledger(), session.cx().now());
     let timeout = Duration::from_secs(options.lock_timeout);
     if options.compact {

@@ -11,18 +11,18 @@ use crate::ledger::DeliveryHistory;
 #[command(after_help = "\
 Examples:
   syndicate status
-      each post that was tried, and what came of it
+      list each attempted post with its outcome
   syndicate status --all
-      also the posts that were only taken as known
+      list also the posts that were only recorded as known
   syndicate status --compact
-      write the ledger again without lines that later ones made up for: the
-      steps on the way to an outcome, and failures before a success
+      rewrite the ledger without obsolete lines: the steps before an outcome,
+      and failures before a success
   syndicate status --restore
-      after a rollback or loss of the ledger: append what this machine knows of
-      it, or write it as a whole
+      after a rollback or loss of the ledger: restore it from this machine's
+      journal
   syndicate status --forget
-      take the ledger as it is, and discard what only this machine knows")]
-pub(crate) struct Options {
+      keep the ledger, and discard events that only this machine has")]
+pub(crate) struct StatusOptions {
     /// Show also posts that were recorded as known and never sent
     #[arg(long)]
     pub(super) all: bool,
@@ -46,7 +46,7 @@ pub(crate) struct Options {
     pub(super) lock_timeout: u64,
 }
 
-impl Options {
+impl StatusOptions {
     /// Returns `true` if the options select this delivery.
     pub(super) fn wants(&self, delivery: &DeliveryHistory<'_>, zone: &TimeZone) -> bool {
         let sink = self.sink.as_deref();

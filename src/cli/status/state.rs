@@ -31,8 +31,7 @@ pub(super) fn describe(state: &DeliveryState) -> (&'static str, Option<Timestamp
             let link = receipt
                 .as_ref()
                 .map(|receipt| receipt.url.clone().unwrap_or(receipt.id.clone()));
-            let updated =
-                updated.map(|at| format!("changed there on {}", at.strftime("%Y-%m-%d %H:%M")));
+            let updated = updated.map(|at| format!("updated on {}", at.strftime("%Y-%m-%d %H:%M")));
             let detail: Vec<String> = link.into_iter().chain(updated).collect();
             (
                 "sent",

@@ -22,7 +22,8 @@ pub(super) struct NewLines {
 }
 
 impl PlanLines {
-    /// Returns the lines of `plan` that the last plan did not have. The first plan also yields its counts.
+    /// Returns the lines of `plan` that the last plan did not have. The first plan also yields its
+    /// counts.
     pub(super) fn take_new(&mut self, plan: &Plan) -> NewLines {
         // Entries that need no action are left out: a site has thousands of them.
         let is_worth_a_line =

@@ -1,5 +1,5 @@
-//! Computes the changes between plans for JSON output, because the whole plan of a large site would be
-//! too long to print after each save.
+//! Computes the changes between plans for JSON output, because the whole plan of a large site would
+//! be too long to print after each save.
 
 use std::collections::BTreeMap;
 
@@ -18,8 +18,8 @@ pub(super) struct PlanChanges {
 }
 
 impl PlanChanges {
-    /// Returns the deliveries of `plan` that are new, changed or gone, and the rest of the plan; `None` if
-    /// nothing has changed.
+    /// Returns the deliveries of `plan` that are new, changed or gone, and the rest of the plan;
+    /// `None` if nothing has changed.
     pub(super) fn take_new(&mut self, plan: &Plan) -> Option<Value> {
         let mut before = std::mem::take(&mut self.deliveries);
         let mut changed = Vec::new();

@@ -1,5 +1,5 @@
-//! Prints the output of `watch`: in JSON one event per line, as text the sent posts and the errors. On a
-//! terminal a status line shows pending deliveries.
+//! Prints the output of `watch`: in JSON one event per line, as text the sent posts and the errors.
+//! On a terminal a status line shows pending deliveries.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -22,7 +22,7 @@ use crate::session::SessionError;
 const SECOND: Duration = Duration::from_secs(1);
 
 /// The consequence of missing file notifications.
-const POLLING: &str = "so the files are looked at every 2 seconds";
+const POLLING: &str = "so files are checked every 2 seconds";
 
 /// Prints the events of the watch loop.
 pub(super) struct Reporter {
@@ -68,7 +68,7 @@ impl Reporter {
         }
         if let Some(url) = sandbox {
             self.line
-                .eprint_lines(&format!("a LinkedIn is running at {url}"))?;
+                .eprint_lines(&format!("LinkedIn sandbox running at {url}"))?;
         }
         self.line.eprint_lines("watching; stop with Ctrl-C")
     }
@@ -157,18 +157,18 @@ impl WatchObserver for Reporter {
                     Ok(error) => error.into(),
                     Err(error) => CliError::Other(error),
                 })?;
-                self.remark("the pipeline stays as it was until that is mended")
+                self.remark("the previous pipeline stays in use until this is fixed")
             }
             WatchEvent::Loaded if self.is_json => print_event("loaded", json!({})),
-            WatchEvent::Loaded => self.remark("the pipeline can be read again"),
+            WatchEvent::Loaded => self.remark("the pipeline is valid again"),
             WatchEvent::Polling(reason) => self.note(&format!("{reason}; {POLLING}")),
             WatchEvent::ScanFailed(error) => self.error(&CliError::Other(error)),
             WatchEvent::LedgerFailed(error) => self.error(&error.into()),
             WatchEvent::Paused(error) => {
                 self.error(&error.into())?;
-                self.remark("paused: nothing is sent until the ledger is whole")
+                self.remark("paused: nothing is sent until the ledger is valid")
             }
-            WatchEvent::Resumed => self.remark("the ledger is whole again; resuming"),
+            WatchEvent::Resumed => self.remark("the ledger is valid again; resuming"),
             WatchEvent::Warnings(warnings) => warn_upcoming(&warnings),
             WatchEvent::HeldBack(0) => self.remark("nothing counts down"),
             WatchEvent::HeldBack(count) => {

@@ -21,7 +21,7 @@ pub(super) fn format_status(waiting: &Waiting, now: Instant) -> String {
             more => format!(" and {more} more"),
         };
         parts.push(format!(
-            "{label} → {sink} goes out in {seconds} s{more} (Enter holds back)"
+            "{label} → {sink} will be sent in {seconds} s{more} (Enter holds back)"
         ));
     }
     if waiting.held > 0 {
@@ -67,7 +67,7 @@ mod tests {
         };
         assert_eq!(
             format_status(&status(vec![next], 1, 2), now),
-            "a.md → linkedin goes out in 12 s (Enter holds back); 1 held back; \
+            "a.md → linkedin will be sent in 12 s (Enter holds back); 1 held back; \
              2 waiting (quiet until 07:00)"
         );
     }

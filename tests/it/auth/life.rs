@@ -18,11 +18,11 @@ fn who_signs_out_leaves_nothing_behind() {
     project
         .run("auth status")
         .exits(1)
-        .says(&["nobody is signed in", "auth login"]);
+        .says(&["not signed in", "auth login"]);
     project
         .run("auth logout linkedin")
         .exits(1)
-        .says(&["nobody is signed in"]);
+        .says(&["not signed in"]);
 
     Login::begin(&project, "--port 0").agrees().exits(0);
     let wrong = project.env("LINKEDIN_CLIENT_SECRET", "wrong");

@@ -81,7 +81,7 @@ fn a_no_is_explained() {
         ("user_cancelled_login", "`syndicate auth login linkedin`"),
         ("user_cancelled_authorize", "all of them or none"),
         ("unauthorized_scope_error", "Share on LinkedIn"),
-        ("teapot", "refuses to sign in"),
+        ("teapot", "refused the sign-in"),
     ] {
         let login = Login::begin(&project, "--port 0");
         let back = login.way_back(&format!("error={error}&error_description=Why+so"));

@@ -12,7 +12,7 @@ use crate::cli::duration::parse_duration;
 /// Options of `auth login`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Once, at https://www.linkedin.com/developers/apps: make an app; under Products
+Once, at https://www.linkedin.com/developers/apps: create an app; under Products
 request \"Share on LinkedIn\" and \"Sign In with LinkedIn using OpenID Connect\";
 under Auth add the redirect URL http://localhost:8485/callback and copy client
 ID and client secret. Then:
@@ -21,18 +21,18 @@ ID and client secret. Then:
 
 Examples:
   syndicate auth login linkedin --no-browser
-      over SSH: open the address elsewhere, and paste the address that you end
-      up at
+      over SSH: open the address on another machine, then paste the address
+      that the browser ends up at
   syndicate auth login linkedin --profile company
       a second author or app, beside the first
   syndicate auth login linkedin --port 9000
-      another port, registered in the app likewise
+      another port, also registered in the app
   pass show li | syndicate auth login linkedin --client-secret-stdin
 
-The token is kept below `$XDG_CONFIG_HOME/syndicate/tokens` (or `~/.config`),
-readable by you alone. It lives for 60 days; `check` and `build` say so from 14
-days before its end.")]
-pub(crate) struct Options {
+The token is stored in `$XDG_CONFIG_HOME/syndicate/tokens` (or `~/.config`),
+readable only by you. It is valid for 60 days; `check` and `build` warn from 14
+days before it expires.")]
+pub(crate) struct LoginOptions {
     #[command(flatten)]
     pub(super) which: ProfileSelector,
     /// Client ID of your app [default: the sink's `client_id`]
@@ -65,9 +65,9 @@ pub(crate) struct Options {
     pub(super) timeout: Duration,
 }
 
-impl Options {
+impl LoginOptions {
     /// Returns the location to store the token at.
-    pub(super) fn place(&self) -> TokenLocation {
+    pub(super) fn location(&self) -> TokenLocation {
         #[cfg(feature = "keychain")]
         if self.keychain {
             return TokenLocation::Keychain;

@@ -23,17 +23,17 @@ pub(super) fn not_deleted(
     let hinted = match revoked {
         Ok(()) => Diagnostic::new(
             Code::CommandFailed,
-            "the token is worth nothing any more, but what is left of it cannot be deleted",
+            "the token was revoked, but its stored copy cannot be deleted",
         )
         .with_hint(format!(
-            "{again} deletes it once that is mended; nobody can post with it meanwhile"
+            "fix the cause, then run {again}; the revoked token cannot be used"
         )),
         Err(refused) => Diagnostic::new(
             Code::CommandFailed,
             format!("the token cannot be deleted, and {title} did not revoke it: {refused}"),
         )
         .with_hint(format!(
-            "{again} does both once that is mended; to end it now, take the app's rights back \
+            "fix the cause, then run {again}; to revoke it now, remove the app's access \
                  at {permissions}"
         )),
     };
@@ -64,7 +64,7 @@ pub(super) fn report(
             "the token is deleted here, but {} did not revoke it: {why}",
             provider.title
         );
-        let hint = format!("take the app's rights back at {}", provider.permissions);
+        let hint = format!("remove the app's access at {}", provider.permissions);
         eprint_warning(&message, &hint)?;
     }
     Ok(())
@@ -99,14 +99,14 @@ mod tests {
             assert_eq!(failure.exit(), ExitStatus::Error);
             for word in [
                 "caused by: the keychain is locked",
-                "hint: `syndicate auth logout linkedin --profile company`",
+                "hint: fix the cause, then run `syndicate auth logout linkedin --profile company`",
             ] {
                 assert!(text.contains(word), "{text}");
             }
             text
         };
         let done = said(Ok(()));
-        assert!(done.contains("worth nothing any more"), "{done}");
+        assert!(done.contains("was revoked"), "{done}");
         assert!(!done.contains("permitted-services"), "{done}");
         let open = said(Err("no answer".to_owned()));
         assert!(open.contains("did not revoke it: no answer"), "{open}");

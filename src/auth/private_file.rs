@@ -1,5 +1,5 @@
-//! Writes files that only the current user can read. The permissions are set when the file is created;
-//! setting them afterwards would leave a moment in which other users can open it.
+//! Writes files that only the current user can read. The permissions are set when the file is
+//! created; setting them afterwards would leave a moment in which other users can open it.
 
 use std::fs;
 use std::io::{self, Write as _};
@@ -8,11 +8,11 @@ use std::path::Path;
 /// Replaces `file` atomically with `bytes`, readable only by the current user.
 pub(super) fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
-    make_own_folder(folder)?;
+    create_private_folder(folder)?;
     let partial = file.with_extension(format!("{}.partial", std::process::id()));
     // A leftover of a crashed process with the same id may have other permissions.
     fs::remove_file(&partial).ok();
-    let written = make_own_file(&partial).and_then(|mut out| {
+    let written = create_private_file(&partial).and_then(|mut out| {
         out.write_all(bytes)?;
         out.sync_all()
     });
@@ -24,7 +24,7 @@ pub(super) fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 #[cfg(unix)]
-fn make_own_folder(folder: &Path) -> io::Result<()> {
+fn create_private_folder(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;
     fs::DirBuilder::new()
         .recursive(true)
@@ -33,7 +33,7 @@ fn make_own_folder(folder: &Path) -> io::Result<()> {
 }
 
 #[cfg(unix)]
-fn make_own_file(file: &Path) -> io::Result<fs::File> {
+fn create_private_file(file: &Path) -> io::Result<fs::File> {
     use std::os::unix::fs::OpenOptionsExt as _;
     fs::OpenOptions::new()
         .write(true)
@@ -51,12 +51,12 @@ pub(super) fn is_open_to_others(file: &Path) -> io::Result<bool> {
 
 // On other systems the settings folder is private to the user by default.
 #[cfg(not(unix))]
-fn make_own_folder(folder: &Path) -> io::Result<()> {
+fn create_private_folder(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
 }
 
 #[cfg(not(unix))]
-fn make_own_file(file: &Path) -> io::Result<fs::File> {
+fn create_private_file(file: &Path) -> io::Result<fs::File> {
     fs::File::create_new(file)
 }
 
