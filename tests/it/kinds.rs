@@ -261,7 +261,7 @@ fn a_name_that_nobody_has_is_said_with_the_nearest() {
     Project::with_pipeline(&slip)
         .post("posts/one.md", "title: One\ndate: 2026-11-20")
         .run("preview")
-        .says(&["nobody is known as `acne`", "did you mean `acme`?"]);
+        .says(&["unknown mention `acne`", "did you mean `acme`?"]);
 
     let unknown = "sources: {blog: {type: site, path: .}}\n\
         sinks: {out: {type: file}}\nmentions:\n  acme: {linkdin: urn:li:organization:1}\n";

@@ -1,4 +1,4 @@
-//! One attempt to make one delivery, with the ledger kept before and after each step that matters.
+//! Makes one attempt at a delivery and records each step in the ledger.
 
 mod change;
 mod outcome;
@@ -16,15 +16,15 @@ use crate::ledger::{
     Attempt, Claim, Event, EventKind, Ids, LedgerError, LedgerSession, RepeatRule,
 };
 
-/// What came of an attempt.
+/// The result of an attempt.
 pub(super) enum AttemptResult {
-    /// The sink answered, and that is on record.
+    /// The sink's result, which is recorded.
     Answered(Result<Receipt, PublishError>),
-    /// Something could not be put on record.
+    /// An event could not be recorded.
     Unrecorded {
-        /// Why.
+        /// The error of the ledger.
         error: LedgerError,
-        /// What was created all the same, where something was.
+        /// The receipt, if the post was created nevertheless.
         created: Option<Receipt>,
     },
 }
@@ -34,23 +34,23 @@ fn missing_payload() -> AttemptResult {
     AttemptResult::Answered(Err(PublishError::new(kind, code, "nothing was encoded")))
 }
 
-/// Makes attempts and keeps the ledger over them.
+/// Makes attempts and records them in the ledger.
 pub(super) struct Recorder<'a> {
     pub(super) cx: &'a Context,
     pub(super) session: &'a mut dyn LedgerSession,
     pub(super) ids: &'a dyn Ids,
     /// The random id of this run.
     pub(super) run: &'a str,
-    /// Gives up what is waited for.
+    /// Cancels pauses before retries.
     pub(super) stop: &'a CancellationToken,
     /// Events to record together with the first one.
     pub(super) preface: &'a mut Vec<Event>,
-    /// What to say besides what became of the delivery.
+    /// Notes for the user, in addition to the outcome.
     pub(super) notes: &'a mut Vec<String>,
 }
 
 impl Recorder<'_> {
-    /// Prepares and publishes what `entry` holds.
+    /// Prepares and sends the payload of `entry`.
     pub(super) async fn attempt(&mut self, entry: &PlanEntry, stage: &SinkStage) -> AttemptResult {
         let Some(composed) = &entry.composed else {
             return missing_payload();
@@ -73,7 +73,7 @@ impl Recorder<'_> {
             return AttemptResult::Answered(Err(error));
         }
         if let Some(again) = again {
-            // Whatever becomes of the repetition, the doubt about the first request stays.
+            // The outcome of the first request stays unknown, regardless of the repetition.
             let doubt = EventKind::Unknown {
                 attempt: again.clone(),
                 code: Code::OutcomeUnknown.as_str().to_owned(),
@@ -96,8 +96,7 @@ impl Recorder<'_> {
         }
     }
 
-    /// Returns `attempt` with the account that it is made under. Says when that is another one than
-    /// before.
+    /// Returns `attempt` with the account that sends it. Adds a note if the account has changed.
     fn under(&mut self, attempt: Attempt, stage: &SinkStage, prepared: &Prepared) -> Attempt {
         let Some(account) = &prepared.account else {
             return attempt;
@@ -135,8 +134,8 @@ impl Recorder<'_> {
         }
     }
 
-    /// Sends the creating request. What is repeated, under the same intent, are the same bytes, and
-    /// only after an error that says that they were not accepted.
+    /// Sends the creating request. Retries send the same bytes under the same intent, and only after an
+    /// error that proves that the platform did not accept them.
     async fn publish(
         &mut self,
         attempt: Attempt,
@@ -192,7 +191,7 @@ impl Recorder<'_> {
         }
     }
 
-    /// Returns whether the request that leaves now may be repeated.
+    /// Returns the rule for repeating a request that is sent now.
     fn rule(&self, stage: &SinkStage) -> Option<RepeatRule> {
         Some(match stage.sink.repeat() {
             Repeat::Never => RepeatRule::Never,
@@ -204,7 +203,7 @@ impl Recorder<'_> {
         })
     }
 
-    /// Checks the ledger once more where it was overwritten while something was recorded.
+    /// Verifies the ledger again if it was overwritten while an event was recorded.
     fn verify(&mut self) -> Result<(), LedgerError> {
         if self.session.take_overwritten() {
             return self.session.verify();
@@ -212,8 +211,8 @@ impl Recorder<'_> {
         Ok(())
     }
 
-    /// Makes the creating request, repeatedly where that is safe. Once it may have been accepted, no
-    /// later refusal says that it was not.
+    /// Sends the creating request, with retries if they are safe. Once a request may have been accepted, a
+    /// later refusal does not change the outcome from unknown.
     async fn request(
         &self,
         stage: &SinkStage,

@@ -1,4 +1,4 @@
-//! Whether the ledger can be used, and what it leaves open.
+//! Checks that the ledger is usable, and lists its open attempts.
 
 use syndicate_api::{Code, Context, Diagnostic, Finding};
 
@@ -8,7 +8,7 @@ use crate::engine::{
 };
 use crate::ledger::{FILE_NAME, LedgerStore, LedgerView};
 
-/// Adds the findings about the ledger: whether it can be used, and what it leaves open.
+/// Adds the findings about the ledger.
 pub(super) async fn check_ledger(
     stages: &StageChain,
     scanned: &PipelineScan,

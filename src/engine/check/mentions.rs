@@ -1,5 +1,5 @@
-//! Whether those who may be mentioned are known to each platform by what pipeline.yaml calls them. A
-//! template may use a name that no post has used yet, so posts alone do not show it.
+//! Checks that each platform accepts the identifiers under `mentions`. Templates may use a mention that
+//! no post has used yet, so checking the posts is not enough.
 
 use syndicate_api::Finding;
 

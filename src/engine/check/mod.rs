@@ -1,5 +1,5 @@
-//! Checks of everything that a run needs, without sending anything. Each finding that is not good ends
-//! with what to do. Only [`check_online`] asks a site or a platform.
+//! Checks everything that a run needs, without sending anything. Every warning and error has a hint. Only
+//! [`check_online`] makes requests.
 
 mod finding;
 mod ledger;
@@ -22,7 +22,7 @@ pub(crate) use self::finding::CheckFinding;
 pub(crate) use self::online::check_online;
 pub(crate) use self::warning::{UpcomingWarning, upcoming_warnings};
 
-/// Returns the findings about the pipeline, its posts and its ledger, without asking anybody.
+/// Returns the findings about the pipeline, its posts and its ledger. Makes no requests.
 pub(crate) async fn check(
     stages: &StageChain,
     scanned: &PipelineScan,
@@ -67,7 +67,7 @@ fn check_template(stage: &SinkStage, findings: &mut Vec<CheckFinding>) {
     }
 }
 
-/// Warns of a pipeline that no date keeps from sending its archive.
+/// Warns if the policy has no date limit, because the whole archive would be sent.
 fn check_since(stages: &StageChain, findings: &mut Vec<CheckFinding>) {
     if stages.policy.since.is_none() && stages.policy.max_age.is_none() {
         let finding = Finding::Warning {

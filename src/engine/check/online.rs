@@ -1,5 +1,5 @@
-//! What only the network shows: whether the site answers and its newest post with its picture, and what
-//! each platform says of the credentials.
+//! Checks that need the network: the site, its newest post with its picture, and the credentials of each
+//! sink.
 
 use std::time::Duration;
 

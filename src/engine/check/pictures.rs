@@ -1,5 +1,5 @@
-//! Whether the posts have pictures, and whether those on this machine can be sent. Nothing is converted,
-//! and no other host is asked.
+//! Checks that posts have pictures and that the local ones can be sent. Nothing is converted, and no
+//! requests are made.
 
 use std::sync::Arc;
 
@@ -11,10 +11,10 @@ use crate::engine::gather::Pictures;
 use crate::engine::plan::guard;
 use crate::engine::{PipelineScan, SinkStage, StageChain};
 
-/// The number of pictures that are named one by one.
+/// Maximum number of pictures that are listed individually.
 const SHOWN: usize = 5;
 
-/// How a sink shows pictures that says nothing about it.
+/// The picture size of sinks that declare none.
 const ANY: CardPictureSize = CardPictureSize {
     ideal: (1, 1),
     min_width: 0,
@@ -60,7 +60,7 @@ fn finding(all: usize, bare: usize) -> Finding {
     }
 }
 
-/// Opens the picture of each post that the policy lets out.
+/// Opens the picture of each post that the policy allows.
 fn check_files(
     stages: &StageChain,
     scanned: &PipelineScan,
@@ -89,7 +89,7 @@ fn check_files(
     }
 }
 
-/// What is wrong with the picture of `item`, and what to do about it.
+/// Returns the problem with the picture of `item`, and a hint.
 fn flaw(item: &Item, pictures: &Pictures, look: CardPictureSize) -> Option<(String, String)> {
     let image = item.image.as_ref()?;
     match pictures.inspect(image) {
@@ -110,7 +110,7 @@ fn flaw(item: &Item, pictures: &Pictures, look: CardPictureSize) -> Option<(Stri
     }
 }
 
-/// The diagnostic without its file where that is the one that the finding is about.
+/// Removes the path of a diagnostic if it is the item's own, which the finding names already.
 fn without_file(mut error: Diagnostic, item: &Item) -> Diagnostic {
     error.path = error.path.filter(|path| Some(path) != item.path.as_ref());
     error

@@ -1,14 +1,14 @@
-//! Whether posts were read, and what their source reports.
+//! Checks that posts were read, and lists the diagnostics of their sources.
 
 use syndicate_api::Finding;
 
 use super::finding::CheckFinding;
 use crate::engine::{PipelineScan, StageChain, sink_names};
 
-/// Hosts of examples (RFC 2606), with which generators' config files begin.
+/// Example hosts (RFC 2606), which generators write into new config files.
 const PLACEHOLDERS: &[&str] = &["example.com", "example.net", "example.org"];
 
-/// Adds the findings about what the sources yielded.
+/// Adds the findings about the scanned posts.
 pub(super) fn check_posts(
     stages: &StageChain,
     scanned: &PipelineScan,

@@ -7,7 +7,7 @@ use crate::engine::Composed;
 
 const GRACE: Duration = Duration::from_secs(30);
 
-/// Plans that a debouncer sees one after the other.
+/// A debouncer that receives a sequence of plans.
 struct Timeline {
     debouncer: Debouncer,
     start: Instant,
@@ -35,7 +35,7 @@ impl Timeline {
         self.debouncer.record_outcome(&plan(entries), now);
     }
 
-    /// The hash of the only delivery that may be sent at this second.
+    /// Returns the hash of the only delivery that is due at this second.
     fn due(&self, seconds: u64) -> Option<String> {
         let mut due = self.debouncer.due(self.at(seconds));
         assert!(due.len() <= 1, "{due:?}");
@@ -137,7 +137,7 @@ fn rest_begins_again_after_interruption() {
     assert_eq!(timeline.due(40), None);
     timeline.observe(50, vec![send("a")]);
     timeline.is_due_from(80);
-    // A delivery that left the plan, such as one in a folder that was moved away.
+    // The delivery left the plan, for example because its folder was moved away.
     timeline.observe(90, Vec::new());
     assert_eq!(timeline.due(90), None);
     timeline.observe(100, vec![send("a")]);
@@ -151,7 +151,7 @@ fn rest_begins_again_with_other_payload() {
     timeline.observe(20, vec![send("b")]);
     timeline.is_due_from(50);
     assert_eq!(timeline.due(50).as_deref(), Some("b"));
-    // Also where the payload changed while nothing was encoded.
+    // The payload may also change while the plan does not encode it.
     timeline.observe(60, vec![entry(Action::Wait, Code::Spacing, None)]);
     timeline.observe(70, vec![send("c")]);
     timeline.is_due_from(100);
@@ -196,17 +196,17 @@ fn pauses_grow_and_outlast_flips() {
     timeline.record(45, vec![failed(Code::Unavailable)]);
     timeline.record(75, vec![failed(Code::Unavailable)]);
     timeline.is_due_from(135);
-    // Neither a wait nor a folder that is gone for a moment shortens the pause …
+    // Neither a wait nor a temporarily missing folder shortens the pause …
     timeline.observe(76, vec![entry(Action::Wait, Code::Throttled, None)]);
     timeline.observe(77, vec![send("a")]);
     timeline.is_due_from(135);
     timeline.observe(78, Vec::new());
     timeline.observe(79, vec![send("a")]);
     timeline.is_due_from(135);
-    // … nor begins the growth again.
+    // … or resets its growth.
     timeline.record(135, vec![failed(Code::Unavailable)]);
     timeline.is_due_from(255);
-    // A rest that ends later than the pause counts.
+    // A delay that ends later than the pause applies.
     timeline.observe(250, vec![entry(Action::Wait, Code::QuietHours, None)]);
     timeline.observe(251, vec![send("a")]);
     timeline.is_due_from(281);
@@ -232,7 +232,7 @@ fn throttled_delivery_pauses() {
     let mut timeline = Timeline::new();
     timeline.observe(0, vec![send("a")]);
     timeline.record(30, vec![entry(Action::Wait, Code::Throttled, None)]);
-    // Its time is over or was not recorded: the plan would send it again at once.
+    // Its timer has ended or its outcome was not recorded, so the plan would send it again at once.
     timeline.observe(30, vec![send("a")]);
     timeline.is_due_from(45);
 }

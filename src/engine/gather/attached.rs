@@ -1,5 +1,5 @@
-//! Files that posts bring along in place of a card: documents and videos, sent byte for byte as they
-//! are, and galleries, whose pictures are made to fit like any other.
+//! Loads the attachments of posts: documents and videos, which are sent unchanged, and gallery pictures,
+//! which are fitted to the sink's rules like card pictures.
 
 use std::sync::PoisonError;
 
@@ -9,10 +9,11 @@ use super::file::{LocalFile, Named};
 use super::{GatheredPicture, Pictures, movie, pages, signature};
 
 impl Pictures {
-    /// The file that a post brings along as a `noun`, such as `document`, if `rules` allow it.
+    /// Loads the attachment `enclosed` of the type `noun`, such as `document`, and checks it against
+    /// `rules`.
     ///
     /// # Errors
-    /// When it is not there, or nothing that the sink takes.
+    /// Returns an error if the file does not exist or the sink does not accept it.
     pub(crate) fn attached(
         &self,
         noun: &'static str,
@@ -39,7 +40,7 @@ impl Pictures {
                 }
             }
         };
-        // It may have changed since it was found.
+        // The file may have changed since it was found.
         check_length(named, bytes.len() as u64, rules)?;
         let media_type = signature::media_type(&bytes, rules.types).map_err(|what| {
             let message = format!("the {noun} `{name}` is {what}");
@@ -70,10 +71,10 @@ impl Pictures {
         })
     }
 
-    /// A picture of a gallery, made to fit `rules`.
+    /// Loads a picture of a gallery, fitted to `rules`.
     ///
     /// # Errors
-    /// When it is not there, or cannot be decoded or made to fit.
+    /// Returns an error if the picture does not exist, or cannot be decoded or fitted.
     pub(crate) fn gallery_picture(
         &self,
         enclosed: &FileRef,

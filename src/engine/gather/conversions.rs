@@ -1,6 +1,5 @@
-//! Pictures that were made to fit, kept as long as the process runs and there is room: several sinks
-//! may want the same one, and whoever watches makes the plan again and again. They are known by the
-//! bytes that they were made of, so that none can be that of an older file.
+//! An in-memory cache of converted pictures. Several sinks may use the same picture, and `watch` makes
+//! the plan repeatedly. The key is the hash of the source bytes, so a changed file is converted again.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -11,18 +10,18 @@ use syndicate_api::{MediaRules, sha256_hex};
 
 use super::convert::{FittedPicture, to_fit};
 
-/// How much is kept, in bytes. A card's picture rarely has a tenth of a megabyte.
+/// Maximum size of the cache in bytes. A card picture is rarely larger than a tenth of a megabyte.
 const ROOM: usize = 64 << 20;
 
-/// What was made lately.
+/// A cache of converted pictures with a maximum size.
 pub(crate) struct Conversions {
-    /// The oldest first.
+    /// The cached pictures, the oldest first.
     kept: Mutex<VecDeque<Conversion>>,
     room: usize,
 }
 
 struct Conversion {
-    /// The hash of the bytes that it was made of.
+    /// The hash of the source bytes.
     of: String,
     rules: MediaRules,
     made: FittedPicture,
@@ -44,7 +43,7 @@ impl fmt::Debug for Conversions {
 }
 
 impl Conversions {
-    /// The picture in `bytes`, made to fit `rules`. The error says what is wrong, to follow the file's
+    /// Returns the picture in `bytes` fitted to `rules`. The error is a predicate that follows the file's
     /// name.
     pub(super) fn to_fit(
         &self,

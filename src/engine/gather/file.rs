@@ -1,4 +1,4 @@
-//! A file on this machine that a post shows: found, bounded and read.
+//! Finds and reads local files of posts, with a size limit.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -8,11 +8,11 @@ use std::time::SystemTime;
 use bytes::Bytes;
 use syndicate_api::{Code, Diagnostic};
 
-/// The largest picture that is read, in bytes. Far more than any card needs, and little enough to
-/// hold a few of them in memory.
+/// Maximum size of a picture file in bytes. Larger than any card needs, and small enough for several
+/// files in memory.
 const MAX_PICTURE_BYTES: u64 = 64 << 20;
 
-/// A file as it is now. Two that are equal hold the same bytes.
+/// A version of a file. Equal values have the same content.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct LocalFile {
     path: PathBuf,
@@ -20,7 +20,7 @@ pub(super) struct LocalFile {
     length: u64,
 }
 
-/// How messages call a file, and which code they have.
+/// The name of a file in messages, and the code and size limit of its errors.
 #[derive(Clone, Copy)]
 pub(super) struct Named<'a> {
     pub(super) noun: &'static str,
@@ -41,7 +41,7 @@ impl<'a> Named<'a> {
 }
 
 impl LocalFile {
-    /// The file `path`.
+    /// Reads the metadata of the file at `path`.
     pub(super) fn find(path: &Path, named: Named<'_>) -> Result<Self, Diagnostic> {
         let metadata = fs::metadata(path).map_err(|error| unreadable(named, &error))?;
         if !metadata.is_file() {
@@ -59,12 +59,12 @@ impl LocalFile {
         })
     }
 
-    /// How many bytes it has.
+    /// Returns its length in bytes.
     pub(super) fn length(&self) -> u64 {
         self.length
     }
 
-    /// Its bytes.
+    /// Reads its content.
     pub(super) fn read(&self, named: Named<'_>) -> Result<Bytes, Diagnostic> {
         let Named {
             noun,
@@ -73,7 +73,7 @@ impl LocalFile {
             max_bytes,
         } = named;
         let mut bytes = Vec::new();
-        // One byte more than allowed, as the file may have grown since it was found.
+        // One byte more than the limit, because the file may have grown since it was found.
         File::open(&self.path)
             .and_then(|file| file.take(max_bytes + 1).read_to_end(&mut bytes))
             .map_err(|error| unreadable(named, &error))?;

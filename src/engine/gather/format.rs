@@ -1,22 +1,22 @@
-//! What a file is, told from its first bytes. Names lie: pictures are saved under the wrong ending,
-//! and a failed download leaves a web page that is called `cover.jpg`.
+//! Detects the format of a picture from its first bytes. File names are unreliable: pictures are saved
+//! with a wrong extension, and a failed download can leave a web page named `cover.jpg`.
 
 use image::ImageFormat;
 
 use super::signature::{detect, is_lfs_pointer};
 
-/// Something that cannot be decoded here.
+/// A format that cannot be decoded.
 #[derive(Debug)]
 pub(super) struct UnsupportedFormat {
-    /// What it is, to follow `is`.
+    /// A description that follows `is`.
     pub(super) what: &'static str,
-    /// What to do about it.
+    /// The hint for the user.
     pub(super) hint: &'static str,
 }
 
 const SAVE_AS: &str = "save it as JPEG or PNG";
 
-/// The format of the picture in `bytes`.
+/// Returns the format of the picture in `bytes`.
 pub(super) fn of(bytes: &[u8]) -> Result<ImageFormat, UnsupportedFormat> {
     if let Some(foreign) = foreign(bytes) {
         return Err(foreign);
@@ -52,7 +52,7 @@ fn foreign(bytes: &[u8]) -> Option<UnsupportedFormat> {
     Some(UnsupportedFormat { what, hint })
 }
 
-/// A drawing or a page that is text.
+/// Detects SVG drawings and HTML pages.
 fn markup(bytes: &[u8]) -> Option<UnsupportedFormat> {
     const SEARCHED: usize = 1024;
     let start = &bytes[..bytes.len().min(SEARCHED)];

@@ -1,7 +1,8 @@
-//! How many pages a PDF has. Platforms take a document that is too long, broken or locked, and fail on it
-//! later, out of sight. Objects are parsed only on the way to the pages, so that a large file costs
-//! little more than its bytes. Slides and pages of other formats are not counted: their number is known
-//! only once they are laid out.
+//! Counts the pages of a PDF. Platforms accept documents that are too long, damaged or encrypted, and fail
+//! on them later.
+//!
+//! Only the objects on the path to the page tree are parsed, so large files are cheap. Pages of other
+//! formats are not counted, because their number depends on the layout.
 
 use std::sync::Arc;
 
@@ -9,16 +10,16 @@ use bytes::Bytes;
 use hayro_syntax::{LoadPdfError, Pdf};
 use syndicate_api::Code;
 
-/// Why a PDF cannot go out.
+/// The reason why a PDF cannot be sent.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct UnsuitablePdf {
     pub(super) code: Code,
-    /// What is wrong with it, to follow its name.
+    /// The problem, as a predicate that follows the file's name.
     pub(super) what: String,
     pub(super) hint: &'static str,
 }
 
-/// Checks that the PDF in `bytes` can be read by anyone and has at most so many pages.
+/// Checks that the PDF in `bytes` is readable without a password and has at most `most` pages.
 pub(super) fn check(bytes: &Bytes, most: usize) -> Result<(), UnsuitablePdf> {
     let pdf = Pdf::new(Arc::new(bytes.clone()));
     let count = pdf.map(|pdf| pdf.pages().len());
@@ -47,7 +48,7 @@ pub(super) fn check(bytes: &Bytes, most: usize) -> Result<(), UnsuitablePdf> {
 mod tests {
     use super::*;
 
-    /// A PDF of so many empty pages, with these entries in its trailer.
+    /// Builds a PDF of empty pages with these entries in its trailer.
     fn pdf(pages: usize, trailer: &str) -> Bytes {
         let kids: String = (0..pages)
             .map(|page| format!("{} 0 R ", page + 3))

@@ -1,5 +1,5 @@
-//! PNG (W3C, third edition): chunks from `IHDR` to `IEND`. An animation says in `acTL` how many
-//! frames it has.
+//! Reads the structure of a PNG (W3C, third edition): chunks from `IHDR` to `IEND`. The chunk `acTL`
+//! contains the number of frames of an animation.
 
 use super::reader::{ByteReader, Header};
 

@@ -1,4 +1,4 @@
-//! Files that say of themselves that they are videos, box by box.
+//! Tests with minimal video files, built from boxes.
 
 use super::check;
 
@@ -9,7 +9,7 @@ fn boxed(kind: &[u8; 4], body: &[u8]) -> Vec<u8> {
     [&length.to_be_bytes()[..], kind, body].concat()
 }
 
-/// A movie header of version 0.
+/// Builds a movie header of version 0.
 fn header(scale: u32, duration: u32) -> Vec<u8> {
     let fields = [0, 0, 0, scale, duration].map(u32::to_be_bytes).concat();
     boxed(b"mvhd", &fields)

@@ -1,10 +1,10 @@
-//! What files are, whatever they are called.
+//! Tests of type detection with minimal files.
 
 use super::*;
 
 const ALL: &[&str] = &[PDF, DOC, PPT, DOCX, PPTX, MP4, QUICKTIME, WEBM];
 
-/// A ZIP archive as far as its central directory.
+/// Builds a ZIP archive up to its central directory.
 fn archive(names: &[&str]) -> Vec<u8> {
     let mut bytes = b"PK\x03\x04 and the parts".to_vec();
     let directory = u32::try_from(bytes.len()).unwrap();
@@ -24,7 +24,7 @@ fn archive(names: &[&str]) -> Vec<u8> {
     bytes
 }
 
-/// A compound file with this stream.
+/// Builds a compound file with this stream.
 fn compound_file(stream: &str) -> Vec<u8> {
     let mut bytes = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
     bytes.resize(1024 + 128, 0);
@@ -33,7 +33,7 @@ fn compound_file(stream: &str) -> Vec<u8> {
     bytes
 }
 
-/// A Matroska file as far as its header, of this type.
+/// Builds the header of a Matroska file of this type.
 fn matroska(kind: &str) -> Vec<u8> {
     let mut bytes = b"\x1a\x45\xdf\xa3\x9f\x42\x82".to_vec();
     bytes.push(0x80 | u8::try_from(kind.len()).unwrap());

@@ -1,4 +1,4 @@
-//! Files that posts bring along.
+//! Tests of attachments.
 
 use syndicate_api::{FileRef, FileRules};
 

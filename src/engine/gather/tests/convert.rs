@@ -1,4 +1,4 @@
-//! What pictures become that do not fit.
+//! Tests of the conversion of pictures.
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{GenericImageView, ImageEncoder, Luma, Rgba, RgbaImage};
@@ -9,7 +9,7 @@ use super::*;
 const RED: [u8; 3] = [200, 0, 0];
 const BLUE: [u8; 3] = [0, 0, 200];
 
-/// Whether the pixel at `x`, `y` is `colour`, as far as JPEG keeps colours.
+/// Asserts that the pixel at `x`, `y` is `colour`, with a tolerance for JPEG.
 fn assert_colour(image: &DynamicImage, (x, y): (u32, u32), colour: [u8; 3]) {
     let Rgba([red, green, blue, _]) = image.get_pixel(x, y);
     let close = [red, green, blue]
@@ -98,7 +98,7 @@ fn too_many_pixels_are_scaled_down_in_shape() {
 
 #[test]
 fn too_many_bytes_become_jpeg_first_and_fewer_pixels_then() {
-    // Grey with a little grain: few colours, but PNG keeps each grain and JPEG smooths it away.
+    // Grey with slight noise: few colours, but PNG encodes the noise and JPEG removes it.
     let disorder = |x: u32, y: u32| {
         let mixed = (x * 90 + y).wrapping_mul(2_654_435_761);
         (mixed ^ (mixed >> 15)).wrapping_mul(2_246_822_519) >> 30
@@ -121,7 +121,7 @@ fn too_many_bytes_become_jpeg_first_and_fewer_pixels_then() {
     assert_unusable(&within(20).unwrap_err(), Code::ImageFormat, message);
 }
 
-/// Red that is all there, and green that nobody can see.
+/// Returns a picture with an opaque red half and a transparent green half.
 fn see_through() -> DynamicImage {
     let pixel = |x, _| {
         if x < 20 {
@@ -171,7 +171,7 @@ fn an_alpha_channel_that_hides_nothing_does_not_make_a_photo_png() {
 
 #[test]
 fn a_photo_that_was_turned_is_put_upright_when_it_is_made_anew() {
-    // TIFF header, one entry: orientation (0x0112), short, 1, 6: turn right to see it upright.
+    // TIFF header with one entry: orientation (0x0112), type short, count 1, value 6 (rotate right).
     let turned = *b"II\x2a\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
     let mut bytes = Vec::new();
     let mut encoder = JpegEncoder::new_with_quality(&mut bytes, 95);

@@ -1,4 +1,4 @@
-//! Files that are not there, not pictures, or not what they claim.
+//! Tests of files that are missing, are not pictures, or have a wrong extension.
 
 use super::*;
 
@@ -78,7 +78,7 @@ fn a_file_that_claims_a_giant_picture_is_refused_before_it_is_unpacked() {
     assert_unusable(&error, Code::ImageFormat, message);
 }
 
-/// The checksum of a PNG chunk (ISO 3309).
+/// Returns the checksum of a PNG chunk (ISO 3309).
 pub(super) fn checksum(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |sum, byte| {
         (0..8).fold(sum ^ u32::from(*byte), |sum, _| {

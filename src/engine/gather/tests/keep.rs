@@ -1,11 +1,11 @@
-//! What goes out byte for byte, and what is found out about it.
+//! Tests of pictures that are sent unchanged.
 
 use image::codecs::gif::GifEncoder;
 use image::{Delay, Frame};
 
 use super::*;
 
-/// An animation of frames that differ, as equal ones could be merged.
+/// Builds an animated GIF. Its frames differ, because equal frames could be merged.
 pub(super) fn animation(frames: u32) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut encoder = GifEncoder::new(&mut bytes);
@@ -105,8 +105,8 @@ fn a_sink_that_takes_webp_gets_it_and_its_frames_are_counted() {
     assert!(note.contains("2 frames"), "{note}");
 }
 
-/// A WebP of two frames, the first a drawing and the second a photo, put together from still ones,
-/// as nothing here writes animations.
+/// Builds a WebP animation of a drawing and a photo from still pictures, because no dependency encodes
+/// animations.
 pub(super) fn animated_webp() -> Vec<u8> {
     let chunk = |kind: &[u8], data: &[u8]| {
         let mut chunk = kind.to_vec();
@@ -154,7 +154,7 @@ fn a_file_that_is_cut_short_anywhere_is_never_taken_for_whole() {
     for whole in [
         encoded(&drawing(9, 7), ImageFormat::Jpeg),
         encoded(&drawing(9, 7), ImageFormat::Png),
-        // A GIF may lack its trailer, the last byte, and then end after any frame.
+        // A GIF may lack its last byte, the trailer, and then end after any frame.
         gif[..gif.len() - 1].to_vec(),
     ] {
         for cut in 0..whole.len() {

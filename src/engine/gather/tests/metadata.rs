@@ -1,4 +1,4 @@
-//! Metadata is never uploaded, and what it says about the way up is done to the pixels.
+//! Tests of metadata: it is removed, and its orientation is applied to the pixels.
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
@@ -9,10 +9,10 @@ use syndicate_api::sha256_hex;
 use super::keep::animation;
 use super::*;
 
-/// What must not be in any upload.
+/// Text that no upload may contain.
 const SECRET: &[u8] = b"59.9139 N, 10.7522 E";
 
-/// Exif data (TIFF, little-endian) with an orientation, the only entry, and text behind it.
+/// Builds Exif data (TIFF, little-endian) with an orientation as its only entry, followed by text.
 fn exif(orientation: u8) -> Vec<u8> {
     let mut exif = b"II\x2a\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0".to_vec();
     exif.extend([orientation, 0, 0, 0, 0, 0, 0, 0]);
@@ -28,7 +28,7 @@ fn jpeg(image: &DynamicImage, orientation: u8) -> Vec<u8> {
     bytes
 }
 
-/// `whole` with a JPEG segment behind its first mark.
+/// Inserts a JPEG segment after the first marker of `whole`.
 fn with_segment(whole: &[u8], mark: u8, data: &[u8]) -> Vec<u8> {
     let mut bytes = whole[..2].to_vec();
     bytes.extend([0xff, mark]);
@@ -38,7 +38,7 @@ fn with_segment(whole: &[u8], mark: u8, data: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// `whole` with a PNG chunk before its last one.
+/// Inserts a PNG chunk before the last one of `whole`.
 fn with_chunk(whole: &[u8], kind: &[u8], data: &[u8]) -> Vec<u8> {
     let end = whole.len() - 12;
     let body = [kind, data].concat();
@@ -54,7 +54,7 @@ fn holds(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
 }
 
-/// Asserts that `dirty` goes out as `clean` does: the same pixels, and no word about them.
+/// Asserts that `dirty` is sent as `clean`: the same pixels without metadata.
 fn assert_cleaned(dirty: &[u8], clean: &[u8]) {
     assert!(holds(dirty, SECRET), "nothing to cut out");
     let gathered = gather(dirty, &WEBP_TOO).unwrap();
@@ -85,11 +85,11 @@ fn jpeg_goes_out_without_metadata() {
     ] {
         assert_cleaned(&with_segment(&clean, mark, data), &clean);
     }
-    // Phones put films and further pictures behind the first.
+    // Phones append videos and further pictures.
     assert_cleaned(&[&clean, SECRET].concat(), &clean);
 }
 
-/// `clean` with Exif data.
+/// Adds Exif data to `clean`.
 fn jpeg_like(clean: &[u8], exif: &[u8]) -> Vec<u8> {
     with_segment(clean, 0xe1, &[b"Exif\0\0", exif].concat())
 }
@@ -140,7 +140,7 @@ fn turned_pictures_are_put_upright() {
             "{note}"
         );
     }
-    // Turned right, the red left half is at the top.
+    // After a rotation to the right, the red left half is at the top.
     let upright = seen(&gather(&jpeg(&drawing(64, 32), 6), &RULES).unwrap());
     let [red, _, blue, _] = upright.get_pixel(16, 8).0;
     assert!(red > 150 && blue < 50, "{red} {blue}");
@@ -224,8 +224,8 @@ fn single_pixel_is_no_picture() {
     assert!(gather(&encoded(&drawing(2, 1), ImageFormat::Png), &RULES).is_ok());
 }
 
-/// A JPEG of 16×8 pixels in cyan, magenta, yellow and black, stored inverted as Adobe's programs do, red
-/// on the left and blue on the right.
+/// A CMYK JPEG of 16×8 pixels, inverted as programs of Adobe store it, red on the left and blue on the
+/// right.
 #[rustfmt::skip]
 const INKS: &[u8] = &[
     0xff, 0xd8, 0xff, 0xee, 0x00, 0x0e, 0x41, 0x64, 0x6f, 0x62, 0x65, 0x00, 0x64, 0x00, 0x00, 0x00,

@@ -1,4 +1,4 @@
-//! Pictures on other hosts, without any other host.
+//! Tests of remote pictures without a network.
 
 use std::sync::Arc;
 
