@@ -105,7 +105,7 @@ fn document_that_linkedin_would_not_show_is_refused() {
         (
             pdf(301),
             "attachment_unfit",
-            "has 301 pages, and the sink takes 300",
+            "has 301 pages, but the sink accepts at most 300",
         ),
         (
             pdf(2)
@@ -216,7 +216,7 @@ fn a_preview_draws_what_hangs_below_and_says_when_the_link_is_lost() {
         "nothing leads to the post: it has no card, and its commentary does not name \
          `https://blog.example.org/s/`",
         "[attachment_unreadable]",
-        "the video `../outside.mp4` is no file of the site",
+        "the video `../outside.mp4` is not a file of the site",
     ]);
 }
 

@@ -85,7 +85,7 @@ impl Recorder<'_> {
         let unknown = EventKind::Unknown {
             attempt: attempt.clone(),
             code: Code::OutcomeUnknown.as_str().to_owned(),
-            message: format!("the answer to its repetition proves nothing: {error}"),
+            message: format!("the repeated request proves nothing: {error}"),
         };
         match self.record(unknown).await {
             Ok(()) => Ok(None),

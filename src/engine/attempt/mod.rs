@@ -31,7 +31,7 @@ pub(super) enum AttemptResult {
 
 fn missing_payload() -> AttemptResult {
     let (kind, code) = (PublishErrorKind::Rejected, Code::Rejected);
-    AttemptResult::Answered(Err(PublishError::new(kind, code, "nothing was encoded")))
+    AttemptResult::Answered(Err(PublishError::new(kind, code, "missing payload")))
 }
 
 /// Makes attempts and records them in the ledger.
@@ -77,7 +77,7 @@ impl Recorder<'_> {
             let doubt = EventKind::Unknown {
                 attempt: again.clone(),
                 code: Code::OutcomeUnknown.as_str().to_owned(),
-                message: "it got no answer, and is made again under its key".to_owned(),
+                message: "no answer was received; the request is repeated with its key".to_owned(),
             };
             if let Err(error) = self.record(doubt).await {
                 return AttemptResult::Unrecorded {
@@ -105,7 +105,7 @@ impl Recorder<'_> {
         let last = self.session.ledger_state().last_account(&stage.name);
         if last.is_some_and(|last| last != digest) {
             self.notes.push(format!(
-                "sink `{}` sends as `{account}` now, which is not the account that it sent as before",
+                "sink `{}` now sends as `{account}`, a different account than before",
                 stage.name
             ));
         }

@@ -96,10 +96,10 @@ impl Recorder<'_> {
         if let Some(at) = retracted {
             let day = at.strftime("%Y-%m-%d");
             error.message = format!(
-                "the platform still refuses it as equal to `{}`, which you took back on {day}",
+                "the platform still refuses it as a duplicate of `{}`, which was retracted on {day}",
                 existing.id
             );
-            error.hint = Some("change its text, or send it again some hours later".to_owned());
+            error.hint = Some("change the text, or send it again in a few hours".to_owned());
             error.existing = None;
         }
         error

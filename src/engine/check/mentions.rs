@@ -23,7 +23,7 @@ pub(super) fn check_mentions(
                 .with_message(message)
                 .in_file(stages.file.clone())
                 .at(mention.spans.get(key).copied())
-                .with_default_hint("mend it under `mentions`");
+                .with_default_hint("correct it under `mentions`");
             findings.push((format!("sink `{}`", stage.name), Finding::Failed(fault)));
         }
     }

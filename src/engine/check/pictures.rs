@@ -52,11 +52,11 @@ pub(super) fn check_pictures(
 
 fn finding(all: usize, bare: usize) -> Finding {
     if bare == 0 {
-        return Finding::Passed("every post names a picture".to_owned());
+        return Finding::Passed("every post has a picture".to_owned());
     }
     Finding::Warning {
-        message: format!("{bare} of {all} posts name no picture, and none of those is sent"),
-        hint: "give them one, or set the sink's `thumbnail` to `warn` or `skip`".to_owned(),
+        message: format!("{bare} of {all} posts have no picture and are not sent"),
+        hint: "add pictures, or set the sink's `thumbnail` to `warn` or `skip`".to_owned(),
     }
 }
 
@@ -68,12 +68,12 @@ fn check_files(
     findings: &mut Vec<CheckFinding>,
 ) {
     let pictures = Pictures::new(&stages.base, Arc::clone(&stages.conversions));
-    let goes_out = |item: &Item| {
+    let is_sent = |item: &Item| {
         !item.draft && item.hold.is_none() && guard::policy(item, &stages.policy, now).is_none()
     };
     let items = scanned.items.iter().map(|(_, item)| item.as_ref());
     let mut wrong = items
-        .filter(|item| goes_out(item))
+        .filter(|item| is_sent(item))
         .filter_map(|item| Some((item, flaw(item, &pictures, look)?)));
     for (item, (message, hint)) in wrong.by_ref().take(SHOWN) {
         findings.push((item.label().to_owned(), Finding::Warning { message, hint }));
@@ -81,10 +81,10 @@ fn check_files(
     let more = wrong.count();
     if more > 0 {
         let message = match more {
-            1 => "1 more picture is missing, unusable or small".to_owned(),
-            more => format!("{more} more pictures are missing, unusable or small"),
+            1 => "1 more picture is missing, unusable or too small".to_owned(),
+            more => format!("{more} more pictures are missing, unusable or too small"),
         };
-        let hint = "`syndicate preview` says so at each post".to_owned();
+        let hint = "run `syndicate preview` to see it at each post".to_owned();
         findings.push(("posts".to_owned(), Finding::Warning { message, hint }));
     }
 }

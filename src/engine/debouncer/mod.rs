@@ -151,9 +151,9 @@ impl Debouncer {
             .filter_map(|((item, sink, _), pending)| {
                 Some((item.as_str(), sink.as_str(), pending.sendable_at()?))
             });
-        let mut resting: Vec<_> = ends.filter(|(.., end)| *end > now).collect();
-        resting.sort_by_key(|(.., end)| *end);
-        resting
+        let mut counting: Vec<_> = ends.filter(|(.., end)| *end > now).collect();
+        counting.sort_by_key(|(.., end)| *end);
+        counting
     }
 
     /// Returns the deliveries that are held back until they change, as item and sink.

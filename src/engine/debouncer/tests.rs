@@ -109,7 +109,7 @@ fn failed(code: Code) -> PlanEntry {
 }
 
 #[test]
-fn rest_begins_when_sendable() {
+fn delay_starts_when_sendable() {
     for (action, code) in [
         (Action::Skip, Code::BeforeSince),
         (Action::Skip, Code::Filtered),
@@ -130,7 +130,7 @@ fn rest_begins_when_sendable() {
 }
 
 #[test]
-fn rest_begins_again_after_interruption() {
+fn delay_restarts_after_interruption() {
     let mut timeline = Timeline::new();
     timeline.observe(0, vec![send("a")]);
     timeline.observe(20, vec![entry(Action::Skip, Code::Filtered, None)]);
@@ -145,7 +145,7 @@ fn rest_begins_again_after_interruption() {
 }
 
 #[test]
-fn rest_begins_again_with_other_payload() {
+fn delay_restarts_with_new_payload() {
     let mut timeline = Timeline::new();
     timeline.observe(0, vec![send("a")]);
     timeline.observe(20, vec![send("b")]);
@@ -158,7 +158,7 @@ fn rest_begins_again_with_other_payload() {
 }
 
 #[test]
-fn save_restarts_rest_and_pause() {
+fn save_restarts_delay_and_pause() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.md");
     let saved = |seconds: u64| {
@@ -188,7 +188,7 @@ fn save_restarts_rest_and_pause() {
 }
 
 #[test]
-fn pauses_grow_and_outlast_flips() {
+fn pauses_grow_despite_waits() {
     let mut timeline = Timeline::new();
     timeline.observe(0, vec![send("a")]);
     timeline.record(30, vec![failed(Code::Unavailable)]);
@@ -238,7 +238,7 @@ fn throttled_delivery_pauses() {
 }
 
 #[test]
-fn cancel_lasts_over_flips() {
+fn cancel_survives_waits() {
     let mut timeline = Timeline::new();
     timeline.observe(0, vec![send("a")]);
     assert_eq!(timeline.debouncer.cancel(timeline.at(10)), 1);
@@ -255,7 +255,7 @@ fn cancel_lasts_over_flips() {
 }
 
 #[test]
-fn refused_delivery_is_held_and_paused_one_is_not() {
+fn refused_delivery_is_held_back() {
     for (code, is_held) in [(Code::Rejected, true), (Code::Unavailable, false)] {
         let mut timeline = Timeline::new();
         timeline.observe(0, vec![send("a")]);
@@ -267,7 +267,7 @@ fn refused_delivery_is_held_and_paused_one_is_not() {
 }
 
 #[test]
-fn equal_payloads_rest_apart() {
+fn equal_payloads_have_own_timers() {
     let mut timeline = Timeline::new();
     let other = || PlanEntry {
         sink: "company".to_owned(),

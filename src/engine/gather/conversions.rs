@@ -11,13 +11,13 @@ use syndicate_api::{MediaRules, sha256_hex};
 use super::convert::{FittedPicture, to_fit};
 
 /// Maximum size of the cache in bytes. A card picture is rarely larger than a tenth of a megabyte.
-const ROOM: usize = 64 << 20;
+const MAX_BYTES: usize = 64 << 20;
 
 /// A cache of converted pictures with a maximum size.
 pub(crate) struct Conversions {
     /// The cached pictures, the oldest first.
-    kept: Mutex<VecDeque<Conversion>>,
-    room: usize,
+    cached: Mutex<VecDeque<Conversion>>,
+    max_bytes: usize,
 }
 
 struct Conversion {
@@ -30,8 +30,8 @@ struct Conversion {
 impl Default for Conversions {
     fn default() -> Self {
         Self {
-            kept: Mutex::default(),
-            room: ROOM,
+            cached: Mutex::default(),
+            max_bytes: MAX_BYTES,
         }
     }
 }
@@ -52,30 +52,32 @@ impl Conversions {
         rules: &MediaRules,
     ) -> Result<FittedPicture, String> {
         let of = sha256_hex(bytes);
-        let is_it = |kept: &&Conversion| kept.of == of && kept.rules == *rules;
+        let is_match = |cached: &&Conversion| cached.of == of && cached.rules == *rules;
         let known = self
-            .kept()
+            .cached()
             .iter()
-            .find(is_it)
+            .find(is_match)
             .map(|known| known.made.clone());
         if let Some(made) = known {
             return Ok(made);
         }
         let made = to_fit(bytes, format, rules)?;
-        let mut kept = self.kept();
-        kept.push_back(Conversion {
+        let mut cached = self.cached();
+        cached.push_back(Conversion {
             of,
             rules: rules.clone(),
             made: made.clone(),
         });
-        while kept.len() > 1 && kept.iter().map(Conversion::size).sum::<usize>() > self.room {
-            kept.pop_front();
+        while cached.len() > 1
+            && cached.iter().map(Conversion::size).sum::<usize>() > self.max_bytes
+        {
+            cached.pop_front();
         }
         Ok(made)
     }
 
-    fn kept(&self) -> MutexGuard<'_, VecDeque<Conversion>> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    fn cached(&self) -> MutexGuard<'_, VecDeque<Conversion>> {
+        self.cached.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -100,7 +102,7 @@ mod tests {
     };
 
     #[test]
-    fn the_oldest_make_room() {
+    fn oldest_conversion_is_evicted() {
         let picture = |shade| {
             let image = image::RgbImage::from_pixel(8, 8, image::Rgb([shade; 3]));
             let mut bytes = std::io::Cursor::new(Vec::new());
@@ -113,14 +115,14 @@ mod tests {
         };
         let one = made(&Conversions::default(), 0).len();
         let conversions = Conversions {
-            room: 5 * one / 2,
+            max_bytes: 5 * one / 2,
             ..Conversions::default()
         };
         let first = made(&conversions, 0);
         assert_eq!(first.as_ptr(), made(&conversions, 0).as_ptr());
         made(&conversions, 1);
         made(&conversions, 2);
-        assert_eq!(conversions.kept().len(), 2);
+        assert_eq!(conversions.cached().len(), 2);
         assert_ne!(first.as_ptr(), made(&conversions, 0).as_ptr());
     }
 }

@@ -67,10 +67,7 @@ pub(super) fn to_fit(
         if format == ImageFormat::Png && !decoded.is_transparent() && takes_jpeg(rules) {
             format = ImageFormat::Jpeg;
         } else if size == (1, 1) {
-            return Err(format!(
-                "cannot be made as small as {} bytes",
-                rules.max_bytes
-            ));
+            return Err(format!("cannot be reduced to {} bytes", rules.max_bytes));
         } else {
             // The size in bytes is almost proportional to the number of pixels, so aim slightly lower.
             let ratio = rules.max_bytes as f64 / bytes.len() as f64;
@@ -141,7 +138,7 @@ impl Decoded {
             Some(image) => image,
             None if memory_of(&decoder) > MAX_DECODED => {
                 let size = in_pixels(dimensions);
-                return Err(format!("has {size}, too many to decode"));
+                return Err(format!("is too large to decode: {size}"));
             }
             None => DynamicImage::from_decoder(decoder).map_err(|error| failed(&error))?,
         };
@@ -168,7 +165,7 @@ impl Decoded {
             (_, true) => Ok(ImageFormat::Jpeg),
             (true, false) => Ok(ImageFormat::Png),
             (false, false) => Err(format!(
-                "can be converted to JPEG or PNG, and the sink takes only {}",
+                "can be converted only to JPEG or PNG, but the sink accepts only {}",
                 rules.types.join(", ")
             )),
         }

@@ -22,14 +22,14 @@ pub(super) struct LocalFile {
 
 /// The name of a file in messages, and the code and size limit of its errors.
 #[derive(Clone, Copy)]
-pub(super) struct Named<'a> {
+pub(super) struct FileLabel<'a> {
     pub(super) noun: &'static str,
     pub(super) name: &'a str,
     pub(super) code: Code,
     pub(super) max_bytes: u64,
 }
 
-impl<'a> Named<'a> {
+impl<'a> FileLabel<'a> {
     pub(super) fn picture(name: &'a str) -> Self {
         Self {
             noun: "picture",
@@ -42,15 +42,15 @@ impl<'a> Named<'a> {
 
 impl LocalFile {
     /// Reads the metadata of the file at `path`.
-    pub(super) fn find(path: &Path, named: Named<'_>) -> Result<Self, Diagnostic> {
-        let metadata = fs::metadata(path).map_err(|error| unreadable(named, &error))?;
+    pub(super) fn find(path: &Path, label: FileLabel<'_>) -> Result<Self, Diagnostic> {
+        let metadata = fs::metadata(path).map_err(|error| unreadable(label, &error))?;
         if !metadata.is_file() {
-            let Named { noun, name, .. } = named;
+            let FileLabel { noun, name, .. } = label;
             return Err(Diagnostic::new(
-                named.code,
-                format!("the {noun} `{name}` is no regular file"),
+                label.code,
+                format!("the {noun} `{name}` is not a regular file"),
             )
-            .with_hint(format!("name the {noun}'s file")));
+            .with_hint(format!("set the path of a file")));
         }
         Ok(Self {
             path: path.to_owned(),
@@ -65,42 +65,42 @@ impl LocalFile {
     }
 
     /// Reads its content.
-    pub(super) fn read(&self, named: Named<'_>) -> Result<Bytes, Diagnostic> {
-        let Named {
+    pub(super) fn read(&self, label: FileLabel<'_>) -> Result<Bytes, Diagnostic> {
+        let FileLabel {
             noun,
             name,
             code,
             max_bytes,
-        } = named;
+        } = label;
         let mut bytes = Vec::new();
         // One byte more than the limit, because the file may have grown since it was found.
         File::open(&self.path)
             .and_then(|file| file.take(max_bytes + 1).read_to_end(&mut bytes))
-            .map_err(|error| unreadable(named, &error))?;
+            .map_err(|error| unreadable(label, &error))?;
         if bytes.len() as u64 > max_bytes {
             let most = max_bytes >> 20;
             return Err(Diagnostic::new(
                 code,
                 format!("the {noun} `{name}` is larger than {most} MiB"),
             )
-            .with_hint("save it smaller"));
+            .with_hint("reduce its size"));
         }
         Ok(Bytes::from(bytes))
     }
 }
 
-fn unreadable(named: Named<'_>, error: &io::Error) -> Diagnostic {
-    let Named {
+fn unreadable(label: FileLabel<'_>, error: &io::Error) -> Diagnostic {
+    let FileLabel {
         noun, name, code, ..
-    } = named;
+    } = label;
     let (message, hint) = match error.kind() {
         io::ErrorKind::NotFound => (
-            format!("the {noun} `{name}` is not there"),
+            format!("the {noun} `{name}` does not exist"),
             "check its path, which is relative to pipeline.yaml here",
         ),
         _ => (
-            format!("the {noun} `{name}` cannot be read: {error}"),
-            "make it readable",
+            format!("cannot read the {noun} `{name}`: {error}"),
+            "check the permissions of the file",
         ),
     };
     Diagnostic::new(code, message).with_hint(hint)

@@ -24,7 +24,7 @@ pub(super) fn of(bytes: &[u8]) -> Result<ImageFormat, UnsupportedFormat> {
     match image::guess_format(bytes) {
         Ok(format) if format.reading_enabled() => Ok(format),
         Ok(_) | Err(_) => Err(UnsupportedFormat {
-            what: "no picture of a known format",
+            what: "not a picture in a supported format",
             hint: SAVE_AS,
         }),
     }
@@ -32,12 +32,12 @@ pub(super) fn of(bytes: &[u8]) -> Result<ImageFormat, UnsupportedFormat> {
 
 fn foreign(bytes: &[u8]) -> Option<UnsupportedFormat> {
     if bytes.is_empty() {
-        let (what, hint) = ("empty", "put the picture there");
+        let (what, hint) = ("empty", "replace it by the picture");
         return Some(UnsupportedFormat { what, hint });
     }
     if is_lfs_pointer(bytes) {
         return Some(UnsupportedFormat {
-            what: "a pointer of Git LFS and not the picture itself",
+            what: "a Git LFS pointer, not the picture itself",
             hint: "fetch it with `git lfs pull`",
         });
     }
@@ -63,7 +63,7 @@ fn markup(bytes: &[u8]) -> Option<UnsupportedFormat> {
         .any(|tag| start.starts_with(tag));
     if is_page {
         return Some(UnsupportedFormat {
-            what: "a web page and no picture",
+            what: "a web page, not a picture",
             hint: "download the picture itself",
         });
     }

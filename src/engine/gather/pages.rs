@@ -27,17 +27,17 @@ pub(super) fn check(bytes: &Bytes, most: usize) -> Result<(), UnsuitablePdf> {
         Ok(count @ 1..) if count <= most => return Ok(()),
         Ok(count @ 1..) => (
             Code::AttachmentUnfit,
-            format!("has {count} pages, and the sink takes {most}"),
-            "leave pages out, or split it",
+            format!("has {count} pages, but the sink accepts at most {most}"),
+            "remove pages, or split the document",
         ),
         Ok(0) | Err(LoadPdfError::Invalid) => (
             Code::AttachmentFormat,
-            "is a broken PDF, in which no page can be found".to_owned(),
+            "is a damaged PDF without a readable page".to_owned(),
             "export it again as PDF",
         ),
         Err(LoadPdfError::Decryption(_)) => (
             Code::AttachmentUnfit,
-            "is encrypted and cannot be read without its password".to_owned(),
+            "requires a password".to_owned(),
             "save it without a password",
         ),
     };
@@ -82,20 +82,20 @@ mod tests {
             assert_eq!(unfit.code, Code::AttachmentUnfit);
             assert_eq!(
                 unfit.what,
-                format!("has {pages} pages, and the sink takes 300")
+                format!("has {pages} pages, but the sink accepts at most 300")
             );
         }
     }
 
     #[test]
-    fn stated_count_does_not_decide() {
+    fn declared_page_count_is_ignored() {
         let text = String::from_utf8(pdf(3, "").to_vec()).unwrap();
         let boasting = text.replace("/Count 3 ", "/Count 9 ");
         assert_eq!(check(&boasting.into(), 3), Ok(()));
     }
 
     #[test]
-    fn missing_table_is_made_up_for() {
+    fn pdf_without_table_is_counted() {
         let text = String::from_utf8(pdf(4, "").to_vec()).unwrap();
         let (objects, _) = text.split_once("xref").unwrap();
         let cut = Bytes::from(objects.to_owned());
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_pdf_is_named_as_such() {
+    fn damaged_pdf_is_error() {
         for text in [
             "%PDF-1.7",
             "%PDF-1.7 and so on",
@@ -118,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn locked_pdf_is_named_as_such() {
+    fn encrypted_pdf_is_error() {
         let keys = "/O (12345678901234567890123456789012) /U (12345678901234567890123456789012)";
         let trailer = format!(
             "/ID [(0123456789abcdef) (0123456789abcdef)] \

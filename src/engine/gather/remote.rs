@@ -105,7 +105,7 @@ async fn fetch(cx: &Context, url: &str) -> Result<Bytes, FetchFailure> {
     let kept = cx.blob_cache.get(&key);
     if cx.offline {
         return kept
-            .ok_or_else(|| FetchFailure::passing("it was never fetched, and this run is offline"));
+            .ok_or_else(|| FetchFailure::passing("it is not cached, and this run is offline"));
     }
     let validators: Option<Validators> = kept
         .as_ref()

@@ -39,11 +39,11 @@ pub(super) fn likeness(item: &Item, page: &Page, body: &[u8]) -> Likeness {
     let beginning: String = description.chars().take(BEGINNING).collect();
     let is_titled = !title.is_empty() && has_title(page, &title);
     let text = fold(&html_meta::text_content(body));
-    let is_told = !beginning.is_empty() && text.contains(&beginning);
+    let has_text = !beginning.is_empty() && text.contains(&beginning);
     let is_untitled = page.title.best().is_none();
     let is_named = is_untitled && !title.is_empty() && text.contains(&title.concat());
     let is_unknown = title.is_empty() && beginning.is_empty();
-    if is_titled || is_told || is_named || is_unknown {
+    if is_titled || has_text || is_named || is_unknown {
         Likeness::Possible
     } else {
         Likeness::Other
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn page_with_title_of_post_is_like_it() {
+    fn title_of_post_makes_page_alike() {
         let title = Some("It's time: “Tides”");
         for (html, expected) in [
             ("<title>It’s time: Tides</title>", Likeness::Certain),
@@ -139,22 +139,22 @@ mod tests {
     }
 
     #[test]
-    fn page_with_text_of_post_is_like_it() {
-        let told = Some("The sea comes and goes twice a day, and we with it.");
+    fn text_of_post_makes_page_alike() {
+        let description = Some("The sea comes and goes twice a day, and we with it.");
         let title = Some("Tides");
         let stated = "<title>x</title><meta name=description content='The sea comes and goes \
             twice a day, and we with it.'>";
-        assert_eq!(like(title, told, stated), Likeness::Certain);
+        assert_eq!(like(title, description, stated), Likeness::Certain);
         let shown =
             "<title>x</title><p>The sea comes and goes <em>twice</em> a day, and we with it…";
-        assert_eq!(like(title, told, shown), Likeness::Possible);
+        assert_eq!(like(title, description, shown), Likeness::Possible);
         let other = "<title>x</title><p>Nothing here.";
-        assert_eq!(like(title, told, other), Likeness::Other);
+        assert_eq!(like(title, description, other), Likeness::Other);
         assert_eq!(like(None, None, other), Likeness::Possible);
     }
 
     #[test]
-    fn same_page_may_differ_in_a_number() {
+    fn same_page_tolerates_changed_number() {
         let text = "One two three four five six seven eight nine ten eleven twelve";
         let page = |title: &str, end: &str| format!("<title>{title}</title><p>{text} {end}");
         let is_same = |one: &str, other: &str| {

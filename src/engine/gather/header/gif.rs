@@ -37,7 +37,7 @@ pub(super) fn header(bytes: &[u8]) -> Option<Header> {
     Some(Header {
         pixels: (width.into(), height.into()),
         frames,
-        inks: false,
+        is_cmyk: false,
     })
 }
 

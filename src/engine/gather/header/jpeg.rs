@@ -7,14 +7,14 @@ const END_OF_IMAGE: u8 = 0xd9;
 const START_OF_SCAN: u8 = 0xda;
 
 /// Number of channels of a CMYK picture.
-const INKS: u8 = 4;
+const CMYK_CHANNELS: u8 = 4;
 
 pub(super) fn header(bytes: &[u8]) -> Option<Header> {
     let mut reader = ByteReader(bytes);
     let mut header = Header {
         pixels: (0, 0),
         frames: 1,
-        inks: false,
+        is_cmyk: false,
     };
     reader.take(2)?;
     loop {
@@ -27,7 +27,7 @@ pub(super) fn header(bytes: &[u8]) -> Option<Header> {
                 let segment = reader.take(usize::from(length).checked_sub(2)?)?;
                 if is_frame(kind) {
                     header.pixels = frame_size(segment)?;
-                    header.inks = segment.get(5) == Some(&INKS);
+                    header.is_cmyk = segment.get(5) == Some(&CMYK_CHANNELS);
                 }
                 if kind == START_OF_SCAN {
                     let mut pairs = reader.0.windows(2);

@@ -29,16 +29,16 @@ pub(super) fn of(format: ImageFormat, bytes: &[u8]) -> Result<Header, String> {
             frames.map(|frames| Header {
                 pixels,
                 frames,
-                inks: false,
+                is_cmyk: false,
             })
         }
     };
     match header {
-        None => Err("is cut short".to_owned()),
+        None => Err("is truncated".to_owned()),
         Some(Header {
             pixels: (0, _) | (_, 0),
             ..
-        }) => Err("has no pixels".to_owned()),
+        }) => Err("has a width or height of 0".to_owned()),
         Some(header) => Ok(header),
     }
 }

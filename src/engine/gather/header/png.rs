@@ -8,7 +8,7 @@ pub(super) fn header(bytes: &[u8]) -> Option<Header> {
     let mut header = Header {
         pixels: (0, 0),
         frames: 1,
-        inks: false,
+        is_cmyk: false,
     };
     reader.take(8)?;
     loop {

@@ -8,7 +8,7 @@ pub(in crate::engine::gather) struct Header {
     /// The number of frames; 1 for a still picture.
     pub(in crate::engine::gather) frames: usize,
     /// `true` if its colours are CMYK, which browsers and platforms show incorrectly or not at all.
-    pub(in crate::engine::gather) inks: bool,
+    pub(in crate::engine::gather) is_cmyk: bool,
 }
 
 /// The unread bytes of a file. Every method returns `None` past the end.

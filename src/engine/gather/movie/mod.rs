@@ -14,7 +14,7 @@ pub(super) fn check(bytes: &[u8], (least, most): (u64, u64)) -> Result<(), Strin
         if rest.is_empty() {
             break;
         }
-        let (kind, body, after) = next(rest).ok_or("is cut short")?;
+        let (kind, body, after) = next(rest).ok_or("is truncated")?;
         if kind == b"moov" {
             duration = seconds(body);
         }
@@ -22,13 +22,13 @@ pub(super) fn check(bytes: &[u8], (least, most): (u64, u64)) -> Result<(), Strin
         rest = after;
     }
     match duration {
-        _ if !frames => Err("holds no frames, as one does that is cut short".to_owned()),
-        None => Err("says nowhere how long it plays, as one does that is cut short".to_owned()),
+        _ if !frames => Err("has no frames; it may be truncated".to_owned()),
+        None => Err("has no duration; it may be truncated".to_owned()),
         // The header of a fragmented file has no duration.
         Some(0) => Ok(()),
         Some(seconds) if (least..=most).contains(&seconds) => Ok(()),
         Some(seconds) => Err(format!(
-            "plays for {seconds} seconds, and the sink takes {least} to {most}"
+            "has a duration of {seconds} s, but the sink accepts {least} to {most} s"
         )),
     }
 }

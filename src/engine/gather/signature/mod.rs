@@ -33,14 +33,12 @@ const NAMES: &[(&str, &str)] = &[
 /// # Errors
 /// Returns a description of the actual type that follows `is`.
 pub(super) fn media_type(bytes: &[u8], types: &[&'static str]) -> Result<&'static str, String> {
-    let known = detect(bytes).filter(|found| NAMES.iter().any(|(named, _)| named == found));
+    let known = detect(bytes).filter(|found| NAMES.iter().any(|(known, _)| known == found));
     match known {
         Some(known) if types.contains(&known) => Ok(known),
         Some(known) => Err(format!("of the type {}", name(known))),
-        None if is_lfs_pointer(bytes) => {
-            Err("a pointer of Git LFS and not the file itself".to_owned())
-        }
-        None => Err("none that is known".to_owned()),
+        None if is_lfs_pointer(bytes) => Err("a Git LFS pointer, not the file itself".to_owned()),
+        None => Err("of an unknown type".to_owned()),
     }
 }
 

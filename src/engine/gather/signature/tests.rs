@@ -43,7 +43,7 @@ fn matroska(kind: &str) -> Vec<u8> {
 }
 
 #[test]
-fn documents_and_videos_are_told_apart() {
+fn document_and_video_types_are_detected() {
     let word = archive(&["[Content_Types].xml", "word/document.xml"]);
     let slides = archive(&["docProps/app.xml", "ppt/presentation.xml"]);
     for (bytes, expected) in [
@@ -65,20 +65,20 @@ fn documents_and_videos_are_told_apart() {
 }
 
 #[test]
-fn what_the_sink_does_not_take_is_named() {
+fn unaccepted_type_is_named() {
     let pointer = b"version https://git-lfs.github.com/spec/v1\noid";
     for (bytes, what) in [
         (
             &b"\0\0\0\x14ftypqt  \0\0\0\0qt  "[..],
             "of the type QuickTime",
         ),
-        (&archive(&["xl/workbook.xml"]), "none that is known"),
-        (b"\0\0\0\x10ftypavif\0\0\0\0", "none that is known"),
-        (b"\0\0\0\x10ftypM4A \0\0\0\0", "none that is known"),
-        (&compound_file("Workbook"), "none that is known"),
-        (b"PK\x03\x04", "none that is known"),
-        (b"<html>not found</html>", "none that is known"),
-        (pointer, "a pointer of Git LFS and not the file itself"),
+        (&archive(&["xl/workbook.xml"]), "of an unknown type"),
+        (b"\0\0\0\x10ftypavif\0\0\0\0", "of an unknown type"),
+        (b"\0\0\0\x10ftypM4A \0\0\0\0", "of an unknown type"),
+        (&compound_file("Workbook"), "of an unknown type"),
+        (b"PK\x03\x04", "of an unknown type"),
+        (b"<html>not found</html>", "of an unknown type"),
+        (pointer, "a Git LFS pointer, not the file itself"),
     ] {
         assert_eq!(media_type(bytes, &[PDF, MP4]), Err(what.to_owned()));
     }
@@ -86,7 +86,7 @@ fn what_the_sink_does_not_take_is_named() {
 }
 
 #[test]
-fn an_archive_that_lies_about_itself_does_no_harm() {
+fn malformed_archive_is_handled() {
     let good = archive(&["word/document.xml"]);
     for length in 0..good.len() {
         let known = media_type(&good[..length], ALL);

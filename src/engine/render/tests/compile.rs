@@ -49,7 +49,7 @@ fn path_without_value_is_error() {
         (
             "{{subtitle}}",
             "t.hbs:1:3: unknown name `subtitle`\n\
-             a key of the front matter is written `{{front.subtitle}}`",
+             for a key of the front matter, write `{{front.subtitle}}`",
         ),
         (
             "{{site.titel}}",
@@ -79,13 +79,13 @@ fn path_without_value_is_error() {
         ),
         (
             "{{#each tags}}{{title}}{{/each}}",
-            "t.hbs:1:17: unknown name `title`\ninside this block write `@root.title`",
+            "t.hbs:1:17: unknown name `title`\ninside this block, write `@root.title`",
         ),
         (
             "{{#each tags}}{{titel}}{{subtitle}}{{/each}}",
-            "t.hbs:1:17: unknown name `titel`\ninside this block write `@root.title`\n\
+            "t.hbs:1:17: unknown name `titel`\ninside this block, write `@root.title`\n\
              t.hbs:1:26: unknown name `subtitle`\n\
-             a key of the front matter is written `{{@root.front.subtitle}}`",
+             for a key of the front matter, write `{{@root.front.subtitle}}`",
         ),
         (
             "{{#with site}}{{titel}}{{/with}}",
@@ -97,8 +97,8 @@ fn path_without_value_is_error() {
         ),
         (
             "{{#each title}}{{/each}}",
-            "t.hbs:1:4: `{{#each}}` goes through a list, and this is one value\n\
-             `tags` is a list; for one value write `{{#if …}}`",
+            "t.hbs:1:4: `{{#each}}` expects a list, found a single value\n\
+             pass a list such as `tags`, or use `{{#if …}}` for a single value",
         ),
         (
             "{{@index}}",
@@ -112,7 +112,7 @@ fn path_without_value_is_error() {
         (
             "{{../title}}",
             "t.hbs:1:3: `../title` points outside the template\n\
-             `../` goes from a block to the one around it",
+             use `../` only inside a block: it refers to the enclosing one",
         ),
     ]);
 }
@@ -142,7 +142,7 @@ fn invalid_helper_call_is_error() {
         ),
         (
             "{{#loop tags}}x{{/loop}}",
-            "t.hbs:1:4: unknown helper `loop`\nhelpers are `and`, `each`, `eq`, `gt`, `gte`, `if`, \
+            "t.hbs:1:4: unknown helper `loop`\nuse one of `and`, `each`, `eq`, `gt`, `gte`, `if`, \
              `lt`, `lte`, `ne`, `not`, `or`, `unless`, `with`",
         ),
         (
@@ -180,7 +180,7 @@ fn invalid_helper_call_is_error() {
         ),
         (
             "{{> footer}}",
-            "t.hbs:1:1: a template cannot include another one\nwrite its text here",
+            "t.hbs:1:1: a template cannot include another template\nwrite the text of that template here",
         ),
         (
             "{{#*inline \"x\"}}{{/inline}}",
@@ -221,7 +221,7 @@ fn invalid_syntax_is_explained() {
         (
             "{{title's}}",
             "t.hbs:1:8: invalid template syntax\nwrite `{{name}}`, `{{helper name}}` or \
-             `{{#if name}}…{{/if}}`; `\\{{` is a brace",
+             `{{#if name}}…{{/if}}`; `\\{{` for a literal brace",
         ),
     ]);
 }

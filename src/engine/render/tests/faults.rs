@@ -73,7 +73,7 @@ fn invalid_date_format_is_error() {
     let fault = fault_of("{{date published \"%!\"}}");
     let message = fault.to_string();
     assert!(
-        message.starts_with("t.hbs:1:1: `date` cannot use the format `%!`: "),
+        message.starts_with("t.hbs:1:1: invalid date format `%!`: "),
         "{message}"
     );
 }
