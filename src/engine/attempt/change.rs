@@ -113,13 +113,13 @@ impl Recorder<'_> {
         if let Err(error) = account::check(created, stage, self.cx).await {
             return AttemptResult::Answered(Err(error));
         }
-        let mut patience = RetryPolicy::of(Repeat::Never);
+        let mut retries = RetryPolicy::of(Repeat::Never);
         loop {
-            let step = patience.next_step("update");
+            let step = retries.next_step("update");
             let updated = stage.sink.update(self.cx, receipt, revision);
             match updated.instrument(step).await {
                 Ok(()) => break,
-                Err(error) if patience.waits(&error, self.cx, self.stop).await => {}
+                Err(error) if retries.waits(&error, self.cx, self.stop).await => {}
                 Err(error) => return AttemptResult::Answered(Err(error)),
             }
         }

@@ -120,12 +120,12 @@ impl Recorder<'_> {
         stage: &SinkStage,
         payload: &Payload,
     ) -> Result<Prepared, PublishError> {
-        let mut patience = RetryPolicy::of(Repeat::Never);
+        let mut retries = RetryPolicy::of(Repeat::Never);
         clock::forget(self.cx);
         loop {
-            let step = patience.next_step("prepare");
+            let step = retries.next_step("prepare");
             match stage.sink.prepare(self.cx, payload).instrument(step).await {
-                Err(error) if patience.waits(&error, self.cx, self.stop).await => {}
+                Err(error) if retries.waits(&error, self.cx, self.stop).await => {}
                 result => {
                     clock::check(self.cx)?;
                     return result;
@@ -219,13 +219,13 @@ impl Recorder<'_> {
         prepared: &Prepared,
         deadline: &Deadline,
     ) -> Result<Receipt, PublishError> {
-        let mut patience = RetryPolicy::of(stage.sink.repeat());
+        let mut retries = RetryPolicy::of(stage.sink.repeat());
         let mut doubt: Option<PublishError> = None;
         loop {
             if let Err(expired) = deadline.check() {
                 return Err(doubt.unwrap_or(expired));
             }
-            let step = patience.next_step("create");
+            let step = retries.next_step("create");
             let error = match stage.sink.publish(self.cx, prepared).instrument(step).await {
                 Ok(receipt) => return Ok(receipt),
                 Err(error) => error,
@@ -233,7 +233,7 @@ impl Recorder<'_> {
             if error.kind == PublishErrorKind::Unknown {
                 doubt.get_or_insert_with(|| error.clone());
             }
-            if !patience.waits(&error, self.cx, self.stop).await {
+            if !retries.waits(&error, self.cx, self.stop).await {
                 return Err(doubt.unwrap_or(error));
             }
         }

@@ -112,7 +112,7 @@ mod tests {
         ] {
             let unfit = check(&Bytes::from_static(text.as_bytes()), 300).unwrap_err();
             assert_eq!(unfit.code, Code::AttachmentFormat, "{text}");
-            assert!(unfit.what.contains("broken"), "{unfit:?}");
+            assert!(unfit.what.contains("damaged"), "{unfit:?}");
         }
         assert!(check(&pdf(0, ""), 300).is_err());
     }
@@ -126,7 +126,7 @@ mod tests {
         );
         let unfit = check(&pdf(2, &trailer), 300).unwrap_err();
         assert_eq!(unfit.code, Code::AttachmentUnfit);
-        assert!(unfit.what.contains("encrypted"), "{unfit:?}");
+        assert!(unfit.what.contains("password"), "{unfit:?}");
         assert!(unfit.hint.contains("password"), "{unfit:?}");
     }
 }

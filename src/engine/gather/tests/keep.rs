@@ -76,7 +76,7 @@ fn limits_are_inclusive() {
                 types: &["image/png"],
                 ..exact.clone()
             },
-            "does not take image/gif",
+            "does not accept image/gif",
         ),
     ] {
         let note = gather(&bytes, &rules).unwrap().note.unwrap();

@@ -134,7 +134,7 @@ fn invalid_helper_call_is_error() {
         ),
         (
             "{{(title)}}",
-            "t.hbs:1:4: unknown helper `title`\n`title` is a value and needs no parentheses",
+            "t.hbs:1:4: unknown helper `title`\n`title` is a value: remove the parentheses",
         ),
         (
             "{{#unles title}}x{{/unles}}",
@@ -200,7 +200,7 @@ fn invalid_syntax_is_explained() {
         (
             "{{}}",
             "t.hbs:1:1: empty `{{}}`\n\
-             name what to print, such as `{{title}}`",
+             write the value to print, such as `{{title}}`",
         ),
         (
             "{{#if title}}x",
