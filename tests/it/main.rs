@@ -43,6 +43,7 @@ mod merged;
 mod opt_outs;
 mod options_page;
 mod pictures;
+mod plugin_tutorial;
 mod policy;
 mod preview;
 mod preview_agrees;

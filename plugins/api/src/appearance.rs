@@ -1,33 +1,31 @@
-//! How a platform's feed shows a post: what of it readers see at once, and which pictures look good
-//! there. It decides nothing about what is sent; it is what a preview draws by.
+//! The look of a post in a platform's feed, for previews. It does not change what is sent.
 
-/// How a platform's feed shows a post. `None` stands for what the platform has no rule for, or for
-/// what nobody found out.
+/// The look of a post in a platform's feed. `None` means that no rule of the platform is known.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Appearance {
-    /// Where a long commentary is folded.
+    /// The length after which a long commentary is folded.
     pub fold: Option<TextFold>,
-    /// How many characters of a card's title are seen.
+    /// The number of characters of a card's title that are visible.
     pub title: Option<usize>,
-    /// Which pictures look good on a card.
+    /// The picture size that looks good on a card.
     pub picture: Option<CardPictureSize>,
 }
 
-/// Where a long commentary is folded: after so many characters or so many lines, whichever comes
-/// first.
+/// The length after which a feed folds a commentary behind "see more": a number of characters or of lines,
+/// whichever is reached first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TextFold {
-    /// How many characters are seen.
+    /// The number of visible characters.
     pub characters: usize,
-    /// How many lines are seen.
+    /// The number of visible lines.
     pub lines: usize,
 }
 
-/// Which pictures look good on a card.
+/// The picture size that looks good on a card, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CardPictureSize {
-    /// Width and height in pixels that fill the card; their ratio is what others are cropped to.
+    /// Width and height that fill the card. Pictures of another ratio are cropped to this one.
     pub ideal: (u32, u32),
-    /// The width in pixels below which a picture is shown small, or not at all.
+    /// The smallest width that is shown at full size. Narrower pictures are shown small or not at all.
     pub min_width: u32,
 }

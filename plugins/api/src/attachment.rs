@@ -1,6 +1,6 @@
-//! What a post may carry in place of a link card: pictures, a document, a video, a poll or another
-//! post. First as its author names it ([`AttachmentSpec`]), then as a reader is to see it ([`Attachment`]).
-//! Which of it a platform can show, and how it says so on its wire, is the sink's affair.
+//! Attachments, which a post has instead of a link card: pictures, a document, a video, a poll or another
+//! post. [`AttachmentSpec`] is the attachment as the front matter names it, [`Attachment`] has the bytes. The
+//! sink decides which of them its platform supports.
 
 use std::fmt;
 
@@ -9,23 +9,23 @@ use crate::{Medium, Picture};
 /// An attachment as the front matter names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AttachmentSpec {
-    /// Pages to leaf through.
+    /// A document with pages, such as a PDF.
     Document(FileRef),
-    /// A film.
+    /// A video.
     Video(FileRef),
-    /// Pictures, in their order; never empty.
+    /// Pictures in order; never empty.
     Gallery(Vec<FileRef>),
-    /// A question.
+    /// A poll.
     Poll(Poll),
-    /// Another post of the platform, by the platform's own name for it.
+    /// Another post of the platform, by the platform's identifier.
     Reshare(String),
 }
 
 impl AttachmentSpec {
-    /// The keys below `syndicate:` that name an attachment.
+    /// The keys of the `syndicate:` block that name an attachment.
     pub const KEYS: &[&str] = &["document", "gallery", "poll", "reshare", "video"];
 
-    /// Returns the key that named this.
+    /// Returns the key that names this attachment.
     #[must_use]
     pub fn key(&self) -> &'static str {
         match self {
@@ -38,62 +38,62 @@ impl AttachmentSpec {
     }
 }
 
-/// A file that a post names.
+/// A file that the front matter names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FileRef {
-    /// What the author calls it.
+    /// The name as the author wrote it.
     pub name: String,
-    /// The file on this machine, relative to pipeline.yaml; `None` where none of the site's is it.
+    /// The file on this machine, relative to pipeline.yaml; `None` if no file of the site matches.
     pub file: Option<String>,
-    /// What it shows, for readers who cannot see it.
+    /// The alternative text, for readers who cannot see the file.
     pub alt: Option<String>,
-    /// Its title; the post's own where the author gives none.
+    /// The title; `None` for the title of the post.
     pub title: Option<String>,
 }
 
-/// A question with answers to choose from.
+/// A question with answers to vote on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Poll {
     /// The question.
     pub question: String,
-    /// The answers, in their order.
+    /// The answers, in order.
     pub options: Vec<String>,
-    /// How long votes are taken.
+    /// The number of days in which votes are accepted.
     pub days: u32,
 }
 
-/// What hangs below a commentary in place of a card.
+/// An attachment that a post has instead of a card, with its bytes.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Attachment {
-    /// Pictures, one or several, fit for the sink's [`crate::MediaRules`].
+    /// One or more pictures that satisfy the sink's [`crate::MediaRules`].
     Pictures(Vec<Picture>),
-    /// Pages to leaf through.
+    /// A document with pages, such as a PDF.
     Document {
         /// The bytes to upload.
         medium: Medium,
-        /// Its headline; plain text.
+        /// The title, as plain text.
         title: String,
-        /// For readers who cannot see it.
+        /// The alternative text.
         alt: Option<String>,
     },
-    /// A film.
+    /// A video.
     Video {
         /// The bytes to upload.
         medium: Medium,
-        /// Its headline; plain text.
+        /// The title, as plain text.
         title: Option<String>,
-        /// For readers who cannot see it.
+        /// The alternative text.
         alt: Option<String>,
     },
-    /// A question.
+    /// A poll.
     Poll(Poll),
-    /// Another post, by the platform's own name for it.
+    /// Another post, by the platform's identifier.
     Reshare(String),
 }
 
 impl Attachment {
-    /// The bytes it consists of, in their order.
+    /// Returns the media of the attachment, in order.
     #[must_use]
     pub fn media(&self) -> Vec<&Medium> {
         match self {
@@ -104,11 +104,11 @@ impl Attachment {
     }
 }
 
-/// What a post is, at a glance.
+/// The kind of a post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PostKind {
-    /// Words alone.
+    /// Only text.
     Text,
     /// A link card.
     Article,
@@ -116,18 +116,18 @@ pub enum PostKind {
     Image,
     /// Several pictures.
     Gallery,
-    /// Pages to leaf through.
+    /// A document.
     Document,
-    /// A film.
+    /// A video.
     Video,
-    /// A question.
+    /// A poll.
     Poll,
-    /// Another post.
+    /// Another post of the platform.
     Reshare,
 }
 
 impl PostKind {
-    /// The word for it, which is also that of the front matter and of templates.
+    /// Returns the name of the kind, as front matter and templates use it.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -149,35 +149,35 @@ impl fmt::Display for PostKind {
     }
 }
 
-/// What a post becomes that brings nothing along.
+/// The format of posts whose front matter sets no attachment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum PostFormat {
     /// A link card.
     #[default]
     Card,
-    /// Words alone.
+    /// Only text.
     Text,
-    /// Its picture, without a card.
+    /// The picture of the post, without a card.
     Picture,
 }
 
-/// Which files of one kind a platform takes. They are sent as they are.
+/// The files of one kind that a platform accepts. Files are sent unchanged.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FileRules {
-    /// The MIME types, as the bytes show them; none at all where it cannot show the kind.
+    /// The accepted MIME types, as detected from the bytes. Empty if the platform does not support the kind.
     pub types: &'static [&'static str],
-    /// The smallest number of bytes.
+    /// The smallest size in bytes.
     pub min_bytes: u64,
-    /// The largest number of bytes.
+    /// The largest size in bytes.
     pub max_bytes: u64,
-    /// The shortest and the longest that it may play, in seconds, where it plays.
+    /// The shortest and longest duration in seconds, for videos.
     pub seconds: (u64, u64),
-    /// The largest number of pages of a PDF; `None` where they are not counted.
+    /// The largest number of pages of a PDF; `None` if pages are not counted.
     pub max_pages: Option<usize>,
 }
 
 impl FileRules {
-    /// No file at all.
+    /// Accepts no file.
     pub const NONE: Self = Self {
         types: &[],
         min_bytes: 0,

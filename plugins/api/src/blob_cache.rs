@@ -1,6 +1,5 @@
-//! What was read from elsewhere, kept for the next time: a feed that has not changed need not come
-//! again, and without a network it is still there. It is no record of anything that was done; that
-//! is the ledger's.
+//! A cache of downloaded bytes that outlives a run, such as a feed that has not changed. It does not record
+//! deliveries; the ledger does.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,17 +7,17 @@ use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
 
-/// Bytes that outlive a run. A loss costs a download, never correctness, so writing cannot fail as
-/// far as a plugin sees. What is put at once is got back whole or not at all. Never put a secret
-/// here; keys may hold one, as they are not kept.
+/// A cache of bytes that outlives a run. A lost entry costs a download, so writes do not report errors. Each
+/// entry is read back whole or not at all. Values must not contain secrets; keys may, because only their hash
+/// is stored.
 pub trait BlobCache: fmt::Debug + Send + Sync {
-    /// What was last put under `key`.
+    /// Returns the bytes of `key`, or `None` if there are none.
     fn get(&self, key: &str) -> Option<Bytes>;
-    /// Keeps `bytes` under `key`.
+    /// Stores `bytes` under `key`.
     fn put(&self, key: &str, bytes: &[u8]);
 }
 
-/// A cache that ends with the process.
+/// A cache in memory, for tests and the sandbox.
 #[derive(Debug, Default)]
 pub struct InMemoryBlobCache(Mutex<BTreeMap<String, Bytes>>);
 

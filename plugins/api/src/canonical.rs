@@ -1,11 +1,10 @@
-//! JSON with one spelling per value: keys sorted, no white space. The payload's hash is taken over
-//! it and requests are sent in it, so that what was previewed can be compared byte for byte. It
-//! sorts by itself and does not lean on `serde_json::Map`, whose order is a build feature that
-//! any dependency may switch on.
+//! Canonical JSON: sorted keys and no white space, so that equal values are equal byte for byte. The payload's
+//! hash is computed from it, and requests are sent in it. The sorting is done here, because the order of
+//! `serde_json::Map` depends on a feature that any dependency may enable.
 
 use serde_json::Value;
 
-/// The canonical text of `value`: object keys sorted by code point, no white space, numbers and
+/// Returns the canonical text of `value`: object keys sorted by code point, no white space, numbers and
 /// strings as `serde_json` writes them.
 #[must_use]
 pub fn canonical_json(value: &Value) -> String {
@@ -50,7 +49,7 @@ mod tests {
     use serde_json::{Value, json};
 
     #[test]
-    fn keys_are_sorted_at_every_depth() {
+    fn canonical_json_sorts_nested_keys() {
         let value = json!({"b": [{"z": 1, "a": null}], "a": "\"ü\n"});
         assert_eq!(
             canonical_json(&value),
@@ -59,7 +58,7 @@ mod tests {
     }
 
     #[test]
-    fn it_reads_back_as_the_same_value() {
+    fn canonical_json_round_trips() {
         let value = json!({"n": -1.5, "t": true, "e": {}, "l": []});
         let back: Value = serde_json::from_str(&canonical_json(&value)).unwrap();
         assert_eq!(back, value);

@@ -1,26 +1,26 @@
-//! The time, as plugins see it.
+//! The clock of plugins.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use jiff::Timestamp;
 
-/// A clock: the system's, one that stands still, or one that a test moves on.
+/// A clock: the system's, a fixed one, or one that a test advances.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Clock {
     fixed: Option<Timestamp>,
-    /// Seconds that have passed since `fixed`.
+    /// The seconds since `fixed`.
     passed: Option<&'static AtomicU64>,
 }
 
 impl Clock {
-    /// The system's clock.
+    /// Returns the system's clock.
     #[must_use]
     pub fn system() -> Self {
         Self::default()
     }
 
-    /// A clock that always shows `now`.
+    /// Returns a clock that always shows `now`.
     #[must_use]
     pub fn fixed(now: Timestamp) -> Self {
         Self {
@@ -29,7 +29,7 @@ impl Clock {
         }
     }
 
-    /// A clock that shows `start` and the seconds in `passed`, for tests.
+    /// Returns a clock for tests that shows `start` plus the seconds in `passed`.
     #[must_use]
     pub fn manual(start: Timestamp, passed: &'static AtomicU64) -> Self {
         Self {
@@ -38,7 +38,7 @@ impl Clock {
         }
     }
 
-    /// The present instant.
+    /// Returns the current time.
     #[must_use]
     #[expect(
         clippy::disallowed_methods,
@@ -52,8 +52,8 @@ impl Clock {
         }
     }
 
-    /// Returns a time that only grows, also while the machine sleeps and whatever is done to the
-    /// clock on the wall. Only differences mean anything.
+    /// Returns a monotonic time that also counts while the machine sleeps and ignores changes of the system
+    /// clock. Only differences between two values have a meaning.
     #[must_use]
     pub fn uptime(&self) -> Duration {
         match self.passed {
@@ -62,7 +62,7 @@ impl Clock {
         }
     }
 
-    /// Waits for `time`. A clock that stands still waits for nothing, as its time never comes.
+    /// Waits for `time`. With a fixed clock it returns at once, because the time would never pass.
     pub async fn sleep(&self, time: Duration) {
         if self.fixed.is_none() {
             tokio::time::sleep(time).await;
@@ -70,7 +70,7 @@ impl Clock {
     }
 }
 
-/// `CLOCK_MONOTONIC` of Linux stops while the machine sleeps; that of other systems does not.
+/// Linux's `CLOCK_MONOTONIC` stops while the machine sleeps; that of other systems does not.
 #[cfg(unix)]
 fn uptime() -> Duration {
     use rustix::time::{ClockId, clock_gettime};

@@ -1,30 +1,30 @@
-//! The stable codes: every delivery has exactly one of them, and so has every diagnostic, and scripts may
-//! rely on them. This table is the whole list; the reference page is printed from it.
+//! The stable codes. Every delivery and every diagnostic has exactly one, and scripts may rely on them. This
+//! table is the complete list; `docs/codes.md` is generated from it.
 
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-/// What a code means for a delivery.
+/// The effect of a code on a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CodeKind {
-    /// It goes out.
+    /// The post is sent.
     Send,
-    /// It is out, and is changed there.
+    /// The post was sent and is changed on the platform.
     Update,
-    /// It stays here, and nothing needs to be done.
+    /// The post is not sent, and nothing needs to be done.
     Skip,
-    /// It goes out later by itself.
+    /// The post is sent later without any action.
     Wait,
-    /// Somebody has to decide.
+    /// The user has to decide.
     Ask,
-    /// Something has to be mended first.
+    /// The user has to correct something first.
     Fault,
-    /// Nothing at all could be sent.
+    /// The run sends nothing at all.
     Stop,
-    /// The run goes on, and says so.
+    /// The run continues and reports it.
     Note,
-    /// A file or a command is wrong; no delivery has such a code.
+    /// A file or a command is wrong. No delivery has such a code.
     Error,
 }
 
@@ -41,25 +41,25 @@ macro_rules! codes {
             /// Every code, in the order of the reference page.
             pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
 
-            /// The code as it is printed.
+            /// Returns the code as it is printed.
             #[must_use]
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text,)* }
             }
 
-            /// What it tells about a delivery.
+            /// Returns the effect on a delivery.
             #[must_use]
             pub const fn kind(self) -> CodeKind {
                 match self { $(Self::$variant => CodeKind::$kind,)* }
             }
 
-            /// What it means, in one sentence.
+            /// Returns the meaning, as one sentence.
             #[must_use]
             pub const fn meaning(self) -> &'static str {
                 match self { $(Self::$variant => $meaning,)* }
             }
 
-            /// What to do about it, empty where nothing needs to be done.
+            /// Returns the remedy as a sentence, or an empty string if nothing needs to be done.
             #[must_use]
             pub const fn remedy(self) -> &'static str {
                 match self { $(Self::$variant => $remedy,)* }
@@ -69,97 +69,97 @@ macro_rules! codes {
 }
 
 codes! {
-    New "new" Send "Not sent before, and nothing holds it back." "";
+    New "new" Send "It was not sent before, and no rule holds it back." "";
     Changed "changed" Update "It has changed since it was sent, and `policy.on_change` is `update`." "";
-    AlreadySent "already_sent" Skip "The ledger says that it was sent." "";
-    ChangedBack "changed_back" Ask "Its text is again that of an earlier version of the post, as after the checkout of an old branch." "Run `syndicate update POST` to change the post back.";
-    Replaced "replaced" Ask "Another post stands at the address of one that was sent: title, day and text all differ." "Give the new post a `syndicate.id` of its own, or run `syndicate update POST`.";
+    AlreadySent "already_sent" Skip "The ledger records that it was sent." "";
+    ChangedBack "changed_back" Ask "Its text equals an earlier version of the post, as after the checkout of an old branch." "Run `syndicate update POST` to change the post back.";
+    Replaced "replaced" Ask "Another post has the address of one that was sent: title, day and text all differ." "Set a `syndicate.id` in the new post, or run `syndicate update POST`.";
     Renamed "renamed" Ask "It may be a post that was sent under another name or address." "If it is, run `syndicate settle POST --same-as OLD`; if it is new, run `syndicate build --only POST`.";
-    Copy "copy" Ask "Its text equals that of another post that was sent." "Delete it, or skip it in its front matter; if it is a post of its own, run `syndicate build --only POST`.";
-    NewSink "new_sink" Ask "The ledger has never seen this sink, or knows one of another type under its name." "Run `syndicate build --baseline SINK` to take all present posts as known there, or `syndicate build --backfill SINK` to send them under the policy.";
-    NewSource "new_source" Ask "The ledger has never seen this source." "Run `syndicate build --baseline SOURCE` to take its present posts as known, or `syndicate build --backfill SOURCE` to send them under the policy.";
-    SamePost "same_post" Skip "A source further up in pipeline.yaml has the same post." "";
-    Adopted "adopted" Skip "It was there before syndicate was set up." "Name it with `--only` to send it all the same.";
-    Draft "draft" Skip "The site keeps it unpublished." "Take the draft flag away.";
-    Expired "expired" Skip "The time until which its front matter keeps it online is over." "";
-    NotRendered "not_rendered" Skip "The site makes no page of it." "";
-    Unlisted "unlisted" Skip "The site hides its page from every list." "Take the flag away that hides it.";
-    Future "future" Skip "Its date has not come yet." "";
-    NoDate "no_date" Skip "It has no date, and `policy.since` needs one." "Give it a date, or name it with `--only`.";
-    BeforeSince "before_since" Skip "It is older than `policy.since`." "Name it with `--only` to send it all the same.";
-    TooOld "too_old" Skip "It is older than `policy.max_age`." "Name it with `--only` to send it all the same.";
-    OptedOut "opted_out" Skip "Its front matter says `syndicate: false` or `syndicate: {skip: …}`." "";
-    UnknownSink "unknown_sink" Fault "Its front matter names a sink that the pipeline does not have." "Correct the name below `syndicate`, or take it out.";
-    Filtered "filtered" Skip "A transform left it out." "";
-    TransformFailed "transform_failed" Fault "A transform could not judge it." "";
-    NoUrl "no_url" Skip "It has no address at which readers could open it." "Set `url` of the source to the site's address.";
+    Copy "copy" Ask "Its text equals that of another post that was sent." "Delete it, or skip it in its front matter; if it is a separate post, run `syndicate build --only POST`.";
+    NewSink "new_sink" Ask "The ledger has no delivery of this sink, or has one of another type under its name." "Run `syndicate build --baseline SINK` to mark all present posts as known there, or `syndicate build --backfill SINK` to send them under the policy.";
+    NewSource "new_source" Ask "The ledger has no post of this source." "Run `syndicate build --baseline SOURCE` to mark its present posts as known, or `syndicate build --backfill SOURCE` to send them under the policy.";
+    SamePost "same_post" Skip "A source that is listed earlier in pipeline.yaml has the same post." "";
+    Adopted "adopted" Skip "It existed before syndicate was set up." "Name it with `--only` to send it anyway.";
+    Draft "draft" Skip "The site keeps it unpublished." "Remove the draft flag.";
+    Expired "expired" Skip "Its expiry date has passed." "";
+    NotRendered "not_rendered" Skip "The site builds no page from it." "";
+    Unlisted "unlisted" Skip "The site hides its page from every list." "Remove the flag that hides it.";
+    Future "future" Skip "Its date is in the future." "";
+    NoDate "no_date" Skip "It has no date, and `policy.since` needs one." "Set a date, or name it with `--only`.";
+    BeforeSince "before_since" Skip "It is older than `policy.since`." "Name it with `--only` to send it anyway.";
+    TooOld "too_old" Skip "It is older than `policy.max_age`." "Name it with `--only` to send it anyway.";
+    OptedOut "opted_out" Skip "Its front matter has `syndicate: false` or `syndicate: {skip: …}`." "";
+    UnknownSink "unknown_sink" Fault "Its front matter names a sink that the pipeline does not have." "Correct the name under `syndicate`, or remove it.";
+    Filtered "filtered" Skip "A transform skipped it." "";
+    TransformFailed "transform_failed" Fault "A transform failed on it." "";
+    NoUrl "no_url" Skip "It has no URL." "Set `url` of the source to the site's address.";
     UrlNotPublic "url_not_public" Skip "Its address is on a loopback, private or reserved host." "Set `url` of the source to the public address.";
-    NoSandbox "no_sandbox" Skip "This sink cannot be rehearsed in the sandbox." "";
-    Scheduled "scheduled" Wait "Its front matter says `syndicate: {at: …}`, and that time has not come." "";
-    PageNotBuilt "page_not_built" Wait "Its page is not among the built ones." "Build the site.";
-    PageStale "page_stale" Wait "Its built page is older than its Markdown and does not say the same." "Build the site anew.";
-    NotLive "not_live" Wait "Readers cannot open its page yet." "Deploy the site, or let `build --wait 10m` wait for it; `policy.live_check: false` asks for nothing.";
-    QuietHours "quiet_hours" Wait "It is one of the hours in which `policy.quiet_hours` lets nothing out." "";
-    Spacing "spacing" Wait "Something went to this sink less than `policy.spacing` ago." "Name it with `--only` to send it now.";
-    MaxPerRun "max_per_run" Wait "This run's share, `policy.max_per_run`, is used up; older posts go first." "Run again, or name it with `--only`.";
+    NoSandbox "no_sandbox" Skip "This sink has no sandbox." "";
+    Scheduled "scheduled" Wait "Its front matter has `syndicate: {at: …}`, and that time is in the future." "";
+    PageNotBuilt "page_not_built" Wait "Its page is not built." "Build the site.";
+    PageStale "page_stale" Wait "Its built page is older than its Markdown and has another content." "Build the site again.";
+    NotLive "not_live" Wait "Readers cannot open its page yet." "Deploy the site, or run `build --wait 10m` to wait for it; `policy.live_check: false` turns the check off.";
+    QuietHours "quiet_hours" Wait "`policy.quiet_hours` allows no delivery at this hour." "";
+    Spacing "spacing" Wait "The last delivery to this sink is more recent than `policy.spacing`." "Name it with `--only` to send it now.";
+    MaxPerRun "max_per_run" Wait "The limit `policy.max_per_run` is reached; older posts are sent first." "Run again, or name it with `--only`.";
     Claimed "claimed" Wait "Another run is sending it, or was until a few minutes ago." "Run again once that run has ended.";
-    NotApproved "not_approved" Ask "The policy asks for approval, and this payload has none; a change of text or picture voids an earlier one." "Look at it with `syndicate preview`, then `syndicate approve` it.";
-    OutcomeUnknown "outcome_unknown" Ask "A request that may have created it got no clear answer; it is never repeated blindly." "Look at the platform whether it is there, then tell it with `syndicate settle`.";
+    NotApproved "not_approved" Ask "The policy requires approval, and this payload has none; a change of text or picture voids an earlier one." "Check it with `syndicate preview`, then run `syndicate approve`.";
+    OutcomeUnknown "outcome_unknown" Ask "A request that may have created it got no clear response; it is never repeated blindly." "Look at the platform for it, then record the result with `syndicate settle`.";
     TemplateError "template_error" Fault "Its template cannot be rendered." "";
     TextTooLong "text_too_long" Fault "Its commentary is longer than the sink allows, and no part of it may be shortened." "Wrap a part in `{{fit …}}`, or shorten the text.";
     TextEmpty "text_empty" Fault "Its commentary is empty." "Write something in the template or under `syndicate.commentary`.";
-    TitleMissing "title_missing" Fault "It has no title, and the card needs one." "Give it a `title` in its front matter.";
-    TitleTooLong "title_too_long" Fault "Its title is longer than the card takes." "Give it a shorter `title` in its front matter.";
-    DescriptionTooLong "description_too_long" Fault "Its description is longer than the card takes." "Give it a shorter `description` in its front matter.";
-    AltTooLong "alt_too_long" Fault "The text that says what its picture shows is longer than the platform takes." "Shorten the picture's alt text.";
+    TitleMissing "title_missing" Fault "It has no title, and the card needs one." "Set a `title` in its front matter.";
+    TitleTooLong "title_too_long" Fault "Its title is longer than the card allows." "Set a shorter `title` in its front matter.";
+    DescriptionTooLong "description_too_long" Fault "Its description is longer than the card allows." "Set a shorter `description` in its front matter.";
+    AltTooLong "alt_too_long" Fault "The alternative text of its picture is longer than the platform allows." "Shorten the alternative text.";
     ThumbnailMissing "thumbnail_missing" Fault "It has no picture, and the sink's `thumbnail` is `require`." "Add a picture, or set `thumbnail: warn` or `skip`.";
     ImageUnreadable "image_unreadable" Fault "Its picture cannot be read." "";
-    ImageRemote "image_remote" Fault "Its picture is on another host, which does not have it or sends none that can be taken." "Correct the address, put the picture into the site's folder, or set `thumbnail: warn`.";
-    ImageUnreachable "image_unreachable" Wait "Its picture is on another host, which cannot be reached now." "Run again later, put the picture into the site's folder, or set `thumbnail: skip`.";
+    ImageRemote "image_remote" Fault "Its picture is on another host, which does not have it or sends an unusable one." "Correct the URL, put the picture into the site's folder, or set `thumbnail: warn`.";
+    ImageUnreachable "image_unreachable" Wait "Its picture is on another host, which cannot be reached." "Run again later, put the picture into the site's folder, or set `thumbnail: skip`.";
     ImageFormat "image_format" Fault "Its picture cannot be decoded." "Use JPEG, PNG, GIF or WebP.";
-    KindUnsupported "kind_unsupported" Fault "The sink cannot show what the post brings along or is to become." "Take it out of the post's front matter, or name the sink under `syndicate.skip`.";
-    AttachmentUnreadable "attachment_unreadable" Fault "A file that it brings along is not there or cannot be read." "Check the file's path, which is relative to the post.";
-    AttachmentFormat "attachment_format" Fault "A file that it brings along is not what the platform takes." "Save it in another format.";
-    AttachmentUnfit "attachment_unfit" Fault "What it brings along is more, longer or larger than the platform takes, or less." "";
-    MentionInvalid "mention_invalid" Fault "It mentions somebody by an identifier that the platform does not have." "Mend it under `mentions` in pipeline.yaml.";
+    KindUnsupported "kind_unsupported" Fault "The sink does not support the kind of the post." "Remove the attachment from the post's front matter, or name the sink under `syndicate.skip`.";
+    AttachmentUnreadable "attachment_unreadable" Fault "A file of its attachment is missing or cannot be read." "Check the file's path, which is relative to the post.";
+    AttachmentFormat "attachment_format" Fault "A file of its attachment has a format that the platform does not accept." "Save it in another format.";
+    AttachmentUnfit "attachment_unfit" Fault "The number, length or size of its attachments is outside the platform's limits." "";
+    MentionInvalid "mention_invalid" Fault "It mentions an account by an identifier that the platform does not have." "Correct it under `mentions` in pipeline.yaml.";
     Rejected "rejected" Fault "The platform refused the content." "";
-    Duplicate "duplicate" Ask "The platform says that it has an equal post." "If that is this post, run `syndicate adopt POST ID`; if not, run `syndicate settle POST --not-sent` and change the text.";
-    Forbidden "forbidden" Fault "The token lacks a right that this post needs." "";
+    Duplicate "duplicate" Ask "The platform reports that it has an equal post." "If that is this post, run `syndicate adopt POST ID`; if not, run `syndicate settle POST --not-sent` and change the text.";
+    Forbidden "forbidden" Fault "The token lacks a permission that this post needs." "";
     VersionDead "version_dead" Fault "The platform's API version has ended." "Set the sink's `api_version` to a newer month, or get a newer syndicate.";
-    PostGone "post_gone" Fault "The post that was to be changed is no longer on the platform." "Run `syndicate retract`, which puts that on record.";
-    Unauthorized "unauthorized" Fault "The token is missing, expired or revoked." "Sign in by `syndicate auth login`, or get a new token.";
-    Throttled "throttled" Wait "The platform's limit for today or for now is reached." "Run again after the time given.";
-    Unavailable "unavailable" Fault "The platform could not be reached or did not accept it; surely nothing was created." "Run again later.";
+    PostGone "post_gone" Fault "The post to change is no longer on the platform." "Run `syndicate retract` to record that.";
+    Unauthorized "unauthorized" Fault "The token is missing, expired or revoked." "Run `syndicate auth login`, or get a new token.";
+    Throttled "throttled" Wait "A rate limit or quota of the platform is reached." "Run again after the given time.";
+    Unavailable "unavailable" Fault "The platform could not be reached or did not accept it; nothing was created." "Run again later.";
     ClockWrong "clock_wrong" Fault "This machine's clock differs from the platform's by more than two minutes." "Set the clock, then run again.";
     ClaimExpired "claim_expired" Fault "Preparing it took so long that another run may take it over; nothing was created." "Run again.";
     NotLeft "not_left" Fault "Its creating request never left this machine; nothing was created." "Run again.";
     OtherAccount "other_account" Fault "The post was created under another account." "Sign in to the account that created it.";
-    Unsupported "unsupported" Fault "The platform, or this sink, cannot do that." "";
-    LedgerMissing "ledger_missing" Stop "There is no ledger, so nothing is known about what was sent." "`build --baseline` marks all present posts as known, `build --backfill` treats them as new.";
+    Unsupported "unsupported" Fault "The platform or this sink does not support it." "";
+    LedgerMissing "ledger_missing" Stop "The ledger is missing, so the sent posts are unknown." "`build --baseline` marks all present posts as known, `build --backfill` treats them as new.";
     LedgerForeign "ledger_foreign" Stop "The ledger belongs to another site." "If the site has moved, run `syndicate build --same-site`; if the ledger came with a copied repository, run `syndicate init --fresh`.";
-    LedgerRewound "ledger_rewound" Stop "The ledger lacks what this machine has sent, as after the checkout of an old branch." "Check out or pull the current ledger, or run `syndicate status --restore` to append what is missing; `syndicate status --forget` discards the record of this machine, and then those posts count as unsent.";
+    LedgerRewound "ledger_rewound" Stop "The ledger lacks deliveries of this machine, as after the checkout of an old branch." "Check out or pull the current ledger, or run `syndicate status --restore` to append what is missing; `syndicate status --forget` discards the record of this machine, and then those posts count as unsent.";
     LedgerBehind "ledger_behind" Stop "Another copy of the ledger records posts that this one lacks." "Run `git pull` first; for a conflict copy, append its lines to the ledger and delete it.";
-    LedgerNotKept "ledger_not_kept" Stop "A ledger file on a CI runner is gone after the run." "Commit and push the ledger after each run and set `ledger: {ci: true}`, or send from one machine that keeps it.";
+    LedgerNotKept "ledger_not_kept" Stop "A ledger file on a CI runner is lost after the run." "Commit and push the ledger after each run and set `ledger: {ci: true}`, or send from one machine that keeps it.";
     LedgerMoved "ledger_moved" Stop "The ledger was moved to another store, and this file is closed." "Use the version of `syndicate` that moved it.";
-    JournalUnavailable "journal_unavailable" Note "This machine's record of what it sent cannot be kept, so a ledger that is rolled back goes unnoticed." "Make the state folder writable, or set `XDG_STATE_HOME`.";
-    LedgerUnwritable "ledger_unwritable" Stop "The ledger cannot be written, and nothing is sent that is not on record first." "See that the disk has room and the file can be written.";
-    LedgerDamaged "ledger_damaged" Stop "A line of the ledger cannot be read." "Mend or remove the line that is named.";
+    JournalUnavailable "journal_unavailable" Note "This machine's journal cannot be written, so a ledger that is rolled back goes unnoticed." "Make the state folder writable, or set `XDG_STATE_HOME`.";
+    LedgerUnwritable "ledger_unwritable" Stop "The ledger cannot be written, and no post is sent before it is recorded." "Check that the disk has free space and that the file is writable.";
+    LedgerDamaged "ledger_damaged" Stop "A line of the ledger cannot be read." "Correct or remove that line.";
     LedgerLocked "ledger_locked" Stop "Another run holds the ledger." "Wait for it, or raise `--lock-timeout`.";
     InvalidConfig "invalid_config" Error "An option of pipeline.yaml, or the file as a whole, is not valid." "";
     InvalidFrontMatter "invalid_front_matter" Error "The front matter of a post is not valid." "";
     InvalidFeed "invalid_feed" Error "A feed, or an entry of one, is not valid." "";
     UnreadableFile "unreadable_file" Error "A file or a feed cannot be read, or a file cannot be written." "";
     IdentityClash "identity_clash" Error "Several posts have the same address, path or id." "";
-    UnknownPost "unknown_post" Error "No post has the name that was given." "Run `syndicate items` to list the posts.";
-    Usage "usage" Error "The command line asks for something that does not exist or is not possible." "";
-    CommandFailed "command_failed" Error "The command could not do what it was asked for." "";
-    InvalidCredential "invalid_credential" Error "A token, or an app's credentials, cannot be kept or used." "";
-    SignInFailed "sign_in_failed" Error "Signing in at a platform did not succeed." "";
+    UnknownPost "unknown_post" Error "No post has the given name." "Run `syndicate items` to list the posts.";
+    Usage "usage" Error "The command line is invalid." "";
+    CommandFailed "command_failed" Error "The command failed." "";
+    InvalidCredential "invalid_credential" Error "A token or the credentials of an app cannot be stored or used." "";
+    SignInFailed "sign_in_failed" Error "Signing in at a platform failed." "";
     Interrupted "interrupted" Error "A second signal ended the run." "";
 }
 
 impl Code {
-    /// The remedy as a hint: in lower case and without a full stop, as messages are.
+    /// Returns the remedy as a hint: in lower case and without a full stop, as in messages.
     #[must_use]
     pub fn hint(self) -> Option<String> {
         let mut chars = self.remedy().trim_end_matches('.').chars();
@@ -188,7 +188,7 @@ mod tests {
     fn codes_are_unique_and_snake_case() {
         let mut seen = std::collections::BTreeSet::new();
         for code in Code::ALL {
-            assert!(seen.insert(code.as_str()), "`{code}` stands twice");
+            assert!(seen.insert(code.as_str()), "duplicate code `{code}`");
             assert!(
                 code.as_str()
                     .chars()

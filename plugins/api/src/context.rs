@@ -1,6 +1,5 @@
-//! The doors to the world outside. Plugins take time, variables, connections and what they
-//! remember from here, so that a test can hand in all of them and neither sleeps nor reaches a
-//! real host.
+//! The context of a running component: HTTP, clock, environment and caches. Plugins use these instead of the
+//! system's, so that tests need neither sleep nor a real host.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,31 +12,31 @@ use jiff::tz::TimeZone;
 use crate::http::Http;
 use crate::{BlobCache, Clock, Credential, Env, InMemoryBlobCache, KvCache, Provider, Result};
 
-/// What a running stage may use of the outside world. Cheap to clone.
+/// Everything that a running component may use of the outside world. Cheap to clone.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Context {
-    /// Connections to other hosts.
+    /// The HTTP client.
     pub http: Http,
-    /// The time.
+    /// The clock.
     pub clock: Clock,
-    /// Environment variables, asked for only when a secret is used.
+    /// The environment variables, read when a secret is used.
     pub env: Env,
-    /// Small facts worth keeping between runs, such as who a token belongs to.
+    /// Small values that outlive a run, such as the account of a token.
     pub kv_cache: Arc<dyn KvCache>,
-    /// What was read from elsewhere, kept between runs.
+    /// Downloaded bytes that outlive a run.
     pub blob_cache: Arc<dyn BlobCache>,
-    /// What people granted by signing in.
+    /// The tokens that users got by signing in.
     pub credentials: Arc<dyn CredentialStore>,
-    /// Whether reading from the network is forbidden (`--offline`).
+    /// `true` if reading from the network is forbidden (`--offline`).
     pub offline: bool,
     /// The time zone of this machine.
     pub zone: TimeZone,
 }
 
 impl Context {
-    /// A context of these doors, with the network allowed, UTC as the time zone, and a cache and
-    /// grants that end with the process.
+    /// Returns a context with the network allowed, UTC as the time zone, and an empty blob cache and credential
+    /// store in memory.
     #[must_use]
     pub fn new(http: Http, clock: Clock, env: Env, kv_cache: Arc<dyn KvCache>) -> Self {
         Self {
@@ -52,36 +51,37 @@ impl Context {
         }
     }
 
-    /// The present instant.
+    /// Returns the current time.
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.clock.now()
     }
 }
 
-/// Where grants are kept, each under its platform and a profile's name.
+/// The store of credentials, each under a platform and a profile.
 #[async_trait]
 pub trait CredentialStore: fmt::Debug + Send + Sync {
-    /// What is kept, as it is.
+    /// Returns the stored credential without refreshing it, or `None` if there is none.
     ///
     /// # Errors
-    /// When it is there and cannot be read.
+    /// Returns an error if the credential cannot be read.
     fn get(&self, platform: &str, profile: &str) -> Result<Option<Credential>>;
 
-    /// What is kept for this provider's profile, renewed where it is about to end and can be.
+    /// Returns the stored credential of the provider's profile. Refreshes it first if it expires soon and can be
+    /// refreshed.
     ///
     /// # Errors
-    /// When it is there and cannot be read, or has ended and cannot be renewed though it should.
+    /// Returns an error if the credential cannot be read, or if it has expired and the refresh fails.
     async fn get_or_refresh(&self, cx: &Context, provider: &Provider)
     -> Result<Option<Credential>>;
 }
 
-/// Grants that end with the process and are never renewed.
+/// Credentials in memory, which are never refreshed. For tests and the sandbox.
 #[derive(Debug, Default)]
 pub struct InMemoryCredentialStore(Mutex<BTreeMap<(String, String), Credential>>);
 
 impl InMemoryCredentialStore {
-    /// Keeps `grant`.
+    /// Stores a credential.
     pub fn insert(&self, platform: &str, profile: &str, grant: Credential) {
         self.0
             .lock()

@@ -1,56 +1,56 @@
-//! A token that a platform granted, and what is known about it.
+//! An OAuth access token with its metadata.
 
 use jiff::Timestamp;
 use secrecy::SecretString;
 
 const DAY: i64 = 24 * 60 * 60;
 
-/// A token and what is known about it. `Debug` shows no secret.
+/// An OAuth access token with its metadata. `Debug` shows no secret.
 #[derive(Clone, Debug)]
 pub struct Credential {
-    /// The server that granted it ([`crate::Provider::issuer`]).
+    /// The server that issued the token ([`crate::Provider::issuer`]).
     pub issuer: String,
-    /// The app that it was granted to.
+    /// The identifier of the app that the token was issued to.
     pub client_id: String,
-    /// The token.
+    /// The access token.
     pub access_token: SecretString,
-    /// When it was granted.
+    /// The time of issue.
     pub issued: Timestamp,
-    /// When it ends, where the platform said so.
+    /// The time of expiry, if the platform names one.
     pub expires: Option<Timestamp>,
-    /// What another token can be had with, where the platform gives that out.
+    /// The refresh token, if the platform issues one.
     pub refresh_token: Option<SecretString>,
-    /// When that ends.
+    /// The time at which the refresh token expires, if it is known.
     pub refresh_until: Option<Timestamp>,
-    /// What was granted.
+    /// The granted scopes.
     pub scopes: Vec<String>,
-    /// The platform's identifier of the author.
+    /// The platform's identifier of the account.
     pub account: String,
-    /// The author's name.
+    /// The display name of the account.
     pub account_name: String,
 }
 
 impl Credential {
-    /// Whether this was granted.
+    /// Returns `true` if `scope` was granted.
     #[must_use]
     pub fn has_scope(&self, scope: &str) -> bool {
         self.scopes.iter().any(|granted| granted == scope)
     }
 
-    /// Whether the token has ended.
+    /// Returns `true` if the access token has expired.
     #[must_use]
     pub fn is_expired(&self, now: Timestamp) -> bool {
         self.expires.is_some_and(|end| end <= now)
     }
 
-    /// How many whole days the token has left; none where it is over or no end is known.
+    /// Returns the number of whole days until the token expires, or `None` if it has expired or never expires.
     #[must_use]
     pub fn days_left(&self, now: Timestamp) -> Option<i64> {
         let seconds = self.expires?.duration_since(now).as_secs();
         (seconds > 0).then_some(seconds / DAY)
     }
 
-    /// Whether another token can be had without a person.
+    /// Returns `true` if a refresh token exists and has not expired.
     #[must_use]
     pub fn is_refreshable(&self, now: Timestamp) -> bool {
         self.refresh_token.is_some() && self.refresh_until.is_none_or(|end| now < end)
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn days_are_whole_and_an_end_is_an_end() {
+    fn days_left_counts_whole_days() {
         let now: Timestamp = "2026-11-22T12:00:00Z".parse().unwrap();
         for (expires, days, over) in [
             ("2026-11-24T11:59:59Z", Some(1), false),
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refresh_token_has_an_end_of_its_own() {
+    fn refresh_token_expires_separately() {
         let now: Timestamp = "2026-11-22T12:00:00Z".parse().unwrap();
         let mut grant = grant("2026-11-22T12:00:00Z");
         assert!(grant.is_refreshable(now));
@@ -104,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn no_secret_is_printed() {
+    fn debug_hides_tokens() {
         assert!(!format!("{:?}", grant("2026-11-22T12:00:00Z")).contains("very"));
     }
 }

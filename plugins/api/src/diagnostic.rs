@@ -1,16 +1,13 @@
-//! Diagnostics: the one shape of everything that is wrong with a file, an option, a template, a post or a
-//! command line.
+//! Diagnostics: errors in a file, an option, a template, a post or a command line, for people and programs.
 //!
-//! A diagnostic is for people and for programs that show it to people. The part that finds a mistake
-//! often knows neither the file nor the line: a plugin that checks its options knows only their keys,
-//! a reader of front matter only the line. Each caller adds what it knows by [`Diagnostic::at`] and
-//! [`Diagnostic::in_file`], so that no layer needs a type of its own for the same five facts.
+//! The code that finds an error often knows neither file nor line: a plugin knows only the keys of its options,
+//! a parser of front matter only the line. Each caller adds its part with [`Diagnostic::at`] and
+//! [`Diagnostic::in_file`].
 //!
-//! Its code is mandatory, so that no diagnostic of the program is without one; the code's own remedy is
-//! the hint until a better one is given.
+//! Every diagnostic has a code. The remedy of the code is the hint until another one is set.
 //!
-//! It is not an error to branch on. Where a caller decides by the kind of an error, there is an enum or
-//! struct for it, such as [`PublishError`](crate::PublishError), which implements [`CodedError`].
+//! A diagnostic is not an error to branch on. For that there are types such as
+//! [`PublishError`](crate::PublishError), which implement [`CodedError`].
 
 use std::error::Error;
 use std::fmt;
@@ -19,44 +16,43 @@ use serde::{Serialize, Serializer};
 
 use crate::{Code, FileSpan};
 
-/// An error that knows what to do about it, and which code it has.
+/// An error with a stable code and a hint.
 pub trait CodedError: Error {
     /// Returns the stable code, if this error has one.
     fn code(&self) -> Option<Code>;
 
-    /// Returns what to do about it: in lower case, imperative and without a full stop.
+    /// Returns the next step for the user: in lower case, imperative and without a full stop.
     fn hint(&self) -> Option<String>;
 }
 
-/// Something wrong, with its place and its remedy.
+/// An error with its position and a hint.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The file, relative to pipeline.yaml or as the user named it, or the name of a feed.
+    /// The file, relative to pipeline.yaml or as the user wrote it, or the name of a feed.
     pub path: Option<String>,
     /// The stable code.
     pub code: Code,
-    /// What is wrong, in lower case and without a full stop.
+    /// The error, in lower case and without a full stop.
     pub message: String,
-    /// What to do about it.
+    /// The next step for the user, in the imperative.
     pub hint: Option<String>,
     location: Option<Location>,
     cause: Option<Box<Cause>>,
 }
 
-/// The place within a file. A plugin that knows an option's keys does not know its line yet, so it is
-/// one or the other.
+/// The position in a file: the keys of an option, or the span after the file was searched for them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Location {
     Keys(Vec<String>),
     Span(FileSpan),
 }
 
-/// Everything that is wrong with one file, for callers that carry errors.
+/// All diagnostics of one file, as one error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostics(pub Vec<Diagnostic>);
 
-/// An error that led to a diagnostic, as text. The error itself is not kept, so that diagnostics can be
-/// compared and cloned.
+/// The text of an error that caused a diagnostic. The error is not kept, so that diagnostics can be compared
+/// and cloned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Cause {
     message: String,
@@ -64,7 +60,7 @@ struct Cause {
 }
 
 impl Diagnostic {
-    /// Returns a diagnostic without a place, whose hint is the code's remedy.
+    /// Returns a diagnostic without position. Its hint is the remedy of the code.
     #[must_use]
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         Self {
@@ -77,7 +73,7 @@ impl Diagnostic {
         }
     }
 
-    /// Returns `error` with its causes, of this code if the error has none.
+    /// Returns a diagnostic with the message, hint and causes of `error`. `code` is for errors without a code.
     #[must_use]
     pub fn from_error(error: &(impl CodedError + ?Sized), code: Code) -> Self {
         let mut diagnostic = Self::new(error.code().unwrap_or(code), error.to_string());
@@ -86,21 +82,21 @@ impl Diagnostic {
         diagnostic
     }
 
-    /// Returns a diagnostic about the option that `keys`, names and indices, lead to.
+    /// Returns a diagnostic about the option at `keys`, which are names and indices.
     #[must_use]
     pub fn option(keys: &[&str], message: impl Into<String>) -> Self {
         let keys = keys.iter().map(|key| (*key).to_owned()).collect();
         Self::new(Code::InvalidConfig, message).at_keys(keys)
     }
 
-    /// Sets the keys that lead to the option at fault.
+    /// Sets the keys of the invalid option.
     #[must_use]
     pub(crate) fn at_keys(mut self, keys: Vec<String>) -> Self {
         self.location = Some(Location::Keys(keys));
         self
     }
 
-    /// Sets the place in the file, if one is known; it takes the place of the keys.
+    /// Sets the position in the file, if it is known. It replaces the keys.
     #[must_use]
     pub fn at(mut self, span: impl Into<Option<FileSpan>>) -> Self {
         self.location = span.into().map(Location::Span).or(self.location);
@@ -114,49 +110,49 @@ impl Diagnostic {
         self
     }
 
-    /// Sets the code, and leaves the hint as it is.
+    /// Sets the code and keeps the hint.
     #[must_use]
     pub fn with_code(mut self, code: Code) -> Self {
         self.code = code;
         self
     }
 
-    /// Sets what is wrong.
+    /// Sets the message.
     #[must_use]
     pub fn with_message(mut self, message: impl Into<String>) -> Self {
         self.message = message.into();
         self
     }
 
-    /// Sets what to do about it.
+    /// Sets the hint.
     #[must_use]
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
     }
 
-    /// Sets what to do about it, if anything is known.
+    /// Sets the hint if `hint` is not `None`.
     #[must_use]
     pub fn with_optional_hint(mut self, hint: Option<String>) -> Self {
         self.hint = hint.or(self.hint);
         self
     }
 
-    /// Sets what to do about it, if nothing better is known.
+    /// Sets the hint if there is none.
     #[must_use]
     pub fn with_default_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint.get_or_insert_with(|| hint.into());
         self
     }
 
-    /// Removes the hint, for a diagnostic that follows from one that has it.
+    /// Removes the hint, for a diagnostic that follows from another one with a hint.
     #[must_use]
     pub fn without_hint(mut self) -> Self {
         self.hint = None;
         self
     }
 
-    /// Adds the error that led to it, a text or an error with its own causes, below those it has.
+    /// Appends a cause, a text or an error with its own causes, after those it has.
     #[must_use]
     pub fn caused_by(mut self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         let mut end = &mut self.cause;
@@ -167,7 +163,7 @@ impl Diagnostic {
         self
     }
 
-    /// Returns the place in the file, if one is known.
+    /// Returns the position in the file, if it is known.
     #[must_use]
     pub fn span(&self) -> Option<FileSpan> {
         match self.location {
@@ -188,7 +184,7 @@ impl Diagnostic {
         self.span()?.column
     }
 
-    /// Returns the keys that lead to the option at fault, until its place is known; else nothing.
+    /// Returns the keys of the invalid option. Returns none if the span is known.
     #[must_use]
     pub fn keys(&self) -> &[String] {
         match &self.location {
@@ -197,7 +193,7 @@ impl Diagnostic {
         }
     }
 
-    /// Returns all that is known of it on one line.
+    /// Returns position, message, causes and hint on one line.
     #[must_use]
     pub fn to_line(&self) -> String {
         let mut line = self.to_string();
@@ -211,7 +207,7 @@ impl Diagnostic {
         line
     }
 
-    /// Returns what led to it, each the cause of the one before.
+    /// Returns the causes, each the cause of the one before.
     pub fn causes(&self) -> impl Iterator<Item = &str> {
         let first = self.cause.as_deref();
         std::iter::successors(first, |cause| cause.source.as_deref())
@@ -228,7 +224,7 @@ impl Cause {
     }
 }
 
-/// Formats it as `PATH:LINE:COLUMN: MESSAGE`, as far as these are known.
+/// Formats a diagnostic as `PATH:LINE:COLUMN: MESSAGE`, without the parts that are unknown.
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let line = self.line().map(|line| line.to_string());
@@ -242,7 +238,7 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// Formats them one a line.
+/// Formats one diagnostic per line.
 impl fmt::Display for Diagnostics {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let lines: Vec<String> = self.0.iter().map(ToString::to_string).collect();
@@ -280,8 +276,8 @@ impl CodedError for Diagnostic {
     }
 }
 
-/// An object with `path`, `line`, `column`, `code`, `message` and `hint`, `null` where they are unknown;
-/// `causes` is there only if there are any.
+/// Serialises a diagnostic as an object with `path`, `line`, `column`, `code`, `message` and `hint`, which are
+/// `null` if unknown, and with `causes` if there are any.
 impl Serialize for Diagnostic {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]

@@ -1,4 +1,4 @@
-//! Environment variables, as plugins see them.
+//! The environment variables of plugins.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -11,19 +11,19 @@ pub struct Env(Lookup);
 type Lookup = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 
 impl Env {
-    /// The variables of this process.
+    /// Returns the variables of this process.
     #[must_use]
     pub fn process() -> Self {
         Self(Arc::new(|name| std::env::var(name).ok()))
     }
 
-    /// No variables at all.
+    /// Returns an environment without variables.
     #[must_use]
     pub fn empty() -> Self {
         Self(Arc::new(|_| None))
     }
 
-    /// Exactly these variables.
+    /// Returns an environment with exactly these variables.
     #[must_use]
     pub fn from_pairs<const N: usize>(pairs: [(&str, &str); N]) -> Self {
         let map: BTreeMap<String, String> = pairs
@@ -33,7 +33,7 @@ impl Env {
         Self(Arc::new(move |name| map.get(name).cloned()))
     }
 
-    /// The value of `name`, if it is set and valid Unicode.
+    /// Returns the value of `name`, or `None` if it is not set or not valid Unicode.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<String> {
         (self.0)(name)

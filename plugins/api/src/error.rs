@@ -1,52 +1,51 @@
-//! The errors on which somebody decides. Everything else is carried by `anyhow`: a variant that
-//! nobody branches on has no place here.
+//! The errors of a delivery, which the engine branches on. Other errors use `anyhow`.
 
 use std::fmt;
 
 use jiff::Timestamp;
 
-use crate::{Code, CodedError, Diagnostic, Receipt, mask};
+use crate::{Code, CodedError, Diagnostic, Receipt, UnsetVariable, mask};
 
-/// What a failed request means for the delivery. The engine branches on it.
+/// The consequence of a failed request for the delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PublishErrorKind {
-    /// Content or settings are wrong; the same request will never do.
+    /// Content or settings are wrong. The same request would fail again.
     Rejected,
-    /// Somebody has to sign in again.
+    /// The user has to sign in again.
     Unauthorized,
-    /// Not before this instant, as far as it is known.
+    /// A rate limit or quota is reached.
     Throttled {
-        /// When the platform takes requests again.
+        /// The time at which the platform accepts requests again, if it is known.
         until: Option<Timestamp>,
     },
-    /// Surely not accepted; the same request may do later.
+    /// The platform certainly did not accept the request. It may succeed later.
     Unavailable,
-    /// It may have been accepted. Never to be repeated blindly.
+    /// The platform may have accepted the request. The engine never repeats it without evidence.
     Unknown,
 }
 
-/// A request that failed. Its texts never hold a header, a token or an upload address: those given to its
-/// methods are masked, since the ledger records them.
+/// A failed request. The ledger records its texts, so they must not contain a header, a token or an upload
+/// URL. The methods mask known secrets.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublishError {
-    /// What it means for the delivery.
+    /// The consequence for the delivery.
     pub kind: PublishErrorKind,
     /// The stable code.
     pub code: Code,
-    /// What happened, in plain words.
+    /// The error in one line.
     pub message: String,
-    /// What the platform or the network said.
+    /// The message of the platform or the network.
     pub cause: Option<String>,
-    /// The next thing to do.
+    /// The next step for the user, in the imperative.
     pub hint: Option<String>,
-    /// The post that the platform names as one equal to this.
+    /// The existing post, if the platform refused a duplicate and named it.
     pub existing: Option<Receipt>,
-    /// Identifiers that the platform's support asks for.
+    /// Names and values of identifiers that the platform's support requests.
     pub support: Vec<(String, String)>,
 }
 
 impl PublishError {
-    /// An error of this kind and code.
+    /// Returns an error without cause and hint.
     #[must_use]
     pub fn new(kind: PublishErrorKind, code: Code, message: impl Into<String>) -> Self {
         let message = mask(&message.into()).into_owned();
@@ -61,14 +60,14 @@ impl PublishError {
         }
     }
 
-    /// The same with what the platform or the network said.
+    /// Sets the message of the platform or the network.
     #[must_use]
     pub fn caused_by(mut self, cause: impl Into<String>) -> Self {
         self.cause = Some(mask(&cause.into()).into_owned());
         self
     }
 
-    /// The same with the next thing to do.
+    /// Sets the next step for the user.
     #[must_use]
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(mask(&hint.into()).into_owned());
@@ -98,7 +97,16 @@ impl CodedError for PublishError {
     }
 }
 
-/// Keeps the identifiers for the platform's support in the cause, as they are of use to people alone.
+/// Converts a token variable that is not set into `Unauthorized`.
+impl From<UnsetVariable> for PublishError {
+    fn from(unset: UnsetVariable) -> Self {
+        let hint = format!("set the environment variable `{}`", unset.0);
+        let kind = PublishErrorKind::Unauthorized;
+        Self::new(kind, Code::Unauthorized, unset.to_string()).with_hint(hint)
+    }
+}
+
+/// Appends the identifiers for the platform's support to the cause.
 impl From<PublishError> for Diagnostic {
     fn from(error: PublishError) -> Self {
         let ids = error.support.iter();

@@ -1,6 +1,6 @@
-//! Evidence that two items are the same post although no key says so: title, day, text and language,
-//! as the source read them. Titles and texts are kept as digests, so that the ledger stays short and
-//! holds no word of a post.
+//! Evidence that two items are the same post although they share no key: title, day, text and language as the
+//! source read them. Titles and texts are stored as digests, so that the ledger stays short and contains no
+//! text of a post.
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -12,8 +12,8 @@ use crate::{nfc, sha256_hex};
 /// The number of hexadecimal digits of a digest.
 const DIGITS: usize = 16;
 
-/// Where the words of an article were read. Digests of different kinds are never compared, since a
-/// page repeats what a theme adds and a feed may hold an excerpt.
+/// The kind of file that an article's text was read from. Digests of different kinds are never compared,
+/// because a page contains text of the theme and a feed may contain an excerpt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TextKind {
@@ -25,21 +25,21 @@ pub enum TextKind {
     Feed,
 }
 
-/// The digest of an article's words.
+/// The digest of an article's text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TextDigest {
-    /// Where the words were read.
+    /// The kind of file that the text was read from.
     pub kind: TextKind,
     /// The digest, in hexadecimal.
     pub digest: String,
 }
 
 impl TextDigest {
-    /// The fewest words that tell one article from another.
+    /// The smallest number of words that distinguishes articles.
     pub const MIN_WORDS: usize = 20;
 
-    /// Returns the digest of `plain`, the article without markup and navigation. Case, punctuation
-    /// and white space do not count. Returns `None` for fewer than [`Self::MIN_WORDS`] words.
+    /// Returns the digest of `plain`, the article without markup and navigation. Case, punctuation and white
+    /// space do not count. Returns `None` for fewer than [`Self::MIN_WORDS`] words.
     #[must_use]
     pub fn of(kind: TextKind, plain: &str) -> Option<Self> {
         let normal = nfc(plain).to_lowercase();
@@ -51,16 +51,16 @@ impl TextDigest {
     }
 }
 
-/// What can show that two items are the same post.
+/// The evidence of one item.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ItemEvidence {
-    /// The digest of the title, unless it was derived from the file name.
+    /// The digest of the title; `None` if the title was derived from the file name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// The local day as written in front matter, file name, page or feed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub day: Option<Date>,
-    /// The article's words.
+    /// The digest of the text.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<TextDigest>,
     /// The language.
@@ -88,7 +88,7 @@ impl ItemEvidence {
         }
     }
 
-    /// Returns whether there is nothing that could agree with another item's evidence.
+    /// Returns `true` if nothing could agree with another item's evidence.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.title.is_none() && self.day.is_none() && self.text.is_none()
@@ -123,13 +123,13 @@ mod tests {
     }
 
     #[test]
-    fn text_under_twenty_words_is_no_evidence() {
+    fn short_text_has_no_digest() {
         assert_eq!(of(&TEXT.replace(" twenty", "")), None);
         assert!(of(&"日本語の記事です。".repeat(5)).is_some());
     }
 
     #[test]
-    fn title_from_file_name_is_no_evidence() {
+    fn derived_title_has_no_digest() {
         let mut item = Item {
             title: Some("A  title".to_owned()),
             ..Item::default()

@@ -1,32 +1,32 @@
-//! Why an item is what it is: for one file every value that any of its fields could have had. It is for
-//! people who wonder about a title or a picture; nothing is decided by it.
+//! An explanation of one file: every candidate value of each field. `items --explain` prints it; nothing else
+//! uses it.
 
 use crate::{FieldOrigin, Item, ItemField};
 
-/// What became of one file.
+/// The result of reading one file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FileExplanation {
     /// The file, relative to pipeline.yaml.
     pub path: String,
-    /// The item that it is or is a part of; `None` where it is no post.
+    /// The item that the file belongs to; `None` if the file is not a post.
     pub item: Option<Item>,
-    /// Why it is a post or why not, in words; the reason that decides comes first.
+    /// The reasons for being a post or not, the decisive one first.
     pub reasons: Vec<String>,
-    /// The values that could be had for each field, in the order in which they are looked at.
+    /// The candidates of each field, in the order of their priority.
     pub fields: Vec<(ItemField, Vec<FieldCandidate>)>,
-    /// What else there is to know, in lower case and without a full stop.
+    /// Other remarks, in lower case and without a full stop.
     pub remarks: Vec<String>,
 }
 
-/// One value that a field could have.
+/// A candidate value of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldCandidate {
-    /// Where it stands.
+    /// The origin of the value.
     pub origin: FieldOrigin,
-    /// The value as it stands there, as text.
+    /// The value as written, as text.
     pub value: String,
-    /// Whether the field has it.
+    /// `true` if the field has this value.
     pub is_chosen: bool,
-    /// Why it won or lost, in words.
+    /// The reason for choosing or rejecting it.
     pub reason: String,
 }

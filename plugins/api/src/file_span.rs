@@ -1,6 +1,5 @@
-//! Positions in text files, as people count them. Parsers count bytes, and each numbers its lines in
-//! its own way; every position is converted where a parser's error is read, so that no later part
-//! has to know which parser it came from.
+//! Positions in text files in lines and columns. Parsers count bytes, and each numbers its lines in its own way.
+//! Positions are converted next to each parser, so that other code is independent of it.
 
 use std::ops::Range;
 
@@ -36,8 +35,8 @@ impl FileSpan {
         }
     }
 
-    /// Returns the span of the character at the byte `offset` of `text`. An offset inside a character
-    /// belongs to that character, an offset behind the text to its end.
+    /// Returns the span of the character at the byte `offset` of `text`. An offset inside a character belongs to
+    /// that character, and an offset after the text to its end.
     #[must_use]
     pub fn at_offset(text: &str, offset: usize) -> Self {
         let mut end = offset.min(text.len());
@@ -59,8 +58,8 @@ impl FileSpan {
         self
     }
 
-    /// Returns the bytes of this span in `text`: those of the whole line if the column is unknown, none
-    /// behind the end of the line.
+    /// Returns the byte range of this span in `text`: the whole line if the column is unknown, and an empty range
+    /// after the end of the line.
     #[must_use]
     pub fn byte_range(&self, text: &str) -> Range<usize> {
         let lines = text.split_inclusive('\n').take(self.line.saturating_sub(1));
@@ -89,7 +88,7 @@ mod tests {
         assert_eq!(FileSpan::at_offset(text, 0), FileSpan::at(1, 1));
         let last = text.rfind('ü').unwrap();
         assert_eq!(FileSpan::at_offset(text, last), FileSpan::at(2, 5));
-        // Inside the two bytes of the letter, and behind the text.
+        // Inside the two bytes of the letter, and after the text.
         assert_eq!(FileSpan::at_offset(text, last + 1), FileSpan::at(2, 5));
         assert_eq!(FileSpan::at_offset(text, 99), FileSpan::at(3, 1));
     }

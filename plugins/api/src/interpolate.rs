@@ -1,9 +1,9 @@
-//! `${NAME}` in option values. It works on strings that were already parsed, never on the text of
-//! the file, so that a value can neither break the YAML nor bring in keys of its own.
+//! Replaces `${NAME}` in option values. It works on parsed strings and not on the text of the file, so that a
+//! value can neither break the YAML nor add keys.
 
 use std::fmt;
 
-/// A variable that a value names, that is not set and that has no default.
+/// A variable without default that is not set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnsetVariable(
     /// The variable's name.
@@ -18,12 +18,11 @@ impl fmt::Display for UnsetVariable {
 
 impl std::error::Error for UnsetVariable {}
 
-/// Replaces `${NAME}` and `${NAME:-default}` in `text` by what `lookup` answers; `$${` stands for a
-/// literal `${`. A variable that is set but empty counts as unset where a default is given, as in
-/// a shell. A `${` that does not open a well-formed name is kept as it is.
+/// Replaces `${NAME}` and `${NAME:-default}` in `text` by the values of `lookup`; `$${` is a literal `${`. As in a
+/// shell, an empty variable counts as unset if there is a default. A `${` without a valid name stays unchanged.
 ///
 /// # Errors
-/// [`UnsetVariable`] names the first variable that is neither set nor has a default.
+/// Returns [`UnsetVariable`] with the first variable that has neither a value nor a default.
 pub fn interpolate(
     text: &str,
     lookup: &dyn Fn(&str) -> Option<String>,
@@ -84,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn every_form_is_understood() {
+    fn interpolate_handles_each_form() {
         for (text, expected) in [
             ("plain", "plain"),
             ("${A}", "1"),
@@ -103,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn an_unset_variable_without_default_is_named() {
+    fn unset_variable_is_an_error() {
         assert_eq!(
             with_env("a ${NOPE} b"),
             Err(UnsetVariable("NOPE".to_owned()))

@@ -1,5 +1,5 @@
-//! The item: one post of the site as a source read it. It holds facts and the author's wishes; how
-//! a platform words or counts anything is no concern of it.
+//! The item: one post of the site as a source read it. It contains facts and the author's settings, and nothing
+//! that depends on a platform.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -15,9 +15,9 @@ use crate::{
 /// One post of the site. Build it with `Item { …, ..Item::default() }`.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Item {
-    /// What this post is known by, never empty: its normalised URL first where it has one, then
-    /// aliases, `SOURCE:PATH` and `id:…`, each as [`normalise_key`](crate::normalise_key) returns it.
-    /// Fixed by the source, before any transform.
+    /// The keys that identify the post, never empty: its normalised URL first if it has one, then aliases,
+    /// `SOURCE:PATH` and `id:…`, each as [`normalise_key`](crate::normalise_key) returns it. The source sets them;
+    /// transforms do not change them.
     pub keys: Vec<String>,
     /// The name of the source that read it.
     pub source: String,
@@ -25,64 +25,64 @@ pub struct Item {
     pub path: Option<String>,
     /// The built page, relative to pipeline.yaml.
     pub page: Option<String>,
-    /// The post's own address.
+    /// The URL of the post.
     pub url: Option<String>,
-    /// What a card points at: [`Item::url`], unless a transform added campaign parameters.
+    /// The URL that a card opens: [`Item::url`], unless a transform added campaign parameters.
     pub link: Option<String>,
-    /// The canonical address that the post or its page gives, if it is on another host, where the post
-    /// appeared first. It is one of the keys; a card points at [`Item::link`] all the same.
+    /// The canonical URL that the post or its page declares, if it is on another host. It is one of the keys; a
+    /// card still opens [`Item::link`].
     pub canonical: Option<String>,
-    /// The title, free of markup.
+    /// The title, without markup.
     pub title: Option<String>,
-    /// One paragraph that makes a reader want to open the post, free of markup.
+    /// One paragraph about the post, without markup.
     pub description: Option<String>,
     /// The picture of the card.
     pub image: Option<Image>,
-    /// When the post appeared, or will.
+    /// The date of publication, which may be in the future.
     pub published: Option<PostDate>,
-    /// When it was last changed.
+    /// The date of the last change.
     pub updated: Option<PostDate>,
-    /// Tags as the author wrote them.
+    /// The tags as the author wrote them.
     pub tags: Vec<String>,
-    /// Who wrote it.
+    /// The name of the author.
     pub author: Option<String>,
     /// The language, as a BCP 47 tag.
     pub lang: Option<String>,
-    /// Whether the site keeps it unpublished.
+    /// `true` if the site keeps the post unpublished.
     pub draft: bool,
-    /// Why the source says that it must not be sent although it is no draft: a code and the words
-    /// that name what says so. What a post's own date and draft flag tell is not repeated here.
+    /// A reason of the source for not sending the post, apart from its date and draft flag: a code and the text
+    /// that names the cause.
     pub hold: Option<(Code, String)>,
-    /// The text without its front matter, as it was written.
+    /// The text without its front matter, as written.
     pub body: String,
-    /// The digest of the article's words; `None` for short ones and where the source cannot tell.
+    /// The digest of the text; `None` if it is short or the source does not know it.
     pub text: Option<TextDigest>,
-    /// What can show that this is a post on record, fixed before any transform.
+    /// The evidence for recognising the post in the ledger, set before any transform.
     pub evidence: ItemEvidence,
     /// The whole front matter.
     pub front: Map<String, Value>,
-    /// Values that transforms hand to templates.
+    /// Values that transforms pass to templates.
     pub vars: Map<String, Value>,
-    /// What the post's front matter asks of us under `syndicate:`.
+    /// The `syndicate:` block of the front matter.
     pub overrides: Overrides,
-    /// A commentary that a transform proposes.
+    /// A commentary that a transform sets.
     pub commentary: Option<String>,
-    /// The site it belongs to.
+    /// The site that the post belongs to.
     pub site: Arc<Site>,
-    /// Where each field came from.
+    /// The origin of each field.
     pub origin: FieldOrigins,
 }
 
 impl Item {
-    /// How this item is named in plans, ledgers and messages: its first key.
+    /// Returns the name of the item in plans, ledgers and messages: its first key.
     ///
-    /// Sources give every item a key; an item without one would be named by the empty string.
+    /// Returns the empty string for an item without keys, which no source creates.
     #[must_use]
     pub fn id(&self) -> &str {
         self.keys.first().map_or("", String::as_str)
     }
 
-    /// What a person calls it: the file, else the address.
+    /// Returns the name of the item for people: the file, else the URL.
     #[must_use]
     pub fn label(&self) -> &str {
         self.path
@@ -91,8 +91,8 @@ impl Item {
             .unwrap_or_else(|| self.id())
     }
 
-    /// Returns the evidence of this item as its source read it. A title that was derived from the
-    /// file name shows nothing.
+    /// Returns the evidence of this item as its source read it. A title that was derived from the file name is not
+    /// evidence.
     #[must_use]
     pub fn read_evidence(&self) -> ItemEvidence {
         let is_derived = matches!(self.origin.get(&ItemField::Title), Some(FieldOrigin::Path));
@@ -105,59 +105,59 @@ impl Item {
 /// A picture of the post.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Image {
-    /// Its public address.
+    /// Its public URL.
     pub url: Option<String>,
     /// The file on this machine, relative to pipeline.yaml.
     pub file: Option<String>,
-    /// What it shows, for readers who cannot see it.
+    /// The alternative text, for readers who cannot see it.
     pub alt: Option<String>,
-    /// Why [`Image::file`] is unknown although the post names a file of its own site; the cause of a
-    /// card without a picture if the picture is not at [`Image::url`] either.
+    /// The reason that [`Image::file`] is unknown although the post names a file of its own site. A card without a
+    /// picture reports it, unless the picture is at [`Image::url`].
     pub missing: Option<Box<Diagnostic>>,
 }
 
-/// Facts about the site that all its posts share.
+/// Facts that all posts of a site share.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Site {
     /// Its name.
     pub title: Option<String>,
-    /// What it is about.
+    /// The description of the site.
     pub description: Option<String>,
-    /// The address that its posts' addresses start with, without a trailing slash.
+    /// The URL that its posts' URLs start with, without a trailing slash.
     pub url: Option<String>,
-    /// The name of the author it gives for posts that name none.
+    /// The author of posts that name none.
     pub author: Option<String>,
     /// Its language.
     pub lang: Option<String>,
-    /// Its IANA time zone; zone-less dates are meant in it. `None` means UTC.
+    /// Its IANA time zone, in which dates without an offset are read. `None` means UTC.
     pub timezone: Option<String>,
 }
 
-/// The front matter's `syndicate:` block, which wins over pipeline.yaml.
+/// The `syndicate:` block of the front matter, which overrides pipeline.yaml.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Overrides {
-    /// Where the post must not go.
+    /// The sinks that the post is not sent to.
     pub skip: SkippedSinks,
-    /// A name that survives any move of the post.
+    /// An identifier that survives any move of the post.
     pub id: Option<String>,
-    /// Not to be sent before this instant.
+    /// The earliest time of sending.
     pub at: Option<Zoned>,
     /// The commentary, word for word.
     pub commentary: Option<String>,
-    /// The commentary for one sink, by the sink's name.
+    /// The commentaries by the sink's name.
     pub sink_commentary: BTreeMap<String, String>,
-    /// What the post brings along, to hang below its commentary in place of a card.
+    /// The attachment that the post has instead of a card.
     pub attachment: Option<AttachmentSpec>,
-    /// Every sink that the block names, so that a name that no sink has is noticed.
+    /// Every sink that the block names, for the check of unknown names.
     pub named_sinks: Vec<SinkRef>,
 }
 
 /// A sink that the `syndicate:` block of a post names.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SinkRef {
-    /// Its name or type, as the author wrote it.
+    /// The name or type of the sink, as the author wrote it.
     pub name: String,
-    /// The key that names it, such as `syndicate.skip`.
+    /// The key with the name, such as `syndicate.skip`.
     pub key: String,
     /// The line of that key in the post's file.
     pub line: Option<usize>,
@@ -167,27 +167,27 @@ impl Overrides {
     /// The keys of the block besides [`AttachmentSpec::KEYS`]. Any other key is the name of a sink.
     pub const KEYS: &[&str] = &["skip", "id", "at", "commentary"];
 
-    /// Whether `name` is a key of the block, so that no post could address a sink of this name.
+    /// Returns `true` if `name` is a key of the block. No sink may have such a name.
     #[must_use]
     pub fn is_key(name: &str) -> bool {
         Self::KEYS.contains(&name) || AttachmentSpec::KEYS.contains(&name)
     }
 }
 
-/// Where a post must not go.
+/// The sinks that a post is not sent to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum SkippedSinks {
-    /// It goes everywhere.
+    /// No sink is skipped.
     #[default]
     None,
-    /// It goes nowhere.
+    /// Every sink is skipped.
     All,
-    /// Not to these sinks.
+    /// The sinks with these names are skipped.
     Named(Vec<String>),
 }
 
 impl SkippedSinks {
-    /// Whether the sink named `sink` is to be left out.
+    /// Returns `true` if the sink named `sink` is skipped.
     #[must_use]
     pub fn contains(&self, sink: &str) -> bool {
         match self {

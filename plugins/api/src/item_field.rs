@@ -1,12 +1,11 @@
-//! Where a field's value came from. `items` prints it, so that nobody has to guess why a title or
-//! a picture is the one it is.
+//! Origins of field values. `items` prints them, so that users can see the source of a title or a picture.
 
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-/// The fields of an item whose origin is recorded, and that it is an item at all.
+/// The fields of an item with a recorded origin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[expect(
@@ -15,7 +14,7 @@ use serde::{Serialize, Serializer};
 )]
 #[non_exhaustive]
 pub enum ItemField {
-    /// What tells that it is a post, where not every file of its kind is one.
+    /// The fact that the file is a post, if not every file of its kind is one.
     Post,
     Url,
     Title,
@@ -29,7 +28,7 @@ pub enum ItemField {
     Draft,
 }
 
-/// Where a value was found, from the most to the least deliberate.
+/// The origin of a value, from the most to the least explicit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum FieldOrigin {
@@ -39,13 +38,13 @@ pub enum FieldOrigin {
     Pipeline(String),
     /// A setting of the generator's own config file.
     Generator(String),
-    /// Something of the built page, such as `og:title`.
+    /// An element of the built page, such as `og:title`.
     Page(String),
     /// An element of a feed's entry.
     Feed(String),
-    /// Something of the text, such as the first picture.
+    /// A part of the text, such as the first picture.
     Body(String),
-    /// The file's name or the folder it lies in.
+    /// The file's name or folder.
     Path,
     /// The site's permalink rule applied to this post.
     Permalink(String),
@@ -78,7 +77,7 @@ impl Serialize for FieldOrigin {
 /// The origin of each field that has a value.
 pub type FieldOrigins = BTreeMap<ItemField, FieldOrigin>;
 
-/// Returns a value, if there is one, and adds its origin to `origins`.
+/// Returns the value, if there is one, and adds its origin to `origins`.
 pub fn record_origin<T>(
     origins: &mut FieldOrigins,
     field: ItemField,

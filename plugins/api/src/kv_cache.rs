@@ -1,19 +1,19 @@
-//! Small facts that are kept between runs.
+//! A cache of small text values that outlives a run.
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::{Mutex, PoisonError};
 
-/// Small facts that outlive a run. A loss costs a question to the platform, never correctness, so
-/// writing cannot fail as far as a plugin sees. Never put a secret here.
+/// A cache of small text values that outlives a run. A lost value costs a request to the platform, so writes
+/// do not report errors. Values must not contain secrets.
 pub trait KvCache: fmt::Debug + Send + Sync {
-    /// What was last remembered under `key`.
+    /// Returns the value of `key`, or `None` if there is none.
     fn get(&self, key: &str) -> Option<String>;
-    /// Remembers `value` under `key`.
+    /// Stores `value` under `key`.
     fn put(&self, key: &str, value: &str);
 }
 
-/// A memory that ends with the process.
+/// A cache in memory, for tests and the sandbox.
 #[derive(Debug, Default)]
 pub struct InMemoryKvCache(Mutex<BTreeMap<String, String>>);
 

@@ -1,11 +1,8 @@
-//! The contract between `syndicate` and its plugins: the nouns that travel through the pipeline
-//! (item, post, payload, receipt), the three stages (source, transform, sink) and the doors to
-//! the world outside (HTTP, clock, environment, memory).
+//! The contract between `syndicate` and its plugins: the data of the pipeline (item, post, payload, receipt), the
+//! traits [`Source`], [`Transform`] and [`Sink`], and the [`Context`] with HTTP, clock, environment and caches.
 //!
-//! It is all that a plugin may know. It holds no behaviour of any platform or generator, and it
-//! knows neither the engine nor the ledger. A plugin is a serde struct of options that declares
-//! itself as a [`SourcePlugin`], [`TransformPlugin`] or [`SinkPlugin`]; loading the options is
-//! pure, building them yields the running stage.
+//! It contains no behaviour of a platform or a generator and does not depend on the engine or the ledger. A plugin
+//! is a serde struct of options that is declared as a [`SourcePlugin`], [`TransformPlugin`] or [`SinkPlugin`].
 
 mod appearance;
 mod attachment;
@@ -19,6 +16,7 @@ pub mod dates;
 mod diagnostic;
 mod env;
 mod error;
+mod error_table;
 mod evidence;
 mod explanation;
 mod file_span;
@@ -61,6 +59,7 @@ pub use crate::dates::PostDate;
 pub use crate::diagnostic::{CodedError, Diagnostic, Diagnostics};
 pub use crate::env::Env;
 pub use crate::error::{PublishError, PublishErrorKind};
+pub use crate::error_table::{ErrorRow, ErrorTable};
 pub use crate::evidence::{ItemEvidence, TextDigest, TextKind};
 pub use crate::explanation::{FieldCandidate, FileExplanation};
 pub use crate::file_span::FileSpan;
@@ -95,7 +94,7 @@ pub use crate::source::{Source, SourceScan};
 pub use crate::suggest::{did_you_mean, nearest, suggest};
 pub use crate::transform::{Transform, TransformOutcome};
 
-/// What every fallible function of a plugin returns, so that plugins need no choice of their own.
+/// The error and result types of plugins.
 pub use anyhow::{Error, Result};
-/// For the `impl` blocks of [`Source`] and [`Sink`].
+/// The attribute for `impl` blocks of [`Source`] and [`Sink`].
 pub use async_trait::async_trait;

@@ -1,6 +1,5 @@
-//! The payload: a post encoded for one sink's wire. It is made by a pure function, previewed as it
-//! is, and sent as it was previewed; two kinds of values that only the platform knows stay open as
-//! *slots* until then, and nothing else does.
+//! The payload: a post encoded for one sink. It is made by a pure function and sent as previewed. Only values
+//! that the platform assigns, such as the identifier of an upload, are left open as *slots* until then.
 
 use std::collections::BTreeMap;
 
@@ -10,60 +9,61 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::canonical_json;
+use crate::http::HttpRequest;
 
-/// The key of a slot: `{"$slot":"author"}` stands for the author's identifier, `{"$slot":"media:0"}`
-/// for that of the first uploaded medium.
+/// The key of a slot: `{"$slot":"author"}` is replaced by the author's identifier, `{"$slot":"media:0"}` by
+/// that of the first uploaded medium.
 pub const SLOT_KEY: &str = "$slot";
 
-/// A post encoded for one sink, ready to be previewed, hashed and sent.
+/// A post encoded for one sink, which can be previewed, hashed and sent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Payload {
     /// The type of the sink, such as `linkedin`.
     pub sink: &'static str,
-    /// Which of the sink's wire formats this is.
+    /// The name of the wire format, of which a sink may have several.
     pub dialect: &'static str,
-    /// The creating request, then what must follow it.
+    /// The creating request, then the requests that follow it.
     pub requests: Vec<Request>,
     /// The media, in the order of their slots `media:0`, `media:1`, ….
     pub media: Vec<Medium>,
 }
 
-/// One request of a payload. Host, version and credentials are not part of it.
+/// A request of a payload. Host, API version and credentials are not part of it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Request {
     /// The HTTP method.
     pub method: &'static str,
-    /// The path below the sink's endpoint.
+    /// The path after the sink's endpoint.
     pub path: String,
-    /// The body, in which slots may stand.
+    /// The body, which may contain slots.
     pub body: Value,
 }
 
-/// Bytes to upload.
+/// A file to upload.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Medium {
-    /// The bytes, as they will be uploaded.
+    /// The bytes to upload.
     pub bytes: Bytes,
-    /// The MIME type that the bytes themselves show.
+    /// The MIME type, as detected from the bytes.
     pub media_type: &'static str,
-    /// The file they were made from, relative to pipeline.yaml.
+    /// The original file, relative to pipeline.yaml.
     pub file: Option<String>,
     /// Width and height in pixels, for pictures.
     pub pixels: Option<(u32, u32)>,
-    /// SHA-256, in hexadecimal, of a file that shows the same and would go out itself, were it upright
-    /// and free of metadata.
+    /// The SHA-256 of the original file in hexadecimal, if the bytes differ from it only by removed metadata or
+    /// rotation.
     pub source: Option<String>,
 }
 
 impl Medium {
-    /// SHA-256 of the bytes, in hexadecimal.
+    /// Returns the SHA-256 of the bytes in hexadecimal.
     #[must_use]
     pub fn sha256(&self) -> String {
         sha256_hex(&self.bytes)
     }
 
-    /// SHA-256, in hexadecimal, by which a medium is compared with that of an earlier version of the
-    /// post: the file's, since what is cut out of it changes nothing that readers see.
+    /// Returns the SHA-256 of the original file in hexadecimal, for comparing media of two versions of a post.
+    /// Removed metadata changes nothing that readers see.
     #[must_use]
     pub fn source_sha256(&self) -> String {
         self.source.clone().unwrap_or_else(|| self.sha256())
@@ -71,8 +71,24 @@ impl Medium {
 }
 
 impl Payload {
-    /// `sha256:` and the hash over sink type, dialect, the slotted requests in canonical JSON and
-    /// the SHA-256 of each medium. Endpoint, API version, tokens and time are not in it.
+    /// Returns a payload of one `POST` request with a JSON body and without media, in the dialect `v1`.
+    #[must_use]
+    pub fn post(sink: &'static str, path: impl Into<String>, body: Value) -> Self {
+        let request = Request {
+            method: "POST",
+            path: path.into(),
+            body,
+        };
+        Self {
+            sink,
+            dialect: "v1",
+            requests: vec![request],
+            media: Vec::new(),
+        }
+    }
+
+    /// Returns `sha256:` and the hash of sink type, dialect, requests with their slots in canonical JSON, and the
+    /// SHA-256 of each medium. Endpoint, API version, tokens and time are not part of it.
     #[must_use]
     pub fn hash(&self) -> String {
         let value = json!({
@@ -84,10 +100,10 @@ impl Payload {
         format!("sha256:{}", sha256_hex(canonical_json(&value).as_bytes()))
     }
 
-    /// The payload with its slots filled, ready to be sent.
+    /// Returns the payload with its slots filled.
     ///
     /// # Errors
-    /// Names the first slot that `slots` does not fill.
+    /// Returns an error that names the first slot without a value.
     pub fn fill(&self, slots: BTreeMap<String, String>) -> anyhow::Result<Prepared> {
         let requests = self
             .requests
@@ -109,25 +125,34 @@ impl Payload {
     }
 }
 
-/// A payload whose slots are filled. What it holds is on record before anything is created.
+/// A payload with filled slots. The ledger records it before the creating request is sent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Prepared {
-    /// The requests, exactly as they are sent.
+    /// The requests as they are sent.
     pub requests: Vec<Request>,
-    /// What the slots were filled with.
+    /// The values of the slots.
     pub slots: BTreeMap<String, String>,
-    /// The account that the post is created under, as the platform names it, where the sink knows.
+    /// The account that creates the post, by the platform's identifier; `None` if the sink has no account.
     pub account: Option<String>,
 }
 
 impl Request {
-    /// A slot to stand in a body.
+    /// Returns the HTTP request with this method, this path below `endpoint`, and the body as JSON.
+    #[must_use]
+    pub fn to_http(&self, endpoint: &str) -> HttpRequest {
+        let url = format!("{}{}", endpoint.trim_end_matches('/'), self.path);
+        HttpRequest::new(self.method, url)
+            .header("content-type", "application/json")
+            .body(self.bytes())
+    }
+
+    /// Returns a slot for a body.
     #[must_use]
     pub fn slot(name: &str) -> Value {
         json!({ SLOT_KEY: name })
     }
 
-    /// The body as it goes over the wire.
+    /// Returns the body as canonical JSON.
     #[must_use]
     pub fn bytes(&self) -> Bytes {
         Bytes::from(canonical_json(&self.body))
@@ -161,7 +186,7 @@ fn fill_value(value: &Value, slots: &BTreeMap<String, String>) -> anyhow::Result
     })
 }
 
-/// SHA-256 of `bytes`, in hexadecimal.
+/// Returns the SHA-256 of `bytes` in hexadecimal.
 #[must_use]
 pub fn sha256_hex(bytes: &[u8]) -> String {
     Sha256::digest(bytes)
@@ -194,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn slots_are_filled_and_nothing_else() {
+    fn fill_replaces_only_slots() {
         let slots = BTreeMap::from([
             ("author".to_owned(), "urn:a".to_owned()),
             ("media:0".to_owned(), "urn:m".to_owned()),
@@ -209,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn the_hash_follows_text_and_picture_but_not_the_file_name() {
+    fn hash_ignores_file_name() {
         let original = payload();
         let mut renamed = original.clone();
         renamed.media[0].file = None;

@@ -1,14 +1,14 @@
-//! A picture that a post shows.
+//! A picture of a post.
 
 use crate::Medium;
 
-/// A picture and what it shows.
+/// A picture with its alternative text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
     /// The bytes to upload.
     pub medium: Medium,
-    /// For readers who cannot see it.
+    /// The alternative text.
     pub alt: Option<String>,
-    /// Its public address, for platforms that fetch pictures themselves.
+    /// Its public URL, for platforms that fetch pictures.
     pub url: Option<String>,
 }

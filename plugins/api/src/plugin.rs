@@ -1,6 +1,6 @@
-//! How a plugin declares itself. Its options *are* its public face: a serde struct in which unknown
-//! keys are errors and every field has a doc sentence, from which the JSON Schema, the reference
-//! and the checks are made. Loading options is pure; building them may look at files.
+//! The declaration of a plugin. Its options are a serde struct in which unknown keys are errors and every field
+//! has a doc comment; the JSON Schema, the reference page and the checks are made from it. Loading options is
+//! pure; building the component may read files.
 
 use std::path::{Path, PathBuf};
 
@@ -11,44 +11,44 @@ use serde_json::Value;
 
 use crate::{Diagnostic, Sink, Source, Transform, load_options};
 
-/// Where a stage stands: what its relative paths and its messages are about.
+/// The component that is built, for relative paths and messages.
 #[derive(Clone, Debug)]
 pub struct ComponentContext {
     /// The component's name in pipeline.yaml.
     pub name: String,
-    /// The folder that pipeline.yaml lies in.
+    /// The folder of pipeline.yaml.
     pub base: PathBuf,
 }
 
-/// What a source recognised in a folder.
+/// A site or feed that a source recognised in a folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DetectedSource {
-    /// What it is, for a person: `Hexo site`.
+    /// A description for the user, such as `Hexo site`.
     pub description: String,
-    /// How sure it is; of several sources the surest one is taken. A generator's own config file
-    /// weighs 100, a folder that merely holds posts 10.
+    /// The confidence. The source with the highest one is used. A generator's own config file has 100, a folder
+    /// that only contains posts has 10.
     pub confidence: u32,
-    /// The options that pipeline.yaml needs for it, in order, each with its value as YAML.
+    /// The options for pipeline.yaml, in order, with values as YAML.
     pub options: Vec<(String, String)>,
-    /// What the user should know or fill in, in lower case and without a full stop.
+    /// Notes for the user, in lower case and without a full stop.
     pub notes: Vec<String>,
 }
 
-/// How a site is kept from publishing files of its folder.
+/// A way to keep a site from publishing files of its folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Exclusion {
-    /// By a config file with this text.
+    /// Writing a config file.
     Edit {
-        /// The file, relative to the folder; it may not be there yet.
+        /// The file, relative to the folder. It may not exist yet.
         file: String,
-        /// The whole text.
+        /// The complete text of the file.
         text: String,
     },
-    /// By what this sentence asks the user to do, in lower case and without a full stop.
+    /// An instruction for the user, in lower case and without a full stop.
     ByHand(String),
 }
 
-/// The JSON Schema of options, complete in itself, so that it can stand inside a larger one.
+/// Returns the JSON Schema of options without references, so that it can be part of a larger schema.
 #[must_use]
 pub fn options_schema<O: JsonSchema>() -> Schema {
     let settings =
@@ -60,31 +60,31 @@ macro_rules! stage {
     ($options:ident, $build:ident, $plugin:ident, $stage:ident, $noun:literal) => {
         #[doc = concat!("The options of a ", $noun, ".")]
         pub trait $options: DeserializeOwned + JsonSchema + Send + Sync + 'static {
-            /// The `type` that selects it: a noun (transforms: a verb), lower snake case.
+            /// The `type` in pipeline.yaml, in lower snake case: a noun, or a verb for transforms.
             const NAME: &'static str;
-            /// One sentence that says what it does.
+            /// One sentence about the component.
             const SUMMARY: &'static str;
-            /// Options that work, in YAML, without `type`.
+            /// Options that load, as YAML without `type`.
             const EXAMPLE: &'static str;
 
-            /// Faults that the types cannot express, found without files, network or clock.
+            /// Returns the errors that the types cannot express. It uses no file, network or clock.
             fn validate(&self) -> Vec<Diagnostic> {
                 Vec::new()
             }
 
-            #[doc = concat!("The running ", $noun, ".")]
+            #[doc = concat!("Builds the ", $noun, ".")]
             ///
             /// # Errors
-            /// When what the options name cannot be used, such as a folder that is not there.
+            /// Returns an error if the options refer to something unusable, such as a missing folder.
             fn build(&self, place: &ComponentContext) -> crate::Result<Box<dyn $stage>>;
         }
 
-        #[doc = concat!("Checked options that yield the running ", $noun, ".")]
+        #[doc = concat!("Valid options, from which the program builds the ", $noun, ".")]
         pub trait $build: Send + Sync {
-            #[doc = concat!("The running ", $noun, ".")]
+            #[doc = concat!("Builds the ", $noun, ".")]
             ///
             /// # Errors
-            /// When what the options name cannot be used.
+            /// Returns an error if the options refer to something unusable.
             fn build(&self, place: &ComponentContext) -> crate::Result<Box<dyn $stage>>;
         }
 
@@ -108,24 +108,24 @@ stage!(SinkOptions, BuildSink, SinkPlugin, Sink, "sink");
 
 macro_rules! plugin {
     ($plugin:ident, $options:ident, $build:ident, $noun:literal $(, $field:ident: $type:ty, $doc:literal)*) => {
-        #[doc = concat!("A row of the registry: one type of ", $noun, ".")]
+        #[doc = concat!("The declaration of a type of ", $noun, ".")]
         #[derive(Clone, Copy)]
         pub struct $plugin {
-            /// The `type` that selects it.
+            /// The `type` in pipeline.yaml.
             pub name: &'static str,
-            /// One sentence that says what it does.
+            /// One sentence about the component.
             pub summary: &'static str,
-            /// Options that work, in YAML, without `type`.
+            /// Options that load, as YAML without `type`.
             pub example: &'static str,
-            /// The JSON Schema of its options.
+            /// Returns the JSON Schema of the options.
             pub schema: fn() -> Schema,
-            /// Checks options, reporting every fault.
+            /// Parses and checks options. Returns every error.
             pub load: fn(&Value) -> Result<Box<dyn $build>, Vec<Diagnostic>>,
             $(#[doc = $doc] pub $field: $type,)*
         }
 
         impl $plugin {
-            /// The row of the plugin whose options are `O`.
+            /// Returns the plugin whose options are `O`.
             #[must_use]
             pub const fn of<O: $options>($($field: $type),*) -> Self {
                 Self {
@@ -150,9 +150,9 @@ plugin!(
     defaults: Option<&'static str>,
     "The top-level key of pipeline.yaml whose keys are defaults for this type's options.",
     detect: fn(&Path) -> Option<DetectedSource>,
-    "Recognises, for `init`, what lies in a folder; `None` where nothing of its kind does.",
+    "Detects a site or feed in a folder, for `init`. Returns `None` if there is none of its kind.",
     exclude: fn(&Path, &[&str]) -> Option<Exclusion>,
-    "Returns how the site in a folder is kept from publishing those of the named files in it that it would publish; `None` where it would publish none."
+    "Returns a way to keep the site in a folder from publishing the named files. Returns `None` if it would publish none of them."
 );
 plugin!(
     TransformPlugin,
@@ -163,5 +163,5 @@ plugin!(
 plugin!(
     SinkPlugin, SinkOptions, BuildSink, "sink",
     sandbox_options: Option<&'static [(&'static str, &'static str)]>,
-    "For sinks that the sandbox can stand in for: the options, besides `endpoint`, to use there."
+    "The options for the sandbox, besides `endpoint`; `None` if the sandbox cannot replace the platform."
 );

@@ -1,5 +1,4 @@
-//! The post: an item rendered for one sink. It says what a reader is to see; how a platform writes
-//! that on its wire is the sink's affair alone.
+//! The post: an item rendered for one sink, before the sink encodes it.
 
 use crate::{Attachment, Picture, PostKind};
 
@@ -10,14 +9,23 @@ pub struct Post {
     pub text: RichText,
     /// The link card below it.
     pub card: Option<Card>,
-    /// What hangs below it in the card's place.
+    /// The attachment that the post has instead of a card.
     pub attachment: Option<Attachment>,
     /// The language of the text, as a BCP 47 tag.
     pub lang: Option<String>,
 }
 
 impl Post {
-    /// What it is, at a glance.
+    /// Returns a post of plain text.
+    #[must_use]
+    pub fn text(text: impl Into<String>) -> Self {
+        Self {
+            text: RichText::text(text),
+            ..Self::default()
+        }
+    }
+
+    /// Returns the kind of the post.
     #[must_use]
     pub fn kind(&self) -> PostKind {
         match &self.attachment {
@@ -33,44 +41,44 @@ impl Post {
     }
 }
 
-/// A link with its own title, description and picture.
+/// A link card.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Card {
-    /// What it opens.
+    /// The URL that it opens.
     pub url: String,
-    /// Its headline; plain text.
+    /// The title, as plain text.
     pub title: String,
-    /// The line below; plain text.
+    /// The description, as plain text.
     pub description: Option<String>,
-    /// Its picture, already fit for the sink's [`crate::MediaRules`].
+    /// The picture, which satisfies the sink's [`crate::MediaRules`].
     pub picture: Option<Picture>,
 }
 
-/// A stretch of text of one kind.
+/// A part of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TextSpan {
-    /// Characters that mean themselves, whatever the platform makes of them elsewhere.
+    /// Plain text. The sink escapes characters that have a meaning on its platform.
     Text(String),
     /// A hashtag, without its `#`.
     Hashtag(String),
-    /// Somebody or something with an account on the platform.
+    /// An account of the platform.
     Mention {
         /// The displayed name.
         name: String,
-        /// The platform's own identifier.
+        /// The platform's identifier of the account.
         target: String,
     },
-    /// A web address.
+    /// A URL.
     Link(String),
 }
 
-/// Text as typed stretches, so that each sink encodes each kind by its own rules.
+/// Text as typed spans, which each sink encodes by its own rules.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RichText(pub Vec<TextSpan>);
 
 impl RichText {
-    /// Text without any hashtag, mention or link.
+    /// Returns text without hashtags, mentions and links.
     #[must_use]
     pub fn text(text: impl Into<String>) -> Self {
         let text = text.into();
@@ -81,7 +89,7 @@ impl RichText {
         })
     }
 
-    /// What a reader sees.
+    /// Returns the text as readers see it.
     #[must_use]
     pub fn plain(&self) -> String {
         let mut plain = String::new();
@@ -98,7 +106,7 @@ impl RichText {
         plain
     }
 
-    /// Whether a reader would see nothing.
+    /// Returns `true` if readers would see only white space.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         self.plain().trim().is_empty()

@@ -2,31 +2,31 @@
 
 use crate::Secret;
 
-/// An OAuth 2.0 server (RFC 6749) and how we are known there.
+/// An OAuth 2.0 server (RFC 6749) and the app that is registered there.
 #[derive(Clone, Debug)]
 pub struct Provider {
-    /// The platform, as a word of the command line and of a file's name.
+    /// The platform's name in commands and file names.
     pub platform: &'static str,
-    /// The platform, as people write it.
+    /// The platform's name in messages.
     pub title: &'static str,
-    /// What tells this server from a stand-in for it; a grant of one is not used with another.
+    /// The identity of the server. A credential of another issuer, such as a sandbox, is not used here.
     pub issuer: String,
-    /// Where a person is asked.
+    /// The URL of the authorization endpoint.
     pub authorize: String,
-    /// Where a code becomes a token.
+    /// The URL of the token endpoint.
     pub token: String,
-    /// Where a token is given back.
+    /// The URL of the revocation endpoint (RFC 7009), if there is one.
     pub revoke: Option<String>,
     /// The app's identifier.
     pub client_id: Secret,
-    /// The app's secret.
+    /// The secret of the app.
     pub client_secret: Secret,
-    /// What to ask for.
+    /// The scopes to request.
     pub scopes: Vec<String>,
-    /// Under which name the grant is kept.
+    /// The name under which the credential is stored.
     pub profile: String,
-    /// How to make an app and have a redirect address registered, with `{redirect}` for that.
+    /// Instructions for registering an app, with `{redirect}` for the redirect URL.
     pub setup: &'static str,
-    /// Where a person takes the rights back by hand.
+    /// The URL of the page on which users revoke the app's access.
     pub permissions: &'static str,
 }

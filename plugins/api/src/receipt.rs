@@ -1,12 +1,12 @@
-//! The answer to a creating request.
+//! The result of a creating request.
 
 use serde::Serialize;
 
-/// The answer of a platform to a creating request.
+/// The identifier and URL of a created post.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Receipt {
-    /// The platform's identifier, word for word.
+    /// The platform's identifier, unchanged.
     pub id: String,
-    /// The address at which readers find it.
+    /// The public URL of the post.
     pub url: Option<String>,
 }

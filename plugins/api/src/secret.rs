@@ -1,5 +1,5 @@
-//! A secret that cannot be printed. It keeps the *expression* of pipeline.yaml (`${TOKEN}`) and
-//! looks the value up only when it is used, so that reading verbs run without any secret set.
+//! Secrets in options. A [`Secret`] keeps the expression of pipeline.yaml (`${TOKEN}`) and reads the variable
+//! when it is used, so that `preview` runs without it.
 
 use std::fmt;
 
@@ -11,35 +11,34 @@ use crate::{Env, UnsetVariable, interpolate};
 
 pub use secrecy::{ExposeSecret, SecretString};
 
-/// An option whose value must never be shown: neither `Debug` nor an error nor a serialiser
-/// reveals it.
+/// An option whose value is never shown. `Debug` prints `Secret(…)`, and it cannot be serialised.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
 impl Secret {
-    /// How the schema marks a secret, so that its `${NAME}` is not replaced at load.
+    /// The `format` of secrets in the JSON Schema. The loader does not replace `${NAME}` in such options.
     pub const FORMAT: &'static str = "secret";
 
-    /// A secret given by an expression such as `${LINKEDIN_ACCESS_TOKEN}`.
+    /// Returns a secret with an expression such as `${LINKEDIN_ACCESS_TOKEN}`.
     #[must_use]
     pub fn new(expression: impl Into<String>) -> Self {
         Self(expression.into())
     }
 
-    /// The value, with its variables replaced by those of `env` and white space trimmed, as a
-    /// trailing newline is the commonest slip of a secret read from a file.
+    /// Returns the value with variables of `env`, without surrounding white space, because files with secrets often
+    /// end with a line break. The value is masked in all messages from now on.
     ///
     /// # Errors
-    /// [`UnsetVariable`] when the expression names a variable that is not set.
+    /// Returns [`UnsetVariable`] if the expression names a variable that is not set.
     pub fn reveal(&self, env: &Env) -> Result<SecretString, UnsetVariable> {
         self.resolve(env).map(masked_secret)
     }
 
-    /// Returns the value as [`Secret::reveal`] does, for identifiers that are no secrets, such as the one
-    /// of an app, which stands in the address that a person opens to sign in.
+    /// Returns the value like [`Secret::reveal`] but as plain text, for identifiers that are public, such as the
+    /// client ID in the URL of a login page.
     ///
     /// # Errors
-    /// [`UnsetVariable`] when the expression names a variable that is not set.
+    /// Returns [`UnsetVariable`] if the expression names a variable that is not set.
     pub fn resolve(&self, env: &Env) -> Result<String, UnsetVariable> {
         let value = interpolate(&self.0, &|name| env.get(name))?;
         Ok(value.trim().to_owned())
@@ -78,7 +77,7 @@ mod tests {
     use crate::Env;
 
     #[test]
-    fn it_is_never_printed() {
+    fn secret_is_never_printed() {
         let secret = Secret::new("AQX-very-secret");
         assert!(!format!("{secret:?}").contains("very"));
         let revealed = secret.reveal(&Env::empty()).unwrap();
@@ -86,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_looked_up_when_used() {
+    fn secret_is_read_when_used() {
         let env = Env::from_pairs([("TOKEN", "abc\n")]);
         assert_eq!(
             Secret::new("${TOKEN}")

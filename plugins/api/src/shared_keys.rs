@@ -1,12 +1,12 @@
-//! Addresses that lead to several items of one source. An alias that two posts name, or that is the
-//! address of a third one, identifies neither of them.
+//! Removes URLs that several items of a source share. An alias of two posts, or an alias that is the URL of a
+//! third post, identifies none of them.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::{Item, normalise_url, normalise_url_with_fragment};
 
-/// Removes from the keys of each item the aliases and canonical addresses that another item has as
-/// its own address, or that several items have. An item's own address stays.
+/// Removes from each item's keys the aliases and canonical URLs that another item has as its own URL, or that
+/// several items have. The item's own URL stays.
 pub fn remove_shared_aliases(items: &mut [Item]) {
     let own: Vec<Option<String>> = items.iter().map(item_url_key).collect();
     let owned: HashSet<&str> = own.iter().flatten().map(String::as_str).collect();
@@ -24,7 +24,7 @@ pub fn remove_shared_aliases(items: &mut [Item]) {
     }
 }
 
-/// Returns the key that is the item's own address, if it has one.
+/// Returns the key with the item's own URL, if it has one.
 #[must_use]
 pub fn item_url_key(item: &Item) -> Option<String> {
     let url = item.url.as_deref()?;
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn own_address_may_have_a_fragment() {
+    fn url_key_may_have_fragment() {
         let keys = ["https://a.org/log#v2", "news:2"];
         let mut items = [
             item("https://a.org/log#v2", &keys),

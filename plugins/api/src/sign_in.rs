@@ -1,6 +1,5 @@
-//! Signing in, as far as a platform differs from the next: where its OAuth 2.0 server is, what to
-//! ask it for, whose token it then is and what its refusals mean. The flow itself, from the browser
-//! to the file that keeps the token, is the program's and knows no platform.
+//! The parts of an OAuth login that differ by platform: endpoints, scopes, the account of a token, and the
+//! meaning of errors. The login flow and the token files are in the program and depend on no platform.
 
 use std::fmt;
 
@@ -9,36 +8,36 @@ use secrecy::SecretString;
 
 use crate::{Context, Credential, Diagnostic, Provider, PublishError};
 
-/// Whose token it is.
+/// An account of a platform.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
-    /// The platform's identifier of the author.
+    /// The platform's identifier of the account.
     pub id: String,
-    /// The name, for people.
+    /// The display name.
     pub name: String,
 }
 
-/// What the OAuth server was asked for.
+/// A request to the OAuth server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OAuthRequest {
-    /// A person's consent.
+    /// The user's consent (authorization request).
     Consent,
-    /// A token for a code.
+    /// An access token for an authorization code.
     Token,
-    /// A token for a refresh token.
+    /// An access token for a refresh token.
     Renewal,
-    /// To take a token back.
+    /// The revocation of a token.
     Revocation,
 }
 
-/// What the OAuth server said instead of yes.
+/// An OAuth error response (RFC 6749, section 5.2).
 #[derive(Clone, PartialEq, Eq)]
 pub struct OAuthError {
-    /// What it was asked for.
+    /// The request that failed.
     pub request: OAuthRequest,
-    /// Its word for it, such as `invalid_client`.
+    /// The error code, such as `invalid_client`.
     pub error: String,
-    /// Its sentence about it, without any secret.
+    /// The error description, without secrets.
     pub description: String,
 }
 
@@ -48,16 +47,17 @@ impl fmt::Debug for OAuthError {
     }
 }
 
-/// What signing in is at one platform.
+/// The OAuth login of one platform.
 #[async_trait]
 pub trait SignIn: Send + Sync {
-    /// Where to sign in, and as which app.
+    /// Returns the OAuth server and the registered app.
     fn provider(&self) -> Provider;
 
-    /// Asks the platform whose token it is that was granted with these scopes.
+    /// Requests the account of `token`, which was granted with `scopes`.
     ///
     /// # Errors
-    /// When it does not tell. A token too fresh to be known everywhere is `Unauthorized`.
+    /// Returns an error if the platform does not return the account. It is `Unauthorized` for a token that is too
+    /// new to be known to all servers of the platform.
     async fn account(
         &self,
         cx: &Context,
@@ -65,25 +65,26 @@ pub trait SignIn: Send + Sync {
         scopes: &[String],
     ) -> Result<Account, PublishError>;
 
-    /// What a refusal means, in plain words and with the next thing to do. `None` for those that
-    /// mean the same everywhere.
+    /// Returns the meaning of an error and the next step. Returns `None` for errors that mean the same on every
+    /// platform.
     fn explain(&self, refused: &OAuthError) -> Option<Diagnostic>;
 
-    /// The version of the platform's interface in use, and its last day where it is known.
+    /// Returns the API version in use and its last day, if they are known.
     fn version(&self) -> Option<(String, Option<jiff::civil::Date>)> {
         None
     }
 
-    /// For whom else this grant may post; `None` where it cannot tell.
+    /// Requests the other accounts, such as company pages, that `grant` may post for. Returns `None` if the
+    /// platform has none or does not say.
     ///
     /// # Errors
-    /// When the platform was asked and does not tell.
+    /// Returns an error if the request fails.
     async fn pages(
         &self,
         cx: &Context,
         grant: &Credential,
     ) -> Result<Option<Vec<String>>, PublishError> {
-        // Most platforms know no pages.
+        // Most platforms have only personal accounts.
         let _ = (cx, grant);
         Ok(None)
     }

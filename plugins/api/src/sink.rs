@@ -1,7 +1,8 @@
-//! Sinks: where posts go. A sink encodes a post (`compose`, pure), makes ready what the platform
-//! needs beforehand (`prepare`, repeatable and invisible to readers) and sends exactly one creating
-//! request (`publish`). The engine puts the intent on record between the last two.
+//! Sinks publish posts. A sink encodes a post (`compose`, pure), uploads media (`prepare`, repeatable and
+//! invisible to readers) and sends exactly one creating request (`publish`). The engine records the intent
+//! between `prepare` and `publish`.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -12,36 +13,35 @@ use crate::{
     PublishError, PublishErrorKind, Receipt, Request, RichText, SignIn,
 };
 
-/// Whether a creating request may be repeated when its outcome is unknown.
+/// The rule for repeating a creating request whose outcome is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Repeat {
-    /// No: the platform would create a second post.
+    /// Never repeat it: the platform would create a second post.
     Never,
-    /// Yes: the platform knows a key of ours and creates one post per key.
+    /// Repeat it: the request has a key, and the platform creates one post for each key.
     Keyed,
-    /// Yes: the answer to a repetition tells whether the first one arrived
-    /// ([`PublishError::existing`]), as long as it is neither too early nor too late.
+    /// Repeat it within a time window: the platform refuses a duplicate and names the first post
+    /// ([`PublishError::existing`]).
     Evidence {
-        /// How long the platform needs to know of the first one.
+        /// The time after which the platform recognises the first post.
         after: Duration,
-        /// How long it certainly refuses an equal one.
+        /// The time within which the platform certainly refuses a duplicate.
         within: Duration,
-        /// Whether a run may do so by itself; if not, it is for a person to ask for.
+        /// `true` if a run may repeat the request without a command of the user.
         by_itself: bool,
     },
 }
 
-/// What a platform lets one change about a post that is out, worked out from the payload of the post
-/// as it is now.
+/// The changes that a platform allows to a published post, computed from the post's current payload.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Revision {
-    /// The change, as it is sent. `{id}` in a path stands for the post's identifier, encoded.
+    /// The requests that make the change. `{id}` in a path is replaced by the encoded identifier of the post.
     pub requests: Vec<Request>,
-    /// What the payload holds besides, which stays as it was sent.
+    /// The part of the payload that cannot be changed.
     pub fixed: Value,
-    /// What the requests change, for people, such as `the commentary`.
+    /// The part that the requests change, for messages, such as `the commentary`.
     pub changes: &'static str,
-    /// What stays, for people, such as `the card`.
+    /// The part that stays, for messages, such as `the card`.
     pub keeps: &'static str,
 }
 
@@ -71,13 +71,13 @@ pub struct Limits {
     pub card: CardBy,
     /// The action for a card without a picture.
     pub picture: PicturePolicy,
-    /// Which pictures the platform takes.
+    /// The pictures that the platform accepts.
     pub media: MediaRules,
-    /// What a post becomes that brings nothing along.
+    /// The format of posts whose front matter sets no attachment.
     pub format: PostFormat,
-    /// Which documents the platform takes.
+    /// The documents that the platform accepts.
     pub documents: FileRules,
-    /// Which videos it takes.
+    /// The videos that the platform accepts.
     pub videos: FileRules,
 }
 
@@ -96,36 +96,42 @@ impl Limits {
             videos: FileRules::NONE,
         }
     }
+
+    /// Sets the part of the system that makes the card.
+    #[must_use]
+    pub const fn with_card(self, card: CardBy) -> Self {
+        Self { card, ..self }
+    }
 }
 
-/// What to do about a card without a picture.
+/// The action for a card without a picture.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum PicturePolicy {
     /// The post is not sent.
     #[default]
     Require,
-    /// The post is sent, and the run says so.
+    /// The post is sent with a warning.
     Warn,
-    /// Pictures are left out.
+    /// No card has a picture.
     Skip,
 }
 
-/// Which pictures a platform takes. The engine converts and scales what does not fit.
+/// The pictures that a platform accepts. The engine converts and scales other pictures to fit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MediaRules {
-    /// MIME types that are taken as they are.
+    /// The MIME types that are sent unchanged.
     pub types: &'static [&'static str],
     /// The largest number of pixels, width times height.
     pub max_pixels: u64,
-    /// The largest number of bytes.
+    /// The largest size in bytes.
     pub max_bytes: u64,
-    /// The largest number of frames of an animation.
+    /// The largest number of animation frames.
     pub max_frames: usize,
 }
 
 impl MediaRules {
-    /// No picture at all.
+    /// Accepts no picture.
     pub const NONE: Self = Self {
         types: &[],
         max_pixels: 0,
@@ -137,82 +143,95 @@ impl MediaRules {
 /// One finding of `syndicate check`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finding {
-    /// All is well with this.
+    /// A check that passed.
     Passed(String),
-    /// It works now but wants attention.
+    /// A condition that works now but needs attention.
     Warning {
-        /// What was found.
+        /// The condition.
         message: String,
-        /// What to do.
+        /// The next step, in the imperative.
         hint: String,
     },
-    /// It will not work.
+    /// An error.
     Failed(Diagnostic),
 }
 
-/// A place that posts go to.
+/// Publishes posts on one platform.
 #[async_trait]
 pub trait Sink: Send + Sync {
-    /// What the platform allows.
+    /// Returns the texts, cards and files that the platform accepts.
     fn limits(&self) -> Limits;
 
-    /// The length of `text` as the platform counts it.
-    fn measure(&self, text: &RichText) -> usize;
+    /// Returns the length of `text` in the platform's unit. The default counts Unicode code points.
+    fn measure(&self, text: &RichText) -> usize {
+        text.plain().chars().count()
+    }
 
-    /// How the platform's feed shows a post, for previews.
+    /// Returns the look of a post in the platform's feed, for previews.
     fn appearance(&self) -> Appearance {
         Appearance::default()
     }
 
-    /// Encodes `post`. Pure: the same post always yields the same payload.
+    /// Encodes `post`. Pure: the same post always becomes the same payload.
     ///
     /// # Errors
-    /// [`Diagnostic`] when the platform could not take the post.
+    /// Returns a [`Diagnostic`] if the platform cannot accept the post.
     fn compose(&self, post: &Post) -> Result<Payload, Diagnostic>;
 
     /// Checks the identifier of an account that templates may mention. Pure.
     ///
     /// # Errors
-    /// [`Diagnostic`] when the platform has no such identifiers.
+    /// Returns a [`Diagnostic`] if the platform has no such identifiers.
     fn check_mention(&self, target: &str) -> Result<(), Diagnostic> {
         let _ = target;
         Ok(())
     }
 
-    /// Looks up who we are and uploads media. Dying in here leaves the delivery free.
+    /// Looks up the account and uploads media, and fills the slots with the results. It creates nothing that
+    /// readers can see, so it may run again. The default is for payloads without slots.
     ///
     /// # Errors
-    /// Any kind but `Unknown`: nothing that a reader could see was asked for.
-    async fn prepare(&self, cx: &Context, payload: &Payload) -> Result<Prepared, PublishError>;
+    /// Returns any kind but `Unknown`.
+    async fn prepare(&self, cx: &Context, payload: &Payload) -> Result<Prepared, PublishError> {
+        let _ = cx;
+        let prepared = payload.fill(BTreeMap::new());
+        prepared.map_err(|error| {
+            PublishError::new(
+                PublishErrorKind::Rejected,
+                Code::Rejected,
+                error.to_string(),
+            )
+        })
+    }
 
-    /// Sends the creating request, once.
+    /// Sends the creating request once. [`ErrorTable`](crate::ErrorTable) maps its response.
     ///
     /// # Errors
-    /// `Unknown` whenever the platform may have accepted it.
+    /// Returns `Unknown` whenever the platform may have accepted the request.
     async fn publish(&self, cx: &Context, prepared: &Prepared) -> Result<Receipt, PublishError>;
 
-    /// Whether people get to see what it publishes, as they do not where its endpoint is this very
-    /// machine. Their links must work.
+    /// Returns `true` if readers can see the posts, so that links must be public. Return `false` if the endpoint is
+    /// this machine.
     fn reaches_readers(&self) -> bool {
         true
     }
 
-    /// Whether a creating request may be repeated.
+    /// Returns the rule for repeating the creating request.
     fn repeat(&self) -> Repeat {
         Repeat::Never
     }
 
-    /// What `payload` could change about the post that was made of an earlier one; `None` where the
-    /// platform lets one change nothing. Pure.
+    /// Returns the changes that `payload` allows to a post made from an earlier payload. Returns `None` if the
+    /// platform allows no change. Pure.
     fn revise(&self, payload: &Payload) -> Option<Revision> {
         let _ = payload;
         None
     }
 
-    /// Changes the post that `receipt` names. To be repeated without harm.
+    /// Changes the post of `receipt`. It must be safe to repeat.
     ///
     /// # Errors
-    /// Any kind but `Unknown`, since the same change may be made again.
+    /// Returns any kind but `Unknown`, because the same change may be made again.
     async fn update(
         &self,
         cx: &Context,
@@ -220,26 +239,26 @@ pub trait Sink: Send + Sync {
         revision: &Revision,
     ) -> Result<(), PublishError> {
         let _ = (cx, receipt, revision);
-        Err(unsupported("this sink cannot change a post that is out"))
+        Err(unsupported("this sink cannot change a published post"))
     }
 
-    /// Returns the account that requests are made under now, as the platform names it; `None` where
-    /// the sink has no account. It is compared with the one that created a post before that post is
-    /// changed, taken back or repeated.
+    /// Requests the account of the current token, by the platform's identifier. Returns `None` if the sink has no
+    /// account. Before a post is changed, retracted or repeated, it is compared with the account that created the
+    /// post.
     ///
     /// # Errors
-    /// Any kind but `Unknown`.
+    /// Returns any kind but `Unknown`.
     async fn account(&self, cx: &Context) -> Result<Option<String>, PublishError> {
         let _ = cx;
         Ok(None)
     }
 
-    /// Returns the receipt of the post that `address` names: an identifier of the platform, or an
-    /// address that a person copied from it.
+    /// Returns the receipt of the post at `address`: an identifier of the platform, or a URL that a user copied
+    /// from it.
     ///
     /// # Errors
-    /// `Rejected` where `address` names no post of this platform; other kinds where the platform was
-    /// asked and did not answer.
+    /// Returns `Rejected` if `address` is not a post of this platform, and other kinds if the platform does not
+    /// answer.
     async fn locate(&self, cx: &Context, address: &str) -> Result<Receipt, PublishError> {
         let _ = cx;
         let id = address.trim();
@@ -257,29 +276,29 @@ pub trait Sink: Send + Sync {
         })
     }
 
-    /// Takes the post that `receipt` names back. A post that is gone already is a success.
+    /// Deletes the post of `receipt`. Succeeds if the post does not exist.
     ///
     /// # Errors
-    /// Any kind but `Unknown`, since it may be asked for again.
+    /// Returns any kind but `Unknown`, because the request may be repeated.
     async fn retract(&self, cx: &Context, receipt: &Receipt) -> Result<(), PublishError> {
         let _ = (cx, receipt);
-        Err(unsupported("this sink cannot take a post back"))
+        Err(unsupported("this sink cannot retract a post"))
     }
 
-    /// What a doctor would say about options and credentials, without using the network.
+    /// Checks options and credentials without the network, for `syndicate check`.
     fn check(&self, cx: &Context) -> Vec<Finding> {
-        // Not every sink has anything that could be wrong.
+        // Most sinks have nothing to check.
         let _ = cx;
         Vec::new()
     }
 
-    /// The same for what only the platform can tell, without anything that a reader could see.
+    /// Checks what only the platform knows, for `syndicate check`. It creates nothing that readers can see.
     async fn check_online(&self, cx: &Context) -> Vec<Finding> {
         let _ = cx;
         Vec::new()
     }
 
-    /// How one signs in, where that is how a token is had.
+    /// Returns the platform's OAuth login. Returns `None` if users get a token in another way.
     fn sign_in(&self) -> Option<&dyn SignIn> {
         None
     }

@@ -1,4 +1,4 @@
-//! Sources: where items come from.
+//! Sources read items.
 
 use std::path::PathBuf;
 
@@ -6,37 +6,37 @@ use async_trait::async_trait;
 
 use crate::{Context, Diagnostic, FileExplanation, Item};
 
-/// What a source found.
+/// The result of reading a source.
 #[derive(Clone, Debug, Default)]
 pub struct SourceScan {
     /// The items, in a stable order.
     pub items: Vec<Item>,
     /// The files that could not be read.
     pub faults: Vec<Diagnostic>,
-    /// Remarks about the site as a whole, for `check` and `init`.
+    /// Remarks about the whole site, for `check` and `init`.
     pub notes: Vec<String>,
 }
 
-/// A place that items come from.
+/// Reads the items of one site or feed.
 #[async_trait]
 pub trait Source: Send + Sync {
-    /// Reads everything. A bad file is a fault for that file; the rest goes on.
+    /// Reads all items. A file that cannot be read becomes a diagnostic for that file, and reading continues.
     ///
     /// # Errors
-    /// When nothing can be read at all, such as a content folder that is not there.
+    /// Returns an error if nothing can be read, for example because the content folder is missing.
     async fn scan(&self, cx: &Context) -> crate::Result<SourceScan>;
 
-    /// What became of the file at `path`, relative to pipeline.yaml, and why; `None` where it is
-    /// none of this source's files.
+    /// Explains the file at `path`, relative to pipeline.yaml. Returns `None` if the file does not belong to this
+    /// source.
     ///
     /// # Errors
-    /// As [`Source::scan`].
+    /// Returns the same errors as [`Source::scan`].
     async fn explain(&self, cx: &Context, path: &str) -> crate::Result<Option<FileExplanation>> {
         // Not every source reads files.
         let _ = (cx, path);
         Ok(None)
     }
 
-    /// The folders and files whose change may change what [`Source::scan`] yields.
+    /// Returns the folders and files to watch for changes.
     fn roots(&self) -> Vec<PathBuf>;
 }

@@ -1,8 +1,8 @@
-//! Hints for misspelt names. A name counts as misspelt if few edits lead to a known one: one edit,
-//! and one more for every four characters of the known name. Case does not count. A name that ends with a
-//! known one, as `access_token` does with `token`, counts as misspelt too.
+//! Suggestions for misspelt names. A name is a misspelling of a known name if few edits lead to it: one edit, and
+//! one more for every four characters of the known name. Case does not count. A name that ends with a known
+//! one, as `access_token` does with `token`, counts too.
 
-/// Returns the one of `known` that `name` is most likely a misspelling of.
+/// Returns the name of `known` that `name` most likely misspells.
 #[must_use]
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.to_lowercase();
@@ -15,13 +15,13 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     nearest.or_else(|| known.iter().copied().find(is_end))
 }
 
-/// Returns `did you mean …?` if one of `known` is near to `name`.
+/// Returns `did you mean …?` if one of `known` is similar to `name`.
 #[must_use]
 pub fn did_you_mean<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest(name, known).map(|known| format!("did you mean `{known}`?"))
 }
 
-/// Returns `did you mean …?` if one of `known` is near to `name`, else the list of known names; `None`
+/// Returns `did you mean …?` if one of `known` is similar to `name`, else the list of known names. Returns `None`
 /// if there are none.
 #[must_use]
 pub fn suggest(name: &str, known: &[&str]) -> Option<String> {

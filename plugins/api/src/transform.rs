@@ -1,24 +1,24 @@
-//! Transforms: what happens to an item on its way to a sink.
+//! Transforms change or skip items between sources and sinks.
 
 use crate::Item;
 
-/// What becomes of an item.
+/// The result of a transform for one item.
 #[derive(Clone, Debug, PartialEq)]
 pub enum TransformOutcome {
-    /// It goes on, perhaps changed. Its keys are not a transform's to change.
+    /// The item continues, possibly changed. A transform must not change its keys.
     Keep(Box<Item>),
-    /// It goes no further.
+    /// The item is not sent to the sinks after this transform.
     Skip {
-        /// Why, in words that name the rule and the value it met.
+        /// The reason, which names the rule and the value.
         reason: String,
     },
 }
 
-/// A step between source and sink. Pure: the same item always meets the same verdict.
+/// A step between sources and sinks. Pure: the same item always has the same outcome.
 pub trait Transform: Send + Sync {
-    /// Keeps or skips `item`.
+    /// Keeps, changes or skips `item`.
     ///
     /// # Errors
-    /// When the item cannot be judged; that item is then not sent.
+    /// Returns an error if the rules cannot be applied to the item, which is then not sent.
     fn apply(&self, item: Item) -> crate::Result<TransformOutcome>;
 }

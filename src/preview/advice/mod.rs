@@ -44,11 +44,12 @@ pub(crate) fn advice(composed: &Composed) -> Vec<Advice> {
     });
     let mut advice: Vec<Advice> = made.collect();
     if let Some(card) = &composed.post.card {
+        // A platform that makes the card reads title, picture and link where they are.
         if composed.card_note.is_none() {
             advice.extend(about_picture(composed, card));
+            advice.extend(about_address(composed, card));
         }
         advice.extend(about_title(composed, card));
-        advice.extend(about_address(composed, card));
     }
     advice.extend(dead_hashtags(&composed.post.text.0));
     advice

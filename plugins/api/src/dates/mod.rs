@@ -1,6 +1,6 @@
-//! Dates of posts. Generators and feeds take many notations and disagree on most, so the parser
-//! takes a date apart into words, each of which must be understood and none may occur twice. An
-//! ambiguous date, such as `01/02/2024`, is invalid.
+//! Parses dates of posts. Generators and feeds use many formats and disagree on most, so the parser splits a
+//! date into words; it must understand each word, and no word may repeat a part. An ambiguous date, such as
+//! `01/02/2024`, is invalid.
 
 mod parse;
 mod post_date;

@@ -12,7 +12,7 @@ use super::zone::{parse_abbreviation, parse_zone};
 pub struct ParsedDate {
     /// The date.
     pub date: PostDate,
-    /// Whether the offset is the author's rather than the site's.
+    /// `true` if the offset is in the text and not that of the site.
     pub has_offset: bool,
 }
 
@@ -21,29 +21,28 @@ pub struct ParsedDate {
 #[error("invalid date")]
 pub struct DateError;
 
-/// Parses a date as authors of posts and generators write it; without an offset it is meant in
-/// `zone`.
+/// Parses a date in the formats of authors and generators. A date without an offset is in `zone`.
 ///
 /// # Errors
-/// If the text is not a date, or an ambiguous one.
+/// Returns [`DateError`] if the text is not a date or is ambiguous.
 pub fn parse_date(text: &str, zone: &TimeZone) -> Result<ParsedDate, DateError> {
     DateParts::read(text, Style::Post)
         .and_then(|parts| parts.into_date(zone))
         .ok_or(DateError)
 }
 
-/// Parses a date as feeds write it: RFC 3339 in Atom and JSON, RFC 822 with its later years in RSS,
-/// and common deviations from both. Beyond [`parse_date`] it takes years of two digits, abbreviated
-/// time zones and a weekday in any language.
+/// Parses a date in the formats of feeds: RFC 3339 in Atom and JSON Feed, RFC 822 with years of four digits in
+/// RSS, and common deviations from both. In addition to [`parse_date`] it accepts years of two digits,
+/// abbreviated time zones and weekdays in any language.
 ///
 /// # Errors
-/// If the text is not a date, or an ambiguous one.
+/// Returns [`DateError`] if the text is not a date or is ambiguous.
 pub fn parse_feed_date(text: &str, zone: &TimeZone) -> Result<PostDate, DateError> {
     let parsed = DateParts::read(text, Style::Feed).and_then(|parts| parts.into_date(zone));
     parsed.map(|parsed| parsed.date).ok_or(DateError)
 }
 
-/// The writers whose notations are taken.
+/// The formats that are accepted.
 #[derive(Clone, Copy, PartialEq)]
 enum Style {
     Post,
@@ -75,7 +74,7 @@ impl DateParts {
         let separated = text.replace([',', '\u{a0}', '\u{202f}', '\u{feff}'], " ");
         let mut words = separated.split_whitespace().peekable();
         if style == Style::Feed {
-            // The name of the day adds nothing, and many feeds have it in their own language.
+            // The weekday is redundant, and many feeds write it in another language.
             let is_weekday = |word: &&str| {
                 word.starts_with(char::is_alphabetic) && named(MONTHS, word).is_none()
             };
@@ -103,7 +102,7 @@ impl DateParts {
         })
     }
 
-    /// Takes one more word; `None` if it has no meaning, or one that another word has already.
+    /// Adds a word. Returns `None` if it has no meaning, or the meaning of an earlier word.
     fn take(&mut self, word: &str) -> Option<()> {
         if let Some(month) = named(MONTHS, word) {
             return set(&mut self.month, month);
@@ -155,7 +154,7 @@ impl DateParts {
         }
     }
 
-    /// Takes `HH:MM[:SS[.fraction]]`, perhaps with an offset directly behind it.
+    /// Parses `HH:MM[:SS[.fraction]]`, optionally with an offset directly after it.
     fn take_time(&mut self, word: &str) -> Option<()> {
         let end = word
             .find(|c: char| !c.is_ascii_digit() && !matches!(c, ':' | '.'))
@@ -175,7 +174,7 @@ fn set<T>(slot: &mut Option<T>, value: T) -> Option<()> {
     slot.replace(value).is_none().then_some(())
 }
 
-/// Returns whether `word` is `09:30+01:00` or the like, whose `-` is no part of a date.
+/// Returns `true` if `word` is like `09:30-01:00`, in which `-` separates a time from an offset.
 fn is_time_with_offset(word: &str) -> bool {
     word.find(':')
         .is_some_and(|colon| colon <= 2 && word[..colon].bytes().all(|b| b.is_ascii_digit()))
@@ -247,7 +246,7 @@ const WEEKDAYS: &[&str] = &[
     "sunday",
 ];
 
-/// Returns the number, from 1, of the name that `word` is or abbreviates.
+/// Returns the number, from 1, of the name that `word` equals or abbreviates.
 fn named(names: &[&str], word: &str) -> Option<i8> {
     let word = word.trim_end_matches('.').to_lowercase();
     let index = names

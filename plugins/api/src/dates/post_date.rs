@@ -9,13 +9,12 @@ use jiff::{Timestamp, Zoned};
 pub struct PostDate {
     /// The instant, in the time zone it was written in or, without one, in the site's.
     pub at: Zoned,
-    /// Whether only the day was given; [`PostDate::at`] is then the day's start.
+    /// `true` if only the day is known. [`PostDate::at`] is then the start of the day.
     pub day_only: bool,
 }
 
-/// Returns the instant at which clocks in `zone` show `civil`. A date beyond the last representable
-/// instant becomes that instant, in an offset in use whose clock shows its day: `9999-12-31` means
-/// "never".
+/// Returns the instant at which clocks in `zone` show `civil`. A date after the last representable instant, such
+/// as `9999-12-31` for "never", becomes that instant, with an offset that keeps its day.
 #[must_use]
 pub fn civil_to_zoned(civil: DateTime, zone: &TimeZone) -> Zoned {
     let (last, offset) = if civil.year() < 0 {

@@ -10,7 +10,7 @@ fn read(text: &str) -> Option<(String, bool, bool)> {
 }
 
 #[test]
-fn every_notation_is_read() {
+fn parse_date_accepts_each_format() {
     for (text, at, day_only, own_offset) in [
         ("2024-03-01", "2024-02-29T23:00:00Z", true, false),
         ("2024-3-1", "2024-02-29T23:00:00Z", true, false),
@@ -92,7 +92,7 @@ fn every_notation_is_read() {
 }
 
 #[test]
-fn what_is_no_date_or_ambiguous_is_not_guessed() {
+fn parse_date_rejects_ambiguous_text() {
     for text in [
         "",
         "soon",
@@ -118,12 +118,12 @@ fn what_is_no_date_or_ambiguous_is_not_guessed() {
 
 proptest! {
     #[test]
-    fn no_date_breaks_a_reader(text in "[0-9TZ:+ ,./a-zA-Z-]{0,30}") {
+    fn parse_feed_date_never_panics(text in "[0-9TZ:+ ,./a-zA-Z-]{0,30}") {
         drop(feed_date(&text));
     }
 
     #[test]
-    fn every_rfc_3339_instant_is_read(second in -2_208_988_800_i64..4_102_444_800) {
+    fn rfc_3339_and_rfc_2822_round_trip(second in -2_208_988_800_i64..4_102_444_800) {
         let at = jiff::Timestamp::from_second(second).unwrap();
         prop_assert_eq!(instant(&at.to_string()), Some(at.to_string()));
         let rfc = jiff::fmt::rfc2822::to_string(&at.to_zoned(TimeZone::UTC)).unwrap();
@@ -131,13 +131,13 @@ proptest! {
     }
 
     #[test]
-    fn blanks_around_a_date_change_nothing(text in "\\PC{0,40}|[0-9TZ:./+ -]{0,30}(Mar|[a-z]{3})?[0-9 ]{0,6}") {
+    fn parse_date_ignores_outer_blanks(text in "\\PC{0,40}|[0-9TZ:./+ -]{0,30}(Mar|[a-z]{3})?[0-9 ]{0,6}") {
         let spaced = format!("\u{a0}{text} ");
         prop_assert_eq!(parse_date(&text, &TimeZone::UTC), parse_date(&spaced, &TimeZone::UTC));
     }
 
     #[test]
-    fn what_is_written_is_read(seconds in 0_i64..4_000_000_000) {
+    fn parse_date_round_trips(seconds in 0_i64..4_000_000_000) {
         let at = jiff::Timestamp::from_second(seconds).unwrap();
         let read = parse_date(&at.to_string(), &TimeZone::UTC).unwrap();
         prop_assert_eq!(read.date.at.timestamp(), at);
@@ -153,7 +153,7 @@ fn instant(text: &str) -> Option<String> {
 }
 
 #[test]
-fn dates_of_many_styles_are_one_instant() {
+fn feed_formats_mean_one_instant() {
     for text in [
         "2026-11-02T09:30:00Z",
         "2026-11-02T09:30:00.000Z",
@@ -192,7 +192,7 @@ fn dates_of_many_styles_are_one_instant() {
 }
 
 #[test]
-fn a_day_alone_is_known_as_such() {
+fn feed_date_may_be_a_day() {
     for text in ["2026-11-02", "Mon, 02 Nov 2026", "November 2, 2026"] {
         let moment = parse_feed_date(text, &TimeZone::get("Europe/Oslo").unwrap()).unwrap();
         assert!(moment.day_only, "{text}");
@@ -205,7 +205,7 @@ fn a_day_alone_is_known_as_such() {
 }
 
 #[test]
-fn what_is_no_date_is_not_guessed() {
+fn parse_feed_date_rejects_other_text() {
     for text in [
         "",
         "soon",
@@ -231,7 +231,7 @@ fn what_is_no_date_is_not_guessed() {
 }
 
 #[test]
-fn a_date_that_means_never_is_the_last_day_there_is() {
+fn date_after_last_instant_is_clamped() {
     let zone = TimeZone::get("America/New_York").unwrap();
     for text in ["9999-12-31", "9999-12-31 23:59:59"] {
         let dated = parse_date(text, &zone).unwrap().date;

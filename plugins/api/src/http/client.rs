@@ -1,22 +1,22 @@
-//! The settings of every HTTP client.
+//! The common settings of all HTTP clients.
 
 use std::time::Duration;
 
-/// How long a connection may take to come about.
+/// The timeout for connecting.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 
-/// Returns the settings of a client, to be completed.
+/// Returns a client builder with the common settings.
 #[expect(
     clippy::disallowed_methods,
-    reason = "this is the door that all others take"
+    reason = "every other client is built from this one"
 )]
 pub(super) fn client() -> reqwest::ClientBuilder {
     reqwest::Client::builder()
         .user_agent(concat!("syndicate/", env!("CARGO_PKG_VERSION")))
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
-        // A server may close a reused connection while a request is on its way, and whether it was read
-        // is then unknown; a new connection for each call keeps the outcome clear.
+        // A server may close a reused connection while a request is being sent, and the outcome is then
+        // unknown. A new connection for each request avoids that.
         .pool_max_idle_per_host(0)
         .connect_timeout(CONNECT_TIMEOUT)
 }

@@ -1,43 +1,43 @@
-//! The reasons for which there is no answer.
+//! Errors of requests without a response.
 
-/// Why there is no answer.
+/// A request without a response.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HttpError {
-    /// The request cannot have reached anybody: no address, no connection, no TLS session.
+    /// The request was certainly not sent: the URL is invalid, or connecting failed.
     #[error("{0}")]
     NotSent(String),
-    /// The request left, or may have left, and no answer came back.
+    /// The request may have been sent, and no response arrived.
     #[error("{0}")]
     NoResponse(String),
 }
 
-/// Why there is nothing to read. Its texts show no query, which may hold a secret.
+/// A resource that cannot be fetched. The texts contain no query, because it may be a secret.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FetchError {
-    /// The address is not one to fetch; it will not do later either.
+    /// The URL must not be fetched. It would fail again later.
     #[error("{0}")]
     NotAllowed(String),
-    /// No answer, or half of one; it may do later.
+    /// No response, or only a part of one. It may succeed later.
     #[error("{0}")]
     Unreachable(String),
 }
 
-/// Returns what the error of a call to `host` means.
+/// Returns the kind of a failed request to `host`.
 pub(super) fn classify(host: &str, error: &reqwest::Error) -> HttpError {
-    // The innermost cause says what happened; the outer ones repeat the address.
+    // The innermost cause is the reason; the outer ones repeat the URL.
     let mut cause: &dyn std::error::Error = error;
     while let Some(inner) = cause.source() {
         cause = inner;
     }
     if error.is_connect() {
         let what = if error.is_timeout() {
-            "no connection in time".to_owned()
+            "connecting timed out".to_owned()
         } else {
             cause.to_string()
         };
         HttpError::NotSent(format!("cannot reach `{host}`: {what}"))
     } else if error.is_builder() {
-        HttpError::NotSent(format!("cannot ask `{host}`: {cause}"))
+        HttpError::NotSent(format!("invalid request to `{host}`: {cause}"))
     } else if error.is_timeout() {
         HttpError::NoResponse(format!("`{host}` did not answer in time"))
     } else {

@@ -1,12 +1,13 @@
-//! The one door to other hosts. A call to a platform ([`Http::send`]) follows no redirect, repeats
-//! nothing by itself, reads at most a mebibyte of an answer and, when no answer comes, tells the one
-//! thing that matters for a creating request: whether it can have left this machine. Reading what
-//! the web offers ([`Http::fetch`]) has rules of its own.
+//! The HTTP client of plugins. A request to a platform ([`Http::send`]) follows no redirect, is never
+//! repeated, and reads at most 1 MiB of the response. Without a response, the error says whether the
+//! request can have left this machine, which decides if a post may exist. [`Http::fetch`] reads public
+//! pages, feeds and pictures under stricter rules.
 
 mod client;
 mod error;
 mod exchange;
 mod fetch;
+mod multipart;
 mod public_hosts;
 
 use std::fmt;
@@ -14,7 +15,8 @@ use std::sync::{Arc, Mutex, Once, PoisonError};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::Value;
 use url::Url;
 
 use self::client::client;
@@ -22,22 +24,24 @@ use self::error::classify;
 pub use self::error::{FetchError, HttpError};
 use self::exchange::Exchange;
 pub use self::fetch::{FetchRequest, FetchResponse, Validators};
+pub use self::multipart::Multipart;
 use self::public_hosts::PublicClient;
+use crate::{ExposeSecret as _, SecretString};
 
-/// The longest answer that is read; error pages of proxies are cut there.
-const MAX_ANSWER_BYTES: usize = 1 << 20;
+/// The largest part of a response body that is read, in bytes. Longer bodies are cut.
+const MAX_RESPONSE_BYTES: usize = 1 << 20;
 
-/// A client for calls to other hosts. Cheap to clone.
+/// A client for requests to other hosts. Cheap to clone.
 #[derive(Clone)]
 pub struct Http {
     remote: reqwest::Client,
     loopback: reqwest::Client,
     public: PublicClient,
-    /// How far this machine's clock is ahead of those that answered.
+    /// The largest difference between this machine's clock and the `Date` of a response.
     skew: Arc<Mutex<Option<SignedDuration>>>,
 }
 
-/// A request to make.
+/// An HTTP request. `Debug` shows only the method.
 #[derive(Clone)]
 pub struct HttpRequest {
     method: reqwest::Method,
@@ -47,21 +51,21 @@ pub struct HttpRequest {
     timeout: Duration,
 }
 
-/// What the other side answered.
+/// An HTTP response of any status.
 #[derive(Clone, Debug)]
 pub struct HttpResponse {
     /// The status code.
     pub status: u16,
-    /// The body, or as much of it as arrived.
+    /// The body, or the part of it that arrived.
     pub body: Bytes,
     headers: reqwest::header::HeaderMap,
 }
 
 impl HttpRequest {
-    /// How long an exchange may take, unless a call says otherwise.
+    /// The default timeout for request and response together.
     pub const TIMEOUT: Duration = Duration::from_secs(30);
 
-    /// A call of this method, such as `POST`, to this address.
+    /// Returns a request with this method, such as `POST`, and this URL.
     #[must_use]
     pub fn new(method: &'static str, url: impl Into<String>) -> Self {
         let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap_or_default();
@@ -75,21 +79,34 @@ impl HttpRequest {
         }
     }
 
-    /// The same with a header. Values are never shown in messages.
+    /// Adds a header. Messages never contain its value.
     #[must_use]
     pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
         self.headers.push((name, value.into()));
         self
     }
 
-    /// The same with a body.
+    /// Adds the header `Authorization: Bearer …` (RFC 6750).
+    #[must_use]
+    pub fn bearer(self, token: &SecretString) -> Self {
+        self.header("authorization", format!("Bearer {}", token.expose_secret()))
+    }
+
+    /// Sets the body.
     #[must_use]
     pub fn body(mut self, body: Bytes) -> Self {
         self.body = body;
         self
     }
 
-    /// The same with another limit than 30 seconds for the whole exchange.
+    /// Sets a form as the body, and its `Content-Type`.
+    #[must_use]
+    pub fn multipart(self, form: &Multipart) -> Self {
+        let (content_type, body) = form.encode();
+        self.header("content-type", content_type).body(body)
+    }
+
+    /// Sets the timeout for request and response together. The default is [`Self::TIMEOUT`].
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
@@ -104,14 +121,49 @@ impl fmt::Debug for HttpRequest {
 }
 
 impl HttpResponse {
-    /// The value of a header, if there is one and it is text.
+    /// Returns a response for tests.
+    #[cfg(any(test, feature = "testkit"))]
+    #[must_use]
+    pub fn new(status: u16, body: impl Into<Bytes>, headers: &[(&'static str, &str)]) -> Self {
+        let headers = headers.iter().filter_map(|(name, value)| {
+            let name = reqwest::header::HeaderName::from_static(name);
+            Some((name, value.parse().ok()?))
+        });
+        Self {
+            status,
+            body: body.into(),
+            headers: headers.collect(),
+        }
+    }
+
+    /// Returns the value of a header. Returns `None` if it is missing or not ASCII text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// Returns how far this machine's clock is ahead of the other side's, which says the time in
-    /// `Date`, plus `Age` where a cache answered (RFC 9110, RFC 9111).
+    /// Returns the body as JSON, or `null` if it is not JSON.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_default()
+    }
+
+    /// Returns the time of the `Retry-After` header (RFC 9110, section 10.2.3), given in seconds or as a date.
+    /// Returns `None` if the header is missing or invalid, or if the date is not after `now`.
+    #[must_use]
+    pub fn retry_after(&self, now: Timestamp) -> Option<Timestamp> {
+        let value = self.header("retry-after")?.trim();
+        if let Ok(seconds) = value.parse::<u32>() {
+            return now
+                .checked_add(SignedDuration::from_secs(seconds.into()))
+                .ok();
+        }
+        let date = jiff::fmt::rfc2822::parse(value).ok()?.timestamp();
+        Some(date).filter(|date| *date > now)
+    }
+
+    /// Returns the time that this machine's clock is ahead of the server's: of `Date`, plus `Age` if a cache
+    /// answered (RFC 9110, RFC 9111).
     fn clock_skew(&self) -> Option<SignedDuration> {
         let date = jiff::fmt::rfc2822::parse(self.header("date")?)
             .ok()?
@@ -126,15 +178,15 @@ impl HttpResponse {
 }
 
 impl Http {
-    /// A client with the system's trust store and proxies. Loopback hosts are reached directly, as
-    /// a proxy's loopback is another machine's.
+    /// Returns a client with the system's trust store and proxies. Requests to loopback hosts bypass the
+    /// proxy, because the proxy's loopback is another machine.
     ///
     /// # Errors
-    /// When no TLS client can be made on this system.
+    /// Returns an error if this system cannot create a TLS client.
     pub fn new() -> crate::Result<Self> {
         static PROVIDER: Once = Once::new();
         PROVIDER.call_once(|| {
-            // An error says that a provider is installed already, which is as good.
+            // An error means that a provider is already installed.
             drop(rustls::crypto::ring::default_provider().install_default());
         });
         Ok(Self {
@@ -145,21 +197,21 @@ impl Http {
         })
     }
 
-    /// Makes one call.
+    /// Sends a request once and reads the response.
     ///
     /// # Errors
-    /// [`HttpError`] tells whether the request can have left. Neither its text nor anything else
-    /// shows headers or the address's query.
-    pub async fn send(&self, call: HttpRequest) -> Result<HttpResponse, HttpError> {
+    /// Returns [`HttpError::NotSent`] if the request cannot have left this machine, else
+    /// [`HttpError::NoResponse`]. The texts contain no header and no query.
+    pub async fn send(&self, request: HttpRequest) -> Result<HttpResponse, HttpError> {
         let HttpRequest {
             method,
             url,
             headers,
             body,
             timeout,
-        } = call;
+        } = request;
         let url = Url::parse(&url)
-            .map_err(|error| HttpError::NotSent(format!("bad address: {error}")))?;
+            .map_err(|error| HttpError::NotSent(format!("invalid URL: {error}")))?;
         let client = if is_loopback(&url) {
             &self.loopback
         } else {
@@ -167,11 +219,8 @@ impl Http {
         };
         let mut request = client.request(method.clone(), url.clone()).timeout(timeout);
         for (name, value) in headers {
-            let mut value = reqwest::header::HeaderValue::from_str(&value).map_err(|_| {
-                HttpError::NotSent(format!(
-                    "header `{name}` holds a character that no header may"
-                ))
-            })?;
+            let mut value = reqwest::header::HeaderValue::from_str(&value)
+                .map_err(|_| HttpError::NotSent(format!("invalid character in header `{name}`")))?;
             value.set_sensitive(true);
             request = request.header(name, value);
         }
@@ -187,33 +236,33 @@ impl Http {
         let status = response.status().as_u16();
         let headers = std::mem::take(response.headers_mut());
         let mut body = BytesMut::new();
-        // A body that breaks off is taken as far as it came: status and headers are the answer.
+        // Status and headers have arrived, so a body that breaks off is still a response.
         while let Ok(Some(chunk)) = response.chunk().await {
-            let room = MAX_ANSWER_BYTES - body.len();
-            body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
-            if body.len() == MAX_ANSWER_BYTES {
+            let left = MAX_RESPONSE_BYTES - body.len();
+            body.extend_from_slice(chunk.get(..left).unwrap_or(&chunk));
+            if body.len() == MAX_RESPONSE_BYTES {
                 break;
             }
         }
         exchange.answered(status);
-        let answer = HttpResponse {
+        let response = HttpResponse {
             status,
             body: body.freeze(),
             headers,
         };
-        if let Some(skew) = answer.clock_skew() {
+        if let Some(skew) = response.clock_skew() {
             let mut known = self.skew.lock().unwrap_or_else(PoisonError::into_inner);
-            // A right answer after a wrong one, as of another host, does not make up for it.
+            // Hosts may differ, so a correct time does not cancel a wrong one.
             *known = known
                 .into_iter()
                 .chain([skew])
                 .max_by_key(|skew| skew.abs());
         }
-        Ok(answer)
+        Ok(response)
     }
 
-    /// Returns how far this machine's clock is ahead of the clocks that answered since this was last
-    /// asked, the largest difference of several; `None` where no answer had a time.
+    /// Returns the largest time that this machine's clock was ahead of a server's since the last call, and
+    /// resets it. Returns `None` if no response had a date.
     pub fn take_clock_skew(&self) -> Option<SignedDuration> {
         self.skew
             .lock()

@@ -1,4 +1,4 @@
-//! The client that reaches public hosts and no others, whatever a name server says.
+//! An HTTP client that connects only to public hosts, regardless of the answers of name servers.
 
 use std::fmt;
 use std::future::Future;
@@ -13,8 +13,8 @@ use super::client::client;
 use super::error::FetchError;
 use crate::identity::ip_is_public;
 
-/// The client for public hosts. Making one reads all certificates of the system, so it is made when
-/// it is needed.
+/// The client for public hosts. It is created on first use, because creating it reads all certificates of the
+/// system.
 #[derive(Clone, Default)]
 pub(super) struct PublicClient {
     client: Arc<OnceLock<reqwest::Client>>,
@@ -22,15 +22,15 @@ pub(super) struct PublicClient {
 }
 
 impl PublicClient {
-    /// The client.
+    /// Returns the client.
     pub(super) fn client(&self) -> Result<&reqwest::Client, FetchError> {
         if let Some(client) = self.client.get() {
             return Ok(client);
         }
-        // A proxy would look the name up itself, and nobody could see which address it takes.
+        // A proxy would resolve the name, and its address could not be checked.
         let made = client().no_proxy().dns_resolver(self.names.clone());
         let made = made.build().map_err(|error| {
-            FetchError::Unreachable(format!("no connection can be made: {error}"))
+            FetchError::Unreachable(format!("cannot create an HTTP client: {error}"))
         })?;
         Ok(self.client.get_or_init(|| made))
     }
@@ -40,12 +40,12 @@ pub(super) type Lookup = dyn Fn(String) -> Pin<Box<dyn Future<Output = io::Resul
     + Send
     + Sync;
 
-/// Resolves names to public addresses only. The connection is made to what this answers, so a name
-/// server has no second chance to say something else.
+/// Resolves names to public addresses only. The client connects to the addresses returned here, so a name
+/// server cannot return another address later (DNS rebinding).
 #[derive(Clone)]
 pub(super) struct PublicNames(pub(super) Arc<Lookup>);
 
-/// As the system resolves names.
+/// Uses the system's resolver.
 impl Default for PublicNames {
     fn default() -> Self {
         Self(Arc::new(|name| {
@@ -68,13 +68,13 @@ impl Resolve for PublicNames {
     }
 }
 
-/// A name that stands for private addresses alone.
+/// The error for a name without a public address.
 #[derive(Debug)]
 pub(super) struct NoPublicAddress;
 
 impl fmt::Display for NoPublicAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("it leads to no public address")
+        f.write_str("it has no public address")
     }
 }
 

@@ -1,6 +1,5 @@
-//! What makes two addresses one post, and which addresses are nobody else's to open. Keys must
-//! survive whatever does not change the page: the scheme, the host's case, a trailing slash or
-//! `index.html`, campaign parameters, a fragment.
+//! Normal forms of URLs and keys, and the check for public hosts. Two spellings of one page have the same
+//! key: scheme, case of the host, trailing slash, `index.html`, campaign parameters and fragment do not count.
 
 use std::borrow::Cow;
 use std::net::{IpAddr, Ipv6Addr};
@@ -8,7 +7,7 @@ use std::net::{IpAddr, Ipv6Addr};
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 use url::{Host, Url};
 
-/// Query parameters that campaigns add; none of them selects another page.
+/// Query parameters of campaigns, which never select another page.
 const TRACKING: &[&str] = &[
     "_hsenc",
     "_hsmi",
@@ -27,13 +26,13 @@ const TRACKING: &[&str] = &[
     "yclid",
 ];
 
-/// Pages that a folder's address stands for.
+/// File names that a folder's URL stands for.
 const INDEX_PAGES: &[&str] = &["index.html", "index.htm", "index.php"];
 
-/// The normal form of a post's address, used as a key and never as a link: `https`, host in lower
-/// case, no default port, credentials, fragment, tracking parameters, index page or trailing slash.
+/// Returns the normal form of a post's URL, which is a key and never a link: `https`, host in lower case, no
+/// default port, credentials, fragment, tracking parameters, index page or trailing slash.
 ///
-/// Returns `None` for anything that is not an `http` or `https` address with a host.
+/// Returns `None` unless `address` is an `http` or `https` URL with a host.
 #[must_use]
 pub fn normalise_url(address: &str) -> Option<String> {
     let mut key = normalise_url_with_fragment(address)?;
@@ -43,8 +42,8 @@ pub fn normalise_url(address: &str) -> Option<String> {
     Some(key)
 }
 
-/// Returns the normal form of an address whose fragment tells two posts apart, as in a changelog of
-/// which a feed links each section. In all else it is [`normalise_url`].
+/// Returns the normal form of a URL with its fragment, for feeds whose entries are sections of one page, such
+/// as a changelog. Everything else is as in [`normalise_url`].
 #[must_use]
 pub fn normalise_url_with_fragment(address: &str) -> Option<String> {
     let url = Url::parse(address.trim()).ok()?;
@@ -77,8 +76,8 @@ pub fn normalise_url_with_fragment(address: &str) -> Option<String> {
     Some(key)
 }
 
-/// Returns `key` as it is compared: an address in its normal form with its fragment, anything else
-/// in Unicode normalization form C. Keys of ledgers that earlier versions wrote are read by it.
+/// Returns the normal form of `key`: a URL in normal form with its fragment, any other key in Unicode
+/// normalization form C. It also normalises keys that earlier versions wrote to ledgers.
 #[must_use]
 pub fn normalise_key(key: &str) -> String {
     if is_plain_key(key) {
@@ -90,15 +89,15 @@ pub fn normalise_key(key: &str) -> String {
     nfc(key).into_owned()
 }
 
-/// Returns whether `key` is surely in its normal form. Ledgers hold hundreds of thousands of keys, and
-/// parsing each address would take most of the time of reading them.
+/// Returns `true` if `key` is certainly in normal form. Ledgers contain hundreds of thousands of keys, and
+/// parsing each as a URL would dominate the time of reading them.
 fn is_plain_key(key: &str) -> bool {
     let Some(address) = key.strip_prefix("https://") else {
         return key.is_ascii() && !key.starts_with("http://");
     };
     let (host, path) = address.split_at(address.find('/').unwrap_or(address.len()));
     let in_host = |byte: u8| byte.is_ascii_lowercase() || byte == b'-' || byte == b'.';
-    // Numbers may be an IPv4 address in another notation, and a name in Punycode may be invalid.
+    // A number may be an IPv4 address in another notation, and a Punycode name may be invalid.
     let is_host = host.bytes().all(in_host) && host.contains('.') && !host.contains("--");
     let in_path = |byte: u8| byte.is_ascii_alphanumeric() || b"-_~/".contains(&byte);
     is_host
@@ -109,15 +108,15 @@ fn is_plain_key(key: &str) -> bool {
         && !path.ends_with('/')
 }
 
-/// Returns `text` in Unicode normalization form C, in which systems and editors agree: macOS hands
-/// out names in form D, git and most editors write form C.
+/// Returns `text` in Unicode normalization form C. macOS returns file names in form D, while git and most
+/// editors write form C.
 #[must_use]
 pub fn nfc(text: &str) -> Cow<'_, str> {
     ComposingNormalizerBorrowed::new_nfc().normalize(text)
 }
 
-/// Returns the names under which a file system may have `path`: as it is written, in form C and in
-/// form D. Each differs from those before it.
+/// Returns the names that a file system may use for `path`: as written, in form C and in form D, without
+/// duplicates.
 #[must_use]
 pub fn unicode_forms(path: &str) -> Vec<Cow<'_, str>> {
     let mut forms = vec![Cow::Borrowed(path)];
@@ -132,7 +131,7 @@ pub fn unicode_forms(path: &str) -> Vec<Cow<'_, str>> {
     forms
 }
 
-/// Returns the host of `address` without `www.` and port, in lower case, if a public one.
+/// Returns the host of `address` in lower case, without `www.` and port. Returns `None` if it is not public.
 #[must_use]
 pub fn url_host(address: &str) -> Option<String> {
     if !url_is_public(address) {
@@ -143,7 +142,7 @@ pub fn url_host(address: &str) -> Option<String> {
     Some(host.strip_prefix("www.").unwrap_or(&host).to_owned())
 }
 
-/// Percent-encodes a path one way, without its index page and trailing slash.
+/// Percent-encodes a path in one way and removes its index page and trailing slash.
 fn normalise_path(path: &str) -> String {
     let mut path = percent_encoding::percent_decode_str(path)
         .decode_utf8()
@@ -171,8 +170,8 @@ fn encode_path(path: &str) -> String {
     percent_encoding::utf8_percent_encode(path, KEPT).to_string()
 }
 
-/// Whether the host of `address` can be a public one: not loopback, private, link-local or reserved
-/// by RFC 2606 and RFC 6761. `example.com` and its kin pass, since so many documents use them.
+/// Returns `true` if the host of `address` can be public: not loopback, private, link-local or reserved by
+/// RFC 2606 and RFC 6761. `example.com` and its siblings count as public, because many documents use them.
 #[must_use]
 pub fn url_is_public(address: &str) -> bool {
     match Url::parse(address).ok().as_ref().and_then(Url::host) {
@@ -183,9 +182,8 @@ pub fn url_is_public(address: &str) -> bool {
     }
 }
 
-/// Whether the host of `address` is this very machine by its own word: `localhost` or an address of the
-/// loopback range. Names below `localhost`, or with a dot at the end, are left to whoever resolves
-/// names, and may lead elsewhere.
+/// Returns `true` if the host of `address` is `localhost` or an address of the loopback range. Subdomains of
+/// `localhost` and names with a trailing dot do not count, because a resolver may map them to another host.
 #[must_use]
 pub fn url_is_loopback(address: &str) -> bool {
     match Url::parse(address).ok().as_ref().and_then(Url::host) {
@@ -214,7 +212,7 @@ fn name_is_public(name: &str) -> bool {
     !reserved && name.contains('.')
 }
 
-/// Whether `ip` is reachable from everywhere, as far as its range tells (RFC 6890).
+/// Returns `true` if `ip` is globally reachable (RFC 6890).
 #[must_use]
 pub(crate) fn ip_is_public(ip: IpAddr) -> bool {
     match ip {
@@ -249,7 +247,7 @@ fn ipv6_is_public(ip: Ipv6Addr) -> bool {
         || (first & 0xffc0) == 0xfe80
         || (first & 0xffc0) == 0xfec0
         || (first == 0x2001 && ip.segments()[1] == 0xdb8)
-        // Addresses that carry an IPv4 address of any kind: NAT64, 6to4, Teredo, IPv4-compatible.
+        // Addresses that contain an IPv4 address: NAT64, 6to4, Teredo, IPv4-compatible.
         || (first == 0x64 && ip.segments()[1] == 0xff9b)
         || first == 0x2002
         || (first == 0x2001 && ip.segments()[1] == 0)

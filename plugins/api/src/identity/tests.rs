@@ -4,7 +4,7 @@ use super::*;
 use proptest::prelude::*;
 
 #[test]
-fn what_does_not_change_the_page_does_not_change_the_key() {
+fn key_ignores_irrelevant_parts() {
     let key = "https://feng.lu/a/b%20c";
     for address in [
         "https://feng.lu/a/b%20c",
@@ -18,7 +18,7 @@ fn what_does_not_change_the_page_does_not_change_the_key() {
 }
 
 #[test]
-fn what_changes_the_page_changes_the_key() {
+fn key_keeps_relevant_parts() {
     let key = normalise_url("https://a.org/x?p=1");
     for address in [
         "https://a.org/x?p=2",
@@ -33,7 +33,7 @@ fn what_changes_the_page_changes_the_key() {
 }
 
 #[test]
-fn hosts_that_only_we_can_open_are_not_public() {
+fn private_hosts_are_not_public() {
     for host in [
         "localhost",
         "127.0.0.1",
@@ -65,7 +65,7 @@ fn hosts_that_only_we_can_open_are_not_public() {
 }
 
 #[test]
-fn loopback_is_this_machine_and_nothing_that_is_named_like_it() {
+fn loopback_excludes_similar_names() {
     for host in [
         "localhost",
         "LOCALHOST",
@@ -121,7 +121,7 @@ fn unicode_forms_of_ascii_are_one() {
 }
 
 #[test]
-fn fragment_counts_only_where_asked_for() {
+fn fragment_counts_only_on_request() {
     let address = "https://a.org/changes/#v2.0";
     assert_eq!(
         normalise_url(address).as_deref(),
@@ -137,7 +137,7 @@ fn fragment_counts_only_where_asked_for() {
 }
 
 #[test]
-fn host_of_a_site_has_neither_www_nor_port() {
+fn url_host_drops_www_and_port() {
     assert_eq!(
         url_host("https://www.Feng.lu:8443/x").as_deref(),
         Some("feng.lu")
@@ -147,7 +147,7 @@ fn host_of_a_site_has_neither_www_nor_port() {
 }
 
 #[test]
-fn plain_keys_are_in_their_normal_form() {
+fn plain_key_is_normal() {
     for key in [
         "https://a-b.org/x/y_z~1",
         "https://a.org",
@@ -168,7 +168,7 @@ fn plain_keys_are_in_their_normal_form() {
 
 proptest! {
     #[test]
-    fn plain_key_is_what_parsing_returns(key in "https://[a-z.-]{1,12}(/[a-zA-Z0-9_~/-]{0,12})?") {
+    fn plain_key_equals_parsed_key(key in "https://[a-z.-]{1,12}(/[a-zA-Z0-9_~/-]{0,12})?") {
         if is_plain_key(&key) {
             let parsed = normalise_url_with_fragment(&key);
             prop_assert_eq!(parsed.as_deref(), Some(key.as_str()));
@@ -176,7 +176,7 @@ proptest! {
     }
 
     #[test]
-    fn normalising_twice_changes_nothing(path in "[a-zA-Z0-9 %/._~ü-]{0,30}") {
+    fn normalise_url_is_idempotent(path in "[a-zA-Z0-9 %/._~ü-]{0,30}") {
         if let Some(once) = normalise_url(&format!("http://example.org/{path}")) {
             let twice = normalise_url(&once);
             prop_assert_eq!(twice.as_deref(), Some(once.as_str()));

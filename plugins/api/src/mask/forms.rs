@@ -1,20 +1,20 @@
-//! How a secret may be written in a text: as it is, and as encodings of the web change it.
+//! The spellings of a secret in a text: plain, and as encodings of the web change it.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// What stays as it is in a part of an address.
+/// Characters that percent-encoding leaves unchanged in a part of a URL.
 const UNRESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
     .remove(b'~');
 
-/// The shortest part of an encoded secret that shows anything of it.
+/// The shortest part of an encoded secret that is masked.
 const SHORTEST: usize = 8;
 
-/// Returns every form of `secret`, each once.
+/// Returns every spelling of `secret` once.
 pub(super) fn forms(secret: &str) -> Vec<String> {
     let json = serde_json::Value::from(secret).to_string();
     let json = json[1..json.len() - 1].to_owned();

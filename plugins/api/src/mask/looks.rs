@@ -1,11 +1,11 @@
-//! What looks like a secret: by its name, or by its characters. Both err on the side of hiding: a word that
-//! is hidden by mistake can be read in its file.
+//! Recognises likely secrets by the name of a key or by the characters of a word. It prefers to hide too much:
+//! a hidden word can still be read in its file.
 
 use std::borrow::Cow;
 
 use super::MASK;
 
-/// Words in the names of keys and variables whose values are secrets.
+/// Words in the names of keys and variables with secret values.
 const SECRET_NAMES: [&str; 12] = [
     "token",
     "secret",
@@ -21,7 +21,7 @@ const SECRET_NAMES: [&str; 12] = [
     "authorization",
 ];
 
-/// Beginnings of tokens of common services; those of LinkedIn come first.
+/// Prefixes of tokens of common services, those of LinkedIn first.
 const PREFIXES: [&str; 18] = [
     "AQX",
     "AQV",
@@ -43,11 +43,11 @@ const PREFIXES: [&str; 18] = [
     "AIza",
 ];
 
-/// The longest identifier that LinkedIn gives to a member.
+/// The length of LinkedIn's longest member identifier.
 const LONGEST_ID: usize = 14;
 
-/// Returns whether the values under a key or variable of this name are secrets. Names of files, of
-/// identifiers and of addresses are none.
+/// Returns `true` if values of a key or variable with this name are secrets. Names of files, identifiers and
+/// URLs are not.
 #[must_use]
 pub fn is_secret_name(name: &str) -> bool {
     let name = name.to_ascii_lowercase().replace('-', "_");
@@ -56,12 +56,12 @@ pub fn is_secret_name(name: &str) -> bool {
         && (SECRET_NAMES.iter().any(|part| name.contains(part)) || name.ends_with("_key"))
 }
 
-/// Returns whether `word` looks like a token or a password that a program made: by a known beginning, or
-/// because it is long and mixes letters and digits as no word of a language does.
+/// Returns `true` if `word` is likely a generated token or password: it has a known prefix, or it is long and
+/// mixes letters and digits as no word of a language does.
 #[must_use]
 pub fn is_likely_secret(word: &str) -> bool {
     let word = match word.rsplit_once(':') {
-        // An identifier, which is public.
+        // A public identifier.
         Some((kind, id)) if kind.starts_with("urn:") && id.len() <= LONGEST_ID => return false,
         Some((_, id)) => id,
         None => word,
@@ -80,7 +80,7 @@ fn is_hex(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// Returns whether letters and digits are mixed as in a random text.
+/// Returns `true` if letters and digits are mixed as in random text.
 fn is_random(part: &str) -> bool {
     let digits = part.bytes().filter(u8::is_ascii_digit).count();
     let letters = part.len() - digits;
@@ -90,8 +90,7 @@ fn is_random(part: &str) -> bool {
     part.len() >= 16 && digits >= 3 && letters >= 3 || part.len() >= 12 && changes * 3 >= part.len()
 }
 
-/// Returns `text` without the words that look like secrets, and without user names, passwords and queries
-/// of addresses.
+/// Returns `text` with likely secrets masked, and URLs without user names, passwords and queries.
 #[must_use]
 pub fn mask_likely_secrets(text: &str) -> Cow<'_, str> {
     let is_end = |c: char| c.is_whitespace() || "`\"'<>()[]{},;|".contains(c);
@@ -153,7 +152,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn token_looks_secret() {
+    fn token_is_likely_secret() {
         for word in [
             "AQXfakeTOKEN12345",
             "AQVm4Zc9-Xk_Q7",
@@ -170,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn ordinary_word_looks_harmless() {
+    fn ordinary_word_is_not_secret() {
         for word in [
             "linkedn",
             "content/posts",
@@ -194,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn secret_is_known_by_name() {
+    fn secret_name_is_recognised() {
         for name in [
             "token",
             "Token",
@@ -221,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn address_loses_credentials() {
+    fn url_loses_credentials() {
         for (text, expected) in [
             (
                 "`https://ann:pw@a.example/x` is",

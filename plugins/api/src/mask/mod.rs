@@ -1,9 +1,9 @@
-//! Keeps secrets out of what people and programs read. The values of secrets are remembered where they
-//! become known, and [`mask`] replaces them in every text that leaves the program; the message of a
-//! platform that repeats a token need not be understood for that. [`mask_likely_secrets`] also hides what was never
-//! known to be a secret and looks like one.
+//! Masks secrets in everything that people and programs read. Values of secrets are registered when they are
+//! read, and [`mask`] replaces them in every text that leaves the program, even if a platform repeats a token in
+//! its message. [`mask_likely_secrets`] also hides words that look like secrets.
 //!
-//! The memory is one for the process: texts are made in places that have no context, such as a panic.
+//! The registry is global to the process, because some texts are made without a context, such as those of a
+//! panic.
 
 mod forms;
 mod looks;
@@ -15,21 +15,21 @@ use secrecy::SecretString;
 
 pub use self::looks::{is_likely_secret, is_secret_name, mask_likely_secrets};
 
-/// What stands in place of a secret.
+/// The text that replaces a secret.
 pub const MASK: &str = "***";
 
-/// The shortest secret that is remembered; a shorter one would be found within other words.
+/// The length of the shortest secret that is registered. A shorter one would match parts of other words.
 const SHORTEST: usize = 8;
 
-/// The shortest secret of lower-case letters alone; shorter ones are words, such as `sandbox`.
+/// The length of the shortest secret of only lower-case letters. Shorter ones are words, such as `sandbox`.
 const SHORTEST_WORD: usize = 16;
 
-/// How much of a secret is hidden also where the rest was cut off.
+/// The length of the prefix that is masked even if the rest of the secret is cut off.
 const HEAD: usize = 12;
 
 static KNOWN: RwLock<Vec<String>> = RwLock::new(Vec::new());
 
-/// Remembers `secret` for [`mask`], unless it is so short that it would be found within other words.
+/// Registers `secret` for [`mask`], unless it is so short that it would match parts of other words.
 pub fn register_secret(secret: &str) {
     let secret = secret.trim();
     let is_word = secret.bytes().all(|byte| byte.is_ascii_lowercase());
@@ -45,7 +45,7 @@ pub fn register_secret(secret: &str) {
     known.sort_by_key(|form| std::cmp::Reverse(form.len()));
 }
 
-/// Returns `secret` as a value that cannot be printed, and remembers it for [`mask`].
+/// Registers `secret` for [`mask`] and returns it as a value that cannot be printed.
 #[must_use]
 pub fn masked_secret(secret: impl Into<String>) -> SecretString {
     let secret = secret.into();
@@ -53,8 +53,8 @@ pub fn masked_secret(secret: impl Into<String>) -> SecretString {
     SecretString::from(secret)
 }
 
-/// Returns `text` with each secret that is remembered replaced by `***`: as it is, in Base64, and as it is
-/// escaped in addresses, JSON and HTML. The beginning of a secret that was cut off is replaced as well.
+/// Returns `text` with each registered secret replaced by `***`: plain, in Base64, and as escaped in URLs, JSON
+/// and HTML. The beginning of a secret that was cut off is replaced too.
 #[must_use]
 pub fn mask(text: &str) -> Cow<'_, str> {
     let known = KNOWN.read().unwrap_or_else(PoisonError::into_inner);
@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn secret_is_masked_in_base64() {
-        // `user:` and the secret, as basic authentication has them, and the secret by itself.
+        // `user:` and the secret, as in basic authentication, and the secret alone.
         register_secret("hV8-basic-auth-password");
         for encoded in [
             "dXNlcjpoVjgtYmFzaWMtYXV0aC1wYXNzd29yZA==",
@@ -145,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_not_remembered() {
+    fn short_words_are_not_registered() {
         register_secret("rehearsal");
         register_secret("Ab1");
         assert_eq!(mask("a rehearsal, Ab1"), "a rehearsal, Ab1");

@@ -1,6 +1,5 @@
-//! Options from a value, with every fault at once. Serde stops at the first fault of a struct; here
-//! the offending key is taken out and the rest is tried again, so that a user who made three slips
-//! reads of three.
+//! Parses options and reports all errors at once. Serde stops at the first error of a struct, so the invalid
+//! key is removed and the rest is parsed again.
 
 mod wording;
 
@@ -11,10 +10,10 @@ use serde_path_to_error::Segment;
 use crate::suggest::{one_of, suggest};
 use crate::{Code, Diagnostic};
 
-/// Reads `O` from `options`.
+/// Parses `O` from `options`.
 ///
 /// # Errors
-/// Every fault that can be found without guessing, with the nearest valid name for unknown keys.
+/// Returns every error that can be found, with the nearest valid name for unknown keys.
 pub fn load_options<O: DeserializeOwned>(options: &Value) -> Result<O, Vec<Diagnostic>> {
     let mut faults = Vec::new();
     let mut rest = options.clone();
@@ -26,7 +25,7 @@ pub fn load_options<O: DeserializeOwned>(options: &Value) -> Result<O, Vec<Diagn
                 let path = segments(error.path());
                 let fault = describe(path, &error.into_inner().to_string());
                 let removed = remove(&mut rest, fault.keys());
-                // A key that is gone is no fault of the user's but ours, from taking it out.
+                // A missing key may be one that was removed here, which is not an error of the user.
                 let ours = fault.message.starts_with("missing") && !faults.is_empty();
                 if !ours {
                     faults.push(fault);
@@ -49,7 +48,7 @@ fn segments(path: &serde_path_to_error::Path) -> Vec<String> {
         .collect()
 }
 
-/// Turns serde's sentence into ours, with a suggestion where it lists the names it knows.
+/// Converts an error of serde into a diagnostic, with a suggestion if serde lists valid names.
 fn describe(mut path: Vec<String>, text: &str) -> Diagnostic {
     let quoted: Vec<&str> = text.split('`').skip(1).step_by(2).collect();
     let (message, hint) = if text.starts_with("unknown field") {
@@ -79,7 +78,7 @@ fn describe(mut path: Vec<String>, text: &str) -> Diagnostic {
         .with_optional_hint(hint)
 }
 
-/// Takes the value at `path` out; `false` when there is none.
+/// Removes the value at `path`. Returns `false` if there is none.
 fn remove(value: &mut Value, path: &[String]) -> bool {
     let Some((last, parents)) = path.split_last() else {
         return false;
@@ -134,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn all_faults_come_at_once() {
+    fn load_reports_all_errors() {
         let value = json!({"pth": "x", "max": "many", "inner": {"mode": "quick"}});
         let mut faults = load_options::<Options>(&value).unwrap_err();
         faults.sort_by(|a, b| a.keys().cmp(b.keys()));
@@ -145,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn good_options_load() {
+    fn load_accepts_valid_options() {
         assert!(load_options::<Options>(&json!({"max": 3})).is_ok());
     }
 }

@@ -1,7 +1,7 @@
-//! Serde's sentences about a value, in the words of people who write YAML.
+//! Rewrites serde's messages about values in the terms of YAML.
 
-/// Returns what is wrong with the option that `path` leads to, and what to do about it. `text` is what
-/// serde or an option's own type says; the latter may give a hint behind `; hint: `.
+/// Returns message and hint for the option at `path`. `text` is the message of serde or of the option's own type,
+/// which may append a hint after `; hint: `.
 pub(super) fn reword(path: &[String], text: &str) -> (String, Option<String>) {
     let subject = subject(path);
     let rest = ["invalid type: ", "invalid value: ", "invalid length "];
@@ -18,7 +18,7 @@ pub(super) fn reword(path: &[String], text: &str) -> (String, Option<String>) {
     }
 }
 
-/// Returns how a message names the option: by its last key, and its position in a list.
+/// Returns the name of the option in a message: its last key, and its position in a list.
 fn subject(path: &[String]) -> String {
     let is_index = |segment: &str| segment.parse::<usize>().ok();
     let key = path.iter().rfind(|segment| is_index(segment).is_none());
@@ -56,7 +56,7 @@ fn mismatch(subject: &str, found: &str, expected: &str) -> (String, Option<Strin
     (message, hint)
 }
 
-/// Returns what serde found; `None` for nothing.
+/// Returns the value that serde found, or `None` for an empty value.
 fn of_found(found: &str) -> Option<String> {
     let quoted = |quote: char| {
         let (_, rest) = found.split_once(quote)?;
@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn types_are_named_in_plain_words() {
+    fn message_names_yaml_types() {
         for (text, expected) in [
             (
                 "invalid type: string \"many\", expected usize",

@@ -1,12 +1,12 @@
-//! What every sink's `compose` must keep: the same post always makes the same payload, the payload
-//! leaves nothing open but the author and its own media, and no text in the world makes it panic.
+//! Checks `compose`: the same post always becomes the same payload, the only slots are `author` and
+//! `media:N` of its own media, and no text causes a panic.
 
 use serde_json::Value;
 
 use crate::{Card, Post, RichText, SLOT_KEY, Sink, TextSpan};
 
-/// Texts that broke a program somewhere: markup of several platforms, cut elements, control
-/// characters, text that runs the other way, characters made of many.
+/// Texts that broke other programs: markup of several platforms, unclosed elements, control characters,
+/// right-to-left text, grapheme clusters of several code points.
 const HOSTILE: &[&str] = &[
     "",
     " \n\t ",
@@ -22,11 +22,14 @@ const HOSTILE: &[&str] = &[
     "javascript:alert(1)",
 ];
 
-/// Checks that `sink` composes `post`, purely, and bears hostile posts like it.
+/// Checks that `sink` composes `post` into the same payload each time, and survives hostile texts.
+///
+/// # Panics
+/// Panics if the sink breaks the contract.
 pub fn check_compose(sink: &dyn Sink, post: &Post) {
     let payload = sink
         .compose(post)
-        .unwrap_or_else(|error| panic!("the post of the test does not compose: {error}"));
+        .unwrap_or_else(|error| panic!("cannot compose the post of the test: {error}"));
     let again = sink.compose(post);
     assert_eq!(again.as_ref(), Ok(&payload), "`compose` is not pure");
     assert_eq!(
@@ -44,7 +47,10 @@ pub fn check_compose(sink: &dyn Sink, post: &Post) {
                 .strip_prefix("media:")
                 .and_then(|index| index.parse::<usize>().ok())
                 .is_some_and(|index| index < payload.media.len());
-        assert!(known, "slot `{slot}` is neither the author nor a medium");
+        assert!(
+            known,
+            "slot `{slot}` is neither `author` nor `media:N` of a medium"
+        );
     }
 
     let long = "long words ".repeat(10_000);

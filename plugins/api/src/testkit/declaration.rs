@@ -1,12 +1,16 @@
-//! What every plugin's declaration must keep: a good name, a sentence, an example that loads, no
-//! tolerance of unknown keys, and a sentence for every option.
+//! Checks the declaration of a plugin: a name in lower snake case, a summary, an example that loads, an error
+//! for unknown keys, and a description of every option.
 
 use schemars::Schema;
 use serde_json::{Value, json};
 
 use crate::{Diagnostic, SinkPlugin, SourcePlugin, TransformPlugin};
 
-/// Checks the declaration of a source.
+/// Checks the declaration of a source. `example` is [`SourcePlugin::example`] as a value, because this crate
+/// parses no YAML.
+///
+/// # Panics
+/// Panics if the declaration breaks a rule.
 pub fn check_source(plugin: &SourcePlugin, example: &Value) {
     check(
         plugin.name,
@@ -17,7 +21,10 @@ pub fn check_source(plugin: &SourcePlugin, example: &Value) {
     );
 }
 
-/// Checks the declaration of a transform.
+/// Checks the declaration of a transform. `example` is [`TransformPlugin::example`] as a value.
+///
+/// # Panics
+/// Panics if the declaration breaks a rule.
 pub fn check_transform(plugin: &TransformPlugin, example: &Value) {
     check(
         plugin.name,
@@ -28,7 +35,11 @@ pub fn check_transform(plugin: &TransformPlugin, example: &Value) {
     );
 }
 
-/// Checks the declaration of a sink, which must also have an `endpoint` option.
+/// Checks the declaration of a sink, which must also have an option `endpoint`. `example` is
+/// [`SinkPlugin::example`] as a value.
+///
+/// # Panics
+/// Panics if the declaration breaks a rule.
 pub fn check_sink(plugin: &SinkPlugin, example: &Value) {
     check(
         plugin.name,
@@ -48,7 +59,6 @@ pub fn check_sink(plugin: &SinkPlugin, example: &Value) {
     );
 }
 
-/// `example` is the plugin's example as a value, since this crate reads no YAML.
 fn check(
     name: &str,
     summary: &str,
@@ -62,18 +72,18 @@ fn check(
     );
     assert!(
         summary.ends_with('.') && !summary.contains('\n'),
-        "the summary of `{name}` is no sentence"
+        "the summary of `{name}` is not one sentence"
     );
     assert_eq!(load(example), None, "the example of `{name}` does not load");
 
     let mut odd = example.clone();
     odd["no_such_option"] = json!(1);
-    let faults = load(&odd).unwrap_or_else(|| panic!("`{name}` takes unknown options"));
+    let faults = load(&odd).unwrap_or_else(|| panic!("`{name}` accepts unknown options"));
     assert!(
         faults
             .iter()
             .any(|fault| fault.keys() == ["no_such_option"]),
-        "`{name}` does not name the unknown option: {faults:?}"
+        "`{name}` does not report the unknown option: {faults:?}"
     );
 
     let properties = schema.get("properties").and_then(Value::as_object);
@@ -81,7 +91,7 @@ fn check(
         let described = description.get("description").and_then(Value::as_str);
         assert!(
             described.is_some_and(|text| text.ends_with('.')),
-            "`{name}.{option}` has no sentence"
+            "`{name}.{option}` has no description that ends with a full stop"
         );
     }
 }

@@ -1,41 +1,35 @@
-//! What every sink over HTTP must keep when it delivers: one creating request that says exactly
-//! what the payload said, and an error whose kind tells the truth about what may have been created.
-//! A platform of the test's own making answers on loopback; nothing here knows any real one.
+//! Checks the delivery of sinks that use HTTP: the sink sends one creating request with exactly the composed
+//! body, and the kind of each error is true about a post that may exist. A mock server on loopback answers;
+//! nothing here depends on a real platform.
 
 use std::net::SocketAddr;
-use std::sync::Arc;
 
-use jiff::Timestamp;
 use tokio::net::{TcpListener, TcpSocket};
 use wiremock::matchers::{any, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
-use super::check_compose;
-use crate::http::Http;
-use crate::{
-    Clock, Context, Env, InMemoryKvCache, Post, Prepared, PublishError, PublishErrorKind, Receipt,
-    Repeat, Sink,
-};
+use super::{check_compose, context};
+use crate::{Context, Post, Prepared, PublishError, PublishErrorKind, Receipt, Repeat, Sink};
 
-/// A platform, as far as the checks have to know it.
+/// A platform as [`check_delivery`] mocks it.
 pub struct TestPlatform<'a> {
-    /// Makes the sink under test, with this address as its `endpoint`.
+    /// Builds the sink under test with this URL as its `endpoint` ([`build_sink`](super::build_sink)).
     pub sink: &'a dyn Fn(&str) -> Box<dyn Sink>,
-    /// A post that the sink takes.
+    /// A post that the sink accepts.
     pub post: &'a Post,
-    /// The secret among the sink's options.
+    /// The secret among the sink's options, at least 8 characters.
     pub secret: &'a str,
-    /// The good answers to whatever `prepare` asks, on a platform at this address.
+    /// Returns the successful responses to the requests of `prepare`, for a server at this URL.
     pub prepare: &'a dyn Fn(&str) -> Vec<Mock>,
     /// Method and path of the creating request.
     pub creates: (&'a str, &'a str),
-    /// The answer that says that the post was created.
+    /// The response to a creating request that succeeds.
     pub created: ResponseTemplate,
-    /// The body of a refusal in the platform's own form, with this status and message.
+    /// Returns the body of a refusal in the platform's own form, with this status and message.
     pub refusal: &'a dyn Fn(u16, &str) -> String,
 }
 
-/// Statuses of refusals in the platform's own form, and the kind of error that each has to become.
+/// Statuses of refusals in the platform's own form, and the expected kind of error.
 const REFUSALS: &[(u16, &str)] = &[
     (400, "rejected"),
     (422, "rejected"),
@@ -49,11 +43,15 @@ const ERROR_PAGE: &str = "<html><body><h1>Bad gateway</h1></body></html>";
 /// Statuses of failing servers.
 const FAILURES: &[u16] = &[500, 503, 504];
 
-/// More statuses with which a gateway answers in the platform's place, at times after the platform
-/// has created the post.
+/// More statuses that gateways send in the platform's place, sometimes after the platform has created the
+/// post.
 const GATEWAY: &[u16] = &[403, 404, 405, 407, 409, 413, 425, 499];
 
-/// Checks the delivery of `platform.post` from `compose` to receipt, and every way it may fail.
+/// Checks the delivery of `platform.post` from `compose` to the receipt, and every way it can fail. The head of
+/// [`testkit`](crate::testkit) lists the expected errors.
+///
+/// # Panics
+/// Panics if the sink breaks the contract.
 pub async fn check_delivery(platform: &TestPlatform<'_>) {
     let kit = Kit {
         platform,
@@ -65,16 +63,6 @@ pub async fn check_delivery(platform: &TestPlatform<'_>) {
     kit.check_foreign_answers().await;
     kit.check_lost_connections().await;
     kit.check_failing_preparation().await;
-}
-
-/// A context of its own, so that nothing is remembered from another test.
-fn context() -> Context {
-    Context::new(
-        Http::new().expect("this system has a TLS client"),
-        Clock::fixed(Timestamp::UNIX_EPOCH),
-        Env::empty(),
-        Arc::new(InMemoryKvCache::default()),
-    )
 }
 
 struct Kit<'a> {
@@ -89,9 +77,11 @@ impl Kit<'_> {
         let prepared = self.prepare(&*sink).await;
         assert!(
             !format!("{prepared:?}").contains(self.platform.secret),
-            "what is put on record holds the secret"
+            "the prepared payload, which is recorded, contains the secret"
         );
-        let composed = sink.compose(self.platform.post).expect("it did before");
+        let composed = sink
+            .compose(self.platform.post)
+            .expect("the post composed before");
         let mut filled = composed.fill(prepared.slots.clone()).ok();
         if let Some(filled) = &mut filled {
             filled.account.clone_from(&prepared.account);
@@ -99,24 +89,30 @@ impl Kit<'_> {
         assert_eq!(
             filled.as_ref(),
             Some(&prepared),
-            "`prepare` does more than fill the slots and name the account"
+            "`prepare` changes more than slots and account"
         );
         let account = sink.account(&self.cx).await;
         assert_eq!(
             account.as_ref(),
             Ok(&prepared.account),
-            "`prepare` and `account` name different accounts"
+            "`prepare` and `account` return different accounts"
         );
 
         let receipt = self.publish(&*sink, &prepared).await;
-        let receipt = receipt.unwrap_or_else(|error| panic!("a good answer fails: {error}"));
-        assert!(!receipt.id.is_empty(), "the receipt names nothing");
+        let receipt = receipt
+            .unwrap_or_else(|error| panic!("`publish` fails on a successful response: {error}"));
+        assert!(!receipt.id.is_empty(), "the receipt has an empty id");
         let created = self.creating_requests(&server).await;
-        assert_eq!(created.len(), 1, "one creating request, not more");
+        assert_eq!(
+            created.len(),
+            1,
+            "expected one creating request, found {}",
+            created.len()
+        );
         assert_eq!(
             created.first().map(Vec::as_slice),
             prepared.requests.first().map(|r| r.bytes()).as_deref(),
-            "what was sent is not what was composed"
+            "the request body differs from the composed body"
         );
     }
 
@@ -131,7 +127,7 @@ impl Kit<'_> {
         }
     }
 
-    /// Checks that an answer in any other form, which may come from a gateway, is not a refusal.
+    /// Checks that a response in any other form, which may come from a gateway, is not a refusal.
     async fn check_foreign_answers(&self) {
         let refusals = REFUSALS.iter().map(|(status, _)| status);
         for status in refusals.chain(FAILURES) {
@@ -157,10 +153,14 @@ impl Kit<'_> {
         let actual = label(error.kind);
         assert!(
             actual == expected || (repeatable && actual == "unavailable"),
-            "{case} is {expected}, not {actual}"
+            "{case}: expected `{expected}`, found `{actual}`"
         );
         let created = self.creating_requests(&server).await;
-        assert_eq!(created.len(), 1, "{case} is not to be repeated");
+        assert_eq!(
+            created.len(),
+            1,
+            "{case}: the creating request was repeated"
+        );
     }
 
     async fn check_lost_connections(&self) {
@@ -177,7 +177,7 @@ impl Kit<'_> {
             let actual = label(error.kind);
             assert!(
                 actual == expected || (repeatable && actual == "unavailable"),
-                "no answer is {expected}, not {actual}"
+                "no response: expected `{expected}`, found `{actual}`"
             );
             self.check_preparation(&*sink, expected).await;
         }
@@ -192,31 +192,33 @@ impl Kit<'_> {
                 Mock::given(any()).respond_with(answer).mount(&server).await;
                 let sink = (self.platform.sink)(&server.uri());
                 self.check_preparation(&*sink, &status.to_string()).await;
-                // A sink that asks nothing never waits, and a server is let go of by blocking, for
-                // ever if the runtime has had no turn for long.
+                // Dropping the server blocks until the runtime runs, which a sink without requests never
+                // lets it do.
                 tokio::task::yield_now().await;
             }
         }
     }
 
-    /// A sink that asks nothing beforehand may succeed here; one that fails may not be in doubt.
+    /// A sink without requests in `prepare` may succeed here. An error must not be `Unknown`.
     async fn check_preparation(&self, sink: &dyn Sink, case: &str) {
-        let payload = sink.compose(self.platform.post).expect("it did before");
+        let payload = sink
+            .compose(self.platform.post)
+            .expect("the post composed before");
         if let Err(error) = sink.prepare(&self.cx, &payload).await {
             assert_ne!(
                 error.kind,
                 PublishErrorKind::Unknown,
-                "`prepare` creates nothing, so it is never in doubt ({case})"
+                "`prepare` creates nothing, so its error cannot be `Unknown` ({case})"
             );
             self.check_silence(&error);
         }
     }
 
-    /// A platform that prepares well and gives `answer` to the creating request.
+    /// Returns a server that answers `prepare` with success and the creating request with `answer`.
     async fn serve(&self, answer: ResponseTemplate) -> MockServer {
         let server = MockServer::start().await;
         let (verb, route) = self.platform.creates;
-        // Mounted first, as the first that matches answers.
+        // Mounted first, because the first match answers.
         let create = Mock::given(method(verb)).and(path(route));
         create.respond_with(answer).mount(&server).await;
         for mock in (self.platform.prepare)(&server.uri()) {
@@ -236,9 +238,11 @@ impl Kit<'_> {
     }
 
     async fn prepare(&self, sink: &dyn Sink) -> Prepared {
-        let payload = sink.compose(self.platform.post).expect("it did before");
+        let payload = sink
+            .compose(self.platform.post)
+            .expect("the post composed before");
         let prepared = sink.prepare(&self.cx, &payload).await;
-        prepared.unwrap_or_else(|error| panic!("`prepare` fails on good answers: {error}"))
+        prepared.unwrap_or_else(|error| panic!("`prepare` fails on successful responses: {error}"))
     }
 
     async fn publish(&self, sink: &dyn Sink, prepared: &Prepared) -> Result<Receipt, PublishError> {
@@ -247,7 +251,7 @@ impl Kit<'_> {
 
     fn error(&self, outcome: Result<Receipt, PublishError>, case: &str) -> PublishError {
         let error = match outcome {
-            Ok(receipt) => panic!("{case} is taken for success: {receipt:?}"),
+            Ok(receipt) => panic!("{case}: expected an error, found {receipt:?}"),
             Err(error) => error,
         };
         self.check_silence(&error);
@@ -258,12 +262,12 @@ impl Kit<'_> {
         let text = format!("{error} {error:?}");
         assert!(
             !text.contains(self.platform.secret),
-            "an error tells the secret: {}",
+            "an error contains the secret: {}",
             text.replace(self.platform.secret, "[secret]")
         );
     }
 
-    /// Bodies that no documentation promises, but that servers and proxies send.
+    /// Returns bodies that servers and proxies send although no documentation mentions them.
     fn odd_bodies(&self) -> Vec<String> {
         vec![
             String::new(),
@@ -286,7 +290,7 @@ fn label(kind: PublishErrorKind) -> &'static str {
     }
 }
 
-/// A port that is taken but that nobody listens at, so that connections to it are refused.
+/// Returns a bound port without a listener, which refuses connections.
 fn closed_port() -> TcpSocket {
     let socket = TcpSocket::new_v4().expect("this system has sockets");
     let any_port = ([127, 0, 0, 1], 0).into();
@@ -298,14 +302,15 @@ fn address_of(bound: std::io::Result<SocketAddr>) -> String {
     format!("http://{}", bound.expect("a bound port has an address"))
 }
 
-/// An address that takes a request and hangs up. It lives as long as the test's runtime.
+/// Returns the URL of a server that accepts a request and closes the connection. It runs as long as the
+/// test's runtime.
 async fn port_that_never_answers() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").await;
     let listener = listener.expect("loopback has a free port");
     let address = address_of(listener.local_addr());
     tokio::spawn(async move {
         while let Ok((stream, _)) = listener.accept().await {
-            // Hanging up before anything was read could look like a refusal.
+            // Closing before the request arrives could look like a refused connection.
             if stream.readable().await.is_ok() {
                 drop(stream.try_read(&mut [0; 1024]));
             }

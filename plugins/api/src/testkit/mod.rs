@@ -1,12 +1,33 @@
-//! The contract kit: what every plugin must keep, checked in one line of its tests. It panics with
-//! the rule that was broken, as test code does.
+//! The contract tests for plugins, behind the feature `testkit`. Each check panics with the rule that is
+//! broken, as test code does.
+//!
+//! [`check_delivery`] answers the creating request in every way and expects these errors
+//! ([`ErrorTable`](crate::ErrorTable) produces them):
+//!
+//! | response | error kind |
+//! |---|---|
+//! | 400 or 422 in the platform's own form | `Rejected` |
+//! | 401 in the platform's own form | `Unauthorized` |
+//! | 429 in the platform's own form | `Throttled` |
+//! | 4xx in any other form (empty, HTML, other JSON) | `Unknown` |
+//! | 500, 503, 504 | `Unknown` |
+//! | connection refused | `Unavailable` |
+//! | connection closed without a response | `Unknown` |
+//!
+//! A sink whose [`Repeat`](crate::Repeat) is `Keyed` may return `Unavailable` instead of `Unknown`. While
+//! `prepare` runs, no error may be `Unknown`. No error may contain the secret.
 
 mod compose;
+mod context;
 mod declaration;
 mod delivery;
 mod trials;
 
 pub use compose::check_compose;
+pub use context::{build_sink, context};
 pub use declaration::{check_sink, check_source, check_transform};
 pub use delivery::{TestPlatform, check_delivery};
 pub use trials::trials;
+
+/// The mock server for a plugin's own tests.
+pub use wiremock;

@@ -1,10 +1,10 @@
-//! How many cases random tests play: few by default, so that `cargo test` is quick, and as many as the
-//! variable `SYNDICATE_TRIALS` says.
+//! The number of cases of random tests: few by default, so that `cargo test` is quick, or the value of the
+//! environment variable `SYNDICATE_TRIALS`.
 
-/// The number of cases of each random test.
+/// The environment variable with the number of cases of each random test.
 const VARIABLE: &str = "SYNDICATE_TRIALS";
 
-/// Returns the number of cases to play, `default` where the variable is not set.
+/// Returns the number of cases to run, or `default` if the variable is not set.
 ///
 /// # Panics
 ///

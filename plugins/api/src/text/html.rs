@@ -1,13 +1,12 @@
-//! HTML in pieces: tags with their attributes, comments, and the text between them. The tokenizer
-//! corrects nothing, never fails and takes time in proportion to the text; what is not a tag is
-//! text. It is for the fragments of feeds and Markdown files; pages are parsed as the HTML standard
-//! describes it.
+//! Splits HTML into tags, comments and text. The tokenizer corrects nothing, never fails and runs in linear
+//! time; anything that is not a tag is text. It is for fragments of feeds and Markdown files; pages are parsed
+//! by an HTML5 parser.
 
 use std::borrow::Cow;
 
 use quick_xml::escape::resolve_html5_entity;
 
-/// Elements whose text is not for reading.
+/// Elements whose content is not text for readers.
 const SILENT: &[&str] = &[
     "audio",
     "button",
@@ -44,7 +43,7 @@ pub enum HtmlToken<'a> {
 /// Returns the pieces of `html`.
 pub fn tokens(html: &str) -> impl Iterator<Item = HtmlToken<'_>> {
     let mut rest = html;
-    // Where the last tag can end at the latest. No end is sought for what is open behind it.
+    // The last `>`. Tags that open after it never end, so their ends are not searched.
     let last_end = html.rfind('>').unwrap_or(0);
     std::iter::from_fn(move || {
         let may_end = html.len() - rest.len() < last_end;
@@ -152,7 +151,7 @@ pub fn attribute(attributes: &str, name: &str) -> Option<String> {
     }
 }
 
-/// Returns whether the text of an element is not part of the prose around it.
+/// Returns `true` if the content of an element is not part of the text around it.
 #[must_use]
 pub fn is_silent(name: &str) -> bool {
     SILENT.iter().any(|known| known.eq_ignore_ascii_case(name))
@@ -221,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn open_tags_are_sought_once() {
+    fn unclosed_tags_take_linear_time() {
         for unit in ["<a ", "<a '", "<a href=\"", "<!- ", "<? ", "</b ", "<a><b "] {
             let html = unit.repeat(2_000);
             WORK.take();

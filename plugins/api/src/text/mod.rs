@@ -7,6 +7,8 @@ use std::collections::HashSet;
 
 pub use shorten::shorten;
 
+use crate::mask;
+
 /// Returns `text` with each run of white space as one space and none at its ends.
 #[must_use]
 pub fn collapse_whitespace(text: &str) -> String {
@@ -18,6 +20,18 @@ pub fn collapse_whitespace(text: &str) -> String {
         collapsed.push_str(word);
     }
     collapsed
+}
+
+/// Returns the first `max` characters of `text` on one line, for a message that quotes another program:
+/// known secrets are masked before the cut, control characters become spaces, and `…` marks the cut.
+#[must_use]
+pub fn excerpt(text: &str, max: usize) -> String {
+    let line = text.replace(char::is_control, " ");
+    let line = mask(&collapse_whitespace(&line)).into_owned();
+    match line.char_indices().nth(max) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
 }
 
 /// Returns `texts` in their order, each once regardless of case, without empty ones.

@@ -8,8 +8,8 @@ const MIN: usize = 120;
 /// The number of characters that a description has at most.
 const MAX: usize = 300;
 
-/// The number of characters that are read: the end of a sentence may depend on what follows, but
-/// not on the end of an endless paragraph.
+/// The number of characters that are read. The end of a sentence may depend on the next words, but not on the
+/// end of an endless paragraph.
 const MAX_READ: usize = 4 * MAX;
 
 /// Returns `text` if it has at most 300 characters, else its first sentences, else its first words

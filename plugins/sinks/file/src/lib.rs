@@ -1,5 +1,4 @@
-//! Writes each payload as a JSON file, its picture beside it: for a look, for a script that takes it
-//! from there, and as the proof that the contract is not one platform in disguise.
+//! Writes each payload as a JSON file with its media next to it, for a script or for inspection.
 
 mod options;
 mod sink;
@@ -8,5 +7,5 @@ mod tests;
 
 pub use crate::options::Options;
 
-/// The registry's row.
+/// The plugin as the program registers it.
 pub const PLUGIN: syndicate_api::SinkPlugin = syndicate_api::SinkPlugin::of::<Options>(None);

@@ -1,4 +1,4 @@
-//! What a user writes under `type: file`.
+//! The options of `type: file`.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -10,9 +10,9 @@ use crate::sink::FileSink;
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
-    /// The folder to write into, relative to pipeline.yaml; it is made when it is not there.
+    /// The folder to write to, relative to pipeline.yaml. It is created if it does not exist.
     pub endpoint: String,
-    /// What to do about a post without a picture.
+    /// The action for a post without a picture.
     pub thumbnail: PicturePolicy,
     /// The longest commentary, in characters.
     pub text_limit: usize,
@@ -37,7 +37,7 @@ impl SinkOptions for Options {
         if self.endpoint.trim().is_empty() {
             return vec![Diagnostic::option(
                 &["endpoint"],
-                "`endpoint` must name a folder",
+                "missing folder in `endpoint`",
             )];
         }
         Vec::new()

@@ -1,5 +1,5 @@
-//! The sink. A file's name is made of the post's title and of a hash over what the post says, so
-//! that writing it again writes the same file: that is what makes a repetition harmless.
+//! Implements `Sink` for files. The name of a file consists of the post's title and a hash of its content, so that
+//! a repeated delivery writes the same file.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use syndicate_api::{
     Attachment, CardBy, Code, Context, Diagnostic, FileRules, Limits, MediaRules, Medium, Payload,
     Picture, PicturePolicy, Poll, Post, PostFormat, Prepared, PublishError, PublishErrorKind,
-    Receipt, Repeat, Request, RichText, Sink, async_trait, canonical_json, sha256_hex,
+    Receipt, Repeat, Request, Sink, async_trait, canonical_json, sha256_hex,
 };
 
 pub(crate) struct FileSink {
@@ -20,7 +20,7 @@ pub(crate) struct FileSink {
     pub(crate) text_limit: usize,
 }
 
-/// Everything that the engine can decode is as good as anything else in a folder.
+/// The picture types that the engine can decode.
 const TYPES: &[&str] = &[
     "image/bmp",
     "image/gif",
@@ -30,7 +30,7 @@ const TYPES: &[&str] = &[
     "image/webp",
 ];
 
-/// The documents and videos that the engine knows when it sees one.
+/// The document and video types that the engine recognises.
 const DOCUMENTS: &[&str] = &[
     "application/pdf",
     "application/msword",
@@ -40,7 +40,7 @@ const DOCUMENTS: &[&str] = &[
 ];
 const VIDEOS: &[&str] = &["video/mp4", "video/quicktime", "video/webm"];
 
-/// A file passes through memory, which is what bounds it.
+/// Files of any size up to 1 GiB, which bounds the memory.
 const ANY_FILE: FileRules = FileRules {
     types: &[],
     min_bytes: 1,
@@ -49,7 +49,7 @@ const ANY_FILE: FileRules = FileRules {
     max_pages: None,
 };
 
-/// The longest stretch of a title in a file's name.
+/// The largest number of bytes of a title in a file name.
 const MAX_NAME: usize = 60;
 
 #[async_trait]
@@ -77,10 +77,6 @@ impl Sink for FileSink {
         }
     }
 
-    fn measure(&self, text: &RichText) -> usize {
-        text.plain().chars().count()
-    }
-
     fn compose(&self, post: &Post) -> Result<Payload, Diagnostic> {
         let mut body = Map::new();
         let mut media = Vec::new();
@@ -96,16 +92,16 @@ impl Sink for FileSink {
                 fields.insert("description".to_owned(), description.as_str().into());
             }
             if let Some(picture) = &card.picture {
-                fields.insert("picture".to_owned(), picture_in(picture, &mut media));
+                fields.insert("picture".to_owned(), picture_json(picture, &mut media));
             }
             body.insert("card".to_owned(), Value::Object(fields));
         }
         if let Some(attachment) = &post.attachment {
-            let (key, shown) = attached(attachment, &mut media)?;
+            let (key, shown) = attachment_json(attachment, &mut media)?;
             body.insert(key.to_owned(), shown);
         }
         let body = Value::Object(body);
-        let path = format!("{}.json", name(post, &body, &media));
+        let path = format!("{}.json", file_stem(post, &body, &media));
         let requests = vec![Request {
             method: "WRITE",
             path,
@@ -124,7 +120,7 @@ impl Sink for FileSink {
         for (index, medium) in payload.media.iter().enumerate() {
             let name = format!(
                 "{}.{}",
-                short(&medium.sha256()),
+                hash_prefix(&medium.sha256()),
                 extension(medium.media_type)
             );
             self.write(&name, &medium.bytes)?;
@@ -165,34 +161,34 @@ impl Sink for FileSink {
 }
 
 impl FileSink {
-    /// Writes beside the file first and renames, so that nobody reads half of it.
+    /// Writes a temporary file and renames it, so that no program reads half a file.
     fn write(&self, name: &str, bytes: &[u8]) -> Result<(), PublishError> {
         let path = self.folder.join(name);
         let partial = self.folder.join(format!(".{name}.partial"));
         let written = fs::create_dir_all(&self.folder)
             .and_then(|()| fs::write(&partial, bytes))
             .and_then(|()| fs::rename(&partial, &path));
-        written.map_err(|error| refused(&path, &error))
+        written.map_err(|error| write_error(&path, &error))
     }
 }
 
-/// What hangs below the text, and the key for it; its bytes join `media`.
-fn attached(
+/// Returns key and value of an attachment in the JSON file, and adds its bytes to `media`.
+fn attachment_json(
     attachment: &Attachment,
     media: &mut Vec<Medium>,
 ) -> Result<(&'static str, Value), Diagnostic> {
     Ok(match attachment {
         Attachment::Pictures(pictures) => {
-            let shown = pictures.iter().map(|picture| picture_in(picture, media));
+            let shown = pictures.iter().map(|picture| picture_json(picture, media));
             ("pictures", Value::Array(shown.collect()))
         }
         Attachment::Document { medium, title, alt } => {
-            let mut shown = file_in(medium, alt.as_deref(), media);
+            let mut shown = file_json(medium, alt.as_deref(), media);
             shown["title"] = title.as_str().into();
             ("document", shown)
         }
         Attachment::Video { medium, title, alt } => {
-            let mut shown = file_in(medium, alt.as_deref(), media);
+            let mut shown = file_json(medium, alt.as_deref(), media);
             if let Some(title) = title {
                 shown["title"] = title.as_str().into();
             }
@@ -209,17 +205,17 @@ fn attached(
         }
         Attachment::Reshare(post) => ("reshare", post.as_str().into()),
         _ => {
-            let message = "the post brings along what this sink does not know";
+            let message = "this sink does not support the attachment";
             return Err(Diagnostic::new(Code::KindUnsupported, message));
         }
     })
 }
 
-fn picture_in(picture: &Picture, media: &mut Vec<Medium>) -> Value {
-    file_in(&picture.medium, picture.alt.as_deref(), media)
+fn picture_json(picture: &Picture, media: &mut Vec<Medium>) -> Value {
+    file_json(&picture.medium, picture.alt.as_deref(), media)
 }
 
-fn file_in(medium: &Medium, alt: Option<&str>, media: &mut Vec<Medium>) -> Value {
+fn file_json(medium: &Medium, alt: Option<&str>, media: &mut Vec<Medium>) -> Value {
     let mut shown = json!({"file": Request::slot(&format!("media:{}", media.len()))});
     if let Some(alt) = alt {
         shown["alt"] = alt.into();
@@ -228,14 +224,14 @@ fn file_in(medium: &Medium, alt: Option<&str>, media: &mut Vec<Medium>) -> Value
     shown
 }
 
-fn refused(path: &Path, error: &io::Error) -> PublishError {
+fn write_error(path: &Path, error: &io::Error) -> PublishError {
     let message = format!("cannot write `{}`", path.display());
     PublishError::new(PublishErrorKind::Unavailable, Code::Unavailable, message)
         .caused_by(error.to_string())
-        .with_hint("see that the sink's `endpoint` names a folder that can be written")
+        .with_hint("check that the sink's `endpoint` is a writable folder")
 }
 
-fn name(post: &Post, body: &Value, media: &[Medium]) -> String {
+fn file_stem(post: &Post, body: &Value, media: &[Medium]) -> String {
     let mut whole = canonical_json(body);
     media
         .iter()
@@ -258,13 +254,13 @@ fn name(post: &Post, body: &Value, media: &[Medium]) -> String {
     format!(
         "{}-{}",
         slug.trim_end_matches('-'),
-        short(&sha256_hex(whole.as_bytes()))
+        hash_prefix(&sha256_hex(whole.as_bytes()))
     )
     .trim_start_matches('-')
     .to_owned()
 }
 
-fn short(hash: &str) -> &str {
+fn hash_prefix(hash: &str) -> &str {
     hash.get(..12).unwrap_or(hash)
 }
 

@@ -1,10 +1,7 @@
-use std::sync::Arc;
-
 use serde_json::{Value, json};
-use syndicate_api::http::Http;
+use syndicate_api::testkit::{check_sink, context};
 use syndicate_api::{
-    Card, Clock, ComponentContext, Context, Env, InMemoryKvCache, Medium, Picture, Post,
-    PublishErrorKind, RichText, Sink, SinkOptions,
+    Card, ComponentContext, Medium, Picture, Post, PublishErrorKind, RichText, Sink, SinkOptions,
 };
 
 use crate::{Options, PLUGIN};
@@ -42,18 +39,13 @@ fn sink(base: &std::path::Path) -> Box<dyn Sink> {
     Options::default().build(&place).unwrap()
 }
 
-fn context() -> Context {
-    let memory = Arc::new(InMemoryKvCache::default());
-    Context::new(Http::new().unwrap(), Clock::system(), Env::empty(), memory)
-}
-
 #[test]
-fn the_declaration_keeps_the_contract() {
-    syndicate_api::testkit::check_sink(&PLUGIN, &json!({"endpoint": "out"}));
+fn declaration_keeps_contract() {
+    check_sink(&PLUGIN, &json!({"endpoint": "out"}));
 }
 
 #[tokio::test]
-async fn what_was_composed_is_what_lies_in_the_folder() {
+async fn published_file_equals_payload() {
     let base = tempfile::tempdir().unwrap();
     let sink = sink(base.path());
     let payload = sink.compose(&post()).unwrap();
@@ -82,7 +74,7 @@ async fn what_was_composed_is_what_lies_in_the_folder() {
 }
 
 #[tokio::test]
-async fn a_folder_that_cannot_be_written_is_said_and_may_be_tried_again() {
+async fn unwritable_folder_is_unavailable() {
     let base = tempfile::tempdir().unwrap();
     std::fs::write(base.path().join("out"), "a file in the way").unwrap();
     let sink = sink(base.path());

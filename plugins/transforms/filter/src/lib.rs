@@ -1,5 +1,5 @@
-//! Keeps the items that match every given rule and skips the rest, saying which rule they met. It
-//! changes nothing, and it never looks at dates, drafts or what was sent: those are the policy's.
+//! Keeps the items that match every rule and skips the others with the rule as the reason. It changes nothing and
+//! ignores dates, drafts and deliveries, which are the policy's.
 
 mod options;
 mod rules;
@@ -8,5 +8,5 @@ mod tests;
 
 pub use crate::options::Options;
 
-/// The registry's row.
+/// The plugin as the program registers it.
 pub const PLUGIN: syndicate_api::TransformPlugin = syndicate_api::TransformPlugin::of::<Options>();

@@ -1,4 +1,4 @@
-//! What a user writes under `type: filter`.
+//! The options of `type: filter`.
 
 use std::collections::BTreeMap;
 
@@ -9,17 +9,17 @@ use syndicate_api::{ComponentContext, Diagnostic, Result, Transform, TransformOp
 
 use crate::rules::{Filter, Scalar, Tags};
 
-/// Options of `filter`. An item must meet all the rules that are given.
+/// Options of `filter`. An item must match all rules that are given.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
-    /// Which tags an item must have or must not have; capitals do not matter.
+    /// Tags that an item must have or must not have. Case does not count.
     pub tags: Tags,
-    /// Where an item's file must or must not lie, as patterns on its path from pipeline.yaml.
+    /// Patterns that an item's path, relative to pipeline.yaml, must match or must not match.
     pub paths: Paths,
     /// The languages to keep, such as `en`; `en` also keeps `en-GB`.
     pub langs: Vec<String>,
-    /// Keys of the front matter and the value that each must have.
+    /// Keys of the front matter with the value that each must have.
     pub front: BTreeMap<String, Scalar>,
 }
 
@@ -47,7 +47,7 @@ impl TransformOptions for Options {
         for (name, patterns) in lists {
             for (index, pattern) in patterns.iter().enumerate() {
                 if let Err(error) = glob(pattern) {
-                    let message = format!("`{pattern}` is no pattern: {}", error.kind());
+                    let message = format!("invalid pattern `{pattern}`: {}", error.kind());
                     faults.push(Diagnostic::option(
                         &["paths", name, &index.to_string()],
                         message,
@@ -70,8 +70,8 @@ impl TransformOptions for Options {
             langs,
         ];
         if given.iter().all(|list| list.is_empty()) && front.is_empty() {
-            let fault = Diagnostic::option(&[], "a filter without a rule keeps everything");
-            faults.push(fault.with_hint("give it a rule, such as `tags: {none: [note]}`"));
+            let fault = Diagnostic::option(&[], "missing rule: this filter keeps everything");
+            faults.push(fault.with_hint("add a rule, such as `tags: {none: [note]}`"));
         }
         faults
     }

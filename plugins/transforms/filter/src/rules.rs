@@ -1,4 +1,4 @@
-//! The rules themselves: the first one that an item does not meet is the reason it is skipped.
+//! The rules of the filter. The first rule that an item does not match is the reason for skipping it.
 
 use std::collections::BTreeMap;
 

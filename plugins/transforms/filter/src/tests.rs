@@ -4,7 +4,7 @@ use syndicate_api::{ComponentContext, Item, TransformOptions, TransformOutcome, 
 use crate::{Options, PLUGIN};
 
 #[test]
-fn the_declaration_keeps_the_contract() {
+fn declaration_keeps_contract() {
     syndicate_api::testkit::check_transform(&PLUGIN, &json!({"tags": {"none": ["note"]}}));
 }
 
@@ -22,7 +22,7 @@ fn item() -> Item {
 }
 
 #[test]
-fn each_rule_keeps_or_gives_its_reason() {
+fn rule_keeps_or_gives_reason() {
     for (options, expected) in [
         (json!({"tags": {"any": ["rust", "go"]}}), None),
         (
@@ -76,10 +76,10 @@ fn each_rule_keeps_or_gives_its_reason() {
 }
 
 #[test]
-fn a_filter_that_would_do_nothing_is_a_fault() {
+fn filter_without_rules_is_invalid() {
     assert!((PLUGIN.load)(&json!({})).is_err());
     let Err(faults) = (PLUGIN.load)(&json!({"paths": {"include": ["a{"]}})) else {
-        panic!("a broken pattern loads")
+        panic!("an invalid pattern loads")
     };
     assert_eq!(faults[0].keys(), ["paths", "include", "0"]);
 }

@@ -1,7 +1,6 @@
-//! Fetching: reading a feed, a page or a picture whose address may be anybody's words. It reaches
-//! public hosts only, whatever a redirect or a name server says, and caps size, time and redirects.
-//! An address that the user wrote into pipeline.yaml may name a private host; what that host sends
-//! us on to may not. It is no door for credentials and sends none.
+//! Fetches a feed, a page or a picture from a URL that is not trusted. It connects to public hosts only, after
+//! redirects and name resolution too, and limits size, time and redirects. A URL from pipeline.yaml may name a
+//! private host, but that host must not redirect to another private one. No request has credentials.
 
 use std::time::Duration;
 
@@ -18,10 +17,10 @@ use crate::url_is_public;
 #[cfg(test)]
 mod tests;
 
-/// How many times a server may send us on.
+/// The largest number of redirects.
 const MAX_REDIRECTS: usize = 5;
 
-/// Something to read.
+/// A request for a resource.
 #[derive(Clone, Debug)]
 pub struct FetchRequest {
     url: String,
@@ -31,31 +30,31 @@ pub struct FetchRequest {
     timeout: Duration,
 }
 
-/// What tells a server which version of a resource we have (RFC 9110, section 13.1).
+/// The validators of a cached version of a resource (RFC 9110, section 13.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Validators {
-    /// The `ETag` that came with it.
+    /// The `ETag` of the response.
     pub etag: Option<String>,
-    /// The `Last-Modified` that came with it.
+    /// The `Last-Modified` of the response.
     pub last_modified: Option<String>,
 }
 
-/// What a server answered, whatever its status.
+/// A response of any status.
 #[derive(Clone, Debug)]
 pub struct FetchResponse {
-    /// The status code; never a redirect that says where to.
+    /// The status code; never that of a redirect with a location.
     pub status: u16,
-    /// The address that answered, after all redirects.
+    /// The URL after all redirects.
     pub url: Url,
-    /// The body, or its beginning.
+    /// The body, or its beginning if it is truncated.
     pub body: Bytes,
-    /// Whether the body is longer than was asked for.
+    /// `true` if the body is longer than the limit.
     pub truncated: bool,
     headers: reqwest::header::HeaderMap,
 }
 
 impl FetchRequest {
-    /// A read of this `http` or `https` address, of at most a mebibyte in 30 seconds.
+    /// Returns a request for an `http` or `https` URL, with limits of 1 MiB and 30 seconds.
     #[must_use]
     pub fn new(url: impl Into<String>) -> Self {
         Self {
@@ -67,23 +66,22 @@ impl FetchRequest {
         }
     }
 
-    /// The same for an address that the user wrote into pipeline.yaml: its own host may be a
-    /// loopback or private one.
+    /// Allows the host of the URL to be loopback or private, because the user wrote it into pipeline.yaml.
     #[must_use]
     pub fn from_config(mut self) -> Self {
         self.configured = true;
         self
     }
 
-    /// The same with the media types that are wanted, as `Accept` has them.
+    /// Sets the accepted media types, in the syntax of the `Accept` header.
     #[must_use]
     pub fn accept(mut self, types: &str) -> Self {
         self.headers.push(("accept", types.to_owned()));
         self
     }
 
-    /// The same, but only if the resource is not the one that these came with; else the answer is
-    /// 304.
+    /// Fetches the resource only if it differs from the version with these validators. The status is 304 if it
+    /// does not.
     #[must_use]
     pub fn if_changed(mut self, validators: &Validators) -> Self {
         let etag = validators.etag.iter().map(|tag| ("if-none-match", tag));
@@ -95,14 +93,14 @@ impl FetchRequest {
         self
     }
 
-    /// The same with another limit for the body.
+    /// Sets the largest size of the body in bytes.
     #[must_use]
     pub fn max_bytes(mut self, max_bytes: usize) -> Self {
         self.max_bytes = max_bytes;
         self
     }
 
-    /// The same with another limit for the whole exchange, redirects included.
+    /// Sets the timeout for all requests and responses together, redirects included.
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
@@ -111,19 +109,19 @@ impl FetchRequest {
 }
 
 impl FetchResponse {
-    /// The value of a header, if there is one and it is text.
+    /// Returns the value of a header. Returns `None` if it is missing or not ASCII text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// Returns all values of a header that are text.
+    /// Returns all values of a header that are ASCII text.
     pub fn headers<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
         let values = self.headers.get_all(name).into_iter();
         values.filter_map(|value| value.to_str().ok())
     }
 
-    /// What to ask with next time.
+    /// Returns the validators for the next request.
     #[must_use]
     pub fn validators(&self) -> Validators {
         Validators {
@@ -134,10 +132,11 @@ impl FetchResponse {
 }
 
 impl Http {
-    /// Reads an address, following redirects.
+    /// Fetches a resource and follows redirects.
     ///
     /// # Errors
-    /// [`FetchError`] tells whether it may do later.
+    /// Returns [`FetchError::NotAllowed`] for a URL that must not be fetched, and [`FetchError::Unreachable`] if the
+    /// request may succeed later.
     pub async fn fetch(&self, fetch: FetchRequest) -> Result<FetchResponse, FetchError> {
         let first = web_address(&fetch.url, None)?;
         let host = first.host_str().unwrap_or_default().to_owned();
@@ -156,7 +155,7 @@ impl Http {
         let mut url = first;
         for redirects in 0..=MAX_REDIRECTS {
             let client = self.client_for(&url, own.as_deref())?;
-            // From a public host no way leads back to a private one.
+            // A public host must not redirect back to the private one.
             own = own.filter(|_| !url_is_public(url.as_str()));
             let mut request = client.get(url.clone());
             for (name, value) in &fetch.headers {
@@ -186,7 +185,7 @@ impl Http {
         Err(FetchError::NotAllowed(message))
     }
 
-    /// The client that may connect to this address; `own` is the host that the user named.
+    /// Returns the client that may connect to `url`. `own` is the private host that the user named.
     fn client_for(&self, url: &Url, own: Option<&str>) -> Result<&reqwest::Client, FetchError> {
         if url_is_public(url.as_str()) {
             self.public.client()
@@ -195,13 +194,13 @@ impl Http {
         } else {
             let host = url.host_str().unwrap_or_default();
             Err(FetchError::NotAllowed(format!(
-                "`{host}` is no public host"
+                "`{host}` is not a public host"
             )))
         }
     }
 }
 
-/// Where a redirect leads.
+/// Returns the target of a redirect.
 fn target(response: &reqwest::Response) -> Option<String> {
     if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
         return None;
@@ -212,7 +211,7 @@ fn target(response: &reqwest::Response) -> Option<String> {
 
 fn web_address(text: &str, base: Option<&Url>) -> Result<Url, FetchError> {
     let url = Url::options().base_url(base).parse(text.trim());
-    let url = url.map_err(|error| FetchError::NotAllowed(format!("bad address: {error}")))?;
+    let url = url.map_err(|error| FetchError::NotAllowed(format!("invalid URL: {error}")))?;
     match url.scheme() {
         "http" | "https" => Ok(url),
         scheme => Err(FetchError::NotAllowed(format!(
@@ -235,9 +234,9 @@ async fn read(
         .await
         .map_err(|error| failed(&url, &error))?
     {
-        let room = max_bytes - body.len();
-        truncated = chunk.len() > room;
-        body.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
+        let left = max_bytes - body.len();
+        truncated = chunk.len() > left;
+        body.extend_from_slice(chunk.get(..left).unwrap_or(&chunk));
         if truncated {
             break;
         }

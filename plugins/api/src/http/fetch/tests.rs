@@ -13,8 +13,8 @@ fn http() -> Http {
     Http::new().unwrap()
 }
 
-/// A door whose name server knows one address for every name.
-fn http_where_names_lead_to(address: SocketAddr) -> Http {
+/// Returns a client whose resolver returns one address for every name.
+fn http_resolving_to(address: SocketAddr) -> Http {
     let names = PublicNames(Arc::new(move |_| {
         Box::pin(async move { Ok(vec![address]) })
     }));
@@ -49,7 +49,7 @@ fn refused(result: Result<super::FetchResponse, FetchError>) -> String {
 }
 
 #[tokio::test]
-async fn the_body_comes_with_status_address_and_validators() {
+async fn fetch_returns_status_url_and_validators() {
     let answer = ResponseTemplate::new(200)
         .insert_header("etag", "\"1\"")
         .set_body_string("hello");
@@ -64,10 +64,10 @@ async fn the_body_comes_with_status_address_and_validators() {
 }
 
 #[tokio::test]
-async fn a_server_is_asked_only_for_what_is_new() {
+async fn fetch_revalidates_with_validators() {
     let server = MockServer::start().await;
     Mock::given(header("if-none-match", "\"1\""))
-        // A comma separates values to the matcher, as it does in most headers.
+        // The matcher splits values at commas.
         .and(headers(
             "if-modified-since",
             vec!["Sun", "22 Nov 2026 12:00:00 GMT"],
@@ -86,7 +86,7 @@ async fn a_server_is_asked_only_for_what_is_new() {
 }
 
 #[tokio::test]
-async fn a_long_body_is_cut_and_said_to_be() {
+async fn fetch_truncates_long_body() {
     let server = server(
         "/",
         ResponseTemplate::new(200).set_body_string("0123456789"),
@@ -103,7 +103,7 @@ async fn a_long_body_is_cut_and_said_to_be() {
 }
 
 #[tokio::test]
-async fn a_ring_of_redirects_ends() {
+async fn redirect_loop_is_an_error() {
     let server = server("/", redirect("/")).await;
     let fetch = FetchRequest::new(server.uri()).from_config();
     assert!(refused(http().fetch(fetch).await).contains("redirects more than 5 times"));
@@ -111,15 +111,15 @@ async fn a_ring_of_redirects_ends() {
 }
 
 #[tokio::test]
-async fn nothing_private_is_asked_unless_the_user_named_it() {
+async fn private_host_needs_configuration() {
     let server = server("/", ResponseTemplate::new(200)).await;
     let message = refused(http().fetch(FetchRequest::new(server.uri())).await);
-    assert_eq!(message, "`127.0.0.1` is no public host");
+    assert_eq!(message, "`127.0.0.1` is not a public host");
     assert_eq!(server.received_requests().await.unwrap().len(), 0);
 }
 
 #[tokio::test]
-async fn a_named_private_host_may_not_send_us_to_another() {
+async fn private_redirect_is_refused() {
     for target in [
         "http://localhost/",
         "http://10.0.0.1/",
@@ -139,25 +139,22 @@ async fn a_named_private_host_may_not_send_us_to_another() {
 }
 
 #[tokio::test]
-async fn a_public_name_that_leads_to_a_private_address_is_refused() {
+async fn public_name_with_private_address_is_refused() {
     let server = server("/", ResponseTemplate::new(200)).await;
-    let http = http_where_names_lead_to(*server.address());
+    let http = http_resolving_to(*server.address());
     let url = format!("http://rebound.example.com:{}/", server.address().port());
     for fetch in [
         FetchRequest::new(&url),
         FetchRequest::new(&url).from_config(),
     ] {
         let message = refused(http.fetch(fetch).await);
-        assert!(
-            message.contains("it leads to no public address"),
-            "{message}"
-        );
+        assert!(message.contains("it has no public address"), "{message}");
     }
     assert_eq!(server.received_requests().await.unwrap().len(), 0);
 }
 
 #[test]
-fn which_host_may_be_asked() {
+fn client_depends_on_host() {
     let http = http();
     for (url, own, allowed) in [
         ("https://example.com/", None, true),
@@ -175,7 +172,7 @@ fn which_host_may_be_asked() {
 }
 
 #[tokio::test]
-async fn a_host_that_is_not_there_may_be_tried_later() {
+async fn unreachable_host_is_temporary() {
     let fetch = FetchRequest::new("http://127.0.0.1:9/feed?token=secret").from_config();
     match http().fetch(fetch).await {
         Err(FetchError::Unreachable(message)) => {

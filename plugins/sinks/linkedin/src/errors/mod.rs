@@ -10,8 +10,8 @@ mod rest_li;
 mod step;
 mod table;
 
+use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use jiff::{SignedDuration, Timestamp};
 use syndicate_api::http::{HttpError, HttpResponse};
 use syndicate_api::text::collapse_whitespace;
 use syndicate_api::{Code, PublishError, PublishErrorKind, Receipt};
@@ -142,20 +142,11 @@ fn fill_placeholders(client: &Client<'_>, status: u16, body: &ErrorBody, text: &
 /// at midnight UTC ("Rate limiting" of its documentation). `Retry-After` is not documented, but has
 /// precedence if present.
 fn retry_time(now: Timestamp, answer: &HttpResponse) -> Option<Timestamp> {
-    let named = answer.header("retry-after").and_then(|value| {
-        if let Ok(seconds) = value.trim().parse::<u32>() {
-            now.checked_add(SignedDuration::from_secs(seconds.into()))
-                .ok()
-        } else {
-            let date = jiff::fmt::rfc2822::parse(value).ok()?;
-            Some(date.timestamp()).filter(|date| *date > now)
-        }
-    });
     let tomorrow = || {
         let date = now.to_zoned(TimeZone::UTC).date().tomorrow().ok()?;
         Some(date.to_zoned(TimeZone::UTC).ok()?.timestamp())
     };
-    named.or_else(tomorrow)
+    answer.retry_after(now).or_else(tomorrow)
 }
 
 fn support_headers(client: &Client<'_>, answer: &HttpResponse) -> Vec<(String, String)> {
