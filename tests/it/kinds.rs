@@ -112,12 +112,12 @@ fn document_that_linkedin_would_not_show_is_refused() {
                 .replace("/Kids [", "/Skid [")
                 .replace("/Type /Page ", "/Type /X "),
             "attachment_format",
-            "broken",
+            "damaged",
         ),
         (
             "%PDF-1.7\n".to_owned() + &"x".repeat(500),
             "attachment_format",
-            "broken",
+            "damaged",
         ),
     ] {
         let project = project("post: article")

@@ -50,7 +50,7 @@ impl LocalFile {
                 label.code,
                 format!("the {noun} `{name}` is not a regular file"),
             )
-            .with_hint(format!("set the path of a file")));
+            .with_hint("set the path of a file"));
         }
         Ok(Self {
             path: path.to_owned(),
