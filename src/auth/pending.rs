@@ -28,7 +28,7 @@ pub(super) enum Callback {
 }
 
 impl Pending {
-    /// Returns an expectation account `state` is `random`, 32 unpredictable bytes, in hexadecimal.
+    /// Returns an expectation whose `state` is `random`, 32 unpredictable bytes, in hexadecimal.
     #[must_use]
     pub(crate) fn new(random: &[u8; 32]) -> Self {
         let state: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
