@@ -22,7 +22,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
     $completions = @(switch ($command) {
         'syndicate' {
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
-            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
@@ -52,7 +52,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
         }
         'syndicate;init' {
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
-            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--fresh', '--fresh', [CompletionResultType]::ParameterName, 'Start a new ledger and keep the old one as `syndicate.ledger.jsonl.old1`')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
@@ -65,7 +65,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
         'syndicate;items' {
             [CompletionResult]::new('--explain', '--explain', [CompletionResultType]::ParameterName, 'Explain one file: is it a post, and which values can its fields have')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
-            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
@@ -80,7 +80,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'With --serve: port to listen on; 0 picks a free one')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Fail also if deliveries wait or need a decision')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
-            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'List also the posts that would not be sent')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Preview a sandbox build, without the ledger')
             [CompletionResult]::new('--diff', '--diff', [CompletionResultType]::ParameterName, 'Show the changes since each post was sent or approved')
@@ -103,7 +103,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Fail also if deliveries wait or need a decision')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
-            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--failed', '--failed', [CompletionResultType]::ParameterName, 'Send only deliveries that failed before')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be sent, without sending it')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Send to a local LinkedIn sandbox, without account, secret or ledger')
@@ -120,7 +120,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
         'syndicate;watch' {
             [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
-            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Send to a local LinkedIn sandbox, without account, secret or ledger')
             [CompletionResult]::new('--poll', '--poll', [CompletionResultType]::ParameterName, 'Check the files every 2 seconds instead of using system notifications')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
@@ -136,7 +136,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--sink', '--sink', [CompletionResultType]::ParameterName, 'Show this sink only')
             [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
-            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Show also posts that were recorded as known and never sent')
             [CompletionResult]::new('--compact', '--compact', [CompletionResultType]::ParameterName, 'Compact the ledger first: remove lines that are no longer needed')
             [CompletionResult]::new('--restore', '--restore', [CompletionResultType]::ParameterName, 'Append first the events of this machine that the ledger lacks')
@@ -152,7 +152,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
         'syndicate;approve' {
             [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
-            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Approve everything that would be sent')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
@@ -168,7 +168,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--sink', '--sink', [CompletionResultType]::ParameterName, 'Settle the attempt to this sink only')
             [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
-            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--not-sent', '--not-sent', [CompletionResultType]::ParameterName, 'The post is not on the platform')
             [CompletionResult]::new('--probe', '--probe', [CompletionResultType]::ParameterName, 'Repeat the same request and use the response as evidence')
             [CompletionResult]::new('--renamed', '--renamed', [CompletionResultType]::ParameterName, 'Match each renamed post with its only candidate')
@@ -184,7 +184,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--sink', '--sink', [CompletionResultType]::ParameterName, 'The sink that published it; required if there is more than one')
             [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
-            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
@@ -196,7 +196,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
         'syndicate;update' {
             [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
-            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Update every sent post')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be updated, without sending it')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
@@ -212,7 +212,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'Retract only the post with this identifier or URL on the platform')
             [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
-            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--by-hand', '--by-hand', [CompletionResultType]::ParameterName, 'Record that you deleted the post on the platform yourself')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
@@ -224,7 +224,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
         }
         'syndicate;auth' {
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
-            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
@@ -245,7 +245,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--scopes', '--scopes', [CompletionResultType]::ParameterName, 'Request these scopes only')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Wait at most this long for the sign-in')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
-            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--client-secret-stdin', '--client-secret-stdin', [CompletionResultType]::ParameterName, 'Read the client secret from the first line of standard input')
             [CompletionResult]::new('--no-browser', '--no-browser', [CompletionResultType]::ParameterName, 'Print the address instead of opening a browser')
             [CompletionResult]::new('--replace', '--replace', [CompletionResultType]::ParameterName, 'Replace the profile''s token, also by one of another account')
@@ -260,7 +260,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
         'syndicate;auth;status' {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Show this profile only')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
-            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
@@ -272,7 +272,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
         'syndicate;auth;logout' {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Name of the stored token [default: the sink''s `profile`]')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
-            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
@@ -302,7 +302,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
         }
         'syndicate;check' {
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
-            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--online', '--online', [CompletionResultType]::ParameterName, 'Query the site and the platforms too')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
@@ -314,7 +314,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
         }
         'syndicate;schema' {
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
-            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
@@ -330,7 +330,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--daily-limit', '--daily-limit', [CompletionResultType]::ParameterName, 'Allow N requests per member and day; LinkedIn allows 150')
             [CompletionResult]::new('--media-delay', '--media-delay', [CompletionResultType]::ParameterName, 'Processing time of each upload in seconds')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
-            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--with-v2-shares', '--with-v2-shares', [CompletionResultType]::ParameterName, 'Accept the former API `/v2/shares` too')
             [CompletionResult]::new('--open', '--open', [CompletionResultType]::ParameterName, 'Open the feed in the browser')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
@@ -343,7 +343,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
         }
         'syndicate;completions' {
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
-            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')

@@ -19,7 +19,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
     var completions = [
         &'syndicate'= {
             cand -C 'Change to DIR first; the paths of other options are relative to it'
-            cand --config 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --json 'Print JSON on standard output'
             cand --offline 'Read nothing from the network; take feeds from the cache'
             cand -v 'Log to standard error; `-vv` also logs HTTP requests'
@@ -48,7 +48,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         }
         &'syndicate;init'= {
             cand -C 'Change to DIR first; the paths of other options are relative to it'
-            cand --config 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --fresh 'Start a new ledger and keep the old one as `syndicate.ledger.jsonl.old1`'
             cand --json 'Print JSON on standard output'
             cand --offline 'Read nothing from the network; take feeds from the cache'
@@ -60,7 +60,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         &'syndicate;items'= {
             cand --explain 'Explain one file: is it a post, and which values can its fields have'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
-            cand --config 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --json 'Print JSON on standard output'
             cand --offline 'Read nothing from the network; take feeds from the cache'
             cand -v 'Log to standard error; `-vv` also logs HTTP requests'
@@ -74,7 +74,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --port 'With --serve: port to listen on; 0 picks a free one'
             cand --fail-on 'Fail also if deliveries wait or need a decision'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
-            cand --config 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --all 'List also the posts that would not be sent'
             cand --sandbox 'Preview a sandbox build, without the ledger'
             cand --diff 'Show the changes since each post was sent or approved'
@@ -96,7 +96,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --lock-timeout 'Wait at most this many seconds for another run'
             cand --fail-on 'Fail also if deliveries wait or need a decision'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
-            cand --config 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --failed 'Send only deliveries that failed before'
             cand --dry-run 'Show what would be sent, without sending it'
             cand --sandbox 'Send to a local LinkedIn sandbox, without account, secret or ledger'
@@ -112,7 +112,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         &'syndicate;watch'= {
             cand --lock-timeout 'Wait at most this many seconds for another run'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
-            cand --config 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --sandbox 'Send to a local LinkedIn sandbox, without account, secret or ledger'
             cand --poll 'Check the files every 2 seconds instead of using system notifications'
             cand --json 'Print JSON on standard output'
@@ -127,7 +127,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --sink 'Show this sink only'
             cand --lock-timeout 'Wait at most this many seconds for another run'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
-            cand --config 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --all 'Show also posts that were recorded as known and never sent'
             cand --compact 'Compact the ledger first: remove lines that are no longer needed'
             cand --restore 'Append first the events of this machine that the ledger lacks'
@@ -142,7 +142,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         &'syndicate;approve'= {
             cand --lock-timeout 'Wait at most this many seconds for another run'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
-            cand --config 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --all 'Approve everything that would be sent'
             cand --json 'Print JSON on standard output'
             cand --offline 'Read nothing from the network; take feeds from the cache'
@@ -157,7 +157,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --sink 'Settle the attempt to this sink only'
             cand --lock-timeout 'Wait at most this many seconds for another run'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
-            cand --config 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --not-sent 'The post is not on the platform'
             cand --probe 'Repeat the same request and use the response as evidence'
             cand --renamed 'Match each renamed post with its only candidate'
@@ -172,7 +172,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --sink 'The sink that published it; required if there is more than one'
             cand --lock-timeout 'Wait at most this many seconds for another run'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
-            cand --config 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --json 'Print JSON on standard output'
             cand --offline 'Read nothing from the network; take feeds from the cache'
             cand -v 'Log to standard error; `-vv` also logs HTTP requests'
@@ -183,7 +183,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         &'syndicate;update'= {
             cand --lock-timeout 'Wait at most this many seconds for another run'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
-            cand --config 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --all 'Update every sent post'
             cand --dry-run 'Show what would be updated, without sending it'
             cand --json 'Print JSON on standard output'
@@ -198,7 +198,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --id 'Retract only the post with this identifier or URL on the platform'
             cand --lock-timeout 'Wait at most this many seconds for another run'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
-            cand --config 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --by-hand 'Record that you deleted the post on the platform yourself'
             cand --json 'Print JSON on standard output'
             cand --offline 'Read nothing from the network; take feeds from the cache'
@@ -209,7 +209,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         }
         &'syndicate;auth'= {
             cand -C 'Change to DIR first; the paths of other options are relative to it'
-            cand --config 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --json 'Print JSON on standard output'
             cand --offline 'Read nothing from the network; take feeds from the cache'
             cand -v 'Log to standard error; `-vv` also logs HTTP requests'
@@ -229,7 +229,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --scopes 'Request these scopes only'
             cand --timeout 'Wait at most this long for the sign-in'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
-            cand --config 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --client-secret-stdin 'Read the client secret from the first line of standard input'
             cand --no-browser 'Print the address instead of opening a browser'
             cand --replace 'Replace the profile''s token, also by one of another account'
@@ -243,7 +243,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         &'syndicate;auth;status'= {
             cand --profile 'Show this profile only'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
-            cand --config 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --json 'Print JSON on standard output'
             cand --offline 'Read nothing from the network; take feeds from the cache'
             cand -v 'Log to standard error; `-vv` also logs HTTP requests'
@@ -254,7 +254,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         &'syndicate;auth;logout'= {
             cand --profile 'Name of the stored token [default: the sink''s `profile`]'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
-            cand --config 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --json 'Print JSON on standard output'
             cand --offline 'Read nothing from the network; take feeds from the cache'
             cand -v 'Log to standard error; `-vv` also logs HTTP requests'
@@ -278,7 +278,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         }
         &'syndicate;check'= {
             cand -C 'Change to DIR first; the paths of other options are relative to it'
-            cand --config 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --online 'Query the site and the platforms too'
             cand --json 'Print JSON on standard output'
             cand --offline 'Read nothing from the network; take feeds from the cache'
@@ -289,7 +289,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         }
         &'syndicate;schema'= {
             cand -C 'Change to DIR first; the paths of other options are relative to it'
-            cand --config 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --json 'Print JSON on standard output'
             cand --offline 'Read nothing from the network; take feeds from the cache'
             cand -v 'Log to standard error; `-vv` also logs HTTP requests'
@@ -304,7 +304,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --daily-limit 'Allow N requests per member and day; LinkedIn allows 150'
             cand --media-delay 'Processing time of each upload in seconds'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
-            cand --config 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --with-v2-shares 'Accept the former API `/v2/shares` too'
             cand --open 'Open the feed in the browser'
             cand --json 'Print JSON on standard output'
@@ -316,7 +316,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         }
         &'syndicate;completions'= {
             cand -C 'Change to DIR first; the paths of other options are relative to it'
-            cand --config 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --json 'Print JSON on standard output'
             cand --offline 'Read nothing from the network; take feeds from the cache'
             cand -v 'Log to standard error; `-vv` also logs HTTP requests'

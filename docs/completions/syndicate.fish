@@ -25,7 +25,7 @@ function __fish_syndicate_using_subcommand
 end
 
 complete -c syndicate -n "__fish_syndicate_needs_command" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
-complete -c syndicate -n "__fish_syndicate_needs_command" -l config -d 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]' -r -F
+complete -c syndicate -n "__fish_syndicate_needs_command" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_needs_command" -l json -d 'Print JSON on standard output'
 complete -c syndicate -n "__fish_syndicate_needs_command" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_needs_command" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
@@ -49,7 +49,7 @@ complete -c syndicate -n "__fish_syndicate_needs_command" -f -a "sandbox" -d 'Ru
 complete -c syndicate -n "__fish_syndicate_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c syndicate -n "__fish_syndicate_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c syndicate -n "__fish_syndicate_using_subcommand init" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
-complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l config -d 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]' -r -F
+complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l fresh -d 'Start a new ledger and keep the old one as `syndicate.ledger.jsonl.old1`'
 complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l json -d 'Print JSON on standard output'
 complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l offline -d 'Read nothing from the network; take feeds from the cache'
@@ -57,7 +57,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand init" -s v -l verbos
 complete -c syndicate -n "__fish_syndicate_using_subcommand init" -s h -l help -d 'Print help'
 complete -c syndicate -n "__fish_syndicate_using_subcommand items" -l explain -d 'Explain one file: is it a post, and which values can its fields have' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand items" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
-complete -c syndicate -n "__fish_syndicate_using_subcommand items" -l config -d 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]' -r -F
+complete -c syndicate -n "__fish_syndicate_using_subcommand items" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand items" -l json -d 'Print JSON on standard output'
 complete -c syndicate -n "__fish_syndicate_using_subcommand items" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand items" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
@@ -68,7 +68,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand preview" -l port -d 
 complete -c syndicate -n "__fish_syndicate_using_subcommand preview" -l fail-on -d 'Fail also if deliveries wait or need a decision' -r -f -a "wait\t'Deliveries that wait'
 ask\t'Deliveries that need a decision'"
 complete -c syndicate -n "__fish_syndicate_using_subcommand preview" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
-complete -c syndicate -n "__fish_syndicate_using_subcommand preview" -l config -d 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]' -r -F
+complete -c syndicate -n "__fish_syndicate_using_subcommand preview" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand preview" -l all -d 'List also the posts that would not be sent'
 complete -c syndicate -n "__fish_syndicate_using_subcommand preview" -l sandbox -d 'Preview a sandbox build, without the ledger'
 complete -c syndicate -n "__fish_syndicate_using_subcommand preview" -l diff -d 'Show the changes since each post was sent or approved'
@@ -87,7 +87,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand build" -l lock-timeo
 complete -c syndicate -n "__fish_syndicate_using_subcommand build" -l fail-on -d 'Fail also if deliveries wait or need a decision' -r -f -a "wait\t'Deliveries that wait'
 ask\t'Deliveries that need a decision'"
 complete -c syndicate -n "__fish_syndicate_using_subcommand build" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
-complete -c syndicate -n "__fish_syndicate_using_subcommand build" -l config -d 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]' -r -F
+complete -c syndicate -n "__fish_syndicate_using_subcommand build" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand build" -l failed -d 'Send only deliveries that failed before'
 complete -c syndicate -n "__fish_syndicate_using_subcommand build" -l dry-run -d 'Show what would be sent, without sending it'
 complete -c syndicate -n "__fish_syndicate_using_subcommand build" -l sandbox -d 'Send to a local LinkedIn sandbox, without account, secret or ledger'
@@ -99,7 +99,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand build" -s v -l verbo
 complete -c syndicate -n "__fish_syndicate_using_subcommand build" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c syndicate -n "__fish_syndicate_using_subcommand watch" -l lock-timeout -d 'Wait at most this many seconds for another run' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand watch" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
-complete -c syndicate -n "__fish_syndicate_using_subcommand watch" -l config -d 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]' -r -F
+complete -c syndicate -n "__fish_syndicate_using_subcommand watch" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand watch" -l sandbox -d 'Send to a local LinkedIn sandbox, without account, secret or ledger'
 complete -c syndicate -n "__fish_syndicate_using_subcommand watch" -l poll -d 'Check the files every 2 seconds instead of using system notifications'
 complete -c syndicate -n "__fish_syndicate_using_subcommand watch" -l json -d 'Print JSON on standard output'
@@ -110,7 +110,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l since -d 
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l sink -d 'Show this sink only' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l lock-timeout -d 'Wait at most this many seconds for another run' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
-complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l config -d 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]' -r -F
+complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l all -d 'Show also posts that were recorded as known and never sent'
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l compact -d 'Compact the ledger first: remove lines that are no longer needed'
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l restore -d 'Append first the events of this machine that the ledger lacks'
@@ -121,7 +121,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand status" -s v -l verb
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -s h -l help -d 'Print help'
 complete -c syndicate -n "__fish_syndicate_using_subcommand approve" -l lock-timeout -d 'Wait at most this many seconds for another run' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand approve" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
-complete -c syndicate -n "__fish_syndicate_using_subcommand approve" -l config -d 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]' -r -F
+complete -c syndicate -n "__fish_syndicate_using_subcommand approve" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand approve" -l all -d 'Approve everything that would be sent'
 complete -c syndicate -n "__fish_syndicate_using_subcommand approve" -l json -d 'Print JSON on standard output'
 complete -c syndicate -n "__fish_syndicate_using_subcommand approve" -l offline -d 'Read nothing from the network; take feeds from the cache'
@@ -132,7 +132,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l same-as -
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l sink -d 'Settle the attempt to this sink only' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l lock-timeout -d 'Wait at most this many seconds for another run' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
-complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l config -d 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]' -r -F
+complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l not-sent -d 'The post is not on the platform'
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l probe -d 'Repeat the same request and use the response as evidence'
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l renamed -d 'Match each renamed post with its only candidate'
@@ -143,14 +143,14 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -s h -l help
 complete -c syndicate -n "__fish_syndicate_using_subcommand adopt" -l sink -d 'The sink that published it; required if there is more than one' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand adopt" -l lock-timeout -d 'Wait at most this many seconds for another run' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand adopt" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
-complete -c syndicate -n "__fish_syndicate_using_subcommand adopt" -l config -d 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]' -r -F
+complete -c syndicate -n "__fish_syndicate_using_subcommand adopt" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand adopt" -l json -d 'Print JSON on standard output'
 complete -c syndicate -n "__fish_syndicate_using_subcommand adopt" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand adopt" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
 complete -c syndicate -n "__fish_syndicate_using_subcommand adopt" -s h -l help -d 'Print help'
 complete -c syndicate -n "__fish_syndicate_using_subcommand update" -l lock-timeout -d 'Wait at most this many seconds for another run' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand update" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
-complete -c syndicate -n "__fish_syndicate_using_subcommand update" -l config -d 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]' -r -F
+complete -c syndicate -n "__fish_syndicate_using_subcommand update" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand update" -l all -d 'Update every sent post'
 complete -c syndicate -n "__fish_syndicate_using_subcommand update" -l dry-run -d 'Show what would be updated, without sending it'
 complete -c syndicate -n "__fish_syndicate_using_subcommand update" -l json -d 'Print JSON on standard output'
@@ -161,14 +161,14 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand retract" -l sink -d 
 complete -c syndicate -n "__fish_syndicate_using_subcommand retract" -l id -d 'Retract only the post with this identifier or URL on the platform' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand retract" -l lock-timeout -d 'Wait at most this many seconds for another run' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand retract" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
-complete -c syndicate -n "__fish_syndicate_using_subcommand retract" -l config -d 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]' -r -F
+complete -c syndicate -n "__fish_syndicate_using_subcommand retract" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand retract" -l by-hand -d 'Record that you deleted the post on the platform yourself'
 complete -c syndicate -n "__fish_syndicate_using_subcommand retract" -l json -d 'Print JSON on standard output'
 complete -c syndicate -n "__fish_syndicate_using_subcommand retract" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand retract" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
 complete -c syndicate -n "__fish_syndicate_using_subcommand retract" -s h -l help -d 'Print help'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
-complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -l config -d 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]' -r -F
+complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -l json -d 'Print JSON on standard output'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
@@ -184,7 +184,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_see
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from login" -l scopes -d 'Request these scopes only' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from login" -l timeout -d 'Wait at most this long for the sign-in' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from login" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
-complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from login" -l config -d 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]' -r -F
+complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from login" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from login" -l client-secret-stdin -d 'Read the client secret from the first line of standard input'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from login" -l no-browser -d 'Print the address instead of opening a browser'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from login" -l replace -d 'Replace the profile\'s token, also by one of another account'
@@ -194,14 +194,14 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_see
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from login" -s h -l help -d 'Print help'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from status" -l profile -d 'Show this profile only' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from status" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
-complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from status" -l config -d 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]' -r -F
+complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from status" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from status" -l json -d 'Print JSON on standard output'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from status" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from logout" -l profile -d 'Name of the stored token [default: the sink\'s `profile`]' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from logout" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
-complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from logout" -l config -d 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]' -r -F
+complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from logout" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from logout" -l json -d 'Print JSON on standard output'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from logout" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from logout" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
@@ -211,14 +211,14 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_see
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "logout" -d 'Revoke the token and delete it'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c syndicate -n "__fish_syndicate_using_subcommand check" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
-complete -c syndicate -n "__fish_syndicate_using_subcommand check" -l config -d 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]' -r -F
+complete -c syndicate -n "__fish_syndicate_using_subcommand check" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand check" -l online -d 'Query the site and the platforms too'
 complete -c syndicate -n "__fish_syndicate_using_subcommand check" -l json -d 'Print JSON on standard output'
 complete -c syndicate -n "__fish_syndicate_using_subcommand check" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand check" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
 complete -c syndicate -n "__fish_syndicate_using_subcommand check" -s h -l help -d 'Print help'
 complete -c syndicate -n "__fish_syndicate_using_subcommand schema" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
-complete -c syndicate -n "__fish_syndicate_using_subcommand schema" -l config -d 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]' -r -F
+complete -c syndicate -n "__fish_syndicate_using_subcommand schema" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand schema" -l json -d 'Print JSON on standard output'
 complete -c syndicate -n "__fish_syndicate_using_subcommand schema" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand schema" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
@@ -231,7 +231,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand sandbox" -l fault -d
 complete -c syndicate -n "__fish_syndicate_using_subcommand sandbox" -l daily-limit -d 'Allow N requests per member and day; LinkedIn allows 150' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand sandbox" -l media-delay -d 'Processing time of each upload in seconds' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand sandbox" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
-complete -c syndicate -n "__fish_syndicate_using_subcommand sandbox" -l config -d 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]' -r -F
+complete -c syndicate -n "__fish_syndicate_using_subcommand sandbox" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand sandbox" -l with-v2-shares -d 'Accept the former API `/v2/shares` too'
 complete -c syndicate -n "__fish_syndicate_using_subcommand sandbox" -l open -d 'Open the feed in the browser'
 complete -c syndicate -n "__fish_syndicate_using_subcommand sandbox" -l json -d 'Print JSON on standard output'
@@ -239,7 +239,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand sandbox" -l offline 
 complete -c syndicate -n "__fish_syndicate_using_subcommand sandbox" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
 complete -c syndicate -n "__fish_syndicate_using_subcommand sandbox" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c syndicate -n "__fish_syndicate_using_subcommand completions" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
-complete -c syndicate -n "__fish_syndicate_using_subcommand completions" -l config -d 'Path of the pipeline [default: pipeline.yaml here or in a parent folder]' -r -F
+complete -c syndicate -n "__fish_syndicate_using_subcommand completions" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand completions" -l json -d 'Print JSON on standard output'
 complete -c syndicate -n "__fish_syndicate_using_subcommand completions" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand completions" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'

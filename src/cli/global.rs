@@ -15,7 +15,7 @@ pub(super) struct GlobalOptions {
     /// Change to DIR first; the paths of other options are relative to it
     #[arg(short = 'C', value_name = "DIR", global = true, value_hint = ValueHint::DirPath)]
     directory: Option<PathBuf>,
-    /// Path of the pipeline [default: pipeline.yaml here or in a parent folder]
+    /// Path of the pipeline [default: the nearest pipeline.yaml]
     #[arg(long, value_name = "FILE", global = true)]
     config: Option<PathBuf>,
     /// Print JSON on standard output

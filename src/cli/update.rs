@@ -19,8 +19,8 @@ description of its card are fixed. The plan lists the parts that stay unchanged.
 
   syndicate update content/hello.md   update one post
   syndicate update --all --dry-run    show all changes since sending
-With `policy: {on_change: update}` every `build` updates posts whose own text has
-changed.")]
+With `policy: {on_change: update}` every `build` updates posts whose own text
+has changed.")]
 pub(super) struct UpdateOptions {
     /// Posts (file or URL) or payloads (hash) to update
     #[arg(

@@ -179,7 +179,7 @@ fn relative_paths_are_those_of_the_folder_entered() {
     project
         .run("-C site preview --html out")
         .exits(0)
-        .says(&["the page is `site/out/index.html`"]);
+        .says(&["wrote the page `site/out/index.html`"]);
     assert!(project.path("site/out/index.html").exists());
     assert!(!project.path("out").exists());
     // Also for the names of posts, which are files here.

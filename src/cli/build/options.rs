@@ -54,10 +54,10 @@ pub(crate) struct BuildOptions {
     /// With --sandbox: open the feed in the browser and wait for Ctrl-C
     #[arg(long, requires = "sandbox", conflicts_with = "dry_run")]
     pub(super) open: bool,
-    /// Create the ledger with present posts known, or add the source or sink NAME
+    /// Create the ledger with present posts known, or add NAME to it
     #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "", conflicts_with = "backfill")]
     pub(super) baseline: Option<String>,
-    /// Create the ledger with present posts new, or add the source or sink NAME
+    /// Create the ledger with present posts new, or add NAME to it
     #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
     pub(super) backfill: Option<String>,
     /// Accept a ledger of the site's former domain

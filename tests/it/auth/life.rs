@@ -32,7 +32,7 @@ fn who_signs_out_leaves_nothing_behind() {
     assert!(!wrong.path(PROFILE).exists());
 }
 
-/// A keychain that this build has no way to stands for every one that does not answer.
+/// A build without keychain support behaves like a keychain that does not respond.
 #[cfg(not(feature = "keychain"))]
 #[test]
 fn who_cannot_sign_out_is_told_what_is_left() {
@@ -45,8 +45,8 @@ fn who_cannot_sign_out_is_told_what_is_left() {
     std::fs::write(project.path(PROFILE), file.to_string()).unwrap();
     project.run("auth logout linkedin").exits(1).says(&[
         "cannot be deleted, and LinkedIn did not revoke it",
-        "caused by: its token is in the system's keychain",
-        "hint: `syndicate auth logout linkedin --profile default`",
+        "caused by: the token is in the system's keychain",
+        "hint: fix the cause, then run `syndicate auth logout linkedin --profile default`",
         "permitted-services",
     ]);
     assert!(oauth.asked("revoke").is_empty());

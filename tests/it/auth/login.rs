@@ -64,7 +64,7 @@ fn over_ssh_the_address_is_pasted() {
     login
         .ends()
         .exits(0)
-        .says(&["Member jane", "no answer", "another login"]);
+        .says(&["Member jane", "neither `code` nor `error`", "another login"]);
 
     // The same while the listener listens.
     let mut login = Login::begin(&project, "--port 0");
@@ -108,11 +108,11 @@ fn without_an_app_nobody_is_sent_away() {
     project
         .run("auth login mastodon")
         .exits(2)
-        .says(&["no platform or sink `mastodon`"]);
+        .says(&["unknown platform or sink `mastodon`"]);
     project
         .run("auth login linkedin --profile ../x")
         .exits(1)
-        .says(&["no name of a profile"]);
+        .says(&["invalid profile name `../x`"]);
     project
         .run("auth login linkedin --offline")
         .exits(2)

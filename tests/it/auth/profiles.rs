@@ -25,7 +25,7 @@ fn the_token_lies_where_nobody_else_can_read_it() {
         project
             .run(verb)
             .exits(1)
-            .says(&["can be read by other", &hint]);
+            .says(&["is readable by other users", &hint]);
     }
     let status = project.run("auth status --json").exits(1).json();
     assert_eq!(status["profiles"][0]["hint"], hint);

@@ -74,7 +74,7 @@ fn whoever_may_post_for_pages_is_told_which() {
         .run("auth status")
         .exits(0)
         .says(&pages)
-        .says(&["renewed by itself until 2027-11-22"]);
+        .says(&["refreshed automatically until 2027-11-22"]);
     let status = project.run("auth status --offline --json").json();
     assert_eq!(status["profiles"][0]["pages"], serde_json::Value::Null);
     project.run("build").exits(0).says(&["1 sent"]);
@@ -103,7 +103,7 @@ fn of_several_sinks_the_one_of_the_profile_is_meant() {
         login.visit("");
         let run = login.ends().exits(0);
         // Both are Robin's, of one app: the first token is gone, and that is said.
-        let warned = run.stderr.contains("use an app for each");
+        let warned = run.stderr.contains("use one app per profile");
         assert_eq!(warned, !arguments.is_empty(), "{run}");
     }
     let status = project.run("auth status --offline").exits(0);

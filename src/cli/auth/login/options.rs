@@ -41,7 +41,7 @@ pub(crate) struct LoginOptions {
     /// Read the client secret from the first line of standard input
     #[arg(long)]
     pub(super) client_secret_stdin: bool,
-    /// Port of the redirect URL http://localhost:PORT/callback; 0 picks a free one
+    /// Port of http://localhost:PORT/callback; 0 picks a free one
     #[arg(long, value_name = "PORT", default_value_t = 8485)]
     pub(super) port: u16,
     /// Use another redirect URL, exactly as registered in the app
