@@ -31,7 +31,7 @@ pub(crate) struct Build<'a> {
     pub store: &'a dyn LedgerStore,
     /// Whose share of `policy.max_per_run` it is; [`QuotaScope::Run`] wants what the ledger said when the
     /// run began, before anything was read.
-    pub share: QuotaScope<'a>,
+    pub quota: QuotaScope<'a>,
     /// Where identifiers come from.
     pub ids: &'a dyn Ids,
     /// The random id of this process, by which others see that it makes an attempt.
@@ -41,7 +41,7 @@ pub(crate) struct Build<'a> {
     /// How long to wait for another run.
     pub lock_timeout: Duration,
     /// How long to wait, in all, for pages that are not live yet.
-    pub patience: Duration,
+    pub live_timeout: Duration,
     /// Asks the run to end after the delivery that is under way.
     pub stop: CancellationToken,
 }
@@ -93,7 +93,7 @@ pub(crate) async fn build(
         cx,
         ids,
         run: id,
-        patience,
+        live_timeout,
         ref stop,
         ..
     } = *run;
@@ -103,7 +103,7 @@ pub(crate) async fn build(
         session: session.as_mut(),
         ids,
         run: id,
-        patience,
+        live_timeout,
         stop,
         preface,
     };
@@ -151,8 +151,8 @@ fn planning<'a>(run: &Build<'a>) -> Planning<'a> {
         scanned: run.scanned,
         selection: run.selection,
         purpose: PlanPurpose::Deliver,
-        share: run.share,
-        held: &[],
+        quota: run.quota,
+        held_back: &[],
     }
 }
 

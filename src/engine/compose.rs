@@ -9,7 +9,7 @@ use syndicate_api::{
 use super::attachment::{CompositionNotes, below};
 use super::clean_post::clean_post;
 use super::gather::Pictures;
-use super::own_text::own_words;
+use super::own_commentary::own_commentary;
 use super::render::{Rendered, Template, render, render_author_text};
 use super::{SinkStage, digest};
 use crate::ledger::Digests;
@@ -136,7 +136,7 @@ fn foreign_canonical(item: &Item) -> Option<String> {
 
 /// The commentary: the post's own words, and only then the template. Own words are never shortened.
 fn words(item: &Item, stage: &SinkStage, kind: PostKind) -> Result<Rendered, Diagnostic> {
-    match own_words(item, stage) {
+    match own_commentary(item, stage) {
         Some(own) => render_author_text(item.label(), own, stage.sink.as_ref()),
         None => render(compiled(stage)?, item, kind, stage.sink.as_ref()),
     }

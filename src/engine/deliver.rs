@@ -22,7 +22,7 @@ pub(super) struct DeliveryContext<'a> {
     pub(super) session: &'a mut dyn LedgerSession,
     pub(super) ids: &'a dyn Ids,
     pub(super) run: &'a str,
-    pub(super) patience: Duration,
+    pub(super) live_timeout: Duration,
     pub(super) stop: &'a CancellationToken,
     /// Events to record together with the first one.
     pub(super) preface: Vec<Event>,
@@ -62,7 +62,7 @@ impl DeliveryContext<'_> {
             } else if let Some(why) = tokio::select! {
                 biased;
                 () = stop.cancelled() => return,
-                why = not_live(entry, stages, cx, &mut self.patience).instrument(span.clone()) => why,
+                why = not_live(entry, stages, cx, &mut self.live_timeout).instrument(span.clone()) => why,
             } {
                 entry.wait(Code::NotLive, why);
             } else {
@@ -121,19 +121,19 @@ impl DeliveryContext<'_> {
     }
 }
 
-/// Why readers cannot open the post yet. Waits for its page as long as `patience` lasts.
+/// Why readers cannot open the post yet. Waits for its page as long as `timeout` lasts.
 async fn not_live(
     entry: &PlanEntry,
     stages: &StageChain,
     cx: &Context,
-    patience: &mut Duration,
+    timeout: &mut Duration,
 ) -> Option<String> {
     let reaches_readers = stages.sinks[entry.sink_index].sink.reaches_readers();
     // What is out already was live when it went.
     if entry.action == Action::Update || !stages.policy.live_check.unwrap_or(reaches_readers) {
         return None;
     }
-    hindrance(cx, &entry.item, patience).await
+    hindrance(cx, &entry.item, timeout).await
 }
 
 /// Returns the span of a delivery: the sink with the post in it.

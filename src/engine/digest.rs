@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use syndicate_api::{Item, Revision, canonical_json, sha256_hex};
 
 use super::SinkStage;
-use super::own_text::own_words;
+use super::own_commentary::own_commentary;
 use super::render::item_values;
 use crate::ledger::Digests;
 
@@ -29,12 +29,12 @@ pub(super) fn of(item: &Item, stage: &SinkStage, revision: &Revision) -> Digests
 /// The digest of all that `item` brings to a post. What its site is called is no part of it: that
 /// changes for all posts at once.
 pub(super) fn of_item(item: &Item, stage: &SinkStage) -> String {
-    let value = json!({"values": item_values(item), "words": own_words(item, stage)});
+    let value = json!({"values": item_values(item), "words": own_commentary(item, stage)});
     format!("{VERSION}{}", digest(&value))
 }
 
 /// Whether two digests of items say that the item has changed.
-pub(super) fn tells_change(then: &str, now: &str) -> bool {
+pub(super) fn has_changed(then: &str, now: &str) -> bool {
     then != now && then.starts_with(VERSION)
 }
 
@@ -50,8 +50,8 @@ mod tests {
 
     #[test]
     fn digests_of_another_version_tell_nothing() {
-        assert!(tells_change("1:aa", "1:bb"));
-        assert!(!tells_change("1:aa", "1:aa"));
-        assert!(!tells_change("0:aa", "1:bb"));
+        assert!(has_changed("1:aa", "1:bb"));
+        assert!(!has_changed("1:aa", "1:aa"));
+        assert!(!has_changed("0:aa", "1:bb"));
     }
 }

@@ -32,7 +32,7 @@ pub(crate) struct UnknownComponent {
 ///
 /// # Errors
 /// When there is a ledger already, or it cannot be written.
-pub(crate) async fn begin(
+pub(crate) async fn init(
     store: &dyn LedgerStore,
     (stages, scanned): (&StageChain, &PipelineScan),
     mode: InitMode,

@@ -37,7 +37,7 @@ impl ProofWindow {
     }
 
     /// The same, where a run may make use of it by itself.
-    pub(super) fn by_itself(repeat: Repeat) -> Option<Self> {
+    pub(super) fn automatic(repeat: Repeat) -> Option<Self> {
         match repeat {
             Repeat::Evidence {
                 by_itself: true, ..
@@ -112,7 +112,7 @@ impl ProbeContext<'_> {
     ///
     /// # Errors
     /// [`ProbeError`]; except for its last kind nothing has been found out.
-    pub(crate) async fn ask(
+    pub(crate) async fn probe(
         &self,
         open: &OpenAttempt,
         session: &mut dyn LedgerSession,
@@ -146,7 +146,7 @@ impl ProbeContext<'_> {
     ///
     /// # Errors
     /// When the ledger cannot be written.
-    pub(super) async fn by_itself(
+    pub(super) async fn probe_automatically(
         &self,
         open: &OpenAttempt,
         session: &mut dyn LedgerSession,
@@ -155,7 +155,7 @@ impl ProbeContext<'_> {
         let Ok(stage) = self.stage(open) else {
             return Ok(None);
         };
-        let Some(window) = ProofWindow::by_itself(stage.sink.repeat()) else {
+        let Some(window) = ProofWindow::automatic(stage.sink.repeat()) else {
             return Ok(None);
         };
         let groups = session.ledger_state().groups_of(&open.attempt.keys);
@@ -188,7 +188,8 @@ impl ProbeContext<'_> {
 
     fn stage(&self, open: &OpenAttempt) -> Result<&SinkStage, ProbeError> {
         let mut stages = self.stages.sinks.iter();
-        let stage = stages.find(|stage| stage.name == open.attempt.sink && !stage.left_out);
+        let stage =
+            stages.find(|stage| stage.name == open.attempt.sink && !stage.skipped_in_sandbox);
         stage.ok_or_else(|| unfit("its sink is no longer in pipeline.yaml"))
     }
 
@@ -240,8 +241,8 @@ impl ProbeContext<'_> {
             scanned: self.scanned,
             selection: &selection,
             purpose: PlanPurpose::Show,
-            share: QuotaScope::NextRun,
-            held: &[],
+            quota: QuotaScope::NextRun,
+            held_back: &[],
         };
         // As if nothing were on record, since what is on record keeps it from being encoded.
         let plan = make_plan(&planning, &LedgerState::default(), self.cx).await;
@@ -319,10 +320,10 @@ mod tests {
             within: Duration::MAX,
             by_itself,
         };
-        assert!(ProofWindow::by_itself(evidence(true)).is_some());
-        assert!(ProofWindow::by_itself(evidence(false)).is_none());
-        assert!(ProofWindow::by_itself(Repeat::Keyed).is_none());
-        assert!(ProofWindow::by_itself(Repeat::Never).is_none());
+        assert!(ProofWindow::automatic(evidence(true)).is_some());
+        assert!(ProofWindow::automatic(evidence(false)).is_none());
+        assert!(ProofWindow::automatic(Repeat::Keyed).is_none());
+        assert!(ProofWindow::automatic(Repeat::Never).is_none());
         assert!(ProofWindow::of(evidence(false)).is_some());
     }
 }

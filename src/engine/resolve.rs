@@ -26,10 +26,10 @@ pub(super) async fn resolve(
         }
         let mut items = probe.scanned.items.iter().map(|(_, item)| item);
         let item = items.find(|item| item.keys.iter().any(|key| attempt.keys.contains(key)));
-        if !item.is_some_and(|item| selection.may_take(item)) {
+        if !item.is_some_and(|item| selection.may_select(item)) {
             continue;
         }
-        if let Some(receipt) = probe.by_itself(&open, session, stop).await? {
+        if let Some(receipt) = probe.probe_automatically(&open, session, stop).await? {
             notes.push(format!(
                 "`{}` got no clear answer before and is out on `{}` as `{}`",
                 attempt.item, attempt.sink, receipt.id

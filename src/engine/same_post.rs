@@ -4,7 +4,7 @@
 use syndicate_api::{Context, Item, Receipt};
 
 use super::identity::{Identities, Relation, keys_of};
-use super::{PipelineScan, Plan, SinkStage, StageChain, groups_named};
+use super::{PipelineScan, Plan, SinkStage, StageChain, find_groups};
 use crate::ledger::{
     Attempt, DeliveryState, Event, EventKind, GroupId, Ids, LedgerError, LedgerSession,
     LedgerState, Settlement,
@@ -57,7 +57,7 @@ pub(crate) async fn same_as(
 ) -> Result<(), SameError> {
     let ledger_state = session.ledger_state();
     let own = ledger_state.groups_of(&item.keys);
-    let groups = groups_named(old, ledger_state, None);
+    let groups = find_groups(old, ledger_state, None);
     let others: Vec<GroupId> = groups
         .iter()
         .copied()

@@ -165,7 +165,7 @@ impl Selection {
 
     /// Whether a delivery in this state may be meant.
     #[must_use]
-    pub(crate) fn may_take_state(&self, state: &DeliveryState) -> bool {
+    pub(crate) fn may_select_state(&self, state: &DeliveryState) -> bool {
         match self.states {
             States::Any => true,
             States::Failed => matches!(state, DeliveryState::Failed { .. }),
@@ -181,7 +181,7 @@ impl Selection {
 
     /// Whether `item` may be among what is meant; which payload it has is not known yet.
     #[must_use]
-    pub(crate) fn may_take(&self, item: &Item) -> bool {
+    pub(crate) fn may_select(&self, item: &Item) -> bool {
         self.concerns(item) && (self.is_all() || !self.hashes.is_empty() || self.names(item))
     }
 
@@ -197,7 +197,7 @@ impl Selection {
 
     /// Whether `entry` is meant.
     #[must_use]
-    pub(crate) fn takes(&self, entry: &PlanEntry) -> bool {
+    pub(crate) fn selects(&self, entry: &PlanEntry) -> bool {
         if self.sink.as_ref().is_some_and(|sink| *sink != entry.sink) {
             return false;
         }

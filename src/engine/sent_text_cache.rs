@@ -8,7 +8,7 @@ use super::Composed;
 
 /// What `composed` says, line by line, for people.
 #[must_use]
-pub(crate) fn wording(composed: &Composed) -> String {
+pub(crate) fn format_text(composed: &Composed) -> String {
     let mut lines = composed.post.text.plain();
     lines.push_str("\n\n");
     if let Some(card) = &composed.post.card {
@@ -33,7 +33,7 @@ pub(crate) fn wording(composed: &Composed) -> String {
 /// Keeps what `composed` says.
 pub(super) fn keep(cx: &Context, composed: &Composed) {
     cx.blob_cache
-        .put(&key(&composed.hash), wording(composed).as_bytes());
+        .put(&key(&composed.hash), format_text(composed).as_bytes());
 }
 
 /// What the post with this payload said, if that was kept.

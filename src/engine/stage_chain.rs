@@ -66,7 +66,7 @@ pub(crate) struct SinkStage {
     /// What its commentary is made with, or what is wrong with that.
     pub template: Result<Template, Vec<Diagnostic>>,
     /// Whether this run is a rehearsal that it cannot take part in.
-    pub left_out: bool,
+    pub skipped_in_sandbox: bool,
 }
 
 impl StageChain {
@@ -108,7 +108,7 @@ impl StageChain {
             .into_iter()
             .map(transform)
             .collect::<anyhow::Result<_>>()?;
-        let templates = sinks.iter().filter_map(|sink| match &sink.wording {
+        let templates = sinks.iter().filter_map(|sink| match &sink.text_source {
             TextSource::File(path, _) => Some(base.join(path)),
             TextSource::BuiltIn | TextSource::Inline(..) => None,
         });
@@ -122,7 +122,7 @@ impl StageChain {
                 let SinkComponent {
                     name,
                     kind,
-                    left_out,
+                    skipped_in_sandbox,
                     ..
                 } = component;
                 Ok(SinkStage {
@@ -130,7 +130,7 @@ impl StageChain {
                     kind,
                     sink,
                     template,
-                    left_out,
+                    skipped_in_sandbox,
                 })
             })
             .collect::<anyhow::Result<_>>()?;
@@ -191,7 +191,7 @@ fn compile(
     base: &Path,
 ) -> Result<Template, Vec<Diagnostic>> {
     let people = Arc::new(MentionTable::on(&component.name, component.kind, mentions));
-    match &component.wording {
+    match &component.text_source {
         TextSource::BuiltIn => Template::compile("the built-in template", Template::BUILT_IN),
         TextSource::Inline(text, _) => Template::compile_for(
             &format!("{file}: `sinks.{}.commentary`", component.name),

@@ -52,7 +52,7 @@ pub(crate) enum WatchEvent<'a> {
 #[derive(Debug)]
 pub(crate) struct Waiting {
     /// The deliveries that count down, the next first.
-    pub(crate) resting: Vec<PendingDelivery>,
+    pub(crate) pending: Vec<PendingDelivery>,
     /// How many are held back until they are saved again.
     pub(crate) held: usize,
     /// How many wait for a time, and why the first of them does.

@@ -157,7 +157,7 @@ impl<'a> WatchLoop<'a> {
     /// Reads everything again after a change.
     async fn reread(&mut self, observer: &mut dyn WatchObserver) -> anyhow::Result<()> {
         let notices = &mut self.notices;
-        match (self.context.load)(&mut |roots| notices.attend_to(roots)) {
+        match (self.context.load)(&mut |roots| notices.set_roots(roots)) {
             Ok(stages) => {
                 self.debouncer.set_length(grace(&stages));
                 self.stages = stages;
@@ -259,8 +259,8 @@ impl<'a> WatchLoop<'a> {
             scanned: &self.scanned,
             selection: &selection,
             purpose: PlanPurpose::Deliver,
-            share: QuotaScope::Day,
-            held: &self.debouncer.held_deliveries(),
+            quota: QuotaScope::Day,
+            held_back: &self.debouncer.held_deliveries(),
         };
         self.plan = make_plan(&planning, &ledger_state, cx).await;
         self.is_stale = false;
@@ -287,12 +287,12 @@ impl<'a> WatchLoop<'a> {
             selection: &selection,
             cx: self.context.cx,
             store: self.context.store,
-            share: QuotaScope::Day,
+            quota: QuotaScope::Day,
             ids: self.context.ids,
             run: self.context.run_id,
             same_site: false,
             lock_timeout: self.context.lock_timeout,
-            patience: Duration::ZERO,
+            live_timeout: Duration::ZERO,
             stop: self.stop.clone(),
         };
         // A terminal that went away must not keep the rest from being sent.
@@ -347,8 +347,8 @@ impl<'a> WatchLoop<'a> {
     }
 
     fn waiting(&self) -> Waiting {
-        let resting = self.debouncer.resting(Instant::now()).into_iter();
-        let resting = resting.map(|(item, sink, end)| {
+        let pending = self.debouncer.resting(Instant::now()).into_iter();
+        let pending = pending.map(|(item, sink, end)| {
             let mut entries = self.plan.entries.iter();
             let entry = entries.find(|entry| entry.item.id() == item);
             PendingDelivery {
@@ -363,7 +363,7 @@ impl<'a> WatchLoop<'a> {
             entries.filter(move |entry| entry.action == action)
         };
         Waiting {
-            resting: resting.collect(),
+            pending: pending.collect(),
             held: self.debouncer.held(),
             waiting: of(Action::Wait).count(),
             why: of(Action::Wait).next().map(|entry| entry.reason.clone()),

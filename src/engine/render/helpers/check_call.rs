@@ -51,7 +51,7 @@ pub(in crate::engine::render) fn check(
 }
 
 /// What to write instead of a helper of handlebars that is left out on purpose.
-fn left_out(name: &str) -> Option<&'static str> {
+fn skipped_in_sandbox(name: &str) -> Option<&'static str> {
     match name {
         // A name made up at run time cannot be checked before.
         "lookup" => Some("write `front.[a key]`, or `tags.[0]` for an entry of a list"),
@@ -64,7 +64,7 @@ fn left_out(name: &str) -> Option<&'static str> {
 
 fn unknown(name: &str, place: CallSite) -> Diagnostic {
     let complaint = Diagnostic::new(Code::TemplateError, format!("unknown helper `{name}`"));
-    if let Some(hint) = left_out(name) {
+    if let Some(hint) = skipped_in_sandbox(name) {
         return complaint.with_hint(hint);
     }
     if ROOT.below(name).is_some() {

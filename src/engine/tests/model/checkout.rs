@@ -97,12 +97,12 @@ impl Checkout {
             selection: &selection,
             cx: &cx,
             store: &store,
-            share: QuotaScope::Run(&before),
+            quota: QuotaScope::Run(&before),
             ids: &RandomIds,
             run: &id,
             same_site: false,
             lock_timeout: LOCK_TIMEOUT,
-            patience: Duration::ZERO,
+            live_timeout: Duration::ZERO,
             stop: CancellationToken::new(),
         };
         run_until_crash(|| block_on(build(&run, &mut |_| {})))

@@ -99,14 +99,14 @@ impl ChangeWatcher {
             looks: Vec::new(),
             settling: None,
         };
-        notices.attend_to(roots);
+        notices.set_roots(roots);
         notices.next_walk = Instant::now() + notices.pause();
         notices
     }
 
     /// Watches exactly `roots` from now on. Returns whether something is watched now that was not
     /// before: a change of it may have been missed if it was read earlier, so read it again.
-    pub(crate) fn attend_to(&mut self, roots: Vec<PathBuf>) -> bool {
+    pub(crate) fn set_roots(&mut self, roots: Vec<PathBuf>) -> bool {
         let roots = outermost(roots);
         self.known.retain(|root, _| roots.contains(root));
         let is_new = |root: &PathBuf| !self.roots.contains(root);

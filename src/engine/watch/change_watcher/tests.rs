@@ -197,13 +197,13 @@ async fn folder_of_watched_file_becomes_root() {
     fs::create_dir(folder.path().join("posts")).unwrap();
     let mut notices = ChangeWatcher::of(vec![config.clone()], false);
     let both = vec![folder.path().to_owned(), config.clone()];
-    assert!(notices.attend_to(both.clone()));
-    assert!(!notices.attend_to(both), "everything was watched before");
+    assert!(notices.set_roots(both.clone()));
+    assert!(!notices.set_roots(both), "everything was watched before");
     let post = folder.path().join("posts/post.md");
     fs::write(&post, "text").unwrap();
     until(&mut notices, || post.exists()).await;
     // And a file again.
-    notices.attend_to(vec![config.clone()]);
+    notices.set_roots(vec![config.clone()]);
     fs::write(&config, "two").unwrap();
     until(&mut notices, || {
         fs::read_to_string(&config).is_ok_and(|text| text == "two")
@@ -219,10 +219,10 @@ async fn change_before_first_wait_is_news() {
         fs::create_dir(&old).unwrap();
         fs::create_dir(&new).unwrap();
         let mut notices = ChangeWatcher::of(vec![old.clone()], polling);
-        assert!(notices.attend_to(vec![old.clone(), new.clone()]));
+        assert!(notices.set_roots(vec![old.clone(), new.clone()]));
         // A root that goes changes nothing about the others.
         fs::write(new.join("post.md"), "text").unwrap();
-        notices.attend_to(vec![new.clone()]);
+        notices.set_roots(vec![new.clone()]);
         until(&mut notices, || true).await;
     }
 }
@@ -242,11 +242,11 @@ fn load_repeats_until_roots_are_watched() {
         let third = fs::read_to_string(path(&second))?;
         Ok(vec![path("a"), path(&second), path(&third)])
     };
-    let loaded = load_watched(load, Clone::clone, &mut |roots| notices.attend_to(roots));
+    let loaded = load_watched(load, Clone::clone, &mut |roots| notices.set_roots(roots));
     assert_eq!(loaded.unwrap().len(), 3);
     assert_eq!(reads.get(), 2);
     fs::remove_file(path("b")).unwrap();
-    let failed = load_watched(load, Clone::clone, &mut |roots| notices.attend_to(roots));
+    let failed = load_watched(load, Clone::clone, &mut |roots| notices.set_roots(roots));
     assert!(failed.is_err());
 }
 

@@ -6,7 +6,7 @@ use super::SinkStage;
 
 /// Returns the post's own commentary: its author's for this sink, its author's for all sinks, or a
 /// transform's.
-pub(super) fn own_words<'i>(item: &'i Item, stage: &SinkStage) -> Option<&'i String> {
+pub(super) fn own_commentary<'i>(item: &'i Item, stage: &SinkStage) -> Option<&'i String> {
     let overrides = &item.overrides;
     overrides
         .sink_commentary

@@ -10,7 +10,7 @@ use crate::ledger::{GroupId, ItemRecord, LedgerState};
 /// Returns the groups of events of the post that `name`, a file, an address or a key, stands for. What
 /// the sources yield now decides first, as a path may be another post's by now.
 #[must_use]
-pub(crate) fn groups_named(
+pub(crate) fn find_groups(
     name: &str,
     ledger_state: &LedgerState,
     read: Option<(&PipelineScan, &StageChain)>,
