@@ -46,13 +46,13 @@ pub(crate) mod watch;
 
 pub(crate) use approve::approve;
 pub(crate) use build::{Build, build, is_up_to_date};
-pub(crate) use check::{AboutFinding, UpcomingWarning, check, check_online, upcoming_warnings};
+pub(crate) use check::{CheckFinding, UpcomingWarning, check, check_online, upcoming_warnings};
 pub(crate) use compose::Composed;
 pub(crate) use debouncer::Debouncer;
 pub(crate) use find_groups::find_groups;
 pub(crate) use gather::Conversions;
 pub(crate) use init::{InitMode, init, join};
-pub(crate) use live::hindrance;
+pub(crate) use live::check_live;
 pub(crate) use outcome::Outcome;
 pub(crate) use plan::{
     Action, Plan, PlanEntry, PlanPurpose, Planning, QuotaScope, Summary, make_plan,

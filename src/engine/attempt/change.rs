@@ -6,7 +6,7 @@ use tracing::{Instrument as _, info_span};
 
 use syndicate_api::{Code, Prepared, PublishError, Receipt, Repeat};
 
-use super::{Attempted, Recorder, nothing_encoded};
+use super::{AttemptResult, Recorder, missing_payload};
 use crate::engine::deadline::Deadline;
 use crate::engine::retry::RetryPolicy;
 use crate::engine::{PlanEntry, SinkStage, account, clock};
@@ -23,13 +23,13 @@ impl Recorder<'_> {
         stage: &SinkStage,
         prepared: &Prepared,
         proves_for: Duration,
-    ) -> Result<Option<Receipt>, Attempted> {
+    ) -> Result<Option<Receipt>, AttemptResult> {
         let claim = Claim::new(self.run, self.cx.now());
         let deadline = Deadline::of(&claim, self.cx.clock).within(proves_for);
         clock::forget(self.cx);
         let checked = account::check(attempt, stage, self.cx).await;
         if let Err(error) = checked.and_then(|()| clock::check(self.cx)) {
-            return Err(Attempted::Answered(Err(error)));
+            return Err(AttemptResult::Answered(Err(error)));
         }
         let repeated = EventKind::Probed {
             attempt: attempt.clone(),
@@ -37,12 +37,12 @@ impl Recorder<'_> {
         };
         self.record(repeated)
             .await
-            .map_err(|error| Attempted::Unrecorded {
+            .map_err(|error| AttemptResult::Unrecorded {
                 error,
                 created: None,
             })?;
         if let Err(error) = self.verify() {
-            return Err(Attempted::Unrecorded {
+            return Err(AttemptResult::Unrecorded {
                 error,
                 created: None,
             });
@@ -68,7 +68,7 @@ impl Recorder<'_> {
         };
         match self.record(settled).await {
             Ok(()) => Ok(Some(receipt)),
-            Err(error) => Err(Attempted::Unrecorded {
+            Err(error) => Err(AttemptResult::Unrecorded {
                 error,
                 created: Some(receipt),
             }),
@@ -80,7 +80,7 @@ impl Recorder<'_> {
         &mut self,
         attempt: &Attempt,
         error: &PublishError,
-    ) -> Result<Option<Receipt>, Attempted> {
+    ) -> Result<Option<Receipt>, AttemptResult> {
         let unknown = EventKind::Unknown {
             attempt: attempt.clone(),
             code: Code::OutcomeUnknown.as_str().to_owned(),
@@ -88,7 +88,7 @@ impl Recorder<'_> {
         };
         match self.record(unknown).await {
             Ok(()) => Ok(None),
-            Err(error) => Err(Attempted::Unrecorded {
+            Err(error) => Err(AttemptResult::Unrecorded {
                 error,
                 created: None,
             }),
@@ -100,17 +100,17 @@ impl Recorder<'_> {
         &mut self,
         entry: &PlanEntry,
         stage: &SinkStage,
-    ) -> Attempted {
+    ) -> AttemptResult {
         let (Some(composed), Some(created), Some(receipt)) =
             (&entry.composed, &entry.earlier, &entry.receipt)
         else {
-            return nothing_encoded();
+            return missing_payload();
         };
         let Some(revision) = &composed.revision else {
-            return nothing_encoded();
+            return missing_payload();
         };
         if let Err(error) = account::check(created, stage, self.cx).await {
-            return Attempted::Answered(Err(error));
+            return AttemptResult::Answered(Err(error));
         }
         let mut patience = RetryPolicy::of(Repeat::Never);
         loop {
@@ -119,7 +119,7 @@ impl Recorder<'_> {
             match updated.instrument(step).await {
                 Ok(()) => break,
                 Err(error) if patience.waits(&error, self.cx, self.stop).await => {}
-                Err(error) => return Attempted::Answered(Err(error)),
+                Err(error) => return AttemptResult::Answered(Err(error)),
             }
         }
         let attempt = Attempt {
@@ -131,8 +131,8 @@ impl Recorder<'_> {
             ..created.clone()
         };
         match self.record(EventKind::Updated { attempt }).await {
-            Ok(()) => Attempted::Answered(Ok(receipt.clone())),
-            Err(error) => Attempted::Unrecorded {
+            Ok(()) => AttemptResult::Answered(Ok(receipt.clone())),
+            Err(error) => AttemptResult::Unrecorded {
                 error,
                 created: None,
             },

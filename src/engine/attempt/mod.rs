@@ -17,7 +17,7 @@ use crate::ledger::{
 };
 
 /// What came of an attempt.
-pub(super) enum Attempted {
+pub(super) enum AttemptResult {
     /// The sink answered, and that is on record.
     Answered(Result<Receipt, PublishError>),
     /// Something could not be put on record.
@@ -29,9 +29,9 @@ pub(super) enum Attempted {
     },
 }
 
-fn nothing_encoded() -> Attempted {
+fn missing_payload() -> AttemptResult {
     let (kind, code) = (PublishErrorKind::Rejected, Code::Rejected);
-    Attempted::Answered(Err(PublishError::new(kind, code, "nothing was encoded")))
+    AttemptResult::Answered(Err(PublishError::new(kind, code, "nothing was encoded")))
 }
 
 /// Makes attempts and keeps the ledger over them.
@@ -51,9 +51,9 @@ pub(super) struct Recorder<'a> {
 
 impl Recorder<'_> {
     /// Prepares and publishes what `entry` holds.
-    pub(super) async fn attempt(&mut self, entry: &PlanEntry, stage: &SinkStage) -> Attempted {
+    pub(super) async fn attempt(&mut self, entry: &PlanEntry, stage: &SinkStage) -> AttemptResult {
         let Some(composed) = &entry.composed else {
-            return nothing_encoded();
+            return missing_payload();
         };
         let again = entry.earlier.as_ref();
         let attempt = Attempt {
@@ -70,7 +70,7 @@ impl Recorder<'_> {
         if let Some(again) = again
             && let Err(error) = account::check(again, stage, self.cx).await
         {
-            return Attempted::Answered(Err(error));
+            return AttemptResult::Answered(Err(error));
         }
         if let Some(again) = again {
             // Whatever becomes of the repetition, the doubt about the first request stays.
@@ -80,7 +80,7 @@ impl Recorder<'_> {
                 message: "it got no answer, and is made again under its key".to_owned(),
             };
             if let Err(error) = self.record(doubt).await {
-                return Attempted::Unrecorded {
+                return AttemptResult::Unrecorded {
                     error,
                     created: None,
                 };
@@ -143,7 +143,7 @@ impl Recorder<'_> {
         again: bool,
         stage: &SinkStage,
         prepared: &Prepared,
-    ) -> Attempted {
+    ) -> AttemptResult {
         let claim = Claim::new(self.run, self.cx.now());
         let deadline = Deadline::of(&claim, self.cx.clock);
         let intent = if again {
@@ -160,7 +160,7 @@ impl Recorder<'_> {
             }
         };
         if let Err(error) = self.record(intent).await {
-            return Attempted::Unrecorded {
+            return AttemptResult::Unrecorded {
                 error,
                 created: None,
             };
@@ -184,8 +184,8 @@ impl Recorder<'_> {
             })
             .await
         {
-            Ok(()) => Attempted::Answered(Ok(receipt)),
-            Err(error) => Attempted::Unrecorded {
+            Ok(()) => AttemptResult::Answered(Ok(receipt)),
+            Err(error) => AttemptResult::Unrecorded {
                 error,
                 created: Some(receipt),
             },

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use syndicate_api::{Code, Prepared, PublishError, PublishErrorKind};
 use tracing::info;
 
-use super::{Attempted, Recorder};
+use super::{AttemptResult, Recorder};
 use crate::engine::SinkStage;
 use crate::engine::probe::ProofWindow;
 use crate::ledger::{Attempt, Event, EventKind, LedgerError};
@@ -18,9 +18,9 @@ impl Recorder<'_> {
         error: PublishError,
         stage: &SinkStage,
         prepared: &Prepared,
-    ) -> Attempted {
+    ) -> AttemptResult {
         let recorded = self.failed(attempt.clone(), error).await;
-        if matches!(recorded, Attempted::Unrecorded { .. }) {
+        if matches!(recorded, AttemptResult::Unrecorded { .. }) {
             return recorded;
         }
         let window = ProofWindow::automatic(stage.sink.repeat());
@@ -39,13 +39,13 @@ impl Recorder<'_> {
             return recorded;
         };
         match self.probe(&attempt, stage, prepared, proves_for).await {
-            Ok(Some(receipt)) => Attempted::Answered(Ok(receipt)),
+            Ok(Some(receipt)) => AttemptResult::Answered(Ok(receipt)),
             Ok(None) => recorded,
             Err(unrecorded) => unrecorded,
         }
     }
 
-    pub(super) async fn failed(&mut self, attempt: Attempt, error: PublishError) -> Attempted {
+    pub(super) async fn failed(&mut self, attempt: Attempt, error: PublishError) -> AttemptResult {
         let existing = error.existing.clone();
         let error = self.excuse_retracted(&attempt, error);
         let (code, message) = (error.code.as_str().to_owned(), error.to_string());
@@ -67,8 +67,8 @@ impl Recorder<'_> {
             },
         };
         match self.record(kind).await {
-            Ok(()) => Attempted::Answered(Err(error)),
-            Err(error) => Attempted::Unrecorded {
+            Ok(()) => AttemptResult::Answered(Err(error)),
+            Err(error) => AttemptResult::Unrecorded {
                 error,
                 created: None,
             },
@@ -118,18 +118,18 @@ impl Recorder<'_> {
     }
 
     /// Records that the creating request did not leave.
-    pub(super) async fn not_left(&mut self, attempt: Attempt, why: LedgerError) -> Attempted {
+    pub(super) async fn not_left(&mut self, attempt: Attempt, why: LedgerError) -> AttemptResult {
         let error = PublishError::new(
             PublishErrorKind::Unavailable,
             Code::NotLeft,
             "the ledger was overwritten, so nothing was sent",
         );
         match self.failed(attempt, error.caused_by(why.to_string())).await {
-            Attempted::Answered(_) => Attempted::Unrecorded {
+            AttemptResult::Answered(_) => AttemptResult::Unrecorded {
                 error: why,
                 created: None,
             },
-            unrecorded @ Attempted::Unrecorded { .. } => unrecorded,
+            unrecorded @ AttemptResult::Unrecorded { .. } => unrecorded,
         }
     }
 }

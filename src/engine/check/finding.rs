@@ -3,4 +3,4 @@
 use syndicate_api::Finding;
 
 /// What a finding is about, and the finding.
-pub(crate) type AboutFinding = (String, Finding);
+pub(crate) type CheckFinding = (String, Finding);

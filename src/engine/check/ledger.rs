@@ -2,7 +2,7 @@
 
 use syndicate_api::{Code, Context, Diagnostic, Finding};
 
-use super::finding::AboutFinding;
+use super::finding::CheckFinding;
 use crate::engine::{
     OpenAttempt, PipelineScan, StageChain, live_posts, open_attempts, pipeline_names,
 };
@@ -14,7 +14,7 @@ pub(super) async fn check_ledger(
     scanned: &PipelineScan,
     store: &dyn LedgerStore,
     cx: &Context,
-    findings: &mut Vec<AboutFinding>,
+    findings: &mut Vec<CheckFinding>,
 ) {
     let finding = match store.view().await {
         Ok(LedgerView {

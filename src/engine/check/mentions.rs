@@ -3,14 +3,14 @@
 
 use syndicate_api::Finding;
 
-use super::finding::AboutFinding;
+use super::finding::CheckFinding;
 use crate::engine::{SinkStage, StageChain};
 
 /// Adds the findings about the mentions that templates of `stage` may use.
 pub(super) fn check_mentions(
     stages: &StageChain,
     stage: &SinkStage,
-    findings: &mut Vec<AboutFinding>,
+    findings: &mut Vec<CheckFinding>,
 ) {
     for (name, mention) in &stages.mentions.0 {
         let Some(key) = mention.key_on(&stage.name, stage.kind) else {

@@ -18,7 +18,7 @@ use self::posts::check_posts;
 use super::{PipelineScan, SinkStage, StageChain};
 use crate::ledger::LedgerStore;
 
-pub(crate) use self::finding::AboutFinding;
+pub(crate) use self::finding::CheckFinding;
 pub(crate) use self::online::check_online;
 pub(crate) use self::warning::{UpcomingWarning, upcoming_warnings};
 
@@ -28,7 +28,7 @@ pub(crate) async fn check(
     scanned: &PipelineScan,
     store: &dyn LedgerStore,
     cx: &Context,
-) -> Vec<AboutFinding> {
+) -> Vec<CheckFinding> {
     let good = Finding::Passed("is a good pipeline".to_owned());
     let mut findings = vec![(stages.file.clone(), good)];
     check_posts(stages, scanned, &mut findings);
@@ -54,7 +54,7 @@ pub(crate) async fn check(
     findings
 }
 
-fn check_template(stage: &SinkStage, findings: &mut Vec<AboutFinding>) {
+fn check_template(stage: &SinkStage, findings: &mut Vec<CheckFinding>) {
     let about = format!("sink `{}`", stage.name);
     match &stage.template {
         Ok(_) => findings.push((about, Finding::Passed("its template compiles".to_owned()))),
@@ -68,7 +68,7 @@ fn check_template(stage: &SinkStage, findings: &mut Vec<AboutFinding>) {
 }
 
 /// Warns of a pipeline that no date keeps from sending its archive.
-fn check_since(stages: &StageChain, findings: &mut Vec<AboutFinding>) {
+fn check_since(stages: &StageChain, findings: &mut Vec<CheckFinding>) {
     if stages.policy.since.is_none() && stages.policy.max_age.is_none() {
         let finding = Finding::Warning {
             message: "has no `policy.since`, so posts of any age go out".to_owned(),

@@ -6,15 +6,15 @@ use std::time::Duration;
 use syndicate_api::http::FetchRequest;
 use syndicate_api::{Context, Finding, Item};
 
-use super::finding::AboutFinding;
-use crate::engine::{PipelineScan, SourceStage, StageChain, hindrance};
+use super::finding::CheckFinding;
+use crate::engine::{PipelineScan, SourceStage, StageChain, check_live};
 
 /// Returns the findings about each site and each sink.
 pub(crate) async fn check_online(
     stages: &StageChain,
     scanned: &PipelineScan,
     cx: &Context,
-) -> Vec<AboutFinding> {
+) -> Vec<CheckFinding> {
     let mut findings = Vec::new();
     for (index, SourceStage { name, .. }) in stages.sources.iter().enumerate() {
         let items = scanned.items.iter().filter(|(source, _)| *source == index);
@@ -54,13 +54,13 @@ async fn site_answers(cx: &Context, address: &str) -> Finding {
 
 async fn post_answers(cx: &Context, item: &Item) -> Finding {
     let address = item.url.as_deref().unwrap_or_default();
-    let mut patience = Duration::ZERO;
-    match hindrance(cx, item, &mut patience).await {
-        None => Finding::Passed(format!(
+    let mut time_left = Duration::ZERO;
+    match check_live(cx, item, &mut time_left).await {
+        Ok(()) => Finding::Passed(format!(
             "`{address}`, the newest post, answers as itself, and so does its picture"
         )),
-        Some(why) => Finding::Warning {
-            message: format!("the newest post is not live: {why}"),
+        Err(not_live) => Finding::Warning {
+            message: format!("the newest post is not live: {not_live}"),
             hint: "publish the site, or see that its addresses are those of the source".to_owned(),
         },
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use syndicate_api::{CardPictureSize, Diagnostic, Finding, Item, PicturePolicy};
 
-use super::finding::AboutFinding;
+use super::finding::CheckFinding;
 use crate::engine::gather::Pictures;
 use crate::engine::plan::guard;
 use crate::engine::{PipelineScan, SinkStage, StageChain};
@@ -25,7 +25,7 @@ pub(super) fn check_pictures(
     stages: &StageChain,
     scanned: &PipelineScan,
     now: Timestamp,
-    findings: &mut Vec<AboutFinding>,
+    findings: &mut Vec<CheckFinding>,
 ) {
     let all = scanned.items.len();
     let bare = scanned
@@ -65,7 +65,7 @@ fn check_files(
     stages: &StageChain,
     scanned: &PipelineScan,
     (look, now): (CardPictureSize, Timestamp),
-    findings: &mut Vec<AboutFinding>,
+    findings: &mut Vec<CheckFinding>,
 ) {
     let pictures = Pictures::new(&stages.base, Arc::clone(&stages.conversions));
     let goes_out = |item: &Item| {

@@ -2,7 +2,7 @@
 
 use syndicate_api::Finding;
 
-use super::finding::AboutFinding;
+use super::finding::CheckFinding;
 use crate::engine::{PipelineScan, StageChain, sink_names};
 
 /// Hosts of examples (RFC 2606), with which generators' config files begin.
@@ -12,7 +12,7 @@ const PLACEHOLDERS: &[&str] = &["example.com", "example.net", "example.org"];
 pub(super) fn check_posts(
     stages: &StageChain,
     scanned: &PipelineScan,
-    findings: &mut Vec<AboutFinding>,
+    findings: &mut Vec<CheckFinding>,
 ) {
     let about = || "posts".to_owned();
     let message = format!("{} were read", scanned.items.len());

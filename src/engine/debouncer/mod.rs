@@ -143,7 +143,7 @@ impl Debouncer {
     /// Returns the deliveries that count down, by item and sink, with the end of the rest; the next
     /// one first.
     #[must_use]
-    pub(crate) fn resting(&self, now: Instant) -> Vec<(&str, &str, Instant)> {
+    pub(crate) fn pending_deliveries(&self, now: Instant) -> Vec<(&str, &str, Instant)> {
         let ends = self
             .pending
             .iter()
@@ -166,7 +166,7 @@ impl Debouncer {
 
     /// Returns the number of deliveries that wait for their next change.
     #[must_use]
-    pub(crate) fn held(&self) -> usize {
+    pub(crate) fn held_count(&self) -> usize {
         let held = |pending: &&Pending| pending.seen.is_sendable && pending.end.is_none();
         self.pending.values().filter(held).count()
     }

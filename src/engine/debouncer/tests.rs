@@ -242,12 +242,12 @@ fn cancel_lasts_over_flips() {
     let mut timeline = Timeline::new();
     timeline.observe(0, vec![send("a")]);
     assert_eq!(timeline.debouncer.cancel(timeline.at(10)), 1);
-    assert_eq!(timeline.debouncer.held(), 1);
+    assert_eq!(timeline.debouncer.held_count(), 1);
     timeline.observe(11, vec![entry(Action::Wait, Code::Spacing, None)]);
     timeline.observe(12, Vec::new());
     timeline.observe(13, vec![send("a")]);
     assert_eq!(timeline.due(1000), None);
-    assert_eq!(timeline.debouncer.held(), 1);
+    assert_eq!(timeline.debouncer.held_count(), 1);
     assert_eq!(timeline.debouncer.held_deliveries().len(), 1);
     timeline.observe(1001, vec![send("b")]);
     timeline.is_due_from(1031);

@@ -6,7 +6,7 @@ use std::sync::PoisonError;
 use syndicate_api::{Code, Diagnostic, FileRef, FileRules, Image, MediaRules, Medium};
 
 use super::file::{LocalFile, Named};
-use super::{Gathered, Pictures, movie, pages, signature};
+use super::{GatheredPicture, Pictures, movie, pages, signature};
 
 impl Pictures {
     /// The file that a post brings along as a `noun`, such as `document`, if `rules` allow it.
@@ -78,7 +78,7 @@ impl Pictures {
         &self,
         enclosed: &FileRef,
         rules: &MediaRules,
-    ) -> Result<Gathered, Diagnostic> {
+    ) -> Result<GatheredPicture, Diagnostic> {
         let name = located("picture", enclosed)?;
         let image = Image {
             file: Some(name.to_owned()),

@@ -68,14 +68,14 @@ struct Opened {
 
 /// A picture that fits a sink.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Gathered {
+pub(crate) struct GatheredPicture {
     /// The picture.
     pub picture: Picture,
     /// How it differs from the file and why, in words; `None` where it is the file.
     pub note: Option<String>,
 }
 
-impl Gathered {
+impl GatheredPicture {
     fn new(name: &str, bytes: Bytes, format: ImageFormat, pixels: (u32, u32)) -> Self {
         let medium = Medium {
             bytes,
@@ -116,8 +116,8 @@ impl Pictures {
 
     /// Fetches the pictures on other hosts that were asked for in vain. `false` when there were
     /// none; otherwise asking again may bring more.
-    pub(crate) async fn fetch_wanted(&self, cx: &Context) -> bool {
-        self.remote.fetch_wanted(cx).await
+    pub(crate) async fn fetch_missing(&self, cx: &Context) -> bool {
+        self.remote.fetch_missing(cx).await
     }
 
     /// The picture of `item`'s card, made to fit `rules`; `None` when the item has none.
@@ -128,7 +128,7 @@ impl Pictures {
         &self,
         item: &Item,
         rules: &MediaRules,
-    ) -> Result<Option<Gathered>, Diagnostic> {
+    ) -> Result<Option<GatheredPicture>, Diagnostic> {
         match &item.image {
             Some(image) => self.gather_image(image, rules),
             None => Ok(None),
@@ -139,7 +139,7 @@ impl Pictures {
         &self,
         image: &Image,
         rules: &MediaRules,
-    ) -> Result<Option<Gathered>, Diagnostic> {
+    ) -> Result<Option<GatheredPicture>, Diagnostic> {
         let mut gathered = match (&image.file, &image.url) {
             (Some(name), _) => {
                 let file = LocalFile::find(&self.base.join(name), Named::picture(name))?;
@@ -209,7 +209,7 @@ impl Pictures {
         from: PictureOrigin,
         name: &str,
         rules: &MediaRules,
-    ) -> Result<Gathered, Diagnostic> {
+    ) -> Result<GatheredPicture, Diagnostic> {
         let Opened {
             bytes,
             format,
@@ -221,9 +221,9 @@ impl Pictures {
             return self.converted(name, &bytes, kind, rules, &misfit);
         }
         match flaw(header, cleaned) {
-            Ok(None) => Ok(Gathered::new(name, bytes, format, header.pixels)),
+            Ok(None) => Ok(GatheredPicture::new(name, bytes, format, header.pixels)),
             Ok(Some(cleaned)) => {
-                let gathered = Gathered::new(name, cleaned.into(), format, header.pixels);
+                let gathered = GatheredPicture::new(name, cleaned.into(), format, header.pixels);
                 Ok(gathered.made_of(&bytes))
             }
             Err(flaw) => {
@@ -241,10 +241,10 @@ impl Pictures {
         (format, header): (ImageFormat, Header),
         rules: &MediaRules,
         why: &str,
-    ) -> Result<Gathered, Diagnostic> {
+    ) -> Result<GatheredPicture, Diagnostic> {
         let made = self.conversions.to_fit(bytes, format, rules);
         let made = made.map_err(|what| unusable(name, &what))?;
-        let mut gathered = Gathered::new(name, made.bytes, made.format, made.pixels);
+        let mut gathered = GatheredPicture::new(name, made.bytes, made.format, made.pixels);
         let (media_type, size) = (made.format.to_mime_type(), in_pixels(made.pixels));
         let frames = match header.frames {
             1 => String::new(),

@@ -73,7 +73,7 @@ impl Remote {
     }
 
     /// Fetches what is wanted; `false` when nothing is.
-    pub(super) async fn fetch_wanted(&self, cx: &Context) -> bool {
+    pub(super) async fn fetch_missing(&self, cx: &Context) -> bool {
         let wanted: Vec<String> = {
             let known = self.known();
             let open = known
@@ -143,7 +143,7 @@ async fn fetch(cx: &Context, url: &str) -> Result<Bytes, FetchFailure> {
 
 /// What an answer without a picture means, where `kept` is the picture as it was fetched before.
 pub(super) fn without_picture(status: u16, kept: Option<Bytes>) -> Result<Bytes, FetchFailure> {
-    let why = format!("its host answers with status {status}");
+    let why = format!("its host returns status {status}");
     match (status, kept) {
         (404 | 410, _) => Err(FetchFailure::lasting(why)),
         (304 | 500.., Some(kept)) => Ok(kept),

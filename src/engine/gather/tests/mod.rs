@@ -15,7 +15,7 @@ use std::sync::Arc;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use syndicate_api::{Code, Diagnostic, Image, Item, MediaRules};
 
-use super::{Gathered, Pictures};
+use super::{GatheredPicture, Pictures};
 
 /// What a platform like LinkedIn takes.
 const RULES: MediaRules = MediaRules {
@@ -42,7 +42,7 @@ impl Folder {
         fs::write(self.folder.path().join(name), bytes).unwrap();
     }
 
-    fn gather(&self, name: &str, rules: &MediaRules) -> Result<Gathered, Diagnostic> {
+    fn gather(&self, name: &str, rules: &MediaRules) -> Result<GatheredPicture, Diagnostic> {
         let gathered = self.pictures.gather(&item(Some(name), None), rules)?;
         Ok(gathered.expect("the item has a picture"))
     }
@@ -61,7 +61,7 @@ fn item(file: Option<&str>, url: Option<&str>) -> Item {
 }
 
 /// What becomes of a file with these bytes under these rules.
-fn gather(bytes: &[u8], rules: &MediaRules) -> Result<Gathered, Diagnostic> {
+fn gather(bytes: &[u8], rules: &MediaRules) -> Result<GatheredPicture, Diagnostic> {
     let folder = Folder::new();
     folder.write("a.bin", bytes);
     folder.gather("a.bin", rules)
@@ -95,7 +95,7 @@ fn encoded(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
 }
 
 /// What a reader of the platform sees.
-fn seen(gathered: &Gathered) -> DynamicImage {
+fn seen(gathered: &GatheredPicture) -> DynamicImage {
     image::load_from_memory(&gathered.picture.medium.bytes).unwrap()
 }
 

@@ -34,11 +34,11 @@ async fn what_was_fetched_once_is_there_offline() {
         folder.pictures.gather(&item, &RULES).is_err(),
         "asking notes what is wanted"
     );
-    assert!(folder.pictures.fetch_wanted(&cx).await);
+    assert!(folder.pictures.fetch_missing(&cx).await);
     let gathered = folder.pictures.gather(&item, &RULES).unwrap().unwrap();
     assert_eq!(&gathered.picture.medium.bytes[..], bytes.get_ref());
     assert!(
-        !folder.pictures.fetch_wanted(&cx).await,
+        !folder.pictures.fetch_missing(&cx).await,
         "nothing is wanted any more"
     );
 }
@@ -59,7 +59,7 @@ async fn what_cannot_be_had_says_why() {
         let folder = Folder::new();
         let item = item(None, Some(url));
         assert!(folder.pictures.gather(&item, &RULES).is_err());
-        folder.pictures.fetch_wanted(&context(offline)).await;
+        folder.pictures.fetch_missing(&context(offline)).await;
         let error = folder.pictures.gather(&item, &RULES).unwrap_err();
         assert!(error.message.contains(why), "{error}");
         let message = error.message.clone();
