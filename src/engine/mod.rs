@@ -1,7 +1,6 @@
-//! From scan to receipt. There is one path: `scan` reads items, `plan` says what would be done with
-//! each and why, `deliver` does it. A preview is a plan that is printed, a build is a plan that is
-//! delivered; nothing else makes a payload. The engine knows the contract and the ledger, and no
-//! platform or generator by name.
+//! Plans and delivers posts. There is one path: `scan` reads items, `plan` decides about each delivery,
+//! and `deliver` sends. A preview prints the plan, a build delivers it, and no other code makes a
+//! payload. The engine depends on the plugin API and the ledger, and on no platform or generator by name.
 
 mod account;
 mod approve;
