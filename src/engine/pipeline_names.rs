@@ -70,7 +70,7 @@ pub(crate) fn check(
     })
 }
 
-/// Returns the error for a missing ledger. Removes the ledger that the local journal remembers at that
+/// Returns the error for a missing ledger. Omits the ledger that the local journal remembers for that
 /// path if it belonged to another site.
 pub(crate) fn missing(error: LedgerError, scanned: &PipelineScan) -> LedgerError {
     let own = sites(scanned);
