@@ -3,7 +3,7 @@
 use similar::{Change, ChangeTag, TextDiff};
 use syndicate_api::Context;
 
-use crate::engine::{PlanEntry, load_sent_text, wording};
+use crate::engine::{PlanEntry, format_text, load_sent_text};
 use crate::ledger::{DeliveryState, EventKind, LedgerState};
 use crate::terminal::Style;
 
@@ -91,7 +91,7 @@ impl Changes {
         }
         let what = match &earlier.wording {
             None => Difference::Forgotten(earlier.hash.clone()),
-            Some(then) => difference(then, &wording(composed)),
+            Some(then) => difference(then, &format_text(composed)),
         };
         Some(Self {
             since: earlier.when.clone(),

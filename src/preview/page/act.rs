@@ -117,12 +117,12 @@ async fn send(
         selection,
         cx: provider.context(),
         store: provider.store(),
-        share: QuotaScope::Run(&before),
+        quota: QuotaScope::Run(&before),
         ids: provider.ids(),
         run: provider.run(),
         same_site: false,
         lock_timeout: LOCK_TIMEOUT,
-        patience: Duration::ZERO,
+        live_timeout: Duration::ZERO,
         stop: CancellationToken::new(),
     };
     let plan = build(&run, &mut |_| {}).await.map_err(unlucky)?;
@@ -177,8 +177,8 @@ async fn let_out(
         scanned: &pipeline.scanned,
         selection: &selection(order, pipeline)?,
         purpose: PlanPurpose::Show,
-        share: QuotaScope::NextRun,
-        held: &[],
+        quota: QuotaScope::NextRun,
+        held_back: &[],
     };
     let cx = provider.context();
     let plan = make_plan(&planning, session.ledger_state(), cx).await;

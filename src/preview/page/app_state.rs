@@ -81,11 +81,11 @@ impl AppState {
             self.make(&guard, &mut |roots| {
                 // The pictures of the last plan stay watched until those of the new one are known.
                 let all = roots.into_iter().chain(self.roots()).collect();
-                notices.attend_to(all)
+                notices.set_roots(all)
             })
             .await;
             drop(guard);
-            let has_new_roots = notices.attend_to(self.roots());
+            let has_new_roots = notices.set_roots(self.roots());
             if !self.set_refusal(notices.refusal()) && !has_new_roots {
                 return;
             }

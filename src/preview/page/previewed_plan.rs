@@ -105,8 +105,8 @@ async fn plan(
         scanned: &pipeline.scanned,
         selection,
         purpose: PlanPurpose::Show,
-        share: QuotaScope::NextRun,
-        held: &[],
+        quota: QuotaScope::NextRun,
+        held_back: &[],
     };
     make_plan(&planning, ledger_state, cx).await
 }
