@@ -106,19 +106,19 @@ fn invalid_document_is_refused() {
         (
             pdf(301),
             "attachment_unfit",
-            "has 301 pages, and the sink takes 300",
+            "has 301 pages, but the sink accepts at most 300",
         ),
         (
             pdf(2)
                 .replace("/Kids [", "/Skid [")
                 .replace("/Type /Page ", "/Type /X "),
             "attachment_format",
-            "broken",
+            "damaged",
         ),
         (
             "%PDF-1.7\n".to_owned() + &"x".repeat(500),
             "attachment_format",
-            "broken",
+            "damaged",
         ),
     ] {
         let project = project("post: article")
@@ -217,7 +217,7 @@ fn preview_shows_attachments_and_lost_links() {
         "nothing leads to the post: it has no card, and its commentary does not name \
          `https://blog.example.org/s/`",
         "[attachment_unreadable]",
-        "the video `../outside.mp4` is no file of the site",
+        "the video `../outside.mp4` is not a file of the site",
     ]);
 }
 
@@ -262,7 +262,7 @@ fn unknown_mention_gets_suggestion() {
     Project::with_pipeline(&slip)
         .post("posts/one.md", "title: One\ndate: 2026-11-20")
         .run("preview")
-        .says(&["nobody is known as `acne`", "did you mean `acme`?"]);
+        .says(&["unknown mention `acne`", "did you mean `acme`?"]);
 
     let unknown = "sources: {blog: {type: site, path: .}}\n\
         sinks: {out: {type: file}}\nmentions:\n  acme: {linkdin: urn:li:organization:1}\n";
