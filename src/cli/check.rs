@@ -6,7 +6,7 @@ use syndicate_api::Finding;
 
 use super::output::{print_json, print_lines};
 use super::{CliError, ExitStatus, GlobalOptions, open_session};
-use crate::engine::{AboutFinding, check, check_online};
+use crate::engine::{CheckFinding, check, check_online};
 use crate::session::LoadedPipeline;
 use crate::terminal::{Style, escape_value};
 
@@ -42,7 +42,7 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
     if options.online {
         findings.extend(check_online(&stages, &scanned, session.cx()).await);
     }
-    let is_bad = |(_, finding): &AboutFinding| matches!(finding, Finding::Failed(_));
+    let is_bad = |(_, finding): &CheckFinding| matches!(finding, Finding::Failed(_));
     let has_bad = findings.iter().any(is_bad);
     if global.json {
         let list: Vec<Value> = findings.iter().map(finding_json).collect();
@@ -86,7 +86,7 @@ fn format_finding(about: &str, finding: &Finding) -> String {
     }
 }
 
-fn finding_json((about, finding): &AboutFinding) -> Value {
+fn finding_json((about, finding): &CheckFinding) -> Value {
     let (level, mut json) = match finding {
         Finding::Passed(message) => ("ok", json!({"message": message, "hint": null})),
         Finding::Warning { message, hint } => {

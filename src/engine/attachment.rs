@@ -6,7 +6,7 @@ use syndicate_api::{
     Picture, PicturePolicy, Post, PostFormat,
 };
 
-use super::gather::{Gathered, Pictures};
+use super::gather::{GatheredPicture, Pictures};
 use super::render::clean_line;
 
 /// What came up while a post was put together.
@@ -160,8 +160,8 @@ fn why(error: &Diagnostic) -> String {
 }
 
 /// The picture, and a warning where it is not the file that it was.
-fn noted(gathered: Gathered, remarks: &mut CompositionNotes) -> Picture {
-    let Gathered { picture, note } = gathered;
+fn noted(gathered: GatheredPicture, remarks: &mut CompositionNotes) -> Picture {
+    let GatheredPicture { picture, note } = gathered;
     remarks.warnings.extend(note);
     picture
 }

@@ -9,8 +9,8 @@ use syndicate_api::{Code, CodedError as _, Context, Diagnostic, PublishError, Pu
 use tokio_util::sync::CancellationToken;
 use tracing::{Instrument as _, Span, info, info_span};
 
-use super::attempt::{Attempted, Recorder};
-use super::live::hindrance;
+use super::attempt::{AttemptResult, Recorder};
+use super::live::check_live;
 use super::plan::guard::goes_on;
 use super::{Action, Outcome, Plan, PlanEntry, StageChain};
 use crate::ledger::{Event, Ids, LedgerError, LedgerSession};
@@ -87,7 +87,7 @@ impl DeliveryContext<'_> {
                     }
                 };
                 match &attempted {
-                    Attempted::Unrecorded { error, .. } => {
+                    AttemptResult::Unrecorded { error, .. } => {
                         let code = error.code().unwrap_or(Code::LedgerUnwritable);
                         let why = match code {
                             Code::LedgerUnwritable => "the ledger cannot be written".to_owned(),
@@ -95,10 +95,10 @@ impl DeliveryContext<'_> {
                         };
                         closed.fill(Some(Diagnostic::new(code, why)));
                     }
-                    Attempted::Answered(Err(error)) if closes(error) => {
+                    AttemptResult::Answered(Err(error)) if closes(error) => {
                         closed[entry.sink_index] = Some(closing(error, cx.now()));
                     }
-                    Attempted::Answered(_) => {}
+                    AttemptResult::Answered(_) => {}
                 }
                 settle(entry, attempted, cx.now());
                 span.in_scope(|| log_outcome(entry));
@@ -133,7 +133,8 @@ async fn not_live(
     if entry.action == Action::Update || !stages.policy.live_check.unwrap_or(reaches_readers) {
         return None;
     }
-    hindrance(cx, &entry.item, patience).await
+    let checked = check_live(cx, &entry.item, patience).await;
+    checked.err().map(|not_live| not_live.to_string())
 }
 
 /// Returns the span of a delivery: the sink with the post in it.
@@ -151,19 +152,19 @@ fn log_outcome(entry: &PlanEntry) {
     );
 }
 
-fn settle(entry: &mut PlanEntry, attempted: Attempted, now: Timestamp) {
+fn settle(entry: &mut PlanEntry, attempted: AttemptResult, now: Timestamp) {
     match attempted {
-        Attempted::Answered(Ok(receipt)) => {
+        AttemptResult::Answered(Ok(receipt)) => {
             entry.outcome = Some(match entry.action {
                 Action::Update => Outcome::Updated,
                 _ => Outcome::Sent,
             });
             entry.receipt = Some(receipt);
         }
-        Attempted::Answered(Err(error)) if throttle(&error).is_some() => {
+        AttemptResult::Answered(Err(error)) if throttle(&error).is_some() => {
             entry.defer(closing(&error, now));
         }
-        Attempted::Answered(Err(error)) => {
+        AttemptResult::Answered(Err(error)) => {
             let unknown = error.kind == PublishErrorKind::Unknown;
             let outcome = if unknown {
                 Outcome::Unknown
@@ -174,7 +175,7 @@ fn settle(entry: &mut PlanEntry, attempted: Attempted, now: Timestamp) {
             entry.same_as = error.existing.as_ref().map(|existing| existing.id.clone());
             entry.fail(outcome, Diagnostic::from(error));
         }
-        Attempted::Unrecorded {
+        AttemptResult::Unrecorded {
             error,
             created: None,
         } => {
@@ -182,7 +183,7 @@ fn settle(entry: &mut PlanEntry, attempted: Attempted, now: Timestamp) {
             entry.fail(Outcome::Failed, problem);
         }
         // It is out, and the next run will find an intent without an outcome.
-        Attempted::Unrecorded {
+        AttemptResult::Unrecorded {
             error,
             created: Some(receipt),
         } => {

@@ -46,12 +46,12 @@ pub(crate) mod watch;
 
 pub(crate) use approve::approve;
 pub(crate) use build::{Build, build, is_up_to_date};
-pub(crate) use check::{AboutFinding, UpcomingWarning, check, check_online, upcoming_warnings};
+pub(crate) use check::{CheckFinding, UpcomingWarning, check, check_online, upcoming_warnings};
 pub(crate) use compose::Composed;
 pub(crate) use debouncer::Debouncer;
 pub(crate) use gather::Conversions;
 pub(crate) use init::{InitMode, begin, join};
-pub(crate) use live::hindrance;
+pub(crate) use live::check_live;
 pub(crate) use named::groups_named;
 pub(crate) use outcome::Outcome;
 pub(crate) use plan::{

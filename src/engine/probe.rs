@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use syndicate_api::{Context, Prepared, PublishError, Receipt, Repeat};
 use tokio_util::sync::CancellationToken;
 
-use super::attempt::{Attempted, Recorder};
+use super::attempt::{AttemptResult, Recorder};
 use super::{
     OpenAttempt, PipelineScan, PlanPurpose, Planning, QuotaScope, Selection, SinkStage, StageChain,
     make_plan,
@@ -215,9 +215,9 @@ impl ProbeContext<'_> {
         let attempt = &open.attempt;
         match recorder.probe(attempt, stage, &prepared, proves_for).await {
             Ok(receipt) => receipt.ok_or(ProbeError::Nothing),
-            Err(Attempted::Unrecorded { error, .. }) => Err(error.into()),
-            Err(Attempted::Answered(Err(error))) => Err(ProbeError::Refused(error)),
-            Err(Attempted::Answered(Ok(receipt))) => Ok(receipt),
+            Err(AttemptResult::Unrecorded { error, .. }) => Err(error.into()),
+            Err(AttemptResult::Answered(Err(error))) => Err(ProbeError::Refused(error)),
+            Err(AttemptResult::Answered(Ok(receipt))) => Ok(receipt),
         }
     }
 

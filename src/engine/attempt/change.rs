@@ -1,4 +1,4 @@
-//! Requests about a post that is out, or may be: the very same creating request once more, and a change.
+//! Requests for a post that exists or may exist: one repetition of the creating request, and an update.
 
 use std::time::Duration;
 
@@ -6,30 +6,31 @@ use tracing::{Instrument as _, info_span};
 
 use syndicate_api::{Code, Prepared, PublishError, Receipt, Repeat};
 
-use super::{Attempted, Recorder, nothing_encoded};
+use super::{AttemptResult, Recorder, missing_payload};
 use crate::engine::deadline::Deadline;
 use crate::engine::retry::RetryPolicy;
 use crate::engine::{PlanEntry, SinkStage, account, clock};
 use crate::ledger::{Attempt, Claim, EventKind, Settlement};
 
 impl Recorder<'_> {
-    /// Repeats the very request of an unknown attempt, once, and records what that tells. The post is
-    /// out either way: the answer says that it was there, or it is now. `None` when even that is not
-    /// known. The answer proves something only for the time `proves_for`; the request does not leave
-    /// later.
+    /// Repeats the creating request of an attempt with an unknown outcome once, and records the result.
+    ///
+    /// Afterwards the post exists in either case: the platform reports the existing one, or accepts the
+    /// request. Returns `None` if the outcome is still unknown. The repetition proves something only within
+    /// `proves_for`, so it is not sent later.
     pub(in crate::engine) async fn probe(
         &mut self,
         attempt: &Attempt,
         stage: &SinkStage,
         prepared: &Prepared,
         proves_for: Duration,
-    ) -> Result<Option<Receipt>, Attempted> {
+    ) -> Result<Option<Receipt>, AttemptResult> {
         let claim = Claim::new(self.run, self.cx.now());
         let deadline = Deadline::of(&claim, self.cx.clock).within(proves_for);
         clock::forget(self.cx);
         let checked = account::check(attempt, stage, self.cx).await;
         if let Err(error) = checked.and_then(|()| clock::check(self.cx)) {
-            return Err(Attempted::Answered(Err(error)));
+            return Err(AttemptResult::Answered(Err(error)));
         }
         let repeated = EventKind::Probed {
             attempt: attempt.clone(),
@@ -37,17 +38,17 @@ impl Recorder<'_> {
         };
         self.record(repeated)
             .await
-            .map_err(|error| Attempted::Unrecorded {
+            .map_err(|error| AttemptResult::Unrecorded {
                 error,
                 created: None,
             })?;
         if let Err(error) = self.verify() {
-            return Err(Attempted::Unrecorded {
+            return Err(AttemptResult::Unrecorded {
                 error,
                 created: None,
             });
         }
-        // The machine may have slept meanwhile, and a late repetition would be a second post.
+        // The machine may have been suspended, and a late repetition could create a second post.
         if let Err(expired) = deadline.check() {
             return self.still_unknown(attempt, &expired).await;
         }
@@ -68,58 +69,58 @@ impl Recorder<'_> {
         };
         match self.record(settled).await {
             Ok(()) => Ok(Some(receipt)),
-            Err(error) => Err(Attempted::Unrecorded {
+            Err(error) => Err(AttemptResult::Unrecorded {
                 error,
                 created: Some(receipt),
             }),
         }
     }
 
-    /// Records that a repetition proved nothing, so that no other machine waits for its run.
+    /// Records that a repetition proved nothing, which ends the claim of this run on the attempt.
     async fn still_unknown(
         &mut self,
         attempt: &Attempt,
         error: &PublishError,
-    ) -> Result<Option<Receipt>, Attempted> {
+    ) -> Result<Option<Receipt>, AttemptResult> {
         let unknown = EventKind::Unknown {
             attempt: attempt.clone(),
             code: Code::OutcomeUnknown.as_str().to_owned(),
-            message: format!("the answer to its repetition proves nothing: {error}"),
+            message: format!("the repeated request proves nothing: {error}"),
         };
         match self.record(unknown).await {
             Ok(()) => Ok(None),
-            Err(error) => Err(Attempted::Unrecorded {
+            Err(error) => Err(AttemptResult::Unrecorded {
                 error,
                 created: None,
             }),
         }
     }
 
-    /// Changes the post of `entry`, which is out. There is no intent, as doing it twice does no harm.
+    /// Updates the post of `entry`. No intent is recorded, because repeating an update is harmless.
     pub(in crate::engine) async fn update(
         &mut self,
         entry: &PlanEntry,
         stage: &SinkStage,
-    ) -> Attempted {
+    ) -> AttemptResult {
         let (Some(composed), Some(created), Some(receipt)) =
             (&entry.composed, &entry.earlier, &entry.receipt)
         else {
-            return nothing_encoded();
+            return missing_payload();
         };
         let Some(revision) = &composed.revision else {
-            return nothing_encoded();
+            return missing_payload();
         };
         if let Err(error) = account::check(created, stage, self.cx).await {
-            return Attempted::Answered(Err(error));
+            return AttemptResult::Answered(Err(error));
         }
-        let mut patience = RetryPolicy::of(Repeat::Never);
+        let mut retries = RetryPolicy::of(Repeat::Never);
         loop {
-            let step = patience.next_step("update");
+            let step = retries.next_step("update");
             let updated = stage.sink.update(self.cx, receipt, revision);
             match updated.instrument(step).await {
                 Ok(()) => break,
-                Err(error) if patience.waits(&error, self.cx, self.stop).await => {}
-                Err(error) => return Attempted::Answered(Err(error)),
+                Err(error) if retries.waits(&error, self.cx, self.stop).await => {}
+                Err(error) => return AttemptResult::Answered(Err(error)),
             }
         }
         let attempt = Attempt {
@@ -131,8 +132,8 @@ impl Recorder<'_> {
             ..created.clone()
         };
         match self.record(EventKind::Updated { attempt }).await {
-            Ok(()) => Attempted::Answered(Ok(receipt.clone())),
-            Err(error) => Attempted::Unrecorded {
+            Ok(()) => AttemptResult::Answered(Ok(receipt.clone())),
+            Err(error) => AttemptResult::Unrecorded {
                 error,
                 created: None,
             },

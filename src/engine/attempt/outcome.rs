@@ -1,16 +1,16 @@
-//! The outcome of an attempt, put on record: refused, unknown, or never sent.
+//! Records the outcome of an attempt: refused, unknown, or not sent.
 
 use jiff::Timestamp;
 use syndicate_api::{Code, Prepared, PublishError, PublishErrorKind};
 use tracing::info;
 
-use super::{Attempted, Recorder};
+use super::{AttemptResult, Recorder};
 use crate::engine::SinkStage;
 use crate::engine::probe::ProofWindow;
 use crate::ledger::{Attempt, Event, EventKind, LedgerError};
 
 impl Recorder<'_> {
-    /// Records that the outcome is unknown, and finds it out where the sink has a way.
+    /// Records an unknown outcome, and resolves it if the sink supports that.
     pub(super) async fn unknown(
         &mut self,
         attempt: Attempt,
@@ -18,9 +18,9 @@ impl Recorder<'_> {
         error: PublishError,
         stage: &SinkStage,
         prepared: &Prepared,
-    ) -> Attempted {
+    ) -> AttemptResult {
         let recorded = self.failed(attempt.clone(), error).await;
-        if matches!(recorded, Attempted::Unrecorded { .. }) {
+        if matches!(recorded, AttemptResult::Unrecorded { .. }) {
             return recorded;
         }
         let window = ProofWindow::by_itself(stage.sink.repeat());
@@ -31,7 +31,7 @@ impl Recorder<'_> {
         info!(pause_ms, "waiting to find out whether the post was created");
         tokio::select! {
             () = self.cx.clock.sleep(wait) => {}
-            // The next run finds it out.
+            // The next run resolves it.
             () = self.stop.cancelled() => return recorded,
         }
         let proves_for = window.and_then(|window| window.left(began, self.cx.now()));
@@ -39,13 +39,13 @@ impl Recorder<'_> {
             return recorded;
         };
         match self.probe(&attempt, stage, prepared, proves_for).await {
-            Ok(Some(receipt)) => Attempted::Answered(Ok(receipt)),
+            Ok(Some(receipt)) => AttemptResult::Answered(Ok(receipt)),
             Ok(None) => recorded,
             Err(unrecorded) => unrecorded,
         }
     }
 
-    pub(super) async fn failed(&mut self, attempt: Attempt, error: PublishError) -> Attempted {
+    pub(super) async fn failed(&mut self, attempt: Attempt, error: PublishError) -> AttemptResult {
         let existing = error.existing.clone();
         let error = self.excuse_retracted(&attempt, error);
         let (code, message) = (error.code.as_str().to_owned(), error.to_string());
@@ -67,16 +67,16 @@ impl Recorder<'_> {
             },
         };
         match self.record(kind).await {
-            Ok(()) => Attempted::Answered(Err(error)),
-            Err(error) => Attempted::Unrecorded {
+            Ok(()) => AttemptResult::Answered(Err(error)),
+            Err(error) => AttemptResult::Unrecorded {
                 error,
                 created: None,
             },
         }
     }
 
-    /// Says of a refusal as a duplicate when the equal post is one that was taken back: the platform
-    /// remembers its text for a while.
+    /// Rewrites the error of a refusal as a duplicate if the equal post was retracted. Platforms remember
+    /// the text of a retracted post for some time.
     pub(super) fn excuse_retracted(
         &self,
         attempt: &Attempt,
@@ -96,10 +96,10 @@ impl Recorder<'_> {
         if let Some(at) = retracted {
             let day = at.strftime("%Y-%m-%d");
             error.message = format!(
-                "the platform still refuses it as equal to `{}`, which you took back on {day}",
+                "the platform still refuses it as a duplicate of `{}`, which was retracted on {day}",
                 existing.id
             );
-            error.hint = Some("change its text, or send it again some hours later".to_owned());
+            error.hint = Some("change the text, or send it again in a few hours".to_owned());
             error.existing = None;
         }
         error
@@ -117,19 +117,19 @@ impl Recorder<'_> {
         Ok(())
     }
 
-    /// Records that the creating request did not leave.
-    pub(super) async fn not_left(&mut self, attempt: Attempt, why: LedgerError) -> Attempted {
+    /// Records that the creating request was not sent.
+    pub(super) async fn not_left(&mut self, attempt: Attempt, why: LedgerError) -> AttemptResult {
         let error = PublishError::new(
             PublishErrorKind::Unavailable,
             Code::NotLeft,
             "the ledger was overwritten, so nothing was sent",
         );
         match self.failed(attempt, error.caused_by(why.to_string())).await {
-            Attempted::Answered(_) => Attempted::Unrecorded {
+            AttemptResult::Answered(_) => AttemptResult::Unrecorded {
                 error: why,
                 created: None,
             },
-            unrecorded @ Attempted::Unrecorded { .. } => unrecorded,
+            unrecorded @ AttemptResult::Unrecorded { .. } => unrecorded,
         }
     }
 }

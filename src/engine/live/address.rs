@@ -1,9 +1,9 @@
-//! The addresses of a post: its own, its canonical one and those that lead to it.
+//! Compares URLs with those of a post: its own, its canonical one and its aliases.
 
 use syndicate_api::{Item, normalise_url};
 use url::Url;
 
-/// Words in the path of pages at which readers sign in.
+/// Path segments of sign-in pages.
 const SIGN_IN: &[&str] = &[
     "auth",
     "login",
@@ -15,26 +15,26 @@ const SIGN_IN: &[&str] = &[
     "wp-login.php",
 ];
 
-/// Returns whether `address` is one of `item`, regardless of scheme, of a trailing slash, of `www.` and
-/// of `.html`, which hosts add or remove by a redirect.
+/// Returns `true` if `address` is a URL of `item`. The scheme, a trailing slash, `www.` and `.html` are
+/// ignored, because hosts add or remove them by a redirect.
 pub(super) fn is_own(item: &Item, address: &str) -> bool {
-    let Some(address) = plain(address) else {
+    let Some(address) = comparable(address) else {
         return false;
     };
     let given = [item.url.as_deref(), item.link.as_deref()];
     let given = given.into_iter().flatten();
     let mut own = given.chain(item.keys.iter().map(String::as_str));
-    own.any(|own| plain(own).is_some_and(|own| own == address))
+    own.any(|own| comparable(own).is_some_and(|own| own == address))
 }
 
-/// Returns whether an address is that of a page at which readers sign in.
+/// Returns `true` if the path of `address` is that of a sign-in page.
 pub(super) fn is_sign_in(address: &Url) -> bool {
     let mut parts = address.path_segments().into_iter().flatten();
     parts.any(|part| SIGN_IN.contains(&part.to_ascii_lowercase().as_str()))
 }
 
-/// Returns an address beside `address` at which surely no page is; it ends in the same way, as hosts have
-/// rules for that.
+/// Returns a URL in the same folder as `address` that does not exist. The ending (`/`, `.html` or none) is
+/// kept, because hosts route by it.
 pub(super) fn missing_neighbour(address: &Url) -> Url {
     const NAME: &str = "no-such-page-3f9c1e7a";
     let path = address.path();
@@ -54,8 +54,8 @@ pub(super) fn missing_neighbour(address: &Url) -> Url {
     missing
 }
 
-/// Returns an address in the form in which addresses are compared.
-fn plain(address: &str) -> Option<String> {
+/// Returns `address` in the normal form for comparisons.
+fn comparable(address: &str) -> Option<String> {
     let key = normalise_url(address)?;
     let key = key.strip_suffix(".html").unwrap_or(&key);
     Some(key.replacen("https://www.", "https://", 1))
@@ -66,7 +66,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn own_addresses_are_compared_loosely() {
+    fn own_url_ignores_scheme_and_suffix() {
         let item = Item {
             url: Some("https://a.org/x.html".to_owned()),
             link: Some("https://a.org/x.html?utm_source=b".to_owned()),
@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn missing_neighbour_has_same_folder_and_end() {
+    fn missing_neighbour_keeps_folder_and_ending() {
         for (address, expected) in [
             (
                 "https://a.org/b/x/?p=1#t",
@@ -113,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn sign_in_is_known_by_path() {
+    fn sign_in_page_recognised_by_path() {
         for (address, expected) in [
             ("https://a.org/login?next=/x/", true),
             ("https://a.org/accounts/SignIn/", true),

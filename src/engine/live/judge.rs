@@ -1,4 +1,4 @@
-//! Holds what an address answered against the post: whether it is the post's page, open to all readers.
+//! Decides from one HTTP response whether a page is the post's own and open to all readers.
 
 use bytes::Bytes;
 use html_meta::{Completeness, Page, completeness};
@@ -8,117 +8,117 @@ use url::Url;
 use super::address::{is_own, is_sign_in};
 use super::likeness::{Likeness, likeness};
 
-/// Crawlers whose rules in `X-Robots-Tag` count, beside those for all.
+/// Crawlers whose rules in `X-Robots-Tag` apply, in addition to the rules for all crawlers.
 const CRAWLERS: &[&str] = &["googlebot", "linkedinbot"];
 
-/// What an address answered.
+/// The response to a request for a page.
 pub(super) struct PageResponse {
     pub(super) status: u16,
-    /// Where it was in the end, after all redirects.
+    /// The final URL, after all redirects.
     pub(super) url: Url,
     pub(super) body: Bytes,
-    /// Whether the body is longer than what was read.
+    /// `true` if `body` is only the beginning of the page.
     pub(super) is_truncated: bool,
     pub(super) headers: Headers,
 }
 
-/// The headers of an answer that say something of its page.
+/// The response headers that affect the result.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Headers {
     pub(super) media_type: Option<String>,
-    /// `Refresh`, which browsers follow as they do the element.
+    /// `Refresh`, which browsers handle like the `meta` element.
     pub(super) refresh: Option<String>,
-    /// `X-Robots-Tag`, each value.
+    /// The values of all `X-Robots-Tag` headers.
     pub(super) robots: Vec<String>,
 }
 
-/// What an answer is.
+/// The result for one response.
 #[derive(Debug, PartialEq)]
 pub(super) enum PageVerdict {
     /// The post's page.
     Live {
-        /// Its picture, which has to be there too.
+        /// The URL of its picture, which must be live too.
         picture: Option<String>,
-        /// Whether the page does not say for certain that it is the post's.
+        /// `true` if the page may be the post's, without stating its URL, title or description.
         is_doubtful: bool,
     },
-    /// A page that sends its readers on to another address of the post.
-    SentOn(String),
-    /// Not the post's page, and why.
+    /// A client-side redirect to another of the post's URLs.
+    RedirectsTo(String),
+    /// The reason why the response is not the post's page.
     NotLive(String),
 }
 
-/// Holds the answer of `asked`, an address of `item`, against it.
-pub(super) fn judge(item: &Item, asked: &str, answer: &PageResponse) -> PageVerdict {
-    match refuse_answer(item, asked, answer) {
-        Some(why) => PageVerdict::NotLive(why),
-        None if !is_html(answer.headers.media_type.as_deref()) => PageVerdict::Live {
+/// Compares the response for `requested`, one of the URLs of `item`, with the item.
+pub(super) fn judge(item: &Item, requested: &str, response: &PageResponse) -> PageVerdict {
+    match response_problem(item, requested, response) {
+        Some(reason) => PageVerdict::NotLive(reason),
+        None if !is_html(response.headers.media_type.as_deref()) => PageVerdict::Live {
             picture: None,
             is_doubtful: false,
         },
-        None => judge_page(item, asked, answer),
+        None => judge_page(item, requested, response),
     }
 }
 
-/// Reads the page of an answer.
-pub(super) fn read(answer: &PageResponse) -> Page {
-    html_meta::read(&answer.body, Some(&answer.url))
+/// Parses the body of a response as HTML.
+pub(super) fn read(response: &PageResponse) -> Page {
+    html_meta::read(&response.body, Some(&response.url))
 }
 
-/// Returns why an answer is not that of the post's page, by its head.
-fn refuse_answer(item: &Item, asked: &str, answer: &PageResponse) -> Option<String> {
+/// Returns the problem with the status, URL or headers of a response, if any.
+fn response_problem(item: &Item, requested: &str, response: &PageResponse) -> Option<String> {
     let PageResponse {
         status,
         url,
         headers,
         ..
-    } = answer;
+    } = response;
     match status {
         200 => {}
         401 | 407 => {
             return Some(format!(
-                "`{asked}` answers with status {status}, as readers have to sign in"
+                "`{requested}` returns status {status}: readers must sign in"
             ));
         }
-        status => return Some(format!("`{asked}` answers with status {status}")),
+        status => return Some(format!("`{requested}` returns status {status}")),
     }
     if !is_own(item, url.as_str()) {
         return Some(if is_sign_in(url) {
-            format!("`{asked}` sends readers to `{url}` to sign in")
+            format!("`{requested}` redirects to the sign-in page `{url}`")
         } else {
-            format!("`{asked}` redirects to `{url}`, which is another page")
+            format!("`{requested}` redirects to another page, `{url}`")
         });
     }
     let is_noindex = headers.robots.iter().any(|rules| has_noindex(rules));
     is_noindex.then(|| {
-        format!("`{asked}` asks search engines to leave it out (`noindex` in `X-Robots-Tag`)")
+        format!("`{requested}` is excluded from search engines (`noindex` in `X-Robots-Tag`)")
     })
 }
 
-fn judge_page(item: &Item, asked: &str, answer: &PageResponse) -> PageVerdict {
-    let page = read(answer);
-    if let Some(target) = sent_on(&page, answer) {
+fn judge_page(item: &Item, requested: &str, response: &PageResponse) -> PageVerdict {
+    let page = read(response);
+    if let Some(target) = client_redirect(&page, response) {
         return if is_own(item, &target) {
-            PageVerdict::SentOn(target)
+            PageVerdict::RedirectsTo(target)
         } else {
-            PageVerdict::NotLive(format!("`{asked}` sends its readers on to `{target}`"))
+            PageVerdict::NotLive(format!("`{requested}` redirects readers to `{target}`"))
         };
     }
-    if let Some(why) = refuse_page(item, &page, answer) {
-        return PageVerdict::NotLive(format!("`{asked}` {why}"));
+    if let Some(reason) = page_problem(item, &page, response) {
+        return PageVerdict::NotLive(format!("`{requested}` {reason}"));
     }
     let names_itself = page.url.iter().any(|url| is_own(item, &url.value));
     let likeness = match names_itself {
         true => Likeness::Certain,
-        false => likeness(item, &page, &answer.body),
+        false => likeness(item, &page, &response.body),
     };
     if likeness == Likeness::Other {
         let shown = page.title.best().map(|title| title.value.as_str());
         return PageVerdict::NotLive(match (shown, item.title.as_deref()) {
             (Some(shown), Some(title)) => {
-                format!("`{asked}` shows another page: its title is `{shown}`, not `{title}`")
+                format!("`{requested}` is another page: its title is `{shown}`, not `{title}`")
             }
-            _ => format!("`{asked}` shows nothing of the post"),
+            _ => format!("`{requested}` contains neither the title nor the text of the post"),
         });
     }
     let mut pictures = page.images.iter();
@@ -129,59 +129,60 @@ fn judge_page(item: &Item, asked: &str, answer: &PageResponse) -> PageVerdict {
     }
 }
 
-/// Returns why a page is not one that readers can be sent to, as the end of a sentence that begins with
-/// its address.
-fn refuse_page(item: &Item, page: &Page, answer: &PageResponse) -> Option<String> {
+/// Returns the problem with the content of a page, if any, as a predicate that follows the page's URL.
+fn page_problem(item: &Item, page: &Page, response: &PageResponse) -> Option<String> {
     let signals = &page.signals;
-    let foreign = signals.canonical.as_deref();
-    if let Some(canonical) = foreign.filter(|canonical| !is_own(item, canonical)) {
-        return Some(format!("says that its own address is `{canonical}`"));
+    let declared = signals.canonical.as_deref();
+    if let Some(canonical) = declared.filter(|canonical| !is_own(item, canonical)) {
+        return Some(format!("has another canonical URL, `{canonical}`"));
     }
     if signals.is_noindex {
-        return Some("asks search engines to leave it out (`noindex`)".to_owned());
+        return Some("is excluded from search engines (`noindex`)".to_owned());
     }
-    if !answer.is_truncated {
-        match completeness(&answer.body) {
-            Completeness::Empty => return Some("is an empty page".to_owned()),
-            Completeness::CutInTag => return Some("is a page that was cut off".to_owned()),
+    if !response.is_truncated {
+        match completeness(&response.body) {
+            Completeness::Empty => return Some("is empty".to_owned()),
+            Completeness::CutInTag => return Some("is truncated".to_owned()),
             _ => {}
         }
     }
-    if signals.is_not_found && !is_titled_alike(item, page) {
-        return Some("is an error page, although it answers with status 200".to_owned());
+    if signals.is_not_found && !has_same_title(item, page) {
+        return Some("is an error page, although its status is 200".to_owned());
     }
     signals
         .has_password_prompt
-        .then(|| "asks readers for a password".to_owned())
+        .then(|| "requires a password".to_owned())
 }
 
-/// Returns whether the page has the post's title as one of its own: a post may be about error pages.
-fn is_titled_alike(item: &Item, page: &Page) -> bool {
+/// Returns `true` if the page has the post's title. A post about error pages can look like one.
+fn has_same_title(item: &Item, page: &Page) -> bool {
     let mut titles = page.title.iter();
     let title = item.title.as_deref();
     title.is_some_and(|title| titles.any(|shown| shown.value == title))
 }
 
-/// Returns where a page sends its readers without a redirect, if it is not to itself.
-fn sent_on(page: &Page, answer: &PageResponse) -> Option<String> {
-    let by_header = answer.headers.refresh.as_deref();
+/// Returns the target of a client-side redirect to another page: a `Refresh` header, a `meta` element or a
+/// script.
+fn client_redirect(page: &Page, response: &PageResponse) -> Option<String> {
+    let by_header = response.headers.refresh.as_deref();
     let by_header = by_header.and_then(html_meta::refresh_target);
     let target = match by_header {
-        Some(target) => answer.url.join(target).ok()?,
-        None => answer.url.join(page.signals.redirect.as_deref()?).ok()?,
+        Some(target) => response.url.join(target).ok()?,
+        None => response.url.join(page.signals.redirect.as_deref()?).ok()?,
     };
     let without_fragment = |url: &Url| {
         let mut url = url.clone();
         url.set_fragment(None);
         url
     };
-    (without_fragment(&target) != without_fragment(&answer.url)).then(|| target.into())
+    (without_fragment(&target) != without_fragment(&response.url)).then(|| target.into())
 }
 
-/// Returns whether the rules of an `X-Robots-Tag` ask all crawlers, or one that counts, to leave the page
-/// out.
+/// Returns `true` if an `X-Robots-Tag` excludes the page for all crawlers or for one in [`CRAWLERS`].
+///
+/// The syntax is `[CRAWLER:] RULE, …`; `unavailable_after` and `max-…` are rules with a value.
 fn has_noindex(rules: &str) -> bool {
-    let mut counts = true;
+    let mut applies = true;
     rules.split(',').any(|rule| {
         let mut rule = rule.trim().to_ascii_lowercase();
         if let Some((crawler, rest)) = rule.split_once(':')
@@ -189,10 +190,10 @@ fn has_noindex(rules: &str) -> bool {
             && crawler != "unavailable_after"
             && !crawler.starts_with("max-")
         {
-            counts = CRAWLERS.contains(&crawler);
+            applies = CRAWLERS.contains(&crawler);
             rule = rest.trim().to_owned();
         }
-        counts && matches!(rule.as_str(), "noindex" | "none")
+        applies && matches!(rule.as_str(), "noindex" | "none")
     })
 }
 
@@ -208,7 +209,7 @@ mod tests {
     use super::has_noindex;
 
     #[test]
-    fn robots_header_is_read_by_crawler() {
+    fn noindex_applies_per_crawler() {
         for (rules, expected) in [
             ("noindex", true),
             ("nofollow, NoIndex", true),

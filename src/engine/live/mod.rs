@@ -1,8 +1,11 @@
-//! The live check: nothing is announced that a reader cannot open. It asks the post's own address,
-//! follows it as a browser does, and holds the page and its picture against what is about to be sent.
+//! Checks that readers can open a post's page before the post is announced.
 //!
-//! - `judge` decides by one answer: status, final address, robots, redirects, what the page is;
-//! - `address` compares addresses, `likeness` the page of one with the post.
+//! The check requests the post's own URL, follows redirects as a browser does, and compares the page and
+//! its picture with the post that is about to be sent. It runs no scripts.
+//!
+//! - `judge` evaluates one response: status, final URL, robots rules and content;
+//! - `address` compares URLs;
+//! - `likeness` compares the content of a page with the post.
 
 mod address;
 mod judge;
@@ -14,129 +17,162 @@ use std::time::Duration;
 
 use syndicate_api::http::FetchRequest;
 use syndicate_api::{Context, Item};
+use thiserror::Error;
 use tracing::info;
 
 use self::address::missing_neighbour;
 use self::judge::{Headers, PageResponse, PageVerdict, judge, read};
 use self::likeness::is_same_page;
 
-/// The text of real posts ends well before this, and what comes later is of no interest here.
+/// Maximum size of a page, in bytes. Longer pages are compared by their beginning.
 const MAX_PAGE_BYTES: usize = 1 << 20;
 
-/// How long to wait before a page that is not live is looked at again.
-const LOOK_AGAIN: Duration = Duration::from_secs(15);
+/// Time between two checks of a page that is not live yet.
+const CHECK_INTERVAL: Duration = Duration::from_secs(15);
 
-/// How many pages may send readers on to the next one.
+/// Maximum number of pages in a chain of client-side redirects.
 const MAX_PAGES: usize = 3;
 
-/// Returns why readers cannot open `item` yet; nothing where they can. Waits for its page as long as
-/// `patience` lasts.
-pub(crate) async fn hindrance(
+/// A post's page that readers cannot open yet.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("{reason}")]
+pub(crate) struct NotLive {
+    reason: String,
+}
+
+impl NotLive {
+    fn new(reason: impl Into<String>) -> Self {
+        Self {
+            reason: reason.into(),
+        }
+    }
+}
+
+/// Checks that readers can open the page of `item`. Repeats the check until the page is live or
+/// `time_left` is used up, and subtracts the time waited from `time_left`.
+///
+/// An item without a URL passes, because it has no page to check.
+///
+/// # Errors
+/// Returns the reason if the page or its picture is still not live.
+pub(crate) async fn check_live(
     cx: &Context,
     item: &Item,
-    patience: &mut Duration,
-) -> Option<String> {
-    let ask =
+    time_left: &mut Duration,
+) -> Result<(), NotLive> {
+    let request =
         async |url: &str, max_bytes| fetch(cx, FetchRequest::new(url).max_bytes(max_bytes)).await;
     let sleep = async |pause| cx.clock.sleep(pause).await;
-    wait(item, patience, &ask, &sleep).await
+    wait_until_live(item, time_left, &request, &sleep).await
 }
 
 async fn fetch(cx: &Context, fetch: FetchRequest) -> Result<PageResponse, String> {
-    let found = cx.http.fetch(fetch).await;
-    let found = found.map_err(|error| error.to_string())?;
-    let header = |name: &str| found.header(name).map(str::to_owned);
+    let response = cx.http.fetch(fetch).await;
+    let response = response.map_err(|error| error.to_string())?;
+    let header = |name: &str| response.header(name).map(str::to_owned);
     let headers = Headers {
         media_type: header("content-type"),
         refresh: header("refresh"),
-        robots: found.headers("x-robots-tag").map(str::to_owned).collect(),
+        robots: response
+            .headers("x-robots-tag")
+            .map(str::to_owned)
+            .collect(),
     };
     Ok(PageResponse {
-        status: found.status,
-        url: found.url,
-        body: found.body,
-        is_truncated: found.truncated,
+        status: response.status,
+        url: response.url,
+        body: response.body,
+        is_truncated: response.truncated,
         headers,
     })
 }
 
-/// [`hindrance`], with the ways to ask and to wait handed in.
-async fn wait(
+/// Does the work of [`check_live`] with the given functions for requests and pauses.
+async fn wait_until_live(
     item: &Item,
-    patience: &mut Duration,
-    ask: &impl AsyncFn(&str, usize) -> Result<PageResponse, String>,
+    time_left: &mut Duration,
+    request: &impl AsyncFn(&str, usize) -> Result<PageResponse, String>,
     sleep: &impl AsyncFn(Duration),
-) -> Option<String> {
+) -> Result<(), NotLive> {
     loop {
-        let why = look(item, ask).await?;
-        let pause = LOOK_AGAIN.min(*patience);
+        let Err(not_live) = check_once(item, request).await else {
+            return Ok(());
+        };
+        let pause = CHECK_INTERVAL.min(*time_left);
         if pause.is_zero() {
-            return Some(why);
+            return Err(not_live);
         }
-        *patience -= pause;
+        *time_left -= pause;
         info!(
             pause_ms = pause.as_millis(),
-            "waiting for the page to be live: {why}"
+            "waiting for the page to be live: {not_live}"
         );
         sleep(pause).await;
     }
 }
 
-/// Looks at the page once, and at those that it sends its readers on to.
-async fn look(
+/// Checks the page once, and follows its client-side redirects.
+async fn check_once(
     item: &Item,
-    ask: &impl AsyncFn(&str, usize) -> Result<PageResponse, String>,
-) -> Option<String> {
-    let url = item.url.as_deref()?;
-    let mut asked = url.to_owned();
+    request: &impl AsyncFn(&str, usize) -> Result<PageResponse, String>,
+) -> Result<(), NotLive> {
+    let Some(url) = item.url.as_deref() else {
+        return Ok(());
+    };
+    let mut requested = url.to_owned();
     for _ in 0..MAX_PAGES {
-        let answer = match ask(&asked, MAX_PAGE_BYTES).await {
-            Ok(answer) => answer,
-            Err(why) => return Some(why),
-        };
-        match judge(item, &asked, &answer) {
-            PageVerdict::NotLive(why) => return Some(why),
-            PageVerdict::SentOn(target) => asked = target,
+        let response = request(&requested, MAX_PAGE_BYTES)
+            .await
+            .map_err(NotLive::new)?;
+        match judge(item, &requested, &response) {
+            PageVerdict::NotLive(reason) => return Err(NotLive::new(reason)),
+            PageVerdict::RedirectsTo(target) => requested = target,
             PageVerdict::Live {
                 picture,
                 is_doubtful,
             } => {
-                if is_doubtful && is_shown_everywhere(&answer, ask).await {
-                    return Some(format!(
-                        "`{asked}` shows what the host shows at any address, with status 200"
-                    ));
+                if is_doubtful && is_catch_all(&response, request).await {
+                    return Err(NotLive::new(format!(
+                        "the host returns the page at `{requested}` for any URL, with status 200"
+                    )));
                 }
-                return missing_picture(&picture?, ask).await;
+                return match picture {
+                    Some(picture) => check_picture(&picture, request).await,
+                    None => Ok(()),
+                };
             }
         }
     }
-    Some(format!("`{url}` sends its readers on from page to page"))
+    Err(NotLive::new(format!(
+        "`{url}` redirects readers through too many pages"
+    )))
 }
 
-/// Returns whether the host answers an address at which no page can be with the same page.
-async fn is_shown_everywhere(
-    answer: &PageResponse,
-    ask: &impl AsyncFn(&str, usize) -> Result<PageResponse, String>,
+/// Returns `true` if the host returns the same page for a URL that does not exist.
+async fn is_catch_all(
+    response: &PageResponse,
+    request: &impl AsyncFn(&str, usize) -> Result<PageResponse, String>,
 ) -> bool {
-    let missing = missing_neighbour(&answer.url);
-    match ask(missing.as_str(), MAX_PAGE_BYTES).await {
-        Ok(other) if other.status == 200 => {
-            is_same_page((&read(answer), &answer.body), (&read(&other), &other.body))
-        }
+    let missing = missing_neighbour(&response.url);
+    match request(missing.as_str(), MAX_PAGE_BYTES).await {
+        Ok(other) if other.status == 200 => is_same_page(
+            (&read(response), &response.body),
+            (&read(&other), &other.body),
+        ),
         _ => false,
     }
 }
 
-async fn missing_picture(
+async fn check_picture(
     picture: &str,
-    ask: &impl AsyncFn(&str, usize) -> Result<PageResponse, String>,
-) -> Option<String> {
-    match ask(picture, 1).await {
-        Ok(found) if found.status == 200 => None,
-        Ok(found) => Some(format!(
-            "its picture `{picture}` answers with status {}",
-            found.status
-        )),
-        Err(error) => Some(format!("its picture cannot be fetched: {error}")),
+    request: &impl AsyncFn(&str, usize) -> Result<PageResponse, String>,
+) -> Result<(), NotLive> {
+    match request(picture, 1).await {
+        Ok(response) if response.status == 200 => Ok(()),
+        Ok(response) => Err(NotLive::new(format!(
+            "its picture `{picture}` returns status {}",
+            response.status
+        ))),
+        Err(error) => Err(NotLive::new(format!("cannot fetch its picture: {error}"))),
     }
 }

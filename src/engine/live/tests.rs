@@ -1,4 +1,4 @@
-//! The live check against answers in order, and against a server.
+//! Tests of the live check, against scripted responses and against a local server.
 
 use std::cell::Cell;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ fn item() -> Item {
 }
 
 #[tokio::test]
-async fn a_page_that_cannot_be_asked_is_not_live() {
+async fn private_host_is_not_live() {
     let memory = Arc::new(InMemoryKvCache::default());
     let cx = Context::new(Http::new().unwrap(), Clock::system(), Env::empty(), memory);
     let private = Item {
@@ -29,20 +29,24 @@ async fn a_page_that_cannot_be_asked_is_not_live() {
         ..item()
     };
     let mut none = Duration::ZERO;
-    assert!(hindrance(&cx, &private, &mut none).await.is_some());
-    let nothing_to_ask = hindrance(&cx, &Item::default(), &mut none).await;
-    assert_eq!(nothing_to_ask, None);
+    assert!(check_live(&cx, &private, &mut none).await.is_err());
+    let without_url = check_live(&cx, &Item::default(), &mut none).await;
+    assert_eq!(without_url, Ok(()));
 }
 
-/// What was found out about the item's page in the end, how often it was asked for and how long was
-/// waited, where its addresses answer one after the other like this.
+fn reason(result: Result<(), NotLive>) -> Option<String> {
+    result.err().map(|not_live| not_live.to_string())
+}
+
+/// Checks the item against these responses (URL, status, body) in order. Returns the problem, the number
+/// of requests and the time waited. Status 0 is a failed request.
 async fn wait_for(
-    patience: u64,
+    seconds: u64,
     answers: &[(&str, u16, &str)],
 ) -> (Option<String>, usize, Duration) {
     let asked = Cell::new(0);
     let slept = Cell::new(Duration::ZERO);
-    let ask = async |url: &str, _| {
+    let request = async |url: &str, _| {
         let (expected, status, body) = answers[asked.replace(asked.get() + 1)];
         assert_eq!(url, expected);
         if status == 0 {
@@ -57,13 +61,13 @@ async fn wait_for(
         })
     };
     let sleep = async |pause| slept.set(slept.get() + pause);
-    let mut patience = Duration::from_secs(patience);
-    let why = wait(&item(), &mut patience, &ask, &sleep).await;
-    (why, asked.get(), slept.get())
+    let mut time_left = Duration::from_secs(seconds);
+    let result = wait_until_live(&item(), &mut time_left, &request, &sleep).await;
+    (reason(result), asked.get(), slept.get())
 }
 
 #[tokio::test]
-async fn a_deployment_is_waited_for_page_and_picture() {
+async fn check_waits_for_page_and_picture() {
     const PAGE: &str = "https://a.org/x/";
     const PICTURE: &str = "https://a.org/p.png";
     const HEAD: &str = "<link rel=canonical href=/x/><meta property='og:image' content='/p.png'>";
@@ -78,7 +82,7 @@ async fn a_deployment_is_waited_for_page_and_picture() {
     let seconds = Duration::from_secs;
     assert_eq!(wait_for(600, &answers).await, (None, 6, seconds(45)));
     let (why, asked, slept) = wait_for(20, &answers).await;
-    assert!(why.unwrap().contains("p.png` answers with status 404"));
+    assert!(why.unwrap().contains("p.png` returns status 404"));
     assert_eq!((asked, slept), (4, seconds(20)));
     let (why, asked, slept) = wait_for(0, &answers).await;
     assert!(why.unwrap().contains("status 404"));
@@ -86,7 +90,7 @@ async fn a_deployment_is_waited_for_page_and_picture() {
 }
 
 #[test]
-fn a_page_must_answer_as_itself() {
+fn page_with_other_canonical_is_not_live() {
     let judged = |status, body: &str| {
         let answer = PageResponse {
             status,
@@ -111,25 +115,26 @@ fn a_page_must_answer_as_itself() {
     let not_live = |why: &str| PageVerdict::NotLive(why.to_owned());
     assert_eq!(
         judged(404, ""),
-        not_live("`https://a.org/x/` answers with status 404")
+        not_live("`https://a.org/x/` returns status 404")
     );
     assert_eq!(
         judged(200, "<link rel=canonical href='/other/'>"),
-        not_live("`https://a.org/x/` says that its own address is `https://a.org/other/`")
+        not_live("`https://a.org/x/` has another canonical URL, `https://a.org/other/`")
     );
 }
 
-/// The title and the text of the post that the server should have.
+/// The title of the post that the server should have.
 const TITLE: &str = "Tides and waves";
+/// Its text and description.
 const TEXT: &str = "The sea comes and goes twice a day, and asks no reason.";
 
-/// A whole page.
+/// Returns a complete HTML page.
 fn page(head: &str, body: &str) -> ResponseTemplate {
     let html = format!("<!doctype html><html><head>{head}</head><body>{body}</body></html>");
     ResponseTemplate::new(200).set_body_raw(html, "text/html; charset=utf-8")
 }
 
-/// The page of the post, with more in its head.
+/// Returns the page of the post with more elements in its head.
 fn post(head: &str) -> ResponseTemplate {
     page(
         &format!("<title>{TITLE}</title>{head}"),
@@ -146,8 +151,9 @@ async fn serve(server: &MockServer, at: &str, answer: ResponseTemplate) {
     mock.respond_with(answer).mount(server).await;
 }
 
-/// The result for the post `/blog/x/` of this server, which has an alias and asks each address once.
-async fn said(server: &MockServer) -> Option<String> {
+/// Checks the post `/blog/x/` of this server once and returns the problem. The post has the alias
+/// `/old/x/`.
+async fn problem_on(server: &MockServer) -> Option<String> {
     let address = |path: &str| format!("{}{path}", server.uri());
     let key = |path: &str| syndicate_api::normalise_url(&address(path)).unwrap();
     let item = Item {
@@ -159,17 +165,17 @@ async fn said(server: &MockServer) -> Option<String> {
     };
     let memory = Arc::new(InMemoryKvCache::default());
     let cx = Context::new(Http::new().unwrap(), Clock::system(), Env::empty(), memory);
-    let ask = async |url: &str, max| {
+    let request = async |url: &str, max| {
         let address = FetchRequest::new(url).max_bytes(max);
         fetch(&cx, address.from_config()).await
     };
-    let said = look(&item, &ask).await;
-    said.map(|said| said.replace(&server.uri(), ""))
+    let problem = reason(check_once(&item, &request).await);
+    problem.map(|problem| problem.replace(&server.uri(), ""))
 }
 
-/// The result for the post whose address answers like this, on a server with a first page, another post
-/// and an alias that leads to the post.
-async fn said_of(answer: ResponseTemplate) -> Option<String> {
+/// Returns the problem with the post if its URL returns `answer`. The server also has a home page, another
+/// post, a sign-in page and the alias of the post.
+async fn problem_with(answer: ResponseTemplate) -> Option<String> {
     let server = MockServer::start().await;
     serve(&server, "/blog/x/", answer).await;
     let home = "<article><h2>Tides and waves</h2></article><article><h2>More</h2></article>";
@@ -187,7 +193,7 @@ async fn said_of(answer: ResponseTemplate) -> Option<String> {
     )
     .await;
     serve(&server, "/old/x/", post("")).await;
-    said(&server).await
+    problem_on(&server).await
 }
 
 #[tokio::test]
@@ -206,67 +212,64 @@ async fn page_of_post_is_live() {
             "<p>Text.",
         ),
         post("").insert_header("x-robots-tag", "otherbot: noindex"),
-        // It reloads itself.
+        // The page reloads itself.
         post("<meta http-equiv=refresh content='5; url=/blog/x/#top'>"),
-        // Another address of the post.
+        // Redirects to another URL of the post.
         redirect("/old/x/"),
         page("<meta http-equiv=refresh content='0; url=/old/x/'>", ""),
         post("").insert_header("refresh", "0; url=/old/x/"),
         ResponseTemplate::new(200).set_body_raw("%PDF-1.7", "application/pdf"),
     ] {
-        assert_eq!(said_of(answer.clone()).await, None, "{answer:?}");
+        assert_eq!(problem_with(answer.clone()).await, None, "{answer:?}");
     }
 }
 
 #[tokio::test]
 async fn redirect_to_another_page_is_not_live() {
     for (answer, expected) in [
-        (
-            redirect("/"),
-            "`/blog/x/` redirects to `/`, which is another page",
-        ),
+        (redirect("/"), "`/blog/x/` redirects to another page, `/`"),
         (
             redirect("/other/"),
-            "`/blog/x/` redirects to `/other/`, which is another page",
+            "`/blog/x/` redirects to another page, `/other/`",
         ),
         (
             redirect("/login"),
-            "`/blog/x/` sends readers to `/login` to sign in",
+            "`/blog/x/` redirects to the sign-in page `/login`",
         ),
         (
             page("<meta http-equiv=refresh content='0; url=/other/'>", ""),
-            "`/blog/x/` sends its readers on to `/other/`",
+            "`/blog/x/` redirects readers to `/other/`",
         ),
         (
             post("").insert_header("refresh", "3; url=/other/"),
-            "`/blog/x/` sends its readers on to `/other/`",
+            "`/blog/x/` redirects readers to `/other/`",
         ),
         (
             page("", "<script>location.replace('/other/')</script>"),
-            "`/blog/x/` sends its readers on to `/other/`",
+            "`/blog/x/` redirects readers to `/other/`",
         ),
         (
             page(
                 "<title>Redirecting…</title>",
                 "<a href=/other/>Click here</a>",
             ),
-            "`/blog/x/` shows another page: its title is `Redirecting…`, not `Tides and waves`",
+            "`/blog/x/` is another page: its title is `Redirecting…`, not `Tides and waves`",
         ),
         (
             post("<link rel=canonical href=/other/>"),
-            "`/blog/x/` says that its own address is `/other/`",
+            "`/blog/x/` has another canonical URL, `/other/`",
         ),
     ] {
-        assert_eq!(said_of(answer).await.as_deref(), Some(expected));
+        assert_eq!(problem_with(answer).await.as_deref(), Some(expected));
     }
 }
 
 #[tokio::test]
-async fn another_page_with_status_200_is_not_live() {
+async fn other_page_with_200_is_not_live() {
     let other = |title: &str| {
-        format!("`/blog/x/` shows another page: its title is `{title}`, not `Tides and waves`")
+        format!("`/blog/x/` is another page: its title is `{title}`, not `Tides and waves`")
     };
-    let error = "`/blog/x/` is an error page, although it answers with status 200";
+    let error = "`/blog/x/` is an error page, although its status is 200";
     let canonical = "<link rel=canonical href=/blog/x/>";
     let recent = "<ul><li><a href=/blog/x/>Tides and waves</a></ul>";
     for (answer, expected) in [
@@ -289,40 +292,37 @@ async fn another_page_with_status_200_is_not_live() {
         ),
         (
             page("<script src=/app.js></script>", "<div id=root></div>"),
-            "`/blog/x/` shows nothing of the post".to_owned(),
+            "`/blog/x/` contains neither the title nor the text of the post".to_owned(),
         ),
-        (
-            ResponseTemplate::new(200),
-            "`/blog/x/` is an empty page".to_owned(),
-        ),
+        (ResponseTemplate::new(200), "`/blog/x/` is empty".to_owned()),
         (
             ResponseTemplate::new(200)
                 .set_body_raw("<title>Tides and waves</title><meta na", "text/html"),
-            "`/blog/x/` is a page that was cut off".to_owned(),
+            "`/blog/x/` is truncated".to_owned(),
         ),
         (
             page(
                 &format!("<title>Log in</title>{canonical}"),
                 "<input type=password>",
             ),
-            "`/blog/x/` asks readers for a password".to_owned(),
+            "`/blog/x/` requires a password".to_owned(),
         ),
         (
             ResponseTemplate::new(401),
-            "`/blog/x/` answers with status 401, as readers have to sign in".to_owned(),
+            "`/blog/x/` returns status 401: readers must sign in".to_owned(),
         ),
         (
             ResponseTemplate::new(410),
-            "`/blog/x/` answers with status 410".to_owned(),
+            "`/blog/x/` returns status 410".to_owned(),
         ),
     ] {
-        assert_eq!(said_of(answer).await, Some(expected));
+        assert_eq!(problem_with(answer).await, Some(expected));
     }
 }
 
 #[tokio::test]
-async fn page_that_search_engines_leave_out_is_not_live() {
-    let said = "`/blog/x/` asks search engines to leave it out";
+async fn noindex_page_is_not_live() {
+    let problem = "`/blog/x/` is excluded from search engines";
     for (answer, how) in [
         (
             post("<meta name=robots content='noindex, follow'>"),
@@ -340,26 +340,26 @@ async fn page_that_search_engines_leave_out_is_not_live() {
             "(`noindex` in `X-Robots-Tag`)",
         ),
     ] {
-        assert_eq!(said_of(answer).await, Some(format!("{said} {how}")));
+        assert_eq!(problem_with(answer).await, Some(format!("{problem} {how}")));
     }
 }
 
 #[tokio::test]
-async fn page_that_stands_at_any_address_is_not_live() {
+async fn catch_all_page_is_not_live() {
     let everywhere = async |answer: ResponseTemplate| {
         let server = MockServer::start().await;
         Mock::given(any()).respond_with(answer).mount(&server).await;
-        said(&server).await
+        problem_on(&server).await
     };
-    let same = "`/blog/x/` shows what the host shows at any address, with status 200";
-    // Its heading is the title of the newest post.
+    let same = "the host returns the page at `/blog/x/` for any URL, with status 200";
+    // The home page has the title of the newest post as its heading.
     let newest = page(
         "<title>Ada's notes</title>",
         "<h1>Tides and waves</h1><p>Text.",
     );
     assert_eq!(everywhere(newest).await.as_deref(), Some(same));
-    let told = page("<title>Ada's notes</title>", &format!("<p>{TEXT}"));
-    assert_eq!(everywhere(told).await.as_deref(), Some(same));
+    let with_text = page("<title>Ada's notes</title>", &format!("<p>{TEXT}"));
+    assert_eq!(everywhere(with_text).await.as_deref(), Some(same));
     assert_eq!(
         everywhere(post("<link rel=canonical href=/blog/x/>")).await,
         None
@@ -367,7 +367,7 @@ async fn page_that_stands_at_any_address_is_not_live() {
 }
 
 #[tokio::test]
-async fn pages_that_send_readers_in_a_circle_are_not_live() {
+async fn redirect_loop_is_not_live() {
     let server = MockServer::start().await;
     let refresh = |to: &str| {
         page(
@@ -377,9 +377,9 @@ async fn pages_that_send_readers_in_a_circle_are_not_live() {
     };
     serve(&server, "/blog/x/", refresh("/old/x/")).await;
     serve(&server, "/old/x/", refresh("/blog/x/")).await;
-    let said = said(&server).await;
+    let problem = problem_on(&server).await;
     assert_eq!(
-        said.as_deref(),
-        Some("`/blog/x/` sends its readers on from page to page")
+        problem.as_deref(),
+        Some("`/blog/x/` redirects readers through too many pages")
     );
 }

@@ -51,7 +51,7 @@ pub(crate) async fn make_plan(
             held: planning.held,
         };
         let plan = planner.plan(planning.scanned);
-        if !pictures.fetch_wanted(cx).await {
+        if !pictures.fetch_missing(cx).await {
             log_plan(&plan);
             return plan;
         }

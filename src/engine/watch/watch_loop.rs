@@ -338,7 +338,11 @@ impl<'a> WatchLoop<'a> {
     /// Returns when there is something to do, as far as that is known.
     fn next(&self) -> Instant {
         let now = Instant::now();
-        let rest = self.debouncer.resting(now).first().map(|(.., end)| *end);
+        let rest = self
+            .debouncer
+            .pending_deliveries(now)
+            .first()
+            .map(|(.., end)| *end);
         let times = rest
             .into_iter()
             .chain(self.ledger_paused_until.filter(|end| *end > now))
@@ -347,7 +351,10 @@ impl<'a> WatchLoop<'a> {
     }
 
     fn waiting(&self) -> Waiting {
-        let resting = self.debouncer.resting(Instant::now()).into_iter();
+        let resting = self
+            .debouncer
+            .pending_deliveries(Instant::now())
+            .into_iter();
         let resting = resting.map(|(item, sink, end)| {
             let mut entries = self.plan.entries.iter();
             let entry = entries.find(|entry| entry.item.id() == item);
@@ -364,7 +371,7 @@ impl<'a> WatchLoop<'a> {
         };
         Waiting {
             resting: resting.collect(),
-            held: self.debouncer.held(),
+            held: self.debouncer.held_count(),
             waiting: of(Action::Wait).count(),
             why: of(Action::Wait).next().map(|entry| entry.reason.clone()),
             asks: of(Action::Ask).count(),

@@ -18,6 +18,9 @@ use crate::ledger::{Event, LedgerError, LedgerSession, LedgerState, LiveRuns};
 /// A journal is rewritten once it has twice the necessary lines plus this number.
 const SPARE_LINES: usize = 64;
 
+/// The random bits of a new id by which it follows the last id of the same millisecond.
+const STEP_MASK: u128 = (1 << 40) - 1;
+
 pub(super) struct JournaledSession {
     session: Box<dyn LedgerSession>,
     journals: Arc<Journals>,
@@ -233,7 +236,11 @@ fn in_order(ledger_state: &LedgerState, mut events: Vec<Event>) -> Vec<Event> {
             Some((at, id)) if at == event.at => Some(id),
             _ => ledger_state.last_id_at(event.at),
         };
-        let id = before.map_or(id, |before| id.max(Uuid::from_u128(before.as_u128() + 1)));
+        // A fixed step would give two clones that append at one instant the same id.
+        let step = 1 + (id.as_u128() & STEP_MASK);
+        let id = before.map_or(id, |before| {
+            id.max(Uuid::from_u128(before.as_u128() + step))
+        });
         event.id = id.to_string();
         latest = Some((event.at, id));
     }

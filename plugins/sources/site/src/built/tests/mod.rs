@@ -1,10 +1,10 @@
 //! Built sites, read through the plugin's public interface.
 
 mod addresses;
+mod classify;
 mod html_only;
 mod join;
 mod merge;
-mod posts;
 mod stale;
 
 use serde_json::json;

@@ -111,7 +111,7 @@ impl SiteName {
                 removed: None,
             });
         }
-        Some(self.without_site_name(title, origin, page))
+        Some(self.strip_name(title, origin, page))
     }
 
     /// Returns the page's title for a post whose Markdown gives the title `own`, from its front matter if
@@ -187,12 +187,7 @@ impl SiteName {
     }
 
     /// Returns `title`, one of the page's titles, without the site's name.
-    pub(super) fn without_site_name(
-        &self,
-        title: &str,
-        origin: &FieldOrigin,
-        page: &Page,
-    ) -> Title {
+    pub(super) fn strip_name(&self, title: &str, origin: &FieldOrigin, page: &Page) -> Title {
         let repeated = |rest: &str| page.title.iter().any(|(other, _)| other == rest);
         let shown = origin.to_string();
         let own = parts(title)

@@ -268,10 +268,8 @@ fn pictures_from_front_matter_and_bundle() {
             format!("---\n{DATE}\n{front}\n---\n![B](body.png)"),
         );
         let item = files.fold(site, |site, file| site.file(file, "")).item();
-        (
-            item.image.unwrap(),
-            item.origin[&ItemField::Image].to_string(),
-        )
+        let origin = item.origin[&ItemField::Image].to_string();
+        (item.image.unwrap(), origin)
     };
     let bundle = "content/posts/b/";
     for (front, files, url, file, origin) in [
@@ -380,10 +378,8 @@ fn detected_options_need_no_edit() {
             format!("---\n{DATE}\n---\n"),
         );
     let found = (crate::PLUGIN.detect)(site.path()).unwrap();
-    assert_eq!(
-        (found.description.as_str(), found.confidence),
-        ("Hugo site", 90)
-    );
+    assert_eq!(found.description, "Hugo site");
+    assert_eq!(found.confidence, 90);
     assert_eq!(
         found.options,
         [("path".to_owned(), "exampleSite".to_owned())]
