@@ -1,11 +1,13 @@
-//! `syndicate` watches a folder of posts and publishes each one, once, as the post you previewed.
+//! `syndicate` watches a folder of posts of a static site and publishes each one, once, as the post
+//! you previewed.
 //!
-//! `config` turns pipeline.yaml into a typed pipeline, `engine` takes it from scan to receipt and knows
-//! no platform, `auth` signs in and keeps tokens, `ledger` remembers what was sent, `preview` draws a
-//! plan for the eye, `terminal` makes text safe to print, `env` is what comes in from outside, `registry`
-//! names the built-in plugins, `session` assembles them, and `cli` is the command line over it.
+//! `config` parses pipeline.yaml, `engine` runs a pipeline from scan to receipt and contains
+//! nothing specific to a platform, `auth` signs in and stores tokens, `ledger` records what was
+//! sent, `preview` renders a plan for display, `terminal` makes text safe to print, `env` provides
+//! the process environment, `registry` lists the built-in plugins, `session` connects these parts,
+//! and `cli` is the command line.
 //!
-//! Only what the program and its tests call is public, so that the compiler reports dead code.
+//! Only items that the binary and the tests use are public, so that the compiler reports dead code.
 
 mod auth;
 mod cli;

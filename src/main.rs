@@ -1,4 +1,4 @@
-//! The program. Everything it does is in the library of the same name.
+//! The binary. It only calls the library of the same name.
 
 use std::process::ExitCode;
 

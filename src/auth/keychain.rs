@@ -1,34 +1,35 @@
-//! The system's keychain, for people who want no token in a file. It keeps the secrets of a grant and
-//! nothing else; what is known besides stays in the grant's file, so that profiles can be listed
-//! without opening it. Built only with the feature `keychain`, as its way to Linux's Secret Service
-//! takes a hundred crates.
+//! Stores secrets in the system's keychain, for users who want no token in a file. The keychain
+//! holds only the secrets of a credential; the rest stays in the credential's file, so that
+//! profiles can be listed without unlocking the keychain. Access to a real keychain needs the
+//! feature `keychain`, which is off by default because the Secret Service client for Linux adds
+//! about a hundred crates.
 
 use std::fmt;
 
 use syndicate_api::SecretString;
 
-/// A place for secrets, each under a name.
+/// A store of secrets, each identified by a name.
 pub(crate) trait Keychain: fmt::Debug + Send + Sync {
-    /// The secret of this name.
+    /// Returns the secret of this name.
     ///
     /// # Errors
-    /// When it is not there, or the keychain cannot be opened.
+    /// Fails if there is no such secret, or if the keychain cannot be opened.
     fn get(&self, name: &str) -> Result<SecretString, String>;
 
-    /// Keeps a secret under this name.
+    /// Stores a secret under this name.
     ///
     /// # Errors
-    /// When the keychain does not.
+    /// Fails if the keychain rejects it or cannot be opened.
     fn set(&self, name: &str, secret: &SecretString) -> Result<(), String>;
 
-    /// Forgets the secret of this name, if there is one.
+    /// Deletes the secret of this name. Does nothing if there is none.
     ///
     /// # Errors
-    /// When the keychain does not.
-    fn forget(&self, name: &str) -> Result<(), String>;
+    /// Fails if the keychain cannot delete it or cannot be opened.
+    fn delete(&self, name: &str) -> Result<(), String>;
 }
 
-/// The keychain of this system, as far as this build has a way to it.
+/// The keychain of this system. Every call fails in a build without the feature `keychain`.
 #[derive(Debug, Default)]
 pub(super) struct SystemKeychain;
 
@@ -42,14 +43,14 @@ impl Keychain for SystemKeychain {
         Err(NOT_BUILT.to_owned())
     }
 
-    fn forget(&self, _: &str) -> Result<(), String> {
+    fn delete(&self, _: &str) -> Result<(), String> {
         Err(NOT_BUILT.to_owned())
     }
 }
 
 #[cfg(not(feature = "keychain"))]
-const NOT_BUILT: &str = "its token is in the system's keychain, to which this build has no way; one \
-    with `--features keychain` has";
+const NOT_BUILT: &str = "the token is in the system's keychain, which this build does not support; \
+    build with `--features keychain`";
 
 #[cfg(feature = "keychain")]
 mod system {
@@ -60,7 +61,7 @@ mod system {
 
     use super::{Keychain, SystemKeychain};
 
-    /// Under which name the keychain shows what is ours.
+    /// The service name under which the keychain lists our entries.
     const SERVICE: &str = "syndicate";
 
     impl Keychain for SystemKeychain {
@@ -74,7 +75,7 @@ mod system {
             ask(move || Entry::new(SERVICE, &name)?.set_password(secret.expose_secret()))
         }
 
-        fn forget(&self, name: &str) -> Result<(), String> {
+        fn delete(&self, name: &str) -> Result<(), String> {
             let name = name.to_owned();
             ask(
                 move || match Entry::new(SERVICE, &name)?.delete_credential() {
@@ -85,29 +86,30 @@ mod system {
         }
     }
 
-    /// Asks in a thread of its own: the way to Linux's keychain blocks, and brings its own runtime.
+    /// Runs `question` in a thread, because the Secret Service client blocks and starts its own
+    /// runtime.
     fn ask<T: Send + 'static>(
         question: impl FnOnce() -> Result<T, Error> + Send + 'static,
     ) -> Result<T, String> {
         let answer = thread::spawn(question).join();
         match answer {
-            Ok(answer) => answer.map_err(|error| said(&error)),
-            Err(_) => Err("the system's keychain broke".to_owned()),
+            Ok(answer) => answer.map_err(|error| format_error(&error)),
+            Err(_) => Err("the system's keychain failed".to_owned()),
         }
     }
 
-    /// What went wrong, without anything that might be a secret.
-    fn said(error: &Error) -> String {
+    /// Formats an error. The text never contains a secret.
+    fn format_error(error: &Error) -> String {
         match error {
-            Error::NoEntry => "the system's keychain has no token for it".to_owned(),
+            Error::NoEntry => "the system's keychain has no token for this profile".to_owned(),
             Error::NoDefaultStore => {
                 let why = match Entry::store_status() {
                     Err(error) => format!(": {error}"),
                     Ok(()) => String::new(),
                 };
-                format!("there is no keychain on this system{why}")
+                format!("this system has no keychain{why}")
             }
-            other => format!("the system's keychain does not answer: {other}"),
+            other => format!("the system's keychain does not respond: {other}"),
         }
     }
 }

@@ -1,5 +1,6 @@
-//! The loopback listener that the browser comes back to. It answers one path with pages that repeat
-//! nothing of what was asked, to nobody but this machine, and hands the answer on.
+//! The loopback listener that receives the redirect of a login. It serves one path, answers only
+//! requests addressed to this machine, and passes the callback on. Its pages repeat nothing of the
+//! request.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -18,30 +19,30 @@ use super::Pending;
 use super::pending::Callback;
 use super::redirect::RedirectUri;
 
-/// How long a browser may take to read its page.
-const FAREWELL: Duration = Duration::from_millis(500);
+/// Time that a browser gets to read the last page before the listener closes.
+const SHUTDOWN_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// A socket that is bound and does not answer yet.
+/// A listener with bound sockets that does not answer yet.
 #[derive(Debug)]
 pub(crate) struct Listener {
     sockets: Vec<TcpListener>,
     port: u16,
 }
 
-/// A listener at work.
+/// A listener that answers requests.
 pub(super) struct Listening {
     stop: watch::Sender<bool>,
     tasks: Vec<JoinHandle<()>>,
 }
 
 impl Listening {
-    /// Ends it, once the page that it is sending has arrived.
+    /// Stops the listener after the page in transfer has been sent.
     pub(super) async fn end(self) {
-        // An error means that nobody listens any more.
+        // An error means that every task has ended already.
         self.stop.send(true).ok();
         for task in self.tasks {
-            // A browser that takes its time must not keep the login from going on.
-            tokio::time::timeout(FAREWELL, task).await.ok();
+            // A slow browser must not delay the login.
+            tokio::time::timeout(SHUTDOWN_TIMEOUT, task).await.ok();
         }
     }
 }
@@ -54,11 +55,11 @@ struct ListenerState {
 }
 
 impl Listener {
-    /// Listens on `port` of this machine, or on any that is free for 0. Browsers take `localhost`
-    /// for IPv6 as well, which is listened to where there is any.
+    /// Listens on `port` of the loopback interface; port 0 selects a free one. Also listens on IPv6
+    /// if the system has it, because browsers may resolve `localhost` to `::1`.
     ///
     /// # Errors
-    /// When the port cannot be had.
+    /// Fails if the port is in use or not permitted.
     pub(crate) async fn bind(port: u16) -> std::io::Result<Self> {
         let first = TcpListener::bind(("127.0.0.1", port)).await?;
         let port = first.local_addr()?.port();
@@ -67,13 +68,13 @@ impl Listener {
         Ok(Self { sockets, port })
     }
 
-    /// The port.
+    /// Returns the port.
     #[must_use]
     pub(crate) fn port(&self) -> u16 {
         self.port
     }
 
-    /// Answers the browser from now on.
+    /// Starts to answer requests and sends each callback to `answers`.
     pub(super) fn answer(
         self,
         redirect: &RedirectUri,
@@ -97,8 +98,8 @@ impl Listener {
                 stopped.changed().await.ok();
             };
             tokio::spawn(async move {
-                // A listener that breaks leaves the pasted address as a way.
-                serve(socket, router, stop, FAREWELL).await.ok();
+                // If the listener fails, the user can still paste the address.
+                serve(socket, router, stop, SHUTDOWN_TIMEOUT).await.ok();
             })
         });
         Listening {
@@ -114,35 +115,35 @@ async fn receive(
     headers: HeaderMap,
 ) -> Response {
     if !is_local(&headers, state.port) {
-        let text = "This address is for the machine itself.";
+        let text = "This address can only be used from the machine itself.";
         return page(StatusCode::FORBIDDEN, "Not here", text);
     }
-    let came = state.pending.take(&query.unwrap_or_default());
-    let answer = match &came {
+    let callback = state.pending.take(&query.unwrap_or_default());
+    let answer = match &callback {
         Callback::Code(_) => page(
             StatusCode::OK,
-            "You are back",
-            "The rest is in the terminal; this page can be closed.",
+            "Signed in",
+            "Return to the terminal; you can close this page.",
         ),
         Callback::OAuthError(_) => page(
             StatusCode::OK,
             "Not signed in",
-            "The terminal says why; this page can be closed.",
+            "See the terminal for the reason; you can close this page.",
         ),
         Callback::Stray(_) => page(
             StatusCode::UNAUTHORIZED,
-            "Not the answer",
-            "This is not the answer that <code>syndicate</code> waits for, so it changes nothing. \
-             Use the page that the terminal names.",
+            "Unexpected response",
+            "This is not the response that <code>syndicate</code> expects, so it changes nothing. \
+             Open the address shown in the terminal.",
         ),
     };
-    // With the receiver gone the login is over, and nobody needs to hear of it.
-    state.answers.send(came).ok();
+    // Sending fails only if the login has ended, and then the callback is not needed.
+    state.answers.send(callback).ok();
     answer
 }
 
-/// Whether the request was meant for this machine, and not for a name that somebody else's DNS leads
-/// here.
+/// Returns `true` if the `Host` header names this machine. Another name that resolves to loopback
+/// (DNS rebinding) is rejected.
 fn is_local(headers: &HeaderMap, port: u16) -> bool {
     let host = headers
         .get(header::HOST)
@@ -184,7 +185,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_wrong_state_is_told_so_and_the_right_one_still_counts() {
+    async fn listener_rejects_wrong_state() {
         let listener = Listener::bind(0).await.unwrap();
         let port = listener.port();
         let pending = Arc::new(Pending::new(&[1; 32]));

@@ -1,5 +1,6 @@
-//! One login: away to the platform, back with a code, from the code to a grant. It may be answered by
-//! the browser that comes back to this machine or by its address, pasted; whichever comes first.
+//! Runs one login: builds the authorization URL, waits for the code and exchanges it for a token.
+//! The code arrives through the loopback listener or through a pasted address, from either of the
+//! two.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,11 +18,11 @@ use super::pending::{Callback, Pending};
 use super::redirect::RedirectUri;
 use super::server::{self, App, TokenError, TokenResponse};
 
-/// How often, in seconds, a token is shown again that the platform does not know yet: it takes some
-/// time to be known everywhere.
-const SHOWN_AGAIN: &[u64] = &[1, 2, 4, 8];
+/// Delays in seconds between attempts to use a new token. Platforms need some time until all of
+/// their servers accept it.
+const ACCOUNT_RETRY_SECONDS: &[u64] = &[1, 2, 4, 8];
 
-/// A login that was begun.
+/// A login in progress.
 pub(crate) struct Login<'a> {
     cx: &'a Context,
     sign_in: &'a dyn SignIn,
@@ -31,15 +32,15 @@ pub(crate) struct Login<'a> {
     pending: Arc<Pending>,
 }
 
-/// Something that happened while the answer was waited for.
+/// An event while the login waits for its callback.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum LoginEvent {
-    /// Something came that is not the answer, for this reason.
+    /// A request or pasted line that is not the expected callback, with the reason.
     Stray(&'static str),
 }
 
 impl<'a> Login<'a> {
-    /// A login as `app`, told from others by `random`.
+    /// Returns a login for `app`. Its `state` parameter is derived from `random`.
     #[must_use]
     pub(crate) fn new(
         cx: &'a Context,
@@ -59,8 +60,8 @@ impl<'a> Login<'a> {
         }
     }
 
-    /// The address that a person has to open. It holds no secret but the login's `state`, which is
-    /// worth nothing once the answer came.
+    /// Returns the authorization URL that the user opens. Its only secret is `state`, which is
+    /// invalid after the callback.
     #[must_use]
     pub(crate) fn address(&self) -> String {
         let state = self.pending.state();
@@ -75,10 +76,10 @@ impl<'a> Login<'a> {
         format!("{}?{query}", self.provider.authorize)
     }
 
-    /// Waits for the code.
+    /// Waits for the authorization code.
     ///
     /// # Errors
-    /// When the person or the platform said no, or nobody came back within `patience`.
+    /// Fails if the user or the platform refuses, or if no callback arrives within `patience`.
     pub(crate) async fn code(
         &self,
         listener: Option<Listener>,
@@ -90,16 +91,16 @@ impl<'a> Login<'a> {
         let listening = listener.map(|listener| {
             listener.answer(&self.redirect, Arc::clone(&self.pending), send.clone())
         });
-        // With nobody listening and nothing to paste any more, there is nothing to wait for.
+        // Without this sender the loop ends when neither the listener nor the paste prompt is left.
         drop(send);
         let waiting = async {
             loop {
-                let came = tokio::select! {
-                    Some(came) = answers.recv() => came,
+                let callback = tokio::select! {
+                    Some(callback) = answers.recv() => callback,
                     Some(line) = pasted.recv() => self.read(&line),
-                    else => return Err(self.nobody("there is no way to come back")),
+                    else => return Err(self.no_callback("neither a listener nor a prompt can receive the response")),
                 };
-                match came {
+                match callback {
                     Callback::Code(code) => return Ok(code),
                     Callback::OAuthError(refused) => return Err(self.explained(&refused)),
                     Callback::Stray(why) => notice(LoginEvent::Stray(why)),
@@ -110,10 +111,10 @@ impl<'a> Login<'a> {
         if let Some(listening) = listening {
             listening.end().await;
         }
-        answer.unwrap_or_else(|_| Err(self.nobody("nobody came back in time")))
+        answer.unwrap_or_else(|_| Err(self.no_callback("no response arrived in time")))
     }
 
-    /// Reads a pasted line: the whole address, or what follows its `?`.
+    /// Parses a pasted line: the whole address, or only its query.
     fn read(&self, line: &str) -> Callback {
         let line = line.trim();
         let query = line.split_once('?').map_or(line, |(_, query)| query);
@@ -121,7 +122,7 @@ impl<'a> Login<'a> {
         self.pending.take(query)
     }
 
-    fn nobody(&self, message: &str) -> anyhow::Error {
+    fn no_callback(&self, message: &str) -> anyhow::Error {
         let hint = self
             .provider
             .setup
@@ -132,16 +133,16 @@ impl<'a> Login<'a> {
             .into()
     }
 
-    /// Makes a grant of the code, and finds out whose it is.
+    /// Exchanges the code for a token and looks up the account of the token.
     ///
     /// # Errors
-    /// When the platform does not give a token, or does not say whose it is.
+    /// Fails if the platform issues no token, or if the account cannot be looked up.
     pub(crate) async fn redeem(&self, code: &SecretString) -> anyhow::Result<Credential> {
         let address = self.redirect.address();
         let granted = server::redeem(self.cx, self.provider, &self.app, address, code).await;
         let granted = granted.map_err(|denied| match denied {
             TokenError::OAuthError(refused) => self.explained(&refused),
-            TokenError::Unclear(why) => self.unclear(&why),
+            TokenError::InvalidResponse(why) => self.unclear(&why),
         })?;
         let scopes = granted
             .scopes
@@ -163,34 +164,34 @@ impl<'a> Login<'a> {
     }
 
     async fn account(&self, granted: &TokenResponse, scopes: &[String]) -> anyhow::Result<Account> {
-        let mut pauses = SHOWN_AGAIN.iter();
+        let mut pauses = ACCOUNT_RETRY_SECONDS.iter();
         loop {
-            let whose = self.sign_in.account(self.cx, &granted.access_token, scopes);
-            let error = match whose.await {
+            let account = self.sign_in.account(self.cx, &granted.access_token, scopes);
+            let error = match account.await {
                 Ok(account) => return Ok(account),
                 Err(error) => error,
             };
             let again = error.kind == PublishErrorKind::Unauthorized;
             let Some(pause) = pauses.next().filter(|_| again) else {
-                return Err(error).context("a token came, but it is not kept");
+                return Err(error).context("received a token, but did not store it");
             };
             self.cx.clock.sleep(Duration::from_secs(*pause)).await;
         }
     }
 
     fn unclear(&self, why: &str) -> anyhow::Error {
-        let message = format!("{} gave no token: {why}", self.provider.title);
+        let message = format!("{} issued no token: {why}", self.provider.title);
         Diagnostic::new(Code::SignInFailed, message)
             .with_hint(format!("try again: {}", self.command()))
             .into()
     }
 
-    /// What a refusal means: as the platform says, or as it is everywhere.
+    /// Returns an error that explains a refusal, in the platform's own terms if the sink has them.
     fn explained(&self, refused: &OAuthError) -> anyhow::Error {
         let said = TokenError::OAuthError(refused.clone()).to_string();
         let title = self.provider.title;
         let explained = self.sign_in.explain(refused).unwrap_or_else(|| {
-            let message = format!("{title} refuses to sign in");
+            let message = format!("{title} refused the sign-in");
             Diagnostic::new(Code::SignInFailed, message)
                 .with_hint(format!("try again: {}", self.command()))
         });

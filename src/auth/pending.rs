@@ -1,34 +1,34 @@
-//! The one answer that a login waits for. It is told by `state`, a random word that only the browser
-//! we sent away can bring back (RFC 6749, section 10.12): an answer without it was made up by
-//! somebody else and changes nothing, and one with it counts once.
+//! The one callback that a login expects. It is identified by `state`, a random value that only the
+//! browser we redirected can return (RFC 6749, section 10.12). A callback without that value is
+//! forged and ignored, and a valid one is accepted once.
 
 use std::sync::{Mutex, PoisonError};
 
 use syndicate_api::{ExposeSecret as _, OAuthError, OAuthRequest, SecretString, sha256_hex};
 use url::form_urlencoded;
 
-/// The longest word of a server that is kept, in characters.
-const LONGEST_WORD: usize = 300;
+/// Maximum length in characters of a text from a server.
+const MAX_SERVER_TEXT: usize = 300;
 
-/// An answer that is waited for.
+/// The expected callback of a login.
 #[derive(Debug)]
 pub(crate) struct Pending {
     state: Mutex<Option<SecretString>>,
 }
 
-/// What came back.
+/// A parsed redirect.
 #[derive(Debug)]
 pub(super) enum Callback {
-    /// The code, to be exchanged for a token.
+    /// The authorization code, to be exchanged for a token.
     Code(SecretString),
-    /// The person or the server said no.
+    /// A refusal by the user or the server.
     OAuthError(OAuthError),
-    /// Not the answer, for this reason.
+    /// Not the expected callback, with the reason.
     Stray(&'static str),
 }
 
 impl Pending {
-    /// An answer told by `random`, 32 bytes that nobody can guess.
+    /// Returns an expectation whose `state` is `random`, 32 unpredictable bytes, in hexadecimal.
     #[must_use]
     pub(crate) fn new(random: &[u8; 32]) -> Self {
         let state: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
@@ -37,12 +37,12 @@ impl Pending {
         }
     }
 
-    /// The random word, until the answer came.
+    /// Returns the expected `state`, or `None` once the callback has arrived.
     pub(super) fn state(&self) -> Option<SecretString> {
         self.lock().clone()
     }
 
-    /// Takes the query of a redirect for the answer, if it is.
+    /// Parses the query of a redirect. A query with the expected `state` uses that value up.
     pub(super) fn take(&self, query: &str) -> Callback {
         let value = |name: &str| {
             form_urlencoded::parse(query.as_bytes())
@@ -51,24 +51,24 @@ impl Pending {
         };
         let (code, error) = (value("code"), value("error"));
         if code.is_none() && error.is_none() {
-            return Callback::Stray("it holds no answer");
+            return Callback::Stray("it has neither `code` nor `error`");
         }
         let Some(state) = value("state") else {
-            return Callback::Stray("it does not say which login it answers");
+            return Callback::Stray("it has no `state`");
         };
         let mut expected = self.lock();
         match expected.as_ref() {
-            None => return Callback::Stray("this login was answered already"),
+            None => return Callback::Stray("this login is already complete"),
             Some(expected) if !same(expected.expose_secret(), &state) => {
-                return Callback::Stray("it answers another login than this one");
+                return Callback::Stray("its `state` belongs to another login");
             }
             Some(_) => *expected = None,
         }
         match (error, code) {
             (Some(error), _) => Callback::OAuthError(OAuthError {
                 request: OAuthRequest::Consent,
-                error: short(&error),
-                description: short(&value("error_description").unwrap_or_default()),
+                error: one_line(&error),
+                description: one_line(&value("error_description").unwrap_or_default()),
             }),
             (None, code) => Callback::Code(SecretString::from(code.unwrap_or_default())),
         }
@@ -79,17 +79,17 @@ impl Pending {
     }
 }
 
-/// Whether two words are the same, in a time that tells nothing about where they differ.
+/// Compares two strings in a time that does not depend on where they differ.
 fn same(one: &str, other: &str) -> bool {
     sha256_hex(one.as_bytes()) == sha256_hex(other.as_bytes())
 }
 
-/// What a server said, fit for a line.
-pub(super) fn short(text: &str) -> String {
+/// Returns a text from a server on one line, cut to [`MAX_SERVER_TEXT`] characters.
+pub(super) fn one_line(text: &str) -> String {
     let plain: String = text
         .chars()
         .map(|c| if c.is_control() { ' ' } else { c })
-        .take(LONGEST_WORD)
+        .take(MAX_SERVER_TEXT)
         .collect();
     plain.trim().to_owned()
 }
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_answer_with_our_word_counts_and_once() {
+    fn callback_needs_state_and_counts_once() {
         let (pending, state) = pending();
         for stray in [
             String::new(),
@@ -116,8 +116,11 @@ mod tests {
             "error=access_denied&state=guessed".to_owned(),
             format!("state={state}"),
         ] {
-            let came = pending.take(&stray);
-            assert!(matches!(came, Callback::Stray(_)), "{stray}: {came:?}");
+            let callback = pending.take(&stray);
+            assert!(
+                matches!(callback, Callback::Stray(_)),
+                "{stray}: {callback:?}"
+            );
         }
         let answer = format!("code=a%2Bb&state={state}");
         let Callback::Code(code) = pending.take(&answer) else {
@@ -131,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_is_an_answer() {
+    fn oauth_error_completes_login() {
         let (pending, state) = pending();
         let query = format!(
             "error=user_cancelled_login&error_description=The+user%0Acancelled&state={state}"
@@ -144,8 +147,8 @@ mod tests {
     }
 
     #[test]
-    fn words_are_cut_and_never_printed() {
-        assert_eq!(short(&"x".repeat(5000)).len(), LONGEST_WORD);
+    fn server_text_is_cut_and_state_hidden() {
+        assert_eq!(one_line(&"x".repeat(5000)).len(), MAX_SERVER_TEXT);
         let (pending, state) = pending();
         assert!(!format!("{pending:?}").contains(&state));
     }

@@ -1,13 +1,13 @@
-//! Where the browser comes back to with the answer. Servers compare this address byte for byte with
-//! the registered one, and later with the one of the token request, so it is kept as it was written.
+//! The redirect URI of a login. Servers compare it byte for byte with the registered one and with
+//! the one in the token request, so it is stored exactly as the user wrote it.
 
 use syndicate_api::url_is_loopback;
 use url::Url;
 
-/// The path of our own redirect addresses.
+/// The path of the default redirect URI.
 const PATH: &str = "/callback";
 
-/// A redirect address.
+/// A redirect URI.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct RedirectUri {
     address: String,
@@ -15,7 +15,7 @@ pub(crate) struct RedirectUri {
 }
 
 impl RedirectUri {
-    /// The one on this machine at `port`.
+    /// Returns the default redirect URI for `port` of this machine.
     #[must_use]
     pub(crate) fn local(port: u16) -> Self {
         Self {
@@ -24,17 +24,18 @@ impl RedirectUri {
         }
     }
 
-    /// A registered one. One that leads elsewhere can only be pasted from the browser.
+    /// Parses a registered redirect URI. If it does not lead to this machine, the user has to paste
+    /// the address from the browser.
     ///
     /// # Errors
-    /// What is wrong with it, to stand behind its name.
+    /// Returns a predicate such as `is not an absolute URL`, to be printed after the URI.
     pub(crate) fn parse(text: &str) -> Result<Self, &'static str> {
-        let url = Url::parse(text).map_err(|_| "is no absolute address")?;
+        let url = Url::parse(text).map_err(|_| "is not an absolute URL")?;
         if !matches!(url.scheme(), "http" | "https") {
             return Err("is neither an `http` nor an `https` address");
         }
         if url.fragment().is_some() {
-            return Err("has a `#`, which no redirect address may have");
+            return Err("has a fragment (`#`), which is not allowed");
         }
         let here = url.scheme() == "http" && url_is_loopback(url.as_str());
         let listens = url.port_or_known_default().filter(|_| here);
@@ -44,13 +45,13 @@ impl RedirectUri {
         })
     }
 
-    /// The address, byte for byte.
+    /// Returns the URI, byte for byte.
     #[must_use]
     pub(crate) fn address(&self) -> &str {
         &self.address
     }
 
-    /// Port and path on this machine, where it leads here.
+    /// Returns the port and path to listen on, or `None` if the URI does not lead to this machine.
     #[must_use]
     pub(crate) fn listens(&self) -> Option<(u16, &str)> {
         let (port, path) = self.listens.as_ref()?;
@@ -63,7 +64,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_kept_as_it_was_written_and_listened_to_where_it_leads_here() {
+    fn redirect_uri_listens_only_on_loopback() {
         for (text, listens) in [
             ("http://localhost:8485/callback", Some((8485, "/callback"))),
             ("http://127.0.0.1:80", Some((80, "/"))),

@@ -1,6 +1,6 @@
-//! The calls to an OAuth server: a token for a code or a refresh token, and a token given back. All
-//! parameters go in the body, as an address ends up in logs. What the server says is quoted without
-//! anything that we or it keep secret.
+//! Calls an OAuth server: exchanges a code or a refresh token for a token, and revokes a token. All
+//! parameters are sent in the body, because URLs end up in logs. Errors quote the server's text
+//! without the secrets of the request.
 
 use std::fmt;
 
@@ -14,24 +14,24 @@ use syndicate_api::{
 };
 
 use super::form;
-use super::pending::short;
+use super::pending::one_line;
 
-/// The app that signs in.
+/// The OAuth client that signs in.
 #[derive(Clone, Debug)]
 pub(crate) struct App {
-    /// Its identifier.
+    /// The client ID.
     pub client_id: String,
-    /// Its secret.
+    /// The client secret.
     pub client_secret: SecretString,
 }
 
-/// Why a server gave nothing.
+/// A failed request to an OAuth server.
 #[derive(Debug)]
 pub(super) enum TokenError {
-    /// It said no.
+    /// The server refused with an OAuth error.
     OAuthError(OAuthError),
-    /// It did not answer, or not as an OAuth server does.
-    Unclear(String),
+    /// There was no response, or it was not a valid OAuth response.
+    InvalidResponse(String),
 }
 
 impl fmt::Display for TokenError {
@@ -41,12 +41,12 @@ impl fmt::Display for TokenError {
                 write!(f, "`{}`", refused.error)
             }
             Self::OAuthError(refused) => write!(f, "`{}`: {}", refused.error, refused.description),
-            Self::Unclear(text) => f.write_str(text),
+            Self::InvalidResponse(text) => f.write_str(text),
         }
     }
 }
 
-/// What a server grants.
+/// A successful token response.
 #[derive(Debug)]
 pub(super) struct TokenResponse {
     pub(super) access_token: SecretString,
@@ -54,11 +54,11 @@ pub(super) struct TokenResponse {
     pub(super) expires: Option<Timestamp>,
     pub(super) refresh_token: Option<SecretString>,
     pub(super) refresh_until: Option<Timestamp>,
-    /// What was granted, where it says so.
+    /// The granted scopes; `None` if the server omits them.
     pub(super) scopes: Option<Vec<String>>,
 }
 
-/// A token for a code.
+/// Exchanges an authorization code for a token.
 pub(super) async fn redeem(
     cx: &Context,
     provider: &Provider,
@@ -84,7 +84,7 @@ pub(super) async fn redeem(
     granted(cx.now(), &answer)
 }
 
-/// A token for a refresh token.
+/// Exchanges a refresh token for a token.
 pub(super) async fn renew(
     cx: &Context,
     provider: &Provider,
@@ -108,20 +108,23 @@ pub(super) async fn renew(
     granted(cx.now(), &answer)
 }
 
-/// Gives the token of `grant` back.
+/// Revokes the access token of `credential`.
 ///
 /// # Errors
-/// Why the server did not take it, in words.
-pub(crate) async fn give_back(
+/// Returns the server's reason as text.
+pub(crate) async fn revoke_token(
     cx: &Context,
     provider: &Provider,
     app: &App,
-    grant: &Credential,
+    credential: &Credential,
 ) -> Result<(), String> {
     let Some(address) = &provider.revoke else {
-        return Err(format!("{} takes no token back", provider.title));
+        return Err(format!(
+            "{} does not support revoking tokens",
+            provider.title
+        ));
     };
-    let token = &grant.access_token;
+    let token = &credential.access_token;
     let fields = [("token", token.expose_secret())];
     let secrets = [token, &app.client_secret];
     let asked = ask(
@@ -152,39 +155,39 @@ async fn ask(
         .header("Accept", "application/json")
         .body(Bytes::from(form::encode(&all)));
     let answer = cx.http.send(call).await;
-    let answer = answer.map_err(|error| TokenError::Unclear(error.to_string()))?;
+    let answer = answer.map_err(|error| TokenError::InvalidResponse(error.to_string()))?;
     if (200..300).contains(&answer.status) {
         return Ok(answer);
     }
-    Err(denied(asked, &answer, secrets))
+    Err(error_of(asked, &answer, secrets))
 }
 
-/// The body of a refusal (RFC 6749, section 5.2).
+/// The body of an error response (RFC 6749, section 5.2).
 #[derive(Deserialize)]
-struct Refusal {
+struct ErrorBody {
     error: String,
     #[serde(default)]
     error_description: String,
 }
 
-fn denied(asked: OAuthRequest, answer: &HttpResponse, secrets: &[&SecretString]) -> TokenError {
-    let Ok(Refusal {
+fn error_of(asked: OAuthRequest, answer: &HttpResponse, secrets: &[&SecretString]) -> TokenError {
+    let Ok(ErrorBody {
         error,
         error_description,
     }) = serde_json::from_slice(&answer.body)
     else {
         let status = answer.status;
-        return TokenError::Unclear(format!("it answered with status {status}"));
+        return TokenError::InvalidResponse(format!("it responded with status {status}"));
     };
     TokenError::OAuthError(OAuthError {
         request: asked,
-        error: short(&without(&error, secrets)),
-        description: short(&without(&error_description, secrets)),
+        error: one_line(&redact(&error, secrets)),
+        description: one_line(&redact(&error_description, secrets)),
     })
 }
 
-/// `text` without any of `secrets`, should the server have repeated one.
-fn without(text: &str, secrets: &[&SecretString]) -> String {
+/// Replaces each of `secrets` in `text`, because a server may repeat the request in its error.
+fn redact(text: &str, secrets: &[&SecretString]) -> String {
     let secrets = secrets.iter().map(|secret| secret.expose_secret());
     secrets
         .filter(|secret| !secret.is_empty())
@@ -193,7 +196,8 @@ fn without(text: &str, secrets: &[&SecretString]) -> String {
         })
 }
 
-/// The body of a grant (RFC 6749, section 5.1), and when a refresh token ends, which some servers add.
+/// The body of a token response (RFC 6749, section 5.1), plus the lifetime of the refresh token in
+/// seconds, which some servers add.
 #[derive(Deserialize)]
 struct TokenResponseBody {
     access_token: String,
@@ -205,17 +209,17 @@ struct TokenResponseBody {
 
 fn granted(now: Timestamp, answer: &HttpResponse) -> Result<TokenResponse, TokenError> {
     let body: TokenResponseBody = serde_json::from_slice(&answer.body)
-        .map_err(|_| TokenError::Unclear("it answered without a token".to_owned()))?;
+        .map_err(|_| TokenError::InvalidResponse("it responded without a token".to_owned()))?;
     if body.access_token.is_empty() {
-        return Err(TokenError::Unclear(
-            "it answered with an empty token".to_owned(),
+        return Err(TokenError::InvalidResponse(
+            "it responded with an empty token".to_owned(),
         ));
     }
     let after = |seconds: u32| {
         now.checked_add(SignedDuration::from_secs(seconds.into()))
             .ok()
     };
-    // The standard has spaces between them; commas are seen all the same.
+    // The standard separates scopes with spaces; some servers use commas.
     let split = |scope: &str| {
         let words = scope.split([' ', ',']).filter(|word| !word.is_empty());
         words.map(str::to_owned).collect()

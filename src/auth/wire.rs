@@ -1,5 +1,5 @@
-//! The file of one grant. This is the one place where tokens are written in clear, unless the system's
-//! keychain keeps them; then the file says so, and what else is known of the grant.
+//! The file format of a credential. Tokens are written in plain text here and nowhere else. If the
+//! keychain holds the secrets, the file contains everything but them.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -10,7 +10,7 @@ struct File {
     v: u8,
     issuer: String,
     client_id: String,
-    /// Not there where the keychain has it.
+    /// `None` if the keychain holds it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     access_token: Option<String>,
     issued: Timestamp,
@@ -24,7 +24,7 @@ struct File {
     who: String,
 }
 
-/// What the keychain keeps of a grant.
+/// The part of a credential that the keychain holds.
 #[derive(Deserialize, Serialize)]
 struct Secrets {
     access_token: String,
@@ -32,70 +32,72 @@ struct Secrets {
     refresh_token: Option<String>,
 }
 
-/// The bytes of a file with everything.
-pub(super) fn write(grant: &Credential) -> serde_json::Result<Vec<u8>> {
-    serde_json::to_vec_pretty(&file(grant, Some(secrets(grant))))
+/// Serializes a credential with its secrets.
+pub(super) fn serialize(credential: &Credential) -> serde_json::Result<Vec<u8>> {
+    serde_json::to_vec_pretty(&file(credential, Some(secrets(credential))))
 }
 
-/// The bytes of a file without a secret, and the secrets for the keychain.
-pub(super) fn write_apart(grant: &Credential) -> serde_json::Result<(Vec<u8>, SecretString)> {
-    let bytes = serde_json::to_vec_pretty(&file(grant, None))?;
-    let secrets = serde_json::to_string(&secrets(grant))?;
+/// Serializes a credential without its secrets, and the secrets for the keychain.
+pub(super) fn serialize_without_secrets(
+    credential: &Credential,
+) -> serde_json::Result<(Vec<u8>, SecretString)> {
+    let bytes = serde_json::to_vec_pretty(&file(credential, None))?;
+    let secrets = serde_json::to_string(&secrets(credential))?;
     Ok((bytes, SecretString::from(secrets)))
 }
 
-fn secrets(grant: &Credential) -> Secrets {
+fn secrets(credential: &Credential) -> Secrets {
     Secrets {
-        access_token: grant.access_token.expose_secret().to_owned(),
-        refresh_token: grant
+        access_token: credential.access_token.expose_secret().to_owned(),
+        refresh_token: credential
             .refresh_token
             .as_ref()
             .map(|token| token.expose_secret().to_owned()),
     }
 }
 
-fn file(grant: &Credential, secrets: Option<Secrets>) -> File {
-    let grant = grant.clone();
+fn file(credential: &Credential, secrets: Option<Secrets>) -> File {
+    let credential = credential.clone();
     let (access_token, refresh_token) = match secrets {
         Some(secrets) => (Some(secrets.access_token), secrets.refresh_token),
         None => (None, None),
     };
     File {
         v: 1,
-        issuer: grant.issuer,
-        client_id: grant.client_id,
+        issuer: credential.issuer,
+        client_id: credential.client_id,
         access_token,
-        issued: grant.issued,
-        expires: grant.expires,
+        issued: credential.issued,
+        expires: credential.expires,
         refresh_token,
-        refresh_until: grant.refresh_until,
-        scopes: grant.scopes,
-        account: grant.account,
-        who: grant.account_name,
+        refresh_until: credential.refresh_until,
+        scopes: credential.scopes,
+        account: credential.account,
+        who: credential.account_name,
     }
 }
 
-/// Whether the keychain has what is missing in a file of these bytes.
-pub(super) fn is_apart(bytes: &[u8]) -> bool {
+/// Returns `true` if the keychain holds the secrets of this file.
+pub(super) fn has_external_secrets(bytes: &[u8]) -> bool {
     serde_json::from_slice::<File>(bytes).is_ok_and(|file| file.access_token.is_none())
 }
 
-/// What the bytes of a file say, with what `keychain` yields where the file has no secret. The error
-/// names a place and nothing that stands there.
-pub(super) fn read(
+/// Parses a file. Calls `keychain` for the secrets if the file has none. Errors give a line number
+/// and never quote the file.
+pub(super) fn parse(
     bytes: &[u8],
     keychain: impl FnOnce() -> Result<SecretString, String>,
 ) -> Result<Credential, String> {
-    let at = |error: &serde_json::Error| format!("line {} of it is damaged", error.line());
+    let at = |error: &serde_json::Error| format!("line {} is damaged", error.line());
     let mut file: File = serde_json::from_slice(bytes).map_err(|error| at(&error))?;
     if file.v != 1 {
-        return Err(format!("it is of version {}, not 1", file.v));
+        return Err(format!("unsupported version {}, expected 1", file.v));
     }
     let access_token = match file.access_token.take() {
         Some(token) => token,
         None => {
             let secrets: Secrets = serde_json::from_str(keychain()?.expose_secret())
-                .map_err(|_| "what the keychain has for it is damaged".to_owned())?;
+                .map_err(|_| "its keychain entry is damaged".to_owned())?;
             file.refresh_token = secrets.refresh_token;
             secrets.access_token
         }

@@ -1,5 +1,4 @@
-//! `syndicate adopt`: a post that is out already, by hand or by a run whose record was lost, joins the
-//! ledger.
+//! `syndicate adopt`: records a post that was published by hand, or by a run whose ledger was lost.
 
 use clap::Args;
 use serde_json::json;
@@ -16,24 +15,27 @@ use crate::ledger::{Ids, LedgerState};
   syndicate adopt content/hello.md urn:li:share:7…
   syndicate adopt content/hello.md \\
       https://www.linkedin.com/feed/update/urn:li:share:7…/
-The post counts as sent from then on: it is not sent again, and `status`,
-`update` and `retract` know it. Copy its address from the platform.")]
-pub(super) struct Options {
-    /// The post: its file, address or key
+The post then counts as sent: it is not sent again, and `status`, `update` and
+`retract` accept it. Copy its URL from the platform.")]
+pub(super) struct AdoptOptions {
+    /// The post, by its file, URL or key
     #[arg(value_name = "POST")]
     item: String,
-    /// Its identifier or address on the platform
+    /// The post's identifier or URL on the platform
     #[arg(value_name = "ID|URL")]
     address: String,
-    /// The sink whose platform has it; needed where there are several
+    /// The sink that published it; required if there is more than one
     #[arg(long, value_name = "NAME")]
     sink: Option<String>,
-    /// How many seconds to wait for another run
+    /// Wait at most this many seconds for another run
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     lock_timeout: u64,
 }
 
-pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
+pub(super) async fn run(
+    global: &GlobalOptions,
+    options: &AdoptOptions,
+) -> Result<ExitStatus, CliError> {
     let session = open_session(global, false)?;
     let pipeline = session.load_and_scan().await?;
     let (stages, scanned) = (&pipeline.stages, &pipeline.scanned);
@@ -48,7 +50,7 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
         Some((scanned, stages)),
     );
     let selection = Selection::of_keys(&item.keys, scanned);
-    // As if nothing were on record, since what is on record keeps it from being encoded.
+    // An empty state, because a recorded delivery would not be encoded again.
     let empty = LedgerState::default();
     let plan = session.plan_from(&pipeline, &selection, &empty).await;
     let of = (&*item, groups.as_slice(), stage);
@@ -66,10 +68,10 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
             receipt.id
         ))?;
     }
-    Ok(ExitStatus::Fine)
+    Ok(ExitStatus::Success)
 }
 
-/// Returns the sink `name`, or the only one.
+/// Returns the sink `name`, or the only sink if no name is given.
 fn sink<'s>(stages: &'s StageChain, name: Option<&str>) -> Result<&'s SinkStage, CliError> {
     let hinted = |message: String, hint: String| Err(CliError::usage(message, hint));
     let names = stages.sink_names();
@@ -94,7 +96,7 @@ fn failure(error: SameError) -> CliError {
         SameError::Ledger(error) => error.into(),
         error => CliError::hinted(
             error.to_string(),
-            "`syndicate status` shows what is on record",
+            "run `syndicate status` to list recorded posts",
         ),
     }
 }

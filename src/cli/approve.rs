@@ -1,4 +1,4 @@
-//! `syndicate approve`: lets payloads go out, each as it was previewed.
+//! `syndicate approve`: approves payloads for sending, exactly as previewed.
 
 use clap::Args;
 use serde_json::json;
@@ -11,34 +11,37 @@ use crate::terminal::escape_value;
 /// Options of `approve`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-With `policy: {approve: true}` only approved payloads go out. An approval is
-for one payload: any later change of text or picture voids it.
+With `policy: {approve: true}` only approved payloads are sent. An approval is
+for one payload: any later change of text or image invalidates it.
 
   syndicate preview
-      look
+      show the payloads
   syndicate approve sha256:4be1…
       approve exactly that payload
   syndicate approve content/hello.md
       approve the post as it is now, for every sink
   syndicate approve --all
       approve everything that the next build would send")]
-pub(super) struct Options {
-    /// Posts (file or address) or payloads (hash)
+pub(super) struct ApproveOptions {
+    /// Posts (file or URL) or payloads (hash) to approve
     #[arg(
         value_name = "HASH|PATH",
         required_unless_present = "all",
         conflicts_with = "all"
     )]
     names: Vec<String>,
-    /// Everything that would be sent
+    /// Approve everything that would be sent
     #[arg(long)]
     all: bool,
-    /// How many seconds to wait for another run
+    /// Wait at most this many seconds for another run
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     lock_timeout: u64,
 }
 
-pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
+pub(super) async fn run(
+    global: &GlobalOptions,
+    options: &ApproveOptions,
+) -> Result<ExitStatus, CliError> {
     let session = open_session(global, false)?;
     let pipeline = session.load_and_scan().await?;
     let selection = Selection::new(&options.names, &pipeline.scanned, &pipeline.stages)?;
@@ -75,17 +78,17 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
         }
         eprint_status(&format!("{} approved", approved.len()))?;
     }
-    Ok(ExitStatus::Fine)
+    Ok(ExitStatus::Success)
 }
 
-/// Returns the error of a run that found nothing to approve in `plan`, with the reason of each delivery.
+/// Returns the error of a run that approved nothing, with the reason for each delivery of `plan`.
 fn not_approved(plan: &Plan) -> CliError {
     let reason = |entry: &PlanEntry| {
         let delivery = format!("{} → {}", entry.item.label(), entry.sink);
         match (entry.action, &entry.problem) {
             (Action::Skip, Some(problem)) => format!("{delivery}: [{}] {problem}", entry.code),
             (Action::Skip, None) => format!("{delivery}: [{}] {}", entry.code, entry.reason),
-            _ => format!("{delivery}: it is approved already"),
+            _ => format!("{delivery}: already approved"),
         }
     };
     let mut reasons = plan.entries.iter().map(reason);
@@ -96,6 +99,6 @@ fn not_approved(plan: &Plan) -> CliError {
     };
     CliError::hinted(
         format!("nothing was approved{}{more}", first.unwrap_or_default()),
-        "`syndicate preview --all` shows each post's payload and what holds it back",
+        "run `syndicate preview --all` to see each payload and the reason",
     )
 }

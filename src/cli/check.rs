@@ -1,4 +1,4 @@
-//! `syndicate check`: whether anything would keep a run from working.
+//! `syndicate check`: reports problems that would make a run fail.
 
 use clap::Args;
 use serde_json::{Value, json};
@@ -13,23 +13,25 @@ use crate::terminal::{Style, escape_value};
 /// Options of `check`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Exits with 1 when something would keep a run from working. It reads
-pipeline.yaml, the posts, the templates and the ledger, looks for credentials,
-and sends nothing.
+Exits with 1 if a problem would make a run fail. Reads pipeline.yaml, the
+posts, the templates, the ledger and the credentials, and sends nothing.
 
 Examples:
   syndicate check
-      at once, and without asking anybody
+      check without network access
   syndicate check --online
-      also asks whose token it is, whether it may post, how long it lives, and
-      whether the site answers; readers see nothing of it")]
-pub(super) struct Options {
-    /// Ask the site and the platforms too
+      also check the site, and the account, permissions and expiry of each
+      token; nothing is published")]
+pub(super) struct CheckOptions {
+    /// Query the site and the platforms too
     #[arg(long)]
     online: bool,
 }
 
-pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
+pub(super) async fn run(
+    global: &GlobalOptions,
+    options: &CheckOptions,
+) -> Result<ExitStatus, CliError> {
     if options.online && global.offline {
         return Err(CliError::usage(
             "`--offline` forbids what `--online` is for",
@@ -55,7 +57,7 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
     Ok(if has_bad {
         ExitStatus::Error
     } else {
-        ExitStatus::Fine
+        ExitStatus::Success
     })
 }
 

@@ -1,4 +1,4 @@
-//! `syndicate completions`: a script with which a shell completes verbs, flags and their values.
+//! `syndicate completions`: prints a script that completes commands, options and their values.
 
 use clap::{Args, Command};
 use clap_complete::{Shell, generate};
@@ -14,17 +14,20 @@ use super::{CliError, ExitStatus};
   syndicate completions fish > ~/.config/fish/completions/syndicate.fish
   syndicate completions zsh > ~/.zfunc/_syndicate
 
-For zsh, the folder has to be in `fpath`.")]
-pub(super) struct Options {
-    /// The shell that the script is for
+For zsh, the folder must be in `fpath`.")]
+pub(super) struct CompletionsOptions {
+    /// The shell to print a script for
     #[arg(value_enum)]
     shell: Shell,
 }
 
-pub(super) fn run(mut command: Command, options: &Options) -> Result<ExitStatus, CliError> {
+pub(super) fn run(
+    mut command: Command,
+    options: &CompletionsOptions,
+) -> Result<ExitStatus, CliError> {
     let name = command.get_name().to_owned();
     let mut script = Vec::new();
     generate(options.shell, &mut command, name, &mut script);
     print_lines(String::from_utf8_lossy(&script).trim_end())?;
-    Ok(ExitStatus::Fine)
+    Ok(ExitStatus::Success)
 }

@@ -1,4 +1,4 @@
-//! Durations of the command line.
+//! Parses durations on the command line.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What the exit code says. Scripts may rely on it.
+//! Exit codes. Scripts may rely on them.
 
 use std::process::ExitCode;
 
@@ -7,32 +7,32 @@ use syndicate_api::Code;
 
 use crate::engine::{Plan, Selection, Summary};
 
-/// What `--fail-on` can name.
+/// A value of `--fail-on`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FailOn {
-    /// Deliveries that wait.
+    /// Deliveries that wait
     Wait,
-    /// Deliveries that somebody has to decide on.
+    /// Deliveries that need a decision
     Ask,
 }
 
-/// How a run ended.
+/// The result of a run, with its exit code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ExitStatus {
     /// Nothing failed.
-    Fine = 0,
-    /// An error before anything was sent.
+    Success = 0,
+    /// The run failed before anything was sent.
     Error = 1,
-    /// The command line is wrong.
+    /// The command line is invalid.
     Usage = 2,
-    /// Some items or deliveries failed; the rest went on.
-    Partly = 3,
-    /// An outcome is unknown, and somebody has to look.
+    /// Some items or deliveries failed; the others succeeded.
+    Partial = 3,
+    /// The outcome of a delivery is unknown and needs a decision of the user.
     Unknown = 4,
 }
 
 impl ExitStatus {
-    /// How a run with this plan ended. `fail_on` names what else the user counts as a failure.
+    /// Returns the result of `plan`. `fail_on` lists further states that count as failures.
     #[must_use]
     pub fn of(plan: &Plan, fail_on: &[FailOn]) -> Self {
         let summary = Summary::of(plan);
@@ -44,16 +44,16 @@ impl ExitStatus {
         } else if unwritable && summary.sent == 0 {
             Self::Error
         } else if summary.failed > 0 || summary.faults > 0 || wait || ask {
-            Self::Partly
+            Self::Partial
         } else {
-            Self::Fine
+            Self::Success
         }
     }
 }
 
 impl ExitStatus {
-    /// Returns how a run ended that was to send what `plan` holds. An outcome that is unknown since an
-    /// earlier run wants a person still.
+    /// Returns the result of a run that carried `plan` out. Outcomes that are unknown since an
+    /// earlier run count too.
     #[must_use]
     pub fn of_run(plan: &Plan, fail_on: &[FailOn]) -> Self {
         let is_open = |entry: &crate::engine::PlanEntry| entry.code == Code::OutcomeUnknown;
@@ -63,8 +63,8 @@ impl ExitStatus {
         Self::of(plan, fail_on)
     }
 
-    /// Returns how a run ended that was about `selection`: with an error if it names payloads alone, and
-    /// no post has any of them.
+    /// Returns `self`, or an error if `selection` consists of payload hashes and `plan` contains
+    /// none of them.
     #[must_use]
     pub(super) fn or_unknown_payload(self, selection: &Selection, plan: &Plan) -> Self {
         let is_missing = !selection.missing(&plan.entries).is_empty();

@@ -1,4 +1,4 @@
-//! Why a run could not even begin, or was ended at once.
+//! The error of a run that did not start or was ended at once.
 
 use std::error::Error;
 use std::path::Path;
@@ -11,31 +11,31 @@ use crate::ledger::LedgerError;
 use super::exit::ExitStatus;
 use super::output::{diagnostics_json, format_diagnostics};
 
-/// Why nothing was done.
+/// An error that ends the program.
 #[derive(Debug)]
 pub(crate) enum CliError {
-    /// The command line or the environment asks for something that cannot be.
+    /// The command line or the environment requests something impossible.
     Usage(Diagnostic),
-    /// A second signal ended the run at once, maybe within a delivery.
+    /// A second signal ended the run at once, possibly during a delivery.
     Interrupted,
-    /// Anything else.
+    /// Any other error.
     Other(anyhow::Error),
 }
 
 impl CliError {
-    /// Returns a failure of the command line with what to do about it.
+    /// Returns a usage error with a hint.
     pub(super) fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::Usage(Diagnostic::new(Code::Usage, message).with_hint(hint))
     }
 
-    /// Returns any other failure with what to do about it.
+    /// Returns any other error with a hint.
     pub(super) fn hinted(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Diagnostic::new(Code::CommandFailed, message)
             .with_hint(hint)
             .into()
     }
 
-    /// The exit code.
+    /// Returns the exit code.
     #[must_use]
     pub(crate) fn exit(&self) -> ExitStatus {
         match self {
@@ -45,13 +45,13 @@ impl CliError {
         }
     }
 
-    /// The message, on as many lines as it needs.
+    /// Returns the message, on one or more lines.
     #[must_use]
     pub(crate) fn message(&self) -> String {
         format_diagnostics(&self.diagnostics(), Path::new(""))
     }
 
-    /// The same for programs.
+    /// Returns the error as JSON.
     #[must_use]
     pub(crate) fn json(&self) -> Value {
         diagnostics_json(&self.diagnostics())
@@ -68,11 +68,11 @@ impl CliError {
     }
 }
 
-const INTERRUPTED: &str = "ended at once by a second signal, maybe within a delivery";
+const INTERRUPTED: &str = "stopped by a second signal, possibly during a delivery";
 const INTERRUPTED_HINT: &str = "run `syndicate status` to see whether an outcome is unknown";
 
-/// Returns the diagnostics that an error carries, or else the error with its causes as one, with the code
-/// and the hint of the first error in the chain that has one.
+/// Returns the diagnostics inside an error. For an error without any, builds one from its chain of
+/// causes, with the code and hint of the first cause that has them.
 fn diagnostics_of(error: &anyhow::Error) -> Vec<Diagnostic> {
     if let Some(top) = error.chain().next() {
         if let Some(Diagnostics(faults)) = top.downcast_ref() {
@@ -91,7 +91,7 @@ fn diagnostics_of(error: &anyhow::Error) -> Vec<Diagnostic> {
     vec![diagnostic.with_optional_hint(hint)]
 }
 
-/// Returns the error as one that has a code or a hint, if it is of a type that does.
+/// Downcasts the error to a type that has a code or a hint.
 fn known<'e>(error: &'e (dyn Error + 'static)) -> Option<&'e dyn CodedError> {
     fn of<'e, E: CodedError + 'static>(
         error: &'e (dyn Error + 'static),

@@ -1,4 +1,4 @@
-//! The options of every verb.
+//! The options of every command.
 
 use std::path::{Path, PathBuf};
 
@@ -10,27 +10,27 @@ use crate::config::{FILE_NAME, find_above};
 
 /// Options of every verb.
 #[derive(Args, Clone, Debug)]
-#[command(next_help_heading = "Options of every verb")]
+#[command(next_help_heading = "Global options")]
 pub(super) struct GlobalOptions {
-    /// Run as if started in DIR: paths of other options are relative to it
+    /// Change to DIR first; the paths of other options are relative to it
     #[arg(short = 'C', value_name = "DIR", global = true, value_hint = ValueHint::DirPath)]
     directory: Option<PathBuf>,
-    /// The pipeline's file, if not `pipeline.yaml` here or in a folder above
+    /// Path of the pipeline [default: pipeline.yaml here or in a parent folder]
     #[arg(long, value_name = "FILE", global = true)]
     config: Option<PathBuf>,
-    /// Print JSON on standard output, for programs
+    /// Print JSON on standard output
     #[arg(long, global = true)]
     pub(super) json: bool,
-    /// Read nothing from the network: feeds are as they were last read
+    /// Read nothing from the network; take feeds from the cache
     #[arg(long, global = true)]
     pub(super) offline: bool,
-    /// Log what is done on standard error; `-vv` also logs HTTP requests
+    /// Log to standard error; `-vv` also logs HTTP requests
     #[arg(short, long, global = true, action = ArgAction::Count)]
     pub(super) verbose: u8,
 }
 
 impl GlobalOptions {
-    /// Changes into the folder of `-C`, as git and cargo do. Call it once, before anything reads a path.
+    /// Changes into the folder of `-C`, like git and cargo. Call it once, before any path is used.
     pub(super) fn enter_directory(&self) -> Result<(), CliError> {
         let Some(directory) = &self.directory else {
             return Ok(());
@@ -41,8 +41,8 @@ impl GlobalOptions {
         })
     }
 
-    /// Returns the path of pipeline.yaml: the one that is named, or else the nearest one in this folder or
-    /// above it. Says so if it is not in this folder.
+    /// Returns the path of pipeline.yaml: the one given with `--config`, or the nearest one in this
+    /// folder or its parents. Prints the path if it is in a parent folder.
     pub(super) fn pipeline(&self) -> anyhow::Result<PathBuf> {
         let file = self.new_pipeline();
         if self.directory.is_some() || self.config.is_some() || file.exists() {
@@ -55,12 +55,12 @@ impl GlobalOptions {
         Ok(found)
     }
 
-    /// Returns the path of a pipeline.yaml that is to be made, which is looked for nowhere else.
+    /// Returns the path for a new pipeline.yaml. Parent folders are not searched.
     pub(super) fn new_pipeline(&self) -> PathBuf {
         self.config.clone().unwrap_or_else(|| FILE_NAME.into())
     }
 
-    /// Returns where a file is from where the program was started.
+    /// Returns `path` relative to the folder in which the program was started.
     pub(super) fn path_from_start(&self, path: &Path) -> PathBuf {
         match &self.directory {
             Some(directory) => directory.join(path),

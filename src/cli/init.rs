@@ -1,48 +1,50 @@
-//! `syndicate init`: a pipeline for the site in this folder, a template and the ledger.
+//! `syndicate init`: writes a pipeline for the site in this folder, a template and the ledger.
 
 use clap::Args;
 use serde_json::json;
 
 use super::output::{eprint_lines, eprint_status, eprint_warning, print_json, print_result};
 use super::{CliError, ExitStatus, GlobalOptions, open_new_session};
-use crate::session::{Initialized, StartedOver};
+use crate::session::{Initialized, ReplacedLedger};
 
 /// Options of `init`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Writes pipeline.yaml, _syndicate/linkedin.handlebars (a template) and
-syndicate.ledger.jsonl; files that are there already are left as they are.
-Commit all three. Where the site's generator would publish them, as Jekyll
-does, its config gets exceptions.")]
-pub(super) struct Options {
-    /// Begin a new ledger and keep the present one as `syndicate.ledger.jsonl.old1`; posts that were
-    /// sent before count as unsent
+syndicate.ledger.jsonl. Existing files are not changed. Commit all three. If
+the site's generator would publish them, as Jekyll does, they are excluded in
+its config.")]
+pub(super) struct InitOptions {
+    /// Start a new ledger and keep the old one as `syndicate.ledger.jsonl.old1`
     #[arg(long)]
     fresh: bool,
 }
 
-pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
+pub(super) async fn run(
+    global: &GlobalOptions,
+    options: &InitOptions,
+) -> Result<ExitStatus, CliError> {
     let session = open_new_session(global)?;
     if options.fresh && session.file().exists() {
-        let started = session.start_over().await?;
+        let started = session.replace_ledger().await?;
         report_started_over(global.json, &started)?;
     } else {
         let initialized = session.init().await?;
         report(global.json, &initialized)?;
     }
-    Ok(ExitStatus::Fine)
+    Ok(ExitStatus::Success)
 }
 
 fn warn_former_ledger() -> anyhow::Result<()> {
     eprint_warning(
         "this machine has sent posts with another ledger in this folder; with the new one they count \
          as unsent",
-        "to go on with that one, delete the new one and run `syndicate status --restore`",
+        "to continue with the former ledger, delete the new one and run `syndicate status --restore`",
     )
 }
 
-fn report_started_over(is_json: bool, started: &StartedOver) -> anyhow::Result<()> {
-    let StartedOver { written, aside, .. } = started;
+fn report_started_over(is_json: bool, started: &ReplacedLedger) -> anyhow::Result<()> {
+    let ReplacedLedger { written, aside, .. } = started;
     if started.has_former_ledger {
         warn_former_ledger()?;
     }

@@ -1,5 +1,6 @@
-//! The command line: a file or folder per verb, which parses its arguments, calls the session and
-//! prints. What several verbs print is in `output`. No verb uses another, and nothing uses this module.
+//! The command line. Each command has a file or folder that parses its options, calls the session
+//! and prints the result. Shared output is in `output`. Commands do not call each other, and no
+//! other module depends on this one.
 
 mod adopt;
 mod approve;
@@ -52,54 +53,54 @@ struct Cli {
 }
 
 const AFTER_HELP: &str = "\
-Begin with `syndicate init` in the site's folder, look with
-`syndicate preview`, rehearse with `syndicate build --sandbox`, publish with
+To start, run `syndicate init` in the site's folder. Then preview with
+`syndicate preview`, test with `syndicate build --sandbox` and publish with
 `syndicate build`.
 
 Exit codes:
   0  nothing failed
-  1  an error before anything was sent
-  2  the command line is wrong
-  3  some items or deliveries failed, the rest went on
-  4  an outcome is unknown: look for the post, then run `syndicate settle`";
+  1  failed before anything was sent
+  2  invalid command line
+  3  some items or deliveries failed, the others succeeded
+  4  unknown outcome: check the platform, then run `syndicate settle`";
 
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// Set up a pipeline for the site in this folder
-    Init(init::Options),
-    /// List the posts that the sources read, and where each fact came from
-    Items(items::Options),
-    /// Show what would be sent, exactly, and why the rest would not
-    Preview(preview::Options),
-    /// Send what is new, once
-    Build(build::Options),
-    /// Send each post a while after it was saved, until you stop it
-    Watch(watch::Options),
-    /// Show what became of each post
-    Status(status::Options),
-    /// Let payloads go out that you have looked at
-    Approve(approve::Options),
-    /// Record the outcome of an attempt that got no clear answer, or which post a renamed one is
-    Settle(settle::Options),
-    /// Record that a post is out already, under an identifier or address of the platform
-    Adopt(adopt::Options),
-    /// Change posts that are out to what they say now, as far as their platform allows
-    Update(update::Options),
-    /// Take a post back from where it is out
-    Retract(retract::Options),
-    /// Sign in at a platform, see who is signed in, sign out
-    Auth(auth::Options),
-    /// Look for anything that would keep a run from working
-    Check(check::Options),
+    Init(init::InitOptions),
+    /// List the posts that the sources read, with the origin of each field
+    Items(items::ItemsOptions),
+    /// Show exactly what would be sent, and why the rest would not
+    Preview(preview::PreviewOptions),
+    /// Send new posts, each once
+    Build(build::BuildOptions),
+    /// Send each post some time after it was saved, until stopped
+    Watch(watch::WatchOptions),
+    /// Show the state of each post
+    Status(status::StatusOptions),
+    /// Approve payloads for sending
+    Approve(approve::ApproveOptions),
+    /// Record an unknown outcome, or the former name of a renamed post
+    Settle(settle::SettleOptions),
+    /// Record a post that is already on the platform
+    Adopt(adopt::AdoptOptions),
+    /// Update sent posts to their current text, if the platform allows it
+    Update(update::UpdateOptions),
+    /// Delete a sent post from its platform
+    Retract(retract::RetractOptions),
+    /// Sign in to a platform, show accounts, sign out
+    Auth(auth::AuthOptions),
+    /// Check for problems that would make a run fail
+    Check(check::CheckOptions),
     /// Print the JSON Schema of pipeline.yaml, for editors
-    Schema(schema::Options),
-    /// Run a LinkedIn on this machine, to rehearse with
-    Sandbox(sandbox::Options),
-    /// Print the completions of a shell
-    Completions(completions::Options),
+    Schema(schema::SchemaOptions),
+    /// Run a local LinkedIn sandbox
+    Sandbox(sandbox::SandboxOptions),
+    /// Print a completion script for a shell
+    Completions(completions::CompletionsOptions),
 }
 
-/// Returns the declaration of the command line, from which help, completions and man pages are made.
+/// Returns the definition of the command line, used for help, completions and man pages.
 #[must_use]
 pub fn command() -> clap::Command {
     Cli::command()
@@ -127,7 +128,8 @@ pub fn run() -> ExitStatus {
     outcome.unwrap_or_else(|failure| report(&failure, json))
 }
 
-/// Parses the arguments of this process. Also returns the name of the verb, such as `auth login`.
+/// Parses the arguments of this process. Also returns the name of the command, such as `auth
+/// login`.
 fn parse() -> clap::error::Result<(Cli, String)> {
     let mut command = Cli::command();
     let mut matches = command.try_get_matches_from_mut(std::env::args_os())?;
@@ -145,11 +147,11 @@ fn verb_name(matches: &ArgMatches) -> String {
     }
 }
 
-/// Prints what clap has to say instead of running anything: the help, or what is wrong.
+/// Prints the help or the usage error that clap returned.
 fn refuse(error: &clap::Error) -> ExitStatus {
     let exit = match error.use_stderr() {
         true => ExitStatus::Usage,
-        false => ExitStatus::Fine,
+        false => ExitStatus::Success,
     };
     let is_json = std::env::args_os().any(|argument| argument == "--json");
     if is_help(error) && !(is_json && error.use_stderr()) {
@@ -158,12 +160,12 @@ fn refuse(error: &clap::Error) -> ExitStatus {
     report(&CliError::Usage(usage_diagnostic(error)), is_json)
 }
 
-/// Prints why nothing was done, and returns the exit code that says so.
+/// Prints `failure` and returns its exit code.
 fn report(failure: &CliError, is_json: bool) -> ExitStatus {
     if is_json {
         drop(print_json(&failure.json()));
     }
-    // Without standard error there is nowhere to report that it is gone.
+    // If standard error is closed, it cannot be reported.
     drop(eprint_lines(&failure.message()));
     failure.exit()
 }

@@ -1,11 +1,11 @@
-//! Opens the session of a verb, and turns the errors of sessions into failures.
+//! Opens the session of a command, and converts session errors.
 
 use super::failure::CliError;
 use super::global::GlobalOptions;
 use crate::env::{EnvError, Interrupted};
 use crate::session::{Mode, Session, SessionError};
 
-/// Opens the session that these options ask for.
+/// Opens the session that these options request.
 pub(super) fn open_session(global: &GlobalOptions, is_sandbox: bool) -> Result<Session, CliError> {
     let is_offline = global.offline;
     let mode = match (is_sandbox, is_offline) {
@@ -16,7 +16,7 @@ pub(super) fn open_session(global: &GlobalOptions, is_sandbox: bool) -> Result<S
     Ok(Session::open(&global.pipeline()?, mode)?)
 }
 
-/// Opens the session of a pipeline that may not be there yet.
+/// Opens the session of a pipeline that may not exist yet.
 pub(super) fn open_new_session(global: &GlobalOptions) -> Result<Session, CliError> {
     Ok(Session::open(&global.new_pipeline(), Mode::Live)?)
 }

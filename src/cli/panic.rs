@@ -1,5 +1,5 @@
-//! A panic is a mistake of the program. Its message goes where all messages go, since it may hold values
-//! from outside, and names what to do.
+//! Reports a panic, which is a bug of the program, as a diagnostic. The message is escaped and
+//! masked, because it may contain untrusted values.
 
 use std::any::Any;
 use std::panic::{Location, set_hook};
@@ -7,7 +7,7 @@ use std::panic::{Location, set_hook};
 use super::output::{eprint_lines, format_diagnostics};
 use syndicate_api::{Code, Diagnostic};
 
-/// Prints panics of all threads as errors.
+/// Installs a hook that prints panics of all threads as errors.
 pub(super) fn report_panics() {
     set_hook(Box::new(|info| {
         let diagnostic = diagnostic(info.payload(), info.location());
@@ -25,10 +25,10 @@ fn diagnostic(payload: &dyn Any, location: Option<&Location<'_>>) -> Diagnostic 
     });
     Diagnostic::new(
         Code::CommandFailed,
-        format!("the program failed{place}: {text}"),
+        format!("internal error{place}: {text}"),
     )
     .with_hint(
-        "report it with this message; `syndicate status` shows whether an outcome is unknown",
+        "report this message as a bug; run `syndicate status` to see whether an outcome is unknown",
     )
 }
 

@@ -1,4 +1,4 @@
-//! `syndicate retract`: takes a post that is out back from its platform.
+//! `syndicate retract`: deletes a sent post from its platform.
 
 use clap::Args;
 use serde_json::{Value, json};
@@ -18,31 +18,31 @@ use crate::terminal::escape_value;
 #[derive(Args, Debug)]
 #[command(after_help = "\
   syndicate retract content/hello.md
-      take it back wherever it is out
+      delete it from every platform
   syndicate retract content/hello.md --by-hand
-      you deleted it yourself: only put that on record
-A post that was taken back is never sent again by itself; `build --only` sends
+      record that you deleted it yourself
+A retracted post is not sent again automatically; use `build --only` to send
 it again.")]
-pub(super) struct Options {
-    /// The post: its file, address or key
+pub(super) struct RetractOptions {
+    /// The post, by its file, URL or key
     #[arg(value_name = "ITEM")]
     item: String,
-    /// Only from this sink
+    /// Retract from this sink only
     #[arg(long, value_name = "NAME")]
     sink: Option<String>,
-    /// It was deleted on the platform itself; only put that on record
+    /// Record that you deleted the post on the platform yourself
     #[arg(long)]
     by_hand: bool,
-    /// Only the post with this identifier or address on the platform, where several are out
+    /// Retract only the post with this identifier or URL on the platform
     #[arg(long, value_name = "ID|URL")]
     id: Option<String>,
-    /// How many seconds to wait for another run
+    /// Wait at most this many seconds for another run
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     lock_timeout: u64,
 }
 
-/// Returns whether `retraction` is of the post that `--id` names, which may be written as an address. An
-/// identifier as it is on record counts also where its sink is gone.
+/// Returns `true` if `retraction` is of the post that `--id` selects, by identifier or URL. The
+/// recorded identifier matches even if its sink was removed from the pipeline.
 async fn is_named(
     session: &Session,
     stages: &StageChain,
@@ -58,13 +58,16 @@ async fn is_named(
     Ok(id == Some(located.id.as_str()))
 }
 
-/// Returns the platform's identifier of a post that is out.
+/// Returns the platform's identifier of a sent post.
 fn id(retraction: &Retraction) -> Option<&str> {
     let receipt = retraction.receipt.as_ref()?;
     Some(&receipt.id)
 }
 
-pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
+pub(super) async fn run(
+    global: &GlobalOptions,
+    options: &RetractOptions,
+) -> Result<ExitStatus, CliError> {
     let session = open_session(global, false)?;
     let LoadedPipeline { stages, scanned } = session.load_and_scan().await?;
     let mut ledger = lock_ledger(&session, options.lock_timeout).await?;
@@ -86,9 +89,9 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
         out = named;
     }
     if out.is_empty() {
-        return Err(nothing_out(options, &known));
+        return Err(no_sent_post(options, &known));
     }
-    let mut exit = ExitStatus::Fine;
+    let mut exit = ExitStatus::Success;
     let mut reported = Vec::new();
     for retraction in &out {
         let (by_hand, ids) = (options.by_hand, session.ids());
@@ -99,7 +102,7 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
             Err(error) => Some(problem(error)),
         };
         if problem.is_some() {
-            exit = ExitStatus::Partly;
+            exit = ExitStatus::Partial;
         }
         reported.push(report(global, retraction, problem)?);
     }
@@ -109,8 +112,8 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
     Ok(exit)
 }
 
-/// Returns the error of a name under which nothing is out; under `known` the post is.
-fn nothing_out(options: &Options, known: &[String]) -> CliError {
+/// Returns the error for an item that no sent post has. `known` lists items to suggest.
+fn no_sent_post(options: &RetractOptions, known: &[String]) -> CliError {
     let under = options.id.as_ref().map(|id| format!(" as `{id}`"));
     let message = format!(
         "nothing of `{}` is out{}",
@@ -119,7 +122,7 @@ fn nothing_out(options: &Options, known: &[String]) -> CliError {
     );
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let near = options.id.as_deref().and_then(|id| suggest(id, &known));
-    let hint = near.unwrap_or_else(|| "`syndicate status` lists what is".to_owned());
+    let hint = near.unwrap_or_else(|| "run `syndicate status` to list sent posts".to_owned());
     CliError::hinted(message, hint)
 }
 
@@ -127,7 +130,7 @@ fn problem(error: RetractionError) -> Diagnostic {
     match error {
         RetractionError::Refused(error) => Diagnostic::from(error),
         error => Diagnostic::new(Code::Unsupported, error.to_string())
-            .with_hint("delete it on the platform, then `--by-hand`"),
+            .with_hint("delete it on the platform, then add `--by-hand`"),
     }
 }
 

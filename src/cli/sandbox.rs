@@ -1,4 +1,4 @@
-//! `syndicate sandbox`: a LinkedIn on this machine.
+//! `syndicate sandbox`: runs a local LinkedIn sandbox.
 
 use clap::{Args, ValueEnum};
 use jiff::SignedDuration;
@@ -14,35 +14,34 @@ use crate::session::SandboxServer;
 /// Options of `sandbox`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-It is as strict as the real one: it wants every header, refuses dead versions,
-nulls and duplicates, and shows a commentary as far as LinkedIn would show it.
-Any token is good, except that one beginning with `expired`, `revoked` or
-`invalid` is refused as such. Apps can sign in too, with any client id and any
-secret but `wrong-secret`.
+The sandbox is as strict as LinkedIn: it requires every header, refuses retired
+versions, nulls and duplicates, and cuts a commentary where LinkedIn would.
+Any token is valid, unless it begins with `expired`, `revoked` or `invalid`.
+Apps can sign in with any client ID and any secret except `wrong-secret`.
 
-Point a pipeline at it:
+To use it in a pipeline:
   sinks:
     linkedin:
       type: linkedin
       endpoint: \"http://127.0.0.1:8484\"
       token: rehearsal")]
-pub(super) struct Options {
-    /// The port to listen on; 0 takes any that is free
+pub(super) struct SandboxOptions {
+    /// Port to listen on; 0 picks a free one
     #[arg(long, default_value_t = 8484)]
     port: u16,
-    /// How a member answers when an app asks to sign in
+    /// Response of a member to the consent page
     #[arg(long, value_enum, default_value_t = ConsentArgument::Ask, value_name = "ANSWER")]
     consent: ConsentArgument,
-    /// Let something go wrong, such as `create:lost` or `upload:503x2`; an unknown one lists them all
+    /// Inject a fault such as `create:lost`; an unknown one lists all
     #[arg(long = "fault", value_name = "PLACE:WHAT")]
     faults: Vec<FaultRule>,
-    /// Refuse each member's requests after the first N of a day; LinkedIn grants 150
+    /// Allow N requests per member and day; LinkedIn allows 150
     #[arg(long, value_name = "N")]
     daily_limit: Option<u32>,
-    /// Take so long to process each upload
+    /// Processing time of each upload in seconds
     #[arg(long, value_name = "SECONDS", default_value_t = 0)]
     media_delay: u32,
-    /// Bring the `/v2/shares` of 2019 back
+    /// Accept the former API `/v2/shares` too
     #[arg(long)]
     with_v2_shares: bool,
     /// Open the feed in the browser
@@ -50,14 +49,14 @@ pub(super) struct Options {
     open: bool,
 }
 
-/// What `--consent` can name.
+/// A value of `--consent`.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum ConsentArgument {
-    /// A page asks
+    /// Show a consent page
     Ask,
-    /// Yes, at once and without a browser
+    /// Grant at once, without a browser
     Auto,
-    /// No, at once
+    /// Refuse at once
     Deny,
 }
 
@@ -71,7 +70,7 @@ impl From<ConsentArgument> for Consent {
     }
 }
 
-impl Options {
+impl SandboxOptions {
     fn sandbox(&self, clock: Clock) -> Sandbox {
         let delay = SignedDuration::from_secs(i64::from(self.media_delay));
         let mut sandbox = Sandbox::new(move || clock.now())
@@ -88,20 +87,23 @@ impl Options {
     }
 }
 
-pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
+pub(super) async fn run(
+    global: &GlobalOptions,
+    options: &SandboxOptions,
+) -> Result<ExitStatus, CliError> {
     let context = AppContext::open(true, global.offline)?;
     let server = SandboxServer::start(options.sandbox(context.cx.clock), options.port).await?;
     if global.json {
         print_json(&json!({"v": 1, "url": server.url}))?;
     } else {
-        print_result(&format!("a LinkedIn is running at {}", server.url))?;
+        print_result(&format!("LinkedIn sandbox running at {}", server.url))?;
         eprint_status("stop it with Ctrl-C")?;
     }
     if options.open {
         open_browser(&server.url)?;
     }
-    // Without a signal handler there is nothing to wait for.
+    // If no signal handler can be installed, the server stops at once.
     drop(tokio::signal::ctrl_c().await);
     server.stop().await?;
-    Ok(ExitStatus::Fine)
+    Ok(ExitStatus::Success)
 }

@@ -1,4 +1,4 @@
-//! `syndicate schema`: the JSON Schema of pipeline.yaml.
+//! `syndicate schema`: prints the JSON Schema of pipeline.yaml.
 
 use clap::Args;
 
@@ -12,13 +12,13 @@ use crate::registry::BUILT_IN;
 #[command(after_help = "\
   syndicate schema > pipeline.schema.json
 
-Editors with a YAML language server then complete and check a pipeline that
-begins with
+An editor with a YAML language server then completes and checks a pipeline
+whose first line is
   # yaml-language-server: $schema=pipeline.schema.json")]
-pub(super) struct Options {}
+pub(super) struct SchemaOptions {}
 
-pub(super) fn run(_: &Options) -> Result<ExitStatus, CliError> {
+pub(super) fn run(_: &SchemaOptions) -> Result<ExitStatus, CliError> {
     let schema = pipeline_schema(&BUILT_IN);
     print_lines(&format!("{schema:#}"))?;
-    Ok(ExitStatus::Fine)
+    Ok(ExitStatus::Success)
 }

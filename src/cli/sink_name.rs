@@ -1,4 +1,4 @@
-//! The name after `--sink` of verbs about what is on record, which may be that of a former sink.
+//! Checks `--sink` of commands about recorded posts, which also accept the name of a removed sink.
 
 use std::collections::BTreeSet;
 
@@ -8,8 +8,8 @@ use super::failure::CliError;
 use crate::ledger::LedgerState;
 use crate::session::Session;
 
-/// Checks that `name` is a sink of pipeline.yaml or of the ledger. With a pipeline that cannot be loaded
-/// every name passes, as these verbs work without one.
+/// Checks that pipeline.yaml or the ledger has a sink `name`. If the pipeline cannot be loaded,
+/// every name is accepted, because these commands work without it.
 pub(super) fn check_sink_name(
     name: Option<&str>,
     session: &Session,
@@ -27,7 +27,7 @@ pub(super) fn check_sink_name(
         return Ok(());
     }
     let known: Vec<&str> = known.into_iter().collect();
-    let hint = suggest(name, &known).unwrap_or_else(|| "leave it out".to_owned());
+    let hint = suggest(name, &known).unwrap_or_else(|| "remove `--sink`".to_owned());
     let message = format!("neither pipeline.yaml nor the ledger has a sink `{name}`");
     Err(CliError::usage(message, hint))
 }

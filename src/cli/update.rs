@@ -1,5 +1,5 @@
-//! `syndicate update`: posts that are out say what they say now, as far as their platform lets one
-//! change them. It is the plan of a build, made of changes alone.
+//! `syndicate update`: updates sent posts to their current text, if the platform allows it. It
+//! makes the plan of a build, restricted to changes.
 
 use std::time::Duration;
 
@@ -14,36 +14,38 @@ use crate::session::{DeliveryRun, LoadedPipeline};
 /// Options of `update`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-LinkedIn lets one change the commentary of a post and nothing else: another
-title, picture or description of the card would be another post. The plan names
-what stays as it is.
+LinkedIn can only update the commentary of a post; the title, image and
+description of its card are fixed. The plan lists the parts that stay unchanged.
 
-  syndicate update content/hello.md   change the post to what it would be now
-  syndicate update --all --dry-run    what has changed since it was sent
-With `policy: {on_change: update}` every `build` does so for posts whose own
-text has changed.")]
-pub(super) struct Options {
-    /// Posts (file or address) or payloads (hash)
+  syndicate update content/hello.md   update one post
+  syndicate update --all --dry-run    show all changes since sending
+With `policy: {on_change: update}` every `build` updates posts whose own text has
+changed.")]
+pub(super) struct UpdateOptions {
+    /// Posts (file or URL) or payloads (hash) to update
     #[arg(
         value_name = "HASH|PATH",
         required_unless_present = "all",
         conflicts_with = "all"
     )]
     names: Vec<String>,
-    /// Every post that is out
+    /// Update every sent post
     #[arg(long)]
     all: bool,
-    /// Say what would be changed, and change nothing
+    /// Show what would be updated, without sending it
     #[arg(long)]
     dry_run: bool,
-    /// How many seconds to wait for another run
+    /// Wait at most this many seconds for another run
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     lock_timeout: u64,
 }
 
-pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
+pub(super) async fn run(
+    global: &GlobalOptions,
+    options: &UpdateOptions,
+) -> Result<ExitStatus, CliError> {
     let session = open_session(global, false)?;
-    let before = session.recorded().await?;
+    let before = session.ledger_state().await?;
     let pipeline = session.load_and_scan().await?;
     let LoadedPipeline { stages, scanned } = &pipeline;
     let selection = Selection::new(&options.names, scanned, stages)?.changes_only();
@@ -52,7 +54,7 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
         print_plan(global.json, &plan, true)?;
         return Ok(ExitStatus::of_run(&plan, &[]).or_unknown_payload(&selection, &plan));
     }
-    session.check_ledger_kept(stages).await?;
+    session.check_ledger_persistence(stages).await?;
     let signals = Signals::listen()?;
     let delivery = DeliveryRun {
         selection: &selection,

@@ -1,23 +1,24 @@
-//! Mistakes on the command line, as clap finds them: its text becomes a diagnostic like any other.
+//! Converts clap's errors into diagnostics.
 
 use clap::error::ErrorKind;
 use syndicate_api::{Code, Diagnostic};
 
-/// Returns whether clap has nothing to report but what the user asked for, such as help.
+/// Returns `true` if clap only reports output that the user requested, such as help.
 #[must_use]
 pub(super) fn is_help(error: &clap::Error) -> bool {
-    // Without a verb, clap prints the help too.
+    // Without a command, clap prints the help as an error.
     let is_asked_for = !error.use_stderr();
     is_asked_for || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
 }
 
-/// Returns the mistake as a diagnostic. Clap's text is `error: …`, `tip: …` and `Usage: …`, in paragraphs.
+/// Returns the error as a diagnostic. Clap's text has paragraphs `error: …`, `tip: …` and `Usage:
+/// …`.
 #[must_use]
 pub(super) fn usage_diagnostic(error: &clap::Error) -> Diagnostic {
     let text = error.render().to_string();
     let mut paragraphs = text.split("\n\n");
     let message = match error.kind() {
-        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "no verb is named".to_owned(),
+        ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "missing command".to_owned(),
         _ => one_line(paragraphs.next().unwrap_or_default()),
     };
     let tips: Vec<String> = paragraphs
@@ -32,13 +33,13 @@ pub(super) fn usage_diagnostic(error: &clap::Error) -> Diagnostic {
     Diagnostic::new(Code::Usage, message).with_hint(hint)
 }
 
-/// Returns a paragraph in one line, with values in backticks where clap quotes them.
+/// Returns a paragraph on one line, with clap's quoted values in backticks.
 fn one_line(paragraph: &str) -> String {
     let words: Vec<&str> = paragraph.split_whitespace().collect();
     words.join(" ").replace('\'', "`")
 }
 
-/// Returns the words of clap's usage line before its options and arguments.
+/// Returns the command in clap's usage line, without its options and arguments.
 fn command(text: &str) -> String {
     let usage = text.lines().find_map(|line| line.strip_prefix("Usage: "));
     let words = usage.unwrap_or("syndicate").split_whitespace();

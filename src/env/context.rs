@@ -1,5 +1,5 @@
-//! The context of this process: what every verb works with. `SYNDICATE_NOW` stops the clock at an
-//! instant, so that a run can be repeated exactly.
+//! Builds the context of this process, which every command uses. `SYNDICATE_NOW` fixes the clock at
+//! one instant, so that a run can be reproduced exactly.
 
 use std::sync::Arc;
 
@@ -14,28 +14,29 @@ use crate::ledger::{Ids as _, RandomIds};
 
 /// Clock, variables, connections and caches of this process.
 pub(crate) struct AppContext {
-    /// What plugins and the engine work with.
+    /// The context for plugins and the engine.
     pub(crate) cx: Context,
-    /// The time zone of the person who runs the program.
+    /// The user's time zone.
     pub(crate) zone: TimeZone,
-    /// The random id of this process.
+    /// The random identifier of this process.
     pub(crate) run_id: String,
 }
 
-/// Why there is no context.
+/// A failure to build the context.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum EnvError {
-    /// A variable has a value that it cannot have.
+    /// An environment variable has an invalid value.
     #[error(transparent)]
     Variable(Diagnostic),
-    /// The system offers no connections or no random bytes.
+    /// The HTTP client or the random number generator is not available.
     #[error(transparent)]
     System(anyhow::Error),
 }
 
 impl AppContext {
-    /// Opens the context. With `is_sandbox` it uses no token and keeps no answer of a platform, since
-    /// the sandbox's answers are not a platform's; with `is_offline` nothing is read from the network.
+    /// Builds the context. With `is_sandbox` it reads no credential and caches no response of a
+    /// platform, because the sandbox's responses differ. With `is_offline` it reads nothing from
+    /// the network.
     pub(crate) fn open(is_sandbox: bool, is_offline: bool) -> Result<Self, EnvError> {
         let env = Env::process();
         let clock = clock(&env)?;
@@ -62,10 +63,10 @@ impl AppContext {
     }
 }
 
-/// Returns the clock of this process: the system's, or one that `SYNDICATE_NOW` stopped.
+/// Returns the system's clock, or a clock fixed at `SYNDICATE_NOW`.
 ///
 /// # Errors
-/// Fails if the variable is not an instant.
+/// Fails if `SYNDICATE_NOW` is not a valid instant.
 pub(crate) fn clock(env: &Env) -> Result<Clock, EnvError> {
     Ok(match env.get("SYNDICATE_NOW") {
         Some(text) => Clock::fixed(parse_now(&text)?),
@@ -79,7 +80,7 @@ fn parse_now(text: &str) -> Result<Timestamp, EnvError> {
         EnvError::Variable(
             Diagnostic::new(
                 Code::Usage,
-                format!("`SYNDICATE_NOW` is `{text}`, which is no instant"),
+                format!("invalid instant `{text}` in `SYNDICATE_NOW`"),
             )
             .with_hint("write it as in RFC 3339, such as `2026-11-22T09:00:00Z`"),
         )

@@ -1,5 +1,5 @@
-//! Downloads, as files in the user's cache folder. Losing one costs another download, so errors of the
-//! files are ignored.
+//! Caches downloads as files in the user's cache folder. A lost file costs one more download, so
+//! I/O errors are ignored.
 
 use std::path::PathBuf;
 
@@ -8,7 +8,7 @@ use syndicate_api::{BlobCache, Env, sha256_hex};
 
 use super::folders::cache_folder;
 
-/// A cache of files, one for each key.
+/// A cache with one file for each key.
 #[derive(Debug)]
 pub(super) struct FileCache {
     folder: Option<PathBuf>,
@@ -38,13 +38,12 @@ impl BlobCache for FileCache {
     }
 
     fn put(&self, key: &str, bytes: &[u8]) {
-        // If it is not saved, the next run downloads it again.
+        // If saving fails, the next run downloads it again.
         let _ = self.save(&name(key), bytes);
     }
 }
 
-/// Returns the file name of a key. A key may be an address with a secret in its query, which the
-/// listing of a folder must not show.
+/// Returns the file name of a key: a hash, because a key may be a URL with a secret in its query.
 fn name(key: &str) -> String {
     sha256_hex(key.as_bytes())
 }

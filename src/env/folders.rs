@@ -1,16 +1,17 @@
-//! The program's folders in the user's home (XDG Base Directory Specification), or the like on Windows.
+//! Locates the program's folders (XDG Base Directory Specification, or `%LOCALAPPDATA%` on
+//! Windows).
 
 use std::path::PathBuf;
 
 use syndicate_api::Env;
 
-/// Returns the folder for what can be downloaded or asked again: `$XDG_CACHE_HOME/syndicate` or
+/// Returns the folder for data that can be fetched again: `$XDG_CACHE_HOME/syndicate` or
 /// `$HOME/.cache/syndicate`.
 pub(super) fn cache_folder(env: &Env) -> Option<PathBuf> {
     folder(env, "XDG_CACHE_HOME", ".cache")
 }
 
-/// Returns the folder for what outlives a run and belongs to this machine: `$XDG_STATE_HOME/syndicate`
+/// Returns the folder for data of this machine that must outlive a run: `$XDG_STATE_HOME/syndicate`
 /// or `$HOME/.local/state/syndicate`.
 pub(crate) fn state_folder(env: &Env) -> Option<PathBuf> {
     folder(env, "XDG_STATE_HOME", ".local/state")

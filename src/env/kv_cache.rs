@@ -1,5 +1,5 @@
-//! Small answers of platforms, as one file in the user's cache folder. Losing it costs another request
-//! to the platform, so errors of the file are ignored.
+//! Caches short responses of platforms in one file of the user's cache folder. A lost file costs
+//! one more request, so I/O errors are ignored.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use syndicate_api::{Env, KvCache};
 
 use super::folders::cache_folder;
 
-/// Pairs of key and value, kept in a file.
+/// Key-value pairs stored in a file.
 #[derive(Debug)]
 pub(super) struct KvCacheFile {
     file: Option<PathBuf>,
@@ -17,7 +17,7 @@ pub(super) struct KvCacheFile {
 }
 
 impl KvCacheFile {
-    /// Opens the pairs in the user's cache folder.
+    /// Opens the file in the user's cache folder.
     pub(super) fn open(env: &Env) -> Self {
         let file = cache_folder(env).map(|folder| folder.join("memory.json"));
         let pairs = file
@@ -53,7 +53,7 @@ impl KvCache for KvCacheFile {
     fn put(&self, key: &str, value: &str) {
         let mut pairs = self.pairs.lock().unwrap_or_else(PoisonError::into_inner);
         pairs.insert(key.to_owned(), value.to_owned());
-        // If it is not saved, the next run asks the platform again.
+        // If saving fails, the next run requests it again.
         let _ = self.save(&pairs);
     }
 }

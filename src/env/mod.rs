@@ -1,5 +1,5 @@
-//! What comes in from outside the program: the clock, variables, connections, what is kept between
-//! runs, random bytes and signals. It knows neither pipelines nor the command line.
+//! Provides the process environment: clock, variables, HTTP client, caches, random bytes and
+//! signals. It depends on neither the pipeline nor the command line.
 
 mod context;
 mod file_cache;

@@ -1,15 +1,15 @@
-//! The signals that end a run: SIGINT (Ctrl-C) and SIGTERM. The first one lets the delivery under way
-//! finish, the second one ends the program at once.
+//! Handles SIGINT (Ctrl-C) and SIGTERM. The first signal lets the current delivery finish; the
+//! second one ends the program at once.
 
 use std::future::Future;
 
 use tokio_util::sync::CancellationToken;
 
-/// A second signal ended the run at once, maybe within a delivery.
+/// A second signal ended the run at once, possibly during a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Interrupted;
 
-/// A listener for signals. Once there is one, no signal kills the process by itself.
+/// A signal handler. While it exists, signals no longer kill the process.
 #[derive(Clone, Debug)]
 pub(crate) struct Signals {
     first: CancellationToken,
@@ -17,7 +17,7 @@ pub(crate) struct Signals {
 }
 
 impl Signals {
-    /// Begins to listen.
+    /// Installs the handler.
     pub(crate) fn listen() -> anyhow::Result<Self> {
         let signals = Self {
             first: CancellationToken::new(),
@@ -66,12 +66,12 @@ impl Signals {
         &self.first
     }
 
-    /// Runs `work` to its end, unless a second signal comes first.
+    /// Runs `work` to completion unless a second signal arrives.
     ///
     /// # Errors
-    /// [`Interrupted`] after a second signal; a delivery under way is left as it is then, and the next
-    /// run finds its intent.
-    pub(crate) async fn unless_repeated<T>(
+    /// Returns [`Interrupted`] after a second signal. A delivery in progress then keeps its intent
+    /// in the ledger, and the next run reports it as an unknown outcome.
+    pub(crate) async fn run_until_repeated<T>(
         &self,
         work: impl Future<Output = T>,
     ) -> Result<T, Interrupted> {

@@ -1,4 +1,4 @@
-//! Delivering: a plan made and carried out.
+//! Makes a plan and carries it out.
 
 use std::time::Duration;
 
@@ -10,24 +10,25 @@ use super::open::Session;
 use crate::engine::{Action, Build, Plan, PlanEntry, QuotaScope, Selection, build};
 use crate::ledger::LedgerState;
 
-/// What a run delivers, and how.
+/// The parameters of a run.
 pub(crate) struct DeliveryRun<'a> {
-    /// The deliveries that it is about.
+    /// The deliveries to consider.
     pub(crate) selection: &'a Selection,
-    /// What the ledger said when the run began.
+    /// The state of the ledger at the start of the run.
     pub(crate) before: &'a LedgerState,
-    /// Whether the ledger's sites were the pipeline's under another address.
+    /// `true` if the user confirmed that the ledger's sites are the pipeline's sites under former
+    /// domains.
     pub(crate) same_site: bool,
-    /// How long to wait for another run.
+    /// Maximum time to wait for another run to release the ledger.
     pub(crate) lock_timeout: Duration,
-    /// How long to wait for pages that are not live yet.
+    /// Maximum time to wait for pages that are not live yet.
     pub(crate) wait: Duration,
-    /// Ends the run after the delivery that is under way.
+    /// Stops the run after the current delivery.
     pub(crate) stop: CancellationToken,
 }
 
 impl Session {
-    /// Makes the plan and carries it out. Calls `report` for each delivery that was tried.
+    /// Makes the plan and carries it out. Calls `report` after each attempted delivery.
     pub(crate) async fn deliver(
         &self,
         LoadedPipeline { stages, scanned }: &LoadedPipeline,
@@ -36,10 +37,7 @@ impl Session {
     ) -> Result<Plan, SessionError> {
         if stages.sinks.is_empty() {
             return Err(SessionError::hinted(
-                format!(
-                    "`{}` has no sinks, so there is nowhere to send anything",
-                    stages.file
-                ),
+                format!("`{}` has no sinks", stages.file),
                 "add one, for example `sinks: {linkedin: {type: linkedin}}`",
             ));
         }
@@ -59,14 +57,14 @@ impl Session {
         };
         let mut plan = build(&run, report).await?;
         if run.stop.is_cancelled() {
-            plan.notes.push(stopped_note(&plan));
+            plan.notes.push(format_stopped(&plan));
         }
         Ok(plan)
     }
 }
 
-/// Returns how many deliveries a stopped run left, in words.
-fn stopped_note(plan: &Plan) -> String {
+/// Returns the note of a stopped run, with the number of deliveries that were not attempted.
+fn format_stopped(plan: &Plan) -> String {
     let is_left = |entry: &&PlanEntry| {
         matches!(entry.action, Action::Send | Action::Update) && entry.outcome.is_none()
     };

@@ -1,30 +1,30 @@
-//! Why a step of a session failed.
+//! Errors of session steps.
 
 use syndicate_api::{Code, Diagnostic, Diagnostics};
 
 use crate::env::EnvError;
 use crate::ledger::LedgerError;
 
-/// Why a step of a session failed.
+/// A failed step of a session.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SessionError {
-    /// The command line or the environment asks for something that cannot be.
+    /// The command line or the environment requests something impossible.
     #[error(transparent)]
     Usage(Diagnostic),
-    /// Anything else.
+    /// Any other error.
     #[error(transparent)]
     Other(#[from] anyhow::Error),
 }
 
 impl SessionError {
-    /// Returns an error with what to do about it.
+    /// Returns an error with a hint.
     pub(super) fn hinted(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::Other(anyhow::Error::new(
             Diagnostic::new(Code::CommandFailed, message).with_hint(hint),
         ))
     }
 
-    /// Returns an error of the command line with what to do about it.
+    /// Returns a usage error with a hint.
     pub(super) fn usage(message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self::Usage(Diagnostic::new(Code::Usage, message).with_hint(hint))
     }

@@ -1,4 +1,4 @@
-//! One file with every value that its fields could have had.
+//! Explains how one file becomes a post: every candidate value of each field, with its origin.
 
 use std::path::Path;
 
@@ -9,7 +9,8 @@ use super::open::Session;
 use crate::engine::{SourceStage, did_you_mean_post};
 
 impl Session {
-    /// Explains the file or page `path`, relative to pipeline.yaml or to the folder `here`.
+    /// Explains the file or page `path`, which is relative to pipeline.yaml or to the folder
+    /// `here`.
     pub(crate) async fn explain(
         &self,
         path: &str,
@@ -36,7 +37,7 @@ impl Session {
         }
         let near = match self.scan(stages).await {
             Ok(pipeline) => did_you_mean_post(path, &pipeline.scanned),
-            // Why the sources cannot be read does not matter here.
+            // The sources are read only for a better hint, so their errors are ignored.
             Err(_) => None,
         };
         let general = "name a Markdown file or a built page, relative to pipeline.yaml; files that \
@@ -49,7 +50,8 @@ impl Session {
     }
 }
 
-/// Returns what `path` may be called relative to pipeline.yaml: itself, or what it is from `here`.
+/// Returns the candidates for `path` relative to pipeline.yaml: `path` itself, and `path` resolved
+/// from `here`.
 fn names(here: &Path, base: &Path, path: &str) -> Vec<String> {
     let from_here = || {
         let file = here.join(path).canonicalize().ok()?;

@@ -1,7 +1,7 @@
-//! A first pipeline for a site: pipeline.yaml, a template and the ledger. Nothing is overwritten, and
-//! today is the first day, so that no archive can go out. The site's generator must not publish these
-//! files: the template has a place and a name that no generator reads, and where one publishes all files
-//! of its folder, its config gets exceptions.
+//! Sets up a first pipeline for a site: pipeline.yaml, a template and the ledger. It overwrites
+//! nothing, and only posts dated today or later are new, so that no archive is sent. The site's
+//! generator must not publish these files: the template has a path that generators ignore, and for
+//! a generator that publishes every file of its folder, exclusions are added to its config.
 
 use std::ffi::OsStr;
 use std::fs::OpenOptions;
@@ -19,44 +19,44 @@ use crate::engine::{InitMode, init, pipeline_names};
 use crate::ledger::{Event, EventKind, FILE_NAME, LedgerError, LedgerStore as _, PipelineNames};
 use crate::registry::BUILT_IN;
 
-/// Where the template is written, relative to pipeline.yaml. Jekyll leaves out folders that begin with
-/// `_`, and Eleventy up to version 2 makes a page of every `.hbs`.
+/// Path of the template relative to pipeline.yaml. Jekyll ignores folders that begin with `_`;
+/// Eleventy up to version 2 turns every `.hbs` file into a page, so the extension is `.handlebars`.
 const TEMPLATE: &str = "_syndicate/linkedin.handlebars";
 
-/// What was set up.
+/// The result of `init`.
 pub(crate) struct Initialized {
-    /// The site that was found.
+    /// The detected site.
     pub(crate) detection: DetectedSource,
     /// The files that were written.
     pub(crate) written: Vec<String>,
-    /// The config files of the site that now keep those files from being published.
+    /// The site's config files that were changed to exclude the written files.
     pub(crate) changed: Vec<String>,
-    /// What the user should know or do.
+    /// Notes for the user.
     pub(crate) notes: Vec<String>,
-    /// The day from which on posts are new.
+    /// The date from which posts are new.
     pub(crate) since: Date,
-    /// Whether this machine has sent posts with another ledger in this folder.
+    /// `true` if this machine has sent posts with another ledger in this folder.
     pub(crate) has_former_ledger: bool,
 }
 
-/// A ledger that took the place of another one.
-pub(crate) struct StartedOver {
-    /// The new ledger, unless another program created one meanwhile.
+/// A ledger that replaced another one.
+pub(crate) struct ReplacedLedger {
+    /// The new ledger's file, or `None` if another process created one at the same time.
     pub(crate) written: Option<String>,
-    /// The former ledger's new name, if there was one.
+    /// The former ledger's new file name, if there was a former ledger.
     pub(crate) aside: Option<String>,
-    /// Whether this machine has sent posts with another ledger in this folder.
+    /// `true` if this machine has sent posts with another ledger in this folder.
     pub(crate) has_former_ledger: bool,
 }
 
-/// What came of creating the ledger.
+/// The result of creating the ledger.
 struct CreatedLedger {
     written: Option<String>,
     has_former: bool,
 }
 
 impl Session {
-    /// Writes a pipeline for the site in pipeline.yaml's folder.
+    /// Writes pipeline.yaml, the template and the ledger for the site in this folder.
     pub(crate) async fn init(&self) -> Result<Initialized, SessionError> {
         let folder = self
             .file
@@ -68,8 +68,8 @@ impl Session {
         let since = now.to_zoned(self.context.zone.clone()).date();
         if !write_new(&self.file, &pipeline_text(plugin.name, &detection, since))? {
             return Err(SessionError::hinted(
-                format!("there is a `{}` already", self.file.display()),
-                "edit it, or take it away to begin anew",
+                format!("`{}` already exists", self.file.display()),
+                "edit it, or delete it to start again",
             ));
         }
         let mut written = vec![self.file.display().to_string()];
@@ -109,7 +109,7 @@ impl Session {
         })
     }
 
-    /// Returns the names, in the folder of pipeline.yaml, of the files and folders that `init` writes.
+    /// Returns the names of the files and folders that `init` writes, relative to pipeline.yaml.
     fn own_files(&self) -> [&str; 3] {
         let pipeline = self.file.file_name().and_then(OsStr::to_str);
         let folder = TEMPLATE.split('/').next();
@@ -120,8 +120,8 @@ impl Session {
         ]
     }
 
-    /// Renames the ledger and begins a new one.
-    pub(crate) async fn start_over(&self) -> Result<StartedOver, SessionError> {
+    /// Renames the ledger and creates a new one.
+    pub(crate) async fn replace_ledger(&self) -> Result<ReplacedLedger, SessionError> {
         let file = self.ledger_file();
         let aside = (1..).map(|number| file.with_file_name(format!("{FILE_NAME}.old{number}")));
         let aside = aside.into_iter().find(|aside| !aside.exists());
@@ -134,14 +134,14 @@ impl Session {
             _ => None,
         };
         let ledger = self.create_ledger().await?;
-        Ok(StartedOver {
+        Ok(ReplacedLedger {
             written: ledger.written,
             aside,
             has_former_ledger: ledger.has_former,
         })
     }
 
-    /// Begins the ledger, unless there is one.
+    /// Creates the ledger unless it exists.
     async fn create_ledger(&self) -> Result<CreatedLedger, SessionError> {
         let mut has_former = false;
         let created = match self.load_and_scan().await {
@@ -164,7 +164,7 @@ impl Session {
                 );
                 begun.await.map(|_| ())
             }
-            // The site cannot be read yet. The first build states what the ledger is for.
+            // The site cannot be read yet. The first build records the ledger's sites.
             Err(_) => {
                 let pipeline_names = PipelineNames::default();
                 let first = Event::new(
@@ -219,7 +219,7 @@ fn pipeline_text(kind: &str, detection: &DetectedSource, today: Date) -> String 
     )
 }
 
-/// Writes a file that is not there yet. Returns `false` if it is.
+/// Writes a new file. Returns `false` if it already exists.
 fn write_new(file: &Path, text: &str) -> anyhow::Result<bool> {
     let message = || format!("cannot write `{}`", file.display());
     if let Some(folder) = file

@@ -1,4 +1,4 @@
-//! The ledger of a session, beside pipeline.yaml.
+//! The ledger of a session, stored beside pipeline.yaml.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -12,31 +12,31 @@ use crate::ledger::{
 };
 
 impl Session {
-    /// Returns the ledger beside pipeline.yaml, with what this machine remembers of it.
+    /// Returns the ledger beside pipeline.yaml, combined with this machine's journal of it.
     pub(crate) fn ledger(&self) -> &JournaledStore<JsonLines> {
         &self.ledger
     }
 
-    /// Returns the ledger's file.
+    /// Returns the path of the ledger's file.
     pub(super) fn ledger_file(&self) -> PathBuf {
         self.file.with_file_name(FILE_NAME)
     }
 
-    /// Returns what the ledger says now; nothing if there is none.
-    pub(crate) async fn recorded(&self) -> Result<LedgerState, SessionError> {
+    /// Returns the current state of the ledger, which is empty if there is no ledger.
+    pub(crate) async fn ledger_state(&self) -> Result<LedgerState, SessionError> {
         match self.store().read().await {
             Err(LedgerError::Missing { .. }) => Ok(LedgerState::default()),
             read => Ok(read?),
         }
     }
 
-    /// Makes the ledger. Returns how many posts were adopted.
-    pub(crate) async fn begin_ledger(
+    /// Creates the ledger. Returns the number of posts recorded as known.
+    pub(crate) async fn init_ledger(
         &self,
         LoadedPipeline { stages, scanned }: &LoadedPipeline,
         mode: InitMode,
     ) -> Result<usize, SessionError> {
-        // A ledger that was lost is not one that never was.
+        // A lost ledger must be restored, not replaced by an empty one.
         if let Err(error) = self.ledger.read().await
             && let missing @ LedgerError::Missing {
                 remembered: Some(_),
@@ -49,7 +49,7 @@ impl Session {
         Ok(init(&self.ledger, read, mode, self.cx(), self.ids()).await?)
     }
 
-    /// Lets the source or sink `name` join the ledger. Returns how many posts were adopted.
+    /// Adds the source or sink `name` to the ledger. Returns the number of posts recorded as known.
     pub(crate) async fn join_ledger(
         &self,
         LoadedPipeline { stages, scanned }: &LoadedPipeline,

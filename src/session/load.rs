@@ -1,4 +1,4 @@
-//! Loading: pipeline.yaml as stages, and what its sources yield.
+//! Loads pipeline.yaml and reads its sources.
 
 use std::sync::Arc;
 
@@ -12,16 +12,16 @@ use crate::engine::{PipelineScan, StageChain, scan};
 use crate::ledger::{LedgerError, LedgerStore as _, moved_to_ref};
 use crate::registry::BUILT_IN;
 
-/// A pipeline as it was at one moment, with what its sources yielded.
+/// A loaded pipeline and the items of its sources, both from one moment.
 pub(crate) struct LoadedPipeline {
-    /// The pipeline.
+    /// The pipeline's stages.
     pub(crate) stages: StageChain,
-    /// What its sources yielded.
+    /// The items of its sources.
     pub(crate) scanned: PipelineScan,
 }
 
 impl Session {
-    /// Reads pipeline.yaml. In a sandbox session its sinks post to the sandbox.
+    /// Parses pipeline.yaml. In a sandbox session its sinks post to the sandbox.
     pub(crate) fn pipeline(&self) -> Result<Pipeline, SessionError> {
         let context = LoadContext {
             registry: BUILT_IN,
@@ -31,7 +31,7 @@ impl Session {
         Ok(load(&self.file, context)?)
     }
 
-    /// Reads pipeline.yaml and builds its stages.
+    /// Parses pipeline.yaml and builds its stages.
     pub(crate) fn load(&self) -> Result<StageChain, SessionError> {
         let mut stages = StageChain::build(self.pipeline()?)?;
         stages.conversions = Arc::clone(&self.conversions);
@@ -48,7 +48,7 @@ impl Session {
         Ok(stages)
     }
 
-    /// Loads the pipeline so that all files that it is made from were watched before they were read.
+    /// Loads the pipeline and starts to watch each of its files before the file is read.
     pub(crate) fn load_watched(
         &self,
         watch: &mut AddWatches<'_>,
@@ -62,13 +62,16 @@ impl Session {
         Ok(LoadedPipeline { stages, scanned })
     }
 
-    /// Reads pipeline.yaml and all its sources.
+    /// Parses pipeline.yaml and reads all its sources.
     pub(crate) async fn load_and_scan(&self) -> Result<LoadedPipeline, SessionError> {
         self.scan(self.load()?).await
     }
 
-    /// Checks, if this is a run of a CI, that the ledger outlives this machine and was not moved.
-    pub(crate) async fn check_ledger_kept(&self, stages: &StageChain) -> Result<(), SessionError> {
+    /// Checks, in a CI job, that the ledger outlives the job and was not moved.
+    pub(crate) async fn check_ledger_persistence(
+        &self,
+        stages: &StageChain,
+    ) -> Result<(), SessionError> {
         if self.is_sandbox() || !runs_in_ci(&self.cx().env) {
             return Ok(());
         }
@@ -77,7 +80,7 @@ impl Session {
             return Err(LedgerError::NotKept { ledger }.into());
         }
         let Ok(ledger_state) = self.ledger.read().await else {
-            // The run itself reports what is wrong with it.
+            // The run reports an unreadable ledger.
             return Ok(());
         };
         let ids: Vec<String> = ledger_state

@@ -1,4 +1,4 @@
-//! Opening a session: its context, its ledger and its sandbox.
+//! Opens a session: its context, its ledger and its sandbox.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,40 +14,40 @@ use crate::ledger::{
     FILE_NAME, InMemory, JournaledStore, Journals, JsonLines, LedgerStore, RandomIds, other_copies,
 };
 
-/// The address of sinks in a sandbox session whose sandbox does not run. Endpoints are not part of a
-/// payload, so a plan is the same with any address.
+/// The endpoint of sinks in a sandbox session whose sandbox is not running. Endpoints are not part
+/// of a payload, so the plan does not depend on it.
 const NO_SANDBOX: &str = "http://127.0.0.1:9";
 
-/// Where deliveries go, and whether the network may be read.
+/// The target of deliveries, and the use of the network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mode {
-    /// To the platforms; the ledger beside pipeline.yaml records them.
+    /// Delivers to the platforms and records deliveries in the ledger beside pipeline.yaml.
     Live,
-    /// As `Live`, but nothing is read from the network: feeds are as they were last read.
+    /// Like `Live`, but reads nothing from the network; feeds come from the cache.
     Offline,
-    /// To a sandbox in this process, without an account; memory records them.
+    /// Delivers to a sandbox in this process, without an account, and records deliveries in memory.
     Sandbox {
-        /// Whether feeds are as they were last read.
+        /// `true` if feeds come from the cache.
         is_offline: bool,
     },
 }
 
-/// One pipeline, and what outlives a change of its files.
+/// One pipeline and the state that outlives a change of its files.
 pub(crate) struct Session {
     pub(super) context: AppContext,
-    /// pipeline.yaml, as the user named it.
+    /// The path of pipeline.yaml, as the user wrote it.
     pub(super) file: PathBuf,
     pub(super) mode: Mode,
     pub(super) ledger: JournaledStore<JsonLines>,
-    /// The record of a sandbox session.
+    /// The ledger of a sandbox session.
     memory: InMemory,
-    /// Pictures that were made to fit, from one load to the next.
+    /// Converted images, reused by later loads.
     pub(super) conversions: Arc<Conversions>,
     sandbox: Option<SandboxServer>,
 }
 
 impl Session {
-    /// Opens the session of the pipeline in `config`, of which it reads nothing yet.
+    /// Opens a session for the pipeline in `config`. Does not read the pipeline.
     pub(crate) fn open(config: &Path, mode: Mode) -> Result<Self, SessionError> {
         let (is_sandbox, is_offline) = match mode {
             Mode::Live => (false, false),
@@ -96,13 +96,13 @@ impl Session {
         matches!(self.mode, Mode::Sandbox { .. })
     }
 
-    /// Returns the address that the sinks post to instead of their platform's.
+    /// Returns the endpoint that replaces the platform's endpoint in a sandbox session.
     pub(super) fn sandbox_address(&self) -> Option<&str> {
         let running = || self.sandbox.as_ref().map(|sandbox| sandbox.url.as_str());
         self.is_sandbox().then(|| running().unwrap_or(NO_SANDBOX))
     }
 
-    /// Returns what plugins and the engine work with.
+    /// Returns the context for plugins and the engine.
     pub(crate) fn cx(&self) -> &Context {
         &self.context.cx
     }
@@ -112,7 +112,7 @@ impl Session {
         &self.context
     }
 
-    /// Returns pipeline.yaml, as the user named it.
+    /// Returns the path of pipeline.yaml, as the user wrote it.
     pub(crate) fn file(&self) -> &Path {
         &self.file
     }
@@ -125,7 +125,7 @@ impl Session {
         }
     }
 
-    /// Returns the source of identifiers.
+    /// Returns the generator of identifiers.
     pub(crate) fn ids(&self) -> &'static RandomIds {
         &RandomIds
     }

@@ -1,4 +1,4 @@
-//! Plans that are shown and not carried out.
+//! Makes plans for display, without carrying them out.
 
 use syndicate_api::CodedError as _;
 
@@ -11,8 +11,8 @@ use crate::engine::{
 use crate::ledger::{LedgerError, LedgerState, LedgerStore as _};
 
 impl Session {
-    /// Returns the plan that a run would make now. If the ledger keeps the run from sending, a note of
-    /// the plan says so.
+    /// Returns the plan that a run would make now. If the ledger would prevent the run from
+    /// sending, a note of the plan gives the reason.
     pub(crate) async fn plan(
         &self,
         pipeline: &LoadedPipeline,
@@ -40,12 +40,12 @@ impl Session {
         };
         let mut plan = self.plan_from(pipeline, selection, &ledger_state).await;
         if let Some(error) = trouble.filter(|_| !stages.sinks.is_empty()) {
-            plan.notes.push(unsendable(&error));
+            plan.notes.push(format_unsendable(&error));
         }
         Ok(plan)
     }
 
-    /// Returns the plan that a run would make if `ledger_state` were the ledger.
+    /// Returns the plan that a run would make if the ledger's state were `ledger_state`.
     pub(crate) async fn plan_from(
         &self,
         LoadedPipeline { stages, scanned }: &LoadedPipeline,
@@ -64,8 +64,8 @@ impl Session {
     }
 }
 
-/// Returns what to say if the ledger keeps a run from sending.
-pub(crate) fn unsendable(error: &LedgerError) -> String {
+/// Formats the note for a ledger that prevents a run from sending.
+pub(crate) fn format_unsendable(error: &LedgerError) -> String {
     let code = error
         .code()
         .map_or_else(String::new, |code| format!(" [{code}]"));

@@ -1,4 +1,4 @@
-//! What a person knows of a post on its platform: where it is, or what an attempt came to.
+//! Records facts that only the user knows: the identifier of a post, or the outcome of an attempt.
 
 use syndicate_api::{PublishError, Receipt};
 
@@ -8,19 +8,19 @@ use super::open::Session;
 use crate::engine::{OpenAttempt, ProbeContext, ProbeError, StageChain, settle};
 use crate::ledger;
 
-/// What a person says an attempt came to.
+/// The outcome of an attempt as reported by the user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AttemptOutcome<'a> {
-    /// It is on the platform, under this identifier or address.
+    /// The post is on the platform, with this identifier or URL.
     Sent(&'a str),
-    /// It is not there.
+    /// The post is not on the platform.
     NotSent,
-    /// Repeat the request and take the platform's answer as proof.
+    /// Not known; repeat the request and use the platform's response as evidence.
     Probe,
 }
 
 impl Session {
-    /// Returns the post that a person named by an identifier or an address of the platform of `sink`.
+    /// Looks up a post by its identifier or URL on the platform of `sink`.
     pub(crate) async fn locate(
         &self,
         stages: Option<&StageChain>,
@@ -30,9 +30,7 @@ impl Session {
         let mut stages = stages.into_iter().flat_map(|stages| &stages.sinks);
         let Some(stage) = stages.find(|stage| stage.name == sink) else {
             return Err(SessionError::hinted(
-                format!(
-                    "pipeline.yaml has no sink `{sink}`, which knows what its identifiers look like"
-                ),
+                format!("pipeline.yaml has no sink `{sink}`, so its identifiers cannot be parsed"),
                 "add the sink again, then name the post",
             ));
         };
@@ -45,8 +43,8 @@ impl Session {
         })
     }
 
-    /// Records in `ledger` what `open` came to. Returns that in words. Only a probe needs a pipeline
-    /// that can be loaded.
+    /// Records the outcome of `open` in `ledger` and returns a description of it. Only a probe
+    /// needs a pipeline that can be loaded.
     pub(crate) async fn settle(
         &self,
         pipeline: Result<LoadedPipeline, SessionError>,
@@ -89,7 +87,7 @@ fn not_proven(error: ProbeError) -> SessionError {
         ProbeError::Refused(error) => SessionError::Other(anyhow::Error::new(error)),
         error => SessionError::hinted(
             error.to_string(),
-            "look at the platform, then `--sent ID` or `--not-sent`",
+            "check the platform, then use `--sent ID` or `--not-sent`",
         ),
     }
 }

@@ -1,4 +1,4 @@
-//! Which sink a person signs in for.
+//! Selects the sink that a user signs in for.
 
 use syndicate_api::{ComponentContext, Sink, SinkPlugin, suggest};
 
@@ -8,11 +8,11 @@ use crate::config::SinkComponent;
 use crate::registry::BUILT_IN;
 
 impl Session {
-    /// Returns the sink to sign in for: of those of this name or type in pipeline.yaml the one of the
-    /// profile, or, without any, one of the type's own defaults.
+    /// Returns the sink to sign in for: the sink in pipeline.yaml with this name or type and this
+    /// profile. Without such a sink, builds one of type `name` with default options.
     ///
     /// # Errors
-    /// [`SessionError::Usage`] if `name` means no sink or several.
+    /// Returns [`SessionError::Usage`] if `name` matches no sink or more than one.
     pub(crate) fn sink_to_sign_in(
         &self,
         name: &str,
@@ -36,7 +36,7 @@ impl Session {
         if alike.is_empty() {
             let plugin = BUILT_IN.sinks.iter().find(|plugin| plugin.name == name);
             return with_defaults(plugin.ok_or_else(|| {
-                let message = format!("there is no platform or sink `{name}`");
+                let message = format!("unknown platform or sink `{name}`");
                 names.sort();
                 names.dedup();
                 let known: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -54,7 +54,7 @@ impl Session {
     }
 }
 
-/// Returns which of `sinks` is meant, if that is clear.
+/// Returns the index of the selected sink, or `None` if the selection is ambiguous or empty.
 fn choose(sinks: &[(String, Box<dyn Sink>)], name: &str, profile: Option<&str>) -> Option<usize> {
     let of_profile = |wanted: &str| {
         sinks.iter().position(|(_, sink)| {
@@ -77,7 +77,7 @@ fn with_defaults(plugin: &SinkPlugin) -> Result<Box<dyn Sink>, SessionError> {
     let options = (plugin.load)(&serde_json::json!({})).map_err(|_| {
         SessionError::usage(
             format!("a sink of type `{}` needs options", plugin.name),
-            "write it into pipeline.yaml first, and name it",
+            "add it to pipeline.yaml first, then use its name",
         )
     })?;
     Ok(options.build(&place)?)

@@ -1,4 +1,4 @@
-//! Watching: what `deliver` does, after each change of the files.
+//! Watches the pipeline's files and delivers after each change.
 
 use std::time::Duration;
 
@@ -9,23 +9,23 @@ use crate::engine::upcoming_warnings;
 use crate::engine::watch::{ChangeWatcher, WatchContext, WatchEvent, WatchLoop, WatchObserver};
 
 impl Session {
-    /// Loads the pipeline for the first time and returns the loop that watches it. With `is_polling`
-    /// the files are looked at every few seconds.
+    /// Loads the pipeline for the first time and returns its watch loop. With `is_polling` the
+    /// files are checked every 2 seconds instead of using notifications of the system.
     pub(crate) async fn watch(
         &self,
         is_polling: bool,
         lock_timeout: Duration,
         observer: &mut dyn WatchObserver,
     ) -> Result<WatchLoop<'_>, SessionError> {
-        // Before anything is read, so that a save during the first read is seen.
+        // The watcher starts before the first read, so that a save during that read is noticed.
         let mut notices = ChangeWatcher::of(vec![self.file.clone()], is_polling);
         let stages = self.load_watched(&mut |roots| notices.set_roots(roots))?;
         if !self.is_sandbox() {
-            self.check_ledger_kept(&stages).await?;
+            self.check_ledger_persistence(&stages).await?;
             let warnings = upcoming_warnings(&stages, self.cx());
             observer.report(WatchEvent::Warnings(warnings))?;
         }
-        // A ledger that is not there is reported at once, and not after the first save.
+        // A missing ledger is reported now and not only after the first save.
         self.store().read().await?;
         let LoadedPipeline { stages, scanned } = self.scan(stages).await?;
         let context = WatchContext {

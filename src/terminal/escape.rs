@@ -1,30 +1,31 @@
-//! Visible escapes for characters that a terminal would act on instead of showing them.
+//! Escapes characters that a terminal would interpret instead of displaying them.
 //!
-//! Titles, file names, answers of platforms and lines of the ledger come from outside. A control
-//! character in them could recolour, overwrite or retitle the terminal, a bidirectional control could
-//! show another text than the one that is there, and a line break could forge a line of output. They are
-//! escaped and not removed, so that a reader sees that they are there.
+//! Titles, file names, responses of platforms and lines of the ledger are untrusted. A control
+//! character in them could recolour, overwrite or retitle the terminal, a bidirectional control
+//! could reorder the displayed text, and a line break could forge a line of output. They are
+//! escaped and not removed, so that the user sees that they exist.
 //!
-//! GitHub, Azure Pipelines and TeamCity read commands from the log of a job. The program writes none, so
-//! each one is escaped, whether or not it runs there: logs are copied.
+//! GitHub, Azure Pipelines and TeamCity execute commands that they find in the log of a job. The
+//! program writes no such commands, so all of them are escaped, also outside of CI, because logs
+//! are copied.
 
 use std::borrow::Cow;
 
 use super::style;
 
-/// The words with which commands in the log of a CI service begin, wherever they stand in the line.
+/// Prefixes of commands in the logs of CI services, valid at any position of a line.
 const COMMANDS: [&str; 3] = ["##[", "##vso[", "##teamcity["];
 
-/// Returns `value` on one line: line breaks are escaped too. For values that stand in a text of several
-/// lines.
+/// Returns `value` on one line, with line breaks escaped too. Use it for values inside a text of
+/// several lines.
 pub(crate) fn escape_value(value: &str) -> Cow<'_, str> {
     escape(value, |c| {
         c == '\n' || is_active(c) || style::is_noncharacter(c)
     })
 }
 
-/// Returns `text` with its line breaks and style marks, and everything else that a terminal or a CI
-/// service would act on escaped.
+/// Returns `text` with everything escaped that a terminal or a CI service would interpret, except
+/// line breaks and style marks.
 pub(crate) fn escape_lines(text: &str) -> String {
     let text = escape(text, |c| {
         is_active(c) || style::is_noncharacter(c) && !style::is_mark(c)
@@ -48,8 +49,8 @@ fn escape(text: &str, is_escaped: impl Fn(char) -> bool) -> Cow<'_, str> {
     Cow::Owned(escaped)
 }
 
-/// Returns whether a terminal acts on `c`, apart from line feeds and tabs: C0 and C1 controls, line and
-/// paragraph separators, bidirectional controls and the byte order mark.
+/// Returns `true` if a terminal interprets `c`: C0 and C1 controls, line and paragraph separators,
+/// bidirectional controls and the byte order mark. Line feeds and tabs do not count.
 pub(crate) fn is_active(c: char) -> bool {
     match c {
         '\n' | '\t' => false,
@@ -59,8 +60,8 @@ pub(crate) fn is_active(c: char) -> bool {
     }
 }
 
-/// Escapes what a CI service would take for a command. `::` counts at the beginning of a line, behind
-/// white space, as GitHub's runner trims lines.
+/// Escapes text that a CI service would execute as a command. `::` is escaped at the beginning of a
+/// line and after leading white space, because GitHub's runner trims lines.
 fn escape_command(line: &str) -> Cow<'_, str> {
     let mut line = Cow::Borrowed(line);
     let start = line.len() - line.trim_start_matches(is_skipped).len();

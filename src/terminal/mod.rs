@@ -1,5 +1,4 @@
-//! Text for a terminal: its styles, and what becomes of characters that a terminal or the log of a CI
-//! service would act on. It writes nothing; the one place that does is the command line's output.
+//! Prepares text for a terminal: styles and escaping. It writes nothing; `cli::output` does.
 
 mod escape;
 mod style;

@@ -1,33 +1,33 @@
-//! Styles of text for a terminal. A style is written as a mark, a noncharacter of Unicode, and becomes an
-//! escape sequence only when the text is printed. So every escape sequence that is in a text before comes
-//! from outside and can be escaped.
+//! Styles for terminal text. A style is a mark, a Unicode noncharacter, that becomes an escape
+//! sequence only when the text is printed. Any escape sequence found in a text before that is
+//! untrusted input and can be escaped.
 
 use std::fmt;
 
 use anstyle::AnsiColor;
 
-/// The marks that begin styles, in the order of [`Style`].
+/// The first of the marks that begin styles, in the order of [`Style`].
 const FIRST: u32 = 0xfdd0;
 
 /// The mark that ends the current style.
 const END: char = '\u{fdef}';
 
-/// A style. It formats as the mark that begins it, and with `{:#}` as the mark that ends it.
+/// A style. Formats as the mark that begins it, and with `{:#}` as the mark that ends it.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Style {
-    /// Nothing special.
+    /// The terminal's default style.
     Plain,
     /// The word `error`.
     Error,
-    /// What failed or is gone.
+    /// Failed or deleted.
     Bad,
-    /// What is good or new.
+    /// Successful or new.
     Good,
-    /// What waits or wants a look.
+    /// Waiting, or in need of attention.
     Warn,
-    /// What matters less.
+    /// Less important.
     Faint,
-    /// What matters more.
+    /// More important.
     Strong,
 }
 
@@ -70,18 +70,19 @@ impl fmt::Display for Style {
     }
 }
 
-/// Returns whether `c` is a mark of a style.
+/// Returns `true` if `c` is a style mark.
 pub(super) fn is_mark(c: char) -> bool {
     c == END || Style::of_mark(c).is_some()
 }
 
-/// Returns whether `c` is a noncharacter, which no text for interchange may hold.
+/// Returns `true` if `c` is a noncharacter, which Unicode reserves for internal use.
 pub(super) fn is_noncharacter(c: char) -> bool {
     let code = u32::from(c);
     (FIRST..=u32::from(END)).contains(&code) || code & 0xfffe == 0xfffe
 }
 
-/// Returns `text` with escape sequences in place of the marks. No style goes beyond the end of the text.
+/// Returns `text` with escape sequences in place of the marks. A style that is still open ends with
+/// the text.
 pub(crate) fn paint(text: &str) -> String {
     let mut painted = String::with_capacity(text.len() + 16);
     let mut current = anstyle::Style::new();
@@ -102,7 +103,7 @@ pub(crate) fn paint(text: &str) -> String {
     painted
 }
 
-/// Returns `text` without marks, for readers other than a terminal.
+/// Returns `text` without marks, for output that is not a terminal.
 pub(crate) fn plain(text: &str) -> String {
     text.chars().filter(|c| !is_mark(*c)).collect()
 }

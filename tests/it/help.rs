@@ -13,7 +13,7 @@ fn verbs(help: &str) -> Vec<String> {
 
 /// Returns the text below the options.
 fn examples(help: &str) -> &str {
-    let options = help.split_once("Options of every verb:\n");
+    let options = help.split_once("Global options:\n");
     let rest = options.and_then(|(_, rest)| rest.split_once("\n\n"));
     rest.map_or("", |(_, examples)| examples)
 }

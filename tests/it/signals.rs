@@ -134,7 +134,7 @@ fn second_signal_ends_at_once() {
     let error = build.end().exits(4).json();
     assert_eq!(
         error["error"],
-        "ended at once by a second signal, maybe within a delivery"
+        "stopped by a second signal, possibly during a delivery"
     );
     gate.open();
     let status = project.run("status --json").exits(0).json();

@@ -90,7 +90,7 @@ fn approve_without_match_names_reason() {
     project
         .run("approve posts/first-snow.md")
         .exits(1)
-        .says(&["nothing was approved: posts/first-snow.md → linkedin: it is approved already"]);
+        .says(&["nothing was approved: posts/first-snow.md → linkedin: already approved"]);
     let project = project.post("posts/draft.md", "title: D\ndate: 2026-11-20\ndraft: true");
     project
         .run("approve posts/draft.md posts/first-snow.md")

@@ -1,6 +1,6 @@
-//! Grants as files, `PLATFORM/PROFILE.json`, in the user's own settings and so outside of every
-//! repository, readable by nobody else. A grant that is about to end is renewed when it is used,
-//! where the platform gave out a refresh token.
+//! Stores credentials in files, `PLATFORM/PROFILE.json`, in the user's configuration folder and so
+//! outside of every repository. Only the user can read them. A credential that expires soon is
+//! refreshed when it is used, if the platform issued a refresh token.
 
 use std::fs;
 use std::io;
@@ -13,47 +13,47 @@ use syndicate_api::{
 use tracing::{info, warn};
 
 use super::keychain::{Keychain, SystemKeychain};
-use super::own_file::{is_open_to_others, replace};
+use super::private_file::{is_open_to_others, replace};
 use super::server::{self, App, TokenResponse};
 use super::wire;
 
-/// How many days before its end a grant is renewed.
-const RENEWED_DAYS: i64 = 7;
+/// Number of days before its expiry from which a credential is refreshed.
+const REFRESH_DAYS: i64 = 7;
 
-/// The folder of all grants.
+/// The folder of all credentials.
 #[derive(Debug)]
 pub(crate) struct TokenFiles {
     folder: Option<PathBuf>,
     keychain: Box<dyn Keychain>,
 }
 
-/// Where the secrets of a grant are kept.
+/// The location of a credential's secrets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TokenLocation {
-    /// In its file.
+    /// In the credential's file.
     File,
     /// In the system's keychain.
     Keychain,
 }
 
-/// A grant that is kept.
+/// A stored credential.
 #[derive(Debug)]
 pub(crate) struct StoredToken {
     /// The platform.
     pub platform: String,
-    /// The profile.
+    /// The name of the profile.
     pub profile: String,
-    /// Its file.
+    /// The path of its file.
     pub file: PathBuf,
-    /// Where its secrets are.
-    pub place: TokenLocation,
-    /// The grant, or why it cannot be read.
-    pub grant: anyhow::Result<Credential>,
+    /// The location of its secrets.
+    pub location: TokenLocation,
+    /// The credential, or the reason why it cannot be read.
+    pub credential: anyhow::Result<Credential>,
 }
 
 impl TokenFiles {
-    /// The grants of this user: below `$XDG_CONFIG_HOME/syndicate/tokens`, or
-    /// `$HOME/.config/syndicate/tokens`, or the like on Windows.
+    /// Opens the store of this user: `$XDG_CONFIG_HOME/syndicate/tokens`,
+    /// `$HOME/.config/syndicate/tokens`, or `%APPDATA%\syndicate\tokens` on Windows.
     #[must_use]
     pub(crate) fn open(env: &Env) -> Self {
         let absolute = |name| {
@@ -69,28 +69,27 @@ impl TokenFiles {
         }
     }
 
-    /// The same with another keychain.
+    /// Returns the store with another keychain.
     #[cfg(test)]
     pub(crate) fn with_keychain(self, keychain: Box<dyn Keychain>) -> Self {
         Self { keychain, ..self }
     }
 
-    /// The file of a profile.
+    /// Returns the path of a profile's file.
     ///
     /// # Errors
-    /// When there is no place for it.
+    /// Fails if no configuration folder is known or the profile's name is invalid.
     pub(crate) fn file(&self, platform: &str, profile: &str) -> anyhow::Result<PathBuf> {
         let Some(folder) = &self.folder else {
-            return Err(Diagnostic::new(
-                Code::InvalidCredential,
-                "there is no folder to keep tokens in",
-            )
-            .with_hint("set `XDG_CONFIG_HOME` or `HOME` to an absolute path")
-            .into());
+            return Err(
+                Diagnostic::new(Code::InvalidCredential, "no folder for tokens is known")
+                    .with_hint("set `XDG_CONFIG_HOME` or `HOME` to an absolute path")
+                    .into(),
+            );
         };
         if !is_name(profile) {
-            let message = format!("`{profile}` is no name of a profile");
-            let hint = "letters, digits, `-` and `_`, such as `company`";
+            let message = format!("invalid profile name `{profile}`");
+            let hint = "use letters, digits, `-` and `_`, such as `company`";
             return Err(Diagnostic::new(Code::InvalidCredential, message)
                 .with_hint(hint)
                 .into());
@@ -98,70 +97,72 @@ impl TokenFiles {
         Ok(folder.join(platform).join(format!("{profile}.json")))
     }
 
-    /// Keeps `grant`, its secrets at `place`. Those of an earlier one leave the other place.
+    /// Writes `credential`, with its secrets at `location`. Secrets of an earlier credential at the
+    /// other location are deleted.
     ///
     /// # Errors
-    /// When its file cannot be written, or the keychain does not take the secrets.
-    pub(crate) fn keep(
+    /// Fails if the file cannot be written or the keychain rejects the secrets.
+    pub(crate) fn save(
         &self,
         platform: &str,
         profile: &str,
-        grant: &Credential,
-        place: TokenLocation,
+        credential: &Credential,
+        location: TokenLocation,
     ) -> anyhow::Result<PathBuf> {
         let file = self.file(platform, profile)?;
         let name = name(platform, profile);
-        let bytes = match place {
-            TokenLocation::File => wire::write(grant)?,
+        let bytes = match location {
+            TokenLocation::File => wire::serialize(credential)?,
             TokenLocation::Keychain => {
-                let (bytes, secrets) = wire::write_apart(grant)?;
+                let (bytes, secrets) = wire::serialize_without_secrets(credential)?;
                 let kept = self.keychain.set(&name, &secrets);
                 kept.map_err(|why| {
                     Diagnostic::new(Code::InvalidCredential, why)
-                        .with_hint("without `--keychain` a file keeps it, for you alone to read")
+                        .with_hint("omit `--keychain` to store it in a file that only you can read")
                 })?;
                 bytes
             }
         };
-        let was = self.place(platform, profile);
+        let was = self.location(platform, profile);
         replace(&file, &bytes).with_context(|| format!("cannot keep `{}`", file.display()))?;
-        if was == Some(TokenLocation::Keychain) && place == TokenLocation::File {
-            self.keychain.forget(&name).map_err(anyhow::Error::msg)?;
+        if was == Some(TokenLocation::Keychain) && location == TokenLocation::File {
+            self.keychain.delete(&name).map_err(anyhow::Error::msg)?;
         }
         Ok(file)
     }
 
-    /// Finds out whether secrets can be kept at `place`, before anybody is sent away to get one.
+    /// Checks that secrets can be stored at `location`, so that the user does not sign in for
+    /// nothing.
     ///
     /// # Errors
-    /// When the keychain does not answer.
-    pub(crate) fn ready(&self, place: TokenLocation) -> anyhow::Result<()> {
-        match place {
+    /// Fails if the keychain does not respond.
+    pub(crate) fn check_location(&self, location: TokenLocation) -> anyhow::Result<()> {
+        match location {
             TokenLocation::File => Ok(()),
-            // To forget what is not there changes nothing.
-            TokenLocation::Keychain => self.keychain.forget("nobody/nothing").map_err(no_keychain),
+            // Deleting an entry that does not exist has no effect, but it needs a working keychain.
+            TokenLocation::Keychain => self.keychain.delete("probe/probe").map_err(keychain_error),
         }
     }
 
-    /// Where the secrets of a profile are kept, if it is there.
+    /// Returns the location of a profile's secrets, or `None` if there is no such profile.
     #[must_use]
-    pub(crate) fn place(&self, platform: &str, profile: &str) -> Option<TokenLocation> {
+    pub(crate) fn location(&self, platform: &str, profile: &str) -> Option<TokenLocation> {
         let bytes = fs::read(self.file(platform, profile).ok()?).ok()?;
-        Some(if wire::is_apart(&bytes) {
+        Some(if wire::has_external_secrets(&bytes) {
             TokenLocation::Keychain
         } else {
             TokenLocation::File
         })
     }
 
-    /// Forgets a grant. Says whether there was one.
+    /// Deletes a credential. Returns `false` if there was none.
     ///
     /// # Errors
-    /// When its file cannot be deleted, or the keychain does not forget the secrets.
-    pub(crate) fn forget(&self, platform: &str, profile: &str) -> anyhow::Result<bool> {
+    /// Fails if the file or the keychain entry cannot be deleted.
+    pub(crate) fn delete(&self, platform: &str, profile: &str) -> anyhow::Result<bool> {
         let file = self.file(platform, profile)?;
-        if self.place(platform, profile) == Some(TokenLocation::Keychain) {
-            let forgotten = self.keychain.forget(&name(platform, profile));
+        if self.location(platform, profile) == Some(TokenLocation::Keychain) {
+            let forgotten = self.keychain.delete(&name(platform, profile));
             forgotten.map_err(anyhow::Error::msg)?;
         }
         match fs::remove_file(&file) {
@@ -172,7 +173,7 @@ impl TokenFiles {
         }
     }
 
-    /// All grants, in the order of their names.
+    /// Returns all credentials, sorted by platform and profile.
     #[must_use]
     pub(crate) fn all(&self) -> Vec<StoredToken> {
         let mut all = Vec::new();
@@ -185,20 +186,20 @@ impl TokenFiles {
                 let Ok(file) = self.file(&platform, profile) else {
                     continue;
                 };
-                let grant = match self.get(&platform, profile) {
-                    Ok(Some(grant)) => Ok(grant),
-                    // It was deleted meanwhile.
+                let credential = match self.get(&platform, profile) {
+                    Ok(Some(credential)) => Ok(credential),
+                    // Another process deleted it after the folder was listed.
                     Ok(None) => continue,
                     Err(error) => Err(error),
                 };
                 all.push(StoredToken {
                     platform: platform.clone(),
-                    place: self
-                        .place(&platform, profile)
+                    location: self
+                        .location(&platform, profile)
                         .unwrap_or(TokenLocation::File),
                     profile: profile.to_owned(),
                     file,
-                    grant,
+                    credential,
                 });
             }
         }
@@ -209,37 +210,39 @@ impl TokenFiles {
         &self,
         cx: &Context,
         provider: &Provider,
-        grant: &Credential,
+        credential: &Credential,
     ) -> anyhow::Result<Credential> {
         let client_secret = provider.client_secret.reveal(&cx.env)?;
         let app = App {
-            client_id: grant.client_id.clone(),
+            client_id: credential.client_id.clone(),
             client_secret,
         };
-        let Some(refresh_token) = &grant.refresh_token else {
-            anyhow::bail!("there is nothing to renew it with");
+        let Some(refresh_token) = &credential.refresh_token else {
+            anyhow::bail!("it has no refresh token");
         };
         let granted = server::renew(cx, provider, &app, refresh_token).await;
         let granted = granted.map_err(|denied| anyhow::anyhow!("{denied}"))?;
-        let grant = renewed(grant, granted);
-        // Where it cannot be kept, as in a container, it is good for this run all the same.
+        let credential = renewed(credential, granted);
+        // If it cannot be stored, as in a read-only container, this run still uses it.
         let (platform, profile) = (provider.platform, &provider.profile);
-        let place = self.place(platform, profile).unwrap_or(TokenLocation::File);
-        match self.keep(platform, profile, &grant, place) {
+        let location = self
+            .location(platform, profile)
+            .unwrap_or(TokenLocation::File);
+        match self.save(platform, profile, &credential, location) {
             Ok(_) => info!(
                 platform,
                 profile,
-                expires = grant.expires.map(tracing::field::display),
+                expires = credential.expires.map(tracing::field::display),
                 "token renewed"
             ),
             Err(error) => warn!(platform, profile, "token renewed and not kept: {error:#}"),
         }
-        Ok(grant)
+        Ok(credential)
     }
 }
 
-/// `old` with what the server granted anew. The end of the refresh token stays where it was unless
-/// the server says otherwise: renewing does not put it off.
+/// Returns `old` updated with `granted`. The refresh token keeps its expiry unless the server sends
+/// a new one, because refreshing does not extend it.
 fn renewed(old: &Credential, granted: TokenResponse) -> Credential {
     Credential {
         access_token: granted.access_token,
@@ -255,7 +258,7 @@ fn renewed(old: &Credential, granted: TokenResponse) -> Credential {
 #[async_trait]
 impl CredentialStore for TokenFiles {
     fn get(&self, platform: &str, profile: &str) -> anyhow::Result<Option<Credential>> {
-        // Without a folder nobody can have signed in.
+        // Without a folder no credential can have been stored.
         if self.folder.is_none() {
             return Ok(None);
         }
@@ -270,15 +273,16 @@ impl CredentialStore for TokenFiles {
             }
         };
         if is_open_to_others(&file)? {
-            let message = format!("`{shown}` can be read by other people of this machine");
+            let message = format!("`{shown}` is readable by other users of this machine");
             return Err(Diagnostic::new(Code::InvalidCredential, message)
                 .with_hint(format!("run `chmod 600 {shown}`"))
                 .into());
         }
         let keychain = || self.keychain.get(&name(platform, profile));
-        wire::read(&bytes, keychain).map(Some).map_err(|why| {
-            let hint =
-                format!("`syndicate auth login {platform} --profile {profile}` makes it anew");
+        wire::parse(&bytes, keychain).map(Some).map_err(|why| {
+            let hint = format!(
+                "run `syndicate auth login {platform} --profile {profile}` to create it again"
+            );
             Diagnostic::new(
                 Code::InvalidCredential,
                 format!("`{shown}` cannot be used: {why}"),
@@ -293,27 +297,32 @@ impl CredentialStore for TokenFiles {
         cx: &Context,
         provider: &Provider,
     ) -> anyhow::Result<Option<Credential>> {
-        let Some(grant) = self.get(provider.platform, &provider.profile)? else {
+        let Some(credential) = self.get(provider.platform, &provider.profile)? else {
             return Ok(None);
         };
         let now = cx.now();
-        let ends = grant.days_left(now).is_none_or(|days| days < RENEWED_DAYS);
-        let due = grant.expires.is_some() && ends;
-        // A grant of another server is nothing that this one could renew.
-        if !due || !grant.is_refreshable(now) || grant.issuer != provider.issuer {
-            return Ok(Some(grant));
+        let ends = credential
+            .days_left(now)
+            .is_none_or(|days| days < REFRESH_DAYS);
+        let due = credential.expires.is_some() && ends;
+        // This provider cannot refresh a token of another issuer.
+        if !due || !credential.is_refreshable(now) || credential.issuer != provider.issuer {
+            return Ok(Some(credential));
         }
-        match self.renew(cx, provider, &grant).await {
-            Ok(grant) => Ok(Some(grant)),
-            // It is good for a while yet, and the next run tries again.
-            Err(error) if !grant.is_expired(now) => {
+        match self.renew(cx, provider, &credential).await {
+            Ok(credential) => Ok(Some(credential)),
+            // The token is still valid, and the next run tries again.
+            Err(error) if !credential.is_expired(now) => {
                 warn!(platform = provider.platform, "token not renewed: {error:#}");
-                Ok(Some(grant))
+                Ok(Some(credential))
             }
             Err(error) => {
-                let message = format!("the token has expired and {} renews it not", provider.title);
+                let message = format!(
+                    "the token has expired and {} did not refresh it",
+                    provider.title
+                );
                 let (platform, profile) = (provider.platform, &provider.profile);
-                let hint = format!("`syndicate auth login {platform} --profile {profile}`");
+                let hint = format!("run `syndicate auth login {platform} --profile {profile}`");
                 Err(Diagnostic::new(Code::InvalidCredential, message)
                     .with_hint(hint)
                     .caused_by(format!("{error:#}"))
@@ -323,13 +332,13 @@ impl CredentialStore for TokenFiles {
     }
 }
 
-fn no_keychain(why: String) -> anyhow::Error {
+fn keychain_error(why: String) -> anyhow::Error {
     Diagnostic::new(Code::InvalidCredential, why)
-        .with_hint("without `--keychain` a file keeps it, for you alone to read")
+        .with_hint("omit `--keychain` to store it in a file that only you can read")
         .into()
 }
 
-/// Under which name the keychain keeps the secrets of a profile.
+/// Returns the name of a profile's keychain entry.
 fn name(platform: &str, profile: &str) -> String {
     format!("{platform}/{profile}")
 }
@@ -339,7 +348,7 @@ fn is_name(profile: &str) -> bool {
     !profile.is_empty() && profile.len() <= 64 && profile.chars().all(good)
 }
 
-/// The names in a folder, in order; none where it cannot be read.
+/// Returns the sorted names of the entries of a folder; an empty list if it cannot be read.
 fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     let mut names: Vec<String> = entries

@@ -1,4 +1,4 @@
-//! What is kept, and where.
+//! Tests of the credential store and of its files.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
@@ -12,7 +12,7 @@ fn files(home: &tempfile::TempDir) -> TokenFiles {
     TokenFiles::open(&Env::from_pairs([("XDG_CONFIG_HOME", path)]))
 }
 
-fn grant(token: &str) -> Credential {
+fn credential(token: &str) -> Credential {
     Credential {
         issuer: "https://a.example".to_owned(),
         client_id: "app".to_owned(),
@@ -28,18 +28,28 @@ fn grant(token: &str) -> Credential {
 }
 
 #[test]
-fn what_is_kept_is_there_until_it_is_forgotten() {
+fn saved_token_exists_until_deleted() {
     let home = tempfile::tempdir().unwrap();
     let files = files(&home);
     assert!(files.get("linkedin", "default").unwrap().is_none());
     files
-        .keep("linkedin", "default", &grant("one"), TokenLocation::File)
+        .save(
+            "linkedin",
+            "default",
+            &credential("one"),
+            TokenLocation::File,
+        )
         .unwrap();
     let file = files
-        .keep("linkedin", "default", &grant("two"), TokenLocation::File)
+        .save(
+            "linkedin",
+            "default",
+            &credential("two"),
+            TokenLocation::File,
+        )
         .unwrap();
     files
-        .keep("linkedin", "b", &grant("three"), TokenLocation::File)
+        .save("linkedin", "b", &credential("three"), TokenLocation::File)
         .unwrap();
     let kept = files.get("linkedin", "default").unwrap().unwrap();
     assert_eq!(kept.access_token.expose_secret(), "two");
@@ -51,13 +61,13 @@ fn what_is_kept_is_there_until_it_is_forgotten() {
     assert_eq!(names(&files), ["b", "default"]);
     let folder = fs::read_dir(file.parent().unwrap()).unwrap();
     assert_eq!(folder.count(), 2, "nothing half-written is left");
-    assert!(files.forget("linkedin", "default").unwrap());
-    assert!(!files.forget("linkedin", "default").unwrap());
+    assert!(files.delete("linkedin", "default").unwrap());
+    assert!(!files.delete("linkedin", "default").unwrap());
     assert_eq!(names(&files), ["b"]);
 }
 
 #[test]
-fn a_name_leads_out_of_no_folder() {
+fn profile_name_cannot_leave_folder() {
     let home = tempfile::tempdir().unwrap();
     for name in ["", ".", "..", "../x", "a/b", "a b", "a.json"] {
         let error = files(&home).get("linkedin", name).unwrap_err();
@@ -66,19 +76,24 @@ fn a_name_leads_out_of_no_folder() {
 }
 
 #[test]
-fn without_a_home_nobody_is_signed_in_and_nobody_can_be() {
+fn store_without_home_is_empty() {
     let files = TokenFiles::open(&Env::empty());
     assert!(files.get("linkedin", "default").unwrap().is_none());
     assert!(
         files
-            .keep("linkedin", "default", &grant("one"), TokenLocation::File)
+            .save(
+                "linkedin",
+                "default",
+                &credential("one"),
+                TokenLocation::File
+            )
             .is_err()
     );
     assert!(files.all().is_empty());
 }
 
 #[test]
-fn renewing_puts_the_end_of_the_year_off_for_nobody() {
+fn refresh_keeps_refresh_token_expiry() {
     let granted = |refresh_until| TokenResponse {
         access_token: SecretString::from("new"),
         issued: Timestamp::MAX,
@@ -87,19 +102,19 @@ fn renewing_puts_the_end_of_the_year_off_for_nobody() {
         refresh_until,
         scopes: None,
     };
-    let after = renewed(&grant("old"), granted(None));
+    let after = renewed(&credential("old"), granted(None));
     assert_eq!(after.access_token.expose_secret(), "new");
     assert_eq!(after.refresh_until, Some(Timestamp::UNIX_EPOCH));
     assert!(after.refresh_token.is_some() && after.has_scope("a"));
-    let after = renewed(&grant("old"), granted(Some(Timestamp::MAX)));
+    let after = renewed(&credential("old"), granted(Some(Timestamp::MAX)));
     assert_eq!(after.refresh_until, Some(Timestamp::MAX));
 }
 
-/// A keychain of this test's own.
+/// A keychain in memory.
 #[derive(Clone, Debug, Default)]
-struct Ring(Arc<Mutex<BTreeMap<String, String>>>);
+struct FakeKeychain(Arc<Mutex<BTreeMap<String, String>>>);
 
-impl Keychain for Ring {
+impl Keychain for FakeKeychain {
     fn get(&self, name: &str) -> Result<SecretString, String> {
         let all = self.0.lock().unwrap();
         let secret = all.get(name).ok_or("it is not there")?;
@@ -112,20 +127,22 @@ impl Keychain for Ring {
         Ok(())
     }
 
-    fn forget(&self, name: &str) -> Result<(), String> {
+    fn delete(&self, name: &str) -> Result<(), String> {
         self.0.lock().unwrap().remove(name);
         Ok(())
     }
 }
 
 #[test]
-fn a_keychain_keeps_the_secrets_and_the_file_the_rest() {
+fn keychain_holds_only_secrets() {
     let home = tempfile::tempdir().unwrap();
-    let ring = Ring::default();
+    let ring = FakeKeychain::default();
     let files = files(&home).with_keychain(Box::new(ring.clone()));
-    let kept = |place| {
-        let grant = grant("AQX-secret");
-        let file = files.keep("linkedin", "default", &grant, place).unwrap();
+    let kept = |location| {
+        let credential = credential("AQX-secret");
+        let file = files
+            .save("linkedin", "default", &credential, location)
+            .unwrap();
         fs::read_to_string(file).unwrap()
     };
     let text = kept(TokenLocation::Keychain);
@@ -133,31 +150,31 @@ fn a_keychain_keeps_the_secrets_and_the_file_the_rest() {
         !text.contains("AQX-secret") && !text.contains("AQW"),
         "{text}"
     );
-    let grant = files.get("linkedin", "default").unwrap().unwrap();
-    assert_eq!(grant.access_token.expose_secret(), "AQX-secret");
-    assert_eq!(grant.refresh_token.unwrap().expose_secret(), "AQW");
-    assert_eq!(grant.account_name, "A");
+    let credential = files.get("linkedin", "default").unwrap().unwrap();
+    assert_eq!(credential.access_token.expose_secret(), "AQX-secret");
+    assert_eq!(credential.refresh_token.unwrap().expose_secret(), "AQW");
+    assert_eq!(credential.account_name, "A");
     assert_eq!(files.all().len(), 1);
 
-    // One place at a time.
+    // The secrets are stored at one location at a time.
     assert!(kept(TokenLocation::File).contains("AQX-secret"));
     assert!(ring.0.lock().unwrap().is_empty());
     kept(TokenLocation::Keychain);
-    assert!(files.forget("linkedin", "default").unwrap());
+    assert!(files.delete("linkedin", "default").unwrap());
     assert!(ring.0.lock().unwrap().is_empty());
     assert!(files.get("linkedin", "default").unwrap().is_none());
 }
 
 #[test]
-fn what_the_keychain_lost_is_said() {
+fn missing_keychain_entry_is_reported() {
     let home = tempfile::tempdir().unwrap();
-    let ring = Ring::default();
+    let ring = FakeKeychain::default();
     let files = files(&home).with_keychain(Box::new(ring.clone()));
     files
-        .keep(
+        .save(
             "linkedin",
             "default",
-            &grant("AQX"),
+            &credential("AQX"),
             TokenLocation::Keychain,
         )
         .unwrap();

@@ -1,12 +1,12 @@
-//! The app that signs in: its identifier and its secret. A secret on the command line would be visible
-//! to all users of the machine and stay in the shell's history, so there is no flag for it.
+//! Reads the client ID and client secret of the OAuth app. There is no flag for the secret, because
+//! other users of the machine can see command lines, and the shell's history keeps them.
 
 use syndicate_api::{Env, ExposeSecret as _, Provider, SecretString, masked_secret};
 
 use super::prompt;
 use crate::cli::failure::CliError;
 
-/// Returns the app's identifier: of the flag, else of the options or their variable.
+/// Returns the client ID from the flag, the sink's options or the environment, in this order.
 pub(super) fn client_id(
     flag: Option<&str>,
     provider: &Provider,
@@ -28,8 +28,8 @@ pub(super) fn client_id(
     Ok(id)
 }
 
-/// Returns the app's secret: of standard input if that was asked for, else of the options or their
-/// variable, else as it is typed.
+/// Returns the client secret from standard input if `from_stdin` is set; otherwise from the sink's
+/// options, the environment or a prompt, in this order.
 pub(super) fn client_secret(
     from_stdin: bool,
     provider: &Provider,
@@ -59,7 +59,7 @@ fn missing(provider: &Provider, what: &str, why: &str) -> CliError {
         "the {what} of your {} app is missing: {why}",
         provider.title
     );
-    let hint = "make an app, copy its client ID and client secret into the environment, and see \
+    let hint = "create an app, copy its client ID and client secret into the environment, and see \
                 `syndicate auth login --help`";
     CliError::usage(message, hint)
 }

@@ -1,9 +1,9 @@
-//! The browser of the person at the machine, if there is one. Over SSH there is none: it
-//! would open on the remote machine.
+//! Opens the user's browser. Over SSH no browser is opened, because it would start on the remote
+//! machine.
 
 use syndicate_api::Env;
 
-/// Opens `address`. Returns `false` if no browser can be opened.
+/// Opens `address`. Returns `false` if no browser can be started.
 pub(super) fn open(env: &Env, address: &str) -> bool {
     may_be_there(env) && open::that_detached(address).is_ok()
 }

@@ -1,5 +1,5 @@
-//! `syndicate auth`: signing in, who is signed in, and signing out. The flow is in
-//! [`auth`](crate::auth); here are its flags, its questions and its words.
+//! `syndicate auth`: signs in, shows accounts and signs out. The OAuth flow is in
+//! [`auth`](crate::auth); this module contains the options, prompts and output.
 
 mod app;
 mod browser;
@@ -15,22 +15,25 @@ use super::{CliError, ExitStatus, GlobalOptions};
 
 /// Options of `auth`.
 #[derive(Args, Debug)]
-pub(super) struct Options {
+pub(super) struct AuthOptions {
     #[command(subcommand)]
     verb: Verb,
 }
 
 #[derive(Debug, Subcommand)]
 enum Verb {
-    /// Sign in with the browser, and keep the token
-    Login(login::Options),
-    /// Show who is signed in, for what and until when
-    Status(status::Options),
-    /// Give the token back, and forget it
-    Logout(logout::Options),
+    /// Sign in with the browser and store the token
+    Login(login::LoginOptions),
+    /// Show accounts, scopes and expiry dates
+    Status(status::StatusOptions),
+    /// Revoke the token and delete it
+    Logout(logout::LogoutOptions),
 }
 
-pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
+pub(super) async fn run(
+    global: &GlobalOptions,
+    options: &AuthOptions,
+) -> Result<ExitStatus, CliError> {
     match &options.verb {
         Verb::Login(options) => login::run(global, options).await,
         Verb::Status(options) => status::run(global, options).await,

@@ -1,32 +1,32 @@
-//! Which sign-in is meant: a platform or sink, and the name that its token is kept under.
+//! Selects a stored token by its platform or sink, and its profile.
 
 use clap::Args;
 use syndicate_api::{Provider, SignIn, Sink};
 
 use crate::cli::failure::CliError;
 
-/// Which sign-in is meant.
+/// The platform or sink, and the profile, of a token.
 #[derive(Args, Debug)]
 pub(super) struct ProfileSelector {
-    /// The platform, or a sink of pipeline.yaml
+    /// The platform, or a sink in pipeline.yaml
     #[arg(value_name = "PLATFORM|SINK")]
     pub(super) name: String,
-    /// The name that the token is kept under; the sink's `profile` by default
+    /// Name of the stored token [default: the sink's `profile`]
     #[arg(long, value_name = "NAME")]
     pub(super) profile: Option<String>,
 }
 
 impl ProfileSelector {
-    /// Returns how to sign in at `sink`.
+    /// Returns the sign-in of `sink`.
     pub(super) fn sign_in<'s>(&self, sink: &'s dyn Sink) -> Result<&'s dyn SignIn, CliError> {
         sink.sign_in().ok_or_else(|| {
-            let message = format!("nobody signs in at `{}`", self.name);
-            let hint = "its sinks need no token, or take one from their options";
+            let message = format!("`{}` has no sign-in", self.name);
+            let hint = "set the token in the sink's options if it needs one";
             CliError::usage(message, hint)
         })
     }
 
-    /// Returns the provider of `sign_in`, under the profile that was asked for.
+    /// Returns the provider of `sign_in` with the selected profile.
     pub(super) fn provider(&self, sign_in: &dyn SignIn) -> Provider {
         let mut provider = sign_in.provider();
         if let Some(profile) = &self.profile {

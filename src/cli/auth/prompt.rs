@@ -1,28 +1,28 @@
-//! Prompts on the terminal: passwords and pasted lines. Lines are read by a thread of its own, as a
-//! read that has begun cannot be cancelled, and the program must not wait for Enter at its end.
+//! Reads from the terminal: passwords and pasted lines. A separate thread reads lines, because a
+//! blocking read cannot be cancelled and the program must not wait for Enter before it exits.
 
 use std::io::{BufRead as _, IsTerminal as _};
 
 use tokio::sync::mpsc;
 
-/// Returns whether standard input is a terminal.
+/// Returns `true` if standard input is a terminal.
 pub(super) fn is_interactive() -> bool {
     std::io::stdin().is_terminal()
 }
 
-/// Asks `question` and returns what is typed, without showing it.
+/// Prints `question` and returns the typed line without echoing it.
 pub(super) fn prompt_password(question: &str) -> std::io::Result<String> {
     rpassword::prompt_password(question)
 }
 
-/// Returns the first line of standard input, without its end.
+/// Returns the first line of standard input, without its line break.
 pub(super) fn first_line() -> std::io::Result<String> {
     let mut line = String::new();
     std::io::stdin().lock().read_line(&mut line)?;
     Ok(line.trim().to_owned())
 }
 
-/// Returns the lines of standard input that are not blank, from now on.
+/// Returns a channel of the lines of standard input that are not blank.
 pub(super) fn lines() -> mpsc::UnboundedReceiver<String> {
     let (send, lines) = mpsc::unbounded_channel();
     std::thread::spawn(move || {

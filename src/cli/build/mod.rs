@@ -1,14 +1,17 @@
-//! `syndicate build`: the plan, carried out.
+//! `syndicate build`: makes a plan and carries it out.
 
 mod options;
 mod publish;
 mod sandbox;
 
-pub(super) use self::options::Options;
+pub(super) use self::options::BuildOptions;
 use super::output::print_plan;
 use super::{CliError, ExitStatus, GlobalOptions, open_session};
 
-pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
+pub(super) async fn run(
+    global: &GlobalOptions,
+    options: &BuildOptions,
+) -> Result<ExitStatus, CliError> {
     let session = open_session(global, options.sandbox)?;
     if options.dry_run {
         let pipeline = session.load_and_scan().await?;
@@ -22,8 +25,8 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
         sandbox::build(global, options, session).await
     } else if global.offline {
         Err(CliError::usage(
-            "`--offline` leaves nothing to send to",
-            "add `--dry-run` to see what would be sent, or `--sandbox` to rehearse it",
+            "cannot send with `--offline`",
+            "add `--dry-run` to see what would be sent, or `--sandbox` to send to a sandbox",
         ))
     } else {
         publish::build(global, options, &session).await

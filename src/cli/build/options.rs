@@ -1,4 +1,4 @@
-//! The arguments of `build`.
+//! The options of `build`.
 
 use std::time::Duration;
 
@@ -17,65 +17,65 @@ use crate::session::{DeliveryRun, LoadedPipeline};
 #[command(after_help = "\
 Examples:
   syndicate build --sandbox --open
-      rehearse: post to a LinkedIn on this machine, and look
+      send to a local LinkedIn sandbox and open its feed
   syndicate build --dry-run
-      what would be sent, and why the rest would not
+      show what would be sent, and why the rest would not
   syndicate build
-      send what is new
+      send new posts
   syndicate build --only content/hello.md
-      send one post, whatever its age
+      send one post of any age
   syndicate build --only sha256:4be1…
       send exactly the payload that was previewed
 
-What was sent is on record in `syndicate.ledger.jsonl` beside pipeline.yaml;
-commit it. Without that file nothing is sent: `--baseline` makes it and takes
-every present post as known, `--backfill` makes it and takes them as new, under
-the policy. With the NAME of a source or sink that the ledger has never seen,
-they do the same for that one alone.
+Sent posts are recorded in `syndicate.ledger.jsonl` beside pipeline.yaml;
+commit that file. Without it nothing is sent: `--baseline` creates it and
+records every present post as known; `--backfill` creates it and treats them as
+new, under the policy. With the NAME of a source or sink that is new to the
+ledger, both apply to that source or sink only.
 
-Ctrl-C ends it between two posts, a second one at once.")]
+Ctrl-C stops after the current post; a second Ctrl-C stops at once.")]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is a flag of the command line"
 )]
-pub(crate) struct Options {
-    /// Only this post (file or address) or payload (hash); may be repeated
+pub(crate) struct BuildOptions {
+    /// Send only this post (file or URL) or payload (hash); repeatable
     #[arg(long, value_name = "HASH|PATH")]
     pub(super) only: Vec<String>,
-    /// Only what failed before
+    /// Send only deliveries that failed before
     #[arg(long, conflicts_with_all = ["sandbox", "baseline", "backfill"])]
     pub(super) failed: bool,
-    /// Say what would be done, and do nothing
+    /// Show what would be sent, without sending it
     #[arg(long, conflicts_with_all = ["baseline", "backfill"])]
     pub(super) dry_run: bool,
-    /// Post to a LinkedIn on this machine; no account, no secret, no ledger
+    /// Send to a local LinkedIn sandbox, without account, secret or ledger
     #[arg(long, conflicts_with_all = ["baseline", "backfill"])]
     pub(super) sandbox: bool,
-    /// With --sandbox: leave its feed open in the browser until Ctrl-C
+    /// With --sandbox: open the feed in the browser and wait for Ctrl-C
     #[arg(long, requires = "sandbox", conflicts_with = "dry_run")]
     pub(super) open: bool,
-    /// Make the ledger and take every present post as known, or, with NAME, do so for that source or sink
+    /// Create the ledger with present posts known, or add the source or sink NAME
     #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "", conflicts_with = "backfill")]
     pub(super) baseline: Option<String>,
-    /// Make the ledger and take every present post as new, or, with NAME, do so for that source or sink
+    /// Create the ledger with present posts new, or add the source or sink NAME
     #[arg(long, value_name = "NAME", num_args = 0..=1, default_missing_value = "")]
     pub(super) backfill: Option<String>,
-    /// Accept the ledger of the site's former domain
+    /// Accept a ledger of the site's former domain
     #[arg(long, conflicts_with_all = ["sandbox", "dry_run", "baseline", "backfill"])]
     pub(super) same_site: bool,
-    /// How long to wait for pages that are not live yet, such as 10m
+    /// Wait at most this long for pages that are not live yet, such as 10m
     #[arg(long, value_name = "TIME", default_value = "0s", value_parser = parse_duration)]
     pub(super) wait: Duration,
-    /// How many seconds to wait for another run
+    /// Wait at most this many seconds for another run
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     pub(super) lock_timeout: u64,
-    /// Also fail when deliveries wait or ask
+    /// Fail also if deliveries wait or need a decision
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     pub(super) fail_on: Vec<FailOn>,
 }
 
-impl Options {
-    /// Returns the deliveries that these options are about.
+impl BuildOptions {
+    /// Returns the selection of deliveries.
     pub(super) fn selection(&self, pipeline: &LoadedPipeline) -> Result<Selection, CliError> {
         let LoadedPipeline { stages, scanned } = pipeline;
         let selection = Selection::new(&self.only, scanned, stages)?;
@@ -85,7 +85,7 @@ impl Options {
         })
     }
 
-    /// Returns the run that delivers `selection`.
+    /// Returns the parameters of the run that delivers `selection`.
     pub(super) fn delivery<'a>(
         &self,
         selection: &'a Selection,

@@ -1,23 +1,23 @@
-//! `build` to the platforms.
+//! Runs `build` against the platforms.
 
 use std::time::Duration;
 
-use super::options::Options;
+use super::options::BuildOptions;
 use crate::cli::output::{deliver, eprint_status, warn_upcoming};
 use crate::cli::{CliError, ExitStatus, GlobalOptions};
 use crate::engine::{InitMode, upcoming_warnings};
 use crate::env::Signals;
 use crate::session::{LoadedPipeline, Session};
 
-/// Sends what is new, after the ledger was made or extended if the options ask for that.
+/// Sends new posts. First creates or extends the ledger if the options request it.
 pub(super) async fn build(
     global: &GlobalOptions,
-    options: &Options,
+    options: &BuildOptions,
     session: &Session,
 ) -> Result<ExitStatus, CliError> {
-    let before = session.recorded().await?;
+    let before = session.ledger_state().await?;
     let pipeline = session.load_and_scan().await?;
-    session.check_ledger_kept(&pipeline.stages).await?;
+    session.check_ledger_persistence(&pipeline.stages).await?;
     warn_upcoming(&upcoming_warnings(&pipeline.stages, session.cx()))?;
     let baseline = options.baseline.as_deref();
     let baseline = baseline.map(|name| (name, InitMode::Baseline));
@@ -34,7 +34,7 @@ pub(super) async fn build(
     Ok(ExitStatus::of_run(&plan, &options.fail_on).or_unknown_payload(&selection, &plan))
 }
 
-/// Makes the ledger, or lets the source or sink `name` join it.
+/// Creates the ledger, or adds the source or sink `name` to it.
 async fn extend_ledger(
     session: &Session,
     pipeline: &LoadedPipeline,
@@ -42,10 +42,10 @@ async fn extend_ledger(
     timeout: Duration,
 ) -> Result<(), CliError> {
     let message = if name.is_empty() {
-        let adopted = session.begin_ledger(pipeline, mode).await?;
+        let adopted = session.init_ledger(pipeline, mode).await?;
         match mode {
-            InitMode::Backfill => "made the ledger; present posts are new".to_owned(),
-            InitMode::Baseline => format!("made the ledger; {} known", posts(adopted)),
+            InitMode::Backfill => "created the ledger; present posts are new".to_owned(),
+            InitMode::Baseline => format!("created the ledger; {} known", posts(adopted)),
         }
     } else {
         let joined = session.join_ledger(pipeline, (name, mode), timeout);

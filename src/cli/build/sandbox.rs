@@ -1,6 +1,6 @@
-//! `build` to a sandbox on this machine.
+//! Runs `build` against a sandbox on this machine.
 
-use super::options::Options;
+use super::options::BuildOptions;
 use crate::cli::output::{
     deliver, draw_sandbox_post, eprint_status, open_browser, print_card, suggest_post,
     terminal_width,
@@ -11,10 +11,10 @@ use crate::env::Signals;
 use crate::ledger::LedgerState;
 use crate::session::{SandboxServer, Session};
 
-/// Sends to a sandbox, and shows what a reader would see there.
+/// Sends to a sandbox and prints its feed.
 pub(super) async fn build(
     global: &GlobalOptions,
-    options: &Options,
+    options: &BuildOptions,
     mut session: Session,
 ) -> Result<ExitStatus, CliError> {
     session.start_sandbox().await?;
@@ -39,7 +39,7 @@ pub(super) async fn build(
     Ok(ExitStatus::of_run(&plan, &options.fail_on).or_unknown_payload(&selection, &plan))
 }
 
-/// Prints what a reader would see in the sandbox's feed.
+/// Prints the sandbox's feed as its readers would see it.
 fn print_feed(server: &SandboxServer, plan: &Plan) -> anyhow::Result<()> {
     for post in server.sandbox.posts() {
         print_card(&draw_sandbox_post(&post, terminal_width()))?;

@@ -1,11 +1,11 @@
-//! One file with every value that its fields could have had, for a person.
+//! Formats the explanation of one file as text.
 
 use serde_json::Value;
 use syndicate_api::{FieldCandidate, FileExplanation, ItemField};
 
 use crate::terminal::escape_value;
 
-/// Formats an explanation.
+/// Formats an explanation with every candidate value of each field.
 pub(super) fn format_explanation(explanation: &FileExplanation) -> String {
     let verdict = match &explanation.item {
         Some(item) if item.label() == explanation.path => "a post".to_owned(),
@@ -45,7 +45,7 @@ fn line(candidate: &FieldCandidate) -> String {
     format!("  {mark} {value}\n      {origin}: {why}\n")
 }
 
-/// Returns the field's name in JSON.
+/// Returns the field's name as in JSON.
 fn name(field: ItemField) -> String {
     let name = serde_json::to_value(field).ok();
     let name = name.as_ref().and_then(Value::as_str);

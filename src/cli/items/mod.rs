@@ -1,4 +1,4 @@
-//! `syndicate items`: what the sources read.
+//! `syndicate items`: lists the items that the sources read.
 
 mod explain;
 mod text;
@@ -20,16 +20,19 @@ use crate::session::LoadedPipeline;
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Examples:
-  syndicate items                     each post with where its facts came from
+  syndicate items                     each post with the origin of its fields
   syndicate items --json | jq .url    one JSON object per line
   syndicate items --explain public/hello/index.html")]
-pub(super) struct Options {
-    /// Explain one file: whether it is a post, every value that its fields could have, and why
+pub(super) struct ItemsOptions {
+    /// Explain one file: is it a post, and which values can its fields have
     #[arg(long, value_name = "PATH")]
     explain: Option<String>,
 }
 
-pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
+pub(super) async fn run(
+    global: &GlobalOptions,
+    options: &ItemsOptions,
+) -> Result<ExitStatus, CliError> {
     let session = open_session(global, false)?;
     if let Some(path) = &options.explain {
         let explanation = session.explain(path, Path::new(".")).await?;
@@ -38,7 +41,7 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
         } else {
             print_lines(&format_explanation(&explanation))?;
         }
-        return Ok(ExitStatus::Fine);
+        return Ok(ExitStatus::Success);
     }
     let LoadedPipeline { stages, scanned } = session.load_and_scan().await?;
     for (_, item) in &scanned.items {
@@ -64,7 +67,7 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
         eprint_status(&format!("{posts}, {files}"))?;
     }
     Ok(match scanned.faults.is_empty() {
-        true => ExitStatus::Fine,
-        false => ExitStatus::Partly,
+        true => ExitStatus::Success,
+        false => ExitStatus::Partial,
     })
 }

@@ -1,10 +1,10 @@
-//! An item for a person.
+//! Formats an item as text.
 
 use syndicate_api::{Item, ItemField};
 
 use crate::terminal::escape_value;
 
-/// Formats an item with where each of its fields came from.
+/// Formats an item with the origin of each of its fields.
 pub(super) fn format_item(item: &Item) -> String {
     let state = match &item.hold {
         _ if item.draft => " (draft)".to_owned(),

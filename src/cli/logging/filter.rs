@@ -1,22 +1,22 @@
-//! Selects the events to log: by `RUST_LOG`, or else by how often `-v` is given.
+//! Selects the events to log: by `RUST_LOG`, or by the number of `-v` flags.
 
 use std::ffi::OsStr;
 
 use syndicate_api::{Code, Diagnostic};
 use tracing_subscriber::EnvFilter;
 
-/// The variable that selects events. It wins over `-v`.
+/// The environment variable that selects events. It has priority over `-v`.
 pub(super) const VARIABLE: &str = "RUST_LOG";
 
-/// The beginnings of the targets that `-v` selects: the program, its plugins and the servers on loopback.
-/// Other crates log much, and nothing about posts.
+/// Prefixes of the targets that `-v` selects: the program, its plugins and its loopback servers.
+/// Other crates log many events that are unrelated to posts.
 const OWN_TARGETS: [&str; 3] = ["syndicate", "linkedin_sandbox", "loopback_page"];
 
-/// Returns the filter for `-v`, given `count` times, and for the value of `RUST_LOG`; `None` if nothing
+/// Returns the filter for `count` flags `-v` and for the value of `RUST_LOG`, or `None` if nothing
 /// is to be logged.
 ///
 /// # Errors
-/// Fails if the value is not a filter.
+/// Fails if the value is not a valid filter.
 pub(super) fn event_filter(
     count: u8,
     variable: Option<&OsStr>,
@@ -48,7 +48,7 @@ fn from_variable(value: &OsStr) -> Result<EnvFilter, Diagnostic> {
     })
 }
 
-/// Returns whether the events of `target` are made by this project.
+/// Returns `true` if `target` belongs to this project.
 pub(super) fn is_own_target(target: &str) -> bool {
     OWN_TARGETS.iter().any(|own| target.starts_with(own))
 }

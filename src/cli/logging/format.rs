@@ -15,7 +15,7 @@ use tracing_subscriber::registry::LookupSpan;
 use super::filter::is_own_target;
 use crate::terminal::{Style, escape_value};
 
-/// Formats events with the time of `clock`.
+/// Formats events, with timestamps from `clock`.
 pub(super) struct LogFormat {
     pub(super) clock: Clock,
 }
@@ -34,7 +34,7 @@ where
         mut writer: Writer<'_>,
         event: &Event<'_>,
     ) -> fmt::Result {
-        // An event of the crate `log` has its target in a field.
+        // Events of the crate `log` carry their target in a field.
         let normalized = event.normalized_metadata();
         let metadata = normalized.as_ref().unwrap_or_else(|| event.metadata());
         let (level, faint) = (level_style(*metadata.level()), Style::Faint);
@@ -64,7 +64,7 @@ where
         let fields = fields.trim_end();
         match is_own_target(target) {
             true => writeln!(writer, "{fields}"),
-            // Other crates do not know what is secret.
+            // Values that other crates log may be secrets that are not registered for masking.
             false => writeln!(writer, "{}", mask_likely_secrets(fields)),
         }
     }
@@ -77,7 +77,7 @@ impl<'writer> FormatFields<'writer> for LogFields {
             let value = escape_value(&value);
             match field.name() {
                 "message" => write!(writer, "{value}"),
-                // The place in the source of an event of the crate `log`.
+                // Source location and target of an event of the crate `log`.
                 name if name.starts_with("log.") => Ok(()),
                 name => write!(writer, "{name}={value}"),
             }

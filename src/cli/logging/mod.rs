@@ -1,5 +1,5 @@
-//! The log: events of the program and its crates on standard error, one a line, for `-v` and `RUST_LOG`.
-//! Without either nothing is logged. What a verb prints is the same with and without a log.
+//! Logs events to standard error, one per line, if `-v` or `RUST_LOG` is set. The log does not
+//! change the rest of the output.
 
 mod filter;
 mod format;
@@ -21,17 +21,17 @@ use super::output::eprint_log;
 use crate::env::clock;
 use syndicate_api::{Clock, Env};
 
-/// Starts the log that `-v`, given `verbosity` times, or `RUST_LOG` asks for.
+/// Starts the log for `verbosity` flags `-v`, or for `RUST_LOG`.
 ///
 /// # Errors
-/// Fails if `RUST_LOG` is not a filter.
+/// Fails if `RUST_LOG` is not a valid filter.
 pub(super) fn start_log(verbosity: u8) -> Result<(), CliError> {
     let variable = std::env::var_os(VARIABLE);
     let filter = event_filter(verbosity, variable.as_deref()).map_err(CliError::Usage)?;
     let Some(filter) = filter else {
         return Ok(());
     };
-    // A verb that needs the time reports what is wrong with the variable.
+    // A command that needs the time reports an invalid `SYNDICATE_NOW`.
     let clock = clock(&Env::process()).unwrap_or_default();
     let subscriber = subscriber(filter, clock, || LogWriter);
     tracing::subscriber::set_global_default(subscriber).context("cannot start the log")?;
@@ -53,11 +53,11 @@ fn subscriber<W: io::Write + 'static>(
     registry().with(filter).with(lines)
 }
 
-/// Writes each event where the program writes its messages, with secrets masked.
+/// Writes each event above the status line, with secrets masked.
 struct LogWriter;
 
 impl io::Write for LogWriter {
-    /// Writes one event: the subscriber formats the whole line before it writes it.
+    /// Writes one event. The subscriber calls it once per event, with the whole line.
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
         eprint_log(&String::from_utf8_lossy(line));
         Ok(line.len())

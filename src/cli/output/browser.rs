@@ -1,8 +1,8 @@
-//! The browser of the person at the terminal.
+//! Opens the user's browser.
 
 use super::print::eprint_status;
 
-/// Opens `url`, or says where to look if no browser can be started.
+/// Opens `url`, or prints it if no browser can be started.
 pub(crate) fn open_browser(url: &str) -> anyhow::Result<()> {
     match open::that_detached(url) {
         Ok(()) => Ok(()),

@@ -1,4 +1,4 @@
-//! Deliveries that are tried, and what is left to say afterwards.
+//! Prints deliveries as they are attempted, and a summary.
 
 use super::plan::{eprint_remarks, eprint_summary};
 use super::print::{print_card, print_json};
@@ -11,10 +11,10 @@ use crate::terminal::{Style, escape_value};
 
 const WARN: Style = Style::Warn;
 
-/// The number of entries up to which each one is printed.
-const FEW: usize = 10;
+/// Maximum number of entries that are printed one by one.
+const MAX_LISTED: usize = 10;
 
-/// Makes a plan and carries it out. Prints each delivery that is tried, and then the rest.
+/// Makes a plan and carries it out. Prints each attempted delivery, and then the summary.
 pub(crate) async fn deliver(
     global: &GlobalOptions,
     session: &Session,
@@ -23,19 +23,19 @@ pub(crate) async fn deliver(
     signals: &Signals,
 ) -> Result<Plan, CliError> {
     let mut report = |entry: &PlanEntry| {
-        // A terminal that went away must not keep the rest from being sent.
+        // A closed terminal must not keep the remaining posts from being sent.
         if !global.json {
             drop(print_card(&format_delivery(entry, session.is_sandbox())));
         }
     };
     let delivered = session.deliver(pipeline, delivery, &mut report);
-    let plan = signals.unless_repeated(delivered).await??;
+    let plan = signals.run_until_repeated(delivered).await??;
     print_outcomes(global.json, &plan)?;
     Ok(plan)
 }
 
-/// Formats a delivery that was tried, with the reservations under which it went out. The address of a
-/// post in a sandbox would lead nowhere.
+/// Formats an attempted delivery, with the warnings under which it was sent. In a sandbox the
+/// post's URL is omitted, because it leads nowhere.
 pub(crate) fn format_delivery(entry: &PlanEntry, is_sandbox: bool) -> String {
     let mut entry = entry.clone();
     if let Some(receipt) = entry.receipt.as_mut().filter(|_| is_sandbox) {
@@ -56,12 +56,12 @@ fn is_out(entry: &PlanEntry) -> bool {
     matches!(entry.outcome, Some(Outcome::Sent | Outcome::Updated))
 }
 
-/// Prints what is left to say once everything was tried.
+/// Prints the summary of a completed run.
 fn print_outcomes(is_json: bool, plan: &Plan) -> anyhow::Result<()> {
     if is_json {
         return print_json(&plan_json(plan));
     }
-    let is_few = plan.entries.len() <= FEW;
+    let is_few = plan.entries.len() <= MAX_LISTED;
     for entry in plan.entries.iter().filter(|entry| entry.outcome.is_none()) {
         if is_few || entry.problem.is_some() {
             print_card(&entry_line(entry))?;

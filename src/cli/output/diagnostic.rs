@@ -1,6 +1,6 @@
-//! The one form in which the program says what is wrong: `error:`, then `caused by:` and `hint:`. Where
-//! the place in a file is known, the line itself is drawn below the error, as a compiler draws it, without
-//! values that may be secrets.
+//! Formats diagnostics: `error:`, then `caused by:` and `hint:`. If the location in a file is
+//! known, the line is shown below the error, like in a compiler's output, without values that may
+//! be secrets.
 
 use std::path::Path;
 
@@ -13,16 +13,15 @@ use crate::terminal::{Style, escape_value};
 
 const ERROR: Style = Style::Error;
 
-/// Returns the diagnostics as text, each on as many lines as it needs. Their files are looked for from
-/// `base`.
+/// Formats diagnostics, each on one or more lines. Their file names are relative to `base`.
 #[must_use]
 pub(crate) fn format_diagnostics(diagnostics: &[Diagnostic], base: &Path) -> String {
     let texts = diagnostics.iter().map(|one| format_diagnostic(one, base));
     texts.collect::<Vec<_>>().join("\n\n")
 }
 
-/// Returns the diagnostics for programs: `{"v":1,"error":…,"code":…,"hint":…,"diagnostics":[…]}`, where
-/// `error` is all of them as text, and `code` and `hint` are those of the first.
+/// Returns the diagnostics as JSON: `{"v":1,"error":…,"code":…,"hint":…,"diagnostics":[…]}`.
+/// `error` is the text of all of them; `code` and `hint` are those of the first.
 #[must_use]
 pub(crate) fn diagnostics_json(diagnostics: &[Diagnostic]) -> Value {
     let errors = diagnostics.iter().map(|diagnostic| {
@@ -39,8 +38,8 @@ pub(crate) fn diagnostics_json(diagnostics: &[Diagnostic]) -> Value {
     })
 }
 
-/// Returns one diagnostic as text. Its file, looked for from `base`, is read again for the drawing, so
-/// that parsers need not carry its text.
+/// Formats one diagnostic. Reads its file, relative to `base`, to show the line; parsers therefore
+/// need not keep the text.
 #[must_use]
 pub(crate) fn format_diagnostic(diagnostic: &Diagnostic, base: &Path) -> String {
     if let (Some(path), Some(span)) = (diagnostic.path.as_deref(), diagnostic.span())
@@ -85,7 +84,7 @@ fn list(diagnostic: &Diagnostic) -> String {
     lines
 }
 
-/// Adds the code for those that the page of codes explains; the others say no more than the message.
+/// Appends the code if the documentation explains it. Other codes add nothing to the message.
 fn title(diagnostic: &Diagnostic, message: &str) -> String {
     let message = escape_value(message);
     match diagnostic.code.kind() {

@@ -1,4 +1,4 @@
-//! JSON for programs, which a terminal may show.
+//! Formats JSON output so that it is also safe on a terminal.
 
 use std::borrow::Cow;
 
@@ -7,17 +7,17 @@ use syndicate_api::mask;
 
 use crate::terminal::is_active;
 
-/// Returns `value` without known secrets and on one line, in which everything that a terminal or a CI service would act on is
-/// written as an escape of JSON, so that programs read the same value.
+/// Returns `value` on one line, with known secrets masked. Characters that a terminal or a CI
+/// service would interpret become JSON escapes, so that a parser reads the same value.
 pub(super) fn to_json_line(value: &Value) -> String {
     let mut json = value.to_string();
-    // The text is searched once; the values are walked only if there is anything to mask.
+    // One search over the text decides if the values have to be visited.
     if let Cow::Owned(_) = mask(&json) {
         let mut value = value.clone();
         mask_strings(&mut value);
         json = value.to_string();
     }
-    // Outside of strings JSON has none of these characters.
+    // JSON contains these characters only inside strings.
     if !json.chars().any(is_active) && !json.contains("##") {
         return json;
     }

@@ -1,4 +1,4 @@
-//! The ledger, for verbs that write to it and send nothing.
+//! Locks the ledger for commands that change it and send nothing.
 
 use std::time::Duration;
 
@@ -7,10 +7,10 @@ use jiff::Timestamp;
 use super::print::eprint_status;
 use crate::cli::failure::CliError;
 use crate::ledger;
-use crate::session::{Session, unsendable};
+use crate::session::{Session, format_unsendable};
 
-/// Locks the ledger of `session`, at most `seconds` from now. Warns if it would keep a run from sending:
-/// verbs that send nothing go on all the same.
+/// Locks the ledger of `session`, waiting at most `seconds`. Prints a warning if the ledger would
+/// keep a run from sending, because these commands work all the same.
 pub(crate) async fn lock_ledger(
     session: &Session,
     seconds: u64,
@@ -18,12 +18,12 @@ pub(crate) async fn lock_ledger(
     let timeout = Duration::from_secs(seconds);
     let ledger = session.store().lock(timeout).await?;
     if let Err(trouble) = ledger.verify() {
-        eprint_status(&format!("warning: {}", unsendable(&trouble)))?;
+        eprint_status(&format!("warning: {}", format_unsendable(&trouble)))?;
     }
     Ok(ledger)
 }
 
-/// Returns what to say of a delivery that another run may be sending.
+/// Formats the message for a delivery that another run may be sending.
 pub(crate) fn format_claimed(until: Timestamp) -> String {
     let until = until.strftime("%Y-%m-%d %H:%M UTC");
     format!("another run is sending it, until {until} at the latest")

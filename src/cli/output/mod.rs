@@ -1,4 +1,4 @@
-//! What several verbs print, by subject.
+//! Output shared by several commands, by subject.
 
 mod browser;
 mod delivery;

@@ -1,4 +1,4 @@
-//! A plan that was not carried out, and what is to be said about any plan.
+//! Prints a plan that was not carried out, and remarks about any plan.
 
 use syndicate_api::Code;
 
@@ -7,8 +7,8 @@ use super::print::{eprint_lines, eprint_status, print_card, print_json, terminal
 use crate::engine::{Action, Plan, PlanEntry};
 use crate::preview::{entry_line, next_step_lines, plan_json, render_delivery, summary_lines};
 
-/// How many of the deliveries that wait are drawn.
-const WAITING_SHOWN: usize = 5;
+/// Maximum number of waiting deliveries whose card is printed.
+const MAX_WAITING_SHOWN: usize = 5;
 
 /// Prints a plan that was not carried out. With `is_all` it lists every delivery.
 pub(crate) fn print_plan(is_json: bool, plan: &Plan, is_all: bool) -> anyhow::Result<()> {
@@ -21,7 +21,7 @@ pub(crate) fn print_plan(is_json: bool, plan: &Plan, is_all: bool) -> anyhow::Re
         waiting += usize::from(entry.action == Action::Wait);
         let is_listed = match entry.action {
             Action::Send | Action::Update | Action::Ask => true,
-            Action::Wait => waiting <= WAITING_SHOWN,
+            Action::Wait => waiting <= MAX_WAITING_SHOWN,
             Action::Skip => entry.problem.is_some() || entry.composed.is_some(),
         };
         if !is_listed && !is_all {
@@ -39,10 +39,10 @@ pub(crate) fn print_plan(is_json: bool, plan: &Plan, is_all: bool) -> anyhow::Re
     eprint_summary(plan, hidden > 0)
 }
 
-/// Prints the numbers of a plan and what can be done next.
+/// Prints the counts of a plan and the next step.
 pub(super) fn eprint_summary(plan: &Plan, has_hidden: bool) -> anyhow::Result<()> {
     let hint = match has_hidden {
-        true => "; `syndicate preview --all` lists every one",
+        true => "; run `syndicate preview --all` to list all",
         false => "",
     };
     eprint_status(&format!("{}{hint}", summary_lines(plan)))?;
@@ -52,7 +52,7 @@ pub(super) fn eprint_summary(plan: &Plan, has_hidden: bool) -> anyhow::Result<()
     Ok(())
 }
 
-/// If nothing goes out, names a post to try `verb` with.
+/// If nothing would be sent, suggests a post to try `verb` with.
 pub(crate) fn suggest_post(plan: &Plan, verb: &str) -> anyhow::Result<()> {
     let is_idle = plan
         .entries
@@ -65,14 +65,14 @@ pub(crate) fn suggest_post(plan: &Plan, verb: &str) -> anyhow::Result<()> {
         Some(entry) if is_idle => {
             let label = entry.item.label();
             eprint_status(&format!(
-                "hint: `syndicate {verb} --only {label}` tries one post, whatever its age"
+                "hint: run `syndicate {verb} --only {label}` to try one post of any age"
             ))
         }
         _ => Ok(()),
     }
 }
 
-/// Prints what is to be said about a plan besides its entries.
+/// Prints the diagnostics, notes and warnings of a plan.
 pub(crate) fn eprint_remarks(plan: &Plan) -> anyhow::Result<()> {
     for fault in &plan.faults {
         eprint_lines(&format_diagnostic(fault, &plan.base))?;

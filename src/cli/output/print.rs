@@ -1,10 +1,11 @@
-//! The one place that writes to the terminal: results on standard output, status on standard error,
-//! colours only on a terminal. A reader that went away (`| head`) is not an error.
+//! Writes to the terminal: results to standard output, status to standard error, colours only to a
+//! terminal. No other module writes to either. A closed pipe (`| head`) is not an error.
 //!
-//! All text is from outside in part, so nothing in it that a terminal or a CI service would act on is
-//! written, and no secret that is known. [`print_result`] and [`eprint_status`] write one line and escape line breaks as well. A text
-//! of several lines is made of values that went through [`escape_value`](crate::terminal::escape_value), and is
-//! written by [`print_lines`], [`print_card`] or [`eprint_lines`].
+//! All text is partly untrusted. Characters that a terminal or a CI service would interpret are
+//! escaped, and known secrets are masked. [`print_result`] and [`eprint_status`] write one line and
+//! escape line breaks too. A text of several lines consists of values that were passed through
+//! [`escape_value`](crate::terminal::escape_value), and is written by [`print_lines`],
+//! [`print_card`] or [`eprint_lines`].
 
 use std::io::{IsTerminal as _, Write as _};
 
@@ -21,17 +22,17 @@ pub(crate) fn print_result(text: &str) -> anyhow::Result<()> {
     print_lines(&one_line(text))
 }
 
-/// Prints a result of several lines, in which values are on one line each.
+/// Prints a result of several lines, whose values must be escaped already.
 pub(crate) fn print_lines(text: &str) -> anyhow::Result<()> {
     write_result(&for_terminal(text))
 }
 
-/// Prints a result for programs, on one line.
+/// Prints a JSON value on one line.
 pub(crate) fn print_json(value: &Value) -> anyhow::Result<()> {
     write_result(&to_json_line(value))
 }
 
-/// Prints a card: as it is, or without the characters that a plain terminal lacks.
+/// Prints a card, in ASCII if the terminal does not support box-drawing characters.
 pub(crate) fn print_card(text: &str) -> anyhow::Result<()> {
     let variable = |name: &str| std::env::var(name).ok();
     if is_ascii_terminal(variable) {
@@ -46,18 +47,18 @@ pub(crate) fn eprint_status(text: &str) -> anyhow::Result<()> {
     eprint_lines(&one_line(text))
 }
 
-/// Prints a remark of several lines on standard error, in which values are on one line each.
+/// Prints a remark of several lines on standard error, whose values must be escaped already.
 pub(crate) fn eprint_lines(text: &str) -> anyhow::Result<()> {
     write_status(&for_terminal(text))
 }
 
-/// Prints a warning and its remedy on standard error.
+/// Prints a warning and its hint on standard error.
 pub(crate) fn eprint_warning(message: &str, hint: &str) -> anyhow::Result<()> {
     eprint_status(&format!("warning: {message}"))?;
     eprint_status(&format!("hint: {hint}"))
 }
 
-/// Returns `text` on one line, as a terminal may have it. For lines that are not printed but drawn.
+/// Returns `text` on one line, escaped and masked, for a progress bar.
 pub(crate) fn terminal_line(text: &str) -> String {
     for_terminal(&one_line(text))
 }
@@ -89,22 +90,22 @@ fn check_written(result: std::io::Result<()>) -> anyhow::Result<()> {
     }
 }
 
-/// Returns whether standard error is a terminal.
+/// Returns `true` if standard error is a terminal.
 #[expect(clippy::disallowed_methods, reason = "nothing is written to it")]
 pub(crate) fn is_status_terminal() -> bool {
     std::io::stderr().is_terminal()
 }
 
-/// Returns how many columns the terminal has. `COLUMNS` decides if there is no terminal, or if the
-/// terminal is wrong.
+/// Returns the width of the terminal in columns. `COLUMNS` overrides the detected width; the
+/// default is 80.
 pub(crate) fn terminal_width() -> usize {
     let set = std::env::var("COLUMNS").ok();
     let set = set.and_then(|columns| columns.parse().ok());
-    let seen = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-    set.or_else(seen).unwrap_or(80)
+    let detected = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    set.or_else(detected).unwrap_or(80)
 }
 
-/// Returns a count with its noun, such as `1 post` and `2 posts`.
+/// Returns a count with its noun, such as `1 post` or `2 posts`.
 pub(crate) fn plural(count: usize, noun: &str) -> String {
     match count {
         1 => format!("1 {noun}"),

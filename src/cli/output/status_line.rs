@@ -1,5 +1,5 @@
-//! The status line of the terminal: the last one, below all other output. Log lines come from any
-//! thread, so the line in use is known here.
+//! The status line: the last line of the terminal, below all other output. It is kept in a static,
+//! because any thread may write log lines.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -9,12 +9,13 @@ use super::print::eprint_status;
 
 static STATUS_LINE: Mutex<Option<ProgressBar>> = Mutex::new(None);
 
-/// Keeps log lines above `line` from now on; `None` once the terminal has none.
+/// Sets the status line that log lines are printed above; `None` if there is none.
 pub(in crate::cli) fn set_status_line(line: Option<ProgressBar>) {
     *STATUS_LINE.lock().unwrap_or_else(PoisonError::into_inner) = line;
 }
 
-/// Writes one line of the log on standard error. An error is ignored: there is nowhere to report it.
+/// Writes one log line to standard error. Errors are ignored, because there is no place to report
+/// them.
 pub(in crate::cli) fn eprint_log(line: &str) {
     let write = || drop(eprint_status(line.trim_end_matches('\n')));
     let status_line = STATUS_LINE.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,9 +1,9 @@
-//! Warnings of what will keep sinks from sending soon.
+//! Prints warnings about upcoming problems, such as a token that expires soon.
 
 use super::print::eprint_warning;
 use crate::engine::UpcomingWarning;
 
-/// Prints `warnings`.
+/// Prints each warning with its hint.
 pub(crate) fn warn_upcoming(warnings: &[UpcomingWarning]) -> anyhow::Result<()> {
     for UpcomingWarning {
         sink,

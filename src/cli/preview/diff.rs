@@ -1,4 +1,4 @@
-//! `syndicate preview --diff`: what has changed of each post since it was sent or approved.
+//! `syndicate preview --diff`: shows the changes of each post since it was sent or approved.
 
 use crate::cli::failure::CliError;
 use crate::cli::output::{eprint_remarks, eprint_status, print_card};
@@ -7,7 +7,7 @@ use crate::ledger::{LedgerError, LedgerState, LedgerStore as _};
 use crate::preview::{Changes, PreviousVersion, entry_line, render_changes};
 use crate::session::{LoadedPipeline, Session};
 
-/// Prints what has changed of the deliveries of `plan`, and of those that are out.
+/// Prints the changes of the deliveries of `plan`, and of posts that were sent.
 pub(super) async fn print(
     session: &Session,
     pipeline: &LoadedPipeline,
@@ -18,7 +18,7 @@ pub(super) async fn print(
         Err(LedgerError::Missing { .. }) => LedgerState::default(),
         survey => survey?.ledger_state,
     };
-    // A post that is out is composed again only for a selection of changes.
+    // A sent post is composed again only if the selection is restricted to changes.
     let out = selection.clone().changes_only();
     let out = session.plan(pipeline, &out).await?;
     let mut entries: Vec<&PlanEntry> = plan.entries.iter().collect();

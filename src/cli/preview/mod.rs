@@ -1,4 +1,4 @@
-//! `syndicate preview`: the plan, shown and not carried out.
+//! `syndicate preview`: shows the plan without carrying it out.
 
 mod diff;
 mod serve;
@@ -19,59 +19,62 @@ use crate::preview::render_markdown;
 #[command(after_help = "\
 Examples:
   syndicate preview
-      what the next `build` would send
+      show what the next `build` would send
   syndicate preview --only content/hello.md
-      one post, whatever its age
+      show one post of any age
   syndicate preview --all
-      also each post that would not be sent, and why
+      show also the posts that would not be sent, and why
   syndicate preview --serve --open
-      a page to decide on, kept up to date as you save
+      serve a page that updates when you save
   syndicate preview --diff
-      what has changed since it was sent or approved
+      show the changes since each post was sent or approved
   syndicate preview --html public-preview
-      a page with the cards, to keep or to share
+      write a page with the cards, to keep or share
   syndicate preview --markdown
-      a table for a comment on a pull request
+      print a table for a comment on a pull request
   syndicate preview --json | jq '.plan[].hash'
-      the hashes that `build --only` takes")]
-pub(super) struct Options {
-    /// Only this post (file or address) or payload (hash); may be repeated
+      print the hashes that `build --only` accepts")]
+pub(super) struct PreviewOptions {
+    /// Show only this post (file or URL) or payload (hash); repeatable
     #[arg(long, value_name = "HASH|PATH")]
     only: Vec<String>,
-    /// List the posts that would not be sent, too
+    /// List also the posts that would not be sent
     #[arg(long)]
     all: bool,
-    /// Preview what the sandbox would get: no ledger is read
+    /// Preview a sandbox build, without the ledger
     #[arg(long)]
     sandbox: bool,
-    /// Show what has changed since a post was sent or approved
+    /// Show the changes since each post was sent or approved
     #[arg(long, conflicts_with_all = ["json", "html", "markdown", "serve"])]
     diff: bool,
-    /// Write a page into DIR, with all that it needs; relative to the folder of -C
+    /// Write the preview as an HTML page with its files into DIR
     #[arg(long, value_name = "DIR", conflicts_with = "json")]
     html: Option<PathBuf>,
-    /// Print a table in Markdown, for a comment on a pull request
+    /// Print a Markdown table, for a comment on a pull request
     #[arg(long, conflicts_with = "json")]
     markdown: bool,
-    /// Show it as a page on this machine, where one can edit, approve, schedule, skip and send
+    /// Serve a local page to edit, approve, schedule, skip and send posts
     #[arg(long, conflicts_with_all = ["html", "markdown", "only", "all"])]
     serve: bool,
-    /// With --serve: the port to listen on; 0 takes any that is free
+    /// With --serve: port to listen on; 0 picks a free one
     #[arg(long, requires = "serve", default_value_t = 0)]
     port: u16,
     /// With --serve: open the page in the browser
     #[arg(long, requires = "serve")]
     open: bool,
-    /// Also fail when deliveries wait or ask
+    /// Fail also if deliveries wait or need a decision
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     fail_on: Vec<FailOn>,
 }
 
-pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
+pub(super) async fn run(
+    global: &GlobalOptions,
+    options: &PreviewOptions,
+) -> Result<ExitStatus, CliError> {
     let session = open_session(global, options.sandbox)?;
     if options.serve {
         serve::run(global.json, session, options.port, options.open).await?;
-        return Ok(ExitStatus::Fine);
+        return Ok(ExitStatus::Success);
     }
     let pipeline = session.load_and_scan().await?;
     let selection = Selection::new(&options.only, &pipeline.scanned, &pipeline.stages)?;
@@ -84,12 +87,12 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
     if let Some(folder) = &options.html {
         export(&plan, &pipeline.stages.file).write(folder)?;
         let index = global.path_from_start(&folder.join("index.html"));
-        eprint_status(&format!("the page is `{}`", index.display()))?;
+        eprint_status(&format!("wrote the page `{}`", index.display()))?;
     }
     if options.markdown {
         print_lines(render_markdown(&plan, options.all).trim_end())?;
     } else if options.html.is_none() {
-        // A post that is named is shown in any case.
+        // A selected post is listed even if it would not be sent.
         print_plan(global.json, &plan, options.all || !selection.is_all())?;
     }
     Ok(ExitStatus::of(&plan, &options.fail_on).or_unknown_payload(&selection, &plan))

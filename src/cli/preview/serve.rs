@@ -1,4 +1,4 @@
-//! `syndicate preview --serve`: the queue as a page on this machine, until Ctrl-C.
+//! `syndicate preview --serve`: serves the queue as a local page until Ctrl-C.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -33,7 +33,7 @@ pub(super) async fn run(
     let listener = listener.map_err(|error| {
         CliError::hinted(
             format!("cannot listen on port {port} of this machine: {error}"),
-            "give another `--port`, or 0 for any that is free",
+            "choose another `--port`, or 0 for any free one",
         )
     })?;
     let address = listener.local_addr().map_err(anyhow::Error::new)?;
@@ -47,7 +47,7 @@ pub(super) async fn run(
     }
     let signals = Signals::listen()?;
     let serving = serve(listener, state, key, signals.stop().cancelled());
-    signals.unless_repeated(serving).await??;
+    signals.run_until_repeated(serving).await??;
     Ok(session.close().await?)
 }
 
@@ -56,10 +56,10 @@ fn print_address(is_json: bool, url: &str) -> anyhow::Result<()> {
         return print_json(&json!({"v": 1, "url": url}));
     }
     print_result(&format!("the preview is at {url}"))?;
-    eprint_status("whoever has that address can send posts; stop it with Ctrl-C")
+    eprint_status("anyone with this address can send posts; stop with Ctrl-C")
 }
 
-/// The pipeline of this process, which the page loads again after each change.
+/// The pipeline of this process. The page loads it again after each change.
 struct LocalProvider(Arc<Session>);
 
 #[async_trait]
@@ -99,7 +99,7 @@ impl PipelineProvider for LocalProvider {
 impl LocalProvider {
     async fn load(&self, attend: &mut WatchPaths<'_>) -> Result<WatchedPipeline, SessionError> {
         let stages = self.0.load_watched(attend)?;
-        self.0.check_ledger_kept(&stages).await?;
+        self.0.check_ledger_persistence(&stages).await?;
         let roots = watch_roots(&stages);
         let LoadedPipeline { stages, scanned } = self.0.scan(stages).await?;
         Ok(WatchedPipeline {

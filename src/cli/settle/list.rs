@@ -1,4 +1,4 @@
-//! `settle` without an answer: what is open.
+//! `settle` without an outcome: lists the attempts of unknown outcome.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -8,7 +8,7 @@ use crate::engine::OpenAttempt;
 use crate::ledger::LedgerState;
 use crate::terminal::escape_value;
 
-/// Prints the open attempts.
+/// Prints the attempts of unknown outcome.
 pub(super) fn print_open(
     is_json: bool,
     open: &[OpenAttempt],

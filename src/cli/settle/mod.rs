@@ -1,5 +1,5 @@
-//! `syndicate settle`: what only a person knows about a delivery: the outcome of an attempt that got no
-//! clear answer, and which post on record a renamed one is.
+//! `syndicate settle`: records facts that only the user knows: the outcome of an attempt without a
+//! clear response, and the recorded post that a renamed file belongs to.
 
 mod list;
 mod outcome;
@@ -18,25 +18,25 @@ use crate::session::AttemptOutcome;
 /// Options of `settle`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Look at the platform first. Then one of:
+Check the platform first. Then run one of:
   syndicate settle content/hello.md --sent urn:li:share:7…
-      it is there
+      the post is on the platform
   syndicate settle content/hello.md --not-sent
-      it is not; the next build sends it
+      the post is not there; the next build sends it
   syndicate settle content/hello.md --probe
-      repeat the very same request, once: a platform that has the post refuses
-      an equal one and names it (LinkedIn does, for ten minutes)
-Without any of them it lists what is open. Of a post that may be one on record
-under another name:
+      repeat the same request once: a platform that has the post refuses the
+      duplicate and names the post (LinkedIn does, for ten minutes)
+Without these options, lists open attempts. For a post that may be a recorded
+one under another name:
   syndicate settle content/new.md --same-as content/old.md
-      it is that post
+      record that it is the same post
   syndicate settle --renamed
-      each is the one post that it may be")]
-pub(super) struct Options {
-    /// The post: its file, address or key
+      match each renamed post with its only candidate")]
+pub(super) struct SettleOptions {
+    /// The post, by its file, URL or key
     #[arg(value_name = "ITEM")]
     item: Option<String>,
-    /// It is there, under this identifier or address of the platform
+    /// The post is on the platform, with this identifier or URL
     #[arg(
         long,
         value_name = "ID|URL",
@@ -44,13 +44,13 @@ pub(super) struct Options {
         requires = "item"
     )]
     sent: Option<String>,
-    /// It is not there
+    /// The post is not on the platform
     #[arg(long, conflicts_with = "probe", requires = "item")]
     not_sent: bool,
-    /// Repeat the very same request and take the answer as proof
+    /// Repeat the same request and use the response as evidence
     #[arg(long, requires = "item")]
     probe: bool,
-    /// It is the post on record that had this file or address
+    /// The post is the recorded post that had this file or URL
     #[arg(
         long,
         value_name = "OLD",
@@ -58,19 +58,19 @@ pub(super) struct Options {
         conflicts_with_all = ["sent", "not_sent", "probe", "renamed"]
     )]
     same_as: Option<String>,
-    /// Record each renamed post as the one post on record that it may be
+    /// Match each renamed post with its only candidate
     #[arg(long, conflicts_with_all = ["item", "sent", "not_sent", "probe"])]
     renamed: bool,
-    /// Only the attempt to this sink
+    /// Settle the attempt to this sink only
     #[arg(long, value_name = "NAME")]
     sink: Option<String>,
-    /// How many seconds to wait for another run
+    /// Wait at most this many seconds for another run
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     lock_timeout: u64,
 }
 
-impl Options {
-    /// Returns what the person says about the attempt, if anything.
+impl SettleOptions {
+    /// Returns the outcome that the options report, if any.
     fn answer(&self) -> Option<AttemptOutcome<'_>> {
         match &self.sent {
             _ if self.probe => Some(AttemptOutcome::Probe),
@@ -80,25 +80,28 @@ impl Options {
     }
 }
 
-pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
+pub(super) async fn run(
+    global: &GlobalOptions,
+    options: &SettleOptions,
+) -> Result<ExitStatus, CliError> {
     let session = open_session(global, false)?;
     if options.renamed || options.same_as.is_some() {
         let pipeline = session.load_and_scan().await?;
         let mut ledger = lock_ledger(&session, options.lock_timeout).await?;
         let names = options.item.as_deref().zip(options.same_as.as_deref());
         same::record(global.json, &session, &pipeline, names, ledger.as_mut()).await?;
-        return Ok(ExitStatus::Fine);
+        return Ok(ExitStatus::Success);
     }
     let (now, sink) = (session.cx().now(), options.sink.as_deref());
     let Some(item) = options.item.as_deref() else {
-        // A list needs no pipeline that works.
+        // Listing works even if the pipeline is broken.
         let ledger_state = session.store().view().await?.ledger_state;
         check_sink_name(sink, &session, &ledger_state)?;
         let open = open_attempts(&ledger_state, None, sink);
         print_open(global.json, &open, (&ledger_state, now))?;
-        return Ok(ExitStatus::Fine);
+        return Ok(ExitStatus::Success);
     };
-    // The ledger knows the post by its former name even if the pipeline is broken.
+    // If the pipeline is broken, the ledger still finds the post by its recorded names.
     let pipeline = session.load_and_scan().await;
     let mut ledger = lock_ledger(&session, options.lock_timeout).await?;
     let read = pipeline.as_ref().ok();
@@ -121,5 +124,5 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
             record_outcome(global.json, &session, pipeline, of, ledger.as_mut()).await?;
         }
     }
-    Ok(ExitStatus::Fine)
+    Ok(ExitStatus::Success)
 }

@@ -1,4 +1,4 @@
-//! `settle` with an answer: what an attempt came to.
+//! `settle` with an outcome: records the outcome of an attempt.
 
 use jiff::Timestamp;
 use serde_json::json;
@@ -38,16 +38,17 @@ pub(super) async fn record_outcome(
     Ok(())
 }
 
-/// That the post is not there yet proves nothing while another run may be sending it.
+/// Returns the error for an attempt that another run may still be sending: a missing post proves
+/// nothing during that time.
 fn claimed(item: &str, until: Timestamp) -> CliError {
     let until = until.strftime("%Y-%m-%d %H:%M UTC");
     CliError::hinted(
         format!("another run may be sending `{item}` until {until}"),
-        "look at the platform after that, and run this again",
+        "check the platform after that, then run this command again",
     )
 }
 
-/// Returns the error of a name that no open attempt has.
+/// Returns the error for an item without an attempt of unknown outcome.
 pub(super) fn nothing_open(item: &str) -> Diagnostic {
     let message = format!("nothing about `{item}` is open");
     Diagnostic::new(Code::CommandFailed, message)
@@ -55,7 +56,7 @@ pub(super) fn nothing_open(item: &str) -> Diagnostic {
 
 fn not_one(item: &str, open: &[OpenAttempt]) -> CliError {
     let hinted = if open.is_empty() {
-        nothing_open(item).with_hint("`syndicate settle` without an item lists what is")
+        nothing_open(item).with_hint("run `syndicate settle` to list open attempts")
     } else {
         let sinks: Vec<String> = open
             .iter()
@@ -63,7 +64,10 @@ fn not_one(item: &str, open: &[OpenAttempt]) -> CliError {
             .collect();
         Diagnostic::new(
             Code::CommandFailed,
-            format!("`{item}` is open for several sinks: {}", sinks.join(", ")),
+            format!(
+                "`{item}` has open attempts to several sinks: {}",
+                sinks.join(", ")
+            ),
         )
         .with_hint("name one with `--sink`")
     };

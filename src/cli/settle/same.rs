@@ -1,4 +1,5 @@
-//! `settle --same-as` and `settle --renamed`: a person's word that a post is one on record.
+//! `settle --same-as` and `settle --renamed`: records that a post is one that the ledger already
+//! has.
 
 use serde_json::{Value, json};
 
@@ -8,8 +9,8 @@ use crate::engine::{SameError, SamePost, Selection, renamed, same_as, unknown_re
 use crate::ledger;
 use crate::session::{LoadedPipeline, Session};
 
-/// Records that the first of `names` is the post on record that had the second name. Without names
-/// records every post that may be one renamed post on record, and no other, as that post.
+/// Records that the first of `names` is the recorded post with the second name. Without names,
+/// records every renamed post that has exactly one candidate.
 pub(super) async fn record(
     is_json: bool,
     session: &Session,
@@ -45,7 +46,7 @@ fn report(is_json: bool, same: &[SamePost]) -> anyhow::Result<()> {
         print_result(&format!("settled: {} is {}", same.item, same.old))?;
     }
     if same.is_empty() {
-        eprint_status("nothing to answer: no post has exactly one candidate")?;
+        eprint_status("nothing to record: no post has exactly one candidate")?;
     }
     Ok(())
 }
@@ -57,7 +58,7 @@ fn failure(error: SameError, ledger_state: &ledger::LedgerState) -> CliError {
             return CliError::hinted(error.to_string(), near.unwrap_or_default());
         }
         SameError::Ledger(_) => return CliError::Other(anyhow::Error::new(error)),
-        SameError::Ambiguous(_) => "name the post on record by its address",
+        SameError::Ambiguous(_) => "name the recorded post by its URL",
         SameError::Already(_) | SameError::Sent { .. } => "nothing needs to be done",
     };
     CliError::hinted(error.to_string(), hint)

@@ -1,14 +1,17 @@
-//! Changes of the ledger that `status` makes before it prints.
+//! Changes that `status` makes to the ledger before it prints.
 
 use std::time::Duration;
 
-use super::options::Options;
+use super::options::StatusOptions;
 use crate::cli::failure::CliError;
 use crate::cli::output::eprint_status;
 use crate::session::Session;
 
-/// Compacts, restores or forgets, as the options ask for.
-pub(super) async fn change_ledger(session: &Session, options: &Options) -> Result<(), CliError> {
+/// Compacts or restores the ledger, or forgets the journal, as the options request.
+pub(super) async fn change_ledger(
+    session: &Session,
+    options: &StatusOptions,
+) -> Result<(), CliError> {
     let (ledger, now) = (session.ledger(), session.cx().now());
     let timeout = Duration::from_secs(options.lock_timeout);
     if options.compact {

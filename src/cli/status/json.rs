@@ -1,4 +1,4 @@
-//! The history of a post, for programs.
+//! Formats the history of a post as JSON.
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use syndicate_api::Receipt;
 use super::state::{RunStatus, describe};
 use crate::ledger::{DeliveryState, History};
 
-/// Returns the history of a post.
+/// Returns the history of a post as a JSON object.
 pub(super) fn history_json(history: &History<'_>, runs: &RunStatus) -> Value {
     let deliveries: Vec<Value> = history
         .deliveries

@@ -1,4 +1,4 @@
-//! `syndicate status`: what the ledger says.
+//! `syndicate status`: prints the state of the ledger.
 
 mod change;
 mod json;
@@ -10,16 +10,19 @@ use serde_json::{Value, json};
 
 use self::change::change_ledger;
 use self::json::history_json;
-pub(super) use self::options::Options;
+pub(super) use self::options::StatusOptions;
 use self::state::RunStatus;
 use super::output::{eprint_status, eprint_warning, print_json};
 use super::sink_name::check_sink_name;
 use super::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::engine::live_posts;
 use crate::ledger::DeliveryHistory;
-use crate::session::unsendable;
+use crate::session::format_unsendable;
 
-pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
+pub(super) async fn run(
+    global: &GlobalOptions,
+    options: &StatusOptions,
+) -> Result<ExitStatus, CliError> {
     let session = open_session(global, false)?;
     change_ledger(&session, options).await?;
     let ledger_state = session.store().read().await?;
@@ -30,7 +33,7 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
         now: session.cx().now(),
     };
     if let Some(trouble) = survey.trouble {
-        eprint_status(&format!("warning: {}", unsendable(&trouble)))?;
+        eprint_status(&format!("warning: {}", format_unsendable(&trouble)))?;
     }
     for (message, hint) in live_posts(&ledger_state) {
         eprint_warning(&message, &hint)?;
@@ -49,5 +52,5 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
     } else {
         text::print(&histories, &runs, options.all)?;
     }
-    Ok(ExitStatus::Fine)
+    Ok(ExitStatus::Success)
 }

@@ -1,4 +1,4 @@
-//! The arguments of `status`.
+//! The options of `status`.
 
 use clap::Args;
 use jiff::civil::Date;
@@ -11,43 +11,43 @@ use crate::ledger::DeliveryHistory;
 #[command(after_help = "\
 Examples:
   syndicate status
-      each post that was tried, and what came of it
+      list each attempted post with its outcome
   syndicate status --all
-      also the posts that were only taken as known
+      list also the posts that were only recorded as known
   syndicate status --compact
-      write the ledger again without lines that later ones made up for: the
-      steps on the way to an outcome, and failures before a success
+      rewrite the ledger without obsolete lines: the steps before an outcome,
+      and failures before a success
   syndicate status --restore
-      after a rollback or loss of the ledger: append what this machine knows of
-      it, or write it as a whole
+      after a rollback or loss of the ledger: restore it from this machine's
+      journal
   syndicate status --forget
-      take the ledger as it is, and discard what only this machine knows")]
-pub(crate) struct Options {
-    /// Also the posts that were only taken as known
+      keep the ledger, and discard events that only this machine has")]
+pub(crate) struct StatusOptions {
+    /// Show also posts that were recorded as known and never sent
     #[arg(long)]
     pub(super) all: bool,
-    /// Only what happened on this day or later, as `2026-11-22`
+    /// Show only events on or after this day, such as `2026-11-22`
     #[arg(long, value_name = "DATE")]
     pub(super) since: Option<Date>,
-    /// Only this sink
+    /// Show this sink only
     #[arg(long, value_name = "NAME")]
     pub(super) sink: Option<String>,
-    /// First write the ledger anew, without the lines that tell nothing any more
+    /// Compact the ledger first: remove lines that are no longer needed
     #[arg(long)]
     pub(super) compact: bool,
-    /// First append to the ledger what this machine has recorded and the ledger lacks
+    /// Append first the events of this machine that the ledger lacks
     #[arg(long, conflicts_with_all = ["compact", "forget"])]
     pub(super) restore: bool,
-    /// First discard what this machine has recorded and the ledger lacks
+    /// Discard first the events of this machine that the ledger lacks
     #[arg(long, conflicts_with = "compact")]
     pub(super) forget: bool,
-    /// With --compact, --restore and --forget: how many seconds to wait for another run
+    /// Wait at most this many seconds for another run
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     pub(super) lock_timeout: u64,
 }
 
-impl Options {
-    /// Returns whether the options ask about this delivery.
+impl StatusOptions {
+    /// Returns `true` if the options select this delivery.
     pub(super) fn wants(&self, delivery: &DeliveryHistory<'_>, zone: &TimeZone) -> bool {
         let sink = self.sink.as_deref();
         let last = delivery

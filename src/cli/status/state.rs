@@ -1,23 +1,23 @@
-//! The state of a delivery, in words.
+//! Describes the state of a delivery.
 
 use jiff::Timestamp;
 
 use crate::ledger::{DeliveryState, LiveRuns};
 
-/// Which runs may still be sending.
+/// The runs that may still be sending.
 pub(super) struct RunStatus {
     pub(super) live: LiveRuns,
     pub(super) now: Timestamp,
 }
 
 impl RunStatus {
-    /// Returns until when another run may send a delivery of this state.
+    /// Returns the time until which another run may be sending a delivery in this state.
     pub(super) fn claimed_until(&self, state: &DeliveryState) -> Option<Timestamp> {
         self.live.state_claimed_until(state, self.now)
     }
 }
 
-/// Returns a state's name, its time and the detail that explains it.
+/// Returns the name, the time and the details of a state.
 pub(super) fn describe(state: &DeliveryState) -> (&'static str, Option<Timestamp>, Option<String>) {
     match state {
         DeliveryState::New => ("new", None, None),
@@ -31,8 +31,7 @@ pub(super) fn describe(state: &DeliveryState) -> (&'static str, Option<Timestamp
             let link = receipt
                 .as_ref()
                 .map(|receipt| receipt.url.clone().unwrap_or(receipt.id.clone()));
-            let updated =
-                updated.map(|at| format!("changed there on {}", at.strftime("%Y-%m-%d %H:%M")));
+            let updated = updated.map(|at| format!("updated on {}", at.strftime("%Y-%m-%d %H:%M")));
             let detail: Vec<String> = link.into_iter().chain(updated).collect();
             (
                 "sent",
@@ -47,7 +46,7 @@ pub(super) fn describe(state: &DeliveryState) -> (&'static str, Option<Timestamp
             message,
             ..
         } => {
-            // The message names it too, unless the platform worded it otherwise.
+            // Repeated here because the platform's message may not contain the identifier.
             let existing = existing.as_ref().map(|existing| &existing.id);
             let detail = match existing.filter(|id| !message.contains(id.as_str())) {
                 Some(id) => format!("{message}; it is `{id}`"),

@@ -1,11 +1,12 @@
-//! The record for a person.
+//! Formats the state of the ledger as text.
 
 use super::state::{RunStatus, describe};
 use crate::cli::output::{eprint_status, format_claimed, plural, print_lines};
 use crate::ledger::{DeliveryHistory, DeliveryState, History};
 use crate::terminal::escape_value;
 
-/// Prints each delivery; with `is_all` also those that were only taken as known.
+/// Prints each delivery. With `is_all` also prints posts that were recorded as known and never
+/// sent.
 pub(super) fn print(
     histories: &[History<'_>],
     runs: &RunStatus,
@@ -32,7 +33,7 @@ pub(super) fn print(
     ))?;
     if open > 0 {
         eprint_status(&format!(
-            "{open} of unknown outcome: look at the platform whether they are there, then `syndicate settle`"
+            "{open} of unknown outcome: check the platform, then run `syndicate settle`"
         ))?;
     }
     if equal > 0 {

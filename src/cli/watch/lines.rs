@@ -1,4 +1,4 @@
-//! What is new in a plan, for people: each line once, until it changes.
+//! Tracks the printed lines of a plan, so that each line is printed once until it changes.
 
 use std::collections::BTreeSet;
 
@@ -6,25 +6,26 @@ use crate::cli::output::format_diagnostic;
 use crate::engine::{Action, Plan, PlanEntry};
 use crate::preview::{entry_line, summary_lines};
 
-/// The lines that were printed of the last plan.
+/// The lines printed for the last plan.
 #[derive(Default)]
 pub(super) struct PlanLines {
     /// `None` before the first plan.
     last: Option<BTreeSet<String>>,
 }
 
-/// The lines to print of a plan.
+/// The lines to print for a plan.
 pub(super) struct NewLines {
-    /// For standard output.
+    /// Lines for standard output.
     pub(super) results: Vec<String>,
-    /// For standard error.
+    /// Lines for standard error.
     pub(super) remarks: Vec<String>,
 }
 
 impl PlanLines {
-    /// Returns the lines of `plan` that the last plan did not have; for the first plan also its numbers.
+    /// Returns the lines of `plan` that the last plan did not have. The first plan also yields its
+    /// counts.
     pub(super) fn take_new(&mut self, plan: &Plan) -> NewLines {
-        // A site has thousands of posts that merely stay.
+        // Entries that need no action are left out: a site has thousands of them.
         let is_worth_a_line =
             |entry: &&PlanEntry| entry.problem.is_some() || entry.action != Action::Skip;
         let entries = plan.entries.iter().filter(is_worth_a_line);

@@ -1,5 +1,4 @@
-//! `syndicate watch`: what `build` does, whenever something was saved and has rested, for hours and
-//! days.
+//! `syndicate watch`: sends each post some time after it was saved, and runs until stopped.
 
 mod enter;
 mod lines;
@@ -20,27 +19,30 @@ use crate::env::Signals;
 /// Options of `watch`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-It sends what `build` would, once a post has rested for `policy.grace` (30s
-unless you say otherwise): since it became sendable or its payload changed, and
-since its last save. Enter holds back what counts down until it is saved again.
-`max_per_run` holds for any 24 hours. Ctrl-C ends it between two posts, a
-second one at once.
+Sends what `build` would, but each post only after `policy.grace` (30s by
+default) has passed since it became sendable, its payload changed or it was
+saved. Enter holds back pending posts until they are saved again. `max_per_run`
+applies to any 24 hours. Ctrl-C stops after the current post; a second Ctrl-C
+stops at once.
 
-  syndicate watch --sandbox    rehearse: post to a LinkedIn on this machine
-  syndicate watch --json       an event a line, for programs")]
-pub(super) struct Options {
-    /// Post to a LinkedIn on this machine; no account, no secret, no ledger
+  syndicate watch --sandbox    send to a local LinkedIn sandbox
+  syndicate watch --json       print one JSON event per line")]
+pub(super) struct WatchOptions {
+    /// Send to a local LinkedIn sandbox, without account, secret or ledger
     #[arg(long)]
     sandbox: bool,
-    /// Look at the files every few seconds instead of trusting what the system tells of them
+    /// Check the files every 2 seconds instead of using system notifications
     #[arg(long)]
     poll: bool,
-    /// How many seconds to wait for another run
+    /// Wait at most this many seconds for another run
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     lock_timeout: u64,
 }
 
-pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
+pub(super) async fn run(
+    global: &GlobalOptions,
+    options: &WatchOptions,
+) -> Result<ExitStatus, CliError> {
     let mut session = open_session(global, options.sandbox)?;
     let url = match options.sandbox {
         true => Some(session.start_sandbox().await?.url.clone()),
@@ -53,9 +55,9 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
     reporter.watching(&watch.roots(), url.as_deref())?;
     let mut pressed = enter_key();
     let running = watch.run(signals.stop(), &mut pressed, &mut reporter);
-    let exit = match signals.unless_repeated(running).await {
-        Ok(ended) => ended.map(|()| ExitStatus::Fine)?,
-        // What was under way is left as it is: the next run finds its intent.
+    let exit = match signals.run_until_repeated(running).await {
+        Ok(ended) => ended.map(|()| ExitStatus::Success)?,
+        // A delivery in progress keeps its intent in the ledger, and the next run reports it.
         Err(interrupted) => CliError::from(interrupted).exit(),
     };
     reporter.stopped()?;

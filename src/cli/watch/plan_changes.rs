@@ -1,5 +1,5 @@
-//! What has changed in a plan, for programs: whole plans of a site with thousands of posts after each
-//! save would be too much to read.
+//! Computes the changes between plans for JSON output, because the whole plan of a large site would
+//! be too long to print after each save.
 
 use std::collections::BTreeMap;
 
@@ -8,18 +8,18 @@ use serde_json::{Value, json};
 use crate::engine::{Plan, Summary};
 use crate::preview::{entry_json, fault_json};
 
-/// What was printed of the last plan.
+/// The printed state of the last plan.
 #[derive(Default)]
 pub(super) struct PlanChanges {
-    /// Each delivery as it was printed, by the ids of its item and its sink.
+    /// Each delivery as printed, by the identifiers of its item and its sink.
     deliveries: BTreeMap<(String, String), String>,
-    /// Faults, notes and numbers; `None` before the first plan.
+    /// Diagnostics, notes and counts; `None` before the first plan.
     rest: Option<Value>,
 }
 
 impl PlanChanges {
-    /// Returns the deliveries of `plan` that are new or have changed, those that are gone, and the rest;
-    /// `None` if all of that was printed.
+    /// Returns the deliveries of `plan` that are new, changed or gone, and the rest of the plan;
+    /// `None` if nothing has changed.
     pub(super) fn take_new(&mut self, plan: &Plan) -> Option<Value> {
         let mut before = std::mem::take(&mut self.deliveries);
         let mut changed = Vec::new();

@@ -1,5 +1,5 @@
-//! What `watch` prints: an event a line for programs; for people what was sent, what is wrong, and on a
-//! terminal one line with what it waits for.
+//! Prints the output of `watch`: in JSON one event per line, as text the sent posts and the errors.
+//! On a terminal a status line shows pending deliveries.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -18,29 +18,29 @@ use crate::engine::{Plan, PlanEntry};
 use crate::preview::entry_json;
 use crate::session::SessionError;
 
-/// How often a countdown is shown.
+/// Interval at which a countdown is redrawn.
 const SECOND: Duration = Duration::from_secs(1);
 
-/// What comes of it that files cannot be watched.
-const POLLING: &str = "so the files are looked at every 2 seconds";
+/// The consequence of missing file notifications.
+const POLLING: &str = "so files are checked every 2 seconds";
 
-/// Prints what the watch loop reports.
+/// Prints the events of the watch loop.
 pub(super) struct Reporter {
     is_json: bool,
     is_sandbox: bool,
     line: WaitingLine,
-    /// What programs know of the plan.
+    /// The plan as last printed in JSON.
     changes: PlanChanges,
-    /// What people know of the plan.
+    /// The plan as last printed as text.
     lines: PlanLines,
-    /// What programs know of the deliveries that count down.
+    /// The countdowns as last printed in JSON.
     resting: Vec<PendingDelivery>,
-    /// Whether a countdown is shown.
+    /// `true` while a countdown is shown.
     is_counting: bool,
 }
 
 impl Reporter {
-    /// Returns a reporter for programs or for people.
+    /// Returns a reporter for JSON or for text.
     pub(super) fn new(is_json: bool, is_sandbox: bool) -> Self {
         Self {
             is_json,
@@ -53,7 +53,7 @@ impl Reporter {
         }
     }
 
-    /// Prints that `roots` are watched now.
+    /// Prints the watched folders.
     pub(super) fn watching(
         &mut self,
         roots: &[PathBuf],
@@ -68,12 +68,12 @@ impl Reporter {
         }
         if let Some(url) = sandbox {
             self.line
-                .eprint_lines(&format!("a LinkedIn is running at {url}"))?;
+                .eprint_lines(&format!("LinkedIn sandbox running at {url}"))?;
         }
         self.line.eprint_lines("watching; stop with Ctrl-C")
     }
 
-    /// Prints that the loop has ended.
+    /// Prints that the watch loop has ended.
     pub(super) fn stopped(&mut self) -> anyhow::Result<()> {
         self.line.clear();
         if self.is_json {
@@ -82,7 +82,7 @@ impl Reporter {
         self.line.eprint_lines("stopped")
     }
 
-    /// Prints what is new in the plan.
+    /// Prints the changes of the plan.
     fn plan(&mut self, plan: &Plan) -> anyhow::Result<()> {
         if self.is_json {
             return match self.changes.take_new(plan) {
@@ -115,7 +115,7 @@ impl Reporter {
         self.line.eprint_lines(&failure.message())
     }
 
-    /// Prints a remark, which programs do not need.
+    /// Prints a remark, in text mode only.
     fn remark(&self, text: &str) -> anyhow::Result<()> {
         if self.is_json {
             return Ok(());
@@ -123,7 +123,7 @@ impl Reporter {
         self.line.eprint_lines(text)
     }
 
-    /// Prints a note for people and programs.
+    /// Prints a note, as text and in JSON.
     fn note(&self, text: &str) -> anyhow::Result<()> {
         if self.is_json {
             return print_event("note", json!({"note": text}));
@@ -131,7 +131,7 @@ impl Reporter {
         self.line.eprint_lines(&format!("note: {text}"))
     }
 
-    /// Shows on a terminal what is waited for, and prints for programs what counts down.
+    /// Updates the status line, or prints the countdowns in JSON.
     fn waiting(&mut self, waiting: Waiting) -> anyhow::Result<()> {
         let now = Instant::now();
         let is_shown = self.line.show(|| format_status(&waiting, now));
@@ -157,18 +157,18 @@ impl WatchObserver for Reporter {
                     Ok(error) => error.into(),
                     Err(error) => CliError::Other(error),
                 })?;
-                self.remark("the pipeline stays as it was until that is mended")
+                self.remark("the previous pipeline stays in use until this is fixed")
             }
             WatchEvent::Loaded if self.is_json => print_event("loaded", json!({})),
-            WatchEvent::Loaded => self.remark("the pipeline can be read again"),
+            WatchEvent::Loaded => self.remark("the pipeline is valid again"),
             WatchEvent::Polling(reason) => self.note(&format!("{reason}; {POLLING}")),
             WatchEvent::ScanFailed(error) => self.error(&CliError::Other(error)),
             WatchEvent::LedgerFailed(error) => self.error(&error.into()),
             WatchEvent::Paused(error) => {
                 self.error(&error.into())?;
-                self.remark("paused: nothing is sent until the ledger is whole")
+                self.remark("paused: nothing is sent until the ledger is valid")
             }
-            WatchEvent::Resumed => self.remark("the ledger is whole again; resuming"),
+            WatchEvent::Resumed => self.remark("the ledger is valid again; resuming"),
             WatchEvent::Warnings(warnings) => warn_upcoming(&warnings),
             WatchEvent::HeldBack(0) => self.remark("nothing counts down"),
             WatchEvent::HeldBack(count) => {

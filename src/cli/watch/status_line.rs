@@ -1,16 +1,16 @@
-//! The line on a terminal that says what `watch` waits for.
+//! Formats the status line of `watch`.
 
 use tokio::time::Instant;
 
 use crate::engine::watch::{PendingDelivery, Waiting};
 
-/// Returns how many seconds are left, the begun one included.
+/// Returns the remaining seconds, rounded up.
 pub(super) fn seconds(pending: &PendingDelivery, now: Instant) -> u128 {
     let left = pending.end.saturating_duration_since(now);
     left.as_millis().div_ceil(1000)
 }
 
-/// Formats in one line what is waited for.
+/// Formats the pending deliveries on one line.
 pub(super) fn format_status(waiting: &Waiting, now: Instant) -> String {
     let mut parts = Vec::new();
     if let Some(next) = waiting.pending.first() {
@@ -21,7 +21,7 @@ pub(super) fn format_status(waiting: &Waiting, now: Instant) -> String {
             more => format!(" and {more} more"),
         };
         parts.push(format!(
-            "{label} → {sink} goes out in {seconds} s{more} (Enter holds back)"
+            "{label} → {sink} will be sent in {seconds} s{more} (Enter holds back)"
         ));
     }
     if waiting.held > 0 {
@@ -67,7 +67,7 @@ mod tests {
         };
         assert_eq!(
             format_status(&status(vec![next], 1, 2), now),
-            "a.md → linkedin goes out in 12 s (Enter holds back); 1 held back; \
+            "a.md → linkedin will be sent in 12 s (Enter holds back); 1 held back; \
              2 waiting (quiet until 07:00)"
         );
     }

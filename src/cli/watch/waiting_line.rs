@@ -1,4 +1,4 @@
-//! The last line of a terminal, which shows what `watch` waits for and stays below all other output.
+//! Draws the status line of `watch`, which stays below all other output.
 
 use indicatif::ProgressBar;
 
@@ -6,11 +6,11 @@ use crate::cli::output::{
     eprint_lines, is_status_terminal, print_lines, set_status_line, terminal_line,
 };
 
-/// The last line, if standard error is a terminal.
+/// The status line; empty if standard error is not a terminal.
 pub(super) struct WaitingLine(Option<ProgressBar>);
 
 impl WaitingLine {
-    /// Returns a line for people; none without `is_wanted`.
+    /// Creates a status line if `is_wanted` is set and standard error is a terminal.
     pub(super) fn new(is_wanted: bool) -> Self {
         let has_line = is_wanted && is_status_terminal();
         let line = has_line.then(ProgressBar::new_spinner);
@@ -18,7 +18,7 @@ impl WaitingLine {
         Self(line)
     }
 
-    /// Shows `text`. Returns `false` without a terminal.
+    /// Shows `text`. Returns `false` if there is no status line.
     pub(super) fn show(&self, text: impl FnOnce() -> String) -> bool {
         let Some(line) = &self.0 else {
             return false;
@@ -28,7 +28,7 @@ impl WaitingLine {
         true
     }
 
-    /// Removes the line.
+    /// Removes the status line.
     pub(super) fn clear(&mut self) {
         if let Some(line) = self.0.take() {
             set_status_line(None);
@@ -36,7 +36,7 @@ impl WaitingLine {
         }
     }
 
-    /// Prints a result above the line.
+    /// Prints a result above the status line.
     pub(super) fn print_lines(&self, text: &str) -> anyhow::Result<()> {
         match &self.0 {
             Some(line) => line.suspend(|| print_lines(text)),
@@ -44,7 +44,7 @@ impl WaitingLine {
         }
     }
 
-    /// Prints a remark above the line.
+    /// Prints a remark above the status line.
     pub(super) fn eprint_lines(&self, text: &str) -> anyhow::Result<()> {
         match &self.0 {
             Some(line) => line.suspend(|| eprint_lines(text)),

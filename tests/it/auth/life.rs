@@ -21,11 +21,11 @@ fn logout_removes_token_and_file() {
     project
         .run("auth status")
         .exits(1)
-        .says(&["nobody is signed in", "auth login"]);
+        .says(&["not signed in", "auth login"]);
     project
         .run("auth logout linkedin")
         .exits(1)
-        .says(&["nobody is signed in"]);
+        .says(&["not signed in"]);
 
     Login::start(&project, "--port 0").consent().exits(0);
     let wrong = project.env("LINKEDIN_CLIENT_SECRET", "wrong");

@@ -93,7 +93,7 @@ fn denied_consent_is_explained() {
         ("user_cancelled_login", "`syndicate auth login linkedin`"),
         ("user_cancelled_authorize", "all of them or none"),
         ("unauthorized_scope_error", "Share on LinkedIn"),
-        ("teapot", "refuses to sign in"),
+        ("teapot", "refused the sign-in"),
     ] {
         let login = Login::start(&project, "--port 0");
         let back = login.redirect_url(&format!("error={error}&error_description=Why+so"));

@@ -1,8 +1,8 @@
-//! The sign-in itself: the browser is sent to the platform, and comes back with a code.
+//! Runs the sign-in: opens the browser and waits for the authorization code.
 
 use syndicate_api::{Context, Credential, Provider, SignIn};
 
-use super::options::Options;
+use super::options::LoginOptions;
 use crate::auth::{App, Listener, Login, LoginEvent, RedirectUri};
 use crate::cli::auth::{app, browser, prompt};
 use crate::cli::failure::CliError;
@@ -10,10 +10,10 @@ use crate::cli::output::{eprint_lines, eprint_status};
 use crate::env::random_bytes;
 use crate::terminal::escape_value;
 
-/// Signs in with the browser and returns what was granted.
+/// Signs in with the browser and returns the new credential.
 pub(super) async fn sign_in(
     cx: &Context,
-    options: &Options,
+    options: &LoginOptions,
     platform: &dyn SignIn,
     provider: &Provider,
 ) -> Result<Credential, CliError> {
@@ -29,9 +29,9 @@ pub(super) async fn sign_in(
     print_address(cx, options, provider, &login, &redirect)?;
     let mut notice = |occasion: LoginEvent| {
         let LoginEvent::Stray(why) = occasion;
-        // A terminal that went away does not end a login.
+        // A closed terminal must not end the login.
         drop(eprint_status(&format!(
-            "something came back, but {why}; still waiting"
+            "ignored a response: {why}; still waiting"
         )));
     };
     let waiting = login.code(listener, prompt::lines(), options.timeout, &mut notice);
@@ -39,12 +39,12 @@ pub(super) async fn sign_in(
     Ok(login.redeem(&code).await?)
 }
 
-/// Returns the redirect address, and the listener if it leads here.
-async fn redirect(options: &Options) -> Result<(RedirectUri, Option<Listener>), CliError> {
+/// Returns the redirect URI, and a listener if the URI leads to this machine.
+async fn redirect(options: &LoginOptions) -> Result<(RedirectUri, Option<Listener>), CliError> {
     let redirect = match &options.redirect_uri {
         Some(text) => RedirectUri::parse(text).map_err(|fault| {
             let message = format!("`{text}` {fault}");
-            let hint = "write it as it stands under Auth of your app";
+            let hint = "copy it from the Auth tab of your app";
             CliError::usage(message, hint)
         })?,
         None => RedirectUri::local(options.port),
@@ -54,7 +54,7 @@ async fn redirect(options: &Options) -> Result<(RedirectUri, Option<Listener>), 
     };
     let listener = Listener::bind(port).await.map_err(|error| {
         let message = format!("cannot listen on port {port} of this machine: {error}");
-        let hint = "give another `--port`, and register its address in the app likewise";
+        let hint = "choose another `--port` and register its redirect URL in the app";
         CliError::hinted(message, hint)
     })?;
     let redirect = if port == 0 {
@@ -67,7 +67,7 @@ async fn redirect(options: &Options) -> Result<(RedirectUri, Option<Listener>), 
 
 fn print_address(
     cx: &Context,
-    options: &Options,
+    options: &LoginOptions,
     provider: &Provider,
     login: &Login<'_>,
     redirect: &RedirectUri,
@@ -75,7 +75,7 @@ fn print_address(
     let (title, address) = (provider.title, login.address());
     eprint_status(&format!("the redirect address is {}", redirect.address()))?;
     if !options.no_browser && browser::open(&cx.env, &address) {
-        eprint_status(&format!("the browser asks you to sign in at {title}"))?;
+        eprint_status(&format!("sign in at {title} in the browser"))?;
     } else {
         eprint_lines(&format!(
             "open this address in a browser:\n\n  {}\n",
@@ -84,7 +84,7 @@ fn print_address(
     }
     let setup = provider.setup.replace("{redirect}", redirect.address());
     eprint_status(
-        "afterwards you come back here; if the browser cannot, paste the address that it ends up at",
+        "if the browser cannot connect afterwards, paste the address from its address bar here",
     )?;
     eprint_status(&format!("if {title} shows an error: {setup}"))
 }

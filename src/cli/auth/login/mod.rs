@@ -1,4 +1,4 @@
-//! `syndicate auth login`.
+//! `syndicate auth login`: signs in and stores the token.
 
 mod flow;
 mod options;
@@ -6,16 +6,19 @@ mod report;
 
 use syndicate_api::{Credential, CredentialStore as _, Provider};
 
-pub(super) use self::options::Options;
+pub(super) use self::options::LoginOptions;
 use self::report::{eprint_remarks, report};
 use crate::auth::{TokenFiles, TokenLocation};
 use crate::cli::{CliError, ExitStatus, GlobalOptions, open_session};
 
-pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
+pub(super) async fn run(
+    global: &GlobalOptions,
+    options: &LoginOptions,
+) -> Result<ExitStatus, CliError> {
     if global.offline {
         return Err(CliError::usage(
-            "`--offline` leaves nobody to sign in at",
-            "leave it out",
+            "cannot sign in with `--offline`",
+            "remove `--offline`",
         ));
     }
     let session = open_session(global, false)?;
@@ -24,56 +27,56 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
     let sign_in = which.sign_in(sink.as_ref())?;
     let provider = options.provider(sign_in);
     let files = TokenFiles::open(&session.cx().env);
-    // A place that cannot keep the token is found out before the browser opens.
+    // A location that cannot store the token is reported before the browser opens.
     let file = files.file(provider.platform, &provider.profile)?;
-    let place = options.place();
-    files.ready(place)?;
+    let location = options.location();
+    files.check_location(location)?;
     let before = before(&files, &provider, options)?;
-    let grant = flow::sign_in(session.cx(), options, sign_in, &provider).await?;
+    let credential = flow::sign_in(session.cx(), options, sign_in, &provider).await?;
     if let Some(before) = &before
-        && before.account != grant.account
+        && before.account != credential.account
         && !options.replace
     {
-        return Err(other_member(&provider, before, &grant));
+        return Err(other_member(&provider, before, &credential));
     }
-    files.keep(provider.platform, &provider.profile, &grant, place)?;
-    let shown = match place {
+    files.save(provider.platform, &provider.profile, &credential, location)?;
+    let shown = match location {
         TokenLocation::File => file.display().to_string(),
         TokenLocation::Keychain => format!(
-            "the system's keychain, and what is known of it in {}",
+            "the system's keychain, with its metadata in {}",
             file.display()
         ),
     };
-    report(global.json, &provider, &grant, &file, &shown)?;
-    eprint_remarks(&files, &provider, &grant)?;
-    Ok(ExitStatus::Fine)
+    report(global.json, &provider, &credential, &file, &shown)?;
+    eprint_remarks(&files, &provider, &credential)?;
+    Ok(ExitStatus::Success)
 }
 
-/// Returns what was granted under this profile before. `--replace` replaces a damaged file.
+/// Returns the credential stored under this profile before. `--replace` ignores a damaged file.
 fn before(
     files: &TokenFiles,
     provider: &Provider,
-    options: &Options,
+    options: &LoginOptions,
 ) -> Result<Option<Credential>, CliError> {
     match files.get(provider.platform, &provider.profile) {
         Ok(before) => Ok(before),
         Err(_) if options.replace => Ok(None),
-        Err(error) => Err(CliError::Other(error.context(
-            "what was kept before cannot be read; `--replace` does without it",
-        ))),
+        Err(error) => Err(CliError::Other(
+            error.context("cannot read the stored token; add `--replace` to overwrite it"),
+        )),
     }
 }
 
-/// Returns the error of a sign-in as another member than before.
+/// Returns the error of a sign-in with another account than before.
 fn other_member(provider: &Provider, before: &Credential, now: &Credential) -> CliError {
     let message = format!(
-        "you signed in as {}, `{}`, and the profile `{}` is {}, `{}`",
+        "signed in as {}, `{}`, but the profile `{}` belongs to {}, `{}`",
         now.account_name, now.account, provider.profile, before.account_name, before.account
     );
     let platform = provider.platform;
     let hint = format!(
-        "nothing was changed; keep both with `syndicate auth login {platform} --profile NAME`, or \
-         replace the old one with `--replace`"
+        "to keep both, run `syndicate auth login {platform} --profile NAME`; \
+         to replace the old one, add `--replace`"
     );
     CliError::hinted(message, hint)
 }

@@ -1,4 +1,4 @@
-//! The arguments of `auth login`.
+//! The options of `auth login`.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ use crate::cli::duration::parse_duration;
 /// Options of `auth login`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Once, at https://www.linkedin.com/developers/apps: make an app; under Products
+Once, at https://www.linkedin.com/developers/apps: create an app; under Products
 request \"Share on LinkedIn\" and \"Sign In with LinkedIn using OpenID Connect\";
 under Auth add the redirect URL http://localhost:8485/callback and copy client
 ID and client secret. Then:
@@ -21,53 +21,53 @@ ID and client secret. Then:
 
 Examples:
   syndicate auth login linkedin --no-browser
-      over SSH: open the address elsewhere, and paste the address that you end
-      up at
+      over SSH: open the address on another machine, then paste the address
+      that the browser ends up at
   syndicate auth login linkedin --profile company
       a second author or app, beside the first
   syndicate auth login linkedin --port 9000
-      another port, registered in the app likewise
+      another port, also registered in the app
   pass show li | syndicate auth login linkedin --client-secret-stdin
 
-The token is kept below `$XDG_CONFIG_HOME/syndicate/tokens` (or `~/.config`),
-readable by you alone. It lives for 60 days; `check` and `build` say so from 14
-days before its end.")]
-pub(crate) struct Options {
+The token is stored in `$XDG_CONFIG_HOME/syndicate/tokens` (or `~/.config`),
+readable only by you. It is valid for 60 days; `check` and `build` warn from 14
+days before it expires.")]
+pub(crate) struct LoginOptions {
     #[command(flatten)]
     pub(super) which: ProfileSelector,
-    /// The client ID of your app; the sink's `client_id` by default, `LINKEDIN_CLIENT_ID`
+    /// Client ID of your app [default: the sink's `client_id`]
     #[arg(long, value_name = "ID")]
     pub(super) client_id: Option<String>,
     /// Read the client secret from the first line of standard input
     #[arg(long)]
     pub(super) client_secret_stdin: bool,
-    /// The port of http://localhost:PORT/callback, the redirect address; 0 takes any that is free
+    /// Port of the redirect URL http://localhost:PORT/callback; 0 picks a free one
     #[arg(long, value_name = "PORT", default_value_t = 8485)]
     pub(super) port: u16,
-    /// Another redirect address, as it is registered in the app
+    /// Use another redirect URL, exactly as registered in the app
     #[arg(long, value_name = "URL", conflicts_with = "port")]
     pub(super) redirect_uri: Option<String>,
-    /// Ask for these scopes and no others
+    /// Request these scopes only
     #[arg(long, value_name = "SCOPES", value_delimiter = ',')]
     pub(super) scopes: Vec<String>,
-    /// Open no browser; print the address
+    /// Print the address instead of opening a browser
     #[arg(long)]
     pub(super) no_browser: bool,
-    /// Sign in as somebody else than before under this profile
+    /// Replace the profile's token, also by one of another account
     #[arg(long)]
     pub(super) replace: bool,
-    /// Keep the token in the system's keychain instead of a file
+    /// Store the token in the system's keychain instead of a file
     #[cfg(feature = "keychain")]
     #[arg(long)]
     pub(super) keychain: bool,
-    /// How long to wait for the answer
+    /// Wait at most this long for the sign-in
     #[arg(long, value_name = "TIME", default_value = "10m", value_parser = parse_duration)]
     pub(super) timeout: Duration,
 }
 
-impl Options {
-    /// Returns where the token is to be kept.
-    pub(super) fn place(&self) -> TokenLocation {
+impl LoginOptions {
+    /// Returns the location to store the token at.
+    pub(super) fn location(&self) -> TokenLocation {
         #[cfg(feature = "keychain")]
         if self.keychain {
             return TokenLocation::Keychain;
@@ -75,7 +75,7 @@ impl Options {
         TokenLocation::File
     }
 
-    /// Returns the provider with what these options change.
+    /// Returns the provider of `sign_in` with these options applied.
     pub(super) fn provider(&self, sign_in: &dyn SignIn) -> Provider {
         let mut provider = self.which.provider(sign_in);
         if !self.scopes.is_empty() {

@@ -1,4 +1,4 @@
-//! What `auth login` prints at its end.
+//! Prints the result of `auth login`.
 
 use std::path::Path;
 
@@ -8,64 +8,67 @@ use syndicate_api::{Credential, Provider};
 use crate::auth::TokenFiles;
 use crate::cli::output::{eprint_status, print_json, print_result};
 
-/// Prints who is signed in, for how long, and where the token is kept.
+/// Prints the account, the lifetime of the token and its location.
 pub(super) fn report(
     is_json: bool,
     provider: &Provider,
-    grant: &Credential,
+    credential: &Credential,
     file: &Path,
     shown: &str,
 ) -> anyhow::Result<()> {
     if is_json {
         return print_json(&json!({
             "v": 1, "platform": provider.platform, "profile": provider.profile,
-            "who": grant.account_name, "author": grant.account, "scopes": grant.scopes,
-            "expires": grant.expires, "renewed_until": grant.refresh_until,
+            "who": credential.account_name, "author": credential.account, "scopes": credential.scopes,
+            "expires": credential.expires, "renewed_until": credential.refresh_until,
             "file": file.to_string_lossy(),
         }));
     }
     print_result(&format!(
         "signed in at {} as {}, `{}`",
-        provider.title, grant.account_name, grant.account
+        provider.title, credential.account_name, credential.account
     ))?;
-    // Counted from when it was granted: the moments since then would make it a day less.
-    let life = match grant.days_left(grant.issued) {
-        Some(days) => format!("the token lives for {days} days"),
-        None => format!("{} does not say how long the token lives", provider.title),
+    // Counted from the time of issue; counting from now would round down to one day less.
+    let lifetime = match credential.days_left(credential.issued) {
+        Some(1) => "the token is valid for 1 day".to_owned(),
+        Some(days) => format!("the token is valid for {days} days"),
+        None => format!("{} did not report the token's lifetime", provider.title),
     };
-    eprint_status(&format!("{life}; it is kept in {shown}"))?;
-    eprint_status("`syndicate check --online` proves that it may post")
+    eprint_status(&format!("{lifetime}; it is stored in {shown}"))?;
+    eprint_status("run `syndicate check --online` to check that it can post")
 }
 
-/// Warns of scopes that are missing, and of profiles whose token the new one revokes.
+/// Warns about scopes that were not granted, and about profiles whose token the new one revokes.
 pub(super) fn eprint_remarks(
     files: &TokenFiles,
     provider: &Provider,
-    grant: &Credential,
+    credential: &Credential,
 ) -> anyhow::Result<()> {
     for scope in provider
         .scopes
         .iter()
-        .filter(|scope| !grant.has_scope(scope))
+        .filter(|scope| !credential.has_scope(scope))
     {
         let title = provider.title;
         eprint_status(&format!(
             "warning: {title} did not grant the scope `{scope}`"
         ))?;
     }
-    // One app's token for a member ends when the same member grants it other scopes.
-    for kept in files.all() {
-        let Ok(other) = &kept.grant else { continue };
-        let same = kept.platform == provider.platform
-            && other.client_id == grant.client_id
-            && other.account == grant.account;
-        let scopes = other.scopes.iter().all(|scope| grant.has_scope(scope))
-            && other.scopes.len() == grant.scopes.len();
-        if same && !scopes && kept.profile != provider.profile {
+    // LinkedIn revokes an app's earlier token when the same account grants other scopes to the app.
+    for stored in files.all() {
+        let Ok(other) = &stored.credential else {
+            continue;
+        };
+        let same = stored.platform == provider.platform
+            && other.client_id == credential.client_id
+            && other.account == credential.account;
+        let scopes = other.scopes.iter().all(|scope| credential.has_scope(scope))
+            && other.scopes.len() == credential.scopes.len();
+        if same && !scopes && stored.profile != provider.profile {
             eprint_status(&format!(
-                "warning: the profile `{}` is of the same app and author with other scopes, so that \
-                 its token is revoked by now; use an app for each",
-                kept.profile
+                "warning: the profile `{}` has the same app and author with other scopes, so its \
+                 token is now revoked; use one app per profile",
+                stored.profile
             ))?;
         }
     }

@@ -1,4 +1,4 @@
-//! What `auth logout` prints at its end.
+//! Prints the result of `auth logout`.
 
 use serde_json::json;
 use syndicate_api::{Code, Diagnostic, Provider};
@@ -6,8 +6,7 @@ use syndicate_api::{Code, Diagnostic, Provider};
 use crate::cli::CliError;
 use crate::cli::output::{eprint_warning, print_json, print_result};
 
-/// Returns the error of a token that could not be deleted. What to do depends on whether it was
-/// revoked.
+/// Returns the error of a token that could not be deleted. Its hint depends on `revoked`.
 pub(super) fn not_deleted(
     provider: &Provider,
     revoked: &Result<(), String>,
@@ -24,24 +23,24 @@ pub(super) fn not_deleted(
     let hinted = match revoked {
         Ok(()) => Diagnostic::new(
             Code::CommandFailed,
-            "the token is worth nothing any more, but what is left of it cannot be deleted",
+            "the token was revoked, but its stored copy cannot be deleted",
         )
         .with_hint(format!(
-            "{again} deletes it once that is mended; nobody can post with it meanwhile"
+            "fix the cause, then run {again}; the revoked token cannot be used"
         )),
         Err(refused) => Diagnostic::new(
             Code::CommandFailed,
             format!("the token cannot be deleted, and {title} did not revoke it: {refused}"),
         )
         .with_hint(format!(
-            "{again} does both once that is mended; to end it now, take the app's rights back \
+            "fix the cause, then run {again}; to revoke it now, remove the app's access \
                  at {permissions}"
         )),
     };
     CliError::Other(hinted.caused_by(format!("{why:#}")).into())
 }
 
-/// Prints whose token was deleted, and whether it was revoked.
+/// Prints the deleted profile, and a warning if the token was not revoked.
 pub(super) fn report(
     is_json: bool,
     provider: &Provider,
@@ -65,7 +64,7 @@ pub(super) fn report(
             "the token is deleted here, but {} did not revoke it: {why}",
             provider.title
         );
-        let hint = format!("take the app's rights back at {}", provider.permissions);
+        let hint = format!("remove the app's access at {}", provider.permissions);
         eprint_warning(&message, &hint)?;
     }
     Ok(())
@@ -100,14 +99,14 @@ mod tests {
             assert_eq!(failure.exit(), ExitStatus::Error);
             for word in [
                 "caused by: the keychain is locked",
-                "hint: `syndicate auth logout linkedin --profile company`",
+                "hint: fix the cause, then run `syndicate auth logout linkedin --profile company`",
             ] {
                 assert!(text.contains(word), "{text}");
             }
             text
         };
         let done = said(Ok(()));
-        assert!(done.contains("worth nothing any more"), "{done}");
+        assert!(done.contains("was revoked"), "{done}");
         assert!(!done.contains("permitted-services"), "{done}");
         let open = said(Err("no answer".to_owned()));
         assert!(open.contains("did not revoke it: no answer"), "{open}");

@@ -1,4 +1,4 @@
-//! A profile for programs.
+//! Formats a profile as JSON.
 
 use serde_json::{Value, json};
 use syndicate_api::Context;
@@ -6,26 +6,26 @@ use syndicate_api::Context;
 use super::profile::{ProfileStatus, renewed_until};
 use super::text::hint;
 
-/// Returns what is known of a profile.
+/// Returns the status of a profile as a JSON object.
 pub(super) fn profile_json(cx: &Context, status: &ProfileStatus) -> Value {
     let ProfileStatus {
-        kept,
+        stored,
         version,
         pages,
     } = status;
     let mut value = json!({
-        "platform": kept.platform, "profile": kept.profile,
-        "file": kept.file.to_string_lossy(),
+        "platform": stored.platform, "profile": stored.profile,
+        "file": stored.file.to_string_lossy(),
         "api_version": version.as_ref().map(|(name, _)| name),
         "api_version_until": version.as_ref().and_then(|(_, last)| *last),
         "pages": pages.as_ref().ok().cloned().flatten(),
     });
-    let more = match &kept.grant {
-        Ok(grant) => json!({
-            "state": if grant.is_expired(cx.now()) { "expired" } else { "good" },
-            "who": grant.account_name, "author": grant.account, "scopes": grant.scopes,
-            "issued": grant.issued, "expires": grant.expires,
-            "days_left": grant.days_left(cx.now()), "renewed_until": renewed_until(cx, grant),
+    let more = match &stored.credential {
+        Ok(credential) => json!({
+            "state": if credential.is_expired(cx.now()) { "expired" } else { "good" },
+            "who": credential.account_name, "author": credential.account, "scopes": credential.scopes,
+            "issued": credential.issued, "expires": credential.expires,
+            "days_left": credential.days_left(cx.now()), "renewed_until": renewed_until(cx, credential),
             "error": pages.as_ref().err(),
         }),
         Err(error) => {

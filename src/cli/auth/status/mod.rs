@@ -1,4 +1,4 @@
-//! `syndicate auth status`.
+//! `syndicate auth status`: lists the stored tokens.
 
 mod json;
 mod profile;
@@ -18,62 +18,65 @@ use crate::cli::{CliError, ExitStatus, GlobalOptions, open_session};
 /// Options of `auth status`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Exits with 1 if there is no sign-in, or a token that is shown has ended. A
-token in a variable or in the file of `token_file` is not listed; `syndicate
-check` says which one a sink uses.
+Exits with 1 if no token is listed or a listed one has expired. Tokens from
+environment variables or from `token_file` are not listed; `syndicate check`
+shows which token a sink uses.
 
 Examples:
   syndicate auth status
   syndicate auth status linkedin --profile company --json")]
-pub(super) struct Options {
-    /// Only this platform
+pub(super) struct StatusOptions {
+    /// Show this platform only
     #[arg(value_name = "PLATFORM")]
     platform: Option<String>,
-    /// Only this profile
+    /// Show this profile only
     #[arg(long, value_name = "NAME")]
     profile: Option<String>,
 }
 
-impl Options {
-    /// Returns what the names of the options were most likely meant as, if `all` has neither.
+impl StatusOptions {
+    /// Suggests a correction for a platform or profile that does not occur in `all`.
     fn near(&self, all: &[StoredToken]) -> Option<String> {
         let near = |name: &Option<String>, known: fn(&StoredToken) -> &str| {
             did_you_mean(name.as_deref()?, all.iter().map(known))
         };
         let is_known = |name: &Option<String>, known: fn(&StoredToken) -> &str| {
             name.as_ref()
-                .is_none_or(|name| all.iter().any(|kept| known(kept) == name))
+                .is_none_or(|name| all.iter().any(|stored| known(stored) == name))
         };
-        if !is_known(&self.platform, |kept| &kept.platform) {
-            return near(&self.platform, |kept| &kept.platform);
+        if !is_known(&self.platform, |stored| &stored.platform) {
+            return near(&self.platform, |stored| &stored.platform);
         }
-        near(&self.profile, |kept| &kept.profile)
+        near(&self.profile, |stored| &stored.profile)
     }
 
-    /// Says that there is no sign-in of these options.
+    /// Returns the message for an empty list.
     fn signed_out(&self) -> String {
         let platform = self.platform.as_ref().map(|name| format!(" at `{name}`"));
         let profile = self
             .profile
             .as_ref()
-            .map(|name| format!(" under the profile `{name}`"));
+            .map(|name| format!(" with the profile `{name}`"));
         let parts = [platform, profile].into_iter().flatten();
-        std::iter::once("nobody is signed in".to_owned())
+        std::iter::once("not signed in".to_owned())
             .chain(parts)
             .collect()
     }
 }
 
-pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<ExitStatus, CliError> {
+pub(super) async fn run(
+    global: &GlobalOptions,
+    options: &StatusOptions,
+) -> Result<ExitStatus, CliError> {
     let session = open_session(global, false)?;
     let cx = session.cx();
     let is = |wanted: &Option<String>, name: &str| wanted.as_ref().is_none_or(|w| w == name);
     let mut profiles = Vec::new();
     let all = TokenFiles::open(&cx.env).all();
     let near = options.near(&all);
-    for kept in all {
-        if is(&options.platform, &kept.platform) && is(&options.profile, &kept.profile) {
-            profiles.push(ProfileStatus::of(kept, &session).await?);
+    for stored in all {
+        if is(&options.platform, &stored.platform) && is(&options.profile, &stored.profile) {
+            profiles.push(ProfileStatus::of(stored, &session).await?);
         }
     }
     let now = cx.now();
@@ -92,7 +95,7 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
         }
     }
     Ok(if is_fine {
-        ExitStatus::Fine
+        ExitStatus::Success
     } else {
         ExitStatus::Error
     })

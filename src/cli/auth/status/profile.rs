@@ -1,4 +1,4 @@
-//! What is known of a profile.
+//! Collects the status of a profile.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -7,64 +7,65 @@ use syndicate_api::{Context, Credential, SignIn};
 use crate::auth::StoredToken;
 use crate::session::{Session, SessionError};
 
-/// What is known of a profile.
+/// A stored token, and the platform's information about it.
 pub(super) struct ProfileStatus {
-    pub(super) kept: StoredToken,
-    /// The version of the platform's API, and its last day.
+    pub(super) stored: StoredToken,
+    /// The version of the platform's API and the last day on which it is supported.
     pub(super) version: Option<(String, Option<Date>)>,
     pub(super) pages: Result<Option<Vec<String>>, String>,
 }
 
 impl ProfileStatus {
-    /// Asks the platform about the profile, if a sink knows how.
-    pub(super) async fn of(kept: StoredToken, session: &Session) -> Result<Self, SessionError> {
-        let sink = match session.sink_to_sign_in(&kept.platform, Some(&kept.profile)) {
+    /// Queries the platform about the profile, if its sink supports that.
+    pub(super) async fn of(stored: StoredToken, session: &Session) -> Result<Self, SessionError> {
+        let sink = match session.sink_to_sign_in(&stored.platform, Some(&stored.profile)) {
             Ok(sink) => Some(sink),
-            // No sink of today is like it; the grant is there all the same.
+            // The token exists even if pipeline.yaml has no matching sink.
             Err(SessionError::Usage(_)) => None,
             Err(error) => return Err(error),
         };
         let Some(sign_in) = sink.as_ref().and_then(|sink| sink.sign_in()) else {
             return Ok(Self {
-                kept,
+                stored,
                 version: None,
                 pages: Ok(None),
             });
         };
-        let pages = match &kept.grant {
-            Ok(grant) => pages(session.cx(), sign_in, grant).await,
+        let pages = match &stored.credential {
+            Ok(credential) => pages(session.cx(), sign_in, credential).await,
             Err(_) => Ok(None),
         };
         Ok(Self {
             version: sign_in.version(),
-            kept,
+            stored,
             pages,
         })
     }
 
-    /// Returns whether the token can be used, maybe after it was renewed.
+    /// Returns `true` if the token is valid or can be refreshed.
     pub(super) fn is_good(&self, now: Timestamp) -> bool {
-        let grant = self.kept.grant.as_ref();
-        grant.is_ok_and(|grant| !grant.is_expired(now) || grant.is_refreshable(now))
+        let credential = self.stored.credential.as_ref();
+        credential
+            .is_ok_and(|credential| !credential.is_expired(now) || credential.is_refreshable(now))
     }
 }
 
-/// Returns until when the token is renewed without a person.
-pub(super) fn renewed_until(cx: &Context, grant: &Credential) -> Option<Timestamp> {
-    grant
+/// Returns the time until which the token is refreshed automatically, or `None` if it is not.
+pub(super) fn renewed_until(cx: &Context, credential: &Credential) -> Option<Timestamp> {
+    credential
         .refresh_until
-        .filter(|_| grant.is_refreshable(cx.now()))
+        .filter(|_| credential.is_refreshable(cx.now()))
 }
 
 async fn pages(
     cx: &Context,
     sign_in: &dyn SignIn,
-    grant: &Credential,
+    credential: &Credential,
 ) -> Result<Option<Vec<String>>, String> {
-    let ours = grant.issuer == sign_in.provider().issuer;
-    if cx.offline || !ours || grant.is_expired(cx.now()) {
+    let ours = credential.issuer == sign_in.provider().issuer;
+    if cx.offline || !ours || credential.is_expired(cx.now()) {
         return Ok(None);
     }
-    let pages = sign_in.pages(cx, grant).await;
+    let pages = sign_in.pages(cx, credential).await;
     pages.map_err(|error| error.to_string())
 }

@@ -1,4 +1,4 @@
-//! A profile for a person.
+//! Formats a profile as text.
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -8,16 +8,16 @@ use super::profile::{ProfileStatus, renewed_until};
 use crate::auth::TokenLocation;
 use crate::terminal::escape_value;
 
-/// Formats what is known of a profile.
+/// Formats the status of a profile on several lines.
 pub(super) fn format_profile(cx: &Context, status: &ProfileStatus) -> String {
     let ProfileStatus {
-        kept,
+        stored,
         version,
         pages,
     } = status;
-    let head = format!("{}, profile `{}`", kept.platform, kept.profile);
-    let grant = match &kept.grant {
-        Ok(grant) => grant,
+    let head = format!("{}, profile `{}`", stored.platform, stored.profile);
+    let credential = match &stored.credential {
+        Ok(credential) => credential,
         Err(error) => {
             let mut text = escape_value(&format!("{head}: {error:#}")).into_owned();
             if let Some(hint) = hint(error) {
@@ -28,43 +28,47 @@ pub(super) fn format_profile(cx: &Context, status: &ProfileStatus) -> String {
     };
     let mut lines = vec![format!(
         "{head}: {}, `{}`",
-        grant.account_name, grant.account
+        credential.account_name, credential.account
     )];
-    lines.push(format!("  scopes       `{}`", grant.scopes.join("`, `")));
-    lines.push(format!("  token        {}", life(cx, grant)));
+    lines.push(format!(
+        "  scopes       `{}`",
+        credential.scopes.join("`, `")
+    ));
+    lines.push(format!("  token        {}", lifetime(cx, credential)));
     if let Some((version, last)) = version {
-        let until = last.map_or_else(String::new, |last| format!(", answers until {last}"));
+        let until = last.map_or_else(String::new, |last| format!(", supported until {last}"));
         lines.push(format!("  API version  `{version}`{until}"));
     }
     match pages {
         Ok(Some(pages)) if pages.is_empty() => lines.push("  pages        none".to_owned()),
         Ok(Some(pages)) => lines.push(format!("  pages        `{}`", pages.join("`, `"))),
         Ok(None) => {}
-        Err(why) => lines.push(format!("  pages        not known: {why}")),
+        Err(why) => lines.push(format!("  pages        unknown: {why}")),
     }
-    let apart = match kept.place {
+    let apart = match stored.location {
         TokenLocation::File => "",
         TokenLocation::Keychain => ", the token in the system's keychain",
     };
-    lines.push(format!("  file         {}{apart}", kept.file.display()));
+    lines.push(format!("  file         {}{apart}", stored.file.display()));
     let lines: Vec<_> = lines.iter().map(|line| escape_value(line)).collect();
     lines.join("\n")
 }
 
-/// Returns what to do about a token that cannot be used.
+/// Returns the hint of an error that has one.
 pub(super) fn hint(error: &anyhow::Error) -> Option<&str> {
     error.downcast_ref::<Diagnostic>()?.hint.as_deref()
 }
 
-fn life(cx: &Context, grant: &Credential) -> String {
+fn lifetime(cx: &Context, credential: &Credential) -> String {
     let utc = |instant: Timestamp| instant.to_zoned(TimeZone::UTC).date();
-    let left = match (grant.expires, grant.days_left(cx.now())) {
+    let left = match (credential.expires, credential.days_left(cx.now())) {
+        (Some(end), Some(1)) => format!("1 day left, until {}", utc(end)),
         (Some(end), Some(days)) => format!("{days} days left, until {}", utc(end)),
         (Some(end), None) => format!("expired on {}", utc(end)),
-        (None, _) => "its end is not known".to_owned(),
+        (None, _) => "its expiry is unknown".to_owned(),
     };
-    match renewed_until(cx, grant) {
-        Some(end) => format!("{left}; renewed by itself until {}", utc(end)),
+    match renewed_until(cx, credential) {
+        Some(end) => format!("{left}; refreshed automatically until {}", utc(end)),
         None => left,
     }
 }

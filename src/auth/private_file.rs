@@ -1,18 +1,18 @@
-//! Files that only the user who runs us can read. The rights are given when the file is made, since
-//! a file that is made first and closed afterwards is open in between.
+//! Writes files that only the current user can read. The permissions are set when the file is
+//! created; setting them afterwards would leave a moment in which other users can open it.
 
 use std::fs;
 use std::io::{self, Write as _};
 use std::path::Path;
 
-/// Writes `file` so that others cannot read it, whole or not at all.
+/// Replaces `file` atomically with `bytes`, readable only by the current user.
 pub(super) fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = file.parent().unwrap_or(Path::new("."));
-    make_own_folder(folder)?;
+    create_private_folder(folder)?;
     let partial = file.with_extension(format!("{}.partial", std::process::id()));
-    // What a run that died under the same number left behind may have other rights.
+    // A leftover of a crashed process with the same id may have other permissions.
     fs::remove_file(&partial).ok();
-    let written = make_own_file(&partial).and_then(|mut out| {
+    let written = create_private_file(&partial).and_then(|mut out| {
         out.write_all(bytes)?;
         out.sync_all()
     });
@@ -24,7 +24,7 @@ pub(super) fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
 }
 
 #[cfg(unix)]
-fn make_own_folder(folder: &Path) -> io::Result<()> {
+fn create_private_folder(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;
     fs::DirBuilder::new()
         .recursive(true)
@@ -33,7 +33,7 @@ fn make_own_folder(folder: &Path) -> io::Result<()> {
 }
 
 #[cfg(unix)]
-fn make_own_file(file: &Path) -> io::Result<fs::File> {
+fn create_private_file(file: &Path) -> io::Result<fs::File> {
     use std::os::unix::fs::OpenOptionsExt as _;
     fs::OpenOptions::new()
         .write(true)
@@ -42,21 +42,21 @@ fn make_own_file(file: &Path) -> io::Result<fs::File> {
         .open(file)
 }
 
-/// Whether others can read `file`.
+/// Returns `true` if other users can read `file`.
 #[cfg(unix)]
 pub(super) fn is_open_to_others(file: &Path) -> io::Result<bool> {
     use std::os::unix::fs::PermissionsExt as _;
     Ok(fs::metadata(file)?.permissions().mode() & 0o077 != 0)
 }
 
-// Elsewhere a user's settings are the user's own by the rules of their folder.
+// On other systems the settings folder is private to the user by default.
 #[cfg(not(unix))]
-fn make_own_folder(folder: &Path) -> io::Result<()> {
+fn create_private_folder(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
 }
 
 #[cfg(not(unix))]
-fn make_own_file(file: &Path) -> io::Result<fs::File> {
+fn create_private_file(file: &Path) -> io::Result<fs::File> {
     fs::File::create_new(file)
 }
 
