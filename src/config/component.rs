@@ -23,9 +23,9 @@ pub(crate) struct SinkComponent {
     /// Its type.
     pub kind: &'static str,
     /// The source of its commentary.
-    pub wording: TextSource,
+    pub text_source: TextSource,
     /// `true` if this run uses the sandbox and the sandbox does not support this sink.
-    pub left_out: bool,
+    pub skipped_in_sandbox: bool,
     /// Its options, which can be built.
     pub options: Box<dyn BuildSink>,
 }

@@ -1,8 +1,7 @@
-//! Drawings for terminals that have no characters but ASCII: frames and signs of ours are replaced by
-//! the nearest there is. The words of a post stay as they are, whatever the terminal makes of them,
-//! apart from signs that we use as well.
+//! Converts terminal output for terminals that support only ASCII: each symbol that this program draws is
+//! replaced by its nearest equivalent. Other characters of a post stay.
 
-/// `drawing` without the signs that a plain terminal lacks.
+/// Replaces the symbols of `drawing` that are not ASCII.
 #[must_use]
 pub(crate) fn to_ascii(drawing: &str) -> String {
     let mut plain = String::with_capacity(drawing.len());
@@ -27,8 +26,8 @@ pub(crate) fn to_ascii(drawing: &str) -> String {
     plain
 }
 
-/// Whether a terminal with these variables shows ASCII alone: one that calls itself dumb, or a locale
-/// that says so. A locale that is not set at all says nothing, as in most containers.
+/// Returns `true` if the environment variables name a terminal without Unicode: `TERM=dumb`, or a
+/// locale other than UTF-8. An unset locale counts as UTF-8, because containers often set none.
 #[must_use]
 pub(crate) fn is_ascii_terminal(variable: impl Fn(&str) -> Option<String>) -> bool {
     if variable("TERM").as_deref() == Some("dumb") {

@@ -1,9 +1,9 @@
-//! Where a feed folds a long commentary: what readers see at once, and what they have to ask for.
+//! Splits a commentary at the point where a feed hides the rest behind "see more".
 
 use syndicate_api::TextFold;
 
-/// `text` in two parts: what is seen, and what the feed folds away. Together they are the text, to
-/// the last character; nothing is folded away where the second is empty.
+/// Splits `text` into the visible part and the folded part. The second part is empty if nothing is folded;
+/// together they are always the complete text.
 #[must_use]
 pub(crate) fn split_at_fold(text: &str, fold: Option<TextFold>) -> (&str, &str) {
     let Some(fold) = fold else {
@@ -22,7 +22,7 @@ pub(crate) fn split_at_fold(text: &str, fold: Option<TextFold>) -> (&str, &str) 
     }
     let is_between = text[most..].starts_with(char::is_whitespace);
     let before = text[..most].rfind(char::is_whitespace);
-    // A word is not torn, unless it is all that there is.
+    // Splits between words, unless that would hide more than half of the visible text.
     let at = match before.filter(|_| !is_between) {
         Some(at) if at > most / 2 => at,
         _ => most,

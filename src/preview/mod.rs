@@ -1,6 +1,6 @@
-//! The plan for the eye: as a card in the terminal, and as JSON for programs. It draws what the plan
-//! holds and decides nothing; all show the very text that is sent. It knows no platform: how a feed
-//! shows a post, its sink says.
+//! Renders plans for display: in the terminal, as HTML, Markdown and JSON, and as a local page. It makes
+//! no decisions about posts and contains no platform-specific rules; sinks describe how their feed
+//! displays a post.
 
 mod advice;
 mod ascii;

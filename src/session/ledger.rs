@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::error::SessionError;
 use super::load::LoadedPipeline;
 use super::open::Session;
-use crate::engine::{InitMode, begin, join, pipeline_names};
+use crate::engine::{InitMode, init, join, pipeline_names};
 use crate::ledger::{
     FILE_NAME, JournaledStore, JsonLines, LedgerError, LedgerState, LedgerStore as _,
 };
@@ -46,7 +46,7 @@ impl Session {
             return Err(missing.into());
         }
         let read = (stages, scanned);
-        Ok(begin(&self.ledger, read, mode, self.cx(), self.ids()).await?)
+        Ok(init(&self.ledger, read, mode, self.cx(), self.ids()).await?)
     }
 
     /// Lets the source or sink `name` join the ledger. Returns how many posts were adopted.

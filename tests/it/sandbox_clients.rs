@@ -1,5 +1,5 @@
-//! Clients that others wrote, against the sandbox: what works with LinkedIn has to work here. They
-//! are installed by `tests/run`, which names their folder in `SYNDICATE_TEST_CLIENTS`.
+//! Third-party API clients against the sandbox: calls that work with LinkedIn must work here. `tests/run`
+//! installs the clients and sets `SYNDICATE_TEST_CLIENTS` to their folder.
 
 use std::process::Command;
 
@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use crate::sandbox::Running;
 use crate::support::Project;
 
-/// Runs a script of `tests/clients` with the sandbox's address and the packages' folder; returns what
-/// it prints.
+/// Runs a script of `tests/clients` with the sandbox's address and the folder of the packages. Returns the
+/// script's JSON output.
 fn script(name: &str, sandbox: &str, arguments: &[&str]) -> Value {
     let folder = std::env::var_os("SYNDICATE_TEST_CLIENTS").expect(
         "`SYNDICATE_TEST_CLIENTS` names the folder of the clients, which tests/run installs",
@@ -31,7 +31,7 @@ fn script(name: &str, sandbox: &str, arguments: &[&str]) -> Value {
 
 #[test]
 #[ignore = "needs clients from npm: tests/run installs them"]
-fn the_official_client_signs_in_posts_edits_and_deletes() {
+fn official_client_posts_edits_deletes() {
     let project = Project::new();
     let sandbox = Running::with(&project, &["--consent", "auto"]);
     let mut told = script("official.cjs", &sandbox.url, &[]);

@@ -252,10 +252,10 @@ pub(in super::super) fn goes_on(message: &str, until: Timestamp, now: Timestamp)
 
 /// Returns the reason for a picture whose host does not answer with a picture.
 pub(super) fn unreachable(why: String, now: Timestamp) -> SkipReason {
-    let hold = SkipReason::new(Code::ImageUnreachable, why);
+    let skip_reason = SkipReason::new(Code::ImageUnreachable, why);
     match now.checked_add(PICTURE_PAUSE) {
-        Ok(next) => hold.until(next),
-        Err(_) => hold,
+        Ok(next) => skip_reason.until(next),
+        Err(_) => skip_reason,
     }
 }
 
@@ -301,7 +301,7 @@ mod tests {
                 ..Item::default()
             };
             super::item(&item, "linkedin", Timestamp::UNIX_EPOCH)
-                .map(|hold| (hold.code, hold.reason))
+                .map(|skip_reason| (skip_reason.code, skip_reason.reason))
         };
         let expired = (Code::Expired, "`expiryDate` is 1969-12-31".to_owned());
         assert_eq!(held(false, Some(expired.clone())), Some(expired.clone()));
@@ -333,7 +333,7 @@ mod tests {
                 ..Item::default()
             };
             let now = "2026-11-22T12:00:00Z".parse().unwrap();
-            super::policy(&item, &policy, now).map(|hold| hold.code)
+            super::policy(&item, &policy, now).map(|skip_reason| skip_reason.code)
         };
         let old = Some("2020-01-01T00:00:00+00:00[UTC]");
         let today = Some("2026-11-22T09:00:00+00:00[UTC]");

@@ -28,7 +28,7 @@ impl Pipeline {
             kind: SINK,
             sink: Box::new(platform.clone()),
             template: Template::compile("t", "{{title}}"),
-            left_out: false,
+            skipped_in_sandbox: false,
         };
         let stages = StageChain {
             file: "pipeline.yaml".to_owned(),

@@ -103,7 +103,7 @@ fn any_run() -> impl Strategy<Value = Run> {
     let preparations = select(&[P::Done, P::Done, P::Done, P::Refused, P::Crash][..]);
     let outcomes = [
         R::Accepted,
-        R::AcceptedUnheard,
+        R::AcceptedAnswerLost,
         R::Lost,
         R::Refused,
         R::NotSent,
