@@ -275,7 +275,7 @@ fn excuse_retracted(state: &mut DeliveryState, attempts: &BTreeMap<&str, Vec<&Ev
     }
 }
 
-/// Returns the decisive event of an attempt. Of equal ones the later wins.
+/// Returns the decisive event of an attempt. If several are equally decisive, the last one wins.
 pub(super) fn decisive<'a>(events: &[&'a Event]) -> Option<&'a Event> {
     // A request sent after a refusal, or after the user found no post, may have created the post anyway:
     // the run that sent it had seen neither.

@@ -14,7 +14,7 @@ pub(super) struct Module {
     /// The file that contains it.
     pub(super) file: PathBuf,
     pub(super) parent: Option<usize>,
-    /// Its child modules, by name.
+    /// Child modules, by name.
     pub(super) children: BTreeMap<String, usize>,
     /// The names that it defines itself.
     pub(super) definitions: Vec<String>,

@@ -24,9 +24,9 @@ const SCRIPTS: [&str; 3] = ["tests/run", ".ci/run", "justfile"];
 /// A tracked text file.
 #[derive(Debug)]
 pub(crate) struct TextFile {
-    /// Its path, relative to the workspace's root folder.
+    /// Path of the file, relative to the workspace's root folder.
     pub(crate) path: String,
-    /// Its content.
+    /// Content of the file.
     pub(crate) text: String,
 }
 

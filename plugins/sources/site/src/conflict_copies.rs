@@ -34,8 +34,8 @@ const CONFLICTS: &[&str] = &[
     r"^(.+?)_[^_]+_[a-z]{3}-\d{2}-\d{6}-\d{4}_(?:case)?conflict$",
 ];
 
-/// Names of copies that an author may also choose. The first group is the original's name. The
-/// languages are those of the file managers of macOS and Windows.
+/// Patterns of names of copies that an author may also choose. The first group captures the original's
+/// name. The words are from the file managers of macOS and Windows in several languages.
 const COPIES: &[&str] = &[
     // macOS: `x copy`, `x copy 2`.
     r"^(.+?) (?:copy|kopie|copie|copia)(?: \d+)?$",
@@ -157,7 +157,8 @@ fn file_reason(file: &PostFile, names: &PossibleOriginals<'_>) -> Option<String>
 /// The reason why a file whose name begins with `._` is not a post.
 pub(crate) const APPLE_DOUBLE: &str = "it contains macOS file attributes (AppleDouble), not text";
 
-/// Returns why `name` in `folder` is that of a copy; `siblings` are the paths of possible originals.
+/// Returns why the file `name` in `folder` is a copy, or `None` if it is not one. `siblings` holds the
+/// paths of possible originals.
 fn copy_reason(name: &str, folder: &str, siblings: &HashSet<&str>) -> Option<String> {
     if let Some(original) = original(name, &CONFLICT) {
         return Some(format!("is that of a conflict copy of `{original}`"));

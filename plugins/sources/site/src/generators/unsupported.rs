@@ -37,7 +37,8 @@ impl UnsupportedGenerator {
 
 use Sign::{Extension, File, Folder, Package, Text};
 
-/// In the order of detection. Tools that others are built on, or that may be used beside them, come last.
+/// Unsupported generators in the order of detection. Tools that others are built on, or that may be used
+/// beside them, are last.
 const UNSUPPORTED: &[UnsupportedGenerator] = &[
     UnsupportedGenerator::new(
         "VitePress",
