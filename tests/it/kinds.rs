@@ -105,19 +105,19 @@ fn document_that_linkedin_would_not_show_is_refused() {
         (
             pdf(301),
             "attachment_unfit",
-            "has 301 pages, and the sink takes 300",
+            "has 301 pages, but the sink accepts at most 300",
         ),
         (
             pdf(2)
                 .replace("/Kids [", "/Skid [")
                 .replace("/Type /Page ", "/Type /X "),
             "attachment_format",
-            "broken",
+            "damaged",
         ),
         (
             "%PDF-1.7\n".to_owned() + &"x".repeat(500),
             "attachment_format",
-            "broken",
+            "damaged",
         ),
     ] {
         let project = project("post: article")
@@ -216,7 +216,7 @@ fn a_preview_draws_what_hangs_below_and_says_when_the_link_is_lost() {
         "nothing leads to the post: it has no card, and its commentary does not name \
          `https://blog.example.org/s/`",
         "[attachment_unreadable]",
-        "the video `../outside.mp4` is no file of the site",
+        "the video `../outside.mp4` is not a file of the site",
     ]);
 }
 
@@ -261,7 +261,7 @@ fn a_name_that_nobody_has_is_said_with_the_nearest() {
     Project::with_pipeline(&slip)
         .post("posts/one.md", "title: One\ndate: 2026-11-20")
         .run("preview")
-        .says(&["nobody is known as `acne`", "did you mean `acme`?"]);
+        .says(&["unknown mention `acne`", "did you mean `acme`?"]);
 
     let unknown = "sources: {blog: {type: site, path: .}}\n\
         sinks: {out: {type: file}}\nmentions:\n  acme: {linkdin: urn:li:organization:1}\n";

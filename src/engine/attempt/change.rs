@@ -1,4 +1,4 @@
-//! Requests about a post that is out, or may be: the very same creating request once more, and a change.
+//! Requests for a post that exists or may exist: one repetition of the creating request, and an update.
 
 use std::time::Duration;
 
@@ -13,10 +13,11 @@ use crate::engine::{PlanEntry, SinkStage, account, clock};
 use crate::ledger::{Attempt, Claim, EventKind, Settlement};
 
 impl Recorder<'_> {
-    /// Repeats the very request of an unknown attempt, once, and records what that tells. The post is
-    /// out either way: the answer says that it was there, or it is now. `None` when even that is not
-    /// known. The answer proves something only for the time `proves_for`; the request does not leave
-    /// later.
+    /// Repeats the creating request of an attempt with an unknown outcome once, and records the result.
+    ///
+    /// Afterwards the post exists in either case: the platform reports the existing one, or accepts the
+    /// request. Returns `None` if the outcome is still unknown. The repetition proves something only within
+    /// `proves_for`, so it is not sent later.
     pub(in crate::engine) async fn probe(
         &mut self,
         attempt: &Attempt,
@@ -47,7 +48,7 @@ impl Recorder<'_> {
                 created: None,
             });
         }
-        // The machine may have slept meanwhile, and a late repetition would be a second post.
+        // The machine may have been suspended, and a late repetition could create a second post.
         if let Err(expired) = deadline.check() {
             return self.still_unknown(attempt, &expired).await;
         }
@@ -75,7 +76,7 @@ impl Recorder<'_> {
         }
     }
 
-    /// Records that a repetition proved nothing, so that no other machine waits for its run.
+    /// Records that a repetition proved nothing, which ends the claim of this run on the attempt.
     async fn still_unknown(
         &mut self,
         attempt: &Attempt,
@@ -84,7 +85,7 @@ impl Recorder<'_> {
         let unknown = EventKind::Unknown {
             attempt: attempt.clone(),
             code: Code::OutcomeUnknown.as_str().to_owned(),
-            message: format!("the answer to its repetition proves nothing: {error}"),
+            message: format!("the repeated request proves nothing: {error}"),
         };
         match self.record(unknown).await {
             Ok(()) => Ok(None),
@@ -95,7 +96,7 @@ impl Recorder<'_> {
         }
     }
 
-    /// Changes the post of `entry`, which is out. There is no intent, as doing it twice does no harm.
+    /// Updates the post of `entry`. No intent is recorded, because repeating an update is harmless.
     pub(in crate::engine) async fn update(
         &mut self,
         entry: &PlanEntry,
@@ -112,13 +113,13 @@ impl Recorder<'_> {
         if let Err(error) = account::check(created, stage, self.cx).await {
             return AttemptResult::Answered(Err(error));
         }
-        let mut patience = RetryPolicy::of(Repeat::Never);
+        let mut retries = RetryPolicy::of(Repeat::Never);
         loop {
-            let step = patience.next_step("update");
+            let step = retries.next_step("update");
             let updated = stage.sink.update(self.cx, receipt, revision);
             match updated.instrument(step).await {
                 Ok(()) => break,
-                Err(error) if patience.waits(&error, self.cx, self.stop).await => {}
+                Err(error) if retries.waits(&error, self.cx, self.stop).await => {}
                 Err(error) => return AttemptResult::Answered(Err(error)),
             }
         }

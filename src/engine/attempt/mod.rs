@@ -1,4 +1,4 @@
-//! One attempt to make one delivery, with the ledger kept before and after each step that matters.
+//! Makes one attempt at a delivery and records each step in the ledger.
 
 mod change;
 mod outcome;
@@ -16,41 +16,41 @@ use crate::ledger::{
     Attempt, Claim, Event, EventKind, Ids, LedgerError, LedgerSession, RepeatRule,
 };
 
-/// What came of an attempt.
+/// The result of an attempt.
 pub(super) enum AttemptResult {
-    /// The sink answered, and that is on record.
+    /// The sink's result, which is recorded.
     Answered(Result<Receipt, PublishError>),
-    /// Something could not be put on record.
+    /// An event could not be recorded.
     Unrecorded {
-        /// Why.
+        /// The error of the ledger.
         error: LedgerError,
-        /// What was created all the same, where something was.
+        /// The receipt, if the post was created nevertheless.
         created: Option<Receipt>,
     },
 }
 
 fn missing_payload() -> AttemptResult {
     let (kind, code) = (PublishErrorKind::Rejected, Code::Rejected);
-    AttemptResult::Answered(Err(PublishError::new(kind, code, "nothing was encoded")))
+    AttemptResult::Answered(Err(PublishError::new(kind, code, "missing payload")))
 }
 
-/// Makes attempts and keeps the ledger over them.
+/// Makes attempts and records them in the ledger.
 pub(super) struct Recorder<'a> {
     pub(super) cx: &'a Context,
     pub(super) session: &'a mut dyn LedgerSession,
     pub(super) ids: &'a dyn Ids,
     /// The random id of this run.
     pub(super) run: &'a str,
-    /// Gives up what is waited for.
+    /// Cancels pauses before retries.
     pub(super) stop: &'a CancellationToken,
     /// Events to record together with the first one.
     pub(super) preface: &'a mut Vec<Event>,
-    /// What to say besides what became of the delivery.
+    /// Notes for the user, in addition to the outcome.
     pub(super) notes: &'a mut Vec<String>,
 }
 
 impl Recorder<'_> {
-    /// Prepares and publishes what `entry` holds.
+    /// Prepares and sends the payload of `entry`.
     pub(super) async fn attempt(&mut self, entry: &PlanEntry, stage: &SinkStage) -> AttemptResult {
         let Some(composed) = &entry.composed else {
             return missing_payload();
@@ -73,11 +73,11 @@ impl Recorder<'_> {
             return AttemptResult::Answered(Err(error));
         }
         if let Some(again) = again {
-            // Whatever becomes of the repetition, the doubt about the first request stays.
+            // The outcome of the first request stays unknown, regardless of the repetition.
             let doubt = EventKind::Unknown {
                 attempt: again.clone(),
                 code: Code::OutcomeUnknown.as_str().to_owned(),
-                message: "it got no answer, and is made again under its key".to_owned(),
+                message: "no answer was received; the request is repeated with its key".to_owned(),
             };
             if let Err(error) = self.record(doubt).await {
                 return AttemptResult::Unrecorded {
@@ -96,8 +96,7 @@ impl Recorder<'_> {
         }
     }
 
-    /// Returns `attempt` with the account that it is made under. Says when that is another one than
-    /// before.
+    /// Returns `attempt` with the account that sends it. Adds a note if the account has changed.
     fn under(&mut self, attempt: Attempt, stage: &SinkStage, prepared: &Prepared) -> Attempt {
         let Some(account) = &prepared.account else {
             return attempt;
@@ -106,7 +105,7 @@ impl Recorder<'_> {
         let last = self.session.ledger_state().last_account(&stage.name);
         if last.is_some_and(|last| last != digest) {
             self.notes.push(format!(
-                "sink `{}` sends as `{account}` now, which is not the account that it sent as before",
+                "sink `{}` now sends as `{account}`, a different account than before",
                 stage.name
             ));
         }
@@ -121,12 +120,12 @@ impl Recorder<'_> {
         stage: &SinkStage,
         payload: &Payload,
     ) -> Result<Prepared, PublishError> {
-        let mut patience = RetryPolicy::of(Repeat::Never);
+        let mut retries = RetryPolicy::of(Repeat::Never);
         clock::forget(self.cx);
         loop {
-            let step = patience.next_step("prepare");
+            let step = retries.next_step("prepare");
             match stage.sink.prepare(self.cx, payload).instrument(step).await {
-                Err(error) if patience.waits(&error, self.cx, self.stop).await => {}
+                Err(error) if retries.waits(&error, self.cx, self.stop).await => {}
                 result => {
                     clock::check(self.cx)?;
                     return result;
@@ -135,8 +134,8 @@ impl Recorder<'_> {
         }
     }
 
-    /// Sends the creating request. What is repeated, under the same intent, are the same bytes, and
-    /// only after an error that says that they were not accepted.
+    /// Sends the creating request. Retries send the same bytes under the same intent, and only after an
+    /// error that proves that the platform did not accept them.
     async fn publish(
         &mut self,
         attempt: Attempt,
@@ -192,7 +191,7 @@ impl Recorder<'_> {
         }
     }
 
-    /// Returns whether the request that leaves now may be repeated.
+    /// Returns the rule for repeating a request that is sent now.
     fn rule(&self, stage: &SinkStage) -> Option<RepeatRule> {
         Some(match stage.sink.repeat() {
             Repeat::Never => RepeatRule::Never,
@@ -204,7 +203,7 @@ impl Recorder<'_> {
         })
     }
 
-    /// Checks the ledger once more where it was overwritten while something was recorded.
+    /// Verifies the ledger again if it was overwritten while an event was recorded.
     fn verify(&mut self) -> Result<(), LedgerError> {
         if self.session.take_overwritten() {
             return self.session.verify();
@@ -212,21 +211,21 @@ impl Recorder<'_> {
         Ok(())
     }
 
-    /// Makes the creating request, repeatedly where that is safe. Once it may have been accepted, no
-    /// later refusal says that it was not.
+    /// Sends the creating request, with retries if they are safe. Once a request may have been accepted, a
+    /// later refusal does not change the outcome from unknown.
     async fn request(
         &self,
         stage: &SinkStage,
         prepared: &Prepared,
         deadline: &Deadline,
     ) -> Result<Receipt, PublishError> {
-        let mut patience = RetryPolicy::of(stage.sink.repeat());
+        let mut retries = RetryPolicy::of(stage.sink.repeat());
         let mut doubt: Option<PublishError> = None;
         loop {
             if let Err(expired) = deadline.check() {
                 return Err(doubt.unwrap_or(expired));
             }
-            let step = patience.next_step("create");
+            let step = retries.next_step("create");
             let error = match stage.sink.publish(self.cx, prepared).instrument(step).await {
                 Ok(receipt) => return Ok(receipt),
                 Err(error) => error,
@@ -234,7 +233,7 @@ impl Recorder<'_> {
             if error.kind == PublishErrorKind::Unknown {
                 doubt.get_or_insert_with(|| error.clone());
             }
-            if !patience.waits(&error, self.cx, self.stop).await {
+            if !retries.waits(&error, self.cx, self.stop).await {
                 return Err(doubt.unwrap_or(error));
             }
         }

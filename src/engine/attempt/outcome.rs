@@ -1,4 +1,4 @@
-//! The outcome of an attempt, put on record: refused, unknown, or never sent.
+//! Records the outcome of an attempt: refused, unknown, or not sent.
 
 use jiff::Timestamp;
 use syndicate_api::{Code, Prepared, PublishError, PublishErrorKind};
@@ -10,7 +10,7 @@ use crate::engine::probe::ProofWindow;
 use crate::ledger::{Attempt, Event, EventKind, LedgerError};
 
 impl Recorder<'_> {
-    /// Records that the outcome is unknown, and finds it out where the sink has a way.
+    /// Records an unknown outcome, and resolves it if the sink supports that.
     pub(super) async fn unknown(
         &mut self,
         attempt: Attempt,
@@ -31,7 +31,7 @@ impl Recorder<'_> {
         info!(pause_ms, "waiting to find out whether the post was created");
         tokio::select! {
             () = self.cx.clock.sleep(wait) => {}
-            // The next run finds it out.
+            // The next run resolves it.
             () = self.stop.cancelled() => return recorded,
         }
         let proves_for = window.and_then(|window| window.left(began, self.cx.now()));
@@ -75,8 +75,8 @@ impl Recorder<'_> {
         }
     }
 
-    /// Says of a refusal as a duplicate when the equal post is one that was taken back: the platform
-    /// remembers its text for a while.
+    /// Rewrites the error of a refusal as a duplicate if the equal post was retracted. Platforms remember
+    /// the text of a retracted post for some time.
     pub(super) fn excuse_retracted(
         &self,
         attempt: &Attempt,
@@ -96,10 +96,10 @@ impl Recorder<'_> {
         if let Some(at) = retracted {
             let day = at.strftime("%Y-%m-%d");
             error.message = format!(
-                "the platform still refuses it as equal to `{}`, which you took back on {day}",
+                "the platform still refuses it as a duplicate of `{}`, which was retracted on {day}",
                 existing.id
             );
-            error.hint = Some("change its text, or send it again some hours later".to_owned());
+            error.hint = Some("change the text, or send it again in a few hours".to_owned());
             error.existing = None;
         }
         error
@@ -117,7 +117,7 @@ impl Recorder<'_> {
         Ok(())
     }
 
-    /// Records that the creating request did not leave.
+    /// Records that the creating request was not sent.
     pub(super) async fn not_left(&mut self, attempt: Attempt, why: LedgerError) -> AttemptResult {
         let error = PublishError::new(
             PublishErrorKind::Unavailable,

@@ -2,5 +2,5 @@
 
 use syndicate_api::Finding;
 
-/// What a finding is about, and the finding.
+/// The subject of a finding, such as a file or a sink, and the finding.
 pub(crate) type CheckFinding = (String, Finding);

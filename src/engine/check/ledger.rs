@@ -1,4 +1,4 @@
-//! Whether the ledger can be used, and what it leaves open.
+//! Checks that the ledger is usable, and lists its open attempts.
 
 use syndicate_api::{Code, Context, Diagnostic, Finding};
 
@@ -8,7 +8,7 @@ use crate::engine::{
 };
 use crate::ledger::{FILE_NAME, LedgerStore, LedgerView};
 
-/// Adds the findings about the ledger: whether it can be used, and what it leaves open.
+/// Adds the findings about the ledger.
 pub(super) async fn check_ledger(
     stages: &StageChain,
     scanned: &PipelineScan,
@@ -37,19 +37,22 @@ pub(super) async fn check_ledger(
             let is_claimed =
                 |open: &OpenAttempt| open.claimed_until(&ledger_state, cx.now()).is_some();
             match open.iter().filter(|open| !is_claimed(open)).count() {
-                0 => Finding::Passed(format!("{} events, none open", ledger_state.events().len())),
+                0 => Finding::Passed(match ledger_state.events().len() {
+                    1 => "1 event, no open attempt".to_owned(),
+                    events => format!("{events} events, no open attempt"),
+                }),
                 open => Finding::Warning {
                     message: match open {
                         1 => "1 delivery waits for your answer".to_owned(),
                         open => format!("{open} deliveries wait for your answer"),
                     },
-                    hint: "look whether it is there, then run `syndicate settle`".to_owned(),
+                    hint: "check the platform for the post, then run `syndicate settle`".to_owned(),
                 },
             }
         }
         Err(error) => {
             let diagnostic = Diagnostic::from_error(&error, Code::UnreadableFile);
-            Finding::Failed(diagnostic.with_default_hint("see that the file can be read"))
+            Finding::Failed(diagnostic.with_default_hint("check that the file is readable"))
         }
     };
     findings.push((FILE_NAME.to_owned(), finding));

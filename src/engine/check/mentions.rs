@@ -1,5 +1,5 @@
-//! Whether those who may be mentioned are known to each platform by what pipeline.yaml calls them. A
-//! template may use a name that no post has used yet, so posts alone do not show it.
+//! Checks that each platform accepts the identifiers under `mentions`. Templates may use a mention that
+//! no post has used yet, so checking the posts is not enough.
 
 use syndicate_api::Finding;
 
@@ -23,7 +23,7 @@ pub(super) fn check_mentions(
                 .with_message(message)
                 .in_file(stages.file.clone())
                 .at(mention.spans.get(key).copied())
-                .with_default_hint("mend it under `mentions`");
+                .with_default_hint("correct it under `mentions`");
             findings.push((format!("sink `{}`", stage.name), Finding::Failed(fault)));
         }
     }

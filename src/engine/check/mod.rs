@@ -1,5 +1,5 @@
-//! Checks of everything that a run needs, without sending anything. Each finding that is not good ends
-//! with what to do. Only [`check_online`] asks a site or a platform.
+//! Checks everything that a run needs, without sending anything. Every warning and error has a hint. Only
+//! [`check_online`] makes requests.
 
 mod finding;
 mod ledger;
@@ -22,14 +22,14 @@ pub(crate) use self::finding::CheckFinding;
 pub(crate) use self::online::check_online;
 pub(crate) use self::warning::{UpcomingWarning, upcoming_warnings};
 
-/// Returns the findings about the pipeline, its posts and its ledger, without asking anybody.
+/// Returns the findings about the pipeline, its posts and its ledger. Makes no requests.
 pub(crate) async fn check(
     stages: &StageChain,
     scanned: &PipelineScan,
     store: &dyn LedgerStore,
     cx: &Context,
 ) -> Vec<CheckFinding> {
-    let good = Finding::Passed("is a good pipeline".to_owned());
+    let good = Finding::Passed("is a valid pipeline".to_owned());
     let mut findings = vec![(stages.file.clone(), good)];
     check_posts(stages, scanned, &mut findings);
     for stage in &stages.sinks {
@@ -42,7 +42,7 @@ pub(crate) async fn check(
         findings.push((
             stages.file.clone(),
             Finding::Warning {
-                message: "has no sinks, so nothing can be sent".to_owned(),
+                message: "has no sinks, so nothing is sent".to_owned(),
                 hint: "add one, for example `sinks: {linkedin: {type: linkedin}}`".to_owned(),
             },
         ));
@@ -60,20 +60,20 @@ fn check_template(stage: &SinkStage, findings: &mut Vec<CheckFinding>) {
         Ok(_) => findings.push((about, Finding::Passed("its template compiles".to_owned()))),
         Err(faults) => {
             for fault in faults {
-                let finding = Finding::Failed(fault.clone().with_default_hint("mend the template"));
+                let finding =
+                    Finding::Failed(fault.clone().with_default_hint("correct the template"));
                 findings.push((about.clone(), finding));
             }
         }
     }
 }
 
-/// Warns of a pipeline that no date keeps from sending its archive.
+/// Warns if the policy has no date limit, because the whole archive would be sent.
 fn check_since(stages: &StageChain, findings: &mut Vec<CheckFinding>) {
     if stages.policy.since.is_none() && stages.policy.max_age.is_none() {
         let finding = Finding::Warning {
-            message: "has no `policy.since`, so posts of any age go out".to_owned(),
-            hint: "add `policy: {since: YYYY-MM-DD}` with the day from which on posts are new"
-                .to_owned(),
+            message: "has no `policy.since`, so posts of any age are sent".to_owned(),
+            hint: "add `policy: {since: YYYY-MM-DD}` with the first day of new posts".to_owned(),
         };
         findings.push((stages.file.clone(), finding));
     }

@@ -1,5 +1,5 @@
-//! What only the network shows: whether the site answers and its newest post with its picture, and what
-//! each platform says of the credentials.
+//! Checks that need the network: the site, its newest post with its picture, and the credentials of each
+//! sink.
 
 use std::time::Duration;
 
@@ -25,9 +25,9 @@ pub(crate) async fn check_online(
         let about = format!("source `{name}`");
         if let Some(item) = newest {
             if let Some(site) = &item.site.url {
-                findings.push((about.clone(), site_answers(cx, site).await));
+                findings.push((about.clone(), check_site(cx, site).await));
             }
-            findings.push((about, post_answers(cx, item).await));
+            findings.push((about, check_newest_post(cx, item).await));
         }
     }
     for stage in &stages.sinks {
@@ -38,30 +38,30 @@ pub(crate) async fn check_online(
     findings
 }
 
-async fn site_answers(cx: &Context, address: &str) -> Finding {
+async fn check_site(cx: &Context, address: &str) -> Finding {
     let why = match cx.http.fetch(FetchRequest::new(address).max_bytes(1)).await {
         Ok(answer) if answer.status == 200 => {
-            return Finding::Passed(format!("`{address}` answers"));
+            return Finding::Passed(format!("`{address}` returns status 200"));
         }
-        Ok(answer) => format!("`{address}` answers with status {}", answer.status),
-        Err(error) => format!("`{address}` does not answer: {error}"),
+        Ok(answer) => format!("`{address}` returns status {}", answer.status),
+        Err(error) => format!("cannot fetch `{address}`: {error}"),
     };
     Finding::Warning {
         message: why,
-        hint: "see that the source's `url` is the site's public address".to_owned(),
+        hint: "check that the source's `url` is the site's public address".to_owned(),
     }
 }
 
-async fn post_answers(cx: &Context, item: &Item) -> Finding {
+async fn check_newest_post(cx: &Context, item: &Item) -> Finding {
     let address = item.url.as_deref().unwrap_or_default();
     let mut time_left = Duration::ZERO;
     match check_live(cx, item, &mut time_left).await {
         Ok(()) => Finding::Passed(format!(
-            "`{address}`, the newest post, answers as itself, and so does its picture"
+            "the newest post and its picture are live at `{address}`"
         )),
         Err(not_live) => Finding::Warning {
             message: format!("the newest post is not live: {not_live}"),
-            hint: "publish the site, or see that its addresses are those of the source".to_owned(),
+            hint: "publish the site, or check that the URLs of the source match it".to_owned(),
         },
     }
 }

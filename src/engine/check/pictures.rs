@@ -1,5 +1,5 @@
-//! Whether the posts have pictures, and whether those on this machine can be sent. Nothing is converted,
-//! and no other host is asked.
+//! Checks that posts have pictures and that the local ones can be sent. Nothing is converted, and no
+//! requests are made.
 
 use std::sync::Arc;
 
@@ -11,10 +11,10 @@ use crate::engine::gather::Pictures;
 use crate::engine::plan::guard;
 use crate::engine::{PipelineScan, SinkStage, StageChain};
 
-/// The number of pictures that are named one by one.
+/// Maximum number of pictures that are listed individually.
 const SHOWN: usize = 5;
 
-/// How a sink shows pictures that says nothing about it.
+/// The picture size of sinks that declare none.
 const ANY: CardPictureSize = CardPictureSize {
     ideal: (1, 1),
     min_width: 0,
@@ -52,15 +52,15 @@ pub(super) fn check_pictures(
 
 fn finding(all: usize, bare: usize) -> Finding {
     if bare == 0 {
-        return Finding::Passed("every post names a picture".to_owned());
+        return Finding::Passed("every post has a picture".to_owned());
     }
     Finding::Warning {
-        message: format!("{bare} of {all} posts name no picture, and none of those is sent"),
-        hint: "give them one, or set the sink's `thumbnail` to `warn` or `skip`".to_owned(),
+        message: format!("{bare} of {all} posts have no picture and are not sent"),
+        hint: "add pictures, or set the sink's `thumbnail` to `warn` or `skip`".to_owned(),
     }
 }
 
-/// Opens the picture of each post that the policy lets out.
+/// Opens the picture of each post that the policy allows.
 fn check_files(
     stages: &StageChain,
     scanned: &PipelineScan,
@@ -68,12 +68,12 @@ fn check_files(
     findings: &mut Vec<CheckFinding>,
 ) {
     let pictures = Pictures::new(&stages.base, Arc::clone(&stages.conversions));
-    let goes_out = |item: &Item| {
+    let is_sent = |item: &Item| {
         !item.draft && item.hold.is_none() && guard::policy(item, &stages.policy, now).is_none()
     };
     let items = scanned.items.iter().map(|(_, item)| item.as_ref());
     let mut wrong = items
-        .filter(|item| goes_out(item))
+        .filter(|item| is_sent(item))
         .filter_map(|item| Some((item, flaw(item, &pictures, look)?)));
     for (item, (message, hint)) in wrong.by_ref().take(SHOWN) {
         findings.push((item.label().to_owned(), Finding::Warning { message, hint }));
@@ -81,15 +81,15 @@ fn check_files(
     let more = wrong.count();
     if more > 0 {
         let message = match more {
-            1 => "1 more picture is missing, unusable or small".to_owned(),
-            more => format!("{more} more pictures are missing, unusable or small"),
+            1 => "1 more picture is missing, unusable or too small".to_owned(),
+            more => format!("{more} more pictures are missing, unusable or too small"),
         };
-        let hint = "`syndicate preview` says so at each post".to_owned();
+        let hint = "run `syndicate preview` to see it at each post".to_owned();
         findings.push(("posts".to_owned(), Finding::Warning { message, hint }));
     }
 }
 
-/// What is wrong with the picture of `item`, and what to do about it.
+/// Returns the problem with the picture of `item`, and a hint.
 fn flaw(item: &Item, pictures: &Pictures, look: CardPictureSize) -> Option<(String, String)> {
     let image = item.image.as_ref()?;
     match pictures.inspect(image) {
@@ -110,7 +110,7 @@ fn flaw(item: &Item, pictures: &Pictures, look: CardPictureSize) -> Option<(Stri
     }
 }
 
-/// The diagnostic without its file where that is the one that the finding is about.
+/// Removes the path of a diagnostic if it is the item's own, which the finding names already.
 fn without_file(mut error: Diagnostic, item: &Item) -> Diagnostic {
     error.path = error.path.filter(|path| Some(path) != item.path.as_ref());
     error

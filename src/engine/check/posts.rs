@@ -1,28 +1,31 @@
-//! Whether posts were read, and what their source reports.
+//! Checks that posts were read, and lists the diagnostics of their sources.
 
 use syndicate_api::Finding;
 
 use super::finding::CheckFinding;
 use crate::engine::{PipelineScan, StageChain, sink_names};
 
-/// Hosts of examples (RFC 2606), with which generators' config files begin.
+/// Example hosts (RFC 2606), which generators write into new config files.
 const PLACEHOLDERS: &[&str] = &["example.com", "example.net", "example.org"];
 
-/// Adds the findings about what the sources yielded.
+/// Adds the findings about the scanned posts.
 pub(super) fn check_posts(
     stages: &StageChain,
     scanned: &PipelineScan,
     findings: &mut Vec<CheckFinding>,
 ) {
     let about = || "posts".to_owned();
-    let message = format!("{} were read", scanned.items.len());
+    let message = match scanned.items.len() {
+        1 => "1 was read".to_owned(),
+        count => format!("{count} were read"),
+    };
     findings.push((
         about(),
         if scanned.items.is_empty() {
             let hint =
-                "see that `path` and `content` of the source name the right folder".to_owned();
+                "check that `path` and `content` of the source are the right folders".to_owned();
             Finding::Warning {
-                message: "none was found".to_owned(),
+                message: "none found".to_owned(),
                 hint,
             }
         } else {
@@ -36,18 +39,18 @@ pub(super) fn check_posts(
         PLACEHOLDERS.contains(&host).then_some(url)
     });
     if let Some(url) = placeholder {
-        let message = format!("`{url}` is on a host that belongs to nobody's site");
+        let message = format!("`{url}` is on an example host");
         let hint = "set `url` of the source to the site's public address".to_owned();
         findings.push((about(), Finding::Warning { message, hint }));
     }
     let items = scanned.items.iter();
     let slips = items.filter_map(|(_, item)| sink_names::unknown(item, stages));
     for fault in scanned.faults.iter().cloned().chain(slips) {
-        let finding = Finding::Failed(fault.with_default_hint("mend the file"));
+        let finding = Finding::Failed(fault.with_default_hint("correct the file"));
         findings.push((about(), finding));
     }
     for note in &scanned.notes {
-        let hint = "`syndicate items` shows where each fact came from".to_owned();
+        let hint = "run `syndicate items` to see the origin of each field".to_owned();
         findings.push((
             about(),
             Finding::Warning {

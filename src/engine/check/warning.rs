@@ -1,22 +1,22 @@
-//! What will keep sinks from sending soon.
+//! Warnings about conditions that will soon prevent a sink from sending.
 
 use syndicate_api::{Context, Finding};
 
 use crate::engine::StageChain;
 
-/// What will keep a sink from sending soon.
+/// A condition that will soon prevent a sink from sending.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct UpcomingWarning {
     /// The sink's name.
     pub(crate) sink: String,
-    /// What will happen.
+    /// The condition.
     pub(crate) message: String,
-    /// What to do.
+    /// The remedy, in the imperative.
     pub(crate) hint: String,
 }
 
-/// Returns what will keep sinks from sending soon, such as a token that expires. What keeps them from
-/// sending now, a run reports with the posts that it does not send.
+/// Returns the warnings of all sinks, such as a token that expires soon. Conditions that prevent sending
+/// now are not included: a run reports them for the affected posts.
 pub(crate) fn upcoming_warnings(stages: &StageChain, cx: &Context) -> Vec<UpcomingWarning> {
     let mut warnings = Vec::new();
     for stage in stages.sinks.iter().filter(|stage| !stage.left_out) {

@@ -1,7 +1,9 @@
-//! The debouncer of `watch`: a delivery is sent once it has rested for `policy.grace`, so that a second
-//! thought comes in time. The rest begins when the plan begins to send the delivery, whatever the
-//! cause, and again when its payload changes or the post's own files are saved. A delivery that was
-//! tried in vain pauses in addition, twice as long each time.
+//! The debouncer of `watch`: delays each delivery by `policy.grace`, so that the author can still change
+//! the post.
+//!
+//! The delay starts when the plan first sends the delivery, for any reason, and restarts when its payload
+//! changes or the post's files are saved. After a failure the delivery also pauses; the pause doubles
+//! with each failure.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,10 +14,10 @@ use tokio::time::Instant;
 
 use super::{Action, Due, Outcome, Plan, PlanEntry};
 
-/// The pause after the first failure; each later one is twice as long.
+/// The pause after the first failure. It doubles with each further failure.
 const FIRST_PAUSE: Duration = Duration::from_secs(15);
 
-/// The longest pause.
+/// Maximum length of a pause.
 const LONGEST_PAUSE: Duration = Duration::from_secs(15 * 60);
 
 /// The timers of all deliveries.
@@ -25,33 +27,33 @@ pub(crate) struct Debouncer {
     pending: BTreeMap<DeliveryKey, Pending>,
 }
 
-/// A delivery by the id of its item, its sink, and all keys of its item: two posts with ids of their own
-/// may have one address.
+/// The identity of a delivery: the id of its item, its sink, and all keys of its item. The id alone is not
+/// unique, because two posts with different ids may share a URL.
 type DeliveryKey = (String, String, Vec<String>);
 
 /// The timer of a delivery.
 #[derive(Clone, Debug)]
 struct Pending {
     seen: Seen,
-    /// When the rest ends; `None` until the next change, after a refusal or `cancel`.
+    /// The end of the delay or pause; `None` if the delivery is held back until the next change.
     end: Option<Instant>,
-    /// How often it was tried in vain.
+    /// The number of failed attempts.
     failures: u32,
 }
 
-/// The facts about a delivery whose change restarts its timer.
+/// The state of a delivery that can restart its timer.
 #[derive(Clone, Debug)]
 struct Seen {
-    /// When the item's files were last written.
+    /// The last modification time of the item's files.
     saved: Option<SystemTime>,
-    /// The payload's hash, as last known: a plan encodes only what it sends.
+    /// The last known hash of the payload. A plan encodes only the payloads that it sends.
     hash: Option<String>,
-    /// Whether the plan sends or updates it.
+    /// `true` if the plan sends or updates the delivery.
     is_sendable: bool,
 }
 
 impl Debouncer {
-    /// Creates a debouncer whose rests last for `length`.
+    /// Creates a debouncer with a delay of `length`.
     #[must_use]
     pub(crate) fn new(length: Duration) -> Self {
         Self {
@@ -60,13 +62,13 @@ impl Debouncer {
         }
     }
 
-    /// Sets the length of rests that begin from now on.
+    /// Sets the length of delays that start from now on.
     pub(crate) fn set_length(&mut self, length: Duration) {
         self.length = length;
     }
 
-    /// Compares `plan` with the last one and restarts the timers of deliveries that changed. The
-    /// items' paths are relative to `base`.
+    /// Compares `plan` with the previous one and restarts the timers of changed deliveries. The items'
+    /// paths are relative to `base`.
     pub(crate) fn observe(&mut self, plan: &Plan, base: &Path, now: Instant) {
         let end = now + self.length;
         let mut known = std::mem::take(&mut self.pending);
@@ -79,7 +81,7 @@ impl Debouncer {
             };
             self.pending.insert(delivery, pending);
         }
-        // A folder that is gone for a moment must neither shorten a pause nor lift a `cancel`.
+        // A temporarily missing folder must not shorten a pause or release a held delivery.
         known.retain(|_, pending| pending.end.is_none() || pending.failures > 0);
         for pending in known.values_mut() {
             pending.seen.is_sendable = false;
@@ -87,8 +89,8 @@ impl Debouncer {
         self.pending.append(&mut known);
     }
 
-    /// Takes in the outcomes of a run: a delivery that failed pauses if another try can help, and
-    /// otherwise waits for its next change.
+    /// Records the outcomes of a run. A failed delivery pauses if a retry can succeed; otherwise it is held
+    /// back until it changes.
     pub(crate) fn record_outcome(&mut self, plan: &Plan, now: Instant) {
         for entry in &plan.entries {
             let Some(pending) = self.pending.get_mut(&delivery(entry)) else {
@@ -101,7 +103,7 @@ impl Debouncer {
                 )
                 | (Some(Outcome::Waiting), _)
                 | (None, Code::NotLive | Code::Throttled) => true,
-                // The same would be refused again.
+                // The platform would refuse the same payload again.
                 (Some(Outcome::Failed), _) => false,
                 (Some(Outcome::Sent | Outcome::Updated), _) => {
                     pending.failures = 0;
@@ -115,14 +117,14 @@ impl Debouncer {
         }
     }
 
-    /// Holds back every delivery that counts down, until it changes. Returns their number.
+    /// Holds back every delivery whose timer runs, until it changes. Returns their number.
     pub(crate) fn cancel(&mut self, now: Instant) -> usize {
         let pending = self.pending.values_mut();
         let counting = pending.filter(|pending| pending.sendable_at().is_some_and(|end| end > now));
         counting.map(|pending| pending.end = None).count()
     }
 
-    /// Returns the deliveries that may be sent now.
+    /// Returns the deliveries that can be sent now.
     #[must_use]
     pub(crate) fn due(&self, now: Instant) -> Vec<Due> {
         let due = self
@@ -140,8 +142,7 @@ impl Debouncer {
         due.collect()
     }
 
-    /// Returns the deliveries that count down, by item and sink, with the end of the rest; the next
-    /// one first.
+    /// Returns the deliveries whose timer runs, as item, sink and end of the timer, in order of the end.
     #[must_use]
     pub(crate) fn pending_deliveries(&self, now: Instant) -> Vec<(&str, &str, Instant)> {
         let ends = self
@@ -150,12 +151,12 @@ impl Debouncer {
             .filter_map(|((item, sink, _), pending)| {
                 Some((item.as_str(), sink.as_str(), pending.sendable_at()?))
             });
-        let mut resting: Vec<_> = ends.filter(|(.., end)| *end > now).collect();
-        resting.sort_by_key(|(.., end)| *end);
-        resting
+        let mut counting: Vec<_> = ends.filter(|(.., end)| *end > now).collect();
+        counting.sort_by_key(|(.., end)| *end);
+        counting
     }
 
-    /// Returns the deliveries that wait for their next change, by item and sink.
+    /// Returns the deliveries that are held back until they change, as item and sink.
     #[must_use]
     pub(crate) fn held_deliveries(&self) -> Vec<(String, String)> {
         let held = self.pending.iter();
@@ -164,7 +165,7 @@ impl Debouncer {
             .collect()
     }
 
-    /// Returns the number of deliveries that wait for their next change.
+    /// Returns the number of sendable deliveries that are held back until they change.
     #[must_use]
     pub(crate) fn held_count(&self) -> usize {
         let held = |pending: &&Pending| pending.seen.is_sendable && pending.end.is_none();
@@ -181,7 +182,7 @@ impl Pending {
         }
     }
 
-    /// Takes in what a new plan says; a rest that begins now ends at `end`.
+    /// Updates the timer with the state in a new plan. A delay that starts now ends at `end`.
     fn observe(self, seen: Seen, end: Instant) -> Self {
         let is_saved = self.seen.saved != seen.saved;
         if is_saved || self.seen.has_other_payload(&seen) {
@@ -189,7 +190,7 @@ impl Pending {
         }
         let becomes_sendable = seen.is_sendable && !self.seen.is_sendable;
         Self {
-            // A pause after a failure may last longer than the rest, and a refusal stays one.
+            // A pause may end later than the delay, and a held delivery stays held.
             end: self.end.map(|before| match becomes_sendable {
                 true => before.max(end),
                 false => before,
@@ -202,7 +203,8 @@ impl Pending {
         }
     }
 
-    /// Returns when it may be sent, if the plan sends it and nothing holds it back.
+    /// Returns the time from which the delivery can be sent, or `None` if the plan does not send it or it
+    /// is held back.
     fn sendable_at(&self) -> Option<Instant> {
         self.end.filter(|_| self.seen.is_sendable)
     }
@@ -218,7 +220,7 @@ impl Seen {
         }
     }
 
-    /// Returns whether both payloads are known and differ.
+    /// Returns `true` if both payloads are known and differ.
     fn has_other_payload(&self, other: &Self) -> bool {
         let pair = self.hash.as_ref().zip(other.hash.as_ref());
         pair.is_some_and(|(before, now)| before != now)
@@ -233,7 +235,7 @@ fn delivery(entry: &PlanEntry) -> DeliveryKey {
     )
 }
 
-/// Returns when the files of an item were last written.
+/// Returns the latest modification time of an item's files.
 fn saved(entry: &PlanEntry, base: &Path) -> Option<SystemTime> {
     let files = entry.item.path.iter().chain(&entry.item.page);
     files

@@ -7,7 +7,7 @@ use crate::engine::Composed;
 
 const GRACE: Duration = Duration::from_secs(30);
 
-/// Plans that a debouncer sees one after the other.
+/// A debouncer that receives a sequence of plans.
 struct Timeline {
     debouncer: Debouncer,
     start: Instant,
@@ -35,7 +35,7 @@ impl Timeline {
         self.debouncer.record_outcome(&plan(entries), now);
     }
 
-    /// The hash of the only delivery that may be sent at this second.
+    /// Returns the hash of the only delivery that is due at this second.
     fn due(&self, seconds: u64) -> Option<String> {
         let mut due = self.debouncer.due(self.at(seconds));
         assert!(due.len() <= 1, "{due:?}");
@@ -109,7 +109,7 @@ fn failed(code: Code) -> PlanEntry {
 }
 
 #[test]
-fn rest_begins_when_sendable() {
+fn delay_starts_when_sendable() {
     for (action, code) in [
         (Action::Skip, Code::BeforeSince),
         (Action::Skip, Code::Filtered),
@@ -130,14 +130,14 @@ fn rest_begins_when_sendable() {
 }
 
 #[test]
-fn rest_begins_again_after_interruption() {
+fn delay_restarts_after_interruption() {
     let mut timeline = Timeline::new();
     timeline.observe(0, vec![send("a")]);
     timeline.observe(20, vec![entry(Action::Skip, Code::Filtered, None)]);
     assert_eq!(timeline.due(40), None);
     timeline.observe(50, vec![send("a")]);
     timeline.is_due_from(80);
-    // A delivery that left the plan, such as one in a folder that was moved away.
+    // The delivery left the plan, for example because its folder was moved away.
     timeline.observe(90, Vec::new());
     assert_eq!(timeline.due(90), None);
     timeline.observe(100, vec![send("a")]);
@@ -145,20 +145,20 @@ fn rest_begins_again_after_interruption() {
 }
 
 #[test]
-fn rest_begins_again_with_other_payload() {
+fn delay_restarts_with_new_payload() {
     let mut timeline = Timeline::new();
     timeline.observe(0, vec![send("a")]);
     timeline.observe(20, vec![send("b")]);
     timeline.is_due_from(50);
     assert_eq!(timeline.due(50).as_deref(), Some("b"));
-    // Also where the payload changed while nothing was encoded.
+    // The payload may also change while the plan does not encode it.
     timeline.observe(60, vec![entry(Action::Wait, Code::Spacing, None)]);
     timeline.observe(70, vec![send("c")]);
     timeline.is_due_from(100);
 }
 
 #[test]
-fn save_restarts_rest_and_pause() {
+fn save_restarts_delay_and_pause() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.md");
     let saved = |seconds: u64| {
@@ -188,7 +188,7 @@ fn save_restarts_rest_and_pause() {
 }
 
 #[test]
-fn pauses_grow_and_outlast_flips() {
+fn pauses_grow_despite_waits() {
     let mut timeline = Timeline::new();
     timeline.observe(0, vec![send("a")]);
     timeline.record(30, vec![failed(Code::Unavailable)]);
@@ -196,17 +196,17 @@ fn pauses_grow_and_outlast_flips() {
     timeline.record(45, vec![failed(Code::Unavailable)]);
     timeline.record(75, vec![failed(Code::Unavailable)]);
     timeline.is_due_from(135);
-    // Neither a wait nor a folder that is gone for a moment shortens the pause …
+    // Neither a wait nor a temporarily missing folder shortens the pause …
     timeline.observe(76, vec![entry(Action::Wait, Code::Throttled, None)]);
     timeline.observe(77, vec![send("a")]);
     timeline.is_due_from(135);
     timeline.observe(78, Vec::new());
     timeline.observe(79, vec![send("a")]);
     timeline.is_due_from(135);
-    // … nor begins the growth again.
+    // … or resets its growth.
     timeline.record(135, vec![failed(Code::Unavailable)]);
     timeline.is_due_from(255);
-    // A rest that ends later than the pause counts.
+    // A delay that ends later than the pause applies.
     timeline.observe(250, vec![entry(Action::Wait, Code::QuietHours, None)]);
     timeline.observe(251, vec![send("a")]);
     timeline.is_due_from(281);
@@ -232,13 +232,13 @@ fn throttled_delivery_pauses() {
     let mut timeline = Timeline::new();
     timeline.observe(0, vec![send("a")]);
     timeline.record(30, vec![entry(Action::Wait, Code::Throttled, None)]);
-    // Its time is over or was not recorded: the plan would send it again at once.
+    // Its timer has ended or its outcome was not recorded, so the plan would send it again at once.
     timeline.observe(30, vec![send("a")]);
     timeline.is_due_from(45);
 }
 
 #[test]
-fn cancel_lasts_over_flips() {
+fn cancel_survives_waits() {
     let mut timeline = Timeline::new();
     timeline.observe(0, vec![send("a")]);
     assert_eq!(timeline.debouncer.cancel(timeline.at(10)), 1);
@@ -255,7 +255,7 @@ fn cancel_lasts_over_flips() {
 }
 
 #[test]
-fn refused_delivery_is_held_and_paused_one_is_not() {
+fn refused_delivery_is_held_back() {
     for (code, is_held) in [(Code::Rejected, true), (Code::Unavailable, false)] {
         let mut timeline = Timeline::new();
         timeline.observe(0, vec![send("a")]);
@@ -267,7 +267,7 @@ fn refused_delivery_is_held_and_paused_one_is_not() {
 }
 
 #[test]
-fn equal_payloads_rest_apart() {
+fn equal_payloads_have_own_timers() {
     let mut timeline = Timeline::new();
     let other = || PlanEntry {
         sink: "company".to_owned(),

@@ -1,18 +1,19 @@
-//! Files that posts bring along in place of a card: documents and videos, sent byte for byte as they
-//! are, and galleries, whose pictures are made to fit like any other.
+//! Loads the attachments of posts: documents and videos, which are sent unchanged, and gallery pictures,
+//! which are fitted to the sink's rules like card pictures.
 
 use std::sync::PoisonError;
 
 use syndicate_api::{Code, Diagnostic, FileRef, FileRules, Image, MediaRules, Medium};
 
-use super::file::{LocalFile, Named};
+use super::file::{FileLabel, LocalFile};
 use super::{GatheredPicture, Pictures, movie, pages, signature};
 
 impl Pictures {
-    /// The file that a post brings along as a `noun`, such as `document`, if `rules` allow it.
+    /// Loads the attachment `enclosed` of the type `noun`, such as `document`, and checks it against
+    /// `rules`.
     ///
     /// # Errors
-    /// When it is not there, or nothing that the sink takes.
+    /// Returns an error if the file does not exist or the sink does not accept it.
     pub(crate) fn attached(
         &self,
         noun: &'static str,
@@ -20,36 +21,36 @@ impl Pictures {
         rules: &FileRules,
     ) -> Result<Medium, Diagnostic> {
         let name = located(noun, enclosed)?;
-        let named = Named {
+        let label = FileLabel {
             noun,
             name,
             code: Code::AttachmentUnreadable,
             max_bytes: rules.max_bytes,
         };
-        let file = LocalFile::find(&self.base.join(name), named)?;
-        check_length(named, file.length(), rules)?;
+        let file = LocalFile::find(&self.base.join(name), label)?;
+        check_length(label, file.length(), rules)?;
         let bytes = {
             let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
             match read.get(&file) {
                 Some(bytes) => bytes.clone(),
                 None => {
-                    let bytes = file.read(named)?;
+                    let bytes = file.read(label)?;
                     read.insert(file, bytes.clone());
                     bytes
                 }
             }
         };
-        // It may have changed since it was found.
-        check_length(named, bytes.len() as u64, rules)?;
+        // The file may have changed since it was found.
+        check_length(label, bytes.len() as u64, rules)?;
         let media_type = signature::media_type(&bytes, rules.types).map_err(|what| {
             let message = format!("the {noun} `{name}` is {what}");
-            let hint = format!("the sink takes {}", signature::names(rules.types));
+            let hint = format!("use one of {}", signature::names(rules.types));
             Diagnostic::new(Code::AttachmentFormat, message).with_hint(hint)
         })?;
         if media_type == signature::MP4 {
             movie::check(&bytes, rules.seconds).map_err(|what| {
                 let message = format!("the {noun} `{name}` {what}");
-                let hint = "export it anew as MP4";
+                let hint = "export it again as MP4";
                 Diagnostic::new(Code::AttachmentUnfit, message).with_hint(hint)
             })?;
         }
@@ -70,10 +71,10 @@ impl Pictures {
         })
     }
 
-    /// A picture of a gallery, made to fit `rules`.
+    /// Loads a picture of a gallery, fitted to `rules`.
     ///
     /// # Errors
-    /// When it is not there, or cannot be decoded or made to fit.
+    /// Returns an error if the picture does not exist, or cannot be decoded or fitted.
     pub(crate) fn gallery_picture(
         &self,
         enclosed: &FileRef,
@@ -97,25 +98,25 @@ fn located<'a>(noun: &str, enclosed: &'a FileRef) -> Result<&'a str, Diagnostic>
 
 fn missing(noun: &str, enclosed: &FileRef) -> Diagnostic {
     let name = &enclosed.name;
-    let message = format!("the {noun} `{name}` is no file of the site");
-    let hint = "its path is relative to the post, and must not leave the site's folder";
+    let message = format!("the {noun} `{name}` is not a file of the site");
+    let hint = "write its path relative to the post; it must be inside the site's folder";
     Diagnostic::new(Code::AttachmentUnreadable, message).with_hint(hint)
 }
 
-fn check_length(named: Named<'_>, length: u64, rules: &FileRules) -> Result<(), Diagnostic> {
-    let Named { noun, name, .. } = named;
+fn check_length(label: FileLabel<'_>, length: u64, rules: &FileRules) -> Result<(), Diagnostic> {
+    let FileLabel { noun, name, .. } = label;
     let what = if length == 0 {
         "is empty".to_owned()
     } else if length > rules.max_bytes {
         let most = rules.max_bytes;
-        format!("has {length} bytes, and the sink takes {most}")
+        format!("has {length} bytes, but the sink accepts at most {most}")
     } else if length < rules.min_bytes {
         let least = rules.min_bytes;
-        format!("has {length} bytes, and the sink takes none below {least}")
+        format!("has {length} bytes, but the sink requires at least {least}")
     } else {
         return Ok(());
     };
     let message = format!("the {noun} `{name}` {what}");
-    let hint = "put another file in its place";
+    let hint = "replace the file";
     Err(Diagnostic::new(Code::AttachmentUnfit, message).with_hint(hint))
 }

@@ -1,6 +1,5 @@
-//! Pictures that were made to fit, kept as long as the process runs and there is room: several sinks
-//! may want the same one, and whoever watches makes the plan again and again. They are known by the
-//! bytes that they were made of, so that none can be that of an older file.
+//! An in-memory cache of converted pictures. Several sinks may use the same picture, and `watch` makes
+//! the plan repeatedly. The key is the hash of the source bytes, so a changed file is converted again.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -11,18 +10,18 @@ use syndicate_api::{MediaRules, sha256_hex};
 
 use super::convert::{FittedPicture, to_fit};
 
-/// How much is kept, in bytes. A card's picture rarely has a tenth of a megabyte.
-const ROOM: usize = 64 << 20;
+/// Maximum size of the cache in bytes. A card picture is rarely larger than a tenth of a megabyte.
+const MAX_BYTES: usize = 64 << 20;
 
-/// What was made lately.
+/// A cache of converted pictures with a maximum size.
 pub(crate) struct Conversions {
-    /// The oldest first.
-    kept: Mutex<VecDeque<Conversion>>,
-    room: usize,
+    /// The cached pictures, the oldest first.
+    cached: Mutex<VecDeque<Conversion>>,
+    max_bytes: usize,
 }
 
 struct Conversion {
-    /// The hash of the bytes that it was made of.
+    /// The hash of the source bytes.
     of: String,
     rules: MediaRules,
     made: FittedPicture,
@@ -31,8 +30,8 @@ struct Conversion {
 impl Default for Conversions {
     fn default() -> Self {
         Self {
-            kept: Mutex::default(),
-            room: ROOM,
+            cached: Mutex::default(),
+            max_bytes: MAX_BYTES,
         }
     }
 }
@@ -44,7 +43,7 @@ impl fmt::Debug for Conversions {
 }
 
 impl Conversions {
-    /// The picture in `bytes`, made to fit `rules`. The error says what is wrong, to follow the file's
+    /// Returns the picture in `bytes` fitted to `rules`. The error is a predicate that follows the file's
     /// name.
     pub(super) fn to_fit(
         &self,
@@ -53,30 +52,32 @@ impl Conversions {
         rules: &MediaRules,
     ) -> Result<FittedPicture, String> {
         let of = sha256_hex(bytes);
-        let is_it = |kept: &&Conversion| kept.of == of && kept.rules == *rules;
+        let is_match = |cached: &&Conversion| cached.of == of && cached.rules == *rules;
         let known = self
-            .kept()
+            .cached()
             .iter()
-            .find(is_it)
+            .find(is_match)
             .map(|known| known.made.clone());
         if let Some(made) = known {
             return Ok(made);
         }
         let made = to_fit(bytes, format, rules)?;
-        let mut kept = self.kept();
-        kept.push_back(Conversion {
+        let mut cached = self.cached();
+        cached.push_back(Conversion {
             of,
             rules: rules.clone(),
             made: made.clone(),
         });
-        while kept.len() > 1 && kept.iter().map(Conversion::size).sum::<usize>() > self.room {
-            kept.pop_front();
+        while cached.len() > 1
+            && cached.iter().map(Conversion::size).sum::<usize>() > self.max_bytes
+        {
+            cached.pop_front();
         }
         Ok(made)
     }
 
-    fn kept(&self) -> MutexGuard<'_, VecDeque<Conversion>> {
-        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    fn cached(&self) -> MutexGuard<'_, VecDeque<Conversion>> {
+        self.cached.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -101,7 +102,7 @@ mod tests {
     };
 
     #[test]
-    fn the_oldest_make_room() {
+    fn oldest_conversion_is_evicted() {
         let picture = |shade| {
             let image = image::RgbImage::from_pixel(8, 8, image::Rgb([shade; 3]));
             let mut bytes = std::io::Cursor::new(Vec::new());
@@ -114,14 +115,14 @@ mod tests {
         };
         let one = made(&Conversions::default(), 0).len();
         let conversions = Conversions {
-            room: 5 * one / 2,
+            max_bytes: 5 * one / 2,
             ..Conversions::default()
         };
         let first = made(&conversions, 0);
         assert_eq!(first.as_ptr(), made(&conversions, 0).as_ptr());
         made(&conversions, 1);
         made(&conversions, 2);
-        assert_eq!(conversions.kept().len(), 2);
+        assert_eq!(conversions.cached().len(), 2);
         assert_ne!(first.as_ptr(), made(&conversions, 0).as_ptr());
     }
 }

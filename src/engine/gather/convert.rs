@@ -1,5 +1,5 @@
-//! Converting a picture to what a sink takes. The same bytes always yield the same bytes: nothing
-//! here depends on time, chance or the number of threads.
+//! Converts a picture to a format and size that a sink accepts. Conversion is deterministic: it depends
+//! neither on time or randomness nor on the number of threads.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -18,25 +18,24 @@ use syndicate_api::MediaRules;
 use super::scale::{self, in_pixels};
 use super::{metadata, rows};
 
-/// The most memory that a decoded picture may take, in bytes, with its copy in eight bits a channel if
-/// it has more: some 130 million pixels without transparency. A file of a few kilobytes can claim any
-/// size.
+/// Maximum memory of a decoded picture in bytes, including its copy with eight bits per channel: about
+/// 130 million opaque pixels. A file of a few kilobytes can declare any size.
 const MAX_DECODED: u64 = 400 << 20;
 
-/// The memory from which on a PNG is decoded row by row.
+/// Memory in bytes above which a PNG is decoded row by row.
 const MAX_AT_ONCE: u64 = 128 << 20;
 
-/// The most that is decoded row by row, in bytes: twice a picture of 8000×8000 pixels with sixteen bits
-/// a channel. It takes no memory, but time.
+/// Maximum decoded size in bytes for decoding row by row: twice a picture of 8000×8000 pixels with
+/// sixteen bits per channel. This limits time, not memory.
 const MAX_IN_ROWS: u64 = 1 << 30;
 
-/// Above this, JPEG files grow fast and look the same.
+/// Quality of JPEG files. Higher values increase the file size without a visible difference.
 const JPEG_QUALITY: u8 = 88;
 
-/// Up to so many colours a picture is a drawing or a screenshot, which PNG keeps small and sharp.
+/// Maximum number of colours of a drawing or screenshot, which PNG encodes small and sharp.
 const FEW_COLOURS: usize = 256;
 
-/// A picture that was made to fit.
+/// A picture fitted to a sink's rules.
 #[derive(Clone)]
 pub(super) struct FittedPicture {
     pub(super) bytes: Bytes,
@@ -44,8 +43,8 @@ pub(super) struct FittedPicture {
     pub(super) pixels: (u32, u32),
 }
 
-/// The picture in `bytes`, or its first frame, made to fit `rules`. The error says what is wrong, to
-/// follow the file's name.
+/// Converts the first frame of the picture in `bytes` to fit `rules`. The error is a predicate that
+/// follows the file's name.
 pub(super) fn to_fit(
     bytes: &[u8],
     format: ImageFormat,
@@ -68,19 +67,16 @@ pub(super) fn to_fit(
         if format == ImageFormat::Png && !decoded.is_transparent() && takes_jpeg(rules) {
             format = ImageFormat::Jpeg;
         } else if size == (1, 1) {
-            return Err(format!(
-                "cannot be made as small as {} bytes",
-                rules.max_bytes
-            ));
+            return Err(format!("cannot be reduced to {} bytes", rules.max_bytes));
         } else {
-            // A little smaller than needed if bytes went along with pixels, which they nearly do.
+            // The size in bytes is almost proportional to the number of pixels, so aim slightly lower.
             let ratio = rules.max_bytes as f64 / bytes.len() as f64;
             size = scale::times(size, 0.9 * ratio.sqrt());
         }
     }
 }
 
-/// A decoder of `bytes` that refuses to take more memory than it may.
+/// Returns a decoder of `bytes` with a memory limit.
 pub(super) fn decoder(bytes: &[u8], format: ImageFormat) -> Result<impl ImageDecoder + '_, String> {
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut limits = Limits::default();
@@ -89,7 +85,7 @@ pub(super) fn decoder(bytes: &[u8], format: ImageFormat) -> Result<impl ImageDec
     reader.into_decoder().map_err(|error| failed(&error))
 }
 
-/// The memory that a picture takes while it is decoded and brought to eight bits a channel.
+/// Returns the memory in bytes for decoding a picture and converting it to eight bits per channel.
 fn memory_of(decoder: &impl ImageDecoder) -> u64 {
     let color = decoder.color_type();
     let pixels = decoder.total_bytes() / u64::from(color.bytes_per_pixel());
@@ -108,12 +104,12 @@ fn takes_jpeg(rules: &MediaRules) -> bool {
     rules.types.contains(&ImageFormat::Jpeg.to_mime_type())
 }
 
-/// A picture the right way up, in eight bits a channel.
+/// An upright picture with eight bits per channel.
 struct Decoded {
     image: DynamicImage,
-    /// The largest size in which the sink takes it.
+    /// The largest size that the sink accepts, as width and height in pixels.
     size: (u32, u32),
-    /// What its colours mean, where that is not sRGB.
+    /// The ICC profile of its colours, if they are not sRGB.
     profile: Option<Vec<u8>>,
 }
 
@@ -122,7 +118,7 @@ impl Decoded {
         let mut decoder = decoder(bytes, format)?;
         let dimensions = decoder.dimensions();
         let mut size = scale::within(dimensions, max_pixels);
-        // Both are extras: without them the picture is still the picture.
+        // Orientation and profile are optional: without them the picture is still usable.
         let found = metadata::clean(format, bytes).map(|cleaned| cleaned.orientation);
         let orientation = found.or_else(|| decoder.orientation().ok());
         let orientation = orientation.unwrap_or(Orientation::NoTransforms);
@@ -142,7 +138,7 @@ impl Decoded {
             Some(image) => image,
             None if memory_of(&decoder) > MAX_DECODED => {
                 let size = in_pixels(dimensions);
-                return Err(format!("has {size}, too many to decode"));
+                return Err(format!("is too large to decode: {size}"));
             }
             None => DynamicImage::from_decoder(decoder).map_err(|error| failed(&error))?,
         };
@@ -159,7 +155,7 @@ impl Decoded {
         self.image.color().has_alpha()
     }
 
-    /// The format among those that the sink takes in which this picture looks best.
+    /// Returns the best of the formats that the sink accepts.
     fn best_format(&self, rules: &MediaRules) -> Result<ImageFormat, String> {
         let takes_png = rules.types.contains(&ImageFormat::Png.to_mime_type());
         match (takes_png, takes_jpeg(rules)) {
@@ -169,7 +165,7 @@ impl Decoded {
             (_, true) => Ok(ImageFormat::Jpeg),
             (true, false) => Ok(ImageFormat::Png),
             (false, false) => Err(format!(
-                "can be converted to JPEG or PNG, and the sink takes only {}",
+                "can be converted only to JPEG or PNG, but the sink accepts only {}",
                 rules.types.join(", ")
             )),
         }
@@ -209,7 +205,7 @@ impl Decoded {
     }
 }
 
-/// `image` with eight bits a channel, and with an alpha channel only if something shines through.
+/// Converts `image` to eight bits per channel, with an alpha channel only if a pixel is transparent.
 fn in_eight_bits(image: DynamicImage) -> DynamicImage {
     if !image.color().has_alpha() {
         return DynamicImage::ImageRgb8(image.into_rgb8());
@@ -224,8 +220,8 @@ fn in_eight_bits(image: DynamicImage) -> DynamicImage {
     }
 }
 
-/// Whether `profile` is about red, green and blue (ICC.1, the header's data colour space). One of
-/// another kind describes the file as it was, not the pixels as they were decoded.
+/// Returns `true` if the colour space in the header of `profile` (ICC.1) is RGB. Other profiles describe
+/// the file's colours, not those of the decoded pixels.
 fn is_rgb(profile: &[u8]) -> bool {
     profile.get(16..20) == Some(b"RGB ")
 }
@@ -237,7 +233,7 @@ fn has_few_colours(image: &DynamicImage) -> bool {
         .as_bytes()
         .chunks_exact(image.color().bytes_per_pixel().into())
     {
-        // Neighbours are mostly equal where colours are few.
+        // Adjacent pixels are usually equal in pictures with few colours.
         if last == Some(pixel) {
             continue;
         }

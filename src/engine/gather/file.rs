@@ -1,4 +1,4 @@
-//! A file on this machine that a post shows: found, bounded and read.
+//! Finds and reads local files of posts, with a size limit.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -8,11 +8,11 @@ use std::time::SystemTime;
 use bytes::Bytes;
 use syndicate_api::{Code, Diagnostic};
 
-/// The largest picture that is read, in bytes. Far more than any card needs, and little enough to
-/// hold a few of them in memory.
+/// Maximum size of a picture file in bytes. Larger than any card needs, and small enough for several
+/// files in memory.
 const MAX_PICTURE_BYTES: u64 = 64 << 20;
 
-/// A file as it is now. Two that are equal hold the same bytes.
+/// A version of a file. Equal values have the same content.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) struct LocalFile {
     path: PathBuf,
@@ -20,16 +20,16 @@ pub(super) struct LocalFile {
     length: u64,
 }
 
-/// How messages call a file, and which code they have.
+/// The name of a file in messages, and the code and size limit of its errors.
 #[derive(Clone, Copy)]
-pub(super) struct Named<'a> {
+pub(super) struct FileLabel<'a> {
     pub(super) noun: &'static str,
     pub(super) name: &'a str,
     pub(super) code: Code,
     pub(super) max_bytes: u64,
 }
 
-impl<'a> Named<'a> {
+impl<'a> FileLabel<'a> {
     pub(super) fn picture(name: &'a str) -> Self {
         Self {
             noun: "picture",
@@ -41,16 +41,16 @@ impl<'a> Named<'a> {
 }
 
 impl LocalFile {
-    /// The file `path`.
-    pub(super) fn find(path: &Path, named: Named<'_>) -> Result<Self, Diagnostic> {
-        let metadata = fs::metadata(path).map_err(|error| unreadable(named, &error))?;
+    /// Reads the metadata of the file at `path`.
+    pub(super) fn find(path: &Path, label: FileLabel<'_>) -> Result<Self, Diagnostic> {
+        let metadata = fs::metadata(path).map_err(|error| unreadable(label, &error))?;
         if !metadata.is_file() {
-            let Named { noun, name, .. } = named;
+            let FileLabel { noun, name, .. } = label;
             return Err(Diagnostic::new(
-                named.code,
-                format!("the {noun} `{name}` is no regular file"),
+                label.code,
+                format!("the {noun} `{name}` is not a regular file"),
             )
-            .with_hint(format!("name the {noun}'s file")));
+            .with_hint("set the path of a file"));
         }
         Ok(Self {
             path: path.to_owned(),
@@ -59,48 +59,48 @@ impl LocalFile {
         })
     }
 
-    /// How many bytes it has.
+    /// Returns its length in bytes.
     pub(super) fn length(&self) -> u64 {
         self.length
     }
 
-    /// Its bytes.
-    pub(super) fn read(&self, named: Named<'_>) -> Result<Bytes, Diagnostic> {
-        let Named {
+    /// Reads its content.
+    pub(super) fn read(&self, label: FileLabel<'_>) -> Result<Bytes, Diagnostic> {
+        let FileLabel {
             noun,
             name,
             code,
             max_bytes,
-        } = named;
+        } = label;
         let mut bytes = Vec::new();
-        // One byte more than allowed, as the file may have grown since it was found.
+        // One byte more than the limit, because the file may have grown since it was found.
         File::open(&self.path)
             .and_then(|file| file.take(max_bytes + 1).read_to_end(&mut bytes))
-            .map_err(|error| unreadable(named, &error))?;
+            .map_err(|error| unreadable(label, &error))?;
         if bytes.len() as u64 > max_bytes {
             let most = max_bytes >> 20;
             return Err(Diagnostic::new(
                 code,
                 format!("the {noun} `{name}` is larger than {most} MiB"),
             )
-            .with_hint("save it smaller"));
+            .with_hint("reduce its size"));
         }
         Ok(Bytes::from(bytes))
     }
 }
 
-fn unreadable(named: Named<'_>, error: &io::Error) -> Diagnostic {
-    let Named {
+fn unreadable(label: FileLabel<'_>, error: &io::Error) -> Diagnostic {
+    let FileLabel {
         noun, name, code, ..
-    } = named;
+    } = label;
     let (message, hint) = match error.kind() {
         io::ErrorKind::NotFound => (
-            format!("the {noun} `{name}` is not there"),
+            format!("the {noun} `{name}` does not exist"),
             "check its path, which is relative to pipeline.yaml here",
         ),
         _ => (
-            format!("the {noun} `{name}` cannot be read: {error}"),
-            "make it readable",
+            format!("cannot read the {noun} `{name}`: {error}"),
+            "check the permissions of the file",
         ),
     };
     Diagnostic::new(code, message).with_hint(hint)

@@ -1,22 +1,22 @@
-//! What a file is, told from its first bytes. Names lie: pictures are saved under the wrong ending,
-//! and a failed download leaves a web page that is called `cover.jpg`.
+//! Detects the format of a picture from its first bytes. File names are unreliable: pictures are saved
+//! with a wrong extension, and a failed download can leave a web page named `cover.jpg`.
 
 use image::ImageFormat;
 
 use super::signature::{detect, is_lfs_pointer};
 
-/// Something that cannot be decoded here.
+/// A format that cannot be decoded.
 #[derive(Debug)]
 pub(super) struct UnsupportedFormat {
-    /// What it is, to follow `is`.
+    /// A description that follows `is`.
     pub(super) what: &'static str,
-    /// What to do about it.
+    /// The hint for the user.
     pub(super) hint: &'static str,
 }
 
 const SAVE_AS: &str = "save it as JPEG or PNG";
 
-/// The format of the picture in `bytes`.
+/// Returns the format of the picture in `bytes`.
 pub(super) fn of(bytes: &[u8]) -> Result<ImageFormat, UnsupportedFormat> {
     if let Some(foreign) = foreign(bytes) {
         return Err(foreign);
@@ -24,7 +24,7 @@ pub(super) fn of(bytes: &[u8]) -> Result<ImageFormat, UnsupportedFormat> {
     match image::guess_format(bytes) {
         Ok(format) if format.reading_enabled() => Ok(format),
         Ok(_) | Err(_) => Err(UnsupportedFormat {
-            what: "no picture of a known format",
+            what: "not a picture in a supported format",
             hint: SAVE_AS,
         }),
     }
@@ -32,12 +32,12 @@ pub(super) fn of(bytes: &[u8]) -> Result<ImageFormat, UnsupportedFormat> {
 
 fn foreign(bytes: &[u8]) -> Option<UnsupportedFormat> {
     if bytes.is_empty() {
-        let (what, hint) = ("empty", "put the picture there");
+        let (what, hint) = ("empty", "replace it by the picture");
         return Some(UnsupportedFormat { what, hint });
     }
     if is_lfs_pointer(bytes) {
         return Some(UnsupportedFormat {
-            what: "a pointer of Git LFS and not the picture itself",
+            what: "a Git LFS pointer, not the picture itself",
             hint: "fetch it with `git lfs pull`",
         });
     }
@@ -52,7 +52,7 @@ fn foreign(bytes: &[u8]) -> Option<UnsupportedFormat> {
     Some(UnsupportedFormat { what, hint })
 }
 
-/// A drawing or a page that is text.
+/// Detects SVG drawings and HTML pages.
 fn markup(bytes: &[u8]) -> Option<UnsupportedFormat> {
     const SEARCHED: usize = 1024;
     let start = &bytes[..bytes.len().min(SEARCHED)];
@@ -63,7 +63,7 @@ fn markup(bytes: &[u8]) -> Option<UnsupportedFormat> {
         .any(|tag| start.starts_with(tag));
     if is_page {
         return Some(UnsupportedFormat {
-            what: "a web page and no picture",
+            what: "a web page, not a picture",
             hint: "download the picture itself",
         });
     }

@@ -1,10 +1,12 @@
-//! Gathering: the pictures and files that posts need, as their sinks take them. A picture that fits goes out
-//! as it is, upright and without its metadata; any other is converted or scaled, the same way every time, so that a preview and
-//! the run after it show the same picture with the same hash. What a picture is, its bytes tell and
-//! never its name.
+//! Loads the pictures and files of posts and fits them to the rules of their sinks.
 //!
-//! It reads files and computes, sometimes for seconds: call it where blocking is allowed. A picture on
-//! another host is asked for first and fetched apart from that, so that asking stays pure.
+//! A picture that satisfies the rules is sent unchanged except for its metadata. Other pictures are
+//! converted or scaled. Conversion is deterministic, so preview and delivery have the same hash. The
+//! type of a file is detected from its bytes, never from its name.
+//!
+//! This module reads files and computes, sometimes for seconds, so call it where blocking is allowed. It
+//! makes no requests while gathering: remote pictures are noted, and [`Pictures::fetch_missing`] fetches
+//! them between two passes.
 
 mod attached;
 mod conversions;
@@ -34,44 +36,44 @@ use syndicate_api::{
 };
 
 pub(crate) use conversions::Conversions;
-use file::{LocalFile, Named};
+use file::{FileLabel, LocalFile};
 use header::Header;
 use metadata::CleanedFile;
 use remote::Remote;
 use scale::in_pixels;
 
-/// The pictures of one run.
+/// Loads the pictures and files of one run.
 #[derive(Debug)]
 pub(crate) struct Pictures {
     base: PathBuf,
     conversions: Arc<Conversions>,
-    /// Documents and videos as they were read, as several sinks may want the same.
+    /// Documents and videos that were read, because several sinks may use the same file.
     read: Mutex<HashMap<LocalFile, Bytes>>,
     remote: Remote,
 }
 
-/// Where a picture's bytes come from.
+/// The origin of a picture's bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum PictureOrigin {
     File(LocalFile),
     Web(String),
 }
 
-/// A picture that was read.
-struct Opened {
+/// A picture that was read but not decoded.
+struct OpenedPicture {
     bytes: Bytes,
     format: ImageFormat,
-    /// Its size is that of the upright picture.
+    /// The header, with the size of the upright picture.
     header: Header,
     cleaned: Option<CleanedFile>,
 }
 
-/// A picture that fits a sink.
+/// A picture fitted to a sink's rules.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct GatheredPicture {
     /// The picture.
     pub picture: Picture,
-    /// How it differs from the file and why, in words; `None` where it is the file.
+    /// The conversion and its reason, for display; `None` if the picture was not converted.
     pub note: Option<String>,
 }
 
@@ -94,16 +96,16 @@ impl GatheredPicture {
         }
     }
 
-    /// The same picture, which shows what is in the file `bytes`.
-    fn made_of(mut self, bytes: &[u8]) -> Self {
+    /// Records `bytes` as the source file of the picture.
+    fn with_source(mut self, bytes: &[u8]) -> Self {
         self.picture.medium.source = Some(sha256_hex(bytes));
         self
     }
 }
 
 impl Pictures {
-    /// Pictures whose files are relative to `base`, the folder of pipeline.yaml. What has to be
-    /// converted is looked for in `conversions` first, and kept there.
+    /// Creates a loader for files relative to `base`, the folder of pipeline.yaml. Converted pictures are
+    /// cached in `conversions`.
     #[must_use]
     pub(crate) fn new(base: impl Into<PathBuf>, conversions: Arc<Conversions>) -> Self {
         Self {
@@ -114,16 +116,16 @@ impl Pictures {
         }
     }
 
-    /// Fetches the pictures on other hosts that were asked for in vain. `false` when there were
-    /// none; otherwise asking again may bring more.
+    /// Fetches the remote pictures that were requested but not fetched yet. Returns `false` if there were
+    /// none; otherwise gathering again may give another result.
     pub(crate) async fn fetch_missing(&self, cx: &Context) -> bool {
         self.remote.fetch_missing(cx).await
     }
 
-    /// The picture of `item`'s card, made to fit `rules`; `None` when the item has none.
+    /// Loads the card picture of `item`, fitted to `rules`. Returns `None` if the item has none.
     ///
     /// # Errors
-    /// When it has one that cannot be read, decoded or made to fit.
+    /// Returns an error if the picture cannot be read, decoded or fitted.
     pub(crate) fn gather(
         &self,
         item: &Item,
@@ -142,10 +144,11 @@ impl Pictures {
     ) -> Result<Option<GatheredPicture>, Diagnostic> {
         let mut gathered = match (&image.file, &image.url) {
             (Some(name), _) => {
-                let file = LocalFile::find(&self.base.join(name), Named::picture(name))?;
+                let file = LocalFile::find(&self.base.join(name), FileLabel::picture(name))?;
                 self.fit(PictureOrigin::File(file), name, rules)?
             }
-            // The site may make it when it is built.
+            // The picture may be generated by the site's build, so the missing file is reported only if the
+            // URL fails too.
             (None, Some(url)) => {
                 let found = self.fit(PictureOrigin::Web(url.clone()), url, rules);
                 found.map_err(|error| image.missing.as_deref().cloned().unwrap_or(error))?
@@ -160,25 +163,25 @@ impl Pictures {
         Ok(Some(gathered))
     }
 
-    /// Looks at the picture of `image` without making anything of it or asking another host. Returns its
-    /// size as readers see it; `None` for one that is on another host.
+    /// Returns the size of the upright picture of `image`, or `None` if it is remote. Converts nothing and
+    /// makes no requests.
     ///
     /// # Errors
-    /// When it is missing, or cannot be read or decoded.
+    /// Returns an error if the picture does not exist, or cannot be read or parsed.
     pub(crate) fn inspect(&self, image: &Image) -> Result<Option<(u32, u32)>, Diagnostic> {
         let Some(name) = &image.file else {
             let missing = image.missing.as_deref().cloned();
             return missing.map_or(Ok(None), Err);
         };
-        let file = LocalFile::find(&self.base.join(name), Named::picture(name))?;
+        let file = LocalFile::find(&self.base.join(name), FileLabel::picture(name))?;
         let opened = self.open(&PictureOrigin::File(file), name)?;
         Ok(Some(opened.header.pixels))
     }
 
     /// Reads a picture and its header.
-    fn open(&self, from: &PictureOrigin, name: &str) -> Result<Opened, Diagnostic> {
+    fn open(&self, from: &PictureOrigin, name: &str) -> Result<OpenedPicture, Diagnostic> {
         let bytes = match from {
-            PictureOrigin::File(file) => file.read(Named::picture(name))?,
+            PictureOrigin::File(file) => file.read(FileLabel::picture(name))?,
             PictureOrigin::Web(url) => self.remote.bytes(url)?,
         };
         let format = format::of(&bytes).map_err(|foreign| {
@@ -188,7 +191,7 @@ impl Pictures {
         let mut header = header::of(format, &bytes).map_err(|what| unusable(name, &what))?;
         if header.pixels == (1, 1) {
             let message = format!("`{name}` is a single pixel");
-            let hint = "name another picture; such files count readers or fill gaps";
+            let hint = "set another picture; single pixels are used for tracking or spacing";
             return Err(Diagnostic::new(Code::ImageFormat, message).with_hint(hint));
         }
         let cleaned = metadata::clean(format, &bytes);
@@ -196,7 +199,7 @@ impl Pictures {
         if turned.is_some_and(metadata::swaps_sides) {
             header.pixels = (header.pixels.1, header.pixels.0);
         }
-        Ok(Opened {
+        Ok(OpenedPicture {
             bytes,
             format,
             header,
@@ -210,7 +213,7 @@ impl Pictures {
         name: &str,
         rules: &MediaRules,
     ) -> Result<GatheredPicture, Diagnostic> {
-        let Opened {
+        let OpenedPicture {
             bytes,
             format,
             header,
@@ -224,16 +227,16 @@ impl Pictures {
             Ok(None) => Ok(GatheredPicture::new(name, bytes, format, header.pixels)),
             Ok(Some(cleaned)) => {
                 let gathered = GatheredPicture::new(name, cleaned.into(), format, header.pixels);
-                Ok(gathered.made_of(&bytes))
+                Ok(gathered.with_source(&bytes))
             }
             Err(flaw) => {
                 let gathered = self.converted(name, &bytes, kind, rules, flaw)?;
-                Ok(gathered.made_of(&bytes))
+                Ok(gathered.with_source(&bytes))
             }
         }
     }
 
-    /// The picture in `bytes`, made to fit `rules` because of `why`.
+    /// Converts the picture in `bytes` to fit `rules`. The note gives `why` as the reason.
     fn converted(
         &self,
         name: &str,
@@ -251,7 +254,7 @@ impl Pictures {
             frames => format!("; only the first of its {frames} frames is shown"),
         };
         gathered.note = Some(format!(
-            "`{name}` goes out as {media_type} of {size}, as {why}{frames}"
+            "`{name}` is sent as {media_type} of {size} because {why}{frames}"
         ));
         Ok(gathered)
     }
@@ -259,44 +262,50 @@ impl Pictures {
 
 fn unusable(name: &str, what: &str) -> Diagnostic {
     let message = format!("`{name}` {what}");
-    let hint = "save it anew as JPEG or PNG, no larger than a screen shows";
+    let hint = "save it again as JPEG or PNG, in the size of a screen or smaller";
     Diagnostic::new(Code::ImageFormat, message).with_hint(hint)
 }
 
-/// The length of the file once its metadata is gone.
+/// Returns the length of the file in bytes without its metadata.
 fn length_of(bytes: &[u8], cleaned: Option<&CleanedFile>) -> u64 {
     let kept = cleaned.and_then(|cleaned| cleaned.bytes.as_ref());
     kept.map_or(bytes.len(), Vec::len) as u64
 }
 
-/// The file without its metadata, if it has any. The error says why a picture that the sink would take
-/// has to be made again all the same.
+/// Returns the file without its metadata, or `None` if it has none. The error is the reason why a picture
+/// must be converted although the sink accepts its format and size.
 fn flaw(header: Header, cleaned: Option<CleanedFile>) -> Result<Option<Vec<u8>>, &'static str> {
     match cleaned {
-        _ if header.inks => Err("its colours are those of inks (CMYK)"),
-        None => Err("its metadata cannot be cut out of the file"),
+        _ if header.is_cmyk => Err("its colours are CMYK"),
+        None => Err("its metadata cannot be removed otherwise"),
         Some(cleaned) if cleaned.orientation != Orientation::NoTransforms => {
-            Err("it was taken with the camera turned")
+            Err("it was taken with a rotated camera")
         }
         Some(cleaned) => Ok(cleaned.bytes),
     }
 }
 
-/// Why a picture cannot go out as it is; `None` when it can.
+/// Returns the rule that a picture violates, or `None` if it can be sent unchanged.
 fn misfit(format: ImageFormat, header: Header, length: u64, rules: &MediaRules) -> Option<String> {
     let media_type = format.to_mime_type();
     let Header { pixels, frames, .. } = header;
     if !rules.types.contains(&media_type) {
-        Some(format!("the sink does not take {media_type}"))
+        Some(format!("the sink does not accept {media_type}"))
     } else if u64::from(pixels.0) * u64::from(pixels.1) > rules.max_pixels {
         let (is, most) = (in_pixels(pixels), rules.max_pixels);
-        Some(format!("it has {is} and the sink takes {most} in all"))
+        Some(format!(
+            "it has {is}, but the sink accepts at most {most} pixels in total"
+        ))
     } else if length > rules.max_bytes {
         let most = rules.max_bytes;
-        Some(format!("it has {length} bytes and the sink takes {most}"))
+        Some(format!(
+            "it has {length} bytes, but the sink accepts at most {most}"
+        ))
     } else if frames > rules.max_frames {
         let most = rules.max_frames;
-        Some(format!("it has {frames} frames and the sink takes {most}"))
+        Some(format!(
+            "it has {frames} frames, but the sink accepts at most {most}"
+        ))
     } else {
         None
     }

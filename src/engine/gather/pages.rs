@@ -1,7 +1,8 @@
-//! How many pages a PDF has. Platforms take a document that is too long, broken or locked, and fail on it
-//! later, out of sight. Objects are parsed only on the way to the pages, so that a large file costs
-//! little more than its bytes. Slides and pages of other formats are not counted: their number is known
-//! only once they are laid out.
+//! Counts the pages of a PDF. Platforms accept documents that are too long, damaged or encrypted, and fail
+//! on them later.
+//!
+//! Only the objects on the path to the page tree are parsed, so large files are cheap. Pages of other
+//! formats are not counted, because their number depends on the layout.
 
 use std::sync::Arc;
 
@@ -9,16 +10,16 @@ use bytes::Bytes;
 use hayro_syntax::{LoadPdfError, Pdf};
 use syndicate_api::Code;
 
-/// Why a PDF cannot go out.
+/// The reason why a PDF cannot be sent.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct UnsuitablePdf {
     pub(super) code: Code,
-    /// What is wrong with it, to follow its name.
+    /// The problem, as a predicate that follows the file's name.
     pub(super) what: String,
     pub(super) hint: &'static str,
 }
 
-/// Checks that the PDF in `bytes` can be read by anyone and has at most so many pages.
+/// Checks that the PDF in `bytes` is readable without a password and has at most `most` pages.
 pub(super) fn check(bytes: &Bytes, most: usize) -> Result<(), UnsuitablePdf> {
     let pdf = Pdf::new(Arc::new(bytes.clone()));
     let count = pdf.map(|pdf| pdf.pages().len());
@@ -26,17 +27,17 @@ pub(super) fn check(bytes: &Bytes, most: usize) -> Result<(), UnsuitablePdf> {
         Ok(count @ 1..) if count <= most => return Ok(()),
         Ok(count @ 1..) => (
             Code::AttachmentUnfit,
-            format!("has {count} pages, and the sink takes {most}"),
-            "leave pages out, or split it",
+            format!("has {count} pages, but the sink accepts at most {most}"),
+            "remove pages, or split the document",
         ),
         Ok(0) | Err(LoadPdfError::Invalid) => (
             Code::AttachmentFormat,
-            "is a broken PDF, in which no page can be found".to_owned(),
+            "is a damaged PDF without a readable page".to_owned(),
             "export it again as PDF",
         ),
         Err(LoadPdfError::Decryption(_)) => (
             Code::AttachmentUnfit,
-            "is encrypted and cannot be read without its password".to_owned(),
+            "requires a password".to_owned(),
             "save it without a password",
         ),
     };
@@ -47,7 +48,7 @@ pub(super) fn check(bytes: &Bytes, most: usize) -> Result<(), UnsuitablePdf> {
 mod tests {
     use super::*;
 
-    /// A PDF of so many empty pages, with these entries in its trailer.
+    /// Builds a PDF of empty pages with these entries in its trailer.
     fn pdf(pages: usize, trailer: &str) -> Bytes {
         let kids: String = (0..pages)
             .map(|page| format!("{} 0 R ", page + 3))
@@ -81,20 +82,20 @@ mod tests {
             assert_eq!(unfit.code, Code::AttachmentUnfit);
             assert_eq!(
                 unfit.what,
-                format!("has {pages} pages, and the sink takes 300")
+                format!("has {pages} pages, but the sink accepts at most 300")
             );
         }
     }
 
     #[test]
-    fn stated_count_does_not_decide() {
+    fn declared_page_count_is_ignored() {
         let text = String::from_utf8(pdf(3, "").to_vec()).unwrap();
         let boasting = text.replace("/Count 3 ", "/Count 9 ");
         assert_eq!(check(&boasting.into(), 3), Ok(()));
     }
 
     #[test]
-    fn missing_table_is_made_up_for() {
+    fn pdf_without_table_is_counted() {
         let text = String::from_utf8(pdf(4, "").to_vec()).unwrap();
         let (objects, _) = text.split_once("xref").unwrap();
         let cut = Bytes::from(objects.to_owned());
@@ -103,7 +104,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_pdf_is_named_as_such() {
+    fn damaged_pdf_is_error() {
         for text in [
             "%PDF-1.7",
             "%PDF-1.7 and so on",
@@ -111,13 +112,13 @@ mod tests {
         ] {
             let unfit = check(&Bytes::from_static(text.as_bytes()), 300).unwrap_err();
             assert_eq!(unfit.code, Code::AttachmentFormat, "{text}");
-            assert!(unfit.what.contains("broken"), "{unfit:?}");
+            assert!(unfit.what.contains("damaged"), "{unfit:?}");
         }
         assert!(check(&pdf(0, ""), 300).is_err());
     }
 
     #[test]
-    fn locked_pdf_is_named_as_such() {
+    fn encrypted_pdf_is_error() {
         let keys = "/O (12345678901234567890123456789012) /U (12345678901234567890123456789012)";
         let trailer = format!(
             "/ID [(0123456789abcdef) (0123456789abcdef)] \
@@ -125,7 +126,7 @@ mod tests {
         );
         let unfit = check(&pdf(2, &trailer), 300).unwrap_err();
         assert_eq!(unfit.code, Code::AttachmentUnfit);
-        assert!(unfit.what.contains("encrypted"), "{unfit:?}");
+        assert!(unfit.what.contains("password"), "{unfit:?}");
         assert!(unfit.hint.contains("password"), "{unfit:?}");
     }
 }

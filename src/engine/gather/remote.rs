@@ -1,5 +1,5 @@
-//! Pictures on other hosts. Gathering only notes which are wanted; they are fetched in between, from
-//! public hosts and in limits, and kept with what tells the server which version we have.
+//! Fetches remote pictures. Gathering only notes the URLs that it needs; [`Remote::fetch_missing`] fetches
+//! them from public hosts, with limits, and caches them with their HTTP validators.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -9,17 +9,17 @@ use syndicate_api::http::{FetchError, FetchRequest, Validators};
 use syndicate_api::{Code, Context, Diagnostic};
 use tokio::task::JoinSet;
 
-/// The largest picture that is fetched.
+/// Maximum size of a remote picture in bytes.
 const MAX_BYTES: usize = 20 << 20;
 
-/// How many are fetched at a time.
+/// Maximum number of concurrent requests.
 const AT_ONCE: usize = 4;
 
-/// The pictures of one run that lie on other hosts.
+/// The remote pictures of one run, by URL.
 #[derive(Debug, Default)]
 pub(super) struct Remote(Mutex<BTreeMap<String, CachedAddress>>);
 
-/// What is known of an address.
+/// The state of a remote picture.
 #[derive(Clone, Debug)]
 enum CachedAddress {
     Wanted,
@@ -27,7 +27,7 @@ enum CachedAddress {
     Failed(FetchFailure),
 }
 
-/// Why a picture was not fetched.
+/// The reason why a picture could not be fetched.
 #[derive(Clone, Debug)]
 pub(super) struct FetchFailure {
     pub(super) code: Code,
@@ -35,7 +35,7 @@ pub(super) struct FetchFailure {
 }
 
 impl FetchFailure {
-    /// It is not to be had, now or later.
+    /// Creates a permanent failure.
     fn lasting(why: impl Into<String>) -> Self {
         Self {
             code: Code::ImageRemote,
@@ -43,7 +43,7 @@ impl FetchFailure {
         }
     }
 
-    /// It may be there a little later.
+    /// Creates a temporary failure; a later request may succeed.
     fn passing(why: impl Into<String>) -> Self {
         Self {
             code: Code::ImageUnreachable,
@@ -57,7 +57,8 @@ impl Remote {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The picture at `url`; where it was not fetched yet, an error and a note that it is wanted.
+    /// Returns the picture at `url`. If it was not fetched yet, returns an error and notes the URL for
+    /// [`Remote::fetch_missing`].
     pub(super) fn bytes(&self, url: &str) -> Result<Bytes, Diagnostic> {
         let failure = match self
             .known()
@@ -72,7 +73,7 @@ impl Remote {
         Err(Diagnostic::new(failure.code, message))
     }
 
-    /// Fetches what is wanted; `false` when nothing is.
+    /// Fetches the noted pictures. Returns `false` if there are none.
     pub(super) async fn fetch_missing(&self, cx: &Context) -> bool {
         let wanted: Vec<String> = {
             let known = self.known();
@@ -104,7 +105,7 @@ async fn fetch(cx: &Context, url: &str) -> Result<Bytes, FetchFailure> {
     let kept = cx.blob_cache.get(&key);
     if cx.offline {
         return kept
-            .ok_or_else(|| FetchFailure::passing("it was never fetched, and this run is offline"));
+            .ok_or_else(|| FetchFailure::passing("it is not cached, and this run is offline"));
     }
     let validators: Option<Validators> = kept
         .as_ref()
@@ -119,7 +120,7 @@ async fn fetch(cx: &Context, url: &str) -> Result<Bytes, FetchFailure> {
     let answer = match (cx.http.fetch(request).await, &kept) {
         (Ok(answer), _) => answer,
         (Err(FetchError::NotAllowed(why)), _) => return Err(FetchFailure::lasting(why)),
-        // What was previewed is what is sent, even if its host is away for a moment.
+        // The cached picture is the one that was previewed, so a temporary failure of the host is ignored.
         (Err(_), Some(kept)) => return Ok(kept.clone()),
         (Err(error), None) => return Err(FetchFailure::passing(error.to_string())),
     };
@@ -141,7 +142,7 @@ async fn fetch(cx: &Context, url: &str) -> Result<Bytes, FetchFailure> {
     }
 }
 
-/// What an answer without a picture means, where `kept` is the picture as it was fetched before.
+/// Returns the result for a response without a picture, given the cached picture `kept`.
 pub(super) fn without_picture(status: u16, kept: Option<Bytes>) -> Result<Bytes, FetchFailure> {
     let why = format!("its host returns status {status}");
     match (status, kept) {

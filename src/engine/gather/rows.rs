@@ -1,18 +1,19 @@
-//! Large PNG files, decoded row by row: a picture of 8000×8000 pixels with sixteen bits a channel is
-//! half a gigabyte when it is decoded at once, and a card shows a tenth of its width. Rows come in
-//! eight bits a channel, and whole squares of pixels are averaged while they come, so that no more
-//! than the smaller picture is ever in memory.
+//! Decodes large PNG files row by row.
+//!
+//! A picture of 8000×8000 pixels with sixteen bits per channel takes half a gigabyte in memory, although a
+//! card shows a tenth of its width. Rows are converted to eight bits per channel, and squares of pixels
+//! are averaged at once, so only the smaller picture is kept in memory.
 
 use std::io::Cursor;
 
 use image::{DynamicImage, RgbaImage};
 use png::{ColorType, Decoder, Limits, Transformations};
 
-/// How much memory the decoder may take besides the picture: two rows, a colour profile.
+/// Maximum memory of the decoder in bytes, in addition to the picture: two rows and a colour profile.
 const MAX_DECODER: usize = 64 << 20;
 
-/// Decodes a PNG with its sides divided by `shrink`. The error says what is wrong, to follow the
-/// file's name; `None` if its rows come in several passes, of which none is the picture.
+/// Decodes a PNG and divides its sides by `shrink`. Returns `None` for an interlaced PNG, whose rows
+/// arrive in several passes. The error is a predicate that follows the file's name.
 pub(super) fn decode(bytes: &[u8], shrink: u32) -> Result<Option<DynamicImage>, String> {
     let failed = |error: png::DecodingError| format!("cannot be decoded: {error}");
     let limits = Limits { bytes: MAX_DECODER };
@@ -34,17 +35,16 @@ pub(super) fn decode(bytes: &[u8], shrink: u32) -> Result<Option<DynamicImage>, 
     Ok(Some(squares.finish()))
 }
 
-/// Rows of squares that are averaged to one pixel each.
+/// An accumulator that averages squares of pixels to one pixel each.
 struct Squares {
     shrink: u32,
     width: u32,
     color: ColorType,
-    /// The row of squares that is being added up: red, green, blue, each weighed by its opacity, and
-    /// the opacity.
+    /// The sums of the current row of squares: red, green and blue, each weighted by opacity, and opacity.
     sums: Vec<[u64; 4]>,
     /// The number of rows in `sums`.
     rows: u32,
-    /// The pixels so far.
+    /// The finished pixels.
     pixels: Vec<u8>,
     has_alpha: bool,
 }
@@ -122,7 +122,7 @@ impl Squares {
     }
 }
 
-/// `a / b`, rounded; nothing divided by nothing is nothing.
+/// Returns `a / b`, rounded; 0 if `b` is 0.
 fn rounded(a: u64, b: u64) -> u8 {
     let rounded = (a + b / 2).checked_div(b).unwrap_or(0);
     u8::try_from(rounded).unwrap_or(u8::MAX)

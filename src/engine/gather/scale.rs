@@ -1,15 +1,15 @@
-//! Making pictures smaller. Both steps look at every pixel, so fine lines fade instead of breaking
-//! up, and neither mixes in the invisible colour of transparent pixels.
+//! Scales pictures down. Both steps use every pixel, so fine lines fade instead of breaking, and colours
+//! of transparent pixels are not mixed in.
 
 use image::imageops::{self, FilterType};
 use image::{DynamicImage, RgbaImage};
 
-/// The longer side of a picture that had to be made smaller, in pixels. No screen shows more of a
-/// card, and the memory that scaling takes stays bounded.
+/// Maximum length in pixels of the longer side of a scaled picture. No screen shows more of a card, and
+/// the limit bounds the memory for scaling.
 const LONGEST_SIDE: u32 = 2560;
 
-/// The largest size of the shape of `size` that has at most `max_pixels`, and, if it has to be
-/// smaller at all, no side longer than screens show.
+/// Returns the largest size with the aspect ratio of `size` and at most `max_pixels`. If scaling is
+/// needed, no side is longer than [`LONGEST_SIDE`].
 pub(super) fn within(size: (u32, u32), max_pixels: u64) -> (u32, u32) {
     let (width, height) = size;
     let pixels = u64::from(width) * u64::from(height);
@@ -19,26 +19,26 @@ pub(super) fn within(size: (u32, u32), max_pixels: u64) -> (u32, u32) {
     let by_pixels = (max_pixels as f64 / pixels as f64).sqrt();
     let by_side = f64::from(LONGEST_SIDE) / f64::from(width.max(height));
     let (width, height) = times(size, by_pixels.min(by_side));
-    // A picture that is one pixel thin keeps that one, and has to give way along its length.
+    // A side of one pixel cannot shrink, so only the other side is reduced.
     let most = |other: u32| u32::try_from(max_pixels / u64::from(other)).unwrap_or(u32::MAX);
     let width = width.min(most(height)).max(1);
     (width, height.min(most(width)).max(1))
 }
 
-/// The whole number by which the sides of a picture can be divided first, and be no smaller than
-/// [`within`] has them.
+/// Returns the largest integer that can divide both sides so that the result is not smaller than
+/// [`within`] returns.
 pub(super) fn whole_ratio(size: (u32, u32), max_pixels: u64) -> u32 {
     let (width, height) = within(size, max_pixels);
     (size.0 / width).min(size.1 / height).max(1)
 }
 
-/// `size` times `factor`, at least one pixel each way.
+/// Multiplies `size` by `factor`. Each side is at least one pixel.
 pub(super) fn times((width, height): (u32, u32), factor: f64) -> (u32, u32) {
     let side = |side: u32| ((f64::from(side) * factor) as u32).max(1);
     (side(width), side(height))
 }
 
-/// `image` in `size`, which must not be larger.
+/// Scales `image` to `size`, which must not be larger.
 pub(super) fn to(image: &DynamicImage, size: (u32, u32)) -> DynamicImage {
     match image {
         DynamicImage::ImageRgba8(image) => {
@@ -53,8 +53,8 @@ pub(super) fn to(image: &DynamicImage, size: (u32, u32)) -> DynamicImage {
     }
 }
 
-/// The good filter takes sixteen bytes for each pixel on the way, so that large pictures are halved
-/// by plain averages first.
+/// Halves large pictures by plain averages first, because the better filter needs sixteen bytes per
+/// pixel.
 fn shrink(image: &DynamicImage, (width, height): (u32, u32)) -> DynamicImage {
     if image.width() / 2 > width && image.height() / 2 > height {
         let twice = image.thumbnail_exact(width * 2, height * 2);
@@ -82,13 +82,13 @@ fn unweigh_by_opacity(image: &mut RgbaImage) {
     }
 }
 
-/// `a / b`, rounded and at most 255; nothing divided by nothing is nothing.
+/// Returns `a / b`, rounded and at most 255; 0 if `b` is 0.
 fn divide(a: u32, b: u32) -> u8 {
     let rounded = (a + b / 2).checked_div(b).unwrap_or(0);
     u8::try_from(rounded).unwrap_or(u8::MAX)
 }
 
-/// `image` on a white ground, for formats that know no transparency.
+/// Draws `image` on a white background, for formats without transparency.
 pub(super) fn on_white(image: &DynamicImage) -> DynamicImage {
     let white = image::Rgba([u8::MAX; 4]);
     let mut ground = RgbaImage::from_pixel(image.width(), image.height(), white);
@@ -96,7 +96,7 @@ pub(super) fn on_white(image: &DynamicImage) -> DynamicImage {
     DynamicImage::ImageRgb8(DynamicImage::ImageRgba8(ground).into_rgb8())
 }
 
-/// Returns a size in words.
+/// Formats a size for messages.
 pub(super) fn in_pixels((width, height): (u32, u32)) -> String {
     format!("{width}×{height} pixels")
 }

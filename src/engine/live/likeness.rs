@@ -1,30 +1,30 @@
-//! Whether a page shows a post, for pages that do not name their address. Hosts answer any address with
-//! status 200 and a page of their own: the first one, an apology, an empty frame for scripts.
+//! Compares the content of a page with a post, for pages that do not state their URL. Some hosts return a
+//! home page, an error page or an empty script frame with status 200 for any URL.
 
 use std::collections::BTreeSet;
 
 use html_meta::Page;
 use syndicate_api::Item;
 
-/// The number of letters of a description that are looked for.
+/// Number of letters at the start of a description that are searched in a page.
 const BEGINNING: usize = 40;
 
-/// So much of the words of two pages is the same, in percent, if they are one page: a date or a number
-/// of visitors may differ.
+/// Minimum share of common words, in percent, of two versions of one page. A date or a visitor counter may
+/// differ.
 const SAME: usize = 90;
 
-/// How much speaks for a page to be the post's.
+/// The likelihood that a page is the post's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Likeness {
-    /// It states the post's title or description.
+    /// Its metadata has the post's title or description.
     Certain,
-    /// It may be; nothing speaks against it.
+    /// It contains the post's title or text, or the post has neither.
     Possible,
-    /// It says something else.
+    /// It has other content.
     Other,
 }
 
-/// Returns whether the page in `body`, which was read as `page`, shows `item`.
+/// Compares the page in `body`, parsed as `page`, with `item`.
 pub(super) fn likeness(item: &Item, page: &Page, body: &[u8]) -> Likeness {
     let title = item.title.as_deref().map(words).unwrap_or_default();
     let description = item.description.as_deref().map(fold).unwrap_or_default();
@@ -39,19 +39,19 @@ pub(super) fn likeness(item: &Item, page: &Page, body: &[u8]) -> Likeness {
     let beginning: String = description.chars().take(BEGINNING).collect();
     let is_titled = !title.is_empty() && has_title(page, &title);
     let text = fold(&html_meta::text_content(body));
-    let is_told = !beginning.is_empty() && text.contains(&beginning);
+    let has_text = !beginning.is_empty() && text.contains(&beginning);
     let is_untitled = page.title.best().is_none();
     let is_named = is_untitled && !title.is_empty() && text.contains(&title.concat());
     let is_unknown = title.is_empty() && beginning.is_empty();
-    if is_titled || is_told || is_named || is_unknown {
+    if is_titled || has_text || is_named || is_unknown {
         Likeness::Possible
     } else {
         Likeness::Other
     }
 }
 
-/// Returns whether a title of the page begins or ends with `title`. Headings count on pages of one
-/// article only, since lists show the newest post.
+/// Returns `true` if a title of the page begins or ends with `title`. Headings are ignored on pages with
+/// several articles, because lists show the newest post.
 fn has_title(page: &Page, title: &[String]) -> bool {
     let is_list = page.signals.article_count > 1 || page.signals.is_feed;
     page.title
@@ -61,7 +61,7 @@ fn has_title(page: &Page, title: &[String]) -> bool {
         .any(|shown| shown.starts_with(title) || shown.ends_with(title))
 }
 
-/// Returns whether two pages, read and as they came, say the same.
+/// Returns `true` if two pages, each parsed and as bytes, have the same content.
 pub(super) fn is_same_page(one: (&Page, &[u8]), other: (&Page, &[u8])) -> bool {
     let titles = |page: &Page| -> Vec<String> {
         let titles = page.title.iter();
@@ -80,7 +80,7 @@ fn are_alike(one: &[u8], other: &[u8]) -> bool {
     shared * 100 >= all * SAME
 }
 
-/// Returns the words of a text, in lower case and without signs.
+/// Returns the words of a text in lower case, without punctuation.
 fn words(text: &str) -> Vec<String> {
     let words = text.split(|c: char| !c.is_alphanumeric());
     words
@@ -89,8 +89,8 @@ fn words(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Returns the letters and digits of a text, in lower case: each generator has quotation marks of its
-/// own.
+/// Returns the letters and digits of a text in lower case. Punctuation is removed because generators use
+/// different quotation marks.
 fn fold(text: &str) -> String {
     words(text).concat()
 }
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn page_with_title_of_post_is_like_it() {
+    fn title_of_post_makes_page_alike() {
         let title = Some("It's time: “Tides”");
         for (html, expected) in [
             ("<title>It’s time: Tides</title>", Likeness::Certain),
@@ -139,22 +139,22 @@ mod tests {
     }
 
     #[test]
-    fn page_with_text_of_post_is_like_it() {
-        let told = Some("The sea comes and goes twice a day, and we with it.");
+    fn text_of_post_makes_page_alike() {
+        let description = Some("The sea comes and goes twice a day, and we with it.");
         let title = Some("Tides");
         let stated = "<title>x</title><meta name=description content='The sea comes and goes \
             twice a day, and we with it.'>";
-        assert_eq!(like(title, told, stated), Likeness::Certain);
+        assert_eq!(like(title, description, stated), Likeness::Certain);
         let shown =
             "<title>x</title><p>The sea comes and goes <em>twice</em> a day, and we with it…";
-        assert_eq!(like(title, told, shown), Likeness::Possible);
+        assert_eq!(like(title, description, shown), Likeness::Possible);
         let other = "<title>x</title><p>Nothing here.";
-        assert_eq!(like(title, told, other), Likeness::Other);
+        assert_eq!(like(title, description, other), Likeness::Other);
         assert_eq!(like(None, None, other), Likeness::Possible);
     }
 
     #[test]
-    fn same_page_may_differ_in_a_number() {
+    fn same_page_tolerates_changed_number() {
         let text = "One two three four five six seven eight nine ten eleven twelve";
         let page = |title: &str, end: &str| format!("<title>{title}</title><p>{text} {end}");
         let is_same = |one: &str, other: &str| {

@@ -265,7 +265,7 @@ async fn redirect_to_another_page_is_not_live() {
 }
 
 #[tokio::test]
-async fn another_page_with_status_200_is_not_live() {
+async fn other_page_with_200_is_not_live() {
     let other = |title: &str| {
         format!("`/blog/x/` is another page: its title is `{title}`, not `Tides and waves`")
     };

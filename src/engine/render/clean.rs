@@ -1,11 +1,11 @@
-//! Which characters may stand in a post. Front matter is copied from anywhere, and what nobody sees
-//! (controls, bidirectional overrides that turn the text around them, the noncharacters that
-//! [`super::marks`] claims) must neither reach a reader nor be mistaken for one of our marks.
+//! Removes invisible characters from text: control characters, bidirectional overrides, and the
+//! noncharacters that [`super::placeholders`] reserves. Front matter can contain any of them, and a
+//! noncharacter in a value would be mistaken for a placeholder.
 
 use std::borrow::Cow;
 
-/// `text` with `\n` for every kind of line end and without invisible characters. Tabs and the
-/// joiners of emoji and of Persian or Indic scripts stay.
+/// Returns `text` with `\n` line endings and without invisible characters. Tabs and zero-width joiners
+/// are kept, because emoji and Persian or Indic scripts need the joiners.
 pub(in crate::engine) fn clean(text: &str) -> Cow<'_, str> {
     if !text.chars().any(is_touched) {
         return Cow::Borrowed(text);
@@ -23,7 +23,7 @@ pub(in crate::engine) fn clean(text: &str) -> Cow<'_, str> {
     Cow::Owned(cleaned)
 }
 
-/// Returns `text` as [`clean`] does, on one line and without white space around it. For titles.
+/// Returns `text` cleaned as by [`clean`], on one line and trimmed. Used for titles.
 pub(in crate::engine) fn clean_line(text: &str) -> String {
     let cleaned = clean(text);
     let lines = cleaned.lines().map(str::trim);
@@ -34,7 +34,7 @@ pub(in crate::engine) fn clean_line(text: &str) -> String {
 fn is_touched(c: char) -> bool {
     match c {
         '\n' | '\t' => false,
-        // The byte order mark, embeddings, overrides and isolates of UAX #9, and noncharacters.
+        // The byte order mark, the embeddings, overrides and isolates of UAX #9, and noncharacters.
         '\u{feff}'
         | '\u{2028}'..='\u{202e}'
         | '\u{2066}'..='\u{2069}'
@@ -48,7 +48,7 @@ mod tests {
     use super::clean;
 
     #[test]
-    fn what_nobody_sees_goes_and_what_shapes_letters_stays() {
+    fn clean_removes_invisible_keeps_joiners() {
         for (text, expected) in [
             ("a\r\nb\rc\u{2028}d", "a\nb\nc\nd"),
             ("\u{feff}a\u{0}\u{7f}\u{85}\u{9f}b", "ab"),

@@ -1,15 +1,15 @@
-//! Where a text may end early. A cut falls between words, never inside what a reader sees as one
-//! character (UAX #29: an emoji of several code points is one) and never inside an address.
+//! Finds positions at which text may be cut: between words, never inside a grapheme cluster (UAX #29)
+//! and never inside a URL.
 
 use unicode_segmentation::{GraphemeCursor, UnicodeSegmentation};
 
-/// What stands for the part that was cut off.
+/// The replacement for the removed text.
 const ELLIPSIS: char = '…';
 
-/// A longer run without a space is cut inside: scripts that use none, and chemical names.
+/// Length in characters above which a word may be cut inside: scripts without spaces, chemical names.
 const LONG_WORD: usize = 20;
 
-/// The places, as ascending byte offsets, at which `text` may be cut with something left of it.
+/// Returns the byte offsets, in ascending order, at which `text` may be cut. Each leaves some text.
 pub(super) fn cuts(text: &str) -> Vec<usize> {
     let mut cuts = Vec::new();
     for (start, word) in words(text) {
@@ -27,38 +27,38 @@ pub(super) fn cuts(text: &str) -> Vec<usize> {
     cuts
 }
 
-/// `text` up to `offset`, one of its cuts, with the sign that something is missing.
+/// Returns `text` up to `offset`, one of its [`cuts`], with an ellipsis.
 pub(super) fn cut_at(text: &str, offset: usize) -> String {
     let mut cut = without_loose_end(&text[..offset]).to_owned();
     cut.push(ELLIPSIS);
     cut
 }
 
-/// `text` as it is, or cut so that at most `max` characters remain, the sign included.
+/// Returns `text` with at most `max` characters, including the ellipsis if it is cut.
 pub(super) fn truncate(text: &str, max: usize) -> String {
-    let Some((room, _)) = text.grapheme_indices(true).nth(max.saturating_sub(1)) else {
+    let Some((last_start, _)) = text.grapheme_indices(true).nth(max.saturating_sub(1)) else {
         return text.to_owned();
     };
-    if text[room..].graphemes(true).nth(1).is_none() {
+    if text[last_start..].graphemes(true).nth(1).is_none() {
         return text.to_owned();
     }
     let cuts = cuts(text);
-    let fitting = cuts.partition_point(|&offset| offset <= room);
+    let fitting = cuts.partition_point(|&offset| offset <= last_start);
     match fitting.checked_sub(1) {
         Some(last) => cut_at(text, cuts[last]),
-        // Not one word fits: better half a word than nothing.
-        None => cut_at(text, room),
+        // Not even the first word fits, so the word is cut.
+        None => cut_at(text, last_start),
     }
 }
 
-/// The offset behind the first `count` characters, or the text's end.
+/// Returns the byte offset after the first `count` characters, or the length of `text`.
 pub(super) fn offset_of(text: &str, count: usize) -> usize {
     text.grapheme_indices(true)
         .nth(count)
         .map_or(text.len(), |(offset, _)| offset)
 }
 
-/// The runs between white space, with their offsets.
+/// Returns the runs between white space, with their byte offsets.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut end = 0;
     text.split_inclusive(char::is_whitespace)
@@ -70,7 +70,7 @@ fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
         .filter(|(_, word)| !word.is_empty())
 }
 
-/// The word boundaries inside a long run; where even these are far apart, every character's.
+/// Returns the word boundaries inside a long run, or all character boundaries if words are too long.
 fn cuts_inside(run: &str) -> Vec<usize> {
     run.split_word_bound_indices()
         .flat_map(|(start, word)| {
@@ -91,11 +91,12 @@ fn cuts_inside(run: &str) -> Vec<usize> {
 fn is_boundary(text: &str, offset: usize) -> bool {
     GraphemeCursor::new(offset, text.len(), true)
         .is_boundary(text, 0)
-        // The whole text is given, so nothing can be incomplete.
+        // The cursor has the whole text, so the result cannot be incomplete.
         .unwrap_or(false)
 }
 
-/// Without the white space and the punctuation after which an ellipsis looks torn off.
+/// Returns `text` without trailing white space and without punctuation that looks wrong before an
+/// ellipsis.
 fn without_loose_end(text: &str) -> &str {
     let mut kept = text;
     for grapheme in text.graphemes(true).rev() {
@@ -133,7 +134,7 @@ mod tests {
     use super::{cut_at, cuts, truncate};
 
     #[test]
-    fn texts_are_cut_between_words() {
+    fn truncate_cuts_between_words() {
         for (text, max, expected) in [
             ("short", 5, "short"),
             ("short", 100, "short"),

@@ -1,5 +1,5 @@
-//! Why an item has no text, in words of its template and of its file. Whoever reads this sees neither
-//! handlebars nor our calls into it.
+//! Explains why an item could not be rendered, in terms of its template and its file. Names of
+//! handlebars and of internal helper calls do not appear.
 
 use handlebars::{RenderError, RenderErrorReason};
 use syndicate_api::{Code, Diagnostic, FileSpan, Item};
@@ -7,62 +7,58 @@ use syndicate_api::{Code, Diagnostic, FileSpan, Item};
 use super::compile::Template;
 use super::fit::TooLong;
 
-/// `item` lacks what the template needs, at the place of the template that needs it.
+/// Builds the diagnostic for a rendering error, at the position in the template.
 pub(super) fn not_rendered(template: &Template, item: &Item, error: &RenderError) -> Diagnostic {
-    let (word, complaint) = complaint(item.label(), error.reason());
+    let (word, problem) = problem(item.label(), error.reason());
     let tag = error.line_no.zip(error.column_no);
     let span = tag.map(|tag| {
         let span = word.and_then(|word| template.span_of(tag, &word));
         span.unwrap_or(FileSpan::at(tag.0, tag.1))
     });
-    complaint.in_file(template.name()).at(span)
+    problem.in_file(template.name()).at(span)
 }
 
-/// The word of the template that is at fault, where there is one, and what is wrong in `file`.
-fn complaint(file: &str, reason: &RenderErrorReason) -> (Option<String>, Diagnostic) {
+/// Returns the word of the template that caused the error, if known, and the problem in `file`.
+fn problem(file: &str, reason: &RenderErrorReason) -> (Option<String>, Diagnostic) {
     match reason {
         RenderErrorReason::MissingVariable(Some(path)) => (
             Some(path.clone()),
-            Diagnostic::new(
-                Code::TemplateError,
-                format!("`{path}` is missing in `{file}`"),
-            )
-            .with_hint(format!(
-                "write `{{{{optional {path}}}}}` where it may be missing"
-            )),
+            Diagnostic::new(Code::TemplateError, format!("`{file}` has no `{path}`")).with_hint(
+                format!("write `{{{{optional {path}}}}}` if the key may be missing"),
+            ),
         ),
-        // The call was checked before, so what is not there is a value and not a parameter.
+        // The number of parameters was checked before, so the parameter exists and its value is missing.
         RenderErrorReason::ParamNotFoundForIndex(helper, _) => (
             Some((*helper).to_owned()),
             Diagnostic::new(
                 Code::TemplateError,
-                format!("`{helper}` compares what is missing in `{file}`"),
+                format!("`{file}` lacks a value that `{helper}` compares"),
             )
-            .with_hint("write `(optional front.key)` where it may be missing"),
+            .with_hint("write `(optional front.key)` for a key that may be missing"),
         ),
         RenderErrorReason::InvalidJsonIndex(key) => (
             Some(key.clone()),
             Diagnostic::new(
                 Code::TemplateError,
-                format!("`{key}` is asked of a list in `{file}`"),
+                format!("`{key}` is not an index of a list in `{file}`"),
             )
-            .with_hint("an entry of a list is written `front.list.[0]`"),
+            .with_hint("write `front.list.[0]` for an entry of a list"),
         ),
         RenderErrorReason::NestedError(error) => {
             let hint = error
                 .downcast_ref()
-                .and_then(|complaint: &Diagnostic| complaint.hint.clone());
-            let complaint = Diagnostic::new(Code::TemplateError, format!("{error} in `{file}`"));
-            (None, complaint.with_optional_hint(hint))
+                .and_then(|problem: &Diagnostic| problem.hint.clone());
+            let problem = Diagnostic::new(Code::TemplateError, format!("{error} (in `{file}`)"));
+            (None, problem.with_optional_hint(hint))
         }
         other => (
             None,
-            Diagnostic::new(Code::TemplateError, format!("{other} in `{file}`")),
+            Diagnostic::new(Code::TemplateError, format!("{other} (in `{file}`)")),
         ),
     }
 }
 
-/// No way of shortening what may be shortened makes it fit.
+/// Builds the diagnostic for a text that is too long even after shortening.
 pub(super) fn too_long(name: &str, too_long: TooLong, limit: usize) -> Diagnostic {
     let TooLong { length, had_parts } = too_long;
     let (even, hint) = if had_parts {
@@ -73,21 +69,22 @@ pub(super) fn too_long(name: &str, too_long: TooLong, limit: usize) -> Diagnosti
     } else {
         ("", "wrap a part in `{{fit …}}`, or shorten the text")
     };
-    let message = format!("the text has a length of {length}{even}, and {limit} are allowed");
+    let message = format!("the text has a length of {length}{even}; the limit is {limit}");
     Diagnostic::new(Code::TextTooLong, message)
         .in_file(name)
         .with_hint(hint)
 }
 
-/// What an author wrote word for word is never shortened.
+/// Builds the diagnostic for a commentary that is too long. A commentary of the author is never
+/// shortened.
 pub(super) fn author_too_long(name: &str, length: usize, limit: usize) -> Diagnostic {
-    let message = format!("the commentary has a length of {length}, and {limit} are allowed");
+    let message = format!("the commentary has a length of {length}; the limit is {limit}");
     Diagnostic::new(Code::TextTooLong, message)
         .in_file(name)
-        .with_hint("shorten it")
+        .with_hint("shorten the commentary")
 }
 
-/// There is nothing that a reader would see.
+/// Builds the diagnostic for a text without visible characters.
 pub(super) fn empty(name: &str) -> Diagnostic {
     Diagnostic::new(Code::TextEmpty, "the text is empty").in_file(name)
 }

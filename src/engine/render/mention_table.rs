@@ -1,32 +1,32 @@
-//! Whom a template may mention: the mention book of pipeline.yaml, as one sink sees it. Where the book
-//! has no identifier for a sink, readers there see the plain name; a name that is not in the book is
-//! an error, never a word.
+//! The accounts that a template may mention: `mentions` of pipeline.yaml, resolved for one sink.
+//!
+//! An account without an identifier for the sink appears as its plain name. An unknown key is an error.
 
 use syndicate_api::{Code, Diagnostic, did_you_mean};
 
-use super::marks::{TextOrigin, TextPiece};
+use super::placeholders::{TextOrigin, TextPiece};
 use crate::config::Mentions;
 
-/// The book of one sink.
+/// The mentionable accounts of one sink.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct MentionTable(Vec<Mentionable>);
 
-/// Somebody who can be mentioned.
+/// An account that can be mentioned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Mentionable {
-    /// What templates know them by.
+    /// Its key under `mentions`, as templates use it.
     pub key: String,
-    /// The displayed name.
+    /// Its display name.
     pub name: String,
-    /// The platform's own identifier.
+    /// Its identifier on the platform, if set.
     pub target: Option<String>,
 }
 
 impl MentionTable {
-    /// The book as the sink `name` of the type `kind` sees it.
+    /// Resolves `mentions` for the sink `name` of the type `kind`.
     #[must_use]
     pub(crate) fn on(name: &str, kind: &str, mentions: &Mentions) -> Self {
-        let people = mentions.0.iter().map(|(key, mention)| Mentionable {
+        let accounts = mentions.0.iter().map(|(key, mention)| Mentionable {
             key: key.clone(),
             name: mention.name.clone(),
             target: mention
@@ -34,28 +34,27 @@ impl MentionTable {
                 .and_then(|key| mention.on.get(key))
                 .cloned(),
         });
-        Self(people.collect())
+        Self(accounts.collect())
     }
 
-    /// Where in the book `key` is.
+    /// Returns the index of the account with this key.
     pub(super) fn find(&self, key: &str) -> Result<usize, Diagnostic> {
         let found = self.0.iter().position(|person| person.key == key);
         found.ok_or_else(|| {
             let known = self.0.iter().map(|person| person.key.as_str());
             let hint = did_you_mean(key, known).unwrap_or_else(|| {
-                format!("write `mentions: {{{key}: {{name: …}}}}` into pipeline.yaml")
+                format!("add `mentions: {{{key}: {{name: …}}}}` to pipeline.yaml")
             });
-            Diagnostic::new(Code::TemplateError, format!("nobody is known as `{key}`"))
-                .with_hint(hint)
+            Diagnostic::new(Code::TemplateError, format!("unknown mention `{key}`")).with_hint(hint)
         })
     }
 
-    /// The identifier of the one with this index.
+    /// Returns the platform's identifier of the account at `index`.
     pub(super) fn target(&self, index: usize) -> Option<&str> {
         self.0.get(index)?.target.as_deref()
     }
 
-    /// Puts names in the place of keys.
+    /// Replaces keys by display names.
     pub(super) fn resolve(&self, pieces: &mut [TextPiece]) -> Result<(), Diagnostic> {
         for piece in pieces
             .iter_mut()
@@ -74,7 +73,7 @@ impl MentionTable {
 }
 
 impl FromIterator<Mentionable> for MentionTable {
-    fn from_iter<I: IntoIterator<Item = Mentionable>>(people: I) -> Self {
-        Self(people.into_iter().collect())
+    fn from_iter<I: IntoIterator<Item = Mentionable>>(accounts: I) -> Self {
+        Self(accounts.into_iter().collect())
     }
 }

@@ -1,10 +1,11 @@
-//! Templates to typed text: what an item says on one sink. Pure: the same template, item and sink
-//! always yield the same text, so that the preview is the post. It knows no platform; how a text
-//! is counted comes from the sink, and how its spans are written on a wire is the sink's affair.
+//! Renders an item's text for one sink: from a template to typed spans.
 //!
-//! The way of a text: [`Template::compile`] checks a template without any item; [`render`] prints an
-//! item's values into it with marks around each, takes the marks off again as typed pieces, makes
-//! them fit, tidies the white space and types hashtags and links.
+//! Rendering is pure: the same template, item and sink always give the same text, so the preview equals
+//! the post. This module knows no platform. The sink measures the text and encodes its spans.
+//!
+//! [`Template::compile`] checks a template without an item. [`render`] prints the item's values between
+//! placeholders, splits the result into pieces by origin, shortens them to the sink's limit, tidies
+//! white space and finds hashtags and links.
 
 mod clean;
 mod compile;
@@ -12,8 +13,8 @@ mod cut;
 mod explain;
 mod fit;
 mod helpers;
-mod marks;
 mod mention_table;
+mod placeholders;
 mod shape;
 mod spans;
 mod tidy;
@@ -29,58 +30,59 @@ pub(crate) use self::fit::{MeasureText, Rendered};
 pub(crate) use self::mention_table::MentionTable;
 pub(super) use self::values::item_values;
 
-use self::marks::TextOrigin;
+use self::placeholders::TextOrigin;
 
-/// The text of `item`, which becomes a post of this `kind`, as long as `ruler` allows. Any sink is a
-/// ruler.
+/// Renders the text of `item` as a post of this `kind`, within the limit of `measurer`, usually the sink.
 ///
 /// # Errors
-/// `template_error` when the item lacks what the template needs, `text_too_long` and `text_empty`.
+/// Returns `template_error` if the item lacks a value that the template needs, `text_too_long` or
+/// `text_empty`.
 pub(crate) fn render(
     template: &Template,
     item: &Item,
     kind: PostKind,
-    ruler: &(impl MeasureText + ?Sized),
+    measurer: &(impl MeasureText + ?Sized),
 ) -> Result<Rendered, Diagnostic> {
-    let values = values::values(item, kind, ruler.limit());
+    let values = values::values(item, kind, measurer.limit());
     let addresses =
         ["link", "url"].map(|name| values[name].as_str().unwrap_or_default().to_owned());
     let marked =
         print(template, values).map_err(|error| explain::not_rendered(template, item, &error))?;
-    let mut pieces = marks::decode(&marked, &addresses);
-    let people = template.people();
-    people
+    let mut pieces = placeholders::decode(&marked, &addresses);
+    let mentions = template.mentions();
+    mentions
         .resolve(&mut pieces)
         .map_err(|unknown| unknown.in_file(template.name()))?;
-    fit::fit(&pieces, people, ruler)
-        .map_err(|too_long| explain::too_long(template.name(), too_long, ruler.limit()))
+    fit::fit(&pieces, mentions, measurer)
+        .map_err(|too_long| explain::too_long(template.name(), too_long, measurer.limit()))
         .and_then(|rendered| not_empty(template.name(), rendered))
 }
 
-/// The text of a commentary that an author wrote word for word: hashtags and links become spans,
-/// nothing else is touched. Blank lines around it go.
+/// Parses a commentary written by the author. Hashtags and links become spans, and blank lines at both
+/// ends are removed. The rest is unchanged.
 #[must_use]
 pub(crate) fn author_text(text: &str) -> RichText {
     let text = clean(text);
     let text = text.trim_end();
-    // The indentation of the first line may be meant.
+    // The indentation of the first line may be intended.
     let blank = text.len() - text.trim_start().len();
     let start = text[..blank].rfind('\n').map_or(0, |newline| newline + 1);
     let written = (TextOrigin::Written, text[start..].to_owned());
     spans::spans(&[written], &MentionTable::default())
 }
 
-/// [`author_text`], held against `ruler`. `name` is where it was written, such as the item's file.
+/// Parses a commentary as by [`author_text`] and checks its length with `measurer`. `name` is the place
+/// of the commentary, such as the item's file.
 ///
 /// # Errors
-/// `text_too_long` and `text_empty`.
+/// Returns `text_too_long` or `text_empty`.
 pub(crate) fn render_author_text(
     name: &str,
     text: &str,
-    ruler: &(impl MeasureText + ?Sized),
+    measurer: &(impl MeasureText + ?Sized),
 ) -> Result<Rendered, Diagnostic> {
     let text = author_text(text);
-    let (length, limit) = (ruler.measure(&text), ruler.limit());
+    let (length, limit) = (measurer.measure(&text), measurer.limit());
     if length > limit {
         return Err(explain::author_too_long(name, length, limit));
     }
@@ -98,7 +100,7 @@ fn not_empty(name: &str, rendered: Rendered) -> Result<Rendered, Diagnostic> {
     Ok(rendered)
 }
 
-/// Prints `values` into the template, each between marks.
+/// Renders `values` with the template. Each value is enclosed in placeholders.
 fn print(template: &Template, values: Value) -> Result<String, RenderError> {
     let context = Context::from(values);
     let mut out = StringOutput::new();

@@ -1,20 +1,20 @@
-//! The names that templates see, and what is behind each. One table, so that a slip in a template is
-//! found when it is read and not when the one post that meets it goes out.
+//! The names that templates can use and the shapes of their values. Because the names are fixed, an
+//! unknown one is found when the template is compiled.
 
-/// What a name stands for.
+/// The shape of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ValueShape {
-    /// One value: a text, a number, or nothing.
+    /// One value: a text, a number, or null.
     Scalar,
     /// A list of texts.
     List,
-    /// A fixed set of names.
+    /// An object with a fixed set of keys.
     Record(&'static [(&'static str, Self)]),
-    /// The author's own keys; what is there is known when a post is there.
+    /// An object with the author's own keys, which differ by post.
     Open,
 }
 
-/// What a template sees. All of it is always there; what is unknown is null or empty.
+/// The root object of a template. All keys always exist; unknown values are null or empty.
 pub(super) const ROOT: ValueShape = ValueShape::Record(&[
     ("author", ValueShape::Scalar),
     ("budget", ValueShape::Scalar),
@@ -51,7 +51,7 @@ const SITE: &[(&str, ValueShape)] = &[
 ];
 
 impl ValueShape {
-    /// The names directly below it, where they are fixed.
+    /// Returns the keys of an object with fixed keys.
     pub(super) fn names(self) -> impl Iterator<Item = &'static str> {
         let names = match self {
             Self::Record(names) => names,
@@ -60,7 +60,7 @@ impl ValueShape {
         names.iter().map(|(name, _)| *name)
     }
 
-    /// What `key` below it stands for, if there can be such a key.
+    /// Returns the shape of the value at `key`, or `None` if there cannot be one.
     pub(super) fn below(self, key: &str) -> Option<Self> {
         match self {
             Self::Record(names) => names
@@ -73,7 +73,7 @@ impl ValueShape {
         }
     }
 
-    /// What one round of `{{#each}}` over it sees, if there can be any.
+    /// Returns the shape of one entry in `{{#each}}`, or `None` if the value cannot be iterated.
     pub(super) fn each(self) -> Option<Self> {
         match self {
             Self::List | Self::Record(_) => Some(Self::Scalar),

@@ -1,17 +1,17 @@
-//! White space as a careful author would leave it. Templates put optional parts on lines of their
-//! own; when a part is empty, its lines must not stay behind as a hole in the post.
+//! Tidies white space. Templates put optional parts on separate lines; if a part is empty, its blank
+//! lines are removed.
 
-use super::marks::TextOrigin;
+use super::placeholders::TextOrigin;
 
-/// Takes white space off the ends and from the ends of lines, and leaves at most one blank line in
-/// a row. Works across stretches, since the line end after a value belongs to the template.
+/// Removes white space at both ends and at line ends, and reduces blank lines to one in a row. Works
+/// across parts, because the line break after a value belongs to the template.
 pub(super) fn tidy<'a>(
-    stretches: impl IntoIterator<Item = (TextOrigin, &'a str)>,
+    parts: impl IntoIterator<Item = (TextOrigin, &'a str)>,
 ) -> Vec<(TextOrigin, String)> {
     let mut tidied: Vec<(TextOrigin, String)> = Vec::new();
     let mut lines = 0;
     let mut spaces = String::new();
-    for (origin, text) in stretches {
+    for (origin, text) in parts {
         let mut kept = String::with_capacity(text.len());
         for c in text.chars() {
             if c == '\n' {
@@ -34,7 +34,7 @@ pub(super) fn tidy<'a>(
     tidied
 }
 
-/// Adds `kept`, with the white space before it apart, so that a value stays exactly what it was.
+/// Adds `kept`. White space before it becomes a separate part, so that a value is unchanged.
 fn push(tidied: &mut Vec<(TextOrigin, String)>, origin: TextOrigin, kept: String) {
     if kept.is_empty() {
         return;
@@ -50,18 +50,18 @@ fn push(tidied: &mut Vec<(TextOrigin, String)>, origin: TextOrigin, kept: String
 #[cfg(test)]
 mod tests {
     use super::tidy;
-    use crate::engine::render::marks::TextOrigin::{Value, Written};
+    use crate::engine::render::placeholders::TextOrigin::{Value, Written};
 
-    fn text(stretches: &[(super::TextOrigin, &str)]) -> String {
-        tidy(stretches.iter().copied())
+    fn text(parts: &[(super::TextOrigin, &str)]) -> String {
+        tidy(parts.iter().copied())
             .into_iter()
             .map(|(_, text)| text)
             .collect()
     }
 
     #[test]
-    fn empty_parts_leave_no_holes() {
-        for (stretches, expected) in [
+    fn empty_part_leaves_no_blank_line() {
+        for (parts, expected) in [
             (vec![(Written, " \n\n a \t\n\n\n\n b \n ")], "a\n\n b"),
             (
                 vec![(Value, "hook"), (Written, "\n\n"), (Written, "\n\n#x")],
@@ -74,12 +74,12 @@ mod tests {
             (vec![(Value, "a "), (Written, " b")], "a  b"),
             (vec![(Value, " \u{a0}\n"), (Written, " ")], ""),
         ] {
-            assert_eq!(text(&stretches), expected, "{stretches:?}");
+            assert_eq!(text(&parts), expected, "{parts:?}");
         }
     }
 
     #[test]
-    fn a_value_is_still_one_stretch() {
+    fn tidied_value_is_one_part() {
         let tidied = tidy([(Written, "#"), (Value, "en"), (Written, "\n\n\nx")]);
         assert_eq!(tidied[1], (Value, "en".to_owned()));
     }

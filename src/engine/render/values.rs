@@ -1,13 +1,15 @@
-//! An item as templates see it. The shape is fixed by [`super::shape::ROOT`] and not by the structs
-//! of the contract, so that templates survive any change of those. There is no clock in it: the
-//! same item always yields the same text.
+//! Converts an item to the values that templates see.
+//!
+//! The shape is fixed by [`super::shape::ROOT`], independent of the structs of the plugin API, so
+//! templates keep working if those change. The clock is not included: the same item always gives the
+//! same text.
 
 use serde_json::{Map, Value, json};
 use syndicate_api::{Image, Item, PostDate, PostKind, Site};
 
 use super::clean::clean;
 
-/// The values of `item`, each free of characters that must not reach a reader.
+/// Returns the values of `item`, cleaned by [`super::clean`].
 pub(super) fn values(item: &Item, kind: PostKind, budget: usize) -> Value {
     let mut values = json!({
         "author": item.author,
@@ -32,7 +34,7 @@ pub(super) fn values(item: &Item, kind: PostKind, budget: usize) -> Value {
     values
 }
 
-/// What `item` itself brings to a template: nothing that the sink or the site as a whole adds.
+/// Returns the values of `item` itself, without those of the sink and of the whole site.
 pub(in crate::engine) fn item_values(item: &Item) -> Value {
     let mut values = values(item, PostKind::Text, 0);
     if let Value::Object(map) = &mut values {
@@ -62,7 +64,7 @@ fn site(site: &Site) -> Value {
     })
 }
 
-/// RFC 3339, in the zone that the author wrote or meant.
+/// Formats a date as RFC 3339, in the time zone that the author wrote or that the source assumes.
 fn rfc3339(moment: &PostDate) -> String {
     let offset = moment.at.offset();
     moment
@@ -77,7 +79,7 @@ fn clean_all(value: &mut Value) {
         Value::String(text) => *text = clean(text).into_owned(),
         Value::Array(values) => values.iter_mut().for_each(clean_all),
         Value::Object(map) => {
-            // Keys are printed too, as `@key`.
+            // Keys are cleaned too, because `@key` prints them.
             let cleaned: Map<String, Value> = std::mem::take(map)
                 .into_iter()
                 .map(|(key, mut value)| {
@@ -116,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn all_names_are_there_even_for_an_empty_item() {
+    fn empty_item_has_all_names() {
         assert_shape(
             ROOT,
             &values(&Item::default(), PostKind::Article, 3000),
@@ -125,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn moments_keep_the_author_s_offset() {
+    fn dates_keep_author_offset() {
         let at = "2026-03-01T09:05:00+05:30[Asia/Kolkata]".parse().unwrap();
         let item = Item {
             published: Some(PostDate {
@@ -141,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn front_matter_is_cleaned_at_every_depth() {
+    fn nested_front_matter_is_cleaned() {
         let front = json!({"a\u{fdd0}": [{"b": "x\u{202e}y\r\n"}]});
         let item = Item {
             front: front.as_object().unwrap().clone(),

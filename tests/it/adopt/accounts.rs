@@ -107,12 +107,12 @@ fn build_by_another_account_warns_once() {
             write_post(&project, name);
         }
         let built = project.run("build").exits(0);
-        let warnings = built.stderr.matches("not the account").count();
+        let warnings = built.stderr.matches("a different account").count();
         assert_eq!(warnings, 1, "{built}");
         assert_eq!(platform.requests(CREATE), 3, "{built}");
         write_post(&project, "four");
         let built = project.run("build").exits(0);
-        assert!(!built.stderr.contains("not the account"), "{built}");
+        assert!(!built.stderr.contains("a different account"), "{built}");
         assert_eq!(platform.requests(CREATE), 4, "{built}");
     }
 }

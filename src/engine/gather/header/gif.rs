@@ -1,5 +1,5 @@
-//! GIF (CompuServe, version 89a): blocks up to the trailer, of which each image is a frame. Counted
-//! without unpacking any, as an animation of a few hundred kilobytes may unpack to gigabytes.
+//! Reads the structure of a GIF (CompuServe, version 89a): blocks up to the trailer. Each image block is
+//! a frame. Nothing is decompressed, because a small animation can expand to gigabytes.
 
 use super::reader::{ByteReader, Header};
 
@@ -29,7 +29,7 @@ pub(super) fn header(bytes: &[u8]) -> Option<Header> {
                 reader.byte()?;
                 skip_blocks(&mut reader)?;
             }
-            // Some programs leave the trailer out; every viewer bears with that.
+            // Some programs omit the trailer, and all viewers accept that.
             Some(TRAILER) | None if frames > 0 => break,
             _ => return None,
         }
@@ -37,11 +37,11 @@ pub(super) fn header(bytes: &[u8]) -> Option<Header> {
     Some(Header {
         pixels: (width.into(), height.into()),
         frames,
-        inks: false,
+        is_cmyk: false,
     })
 }
 
-/// A colour table, if `flags` say that one follows.
+/// Skips a colour table if `flags` declare one.
 pub(in crate::engine::gather) fn skip_colours(
     reader: &mut ByteReader<'_>,
     flags: u8,
@@ -52,7 +52,7 @@ pub(in crate::engine::gather) fn skip_colours(
     Some(())
 }
 
-/// Blocks of data up to an empty one.
+/// Skips data blocks up to an empty one.
 pub(in crate::engine::gather) fn skip_blocks(reader: &mut ByteReader<'_>) -> Option<()> {
     loop {
         match reader.byte()? {

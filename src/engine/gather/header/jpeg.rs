@@ -1,25 +1,25 @@
-//! JPEG (ITU-T T.81): segments up to the picture's data, and the end mark after it. The end mark is
-//! looked for behind the headers only, as these may hold a whole small JPEG as a thumbnail.
+//! Reads the structure of a JPEG (ITU-T T.81): segments up to the image data, then the end marker. The
+//! end marker is searched only after the headers, because these can contain a JPEG thumbnail.
 
 use super::reader::{ByteReader, Header};
 
 const END_OF_IMAGE: u8 = 0xd9;
 const START_OF_SCAN: u8 = 0xda;
 
-/// The number of channels of a picture in inks.
-const INKS: u8 = 4;
+/// Number of channels of a CMYK picture.
+const CMYK_CHANNELS: u8 = 4;
 
 pub(super) fn header(bytes: &[u8]) -> Option<Header> {
     let mut reader = ByteReader(bytes);
     let mut header = Header {
         pixels: (0, 0),
         frames: 1,
-        inks: false,
+        is_cmyk: false,
     };
     reader.take(2)?;
     loop {
         match marker(&mut reader)? {
-            // Marks that stand alone.
+            // Markers without a segment.
             0x01 | 0xd0..=0xd8 => {}
             END_OF_IMAGE => break,
             kind => {
@@ -27,7 +27,7 @@ pub(super) fn header(bytes: &[u8]) -> Option<Header> {
                 let segment = reader.take(usize::from(length).checked_sub(2)?)?;
                 if is_frame(kind) {
                     header.pixels = frame_size(segment)?;
-                    header.inks = segment.get(5) == Some(&INKS);
+                    header.is_cmyk = segment.get(5) == Some(&CMYK_CHANNELS);
                 }
                 if kind == START_OF_SCAN {
                     let mut pairs = reader.0.windows(2);
@@ -40,7 +40,7 @@ pub(super) fn header(bytes: &[u8]) -> Option<Header> {
     Some(header)
 }
 
-/// The next mark; any number of `0xff` may stand before it.
+/// Reads the next marker, after any number of `0xff` fill bytes.
 fn marker(reader: &mut ByteReader<'_>) -> Option<u8> {
     while reader.byte()? != 0xff {}
     loop {
@@ -51,7 +51,7 @@ fn marker(reader: &mut ByteReader<'_>) -> Option<u8> {
     }
 }
 
-/// Whether `kind` begins a frame: `SOF0` to `SOF15` but for the three that mean something else.
+/// Returns `true` if `kind` starts a frame: `SOF0` to `SOF15`, except three codes with other meanings.
 fn is_frame(kind: u8) -> bool {
     matches!(kind, 0xc0..=0xcf) && !matches!(kind, 0xc4 | 0xc8 | 0xcc)
 }

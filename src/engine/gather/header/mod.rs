@@ -1,6 +1,6 @@
-//! What can be told about a picture without decoding it: its size in pixels, its frames, and
-//! whether its file is whole. Platforms accept half a file and fail on it later, out of sight, so a
-//! file that goes out byte for byte is checked up to its end mark.
+//! Reads the properties of a picture without decoding it: its size, its number of frames, and whether
+//! the file is complete. Platforms accept truncated files and fail on them later, so a file that is
+//! sent unchanged is checked up to its end marker.
 
 mod gif;
 mod jpeg;
@@ -14,7 +14,7 @@ pub(super) use self::gif::{skip_blocks, skip_colours};
 pub(super) use self::reader::{ByteReader, Header};
 use super::convert::decoder;
 
-/// Reads the header of `bytes`. The error says what is wrong, to follow the file's name.
+/// Reads the header of `bytes`. The error is a predicate that follows the file's name.
 pub(super) fn of(format: ImageFormat, bytes: &[u8]) -> Result<Header, String> {
     let header = match format {
         ImageFormat::Jpeg => jpeg::header(bytes),
@@ -29,16 +29,16 @@ pub(super) fn of(format: ImageFormat, bytes: &[u8]) -> Result<Header, String> {
             frames.map(|frames| Header {
                 pixels,
                 frames,
-                inks: false,
+                is_cmyk: false,
             })
         }
     };
     match header {
-        None => Err("is cut short".to_owned()),
+        None => Err("is truncated".to_owned()),
         Some(Header {
             pixels: (0, _) | (_, 0),
             ..
-        }) => Err("has no pixels".to_owned()),
+        }) => Err("has a width or height of 0".to_owned()),
         Some(header) => Ok(header),
     }
 }

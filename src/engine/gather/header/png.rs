@@ -1,5 +1,5 @@
-//! PNG (W3C, third edition): chunks from `IHDR` to `IEND`. An animation says in `acTL` how many
-//! frames it has.
+//! Reads the structure of a PNG (W3C, third edition): chunks from `IHDR` to `IEND`. The chunk `acTL`
+//! contains the number of frames of an animation.
 
 use super::reader::{ByteReader, Header};
 
@@ -8,7 +8,7 @@ pub(super) fn header(bytes: &[u8]) -> Option<Header> {
     let mut header = Header {
         pixels: (0, 0),
         frames: 1,
-        inks: false,
+        is_cmyk: false,
     };
     reader.take(8)?;
     loop {

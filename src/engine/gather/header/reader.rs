@@ -1,18 +1,17 @@
-//! What is read of a picture, and a reader of its bytes.
+//! The properties of a picture file, and a byte reader.
 
-/// What a picture's file says about itself.
+/// The properties of a picture, as its file declares them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::engine::gather) struct Header {
     /// Width and height, never zero.
     pub(in crate::engine::gather) pixels: (u32, u32),
     /// The number of frames; 1 for a still picture.
     pub(in crate::engine::gather) frames: usize,
-    /// Whether its colours are those of inks (CMYK), which browsers and platforms show wrongly or not at
-    /// all.
-    pub(in crate::engine::gather) inks: bool,
+    /// `true` if its colours are CMYK, which browsers and platforms show incorrectly or not at all.
+    pub(in crate::engine::gather) is_cmyk: bool,
 }
 
-/// The bytes of a file that were not read yet. Every method yields `None` past the end.
+/// The unread bytes of a file. Every method returns `None` past the end.
 pub(in crate::engine::gather) struct ByteReader<'a>(pub(in crate::engine::gather) &'a [u8]);
 
 impl<'a> ByteReader<'a> {

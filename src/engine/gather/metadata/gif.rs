@@ -1,9 +1,9 @@
-//! GIF: metadata is in comments and in extensions of programs, and behind the trailer.
+//! Removes metadata from GIF files: comments, application extensions, and data after the trailer.
 
 use super::super::header::{ByteReader, skip_blocks, skip_colours};
 use super::kept::Kept;
 
-/// The extensions of programs that say how an animation runs and what its colours are.
+/// The application extensions for animation and colours, which are kept.
 const NEEDED: &[&[u8]] = &[b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012"];
 
 const EXTENSION: u8 = 0x21;
@@ -22,7 +22,7 @@ pub(super) fn kept(bytes: &[u8]) -> Option<Kept<'_>> {
         let is_needed = match reader.byte() {
             Some(EXTENSION) => {
                 let label = reader.byte()?;
-                // The length of the program's name stands before it.
+                // The application identifier follows its length byte.
                 let program = reader.0.get(1..12);
                 skip_blocks(&mut reader)?;
                 match label {
@@ -42,7 +42,7 @@ pub(super) fn kept(bytes: &[u8]) -> Option<Kept<'_>> {
                 kept.push(TRAILER);
                 break;
             }
-            // Some programs leave the trailer out.
+            // Some programs omit the trailer.
             None => break,
             Some(_) => return None,
         };

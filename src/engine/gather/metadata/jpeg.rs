@@ -1,5 +1,5 @@
-//! JPEG: metadata is in application segments and comments, and behind the end of the picture, where
-//! phones put further pictures and films.
+//! Removes metadata from JPEG files: application segments, comments, and data after the end marker, to
+//! which phones append further pictures and videos.
 
 use super::super::header::ByteReader;
 use super::kept::{EXIF, Kept};
@@ -13,7 +13,7 @@ const APP14: u8 = 0xee;
 const APP15: u8 = 0xef;
 const COMMENT: u8 = 0xfe;
 
-/// The length of a JFIF segment without a small copy of the picture.
+/// Length in bytes of a JFIF segment without a thumbnail.
 const JFIF_LENGTH: usize = 14;
 
 pub(super) fn kept(bytes: &[u8]) -> Option<Kept<'_>> {
@@ -42,7 +42,7 @@ pub(super) fn kept(bytes: &[u8]) -> Option<Kept<'_>> {
     }
 }
 
-/// The next mark, before which any number of `0xff` may stand and nothing else.
+/// Reads the next marker. Only `0xff` fill bytes may precede it.
 fn mark(reader: &mut ByteReader<'_>) -> Option<u8> {
     (reader.byte()? == 0xff).then_some(())?;
     loop {
@@ -53,7 +53,7 @@ fn mark(reader: &mut ByteReader<'_>) -> Option<u8> {
     }
 }
 
-/// The length of the compressed pixels: up to a mark that is no part of them.
+/// Returns the length of the compressed pixels, which end before the first marker outside of them.
 fn end_of_data(bytes: &[u8]) -> Option<usize> {
     bytes
         .windows(2)
@@ -74,7 +74,7 @@ fn segment<'a>(mark: u8, data: &'a [u8], kept: &mut Kept<'a>) -> Option<()> {
     Some(())
 }
 
-/// Returns whether the pixels would not be the same without a segment.
+/// Returns `true` if the pixels depend on a segment.
 fn is_needed(mark: u8, data: &[u8]) -> bool {
     match mark {
         APP2 => data.starts_with(b"ICC_PROFILE\0"),

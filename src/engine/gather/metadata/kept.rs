@@ -1,4 +1,4 @@
-//! What is left of a file without its metadata.
+//! The content of a file without its metadata.
 
 /// The parts of a file that are kept, and its Exif data.
 pub(super) struct Kept<'a> {
@@ -6,5 +6,5 @@ pub(super) struct Kept<'a> {
     pub(super) exif: Option<&'a [u8]>,
 }
 
-/// What JPEG files, and WebP files of some programs, put before Exif data.
+/// Prefix of Exif data in JPEG files, and in WebP files of some programs.
 pub(super) const EXIF: &[u8] = b"Exif\0\0";

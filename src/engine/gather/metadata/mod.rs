@@ -1,6 +1,7 @@
-//! What a picture's file says besides its pixels: where a camera was, which program wrote it, small
-//! copies of the picture. None of that is uploaded. It is cut out of the file without touching the
-//! pixels; what they mean (colour profiles, gamma, transparency) and how an animation runs stays.
+//! Removes metadata from picture files before upload: location, program, thumbnails and the like.
+//!
+//! The pixels are not decoded. Data that affects them (colour profiles, gamma, transparency, animation)
+//! is kept.
 
 mod gif;
 mod jpeg;
@@ -13,17 +14,17 @@ use image::metadata::Orientation;
 
 use kept::EXIF;
 
-/// A file and what was found in it.
+/// A file without its metadata.
 #[derive(Debug, PartialEq)]
 pub(super) struct CleanedFile {
-    /// The file without metadata; `None` if it has none.
+    /// The bytes without metadata; `None` if the file has none.
     pub(super) bytes: Option<Vec<u8>>,
-    /// How the pixels have to be turned to be upright.
+    /// The transformation that makes the pixels upright, from the Exif data.
     pub(super) orientation: Orientation,
 }
 
-/// Takes the metadata out of a file; `None` if its parts cannot be told apart, and for formats that no
-/// sink takes byte for byte.
+/// Removes the metadata of a file. Returns `None` if the file cannot be split into its parts, or if its
+/// format is always converted.
 pub(super) fn clean(format: ImageFormat, bytes: &[u8]) -> Option<CleanedFile> {
     let kept = match format {
         ImageFormat::Jpeg => jpeg::kept(bytes),
@@ -42,7 +43,7 @@ pub(super) fn clean(format: ImageFormat, bytes: &[u8]) -> Option<CleanedFile> {
     })
 }
 
-/// Returns whether `orientation` makes the width the height.
+/// Returns `true` if `orientation` swaps width and height.
 pub(super) fn swaps_sides(orientation: Orientation) -> bool {
     use Orientation::{Rotate90, Rotate90FlipH, Rotate270, Rotate270FlipH};
     matches!(

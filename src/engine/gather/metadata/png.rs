@@ -1,9 +1,9 @@
-//! PNG: metadata is in chunks of its own, and behind the last one.
+//! Removes metadata from PNG files: ancillary chunks, and data after the last chunk.
 
 use super::super::header::ByteReader;
 use super::kept::Kept;
 
-/// The chunks that a picture or an animation is made of.
+/// The chunks that affect the pixels or the animation, which are kept.
 const NEEDED: &[&[u8; 4]] = &[
     b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB",
     b"cICP", b"mDCV", b"cLLI", b"bKGD", b"pHYs", b"acTL", b"fcTL", b"fdAT",

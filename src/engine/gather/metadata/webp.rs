@@ -1,14 +1,14 @@
-//! WebP (RFC 9649): metadata is in chunks of its own, which the header announces.
+//! Removes metadata from WebP files (RFC 9649): the Exif and XMP chunks and their flags in the header.
 
 use super::super::header::ByteReader;
 use super::kept::Kept;
 
-/// The chunks that a picture or an animation is made of.
+/// The chunks that affect the pixels or the animation, which are kept.
 const NEEDED: &[&[u8; 4]] = &[
     b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP",
 ];
 
-/// The flags of the header that announce Exif and XMP.
+/// The header flags for Exif and XMP chunks.
 const ANNOUNCED: u8 = 0b0000_1100;
 
 pub(super) fn kept(bytes: &[u8]) -> Option<Kept<'_>> {
@@ -23,7 +23,7 @@ pub(super) fn kept(bytes: &[u8]) -> Option<Kept<'_>> {
         let kind: [u8; 4] = reader.array()?;
         let length = usize::try_from(u32::from_le_bytes(reader.array()?)).ok()?;
         let data = reader.take(length)?;
-        // A chunk of odd length is followed by a byte of padding, which the last one may lack.
+        // A chunk of odd length is followed by a padding byte, which may be missing after the last chunk.
         if length % 2 == 1 && !reader.0.is_empty() {
             reader.take(1)?;
         }

@@ -1,11 +1,11 @@
-//! Whether an MPEG-4 file is whole and how long it plays (ISO/IEC 14496-12). Platforms take half a
-//! file, or one that is too long, and fail on it later, out of sight. Nothing is decoded.
+//! Checks that an MPEG-4 file (ISO/IEC 14496-12) is complete, and reads its duration. Platforms accept
+//! truncated and overlong files and fail on them later. Nothing is decoded.
 
-/// How many boxes are looked at, so that no file keeps this busy.
+/// Maximum number of boxes to read, which limits the time for a file.
 const MOST_BOXES: usize = 100_000;
 
-/// Checks that the file is whole and plays for at least and at most so many seconds. The error says
-/// what is wrong, to follow its name.
+/// Checks that the file is complete and its duration in seconds is from `least` to `most`. The error is a
+/// predicate that follows the file's name.
 pub(super) fn check(bytes: &[u8], (least, most): (u64, u64)) -> Result<(), String> {
     let mut duration = None;
     let mut frames = false;
@@ -14,7 +14,7 @@ pub(super) fn check(bytes: &[u8], (least, most): (u64, u64)) -> Result<(), Strin
         if rest.is_empty() {
             break;
         }
-        let (kind, body, after) = next(rest).ok_or("is cut short")?;
+        let (kind, body, after) = next(rest).ok_or("is truncated")?;
         if kind == b"moov" {
             duration = seconds(body);
         }
@@ -22,18 +22,18 @@ pub(super) fn check(bytes: &[u8], (least, most): (u64, u64)) -> Result<(), Strin
         rest = after;
     }
     match duration {
-        _ if !frames => Err("holds no frames, as one does that is cut short".to_owned()),
-        None => Err("says nowhere how long it plays, as one does that is cut short".to_owned()),
-        // The length of a file in fragments is known to its fragments only.
+        _ if !frames => Err("has no frames; it may be truncated".to_owned()),
+        None => Err("has no duration; it may be truncated".to_owned()),
+        // The header of a fragmented file has no duration.
         Some(0) => Ok(()),
         Some(seconds) if (least..=most).contains(&seconds) => Ok(()),
         Some(seconds) => Err(format!(
-            "plays for {seconds} seconds, and the sink takes {least} to {most}"
+            "has a duration of {seconds} s, but the sink accepts {least} to {most} s"
         )),
     }
 }
 
-/// The type and the body of the first box, and what follows it; `None` if it is not whole.
+/// Returns the type and body of the first box, and the bytes after it; `None` if it is truncated.
 fn next(bytes: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
     let kind = bytes.get(4..8)?;
     let (head, length) = match u32_at(bytes, 0)? {
@@ -49,8 +49,8 @@ fn next(bytes: &[u8]) -> Option<(&[u8], &[u8], &[u8])> {
     Some((kind, body, bytes.get(length..)?))
 }
 
-/// The length that the movie header of a `moov` box gives, rounded down but for a part of the first
-/// second.
+/// Returns the duration in the movie header of a `moov` box, in seconds. It is rounded down, except that
+/// a duration below one second is 1.
 fn seconds(moov: &[u8]) -> Option<u64> {
     let mut rest = moov;
     while let Some((kind, body, after)) = next(rest) {

@@ -1,4 +1,4 @@
-//! Files that say of themselves that they are videos, box by box.
+//! Tests with minimal video files, built from boxes.
 
 use super::check;
 
@@ -9,7 +9,7 @@ fn boxed(kind: &[u8; 4], body: &[u8]) -> Vec<u8> {
     [&length.to_be_bytes()[..], kind, body].concat()
 }
 
-/// A movie header of version 0.
+/// Builds a movie header of version 0.
 fn header(scale: u32, duration: u32) -> Vec<u8> {
     let fields = [0, 0, 0, scale, duration].map(u32::to_be_bytes).concat();
     boxed(b"mvhd", &fields)
@@ -21,21 +21,21 @@ fn movie(header: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn its_length_is_that_of_its_header() {
+fn duration_is_read_from_header() {
     for (header, expected) in [
         (header(1000, 3_000), Ok(())),
         (header(600, 600 * 1800), Ok(())),
         (
             header(1000, 2_999),
-            Err("plays for 2 seconds, and the sink takes 3 to 1800"),
+            Err("has a duration of 2 s, but the sink accepts 3 to 1800 s"),
         ),
         (
             header(1000, 1),
-            Err("plays for 1 seconds, and the sink takes 3 to 1800"),
+            Err("has a duration of 1 s, but the sink accepts 3 to 1800 s"),
         ),
         (
             header(1, 1801),
-            Err("plays for 1801 seconds, and the sink takes 3 to 1800"),
+            Err("has a duration of 1801 s, but the sink accepts 3 to 1800 s"),
         ),
         (header(1000, 0), Ok(())),
     ] {
@@ -55,7 +55,7 @@ fn its_length_is_that_of_its_header() {
 }
 
 #[test]
-fn what_is_cut_short_is_said_to_be() {
+fn truncated_video_is_error() {
     let whole = movie(&header(1000, 5000));
     assert_eq!(check(&whole, SECONDS), Ok(()));
     for length in 1..whole.len() {
@@ -63,11 +63,11 @@ fn what_is_cut_short_is_said_to_be() {
     }
     let frames = [boxed(b"ftyp", b"isom"), boxed(b"mdat", b"frames")].concat();
     let nowhere = check(&frames, SECONDS).unwrap_err();
-    assert!(nowhere.contains("says nowhere"), "{nowhere}");
+    assert!(nowhere.contains("has no duration"), "{nowhere}");
 }
 
 #[test]
-fn no_file_keeps_it_busy_or_makes_it_fall() {
+fn malformed_video_is_handled_quickly() {
     let empty = 8_u32.to_be_bytes().into_iter().chain(*b"free");
     let many: Vec<u8> = empty.cycle().take(8 * 300_000).collect();
     assert!(check(&many, SECONDS).is_err());

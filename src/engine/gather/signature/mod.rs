@@ -1,10 +1,10 @@
-//! Detects what a file is from its bytes, with the crate `infer` and two readers of containers.
+//! Detects the type of a file from its bytes, with the crate `infer` and two container parsers.
 //!
-//! `infer` looks at the order of a ZIP archive's first entries and at the class identifier of a
-//! compound file. Of 121 documents of Word and PowerPoint by seven programs it took 26 for plain ZIP
-//! archives, and 94 for whole of which the last third was missing; a platform fails on those later, out
-//! of sight. Therefore [`office_open_xml`] reads the directory at the end of the archive and
-//! [`compound`] the names of the streams, and no more than that.
+//! `infer` uses the order of the first entries of a ZIP archive and the class identifier of a compound
+//! file. Of 121 Word and PowerPoint documents from seven programs it reported 26 as plain ZIP archives,
+//! and it accepted 94 of them without their last third. Platforms fail on truncated files later.
+//! Therefore [`office_open_xml`] reads the central directory of the archive and [`compound`] reads the
+//! stream names.
 
 pub(super) const PDF: &str = "application/pdf";
 const DOC: &str = "application/msword";
@@ -13,10 +13,10 @@ const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessing
 const PPTX: &str = "application/vnd.openxmlformats-officedocument.presentationml.presentation";
 const QUICKTIME: &str = "video/quicktime";
 const WEBM: &str = "video/webm";
-/// MPEG-4 videos.
+/// The media type of MPEG-4 videos.
 pub(super) const MP4: &str = "video/mp4";
 
-/// The types that are told apart here, and what people call them.
+/// The detected media types with their common names.
 const NAMES: &[(&str, &str)] = &[
     (PDF, "PDF"),
     (PPT, "PPT"),
@@ -28,23 +28,21 @@ const NAMES: &[(&str, &str)] = &[
     (WEBM, "WebM or Matroska"),
 ];
 
-/// The MIME type of `bytes`, if it is one of `types`.
+/// Returns the media type of `bytes` if it is one of `types`.
 ///
 /// # Errors
-/// What it is instead, to follow `is`.
+/// Returns a description of the actual type that follows `is`.
 pub(super) fn media_type(bytes: &[u8], types: &[&'static str]) -> Result<&'static str, String> {
-    let known = detect(bytes).filter(|found| NAMES.iter().any(|(named, _)| named == found));
+    let known = detect(bytes).filter(|found| NAMES.iter().any(|(known, _)| known == found));
     match known {
         Some(known) if types.contains(&known) => Ok(known),
         Some(known) => Err(format!("of the type {}", name(known))),
-        None if is_lfs_pointer(bytes) => {
-            Err("a pointer of Git LFS and not the file itself".to_owned())
-        }
-        None => Err("none that is known".to_owned()),
+        None if is_lfs_pointer(bytes) => Err("a Git LFS pointer, not the file itself".to_owned()),
+        None => Err("of an unknown type".to_owned()),
     }
 }
 
-/// What people call these types.
+/// Returns the common names of these types.
 pub(super) fn names(types: &[&str]) -> String {
     let names: Vec<&str> = types.iter().map(|known| name(known)).collect();
     names.join(", ")
@@ -55,7 +53,7 @@ fn name(media_type: &str) -> &str {
     known.map_or(media_type, |(_, name)| name)
 }
 
-/// Returns the MIME type of `bytes`.
+/// Returns the media type of `bytes`.
 pub(super) fn detect(bytes: &[u8]) -> Option<&'static str> {
     if bytes.starts_with(b"PK\x03\x04") {
         return office_open_xml(bytes);
@@ -66,19 +64,19 @@ pub(super) fn detect(bytes: &[u8]) -> Option<&'static str> {
     match infer::get(bytes).map(|found| found.mime_type()) {
         Some("video/x-m4v") => Some(MP4),
         Some("video/x-matroska") => Some(WEBM),
-        // `infer` lists the brands of MPEG-4 and lacks those of CMAF and of cameras.
+        // `infer` knows the brands of MPEG-4, but not those of CMAF and of cameras.
         None if bytes.get(4..8) == Some(b"ftyp") => Some(MP4),
         found => found,
     }
 }
 
-/// Returns whether `bytes` are what Git LFS checks out in the place of a file that it did not fetch.
+/// Returns `true` if `bytes` are a Git LFS pointer, which git checks out if the file was not fetched.
 pub(super) fn is_lfs_pointer(bytes: &[u8]) -> bool {
     bytes.starts_with(b"version https://git-lfs.github.com/spec/")
 }
 
-/// Word or PowerPoint by the name of the main part (ECMA-376), as the ZIP archive's central
-/// directory lists it.
+/// Detects Word and PowerPoint by the name of the main part (ECMA-376) in the central directory of the
+/// ZIP archive.
 fn office_open_xml(bytes: &[u8]) -> Option<&'static str> {
     const END: &[u8] = b"PK\x05\x06";
     const ENTRY: &[u8] = b"PK\x01\x02";
@@ -91,7 +89,7 @@ fn office_open_xml(bytes: &[u8]) -> Option<&'static str> {
                 .fold(0, |sum, byte| sum << 8 | usize::from(*byte)),
         )
     };
-    // Behind the end record stands a comment of at most 65535 bytes.
+    // The end record is followed by a comment of at most 65535 bytes.
     let searched = bytes.len().saturating_sub(22 + 65_535);
     let tail = bytes.get(searched..)?;
     let end = searched + tail.windows(END.len()).rposition(|window| window == END)?;
@@ -111,8 +109,8 @@ fn office_open_xml(bytes: &[u8]) -> Option<&'static str> {
     None
 }
 
-/// Word or PowerPoint by the name of the main stream of a compound file ([MS-CFB]), which stands in
-/// an entry of its directory, and entries begin at multiples of 128 bytes.
+/// Detects Word and PowerPoint by the name of the main stream of a compound file ([MS-CFB]). The name is
+/// in a directory entry, and entries begin at multiples of 128 bytes.
 fn compound(bytes: &[u8]) -> Option<&'static str> {
     let streams = [("WordDocument", DOC), ("PowerPoint Document", PPT)].map(|(name, known)| {
         let name: Vec<u8> = name

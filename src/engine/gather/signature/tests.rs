@@ -1,10 +1,10 @@
-//! What files are, whatever they are called.
+//! Tests of type detection with minimal files.
 
 use super::*;
 
 const ALL: &[&str] = &[PDF, DOC, PPT, DOCX, PPTX, MP4, QUICKTIME, WEBM];
 
-/// A ZIP archive as far as its central directory.
+/// Builds a ZIP archive up to its central directory.
 fn archive(names: &[&str]) -> Vec<u8> {
     let mut bytes = b"PK\x03\x04 and the parts".to_vec();
     let directory = u32::try_from(bytes.len()).unwrap();
@@ -24,7 +24,7 @@ fn archive(names: &[&str]) -> Vec<u8> {
     bytes
 }
 
-/// A compound file with this stream.
+/// Builds a compound file with this stream.
 fn compound_file(stream: &str) -> Vec<u8> {
     let mut bytes = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec();
     bytes.resize(1024 + 128, 0);
@@ -33,7 +33,7 @@ fn compound_file(stream: &str) -> Vec<u8> {
     bytes
 }
 
-/// A Matroska file as far as its header, of this type.
+/// Builds the header of a Matroska file of this type.
 fn matroska(kind: &str) -> Vec<u8> {
     let mut bytes = b"\x1a\x45\xdf\xa3\x9f\x42\x82".to_vec();
     bytes.push(0x80 | u8::try_from(kind.len()).unwrap());
@@ -43,7 +43,7 @@ fn matroska(kind: &str) -> Vec<u8> {
 }
 
 #[test]
-fn documents_and_videos_are_told_apart() {
+fn document_and_video_types_are_detected() {
     let word = archive(&["[Content_Types].xml", "word/document.xml"]);
     let slides = archive(&["docProps/app.xml", "ppt/presentation.xml"]);
     for (bytes, expected) in [
@@ -65,20 +65,20 @@ fn documents_and_videos_are_told_apart() {
 }
 
 #[test]
-fn what_the_sink_does_not_take_is_named() {
+fn unaccepted_type_is_named() {
     let pointer = b"version https://git-lfs.github.com/spec/v1\noid";
     for (bytes, what) in [
         (
             &b"\0\0\0\x14ftypqt  \0\0\0\0qt  "[..],
             "of the type QuickTime",
         ),
-        (&archive(&["xl/workbook.xml"]), "none that is known"),
-        (b"\0\0\0\x10ftypavif\0\0\0\0", "none that is known"),
-        (b"\0\0\0\x10ftypM4A \0\0\0\0", "none that is known"),
-        (&compound_file("Workbook"), "none that is known"),
-        (b"PK\x03\x04", "none that is known"),
-        (b"<html>not found</html>", "none that is known"),
-        (pointer, "a pointer of Git LFS and not the file itself"),
+        (&archive(&["xl/workbook.xml"]), "of an unknown type"),
+        (b"\0\0\0\x10ftypavif\0\0\0\0", "of an unknown type"),
+        (b"\0\0\0\x10ftypM4A \0\0\0\0", "of an unknown type"),
+        (&compound_file("Workbook"), "of an unknown type"),
+        (b"PK\x03\x04", "of an unknown type"),
+        (b"<html>not found</html>", "of an unknown type"),
+        (pointer, "a Git LFS pointer, not the file itself"),
     ] {
         assert_eq!(media_type(bytes, &[PDF, MP4]), Err(what.to_owned()));
     }
@@ -86,7 +86,7 @@ fn what_the_sink_does_not_take_is_named() {
 }
 
 #[test]
-fn an_archive_that_lies_about_itself_does_no_harm() {
+fn malformed_archive_is_handled() {
     let good = archive(&["word/document.xml"]);
     for length in 0..good.len() {
         let known = media_type(&good[..length], ALL);

@@ -1,4 +1,4 @@
-//! Files that posts bring along.
+//! Tests of attachments.
 
 use syndicate_api::{FileRef, FileRules};
 
@@ -27,7 +27,7 @@ fn attached(folder: &Folder) -> Result<syndicate_api::Medium, Diagnostic> {
 }
 
 #[test]
-fn a_file_goes_out_as_it_is() {
+fn attachment_is_sent_unchanged() {
     let folder = Folder::new();
     folder.write("slides.pdf", b"%PDF-1.7 and so on");
     let medium = attached(&folder).unwrap();
@@ -42,16 +42,16 @@ fn a_file_goes_out_as_it_is() {
 }
 
 #[test]
-fn what_cannot_go_out_is_named() {
+fn unusable_attachment_is_error() {
     let folder = Folder::new();
     let outside = folder
         .pictures
         .attached("document", &enclosed(None), &DOCUMENTS);
-    let message = "the document `slides.pdf` is no file of the site";
+    let message = "the document `slides.pdf` is not a file of the site";
     assert_unusable(&outside.unwrap_err(), Code::AttachmentUnreadable, message);
 
     let gone = attached(&folder).unwrap_err();
-    let message = "the document `slides.pdf` is not there";
+    let message = "the document `slides.pdf` does not exist";
     assert_unusable(&gone, Code::AttachmentUnreadable, message);
 
     for (bytes, code, message) in [
@@ -59,17 +59,17 @@ fn what_cannot_go_out_is_named() {
         (
             b"%PDF-1.7",
             Code::AttachmentUnfit,
-            "has 8 bytes, and the sink takes none below 10",
+            "has 8 bytes, but the sink requires at least 10",
         ),
         (
             &[b'x'; 1025],
             Code::AttachmentUnfit,
-            "has 1025 bytes, and the sink takes 1024",
+            "has 1025 bytes, but the sink accepts at most 1024",
         ),
         (
             b"<html>404 not found",
             Code::AttachmentFormat,
-            "is none that is known",
+            "is of an unknown type",
         ),
         (
             b"\0\0\0\x18ftypisom    ",
@@ -88,7 +88,7 @@ fn what_cannot_go_out_is_named() {
 }
 
 #[test]
-fn the_pictures_of_a_gallery_are_made_to_fit() {
+fn gallery_pictures_are_fitted() {
     let folder = Folder::new();
     folder.write("a.webp", &encoded(&photo(40, 20), ImageFormat::WebP));
     let gathered = folder
@@ -103,6 +103,6 @@ fn the_pictures_of_a_gallery_are_made_to_fit() {
         .pictures
         .gallery_picture(&enclosed(None), &RULES)
         .unwrap_err();
-    let message = "the picture `slides.pdf` is no file of the site";
+    let message = "the picture `slides.pdf` is not a file of the site";
     assert_unusable(&missing, Code::AttachmentUnreadable, message);
 }

@@ -1,4 +1,4 @@
-//! What pictures become that do not fit.
+//! Tests of the conversion of pictures.
 
 use image::codecs::jpeg::JpegEncoder;
 use image::{GenericImageView, ImageEncoder, Luma, Rgba, RgbaImage};
@@ -9,7 +9,7 @@ use super::*;
 const RED: [u8; 3] = [200, 0, 0];
 const BLUE: [u8; 3] = [0, 0, 200];
 
-/// Whether the pixel at `x`, `y` is `colour`, as far as JPEG keeps colours.
+/// Asserts that the pixel at `x`, `y` is `colour`, with a tolerance for JPEG.
 fn assert_colour(image: &DynamicImage, (x, y): (u32, u32), colour: [u8; 3]) {
     let Rgba([red, green, blue, _]) = image.get_pixel(x, y);
     let close = [red, green, blue]
@@ -24,7 +24,7 @@ fn assert_colour(image: &DynamicImage, (x, y): (u32, u32), colour: [u8; 3]) {
 }
 
 #[test]
-fn photos_become_jpeg_and_drawings_png_from_every_format() {
+fn photo_becomes_jpeg_drawing_png() {
     for format in [ImageFormat::WebP, ImageFormat::Bmp, ImageFormat::Tiff] {
         let drawn = gather(&encoded(&drawing(30, 20), format), &RULES).unwrap();
         assert_eq!(drawn.picture.medium.media_type, "image/png", "{format:?}");
@@ -36,7 +36,7 @@ fn photos_become_jpeg_and_drawings_png_from_every_format() {
         assert_eq!(seen(&shot).dimensions(), (30, 20));
         let note = shot.note.unwrap();
         let expected = format!(
-            "`a.bin` goes out as image/jpeg of 30×20 pixels, as the sink does not take {}",
+            "`a.bin` is sent as image/jpeg of 30×20 pixels because the sink does not accept {}",
             format.to_mime_type()
         );
         assert_eq!(note, expected);
@@ -44,7 +44,7 @@ fn photos_become_jpeg_and_drawings_png_from_every_format() {
 }
 
 #[test]
-fn other_depths_and_grey_are_brought_to_what_everybody_reads() {
+fn other_depths_become_eight_bits() {
     let grey = image::ImageBuffer::from_fn(40, 40, |x, y| Luma([((x * 40 + y) * 40) as u16]));
     let grey = DynamicImage::ImageLuma16(grey);
     let gathered = gather(&encoded(&grey, ImageFormat::Tiff), &RULES).unwrap();
@@ -56,12 +56,12 @@ fn other_depths_and_grey_are_brought_to_what_everybody_reads() {
 }
 
 #[test]
-fn the_same_bytes_always_yield_the_same_bytes() {
+fn conversion_is_deterministic() {
     let small = MediaRules {
         max_pixels: 500,
         ..RULES
     };
-    for image in [photo(60, 40), see_through()] {
+    for image in [photo(60, 40), half_transparent()] {
         let bytes = encoded(&image, ImageFormat::WebP);
         let once = gather(&bytes, &small).unwrap();
         assert_eq!(once, gather(&bytes, &small).unwrap());
@@ -69,7 +69,7 @@ fn the_same_bytes_always_yield_the_same_bytes() {
 }
 
 #[test]
-fn too_many_pixels_are_scaled_down_in_shape() {
+fn scaling_keeps_aspect_ratio() {
     for (size, max_pixels, expected) in [
         ((60, 40), 600, (30, 20)),
         ((60, 40), 2399, (59, 39)),
@@ -97,8 +97,8 @@ fn too_many_pixels_are_scaled_down_in_shape() {
 }
 
 #[test]
-fn too_many_bytes_become_jpeg_first_and_fewer_pixels_then() {
-    // Grey with a little grain: few colours, but PNG keeps each grain and JPEG smooths it away.
+fn large_file_becomes_jpeg_then_smaller() {
+    // Grey with slight noise: few colours, but PNG encodes the noise and JPEG removes it.
     let disorder = |x: u32, y: u32| {
         let mixed = (x * 90 + y).wrapping_mul(2_654_435_761);
         (mixed ^ (mixed >> 15)).wrapping_mul(2_246_822_519) >> 30
@@ -117,12 +117,12 @@ fn too_many_bytes_become_jpeg_first_and_fewer_pixels_then() {
     assert!(small.bytes.len() as u64 <= most);
     assert!(small.pixels < jpeg.pixels, "{:?}", small.pixels);
 
-    let message = "`a.bin` cannot be made as small as 20 bytes";
+    let message = "`a.bin` cannot be reduced to 20 bytes";
     assert_unusable(&within(20).unwrap_err(), Code::ImageFormat, message);
 }
 
-/// Red that is all there, and green that nobody can see.
-fn see_through() -> DynamicImage {
+/// Returns a picture with an opaque red half and a transparent green half.
+fn half_transparent() -> DynamicImage {
     let pixel = |x, _| {
         if x < 20 {
             Rgba([200, 0, 0, 255])
@@ -134,11 +134,11 @@ fn see_through() -> DynamicImage {
 }
 
 #[test]
-fn transparency_is_kept_where_it_can_be_and_becomes_white_elsewhere() {
-    let bytes = encoded(&see_through(), ImageFormat::WebP);
+fn transparency_is_kept_or_white() {
+    let bytes = encoded(&half_transparent(), ImageFormat::WebP);
     let kept = gather(&bytes, &RULES).unwrap();
     assert_eq!(kept.picture.medium.media_type, "image/png");
-    assert_eq!(seen(&kept), see_through());
+    assert_eq!(seen(&kept), half_transparent());
 
     let jpeg_only = MediaRules {
         types: &["image/jpeg"],
@@ -150,12 +150,12 @@ fn transparency_is_kept_where_it_can_be_and_becomes_white_elsewhere() {
 }
 
 #[test]
-fn the_colour_of_what_cannot_be_seen_does_not_bleed_into_what_can() {
+fn transparent_colour_does_not_bleed() {
     let rules = MediaRules {
         max_pixels: 130,
         ..RULES
     };
-    let bytes = encoded(&see_through(), ImageFormat::Png);
+    let bytes = encoded(&half_transparent(), ImageFormat::Png);
     let scaled = seen(&gather(&bytes, &rules).unwrap());
     for (x, y, Rgba([_, green, _, alpha])) in scaled.pixels() {
         assert!(alpha == 0 || green < 20, "green shines through at {x},{y}");
@@ -163,15 +163,15 @@ fn the_colour_of_what_cannot_be_seen_does_not_bleed_into_what_can() {
 }
 
 #[test]
-fn an_alpha_channel_that_hides_nothing_does_not_make_a_photo_png() {
+fn opaque_alpha_channel_is_ignored() {
     let opaque = DynamicImage::ImageRgba8(photo(30, 20).into_rgba8());
     let gathered = gather(&encoded(&opaque, ImageFormat::WebP), &RULES).unwrap();
     assert_eq!(gathered.picture.medium.media_type, "image/jpeg");
 }
 
 #[test]
-fn a_photo_that_was_turned_is_put_upright_when_it_is_made_anew() {
-    // TIFF header, one entry: orientation (0x0112), short, 1, 6: turn right to see it upright.
+fn converted_photo_is_upright() {
+    // TIFF header with one entry: orientation (0x0112), type short, count 1, value 6 (rotate right).
     let turned = *b"II\x2a\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\0\0\0\0";
     let mut bytes = Vec::new();
     let mut encoder = JpegEncoder::new_with_quality(&mut bytes, 95);
@@ -189,7 +189,7 @@ fn a_photo_that_was_turned_is_put_upright_when_it_is_made_anew() {
 }
 
 #[test]
-fn what_the_colours_mean_travels_with_them() {
+fn conversion_keeps_colour_profile() {
     let mut profile = vec![0; 128];
     profile[16..20].copy_from_slice(b"RGB ");
     let with = |profile: Vec<u8>| {
@@ -206,11 +206,14 @@ fn what_the_colours_mean_travels_with_them() {
     let carries = |bytes: &[u8]| bytes.windows(11).any(|window| window == b"ICC_PROFILE");
     assert!(carries(&with(profile.clone())));
     profile[16..20].copy_from_slice(b"CMYK");
-    assert!(!carries(&with(profile)), "the pixels are no longer in inks");
+    assert!(
+        !carries(&with(profile)),
+        "the pixels are no longer in is_cmyk"
+    );
 }
 
 #[test]
-fn of_an_animation_that_is_not_taken_the_first_frame_is_shown() {
+fn converted_animation_is_first_frame() {
     let still_only = MediaRules {
         max_frames: 1,
         ..RULES
@@ -221,19 +224,20 @@ fn of_an_animation_that_is_not_taken_the_first_frame_is_shown() {
         let image = seen(&first);
         assert_colour(&image, (1, 2), RED);
         assert_colour(&image, (image.width() - 1, 2), BLUE);
-        let told = format!("only the first of its {frames} frames is shown");
+        let expected = format!("only the first of its {frames} frames is shown");
         let note = first.note.unwrap();
-        assert!(note.contains(&told), "{note}");
+        assert!(note.contains(&expected), "{note}");
     }
 }
 
 #[test]
-fn a_sink_that_takes_nothing_we_make_is_told_so() {
+fn unsupported_sink_formats_are_error() {
     let rules = MediaRules {
         types: &["image/avif"],
         ..RULES
     };
     let error = gather(&encoded(&photo(4, 4), ImageFormat::Png), &rules).unwrap_err();
-    let message = "`a.bin` can be converted to JPEG or PNG, and the sink takes only image/avif";
+    let message =
+        "`a.bin` can be converted only to JPEG or PNG, but the sink accepts only image/avif";
     assert_unusable(&error, Code::ImageFormat, message);
 }

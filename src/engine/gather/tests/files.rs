@@ -1,16 +1,16 @@
-//! Files that are not there, not pictures, or not what they claim.
+//! Tests of files that are missing, are not pictures, or have a wrong extension.
 
 use super::*;
 
 #[test]
-fn an_item_without_a_picture_is_no_error() {
+fn item_without_picture_is_accepted() {
     let folder = Folder::new();
     assert_eq!(folder.pictures.gather(&Item::default(), &RULES), Ok(None));
     assert_eq!(folder.pictures.gather(&item(None, None), &RULES), Ok(None));
 }
 
 #[test]
-fn the_file_is_taken_where_both_are_known() {
+fn file_precedes_url() {
     let folder = Folder::new();
     folder.write("a.png", &encoded(&drawing(4, 4), ImageFormat::Png));
     let item = item(Some("a.png"), Some("https://example.org/a.png"));
@@ -18,15 +18,15 @@ fn the_file_is_taken_where_both_are_known() {
 }
 
 #[test]
-fn what_cannot_be_read_is_named() {
+fn unreadable_picture_is_error() {
     let folder = Folder::new();
     let missing = folder.gather("no/such.png", &RULES).unwrap_err();
-    let message = "the picture `no/such.png` is not there";
+    let message = "the picture `no/such.png` does not exist";
     assert_unusable(&missing, Code::ImageUnreadable, message);
 
     fs::create_dir(folder.folder.path().join("img")).unwrap();
     let directory = folder.gather("img", &RULES).unwrap_err();
-    let message = "the picture `img` is no regular file";
+    let message = "the picture `img` is not a regular file";
     assert_unusable(&directory, Code::ImageUnreadable, message);
 
     let large = fs::File::create(folder.folder.path().join("large.png")).unwrap();
@@ -37,7 +37,7 @@ fn what_cannot_be_read_is_named() {
 }
 
 #[test]
-fn what_is_no_picture_is_called_what_it_is() {
+fn non_picture_type_is_named() {
     let cases: &[(&[u8], &str)] = &[
         (b"", "empty"),
         (
@@ -47,7 +47,7 @@ fn what_is_no_picture_is_called_what_it_is() {
         (b"<!-- made by hand --><SVG xmlns=''>", "an SVG drawing"),
         (
             b"\n<!DOCTYPE html><title>404</title>",
-            "a web page and no picture",
+            "a web page, not a picture",
         ),
         (b"\0\0\0\x10ftypavif\0\0\0\0", "an AVIF picture"),
         (b"\0\0\0\x10ftypheic\0\0\0\0", "a HEIC picture"),
@@ -56,10 +56,13 @@ fn what_is_no_picture_is_called_what_it_is() {
         (b"%PDF-1.7", "a PDF document"),
         (
             b"version https://git-lfs.github.com/spec/v1\noid",
-            "a pointer of Git LFS and not the picture itself",
+            "a Git LFS pointer, not the picture itself",
         ),
-        (b"\0\0\x01\0\x01\0\x10\x10", "no picture of a known format"),
-        (b"hello", "no picture of a known format"),
+        (
+            b"\0\0\x01\0\x01\0\x10\x10",
+            "not a picture in a supported format",
+        ),
+        (b"hello", "not a picture in a supported format"),
     ];
     for (bytes, what) in cases {
         let error = gather(bytes, &RULES).unwrap_err();
@@ -68,17 +71,17 @@ fn what_is_no_picture_is_called_what_it_is() {
 }
 
 #[test]
-fn a_file_that_claims_a_giant_picture_is_refused_before_it_is_unpacked() {
+fn giant_picture_is_not_decoded() {
     let mut bytes = encoded(&drawing(4, 4), ImageFormat::Png);
     bytes[16..24].copy_from_slice(&[0, 0, 0xea, 0x60, 0, 0, 0xea, 0x60]);
     let checksum = checksum(&bytes[12..29]);
     bytes[29..33].copy_from_slice(&checksum.to_be_bytes());
     let error = gather(&bytes, &RULES).unwrap_err();
-    let message = "`a.bin` has 60000×60000 pixels, too many to decode";
+    let message = "`a.bin` is too large to decode: 60000×60000 pixels";
     assert_unusable(&error, Code::ImageFormat, message);
 }
 
-/// The checksum of a PNG chunk (ISO 3309).
+/// Returns the checksum of a PNG chunk (ISO 3309).
 pub(super) fn checksum(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(u32::MAX, |sum, byte| {
         (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
@@ -92,15 +95,19 @@ pub(super) fn checksum(bytes: &[u8]) -> u32 {
 }
 
 #[test]
-fn a_picture_without_pixels_is_refused() {
+fn picture_without_pixels_is_error() {
     let mut gif = encoded(&drawing(4, 4), ImageFormat::Gif);
     gif[6..8].fill(0);
     let error = gather(&gif, &RULES).unwrap_err();
-    assert_unusable(&error, Code::ImageFormat, "`a.bin` has no pixels");
+    assert_unusable(
+        &error,
+        Code::ImageFormat,
+        "`a.bin` has a width or height of 0",
+    );
 }
 
 #[test]
-fn damaged_pictures_are_refused_and_never_end_the_run() {
+fn damaged_picture_is_error() {
     for format in [ImageFormat::WebP, ImageFormat::Bmp, ImageFormat::Tiff] {
         let whole = encoded(&photo(30, 20), format);
         for cut in (12..whole.len() - 1).step_by(23) {
@@ -114,7 +121,7 @@ fn damaged_pictures_are_refused_and_never_end_the_run() {
 }
 
 #[test]
-fn a_picture_is_converted_once_for_all_sinks_with_the_same_rules() {
+fn conversion_is_shared_by_sinks() {
     let folder = Folder::new();
     folder.write("a.webp", &encoded(&drawing(4, 4), ImageFormat::WebP));
     let place = |rules| {
@@ -127,7 +134,7 @@ fn a_picture_is_converted_once_for_all_sinks_with_the_same_rules() {
 }
 
 #[test]
-fn what_was_converted_is_kept_from_one_plan_to_the_next() {
+fn conversion_is_shared_by_plans() {
     let folder = Folder::new();
     let conversions = Arc::default();
     let webp = encoded(&drawing(4, 4), ImageFormat::WebP);
@@ -148,7 +155,7 @@ fn what_was_converted_is_kept_from_one_plan_to_the_next() {
 }
 
 #[test]
-fn other_rules_and_a_replaced_file_have_their_own_picture() {
+fn new_rules_or_file_convert_again() {
     let folder = Folder::new();
     folder.write("a.webp", &encoded(&drawing(4, 4), ImageFormat::WebP));
     let first = folder.gather("a.webp", &RULES).unwrap();
@@ -166,7 +173,7 @@ fn other_rules_and_a_replaced_file_have_their_own_picture() {
 }
 
 #[test]
-fn missing_file_is_named_as_its_post_names_it() {
+fn missing_file_has_name_of_post() {
     let folder = Folder::new();
     let missing = Diagnostic::new(Code::ImageUnreadable, "the picture `a.png` is not a file")
         .in_file("post.md")

@@ -1,11 +1,11 @@
-//! What goes out byte for byte, and what is found out about it.
+//! Tests of pictures that are sent unchanged.
 
 use image::codecs::gif::GifEncoder;
 use image::{Delay, Frame};
 
 use super::*;
 
-/// An animation of frames that differ, as equal ones could be merged.
+/// Builds an animated GIF. Its frames differ, because equal frames could be merged.
 pub(super) fn animation(frames: u32) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut encoder = GifEncoder::new(&mut bytes);
@@ -19,7 +19,7 @@ pub(super) fn animation(frames: u32) -> Vec<u8> {
 }
 
 #[test]
-fn a_picture_that_fits_goes_out_byte_for_byte_under_the_type_of_its_bytes() {
+fn fitting_picture_is_sent_unchanged() {
     let folder = Folder::new();
     for (format, media_type) in [
         (ImageFormat::Jpeg, "image/jpeg"),
@@ -40,7 +40,7 @@ fn a_picture_that_fits_goes_out_byte_for_byte_under_the_type_of_its_bytes() {
 }
 
 #[test]
-fn limits_hold_up_to_the_last_pixel_byte_and_frame() {
+fn limits_are_inclusive() {
     let bytes = animation(3);
     let exact = MediaRules {
         max_pixels: 32,
@@ -55,28 +55,28 @@ fn limits_hold_up_to_the_last_pixel_byte_and_frame() {
                 max_pixels: 31,
                 ..exact.clone()
             },
-            "8×4 pixels and the sink takes 31 in all",
+            "8×4 pixels, but the sink accepts at most 31 pixels in total",
         ),
         (
             MediaRules {
                 max_bytes: exact.max_bytes - 1,
                 ..exact.clone()
             },
-            "bytes and the sink takes",
+            "bytes, but the sink accepts at most",
         ),
         (
             MediaRules {
                 max_frames: 2,
                 ..exact.clone()
             },
-            "3 frames and the sink takes 2",
+            "3 frames, but the sink accepts at most 2",
         ),
         (
             MediaRules {
                 types: &["image/png"],
                 ..exact.clone()
             },
-            "does not take image/gif",
+            "does not accept image/gif",
         ),
     ] {
         let note = gather(&bytes, &rules).unwrap().note.unwrap();
@@ -85,7 +85,7 @@ fn limits_hold_up_to_the_last_pixel_byte_and_frame() {
 }
 
 #[test]
-fn a_sink_that_takes_webp_gets_it_and_its_frames_are_counted() {
+fn webp_frames_are_counted() {
     let takes_webp = MediaRules {
         types: &["image/webp", "image/png"],
         ..RULES
@@ -105,8 +105,8 @@ fn a_sink_that_takes_webp_gets_it_and_its_frames_are_counted() {
     assert!(note.contains("2 frames"), "{note}");
 }
 
-/// A WebP of two frames, the first a drawing and the second a photo, put together from still ones,
-/// as nothing here writes animations.
+/// Builds a WebP animation of a drawing and a photo from still pictures, because no dependency encodes
+/// animations.
 pub(super) fn animated_webp() -> Vec<u8> {
     let chunk = |kind: &[u8], data: &[u8]| {
         let mut chunk = kind.to_vec();
@@ -133,7 +133,7 @@ pub(super) fn animated_webp() -> Vec<u8> {
 }
 
 #[test]
-fn the_thumbnail_inside_a_photo_does_not_make_half_a_photo_whole() {
+fn thumbnail_does_not_end_jpeg() {
     let thumbnail = encoded(&photo(4, 4), ImageFormat::Jpeg);
     let photo = encoded(&photo(40, 40), ImageFormat::Jpeg);
     let mut bytes = photo[..2].to_vec();
@@ -145,16 +145,16 @@ fn the_thumbnail_inside_a_photo_does_not_make_half_a_photo_whole() {
     assert_eq!(whole.picture.medium.pixels, Some((40, 40)));
 
     let error = gather(&bytes[..bytes.len() - 2], &RULES).unwrap_err();
-    assert_unusable(&error, Code::ImageFormat, "`a.bin` is cut short");
+    assert_unusable(&error, Code::ImageFormat, "`a.bin` is truncated");
 }
 
 #[test]
-fn a_file_that_is_cut_short_anywhere_is_never_taken_for_whole() {
+fn truncated_picture_is_detected() {
     let gif = animation(2);
     for whole in [
         encoded(&drawing(9, 7), ImageFormat::Jpeg),
         encoded(&drawing(9, 7), ImageFormat::Png),
-        // A GIF may lack its trailer, the last byte, and then end after any frame.
+        // A GIF may lack its last byte, the trailer, and then end after any frame.
         gif[..gif.len() - 1].to_vec(),
     ] {
         for cut in 0..whole.len() {

@@ -1,4 +1,4 @@
-//! Metadata is never uploaded, and what it says about the way up is done to the pixels.
+//! Tests of metadata: it is removed, and its orientation is applied to the pixels.
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
@@ -9,10 +9,10 @@ use syndicate_api::sha256_hex;
 use super::keep::animation;
 use super::*;
 
-/// What must not be in any upload.
+/// Text that no upload may contain.
 const SECRET: &[u8] = b"59.9139 N, 10.7522 E";
 
-/// Exif data (TIFF, little-endian) with an orientation, the only entry, and text behind it.
+/// Builds Exif data (TIFF, little-endian) with an orientation as its only entry, followed by text.
 fn exif(orientation: u8) -> Vec<u8> {
     let mut exif = b"II\x2a\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0".to_vec();
     exif.extend([orientation, 0, 0, 0, 0, 0, 0, 0]);
@@ -28,7 +28,7 @@ fn jpeg(image: &DynamicImage, orientation: u8) -> Vec<u8> {
     bytes
 }
 
-/// `whole` with a JPEG segment behind its first mark.
+/// Inserts a JPEG segment after the first marker of `whole`.
 fn with_segment(whole: &[u8], mark: u8, data: &[u8]) -> Vec<u8> {
     let mut bytes = whole[..2].to_vec();
     bytes.extend([0xff, mark]);
@@ -38,7 +38,7 @@ fn with_segment(whole: &[u8], mark: u8, data: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// `whole` with a PNG chunk before its last one.
+/// Inserts a PNG chunk before the last one of `whole`.
 fn with_chunk(whole: &[u8], kind: &[u8], data: &[u8]) -> Vec<u8> {
     let end = whole.len() - 12;
     let body = [kind, data].concat();
@@ -54,7 +54,7 @@ fn holds(bytes: &[u8], part: &[u8]) -> bool {
     bytes.windows(part.len()).any(|window| window == part)
 }
 
-/// Asserts that `dirty` goes out as `clean` does: the same pixels, and no word about them.
+/// Asserts that `dirty` is sent as `clean`: the same pixels without metadata.
 fn assert_cleaned(dirty: &[u8], clean: &[u8]) {
     assert!(holds(dirty, SECRET), "nothing to cut out");
     let gathered = gather(dirty, &WEBP_TOO).unwrap();
@@ -72,7 +72,7 @@ const WEBP_TOO: MediaRules = MediaRules {
 };
 
 #[test]
-fn jpeg_goes_out_without_metadata() {
+fn jpeg_is_sent_without_metadata() {
     let clean = encoded(&photo(30, 20), ImageFormat::Jpeg);
     assert_cleaned(&jpeg_like(&clean, &exif(1)), &clean);
     let xmp = [b"http://ns.adobe.com/xap/1.0/\0", SECRET].concat();
@@ -85,17 +85,17 @@ fn jpeg_goes_out_without_metadata() {
     ] {
         assert_cleaned(&with_segment(&clean, mark, data), &clean);
     }
-    // Phones put films and further pictures behind the first.
+    // Phones append videos and further pictures.
     assert_cleaned(&[&clean, SECRET].concat(), &clean);
 }
 
-/// `clean` with Exif data.
+/// Adds Exif data to `clean`.
 fn jpeg_like(clean: &[u8], exif: &[u8]) -> Vec<u8> {
     with_segment(clean, 0xe1, &[b"Exif\0\0", exif].concat())
 }
 
 #[test]
-fn png_gif_and_webp_go_out_without_metadata() {
+fn png_gif_webp_lose_metadata() {
     let png = encoded(&drawing(9, 7), ImageFormat::Png);
     for kind in [b"tEXt", b"zTXt", b"iTXt", b"tIME", b"prVt"] {
         assert_cleaned(&with_chunk(&png, kind, SECRET), &png);
@@ -125,7 +125,7 @@ fn png_gif_and_webp_go_out_without_metadata() {
 }
 
 #[test]
-fn turned_pictures_are_put_upright() {
+fn rotated_picture_is_sent_upright() {
     for (orientation, size) in [(3, (64, 32)), (6, (32, 64)), (8, (32, 64)), (5, (32, 64))] {
         let bytes = jpeg(&drawing(64, 32), orientation);
         let gathered = gather(&bytes, &RULES).unwrap();
@@ -136,11 +136,11 @@ fn turned_pictures_are_put_upright() {
         assert_eq!(medium.source, Some(sha256_hex(&bytes)));
         let note = gathered.note.unwrap();
         assert!(
-            note.contains("as it was taken with the camera turned"),
+            note.contains("because it was taken with a rotated camera"),
             "{note}"
         );
     }
-    // Turned right, the red left half is at the top.
+    // After a rotation to the right, the red left half is at the top.
     let upright = seen(&gather(&jpeg(&drawing(64, 32), 6), &RULES).unwrap());
     let [red, _, blue, _] = upright.get_pixel(16, 8).0;
     assert!(red > 150 && blue < 50, "{red} {blue}");
@@ -151,7 +151,7 @@ fn turned_pictures_are_put_upright() {
 }
 
 #[test]
-fn limits_are_those_of_upright_clean_picture() {
+fn limits_apply_to_cleaned_picture() {
     let clean = encoded(&photo(30, 20), ImageFormat::Jpeg);
     let dirty = jpeg_like(&clean, &exif(1));
     let exact = MediaRules {
@@ -176,7 +176,7 @@ fn limits_are_those_of_upright_clean_picture() {
 }
 
 #[test]
-fn colours_and_loops_stay() {
+fn colour_profile_and_loops_are_kept() {
     let mut profile = vec![0; 128];
     profile[16..20].copy_from_slice(b"RGB ");
     let mut bytes = Vec::new();
@@ -196,13 +196,10 @@ fn colours_and_loops_stay() {
 }
 
 #[test]
-fn picture_in_inks_is_made_again_in_light() {
-    let gathered = gather(INKS, &RULES).unwrap();
+fn cmyk_picture_is_converted() {
+    let gathered = gather(CMYK, &RULES).unwrap();
     let note = gathered.note.as_deref().unwrap();
-    assert!(
-        note.contains("its colours are those of inks (CMYK)"),
-        "{note}"
-    );
+    assert!(note.contains("its colours are CMYK"), "{note}");
     let image = seen(&gathered);
     assert_eq!(image.dimensions(), (16, 8));
     for (x, wanted) in [(2, [255, 0, 0]), (13, [0, 0, 255])] {
@@ -216,7 +213,7 @@ fn picture_in_inks_is_made_again_in_light() {
 }
 
 #[test]
-fn single_pixel_is_no_picture() {
+fn single_pixel_is_error() {
     for format in [ImageFormat::Gif, ImageFormat::Png] {
         let error = gather(&encoded(&drawing(1, 1), format), &RULES).unwrap_err();
         assert_unusable(&error, Code::ImageFormat, "`a.bin` is a single pixel");
@@ -224,10 +221,10 @@ fn single_pixel_is_no_picture() {
     assert!(gather(&encoded(&drawing(2, 1), ImageFormat::Png), &RULES).is_ok());
 }
 
-/// A JPEG of 16×8 pixels in cyan, magenta, yellow and black, stored inverted as Adobe's programs do, red
-/// on the left and blue on the right.
+/// A CMYK JPEG of 16×8 pixels, inverted as programs of Adobe store it, red on the left and blue on the
+/// right.
 #[rustfmt::skip]
-const INKS: &[u8] = &[
+const CMYK: &[u8] = &[
     0xff, 0xd8, 0xff, 0xee, 0x00, 0x0e, 0x41, 0x64, 0x6f, 0x62, 0x65, 0x00, 0x64, 0x00, 0x00, 0x00,
     0x00, 0x00, 0xff, 0xdb, 0x00, 0x43, 0x00, 0x02, 0x01, 0x01, 0x01, 0x01, 0x01, 0x02, 0x01, 0x01,
     0x01, 0x02, 0x02, 0x02, 0x02, 0x02, 0x04, 0x03, 0x02, 0x02, 0x02, 0x02, 0x05, 0x04, 0x04, 0x03,

@@ -1,5 +1,5 @@
-//! What gathering promises, on pictures that are made here: small ones of each format, and files
-//! that only claim to be pictures.
+//! Tests of gathering with generated files: small pictures of each format, and files that are not
+//! pictures.
 
 mod attached;
 mod convert;
@@ -17,7 +17,7 @@ use syndicate_api::{Code, Diagnostic, Image, Item, MediaRules};
 
 use super::{GatheredPicture, Pictures};
 
-/// What a platform like LinkedIn takes.
+/// Rules similar to those of LinkedIn.
 const RULES: MediaRules = MediaRules {
     types: &["image/jpeg", "image/png", "image/gif"],
     max_pixels: 36_152_319,
@@ -25,7 +25,7 @@ const RULES: MediaRules = MediaRules {
     max_frames: 250,
 };
 
-/// A folder of pictures.
+/// A temporary folder of pictures.
 struct Folder {
     folder: tempfile::TempDir,
     pictures: Pictures,
@@ -60,14 +60,14 @@ fn item(file: Option<&str>, url: Option<&str>) -> Item {
     }
 }
 
-/// What becomes of a file with these bytes under these rules.
+/// Gathers a file with these bytes under these rules.
 fn gather(bytes: &[u8], rules: &MediaRules) -> Result<GatheredPicture, Diagnostic> {
     let folder = Folder::new();
     folder.write("a.bin", bytes);
     folder.gather("a.bin", rules)
 }
 
-/// A picture with more colours than a drawing has.
+/// Returns a picture with more colours than a drawing.
 fn photo(width: u32, height: u32) -> DynamicImage {
     let pixel = |x, y| {
         let (red, green) = ((x * 5 % 256) as u8, (y * 5 % 256) as u8);
@@ -76,7 +76,7 @@ fn photo(width: u32, height: u32) -> DynamicImage {
     DynamicImage::ImageRgb8(RgbImage::from_fn(width, height, pixel))
 }
 
-/// A picture of two colours, side by side.
+/// Returns a picture with two colours side by side.
 fn drawing(width: u32, height: u32) -> DynamicImage {
     let pixel = |x, _| {
         if x < width / 2 {
@@ -94,7 +94,7 @@ fn encoded(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
     bytes.into_inner()
 }
 
-/// What a reader of the platform sees.
+/// Decodes the uploaded picture.
 fn seen(gathered: &GatheredPicture) -> DynamicImage {
     image::load_from_memory(&gathered.picture.medium.bytes).unwrap()
 }

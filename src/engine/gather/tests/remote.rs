@@ -1,4 +1,4 @@
-//! Pictures on other hosts, without any other host.
+//! Tests of remote pictures without a network.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ fn context(offline: bool) -> Context {
 }
 
 #[tokio::test]
-async fn what_was_fetched_once_is_there_offline() {
+async fn cached_picture_is_used_offline() {
     let folder = Folder::new();
     let item = item(None, Some(URL));
     let cx = context(true);
@@ -44,14 +44,14 @@ async fn what_was_fetched_once_is_there_offline() {
 }
 
 #[tokio::test]
-async fn what_cannot_be_had_says_why() {
+async fn fetch_failure_has_reason() {
     let (lasting, passing) = (Code::ImageRemote, Code::ImageUnreachable);
     for (url, offline, code, why) in [
         (
             URL,
             true,
             passing,
-            "it was never fetched, and this run is offline",
+            "it is not cached, and this run is offline",
         ),
         ("http://127.0.0.1:9/a.png", false, lasting, "127.0.0.1"),
         ("data:image/png;base64,AA", false, lasting, ""),
@@ -68,7 +68,7 @@ async fn what_cannot_be_had_says_why() {
 }
 
 #[test]
-fn only_a_picture_that_is_gone_fails_for_good() {
+fn only_missing_picture_fails_permanently() {
     let kept = Bytes::from_static(b"kept");
     for (status, expected) in [
         (404, Code::ImageRemote),

@@ -1,6 +1,6 @@
-//! Finds what could fail later, before there is any post: unknown names, unknown helpers, helpers
-//! called the wrong way. Walks the parsed template, every branch of it, since a branch that no post
-//! takes today is taken by the one of tomorrow.
+//! Checks a parsed template for unknown names, unknown helpers and invalid helper calls.
+//!
+//! Every branch is checked, including branches that no current post takes: the next post may take them.
 
 use handlebars::Path;
 use handlebars::template::{BlockParam, HelperTemplate, Parameter, Template, TemplateElement};
@@ -13,17 +13,17 @@ use crate::engine::render::helpers::{self, CallSite, MENTION};
 use crate::engine::render::mention_table::MentionTable;
 use crate::engine::render::shape::ValueShape;
 
-/// All faults of `template`, which was read from `source` and may mention `people`.
+/// Returns all errors in `template`, which was parsed from `source` and may use `mentions`.
 pub(super) fn lint(
     name: &str,
     source: &str,
     template: &Template,
-    people: &MentionTable,
+    mentions: &MentionTable,
 ) -> Vec<Diagnostic> {
     let mut linter = Linter {
         name,
         source,
-        people,
+        mentions,
         tags: tags(source),
         scopes: Scopes::new(),
         seen: 0,
@@ -36,11 +36,11 @@ pub(super) fn lint(
 struct Linter<'a> {
     name: &'a str,
     source: &'a str,
-    people: &'a MentionTable,
+    mentions: &'a MentionTable,
     tags: Vec<Tag<'a>>,
     scopes: Scopes,
-    /// No tag before this offset is looked at again: `{{else if …}}` has no place of its own in
-    /// the parsed template and is looked for from here.
+    /// The offset from which tags are searched. The parsed template has no position for
+    /// `{{else if …}}`, so its tag is searched from here.
     seen: usize,
     faults: Vec<Diagnostic>,
 }
@@ -62,24 +62,29 @@ impl Linter<'_> {
             }
             TemplateElement::HelperBlock(call) => self.block(call),
             TemplateElement::PartialExpression(_) | TemplateElement::PartialBlock(_) => {
-                let complaint =
-                    Diagnostic::new(Code::TemplateError, "a template cannot include another one");
-                self.report(None, complaint.with_hint("write its text here"));
+                let problem = Diagnostic::new(
+                    Code::TemplateError,
+                    "a template cannot include another template",
+                );
+                self.report(
+                    None,
+                    problem.with_hint("write the text of that template here"),
+                );
             }
             TemplateElement::DecoratorExpression(_) | TemplateElement::DecoratorBlock(_) => {
-                let hint = "`{{* …}}` and `{{#* …}}` have no use here".to_owned();
+                let hint = "remove `{{* …}}` or `{{#* …}}`".to_owned();
                 self.report(
                     None,
                     Diagnostic::new(Code::TemplateError, "decorators are not supported")
                         .with_hint(hint),
                 );
             }
-            // Text and comments.
+            // Text and comments need no check.
             _ => {}
         }
     }
 
-    /// `{{name}}` or `{{helper …}}`.
+    /// Checks `{{name}}` or `{{helper …}}`.
     fn expression(&mut self, call: &HelperTemplate) {
         let is_bare = call.params.is_empty() && call.hash.is_empty();
         match &call.name {
@@ -99,10 +104,10 @@ impl Linter<'_> {
         self.pass_tag();
     }
 
-    /// A value on its own has to be one that reads well.
+    /// Checks that a printed value is not a list or an object.
     fn printed(&mut self, path: &Path) {
         let raw = raw(path);
-        let complaint = match self.scopes.resolve(path) {
+        let problem = match self.scopes.resolve(path) {
             Ok(ValueShape::Scalar | ValueShape::Open) => return,
             Ok(ValueShape::List) => {
                 let hint = format!("write `{{{{join {raw}}}}}` or `{{{{hashtags {raw}}}}}`");
@@ -111,16 +116,19 @@ impl Linter<'_> {
             Ok(record @ ValueShape::Record(_)) => {
                 let example = record.names().max_by_key(|name| *name == "title");
                 let hint = example
-                    .map(|name| format!("name one of its values, such as `{{{{{raw}.{name}}}}}`"));
-                Diagnostic::new(Code::TemplateError, format!("`{raw}` is no single value"))
-                    .with_optional_hint(hint)
+                    .map(|name| format!("use one of its values, such as `{{{{{raw}.{name}}}}}`"));
+                Diagnostic::new(
+                    Code::TemplateError,
+                    format!("`{raw}` is an object, not a single value"),
+                )
+                .with_optional_hint(hint)
             }
-            Err(complaint) => complaint,
+            Err(problem) => problem,
         };
-        self.report(Some(raw), complaint);
+        self.report(Some(raw), problem);
     }
 
-    /// `{{#helper …}}…{{else}}…{{/helper}}`.
+    /// Checks `{{#helper …}}…{{else}}…{{/helper}}`.
     fn block(&mut self, call: &HelperTemplate) {
         let name = match &call.name {
             Parameter::Name(name) => name.as_str(),
@@ -149,16 +157,16 @@ impl Linter<'_> {
         call.inverse.iter().for_each(|body| self.template(body));
     }
 
-    /// Checks a helper's name and what it is given; yields the shape of its first parameter.
+    /// Checks the name and the arguments of a helper call. Returns the shape of its first parameter.
     fn call(&mut self, call: &HelperTemplate, name: &str, place: CallSite) -> Option<ValueShape> {
-        if let Err(complaint) = helpers::check(name, place, &call.params, &call.hash) {
-            self.report(Some(name), complaint);
+        if let Err(problem) = helpers::check(name, place, &call.params, &call.hash) {
+            self.report(Some(name), problem);
         }
         if name == MENTION
             && let Some(Parameter::Literal(Value::String(key))) = call.params.first()
-            && let Err(complaint) = self.people.find(key)
+            && let Err(problem) = self.mentions.find(key)
         {
-            self.report(Some(name), complaint);
+            self.report(Some(name), problem);
         }
         let shapes: Vec<_> = call
             .params
@@ -172,24 +180,25 @@ impl Linter<'_> {
         }
         let subject = shapes.into_iter().next().flatten();
         if name == "each" && subject == Some(ValueShape::Scalar) {
-            let complaint = Diagnostic::new(
+            let problem = Diagnostic::new(
                 Code::TemplateError,
-                "`{{#each}}` goes through a list, and this is one value",
+                "`{{#each}}` expects a list, found a single value",
             );
-            let hint = "`tags` is a list; for one value write `{{#if …}}`".to_owned();
-            self.report(Some(name), complaint.with_hint(hint));
+            let hint =
+                "pass a list such as `tags`, or use `{{#if …}}` for a single value".to_owned();
+            self.report(Some(name), problem.with_hint(hint));
         }
         subject
     }
 
-    /// Checks what is given to a helper; `None` where its shape is not known.
+    /// Checks an argument of a helper. Returns `None` if its shape is unknown.
     fn parameter(&mut self, parameter: &Parameter) -> Option<ValueShape> {
         match parameter {
             Parameter::Literal(_) => Some(ValueShape::Scalar),
             Parameter::Path(path) => match self.scopes.resolve(path) {
                 Ok(shape) => Some(shape),
-                Err(complaint) => {
-                    self.report(Some(raw(path)), complaint);
+                Err(problem) => {
+                    self.report(Some(raw(path)), problem);
                     None
                 }
             },
@@ -203,24 +212,24 @@ impl Linter<'_> {
         }
     }
 
-    /// Notes a fault at `word` in the present tag, or in the next that holds it.
-    fn report(&mut self, word: Option<&str>, complaint: Diagnostic) {
+    /// Adds `problem` at the position of `word` in the current tag, or in the next tag that contains it.
+    fn report(&mut self, word: Option<&str>, problem: Diagnostic) {
         let mut ahead = self.tags.iter().filter(|tag| tag.start >= self.seen);
         let first = ahead.clone().next().map_or(self.seen, |tag| tag.start);
         let offset = word
             .and_then(|word| ahead.find_map(|tag| tag.find(word)))
             .unwrap_or(first);
         let span = FileSpan::at_offset(self.source, offset);
-        self.faults.push(complaint.in_file(self.name).at(span));
+        self.faults.push(problem.in_file(self.name).at(span));
     }
 
-    /// The tag at hand is done with.
+    /// Moves past the current tag.
     fn pass_tag(&mut self) {
         self.seen += 1;
     }
 }
 
-/// Returns the place of `word` in the tag of `source` at this line and column.
+/// Returns the span of `word` in the tag of `source` that begins at the line and column `tag`.
 pub(super) fn span_of(source: &str, tag: (usize, usize), word: &str) -> Option<FileSpan> {
     let start = offset_of(source, tag);
     let tag = tags(source).into_iter().find(|tag| tag.start >= start)?;
@@ -228,7 +237,7 @@ pub(super) fn span_of(source: &str, tag: (usize, usize), word: &str) -> Option<F
 }
 
 impl Tag<'_> {
-    /// The offset of `word` in it.
+    /// Returns the byte offset of `word` in the tag.
     fn find(&self, word: &str) -> Option<usize> {
         find_name(self.inner, word).map(|found| self.inner_start + found)
     }

@@ -1,22 +1,23 @@
-//! The `{{…}}` of a template, found without understanding them. The parser knows where an expression
-//! begins, but neither where in it a name stands nor, when it gives up, which brace was forgotten;
-//! messages need both.
+//! Finds the `{{…}}` tags of a template without parsing their content.
+//!
+//! The parser reports the start of an expression, but not the position of a name in it, and for a
+//! missing brace only where parsing stopped. Error messages need both positions.
 
 use std::ops::Range;
 
-/// One `{{…}}`.
+/// A `{{…}}` tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Tag<'a> {
     /// The byte offset of its first brace.
     pub(super) start: usize,
     pub(super) kind: TagKind,
-    /// What stands between the braces, without `~`, `#`, `/` and their like.
+    /// The text between the braces, without `~`, `#`, `/` and similar markers.
     pub(super) inner: &'a str,
     /// The byte offset of [`Tag::inner`].
     pub(super) inner_start: usize,
 }
 
-/// What a `{{…}}` does to the blocks around it.
+/// The effect of a tag on the nesting of blocks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TagKind {
     /// `{{! … }}`
@@ -29,11 +30,11 @@ pub(super) enum TagKind {
     Else,
     /// `{{name}}`, `{{helper …}}`
     Expression,
-    /// `{{` without its `}}`
+    /// `{{` without a matching `}}`
     Unclosed,
 }
 
-/// All of them, in order.
+/// Returns all tags in order.
 pub(super) fn tags(source: &str) -> Vec<Tag<'_>> {
     let mut tags = Vec::new();
     let mut at = 0;
@@ -49,13 +50,14 @@ pub(super) fn tags(source: &str) -> Vec<Tag<'_>> {
     tags
 }
 
-/// One backslash makes the braces text; two are a backslash before a tag.
+/// Returns `true` if the braces at `start` are text. One backslash escapes them; two backslashes are a
+/// literal backslash before a tag.
 fn is_escaped(source: &str, start: usize) -> bool {
     let before = &source[..start];
     before.len() - before.trim_end_matches('\\').len() == 1
 }
 
-/// The tag whose braces begin at `start`, and the offset behind it.
+/// Returns the tag whose braces begin at `start`, and the offset after it.
 fn tag_at(source: &str, start: usize) -> (Tag<'_>, usize) {
     let tag = |kind, range: Range<usize>| Tag {
         start,
@@ -94,12 +96,12 @@ fn tag_at(source: &str, start: usize) -> (Tag<'_>, usize) {
     (tag(kind, words), end)
 }
 
-/// How often `c` stands at the start of `text`.
+/// Returns the number of `c` at the start of `text`.
 fn run_length(text: &str, c: char) -> usize {
     text.chars().take_while(|&first| first == c).count()
 }
 
-/// The length of the comment that `rest` begins with; `{{!--` may hold `}}`.
+/// Returns the length of the comment that `rest` begins with. A `{{!--` comment may contain `}}`.
 fn comment_length(rest: &str) -> Option<usize> {
     let long = rest
         .starts_with("{{!--")
@@ -109,14 +111,14 @@ fn comment_length(rest: &str) -> Option<usize> {
         .or_else(|| rest.find("}}").map(|end| end + 2))
 }
 
-/// `range` of `source` without these characters at its ends.
+/// Returns `range` of `source` without the characters of `of` at both ends.
 fn trimmed<const N: usize>(source: &str, range: Range<usize>, of: [char; N]) -> Range<usize> {
     let text = &source[range.clone()];
     let start = range.end - text.trim_start_matches(of).len();
     start..start + source[start..range.end].trim_end_matches(of).len()
 }
 
-/// The length of what comes before `}}`; braces in quotes do not count.
+/// Returns the length of the text before `}}`. Braces in quotes do not count.
 fn inner_length(rest: &str) -> Option<usize> {
     let mut quote = None;
     for (offset, c) in rest.char_indices() {
@@ -126,7 +128,7 @@ fn inner_length(rest: &str) -> Option<usize> {
             None if rest[offset..].starts_with("}}") => return Some(offset),
             None if rest[offset..].starts_with("{{") => return None,
             None if matches!(c, '"' | '\'') => {
-                // An apostrophe that nothing closes on its line is no quote.
+                // An apostrophe without a partner on its line does not open a quoted string.
                 let line = rest[offset + 1..].lines().next().unwrap_or_default();
                 quote = line.contains(c).then_some(c);
             }
@@ -137,12 +139,12 @@ fn inner_length(rest: &str) -> Option<usize> {
 }
 
 impl Tag<'_> {
-    /// The helper or name that it begins with.
+    /// Returns the helper or name that the tag begins with.
     pub(super) fn name(&self) -> &str {
         first_word(self.inner)
     }
 
-    /// How deep its parentheses go.
+    /// Returns the maximum nesting of its parentheses.
     pub(super) fn depth(&self) -> usize {
         let mut depth: usize = 0;
         let mut deepest = 0;
@@ -165,7 +167,7 @@ fn first_word(inner: &str) -> &str {
         .unwrap_or_default()
 }
 
-/// The offset of `name` where it stands by itself in `text`, outside quotes.
+/// Returns the offset of `name` as a whole word in `text`, outside quotes.
 pub(super) fn find_name(text: &str, name: &str) -> Option<usize> {
     let mut quote = None;
     let mut before = None;
@@ -191,7 +193,7 @@ fn is_name(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '@' | '$' | ':' | '[' | ']')
 }
 
-/// The byte offset of a line and column.
+/// Returns the byte offset of a line and column, both counted from 1.
 pub(super) fn offset_of(source: &str, (line, column): (usize, usize)) -> usize {
     let start = match line.checked_sub(2) {
         Some(newlines) => source
@@ -236,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn names_stand_by_themselves() {
+    fn find_name_matches_whole_words() {
         for (text, name, expected) in [
             ("if titel", "titel", Some(3)),
             ("default \"titel\" titel", "titel", Some(16)),

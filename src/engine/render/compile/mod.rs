@@ -1,5 +1,5 @@
-//! From a template's text to one that can be rendered: bound its nesting, parse it, explain what the
-//! parser refuses, find what could fail later, and settle two of handlebars' habits.
+//! Compiles the text of a template: checks its nesting, parses it, explains syntax errors, finds
+//! errors that would occur during rendering, and adjusts two behaviours of handlebars.
 
 mod lint;
 mod markup;
@@ -15,43 +15,43 @@ use syndicate_api::{Diagnostic, FileSpan};
 use super::clean::clean;
 use super::mention_table::MentionTable;
 
-/// A template of pipeline.yaml, checked. Rendering it can still fail, for one item at a time: a key
-/// of the front matter may be missing.
+/// A checked template of pipeline.yaml. Rendering can still fail for an item, for example if its front
+/// matter lacks a key.
 #[derive(Clone, Debug)]
 pub(crate) struct Template {
     name: String,
     source: String,
     parsed: Parsed,
-    people: Arc<MentionTable>,
+    mentions: Arc<MentionTable>,
 }
 
 impl Template {
-    /// What is used where pipeline.yaml names no template.
+    /// The template of sinks for which pipeline.yaml sets none.
     pub(crate) const BUILT_IN: &str = include_str!("../default.hbs");
 
-    /// Reads a template that mentions nobody. `name` is how messages call it: its path relative to
-    /// pipeline.yaml, or the key that holds it, such as `sinks.linkedin.commentary`.
+    /// Compiles a template without mentions. `name` identifies it in messages: its path relative to
+    /// pipeline.yaml, or the key that contains it, such as `sinks.linkedin.commentary`.
     ///
     /// # Errors
-    /// Every fault that can be found without an item, with line and column.
+    /// Returns every error that can be found without an item, with line and column.
     pub(crate) fn compile(name: &str, text: &str) -> Result<Self, Vec<Diagnostic>> {
         Self::compile_for(name, text, &Arc::default())
     }
 
-    /// Reads a template that may mention `people`.
+    /// Compiles a template that may use `mentions`.
     ///
     /// # Errors
     /// As [`Template::compile`].
     pub(crate) fn compile_for(
         name: &str,
         text: &str,
-        people: &Arc<MentionTable>,
+        mentions: &Arc<MentionTable>,
     ) -> Result<Self, Vec<Diagnostic>> {
         let source = clean(text).into_owned();
         syntax::check_nesting(name, &source)?;
         let mut parsed = Parsed::compile(&source)
             .map_err(|error| vec![syntax::explain(name, &source, &error)])?;
-        let faults = lint::lint(name, &source, &parsed, people);
+        let faults = lint::lint(name, &source, &parsed, mentions);
         if !faults.is_empty() {
             return Err(faults);
         }
@@ -60,25 +60,25 @@ impl Template {
             name: name.to_owned(),
             source,
             parsed,
-            people: Arc::clone(people),
+            mentions: Arc::clone(mentions),
         })
     }
 
-    /// How messages call it.
+    /// Returns the name of the template in messages.
     #[must_use]
     pub(crate) fn name(&self) -> &str {
         &self.name
     }
 
-    pub(super) fn people(&self) -> &MentionTable {
-        &self.people
+    pub(super) fn mentions(&self) -> &MentionTable {
+        &self.mentions
     }
 
     pub(super) fn parsed(&self) -> &Parsed {
         &self.parsed
     }
 
-    /// Returns the place of `word` in the `{{…}}` that begins at the line and column `tag`.
+    /// Returns the span of `word` in the `{{…}}` that begins at the line and column `tag`.
     pub(super) fn span_of(&self, tag: (usize, usize), word: &str) -> Option<FileSpan> {
         lint::span_of(&self.source, tag, word)
     }

@@ -1,9 +1,9 @@
-//! Two changes to a template that passed the lint, so that it behaves as people expect of it.
+//! Changes a checked template so that handlebars handles lists and empty values as authors expect.
 //!
-//! `{{x}}` becomes a call of the helper [`helpers::PRINT`]: it refuses to print a list or an object,
-//! which handlebars would write as `[a, b]` or `[object]`. And `{{#each}}` and `{{#with}}` get an
-//! empty `{{else}}` where there is none: in strict mode handlebars takes "nothing there" for a fault,
-//! but these blocks ask whether something is there.
+//! - `{{x}}` becomes a call of the helper [`helpers::PRINT`], which refuses lists and objects.
+//!   Handlebars would print them as `[a, b]` or `[object]`.
+//! - `{{#each}}` and `{{#with}}` without an `{{else}}` get an empty one. In strict mode handlebars
+//!   reports an error for a missing value, but these blocks test for it.
 
 use handlebars::template::{HelperTemplate, Parameter, Template, TemplateElement};
 

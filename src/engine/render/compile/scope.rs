@@ -1,5 +1,5 @@
-//! What a name means at one place of a template: the values themselves at the top, one entry of a
-//! list inside `{{#each}}`, and the names that blocks add (`@index`, `as |tag|`).
+//! Resolves names in a template. The meaning of a name depends on the blocks around it: `{{#each}}` and
+//! `{{#with}}` change the current value, and blocks add names (`@index`, `as |tag|`).
 
 use handlebars::{Path, PathSeg};
 use syndicate_api::{Code, Diagnostic, did_you_mean, nearest};
@@ -7,14 +7,14 @@ use syndicate_api::{Code, Diagnostic, did_you_mean, nearest};
 use crate::engine::render::helpers;
 use crate::engine::render::shape::{ROOT, ValueShape};
 
-/// The blocks that are open, the outermost first. Only those that change what names mean.
+/// The open blocks that change the meaning of names, the outermost first.
 pub(super) struct Scopes(Vec<Scope>);
 
 struct Scope {
     shape: ValueShape,
-    /// Names given by `as |name|`.
+    /// The names declared by `as |name|`.
     named: Vec<(String, ValueShape)>,
-    /// Whether `@index` and its kin are there.
+    /// `true` if `@index`, `@key`, `@first` and `@last` are defined.
     counted: bool,
 }
 
@@ -27,7 +27,7 @@ impl Scopes {
         }])
     }
 
-    /// Enters `{{#each}}` (`counted`) or `{{#with}}`.
+    /// Enters an `{{#each}}` (`counted`) or a `{{#with}}` block.
     pub(super) fn enter(
         &mut self,
         shape: ValueShape,
@@ -45,7 +45,7 @@ impl Scopes {
         self.0.pop();
     }
 
-    /// What `path` stands for here.
+    /// Returns the shape of the value at `path` in the current scope.
     pub(super) fn resolve(&self, path: &Path) -> Result<ValueShape, Diagnostic> {
         match path {
             Path::Local((_, name, raw)) => self.counter(name, raw),
@@ -66,7 +66,7 @@ impl Scopes {
         let hint = if is_there {
             did_you_mean(&counter, COUNTERS.iter().copied())
         } else {
-            Some("`@index`, `@key`, `@first` and `@last` are there inside `{{#each}}`".to_owned())
+            Some("`@index`, `@key`, `@first` and `@last` exist only inside `{{#each}}`".to_owned())
         };
         Err(
             Diagnostic::new(Code::TemplateError, format!("unknown name `{raw}`"))
@@ -89,9 +89,9 @@ impl Scopes {
             let scope = self.0.iter().rev().nth(ups).ok_or_else(|| {
                 Diagnostic::new(
                     Code::TemplateError,
-                    format!("`{raw}` leads out of the template"),
+                    format!("`{raw}` points outside the template"),
                 )
-                .with_hint("`../` goes from a block to the one around it")
+                .with_hint("use `../` only inside a block: it refers to the enclosing one")
             })?;
             scope.shape
         };
@@ -110,7 +110,7 @@ impl Scopes {
             .map(|(_, shape)| *shape)
     }
 
-    /// A first name that nothing here has.
+    /// Builds the error for an unknown first segment of a path.
     fn unknown(&self, base: ValueShape, name: &str, rest: &[&str]) -> Diagnostic {
         let named = self.0.iter().flat_map(|scope| &scope.named);
         let mut here: Vec<&str> = base.names().chain(helpers::names()).collect();
@@ -118,7 +118,7 @@ impl Scopes {
         let outside = if base == ROOT { "" } else { "@root." };
         let from_root = |name: &str| {
             let path = [&[name], rest].concat().join(".");
-            format!("inside this block write `@root.{path}`")
+            format!("inside this block, write `@root.{path}`")
         };
         let hint = if ROOT.below(name).is_some() {
             from_root(name)
@@ -127,13 +127,13 @@ impl Scopes {
         } else if let Some(near) = nearest(name, ROOT.names()) {
             from_root(near)
         } else {
-            format!("a key of the front matter is written `{{{{{outside}front.{name}}}}}`")
+            format!("for a key of the front matter, write `{{{{{outside}front.{name}}}}}`")
         };
         Diagnostic::new(Code::TemplateError, format!("unknown name `{name}`")).with_hint(hint)
     }
 }
 
-/// Follows `keys` below what is called `name`.
+/// Follows `keys` from the value called `name`.
 fn walk(shape: ValueShape, name: &str, keys: &[&str]) -> Result<ValueShape, Diagnostic> {
     let mut shape = shape;
     let mut walked = name.to_owned();
@@ -146,14 +146,14 @@ fn walk(shape: ValueShape, name: &str, keys: &[&str]) -> Result<ValueShape, Diag
     Ok(shape)
 }
 
-/// `key` is asked of a value that is called `walked` and has no such key.
+/// Builds the error for a value called `walked` that has no key `key`.
 fn missing_below(shape: ValueShape, walked: &str, key: &str) -> Diagnostic {
-    let complaint = Diagnostic::new(
+    let problem = Diagnostic::new(
         Code::TemplateError,
         format!("unknown name `{walked}.{key}`"),
     );
     match shape {
-        ValueShape::List => complaint.with_hint(format!(
+        ValueShape::List => problem.with_hint(format!(
             "`{walked}` is a list: `{{{{join {walked}}}}}`, `{{{{len {walked}}}}}` or \
              `{{{{#each {walked}}}}}`"
         )),
@@ -163,13 +163,13 @@ fn missing_below(shape: ValueShape, walked: &str, key: &str) -> Diagnostic {
                 .map(|name| format!("{walked}.{name}"))
                 .collect();
             let near = did_you_mean(&format!("{walked}.{key}"), known.iter().map(String::as_str));
-            complaint.with_hint(near.unwrap_or_else(|| {
+            problem.with_hint(near.unwrap_or_else(|| {
                 let names: Vec<&str> = shape.names().collect();
-                format!("below `{walked}` are `{}`", names.join("`, `"))
+                format!("`{walked}` has the keys `{}`", names.join("`, `"))
             }))
         }
         ValueShape::Scalar | ValueShape::Open => {
-            complaint.with_hint(format!("`{walked}` is a single value"))
+            problem.with_hint(format!("`{walked}` is a single value"))
         }
     }
 }

@@ -1,17 +1,17 @@
-//! What is wrong with a template that the parser refuses, in words of the template and not of its
-//! grammar. Nesting is bounded here too, since the parser and the renderer are recursive.
+//! Explains syntax errors of a template in terms of its tags instead of the parser's grammar. Also
+//! limits nesting, because the parser and the renderer are recursive.
 
 use handlebars::TemplateError;
 use syndicate_api::{Code, Diagnostic, FileSpan};
 
 use super::markup::{Tag, TagKind, tags};
 
-/// Blocks in blocks, and parentheses in parentheses. Nobody writes so many; a stack holds them.
+/// Maximum nesting of blocks and of parentheses. Low enough to prevent a stack overflow.
 const MAX_DEPTH: usize = 32;
 
-/// Faults that make parsing pointless or dangerous.
+/// Checks the nesting and the balance of tags before the template is parsed.
 pub(super) fn check_nesting(name: &str, source: &str) -> Result<(), Vec<Diagnostic>> {
-    // One entry a block: each `else if` of a block is parsed as a block inside it.
+    // One entry per block: the parser nests each `else if` of a block inside it.
     let mut levels: Vec<usize> = Vec::new();
     for tag in tags(source) {
         match tag.kind {
@@ -25,42 +25,43 @@ pub(super) fn check_nesting(name: &str, source: &str) -> Result<(), Vec<Diagnost
             let fault = Diagnostic::new(Code::TemplateError, message)
                 .in_file(name)
                 .at(FileSpan::at_offset(source, tag.start))
-                .with_hint("write it flatter");
+                .with_hint("reduce the nesting");
             return Err(vec![fault]);
         }
     }
     Ok(())
 }
 
-/// Explains why `source` could not be parsed.
+/// Builds the diagnostic for a parse error in `source`.
 pub(super) fn explain(name: &str, source: &str, error: &TemplateError) -> Diagnostic {
     let tags = tags(source);
     if let Some(fault) = unbalanced(name, source, &tags) {
         return fault;
     }
-    let hint = "write `{{name}}`, `{{helper name}}` or `{{#if name}}…{{/if}}`; `\\{{` is a brace";
+    let hint =
+        "write `{{name}}`, `{{helper name}}` or `{{#if name}}…{{/if}}`; `\\{{` for a literal brace";
     let (line, column) = error.pos().unwrap_or((1, 1));
-    Diagnostic::new(Code::TemplateError, "this cannot be read as a template")
+    Diagnostic::new(Code::TemplateError, "invalid template syntax")
         .in_file(name)
         .at(FileSpan::at(line, column))
         .with_hint(hint)
 }
 
-/// The first brace or block that has no partner.
+/// Returns the first unbalanced brace or block, if any.
 fn unbalanced(name: &str, source: &str, tags: &[Tag<'_>]) -> Option<Diagnostic> {
-    let fault = |tag: &Tag<'_>, complaint: Diagnostic| {
+    let fault = |tag: &Tag<'_>, problem: Diagnostic| {
         let span = FileSpan::at_offset(source, tag.start);
-        complaint.in_file(name).at(span)
+        problem.in_file(name).at(span)
     };
     let mut open: Vec<&Tag<'_>> = Vec::new();
     for tag in tags {
-        let complaint = match tag.kind {
-            TagKind::Unclosed => Some(complain("`{{` without `}}`", "add `}}`")),
-            TagKind::Expression if tag.inner.is_empty() => Some(complain(
-                "nothing stands between `{{` and `}}`",
-                "name what to print, such as `{{title}}`",
+        let problem = match tag.kind {
+            TagKind::Unclosed => Some(template_error("`{{` without `}}`", "add `}}`")),
+            TagKind::Expression if tag.inner.is_empty() => Some(template_error(
+                "empty `{{}}`",
+                "write the value to print, such as `{{title}}`",
             )),
-            TagKind::Else if open.is_empty() => Some(complain(
+            TagKind::Else if open.is_empty() => Some(template_error(
                 "`{{else}}` outside any block",
                 "put it between `{{#if …}}` and `{{/if}}`",
             )),
@@ -71,38 +72,38 @@ fn unbalanced(name: &str, source: &str, tags: &[Tag<'_>]) -> Option<Diagnostic> 
             TagKind::Close => wrong_close(source, tag.name(), open.pop()),
             _ => None,
         };
-        if let Some(complaint) = complaint {
-            return Some(fault(tag, complaint));
+        if let Some(problem) = problem {
+            return Some(fault(tag, problem));
         }
     }
     let tag = open.last()?;
     let name = tag.name();
-    let message = format!("`{{{{#{name}}}}}` is never closed");
+    let message = format!("`{{{{#{name}}}}}` is not closed");
     Some(fault(
         tag,
-        complain(message, format!("add `{{{{/{name}}}}}`")),
+        template_error(message, format!("add `{{{{/{name}}}}}`")),
     ))
 }
 
-/// What is wrong with `{{/name}}`, if the block that it closes is `opened`.
+/// Returns the problem with `{{/name}}` if it does not close `opened`.
 fn wrong_close(source: &str, name: &str, opened: Option<&Tag<'_>>) -> Option<Diagnostic> {
     match opened {
         Some(opened) if opened.name() == name => None,
         Some(opened) => {
             let FileSpan { line, .. } = FileSpan::at_offset(source, opened.start);
             let opened = opened.name();
-            Some(complain(
-                format!("`{{{{/{name}}}}}` closes `{{{{#{opened}}}}}` of line {line}"),
+            Some(template_error(
+                format!("`{{{{/{name}}}}}` does not match `{{{{#{opened}}}}}` on line {line}"),
                 format!("write `{{{{/{opened}}}}}`"),
             ))
         }
-        None => Some(complain(
-            format!("`{{{{/{name}}}}}` closes nothing"),
-            format!("remove it, or open `{{{{#{name} …}}}}` before"),
+        None => Some(template_error(
+            format!("`{{{{/{name}}}}}` has no opening tag"),
+            format!("remove it, or add `{{{{#{name} …}}}}` before it"),
         )),
     }
 }
 
-fn complain(message: impl Into<String>, hint: impl Into<String>) -> Diagnostic {
+fn template_error(message: impl Into<String>, hint: impl Into<String>) -> Diagnostic {
     Diagnostic::new(Code::TemplateError, message).with_hint(hint)
 }

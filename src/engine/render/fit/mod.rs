@@ -1,25 +1,24 @@
-//! Makes a text fit its sink. What the template marks with `{{fit …}}` is shortened, the longest part
-//! first, and nothing else ever is: hashtags at the end, a link, a call to read on all stay. A text
-//! that fits is not touched.
+//! Shortens a text to the limit of its sink.
 //!
-//! All parts get one cap, the highest with which the text fits; it is found by bisection, so even a
-//! long text is put together fewer than twenty times.
+//! Only parts marked with `{{fit …}}` are shortened, the longest first; hashtags, links and other text
+//! are kept. A text that fits is not changed. All parts get the same maximum length: the largest one
+//! with which the text fits. It is found by bisection, in fewer than twenty steps for any text.
 
 use std::borrow::Cow;
 
 use syndicate_api::{RichText, Sink};
 
 use super::cut::{cut_at, cuts, offset_of};
-use super::marks::TextPiece;
 use super::mention_table::MentionTable;
+use super::placeholders::TextPiece;
 use super::spans::spans;
 use super::tidy::tidy;
 
-/// How long a text may be, and how that is counted. Every sink is one.
+/// The length limit of a text and its unit. Implemented for every sink.
 pub(crate) trait MeasureText {
-    /// The longest text allowed.
+    /// Returns the maximum length.
     fn limit(&self) -> usize;
-    /// The length of `text`, in the same unit.
+    /// Returns the length of `text` in the same unit.
     fn measure(&self, text: &RichText) -> usize;
 }
 
@@ -33,38 +32,38 @@ impl<S: Sink + ?Sized> MeasureText for S {
     }
 }
 
-/// A text that fits, and whether a part of it had to be shortened.
+/// A text that fits the sink's limit.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Rendered {
-    /// The text.
+    /// The text as typed spans.
     pub text: RichText,
-    /// Whether a `{{fit …}}` part lost its end.
+    /// `true` if a `{{fit …}}` part was shortened.
     pub shortened: bool,
 }
 
-/// A text that does not fit, even with all its parts as short as they may become.
+/// A text that does not fit, even with all its parts at their minimum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct TooLong {
-    /// The least length that was reached.
+    /// The shortest possible length.
     pub(super) length: usize,
-    /// Whether there was any part to shorten.
+    /// `true` if the text has parts that may be shortened.
     pub(super) had_parts: bool,
 }
 
-/// Puts `pieces`, which mention `people`, together so that `ruler` is content.
+/// Combines `pieces` to a text within the limit of `measurer`.
 pub(super) fn fit(
     pieces: &[TextPiece],
-    people: &MentionTable,
-    ruler: &(impl MeasureText + ?Sized),
+    mentions: &MentionTable,
+    measurer: &(impl MeasureText + ?Sized),
 ) -> Result<Rendered, TooLong> {
-    let limit = ruler.limit();
+    let limit = measurer.limit();
     let whole = assemble(
         pieces
             .iter()
             .map(|piece| (piece, Cow::Borrowed(&*piece.text))),
-        people,
+        mentions,
     );
-    let length = ruler.measure(&whole);
+    let length = measurer.measure(&whole);
     if length <= limit {
         return Ok(Rendered {
             text: whole,
@@ -75,27 +74,27 @@ pub(super) fn fit(
     let capped = |cap| {
         let texts = pieces.iter().zip(&parts).map(|(piece, part)| {
             let text = match part {
-                Some(part) => part.capped(cap, ruler),
+                Some(part) => part.capped(cap, measurer),
                 None => Cow::Borrowed(&*piece.text),
             };
             (piece, text)
         });
-        assemble(texts, people)
+        assemble(texts, mentions)
     };
     let mut best = capped(0);
-    let length = ruler.measure(&best);
+    let length = measurer.measure(&best);
     if length > limit {
         return Err(TooLong {
             length,
             had_parts: parts.iter().any(Option::is_some),
         });
     }
-    // `best` fits with cap `low`; a part longer than the limit can never fit.
+    // Invariant: the text fits with the maximum `low` and does not fit with `high`; `best` is the former.
     let (mut low, mut high) = (0, limit.saturating_add(1));
     while high - low > 1 {
         let middle = low + (high - low) / 2;
         let text = capped(middle);
-        if ruler.measure(&text) <= limit {
+        if measurer.measure(&text) <= limit {
             (low, best) = (middle, text);
         } else {
             high = middle;
@@ -107,20 +106,20 @@ pub(super) fn fit(
     })
 }
 
-/// Makes one text of `pieces`, each in these words.
+/// Combines `pieces`, with these texts, to one text.
 fn assemble<'a>(
     pieces: impl Iterator<Item = (&'a TextPiece, Cow<'a, str>)>,
-    people: &MentionTable,
+    mentions: &MentionTable,
 ) -> RichText {
     let texts: Vec<_> = pieces.map(|(piece, text)| (piece.origin, text)).collect();
     let tidied = tidy(texts.iter().map(|(origin, text)| (*origin, &**text)));
-    spans(&tidied, people)
+    spans(&tidied, mentions)
 }
 
 /// A part that may be shortened.
 struct Part<'a> {
     text: &'a str,
-    /// Where it may end early, with enough left.
+    /// The byte offsets at which it may be cut, given its minimum.
     cuts: Vec<usize>,
 }
 
@@ -133,9 +132,9 @@ impl<'a> Part<'a> {
         Some(Self { text, cuts })
     }
 
-    /// As much of it as contributes no more than `cap`, and never less than its minimum.
-    fn capped(&self, cap: usize, ruler: &(impl MeasureText + ?Sized)) -> Cow<'a, str> {
-        let contribution = |text: &str| ruler.measure(&RichText::text(text));
+    /// Returns the longest beginning that measures at most `cap`, but never less than the minimum.
+    fn capped(&self, cap: usize, measurer: &(impl MeasureText + ?Sized)) -> Cow<'a, str> {
+        let contribution = |text: &str| measurer.measure(&RichText::text(text));
         if self.cuts.is_empty() || contribution(self.text) <= cap {
             return Cow::Borrowed(self.text);
         }

@@ -4,15 +4,15 @@ use proptest::prelude::*;
 use syndicate_api::{RichText, TextSpan};
 
 use super::{MeasureText, MentionTable, TextPiece, TooLong, fit};
-use crate::engine::render::marks::TextOrigin::{self, Value, Written};
+use crate::engine::render::placeholders::TextOrigin::{self, Value, Written};
 
-/// Counts UTF-16 code units, as LinkedIn does, and how often it is asked for a whole text.
-struct Tape {
+/// Measures UTF-16 code units, as LinkedIn does, and counts the measured texts.
+struct CountingMeasure {
     limit: usize,
     measured: Cell<usize>,
 }
 
-impl Tape {
+impl CountingMeasure {
     fn new(limit: usize) -> Self {
         Self {
             limit,
@@ -21,7 +21,7 @@ impl Tape {
     }
 }
 
-impl MeasureText for Tape {
+impl MeasureText for CountingMeasure {
     fn limit(&self) -> usize {
         self.limit
     }
@@ -47,11 +47,16 @@ fn piece(origin: TextOrigin, text: &str, min: Option<usize>) -> TextPiece {
 }
 
 fn fitted(pieces: &[TextPiece], limit: usize) -> Result<String, TooLong> {
-    fit(pieces, &MentionTable::default(), &Tape::new(limit)).map(|rendered| rendered.text.plain())
+    fit(
+        pieces,
+        &MentionTable::default(),
+        &CountingMeasure::new(limit),
+    )
+    .map(|rendered| rendered.text.plain())
 }
 
 #[test]
-fn the_longest_part_gives_way_first() {
+fn longest_part_is_shortened_first() {
     let pieces = [
         piece(Value, "A short title", Some(5)),
         piece(Written, "\n", None),
@@ -84,7 +89,7 @@ fn the_longest_part_gives_way_first() {
 }
 
 #[test]
-fn a_minimum_holds() {
+fn fit_keeps_minimum_length() {
     let pieces = [
         piece(Value, "one two three four", Some(8)),
         piece(Written, " #tail", None),
@@ -101,7 +106,7 @@ fn a_minimum_holds() {
 }
 
 #[test]
-fn without_parts_nothing_is_cut() {
+fn text_without_parts_is_not_cut() {
     let error = fitted(&[piece(Value, "one two", None)], 6).unwrap_err();
     assert_eq!(
         error,
@@ -113,22 +118,22 @@ fn without_parts_nothing_is_cut() {
 }
 
 #[test]
-fn a_long_text_is_assembled_fewer_than_twenty_times() {
-    let tape = Tape::new(3000);
+fn fit_measures_under_twenty_times() {
+    let measurer = CountingMeasure::new(3000);
     let pieces = [
         piece(Value, &"many words ".repeat(2000), Some(40)),
         piece(Written, "\n\n#tail", None),
     ];
-    let rendered = fit(&pieces, &MentionTable::default(), &tape).unwrap();
+    let rendered = fit(&pieces, &MentionTable::default(), &measurer).unwrap();
     assert!(rendered.shortened);
     let length = rendered.text.plain().encode_utf16().count();
     assert!((2985..=3000).contains(&length), "{length}");
-    assert!(tape.measured.get() < 20, "{}", tape.measured.get());
+    assert!(measurer.measured.get() < 20, "{}", measurer.measured.get());
 }
 
 proptest! {
     #[test]
-    fn it_fits_or_says_so(
+    fn fit_result_is_within_limit(
         first in r"[a-zé ,.👩‍👧]{0,60}",
         second in r"\PC{0,60}",
         min in 0_usize..20,
@@ -142,7 +147,7 @@ proptest! {
         ];
         let unlimited = fitted(&pieces, usize::MAX).unwrap();
         let length = unlimited.encode_utf16().count();
-        match fit(&pieces, &MentionTable::default(), &Tape::new(limit)) {
+        match fit(&pieces, &MentionTable::default(), &CountingMeasure::new(limit)) {
             Ok(rendered) => {
                 let text = rendered.text.plain();
                 prop_assert!(text.encode_utf16().count() <= limit);

@@ -1,5 +1,5 @@
-//! What a helper was given, as what it needs. A value that is missing altogether is a fault of its
-//! own, apart from one that is there and empty: the first is a slip, the second is no title.
+//! Converts the arguments of a helper call to the types that helpers need. A missing value is an error;
+//! an empty value is not, because a missing key is usually a typing mistake.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use handlebars::{Helper as Call, PathAndJson, RenderErrorReason};
 use serde_json::Value;
 use syndicate_api::{Code, Diagnostic};
 
-/// The parameters and options of one call.
+/// The parameters and options of one helper call.
 pub(super) struct Arguments<'a, 'rc>(&'a Call<'rc>);
 
 impl<'a, 'rc> Arguments<'a, 'rc> {
@@ -15,7 +15,7 @@ impl<'a, 'rc> Arguments<'a, 'rc> {
         Self(call)
     }
 
-    /// The parameter at `index`, unless it is missing or was not given.
+    /// Returns the parameter at `index`, or `None` if it is missing or was not passed.
     pub(super) fn maybe(&self, index: usize) -> Option<&'a Value> {
         self.0
             .param(index)
@@ -23,17 +23,17 @@ impl<'a, 'rc> Arguments<'a, 'rc> {
             .map(PathAndJson::value)
     }
 
-    /// The parameter at `index`, null if it was not given.
+    /// Returns the parameter at `index`, or null if it was not passed.
     pub(super) fn value(&self, index: usize) -> Result<&'a Value, RenderErrorReason> {
         present(self.0.param(index))
     }
 
-    /// The parameter at `index` as text; empty for null.
+    /// Returns the parameter at `index` as text; null is the empty text.
     pub(super) fn text(&self, index: usize) -> Result<Cow<'a, str>, RenderErrorReason> {
         printable(self.value(index)?, &self.described(index))
     }
 
-    /// The parameter at `index` as texts: those of a list, or the one that it is.
+    /// Returns the parameter at `index` as a list of texts; a single value is a list of one.
     pub(super) fn texts(&self, index: usize) -> Result<Vec<Cow<'a, str>>, RenderErrorReason> {
         match self.value(index)? {
             Value::Null => Ok(Vec::new()),
@@ -45,7 +45,7 @@ impl<'a, 'rc> Arguments<'a, 'rc> {
         }
     }
 
-    /// The option `name` as text.
+    /// Returns the option `name` as text.
     pub(super) fn option(&self, name: &str) -> Result<Option<Cow<'a, str>>, RenderErrorReason> {
         let Some(given) = self.0.hash_get(name) else {
             return Ok(None);
@@ -53,12 +53,12 @@ impl<'a, 'rc> Arguments<'a, 'rc> {
         printable(present(Some(given))?, &format!("`{name}`")).map(Some)
     }
 
-    /// The parameter at `index` as a count.
+    /// Returns the parameter at `index` as a count.
     pub(super) fn count(&self, index: usize) -> Result<usize, RenderErrorReason> {
         count(self.value(index)?, &self.described(index))
     }
 
-    /// The option `name` as a count.
+    /// Returns the option `name` as a count.
     pub(super) fn count_option(&self, name: &str) -> Result<Option<usize>, RenderErrorReason> {
         let Some(given) = self.0.hash_get(name) else {
             return Ok(None);
@@ -66,11 +66,11 @@ impl<'a, 'rc> Arguments<'a, 'rc> {
         count(present(Some(given))?, &format!("`{name}`")).map(Some)
     }
 
-    /// How messages call the parameter at `index`.
+    /// Returns the description of the parameter at `index` for messages.
     pub(super) fn described(&self, index: usize) -> String {
         match self.0.param(index).and_then(PathAndJson::relative_path) {
             Some(path) => format!("`{path}`"),
-            None => format!("what `{}` is given", self.0.name()),
+            None => format!("the argument of `{}`", self.0.name()),
         }
     }
 }
@@ -90,14 +90,14 @@ fn count(value: &Value, described: &str) -> Result<usize, RenderErrorReason> {
         .as_u64()
         .and_then(|count| usize::try_from(count).ok())
         .ok_or_else(|| {
-            complain(Diagnostic::new(
+            render_error(Diagnostic::new(
                 Code::TemplateError,
-                format!("{described} is to be a whole number, and is `{value}`"),
+                format!("{described} must be a whole number, found `{value}`"),
             ))
         })
 }
 
-/// `value` as a reader may see it.
+/// Returns `value` as text for readers.
 pub(super) fn printable<'a>(
     value: &'a Value,
     described: &str,
@@ -106,24 +106,24 @@ pub(super) fn printable<'a>(
         Value::Null => Ok(Cow::Borrowed("")),
         Value::String(text) => Ok(Cow::Borrowed(text)),
         Value::Bool(_) | Value::Number(_) => Ok(Cow::Owned(value.to_string())),
-        Value::Array(_) => Err(complain(
+        Value::Array(_) => Err(render_error(
             Diagnostic::new(
                 Code::TemplateError,
-                format!("{described} is a list and no text"),
+                format!("{described} is a list, not a text"),
             )
             .with_hint("write `{{join …}}`, `{{hashtags …}}` or `{{#each …}}`"),
         )),
-        Value::Object(_) => Err(complain(
+        Value::Object(_) => Err(render_error(
             Diagnostic::new(
                 Code::TemplateError,
-                format!("{described} holds several values and is no text"),
+                format!("{described} is an object, not a text"),
             )
-            .with_hint("name one of them, as in `{{front.cover.alt}}`"),
+            .with_hint("use one of its values, as in `{{front.cover.alt}}`"),
         )),
     }
 }
 
-/// Wraps a diagnostic for its way through handlebars.
-pub(super) fn complain(complaint: Diagnostic) -> RenderErrorReason {
-    RenderErrorReason::NestedError(Box::new(complaint))
+/// Wraps a diagnostic in an error of handlebars, from which [`super::super::explain`] takes it again.
+pub(super) fn render_error(problem: Diagnostic) -> RenderErrorReason {
+    RenderErrorReason::NestedError(Box::new(problem))
 }

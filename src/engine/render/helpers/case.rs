@@ -1,4 +1,4 @@
-//! `upper` and `lower`: a text in capitals or in small letters, by Unicode's rules.
+//! `upper` and `lower`: convert a text to upper or lower case by the rules of Unicode.
 
 use serde_json::Value;
 

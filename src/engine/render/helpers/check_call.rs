@@ -1,4 +1,4 @@
-//! Checks that a call of a template is one of a helper, as it has to be called.
+//! Checks that a call in a template names a known helper and has valid arguments.
 
 use std::collections::HashMap;
 
@@ -9,7 +9,7 @@ use super::signature::CallSite;
 use super::{find, names};
 use crate::engine::render::shape::ROOT;
 
-/// Checks a call of `name` at `place`.
+/// Checks a call of `name` from `place`.
 pub(in crate::engine::render) fn check(
     name: &str,
     place: CallSite,
@@ -22,23 +22,23 @@ pub(in crate::engine::render) fn check(
     let usage = || format!("write `{}`", signature.usage);
     if !signature.uses.contains(&place) {
         let message = match place {
-            CallSite::Inline => format!("`{name}` prints nothing by itself"),
-            CallSite::Block => format!("`{name}` is no block"),
-            CallSite::Nested => format!("`{name}` cannot be given to another helper"),
+            CallSite::Inline => format!("`{name}` cannot be printed"),
+            CallSite::Block => format!("`{name}` is not a block helper"),
+            CallSite::Nested => format!("`{name}` cannot be an argument of another helper"),
         };
         return Err(Diagnostic::new(Code::TemplateError, message).with_hint(usage()));
     }
     if !signature.parameters.contains(&parameters.len()) {
         let count = parameters.len();
         let message = match count {
-            0 => format!("`{name}` is given nothing"),
-            1 => format!("`{name}` is given one value"),
-            _ => format!("`{name}` is given {count} values"),
+            0 => format!("`{name}` is called without arguments"),
+            1 => format!("`{name}` is called with 1 argument"),
+            _ => format!("`{name}` is called with {count} arguments"),
         };
         return Err(Diagnostic::new(Code::TemplateError, message).with_hint(usage()));
     }
     let is_unknown = |option: &&String| !signature.options.contains(&option.as_str());
-    // The least, since the order of a map is not the template's.
+    // The smallest name, because the map has no stable order.
     if let Some(option) = options.keys().filter(is_unknown).min() {
         let hint = did_you_mean(option, signature.options.iter().copied()).unwrap_or_else(usage);
         return Err(Diagnostic::new(
@@ -50,33 +50,35 @@ pub(in crate::engine::render) fn check(
     Ok(())
 }
 
-/// What to write instead of a helper of handlebars that is left out on purpose.
-fn left_out(name: &str) -> Option<&'static str> {
+/// Returns the alternative to a handlebars helper that is disabled on purpose.
+fn alternative_to_disabled(name: &str) -> Option<&'static str> {
     match name {
-        // A name made up at run time cannot be checked before.
+        // A name computed at run time cannot be checked in advance.
         "lookup" => Some("write `front.[a key]`, or `tags.[0]` for an entry of a list"),
-        // A template makes text and nothing else.
-        "log" => Some("a template only makes text"),
+        // Templates have no side effects.
+        "log" => Some("remove it: a template only produces text"),
         "raw" => Some("braces that mean themselves are written `\\{{`"),
         _ => None,
     }
 }
 
 fn unknown(name: &str, place: CallSite) -> Diagnostic {
-    let complaint = Diagnostic::new(Code::TemplateError, format!("unknown helper `{name}`"));
-    if let Some(hint) = left_out(name) {
-        return complaint.with_hint(hint);
+    let problem = Diagnostic::new(Code::TemplateError, format!("unknown helper `{name}`"));
+    if let Some(hint) = alternative_to_disabled(name) {
+        return problem.with_hint(hint);
     }
     if ROOT.below(name).is_some() {
-        return complaint.with_hint(match place {
+        return problem.with_hint(match place {
             CallSite::Block => format!("write `{{{{#if {name}}}}}`"),
-            CallSite::Inline => format!("`{name}` is a value and takes nothing: `{{{{{name}}}}}`"),
-            CallSite::Nested => format!("`{name}` is a value and needs no parentheses"),
+            CallSite::Inline => {
+                format!("`{name}` is a value: write `{{{{{name}}}}}` without arguments")
+            }
+            CallSite::Nested => format!("`{name}` is a value: remove the parentheses"),
         });
     }
     let known: Vec<&str> = names()
         .filter(|known| find(known).is_some_and(|known| known.uses.contains(&place)))
         .collect();
     let near = did_you_mean(name, known.iter().copied());
-    complaint.with_hint(near.unwrap_or_else(|| format!("helpers are `{}`", known.join("`, `"))))
+    problem.with_hint(near.unwrap_or_else(|| format!("use one of `{}`", known.join("`, `"))))
 }

@@ -1,5 +1,5 @@
-//! `date`: a date in the words of a format. It prints the day and hour that the author wrote, in the
-//! author's own offset; nothing is converted, so a post of New Year's Eve stays in its year.
+//! `date`: formats a date. It keeps the day, hour and offset that the author wrote and converts nothing,
+//! so a post of New Year's Eve stays in its year.
 
 use handlebars::RenderErrorReason;
 use jiff::fmt::strtime::BrokenDownTime;
@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use serde_json::Value;
 use syndicate_api::{Code, Diagnostic};
 
-use super::arguments::complain;
+use super::arguments::render_error;
 use super::helper::{Helper, HelperOutput};
 use super::signature::{Signature, VALUE};
 
@@ -33,23 +33,23 @@ pub(super) const DATE: Helper = Helper {
 
 fn formatted(date: &str, format: &str) -> Result<String, RenderErrorReason> {
     let time = read(date).ok_or_else(|| {
-        complain(
-            Diagnostic::new(Code::TemplateError, format!("`date` cannot read `{date}`"))
+        render_error(
+            Diagnostic::new(Code::TemplateError, format!("invalid date `{date}`"))
                 .with_hint("write it as `2026-12-31` or `2026-12-31T18:30:00+01:00`"),
         )
     })?;
     time.to_string(format).map_err(|error| {
-        complain(
+        render_error(
             Diagnostic::new(
                 Code::TemplateError,
-                format!("`date` cannot use the format `{format}`: {error}"),
+                format!("invalid date format `{format}`: {error}"),
             )
-            .with_hint("the letters are those of `strftime`, as in `%d %B %Y`"),
+            .with_hint("use the syntax of `strftime`, such as `%d %B %Y`"),
         )
     })
 }
 
-/// Reads a date, with or without a time and an offset.
+/// Parses a date, with or without a time and an offset.
 fn read(date: &str) -> Option<BrokenDownTime> {
     let pieces = Pieces::parse(date).ok()?;
     let civil = match pieces.time() {

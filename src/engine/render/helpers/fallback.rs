@@ -1,5 +1,5 @@
-//! `optional` and `default`: what to print instead. `optional` is for a key that may not be there at
-//! all, and is the only helper that takes one; `default` is for a value that may be empty.
+//! `optional` and `default`: print an alternative. `optional` is for a key that may be missing, and is
+//! the only helper that accepts a missing key; `default` is for a value that may be empty.
 
 use serde_json::Value;
 

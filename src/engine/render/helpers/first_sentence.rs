@@ -1,6 +1,6 @@
-//! `first_sentence`: a text up to the end of its first sentence, by Unicode's rules (UAX #29). These
-//! know `3.5` and `e.g. this`, but take `e.g. Rust`, `Dr. Who` and `“Why?” she asked` for an end;
-//! so a boundary after an abbreviation or before a small letter is passed over.
+//! `first_sentence`: returns the text up to the end of its first sentence, by the rules of UAX #29.
+//! These handle `3.5` and `e.g. this`, but break after `e.g. Rust`, `Dr. Who` and `“Why?” she asked`.
+//! A boundary after an abbreviation or before a lower-case letter is therefore skipped.
 
 use serde_json::Value;
 use unicode_segmentation::UnicodeSegmentation;
@@ -8,8 +8,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::helper::{Helper, HelperOutput};
 use super::signature::{Signature, VALUE};
 
-/// Abbreviations that seldom end a sentence, in the languages people blog in most. Single letters
-/// with full stops (`e.g.`, `z. B.`, `J. R. R.`) need no entry.
+/// Abbreviations that rarely end a sentence, in common languages of blogs. Single letters with full
+/// stops (`e.g.`, `z. B.`, `J. R. R.`) need no entry.
 const ABBREVIATIONS: &[&str] = &[
     "abb", "bzw", "ca", "cf", "ch", "dr", "ed", "eq", "etc", "evtl", "ex", "fig", "ggf", "inkl",
     "jr", "mr", "mrs", "ms", "no", "nr", "p", "pp", "prof", "resp", "sec", "sog", "sr", "st",
@@ -62,7 +62,7 @@ mod tests {
     use super::first_sentence;
 
     #[test]
-    fn abbreviations_and_numbers_do_not_end_it() {
+    fn abbreviations_do_not_end_sentence() {
         for (text, expected) in [
             ("One. Two.", "One."),
             ("  Is it? Yes.", "Is it?"),

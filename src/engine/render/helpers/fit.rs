@@ -1,9 +1,9 @@
-//! `fit`: marks the part of a post that may lose its end when the post is too long for its sink.
+//! `fit`: marks a part of the text that may be shortened if the post is too long for its sink.
 
 use super::helper::{Helper, HelperOutput};
 use super::signature::{CallSite, Signature};
 
-/// How many characters stay when the template names no `min`: about half a line on a telephone.
+/// Default of `min`, in characters: about half a line on a telephone.
 const MIN: usize = 40;
 
 pub(super) const FIT: Helper = Helper {
@@ -12,7 +12,7 @@ pub(super) const FIT: Helper = Helper {
         usage: "{{fit TEXT min=40}}",
         parameters: 1..=1,
         options: &["min"],
-        // What is shortened is what is printed; given to another helper it would mean nothing.
+        // Only printed text can be shortened, so `fit` cannot be nested in another helper.
         uses: &[CallSite::Inline],
     },
     run: |arguments| {

@@ -1,6 +1,6 @@
-//! `hashtags` and `hashtag`: tags as the words that platforms link. A hashtag ends at the first
-//! character that is no letter, digit or underscore, so `C++` and `Social Sharing` have to become
-//! one such word, the one that people search for.
+//! `hashtags` and `hashtag`: convert tags to words that platforms link. A hashtag ends at the first
+//! character other than a letter, a digit or `_`, so `C++` and `Social Sharing` are converted to one
+//! word, the one that is common on platforms.
 
 use std::collections::BTreeSet;
 
@@ -41,7 +41,7 @@ pub(super) const HASHTAG: Helper = Helper {
     },
 };
 
-/// The first `max` hashtags, without those that `deny` names and without repetitions.
+/// Returns the first `max` hashtags, without duplicates and without the words in `deny`.
 fn words<'a>(tags: impl IntoIterator<Item = &'a str>, deny: &str, max: usize) -> Vec<String> {
     let mut seen: BTreeSet<String> = deny
         .split(',')
@@ -54,7 +54,7 @@ fn words<'a>(tags: impl IntoIterator<Item = &'a str>, deny: &str, max: usize) ->
         .collect()
 }
 
-/// `tag` as one word, if anything of it can be a hashtag.
+/// Returns `tag` as one word, or `None` if no part of it can be a hashtag.
 fn word(tag: &str) -> Option<String> {
     let tag = tag.trim().trim_start_matches('#');
     let words: Vec<String> = tag
@@ -69,7 +69,7 @@ fn word(tag: &str) -> Option<String> {
     is_hashtag(&joined).then_some(joined)
 }
 
-/// Names that would lose their meaning with their punctuation.
+/// Returns the word for a name that needs its punctuation, such as `C++`.
 fn known(word: &str) -> Option<&'static str> {
     const NAMES: &[(&str, &str)] = &[
         (".net", "dotnet"),
@@ -84,7 +84,7 @@ fn known(word: &str) -> Option<&'static str> {
     found.map(|(_, word)| *word)
 }
 
-/// Only what may stand in a hashtag.
+/// Returns the characters of `word` that are valid in a hashtag.
 fn letters(word: &str) -> String {
     word.graphemes(true)
         .filter(|character| is_word_character(character))
@@ -108,7 +108,7 @@ mod tests {
     use super::{word, words};
 
     #[test]
-    fn tags_become_the_words_that_people_search_for() {
+    fn tag_becomes_common_hashtag() {
         for (tag, expected) in [
             ("rust", Some("rust")),
             ("GitHub", Some("GitHub")),
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn repetitions_and_denied_tags_do_not_count() {
+    fn duplicate_and_denied_tags_do_not_count() {
         let tags = [
             "Rust",
             "2026",

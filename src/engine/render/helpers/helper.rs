@@ -1,4 +1,4 @@
-//! A helper: how it is called, what it makes, and how handlebars runs it.
+//! Defines helpers: their signature, their function, and the adapter to handlebars.
 
 use handlebars::{
     Context, Handlebars, Helper as Call, HelperDef, HelperResult, Output, RenderContext,
@@ -9,22 +9,22 @@ use serde_json::Value;
 use super::arguments::{Arguments, printable};
 use super::signature::Signature;
 use crate::engine::render::clean::clean;
-use crate::engine::render::marks;
+use crate::engine::render::placeholders;
 
-/// A helper of ours.
+/// A helper of this program.
 pub(in crate::engine::render) struct Helper {
     pub(in crate::engine::render) signature: Signature,
     pub(super) run: fn(&Arguments<'_, '_>) -> Result<HelperOutput, RenderErrorReason>,
 }
 
-/// What a helper makes.
+/// The result of a helper.
 pub(super) enum HelperOutput {
     Value(Value),
     /// Words without their `#`.
     Hashtags(Vec<String>),
-    /// What the mention book knows somebody by.
+    /// The key of an account under `mentions` in pipeline.yaml.
     Name(String),
-    /// A text of which all but `min` characters may go.
+    /// A text that may be shortened to `min` characters.
     Part {
         text: String,
         min: usize,
@@ -32,7 +32,7 @@ pub(super) enum HelperOutput {
 }
 
 impl HelperDef for &'static Helper {
-    /// Inside another helper: a plain value.
+    /// Handles a call inside another helper. Returns a plain value.
     fn call_inner<'reg: 'rc, 'rc>(
         &self,
         call: &Call<'rc>,
@@ -48,7 +48,7 @@ impl HelperDef for &'static Helper {
         Ok(ScopedJson::Derived(value))
     }
 
-    /// On its own: marked text.
+    /// Handles a call outside other helpers. Writes text with placeholders.
     fn call<'reg: 'rc, 'rc>(
         &self,
         call: &Call<'rc>,
@@ -58,17 +58,17 @@ impl HelperDef for &'static Helper {
         out: &mut dyn Output,
     ) -> HelperResult {
         let arguments = Arguments::new(call);
-        // `{{{…}}}` prints as if it stood in the template.
+        // `{{{…}}}` prints the value as if it were written in the template.
         let is_written = context.is_disable_escape();
         let marked = |text: &str| match clean(text) {
             text if is_written => text.into_owned(),
-            text => marks::value(&text),
+            text => placeholders::value(&text),
         };
         let text = match (self.run)(&arguments)? {
             HelperOutput::Value(value) => marked(&printable(&value, &arguments.described(0))?),
-            HelperOutput::Hashtags(words) => spaced(&words, marks::hashtag),
-            HelperOutput::Name(key) => marks::name(&clean(&key)),
-            HelperOutput::Part { text, min } => marks::part(min, &marked(&text)),
+            HelperOutput::Hashtags(words) => spaced(&words, placeholders::hashtag),
+            HelperOutput::Name(key) => placeholders::name(&clean(&key)),
+            HelperOutput::Part { text, min } => placeholders::part(min, &marked(&text)),
         };
         out.write(&text)?;
         Ok(())

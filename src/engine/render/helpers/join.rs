@@ -1,4 +1,4 @@
-//! `join`: a list as one text.
+//! `join`: joins the entries of a list to one text.
 
 use serde_json::Value;
 

@@ -1,5 +1,5 @@
-//! `len`: how many entries a list has, or how many characters a text. It stands in for handlebars'
-//! own, which counts bytes.
+//! `len`: returns the number of entries of a list, or of characters of a text. It replaces the helper of
+//! handlebars, which counts bytes.
 
 use serde_json::Value;
 use unicode_segmentation::UnicodeSegmentation;

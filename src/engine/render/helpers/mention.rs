@@ -1,10 +1,10 @@
-//! `mention`: somebody of the mention book, by what the book knows them by. Whom that is and how a
-//! sink names them is settled later, with the book at hand.
+//! `mention`: mentions an account of pipeline.yaml by its key. The key is resolved after rendering,
+//! because the account's identifier depends on the sink.
 
 use super::helper::{Helper, HelperOutput};
 use super::signature::{CallSite, Signature};
 
-/// How templates call it.
+/// The name of the helper in templates.
 pub(in crate::engine::render) const MENTION: &str = "mention";
 
 pub(super) const HELPER: Helper = Helper {

@@ -1,7 +1,8 @@
-//! What a template can do with a value: `{{upper title}}`. A helper is a row of [`HELPERS`], which says
-//! how it is called, and a function from values to a value; the checks of a template and the
-//! reference page are made from the same rows. Helpers see no clock, no file and no item but what
-//! they are given.
+//! Helpers of templates, such as `{{upper title}}`.
+//!
+//! A helper is a row of [`HELPERS`]: its signature and a function from values to a value. The checks of
+//! a template and the reference page are made from the same rows. Helpers have no access to the clock,
+//! to files or to the item; they see only their arguments.
 
 mod arguments;
 mod case;
@@ -26,14 +27,14 @@ use handlebars::Handlebars;
 use self::helper::Helper;
 use self::signature::{BLOCKS, Signature};
 use super::clean::clean;
-use super::marks;
+use super::placeholders;
 
 pub(super) use self::check_call::check;
 pub(super) use self::mention::MENTION;
 pub(super) use self::print::PRINT;
 pub(super) use self::signature::CallSite;
 
-/// The helpers of ours, as the reference page lists them.
+/// The helpers of this program, in the order of the reference page.
 pub(super) const HELPERS: &[&Helper] = &[
     &date::DATE,
     &fallback::DEFAULT,
@@ -50,23 +51,23 @@ pub(super) const HELPERS: &[&Helper] = &[
     &case::UPPER,
 ];
 
-/// Handlebars with our helpers, strict, and with values marked instead of HTML-escaped.
+/// The handlebars registry with these helpers: strict, and with placeholders instead of HTML escapes.
 pub(super) static REGISTRY: LazyLock<Handlebars<'static>> = LazyLock::new(|| {
     let mut registry = Handlebars::new();
     registry.set_strict_mode(true);
-    registry.register_escape_fn(|text| marks::value(&clean(text)));
+    registry.register_escape_fn(|text| placeholders::value(&clean(text)));
     for helper in HELPERS.iter().copied().chain([&print::HELPER]) {
         registry.register_helper(helper.signature.name, Box::new(helper));
     }
     registry
 });
 
-/// How `name` is called, if a template may call it.
+/// Returns the signature of `name`, or `None` if templates may not call it.
 pub(super) fn find(name: &str) -> Option<&'static Signature> {
     signatures().find(|signature| signature.name == name)
 }
 
-/// The names that a template may call.
+/// Returns the names that templates may call.
 pub(super) fn names() -> impl Iterator<Item = &'static str> {
     signatures().map(|signature| signature.name)
 }

@@ -1,9 +1,9 @@
-//! What `{{x}}` is rewritten to. Its name is no identifier, so that no template can call it.
+//! The helper that `{{x}}` is rewritten to. Its name is not an identifier, so templates cannot call it.
 
 use super::helper::{Helper, HelperOutput};
 use super::signature::{CallSite, Signature};
 
-/// The name that no template can write.
+/// The name of the helper.
 pub(in crate::engine::render) const PRINT: &str = "=";
 
 pub(super) const HELPER: Helper = Helper {

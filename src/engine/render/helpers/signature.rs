@@ -1,32 +1,32 @@
-//! How helpers are called: ours, and those of handlebars that templates may use.
+//! Signatures of helpers: the ones of this program, and those of handlebars that templates may use.
 
 use std::ops::RangeInclusive;
 
-/// The places a helper can be called from.
+/// A syntactic position from which a helper is called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::engine::render) enum CallSite {
     /// `{{helper …}}`
     Inline,
     /// `{{#helper …}}…{{/helper}}`
     Block,
-    /// `(helper …)`, given to another helper.
+    /// `(helper …)`, as an argument of another helper.
     Nested,
 }
 
-/// How a helper is called.
+/// The call syntax of a helper.
 pub(in crate::engine::render) struct Signature {
     pub(in crate::engine::render) name: &'static str,
-    /// The call as the reference page shows it.
+    /// The call as shown on the reference page.
     pub(in crate::engine::render) usage: &'static str,
     pub(super) parameters: RangeInclusive<usize>,
     pub(super) options: &'static [&'static str],
     pub(super) uses: &'static [CallSite],
 }
 
-/// What most helpers are: a value made from values.
+/// The call sites of most helpers, which compute a value from values.
 pub(super) const VALUE: &[CallSite] = &[CallSite::Inline, CallSite::Nested];
 
-/// The helpers of handlebars itself that templates may use.
+/// The helpers of handlebars that templates may use.
 pub(super) const BLOCKS: &[Signature] = &[
     question("and", "(and A B …)", 1..=usize::MAX),
     block("each", "{{#each LIST}}…{{else}}…{{/each}}", &[]),
@@ -61,7 +61,7 @@ const fn block(
     }
 }
 
-/// Answers true or false; on its own that is nothing to print.
+/// Returns the signature of a predicate. A predicate cannot be printed.
 const fn question(
     name: &'static str,
     usage: &'static str,

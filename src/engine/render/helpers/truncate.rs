@@ -1,9 +1,9 @@
-//! `truncate`: no more than so many characters of a text, whatever the sink allows.
+//! `truncate`: shortens a text to a number of characters, independent of the sink's limit.
 
 use serde_json::Value;
 use syndicate_api::{Code, Diagnostic};
 
-use super::arguments::complain;
+use super::arguments::render_error;
 use super::helper::{Helper, HelperOutput};
 use super::signature::{Signature, VALUE};
 use crate::engine::render::cut;
@@ -19,11 +19,10 @@ pub(super) const TRUNCATE: Helper = Helper {
     run: |arguments| {
         let max = arguments.count(1)?;
         if max == 0 {
-            let complaint = Diagnostic::new(
-                Code::TemplateError,
-                "`truncate` to 0 characters leaves nothing",
-            );
-            return Err(complain(complaint.with_hint("name a greater length")));
+            let problem = Diagnostic::new(Code::TemplateError, "invalid length `0` for `truncate`");
+            return Err(render_error(
+                problem.with_hint("set a length of at least 1"),
+            ));
         }
         let truncated = cut::truncate(&arguments.text(0)?, max);
         Ok(HelperOutput::Value(Value::from(truncated)))

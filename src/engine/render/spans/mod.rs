@@ -1,22 +1,23 @@
-//! Finds hashtags and links in what an author typed, and only there: the same characters in a value
-//! (a title `C#`, `#1 bug`, an address in a description) are text. What becomes a span is exactly
-//! what a reader would take for one, so that no platform that looks again reads another word.
+//! Finds hashtags and links in text that an author wrote.
+//!
+//! Values are not searched: a title `C#`, `#1 bug` or a URL in a description stay text. The rules match
+//! what readers and platforms recognise, so a platform that parses the text again finds the same spans.
 
 use std::ops::Range;
 
 use syndicate_api::{RichText, TextSpan};
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::marks::TextOrigin;
 use super::mention_table::MentionTable;
+use super::placeholders::TextOrigin;
 
-/// Types the stretches of a text, in which `people` are mentioned.
-pub(super) fn spans(stretches: &[(TextOrigin, String)], people: &MentionTable) -> RichText {
+/// Converts the parts of a text to typed spans. Mentions refer to `mentions`.
+pub(super) fn spans(parts: &[(TextOrigin, String)], mentions: &MentionTable) -> RichText {
     let mut text = String::new();
-    let mut runs = Vec::with_capacity(stretches.len());
-    for (origin, stretch) in stretches {
+    let mut runs = Vec::with_capacity(parts.len());
+    for (origin, part) in parts {
         let start = text.len();
-        text.push_str(stretch);
+        text.push_str(part);
         runs.push((*origin, start..text.len()));
     }
     let mut spans = Spans::default();
@@ -25,12 +26,12 @@ pub(super) fn spans(stretches: &[(TextOrigin, String)], people: &MentionTable) -
         runs: &runs,
     };
     for (index, (origin, range)) in runs.iter().enumerate() {
-        // A link may have run on into this stretch.
+        // A link that began in an earlier part may extend into this one.
         let rest = spans.end.max(range.start)..range.end.max(spans.end);
         match origin {
             _ if rest.is_empty() => {}
             TextOrigin::Value | TextOrigin::Name => spans.text(&text, rest),
-            TextOrigin::Mention(index) => spans.mention(&text, rest, people.target(*index)),
+            TextOrigin::Mention(index) => spans.mention(&text, rest, mentions.target(*index)),
             TextOrigin::Link => spans.push(&text, rest, TextSpan::Link),
             TextOrigin::Hashtag => spans.push(&text, rest, TextSpan::Hashtag),
             TextOrigin::Written => scan.written(index, rest, &mut spans),
@@ -55,7 +56,7 @@ impl Spans {
         }
     }
 
-    /// A mention, unless there is nobody to name on the platform.
+    /// Adds a mention, or plain text if the account has no identifier on the platform.
     fn mention(&mut self, text: &str, range: Range<usize>, target: Option<&str>) {
         let Some(target) = target else {
             return self.text(text, range);
@@ -79,7 +80,7 @@ struct Scan<'a> {
 }
 
 impl Scan<'_> {
-    /// Types what was written at `rest`, a part of the stretch of this index.
+    /// Adds the spans of `rest`, a range of the written part at `index`.
     fn written(&self, index: usize, rest: Range<usize>, spans: &mut Spans) {
         let mut plain = rest.start;
         let mut at = rest.start;
@@ -103,8 +104,8 @@ impl Scan<'_> {
         }
     }
 
-    /// The word of the hashtag whose `#` is at `at`. A value right after the `#` is its word if
-    /// the whole value can be one (`#{{lang}}`); a word half written, half value is none.
+    /// Returns the word of the hashtag whose `#` is at `at`. A value directly after `#` is the word if
+    /// the whole value is valid (`#{{lang}}`). A word that mixes written text and a value is not a hashtag.
     fn hashtag(&self, index: usize, at: usize) -> Option<Range<usize>> {
         if !self.text[at..].starts_with('#') || !self.before(at).is_none_or(opens_hashtag) {
             return None;
@@ -123,8 +124,7 @@ impl Scan<'_> {
         (!goes_on && is_hashtag(&self.text[word.clone()])).then_some(word)
     }
 
-    /// The link that begins at `at`. It runs on through values up to white space, as it does in
-    /// the eye of every reader.
+    /// Returns the link that begins at `at`. It continues through values up to the next white space.
     fn link(&self, at: usize) -> Option<Range<usize>> {
         let rest = &self.text[at..];
         let scheme = ["https://", "http://"].into_iter().find(|scheme| {
@@ -149,7 +149,7 @@ fn opens_hashtag(before: char) -> bool {
     before.is_whitespace() || "([{<\"'“‘„‚«‹¿¡（「『【《〈".contains(before)
 }
 
-/// The length in bytes of the letters, digits and underscores that `text` begins with.
+/// Returns the length in bytes of the letters, digits and `_` at the start of `text`.
 fn word_length(text: &str) -> usize {
     text.graphemes(true)
         .take_while(|character| is_word_character(character))
@@ -157,14 +157,14 @@ fn word_length(text: &str) -> usize {
         .sum()
 }
 
-/// Whether a character as readers see it belongs to a word: its base is a letter, a digit or `_`,
-/// and it is no keycap emoji. Marks that Indic and other scripts put on a letter go with it.
+/// Returns `true` if a grapheme cluster is part of a word: its base is a letter, a digit or `_`, and it
+/// is not a keycap emoji. Combining marks, as in Indic scripts, belong to their base.
 pub(super) fn is_word_character(character: &str) -> bool {
     let is_emoji = character.contains(['\u{fe0f}', '\u{20e3}']);
     !is_emoji && character.starts_with(|base: char| base.is_alphanumeric() || base == '_')
 }
 
-/// Whether `word` can be a hashtag: a word, and not of digits or underscores alone.
+/// Returns `true` if `word` is a valid hashtag. It must contain a letter.
 pub(super) fn is_hashtag(word: &str) -> bool {
     word_length(word) == word.len() && word.chars().any(char::is_alphabetic)
 }
@@ -173,8 +173,8 @@ fn ends_link(c: char) -> bool {
     c.is_whitespace() || c.is_control() || "<>\"`{}|\\^“”„«»".contains(c)
 }
 
-/// Sentences end after links, and links stand in brackets; neither belongs to the link, unless the
-/// bracket was opened inside it.
+/// Returns `link` without the punctuation of the sentence around it. A closing bracket belongs to the
+/// link if the bracket was opened inside it.
 fn without_trailing_punctuation(link: &str) -> &str {
     let mut link = link;
     while let Some(last) = link.chars().next_back() {

@@ -2,19 +2,19 @@ use proptest::prelude::*;
 use syndicate_api::{RichText, TextSpan};
 
 use super::{MentionTable, spans};
-use crate::engine::render::marks::TextOrigin::{self, Hashtag, Link, Value, Written};
+use crate::engine::render::placeholders::TextOrigin::{self, Hashtag, Link, Value, Written};
 
-fn typed(stretches: &[(TextOrigin, &str)]) -> RichText {
-    let owned: Vec<_> = stretches
+fn typed(parts: &[(TextOrigin, &str)]) -> RichText {
+    let owned: Vec<_> = parts
         .iter()
         .map(|(origin, text)| (*origin, (*text).to_owned()))
         .collect();
     spans(&owned, &MentionTable::default())
 }
 
-/// Spans in one line: `[#tag]`, `[link]`, text as it is.
-fn shown(stretches: &[(TextOrigin, &str)]) -> String {
-    typed(stretches)
+/// Returns the spans in one line, with `[#tag]` and `[link]` in brackets.
+fn shown(parts: &[(TextOrigin, &str)]) -> String {
+    typed(parts)
         .0
         .iter()
         .map(|span| match span {
@@ -26,7 +26,7 @@ fn shown(stretches: &[(TextOrigin, &str)]) -> String {
 }
 
 #[test]
-fn hashtags_are_words_after_a_gap() {
+fn hashtag_is_word_after_gap() {
     for (written, expected) in [
         ("#rust", "[#rust]"),
         (
@@ -47,7 +47,7 @@ fn hashtags_are_words_after_a_gap() {
 }
 
 #[test]
-fn links_end_before_the_sentence_does() {
+fn link_excludes_sentence_punctuation() {
     for (written, expected) in [
         (
             "https://example.org/a_b?c=d#e",
@@ -77,8 +77,8 @@ fn links_end_before_the_sentence_does() {
 }
 
 #[test]
-fn values_are_text_unless_the_template_says_otherwise() {
-    for (stretches, expected) in [
+fn values_stay_text_outside_helpers() {
+    for (parts, expected) in [
         (
             vec![(Value, "#x C# https://a.org a@b.org")],
             "#x C# https://a.org a@b.org",
@@ -91,7 +91,7 @@ fn values_are_text_unless_the_template_says_otherwise() {
             vec![(Hashtag, "Rust"), (Written, " "), (Hashtag, "cpp")],
             "[#Rust] [#cpp]",
         ),
-        // A value directly after `#` is the word; half a word is none.
+        // A value directly after `#` is the word. A mixed word is not a hashtag.
         (vec![(Written, "#"), (Value, "en")], "[#en]"),
         (
             vec![(Written, "in #"), (Value, "en"), (Written, "!")],
@@ -102,7 +102,7 @@ fn values_are_text_unless_the_template_says_otherwise() {
         (vec![(Written, "#rust"), (Value, "lang")], "#rustlang"),
         (vec![(Value, "C"), (Written, "#sharp")], "C#sharp"),
         (vec![(Value, "so: "), (Written, "#sharp")], "so: [#sharp]"),
-        // A link goes on to the next white space.
+        // A link continues to the next white space.
         (
             vec![
                 (Written, "https://a.org/"),
@@ -116,19 +116,19 @@ fn values_are_text_unless_the_template_says_otherwise() {
             "[https://a.org/?q=a] b",
         ),
     ] {
-        assert_eq!(shown(&stretches), expected, "{stretches:?}");
+        assert_eq!(shown(&parts), expected, "{parts:?}");
     }
 }
 
 #[test]
-fn text_next_to_text_is_one_span() {
+fn adjacent_text_is_one_span() {
     let text = typed(&[(Value, "a"), (Written, " b "), (Value, "c")]);
     assert_eq!(text, RichText::text("a b c"));
 }
 
 proptest! {
     #[test]
-    fn no_character_is_lost(
+    fn spans_keep_every_character(
         written in r"[#a-c1 .,()\n]{0,20}(https?://[a-z./()]{0,10})?",
         value in r"\PC{0,20}",
         after in r"[#a-c1 .,()\n]{0,20}",
@@ -139,7 +139,7 @@ proptest! {
     }
 
     #[test]
-    fn values_alone_make_no_spans(first in r"\PC{0,30}", second in r"\PC{0,30}") {
+    fn values_alone_stay_text(first in r"\PC{0,30}", second in r"\PC{0,30}") {
         let text = typed(&[(Value, &first), (Written, " - "), (Value, &second)]);
         prop_assert_eq!(text, RichText::text(format!("{first} - {second}")));
     }

@@ -1,9 +1,9 @@
-//! What is found in a template before there is any item, word for word.
+//! Tests of the errors in templates that are found without an item.
 
 use super::sample::with_hint;
 use crate::engine::render::Template;
 
-/// All faults of a template, each with its hint on a line of its own.
+/// Returns all errors of a template, each followed by its hint on the next line.
 fn faults(text: &str) -> String {
     let faults = Template::compile("t.hbs", text).expect_err(text);
     let faults: Vec<String> = faults.iter().map(with_hint).collect();
@@ -17,7 +17,7 @@ fn assert_faults(cases: &[(&str, &str)]) {
 }
 
 #[test]
-fn unknown_names_wherever_they_stand() {
+fn unknown_name_reported_with_position() {
     let titel = |place| format!("t.hbs:{place}: unknown name `titel`\ndid you mean `title`?");
     for (text, place) in [
         ("{{titel}}", "1:3"),
@@ -44,12 +44,12 @@ fn unknown_names_wherever_they_stand() {
 }
 
 #[test]
-fn names_that_lead_nowhere() {
+fn path_without_value_is_error() {
     assert_faults(&[
         (
             "{{subtitle}}",
             "t.hbs:1:3: unknown name `subtitle`\n\
-             a key of the front matter is written `{{front.subtitle}}`",
+             for a key of the front matter, write `{{front.subtitle}}`",
         ),
         (
             "{{site.titel}}",
@@ -57,7 +57,7 @@ fn names_that_lead_nowhere() {
         ),
         (
             "{{image.width}}",
-            "t.hbs:1:3: unknown name `image.width`\nbelow `image` are `alt`, `file`, `url`",
+            "t.hbs:1:3: unknown name `image.width`\n`image` has the keys `alt`, `file`, `url`",
         ),
         (
             "{{image.url.x}}",
@@ -74,18 +74,18 @@ fn names_that_lead_nowhere() {
         ),
         (
             "{{site}}",
-            "t.hbs:1:3: `site` is no single value\n\
-             name one of its values, such as `{{site.title}}`",
+            "t.hbs:1:3: `site` is an object, not a single value\n\
+             use one of its values, such as `{{site.title}}`",
         ),
         (
             "{{#each tags}}{{title}}{{/each}}",
-            "t.hbs:1:17: unknown name `title`\ninside this block write `@root.title`",
+            "t.hbs:1:17: unknown name `title`\ninside this block, write `@root.title`",
         ),
         (
             "{{#each tags}}{{titel}}{{subtitle}}{{/each}}",
-            "t.hbs:1:17: unknown name `titel`\ninside this block write `@root.title`\n\
+            "t.hbs:1:17: unknown name `titel`\ninside this block, write `@root.title`\n\
              t.hbs:1:26: unknown name `subtitle`\n\
-             a key of the front matter is written `{{@root.front.subtitle}}`",
+             for a key of the front matter, write `{{@root.front.subtitle}}`",
         ),
         (
             "{{#with site}}{{titel}}{{/with}}",
@@ -97,13 +97,13 @@ fn names_that_lead_nowhere() {
         ),
         (
             "{{#each title}}{{/each}}",
-            "t.hbs:1:4: `{{#each}}` goes through a list, and this is one value\n\
-             `tags` is a list; for one value write `{{#if …}}`",
+            "t.hbs:1:4: `{{#each}}` expects a list, found a single value\n\
+             pass a list such as `tags`, or use `{{#if …}}` for a single value",
         ),
         (
             "{{@index}}",
             "t.hbs:1:3: unknown name `@index`\n\
-             `@index`, `@key`, `@first` and `@last` are there inside `{{#each}}`",
+             `@index`, `@key`, `@first` and `@last` exist only inside `{{#each}}`",
         ),
         (
             "{{#each tags}}{{@indx}}{{/each}}",
@@ -111,14 +111,14 @@ fn names_that_lead_nowhere() {
         ),
         (
             "{{../title}}",
-            "t.hbs:1:3: `../title` leads out of the template\n\
-             `../` goes from a block to the one around it",
+            "t.hbs:1:3: `../title` points outside the template\n\
+             use `../` only inside a block: it refers to the enclosing one",
         ),
     ]);
 }
 
 #[test]
-fn helpers_called_the_wrong_way() {
+fn invalid_helper_call_is_error() {
     assert_faults(&[
         (
             "{{uper title}}",
@@ -130,11 +130,11 @@ fn helpers_called_the_wrong_way() {
         ),
         (
             "{{title lang}}",
-            "t.hbs:1:3: unknown helper `title`\n`title` is a value and takes nothing: `{{title}}`",
+            "t.hbs:1:3: unknown helper `title`\n`title` is a value: write `{{title}}` without arguments",
         ),
         (
             "{{(title)}}",
-            "t.hbs:1:4: unknown helper `title`\n`title` is a value and needs no parentheses",
+            "t.hbs:1:4: unknown helper `title`\n`title` is a value: remove the parentheses",
         ),
         (
             "{{#unles title}}x{{/unles}}",
@@ -142,7 +142,7 @@ fn helpers_called_the_wrong_way() {
         ),
         (
             "{{#loop tags}}x{{/loop}}",
-            "t.hbs:1:4: unknown helper `loop`\nhelpers are `and`, `each`, `eq`, `gt`, `gte`, `if`, \
+            "t.hbs:1:4: unknown helper `loop`\nuse one of `and`, `each`, `eq`, `gt`, `gte`, `if`, \
              `lt`, `lte`, `ne`, `not`, `or`, `unless`, `with`",
         ),
         (
@@ -152,27 +152,27 @@ fn helpers_called_the_wrong_way() {
         ),
         (
             "{{#fit title}}x{{/fit}}",
-            "t.hbs:1:4: `fit` is no block\nwrite `{{fit TEXT min=40}}`",
+            "t.hbs:1:4: `fit` is not a block helper\nwrite `{{fit TEXT min=40}}`",
         ),
         (
             "{{upper (fit title)}}",
-            "t.hbs:1:10: `fit` cannot be given to another helper\nwrite `{{fit TEXT min=40}}`",
+            "t.hbs:1:10: `fit` cannot be an argument of another helper\nwrite `{{fit TEXT min=40}}`",
         ),
         (
             "{{eq lang 1}}",
-            "t.hbs:1:3: `eq` prints nothing by itself\nwrite `(eq A B)`",
+            "t.hbs:1:3: `eq` cannot be printed\nwrite `(eq A B)`",
         ),
         (
             "{{upper}}",
-            "t.hbs:1:3: `upper` is given nothing\nwrite `{{upper TEXT}}`",
+            "t.hbs:1:3: `upper` is called without arguments\nwrite `{{upper TEXT}}`",
         ),
         (
             "{{truncate title}}",
-            "t.hbs:1:3: `truncate` is given one value\nwrite `{{truncate TEXT 100}}`",
+            "t.hbs:1:3: `truncate` is called with 1 argument\nwrite `{{truncate TEXT 100}}`",
         ),
         (
             "{{upper title lang}}",
-            "t.hbs:1:3: `upper` is given 2 values\nwrite `{{upper TEXT}}`",
+            "t.hbs:1:3: `upper` is called with 2 arguments\nwrite `{{upper TEXT}}`",
         ),
         (
             "{{hashtags tags mx=3}}",
@@ -180,17 +180,17 @@ fn helpers_called_the_wrong_way() {
         ),
         (
             "{{> footer}}",
-            "t.hbs:1:1: a template cannot include another one\nwrite its text here",
+            "t.hbs:1:1: a template cannot include another template\nwrite the text of that template here",
         ),
         (
             "{{#*inline \"x\"}}{{/inline}}",
-            "t.hbs:1:1: decorators are not supported\n`{{* …}}` and `{{#* …}}` have no use here",
+            "t.hbs:1:1: decorators are not supported\nremove `{{* …}}` or `{{#* …}}`",
         ),
     ]);
 }
 
 #[test]
-fn what_cannot_be_read() {
+fn invalid_syntax_is_explained() {
     assert_faults(&[
         ("a\n{{title", "t.hbs:2:1: `{{` without `}}`\nadd `}}`"),
         (
@@ -199,20 +199,20 @@ fn what_cannot_be_read() {
         ),
         (
             "{{}}",
-            "t.hbs:1:1: nothing stands between `{{` and `}}`\n\
-             name what to print, such as `{{title}}`",
+            "t.hbs:1:1: empty `{{}}`\n\
+             write the value to print, such as `{{title}}`",
         ),
         (
             "{{#if title}}x",
-            "t.hbs:1:1: `{{#if}}` is never closed\nadd `{{/if}}`",
+            "t.hbs:1:1: `{{#if}}` is not closed\nadd `{{/if}}`",
         ),
         (
             "x{{/if}}",
-            "t.hbs:1:2: `{{/if}}` closes nothing\nremove it, or open `{{#if …}}` before",
+            "t.hbs:1:2: `{{/if}}` has no opening tag\nremove it, or add `{{#if …}}` before it",
         ),
         (
             "{{#if title}}\n{{/each}}",
-            "t.hbs:2:1: `{{/each}}` closes `{{#if}}` of line 1\nwrite `{{/if}}`",
+            "t.hbs:2:1: `{{/each}}` does not match `{{#if}}` on line 1\nwrite `{{/if}}`",
         ),
         (
             "{{else}}",
@@ -220,14 +220,14 @@ fn what_cannot_be_read() {
         ),
         (
             "{{title's}}",
-            "t.hbs:1:8: this cannot be read as a template\nwrite `{{name}}`, `{{helper name}}` or \
-             `{{#if name}}…{{/if}}`; `\\{{` is a brace",
+            "t.hbs:1:8: invalid template syntax\nwrite `{{name}}`, `{{helper name}}` or \
+             `{{#if name}}…{{/if}}`; `\\{{` for a literal brace",
         ),
     ]);
 }
 
 #[test]
-fn nesting_is_bounded_and_what_is_allowed_fits_a_small_stack() {
+fn allowed_nesting_fits_small_stack() {
     let blocks = |depth| "{{#if title}}".repeat(depth) + "x" + &"{{/if}}".repeat(depth);
     let chain = |length| {
         format!(
@@ -256,6 +256,6 @@ fn nesting_is_bounded_and_what_is_allowed_fits_a_small_stack() {
             "{message}"
         );
     }
-    // The parser gives up, and gives up soon.
-    assert!(faults(&"{{#if title}}".repeat(32)).contains("is never closed"));
+    // Deep nesting is refused quickly.
+    assert!(faults(&"{{#if title}}".repeat(32)).contains("is not closed"));
 }

@@ -1,4 +1,4 @@
-//! The built-in template, as readers meet it.
+//! Tests of the built-in template.
 
 use syndicate_api::{Code, Item, PostKind};
 
@@ -19,7 +19,7 @@ fn text_as(kind: PostKind, item: &Item, limit: usize) -> String {
 }
 
 #[test]
-fn without_a_card_it_leads_to_the_post() {
+fn built_in_links_post_without_card() {
     let item = Item {
         title: Some("A title".to_owned()),
         link: Some("https://example.org/a/".to_owned()),
@@ -39,7 +39,7 @@ fn without_a_card_it_leads_to_the_post() {
 }
 
 #[test]
-fn it_opens_with_the_description_and_ends_with_three_hashtags() {
+fn built_in_has_description_and_hashtags() {
     let mut item = item();
     item.tags.push("more".to_owned());
     assert_eq!(
@@ -49,7 +49,7 @@ fn it_opens_with_the_description_and_ends_with_three_hashtags() {
 }
 
 #[test]
-fn what_is_missing_leaves_no_hole() {
+fn built_in_skips_missing_values() {
     let title = Item {
         title: Some("Only a title".to_owned()),
         ..Item::default()
@@ -76,7 +76,7 @@ fn what_is_missing_leaves_no_hole() {
 }
 
 #[test]
-fn a_long_description_gives_way_to_the_hashtags() {
+fn built_in_shortens_long_description() {
     let item = Item {
         description: Some("words and ".repeat(40)),
         tags: vec!["rust".to_owned()],

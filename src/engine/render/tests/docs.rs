@@ -1,4 +1,4 @@
-//! The reference page of templates: its examples are run, and it leaves out no helper and no name.
+//! Tests of the reference page of templates: its examples are run, and it lists all helpers and names.
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use crate::engine::render::{MentionTable, Template, render};
 
 const PAGE: &str = include_str!("../../../../docs/templates.md");
 
-/// The fenced blocks of the page: what stands after the fence, and the text.
+/// Returns the fenced blocks of the page: the info string and the text.
 fn blocks() -> Vec<(&'static str, &'static str)> {
     let mut parts = PAGE.split("```");
     parts.next();
@@ -24,7 +24,7 @@ fn blocks() -> Vec<(&'static str, &'static str)> {
     blocks
 }
 
-/// The post that the page describes.
+/// Returns the post that the page describes.
 fn post(yaml: &str) -> Item {
     let front: Map<String, Value> = serde_saphyr::from_str(yaml).unwrap();
     let text = |key: &str| front[key].as_str().map(str::to_owned);
@@ -52,15 +52,15 @@ fn post(yaml: &str) -> Item {
     }
 }
 
-/// What the page is to show below a template.
+/// Returns the output that the page should show for a template.
 fn shown(source: &str, item: &Item, limit: usize) -> String {
     let acme = Mentionable {
         key: "acme".to_owned(),
         name: "ACME Corp".to_owned(),
         target: Some("urn:li:organization:123".to_owned()),
     };
-    let people = Arc::new(MentionTable::from_iter([acme]));
-    let template = match Template::compile_for("example.hbs", source, &people) {
+    let mentions = Arc::new(MentionTable::from_iter([acme]));
+    let template = match Template::compile_for("example.hbs", source, &mentions) {
         Ok(template) => template,
         Err(faults) => {
             let faults: Vec<String> = faults.iter().map(with_hint).collect();
@@ -74,7 +74,7 @@ fn shown(source: &str, item: &Item, limit: usize) -> String {
 }
 
 #[test]
-fn every_example_prints_what_the_page_says() {
+fn docs_examples_print_documented_text() {
     let blocks = blocks();
     let Some((("yaml", yaml), rest)) = blocks.split_first() else {
         panic!("the page begins with its post");
@@ -93,7 +93,7 @@ fn every_example_prints_what_the_page_says() {
 }
 
 #[test]
-fn every_helper_has_its_section_with_its_call() {
+fn docs_list_every_helper() {
     for helper in HELPERS {
         let (name, usage) = (helper.signature.name, helper.signature.usage);
         let section = format!("### `{name}`\n\n`{usage}` ");
@@ -108,7 +108,7 @@ fn every_helper_has_its_section_with_its_call() {
 }
 
 #[test]
-fn every_name_is_in_the_table() {
+fn docs_list_every_name() {
     for name in ROOT.names() {
         let mentions = match ROOT.below(name) {
             Some(shape @ ValueShape::Record(_)) => {

@@ -1,4 +1,4 @@
-//! What is said when an item has no text, word for word.
+//! Tests of the messages for items that cannot be rendered.
 
 use syndicate_api::{Code, Diagnostic, Item, PostKind};
 
@@ -10,56 +10,56 @@ fn fault_of(text: &str) -> Diagnostic {
 }
 
 #[test]
-fn a_fault_names_the_place_the_file_and_the_remedy() {
+fn render_error_has_position_and_hint() {
     for (text, expected) in [
         (
             "#x\n  {{front.nope}}",
-            "t.hbs:2:5: `front.nope` is missing in `content/a.md`\n\
-             write `{{optional front.nope}}` where it may be missing",
+            "t.hbs:2:5: `content/a.md` has no `front.nope`\n\
+             write `{{optional front.nope}}` if the key may be missing",
         ),
         (
             "{{#if lang}}\n{{upper front.nope}}{{/if}}",
-            "t.hbs:2:9: `front.nope` is missing in `content/a.md`\n\
-             write `{{optional front.nope}}` where it may be missing",
+            "t.hbs:2:9: `content/a.md` has no `front.nope`\n\
+             write `{{optional front.nope}}` if the key may be missing",
         ),
         (
             "{{#each front.people}}{{role}}{{/each}}",
-            "t.hbs:1:25: `role` is missing in `content/a.md`\n\
-             write `{{optional role}}` where it may be missing",
+            "t.hbs:1:25: `content/a.md` has no `role`\n\
+             write `{{optional role}}` if the key may be missing",
         ),
         (
             "{{#if (eq front.nope 1)}}x{{/if}}",
-            "t.hbs:1:8: `eq` compares what is missing in `content/a.md`\n\
-             write `(optional front.key)` where it may be missing",
+            "t.hbs:1:8: `content/a.md` lacks a value that `eq` compares\n\
+             write `(optional front.key)` for a key that may be missing",
         ),
         (
             "{{front.list}}",
-            "t.hbs:1:1: `front.list` is a list and no text in `content/a.md`\n\
+            "t.hbs:1:1: `front.list` is a list, not a text (in `content/a.md`)\n\
              write `{{join …}}`, `{{hashtags …}}` or `{{#each …}}`",
         ),
         (
             "{{#each front.people}}{{this}}{{/each}}",
-            "t.hbs:1:23: `this` holds several values and is no text in `content/a.md`\n\
-             name one of them, as in `{{front.cover.alt}}`",
+            "t.hbs:1:23: `this` is an object, not a text (in `content/a.md`)\n\
+             use one of its values, as in `{{front.cover.alt}}`",
         ),
         (
             "{{optional front.list.first}}",
-            "t.hbs:1:1: `first` is asked of a list in `content/a.md`\n\
-             an entry of a list is written `front.list.[0]`",
+            "t.hbs:1:1: `first` is not an index of a list in `content/a.md`\n\
+             write `front.list.[0]` for an entry of a list",
         ),
         (
             "{{date title \"%Y\"}}",
-            "t.hbs:1:1: `date` cannot read `C# & the #1 bug in snake_case` in `content/a.md`\n\
+            "t.hbs:1:1: invalid date `C# & the #1 bug in snake_case` (in `content/a.md`)\n\
              write it as `2026-12-31` or `2026-12-31T18:30:00+01:00`",
         ),
         (
             "{{truncate title 0}}",
-            "t.hbs:1:1: `truncate` to 0 characters leaves nothing in `content/a.md`\n\
-             name a greater length",
+            "t.hbs:1:1: invalid length `0` for `truncate` (in `content/a.md`)\n\
+             set a length of at least 1",
         ),
         (
             "{{truncate title lang}}",
-            "t.hbs:1:1: `lang` is to be a whole number, and is `\"en\"` in `content/a.md`",
+            "t.hbs:1:1: `lang` must be a whole number, found `\"en\"` (in `content/a.md`)",
         ),
     ] {
         let fault = fault_of(text);
@@ -69,29 +69,29 @@ fn a_fault_names_the_place_the_file_and_the_remedy() {
 }
 
 #[test]
-fn a_format_that_is_no_format_is_named() {
+fn invalid_date_format_is_error() {
     let fault = fault_of("{{date published \"%!\"}}");
     let message = fault.to_string();
     assert!(
-        message.starts_with("t.hbs:1:1: `date` cannot use the format `%!`: "),
+        message.starts_with("t.hbs:1:1: invalid date format `%!`: "),
         "{message}"
     );
 }
 
 #[test]
-fn a_text_that_is_too_long_says_how_long_and_what_to_do() {
+fn too_long_text_reports_length() {
     for (text, limit, expected) in [
         (
             "{{title}}",
             20,
-            "t.hbs: the text has a length of 29, and 20 are allowed\n\
+            "t.hbs: the text has a length of 29; the limit is 20\n\
              wrap a part in `{{fit …}}`, or shorten the text",
         ),
         (
             "{{fit title min=8}}\n{{lang}}",
             10,
-            "t.hbs: the text has a length of 12 even with every `fit` part at its minimum, and 10 \
-             are allowed\nlower the `min=` of a `{{fit …}}`, or shorten the text",
+            "t.hbs: the text has a length of 12 even with every `fit` part at its minimum; the \
+             limit is 10\nlower the `min=` of a `{{fit …}}`, or shorten the text",
         ),
     ] {
         let fault =
@@ -103,12 +103,12 @@ fn a_text_that_is_too_long_says_how_long_and_what_to_do() {
     assert_eq!(fault.code, Code::TextTooLong);
     assert_eq!(
         with_hint(&fault),
-        "content/a.md: the commentary has a length of 12, and 5 are allowed\nshorten it"
+        "content/a.md: the commentary has a length of 12; the limit is 5\nshorten the commentary"
     );
 }
 
 #[test]
-fn an_empty_text_is_no_text() {
+fn empty_text_is_error() {
     let fault = rendered("{{author}}\n", &Item::default()).unwrap_err();
     assert_eq!(fault.code, Code::TextEmpty);
     assert_eq!(

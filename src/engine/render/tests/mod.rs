@@ -2,7 +2,7 @@ mod compile;
 mod default;
 mod docs;
 mod faults;
-mod people;
+mod mentions;
 mod properties;
 mod sample;
 mod texts;

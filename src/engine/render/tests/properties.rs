@@ -1,4 +1,4 @@
-//! What holds for every item, whatever its values are.
+//! Properties that hold for every item.
 
 use proptest::prelude::*;
 use serde_json::json;
@@ -7,7 +7,7 @@ use syndicate_api::{Item, PostKind, Sink, TextSpan};
 use super::sample::{Chars, object, template};
 use crate::engine::render::{MeasureText, Template, render};
 
-/// Texts with all that could be mistaken for something else.
+/// Returns texts with characters that have a special meaning elsewhere.
 fn nasty() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         3 => r"\PC{0,12}",
@@ -38,7 +38,7 @@ fn items() -> impl Strategy<Value = Item> {
 
 proptest! {
     #[test]
-    fn values_make_no_spans_and_leave_no_marks(item in items()) {
+    fn values_leave_no_spans_or_placeholders(item in items()) {
         let template = template("> {{title}} {{fit description}}{{join tags}}{{front.key}} <\n{{#each tags}}{{this}}{{/each}}");
         let rendered = render(&template, &item, PostKind::Article, &Chars(100_000)).unwrap();
         prop_assert!(rendered.text.0.iter().all(|span| matches!(span, TextSpan::Text(_))), "{rendered:?}");
@@ -51,7 +51,7 @@ proptest! {
     }
 
     #[test]
-    fn the_end_of_a_template_is_kept(item in items(), limit in 20_usize..200) {
+    fn end_of_template_is_kept(item in items(), limit in 20_usize..200) {
         let template = template("{{fit title min=0}}\n\n{{fit description min=0}}\n\n#tail https://x.org");
         if let Ok(rendered) = render(&template, &item, PostKind::Article, &Chars(limit)) {
             let plain = rendered.text.plain();
@@ -61,7 +61,7 @@ proptest! {
     }
 
     #[test]
-    fn no_template_upsets_the_compiler(pieces in proptest::collection::vec(
+    fn compile_never_panics(pieces in proptest::collection::vec(
         prop_oneof![
             Just("{{"), Just("}}"), Just("{{{"), Just("}}}"), Just("{{#if "), Just("{{#each tags as |a b|}}"),
             Just("{{else}}"), Just("{{else if title}}"), Just("{{/if}}"), Just("{{/each}}"), Just("title"),
@@ -72,7 +72,7 @@ proptest! {
     ) {
         let text = pieces.concat();
         if let Ok(template) = Template::compile("t.hbs", &text) {
-            // The same text, and no panic, for an item with nothing in it.
+            // An item without values gives the same text.
             let first = render(&template, &Item::default(), PostKind::Article, &Chars(3000));
             prop_assert_eq!(first, render(&template, &Item::default(), PostKind::Article, &Chars(3000)));
         }
@@ -80,9 +80,9 @@ proptest! {
 }
 
 #[test]
-fn templates_are_shared_by_threads_and_sinks_are_rulers() {
+fn template_is_sync_and_sink_measures() {
     fn shared<T: Send + Sync>() {}
-    fn ruler<R: MeasureText + ?Sized>() {}
+    fn measurer<R: MeasureText + ?Sized>() {}
     shared::<Template>();
-    ruler::<dyn Sink>();
+    measurer::<dyn Sink>();
 }

@@ -1,4 +1,4 @@
-//! The item and the ruler that the tests of this room share.
+//! The item and the measure that the tests share.
 
 use serde_json::{Map, Value, json};
 use std::sync::Arc;
@@ -62,7 +62,7 @@ pub(super) fn item() -> Item {
 pub(super) fn object(value: Value) -> Map<String, Value> {
     match value {
         Value::Object(map) => map,
-        other => panic!("{other} is no object"),
+        other => panic!("{other} is not an object"),
     }
 }
 
@@ -74,7 +74,7 @@ pub(super) fn rendered(text: &str, item: &Item) -> Result<Rendered, Diagnostic> 
     render(&template(text), item, PostKind::Article, &Chars(3000))
 }
 
-/// The text of the shared item, hashtags and links in brackets.
+/// Returns the text of the shared item, with hashtags and links in brackets.
 pub(super) fn shown(text: &str) -> String {
     match rendered(text, &item()) {
         Ok(rendered) => bracketed(&rendered.text),
@@ -94,7 +94,7 @@ pub(super) fn bracketed(text: &RichText) -> String {
         .collect()
 }
 
-/// A fault as it is printed, with its hint on a second line.
+/// Returns an error as it is printed, with its hint on a second line.
 pub(super) fn with_hint(fault: &Diagnostic) -> String {
     match &fault.hint {
         Some(hint) => format!("{fault}\n{hint}"),

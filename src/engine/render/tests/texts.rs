@@ -1,4 +1,4 @@
-//! Templates and the text that they make of the shared item.
+//! Tests of the text that templates produce for the shared item.
 
 use syndicate_api::RichText;
 
@@ -6,7 +6,7 @@ use super::sample::{bracketed, shown};
 use crate::engine::render::author_text;
 
 #[test]
-fn what_the_template_says_is_typed_and_what_values_say_is_text() {
+fn template_text_is_typed_values_are_not() {
     for (template, expected) in [
         ("{{title}}", "C# & the #1 bug in snake_case"),
         (
@@ -50,7 +50,7 @@ fn what_the_template_says_is_typed_and_what_values_say_is_text() {
 }
 
 #[test]
-fn names_blocks_and_paths() {
+fn names_blocks_and_paths_resolve() {
     for (template, expected) in [
         (
             "{{author}}|{{budget}}|{{source}}|{{path}}|{{updated}}",
@@ -117,7 +117,7 @@ fn names_blocks_and_paths() {
 }
 
 #[test]
-fn helpers_and_what_they_make() {
+fn helpers_print_expected_text() {
     for (template, expected) in [
         ("{{date published \"%d %B %Y\"}}", "01 March 2026"),
         ("{{date published \"%H:%M %:z\"}}", "09:05 +01:00"),
@@ -170,7 +170,7 @@ fn white_space_is_tidied() {
 }
 
 #[test]
-fn an_author_s_words_stay_as_they_are() {
+fn author_text_is_unchanged() {
     for (text, expected) in [
         (
             "\n\n  Two  spaces, {{title}}\n\n\n\nand #rust at https://a.org.\n\n",

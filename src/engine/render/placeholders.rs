@@ -1,7 +1,8 @@
-//! Marks that keep values apart from the template's own text. Handlebars writes one flat string, yet
-//! a `#` that the template's author typed means a hashtag and a `#` in a title does not. So each
-//! value is wrapped in characters that no text may hold: Unicode noncharacters, reserved for a
-//! program's private use and taken out of everything that comes in (see [`super::clean`]).
+//! Placeholders that separate values from the template's own text.
+//!
+//! Handlebars writes one flat string, but `#` typed in a template starts a hashtag and `#` in a title
+//! does not. Each value is therefore enclosed in Unicode noncharacters, which are reserved for internal
+//! use and are removed from all input (see [`super::clean`]).
 
 const VALUE: char = '\u{fdd0}';
 const HASHTAG: char = '\u{fdd1}';
@@ -11,53 +12,54 @@ const PART_MIN_END: char = '\u{fdd4}';
 const PART_END: char = '\u{fdd5}';
 const NAME: char = '\u{fdd6}';
 
-/// Where a stretch of text comes from.
+/// The origin of a span of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum TextOrigin {
-    /// Typed by the author of the template or of the commentary.
+    /// Written by the author of the template or of the commentary.
     Written,
     /// Printed by `{{…}}`.
     Value,
-    /// A value that is the item's own address.
+    /// A value that is a URL of the item.
     Link,
-    /// The word of a hashtag that a helper made.
+    /// The word of a hashtag, printed by a helper.
     Hashtag,
-    /// What the mention book knows somebody by.
+    /// The key of an account under `mentions`, not resolved yet.
     Name,
-    /// The shown name of the one with this index in the book, whom the sink can mention.
+    /// The display name of the account with this index in the [`MentionTable`](super::MentionTable), which
+    /// the sink can mention.
     Mention(usize),
 }
 
-/// A stretch of text of one origin.
+/// A span of text with one origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct TextPiece {
     pub(super) origin: TextOrigin,
     pub(super) text: String,
-    /// For what stands in `{{fit …}}`: how many characters have to stay.
+    /// The minimum number of characters of a `{{fit …}}` part; `None` outside of one.
     pub(super) min: Option<usize>,
 }
 
-/// `text` marked as a value.
+/// Returns `text` enclosed as a value.
 pub(super) fn value(text: &str) -> String {
     format!("{VALUE}{text}{END}")
 }
 
-/// `word` marked as a hashtag.
+/// Returns `word` enclosed as a hashtag.
 pub(super) fn hashtag(word: &str) -> String {
     format!("{HASHTAG}{word}{END}")
 }
 
-/// `key` marked as somebody of the mention book.
+/// Returns `key` enclosed as the key of a mention.
 pub(super) fn name(key: &str) -> String {
     format!("{NAME}{key}{END}")
 }
 
-/// `marked` marked as a part of which all but `min` characters may go.
+/// Returns `marked` enclosed as a part that may be shortened to `min` characters.
 pub(super) fn part(min: usize, marked: &str) -> String {
     format!("{PART}{min}{PART_MIN_END}{marked}{PART_END}")
 }
 
-/// Takes the marks off. Values equal to one of `addresses` are links.
+/// Splits a text with placeholders into pieces. Values equal to one of `addresses` are links.
 pub(super) fn decode(marked: &str, addresses: &[String]) -> Vec<TextPiece> {
     let mut decoder = Decoder::default();
     for c in marked.chars() {
@@ -100,7 +102,7 @@ impl Default for Decoder {
 }
 
 impl Decoder {
-    /// Ends the present piece and goes on with `origin`.
+    /// Ends the current piece and starts one with `origin`.
     fn switch(&mut self, origin: TextOrigin, addresses: &[String]) {
         let text = std::mem::take(&mut self.text);
         let ended = std::mem::replace(&mut self.origin, origin);
@@ -110,7 +112,7 @@ impl Decoder {
         let is_address = ended == TextOrigin::Value && addresses.contains(&text);
         self.pieces.push(TextPiece {
             origin: if is_address { TextOrigin::Link } else { ended },
-            // Shortening would break an address.
+            // A shortened URL would be broken.
             min: self.min.filter(|_| !is_address),
             text,
         });
@@ -122,7 +124,7 @@ mod tests {
     use super::{TextOrigin, decode, hashtag, part, value};
 
     #[test]
-    fn marks_come_off_in_the_order_they_went_on() {
+    fn decode_restores_pieces_in_order() {
         let marked = format!(
             "New: {}{} at {} {}!",
             part(40, &value("A #1 bug")),

@@ -1,4 +1,4 @@
-//! Mentions: whom a sink can name, whom it cannot, and who is nobody.
+//! Tests of mentions: accounts with and without an identifier, and unknown keys.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,7 +12,7 @@ use crate::engine::render::{MentionTable, Rendered, Template, render};
 
 const URN: &str = "urn:li:organization:123";
 
-fn ledger_state() -> Mentions {
+fn mention_accounts() -> Mentions {
     let mention = |name: &str, on: &[(&str, &str)]| Mention {
         name: name.to_owned(),
         on: on
@@ -31,8 +31,8 @@ fn ledger_state() -> Mentions {
 }
 
 fn compile(text: &str) -> Result<Template, Vec<Diagnostic>> {
-    let people = Arc::new(MentionTable::on("company", "linkedin", &ledger_state()));
-    Template::compile_for("t.hbs", text, &people)
+    let mentions = Arc::new(MentionTable::on("company", "linkedin", &mention_accounts()));
+    Template::compile_for("t.hbs", text, &mentions)
 }
 
 fn text_of(item: &Item, text: &str) -> RichText {
@@ -47,7 +47,7 @@ fn text_of(item: &Item, text: &str) -> RichText {
 }
 
 #[test]
-fn those_whom_the_sink_knows_are_mentioned_and_others_are_named() {
+fn account_without_id_is_plain_name() {
     let item = Item {
         front: object(json!({"partner": "acme"})),
         ..Item::default()
@@ -72,8 +72,8 @@ fn those_whom_the_sink_knows_are_mentioned_and_others_are_named() {
 }
 
 #[test]
-fn the_name_of_a_sink_goes_before_its_type() {
-    let mut ledger_state = ledger_state();
+fn sink_name_precedes_sink_type() {
+    let mut ledger_state = mention_accounts();
     let acme = ledger_state.0.get_mut("acme").unwrap();
     acme.on
         .insert("company".to_owned(), "urn:li:organization:9".to_owned());
@@ -89,12 +89,12 @@ fn the_name_of_a_sink_goes_before_its_type() {
 }
 
 #[test]
-fn nobody_is_an_error_with_the_nearest_name() {
+fn unknown_mention_suggests_nearest_key() {
     let faults = compile("a\n{{mention \"acne\"}}").unwrap_err();
     let faults: Vec<String> = faults.iter().map(with_hint).collect();
     assert_eq!(
         faults,
-        ["t.hbs:2:3: nobody is known as `acne`\ndid you mean `acme`?"]
+        ["t.hbs:2:3: unknown mention `acne`\ndid you mean `acme`?"]
     );
 
     let item = Item {
@@ -105,6 +105,6 @@ fn nobody_is_an_error_with_the_nearest_name() {
     let fault = render(&template, &item, PostKind::Article, &Chars(3000)).unwrap_err();
     assert_eq!(
         with_hint(&fault),
-        "t.hbs: nobody is known as `bob`\nwrite `mentions: {bob: {name: …}}` into pipeline.yaml"
+        "t.hbs: unknown mention `bob`\nadd `mentions: {bob: {name: …}}` to pipeline.yaml"
     );
 }
