@@ -128,8 +128,8 @@ fn output(command: &mut Command, timeout: Duration) -> Option<Vec<u8>> {
     printed.filter(|_| status.success())
 }
 
-/// Returns the output of `child` until it closes stdout. Reads on another thread, because a pipe has
-/// no read timeout.
+/// Returns the standard output of `child`, or `None` if it is not complete after `timeout`. It is read
+/// on another thread, because a pipe has no read timeout.
 fn printed(child: &mut Child, timeout: Duration) -> Option<Vec<u8>> {
     let mut stdout = child.stdout.take()?;
     let (sender, receiver) = mpsc::channel();

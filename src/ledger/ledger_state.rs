@@ -202,7 +202,8 @@ impl LedgerState {
         places.map(|place| &self.events[*place])
     }
 
-    /// Returns the time from which earlier adoptions for every sink no longer cover `sink`.
+    /// Returns the time at which `sink` was backfilled. Adoptions for all sinks before that time do not
+    /// apply to it.
     pub(super) fn backfilled(&self, sink: &str) -> Option<Timestamp> {
         self.backfilled.get(sink).copied()
     }

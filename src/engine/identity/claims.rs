@@ -103,7 +103,8 @@ fn strength(item: &Item, record: &ItemRecord<'_>) -> Strength {
     }
 }
 
-/// Returns the first key of this kind in the latest event that has one, which is the post's own.
+/// Returns the first key of this kind in the latest event that has one. The first key is the post's
+/// own, the others are aliases.
 fn last(record: &ItemRecord<'_>, is_kind: impl Fn(&str) -> bool) -> Option<String> {
     record.events.iter().rev().find_map(|event| {
         let keys = event.keys();

@@ -35,7 +35,7 @@ pub(crate) fn author_hint(text: &str) -> String {
     }
 }
 
-/// Returns the URN that `text` unambiguously refers to in another notation.
+/// Returns the URN if `text` refers to one author unambiguously in another notation.
 fn guess_author(text: &str) -> Option<String> {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let number = |text: &str| Some(text.to_owned()).filter(|text| is_number(text));

@@ -87,7 +87,7 @@ pub(crate) fn separate_copies(files: Vec<FoundFile>) -> (Vec<FoundFile>, Vec<(Po
     (posts, copies)
 }
 
-/// Returns the note about `copies`, the paths of files that are not read.
+/// Returns the note about `copies`, the paths of files that are not read; `None` if there are none.
 pub(crate) fn note(copies: &[String]) -> Option<String> {
     let names: Vec<&str> = copies.iter().map(String::as_str).collect();
     let names = join_names(&names);
@@ -103,7 +103,7 @@ pub(crate) fn note(copies: &[String]) -> Option<String> {
     }
 }
 
-/// Returns why the built page at `path` was generated from a conflict copy.
+/// Returns the reason if the built page at `path` was generated from a conflict copy.
 pub(crate) fn page_reason(path: &str) -> Option<String> {
     let mut parts = path.split('/').map(without_extension);
     let part = parts.find(|part| {
@@ -130,7 +130,8 @@ impl<'a> PossibleOriginals<'a> {
     }
 }
 
-/// Returns why a file is a copy: because of its own name or that of a folder around it, outermost first.
+/// Returns why a file is a copy: because of its own name or the name of a parent folder, the outermost
+/// first. Returns `None` if it is not a copy.
 fn file_reason(file: &PostFile, names: &PossibleOriginals<'_>) -> Option<String> {
     let path = file.path.as_str();
     if !WORD.iter().any(|word| word.is_match(path)) {

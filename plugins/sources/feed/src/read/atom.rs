@@ -73,7 +73,8 @@ fn entry(entry: &XmlElement, base: Option<&Url>) -> Entry {
     }
 }
 
-/// Returns the page that a feed or an entry describes. A `self` link is the feed's own URL.
+/// Returns the URL of the page that a feed or an entry describes. A `self` link is not used, because it
+/// is the URL of the feed itself.
 fn alternate(element: &XmlElement, atom: Namespace, base: Option<&Url>) -> Option<String> {
     /// The prefix of a relation that is written as a URL (RFC 4287, section 4.2.7.2).
     const IANA: &str = "http://www.iana.org/assignments/relation/";

@@ -104,7 +104,7 @@ fn html<'a>(
     all.find_map(|found| Some((FeedText::Html(non_empty(&found.content())?), found)))
 }
 
-/// Returns the page that a channel or an item describes.
+/// Returns the URL of the page that a channel or an item describes.
 fn link(element: &XmlElement, core: Namespace, base: Option<&Url>) -> Option<FromElement<String>> {
     let own = element.children_named(core, "link").find_map(|link| {
         let base = link.base.as_deref().or(base);

@@ -68,7 +68,7 @@ impl XmlElement {
             .find_map(|child| non_empty(&child.content()))
     }
 
-    /// Returns the value of an attribute.
+    /// Returns the value of the attribute `name`, if the element has it.
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         let found = self.attributes.iter().find(|(known, _)| known == name);
         found.map(|(_, value)| value.as_str())

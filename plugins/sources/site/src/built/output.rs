@@ -135,7 +135,7 @@ impl OutputFolder {
         Ok(bytes)
     }
 
-    /// Returns the modification time of a file.
+    /// Returns the modification time of `file`, or `None` if it cannot be read.
     pub(super) fn modified(&self, file: &str) -> Option<Timestamp> {
         let metadata = std::fs::metadata(self.on_disk(file)).ok()?;
         Timestamp::try_from(metadata.modified().ok()?).ok()

@@ -57,7 +57,8 @@ pub(crate) struct Prose {
 }
 
 impl Prose {
-    /// Keeps only the words, which identify the post, of a text that is not for all readers.
+    /// Drops everything except the words. They identify the post even if its text is not public and
+    /// must not be shown.
     pub(crate) fn words_only(self) -> Self {
         Self {
             words: self.words,
