@@ -29,7 +29,7 @@ impl Planner<'_> {
                 .state_of(&[old.group], &entry.sink)
                 .is_on_record()
         {
-            // If the file name is unchanged, the address shows which post is meant.
+            // If the file name is unchanged, the URL shows which post is meant.
             let url = self.ledger_state.record(old.group).urls.last().cloned();
             let is_same_file = entry
                 .item

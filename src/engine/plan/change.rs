@@ -117,8 +117,8 @@ impl Planner<'_> {
         entry.with(Code::Changed, reason)
     }
 
-    /// Returns the question to answer before a sent post is updated: whether its address now belongs to
-    /// another post, or an old text has returned. Selecting the post by name answers both.
+    /// Returns the question that the user must answer before a sent post is updated, if its URL now belongs
+    /// to another post or an old text has returned. Selecting the post by name answers both questions.
     fn question_before_update(
         &self,
         entry: &PlanEntry,

@@ -119,7 +119,7 @@ pub(super) fn recorded(
     }
 }
 
-/// Checks the post's own settings.
+/// Returns why the post's own settings, such as `draft`, forbid the delivery; `None` if they allow it.
 pub(super) fn item(item: &Item, sink: &str, now: Timestamp) -> Option<SkipReason> {
     if item.overrides.skip.contains(sink) {
         return Some(SkipReason::new(
@@ -194,7 +194,7 @@ pub(super) fn due(item: &Item) -> Option<&Zoned> {
     published.into_iter().chain(&item.overrides.at).max()
 }
 
-/// Checks the time (`at`) that the post's front matter sets.
+/// Returns the reason to wait if the front matter sets a time (`at`) after `now`.
 pub(super) fn scheduled(item: &Item, now: Timestamp) -> Option<SkipReason> {
     let at = item
         .overrides
@@ -208,7 +208,7 @@ pub(super) fn scheduled(item: &Item, now: Timestamp) -> Option<SkipReason> {
     Some(SkipReason::new(Code::Scheduled, reason).until(at.timestamp()))
 }
 
-/// Checks the policy's quiet hours.
+/// Returns the reason to wait if `now` is in the policy's quiet hours.
 pub(super) fn quiet(item: &Item, policy: &Policy, now: Timestamp) -> Option<SkipReason> {
     let end = policy.quiet_hours?.end(now, &zone(item))?;
     let reason = format!("quiet until {}", end.strftime("%Y-%m-%d %H:%M %:z"));
@@ -228,7 +228,7 @@ pub(super) fn spaced(
     })
 }
 
-/// Checks the rate limit that the platform last reported.
+/// Returns the reason to wait if the last rate limit that the platform reported has not ended at `now`.
 pub(super) fn throttled(said: Option<&(Timestamp, String)>, now: Timestamp) -> Option<SkipReason> {
     let (until, message) = said?;
     (now < *until && is_credible(*until, now))
