@@ -14,7 +14,7 @@ use crate::ledger::Digests;
 /// version of this program does not mark old posts as changed.
 const VERSION: &str = "1:";
 
-/// Number of hexadecimal digits of a digest. Collisions are no security risk here.
+/// Number of hexadecimal digits of a digest. Collisions are not a security risk here.
 const DIGITS: usize = 16;
 
 /// Returns the digests of `item` and of its `revision` for `stage`.

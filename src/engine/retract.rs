@@ -26,7 +26,7 @@ pub(crate) enum RetractionError {
     #[error("its sink `{0}` is not in pipeline.yaml")]
     NoSink(String),
     /// The platform's id of the post is unknown.
-    #[error("nobody said under which name it is out")]
+    #[error("the platform's id of the post is not recorded")]
     Nameless,
     /// The platform did not delete the post.
     #[error(transparent)]

@@ -78,7 +78,7 @@ impl Selection {
     /// Returns the item that `name`, a file, URL or key, identifies.
     ///
     /// # Errors
-    /// If there is no such item.
+    /// If the item does not exist.
     pub(crate) fn item_of(
         name: &str,
         scanned: &PipelineScan,

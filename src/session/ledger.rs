@@ -22,7 +22,7 @@ impl Session {
         self.file.with_file_name(FILE_NAME)
     }
 
-    /// Returns the current state of the ledger, which is empty if there is no ledger.
+    /// Returns the current state of the ledger, which is empty if the ledger does not exist.
     pub(crate) async fn ledger_state(&self) -> Result<LedgerState, SessionError> {
         match self.store().read().await {
             Err(LedgerError::Missing { .. }) => Ok(LedgerState::default()),

@@ -73,7 +73,7 @@ fn schema_has_every_type_and_key() {
 fn missing_pipeline_has_hint() {
     Project::new().run("preview").exits(1).says(&[
         "pipeline.yaml",
-        "there is no such file",
+        "the file does not exist",
         "syndicate init",
     ]);
 }

@@ -252,7 +252,7 @@ fn pipeline_is_found_in_parent() {
     ] {
         run_in("posts", arguments)
             .exits(1)
-            .says(&["there is no such file"]);
+            .says(&["the file does not exist"]);
     }
     run_in("other", &["init"]).exits(0);
     assert!(

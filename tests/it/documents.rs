@@ -227,7 +227,7 @@ pub(crate) fn example_project() -> Project {
 #[test]
 fn example_project_runs() {
     let project = example_project();
-    project.run("check").exits(1).says(&["there is no ledger"]);
+    project.run("check").exits(1).says(&["missing ledger"]);
     let run = project.run("build --sandbox").exits(0);
     run.says(&[
         "2 sent",

@@ -137,8 +137,8 @@ fn check_warns_of_missing_since() {
         ("", true),
     ] {
         let said = project(&platform, policy).run("check").stdout;
-        let is_said = said.contains("has no `policy.since`");
-        assert_eq!(is_said, warns, "{policy}: {said}");
+        let has_warning = said.contains("has no `policy.since`");
+        assert_eq!(has_warning, warns, "{policy}: {said}");
     }
 }
 

@@ -9,7 +9,7 @@ use crate::support::{Platform, Project};
 
 /// A text with every character that one of the encodings must escape.
 const WORDS: &str = "A <b> & \"quotes\" | pipes_and_snakes (brackets) in C#.\n\nWith #Rust, {braces}, \
-                     @nobody, 日本語 and 🦀.\nA third line.\nA fourth line that is folded away, and ends \
+                     @someone, 日本語 and 🦀.\nA third line.\nA fourth line that is folded away, and ends \
                      with https://example.org/x?a=1&b=2";
 
 fn texts(page: &str, selector: &str) -> Vec<String> {

@@ -201,7 +201,7 @@ fn settle_records_unknown_outcome() {
     assert_eq!(
         server.requests(),
         2,
-        "it may be sent again once somebody looked"
+        "it may be sent again after the user checked"
     );
 
     project

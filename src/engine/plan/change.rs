@@ -89,7 +89,7 @@ impl Planner<'_> {
         let kept = format!("{} stays as it was sent on {}", revision.keeps, day(*at));
         let Some(receipt) = receipt.as_ref().filter(|_| editable) else {
             let why = if editable {
-                "nobody said under which name it is out, so it cannot be changed"
+                "the platform's id of the post is not recorded, so it cannot be changed"
             } else if fixed {
                 kept.as_str()
             } else {

@@ -160,7 +160,7 @@ impl Planner<'_> {
             );
         }
         if stage.skipped_in_sandbox {
-            return entry.with(Code::NoSandbox, "the sandbox cannot stand in for this sink");
+            return entry.with(Code::NoSandbox, "the sandbox does not support this sink");
         }
         match self.transformed(route, item) {
             Ok(item) => entry.item = item,

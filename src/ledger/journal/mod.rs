@@ -38,7 +38,7 @@ pub(crate) struct Journals {
 }
 
 impl Journals {
-    /// Creates the journals in `folder`, or in memory if there is no folder.
+    /// Creates the journals in `folder`, or in memory without a folder.
     #[must_use]
     pub(crate) fn new(folder: Option<PathBuf>) -> Self {
         Self {

@@ -21,7 +21,7 @@ fn lost_ledger_is_restored_from_journal() {
         project
             .run(verb)
             .exits(1)
-            .says(&["there is no ledger", "`syndicate status --restore`"]);
+            .says(&["missing ledger", "`syndicate status --restore`"]);
     }
     let said = project.run("build --json").exits(1).json();
     assert_eq!(said["code"], "ledger_missing");
@@ -101,7 +101,7 @@ fn nothing_to_restore_is_an_error() {
     let project = project(&platform);
     for verb in ["status --restore", "status --forget"] {
         let run = project.run(verb).exits(1);
-        run.says(&["there is no ledger", "[ledger_missing]"]);
+        run.says(&["missing ledger", "[ledger_missing]"]);
         assert!(!project.path(LEDGER).exists(), "{verb}");
     }
 }

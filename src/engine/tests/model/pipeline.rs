@@ -14,7 +14,7 @@ use crate::ledger::{Event, EventKind, RandomIds};
 pub(super) const SINK: &str = "platform";
 pub(super) const ITEMS: usize = 3;
 
-/// What every run works with.
+/// The inputs of every run.
 pub(super) struct Pipeline {
     pub(super) stages: StageChain,
     pub(super) scanned: PipelineScan,

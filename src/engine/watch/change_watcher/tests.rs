@@ -118,7 +118,7 @@ async fn a_file_is_watched_by_way_of_its_folder() {
 }
 
 #[tokio::test]
-async fn whoever_stops_waiting_and_waits_again_misses_nothing() {
+async fn cancelled_wait_loses_no_change() {
     let folder = tempfile::tempdir().unwrap();
     let mut notices = ChangeWatcher::of(vec![folder.path().to_owned()], false);
     for number in 0..200 {
@@ -138,7 +138,7 @@ async fn whoever_stops_waiting_and_waits_again_misses_nothing() {
 }
 
 #[tokio::test]
-async fn what_git_does_is_no_news_and_what_the_ledger_says_changes_no_file() {
+async fn git_and_ledger_writes_are_not_file_changes() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join(".git")).unwrap();
     let mut notices = ChangeWatcher::of(vec![folder.path().to_owned()], false);
