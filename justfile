@@ -36,6 +36,7 @@ lint:
     cargo clippy --workspace --all-targets --all-features -- -D warnings
     cargo xtask cycles
     cargo xtask duplicates
+    cargo xtask prose
 
 # Correct format and spelling
 fix:

@@ -6,7 +6,7 @@ use syndicate_api::suggest;
 
 use super::output::{lock_ledger, print_json, print_result};
 use super::{CliError, ExitStatus, GlobalOptions, open_session};
-use crate::engine::{SameError, Selection, SinkStage, StageChain, adopt, groups_named};
+use crate::engine::{SameError, Selection, SinkStage, StageChain, adopt, find_groups};
 use crate::ledger::{Ids, LedgerState};
 
 /// Options of `adopt`.
@@ -44,7 +44,7 @@ pub(super) async fn run(
     let located = session.locate(Some(stages), &stage.name, &options.address);
     let receipt = located.await?;
     let mut ledger = lock_ledger(&session, options.lock_timeout).await?;
-    let groups = groups_named(
+    let groups = find_groups(
         &options.item,
         ledger.ledger_state(),
         Some((scanned, stages)),

@@ -8,7 +8,7 @@ use super::output::{lock_ledger, print_json, print_lines};
 use super::sink_name::check_sink_name;
 use super::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::engine::{
-    Retraction, RetractionError, Selection, StageChain, groups_named, retract, retractable,
+    Retraction, RetractionError, Selection, StageChain, find_groups, retract, retractable,
     unknown_record,
 };
 use crate::session::{LoadedPipeline, Session};
@@ -73,7 +73,7 @@ pub(super) async fn run(
     let mut ledger = lock_ledger(&session, options.lock_timeout).await?;
     check_sink_name(options.sink.as_deref(), &session, ledger.ledger_state())?;
     let read = (&scanned, &stages);
-    let groups = groups_named(&options.item, ledger.ledger_state(), Some(read));
+    let groups = find_groups(&options.item, ledger.ledger_state(), Some(read));
     if groups.is_empty() && !Selection::is_item(&options.item, read) {
         return Err(unknown_record(&options.item, Some(&scanned), ledger.ledger_state()).into());
     }

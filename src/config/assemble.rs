@@ -29,8 +29,8 @@ const TOP_LEVEL: &[&str] = &[
     "transforms",
 ];
 
-/// Prefixes of keys that are not paths. The path keys of a source with such a name would look like an
-/// address, or like an id from front matter.
+/// Prefixes of identity keys that are not paths. The path keys of a source with such a name would look
+/// like a URL, or like an id from front matter.
 const KEY_PREFIXES: [&str; 3] = ["id", "http", "https"];
 
 pub(super) fn assemble(
@@ -113,8 +113,8 @@ impl ConfigReader<'_> {
         }
     }
 
-    /// Rejects sinks with a name that front matter uses for something else, because no post could address
-    /// them.
+    /// Rejects sinks whose name has another meaning in front matter, because a post could not set options
+    /// for them.
     fn check_addressable(&mut self, root: &ConfigNode) {
         let sinks = root.get("sinks").and_then(|entry| entry.node.entries());
         for TreeEntry { key, span, node } in sinks.into_iter().flatten() {

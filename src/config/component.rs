@@ -6,11 +6,11 @@ use super::spans::OptionSpans;
 
 /// A component and its checked options.
 pub(crate) struct Component<B: ?Sized> {
-    /// Its name in pipeline.yaml.
+    /// Name of the component in pipeline.yaml.
     pub name: String,
-    /// Its type.
+    /// Type of the component, such as `site`.
     pub kind: &'static str,
-    /// Its options, which can be built.
+    /// Parsed options, from which the component is built.
     pub options: Box<B>,
     /// The positions of the options in the file.
     pub spans: OptionSpans,
@@ -18,15 +18,15 @@ pub(crate) struct Component<B: ?Sized> {
 
 /// A sink with its checked options.
 pub(crate) struct SinkComponent {
-    /// Its name in pipeline.yaml.
+    /// Name of the sink in pipeline.yaml.
     pub name: String,
-    /// Its type.
+    /// Type of the sink, such as `linkedin`.
     pub kind: &'static str,
     /// The source of its commentary.
-    pub wording: TextSource,
+    pub text_source: TextSource,
     /// `true` if this run uses the sandbox and the sandbox does not support this sink.
-    pub left_out: bool,
-    /// Its options, which can be built.
+    pub skipped_in_sandbox: bool,
+    /// Parsed options, from which the sink is built.
     pub options: Box<dyn BuildSink>,
 }
 

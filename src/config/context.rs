@@ -11,7 +11,7 @@ pub(crate) struct LoadContext<'a> {
     pub registry: Registry,
     /// The environment variables.
     pub env: &'a Env,
-    /// The sandbox's address in a sandbox run. Supported sinks send to this address, the others are
-    /// skipped.
+    /// Base URL of the sandbox in a sandbox run, otherwise `None`. Sinks that support the sandbox send to
+    /// this URL, the others are skipped.
     pub sandbox: Option<&'a str>,
 }

@@ -7,7 +7,7 @@ pub(super) fn invalid(span: FileSpan, message: impl Into<String>) -> Diagnostic 
     Diagnostic::new(Code::InvalidConfig, message).at(known(span))
 }
 
-/// Returns `span`, unless it is line 0, with which the parser marks an unknown position.
+/// Returns `span`, or `None` if its line is 0, the parser's value for an unknown position.
 pub(super) fn known(span: FileSpan) -> Option<FileSpan> {
     Some(span).filter(|span| span.line > 0)
 }

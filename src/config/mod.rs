@@ -89,7 +89,7 @@ fn read(file: &Path) -> Result<String, Diagnostic> {
         return Err(unreadable(message));
     }
     std::fs::read_to_string(file).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => unreadable("there is no such file".to_owned()),
+        std::io::ErrorKind::NotFound => unreadable("the file does not exist".to_owned()),
         std::io::ErrorKind::InvalidData => {
             unreadable("it is not UTF-8 text".to_owned()).with_hint("save it as UTF-8")
         }

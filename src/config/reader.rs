@@ -62,9 +62,9 @@ impl ConfigReader<'_> {
     pub(super) fn sinks(&mut self, root: &ConfigNode) -> (Vec<WiredComponent>, Vec<SinkComponent>) {
         let plugins = self.context.registry.sinks;
         self.block(root, "sinks", |reader, entry, mut parts| {
-            let wording = parts.wording(reader.faults);
+            let text_source = parts.text_source(reader.faults);
             let plugin = reader.find(plugins, &parts)?;
-            let left_out = reader.rehearse(&mut parts.rest, plugin);
+            let skipped_in_sandbox = reader.rehearse(&mut parts.rest, plugin);
             let Component {
                 name,
                 kind,
@@ -74,8 +74,8 @@ impl ConfigReader<'_> {
             Some(SinkComponent {
                 name,
                 kind,
-                wording,
-                left_out,
+                text_source,
+                skipped_in_sandbox,
                 options,
             })
         })

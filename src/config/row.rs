@@ -1,5 +1,6 @@
-//! The common part of the registry's rows: name, schema and options check. The plugin API has a type for
-//! each kind of plugin, so that they cannot be confused; this trait lets one reader read all of them.
+//! The common part of the registry's rows: name, schema and options check. The plugin API has a
+//! separate row type for sources, transforms and sinks, so that they cannot be confused. This trait
+//! lets the same code read the options of all three.
 
 use schemars::Schema;
 use serde_json::Value;

@@ -60,7 +60,7 @@ pub(super) fn split(
 
 impl ComponentSplit {
     /// Returns the source of the sink's commentary.
-    pub(super) fn wording(&self, faults: &mut Vec<Diagnostic>) -> TextSource {
+    pub(super) fn text_source(&self, faults: &mut Vec<Diagnostic>) -> TextSource {
         match (&self.template, &self.commentary) {
             (Some(_), Some((_, span))) => {
                 let fault = invalid(*span, "a sink has `template` or `commentary`, not both");

@@ -90,7 +90,8 @@ fn quoted(message: &str) -> String {
     }
 }
 
-/// Returns the first tab in an indentation after `span`: the parser points at the value before it.
+/// Returns the position of the first tab in an indentation after `span`, the position that the parser
+/// reports: it is the value before the tab.
 fn tab_after(text: &str, span: Option<FileSpan>) -> Option<FileSpan> {
     let first = span.map_or(1, |span| span.line);
     let lines = text.lines().enumerate().skip(first.saturating_sub(1));

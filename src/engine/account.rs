@@ -1,5 +1,5 @@
-//! Accounts in the ledger: a digest of the account that a post was created under, so that another one
-//! is noticed before it changes, takes back or repeats the post.
+//! Digests of platform accounts in the ledger. A post is updated, retracted or repeated only with the
+//! account that created it.
 
 use syndicate_api::{Code, Context, PublishError, PublishErrorKind, sha256_hex};
 
@@ -9,18 +9,18 @@ use crate::ledger::Attempt;
 /// The number of hexadecimal digits of a digest.
 const DIGITS: usize = 16;
 
-/// Returns the digest of an account of a sink of this type.
+/// Returns the digest of `account`, an account of a sink of type `sink_type`.
 pub(super) fn digest(sink_type: &str, account: &str) -> String {
     let mut digits = sha256_hex(format!("{sink_type}\n{account}").as_bytes());
     digits.truncate(DIGITS);
     digits
 }
 
-/// Checks that the sink still has the account that `attempt` was made under. Ledgers of 0.1.0 do not
-/// say, and then every account will do.
+/// Checks that the sink still uses the account that made `attempt`. Ledgers of version 0.1.0 record no
+/// account, so any account passes.
 ///
 /// # Errors
-/// `Rejected` with [`Code::OtherAccount`], and those of `Sink::account`.
+/// `Rejected` with [`Code::OtherAccount`], and the errors of `Sink::account`.
 pub(super) async fn check(
     attempt: &Attempt,
     stage: &SinkStage,

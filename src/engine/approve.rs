@@ -6,10 +6,10 @@ use super::sent_text_cache::keep;
 use super::{Action, Plan, PlanEntry};
 use crate::ledger::{Event, EventKind, Ids, LedgerError, LedgerSession, LedgerState};
 
-/// Records that the payloads of these entries of `plan` may go out. Returns them.
+/// Records that the payloads of the entries of `plan` may be sent. Returns the newly approved entries.
 ///
 /// # Errors
-/// When the ledger cannot be written.
+/// If the ledger cannot be written.
 pub(crate) async fn approve<'p>(
     session: &mut dyn LedgerSession,
     plan: &'p Plan,

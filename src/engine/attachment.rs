@@ -1,5 +1,5 @@
-//! What hangs below the words of a post: what the item brings along, or else what the sink makes of a
-//! post, mostly a card. The item's word goes before the sink's.
+//! Builds the card or attachment of a post: the attachment that the front matter sets, or else the
+//! sink's default, usually a card.
 
 use syndicate_api::{
     Attachment, AttachmentSpec, Card, CardBy, Code, Diagnostic, FileRef, FileRules, Item, Limits,
@@ -9,23 +9,23 @@ use syndicate_api::{
 use super::gather::{GatheredPicture, Pictures};
 use super::render::clean_line;
 
-/// What came up while a post was put together.
+/// Notes from the composition of a post.
 #[derive(Debug, Default)]
 pub(super) struct CompositionNotes {
-    /// What the author may want to know.
+    /// Warnings for the author.
     pub(super) warnings: Vec<String>,
-    /// Why the card has no picture yet, if its host cannot be reached.
+    /// The reason why the card has no picture yet, if the picture's host cannot be reached.
     pub(super) unreachable: Option<String>,
 }
 
-/// Whether `item` gets a card, and so needs an address.
+/// Returns `true` if `item` gets a card, which requires a URL.
 pub(super) fn has_card(item: &Item, limits: &Limits) -> bool {
     limits.card != CardBy::None
         && limits.format == PostFormat::Card
         && item.overrides.attachment.is_none()
 }
 
-/// A post without words.
+/// Returns a post with its card or attachment, and without text.
 pub(super) fn below(
     item: &Item,
     limits: &Limits,
@@ -85,7 +85,7 @@ fn attachment(
     })
 }
 
-/// A file, unless the sink can show none of its kind: then it is not even read.
+/// Reads an attached file, unless the sink supports no file of this kind.
 fn file(
     noun: &'static str,
     enclosed: &FileRef,
@@ -110,7 +110,7 @@ fn card(
     let title = item.title.clone();
     let title = title.filter(|title| !clean_line(title).is_empty());
     let (title, picture) = match limits.card {
-        // The platform reads title and picture from the page, so neither can be missing here.
+        // The platform reads title and picture from the page, so the post does not need them.
         CardBy::Platform { .. } => (title.unwrap_or_else(|| url.clone()), None),
         CardBy::Us | CardBy::None => {
             let title = title.ok_or_else(|| title_missing(item))?;
@@ -150,8 +150,8 @@ fn card_picture(
     Ok(None)
 }
 
-/// What is wrong with a picture, with its place in the post where the source knows it, and the remedy
-/// then.
+/// Describes a picture's error. Adds its position in the post and the hint, if the source gives a
+/// position.
 fn why(error: &Diagnostic) -> String {
     match (&error.path, &error.hint) {
         (Some(_), Some(hint)) => format!("{error}; {hint}"),
@@ -159,7 +159,7 @@ fn why(error: &Diagnostic) -> String {
     }
 }
 
-/// The picture, and a warning where it is not the file that it was.
+/// Returns the picture, and records a warning if it is not the original file.
 fn noted(gathered: GatheredPicture, remarks: &mut CompositionNotes) -> Picture {
     let GatheredPicture { picture, note } = gathered;
     remarks.warnings.extend(note);

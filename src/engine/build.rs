@@ -1,6 +1,6 @@
-//! A run: takes the ledger, makes the plan from what the ledger says then, delivers it, and lets go.
-//! The ledger is held all the while, so that two runs at once can neither send the same post twice
-//! nor exceed the policy together.
+//! Runs the pipeline once: locks the ledger, plans from its state, delivers, and unlocks it. The lock is
+//! held throughout, so that concurrent runs cannot send a post twice or exceed the policy's limits
+//! together.
 
 use std::time::Duration;
 
@@ -17,40 +17,40 @@ use super::{
 };
 use crate::ledger::{Event, Ids, LedgerError, LedgerState, LedgerStore};
 
-/// What a run works with.
+/// The inputs of a run.
 pub(crate) struct Build<'a> {
     /// The pipeline.
     pub stages: &'a StageChain,
-    /// What the sources yielded.
+    /// The items of all sources.
     pub scanned: &'a PipelineScan,
-    /// What the run is about.
+    /// The selected deliveries.
     pub selection: &'a Selection,
-    /// The world outside.
+    /// Access to clock, network, environment and caches.
     pub cx: &'a Context,
     /// The ledger.
     pub store: &'a dyn LedgerStore,
-    /// Whose share of `policy.max_per_run` it is; [`QuotaScope::Run`] wants what the ledger said when the
-    /// run began, before anything was read.
-    pub share: QuotaScope<'a>,
-    /// Where identifiers come from.
+    /// The period that `policy.max_per_run` counts. [`QuotaScope::Run`] takes the ledger state from before
+    /// the sources were read.
+    pub quota: QuotaScope<'a>,
+    /// The generator of event ids.
     pub ids: &'a dyn Ids,
-    /// The random id of this process, by which others see that it makes an attempt.
+    /// The random id of this process, recorded with its attempts.
     pub run: &'a str,
-    /// Whether the ledger takes the pipeline's sites for its own, although it names others.
+    /// `true` if the ledger is accepted for the pipeline's sites although it names others.
     pub same_site: bool,
-    /// How long to wait for another run.
+    /// The time to wait for another run.
     pub lock_timeout: Duration,
-    /// How long to wait, in all, for pages that are not live yet.
-    pub patience: Duration,
-    /// Asks the run to end after the delivery that is under way.
+    /// The total time to wait for pages that are not live yet.
+    pub live_timeout: Duration,
+    /// Stops the run after the current delivery.
     pub stop: CancellationToken,
 }
 
-/// Runs once. `report` is called for each delivery that was tried.
+/// Runs the pipeline once. Calls `report` after each attempted delivery.
 ///
 /// # Errors
-/// When the ledger is missing, damaged, held by another run, cannot be read, or is not the one to go
-/// by: it is of another site, was rolled back, is behind another copy, or was moved.
+/// If the ledger is missing, damaged, unreadable or locked by another run, belongs to another site, was
+/// rolled back or moved, or is behind another copy.
 pub(crate) async fn build(
     run: &Build<'_>,
     report: &mut (dyn FnMut(&PlanEntry) + Send),
@@ -61,7 +61,7 @@ pub(crate) async fn build(
         () = run.stop.cancelled() => None,
     };
     let Some(locked) = locked else {
-        // Nothing was tried; the plan says what that leaves.
+        // Nothing was attempted; the plan lists the open deliveries.
         let ledger_state = run.store.view().await?.ledger_state;
         return Ok(make_plan(&planning(run), &ledger_state, run.cx).await);
     };
@@ -93,7 +93,7 @@ pub(crate) async fn build(
         cx,
         ids,
         run: id,
-        patience,
+        live_timeout,
         ref stop,
         ..
     } = *run;
@@ -103,7 +103,7 @@ pub(crate) async fn build(
         session: session.as_mut(),
         ids,
         run: id,
-        patience,
+        live_timeout,
         stop,
         preface,
     };
@@ -126,7 +126,7 @@ pub(crate) async fn build(
     Ok(plan)
 }
 
-/// Checks whose ledger it is. Returns what to record about that before anything else.
+/// Checks that the ledger belongs to this pipeline. Returns the events to record first.
 fn preface(run: &Build<'_>, ledger_state: &LedgerState) -> Result<Vec<Event>, LedgerError> {
     let mut events = Vec::new();
     if run.same_site {
@@ -140,7 +140,7 @@ fn preface(run: &Build<'_>, ledger_state: &LedgerState) -> Result<Vec<Event>, Le
     }
     let known =
         pipeline_names::known_event(ledger_state, (run.stages, run.scanned), run.cx, run.ids);
-    // The sites of the first event need not be said twice.
+    // The first event already names these sites.
     events.extend(known.filter(|_| !run.same_site || !ledger_state.seen().is_stated));
     Ok(events)
 }
@@ -151,13 +151,13 @@ fn planning<'a>(run: &Build<'a>) -> Planning<'a> {
         scanned: run.scanned,
         selection: run.selection,
         purpose: PlanPurpose::Deliver,
-        share: run.share,
-        held: &[],
+        quota: run.quota,
+        held_back: &[],
     }
 }
 
-/// Returns whether the ledger states all that a run would record before it sends anything: the head of
-/// the pipeline, and the keys and evidence of posts on record.
+/// Returns `true` if the ledger has everything that a run would record before it sends: the names of the
+/// pipeline, and the keys and evidence of recorded posts.
 #[must_use]
 pub(crate) fn is_up_to_date(
     (stages, scanned): (&StageChain, &PipelineScan),

@@ -1,6 +1,6 @@
-//! Cleans the texts of a post that no template prints: the titles, descriptions and alternative texts of
-//! its card and its attachments. They come from front matter and pages, as the values of templates do, and
-//! may hold the same characters that no reader sees.
+//! Cleans the texts of a post that no template prints: titles, descriptions and alternative texts of
+//! cards and attachments. They come from front matter and pages and may contain invisible characters,
+//! like the values in templates.
 
 use syndicate_api::{Attachment, Post};
 

@@ -1,21 +1,21 @@
-//! A machine's wrong clock: throttles, claims and dates would all be wrong with it, so a sink whose
-//! platform shows another time sends nothing.
+//! Detects a wrong system clock. Throttles, claims and dates depend on the clock, so a sink sends nothing
+//! if its platform reports a different time.
 
 use jiff::SignedDuration;
 use syndicate_api::{Code, Context, PublishError, PublishErrorKind};
 
-/// How far two clocks may be apart.
+/// The largest accepted difference between two clocks.
 const TOLERANCE: SignedDuration = SignedDuration::from_mins(2);
 
-/// Forgets what earlier answers said about the time.
+/// Discards the server times of earlier responses.
 pub(super) fn forget(cx: &Context) {
     cx.http.take_clock_skew();
 }
 
-/// Compares this machine's clock with those of the platform's answers since [`forget`], if any came.
+/// Compares the system clock with the server times of the responses since [`forget`], if there were any.
 ///
 /// # Errors
-/// [`Code::ClockWrong`].
+/// [`Code::ClockWrong`] if they differ too much.
 pub(super) fn check(cx: &Context) -> Result<(), PublishError> {
     let Some(skew) = cx.http.take_clock_skew() else {
         return Ok(());
@@ -39,7 +39,7 @@ pub(super) fn check(cx: &Context) -> Result<(), PublishError> {
     })
 }
 
-/// Returns a difference of more than two minutes, in the largest unit of which it has at least two.
+/// Formats a difference of more than two minutes in the largest unit of which it has at least two.
 fn spoken(difference: SignedDuration) -> String {
     let (minutes, hours) = (difference.as_mins(), difference.as_hours());
     match (minutes, hours) {

@@ -1,6 +1,6 @@
-//! From item to payload for one sink: gather what hangs below the words, render the words, let the
-//! sink encode both. Given the item, its media's bytes and the template it is a pure function, which is why
-//! what was previewed is what is sent.
+//! Turns an item into a payload: collects its card or attachment, renders the commentary, and has the
+//! sink encode both. The result depends only on the item, its media bytes and the template, so the
+//! previewed payload is the one that is sent.
 
 use syndicate_api::{
     Appearance, CardBy, Code, Diagnostic, Item, Payload, Post, PostKind, Revision,
@@ -9,39 +9,39 @@ use syndicate_api::{
 use super::attachment::{CompositionNotes, below};
 use super::clean_post::clean_post;
 use super::gather::Pictures;
-use super::own_text::own_words;
+use super::own_commentary::own_commentary;
 use super::render::{Rendered, Template, render, render_author_text};
 use super::{SinkStage, digest};
 use crate::ledger::Digests;
 
-/// A post, encoded.
+/// A composed post with its payload.
 #[derive(Clone, Debug)]
 pub struct Composed {
-    /// What a reader is to see.
+    /// The post as readers see it.
     pub post: Post,
     /// A note for previews if the platform makes the card itself.
     pub card_note: Option<String>,
-    /// What is sent.
+    /// The payload to send.
     pub payload: Payload,
     /// The payload's hash.
     pub hash: String,
-    /// The length of the commentary, as the sink counts.
+    /// The length of the commentary, in the sink's units.
     pub length: usize,
-    /// The longest that the sink takes.
+    /// The largest length that the sink accepts.
     pub limit: usize,
-    /// How the sink's platform shows it.
+    /// The appearance of posts on the sink's platform.
     pub appearance: Appearance,
-    /// What the author may want to know.
+    /// Warnings for the author.
     pub warnings: Vec<String>,
-    /// Why the card has no picture yet, if its host cannot be reached.
+    /// The reason why the card has no picture yet, if the picture's host cannot be reached.
     pub unreachable: Option<String>,
-    /// What of it could be changed once it is out.
+    /// The parts that could be updated after the post is sent.
     pub revision: Option<Revision>,
-    /// What tells later whether it has changed.
+    /// Digests that later reveal changes of the post.
     pub digests: Option<Digests>,
 }
 
-/// Encodes `item` for `stage`.
+/// Composes the payload of `item` for `stage`.
 pub(super) fn compose(
     item: &Item,
     stage: &SinkStage,
@@ -93,8 +93,8 @@ pub(super) fn compose(
     })
 }
 
-/// What to say where nothing leads a reader to the post: it has no card, and its words do not name its
-/// address.
+/// Returns a warning if the post does not link to its page: it has no card, and its commentary does not
+/// contain the URL.
 fn lost_link(item: &Item, post: &Post) -> Option<String> {
     let link = item.link.as_deref().or(item.url.as_deref())?;
     let leads = post.card.is_some() || names_link(item, post);
@@ -105,13 +105,13 @@ fn lost_link(item: &Item, post: &Post) -> Option<String> {
     })
 }
 
-/// Returns `true` if the commentary contains the address of `item`.
+/// Returns `true` if the commentary contains the URL of `item`.
 fn names_link(item: &Item, post: &Post) -> bool {
     let link = item.link.as_deref().or(item.url.as_deref());
     link.is_some_and(|link| post.text.plain().contains(link))
 }
 
-/// Returns a note on a card that the platform makes itself, with the picture that it finds on the page.
+/// Returns a note if the platform makes the card, with the picture of the page.
 fn card_note(item: &Item, card_by: CardBy, post: &Post) -> Option<String> {
     if !matches!(card_by, CardBy::Platform { .. }) || post.card.is_none() {
         return None;
@@ -124,8 +124,8 @@ fn card_note(item: &Item, card_by: CardBy, post: &Post) -> Option<String> {
     })
 }
 
-/// Returns what to say of a post that names an address on another host as its canonical one, where search
-/// engines and some platforms send readers.
+/// Returns a warning if the canonical URL of the post is on another host. Search engines and some
+/// platforms send readers to that host.
 fn foreign_canonical(item: &Item) -> Option<String> {
     let canonical = item.canonical.as_deref()?;
     let link = item.link.as_deref().or(item.url.as_deref())?;
@@ -134,9 +134,10 @@ fn foreign_canonical(item: &Item) -> Option<String> {
     ))
 }
 
-/// The commentary: the post's own words, and only then the template. Own words are never shortened.
+/// Returns the commentary: the author's own, or else the rendered template. The author's own commentary
+/// is never shortened.
 fn words(item: &Item, stage: &SinkStage, kind: PostKind) -> Result<Rendered, Diagnostic> {
-    match own_words(item, stage) {
+    match own_commentary(item, stage) {
         Some(own) => render_author_text(item.label(), own, stage.sink.as_ref()),
         None => render(compiled(stage)?, item, kind, stage.sink.as_ref()),
     }

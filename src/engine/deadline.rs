@@ -1,5 +1,5 @@
-//! The end of a claim, as the sender itself keeps it. Another run may take the delivery over once the
-//! claim is over; a machine that slept meanwhile must not send then, whatever its clock says.
+//! Enforces the end of a claim in the process that made it. After that time another run may take over
+//! the delivery. The deadline also covers time in which the machine slept or its clock was changed.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use syndicate_api::{Clock, Code, PublishError, PublishErrorKind};
 
 use crate::ledger::Claim;
 
-/// Until when a creating request may leave.
+/// The time until which a creating request may be sent.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Deadline {
     clock: Clock,
@@ -18,7 +18,7 @@ pub(super) struct Deadline {
 }
 
 impl Deadline {
-    /// Returns the end of `claim`, which begins now, less the time that the request itself may take.
+    /// Returns the end of `claim`, which starts now, minus the longest duration of the request.
     pub(super) fn of(claim: &Claim, clock: Clock) -> Self {
         let spare = SignedDuration::try_from(HttpRequest::TIMEOUT).unwrap_or(SignedDuration::ZERO);
         let by_wall = claim.deadline.and_then(|end| end.checked_sub(spare).ok());
@@ -31,7 +31,7 @@ impl Deadline {
         }
     }
 
-    /// Returns the earlier of this deadline and the end of `time`, which begins now.
+    /// Returns the earlier of this deadline and `time` from now.
     pub(super) fn within(self, time: Duration) -> Self {
         let by_wall = SignedDuration::try_from(time).ok();
         let by_wall = by_wall.and_then(|time| self.clock.now().checked_add(time).ok());
@@ -43,10 +43,10 @@ impl Deadline {
         }
     }
 
-    /// Checks that a creating request may still leave.
+    /// Checks that a creating request may still be sent.
     ///
     /// # Errors
-    /// [`Code::ClaimExpired`], of a request that never left.
+    /// [`Code::ClaimExpired`] if the deadline has passed; the request was not sent.
     pub(super) fn check(&self) -> Result<(), PublishError> {
         let is_over = self.by_wall.is_some_and(|end| self.clock.now() >= end)
             || self.by_uptime.is_some_and(|end| self.clock.uptime() >= end);

@@ -1,6 +1,6 @@
-//! Deliver: carries a plan out, one delivery after the other. The intent is on record before the
-//! creating request leaves, and its outcome before the next delivery begins; whatever dies in
-//! between leaves an intent without outcome, which is never repeated blindly.
+//! Delivers the entries of a plan one by one. The intent is recorded before the creating request is
+//! sent, and the outcome before the next delivery starts. A crash in between leaves an intent without an
+//! outcome, which is never repeated blindly.
 
 use std::time::Duration;
 
@@ -15,22 +15,22 @@ use super::plan::guard::goes_on;
 use super::{Action, Outcome, Plan, PlanEntry, StageChain};
 use crate::ledger::{Event, Ids, LedgerError, LedgerSession};
 
-/// What a delivery works with.
+/// The inputs and state of a delivery run.
 pub(super) struct DeliveryContext<'a> {
     pub(super) stages: &'a StageChain,
     pub(super) cx: &'a Context,
     pub(super) session: &'a mut dyn LedgerSession,
     pub(super) ids: &'a dyn Ids,
     pub(super) run: &'a str,
-    pub(super) patience: Duration,
+    pub(super) live_timeout: Duration,
     pub(super) stop: &'a CancellationToken,
-    /// Events to record together with the first one.
+    /// Events to record together with the first event.
     pub(super) preface: Vec<Event>,
 }
 
 impl DeliveryContext<'_> {
-    /// Carries out what `plan` sends. `report` is called for each delivery once its outcome is known.
-    /// Where the ledger cannot be written, or somebody asks for the end, nothing more is sent.
+    /// Delivers the entries of `plan`. Calls `report` for each delivery once its outcome is known. Sends
+    /// nothing more once the ledger cannot be written or the run is cancelled.
     pub(super) async fn deliver(
         &mut self,
         plan: &mut Plan,
@@ -45,7 +45,7 @@ impl DeliveryContext<'_> {
             ..
         } = *self;
         let mut notes = Vec::new();
-        // Why a sink takes nothing more in this run, by the sink's place in the pipeline.
+        // The reason why a sink accepts nothing more in this run, by sink index.
         let mut closed: Vec<Option<Diagnostic>> = stages.sinks.iter().map(|_| None).collect();
         let sending = plan
             .entries
@@ -62,7 +62,7 @@ impl DeliveryContext<'_> {
             } else if let Some(why) = tokio::select! {
                 biased;
                 () = stop.cancelled() => return,
-                why = not_live(entry, stages, cx, &mut self.patience).instrument(span.clone()) => why,
+                why = not_live(entry, stages, cx, &mut self.live_timeout).instrument(span.clone()) => why,
             } {
                 entry.wait(Code::NotLive, why);
             } else {
@@ -103,7 +103,7 @@ impl DeliveryContext<'_> {
                 settle(entry, attempted, cx.now());
                 span.in_scope(|| log_outcome(entry));
             }
-            // What waits is told with all else that stays.
+            // Waiting deliveries are reported with the rest of the plan.
             if entry.outcome.is_some() {
                 report(entry);
             }
@@ -111,7 +111,7 @@ impl DeliveryContext<'_> {
         plan.notes.extend(notes);
     }
 
-    /// Records what was left to be recorded, and makes sure that all of it is in the ledger still.
+    /// Records the remaining events and verifies that all events of this run are still in the ledger.
     pub(super) async fn finish(&mut self) -> Result<(), LedgerError> {
         let preface = std::mem::take(&mut self.preface);
         if !preface.is_empty() {
@@ -121,23 +121,23 @@ impl DeliveryContext<'_> {
     }
 }
 
-/// Why readers cannot open the post yet. Waits for its page as long as `patience` lasts.
+/// Returns the reason why readers cannot open the post yet. Waits for its page for up to `timeout`.
 async fn not_live(
     entry: &PlanEntry,
     stages: &StageChain,
     cx: &Context,
-    patience: &mut Duration,
+    timeout: &mut Duration,
 ) -> Option<String> {
     let reaches_readers = stages.sinks[entry.sink_index].sink.reaches_readers();
-    // What is out already was live when it went.
+    // A sent post was live when it was sent.
     if entry.action == Action::Update || !stages.policy.live_check.unwrap_or(reaches_readers) {
         return None;
     }
-    let checked = check_live(cx, &entry.item, patience).await;
+    let checked = check_live(cx, &entry.item, timeout).await;
     checked.err().map(|not_live| not_live.to_string())
 }
 
-/// Returns the span of a delivery: the sink with the post in it.
+/// Returns the tracing span of a delivery, with its sink and post.
 fn delivery_span(entry: &PlanEntry) -> Span {
     let sink = info_span!("sink", name = entry.sink);
     info_span!(parent: &sink, "post", id = entry.item.id())
@@ -171,7 +171,7 @@ fn settle(entry: &mut PlanEntry, attempted: AttemptResult, now: Timestamp) {
             } else {
                 Outcome::Failed
             };
-            // That post may be this one.
+            // The existing post may be this one.
             entry.same_as = error.existing.as_ref().map(|existing| existing.id.clone());
             entry.fail(outcome, Diagnostic::from(error));
         }
@@ -182,7 +182,7 @@ fn settle(entry: &mut PlanEntry, attempted: AttemptResult, now: Timestamp) {
             let problem = Diagnostic::from_error(&error, Code::LedgerUnwritable);
             entry.fail(Outcome::Failed, problem);
         }
-        // It is out, and the next run will find an intent without an outcome.
+        // The post was created; the next run finds an intent without an outcome.
         AttemptResult::Unrecorded {
             error,
             created: Some(receipt),
@@ -204,7 +204,8 @@ fn settle(entry: &mut PlanEntry, attempted: AttemptResult, now: Timestamp) {
     }
 }
 
-/// Says of a delivery that an earlier one closed its sink; cause and hint stand there.
+/// Marks a delivery as not attempted because an earlier one closed its sink. That one has the cause and
+/// the hint.
 fn not_tried(entry: &mut PlanEntry, problem: &Diagnostic) {
     if problem.code == Code::Throttled {
         let problem = Diagnostic::new(problem.code, problem.message.clone());
@@ -219,7 +220,7 @@ fn not_tried(entry: &mut PlanEntry, problem: &Diagnostic) {
     entry.fail(Outcome::Waiting, problem);
 }
 
-/// Until when the platform wants to be left alone.
+/// Returns the time until which the platform accepts no requests.
 fn throttle(error: &PublishError) -> Option<Timestamp> {
     match error.kind {
         PublishErrorKind::Throttled { until } => until,
@@ -227,7 +228,7 @@ fn throttle(error: &PublishError) -> Option<Timestamp> {
     }
 }
 
-/// Why the sink takes nothing more, and until when.
+/// Returns the diagnostic for a sink that accepts nothing more, with the end of that state if known.
 fn closing(error: &PublishError, now: Timestamp) -> Diagnostic {
     let mut problem = Diagnostic::from(error.clone());
     if let Some(until) = throttle(error) {
@@ -236,7 +237,7 @@ fn closing(error: &PublishError, now: Timestamp) -> Diagnostic {
     problem
 }
 
-/// Whether the same would meet every further delivery to the sink.
+/// Returns `true` if every further delivery to the sink would fail with the same error.
 fn closes(error: &PublishError) -> bool {
     match error.kind {
         PublishErrorKind::Unauthorized

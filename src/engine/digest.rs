@@ -1,23 +1,23 @@
-//! Digests: what tells, from the ledger alone, whether a post that is out has changed since. What the
-//! item brought is told apart from what the template made of it, as an edit of the template must not
-//! touch old posts; and what a platform lets one change from what it does not.
+//! Digests that reveal from the ledger alone whether a sent post has changed. Values of the item have
+//! their own digest, separate from the rendered text, so that an edited template does not affect old
+//! posts. Parts that the platform can update are separate from parts that it cannot.
 
 use serde_json::{Value, json};
 use syndicate_api::{Item, Revision, canonical_json, sha256_hex};
 
 use super::SinkStage;
-use super::own_text::own_words;
+use super::own_commentary::own_commentary;
 use super::render::item_values;
 use crate::ledger::Digests;
 
-/// The version of what [`of_item`] is made of. Digests of different versions cannot be compared, so
-/// that an update of this program changes no old post either.
+/// The version of the input of [`of_item`]. Digests of different versions are not compared, so a new
+/// version of this program does not mark old posts as changed.
 const VERSION: &str = "1:";
 
-/// How many hexadecimal digits tell two posts apart; nobody gains anything by an equal pair.
+/// Number of hexadecimal digits of a digest. Collisions are not a security risk here.
 const DIGITS: usize = 16;
 
-/// The digests of `item`, of which `revision` was made for `stage`.
+/// Returns the digests of `item` and of its `revision` for `stage`.
 pub(super) fn of(item: &Item, stage: &SinkStage, revision: &Revision) -> Digests {
     Digests {
         item: of_item(item, stage),
@@ -26,15 +26,15 @@ pub(super) fn of(item: &Item, stage: &SinkStage, revision: &Revision) -> Digests
     }
 }
 
-/// The digest of all that `item` brings to a post. What its site is called is no part of it: that
+/// Returns the digest of all values that `item` adds to a post. The site's name is excluded, because it
 /// changes for all posts at once.
 pub(super) fn of_item(item: &Item, stage: &SinkStage) -> String {
-    let value = json!({"values": item_values(item), "words": own_words(item, stage)});
+    let value = json!({"values": item_values(item), "words": own_commentary(item, stage)});
     format!("{VERSION}{}", digest(&value))
 }
 
-/// Whether two digests of items say that the item has changed.
-pub(super) fn tells_change(then: &str, now: &str) -> bool {
+/// Returns `true` if the digests of two versions of an item differ.
+pub(super) fn has_changed(then: &str, now: &str) -> bool {
     then != now && then.starts_with(VERSION)
 }
 
@@ -50,8 +50,8 @@ mod tests {
 
     #[test]
     fn digests_of_another_version_tell_nothing() {
-        assert!(tells_change("1:aa", "1:bb"));
-        assert!(!tells_change("1:aa", "1:aa"));
-        assert!(!tells_change("0:aa", "1:bb"));
+        assert!(has_changed("1:aa", "1:bb"));
+        assert!(!has_changed("1:aa", "1:aa"));
+        assert!(!has_changed("0:aa", "1:bb"));
     }
 }

@@ -1,9 +1,9 @@
-//! Beginnings of payload hashes, by which `--only` and `approve` name payloads.
+//! Prefixes of payload hashes, as `--only` and `approve` accept them.
 
-/// How many digits of a hash name a payload at least.
+/// The minimum number of hash digits that identify a payload.
 pub(super) const MIN_DIGITS: usize = 8;
 
-/// Returns the hash or beginning of one that `name` is, as payloads have it.
+/// Returns the normalized hash prefix if `name` is one.
 pub(super) fn parse_hash_prefix(name: &str) -> Option<String> {
     let digits = name
         .strip_prefix("sha256:")
@@ -13,7 +13,7 @@ pub(super) fn parse_hash_prefix(name: &str) -> Option<String> {
     is_hash.then(|| format!("sha256:{digits}"))
 }
 
-/// Returns whether `name` was most likely meant as a hash, and is none that names a payload.
+/// Returns `true` if `name` looks like a hash but does not identify a payload.
 pub(super) fn is_almost_hash(name: &str) -> bool {
     let is_hex = |text: &str| text.bytes().all(|byte| byte.is_ascii_hexdigit());
     let has_digit = name.contains(|c: char| c.is_ascii_digit());

@@ -1,6 +1,5 @@
-//! How a ledger begins, and how a new source or sink joins it. What is on the site by then may be taken
-//! as known (`adopted`) or as new; a ledger that is not there is neither, and nothing is sent without
-//! one.
+//! Creates a ledger, and adds new sources or sinks to it. Existing posts are recorded as known
+//! (`adopted`) or treated as new. A missing ledger implies neither, so nothing is sent without a ledger.
 
 use std::time::Duration;
 
@@ -9,12 +8,12 @@ use syndicate_api::{Context, Item, suggest};
 use super::{PipelineScan, StageChain, pipeline_names};
 use crate::ledger::{Event, EventKind, Ids, LedgerError, LedgerStore};
 
-/// What becomes of the posts that are there when a ledger begins, or a source or sink joins it.
+/// The treatment of existing posts when a ledger is created, or a source or sink is added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum InitMode {
-    /// They are known, and never sent by themselves.
+    /// They are known and not sent automatically.
     Baseline,
-    /// They are new, under the policy.
+    /// They are new, and the policy decides.
     Backfill,
 }
 
@@ -24,15 +23,15 @@ pub(crate) enum InitMode {
 pub(crate) struct UnknownComponent {
     /// The name.
     pub name: String,
-    /// What to do.
+    /// The hint, if a similar name exists.
     pub hint: Option<String>,
 }
 
-/// Makes the ledger. Returns how many posts were adopted.
+/// Creates the ledger. Returns the number of adopted posts.
 ///
 /// # Errors
-/// When there is a ledger already, or it cannot be written.
-pub(crate) async fn begin(
+/// If a ledger already exists or it cannot be written.
+pub(crate) async fn init(
     store: &dyn LedgerStore,
     (stages, scanned): (&StageChain, &PipelineScan),
     mode: InitMode,
@@ -58,10 +57,10 @@ pub(crate) async fn begin(
     Ok(scanned.items.len())
 }
 
-/// Lets the source or sink `name` join the ledger. Returns how many posts were adopted.
+/// Adds the source or sink `name` to the ledger. Returns the number of adopted posts.
 ///
 /// # Errors
-/// The outer one when the ledger cannot be read or written, the inner one where there is no `name`.
+/// The outer error if the ledger cannot be read or written, the inner one if `name` does not exist.
 pub(crate) async fn join(
     store: &dyn LedgerStore,
     (stages, scanned): (&StageChain, &PipelineScan),

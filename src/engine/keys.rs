@@ -1,21 +1,21 @@
-//! The kinds of an item's keys: ids, addresses and paths.
+//! Classifies an item's keys: ids, URLs and paths.
 
 use std::collections::BTreeSet;
 
 use syndicate_api::{Code, Item, normalise_key};
 
-/// Returns whether `key` is an address.
+/// Returns `true` if `key` is a URL.
 pub(super) fn is_url(key: &str) -> bool {
     key.starts_with("https://") || key.starts_with("http://")
 }
 
-/// Returns whether `key` is a path of a source.
+/// Returns `true` if `key` is a path in a source.
 pub(super) fn is_path(key: &str) -> bool {
     !is_url(key) && !key.starts_with("id:")
 }
 
-/// Returns the ids among `keys` that authors gave, in their normal form. The global ids of feeds are not
-/// among them: generators change those.
+/// Returns the ids among `keys` that authors set, normalized. Global ids of feeds are excluded, because
+/// generators change them.
 pub(super) fn author_ids<'k>(keys: impl Iterator<Item = &'k str>) -> BTreeSet<String> {
     let authored = keys.filter(|key| {
         let lower = key.to_ascii_lowercase();
@@ -25,7 +25,7 @@ pub(super) fn author_ids<'k>(keys: impl Iterator<Item = &'k str>) -> BTreeSet<St
     authored.map(normalise_key).collect()
 }
 
-/// Returns whether a source further up has the same post.
+/// Returns `true` if a source listed earlier has the same post.
 pub(super) fn is_shadow(item: &Item) -> bool {
     matches!(item.hold, Some((Code::SamePost, _)))
 }

@@ -1,7 +1,6 @@
-//! From scan to receipt. There is one path: `scan` reads items, `plan` says what would be done with
-//! each and why, `deliver` does it. A preview is a plan that is printed, a build is a plan that is
-//! delivered; nothing else makes a payload. The engine knows the contract and the ledger, and no
-//! platform or generator by name.
+//! Plans and delivers posts. There is one path: `scan` reads items, `plan` decides about each delivery,
+//! and `deliver` sends. A preview prints the plan, a build delivers it, and no other code makes a
+//! payload. The engine depends on the plugin API and the ledger, and on no platform or generator by name.
 
 mod account;
 mod approve;
@@ -16,15 +15,15 @@ mod deadline;
 mod debouncer;
 mod deliver;
 mod digest;
+mod find_groups;
 pub(crate) mod gather;
 mod hash_prefix;
 mod identity;
 mod init;
 mod keys;
 mod live;
-mod named;
 mod outcome;
-mod own_text;
+mod own_commentary;
 pub(crate) mod pipeline_names;
 mod plan;
 mod probe;
@@ -49,10 +48,10 @@ pub(crate) use build::{Build, build, is_up_to_date};
 pub(crate) use check::{CheckFinding, UpcomingWarning, check, check_online, upcoming_warnings};
 pub(crate) use compose::Composed;
 pub(crate) use debouncer::Debouncer;
+pub(crate) use find_groups::find_groups;
 pub(crate) use gather::Conversions;
-pub(crate) use init::{InitMode, begin, join};
+pub(crate) use init::{InitMode, init, join};
 pub(crate) use live::check_live;
-pub(crate) use named::groups_named;
 pub(crate) use outcome::Outcome;
 pub(crate) use plan::{
     Action, Plan, PlanEntry, PlanPurpose, Planning, QuotaScope, Summary, make_plan,
@@ -63,6 +62,6 @@ pub(crate) use retract::{Retraction, RetractionError, retract, retractable};
 pub(crate) use same_post::{SameError, SamePost, adopt, live_posts, renamed, same_as};
 pub(crate) use scan::{PipelineScan, scan};
 pub(crate) use select::{Due, Selection};
-pub(crate) use sent_text_cache::{load_sent_text, wording};
+pub(crate) use sent_text_cache::{format_text, load_sent_text};
 pub(crate) use stage_chain::{SinkStage, SourceStage, StageChain};
 pub(crate) use unknown_name::{did_you_mean_post, unknown_payload, unknown_record};

@@ -1,4 +1,4 @@
-//! The outcome of a delivery that was tried.
+//! The outcome of an attempted delivery.
 
 use serde::Serialize;
 
@@ -8,13 +8,12 @@ use serde::Serialize;
 pub enum Outcome {
     /// The platform created the post.
     Sent,
-    /// Surely nothing was created.
+    /// The post was certainly not created.
     Failed,
-    /// The platform changed the post.
+    /// The platform updated the post.
     Updated,
     /// The post may or may not have been created.
     Unknown,
-    /// Its sink takes nothing at present: the platform refused it for now, or it was not tried for that
-    /// reason.
+    /// The platform currently accepts no post: it refused this one, or an earlier refusal closed the sink.
     Waiting,
 }

@@ -1,5 +1,5 @@
-//! The head of the ledger held against the pipeline: whether the ledger is of another site, and which
-//! sources and sinks it has never seen.
+//! Compares the ledger's recorded names with the pipeline: whether the ledger belongs to another site,
+//! and which sources and sinks it does not contain.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,20 +11,20 @@ use crate::ledger::{
     SourceName,
 };
 
-/// Returns the head of a ledger that begins with this pipeline.
+/// Returns the names that a new ledger of this pipeline records.
 pub(crate) fn of(stages: &StageChain, scanned: &PipelineScan) -> PipelineNames {
     let sources = stages.sources.iter().map(source_name).collect();
     PipelineNames::new(sites(scanned), sources, sinks(stages, |_| true))
 }
 
-/// Returns the head that adds the source or sink `name`.
+/// Returns the names to record when the source or sink `name` is added.
 pub(super) fn with(stages: &StageChain, name: &str) -> PipelineNames {
     let sources = stages.sources.iter().filter(|source| source.name == name);
     let sources = sources.map(source_name).collect();
     PipelineNames::new(BTreeSet::new(), sources, sinks(stages, |sink| sink == name))
 }
 
-/// Returns the public hosts of the sites that the posts are of, without `www.` and port.
+/// Returns the public hosts of the sites of all posts, without `www.` and port.
 pub(crate) fn sites(scanned: &PipelineScan) -> BTreeSet<String> {
     let items = scanned.items.iter().map(|(_, item)| item);
     items
@@ -49,10 +49,10 @@ fn sinks(stages: &StageChain, is_meant: impl Fn(&str) -> bool) -> BTreeSet<SinkN
         .collect()
 }
 
-/// Checks that the ledger is of one of the pipeline's sites, if it names any.
+/// Checks that the ledger belongs to one of the pipeline's sites, if it names any.
 ///
 /// # Errors
-/// [`LedgerError::Foreign`].
+/// [`LedgerError::Foreign`] if it does not.
 pub(crate) fn check(
     ledger_state: &LedgerState,
     stages: &StageChain,
@@ -70,8 +70,8 @@ pub(crate) fn check(
     })
 }
 
-/// Returns the error for a missing ledger without what this machine remembers at that place, where that
-/// was another site's.
+/// Returns the error for a missing ledger. Omits the ledger that the local journal remembers for that
+/// path if it belonged to another site.
 pub(crate) fn missing(error: LedgerError, scanned: &PipelineScan) -> LedgerError {
     let own = sites(scanned);
     match error {
@@ -88,8 +88,8 @@ pub(crate) fn missing(error: LedgerError, scanned: &PipelineScan) -> LedgerError
     }
 }
 
-/// Returns the `known` event of what the ledger does not state yet and no person has to decide on: the
-/// whole head for a ledger of 0.1.0, and further sites.
+/// Returns the `known` event with names that the ledger lacks and that need no decision of the user:
+/// all names for a ledger of version 0.1.0, and additional sites.
 pub(super) fn known_event(
     ledger_state: &LedgerState,
     (stages, scanned): (&StageChain, &PipelineScan),
@@ -143,7 +143,7 @@ pub(super) fn known_event(
     Some(Event::new(ids, cx.now(), kind))
 }
 
-/// Returns the event by which the ledger takes the pipeline's sites for its own.
+/// Returns the event that accepts the pipeline's sites for the ledger.
 pub(super) fn same_site_event(scanned: &PipelineScan, cx: &Context, ids: &dyn Ids) -> Event {
     let pipeline_names = PipelineNames::new(sites(scanned), BTreeSet::new(), BTreeSet::new());
     let kind = EventKind::Known {
@@ -153,7 +153,7 @@ pub(super) fn same_site_event(scanned: &PipelineScan, cx: &Context, ids: &dyn Id
     Event::new(ids, cx.now(), kind)
 }
 
-/// What the ledger has never seen of a pipeline.
+/// The sources and sinks of a pipeline that the ledger does not contain.
 #[derive(Debug, Default)]
 pub(super) struct UnrecordedNames {
     sources: BTreeSet<String>,
@@ -161,8 +161,8 @@ pub(super) struct UnrecordedNames {
 }
 
 impl UnrecordedNames {
-    /// Returns which sources and sinks of `stages` the ledger has never seen, or knows by another
-    /// type. A ledger without a beginning, as in the sandbox, takes all of them.
+    /// Returns the sources and sinks of `stages` that the ledger does not contain, or contains with another
+    /// type. A ledger without a first event, as in the sandbox, accepts all of them.
     pub(super) fn of(ledger_state: &LedgerState, stages: &StageChain) -> Self {
         if ledger_state.ledger_ids().is_empty() {
             return Self::default();
@@ -202,7 +202,7 @@ fn is_unseen(
     kind: &str,
 ) -> bool {
     let is_new = names.is_some_and(|names| !names.contains(name));
-    // Of one that is gone from the pipeline of a ledger of 0.1.0, no type is known.
+    // A ledger of 0.1.0 has no type for a component that is no longer in the pipeline.
     let known = types.get(name).filter(|known| !known.is_empty());
     is_new || known.is_some_and(|known| known != kind)
 }

@@ -1,7 +1,7 @@
-//! Finding out, by the platform's own answer, whether an unknown attempt arrived: the very same
-//! request once more, which a platform that has the post refuses. Not too early, as the platform may
-//! not know of it yet, and not too late, as it forgets what an equal post was and would create a
-//! second one.
+//! Probes whether an attempt with an unknown outcome arrived, by repeating the identical request. A
+//! platform that has the post refuses the repetition. The repetition must not be too early, because the
+//! platform may not have indexed the post yet, and not too late, because the platform would no longer
+//! detect the duplicate and would create a second post.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ use super::{
 };
 use crate::ledger::{EventKind, Ids, LedgerError, LedgerSession, LedgerState};
 
-/// When a repetition proves something.
+/// The period in which a repetition is conclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct ProofWindow {
     after: Duration,
@@ -24,7 +24,7 @@ pub(super) struct ProofWindow {
 }
 
 impl ProofWindow {
-    /// The window of a sink whose answers are proof.
+    /// Returns the window of a sink that detects duplicates.
     fn of(repeat: Repeat) -> Option<Self> {
         match repeat {
             Repeat::Evidence { after, within, .. } => Some(Self { after, within }),
@@ -36,19 +36,19 @@ impl ProofWindow {
         }
     }
 
-    /// The same, where a run may make use of it by itself.
-    pub(super) fn by_itself(repeat: Repeat) -> Option<Self> {
+    /// Returns the window if a run may probe without being asked to.
+    pub(super) fn automatic(repeat: Repeat) -> Option<Self> {
         match repeat {
             Repeat::Evidence {
                 by_itself: true, ..
             } => Self::of(repeat),
-            // What knows our key is simply sent again.
+            // A request with an idempotency key is repeated without a probe.
             _ => None,
         }
     }
 
-    /// How long to wait with a repetition of what first left at `first` and last at `last`; `None`
-    /// when that would be too late.
+    /// Returns how long to wait before repeating a request that was first sent at `first` and last sent at
+    /// `last`. Returns `None` if it would be too late then.
     pub(super) fn wait(
         self,
         first: Timestamp,
@@ -61,46 +61,46 @@ impl ProofWindow {
         (wait <= left).then_some(wait)
     }
 
-    /// How much longer a repetition of what first left at `first` proves something; `None` when that is
-    /// over. A clock that was put back since hides how long ago that was.
+    /// Returns how much longer a repetition of a request first sent at `first` is conclusive, or `None` if
+    /// the window is over. It is also over if `now` is before `first`, since the clock was set back.
     pub(super) fn left(self, first: Timestamp, now: Timestamp) -> Option<Duration> {
         let age = Duration::try_from(now.duration_since(first)).ok()?;
         self.within.checked_sub(age)
     }
 }
 
-/// Why an attempt cannot be probed.
+/// The reason why an attempt could not be probed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum ProbeError {
-    /// It is too early or too late, or what was sent is no longer what would be.
+    /// It is too early or too late, or the payload has changed.
     #[error("{0}")]
     Unfit(String),
-    /// The sink may not repeat it, as with another account.
+    /// The sink refuses the repetition, for example because the account differs.
     #[error(transparent)]
     Refused(PublishError),
-    /// The platform's answer proved nothing.
+    /// The platform's answer was inconclusive.
     #[error("the answer to the repetition proves nothing; it is still unknown")]
     Nothing,
-    /// What was found could not be put on record.
+    /// The result could not be recorded.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
 }
 
-/// What a probe works with.
+/// The inputs of a probe.
 pub(crate) struct ProbeContext<'a> {
     /// The pipeline.
     pub stages: &'a StageChain,
-    /// What the sources yielded.
+    /// The items of all sources.
     pub scanned: &'a PipelineScan,
-    /// The world outside.
+    /// Access to clock, network, environment and caches.
     pub cx: &'a Context,
-    /// Where identifiers come from.
+    /// The generator of event ids.
     pub ids: &'a dyn Ids,
     /// The random id of this process.
     pub run: &'a str,
 }
 
-/// When the creating requests of an attempt left.
+/// The times of an attempt's creating requests.
 struct Requests {
     first: Timestamp,
     last: Timestamp,
@@ -108,18 +108,18 @@ struct Requests {
 }
 
 impl ProbeContext<'_> {
-    /// Probes `open` because somebody asks for it, and puts on record that it is out.
+    /// Probes `open` at the user's request, and records the post if it exists.
     ///
     /// # Errors
-    /// [`ProbeError`]; except for its last kind nothing has been found out.
-    pub(crate) async fn ask(
+    /// [`ProbeError`]. The outcome stays unknown, except for [`ProbeError::Ledger`].
+    pub(crate) async fn probe(
         &self,
         open: &OpenAttempt,
         session: &mut dyn LedgerSession,
     ) -> Result<Receipt, ProbeError> {
         if open.is_duplicate {
-            // An equal answer would again not say whether that post is this one, and once the
-            // platform has forgotten that post, the request would create a second one.
+            // Another refusal would not show whether the existing post is this one. Once the platform
+            // has forgotten that post, the request would create a second one.
             return Err(unfit(
                 "the platform has an equal post, so that another request proves nothing",
             ));
@@ -141,12 +141,12 @@ impl ProbeContext<'_> {
         }
     }
 
-    /// Probes `open` if its sink does so by itself, it was not done before and there is still time.
-    /// `None` when nobody is any wiser.
+    /// Probes `open` if its sink permits automatic probes, none was made yet and the window is open.
+    /// Returns `None` if the outcome is still unknown.
     ///
     /// # Errors
-    /// When the ledger cannot be written.
-    pub(super) async fn by_itself(
+    /// If the ledger cannot be written.
+    pub(super) async fn probe_automatically(
         &self,
         open: &OpenAttempt,
         session: &mut dyn LedgerSession,
@@ -155,12 +155,12 @@ impl ProbeContext<'_> {
         let Ok(stage) = self.stage(open) else {
             return Ok(None);
         };
-        let Some(window) = ProofWindow::by_itself(stage.sink.repeat()) else {
+        let Some(window) = ProofWindow::automatic(stage.sink.repeat()) else {
             return Ok(None);
         };
         let groups = session.ledger_state().groups_of(&open.attempt.keys);
         if session.ledger_state().has_retraction(&groups, &stage.name) {
-            // The platform no longer refuses what it had, and would create it once more.
+            // The platform no longer detects the duplicate and would create a second post.
             return Ok(None);
         }
         let Ok(Requests {
@@ -188,7 +188,8 @@ impl ProbeContext<'_> {
 
     fn stage(&self, open: &OpenAttempt) -> Result<&SinkStage, ProbeError> {
         let mut stages = self.stages.sinks.iter();
-        let stage = stages.find(|stage| stage.name == open.attempt.sink && !stage.left_out);
+        let stage =
+            stages.find(|stage| stage.name == open.attempt.sink && !stage.skipped_in_sandbox);
         stage.ok_or_else(|| unfit("its sink is no longer in pipeline.yaml"))
     }
 
@@ -221,7 +222,7 @@ impl ProbeContext<'_> {
         }
     }
 
-    /// The very request of `open`, with its slots filled as they were then.
+    /// Returns the identical request of `open`, with its recorded slot values.
     async fn prepared(
         &self,
         open: &OpenAttempt,
@@ -240,10 +241,10 @@ impl ProbeContext<'_> {
             scanned: self.scanned,
             selection: &selection,
             purpose: PlanPurpose::Show,
-            share: QuotaScope::NextRun,
-            held: &[],
+            quota: QuotaScope::NextRun,
+            held_back: &[],
         };
-        // As if nothing were on record, since what is on record keeps it from being encoded.
+        // Planned with an empty ledger, because the recorded attempt would keep the payload from being composed.
         let plan = make_plan(&planning, &LedgerState::default(), self.cx).await;
         let mut entries = plan.entries.into_iter();
         let entry = entries.find(|entry| entry.sink == attempt.sink);
@@ -303,11 +304,11 @@ mod tests {
         assert_eq!(wait(0, 0, 31), Some(0));
         assert_eq!(wait(0, 0, 600), Some(0));
         assert_eq!(wait(0, 0, 601), None);
-        // A second repetition keeps the distance to the first, and the end is still that of the
-        // first request.
+        // A second repetition keeps its distance from the last one; the end of the window still counts from
+        // the first request.
         assert_eq!(wait(0, 100, 110), Some(20));
         assert_eq!(wait(0, 590, 595), None);
-        // A clock that was put back hides how old the first request is.
+        // After the clock was set back, the age of the first request is unknown.
         assert_eq!(wait(100, 100, 0), None);
         assert_eq!(wait(0, 100, 50), Some(30));
     }
@@ -319,10 +320,10 @@ mod tests {
             within: Duration::MAX,
             by_itself,
         };
-        assert!(ProofWindow::by_itself(evidence(true)).is_some());
-        assert!(ProofWindow::by_itself(evidence(false)).is_none());
-        assert!(ProofWindow::by_itself(Repeat::Keyed).is_none());
-        assert!(ProofWindow::by_itself(Repeat::Never).is_none());
+        assert!(ProofWindow::automatic(evidence(true)).is_some());
+        assert!(ProofWindow::automatic(evidence(false)).is_none());
+        assert!(ProofWindow::automatic(Repeat::Keyed).is_none());
+        assert!(ProofWindow::automatic(Repeat::Never).is_none());
         assert!(ProofWindow::of(evidence(false)).is_some());
     }
 }

@@ -1,5 +1,5 @@
-//! What an earlier run left open is found out before anything is planned, where the sink has a way to
-//! do so by itself and the time for it is not over.
+//! Resolves the open attempts of earlier runs before planning, where the sink permits automatic probes
+//! and the window for them is open.
 
 use tokio_util::sync::CancellationToken;
 
@@ -7,10 +7,10 @@ use super::probe::ProbeContext;
 use super::{Selection, open_attempts};
 use crate::ledger::{LedgerError, LedgerSession};
 
-/// Finds out what it can. Returns what to say about it.
+/// Resolves open attempts. Returns notes for the user.
 ///
 /// # Errors
-/// When the ledger cannot be written.
+/// If the ledger cannot be written.
 pub(super) async fn resolve(
     probe: &ProbeContext<'_>,
     selection: &Selection,
@@ -26,10 +26,10 @@ pub(super) async fn resolve(
         }
         let mut items = probe.scanned.items.iter().map(|(_, item)| item);
         let item = items.find(|item| item.keys.iter().any(|key| attempt.keys.contains(key)));
-        if !item.is_some_and(|item| selection.may_take(item)) {
+        if !item.is_some_and(|item| selection.may_select(item)) {
             continue;
         }
-        if let Some(receipt) = probe.by_itself(&open, session, stop).await? {
+        if let Some(receipt) = probe.probe_automatically(&open, session, stop).await? {
             notes.push(format!(
                 "`{}` got no clear answer before and is out on `{}` as `{}`",
                 attempt.item, attempt.sink, receipt.id

@@ -1,4 +1,4 @@
-//! Finds the attempts whose outcome is unknown and records what the user found out about them.
+//! Finds attempts with an unknown outcome and records the outcome that the user found.
 
 use jiff::Timestamp;
 use syndicate_api::{Context, Receipt};
@@ -13,16 +13,16 @@ use crate::ledger::{
 pub(crate) struct OpenAttempt {
     /// The attempt.
     pub attempt: Attempt,
-    /// What happened, for people.
+    /// The last error, for display.
     pub message: String,
-    /// Which run made the last request, where no answer is on record.
+    /// The claim of the run that sent the last request, if no answer is recorded.
     pub claim: Option<Claim>,
-    /// Whether the platform refused it as equal to a post that it has.
+    /// `true` if the platform refused the request as a duplicate of an existing post.
     pub is_duplicate: bool,
 }
 
 impl OpenAttempt {
-    /// Returns until when another run may send what this attempt began.
+    /// Returns the time until which another run may still send this attempt.
     #[must_use]
     pub(crate) fn claimed_until(
         &self,
@@ -34,8 +34,8 @@ impl OpenAttempt {
     }
 }
 
-/// Returns the open attempts of the posts with these groups of events; all of them without groups.
-/// `sink` leaves only those to one sink.
+/// Returns the open attempts of the posts with these event groups, or all open attempts without
+/// groups. `sink` selects those of one sink.
 #[must_use]
 pub(crate) fn open_attempts(
     ledger_state: &LedgerState,
@@ -78,10 +78,10 @@ pub(crate) fn open_attempts(
     open
 }
 
-/// Records what an unknown attempt came to.
+/// Records the outcome of an unknown attempt.
 ///
 /// # Errors
-/// When the ledger cannot be written.
+/// If the ledger cannot be written.
 pub(crate) async fn settle(
     session: &mut dyn LedgerSession,
     open: &OpenAttempt,

@@ -1,5 +1,5 @@
-//! Taking back what is out. It is for a person to ask for, one delivery at a time; a build never does
-//! so. A post that is gone already counts as taken back.
+//! Deletes sent posts on their platforms, one delivery at a time and only on the user's request. A post
+//! that no longer exists counts as retracted.
 
 use std::collections::BTreeSet;
 
@@ -10,34 +10,33 @@ use crate::ledger::{
     Attempt, Event, EventKind, GroupId, Ids, LedgerError, LedgerSession, LedgerState,
 };
 
-/// A delivery that is out.
+/// A sent post that can be retracted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Retraction {
     /// The attempt that created the post.
     pub attempt: Attempt,
-    /// The post, where anybody said under which name it is out.
+    /// The receipt, if the platform's id of the post is known.
     pub receipt: Option<Receipt>,
 }
 
-/// Why a post was not taken back.
+/// The reason why a post was not retracted.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum RetractionError {
-    /// Its sink is not there.
+    /// The sink is not in pipeline.yaml.
     #[error("its sink `{0}` is not in pipeline.yaml")]
     NoSink(String),
-    /// Nobody knows what to ask the platform for.
-    #[error("nobody said under which name it is out")]
+    /// The platform's id of the post is unknown.
+    #[error("the platform's id of the post is not recorded")]
     Nameless,
-    /// The platform did not do so.
+    /// The platform did not delete the post.
     #[error(transparent)]
     Refused(#[from] PublishError),
-    /// It is gone, and that could not be put on record.
+    /// The post was deleted, but that could not be recorded.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
 }
 
-/// Returns what is out of the posts with these groups of events. `sink` leaves only what is out on one
-/// sink.
+/// Returns the sent posts of these event groups. `sink` selects those of one sink.
 #[must_use]
 pub(crate) fn retractable(
     ledger_state: &LedgerState,
@@ -59,11 +58,11 @@ pub(crate) fn retractable(
         .collect()
 }
 
-/// Takes `retraction` back on its platform, or where somebody did that already (`by_hand`) only puts
-/// it on record.
+/// Deletes the post of `retraction` on its platform. With `by_hand` it was deleted already, and is only
+/// recorded as retracted.
 ///
 /// # Errors
-/// [`RetractionError`]; all may be asked for again.
+/// [`RetractionError`]. After any error the call can be repeated.
 pub(crate) async fn retract(
     retraction: &Retraction,
     by_hand: bool,

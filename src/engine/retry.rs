@@ -1,6 +1,6 @@
-//! Repeating what surely did not happen. Only two kinds of errors are repeated: a request that cannot
-//! have been accepted, and one that the platform wants later, if later is soon. What may have been
-//! accepted is repeated where the platform knows our key, and nowhere else.
+//! Repeats failed requests. A request is repeated if it was certainly not accepted, or if the platform
+//! accepts it again soon. A request that may have been accepted is repeated only with an idempotency
+//! key.
 
 use std::time::Duration;
 
@@ -10,25 +10,25 @@ use syndicate_api::{Context, PublishError, PublishErrorKind, Repeat};
 use tokio_util::sync::CancellationToken;
 use tracing::{Span, info, info_span};
 
-/// How often a request is repeated.
+/// The maximum number of repetitions of a request.
 const REPETITIONS: usize = 3;
 
-/// The first pause; each later one is twice as long, with a random part added.
+/// The first pause. Each later pause is twice as long, plus a random part.
 const FIRST_PAUSE: Duration = Duration::from_secs(1);
 
-/// The longest that a run waits because a platform asks it to. A day's limit is not waited for.
+/// The longest pause that a run accepts from a platform. It does not wait for a daily limit.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
-/// The pauses that are left for one request.
+/// The remaining pauses for one request.
 pub(super) struct RetryPolicy {
     pauses: Box<dyn Iterator<Item = Duration> + Send>,
     keyed: bool,
-    /// How many requests were made.
+    /// Number of requests made.
     requests: usize,
 }
 
 impl RetryPolicy {
-    /// The patience with a request of which `repeat` tells whether it may be made twice.
+    /// Returns the retry policy for a request; `repeat` says whether it is idempotent.
     pub(super) fn of(repeat: Repeat) -> Self {
         let pauses = ExponentialBuilder::new()
             .with_min_delay(FIRST_PAUSE)
@@ -42,14 +42,14 @@ impl RetryPolicy {
         }
     }
 
-    /// Returns the span of the next request, which counts it.
+    /// Counts the next request and returns its tracing span.
     pub(super) fn next_step(&mut self, role: &'static str) -> Span {
         self.requests += 1;
         info_span!("step", role, attempt = self.requests)
     }
 
-    /// Waits as long as `error` asks for; `false` when the request is not to be repeated.
-    /// So it is when somebody asks for the end meanwhile.
+    /// Waits before a repetition. Returns `false` if the request must not be repeated, or the run was
+    /// cancelled during the wait.
     pub(super) async fn waits(
         &mut self,
         error: &PublishError,

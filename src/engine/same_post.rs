@@ -1,33 +1,33 @@
-//! A person's word on which post on record an item is, and on a post that was published by hand: what no
-//! key and no evidence decides.
+//! Records the user's decisions about identity: that an item is a certain recorded post, or that a post
+//! was published by hand.
 
 use syndicate_api::{Context, Item, Receipt};
 
 use super::identity::{Identities, Relation, keys_of};
-use super::{PipelineScan, Plan, SinkStage, StageChain, groups_named};
+use super::{PipelineScan, Plan, SinkStage, StageChain, find_groups};
 use crate::ledger::{
     Attempt, DeliveryState, Event, EventKind, GroupId, Ids, LedgerError, LedgerSession,
     LedgerState, Settlement,
 };
 
-/// Why a person's word could not be taken.
+/// The reason why a decision could not be recorded.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SameError {
-    /// There is no such post on record.
+    /// The name matches no recorded post.
     #[error("no post on record is named `{0}`")]
     NotOnRecord(String),
-    /// The name stands for several posts on record.
+    /// The name matches several recorded posts.
     #[error("`{0}` names several posts on record")]
     Ambiguous(String),
-    /// They are the same post already.
+    /// They already are the same post.
     #[error("`{0}` is that post already")]
     Already(String),
-    /// It is on record as sent.
+    /// It is recorded as sent.
     #[error("`{item}` is on record as sent, as `{id}`")]
     Sent {
         /// The item.
         item: String,
-        /// The post, as the platform names it.
+        /// The platform's id of the post.
         id: String,
     },
     /// The ledger could not be written.
@@ -35,19 +35,19 @@ pub(crate) enum SameError {
     Ledger(#[from] LedgerError),
 }
 
-/// A post that is the same as one on record.
+/// An item that is the same post as a recorded one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SamePost {
-    /// The item, for people.
+    /// The item, for display.
     pub item: String,
-    /// The post on record, for people.
+    /// The recorded post, for display.
     pub old: String,
 }
 
-/// Records that `item` is the post on record that `old` names.
+/// Records that `item` is the recorded post `old`.
 ///
 /// # Errors
-/// [`SameError`].
+/// [`SameError`] if `old` is not one other recorded post, or the ledger cannot be written.
 pub(crate) async fn same_as(
     item: &Item,
     old: &str,
@@ -57,7 +57,7 @@ pub(crate) async fn same_as(
 ) -> Result<(), SameError> {
     let ledger_state = session.ledger_state();
     let own = ledger_state.groups_of(&item.keys);
-    let groups = groups_named(old, ledger_state, None);
+    let groups = find_groups(old, ledger_state, None);
     let others: Vec<GroupId> = groups
         .iter()
         .copied()
@@ -75,11 +75,11 @@ pub(crate) async fn same_as(
     Ok(session.finish().await?)
 }
 
-/// Records every item that may be one renamed post on record, and no other item may be, as that post.
-/// Returns them.
+/// Records each item that matches exactly one renamed post, matched by no other item, as that post.
+/// Returns the pairs.
 ///
 /// # Errors
-/// When the ledger cannot be written.
+/// If the ledger cannot be written.
 pub(crate) async fn renamed(
     (stages, scanned): (&StageChain, &PipelineScan),
     session: &mut dyn LedgerSession,
@@ -122,8 +122,8 @@ pub(crate) async fn renamed(
     Ok(same)
 }
 
-/// Returns what to say about each delivery that is out as several posts, and what to do: the ledgers of
-/// two machines that both sent it were merged.
+/// Returns a message and a hint for each delivery that exists as several posts, which happens when the
+/// ledgers of two machines that both sent it are merged.
 #[must_use]
 pub(crate) fn live_posts(ledger_state: &LedgerState) -> Vec<(String, String)> {
     let mut found = Vec::new();
@@ -158,11 +158,11 @@ fn moved(item: &Item, from: Vec<String>) -> EventKind {
     }
 }
 
-/// Records that the post of `item` is out on the platform of `stage` as `receipt`. `plan` holds what
-/// would be sent, by which later changes are told.
+/// Records that the post of `item` exists on the platform of `stage` as `receipt`. The payload in `plan`
+/// is recorded as the sent one, to detect later changes.
 ///
 /// # Errors
-/// [`SameError`].
+/// [`SameError`] if the post is already recorded as sent, or the ledger cannot be written.
 pub(crate) async fn adopt(
     (item, groups, stage): (&Item, &[GroupId], &SinkStage),
     receipt: Receipt,

@@ -1,6 +1,6 @@
-//! Scan: what all sources yield. Two items that share a key are one post to every reader. Where two
-//! sources read the same site, the one that is listed first in pipeline.yaml has the post, and the
-//! other's is skipped with that reason; within one source the source itself reports it.
+//! Reads the items of all sources. Two items that share a key are one post. If two sources read the same
+//! site, the one listed first in pipeline.yaml owns the post and the other's item is skipped. Duplicates
+//! within one source are reported by the source.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -12,24 +12,24 @@ use tracing::{Instrument as _, info, info_span};
 use super::keys::author_ids;
 use super::{SourceStage, StageChain, sink_names};
 
-/// What all sources yielded.
+/// The result of reading all sources.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct PipelineScan {
     /// The items, each with the index of its source.
     pub items: Vec<(usize, Arc<Item>)>,
-    /// The files that could not be read.
+    /// Errors of files that could not be read.
     pub faults: Vec<Diagnostic>,
-    /// Remarks about the sites as a whole.
+    /// Notes about the sites as a whole.
     pub notes: Vec<String>,
 }
 
-/// Reads every source.
+/// Reads all sources.
 ///
 /// # Errors
-/// When a source cannot be read at all.
+/// If a source cannot be read at all.
 pub(crate) async fn scan(stages: &StageChain, cx: &Context) -> anyhow::Result<PipelineScan> {
     let mut scanned = PipelineScan::default();
-    // The source of the item that has each key, and the ids of that item.
+    // The source of the item with each key, and that item's ids.
     let mut owners: HashMap<String, (usize, BTreeSet<String>)> = HashMap::new();
     for (index, stage) in stages.sources.iter().enumerate() {
         let SourceStage {
@@ -81,8 +81,8 @@ pub(crate) async fn scan(stages: &StageChain, cx: &Context) -> anyhow::Result<Pi
     Ok(scanned)
 }
 
-/// Returns the source that has the same post already. Two different ids of authors are two posts, even
-/// at one address.
+/// Returns the source that already has the same post. Items with two different author-set ids are two
+/// posts, even at one URL.
 fn owner(
     item: &Item,
     ids: &BTreeSet<String>,

@@ -1,5 +1,5 @@
-//! `--only`: which deliveries a run is about. A post is named by its file or address; a payload by
-//! its hash, and then exactly what was previewed is sent or nothing.
+//! Selects the deliveries of a run, for example by `--only`. A file or URL selects a post. A hash
+//! selects a payload, so that exactly the previewed payload is sent or nothing.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use super::unknown_name::unknown_post;
 use super::{PipelineScan, PlanEntry, StageChain};
 use crate::ledger::DeliveryState;
 
-/// A delivery whose debounce time is over, with its payload.
+/// A delivery at the end of its grace period, with its payload.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Due {
     /// The item's id.
@@ -22,41 +22,41 @@ pub(crate) struct Due {
     pub hash: String,
 }
 
-/// The deliveries that a run is about.
+/// The selected deliveries of a run.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Selection {
-    /// Items, by their ids.
+    /// Selected items, by id.
     items: Vec<String>,
-    /// Payload hashes, or beginnings of them.
+    /// Selected payload hashes or hash prefixes.
     hashes: Vec<String>,
-    /// The one sink that it is about, if it is.
+    /// The only selected sink, if set.
     sink: Option<String>,
-    /// The id of the one item that it is about, if it is.
+    /// The id of the only selected item, if set.
     item: Option<String>,
-    /// Which of their deliveries, by what became of them.
+    /// The selected states of deliveries.
     states: States,
-    /// The only deliveries that are meant, each with its payload. Unlike the others this names
-    /// nothing: the policy holds for them.
+    /// The only selected deliveries, each with its payload. Unlike a selection by name, this one does not
+    /// override the policy.
     due: Option<Vec<Due>>,
 }
 
-/// Deliveries by what became of them.
+/// A filter by the state of a delivery.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum States {
     #[default]
     Any,
-    /// Those that failed before.
+    /// Failed deliveries.
     Failed,
-    /// Those that are out, to be changed there.
+    /// Sent deliveries, to be updated.
     Sent,
 }
 
 impl Selection {
-    /// What `names` stand for among `scanned`. Files are looked for from the working folder and from
+    /// Selects the items and payloads in `names`. File names are relative to the working directory or to
     /// pipeline.yaml.
     ///
     /// # Errors
-    /// The first name that is neither a post nor the form of a hash.
+    /// The first name that is neither an item of `scanned` nor a hash.
     pub(crate) fn new(
         names: &[String],
         scanned: &PipelineScan,
@@ -75,10 +75,10 @@ impl Selection {
         Ok(selection)
     }
 
-    /// Returns the item that `name`, a file, an address or a key, stands for.
+    /// Returns the item that `name`, a file, URL or key, identifies.
     ///
     /// # Errors
-    /// When it stands for none.
+    /// If the item does not exist.
     pub(crate) fn item_of(
         name: &str,
         scanned: &PipelineScan,
@@ -88,12 +88,12 @@ impl Selection {
         item.cloned().ok_or_else(|| unknown_post(name, scanned))
     }
 
-    /// Returns whether `name`, a file, an address or a key, stands for an item.
+    /// Returns `true` if `name`, a file, URL or key, identifies an item.
     pub(crate) fn is_item(name: &str, (scanned, stages): (&PipelineScan, &StageChain)) -> bool {
         Self::index_of(name, scanned, stages).is_some()
     }
 
-    /// Returns the index in `scanned` of the item that `name`, a file, an address or a key, stands for.
+    /// Returns the index in `scanned` of the item that `name`, a file, URL or key, identifies.
     pub(super) fn index_of(
         name: &str,
         scanned: &PipelineScan,
@@ -106,13 +106,13 @@ impl Selection {
             .position(|(_, other)| Arc::ptr_eq(other, item))
     }
 
-    /// The deliveries of the item that any of `keys` makes known.
+    /// Selects the deliveries of the item with any of these keys.
     #[must_use]
     pub(crate) fn of_keys(keys: &[String], scanned: &PipelineScan) -> Self {
         let known = |item: &Item| item.keys.iter().any(|key| keys.contains(key));
         let mut items = scanned.items.iter().map(|(_, item)| item);
         let item = items.find(|item| known(item));
-        // Nothing but an id that no item has would stand for none.
+        // An empty id matches no item; an empty list would select all of them.
         let id = item.map_or("", |item| item.id());
         Self {
             items: vec![id.to_owned()],
@@ -120,7 +120,7 @@ impl Selection {
         }
     }
 
-    /// Selects exactly these deliveries, under the policy like any others.
+    /// Selects exactly these deliveries. The policy applies to them.
     #[must_use]
     pub(crate) fn of_due(due: Vec<Due>) -> Self {
         Self {
@@ -129,43 +129,43 @@ impl Selection {
         }
     }
 
-    /// The same, without the deliveries to other sinks: two of one type may have equal payloads.
+    /// Restricts the selection to one sink. Two sinks of one type may have equal payloads.
     #[must_use]
     pub(crate) fn for_sink(self, sink: &str) -> Self {
         let sink = Some(sink.to_owned());
         Self { sink, ..self }
     }
 
-    /// The same, without the deliveries of other items: two posts may have equal payloads, too.
+    /// Restricts the selection to one item. Two items may have equal payloads.
     #[must_use]
     pub(crate) fn of_item(self, id: &str) -> Self {
         let item = Some(id.to_owned());
         Self { item, ..self }
     }
 
-    /// The same, without the deliveries that did not fail before.
+    /// Restricts the selection to failed deliveries.
     #[must_use]
     pub(crate) fn failed_only(self) -> Self {
         let states = States::Failed;
         Self { states, ..self }
     }
 
-    /// The same, without the deliveries that are not out, and for the sake of what has changed.
+    /// Restricts the selection to sent deliveries, to update those that changed.
     #[must_use]
     pub(crate) fn changes_only(self) -> Self {
         let states = States::Sent;
         Self { states, ..self }
     }
 
-    /// Whether it is about changes of what is out, whatever the policy says about those.
+    /// Returns `true` if the selection is for updates, which then do not depend on `policy.on_change`.
     #[must_use]
     pub(crate) fn is_of_changes(&self) -> bool {
         self.states == States::Sent
     }
 
-    /// Whether a delivery in this state may be meant.
+    /// Returns `true` if a delivery in this state may be selected.
     #[must_use]
-    pub(crate) fn may_take_state(&self, state: &DeliveryState) -> bool {
+    pub(crate) fn may_select_state(&self, state: &DeliveryState) -> bool {
         match self.states {
             States::Any => true,
             States::Failed => matches!(state, DeliveryState::Failed { .. }),
@@ -173,15 +173,15 @@ impl Selection {
         }
     }
 
-    /// Whether it names every item.
+    /// Returns `true` if every item is selected.
     #[must_use]
     pub(crate) fn is_all(&self) -> bool {
         self.items.is_empty() && self.hashes.is_empty()
     }
 
-    /// Whether `item` may be among what is meant; which payload it has is not known yet.
+    /// Returns `true` if `item` may be selected. Its payload is not known yet.
     #[must_use]
-    pub(crate) fn may_take(&self, item: &Item) -> bool {
+    pub(crate) fn may_select(&self, item: &Item) -> bool {
         self.concerns(item) && (self.is_all() || !self.hashes.is_empty() || self.names(item))
     }
 
@@ -189,15 +189,15 @@ impl Selection {
         self.item.as_ref().is_none_or(|id| id == item.id())
     }
 
-    /// Whether `item` is named, and not just its payload.
+    /// Returns `true` if `item` is selected by name and not only by its payload.
     #[must_use]
     pub(crate) fn names(&self, item: &Item) -> bool {
         self.items.iter().any(|id| id == item.id())
     }
 
-    /// Whether `entry` is meant.
+    /// Returns `true` if `entry` is selected.
     #[must_use]
-    pub(crate) fn takes(&self, entry: &PlanEntry) -> bool {
+    pub(crate) fn selects(&self, entry: &PlanEntry) -> bool {
         if self.sink.as_ref().is_some_and(|sink| *sink != entry.sink) {
             return false;
         }
@@ -220,7 +220,7 @@ impl Selection {
         hash.is_some_and(|hash| self.hashes.iter().any(|wanted| hash.starts_with(wanted)))
     }
 
-    /// The hashes that no entry has.
+    /// Returns the selected hashes that no entry has.
     #[must_use]
     pub(crate) fn missing<'s>(&'s self, entries: &[PlanEntry]) -> Vec<&'s str> {
         let has = |wanted: &str| {

@@ -1,14 +1,14 @@
-//! Keepsakes: what a post said when it was sent or approved, kept in the user's cache under the hash of
-//! its payload. The ledger holds hashes alone; a keepsake lets a person see what has changed since. It
-//! holds nothing but what readers see, decides nothing, and its loss costs no more than that sight.
+//! Caches the text of sent and approved posts in the user's cache directory, by payload hash. The ledger
+//! contains hashes only; the cached text is used to show what has changed since. Nothing else depends on
+//! it, and it contains only what readers can see.
 
 use syndicate_api::Context;
 
 use super::Composed;
 
-/// What `composed` says, line by line, for people.
+/// Formats the texts of `composed` as lines, for display.
 #[must_use]
-pub(crate) fn wording(composed: &Composed) -> String {
+pub(crate) fn format_text(composed: &Composed) -> String {
     let mut lines = composed.post.text.plain();
     lines.push_str("\n\n");
     if let Some(card) = &composed.post.card {
@@ -30,13 +30,13 @@ pub(crate) fn wording(composed: &Composed) -> String {
     lines
 }
 
-/// Keeps what `composed` says.
+/// Stores the text of `composed`.
 pub(super) fn keep(cx: &Context, composed: &Composed) {
     cx.blob_cache
-        .put(&key(&composed.hash), wording(composed).as_bytes());
+        .put(&key(&composed.hash), format_text(composed).as_bytes());
 }
 
-/// What the post with this payload said, if that was kept.
+/// Loads the text of the post with this payload hash, if it is cached.
 #[must_use]
 pub(crate) fn load_sent_text(cx: &Context, hash: &str) -> Option<String> {
     let bytes = cx.blob_cache.get(&key(hash))?;

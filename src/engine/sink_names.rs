@@ -1,5 +1,5 @@
-//! The names of sinks in front matter. Authors write a sink's name or its type, in any case; a name that
-//! no sink has keeps the post back, since it may be a slip in a request not to send it.
+//! Resolves the sink names in front matter. Authors write a sink's name or type, in any case. An unknown
+//! name holds the post back, because it may be a misspelled request not to send it.
 
 use syndicate_api::{
     Code, Diagnostic, FileSpan, Item, Overrides, SinkRef, SkippedSinks, did_you_mean, suggest,
@@ -7,7 +7,7 @@ use syndicate_api::{
 
 use super::{SinkStage, StageChain};
 
-/// Rewrites the names of sinks in `item` to those of `sinks`, as far as they name any.
+/// Replaces the sink names in `item` with the names of `sinks`, where they match.
 pub(super) fn resolve(item: &mut Item, sinks: &[SinkStage]) {
     let overrides = &mut item.overrides;
     if let SkippedSinks::Named(names) = &mut overrides.skip {
@@ -27,7 +27,7 @@ pub(super) fn resolve(item: &mut Item, sinks: &[SinkStage]) {
         .collect();
 }
 
-/// Returns what is wrong with the first name in `item` that no sink has.
+/// Returns the diagnostic for the first unknown sink name in `item`.
 pub(super) fn unknown(item: &Item, stages: &StageChain) -> Option<Diagnostic> {
     if stages.sinks.is_empty() {
         return None;
@@ -37,7 +37,7 @@ pub(super) fn unknown(item: &Item, stages: &StageChain) -> Option<Diagnostic> {
     let mut known: Vec<&str> = names(&stages.sinks).collect();
     known.sort_unstable();
     known.dedup();
-    // A key may be a slip in one of the block's own; a name in a list cannot.
+    // A key may be a misspelled key of the block itself; a name in a list cannot.
     let is_key = key.ends_with(&format!(".{name}"));
     let own = Overrides::KEYS.iter().copied().filter(|_| is_key);
     let hint = did_you_mean(&name.to_lowercase(), known.iter().copied().chain(own));
@@ -55,7 +55,7 @@ pub(super) fn unknown(item: &Item, stages: &StageChain) -> Option<Diagnostic> {
     })
 }
 
-/// Returns the sinks that `name` stands for: the one of that name, else those of that type.
+/// Returns the sinks that `name` matches: the one with that name, or else those of that type.
 fn covered<'s>(name: &str, sinks: &'s [SinkStage]) -> Vec<&'s SinkStage> {
     let all = |is_meant: &dyn Fn(&SinkStage) -> bool| -> Vec<&'s SinkStage> {
         sinks.iter().filter(|sink| is_meant(sink)).collect()
@@ -71,14 +71,14 @@ fn covered<'s>(name: &str, sinks: &'s [SinkStage]) -> Vec<&'s SinkStage> {
     all(&|sink| sink.kind.eq_ignore_ascii_case(name))
 }
 
-/// Returns `name` as the pipeline spells it, if it is the name or type of a sink.
+/// Returns `name` as spelled in the pipeline, if it is a sink's name or type.
 fn spelt(name: &str, sinks: &[SinkStage]) -> Option<String> {
     let exact = names(sinks).find(|known| *known == name);
     let known = exact.or_else(|| names(sinks).find(|known| known.eq_ignore_ascii_case(name)));
     known.map(str::to_owned)
 }
 
-/// Returns what front matter may call the sinks.
+/// Returns all names that front matter may use for the sinks.
 fn names(sinks: &[SinkStage]) -> impl Iterator<Item = &str> {
     let own = sinks.iter().map(|sink| sink.name.as_str());
     own.chain(sinks.iter().map(|sink| sink.kind))

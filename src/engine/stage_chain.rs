@@ -1,6 +1,5 @@
-//! The pipeline, built and ready to run: every source, transform and sink with its name, every
-//! template compiled. A template that does not compile is a fault of the deliveries that need it
-//! and of no other.
+//! Builds the stages of a pipeline: sources, transforms, and sinks with their compiled templates. A
+//! template that does not compile is an error of the deliveries that need it, and of no others.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -17,33 +16,33 @@ use crate::config::{
     TextSource,
 };
 
-/// A running pipeline.
+/// A pipeline that is ready to run.
 pub(crate) struct StageChain {
-    /// pipeline.yaml, as the user named it.
+    /// The path of pipeline.yaml as the user gave it.
     pub file: String,
-    /// The folder that it lies in.
+    /// The folder of pipeline.yaml.
     pub base: PathBuf,
     /// The sources of items.
     pub sources: Vec<SourceStage>,
-    /// What happens to them on their way.
+    /// The transforms, by name.
     pub transforms: Vec<(String, Box<dyn Transform>)>,
-    /// Where posts go.
+    /// The sinks of posts.
     pub sinks: Vec<SinkStage>,
-    /// Which items reach which sink.
+    /// The routes from sources to sinks.
     pub routes: Vec<Route>,
-    /// What may go out and when.
+    /// The publication policy.
     pub policy: Policy,
-    /// How the ledger is kept.
+    /// The options of the ledger.
     pub ledger: LedgerOptions,
-    /// The templates' files.
+    /// The template files.
     pub templates: Vec<PathBuf>,
-    /// Who may be mentioned in templates.
+    /// The accounts that templates can mention.
     pub mentions: Mentions,
-    /// Pictures that were made to fit already.
+    /// Cached picture conversions.
     pub conversions: Arc<Conversions>,
 }
 
-/// A source.
+/// A named source.
 pub(crate) struct SourceStage {
     /// Its name in pipeline.yaml.
     pub name: String,
@@ -51,11 +50,11 @@ pub(crate) struct SourceStage {
     pub kind: &'static str,
     /// The source.
     pub source: Box<dyn Source>,
-    /// Where its options are in pipeline.yaml.
+    /// The positions of its options in pipeline.yaml.
     pub spans: OptionSpans,
 }
 
-/// A sink with its words.
+/// A sink with its template.
 pub(crate) struct SinkStage {
     /// Its name in pipeline.yaml.
     pub name: String,
@@ -63,17 +62,17 @@ pub(crate) struct SinkStage {
     pub kind: &'static str,
     /// The sink.
     pub sink: Box<dyn Sink>,
-    /// What its commentary is made with, or what is wrong with that.
+    /// The template of its commentary, or the errors in it.
     pub template: Result<Template, Vec<Diagnostic>>,
-    /// Whether this run is a rehearsal that it cannot take part in.
-    pub left_out: bool,
+    /// `true` if this is a sandbox run, and the sandbox does not support this sink.
+    pub skipped_in_sandbox: bool,
 }
 
 impl StageChain {
     /// Builds every stage of `pipeline`.
     ///
     /// # Errors
-    /// The first stage that cannot be built, by name.
+    /// The error of the first stage that cannot be built, with its name.
     pub(crate) fn build(pipeline: Pipeline) -> anyhow::Result<Self> {
         let Pipeline {
             file,
@@ -108,7 +107,7 @@ impl StageChain {
             .into_iter()
             .map(transform)
             .collect::<anyhow::Result<_>>()?;
-        let templates = sinks.iter().filter_map(|sink| match &sink.wording {
+        let templates = sinks.iter().filter_map(|sink| match &sink.text_source {
             TextSource::File(path, _) => Some(base.join(path)),
             TextSource::BuiltIn | TextSource::Inline(..) => None,
         });
@@ -122,7 +121,7 @@ impl StageChain {
                 let SinkComponent {
                     name,
                     kind,
-                    left_out,
+                    skipped_in_sandbox,
                     ..
                 } = component;
                 Ok(SinkStage {
@@ -130,7 +129,7 @@ impl StageChain {
                     kind,
                     sink,
                     template,
-                    left_out,
+                    skipped_in_sandbox,
                 })
             })
             .collect::<anyhow::Result<_>>()?;
@@ -149,14 +148,14 @@ impl StageChain {
         })
     }
 
-    /// Returns how messages name the ledger of this pipeline.
+    /// Returns the path of the ledger for messages.
     #[must_use]
     pub(crate) fn ledger_name(&self) -> String {
         let file = Path::new(&self.file).with_file_name(crate::ledger::FILE_NAME);
         file.display().to_string()
     }
 
-    /// The names of the sinks.
+    /// Returns the names of the sinks.
     #[must_use]
     pub(crate) fn sink_names(&self) -> Vec<&str> {
         self.sinks.iter().map(|stage| stage.name.as_str()).collect()
@@ -170,8 +169,7 @@ fn place(name: &str, base: &Path) -> ComponentContext {
     }
 }
 
-/// Returns what was built of `component`, or the error with the place of the option at fault, if there is
-/// one, or else with the component's name.
+/// Adds the position of the option at fault to an error, or else the component's name.
 fn located<B: ?Sized, S>(
     built: anyhow::Result<S>,
     noun: &str,
@@ -191,7 +189,7 @@ fn compile(
     base: &Path,
 ) -> Result<Template, Vec<Diagnostic>> {
     let people = Arc::new(MentionTable::on(&component.name, component.kind, mentions));
-    match &component.wording {
+    match &component.text_source {
         TextSource::BuiltIn => Template::compile("the built-in template", Template::BUILT_IN),
         TextSource::Inline(text, _) => Template::compile_for(
             &format!("{file}: `sinks.{}.commentary`", component.name),

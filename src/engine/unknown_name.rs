@@ -1,4 +1,4 @@
-//! Errors for names that stand for nothing, with what was most likely meant.
+//! Errors for unknown names of posts and payloads, with the most similar known name.
 
 use syndicate_api::{Code, Diagnostic, Item, nearest};
 
@@ -7,7 +7,7 @@ use super::identity::{last_path, last_url};
 use super::{PipelineScan, PlanEntry};
 use crate::ledger::LedgerState;
 
-/// Returns `did you mean …?` if one of `scanned` has a name near to `name`.
+/// Returns a hint `did you mean …?` if an item of `scanned` has a name similar to `name`.
 pub(crate) fn did_you_mean_post(name: &str, scanned: &PipelineScan) -> Option<String> {
     let items = scanned.items.iter();
     did_you_mean(
@@ -18,7 +18,7 @@ pub(crate) fn did_you_mean_post(name: &str, scanned: &PipelineScan) -> Option<St
     )
 }
 
-/// Returns the error for `name`, which is neither a post of `scanned` nor the form of a payload's hash.
+/// Returns the error for `name`, which is neither an item of `scanned` nor a payload hash.
 pub(crate) fn unknown_post(name: &str, scanned: &PipelineScan) -> Diagnostic {
     let items = scanned.items.iter();
     let names = items.flat_map(|(_, item)| names_of(item));
@@ -29,7 +29,7 @@ pub(crate) fn unknown_post(name: &str, scanned: &PipelineScan) -> Diagnostic {
     Diagnostic::new(Code::UnknownPost, format!("no post is named `{name}`")).with_hint(hint)
 }
 
-/// Returns the error for `name`, which is neither a post of `scanned` nor one on record in `ledger_state`.
+/// Returns the error for `name`, which is neither an item of `scanned` nor a post in `ledger_state`.
 pub(crate) fn unknown_record(
     name: &str,
     scanned: Option<&PipelineScan>,
@@ -54,13 +54,13 @@ pub(crate) fn unknown_record(
     Diagnostic::new(Code::UnknownPost, format!("no post is named `{name}`")).with_hint(hint)
 }
 
-/// Returns the error for the hash of a payload that none of `entries` has.
+/// Returns the error for a payload hash that none of `entries` has.
 pub(crate) fn unknown_payload(hash: &str, entries: &[PlanEntry]) -> Diagnostic {
     let hashes = entries.iter().filter_map(|entry| {
         let hash = &entry.composed.as_ref()?.hash;
         Some((hash.clone(), format!("{hash}` of `{}", entry.item.label())))
     });
-    // Compared is as much of each as was typed.
+    // Compares prefixes of the length that was typed.
     let begun =
         hashes.map(|(known, meant)| (known.get(..hash.len()).unwrap_or(&known).to_owned(), meant));
     Diagnostic::new(
@@ -75,7 +75,7 @@ pub(crate) fn unknown_payload(hash: &str, entries: &[PlanEntry]) -> Diagnostic {
     ))
 }
 
-/// A name that could have been typed, and what it stands for.
+/// A candidate name and the post that it identifies.
 type NameCandidate = (String, String);
 
 fn hint(name: &str, names: Vec<NameCandidate>, verb: &str, what: &str) -> String {
@@ -94,12 +94,12 @@ fn names_of(item: &Item) -> Vec<NameCandidate> {
     names.flat_map(|name| with_ends(name, label)).collect()
 }
 
-/// Returns a path or an address, and the parts at its end that people know a post by.
+/// Returns a path or URL together with its last segments, which users type as short names.
 fn with_ends(name: &str, label: &str) -> Vec<NameCandidate> {
     let trimmed = name.trim_end_matches('/');
     let (folder, file) = trimmed.rsplit_once('/').unwrap_or(("", trimmed));
     let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
-    // The posts of a site that are folders of their own all have such a file.
+    // Every post in a folder of its own has an index file, so the folder is the name.
     let ends = match stem.trim_start_matches('_') {
         "index" => vec![folder, folder.rsplit('/').next().unwrap_or(folder)],
         _ => vec![file, stem],

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 /// Time after its intent within which a run may send the creating request.
 const CLAIM: SignedDuration = SignedDuration::from_mins(10);
 
-/// Time after its deadline for which another machine's claim is still respected, since clocks differ.
+/// Time after the deadline of another machine's claim in which the claim is still respected, since clocks
+/// differ.
 const TOLERANCE: SignedDuration = SignedDuration::from_mins(5);
 
 /// The run that makes an attempt, and its deadline. Lines written by 0.1.0 have neither.
@@ -28,7 +29,7 @@ impl Claim {
         }
     }
 
-    /// Returns the time by which the run has ended for certain, or `None` without a deadline.
+    /// Returns the time after which the run has certainly ended, or `None` without a deadline.
     #[must_use]
     pub(crate) fn end(&self) -> Option<Timestamp> {
         self.deadline?.checked_add(TOLERANCE).ok()

@@ -1,8 +1,8 @@
 //! Compaction: removes the events that no longer affect any delivery.
 //!
 //! The compacted ledger gives the same state for every delivery and every key, also after a merge
-//! with a copy that still has the removed lines. Of each attempt the decisive event stays, and no
-//! key is lost.
+//! with a copy that still has the removed lines. The decisive event of each attempt is kept, and so
+//! are all keys.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 

@@ -275,20 +275,21 @@ fn excuse_retracted(state: &mut DeliveryState, attempts: &BTreeMap<&str, Vec<&Ev
     }
 }
 
-/// Returns the decisive event of an attempt. Of equal ones the later wins.
+/// Returns the event of an attempt that determines its outcome: the one whose kind has the greatest
+/// `authority`, the last one of several such events. Returns `None` if no event has any.
 pub(super) fn decisive<'a>(events: &[&'a Event]) -> Option<&'a Event> {
     // A request sent after a refusal, or after the user found no post, may have created the post anyway:
     // the run that sent it had seen neither.
     let last = events
         .iter()
         .rposition(|event| matches!(event.kind, EventKind::Probed { .. }));
-    let is_overtaken = |place: usize, event: &Event| {
-        last.is_some_and(|last| place < last) && is_denial(&event.kind)
+    let is_overtaken = |index: usize, event: &Event| {
+        last.is_some_and(|last| index < last) && is_denial(&event.kind)
     };
     let ranked = events
         .iter()
         .enumerate()
-        .filter(|(place, event)| !is_overtaken(*place, event))
+        .filter(|(index, event)| !is_overtaken(*index, event))
         .filter_map(|(_, event)| Some((authority(&event.kind)?, *event)));
     ranked
         .max_by_key(|(authority, _)| *authority)

@@ -41,7 +41,7 @@ fn some(items: &[String]) -> String {
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum LedgerError {
     /// The ledger does not exist or has no event. Nothing may be sent, because nothing is known.
-    #[error("there is no ledger `{ledger}`")]
+    #[error("missing ledger `{ledger}`")]
     Missing {
         /// The ledger's display name.
         ledger: String,

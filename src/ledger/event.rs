@@ -57,7 +57,7 @@ pub(crate) enum EventKind {
         keys: Vec<String>,
         /// The sink that it is adopted for; `None` means every sink, also future ones.
         sink: Option<String>,
-        /// Evidence by which a renamed item can be recognized later.
+        /// Evidence used later to recognize the item if it is renamed.
         evidence: Option<ItemEvidence>,
     },
     /// The creating request is about to be sent.
@@ -123,7 +123,7 @@ pub(crate) enum EventKind {
         /// The keys of the earlier record, if the current keys do not lead to it. `None` in lines of 0.1.0,
         /// where every shared key joined two records, also a path.
         from: Option<Vec<String>>,
-        /// Evidence by which a renamed item can be recognized later.
+        /// Evidence used later to recognize the item if it is renamed.
         evidence: Option<ItemEvidence>,
     },
     /// The user approved a payload.
@@ -174,7 +174,7 @@ pub(crate) struct Attempt {
     pub sink_type: Option<String>,
     /// The digest of the account that creates the post.
     pub account: Option<String>,
-    /// Evidence by which a renamed item can be recognized later.
+    /// Evidence used later to recognize the item if it is renamed.
     pub evidence: Option<ItemEvidence>,
 }
 

@@ -18,9 +18,9 @@ const LOCAL_TIMEOUT: Duration = Duration::from_secs(5);
 /// Time limit of a query that contacts a remote.
 const REMOTE_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// Variables that name a repository, removed for child processes: a git hook sets them for its own
-/// repository, which may not be the ledger's. The list is that of `git rev-parse --local-env-vars`
-/// without the variables of the user's configuration.
+/// Variables that name a repository. They are removed for child processes, because a git hook sets them
+/// for its own repository, which may not be the ledger's. The list is the output of `git rev-parse
+/// --local-env-vars` without the variables of the user's configuration.
 const REPOSITORY_VARIABLES: [&str; 14] = [
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_COMMON_DIR",
@@ -128,8 +128,8 @@ fn output(command: &mut Command, timeout: Duration) -> Option<Vec<u8>> {
     printed.filter(|_| status.success())
 }
 
-/// Returns the output of `child` until it closes stdout. Reads on another thread, because a pipe has
-/// no read timeout.
+/// Returns the standard output of `child`, or `None` if it is not complete after `timeout`. It is read
+/// on another thread, because a pipe has no read timeout.
 fn printed(child: &mut Child, timeout: Duration) -> Option<Vec<u8>> {
     let mut stdout = child.stdout.take()?;
     let (sender, receiver) = mpsc::channel();

@@ -1,8 +1,8 @@
 //! Groups the events of one item.
 //!
-//! Events join by id, otherwise by address. A path joins them only if one side has no address, since
+//! Events join by id, otherwise by URL. A path joins them only if one side has no URL, since
 //! a path may be reused for another post, or if a `moved` event names the earlier keys. Two different
-//! ids set by authors never join, even at one address.
+//! ids set by authors never join, even at one URL.
 //!
 //! Events are inserted in time order, so that the groups depend only on the set of events.
 
@@ -43,8 +43,8 @@ pub(super) struct Group {
 }
 
 impl Groups {
-    /// Inserts the event with the index `place` into its group. Events must be inserted in time order.
-    pub(super) fn insert(&mut self, place: usize, event: &Event) {
+    /// Inserts the event with the index `index` into its group. Events must be inserted in time order.
+    pub(super) fn insert(&mut self, index: usize, event: &Event) {
         let keys = IdentityKeys::of(event.keys());
         if keys == IdentityKeys::default() {
             return;
@@ -57,7 +57,7 @@ impl Groups {
                     let old = self.targets(&from);
                     if old.is_empty() {
                         let group = self.join(targets);
-                        self.add(group, place, keys);
+                        self.add(group, index, keys);
                         self.unlinked.push((group, from));
                         return;
                     }
@@ -69,7 +69,7 @@ impl Groups {
             }
         }
         let group = self.join(targets);
-        self.add(group, place, keys);
+        self.add(group, index, keys);
         self.link();
     }
 
@@ -87,8 +87,8 @@ impl Groups {
     }
 
     /// Returns the groups of the item with these keys. There are several if no recorded event joins them.
-    /// An id has precedence. If no record has the id, the address leads to records without an id of
-    /// another post, since an author may add an id later.
+    /// An id has precedence. If no record has the id, the records without an id that have the URL are
+    /// returned, since an author may add an id later.
     pub(super) fn find(&self, keys: &IdentityKeys) -> BTreeSet<usize> {
         let named = self.having(&keys.ids);
         if !named.is_empty() && keys.parting_ids().next().is_some() {
@@ -103,7 +103,7 @@ impl Groups {
     }
 
     /// Returns the groups that an event with these keys belongs to. An event with an author's id joins an
-    /// address only through a `moved` event that names it: another post may have had the address before.
+    /// URL only through a `moved` event that names it: another post may have had the URL before.
     fn targets(&self, keys: &IdentityKeys) -> BTreeSet<usize> {
         let named = self.having(&keys.ids);
         if keys.parting_ids().next().is_some() {
@@ -120,14 +120,14 @@ impl Groups {
         targets
     }
 
-    /// Returns the groups with the same address or, if one side has no address, the same path.
+    /// Returns the groups with the same URL or, if one side has no URL, the same path.
     fn joined(&self, keys: &IdentityKeys) -> BTreeSet<usize> {
         let mut found = self.having(&keys.urls);
         let by_path = self.having(&keys.paths);
         let without_url = |number: &usize| self.group(*number).urls.is_empty();
         found.extend(by_path.into_iter().filter(without_url));
         if keys.urls.is_empty() && found.is_empty() {
-            // Of several posts with an address that had this path, the last one still has it.
+            // Several posts with different URLs may have had this path. The last one still has it.
             let last = keys.paths.iter().filter_map(|path| self.last_having(path));
             found.extend(last.max());
         }
@@ -206,7 +206,7 @@ impl Groups {
         *target
     }
 
-    fn add(&mut self, number: usize, place: usize, keys: IdentityKeys) {
+    fn add(&mut self, number: usize, index: usize, keys: IdentityKeys) {
         for key in keys.all() {
             let groups = self.by_key.entry(key.clone()).or_default();
             if groups.last() != Some(&number) {
@@ -214,7 +214,7 @@ impl Groups {
             }
         }
         if let Slot::Group(group) = &mut self.slots[number] {
-            group.members.push(place);
+            group.members.push(index);
             group.ids.extend(keys.ids);
             group.urls.extend(keys.urls);
             group.paths.extend(keys.paths);

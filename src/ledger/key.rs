@@ -1,4 +1,4 @@
-//! Identity keys by rank: a `syndicate.id` ranks above an address, an address above a path.
+//! Identity keys by rank: a `syndicate.id` ranks above a URL, a URL above a path.
 
 use std::borrow::Cow;
 
@@ -9,7 +9,7 @@ use syndicate_api::normalise_key;
 pub(super) enum KeyRank {
     /// An id that the author or a feed gave the post: `id:…`.
     Id,
-    /// An address.
+    /// A URL.
     Url,
     /// A file or entry of a source: `SOURCE:…`.
     Path,

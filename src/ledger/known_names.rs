@@ -17,8 +17,8 @@ pub(crate) struct KnownNames {
     pub source_types: BTreeMap<String, String>,
     /// The last recorded type of each sink, by name.
     pub sink_types: BTreeMap<String, String>,
-    /// `true` if the names come from events of this version, `false` if they are inferred from the attempts
-    /// of a ledger of 0.1.0.
+    /// `true` if the names are from recorded events, `false` if they are inferred from the attempts in a
+    /// ledger of version 0.1.0.
     pub is_stated: bool,
 }
 

@@ -141,7 +141,7 @@ impl LedgerState {
         found.into_iter().map(GroupId::new).collect()
     }
 
-    /// Returns the groups of all items that ever had this source path, with any address.
+    /// Returns the groups of all items that ever had this source path, regardless of their URLs.
     #[must_use]
     pub(crate) fn groups_at_path(&self, path: &str) -> Vec<GroupId> {
         let path = syndicate_api::normalise_key(path);
@@ -202,7 +202,8 @@ impl LedgerState {
         places.map(|place| &self.events[*place])
     }
 
-    /// Returns the time from which earlier adoptions for every sink no longer cover `sink`.
+    /// Returns the time at which `sink` was backfilled. Adoptions for all sinks before that time do not
+    /// apply to it.
     pub(super) fn backfilled(&self, sink: &str) -> Option<Timestamp> {
         self.backfilled.get(sink).copied()
     }
@@ -218,8 +219,8 @@ impl LedgerState {
         self.live = live;
     }
 
-    /// Returns the ids of the ledger, which are those of its `created` events, the earliest first. There
-    /// are several after a merge of two ledgers.
+    /// Returns the ids in the ledger's `created` events, the earliest first. There are several after a merge
+    /// of two ledgers.
     #[must_use]
     pub(crate) fn ledger_ids(&self) -> Vec<&str> {
         let is_created = |event: &&Event| matches!(event.kind, EventKind::Created { .. });
@@ -350,7 +351,7 @@ pub(crate) struct ItemRecord<'b> {
     pub events: Vec<&'b Event>,
     /// All ids the item ever had.
     pub ids: &'b BTreeSet<String>,
-    /// All addresses the item ever had.
+    /// All URLs that the item ever had.
     pub urls: &'b BTreeSet<String>,
     /// All paths the item ever had, each with its source.
     pub paths: &'b BTreeSet<String>,

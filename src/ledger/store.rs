@@ -42,10 +42,10 @@ pub(crate) trait LedgerStore: Send + Sync {
     }
 
     /// Locks the ledger for writing until the session is dropped. Waits at most `timeout` for the lock,
-    /// then reads the ledger. An intent that is open at that time belongs to a run that died.
+    /// then reads the ledger. An intent that is open at that time belongs to a run that crashed.
     ///
     /// # Errors
-    /// [`LedgerError::Locked`] after the timeout, and those of [`LedgerStore::read`].
+    /// Returns [`LedgerError::Locked`] after the timeout, or an error of [`LedgerStore::read`].
     async fn lock(&self, timeout: Duration) -> Result<Box<dyn LedgerSession>, LedgerError>;
 }
 

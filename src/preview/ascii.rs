@@ -1,10 +1,9 @@
-//! Drawings for terminals that have no characters but ASCII: frames and signs of ours are replaced by
-//! the nearest there is. The words of a post stay as they are, whatever the terminal makes of them,
-//! apart from signs that we use as well.
+//! Converts terminal output for terminals that support only ASCII: each symbol that this program draws is
+//! replaced by its nearest equivalent. Other characters of a post stay.
 
-/// `drawing` without the signs that a plain terminal lacks.
+/// Replaces the symbols of `drawing` that are not ASCII.
 #[must_use]
-pub(crate) fn ascii(drawing: &str) -> String {
+pub(crate) fn to_ascii(drawing: &str) -> String {
     let mut plain = String::with_capacity(drawing.len());
     for character in drawing.chars() {
         plain.push_str(match character {
@@ -27,10 +26,10 @@ pub(crate) fn ascii(drawing: &str) -> String {
     plain
 }
 
-/// Whether a terminal with these variables shows ASCII alone: one that calls itself dumb, or a locale
-/// that says so. A locale that is not set at all says nothing, as in most containers.
+/// Returns `true` if the environment variables name a terminal without Unicode: `TERM=dumb`, or a
+/// locale other than UTF-8. An unset locale counts as UTF-8, because containers often set none.
 #[must_use]
-pub(crate) fn is_ascii(variable: impl Fn(&str) -> Option<String>) -> bool {
+pub(crate) fn is_ascii_terminal(variable: impl Fn(&str) -> Option<String>) -> bool {
     if variable("TERM").as_deref() == Some("dumb") {
         return true;
     }
@@ -50,17 +49,17 @@ pub(crate) fn is_ascii(variable: impl Fn(&str) -> Option<String>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ascii, is_ascii};
+    use super::{is_ascii_terminal, to_ascii};
 
     #[test]
     fn the_frame_is_ascii_and_the_words_stay() {
-        assert_eq!(ascii("│ Größe → x …"), "| Größe -> x ...");
+        assert_eq!(to_ascii("│ Größe → x …"), "| Größe -> x ...");
     }
 
     #[test]
     fn the_locale_and_the_terminal_tell() {
         let of = |pairs: &[(&str, &str)]| {
-            is_ascii(|name| {
+            is_ascii_terminal(|name| {
                 let found = pairs.iter().find(|(known, _)| *known == name);
                 found.map(|(_, value)| (*value).to_owned())
             })

@@ -1,23 +1,23 @@
-//! What hangs below a commentary in the place of a card, in parts that a terminal, a page and a table
-//! draw each in its own way.
+//! Splits the attachment of a post into parts that the terminal, the HTML page and the Markdown table
+//! each render in their own way.
 
 use syndicate_api::{Attachment, Medium};
 
 /// One part of an attachment.
 pub(super) enum AttachmentPart<'a> {
-    /// A file, and what it shows.
+    /// A file and its alternative text.
     File(&'a Medium, Option<&'a str>),
-    /// A headline.
+    /// A title or the question of a poll.
     Title(&'a str),
-    /// An answer that readers can choose.
+    /// An option of a poll.
     Choice(&'a str),
-    /// Another post, as the platform names it.
+    /// The platform's id of the reshared post.
     Post(&'a str),
-    /// A remark.
+    /// Additional information, such as the duration of a poll.
     Note(String),
 }
 
-/// The parts of `attachment`, from top to bottom.
+/// Returns the parts of `attachment` from top to bottom.
 pub(super) fn parts(attachment: &Attachment) -> Vec<AttachmentPart<'_>> {
     match attachment {
         Attachment::Pictures(pictures) => {

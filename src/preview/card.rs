@@ -1,4 +1,4 @@
-//! A post as a reader will see it, drawn in the terminal.
+//! Renders a post for the terminal as readers will see it.
 
 use super::attachment::{AttachmentPart, parts};
 use super::view::{CardView, DeliveryView, facts};
@@ -9,18 +9,18 @@ const FAINT: Style = Style::Faint;
 const STRONG: Style = Style::Strong;
 const WARN: Style = Style::Warn;
 
-/// The narrowest and the widest that a card is drawn.
+/// The minimum and maximum width of a card in columns.
 const WIDTHS: std::ops::RangeInclusive<usize> = 24..=76;
 
-/// What a card shows.
+/// The contents of a link card, for display.
 pub(crate) struct CardFields<'a> {
-    /// What is known of its picture, if it has one.
+    /// A description of its picture, if it has one.
     pub picture: Option<String>,
-    /// Its headline.
+    /// The title.
     pub title: &'a str,
-    /// The line below.
+    /// The description below the title.
     pub description: Option<&'a str>,
-    /// What it opens.
+    /// The address that the card links to.
     pub url: &'a str,
 }
 
@@ -46,10 +46,10 @@ impl<'a> CardFields<'a> {
     }
 }
 
-/// Draws what `entry` would send, in lines of at most `width` columns, apart from addresses and
-/// hashes, which nobody could copy in pieces; nothing where it sends nothing.
+/// Renders the payload of `entry` in lines of at most `width` columns, or nothing if it has none. Addresses
+/// and hashes are not wrapped, so that users can copy them.
 #[must_use]
-pub(crate) fn draw_card(entry: &PlanEntry, width: usize) -> String {
+pub(crate) fn render_delivery(entry: &PlanEntry, width: usize) -> String {
     let Some(view) = DeliveryView::of(entry) else {
         return String::new();
     };
@@ -61,9 +61,9 @@ pub(crate) fn draw_card(entry: &PlanEntry, width: usize) -> String {
         + &footer(&view, width)
 }
 
-/// Draws a commentary and the card below it, in lines of at most `width` columns.
+/// Renders a commentary and its card in lines of at most `width` columns.
 #[must_use]
-pub(crate) fn draw(text: &str, card: Option<&CardFields<'_>>, width: usize) -> String {
+pub(crate) fn render_card(text: &str, card: Option<&CardFields<'_>>, width: usize) -> String {
     drawn(text, "", card, width)
 }
 

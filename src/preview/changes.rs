@@ -1,9 +1,9 @@
-//! What has changed of a post since it was sent, or since somebody approved it.
+//! Compares a post with the version that was last sent or approved.
 
 use similar::{Change, ChangeTag, TextDiff};
 use syndicate_api::Context;
 
-use crate::engine::{PlanEntry, load_sent_text, wording};
+use crate::engine::{PlanEntry, format_text, load_sent_text};
 use crate::ledger::{DeliveryState, EventKind, LedgerState};
 use crate::terminal::Style;
 
@@ -11,19 +11,20 @@ const GONE: Style = Style::Bad;
 const COME: Style = Style::Good;
 const FAINT: Style = Style::Faint;
 
-/// What a delivery was when it was last sent or approved.
+/// A delivery as it was last sent or approved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PreviousVersion {
-    /// What happened to it then, and when.
+    /// The event and its date, for display (`sent on 2026-01-31`).
     pub when: String,
     /// The payload's hash.
     pub hash: String,
-    /// What it said, where that was kept.
+    /// The text, if this machine has it in the cache.
     pub wording: Option<String>,
 }
 
 impl PreviousVersion {
-    /// What the ledger and the cache know of `entry`; nothing where it was never sent nor approved.
+    /// Reads the previous version of `entry` from the ledger and the cache. Returns `None` if it was
+    /// never sent or approved.
     #[must_use]
     pub(crate) fn of(entry: &PlanEntry, ledger_state: &LedgerState, cx: &Context) -> Option<Self> {
         let (when, hash) = match ledger_state.state_of(&entry.groups, &entry.sink) {
@@ -61,28 +62,28 @@ fn last_approved(entry: &PlanEntry, ledger_state: &LedgerState) -> Option<(Strin
         })
 }
 
-/// How a delivery differs from what it was.
+/// The difference between a delivery and its previous version.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Changes {
-    /// Since when, in words.
+    /// The event and date of the previous version, for display.
     pub since: String,
-    /// What is different.
+    /// The difference.
     pub what: Difference,
 }
 
-/// What is different.
+/// The kind of a difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Difference {
-    /// What it said is not kept on this machine, only that its payload was this one.
+    /// The previous text is not in the cache; only its payload's hash is known.
     Forgotten(String),
-    /// Nothing that readers see.
+    /// The payloads differ, but the texts are equal.
     Unseen,
-    /// These lines, among those that stayed.
+    /// The lines of both texts, each marked as deleted, inserted or equal.
     Lines(Vec<(ChangeTag, String)>),
 }
 
 impl Changes {
-    /// How `entry` differs from what it was `earlier`; nothing where it does not.
+    /// Compares `entry` with `earlier`. Returns `None` if they are equal.
     #[must_use]
     pub(crate) fn of(entry: &PlanEntry, earlier: &PreviousVersion) -> Option<Self> {
         let composed = entry.composed.as_ref()?;
@@ -91,7 +92,7 @@ impl Changes {
         }
         let what = match &earlier.wording {
             None => Difference::Forgotten(earlier.hash.clone()),
-            Some(then) => difference(then, &wording(composed)),
+            Some(then) => difference(then, &format_text(composed)),
         };
         Some(Self {
             since: earlier.when.clone(),
@@ -116,9 +117,9 @@ fn difference(then: &str, now: &str) -> Difference {
     )
 }
 
-/// Draws them for a terminal.
+/// Renders the changes for a terminal.
 #[must_use]
-pub(crate) fn draw_changes(changes: &Changes) -> String {
+pub(crate) fn render_changes(changes: &Changes) -> String {
     let Changes { since, what } = changes;
     let lines = match what {
         Difference::Forgotten(hash) => {
@@ -128,12 +129,12 @@ pub(crate) fn draw_changes(changes: &Changes) -> String {
             );
         }
         Difference::Unseen => "  nothing that readers see\n".to_owned(),
-        Difference::Lines(lines) => lines.iter().map(draw_line).collect(),
+        Difference::Lines(lines) => lines.iter().map(render_line).collect(),
     };
     format!("  {FAINT}changed since it was {since}:{FAINT:#}\n{lines}")
 }
 
-fn draw_line((tag, line): &(ChangeTag, String)) -> String {
+fn render_line((tag, line): &(ChangeTag, String)) -> String {
     match tag {
         ChangeTag::Delete => format!("  {GONE}- {line}{GONE:#}\n"),
         ChangeTag::Insert => format!("  {COME}+ {line}{COME:#}\n"),

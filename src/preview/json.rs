@@ -1,6 +1,6 @@
-//! The shapes that programs rely on: `items --json`, `preview --json` and `build --json`. They carry
-//! a version, fields are added but never renamed, and no secret can be in them, since neither items
-//! nor plans hold any.
+//! Renders the stable JSON of `items --json`, `preview --json` and `build --json`. Top-level objects
+//! carry a version; fields are added but never renamed. Items and plans contain no secrets, so neither does the
+//! output.
 
 use serde_json::{Value, json};
 use syndicate_api::{
@@ -8,13 +8,13 @@ use syndicate_api::{
     PostDate,
 };
 
-use super::{advice, folded, next_step};
+use super::{advice, next_step, split_at_fold};
 use crate::engine::{Composed, Plan, PlanEntry, Summary};
 
-/// The version of these shapes.
+/// The version of the JSON format.
 const VERSION: u32 = 1;
 
-/// One item as a line of `items --json`.
+/// Renders one item, a line of `items --json`.
 #[must_use]
 pub(crate) fn item_json(item: &Item) -> Value {
     json!({
@@ -39,7 +39,7 @@ pub(crate) fn item_json(item: &Item) -> Value {
     })
 }
 
-/// What became of one file, as `items --explain --json` prints it.
+/// Renders the explanation of one file for `items --explain --json`.
 #[must_use]
 pub(crate) fn explanation_json(explanation: &FileExplanation) -> Value {
     let fields = explanation.fields.iter().map(|(field, candidates)| {
@@ -64,7 +64,7 @@ pub(crate) fn explanation_json(explanation: &FileExplanation) -> Value {
     })
 }
 
-/// A whole plan, with what came of it.
+/// Renders a complete plan with its outcomes.
 #[must_use]
 pub(crate) fn plan_json(plan: &Plan) -> Value {
     json!({
@@ -76,7 +76,7 @@ pub(crate) fn plan_json(plan: &Plan) -> Value {
     })
 }
 
-/// A file that could not be read.
+/// Renders the diagnostic of a file that could not be read.
 #[must_use]
 pub(crate) fn fault_json(fault: &Diagnostic) -> Value {
     let mut json = json!(fault);
@@ -85,7 +85,7 @@ pub(crate) fn fault_json(fault: &Diagnostic) -> Value {
     json
 }
 
-/// One delivery of a plan.
+/// Renders one delivery of a plan.
 #[must_use]
 pub(crate) fn entry_json(entry: &PlanEntry) -> Value {
     let composed = entry.composed.as_ref();
@@ -112,7 +112,7 @@ pub(crate) fn entry_json(entry: &PlanEntry) -> Value {
     })
 }
 
-/// Names the post's file in a diagnostic that names no other.
+/// Adds the post's file to a diagnostic that names no file.
 fn in_post(problem: Diagnostic, entry: &PlanEntry) -> Diagnostic {
     match &entry.item.path {
         Some(path) if problem.path.is_none() => problem.in_file(path),
@@ -136,7 +136,7 @@ fn post_json(composed: &Composed) -> Value {
         })
     });
     let plain = text.plain();
-    let (shown, _) = folded(&plain, composed.appearance.fold);
+    let (shown, _) = split_at_fold(&plain, composed.appearance.fold);
     json!({
         "text": plain,
         "shown": shown,
@@ -207,7 +207,7 @@ fn payload_json(payload: &Payload) -> Value {
     json!({"dialect": payload.dialect, "requests": payload.requests, "media": media})
 }
 
-/// Returns whether it is known where the picture is; a post may name one that is nowhere.
+/// Returns `true` if the image has a URL or a file.
 fn is_known(image: &Image) -> bool {
     image.url.is_some() || image.file.is_some()
 }
@@ -216,7 +216,7 @@ fn image_json(image: &Image) -> Value {
     json!({"url": image.url, "file": image.file, "alt": image.alt})
 }
 
-/// RFC 3339, with the offset of the zone that the date was written in.
+/// Formats a date as RFC 3339, with the offset of the time zone that it was written in.
 fn moment(moment: &PostDate) -> String {
     moment.at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }

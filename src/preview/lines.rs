@@ -1,4 +1,4 @@
-//! A plan line by line: one line per delivery, and its numbers.
+//! Renders a plan as lines: one entry per delivery, and a summary.
 
 use crate::engine::{Action, Outcome, Plan, PlanEntry, Summary};
 use crate::terminal::{Style, escape_value};
@@ -8,7 +8,7 @@ const BAD: Style = Style::Bad;
 const LATER: Style = Style::Warn;
 const FAINT: Style = Style::Faint;
 
-/// One delivery on one line, what is to be done about it below.
+/// Renders one delivery on a line, followed by its link, error or hint on lines of their own.
 #[must_use]
 pub(crate) fn entry_line(entry: &PlanEntry) -> String {
     let (style, word) = verdict(entry);
@@ -62,7 +62,7 @@ fn verdict(entry: &PlanEntry) -> (Style, &'static str) {
     }
 }
 
-/// The numbers of a plan: what comes out, then why the rest stays, by code.
+/// Renders the counts of a plan: results and actions first, then the codes in parentheses.
 #[must_use]
 pub(crate) fn summary_lines(plan: &Plan) -> String {
     let summary = Summary::of(plan);

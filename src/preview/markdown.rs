@@ -1,5 +1,5 @@
-//! The plan as a table in Markdown, fit for a comment on a pull request. Whatever a post says is text
-//! in it: it can neither end a cell nor begin a heading, mention nobody and load no picture.
+//! Renders the plan as a Markdown table for a comment on a pull request. All text of posts is escaped: it
+//! cannot end a cell, begin a heading, mention an account or load a picture.
 
 use syndicate_api::CodeKind;
 
@@ -8,12 +8,12 @@ use super::view::{DeliveryView, facts};
 use crate::engine::{Plan, PlanEntry};
 use crate::preview::summary_lines;
 
-/// The longest stretch of a commentary in a cell.
+/// Maximum number of characters of a commentary in a cell.
 const MOST: usize = 280;
 
-/// All of `plan`; what stays by itself is counted and not listed, unless `all` is asked for.
+/// Renders `plan`. Deliveries without a payload or an error are listed only if `all` is set.
 #[must_use]
-pub(crate) fn markdown(plan: &Plan, all: bool) -> String {
+pub(crate) fn render_markdown(plan: &Plan, all: bool) -> String {
     let mut text = format!("### Preview: {}\n\n", plain(&summary_lines(plan)));
     let listed = |entry: &&PlanEntry| {
         all || entry.composed.is_some() || entry.code.kind() == CodeKind::Fault
@@ -94,7 +94,7 @@ fn hung(part: &AttachmentPart<'_>) -> String {
     }
 }
 
-/// As much of a hash as `approve` and `build --only` take for one.
+/// Shortens a hash to a prefix that `approve` and `build --only` accept.
 fn short(hash: &str) -> &str {
     hash.get(.."sha256:".len() + 12).unwrap_or(hash)
 }
@@ -106,8 +106,8 @@ fn cut(text: &str) -> String {
     }
 }
 
-/// Text that means itself in a cell: every character that Markdown, or a host's additions to it, could
-/// make something of is written as a character reference.
+/// Escapes text for a table cell: every character with a meaning in Markdown becomes a character
+/// reference.
 fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let lines = text.trim().split('\n').map(str::trim_end);
@@ -120,8 +120,8 @@ fn plain(text: &str) -> String {
                 'a'..='z' | 'A'..='Z' | '0'..='9' | ' ' | ',' | ';' | '?' | '/' | '%' | '\'' => {
                     plain.push(character);
                 }
-                // Hosts look for accounts and issues in the finished text; a space without width
-                // after the sign keeps them from finding any.
+                // GitHub and GitLab find mentions and issues in the rendered text; a zero-width space
+                // after the sign prevents that.
                 '@' | '#' => plain.push_str(&format!("&#{};&#8203;", character as u32)),
                 other if other.is_ascii() => plain.push_str(&format!("&#{};", other as u32)),
                 other => plain.push(other),

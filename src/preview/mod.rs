@@ -1,6 +1,6 @@
-//! The plan for the eye: as a card in the terminal, and as JSON for programs. It draws what the plan
-//! holds and decides nothing; all show the very text that is sent. It knows no platform: how a feed
-//! shows a post, its sink says.
+//! Renders plans for display: in the terminal, as HTML, Markdown and JSON, and as a local page. It makes
+//! no decisions about posts and contains no platform-specific rules; sinks describe how their feed
+//! displays a post.
 
 mod advice;
 mod ascii;
@@ -18,11 +18,11 @@ pub(crate) mod page;
 mod view;
 
 pub(crate) use advice::advice;
-pub(crate) use ascii::{ascii, is_ascii};
-pub(crate) use card::{CardFields, draw, draw_card};
-pub(crate) use changes::{Changes, PreviousVersion, draw_changes};
-pub(crate) use fold::folded;
+pub(crate) use ascii::{is_ascii_terminal, to_ascii};
+pub(crate) use card::{CardFields, render_card, render_delivery};
+pub(crate) use changes::{Changes, PreviousVersion, render_changes};
+pub(crate) use fold::split_at_fold;
 pub(crate) use json::{entry_json, explanation_json, fault_json, item_json, plan_json};
 pub(crate) use lines::{entry_line, summary_lines};
-pub(crate) use markdown::markdown;
-pub(crate) use next::{next_lines, next_step};
+pub(crate) use markdown::render_markdown;
+pub(crate) use next::{next_step, next_step_lines};

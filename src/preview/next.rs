@@ -1,5 +1,5 @@
-//! The next command: what a person would type about a delivery that is not done with. Whatever waits
-//! by itself has none.
+//! Suggests the next command for deliveries that need an action by the user. Deliveries that only wait have
+//! none.
 
 use std::borrow::Cow;
 
@@ -7,10 +7,10 @@ use syndicate_api::Code;
 
 use crate::engine::{Action, Outcome, Plan, PlanEntry};
 
-/// How many deliveries are named one by one.
+/// Maximum number of deliveries listed.
 const NAMED: usize = 10;
 
-/// What to do about `entry`, with the command in backticks; `None` where nothing needs to be done.
+/// Returns the next step for `entry` with its command in backticks, or `None` if it needs none.
 #[must_use]
 pub(crate) fn next_step(entry: &PlanEntry) -> Option<String> {
     let label = &quoted(entry.item.label());
@@ -28,7 +28,7 @@ pub(crate) fn next_step(entry: &PlanEntry) -> Option<String> {
         (Code::Copy, None) => format!(
             "delete or skip it, or `syndicate build --only {label}` if it is a post of its own"
         ),
-        // The equal post was taken back, and the hint says so.
+        // The equal post was retracted; the diagnostic's hint has the next step.
         (Code::Duplicate, Some(Outcome::Failed)) if entry.same_as.is_none() => {
             entry.problem.as_ref()?.hint.clone()?
         }
@@ -49,7 +49,7 @@ pub(crate) fn next_step(entry: &PlanEntry) -> Option<String> {
         ),
         (Code::ChangedBack, None) => format!("`syndicate update {label}` to change it back"),
         (Code::NotApproved, _) => format!("`syndicate approve {}`", hash(entry)?),
-        // A failed update is not on record: the post is out as it was.
+        // The ledger does not record a failed update, so the delivery still counts as sent.
         (Code::PostGone, Some(Outcome::Failed)) => {
             format!("`syndicate retract {label} --sink {}`", entry.sink)
         }
@@ -70,7 +70,7 @@ pub(crate) fn next_step(entry: &PlanEntry) -> Option<String> {
             "sign in again, then `syndicate build --failed`".to_owned()
         }
         (_, Some(Outcome::Failed)) => "mend it, then `syndicate build --failed`".to_owned(),
-        // What is to be sent goes out by itself; a change may have been asked for by name.
+        // A throttled send is repeated by the next run, but an update may need another command.
         (Code::Throttled, Some(Outcome::Waiting)) => {
             entry.receipt.as_ref()?;
             format!("`syndicate update {label}`, once that time has come")
@@ -84,7 +84,7 @@ pub(crate) fn next_step(entry: &PlanEntry) -> Option<String> {
     Some(step)
 }
 
-/// Returns `name` as a shell takes it for one word.
+/// Quotes `name` as one word for a shell.
 fn quoted(name: &str) -> Cow<'_, str> {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./:~%+,@=".contains(c);
     if name.chars().all(is_plain) {
@@ -100,9 +100,9 @@ fn joins(name: &str) -> String {
     )
 }
 
-/// One line for each delivery that wants something, with its next command.
+/// Returns one line with the next command for each delivery that needs one.
 #[must_use]
-pub(crate) fn next_lines(plan: &Plan) -> Vec<String> {
+pub(crate) fn next_step_lines(plan: &Plan) -> Vec<String> {
     let steps = plan.entries.iter().filter_map(|entry| {
         let step = next_step(entry)?;
         Some(format!(
@@ -122,7 +122,7 @@ pub(crate) fn next_lines(plan: &Plan) -> Vec<String> {
     lines
 }
 
-/// As much of the payload's hash as `approve` needs.
+/// Returns the prefix of the payload's hash that `approve` accepts.
 fn hash(entry: &PlanEntry) -> Option<&str> {
     const LENGTH: usize = "sha256:".len() + 12;
     let hash = &entry.composed.as_ref()?.hash;

@@ -1,56 +1,56 @@
-//! What is seen of one delivery: the one reading of an entry that the terminal, the pages and the
-//! table share, so that none of them shows another text, another card or another hash than the rest.
+//! Prepares a delivery for display. The terminal, the pages and the table share this view, so that all of
+//! them show the same text, card and hash.
 
 use syndicate_api::{Card, Medium};
 use url::Url;
 
 use super::advice::{Advice, advice};
-use super::fold::folded;
+use super::fold::split_at_fold;
 use crate::engine::{Composed, PlanEntry};
 
-/// One delivery that was encoded.
+/// A composed delivery, prepared for display.
 pub(super) struct DeliveryView<'e> {
-    /// What is sent.
+    /// The composed post.
     pub composed: &'e Composed,
-    /// The commentary as readers see it at once.
+    /// The visible part of the commentary.
     pub shown: String,
-    /// What the feed folds away.
+    /// The part of the commentary that the feed folds away.
     pub rest: String,
-    /// The card below.
+    /// The link card.
     pub card: Option<CardView<'e>>,
-    /// What the author may want to know.
+    /// Advice for the author.
     pub advice: Vec<Advice>,
 }
 
-/// A card.
+/// A link card, prepared for display.
 pub(super) struct CardView<'e> {
-    /// What is sent.
+    /// The card as it is sent.
     pub card: &'e Card,
-    /// The host that it names to readers.
+    /// The host shown on the card.
     pub domain: String,
-    /// What is known of its picture.
+    /// The card's picture.
     pub picture: Option<PictureView<'e>>,
-    /// The text in place of the picture of a card without one.
+    /// The text shown if the card has no picture.
     pub no_picture: &'e str,
 }
 
 /// A picture on a card.
 pub(super) struct PictureView<'e> {
-    /// What is uploaded.
+    /// The file that is uploaded.
     pub medium: &'e Medium,
-    /// For readers who cannot see it.
+    /// The alternative text.
     pub alt: Option<&'e str>,
-    /// What the card cuts off, in words.
+    /// A description of the crop, if the feed crops the picture.
     pub crop: Option<String>,
 }
 
 impl<'e> DeliveryView<'e> {
-    /// What is seen of `entry`; nothing where nothing was encoded.
+    /// Prepares `entry`. Returns `None` if it was not composed.
     #[must_use]
     pub(super) fn of(entry: &'e PlanEntry) -> Option<Self> {
         let composed = entry.composed.as_ref()?;
         let text = composed.post.text.plain();
-        let (shown, rest) = folded(&text, composed.appearance.fold);
+        let (shown, rest) = split_at_fold(&text, composed.appearance.fold);
         Some(Self {
             composed,
             shown: shown.to_owned(),
@@ -64,7 +64,7 @@ impl<'e> DeliveryView<'e> {
         })
     }
 
-    /// How long the commentary is, against what the sink takes.
+    /// Formats the length of the commentary and the sink's limit.
     #[must_use]
     pub(super) fn count(&self) -> String {
         let Composed { length, limit, .. } = self.composed;
@@ -73,14 +73,14 @@ impl<'e> DeliveryView<'e> {
 }
 
 impl PictureView<'_> {
-    /// Its file, size, type and weight.
+    /// Describes the picture's file: name, dimensions, type and size.
     #[must_use]
     pub(super) fn facts(&self) -> String {
         facts(self.medium)
     }
 }
 
-/// A medium's file, size, type and weight.
+/// Describes a medium's file: name, dimensions, type and size.
 pub(super) fn facts(medium: &Medium) -> String {
     let size = medium
         .pixels
@@ -111,14 +111,14 @@ fn card_view<'e>(composed: &'e Composed, card: &'e Card) -> CardView<'e> {
     }
 }
 
-/// The host that a card names.
+/// Returns the host of `address` without `www.`.
 pub(super) fn domain(address: &str) -> String {
     let url = Url::parse(address).ok();
     let host = url.as_ref().and_then(Url::host_str).unwrap_or(address);
     host.strip_prefix("www.").unwrap_or(host).to_owned()
 }
 
-/// What of a picture is not seen on a card of the ratio `ideal`; a hundredth is not worth a word.
+/// Describes the part that a card of the ratio `ideal` crops. Returns `None` for a crop of up to 1 %.
 fn crop((width, height): (u32, u32), ideal: (u32, u32)) -> Option<String> {
     let (is, wanted) = (
         f64::from(width) / f64::from(height),
@@ -133,7 +133,7 @@ fn crop((width, height): (u32, u32), ideal: (u32, u32)) -> Option<String> {
     (percent > 1.0).then(|| format!("cropped to {wanted:.2}:1, {sides} lose {percent:.0} %"))
 }
 
-/// A number of bytes for people.
+/// Formats a number of bytes for display.
 pub(super) fn human_bytes(bytes: usize) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),

@@ -47,12 +47,12 @@ impl Session {
             selection: delivery.selection,
             cx: self.cx(),
             store: self.store(),
-            share: QuotaScope::Run(delivery.before),
+            quota: QuotaScope::Run(delivery.before),
             ids: self.ids(),
             run: &self.context.run_id,
             same_site: delivery.same_site,
             lock_timeout: delivery.lock_timeout,
-            patience: delivery.wait,
+            live_timeout: delivery.wait,
             stop: delivery.stop,
         };
         let mut plan = build(&run, report).await?;

@@ -15,7 +15,7 @@ use syndicate_api::{DetectedSource, Exclusion, SourcePlugin};
 use super::error::SessionError;
 use super::open::Session;
 use crate::engine::render::Template;
-use crate::engine::{InitMode, begin, pipeline_names};
+use crate::engine::{InitMode, init, pipeline_names};
 use crate::ledger::{Event, EventKind, FILE_NAME, LedgerError, LedgerStore as _, PipelineNames};
 use crate::registry::BUILT_IN;
 
@@ -155,7 +155,7 @@ impl Session {
                 };
                 has_former = is_missing && remembered.as_ref().is_some_and(is_own);
                 let read = (&read.stages, &read.scanned);
-                let begun = begin(
+                let begun = init(
                     &self.ledger,
                     read,
                     InitMode::Backfill,

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::error::SessionError;
 use super::load::LoadedPipeline;
 use super::open::Session;
-use crate::engine::{InitMode, begin, join, pipeline_names};
+use crate::engine::{InitMode, init, join, pipeline_names};
 use crate::ledger::{
     FILE_NAME, JournaledStore, JsonLines, LedgerError, LedgerState, LedgerStore as _,
 };
@@ -22,7 +22,7 @@ impl Session {
         self.file.with_file_name(FILE_NAME)
     }
 
-    /// Returns the current state of the ledger, which is empty if there is no ledger.
+    /// Returns the current state of the ledger, which is empty if the ledger does not exist.
     pub(crate) async fn ledger_state(&self) -> Result<LedgerState, SessionError> {
         match self.store().read().await {
             Err(LedgerError::Missing { .. }) => Ok(LedgerState::default()),
@@ -46,7 +46,7 @@ impl Session {
             return Err(missing.into());
         }
         let read = (stages, scanned);
-        Ok(begin(&self.ledger, read, mode, self.cx(), self.ids()).await?)
+        Ok(init(&self.ledger, read, mode, self.cx(), self.ids()).await?)
     }
 
     /// Adds the source or sink `name` to the ledger. Returns the number of posts recorded as known.

@@ -57,8 +57,8 @@ impl Session {
             scanned,
             selection,
             purpose: PlanPurpose::Show,
-            share: QuotaScope::NextRun,
-            held: &[],
+            quota: QuotaScope::NextRun,
+            held_back: &[],
         };
         make_plan(&planning, ledger_state, self.cx()).await
     }

@@ -62,7 +62,7 @@ impl Session {
                     ids: self.ids(),
                     run: &self.context.run_id,
                 };
-                probe.ask(open, ledger).await.map_err(not_proven)?;
+                probe.probe(open, ledger).await.map_err(not_proven)?;
                 return Ok("sent");
             }
             AttemptOutcome::Sent(address) => {

@@ -19,7 +19,7 @@ impl Session {
     ) -> Result<WatchLoop<'_>, SessionError> {
         // The watcher starts before the first read, so that a save during that read is noticed.
         let mut notices = ChangeWatcher::of(vec![self.file.clone()], is_polling);
-        let stages = self.load_watched(&mut |roots| notices.attend_to(roots))?;
+        let stages = self.load_watched(&mut |roots| notices.set_roots(roots))?;
         if !self.is_sandbox() {
             self.check_ledger_persistence(&stages).await?;
             let warnings = upcoming_warnings(&stages, self.cx());

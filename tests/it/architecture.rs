@@ -98,7 +98,7 @@ fn imports(code: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn modules_import_as_the_table_allows() {
+fn modules_follow_import_table() {
     let allowed = allowed_imports();
     let is_module = |name: &str| allowed.contains_key(name);
     let mut checked = 0;

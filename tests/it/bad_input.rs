@@ -1,4 +1,4 @@
-//! Bad input: a clear message with place and remedy, and the rest goes on.
+//! Bad input: the message names the location and the remedy, and the other posts are sent.
 
 use crate::build::pipeline;
 use crate::support::{Platform, Project};
@@ -14,7 +14,7 @@ fn project(platform: &Platform) -> Project {
 }
 
 #[test]
-fn broken_front_matter_names_file_and_line_and_the_rest_is_sent() {
+fn broken_front_matter_skips_one_post() {
     let platform = Platform::start();
     let project =
         project(&platform).file("posts/bad.md", "---\ntitle: Bad\ntags: [a\n---\nText.\n");
@@ -26,7 +26,7 @@ fn broken_front_matter_names_file_and_line_and_the_rest_is_sent() {
 }
 
 #[test]
-fn an_unknown_name_in_a_template_is_named_and_own_words_still_go_out() {
+fn unknown_template_name_is_reported() {
     let platform = Platform::start();
     let pipeline = pipeline(&platform.url).replace("token:", "template: t.hbs, token:");
     let project = Project::with_pipeline(&pipeline)
@@ -54,7 +54,7 @@ fn an_unknown_name_in_a_template_is_named_and_own_words_still_go_out() {
 }
 
 #[test]
-fn a_missing_template_file_is_named_with_its_place() {
+fn missing_template_file_has_span() {
     let platform = Platform::start();
     let pipeline = pipeline(&platform.url).replace("token:", "template: nope.hbs, token:");
     let project = Project::with_pipeline(&pipeline)
@@ -69,7 +69,7 @@ fn a_missing_template_file_is_named_with_its_place() {
 }
 
 #[test]
-fn a_post_without_a_picture_is_held_back_by_name() {
+fn missing_picture_holds_post_back() {
     let platform = Platform::start();
     let project = project(&platform).post("posts/plain.md", "title: Plain\ndate: 2026-11-19");
     project.run("build").exits(3).says(&[
@@ -82,7 +82,7 @@ fn a_post_without_a_picture_is_held_back_by_name() {
 }
 
 #[test]
-fn a_picture_that_is_none_is_an_image_format_error() {
+fn invalid_picture_is_image_format_error() {
     let platform = Platform::start();
     let project = project(&platform)
         .file("posts/fake.png", "no picture at all")
@@ -98,7 +98,7 @@ fn a_picture_that_is_none_is_an_image_format_error() {
 }
 
 #[test]
-fn tokens_versions_and_servers_that_fail_are_told_apart() {
+fn server_failures_have_distinct_messages() {
     let platform = Platform::start();
     let dead = "http://127.0.0.1:9".to_owned();
     for (change, endpoint, code, remedy) in [
@@ -149,7 +149,7 @@ fn tokens_versions_and_servers_that_fail_are_told_apart() {
             error.contains(remedy) && error.contains("hint:"),
             "{change}: {error}"
         );
-        // Nothing went out, so nothing keeps the next run from sending it.
+        // Nothing was sent, so the next run can send the post.
         let next = project.run("preview --json").exits(0).json();
         assert_eq!(next["plan"][0]["action"], "send", "{change}");
     }
@@ -157,7 +157,7 @@ fn tokens_versions_and_servers_that_fail_are_told_apart() {
 }
 
 #[test]
-fn commentary_that_cannot_be_shortened_is_refused_not_cut() {
+fn long_commentary_is_refused() {
     let platform = Platform::start();
     let words = "word ".repeat(700);
     let project = project(&platform).post(

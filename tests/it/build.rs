@@ -1,4 +1,4 @@
-//! `build`: what was previewed is what is sent, and it is sent once.
+//! `build` sends the previewed payload, once.
 
 use serde_json::{Value, json};
 
@@ -19,7 +19,7 @@ fn project(platform: &Platform) -> Project {
         .post("posts/one.md", "title: \"One (of #2) in C# and snake_case\"\ndate: 2026-11-20\nimage: a.png\ntags: [Static Sites]")
 }
 
-/// Puts what the platform knows into the slots of a previewed body.
+/// Fills the slots of a previewed body with the values that only the platform has.
 fn fill(body: &Value, slots: &Value) -> Value {
     match body {
         Value::Object(map) => match map.get("$slot").and_then(Value::as_str) {
@@ -35,7 +35,7 @@ fn fill(body: &Value, slots: &Value) -> Value {
 }
 
 #[test]
-fn what_was_previewed_is_what_the_server_got() {
+fn sent_payload_equals_preview() {
     let platform = Platform::start();
     let project = project(&platform);
     let preview = project.run("preview --json").exits(0).json();
@@ -66,7 +66,7 @@ fn what_was_previewed_is_what_the_server_got() {
 }
 
 #[test]
-fn a_second_build_sends_nothing() {
+fn second_build_sends_nothing() {
     let platform = Platform::start();
     let project = project(&platform);
     project
@@ -84,7 +84,7 @@ fn a_second_build_sends_nothing() {
 }
 
 #[test]
-fn a_post_that_moved_is_known_by_its_alias() {
+fn moved_post_is_recognized_by_alias() {
     let platform = Platform::start();
     let project = project(&platform);
     project.run("build").exits(0);
@@ -99,7 +99,7 @@ fn a_post_that_moved_is_known_by_its_alias() {
 }
 
 #[test]
-fn a_payload_can_be_sent_by_its_hash_and_by_no_other() {
+fn build_hash_selects_payload() {
     let platform = Platform::start();
     let project = project(&platform);
     let preview = project.run("preview --json").exits(0).json();
@@ -122,7 +122,7 @@ fn a_payload_can_be_sent_by_its_hash_and_by_no_other() {
 }
 
 #[test]
-fn a_dry_run_sends_and_writes_nothing() {
+fn dry_run_writes_nothing() {
     let platform = Platform::start();
     let project = project(&platform);
     let before = project.read("syndicate.ledger.jsonl");
@@ -135,7 +135,7 @@ fn a_dry_run_sends_and_writes_nothing() {
 }
 
 #[test]
-fn two_sinks_are_two_deliveries_and_one_may_fail() {
+fn one_of_two_sinks_fails() {
     let platform = Platform::start();
     let pipeline = pipeline(&platform.url).replace(
         "policy:",

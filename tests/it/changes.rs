@@ -1,4 +1,4 @@
-//! What has changed since it was sent: it is changed in place or left alone, and never sent again.
+//! Edits of posts that were sent: the post is updated or left unchanged, and never sent again.
 
 use serde_json::Value;
 
@@ -36,7 +36,7 @@ fn only(plan: &Value) -> &Value {
 }
 
 #[test]
-fn a_typo_fix_changes_the_commentary_in_place() {
+fn typo_fix_updates_commentary() {
     let platform = Platform::start();
     let project = project(&platform, ", on_change: update");
     project.run("build").exits(0);
@@ -61,7 +61,7 @@ fn a_typo_fix_changes_the_commentary_in_place() {
 }
 
 #[test]
-fn by_default_a_change_changes_nothing() {
+fn edit_is_ignored_by_default() {
     let platform = Platform::start();
     let project = project(&platform, "");
     project.run("build").exits(0);
@@ -71,14 +71,14 @@ fn by_default_a_change_changes_nothing() {
 }
 
 #[test]
-fn an_edit_of_the_template_alone_changes_no_old_post() {
+fn template_edit_updates_no_old_post() {
     let platform = Platform::start();
     let project = project(&platform, ", on_change: update");
     project.run("build").exits(0);
     project.write("t.hbs", "Read {{title}}: {{description}}");
     project.run("build").exits(0).says(&["already_sent"]);
     assert_eq!(text(&platform), "New: One — Frist");
-    // Asked for by name it does.
+    // The post is updated when the user names it.
     project
         .run("update posts/one.md --dry-run")
         .exits(0)
@@ -93,11 +93,11 @@ fn an_edit_of_the_template_alone_changes_no_old_post() {
 }
 
 #[test]
-fn a_card_cannot_be_changed_and_that_is_said() {
+fn card_edit_is_reported_as_impossible() {
     let platform = Platform::start();
     let project = project(&platform, ", on_change: update");
     project.run("build").exits(0);
-    // A picture is on the card alone.
+    // Only the card has a picture.
     let project = project.picture("posts/b.png", 80, 40);
     edit(&project, "a.png", "b.png");
     let said = project.run("build --json").exits(0).json();
@@ -107,7 +107,7 @@ fn a_card_cannot_be_changed_and_that_is_said() {
         reason.contains("the card") && reason.contains("stays"),
         "{reason}"
     );
-    // The title is in both.
+    // The title is in the commentary and on the card.
     edit(&project, "title: One", "title: Uno");
     let said = project.run("build --json").exits(0).json();
     assert_eq!(only(&said)["outcome"], "updated");
@@ -121,7 +121,7 @@ fn a_card_cannot_be_changed_and_that_is_said() {
 }
 
 #[test]
-fn a_change_needs_approval_where_the_policy_asks_for_it() {
+fn update_requires_approval_by_policy() {
     let platform = Platform::start();
     let project = project(&platform, ", on_change: update, approve: true");
     project.run("approve --all").exits(0);
@@ -136,7 +136,7 @@ fn a_change_needs_approval_where_the_policy_asks_for_it() {
 }
 
 #[test]
-fn a_post_is_taken_back_once_and_comes_back_only_by_name() {
+fn retracted_post_returns_only_by_name() {
     let platform = Platform::start();
     let project = project(&platform, ", on_change: update");
     project
@@ -163,11 +163,11 @@ fn a_post_is_taken_back_once_and_comes_back_only_by_name() {
         .exits(0)
         .json();
     assert_eq!(said["retracted"][0]["done"], true);
-    assert_eq!(platform.feed().len(), 1, "only put on record");
+    assert_eq!(platform.feed().len(), 1, "only recorded");
 }
 
 #[test]
-fn what_has_changed_since_is_shown_line_by_line() {
+fn preview_shows_line_diff() {
     let platform = Platform::start();
     let project = Project::with_pipeline(&pipeline(&platform.url))
         .with_ledger()

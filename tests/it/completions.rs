@@ -1,4 +1,4 @@
-//! The completions that are kept for packagers are those that the program prints.
+//! The completion files for packagers match the output of the program.
 //! `UPDATE_EXPECTED=1 cargo test` writes them.
 
 use std::path::Path;
@@ -30,7 +30,7 @@ fn completions_are_current() {
 }
 
 #[test]
-fn completions_of_each_shell_know_every_verb() {
+fn completions_list_every_verb() {
     let project = Project::new();
     let command = syndicate::command();
     for (shell, _) in SHELLS {
@@ -42,13 +42,13 @@ fn completions_of_each_shell_know_every_verb() {
                 verb.get_name()
             );
         }
-        // The script is code: nothing in it may be escaped as a message is.
+        // The script is code, so it must not be escaped like a message.
         assert!(!run.stdout.contains("\\u{"), "{run}");
     }
 }
 
 #[test]
-fn unknown_shell_lists_the_known_ones() {
+fn unknown_shell_lists_supported_shells() {
     let run = Project::new().run("completions tcsh").exits(2);
     run.says(&[
         "invalid value `tcsh`",

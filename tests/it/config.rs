@@ -1,5 +1,5 @@
-//! pipeline.yaml: cases as files. Each file of `tests/configs/valid` must pass, each of `invalid`
-//! must fail with the very text that lies beside it. `UPDATE_EXPECTED=1 cargo test` writes those.
+//! Cases for pipeline.yaml as files. Each file in `tests/configs/valid` must pass. Each file in `invalid`
+//! must fail with the text of the `.stderr` file beside it. `UPDATE_EXPECTED=1 cargo test` writes those.
 
 use std::path::{Path, PathBuf};
 
@@ -29,7 +29,7 @@ fn project(file: &Path) -> Project {
 }
 
 #[test]
-fn what_is_right_is_taken() {
+fn valid_configs_pass() {
     for file in cases("valid") {
         let run = project(&file).run("items");
         assert_eq!(run.code, Some(0), "{}\n{run}", file.display());
@@ -37,7 +37,7 @@ fn what_is_right_is_taken() {
 }
 
 #[test]
-fn what_is_wrong_is_shown_all_at_once() {
+fn invalid_configs_report_all_mistakes() {
     for file in cases("invalid") {
         let run = project(&file).run("items").exits(1);
         let expected = file.with_extension("stderr");
@@ -51,7 +51,7 @@ fn what_is_wrong_is_shown_all_at_once() {
 }
 
 #[test]
-fn the_schema_knows_every_type_and_key() {
+fn schema_has_every_type_and_key() {
     let schema = Project::new().run("schema").exits(0).json();
     let text = schema.to_string();
     for name in [
@@ -66,14 +66,14 @@ fn the_schema_knows_every_type_and_key() {
     ] {
         assert!(text.contains(&format!("\"{name}\"")), "{name}");
     }
-    assert!(!text.contains("$ref"), "the schema stands by itself");
+    assert!(!text.contains("$ref"), "the schema has no references");
 }
 
 #[test]
-fn a_missing_pipeline_says_what_to_do() {
+fn missing_pipeline_has_hint() {
     Project::new().run("preview").exits(1).says(&[
         "pipeline.yaml",
-        "there is no such file",
+        "the file does not exist",
         "syndicate init",
     ]);
 }

@@ -1,5 +1,4 @@
-//! Files that are the same post in another guise: copies that sync programs make, and names in
-//! another Unicode form.
+//! Several files for the same post: conflict copies of sync programs, and names in another Unicode form.
 
 use crate::build::pipeline;
 use crate::support::{Platform, Project};
@@ -13,7 +12,7 @@ fn project(platform: &Platform) -> Project {
 }
 
 #[test]
-fn copies_beside_a_sent_post_stay_here() {
+fn conflict_copies_are_held_back() {
     let platform = Platform::start();
     let mut project = project(&platform).post("posts/one.md", POST);
     project.run("build").exits(0).says(&["1 sent"]);
@@ -47,7 +46,7 @@ fn copies_beside_a_sent_post_stay_here() {
 }
 
 #[test]
-fn post_from_another_system_is_known() {
+fn unicode_form_keeps_identity() {
     let platform = Platform::start();
     let project = project(&platform).post("posts/u\u{308}ber.md", POST);
     project.run("build").exits(0).says(&["1 sent"]);

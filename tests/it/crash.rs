@@ -1,6 +1,6 @@
-//! Sudden death: the program is killed at every step that asks the platform for something, and then
-//! at any moment. Whatever the moment, nothing is out twice, nothing is lost, the ledger can be read,
-//! and the runs that follow finish the rest.
+//! Crashes: the program is killed at every request to the platform, and then at random times. In every
+//! case no post is sent twice or lost, the ledger stays readable, and the next runs send the remaining
+//! posts.
 
 use std::process::Stdio;
 use std::time::Duration;
@@ -9,9 +9,9 @@ use serde_json::Value;
 use syndicate_api::testkit::trials;
 
 use crate::build::pipeline;
-use crate::support::{Platform, Project, Stop};
+use crate::support::{GateAction, Platform, Project};
 
-/// How often the program is killed at a moment of chance, unless asked for more, and at most.
+/// Number of kills at random times: the default and the maximum.
 const KILLS: (u32, u32) = (60, 300);
 
 pub(crate) fn project(platform: &Platform, posts: usize) -> Project {
@@ -34,7 +34,7 @@ pub(crate) fn titles(platform: &Platform) -> Vec<String> {
     titles
 }
 
-/// Settles what is open as a person would who looks at the feed, and builds until all is done.
+/// Settles open attempts by what the feed shows, and builds until every post is sent.
 pub(crate) fn finish(project: &Project, platform: &Platform, posts: usize) {
     project.run("status").exits(0);
     let open = project.run("settle --json").exits(0).json();
@@ -60,20 +60,20 @@ pub(crate) fn finish(project: &Project, platform: &Platform, posts: usize) {
     assert_eq!(plan["summary"]["ask"], 0);
     let mut expected: Vec<String> = (0..posts).map(|post| format!("Post {post}")).collect();
     expected.sort();
-    assert_eq!(titles(platform), expected, "each once, none lost");
+    assert_eq!(titles(platform), expected, "each post is sent once");
 }
 
 #[test]
-fn death_at_every_step_loses_nothing_and_repeats_nothing() {
+fn crash_at_each_request_repeats_nothing() {
     for (method, path, stop, unknown) in [
-        ("GET", "/v2/userinfo", Stop::Before, false),
-        ("POST", "/rest/images", Stop::Before, false),
-        ("POST", "/rest/images", Stop::After, false),
-        ("PUT", "/", Stop::Before, false),
-        ("PUT", "/", Stop::After, false),
-        ("GET", "/rest/images", Stop::After, false),
-        ("POST", "/rest/posts", Stop::Before, true),
-        ("POST", "/rest/posts", Stop::After, true),
+        ("GET", "/v2/userinfo", GateAction::BlockRequest, false),
+        ("POST", "/rest/images", GateAction::BlockRequest, false),
+        ("POST", "/rest/images", GateAction::BlockResponse, false),
+        ("PUT", "/", GateAction::BlockRequest, false),
+        ("PUT", "/", GateAction::BlockResponse, false),
+        ("GET", "/rest/images", GateAction::BlockResponse, false),
+        ("POST", "/rest/posts", GateAction::BlockRequest, true),
+        ("POST", "/rest/posts", GateAction::BlockResponse, true),
     ] {
         let (platform, gate) = Platform::gated(method, path, stop);
         let project = project(&platform, 2);
@@ -97,9 +97,9 @@ fn death_at_every_step_loses_nothing_and_repeats_nothing() {
 }
 
 #[test]
-fn death_at_any_moment_loses_nothing_and_repeats_nothing() {
+fn crash_at_random_time_repeats_nothing() {
     const POSTS: usize = 60;
-    // A generator of its own, so that a failure can be repeated (Knuth's MMIX constants).
+    // A fixed generator makes failures reproducible (Knuth's MMIX constants).
     let mut chance: u64 = 20_261_122;
     let wanted = trials(KILLS.0).min(KILLS.1);
     let mut kills = 0;
@@ -123,14 +123,14 @@ fn death_at_any_moment_loses_nothing_and_repeats_nothing() {
             let titles = titles(&platform);
             let mut unique = titles.clone();
             unique.dedup();
-            assert_eq!(unique, titles, "nothing twice");
+            assert_eq!(unique, titles, "no post is sent twice");
         }
         finish(&project, &platform, POSTS);
     }
 }
 
-/// Eight runs that have all begun before the first of them does anything: each has a pipeline of its
-/// own beside the one ledger, and waits for its template, which is a pipe.
+/// Starts eight runs that wait for one another before they send. Each run has a separate pipeline for the
+/// same ledger, and its template is a pipe on which it waits.
 #[cfg(unix)]
 fn eight_at_once(project: &Project) {
     let pipeline = project.read("pipeline.yaml");
@@ -150,7 +150,7 @@ fn eight_at_once(project: &Project) {
             command.spawn().unwrap()
         })
         .collect();
-    // A pipe opens once there is somebody at its other end.
+    // Opening a pipe blocks until its other end is open.
     let pipes: Vec<std::fs::File> = (0..8)
         .map(|run| {
             let mut options = std::fs::OpenOptions::new();
@@ -168,7 +168,7 @@ fn eight_at_once(project: &Project) {
 
 #[cfg(unix)]
 #[test]
-fn eight_runs_at_once_send_each_post_once_and_keep_cap_and_spacing_together() {
+fn eight_concurrent_runs_send_once() {
     let platform = Platform::start();
     let project = project(&platform, 12);
     let pipeline = project.read("pipeline.yaml");
@@ -183,7 +183,7 @@ fn eight_runs_at_once_send_each_post_once_and_keep_cap_and_spacing_together() {
         1,
         "the distance holds over all of them"
     );
-    assert_eq!(policy("max_per_run: 4"), 5, "and so does the cap");
+    assert_eq!(policy("max_per_run: 4"), 5, "the cap holds too");
     assert_eq!(policy("max_per_run: 100"), 12);
     project.write("pipeline.yaml", pipeline);
     finish(&project, &platform, 12);

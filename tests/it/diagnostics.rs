@@ -1,4 +1,4 @@
-//! What is wrong is one object for programs and one drawing for people, wherever it was found.
+//! Each diagnostic is one JSON object, and the same text on a terminal, regardless of its source.
 
 use serde_json::json;
 
@@ -101,7 +101,7 @@ fn broken_post_and_template_are_objects() {
 }
 
 #[test]
-fn delivery_diagnostic_names_its_post() {
+fn delivery_diagnostic_names_post() {
     let platform = Platform::start();
     let project = Project::with_pipeline(&pipeline(&platform.url))
         .with_ledger()
@@ -114,7 +114,7 @@ fn delivery_diagnostic_names_its_post() {
     project.run("items").says(&["1 post, 0 unreadable files"]);
 }
 
-/// A site with `content: postz`, in lines that end in `rest`.
+/// Returns a site with `content: postz`, with `options` appended to the lines.
 fn with_source(options: &str) -> Project {
     Project::with_pipeline(&format!(
         "sources:\n  blog:\n    type: site\n    path: .\n{options}"
@@ -123,7 +123,7 @@ fn with_source(options: &str) -> Project {
 }
 
 #[test]
-fn missing_folder_has_its_line() {
+fn missing_folder_has_line_number() {
     for (options, line, column, hint) in [
         ("    content: postz\n", 5, 14, "did you mean `posts`?"),
         (
@@ -162,7 +162,7 @@ fn missing_folder_has_its_line() {
 }
 
 #[test]
-fn unknown_key_of_sink_gets_nearest() {
+fn unknown_sink_key_gets_suggestion() {
     for (key, hint) in [
         ("comentary", "did you mean `commentary`?"),
         ("Template", "did you mean `template`?"),
@@ -184,7 +184,7 @@ fn unknown_key_of_sink_gets_nearest() {
 }
 
 #[test]
-fn wrong_type_is_named_in_plain_words() {
+fn wrong_type_names_expected_type() {
     for (policy, message) in [
         (
             "max_per_run: many",
@@ -226,7 +226,7 @@ fn wrong_type_is_named_in_plain_words() {
 }
 
 #[test]
-fn pipeline_is_found_above() {
+fn pipeline_is_found_in_parent() {
     let project = Project::with_pipeline(&pipeline("http://127.0.0.1:9"))
         .post("posts/deep/a.md", "title: A\ndate: 2026-11-20")
         .post("other/content/b.md", "title: B\ndate: 2026-11-20");
@@ -244,7 +244,7 @@ fn pipeline_is_found_above() {
         run_in(".", &["items"]).exits(0).stderr,
         "1 post, 0 unreadable files\n"
     );
-    // A folder or file that is named is taken exactly.
+    // A folder or file given on the command line is not searched for in parent folders.
     for arguments in [
         &["-C", "deep", "items"][..],
         &["-C", ".", "items"],
@@ -252,7 +252,7 @@ fn pipeline_is_found_above() {
     ] {
         run_in("posts", arguments)
             .exits(1)
-            .says(&["there is no such file"]);
+            .says(&["the file does not exist"]);
     }
     run_in("other", &["init"]).exits(0);
     assert!(

@@ -1,19 +1,19 @@
-//! The disk fails, or the program dies at one of its writes: whatever is not on record first is not
-//! sent, and the message says why.
+//! Disk failures, and crashes during writes: an attempt that cannot be recorded first is not sent, and the
+//! message gives the reason.
 
 use crate::crash::{finish, project, titles};
-use crate::support::{Platform, Project, Raw, Run, fault};
+use crate::support::{Platform, Project, RawServer, Run, fault};
 
-/// Runs the program with `fault` at one of its steps.
+/// Runs the program with the fault `what` at one of its writes.
 fn run(project: &Project, arguments: &[&str], what: &str) -> Run {
     let mut command = project.command(arguments);
-    fault::suffers(&mut command, what);
+    fault::inject_fault(&mut command, what);
     project.finished(command, arguments)
 }
 
 #[test]
-fn death_at_every_write_loses_nothing_and_repeats_nothing() {
-    // Of each post the ledger gets its intent and its outcome, each written and then synced.
+fn crash_at_each_write_repeats_nothing() {
+    // The ledger gets an intent and an outcome for each post; each is written and then synced.
     for (step, phases) in [
         ("write", &["before", "half", "after"][..]),
         ("fdatasync", &["before", "after"]),
@@ -34,7 +34,7 @@ fn death_at_every_write_loses_nothing_and_repeats_nothing() {
                 assert_eq!(died.code, None, "{fault}: it was killed\n{died}");
                 let again = project.run("build --json");
                 let plan = again.json();
-                // Once the intent is there, nobody knows; before the request the disk may lack it.
+                // With an intent in the ledger the outcome is unknown. Before the request the intent may be missing.
                 let asks = plan["summary"]["ask"].as_u64().unwrap();
                 assert!(asks <= 1, "{fault}: {plan}");
                 again.exits(if asks == 1 { 4 } else { 0 });
@@ -45,8 +45,8 @@ fn death_at_every_write_loses_nothing_and_repeats_nothing() {
 }
 
 #[test]
-fn death_while_something_is_settled_or_compacted_loses_nothing() {
-    let server = Raw::answering(b"");
+fn crash_during_settle_loses_nothing() {
+    let server = RawServer::answering(b"");
     for fault in [
         "write:1:before",
         "write:1:half",
@@ -57,7 +57,7 @@ fn death_while_something_is_settled_or_compacted_loses_nothing() {
         project.run("build").exits(4);
         let settle = ["settle", "posts/one.md", "--sent", "urn:li:share:9"];
         assert_eq!(run(&project, &settle, fault).code, None, "{fault}");
-        // It is open still, or settled; never free to be sent.
+        // The attempt is still open or settled, and never free to be sent.
         let plan = project.run("build --json").json();
         let code = plan["plan"][0]["code"].as_str().unwrap();
         assert!(
@@ -92,7 +92,7 @@ fn death_while_something_is_settled_or_compacted_loses_nothing() {
 }
 
 #[test]
-fn what_cannot_be_recorded_is_not_sent_and_the_message_says_why() {
+fn unrecorded_intent_is_not_sent() {
     const ENOSPC: i32 = 28;
     const EROFS: i32 = 30;
     const EIO: i32 = 5;
@@ -120,8 +120,8 @@ fn what_cannot_be_recorded_is_not_sent_and_the_message_says_why() {
 }
 
 #[test]
-fn an_outcome_that_cannot_be_recorded_is_not_forgotten() {
-    // The intent is on record, the outcome is not: the disk filled up in between.
+fn unrecorded_outcome_stays_unknown() {
+    // The disk fills up after the intent was written and before the outcome is.
     let platform = Platform::start();
     let project = project(&platform, 2);
     let said = run(&project, &["build", "--json"], "write:2:28")

@@ -1,5 +1,4 @@
-//! The documents describe what the program does. `UPDATE_EXPECTED=1 cargo test` updates the reference
-//! of codes.
+//! The documents match the program. `UPDATE_EXPECTED=1 cargo test` updates the reference of codes.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -111,12 +110,12 @@ fn codes() -> String {
 }
 
 #[test]
-fn the_page_of_codes_is_the_table() {
+fn codes_page_is_current() {
     assert_current(&root().join("docs/codes.md"), &codes());
 }
 
 #[test]
-fn the_readme_names_every_plugin_with_its_own_sentence() {
+fn readme_lists_every_plugin() {
     let readme = document("README.md");
     let rows = BUILT_IN
         .sources
@@ -141,10 +140,10 @@ fn the_readme_names_every_plugin_with_its_own_sentence() {
 }
 
 #[test]
-fn the_pipeline_in_the_page_on_feeds_is_a_good_one() {
+fn feeds_page_pipeline_is_valid() {
     let page = document("docs/feed.md");
     let pipeline = page.split("```yaml\n").nth(1).unwrap();
-    // Its feed was never read here, so that this is all there is to say against it.
+    // The feed was never fetched here, so its missing cache is the only error.
     Project::with_pipeline(pipeline.split("```").next().unwrap())
         .run("items --offline")
         .exits(1)
@@ -171,7 +170,7 @@ fn pipelines_in_pages_are_valid() {
 }
 
 #[test]
-fn every_plugins_example_is_a_good_pipeline() {
+fn plugin_examples_are_valid() {
     let indented = |example: &str| example.replace('\n', "\n    ");
     for plugin in BUILT_IN.sources {
         let pipeline = format!(
@@ -226,9 +225,9 @@ pub(crate) fn example_project() -> Project {
 }
 
 #[test]
-fn the_example_runs_as_the_readme_says() {
+fn example_project_runs() {
     let project = example_project();
-    project.run("check").exits(1).says(&["there is no ledger"]);
+    project.run("check").exits(1).says(&["missing ledger"]);
     let run = project.run("build --sandbox").exits(0);
     run.says(&[
         "2 sent",
@@ -238,7 +237,7 @@ fn the_example_runs_as_the_readme_says() {
 }
 
 #[test]
-fn ledger_page_names_stops_and_questions() {
+fn ledger_page_names_error_codes() {
     let page = document("docs/ledger.md");
     let is_asked_elsewhere = |code: &Code| *code == Code::NotApproved;
     for code in Code::ALL {
@@ -253,7 +252,7 @@ fn ledger_page_names_stops_and_questions() {
 }
 
 #[test]
-fn ledger_page_names_fields_of_lines() {
+fn ledger_page_names_line_fields() {
     let page = document("docs/ledger.md");
     let platform = Platform::start();
     let project = Project::with_pipeline(&pipeline(&platform.url))
@@ -291,12 +290,12 @@ fn ledger_page_names_fields_of_lines() {
 }
 
 #[test]
-fn commands_in_documents_have_their_flags() {
+fn documented_commands_have_valid_flags() {
     let project = Project::new();
     let mut checked = 0;
     for path in WRITTEN_PAGES {
         let text = document(path);
-        // A command ends with its line, its backticks or its comment.
+        // A command ends at the end of its line, at a backtick or at a comment.
         let commands = text.split("syndicate ").skip(1);
         for command in commands.filter_map(|rest| rest.split(['\n', '`', '#', '|', ';']).next()) {
             let mut words = command.split_whitespace();

@@ -1,11 +1,11 @@
-//! A feed as a source: from a file, from the web, beside the site that it is of.
+//! Feeds as sources: from a file, from the web, and beside the site that publishes the feed.
 
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
 use crate::support::{Platform, Project};
 
-/// A feed of two posts of a site that tests read as files too.
+/// A feed with two posts of a site that some tests also read as files.
 const FEED: &str = r#"<?xml version="1.0" encoding="utf-8"?>
 <rss version="2.0"><channel><title>A blog</title><link>https://blog.example.org/</link>
 <item><title>One</title><link>https://blog.example.org/one/</link><guid isPermaLink="false">1</guid>
@@ -14,7 +14,7 @@ const FEED: &str = r#"<?xml version="1.0" encoding="utf-8"?>
 <pubDate>Sat, 21 Nov 2026 09:00:00 GMT</pubDate><description>The second.</description></item>
 </channel></rss>"#;
 
-/// A pipeline from these sources, in YAML, to a LinkedIn at `endpoint`.
+/// Returns a pipeline with these sources, in YAML, and a LinkedIn sink at `endpoint`.
 fn pipeline(sources: &str, endpoint: &str) -> String {
     format!(
         "sources: {{{sources}}}\n\
@@ -23,7 +23,7 @@ fn pipeline(sources: &str, endpoint: &str) -> String {
     )
 }
 
-/// A server of a feed, in a runtime of its own; it answers 304 to whoever knows the feed.
+/// A server of a feed in a separate runtime; it answers 304 to a request with the current ETag.
 struct Site {
     server: MockServer,
     runtime: tokio::runtime::Runtime,
@@ -57,7 +57,7 @@ impl Site {
         )
     }
 
-    /// How many times the feed was asked for.
+    /// Returns the number of requests for the feed.
     fn requests(&self) -> usize {
         let requests = self.runtime.block_on(self.server.received_requests());
         requests.map_or(0, |requests| requests.len())
@@ -65,14 +65,14 @@ impl Site {
 }
 
 #[test]
-fn entries_go_out_once_each() {
+fn feed_entries_are_sent_once() {
     let platform = Platform::start();
     let pipeline = pipeline("news: {type: feed, path: public/feed.xml}", &platform.url);
     let project = Project::with_pipeline(&pipeline)
         .with_ledger()
         .file("public/feed.xml", FEED);
     project.run("build").exits(0).says(&["2 sent"]);
-    // A new address of the site does not make new posts of old ones.
+    // A new address of the site does not make old posts new.
     project.write(
         "public/feed.xml",
         FEED.replace(".org/one/", ".org/2026/one/"),
@@ -88,7 +88,7 @@ fn entries_go_out_once_each() {
 }
 
 #[test]
-fn a_feed_that_has_not_changed_gives_the_same_items_and_offline_too() {
+fn unchanged_feed_uses_cache() {
     let site = Site::serving(FEED);
     let project = Project::with_pipeline(&pipeline(&site.source(), "http://127.0.0.1:9"));
     project.run("items --offline").exits(1).says(&[
@@ -106,7 +106,7 @@ fn a_feed_that_has_not_changed_gives_the_same_items_and_offline_too() {
 }
 
 #[test]
-fn offline_nothing_is_published() {
+fn offline_feed_publishes_nothing() {
     let platform = Platform::start();
     let site = Site::serving(FEED);
     let project = Project::with_pipeline(&pipeline(&site.source(), &platform.url)).with_ledger();
@@ -124,7 +124,7 @@ fn offline_nothing_is_published() {
 }
 
 #[test]
-fn a_site_and_its_feed_are_the_same_posts() {
+fn site_and_feed_share_posts() {
     let platform = Platform::start();
     let site = "blog: {type: site, path: ., content: posts, url: 'https://blog.example.org', permalink: '/:slug/'}";
     let feed = "news: {type: feed, path: feed.xml}";
@@ -139,14 +139,14 @@ fn a_site_and_its_feed_are_the_same_posts() {
         .exits(0)
         .says(&["[same_post] source `blog`", "2 sent"]);
     assert_eq!(platform.feed().len(), 2);
-    // Nor does it matter which of them was there first.
+    // The order in which the sources were added does not matter.
     both.write("pipeline.yaml", pipeline(feed, &platform.url));
     both.run("build").exits(0).says(&["2 already_sent"]);
     assert_eq!(platform.feed().len(), 2);
 }
 
 #[test]
-fn an_archive_that_comes_back_stays_where_it_is() {
+fn returning_feed_archive_is_held_back() {
     let platform = Platform::start();
     let old = FEED
         .replace("20 Nov 2026", "20 Nov 2006")
@@ -161,7 +161,7 @@ fn an_archive_that_comes_back_stays_where_it_is() {
 }
 
 #[test]
-fn a_feed_that_cannot_be_read_says_why_and_what_to_do() {
+fn unreadable_feed_has_reason_and_hint() {
     let gone = "news: {type: feed, url: 'http://127.0.0.1:9/feed.xml?key=secret'}";
     let project = Project::with_pipeline(&pipeline(gone, "http://127.0.0.1:9")).with_ledger();
     let run = project.run("build").exits(1).says(&[
@@ -188,7 +188,7 @@ fn a_feed_that_cannot_be_read_says_why_and_what_to_do() {
 }
 
 #[test]
-fn a_private_host_that_the_pipeline_does_not_name_is_not_asked() {
+fn unlisted_private_host_is_not_contacted() {
     let site = Site::serving(FEED);
     let port = site.server.address().port();
     for url in [
@@ -213,7 +213,7 @@ fn a_private_host_that_the_pipeline_does_not_name_is_not_asked() {
 }
 
 #[test]
-fn options_point_at_their_place() {
+fn feed_options_have_spans() {
     for (options, says) in [
         ("{type: feed}", "missing `url` or `path`"),
         (
@@ -231,7 +231,7 @@ fn options_point_at_their_place() {
 }
 
 #[test]
-fn a_lone_feed_is_set_up_by_init() {
+fn init_configures_feed_file() {
     let project = Project::new().file("feed.xml", FEED);
     project.run("init").exits(0).says(&["found: feed"]);
     let items = project.run("items --json").exits(0).json_lines();

@@ -1,22 +1,22 @@
-//! Only LinkedIn itself can refuse the creating request: the answer of a proxy or gateway does not
-//! show whether the post was created.
+//! Only LinkedIn itself can refuse the create request: a response from a proxy or gateway does not show
+//! that the post was not created.
 
 use serde_json::{Value, json};
 
 use crate::build::pipeline;
-use crate::support::{Platform, Project, Raw, Stop};
+use crate::support::{GateAction, Platform, Project, RawServer};
 use crate::unknown::project;
 
-/// A server that gives this answer to each request.
-fn answering(status: u16, headers: &str, body: &str) -> Raw {
+/// Starts a server that gives this response to each request.
+fn answering(status: u16, headers: &str, body: &str) -> RawServer {
     let length = body.len();
     let head = format!("HTTP/1.1 {status} Answer\r\n{headers}content-length: {length}\r\n\r\n");
-    Raw::answering(format!("{head}{body}").leak().as_bytes())
+    RawServer::answering(format!("{head}{body}").leak().as_bytes())
 }
 
-/// Builds against `server` and expects that the outcome is unknown and that nothing is repeated.
+/// Builds against `server` and checks that the outcome is unknown and that no request is repeated.
 #[track_caller]
-fn expect_unknown(server: &Raw, case: &str) {
+fn expect_unknown(server: &RawServer, case: &str) {
     let project = project(server);
     let plan = project.run("build --json").exits(4).json();
     assert_eq!(plan["plan"][0]["outcome"], "unknown", "{case}");
@@ -53,7 +53,7 @@ fn empty_or_plain_refusal_is_unknown() {
     }
     let head =
         b"HTTP/1.1 403 Forbidden\r\ncontent-length: 90\r\n\r\n{\"serviceErrorCode\":100,\"mes";
-    expect_unknown(&Raw::answering(head), "half a refusal of LinkedIn's");
+    expect_unknown(&RawServer::answering(head), "half a refusal of LinkedIn's");
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn own_refusal_of_create_is_failed() {
     }
 }
 
-/// The body with its status, as LinkedIn repeats it.
+/// Returns the body with its status, which LinkedIn repeats in its error bodies.
 fn own(status: u16, mut body: Value) -> String {
     body["status"] = status.into();
     body.to_string()
@@ -168,7 +168,7 @@ fn own_conflict_is_repeated_and_failed() {
     );
 }
 
-/// A project with a picture, against a platform that also takes uploads.
+/// Returns a project with a picture, for a platform that also accepts uploads.
 fn illustrated(platform: &Platform, options: &str) -> Project {
     let pipeline = pipeline(&platform.url).replace("token:", &format!("{options}token:"));
     Project::with_pipeline(&pipeline)
@@ -180,7 +180,8 @@ fn illustrated(platform: &Platform, options: &str) -> Project {
 #[test]
 fn gateway_page_over_created_post_is_unknown() {
     for status in [400, 403, 409, 413, 429, 499] {
-        let (platform, _gate) = Platform::gated("POST", "/rest/posts", Stop::Masked(status));
+        let (platform, _gate) =
+            Platform::gated("POST", "/rest/posts", GateAction::ReplaceResponse(status));
         let project = illustrated(&platform, "");
         let plan = project.run("build --json").exits(4).json();
         assert_eq!(plan["plan"][0]["outcome"], "unknown", "{status}");
@@ -193,7 +194,8 @@ fn gateway_page_over_created_post_is_unknown() {
 #[test]
 fn probe_finds_post_behind_gateway_page() {
     for status in [403, 409] {
-        let (platform, _gate) = Platform::gated("POST", "/rest/posts", Stop::Masked(status));
+        let (platform, _gate) =
+            Platform::gated("POST", "/rest/posts", GateAction::ReplaceResponse(status));
         let project = illustrated(&platform, "on_unknown: probe, ");
         let plan = project.run("build --json").exits(0).json();
         assert_eq!(plan["plan"][0]["outcome"], "sent", "{status}");

@@ -1,11 +1,11 @@
-//! The guards: what is held back, and the code that says why.
+//! Guards: the posts that are held back, and their codes.
 
 use std::collections::BTreeMap;
 
 use crate::build::pipeline;
 use crate::support::{Platform, Project};
 
-/// The code of each post, by its file's name.
+/// Returns the code of each post, keyed by file name.
 fn codes(plan: &serde_json::Value) -> BTreeMap<String, String> {
     let name = |entry: &serde_json::Value| {
         let path = entry["path"].as_str().unwrap_or_default();
@@ -45,7 +45,7 @@ fn project() -> Project {
 }
 
 #[test]
-fn each_post_that_stays_has_its_code() {
+fn held_back_posts_have_codes() {
     let plan = project().run("preview --json").exits(0).json();
     let expected = [
         ("draft", "draft"),
@@ -62,7 +62,7 @@ fn each_post_that_stays_has_its_code() {
 }
 
 #[test]
-fn since_begins_with_the_day_of_the_sites_zone() {
+fn since_uses_timezone_of_site() {
     let pipeline = pipeline("http://127.0.0.1:9")
         .replace("token: rehearsal", "thumbnail: skip")
         .replace("path: .", "path: ., timezone: America/New_York");
@@ -80,7 +80,7 @@ fn since_begins_with_the_day_of_the_sites_zone() {
 }
 
 #[test]
-fn an_archive_cannot_go_out_at_once() {
+fn archive_is_not_sent_at_once() {
     let platform = Platform::start();
     let mut project = Project::with_pipeline(&pipeline(&platform.url)).with_ledger();
     for day in 1..=9 {
@@ -111,7 +111,7 @@ fn an_archive_cannot_go_out_at_once() {
 }
 
 #[test]
-fn a_named_post_goes_out_whatever_its_age_but_never_a_draft() {
+fn named_old_post_is_sent() {
     let project = project();
     let plan = project
         .run("preview --json --only posts/old.md --only posts/draft.md")
@@ -130,7 +130,7 @@ fn a_named_post_goes_out_whatever_its_age_but_never_a_draft() {
 }
 
 #[test]
-fn an_address_that_nobody_else_can_open_is_never_sent() {
+fn local_address_is_never_sent() {
     for (url, code) in [
         ("http://localhost:4000", "url_not_public"),
         ("https://example.org", "new"),
@@ -147,7 +147,7 @@ fn an_address_that_nobody_else_can_open_is_never_sent() {
 }
 
 #[test]
-fn a_transform_says_why_it_left_a_post_out() {
+fn transform_reports_excluded_post() {
     let pipeline = pipeline("http://127.0.0.1:9").replace(
         "sinks:",
         "transforms:\n  worthy: {type: filter, tags: {none: [note]}}\nsinks:",
@@ -161,7 +161,7 @@ fn a_transform_says_why_it_left_a_post_out() {
 }
 
 #[test]
-fn post_without_address_goes_nowhere() {
+fn post_without_address_is_held_back() {
     let sinks = "linkedin: {type: linkedin, post: text, commentary: '{{title}} {{description}}'}\n  \
          pictures: {type: linkedin, post: image}\n  \
          notes: {type: file}";

@@ -1,5 +1,5 @@
-//! The README's five-minute guide: its commands run in an empty folder, and the output that it quotes
-//! is the program's.
+//! The README's five-minute guide: its commands run in an empty folder, and the quoted output matches the
+//! output of the program.
 
 use std::path::Path;
 use std::process::Command;
@@ -18,9 +18,9 @@ fn blocks(language: &str) -> Vec<&'static str> {
 }
 
 #[test]
-fn guide_prints_what_it_quotes() {
+fn guide_output_matches_quotes() {
     let [create, set_up, preview, ..] = blocks("sh")[..] else {
-        panic!("the guide has fewer commands");
+        panic!("the guide has too few commands");
     };
     let folder = tempfile::tempdir().unwrap();
     let pictures = folder.path().join("syndicate/content/pictures");

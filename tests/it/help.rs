@@ -1,8 +1,8 @@
-//! The help of every verb, as a terminal of 80 columns shows it.
+//! The help of every command, on a terminal of 80 columns.
 
 use crate::support::Project;
 
-/// Returns the verbs that the help lists, each with its own help.
+/// Returns the commands that the help lists, each with its help.
 fn verbs(help: &str) -> Vec<String> {
     let section = help.split_once("Commands:\n").map_or("", |(_, rest)| rest);
     let lines = section.lines().take_while(|line| !line.is_empty());
@@ -19,7 +19,7 @@ fn examples(help: &str) -> &str {
 }
 
 #[test]
-fn help_of_every_verb_fits() {
+fn help_fits_eighty_columns() {
     let narrow = Project::new().env("COLUMNS", "80");
     let wide = Project::new().env("COLUMNS", "300");
     let mut commands = vec![Vec::new()];
@@ -39,7 +39,7 @@ fn help_of_every_verb_fits() {
                 let width = line.chars().count();
                 assert!(width <= 80, "{width} columns: {line}\n{help}");
             }
-            // What is laid out by hand is not broken where it was not meant to be.
+            // Preformatted text must not be wrapped.
             let unbroken = wide.run_args(&arguments).exits(0);
             assert_eq!(
                 examples(&help.stdout),

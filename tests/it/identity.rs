@@ -1,5 +1,5 @@
-//! Which post it is, whatever else about it changes: what was sent under one name is never sent again
-//! under another.
+//! The identity of a post across changes: a post that was sent under one name is never sent again under
+//! another.
 
 use crate::build::pipeline;
 use crate::support::{Platform, Project};
@@ -15,16 +15,16 @@ fn move_file(project: &Project, from: &str, to: &str) {
     std::fs::rename(project.path(from), project.path(to)).unwrap();
 }
 
-/// The post is known after what was done to it.
+/// Checks that the post is still recognized.
 #[track_caller]
-fn is_known(project: &Project, platform: &Platform) {
+fn assert_known(project: &Project, platform: &Platform) {
     let plan = project.run("build --json").exits(0).json();
     assert_eq!(plan["plan"][0]["code"], "already_sent", "{plan}");
     assert_eq!(platform.feed().len(), 1);
 }
 
 #[test]
-fn a_sink_under_another_name_is_told_of_before_anything_goes_out_again() {
+fn renamed_sink_is_reported_before_sending() {
     let platform = Platform::start();
     let pipeline = pipeline(&platform.url);
     let project = project(&pipeline);
@@ -50,7 +50,7 @@ fn a_sink_under_another_name_is_told_of_before_anything_goes_out_again() {
         .says(&["adopted"]);
     project.run("build").exits(0).says(&["adopted"]);
     assert_eq!(platform.feed().len(), 1);
-    // One more sink is another one, until a person says what to do with what is there.
+    // An additional sink counts as new until the user decides about the existing posts.
     let sink = pipeline
         .lines()
         .find(|line| line.starts_with("  linkedin:"));
@@ -67,27 +67,27 @@ fn a_sink_under_another_name_is_told_of_before_anything_goes_out_again() {
 }
 
 #[test]
-fn a_post_moves_again_and_again() {
+fn repeated_moves_keep_identity() {
     let platform = Platform::start();
     let pipeline = pipeline(&platform.url);
     let project = project(&pipeline);
     project.run("build").exits(0);
 
-    // Another file name and another slug, the old address an alias.
+    // The file name and the slug change, and the old address becomes an alias.
     let post = project.read("posts/one.md");
     let moved = post.replace("title:", "slug: uno\naliases: [/one/]\ntitle:");
     project.write("posts/one.md", moved.as_str());
     move_file(&project, "posts/one.md", "posts/eins.md");
-    is_known(&project, &platform);
+    assert_known(&project, &platform);
 
-    // The alias is forgotten, and the file keeps it known: its new name is on record.
+    // The alias is removed; the recorded file name identifies the post.
     project.write(
         "posts/eins.md",
         moved.replace("aliases: [/one/]\n", "").replace("uno", "un"),
     );
-    is_known(&project, &platform);
+    assert_known(&project, &platform);
 
-    // Another domain, without TLS, in a subfolder.
+    // The site moves to another domain, without TLS, in a subfolder.
     project.write(
         "pipeline.yaml",
         pipeline.replace("https://blog.example.org", "http://www.example.net/blog"),
@@ -98,24 +98,24 @@ fn a_post_moves_again_and_again() {
         "`example.net`",
     ]);
     project.run("build --same-site").exits(0);
-    is_known(&project, &platform);
+    assert_known(&project, &platform);
 
-    // The file is renamed, and the address of the new domain keeps it known.
+    // The file is renamed; the address on the new domain identifies the post.
     move_file(&project, "posts/eins.md", "posts/zwei.md");
-    is_known(&project, &platform);
+    assert_known(&project, &platform);
 
-    // Both at once need a name of its own, given beforehand.
+    // A simultaneous change of file and address requires an `id` that was set earlier.
     let post = project.read("posts/zwei.md");
     let named = post.replace("title:", "syndicate: {id: the-first}\ntitle:");
     project.write("posts/zwei.md", named.as_str());
-    is_known(&project, &platform);
+    assert_known(&project, &platform);
     project.write("posts/zwei.md", named.replace("slug: un", "slug: drei"));
     move_file(&project, "posts/zwei.md", "posts/drei.md");
-    is_known(&project, &platform);
+    assert_known(&project, &platform);
 }
 
 #[test]
-fn what_does_not_change_the_page_does_not_change_the_post() {
+fn unchanged_page_keeps_identity() {
     for address in [
         "http://blog.example.org/one",
         "https://blog.example.org/one/",
@@ -127,7 +127,7 @@ fn what_does_not_change_the_page_does_not_change_the_post() {
         let pipeline = pipeline(&platform.url);
         let project = project(&pipeline);
         project.run("build").exits(0);
-        // The same post by way of a feed, which knows no file.
+        // The same post from a feed, which has no file names.
         let feed = format!(
             "<rss version=\"2.0\"><channel><title>A</title><item><title>One</title>\
              <link>{}</link><pubDate>Fri, 20 Nov 2026 09:00:00 GMT</pubDate></item></channel></rss>",
@@ -142,12 +142,12 @@ fn what_does_not_change_the_page_does_not_change_the_post() {
             "pipeline.yaml",
             pipeline.replace(site, "  blog: {type: feed, path: feed.xml}"),
         );
-        is_known(&project, &platform);
+        assert_known(&project, &platform);
     }
 }
 
 #[test]
-fn two_sources_of_one_site_are_one_post_and_two_sinks_of_one_type_are_two_deliveries() {
+fn two_sources_share_one_post() {
     let platform = Platform::start();
     let pipeline = pipeline(&platform.url);
     let sink = pipeline
@@ -178,7 +178,7 @@ fn two_sources_of_one_site_are_one_post_and_two_sinks_of_one_type_are_two_delive
 }
 
 #[test]
-fn a_local_preview_is_never_sent_and_does_not_hide_the_real_page() {
+fn local_preview_address_is_not_sent() {
     let platform = Platform::start();
     let pipeline = pipeline(&platform.url);
     let local = pipeline.replace("https://blog.example.org", "http://localhost:1313");
@@ -187,7 +187,7 @@ fn a_local_preview_is_never_sent_and_does_not_hide_the_real_page() {
     assert_eq!(plan["plan"][0]["code"], "url_not_public");
     project.write("pipeline.yaml", pipeline.as_str());
     project.run("build").exits(0).says(&["sent"]);
-    // And the other way round: the preview's address is no other post.
+    // In the other direction, too, the preview's address does not make another post.
     project.write("pipeline.yaml", local);
-    is_known(&project, &platform);
+    assert_known(&project, &platform);
 }

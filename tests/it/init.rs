@@ -1,9 +1,9 @@
-//! `init`: from an empty hand to a pipeline that works.
+//! `init`: from an empty folder to a working pipeline.
 
 use crate::support::Project;
 
 #[test]
-fn a_folder_of_posts_gets_a_pipeline_that_works() {
+fn init_writes_working_pipeline() {
     let project = Project::new()
         .post("posts/a.md", "title: Hello\ndate: 2026-11-22\nimage: a.png")
         .picture("posts/a.png", 1200, 630);
@@ -22,7 +22,7 @@ fn a_folder_of_posts_gets_a_pipeline_that_works() {
 }
 
 #[test]
-fn a_hexo_site_needs_no_edit() {
+fn init_detects_hexo() {
     let project = Project::new()
         .file("_config.yml", "title: A blog\nurl: https://blog.example.org\npermalink: :year/:title/\nsource_dir: source\npublic_dir: public\nnew_post_name: :title.md\ntheme: icarus\n")
         .file("source/_posts/Hello.md", "---\ntitle: Hello\ndate: 2026-11-22 08:00:00\n---\nText.\n");
@@ -32,7 +32,7 @@ fn a_hexo_site_needs_no_edit() {
 }
 
 #[test]
-fn an_empty_folder_is_said_to_be_one() {
+fn init_reports_empty_folder() {
     let project = Project::new();
     project
         .run("init")
@@ -42,7 +42,7 @@ fn an_empty_folder_is_said_to_be_one() {
 }
 
 #[test]
-fn it_works_from_elsewhere() {
+fn init_works_from_other_folder() {
     let project = Project::new().post("site/posts/a.md", "title: Hello\ndate: 2026-11-22");
     project.run("-C site init").exits(0);
     assert!(project.path("site/pipeline.yaml").exists());
@@ -54,7 +54,7 @@ fn it_works_from_elsewhere() {
 }
 
 #[test]
-fn jekyll_does_not_publish_what_init_writes() {
+fn init_excludes_files_from_jekyll() {
     let project = Project::new()
         .file(
             "_config.yml",
@@ -80,7 +80,7 @@ fn jekyll_does_not_publish_what_init_writes() {
 }
 
 #[test]
-fn unsupported_generator_is_named_with_what_to_do() {
+fn init_names_unsupported_generator() {
     let project = Project::new()
         .file("book.toml", "[book]\n")
         .file("src/a.md", "# A\n");

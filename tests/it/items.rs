@@ -1,11 +1,11 @@
-//! `items`: the shape that programs rely on.
+//! `items`: the output format for programs.
 
 use serde_json::Value;
 
 use crate::support::Project;
 
 #[test]
-fn an_item_has_every_key_even_where_it_is_unknown() {
+fn items_json_has_every_key() {
     let project = Project::with_pipeline(
         "sources: {blog: {type: site, path: site, content: posts, url: 'https://example.org/base', permalink: '/:slug/', timezone: Europe/Oslo}}",
     )
@@ -47,7 +47,7 @@ fn an_item_has_every_key_even_where_it_is_unknown() {
 }
 
 #[test]
-fn a_person_reads_where_each_fact_came_from() {
+fn items_show_origin_of_fields() {
     let project = Project::with_pipeline(
         "sources: {blog: {type: site, path: ., content: posts, url: 'https://example.org'}}",
     )
@@ -59,7 +59,7 @@ fn a_person_reads_where_each_fact_came_from() {
 }
 
 #[test]
-fn one_file_is_explained_with_all_that_it_could_have_been() {
+fn explain_lists_all_candidates() {
     let page = "<title>Page</title><link rel=canonical href=https://example.org/a/>";
     let project = Project::with_pipeline(
         "sources: {blog: {type: site, path: site, content: posts, output: public, url: 'https://example.org'}}",
@@ -93,7 +93,7 @@ fn one_file_is_explained_with_all_that_it_could_have_been() {
 }
 
 #[test]
-fn a_post_waits_for_its_page() {
+fn post_waits_for_built_page() {
     let project = Project::with_pipeline(
         "sources: {blog: {type: site, path: ., content: posts, output: public, url: 'https://example.org'}}\n\
          sinks: {out: {type: file, endpoint: out, thumbnail: skip}}",

@@ -1,5 +1,5 @@
-//! Every kind of post, from front matter to what LinkedIn shows: through the program and the sandbox,
-//! which shares no code with the sink.
+//! Every kind of post, from front matter to LinkedIn's display, through the program and the sandbox, which
+//! shares no code with the sink.
 
 use serde_json::Value;
 
@@ -23,7 +23,8 @@ fn project(options: &str) -> Project {
         .file("posts/demo.mp4", movie())
 }
 
-/// A PDF of so many empty pages, without the table that readers do without too.
+/// Returns a PDF with this number of empty pages and without a cross-reference table, which is optional
+/// for readers.
 fn pdf(pages: usize) -> String {
     let kids: String = (0..pages)
         .map(|page| format!("{} 0 R ", page + 3))
@@ -38,7 +39,7 @@ fn pdf(pages: usize) -> String {
     )
 }
 
-/// A video of five seconds, as far as anybody looks who does not play it.
+/// Returns a file with the header of a video of five seconds and without frames.
 pub(crate) fn movie() -> Vec<u8> {
     let boxed = |kind: &[u8], body: &[u8]| {
         let length = u32::try_from(8 + body.len()).unwrap();
@@ -54,7 +55,7 @@ pub(crate) fn movie() -> Vec<u8> {
     .concat()
 }
 
-/// The one delivery of a rehearsal of one post with this `syndicate:` block.
+/// Builds one post with this `syndicate:` block in the sandbox and returns its delivery.
 fn rehearsed(options: &str, block: &str) -> Value {
     rehearsal(options, block, 0)
 }
@@ -69,7 +70,7 @@ fn rehearsal(options: &str, block: &str, code: i32) -> Value {
 }
 
 #[test]
-fn each_kind_is_accepted_by_the_sandbox() {
+fn sandbox_accepts_each_kind() {
     for (block, kind, urn) in [
         ("", "article", "urn:li:share:"),
         (
@@ -100,7 +101,7 @@ fn each_kind_is_accepted_by_the_sandbox() {
 }
 
 #[test]
-fn document_that_linkedin_would_not_show_is_refused() {
+fn invalid_document_is_refused() {
     for (file, code, message) in [
         (
             pdf(301),
@@ -145,7 +146,7 @@ fn document_that_linkedin_would_not_show_is_refused() {
 }
 
 #[test]
-fn the_pipeline_says_what_the_others_become() {
+fn default_format_comes_from_pipeline() {
     for (options, kind) in [("post: text", "text"), ("post: image", "image")] {
         let entry = rehearsed(options, "");
         assert_eq!(
@@ -161,7 +162,7 @@ fn the_pipeline_says_what_the_others_become() {
 }
 
 #[test]
-fn the_older_interface_makes_what_it_can_and_refuses_the_rest() {
+fn ugc_api_refuses_unsupported_kinds() {
     let article = rehearsed("api: ugc", "");
     assert_eq!(article["outcome"], "sent", "{article:#}");
     assert_eq!(article["payload"]["dialect"], "ugc");
@@ -180,8 +181,8 @@ fn the_older_interface_makes_what_it_can_and_refuses_the_rest() {
 }
 
 #[test]
-fn the_oldest_interface_has_its_picture_by_its_address() {
-    // The sandbox has switched it off as LinkedIn has, so that all that is known is what is sent.
+fn shares_api_uses_picture_address() {
+    // The sandbox rejects this API, as LinkedIn does, so the test checks the sent payload.
     let article = rehearsal("api: shares", "", 3);
     assert_eq!(article["code"], "rejected", "{article:#}");
     let request = &article["payload"]["requests"][0];
@@ -200,7 +201,7 @@ fn the_oldest_interface_has_its_picture_by_its_address() {
 }
 
 #[test]
-fn a_preview_draws_what_hangs_below_and_says_when_the_link_is_lost() {
+fn preview_shows_attachments_and_lost_links() {
     let project = project("post: article")
         .env("COLUMNS", "200")
         .post("posts/p.md", "title: P\ndate: 2026-11-20\nsyndicate: {poll: {question: 'Tabs?', options: [Yes, No]}}")
@@ -221,7 +222,7 @@ fn a_preview_draws_what_hangs_below_and_says_when_the_link_is_lost() {
 }
 
 #[test]
-fn a_file_sink_writes_every_kind() {
+fn file_sink_writes_each_kind() {
     let pipeline = PIPELINE.replace("linkedin: {type: linkedin, OPTIONS,", "out: {type: file,");
     let project = Project::with_pipeline(&pipeline)
         .with_ledger()
@@ -254,7 +255,7 @@ fn a_file_sink_writes_every_kind() {
 }
 
 #[test]
-fn a_name_that_nobody_has_is_said_with_the_nearest() {
+fn unknown_mention_gets_suggestion() {
     let slip = PIPELINE
         .replace("OPTIONS", "post: text")
         .replace("\\\"acme\\\"}}", "\\\"acne\\\"}}");
@@ -276,7 +277,7 @@ fn a_name_that_nobody_has_is_said_with_the_nearest() {
 }
 
 #[test]
-fn a_post_of_one_s_own_is_reshared_and_one_of_the_older_interface_is_taken_back() {
+fn reshare_and_retract_old_post() {
     let platform = crate::support::Platform::start();
     let options = format!("endpoint: \"{}\", token: rehearsal", platform.url);
     let project = project(&options)

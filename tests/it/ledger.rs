@@ -1,4 +1,4 @@
-//! The ledger, as a user meets it.
+//! The ledger from the user's point of view.
 
 use crate::build::pipeline;
 use crate::support::{Platform, Project};
@@ -10,7 +10,7 @@ fn project(endpoint: &str) -> Project {
 }
 
 #[test]
-fn without_a_ledger_nothing_is_sent() {
+fn missing_ledger_sends_nothing() {
     let platform = Platform::start();
     let project = project(&platform.url);
     project
@@ -28,7 +28,7 @@ fn without_a_ledger_nothing_is_sent() {
 }
 
 #[test]
-fn an_empty_ledger_is_a_missing_one() {
+fn empty_ledger_counts_as_missing() {
     let platform = Platform::start();
     let project = project(&platform.url).file("syndicate.ledger.jsonl", "");
     project.run("build").exits(1).says(&["[ledger_missing]"]);
@@ -36,7 +36,7 @@ fn an_empty_ledger_is_a_missing_one() {
 }
 
 #[test]
-fn a_baseline_takes_what_is_there_as_known() {
+fn baseline_marks_existing_posts_known() {
     let platform = Platform::start();
     let project = project(&platform.url);
     let plan = project.run("build --baseline --json").exits(0).json();
@@ -55,7 +55,7 @@ fn a_baseline_takes_what_is_there_as_known() {
 }
 
 #[test]
-fn a_backfill_takes_what_is_there_as_new() {
+fn backfill_sends_existing_posts() {
     let platform = Platform::start();
     let project = project(&platform.url);
     project.run("build --backfill").exits(0).says(&["sent"]);
@@ -63,7 +63,7 @@ fn a_backfill_takes_what_is_there_as_new() {
 }
 
 #[test]
-fn a_damaged_line_is_named_and_nothing_is_sent() {
+fn damaged_line_stops_build() {
     let platform = Platform::start();
     let project = project(&platform.url).with_ledger();
     let ledger = project.read("syndicate.ledger.jsonl");
@@ -79,7 +79,7 @@ fn a_damaged_line_is_named_and_nothing_is_sent() {
 }
 
 #[test]
-fn a_torn_last_line_is_repaired_and_the_run_goes_on() {
+fn torn_last_line_is_repaired() {
     let platform = Platform::start();
     let project = project(&platform.url).with_ledger();
     let ledger = project.read("syndicate.ledger.jsonl");
@@ -95,11 +95,11 @@ fn a_torn_last_line_is_repaired_and_the_run_goes_on() {
 }
 
 #[test]
-fn an_intent_without_outcome_is_never_sent_again() {
+fn intent_without_outcome_is_not_repeated() {
     let platform = Platform::start();
     let project = project(&platform.url).with_ledger();
     project.run("build").exits(0);
-    // As if the machine had died before the answer was on record.
+    // Simulates a crash before the outcome was recorded.
     let ledger = project.read("syndicate.ledger.jsonl");
     let kept: String = ledger
         .lines()
@@ -111,7 +111,7 @@ fn an_intent_without_outcome_is_never_sent_again() {
         .run("build")
         .exits(1)
         .says(&["[ledger_rewound]", "status --restore"]);
-    // On another machine it may be under way for a quarter of an hour.
+    // On another machine the attempt may be in progress for 15 minutes.
     let state = project.path("elsewhere");
     let project = project.env("XDG_STATE_HOME", state.to_str().unwrap());
     let plan = project.run("build --json").exits(0).json();
@@ -126,7 +126,7 @@ fn an_intent_without_outcome_is_never_sent_again() {
 }
 
 #[test]
-fn two_runs_at_once_send_once() {
+fn two_concurrent_runs_send_once() {
     let platform = Platform::start();
     let project = project(&platform.url).with_ledger();
     let children: Vec<_> = (0..4)
@@ -145,7 +145,7 @@ fn two_runs_at_once_send_once() {
 }
 
 #[test]
-fn a_held_ledger_is_waited_for_and_then_said() {
+fn locked_ledger_times_out() {
     let project = project("http://127.0.0.1:9").with_ledger();
     let file = std::fs::File::options()
         .append(true)
@@ -160,10 +160,10 @@ fn a_held_ledger_is_waited_for_and_then_said() {
 }
 
 #[test]
-fn on_a_full_disk_nothing_is_sent_that_cannot_be_recorded() {
+fn full_disk_sends_nothing() {
     let platform = Platform::start();
     let project = project(&platform.url).with_ledger();
-    // A limit on the size of files stands in for the disk: the ledger fills it to the last byte.
+    // A file size limit simulates a full disk: the ledger fills it to the last byte.
     let ledger = project.read("syndicate.ledger.jsonl");
     let line = |padding: &str| {
         format!(
@@ -176,7 +176,7 @@ fn on_a_full_disk_nothing_is_sent_that_cannot_be_recorded() {
         format!("{ledger}{}", line(&padding)),
     );
     let program = env!("CARGO_BIN_EXE_syndicate");
-    // A shell counts in blocks of 512 bytes.
+    // `ulimit -f` counts blocks of 512 bytes.
     let script = format!("trap '' XFSZ; ulimit -f 8; exec '{program}' build --json");
     let mut command = project.command(&[]);
     let output = std::process::Command::new("sh")

@@ -1,15 +1,15 @@
-//! The ledger's file under other programs: overwritten while a post is on its way, and linked.
+//! Other programs change the ledger's file: it is overwritten during a delivery, or a link.
 
 use std::process::Stdio;
 
 use crate::crash::{project, titles};
-use crate::support::{Platform, Project, Run, Stop};
+use crate::support::{GateAction, Platform, Project, Run};
 
 const LEDGER: &str = "syndicate.ledger.jsonl";
 
-/// Runs `build` and calls `meddle` once the first post is out and its outcome is not on record yet.
+/// Runs `build` and calls `meddle` after the first post was sent and before its outcome is recorded.
 fn build_meddled(posts: usize, meddle: impl FnOnce(&Project)) -> (Platform, Project, Run) {
-    let (platform, gate) = Platform::gated("POST", "/rest/posts", Stop::UntilOpen);
+    let (platform, gate) = Platform::gated("POST", "/rest/posts", GateAction::HoldResponse);
     let project = project(&platform, posts);
     let child = project
         .command(&["build", "--json"])
@@ -117,7 +117,7 @@ fn vanished_ledger_stops_the_run() {
 
 #[cfg(unix)]
 #[test]
-fn compact_keeps_a_linked_ledger() {
+fn compact_keeps_linked_ledger() {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
     let platform = Platform::start();
     let project = project(&platform, 2);

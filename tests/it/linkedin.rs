@@ -1,13 +1,13 @@
-//! What LinkedIn refuses, from its answer to the hint that a person reads: against the sandbox, whose
-//! faults answer as LinkedIn does.
+//! Errors of LinkedIn, from the response to the hint for the user. They run against the sandbox, whose
+//! faults give LinkedIn's responses.
 
 use serde_json::Value;
 
 use crate::build::pipeline;
 use crate::kinds::movie;
-use crate::support::{Platform, Project, Raw};
+use crate::support::{Platform, Project, RawServer};
 
-/// A project with these options of its sink and this front matter of its post.
+/// Returns a project with these sink options and this front matter.
 fn project(url: &str, options: &str, front: &str) -> Project {
     let options = format!("{options}, token:");
     Project::with_pipeline(&pipeline(url).replace("token:", &options))
@@ -20,7 +20,7 @@ fn project(url: &str, options: &str, front: &str) -> Project {
         )
 }
 
-/// The one delivery of a build, and its hint.
+/// Runs a build and returns its only delivery and the hint.
 fn built(project: &Project, code: i32) -> (Value, String) {
     let plan = project.run("build --json").exits(code).json();
     let entry = plan["plan"][0].clone();
@@ -38,7 +38,7 @@ fn edit(project: &Project) {
 }
 
 #[test]
-fn refusal_of_each_step_has_its_hint() {
+fn refusal_of_each_step_has_hint() {
     let picture = "image: a.png";
     let reshare = "syndicate: {reshare: 'urn:li:share:7'}";
     for (fault, options, front, code, hint) in [
@@ -110,7 +110,7 @@ fn refusal_of_each_step_has_its_hint() {
 }
 
 #[test]
-fn throttled_run_says_waiting_and_why() {
+fn throttled_run_reports_waiting() {
     for fault in ["create:429", "upload:429", "open:429"] {
         let platform = Platform::with_fault(fault);
         let project = project(&platform.url, "thumbnail: require", "image: a.png")
@@ -128,7 +128,7 @@ fn throttled_run_says_waiting_and_why() {
         assert_eq!(plan["summary"]["wait"], 2, "{plan:#}");
         assert_eq!(plan["summary"]["not_tried"], 0);
         assert_eq!(plan["summary"]["failed"], 0);
-        // Before its time nothing is tried, so that there is no outcome.
+        // Before the given time nothing is sent, so the entry has no outcome.
         if fault == "create:429" {
             let again = project.run("build --json").exits(0).json();
             assert_eq!(again["plan"][0]["outcome"], Value::Null);
@@ -138,7 +138,7 @@ fn throttled_run_says_waiting_and_why() {
 }
 
 #[test]
-fn throttled_look_at_video_is_a_throttle() {
+fn throttled_video_status_is_throttle() {
     let platform = Platform::with_fault("status:429");
     let project = project(
         &platform.url,
@@ -154,7 +154,7 @@ fn throttled_look_at_video_is_a_throttle() {
 }
 
 #[test]
-fn failed_update_says_why_and_what_to_do() {
+fn failed_update_has_reason_and_hint() {
     for (fault, code, hint, next) in [
         (
             "update:429",
@@ -197,7 +197,7 @@ fn failed_update_says_why_and_what_to_do() {
         assert_eq!(entry["code"], code, "{entry:#}");
         assert_ne!(entry["outcome"], Value::Null, "{entry:#}");
         let diagnostic = &entry["diagnostic"];
-        // What LinkedIn said, unless our own words say all of it.
+        // LinkedIn's message is shown unless the program's message contains all of it.
         assert_eq!(
             diagnostic["causes"].is_null(),
             code == "post_gone",
@@ -214,13 +214,13 @@ fn failed_update_says_why_and_what_to_do() {
 }
 
 #[test]
-fn remedy_of_vanished_post_works() {
+fn deleted_post_can_be_settled() {
     let platform = Platform::start();
     let project = project(&platform.url, "thumbnail: skip", "");
     project.run("build").exits(0);
     let ledger = project.read("syndicate.ledger.jsonl");
     project.run("retract posts/one.md").exits(0);
-    // It was deleted on LinkedIn, and no ledger knows.
+    // The post was deleted on LinkedIn, and no ledger records that.
     project.write("syndicate.ledger.jsonl", ledger);
     let project = project.env("XDG_STATE_HOME", "elsewhere");
     edit(&project);
@@ -234,7 +234,7 @@ fn remedy_of_vanished_post_works() {
 }
 
 #[test]
-fn gateways_not_found_is_no_deletion() {
+fn gateway_404_is_not_deletion() {
     let platform = Platform::start();
     let project = project(
         &platform.url,
@@ -244,7 +244,7 @@ fn gateways_not_found_is_no_deletion() {
     project.run("build").exits(0);
     let page = b"HTTP/1.1 404 No\r\ncontent-type: application/json\r\ncontent-length: 23\r\n\r\n\
         {\"message\":\"no route\" }";
-    let gateway = Raw::answering(page);
+    let gateway = RawServer::answering(page);
     let pipeline = project.read("pipeline.yaml");
     project.write(
         "pipeline.yaml",
@@ -259,7 +259,7 @@ fn gateways_not_found_is_no_deletion() {
 }
 
 #[test]
-fn retract_takes_copied_address() {
+fn retract_accepts_copied_address() {
     let platform = Platform::start();
     let project = project(&platform.url, "thumbnail: skip", "");
     project.run("build").exits(0);
@@ -283,7 +283,7 @@ fn retract_takes_copied_address() {
 }
 
 #[test]
-fn post_of_older_api_is_changed() {
+fn post_of_ugc_api_is_updated() {
     let platform = Platform::start();
     let options = "api: ugc, commentary: \"{{title}} (new) #rust\"";
     let project = project(&platform.url, options, "");
@@ -305,7 +305,7 @@ fn post_of_older_api_is_changed() {
 }
 
 #[test]
-fn check_finds_mentions_and_authors_that_cannot_be() {
+fn check_finds_invalid_mentions_and_authors() {
     let mentions = "mentions:\n  acme: {name: ACME, linkedin: 'urn:li:company:12'}\n  \
         jane: {name: Jane, linkedin: 'urn:li:person:a1'}\n  bob: {name: Bob}\n";
     let project = project("http://127.0.0.1:9", "thumbnail: skip", "");
@@ -327,13 +327,13 @@ fn check_finds_mentions_and_authors_that_cannot_be() {
     assert_eq!(bad.len(), 1, "{findings:#}");
     assert_eq!(bad[0]["line"], 2);
 
-    // A number alone is one too.
+    // A bare number is also an identifier.
     let number = mentions.replace("'urn:li:company:12'", "2414183");
     project.write("pipeline.yaml", format!("{number}{pipeline}"));
     let run = project.run("check").exits(1);
     run.says(&["pipeline.yaml:2:", "`urn:li:organization:2414183`"]);
 
-    // The older interface shows plain names, so that any identifier will do.
+    // The older API shows plain names, so any identifier is valid.
     let older = pipeline.replace("thumbnail: skip", "api: ugc");
     project.write("pipeline.yaml", format!("{mentions}{older}"));
     project.run("check").exits(0);
@@ -360,7 +360,7 @@ fn check_finds_mentions_and_authors_that_cannot_be() {
 }
 
 #[test]
-fn preview_refuses_addresses_of_activities() {
+fn preview_refuses_activity_addresses() {
     let address = "https://www.linkedin.com/posts/jane_a-activity-7341234567890123456-Ab_1";
     let front = format!("syndicate: {{reshare: '{address}'}}");
     let project = project("http://127.0.0.1:9", "thumbnail: skip", &front);

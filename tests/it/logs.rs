@@ -1,4 +1,4 @@
-//! The log: what `-v` and `RUST_LOG` select, where it is written, and what is never in it.
+//! The log: its selection by `-v` and `RUST_LOG`, its destination, and the secrets that it omits.
 
 use crate::auth;
 use crate::build::pipeline;
@@ -6,7 +6,7 @@ use crate::build::pipeline;
 use crate::support::Watcher;
 use crate::support::oauth::{CLIENT_SECRET, CODE, REFRESH, renewable};
 use crate::support::project::{NOW, Run, TOKEN};
-use crate::support::{Login, OAuth, Platform, Project, Raw};
+use crate::support::{Login, OAuth, Platform, Project, RawServer};
 use crate::terminal;
 
 /// Returns the lines of the log on standard error.
@@ -16,7 +16,7 @@ fn log(run: &Run) -> Vec<&str> {
     lines.filter_map(|line| line.strip_prefix(&time)).collect()
 }
 
-/// Checks that lines with these parts are in the log, in this order.
+/// Checks that the log has lines with these parts, in this order.
 #[track_caller]
 fn assert_order(run: &Run, expected: &[&[&str]]) {
     let mut lines = log(run).into_iter();
@@ -76,7 +76,7 @@ fn verbose_flag_logs_steps_of_run() {
     assert!(log(&run).iter().all(is_info), "{run}");
 }
 
-/// Returns the lines of a log without what differs between runs and between versions of the program.
+/// Returns the lines of a log without the parts that differ between runs and versions.
 fn comparable(log: &str) -> String {
     let target = fancy_regex::Regex::new(": [a-z_]+(::[a-z_]+)+: ").unwrap();
     let time = fancy_regex::Regex::new("elapsed_ms=[0-9]+").unwrap();
@@ -117,7 +117,7 @@ fn watch_logs_change_and_delivery() {
     let grace =
         pipeline(&platform.url).replace("since: 2026-11-01", "since: 2026-11-01, grace: 0s");
     let project = project(&platform.url).file("pipeline.yaml", grace);
-    let watcher = Watcher::logging(&project, &project.path("watch.log"));
+    let watcher = Watcher::with_log(&project, &project.path("watch.log"));
     watcher.until_code("posts/one.md", "already_sent");
     project.write("posts/two.md", "---\ntitle: Two\ndraft: true\n---\nText.\n");
     watcher.until_code("posts/two.md", "draft");
@@ -165,7 +165,7 @@ fn second_flag_logs_http_requests() {
 }
 
 #[test]
-fn sandbox_logs_requests_that_it_answers() {
+fn sandbox_logs_answered_requests() {
     let run = project("http://127.0.0.1:9")
         .run("build --sandbox -vv")
         .exits(0);
@@ -179,7 +179,7 @@ fn sandbox_logs_requests_that_it_answers() {
 }
 
 #[test]
-fn repeated_request_is_logged_with_its_attempt() {
+fn repeated_request_is_logged_with_attempt() {
     let run = project("http://127.0.0.1:9").run("build -vv").exits(3);
     for attempt in 1..=4 {
         let step = format!("step{{role=\"prepare\" attempt={attempt}}}: ");
@@ -237,7 +237,7 @@ fn faulty_variable_is_refused() {
 }
 
 #[test]
-fn log_leaves_stdout_as_it_is() {
+fn log_leaves_stdout_unchanged() {
     let project = project("http://127.0.0.1:9");
     for verb in [
         "items --json",
@@ -262,7 +262,7 @@ fn log_leaves_stdout_as_it_is() {
 }
 
 #[test]
-fn log_has_colours_on_terminal_alone() {
+fn log_has_colours_only_on_terminal() {
     let project = project("http://127.0.0.1:9");
     let has_escape = |run: &Run| run.stderr.contains('\u{1b}');
     assert!(!has_escape(&project.run("items -v")));
@@ -273,7 +273,7 @@ fn log_has_colours_on_terminal_alone() {
 }
 
 #[test]
-fn title_in_log_makes_terminal_do_nothing() {
+fn title_in_log_is_escaped() {
     let platform = Platform::start();
     let title = terminal::TITLE;
     let front = format!(
@@ -306,7 +306,7 @@ fn log_hides_token_and_secret_path() {
     let webhook = "bot7123:AAE-webhook-never-to-be-seen";
     let refusal =
         format!("HTTP/1.1 401 No\r\ncontent-length: 4\r\nx-echo: {TOKEN}\r\n\r\n{{}}\r\n");
-    let server = Raw::answering(refusal.leak().as_bytes());
+    let server = RawServer::answering(refusal.leak().as_bytes());
     let platform = Platform::start();
     for endpoint in [
         &platform.url,
@@ -341,7 +341,7 @@ fn log_hides_token_and_secret_path() {
 
 #[test]
 fn log_hides_query_of_address() {
-    let server = Raw::answering(
+    let server = RawServer::answering(
         b"HTTP/1.1 302 Go\r\nlocation: /new.xml?sig=hidden-sig\r\ncontent-length: 0\r\n\r\n",
     );
     let source = format!(
@@ -364,13 +364,13 @@ fn log_hides_query_of_address() {
 fn log_hides_everything_of_login() {
     let (platform, oauth) = (
         Platform::start(),
-        OAuth::giving(&[renewable(TOKEN, 31_536_000)]),
+        OAuth::with_tokens(&[renewable(TOKEN, 31_536_000)]),
     );
     let project = auth::project(&platform, &oauth).env("RUST_LOG", "trace");
-    let login = Login::begin(&project, "--port 0");
+    let login = Login::start(&project, "--port 0");
     let (state, address) = (login.parameter("state"), login.address.to_string());
-    let mut run = login.agrees().exits(0);
-    // The address to open is printed for the person, and holds the state.
+    let mut run = login.consent().exits(0);
+    // The address to open is printed for the user and contains the state.
     run.stderr = run.stderr.replace(&address, "");
     assert!(
         run.stderr
@@ -380,7 +380,7 @@ fn log_hides_everything_of_login() {
     let secrets = [TOKEN, CLIENT_SECRET, CODE, REFRESH, &state];
     assert_hides(&run, &secrets);
 
-    oauth.give(&[renewable("AQX-second-never-to-be-seen", 31_536_000)]);
+    oauth.set_tokens(&[renewable("AQX-second-never-to-be-seen", 31_536_000)]);
     let project = project.env("SYNDICATE_NOW", "2027-01-19T12:00:00Z");
     let run = project.run("build");
     run.stderr

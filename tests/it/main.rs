@@ -1,5 +1,5 @@
-//! End to end: the real program, real files, and a LinkedIn on loopback. One binary, a module per
-//! subject; nothing sleeps and no real host is asked.
+//! End-to-end tests: the real program, real files, and a LinkedIn sandbox on loopback. One binary, one
+//! module for each subject. No test connects to a real host.
 
 #![expect(
     clippy::unwrap_used,
@@ -72,7 +72,7 @@ mod unknown_names;
 mod watch;
 
 #[test]
-fn no_test_file_is_forgotten() {
+fn every_test_file_is_included() {
     let own = include_str!("main.rs");
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it");
     for entry in std::fs::read_dir(folder).unwrap() {

@@ -1,4 +1,4 @@
-//! The man pages that are kept for packagers are made from the help of the program.
+//! The man pages for packagers match the help of the program.
 //! `UPDATE_EXPECTED=1 cargo test` writes them.
 
 use std::path::Path;
@@ -15,7 +15,7 @@ fn page(command: &Command) -> (String, String) {
     let usage = command.clone().render_usage().to_string();
     let usage = usage.trim_start_matches("Usage: ").to_owned();
     let man = Man::new(command.clone().override_usage(usage));
-    // The date is empty: a page changes with its command and at no other time.
+    // The date is empty, so that a page changes only with its command.
     let title = format!(
         ".TH {} 1 \"\" \"syndicate {}\" \"User Commands\"\n",
         command.get_display_name().unwrap_or(command.get_name()),
@@ -37,8 +37,8 @@ fn page(command: &Command) -> (String, String) {
     (man.get_filename(), String::from_utf8(page).unwrap())
 }
 
-/// Returns the text below the options: paragraphs are filled, and indented lines, which are laid out by
-/// hand, stay as they are.
+/// Returns the text below the options. Paragraphs are filled; indented lines are preformatted and stay
+/// unchanged.
 fn render_notes(text: &str) -> Roff {
     let mut notes = Roff::default();
     notes.control("SH", ["NOTES"]);
@@ -90,7 +90,7 @@ fn man_pages_are_current() {
 }
 
 #[test]
-fn note_keeps_lines_laid_out_by_hand() {
+fn notes_keep_indented_lines() {
     let notes = render_notes("It sends\nposts.\n\n  a  1\n  .b 2\n\nThe end.").to_roff();
     let expected =
         ".SH NOTES\nIt sends\nposts.\n.PP\n.RS 4\n.nf\na  1\n\\&.b 2\n.fi\n.RE\n.PP\nThe end.\n";

@@ -1,11 +1,11 @@
-//! Ledgers of two branches, merged by git itself.
+//! Ledgers of two branches, merged by git.
 
 use crate::build::pipeline;
 use crate::support::git::git;
 use crate::support::{Platform, Project};
 
 #[test]
-fn what_either_branch_sent_is_sent() {
+fn merged_ledgers_keep_both_branches() {
     let platform = Platform::start();
     let mut project = Project::with_pipeline(&pipeline(&platform.url))
         .with_ledger()
@@ -26,7 +26,7 @@ fn what_either_branch_sent_is_sent() {
         .run("build --only posts/two.md")
         .exits(1)
         .says(&["[ledger_rewound]"]);
-    // Another machine, which has sent nothing yet.
+    // Another machine, which has sent nothing so far.
     let state = project.path(".other");
     let project = project.env("XDG_STATE_HOME", state.to_str().unwrap());
     project.run("build --only posts/two.md").exits(0);
@@ -42,7 +42,7 @@ fn what_either_branch_sent_is_sent() {
 }
 
 #[test]
-fn a_conflict_that_was_left_in_the_ledger_is_named() {
+fn conflict_marker_in_ledger_is_reported() {
     let platform = Platform::start();
     let project = Project::with_pipeline(&pipeline(&platform.url))
         .with_ledger()

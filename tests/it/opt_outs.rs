@@ -1,4 +1,4 @@
-//! The author's no, in the forms in which people write it: none of these posts goes out.
+//! Opt-outs in front matter, in every supported form: none of these posts is sent.
 
 use serde_json::Value;
 
@@ -22,7 +22,7 @@ fn entry<'p>(plan: &'p Value, name: &str) -> &'p Value {
 }
 
 #[test]
-fn no_in_front_matter_keeps_posts_back() {
+fn opt_out_in_front_matter_skips() {
     let platform = Platform::start();
     let project = project(
         &platform,
@@ -58,7 +58,7 @@ fn no_in_front_matter_keeps_posts_back() {
 }
 
 #[test]
-fn unknown_sink_keeps_post_back() {
+fn unknown_sink_holds_post_back() {
     let platform = Platform::start();
     let project = project(
         &platform,
@@ -93,7 +93,7 @@ fn unknown_sink_keeps_post_back() {
         "did you mean `linkedin`?",
     ]);
 
-    // What is out is out: a sink that was taken from the pipeline since is no fault of old posts.
+    // A sent post that names a sink removed from the pipeline is not an error.
     project.write(
         "posts/one.md",
         "---\ntitle: one\ndate: 2026-11-20\n---\nText.\n",

@@ -1,4 +1,4 @@
-//! `docs/pipeline.md` is generated from the schema that pipeline.yaml is checked with.
+//! `docs/pipeline.md` is generated from the schema of pipeline.yaml.
 //! `UPDATE_EXPECTED=1 cargo test` updates it.
 
 use std::fmt::Write as _;
@@ -134,7 +134,7 @@ fn rows(prefix: &str, schema: &Value, page: &mut String) {
     }
 }
 
-/// Returns the allowed values of an option, in words.
+/// Returns a description of the values that an option accepts.
 fn value(option: &Value) -> String {
     if let Some(values) = option["enum"].as_array() {
         let values: Vec<String> = values
@@ -174,7 +174,7 @@ fn value(option: &Value) -> String {
 }
 
 #[test]
-fn the_page_of_options_is_the_schema() {
+fn options_page_is_current() {
     let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pipeline.md");
     if std::env::var_os("UPDATE_EXPECTED").is_some() {
         std::fs::write(&file, page()).unwrap();
@@ -187,7 +187,7 @@ fn the_page_of_options_is_the_schema() {
 }
 
 #[test]
-fn every_key_has_its_sentence() {
+fn every_key_has_description() {
     for line in page().lines().filter(|line| line.starts_with("| `")) {
         let sentence = line.split(" | ").nth(1).unwrap_or_default();
         assert!(sentence.ends_with('.'), "no sentence: {line}");

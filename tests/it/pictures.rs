@@ -1,4 +1,4 @@
-//! Pictures from end to end: what the program prints about them, and what reaches the server.
+//! Pictures from end to end: the messages about them, and the uploads that reach the server.
 
 use std::process::Command;
 
@@ -122,8 +122,8 @@ fn unreachable_picture_waits_and_shows_card() {
     assert_eq!(said["plan"][0]["action"], "send");
 }
 
-/// How much address space the program may take, in KiB: less than the picture has when it is
-/// decoded at once, which is 375 MiB without any copy.
+/// Address space limit of the program, in KiB. It is below the 375 MiB that the decoded picture takes
+/// without any copy.
 const ADDRESS_SPACE: u32 = 320 << 10;
 
 #[test]
@@ -158,7 +158,7 @@ fn large_png_is_decoded_in_bounded_memory() {
                 .get_envs()
                 .filter_map(|(name, value)| Some((name, value?))),
         )
-        // Each thread would reserve far more than it uses.
+        // Each thread would reserve far more address space than it uses.
         .env("MALLOC_ARENA_MAX", "1")
         .env("TOKIO_WORKER_THREADS", "2")
         .env("RAYON_NUM_THREADS", "2");

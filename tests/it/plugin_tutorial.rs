@@ -4,7 +4,7 @@ use std::path::Path;
 
 const EXAMPLE: &str = "plugins/examples/minimal-sink/src";
 
-/// The most lines of Rust that a minimal sink takes, its contract test included.
+/// Maximum number of Rust lines in a minimal sink, including its contract test.
 const MAX_LINES: usize = 70;
 
 fn read(path: &str) -> String {
@@ -29,7 +29,7 @@ fn tutorial_code_is_in_example() {
             "plugins/README.md shows code that is not in {EXAMPLE}:\n{block}"
         );
     }
-    // Only imports, the head and the frame of `impl Sink` may be missing from the tutorial.
+    // The tutorial may omit only imports, the type and the frame of `impl Sink`.
     let shown = blocks.concat();
     let body = code[0].split("mod tests;").nth(1).unwrap();
     for line in body.lines().filter(|line| line.contains("fn ")) {

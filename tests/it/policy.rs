@@ -1,4 +1,4 @@
-//! The policy's manners: spacing, quiet hours, approval.
+//! The policy: spacing, quiet hours, schedules and approval.
 
 use crate::build::pipeline;
 use crate::support::{Platform, Project};
@@ -13,7 +13,7 @@ fn project(platform: &Platform, policy: &str) -> Project {
 }
 
 #[test]
-fn posts_keep_their_distance_over_runs() {
+fn spacing_holds_across_runs() {
     let platform = Platform::start();
     let project = project(&platform, "spacing: 4h");
     let plan = project.run("build --json").exits(0).json();
@@ -32,7 +32,7 @@ fn posts_keep_their_distance_over_runs() {
 }
 
 #[test]
-fn a_named_post_does_not_wait_for_distance_but_for_the_morning() {
+fn named_post_waits_for_quiet_hours() {
     let platform = Platform::start();
     let project = project(&platform, "spacing: 4h, quiet_hours: '22:00-07:00'");
     project.run("build").exits(0);
@@ -52,7 +52,7 @@ fn a_named_post_does_not_wait_for_distance_but_for_the_morning() {
 }
 
 #[test]
-fn a_scheduled_post_goes_out_with_the_first_build_after_its_time() {
+fn scheduled_post_is_sent_when_due() {
     let platform = Platform::start();
     let project = project(&platform, "since: 2026-11-19, max_age: 30d").post(
         "posts/old.md",
@@ -70,7 +70,7 @@ fn a_scheduled_post_goes_out_with_the_first_build_after_its_time() {
 }
 
 #[test]
-fn only_the_payload_that_was_approved_goes_out() {
+fn approval_covers_one_payload() {
     let platform = Platform::start();
     let project = project(&platform, "approve: true");
     let plan = project.run("build --json").exits(0).json();
@@ -102,7 +102,7 @@ fn only_the_payload_that_was_approved_goes_out() {
 }
 
 #[test]
-fn what_failed_can_be_repeated_alone() {
+fn failed_post_can_be_repeated() {
     let platform = Platform::start();
     let project = project(&platform, "max_per_run: 1");
     let wrong = project
@@ -128,7 +128,7 @@ fn what_failed_can_be_repeated_alone() {
 }
 
 #[test]
-fn check_warns_of_a_missing_since() {
+fn check_warns_of_missing_since() {
     let platform = Platform::start();
     for (policy, warns) in [
         ("since: 2026-11-01", false),
@@ -137,13 +137,13 @@ fn check_warns_of_a_missing_since() {
         ("", true),
     ] {
         let said = project(&platform, policy).run("check").stdout;
-        let is_said = said.contains("has no `policy.since`");
-        assert_eq!(is_said, warns, "{policy}: {said}");
+        let has_warning = said.contains("has no `policy.since`");
+        assert_eq!(has_warning, warns, "{policy}: {said}");
     }
 }
 
 #[test]
-fn hash_that_no_post_has_is_an_error() {
+fn unknown_hash_is_error() {
     let platform = Platform::start();
     let project = Project::with_pipeline(&pipeline(&platform.url))
         .with_ledger()

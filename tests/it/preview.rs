@@ -1,4 +1,4 @@
-//! `preview`: the plan, shown.
+//! `preview`: the plan on the terminal.
 
 use crate::build::pipeline;
 use crate::support::Project;
@@ -14,7 +14,7 @@ fn project(front: &str) -> Project {
 }
 
 #[test]
-fn a_card_is_drawn_with_text_picture_and_hash() {
+fn card_has_text_picture_and_hash() {
     let run = project("description: About (something) else.")
         .run("preview")
         .exits(0);
@@ -29,7 +29,7 @@ fn a_card_is_drawn_with_text_picture_and_hash() {
 }
 
 #[test]
-fn own_words_win_in_the_order_of_the_reference() {
+fn commentary_sources_have_documented_order() {
     for (front, expected) in [
         ("syndicate: {commentary: For all}", "For all"),
         (
@@ -49,7 +49,7 @@ fn own_words_win_in_the_order_of_the_reference() {
 }
 
 #[test]
-fn a_slip_in_a_sinks_name_is_noticed() {
+fn sink_name_typo_is_reported() {
     let run = project("syndicate: {linkedn: {commentary: Hello}}").run("preview");
     run.says(&[
         "`syndicate.linkedn` names no sink",
@@ -58,7 +58,7 @@ fn a_slip_in_a_sinks_name_is_noticed() {
 }
 
 #[test]
-fn a_pipeline_without_sinks_has_nothing_to_send() {
+fn pipeline_without_sinks_sends_nothing() {
     let project = Project::with_pipeline(
         "sources: {blog: {type: site, path: ., content: posts, url: 'https://example.org'}}",
     )
@@ -67,7 +67,7 @@ fn a_pipeline_without_sinks_has_nothing_to_send() {
     project.run("build").exits(1).says(&["has no sinks"]);
 }
 
-/// A post whose text is long, and whose card is less than perfect.
+/// Returns a project with a long text and a card that has warnings.
 fn long(commentary: &str) -> Project {
     Project::with_pipeline(&pipeline("http://127.0.0.1:9"))
         .with_ledger()
@@ -81,7 +81,7 @@ fn long(commentary: &str) -> Project {
 }
 
 #[test]
-fn what_the_feed_folds_away_is_marked() {
+fn folded_text_is_marked() {
     let text = "First line.\nSecond line.\nThird line.\nFourth line.";
     let run = long(text).run("preview").exits(0);
     let (seen, folded) = run.stdout.split_once("…see more").unwrap();
@@ -95,7 +95,7 @@ fn what_the_feed_folds_away_is_marked() {
 }
 
 #[test]
-fn what_readers_would_miss_is_told() {
+fn preview_warns_of_poor_card() {
     let run = long("Look: https://blog.example.org/one/")
         .run("preview")
         .exits(0);
@@ -106,13 +106,16 @@ fn what_readers_would_miss_is_told() {
         "readers see the same link twice",
         "title 3, about 100 seen",
     ] {
-        assert!(text.contains(part), "not said: {part}\n{run}");
+        assert!(
+            text.contains(part),
+            "missing from the output: {part}\n{run}"
+        );
     }
 }
 
 #[test]
-fn a_narrow_terminal_is_drawn_for() {
-    let text = "A commentary that has more words than a narrow terminal has room for.";
+fn card_fits_narrow_terminal() {
+    let text = "A commentary that has more words than a narrow terminal can show.";
     let run = long(text).env("COLUMNS", "40").run("preview").exits(0);
     let card = run.stdout.lines().skip(1);
     let words = |line: &&str| !line.contains("sha256:") && !line.contains("https://");
@@ -122,7 +125,7 @@ fn a_narrow_terminal_is_drawn_for() {
 }
 
 #[test]
-fn a_plain_terminal_gets_plain_signs() {
+fn plain_terminal_gets_ascii() {
     let text = "First line.\nSecond line.\nThird line.\nFourth line.";
     for (name, value) in [("LANG", "C"), ("TERM", "dumb")] {
         let run = long(text)

@@ -1,5 +1,5 @@
-//! One item, six ways to see it: the terminal, JSON, the exported page, the table, the local page and
-//! the wire show the same text and the same hash.
+//! Six views of one item (terminal, JSON, exported page, Markdown table, local page and HTTP request) show
+//! the same text and the same hash.
 
 use scraper::{Html, Selector};
 
@@ -7,9 +7,9 @@ use crate::build::pipeline;
 use crate::preview_page::Served;
 use crate::support::{Platform, Project};
 
-/// Everything that some encoding along the way could stumble over.
+/// A text with every character that one of the encodings must escape.
 const WORDS: &str = "A <b> & \"quotes\" | pipes_and_snakes (brackets) in C#.\n\nWith #Rust, {braces}, \
-                     @nobody, 日本語 and 🦀.\nA third line.\nA fourth line that is folded away, and ends \
+                     @someone, 日本語 and 🦀.\nA third line.\nA fourth line that is folded away, and ends \
                      with https://example.org/x?a=1&b=2";
 
 fn texts(page: &str, selector: &str) -> Vec<String> {
@@ -20,7 +20,7 @@ fn texts(page: &str, selector: &str) -> Vec<String> {
         .collect()
 }
 
-/// What a reader of a Markdown table sees of a cell.
+/// Returns the text of a Markdown table cell as a reader sees it.
 fn unescaped(cell: &str) -> String {
     let html = cell.replace("<br>", "\n").replace("&#8203;", "");
     Html::parse_fragment(&html)
@@ -30,7 +30,7 @@ fn unescaped(cell: &str) -> String {
 }
 
 #[test]
-fn all_that_show_a_post_show_the_same() {
+fn all_views_show_same_payload() {
     let platform = Platform::start();
     let project = Project::with_pipeline(&pipeline(&platform.url))
         .with_ledger()

@@ -21,20 +21,20 @@ use crate::support::{Platform, Project};
 /// The largest picture in `docs/images`, in bytes.
 const MAX_PICTURE_BYTES: u64 = 150 * 1024;
 
-/// The largest mean difference of a colour channel between a picture and what the page shows now. Fonts
-/// differ between machines; the wrong theme differs by more than 100.
+/// Maximum mean difference of a colour channel between a picture and the current page. Fonts differ
+/// between machines; the wrong theme differs by more than 100.
 const MAX_PICTURE_DIFFERENCE: u64 = 16;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Plays a scene on the page of `project` and returns what the script saw.
+/// Runs a scene of the browser script on the page of `project` and returns its result.
 fn play(scene: &str, project: &Project) -> Value {
     play_at(scene, &Served::of(project, &[]).url, project)
 }
 
-/// Plays a scene on the page at `address`.
+/// Runs a scene of the browser script on the page at `address`.
 fn play_at(scene: &str, address: &str, project: &Project) -> Value {
     let clients = std::env::var_os("SYNDICATE_TEST_CLIENTS").expect(
         "`SYNDICATE_TEST_CLIENTS` names the folder of the clients, which tests/run installs",
@@ -279,8 +279,8 @@ fn difference(left: &RgbImage, right: &RgbImage) -> u64 {
     sum / left.len() as u64
 }
 
-/// Checks that `docs/images/NAME-light.png` and `-dark.png` show what `address` shows now: the same text,
-/// about the same size, and about the same colours. Takes them again with `UPDATE_EXPECTED`.
+/// Checks that `docs/images/NAME-light.png` and `-dark.png` match the page at `address`: the same text,
+/// a similar size and similar colours. With `UPDATE_EXPECTED`, takes the pictures again.
 fn check_pictures(name: &str, address: &str, project: &Project) {
     let seen = play_at(&format!("picture_{name}"), address, project);
     let shown = seen["shown"].as_str().unwrap();

@@ -1,5 +1,5 @@
-//! What the plan leaves alone can be looked at all the same: drafts, old posts, what is out. In the
-//! terminal by naming it, on the page by asking for it; nothing is sent by looking.
+//! Previews of deliveries that the plan skips: drafts, old posts and sent posts. The terminal shows them
+//! when the user names them, and the page on request. A preview sends nothing.
 
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,7 @@ use crate::build::pipeline;
 use crate::preview_page::Served;
 use crate::support::{Platform, Project};
 
-/// The delivery to `sink` of the post with this title, as the page shows it.
+/// A delivery as the page shows it: the post with this title, to `sink`.
 struct Delivery {
     order: Value,
     text: String,
@@ -28,7 +28,7 @@ fn delivery(served: &Served, title: &str, sink: &str) -> Delivery {
     let item = page
         .select(&select(".item"))
         .find(|item| item.select(&select("h3")).any(|h3| text(h3) == title))
-        .unwrap_or_else(|| panic!("no `{title}` on the page"));
+        .unwrap_or_else(|| panic!("the page lacks `{title}`"));
     let delivery = item
         .select(&select(".delivery"))
         .find(|part| part.select(&select(".verdict b")).any(|b| text(b) == sink))
@@ -79,7 +79,7 @@ fn project(endpoint: &str) -> Project {
 }
 
 #[test]
-fn a_draft_that_is_named_is_drawn_and_stays_a_draft() {
+fn named_draft_is_previewed() {
     let project = project("http://127.0.0.1:9");
     let draft = project.run("preview --only posts/draft.md").exits(0);
     draft.says(&["[draft]", "Draft", "1 skipped (1 draft)", "sha256:"]);
@@ -96,7 +96,7 @@ fn a_draft_that_is_named_is_drawn_and_stays_a_draft() {
 }
 
 #[test]
-fn a_draft_without_an_address_is_said_to_have_none_yet() {
+fn draft_without_address_is_previewed() {
     let project = Project::with_pipeline(
         "sources: {blog: {type: site, path: .}}\nsinks: {linkedin: {type: linkedin, endpoint: \"http://127.0.0.1:9\", token: x}}\n",
     )
@@ -110,7 +110,7 @@ fn a_draft_without_an_address_is_said_to_have_none_yet() {
 }
 
 #[test]
-fn an_old_post_is_shown_and_sent_because_somebody_asked() {
+fn old_post_is_sent_on_request() {
     let platform = Platform::start();
     let project = project(&platform.url);
     let served = Served::of(&project, &[]);
@@ -142,7 +142,7 @@ fn an_old_post_is_shown_and_sent_because_somebody_asked() {
 }
 
 #[test]
-fn a_draft_is_shown_and_cannot_be_sent() {
+fn page_shows_draft_without_send() {
     let project = project("http://127.0.0.1:9");
     let served = Served::of(&project, &[]);
     for title in ["Draft", "Bare"] {
@@ -158,7 +158,7 @@ fn a_draft_is_shown_and_cannot_be_sent() {
 }
 
 #[test]
-fn what_has_changed_since_it_went_out_is_told_and_changed_there() {
+fn page_updates_changed_post() {
     let platform = Platform::start();
     let project = project(&platform.url).post(
         "posts/one.md",
@@ -207,7 +207,7 @@ fn with_two_sinks(project: Project) -> Project {
 }
 
 #[test]
-fn what_is_said_about_one_sink_leaves_the_other_as_it_was() {
+fn commentary_of_one_sink_is_separate() {
     let platform = Platform::start();
     let project = project(&platform.url).post(
         "posts/one.md",
@@ -222,11 +222,11 @@ fn what_is_said_about_one_sink_leaves_the_other_as_it_was() {
     assert_eq!(words("page").as_deref(), Some("For the page."));
     assert_eq!(words("linkedin").as_deref(), Some("For all."));
     let page = delivery(&served, "One", "page");
-    let told = page.order(&served, "edit", Value::Null);
-    assert!(told.contains("others in its front matter"), "{told}");
+    let message = page.order(&served, "edit", Value::Null);
+    assert!(message.contains("others in its front matter"), "{message}");
     assert_eq!(words("page").as_deref(), Some("For all."));
-    let told = delivery(&served, "One", "page").order(&served, "edit", Value::Null);
-    assert_eq!(told, "the text is the template's again, on every sink");
+    let message = delivery(&served, "One", "page").order(&served, "edit", Value::Null);
+    assert_eq!(message, "the text is the template's again, on every sink");
     assert_ne!(words("linkedin").as_deref(), Some("For all."));
 
     for sink in ["page", "linkedin"] {
@@ -239,7 +239,7 @@ fn what_is_said_about_one_sink_leaves_the_other_as_it_was() {
 }
 
 #[test]
-fn what_another_process_decides_is_on_the_page_at_once() {
+fn page_shows_decisions_of_processes() {
     let yaml = pipeline("http://127.0.0.1:9").replace("2026-11-01}", "2026-11-01, approve: true}");
     let project = project("http://127.0.0.1:9")
         .file("pipeline.yaml", yaml)
@@ -249,7 +249,7 @@ fn what_another_process_decides_is_on_the_page_at_once() {
     project.run("approve posts/one.md").exits(0);
     let end = Instant::now() + Duration::from_secs(20);
     while delivery(&served, "One", "linkedin").offers("approve") {
-        assert!(Instant::now() < end, "the page never heard of it");
+        assert!(Instant::now() < end, "the page never showed it");
         std::thread::sleep(Duration::from_millis(5));
     }
 }

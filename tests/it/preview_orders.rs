@@ -1,5 +1,5 @@
-//! Orders that the page of `preview --serve` gives, where it would be easy to do too much, or to say that
-//! something was done that was not.
+//! Commands from the page of `preview --serve`, in cases with a risk of doing more than the user requested
+//! or of reporting an action that did not happen.
 
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,7 @@ use crate::build::pipeline;
 use crate::preview_page::Served;
 use crate::support::{Platform, Project};
 
-/// The delivery of the post at `path`, as an order about it.
+/// Returns a command for the delivery of the post at `path`.
 fn order(project: &Project, path: &str, action: &str, value: Value) -> Value {
     let plan = project.run("preview --all --json").json();
     let entries = plan["plan"].as_array().unwrap().iter();
@@ -23,7 +23,7 @@ fn order(project: &Project, path: &str, action: &str, value: Value) -> Value {
 }
 
 #[test]
-fn of_two_posts_that_say_the_same_only_the_one_is_sent() {
+fn equal_texts_send_one_post() {
     let platform = Platform::start();
     let yaml = pipeline(&platform.url).replace("type: linkedin,", "type: linkedin, post: text,");
     let front = "title: Same\ndate: 2026-11-20\nsyndicate: {commentary: The same words}";
@@ -45,7 +45,7 @@ fn of_two_posts_that_say_the_same_only_the_one_is_sent() {
     );
 }
 
-/// Waits until the page says so.
+/// Waits until `what` holds for the page's HTML.
 fn until(served: &Served, what: impl Fn(&str) -> bool) {
     let start = Instant::now();
     loop {
@@ -59,12 +59,12 @@ fn until(served: &Served, what: impl Fn(&str) -> bool) {
 }
 
 #[test]
-fn the_page_knows_when_the_time_has_come() {
+fn page_offers_send_when_due() {
     let at = Clock::system().now() + jiff::SignedDuration::from_secs(3);
     let project =
         Project::with_pipeline(&pipeline("http://127.0.0.1:9").replace("2026-11-01", "2020-01-01"))
             .with_ledger()
-            .by_the_clock()
+            .with_system_clock()
             .picture("posts/a.png", 1200, 627)
             .post(
                 "posts/one.md",
@@ -77,7 +77,7 @@ fn the_page_knows_when_the_time_has_come() {
 }
 
 #[test]
-fn what_the_site_says_for_all_posts_is_not_lost_or_taken_for_the_posts_own() {
+fn site_wide_commentary_is_kept() {
     let yaml = pipeline("http://127.0.0.1:9")
         .replace("content: posts, ", "content: posts, generator: eleventy, ");
     let text = "---\ntitle: One\ndate: 2026-11-20\nimage: a.png\n---\nText\n";
@@ -124,7 +124,7 @@ fn what_the_site_says_for_all_posts_is_not_lost_or_taken_for_the_posts_own() {
 }
 
 #[test]
-fn a_time_is_shown_in_the_zone_in_which_it_is_typed() {
+fn schedule_uses_timezone_of_site() {
     let yaml = pipeline("http://127.0.0.1:9").replace(
         "content: posts, ",
         "content: posts, timezone: Europe/Oslo, ",

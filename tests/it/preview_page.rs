@@ -1,5 +1,5 @@
-//! `preview --serve`: who is let in, what is served, and that nothing is done with a payload that
-//! nobody looked at. What a browser makes of it is in `preview_browser`.
+//! `preview --serve`: access control, the served content, and the rule that only a previewed payload is
+//! acted on. `preview_browser` tests the page in a browser.
 
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
@@ -10,19 +10,19 @@ use serde_json::{Value, json};
 use crate::build::pipeline;
 use crate::support::{Platform, Project, announced};
 
-/// A page that is served until it is dropped.
+/// A running `preview --serve`, which is stopped when dropped.
 pub(crate) struct Served {
-    /// Its address, with the token.
+    /// The address with the token.
     pub(crate) url: String,
     host: String,
     cookie: String,
-    /// The page's own secret.
+    /// The secret that the page sends with each request.
     page: String,
     child: Child,
 }
 
-/// An answer: its status, head and body.
-pub(crate) struct Answered {
+/// A response: status, head and body.
+pub(crate) struct PageResponse {
     pub(crate) status: u16,
     head: String,
     pub(crate) body: String,
@@ -57,8 +57,8 @@ impl Served {
         served
     }
 
-    /// What comes back on these lines of a head and this body.
-    pub(crate) fn ask(&self, head: &str, body: &str) -> Answered {
+    /// Sends a request with these head lines and this body, and returns the response.
+    pub(crate) fn ask(&self, head: &str, body: &str) -> PageResponse {
         let mut stream = TcpStream::connect(&self.host).unwrap();
         let length = body.len();
         let request = format!("{head}Connection: close\r\nContent-Length: {length}\r\n\r\n{body}");
@@ -67,14 +67,14 @@ impl Served {
         stream.read_to_end(&mut bytes).unwrap();
         let text = String::from_utf8_lossy(&bytes);
         let (head, body) = text.split_once("\r\n\r\n").unwrap();
-        Answered {
+        PageResponse {
             status: head.split(' ').nth(1).unwrap().parse().unwrap(),
             head: head.to_owned(),
             body: body.to_owned(),
         }
     }
 
-    pub(crate) fn get(&self, path: &str) -> Answered {
+    pub(crate) fn get(&self, path: &str) -> PageResponse {
         let Self {
             host, cookie, page, ..
         } = self;
@@ -87,7 +87,7 @@ impl Served {
         )
     }
 
-    /// Gives an order, as the page itself does.
+    /// Sends a command as the page does, and returns the result.
     pub(crate) fn order(&self, order: &Value) -> Value {
         let Self {
             host, cookie, page, ..
@@ -104,7 +104,7 @@ impl Served {
     }
 }
 
-impl Answered {
+impl PageResponse {
     fn header(&self, name: &str) -> &str {
         let mut lines = self.head.lines().filter_map(|line| line.split_once(": "));
         let found = lines.find(|(known, _)| known.eq_ignore_ascii_case(name));
@@ -132,7 +132,7 @@ fn entry(project: &Project) -> Value {
     json!({"item": entry["item"], "sink": entry["sink"], "hash": entry["hash"]})
 }
 
-/// An order about the one post, as it is now.
+/// Returns a command for the only post in its current state.
 fn order(project: &Project, action: &str, value: Value) -> Value {
     let mut order = entry(project);
     order["action"] = json!(action);
@@ -141,7 +141,7 @@ fn order(project: &Project, action: &str, value: Value) -> Value {
 }
 
 #[test]
-fn only_the_one_who_has_the_address_is_let_in() {
+fn page_requires_token() {
     let project = project("http://127.0.0.1:9");
     let served = Served::of(&project, &[]);
     let Served { host, cookie, .. } = &served;
@@ -179,7 +179,7 @@ fn only_the_one_who_has_the_address_is_let_in() {
 }
 
 #[test]
-fn a_page_of_another_origin_changes_nothing() {
+fn other_origin_changes_nothing() {
     let project = project("http://127.0.0.1:9");
     let served = Served::of(&project, &[]);
     let Served {
@@ -206,9 +206,9 @@ fn a_page_of_another_origin_changes_nothing() {
     assert!(!project.read("posts/one.md").contains("skip"));
 }
 
-/// A browser sends cookies to every port of a machine, so another server there may know ours.
+/// A browser sends cookies to every port of a host, so another local server may know the cookie.
 #[test]
-fn cookie_alone_shows_and_does_nothing() {
+fn cookie_alone_is_not_enough() {
     let project = project("http://127.0.0.1:9");
     let served = Served::of(&project, &[]);
     let Served {
@@ -225,8 +225,12 @@ fn cookie_alone_shows_and_does_nothing() {
         let head = format!("Host: {host}\r\nOrigin: http://{host}\r\nCookie: {cookie}\r\n{header}");
         let shell = served.ask(&format!("GET / HTTP/1.1\r\n{head}"), "");
         assert_eq!(shell.status, if secret.is_empty() { 200 } else { 401 });
-        for told in ["posts/one.md", "One", page, pass, "pipeline.yaml"] {
-            assert!(!shell.body.contains(told), "{told}: {}", shell.body);
+        for secret_text in ["posts/one.md", "One", page, pass, "pipeline.yaml"] {
+            assert!(
+                !shell.body.contains(secret_text),
+                "{secret_text}: {}",
+                shell.body
+            );
         }
         let json = "Content-Type: application/json\r\n";
         let order = served.ask(&format!("POST /act HTTP/1.1\r\n{head}{json}"), &skip);
@@ -236,7 +240,7 @@ fn cookie_alone_shows_and_does_nothing() {
             assert_eq!(events.status, 401, "{path}");
         }
     }
-    // Neither does the page's secret without the cookie.
+    // The page's secret without the cookie is not enough either.
     let head = format!("Host: {host}\r\nX-Syndicate-Page: {page}\r\n");
     let alone = served.ask(&format!("GET / HTTP/1.1\r\n{head}"), "");
     assert_eq!(alone.status, 401);
@@ -252,7 +256,7 @@ fn cookie_alone_shows_and_does_nothing() {
 }
 
 #[test]
-fn pictures_are_served_by_their_bytes_and_no_file_is() {
+fn page_serves_only_pictures() {
     let project = project("http://127.0.0.1:9");
     let served = Served::of(&project, &[]);
     let plan = project.run("preview --json").json();
@@ -277,7 +281,7 @@ fn pictures_are_served_by_their_bytes_and_no_file_is() {
 }
 
 #[test]
-fn what_was_not_looked_at_is_not_acted_on() {
+fn outdated_hash_is_refused() {
     let platform = Platform::start();
     let project = project(&platform.url);
     let served = Served::of(&project, &[]);
@@ -305,7 +309,7 @@ fn what_was_not_looked_at_is_not_acted_on() {
 }
 
 #[test]
-fn what_is_sent_is_what_was_shown_and_goes_out_once() {
+fn page_sends_shown_payload_once() {
     let platform = Platform::start();
     let project = project(&platform.url);
     let served = Served::of(&project, &[]);
@@ -322,7 +326,7 @@ fn what_is_sent_is_what_was_shown_and_goes_out_once() {
 }
 
 #[test]
-fn approving_here_is_approving() {
+fn page_approval_is_recorded() {
     let platform = Platform::start();
     let yaml = pipeline(&platform.url).replace("2026-11-01}", "2026-11-01, approve: true}");
     let project = project(&platform.url).file("pipeline.yaml", yaml);
@@ -338,7 +342,7 @@ fn approving_here_is_approving() {
 }
 
 #[test]
-fn a_rehearsal_sends_to_the_sandbox_alone() {
+fn sandbox_page_sends_to_sandbox() {
     let project = project("http://127.0.0.1:9");
     let served = Served::of(&project, &["--sandbox"]);
     let page = served.get("/").body;
@@ -353,12 +357,12 @@ fn a_rehearsal_sends_to_the_sandbox_alone() {
 }
 
 #[test]
-fn without_a_ledger_the_page_says_so_and_sends_nothing() {
+fn page_without_ledger_sends_nothing() {
     let platform = Platform::start();
     let project = project(&platform.url);
     std::fs::remove_file(project.path("syndicate.ledger.jsonl")).unwrap();
     let served = Served::of(&project, &[]);
-    assert!(served.get("/").body.contains("there is no ledger"));
+    assert!(served.get("/").body.contains("missing ledger"));
     let answer = served.order(&order(&project, "send", Value::Null));
     assert!(
         answer["message"]

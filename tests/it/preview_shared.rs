@@ -1,15 +1,15 @@
-//! `preview --html` and `preview --markdown`: what can be shown to others, whatever a post says.
+//! `preview --html` and `preview --markdown`: exports that are safe to share, with any content of posts.
 
 use scraper::{Html, Selector};
 
 use crate::build::pipeline;
 use crate::support::Project;
 
-/// What a hostile post says in every field.
+/// The text that a hostile post has in every field.
 pub(crate) const HOSTILE: &str =
     "\"><script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">";
 
-/// A hostile post, and one beside it that is not.
+/// Returns a project with a hostile post and a harmless one.
 pub(crate) fn hostile(endpoint: &str) -> Project {
     let quoted = format!("'{}'", HOSTILE.replace('\'', "''"));
     let front = format!(
@@ -33,7 +33,7 @@ fn select<'p>(page: &'p Html, selector: &str) -> Vec<scraper::ElementRef<'p>> {
 }
 
 #[test]
-fn an_exported_page_has_all_that_it_needs_and_nothing_that_runs() {
+fn html_export_is_self_contained() {
     let project = hostile("http://127.0.0.1:9");
     project
         .run("preview --html out")
@@ -68,7 +68,7 @@ fn an_exported_page_has_all_that_it_needs_and_nothing_that_runs() {
 }
 
 #[test]
-fn a_table_in_markdown_survives_whatever_a_post_says() {
+fn markdown_export_escapes_hostile_text() {
     let project = hostile("http://127.0.0.1:9").post(
         "posts/pipes.md",
         "title: 'a | b `c` @someone #12'\ndate: 2026-11-22\nimage: a.png",
@@ -90,7 +90,7 @@ fn a_table_in_markdown_survives_whatever_a_post_says() {
 }
 
 #[test]
-fn what_stays_is_listed_when_asked_for() {
+fn export_lists_skipped_posts_on_request() {
     let project =
         hostile("http://127.0.0.1:9").post("posts/old.md", "title: Old\ndate: 2020-01-01");
     let few = project.run("preview --markdown").exits(0);
@@ -102,7 +102,7 @@ fn what_stays_is_listed_when_asked_for() {
 }
 
 #[test]
-fn what_hangs_below_a_post_is_shown_too() {
+fn export_shows_attachments() {
     let project = hostile("http://127.0.0.1:9").post(
         "posts/poll.md",
         "title: Poll\ndate: 2026-11-22\nsyndicate: {poll: {question: 'Tabs <b>?', options: ['Yes | no', No]}}",

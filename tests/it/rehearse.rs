@@ -1,10 +1,10 @@
-//! Rehearsals: `build --sandbox` and `syndicate sandbox`.
+//! Sandbox runs: `build --sandbox` and `syndicate sandbox`.
 
 use crate::build::pipeline;
 use crate::support::{Project, announced};
 
 #[test]
-fn a_rehearsal_needs_no_account_and_leaves_no_trace() {
+fn sandbox_build_leaves_no_trace() {
     let project = Project::with_pipeline(
         &pipeline("https://api.linkedin.com")
             .replace("sinks:\n", "sinks:\n  files: {type: file}\n"),
@@ -36,7 +36,7 @@ fn a_rehearsal_needs_no_account_and_leaves_no_trace() {
 }
 
 #[test]
-fn the_sandbox_says_where_it_is() {
+fn sandbox_prints_its_address() {
     let project = Project::new();
     let (mut child, url) = announced(&project, &["sandbox", "--port", "0", "--json"]);
     let pipeline = pipeline(&url);

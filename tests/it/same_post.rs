@@ -1,12 +1,12 @@
-//! Posts that come back under another name or address after they were sent: none goes out again by
-//! itself, however short its text is.
+//! Sent posts that return under another name or address: none is sent again automatically, even if its
+//! text is short.
 
 use serde_json::Value;
 
 use crate::build::pipeline;
 use crate::support::{Platform, Project};
 
-/// A project whose source has these options.
+/// Returns a project whose source has these options.
 fn project(platform: &Platform, source: &str) -> Project {
     let pipeline = pipeline(&platform.url);
     let site = pipeline
@@ -20,7 +20,7 @@ fn project(platform: &Platform, source: &str) -> Project {
     Project::with_pipeline(&text).with_ledger()
 }
 
-/// Builds, and returns the codes of all posts by their path.
+/// Builds, and returns the path and code of each post.
 #[track_caller]
 fn codes(project: &Project) -> Vec<(String, String)> {
     let plan = project.run("build --json").json();
@@ -33,9 +33,9 @@ fn codes(project: &Project) -> Vec<(String, String)> {
     codes
 }
 
-/// Sends the post at `first`, moves it to `then`, changed by `edit`, and checks that it stays with `code`.
+/// Sends the post at `first`, moves it to `then` with `edit` applied, and checks that `code` holds it back.
 #[track_caller]
-fn stays(config: (&str, &str), first: &str, then: &str, edit: (&str, &str), code: &str) {
+fn assert_held_back(config: (&str, &str), first: &str, then: &str, edit: (&str, &str), code: &str) {
     let platform = Platform::start();
     let mut project = project(&platform, "url: 'https://blog.example.net'");
     project.write(config.0, config.1);
@@ -50,10 +50,10 @@ fn stays(config: (&str, &str), first: &str, then: &str, edit: (&str, &str), code
 }
 
 #[test]
-fn day_fixed_after_sending_is_asked_about() {
+fn changed_date_asks_before_sending() {
     let jekyll = ("_config.yml", "title: F\nbaseurl: ''\n");
     let undated = ("date: 2026-11-20\n", "");
-    stays(
+    assert_held_back(
         jekyll,
         "_posts/2026-11-20-boats.md",
         "_posts/2026-11-21-boats.md",
@@ -61,30 +61,30 @@ fn day_fixed_after_sending_is_asked_about() {
         "renamed",
     );
     let dated = ("2026-11-20", "2026-11-19");
-    stays(
+    assert_held_back(
         jekyll,
         "_posts/2026-11-20-boats.md",
         "_posts/2026-11-19-boats.md",
         dated,
         "renamed",
     );
-    stays(
+    assert_held_back(
         jekyll,
         "_posts/2026-11-20-boats.md",
         "_posts/2026-11-20-ships.md",
         ("x", "x"),
         "renamed",
     );
-    // Hexo's addresses have the day of the front matter, and the file keeps its name.
+    // Hexo's addresses contain the date of the front matter, and the file name stays the same.
     let hexo = ("_config.yml", "title: F\nsource_dir: source\n");
     let post = "source/_posts/boats.md";
-    stays(hexo, post, post, ("2026-11-20", "2026-11-21"), "renamed");
-    // So do Docusaurus' names.
+    assert_held_back(hexo, post, post, ("2026-11-20", "2026-11-21"), "renamed");
+    // Docusaurus' file names contain the date.
     let docusaurus = (
         "docusaurus.config.js",
         "module.exports = {url: 'https://blog.example.net', baseUrl: '/', presets: ['classic']};\n",
     );
-    stays(
+    assert_held_back(
         docusaurus,
         "blog/2026-11-20-boats.md",
         "blog/2026-11-21-boats.md",
@@ -94,7 +94,7 @@ fn day_fixed_after_sending_is_asked_about() {
 }
 
 #[test]
-fn unicode_form_of_name_is_no_matter() {
+fn unicode_form_of_name_is_ignored() {
     let plain = ("notes.txt", "");
     for (one, other) in [
         ("posts/u\u{308}ber.md", "posts/\u{fc}ber.md"),
@@ -107,29 +107,29 @@ fn unicode_form_of_name_is_no_matter() {
             "posts/A\u{30a}ngstr\u{f6}m 1.md",
         ),
     ] {
-        stays(plain, one, other, ("x", "x"), "already_sent");
-        stays(plain, other, one, ("x", "x"), "already_sent");
+        assert_held_back(plain, one, other, ("x", "x"), "already_sent");
+        assert_held_back(plain, other, one, ("x", "x"), "already_sent");
     }
     let jekyll = ("_config.yml", "title: F\nbaseurl: ''\n");
     let (nfd, nfc) = (
         "_posts/2026-11-20-u\u{308}ber.md",
         "_posts/2026-11-20-\u{fc}ber.md",
     );
-    stays(jekyll, nfd, nfc, ("x", "x"), "already_sent");
+    assert_held_back(jekyll, nfd, nfc, ("x", "x"), "already_sent");
     let hugo = ("hugo.toml", "baseURL = 'https://blog.example.net/'\n");
     let (nfd, nfc) = ("content/posts/u\u{308}ber.md", "content/posts/\u{fc}ber.md");
-    stays(hugo, nfd, nfc, ("x", "x"), "already_sent");
+    assert_held_back(hugo, nfd, nfc, ("x", "x"), "already_sent");
 }
 
 #[test]
-fn copies_of_short_posts_stay() {
+fn short_copies_are_held_back() {
     let platform = Platform::start();
     let source = "url: 'https://blog.example.net', permalink: '/:slug/', content: posts";
     let front = "title: Boats\ndate: 2026-11-20";
     let mut project = project(&platform, source).post("posts/boats.md", front);
     project.run("build").exits(0).says(&["1 sent"]);
     for name in [
-        // Dropbox, Nextcloud, Syncthing, OneDrive, iCloud, Finder, Windows, macOS, editors.
+        // Copies of Dropbox, Nextcloud, Syncthing, OneDrive, iCloud, Finder, Windows, macOS and editors.
         "boats (Ann's conflicted copy 2026-11-21)",
         "boats (Anns in Konflikt stehende Kopie 2026-11-21)",
         "boats (conflicted copy 2026-11-21 101010)",

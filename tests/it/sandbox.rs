@@ -1,18 +1,18 @@
-//! `syndicate sandbox`: its options, and what a pipeline makes of what goes wrong there.
+//! `syndicate sandbox`: its options, and a pipeline's reaction to its faults.
 
 use std::process::Child;
 
 use crate::build::pipeline;
 use crate::support::{Project, announced};
 
-/// A sandbox that runs until it is dropped.
+/// A running sandbox, which is stopped when dropped.
 pub(crate) struct Running {
     pub(crate) url: String,
     child: Child,
 }
 
 impl Running {
-    /// `syndicate sandbox` with these arguments, on a free port.
+    /// Starts `syndicate sandbox` with these arguments on a free port.
     pub(crate) fn with(project: &Project, arguments: &[&str]) -> Self {
         let own = ["sandbox", "--port", "0", "--json"];
         let (child, url) = announced(project, &[&own, arguments].concat());
@@ -35,7 +35,7 @@ fn project(url: &str) -> Project {
 }
 
 #[test]
-fn an_unknown_fault_is_answered_with_all_there_are() {
+fn unknown_fault_lists_all_faults() {
     let project = Project::new();
     let run = project.run("sandbox --fault create:lots").exits(2);
     let page = include_str!("../../docs/sandbox.md");
@@ -53,7 +53,7 @@ fn an_unknown_fault_is_answered_with_all_there_are() {
 }
 
 #[test]
-fn a_lost_answer_makes_the_outcome_unknown() {
+fn lost_response_is_unknown_outcome() {
     let elsewhere = Project::new();
     let sandbox = Running::with(&elsewhere, &["--fault", "create:lost@1"]);
     let project = project(&sandbox.url);
@@ -62,7 +62,7 @@ fn a_lost_answer_makes_the_outcome_unknown() {
 }
 
 #[test]
-fn a_limit_of_the_day_can_be_rehearsed() {
+fn sandbox_simulates_daily_limit() {
     let elsewhere = Project::new();
     let sandbox = Running::with(&elsewhere, &["--daily-limit", "1"]);
     let project = project(&sandbox.url);

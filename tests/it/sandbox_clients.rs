@@ -1,5 +1,5 @@
-//! Clients that others wrote, against the sandbox: what works with LinkedIn has to work here. They
-//! are installed by `tests/run`, which names their folder in `SYNDICATE_TEST_CLIENTS`.
+//! Third-party API clients against the sandbox: calls that work with LinkedIn must work here. `tests/run`
+//! installs the clients and sets `SYNDICATE_TEST_CLIENTS` to their folder.
 
 use std::process::Command;
 
@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use crate::sandbox::Running;
 use crate::support::Project;
 
-/// Runs a script of `tests/clients` with the sandbox's address and the packages' folder; returns what
-/// it prints.
+/// Runs a script of `tests/clients` with the sandbox's address and the folder of the packages. Returns the
+/// script's JSON output.
 fn script(name: &str, sandbox: &str, arguments: &[&str]) -> Value {
     let folder = std::env::var_os("SYNDICATE_TEST_CLIENTS").expect(
         "`SYNDICATE_TEST_CLIENTS` names the folder of the clients, which tests/run installs",
@@ -31,16 +31,16 @@ fn script(name: &str, sandbox: &str, arguments: &[&str]) -> Value {
 
 #[test]
 #[ignore = "needs clients from npm: tests/run installs them"]
-fn the_official_client_signs_in_posts_edits_and_deletes() {
+fn official_client_posts_edits_deletes() {
     let project = Project::new();
     let sandbox = Running::with(&project, &["--consent", "auto"]);
-    let mut told = script("official.cjs", &sandbox.url, &[]);
+    let mut output = script("official.cjs", &sandbox.url, &[]);
     for (name, prefix) in [("image", "urn:li:image:"), ("id", "urn:li:share:")] {
-        let urn = told[name].take();
+        let urn = output[name].take();
         assert!(urn.as_str().unwrap().starts_with(prefix), "{urn}");
     }
     assert_eq!(
-        told,
+        output,
         json!({
             "state": "st4te",
             "scope": "openid,profile,w_member_social",
@@ -65,12 +65,12 @@ fn crosspost_sends_texts_and_pictures() {
     let sandbox = Running::with(&project, &[]);
     let picture = project.path("a.png");
     let arguments = [picture.to_str().unwrap()];
-    let told = script("crosspost.mjs", &sandbox.url, &arguments);
+    let output = script("crosspost.mjs", &sandbox.url, &arguments);
     for name in ["text", "pictured", "several"] {
-        let urn = told[name].as_str().unwrap();
-        assert!(urn.starts_with("urn:li:share:"), "{told}");
+        let urn = output[name].as_str().unwrap();
+        assert!(urn.starts_with("urn:li:share:"), "{output}");
     }
-    let again = told["again"].as_str().unwrap();
+    let again = output["again"].as_str().unwrap();
     assert!(
         again.contains("422") && again.contains("duplicate of"),
         "{again}"

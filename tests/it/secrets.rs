@@ -1,14 +1,14 @@
-//! A token is never seen: not on the screen, not in JSON, not in any file.
+//! Secrets never appear on the terminal, in JSON or in any file other than the token file.
 
 use std::path::Path;
 
 use crate::build::pipeline;
 use crate::support::oauth::{CLIENT_SECRET, CODE, REFRESH, renewable};
 use crate::support::project::{Run, TOKEN};
-use crate::support::{Login, OAuth, Platform, Project, Raw};
+use crate::support::{Login, OAuth, Platform, Project, RawServer};
 
 #[test]
-fn nothing_that_the_program_writes_holds_the_token() {
+fn token_is_in_no_output() {
     let platform = Platform::start();
     for (endpoint, token) in [
         (platform.url.as_str(), TOKEN.to_owned()),
@@ -40,7 +40,7 @@ fn nothing_that_the_program_writes_holds_the_token() {
     }
 }
 
-/// No file of a folder but `except` holds any of `secrets`.
+/// Checks that no file of a folder, other than `except`, contains any of `secrets`.
 pub(crate) fn search(folder: &Path, secrets: &[&str], except: Option<&Path>) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -59,12 +59,12 @@ pub(crate) fn search(folder: &Path, secrets: &[&str], except: Option<&Path>) {
     }
 }
 
-/// Everything that is secret in a login: what goes in, what comes back, and what is kept. The word
-/// that tells the answer stands in the address that the person opens, and nowhere else.
+/// Checks all secrets of a login: the client secret, the code, the tokens and the state. Only the address
+/// that the user opens contains the state.
 #[test]
-fn nothing_of_a_login_is_seen_anywhere_but_in_the_file_of_the_token() {
+fn login_secrets_stay_in_token_file() {
     let platform = Platform::start();
-    let oauth = OAuth::giving(&[renewable(TOKEN, 31_536_000)]);
+    let oauth = OAuth::with_tokens(&[renewable(TOKEN, 31_536_000)]);
     let options = format!(
         ", oauth_endpoint: '{}', client_id: 86app, client_secret: '{CLIENT_SECRET}'",
         oauth.url
@@ -82,18 +82,18 @@ fn nothing_of_a_login_is_seen_anywhere_but_in_the_file_of_the_token() {
         }
     };
 
-    // Refused, with the server repeating whatever it was sent; then granted.
+    // The first login is refused by a server that repeats the request; the second one succeeds.
     let pipeline = project.read("pipeline.yaml");
     let wrong = "WPL-another-secret";
     project.write("pipeline.yaml", pipeline.replace(CLIENT_SECRET, wrong));
     seen(
-        &Login::begin(&project, "--port 0").agrees().exits(1),
+        &Login::start(&project, "--port 0").consent().exits(1),
         &[wrong, CODE],
     );
     project.write("pipeline.yaml", &pipeline);
-    let login = Login::begin(&project, "--port 0 --json");
+    let login = Login::start(&project, "--port 0 --json");
     let (state, address) = (login.parameter("state"), login.address.to_string());
-    let mut run = login.agrees().exits(0);
+    let mut run = login.consent().exits(0);
     run.stderr = run.stderr.replace(&address, "");
     secrets.push(&state);
     seen(&run, &secrets);
@@ -115,7 +115,7 @@ fn nothing_of_a_login_is_seen_anywhere_but_in_the_file_of_the_token() {
     ] {
         seen(&project.run(verb), &secrets);
     }
-    // A file that is damaged is quoted by nobody.
+    // A message about a damaged token file must not quote it.
     let torn = format!("{{\"access_token\": \"{TOKEN}\", \"refresh_token\": {REFRESH}");
     project.write(".home/.config/syndicate/tokens/linkedin/default.json", torn);
     #[cfg(unix)]
@@ -151,10 +151,10 @@ fn reading_verbs_need_no_token() {
         .says(&["LINKEDIN_ACCESS_TOKEN", "[unauthorized]"]);
 }
 
-/// Tokens and passwords as people write them into the file itself; no part of them may be shown.
+/// Tokens and passwords written into pipeline.yaml; no part of them may be shown.
 const LITERALS: [&str; 2] = ["AQXw8fLiteralToken0123", "correcthorse"];
 
-/// Slips around a literal token, in lines of a sink.
+/// Typos around a literal token, as lines of a sink.
 const SLIPS: [&str; 24] = [
     "    tokn: SECRET",
     "    Token: SECRET",
@@ -220,7 +220,7 @@ fn typo_without_secret_shows_its_line() {
 }
 
 #[test]
-fn value_of_variable_is_named_by_it() {
+fn value_of_variable_is_hidden() {
     for (slip, field) in [
         ("    author: ${MY_TOKEN}", "author"),
         ("    profile: x/${MY_TOKEN}", "profile"),
@@ -245,7 +245,7 @@ fn value_of_variable_is_named_by_it() {
 }
 
 #[test]
-fn platform_that_repeats_token_shows_nothing() {
+fn token_echoed_by_platform_is_hidden() {
     let base64 = "QVFYLW5ldmVyLXRvLWJlLXNlZW4tMDEyMzQ1Njc4OQ==";
     for echo in [
         format!("bad token {TOKEN}"),
@@ -255,7 +255,7 @@ fn platform_that_repeats_token_shows_nothing() {
         let body = format!(r#"{{"status":422,"serviceErrorCode":100,"message":"{echo}"}}"#);
         let head = "HTTP/1.1 422 Answer\r\ncontent-type: application/json\r\n";
         let answer = format!("{head}content-length: {}\r\n\r\n{body}", body.len());
-        let server = Raw::answering(answer.leak().as_bytes());
+        let server = RawServer::answering(answer.leak().as_bytes());
         let sink = format!(
             "    token: ${{MY}}\n    endpoint: {}\n    author: urn:li:person:a1",
             server.url

@@ -1,5 +1,5 @@
-//! SIGINT and SIGTERM during `build` and `update`: the delivery under way is finished and recorded, the
-//! rest is not tried, and no wait goes on.
+//! SIGINT and SIGTERM during `build` and `update`: the current delivery is finished and recorded, the
+//! remaining ones are not attempted, and every wait ends.
 
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
@@ -7,12 +7,12 @@ use std::time::{Duration, Instant};
 use crate::build::pipeline;
 use crate::crash::{project, titles};
 use crate::support::project::Run;
-use crate::support::{Platform, Project, Raw, Stop};
+use crate::support::{GateAction, Platform, Project, RawServer};
 
-/// Far less than the waits that a signal ends here.
-const SOON: Duration = Duration::from_secs(20);
+/// Upper limit for a reaction, far below the waits that a signal ends here.
+const MAX_REACTION: Duration = Duration::from_secs(20);
 
-/// The program while it runs.
+/// A running program.
 struct Running {
     child: Child,
     arguments: Vec<String>,
@@ -41,9 +41,9 @@ impl Running {
         assert!(sent.unwrap().success());
     }
 
-    /// Waits until the program handles signals, which would kill it before.
+    /// Waits until the program has installed its signal handlers; before that, a signal kills it.
     #[cfg(target_os = "linux")]
-    fn until_it_listens(&self) {
+    fn wait_for_handlers(&self) {
         const SIGINT_AND_SIGTERM: u64 = 1 << 1 | 1 << 14;
         let start = Instant::now();
         loop {
@@ -54,7 +54,10 @@ impl Running {
             if caught & SIGINT_AND_SIGTERM == SIGINT_AND_SIGTERM {
                 return;
             }
-            assert!(start.elapsed() < SOON, "it never listens");
+            assert!(
+                start.elapsed() < MAX_REACTION,
+                "no signal handler was installed"
+            );
             std::thread::sleep(Duration::from_millis(5));
         }
     }
@@ -66,9 +69,11 @@ impl Running {
     }
 }
 
-/// A build of three posts, the first of which is at the platform.
-fn at_the_platform(arguments: &str) -> (Platform, crate::support::gate::Gate, Project, Running) {
-    let (platform, gate) = Platform::gated("POST", "/rest/posts", Stop::Held);
+/// Starts a build of three posts and waits until the first one is at the platform.
+fn start_blocked_build(
+    arguments: &str,
+) -> (Platform, crate::support::gate::Gate, Project, Running) {
+    let (platform, gate) = Platform::gated("POST", "/rest/posts", GateAction::HoldRequest);
     let project = project(&platform, 3);
     let build = Running::start(&project, arguments);
     gate.wait();
@@ -78,9 +83,9 @@ fn at_the_platform(arguments: &str) -> (Platform, crate::support::gate::Gate, Pr
 #[test]
 fn first_signal_finishes_delivery() {
     for signal in ["INT", "TERM"] {
-        let (platform, gate, project, build) = at_the_platform("build --json");
+        let (platform, gate, project, build) = start_blocked_build("build --json");
         build.signal(signal);
-        // The signal is there before the answer.
+        // The signal must arrive before the response.
         std::thread::sleep(Duration::from_millis(200));
         gate.open();
         let plan = build.end().exits(0).json();
@@ -109,8 +114,8 @@ fn first_signal_finishes_delivery() {
 }
 
 #[test]
-fn summary_names_what_is_left() {
-    let (_platform, gate, _project, build) = at_the_platform("build");
+fn summary_names_remaining_posts() {
+    let (_platform, gate, _project, build) = start_blocked_build("build");
     build.signal("INT");
     std::thread::sleep(Duration::from_millis(200));
     gate.open();
@@ -122,7 +127,7 @@ fn summary_names_what_is_left() {
 
 #[test]
 fn second_signal_ends_at_once() {
-    let (platform, gate, project, build) = at_the_platform("build --json");
+    let (platform, gate, project, build) = start_blocked_build("build --json");
     build.signal("INT");
     std::thread::sleep(Duration::from_millis(200));
     build.signal("TERM");
@@ -137,18 +142,18 @@ fn second_signal_ends_at_once() {
     drop(platform);
 }
 
-/// Two posts that are old by any clock: where the clock is fixed, no wait takes any time.
+/// Returns a project with two posts that are old by the real clock. With a fixed clock no wait takes time.
 fn two_old_posts(pipeline: &str) -> Project {
     Project::with_pipeline(&pipeline.replace("2026-11-01", "2020-01-01"))
         .with_ledger()
-        .by_the_clock()
+        .with_system_clock()
         .post("posts/one.md", "title: One\ndate: 2020-11-20")
         .post("posts/two.md", "title: Two\ndate: 2020-11-21")
 }
 
 #[test]
 fn signal_ends_retries() {
-    let server = Raw::answering(
+    let server = RawServer::answering(
         b"HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
     );
     let pipeline = pipeline(&server.url).replace("token:", "thumbnail: skip, token:");
@@ -172,7 +177,7 @@ fn signal_ends_retries() {
 #[test]
 fn signal_ends_wait_for_pages() {
     let platform = Platform::start();
-    // A label this long is in no DNS, so that no question leaves this machine.
+    // A label of this length is not valid in DNS, so no query leaves this machine.
     let host = format!("https://{}.org", "a".repeat(64));
     let pipeline = pipeline(&platform.url)
         .replace("https://blog.example.org", &host)
@@ -181,29 +186,29 @@ fn signal_ends_wait_for_pages() {
     project.run("build").exits(0).says(&["not_live"]);
     let start = Instant::now();
     let build = Running::start(&project, "build --wait 10m");
-    build.until_it_listens();
-    // By now it most likely waits; the result is the same before.
+    build.wait_for_handlers();
+    // The program most likely waits by now. An earlier signal has the same result.
     std::thread::sleep(Duration::from_millis(500));
     build.signal("TERM");
     let said = build.end().exits(0);
     said.says(&["stopped by a signal; 2 deliveries were not tried"]);
-    assert!(start.elapsed() < SOON);
+    assert!(start.elapsed() < MAX_REACTION);
     assert_eq!(titles(&platform).len(), 0);
 }
 
 #[cfg(target_os = "linux")]
 #[test]
 fn signal_ends_wait_for_lock() {
-    let (platform, gate, project, first) = at_the_platform("build");
+    let (platform, gate, project, first) = start_blocked_build("build");
     let start = Instant::now();
     let second = Running::start(&project, "build");
-    second.until_it_listens();
+    second.wait_for_handlers();
     second.signal("INT");
     second
         .end()
         .exits(0)
         .says(&["stopped by a signal; 2 deliveries were not tried"]);
-    assert!(start.elapsed() < SOON);
+    assert!(start.elapsed() < MAX_REACTION);
     gate.open();
     first.end().exits(0).says(&["3 sent"]);
     assert_eq!(titles(&platform), ["Post 0", "Post 1", "Post 2"]);
@@ -216,7 +221,7 @@ fn signal_ends_open_sandbox() {
     let project = project(&platform, 1).env("PATH", "/nonexistent");
     for signal in ["INT", "TERM"] {
         let build = Running::start(&project, "build --sandbox --open --json");
-        build.until_it_listens();
+        build.wait_for_handlers();
         std::thread::sleep(Duration::from_millis(500));
         build.signal(signal);
         build.end().exits(0);
@@ -226,7 +231,7 @@ fn signal_ends_open_sandbox() {
 
 #[test]
 fn signal_ends_update_between_posts() {
-    let (platform, gate) = Platform::gated("POST", "/rest/posts/", Stop::Held);
+    let (platform, gate) = Platform::gated("POST", "/rest/posts/", GateAction::HoldRequest);
     let project = project(&platform, 2);
     project.run("build").exits(0).says(&["2 sent"]);
     for post in ["000", "001"] {

@@ -1,16 +1,16 @@
-//! No text from outside makes a terminal or a CI service do anything: not titles and file names, not the
-//! answers of a platform, not the ledger.
+//! Untrusted text (titles, file names, responses of the platform, the ledger) cannot control a terminal or
+//! a CI service.
 
 use crate::build::pipeline;
 use crate::support::project::Run;
-use crate::support::{Platform, Project, Raw};
+use crate::support::{Platform, Project, RawServer};
 
-/// A title in YAML's escapes that retitles a terminal, colours, turns the text around, overwrites the
-/// line, begins a line of its own and commands a CI service.
+/// A title in YAML's escapes that sets a terminal's title, colours text, reverses its direction, overwrites
+/// and starts lines, and contains a command of a CI service.
 pub(crate) const TITLE: &str =
     r#""\e]0;owned\a\e[31;5mRed\u202Egpj\u2069\rDone\n::error file=a::boom\u009b2J ##[error]x""#;
 
-/// The escape sequences that are ours.
+/// The escape sequences that the program itself writes.
 const OURS: [&str; 7] = [
     "\u{1b}[0m",
     "\u{1b}[1m",
@@ -21,7 +21,7 @@ const OURS: [&str; 7] = [
     "\u{1b}[1m\u{1b}[31m",
 ];
 
-/// Returns what `verb` writes to a terminal with colours, having checked that it makes it do nothing.
+/// Returns the output of `verb` on a terminal with colours. Checks that it has no other control sequences.
 fn shown(project: &Project, verb: &str) -> String {
     let command = verb.split(' ').collect::<Vec<_>>();
     let mut colours = project.command(&command);
@@ -65,7 +65,7 @@ const VERBS: [&str; 12] = [
 ];
 
 #[test]
-fn title_makes_terminal_do_nothing() {
+fn title_is_escaped_for_terminal() {
     let platform = Platform::start();
     let front = format!("title: {TITLE}\ndate: 2026-11-20\nimage: a.png\ntags: [{TITLE}]");
     let project = Project::with_pipeline(&pipeline(&platform.url))
@@ -87,7 +87,7 @@ fn title_makes_terminal_do_nothing() {
 
 #[cfg(unix)]
 #[test]
-fn file_name_makes_terminal_do_nothing() {
+fn file_name_is_escaped_for_terminal() {
     let platform = Platform::start();
     let name = "posts/b\u{1b}[2J\n::warning::b\u{202e}\r.md";
     let broken = "posts/c\n##[group]c\u{7}.md";
@@ -108,12 +108,12 @@ fn file_name_makes_terminal_do_nothing() {
 }
 
 #[test]
-fn answer_of_platform_makes_terminal_do_nothing() {
+fn response_is_escaped_for_terminal() {
     let message = "\\u001b]0;owned\\u0007 bad\\r\\n::error::boom \\u202egpj ##[error]x";
     let body = format!(r#"{{"status":422,"serviceErrorCode":100,"message":"{message}"}}"#);
     let head = "HTTP/1.1 422 Answer\r\ncontent-type: application/json\r\nx-restli-protocol-version: 2.0.0\r\n";
     let answer = format!("{head}content-length: {}\r\n\r\n{body}", body.len());
-    let server = Raw::answering(answer.leak().as_bytes());
+    let server = RawServer::answering(answer.leak().as_bytes());
     let project = Project::with_pipeline(&pipeline(&server.url).replace(
         "token: rehearsal",
         "token: rehearsal, thumbnail: skip, author: \"urn:li:person:a1\"",
@@ -128,7 +128,7 @@ fn answer_of_platform_makes_terminal_do_nothing() {
 }
 
 #[test]
-fn ledger_makes_terminal_do_nothing() {
+fn ledger_is_escaped_for_terminal() {
     let title = r"\u001b[2J\n::error::boom\u202e";
     let event = format!(
         r#"{{"v":1,"id":"1","at":"2026-11-02T00:00:00Z","kind":"adopted","item":"https://blog.example.org/x{title}","keys":["https://blog.example.org/x{title}"],"sink":"linkedin{title}"}}"#
@@ -150,7 +150,7 @@ fn ledger_makes_terminal_do_nothing() {
 }
 
 #[test]
-fn command_line_makes_terminal_do_nothing() {
+fn arguments_are_escaped_for_terminal() {
     let project = Project::new();
     for arguments in [
         ["preview", "--only", "\u{1b}[2J\n::error::x"],

@@ -1,10 +1,10 @@
-//! What may have gone out is never sent again by itself.
+//! Unknown outcomes: a post that may exist on the platform is never sent again automatically.
 
 use crate::build::pipeline;
-use crate::support::{Platform, Project, Raw, Stop};
+use crate::support::{GateAction, Platform, Project, RawServer};
 
-/// A project whose only request is the creating one.
-pub(crate) fn project(server: &Raw) -> Project {
+/// Returns a project that needs only the create request.
+pub(crate) fn project(server: &RawServer) -> Project {
     let options = "author: 'urn:li:person:me', thumbnail: skip";
     Project::with_pipeline(&pipeline(&server.url).replace("token:", &format!("{options}, token:")))
         .with_ledger()
@@ -12,7 +12,7 @@ pub(crate) fn project(server: &Raw) -> Project {
 }
 
 #[test]
-fn without_a_clear_answer_the_outcome_is_unknown_and_stays_so() {
+fn unclear_response_is_unknown_outcome() {
     for (what, answer) in [
         ("cut off", &b""[..]),
         ("half a head", b"HTTP/1.1 20"),
@@ -35,7 +35,7 @@ fn without_a_clear_answer_the_outcome_is_unknown_and_stays_so() {
             b"HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: 6\r\n\r\n<html>",
         ),
     ] {
-        let server = Raw::answering(answer);
+        let server = RawServer::answering(answer);
         let project = project(&server);
         let plan = project.run("build --json").exits(4).json();
         assert_eq!(plan["plan"][0]["outcome"], "unknown", "{what}");
@@ -54,8 +54,8 @@ fn without_a_clear_answer_the_outcome_is_unknown_and_stays_so() {
 }
 
 #[test]
-fn a_created_post_counts_even_when_its_answer_breaks_off() {
-    let server = Raw::answering(
+fn truncated_success_counts_as_sent() {
+    let server = RawServer::answering(
         b"HTTP/1.1 201 Created\r\nx-restli-id: urn:li:share:7\r\ncontent-length: 100\r\n\r\n{\"half",
     );
     let project = project(&server);
@@ -65,8 +65,8 @@ fn a_created_post_counts_even_when_its_answer_breaks_off() {
 }
 
 #[test]
-fn a_slow_answer_is_an_answer() {
-    let server = Raw::dribbling(
+fn slow_response_counts_as_sent() {
+    let server = RawServer::answering_slowly(
         b"HTTP/1.1 201 Created\r\nx-restli-id: urn:li:share:7\r\ncontent-length: 0\r\n\r\n",
     );
     let plan = project(&server).run("build --json").exits(0).json();
@@ -74,9 +74,9 @@ fn a_slow_answer_is_an_answer() {
 }
 
 #[test]
-fn a_connection_that_is_cut_before_anything_was_read_is_unknown_all_the_same() {
-    // What was written may lie in the other side's buffers: it was accepted as far as we can tell.
-    let server = Raw::hanging_up();
+fn closed_connection_is_unknown_outcome() {
+    // The request may be in the server's buffers, so it counts as sent.
+    let server = RawServer::closing();
     let project = project(&server);
     let plan = project.run("build --json").exits(4).json();
     assert_eq!(plan["plan"][0]["outcome"], "unknown");
@@ -85,11 +85,11 @@ fn a_connection_that_is_cut_before_anything_was_read_is_unknown_all_the_same() {
 }
 
 #[test]
-fn a_connection_that_never_came_about_is_repeated_and_leaves_the_post_free() {
+fn failed_connection_is_retried() {
     let closed = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = closed.local_addr().unwrap();
     drop(closed);
-    let server = Raw::answering(b"");
+    let server = RawServer::answering(b"");
     let project = project(&server);
     let pipeline = project.read("pipeline.yaml");
     let elsewhere = pipeline.replace(&server.url, &format!("http://{address}"));
@@ -109,8 +109,8 @@ fn a_connection_that_never_came_about_is_repeated_and_leaves_the_post_free() {
 }
 
 #[test]
-fn a_handshake_that_fails_leaves_the_post_free() {
-    let server = Raw::hanging_up();
+fn failed_handshake_is_not_sent() {
+    let server = RawServer::closing();
     let project = project(&server);
     let pipeline = project.read("pipeline.yaml");
     project.write(
@@ -127,8 +127,8 @@ fn a_handshake_that_fails_leaves_the_post_free() {
 }
 
 #[test]
-fn a_platform_that_had_enough_for_today_is_left_alone_until_midnight() {
-    let server = Raw::answering(
+fn daily_limit_waits_until_midnight() {
+    let server = RawServer::answering(
         b"HTTP/1.1 429 Too Many\r\ncontent-length: 93\r\n\r\n{\"serviceErrorCode\":101,\"message\":\"Resource level throttle MEMBER DAY limit\",\"status\":429}   ",
     );
     let project = project(&server).post("posts/two.md", "title: Two\ndate: 2026-11-21");
@@ -152,8 +152,8 @@ fn a_platform_that_had_enough_for_today_is_left_alone_until_midnight() {
 }
 
 #[test]
-fn the_intent_is_on_disk_before_the_request_leaves() {
-    let server = Raw::answering(b"");
+fn intent_is_written_before_request() {
+    let server = RawServer::answering(b"");
     let project = project(&server);
     project.run("build").exits(4);
     let kinds: Vec<String> = project
@@ -166,7 +166,7 @@ fn the_intent_is_on_disk_before_the_request_leaves() {
         ["\"created\"", "\"known\"", "\"intent\"", "\"unknown\""]
     );
 
-    let read_only = Raw::answering(b"");
+    let read_only = RawServer::answering(b"");
     let project = self::project(&read_only);
     let file = project.path("syndicate.ledger.jsonl");
     std::fs::remove_file(&file).unwrap();
@@ -180,8 +180,8 @@ fn the_intent_is_on_disk_before_the_request_leaves() {
 }
 
 #[test]
-fn a_person_settles_what_no_answer_told() {
-    let server = Raw::answering(b"");
+fn settle_records_unknown_outcome() {
+    let server = RawServer::answering(b"");
     let project = project(&server);
     project.run("build").exits(4).says(&["syndicate settle"]);
     project
@@ -201,7 +201,7 @@ fn a_person_settles_what_no_answer_told() {
     assert_eq!(
         server.requests(),
         2,
-        "it may be sent again once somebody looked"
+        "it may be sent again after the user checked"
     );
 
     project
@@ -213,7 +213,7 @@ fn a_person_settles_what_no_answer_told() {
     project.run("settle").exits(0).says(&["0 open"]);
 }
 
-/// A project whose creating request gets no clear answer the first time.
+/// Returns a project whose first create request gets no clear response.
 fn in_doubt(platform: &Platform, options: &str) -> Project {
     let pipeline = pipeline(&platform.url).replace("token:", &format!("{options}token:"));
     Project::with_pipeline(&pipeline)
@@ -223,8 +223,8 @@ fn in_doubt(platform: &Platform, options: &str) -> Project {
 }
 
 #[test]
-fn a_sink_that_may_probe_finds_out_by_itself() {
-    for stop in [Stop::Lost, Stop::Refused] {
+fn probe_resolves_unknown_outcome() {
+    for stop in [GateAction::LoseResponse, GateAction::RefuseRequest] {
         let (platform, _gate) = Platform::gated("POST", "/rest/posts", stop);
         let project = in_doubt(&platform, "on_unknown: probe, ");
         let plan = project.run("build --json").exits(0).json();
@@ -236,11 +236,11 @@ fn a_sink_that_may_probe_finds_out_by_itself() {
 }
 
 #[test]
-fn the_next_run_finds_out_what_a_dead_one_left_open() {
+fn next_run_probes_open_intent() {
     for (stop, now, probed) in [
-        (Stop::After, "2026-11-22T12:01:00Z", true),
-        (Stop::Before, "2026-11-22T12:01:00Z", true),
-        (Stop::After, "2026-11-22T12:10:01Z", false),
+        (GateAction::BlockResponse, "2026-11-22T12:01:00Z", true),
+        (GateAction::BlockRequest, "2026-11-22T12:01:00Z", true),
+        (GateAction::BlockResponse, "2026-11-22T12:10:01Z", false),
     ] {
         let (platform, gate) = Platform::gated("POST", "/rest/posts", stop);
         let project = in_doubt(&platform, "on_unknown: probe, ");
@@ -271,8 +271,8 @@ fn the_next_run_finds_out_what_a_dead_one_left_open() {
 }
 
 #[test]
-fn a_person_may_probe_in_the_window_and_not_outside() {
-    for stop in [Stop::Lost, Stop::Refused] {
+fn probe_is_refused_outside_window() {
+    for stop in [GateAction::LoseResponse, GateAction::RefuseRequest] {
         let (platform, _gate) = Platform::gated("POST", "/rest/posts", stop);
         let project = in_doubt(&platform, "");
         project.run("build").exits(4);

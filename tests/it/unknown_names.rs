@@ -1,5 +1,5 @@
-//! Names on the command line that stand for nothing: each verb says which one, and what was most likely
-//! meant.
+//! Unknown names on the command line: each command names the unknown one and suggests the most similar
+//! known one.
 
 use crate::build::pipeline;
 use crate::support::{Platform, Project};
@@ -84,7 +84,7 @@ fn unknown_payload_is_an_error_everywhere() {
 }
 
 #[test]
-fn nothing_approved_names_the_reason() {
+fn approve_without_match_names_reason() {
     let project = project(&Platform::start());
     project.run("approve posts/first-snow.md").exits(0);
     project
@@ -128,7 +128,7 @@ fn unknown_sink_is_a_usage_error() {
 }
 
 #[test]
-fn former_sink_is_known_by_the_ledger() {
+fn former_sink_is_read_from_ledger() {
     let platform = Platform::start();
     let project = project(&platform);
     project
@@ -144,13 +144,13 @@ fn former_sink_is_known_by_the_ledger() {
         "neither pipeline.yaml nor the ledger has a sink `compnay`",
         "`company`",
     ]);
-    // `status` works without a pipeline, and cannot know its names then.
+    // `status` works without a pipeline, so it cannot check names then.
     project.write("pipeline.yaml", "sinks: [");
     project.run("status --sink compnay").exits(0);
 }
 
 #[test]
-fn unknown_identifier_lists_those_that_are_out() {
+fn unknown_identifier_lists_live_posts() {
     let platform = Platform::start();
     let project = project(&platform);
     project
@@ -163,7 +163,7 @@ fn unknown_identifier_lists_those_that_are_out() {
 }
 
 #[test]
-fn relative_paths_are_those_of_the_folder_entered() {
+fn relative_paths_start_in_given_folder() {
     let platform = Platform::start();
     let inner = project(&platform);
     let project = Project::new()
@@ -182,7 +182,7 @@ fn relative_paths_are_those_of_the_folder_entered() {
         .says(&["wrote the page `site/out/index.html`"]);
     assert!(project.path("site/out/index.html").exists());
     assert!(!project.path("out").exists());
-    // Also for the names of posts, which are files here.
+    // The same rule applies to the names of posts, which are files here.
     project
         .run("-C site/posts --config ../pipeline.yaml preview --only first-snow.md")
         .exits(0);

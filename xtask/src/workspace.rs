@@ -1,4 +1,4 @@
-//! Reads the crates of the workspace from cargo.
+//! Reads the crates of the workspace from `cargo metadata`.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -9,7 +9,7 @@ use serde::Deserialize;
 /// A crate of the workspace.
 #[derive(Debug, Deserialize)]
 pub(crate) struct Package {
-    /// Its name.
+    /// Name of the crate.
     pub(crate) name: String,
     manifest_path: PathBuf,
     targets: Vec<Target>,

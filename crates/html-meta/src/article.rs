@@ -111,7 +111,7 @@ impl<'a> SearchScopes<'a> {
         scopes.find_map(|scope| Some((find(*scope)?, name(*scope))))
     }
 
-    /// Returns the first `<h1>` of each scope, then the first `<h2>` of each scope.
+    /// Returns the first `<h1>` of each scope, followed by the first `<h2>` of each scope.
     fn headings(&self) -> Vec<(String, String)> {
         let mut found: Vec<(String, String)> = Vec::new();
         for rank in ["h1", "h2"] {

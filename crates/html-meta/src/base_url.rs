@@ -19,11 +19,11 @@ pub(crate) struct BaseUrl {
 }
 
 impl BaseUrl {
-    /// Builds the base of a page from its `<base href>`, which may be relative. Without one, the
-    /// base is `address`, the URL of the page, or else the first absolute URL in `own`, the URLs
-    /// that the page gives for itself.
-    pub(crate) fn new(href: Option<&str>, address: Option<&Url>, own: &[&str]) -> Self {
-        let page = address.cloned().or_else(|| {
+    /// Builds the base URL of a page from its `<base href>`, which may be relative. Without one, the
+    /// base is `page_url`, the URL that the page was fetched from, or else the first absolute URL in
+    /// `own`, the URLs that the page declares as its own.
+    pub(crate) fn new(href: Option<&str>, page_url: Option<&Url>, own: &[&str]) -> Self {
+        let page = page_url.cloned().or_else(|| {
             let mut absolute = own.iter().filter_map(|own| Url::parse(own).ok());
             absolute.find(is_web)
         });
@@ -90,9 +90,9 @@ mod tests {
     use super::BaseUrl;
     use url::Url;
 
-    fn base(href: Option<&str>, address: Option<&str>, own: &[&str]) -> BaseUrl {
-        let address = address.map(|address| Url::parse(address).unwrap());
-        BaseUrl::new(href, address.as_ref(), own)
+    fn base(href: Option<&str>, page_url: Option<&str>, own: &[&str]) -> BaseUrl {
+        let page_url = page_url.map(|page_url| Url::parse(page_url).unwrap());
+        BaseUrl::new(href, page_url.as_ref(), own)
     }
 
     #[test]

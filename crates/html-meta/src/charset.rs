@@ -63,7 +63,7 @@ fn meta_encoding(text: &str) -> Option<&'static Encoding> {
     None
 }
 
-/// Parses the attribute `charset=utf-8`, or the same in the `content` of a `content-type`.
+/// Parses `charset=…` as an attribute, or inside the `content` of a `content-type`.
 fn parse_meta(tag: &str) -> Option<&'static Encoding> {
     let (before, after) = tag.split_once("charset")?;
     let is_attribute = before.ends_with(|c: char| c.is_ascii_whitespace() || c == '/');

@@ -48,7 +48,7 @@ impl Collector {
         });
     }
 
-    /// Returns the absolute URL that `reference` resolves to.
+    /// Returns the absolute URL that `reference` resolves to, or `None` if it cannot be resolved.
     pub(crate) fn resolve(&self, reference: &str) -> Option<String> {
         self.base.resolve(reference)
     }

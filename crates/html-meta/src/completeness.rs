@@ -180,7 +180,8 @@ impl TokenSink for OpenElements {
     }
 }
 
-/// Returns the tokenizer state for the content of an element in which tags do not count.
+/// Returns the tokenizer state for the content of `<name>` if tags inside that element are plain text,
+/// as in `<script>`.
 fn raw_kind(name: &str) -> Option<RawKind> {
     match name {
         "title" | "textarea" => Some(RawKind::Rcdata),

@@ -214,7 +214,7 @@ enum PropertyValue<'a> {
 }
 
 impl<'a> PropertyValue<'a> {
-    /// Returns the text itself, or the first property of the object among `names`.
+    /// Returns the value if it is a text, or the first of the properties `names` if it is an object.
     fn text(&self, names: &[&str]) -> Option<&'a str> {
         match self {
             Self::Text(text) => Some(text),

@@ -95,6 +95,6 @@ pub struct PageSignals {
     pub is_feed: bool,
     /// `true` if a title or heading is a known text of "page not found" pages.
     pub is_not_found: bool,
-    /// `true` if the page shows a password form in place of its text.
+    /// `true` if the page shows a password form instead of its text.
     pub has_password_prompt: bool,
 }

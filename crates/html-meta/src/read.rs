@@ -11,21 +11,21 @@ use url::Url;
 /// Maximum number of bytes that are read of a page. It is ten times the size of a long post.
 pub const MAX_BYTES: usize = 4 << 20;
 
-/// Reads the metadata of a page. Relative URLs are resolved against `address`, the URL of the page.
-/// If `address` is `None`, they are resolved against the URL that the page gives for itself, or are
-/// left out if it gives none.
+/// Reads the metadata of a page. Relative URLs are resolved against `page_url`, the URL that the
+/// page was fetched from. If `page_url` is `None`, they are resolved against the URL that the page
+/// declares as its own. Without either, relative URLs are left out.
 #[must_use]
-pub fn read(bytes: &[u8], address: Option<&Url>) -> Page {
-    read_parts(bytes, address, false)
+pub fn read(bytes: &[u8], page_url: Option<&Url>) -> Page {
+    read_parts(bytes, page_url, false)
 }
 
 /// Reads the metadata of a page and the text of its article. This takes longer than [`read`].
 #[must_use]
-pub fn read_with_article(bytes: &[u8], address: Option<&Url>) -> Page {
-    read_parts(bytes, address, true)
+pub fn read_with_article(bytes: &[u8], page_url: Option<&Url>) -> Page {
+    read_parts(bytes, page_url, true)
 }
 
-fn read_parts(bytes: &[u8], address: Option<&Url>, with_article: bool) -> Page {
+fn read_parts(bytes: &[u8], page_url: Option<&Url>, with_article: bool) -> Page {
     let kept = truncate(bytes);
     let (html, is_whole) = tree::parse(&charset::decode(kept));
     let root = html.tree.root();
@@ -34,7 +34,7 @@ fn read_parts(bytes: &[u8], address: Option<&Url>, with_article: bool) -> Page {
     let documents = json_ld::parse_documents(root);
     let schema = JsonLd::new(&documents);
 
-    let mut collector = Collector::new(head.base(address));
+    let mut collector = Collector::new(head.base(page_url));
     head.collect_sharing(&mut collector);
     schema.read(&mut collector);
     microdata::read(root, &mut collector);

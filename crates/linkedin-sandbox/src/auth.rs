@@ -32,9 +32,9 @@ enum TokenRights {
     Granted(Scopes),
     /// All permissions but reading posts, which only vetted apps get.
     Simulated {
-        /// `true` if it can create posts.
+        /// `true` if the token can create posts.
         may_post: bool,
-        /// `true` if it can act for other members too.
+        /// `true` if the token can also act for members other than its own.
         any_member: bool,
     },
 }

@@ -1,6 +1,6 @@
 //! Checks the API version of a request. LinkedIn publishes a version in most months, supports it for a
-//! year and has no default. The last days are those of its page "Versioning". A version that is not in
-//! the table is refused, as the real gateway refuses a month without a version.
+//! year and has no default version. The end dates in the table are from LinkedIn's page "Versioning".
+//! A version that is not in the table is refused, as LinkedIn refuses a month without a version.
 
 use axum::http::StatusCode;
 use jiff::civil::{Date, date};

@@ -11,9 +11,9 @@ use axum::http::{HeaderMap, Method, header};
 /// The reason why a request is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HostRejection {
-    /// It does not have one valid `Host` header.
+    /// The request does not have exactly one valid `Host` header.
     Malformed,
-    /// It is for another host or port.
+    /// The `Host` header names another host or port.
     Host,
     /// A page of another origin sent it, and its method can change data.
     Origin,

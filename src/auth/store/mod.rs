@@ -144,7 +144,7 @@ impl TokenFiles {
         }
     }
 
-    /// Returns the location of a profile's secrets, or `None` if there is no such profile.
+    /// Returns the location of a profile's secrets, or `None` for an unknown profile.
     #[must_use]
     pub(crate) fn location(&self, platform: &str, profile: &str) -> Option<TokenLocation> {
         let bytes = fs::read(self.file(platform, profile).ok()?).ok()?;

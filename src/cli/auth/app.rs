@@ -1,4 +1,4 @@
-//! Reads the client ID and client secret of the OAuth app. There is no flag for the secret, because
+//! Reads the client ID and client secret of the OAuth app. A flag for the secret does not exist, because
 //! other users of the machine can see command lines, and the shell's history keeps them.
 
 use syndicate_api::{Env, ExposeSecret as _, Provider, SecretString, masked_secret};

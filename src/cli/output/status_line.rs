@@ -14,7 +14,7 @@ pub(in crate::cli) fn set_status_line(line: Option<ProgressBar>) {
     *STATUS_LINE.lock().unwrap_or_else(PoisonError::into_inner) = line;
 }
 
-/// Writes one log line to standard error. Errors are ignored, because there is no place to report
+/// Writes one log line to standard error. Errors are ignored, because nothing can report
 /// them.
 pub(in crate::cli) fn eprint_log(line: &str) {
     let write = || drop(eprint_status(line.trim_end_matches('\n')));

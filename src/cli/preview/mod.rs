@@ -12,7 +12,7 @@ use super::output::{eprint_status, print_lines, print_plan};
 use super::{CliError, GlobalOptions, open_session};
 use crate::engine::Selection;
 use crate::preview::html::export;
-use crate::preview::markdown;
+use crate::preview::render_markdown;
 
 /// Options of `preview`.
 #[derive(Args, Debug)]
@@ -90,7 +90,7 @@ pub(super) async fn run(
         eprint_status(&format!("wrote the page `{}`", index.display()))?;
     }
     if options.markdown {
-        print_lines(markdown(&plan, options.all).trim_end())?;
+        print_lines(render_markdown(&plan, options.all).trim_end())?;
     } else if options.html.is_none() {
         // A selected post is listed even if it would not be sent.
         print_plan(global.json, &plan, options.all || !selection.is_all())?;

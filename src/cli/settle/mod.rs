@@ -12,7 +12,7 @@ use self::outcome::record_outcome;
 use super::output::lock_ledger;
 use super::sink_name::check_sink_name;
 use super::{CliError, ExitStatus, GlobalOptions, open_session};
-use crate::engine::{Selection, groups_named, open_attempts, unknown_record};
+use crate::engine::{Selection, find_groups, open_attempts, unknown_record};
 use crate::session::AttemptOutcome;
 
 /// Options of `settle`.
@@ -107,7 +107,7 @@ pub(super) async fn run(
     let read = pipeline.as_ref().ok();
     let read = read.map(|pipeline| (&pipeline.scanned, &pipeline.stages));
     check_sink_name(sink, &session, ledger.ledger_state())?;
-    let groups = groups_named(item, ledger.ledger_state(), read);
+    let groups = find_groups(item, ledger.ledger_state(), read);
     if groups.is_empty() && read.is_none_or(|read| !Selection::is_item(item, read)) {
         let scanned = read.map(|(scanned, _)| scanned);
         let unknown = unknown_record(item, scanned, ledger.ledger_state());

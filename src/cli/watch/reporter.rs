@@ -135,11 +135,11 @@ impl Reporter {
     fn waiting(&mut self, waiting: Waiting) -> anyhow::Result<()> {
         let now = Instant::now();
         let is_shown = self.line.show(|| format_status(&waiting, now));
-        self.is_counting = is_shown && !waiting.resting.is_empty();
-        if !self.is_json || self.resting == waiting.resting {
+        self.is_counting = is_shown && !waiting.pending.is_empty();
+        if !self.is_json || self.resting == waiting.pending {
             return Ok(());
         }
-        self.resting = waiting.resting;
+        self.resting = waiting.pending;
         let resting = self.resting.iter().map(|resting| {
             json!({"item": resting.item, "sink": resting.sink, "seconds": seconds(resting, now)})
         });

@@ -5,18 +5,18 @@ use tokio::time::Instant;
 use crate::engine::watch::{PendingDelivery, Waiting};
 
 /// Returns the remaining seconds, rounded up.
-pub(super) fn seconds(resting: &PendingDelivery, now: Instant) -> u128 {
-    let left = resting.end.saturating_duration_since(now);
+pub(super) fn seconds(pending: &PendingDelivery, now: Instant) -> u128 {
+    let left = pending.end.saturating_duration_since(now);
     left.as_millis().div_ceil(1000)
 }
 
 /// Formats the pending deliveries on one line.
 pub(super) fn format_status(waiting: &Waiting, now: Instant) -> String {
     let mut parts = Vec::new();
-    if let Some(next) = waiting.resting.first() {
+    if let Some(next) = waiting.pending.first() {
         let PendingDelivery { label, sink, .. } = next;
         let seconds = seconds(next, now);
-        let more = match waiting.resting.len() - 1 {
+        let more = match waiting.pending.len() - 1 {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
@@ -48,8 +48,8 @@ mod tests {
     #[test]
     fn status_line_counts_what_it_waits_for() {
         let now = Instant::now();
-        let status = |resting, held, waiting: usize| Waiting {
-            resting,
+        let status = |pending, held, waiting: usize| Waiting {
+            pending,
             held,
             waiting,
             why: (waiting > 0).then(|| "quiet until 07:00".to_owned()),

@@ -18,7 +18,7 @@ impl WaitingLine {
         Self(line)
     }
 
-    /// Shows `text`. Returns `false` if there is no status line.
+    /// Shows `text`. Returns `false` without a status line.
     pub(super) fn show(&self, text: impl FnOnce() -> String) -> bool {
         let Some(line) = &self.0 else {
             return false;

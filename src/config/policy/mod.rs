@@ -40,7 +40,7 @@ pub(crate) struct Policy {
     /// Hours in which nothing is sent, such as `22:00-07:00`, in the site's time zone.
     #[schemars(with = "Option<String>", extend("pattern" = quiet::HOURS_PATTERN))]
     pub quiet_hours: Option<QuietHours>,
-    /// Waits until the post's page answers: at an address of the post, with the post's own content, open
+    /// Waits until the post's page answers: at a URL of the post, with the post's own content, open
     /// to readers and search engines, with its picture. Default: `true` for every sink that reaches
     /// readers, so not for a sink on the loopback address.
     pub live_check: Option<bool>,

@@ -47,7 +47,8 @@ enum Occurrence {
     Second,
 }
 
-/// Returns the instant at which clocks in `zone` show `civil` or are set forward over it.
+/// Returns the instant at which clocks in `zone` show `civil`, or, if that time is skipped, the instant
+/// of the clock change.
 fn instant(civil: DateTime, occurrence: Occurrence, zone: &TimeZone) -> Option<Timestamp> {
     let offset = match (zone.to_ambiguous_zoned(civil).offset(), occurrence) {
         (AmbiguousOffset::Unambiguous { offset }, _)

@@ -17,7 +17,8 @@ pub(super) struct KeyLine<'l> {
 }
 
 impl<'l> KeyLine<'l> {
-    /// Parses the key of a line; `content` starts with the line's first character.
+    /// Parses the key of a line. `content` is the line without its indentation. Returns `None` if the
+    /// line has no key.
     pub(super) fn of(content: &'l str) -> Option<Self> {
         let mut rest = content;
         while let Some(item) = rest.strip_prefix("- ") {

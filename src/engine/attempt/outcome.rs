@@ -23,7 +23,7 @@ impl Recorder<'_> {
         if matches!(recorded, AttemptResult::Unrecorded { .. }) {
             return recorded;
         }
-        let window = ProofWindow::by_itself(stage.sink.repeat());
+        let window = ProofWindow::automatic(stage.sink.repeat());
         let Some(wait) = window.and_then(|window| window.wait(began, began, self.cx.now())) else {
             return recorded;
         };

@@ -19,7 +19,11 @@ pub(crate) struct UpcomingWarning {
 /// now are not included: a run reports them for the affected posts.
 pub(crate) fn upcoming_warnings(stages: &StageChain, cx: &Context) -> Vec<UpcomingWarning> {
     let mut warnings = Vec::new();
-    for stage in stages.sinks.iter().filter(|stage| !stage.left_out) {
+    for stage in stages
+        .sinks
+        .iter()
+        .filter(|stage| !stage.skipped_in_sandbox)
+    {
         for finding in stage.sink.check(cx) {
             if let Finding::Warning { message, hint } = finding {
                 let sink = stage.name.clone();

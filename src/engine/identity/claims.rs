@@ -1,6 +1,6 @@
 //! Assigns recorded groups of events to items by their keys. If several items claim a group, the item
 //! with the strongest key gets it: a reused path does not take the record away from the post that still
-//! has its address.
+//! has its recorded URL.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,11 +17,11 @@ enum Strength {
     FormerPath,
     /// By the last path of the post.
     Path,
-    /// By an alias or a canonical address.
+    /// By an alias or a canonical URL.
     Alias,
-    /// By an earlier address of the post.
+    /// By a URL that the post had earlier.
     FormerUrl,
-    /// By the last address of the post.
+    /// By the URL that was recorded last.
     Url,
     /// By an id.
     Id,
@@ -103,7 +103,8 @@ fn strength(item: &Item, record: &ItemRecord<'_>) -> Strength {
     }
 }
 
-/// Returns the first key of this kind in the latest event that has one, which is the post's own.
+/// Returns the first key of this kind in the latest event that has one. The first key is the post's
+/// own, the others are aliases.
 fn last(record: &ItemRecord<'_>, is_kind: impl Fn(&str) -> bool) -> Option<String> {
     record.events.iter().rev().find_map(|event| {
         let keys = event.keys();
@@ -112,12 +113,12 @@ fn last(record: &ItemRecord<'_>, is_kind: impl Fn(&str) -> bool) -> Option<Strin
     })
 }
 
-/// Returns the last path of the recorded post, with its source.
+/// Returns the path that was recorded last for the post, prefixed with the name of its source.
 pub(in crate::engine) fn last_path(record: &ItemRecord<'_>) -> Option<String> {
     last(record, is_path)
 }
 
-/// Returns the last address of the recorded post.
+/// Returns the URL that was recorded last for the post.
 pub(in crate::engine) fn last_url(record: &ItemRecord<'_>) -> Option<String> {
     last(record, is_url)
 }

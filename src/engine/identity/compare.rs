@@ -86,7 +86,7 @@ impl Comparison {
         !self.values().contains(&Verdict::Equal) && different.count() >= 2
     }
 
-    /// Returns `true` if two items at one path with different addresses are certainly the same post.
+    /// Returns `true` if two items at one path with different URLs are certainly the same post.
     pub(super) fn is_same_at_path(&self) -> bool {
         use Verdict::Equal;
         if self.is_other_language {

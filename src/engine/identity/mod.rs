@@ -2,7 +2,7 @@
 //!
 //! Keys have precedence, by rank. Other items are compared by evidence (title, date, text); if the result
 //! is uncertain, the user is asked instead of the post being sent again. Matching needs the whole scan,
-//! because a path or address that belongs to another item is not evidence.
+//! because a path or URL that belongs to another item is not evidence.
 
 mod claims;
 mod compare;

@@ -14,9 +14,9 @@ pub(super) struct RecordedPost {
     pub(super) versions: Vec<ItemEvidence>,
     pub(super) ids: BTreeSet<String>,
     pub(super) urls: BTreeSet<String>,
-    /// Its last path, with its source.
+    /// The path that was recorded last, prefixed with the name of its source.
     pub(super) path: Option<String>,
-    /// Its last address.
+    /// The URL that was recorded last.
     pub(super) url: Option<String>,
     pub(super) is_taken: bool,
     pub(super) has_vanished: bool,
@@ -45,7 +45,7 @@ impl RecordedPost {
         Some(self.path.as_deref()?.split_once(':')?.0)
     }
 
-    /// Returns the display name: the file, otherwise the address.
+    /// Returns the display name: the file, otherwise the URL.
     pub(super) fn name(&self) -> String {
         let file = self.path.as_deref().and_then(|path| path.split_once(':'));
         let file = file.map(|(_, file)| file.to_owned());

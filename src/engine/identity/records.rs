@@ -93,7 +93,7 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// Marks posts whose path and address are both missing from the scan. Paths with errors are excluded.
+    /// Marks posts whose path and URL are both missing from the scan. Paths with errors are excluded.
     fn mark_vanished(&mut self) {
         let keys = self.scanned.items.iter().flat_map(|(_, item)| &item.keys);
         let keys: BTreeSet<String> = keys.map(|key| normalise_key(key)).collect();
@@ -133,7 +133,7 @@ impl<'a> Records<'a> {
         }
     }
 
-    /// Finds items whose address belonged to another post.
+    /// Finds items whose URL belonged to another post.
     pub(super) fn find_replaced(&self, identities: &mut [Identity]) {
         for (index, (_, item)) in self.scanned.items.iter().enumerate() {
             let identity = &mut identities[index];
@@ -223,7 +223,7 @@ impl<'a> Records<'a> {
         identity.relation == Relation::Keys && !groups.any(|group| self.known.contains_key(group))
     }
 
-    /// Compares `item` with the recorded posts that had its path and another address.
+    /// Compares `item` with the recorded posts that had its path and another URL.
     fn at_same_path(&self, item: &Item) -> Option<Relation> {
         let paths = item.keys.iter().filter(|key| is_path(key));
         let groups = paths.flat_map(|path| self.ledger_state.groups_at_path(path));

@@ -22,9 +22,9 @@ pub(in crate::engine) enum Relation {
     Renamed(KnownPost),
     /// The item has the same text as another recorded post.
     Copy(KnownPost),
-    /// The address belonged to another post: title, date and text all differ.
+    /// The URL belonged to another post: title, date and text all differ.
     Replaced(KnownPost),
-    /// The address or path belonged to another recorded post, which now has different ones.
+    /// The URL or path belonged to another recorded post, which now has different ones.
     Displaced(KnownPost),
 }
 

@@ -50,7 +50,7 @@ impl Vanished {
     }
 }
 
-/// Returns the lookup key of a text.
+/// Returns the kind and digest of a text, the key under which posts with this text are found.
 pub(super) fn text_key(text: &TextDigest) -> (TextKind, String) {
     (text.kind, text.digest.clone())
 }

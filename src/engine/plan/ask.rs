@@ -11,7 +11,7 @@ use crate::engine::identity::{Identity, KnownPost, Relation};
 impl Planner<'_> {
     /// Returns the question about a delivery that would otherwise be sent. Selecting the post by name
     /// answers it; selecting a payload does not, since two posts may have the same text.
-    pub(super) fn asked(&self, entry: &PlanEntry, identity: &Identity) -> Option<SkipReason> {
+    pub(super) fn question(&self, entry: &PlanEntry, identity: &Identity) -> Option<SkipReason> {
         if let Relation::Displaced(old) = &identity.relation {
             let reason = format!(
                 "its address or file name was that of `{}`, and what it sends would be recorded as \
@@ -29,7 +29,7 @@ impl Planner<'_> {
                 .state_of(&[old.group], &entry.sink)
                 .is_on_record()
         {
-            // If the file name is unchanged, the address shows which post is meant.
+            // If the file name is unchanged, the URL shows which post is meant.
             let url = self.ledger_state.record(old.group).urls.last().cloned();
             let is_same_file = entry
                 .item

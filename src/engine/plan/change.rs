@@ -20,7 +20,7 @@ impl Planner<'_> {
     pub(super) fn changes(&self, state: &DeliveryState, stage: &SinkStage) -> bool {
         let wanted =
             self.selection.is_of_changes() || self.stages.policy.on_change == OnChange::Update;
-        wanted && !stage.left_out && matches!(state, DeliveryState::Sent { .. })
+        wanted && !stage.skipped_in_sandbox && matches!(state, DeliveryState::Sent { .. })
     }
 
     /// Plans the delivery of a sent post that may have changed.
@@ -43,8 +43,10 @@ impl Planner<'_> {
             return entry;
         };
         let as_recorded = guard::recorded(state, false, self.ledger_state.live(), self.now);
-        let still = |entry: PlanEntry| match as_recorded.clone() {
-            Some(hold) => entry.held(relation::named(hold, identity)),
+        let unchanged = |entry: PlanEntry| match as_recorded.clone() {
+            Some(skip_reason) => {
+                entry.with_skip_reason(relation::with_known_name(skip_reason, identity))
+            }
             None => entry,
         };
         let stage = &self.stages.sinks[route.sink];
@@ -55,19 +57,19 @@ impl Planner<'_> {
             > 1
         {
             // It is unclear which of the posts has the recorded text.
-            return still(entry);
+            return unchanged(entry);
         }
         let Ok(item) = self.transformed(route, &entry.item) else {
-            return still(entry);
+            return unchanged(entry);
         };
         if guard::item(&item, &stage.name, self.now).is_some() {
-            return still(entry);
+            return unchanged(entry);
         }
-        let asked = self.selection.is_of_changes();
+        let is_requested = self.selection.is_of_changes();
         let now = digest::of_item(&item, stage);
         let then = attempt.digests.as_ref();
-        if !asked && !then.is_some_and(|then| digest::tells_change(&then.item, &now)) {
-            return still(entry);
+        if !is_requested && !then.is_some_and(|then| digest::has_changed(&then.item, &now)) {
+            return unchanged(entry);
         }
         entry.item = Arc::clone(&item);
         let composed = match compose(&item, stage, self.pictures) {
@@ -87,11 +89,11 @@ impl Planner<'_> {
         let kept = format!("{} stays as it was sent on {}", revision.keeps, day(*at));
         let Some(receipt) = receipt.as_ref().filter(|_| editable) else {
             let why = if editable {
-                "nobody said under which name it is out, so it cannot be changed"
+                "the platform's id of the post is not recorded, so it cannot be changed"
             } else if fixed {
                 kept.as_str()
             } else {
-                return still(entry);
+                return unchanged(entry);
             };
             let reason = format!("it has changed since {since}: {why}");
             return entry
@@ -103,8 +105,8 @@ impl Planner<'_> {
             composed.warnings.push(kept);
         }
         entry = entry.with_composed(composed);
-        if let Some(hold) = self.asked_before_update(&entry, identity, attempt, &now) {
-            return entry.held(hold);
+        if let Some(skip_reason) = self.question_before_update(&entry, identity, attempt, &now) {
+            return entry.with_skip_reason(skip_reason);
         }
         if let Some((code, reason)) = self.unapproved(&entry) {
             return entry.with(code, reason);
@@ -115,9 +117,9 @@ impl Planner<'_> {
         entry.with(Code::Changed, reason)
     }
 
-    /// Returns the question to answer before a sent post is updated: whether its address now belongs to
-    /// another post, or an old text has returned. Selecting the post by name answers both.
-    fn asked_before_update(
+    /// Returns the question that the user must answer before a sent post is updated, if its URL now belongs
+    /// to another post or an old text has returned. Selecting the post by name answers both questions.
+    fn question_before_update(
         &self,
         entry: &PlanEntry,
         identity: &Identity,

@@ -103,11 +103,11 @@ impl PlanEntry {
     }
 
     /// Holds the delivery back.
-    pub(super) fn held(self, hold: SkipReason) -> Self {
+    pub(super) fn with_skip_reason(self, skip_reason: SkipReason) -> Self {
         Self {
-            until: hold.until,
-            same_as: hold.same_as,
-            ..self.with(hold.code, hold.reason)
+            until: skip_reason.until,
+            same_as: skip_reason.same_as,
+            ..self.with(skip_reason.code, skip_reason.reason)
         }
     }
 

@@ -119,7 +119,7 @@ pub(super) fn recorded(
     }
 }
 
-/// Checks the post's own settings.
+/// Returns why the post's own settings, such as `draft`, forbid the delivery; `None` if they allow it.
 pub(super) fn item(item: &Item, sink: &str, now: Timestamp) -> Option<SkipReason> {
     if item.overrides.skip.contains(sink) {
         return Some(SkipReason::new(
@@ -194,7 +194,7 @@ pub(super) fn due(item: &Item) -> Option<&Zoned> {
     published.into_iter().chain(&item.overrides.at).max()
 }
 
-/// Checks the time (`at`) that the post's front matter sets.
+/// Returns the reason to wait if the front matter sets a time (`at`) after `now`.
 pub(super) fn scheduled(item: &Item, now: Timestamp) -> Option<SkipReason> {
     let at = item
         .overrides
@@ -208,7 +208,7 @@ pub(super) fn scheduled(item: &Item, now: Timestamp) -> Option<SkipReason> {
     Some(SkipReason::new(Code::Scheduled, reason).until(at.timestamp()))
 }
 
-/// Checks the policy's quiet hours.
+/// Returns the reason to wait if `now` is in the policy's quiet hours.
 pub(super) fn quiet(item: &Item, policy: &Policy, now: Timestamp) -> Option<SkipReason> {
     let end = policy.quiet_hours?.end(now, &zone(item))?;
     let reason = format!("quiet until {}", end.strftime("%Y-%m-%d %H:%M %:z"));
@@ -228,7 +228,7 @@ pub(super) fn spaced(
     })
 }
 
-/// Checks the rate limit that the platform last reported.
+/// Returns the reason to wait if the last rate limit that the platform reported has not ended at `now`.
 pub(super) fn throttled(said: Option<&(Timestamp, String)>, now: Timestamp) -> Option<SkipReason> {
     let (until, message) = said?;
     (now < *until && is_credible(*until, now))
@@ -252,10 +252,10 @@ pub(in super::super) fn goes_on(message: &str, until: Timestamp, now: Timestamp)
 
 /// Returns the reason for a picture whose host does not answer with a picture.
 pub(super) fn unreachable(why: String, now: Timestamp) -> SkipReason {
-    let hold = SkipReason::new(Code::ImageUnreachable, why);
+    let skip_reason = SkipReason::new(Code::ImageUnreachable, why);
     match now.checked_add(PICTURE_PAUSE) {
-        Ok(next) => hold.until(next),
-        Err(_) => hold,
+        Ok(next) => skip_reason.until(next),
+        Err(_) => skip_reason,
     }
 }
 
@@ -301,7 +301,7 @@ mod tests {
                 ..Item::default()
             };
             super::item(&item, "linkedin", Timestamp::UNIX_EPOCH)
-                .map(|hold| (hold.code, hold.reason))
+                .map(|skip_reason| (skip_reason.code, skip_reason.reason))
         };
         let expired = (Code::Expired, "`expiryDate` is 1969-12-31".to_owned());
         assert_eq!(held(false, Some(expired.clone())), Some(expired.clone()));
@@ -333,7 +333,7 @@ mod tests {
                 ..Item::default()
             };
             let now = "2026-11-22T12:00:00Z".parse().unwrap();
-            super::policy(&item, &policy, now).map(|hold| hold.code)
+            super::policy(&item, &policy, now).map(|skip_reason| skip_reason.code)
         };
         let old = Some("2020-01-01T00:00:00+00:00[UTC]");
         let today = Some("2026-11-22T09:00:00+00:00[UTC]");

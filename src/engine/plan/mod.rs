@@ -46,9 +46,9 @@ pub(crate) async fn make_plan(
             pictures: &pictures,
             identities: &identities,
             unseen: &unseen,
-            paces: RateLimit::of_sinks(planning, ledger_state, cx.now()),
-            by_day: matches!(planning.share, QuotaScope::Day),
-            held: planning.held,
+            rate_limits: RateLimit::of_sinks(planning, ledger_state, cx.now()),
+            by_day: matches!(planning.quota, QuotaScope::Day),
+            held_back: planning.held_back,
         };
         let plan = planner.plan(planning.scanned);
         if !pictures.fetch_missing(cx).await {

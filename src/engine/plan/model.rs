@@ -55,10 +55,10 @@ pub(crate) struct Planning<'a> {
     /// The purpose of the plan.
     pub purpose: PlanPurpose,
     /// The period that `policy.max_per_run` counts.
-    pub share: QuotaScope<'a>,
+    pub quota: QuotaScope<'a>,
     /// Deliveries, by item and sink, that are not sent although the policy permits them. They do not count
     /// toward limits.
-    pub held: &'a [(String, String)],
+    pub held_back: &'a [(String, String)],
 }
 
 /// The period that `policy.max_per_run` counts.

@@ -46,9 +46,9 @@ impl RateLimit {
         ledger_state: &LedgerState,
         now: Timestamp,
     ) -> Vec<Self> {
-        let pace = |name: &str| {
+        let rate_limit = |name: &str| {
             let send_history = ledger_state.send_history(name);
-            let used = match planning.share {
+            let used = match planning.quota {
                 QuotaScope::Run(before) => send_history.since(&before.send_history(name)),
                 QuotaScope::NextRun => 0,
                 QuotaScope::Day => send_history.after(now - DAY),
@@ -60,7 +60,7 @@ impl RateLimit {
             }
         };
         let names = planning.stages.sink_names().into_iter();
-        names.map(pace).collect()
+        names.map(rate_limit).collect()
     }
 }
 
@@ -74,11 +74,11 @@ pub(super) struct Planner<'a> {
     pub(super) identities: &'a Identities,
     pub(super) unseen: &'a UnrecordedNames,
     /// One for each sink.
-    pub(super) paces: Vec<RateLimit>,
+    pub(super) rate_limits: Vec<RateLimit>,
     /// `true` if `max_per_run` counts the posts of a day.
     pub(super) by_day: bool,
     /// Deliveries that do not count toward limits, by item and sink.
-    pub(super) held: &'a [(String, String)],
+    pub(super) held_back: &'a [(String, String)],
 }
 
 impl Planner<'_> {
@@ -98,7 +98,7 @@ impl Planner<'_> {
         deliveries.retain(|delivery| {
             let sink = &self.stages.sinks[delivery.route.sink].name;
             let state = self.ledger_state.state_of(&delivery.identity.groups, sink);
-            self.selection.may_take(delivery.item) && self.selection.may_take_state(&state)
+            self.selection.may_select(delivery.item) && self.selection.may_select_state(&state)
         });
         deliveries
             .sort_by(|a, b| oldest_first(a.item, b.item).then(a.route.sink.cmp(&b.route.sink)));
@@ -110,12 +110,12 @@ impl Planner<'_> {
         for hash in self.selection.missing(&entries) {
             notes.push(unknown_payload(hash, &entries).to_line());
         }
-        notes.extend(relation::moved(self.identities, scanned));
+        notes.extend(relation::moved_notes(self.identities, scanned));
         let live = live_posts(self.ledger_state).into_iter();
         notes.extend(live.map(|(message, hint)| format!("{message}; {hint}")));
         let entries = entries
             .into_iter()
-            .filter(|entry| self.selection.takes(entry))
+            .filter(|entry| self.selection.selects(entry))
             .collect();
         let faults = scanned.faults.iter().chain(&self.identities.faults);
         Plan {
@@ -151,12 +151,16 @@ impl Planner<'_> {
                 .has_retraction(&identity.groups, &stage.name);
         let again = repeat::keyed(&state, stage, live, self.now).filter(|_| is_wanted);
         if again.is_none()
-            && let Some(hold) = guard::recorded(&state, named, live, self.now)
+            && let Some(skip_reason) = guard::recorded(&state, named, live, self.now)
         {
-            return self.recorded(entry, route, relation::named(hold, identity));
+            return self.recorded(
+                entry,
+                route,
+                relation::with_known_name(skip_reason, identity),
+            );
         }
-        if stage.left_out {
-            return entry.with(Code::NoSandbox, "the sandbox cannot stand in for this sink");
+        if stage.skipped_in_sandbox {
+            return entry.with(Code::NoSandbox, "the sandbox does not support this sink");
         }
         match self.transformed(route, item) {
             Ok(item) => entry.item = item,
@@ -168,17 +172,19 @@ impl Planner<'_> {
         {
             return entry.with_problem(problem);
         }
-        let hold = guard::item(&entry.item, &stage.name, self.now);
+        let skip_reason = guard::item(&entry.item, &stage.name, self.now);
         let is_answered = |hold: &SkipReason| hold.code == Code::Copy && self.selection.names(item);
-        if let Some(hold) = hold.filter(|hold| !is_answered(hold)) {
-            return self.all_the_same(entry, hold);
+        if let Some(skip_reason) = skip_reason.filter(|skip_reason| !is_answered(skip_reason)) {
+            return self.skip_with_payload(entry, skip_reason);
         }
-        if !named && let Some(hold) = guard::policy(&entry.item, &self.stages.policy, self.now) {
-            return entry.held(hold);
+        if !named
+            && let Some(skip_reason) = guard::policy(&entry.item, &self.stages.policy, self.now)
+        {
+            return entry.with_skip_reason(skip_reason);
         }
         let waiting = self.waiting(&entry, named);
-        let asked = self.asked(&entry, identity);
-        let entry = self.encode(entry, waiting, asked);
+        let question = self.question(&entry, identity);
+        let entry = self.encode(entry, waiting, question);
         match again {
             Some(attempt) if entry.action == Action::Send => repeat::repeated(entry, attempt),
             _ => entry,
@@ -193,7 +199,10 @@ impl Planner<'_> {
         if timed.is_some() {
             return timed;
         }
-        let throttled = self.paces[entry.sink_index].send_history.throttled.as_ref();
+        let throttled = self.rate_limits[entry.sink_index]
+            .send_history
+            .throttled
+            .as_ref();
         let throttled = guard::throttled(throttled, self.now);
         if throttled.is_some() || named {
             return throttled;
@@ -202,7 +211,7 @@ impl Planner<'_> {
             send_history,
             used,
             planned,
-        } = &self.paces[entry.sink_index];
+        } = &self.rate_limits[entry.sink_index];
         let last = match planned {
             0 => send_history.last(),
             _ => Some(self.now),
@@ -217,84 +226,85 @@ impl Planner<'_> {
         &mut self,
         entry: PlanEntry,
         waiting: Option<SkipReason>,
-        asked: Option<SkipReason>,
+        question: Option<SkipReason>,
     ) -> PlanEntry {
         if self.purpose == PlanPurpose::Deliver
-            && let Some(hold) = waiting
+            && let Some(skip_reason) = waiting
         {
-            return entry.held(hold);
+            return entry.with_skip_reason(skip_reason);
         }
         let stage = &self.stages.sinks[entry.sink_index];
         let entry = match compose(&entry.item, stage, self.pictures) {
             Ok(composed) => entry.with_composed(composed),
             Err(problem) if problem.code.kind() == CodeKind::Wait => {
-                return entry.held(guard::unreachable(problem.message, self.now));
+                return entry.with_skip_reason(guard::unreachable(problem.message, self.now));
             }
             Err(problem) => return entry.with_problem(problem),
         };
         let unreachable = entry.composed.as_ref();
         if let Some(why) = unreachable.and_then(|composed| composed.unreachable.clone()) {
-            return entry.held(guard::unreachable(why, self.now));
+            return entry.with_skip_reason(guard::unreachable(why, self.now));
         }
         if let Some((code, reason)) = self.unapproved(&entry) {
             return entry.with(code, reason);
         }
-        if let Some(hold) = waiting.or(asked) {
-            return entry.held(hold);
+        if let Some(skip_reason) = waiting.or(question) {
+            return entry.with_skip_reason(skip_reason);
         }
         let entry = entry.with(Code::New, "not sent before");
-        if self.selection.takes(&entry) && !self.is_held(&entry) {
-            self.paces[entry.sink_index].planned += 1;
+        if self.selection.selects(&entry) && !self.is_held(&entry) {
+            self.rate_limits[entry.sink_index].planned += 1;
         }
         entry
     }
 
     /// Returns `true` if the delivery is excluded although the policy permits it.
     fn is_held(&self, entry: &PlanEntry) -> bool {
-        let mut held = self.held.iter();
+        let mut held = self.held_back.iter();
         held.any(|(item, sink)| item == entry.item.id() && *sink == entry.sink)
     }
 
     /// Plans a delivery that the ledger holds back.
-    fn recorded(&self, mut entry: PlanEntry, route: &Route, hold: SkipReason) -> PlanEntry {
-        if !self.is_asked_for(&entry) || hold.code.kind() != CodeKind::Skip {
-            return entry.held(hold);
+    fn recorded(&self, mut entry: PlanEntry, route: &Route, skip_reason: SkipReason) -> PlanEntry {
+        if !self.is_selected_for_display(&entry) || skip_reason.code.kind() != CodeKind::Skip {
+            return entry.with_skip_reason(skip_reason);
         }
         if let Ok(item) = self.transformed(route, &entry.item) {
             entry.item = item;
         }
-        self.all_the_same(entry, hold)
+        self.skip_with_payload(entry, skip_reason)
     }
 
     /// Holds the delivery back but still composes its payload if the user asked for this post, so that
     /// drafts can be previewed.
-    fn all_the_same(&self, entry: PlanEntry, mut hold: SkipReason) -> PlanEntry {
-        if !self.is_asked_for(&entry) {
-            return entry.held(hold);
+    fn skip_with_payload(&self, entry: PlanEntry, mut skip_reason: SkipReason) -> PlanEntry {
+        if !self.is_selected_for_display(&entry) {
+            return entry.with_skip_reason(skip_reason);
         }
         let stage = &self.stages.sinks[entry.sink_index];
         let item = &entry.item;
         if has_card(item, &stage.sink.limits()) && item.link.is_none() && item.url.is_none() {
-            if hold.code != Code::NoUrl {
-                hold.reason = format!(
+            if skip_reason.code != Code::NoUrl {
+                skip_reason.reason = format!(
                     "{}, and has no address yet that a card could show",
-                    hold.reason
+                    skip_reason.reason
                 );
             }
-            return entry.held(hold);
+            return entry.with_skip_reason(skip_reason);
         }
         match compose(item, stage, self.pictures) {
-            Ok(composed) => entry.with_composed(composed).held(hold),
+            Ok(composed) => entry.with_composed(composed).with_skip_reason(skip_reason),
             Err(problem) => {
                 // An error does not count as a failure while the delivery is held back.
-                hold.reason = format!("{}, and could not be sent: {problem}", hold.reason);
-                entry.held(hold)
+                skip_reason.reason =
+                    format!("{}, and could not be sent: {problem}", skip_reason.reason);
+                entry.with_skip_reason(skip_reason)
             }
         }
     }
 
     /// Returns `true` if the user selected this post for display.
-    fn is_asked_for(&self, entry: &PlanEntry) -> bool {
+    fn is_selected_for_display(&self, entry: &PlanEntry) -> bool {
         self.purpose == PlanPurpose::Show && self.selection.names(&entry.item)
     }
 

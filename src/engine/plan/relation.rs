@@ -7,22 +7,22 @@ use crate::engine::PipelineScan;
 use crate::engine::identity::{Identities, Identity, Relation};
 
 /// Adds the known identity of the post to the reason.
-pub(super) fn named(mut hold: SkipReason, identity: &Identity) -> SkipReason {
+pub(super) fn with_known_name(mut skip_reason: SkipReason, identity: &Identity) -> SkipReason {
     match &identity.relation {
-        Relation::Moved(old) => hold
+        Relation::Moved(old) => skip_reason
             .reason
             .push_str(&format!("; it was `{}` then", old.name)),
-        Relation::Replaced(_) if hold.code == Code::AlreadySent => hold.reason.push_str(
+        Relation::Replaced(_) if skip_reason.code == Code::AlreadySent => skip_reason.reason.push_str(
             "; title, day and text all differ from that post, and a `syndicate.id` makes this one \
              a post of its own",
         ),
         _ => {}
     }
-    hold
+    skip_reason
 }
 
 /// Returns a note for each post that is recorded under another name.
-pub(super) fn moved(identities: &Identities, scanned: &PipelineScan) -> Vec<String> {
+pub(super) fn moved_notes(identities: &Identities, scanned: &PipelineScan) -> Vec<String> {
     let items = scanned.items.iter().enumerate();
     items
         .filter_map(|(index, (_, item))| match &identities.get(index).relation {

@@ -1,5 +1,5 @@
-//! A copy of the ledger that can be written or not, as a script says, and that outlives the program.
-//! It can be missing, and a test can replace its set of events as git does with a file.
+//! A ledger for tests whose writes follow a script. It survives simulated crashes, can be missing, and its
+//! events can be replaced, as git does with a file.
 
 use std::collections::VecDeque;
 use std::io;
@@ -13,20 +13,20 @@ use crate::ledger::{
     Event, EventKind, LedgerError, LedgerSession, LedgerState, LedgerStore, LiveRuns,
 };
 
-/// What happens when something is put on record.
+/// The result of a write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Write {
-    /// It is on record.
+    /// The events are recorded.
     Done,
-    /// It is not, and the program learns it.
+    /// The events are not recorded, and the program gets an error.
     Refused,
-    /// The program crashes before.
+    /// The program crashes before the write.
     CrashBefore,
-    /// The program crashes after.
+    /// The program crashes after the write.
     CrashAfter,
 }
 
-/// Runs between a recorded intent and its request; gets the intent.
+/// Called with a recorded intent before its request is sent.
 pub(super) type AfterIntent = Box<dyn FnOnce(&Event) + Send>;
 
 /// One copy of the ledger. Clones share it.
@@ -38,12 +38,12 @@ struct Shared {
     /// `None` while the file is missing.
     ledger_state: Mutex<Option<LedgerState>>,
     script: Mutex<VecDeque<Write>>,
-    /// How many intents pass before it runs, and what runs.
+    /// The number of intents to skip, and the action that follows the next one.
     after_intent: Mutex<Option<(usize, AfterIntent)>>,
 }
 
 impl FlakyLedger {
-    /// Lets the next writes go like this, and all later ones well.
+    /// Sets the results of the next writes. Later writes succeed.
     pub(super) fn expect_writes(&self, script: &[Write]) {
         *self.0.script.lock().unwrap() = script.iter().copied().collect();
     }
@@ -53,7 +53,7 @@ impl FlakyLedger {
         *self.0.after_intent.lock().unwrap() = Some((skipped, action));
     }
 
-    /// Ends the script and what was to run after an intent.
+    /// Clears the script and the action after an intent.
     pub(super) fn clear_script(&self) {
         self.expect_writes(&[]);
         self.0.after_intent.lock().unwrap().take();
@@ -121,7 +121,7 @@ impl LedgerStore for FlakyLedger {
     }
 
     async fn lock(&self, _: Duration) -> Result<Box<dyn LedgerSession>, LedgerError> {
-        // The journal's lock, which is real, makes the copies of one machine one sender.
+        // Only the journal's real lock keeps the copies of one machine from sending at the same time.
         Ok(Box::new(FlakySession {
             ledger_state: self.content().ok_or_else(missing)?,
             ledger: self.clone(),

@@ -1,4 +1,4 @@
-//! The engine over many runs, against a platform and a ledger that fail in every way at any step.
+//! Tests the engine over many runs, with a platform and a ledger that may fail at any step.
 
 mod ledger;
 mod model;
@@ -10,7 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 /// The cause of a simulated crash of the program.
 struct Crash;
 
-/// Ends the program, as far as [`run_until_crash`] simulates it.
+/// Simulates a crash, which [`run_until_crash`] catches.
 fn crash() -> ! {
     resume_unwind(Box::new(Crash))
 }

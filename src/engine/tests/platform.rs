@@ -1,4 +1,4 @@
-//! A platform that accepts posts or not, as a script says, and that outlives the program.
+//! A platform for tests whose answers follow a script. It survives simulated crashes.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -15,31 +15,31 @@ use syndicate_api::{
 
 use super::crash;
 
-/// Whose posts they are.
+/// The account that owns the posts.
 const ACCOUNT: &str = "me";
 
-/// What becomes of a creating request.
+/// The result of a creating request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RequestOutcome {
-    /// It is accepted, and answered.
+    /// It is accepted, and the answer arrives.
     Accepted,
     /// It is accepted, and the answer is lost.
-    AcceptedUnheard,
-    /// It is not accepted, and no answer says so.
+    AcceptedAnswerLost,
+    /// It is not accepted, and no answer arrives.
     Lost,
-    /// It is refused for good.
+    /// It is refused permanently.
     Refused,
-    /// It never arrived, and that is known.
+    /// It was certainly not sent.
     NotSent,
-    /// The platform takes nothing more, for so many seconds where it says so.
+    /// The platform accepts nothing for this number of seconds, if given.
     Throttled(Option<u64>),
-    /// The program crashes, and the request never left.
+    /// The program crashes before the request is sent.
     CrashBefore,
-    /// The program crashes once it is accepted.
+    /// The program crashes after the request was accepted.
     CrashAfter,
 }
 
-/// What becomes of the preparation.
+/// The result of the preparation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Preparation {
     Done,
@@ -48,21 +48,21 @@ pub(super) enum Preparation {
 }
 
 #[derive(Default)]
-pub(super) struct World {
-    /// The posts that are there: their texts, by identifier.
+pub(super) struct PlatformState {
+    /// The existing posts: texts by id.
     pub(super) posts: BTreeMap<String, String>,
-    /// When each post was created, in seconds of true time.
-    born: BTreeMap<String, u64>,
-    /// How many were ever created of each text.
+    /// The creation time of each post, in seconds of true time.
+    created_at: BTreeMap<String, u64>,
+    /// Number of posts ever created with each text.
     pub(super) created: BTreeMap<String, usize>,
-    /// How many creating requests came for each text.
+    /// Number of creating requests for each text.
     pub(super) requested: BTreeMap<String, usize>,
-    /// The texts of posts that were ever taken back.
+    /// The texts of all retracted posts.
     pub(super) retracted: BTreeSet<String>,
-    /// The texts that a person asked for by name since they were last taken back.
+    /// The texts that the user requested by name since they were last retracted.
     pub(super) asked: BTreeSet<String>,
-    /// The texts that were created again although no person asked for it.
-    pub(super) unasked: Vec<String>,
+    /// The texts that were created again without a request of the user.
+    pub(super) unrequested: Vec<String>,
     pub(super) requests: VecDeque<RequestOutcome>,
     pub(super) preparations: VecDeque<Preparation>,
 }
@@ -70,21 +70,21 @@ pub(super) struct World {
 /// The platform, as the program's sink.
 #[derive(Clone)]
 pub(super) struct Platform {
-    pub(super) world: Arc<Mutex<World>>,
+    pub(super) world: Arc<Mutex<PlatformState>>,
     pub(super) repeat: Repeat,
-    /// The seconds of true time.
+    /// Seconds of true time.
     pub(super) passed: &'static AtomicU64,
-    /// What a right clock shows at the beginning of true time.
+    /// The correct time at true time zero.
     pub(super) start: Timestamp,
 }
 
 impl Platform {
-    pub(super) fn world(&self) -> MutexGuard<'_, World> {
+    pub(super) fn world(&self) -> MutexGuard<'_, PlatformState> {
         self.world.lock().unwrap()
     }
 
-    /// Says that the program's clock is wrong, as the client of a platform does whose answers have the
-    /// time. Those have it that take a repetition as evidence for a limited time.
+    /// Fails if the program's clock is wrong, like a client whose platform sends its time. Only platforms
+    /// that detect duplicates for a limited time need this check.
     fn check_clock(&self, cx: &Context) -> Result<(), PublishError> {
         let now = Clock::manual(self.start, self.passed).now();
         let is_wrong = cx.now().duration_since(now).abs() > SignedDuration::from_mins(2);
@@ -95,8 +95,8 @@ impl Platform {
         Ok(())
     }
 
-    /// Creates the post of `text`, unless it is there and the platform recognizes it. It recognizes an
-    /// equal text no longer than it promises.
+    /// Creates the post of `text`, unless it exists and the platform detects the duplicate within the
+    /// promised time.
     fn create(&self, text: &str) -> Result<Receipt, PublishError> {
         let now = self.passed.load(Ordering::SeqCst);
         let mut world = self.world();
@@ -106,7 +106,7 @@ impl Platform {
             match self.repeat {
                 Repeat::Keyed => return Ok(receipt),
                 Repeat::Evidence { within, .. }
-                    if Duration::from_secs(now - world.born[id]) <= within =>
+                    if Duration::from_secs(now - world.created_at[id]) <= within =>
                 {
                     let mut error = error(PublishErrorKind::Rejected);
                     error.code = Code::Duplicate;
@@ -118,10 +118,10 @@ impl Platform {
         }
         let id = format!("post-{}", world.created.values().sum::<usize>());
         if world.created.contains_key(text) && !world.asked.contains(text) {
-            world.unasked.push(text.to_owned());
+            world.unrequested.push(text.to_owned());
         }
         world.posts.insert(id.clone(), text.to_owned());
-        world.born.insert(id.clone(), now);
+        world.created_at.insert(id.clone(), now);
         *world.created.entry(text.to_owned()).or_default() += 1;
         Ok(receipt(&id))
     }
@@ -188,7 +188,7 @@ impl Sink for Platform {
         drop(world);
         match next.unwrap_or(RequestOutcome::Accepted) {
             RequestOutcome::Accepted => self.create(text),
-            RequestOutcome::AcceptedUnheard => {
+            RequestOutcome::AcceptedAnswerLost => {
                 self.create(text).ok();
                 Err(error(PublishErrorKind::Unknown))
             }

@@ -1,4 +1,4 @@
-//! What the watch loop reports.
+//! Events of the watch loop.
 
 use std::time::Duration;
 
@@ -7,62 +7,62 @@ use tokio::time::Instant;
 use crate::engine::{Plan, PlanEntry, UpcomingWarning};
 use crate::ledger::LedgerError;
 
-/// Takes in what the watch loop reports.
+/// Receives the events of the watch loop.
 pub(crate) trait WatchObserver: Send {
-    /// Takes in an event. An error ends the loop, unless a delivery was reported.
+    /// Handles an event. An error ends the loop, except for [`WatchEvent::Delivered`].
     ///
     /// # Errors
-    /// When it cannot be shown.
+    /// If the event cannot be shown.
     fn report(&mut self, event: WatchEvent<'_>) -> anyhow::Result<()>;
 
-    /// Returns after how long [`WatchEvent::Waiting`] is wanted again although nothing happened.
+    /// Returns the interval at which [`WatchEvent::Waiting`] is repeated without other events.
     fn refresh_after(&self) -> Duration;
 }
 
-/// Something that happened in the watch loop.
+/// An event of the watch loop.
 #[derive(Debug)]
 pub(crate) enum WatchEvent<'a> {
-    /// The plan was made.
+    /// A plan was made.
     Planned(&'a Plan),
-    /// A delivery was tried.
+    /// A delivery was attempted.
     Delivered(&'a PlanEntry),
-    /// The pipeline is broken; the old one stays in force.
+    /// The pipeline cannot be loaded; the previous one stays active.
     LoadFailed(anyhow::Error),
-    /// The pipeline, which was reported as broken, can be loaded again.
+    /// The pipeline can be loaded again after an error.
     Loaded,
-    /// The system refuses to watch files, for this reason, so they are looked at every few seconds.
+    /// The system refuses to watch files for this reason, so they are polled.
     Polling(&'a str),
     /// A source cannot be read; nothing is sent until it can.
     ScanFailed(anyhow::Error),
-    /// The ledger cannot be used; it is tried again later.
+    /// The ledger cannot be used; the loop tries again later.
     LedgerFailed(LedgerError),
-    /// The ledger is not the one to go by; nothing is sent until it is.
+    /// Nothing is sent until this problem with the ledger is solved.
     Paused(LedgerError),
     /// The ledger can be used again.
     Resumed,
-    /// Sinks report what will keep them from sending soon.
+    /// Problems that will keep sinks from sending soon.
     Warnings(Vec<UpcomingWarning>),
-    /// This many deliveries are held back until they are saved again.
+    /// This number of deliveries is held back until their posts are saved again.
     HeldBack(usize),
-    /// Everything is done for now.
+    /// All current work is done.
     Waiting(Waiting),
 }
 
-/// What the loop waits for.
+/// The deliveries that the loop waits for.
 #[derive(Debug)]
 pub(crate) struct Waiting {
-    /// The deliveries that count down, the next first.
-    pub(crate) resting: Vec<PendingDelivery>,
-    /// How many are held back until they are saved again.
+    /// Deliveries in their grace period, the next one first.
+    pub(crate) pending: Vec<PendingDelivery>,
+    /// Number of deliveries held back until their posts are saved again.
     pub(crate) held: usize,
-    /// How many wait for a time, and why the first of them does.
+    /// Number of deliveries that wait for a later time, and the reason of the first one.
     pub(crate) waiting: usize,
     pub(crate) why: Option<String>,
-    /// How many a person has to decide on.
+    /// Number of deliveries that wait for a decision of the user.
     pub(crate) asks: usize,
 }
 
-/// A delivery that counts down.
+/// A delivery in its grace period.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PendingDelivery {
     /// The item's id.

@@ -1,6 +1,6 @@
-//! Watching: `notices` reports changed files, `watch_loop` makes the plan again after each change and
-//! sends what has rested. The loop reads no configuration and prints nothing: it loads the pipeline by
-//! a function that its caller gives it, and reports to an observer.
+//! Watches a site and publishes changes. `change_watcher` detects changed files; `watch_loop` plans again
+//! after each change and sends deliveries whose grace period is over. The loop neither parses
+//! configuration nor prints: its caller provides a load function and an observer.
 
 mod change_watcher;
 mod event;

@@ -1,6 +1,6 @@
-//! The watch loop: it makes the plan again after each change, and sends what has rested. It holds the
-//! pipeline, its items, the plan and the timers. After a change of the files all of them are read
-//! again; a pipeline that cannot be loaded then leaves the old one in force.
+//! The watch loop: plans again after each change, and sends deliveries whose grace period is over. It
+//! holds the pipeline, items, current plan and debounce timers. After a change all files are read again.
+//! If the pipeline cannot be loaded, the previous one stays active.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -21,20 +21,20 @@ use crate::engine::{
 };
 use crate::ledger::{Ids, LedgerError, LedgerStore};
 
-/// How often the plan is made again although nothing changed: times come by themselves.
+/// The interval of planning without a change, because scheduled times pass.
 const TICK: Duration = Duration::from_secs(60);
 
-/// How often sinks are asked what will keep them from sending soon, such as a token that expires.
+/// The interval of checks for upcoming problems, such as a token that expires soon.
 const WARNING_INTERVAL: Duration = Duration::from_secs(24 * 3600);
 
-/// How long the ledger is left alone after it could not be used.
+/// The pause after the ledger could not be used.
 const LEDGER_PAUSE: Duration = Duration::from_secs(15);
 
-/// Loads the pipeline again, with its files watched before they are read.
+/// Loads the pipeline, and watches its files before they are read.
 pub(crate) type Load<'a> =
     Box<dyn Fn(&mut AddWatches<'_>) -> anyhow::Result<StageChain> + Send + Sync + 'a>;
 
-/// What the loop works with.
+/// The inputs of the loop.
 pub(crate) struct WatchContext<'a> {
     pub(crate) load: Load<'a>,
     pub(crate) store: &'a dyn LedgerStore,
@@ -42,49 +42,49 @@ pub(crate) struct WatchContext<'a> {
     pub(crate) ids: &'a dyn Ids,
     /// The random id of this process.
     pub(crate) run_id: &'a str,
-    /// Whether deliveries go to a sandbox, whose credentials never end.
+    /// `true` if deliveries go to a sandbox, whose credentials never expire.
     pub(crate) is_sandbox: bool,
-    /// How long to wait for another run.
+    /// The time to wait for another run.
     pub(crate) lock_timeout: Duration,
 }
 
 /// The watch loop.
 pub(crate) struct WatchLoop<'a> {
     context: WatchContext<'a>,
-    notices: ChangeWatcher,
+    watcher: ChangeWatcher,
     stages: StageChain,
     scanned: PipelineScan,
     plan: Plan,
     debouncer: Debouncer,
-    /// Whether what was read may no longer be what is there.
+    /// `true` if the plan may be outdated.
     is_stale: bool,
     reread_at: Instant,
-    /// When a time comes that the plan waits for.
+    /// The time at which the next waiting entry of the plan is due.
     due: Option<Instant>,
     warned_at: Instant,
     ledger_paused_until: Option<Instant>,
-    /// Why nothing is sent until the ledger is whole, as it was reported.
+    /// The reported reason why nothing is sent until the ledger is fixed.
     paused: Option<String>,
-    /// What was reported of the last read.
+    /// The reported errors of the last read.
     read_errors: ReadErrors,
-    /// Why files are polled, as it was reported.
+    /// The reported reason why files are polled.
     polled: Option<String>,
-    /// Whether the ledger lacks new keys of posts on record.
+    /// `true` if the ledger lacks new keys of recorded posts.
     has_new_keys: bool,
     stop: CancellationToken,
 }
 
 impl<'a> WatchLoop<'a> {
-    /// Returns the loop of a pipeline whose files `notices` has watched since before they were read.
+    /// Returns the loop of a pipeline whose files `watcher` watched before they were read.
     pub(crate) fn new(
         context: WatchContext<'a>,
-        notices: ChangeWatcher,
+        watcher: ChangeWatcher,
         (stages, scanned): (StageChain, PipelineScan),
     ) -> Self {
         Self {
             debouncer: Debouncer::new(grace(&stages)),
             context,
-            notices,
+            watcher,
             stages,
             scanned,
             plan: Plan::default(),
@@ -101,16 +101,16 @@ impl<'a> WatchLoop<'a> {
         }
     }
 
-    /// Returns the files and folders whose change may change the plan.
+    /// Returns the files and folders that the plan depends on.
     pub(crate) fn roots(&self) -> Vec<PathBuf> {
         watch_roots(&self.stages)
     }
 
-    /// Runs until `stop` is cancelled, or `observer` fails. Each message of `hold_back` holds back what
-    /// counts down.
+    /// Runs until `stop` is cancelled or `observer` fails. Each message on `hold_back` holds back the
+    /// deliveries in their grace period.
     ///
     /// # Errors
-    /// Those of `observer`.
+    /// The errors of `observer`.
     pub(crate) async fn run(
         mut self,
         stop: &CancellationToken,
@@ -133,7 +133,7 @@ impl<'a> WatchLoop<'a> {
             let refresh = Instant::now() + observer.refresh_after();
             let wake = tick.min(self.next()).min(refresh);
             tokio::select! {
-                news = self.notices.next() => match news {
+                news = self.watcher.next() => match news {
                     ChangeEvent::Files => {
                         info!("files changed");
                         self.reread(observer).await?;
@@ -154,10 +154,10 @@ impl<'a> WatchLoop<'a> {
         }
     }
 
-    /// Reads everything again after a change.
+    /// Reads the pipeline and all sources again.
     async fn reread(&mut self, observer: &mut dyn WatchObserver) -> anyhow::Result<()> {
-        let notices = &mut self.notices;
-        match (self.context.load)(&mut |roots| notices.attend_to(roots)) {
+        let watcher = &mut self.watcher;
+        match (self.context.load)(&mut |roots| watcher.set_roots(roots)) {
             Ok(stages) => {
                 self.debouncer.set_length(grace(&stages));
                 self.stages = stages;
@@ -176,7 +176,7 @@ impl<'a> WatchLoop<'a> {
                 self.read_errors.scan = None;
                 scanned
             }
-            // A folder that is gone may come back; what was read before is no basis to send on.
+            // A missing folder may return; items from before the error must not be sent.
             Err(error) => {
                 if is_new(&mut self.read_errors.scan, &error) {
                     observer.report(WatchEvent::ScanFailed(error))?;
@@ -189,9 +189,9 @@ impl<'a> WatchLoop<'a> {
         Ok(())
     }
 
-    /// Reports that the system refuses to watch files, once for each reason.
+    /// Reports once per reason that the system refuses to watch files.
     fn report_polling(&mut self, observer: &mut dyn WatchObserver) -> anyhow::Result<()> {
-        let refusal = self.notices.refusal();
+        let refusal = self.watcher.refusal();
         if self.polled.as_deref() == refusal {
             return Ok(());
         }
@@ -202,13 +202,13 @@ impl<'a> WatchLoop<'a> {
         }
     }
 
-    /// Looks at the ledger again, into which another program wrote: a post may be approved now, or sent.
+    /// Schedules planning after another program wrote to the ledger: a post may be approved or sent now.
     fn recheck(&mut self) {
         self.is_stale = true;
         self.ledger_paused_until = None;
     }
 
-    /// Makes the plan if it may have changed, and sends what has rested.
+    /// Plans if the plan may be outdated, and sends deliveries whose grace period is over.
     async fn work(
         &mut self,
         is_tick: bool,
@@ -244,12 +244,12 @@ impl<'a> WatchLoop<'a> {
     async fn replan(&mut self, observer: &mut dyn WatchObserver) -> anyhow::Result<()> {
         let WatchContext { store, cx, ids, .. } = self.context;
         let ledger_state = match store.view().await {
-            Ok(survey) => {
-                let survey = survey.of_sites(&pipeline_names::sites(&self.scanned));
+            Ok(view) => {
+                let view = view.of_sites(&pipeline_names::sites(&self.scanned));
                 let foreign =
-                    pipeline_names::check(&survey.ledger_state, &self.stages, &self.scanned).err();
-                self.set_paused(foreign.or(survey.trouble), observer)?;
-                survey.ledger_state
+                    pipeline_names::check(&view.ledger_state, &self.stages, &self.scanned).err();
+                self.set_paused(foreign.or(view.trouble), observer)?;
+                view.ledger_state
             }
             Err(error) => return self.leave_ledger_alone(error, observer),
         };
@@ -259,12 +259,12 @@ impl<'a> WatchLoop<'a> {
             scanned: &self.scanned,
             selection: &selection,
             purpose: PlanPurpose::Deliver,
-            share: QuotaScope::Day,
-            held: &self.debouncer.held_deliveries(),
+            quota: QuotaScope::Day,
+            held_back: &self.debouncer.held_deliveries(),
         };
         self.plan = make_plan(&planning, &ledger_state, cx).await;
         self.is_stale = false;
-        // Recorded while the old keys still lead to the post, also if nothing is to be sent.
+        // Recorded while the old keys still identify the post, even if nothing is sent.
         let read = (&self.stages, &self.scanned);
         self.has_new_keys = !is_up_to_date(read, &ledger_state, cx, ids);
         let due = self.plan.due_in(cx.now());
@@ -287,15 +287,15 @@ impl<'a> WatchLoop<'a> {
             selection: &selection,
             cx: self.context.cx,
             store: self.context.store,
-            share: QuotaScope::Day,
+            quota: QuotaScope::Day,
             ids: self.context.ids,
             run: self.context.run_id,
             same_site: false,
             lock_timeout: self.context.lock_timeout,
-            patience: Duration::ZERO,
+            live_timeout: Duration::ZERO,
             stop: self.stop.clone(),
         };
-        // A terminal that went away must not keep the rest from being sent.
+        // A closed terminal must not keep the remaining deliveries from being sent.
         let mut report = |entry: &PlanEntry| drop(observer.report(WatchEvent::Delivered(entry)));
         match build(&run, &mut report).await {
             Ok(plan) => {
@@ -306,7 +306,7 @@ impl<'a> WatchLoop<'a> {
         }
     }
 
-    /// Pauses while the ledger is not the one to go by, and reports each change of that once.
+    /// Pauses while the ledger must not be used, and reports each change of that state once.
     fn set_paused(
         &mut self,
         trouble: Option<LedgerError>,
@@ -324,7 +324,7 @@ impl<'a> WatchLoop<'a> {
         }
     }
 
-    /// Leaves the ledger alone for a while. One that was taken away is not created again by itself.
+    /// Pauses after a ledger error. A removed ledger is not created again automatically.
     fn leave_ledger_alone(
         &mut self,
         error: LedgerError,
@@ -335,7 +335,7 @@ impl<'a> WatchLoop<'a> {
         observer.report(WatchEvent::LedgerFailed(error))
     }
 
-    /// Returns when there is something to do, as far as that is known.
+    /// Returns the next known time at which there is work.
     fn next(&self) -> Instant {
         let now = Instant::now();
         let rest = self
@@ -351,11 +351,11 @@ impl<'a> WatchLoop<'a> {
     }
 
     fn waiting(&self) -> Waiting {
-        let resting = self
+        let pending = self
             .debouncer
             .pending_deliveries(Instant::now())
             .into_iter();
-        let resting = resting.map(|(item, sink, end)| {
+        let pending = pending.map(|(item, sink, end)| {
             let mut entries = self.plan.entries.iter();
             let entry = entries.find(|entry| entry.item.id() == item);
             PendingDelivery {
@@ -370,7 +370,7 @@ impl<'a> WatchLoop<'a> {
             entries.filter(move |entry| entry.action == action)
         };
         Waiting {
-            resting: resting.collect(),
+            pending: pending.collect(),
             held: self.debouncer.held_count(),
             waiting: of(Action::Wait).count(),
             why: of(Action::Wait).next().map(|entry| entry.reason.clone()),
@@ -379,21 +379,21 @@ impl<'a> WatchLoop<'a> {
     }
 }
 
-/// The errors of the last read, as they were reported. Every save reads all files again, and an error
-/// that is still there then is no news.
+/// The reported errors of the last read. Every save reads all files again, and an unchanged error is not
+/// reported twice.
 #[derive(Default)]
 struct ReadErrors {
     load: Option<String>,
     scan: Option<String>,
 }
 
-/// Returns whether `error` is another one than `last`, which it becomes.
+/// Stores `error` in `last`. Returns `true` if it differs from the previous one.
 fn is_new(last: &mut Option<String>, error: &anyhow::Error) -> bool {
     let text = format!("{error:#}");
     last.replace(text.clone()) != Some(text)
 }
 
 fn grace(stages: &StageChain) -> Duration {
-    // A negative one is refused when the pipeline is read.
+    // The pipeline reader rejects a negative grace period.
     Duration::try_from(stages.policy.grace).unwrap_or_default()
 }

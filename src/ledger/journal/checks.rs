@@ -13,7 +13,7 @@ pub(crate) type OtherCopies = fn(&Path) -> Vec<LedgerCopy>;
 /// Finds the error that prevents sending, the most serious first.
 #[derive(Clone, Debug)]
 pub(super) struct Checks {
-    pub(super) place: PathBuf,
+    pub(super) ledger_path: PathBuf,
     pub(super) copies: Option<OtherCopies>,
 }
 
@@ -24,7 +24,7 @@ impl Checks {
         ledger_state: &LedgerState,
         memory: &JournalContents,
     ) -> Option<LedgerError> {
-        let ledger = self.place.display().to_string();
+        let ledger = self.ledger_path.display().to_string();
         if let Some(to) = ledger_state.closed() {
             let to = to.to_owned();
             return Some(LedgerError::Moved { ledger, to });
@@ -38,11 +38,11 @@ impl Checks {
     }
 
     fn behind(&self, ledger_state: &LedgerState) -> Option<LedgerError> {
-        let copies = self.copies?(&self.place);
+        let copies = self.copies?(&self.ledger_path);
         copies.into_iter().find_map(|copy| {
             let lost = weaker(ledger_state, &copy.events);
             (!lost.is_empty()).then(|| LedgerError::Behind {
-                ledger: self.place.display().to_string(),
+                ledger: self.ledger_path.display().to_string(),
                 copy: copy.name,
                 lost: items(&lost),
             })

@@ -75,13 +75,16 @@ impl JournalFile {
 
     /// Replaces the journal's content.
     pub(super) fn replace(&self, memory: &JournalContents) -> io::Result<()> {
-        let places = memory.places.iter().map(|place| lines::place_line(place));
+        let ledger_paths = memory
+            .ledger_paths
+            .iter()
+            .map(|ledger_path| lines::ledger_path_line(ledger_path));
         let entries = memory
             .entries
             .values()
             .map(|entry: &JournalEntry| lines::line(entry));
         let runs = memory.runs.iter().map(|run| lines::run_line(run));
-        let text: String = places.chain(runs).chain(entries).collect();
+        let text: String = ledger_paths.chain(runs).chain(entries).collect();
         let new = self.path.with_extension("new");
         fs::write(&new, text)?;
         fs::rename(&new, &self.path)

@@ -29,8 +29,8 @@ pub(super) fn line(entry: &JournalEntry) -> String {
 }
 
 /// Returns the line of a ledger's path, with its line feed.
-pub(super) fn place_line(place: &std::path::Path) -> String {
-    format!("{}\n", json!({ PLACE: place }))
+pub(super) fn ledger_path_line(ledger_path: &std::path::Path) -> String {
+    format!("{}\n", json!({ PLACE: ledger_path }))
 }
 
 /// Returns the line of a run of this machine, with its line feed.
@@ -55,7 +55,7 @@ pub(super) fn read(bytes: &[u8]) -> JournalContents {
             Err(_) => {
                 let value: Value = serde_json::from_slice(line).unwrap_or_default();
                 memory
-                    .places
+                    .ledger_paths
                     .extend(value[PLACE].as_str().map(PathBuf::from));
                 memory.runs.extend(value[RUN].as_str().map(str::to_owned));
             }

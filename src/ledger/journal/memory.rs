@@ -11,7 +11,7 @@ pub(super) struct JournalContents {
     /// The events, by id.
     pub(super) entries: BTreeMap<String, JournalEntry>,
     /// The absolute paths at which the ledger was used.
-    pub(super) places: BTreeSet<PathBuf>,
+    pub(super) ledger_paths: BTreeSet<PathBuf>,
     /// The runs of this machine that started or were about to start an attempt.
     pub(super) runs: BTreeSet<String>,
 }
@@ -22,7 +22,7 @@ pub(super) struct JournalEntry {
     pub(super) event: Event,
     /// `true` if a run of this machine wrote it.
     pub(super) is_own: bool,
-    /// `true` if it is not in the ledger yet.
+    /// `true` if the event is not in the ledger yet.
     pub(super) is_pending: bool,
 }
 
@@ -39,7 +39,7 @@ impl JournalContents {
             .entries
             .into_values()
             .for_each(|entry| self.insert(entry));
-        self.places.extend(other.places);
+        self.ledger_paths.extend(other.ledger_paths);
         self.runs.extend(other.runs);
     }
 

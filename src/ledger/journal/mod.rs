@@ -38,7 +38,7 @@ pub(crate) struct Journals {
 }
 
 impl Journals {
-    /// Creates the journals in `folder`, or in memory if there is no folder.
+    /// Creates the journals in `folder`, or in memory without a folder.
     #[must_use]
     pub(crate) fn new(folder: Option<PathBuf>) -> Self {
         Self {
@@ -66,25 +66,25 @@ impl Journals {
         all
     }
 
-    /// Returns what this process remembers of other ledgers at `place`, with other ids.
-    fn recall_others(&self, place: &Path, ids: &[String]) -> JournalContents {
+    /// Returns the journal contents, held in this process, of ledgers at `ledger_path` with other ids.
+    fn recall_others(&self, ledger_path: &Path, ids: &[String]) -> JournalContents {
         let memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
         let others = memory
             .iter()
-            .filter(|(id, of)| !ids.contains(id) && of.places.contains(place));
+            .filter(|(id, of)| !ids.contains(id) && of.ledger_paths.contains(ledger_path));
         let mut all = JournalContents::default();
         others.for_each(|(_, memory)| all.take_in(memory.clone()));
         all
     }
 
-    /// Remembers, in this process only, that the ledger with this id is at `place`.
-    fn remember_place(&self, id: &str, place: &Path) {
+    /// Remembers, in this process only, that the ledger with this id is at `ledger_path`.
+    fn remember_path(&self, id: &str, ledger_path: &Path) {
         let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
         memory
             .entry(id.to_owned())
             .or_default()
-            .places
-            .insert(place.to_owned());
+            .ledger_paths
+            .insert(ledger_path.to_owned());
     }
 
     /// Remembers entries of the ledger with this id, in this process only.
@@ -99,8 +99,8 @@ impl Journals {
         memory.remove(id);
     }
 
-    /// Returns the id and journal of the ledger that was last used at `place`.
-    fn at_place(&self, place: &Path) -> Option<(String, JournalContents)> {
+    /// Returns the id and journal of the ledger that was last used at `ledger_path`.
+    fn find_by_path(&self, ledger_path: &Path) -> Option<(String, JournalContents)> {
         let files = std::fs::read_dir(self.folder.as_ref()?).ok()?;
         let files = files.filter_map(|file| JournalFile::at(file.ok()?.path()));
         let found = files.filter_map(|file| {
@@ -108,7 +108,10 @@ impl Journals {
             let last = memory.events(true).map(|event| event.at).max()?;
             let ledger_state: LedgerState = memory.events(true).cloned().collect();
             let id = (*ledger_state.ledger_ids().first()?).to_owned();
-            memory.places.contains(place).then_some((last, id, memory))
+            memory
+                .ledger_paths
+                .contains(ledger_path)
+                .then_some((last, id, memory))
         });
         let (_, id, memory) = found.max_by_key(|(last, ..)| *last)?;
         Some((id, memory))

@@ -18,7 +18,8 @@ use crate::ledger::{Event, LedgerError, LedgerSession, LedgerState, LiveRuns};
 /// A journal is rewritten once it has twice the necessary lines plus this number.
 const SPARE_LINES: usize = 64;
 
-/// The random bits of a new id by which it follows the last id of the same millisecond.
+/// Mask of the random increment that a new id adds to the last id of the same millisecond, so that ids
+/// stay in order.
 const STEP_MASK: u128 = (1 << 40) - 1;
 
 pub(super) struct JournaledSession {
@@ -37,7 +38,7 @@ pub(super) struct JournaledSession {
     is_unavailable: bool,
 }
 
-/// The journal's part of a session.
+/// The journal, its checks and its locks, which a [`JournaledSession`] takes over.
 pub(super) struct Journal {
     pub(super) journals: Arc<Journals>,
     /// The journal's content.
@@ -122,10 +123,10 @@ impl JournaledSession {
             .map(|event| JournalEntry::acknowledged(event.clone(), false))
             .collect();
         self.write(new);
-        let place = self.checks.place.clone();
-        self.journals.remember_place(&self.id, &place);
-        if self.memory.places.insert(place.clone()) {
-            self.append(&lines::place_line(&place));
+        let ledger_path = self.checks.ledger_path.clone();
+        self.journals.remember_path(&self.id, &ledger_path);
+        if self.memory.ledger_paths.insert(ledger_path.clone()) {
+            self.append(&lines::ledger_path_line(&ledger_path));
         }
         let live = LiveRuns::Machine {
             runs: self.memory.runs(),

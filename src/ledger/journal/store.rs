@@ -23,7 +23,7 @@ pub(crate) struct JournaledStore<S> {
     store: S,
     journals: Arc<Journals>,
     /// The absolute path of the ledger, as recorded in the journal.
-    place: PathBuf,
+    ledger_path: PathBuf,
     copies: Option<OtherCopies>,
 }
 
@@ -37,20 +37,23 @@ pub(crate) struct RestoreReport {
 }
 
 impl<S: LedgerStore> JournaledStore<S> {
-    /// Combines `store`, whose ledger is at `place`, with `journals`.
+    /// Combines `store`, whose ledger is at `ledger_path`, with `journals`.
     #[must_use]
-    pub(crate) fn new(store: S, journals: Arc<Journals>, place: &Path) -> Self {
-        let place = std::path::absolute(place).unwrap_or_else(|_| place.to_owned());
+    pub(crate) fn new(store: S, journals: Arc<Journals>, ledger_path: &Path) -> Self {
+        let ledger_path =
+            std::path::absolute(ledger_path).unwrap_or_else(|_| ledger_path.to_owned());
         // Only the folder is resolved: a missing ledger has no link target.
-        let folder = place.parent().and_then(|folder| folder.canonicalize().ok());
-        let place = match (folder, place.file_name()) {
+        let folder = ledger_path
+            .parent()
+            .and_then(|folder| folder.canonicalize().ok());
+        let ledger_path = match (folder, ledger_path.file_name()) {
             (Some(folder), Some(name)) => folder.join(name),
-            _ => place,
+            _ => ledger_path,
         };
         Self {
             store,
             journals,
-            place,
+            ledger_path,
             copies: None,
         }
     }
@@ -72,7 +75,7 @@ impl<S: LedgerStore> JournaledStore<S> {
     /// Returns the sites of the ledger that the journal remembers at this path.
     #[must_use]
     pub(crate) fn remembered_sites(&self) -> Option<BTreeSet<String>> {
-        let (_, memory) = self.journals.at_place(&self.place)?;
+        let (_, memory) = self.journals.find_by_path(&self.ledger_path)?;
         let ledger_state: LedgerState = memory.events(true).cloned().collect();
         Some(ledger_state.seen().sites)
     }
@@ -118,7 +121,7 @@ impl<S: LedgerStore> JournaledStore<S> {
         now: Timestamp,
         timeout: Duration,
     ) -> Result<RestoreReport, LedgerError> {
-        let Some((id, _)) = self.journals.at_place(&self.place) else {
+        let Some((id, _)) = self.journals.find_by_path(&self.ledger_path) else {
             self.store.read().await?;
             return Ok(RestoreReport {
                 events: 0,
@@ -129,7 +132,7 @@ impl<S: LedgerStore> JournaledStore<S> {
             .lock_journals(std::slice::from_ref(&id), timeout)
             .await?;
         // Another clone may have changed it since it was first read.
-        let Some((_, memory)) = self.journals.at_place(&self.place) else {
+        let Some((_, memory)) = self.journals.find_by_path(&self.ledger_path) else {
             return Err(self.nothing());
         };
         let ledger_state: LedgerState = memory.events(true).cloned().collect();
@@ -148,7 +151,7 @@ impl<S: LedgerStore> JournaledStore<S> {
 
     fn nothing(&self) -> LedgerError {
         LedgerError::Missing {
-            ledger: self.place.display().to_string(),
+            ledger: self.ledger_path.display().to_string(),
             remembered: None,
         }
     }
@@ -179,7 +182,7 @@ impl<S: LedgerStore> JournaledStore<S> {
                     .into_iter()
                     .filter(|(id, _)| ledger_state.has(id))
                     .collect(),
-                places: known.places,
+                ledger_paths: known.ledger_paths,
                 runs: known.runs,
             };
             file.replace(&kept).map_err(|source| LedgerError::Io {
@@ -207,7 +210,7 @@ impl<S: LedgerStore> JournaledStore<S> {
         let LedgerError::Missing { ledger, .. } = error else {
             return Err(error);
         };
-        let Some((_, memory)) = self.journals.at_place(&self.place) else {
+        let Some((_, memory)) = self.journals.find_by_path(&self.ledger_path) else {
             return Err(LedgerError::Missing {
                 ledger,
                 remembered: None,
@@ -224,7 +227,7 @@ impl<S: LedgerStore> JournaledStore<S> {
     /// Returns the checks for this ledger.
     fn checks(&self) -> Checks {
         Checks {
-            place: self.place.clone(),
+            ledger_path: self.ledger_path.clone(),
             copies: self.copies,
         }
     }
@@ -314,7 +317,7 @@ impl<S> JournaledStore<S> {
     /// the same path: a ledger that was swapped in lacks the posts that this process sent.
     fn recall(&self, ids: &[String]) -> JournalContents {
         let mut memory = self.journals.recall(ids);
-        let others = self.journals.recall_others(&self.place, ids);
+        let others = self.journals.recall_others(&self.ledger_path, ids);
         others
             .entries
             .into_values()

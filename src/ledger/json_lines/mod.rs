@@ -1,6 +1,6 @@
 //! The ledger as a JSON Lines file beside pipeline.yaml, one event per line, to be committed.
 //!
-//! The lock is the system's advisory lock on the file itself, so a run that died leaves no lock behind.
+//! The lock is the system's advisory lock on the file itself, so a run that crashed leaves no lock.
 //! All reads and writes block the calling thread: a batch of posts writes only a few short lines, and an
 //! append must not be left half done when a run is cancelled.
 

@@ -1,4 +1,4 @@
-//! Tests of the grouping of events: ids rank above addresses, addresses above paths.
+//! Tests of the grouping of events: ids rank above URLs, URLs above paths.
 
 use super::*;
 use crate::ledger::{DeliveryState, LedgerState};

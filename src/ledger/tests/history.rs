@@ -37,7 +37,7 @@ fn history_is_by_sink_and_time() {
     let first = &histories[0];
     assert_eq!(first.keys.len(), 4);
     assert_eq!(first.first.kind.name(), "adopted");
-    let told: Vec<(_, Vec<_>)> = first
+    let deliveries: Vec<(_, Vec<_>)> = first
         .deliveries
         .iter()
         .map(|delivery| {
@@ -46,7 +46,7 @@ fn history_is_by_sink_and_time() {
         })
         .collect();
     assert_eq!(
-        told,
+        deliveries,
         [
             (Some("linkedin"), vec!["adopted", "intent", "sent"]),
             (Some("mastodon"), vec!["adopted", "failed"]),

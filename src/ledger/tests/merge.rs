@@ -103,8 +103,8 @@ proptest! {
         let (plain, shuffled) = (book_of(&text(&events)), book_of(&text(&shuffled)));
         prop_assert_eq!(states(&plain), states(&shuffled));
         prop_assert_eq!(plain.events(), shuffled.events());
-        let told = |ledger_state: &LedgerState| format!("{:?}", ledger_state.histories());
-        prop_assert_eq!(told(&plain), told(&shuffled));
+        let histories = |ledger_state: &LedgerState| format!("{:?}", ledger_state.histories());
+        prop_assert_eq!(histories(&plain), histories(&shuffled));
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! What an author may want to know before a post goes out: each remark with what it means to a
-//! reader. It looks at what is sent and at how the sink's feed shows it, and changes neither.
+//! Checks a composed post for details that its author may want to change, from the payload and the
+//! feed's limits. Advice never changes or blocks a post.
 
 use std::fmt;
 
@@ -7,12 +7,12 @@ use syndicate_api::{Card, CardPictureSize, TextSpan, normalise_url};
 
 use crate::engine::Composed;
 
-/// One remark.
+/// One piece of advice for the author.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Advice {
-    /// What is the matter.
+    /// The problem.
     pub message: String,
-    /// What it means to readers, where that does not go without saying.
+    /// The effect on readers, unless it is obvious.
     pub meaning: Option<String>,
 }
 
@@ -35,7 +35,7 @@ impl fmt::Display for Advice {
     }
 }
 
-/// All that is to be said about `composed`, what came up while it was made first.
+/// Returns all advice about `composed`, warnings of the composition first.
 #[must_use]
 pub(crate) fn advice(composed: &Composed) -> Vec<Advice> {
     let made = composed.warnings.iter().map(|warning| Advice {
@@ -44,7 +44,7 @@ pub(crate) fn advice(composed: &Composed) -> Vec<Advice> {
     });
     let mut advice: Vec<Advice> = made.collect();
     if let Some(card) = &composed.post.card {
-        // A platform that makes the card reads title, picture and link where they are.
+        // Otherwise the platform takes title and picture from the page, where they cannot be checked.
         if composed.card_note.is_none() {
             advice.extend(about_picture(composed, card));
             advice.extend(about_address(composed, card));
@@ -119,7 +119,7 @@ fn about_address(composed: &Composed, card: &Card) -> Option<Advice> {
         })
 }
 
-/// Words that look like hashtags and are text, as they came in a value.
+/// Finds words that look like hashtags but are plain text, because they come from a template's value.
 fn dead_hashtags(spans: &[TextSpan]) -> Vec<Advice> {
     let mut found: Vec<Advice> = Vec::new();
     for span in spans {

@@ -1,4 +1,4 @@
-//! Each remark is made where it is true, and nowhere else.
+//! Tests each piece of advice on posts that need it and on posts that do not.
 
 use bytes::Bytes;
 use syndicate_api::{

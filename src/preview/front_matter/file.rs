@@ -1,5 +1,5 @@
-//! The file of a post, changed at once or not at all: the new text is written beside it and takes its
-//! place, unless the file has changed since it was read.
+//! Edits the file of a post atomically: the new text is written to a temporary file, which replaces the
+//! original unless that has changed in the meantime.
 
 use std::fs;
 use std::path::Path;
@@ -10,20 +10,20 @@ use syndicate_api::{Code, Diagnostic};
 use super::edit;
 use super::refusal::by_hand;
 
-/// The largest file that is read; a post has no such size.
+/// Maximum size of a file in bytes.
 const MOST: u64 = 8 << 20;
 
-/// Sets the key at `path` in the front matter of `file`, or takes it out for `None`; `false` where there
-/// was nothing to change.
+/// Sets the key at `path` in the front matter of `file`, or removes it for `None`. Returns `false` if the
+/// file does not need to change.
 ///
 /// # Errors
-/// When that cannot be done, and then the file is as it was.
+/// Returns an error if the key cannot be edited; the file is unchanged then.
 pub(crate) fn change(
     file: &Path,
     path: &[&str],
     value: Option<&Value>,
 ) -> Result<bool, Diagnostic> {
-    // A link stays a link: what it leads to is changed.
+    // For a symbolic link, the target is edited and the link stays.
     let file = fs::canonicalize(file).map_err(|error| trouble("find", file, &error))?;
     let meta = fs::metadata(&file).map_err(|error| trouble("read", &file, &error))?;
     if meta.len() > MOST {
@@ -39,7 +39,7 @@ pub(crate) fn change(
     if after == text {
         return Ok(false);
     }
-    // Its folder alone decides whether another file may take its place.
+    // A rename would replace a read-only file, because it needs only permission for the folder.
     if meta.permissions().readonly() {
         let error = std::io::Error::other("it is read-only");
         return Err(trouble("write", &file, &error));
@@ -53,7 +53,6 @@ pub(crate) fn change(
         fs::rename(&beside, &file)
     });
     written.map(|()| true).map_err(|error| {
-        // What could not take the file's place is of no use.
         fs::remove_file(&beside).ok();
         trouble("write", &file, &error)
     })

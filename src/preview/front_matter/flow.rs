@@ -1,12 +1,12 @@
-//! A map of YAML on one line, `{a: b, c: {d: e}}`: its members are told apart and edited one by one, the
-//! rest stays as it stands.
+//! Edits flow mappings of YAML, such as `{a: b, c: {d: e}}`, on one line. Members that are not edited
+//! keep their text.
 
 use serde_json::Value;
 
 use super::render;
 
-/// `map`, braces included, with the member at `path` set or taken out; `None` where it cannot be told
-/// apart.
+/// Sets or removes the member at `path` of `map`, which includes its braces. Returns `None` if `map` cannot
+/// be split into members.
 pub(super) fn edit(map: &str, path: &[&str], value: Option<&Value>) -> Option<String> {
     let inner = map.strip_prefix('{')?.strip_suffix('}')?;
     let (key, rest) = path.split_first()?;
@@ -39,7 +39,7 @@ pub(super) fn edit(map: &str, path: &[&str], value: Option<&Value>) -> Option<St
     Some(format!("{{{}}}", members.join(",")))
 }
 
-/// `value` below the keys of `path`.
+/// Renders `value` inside nested maps with the keys of `path`.
 fn nested(path: &[&str], value: &Value) -> String {
     match path.split_first() {
         Some((key, rest)) => format!("{{{key}: {}}}", nested(rest, value)),
@@ -52,7 +52,7 @@ fn name(member: &str) -> &str {
     name.trim_matches(['"', '\''])
 }
 
-/// The members between the commas that stand in no quotes and no brackets.
+/// Splits the members at commas outside quotes and brackets.
 fn members(inner: &str) -> Option<Vec<String>> {
     let mut members = vec![String::new()];
     let mut depth = 0_usize;

@@ -1,12 +1,11 @@
-//! Writing into the front matter of a post what its author decides on the preview page: the
-//! `syndicate:` block, and every other byte of the file as it was. What cannot be written so is
-//! refused with the reason, and the author writes it by hand.
+//! Edits the `syndicate:` block in the front matter of a post and keeps every other byte of the file. An
+//! edit that is not possible is refused with the reason, so that the author can make it in an editor.
 //!
-//! The text is edited and the result is read again: unless it says exactly what it said before, with
-//! the one key changed, nothing is written. TOML is edited by `toml_edit`. YAML is edited here, line by
-//! line: the crate `yaml-edit` 0.3.6 edits 322 of 322 front matters of real sites and 146 of 148 hard
-//! cases rightly, but writes a text such as `2026-01-01`, or one with a tab, without quotation marks, and
-//! generators that read YAML 1.1 (Jekyll, Pelican) take the first for a date and refuse the second.
+//! Each edit is checked: the result is parsed, and refused unless its data equals the data before with
+//! the one key changed. `toml_edit` parses TOML. YAML is edited here, line by line: the crate
+//! `yaml-edit` 0.3.6 handles 322 of 322 front matters of real sites and 146 of 148 hard cases, but writes
+//! texts such as `2026-01-01`, or with a tab, without quotes. Generators that read YAML 1.1 (Jekyll,
+//! Pelican) parse the first as a date and reject the second.
 
 mod file;
 mod flow;
@@ -24,13 +23,13 @@ use syndicate_api::Diagnostic;
 pub(crate) use file::change;
 use refusal::by_hand;
 
-/// The text of a file with the key at `path` set to `value`, or taken out for `None`.
+/// Sets the key at `path` in the front matter of `text` to `value`, or removes it for `None`.
 ///
 /// # Errors
-/// When it cannot be done without touching anything else.
+/// Returns an error if the edit would change anything else.
 pub(crate) fn edit(text: &str, path: &[&str], value: Option<&Value>) -> Result<String, Diagnostic> {
     let split = split(text)?;
-    // Lines end as the fence does.
+    // New lines use the line ending of the opening fence.
     let line_end = if split.before.ends_with("\r\n") {
         "\r\n"
     } else {
@@ -44,7 +43,7 @@ pub(crate) fn edit(text: &str, path: &[&str], value: Option<&Value>) -> Result<S
     Ok(format!("{}{edited}{}", split.before, split.after))
 }
 
-/// The notation of front matter.
+/// The format of front matter.
 enum Notation {
     Yaml,
     Toml,
@@ -52,10 +51,10 @@ enum Notation {
 
 struct Split<'t> {
     notation: Notation,
-    /// The opening fence, with whatever stands before it.
+    /// The opening fence and everything before it.
     before: &'t str,
     source: &'t str,
-    /// The closing fence and the post.
+    /// The closing fence and the body.
     after: &'t str,
 }
 

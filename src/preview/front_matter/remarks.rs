@@ -1,9 +1,9 @@
-//! Comments in YAML. Where a value gives way to another, they would go with it and nobody would know,
-//! since to a reader of YAML they say nothing.
+//! Finds comments in YAML values. Replacing a value would delete its comments unnoticed, because they are
+//! not part of the parsed data.
 
-/// Whether a comment may stand in or behind the value of a key that is indented by `indent`: `written`
-/// is what follows the key in its line, and `below` the other lines that belong to it. In doubt there is
-/// one.
+/// Returns `true` if the value of a key may contain a comment. `written` is the text after the key on its
+/// line, `below` are the other lines of the value, and `indent` is the key's indentation. Ambiguous text
+/// counts as a comment.
 pub(super) fn may_have(written: &str, below: &[String], indent: usize) -> bool {
     let written = written.trim();
     if written.starts_with(['|', '>']) {
@@ -17,13 +17,13 @@ pub(super) fn may_have(written: &str, below: &[String], indent: usize) -> bool {
     begins(&whole) && !is_quoted(whole.trim())
 }
 
-/// Whether a `#` stands where a comment may begin.
+/// Returns `true` if `text` has a `#` at a position where a comment may begin.
 fn begins(text: &str) -> bool {
     text.starts_with('#') || [" #", "\t#", "\n#"].iter().any(|mark| text.contains(mark))
 }
 
-/// Whether lines follow the text of a block scalar that are not indented as it is: nothing but comments
-/// may.
+/// Returns `true` if a line is indented less than the block scalar that it follows; YAML allows only
+/// comments there.
 fn is_below_literal(header: &str, below: &[String], indent: usize) -> bool {
     let mut depths = below
         .iter()
@@ -37,7 +37,7 @@ fn is_below_literal(header: &str, below: &[String], indent: usize) -> bool {
     depths.any(|depth| Some(depth) < own)
 }
 
-/// Whether all of `text` is one string between quotes.
+/// Returns `true` if `text` is a single quoted string.
 fn is_quoted(text: &str) -> bool {
     let between = |quote| text.strip_prefix(quote)?.strip_suffix(quote);
     if let Some(inner) = between('\'') {

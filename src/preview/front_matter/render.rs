@@ -1,10 +1,10 @@
-//! Values as they are written into YAML: what a person would write, where that is safe, and a quoted
-//! string where it is not.
+//! Renders values as YAML: in the notation that authors use if it is unambiguous, and as a quoted string
+//! otherwise.
 
 use serde_json::Value;
 
-/// `text` between quotes, as YAML, TOML and JSON read it alike. What JSON would let through and either
-/// of the others would not, or would not keep, is written by its number.
+/// Quotes `text` so that YAML, TOML and JSON parse it alike. Characters that are not safe in all three are
+/// escaped as `\uXXXX`.
 pub(super) fn quoted(text: &str) -> String {
     let mut quoted = String::new();
     for character in Value::from(text).to_string().chars() {
@@ -17,7 +17,7 @@ pub(super) fn quoted(text: &str) -> String {
     quoted
 }
 
-/// `value` on one line, as it may stand anywhere in YAML.
+/// Renders `value` on one line, valid in any YAML context.
 pub(super) fn flow(value: &Value) -> String {
     match value {
         Value::String(text) if is_instant(text) => text.clone(),
@@ -30,8 +30,8 @@ pub(super) fn flow(value: &Value) -> String {
     }
 }
 
-/// The lines that give `key` its value, indented by `indent`. Text of several lines is written as it
-/// is read.
+/// Renders the lines of `key` and its value, indented by `indent`. Text of several lines becomes a literal
+/// block.
 pub(super) fn block(key: &str, value: &Value, indent: usize) -> Vec<String> {
     let margin = " ".repeat(indent);
     match value {
@@ -52,14 +52,14 @@ pub(super) fn block(key: &str, value: &Value, indent: usize) -> Vec<String> {
     }
 }
 
-/// Whether every character means itself in a literal block, which has no escapes.
+/// Returns `true` if a literal block, which has no escapes, can represent `text`.
 fn is_literal(text: &str) -> bool {
     let may_stand = |c: char| matches!(c, '\t' | '\n') || is_plain(c);
-    // Lines of nothing but blanks count as empty at the end.
+    // Parsers treat trailing lines of blanks as empty, so such text must be quoted.
     text.chars().all(may_stand) && !text.trim_end_matches([' ', '\t']).ends_with('\n')
 }
 
-/// Whether every reader takes a character for itself, and nobody for the end of a line.
+/// Returns `true` if no parser treats the character as a control character or line break.
 fn is_plain(c: char) -> bool {
     !c.is_control()
         && !matches!(
@@ -68,7 +68,7 @@ fn is_plain(c: char) -> bool {
         )
 }
 
-/// Whether it is an instant such as `2026-12-01T09:00+01:00`, which no reader takes for anything else.
+/// Returns `true` for an instant such as `2026-12-01T09:00+01:00`, which needs no quotes.
 fn is_instant(text: &str) -> bool {
     text.len() > 10
         && text.as_bytes()[10] == b'T'

@@ -1,9 +1,9 @@
-//! What a document says, in whatever notation. An edit is believed only when it is read again and says
-//! what the document said before, with the one key changed.
+//! Computes the data that a document must have after an edit, independent of its format. An edit is
+//! accepted only if the parsed result equals this data.
 
 use serde_json::{Map, Value};
 
-/// `says` with the key at `path` set to `value`, or taken out for `None`.
+/// Returns `says` with the key at `path` set to `value`, or removed for `None`.
 pub(super) fn with(mut says: Value, path: &[&str], value: Option<&Value>) -> Value {
     let mut at = &mut says;
     for key in path {
@@ -19,7 +19,7 @@ pub(super) fn with(mut says: Value, path: &[&str], value: Option<&Value>) -> Val
     pruned(says)
 }
 
-/// `value` without nulls and empty maps: a block that has lost its last key says nothing.
+/// Returns `value` without nulls and empty maps, which mean the same as a missing key.
 pub(super) fn pruned(value: Value) -> Value {
     match value {
         Value::Object(map) => {

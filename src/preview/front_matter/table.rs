@@ -1,9 +1,9 @@
-//! Tables of TOML: what they say, and those that stand on one line, which the library edits.
+//! Converts TOML tables to JSON, and edits inline tables with `toml_edit`.
 
 use serde_json::{Map, Value};
 use toml_edit::{InlineTable, Item, TableLike, Value as Written};
 
-/// What `table` says. Numbers and dates stay as they are written.
+/// Converts `table` to JSON. Floats and dates become maps that hold their text.
 pub(super) fn says(table: &dyn TableLike) -> Value {
     let members = table.iter().map(|(key, item)| (key.to_owned(), said(item)));
     Value::Object(members.collect())
@@ -25,7 +25,7 @@ fn written(value: &Written) -> Value {
         Written::Array(values) => values.iter().map(written).collect(),
         Written::InlineTable(table) => says(table),
         Written::Integer(number) => Value::from(*number.value()),
-        // As a map, so that it is never the same as a text.
+        // A map never equals a string with the same text.
         Written::Float(number) => odd("float", number.value().to_string()),
         Written::Datetime(date) => odd("date", date.value().to_string()),
     }
@@ -36,10 +36,10 @@ fn odd(kind: &str, value: String) -> Value {
     Value::Object(Map::from_iter([member]))
 }
 
-/// `inline`, a table on one line, with the key at `path` set to `value` as it is to be written, or taken
-/// out; `None` where that cannot be done without loss.
+/// Sets the key at `path` of the inline table `inline` to the TOML text `value`, or removes it for `None`.
+/// Returns `None` if that would lose text.
 pub(super) fn edit(inline: &str, path: &[&str], value: Option<&str>) -> Option<String> {
-    // Comments may stand between several lines.
+    // A table of several lines may contain comments.
     if inline.contains('\n') {
         return None;
     }
@@ -65,7 +65,7 @@ pub(super) fn edit(inline: &str, path: &[&str], value: Option<&str>) -> Option<S
         }
         (Some(value), _) => {
             let mut value: Written = value.parse().ok()?;
-            // The blank before the brace stays there.
+            // The space before the closing brace moves to the new last value.
             if let Some((_, Item::Value(before))) = at.iter_mut().last() {
                 let blank = before.decor().suffix().cloned().unwrap_or_default();
                 before.decor_mut().set_suffix("");
@@ -76,6 +76,6 @@ pub(super) fn edit(inline: &str, path: &[&str], value: Option<&str>) -> Option<S
         }
     }
     let edited = whole.to_string();
-    // A text of several lines would make several of this one.
+    // A multi-line string would split the inline table over several lines.
     (!edited.contains('\n')).then(|| edited.trim().to_owned())
 }

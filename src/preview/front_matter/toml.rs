@@ -1,5 +1,5 @@
-//! One key of a TOML document, set or taken out by editing its text where the parser says that the key
-//! stands. The library could write the document anew, but would lose comments and line ends with that.
+//! Sets or removes one key of a TOML document by editing its text at the spans that the parser reports.
+//! `toml_edit` could write the whole document, but that would lose comments and line endings.
 
 use std::ops::Range;
 
@@ -10,7 +10,7 @@ use toml_edit::{Document, Item, Table, Value as Written};
 use super::refusal::{by_hand, entangled, remarked, unclear};
 use super::{render, says, table};
 
-/// `source` with the key at `path` set to `value`, or taken out for `None`; new lines end in `line_end`.
+/// Sets the key at `path` of `source` to `value`, or removes it for `None`. New lines end in `line_end`.
 pub(super) fn edit(
     source: &str,
     line_end: &'static str,
@@ -25,7 +25,7 @@ pub(super) fn edit(
         path,
         line_end,
     };
-    // Text of several lines is written as it is read, where that is possible.
+    // Multi-line notation is tried first; the quoted notation is the fallback.
     let mut refusal = entangled();
     for written in written(value, line_end)? {
         match edit.made(document.as_table(), written.as_deref()) {
@@ -45,7 +45,7 @@ fn says<S>(document: &Document<S>) -> Value {
     says::pruned(table::says(document.as_table()))
 }
 
-/// The ways to write `value`, the best one first.
+/// Returns the possible notations of `value`, the most readable one first.
 fn written(value: Option<&Value>, line_end: &str) -> Result<Vec<Option<String>>, Diagnostic> {
     Ok(match value {
         None => vec![None],
@@ -72,7 +72,7 @@ struct Edit<'e> {
 }
 
 impl Edit<'_> {
-    /// The text with the key set to `written`, or taken out.
+    /// Returns the text with the key set to `written`, or removed.
     fn made(&self, root: &Table, written: Option<&str>) -> Result<String, Diagnostic> {
         let mut tables = vec![root];
         for (depth, key) in self.path.iter().enumerate() {
@@ -113,7 +113,7 @@ impl Edit<'_> {
         format!("{before}{with}{after}")
     }
 
-    /// The text without the lines from `key` to `end`.
+    /// Returns the text without the lines from `key` to `end`.
     fn taken_out(&self, key: Range<usize>, end: usize) -> Result<String, Diagnostic> {
         let start = self.source[..key.start].rfind('\n').map_or(0, |at| at + 1);
         let after = self.end_of_line(end);
@@ -123,7 +123,7 @@ impl Edit<'_> {
         Ok(self.spliced(start..after, ""))
     }
 
-    /// The text with the key added below the deepest of `tables`, each of which holds the next.
+    /// Returns the text with the key added to the last of `tables`, which lead from the root down.
     fn added(&self, tables: &[&Table], written: &str) -> Result<String, Diagnostic> {
         let depth = tables.len() - 1;
         let (deepest, missing) = (tables[depth], &self.path[depth..]);
@@ -155,7 +155,7 @@ impl Edit<'_> {
         ))
     }
 
-    /// Where the line ends that `place` is in.
+    /// Returns the end of the line that contains `place`.
     fn end_of_line(&self, place: usize) -> usize {
         let rest = &self.source[place..];
         rest.find('\n')
@@ -163,7 +163,7 @@ impl Edit<'_> {
     }
 }
 
-/// Keys as they stand before a value.
+/// Renders a dotted key.
 fn name(path: &[&str]) -> String {
     let keys: Vec<String> = path
         .iter()
@@ -172,7 +172,7 @@ fn name(path: &[&str]) -> String {
     keys.join(".")
 }
 
-/// Where the last value ends that stands below the header of `table`.
+/// Returns the end of the last value in the body of `table`, without subtables.
 fn end_of(table: &Table) -> Option<usize> {
     let ends = table.iter().filter_map(|(_, item)| match item {
         Item::Value(value) => value.span().map(|span| span.end),

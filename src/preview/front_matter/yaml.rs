@@ -1,4 +1,4 @@
-//! One key of a YAML document, set or taken out by editing its lines.
+//! Sets or removes one key of a YAML document by editing its lines.
 
 use serde_json::Value;
 use syndicate_api::Diagnostic;
@@ -6,7 +6,7 @@ use syndicate_api::Diagnostic;
 use super::refusal::{by_hand, entangled, remarked, unclear};
 use super::{flow, remarks, render, says};
 
-/// `source` with the key at `path` set to `value`, or taken out for `None`; new lines end in `line_end`.
+/// Sets the key at `path` of `source` to `value`, or removes it for `None`. New lines end in `line_end`.
 pub(super) fn edit(
     source: &str,
     line_end: &'static str,
@@ -16,7 +16,7 @@ pub(super) fn edit(
     let before = says(source)
         .map_err(|error| by_hand(format!("its front matter cannot be read as YAML: {error}")))?;
     let expected = says::with(before, path, value);
-    // Blank lines are left below what is added, unless they belong to the text above it.
+    // A new key goes before trailing blank lines, unless they belong to a block scalar above.
     for after_blanks in [false, true] {
         let mut block = Block {
             lines: source.split_inclusive('\n').map(str::to_owned).collect(),
@@ -34,7 +34,7 @@ pub(super) fn edit(
     Err(entangled())
 }
 
-/// What a document says, without keys that say nothing.
+/// Parses a document and removes keys without a value.
 fn says(source: &str) -> Result<Value, serde_saphyr::Error> {
     let options = serde_saphyr::options! {
         strict_booleans: true,
@@ -54,7 +54,7 @@ struct Block {
 type Range = std::ops::Range<usize>;
 
 impl Block {
-    /// Sets the key at `path` in the map whose keys stand in `range`, indented by `indent`.
+    /// Sets the key at `path` in the map whose keys are in `range`, indented by `indent`.
     fn set(
         &mut self,
         range: Range,
@@ -118,14 +118,14 @@ impl Block {
         }
     }
 
-    /// Whether the lines of `own` are these already.
+    /// Returns `true` if the lines in `own` already equal `lines`.
     fn stands(&self, own: &Range, lines: &[String]) -> bool {
         let own = self.lines[own.clone()].iter();
         own.map(|line| line.trim_end_matches(['\r', '\n']))
             .eq(lines.iter().map(String::as_str))
     }
 
-    /// The lines of `key`: its own, and those that are indented deeper.
+    /// Finds the line of `key` and the lines of its value, which are indented deeper.
     fn find(&self, range: Range, indent: usize, key: &str) -> Option<Range> {
         let start = range.clone().find(|index| {
             let line = &self.lines[*index];
@@ -142,7 +142,7 @@ impl Block {
             let depth = line.len() - line.trim_start_matches(' ').len();
             let belongs = depth > indent
                 || (depth == indent && (line[depth..].starts_with("- ") || line[depth..] == *"-"));
-            // A comment at the margin ends nothing.
+            // A comment at the left margin does not end the value.
             if line.is_empty() || (!belongs && line[depth..].starts_with('#')) {
                 continue;
             }
@@ -154,7 +154,7 @@ impl Block {
         Some(start..end)
     }
 
-    /// Where another key of the map in `range` goes: after the last line that is not blank.
+    /// Returns the line at which a new key of the map in `range` is inserted.
     fn end_of(&self, range: Range) -> usize {
         let start = range.start;
         let is_blank = |index: &usize| self.lines[*index].trim().is_empty();
@@ -167,7 +167,7 @@ impl Block {
         }
     }
 
-    /// How deep the first key in `range` is indented.
+    /// Returns the indentation of the first key in `range`.
     fn indent_of(&self, range: Range) -> Option<usize> {
         let lines = range.map(|index| self.lines[index].trim_end());
         let mut keys = lines.filter(|line| {
@@ -190,7 +190,7 @@ impl Block {
     }
 }
 
-/// The lines that give the key at `path` its value, its last part included.
+/// Renders the lines that set the key at `path`, including its parent keys.
 fn nested(path: &[&str], value: &Value, indent: usize) -> Vec<String> {
     match path {
         [key] => render::block(key, value, indent),

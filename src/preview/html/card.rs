@@ -1,4 +1,4 @@
-//! One delivery in HTML: the post as it looks in a feed, and below it the facts.
+//! Renders one delivery as HTML: the post as a feed shows it, then its details.
 
 use std::fmt::Write as _;
 
@@ -10,10 +10,10 @@ use crate::preview::attachment::{AttachmentPart, parts};
 use crate::preview::view::{CardView, DeliveryView, PictureView, facts as facts_of};
 use loopback_page::Escaped;
 
-/// Where a page finds the bytes of a medium.
+/// Returns the `src` of a medium on the page.
 pub(super) type Pictures<'p> = &'p dyn Fn(&Medium) -> String;
 
-/// The post as readers see it. `name` is who posts it.
+/// Renders the post as readers see it. `name` is the account shown as its author.
 pub(super) fn post(
     view: &DeliveryView<'_>,
     name: &str,
@@ -39,7 +39,7 @@ pub(super) fn post(
         format_args!("<div class=\"words\" dir=\"auto\">{seen}{rest}</div>"),
     );
     if folds {
-        // A checkbox unfolds without a script.
+        // A checkbox expands the text without a script.
         push(
             &mut html,
             format_args!(
@@ -67,8 +67,8 @@ pub(super) fn post(
     html
 }
 
-/// What hangs below the text in the place of a card. Films and documents are named and not shown, as
-/// nothing of them is to be opened by looking at it.
+/// Renders the attachment that a post has instead of a card. Videos and documents are only named, because
+/// viewing a preview must not open them.
 fn hanging(attachment: &Attachment, pictures: Pictures<'_>) -> String {
     let several = matches!(attachment, Attachment::Pictures(of) if of.len() > 1);
     let mut html = format!(
@@ -126,8 +126,7 @@ fn link_card(card: &CardView<'_>, pictures: Pictures<'_>) -> String {
     }
 }
 
-/// What there is to know about a post besides what readers see: in one line, and all of it for those
-/// who open that.
+/// Renders the details of a delivery: a summary line that expands to the full list.
 pub(super) fn facts(view: &DeliveryView<'_>, of: &DeliveryId<'_>) -> String {
     let mut html = format!(
         "<details class=\"facts\" id=\"{}-facts\"><summary>{}</summary><dl>",
@@ -191,7 +190,7 @@ fn in_one_line(view: &DeliveryView<'_>) -> String {
         let picture = card.picture.as_ref().map(pixels);
         parts.push(picture.unwrap_or_else(|| card.no_picture.to_owned()));
     }
-    // As much of the hash as `--only` asks for.
+    // The first eight digits of the hash, enough for `--only`.
     let hash = view.composed.hash.trim_start_matches("sha256:");
     parts.push(format!("payload {}", hash.get(..8).unwrap_or(hash)));
     parts.join(" · ")
@@ -211,7 +210,7 @@ fn about(picture: &PictureView<'_>) -> String {
     about
 }
 
-/// What the author may want to know.
+/// Renders the advice for the author, or nothing if there is none.
 pub(super) fn advice(view: &DeliveryView<'_>) -> String {
     if view.advice.is_empty() {
         return String::new();
@@ -227,7 +226,7 @@ pub(super) fn advice(view: &DeliveryView<'_>) -> String {
     html
 }
 
-/// Writing to a string cannot fail.
+/// Appends `text` to `html`; writing to a string cannot fail.
 pub(super) fn push(html: &mut String, text: std::fmt::Arguments<'_>) {
     html.write_fmt(text).ok();
 }

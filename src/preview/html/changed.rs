@@ -1,4 +1,4 @@
-//! What has changed of a post since it was sent or approved, line by line.
+//! Renders the lines of a post that have changed since it was sent or approved.
 
 use similar::ChangeTag;
 
@@ -6,7 +6,7 @@ use super::names::DeliveryId;
 use crate::preview::changes::{Changes, Difference};
 use loopback_page::Escaped;
 
-/// The changes of a delivery.
+/// Renders the changes of a delivery.
 #[must_use]
 pub(crate) fn changed(changes: &Changes, of: &DeliveryId<'_>) -> String {
     let Changes { since, what } = changes;
@@ -28,7 +28,7 @@ pub(crate) fn changed(changes: &Changes, of: &DeliveryId<'_>) -> String {
     )
 }
 
-/// A line; those who cannot see colours hear what became of it.
+/// Renders one line. `<ins>` and `<del>` announce the change to screen readers.
 fn line((tag, line): &(ChangeTag, String)) -> String {
     let line = Escaped(line);
     match tag {

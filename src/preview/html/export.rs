@@ -1,5 +1,5 @@
-//! The exported page: `index.html` and, beside it, the pictures as they are uploaded, named by their
-//! bytes. It asks for nothing else, so that it can be opened from a disk, an archive or any host.
+//! Exports the preview as `index.html` and a folder of the pictures that would be uploaded, named by
+//! their hashes. The page loads nothing else, so it opens from a disk, an archive or any host.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,21 +12,21 @@ use super::frame::{PageFrame, STYLE, page};
 use super::queue::queue;
 use crate::engine::Plan;
 
-/// A page and the files that it needs.
+/// An exported page and the files that it needs.
 pub(crate) struct Exported {
-    /// The page.
+    /// The page in HTML.
     pub index: String,
-    /// Its pictures, by their paths beside the page.
+    /// The pictures by their paths relative to the page.
     pub files: BTreeMap<String, Bytes>,
 }
 
-/// No script runs on the page, nothing is framed, sent or asked for elsewhere.
+/// Forbids scripts, frames, forms and connections.
 const POLICY: &str = "<meta http-equiv=\"Content-Security-Policy\" content=\"script-src 'none'; \
                       object-src 'none'; frame-src 'none'; connect-src 'none'; form-action 'none'; \
                       base-uri 'none'\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
                       <meta name=\"robots\" content=\"noindex\">";
 
-/// `plan`, made from `file`, as a page of its own.
+/// Renders `plan` as a standalone page. `file` is the pipeline's file, for display.
 #[must_use]
 pub(crate) fn export(plan: &Plan, file: &str) -> Exported {
     let media = plan
@@ -51,11 +51,11 @@ pub(crate) fn export(plan: &Plan, file: &str) -> Exported {
 }
 
 impl Exported {
-    /// Writes the page into `folder`, which is made where it is not there. Pictures of an earlier page
-    /// stay; they are named by their bytes and harm nobody.
+    /// Writes the page into `folder`, which is created if it does not exist. Pictures of an earlier
+    /// export are kept; their names are hashes, so they cannot conflict.
     ///
     /// # Errors
-    /// When a file cannot be written.
+    /// Returns an error if a file cannot be written.
     pub(crate) fn write(&self, folder: &Path) -> anyhow::Result<()> {
         for (path, bytes) in &self.files {
             put(&folder.join(path), bytes)?;
@@ -72,7 +72,7 @@ fn put(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     written.with_context(|| format!("cannot write `{}`", path.display()))
 }
 
-/// Where a medium lies beside the page.
+/// Returns the path of a medium relative to the page.
 fn path(medium: &Medium) -> String {
     let kind = medium.media_type.rsplit('/').next().unwrap_or("bin");
     let is_word = kind.chars().all(|c| c.is_ascii_alphanumeric());

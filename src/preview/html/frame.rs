@@ -1,4 +1,4 @@
-//! The frame of a page: its head, the switches for width and colours, and the numbers of the plan.
+//! Renders the page around the queue: the head, the switches for width and colours, and the plan's summary.
 
 use super::text::message;
 use crate::engine::Plan;
@@ -6,20 +6,20 @@ use crate::preview::summary_lines;
 use loopback_page::Escaped;
 use syndicate_api::mask;
 
-/// The style of every page, light and dark, from a phone to a desktop.
+/// The style sheet of every page, light and dark, from phone to desktop.
 pub(crate) const STYLE: &str = concat!(include_str!("page.css"), include_str!("post.css"));
 
-/// What stands around a queue.
+/// The variable parts of a page around its queue.
 pub(crate) struct PageFrame<'f> {
-    /// What goes into the page's head: its style, and what else it needs.
+    /// HTML for the `<head>`: the style sheet, scripts and policies.
     pub head: &'f str,
-    /// The pipeline's file.
+    /// The pipeline's file, for display.
     pub file: &'f str,
-    /// What stands above the queue, in HTML.
+    /// HTML shown above the queue.
     pub above: &'f str,
 }
 
-/// A whole page around `queue`, which is HTML, without known secrets.
+/// Renders a complete page around `queue`, which is HTML, and masks known secrets.
 #[must_use]
 pub(crate) fn page(frame: &PageFrame<'_>, plan: &Plan, queue: &str) -> String {
     let PageFrame { head, file, above } = frame;
@@ -53,7 +53,7 @@ pub(crate) fn page(frame: &PageFrame<'_>, plan: &Plan, queue: &str) -> String {
     mask(&page).into_owned()
 }
 
-/// A choice of one; the style looks at what is checked.
+/// Renders a group of radio buttons; the style sheet reacts to the selected one.
 fn switch(legend: &str, name: &str, choices: &[(&str, &str)]) -> String {
     let choices: String = choices
         .iter()

@@ -1,6 +1,6 @@
-//! The plan as a page: cards that look like the platform's feed. The exported page and the local one
-//! are drawn by the same functions; the first has all it needs in one folder, the second adds what one
-//! can do. There is no script in what is drawn here, and everything a post says is escaped.
+//! Renders the plan as a page of cards that look like the platform's feed. The exported page and the
+//! local page share these functions; the local page adds forms. The HTML rendered here contains no
+//! script, and all text of posts is escaped.
 
 mod card;
 mod changed;

@@ -1,21 +1,20 @@
-//! What deliveries are called in the names of their buttons, so that no two controls of a page are
-//! called the same.
+//! Builds the accessible names of deliveries, so that no two controls on a page have the same name.
 
 use std::collections::{HashMap, HashSet};
 
 use crate::engine::{Plan, PlanEntry};
 use loopback_page::Escaped;
 
-/// What tells a delivery from all others on a page: for scripts, and for those who hear it.
+/// Identifies a delivery on a page, for scripts and for screen readers.
 pub(crate) struct DeliveryId<'a> {
-    /// Fit for an `id`.
+    /// Unique value for `id` attributes.
     pub id: &'a str,
-    /// Fit for the name of a control.
+    /// Unique suffix for the accessible names of controls.
     pub name: &'a str,
 }
 
 impl DeliveryId<'_> {
-    /// The label of a control in HTML, which goes on with the delivery's name for those who hear it.
+    /// Renders the label of a control; screen readers read the delivery's name after it.
     pub(crate) fn label(&self, text: &str) -> String {
         format!(
             "{text}<span class=\"unseen\"> ({})</span>",
@@ -24,9 +23,9 @@ impl DeliveryId<'_> {
     }
 }
 
-/// The names of the deliveries of a plan.
+/// Builds unique names for the deliveries of a plan.
 pub(super) struct DeliveryNames<'p> {
-    /// Titles that several posts have.
+    /// Titles that more than one post has.
     repeated: HashSet<&'p str>,
 }
 
@@ -43,7 +42,7 @@ impl<'p> DeliveryNames<'p> {
         Self { repeated }
     }
 
-    /// Returns the title of a post and its sink, and the post's file or address if others have its title.
+    /// Returns the post's title and sink, with the post's file or URL if another post has the same title.
     pub(super) fn name(&self, entry: &PlanEntry) -> String {
         let title = title(entry);
         match self.repeated.contains(title) {

@@ -1,5 +1,5 @@
-//! A plan in HTML: what goes out first, then what waits, what cannot be made, and what stays. The
-//! deliveries of one item stand side by side.
+//! Renders a plan as HTML in four sections: to be sent, waiting, failed and left alone. The
+//! deliveries of one item are side by side.
 
 use std::fmt::Write as _;
 
@@ -12,13 +12,13 @@ use crate::engine::{Action, Plan, PlanEntry};
 use crate::preview::view::DeliveryView;
 use loopback_page::Escaped;
 
-/// How many of the items that stay are listed one by one.
+/// Maximum number of items listed in a section.
 const LISTED: usize = 200;
 
-/// What a page adds to each delivery, such as buttons.
+/// Renders additions to a delivery, such as buttons.
 pub(super) type EntryExtras<'x> = &'x dyn Fn(&PlanEntry, &DeliveryId<'_>) -> String;
 
-/// What tells a delivery from all others on a page, fit for an `id`.
+/// Returns a value for `id` attributes that is unique to a delivery.
 #[must_use]
 pub(crate) fn entry_id(entry: &PlanEntry) -> String {
     let mut digits = sha256_hex(format!("{}\n{}", entry.item.id(), entry.sink).as_bytes());
@@ -26,7 +26,7 @@ pub(crate) fn entry_id(entry: &PlanEntry) -> String {
     format!("d{digits}")
 }
 
-/// The parts of a queue, in the order in which they ask for attention.
+/// The sections of a queue, most urgent first.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum QueueSection {
     Going,
@@ -57,7 +57,7 @@ impl QueueSection {
     }
 }
 
-/// All of `plan`.
+/// Renders all of `plan`.
 #[must_use]
 pub(crate) fn queue(plan: &Plan, pictures: Pictures<'_>, extra: EntryExtras<'_>) -> String {
     let mut html = faults(&plan.faults);
@@ -99,7 +99,7 @@ pub(crate) fn queue(plan: &Plan, pictures: Pictures<'_>, extra: EntryExtras<'_>)
     html
 }
 
-/// The items of which a delivery belongs to `part`, and none to a part before it.
+/// Groups entries by item and returns the groups whose first section is `part`.
 fn groups(plan: &Plan, part: QueueSection) -> Vec<Vec<&PlanEntry>> {
     let mut groups: Vec<Vec<&PlanEntry>> = Vec::new();
     let mut places = std::collections::HashMap::new();
@@ -116,7 +116,7 @@ fn groups(plan: &Plan, part: QueueSection) -> Vec<Vec<&PlanEntry>> {
     };
     groups.retain(|group| first(group) == Some(part));
     if part == QueueSection::Staying {
-        // Of what stays, the last is what one asks for.
+        // The latest posts come first, because they are the ones that users look for.
         groups.reverse();
     }
     groups
@@ -204,7 +204,7 @@ fn verdict(entry: &PlanEntry) -> (&'static str, &'static str) {
     }
 }
 
-/// The files that could not be read, each with its place.
+/// Renders the files that could not be read, each with the position of the error.
 fn faults(faults: &[Diagnostic]) -> String {
     if faults.is_empty() {
         return String::new();

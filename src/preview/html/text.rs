@@ -1,11 +1,11 @@
-//! A commentary in HTML: hashtags, mentions and links stand out, and what the feed folds away is told
-//! apart. The characters are those of the payload, each escaped.
+//! Renders a commentary as HTML: hashtags, mentions and links are highlighted, and the folded part is
+//! separate. Every character of the payload is kept and escaped.
 
 use syndicate_api::{RichText, TextSpan};
 
 use loopback_page::Escaped;
 
-/// The commentary, of which the first `shown` bytes are seen at once.
+/// Renders a commentary in two parts: its first `shown` bytes, and the part that the feed folds away.
 pub(super) fn commentary(text: &RichText, shown: usize) -> (String, String) {
     let (mut seen, mut folded) = (String::new(), String::new());
     let mut start = 0;
@@ -23,7 +23,7 @@ pub(super) fn commentary(text: &RichText, shown: usize) -> (String, String) {
     (seen, folded)
 }
 
-/// A part of a span as readers see it. Nothing but an address of the web can be followed.
+/// Renders a part of a span. Only web addresses become links.
 fn stretch(span: &TextSpan, part: &str) -> String {
     let shown = Escaped(part);
     match span {
@@ -41,14 +41,14 @@ fn stretch(span: &TextSpan, part: &str) -> String {
     }
 }
 
-/// A message in HTML, with the values between backticks as code.
+/// Renders a message; text between backticks becomes `<code>`.
 pub(crate) fn message(text: &str) -> String {
     text.split_inclusive('\n').map(line).collect()
 }
 
 fn line(line: &str) -> String {
     let parts: Vec<&str> = line.split('`').collect();
-    // Without its second half a backtick is a character like any other.
+    // An unpaired backtick is ordinary text.
     if parts.len().is_multiple_of(2) {
         return Escaped(line).to_string();
     }
@@ -63,7 +63,7 @@ fn line(line: &str) -> String {
     html
 }
 
-/// `address`, if a browser would do nothing with it but open a page of the web.
+/// Returns `address` if its scheme is `http` or `https`.
 pub(super) fn web(address: &str) -> Option<&str> {
     let url = url::Url::parse(address).ok()?;
     matches!(url.scheme(), "http" | "https").then_some(address)

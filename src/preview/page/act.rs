@@ -1,6 +1,6 @@
-//! What was decided on the page, done: written into the post, put on record, or sent by the very run
-//! that the command line makes. First everything is read anew; if the payload is no longer the one
-//! that was looked at, nothing is done.
+//! Handles commands from the page: edits the post, records a decision, or sends with the same run as
+//! the command line. The pipeline is read again first; if the payload's hash differs from the one on the
+//! page, nothing is done.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,7 +22,7 @@ use crate::engine::{
 };
 use crate::ledger::LedgerError;
 
-/// How long to wait for another run; longer than that nobody looks at a page that does nothing.
+/// Maximum time to wait for another run to release the ledger.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 
 pub(super) async fn act(
@@ -30,7 +30,7 @@ pub(super) async fn act(
     Json(order): Json<PageCommand>,
 ) -> Json<CommandOutcome> {
     let runtime = Handle::current();
-    // Reading and converting pictures may take seconds, on a thread where that keeps nobody waiting.
+    // Reading posts and converting pictures may block for seconds, so it runs on a blocking thread.
     let done = spawn_blocking(move || runtime.block_on(answer(&state, &order))).await;
     Json(
         done.unwrap_or_else(|_| {
@@ -93,7 +93,7 @@ async fn carry_out(state: &AppState, order: &PageCommand) -> Result<CommandOutco
     }
 }
 
-/// Exactly the payload that was looked at, of its item and to its sink.
+/// Selects exactly the payload shown on the page, for its item and its sink.
 fn selection(order: &PageCommand, pipeline: &WatchedPipeline) -> Result<Selection, PageError> {
     let WatchedPipeline {
         stages, scanned, ..
@@ -117,12 +117,12 @@ async fn send(
         selection,
         cx: provider.context(),
         store: provider.store(),
-        share: QuotaScope::Run(&before),
+        quota: QuotaScope::Run(&before),
         ids: provider.ids(),
         run: provider.run(),
         same_site: false,
         lock_timeout: LOCK_TIMEOUT,
-        patience: Duration::ZERO,
+        live_timeout: Duration::ZERO,
         stop: CancellationToken::new(),
     };
     let plan = build(&run, &mut |_| {}).await.map_err(unlucky)?;
@@ -134,7 +134,7 @@ async fn send(
     };
     let mut answer = outcome(entry);
     if let Some(feed) = provider.feed().filter(|_| answer.link.is_some()) {
-        // The address that the sandbox gives a post is one of the platform, where nothing is.
+        // The sandbox returns URLs of the real platform, where the post does not exist.
         answer.link = Some(feed.to_owned());
     }
     Ok(answer)
@@ -177,8 +177,8 @@ async fn let_out(
         scanned: &pipeline.scanned,
         selection: &selection(order, pipeline)?,
         purpose: PlanPurpose::Show,
-        share: QuotaScope::NextRun,
-        held: &[],
+        quota: QuotaScope::NextRun,
+        held_back: &[],
     };
     let cx = provider.context();
     let plan = make_plan(&planning, session.ledger_state(), cx).await;

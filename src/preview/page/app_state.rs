@@ -1,5 +1,5 @@
-//! The state of the page: the plan as it was last made, shared by all requests, and a version that
-//! counts up with each new plan. Only one request at a time changes it.
+//! Holds the state of the page: the latest plan, shared by all requests, and a version that increases
+//! with each new plan. A mutex serializes changes.
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
@@ -17,36 +17,36 @@ use crate::ledger::{LedgerError, LedgerState};
 use crate::preview::html::entry_id;
 use crate::preview::{Changes, PreviousVersion};
 
-/// How soon to read again after an error, which may be over without any file having changed.
+/// Delay before the next read after an error, which can resolve without a change to any file.
 pub(super) const RETRY_INTERVAL: Duration = Duration::from_secs(10);
 
-/// The plan that the page shows, and the provider of the pipeline that it is made from.
+/// The plan that the page shows, and the provider of its pipeline.
 pub(crate) struct AppState {
     pub(super) provider: Box<dyn PipelineProvider>,
     shown: RwLock<Arc<Shown>>,
     version: watch::Sender<u64>,
     busy: Mutex<()>,
-    /// The news of what the page is made from; held by the task that waits for it.
+    /// Watches the files that the plan is made from; held by the task that waits for changes.
     pub(super) notices: Mutex<ChangeWatcher>,
-    /// The ids of the items that somebody asked to see.
+    /// Ids of the items that the user asked to see.
     asked: std::sync::Mutex<BTreeSet<String>>,
-    /// Why the system does not watch all files.
+    /// The reason why the system does not watch all files.
     refusal: std::sync::Mutex<Option<String>>,
 }
 
-/// What the page shows.
+/// A snapshot of everything that the page shows.
 #[derive(Clone, Default)]
 pub(super) struct Shown {
     pub(super) file: String,
     pub(super) looks: PreviewedPlan,
     pub(super) ledger_state: LedgerState,
-    /// What has changed of the deliveries that were sent or approved, by their ids on the page.
+    /// Changes of deliveries that were sent or approved, by their ids on the page.
     pub(super) changes: HashMap<String, Changes>,
-    /// The types of the sinks, by their places in the pipeline.
+    /// The types of the sinks, in the order of the pipeline.
     pub(super) kinds: Vec<&'static str>,
-    /// Whether payloads have to be approved.
+    /// `true` if payloads must be approved before they are sent.
     pub(super) approve: bool,
-    /// Why the last attempt to make a plan failed.
+    /// The error of the last attempt to make a plan.
     pub(super) error: Option<PageError>,
     /// Every medium of the plan, by its hash.
     pub(super) media: HashMap<String, Medium>,
@@ -54,9 +54,9 @@ pub(super) struct Shown {
 }
 
 impl AppState {
-    /// Returns the state with a plan made now.
+    /// Returns a state with a plan made now.
     pub(crate) async fn new(provider: Box<dyn PipelineProvider>) -> Self {
-        // Before anything is read, so that a save during the first read is seen.
+        // The watcher starts before the first read, so that a save during that read is noticed.
         let notices = ChangeWatcher::of(vec![provider.file()], false);
         let state = Self {
             notices: Mutex::new(notices),
@@ -73,26 +73,26 @@ impl AppState {
         state
     }
 
-    /// Makes the plan from files that `notices` watched before they were read. Where that is not
-    /// possible the last one stays, with the reason.
+    /// Makes the plan again; `notices` watches each file before it is read. If that fails, the last
+    /// plan stays and the error is shown with it.
     pub(super) async fn refresh(&self, notices: &mut ChangeWatcher) {
         loop {
             let guard = self.alone().await;
             self.make(&guard, &mut |roots| {
-                // The pictures of the last plan stay watched until those of the new one are known.
+                // The pictures of the last plan stay watched until those of the new plan are known.
                 let all = roots.into_iter().chain(self.roots()).collect();
-                notices.attend_to(all)
+                notices.set_roots(all)
             })
             .await;
             drop(guard);
-            let has_new_roots = notices.attend_to(self.roots());
+            let has_new_roots = notices.set_roots(self.roots());
             if !self.set_refusal(notices.refusal()) && !has_new_roots {
                 return;
             }
         }
     }
 
-    /// Takes the reason why the system does not watch all files. Returns whether it is another one.
+    /// Stores the reason why the system does not watch all files. Returns `true` if it has changed.
     fn set_refusal(&self, refusal: Option<&str>) -> bool {
         let mut last = self.refusal.lock().unwrap_or_else(PoisonError::into_inner);
         let is_new = last.as_deref() != refusal;
@@ -100,12 +100,12 @@ impl AppState {
         is_new
     }
 
-    /// The right to do something, which nobody else does meanwhile.
+    /// Acquires the lock that serializes commands and refreshes.
     pub(super) async fn alone(&self) -> MutexGuard<'_, ()> {
         self.busy.lock().await
     }
 
-    /// Makes the plan after an order, which changes no file that a plan is made from but the ledger.
+    /// Makes the plan again after a command.
     pub(super) async fn renew(&self, guard: &MutexGuard<'_, ()>) {
         self.make(guard, &mut |_| false).await;
     }
@@ -126,25 +126,25 @@ impl AppState {
         self.version.send_modify(|version| *version += 1);
     }
 
-    /// What the page shows now.
+    /// Returns the current snapshot.
     pub(super) fn shown(&self) -> Arc<Shown> {
         Arc::clone(&self.shown.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Tells whenever it has changed.
+    /// Returns a receiver that is notified of each new version.
     pub(super) fn news(&self) -> watch::Receiver<u64> {
         self.version.subscribe()
     }
 
-    /// What is worth watching.
+    /// Returns the files and folders to watch.
     pub(super) fn roots(&self) -> Vec<PathBuf> {
         let mut roots = self.shown().roots.clone();
         roots.push(self.provider.file());
         roots
     }
 
-    /// When the page may be wrong although nobody saves anything: when the first of the times comes that
-    /// the plan waits for, soon where it could not be made, and some time later in any case.
+    /// Returns the time of the next refresh if no file changes: the first time that the plan waits
+    /// for, at most `REREAD_INTERVAL` from now, or `RETRY_INTERVAL` after an error.
     pub(super) fn due(&self) -> Instant {
         let shown = self.shown();
         let wait = match &shown.error {
@@ -157,7 +157,7 @@ impl AppState {
         Instant::now() + wait
     }
 
-    /// What the ledger says; the reason why nothing would be sent where there is none.
+    /// Returns the ledger's state, and a note if the ledger's condition prevents sending.
     pub(super) async fn ledger_state(&self) -> Result<(LedgerState, Option<String>), PageError> {
         let note = |error: LedgerError| {
             let hint = error.hint().unwrap_or_default();
@@ -172,7 +172,7 @@ impl AppState {
         }
     }
 
-    /// The ids of the items that somebody asked to see.
+    /// Returns the ids of the items that the user asked to see.
     fn asked_for(&self) -> BTreeSet<String> {
         self.asked
             .lock()
@@ -180,7 +180,7 @@ impl AppState {
             .clone()
     }
 
-    /// Shows the item with this id, whatever the plan says about it, or no more.
+    /// Shows or hides the payload of the item with this id, independent of the plan.
     pub(super) fn ask_for(&self, id: &str, wanted: bool) {
         let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
         if wanted {
@@ -190,7 +190,7 @@ impl AppState {
         }
     }
 
-    /// Returns the plan of `pipeline`, with what somebody asked to see.
+    /// Plans `pipeline`, including the items that the user asked to see.
     pub(super) async fn look(
         &self,
         pipeline: &WatchedPipeline,
@@ -217,7 +217,7 @@ impl AppState {
         let composed = entries.iter().filter_map(|entry| entry.composed.as_ref());
         let media = composed.flat_map(|composed| &composed.payload.media);
         let media = media.map(|medium| (medium.sha256(), medium.clone()));
-        // A picture may lie outside of what its source reads.
+        // A picture may be outside the folders that its source reads.
         let pictures = entries
             .iter()
             .filter(|entry| entry.composed.is_some() || entry.problem.is_some())

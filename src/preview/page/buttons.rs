@@ -1,5 +1,5 @@
-//! What one can decide about a delivery: forms that work with the keyboard alone and say what they do
-//! to those who listen. Which of them are there follows from the plan.
+//! Renders the forms of a delivery. They work with the keyboard alone and have accessible names. The plan
+//! determines which forms a delivery has.
 
 use syndicate_api::{Code, SkippedSinks};
 
@@ -9,7 +9,7 @@ use crate::engine::{Action, PlanEntry};
 use crate::preview::html::DeliveryId;
 use loopback_page::Escaped;
 
-/// The forms of `entry`.
+/// Renders the forms of `entry`.
 pub(super) fn draw(entry: &PlanEntry, of: &DeliveryId<'_>, shown: &Shown) -> String {
     let hash = entry
         .composed
@@ -38,7 +38,7 @@ pub(super) fn draw(entry: &PlanEntry, of: &DeliveryId<'_>, shown: &Shown) -> Str
     )
 }
 
-/// The form that sends, with the question that comes first.
+/// Renders the form that sends or updates the post after a confirmation.
 fn send(entry: &PlanEntry, of: &DeliveryId<'_>, shown: &Shown) -> String {
     let (label, question, yes) = match outlook(entry, shown) {
         Some(Action::Send) => ("Send now…", "goes to {} at once, as it is shown", "Send it"),
@@ -59,7 +59,7 @@ fn send(entry: &PlanEntry, of: &DeliveryId<'_>, shown: &Shown) -> String {
     )
 }
 
-/// What is written into the front matter.
+/// Renders the forms that write into the front matter.
 fn written(entry: &PlanEntry, of: &DeliveryId<'_>, shown: &Shown) -> String {
     if entry.code == Code::OptedOut {
         return match entry.item.overrides.skip {
@@ -114,7 +114,7 @@ fn edit(entry: &PlanEntry, of: &DeliveryId<'_>, shown: &Shown) -> String {
 fn schedule(entry: &PlanEntry, of: &DeliveryId<'_>) -> String {
     let zone = entry.item.site.timezone.as_deref().unwrap_or("UTC");
     let at = entry.item.overrides.at.as_ref();
-    // Whatever zone the post names it in, what is typed is meant in that of the site.
+    // The input has no zone: it is always a time in the site's zone, so the stored time is converted.
     let value = at.map(|at| {
         let here = at.in_tz(zone).unwrap_or_else(|_| at.clone());
         here.strftime("%Y-%m-%dT%H:%M").to_string()
@@ -134,7 +134,7 @@ fn schedule(entry: &PlanEntry, of: &DeliveryId<'_>) -> String {
     )
 }
 
-/// A button that takes back what the form around it writes.
+/// Renders a button that removes the value that its form writes.
 fn reset(label: &str, of: &DeliveryId<'_>) -> String {
     let label = of.label(label);
     format!("<button type=\"submit\" name=\"reset\" value=\"yes\" formnovalidate>{label}</button>")
@@ -150,7 +150,7 @@ fn button(action: &str, label: &str, class: &str, of: &DeliveryId<'_>) -> String
     format!("<button type=\"submit\" id=\"{id}-{action}\" class=\"{class}\">{label}</button>")
 }
 
-/// What a run by name would do now: what the post or the hour says is not overridden by that.
+/// Returns the action of a run limited to this post; such a run overrides limits, but not the post's time.
 fn outlook(entry: &PlanEntry, shown: &Shown) -> Option<Action> {
     let offer = shown.looks.offer(entry).map(|offer| offer.action);
     match offer.unwrap_or(entry.action) {
@@ -167,12 +167,12 @@ fn waits_for_approval(entry: &PlanEntry, shown: &Shown) -> bool {
     shown.approve && offer.unwrap_or(entry.code) == Code::NotApproved
 }
 
-/// Whether nothing of it is shown.
+/// Returns `true` if the plan skips the delivery without composing it.
 fn is_left_alone(entry: &PlanEntry) -> bool {
     entry.action == Action::Skip && entry.composed.is_none() && entry.problem.is_none()
 }
 
-/// Whether what one could write has any say: a post that is out or not meant to go out has none.
+/// Returns `true` if edits can affect the delivery: it has a payload, or failed to get one.
 fn speaks(entry: &PlanEntry) -> bool {
     entry.composed.is_some() || entry.problem.is_some()
 }

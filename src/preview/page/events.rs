@@ -1,5 +1,5 @@
-//! The news, as server-sent events: one for each time that the plan was made anew. What changed, the
-//! page looks up itself.
+//! Streams a server-sent event for each new version of the plan. The event carries only the version; the
+//! page then fetches the queue.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ pub(super) async fn stream(
     State(state): State<Arc<AppState>>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let mut news = state.news();
-    // A page that lost its connection may have missed something: the first event comes at once.
+    // The first event is sent at once, because a page that reconnects may have missed a version.
     news.mark_changed();
     let events = unfold(news, |mut news| async move {
         news.changed().await.ok()?;

@@ -1,10 +1,10 @@
-//! Who is let in: requests of this machine (see [`loopback_page`]) that carry the token, which is in
-//! the address that the program prints. The token leaves the address bar at once and becomes two
-//! secrets. One is a cookie, which no script can read and no other site can make the browser send. But
-//! a browser sends cookies to every port of this machine, so a page on another port learns
-//! it. The other secret is in the fragment of the redirect, which browsers send to no server; the page
-//! keeps it, by its port, and sends it in a header. Nothing of a post is shown and nothing is done
-//! without both.
+//! Authenticates requests. Only requests from this machine (see [`loopback_page`]) that carry two
+//! secrets can read posts or run commands. The printed URL has a token; opening it exchanges the token
+//! for the two secrets and redirects to a URL without it.
+//!
+//! The first secret is an HTTP-only, same-site cookie. Browsers send cookies to every port of a host, so
+//! a server on another port can read it. The second secret is in the fragment of the redirect, which
+//! browsers send to no server; the page stores it per origin and sends it in a header.
 
 use std::sync::Arc;
 
@@ -16,48 +16,48 @@ use syndicate_api::sha256_hex;
 
 use loopback_page::{HostRejection, ICON_PATH, check_request, icon, is_unsafe_method, set_headers};
 
-/// Everything comes from here, and only from files: no script, style or picture of a post's choice.
+/// Allows only the page's own files, so that a post cannot add scripts, styles or pictures.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; \
                                        img-src 'self'; connect-src 'self'; base-uri 'none'; \
                                        form-action 'none'; frame-ancestors 'none'";
 
-/// What opens the page.
+/// The token that opens the page.
 #[derive(Clone)]
 pub(crate) struct PageKey(String);
 
 impl PageKey {
-    /// A key of these random bytes.
+    /// Encodes random bytes as a key.
     #[must_use]
     pub(crate) fn new(random: &[u8; 32]) -> Self {
         Self(random.iter().map(|byte| format!("{byte:02x}")).collect())
     }
 
-    /// The address that lets one in.
+    /// Returns the URL that opens the page.
     #[must_use]
     pub(crate) fn address(&self, base_url: &str) -> String {
         format!("{base_url}/?token={}", self.0)
     }
 }
 
-/// The header with the page's secret. A page of another origin cannot set it without asking first.
+/// The header with the page's secret. Pages of other origins cannot set it without a preflight request.
 const PAGE_HEADER: &str = "x-syndicate-page";
 
-/// The same in the query, for a stream of events, which browsers send no header with.
+/// The query parameter with the page's secret, for event streams, which cannot set headers.
 const PAGE_QUERY: &str = "page=";
 
-/// The secrets, and what they open.
+/// The token, the two secrets and the port that they are valid for.
 #[derive(Clone)]
 pub(super) struct AccessGuard {
     token: Arc<str>,
-    /// What the browser keeps as a cookie; it is of no use in the address.
+    /// The value of the cookie; it is not valid as a token.
     pass: Arc<str>,
-    /// What the page keeps; the cookie says nothing about it.
+    /// The page's secret; it cannot be derived from the cookie.
     page: Arc<str>,
     cookie: Arc<str>,
     port: u16,
 }
 
-/// Marks a request whose page may see the posts: it carries both secrets.
+/// Marks a request that carries both secrets.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct FromPage;
 
@@ -67,14 +67,14 @@ impl AccessGuard {
             pass: sha256_hex(format!("pass {}", key.0).as_bytes()).into(),
             page: sha256_hex(format!("page {}", key.0).as_bytes()).into(),
             token: key.0.into(),
-            // Cookies know no ports, so that two pages must not share a name.
+            // Cookies ignore ports, so the name contains the port to keep two previews apart.
             cookie: format!("syndicate-preview-{port}").into(),
             port,
         }
     }
 
-    /// Whether `request` has the page's secret; `None` if it has none at all, as a browser that opens an
-    /// address.
+    /// Returns `true` if `request` carries the page's secret, and `None` if it carries no secret at
+    /// all, as when a browser opens a URL.
     fn is_of_page(&self, request: &Request) -> Option<bool> {
         let header = request.headers().get(PAGE_HEADER);
         let header = header.map(|value| value.to_str().unwrap_or_default());
@@ -94,7 +94,7 @@ impl AccessGuard {
             .any(|(name, value)| name == &*self.cookie && same(value, &self.pass))
     }
 
-    /// The answer to somebody who brings the token, if this is one.
+    /// Returns the redirect that sets the secrets if `request` carries the token.
     fn welcome(&self, request: &Request) -> Option<Response> {
         let query = request.uri().query().unwrap_or_default();
         let token = query
@@ -115,7 +115,7 @@ impl AccessGuard {
     }
 }
 
-/// Lets requests through that may come in, and marks every answer as ours alone.
+/// Passes authorized requests on, and sets the security headers of every response.
 pub(super) async fn admit(
     State(gate): State<AccessGuard>,
     mut request: Request,
@@ -132,7 +132,7 @@ pub(super) async fn admit(
                     request.extensions_mut().insert(FromPage);
                     next.run(request).await
                 }
-                // What every page has, and what names the bytes that it wants.
+                // Static files and media need only the cookie.
                 None if is_open(request.uri().path()) => next.run(request).await,
                 _ => unauthorized(),
             },
@@ -142,8 +142,8 @@ pub(super) async fn admit(
     response
 }
 
-/// Whether the cookie alone opens `path`: nothing there shows a post or does anything. A medium is asked
-/// for by the hash of its bytes, which the queue alone tells.
+/// Returns `true` if the cookie alone is enough for `path`. A medium can be requested only by the hash of
+/// its bytes, which is in the queue.
 fn is_open(path: &str) -> bool {
     !matches!(path, "/act" | "/events")
 }
@@ -154,7 +154,7 @@ fn unauthorized() -> Response {
 }
 
 fn refusal(gate: &AccessGuard, request: &Request) -> Option<(StatusCode, &'static str)> {
-    // Whoever changes something says where the request comes from, as every browser does.
+    // Browsers send `Origin` with every unsafe method, so a missing one is refused.
     let unsaid =
         is_unsafe_method(request.method()) && request.headers().get(header::ORIGIN).is_none();
     let trespass = match check_request(gate.port, request) {
@@ -178,8 +178,7 @@ fn refusal(gate: &AccessGuard, request: &Request) -> Option<(StatusCode, &'stati
     })
 }
 
-/// Whether two secrets are the same. What is compared are hashes, so that the time it takes tells
-/// nothing about either.
+/// Compares two secrets by their hashes, so that the time taken reveals nothing about them.
 fn same(one: &str, other: &str) -> bool {
     sha256_hex(one.as_bytes()) == sha256_hex(other.as_bytes())
 }

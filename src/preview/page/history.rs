@@ -1,11 +1,11 @@
-//! What the ledger says about one delivery, event by event.
+//! Renders the ledger's events of one delivery.
 
 use crate::engine::PlanEntry;
 use crate::ledger::{Event, EventKind, LedgerState};
 use crate::preview::html::{DeliveryId, message};
 use loopback_page::Escaped;
 
-/// The history of `entry` in HTML; nothing where nothing is on record.
+/// Renders the history of `entry`, or nothing if the ledger has no event of it.
 pub(super) fn of(entry: &PlanEntry, ledger_state: &LedgerState, of: &DeliveryId<'_>) -> String {
     let events = ledger_state.events_of(&entry.groups, &entry.sink);
     if events.is_empty() {

@@ -1,7 +1,7 @@
-//! The local page: the queue as cards, kept up to date while files are saved, and what one can decide
-//! about it. Whatever is done there goes through the plan, the ledger and the run that the command line
-//! uses, and names the payload's hash that was looked at; if that is no longer the one, nothing is
-//! done. It listens on loopback, lets in whoever has the address with its token, and holds no secret.
+//! Serves the local preview page: the queue as cards, updated when files are saved, and forms to
+//! approve, send, edit, schedule and skip posts. Commands use the plan, ledger and run of the command
+//! line, and carry the hash of the payload shown; if it has changed, nothing is done. The server
+//! listens on loopback only, requires the token in its printed URL, and stores no credentials.
 
 mod act;
 mod app_state;
@@ -30,7 +30,7 @@ pub(crate) use self::app_state::AppState;
 pub(crate) use self::guard::PageKey;
 pub(crate) use self::provider::{PageError, PipelineProvider, WatchPaths, WatchedPipeline};
 
-/// The whole page, for requests to `port`.
+/// Builds the routes of the page for requests to `port`.
 pub(crate) fn router(state: &Arc<AppState>, key: PageKey, port: u16) -> Router {
     let gate = guard::AccessGuard::new(key, port);
     Router::new()
@@ -44,10 +44,10 @@ pub(crate) fn router(state: &Arc<AppState>, key: PageKey, port: u16) -> Router {
         .with_state(Arc::clone(state))
 }
 
-/// Answers on `listener` until `shutdown` ends, and reads everything anew whenever something is saved.
+/// Serves the page on `listener` until `shutdown` completes, and refreshes it when files change.
 ///
 /// # Errors
-/// When `listener` can be reached from other machines, or when it fails.
+/// Returns an error if other machines can reach `listener`, or if the server fails.
 pub(crate) async fn serve(
     listener: TcpListener,
     state: Arc<AppState>,
@@ -63,7 +63,7 @@ pub(crate) async fn serve(
          reach; bind it to `127.0.0.1`"
     );
     let router = router(&state, key, address.port());
-    // A stream of events would keep a server that waits for its connections alive for ever.
+    // Open event streams would delay a graceful shutdown forever, so the server stops at once.
     let ended = tokio::select! {
         served = loopback_page::serve(listener, router, pending(), Duration::ZERO) => {
             served.with_context(|| format!("the preview on `{address}` failed"))
@@ -71,16 +71,16 @@ pub(crate) async fn serve(
         () = follow(&state) => Ok(()),
         () = shutdown => Ok(()),
     };
-    // What is being sent is sent to its end, or nobody would know what became of it.
+    // A command in progress is finished first; otherwise its outcome would be unknown.
     drop(state.alone().await);
     ended
 }
 
-/// Reads everything anew whenever something has changed, be it only the time.
+/// Refreshes the page when a file changes or a planned time arrives.
 async fn follow(state: &AppState) {
     let mut notices = state.notices.lock().await;
     loop {
-        // A time that comes is news as well.
+        // A timeout is not an error: it means that a planned time has arrived.
         drop(timeout_at(state.due(), notices.next()).await);
         state.refresh(&mut notices).await;
     }

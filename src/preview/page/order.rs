@@ -1,24 +1,24 @@
-//! An order from the page: what is to be done, with which delivery, and by which payload it was known
-//! when somebody looked.
+//! Defines the commands that the page sends and their responses. A command names the delivery and the
+//! hash of the payload that the user saw.
 
 use serde::{Deserialize, Serialize};
 use syndicate_api::mask;
 
-/// What somebody asked for.
+/// A request of the user, as the page posts it in JSON.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PageCommand {
     pub(super) action: Command,
     pub(super) item: String,
     pub(super) sink: String,
-    /// The payload's hash as it was seen; empty where there was none.
+    /// The hash of the payload shown on the page; empty if there was none.
     pub(super) hash: String,
-    /// The commentary, or the time, as it was typed; `None` takes it back.
+    /// The commentary or the time that the user typed; `None` removes it.
     #[serde(default)]
     pub(super) value: Option<String>,
 }
 
-/// What can be done.
+/// The actions of the page's forms.
 #[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 #[serde(rename_all = "lowercase")]
 pub(super) enum Command {
@@ -28,18 +28,18 @@ pub(super) enum Command {
     Unskip,
     Edit,
     Schedule,
-    /// To show what the plan leaves alone.
+    /// Shows the payload of a post that the plan skips.
     Look,
-    /// To show it no more.
+    /// Hides that payload again.
     Hide,
 }
 
-/// What came of it.
+/// The response to a command.
 #[derive(Debug, Serialize)]
 pub(super) struct CommandOutcome {
     pub(super) done: bool,
     pub(super) message: String,
-    /// Where the post can be seen.
+    /// The URL of the sent post.
     pub(super) link: Option<String>,
 }
 

@@ -1,5 +1,5 @@
-//! What one asks to see although the plan leaves it alone: drafts, old posts, what is out already. The
-//! plan stays what it is; its entries only get what would be sent, and what could be done with that.
+//! Adds the posts that the user asked to see, such as drafts and old posts, to the plan. Their
+//! actions in the plan stay the same; only their payloads and possible actions are added.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,17 +11,17 @@ use crate::engine::{
 };
 use crate::ledger::LedgerState;
 
-/// The plan, and what was looked at besides.
+/// The plan with the posts that the user asked to see.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PreviewedPlan {
     pub(super) plan: Plan,
-    /// The ids of the items that somebody asked to see.
+    /// Ids of the items that the user asked to see.
     items: BTreeSet<String>,
-    /// What would come of the deliveries of those if somebody sent them by name.
+    /// The possible actions of their deliveries, by item and sink.
     offers: BTreeMap<(String, String), PreviewEntry>,
 }
 
-/// What would come of a delivery, and why.
+/// The action that a run limited to a post would take, and its code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct PreviewEntry {
     pub(super) action: Action,
@@ -29,18 +29,18 @@ pub(super) struct PreviewEntry {
 }
 
 impl PreviewedPlan {
-    /// Whether somebody asked to see the post of `entry`.
+    /// Returns `true` if the user asked to see the post of `entry`.
     pub(super) fn has(&self, entry: &PlanEntry) -> bool {
         self.items.contains(entry.item.id())
     }
 
-    /// What would come of `entry` if somebody sent it by name, where that is not what the plan says.
+    /// Returns the action of a run limited to `entry`, if it differs from the plan's.
     pub(super) fn offer(&self, entry: &PlanEntry) -> Option<PreviewEntry> {
         let delivery = (entry.item.id().to_owned(), entry.sink.clone());
         self.offers.get(&delivery).copied()
     }
 
-    /// Takes what `seen`, a plan of what was looked at, knows of the entries that are left alone.
+    /// Adds the payloads and actions of `seen` to the entries that the plan skips.
     fn take(&mut self, seen: Plan) {
         for seen in seen.entries {
             let same = |entry: &&mut PlanEntry| {
@@ -66,7 +66,7 @@ impl PreviewedPlan {
     }
 }
 
-/// Returns the plan of all that there is, with the posts whose ids are `asked` as they would be sent.
+/// Returns the complete plan, with the items in `asked` composed even if they are skipped.
 pub(super) async fn look(
     pipeline: &WatchedPipeline,
     ledger_state: &LedgerState,
@@ -93,7 +93,7 @@ pub(super) async fn look(
     looks
 }
 
-/// Returns the plan of what is selected.
+/// Returns the plan of the selected items.
 async fn plan(
     pipeline: &WatchedPipeline,
     ledger_state: &LedgerState,
@@ -105,8 +105,8 @@ async fn plan(
         scanned: &pipeline.scanned,
         selection,
         purpose: PlanPurpose::Show,
-        share: QuotaScope::NextRun,
-        held: &[],
+        quota: QuotaScope::NextRun,
+        held_back: &[],
     };
     make_plan(&planning, ledger_state, cx).await
 }

@@ -1,4 +1,4 @@
-//! The contract between the page and the program that serves it.
+//! Defines the interface between the page and the program that serves it.
 
 use std::path::PathBuf;
 
@@ -8,44 +8,44 @@ use syndicate_api::Context;
 use crate::engine::{PipelineScan, StageChain};
 use crate::ledger::{Ids, LedgerStore};
 
-/// Provides the pipeline, the ledger and the context that the page works with.
+/// Provides the pipeline, the ledger and the context of the page.
 #[async_trait]
 pub(crate) trait PipelineProvider: Send + Sync {
-    /// Reads the pipeline and all its sources. Each file and folder is given to `attend` before it is
-    /// read; if that returns `true`, what was read of the pipeline is read again.
+    /// Reads the pipeline and its sources. Each file and folder is passed to `attend` before it is
+    /// read; if that returns `true`, the pipeline is read again.
     ///
     /// # Errors
-    /// What is wrong, to be shown on the page.
+    /// Returns the error to show on the page if the pipeline or a source cannot be read.
     async fn open(&self, attend: &mut WatchPaths<'_>) -> Result<WatchedPipeline, PageError>;
-    /// The pipeline's file, and what else is worth watching when it cannot be read.
+    /// Returns the path of the pipeline's file, which is watched even if it cannot be read.
     fn file(&self) -> PathBuf;
-    /// The ledger that decisions are written to.
+    /// Returns the ledger in which decisions are recorded.
     fn store(&self) -> &dyn LedgerStore;
-    /// Where identifiers come from.
+    /// Returns the source of new identifiers.
     fn ids(&self) -> &dyn Ids;
     /// Returns the random id of this process.
     fn run(&self) -> &str;
-    /// The world outside.
+    /// Returns the clock, HTTP client and environment.
     fn context(&self) -> &Context;
-    /// Where the feed of a rehearsal can be seen.
+    /// Returns the URL of the sandbox's feed, or `None` outside a sandbox.
     fn feed(&self) -> Option<&str> {
         None
     }
 }
 
-/// Watches exactly these files and folders, and returns whether some of them were not watched before.
+/// Watches exactly these files and folders. Returns `true` if some of them were not watched before.
 pub(crate) type WatchPaths<'a> = dyn FnMut(Vec<PathBuf>) -> bool + Send + 'a;
 
-/// A pipeline with the files to watch for changes of it.
+/// A pipeline and the files to watch for changes.
 pub(crate) struct WatchedPipeline {
-    /// The pipeline.
+    /// The stages of the pipeline.
     pub stages: StageChain,
-    /// What its sources yielded.
+    /// The items that its sources returned.
     pub scanned: PipelineScan,
-    /// The files and folders whose change may change the page.
+    /// The files and folders that the page depends on.
     pub roots: Vec<PathBuf>,
 }
 
-/// The reason why something cannot be shown or done.
+/// An error message for the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PageError(pub String);

@@ -1,4 +1,4 @@
-//! The page between one look and the next, and at its end.
+//! Tests refreshes and the shutdown of the page.
 
 use std::path::PathBuf;
 use std::sync::Arc;

@@ -1,4 +1,4 @@
-//! What can be looked at: the queue, the pictures of its payloads, and the page's own files.
+//! Serves the queue, the media of its payloads, and the page's style sheet and script.
 
 use std::sync::Arc;
 
@@ -20,7 +20,8 @@ type Typed = ([(header::HeaderName, &'static str); 1], Bytes);
 const HEAD: &str = "<link rel=\"stylesheet\" href=\"/style.css\">\n\
                     <script src=\"/page.js\" defer></script>";
 
-/// The page, empty for a browser that opens it: the script then asks for it with the page's secret.
+/// Renders the page. A browser that opens the URL gets an empty queue; the script then fetches the queue
+/// with the page's secret.
 pub(super) async fn queue(
     State(state): State<Arc<AppState>>,
     from_page: Option<Extension<FromPage>>,
@@ -54,7 +55,7 @@ fn empty() -> String {
     page(&frame, &Plan::default(), "")
 }
 
-/// What stands above the queue: what was just done, and what is wrong.
+/// Renders the part above the queue: the status line, notes and the last error.
 fn above(shown: &Shown, feed: Option<&str>) -> String {
     let error = shown.error.as_ref().map(|error| {
         format!(
@@ -79,7 +80,7 @@ fn above(shown: &Shown, feed: Option<&str>) -> String {
     )
 }
 
-/// The bytes of a medium of the plan, by their hash; no path is ever looked at.
+/// Returns the bytes of a medium of the plan by their hash. No file is read.
 pub(super) async fn medium(
     State(state): State<Arc<AppState>>,
     Path(sha256): Path<String>,

@@ -1,25 +1,23 @@
-//! Where a delivery's own words stand in the front matter of its post: for this sink, for sinks of its
-//! type, or for all, the first of these as the engine looks for them.
+//! Finds a delivery's commentary in the front matter: for its sink, for sinks of its type, or for all
+//! sinks. The first of these wins, as in the engine.
 
 use syndicate_api::{Item, Overrides};
 
 const COMMENTARY: &str = "commentary";
 
-/// Own words, and the keys below `syndicate:` that lead to them.
+/// A commentary in front matter, with the path of its key below `syndicate:`.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct CommentaryEdit<'a> {
     pub(super) keys: Vec<&'a str>,
     pub(super) text: &'a str,
 }
 
-/// What `item` wants said by `sink`, which is of type `kind`; nothing where its front matter says
-/// nothing.
+/// Returns the commentary that `item` sets for `sink`, which is of type `kind`.
 pub(super) fn own<'a>(item: &'a Item, sink: &'a str, kind: &'a str) -> Option<CommentaryEdit<'a>> {
     all(item, sink, kind).next()
 }
 
-/// All that front matter says for `sink`; the first is what counts, each next one where those before
-/// it are taken out.
+/// Returns every commentary that applies to `sink`, in order of precedence.
 pub(super) fn all<'a>(
     item: &'a Item,
     sink: &'a str,
@@ -45,8 +43,8 @@ pub(super) fn all<'a>(
     of_sinks.chain(of_all)
 }
 
-/// Where words for this delivery are to be written, so that the other deliveries of the item, `sinks`
-/// in all with this one, say what they said.
+/// Returns the key to write a commentary to without changing the item's other deliveries. `sinks` is the
+/// number of deliveries, including this one.
 pub(super) fn place<'a>(
     item: &'a Item,
     sink: &'a str,

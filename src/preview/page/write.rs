@@ -1,5 +1,5 @@
-//! What was decided on the page and belongs into the post: its words, its time, and which sinks leave
-//! it out, as keys below `syndicate:` in its front matter.
+//! Writes decisions into the front matter of a post: its commentary, its time and its skipped sinks, as
+//! keys below `syndicate:`.
 
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -13,14 +13,14 @@ use super::words::{all, place};
 use crate::engine::PlanEntry;
 use crate::preview::front_matter;
 
-/// A key below `syndicate:`, what it is to say (nothing takes it out), and what to tell about that.
+/// A key below `syndicate:`, its new value (`None` removes it), and the message for the user.
 struct FrontMatterEdit<'a> {
     keys: Vec<&'a str>,
     value: Option<Value>,
     said: String,
 }
 
-/// Writes what was decided about `entry`, one of `sinks` deliveries of its item, into its post.
+/// Applies `order` to the post of `entry`, which is one of `sinks` deliveries of its item.
 pub(super) fn write(
     pipeline: &WatchedPipeline,
     entry: &PlanEntry,
@@ -64,7 +64,7 @@ pub(super) fn write(
     if has_changed || change.value.is_some() {
         return Ok(CommandOutcome::done(change.said));
     }
-    // What is not in the post holds all the same: the site says it for all posts around this one.
+    // The value is not in the post but in the site's defaults, which an explicit `false` overrides.
     if order.action == Command::Unskip {
         put(Some(&json!(false)))?;
         return Ok(CommandOutcome::done(change.said));
@@ -126,7 +126,7 @@ fn schedule<'e>(entry: &PlanEntry, at: Option<&str>) -> Result<FrontMatterEdit<'
     })
 }
 
-/// What `skip` has to say so that this sink is left out as well.
+/// Returns the value of `skip` that also skips this sink.
 fn skip(pipeline: &WatchedPipeline, entry: &PlanEntry) -> Value {
     let mut names = match &entry.item.overrides.skip {
         SkippedSinks::Named(names) => names.clone(),
@@ -140,7 +140,7 @@ fn skip(pipeline: &WatchedPipeline, entry: &PlanEntry) -> Value {
     if all { json!(true) } else { json!(names) }
 }
 
-/// What is left of `skip` once this sink is taken off it.
+/// Returns the value of `skip` without this sink, or `None` if no other sink remains.
 fn unskip(pipeline: &WatchedPipeline, entry: &PlanEntry) -> Option<Value> {
     let names: Vec<&str> = match &entry.item.overrides.skip {
         SkippedSinks::None => Vec::new(),
@@ -154,7 +154,7 @@ fn unskip(pipeline: &WatchedPipeline, entry: &PlanEntry) -> Option<Value> {
     (!names.is_empty()).then(|| json!(names))
 }
 
-/// Returns a time as it was typed, in the time zone `zone`, with its offset.
+/// Parses a time typed in `zone` and formats it with its offset.
 fn instant(text: &str, zone: &str) -> Result<String, PageError> {
     let zone = TimeZone::get(zone).map_err(|error| PageError(error.to_string()))?;
     let typed: DateTime = text
@@ -162,7 +162,7 @@ fn instant(text: &str, zone: &str) -> Result<String, PageError> {
         .map_err(|_| PageError(format!("`{text}` is no date and time")))?;
     let mut at = civil_to_zoned(typed, &zone);
     if at.offset().seconds() % 60 != 0 {
-        // Before zones were standardized, offsets had seconds, which no date is written with.
+        // Early offsets have seconds, which RFC 3339 cannot express.
         at = at.with_time_zone(TimeZone::UTC);
     }
     Ok(at.strftime("%Y-%m-%dT%H:%M%:z").to_string())
@@ -182,7 +182,7 @@ mod tests {
                 "Europe/Berlin",
                 "2026-07-01T09:30+02:00",
             ),
-            // Skipped, repeated, older than zones, and beyond the last instant.
+            // Skipped, repeated, before standard time, and after the last instant.
             (
                 "2026-03-29T02:30",
                 "Europe/Berlin",

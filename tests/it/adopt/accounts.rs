@@ -1,9 +1,9 @@
-//! A post that another account created is not changed, taken back or repeated by this one.
+//! A post that another account created is not updated, retracted or sent again by this account.
 
 use super::{CREATE, LEDGER, events, project};
-use crate::support::{Platform, Project, Stop};
+use crate::support::{GateAction, Platform, Project};
 
-/// The same project with another account of the platform.
+/// Switches the project to another account of the platform.
 fn other_account(project: &Project, option: &str) {
     let pipeline = project.read("pipeline.yaml");
     project.write(
@@ -12,7 +12,7 @@ fn other_account(project: &Project, option: &str) {
     );
 }
 
-/// Options of a sink that posts as another account than the demo member.
+/// Sink options that post as an account other than the demo member.
 const OTHERS: [&str; 3] = [
     "token: member-k1mS4ndb0x",
     "token: rehearsal, author: \"urn:li:organization:7\"",
@@ -44,7 +44,7 @@ fn update_by_another_account_is_refused() {
     }
 }
 
-/// The same project with its first account.
+/// Switches the project back to its first account.
 fn other_account_back(project: &Project, option: &str) {
     let pipeline = project.read("pipeline.yaml");
     project.write(
@@ -76,7 +76,7 @@ fn retract_by_another_account_is_refused() {
 #[test]
 fn probe_by_another_account_is_refused() {
     // The payload of `author: me` is the same for every member.
-    let (platform, _gate) = Platform::gated("POST", "/rest/posts", Stop::Lost);
+    let (platform, _gate) = Platform::gated("POST", "/rest/posts", GateAction::LoseResponse);
     let project = project(&platform);
     project.run("build").exits(4);
     other_account(&project, OTHERS[0]);
@@ -90,7 +90,7 @@ fn probe_by_another_account_is_refused() {
     assert_eq!(platform.feed().len(), 1);
 }
 
-/// A post with a text of its own, as the platform refuses equal ones.
+/// Writes a post with a unique text, because the platform refuses equal texts.
 fn write_post(project: &Project, name: &str) {
     let text = format!("---\ntitle: {name}\ndate: 2026-11-21\n---\n\nA body about {name}.\n");
     project.write(&format!("posts/{name}.md"), text);
@@ -118,7 +118,7 @@ fn build_by_another_account_warns_once() {
 }
 
 #[test]
-fn ledger_line_without_account_is_no_obstacle() {
+fn ledger_line_without_account_matches() {
     let platform = Platform::start();
     let project = project(&platform);
     project.run("build").exits(0);
@@ -134,7 +134,7 @@ fn ledger_line_without_account_is_no_obstacle() {
     project.write(LEDGER, ledger.concat());
     let elsewhere = super::elsewhere(project, "other");
     other_account(&elsewhere, OTHERS[2]);
-    // The sandbox lets the token of a rehearsal act for any member.
+    // The sandbox lets the demo token act for any member.
     elsewhere.run("retract posts/one.md").exits(0);
     assert_eq!(platform.feed().len(), 0);
 }

@@ -1,12 +1,13 @@
-//! The platform refuses a post as equal to one that it has: the answer is kept, and nothing is sent
-//! again before a person answers.
+//! The platform refuses a post as a duplicate: the response is recorded, and nothing is sent again until
+//! the user decides.
 
 use serde_json::{Value, json};
 
 use super::{CREATE, LEDGER, elsewhere, events, sent_elsewhere};
 use crate::support::{Platform, Project, Watcher};
 
-/// A project whose post is out, and whose second build was refused as equal to it. Returns its URN.
+/// Returns a project whose first post was sent and whose second build was refused as a duplicate, and the
+/// post's URN.
 fn refused(platform: &Platform) -> (Project, String) {
     let (project, urn) = sent_elsewhere(platform);
     let run = project.run("build --json").exits(3);
@@ -32,7 +33,7 @@ fn duplicate_asks_and_is_not_repeated() {
     project.run("build --fail-on ask").exits(3);
     let plan = project.run("preview --json").exits(0).json();
     assert_eq!(plan["plan"][0]["code"], "duplicate");
-    // LinkedIn would take an equal post the next day.
+    // LinkedIn would accept an equal post the next day.
     let tomorrow = project.env("SYNDICATE_NOW", "2026-11-23T12:00:00Z");
     tomorrow.run("build --failed").exits(0);
     tomorrow.run("build").exits(0);
@@ -40,7 +41,7 @@ fn duplicate_asks_and_is_not_repeated() {
 }
 
 #[test]
-fn duplicate_is_open_in_every_list() {
+fn duplicate_is_open_in_lists() {
     let platform = Platform::start();
     let (project, urn) = refused(&platform);
     let status = project.run("status").exits(0).says(&[
@@ -80,7 +81,7 @@ fn duplicate_is_closed_by_adopt() {
 }
 
 #[test]
-fn duplicate_settled_as_not_sent_is_free() {
+fn duplicate_settled_not_sent_is_free() {
     let platform = Platform::start();
     let (project, _) = refused(&platform);
     project
@@ -96,8 +97,8 @@ fn duplicate_settled_as_not_sent_is_free() {
 
 #[test]
 fn duplicate_is_not_probed() {
-    // Another request would be compared with the post that is there, and once the platform forgot
-    // that one it would create a second.
+    // A probe would be compared with the existing post. Once the platform has forgotten that post, the probe
+    // would create a second one.
     let platform = Platform::start();
     let (project, urn) = refused(&platform);
     let project = project.env("SYNDICATE_NOW", "2026-11-22T12:05:00Z");
@@ -113,7 +114,7 @@ fn duplicate_is_not_probed() {
 
 #[test]
 fn duplicate_of_old_ledger_asks() {
-    // 0.1.0 recorded the refusal as a failure, without the post that is there.
+    // Version 0.1.0 recorded the refusal as a failure, without the URN of the existing post.
     let attempt = json!({
         "v": 1, "sink": "linkedin", "item": "https://blog.example.org/one",
         "keys": ["https://blog.example.org/one", "blog:posts/one.md"],
@@ -153,11 +154,11 @@ fn duplicate_of_old_ledger_asks() {
 }
 
 #[test]
-fn duplicate_of_failed_history_is_freed_again() {
+fn duplicate_after_failure_is_freed() {
     let platform = Platform::start();
     let (project, _) = refused(&platform);
     project.run("settle posts/one.md --not-sent").exits(0);
-    // The same text is refused again, and asked about again.
+    // The same text is refused again, and the user must decide again.
     project.run("build").exits(3).says(&["[duplicate]"]);
     project.run("build").exits(0).says(&["ask "]);
     assert_eq!(platform.requests(CREATE), 3);
@@ -177,7 +178,7 @@ fn duplicate_survives_compaction_and_machines() {
 
 #[cfg(unix)]
 #[test]
-fn watch_does_not_repeat_a_duplicate() {
+fn watch_does_not_repeat_duplicate() {
     let platform = Platform::start();
     let (project, urn) = sent_elsewhere(&platform);
     let pipeline = project.read("pipeline.yaml");
@@ -195,7 +196,7 @@ fn watch_does_not_repeat_a_duplicate() {
         event["delivery"]["code"] == "duplicate"
     });
     watcher.until_code("posts/one.md", "duplicate");
-    // Further saves, of this post and of another one, make it look again.
+    // Further saves of this post and of another one start new plans.
     project.write("posts/one.md", text.replace("says", "said"));
     project.write(
         "posts/two.md",

@@ -1,5 +1,5 @@
-//! The record of what was sent is lost, on a runner whose push failed or with a deleted file: LinkedIn's
-//! answer that it has an equal post is the evidence, and it stays so when LinkedIn has forgotten the post.
+//! The ledger is lost, because a push failed or the file was deleted. LinkedIn's duplicate response is
+//! then the evidence that the post exists, even after LinkedIn has forgotten the post.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -7,12 +7,12 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use super::{CREATE, LEDGER, elsewhere, events, project};
 use crate::support::{Platform, Project};
 
-/// A runner of CI: its job keeps the ledger, and it has nothing but the checkout.
+/// Runs the project as a CI job, which keeps the ledger in the repository and has only the checkout.
 fn on_runner(project: Project, number: usize) -> Project {
     elsewhere(project, &format!("runner-{number}")).env("CI", "true")
 }
 
-/// A project that CI builds.
+/// Returns a project that CI builds.
 fn of_ci(platform: &Platform) -> Project {
     let project = project(platform);
     let pipeline = project.read("pipeline.yaml") + "ledger: {ci: true}\n";
@@ -28,15 +28,15 @@ fn sent(project: &Project) -> String {
 }
 
 #[test]
-fn lost_push_is_no_second_post() {
+fn lost_push_sends_no_second_post() {
     let hours = Arc::new(AtomicI64::new(0));
-    let platform = Platform::ahead_by(Arc::clone(&hours));
+    let platform = Platform::with_clock_ahead(Arc::clone(&hours));
     let pushed = of_ci(&platform);
     let before = pushed.read(LEDGER);
     let project = on_runner(pushed, 1);
     let urn = sent(&project);
 
-    // The push failed, so that the next runner has the ledger from before.
+    // The push failed, so the next runner has the previous ledger.
     project.write(LEDGER, before);
     let project = on_runner(project, 2);
     let run = project.run("build").exits(3);
@@ -45,7 +45,7 @@ fn lost_push_is_no_second_post() {
     assert_eq!(platform.requests(CREATE), 2);
     assert_eq!(events(&project, "failed")[0]["existing"]["id"], urn);
 
-    // Its push arrives. Later runners ask nothing more of LinkedIn, which would take it now.
+    // The push succeeds. Later runners send no request to LinkedIn, which would accept the post by now.
     hours.store(25, Ordering::SeqCst);
     let mut project = project.env("SYNDICATE_NOW", "2026-11-23T13:00:00Z");
     for number in 3..6 {
@@ -72,13 +72,13 @@ fn lost_push_is_no_second_post() {
 }
 
 #[test]
-fn duplicate_stays_evidence_when_the_window_is_over() {
+fn duplicate_stays_evidence_after_window() {
     let hours = Arc::new(AtomicI64::new(0));
-    let platform = Platform::ahead_by(Arc::clone(&hours));
+    let platform = Platform::with_clock_ahead(Arc::clone(&hours));
     let project = project(&platform);
     let urn = sent(&project);
 
-    // The file is deleted, and another one is begun on another machine.
+    // The file is deleted, and another machine starts a new ledger.
     std::fs::remove_file(project.path(LEDGER)).unwrap();
     let project = elsewhere(project, "other");
     project.run("build").exits(1).says(&["[ledger_missing]"]);
@@ -101,7 +101,7 @@ fn duplicate_stays_evidence_when_the_window_is_over() {
     project.run("settle posts/one.md --probe").exits(1);
     assert_eq!(platform.requests(CREATE), 2);
     assert_eq!(platform.feed().len(), 1);
-    // The address that LinkedIn's menu copies will do as well as the URN.
+    // The address that LinkedIn's menu copies is accepted like the URN.
     let number = urn.rsplit(':').next().unwrap();
     let copied = format!("https://www.linkedin.com/posts/jane-doe_one-share-{number}-Ab_1");
     project
@@ -110,7 +110,7 @@ fn duplicate_stays_evidence_when_the_window_is_over() {
     let plan = project.run("build --json").exits(0).json();
     assert_eq!(plan["plan"][0]["code"], "already_sent", "{plan}");
 
-    // Without any record LinkedIn takes the post a second time.
+    // Without any record, LinkedIn accepts the post a second time.
     std::fs::remove_file(project.path(LEDGER)).unwrap();
     let project = elsewhere(project, "third");
     project.run("build --backfill").exits(0);
@@ -118,11 +118,11 @@ fn duplicate_stays_evidence_when_the_window_is_over() {
 }
 
 #[test]
-fn unnamed_duplicate_asks_for_its_address() {
+fn duplicate_without_urn_requests_address() {
     let body = r#"{"status":422,"code":"DUPLICATE_POST","message":"Duplicate post is detected"}"#;
     let length = body.len();
     let answer = format!("HTTP/1.1 422 No\r\ncontent-length: {length}\r\n\r\n{body}");
-    let server = crate::support::Raw::answering(answer.leak().as_bytes());
+    let server = crate::support::RawServer::answering(answer.leak().as_bytes());
     let project = crate::unknown::project(&server);
     project
         .run("build")

@@ -1,4 +1,4 @@
-//! Two posts that are out for one delivery, after the ledgers of two machines were merged by lines.
+//! Two live posts of one delivery, after git merged the ledgers of two machines line by line.
 
 use super::{CREATE, LEDGER, elsewhere, project};
 use crate::support::{Platform, Project};
@@ -16,7 +16,7 @@ fn merged() -> (Platform, Project, [String; 2]) {
     let first = send(&project);
     let sent = project.read(LEDGER);
     project.write(LEDGER, &before);
-    // Another wording, or the platform would refuse it.
+    // The text differs, because the platform would refuse an equal one.
     let post = project.read("posts/one.md");
     project.write("posts/one.md", post.replace("says", "said"));
     let project = elsewhere(project, "other");
@@ -28,7 +28,7 @@ fn merged() -> (Platform, Project, [String; 2]) {
 }
 
 #[test]
-fn two_live_posts_are_named_by_each_verb() {
+fn two_live_posts_are_listed() {
     let (platform, project, [first, second]) = merged();
     for verb in ["status", "check", "build", "build --dry-run"] {
         let run = project.run(verb);
@@ -88,7 +88,7 @@ fn two_live_posts_survive_compaction() {
 }
 
 #[test]
-fn retract_takes_both_live_posts() {
+fn retract_deletes_both_live_posts() {
     let (platform, project, _) = merged();
     project.run("retract posts/one.md").exits(0);
     assert_eq!(platform.feed().len(), 0);

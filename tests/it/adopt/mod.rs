@@ -1,4 +1,4 @@
-//! `adopt` and `settle --sent`: a person names the post that is out, and every verb knows it.
+//! `adopt` and `settle --sent`: the user names the live post, and every command then uses it.
 
 mod accounts;
 mod duplicate;
@@ -8,19 +8,19 @@ mod merged;
 use serde_json::{Value, json};
 
 use crate::build::pipeline;
-use crate::support::{Platform, Project, Raw};
+use crate::support::{Platform, Project, RawServer};
 
 const LEDGER: &str = "syndicate.ledger.jsonl";
 const CREATE: &str = "POST /rest/posts";
 
-/// A project whose posts need no picture.
+/// Returns a project whose posts need no picture.
 fn project(platform: &Platform) -> Project {
     Project::with_pipeline(&pipeline(&platform.url).replace("token:", "thumbnail: skip, token:"))
         .with_ledger()
         .post("posts/one.md", "title: One\ndate: 2026-11-20")
 }
 
-/// A project whose post is out while the ledger and this machine know nothing of it. Returns its URN.
+/// Returns a project whose post was sent from another machine without a record here, and the URN.
 fn sent_elsewhere(platform: &Platform) -> (Project, String) {
     let project = project(platform);
     let before = project.read(LEDGER);
@@ -30,7 +30,7 @@ fn sent_elsewhere(platform: &Platform) -> (Project, String) {
     (elsewhere(project, "other"), urn.to_owned())
 }
 
-/// The same project on another machine.
+/// Moves the project to another machine.
 fn elsewhere(project: Project, machine: &str) -> Project {
     let state = project.path(machine);
     project.env("XDG_STATE_HOME", state.to_str().unwrap())
@@ -46,7 +46,7 @@ fn events(project: &Project, kind: &str) -> Vec<Value> {
 }
 
 #[test]
-fn adopt_takes_each_form_of_address() {
+fn adopt_accepts_each_address_form() {
     for (address, urn) in [
         ("urn:li:share:734", "urn:li:share:734"),
         (
@@ -82,7 +82,7 @@ fn adopt_takes_each_form_of_address() {
 }
 
 #[test]
-fn adopt_prints_its_receipt_as_json() {
+fn adopt_prints_json_receipt() {
     let platform = Platform::start();
     let project = project(&platform);
     let adopted = project
@@ -99,7 +99,7 @@ fn adopt_prints_its_receipt_as_json() {
 }
 
 #[test]
-fn adopt_refuses_what_names_no_post() {
+fn adopt_refuses_invalid_address() {
     let platform = Platform::start();
     let project = project(&platform);
     let before = project.read(LEDGER);
@@ -127,7 +127,7 @@ fn adopt_refuses_what_names_no_post() {
 }
 
 #[test]
-fn adopt_needs_a_sink_among_several() {
+fn adopt_requires_sink_among_several() {
     let platform = Platform::start();
     let project = project(&platform);
     let sinks = format!(
@@ -137,7 +137,7 @@ fn adopt_needs_a_sink_among_several() {
     );
     let two = project.read("pipeline.yaml").replace("sinks:\n", &sinks);
     project.write("pipeline.yaml", two);
-    // A ledger that names both sinks from the beginning.
+    // This ledger names both sinks from the start.
     let post = project.read("posts/one.md");
     project.write(
         "posts/one.md",
@@ -193,7 +193,7 @@ fn adopted_post_is_updated_and_retracted() {
 }
 
 #[test]
-fn adopt_of_a_sent_post_is_refused() {
+fn adopt_refuses_sent_post() {
     let platform = Platform::start();
     let project = project(&platform);
     project.run("build").exits(0);
@@ -209,7 +209,7 @@ fn adopt_of_a_sent_post_is_refused() {
 }
 
 #[test]
-fn adopt_takes_drafts_and_old_posts() {
+fn adopt_accepts_drafts_and_old_posts() {
     for front in [
         "title: One\ndate: 2026-11-20\ndraft: true",
         "title: One\ndate: 2020-01-01",
@@ -222,7 +222,7 @@ fn adopt_takes_drafts_and_old_posts() {
             .run("adopt posts/one.md urn:li:share:7")
             .exits(0)
             .says(&["adopted"]);
-        // What kept it back is gone; the record stays.
+        // The reason for holding the post back is removed; the record stays.
         let ready = project.post("posts/one.md", "title: One\ndate: 2026-11-20");
         let plan = ready.run("build --json").exits(0).json();
         assert_eq!(plan["plan"][0]["code"], "already_sent", "{front}");
@@ -231,7 +231,7 @@ fn adopt_takes_drafts_and_old_posts() {
 }
 
 #[test]
-fn adopt_of_known_or_retracted_counts() {
+fn adopt_accepts_known_and_retracted() {
     let platform = Platform::start();
     let project = project(&platform);
     std::fs::remove_file(project.path(LEDGER)).unwrap();
@@ -252,7 +252,7 @@ fn adopt_of_known_or_retracted_counts() {
 }
 
 #[test]
-fn adopt_works_under_a_rewound_ledger() {
+fn adopt_works_with_rewound_ledger() {
     let platform = Platform::start();
     let project = project(&platform).post("posts/two.md", "title: Two\ndate: 2026-11-21");
     let before = project.read(LEDGER);
@@ -270,8 +270,8 @@ fn adopt_works_under_a_rewound_ledger() {
 }
 
 #[test]
-fn settle_refuses_what_names_no_post() {
-    let server = Raw::answering(b"");
+fn settle_refuses_invalid_address() {
+    let server = RawServer::answering(b"");
     let project = crate::unknown::project(&server);
     project.run("build").exits(4);
     let before = project.read(LEDGER);

@@ -1,19 +1,22 @@
-//! What becomes of a token: it ends, is renewed, is asked about and given back.
+//! The life of a token: it expires, is refreshed, introspected and revoked.
 
 use super::{PROFILE, doctor, project};
 use crate::support::oauth::{CLIENT_SECRET, REFRESH, renewable, token};
 use crate::support::{Login, OAuth, Platform};
 
 #[test]
-fn who_signs_out_leaves_nothing_behind() {
-    let (platform, oauth) = (Platform::start(), OAuth::giving(&[token("member-jane")]));
+fn logout_removes_token_and_file() {
+    let (platform, oauth) = (
+        Platform::start(),
+        OAuth::with_tokens(&[token("member-jane")]),
+    );
     let project = project(&platform, &oauth);
-    Login::begin(&project, "--port 0").agrees().exits(0);
+    Login::start(&project, "--port 0").consent().exits(0);
     project
         .run("auth logout linkedin")
         .exits(0)
         .says(&["signed out"]);
-    assert_eq!(oauth.asked("revoke")[0]["token"], "member-jane");
+    assert_eq!(oauth.requests("revoke")[0]["token"], "member-jane");
     assert!(!project.path(PROFILE).exists());
     project
         .run("auth status")
@@ -24,7 +27,7 @@ fn who_signs_out_leaves_nothing_behind() {
         .exits(1)
         .says(&["not signed in"]);
 
-    Login::begin(&project, "--port 0").agrees().exits(0);
+    Login::start(&project, "--port 0").consent().exits(0);
     let wrong = project.env("LINKEDIN_CLIENT_SECRET", "wrong");
     let run = wrong.run("auth logout linkedin").exits(0);
     let run = run.says(&["did not revoke it", "permitted-services"]);
@@ -32,16 +35,19 @@ fn who_signs_out_leaves_nothing_behind() {
     assert!(!wrong.path(PROFILE).exists());
 }
 
-/// A build without keychain support behaves like a keychain that does not respond.
+/// Uses a keychain that this build does not support, as an example of a keychain that does not respond.
 #[cfg(not(feature = "keychain"))]
 #[test]
-fn who_cannot_sign_out_is_told_what_is_left() {
-    let (platform, oauth) = (Platform::start(), OAuth::giving(&[token("member-jane")]));
+fn failed_logout_names_remaining_token() {
+    let (platform, oauth) = (
+        Platform::start(),
+        OAuth::with_tokens(&[token("member-jane")]),
+    );
     let project = project(&platform, &oauth);
-    Login::begin(&project, "--port 0").agrees().exits(0);
+    Login::start(&project, "--port 0").consent().exits(0);
     let mut file: serde_json::Value = serde_json::from_str(&project.read(PROFILE)).unwrap();
     file.as_object_mut().unwrap().remove("access_token");
-    // Written over, so that it stays the user's own.
+    // Overwrites the existing file, so that its owner and mode stay.
     std::fs::write(project.path(PROFILE), file.to_string()).unwrap();
     project.run("auth logout linkedin").exits(1).says(&[
         "cannot be deleted, and LinkedIn did not revoke it",
@@ -49,19 +55,22 @@ fn who_cannot_sign_out_is_told_what_is_left() {
         "hint: fix the cause, then run `syndicate auth logout linkedin --profile default`",
         "permitted-services",
     ]);
-    assert!(oauth.asked("revoke").is_empty());
+    assert!(oauth.requests("revoke").is_empty());
     assert!(project.path(PROFILE).exists());
 }
 
-/// The 60 days of a token without a refresh token.
+/// Follows a token without a refresh token through its 60 days.
 #[test]
-fn the_life_of_a_token() {
-    let (platform, oauth) = (Platform::start(), OAuth::giving(&[token("member-jane")]));
+fn token_without_refresh_expires() {
+    let (platform, oauth) = (
+        Platform::start(),
+        OAuth::with_tokens(&[token("member-jane")]),
+    );
     let project = project(&platform, &oauth);
-    Login::begin(&project, "--port 0").agrees().exits(0);
+    Login::start(&project, "--port 0").consent().exits(0);
     project.run("build").exits(0).says(&["1 sent"]);
 
-    // 45 days later there is nothing to say yet, a day later there is.
+    // No warning appears after 45 days; one appears a day later.
     let project = project.env("SYNDICATE_NOW", "2027-01-06T12:00:00Z");
     let run = project.run("build").exits(0);
     assert!(!run.stderr.contains("auth login"), "{run}");
@@ -86,7 +95,7 @@ fn the_life_of_a_token() {
         .says(&["1 sent"])
         .says(&warning);
 
-    // It is over, and that is said before anything is sent.
+    // The token has expired; the error appears before anything is sent.
     let project = project.env("SYNDICATE_NOW", "2027-01-21T12:00:00Z");
     project.write(
         "posts/three.md",
@@ -105,15 +114,15 @@ fn the_life_of_a_token() {
         .says(&over);
     assert_eq!(platform.feed().len(), 2);
 
-    // Somebody else is not who it was.
-    oauth.give(&[token("member-otto")]);
-    Login::begin(&project, "--port 0")
-        .agrees()
+    // Another member signs in.
+    oauth.set_tokens(&[token("member-otto")]);
+    Login::start(&project, "--port 0")
+        .consent()
         .exits(1)
         .says(&["--replace"]);
-    // The same member goes on where it stopped.
-    oauth.give(&[token("member-jane")]);
-    Login::begin(&project, "--port 0").agrees().exits(0);
+    // The first member signs in again and continues.
+    oauth.set_tokens(&[token("member-jane")]);
+    Login::start(&project, "--port 0").consent().exits(0);
     project.run("build").exits(0).says(&["1 sent"]);
     project.run("build").exits(0);
     let mut titles: Vec<String> = platform
@@ -125,38 +134,38 @@ fn the_life_of_a_token() {
     assert_eq!(titles, ["One", "Three", "Two"], "each once");
 }
 
-/// The year of a token with one.
+/// Follows a token with a refresh token through its year.
 #[test]
-fn a_token_that_can_be_renewed_is_until_it_cannot() {
+fn refresh_token_renews_until_expiry() {
     const YEAR: u32 = 365 * 24 * 60 * 60;
     let (platform, oauth) = (
         Platform::start(),
-        OAuth::giving(&[renewable("AQX-first", YEAR)]),
+        OAuth::with_tokens(&[renewable("AQX-first", YEAR)]),
     );
     let project = project(&platform, &oauth);
-    Login::begin(&project, "--port 0").agrees().exits(0);
-    // Long before its end it is left alone, and nobody is warned.
+    Login::start(&project, "--port 0").consent().exits(0);
+    // Long before it expires, the token is not refreshed and no warning appears.
     let project = project.env("SYNDICATE_NOW", "2027-01-10T12:00:00Z");
     let run = project.run("build").exits(0);
     assert!(!run.stderr.contains("auth login"), "{run}");
-    assert_eq!(oauth.asked("accessToken").len(), 1);
+    assert_eq!(oauth.requests("accessToken").len(), 1);
 
-    // Two days before, a use renews it; its year goes on from the first day.
-    oauth.give(&[renewable("AQX-second", YEAR - 58 * 24 * 60 * 60)]);
+    // Two days before it expires, a use refreshes it. The refresh token still expires a year after login.
+    oauth.set_tokens(&[renewable("AQX-second", YEAR - 58 * 24 * 60 * 60)]);
     let project = project.env("SYNDICATE_NOW", "2027-01-19T12:00:00Z");
     project.write(
         "posts/two.md",
         "---\ntitle: Two\ndate: 2027-01-19\n---\nText.\n",
     );
     project.run("build").exits(0).says(&["1 sent"]);
-    assert_eq!(oauth.asked("accessToken")[1]["refresh_token"], REFRESH);
+    assert_eq!(oauth.requests("accessToken")[1]["refresh_token"], REFRESH);
     let kept = project.read(PROFILE);
     assert!(
         kept.contains("AQX-second") && kept.contains("2027-11-22T12:00:00Z"),
         "{kept}"
     );
 
-    // When the year is nearly over, no renewal helps, and that is said.
+    // A refresh does not help when the refresh token itself is about to expire, so a warning appears.
     let project = project
         .env("SYNDICATE_NOW", "2027-11-10T12:00:00Z")
         .env("LINKEDIN_CLIENT_SECRET", CLIENT_SECRET);
@@ -166,12 +175,15 @@ fn a_token_that_can_be_renewed_is_until_it_cannot() {
 }
 
 #[test]
-fn the_doctor_asks_only_when_told_to() {
-    let (platform, oauth) = (Platform::start(), OAuth::giving(&[token("member-jane")]));
+fn check_connects_only_with_online() {
+    let (platform, oauth) = (
+        Platform::start(),
+        OAuth::with_tokens(&[token("member-jane")]),
+    );
     let project = project(&platform, &oauth);
-    Login::begin(&project, "--port 0").agrees().exits(0);
+    Login::start(&project, "--port 0").consent().exits(0);
     project.run("check").exits(0);
-    assert_eq!(oauth.asked("introspectToken").len(), 0);
+    assert_eq!(oauth.requests("introspectToken").len(), 0);
     let run = doctor(&project, "");
     let run = run.says(&[
         "belongs to Member jane",
@@ -179,7 +191,7 @@ fn the_doctor_asks_only_when_told_to() {
         "expires on 2027-01-21",
         "clock",
     ]);
-    assert_eq!(oauth.asked("introspectToken").len(), 1);
+    assert_eq!(oauth.requests("introspectToken").len(), 1);
     assert_eq!(platform.feed().len(), 0, "nothing was posted: {run}");
     let refused = project.env("LINKEDIN_ACCESS_TOKEN", "noscope");
     doctor(&refused, "")

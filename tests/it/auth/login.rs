@@ -1,27 +1,30 @@
-//! The way from the browser to the file.
+//! The login, from the browser to the token file.
 
 use super::{PROFILE, project};
 use crate::support::oauth::{CLIENT_SECRET, CODE, token};
 use crate::support::{Login, OAuth, Platform};
 
 #[test]
-fn who_agrees_in_the_browser_is_signed_in_and_posts() {
-    let (platform, oauth) = (Platform::start(), OAuth::giving(&[token("member-jane")]));
+fn browser_consent_signs_in() {
+    let (platform, oauth) = (
+        Platform::start(),
+        OAuth::with_tokens(&[token("member-jane")]),
+    );
     let project = project(&platform, &oauth);
-    let login = Login::begin(&project, "--port 0");
+    let login = Login::start(&project, "--port 0");
     assert_eq!(login.parameter("response_type"), "code");
     assert_eq!(login.parameter("client_id"), "86app");
     assert_eq!(login.parameter("scope"), "openid profile w_member_social");
     assert!(login.address.as_str().contains("openid%20profile"));
     let redirect = login.parameter("redirect_uri");
     assert!(login.parameter("state").len() >= 32);
-    login.agrees().exits(0).says(&[
+    login.consent().exits(0).says(&[
         "Member jane",
         "`urn:li:person:jane`",
         "60 days",
         &format!("add exactly `{redirect}`"),
     ]);
-    let asked = oauth.asked("accessToken");
+    let asked = oauth.requests("accessToken");
     assert_eq!(asked.len(), 1);
     assert_eq!(asked[0]["redirect_uri"], redirect, "byte for byte");
 
@@ -31,51 +34,60 @@ fn who_agrees_in_the_browser_is_signed_in_and_posts() {
 }
 
 #[test]
-fn an_answer_with_a_wrong_state_changes_nothing() {
-    let (platform, oauth) = (Platform::start(), OAuth::giving(&[token("member-jane")]));
+fn wrong_state_is_ignored() {
+    let (platform, oauth) = (
+        Platform::start(),
+        OAuth::with_tokens(&[token("member-jane")]),
+    );
     let project = project(&platform, &oauth);
-    let login = Login::begin(&project, "--port 0");
+    let login = Login::start(&project, "--port 0");
     let forged = format!(
         "{}?code=evil&state=guessed",
         login.parameter("redirect_uri")
     );
     assert_eq!(login.browse(&forged), 401);
     login
-        .agrees()
+        .consent()
         .exits(0)
         .says(&["another login", "Member jane"]);
     assert_eq!(
-        oauth.asked("accessToken").len(),
+        oauth.requests("accessToken").len(),
         1,
         "the forged code is not used"
     );
 }
 
 #[test]
-fn over_ssh_the_address_is_pasted() {
-    let (platform, oauth) = (Platform::start(), OAuth::giving(&[token("member-jane")]));
+fn pasted_address_signs_in() {
+    let (platform, oauth) = (
+        Platform::start(),
+        OAuth::with_tokens(&[token("member-jane")]),
+    );
     let project = project(&platform, &oauth);
-    let mut login = Login::begin(&project, "--redirect-uri https://example.org/cb");
+    let mut login = Login::start(&project, "--redirect-uri https://example.org/cb");
     assert_eq!(login.parameter("redirect_uri"), "https://example.org/cb");
     login.paste("what?");
     login.paste("https://example.org/cb?code=evil&state=guessed");
-    let back = login.way_back(&format!("code={CODE}"));
+    let back = login.redirect_url(&format!("code={CODE}"));
     login.paste(&format!("  {back}  "));
     login
-        .ends()
+        .finish()
         .exits(0)
         .says(&["Member jane", "neither `code` nor `error`", "another login"]);
 
-    // The same while the listener listens.
-    let mut login = Login::begin(&project, "--port 0");
-    let back = login.way_back(&format!("code={CODE}"));
+    // The same happens while the listener is running.
+    let mut login = Login::start(&project, "--port 0");
+    let back = login.redirect_url(&format!("code={CODE}"));
     login.paste(&back);
-    login.ends().exits(0).says(&["Member jane"]);
+    login.finish().exits(0).says(&["Member jane"]);
 }
 
 #[test]
-fn a_no_is_explained() {
-    let (platform, oauth) = (Platform::start(), OAuth::giving(&[token("member-jane")]));
+fn denied_consent_is_explained() {
+    let (platform, oauth) = (
+        Platform::start(),
+        OAuth::with_tokens(&[token("member-jane")]),
+    );
     let project = project(&platform, &oauth);
     for (error, part) in [
         ("user_cancelled_login", "`syndicate auth login linkedin`"),
@@ -83,23 +95,26 @@ fn a_no_is_explained() {
         ("unauthorized_scope_error", "Share on LinkedIn"),
         ("teapot", "refused the sign-in"),
     ] {
-        let login = Login::begin(&project, "--port 0");
-        let back = login.way_back(&format!("error={error}&error_description=Why+so"));
+        let login = Login::start(&project, "--port 0");
+        let back = login.redirect_url(&format!("error={error}&error_description=Why+so"));
         assert_eq!(login.browse(&back), 200);
-        login.ends().exits(1).says(&[error, "Why so", part]);
+        login.finish().exits(1).says(&[error, "Why so", part]);
     }
-    let login = Login::begin(&project, "--port 0");
-    assert_eq!(login.browse(&login.way_back("code=used")), 200);
+    let login = Login::start(&project, "--port 0");
+    assert_eq!(login.browse(&login.redirect_url("code=used")), 200);
     login
-        .ends()
+        .finish()
         .exits(1)
         .says(&["`invalid_request`", "30 minutes"]);
     assert!(!project.path(PROFILE).exists());
 }
 
 #[test]
-fn without_an_app_nobody_is_sent_away() {
-    let (platform, oauth) = (Platform::start(), OAuth::giving(&[token("member-jane")]));
+fn missing_app_stops_login() {
+    let (platform, oauth) = (
+        Platform::start(),
+        OAuth::with_tokens(&[token("member-jane")]),
+    );
     let project = project(&platform, &oauth).env("LINKEDIN_CLIENT_SECRET", "");
     project
         .run("auth login linkedin")
@@ -120,21 +135,24 @@ fn without_an_app_nobody_is_sent_away() {
 }
 
 #[test]
-fn a_secret_may_come_by_standard_input() {
-    let (platform, oauth) = (Platform::start(), OAuth::giving(&[token("member-jane")]));
+fn client_secret_from_standard_input() {
+    let (platform, oauth) = (
+        Platform::start(),
+        OAuth::with_tokens(&[token("member-jane")]),
+    );
     let project = project(&platform, &oauth).env("LINKEDIN_CLIENT_SECRET", "wrong-secret");
-    let login = Login::begin(&project, "--port 0");
+    let login = Login::start(&project, "--port 0");
     let run = {
-        let back = login.way_back(&format!("code={CODE}"));
+        let back = login.redirect_url(&format!("code={CODE}"));
         login.browse(&back);
         login
-            .ends()
+            .finish()
             .exits(1)
             .says(&["`invalid_client`", "LINKEDIN_CLIENT_SECRET"])
     };
     assert!(!run.stderr.contains("wrong-secret"), "{run}");
     let mut login = Login::with_input(&project, "--port 0 --client-secret-stdin", CLIENT_SECRET);
-    let back = login.way_back(&format!("code={CODE}"));
+    let back = login.redirect_url(&format!("code={CODE}"));
     login.paste(&back);
-    login.ends().exits(0).says(&["Member jane"]);
+    login.finish().exits(0).says(&["Member jane"]);
 }

@@ -1,4 +1,4 @@
-//! Signing in: from the browser to the file, and what is done with that.
+//! Authentication: login, and the use of the token.
 
 mod life;
 mod login;
@@ -9,7 +9,7 @@ use crate::support::oauth::CLIENT_SECRET;
 use crate::support::project::Run;
 use crate::support::{OAuth, Platform, Project};
 
-/// A project that signs in at `oauth` and posts to `platform`.
+/// Returns a project that signs in at `oauth` and posts to `platform`.
 pub(super) fn project(platform: &Platform, oauth: &OAuth) -> Project {
     with_options(platform, &oauth.url, "")
 }
@@ -27,7 +27,7 @@ pub(super) fn with_options(platform: &Platform, issuer: &str, options: &str) -> 
     .post("posts/one.md", "title: One\ndate: 2026-11-20")
 }
 
-/// `syndicate check --online` where the site is on this machine too, as no real one is to be asked.
+/// Runs `syndicate check --online` with the site on loopback, so that no real host is contacted.
 pub(super) fn doctor(project: &Project, more: &str) -> Run {
     let pipeline = project.read("pipeline.yaml");
     let local = pipeline.replace("https://example.org", "http://127.0.0.1:9");
@@ -37,5 +37,5 @@ pub(super) fn doctor(project: &Project, more: &str) -> Run {
     run
 }
 
-/// Where the token of the usual profile is kept.
+/// Path of the token file of the default profile.
 pub(super) const PROFILE: &str = ".home/.config/syndicate/tokens/linkedin/default.json";

@@ -1,4 +1,4 @@
-//! Which token is used, and that no two are mixed up.
+//! The choice of the token by profile and environment.
 
 use super::{PROFILE, project, with_options};
 use crate::support::oauth::token;
@@ -6,11 +6,14 @@ use crate::support::{Login, OAuth, Platform};
 
 #[cfg(unix)]
 #[test]
-fn the_token_lies_where_nobody_else_can_read_it() {
+fn token_file_is_private() {
     use std::os::unix::fs::PermissionsExt as _;
-    let (platform, oauth) = (Platform::start(), OAuth::giving(&[token("member-jane")]));
+    let (platform, oauth) = (
+        Platform::start(),
+        OAuth::with_tokens(&[token("member-jane")]),
+    );
     let project = project(&platform, &oauth);
-    Login::begin(&project, "--port 0").agrees().exits(0);
+    Login::start(&project, "--port 0").consent().exits(0);
     let mode = |path: &str| {
         let metadata = std::fs::metadata(project.path(path)).unwrap();
         metadata.permissions().mode() & 0o777
@@ -32,20 +35,26 @@ fn the_token_lies_where_nobody_else_can_read_it() {
 }
 
 #[test]
-fn profiles_lie_side_by_side_and_are_not_mixed_up() {
-    let (platform, oauth) = (Platform::start(), OAuth::giving(&[token("member-jane")]));
+fn profiles_are_kept_apart() {
+    let (platform, oauth) = (
+        Platform::start(),
+        OAuth::with_tokens(&[token("member-jane")]),
+    );
     let project = project(&platform, &oauth);
-    Login::begin(&project, "--port 0").agrees().exits(0);
-    oauth.give(&[token("member-otto")]);
-    Login::begin(&project, "--port 0").agrees().exits(1).says(&[
-        "`urn:li:person:otto`",
-        "`urn:li:person:jane`",
-        "--replace",
-        "--profile NAME",
-    ]);
+    Login::start(&project, "--port 0").consent().exits(0);
+    oauth.set_tokens(&[token("member-otto")]);
+    Login::start(&project, "--port 0")
+        .consent()
+        .exits(1)
+        .says(&[
+            "`urn:li:person:otto`",
+            "`urn:li:person:jane`",
+            "--replace",
+            "--profile NAME",
+        ]);
     assert!(project.read(PROFILE).contains("urn:li:person:jane"));
-    Login::begin(&project, "--port 0 --profile otto")
-        .agrees()
+    Login::start(&project, "--port 0 --profile otto")
+        .consent()
         .exits(0);
 
     let status = project.run("auth status --json").exits(0).json();
@@ -70,18 +79,21 @@ fn profiles_lie_side_by_side_and_are_not_mixed_up() {
         .says(&["[unauthorized]", "author: me"]);
     assert_eq!(platform.feed().len(), 0);
 
-    Login::begin(&project, "--port 0 --replace")
-        .agrees()
+    Login::start(&project, "--port 0 --replace")
+        .consent()
         .exits(0);
     assert!(project.read(PROFILE).contains("urn:li:person:otto"));
 }
 
 #[test]
-fn an_environment_without_a_person_brings_its_token() {
-    let (platform, oauth) = (Platform::start(), OAuth::giving(&[token("member-jane")]));
+fn token_from_environment_is_used() {
+    let (platform, oauth) = (
+        Platform::start(),
+        OAuth::with_tokens(&[token("member-jane")]),
+    );
     let project = with_options(&platform, &oauth.url, ", token_file: secrets/token")
         .file("secrets/token", "member-file\n");
-    Login::begin(&project, "--port 0").agrees().exits(0);
+    Login::start(&project, "--port 0").consent().exits(0);
     project.run("build").exits(0);
     let project = project
         .env("LINKEDIN_ACCESS_TOKEN", "member-env")
@@ -98,9 +110,9 @@ fn an_environment_without_a_person_brings_its_token() {
 
 #[cfg(unix)]
 #[test]
-fn token_file_of_all_users_is_warned_of() {
+fn world_readable_token_file_warns() {
     use std::os::unix::fs::PermissionsExt as _;
-    let (platform, oauth) = (Platform::start(), OAuth::giving(&[]));
+    let (platform, oauth) = (Platform::start(), OAuth::with_tokens(&[]));
     let project = with_options(&platform, &oauth.url, ", token_file: secrets/token")
         .file("secrets/token", "member-file\n");
     let token = project.path("secrets/token");

@@ -1,40 +1,40 @@
-//! Signing in at the sandbox, which knows OAuth as LinkedIn does.
+//! Login at the sandbox, which implements OAuth like LinkedIn.
 
 use super::{PROFILE, doctor, with_options};
 use crate::support::oauth::CLIENT_SECRET;
 use crate::support::{Login, Platform};
 
-/// The whole way against the sandbox, which knows OAuth as LinkedIn does.
+/// Runs the whole login and logout against the sandbox.
 #[test]
-fn the_sandbox_signs_in_and_out_as_linkedin_does() {
-    let platform = Platform::consenting();
+fn sandbox_signs_in_and_out() {
+    let platform = Platform::with_consent();
     let project = with_options(&platform, &platform.url, "");
-    let login = Login::begin(&project, "--port 0");
+    let login = Login::start(&project, "--port 0");
     login.visit("");
     let robin = "`urn:li:person:s4ndb0xQ`";
     login
-        .ends()
+        .finish()
         .exits(0)
         .says(&["Robin Sandbox", robin, "60 days"]);
     doctor(&project, "--json").says(&["may post as `urn:li:person:s4ndb0xQ`"]);
     project.run("build").exits(0).says(&["1 sent"]);
 
-    // Kim beside Robin; what an app without vetting may not ask for; a secret that is wrong.
-    let login = Login::begin(&project, "--port 0 --profile kim");
+    // A second profile; a scope that an unvetted app may not request; a wrong client secret.
+    let login = Login::start(&project, "--port 0 --profile kim");
     login.visit("&member=k1mS4ndb0x");
-    login.ends().exits(0).says(&["Kim Sandbox"]);
-    let login = Login::begin(&project, "--port 0 --scopes openid,w_organization_social");
+    login.finish().exits(0).says(&["Kim Sandbox"]);
+    let login = Login::start(&project, "--port 0 --scopes openid,w_organization_social");
     login.visit("");
     login
-        .ends()
+        .finish()
         .exits(1)
         .says(&["unauthorized_scope_error", "under Products"]);
     let project = project.env("LINKEDIN_CLIENT_SECRET", "wrong-secret");
-    let login = Login::begin(&project, "--port 0");
+    let login = Login::start(&project, "--port 0");
     login.visit("");
-    login.ends().exits(1).says(&["invalid_client"]);
+    login.finish().exits(1).says(&["invalid_client"]);
 
-    // The first token is still there, until it is given back.
+    // The first token exists until it is revoked.
     let project = project.env("LINKEDIN_CLIENT_SECRET", CLIENT_SECRET);
     let token = project.read(PROFILE);
     project.run("auth logout linkedin").exits(0);
@@ -56,17 +56,17 @@ fn the_sandbox_signs_in_and_out_as_linkedin_does() {
 }
 
 #[test]
-fn whoever_may_post_for_pages_is_told_which() {
-    let platform = Platform::consenting();
+fn login_lists_permitted_pages() {
+    let platform = Platform::with_consent();
     let page = ", author: 'urn:li:organization:1001', profile: company";
     let project =
         with_options(&platform, &platform.url, page).env("LINKEDIN_CLIENT_ID", "partner-1");
-    let login = Login::begin(&project, "--port 0");
+    let login = Login::start(&project, "--port 0");
     let scopes = "r_basicprofile r_organization_admin w_organization_social";
     assert_eq!(login.parameter("scope"), scopes);
     login.visit("");
     login
-        .ends()
+        .finish()
         .exits(0)
         .says(&["Robin Sandbox", "tokens/linkedin/company.json"]);
     let pages = ["`urn:li:organization:1001`", "`urn:li:organization:1002`"];
@@ -82,8 +82,8 @@ fn whoever_may_post_for_pages_is_told_which() {
 }
 
 #[test]
-fn of_several_sinks_the_one_of_the_profile_is_meant() {
-    let platform = Platform::consenting();
+fn login_uses_sink_of_profile() {
+    let platform = Platform::with_consent();
     let url = &platform.url;
     let two = format!(
         "}}, company: {{type: linkedin, profile: company, author: 'urn:li:organization:1001', \
@@ -98,11 +98,11 @@ fn of_several_sinks_the_one_of_the_profile_is_meant() {
             "r_basicprofile r_organization_admin w_organization_social",
         ),
     ] {
-        let login = Login::begin(&project, &format!("--port 0 {arguments}"));
+        let login = Login::start(&project, &format!("--port 0 {arguments}"));
         assert_eq!(login.parameter("scope"), scope);
         login.visit("");
-        let run = login.ends().exits(0);
-        // Both are Robin's, of one app: the first token is gone, and that is said.
+        let run = login.finish().exits(0);
+        // Both tokens belong to Robin and one app, so the first token is invalid and a warning appears.
         let warned = run.stderr.contains("use one app per profile");
         assert_eq!(warned, !arguments.is_empty(), "{run}");
     }

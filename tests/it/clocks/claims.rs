@@ -1,4 +1,4 @@
-//! An attempt that another run has begun is left to it while it may still be under way.
+//! An attempt that another run has started belongs to that run while it may still be in progress.
 
 use std::process::Stdio;
 
@@ -6,16 +6,16 @@ use serde_json::{Value, json};
 
 use super::{CREATE, LEDGER};
 use crate::build::pipeline;
-use crate::support::{Platform, Project, Stop};
+use crate::support::{GateAction, Platform, Project};
 
-/// A project whose post needs no picture.
+/// Returns a project whose post needs no picture.
 fn project(platform: &Platform) -> Project {
     Project::with_pipeline(&pipeline(&platform.url).replace("token:", "thumbnail: skip, token:"))
         .with_ledger()
         .post("posts/one.md", "title: One\ndate: 2026-11-20")
 }
 
-/// A line by which another machine's run begins an attempt at 11:58.
+/// Returns the ledger line of an attempt that another machine started at 11:58.
 fn intent(claim: &Value) -> String {
     let mut line = json!({
         "v": 1, "id": "00000000-0000-7000-8000-000000000001", "at": "2026-11-22T11:58:00Z",
@@ -28,7 +28,7 @@ fn intent(claim: &Value) -> String {
     format!("{line}\n")
 }
 
-/// A project in whose ledger another machine's run has just begun an attempt.
+/// Returns a project in whose ledger another machine has just started an attempt.
 fn claimed(platform: &Platform) -> Project {
     let project = project(platform);
     let claim = json!({"run": "of-another-machine", "deadline": "2026-11-22T12:08:00Z"});
@@ -92,12 +92,12 @@ fn claim_is_not_listed_as_unknown() {
 }
 
 #[test]
-fn claim_ends_five_minutes_after_its_deadline() {
+fn claim_ends_after_deadline() {
     for (now, action, exit) in [
         ("2026-11-22T12:12:59Z", "wait", 0),
         ("2026-11-22T12:13:00Z", "ask", 4),
         ("2026-11-23T12:00:00Z", "ask", 4),
-        // The clock of this machine was put back.
+        // The clock of this machine was set back.
         ("2026-11-22T11:00:00Z", "wait", 0),
     ] {
         let platform = Platform::start();
@@ -128,7 +128,7 @@ fn intent_of_old_ledger_is_unknown_at_once() {
 }
 
 #[test]
-fn claim_is_not_settled_as_not_sent() {
+fn claim_cannot_be_settled_not_sent() {
     let platform = Platform::start();
     let project = claimed(&platform);
     let before = project.read(LEDGER);
@@ -163,14 +163,14 @@ fn claimed_post_leaves_others_free() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn intent_of_own_dead_run_is_no_claim() {
+fn intent_of_dead_run_is_unknown() {
     use crate::support::fault;
-    // The process died when the ledger had its intent and the journal had not.
+    // The process died after it wrote the intent to the ledger and before it wrote the journal.
     for what in ["write:1:after", "fdatasync:1:before", "fdatasync:1:after"] {
         let platform = Platform::start();
         let project = project(&platform);
         let mut build = project.command(&["build"]);
-        fault::suffers(&mut build, what);
+        fault::inject_fault(&mut build, what);
         assert_eq!(project.finished(build, &["build"]).code, None, "{what}");
         let plan = project.run("build --json").exits(4).json();
         assert_eq!(plan["plan"][0]["code"], "outcome_unknown", "{what}: {plan}");
@@ -181,8 +181,8 @@ fn intent_of_own_dead_run_is_no_claim() {
 }
 
 #[test]
-fn preview_beside_a_build_says_claimed() {
-    let (platform, gate) = Platform::gated("POST", "/rest/posts", Stop::Held);
+fn preview_during_build_reports_claim() {
+    let (platform, gate) = Platform::gated("POST", "/rest/posts", GateAction::HoldRequest);
     let project = project(&platform);
     let mut build = project.command(&["build"]);
     let build = build.stdout(Stdio::null()).stderr(Stdio::null());

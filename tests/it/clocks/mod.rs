@@ -1,4 +1,4 @@
-//! Wrong clocks, throttles that last for years, and claims of other runs.
+//! Wrong clocks, rate limits that last for years, and claims of other runs.
 
 mod claims;
 
@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use syndicate_api::Clock;
 
 use crate::build::pipeline;
-use crate::support::{Platform, Project, Raw};
+use crate::support::{Platform, Project, RawServer};
 use crate::unknown;
 
 const LEDGER: &str = "syndicate.ledger.jsonl";
@@ -18,19 +18,19 @@ const CREATE: &str = "POST /rest/posts";
 
 const YEAR: SignedDuration = SignedDuration::from_hours(24 * 365);
 
-/// Returns `Date` as a platform writes it whose clock is ahead of this machine's.
+/// Returns the `Date` header of a platform whose clock is ahead of this machine's.
 fn date(ahead: SignedDuration) -> HeaderMap {
     let date = (Clock::system().now() + ahead).strftime("%a, %d %b %Y %H:%M:%S GMT");
     let value = HeaderValue::from_str(&date.to_string()).unwrap();
     HeaderMap::from_iter([(axum::http::header::DATE, value)])
 }
 
-/// A platform whose answers from `path` have the time of another clock.
+/// Starts a platform whose responses for `path` have the time of another clock.
 fn platform(path: &'static str, ahead: SignedDuration) -> Platform {
-    Platform::heading(path, date(ahead))
+    Platform::with_headers(path, date(ahead))
 }
 
-/// A project with two posts that have a picture.
+/// Returns a project with two posts that have a picture.
 fn project(platform: &Platform) -> Project {
     let post = |name: &str| {
         format!("---\ntitle: {name}\ndate: 2026-11-20\nimage: a.png\n---\n\nA text about {name}.\n")
@@ -90,7 +90,7 @@ fn wrong_clock_sends_nothing() {
 }
 
 #[test]
-fn wrong_clock_is_found_by_each_run() {
+fn each_run_detects_wrong_clock() {
     let platform = platform("/", -YEAR);
     let project = project(&platform);
     for verb in ["build --json", "build --json --only posts/two.md"] {
@@ -116,18 +116,18 @@ fn small_clock_difference_is_fine() {
 }
 
 #[test]
-fn old_answer_with_its_age_is_fine() {
+fn cached_response_with_age_is_fine() {
     for age in [SignedDuration::from_mins(10), YEAR] {
         let mut headers = date(-age);
         headers.insert("age", HeaderValue::from(age.as_secs()));
-        let platform = Platform::heading("/", headers);
+        let platform = Platform::with_headers("/", headers);
         let plan = project(&platform).run("build --json").exits(0).json();
         assert_eq!(plan["summary"]["sent"], 2, "{age}: {plan}");
     }
     // An age of a few seconds does not explain ten minutes.
     let mut headers = date(-SignedDuration::from_mins(10));
     headers.insert("age", HeaderValue::from(5));
-    let platform = Platform::heading("/", headers);
+    let platform = Platform::with_headers("/", headers);
     project(&platform).run("build").exits(3);
     assert_eq!(platform.requests(CREATE), 0);
 }
@@ -153,7 +153,7 @@ fn wrong_clock_closes_one_sink_only() {
 }
 
 #[test]
-fn mended_clock_sends_what_waited() {
+fn corrected_clock_sends_waiting_posts() {
     let wrong = platform("/v2/userinfo", SignedDuration::from_mins(10));
     let project = project(&wrong);
     project.run("build").exits(3);
@@ -166,8 +166,8 @@ fn mended_clock_sends_what_waited() {
     assert_eq!(plan["summary"]["sent"], 2, "{plan}");
 }
 
-/// A platform that answers the first creating request with 429 and this `Retry-After`.
-fn throttling(retry_after: &str) -> Raw {
+/// Starts a platform that answers the first create request with 429 and this `Retry-After`.
+fn throttling(retry_after: &str) -> RawServer {
     let body = json!({"serviceErrorCode": 101, "status": 429, "message": "throttle limit"});
     let body = body.to_string();
     let length = body.len();
@@ -177,14 +177,14 @@ fn throttling(retry_after: &str) -> Raw {
     let created =
         "HTTP/1.1 201 Created\r\nx-restli-id: urn:li:share:7\r\ncontent-length: 0\r\n\r\n";
     let count = AtomicUsize::new(0);
-    Raw::replying(move || match count.fetch_add(1, Ordering::SeqCst) {
+    RawServer::replying(move || match count.fetch_add(1, Ordering::SeqCst) {
         0 => refused.clone().into_bytes(),
         _ => created.as_bytes().to_vec(),
     })
 }
 
 #[test]
-fn throttle_of_years_is_not_believed() {
+fn throttle_of_years_is_capped() {
     for (retry_after, next_run) in [
         ("315360000", "2026-11-22T12:00:00Z"),
         ("315360000", "2026-11-25T12:00:00Z"),
@@ -204,7 +204,7 @@ fn throttle_of_years_is_not_believed() {
 }
 
 #[test]
-fn throttle_of_hours_holds_until_then() {
+fn throttle_of_hours_is_obeyed() {
     let server = throttling("7200");
     let project = unknown::project(&server);
     for _ in 0..2 {
@@ -217,7 +217,7 @@ fn throttle_of_hours_holds_until_then() {
     assert_eq!(server.requests(), 2);
 }
 
-/// A line of 0.1.0 that says that the platform wants to be left alone.
+/// Returns a ledger line of 0.1.0 that records a rate limit.
 fn throttled_line(at: &str, until: &str) -> String {
     let line = json!({
         "v": 1, "id": "00000000-0000-7000-8000-000000000001", "at": at, "kind": "failed",
@@ -230,10 +230,10 @@ fn throttled_line(at: &str, until: &str) -> String {
 }
 
 #[test]
-fn recorded_throttle_of_years_does_not_hold() {
+fn recorded_throttle_of_years_is_ignored() {
     for (at, until, sends) in [
         ("2026-11-22T11:00:00Z", "2099-01-01T00:00:00Z", true),
-        // The clock was wrong when it was written.
+        // The clock was wrong when the line was written.
         ("2098-12-31T23:00:00Z", "2099-01-01T00:00:00Z", true),
         ("2026-11-22T11:00:00Z", "2026-11-24T12:00:01Z", true),
         ("2026-11-22T11:00:00Z", "2026-11-23T00:00:00Z", false),

@@ -1,4 +1,4 @@
-//! A real Hexo blog with nothing but `path: .`.
+//! A real Hexo blog with only `path: .` as configuration.
 
 use std::path::Path;
 
@@ -6,9 +6,9 @@ use crate::support::Project;
 
 const POST: &str = "Customize-social-sharing-on-Linkedin-via-API";
 
-/// A project that reads the real site where it lies.
+/// Returns a project that reads the real site.
 fn project() -> Project {
-    // The real site cannot be written to; its files are linked into a folder that can.
+    // The real site is read-only; its files are linked into a writable folder.
     let project = Project::with_pipeline(
         "sources: {blog: {type: site, path: .}}\nsinks: {linkedin: {type: linkedin}}\n",
     );
@@ -31,7 +31,7 @@ fn copy(from: &Path, to: &Path) {
 
 #[test]
 #[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
-fn the_post_is_read_as_the_site_shows_it() {
+fn hexo_post_matches_built_page() {
     let project = project();
     let items = project.run("items --json").exits(0).json_lines();
     let item = items
@@ -61,7 +61,7 @@ fn the_post_is_read_as_the_site_shows_it() {
 
 #[test]
 #[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
-fn the_post_arrives_in_the_sandbox_with_title_picture_and_every_character() {
+fn hexo_post_is_sent_completely() {
     let project = project();
     let path = format!("source/_posts/{POST}.md");
     let run = project

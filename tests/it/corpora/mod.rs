@@ -1,5 +1,5 @@
-//! Large real sites, which are not part of the project. `tests/run` runs these tests as a suite of their
-//! own when `SYNDICATE_CORPORA` names the folder that has the sites.
+//! Large real sites, which are not part of the project. `tests/run` runs these tests as a separate suite
+//! if `SYNDICATE_CORPORA` names the folder of the sites.
 
 mod agreement;
 mod hexo;

@@ -1,9 +1,9 @@
-//! Two clones of a site on one machine: one sender at a time, which knows what the other one sent.
+//! Two clones of a site on one machine: only one sends at a time, and each reads what the other sent.
 
 use std::process::Stdio;
 
 use super::{CREATE, LEDGER, project};
-use crate::support::{Platform, Project, Stop};
+use crate::support::{GateAction, Platform, Project};
 
 /// Returns a project and its clone, which share the state folder of one machine.
 fn clones(platform: &Platform) -> (Project, Project) {
@@ -24,7 +24,7 @@ fn start(project: &Project) -> std::process::Child {
 
 #[test]
 fn second_clone_waits_and_is_rewound() {
-    let (platform, gate) = Platform::gated("POST", "/rest/posts", Stop::Held);
+    let (platform, gate) = Platform::gated("POST", "/rest/posts", GateAction::HoldRequest);
     let (first, second) = clones(&platform);
     let mut running = start(&first);
     gate.wait();
@@ -41,7 +41,7 @@ fn second_clone_waits_and_is_rewound() {
     assert!(said.contains("[ledger_rewound]"), "{said}");
     assert_eq!(platform.requests(CREATE), 1);
 
-    // It pulls.
+    // The second clone pulls.
     second.write(LEDGER, first.read(LEDGER));
     let plan = second.run("build --json").exits(0).json();
     assert_eq!(plan["plan"][0]["code"], "already_sent", "{plan}");
@@ -49,8 +49,8 @@ fn second_clone_waits_and_is_rewound() {
 }
 
 #[test]
-fn clone_sees_the_other_ones_claim() {
-    let (platform, gate) = Platform::gated("POST", "/rest/posts", Stop::Held);
+fn clone_reports_claim_of_other() {
+    let (platform, gate) = Platform::gated("POST", "/rest/posts", GateAction::HoldRequest);
     let (first, second) = clones(&platform);
     let mut running = start(&first);
     gate.wait();
@@ -61,7 +61,7 @@ fn clone_sees_the_other_ones_claim() {
 }
 
 #[test]
-fn clone_restores_what_the_other_one_sent() {
+fn clone_restores_posts_of_other() {
     let platform = Platform::start();
     let (first, second) = clones(&platform);
     first.run("build").exits(0);
@@ -78,7 +78,7 @@ fn clone_restores_what_the_other_one_sent() {
 }
 
 #[test]
-fn clone_on_another_machine_knows_nothing() {
+fn clone_on_other_machine_is_separate() {
     let platform = Platform::start();
     let (first, second) = clones(&platform);
     first.run("build").exits(0);

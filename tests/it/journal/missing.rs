@@ -1,10 +1,10 @@
-//! The ledger is gone, and the journal knows of it; and ledgers that are begun a second time.
+//! Ledgers that are missing while the journal has their events, and ledgers that are started again.
 
 use super::{CREATE, JOURNALS, LEDGER, files, project, write_second};
 use crate::support::Platform;
 
 #[test]
-fn lost_ledger_is_written_from_the_journal() {
+fn lost_ledger_is_restored_from_journal() {
     let platform = Platform::start();
     let project = project(&platform);
     write_second(&project);
@@ -21,7 +21,7 @@ fn lost_ledger_is_written_from_the_journal() {
         project
             .run(verb)
             .exits(1)
-            .says(&["there is no ledger", "`syndicate status --restore`"]);
+            .says(&["missing ledger", "`syndicate status --restore`"]);
     }
     let said = project.run("build --json").exits(1).json();
     assert_eq!(said["code"], "ledger_missing");
@@ -46,8 +46,8 @@ fn lost_ledger_is_written_from_the_journal() {
 }
 
 #[test]
-fn lost_ledger_with_open_attempt_stays_open() {
-    let server = crate::support::Raw::answering(b"");
+fn restored_attempt_stays_open() {
+    let server = crate::support::RawServer::answering(b"");
     let project = crate::unknown::project(&server);
     project.run("build").exits(4);
     std::fs::remove_file(project.path(LEDGER)).unwrap();
@@ -73,7 +73,7 @@ fn emptied_ledger_counts_as_lost() {
 }
 
 #[test]
-fn another_site_at_the_place_gets_no_hint() {
+fn other_site_gets_no_hint() {
     let platform = Platform::start();
     let project = project(&platform);
     project.run("build --backfill").exits(0);
@@ -85,7 +85,7 @@ fn another_site_at_the_place_gets_no_hint() {
         let run = project.run(verb).says(&["[ledger_missing]", "--baseline"]);
         assert!(!run.stderr.contains("--restore"), "{run}");
     }
-    // The same site under another spelling of its address is the same site.
+    // The same site with another spelling of its address is the same site.
     let www = pipeline.replace(
         "https://blog.example.org",
         "http://www.blog.example.org:8080",
@@ -101,13 +101,13 @@ fn nothing_to_restore_is_an_error() {
     let project = project(&platform);
     for verb in ["status --restore", "status --forget"] {
         let run = project.run(verb).exits(1);
-        run.says(&["there is no ledger", "[ledger_missing]"]);
+        run.says(&["missing ledger", "[ledger_missing]"]);
         assert!(!project.path(LEDGER).exists(), "{verb}");
     }
 }
 
 #[test]
-fn forget_takes_the_ledger_as_it_is() {
+fn forget_accepts_current_ledger() {
     let platform = Platform::start();
     let project = project(&platform);
     project.run("build --backfill").exits(0);
@@ -128,7 +128,7 @@ fn forget_takes_the_ledger_as_it_is() {
 }
 
 #[test]
-fn init_says_that_a_ledger_was_here() {
+fn init_reports_earlier_ledger() {
     let platform = Platform::start();
     let project = project(&platform);
     project.run("build --backfill").exits(0);
@@ -140,7 +140,7 @@ fn init_says_that_a_ledger_was_here() {
         "`syndicate status --restore`",
     ]);
     assert!(!run.stdout.contains("kept"), "{run}");
-    // The answer to the warning.
+    // The step that the warning recommends.
     std::fs::remove_file(project.path(LEDGER)).unwrap();
     project.run("status --restore").exits(0);
     let plan = project.run("build --json").exits(0).json();
@@ -149,7 +149,7 @@ fn init_says_that_a_ledger_was_here() {
 }
 
 #[test]
-fn init_fresh_keeps_the_copied_ledger_aside() {
+fn init_fresh_backs_up_copied_ledger() {
     let platform = Platform::start();
     let project = project(&platform);
     project.run("build --backfill").exits(0);
@@ -176,7 +176,7 @@ fn init_fresh_keeps_the_copied_ledger_aside() {
     assert_eq!(project.read("pipeline.yaml"), other);
     let plan = project.run("preview --json").exits(0).json();
     assert_eq!(plan["plan"][0]["action"], "send", "{plan}");
-    // Without `--fresh`, a pipeline that is there is left alone.
+    // Without `--fresh`, an existing pipeline is left unchanged.
     project.run("init").exits(1).says(&["`pipeline.yaml`"]);
     assert_eq!(platform.requests(CREATE), 1);
 }

@@ -1,5 +1,5 @@
-//! The journal of this machine: what it is for when the ledger is lost or rolled back, and what it
-//! leaves alone.
+//! The journal of this machine: its use when the ledger is lost or rolled back, and the cases in which it
+//! stays unchanged.
 
 mod clones;
 mod missing;
@@ -10,27 +10,27 @@ use std::path::Path;
 use crate::build::pipeline;
 use crate::secrets::search;
 use crate::support::project::TOKEN;
-use crate::support::{Platform, Project, Stop};
+use crate::support::{GateAction, Platform, Project};
 
 const LEDGER: &str = "syndicate.ledger.jsonl";
 const CREATE: &str = "POST /rest/posts";
 
-/// Where the journals are in a project's home.
+/// Path of the journals in a project's home folder.
 const JOURNALS: &str = ".home/.local/state/syndicate/journals";
 
-/// A project whose ledger begins with the first `build --backfill`.
+/// Returns a project whose first `build --backfill` starts the ledger.
 fn project(platform: &Platform) -> Project {
     let pipeline = pipeline(&platform.url).replace("token:", "thumbnail: skip, token:");
     Project::with_pipeline(&pipeline).post("posts/one.md", "title: One\ndate: 2026-11-20")
 }
 
-/// The same with a second post, whose text the platform does not take for an equal one.
+/// Writes a second post whose text the platform does not treat as a duplicate.
 fn write_second(project: &Project) {
     let text = "---\ntitle: Two\ndate: 2026-11-21\n---\n\nA text of its own.\n";
     project.write("posts/two.md", text);
 }
 
-/// Returns the files of a folder with what they hold; nothing where there is none.
+/// Returns the files of a folder with their contents. Returns an empty map if the folder does not exist.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let Ok(entries) = std::fs::read_dir(folder) else {
         return BTreeMap::new();
@@ -77,7 +77,7 @@ fn journal_unavailable_is_noted_once() {
 }
 
 #[test]
-fn verbs_that_only_read_leave_the_journal() {
+fn reading_verbs_leave_journal_unchanged() {
     let platform = Platform::start();
     let project = project(&platform);
     let verbs = [
@@ -109,7 +109,7 @@ fn verbs_that_only_read_leave_the_journal() {
 }
 
 #[test]
-fn sandbox_never_touches_the_journal() {
+fn sandbox_leaves_journal_unchanged() {
     let platform = Platform::start();
     let project = project(&platform);
     project.run("build --sandbox").exits(0).says(&["1 sent"]);
@@ -119,13 +119,13 @@ fn sandbox_never_touches_the_journal() {
     let whole = files(&project.path(JOURNALS));
     project.run("build --sandbox").exits(0).says(&["2 sent"]);
     assert_eq!(files(&project.path(JOURNALS)), whole);
-    // A rehearsal is no reason to think that anything was sent.
+    // A sandbox build must not look like a sent post.
     let plan = project.run("build --json").exits(0).json();
     assert_eq!(plan["summary"]["sent"], 1, "{plan}");
 }
 
 #[test]
-fn torn_journal_line_is_passed_over() {
+fn torn_journal_line_is_skipped() {
     let platform = Platform::start();
     let project = project(&platform);
     project.run("build --backfill").exits(0);
@@ -143,7 +143,7 @@ fn torn_journal_line_is_passed_over() {
         std::fs::write(&journal, bytes).unwrap();
         let plan = project.run("build --json").exits(0).json();
         assert_eq!(plan["plan"][0]["code"], "already_sent", "{case}: {plan}");
-        // What is written after it is read again.
+        // Lines after the damaged one are read.
         let ledger = project.read(LEDGER);
         project.write(LEDGER, format!("{}\n", ledger.lines().next().unwrap()));
         let run = project.run("build");
@@ -155,7 +155,7 @@ fn torn_journal_line_is_passed_over() {
 }
 
 #[test]
-fn line_after_a_torn_one_is_kept() {
+fn line_after_torn_line_is_kept() {
     for end in ["{\"v\":1,\"id\":\"x\",\"at\":\"2026", "{", "\0\0\0\0"] {
         let platform = Platform::start();
         let project = project(&platform);
@@ -175,8 +175,8 @@ fn line_after_a_torn_one_is_kept() {
 }
 
 #[test]
-fn nothing_written_by_new_verbs_holds_the_token() {
-    let (platform, _gate) = Platform::gated("POST", "/rest/posts", Stop::Lost);
+fn restore_and_forget_hide_token() {
+    let (platform, _gate) = Platform::gated("POST", "/rest/posts", GateAction::LoseResponse);
     let pipeline = pipeline(&platform.url).replace(", token: rehearsal", ", thumbnail: skip");
     let project = Project::with_pipeline(&pipeline)
         .env("LINKEDIN_ACCESS_TOKEN", TOKEN)

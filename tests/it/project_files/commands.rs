@@ -1,4 +1,4 @@
-//! The commands that the workflow, the justfile and CONTRIBUTING.md name exist.
+//! The commands in the workflow, the justfile and CONTRIBUTING.md exist.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use crate::support::Project;
 /// Programs that the commands may call besides scripts of the project.
 const PROGRAMS: [&str; 3] = ["cargo", "rustup", "just"];
 
-/// Subcommands of cargo, its components and the tools that the documents name.
+/// Subcommands of cargo, of its components and of the tools that the documents name.
 const CARGO: [&str; 10] = [
     "bench", "clippy", "deny", "doc", "fmt", "fuzz", "install", "run", "test", "xtask",
 ];
@@ -99,7 +99,7 @@ fn assert_commands<'a>(lines: impl Iterator<Item = &'a str>, least: usize) {
     assert!(mistakes.is_empty(), "{mistakes:#?}");
 }
 
-/// Returns the recipes of the justfile with their lines; what `just` fills in is left out.
+/// Returns the recipes of the justfile with their lines, without `just` expressions.
 fn recipes() -> Vec<(String, Vec<String>)> {
     let mut recipes: Vec<(String, Vec<String>)> = Vec::new();
     for line in read("justfile").lines() {

@@ -1,9 +1,9 @@
-//! Changes of files that take more than one call.
+//! File changes that take several calls.
 
 use super::workspace::Workspace;
 
 impl Workspace {
-    /// Puts the folder under git, with a remote repository, and pushes it.
+    /// Makes the folder a git repository with a remote, and pushes it.
     pub(super) fn repository(&self) -> Result<(), String> {
         self.write(".gitattributes", "syndicate.ledger.jsonl merge=union\n")?;
         self.git(&["init", "--quiet", "--bare", "../origin.git"])?;
@@ -14,7 +14,7 @@ impl Workspace {
         self.git(&["push", "--quiet", "--set-upstream", "origin", "main"])
     }
 
-    /// Takes lines off the end of a file.
+    /// Removes lines from the end of a file.
     pub(super) fn cut(&self, path: &str, count: &str) -> Result<(), String> {
         let text = self.read(path)?;
         let count: usize = count.parse().map_err(|_| "a number".to_owned())?;

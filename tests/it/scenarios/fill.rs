@@ -1,11 +1,11 @@
-//! Fills placeholders of a step with what only the platform or the program knows.
+//! Fills the placeholders of a step with values that only the platform or the program has.
 
-use super::workspace::{Workspace, spoken};
+use super::workspace::{Workspace, combined_output};
 
 impl Workspace {
-    /// Fills in what only the platform or the program knows: `{first:TITLE}` and `{last:TITLE}`, the
-    /// platform's names of the first and the last such post, and `{hash:PATH}`.
-    pub(super) fn filled(&self, text: &str) -> Result<String, String> {
+    /// Fills the placeholders `{first:TITLE}` and `{last:TITLE}` with the platform's identifiers of the first
+    /// and the last post with this title, and `{hash:PATH}` with the hash of the delivery.
+    pub(super) fn fill(&self, text: &str) -> Result<String, String> {
         let mut text = text.to_owned();
         for kind in ["first", "last", "hash"] {
             while let Some((before, rest)) = text.split_once(&format!("{{{kind}:")) {
@@ -44,6 +44,6 @@ impl Workspace {
         let entry = entries.find(|entry| entry["path"] == path);
         let hash = entry.and_then(|entry| entry["hash"].as_str());
         hash.map(str::to_owned)
-            .ok_or_else(|| format!("no hash for `{path}`\n{}", spoken(&output)))
+            .ok_or_else(|| format!("no hash for `{path}`\n{}", combined_output(&output)))
     }
 }

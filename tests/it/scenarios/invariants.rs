@@ -1,11 +1,11 @@
-//! Whether a run is what a row expects, does what was previewed, and leaves nothing twice.
+//! Checks that a run matches its row, does what was previewed, and sends no post twice.
 
 use std::collections::BTreeMap;
 
 use super::outcome::Outcome;
 use super::parse::{Row, Step};
 
-/// Fails where `outcome` is not what the lines below `step` expect.
+/// Fails if `outcome` differs from the lines below `step`.
 pub(super) fn compare(outcome: &Outcome, step: &Step) -> Result<(), String> {
     let wrong = outcome.differences(step);
     if wrong.is_empty() {
@@ -25,8 +25,8 @@ pub(super) fn compare(outcome: &Outcome, step: &Step) -> Result<(), String> {
     ))
 }
 
-/// Fails where `build` did what `preview` had not shown.
-pub(super) fn agree(shown: &Outcome, built: &Outcome) -> Result<(), String> {
+/// Fails if `build` did something that `preview` did not show.
+pub(super) fn compare_with_preview(shown: &Outcome, built: &Outcome) -> Result<(), String> {
     if built.stopped.is_some() {
         return Ok(());
     }
@@ -37,7 +37,7 @@ pub(super) fn agree(shown: &Outcome, built: &Outcome) -> Result<(), String> {
         });
         let same = entry.is_some_and(|entry| match one.outcome.as_deref() {
             Some("sent" | "updated") => matches!(entry.action.as_str(), "send" | "update"),
-            // What a request came to cannot be shown before it is made.
+            // The outcome of a request is not known before the request.
             Some(_) => true,
             None => entry.code == one.code || matches!(entry.action.as_str(), "send" | "update"),
         });
@@ -52,8 +52,8 @@ pub(super) fn agree(shown: &Outcome, built: &Outcome) -> Result<(), String> {
     Ok(())
 }
 
-/// Fails where readers see the same title twice from one author.
-pub(super) fn once_each(row: &Row, posts: &[serde_json::Value]) -> Result<(), String> {
+/// Fails if readers see the same title twice from one author.
+pub(super) fn assert_unique(row: &Row, posts: &[serde_json::Value]) -> Result<(), String> {
     let mut seen: BTreeMap<(String, String), usize> = BTreeMap::new();
     for post in posts {
         let title = post["article"]["title"].as_str().unwrap_or_default();

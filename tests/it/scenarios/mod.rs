@@ -1,6 +1,5 @@
-//! Scenarios of a blog's life as a table: what happens to the files, and what the program makes of it.
-//! Each row is run with `build`, and again with `watch` in its place. `table/README.md` describes
-//! the steps.
+//! Scenarios as a table: changes of a blog's files, and the program's reaction. Each row runs with `build`
+//! and again with `watch`. `table/README.md` describes the steps.
 
 mod files;
 mod fill;
@@ -20,15 +19,15 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use self::parse::{Row, rows};
-use self::runner::{Mode, run_row};
+use self::runner::{SendCommand, run_row};
 
-/// How many rows of one file run at once; they wait most of the time.
+/// Number of rows of one file that run at once; they are idle most of the time.
 const THREADS: usize = 3;
 
-/// A test for each file of rows.
+/// Defines a test for each file of rows.
 macro_rules! tables {
     ($($test:ident: $name:literal),+ $(,)?) => {
-        /// The names of all files of rows.
+        /// Names of all files of rows.
         const TABLES: &[&str] = &[$($name),+];
         $(
             #[test]
@@ -71,14 +70,14 @@ fn folder() -> PathBuf {
 fn run_table(name: &str) {
     let only = std::env::var("ROW").ok();
     let rows = table(name);
-    let mut jobs: Vec<(&Row, Mode)> = Vec::new();
+    let mut jobs: Vec<(&Row, SendCommand)> = Vec::new();
     for row in &rows {
         if only.as_ref().is_some_and(|only| *only != row.name) {
             continue;
         }
-        jobs.push((row, Mode::Build));
+        jobs.push((row, SendCommand::Build));
         if row.no_watch.is_none() {
-            jobs.push((row, Mode::Watch));
+            jobs.push((row, SendCommand::Watch));
         }
     }
     let (next, failures) = (AtomicUsize::new(0), Mutex::new(Vec::new()));
@@ -97,7 +96,7 @@ fn run_table(name: &str) {
     assert!(failures.is_empty(), "{}", report(name, &failures));
 }
 
-fn report(table: &str, failures: &[(&Row, Mode, String)]) -> String {
+fn report(table: &str, failures: &[(&Row, SendCommand, String)]) -> String {
     let mut report = format!("{} rows of `{table}` fail\n", failures.len());
     for (row, mode, error) in failures {
         let (name, about) = (&row.name, &row.about);
@@ -111,14 +110,14 @@ fn report(table: &str, failures: &[(&Row, Mode, String)]) -> String {
 }
 
 #[test]
-fn table_has_eighty_rows_and_no_twins() {
+fn table_has_eighty_unique_rows() {
     let all: Vec<Row> = TABLES.iter().flat_map(|name| table(name)).collect();
     assert!(all.len() >= 80, "only {} rows", all.len());
     let names: BTreeSet<&str> = all.iter().map(|row| row.name.as_str()).collect();
     assert_eq!(names.len(), all.len(), "two rows have one name");
     for row in &all {
         assert!(!row.about.is_empty(), "{}: say what happens", row.name);
-        // Without a plain `build` there is nothing that `watch` could do in its place.
+        // A row without a plain `build` has nothing to replace by `watch`.
         assert!(
             row.no_watch.is_some() || row.has_build(),
             "{}: say why it is not run with `watch`",
@@ -128,7 +127,7 @@ fn table_has_eighty_rows_and_no_twins() {
 }
 
 #[test]
-fn table_files_are_all_run() {
+fn every_table_file_has_test() {
     for entry in std::fs::read_dir(folder()).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         if let Some(name) = name.strip_suffix(".txt") {

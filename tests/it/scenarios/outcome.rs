@@ -1,5 +1,5 @@
-//! What a run of `build` or a stay of `watch` came to, in one shape, and how it is compared with what
-//! a row expects.
+//! The result of one `build` or `watch` run in a common form, and its comparison with the expectations of
+//! a row.
 
 use std::fmt::Write as _;
 
@@ -8,7 +8,7 @@ use syndicate_api::nfc;
 
 use super::parse::{Step, words};
 
-/// One delivery in the end.
+/// The final state of one delivery.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Delivery {
     pub(super) path: Option<String>,
@@ -17,22 +17,22 @@ pub(super) struct Delivery {
     pub(super) action: String,
     pub(super) code: String,
     pub(super) reason: String,
-    /// What was tried in this run came to, such as `sent`.
+    /// The outcome of this run's attempt, such as `sent`; `None` without an attempt.
     pub(super) outcome: Option<String>,
 }
 
-/// What a run came to.
+/// The result of a run.
 #[derive(Debug, Default)]
 pub(super) struct Outcome {
-    /// `None` where the exit code says nothing, as with `watch`.
+    /// The exit code; `None` for `watch`, whose exit code does not matter.
     pub(super) exit: Option<i32>,
     pub(super) deliveries: Vec<Delivery>,
-    /// The paths of files that could not be read, with what was wrong.
+    /// The paths of unreadable files, each with its error.
     pub(super) faults: Vec<(String, String)>,
     pub(super) notes: Vec<String>,
-    /// The code of the error that kept the run from sending anything.
+    /// The code of the error that stopped the run before it sent anything.
     pub(super) stopped: Option<String>,
-    /// Everything it wrote, for people who look at a failure.
+    /// The complete output, for the report of a failure.
     pub(super) written: String,
 }
 
@@ -51,12 +51,12 @@ impl Delivery {
         }
     }
 
-    /// Returns whether a row means this delivery by `name`: its path, or `~TITLE` for an entry of a
-    /// feed, which has none.
+    /// Returns `true` if `name` in a row refers to this delivery: its path, or `~TITLE` for a feed entry, which
+    /// has no path.
     fn is(&self, name: &str, sink: Option<&str>) -> bool {
         let named = match name.strip_prefix('~') {
             Some(title) => self.path.is_none() && self.title == title,
-            // A name is one name in both of its Unicode forms.
+            // Both Unicode forms of a name are equal.
             None => self
                 .path
                 .as_deref()
@@ -65,7 +65,7 @@ impl Delivery {
         named && sink.is_none_or(|sink| sink == self.sink)
     }
 
-    /// Returns in one word what became of it: `sends`, `updates`, `fails`, `unknown` or `has`.
+    /// Returns the result in one word: `sends`, `updates`, `fails`, `unknown` or `has`.
     fn word(&self) -> &'static str {
         match self.outcome.as_deref() {
             Some("sent") => "sends",
@@ -76,7 +76,7 @@ impl Delivery {
         }
     }
 
-    /// Returns the line of a table that expects it.
+    /// Returns the table line that expects this delivery.
     fn line(&self) -> String {
         let name = match &self.path {
             Some(path) => path.clone(),
@@ -91,7 +91,7 @@ impl Delivery {
     }
 }
 
-/// What the action of an entry with this code has to be.
+/// Returns the action that an entry with this code must have.
 fn action_of(code: &str) -> Option<&'static str> {
     Some(match code {
         "renamed" | "copy" | "replaced" | "changed_back" | "new_sink" | "new_source"
@@ -104,7 +104,7 @@ fn action_of(code: &str) -> Option<&'static str> {
 }
 
 impl Outcome {
-    /// Reads what `build --json` or `preview --json` printed.
+    /// Parses the output of `build --json` or `preview --json`.
     pub(super) fn of_plan(exit: Option<i32>, stdout: &str, written: String) -> Self {
         let mut outcome = Self {
             exit,
@@ -121,7 +121,7 @@ impl Outcome {
         outcome
     }
 
-    /// Takes the faults and notes of a plan.
+    /// Adds the faults and notes of a plan.
     pub(super) fn take_rest(&mut self, json: &Value) {
         let list = |name: &str| json[name].as_array().cloned().unwrap_or_default();
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
@@ -136,7 +136,7 @@ impl Outcome {
         }
     }
 
-    /// Compares it with the lines below a step. Returns every difference.
+    /// Compares the outcome with the lines below a step. Returns every difference.
     pub(super) fn differences(&self, step: &Step) -> Vec<String> {
         let mut check = Check {
             outcome: self,
@@ -154,7 +154,7 @@ impl Outcome {
         check.finish()
     }
 
-    /// Returns what happened, as lines of a table.
+    /// Returns the outcome as lines of a table.
     pub(super) fn lines(&self) -> String {
         let mut lines = String::new();
         for delivery in &self.deliveries {
@@ -176,10 +176,10 @@ impl Outcome {
     }
 }
 
-/// A comparison under way.
+/// State of a comparison.
 struct Check<'a> {
     outcome: &'a Outcome,
-    /// Which deliveries a line expects.
+    /// `true` for each delivery that a line expects.
     met: Vec<bool>,
     faults: Vec<bool>,
     exits: Vec<i32>,
@@ -244,7 +244,7 @@ impl Check<'_> {
     ) {
         let mut found = false;
         for (index, one) in self.outcome.deliveries.iter().enumerate() {
-            // `gets` leaves open whether it came of this run's try or was known before.
+            // `gets` accepts both an outcome of this run and an earlier one.
             let is_word = one.word() == word || (word == "gets" && one.word() != "sends");
             if !one.is(name, sink) || !is_word || self.met[index] {
                 continue;
@@ -267,7 +267,7 @@ impl Check<'_> {
 
     fn finish(mut self) -> Vec<String> {
         for (one, met) in self.outcome.deliveries.iter().zip(&self.met) {
-            // A run that sends nothing at all may show what it would do otherwise.
+            // A run that sends nothing may show the deliveries that it would send otherwise.
             let idle = self.stops.is_some() && one.outcome.is_none();
             if !met && !idle && (one.word() != "has" || one.action != "skip") {
                 self.wrong.push(format!("not expected: {}", one.line()));

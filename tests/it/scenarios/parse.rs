@@ -1,35 +1,35 @@
-//! Reads a table: rows of steps, each step a line with an indented block below it.
+//! Parses a table into rows of steps. A step is a line with an indented block below it.
 
 /// One scenario.
 #[derive(Debug, Default)]
 pub(super) struct Row {
     pub(super) name: String,
-    /// The scenario in words.
+    /// A description of the scenario.
     pub(super) about: String,
-    /// Why the row is not run with `watch`.
+    /// The reason for not running the row with `watch`.
     pub(super) no_watch: Option<String>,
-    /// Titles that readers may see twice in the end.
+    /// Titles that readers may see twice at the end.
     pub(super) twice: Vec<String>,
-    /// Why the run after the last step may send something.
+    /// The reason why the run after the last step may send something.
     pub(super) unfinished: Option<String>,
     pub(super) steps: Vec<Step>,
-    /// Whether its first empty line has been read.
+    /// `true` after the first empty line of the row.
     begun: bool,
 }
 
-/// One line of a row with the lines below it.
+/// A line of a row with the indented lines below it.
 #[derive(Clone, Debug)]
 pub(super) struct Step {
-    /// The number of its line in the file.
+    /// The line number in the file.
     pub(super) line: usize,
-    /// Its words; quotation marks keep a word with spaces together.
+    /// The words of the line; quotation marks enclose a word with spaces.
     pub(super) words: Vec<String>,
-    /// The indented lines below it, without their indentation.
+    /// The lines below it, without indentation.
     pub(super) block: Vec<String>,
 }
 
 impl Row {
-    /// Returns whether a step of it is a `build` that `watch` can replace.
+    /// Returns `true` if a step of the row is a `build` that `watch` can replace.
     pub(super) fn has_build(&self) -> bool {
         let mut steps = self.steps.iter();
         steps.any(|step| step.words == ["build"] || step.words[0] == "kill")
@@ -37,13 +37,13 @@ impl Row {
 }
 
 impl Step {
-    /// Returns the line as it was written, but for its quotation marks.
+    /// Returns the line without quotation marks.
     pub(super) fn text(&self) -> String {
         self.words.join(" ")
     }
 }
 
-/// Returns the rows of a table. `#` begins a comment, `=== NAME` a row.
+/// Returns the rows of a table. `#` starts a comment, and `=== NAME` a row.
 pub(super) fn rows(text: &str) -> Vec<Row> {
     let mut rows: Vec<Row> = Vec::new();
     for (index, line) in text.lines().enumerate() {
@@ -65,7 +65,7 @@ pub(super) fn rows(text: &str) -> Vec<Row> {
     rows
 }
 
-/// Adds one line to a row. What comes before its first empty line is not a step.
+/// Adds one line to a row. Lines before the first empty line are not steps.
 fn take(row: &mut Row, line: &str, number: usize) {
     if row.steps.is_empty() && !row.begun {
         row.begun = line.is_empty();
@@ -90,7 +90,7 @@ fn take(row: &mut Row, line: &str, number: usize) {
     }
 }
 
-/// Takes a line of the form `KEY: VALUE` before the steps. Returns whether it was one.
+/// Parses a line of the form `KEY: VALUE` before the steps. Returns `true` if the line has this form.
 fn header(row: &mut Row, line: &str) -> bool {
     let Some((key, value)) = line.split_once(": ") else {
         return false;
@@ -105,7 +105,7 @@ fn header(row: &mut Row, line: &str) -> bool {
     true
 }
 
-/// Returns the words of a line, or `None` where a quotation mark is not closed.
+/// Returns the words of a line, or `None` if a quotation mark is not closed.
 pub(super) fn words(line: &str) -> Option<Vec<String>> {
     let mut words = Vec::new();
     let mut rest = line.trim_start();

@@ -1,5 +1,5 @@
-//! The platform of a row: the sandbox behind a door that loses answers, holds requests, and whose
-//! memory of equal posts can end.
+//! The platform of a row: the sandbox behind a proxy that can lose responses, hold requests, and reset the
+//! sandbox's detection of duplicates.
 
 use std::future::IntoFuture as _;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -17,20 +17,20 @@ use tower::ServiceExt as _;
 
 use crate::support::NOW;
 
-/// What happens to the next creating request.
+/// The treatment of the next create request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Next {
-    /// It is done, and something on the way answers with this status in HTML.
+pub(super) enum NextRequest {
+    /// The sandbox processes it, and a gateway answers with this status and HTML.
     DoneThenHtml(u16),
-    /// It is not done, and something on the way answers with this status in HTML.
+    /// The sandbox does not get it, and a gateway answers with this status and HTML.
     HtmlOnly(u16),
-    /// It waits before it is done.
+    /// The request is held before the sandbox gets it.
     HeldBefore,
-    /// It is done, and its answer waits.
+    /// The sandbox processes it, and the response is held.
     HeldAfter,
 }
 
-/// A platform that runs until it is dropped.
+/// A running platform, which is stopped when dropped.
 pub(super) struct FakePlatform {
     pub(super) url: String,
     inner: Arc<Inner>,
@@ -40,9 +40,9 @@ pub(super) struct FakePlatform {
 }
 
 struct Inner {
-    /// The sandbox that answers is the last one; the others remember what they took.
+    /// The last sandbox answers requests; the earlier ones keep their posts.
     sandboxes: Mutex<Vec<(Sandbox, Router)>>,
-    next: Mutex<Option<Next>>,
+    next: Mutex<Option<NextRequest>>,
     requests: Mutex<usize>,
     reach: Sender<()>,
     released: tokio::sync::Notify,
@@ -72,7 +72,7 @@ impl FakePlatform {
                 let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await;
                 let listener = listener.expect("a free port");
                 ready.send(listener.local_addr().expect("an address")).ok();
-                // A request that is held must not keep the server from ending.
+                // A held request must not keep the server from stopping.
                 tokio::select! {
                     served = axum::serve(listener, router).into_future() => served.expect("it serves"),
                     _ = stopped => {}
@@ -91,10 +91,10 @@ impl FakePlatform {
         platform
     }
 
-    /// Ends the platform's memory of equal posts. Readers still see them.
+    /// Resets the detection of duplicates. Readers still see the earlier posts.
     pub(super) fn forget(&self) {
         let mut sandboxes = self.inner.sandboxes.lock().unwrap();
-        // Identifiers of posts come from the clock, so that each sandbox has a day of its own.
+        // Post identifiers come from the clock, so each sandbox runs on a different day.
         let days = i64::try_from(sandboxes.len()).expect("few sandboxes");
         let now: Timestamp = NOW.parse().expect("an instant");
         let now = now + SignedDuration::from_hours(24 * days);
@@ -103,8 +103,8 @@ impl FakePlatform {
         sandboxes.push((sandbox, router));
     }
 
-    /// Sets what happens to the next creating request.
-    pub(super) fn set_next(&self, next: Next) {
+    /// Sets the treatment of the next create request.
+    pub(super) fn set_next(&self, next: NextRequest) {
         *self.inner.next.lock().unwrap() = Some(next);
     }
 
@@ -115,17 +115,17 @@ impl FakePlatform {
             .map_err(|_| "no creating request came within 30 seconds".to_owned())
     }
 
-    /// Lets the held requests go on.
+    /// Releases the held requests.
     pub(super) fn release(&self) {
         self.inner.released.notify_waiters();
     }
 
-    /// Returns how many creating requests came.
+    /// Returns the number of create requests.
     pub(super) fn requests(&self) -> usize {
         *self.inner.requests.lock().unwrap()
     }
 
-    /// Returns the posts that readers see, in the order in which they came.
+    /// Returns the posts that readers see, in the order of their creation.
     pub(super) fn posts(&self) -> Vec<Value> {
         let sandboxes = self.inner.sandboxes.lock().unwrap();
         let posts = sandboxes.iter().flat_map(|(sandbox, _)| sandbox.posts());
@@ -168,17 +168,17 @@ async fn answer(State(inner): State<Arc<Inner>>, request: Request) -> Response {
     };
     match next {
         None => ask(request).await,
-        Some(Next::DoneThenHtml(status)) => {
+        Some(NextRequest::DoneThenHtml(status)) => {
             ask(request).await;
             page(status)
         }
-        Some(Next::HtmlOnly(status)) => page(status),
-        Some(Next::HeldBefore) => {
+        Some(NextRequest::HtmlOnly(status)) => page(status),
+        Some(NextRequest::HeldBefore) => {
             inner.hold().await;
             ask(request).await
         }
-        Some(Next::HeldAfter) => {
-            // The post is out even if the client is gone by now.
+        Some(NextRequest::HeldAfter) => {
+            // The post is created even if the client has disconnected.
             let answered = tokio::spawn(ask(request)).await.expect("an answer");
             inner.hold().await;
             answered
@@ -187,7 +187,7 @@ async fn answer(State(inner): State<Arc<Inner>>, request: Request) -> Response {
 }
 
 impl Inner {
-    /// Says that a request is here, and keeps it until it is released.
+    /// Reports that a request has arrived, and holds it until it is released.
     async fn hold(&self) {
         let released = self.released.notified();
         tokio::pin!(released);

@@ -1,5 +1,5 @@
-//! Writes posts: front matter as it is given, and a body about a theme, long enough to distinguish one
-//! article from another.
+//! Writes posts with given front matter and a body about a theme. The body is long enough to distinguish
+//! one article from another.
 
 /// Returns the text of a block.
 pub(super) fn lines(block: &[String]) -> String {
@@ -7,8 +7,8 @@ pub(super) fn lines(block: &[String]) -> String {
     format!("{}\n", text.trim_end())
 }
 
-/// Returns a post. Its body is `text: THEME`, a text of more than twenty words, or `short: WORDS`, which
-/// is the whole body; every other line is front matter.
+/// Returns a post. Its body is `text: THEME`, a text of more than 20 words, or `short: WORDS`, the complete
+/// body. Every other line is front matter.
 pub(super) fn post(block: &[String]) -> Result<String, String> {
     let mut front = String::new();
     let mut body = None;

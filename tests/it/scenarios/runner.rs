@@ -1,32 +1,32 @@
-//! Runs the steps of a row, once with `build` and once with `watch` in its place.
+//! Runs the steps of a row, once with `build` and once with `watch`.
 
-use super::invariants::{agree, compare, once_each};
+use super::invariants::{assert_unique, compare, compare_with_preview};
 use super::outcome::Outcome;
 use super::parse::{Row, Step, words};
-use super::platform::Next;
+use super::platform::NextRequest;
 use super::posts;
 use super::watch::WatchProcess;
-use super::workspace::{Workspace, spoken};
+use super::workspace::{Workspace, combined_output};
 
-/// Which verb sends.
+/// The command that sends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Mode {
+pub(super) enum SendCommand {
     Build,
     Watch,
 }
 
-/// A row under way.
+/// State of a running row.
 struct RowRunner {
     workspace: Workspace,
-    mode: Mode,
-    /// The `watch` that a row itself has started.
+    mode: SendCommand,
+    /// The `watch` process that a step of the row started.
     watching: Option<WatchProcess>,
-    /// A `build` that is held at the platform.
+    /// A `build` process whose request is held at the platform.
     held: Option<std::process::Child>,
 }
 
-/// Runs a row to its end.
-pub(super) fn run_row(row: &Row, mode: Mode) -> Result<(), String> {
+/// Runs all steps of a row and the final checks.
+pub(super) fn run_row(row: &Row, mode: SendCommand) -> Result<(), String> {
     let mut runner = RowRunner {
         workspace: Workspace::new()?,
         mode,
@@ -47,10 +47,7 @@ pub(super) fn run_row(row: &Row, mode: Mode) -> Result<(), String> {
 impl RowRunner {
     fn step(&mut self, step: &Step) -> Result<(), String> {
         let fill = |texts: &[String]| -> Result<Vec<String>, String> {
-            texts
-                .iter()
-                .map(|text| self.workspace.filled(text))
-                .collect()
+            texts.iter().map(|text| self.workspace.fill(text)).collect()
         };
         let step = &Step {
             line: step.line,
@@ -60,7 +57,7 @@ impl RowRunner {
         let words: Vec<&str> = step.words.iter().map(String::as_str).collect();
         match words.as_slice() {
             ["begin"] => self.begin(),
-            ["build"] if self.mode == Mode::Watch => self.watch(step),
+            ["build"] if self.mode == SendCommand::Watch => self.watch(step),
             ["build", arguments @ ..] => self.build(arguments, step),
             ["run", arguments @ ..] => self.run(arguments, step),
             ["kill", when @ ("before" | "after")] => self.kill(when),
@@ -83,12 +80,12 @@ impl RowRunner {
             ),
             ["text", title, part] => self.text(title, part),
             ["ledger", kind, count] => self.ledger(kind, count),
-            other => self.elsewhere(other, step),
+            other => self.change_files(other, step),
         }
     }
 
-    /// Steps that run nothing of the program.
-    fn elsewhere(&mut self, words: &[&str], step: &Step) -> Result<(), String> {
+    /// Runs a step that does not run the program.
+    fn change_files(&mut self, words: &[&str], step: &Step) -> Result<(), String> {
         match words {
             ["pipeline"] => self
                 .workspace
@@ -136,7 +133,7 @@ impl RowRunner {
             }
             ["in", folder] => self.workspace.enter(folder),
             ["machine", name] => {
-                self.workspace.sit_at(name);
+                self.workspace.switch_machine(name);
                 Ok(())
             }
             ["now", instant] => {
@@ -151,12 +148,12 @@ impl RowRunner {
         }
     }
 
-    /// Makes a ledger that takes what is there as new, and sends that.
+    /// Starts a ledger that treats existing posts as new, and sends them.
     fn begin(&self) -> Result<(), String> {
         let output = self.workspace.program(&["build", "--backfill"]).output();
         let output = output.map_err(|error| error.to_string())?;
         let began = output.status.code() == Some(0);
-        began.then_some(()).ok_or_else(|| spoken(&output))
+        began.then_some(()).ok_or_else(|| combined_output(&output))
     }
 
     fn build(&self, arguments: &[&str], step: &Step) -> Result<(), String> {
@@ -167,7 +164,7 @@ impl RowRunner {
         let built = self.json(&[&["build", "--json"], arguments].concat())?;
         compare(&built, step)?;
         match shown {
-            Some(shown) => agree(&shown, &built),
+            Some(shown) => compare_with_preview(&shown, &built),
             None => Ok(()),
         }
     }
@@ -176,7 +173,7 @@ impl RowRunner {
         let output = self.workspace.program(arguments).output();
         let output = output.map_err(|error| error.to_string())?;
         let stdout = String::from_utf8_lossy(&output.stdout);
-        let (code, written) = (output.status.code(), spoken(&output));
+        let (code, written) = (output.status.code(), combined_output(&output));
         Ok(Outcome::of_plan(code, &stdout, written))
     }
 
@@ -186,11 +183,11 @@ impl RowRunner {
         compare(&watching.stop()?, step)
     }
 
-    /// Runs any verb; the lines below say how it ends and what it says.
+    /// Runs any command; the lines below the step give its exit code and parts of its output.
     fn run(&self, arguments: &[&str], step: &Step) -> Result<(), String> {
         let output = self.workspace.program(arguments).output();
         let output = output.map_err(|error| error.to_string())?;
-        let written = spoken(&output);
+        let written = combined_output(&output);
         let mut exits = "0".to_owned();
         for line in step.block.iter().filter(|line| !line.is_empty()) {
             let words = words(line).unwrap_or_default();
@@ -215,18 +212,18 @@ impl RowRunner {
             .ok_or_else(|| format!("expected exit code {exits}\n{written}"))
     }
 
-    /// Kills the sender while its creating request is at the platform.
+    /// Kills the sending process while its create request is at the platform.
     fn kill(&self, when: &str) -> Result<(), String> {
         let next = match when {
-            "before" => Next::HeldBefore,
-            _ => Next::HeldAfter,
+            "before" => NextRequest::HeldBefore,
+            _ => NextRequest::HeldAfter,
         };
         self.workspace.platform.set_next(next);
         let verb = match self.mode {
-            Mode::Build => "build",
-            Mode::Watch => "watch",
+            SendCommand::Build => "build",
+            SendCommand::Watch => "watch",
         };
-        let mut child = quiet(self.workspace.program(&[verb]))?;
+        let mut child = spawn_silent(self.workspace.program(&[verb]))?;
         let reached = self.workspace.platform.wait_for_held();
         child.kill().map_err(|error| error.to_string())?;
         child.wait().map_err(|error| error.to_string())?;
@@ -236,14 +233,14 @@ impl RowRunner {
         reached
     }
 
-    /// Starts a `build` and leaves it waiting at the platform.
+    /// Starts a `build` whose request is held at the platform.
     fn start(&mut self) -> Result<(), String> {
-        self.workspace.platform.set_next(Next::HeldBefore);
-        self.held = Some(quiet(self.workspace.program(&["build"]))?);
+        self.workspace.platform.set_next(NextRequest::HeldBefore);
+        self.held = Some(spawn_silent(self.workspace.program(&["build"]))?);
         self.workspace.platform.wait_for_held()
     }
 
-    /// Lets the waiting `build` go on to its end.
+    /// Releases the held `build` and waits until it exits.
     fn release(&mut self, step: &Step) -> Result<(), String> {
         self.workspace.platform.release();
         let mut held = self.held.take().ok_or("nothing is held")?;
@@ -269,7 +266,7 @@ impl RowRunner {
         let mut watching = self.watching.take().ok_or("nothing watches")?;
         watching.settle()?;
         let mut outcome = watching.stop()?;
-        // What it paused for meanwhile is awaited by a step of its own.
+        // A separate step waits for the error that paused `watch`.
         outcome.stopped = None;
         compare(&outcome, step)
     }
@@ -284,10 +281,10 @@ impl RowRunner {
         match what {
             ["forgets"] => platform.forget(),
             ["takes", "it,", "then", "a", "gateway", "answers", code] => {
-                platform.set_next(Next::DoneThenHtml(status(code)?));
+                platform.set_next(NextRequest::DoneThenHtml(status(code)?));
             }
             ["misses", "it,", "a", "gateway", "answers", code] => {
-                platform.set_next(Next::HtmlOnly(status(code)?));
+                platform.set_next(NextRequest::HtmlOnly(status(code)?));
             }
             other => return Err(format!("the platform cannot do that: {other:?}")),
         }
@@ -314,10 +311,10 @@ impl RowRunner {
             .map_err(|error| error + "\n" + &ledger)
     }
 
-    /// Checks that nothing is out twice, and that one more run sends nothing.
+    /// Checks that no post was sent twice, and that one more run sends nothing.
     fn finish(&self, row: &Row) -> Result<(), String> {
         let before = self.workspace.platform.posts();
-        once_each(row, &before)?;
+        assert_unique(row, &before)?;
         if row.unfinished.is_some() {
             return Ok(());
         }
@@ -330,8 +327,8 @@ impl RowRunner {
     }
 }
 
-/// Starts a program whose output is of no interest.
-fn quiet(mut command: std::process::Command) -> Result<std::process::Child, String> {
+/// Starts a program and discards its output.
+fn spawn_silent(mut command: std::process::Command) -> Result<std::process::Child, String> {
     let command = command
         .stdout(std::process::Stdio::null())
         .stderr(std::process::Stdio::null());

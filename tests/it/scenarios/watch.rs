@@ -1,4 +1,4 @@
-//! A stay of `watch`: started, left alone until it has nothing more to do, and stopped.
+//! A `watch` process that is started, left running until it is idle, and stopped.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Read as _};
@@ -9,15 +9,15 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use super::outcome::{Delivery, Outcome};
-use super::workspace::{Workspace, shortened};
+use super::workspace::{Workspace, truncate_lines};
 
-/// How long it must be quiet before nothing more is expected.
-const QUIET: Duration = Duration::from_millis(400);
+/// Time without events after which the process counts as idle.
+const IDLE_TIME: Duration = Duration::from_millis(400);
 
-/// How long anything is waited for.
-const LONGEST: Duration = Duration::from_secs(30);
+/// Timeout of every wait.
+const TIMEOUT: Duration = Duration::from_secs(30);
 
-/// `watch`, with the events so far.
+/// A `watch` process with its events so far.
 pub(super) struct WatchProcess {
     child: Child,
     lines: Receiver<String>,
@@ -25,15 +25,15 @@ pub(super) struct WatchProcess {
     events: Events,
 }
 
-/// An item's id, path and sink: two sources may have one post.
+/// Item id, path and sink of a delivery. The path is needed because two sources may have the same item.
 type Key = (String, String, String);
 
 #[derive(Default)]
 struct Events {
-    /// Everything, for people who look at a failure.
+    /// The complete output, for the report of a failure.
     lines: Vec<String>,
     has_plan: bool,
-    /// The outcomes of the deliveries that were tried, in their order.
+    /// The outcomes of attempted deliveries, in order.
     tried: Vec<Value>,
     rest: Value,
     notes: Vec<Value>,
@@ -66,31 +66,31 @@ impl WatchProcess {
         })
     }
 
-    /// Waits until nothing is left to send and no event comes any more.
+    /// Waits until nothing is left to send and no more events arrive.
     pub(super) fn settle(&mut self) -> Result<(), String> {
         let start = Instant::now();
         loop {
-            match self.lines.recv_timeout(QUIET) {
+            match self.lines.recv_timeout(IDLE_TIME) {
                 Ok(line) => self.take(line),
-                // It has ended by itself.
+                // The process has exited.
                 Err(RecvTimeoutError::Disconnected) => return Ok(()),
                 Err(RecvTimeoutError::Timeout) if self.is_settled() => return Ok(()),
                 Err(RecvTimeoutError::Timeout) => {}
             }
-            if start.elapsed() > LONGEST {
+            if start.elapsed() > TIMEOUT {
                 return Err(format!("`watch` did not settle\n{}", self.log()));
             }
         }
     }
 
-    /// Waits until `is` holds of the events so far.
+    /// Waits until `is` returns `true` for the events so far.
     fn wait(&mut self, what: &str, is: impl Fn(&Self) -> bool) -> Result<(), String> {
         let start = Instant::now();
         while !is(self) {
-            let left = LONGEST.saturating_sub(start.elapsed());
+            let left = TIMEOUT.saturating_sub(start.elapsed());
             match self.lines.recv_timeout(left) {
                 Ok(line) => self.take(line),
-                Err(_) => return Err(format!("never came: {what}\n{}", self.log())),
+                Err(_) => return Err(format!("no such event: {what}\n{}", self.log())),
             }
         }
         Ok(())
@@ -104,21 +104,21 @@ impl WatchProcess {
         })
     }
 
-    /// Waits until an error with this code was reported.
+    /// Waits until an error with this code is reported.
     pub(super) fn wait_for_error(&mut self, code: &str) -> Result<(), String> {
         self.wait(&format!("error {code}"), |watching| {
             watching.events.error.as_deref() == Some(code)
         })
     }
 
-    /// Stops it as a service manager would, and returns what it came to.
+    /// Sends SIGTERM, as a service manager does, and returns the outcome.
     pub(super) fn stop(mut self) -> Result<Outcome, String> {
         let pid = self.child.id().to_string();
         if self.child.try_wait().ok().flatten().is_none() {
             let killed = Command::new("kill").args(["-TERM", &pid]).status();
             killed.map_err(|error| error.to_string())?;
         }
-        while let Ok(line) = self.lines.recv_timeout(LONGEST) {
+        while let Ok(line) = self.lines.recv_timeout(TIMEOUT) {
             self.take(line);
         }
         let status = self.child.wait().map_err(|error| error.to_string())?;
@@ -134,12 +134,12 @@ impl WatchProcess {
 
     fn take(&mut self, line: String) {
         let event: Value = serde_json::from_str(&line).unwrap_or_default();
-        self.events.lines.push(shortened(&line));
+        self.events.lines.push(truncate_lines(&line));
         match event["event"].as_str() {
             Some("plan") => self.take_plan(&event),
             Some("delivery") => self.events.tried.push(event["delivery"].clone()),
             Some("stopped") => self.events.stopped = true,
-            // An error that kept it from beginning has no name.
+            // A startup error has no event name.
             Some("error") | None => {
                 let code = event["code"].as_str().unwrap_or("an error without a code");
                 self.events.error = Some(code.to_owned());
@@ -168,7 +168,7 @@ impl WatchProcess {
         self.events.rest = event.clone();
     }
 
-    /// Returns whether it has made a plan, or reported why not, and has tried all that is to be sent.
+    /// Returns `true` after a plan or an error was reported and every due delivery was attempted.
     fn is_settled(&self) -> bool {
         let tried = |entry: &Value| {
             let same = |one: &&Value| one["item"] == entry["item"] && one["sink"] == entry["sink"];
@@ -187,7 +187,7 @@ impl WatchProcess {
             let tried = |one: &Delivery| {
                 one.sink == entry.sink && one.path == entry.path && one.title == entry.title
             };
-            // A delivery that was tried is listed with its outcome alone.
+            // An attempted delivery is listed only with its outcome.
             if !deliveries.iter().any(tried) {
                 deliveries.push(entry);
             }
@@ -212,7 +212,7 @@ impl WatchProcess {
 
 impl Drop for WatchProcess {
     fn drop(&mut self) {
-        // It may have ended already.
+        // The process may have exited already.
         self.child.kill().ok();
         self.child.wait().ok();
     }

@@ -1,5 +1,5 @@
-//! The surroundings of a row: folders that are clones or worktrees, machines, each with a state folder
-//! of its own, and the programs that run there.
+//! The environment of a row: folders (clones or worktrees), machines with a separate state folder each, and
+//! the programs that run there.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ const PIPELINE: &str = include_str!("pipeline.yaml");
 /// The folders and machines of one row.
 pub(super) struct Workspace {
     root: tempfile::TempDir,
-    /// The folder in which the steps happen, below `root`.
+    /// The current folder of the steps, relative to `root`.
     folder: String,
     machine: String,
     env: BTreeMap<String, String>,
@@ -21,7 +21,7 @@ pub(super) struct Workspace {
 }
 
 impl Workspace {
-    /// Returns a blog without posts on one machine.
+    /// Creates a blog without posts on one machine.
     pub(super) fn new() -> Result<Self, String> {
         let root = tempfile::tempdir().map_err(said)?;
         let workspace = Self {
@@ -36,12 +36,12 @@ impl Workspace {
         Ok(workspace)
     }
 
-    /// Returns a path of the present folder.
+    /// Returns a path in the current folder.
     pub(super) fn path(&self, path: &str) -> PathBuf {
         self.root.path().join(&self.folder).join(path)
     }
 
-    /// Goes on in another folder beside the first one.
+    /// Switches to another folder beside the first one.
     pub(super) fn enter(&mut self, folder: &str) -> Result<(), String> {
         self.folder = folder.to_owned();
         let there = self.path("").is_dir();
@@ -50,12 +50,12 @@ impl Workspace {
             .ok_or_else(|| format!("no folder `{folder}`"))
     }
 
-    /// Goes on as another machine.
-    pub(super) fn sit_at(&mut self, machine: &str) {
+    /// Switches to another machine.
+    pub(super) fn switch_machine(&mut self, machine: &str) {
         self.machine = machine.to_owned();
     }
 
-    /// Sets a variable of the programs.
+    /// Sets an environment variable of the programs.
     pub(super) fn set(&mut self, name: &str, value: &str) {
         let value = value.replace("{root}", &self.root.path().display().to_string());
         self.env.insert(name.to_owned(), value);
@@ -77,7 +77,7 @@ impl Workspace {
             .map_err(|error| format!("{from} → {to}: {error}"))
     }
 
-    /// Copies a file, into the content of a link where `to` is one.
+    /// Copies a file. If `to` is a link, writes to the link's target.
     pub(super) fn copy(&self, from: &str, to: &str) -> Result<(), String> {
         folder_of(&self.path(to))?;
         let copied = std::fs::copy(self.path(from), self.path(to));
@@ -100,7 +100,7 @@ impl Workspace {
         std::os::unix::fs::symlink(to, self.path(name)).map_err(said)
     }
 
-    /// Returns `syndicate` with these arguments, to be run on the present machine.
+    /// Returns a command that runs `syndicate` with these arguments on the current machine.
     pub(super) fn program(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_syndicate"));
         command
@@ -116,7 +116,7 @@ impl Workspace {
         command
     }
 
-    /// Runs git, which has to succeed.
+    /// Runs git. Returns an error if git fails.
     pub(super) fn git(&self, arguments: &[&str]) -> Result<(), String> {
         let settings = [
             "user.name=A",
@@ -141,13 +141,13 @@ impl Workspace {
         if output.status.success() {
             return Ok(());
         }
-        Err(format!("git {arguments:?}: {}", spoken(&output)))
+        Err(format!("git {arguments:?}: {}", combined_output(&output)))
     }
 }
 
-/// Returns what a program wrote on both streams.
-pub(super) fn spoken(output: &Output) -> String {
-    let text = |bytes: &[u8]| shortened(&String::from_utf8_lossy(bytes));
+/// Returns the output of a program on both streams.
+pub(super) fn combined_output(output: &Output) -> String {
+    let text = |bytes: &[u8]| truncate_lines(&String::from_utf8_lossy(bytes));
     format!(
         "exit code {:?}\n--- stdout\n{}--- stderr\n{}",
         output.status.code(),
@@ -156,10 +156,10 @@ pub(super) fn spoken(output: &Output) -> String {
     )
 }
 
-/// Returns a text with the end of each long line cut off: payloads are long.
-pub(super) fn shortened(text: &str) -> String {
-    const LONGEST: usize = 800;
-    let cut = |line: &str| line.chars().take(LONGEST).chain(['\n']).collect::<String>();
+/// Returns the text with long lines truncated, because payloads are long.
+pub(super) fn truncate_lines(text: &str) -> String {
+    const TIMEOUT: usize = 800;
+    let cut = |line: &str| line.chars().take(TIMEOUT).chain(['\n']).collect::<String>();
     text.lines().map(cut).collect()
 }
 

@@ -1,4 +1,4 @@
-//! How a field is compared: as the sites' own notes say it is to be.
+//! The comparison of each field with the record of the site's generator.
 
 use std::collections::BTreeSet;
 
@@ -10,14 +10,14 @@ use super::reading::Reading;
 use super::truth::Truth;
 use crate::support::NOW;
 
-/// What is compared.
+/// A field to compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Field {
     Url,
     Title,
-    /// A description that somebody wrote.
+    /// A description from the author.
     Description,
-    /// One that the generator cut out of the text; only its beginning is compared.
+    /// A description that the generator cut from the text; only its start is compared.
     Excerpt,
     Image,
     Date,
@@ -38,8 +38,8 @@ impl Field {
     ];
 }
 
-/// Whether `item` agrees with `truth`; `None` where there is nothing to compare. A disagreement is
-/// told in words.
+/// Compares a field of `item` with `truth`. Returns `None` if there is nothing to compare, and describes a
+/// disagreement in the error.
 pub(crate) fn compare(
     field: Field,
     reading: Reading,
@@ -72,7 +72,7 @@ pub(crate) fn compare(
         Field::Description | Field::Excerpt => description(field, pages, truth, item),
         Field::Image => image(pages, truth, item),
         Field::Date => date(truth, item),
-        // The generator gave no tags to what it did not build.
+        // The generator records no tags for posts that it did not build.
         Field::Tags if !truth.is_built() => None,
         Field::Tags => {
             let expected: BTreeSet<String> = truth.tags().into_iter().collect();
@@ -124,7 +124,7 @@ fn image(pages: bool, truth: &Truth, item: &Value) -> Option<Result<(), String>>
     let found = item["image"]["url"].as_str().unwrap_or_default();
     let expected = truth.text("image").unwrap_or_default();
     if pages {
-        // A page without a head picture may still show one in its text.
+        // A page without a picture in its head may show one in its text.
         return (!expected.is_empty()).then(|| same(found, expected));
     }
     match truth.text("image_kind")? {
@@ -148,7 +148,7 @@ fn date(truth: &Truth, item: &Value) -> Option<Result<(), String>> {
     let agrees = match (expected.parse::<Timestamp>(), found.parse::<Timestamp>()) {
         // Items have dates in whole seconds.
         (Ok(expected), Ok(found)) if expected.as_second() == found.as_second() => true,
-        // A date without a time is a day, whatever instant a generator makes of it.
+        // A date without a time is compared as a day, because generators choose different instants for it.
         (Ok(_), Ok(_)) if expected.contains("T00:00:00") => day(expected) == day(found),
         (Err(_), Ok(_)) => day(expected) == day(found),
         _ => false,
@@ -160,7 +160,7 @@ fn date(truth: &Truth, item: &Value) -> Option<Result<(), String>> {
     })
 }
 
-/// Returns whether nothing in the item itself keeps it here.
+/// Returns `true` if the item has no property that holds it back.
 pub(crate) fn would_be_sent(item: &Value) -> bool {
     let published = item["published"].as_str().unwrap_or_default();
     let is_past = |text: &str| {
@@ -172,7 +172,7 @@ pub(crate) fn would_be_sent(item: &Value) -> bool {
     item["draft"] == false && item["hold"].is_null() && item["error"].is_null() && !is_future
 }
 
-/// Returns whether the page of an item is this one below the output.
+/// Returns `true` if `page`, the page of an item, is the file `html` in the output folder.
 pub(crate) fn is_at(page: Option<&str>, html: &str) -> bool {
     page == Some(&format!("output/{html}"))
 }

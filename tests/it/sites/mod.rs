@@ -1,6 +1,6 @@
-//! The small sites of `tests/sites` against their own generators: what `items` says of each post is what
-//! the generator made of it, no post is missing, and none is added. `tests/sites/README.md` describes
-//! the records.
+//! Compares the small sites of `tests/sites` with their own generators: the items of `items` match the
+//! generator's records, no post is missing, and none is added. `tests/sites/README.md` describes the
+//! records.
 
 mod compare;
 mod reading;
@@ -15,13 +15,13 @@ pub(crate) use compare::{Field, compare, is_at, would_be_sent};
 pub(crate) use reading::Reading;
 pub(crate) use truth::{Truth, lines};
 
-/// What a person has to say where no generator's config does.
+/// Source options that a user must set because the generator's config does not contain them.
 const OPTIONS: &[(&str, &str)] = &[(
     "plain",
     ", url: 'https://example.org', permalink: '/:slug/', timezone: Europe/Oslo",
 )];
 
-/// Where the program differs from the generator: the site, parts of the differences, and why.
+/// Accepted differences from the generator: the site, parts of the difference, and the reason.
 const DIFFERENCES: &[(&str, &[&str], &str)] = &[
     (
         "docusaurus",
@@ -95,7 +95,7 @@ fn assert_agrees(name: &str) {
     assert!(found.is_empty(), "{name}: {found:#?}");
 }
 
-/// Returns every difference between the generator and the program, a line each.
+/// Returns every difference between the generator and the program, one per line.
 fn differences(reading: Reading, folder: &Path, name: &str, truth: &[Truth]) -> Vec<String> {
     let options = OPTIONS.iter().find(|(site, _)| *site == name);
     let items = reading.items(folder, ".", options.map_or("", |(_, options)| options));

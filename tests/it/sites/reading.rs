@@ -1,4 +1,4 @@
-//! The ways in which a site is read.
+//! The ways to read a site.
 
 use std::path::Path;
 
@@ -6,20 +6,20 @@ use serde_json::Value;
 
 use crate::support::Project;
 
-/// How a site is read.
+/// A way to read a site.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Reading {
-    /// The built pages alone.
+    /// Only the built pages.
     Pages,
-    /// The Markdown alone.
+    /// Only the Markdown files.
     Markdown,
-    /// Each Markdown file with its page.
+    /// Each Markdown file with its built page.
     Joined,
 }
 
 impl Reading {
-    /// Returns the items of the site in `folder`, whose generator's config is in `site/ROOT` and whose
-    /// built pages are in `output`. `options` are further options of the source, each after a comma.
+    /// Returns the items of the site in `folder`. The generator's config is in `site/ROOT` and the built pages
+    /// are in `output`. `options` are further options of the source, each after a comma.
     pub(crate) fn items(self, folder: &Path, root: &str, options: &str) -> Vec<Value> {
         let up = if root == "." { ".." } else { "../.." };
         let output = match self {

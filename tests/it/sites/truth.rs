@@ -1,14 +1,14 @@
-//! What a site's own generator made of a post.
+//! The record of a post from the site's own generator.
 
 use std::path::Path;
 
 use serde_json::Value;
 
-/// One post, as the generator has it.
+/// The generator's record of one post.
 pub(crate) struct Truth(Value);
 
 impl Truth {
-    /// Every post of a site.
+    /// Returns the records of all posts of a site.
     pub(crate) fn of(folder: &Path) -> Vec<Self> {
         lines(&folder.join("truth.jsonl"))
             .into_iter()
@@ -16,17 +16,17 @@ impl Truth {
             .collect()
     }
 
-    /// A field's text.
+    /// Returns the text of a field.
     pub(crate) fn text(&self, field: &str) -> Option<&str> {
         self.0[field].as_str()
     }
 
-    /// Whether the post was built.
+    /// Returns `true` if the generator built the post.
     pub(crate) fn is_built(&self) -> bool {
         self.0["html"].is_string()
     }
 
-    /// Titles that are all right: the head's, and those without the site's name.
+    /// Returns the accepted titles: the head's title, with and without the site's name.
     pub(crate) fn titles(&self) -> Vec<&str> {
         let model = self.0["model"]["title"].as_str();
         [self.text("title"), self.text("fm_title"), model]
@@ -47,7 +47,7 @@ impl Truth {
     }
 }
 
-/// A file of JSON Lines; none where there is no such file.
+/// Parses a file of JSON Lines. Returns an empty vector if the file does not exist.
 pub(crate) fn lines(file: &Path) -> Vec<Value> {
     let text = std::fs::read_to_string(file).unwrap_or_default();
     text.lines()

@@ -1,12 +1,12 @@
-//! A server of the program: it says where it listens on its first line, and goes on until it is killed.
+//! A server of the program, which prints its address on the first line and runs until it is killed.
 
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Stdio};
 
 use super::Project;
 
-/// Starts the program with these arguments, one of which is `--json`, and returns it with the address
-/// that it announces.
+/// Starts the program with these arguments, which must contain `--json`. Returns the process and the address
+/// that it prints.
 pub(crate) fn announced(project: &Project, arguments: &[&str]) -> (Child, String) {
     let mut child = project
         .command(arguments)

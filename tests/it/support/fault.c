@@ -1,8 +1,8 @@
-/* A disk that fails, or a death, at a chosen step: preloaded into the program by tests, it counts what
- * is done to the ledger's file and does harm at the Nth time.
+/* Injects a disk fault or a crash at a chosen step. Tests preload this library into the program; it counts
+ * the operations on the ledger's file and injects the fault into the Nth one.
  *
  * FAULT=STEP:N:WHAT, where STEP is open, write, fdatasync, fsync, ftruncate, flock, rename, or watch (of
- * any folder), N counts from 1 (0 is every time), and WHAT is `before`, `half` or `after` (dies there) or
+ * any folder), N counts from 1 (0 is every time), and WHAT is `before`, `half` or `after` (killed there) or
  * the number of an error.
  */
 #define _GNU_SOURCE
@@ -32,7 +32,7 @@ static int is_ledger_fd(int fd) {
     return is_ledger(path);
 }
 
-/* What to do at this step: NULL for nothing. */
+/* Returns the fault to inject at this step, or NULL for none. */
 static const char *harm(const char *step) {
     static int counts[8];
     static const char *steps[8];

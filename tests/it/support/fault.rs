@@ -1,12 +1,12 @@
-//! A disk that fails, and death at a chosen write: a small library that is preloaded into the program
-//! and does harm at the Nth thing done to the ledger. It needs a C compiler, which building the program
-//! needs too, and a system that preloads libraries as Linux does.
+//! Disk faults, and crashes at a chosen write: a small library is preloaded into the program and injects a
+//! fault into the Nth operation on the ledger. It requires a C compiler, which the build of the program
+//! requires too, and `LD_PRELOAD`, as on Linux.
 
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::OnceLock;
 
-/// The library, made once for all tests.
+/// Returns the path of the library, which is compiled once for all tests.
 fn library() -> &'static PathBuf {
     static LIBRARY: OnceLock<PathBuf> = OnceLock::new();
     LIBRARY.get_or_init(|| {
@@ -26,7 +26,7 @@ fn library() -> &'static PathBuf {
     })
 }
 
-/// Lets `command` suffer `fault`, such as `write:2:half`; `fault.c` says what there is.
-pub(crate) fn suffers(command: &mut Command, fault: &str) {
+/// Injects `fault`, such as `write:2:half`, into `command`. `fault.c` lists the faults.
+pub(crate) fn inject_fault(command: &mut Command, fault: &str) {
     command.env("LD_PRELOAD", library()).env("FAULT", fault);
 }

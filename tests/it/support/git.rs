@@ -1,10 +1,10 @@
-//! git in a project's folder, with settings of its own.
+//! git in a project's folder, with settings that do not depend on the machine.
 
 use std::process::Command;
 
 use super::Project;
 
-/// Runs git, which has to succeed.
+/// Runs git and panics if it fails.
 pub(crate) fn git(project: &Project, arguments: &[&str]) {
     let output = Command::new("git")
         .args(["-c", "user.name=A", "-c", "user.email=a@example.org"])

@@ -1,5 +1,5 @@
-//! The harness: a project in a temporary folder and the real program run in it, with an environment
-//! of its own and the clock stopped.
+//! The test harness: a project in a temporary folder, and the real program with an isolated environment
+//! and a fixed clock.
 
 pub(crate) mod announced;
 #[cfg(target_os = "linux")]
@@ -14,10 +14,10 @@ pub(crate) mod raw;
 pub(crate) mod watcher;
 
 pub(crate) use announced::announced;
-pub(crate) use gate::Stop;
+pub(crate) use gate::GateAction;
 pub(crate) use oauth::{Login, OAuth};
 pub(crate) use platform::Platform;
 pub(crate) use project::{NOW, Project, Run};
-pub(crate) use raw::Raw;
+pub(crate) use raw::RawServer;
 #[cfg(unix)]
 pub(crate) use watcher::Watcher;

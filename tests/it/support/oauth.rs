@@ -1,5 +1,5 @@
-//! An OAuth server on loopback, and a person with a browser. It checks what a real one checks of a
-//! request, gives out the tokens it was told to, and keeps what it was asked.
+//! An OAuth server on loopback, and a user with a browser. The server validates requests as a real one
+//! does, returns the tokens set by the test, and records the requests.
 
 use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -16,31 +16,31 @@ use url::form_urlencoded;
 
 use super::project::{Project, Run};
 
-/// The app's secret, never to be seen anywhere.
+/// The app's client secret, which must never appear in any output.
 pub(crate) const CLIENT_SECRET: &str = "WPL_AP1.never-to-be-seen";
 
-/// The only code that is good.
+/// The only valid authorization code.
 pub(crate) const CODE: &str = "AQR-code-never-to-be-seen";
 
-/// The refresh token, where there is one.
+/// The refresh token of apps that have one.
 pub(crate) const REFRESH: &str = "AQW-refresh-never-to-be-seen";
 
 type Form = BTreeMap<String, String>;
 
 #[derive(Default)]
-struct Desk {
-    /// What to answer to the next requests for a token, in order; the last one stays.
+struct OAuthState {
+    /// Responses to the next token requests, in order; the last one is repeated.
     tokens: Vec<Value>,
-    asked: Vec<(&'static str, Form)>,
+    requests: Vec<(&'static str, Form)>,
 }
 
 /// An OAuth server that runs until the test process ends.
 pub(crate) struct OAuth {
     pub(crate) url: String,
-    desk: Arc<Mutex<Desk>>,
+    state: Arc<Mutex<OAuthState>>,
 }
 
-/// The answer of an app without refresh tokens.
+/// Returns the token response for an app without refresh tokens.
 pub(crate) fn token(access_token: &str) -> Value {
     json!({
         "access_token": access_token, "expires_in": 5_184_000, "token_type": "Bearer",
@@ -48,7 +48,7 @@ pub(crate) fn token(access_token: &str) -> Value {
     })
 }
 
-/// The answer of an app with them; this one ends after so many seconds.
+/// Returns the token response for an app with refresh tokens; the refresh token expires after this time.
 pub(crate) fn renewable(access_token: &str, refresh_seconds: u32) -> Value {
     let mut token = token(access_token);
     token["refresh_token"] = REFRESH.into();
@@ -57,17 +57,17 @@ pub(crate) fn renewable(access_token: &str, refresh_seconds: u32) -> Value {
 }
 
 impl OAuth {
-    /// A server that gives out these tokens, one after the other.
-    pub(crate) fn giving(tokens: &[Value]) -> Self {
-        let desk = Arc::new(Mutex::new(Desk {
+    /// Starts a server that returns these tokens, one after the other.
+    pub(crate) fn with_tokens(tokens: &[Value]) -> Self {
+        let state = Arc::new(Mutex::new(OAuthState {
             tokens: tokens.to_vec(),
-            ..Desk::default()
+            ..OAuthState::default()
         }));
         let router = Router::new()
             .route("/oauth/v2/accessToken", post(access_token))
             .route("/oauth/v2/revoke", post(revoke))
             .route("/oauth/v2/introspectToken", post(introspect))
-            .with_state(Arc::clone(&desk));
+            .with_state(Arc::clone(&state));
         let (ready, address) = mpsc::channel();
         std::thread::spawn(move || {
             super::platform::runtime().block_on(async move {
@@ -80,26 +80,26 @@ impl OAuth {
         let address = address.recv().expect("an address");
         Self {
             url: format!("http://{address}"),
-            desk,
+            state,
         }
     }
 
-    /// The tokens that it gives out from now on.
-    pub(crate) fn give(&self, tokens: &[Value]) {
-        self.desk.lock().unwrap().tokens = tokens.to_vec();
+    /// Sets the tokens of the next requests.
+    pub(crate) fn set_tokens(&self, tokens: &[Value]) {
+        self.state.lock().unwrap().tokens = tokens.to_vec();
     }
 
-    /// What it was asked at `path`.
-    pub(crate) fn asked(&self, path: &str) -> Vec<Form> {
-        let desk = self.desk.lock().unwrap();
-        let asked = desk.asked.iter().filter(|(asked, _)| *asked == path);
+    /// Returns the forms of the requests to `path`.
+    pub(crate) fn requests(&self, path: &str) -> Vec<Form> {
+        let state = self.state.lock().unwrap();
+        let asked = state.requests.iter().filter(|(asked, _)| *asked == path);
         asked.map(|(_, form)| form.clone()).collect()
     }
 }
 
-type Shared = State<Arc<Mutex<Desk>>>;
+type Shared = State<Arc<Mutex<OAuthState>>>;
 
-/// The form of a request that puts everything into its body and nothing into its address.
+/// Parses the form of a request, which must be in the body and not in the query.
 fn form(query: Option<String>, headers: &HeaderMap, body: &str) -> Result<Form, Value> {
     let kind = headers.get("content-type").and_then(|v| v.to_str().ok());
     if query.is_some() || kind != Some("application/x-www-form-urlencoded") {
@@ -112,14 +112,14 @@ fn form(query: Option<String>, headers: &HeaderMap, body: &str) -> Result<Form, 
     if is("client_id", "86app") && is("client_secret", CLIENT_SECRET) {
         Ok(form)
     } else {
-        // Whoever repeats a secret must not make us show it.
+        // The description repeats the secret, which the program must not show.
         let description = format!("no such app, its secret is not {body}");
         Err(json!({"error": "invalid_client", "error_description": description}))
     }
 }
 
 async fn access_token(
-    State(desk): Shared,
+    State(state): Shared,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
     body: String,
@@ -129,35 +129,35 @@ async fn access_token(
         Err(error) => return (StatusCode::UNAUTHORIZED, Json(error)),
     };
     let value = |name: &str| form.get(name).map(String::as_str).unwrap_or_default();
-    let good = match value("grant_type") {
+    let is_valid = match value("grant_type") {
         "authorization_code" => value("code") == CODE && !value("redirect_uri").is_empty(),
         "refresh_token" => value("refresh_token") == REFRESH,
         _ => false,
     };
-    if !good {
+    if !is_valid {
         let description = format!("no good code: {}", value("code"));
         let error = json!({"error": "invalid_request", "error_description": description});
         return (StatusCode::BAD_REQUEST, Json(error));
     }
-    let mut desk = desk.lock().unwrap();
-    desk.asked.push(("accessToken", form));
-    let token = if desk.tokens.len() > 1 {
-        desk.tokens.remove(0)
+    let mut state = state.lock().unwrap();
+    state.requests.push(("accessToken", form));
+    let token = if state.tokens.len() > 1 {
+        state.tokens.remove(0)
     } else {
-        desk.tokens[0].clone()
+        state.tokens[0].clone()
     };
     (StatusCode::OK, Json(token))
 }
 
 async fn revoke(
-    State(desk): Shared,
+    State(state): Shared,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
     body: String,
 ) -> (StatusCode, Json<Value>) {
     match form(query, &headers, &body) {
         Ok(form) => {
-            desk.lock().unwrap().asked.push(("revoke", form));
+            state.lock().unwrap().requests.push(("revoke", form));
             (StatusCode::OK, Json(json!({})))
         }
         Err(error) => (StatusCode::UNAUTHORIZED, Json(error)),
@@ -165,39 +165,44 @@ async fn revoke(
 }
 
 async fn introspect(
-    State(desk): Shared,
+    State(state): Shared,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
     body: String,
 ) -> (StatusCode, Json<Value>) {
     match form(query, &headers, &body) {
         Ok(form) => {
-            desk.lock().unwrap().asked.push(("introspectToken", form));
+            state
+                .lock()
+                .unwrap()
+                .requests
+                .push(("introspectToken", form));
             // 2027-01-21T12:00:00Z
-            let told = json!({"active": true, "status": "active", "expires_at": 1_800_532_800});
-            (StatusCode::OK, Json(told))
+            let introspection =
+                json!({"active": true, "status": "active", "expires_at": 1_800_532_800});
+            (StatusCode::OK, Json(introspection))
         }
         Err(error) => (StatusCode::UNAUTHORIZED, Json(error)),
     }
 }
 
-/// A login that waits for its answer.
+/// A running `auth login`, which waits for the browser.
 pub(crate) struct Login {
     arguments: Vec<String>,
     child: Child,
     stderr: BufReader<ChildStderr>,
     said: String,
-    /// The address that a person is to open.
+    /// The address that the user opens.
     pub(crate) address: url::Url,
 }
 
 impl Login {
-    /// Begins `syndicate auth login linkedin --no-browser` with these arguments besides.
-    pub(crate) fn begin(project: &Project, arguments: &str) -> Self {
+    /// Starts `syndicate auth login linkedin --no-browser` with these additional arguments.
+    pub(crate) fn start(project: &Project, arguments: &str) -> Self {
         Self::with_input(project, arguments, "")
     }
 
-    /// The same with a line on standard input.
+    /// Starts the login with a line on standard input.
     pub(crate) fn with_input(project: &Project, arguments: &str, input: &str) -> Self {
         let all = format!("auth login linkedin --no-browser {arguments}");
         let arguments: Vec<String> = all.split_whitespace().map(str::to_owned).collect();
@@ -208,7 +213,7 @@ impl Login {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .expect("the program runs");
+            .expect("cannot run the program");
         let stdin = child.stdin.as_mut().expect("a pipe");
         writeln!(stdin, "{input}").expect("the program reads");
         let mut stderr = BufReader::new(child.stderr.take().expect("a pipe"));
@@ -217,7 +222,10 @@ impl Login {
             let mut line = String::new();
             let count = stderr.read_line(&mut line).expect("UTF-8");
             said.push_str(&line);
-            assert!(count > 0, "it ends before it names an address:\n{said}");
+            assert!(
+                count > 0,
+                "the program exited before it printed an address:\n{said}"
+            );
             if line.contains("/oauth/v2/authorization?") {
                 break line.trim().parse().expect("an address");
             }
@@ -231,7 +239,7 @@ impl Login {
         }
     }
 
-    /// A parameter of the address.
+    /// Returns a parameter of the address.
     pub(crate) fn parameter(&self, name: &str) -> String {
         let mut pairs = self.address.query_pairs();
         let pair = pairs.find(|(key, _)| key == name);
@@ -240,13 +248,13 @@ impl Login {
             .into_owned()
     }
 
-    /// The address that the platform sends the browser to.
-    pub(crate) fn way_back(&self, answer: &str) -> String {
+    /// Returns the redirect address with `answer` as the first parameters and the state.
+    pub(crate) fn redirect_url(&self, answer: &str) -> String {
         let (redirect, state) = (self.parameter("redirect_uri"), self.parameter("state"));
         format!("{redirect}?{answer}&state={state}")
     }
 
-    /// The browser opens `address`; the status that it gets.
+    /// Requests `address` as the browser does, and returns the status.
     pub(crate) fn browse(&self, address: &str) -> u16 {
         let address = address.replace("://localhost:", "://127.0.0.1:");
         super::platform::runtime().block_on(async {
@@ -256,7 +264,7 @@ impl Login {
         })
     }
 
-    /// The browser opens the address that the program named, and goes where the platform sends it.
+    /// Opens the authorization address and follows the platform's redirect.
     pub(crate) fn visit(&self, more: &str) {
         let address = format!("{}{more}", self.address);
         let back = super::platform::runtime().block_on(async {
@@ -268,15 +276,15 @@ impl Login {
         assert_eq!(self.browse(&back), 200);
     }
 
-    /// The person pastes a line.
+    /// Writes a line to standard input, as a user who pastes it.
     pub(crate) fn paste(&mut self, line: &str) {
         let stdin = self.child.stdin.as_mut().expect("a pipe");
         writeln!(stdin, "{line}").expect("the program reads");
     }
 
-    /// What the program did in the end.
-    pub(crate) fn ends(mut self) -> Run {
-        // Standard input stays open, as a terminal's does.
+    /// Waits until the program exits.
+    pub(crate) fn finish(mut self) -> Run {
+        // Standard input stays open, as on a terminal.
         let stdin = self.child.stdin.take();
         self.stderr.read_to_string(&mut self.said).expect("UTF-8");
         let mut output = self.child.wait_with_output().expect("it ends");
@@ -286,10 +294,10 @@ impl Login {
         Run::of(&arguments, output)
     }
 
-    /// The person agrees, and the browser comes back.
-    pub(crate) fn agrees(self) -> Run {
-        let back = self.way_back(&format!("code={CODE}"));
+    /// Grants consent: the browser follows the redirect with the code. Waits until the program exits.
+    pub(crate) fn consent(self) -> Run {
+        let back = self.redirect_url(&format!("code={CODE}"));
         assert_eq!(self.browse(&back), 200);
-        self.ends()
+        self.finish()
     }
 }

@@ -1,5 +1,5 @@
-//! A LinkedIn for the real program to talk to: the sandbox on a free loopback port, in a thread of
-//! its own that ends with the test.
+//! A LinkedIn sandbox for the real program: on a free loopback port, in a separate thread that ends with
+//! the test.
 
 use std::future::IntoFuture as _;
 use std::sync::atomic::{AtomicI64, Ordering};
@@ -15,9 +15,9 @@ use linkedin_sandbox::{Consent, Sandbox};
 use serde_json::Value;
 use syndicate_api::http::{Http, HttpRequest};
 
-use super::gate::{Gate, Stop};
+use super::gate::{Gate, GateAction};
 
-/// A sandbox that runs until it is dropped.
+/// A running sandbox, which is stopped when dropped.
 pub(crate) struct Platform {
     pub(crate) url: String,
     /// The method and path of each request.
@@ -27,32 +27,36 @@ pub(crate) struct Platform {
 }
 
 impl Platform {
-    /// A sandbox whose clock stands at the tests' instant.
+    /// Starts a sandbox whose clock shows the tests' instant.
     pub(crate) fn start() -> Self {
         Self::run(Sandbox::new(now), |router| router)
     }
 
-    /// The same with a fault, such as `create:410`.
+    /// Starts a sandbox with a fault, such as `create:410`.
     pub(crate) fn with_fault(fault: &str) -> Self {
         let fault = fault.parse().expect("a fault");
         Self::run(Sandbox::new(now).with_fault(fault), |router| router)
     }
 
-    /// The same whose clock is `hours` ahead of the tests' instant, for as many as that is set to.
-    pub(crate) fn ahead_by(hours: Arc<AtomicI64>) -> Self {
+    /// Starts a sandbox whose clock is `hours` ahead of the tests' instant. The test can change `hours` later.
+    pub(crate) fn with_clock_ahead(hours: Arc<AtomicI64>) -> Self {
         let clock = move || now() + SignedDuration::from_hours(hours.load(Ordering::SeqCst));
         Self::run(Sandbox::new(clock), |router| router)
     }
 
-    /// The same where members consent at once, and a fresh token is not known everywhere at once.
-    pub(crate) fn consenting() -> Self {
+    /// Starts a sandbox in which members consent at once, and a new token is not valid immediately.
+    pub(crate) fn with_consent() -> Self {
         let sandbox = Sandbox::new(now).with_consent(Consent::Auto);
         let late = "token:late".parse().expect("a fault");
         Self::run(sandbox.with_fault(late), |router| router)
     }
 
-    /// The same behind a gate at the first request of this method whose path begins so.
-    pub(crate) fn gated(method: &'static str, path: &'static str, stop: Stop) -> (Self, Gate) {
+    /// Starts a sandbox behind a gate for the first request with this method and path prefix.
+    pub(crate) fn gated(
+        method: &'static str,
+        path: &'static str,
+        stop: GateAction,
+    ) -> (Self, Gate) {
         let (hand_over, gate) = mpsc::channel();
         let platform = Self::run(Sandbox::new(now), move |router| {
             let (gate, router) = Gate::before(router, method, path, stop);
@@ -62,8 +66,8 @@ impl Platform {
         (platform, gate.recv().expect("a gate"))
     }
 
-    /// The same, whose answers to requests for paths that begin so have these headers.
-    pub(crate) fn heading(path: &'static str, headers: HeaderMap) -> Self {
+    /// Starts a sandbox whose responses for this path prefix have these headers.
+    pub(crate) fn with_headers(path: &'static str, headers: HeaderMap) -> Self {
         Self::run(Sandbox::new(now), move |router| {
             router.layer(from_fn(move |request: Request, next: Next| {
                 let is_meant = request.uri().path().starts_with(path);
@@ -98,7 +102,7 @@ impl Platform {
                     next.run(request)
                 }));
                 ready.send(address).expect("a test that waits");
-                // What waits at a gate must not keep the server from ending.
+                // A blocked request must not keep the server from stopping.
                 tokio::select! {
                     served = axum::serve(listener, router).into_future() => served.expect("it serves"),
                     _ = stopped => {}
@@ -114,13 +118,13 @@ impl Platform {
         }
     }
 
-    /// Returns how many requests had this method and path, such as `POST /rest/posts`.
+    /// Returns the number of requests with this method and path, such as `POST /rest/posts`.
     pub(crate) fn requests(&self, line: &str) -> usize {
         let log = self.requests.lock().expect("a log");
         log.iter().filter(|known| *known == line).count()
     }
 
-    /// What readers see, as `/feed.json` tells it: the newest first or last, as the feed has it.
+    /// Returns the posts that readers see, in the order of `/feed.json`.
     pub(crate) fn feed(&self) -> Vec<Value> {
         let answer = runtime().block_on(async {
             let call = HttpRequest::new("GET", format!("{}/feed.json", self.url));

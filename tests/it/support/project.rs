@@ -6,20 +6,20 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// The instant at which every test runs, unless it says otherwise.
+/// The current time of every test that does not set another one.
 pub(crate) const NOW: &str = "2026-11-22T12:00:00Z";
 
-/// A token that must never be seen anywhere.
+/// A token that must never appear in any output.
 pub(crate) const TOKEN: &str = "AQX-never-to-be-seen-0123456789";
 
-/// A project in a temporary folder that is gone when it is dropped.
+/// A project in a temporary folder, which is removed when dropped.
 pub(crate) struct Project {
     folder: tempfile::TempDir,
     env: Vec<(String, String)>,
 }
 
 impl Project {
-    /// An empty folder.
+    /// Creates an empty folder.
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         Self {
@@ -28,18 +28,18 @@ impl Project {
         }
     }
 
-    /// A project of this pipeline.
+    /// Creates a project with this pipeline.
     pub(crate) fn with_pipeline(pipeline: &str) -> Self {
         Self::new().file("pipeline.yaml", pipeline)
     }
 
-    /// The same with a file.
+    /// Adds a file.
     pub(crate) fn file(self, path: &str, text: impl AsRef<[u8]>) -> Self {
         self.write(path, text);
         self
     }
 
-    /// The same with a post: front matter and a body.
+    /// Adds a post with this front matter and a body.
     pub(crate) fn post(self, path: &str, front: &str) -> Self {
         self.file(
             path,
@@ -47,7 +47,7 @@ impl Project {
         )
     }
 
-    /// The same with a PNG picture of this size.
+    /// Adds a PNG picture of this size in pixels.
     pub(crate) fn picture(self, path: &str, width: u32, height: u32) -> Self {
         let mut bytes = std::io::Cursor::new(Vec::new());
         image::RgbImage::from_fn(width, height, |x, y| image::Rgb([x as u8, y as u8, 128]))
@@ -56,33 +56,33 @@ impl Project {
         self.file(path, bytes.into_inner())
     }
 
-    /// With a clock that goes, and tells the time.
-    pub(crate) fn by_the_clock(mut self) -> Self {
+    /// Uses the system clock instead of the fixed one.
+    pub(crate) fn with_system_clock(mut self) -> Self {
         self.env.retain(|(known, _)| known != "SYNDICATE_NOW");
         self
     }
 
-    /// The same with a variable.
+    /// Sets an environment variable.
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.env.retain(|(known, _)| known != name);
         self.env.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    /// The same with a ledger that has just begun.
+    /// Adds a new ledger.
     pub(crate) fn with_ledger(self) -> Self {
         let line = r#"{"v":1,"id":"0","at":"2026-01-01T00:00:00Z","kind":"created"}"#;
         self.file("syndicate.ledger.jsonl", format!("{line}\n"))
     }
 
-    /// Writes a file later.
+    /// Writes a file, and creates its folder.
     pub(crate) fn write(&self, path: &str, text: impl AsRef<[u8]>) {
         let path = self.path(path);
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         std::fs::write(path, text).expect("a file");
     }
 
-    /// The text of a file.
+    /// Returns the text of a file.
     pub(crate) fn read(&self, path: &str) -> String {
         std::fs::read_to_string(self.path(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
@@ -104,13 +104,13 @@ impl Project {
         self.finished(self.command(arguments), arguments)
     }
 
-    /// Runs `command`, which was made of `arguments`, to its end.
+    /// Runs `command`, which was built from `arguments`, and waits until it exits.
     pub(crate) fn finished(&self, mut command: Command, arguments: &[&str]) -> Run {
-        let output = command.output().expect("the program runs");
+        let output = command.output().expect("cannot run the program");
         Run::of(arguments, output)
     }
 
-    /// The command to run, for tests that do more with it.
+    /// Returns the command that runs the program here, for tests that configure it further.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_syndicate"));
         command
@@ -124,7 +124,7 @@ impl Project {
     }
 }
 
-/// How a run of the program ended.
+/// The result of a run of the program.
 pub(crate) struct Run {
     command: String,
     pub(crate) code: Option<i32>,
@@ -133,7 +133,7 @@ pub(crate) struct Run {
 }
 
 impl Run {
-    /// What a run with these arguments left.
+    /// Builds the result of a run with these arguments from its output.
     pub(crate) fn of(arguments: &[&str], output: std::process::Output) -> Self {
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
         Self {
@@ -144,30 +144,30 @@ impl Run {
         }
     }
 
-    /// The same, having ended with `code`.
+    /// Checks the exit code.
     #[track_caller]
     pub(crate) fn exits(self, code: i32) -> Self {
         assert_eq!(self.code, Some(code), "{self}");
         self
     }
 
-    /// The same, with all of `parts` on one of the streams.
+    /// Checks that each of `parts` appears on one of the two streams.
     #[track_caller]
     pub(crate) fn says(self, parts: &[&str]) -> Self {
         for part in parts {
             let said = self.stdout.contains(part) || self.stderr.contains(part);
-            assert!(said, "not said: {part}\n{self}");
+            assert!(said, "missing from the output: {part}\n{self}");
         }
         self
     }
 
-    /// Standard output as one JSON value.
+    /// Parses standard output as one JSON value.
     #[track_caller]
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|error| panic!("{error}\n{self}"))
     }
 
-    /// Standard output as a JSON value per line.
+    /// Parses standard output as one JSON value per line.
     #[track_caller]
     pub(crate) fn json_lines(&self) -> Vec<Value> {
         let parse = |line: &str| {

@@ -1,17 +1,17 @@
-//! A server that answers every request with the same bytes, or with nothing, and counts.
+//! A server that answers every request with the same bytes or not at all, and counts requests.
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// A server on a free loopback port. It ends with the process.
-pub(crate) struct Raw {
+/// A server on a free loopback port, which runs until the test process exits.
+pub(crate) struct RawServer {
     pub(crate) url: String,
     requests: Arc<AtomicUsize>,
 }
 
-impl Raw {
+impl RawServer {
     /// Answers each request with `answer` and closes the connection.
     pub(crate) fn answering(answer: &'static [u8]) -> Self {
         Self::serving(move |mut stream| {
@@ -20,7 +20,7 @@ impl Raw {
         })
     }
 
-    /// Answers each request with what `reply` returns, and closes the connection.
+    /// Answers each request with the result of `reply` and closes the connection.
     pub(crate) fn replying(reply: impl Fn() -> Vec<u8> + Send + 'static) -> Self {
         Self::serving(move |mut stream| {
             read_request(stream);
@@ -28,8 +28,8 @@ impl Raw {
         })
     }
 
-    /// Answers each request with `answer`, a byte at a time.
-    pub(crate) fn dribbling(answer: &'static [u8]) -> Self {
+    /// Answers each request with `answer`, one byte at a time.
+    pub(crate) fn answering_slowly(answer: &'static [u8]) -> Self {
         Self::serving(move |mut stream| {
             read_request(stream);
             for byte in answer {
@@ -40,7 +40,7 @@ impl Raw {
     }
 
     /// Closes each connection before it reads anything.
-    pub(crate) fn hanging_up() -> Self {
+    pub(crate) fn closing() -> Self {
         Self::serving(|_| {})
     }
 
@@ -58,7 +58,7 @@ impl Raw {
         Self { url, requests }
     }
 
-    /// How many requests came.
+    /// Returns the number of requests.
     pub(crate) fn requests(&self) -> usize {
         self.requests.load(Ordering::SeqCst)
     }

@@ -1,4 +1,4 @@
-//! The program while it watches: its events, one after the other, and how it is ended.
+//! A running `watch` process, its events, and the ways to stop it.
 
 use std::fs::File;
 use std::io::{BufRead as _, BufReader};
@@ -10,39 +10,39 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use super::Project;
-use super::fault::suffers;
+use super::fault::inject_fault;
 
-/// How long an event is waited for.
-const LONG: Duration = Duration::from_secs(60);
+/// Timeout of the wait for an event.
+const EVENT_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// A program that watches.
+/// A running `watch` process.
 pub(crate) struct Watcher {
     child: Child,
     events: Receiver<Value>,
 }
 
 impl Watcher {
-    /// `syndicate watch --json` in `project`, once it has begun.
+    /// Starts `syndicate watch --json` in `project` and waits until it is ready.
     pub(crate) fn start(project: &Project) -> Self {
         let watcher = Self::spawn(project);
         watcher.until("the beginning", |event| event["event"] == "watching");
         watcher
     }
 
-    /// The same, which may still read everything for the first time.
+    /// Starts `watch` without waiting for its first read.
     pub(crate) fn spawn(project: &Project) -> Self {
         Self::of(project.command(&["watch", "--json"]))
     }
 
-    /// The same, under a system that fails as `fault` says.
-    pub(crate) fn suffering(project: &Project, fault: &str) -> Self {
+    /// Starts `watch` with an injected `fault`.
+    pub(crate) fn with_fault(project: &Project, fault: &str) -> Self {
         let mut command = project.command(&["watch", "--json"]);
-        suffers(&mut command, fault);
+        inject_fault(&mut command, fault);
         Self::of(command)
     }
 
-    /// The same with `-v` and the log in this file.
-    pub(crate) fn logging(project: &Project, log: &Path) -> Self {
+    /// Starts `watch -v` with the log in this file.
+    pub(crate) fn with_log(project: &Project, log: &Path) -> Self {
         let log = File::create(log).expect("a file");
         let command = project.command(&["watch", "--json", "-v"]);
         Self::with_stderr(command, log.into())
@@ -58,7 +58,7 @@ impl Watcher {
             .stdout(Stdio::piped())
             .stderr(stderr)
             .spawn()
-            .expect("the program runs");
+            .expect("cannot run the program");
         let lines = BufReader::new(child.stdout.take().expect("its output")).lines();
         let (tell, events) = channel();
         std::thread::spawn(move || {
@@ -72,19 +72,19 @@ impl Watcher {
         Self { child, events }
     }
 
-    /// Waits for an event.
+    /// Waits for an event for which `is` returns `true`.
     #[track_caller]
     pub(crate) fn until(&self, what: &str, is: impl Fn(&Value) -> bool) -> Value {
         let start = Instant::now();
         let mut last = Value::Null;
-        while let Some(left) = LONG.checked_sub(start.elapsed()) {
+        while let Some(left) = EVENT_TIMEOUT.checked_sub(start.elapsed()) {
             match self.events.recv_timeout(left) {
                 Ok(event) if is(&event) => return event,
                 Ok(event) => last = event,
                 Err(_) => break,
             }
         }
-        panic!("never came: {what}\nthe last event: {last}");
+        panic!("no such event: {what}\nthe last event: {last}");
     }
 
     /// Waits until the plan has `code` for the post of this file, and returns all events until then.
@@ -106,8 +106,8 @@ impl Watcher {
         });
     }
 
-    /// What was told since, without waiting.
-    pub(crate) fn told(&self) -> Vec<Value> {
+    /// Returns the events that have arrived since the last call, without waiting.
+    pub(crate) fn drain_events(&self) -> Vec<Value> {
         self.events.try_iter().collect()
     }
 
@@ -115,7 +115,7 @@ impl Watcher {
         self.child.id()
     }
 
-    /// Ends it as a service manager would, and returns its exit code.
+    /// Sends SIGTERM, as a service manager does, and returns the exit code.
     pub(crate) fn stop(mut self) -> Option<i32> {
         let killed = Command::new("kill")
             .args(["-TERM", &self.child.id().to_string()])
@@ -134,7 +134,7 @@ fn has_code(event: &Value, path: &str, code: &str) -> bool {
 
 impl Drop for Watcher {
     fn drop(&mut self) {
-        // It may have ended already.
+        // The process may have exited already.
         self.child.kill().ok();
         self.child.wait().ok();
     }

@@ -1,4 +1,4 @@
-//! `policy.grace` counts from the moment when a delivery became sendable, whatever the cause.
+//! `policy.grace` counts from the time when a delivery became sendable, regardless of the cause.
 
 use std::time::{Duration, Instant};
 
@@ -8,12 +8,12 @@ use crate::support::{Platform, Project, Watcher};
 
 const GRACE: Duration = Duration::from_secs(1);
 
-/// Lets `change` make something sendable, and asserts that it rests before it is sent.
+/// Calls `change`, which makes a delivery sendable, and checks that the grace period precedes the sending.
 #[track_caller]
-fn rests_after(project: &Project, (path, code): (&str, &str), change: impl FnOnce()) {
+fn assert_grace_after(project: &Project, (path, code): (&str, &str), change: impl FnOnce()) {
     let watcher = Watcher::start(project);
     watcher.until_code(path, code);
-    // The rest that the first plan began is over, so that only the change can begin another one.
+    // The grace period of the first plan is over, so only the change can start another one.
     std::thread::sleep(GRACE);
     let changed = Instant::now();
     change();
@@ -27,14 +27,14 @@ fn rests_after(project: &Project, (path, code): (&str, &str), change: impl FnOnc
 }
 
 #[test]
-fn rest_after_edited_since() {
+fn grace_restarts_after_since_edit() {
     let platform = Platform::start();
     let mut project = project(&platform, "grace: 1s, max_per_run: 10");
     for name in ["A", "B", "C", "D", "E"] {
         let front = format!("title: {name}\ndate: 2026-10-10");
         project = project.post(&format!("posts/{name}.md"), &front);
     }
-    rests_after(&project, ("posts/E.md", "before_since"), || {
+    assert_grace_after(&project, ("posts/E.md", "before_since"), || {
         let edited = project
             .read("pipeline.yaml")
             .replace("2026-11-01", "2026-01-01");
@@ -44,20 +44,20 @@ fn rest_after_edited_since() {
 }
 
 #[test]
-fn rest_after_mended_template() {
+fn grace_starts_after_template_fix() {
     let platform = Platform::start();
     let project = project(&platform, "grace: 1s").file("t.hbs", "{{titel}}");
     let pipeline = project.read("pipeline.yaml");
     let templated = pipeline.replace("token:", "template: t.hbs, token:");
     project.write("pipeline.yaml", templated);
     project.write("posts/one.md", post("One", false, "Text."));
-    rests_after(&project, ("posts/one.md", "template_error"), || {
+    assert_grace_after(&project, ("posts/one.md", "template_error"), || {
         project.write("t.hbs", "{{title}}");
     });
 }
 
 #[test]
-fn rest_after_mended_picture() {
+fn grace_starts_after_picture_fix() {
     let platform = Platform::start();
     let project = project(&platform, "grace: 1s");
     let pipeline = project.read("pipeline.yaml");
@@ -66,14 +66,14 @@ fn rest_after_mended_picture() {
         .picture("picture.png", 600, 314)
         .file("posts/a.png", "cut off")
         .post("posts/one.md", "title: One\ndate: 2026-11-20\nimage: a.png");
-    rests_after(&project, ("posts/one.md", "image_format"), || {
+    assert_grace_after(&project, ("posts/one.md", "image_format"), || {
         let picture = std::fs::read(project.path("picture.png")).unwrap();
         project.write("posts/a.png", picture);
     });
 }
 
 #[test]
-fn rest_after_changed_filter() {
+fn grace_starts_after_filter_change() {
     let platform = Platform::start();
     let project = project(&platform, "grace: 1s");
     let pipeline = project.read("pipeline.yaml").replace(
@@ -82,23 +82,23 @@ fn rest_after_changed_filter() {
     );
     project.write("pipeline.yaml", &pipeline);
     let project = project.post("posts/one.md", "title: One\ndate: 2026-11-20\ntags: [note]");
-    rests_after(&project, ("posts/one.md", "filtered"), || {
+    assert_grace_after(&project, ("posts/one.md", "filtered"), || {
         project.write("pipeline.yaml", pipeline.replace("[note]", "[other]"));
     });
 }
 
 #[test]
-fn rest_after_approval() {
+fn grace_starts_after_approval() {
     let platform = Platform::start();
     let project = project(&platform, "grace: 1s, approve: true");
     project.write("posts/one.md", post("One", false, "Text."));
-    rests_after(&project, ("posts/one.md", "not_approved"), || {
+    assert_grace_after(&project, ("posts/one.md", "not_approved"), || {
         project.run("approve posts/one.md").exits(0);
     });
 }
 
 #[test]
-fn rest_after_return() {
+fn grace_starts_after_file_returns() {
     let platform = Platform::start();
     let project = project(&platform, "grace: 1s");
     let text = post("One", false, "Text.");

@@ -1,5 +1,5 @@
-//! Many saves at once and one after the other, in every way that programs save: each post once, none
-//! lost, and no more memory than for one.
+//! Many saves, at once and in sequence, by all methods that programs use: each post is sent once, none is
+//! lost, and memory does not grow.
 
 use std::fs;
 use std::path::Path;
@@ -8,52 +8,52 @@ use super::{is_sent, post, project};
 use crate::crash::titles;
 use crate::support::{Platform, Watcher, git};
 
-/// A save, as programs save.
+/// A method by which programs save files.
 #[derive(Clone, Copy)]
-enum Way {
-    /// VS Code: the file is emptied and written.
+enum SaveMethod {
+    /// VS Code: truncates the file and writes it.
     InPlace,
-    /// vim: the old file becomes a backup, a new one takes its name, the backup goes.
+    /// vim: renames the old file to a backup, writes a new file, and deletes the backup.
     Backup,
-    /// emacs, rsync and `sed -i`: another file is written and takes the name.
+    /// emacs, rsync and `sed -i`: writes another file and renames it.
     Rename,
-    /// git: the old file goes, a new one comes.
-    Anew,
-    /// A slow writer, in pieces.
+    /// git: deletes the old file and creates a new one.
+    Recreate,
+    /// A slow program: writes the file in pieces.
     Pieces,
 }
 
-const WAYS: [Way; 5] = [
-    Way::InPlace,
-    Way::Backup,
-    Way::Rename,
-    Way::Anew,
-    Way::Pieces,
+const WAYS: [SaveMethod; 5] = [
+    SaveMethod::InPlace,
+    SaveMethod::Backup,
+    SaveMethod::Rename,
+    SaveMethod::Recreate,
+    SaveMethod::Pieces,
 ];
 
-fn save(path: &Path, text: &str, way: Way) {
+fn save(path: &Path, text: &str, way: SaveMethod) {
     let beside = |suffix: &str| {
         let name = path.file_name().unwrap().to_str().unwrap();
         path.with_file_name(format!(".{name}{suffix}"))
     };
     match way {
-        Way::InPlace => fs::write(path, text).unwrap(),
-        Way::Backup => {
+        SaveMethod::InPlace => fs::write(path, text).unwrap(),
+        SaveMethod::Backup => {
             let backup = beside("~");
             fs::rename(path, &backup).unwrap();
             fs::write(path, text).unwrap();
             fs::remove_file(backup).unwrap();
         }
-        Way::Rename => {
+        SaveMethod::Rename => {
             let new = beside(".Xa81b2");
             fs::write(&new, text).unwrap();
             fs::rename(new, path).unwrap();
         }
-        Way::Anew => {
+        SaveMethod::Recreate => {
             fs::remove_file(path).unwrap();
             fs::write(path, text).unwrap();
         }
-        Way::Pieces => {
+        SaveMethod::Pieces => {
             let mut file = fs::File::create(path).unwrap();
             for piece in text.as_bytes().chunks(text.len() / 3 + 1) {
                 std::io::Write::write_all(&mut file, piece).unwrap();
@@ -63,7 +63,7 @@ fn save(path: &Path, text: &str, way: Way) {
 }
 
 #[test]
-fn a_thousand_saves_in_every_way_send_each_post_once() {
+fn thousand_saves_send_posts_once() {
     const POSTS: usize = 25;
     const SAVES: usize = 1000;
     let platform = Platform::start();
@@ -74,7 +74,7 @@ fn a_thousand_saves_in_every_way_send_each_post_once() {
     }
     let watcher = Watcher::start(&project);
     watcher.until_code("posts/p0.md", "draft");
-    // A generator of its own, so that a failure can be repeated (Knuth's MMIX constants).
+    // A fixed generator makes failures reproducible (Knuth's MMIX constants).
     let mut chance: u64 = 20_261_125;
     let mut next = |below: usize| {
         chance = chance
@@ -84,7 +84,7 @@ fn a_thousand_saves_in_every_way_send_each_post_once() {
     };
     for count in 0..SAVES {
         let number = next(POSTS);
-        // Towards the end more and more are done, and stay so.
+        // The number of finished posts increases towards the end, and finished posts stay finished.
         let draft = next(SAVES) > count;
         let text = post(&format!("P{number:02}"), draft, &format!("Save {count}."));
         let way = WAYS[next(WAYS.len())];
@@ -103,13 +103,13 @@ fn a_thousand_saves_in_every_way_send_each_post_once() {
         watcher.until("one more is sent", is_sent);
     }
     assert_eq!(watcher.stop(), Some(0));
-    assert_eq!(titles(&platform), expected, "each once, none lost");
+    assert_eq!(titles(&platform), expected, "each post is sent once");
     project.run("build").exits(0);
     assert_eq!(titles(&platform), expected);
 }
 
 #[test]
-fn a_branch_switch_that_touches_thousands_of_files_is_read_once_it_is_over() {
+fn branch_switch_is_read_once() {
     const FILES: usize = 1500;
     let platform = Platform::start();
     let project = project(&platform, "grace: 0s");
@@ -138,7 +138,7 @@ fn a_branch_switch_that_touches_thousands_of_files_is_read_once_it_is_over() {
     assert_eq!(titles(&platform), ["Two"]);
 }
 
-/// The memory of a process, in kilobytes.
+/// Returns the resident memory of a process, in kilobytes.
 #[cfg(target_os = "linux")]
 fn memory(pid: u32) -> u64 {
     let status = fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
@@ -151,7 +151,7 @@ fn memory(pid: u32) -> u64 {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_hundred_thousand_events_take_no_memory() {
+fn event_burst_uses_constant_memory() {
     let platform = Platform::start();
     let project = project(&platform, "grace: 0s");
     let watcher = Watcher::start(&project);
@@ -159,7 +159,7 @@ fn a_hundred_thousand_events_take_no_memory() {
     let path = project.path("posts/one.md");
     let storm = |events: usize| {
         for count in 0..events / 2 {
-            // One event when it is opened anew, one when it is closed.
+            // One event for opening the file and one for closing it.
             fs::write(&path, if count % 2 == 0 { "" } else { "---\n" }).unwrap();
         }
     };
@@ -173,7 +173,7 @@ fn a_hundred_thousand_events_take_no_memory() {
     project.write("posts/three.md", post("Three", true, "Text."));
     watcher.until_code("posts/three.md", "draft");
     let after = memory(watcher.pid());
-    drop(watcher.told());
+    drop(watcher.drain_events());
     assert!(
         after < before + 8 * 1024,
         "{before} kB before, {after} kB after"

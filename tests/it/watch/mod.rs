@@ -1,4 +1,4 @@
-//! `watch`: each post goes out once, after it became publishable, however it was saved.
+//! `watch` sends each post once after it became publishable, for every method of saving.
 
 mod grace;
 mod many;
@@ -8,7 +8,7 @@ use std::fs;
 
 use crate::build::pipeline;
 use crate::crash::titles;
-use crate::support::{Platform, Project, Raw, Watcher};
+use crate::support::{Platform, Project, RawServer, Watcher};
 
 fn project(platform: &Platform, policy: &str) -> Project {
     let pipeline = pipeline(&platform.url)
@@ -28,7 +28,7 @@ fn is_sent(event: &serde_json::Value) -> bool {
 }
 
 #[test]
-fn a_draft_goes_out_once_when_it_is_one_no_more() {
+fn published_draft_is_sent_once() {
     let platform = Platform::start();
     let project = project(&platform, "grace: 0s");
     let watcher = Watcher::start(&project);
@@ -51,9 +51,9 @@ fn a_draft_goes_out_once_when_it_is_one_no_more() {
 }
 
 #[test]
-fn refused_post_takes_no_place_of_others() {
+fn refused_post_uses_no_quota() {
     for limit in ["max_per_run: 1", "spacing: 6h"] {
-        // The older one is refused, and only an edit of it helps.
+        // The older post is refused until it is edited.
         let platform = Platform::with_fault("create:too-long@1");
         let project = project(&platform, &format!("grace: 0s, {limit}"));
         let watcher = Watcher::start(&project);
@@ -66,7 +66,7 @@ fn refused_post_takes_no_place_of_others() {
         project.write("posts/two.md", &younger);
         watcher.until("the other one is sent", is_sent);
         assert_eq!(titles(&platform), ["Two"], "{limit}");
-        // The place is taken now, also for the one that was refused.
+        // The quota is used up, also for the refused post.
         project.write("posts/one.md", post("One", false, "Shorter."));
         let code = if limit.starts_with("max") {
             "max_per_run"
@@ -80,7 +80,7 @@ fn refused_post_takes_no_place_of_others() {
 }
 
 #[test]
-fn a_post_rests_after_its_last_save() {
+fn grace_restarts_after_each_save() {
     let platform = Platform::start();
     let project = project(&platform, "grace: 2s");
     let watcher = Watcher::start(&project);
@@ -88,7 +88,11 @@ fn a_post_rests_after_its_last_save() {
     for save in 0..6 {
         project.write("posts/one.md", post("One", false, &format!("Save {save}.")));
         std::thread::sleep(std::time::Duration::from_millis(500));
-        assert_eq!(platform.feed().len(), 0, "each save begins the rest anew");
+        assert_eq!(
+            platform.feed().len(),
+            0,
+            "each save restarts the grace period"
+        );
     }
     let last = std::time::Instant::now();
     let counts = watcher.until("it counts down", |event| {
@@ -98,7 +102,7 @@ fn a_post_rests_after_its_last_save() {
     watcher.until("it is sent", is_sent);
     assert!(last - began > std::time::Duration::from_secs(2));
     assert_eq!(platform.feed()[0]["article"]["description"], "Save 5.");
-    // A draft flag ends the rest.
+    // A draft flag cancels the grace period.
     project.write("posts/two.md", post("Two", false, "Text."));
     watcher.until_code("posts/two.md", "new");
     project.write("posts/two.md", post("Two", true, "Text."));
@@ -108,7 +112,7 @@ fn a_post_rests_after_its_last_save() {
 }
 
 #[test]
-fn a_pipeline_and_a_template_are_read_anew_and_a_broken_one_is_not() {
+fn changed_pipeline_is_reloaded() {
     let platform = Platform::start();
     let project = project(&platform, "grace: 0s");
     let pipeline = project
@@ -125,7 +129,7 @@ fn a_pipeline_and_a_template_are_read_anew_and_a_broken_one_is_not() {
     watcher.until("the old one stays in force", is_sent);
     project.write("pipeline.yaml", &pipeline);
     project.write("t.hbs", "Two: {{titel}}");
-    // A read that is under way may see the old template and the new post.
+    // A read in progress may combine the old template with the new post.
     project.write("posts/two.md", post("Two", true, "Text."));
     watcher.until_code("posts/two.md", "draft");
     project.write("posts/two.md", post("Two", false, "Text."));
@@ -145,7 +149,7 @@ fn a_pipeline_and_a_template_are_read_anew_and_a_broken_one_is_not() {
 }
 
 #[test]
-fn a_folder_that_goes_and_comes_back_loses_nothing() {
+fn removed_folder_can_return() {
     let platform = Platform::start();
     let project = project(&platform, "grace: 0s");
     let watcher = Watcher::start(&project);
@@ -163,8 +167,8 @@ fn a_folder_that_goes_and_comes_back_loses_nothing() {
 }
 
 #[test]
-fn the_end_comes_between_two_deliveries() {
-    let server = Raw::dribbling(
+fn watch_stops_between_deliveries() {
+    let server = RawServer::answering_slowly(
         b"HTTP/1.1 201 Created\r\nx-restli-id: urn:li:share:7\r\nx-slow: 0123456789012345678901234567890123456789\r\ncontent-length: 0\r\n\r\n",
     );
     let options = "author: 'urn:li:person:me', thumbnail: skip, token:";
@@ -191,7 +195,7 @@ fn the_end_comes_between_two_deliveries() {
 }
 
 #[test]
-fn the_share_is_that_of_24_hours_and_a_ledger_is_needed() {
+fn quota_covers_24_hours() {
     let platform = Platform::start();
     let mut project = project(&platform, "grace: 0s, max_per_run: 2");
     for name in ["a", "b", "c"] {
@@ -213,7 +217,7 @@ fn the_share_is_that_of_24_hours_and_a_ledger_is_needed() {
 }
 
 #[test]
-fn what_somebody_approves_meanwhile_goes_out_at_once() {
+fn approved_post_is_sent_at_once() {
     let platform = Platform::start();
     let project = project(&platform, "grace: 0s, approve: true")
         .post("posts/a.md", "title: A\ndate: 2026-11-19");
@@ -225,7 +229,7 @@ fn what_somebody_approves_meanwhile_goes_out_at_once() {
     let took = began.elapsed();
     assert!(
         took < std::time::Duration::from_secs(30),
-        "nobody looked at the ledger: {took:?}"
+        "the ledger was not read: {took:?}"
     );
     assert_eq!(watcher.stop(), Some(0));
     assert_eq!(titles(&platform), ["A"]);
@@ -236,12 +240,12 @@ fn what_somebody_approves_meanwhile_goes_out_at_once() {
     clippy::disallowed_methods,
     reason = "the program waits for a time of the real clock"
 )]
-fn what_waits_for_a_time_goes_out_when_it_comes() {
+fn scheduled_post_is_sent_on_time() {
     let platform = Platform::start();
     let at = std::time::SystemTime::now() + std::time::Duration::from_secs(3);
     let at = jiff::Timestamp::try_from(at).expect("an instant");
     let project = project(&platform, "grace: 0s, spacing: 2s")
-        .by_the_clock()
+        .with_system_clock()
         .post("posts/a.md", "title: A\ndate: 2026-11-19")
         .post("posts/b.md", "title: B\ndate: 2026-11-19")
         .post(
@@ -258,20 +262,20 @@ fn what_waits_for_a_time_goes_out_when_it_comes() {
     assert!(took > std::time::Duration::from_secs(4), "{took:?}");
     assert!(
         took < std::time::Duration::from_secs(30),
-        "nobody looked at the clock: {took:?}"
+        "the clock was not read: {took:?}"
     );
     assert_eq!(watcher.stop(), Some(0));
     assert_eq!(titles(&platform), ["A", "B", "C"]);
 }
 
-/// The watches of all programs of a user are counted, and an editor may have taken the last one.
+/// The system limits the watches of a user, and an editor may have used the last one.
 #[cfg(target_os = "linux")]
 #[test]
-fn refused_watches_are_noted_and_polled() {
+fn refused_watch_falls_back_to_polling() {
     let platform = Platform::start();
     let project = project(&platform, "grace: 0s");
     const ENOSPC: &str = "watch:0:28";
-    let watcher = Watcher::suffering(&project, ENOSPC);
+    let watcher = Watcher::with_fault(&project, ENOSPC);
     watcher.until_code("posts/one.md", "draft");
     let note = watcher.until("a note", |event| event["event"] == "note");
     let text = note["note"].as_str().unwrap();
@@ -281,7 +285,7 @@ fn refused_watches_are_noted_and_polled() {
     watcher.until("it is sent", is_sent);
     project.write("posts/new/two.md", post("Two", false, "In a new folder."));
     watcher.until("it is sent", is_sent);
-    let notes = watcher.told();
+    let notes = watcher.drain_events();
     let repeated = notes.iter().any(|event| event["event"] == "note");
     assert!(!repeated, "{notes:?}");
     assert_eq!(watcher.stop(), Some(0));
@@ -289,7 +293,7 @@ fn refused_watches_are_noted_and_polled() {
 }
 
 #[test]
-fn standing_error_is_reported_once() {
+fn persistent_error_is_reported_once() {
     let platform = Platform::start();
     let project = project(&platform, "grace: 0s");
     let watcher = Watcher::start(&project);
@@ -301,7 +305,7 @@ fn standing_error_is_reported_once() {
         };
         events.iter().filter(is).count()
     };
-    // Each save reads all files again, and meets the same error.
+    // Each save reads all files again and produces the same error.
     project.write("pipeline.yaml", pipeline.replace("sinks:", "snks:"));
     watcher.until("an error", |event| event["event"] == "error");
     for name in ["two", "three", "four"] {
@@ -309,7 +313,7 @@ fn standing_error_is_reported_once() {
         let events = watcher.until_code_with(&format!("posts/{name}.md"), "draft");
         assert_eq!(errors(&events, "snks"), 0, "{events:?}");
     }
-    // Another error is news, and so is the same one after it was mended.
+    // Another error is reported, and so is the same one after it was fixed.
     project.write("pipeline.yaml", pipeline.replace("policy:", "polcy:"));
     watcher.until("another error", |event| event.to_string().contains("polcy"));
     project.write("pipeline.yaml", &pipeline);
@@ -320,7 +324,7 @@ fn standing_error_is_reported_once() {
     });
     project.write("pipeline.yaml", &pipeline);
     watcher.until("it is mended", |event| event["event"] == "loaded");
-    // A folder that is gone is reported once, and not for each change beside it.
+    // A missing folder is reported once, not for each change beside it.
     project.write("posts/six.md", post("six", true, "Text."));
     watcher.until_code("posts/six.md", "draft");
     fs::rename(project.path("posts"), project.path("gone")).unwrap();

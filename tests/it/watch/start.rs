@@ -1,6 +1,6 @@
-//! Saves while everything is read: at the start, after a change, and in folders that the pipeline
-//! names only now. A second source, a feed that answers late, holds the read up once the files of the
-//! first one were read.
+//! Saves during a read: at the start, after a change, and in folders that were just added to the pipeline.
+//! A second source, a feed with a slow server, delays the read after the files of the first source were
+//! read.
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
@@ -20,9 +20,9 @@ const FEED: &str = r#"<?xml version="1.0" encoding="utf-8"?>
 <pubDate>Tue, 20 Jan 2026 09:00:00 GMT</pubDate><description>Old.</description></item>
 </channel></rss>"#;
 
-const LONG: Duration = Duration::from_secs(60);
+const EVENT_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// A feed whose next reader waits for [`SlowFeed::during_read`].
+/// A feed that delays its next response until [`SlowFeed::during_read`] has made its change.
 struct SlowFeed {
     url: String,
     is_slow: Arc<AtomicBool>,
@@ -43,7 +43,7 @@ impl SlowFeed {
                 let head = BufReader::new(&stream).lines().map_while(Result::ok);
                 assert!(head.take_while(|line| !line.is_empty()).count() > 0);
                 if slow.swap(false, Ordering::SeqCst) {
-                    // Errors mean that the test is over.
+                    // An error means that the test is over.
                     ask.send(()).ok();
                     answered.recv().ok();
                 }
@@ -62,7 +62,7 @@ impl SlowFeed {
         }
     }
 
-    /// A project whose second source is this feed.
+    /// Returns a project whose second source is this feed.
     fn project(&self, platform: &Platform) -> Project {
         let feed = format!("  news: {{type: feed, url: '{}'}}\nsinks:", self.url);
         let pipeline = pipeline(&platform.url)
@@ -75,15 +75,15 @@ impl SlowFeed {
             .post("posts/one.md", "title: One\ndate: 2026-11-20\ndraft: true")
     }
 
-    /// Does `change` while the program waits for the feed.
+    /// Calls `change` while the program waits for the feed.
     fn during_read(&self, change: impl FnOnce()) {
-        self.asked.recv_timeout(LONG).expect("a reader");
+        self.asked.recv_timeout(EVENT_TIMEOUT).expect("a reader");
         change();
         self.answer.send(()).unwrap();
     }
 }
 
-/// Starts `watch` and does `change` during its first read.
+/// Starts `watch` and calls `change` during its first read.
 fn started(feed: &SlowFeed, project: &Project, change: impl FnOnce()) -> Watcher {
     let watcher = Watcher::spawn(project);
     feed.during_read(change);
@@ -141,7 +141,7 @@ fn post_saved_during_later_read() {
     project.write("posts/two.md", post("Two", true, "New."));
     feed.during_read(|| project.write("posts/three.md", post("Three", true, "New.")));
     watcher.until_code("posts/three.md", "draft");
-    // The same where the pipeline names the folder only now.
+    // The same for a folder that was just added to the pipeline.
     feed.is_slow.store(true, Ordering::SeqCst);
     project.write("articles/four.md", post("Four", true, "New."));
     let moved = project.read("pipeline.yaml");
@@ -157,7 +157,10 @@ fn post_saved_during_later_read() {
 fn shows(served: &Served, text: &str) {
     let start = Instant::now();
     while !served.get("/").body.contains(text) {
-        assert!(start.elapsed() < LONG, "the page never shows `{text}`");
+        assert!(
+            start.elapsed() < EVENT_TIMEOUT,
+            "the page never shows `{text}`"
+        );
         std::thread::sleep(Duration::from_millis(20));
     }
 }

@@ -11,14 +11,14 @@ const MAX_HOPS: usize = 16;
 /// A module, inline or in its own file.
 #[derive(Debug)]
 pub(super) struct Module {
-    /// The file that contains it.
+    /// The file that contains the module.
     pub(super) file: PathBuf,
     pub(super) parent: Option<usize>,
-    /// Its child modules, by name.
+    /// Child modules, by name.
     pub(super) children: BTreeMap<String, usize>,
-    /// The names that it defines itself.
+    /// The names that the module defines.
     pub(super) definitions: Vec<String>,
-    /// The names that it imports or re-exports.
+    /// The names that the module imports or re-exports.
     pub(super) bindings: Vec<Binding>,
     /// The paths in its code, without those of `pub use`.
     pub(super) mentions: Vec<Segments>,

@@ -89,7 +89,7 @@ fn collect(tree: &UseTree, prefix: &mut Segments, bindings: &mut Vec<Binding>) {
     }
 }
 
-/// Returns the paths in an item, without those in its child modules and in `use` items.
+/// Returns all paths that an item refers to, except paths in its child modules and `use` items.
 pub(super) fn mentions(item: &Item) -> Vec<Segments> {
     let mut collector = Collector::default();
     match item {

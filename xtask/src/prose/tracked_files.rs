@@ -24,9 +24,9 @@ const SCRIPTS: [&str; 3] = ["tests/run", ".ci/run", "justfile"];
 /// A tracked text file.
 #[derive(Debug)]
 pub(crate) struct TextFile {
-    /// Its path, relative to the workspace's root folder.
+    /// Path of the file, relative to the workspace's root folder.
     pub(crate) path: String,
-    /// Its content.
+    /// Content of the file.
     pub(crate) text: String,
 }
 
@@ -54,7 +54,7 @@ pub(crate) fn read() -> Result<Vec<TextFile>> {
     Ok(files)
 }
 
-/// Returns `true` if the file at `path` is a text file and not a quotation.
+/// Returns `true` if the file at `path` is a text file and not listed in `QUOTATIONS`.
 pub(crate) fn is_checked(path: &str) -> bool {
     let extension = Path::new(path).extension().and_then(|text| text.to_str());
     let is_text = SCRIPTS.contains(&path)

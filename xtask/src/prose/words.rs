@@ -41,11 +41,11 @@ pub(crate) struct FoundWord {
 /// A word of a text.
 #[derive(Debug)]
 struct Word {
-    /// Its line, counted from 1.
+    /// Line of the word, counted from 1.
     line: usize,
     /// The word in lower case.
     text: String,
-    /// `true` if it belongs to the same sentence or identifier as the word before it.
+    /// `true` if the word belongs to the same sentence or identifier as the word before it.
     continues: bool,
 }
 

@@ -345,7 +345,7 @@ impl<'a> Reader<'a> {
         (end > 0).then(|| &rest[..end])
     }
 
-    /// Returns `true` if a value that ended at `end` is complete, judged by the text after it.
+    /// Returns `true` if the text after `end` shows that the value before it is complete.
     fn is_complete(&self, end: usize) -> bool {
         match self.peek() {
             None | Some(',' | '}' | ']' | ')' | ';') => true,

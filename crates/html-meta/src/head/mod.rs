@@ -66,14 +66,14 @@ impl<'a> HeadElements<'a> {
         }
     }
 
-    /// Returns the base URL of the page. `address` is the URL of the page, if known.
-    pub(crate) fn base(&self, address: Option<&Url>) -> BaseUrl {
+    /// Returns the base URL of the page. `page_url` is the URL that it was fetched from, if known.
+    pub(crate) fn base(&self, page_url: Option<&Url>) -> BaseUrl {
         let own: Vec<&str> = self
             .canonical()
             .into_iter()
             .chain(self.first_content("og:url"))
             .collect();
-        BaseUrl::new(self.base, address, &own)
+        BaseUrl::new(self.base, page_url, &own)
     }
 
     /// Returns the canonical URL of the page (RFC 6596).

@@ -160,7 +160,7 @@ impl FaultRule {
     }
 }
 
-/// Splits the occurrences off the name of an effect.
+/// Splits `text` into the name of an effect and the occurrences at which it applies.
 fn occurrence(text: &str) -> Option<(&str, Occurrence)> {
     let number = |text: &str| text.parse().ok().filter(|number| *number > 0);
     if let Some((word, place)) = text.split_once('@') {
@@ -212,8 +212,8 @@ impl ActiveFaults {
         self.0.push(Arc::new(ActiveFault { fault, seen }));
     }
 
-    /// Returns the fault that applies to the next request of the kind that `is_meant` selects, and
-    /// counts the request.
+    /// Counts a request for every rule that `is_meant` selects, and returns the first of them that
+    /// applies to this request.
     pub(crate) fn next(&self, is_meant: impl Fn(&FaultRule) -> bool) -> Option<&FaultRule> {
         let mut hit = None;
         // Every matching fault counts the request, even if another one applies.

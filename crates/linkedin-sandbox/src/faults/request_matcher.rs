@@ -58,7 +58,7 @@ impl RequestMatcher {
         !matches!(self, Self::Token | Self::Media)
     }
 
-    /// Returns `true` if it matches a request with this method and address.
+    /// Returns `true` if the matcher selects requests with this method and URL.
     pub(crate) fn matches(self, method: &Method, uri: &Uri) -> bool {
         let path = uri.path();
         let within = |folder: &str| {

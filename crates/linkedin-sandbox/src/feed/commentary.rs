@@ -1,4 +1,4 @@
-//! Renders the commentary of a post as HTML: hashtags, mentions and web addresses are highlighted,
+//! Renders the commentary of a post as HTML: hashtags, mentions and URLs are highlighted,
 //! line breaks are kept, and a long text is collapsed to about three lines, as in LinkedIn's feed.
 
 use crate::little_text::{RenderedText, TextSpan};
@@ -38,7 +38,7 @@ fn span(span: &TextSpan) -> String {
     }
 }
 
-/// Renders a text with its web addresses as links.
+/// Renders a text with its URLs as links.
 fn linked(text: &str) -> String {
     let mut html = String::new();
     let mut rest = text;

@@ -34,7 +34,7 @@ pub(crate) enum TextSpan {
 pub struct TextCut {
     /// The reserved character that is not escaped.
     pub character: char,
-    /// Its position in the commentary as sent, in characters, counted from 1.
+    /// Position of the character in the commentary as sent, in characters, counted from 1.
     pub position: usize,
 }
 

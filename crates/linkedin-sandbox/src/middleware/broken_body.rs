@@ -16,8 +16,8 @@ const DECLARED_LENGTH: &str = "64";
 
 /// A response body that fails.
 struct BrokenBody {
-    /// `true` if the headers are sent first.
-    head: bool,
+    /// `true` until the first poll, which makes the server send the headers.
+    headers_pending: bool,
 }
 
 impl http_body::Body for BrokenBody {
@@ -28,7 +28,7 @@ impl http_body::Body for BrokenBody {
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Error>>> {
-        if std::mem::take(&mut self.head) {
+        if std::mem::take(&mut self.headers_pending) {
             // While the body is pending, the server writes the headers.
             cx.waker().wake_by_ref();
             return Poll::Pending;
@@ -39,12 +39,20 @@ impl http_body::Body for BrokenBody {
 
 /// Closes the connection before the response is sent.
 pub(crate) fn drop_connection(response: Response) -> Response {
-    response.map(|_| Body::new(BrokenBody { head: false }))
+    response.map(|_| {
+        Body::new(BrokenBody {
+            headers_pending: false,
+        })
+    })
 }
 
 /// Ends the response after its headers.
 pub(crate) fn truncate(response: Response) -> Response {
-    let mut response = response.map(|_| Body::new(BrokenBody { head: true }));
+    let mut response = response.map(|_| {
+        Body::new(BrokenBody {
+            headers_pending: true,
+        })
+    });
     let declared = HeaderValue::from_static(DECLARED_LENGTH);
     response
         .headers_mut()

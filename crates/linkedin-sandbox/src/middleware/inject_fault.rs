@@ -139,8 +139,8 @@ fn error_response(status: u16) -> ErrorResponse {
     }
 }
 
-/// Returns the error for a text that is too long. Its words are those of LinkedIn's error table, which
-/// differ from the error of the check of the commentary's length.
+/// Returns the error for a text that is too long. Its text is from LinkedIn's error table and differs
+/// from the error that the sandbox's own length check returns.
 fn text_too_long() -> ErrorResponse {
     let description = "the text exceeds its maximum length";
     let error = InputError {

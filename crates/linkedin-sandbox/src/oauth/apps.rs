@@ -31,7 +31,7 @@ pub(crate) fn has_secret(secret: &str) -> bool {
     !secret.is_empty() && secret != WRONG_SECRET
 }
 
-/// Returns the redirect address if it can be registered: absolute, without a fragment, and with
+/// Returns the redirect URL if it can be registered: absolute, without a fragment, and with
 /// `https` unless its host is loopback.
 pub(crate) fn redirect(address: &str) -> Option<Url> {
     let url = Url::parse(address).ok()?;

@@ -1,6 +1,6 @@
 //! Handles the step in the browser: an app sends the member here, the member decides, and the browser
 //! is redirected to the app. An invalid request is reported on the page and never redirected, because
-//! its address may not belong to the app.
+//! its URL may not belong to the app.
 
 use axum::extract::{RawQuery, State};
 use axum::http::{HeaderValue, StatusCode, header};

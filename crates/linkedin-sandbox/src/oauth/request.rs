@@ -1,4 +1,4 @@
-//! Parses an authorization request, which an app puts into the address of the consent page.
+//! Parses an authorization request, which an app puts into the URL of the consent page.
 
 use url::{Url, form_urlencoded};
 
@@ -12,7 +12,7 @@ pub(crate) struct AuthorizationRequest {
     pub(crate) client: String,
     pub(crate) scopes: Scopes,
     pub(crate) redirect: Url,
-    /// The redirect address as the app wrote it; the token request must repeat it.
+    /// The redirect URL as the app wrote it; the token request must repeat it.
     pub(crate) redirect_uri: String,
     pub(crate) state: Option<String>,
     /// The member to ask, if the request names one.

@@ -42,7 +42,7 @@ pub(crate) fn check(
     ))
 }
 
-/// Returns the parts that make the content of two posts equal: the address of the card, the question
+/// Returns the parts that make the content of two posts equal: the URL of the card, the question
 /// of the poll, the reshared post, and the bytes of the media regardless of their URNs.
 fn content(body: &PostBody, state: &SandboxState) -> Vec<Vec<u8>> {
     let reshared = body.reshare_context.as_ref();

@@ -15,7 +15,7 @@ use crate::state::stored_post::StoredPost;
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct SandboxPost {
-    /// Its URN, `urn:li:share:…` or `urn:li:ugcPost:…`.
+    /// URN of the post, `urn:li:share:…` or `urn:li:ugcPost:…`.
     pub id: String,
     /// The author's URN.
     pub author: String,
@@ -30,7 +30,7 @@ pub struct SandboxPost {
     pub hidden_because: Option<String>,
     /// The card, if the post has one.
     pub article: Option<SandboxArticle>,
-    /// Its pictures, document or video.
+    /// Pictures, document or video of the post.
     pub media: Vec<SandboxMedium>,
     /// The poll, if the post has one.
     pub poll: Option<SandboxPoll>,
@@ -51,11 +51,11 @@ pub struct SandboxPost {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct SandboxArticle {
-    /// The address of the linked page.
+    /// The URL of the linked page.
     pub source: String,
-    /// Its headline.
+    /// Headline of the card.
     pub title: String,
-    /// Its description, which LinkedIn stores and rarely shows.
+    /// Description of the card, which LinkedIn stores and rarely shows.
     pub description: Option<String>,
     /// The path of its picture on this server, `/media/…`; `None` for a card without a picture.
     pub image: Option<String>,
@@ -67,15 +67,15 @@ pub struct SandboxArticle {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct SandboxMedium {
-    /// Its URN.
+    /// URN of the medium.
     pub id: String,
-    /// Its media type, such as `image/png`, once it can be shown.
+    /// Media type, such as `image/png`. `None` until the file was uploaded and processed.
     pub media_type: Option<&'static str>,
-    /// Its path on this server, `/media/…`, once it can be shown.
+    /// Path of the file on this server, `/media/…`. `None` until it was uploaded and processed.
     pub url: Option<String>,
     /// The title of a document or a video.
     pub title: Option<String>,
-    /// Its alternative text.
+    /// Alternative text.
     pub alt: Option<String>,
 }
 
@@ -95,11 +95,11 @@ pub struct SandboxPoll {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct SandboxReshare {
-    /// Its URN.
+    /// URN of the reshared post.
     pub id: String,
-    /// Its author, if it is a post of this sandbox.
+    /// Author of the post. `None` if the post is not in this sandbox.
     pub author: Option<String>,
-    /// Its text, if it is a post of this sandbox.
+    /// Text of the post. `None` if the post is not in this sandbox.
     pub text: Option<String>,
 }
 

@@ -50,16 +50,16 @@ pub(crate) struct Token {
 /// The status of a token that was issued here.
 #[derive(Debug)]
 pub(crate) enum TokenStatus {
-    /// It is valid for this member.
+    /// The token is valid for this member.
     Good {
         /// The member's identifier.
         sub: String,
         /// The granted scopes.
         scopes: Scopes,
     },
-    /// It was revoked, or is not yet known to all servers.
+    /// The token was revoked, or not all servers know it yet.
     Revoked,
-    /// Its lifetime has ended.
+    /// The lifetime of the token has ended.
     Expired,
 }
 

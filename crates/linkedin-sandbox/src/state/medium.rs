@@ -17,7 +17,7 @@ pub(crate) enum MediaKind {
     Asset,
 }
 
-/// A file for which an upload was opened.
+/// A file that an upload was opened for.
 #[derive(Clone, Debug)]
 pub(crate) struct Medium {
     pub(crate) kind: MediaKind,
@@ -178,7 +178,7 @@ impl Medium {
         }
     }
 
-    /// Returns a digest of the bytes, by which equal uploads are recognized.
+    /// Returns a digest of the bytes, used to find equal uploads.
     pub(crate) fn fingerprint(&self) -> Option<Vec<u8>> {
         match &self.outcome {
             UploadOutcome::Good { bytes, .. } => Some(Sha256::digest(bytes).to_vec()),

@@ -6,11 +6,11 @@ use serde_json::Value;
 /// A post as it was sent, with its current fields.
 #[derive(Clone, Debug)]
 pub(crate) struct StoredPost {
-    /// Its URN.
+    /// URN of the post.
     pub(crate) id: String,
     /// The body of the request that created it.
     pub(crate) raw: Value,
-    /// Its current fields, after edits.
+    /// Current fields of the post, after edits.
     pub(crate) fields: Value,
     /// The time at which it was accepted.
     pub(crate) created: Timestamp,
@@ -18,7 +18,7 @@ pub(crate) struct StoredPost {
     pub(crate) edited: Option<Timestamp>,
     /// The time at which it was deleted, if it was.
     pub(crate) deleted: Option<Timestamp>,
-    /// `true` if its commentary is plain text, as in the older API, and not little text.
+    /// `true` if the commentary is plain text, as in the older API, and not in little text format.
     pub(crate) plain: bool,
 }
 

@@ -26,6 +26,10 @@ use crate::{Code, Context, PublishError, PublishErrorKind, Receipt};
 /// The longest quotation of a platform's message, in characters.
 const MAX_QUOTE: usize = 300;
 
+/// The cause of an error whose body may come from a gateway.
+const NO_ERROR_FORM: &str =
+    "the body has no error code and message of the platform, so a gateway may have sent it";
+
 /// The errors of one platform.
 ///
 /// The platform's own form is a JSON object with a value at both pointers (RFC 6901): a string or number as
@@ -180,6 +184,9 @@ impl ErrorTable {
         let mut error = PublishError::new(kind, reason, message);
         if let Some((_, message)) = own {
             error = error.caused_by(excerpt(message, MAX_QUOTE));
+        } else if (400..500).contains(&response.status) {
+            // Users take a bare 401 for certain, so the message gives the reason why it is not.
+            error = error.caused_by(NO_ERROR_FORM);
         }
         if let Some(row) = row.filter(|row| !row.hint.is_empty()) {
             error = error.with_hint(row.hint);

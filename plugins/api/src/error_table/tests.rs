@@ -106,6 +106,17 @@ fn unclear_creation_is_unknown() {
 }
 
 #[test]
+fn foreign_refusal_gives_reason() {
+    let cause = |status, body: &str| {
+        let outcome = Ok(response(status, body, &[]));
+        TABLE.check_create(&cx(), outcome).unwrap_err().cause
+    };
+    assert_eq!(cause(401, "Unauthorized").as_deref(), Some(NO_ERROR_FORM));
+    assert_eq!(cause(401, &body("x")).as_deref(), Some("No."));
+    assert_eq!(cause(502, "<html>"), None);
+}
+
+#[test]
 fn missing_response_depends_on_sending() {
     let not_sent = || Err(HttpError::NotSent("refused".to_owned()));
     let no_response = || Err(HttpError::NoResponse("reset".to_owned()));

@@ -99,6 +99,7 @@ impl Kit<'_> {
         );
 
         let receipt = self.publish(&*sink, &prepared).await;
+        self.check_route(&server).await;
         let receipt = receipt
             .unwrap_or_else(|error| panic!("`publish` fails on a successful response: {error}"));
         assert!(!receipt.id.is_empty(), "the receipt has an empty id");
@@ -235,6 +236,21 @@ impl Kit<'_> {
             .filter(|request| request.method.as_str() == verb && request.url.path() == route)
             .map(|request| request.body)
             .collect()
+    }
+
+    /// Checks that the server received the request of `TestPlatform::creates`. The mock server answers any other
+    /// request with status 404, which explains nothing.
+    async fn check_route(&self, server: &MockServer) {
+        let (verb, route) = self.platform.creates;
+        let requests = server.received_requests().await.unwrap_or_default();
+        let seen: Vec<String> = requests
+            .iter()
+            .map(|request| format!("{} {}", request.method, request.url.path()))
+            .collect();
+        assert!(
+            seen.contains(&format!("{verb} {route}")),
+            "`creates` of the test expects `{verb} {route}`, but the sink sent {seen:?}"
+        );
     }
 
     async fn prepare(&self, sink: &dyn Sink) -> Prepared {

@@ -83,7 +83,7 @@ fn exposed_file_warning(file: &Path) -> Finding {
     }
 }
 
-/// Returns the finding about the expiry of a credential.
+/// Checks when a credential expires. Returns `None` if its expiry is unknown.
 fn check_expiry(cx: &Context, credential: &Credential, options: &Options) -> Option<Finding> {
     let end = if can_renew(cx, options, credential) {
         // Renewing is possible until the refresh token expires.

@@ -1,9 +1,9 @@
-//! The online checks of `syndicate check --online`: the member of the token, its right to post as
-//! the author, and its expiry.
+//! The online checks of `syndicate check --online`: which member the token belongs to, whether the
+//! token can post as the author, and when it expires.
 //!
-//! The right to post is checked by requesting the upload address of a picture that is never
-//! uploaded. That request needs the same token, scope, author and API version as a post, is not
-//! visible to anyone, and counts as one request of the daily limit.
+//! The right to post is checked by requesting the upload URL of a picture that is never uploaded.
+//! That request needs the same token, scope, author and API version as a post, is not visible to
+//! anyone, and counts as one request of the daily limit.
 
 use bytes::Bytes;
 use jiff::{SignedDuration, Timestamp};

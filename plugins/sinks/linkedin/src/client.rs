@@ -1,5 +1,5 @@
 //! Sends requests to LinkedIn with the token. Only this module holds the token in clear text. It
-//! decides which hosts receive the token, and removes the token from texts that come back.
+//! decides which hosts receive the token, and removes the token from response texts.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use crate::versions::ApiVersion;
 /// Timeout of an upload, without the time for its size.
 const UPLOAD_TIMEOUT: Duration = Duration::from_secs(120);
 
-/// Minimum rate in bytes per second for which the timeout of an upload is sufficient.
+/// Slowest upload, in bytes per second, that finishes before the timeout.
 const MIN_UPLOAD_RATE: u64 = 64 * 1024;
 
 /// Minimum length of a token to redact. A shorter one is a placeholder of the sandbox and may occur
@@ -24,7 +24,7 @@ const MIN_TOKEN_LEN: usize = 8;
 
 /// An upload of bytes.
 pub(crate) struct UploadRequest<'a> {
-    pub(crate) address: &'a str,
+    pub(crate) upload_url: &'a str,
     pub(crate) media_type: &'static str,
     pub(crate) bytes: Bytes,
     /// `true` if the request needs the token.
@@ -75,14 +75,14 @@ impl<'a> Client<'a> {
 
     /// Requests the member of a token with OpenID Connect. The path has no API version.
     pub(crate) async fn get_userinfo(&self) -> Result<HttpResponse, HttpError> {
-        let address = self.endpoint.url("/v2/userinfo");
-        self.cx.http.send(self.signed_call("GET", address)).await
+        let url = self.endpoint.url("/v2/userinfo");
+        self.cx.http.send(self.signed_call("GET", url)).await
     }
 
     /// Requests the member of a token without OpenID Connect. The path has no API version.
     pub(crate) async fn get_me(&self) -> Result<HttpResponse, HttpError> {
-        let address = self.endpoint.url("/v2/me");
-        let call = self.signed_call("GET", address);
+        let url = self.endpoint.url("/v2/me");
+        let call = self.signed_call("GET", url);
         let call = call.header("X-Restli-Protocol-Version", "2.0.0");
         self.cx.http.send(call).await
     }
@@ -122,15 +122,15 @@ impl<'a> Client<'a> {
         self.cx.http.send(call).await
     }
 
-    /// Uploads bytes to the address that LinkedIn returned for them.
+    /// Uploads bytes to the URL that LinkedIn returned for them.
     ///
     /// # Errors
-    /// Returns the host of the address if the upload must not be sent there.
+    /// Returns the host of the URL if the upload must not be sent there.
     pub(crate) async fn put(
         &self,
         upload: UploadRequest<'_>,
     ) -> Result<Result<HttpResponse, HttpError>, String> {
-        let url = Url::parse(upload.address).ok();
+        let url = Url::parse(upload.upload_url).ok();
         let allowed = url.as_ref().is_some_and(|url| {
             self.endpoint.allows_token_to(url)
                 || (!upload.is_signed && self.endpoint.allows_upload_to(url))
@@ -139,11 +139,11 @@ impl<'a> Client<'a> {
             let host = url.as_ref().and_then(Url::host_str);
             return Err(host.unwrap_or("no host").to_owned());
         }
-        let address = upload.address.to_owned();
+        let upload_url = upload.upload_url.to_owned();
         let call = if upload.is_signed {
-            self.signed_call("PUT", address)
+            self.signed_call("PUT", upload_url)
         } else {
-            HttpRequest::new("PUT", address)
+            HttpRequest::new("PUT", upload_url)
         };
         let seconds = u64::try_from(upload.bytes.len()).unwrap_or(u64::MAX) / MIN_UPLOAD_RATE;
         let call = call
@@ -168,9 +168,9 @@ impl<'a> Client<'a> {
         text.replace(token, "[token]")
     }
 
-    fn signed_call(&self, method: &'static str, address: String) -> HttpRequest {
+    fn signed_call(&self, method: &'static str, url: String) -> HttpRequest {
         let token = format!("Bearer {}", self.token.expose_secret());
-        HttpRequest::new(method, address).header("Authorization", token)
+        HttpRequest::new(method, url).header("Authorization", token)
     }
 
     /// Builds a Rest.li request. Paths under `/v2` have no API version.

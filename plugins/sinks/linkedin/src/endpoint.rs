@@ -1,5 +1,5 @@
-//! The address of LinkedIn's API. It is an option, so that a test, the sandbox or a gateway can
-//! take LinkedIn's place. This module decides which hosts may receive the token.
+//! The base URL of LinkedIn's API. It is an option, so that a test, the sandbox or a gateway can
+//! replace LinkedIn. This module decides which hosts may receive the token.
 
 use syndicate_api::url_is_loopback;
 use url::Url;
@@ -12,10 +12,10 @@ pub(crate) struct Endpoint {
 }
 
 impl Endpoint {
-    /// Parses an address such as `https://api.linkedin.com`.
+    /// Parses a URL such as `https://api.linkedin.com`.
     ///
     /// # Errors
-    /// Returns the reason as the second half of a sentence that starts with the address.
+    /// Returns the reason why `text` is refused, as a predicate whose subject is the URL.
     pub(crate) fn parse(text: &str) -> Result<Self, &'static str> {
         let url = Url::parse(text).map_err(|_| "is not an absolute URL")?;
         match url.scheme() {

@@ -147,7 +147,7 @@ pub(crate) fn userinfo() -> Mock {
         .respond_with(ResponseTemplate::new(200).set_body_json(json!({"sub": "782bbtaQ"})))
 }
 
-/// Returns the upload address for a picture.
+/// Returns the upload URL for a picture.
 pub(crate) fn initialize(owner: &str, upload_url: &str) -> Mock {
     let value = json!({"value": {"uploadUrl": upload_url, "image": IMAGE}});
     Mock::given(method("POST"))

@@ -12,7 +12,7 @@
 //!   commentary.
 //! - `client` sends requests with the token, and `errors` maps their responses to errors.
 //! - `account` and `media` run before a post is created, `create` and `edit` send it, and `locate`
-//!   parses the addresses of posts.
+//!   parses the URLs of posts.
 //! - `oauth_provider`, `scopes` and `token` find the token; `check` and `check_online` validate it.
 //! - `sink` and `sign_in` implement the traits of the plugin API.
 

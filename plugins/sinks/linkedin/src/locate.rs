@@ -1,8 +1,8 @@
-//! Parses the URN of a post from text copied from LinkedIn: a URN or the address of the post. No
+//! Parses the URN of a post from text copied from LinkedIn: a URN or the URL of the post. No
 //! request is sent, because self-serve tokens cannot read posts. `syndicate adopt` and the front
 //! matter key `reshare` use it.
 //!
-//! An address often contains `urn:li:activity:…`, the URN of the entry in the feed. It is accepted,
+//! A URL often contains `urn:li:activity:…`, the URN of the entry in the feed. It is accepted,
 //! because recording that a post exists is more important than editing it. The Posts API does not
 //! accept it, so such a post cannot be updated or deleted through the API.
 
@@ -12,7 +12,7 @@ use url::Url;
 
 use crate::urn;
 
-/// The entity types of posts in URNs and addresses.
+/// The entity types of posts in URNs and URLs.
 const POST_KINDS: &[&str] = &["share", "ugcPost", "activity"];
 
 const HINT: &str = "pass the post's URN, such as `urn:li:share:7341234567890123456`, or its address, \
@@ -26,10 +26,10 @@ const SHORT_LINK_HINT: &str = "open the short link in a browser and pass the add
 /// Maximum length of a quoted text in characters.
 const MAX_QUOTE_LEN: usize = 200;
 
-/// Returns the receipt of the post at `address`.
+/// Returns the receipt of the post that `address`, a URL or URN, identifies.
 ///
 /// # Errors
-/// Returns `Rejected` if it is not the URN or address of a post on LinkedIn.
+/// Returns `Rejected` if `address` is not the URL or URN of a LinkedIn post.
 pub(crate) fn locate(address: &str) -> Result<Receipt, PublishError> {
     match parse_post_urn(address) {
         Ok(id) => Ok(Receipt {
@@ -71,7 +71,7 @@ pub(crate) fn quote(text: &str) -> String {
     quote.escape_debug().to_string()
 }
 
-/// Parses a web address. The scheme may be missing, as in the address bar of a browser.
+/// Parses a URL. The scheme may be missing, as in the address bar of a browser.
 fn parse_address(text: &str) -> Option<Url> {
     // `Url` removes line breaks instead of rejecting them.
     if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
@@ -105,7 +105,7 @@ fn urn_in_path(url: &Url) -> Option<String> {
         .collect::<Option<_>>()?;
     let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
     match segments.as_slice() {
-        // Addresses in LinkedIn's mails have the prefix `comm`.
+        // URLs in LinkedIn's mails have the prefix `comm`.
         ["comm", rest @ ..] => urn_in_segments(rest),
         segments => urn_in_segments(segments),
     }

@@ -35,11 +35,11 @@ pub(crate) fn author_hint(text: &str) -> String {
     }
 }
 
-/// Returns the URN that `text` unambiguously refers to in another notation.
+/// Returns the URN if `text` refers to one author unambiguously in another notation.
 fn guess_author(text: &str) -> Option<String> {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let number = |text: &str| Some(text.to_owned()).filter(|text| is_number(text));
-    // The address of a page's admin view contains its number.
+    // The URL of a page's admin view contains its number.
     let in_address = text
         .split_once("linkedin.com/company/")
         .and_then(|(_, rest)| {
@@ -84,7 +84,7 @@ pub(crate) fn is_number(id: &str) -> bool {
     digits && !id.starts_with('0') && id.parse::<u64>().is_ok()
 }
 
-/// Returns the public address of the post with this URN.
+/// Returns the public URL of the post with this URN.
 pub(crate) fn public_link(urn: &str) -> String {
     format!("https://www.linkedin.com/feed/update/{urn}/")
 }
@@ -95,7 +95,7 @@ pub(crate) fn encode_for_path(urn: &str) -> String {
     utf8_percent_encode(urn, NON_ALPHANUMERIC).to_string()
 }
 
-/// Returns the URN at the end of an address such as `/posts/urn%3Ali%3Ashare%3A1`.
+/// Returns the URN at the end of a URL such as `/posts/urn%3Ali%3Ashare%3A1`.
 pub(crate) fn from_location(location: &str) -> Option<String> {
     let last = location.rsplit('/').next()?;
     let urn = percent_decode_str(last).decode_utf8().ok()?;

@@ -11,7 +11,7 @@ pub(crate) type FromElement<T> = (T, &'static str);
 pub(crate) struct Feed {
     pub(crate) title: Option<FeedText>,
     pub(crate) description: Option<FeedText>,
-    /// The address of the site.
+    /// The URL of the site.
     pub(crate) home: Option<String>,
     pub(crate) authors: Vec<String>,
     pub(crate) lang: Option<String>,
@@ -26,15 +26,15 @@ pub(crate) struct Entry {
     pub(crate) line: Option<usize>,
     /// The identifier that the feed gives the entry.
     pub(crate) id: Option<String>,
-    /// The address of its page: absolute, or as written if the feed gives no base to resolve it.
+    /// The URL of the entry's page: absolute, or as written if the feed gives no base to resolve it.
     pub(crate) link: Option<FromElement<String>>,
     pub(crate) title: Option<FeedText>,
     pub(crate) summary: Option<FromElement<FeedText>>,
     pub(crate) content: Option<FromElement<FeedText>>,
-    /// The base of relative addresses in the content by `xml:base`; in the summary of an entry
-    /// without content.
+    /// The base URL of relative URLs in the content (`xml:base`), or in the summary if the entry has no
+    /// content.
     pub(crate) base: Option<Url>,
-    /// The address of its picture, absolute or as written, like `link`.
+    /// The URL of the entry's picture, absolute or as written, like `link`.
     pub(crate) picture: Option<FromElement<String>>,
     pub(crate) published: Option<FromElement<String>>,
     pub(crate) updated: Option<FromElement<String>>,

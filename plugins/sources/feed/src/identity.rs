@@ -1,6 +1,6 @@
-//! The keys of an entry: the address of its page, its id within the source, and its id alone if that
-//! is an address or globally unique (RFC 4151, RFC 8141). A link that several entries share, such as
-//! that of a changelog page, identifies none of them.
+//! The keys of an entry: the URL of its page, its id within the source, and its id alone if that is a
+//! URL or globally unique (RFC 4151, RFC 8141). A link that several entries share, such as the link
+//! to a changelog page, does not identify any of them.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -79,7 +79,7 @@ impl SharedLinks {
         };
         let lower = id.to_ascii_lowercase();
         let global = lower.starts_with("tag:") || lower.starts_with("urn:");
-        // An id can be the address of a page with a fragment that is never part of a link.
+        // An id can be the URL of a page with a fragment that is never part of a link.
         let address = normalise_url(&id).filter(|_| !id.contains('#'));
         let keys = own_page
             .into_iter()
@@ -139,7 +139,7 @@ pub(crate) fn entry_label(entry: &Entry) -> String {
     }
 }
 
-/// Returns the address of the entry's page.
+/// Returns the URL of the entry's page, or `None` if the entry has no link.
 pub(crate) fn entry_url(entry: &Entry) -> Result<Option<FromElement<Url>>, Diagnostic> {
     let Some((link, element)) = &entry.link else {
         return Ok(None);
@@ -165,7 +165,7 @@ fn link_key(entry: &Entry) -> Option<String> {
     url_key(&url)
 }
 
-/// Returns the key of a page's address. The fragment is part of the key if it selects a post on the
+/// Returns the key of a page's URL. The fragment is part of the key if it selects a post on the
 /// page.
 fn url_key(url: &Url) -> Option<String> {
     let selects_post = url.fragment().is_some_and(|fragment| {

@@ -1,5 +1,5 @@
 //! The `feed` source: reads the entries of one RSS, Atom or JSON feed, from a file or over HTTP, as
-//! items. It does not fetch the pages of the entries. An entry has the same address, and so the same
+//! items. It does not fetch the pages of the entries. An entry has the same URL, and so the same
 //! identity, as the post that a `site` source reads.
 //!
 //! - `options` has the options of pipeline.yaml, and `source` implements `Source`,

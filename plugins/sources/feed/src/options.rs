@@ -12,7 +12,7 @@ use crate::source::{FeedLocation, FeedSource};
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct FeedOptions {
-    /// The `http` or `https` address of the feed. Set either this or `path`.
+    /// The `http` or `https` URL of the feed. Set either this or `path`.
     pub url: Option<String>,
     /// The feed's file, relative to pipeline.yaml. Set either this or `url`.
     pub path: Option<String>,
@@ -99,7 +99,7 @@ timezone: Europe/Oslo
     }
 }
 
-/// Returns the diagnostic of an invalid address. It does not show the address, which may contain a
+/// Returns the diagnostic of an invalid URL. It does not show the URL, which may contain a
 /// secret.
 fn address_fault(url: &str) -> Option<Diagnostic> {
     let fault = |message| Diagnostic::option(&["url"], message);

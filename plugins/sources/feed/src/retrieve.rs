@@ -22,7 +22,7 @@ pub(crate) struct FeedDocument {
     pub(crate) bytes: Bytes,
     /// The charset that the server declared.
     pub(crate) charset: Option<String>,
-    /// The address of the feed without its query, as the base of relative addresses.
+    /// The URL of the feed without its query, used as the base of relative URLs.
     pub(crate) address: Option<Url>,
 }
 
@@ -162,7 +162,7 @@ fn cache_key(url: &Url) -> String {
     format!("feed {url}")
 }
 
-/// Returns an address for messages. The query is hidden, because it may contain a secret.
+/// Formats a URL for a message. The query is hidden, because it may contain a secret.
 pub(crate) fn redacted(url: &Url) -> String {
     let mut shown = url.clone();
     shown.set_fragment(None);

@@ -82,7 +82,8 @@ impl Shared {
     }
 }
 
-/// Returns the property that the item at `at` shares with others, and the indexes of these.
+/// Returns the property that the item at index `at` shares with other items, and the indexes of those
+/// items.
 fn find_clash(items: &[Item], groups: &Groups, at: usize) -> Option<(Shared, Vec<usize>)> {
     let item = &items[at];
     [Shared::Id, Shared::File, Shared::Address]

@@ -34,8 +34,8 @@ const CONFLICTS: &[&str] = &[
     r"^(.+?)_[^_]+_[a-z]{3}-\d{2}-\d{6}-\d{4}_(?:case)?conflict$",
 ];
 
-/// Names of copies that an author may also choose. The first group is the original's name. The
-/// languages are those of the file managers of macOS and Windows.
+/// Patterns of names of copies that an author may also choose. The first group captures the original's
+/// name. The words are from the file managers of macOS and Windows in several languages.
 const COPIES: &[&str] = &[
     // macOS: `x copy`, `x copy 2`.
     r"^(.+?) (?:copy|kopie|copie|copia)(?: \d+)?$",
@@ -87,7 +87,7 @@ pub(crate) fn separate_copies(files: Vec<FoundFile>) -> (Vec<FoundFile>, Vec<(Po
     (posts, copies)
 }
 
-/// Returns the note about `copies`, the paths of files that are not read.
+/// Returns the note about `copies`, the paths of files that are not read; `None` if there are none.
 pub(crate) fn note(copies: &[String]) -> Option<String> {
     let names: Vec<&str> = copies.iter().map(String::as_str).collect();
     let names = join_names(&names);
@@ -103,7 +103,7 @@ pub(crate) fn note(copies: &[String]) -> Option<String> {
     }
 }
 
-/// Returns why the built page at `path` was generated from a conflict copy.
+/// Returns the reason if the built page at `path` was generated from a conflict copy.
 pub(crate) fn page_reason(path: &str) -> Option<String> {
     let mut parts = path.split('/').map(without_extension);
     let part = parts.find(|part| {
@@ -130,7 +130,8 @@ impl<'a> PossibleOriginals<'a> {
     }
 }
 
-/// Returns why a file is a copy: because of its own name or that of a folder around it, outermost first.
+/// Returns why a file is a copy: because of its own name or the name of a parent folder, the outermost
+/// first. Returns `None` if it is not a copy.
 fn file_reason(file: &PostFile, names: &PossibleOriginals<'_>) -> Option<String> {
     let path = file.path.as_str();
     if !WORD.iter().any(|word| word.is_match(path)) {
@@ -157,7 +158,8 @@ fn file_reason(file: &PostFile, names: &PossibleOriginals<'_>) -> Option<String>
 /// The reason why a file whose name begins with `._` is not a post.
 pub(crate) const APPLE_DOUBLE: &str = "it contains macOS file attributes (AppleDouble), not text";
 
-/// Returns why `name` in `folder` is that of a copy; `siblings` are the paths of possible originals.
+/// Returns why the file `name` in `folder` is a copy, or `None` if it is not one. `siblings` holds the
+/// paths of possible originals.
 fn copy_reason(name: &str, folder: &str, siblings: &HashSet<&str>) -> Option<String> {
     if let Some(original) = original(name, &CONFLICT) {
         return Some(format!("is that of a conflict copy of `{original}`"));

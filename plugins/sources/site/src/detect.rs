@@ -118,7 +118,7 @@ fn known_site(known: &KnownGenerator, root: &Path, folder: &str) -> DetectedSour
     }
 }
 
-/// Returns the folder into which a generator has built the site at `root`.
+/// Returns the output folder of the generator if it exists in the site at `root`.
 fn output_folder(generator: &str, root: &Path) -> Option<&'static str> {
     let (_, folder) = OUTPUT_FOLDERS.iter().find(|(name, _)| *name == generator)?;
     root.join(folder)

@@ -20,7 +20,7 @@ pub(crate) struct PostFile {
 }
 
 impl PostFile {
-    /// Returns the file at `path`; `content_path` is its end, relative to the content folder.
+    /// Returns the file at `path`. `content_path` is the same path relative to the content folder.
     pub(crate) fn new(path: String, content_path: &str) -> Self {
         Self {
             path: nfc(&path).into_owned(),

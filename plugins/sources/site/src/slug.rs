@@ -65,7 +65,7 @@ fn strip_diacritic(c: char) -> Option<String> {
         return None;
     }
     if c == 'İ' {
-        // Its lower-case form consists of two characters.
+        // `İ` in lower case consists of two characters.
         return Some("I".to_owned());
     }
     let lower = c.to_lowercase().next().unwrap_or(c);

@@ -175,7 +175,8 @@ pub(crate) fn has_extension(path: &Path, extensions: &[&str]) -> bool {
     extension.is_some_and(|extension| extensions.contains(&extension.to_lowercase().as_str()))
 }
 
-/// Converts a directory entry to a post file.
+/// Converts a directory entry below `start`, the content folder `folder`, to a post file. Returns `None`
+/// if the entry is not below `start`.
 fn post_file(entry: &DirEntry, start: &Path, folder: &str) -> Option<PostFile> {
     let parts: Vec<_> = entry
         .path()

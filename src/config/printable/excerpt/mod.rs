@@ -57,7 +57,7 @@ struct Owners {
 struct Owner {
     indent: usize,
     key: String,
-    /// `true` if its value is a block scalar.
+    /// `true` if the value of the key is a block scalar.
     is_block: bool,
     /// `true` if no value follows on the same line.
     is_empty: bool,

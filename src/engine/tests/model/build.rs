@@ -1,37 +1,37 @@
-//! Runs of the program in a history, with the other machine at work while one sleeps.
+//! Runs the program within a history, and the other machine while this one sleeps.
 
 use std::sync::atomic::Ordering;
 use std::thread;
 
 use jiff::SignedDuration;
 
-use super::checkout::{Checkout, Ran, union};
+use super::checkout::{Checkout, RunResult, union};
 use super::delivery::{Model, lacks_event};
 use super::fetched;
-use super::game::Game;
+use super::harness::Harness;
 use super::pipeline::{ITEMS, title, url};
 use super::steps::{Run, Sleep};
 use crate::ledger::{Event, LedgerError};
 
-/// How far the clocks of two machines may be apart for claims to hold between them.
+/// The largest clock difference between two machines for which claims are reliable.
 const CLAIM_TOLERANCE: SignedDuration = SignedDuration::from_mins(5);
 
-/// Runs the program in `checkout` under the faults of `run`.
-pub(super) fn run(game: &Game, checkout: &Checkout, run: &Run) {
-    let platform = &game.pipeline.platform;
+/// Runs the program in `checkout` with the faults of `run`.
+pub(super) fn run(harness: &Harness, checkout: &Checkout, run: &Run) {
+    let platform = &harness.pipeline.platform;
     let mut world = platform.world();
     world.preparations = run.preparations.iter().copied().collect();
     world.requests = run.outcomes.iter().copied().collect();
     drop(world);
     checkout.ledger.expect_writes(&run.writes);
-    let other = game.checkouts_of(1 - checkout.machine)[0].clone();
+    let other = harness.checkouts_of(1 - checkout.machine)[0].clone();
     let distance = checkout.start.duration_since(other.start).abs();
     let sleep = run.sleep.map(|sleep| Sleep {
         is_visited: sleep.is_visited && distance <= CLAIM_TOLERANCE,
         ..sleep
     });
     if let Some(sleep) = sleep {
-        sleep_after_intent(game, checkout, &other, sleep);
+        sleep_after_intent(harness, checkout, &other, sleep);
     }
     let ran = build(checkout, run.named);
     checkout.ledger.clear_script();
@@ -41,23 +41,23 @@ pub(super) fn run(game: &Game, checkout: &Checkout, run: &Run) {
     drop(world);
     if let Some(Err(LedgerError::Rewound { .. })) = ran {
         let ledger_state = checkout.ledger.content().unwrap();
-        let mut all = game.all.clone();
+        let mut all = harness.all.clone();
         union(&mut all, &ledger_state);
-        let mut items = (0..ITEMS).map(|number| game.pipeline.item(number));
+        let mut items = (0..ITEMS).map(|number| harness.pipeline.item(number));
         assert!(
             items.any(|item| lacks_event(&ledger_state, &all, item)),
             "called rewound and lacks nothing"
         );
     }
     if sleep.is_some_and(|sleep| sleep.is_visited) {
-        // What the other machine did meanwhile is pulled before the next run.
-        game.sync(&other);
-        game.sync(checkout);
+        // The events of the other machine are pulled before the next run.
+        harness.sync(&other);
+        harness.sync(checkout);
     }
 }
 
-/// Runs the program and checks that it sends nothing where it must not.
-pub(super) fn build(checkout: &Checkout, named: Option<usize>) -> Ran {
+/// Runs the program and checks that it sends nothing that it must not send.
+pub(super) fn build(checkout: &Checkout, named: Option<usize>) -> RunResult {
     let platform = &checkout.pipeline.platform;
     let claimed = checkout.claimed();
     let mut world = platform.world();
@@ -80,10 +80,10 @@ pub(super) fn build(checkout: &Checkout, named: Option<usize>) -> Ran {
     ran
 }
 
-/// Lets the machine of `checkout` sleep once an intent is on record. Where it is visited, the intent is
-/// pushed, and a person asks for the same post on the other machine.
-fn sleep_after_intent(game: &Game, checkout: &Checkout, other: &Checkout, sleep: Sleep) {
-    let (passed, origin) = (game.passed, game.origin.clone());
+/// Makes the machine of `checkout` sleep after an intent is recorded. If `sleep.is_visited`, the intent
+/// is pushed, and a user requests the same post on the other machine.
+fn sleep_after_intent(harness: &Harness, checkout: &Checkout, other: &Checkout, sleep: Sleep) {
+    let (passed, origin) = (harness.passed, harness.origin.clone());
     let (ledger, other) = (checkout.ledger.clone(), other.clone());
     let action = move |intent: &Event| {
         passed.fetch_add(sleep.seconds, Ordering::SeqCst);
@@ -98,7 +98,7 @@ fn sleep_after_intent(game: &Game, checkout: &Checkout, other: &Checkout, sleep:
         let keys = intent.keys();
         let item = (0..ITEMS).find(|number| keys.contains(&url(*number).as_str()));
         let item = item.unwrap();
-        // A runtime of its own, as this one waits for the ledger.
+        // A separate runtime, because the current one is blocked by the ledger.
         let visit = thread::spawn(move || visit(&other, item));
         if let Err(cause) = visit.join() {
             std::panic::resume_unwind(cause);
@@ -109,7 +109,7 @@ fn sleep_after_intent(game: &Game, checkout: &Checkout, other: &Checkout, sleep:
         .after_intent(sleep.skipped, Box::new(action));
 }
 
-/// Asks for one post, settles it where the program says that its outcome is unknown, and asks again.
+/// Requests one post, settles it if its outcome is unknown, and requests it again.
 fn visit(other: &Checkout, item: usize) {
     build(other, Some(item));
     if other.is_sendable() && other.model(item) == Model::Open {

@@ -1,27 +1,30 @@
-//! What holds after every step of a history.
+//! The invariants that hold after every step of a history.
 
 use syndicate_api::Item;
 
 use super::checkout::Checkout;
 use super::delivery::Model;
 use super::fetched;
-use super::game::Game;
+use super::harness::Harness;
 use super::pipeline::{ITEMS, SINK, title};
 use crate::ledger::{Event, EventKind, LedgerError, LedgerState};
 
-/// Checks that each ledger agrees with the model, and that the ledgers of the machine that sends agree
-/// with the platform.
-pub(super) fn check(game: &Game) {
-    let unasked = game.pipeline.platform.world().unasked.clone();
-    assert!(unasked.is_empty(), "sent again unasked: {unasked:?}");
+/// Checks that each ledger agrees with the model, and that the ledgers of the sending machine agree with
+/// the platform.
+pub(super) fn check(harness: &Harness) {
+    let unrequested = harness.pipeline.platform.world().unrequested.clone();
+    assert!(
+        unrequested.is_empty(),
+        "sent again unrequested: {unrequested:?}"
+    );
     for number in 0..ITEMS {
-        assert!(posts(game, number) <= 1, "{number} is there twice");
+        assert!(posts(harness, number) <= 1, "{number} is there twice");
     }
-    for checkout in &game.checkouts {
+    for checkout in &harness.checkouts {
         check_model(checkout);
     }
-    for (number, checkout) in game.checkouts_of(game.sender).iter().enumerate() {
-        check_claims(game, number, checkout);
+    for (number, checkout) in harness.checkouts_of(harness.sender).iter().enumerate() {
+        check_claims(harness, number, checkout);
     }
 }
 
@@ -37,32 +40,32 @@ fn check_model(checkout: &Checkout) {
     }
 }
 
-/// Checks what a run in `checkout` would go by.
-fn check_claims(game: &Game, place: usize, checkout: &Checkout) {
-    let survey = match checkout.view() {
-        Ok(survey) => survey,
+/// Checks the ledger state that a run in `checkout` would use.
+fn check_claims(harness: &Harness, place: usize, checkout: &Checkout) {
+    let view = match checkout.view() {
+        Ok(view) => view,
         Err(LedgerError::Missing { .. }) => return,
         Err(error) => panic!("cannot read the ledger: {error}"),
     };
-    let mut ledger_state = survey.ledger_state;
-    if survey.trouble.is_some() {
-        // Nothing is sent; what it lacks is taken in before that changes.
+    let mut ledger_state = view.ledger_state;
+    if view.trouble.is_some() {
+        // Nothing is sent until the missing events are merged.
         let copies = fetched::copies(&checkout.place);
         ledger_state.extend(copies.into_iter().flat_map(|copy| copy.events));
     }
     for number in 0..ITEMS {
-        let item = game.pipeline.item(number);
+        let item = harness.pipeline.item(number);
         let model = Model::of(&ledger_state, item);
-        let there = posts(game, number);
+        let there = posts(harness, number);
         let claim = format!(
             "{number} is {model:?} in checkout {place}, {:?}",
-            survey.trouble
+            view.trouble
         );
         match model {
             Model::Free | Model::Failed | Model::Retracted => assert_eq!(there, 0, "{claim}"),
             Model::Open => {}
-            // A checkout may lack a retraction, which frees nothing.
-            Model::Sent if has_retractions(&ledger_state, &game.all, item) => {
+            // A checkout may lack a retraction; the post then still counts as sent.
+            Model::Sent if has_retractions(&ledger_state, &harness.all, item) => {
                 assert_eq!(there, 1, "{claim}");
             }
             Model::Sent => {}
@@ -70,13 +73,13 @@ fn check_claims(game: &Game, place: usize, checkout: &Checkout) {
     }
 }
 
-fn posts(game: &Game, number: usize) -> usize {
-    let world = game.pipeline.platform.world();
+fn posts(harness: &Harness, number: usize) -> usize {
+    let world = harness.pipeline.platform.world();
     let posts = world.posts.values();
     posts.filter(|text| **text == title(number)).count()
 }
 
-/// Returns whether `ledger_state` has all retractions of `item`.
+/// Returns `true` if `ledger_state` has all retractions of `item`.
 fn has_retractions(ledger_state: &LedgerState, all: &LedgerState, item: &Item) -> bool {
     let is_retraction = |event: &&Event| {
         let mut keys = event.keys().into_iter();
@@ -88,8 +91,8 @@ fn has_retractions(ledger_state: &LedgerState, all: &LedgerState, item: &Item) -
     retractions.all(|event| ledger_state.has(&event.id))
 }
 
-/// Returns whether a person ever took the post back.
-pub(super) fn was_retracted(game: &Game, number: usize) -> bool {
-    let world = game.pipeline.platform.world();
+/// Returns `true` if the post was ever retracted.
+pub(super) fn was_retracted(harness: &Harness, number: usize) -> bool {
+    let world = harness.pipeline.platform.world();
     world.retracted.contains(&title(number))
 }

@@ -1,5 +1,5 @@
-//! One checkout of the site on one machine: the verbs of the program as its people run them there.
-//! Each verb is a process of its own, with nothing but the files of earlier ones.
+//! A checkout of the site on one machine, with the commands of the program that users run there. Each
+//! command is a separate process that shares only files with earlier ones.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -24,11 +24,11 @@ use crate::ledger::{
     RandomIds, RestoreReport,
 };
 
-/// How long to wait for a journal. No run of the model holds one while another begins, but a program
-/// that another test starts holds copies of all open files until it runs.
+/// The timeout for a journal's lock. No two runs of the model overlap, but a child process of another
+/// test briefly inherits all open files.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// A checkout, with the clock of its machine as it is now.
+/// A checkout with the current clock of its machine.
 #[derive(Clone)]
 pub(super) struct Checkout {
     pub(super) machine: usize,
@@ -38,14 +38,14 @@ pub(super) struct Checkout {
     /// The folder of the machine's journals.
     pub(super) state: PathBuf,
     pub(super) pipeline: Arc<Pipeline>,
-    /// What the machine's clock shows at the beginning of true time.
+    /// The time of the machine's clock at true time zero.
     pub(super) start: Timestamp,
-    /// The seconds of true time.
+    /// Seconds of true time.
     pub(super) passed: &'static AtomicU64,
 }
 
-/// What came of a run; `None` when it crashed.
-pub(super) type Ran = Option<Result<Plan, LedgerError>>;
+/// The result of a run, or `None` if it crashed.
+pub(super) type RunResult = Option<Result<Plan, LedgerError>>;
 
 impl Checkout {
     fn store(&self) -> JournaledStore<FlakyLedger> {
@@ -67,9 +67,9 @@ impl Checkout {
         block_on(self.store().view())
     }
 
-    /// Returns whether nothing keeps a run from sending.
+    /// Returns `true` if a run may send.
     pub(super) fn is_sendable(&self) -> bool {
-        self.view().is_ok_and(|survey| survey.trouble.is_none())
+        self.view().is_ok_and(|view| view.trouble.is_none())
     }
 
     pub(super) fn model(&self, number: usize) -> Model {
@@ -77,13 +77,13 @@ impl Checkout {
         Model::of(&ledger_state, self.pipeline.item(number))
     }
 
-    /// Opens and closes the ledger, as any verb does that writes: the journal takes in what is new.
+    /// Opens and closes the ledger like any writing command, so that the journal records new events.
     pub(super) fn open(&self) {
         block_on(self.store().lock(LOCK_TIMEOUT)).ok();
     }
 
     /// Runs the program once; it may crash.
-    pub(super) fn build(&self, named: Option<usize>) -> Ran {
+    pub(super) fn build(&self, named: Option<usize>) -> RunResult {
         let cx = self.cx();
         let store = self.store();
         let (stages, scanned) = (&self.pipeline.stages, &self.pipeline.scanned);
@@ -97,18 +97,18 @@ impl Checkout {
             selection: &selection,
             cx: &cx,
             store: &store,
-            share: QuotaScope::Run(&before),
+            quota: QuotaScope::Run(&before),
             ids: &RandomIds,
             run: &id,
             same_site: false,
             lock_timeout: LOCK_TIMEOUT,
-            patience: Duration::ZERO,
+            live_timeout: Duration::ZERO,
             stop: CancellationToken::new(),
         };
         run_until_crash(|| block_on(build(&run, &mut |_| {})))
     }
 
-    /// Settles what is open of a post and not claimed, as a truthful person does.
+    /// Settles the open, unclaimed attempts of a post with their true outcome.
     pub(super) fn settle(&self, number: usize) {
         let cx = self.cx();
         let store = self.store();
@@ -116,9 +116,9 @@ impl Checkout {
             return;
         };
         let keys = &self.pipeline.item(number).keys;
-        // Of several open attempts, as after a merge, each comes into view once those before are settled.
+        // After a merge there may be several open attempts; each is found once the earlier ones are settled.
         loop {
-            // An event that is earlier by a wrong clock gives the groups other numbers.
+            // The group ids change if a wrong clock gave an event an earlier time.
             let groups = session.ledger_state().groups_of(keys);
             let open = open_attempts(session.ledger_state(), Some(&groups), None);
             let [open] = open.as_slice() else {
@@ -158,7 +158,7 @@ impl Checkout {
             let session = session.as_mut();
             let done = retract(&out, false, stages, session, &cx, &RandomIds);
             match block_on(done) {
-                // As with a wrong clock.
+                // For example because of a wrong clock.
                 Ok(()) | Err(RetractionError::Refused(_)) => {}
                 Err(error) => panic!("cannot retract: {error}"),
             }
@@ -173,7 +173,7 @@ impl Checkout {
         block_on(self.store().forget(LOCK_TIMEOUT)).unwrap();
     }
 
-    /// Returns the posts that the ledger says a run of another machine may be sending now.
+    /// Returns the posts that a run of another machine may be sending now, according to the ledger.
     pub(super) fn claimed(&self) -> Vec<usize> {
         let ledger_state = self.ledger.content().unwrap_or_default();
         let is_claimed = |number: &usize| {
@@ -192,7 +192,7 @@ impl Checkout {
     }
 }
 
-/// Returns the events of `ledger_state`, as a set that can be merged.
+/// Adds the events of `ledger_state` to `into`.
 pub(super) fn union(into: &mut LedgerState, ledger_state: &LedgerState) {
     into.extend(ledger_state.events().into_iter().cloned());
 }

@@ -1,5 +1,5 @@
-//! The model of one delivery: a rank for each attempt from the set of its events alone, and the highest
-//! rank of its attempts. It knows neither time nor order, which wrong clocks and merges disturb.
+//! The model of a delivery: each attempt has a rank, derived from the set of its events, and the delivery
+//! has the highest rank of its attempts. Time and order, which wrong clocks and merges change, are ignored.
 
 use std::collections::BTreeMap;
 
@@ -7,18 +7,18 @@ use syndicate_api::{Code, Item};
 
 use crate::ledger::{DeliveryState, Event, EventKind, LedgerState, Settlement};
 
-/// What became of an attempt or a delivery, the freest first.
+/// The state of an attempt or a delivery, ordered by rank.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Model {
-    /// Nothing was created, and nothing was tried that counts.
+    /// No attempt that counts was made.
     Free,
     /// Nothing was created.
     Failed,
-    /// The post was taken back.
+    /// The post was retracted.
     Retracted,
-    /// The post may be there.
+    /// The post may exist.
     Open,
-    /// The post is there.
+    /// The post exists.
     Sent,
 }
 
@@ -62,7 +62,7 @@ impl Model {
         }
     }
 
-    /// Returns the model's name of a state of the ledger.
+    /// Converts a state of the ledger.
     pub(super) fn from_state(state: &DeliveryState) -> Self {
         match state {
             DeliveryState::New | DeliveryState::Adopted { .. } => Self::Free,
@@ -73,7 +73,7 @@ impl Model {
         }
     }
 
-    /// Returns whether a build sends the post by itself.
+    /// Returns `true` if a build sends the post without a request for it.
     pub(super) fn is_free(self) -> bool {
         matches!(self, Self::Free | Self::Failed)
     }
@@ -88,7 +88,7 @@ fn is_creation(kind: &EventKind) -> bool {
     }
 }
 
-/// Returns the events of each attempt at the delivery of `item`, by the attempts' ids.
+/// Returns the events of each attempt for `item`, by attempt id.
 fn attempts<'b>(ledger_state: &'b LedgerState, item: &Item) -> BTreeMap<&'b str, Vec<&'b Event>> {
     let mut attempts: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
     for event in ledger_state.events() {
@@ -101,7 +101,8 @@ fn attempts<'b>(ledger_state: &'b LedgerState, item: &Item) -> BTreeMap<&'b str,
     attempts
 }
 
-/// Returns whether `all` has an event that makes an attempt less free than `ledger_state` says.
+/// Returns `true` if `all` has an event of `item` that `ledger_state` lacks and that raises an attempt's
+/// rank.
 pub(super) fn lacks_event(ledger_state: &LedgerState, all: &LedgerState, item: &Item) -> bool {
     let known = attempts(ledger_state, item);
     attempts(all, item).into_iter().any(|(id, events)| {

@@ -1,5 +1,5 @@
-//! What each checkout last fetched of the pushed ledger. The store asks for it by path alone, so that
-//! it is kept here by path.
+//! The pushed ledger as each checkout last fetched it, keyed by path, because the store's callback gets
+//! only a path.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -10,7 +10,7 @@ use crate::ledger::{Event, LedgerCopy, LedgerState};
 static FETCHED: Mutex<BTreeMap<PathBuf, Vec<Event>>> = Mutex::new(BTreeMap::new());
 
 fn fetched() -> MutexGuard<'static, BTreeMap<PathBuf, Vec<Event>>> {
-    // A history that fails must not fail those that follow it.
+    // A failed history must not fail later ones.
     FETCHED
         .lock()
         .unwrap_or_else(std::sync::PoisonError::into_inner)

@@ -15,7 +15,7 @@ mod check;
 mod checkout;
 mod delivery;
 mod fetched;
-mod game;
+mod harness;
 mod histories;
 mod pipeline;
 mod steps;
@@ -25,7 +25,7 @@ use syndicate_api::testkit::trials;
 
 use self::check::check;
 use self::delivery::Model;
-use self::game::Game;
+use self::harness::Harness;
 use self::pipeline::ITEMS;
 use self::steps::{any_repeat, any_step};
 
@@ -33,29 +33,29 @@ use self::steps::{any_repeat, any_step};
 const LONG: u64 = 40 * 24 * 3600;
 
 /// Lets all claims expire, makes the ledgers whole, settles what is open and builds without faults.
-fn finish(game: &mut Game) {
-    game.set_clocks_right();
-    game.wait(LONG);
+fn finish(harness: &mut Harness) {
+    harness.set_clocks_right();
+    harness.wait(LONG);
     for _ in 0..2 {
-        for checkout in &game.checkouts {
-            game.mend(checkout);
-            game.sync(checkout);
+        for checkout in &harness.checkouts {
+            harness.repair(checkout);
+            harness.sync(checkout);
         }
     }
-    let sender = game.checkouts_of(game.sender)[0].clone();
-    for checkout in &game.checkouts {
+    let sender = harness.checkouts_of(harness.sender)[0].clone();
+    for checkout in &harness.checkouts {
         assert!(checkout.is_sendable(), "not whole: {:?}", checkout.view());
     }
     (0..ITEMS).for_each(|number| sender.settle(number));
-    game.wait(1);
+    harness.wait(1);
     let plan = build::build(&sender, None).unwrap().unwrap();
-    game.remember();
-    check(game);
+    harness.remember();
+    check(harness);
     for number in 0..ITEMS {
         let model = sender.model(number);
         let is_done = matches!(model, Model::Sent | Model::Retracted);
         assert!(is_done, "{number} is {model:?}: {:?}", plan.entries);
-        let was_retracted = check::was_retracted(game, number);
+        let was_retracted = check::was_retracted(harness, number);
         assert!(model == Model::Sent || was_retracted, "{number} is lost");
     }
 }
@@ -67,11 +67,11 @@ proptest! {
         repeat in any_repeat(),
         steps in proptest::collection::vec(any_step(), 1..24),
     ) {
-        let mut game = Game::new(repeat);
+        let mut harness = Harness::new(repeat);
         for step in &steps {
-            game.take(step);
-            check(&game);
+            harness.take(step);
+            check(&harness);
         }
-        finish(&mut game);
+        finish(&mut harness);
     }
 }

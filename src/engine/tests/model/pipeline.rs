@@ -14,7 +14,7 @@ use crate::ledger::{Event, EventKind, RandomIds};
 pub(super) const SINK: &str = "platform";
 pub(super) const ITEMS: usize = 3;
 
-/// What every run works with.
+/// The inputs of every run.
 pub(super) struct Pipeline {
     pub(super) stages: StageChain,
     pub(super) scanned: PipelineScan,
@@ -28,7 +28,7 @@ impl Pipeline {
             kind: SINK,
             sink: Box::new(platform.clone()),
             template: Template::compile("t", "{{title}}"),
-            left_out: false,
+            skipped_in_sandbox: false,
         };
         let stages = StageChain {
             file: "pipeline.yaml".to_owned(),

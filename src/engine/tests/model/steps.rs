@@ -1,4 +1,4 @@
-//! What may happen in a history: what people and machines do, and which faults meet them.
+//! The steps of a random history: actions of users and machines, and the faults injected into them.
 
 use std::time::Duration;
 
@@ -62,7 +62,7 @@ pub(super) struct Sleep {
     /// How many intents come before that.
     pub(super) skipped: usize,
     pub(super) seconds: u64,
-    /// Whether a person uses the other machine meanwhile, once the intent is pushed.
+    /// `true` if the user works on the other machine in the meantime, after the intent was pushed.
     pub(super) is_visited: bool,
 }
 
@@ -103,7 +103,7 @@ fn any_run() -> impl Strategy<Value = Run> {
     let preparations = select(&[P::Done, P::Done, P::Done, P::Refused, P::Crash][..]);
     let outcomes = [
         R::Accepted,
-        R::AcceptedUnheard,
+        R::AcceptedAnswerLost,
         R::Lost,
         R::Refused,
         R::NotSent,

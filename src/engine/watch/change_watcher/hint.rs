@@ -1,5 +1,5 @@
-//! Hints: what the system told, in a few flags. However many events come, they take no more room, and
-//! whoever brings them never waits.
+//! Collects the system's file events in a few flags, so that any number of events takes constant memory
+//! and the event handler never blocks.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
@@ -8,23 +8,24 @@ use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind};
 use notify::{ErrorKind, Event, EventKind};
 use tokio::sync::Notify;
 
-/// Folders whose changes are nobody's posts.
+/// Folders that contain no posts and change often.
 const NOISE: &[&str] = &[".git", "node_modules"];
 
-/// What this program itself writes beside the posts, in this process or another.
+/// Part of the ledger's file names. This program writes them next to the posts.
 const LEDGER: &str = ".ledger.jsonl";
 
-/// The extension of logs. Each change is logged, so a log beside the posts would be a change without end.
+/// The extension of log files. Every change is logged, so a log next to the posts would cause endless
+/// changes.
 const LOG: &str = "log";
 
-/// What was told since it was last taken.
+/// The events since the last call of [`Hints::take`].
 #[derive(Debug, Default)]
 pub(super) struct Hints {
-    /// What was told last, as one of the numbers below.
+    /// The last event: `NOTHING`, `WRITING` or `FINISHED`.
     last: AtomicU8,
     folder: AtomicBool,
     ledger: AtomicBool,
-    /// Whether the system refused to watch a new folder.
+    /// `true` if the system refused to watch a new folder.
     full: AtomicBool,
     bell: Notify,
 }
@@ -33,18 +34,18 @@ const NOTHING: u8 = 0;
 const WRITING: u8 = 1;
 const FINISHED: u8 = 2;
 
-/// How far a change is.
+/// The progress of a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum ChangeScope {
-    /// Somebody writes, and will most likely say when that is over.
+    /// A file is being written; an event for its end usually follows.
     Writing,
-    /// A file was closed, renamed, made or removed.
+    /// A file was closed, renamed, created or removed.
     Finished,
 }
 
 impl Hints {
-    /// Takes an event, or that events were lost.
-    pub(super) fn hear(&self, event: &notify::Result<Event>) {
+    /// Records an event, or an error that means that events were lost.
+    pub(super) fn record(&self, event: &notify::Result<Event>) {
         let event = match event {
             Ok(event) => event,
             Err(error) => {
@@ -58,19 +59,19 @@ impl Hints {
             return self.overflow();
         }
         if !event.paths.is_empty() && event.paths.iter().all(|path| is_noise(path)) {
-            let is_written = told(event.kind).is_some();
+            let is_written = scope_of(event.kind).is_some();
             if is_written && event.paths.iter().any(|path| is_ledger(path)) {
                 self.ledger.store(true, Ordering::SeqCst);
                 self.bell.notify_one();
             }
             return;
         }
-        let last = match told(event.kind) {
+        let last = match scope_of(event.kind) {
             None => return,
             Some(ChangeScope::Writing) => WRITING,
             Some(ChangeScope::Finished) => FINISHED,
         };
-        // What was renamed may be a folder, with more in it.
+        // A renamed path may be a folder with files in it.
         let may_be_folder = matches!(
             event.kind,
             EventKind::Create(CreateKind::Folder | CreateKind::Any)
@@ -83,19 +84,19 @@ impl Hints {
         self.bell.notify_one();
     }
 
-    /// Something changed, and nothing more is known.
+    /// Records that an unknown part of the files changed.
     pub(super) fn overflow(&self) {
         self.last.store(WRITING, Ordering::SeqCst);
         self.bell.notify_one();
     }
 
-    /// Waits until something was told.
+    /// Waits for the next event.
     pub(super) async fn wait(&self) {
         self.bell.notified().await;
     }
 
-    /// What was told last: a file that is closed was written to before, and of several files each
-    /// tells for itself when it is closed.
+    /// Returns and clears the last event. The last one is enough: a file is written before it is closed, and
+    /// each file has an event of its own when it is closed.
     pub(super) fn take(&self) -> Option<ChangeScope> {
         match self.last.swap(NOTHING, Ordering::SeqCst) {
             WRITING => Some(ChangeScope::Writing),
@@ -104,24 +105,24 @@ impl Hints {
         }
     }
 
-    /// Whether nothing was told but that somebody wrote into the ledger.
-    pub(super) fn ledger_alone(&self) -> bool {
+    /// Returns `true` if only the ledger was written. Clears that flag.
+    pub(super) fn take_ledger_only(&self) -> bool {
         let ledger = self.ledger.swap(false, Ordering::SeqCst);
         ledger && self.last.load(Ordering::SeqCst) == NOTHING
     }
 
-    /// Whether the system refused to watch a new folder.
+    /// Returns `true` if the system refused to watch a new folder. Clears that flag.
     pub(super) fn take_full(&self) -> bool {
         self.full.swap(false, Ordering::SeqCst)
     }
 
-    /// Whether a folder was among it.
-    pub(super) fn new_folder(&self) -> bool {
+    /// Returns `true` if a folder was created or renamed. Clears that flag.
+    pub(super) fn take_new_folder(&self) -> bool {
         self.folder.swap(false, Ordering::SeqCst)
     }
 }
 
-fn told(kind: EventKind) -> Option<ChangeScope> {
+fn scope_of(kind: EventKind) -> Option<ChangeScope> {
     match kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) | EventKind::Remove(_) => {
             Some(ChangeScope::Finished)
@@ -131,15 +132,15 @@ fn told(kind: EventKind) -> Option<ChangeScope> {
             Some(ChangeScope::Finished)
         }
         EventKind::Modify(ModifyKind::Metadata(_)) => Some(ChangeScope::Finished),
-        // A new file is written to and closed next.
+        // A write and a close event follow the creation of a file.
         EventKind::Create(_) | EventKind::Modify(_) | EventKind::Any | EventKind::Other => {
             Some(ChangeScope::Writing)
         }
     }
 }
 
-/// Returns `true` if a change of `path` changes no post: files of git and package managers, the ledger,
-/// which this program writes, and logs.
+/// Returns `true` if a change of `path` affects no post: files of git and package managers, the ledger,
+/// and logs.
 pub(super) fn is_noise(path: &Path) -> bool {
     let hidden = path
         .components()

@@ -1,10 +1,10 @@
-//! Notices of changed files. The system's events are hints and no more, since it loses some just when
-//! many come at once (right after `mkdir -p` a recursive watch reports fewer than half of the new
-//! files). So an event does not mean a file here, only that something changed; once all is quiet
-//! everything is read again, and a regular walk over the folders finds what no event reported.
+//! Detects changed files. The system's events are treated as hints, because some are lost when many occur
+//! at once: after `mkdir -p` a recursive watch reports fewer than half of the new files. An event only
+//! means that something changed. Once no more events arrive, all files are read again, and a regular
+//! walk over the folders finds changes without an event.
 
+mod fingerprint;
 mod hint;
-mod print;
 mod refusal;
 mod settle;
 
@@ -16,57 +16,57 @@ use std::time::Duration;
 use notify::{ErrorKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use tokio::time::{Instant, sleep_until, timeout_at};
 
+use self::fingerprint::{Fingerprint, fingerprint};
 use self::hint::{Hints, is_noise};
-use self::print::{Fingerprint, print};
 use self::refusal::Refusal;
 use self::settle::Settling;
 
-/// How often the folders are walked although no event came.
+/// The interval of walks over watched folders.
 const WALK_EVERY: Duration = Duration::from_secs(30);
 
-/// How often they are walked if the system sends no events at all.
+/// The interval of walks if the system sends no events.
 const POLL_EVERY: Duration = Duration::from_secs(2);
 
-/// When they are walked again after a new folder: what was written into it before the system began to
-/// watch it was not reported.
+/// The delays of additional walks after a folder was created. Files written before the system started to
+/// watch the folder have no event.
 const AFTER_NEW_FOLDER: [Duration; 3] = [
     Duration::from_millis(100),
     Duration::from_millis(500),
     Duration::from_secs(2),
 ];
 
-/// What has changed.
+/// A detected change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ChangeEvent {
-    /// Some of the files, and maybe the ledger.
+    /// Watched files changed, and possibly the ledger.
     Files,
-    /// The ledger alone.
+    /// Only the ledger changed.
     Ledger,
 }
 
-/// The news of some folders and files.
+/// Watches files and folders for changes.
 pub(crate) struct ChangeWatcher {
     roots: Vec<PathBuf>,
     hints: Arc<Hints>,
-    /// `None` where the system offers no way, or no more of it.
+    /// `None` when polling, or if the system cannot watch files.
     watcher: Option<RecommendedWatcher>,
-    /// What is watched for the roots, by path.
+    /// The watched folders, by path.
     watched: BTreeMap<PathBuf, Watched>,
-    /// Why not all of that can be watched.
+    /// The reason why some folders are not watched.
     refusal: Option<Refusal>,
-    /// The print of each root at the last walk, or from before it was first read.
+    /// The fingerprint of each root at the last walk, or from before the root was first read.
     known: Fingerprints,
     next_walk: Instant,
-    /// Walks that are due besides, the latest first.
-    looks: Vec<Instant>,
-    /// A change that is not over yet.
+    /// Additional walks, the latest first.
+    extra_walks: Vec<Instant>,
+    /// A change in progress.
     settling: Option<Settling>,
 }
 
-/// The prints of some roots.
+/// Fingerprints of roots.
 type Fingerprints = BTreeMap<PathBuf, Fingerprint>;
 
-/// A folder as it was when its watch began, and how deep the watch goes.
+/// A folder's identity when its watch started, and the watch's mode.
 #[derive(PartialEq, Eq)]
 struct Watched {
     folder: Fingerprint,
@@ -74,15 +74,15 @@ struct Watched {
 }
 
 impl ChangeWatcher {
-    /// The news of `roots`, folders with all that is in them and files. None of them has to be there
-    /// yet. What `polling` asks for is done where the system offers nothing better, too. Only what is
-    /// read after this call is sure to be the latest; see [`load_watched`].
+    /// Watches `roots`, which are files and folders with all their content. They need not exist yet. Polls
+    /// them if `polling` is set or the system cannot watch files. Files must be read after this call to be
+    /// current; see [`load_watched`].
     #[must_use]
     pub(crate) fn of(roots: Vec<PathBuf>, polling: bool) -> Self {
         let hints = Arc::<Hints>::default();
-        let heard = Arc::clone(&hints);
+        let recorder = Arc::clone(&hints);
         let watcher =
-            (!polling).then(|| notify::recommended_watcher(move |event| heard.hear(&event)));
+            (!polling).then(|| notify::recommended_watcher(move |event| recorder.record(&event)));
         let (watcher, refusal) = match watcher {
             None => (None, None),
             Some(Ok(watcher)) => (Some(watcher), None),
@@ -96,80 +96,80 @@ impl ChangeWatcher {
             refusal,
             known: Fingerprints::new(),
             next_walk: Instant::now(),
-            looks: Vec::new(),
+            extra_walks: Vec::new(),
             settling: None,
         };
-        notices.attend_to(roots);
+        notices.set_roots(roots);
         notices.next_walk = Instant::now() + notices.pause();
         notices
     }
 
-    /// Watches exactly `roots` from now on. Returns whether something is watched now that was not
-    /// before: a change of it may have been missed if it was read earlier, so read it again.
-    pub(crate) fn attend_to(&mut self, roots: Vec<PathBuf>) -> bool {
+    /// Replaces the watched roots. Returns `true` if a root or watch is new: changes before this call may
+    /// have been missed, so read the files again.
+    pub(crate) fn set_roots(&mut self, roots: Vec<PathBuf>) -> bool {
         let roots = outermost(roots);
         self.known.retain(|root, _| roots.contains(root));
         let is_new = |root: &PathBuf| !self.roots.contains(root);
         let has_new = roots.iter().any(is_new);
         self.roots = roots;
-        // The watch comes first: what is saved during the walk is in its print or in an event.
-        let has_new_watch = self.attend();
+        // Watch before walking: a change during the walk is in the fingerprint or in an event.
+        let has_new_watch = self.update_watches();
         for root in &self.roots {
             self.known
                 .entry(root.clone())
-                .or_insert_with(|| print(root));
+                .or_insert_with(|| fingerprint(root));
         }
         has_new || has_new_watch
     }
 
-    /// Returns why the system does not watch all files, if it was asked to and refused.
+    /// Returns the reason why the system does not watch all files, if it refused to.
     pub(crate) fn refusal(&self) -> Option<&str> {
         self.refusal.as_ref().map(Refusal::reason)
     }
 
-    /// Waits until something has changed and nothing changes any more. Two changes may be one notice;
-    /// one that comes between two calls is reported by the second. Dropping the future loses nothing:
-    /// a change that is not over yet is kept.
+    /// Waits until something has changed and no more events arrive. Two changes may be reported as one. A
+    /// change between two calls is reported by the second. The method is cancel safe: a change in progress
+    /// is kept.
     pub(crate) async fn next(&mut self) -> ChangeEvent {
         loop {
             if self.settling.is_some() {
                 self.settle().await;
                 self.settling = None;
                 // The ledger is read again together with the files.
-                self.hints.ledger_alone();
-                if self.hints.new_folder() {
+                self.hints.take_ledger_only();
+                if self.hints.take_new_folder() {
                     let now = Instant::now();
                     let pauses = AFTER_NEW_FOLDER.iter().rev();
-                    self.looks = pauses.map(|pause| now + *pause).collect();
+                    self.extra_walks = pauses.map(|pause| now + *pause).collect();
                 }
-                self.attend();
+                self.update_watches();
                 return ChangeEvent::Files;
             }
-            let look = self.looks.last().copied();
-            let due = look.map_or(self.next_walk, |look| self.next_walk.min(look));
+            let extra = self.extra_walks.last().copied();
+            let due = extra.map_or(self.next_walk, |extra| self.next_walk.min(extra));
             if timeout_at(due, self.hints.wait()).await.is_ok() {
-                if self.hints.ledger_alone() {
+                if self.hints.take_ledger_only() {
                     return ChangeEvent::Ledger;
                 }
                 self.settling = Some(Settling::new(Instant::now()));
                 continue;
             }
-            self.looks.retain(|look| *look > Instant::now());
-            self.attend();
+            self.extra_walks.retain(|extra| *extra > Instant::now());
+            self.update_watches();
             let found = self.walk().await;
             self.next_walk = Instant::now() + self.pause();
             if found != self.known {
                 self.known = found;
-                // A walk does not see whether a write is over.
+                // A walk cannot detect the end of a write.
                 self.hints.overflow();
             }
         }
     }
 
-    /// Waits until it is quiet.
+    /// Waits until no more events arrive.
     async fn settle(&mut self) {
         while let Some(settling) = &mut self.settling {
-            settling.hear(self.hints.take(), Instant::now());
+            settling.record(self.hints.take(), Instant::now());
             let end = settling.end();
             tokio::select! {
                 () = sleep_until(end) => return,
@@ -178,9 +178,9 @@ impl ChangeWatcher {
         }
     }
 
-    /// Watches what is there and was not, or is no longer the same: a folder that was removed takes
-    /// its watch along. Returns whether a watch was begun.
-    fn attend(&mut self) -> bool {
+    /// Watches folders that are new or were replaced; the watch of a removed folder ends with it. Returns
+    /// `true` if a watch was added.
+    fn update_watches(&mut self) -> bool {
         let Some(watcher) = &mut self.watcher else {
             return false;
         };
@@ -194,41 +194,41 @@ impl ChangeWatcher {
         if let Some(refusal) = &self.refusal
             && !refusal.is_over(now)
         {
-            // All is walked until then, whether it is watched or not.
+            // Until then all folders are polled, watched or not.
             self.next_walk = self.next_walk.min(now + POLL_EVERY);
             return false;
         }
         if self.refusal.take().is_some() {
             // Folders within the roots may lack a watch, so all of them are watched again.
-            for place in std::mem::take(&mut self.watched).into_keys() {
-                watcher.unwatch(&place).ok();
+            for path in std::mem::take(&mut self.watched).into_keys() {
+                watcher.unwatch(&path).ok();
             }
         }
         let wanted = watches(&self.roots);
-        self.watched.retain(|place, _| {
-            let is_wanted = wanted.contains_key(place);
+        self.watched.retain(|path, _| {
+            let is_wanted = wanted.contains_key(path);
             if !is_wanted {
-                // It may have gone by itself.
-                watcher.unwatch(place).ok();
+                // The watch may have ended with its folder.
+                watcher.unwatch(path).ok();
             }
             is_wanted
         });
-        let mut has_begun = false;
-        for (place, mode) in wanted {
-            let folder = print::of_place(&place);
+        let mut has_new = false;
+        for (path, mode) in wanted {
+            let folder = fingerprint::of_folder(&path);
             let watch = Watched { folder, mode };
-            if folder == Fingerprint::default() || self.watched.get(&place) == Some(&watch) {
+            if folder == Fingerprint::default() || self.watched.get(&path) == Some(&watch) {
                 continue;
             }
-            // The watch of what was there before may be gone with it.
-            watcher.unwatch(&place).ok();
-            match watcher.watch(&place, mode) {
+            // The watch of the replaced folder may have ended with it.
+            watcher.unwatch(&path).ok();
+            match watcher.watch(&path, mode) {
                 Ok(()) => {
-                    self.watched.insert(place, watch);
-                    has_begun = true;
+                    self.watched.insert(path, watch);
+                    has_new = true;
                 }
-                // What went meanwhile may come back, as what was never there.
-                Err(_) if !place.exists() => {}
+                // The folder was just removed; it is watched once it exists again.
+                Err(_) if !path.exists() => {}
                 Err(error) => {
                     self.refusal = Some(Refusal::of(&error, now));
                     self.next_walk = self.next_walk.min(now + POLL_EVERY);
@@ -236,7 +236,7 @@ impl ChangeWatcher {
                 }
             }
         }
-        has_begun
+        has_new
     }
 
     fn pause(&self) -> Duration {
@@ -247,37 +247,41 @@ impl ChangeWatcher {
 
     async fn walk(&self) -> Fingerprints {
         let roots = self.roots.clone();
-        let walk = move || roots.into_iter().map(|root| (root.clone(), print(&root)));
+        let walk = move || {
+            roots
+                .into_iter()
+                .map(|root| (root.clone(), fingerprint(&root)))
+        };
         let walked = tokio::task::spawn_blocking(move || walk().collect()).await;
-        // A walk that broke says as little as one that found nothing new.
+        // A failed walk is treated as a walk without changes.
         walked.unwrap_or_else(|_| self.known.clone())
     }
 }
 
-/// Loads what names files, such as a pipeline, so that all of them were watched before they were read:
-/// `load` is repeated until `attend`, given the files that `roots` finds in its result, returns that
-/// all of them were watched before. A change during or after this call is news.
+/// Loads a value that names files, such as a pipeline, and ensures that those files were watched before
+/// they were read. Repeats `load` until `add_watches`, called with the `roots` of the loaded value, returns
+/// `false`. Changes during or after this call are reported by the watcher.
 ///
 /// # Errors
-/// Those of `load`.
+/// The errors of `load`.
 pub(crate) fn load_watched<T, E>(
     load: impl Fn() -> Result<T, E>,
     roots: impl Fn(&T) -> Vec<PathBuf>,
-    attend: &mut AddWatches<'_>,
+    add_watches: &mut AddWatches<'_>,
 ) -> Result<T, E> {
     loop {
         let loaded = load()?;
-        if !attend(roots(&loaded)) {
+        if !add_watches(roots(&loaded)) {
             return Ok(loaded);
         }
     }
 }
 
-/// Watches exactly these files and folders, and returns whether some of them were not watched before.
+/// Replaces the watched roots. Returns `true` if some of them were not watched before.
 pub(crate) type AddWatches<'a> = dyn FnMut(Vec<PathBuf>) -> bool + Send + 'a;
 
-/// Returns the folders to watch for `roots`. A file is watched by way of its folder, as editors replace
-/// files.
+/// Returns the folders to watch for `roots`. A file is watched through its folder, because editors
+/// replace files.
 fn watches(roots: &[PathBuf]) -> BTreeMap<PathBuf, RecursiveMode> {
     let mut watches = BTreeMap::new();
     for root in roots {
@@ -298,7 +302,7 @@ fn folder_of(file: &Path) -> &Path {
     }
 }
 
-/// `roots` without those that lie in others.
+/// Returns `roots` without those that are inside others.
 fn outermost(mut roots: Vec<PathBuf>) -> Vec<PathBuf> {
     roots.sort();
     roots.dedup();

@@ -1,36 +1,36 @@
-//! What the system says when it watches no more files: on Linux the watches of all programs of a user
-//! are counted, and an editor or a bundler may have taken the last one.
+//! Explains errors of the system's file watcher. Linux limits the watches per user over all programs, and
+//! an editor or a bundler may have used them up.
 
 use std::time::Duration;
 
 use notify::{Error, ErrorKind};
 use tokio::time::Instant;
 
-/// How long the system is not asked again.
-const ASK_AGAIN_AFTER: Duration = Duration::from_secs(60);
+/// The pause before the system is asked again.
+const RETRY_PAUSE: Duration = Duration::from_secs(60);
 
 /// A refusal to watch files.
 pub(super) struct Refusal {
     reason: String,
-    ask_again: Instant,
+    retry_at: Instant,
 }
 
 impl Refusal {
     pub(super) fn of(error: &Error, now: Instant) -> Self {
         Self {
             reason: reason(error),
-            ask_again: now + ASK_AGAIN_AFTER,
+            retry_at: now + RETRY_PAUSE,
         }
     }
 
-    /// Returns the reason, and what to do about it.
+    /// Returns the reason with a hint.
     pub(super) fn reason(&self) -> &str {
         &self.reason
     }
 
-    /// Returns whether the system may be asked again.
+    /// Returns `true` if the system may be asked again.
     pub(super) fn is_over(&self, now: Instant) -> bool {
-        self.ask_again <= now
+        self.retry_at <= now
     }
 }
 
@@ -40,7 +40,7 @@ fn reason(error: &Error) -> String {
                                      `fs.inotify.max_user_watches` with `sysctl`, or close programs \
                                      that watch files)"
             .to_owned(),
-        // EMFILE: one more program than may watch files at all.
+        // EMFILE: the limit of inotify instances per user is reached.
         ErrorKind::Io(error) if error.raw_os_error() == Some(24) => {
             "the system lets no more programs watch files for you (raise \
              `fs.inotify.max_user_instances` with `sysctl`, or close programs that watch files)"

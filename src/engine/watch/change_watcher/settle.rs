@@ -1,6 +1,6 @@
-//! When a change is over. After a file was closed or renamed a few quiet milliseconds are enough; a
-//! write that nobody said to be over is given longer, as some systems never say so. Whoever writes
-//! without end is not waited for without end.
+//! Decides when a change is complete. A few milliseconds without events are enough after a file was
+//! closed or renamed. After a write without a close event the pause is longer, because some systems send
+//! no close events. The total wait is limited.
 
 use std::time::Duration;
 
@@ -8,16 +8,16 @@ use tokio::time::Instant;
 
 use super::hint::ChangeScope;
 
-/// How long it has to be quiet after a file was closed, renamed or removed.
+/// The required time without events after a file was closed, renamed or removed.
 const QUIET: Duration = Duration::from_millis(2);
 
-/// How long after a write whose end was not told.
+/// The required time without events after a write without a close event.
 const QUIET_WRITING: Duration = Duration::from_millis(300);
 
-/// How long a change may go on.
+/// The longest duration of a change.
 const LONGEST: Duration = Duration::from_secs(2);
 
-/// A change that may not be over yet.
+/// A change that may still be in progress.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Settling {
     began: Instant,
@@ -25,7 +25,7 @@ pub(super) struct Settling {
 }
 
 impl Settling {
-    /// A change that began now.
+    /// Returns a change that starts now.
     pub(super) fn new(now: Instant) -> Self {
         Self {
             began: now,
@@ -33,16 +33,16 @@ impl Settling {
         }
     }
 
-    /// Takes what was told meanwhile.
-    pub(super) fn hear(&mut self, told: Option<ChangeScope>, now: Instant) {
-        match told {
+    /// Records the last event.
+    pub(super) fn record(&mut self, last: Option<ChangeScope>, now: Instant) {
+        match last {
             Some(ChangeScope::Finished) => self.quiet = now + QUIET,
             Some(ChangeScope::Writing) => self.quiet = now + QUIET_WRITING,
             None => {}
         }
     }
 
-    /// When it is over, unless something more is told before.
+    /// Returns the time at which the change is complete if no further event arrives.
     pub(super) fn end(&self) -> Instant {
         self.quiet.min(self.began + LONGEST)
     }

@@ -1,4 +1,4 @@
-//! Nothing that is written goes unnoticed, however it is written.
+//! Every write is detected, in whichever way a program writes.
 
 use std::fs;
 use std::path::Path;
@@ -10,7 +10,7 @@ use super::*;
 
 const LONG: Duration = Duration::from_secs(20);
 
-/// Waits for news of a change of which `seen` tells whether it was all there at the notice.
+/// Waits for a report after which `seen` returns `true`.
 async fn until(notices: &mut ChangeWatcher, seen: impl Fn() -> bool) {
     let news = async {
         loop {
@@ -62,21 +62,21 @@ async fn a_save_is_noticed_in_every_way_that_editors_save() {
 #[tokio::test]
 async fn a_storm_of_new_folders_loses_no_file() {
     const FILES: usize = 400;
-    // `STORMS=100 cargo test storm` for a longer look.
+    // Run `STORMS=100 cargo test storm` for a longer test.
     let storms = std::env::var("STORMS").map_or(5, |storms| storms.parse().unwrap());
     for _ in 0..storms {
         let folder = tempfile::tempdir().unwrap();
         let mut notices = ChangeWatcher::of(vec![folder.path().to_owned()], false);
-        let place = folder.path().to_owned();
+        let path = folder.path().to_owned();
         let writer = std::thread::spawn(move || {
             for number in 0..FILES {
-                let deep = place.join(format!("{}/{}/{number}", number % 7, number % 31));
+                let deep = path.join(format!("{}/{}/{number}", number % 7, number % 31));
                 fs::create_dir_all(&deep).unwrap();
                 fs::write(deep.join("index.html"), "page").unwrap();
             }
         });
-        let place = folder.path();
-        until(&mut notices, || files(place) == FILES).await;
+        let path = folder.path();
+        until(&mut notices, || files(path) == FILES).await;
         writer.join().unwrap();
     }
 }
@@ -118,7 +118,7 @@ async fn a_file_is_watched_by_way_of_its_folder() {
 }
 
 #[tokio::test]
-async fn whoever_stops_waiting_and_waits_again_misses_nothing() {
+async fn cancelled_wait_loses_no_change() {
     let folder = tempfile::tempdir().unwrap();
     let mut notices = ChangeWatcher::of(vec![folder.path().to_owned()], false);
     for number in 0..200 {
@@ -133,12 +133,12 @@ async fn whoever_stops_waiting_and_waits_again_misses_nothing() {
         };
         timeout(Duration::from_secs(5), impatient)
             .await
-            .expect("it is told");
+            .expect("it is last");
     }
 }
 
 #[tokio::test]
-async fn what_git_does_is_no_news_and_what_the_ledger_says_changes_no_file() {
+async fn git_and_ledger_writes_are_not_file_changes() {
     let folder = tempfile::tempdir().unwrap();
     fs::create_dir(folder.path().join(".git")).unwrap();
     let mut notices = ChangeWatcher::of(vec![folder.path().to_owned()], false);
@@ -149,14 +149,14 @@ async fn what_git_does_is_no_news_and_what_the_ledger_says_changes_no_file() {
     fs::write(&ledger, "x").unwrap();
     let news = timeout(LONG, notices.next()).await;
     assert_eq!(news, Ok(ChangeEvent::Ledger));
-    // What was told meanwhile is told once, whichever came first.
+    // Changes of both in the meantime are reported once, in either order.
     fs::write(&ledger, "xy").unwrap();
     fs::write(folder.path().join("post.md"), "x").unwrap();
-    let mut told = Vec::new();
+    let mut last = Vec::new();
     while let Ok(news) = timeout(Duration::from_millis(400), notices.next()).await {
-        told.push(news);
+        last.push(news);
     }
-    assert!(told.contains(&ChangeEvent::Files), "{told:?}");
+    assert!(last.contains(&ChangeEvent::Files), "{last:?}");
 }
 
 #[test]
@@ -164,15 +164,15 @@ fn a_change_is_over_when_it_is_quiet_but_not_never() {
     let start = Instant::now();
     let after = |millis| start + Duration::from_millis(millis);
     let mut settling = Settling::new(start);
-    settling.hear(Some(hint::ChangeScope::Finished), start);
+    settling.record(Some(hint::ChangeScope::Finished), start);
     assert_eq!(settling.end(), after(2));
-    settling.hear(Some(hint::ChangeScope::Writing), after(1));
+    settling.record(Some(hint::ChangeScope::Writing), after(1));
     assert_eq!(settling.end(), after(301));
-    settling.hear(Some(hint::ChangeScope::Finished), after(200));
+    settling.record(Some(hint::ChangeScope::Finished), after(200));
     assert_eq!(settling.end(), after(202));
-    settling.hear(None, after(201));
+    settling.record(None, after(201));
     assert_eq!(settling.end(), after(202));
-    settling.hear(Some(hint::ChangeScope::Writing), after(1900));
+    settling.record(Some(hint::ChangeScope::Writing), after(1900));
     assert_eq!(settling.end(), after(2000));
 }
 
@@ -197,13 +197,13 @@ async fn folder_of_watched_file_becomes_root() {
     fs::create_dir(folder.path().join("posts")).unwrap();
     let mut notices = ChangeWatcher::of(vec![config.clone()], false);
     let both = vec![folder.path().to_owned(), config.clone()];
-    assert!(notices.attend_to(both.clone()));
-    assert!(!notices.attend_to(both), "everything was watched before");
+    assert!(notices.set_roots(both.clone()));
+    assert!(!notices.set_roots(both), "everything was watched before");
     let post = folder.path().join("posts/post.md");
     fs::write(&post, "text").unwrap();
     until(&mut notices, || post.exists()).await;
-    // And a file again.
-    notices.attend_to(vec![config.clone()]);
+    // The same for a single file.
+    notices.set_roots(vec![config.clone()]);
     fs::write(&config, "two").unwrap();
     until(&mut notices, || {
         fs::read_to_string(&config).is_ok_and(|text| text == "two")
@@ -219,10 +219,10 @@ async fn change_before_first_wait_is_news() {
         fs::create_dir(&old).unwrap();
         fs::create_dir(&new).unwrap();
         let mut notices = ChangeWatcher::of(vec![old.clone()], polling);
-        assert!(notices.attend_to(vec![old.clone(), new.clone()]));
-        // A root that goes changes nothing about the others.
+        assert!(notices.set_roots(vec![old.clone(), new.clone()]));
+        // Removing a root does not affect the others.
         fs::write(new.join("post.md"), "text").unwrap();
-        notices.attend_to(vec![new.clone()]);
+        notices.set_roots(vec![new.clone()]);
         until(&mut notices, || true).await;
     }
 }
@@ -242,11 +242,11 @@ fn load_repeats_until_roots_are_watched() {
         let third = fs::read_to_string(path(&second))?;
         Ok(vec![path("a"), path(&second), path(&third)])
     };
-    let loaded = load_watched(load, Clone::clone, &mut |roots| notices.attend_to(roots));
+    let loaded = load_watched(load, Clone::clone, &mut |roots| notices.set_roots(roots));
     assert_eq!(loaded.unwrap().len(), 3);
     assert_eq!(reads.get(), 2);
     fs::remove_file(path("b")).unwrap();
-    let failed = load_watched(load, Clone::clone, &mut |roots| notices.attend_to(roots));
+    let failed = load_watched(load, Clone::clone, &mut |roots| notices.set_roots(roots));
     assert!(failed.is_err());
 }
 

@@ -1,5 +1,5 @@
-//! Documents as people and generators write them, put together at random and edited: the one key says
-//! what was asked for, everything else says what it said, and no line is lost.
+//! Combines documents at random from typical parts and edits them. Only the edited key may change, and no
+//! line may be lost.
 
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::edit;
 
-/// What may stand before and after the block, in whole lines; none of it is ever to be touched.
+/// Lines before and after the block; an edit must not change them.
 const YAML_LINES: &[&str] = &[
     "title: A # of mine\n",
     "name : 'spaced: out'\n",
@@ -23,7 +23,7 @@ const YAML_LINES: &[&str] = &[
     "empty:\nnothing: {}\n",
 ];
 
-/// The block itself, at its widest.
+/// Variants of the `syndicate` block.
 const YAML_BLOCKS: &[&str] = &[
     "",
     "syndicate:\n",
@@ -106,7 +106,7 @@ fn values() -> impl Strategy<Value = Option<Value>> {
     ]
 }
 
-/// What stands between two fences, by the reader of each notation.
+/// Parses the front matter of `text` with the parser of its format.
 fn read(text: &str) -> Value {
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let (fence, rest) = text.split_once('\n').unwrap();
@@ -143,7 +143,7 @@ fn toml_value(item: &toml_edit::Item) -> Value {
     }
 }
 
-/// Without what says nothing.
+/// Returns `value` without nulls and empty maps.
 fn pruned(value: &Value) -> Value {
     let Value::Object(map) = value else {
         return value.clone();
@@ -154,7 +154,7 @@ fn pruned(value: &Value) -> Value {
         .into()
 }
 
-/// `says` with the key at `path` taken out and set.
+/// Returns `says` with the key at `path` set, or removed for `None`.
 fn with(mut says: Value, path: &[&str], value: Option<&Value>) -> Value {
     let mut at = &mut says;
     for key in path {
@@ -177,7 +177,7 @@ fn is_remark(line: &&str) -> bool {
 fn check(text: &str, around: (&str, &str), path: &[&str], value: Option<&Value>) {
     let edited = edit(text, path, value)
         .unwrap_or_else(|error| panic!("{error:?}\n{text}\n{path:?} {value:?}"));
-    // Line ends within text are those of its file.
+    // Line endings within the value become those of the file.
     let value = value.map(|value| match value.as_str() {
         Some(text) if text.contains("\r\n") => json!(text),
         _ => value.clone(),
@@ -228,7 +228,7 @@ proptest! {
         let before = line_end(format!("{mark}---\n{}", spread(before)));
         let after = line_end(format!("{}---\nBody\n---\n", spread(after)));
         let text = format!("{before}{}{after}", line_end(spread(block)));
-        // Without a block, it goes to the end.
+        // A new block is added at the end.
         let around = match block {
             "" => (&text[..text.len() - line_end("---\nBody\n---\n".to_owned()).len()], "Body"),
             _ => (before.as_str(), after.as_str()),

@@ -1,4 +1,4 @@
-//! Every notation that can be edited, and every one that is refused; in each case nothing else moves.
+//! Tests the supported and the refused notations; in each case all other text must stay.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -193,7 +193,7 @@ proptest! {
         } else {
             format!("---\ntitle: A\nsyndicate:\n  commentary: {old}\n  id: x\nlast: 1\n---\nBody {words}")
         };
-        // Whatever is written is read again, so that success means that the words are there.
+        // `edit` parses its result, so success means that the text survives.
         let edited = set(&text, json!(words));
         prop_assert!(edited.starts_with("---\ntitle: A\nsyndicate:"));
         let end = format!("last: 1\n---\nBody {words}");

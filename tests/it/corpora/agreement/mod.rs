@@ -1,6 +1,6 @@
-//! Real sites against their own generators: what `items` says of each post, compared with what the
-//! generator made of it. Prints a table of agreement, field by field;
-//! `AGREEMENT=all cargo test --test it agreement -- --ignored --nocapture` lists every disagreement too.
+//! Compares real sites with their own generators: the items of `items` against the pages that the
+//! generator built. Prints a table of agreement by field.
+//! `AGREEMENT=all cargo test --test it agreement -- --ignored --nocapture` also lists every disagreement.
 
 mod site;
 mod table;
@@ -9,10 +9,10 @@ use self::site::Site;
 use self::table::Table;
 use crate::sites::{Field, Reading};
 
-/// What must be reached of each field, in hundredths.
+/// Minimum agreement of each field, in percent.
 type Floors = [(Field, usize)];
 
-/// What must be reached if built pages are read.
+/// Minimum agreement when built pages are read.
 const PAGE_FLOORS: &Floors = &[
     (Field::Url, 100),
     (Field::Title, 100),
@@ -25,13 +25,13 @@ const PAGE_FLOORS: &Floors = &[
 
 #[test]
 #[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
-fn built_pages_say_what_the_generator_says() {
-    agrees(Reading::Pages, PAGE_FLOORS);
+fn built_pages_agree_with_generator() {
+    assert_agreement(Reading::Pages, PAGE_FLOORS);
 }
 
 #[test]
 #[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
-fn markdown_alone_says_what_the_generator_says() {
+fn markdown_agrees_with_generator() {
     const FLOORS: &Floors = &[
         (Field::Url, 99),
         (Field::Title, 99),
@@ -42,16 +42,16 @@ fn markdown_alone_says_what_the_generator_says() {
         (Field::Tags, 99),
         (Field::Draft, 99),
     ];
-    agrees(Reading::Markdown, FLOORS);
+    assert_agreement(Reading::Markdown, FLOORS);
 }
 
 #[test]
 #[ignore = "needs large real sites: set SYNDICATE_CORPORA"]
-fn markdown_joined_with_its_page_says_what_the_generator_says() {
-    agrees(Reading::Joined, PAGE_FLOORS);
+fn joined_pages_agree_with_generator() {
+    assert_agreement(Reading::Joined, PAGE_FLOORS);
 }
 
-fn agrees(reading: Reading, floors: &Floors) {
+fn assert_agreement(reading: Reading, floors: &Floors) {
     let mut table = Table::new(reading);
     for site in Site::all() {
         if let Some(items) = site.read(reading) {

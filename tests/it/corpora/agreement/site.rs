@@ -1,4 +1,4 @@
-//! A real site, and how it is read.
+//! A real site, and the ways to read it.
 
 use std::path::{Path, PathBuf};
 
@@ -6,30 +6,30 @@ use serde_json::Value;
 
 use crate::sites::{Field, Reading, Truth, lines};
 
-/// A real site with what its generator made of it.
+/// A real site with the records of its generator.
 pub(super) struct Site {
     pub(super) name: String,
     pub(super) truth: Vec<Truth>,
-    /// The built pages that are no posts.
+    /// Built pages that are not posts.
     pub(super) nonposts: Vec<String>,
-    /// What a user would have to say where only a program file of the site does.
+    /// The time zone that a user would have to set, because only the site's program code has it.
     timezone: Option<String>,
     folder: PathBuf,
 }
 
-/// Where the generator's config lies below `site/`, for the sites where that is not `site/` itself.
+/// Folders of the generator's config below `site/`, for sites that keep it in a subfolder.
 const ROOTS: &[(&str, &str)] = &[
     ("docusaurus-babel", "website"),
     ("jekyll-basically", "docs"),
     ("zola-testsite", "test_site"),
 ];
 
-/// Sites whose themes print no tags anywhere on a post's page.
+/// Sites whose themes print no tags on a post's page.
 const WITHOUT_TAGS: &[&str] = &["jekyll-basically"];
 
 impl Site {
-    /// Whether a site read so can tell a field at all.
-    pub(super) fn tells(&self, field: Field, reading: Reading) -> bool {
+    /// Returns `true` if this reading of the site can provide the field at all.
+    pub(super) fn has_field(&self, field: Field, reading: Reading) -> bool {
         let silent = reading == Reading::Pages && WITHOUT_TAGS.contains(&self.name.as_str());
         !(silent && field == Field::Tags)
     }
@@ -55,7 +55,7 @@ impl Site {
         sites
     }
 
-    /// What `items` says, or nothing where this site cannot be read so.
+    /// Returns the output of `items`, or `None` if the site does not support this reading.
     pub(super) fn read(&self, reading: Reading) -> Option<Vec<Value>> {
         let output = self.folder.join("output");
         if reading != Reading::Markdown && !output.is_dir() {

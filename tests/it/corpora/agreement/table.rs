@@ -7,14 +7,14 @@ use serde_json::Value;
 use super::site::Site;
 use crate::sites::{Field, Reading, Truth, compare, is_at, would_be_sent};
 
-/// Of each field, how many posts agree and how many were compared.
+/// The number of posts that agree and the number compared, by field.
 type Counts = BTreeMap<Field, (usize, usize)>;
 
 pub(super) struct Table {
     reading: Reading,
     rows: Vec<(String, Counts)>,
     disagreements: Vec<String>,
-    /// Pages that are no posts and became items all the same, and posts that became none.
+    /// Pages that became items although they are not posts, and posts that did not become items.
     wrong: Vec<String>,
 }
 
@@ -42,12 +42,12 @@ impl Table {
             };
             if self.reading == Reading::Joined {
                 self.wrong
-                    .extend(misjoined(truth, item).map(|what| format!("{name}: {what}")));
+                    .extend(page_mismatch(truth, item).map(|what| format!("{name}: {what}")));
             }
-            let told = Field::ALL
+            let known_fields = Field::ALL
                 .into_iter()
-                .filter(|field| site.tells(*field, self.reading));
-            for field in told {
+                .filter(|field| site.has_field(*field, self.reading));
+            for field in known_fields {
                 let Some(result) = compare(field, self.reading, truth, item) else {
                     continue;
                 };
@@ -64,7 +64,8 @@ impl Table {
         for page in &site.nonposts {
             let is_it = |item: &&Value| is_at(item["page"].as_str(), page);
             if items.iter().filter(is_it).any(would_be_sent) {
-                self.wrong.push(format!("{}: {page} is no post", site.name));
+                self.wrong
+                    .push(format!("{}: {page} is not a post", site.name));
             }
         }
         self.rows.push((site.name.clone(), counts));
@@ -78,7 +79,7 @@ impl Table {
         }
     }
 
-    /// Agreed and compared, over all sites.
+    /// Returns the numbers of agreeing and of compared posts over all sites.
     fn total(&self, field: Field) -> (usize, usize) {
         let counts = self
             .rows
@@ -139,8 +140,8 @@ impl Table {
     }
 }
 
-/// What is wrong with a Markdown file's page.
-fn misjoined(truth: &Truth, item: &Value) -> Option<String> {
+/// Returns the mistake in the page that was matched to a Markdown file, if there is one.
+fn page_mismatch(truth: &Truth, item: &Value) -> Option<String> {
     match truth.text("html") {
         None => would_be_sent(item).then(|| "was not built and would be sent".to_owned()),
         Some(_) if !item["hold"].is_null() => Some(format!("is held: {}", item["hold"])),

@@ -80,7 +80,7 @@ pub(crate) async fn create(
         })
         .transpose()?;
     let translated = fields(&owner, &commentary, "PUBLIC", card);
-    // The picture is an address, which LinkedIn fetched and the sandbox does not.
+    // The picture is a URL, which LinkedIn fetched and the sandbox does not.
     accept(&app, translated, body, |urn| {
         let number = urn.rsplit(':').next().unwrap_or_default();
         json!({"id": number, "activity": format!("urn:li:activity:{number}"), "owner": owner})

@@ -78,7 +78,7 @@ pub(crate) async fn create(
     accept(&app, translated, body, |urn| json!({ "id": urn }))
 }
 
-/// Translates the content below the text into the fields of the current API.
+/// Translates the card or media of a post into the fields of the current API.
 fn content(share: &Value) -> Result<Option<Value>, ErrorResponse> {
     let category = text(&share["shareMediaCategory"]);
     let none = Vec::new();

@@ -72,7 +72,7 @@ impl InputErrors {
     }
 }
 
-/// Returns `true` if `text` is a valid address of a card.
+/// Returns `true` if `text` is a URL that a card can link to.
 pub(crate) fn is_web_address(text: &str) -> bool {
     // `Url` corrects errors that LinkedIn refuses: missing slashes and white space.
     let unmended = text

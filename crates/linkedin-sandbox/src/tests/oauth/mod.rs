@@ -36,7 +36,7 @@ fn authorization(client: &str, scope: &str, more: &[(&str, &str)]) -> String {
     url.as_str().strip_prefix(BASE).unwrap().to_owned()
 }
 
-/// Returns a query parameter of the address to which `reply` redirects.
+/// Returns a query parameter of the URL to which `reply` redirects.
 fn back(reply: &Reply, name: &str) -> Option<String> {
     assert_eq!(reply.status, StatusCode::FOUND, "{}", reply.text());
     let url = Url::parse(reply.header("location")).unwrap();

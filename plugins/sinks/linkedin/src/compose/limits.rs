@@ -1,4 +1,4 @@
-//! Checks that all dialects share: required texts, maximum lengths, web addresses.
+//! Checks that all dialects share: required texts, maximum lengths, URLs.
 
 use syndicate_api::{Code, Diagnostic, Picture, RichText};
 use url::Url;
@@ -83,17 +83,16 @@ pub(super) fn check_gallery(pictures: &[Picture]) -> Result<(), Diagnostic> {
 }
 
 /// Returns the URL of a card in normalized form, with all invalid characters percent-encoded.
-pub(super) fn card_url(address: &str) -> Result<String, Diagnostic> {
-    web_url(address).ok_or_else(|| {
-        let message =
-            format!("invalid card address `{address}`: expected an `http` or `https` URL");
+pub(super) fn card_url(url: &str) -> Result<String, Diagnostic> {
+    web_url(url).ok_or_else(|| {
+        let message = format!("invalid card URL `{url}`: expected an `http` or `https` URL");
         Diagnostic::new(Code::NoUrl, message)
     })
 }
 
-/// Parses `address`. Returns `None` if it is not an `http` or `https` URL.
-pub(super) fn web_url(address: &str) -> Option<String> {
-    let url = Url::parse(address).ok()?;
+/// Parses `url`. Returns `None` if it is not an `http` or `https` URL.
+pub(super) fn web_url(url: &str) -> Option<String> {
+    let url = Url::parse(url).ok()?;
     matches!(url.scheme(), "http" | "https").then(|| url.into())
 }
 

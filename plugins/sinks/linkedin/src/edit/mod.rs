@@ -19,8 +19,9 @@ use crate::{little_text, plain_text, urn};
 /// Path of a post. `{id}` is replaced with its percent-encoded URN.
 const POST_PATH: &str = "/rest/posts/{id}";
 
-/// Returns the update that would change an earlier version of the post to `payload`. Posts of
-/// `v2/ugcPosts` have the same URNs, so the Posts API can change and delete them too.
+/// Returns the update that changes the commentary of an already sent post to that of `payload`.
+/// Returns `None` if the payload's dialect does not support updates. Posts sent through
+/// `v2/ugcPosts` can be updated and deleted too, because their URNs are valid in the Posts API.
 pub(crate) fn revise(payload: &Payload) -> Option<Revision> {
     let mut fixed = payload.requests.first()?.body.clone();
     let commentary = take_commentary(payload.dialect, &mut fixed)?;
@@ -118,7 +119,7 @@ fn post_path(pattern: &str, receipt: &Receipt) -> String {
 }
 
 /// Returns `true` if LinkedIn itself responds that the post does not exist. A 404 in another form
-/// comes from a proxy or gateway and proves nothing.
+/// is from a proxy or gateway and proves nothing.
 fn is_gone(answer: &Result<HttpResponse, HttpError>) -> bool {
     let answer = answer.as_ref().ok();
     answer.is_some_and(|answer| answer.status == 404 && errors::is_from_linkedin(answer))

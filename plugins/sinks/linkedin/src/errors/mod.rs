@@ -1,9 +1,9 @@
 //! Maps responses of LinkedIn to errors of a delivery.
 //!
-//! Of the creating request, only a refusal in LinkedIn's own form is a failure. Every other
-//! response, such as a lost connection, a server error or a refusal by a gateway, may have created
-//! the post. Texts from LinkedIn are quoted but not trusted: they are shortened, and control
-//! characters and the token are removed.
+//! The request that creates a post counts as failed only if LinkedIn refuses it with an error in
+//! its own format. After any other response, such as a lost connection, a server error or a refusal
+//! by a gateway, the post may exist. Texts from LinkedIn are quoted but not trusted: they are
+//! shortened, and control characters and the token are removed.
 
 mod body;
 mod rest_li;

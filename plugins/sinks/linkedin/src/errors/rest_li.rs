@@ -34,9 +34,9 @@ const WORDINGS: &[&str] = &[
     "Resource level throttle ",
 ];
 
-/// Statuses for which a message without a code is sufficient: those of LinkedIn's schema check and
-/// of an API that it has switched off. Gateways do not send them, because they neither check
-/// content nor know which APIs are switched off.
+/// Statuses of refusals that count as LinkedIn's even if the message has no code: 410 of an API that
+/// LinkedIn has switched off, and 422 of its schema check. Gateways do not send them, because they
+/// neither check content nor know which APIs are switched off.
 const CODELESS_STATUSES: &[u16] = &[410, 422];
 
 /// Returns `true` if `bytes` are the complete body of a refusal by LinkedIn with `status`.

@@ -108,7 +108,7 @@ fn is_separated(before: Option<&Element<'_>>, after: Option<&Element<'_>>) -> bo
     [before, after].into_iter().flatten().all(ends_word)
 }
 
-/// Returns `true` if the character certainly ends a word. Combining marks and joined emoji may
+/// Returns `true` if the character certainly ends a word. Combining characters and joined emoji may
 /// belong to a word; the longer hashtag template is then used, which is always correct.
 fn ends_word(c: char) -> bool {
     c.is_whitespace() || (c.is_ascii_punctuation() && !matches!(c, '_' | '#' | '&'))

@@ -18,12 +18,12 @@ pub(super) async fn upload(
     owner: &str,
     medium: &Medium,
 ) -> Result<String, PublishError> {
-    let (address, urn) = register(client, kind, owner).await?;
-    put_bytes(client, kind, &address, medium).await?;
+    let (upload_url, urn) = register(client, kind, owner).await?;
+    put_bytes(client, kind, &upload_url, medium).await?;
     Ok(urn)
 }
 
-/// Registers an asset. Returns its upload address and its URN.
+/// Registers an asset. Returns its upload URL and its URN.
 async fn register(
     client: &Client<'_>,
     kind: MediaKind,
@@ -42,11 +42,11 @@ async fn register(
     }});
     let path = "/v2/assets?action=registerUpload";
     let value = request_upload(client, kind, path, &request).await?;
-    let address = value["uploadMechanism"][BY_HTTP]["uploadUrl"].as_str();
+    let upload_url = value["uploadMechanism"][BY_HTTP]["uploadUrl"].as_str();
     let urn = value["asset"].as_str();
     let urn = urn.filter(|urn| urn.starts_with("urn:li:digitalmediaAsset:"));
-    match (address, urn) {
-        (Some(address), Some(urn)) => Ok((address.to_owned(), urn.to_owned())),
+    match (upload_url, urn) {
+        (Some(upload_url), Some(urn)) => Ok((upload_url.to_owned(), urn.to_owned())),
         _ => Err(incomplete_answer(kind.noun(), "address or URN")),
     }
 }

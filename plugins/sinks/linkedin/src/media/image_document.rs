@@ -1,5 +1,5 @@
 //! Uploads pictures and documents with the Images and Documents APIs: one request for an upload
-//! address, then one `PUT` of all bytes. A `PUT` of a part would overwrite the part before it.
+//! URL, then one `PUT` of all bytes. A `PUT` of a part would overwrite the part before it.
 
 use serde_json::json;
 use syndicate_api::{Medium, PublishError};
@@ -14,7 +14,7 @@ use crate::client::Client;
 pub(super) struct MediaApi {
     kind: MediaKind,
     path: &'static str,
-    /// The key of the URN in the response.
+    /// The key of the medium's URN in the response to `initializeUpload`.
     key: &'static str,
     /// The prefix of valid URNs. A post cannot use URNs of older APIs, such as `digitalmediaAsset`.
     prefix: &'static str,
@@ -40,8 +40,8 @@ pub(super) async fn upload(
     owner: &str,
     medium: &Medium,
 ) -> Result<String, PublishError> {
-    let (address, urn) = initialize(client, api, owner).await?;
-    put_bytes(client, api.kind, &address, medium).await?;
+    let (upload_url, urn) = initialize(client, api, owner).await?;
+    put_bytes(client, api.kind, &upload_url, medium).await?;
     let noun = api.kind.noun();
     match wait_until_ready(&PICTURE_POLLING, || {
         fetch_status(client, noun, api.path, &urn)
@@ -57,7 +57,7 @@ pub(super) async fn upload(
     }
 }
 
-/// Starts an upload. Returns its upload address and the URN of the medium.
+/// Starts an upload. Returns its upload URL and the URN of the medium.
 async fn initialize(
     client: &Client<'_>,
     api: &MediaApi,

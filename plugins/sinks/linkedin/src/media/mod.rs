@@ -1,4 +1,4 @@
-//! Uploads media. LinkedIn returns an upload address, accepts the bytes there, and then processes
+//! Uploads media. LinkedIn returns an upload URL, accepts the bytes there, and then processes
 //! them for some time ("Images", "Documents" and "Videos API" of its documentation; "Assets API"
 //! for the older dialects). Uploads are not visible to readers, so they may be repeated.
 

@@ -1,5 +1,5 @@
 //! The requests that upload a medium in one piece, shared by several APIs: one for an upload
-//! address and one signed `PUT` of all bytes.
+//! URL and one signed `PUT` of all bytes.
 
 use bytes::Bytes;
 use serde_json::Value;
@@ -10,7 +10,7 @@ use super::upload_errors::untrusted_host;
 use crate::client::{Client, UploadRequest, json_body};
 use crate::errors::{self, Step};
 
-/// Requests an upload address at `path` and returns `value` of the response.
+/// Requests an upload URL at `path` and returns `value` of the response.
 pub(super) async fn request_upload(
     client: &Client<'_>,
     kind: MediaKind,
@@ -23,16 +23,16 @@ pub(super) async fn request_upload(
     Ok(json_body(&answer)["value"].clone())
 }
 
-/// Uploads the bytes to `address`.
+/// Uploads the bytes to `upload_url`.
 pub(super) async fn put_bytes(
     client: &Client<'_>,
     kind: MediaKind,
-    address: &str,
+    upload_url: &str,
     medium: &Medium,
 ) -> Result<(), PublishError> {
     let noun = kind.noun();
     let put = UploadRequest {
-        address,
+        upload_url,
         media_type: medium.media_type,
         bytes: medium.bytes.clone(),
         is_signed: true,

@@ -17,7 +17,7 @@ pub(super) struct PollPolicy {
     max_pause: Duration,
     /// The total time of polling.
     timeout: Duration,
-    /// The time to wait if the status cannot be read.
+    /// Time to wait before the post is created if the processing status cannot be read.
     fallback_wait: Duration,
     /// `true` if a post may use the medium only after it was processed. A failed poll is then
     /// repeated.

@@ -10,7 +10,7 @@ pub(super) fn incomplete_answer(noun: &str, lacks: &str) -> PublishError {
     PublishError::new(PublishErrorKind::Unavailable, Code::Unavailable, message)
 }
 
-/// Returns the error for an upload address on a host that must not receive the token.
+/// Returns the error for an upload URL on a host that must not receive the token.
 pub(super) fn untrusted_host(noun: &str, host: &str) -> PublishError {
     let message =
         format!("cannot upload the {noun} to `{host}`: the token is sent to LinkedIn only");

@@ -1,6 +1,6 @@
-//! Uploads videos. LinkedIn returns the byte ranges and addresses of the parts, and combines the
-//! parts when it receives the IDs that it returned for each. A post with a video whose processing
-//! fails later shows nothing, so this module waits until the video is processed.
+//! Uploads videos in parts. LinkedIn returns the byte range and the URL of each part, and combines
+//! the parts when it receives their IDs. A post with a video whose processing fails later shows
+//! nothing, so this module waits until the video is processed.
 
 use std::ops::Range;
 
@@ -26,10 +26,10 @@ struct UploadInstructions {
     parts: Vec<UploadPart>,
 }
 
-/// A byte range of the file and its upload address.
+/// A byte range of the file and its upload URL.
 #[derive(Debug, PartialEq, Eq)]
 struct UploadPart {
-    address: String,
+    upload_url: String,
     bytes: Range<usize>,
 }
 
@@ -102,21 +102,21 @@ fn parts(instructions: &Value, length: usize) -> Option<Vec<UploadPart>> {
         }
         next = last + 1;
         parts.push(UploadPart {
-            address: instruction["uploadUrl"].as_str()?.to_owned(),
+            upload_url: instruction["uploadUrl"].as_str()?.to_owned(),
             bytes: first..next,
         });
     }
     (next == length).then_some(parts)
 }
 
-/// Uploads one part and returns its ID. The upload address needs no token, so none is sent.
+/// Uploads one part and returns its ID. The upload URL needs no token, so none is sent.
 async fn put_part(
     client: &Client<'_>,
     part: &UploadPart,
     medium: &Medium,
 ) -> Result<String, PublishError> {
     let put = UploadRequest {
-        address: &part.address,
+        upload_url: &part.upload_url,
         media_type: "application/octet-stream",
         bytes: medium.bytes.slice(part.bytes.clone()),
         is_signed: false,

@@ -89,7 +89,8 @@ fn is_drawing(source: &str) -> bool {
     path.to_ascii_lowercase().ends_with(".svg")
 }
 
-/// Returns the tags in their order, without repetitions that differ only in case.
+/// Returns the tags in the order of the feed, without tags that differ from an earlier one only in
+/// case.
 pub(super) fn tags(entry: &Entry) -> Option<(Vec<String>, FieldOrigin)> {
     let tags = distinct(entry.tags.iter().map(|tag| html::plain_line(tag)));
     (!tags.is_empty()).then(|| (tags, origin("category")))

@@ -9,11 +9,11 @@ use super::xml::XmlElement;
 use crate::feed::{Entry, Feed, FeedText};
 
 /// Reads the feed whose root element is `feed`.
-pub(super) fn read(root: &XmlElement, address: Option<&Url>) -> Feed {
+pub(super) fn read(root: &XmlElement, feed_url: Option<&Url>) -> Feed {
     let atom = root.namespace;
-    let home = alternate(root, atom, address);
+    let home = alternate(root, atom, feed_url);
     let base = home.as_deref().and_then(|home| Url::parse(home).ok());
-    let base = address.or(base.as_ref());
+    let base = feed_url.or(base.as_ref());
     let entries = root
         .children_named(atom, "entry")
         .map(|found| entry(found, base));
@@ -73,9 +73,10 @@ fn entry(entry: &XmlElement, base: Option<&Url>) -> Entry {
     }
 }
 
-/// Returns the page that a feed or an entry describes. A `self` link is the feed's own address.
+/// Returns the URL of the page that a feed or an entry describes. A `self` link is not used, because it
+/// is the URL of the feed itself.
 fn alternate(element: &XmlElement, atom: Namespace, base: Option<&Url>) -> Option<String> {
-    /// The prefix of a relation that is written as an address (RFC 4287, section 4.2.7.2).
+    /// The prefix of a relation that is written as a URL (RFC 4287, section 4.2.7.2).
     const IANA: &str = "http://www.iana.org/assignments/relation/";
     let is_alternate = |link: &&XmlElement| {
         let relation = link.attribute("rel").unwrap_or("alternate").trim();

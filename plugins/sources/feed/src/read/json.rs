@@ -10,7 +10,7 @@ use crate::feed::{Entry, Feed, FeedText};
 use crate::invalid::invalid;
 
 /// Reads the feed in `text`.
-pub(super) fn read(text: &str, address: Option<&Url>) -> Result<Feed, Diagnostic> {
+pub(super) fn read(text: &str, feed_url: Option<&Url>) -> Result<Feed, Diagnostic> {
     let feed: Value = serde_json::from_str(text).map_err(|error| {
         invalid(format!("invalid JSON: {error}"))
             .at(FileSpan::at(error.line(), error.column()))
@@ -26,9 +26,9 @@ pub(super) fn read(text: &str, address: Option<&Url>) -> Result<Feed, Diagnostic
     let Some(items) = feed["items"].as_array() else {
         return Err(not_a_feed("missing `items`"));
     };
-    let home = string(&feed, "home_page_url").map(|home| resolve(&home, address));
+    let home = string(&feed, "home_page_url").map(|home| resolve(&home, feed_url));
     let base = home.as_deref().and_then(|home| Url::parse(home).ok());
-    let base = base.as_ref().or(address);
+    let base = base.as_ref().or(feed_url);
     Ok(Feed {
         title: string(&feed, "title").map(FeedText::Plain),
         description: string(&feed, "description").map(FeedText::Plain),

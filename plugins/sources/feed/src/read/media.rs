@@ -8,7 +8,7 @@ use super::values::{non_empty, resolve};
 use super::xml::XmlElement;
 use crate::feed::{FeedText, FromElement};
 
-/// Returns the address of the entry's picture.
+/// Returns the URL of the entry's picture, if it has one.
 pub(super) fn picture(entry: &XmlElement, base: Option<&Url>) -> Option<FromElement<String>> {
     let media = media(entry);
     let named = |name: &str| {

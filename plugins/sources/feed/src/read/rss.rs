@@ -11,14 +11,14 @@ use super::xml::XmlElement;
 use crate::feed::{Entry, Feed, FeedText, FromElement};
 
 /// Reads the feed whose root element is `rss` or `RDF`.
-pub(super) fn read(root: &XmlElement, address: Option<&Url>) -> Result<Feed, Diagnostic> {
+pub(super) fn read(root: &XmlElement, feed_url: Option<&Url>) -> Result<Feed, Diagnostic> {
     let channel = root.children().find(|child| child.name == "channel");
     let Some(channel) = channel else {
         return Err(not_a_feed("missing `channel`"));
     };
-    let home = link(channel, channel.namespace, address).map(|(home, _)| home);
+    let home = link(channel, channel.namespace, feed_url).map(|(home, _)| home);
     let base = home.as_deref().and_then(|home| Url::parse(home).ok());
-    let base = base.as_ref().or(address);
+    let base = base.as_ref().or(feed_url);
     let line = |name| channel.text_of(channel.namespace, name).map(FeedText::Line);
     // In RSS 1.0 the items are siblings of the channel.
     let items = channel.children().chain(root.children());
@@ -104,7 +104,7 @@ fn html<'a>(
     all.find_map(|found| Some((FeedText::Html(non_empty(&found.content())?), found)))
 }
 
-/// Returns the page that a channel or an item describes.
+/// Returns the URL of the page that a channel or an item describes.
 fn link(element: &XmlElement, core: Namespace, base: Option<&Url>) -> Option<FromElement<String>> {
     let own = element.children_named(core, "link").find_map(|link| {
         let base = link.base.as_deref().or(base);
@@ -121,7 +121,7 @@ fn link(element: &XmlElement, core: Namespace, base: Option<&Url>) -> Option<Fro
     })
 }
 
-/// Returns the address in a `guid`, unless `isPermaLink` is `false`.
+/// Returns the URL in a `guid`, unless `isPermaLink` is `false`.
 fn permalink(guid: &XmlElement) -> Option<FromElement<String>> {
     if guid
         .attribute("isPermaLink")

@@ -10,7 +10,7 @@ pub(super) fn not_a_feed(message: impl Into<String>) -> Diagnostic {
     invalid(message).with_hint("set `url` or `path` to an RSS, Atom or JSON feed")
 }
 
-/// Resolves an address against `base`. Returns a relative address as written if `base` is `None`.
+/// Resolves a URL against `base`. Returns a relative URL as written if `base` is `None`.
 pub(super) fn resolve(text: &str, base: Option<&Url>) -> String {
     let text = text.trim();
     match Url::options().base_url(base).parse(text) {

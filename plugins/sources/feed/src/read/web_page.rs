@@ -26,9 +26,9 @@ pub(super) fn is_page(text: &str) -> bool {
 }
 
 /// Returns the diagnostic of a web page.
-pub(super) fn diagnostic(page: &str, address: Option<&Url>) -> Diagnostic {
+pub(super) fn diagnostic(page: &str, feed_url: Option<&Url>) -> Diagnostic {
     let diagnostic = invalid("expected a feed, found a web page");
-    match linked_feed(page, address) {
+    match linked_feed(page, feed_url) {
         Some(feed) => {
             diagnostic.with_hint(format!("use the feed that the page links to: `{feed}`"))
         }
@@ -36,8 +36,8 @@ pub(super) fn diagnostic(page: &str, address: Option<&Url>) -> Diagnostic {
     }
 }
 
-/// Returns the address of the first feed that a page links to.
-fn linked_feed(page: &str, address: Option<&Url>) -> Option<String> {
+/// Returns the URL of the first feed that a page links to.
+fn linked_feed(page: &str, feed_url: Option<&Url>) -> Option<String> {
     html::link_elements(page).find_map(|link| {
         let is = |value: &Option<String>, wanted: &[&str]| {
             let value = value.as_deref().unwrap_or_default().to_ascii_lowercase();
@@ -49,6 +49,6 @@ fn linked_feed(page: &str, address: Option<&Url>) -> Option<String> {
             "application/feed+json",
         ];
         let is_feed = is(&link.relation, &["alternate"]) && is(&link.media_type, &feeds);
-        is_feed.then(|| Some(resolve(link.target.as_deref()?, address)))?
+        is_feed.then(|| Some(resolve(link.target.as_deref()?, feed_url)))?
     })
 }

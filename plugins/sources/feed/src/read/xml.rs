@@ -25,13 +25,13 @@ const MAX_ELEMENTS: usize = 400_000;
 #[derive(Debug)]
 pub(super) struct XmlElement {
     pub(super) namespace: Namespace,
-    /// Its name without a prefix.
+    /// The name of the element, without a prefix.
     pub(super) name: String,
     /// The line in which its start tag ends.
     pub(super) line: usize,
-    /// The base of relative addresses in it, by `xml:base`.
+    /// The base URL of relative URLs in the element (`xml:base`).
     pub(super) base: Option<Rc<Url>>,
-    /// Its language, by `xml:lang`.
+    /// The language of the element (`xml:lang`).
     pub(super) lang: Option<Rc<str>>,
     attributes: Vec<(String, String)>,
     nodes: Vec<XmlNode>,
@@ -68,7 +68,7 @@ impl XmlElement {
             .find_map(|child| non_empty(&child.content()))
     }
 
-    /// Returns the value of an attribute.
+    /// Returns the value of the attribute `name`, if the element has it.
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         let found = self.attributes.iter().find(|(known, _)| known == name);
         found.map(|(_, value)| value.as_str())
@@ -89,7 +89,7 @@ impl XmlElement {
         text
     }
 
-    /// Returns the value of an attribute. An address is resolved against `xml:base`, which is lost when
+    /// Returns the value of an attribute. A URL is resolved against `xml:base`, which is lost when
     /// XHTML content becomes HTML.
     fn resolved_value<'a>(&self, name: &str, value: &'a str) -> Cow<'a, str> {
         match &self.base {
@@ -121,7 +121,7 @@ impl XmlElement {
 
 /// Parses the root element, or returns `None` if `text` has no element. Text after the root is
 /// not read.
-pub(super) fn parse(text: &str, address: Option<&Url>) -> Result<Option<XmlElement>, Diagnostic> {
+pub(super) fn parse(text: &str, feed_url: Option<&Url>) -> Result<Option<XmlElement>, Diagnostic> {
     let mut reader = NsReader::from_str(text);
     let config = reader.config_mut();
     config.expand_empty_elements = true;
@@ -155,7 +155,7 @@ pub(super) fn parse(text: &str, address: Option<&Url>) -> Result<Option<XmlEleme
                     return too_much(format!("the feed has more than {MAX_ELEMENTS} elements"));
                 }
                 remaining -= 1;
-                open.push(read_start_tag(&tag, namespace, line, open.last(), address));
+                open.push(read_start_tag(&tag, namespace, line, open.last(), feed_url));
             }
             Event::End(_) => {
                 let Some(element) = open.pop() else { continue };
@@ -210,7 +210,7 @@ fn read_start_tag(
     namespace: Namespace,
     line: usize,
     parent: Option<&XmlElement>,
-    address: Option<&Url>,
+    feed_url: Option<&Url>,
 ) -> XmlElement {
     // Some feeds declare a namespace twice, so invalid attributes are skipped and the others kept.
     let mut attributes = tag.attributes();
@@ -228,7 +228,7 @@ fn read_start_tag(
     let outer = parent.and_then(|parent| parent.base.clone());
     let base = match own("xml:base") {
         Some((_, base)) => Url::options()
-            .base_url(outer.as_deref().or(address))
+            .base_url(outer.as_deref().or(feed_url))
             .parse(base.trim())
             .map_or(outer, |base| Some(Rc::new(base))),
         None => outer,

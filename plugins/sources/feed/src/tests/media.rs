@@ -1,4 +1,4 @@
-//! Tests of Media RSS elements and of addresses relative to `xml:base`.
+//! Tests of Media RSS elements and of URLs relative to `xml:base`.
 
 use super::{atom_entry, only, rss_item};
 

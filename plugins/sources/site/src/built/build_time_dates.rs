@@ -103,8 +103,9 @@ mod tests {
         crate::page::read(html.as_bytes(), None, &TimeZone::UTC)
     }
 
-    /// Returns, for each page, whether its date is that of a build. `pages` holds file and date of each,
-    /// `written` is the time when the files were written, `feed` is the build time that a feed states.
+    /// Returns, for each page, `true` if its date is recognised as the time of the build. `pages` holds
+    /// the file and the date of each page, `written` the time when the files were written, and `feed` the
+    /// build time in the site's feed.
     fn have_build_dates(
         pages: &[(&str, &str)],
         written: Option<&str>,

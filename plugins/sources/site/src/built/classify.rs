@@ -193,7 +193,7 @@ impl FeatureModel<'_> {
     }
 }
 
-/// Returns the marker by which a page is recognised as a list.
+/// Returns the marker that identifies a page as a list, or `None` if the page has none.
 fn list_marker(page: &Page) -> Option<&'static str> {
     let signals = &page.signals;
     if signals.is_feed {

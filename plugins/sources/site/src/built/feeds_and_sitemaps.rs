@@ -24,7 +24,7 @@ const EXTENSIONS: &[&str] = &["xml", "rss", "atom", "json", "jsonfeed"];
 /// The URLs and build times from a site's feeds and sitemaps.
 #[derive(Debug, Default)]
 pub(super) struct ListedUrls {
-    /// The feed's file for each URL of a feed entry.
+    /// Maps the URL of each feed entry to the file of the feed that lists it.
     pub(super) posts: BTreeMap<String, String>,
     /// The URLs of all pages, as the sitemaps write them.
     pub(super) pages: Vec<String>,

@@ -191,7 +191,7 @@ impl<'a> SiteScan<'a> {
         }
     }
 
-    /// Returns why a post is held back.
+    /// Returns why a post is held back, or `None` if it is not.
     fn hold_reason(&self, file: &str) -> Option<(Code, String)> {
         let what = self.unfinished.get(file)?;
         let reason = format!(

@@ -60,7 +60,8 @@ impl Tally {
     }
 }
 
-/// Returns the part of `url` before the path of the page in `file`.
+/// Returns the part of `url` before the path of the page in `file`; `None` if `url` does not end with
+/// that path.
 fn base_of_page(url: &str, file: &str) -> Option<String> {
     let url = Url::parse(url).ok()?;
     let path = urls::decode(url.path());

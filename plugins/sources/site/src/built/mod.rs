@@ -68,7 +68,7 @@ impl<'a> BuiltSite<'a> {
         self.output.on_disk("")
     }
 
-    /// Returns the base URL that the pages imply for their site.
+    /// Returns the base URL of the site as inferred from the URLs in its pages.
     pub(crate) fn base(&self) -> Option<BaseUrl> {
         infer_base::infer_from_pages(&self.output)
     }
@@ -113,7 +113,7 @@ impl<'a> BuiltSite<'a> {
         Url::parse(&base.join(&url_path(file))).ok()
     }
 
-    /// Returns the file of the page at a URL of this site.
+    /// Returns the file of the page at `url`, if the site has one.
     fn page_at(&self, url: &str) -> Option<String> {
         self.output.page_at(&self.site_path(url)?)
     }

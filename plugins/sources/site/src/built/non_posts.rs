@@ -159,7 +159,7 @@ fn is_error(file: &str, page: &Page) -> bool {
     page.signals.is_not_found || ERROR_PAGE_NAMES.contains(&basename(page_name(file)))
 }
 
-/// Returns the kind of list that a page with this lower-case name is.
+/// Returns the kind of list, such as an archive, if the lower-case `name` of a page is that of a list.
 fn list_kind(name: &str) -> Option<&'static str> {
     if name.is_empty() {
         return Some("the site's home page");

@@ -135,13 +135,13 @@ impl OutputFolder {
         Ok(bytes)
     }
 
-    /// Returns the modification time of a file.
+    /// Returns the modification time of `file`, or `None` if it cannot be read.
     pub(super) fn modified(&self, file: &str) -> Option<Timestamp> {
         let metadata = std::fs::metadata(self.on_disk(file)).ok()?;
         Timestamp::try_from(metadata.modified().ok()?).ok()
     }
 
-    /// Returns the path of a file on disk.
+    /// Returns the path on disk of `file`, a path relative to the output folder.
     pub(super) fn on_disk(&self, file: &str) -> PathBuf {
         self.folder.join(file)
     }
@@ -156,7 +156,8 @@ impl OutputFolder {
         join(trim_folder(&self.name), file)
     }
 
-    /// Returns `path`, which is relative to pipeline.yaml, relative to the folder; `None` if it is outside.
+    /// Converts `path`, relative to pipeline.yaml, to a path relative to the output folder. Returns `None`
+    /// if `path` is outside the output folder.
     pub(super) fn strip_folder<'a>(&self, path: &'a str) -> Option<&'a str> {
         match self.pipeline_path.as_str() {
             "." => Some(path),

@@ -15,7 +15,7 @@ const MAX_LIST_SHARE: usize = 10;
 /// The number of known posts and of lists below which no shared features are derived.
 const MIN_PAGES: usize = 3;
 
-/// A marker by which a page declares itself a post.
+/// A marker with which a page declares itself a post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Marker {
     /// A publication date in the head or in structured data.

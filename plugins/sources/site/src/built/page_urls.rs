@@ -9,9 +9,9 @@ use crate::page::Page;
 use crate::urls;
 
 impl BuiltSite<'_> {
-    /// Returns the URL that the page states for itself; `None` if it is that of another page or of another
-    /// host. Themes print the home page's URL as `og:url` of all pages, so a URL that does not lead to
-    /// `file` must be confirmed by `rel=canonical` or by `own`, the URL that follows from the Markdown.
+    /// Returns the URL that the page declares as its own; `None` if that URL belongs to another page or
+    /// another host. Themes print the home page's URL as `og:url` of all pages, so a URL that does not lead
+    /// to `file` must be confirmed by `rel=canonical` or by `own`, the URL derived from the Markdown file.
     pub(super) fn stated_url(
         &self,
         file: &str,
@@ -80,7 +80,7 @@ impl BuiltSite<'_> {
     }
 }
 
-/// Returns `true` if the path of a URL is that of a folder above the page in `file`.
+/// Returns `true` if `path`, the path of a URL, is a folder above the page in `file`.
 fn is_above(path: &str, file: &str) -> bool {
     let path = path.split(['?', '#']).next().unwrap_or(path);
     let folder = urls::decode(without_index(path));

@@ -58,20 +58,22 @@ impl LeadingWhitespace {
 /// The lines that a generator accepts as fences.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Fence {
-    /// Three or more marks and nothing else; the closing line has the same number of marks.
+    /// Three or more fence characters (such as `-`) and nothing else. The closing line has the same number
+    /// of them.
     #[default]
     Equal,
-    /// Three marks and nothing else.
+    /// Three fence characters and nothing else.
     Three,
-    /// Three marks and nothing else. Three dots may close, as in YAML itself (Jekyll).
+    /// Three fence characters and nothing else. The closing line may also be `...`, as in YAML (Jekyll).
     ThreeOrDots,
-    /// Three marks, optionally followed by the name of a format. Any line that begins with three marks
-    /// closes (gray-matter: Eleventy, Docusaurus, Gatsby, Next.js).
+    /// Three fence characters, optionally followed by the name of a format. Any line that begins with three
+    /// of them closes the front matter (gray-matter: Eleventy, Docusaurus, Gatsby, Next.js).
     Named,
-    /// Any line that begins with three marks. The rest of the opening line belongs to the front matter, the
-    /// rest of the closing line to the text (Hugo, Astro).
+    /// Any line that begins with three fence characters. The rest of the opening line belongs to the front
+    /// matter, the rest of the closing line to the text (Hugo, Astro).
     Prefix,
-    /// Three or more marks and nothing else. Any line that begins with as many marks closes (Hexo).
+    /// Three or more fence characters and nothing else. Any line that begins with the same number of them
+    /// closes the front matter (Hexo).
     EqualPrefix,
 }
 
@@ -79,9 +81,9 @@ pub(crate) enum Fence {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Opening<'a> {
     pub(super) format: FrontMatterFormat,
-    /// The marks of the closing fence.
+    /// The characters of the closing fence, such as `---`.
     pub(super) marks: &'a str,
-    /// `true` if front matter begins directly after the marks instead of on the next line.
+    /// `true` if front matter begins directly after the fence characters instead of on the next line.
     pub(super) is_inline: bool,
 }
 
@@ -147,7 +149,8 @@ impl Fence {
         opening(format, &line[..3])
     }
 
-    /// Returns the text before and after the line that closes front matter opened by `marks`.
+    /// Splits `text` at the line that closes front matter opened by `marks`. Returns the text before and
+    /// after that line, or `None` if there is no such line.
     pub(super) fn close<'a>(self, text: &'a str, marks: &str) -> Option<(&'a str, &'a str)> {
         let takes_prefix = matches!(self, Self::Named | Self::Prefix | Self::EqualPrefix);
         let mut start = 0;

@@ -100,7 +100,7 @@ impl FrontMatter {
         }
     }
 
-    /// Returns the rest of the YAML line after the key at `path`.
+    /// Returns the text after the key at `path` on its YAML line.
     fn yaml_source(&self, path: &str) -> Option<&str> {
         let line = self.line_of(path).filter(|_| self.is_yaml)?;
         let (_, value) = self

@@ -122,7 +122,7 @@ fn front_matter_code_block(line: &str) -> Option<&str> {
     is_block.then_some(line)
 }
 
-/// Returns `true` if a line looks like a fence, that is, if it repeats one mark.
+/// Returns `true` if a line looks like a fence: one punctuation character, repeated.
 fn is_fence_like(line: &str) -> bool {
     let line = line.trim();
     let of = |marks: &dyn Fn(char) -> bool| !line.is_empty() && line.chars().all(marks);

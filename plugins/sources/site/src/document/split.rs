@@ -1,6 +1,6 @@
-//! Splits a file into front matter and text. The fences are those of the generators: `---` for YAML,
+//! Splits a file into front matter and text. It recognises the fences of all generators: `---` for YAML,
 //! `+++` for TOML, `;;;` for JSON without its braces (Hexo), a leading `{` for JSON, and a blank line
-//! after Pelican's header. Nothing is parsed here except JSON objects, whose end cannot be found
+//! after Pelican's header. Only JSON objects are parsed here, because their end cannot be found
 //! otherwise.
 
 use serde_json::{Map, Value};

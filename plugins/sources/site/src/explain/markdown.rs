@@ -1,5 +1,5 @@
 //! Collects the values that a Markdown file offers for each field. The winning value is removed and the
-//! file is read again, until no value is left. The order is therefore that in which fields are resolved.
+//! file is read again, until no value is left. The values are therefore listed in order of precedence.
 
 use jiff::Timestamp;
 use syndicate_api::{FieldOrigin, ItemField};

@@ -170,7 +170,7 @@ fn faults_of(scan: &SourceScan, path: &str) -> Vec<String> {
         .collect()
 }
 
-/// Returns the reason why an item is held.
+/// Returns the reason why an item is held back, if it is.
 fn hold_remark(item: &Item) -> Option<String> {
     let (code, reason) = item.hold.as_ref()?;
     Some(format!("it is held ({code}): {reason}"))

@@ -5,7 +5,7 @@ use syndicate_api::ItemField;
 use super::rank::{Offers, date, picture};
 use crate::page::{Candidates, Page};
 
-/// Returns the values for all fields, in the order of precedence.
+/// Returns the values that the page offers for each field, in order of precedence.
 pub(super) fn offers(page: &Page) -> Offers {
     let text = |text: &String| Some(text.clone());
     let mut offers = Offers::new();

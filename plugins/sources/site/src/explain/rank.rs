@@ -98,7 +98,7 @@ fn rejected((origin, value): (FieldOrigin, String), why: impl Into<String>) -> F
     }
 }
 
-/// Returns why a value of the page lost although it comes first.
+/// Returns why a value of the page was not used although it has the highest precedence.
 fn reason_passed_over(field: ItemField) -> &'static str {
     match field {
         ItemField::Url => "it is the URL of another page or site",

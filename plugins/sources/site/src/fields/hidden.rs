@@ -40,7 +40,7 @@ pub(super) fn read(front: &FrontMatter) -> Option<(Code, String)> {
     Some((Code::Unlisted, why))
 }
 
-/// Returns the key that hides the post, and its value.
+/// Returns the first key that hides the post and its value, or `None` if no key does.
 fn hiding_key(front: &FrontMatter) -> Option<(&'static str, &Value)> {
     let flagged = |keys: &'static [&'static str], hides: bool| {
         keys.iter().find_map(|key| {

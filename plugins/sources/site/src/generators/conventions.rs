@@ -332,7 +332,8 @@ pub(crate) trait Generator: Debug + Send + Sync {
         Ok(None)
     }
 
-    /// Returns the part of URLs that depends on the build machine, for the user's pattern or the site's.
+    /// Returns the part of URLs that depends on the build machine, if any. `pattern` is the user's
+    /// permalink pattern; if it is `None`, the site's own pattern counts.
     fn machine_clock(&self, _pattern: Option<&str>) -> Option<MachineClock> {
         None
     }

@@ -132,7 +132,7 @@ pub(crate) struct ConfigKeys {
 
 impl SiteConfig {
     /// Fills in missing values from the first of `maps` that has them. An author may be a map with a
-    /// `name`. A URL that is not a web address is ignored.
+    /// `name`. A URL without the scheme `http` or `https` is ignored.
     pub(crate) fn fill_from(&mut self, maps: &[&Map<String, Value>], keys: &ConfigKeys) {
         let text = |keys: &[&str]| {
             let mut maps = maps.iter();
@@ -295,7 +295,7 @@ impl RouteError {
         }
     }
 
-    /// Returns the reason as a clause that completes "the post has no address, since".
+    /// Returns the reason as a clause that completes "the post has no URL, since".
     pub(crate) fn reason(&self) -> String {
         match self {
             Self::Placeholder { pattern, name } => {

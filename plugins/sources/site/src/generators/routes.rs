@@ -150,7 +150,7 @@ impl DynamicRoute {
         } else if is_named {
             Some(2)
         } else if queries_any {
-            // It queries only other collections.
+            // The page queries only other collections.
             None
         } else {
             let is_blog_folder = matches!(last, "" | "blog" | "posts" | "post" | "articles");

@@ -37,7 +37,8 @@ impl UnsupportedGenerator {
 
 use Sign::{Extension, File, Folder, Package, Text};
 
-/// In the order of detection. Tools that others are built on, or that may be used beside them, come last.
+/// Unsupported generators in the order of detection. Tools that others are built on, or that may be used
+/// beside them, are last.
 const UNSUPPORTED: &[UnsupportedGenerator] = &[
     UnsupportedGenerator::new(
         "VitePress",
@@ -235,7 +236,8 @@ impl UnsupportedGenerator {
         )
     }
 
-    /// Returns advice that keeps the site from publishing the files `names`.
+    /// Returns advice on how to exclude the files `names` from the built site, if the generator
+    /// supports it.
     pub(crate) fn exclusion(&self, names: &[&str]) -> Option<String> {
         // Lume makes a page of every data file in its folder.
         (self.name == "Lume").then(|| {

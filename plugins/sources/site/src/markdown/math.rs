@@ -125,7 +125,7 @@ mod tests {
     use super::formula;
     use crate::markdown::closers::Closers;
 
-    /// Returns the text of the first formula in `text`; empty for one on lines of its own.
+    /// Returns the text of the first formula in `text`, or an empty text if it is a block formula.
     fn shown(text: &str) -> Option<&str> {
         let at = text.find(['$', '\\'])?;
         formula(&mut Closers::new(text), at).map(|formula| formula.shown.unwrap_or_default())

@@ -1,5 +1,5 @@
 //! Replaces notations that are not Markdown by equivalent Markdown: template tags, formulas, Obsidian's
-//! wikilinks and embeds, highlighted text, and lines that stand for a block or a table of contents.
+//! wikilinks and embeds, highlighted text, and placeholder lines such as that of a table of contents.
 
 use std::borrow::Cow;
 
@@ -22,7 +22,7 @@ const TABLE_OF_CONTENTS_LINES: &[&str] = &[
     "{{toc}}",
 ];
 
-/// Returns the Markdown that `text` stands for.
+/// Returns `text` with all such notations replaced by Markdown.
 pub(super) fn as_markdown(text: &str) -> Cow<'_, str> {
     const SIGNS: &[&str] = &[
         "{", "[", "$", "\\", "==", " ^", ":::", "!!!", "???", "=== \"",

@@ -17,7 +17,7 @@ use super::picture_notation;
 /// The maximum length of an excerpt; no card shows more.
 const MAX_EXCERPT_BYTES: usize = 4096;
 
-/// Rules by which a generator changes text in addition to Markdown.
+/// Changes that a generator makes to text in addition to Markdown.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct TextRules {
     /// `true` if ASCII quotation marks, dashes and dots become typographic ones.
@@ -57,7 +57,8 @@ pub(crate) struct Prose {
 }
 
 impl Prose {
-    /// Keeps only the words, which identify the post, of a text that is not for all readers.
+    /// Drops everything except the words. They identify the post even if its text is not public and
+    /// must not be shown.
     pub(crate) fn words_only(self) -> Self {
         Self {
             words: self.words,

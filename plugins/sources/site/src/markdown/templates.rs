@@ -117,7 +117,7 @@ impl<'a> Templates<'a> {
         end(self.shortcode_ends.as_ref()?, name, from)
     }
 
-    /// Returns the offset after the next tag `name` at or after `from`; `name` is that of an end tag.
+    /// Returns the offset after the next end tag `name` at or after `from`, or `None` if there is none.
     pub(super) fn end_of_tag(&mut self, name: &str, from: usize) -> Option<usize> {
         if self.tag_ends.is_none() {
             let ends = self.ends("{%", |templates, at| {

@@ -6,10 +6,10 @@ use syndicate_api::{Diagnostic, SkippedSinks};
 
 use crate::value::{invalid, parse_bool, shown};
 
-/// Words that stand for every sink.
+/// Words that mean every sink.
 const EVERYWHERE: &[&str] = &["*", "all", "always", "everything", "everywhere"];
 
-/// Words that stand for no sink. The last one, `skip`, is only valid as the value of the whole block.
+/// Words that mean no sink. The last one, `skip`, is only valid as the value of the whole block.
 const NOWHERE: &[&str] = &["never", "none", "nowhere", "skip"];
 
 /// Parses a block that is a single word. Returns `None` if it is neither a yes nor a no.

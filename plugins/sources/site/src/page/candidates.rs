@@ -12,7 +12,7 @@ pub(crate) struct Candidates<T> {
 }
 
 impl<T> Candidates<T> {
-    /// Converts candidates with `read` and drops those for which it returns `None`.
+    /// Converts candidates with `read` and drops those that `read` returns `None` for.
     pub(super) fn read<U>(
         candidates: html_meta::Candidates<U>,
         mut read: impl FnMut(Candidate<U>) -> Option<T>,

@@ -112,7 +112,7 @@ fn parse_page_date(text: &str, zone: &TimeZone) -> Option<PostDate> {
     (date.at.year() > 1).then_some(date)
 }
 
-/// Returns the letters and digits of a page's visible text, folded by [`fold`], to search sentences in.
+/// Returns the letters and digits of a page's visible text, folded by [`fold`], to search for sentences.
 /// Quotation marks and dashes are dropped because each generator prints them differently.
 pub(crate) fn visible_letters(bytes: &[u8]) -> String {
     fold(&html_meta::text_content(bytes))

@@ -142,7 +142,7 @@ fn document_title(title: &str) -> Result<String, Diagnostic> {
     })
 }
 
-/// Returns the URN of the post to reshare. `shared` is a URN or an address copied from LinkedIn.
+/// Returns the URN of the post to reshare. `shared` is a URN or a URL copied from LinkedIn.
 fn parent_urn(shared: &str) -> Result<String, Diagnostic> {
     let unfit = |message: String, hint: &str| {
         Diagnostic::new(Code::AttachmentUnfit, message).with_hint(hint)

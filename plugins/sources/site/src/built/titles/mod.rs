@@ -33,7 +33,7 @@ struct TitlePart<'a> {
     text: &'a str,
     /// The part without its separator.
     name: &'a str,
-    /// The title without the part.
+    /// The title without this part.
     rest: &'a str,
 }
 
@@ -221,7 +221,7 @@ fn is_window_title(origin: &FieldOrigin) -> bool {
     matches!(origin, FieldOrigin::Page(what) if WINDOW_TITLE_ORIGINS.contains(&what.as_str()))
 }
 
-/// Returns a title with ASCII quotation marks and dashes in place of typographic ones.
+/// Returns a title with typographic quotation marks and dashes replaced by ASCII ones.
 fn with_ascii_punctuation(title: &str) -> String {
     let plain = title.chars().map(|c| match c {
         '‘' | '’' => '\'',

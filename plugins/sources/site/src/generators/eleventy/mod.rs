@@ -232,8 +232,8 @@ impl Generator for Eleventy {
     }
 }
 
-/// Returns the path of a page without a permalink: a folder of its name, or the parent folder if that has
-/// the same name.
+/// Returns the URL path of a page without a permalink: a folder with the name of the file. A file that
+/// is named `index` or like its own folder gets the path of the folder.
 fn default_path(folder: &str, name: &str) -> String {
     let own = if name == "index" || basename(folder) == name {
         ""
@@ -246,7 +246,7 @@ fn default_path(folder: &str, name: &str) -> String {
     }
 }
 
-/// Returns `true` for a tag or folder name of posts.
+/// Returns `true` if `name` is a usual tag or folder name for posts.
 fn is_post_name(name: &str) -> bool {
     POST_NAMES.contains(&name)
 }

@@ -11,7 +11,8 @@ use super::super::settings::Settings;
 use super::config::Config;
 use crate::urls::BaseUrl;
 
-/// Names of that file without extension, most common first.
+/// Names, without extension, of the data file that usually holds the site's metadata; the most common
+/// first.
 const NAMES: &[&str] = &[
     "metadata",
     "site",

@@ -39,7 +39,8 @@ pub(super) fn pattern<'a>(settings: &'a Settings, option: Option<&'a str>) -> &'
     pattern.unwrap_or(DEFAULT_PATTERN)
 }
 
-/// Returns the part of the pattern's URLs that depends on the build machine.
+/// Returns the part of the URLs of `pattern` that depends on the time zone of the build machine, if
+/// any.
 pub(super) fn machine_clock(pattern: &str) -> Option<MachineClock> {
     let names: Vec<&str> = placeholders(pattern).collect();
     let has = |wanted: &[&str]| names.iter().any(|name| wanted.contains(name));

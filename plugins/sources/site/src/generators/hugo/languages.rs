@@ -10,19 +10,19 @@ use crate::paths::trim_folder;
 /// A language of a site.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Language {
-    /// Its key in the settings, in lower case.
+    /// Key of the language in the settings, in lower case.
     pub(super) key: String,
-    /// Its language tag: `languageCode`, or `locale` since version 0.158.
+    /// BCP 47 tag of the language: `languageCode`, or `locale` since version 0.158.
     pub(super) tag: Option<String>,
     pub(super) title: Option<String>,
     pub(super) description: Option<String>,
     /// The prefix of its pages' paths; usually empty for the default language.
     pub(super) prefix: String,
-    /// Its URL, if every language has its own host.
+    /// Base URL of the language, if every language has its own host.
     pub(super) base_url: Option<String>,
-    /// Its content folder, if it has its own.
+    /// Content folder of the language, if it has one of its own.
     pub(super) content: Option<String>,
-    /// `true` if Hugo does not build its pages.
+    /// `true` if Hugo does not build the pages of the language.
     pub(super) is_disabled: bool,
 }
 

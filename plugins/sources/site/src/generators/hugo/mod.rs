@@ -304,7 +304,7 @@ impl Generator for Hugo {
     }
 }
 
-/// Returns the folder of a page that is a leaf bundle.
+/// Returns the folder of the page if it is a leaf bundle.
 fn bundle_folder<'a>(location: &Location, file: &'a PostFile) -> Option<&'a str> {
     let folder = (location.role == Role::Leaf).then(|| file.folder_on_disk());
     folder.filter(|folder| !folder.is_empty())

@@ -51,7 +51,7 @@ impl Style {
         self.path(&self.logical_path(path))
     }
 
-    /// Returns the logical path of a file or folder, by which settings and other pages refer to it
+    /// Returns the logical path of a file or folder, which settings and other pages use to refer to it
     /// (`NormalizePathStringBasic`).
     pub(super) fn logical_path(self, path: &str) -> String {
         if self.keeps_case {

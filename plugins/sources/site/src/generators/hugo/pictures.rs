@@ -1,7 +1,7 @@
-//! Finds the pictures of a bundle. If the front matter names none, a resource is used whose name in
-//! `resources` or whose file name marks it as a picture ("Open Graph", Hugo's documentation). The
-//! translations of a page share the files of their bundles, and a file may have a variant for one
-//! language: `cover.de.png` ("Multilingual mode", "Page bundles").
+//! Finds the pictures of a bundle. If the front matter names none, the first resource is used that is
+//! named like a picture of the post, such as `cover`, in `resources` or as a file ("Open Graph", Hugo's
+//! documentation). The translations of a page share the files of their bundles, and a file may have a
+//! variant for one language: `cover.de.png` ("Multilingual mode", "Page bundles").
 
 use std::path::Path;
 
@@ -75,7 +75,8 @@ impl Bundle<'_> {
     }
 }
 
-/// Returns the picture among `files` whose name marks it, and the origin of the name.
+/// Returns the first picture among `files` whose name identifies it as the post's picture, and the origin
+/// of the name.
 fn find_marked(files: &[String], front: &FrontMatter) -> Option<(String, FieldOrigin)> {
     let named = MARKING_NAMES.iter().find_map(|pattern| {
         let sources = resource_globs(front, pattern);

@@ -38,7 +38,7 @@ const NON_POST_SECTIONS: &[&str] = &[
 /// Layouts of pages that list or search other pages.
 const LIST_LAYOUTS: &[&str] = &["archive", "archives", "search"];
 
-/// The rule of one site.
+/// The rule that decides which pages of one site are posts.
 #[derive(Clone, Debug)]
 pub(super) struct PostRule {
     /// The sections named in the settings, in lower case.

@@ -131,7 +131,8 @@ fn insert_after_items(
     Some((before, after.concat()))
 }
 
-/// Inserts `names` into a list in brackets on one line. Returns the text up to there, and the rest.
+/// Inserts `names` into the list in brackets on one line. Returns the text up to the insertion and the
+/// text after it; `None` if there is no such list.
 fn insert_in_brackets(lines: &[&str], start: usize, names: &[&str]) -> Option<(String, String)> {
     let (inside, rest) = lines[start].rsplit_once(']')?;
     let before = lines[..start].concat();

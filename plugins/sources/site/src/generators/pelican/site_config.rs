@@ -6,8 +6,8 @@ use super::super::model::SiteConfig;
 use super::config::Config;
 use crate::paths::trim_folder;
 
-/// Returns Pelican's `PATH`. If the settings do not have it, it is set on the command line, for which
-/// Pelican's quickstart uses `content`.
+/// Returns Pelican's `PATH`. If the settings do not have it, it is set on the command line; Pelican's
+/// quickstart uses `content` there.
 pub(super) fn content_path(config: &Config, root: &Path) -> String {
     match config.text("PATH") {
         Some(path) => trim_folder(path).to_owned(),

@@ -82,7 +82,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         config: config_of(&default),
         parts: language_codes.iter().map(config_of).collect(),
         content: vec![Folder::required(CONTENT)],
-        // Colocated files are published under the path of their folder, by which most links refer to them.
+        // Colocated files are published under the path of their folder, and most links use that path.
         static_folders: vec!["static".to_owned(), CONTENT.to_owned()],
         config_files: vec![name.to_owned()],
         extensions: EXTENSIONS,

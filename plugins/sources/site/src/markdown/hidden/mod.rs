@@ -219,7 +219,7 @@ impl<'a> HiddenText<'a> {
         Some(end)
     }
 
-    /// Skips an element that no reader sees.
+    /// Skips the HTML element at `at` if it is not visible.
     fn skip_element(&mut self, at: usize) -> Option<usize> {
         let inside = &self.text()[at + 1..];
         let length = inside.find(|c: char| !c.is_ascii_alphanumeric() && !"-_.:".contains(c))?;

@@ -1,4 +1,4 @@
-//! Refusals of the request's address, method or version.
+//! Refusals of the request's URL, method or version.
 
 use syndicate_api::Code;
 use syndicate_api::PublishErrorKind::Rejected;

@@ -64,9 +64,9 @@ fn replace_longest(text: &str, table: &Table) -> String {
     replaced
 }
 
-/// Returns the slug of the filter `slugify`. Since Eleventy 3, the filter joins contractions (`don't`
-/// becomes `dont`). Earlier versions (`is_old`) had another table for non-Latin letters, for which `None`
-/// is returned.
+/// Returns the slug that Eleventy's filter `slugify` produces. Since Eleventy 3, the filter joins
+/// contractions (`don't` becomes `dont`). Earlier versions (`is_old`) use another table for non-Latin
+/// letters; for a text with such letters, this function returns `None`.
 pub(super) fn slugify(text: &str, is_old: bool) -> Option<String> {
     const LAST_LATIN: char = '\u{24f}';
     if is_old && text.chars().any(|c| c > LAST_LATIN && c.is_alphanumeric()) {

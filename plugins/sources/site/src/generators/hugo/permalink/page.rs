@@ -25,8 +25,8 @@ pub(in super::super) struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// Returns the slug of the front matter without hyphens at its ends, otherwise the rest of a name that
-    /// begins with a date.
+    /// Returns the front matter's slug without leading and trailing hyphens. Without a slug, returns
+    /// the rest of a file name that begins with a date.
     pub(super) fn slug(&self) -> Option<String> {
         let own = self.post.front.get("slug").and_then(scalar);
         let own = own.map(|slug| slug.trim_matches('-').to_owned());

@@ -85,7 +85,8 @@ fn slice<'a, T>(parts: &'a [T], cut: &str) -> Option<&'a [T]> {
     Some(parts.get(from..to.min(parts.len())).unwrap_or_default())
 }
 
-/// Returns a part of the date, at the offset in which it was written.
+/// Returns the part of the date that `token` selects, in the time zone offset in which the date is
+/// written.
 fn date(token: &str, page: &Page<'_>) -> Option<String> {
     let format = match token {
         "year" | "2006" => "%Y",

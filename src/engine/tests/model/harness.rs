@@ -1,4 +1,4 @@
-//! A history: two machines, three checkouts of one site, what was pushed, and the true time.
+//! The state of a history: two machines, three checkouts of one site, the pushed ledger and the true time.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -20,25 +20,25 @@ use crate::ledger::{LedgerError, LedgerState};
 /// The machine of each checkout.
 const MACHINES: [usize; 3] = [0, 0, 1];
 
-pub(super) struct Game {
+pub(super) struct Harness {
     pub(super) pipeline: Arc<Pipeline>,
     /// The checkouts; their clocks are those of their machines.
     pub(super) checkouts: Vec<Checkout>,
-    /// The machine that sends.
+    /// The index of the sending machine.
     pub(super) sender: usize,
-    /// What was pushed.
+    /// The pushed ledger.
     pub(super) origin: Arc<Mutex<LedgerState>>,
     /// Every event that was ever in a ledger.
     pub(super) all: LedgerState,
-    /// The sets of events that checkouts had, for rollbacks.
+    /// Earlier states of the ledgers, for rollbacks.
     versions: Vec<LedgerState>,
     pub(super) passed: &'static AtomicU64,
     _folder: TempDir,
 }
 
-impl Game {
+impl Harness {
     pub(super) fn new(repeat: Repeat) -> Self {
-        // A clock asks for a static; eight bytes for each history are no loss.
+        // The clock requires a static; each history leaks eight bytes.
         let passed: &'static AtomicU64 = Box::leak(Box::new(AtomicU64::new(0)));
         let platform = Platform {
             world: Arc::default(),
@@ -78,7 +78,7 @@ impl Game {
     }
 
     pub(super) fn take(&mut self, step: &Step) {
-        // Every step takes its time, so that nothing is recorded in the same millisecond.
+        // Every step takes time, so that no two events have the same millisecond.
         self.wait(1);
         match step {
             Step::Build { copy, run } => {
@@ -87,7 +87,7 @@ impl Game {
             }
             Step::Settle(copy, number) => {
                 let checkout = self.sending(copy);
-                // Others are told to restore the ledger or to pull first.
+                // Otherwise the program asks the user to restore the ledger or to pull first.
                 if checkout.is_sendable() {
                     checkout.settle(*number);
                 }
@@ -120,7 +120,7 @@ impl Game {
         self.remember();
     }
 
-    /// Returns one of the checkouts of the machine that sends.
+    /// Returns one of the checkouts of the sending machine.
     fn sending(&self, index: &Index) -> Checkout {
         index.get(&self.checkouts_of(self.sender)).clone()
     }
@@ -148,7 +148,7 @@ impl Game {
         (0..MACHINES.len()).for_each(|machine| self.set_clock(machine, 0));
     }
 
-    /// Remembers what is in the ledgers now.
+    /// Stores the current events of all ledgers.
     pub(super) fn remember(&mut self) {
         for checkout in &self.checkouts {
             let Some(ledger_state) = checkout.ledger.content() else {
@@ -190,13 +190,13 @@ impl Game {
                 let is_rewound = matches!(trouble, Some(LedgerError::Rewound { .. }));
                 assert!(!is_rewound, "still rewound after its restoration");
             }
-            // The journal never saw this checkout.
+            // This checkout has no journal entry yet.
             Err(LedgerError::Missing { .. }) => {}
             Err(error) => panic!("cannot restore: {error}"),
         }
     }
 
-    /// Takes the ledger as it is where a person sees that nothing is lost by that.
+    /// Accepts the current ledger if the user can see that nothing is lost.
     fn forget(&self, checkout: &Checkout) {
         if checkout.ledger.content().is_none() {
             return;
@@ -220,8 +220,8 @@ impl Game {
         }
     }
 
-    /// Makes the ledger of `checkout` whole, as the program's hints say.
-    pub(super) fn mend(&self, checkout: &Checkout) {
+    /// Repairs the ledger of `checkout` as the program's hints suggest.
+    pub(super) fn repair(&self, checkout: &Checkout) {
         if checkout.ledger.content().is_none() {
             self.restore(checkout);
         }
@@ -234,16 +234,16 @@ impl Game {
 
     fn hand_over(&mut self) {
         for checkout in self.checkouts_of(self.sender) {
-            self.mend(&checkout);
+            self.repair(&checkout);
             self.sync(&checkout);
         }
         self.sender = 1 - self.sender;
-        // The other checkouts of that machine have fetched and merged nothing.
+        // The machine's other checkouts have fetched but merged nothing.
         self.sync(&self.checkouts_of(self.sender)[0]);
     }
 }
 
-impl Drop for Game {
+impl Drop for Harness {
     fn drop(&mut self) {
         for checkout in &self.checkouts {
             fetched::remove(&checkout.place);
@@ -251,7 +251,7 @@ impl Drop for Game {
     }
 }
 
-/// The true time at the beginning.
+/// Returns the true time at the start.
 pub(super) fn start() -> Timestamp {
     "2026-11-22T12:00:00Z".parse().unwrap()
 }

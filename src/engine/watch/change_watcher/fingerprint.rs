@@ -1,5 +1,5 @@
-//! What folders look like, in one number: it takes no room to speak of, however many files there are,
-//! and differs when any of them was added, removed, renamed or written.
+//! Computes fingerprints of folders. A fingerprint is a single number that changes when a file is added,
+//! removed, renamed or written.
 
 use std::collections::hash_map::DefaultHasher;
 use std::fs::Metadata;
@@ -10,30 +10,32 @@ use ignore::WalkBuilder;
 
 use super::hint::is_noise;
 
-/// The look of some files. Equal looks mean that nothing changed, as far as times and sizes tell.
+/// A fingerprint of files, computed from paths, times, sizes and inodes. Equal fingerprints mean that no
+/// change was detected.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Fingerprint(u64);
 
 impl Fingerprint {
-    /// Both together, in whatever order.
+    /// Combines two fingerprints, independent of their order.
     pub(super) fn and(self, other: Self) -> Self {
         Self(self.0.wrapping_add(other.0))
     }
 }
 
-/// The look of `root` with all that is in it.
-pub(super) fn print(root: &Path) -> Fingerprint {
+/// Returns the fingerprint of `root` and all files in it.
+pub(super) fn fingerprint(root: &Path) -> Fingerprint {
     let walk = WalkBuilder::new(root)
         .standard_filters(false)
         .filter_entry(|entry| !is_noise(entry.path()))
         .build();
     walk.filter_map(Result::ok)
-        .filter_map(|entry| Some(one(entry.path(), &entry.metadata().ok()?)))
+        .filter_map(|entry| Some(fingerprint_of_file(entry.path(), &entry.metadata().ok()?)))
         .fold(Fingerprint::default(), Fingerprint::and)
 }
 
-/// Which folder this is, whatever is in it; nothing where there is none.
-pub(super) fn of_place(path: &Path) -> Fingerprint {
+/// Returns a fingerprint of the folder's identity, without its content. Returns the default if the folder
+/// does not exist.
+pub(super) fn of_folder(path: &Path) -> Fingerprint {
     std::fs::metadata(path).map_or(Fingerprint::default(), |metadata| {
         let mut hasher = DefaultHasher::new();
         path.hash(&mut hasher);
@@ -42,7 +44,7 @@ pub(super) fn of_place(path: &Path) -> Fingerprint {
     })
 }
 
-fn one(path: &Path, metadata: &Metadata) -> Fingerprint {
+fn fingerprint_of_file(path: &Path, metadata: &Metadata) -> Fingerprint {
     let mut hasher = DefaultHasher::new();
     path.hash(&mut hasher);
     metadata.len().hash(&mut hasher);

@@ -1,5 +1,5 @@
-//! Which posts on record a name stands for: the post that has the file or address now, else those that
-//! had it when they were last recorded.
+//! Finds recorded posts by name: the post that has the file or URL now, or else the posts that had it
+//! when they were last recorded.
 
 use syndicate_api::normalise_url;
 
@@ -7,10 +7,10 @@ use super::identity::{Identities, last_path, last_url};
 use super::{PipelineScan, Selection, StageChain};
 use crate::ledger::{GroupId, ItemRecord, LedgerState};
 
-/// Returns the groups of events of the post that `name`, a file, an address or a key, stands for. What
-/// the sources yield now decides first, as a path may be another post's by now.
+/// Returns the event groups of the post that `name`, a file, URL or key, identifies. Scanned items take
+/// precedence, because a path may now belong to another post.
 #[must_use]
-pub(crate) fn groups_named(
+pub(crate) fn find_groups(
     name: &str,
     ledger_state: &LedgerState,
     read: Option<(&PipelineScan, &StageChain)>,

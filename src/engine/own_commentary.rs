@@ -1,12 +1,12 @@
-//! The commentary that a post has of its own; it has precedence over templates.
+//! The commentary that a post sets itself. It takes precedence over templates.
 
 use syndicate_api::Item;
 
 use super::SinkStage;
 
-/// Returns the post's own commentary: its author's for this sink, its author's for all sinks, or a
-/// transform's.
-pub(super) fn own_words<'i>(item: &'i Item, stage: &SinkStage) -> Option<&'i String> {
+/// Returns the post's own commentary: the author's for this sink, the author's for all sinks, or that of
+/// a transform.
+pub(super) fn own_commentary<'i>(item: &'i Item, stage: &SinkStage) -> Option<&'i String> {
     let overrides = &item.overrides;
     overrides
         .sink_commentary
