@@ -53,7 +53,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
         'syndicate;init' {
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
-            [CompletionResult]::new('--fresh', '--fresh', [CompletionResultType]::ParameterName, 'Start a new ledger and keep the old one as `syndicate.ledger.jsonl.old1`')
+            [CompletionResult]::new('--fresh', '--fresh', [CompletionResultType]::ParameterName, 'Start a new ledger; keep the old one as `*.jsonl.old1`')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
@@ -97,8 +97,8 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
         }
         'syndicate;build' {
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Send only this post (file or URL) or payload (hash); repeatable')
-            [CompletionResult]::new('--baseline', '--baseline', [CompletionResultType]::ParameterName, 'Create the ledger with present posts known, or add the source or sink NAME')
-            [CompletionResult]::new('--backfill', '--backfill', [CompletionResultType]::ParameterName, 'Create the ledger with present posts new, or add the source or sink NAME')
+            [CompletionResult]::new('--baseline', '--baseline', [CompletionResultType]::ParameterName, 'Create the ledger with present posts known, or add NAME to it')
+            [CompletionResult]::new('--backfill', '--backfill', [CompletionResultType]::ParameterName, 'Create the ledger with present posts new, or add NAME to it')
             [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Wait at most this long for pages that are not live yet, such as 10m')
             [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Fail also if deliveries wait or need a decision')
@@ -240,7 +240,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
         'syndicate;auth;login' {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Name of the stored token [default: the sink''s `profile`]')
             [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'Client ID of your app [default: the sink''s `client_id`]')
-            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Port of the redirect URL http://localhost:PORT/callback; 0 picks a free one')
+            [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Port of http://localhost:PORT/callback; 0 picks a free one')
             [CompletionResult]::new('--redirect-uri', '--redirect-uri', [CompletionResultType]::ParameterName, 'Use another redirect URL, exactly as registered in the app')
             [CompletionResult]::new('--scopes', '--scopes', [CompletionResultType]::ParameterName, 'Request these scopes only')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Wait at most this long for the sign-in')

@@ -49,7 +49,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         &'syndicate;init'= {
             cand -C 'Change to DIR first; the paths of other options are relative to it'
             cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
-            cand --fresh 'Start a new ledger and keep the old one as `syndicate.ledger.jsonl.old1`'
+            cand --fresh 'Start a new ledger; keep the old one as `*.jsonl.old1`'
             cand --json 'Print JSON on standard output'
             cand --offline 'Read nothing from the network; take feeds from the cache'
             cand -v 'Log to standard error; `-vv` also logs HTTP requests'
@@ -90,8 +90,8 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         }
         &'syndicate;build'= {
             cand --only 'Send only this post (file or URL) or payload (hash); repeatable'
-            cand --baseline 'Create the ledger with present posts known, or add the source or sink NAME'
-            cand --backfill 'Create the ledger with present posts new, or add the source or sink NAME'
+            cand --baseline 'Create the ledger with present posts known, or add NAME to it'
+            cand --backfill 'Create the ledger with present posts new, or add NAME to it'
             cand --wait 'Wait at most this long for pages that are not live yet, such as 10m'
             cand --lock-timeout 'Wait at most this many seconds for another run'
             cand --fail-on 'Fail also if deliveries wait or need a decision'
@@ -224,7 +224,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         &'syndicate;auth;login'= {
             cand --profile 'Name of the stored token [default: the sink''s `profile`]'
             cand --client-id 'Client ID of your app [default: the sink''s `client_id`]'
-            cand --port 'Port of the redirect URL http://localhost:PORT/callback; 0 picks a free one'
+            cand --port 'Port of http://localhost:PORT/callback; 0 picks a free one'
             cand --redirect-uri 'Use another redirect URL, exactly as registered in the app'
             cand --scopes 'Request these scopes only'
             cand --timeout 'Wait at most this long for the sign-in'

@@ -50,7 +50,7 @@ complete -c syndicate -n "__fish_syndicate_needs_command" -f -a "completions" -d
 complete -c syndicate -n "__fish_syndicate_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c syndicate -n "__fish_syndicate_using_subcommand init" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
-complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l fresh -d 'Start a new ledger and keep the old one as `syndicate.ledger.jsonl.old1`'
+complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l fresh -d 'Start a new ledger; keep the old one as `*.jsonl.old1`'
 complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l json -d 'Print JSON on standard output'
 complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand init" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
@@ -80,8 +80,8 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand preview" -l offline 
 complete -c syndicate -n "__fish_syndicate_using_subcommand preview" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
 complete -c syndicate -n "__fish_syndicate_using_subcommand preview" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c syndicate -n "__fish_syndicate_using_subcommand build" -l only -d 'Send only this post (file or URL) or payload (hash); repeatable' -r
-complete -c syndicate -n "__fish_syndicate_using_subcommand build" -l baseline -d 'Create the ledger with present posts known, or add the source or sink NAME' -r
-complete -c syndicate -n "__fish_syndicate_using_subcommand build" -l backfill -d 'Create the ledger with present posts new, or add the source or sink NAME' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand build" -l baseline -d 'Create the ledger with present posts known, or add NAME to it' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand build" -l backfill -d 'Create the ledger with present posts new, or add NAME to it' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand build" -l wait -d 'Wait at most this long for pages that are not live yet, such as 10m' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand build" -l lock-timeout -d 'Wait at most this many seconds for another run' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand build" -l fail-on -d 'Fail also if deliveries wait or need a decision' -r -f -a "wait\t'Deliveries that wait'
@@ -179,7 +179,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and not __fish
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from login" -l profile -d 'Name of the stored token [default: the sink\'s `profile`]' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from login" -l client-id -d 'Client ID of your app [default: the sink\'s `client_id`]' -r
-complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from login" -l port -d 'Port of the redirect URL http://localhost:PORT/callback; 0 picks a free one' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from login" -l port -d 'Port of http://localhost:PORT/callback; 0 picks a free one' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from login" -l redirect-uri -d 'Use another redirect URL, exactly as registered in the app' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from login" -l scopes -d 'Request these scopes only' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from login" -l timeout -d 'Wait at most this long for the sign-in' -r
