@@ -207,5 +207,5 @@ fn what_has_changed_since_is_shown_line_by_line() {
     project
         .run("preview --diff")
         .exits(0)
-        .says(&["what it said then is not kept on this machine", "sha256:"]);
+        .says(&["no copy of the earlier text", "sha256:"]);
 }

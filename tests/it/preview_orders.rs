@@ -71,9 +71,7 @@ fn the_page_knows_when_the_time_has_come() {
                 &format!("title: One\ndate: 2020-01-02\nimage: a.png\nsyndicate: {{at: '{at}'}}"),
             );
     let served = Served::of(&project, &[]);
-    until(&served, |page| {
-        page.contains("Goes out with the next build")
-    });
+    until(&served, |page| page.contains("Sent by the next build"));
 }
 
 #[test]
@@ -105,7 +103,7 @@ fn what_the_site_says_for_all_posts_is_not_lost_or_taken_for_the_posts_own() {
         answer["message"]
             .as_str()
             .unwrap()
-            .contains("does not stand in"),
+            .contains("configuration or data"),
         "{answer}"
     );
     assert_eq!(project.read("posts/one.md"), before);

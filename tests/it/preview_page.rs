@@ -296,7 +296,7 @@ fn what_was_not_looked_at_is_not_acted_on() {
             answer["message"]
                 .as_str()
                 .unwrap()
-                .contains("has changed since you looked")
+                .contains("has changed since you opened it")
         );
     }
     assert!(platform.feed().is_empty());
@@ -342,7 +342,7 @@ fn a_rehearsal_sends_to_the_sandbox_alone() {
     let project = project("http://127.0.0.1:9");
     let served = Served::of(&project, &["--sandbox"]);
     let page = served.get("/").body;
-    assert!(page.contains("This is a rehearsal"));
+    assert!(page.contains("Sandbox: posts are sent"));
     let plan = project.run("preview --sandbox --json").json();
     let entry = &plan["plan"][0];
     let answer = served.order(&json!({
