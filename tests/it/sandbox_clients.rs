@@ -34,13 +34,13 @@ fn script(name: &str, sandbox: &str, arguments: &[&str]) -> Value {
 fn official_client_posts_edits_deletes() {
     let project = Project::new();
     let sandbox = Running::with(&project, &["--consent", "auto"]);
-    let mut told = script("official.cjs", &sandbox.url, &[]);
+    let mut output = script("official.cjs", &sandbox.url, &[]);
     for (name, prefix) in [("image", "urn:li:image:"), ("id", "urn:li:share:")] {
-        let urn = told[name].take();
+        let urn = output[name].take();
         assert!(urn.as_str().unwrap().starts_with(prefix), "{urn}");
     }
     assert_eq!(
-        told,
+        output,
         json!({
             "state": "st4te",
             "scope": "openid,profile,w_member_social",
@@ -65,12 +65,12 @@ fn crosspost_sends_texts_and_pictures() {
     let sandbox = Running::with(&project, &[]);
     let picture = project.path("a.png");
     let arguments = [picture.to_str().unwrap()];
-    let told = script("crosspost.mjs", &sandbox.url, &arguments);
+    let output = script("crosspost.mjs", &sandbox.url, &arguments);
     for name in ["text", "pictured", "several"] {
-        let urn = told[name].as_str().unwrap();
-        assert!(urn.starts_with("urn:li:share:"), "{told}");
+        let urn = output[name].as_str().unwrap();
+        assert!(urn.starts_with("urn:li:share:"), "{output}");
     }
-    let again = told["again"].as_str().unwrap();
+    let again = output["again"].as_str().unwrap();
     assert!(
         again.contains("422") && again.contains("duplicate of"),
         "{again}"
