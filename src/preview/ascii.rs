@@ -4,7 +4,7 @@
 
 /// `drawing` without the signs that a plain terminal lacks.
 #[must_use]
-pub(crate) fn ascii(drawing: &str) -> String {
+pub(crate) fn to_ascii(drawing: &str) -> String {
     let mut plain = String::with_capacity(drawing.len());
     for character in drawing.chars() {
         plain.push_str(match character {
@@ -30,7 +30,7 @@ pub(crate) fn ascii(drawing: &str) -> String {
 /// Whether a terminal with these variables shows ASCII alone: one that calls itself dumb, or a locale
 /// that says so. A locale that is not set at all says nothing, as in most containers.
 #[must_use]
-pub(crate) fn is_ascii(variable: impl Fn(&str) -> Option<String>) -> bool {
+pub(crate) fn is_ascii_terminal(variable: impl Fn(&str) -> Option<String>) -> bool {
     if variable("TERM").as_deref() == Some("dumb") {
         return true;
     }
@@ -50,17 +50,17 @@ pub(crate) fn is_ascii(variable: impl Fn(&str) -> Option<String>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{ascii, is_ascii};
+    use super::{is_ascii_terminal, to_ascii};
 
     #[test]
     fn the_frame_is_ascii_and_the_words_stay() {
-        assert_eq!(ascii("│ Größe → x …"), "| Größe -> x ...");
+        assert_eq!(to_ascii("│ Größe → x …"), "| Größe -> x ...");
     }
 
     #[test]
     fn the_locale_and_the_terminal_tell() {
         let of = |pairs: &[(&str, &str)]| {
-            is_ascii(|name| {
+            is_ascii_terminal(|name| {
                 let found = pairs.iter().find(|(known, _)| *known == name);
                 found.map(|(_, value)| (*value).to_owned())
             })

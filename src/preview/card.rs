@@ -49,7 +49,7 @@ impl<'a> CardFields<'a> {
 /// Draws what `entry` would send, in lines of at most `width` columns, apart from addresses and
 /// hashes, which nobody could copy in pieces; nothing where it sends nothing.
 #[must_use]
-pub(crate) fn draw_card(entry: &PlanEntry, width: usize) -> String {
+pub(crate) fn render_delivery(entry: &PlanEntry, width: usize) -> String {
     let Some(view) = DeliveryView::of(entry) else {
         return String::new();
     };
@@ -63,7 +63,7 @@ pub(crate) fn draw_card(entry: &PlanEntry, width: usize) -> String {
 
 /// Draws a commentary and the card below it, in lines of at most `width` columns.
 #[must_use]
-pub(crate) fn draw(text: &str, card: Option<&CardFields<'_>>, width: usize) -> String {
+pub(crate) fn render_card(text: &str, card: Option<&CardFields<'_>>, width: usize) -> String {
     drawn(text, "", card, width)
 }
 

@@ -118,7 +118,7 @@ fn difference(then: &str, now: &str) -> Difference {
 
 /// Draws them for a terminal.
 #[must_use]
-pub(crate) fn draw_changes(changes: &Changes) -> String {
+pub(crate) fn render_changes(changes: &Changes) -> String {
     let Changes { since, what } = changes;
     let lines = match what {
         Difference::Forgotten(hash) => {
@@ -128,12 +128,12 @@ pub(crate) fn draw_changes(changes: &Changes) -> String {
             );
         }
         Difference::Unseen => "  nothing that readers see\n".to_owned(),
-        Difference::Lines(lines) => lines.iter().map(draw_line).collect(),
+        Difference::Lines(lines) => lines.iter().map(render_line).collect(),
     };
     format!("  {FAINT}changed since it was {since}:{FAINT:#}\n{lines}")
 }
 
-fn draw_line((tag, line): &(ChangeTag, String)) -> String {
+fn render_line((tag, line): &(ChangeTag, String)) -> String {
     match tag {
         ChangeTag::Delete => format!("  {GONE}- {line}{GONE:#}\n"),
         ChangeTag::Insert => format!("  {COME}+ {line}{COME:#}\n"),

@@ -5,7 +5,7 @@ use syndicate_api::TextFold;
 /// `text` in two parts: what is seen, and what the feed folds away. Together they are the text, to
 /// the last character; nothing is folded away where the second is empty.
 #[must_use]
-pub(crate) fn folded(text: &str, fold: Option<TextFold>) -> (&str, &str) {
+pub(crate) fn split_at_fold(text: &str, fold: Option<TextFold>) -> (&str, &str) {
     let Some(fold) = fold else {
         return (text, "");
     };
@@ -32,7 +32,7 @@ pub(crate) fn folded(text: &str, fold: Option<TextFold>) -> (&str, &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::folded;
+    use super::split_at_fold;
     use proptest::prelude::*;
     use syndicate_api::TextFold;
 
@@ -50,27 +50,27 @@ mod tests {
             "1\n2\n3\n  ",
             "exactly twenty chars",
         ] {
-            assert_eq!(folded(text, FOLD), (text, ""));
+            assert_eq!(split_at_fold(text, FOLD), (text, ""));
         }
         let long = "x".repeat(5000);
-        assert_eq!(folded(&long, None), (long.as_str(), ""));
+        assert_eq!(split_at_fold(&long, None), (long.as_str(), ""));
     }
 
     #[test]
     fn a_long_text_is_folded_between_words_or_lines() {
-        assert_eq!(folded("1\n2\n3\n4", FOLD), ("1\n2\n3", "\n4"));
+        assert_eq!(split_at_fold("1\n2\n3\n4", FOLD), ("1\n2\n3", "\n4"));
         assert_eq!(
-            folded("nineteen characters and more", FOLD),
+            split_at_fold("nineteen characters and more", FOLD),
             ("nineteen characters", " and more")
         );
-        let (shown, rest) = folded("aaaaaaaaaaaaaaaaaaaaaaaaa", FOLD);
+        let (shown, rest) = split_at_fold("aaaaaaaaaaaaaaaaaaaaaaaaa", FOLD);
         assert_eq!((shown.len(), rest.len()), (20, 5));
     }
 
     proptest! {
         #[test]
         fn nothing_is_lost_and_no_more_is_seen_than_fits(text in any::<String>()) {
-            let (shown, rest) = folded(&text, FOLD);
+            let (shown, rest) = split_at_fold(&text, FOLD);
             prop_assert_eq!(format!("{shown}{rest}"), text.as_str());
             if !rest.is_empty() {
                 prop_assert!(shown.chars().count() <= 20);

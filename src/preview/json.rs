@@ -8,7 +8,7 @@ use syndicate_api::{
     PostDate,
 };
 
-use super::{advice, folded, next_step};
+use super::{advice, next_step, split_at_fold};
 use crate::engine::{Composed, Plan, PlanEntry, Summary};
 
 /// The version of these shapes.
@@ -136,7 +136,7 @@ fn post_json(composed: &Composed) -> Value {
         })
     });
     let plain = text.plain();
-    let (shown, _) = folded(&plain, composed.appearance.fold);
+    let (shown, _) = split_at_fold(&plain, composed.appearance.fold);
     json!({
         "text": plain,
         "shown": shown,

@@ -13,7 +13,7 @@ const MOST: usize = 280;
 
 /// All of `plan`; what stays by itself is counted and not listed, unless `all` is asked for.
 #[must_use]
-pub(crate) fn markdown(plan: &Plan, all: bool) -> String {
+pub(crate) fn render_markdown(plan: &Plan, all: bool) -> String {
     let mut text = format!("### Preview: {}\n\n", plain(&summary_lines(plan)));
     let listed = |entry: &&PlanEntry| {
         all || entry.composed.is_some() || entry.code.kind() == CodeKind::Fault

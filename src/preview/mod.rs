@@ -18,11 +18,11 @@ pub(crate) mod page;
 mod view;
 
 pub(crate) use advice::advice;
-pub(crate) use ascii::{ascii, is_ascii};
-pub(crate) use card::{CardFields, draw, draw_card};
-pub(crate) use changes::{Changes, PreviousVersion, draw_changes};
-pub(crate) use fold::folded;
+pub(crate) use ascii::{is_ascii_terminal, to_ascii};
+pub(crate) use card::{CardFields, render_card, render_delivery};
+pub(crate) use changes::{Changes, PreviousVersion, render_changes};
+pub(crate) use fold::split_at_fold;
 pub(crate) use json::{entry_json, explanation_json, fault_json, item_json, plan_json};
 pub(crate) use lines::{entry_line, summary_lines};
-pub(crate) use markdown::markdown;
-pub(crate) use next::{next_lines, next_step};
+pub(crate) use markdown::render_markdown;
+pub(crate) use next::{next_step, next_step_lines};

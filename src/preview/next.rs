@@ -102,7 +102,7 @@ fn joins(name: &str) -> String {
 
 /// One line for each delivery that wants something, with its next command.
 #[must_use]
-pub(crate) fn next_lines(plan: &Plan) -> Vec<String> {
+pub(crate) fn next_step_lines(plan: &Plan) -> Vec<String> {
     let steps = plan.entries.iter().filter_map(|entry| {
         let step = next_step(entry)?;
         Some(format!(

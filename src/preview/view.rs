@@ -5,7 +5,7 @@ use syndicate_api::{Card, Medium};
 use url::Url;
 
 use super::advice::{Advice, advice};
-use super::fold::folded;
+use super::fold::split_at_fold;
 use crate::engine::{Composed, PlanEntry};
 
 /// One delivery that was encoded.
@@ -50,7 +50,7 @@ impl<'e> DeliveryView<'e> {
     pub(super) fn of(entry: &'e PlanEntry) -> Option<Self> {
         let composed = entry.composed.as_ref()?;
         let text = composed.post.text.plain();
-        let (shown, rest) = folded(&text, composed.appearance.fold);
+        let (shown, rest) = split_at_fold(&text, composed.appearance.fold);
         Some(Self {
             composed,
             shown: shown.to_owned(),

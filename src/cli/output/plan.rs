@@ -5,7 +5,7 @@ use syndicate_api::Code;
 use super::diagnostic::format_diagnostic;
 use super::print::{eprint_lines, eprint_status, print_card, print_json, terminal_width};
 use crate::engine::{Action, Plan, PlanEntry};
-use crate::preview::{draw_card, entry_line, next_lines, plan_json, summary_lines};
+use crate::preview::{entry_line, next_step_lines, plan_json, render_delivery, summary_lines};
 
 /// How many of the deliveries that wait are drawn.
 const WAITING_SHOWN: usize = 5;
@@ -29,7 +29,7 @@ pub(crate) fn print_plan(is_json: bool, plan: &Plan, is_all: bool) -> anyhow::Re
             continue;
         }
         print_card(&entry_line(entry))?;
-        let card = draw_card(entry, terminal_width());
+        let card = render_delivery(entry, terminal_width());
         if is_listed && !card.is_empty() {
             print_card(&card)?;
         }
@@ -46,7 +46,7 @@ pub(super) fn eprint_summary(plan: &Plan, has_hidden: bool) -> anyhow::Result<()
         false => "",
     };
     eprint_status(&format!("{}{hint}", summary_lines(plan)))?;
-    for line in next_lines(plan) {
+    for line in next_step_lines(plan) {
         eprint_status(&line)?;
     }
     Ok(())

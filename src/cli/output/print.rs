@@ -13,7 +13,7 @@ use serde_json::Value;
 use syndicate_api::mask;
 
 use super::json::to_json_line;
-use crate::preview::{ascii, is_ascii};
+use crate::preview::{is_ascii_terminal, to_ascii};
 use crate::terminal::{escape_lines, paint};
 
 /// Prints a result on one line.
@@ -34,8 +34,8 @@ pub(crate) fn print_json(value: &Value) -> anyhow::Result<()> {
 /// Prints a card: as it is, or without the characters that a plain terminal lacks.
 pub(crate) fn print_card(text: &str) -> anyhow::Result<()> {
     let variable = |name: &str| std::env::var(name).ok();
-    if is_ascii(variable) {
-        print_lines(&ascii(text))
+    if is_ascii_terminal(variable) {
+        print_lines(&to_ascii(text))
     } else {
         print_lines(text)
     }

@@ -1,6 +1,6 @@
 //! A post in the sandbox's feed, as a reader would see it.
 
-use crate::preview::{CardFields, draw};
+use crate::preview::{CardFields, render_card};
 use linkedin_sandbox::SandboxPost;
 
 /// Draws a post of the sandbox's feed. If LinkedIn would cut the commentary, a warning says so.
@@ -11,7 +11,11 @@ pub(crate) fn draw_sandbox_post(post: &SandboxPost, width: usize) -> String {
         description: article.description.as_deref(),
         url: &article.source,
     });
-    let mut drawn = format!("\n{}\n{}", post.id, draw(&post.text, card.as_ref(), width));
+    let mut drawn = format!(
+        "\n{}\n{}",
+        post.id,
+        render_card(&post.text, card.as_ref(), width)
+    );
     if post.cut_at.is_some() {
         drawn.push_str("  warning: LinkedIn would show no more than this of the commentary\n");
     }

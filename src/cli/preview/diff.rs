@@ -4,7 +4,7 @@ use crate::cli::failure::CliError;
 use crate::cli::output::{eprint_remarks, eprint_status, print_card};
 use crate::engine::{Plan, PlanEntry, Selection};
 use crate::ledger::{LedgerError, LedgerState, LedgerStore as _};
-use crate::preview::{Changes, PreviousVersion, draw_changes, entry_line};
+use crate::preview::{Changes, PreviousVersion, entry_line, render_changes};
 use crate::session::{LoadedPipeline, Session};
 
 /// Prints what has changed of the deliveries of `plan`, and of those that are out.
@@ -36,7 +36,7 @@ pub(super) async fn print(
         let changes = earlier.and_then(|earlier| Changes::of(entry, &earlier));
         if let Some(changes) = changes {
             count += 1;
-            let drawn = draw_changes(&changes);
+            let drawn = render_changes(&changes);
             print_card(&format!("{}\n{drawn}", entry_line(entry)))?;
         }
     }

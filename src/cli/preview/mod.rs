@@ -12,7 +12,7 @@ use super::output::{eprint_status, print_lines, print_plan};
 use super::{CliError, GlobalOptions, open_session};
 use crate::engine::Selection;
 use crate::preview::html::export;
-use crate::preview::markdown;
+use crate::preview::render_markdown;
 
 /// Options of `preview`.
 #[derive(Args, Debug)]
@@ -87,7 +87,7 @@ pub(super) async fn run(global: &GlobalOptions, options: &Options) -> Result<Exi
         eprint_status(&format!("the page is `{}`", index.display()))?;
     }
     if options.markdown {
-        print_lines(markdown(&plan, options.all).trim_end())?;
+        print_lines(render_markdown(&plan, options.all).trim_end())?;
     } else if options.html.is_none() {
         // A post that is named is shown in any case.
         print_plan(global.json, &plan, options.all || !selection.is_all())?;
