@@ -225,12 +225,8 @@ fn cookie_alone_is_not_enough() {
         let head = format!("Host: {host}\r\nOrigin: http://{host}\r\nCookie: {cookie}\r\n{header}");
         let shell = served.ask(&format!("GET / HTTP/1.1\r\n{head}"), "");
         assert_eq!(shell.status, if secret.is_empty() { 200 } else { 401 });
-        for secret_text in ["posts/one.md", "One", page, pass, "pipeline.yaml"] {
-            assert!(
-                !shell.body.contains(secret_text),
-                "{secret_text}: {}",
-                shell.body
-            );
+        for private in ["posts/one.md", "One", page, pass, "pipeline.yaml"] {
+            assert!(!shell.body.contains(private), "{private}: {}", shell.body);
         }
         let json = "Content-Type: application/json\r\n";
         let order = served.ask(&format!("POST /act HTTP/1.1\r\n{head}{json}"), &skip);
