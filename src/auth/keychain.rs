@@ -13,7 +13,7 @@ pub(crate) trait Keychain: fmt::Debug + Send + Sync {
     /// Returns the secret of this name.
     ///
     /// # Errors
-    /// Fails if there is no such secret, or if the keychain cannot be opened.
+    /// Fails if the secret does not exist, or if the keychain cannot be opened.
     fn get(&self, name: &str) -> Result<SecretString, String>;
 
     /// Stores a secret under this name.

@@ -43,6 +43,6 @@ mod tests {
         let text = format_diagnostics(&[diagnostic], "".as_ref());
         assert!(text.contains("panic.rs:"), "{text}");
         assert!(text.contains("index 3 of\\n2"), "{text}");
-        assert!(text.contains("hint: report it"), "{text}");
+        assert!(text.contains("hint: report this message"), "{text}");
     }
 }

@@ -52,12 +52,12 @@ mod tests {
     use super::{is_ascii_terminal, to_ascii};
 
     #[test]
-    fn the_frame_is_ascii_and_the_words_stay() {
+    fn ascii_replaces_frame_keeps_text() {
         assert_eq!(to_ascii("│ Größe → x …"), "| Größe -> x ...");
     }
 
     #[test]
-    fn the_locale_and_the_terminal_tell() {
+    fn ascii_terminal_follows_locale() {
         let of = |pairs: &[(&str, &str)]| {
             is_ascii_terminal(|name| {
                 let found = pairs.iter().find(|(known, _)| *known == name);

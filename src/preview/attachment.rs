@@ -45,7 +45,11 @@ pub(super) fn parts(attachment: &Attachment) -> Vec<AttachmentPart<'_>> {
                     .iter()
                     .map(|option| AttachmentPart::Choice(option)),
             );
-            parts.push(AttachmentPart::Note(format!("open for {} days", poll.days)));
+            let days = if poll.days == 1 { "day" } else { "days" };
+            parts.push(AttachmentPart::Note(format!(
+                "open for {} {days}",
+                poll.days
+            )));
             parts
         }
         Attachment::Reshare(post) => vec![AttachmentPart::Post(post)],

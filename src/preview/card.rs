@@ -54,20 +54,21 @@ pub(crate) fn render_delivery(entry: &PlanEntry, width: usize) -> String {
         return String::new();
     };
     let card = view.card.as_ref().map(CardFields::of);
-    let hanging = view.composed.post.attachment.as_ref();
-    let hanging = hanging.map(|attachment| framed("│", hung(&parts(attachment), inner(width))));
-    drawn(&view.shown, &view.rest, card.as_ref(), width)
-        + &hanging.unwrap_or_default()
+    let attachment = view.composed.post.attachment.as_ref();
+    let attachment = attachment
+        .map(|attachment| framed("│", attachment_lines(&parts(attachment), inner(width))));
+    render(&view.shown, &view.rest, card.as_ref(), width)
+        + &attachment.unwrap_or_default()
         + &footer(&view, width)
 }
 
 /// Renders a commentary and its card in lines of at most `width` columns.
 #[must_use]
 pub(crate) fn render_card(text: &str, card: Option<&CardFields<'_>>, width: usize) -> String {
-    drawn(text, "", card, width)
+    render(text, "", card, width)
 }
 
-fn drawn(shown: &str, rest: &str, card: Option<&CardFields<'_>>, width: usize) -> String {
+fn render(shown: &str, rest: &str, card: Option<&CardFields<'_>>, width: usize) -> String {
     let width = inner(width);
     let mut lines = framed("│", wrapped(shown, width));
     if !rest.trim().is_empty() {
@@ -75,12 +76,12 @@ fn drawn(shown: &str, rest: &str, card: Option<&CardFields<'_>>, width: usize) -
         lines.push_str(&framed("┆", wrapped(rest.trim_start(), width)));
     }
     if let Some(card) = card {
-        lines.push_str(&framed("│", below(card, width)));
+        lines.push_str(&framed("│", card_lines(card, width)));
     }
     lines
 }
 
-fn hung(parts: &[AttachmentPart<'_>], width: usize) -> Vec<String> {
+fn attachment_lines(parts: &[AttachmentPart<'_>], width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for part in parts {
         lines.extend(match part {
@@ -98,7 +99,7 @@ fn hung(parts: &[AttachmentPart<'_>], width: usize) -> Vec<String> {
     lines
 }
 
-fn below(card: &CardFields<'_>, width: usize) -> Vec<String> {
+fn card_lines(card: &CardFields<'_>, width: usize) -> Vec<String> {
     let picture = card.picture.as_deref().unwrap_or("no picture");
     let mut lines = vec![String::new()];
     lines.extend(styled(picture, width - 4, "▒ ", FAINT));

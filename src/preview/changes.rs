@@ -7,8 +7,8 @@ use crate::engine::{PlanEntry, format_text, load_sent_text};
 use crate::ledger::{DeliveryState, EventKind, LedgerState};
 use crate::terminal::Style;
 
-const GONE: Style = Style::Bad;
-const COME: Style = Style::Good;
+const DELETED: Style = Style::Bad;
+const INSERTED: Style = Style::Good;
 const FAINT: Style = Style::Faint;
 
 /// A delivery as it was last sent or approved.
@@ -19,7 +19,7 @@ pub(crate) struct PreviousVersion {
     /// The payload's hash.
     pub hash: String,
     /// The text, if this machine has it in the cache.
-    pub wording: Option<String>,
+    pub text: Option<String>,
 }
 
 impl PreviousVersion {
@@ -39,12 +39,8 @@ impl PreviousVersion {
             }
             _ => last_approved(entry, ledger_state)?,
         };
-        let wording = load_sent_text(cx, &hash);
-        Some(Self {
-            when,
-            hash,
-            wording,
-        })
+        let text = load_sent_text(cx, &hash);
+        Some(Self { when, hash, text })
     }
 }
 
@@ -75,9 +71,9 @@ pub(crate) struct Changes {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Difference {
     /// The previous text is not in the cache; only its payload's hash is known.
-    Forgotten(String),
+    TextNotCached(String),
     /// The payloads differ, but the texts are equal.
-    Unseen,
+    NotVisible,
     /// The lines of both texts, each marked as deleted, inserted or equal.
     Lines(Vec<(ChangeTag, String)>),
 }
@@ -90,8 +86,8 @@ impl Changes {
         if earlier.hash == composed.hash {
             return None;
         }
-        let what = match &earlier.wording {
-            None => Difference::Forgotten(earlier.hash.clone()),
+        let what = match &earlier.text {
+            None => Difference::TextNotCached(earlier.hash.clone()),
             Some(then) => difference(then, &format_text(composed)),
         };
         Some(Self {
@@ -104,7 +100,7 @@ impl Changes {
 fn difference(then: &str, now: &str) -> Difference {
     let diff = TextDiff::from_lines(then, now);
     if diff.ratio() >= 1.0 {
-        return Difference::Unseen;
+        return Difference::NotVisible;
     }
     let line = |change: &Change<&str>| {
         let line = change.value().trim_end_matches('\n');
@@ -122,13 +118,13 @@ fn difference(then: &str, now: &str) -> Difference {
 pub(crate) fn render_changes(changes: &Changes) -> String {
     let Changes { since, what } = changes;
     let lines = match what {
-        Difference::Forgotten(hash) => {
+        Difference::TextNotCached(hash) => {
             return format!(
-                "  {FAINT}changed since it was {since}; what it said then is not kept on this machine, \
-                 only that its payload was{FAINT:#}\n  {FAINT}{hash}{FAINT:#}\n"
+                "  {FAINT}changed since it was {since}; this machine has no copy of the earlier text. \
+                 Its payload was{FAINT:#}\n  {FAINT}{hash}{FAINT:#}\n"
             );
         }
-        Difference::Unseen => "  nothing that readers see\n".to_owned(),
+        Difference::NotVisible => "  no visible changes\n".to_owned(),
         Difference::Lines(lines) => lines.iter().map(render_line).collect(),
     };
     format!("  {FAINT}changed since it was {since}:{FAINT:#}\n{lines}")
@@ -136,8 +132,8 @@ pub(crate) fn render_changes(changes: &Changes) -> String {
 
 fn render_line((tag, line): &(ChangeTag, String)) -> String {
     match tag {
-        ChangeTag::Delete => format!("  {GONE}- {line}{GONE:#}\n"),
-        ChangeTag::Insert => format!("  {COME}+ {line}{COME:#}\n"),
+        ChangeTag::Delete => format!("  {DELETED}- {line}{DELETED:#}\n"),
+        ChangeTag::Insert => format!("  {INSERTED}+ {line}{INSERTED:#}\n"),
         ChangeTag::Equal => format!("    {line}\n"),
     }
 }

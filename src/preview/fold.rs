@@ -42,7 +42,7 @@ mod tests {
     });
 
     #[test]
-    fn a_short_text_is_seen_whole() {
+    fn short_text_is_not_folded() {
         for text in [
             "",
             "short",
@@ -57,7 +57,7 @@ mod tests {
     }
 
     #[test]
-    fn a_long_text_is_folded_between_words_or_lines() {
+    fn fold_splits_between_words() {
         assert_eq!(split_at_fold("1\n2\n3\n4", FOLD), ("1\n2\n3", "\n4"));
         assert_eq!(
             split_at_fold("nineteen characters and more", FOLD),
@@ -69,7 +69,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn nothing_is_lost_and_no_more_is_seen_than_fits(text in any::<String>()) {
+        fn fold_keeps_text_within_limit(text in any::<String>()) {
             let (shown, rest) = split_at_fold(&text, FOLD);
             prop_assert_eq!(format!("{shown}{rest}"), text.as_str());
             if !rest.is_empty() {

@@ -9,26 +9,29 @@ use crate::engine::{Plan, PlanEntry};
 use crate::preview::summary_lines;
 
 /// Maximum number of characters of a commentary in a cell.
-const MOST: usize = 280;
+const MAX_CHARACTERS: usize = 280;
 
 /// Renders `plan`. Deliveries without a payload or an error are listed only if `all` is set.
 #[must_use]
 pub(crate) fn render_markdown(plan: &Plan, all: bool) -> String {
-    let mut text = format!("### Preview: {}\n\n", plain(&summary_lines(plan)));
+    let mut text = format!("### Preview: {}\n\n", escape(&summary_lines(plan)));
     let listed = |entry: &&PlanEntry| {
         all || entry.composed.is_some() || entry.code.kind() == CodeKind::Fault
     };
     let rows: Vec<String> = plan.entries.iter().filter(listed).map(row).collect();
     if !rows.is_empty() {
-        text.push_str("| | post | sink | what readers see | length | payload |\n");
+        text.push_str("| | post | sink | preview | length | payload |\n");
         text.push_str("|---|---|---|---|---|---|\n");
         text.push_str(&rows.concat());
     }
     for fault in &plan.faults {
-        text.push_str(&format!("\n- **unreadable** {}", plain(&fault.to_string())));
+        text.push_str(&format!(
+            "\n- **unreadable** {}",
+            escape(&fault.to_string())
+        ));
     }
     for note in &plan.notes {
-        text.push_str(&format!("\n- {}", plain(note)));
+        text.push_str(&format!("\n- {}", escape(note)));
     }
     if !plan.faults.is_empty() || !plan.notes.is_empty() {
         text.push('\n');
@@ -39,9 +42,9 @@ pub(crate) fn render_markdown(plan: &Plan, all: bool) -> String {
 fn row(entry: &PlanEntry) -> String {
     let view = DeliveryView::of(entry);
     let seen = view.as_ref().map_or_else(
-        || plain(&entry.reason),
+        || escape(&entry.reason),
         |view| {
-            let mut seen = plain(&cut(&view.shown));
+            let mut seen = escape(&cut(&view.shown));
             if !view.rest.trim().is_empty() {
                 seen.push_str(" <sub>…see more</sub>");
             }
@@ -52,18 +55,18 @@ fn row(entry: &PlanEntry) -> String {
                 };
                 seen.push_str(&format!(
                     "<br><br>**{}**<br>{} · {}",
-                    plain(&card.card.title),
-                    plain(&card.domain),
-                    plain(&picture)
+                    escape(&card.card.title),
+                    escape(&card.domain),
+                    escape(&picture)
                 ));
             }
             if let Some(attachment) = &view.composed.post.attachment {
                 for part in parts(attachment) {
-                    seen.push_str(&format!("<br>{}", hung(&part)));
+                    seen.push_str(&format!("<br>{}", attachment_part(&part)));
                 }
             }
             for advice in &view.advice {
-                seen.push_str(&format!("<br>⚠ {}", plain(&advice.to_string())));
+                seen.push_str(&format!("<br>⚠ {}", escape(&advice.to_string())));
             }
             seen
         },
@@ -76,21 +79,21 @@ fn row(entry: &PlanEntry) -> String {
         "| {} `{}` | {}<br>{} | {} | {seen} | {} | {} |\n",
         format!("{:?}", entry.action).to_lowercase(),
         entry.code,
-        plain(title),
-        plain(entry.item.label()),
-        plain(&entry.sink),
+        escape(title),
+        escape(entry.item.label()),
+        escape(&entry.sink),
         view.as_ref().map(DeliveryView::count).unwrap_or_default(),
         hash.unwrap_or_default(),
     )
 }
 
-fn hung(part: &AttachmentPart<'_>) -> String {
+fn attachment_part(part: &AttachmentPart<'_>) -> String {
     match part {
-        AttachmentPart::File(medium, _) => plain(&facts(medium)),
-        AttachmentPart::Title(title) => format!("**{}**", plain(title)),
-        AttachmentPart::Choice(choice) => format!("○ {}", plain(choice)),
-        AttachmentPart::Post(post) => format!("↻ {}", plain(post)),
-        AttachmentPart::Note(note) => plain(note),
+        AttachmentPart::File(medium, _) => escape(&facts(medium)),
+        AttachmentPart::Title(title) => format!("**{}**", escape(title)),
+        AttachmentPart::Choice(choice) => format!("○ {}", escape(choice)),
+        AttachmentPart::Post(post) => format!("↻ {}", escape(post)),
+        AttachmentPart::Note(note) => escape(note),
     }
 }
 
@@ -100,7 +103,7 @@ fn short(hash: &str) -> &str {
 }
 
 fn cut(text: &str) -> String {
-    match text.char_indices().nth(MOST) {
+    match text.char_indices().nth(MAX_CHARACTERS) {
         Some((at, _)) => format!("{}…", &text[..at]),
         None => text.to_owned(),
     }
@@ -108,46 +111,46 @@ fn cut(text: &str) -> String {
 
 /// Escapes text for a table cell: every character with a meaning in Markdown becomes a character
 /// reference.
-fn plain(text: &str) -> String {
-    let mut plain = String::with_capacity(text.len());
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
     let lines = text.trim().split('\n').map(str::trim_end);
     for (index, line) in lines.enumerate() {
         if index > 0 {
-            plain.push_str("<br>");
+            escaped.push_str("<br>");
         }
         for character in line.chars() {
             match character {
                 'a'..='z' | 'A'..='Z' | '0'..='9' | ' ' | ',' | ';' | '?' | '/' | '%' | '\'' => {
-                    plain.push(character);
+                    escaped.push(character);
                 }
                 // GitHub and GitLab find mentions and issues in the rendered text; a zero-width space
                 // after the sign prevents that.
-                '@' | '#' => plain.push_str(&format!("&#{};&#8203;", character as u32)),
-                other if other.is_ascii() => plain.push_str(&format!("&#{};", other as u32)),
-                other => plain.push(other),
+                '@' | '#' => escaped.push_str(&format!("&#{};&#8203;", character as u32)),
+                other if other.is_ascii() => escaped.push_str(&format!("&#{};", other as u32)),
+                other => escaped.push(other),
             }
         }
     }
-    plain
+    escaped
 }
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::escape;
     use proptest::prelude::*;
 
     #[test]
-    fn nothing_breaks_a_cell() {
-        assert_eq!(plain("a | b\n# c"), "a &#124; b<br>&#35;&#8203; c");
-        assert_eq!(plain("<img src=x>"), "&#60;img src&#61;x&#62;");
-        assert_eq!(plain("@someone"), "&#64;&#8203;someone");
-        assert_eq!(plain("Größe"), "Größe");
+    fn escaped_text_stays_in_cell() {
+        assert_eq!(escape("a | b\n# c"), "a &#124; b<br>&#35;&#8203; c");
+        assert_eq!(escape("<img src=x>"), "&#60;img src&#61;x&#62;");
+        assert_eq!(escape("@someone"), "&#64;&#8203;someone");
+        assert_eq!(escape("Größe"), "Größe");
     }
 
     proptest! {
         #[test]
-        fn no_character_of_markdown_is_left(text in any::<String>()) {
-            let made = plain(&text).replace("<br>", "").replace("&#", "");
+        fn escaped_text_has_no_markdown(text in any::<String>()) {
+            let made = escape(&text).replace("<br>", "").replace("&#", "");
             prop_assert!(!made.contains(['|', '\n', '`', '*', '_', '[', ']', '<', '>', '@', '#']));
         }
     }

@@ -13,7 +13,7 @@ pub(crate) mod html;
 mod json;
 mod lines;
 mod markdown;
-mod next;
+mod next_step;
 pub(crate) mod page;
 mod view;
 
@@ -25,4 +25,4 @@ pub(crate) use fold::split_at_fold;
 pub(crate) use json::{entry_json, explanation_json, fault_json, item_json, plan_json};
 pub(crate) use lines::{entry_line, summary_lines};
 pub(crate) use markdown::render_markdown;
-pub(crate) use next::{next_step, next_step_lines};
+pub(crate) use next_step::{next_step, next_step_lines};

@@ -147,13 +147,13 @@ mod tests {
     use super::{crop, domain};
 
     #[test]
-    fn a_card_names_the_host_alone() {
+    fn card_names_host() {
         assert_eq!(domain("https://www.example.org/a?b"), "example.org");
         assert_eq!(domain("no address"), "no address");
     }
 
     #[test]
-    fn what_is_cut_off_is_told() {
+    fn crop_is_described() {
         let ideal = (1200, 627);
         assert_eq!(crop((1200, 627), ideal), None);
         assert_eq!(crop((600, 314), ideal), None);

@@ -10,16 +10,16 @@ const [scene, address, packages, project] = process.argv.slice(2);
 const puppeteer = require(path.join(packages, "node_modules", "puppeteer-core"));
 
 const text = (page, selector) => page.$eval(selector, (found) => found.textContent.trim());
-const said = (page) => text(page, "#said");
+const said = (page) => text(page, "#status");
 
-// Returns the page's message about the last action; "Working on it…" is not the message yet.
+// Returns the page's message about the last action; "Working…" is not the message yet.
 async function answer(page) {
   await page.waitForFunction(() => {
-    const text = document.querySelector("#said").textContent;
+    const text = document.querySelector("#status").textContent;
     return text && !text.startsWith("Working");
   });
   const message = await said(page);
-  await page.evaluate(() => document.querySelector("#said").replaceChildren());
+  await page.evaluate(() => document.querySelector("#status").replaceChildren());
   return message;
 }
 
@@ -58,7 +58,7 @@ const scenes = {
       document.querySelector(".delivery").classList.add("renewed");
       document.querySelector("[id$=-when]").open = true;
       document.querySelector("input[type=datetime-local]").value = "2030-01-02T03:04";
-      news.dispatchEvent(new MessageEvent("message"));
+      events.dispatchEvent(new MessageEvent("message"));
     });
     await renewedAfter(page, before);
     result.warned = await said(page);
@@ -114,15 +114,15 @@ const scenes = {
 
     fs.writeFileSync(pipeline, before + "nonsense: true\n");
     await seen("nonsense");
-    result.trouble = await text(page, "#trouble pre");
+    result.trouble = await text(page, "#error pre");
     fs.writeFileSync(pipeline, before);
-    await page.waitForFunction(() => !document.querySelector("#trouble pre"));
+    await page.waitForFunction(() => !document.querySelector("#error pre"));
 
     // Text that is being typed is not lost when the post changes, and is not saved over the new version.
     await press(page, "[id$=-edit] summary");
     await fill(page, "textarea", "Being typed");
     fs.writeFileSync(path.join(project, "words.hbs"), "Changed meanwhile: {{title}}");
-    await page.waitForFunction(() => document.querySelector("#said").textContent.includes("while you type"));
+    await page.waitForFunction(() => document.querySelector("#status").textContent.includes("has changed on disk"));
     result.typed = await page.$eval("textarea", (field) => field.value);
     await press(page, "[data-action=edit] button.primary");
     result.refused = await answer(page);
@@ -143,16 +143,16 @@ const scenes = {
         place === "/act" ? new Promise((_, reject) => (window.hangUp = reject)) : fetch(place, ...rest);
     });
     await press(page, "[data-action=skip] button");
-    await page.evaluate(() => news.dispatchEvent(new MessageEvent("message")));
+    await page.evaluate(() => events.dispatchEvent(new MessageEvent("message")));
     result.waits = (await renewed(page)) === before;
     await page.evaluate(() => window.hangUp(new Error("gone")));
     await renewedAfter(page, before);
     result.unanswered = await said(page);
 
-    await page.evaluate(() => news.dispatchEvent(new Event("error")));
+    await page.evaluate(() => events.dispatchEvent(new Event("error")));
     result.ended = await said(page);
-    await page.evaluate(() => news.dispatchEvent(new MessageEvent("message")));
-    await page.waitForFunction(() => !document.querySelector("#said").textContent, { timeout: 10_000 });
+    await page.evaluate(() => events.dispatchEvent(new MessageEvent("message")));
+    await page.waitForFunction(() => !document.querySelector("#status").textContent, { timeout: 10_000 });
     return result;
   },
 
@@ -173,16 +173,16 @@ const scenes = {
       }
       throw new Error(`no way to ${name}: ${result.path}`);
     };
-    await tabTo("To the queue");
+    await tabTo("Skip to the queue");
     await page.keyboard.press("Enter");
-    await tabTo("Edit the text");
+    await tabTo("Edit commentary");
     await page.keyboard.press("Enter");
     await tabTo("Commentary");
     await page.keyboard.down("Control");
     await page.keyboard.press("a");
     await page.keyboard.up("Control");
     await page.keyboard.type("Typed without a mouse");
-    await tabTo("Save the text");
+    await tabTo("Save commentary");
     await page.keyboard.press("Enter");
     result.edited = await answer(page);
     result.words = await text(page, ".words");
@@ -195,7 +195,7 @@ const scenes = {
     await page.waitForFunction(() => !document.querySelector("dialog"));
     await page.keyboard.press("Enter");
     await page.waitForSelector("dialog[open]");
-    await tabTo("Send it");
+    await tabTo("Send");
     await page.keyboard.press("Enter");
     result.sent = await answer(page);
     result.place = await page.evaluate(() => document.activeElement.matches(".delivery"));
@@ -296,7 +296,7 @@ const scenes = {
       // A tab that was not opened with the printed address has the cookie, but not the secret.
       const tab = await page.browser().newPage();
       await tab.goto(`${origin}/`);
-      await tab.waitForFunction(() => document.querySelector("#said").textContent);
+      await tab.waitForFunction(() => document.querySelector("#status").textContent);
       result.tab = await said(tab);
       result.tabItems = (await tab.$$(".item")).length;
       await tab.close();

@@ -207,5 +207,5 @@ fn preview_shows_line_diff() {
     project
         .run("preview --diff")
         .exits(0)
-        .says(&["what it said then is not kept on this machine", "sha256:"]);
+        .says(&["no copy of the earlier text", "sha256:"]);
 }

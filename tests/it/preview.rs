@@ -115,7 +115,7 @@ fn preview_warns_of_poor_card() {
 
 #[test]
 fn card_fits_narrow_terminal() {
-    let text = "A commentary that has more words than a narrow terminal can show.";
+    let text = "A commentary that has more words than fit on a line of a narrow terminal.";
     let run = long(text).env("COLUMNS", "40").run("preview").exits(0);
     let card = run.stdout.lines().skip(1);
     let words = |line: &&str| !line.contains("sha256:") && !line.contains("https://");

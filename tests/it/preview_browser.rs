@@ -85,7 +85,7 @@ fn page_edits_schedules_approves_sends() {
     assert_eq!(seen["typed"], "2030-01-02T03:04");
     assert_eq!(
         seen["scheduled"],
-        "it goes out not before 2030-01-02T03:04+00:00"
+        "scheduled for 2030-01-02T03:04+00:00 or later"
     );
     assert_eq!(seen["skippedCode"], "opted_out");
     let own = "syndicate:\n  commentary: |-\n    My own words (really).\n\n    With #Rust.\n---";
@@ -149,7 +149,7 @@ fn page_follows_saved_files() {
         seen["refused"]
             .as_str()
             .unwrap()
-            .contains("has changed since you looked")
+            .contains("has changed since you opened it")
     );
     assert_eq!(seen["file"], false);
 }
@@ -159,12 +159,9 @@ fn page_follows_saved_files() {
 fn event_during_request_is_kept() {
     let seen = play("lost", &project(&Platform::start()));
     assert_eq!(seen["waits"], true);
-    assert_eq!(
-        seen["unanswered"],
-        "it cannot be told whether that was done: gone"
-    );
+    assert_eq!(seen["unanswered"], "Unknown result: gone");
     assert!(
-        seen["ended"].as_str().unwrap().contains("has ended"),
+        seen["ended"].as_str().unwrap().contains("Connection lost"),
         "{seen}"
     );
 }
@@ -176,7 +173,7 @@ fn keyboard_reaches_every_action() {
     let seen = play("keyboard", &project(&platform));
     assert_eq!(seen["words"], "Typed without a mouse");
     assert_eq!(
-        seen["first"], "Not yet",
+        seen["first"], "Cancel",
         "Enter does not confirm an irreversible action"
     );
     assert!(
@@ -235,10 +232,7 @@ fn other_port_cannot_use_cookie() {
     assert_eq!(seen["shellShowsPost"], false, "{seen}");
     assert_eq!((&seen["act"], &seen["events"]), (&json!(401), &json!(401)));
     assert!(
-        seen["tab"]
-            .as_str()
-            .unwrap()
-            .starts_with("open the address that"),
+        seen["tab"].as_str().unwrap().starts_with("missing token"),
         "{seen}"
     );
     assert_eq!(seen["tabItems"], 0);

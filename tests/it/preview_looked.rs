@@ -170,7 +170,7 @@ fn page_updates_changed_post() {
     one.order(&served, "look", Value::Null);
     let same = delivery(&served, "One", "linkedin");
     assert_eq!(same.words.as_deref(), Some("First words."));
-    assert!(!same.offers("send") && !same.text.contains("Changed since"));
+    assert!(!same.offers("send") && !same.text.contains("Changes since"));
     same.order(&served, "hide", Value::Null);
     project.write(
         "posts/one.md",
@@ -179,13 +179,13 @@ fn page_updates_changed_post() {
     one.order(&served, "look", Value::Null);
     let one = delivery(&served, "One", "linkedin");
     assert!(
-        one.text.contains("Changed since it was sent on 2026-11-22"),
+        one.text.contains("Changes since it was sent on 2026-11-22"),
         "{}",
         one.text
     );
     assert!(one.text.contains("First words.") && one.offers("send"));
     let changed = one.order(&served, "send", Value::Null);
-    assert_eq!(changed, "changed on linkedin");
+    assert_eq!(changed, "updated on linkedin");
     let feed = platform.feed();
     assert_eq!((feed.len(), &feed[0]["text"]), (1, &json!("Second words.")));
 }
@@ -223,10 +223,16 @@ fn commentary_of_one_sink_is_separate() {
     assert_eq!(words("linkedin").as_deref(), Some("For all."));
     let page = delivery(&served, "One", "page");
     let message = page.order(&served, "edit", Value::Null);
-    assert!(message.contains("others in its front matter"), "{message}");
+    assert!(
+        message.contains("another commentary in the front matter"),
+        "{message}"
+    );
     assert_eq!(words("page").as_deref(), Some("For all."));
     let message = delivery(&served, "One", "page").order(&served, "edit", Value::Null);
-    assert_eq!(message, "the text is the template's again, on every sink");
+    assert_eq!(
+        message,
+        "commentary removed; all sinks use the template again"
+    );
     assert_ne!(words("linkedin").as_deref(), Some("For all."));
 
     for sink in ["page", "linkedin"] {

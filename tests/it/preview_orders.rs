@@ -71,9 +71,7 @@ fn page_offers_send_when_due() {
                 &format!("title: One\ndate: 2020-01-02\nimage: a.png\nsyndicate: {{at: '{at}'}}"),
             );
     let served = Served::of(&project, &[]);
-    until(&served, |page| {
-        page.contains("Goes out with the next build")
-    });
+    until(&served, |page| page.contains("Sent by the next build"));
 }
 
 #[test]
@@ -105,7 +103,7 @@ fn site_wide_commentary_is_kept() {
         answer["message"]
             .as_str()
             .unwrap()
-            .contains("does not stand in"),
+            .contains("configuration or data"),
         "{answer}"
     );
     assert_eq!(project.read("posts/one.md"), before);

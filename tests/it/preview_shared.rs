@@ -109,12 +109,12 @@ fn export_shows_attachments() {
     );
     project.run("preview --html out").exits(0);
     let page = Html::parse_document(&project.read("out/index.html"));
-    let choices: Vec<String> = select(&page, ".hanging .choice")
+    let choices: Vec<String> = select(&page, ".attachment .choice")
         .iter()
         .map(|choice| choice.text().collect())
         .collect();
     assert_eq!(choices, ["Yes | no", "No"]);
-    let question: String = select(&page, ".hanging .title")[0].text().collect();
+    let question: String = select(&page, ".attachment .title")[0].text().collect();
     assert_eq!(question, "Tabs <b>?");
     let table = project.run("preview --markdown").exits(0);
     table.says(&["**Tabs &#60;b&#62;?**", "○ Yes &#124; no"]);

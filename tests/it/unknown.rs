@@ -198,11 +198,7 @@ fn settle_records_unknown_outcome() {
         .exits(0)
         .says(&["settled as not sent"]);
     project.run("build").exits(4);
-    assert_eq!(
-        server.requests(),
-        2,
-        "it may be sent again after the user checked"
-    );
+    assert_eq!(server.requests(), 2, "a settled post may be sent again");
 
     project
         .run("settle https://blog.example.org/one/ --sent urn:li:share:9")

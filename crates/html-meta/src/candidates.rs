@@ -20,7 +20,7 @@ pub struct Candidate<T> {
 pub struct Candidates<T>(Vec<Candidate<T>>);
 
 impl<T> Candidates<T> {
-    /// Returns the most reliable value, or `None` if there are no candidates.
+    /// Returns the most reliable value, or `None` without candidates.
     #[must_use]
     pub fn best(&self) -> Option<&Candidate<T>> {
         self.0.first()

@@ -71,7 +71,10 @@ fn profile_name_cannot_leave_folder() {
     let home = tempfile::tempdir().unwrap();
     for name in ["", ".", "..", "../x", "a/b", "a b", "a.json"] {
         let error = files(&home).get("linkedin", name).unwrap_err();
-        assert!(error.to_string().contains("no name"), "{name}: {error}");
+        assert!(
+            error.to_string().contains("invalid profile name"),
+            "{name}: {error}"
+        );
     }
 }
 

@@ -51,7 +51,7 @@ pub(crate) fn advice(composed: &Composed) -> Vec<Advice> {
         }
         advice.extend(about_title(composed, card));
     }
-    advice.extend(dead_hashtags(&composed.post.text.0));
+    advice.extend(plain_text_hashtags(&composed.post.text.0));
     advice
 }
 
@@ -59,9 +59,13 @@ fn about_picture(composed: &Composed, card: &Card) -> Option<Advice> {
     const NONE: &str = "the card has no picture";
     let look = composed.appearance.picture?;
     let Some(picture) = &card.picture else {
-        let said = composed.warnings.iter().any(|said| said.starts_with(NONE));
-        return (!said).then(|| {
-            let meaning = "readers see a bare title, and a post that is out gets no picture later";
+        let is_warned = composed
+            .warnings
+            .iter()
+            .any(|warning| warning.starts_with(NONE));
+        return (!is_warned).then(|| {
+            let meaning =
+                "readers see only the title, and a picture cannot be added after the post is sent";
             Advice::new(NONE, meaning)
         });
     };
@@ -75,7 +79,7 @@ fn about_picture(composed: &Composed, card: &Card) -> Option<Advice> {
     }
     (width < ideal.0 || height < ideal.1).then(|| {
         let message = format!("the picture has {width}×{height} pixels");
-        let meaning = format!("below {}×{} it looks soft", ideal.0, ideal.1);
+        let meaning = format!("pictures below {}×{} look blurred", ideal.0, ideal.1);
         Advice::new(message, meaning)
     })
 }
@@ -120,7 +124,7 @@ fn about_address(composed: &Composed, card: &Card) -> Option<Advice> {
 }
 
 /// Finds words that look like hashtags but are plain text, because they come from a template's value.
-fn dead_hashtags(spans: &[TextSpan]) -> Vec<Advice> {
+fn plain_text_hashtags(spans: &[TextSpan]) -> Vec<Advice> {
     let mut found: Vec<Advice> = Vec::new();
     for span in spans {
         let TextSpan::Text(text) = span else { continue };
@@ -134,8 +138,8 @@ fn dead_hashtags(spans: &[TextSpan]) -> Vec<Advice> {
             let is_tag = word.chars().any(char::is_alphabetic)
                 && !before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '&'));
             let advice = Advice::new(
-                format!("`#{word}` is no hashtag"),
-                "it came with a value and stays text; write it in the template or the commentary",
+                format!("`#{word}` is not a hashtag"),
+                "it comes from a value and stays text; write it in the template or the commentary",
             );
             if is_tag && !found.contains(&advice) {
                 found.push(advice);

@@ -62,7 +62,7 @@ fn said(composed: &Composed) -> Vec<String> {
 }
 
 #[test]
-fn a_good_post_needs_no_remark() {
+fn good_post_gets_no_advice() {
     let spans = vec![
         TextSpan::Text("In C# and at https://example.org/b, §#, ".to_owned()),
         TextSpan::Hashtag("Rust".to_owned()),
@@ -74,35 +74,35 @@ fn a_good_post_needs_no_remark() {
 }
 
 #[test]
-fn pictures_that_are_missing_or_small_are_told() {
+fn missing_and_small_pictures_get_advice() {
     let of = |pixels| said(&composed(Vec::new(), "Short", pixels)).join("\n");
     assert!(of(None).contains("no picture"));
     assert!(of(Some((399, 209))).contains("only 399 pixels wide"));
-    assert!(of(Some((600, 314))).contains("looks soft"));
+    assert!(of(Some((600, 314))).contains("look blurred"));
     let mut warned = composed(Vec::new(), "Short", None);
     warned.warnings = vec!["the card has no picture: `a` has none".to_owned()];
-    assert_eq!(said(&warned).len(), 1, "it is not said twice");
+    assert_eq!(said(&warned).len(), 1, "the warning is not repeated");
 }
 
 #[test]
-fn a_title_that_is_cut_shows_where() {
+fn long_title_shows_cut() {
     let title = "A title that has more than twenty characters";
     let said = said(&composed(Vec::new(), title, Some((1200, 627))));
     assert!(said[0].contains("`…A title that has mor`"), "{said:?}");
 }
 
 #[test]
-fn words_that_only_look_like_hashtags_are_named_once() {
+fn plain_hashtag_is_named_once() {
     let spans = vec![TextSpan::Text(
         "#Rust, a/#anchor, &#x, #1 and #Rust".to_owned(),
     )];
     let said = said(&composed(spans, "Short", Some((1200, 627))));
     assert_eq!(said.len(), 1, "{said:?}");
-    assert!(said[0].starts_with("`#Rust` is no hashtag"));
+    assert!(said[0].starts_with("`#Rust` is not a hashtag"));
 }
 
 #[test]
-fn the_cards_address_in_the_commentary_is_told() {
+fn repeated_address_gets_advice() {
     for text in ["See http://example.org/a/.", "(https://example.org/a/)"] {
         let spans = vec![TextSpan::Text(text.to_owned())];
         let said = said(&composed(spans, "Short", Some((1200, 627))));

@@ -8,53 +8,55 @@ use serde_json::Value;
 use syndicate_api::{Code, Diagnostic};
 
 use super::edit;
-use super::refusal::by_hand;
+use super::refusal::edit_by_hand;
 
 /// Maximum size of a file in bytes.
-const MOST: u64 = 8 << 20;
+const MAX_BYTES: u64 = 8 << 20;
 
 /// Sets the key at `path` in the front matter of `file`, or removes it for `None`. Returns `false` if the
 /// file does not need to change.
 ///
 /// # Errors
 /// Returns an error if the key cannot be edited; the file is unchanged then.
-pub(crate) fn change(
+pub(crate) fn edit_file(
     file: &Path,
     path: &[&str],
     value: Option<&Value>,
 ) -> Result<bool, Diagnostic> {
     // For a symbolic link, the target is edited and the link stays.
-    let file = fs::canonicalize(file).map_err(|error| trouble("find", file, &error))?;
-    let meta = fs::metadata(&file).map_err(|error| trouble("read", &file, &error))?;
-    if meta.len() > MOST {
-        return Err(by_hand(format!(
-            "`{}` is too large for a post",
+    let file = fs::canonicalize(file).map_err(|error| io_error("find", file, &error))?;
+    let meta = fs::metadata(&file).map_err(|error| io_error("read", &file, &error))?;
+    if meta.len() > MAX_BYTES {
+        return Err(edit_by_hand(format!(
+            "`{}` is larger than 8 MiB, the maximum for a post",
             file.display()
         )));
     }
-    let before = fs::read(&file).map_err(|error| trouble("read", &file, &error))?;
+    let before = fs::read(&file).map_err(|error| io_error("read", &file, &error))?;
     let text = std::str::from_utf8(&before)
-        .map_err(|_| by_hand(format!("`{}` is not in UTF-8", file.display())))?;
+        .map_err(|_| edit_by_hand(format!("`{}` is not valid UTF-8", file.display())))?;
     let after = edit(text, path, value)?;
     if after == text {
         return Ok(false);
     }
     // A rename would replace a read-only file, because it needs only permission for the folder.
     if meta.permissions().readonly() {
-        let error = std::io::Error::other("it is read-only");
-        return Err(trouble("write", &file, &error));
+        let error = std::io::Error::other("the file is read-only");
+        return Err(io_error("write", &file, &error));
     }
     let name = file.file_name().unwrap_or_default().to_string_lossy();
-    let beside = file.with_file_name(format!(".{name}.{}.partial", std::process::id()));
-    let written = write(&beside, after.as_bytes(), &meta.permissions()).and_then(|()| {
+    let temporary = file.with_file_name(format!(".{name}.{}.partial", std::process::id()));
+    let written = write(&temporary, after.as_bytes(), &meta.permissions()).and_then(|()| {
         if fs::read(&file)? != before {
-            return Err(std::io::Error::other("it has changed meanwhile"));
+            return Err(std::io::Error::other(
+                "the file has changed in the meantime",
+            ));
         }
-        fs::rename(&beside, &file)
+        fs::rename(&temporary, &file)
     });
     written.map(|()| true).map_err(|error| {
-        fs::remove_file(&beside).ok();
-        trouble("write", &file, &error)
+        fs::remove_file(&temporary).ok();
+        io_error("write", &file, &error)
     })
 }
 
@@ -67,10 +69,10 @@ fn write(path: &Path, bytes: &[u8], permissions: &fs::Permissions) -> std::io::R
     file.sync_all()
 }
 
-fn trouble(what: &str, file: &Path, error: &std::io::Error) -> Diagnostic {
+fn io_error(what: &str, file: &Path, error: &std::io::Error) -> Diagnostic {
     Diagnostic::new(
         Code::UnreadableFile,
         format!("cannot {what} `{}`: {error}", file.display()),
     )
-    .with_hint("nothing was changed; try again once that is mended")
+    .with_hint("nothing was changed; fix this and try again")
 }

@@ -7,12 +7,12 @@
 //! texts such as `2026-01-01`, or with a tab, without quotes. Generators that read YAML 1.1 (Jekyll,
 //! Pelican) parse the first as a date and reject the second.
 
+mod comments;
+mod data;
 mod file;
 mod flow;
 mod refusal;
-mod remarks;
 mod render;
-mod says;
 mod table;
 mod toml;
 mod yaml;
@@ -20,8 +20,8 @@ mod yaml;
 use serde_json::Value;
 use syndicate_api::Diagnostic;
 
-pub(crate) use file::change;
-use refusal::by_hand;
+pub(crate) use file::edit_file;
+use refusal::edit_by_hand;
 
 /// Sets the key at `path` in the front matter of `text` to `value`, or removes it for `None`.
 ///
@@ -65,8 +65,8 @@ fn split(text: &str) -> Result<Split<'_>, Diagnostic> {
         "+++" => Notation::Toml,
         _ if fence.len() >= 3 && fence.chars().all(|c| c == '-') => Notation::Yaml,
         _ => {
-            let message = "its front matter is neither YAML between `---` nor TOML between `+++`";
-            return Err(by_hand(message));
+            let message = "the front matter is neither YAML between `---` nor TOML between `+++`";
+            return Err(edit_by_hand(message));
         }
     };
     let opening = start.find('\n').map_or(start.len(), |at| at + 1);
@@ -83,8 +83,8 @@ fn split(text: &str) -> Result<Split<'_>, Diagnostic> {
         }
         end += line.len();
     }
-    Err(by_hand(format!(
-        "the front matter that `{fence}` opens never closes"
+    Err(edit_by_hand(format!(
+        "unclosed front matter: missing closing `{fence}`"
     )))
 }
 

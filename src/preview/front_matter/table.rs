@@ -4,34 +4,36 @@ use serde_json::{Map, Value};
 use toml_edit::{InlineTable, Item, TableLike, Value as Written};
 
 /// Converts `table` to JSON. Floats and dates become maps that hold their text.
-pub(super) fn says(table: &dyn TableLike) -> Value {
-    let members = table.iter().map(|(key, item)| (key.to_owned(), said(item)));
+pub(super) fn to_json(table: &dyn TableLike) -> Value {
+    let members = table
+        .iter()
+        .map(|(key, item)| (key.to_owned(), item_to_json(item)));
     Value::Object(members.collect())
 }
 
-fn said(item: &Item) -> Value {
+fn item_to_json(item: &Item) -> Value {
     match item {
-        Item::Table(table) => says(table),
-        Item::ArrayOfTables(tables) => tables.iter().map(|table| says(table)).collect(),
-        Item::Value(value) => written(value),
+        Item::Table(table) => to_json(table),
+        Item::ArrayOfTables(tables) => tables.iter().map(|table| to_json(table)).collect(),
+        Item::Value(value) => value_to_json(value),
         Item::None => Value::Null,
     }
 }
 
-fn written(value: &Written) -> Value {
+fn value_to_json(value: &Written) -> Value {
     match value {
         Written::String(text) => Value::from(text.value().as_str()),
         Written::Boolean(flag) => Value::from(*flag.value()),
-        Written::Array(values) => values.iter().map(written).collect(),
-        Written::InlineTable(table) => says(table),
+        Written::Array(values) => values.iter().map(value_to_json).collect(),
+        Written::InlineTable(table) => to_json(table),
         Written::Integer(number) => Value::from(*number.value()),
         // A map never equals a string with the same text.
-        Written::Float(number) => odd("float", number.value().to_string()),
-        Written::Datetime(date) => odd("date", date.value().to_string()),
+        Written::Float(number) => tagged("float", number.value().to_string()),
+        Written::Datetime(date) => tagged("date", date.value().to_string()),
     }
 }
 
-fn odd(kind: &str, value: String) -> Value {
+fn tagged(kind: &str, value: String) -> Value {
     let member = (kind.to_owned(), Value::from(value));
     Value::Object(Map::from_iter([member]))
 }

@@ -7,8 +7,8 @@ use serde_json::Value;
 use syndicate_api::Diagnostic;
 use toml_edit::{Document, Item, Table, Value as Written};
 
-use super::refusal::{by_hand, entangled, remarked, unclear};
-use super::{render, says, table};
+use super::refusal::{changes_others, edit_by_hand, loses_comment, unsupported};
+use super::{data, render, table};
 
 /// Sets the key at `path` of `source` to `value`, or removes it for `None`. New lines end in `line_end`.
 pub(super) fn edit(
@@ -18,20 +18,20 @@ pub(super) fn edit(
     value: Option<&Value>,
 ) -> Result<String, Diagnostic> {
     let document = Document::parse(source)
-        .map_err(|error| by_hand(format!("its front matter cannot be read as TOML: {error}")))?;
-    let expected = says::with(says(&document), path, value);
+        .map_err(|error| edit_by_hand(format!("invalid TOML in the front matter: {error}")))?;
+    let expected = data::with(data(&document), path, value);
     let edit = Edit {
         source,
         path,
         line_end,
     };
     // Multi-line notation is tried first; the quoted notation is the fallback.
-    let mut refusal = entangled();
-    for written in written(value, line_end)? {
-        match edit.made(document.as_table(), written.as_deref()) {
+    let mut refusal = changes_others();
+    for written in notations(value, line_end)? {
+        match edit.apply(document.as_table(), written.as_deref()) {
             Ok(edited) => {
                 let read = Document::parse(edited.as_str());
-                if read.is_ok_and(|read| says(&read) == expected) {
+                if read.is_ok_and(|read| data(&read) == expected) {
                     return Ok(edited);
                 }
             }
@@ -41,12 +41,12 @@ pub(super) fn edit(
     Err(refusal)
 }
 
-fn says<S>(document: &Document<S>) -> Value {
-    says::pruned(table::says(document.as_table()))
+fn data<S>(document: &Document<S>) -> Value {
+    data::pruned(table::to_json(document.as_table()))
 }
 
 /// Returns the possible notations of `value`, the most readable one first.
-fn written(value: Option<&Value>, line_end: &str) -> Result<Vec<Option<String>>, Diagnostic> {
+fn notations(value: Option<&Value>, line_end: &str) -> Result<Vec<Option<String>>, Diagnostic> {
     Ok(match value {
         None => vec![None],
         Some(Value::String(text)) if text.contains('\n') => {
@@ -61,7 +61,7 @@ fn written(value: Option<&Value>, line_end: &str) -> Result<Vec<Option<String>>,
             let values: Vec<String> = values.collect();
             vec![Some(format!("[{}]", values.join(", ")))]
         }
-        Some(other) => return Err(by_hand(format!("`{other}` cannot be written as TOML"))),
+        Some(other) => return Err(edit_by_hand(format!("cannot write `{other}` as TOML"))),
     })
 }
 
@@ -73,58 +73,58 @@ struct Edit<'e> {
 
 impl Edit<'_> {
     /// Returns the text with the key set to `written`, or removed.
-    fn made(&self, root: &Table, written: Option<&str>) -> Result<String, Diagnostic> {
+    fn apply(&self, root: &Table, written: Option<&str>) -> Result<String, Diagnostic> {
         let mut tables = vec![root];
         for (depth, key) in self.path.iter().enumerate() {
             let Some((name, item)) = tables[depth].get_key_value(key) else {
                 return match written {
-                    Some(written) => self.added(&tables, written),
+                    Some(written) => self.add(&tables, written),
                     None => Ok(self.source.to_owned()),
                 };
             };
             let is_last = depth + 1 == self.path.len();
             match item {
                 Item::Value(value) if is_last => {
-                    let span = value.span().ok_or_else(|| unclear(key))?;
+                    let span = value.span().ok_or_else(|| unsupported(key))?;
                     return match written {
-                        Some(written) => Ok(self.spliced(span, written)),
-                        None => self.taken_out(name.span().ok_or_else(|| unclear(key))?, span.end),
+                        Some(written) => Ok(self.replace(span, written)),
+                        None => self.remove(name.span().ok_or_else(|| unsupported(key))?, span.end),
                     };
                 }
                 Item::Value(Written::InlineTable(inline)) if !inline.is_dotted() => {
-                    let span = item.span().ok_or_else(|| unclear(key))?;
+                    let span = item.span().ok_or_else(|| unsupported(key))?;
                     let inline = &self.source[span.clone()];
                     let inline = table::edit(inline, &self.path[depth + 1..], written);
-                    return Ok(self.spliced(span, &inline.ok_or_else(|| unclear(key))?));
+                    return Ok(self.replace(span, &inline.ok_or_else(|| unsupported(key))?));
                 }
                 Item::Table(table) if !is_last => tables.push(table),
                 _ => {
-                    return Err(by_hand(format!(
-                        "`{key}` in its front matter is something else than it has to be"
+                    return Err(edit_by_hand(format!(
+                        "unexpected type of `{key}` in the front matter"
                     )));
                 }
             }
         }
-        Err(by_hand("no key is named"))
+        Err(edit_by_hand("missing key"))
     }
 
-    fn spliced(&self, span: Range<usize>, with: &str) -> String {
+    fn replace(&self, span: Range<usize>, with: &str) -> String {
         let (before, after) = (&self.source[..span.start], &self.source[span.end..]);
         format!("{before}{with}{after}")
     }
 
     /// Returns the text without the lines from `key` to `end`.
-    fn taken_out(&self, key: Range<usize>, end: usize) -> Result<String, Diagnostic> {
+    fn remove(&self, key: Range<usize>, end: usize) -> Result<String, Diagnostic> {
         let start = self.source[..key.start].rfind('\n').map_or(0, |at| at + 1);
         let after = self.end_of_line(end);
         if !self.source[end..after].trim().is_empty() {
-            return Err(remarked(self.path.last().unwrap_or(&"")));
+            return Err(loses_comment(self.path.last().unwrap_or(&"")));
         }
-        Ok(self.spliced(start..after, ""))
+        Ok(self.replace(start..after, ""))
     }
 
     /// Returns the text with the key added to the last of `tables`, which lead from the root down.
-    fn added(&self, tables: &[&Table], written: &str) -> Result<String, Diagnostic> {
+    fn add(&self, tables: &[&Table], written: &str) -> Result<String, Diagnostic> {
         let depth = tables.len() - 1;
         let (deepest, missing) = (tables[depth], &self.path[depth..]);
         let is_headed = |table: &&Table| !table.is_dotted() && !table.is_implicit();
@@ -133,15 +133,15 @@ impl Edit<'_> {
         if joins {
             let header = || deepest.span().map(|span| span.end);
             let last = end_of(deepest).or_else(header);
-            let place = self.end_of_line(last.ok_or_else(|| unclear(self.path[0]))?);
+            let place = self.end_of_line(last.ok_or_else(|| unsupported(self.path[0]))?);
             let line = format!(
                 "{} = {written}{}",
                 name(&self.path[headed..]),
                 self.line_end
             );
-            return Ok(self.spliced(place..place, &line));
+            return Ok(self.replace(place..place, &line));
         }
-        let (key, above) = self.path.split_last().ok_or_else(entangled)?;
+        let (key, above) = self.path.split_last().ok_or_else(changes_others)?;
         let Self {
             source, line_end, ..
         } = self;

@@ -3,8 +3,8 @@
 use serde_json::Value;
 use syndicate_api::Diagnostic;
 
-use super::refusal::{by_hand, entangled, remarked, unclear};
-use super::{flow, remarks, render, says};
+use super::refusal::{changes_others, edit_by_hand, loses_comment, unsupported};
+use super::{comments, data, flow, render};
 
 /// Sets the key at `path` of `source` to `value`, or removes it for `None`. New lines end in `line_end`.
 pub(super) fn edit(
@@ -13,9 +13,9 @@ pub(super) fn edit(
     path: &[&str],
     value: Option<&Value>,
 ) -> Result<String, Diagnostic> {
-    let before = says(source)
-        .map_err(|error| by_hand(format!("its front matter cannot be read as YAML: {error}")))?;
-    let expected = says::with(before, path, value);
+    let before = data(source)
+        .map_err(|error| edit_by_hand(format!("invalid YAML in the front matter: {error}")))?;
+    let expected = data::with(before, path, value);
     // A new key goes before trailing blank lines, unless they belong to a block scalar above.
     for after_blanks in [false, true] {
         let mut block = Block {
@@ -27,22 +27,22 @@ pub(super) fn edit(
         let indent = block.indent_of(all.clone()).unwrap_or_default();
         block.set(all, indent, path, value)?;
         let edited = block.lines.concat();
-        if says(&edited).is_ok_and(|says| says == expected) {
+        if data(&edited).is_ok_and(|data| data == expected) {
             return Ok(edited);
         }
     }
-    Err(entangled())
+    Err(changes_others())
 }
 
 /// Parses a document and removes keys without a value.
-fn says(source: &str) -> Result<Value, serde_saphyr::Error> {
+fn data(source: &str) -> Result<Value, serde_saphyr::Error> {
     let options = serde_saphyr::options! {
         strict_booleans: true,
         leading_zero_numbers_as_strings: true,
         underscored_numbers_as_strings: true,
         with_snippet: false,
     };
-    serde_saphyr::from_str_with_options(source, options).map(says::pruned)
+    serde_saphyr::from_str_with_options(source, options).map(data::pruned)
 }
 
 struct Block {
@@ -67,7 +67,7 @@ impl Block {
         };
         let Some(own) = self.find(range.clone(), indent, key) else {
             if let Some(value) = value {
-                let end = self.end_of(range);
+                let end = self.insertion_line(range);
                 self.splice(end..end, nested(path, value, indent));
             }
             return Ok(());
@@ -76,14 +76,14 @@ impl Block {
         let (_, written) = line.split_once(':').unwrap_or((&line, ""));
         let written = written.trim();
         let below = own.start + 1..own.end;
-        let has_remark = || remarks::may_have(written, &self.lines[below.clone()], indent);
+        let has_comment = || comments::may_have(written, &self.lines[below.clone()], indent);
         if rest.is_empty() {
             let lines = value.map_or_else(Vec::new, |value| render::block(key, value, indent));
-            if self.stands(&own, &lines) {
+            if self.is_equal(&own, &lines) {
                 return Ok(());
             }
-            if has_remark() {
-                return Err(remarked(key));
+            if has_comment() {
+                return Err(loses_comment(key));
             }
             self.splice(own, lines);
             return Ok(());
@@ -91,14 +91,14 @@ impl Block {
         match written {
             _ if written.starts_with('{') => {
                 let edited = flow::edit(written, rest, value).filter(|_| own.len() == 1);
-                let edited = edited.ok_or_else(|| unclear(key))?;
+                let edited = edited.ok_or_else(|| unsupported(key))?;
                 self.lines[own.start] = line.replacen(written, &edited, 1);
                 Ok(())
             }
             _ if written.is_empty() || written.starts_with('#') => {
                 let deeper = self.indent_of(below.clone()).unwrap_or(indent + 2);
                 if deeper <= indent {
-                    return Err(unclear(key));
+                    return Err(unsupported(key));
                 }
                 self.set(below, deeper, rest, value)
             }
@@ -106,20 +106,20 @@ impl Block {
                 let Some(value) = value else {
                     return Ok(());
                 };
-                if has_remark() {
-                    return Err(remarked(key));
+                if has_comment() {
+                    return Err(loses_comment(key));
                 }
                 self.splice(own, nested(path, value, indent));
                 Ok(())
             }
-            _ => Err(by_hand(format!(
-                "`{key}: {written}` stands in its front matter where a block has to"
+            _ => Err(edit_by_hand(format!(
+                "expected a map below `{key}:` in the front matter, found `{written}`"
             ))),
         }
     }
 
     /// Returns `true` if the lines in `own` already equal `lines`.
-    fn stands(&self, own: &Range, lines: &[String]) -> bool {
+    fn is_equal(&self, own: &Range, lines: &[String]) -> bool {
         let own = self.lines[own.clone()].iter();
         own.map(|line| line.trim_end_matches(['\r', '\n']))
             .eq(lines.iter().map(String::as_str))
@@ -155,7 +155,7 @@ impl Block {
     }
 
     /// Returns the line at which a new key of the map in `range` is inserted.
-    fn end_of(&self, range: Range) -> usize {
+    fn insertion_line(&self, range: Range) -> usize {
         let start = range.start;
         let is_blank = |index: &usize| self.lines[*index].trim().is_empty();
         let last = range.rev().find(|index| !is_blank(index));

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use syndicate_api::{Attachment, Medium};
 
 use super::names::DeliveryId;
-use super::text::{commentary, message, web};
+use super::text::{commentary, message, web_address};
 use crate::preview::attachment::{AttachmentPart, parts};
 use crate::preview::view::{CardView, DeliveryView, PictureView, facts as facts_of};
 use loopback_page::Escaped;
@@ -24,7 +24,7 @@ pub(super) fn post(
     let initial: String = name.chars().take(1).flat_map(char::to_uppercase).collect();
     let mut html = format!(
         "<div class=\"post\"><div class=\"who\"><span class=\"avatar\" aria-hidden=\"true\">{}</span>\
-         <div><p class=\"name\">{}</p><p class=\"muted\">As its readers will see it</p></div></div>",
+         <div><p class=\"name\">{}</p><p class=\"muted\">Preview of the post</p></div></div>",
         Escaped(&initial),
         Escaped(name),
     );
@@ -44,7 +44,7 @@ pub(super) fn post(
             &mut html,
             format_args!(
                 "<label class=\"more\"><input type=\"checkbox\" class=\"unseen\" id=\"{}-more\" \
-                 aria-label=\"Show the whole text ({})\"><span aria-hidden=\"true\">…see more</span>\
+                 aria-label=\"Show more ({})\"><span aria-hidden=\"true\">…see more</span>\
                  </label>",
                 of.id,
                 Escaped(of.name)
@@ -61,7 +61,7 @@ pub(super) fn post(
         }
     }
     if let Some(attachment) = &view.composed.post.attachment {
-        html.push_str(&hanging(attachment, pictures));
+        html.push_str(&attachment_html(attachment, pictures));
     }
     html.push_str("</div>");
     html
@@ -69,10 +69,10 @@ pub(super) fn post(
 
 /// Renders the attachment that a post has instead of a card. Videos and documents are only named, because
 /// viewing a preview must not open them.
-fn hanging(attachment: &Attachment, pictures: Pictures<'_>) -> String {
+fn attachment_html(attachment: &Attachment, pictures: Pictures<'_>) -> String {
     let several = matches!(attachment, Attachment::Pictures(of) if of.len() > 1);
     let mut html = format!(
-        "<div class=\"hanging{}\" dir=\"auto\">",
+        "<div class=\"attachment{}\" dir=\"auto\">",
         if several { " several" } else { "" }
     );
     for part in parts(attachment) {
@@ -117,7 +117,7 @@ fn link_card(card: &CardView<'_>, pictures: Pictures<'_>) -> String {
         Escaped(&card.domain)
     );
     let bare = if picture.is_empty() { " bare" } else { "" };
-    match web(&card.card.url) {
+    match web_address(&card.card.url) {
         Some(address) => format!(
             "<a class=\"article{bare}\" href=\"{}\" rel=\"noopener noreferrer\" target=\"_blank\">{inner}</a>",
             Escaped(address)
@@ -131,7 +131,7 @@ pub(super) fn facts(view: &DeliveryView<'_>, of: &DeliveryId<'_>) -> String {
     let mut html = format!(
         "<details class=\"facts\" id=\"{}-facts\"><summary>{}</summary><dl>",
         of.id,
-        of.label(&Escaped(&in_one_line(view)).to_string())
+        of.label(&Escaped(&summary_line(view)).to_string())
     );
     let mut fact = |name: &str, value: &str| {
         push(
@@ -159,7 +159,7 @@ pub(super) fn facts(view: &DeliveryView<'_>, of: &DeliveryId<'_>) -> String {
         fact(
             "Picture",
             &match (&card.picture, &view.composed.card_note) {
-                (Some(picture), _) => about(picture),
+                (Some(picture), _) => describe_picture(picture),
                 (None, Some(note)) => note.clone(),
                 (None, None) => "none".to_owned(),
             },
@@ -180,7 +180,7 @@ pub(super) fn facts(view: &DeliveryView<'_>, of: &DeliveryId<'_>) -> String {
     html
 }
 
-fn in_one_line(view: &DeliveryView<'_>) -> String {
+fn summary_line(view: &DeliveryView<'_>) -> String {
     let mut parts = vec![view.count()];
     if let Some(card) = &view.card {
         let pixels = |picture: &PictureView<'_>| match picture.medium.pixels {
@@ -196,7 +196,7 @@ fn in_one_line(view: &DeliveryView<'_>) -> String {
     parts.join(" · ")
 }
 
-fn about(picture: &PictureView<'_>) -> String {
+fn describe_picture(picture: &PictureView<'_>) -> String {
     let mut about = picture.facts();
     for more in [
         picture.crop.clone(),
@@ -215,7 +215,7 @@ pub(super) fn advice(view: &DeliveryView<'_>) -> String {
     if view.advice.is_empty() {
         return String::new();
     }
-    let mut html = String::from("<ul class=\"advice\" aria-label=\"CompositionNotes\">");
+    let mut html = String::from("<ul class=\"advice\" aria-label=\"Advice\">");
     for advice in &view.advice {
         push(
             &mut html,

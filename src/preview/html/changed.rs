@@ -8,14 +8,14 @@ use loopback_page::Escaped;
 
 /// Renders the changes of a delivery.
 #[must_use]
-pub(crate) fn changed(changes: &Changes, of: &DeliveryId<'_>) -> String {
+pub(crate) fn changes_html(changes: &Changes, of: &DeliveryId<'_>) -> String {
     let Changes { since, what } = changes;
     let what = match what {
-        Difference::Forgotten(hash) => format!(
-            "<p>What it said then is not kept on this machine, only that its payload was <code>{}</code>.</p>",
+        Difference::TextNotCached(hash) => format!(
+            "<p>This machine has no copy of the earlier text. Its payload was <code>{}</code>.</p>",
             Escaped(hash)
         ),
-        Difference::Unseen => "<p>Nothing that readers see.</p>".to_owned(),
+        Difference::NotVisible => "<p>No visible changes.</p>".to_owned(),
         Difference::Lines(lines) => {
             let lines: String = lines.iter().map(line).collect();
             format!("<div class=\"lines\" dir=\"auto\">{lines}</div>")
@@ -24,7 +24,7 @@ pub(crate) fn changed(changes: &Changes, of: &DeliveryId<'_>) -> String {
     format!(
         "<details class=\"changed\" id=\"{}-changed\" open><summary>{}</summary>{what}</details>",
         of.id,
-        of.label(&format!("Changed since it was {}", Escaped(since)))
+        of.label(&format!("Changes since it was {}", Escaped(since)))
     )
 }
 

@@ -32,7 +32,7 @@ pub(crate) fn page(frame: &PageFrame<'_>, plan: &Plan, queue: &str) -> String {
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n{head}\n\
          <title>Preview · syndicate</title>\n</head>\n<body>\n\
-         <a class=\"unseen skip-link\" href=\"#queue\">To the queue</a>\n\
+         <a class=\"unseen skip-link\" href=\"#queue\">Skip to the queue</a>\n\
          <header class=\"bar\"><div class=\"bar-inner\"><h1>syndicate <b>preview</b></h1>\
          <div class=\"switches\">{}{}</div></div></header>\n\
          <main id=\"queue\" tabindex=\"-1\">\n{above}<div id=\"plan\">\

@@ -10,7 +10,7 @@ mod names;
 mod queue;
 mod text;
 
-pub(crate) use changed::changed;
+pub(crate) use changed::changes_html;
 pub(crate) use export::export;
 pub(crate) use frame::{PageFrame, STYLE, page};
 pub(crate) use names::DeliveryId;

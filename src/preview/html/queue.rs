@@ -29,30 +29,30 @@ pub(crate) fn entry_id(entry: &PlanEntry) -> String {
 /// The sections of a queue, most urgent first.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum QueueSection {
-    Going,
+    ToSend,
     Waiting,
-    Broken,
-    Staying,
+    Failed,
+    Skipped,
 }
 
 impl QueueSection {
-    const ALL: [Self; 4] = [Self::Going, Self::Waiting, Self::Broken, Self::Staying];
+    const ALL: [Self; 4] = [Self::ToSend, Self::Waiting, Self::Failed, Self::Skipped];
 
     fn of(entry: &PlanEntry) -> Self {
         match entry.action {
-            _ if entry.problem.is_some() && entry.outcome.is_none() => Self::Broken,
-            Action::Send | Action::Update => Self::Going,
+            _ if entry.problem.is_some() && entry.outcome.is_none() => Self::Failed,
+            Action::Send | Action::Update => Self::ToSend,
             Action::Wait | Action::Ask => Self::Waiting,
-            Action::Skip => Self::Staying,
+            Action::Skip => Self::Skipped,
         }
     }
 
-    fn words(self) -> (&'static str, &'static str) {
+    fn id_and_title(self) -> (&'static str, &'static str) {
         match self {
-            Self::Going => ("going", "Goes out with the next build"),
-            Self::Waiting => ("waiting", "Waits, or waits for you"),
-            Self::Broken => ("broken", "Cannot be made as it is"),
-            Self::Staying => ("staying", "Stays here"),
+            Self::ToSend => ("to-send", "Sent by the next build"),
+            Self::Waiting => ("waiting", "Waiting"),
+            Self::Failed => ("failed", "Errors"),
+            Self::Skipped => ("skipped", "Not sent"),
         }
     }
 }
@@ -67,7 +67,7 @@ pub(crate) fn queue(plan: &Plan, pictures: Pictures<'_>, extra: EntryExtras<'_>)
         if groups.is_empty() {
             continue;
         }
-        let (id, title) = part.words();
+        let (id, title) = part.id_and_title();
         push(
             &mut html,
             format_args!(
@@ -83,8 +83,8 @@ pub(crate) fn queue(plan: &Plan, pictures: Pictures<'_>, extra: EntryExtras<'_>)
             push(
                 &mut html,
                 format_args!(
-                    "<p class=\"muted\">and {} more; <code>syndicate preview --all</code> lists every \
-                     one</p>",
+                    "<p class=\"muted\">and {} more; <code>syndicate preview --all</code> lists all \
+                     of them</p>",
                     groups.len() - LISTED
                 ),
             );
@@ -93,7 +93,7 @@ pub(crate) fn queue(plan: &Plan, pictures: Pictures<'_>, extra: EntryExtras<'_>)
     }
     if plan.entries.is_empty() && plan.faults.is_empty() {
         html.push_str(
-            "<section class=\"part\"><h2>Nothing here yet</h2><p>No source yields a post.</p></section>",
+            "<section class=\"part\"><h2>No posts</h2><p>The sources contain no posts.</p></section>",
         );
     }
     html
@@ -115,7 +115,7 @@ fn groups(plan: &Plan, part: QueueSection) -> Vec<Vec<&PlanEntry>> {
         QueueSection::ALL.into_iter().find(|part| has(part))
     };
     groups.retain(|group| first(group) == Some(part));
-    if part == QueueSection::Staying {
+    if part == QueueSection::Skipped {
         // The latest posts come first, because they are the ones that users look for.
         groups.reverse();
     }
@@ -136,7 +136,7 @@ fn item(
         "<article class=\"item\" id=\"{id}-item\" aria-labelledby=\"{id}-title\">\
          <h3 id=\"{id}-title\" dir=\"auto\">{}</h3><p class=\"muted\">{}</p><div class=\"sinks\">",
         Escaped(first.item.title.as_deref().unwrap_or("Untitled")),
-        Escaped(&about(&first.item))
+        Escaped(&describe_item(&first.item))
     );
     for entry in group {
         html.push_str(&delivery(entry, &names.name(entry), pictures, extra));
@@ -145,11 +145,11 @@ fn item(
     html
 }
 
-fn about(item: &Item) -> String {
+fn describe_item(item: &Item) -> String {
     let date = item
         .published
         .as_ref()
-        .map(|moment| moment.at.strftime("%-d %B %Y").to_string());
+        .map(|date| date.at.strftime("%-d %B %Y").to_string());
     let author = item.author.as_ref().map(|author| format!("by {author}"));
     let tags = (!item.tags.is_empty()).then(|| item.tags.join(", "));
     let at = item.overrides.at.as_ref();
@@ -200,7 +200,7 @@ fn verdict(entry: &PlanEntry) -> (&'static str, &'static str) {
         Action::Wait => ("wait", "later"),
         Action::Ask => ("ask", "later"),
         Action::Skip if entry.problem.is_some() => ("fault", "bad"),
-        Action::Skip => ("skip", "still"),
+        Action::Skip => ("skip", "skipped"),
     }
 }
 
@@ -210,7 +210,7 @@ fn faults(faults: &[Diagnostic]) -> String {
         return String::new();
     }
     let mut html = String::from(
-        "<section class=\"part faults\" aria-labelledby=\"faults\"><h2 id=\"faults\">Cannot be read</h2>",
+        "<section class=\"part faults\" aria-labelledby=\"faults\"><h2 id=\"faults\">Unreadable files</h2>",
     );
     for fault in faults {
         let hint = fault.hint.as_deref().map(|hint| format!("\nhint: {hint}"));

@@ -15,7 +15,7 @@ pub(super) fn commentary(text: &RichText, shown: usize) -> (String, String) {
         let (before, after) = plain.split_at_checked(within).unwrap_or((&plain, ""));
         for (part, out) in [(before, &mut seen), (after, &mut folded)] {
             if !part.is_empty() {
-                out.push_str(&stretch(span, part));
+                out.push_str(&span_html(span, part));
             }
         }
         start += plain.len();
@@ -24,13 +24,13 @@ pub(super) fn commentary(text: &RichText, shown: usize) -> (String, String) {
 }
 
 /// Renders a part of a span. Only web addresses become links.
-fn stretch(span: &TextSpan, part: &str) -> String {
+fn span_html(span: &TextSpan, part: &str) -> String {
     let shown = Escaped(part);
     match span {
         TextSpan::Hashtag(_) | TextSpan::Mention { .. } => {
             format!("<span class=\"link\">{shown}</span>")
         }
-        TextSpan::Link(address) => match web(address) {
+        TextSpan::Link(address) => match web_address(address) {
             Some(address) => format!(
                 "<a href=\"{}\" rel=\"noopener noreferrer\" target=\"_blank\">{shown}</a>",
                 Escaped(address)
@@ -64,18 +64,18 @@ fn line(line: &str) -> String {
 }
 
 /// Returns `address` if its scheme is `http` or `https`.
-pub(super) fn web(address: &str) -> Option<&str> {
+pub(super) fn web_address(address: &str) -> Option<&str> {
     let url = url::Url::parse(address).ok()?;
     matches!(url.scheme(), "http" | "https").then_some(address)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{commentary, message, web};
+    use super::{commentary, message, web_address};
     use syndicate_api::{RichText, TextSpan};
 
     #[test]
-    fn every_kind_of_span_is_shown_and_escaped() {
+    fn spans_are_rendered_and_escaped() {
         let text = RichText(vec![
             TextSpan::Text("a <b> & ".to_owned()),
             TextSpan::Hashtag("Rust".to_owned()),
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fold_may_lie_within_a_span() {
+    fn fold_splits_span() {
         let text = RichText::text("seen and folded");
         let halves = ("seen".to_owned(), " and folded".to_owned());
         assert_eq!(commentary(&text, 4), halves);
@@ -99,7 +99,7 @@ mod tests {
         for (text, html) in [
             ("no `<x>` here", "no <code>&lt;x&gt;</code> here"),
             ("`a` & `b`", "<code>a</code> &amp; <code>b</code>"),
-            ("one ` alone", "one ` alone"),
+            ("one ` only", "one ` only"),
             ("`a`\n  | ` \n`b", "<code>a</code>\n  | ` \n`b"),
         ] {
             assert_eq!(message(text), html);
@@ -107,9 +107,9 @@ mod tests {
     }
 
     #[test]
-    fn only_addresses_of_the_web_can_be_followed() {
-        assert_eq!(web("javascript:alert(1)"), None);
-        assert_eq!(web("data:text/html,x"), None);
-        assert!(web("https://example.org/").is_some());
+    fn only_web_addresses_become_links() {
+        assert_eq!(web_address("javascript:alert(1)"), None);
+        assert_eq!(web_address("data:text/html,x"), None);
+        assert!(web_address("https://example.org/").is_some());
     }
 }

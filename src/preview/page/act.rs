@@ -13,7 +13,7 @@ use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
 
 use super::app_state::AppState;
-use super::order::{Command, CommandOutcome, PageCommand};
+use super::command::{Command, CommandOutcome, PageCommand};
 use super::provider::{PageError, WatchedPipeline};
 use super::write::write;
 use crate::engine::{
@@ -27,81 +27,80 @@ const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 
 pub(super) async fn act(
     State(state): State<Arc<AppState>>,
-    Json(order): Json<PageCommand>,
+    Json(command): Json<PageCommand>,
 ) -> Json<CommandOutcome> {
     let runtime = Handle::current();
     // Reading posts and converting pictures may block for seconds, so it runs on a blocking thread.
-    let done = spawn_blocking(move || runtime.block_on(answer(&state, &order))).await;
-    Json(
-        done.unwrap_or_else(|_| {
-            CommandOutcome::not_done("the program broke over it; see the ledger")
-        }),
-    )
+    let done = spawn_blocking(move || runtime.block_on(respond(&state, &command))).await;
+    Json(done.unwrap_or_else(|_| {
+        CommandOutcome::not_done("internal error; check the ledger before you try again")
+    }))
 }
 
-async fn answer(state: &AppState, order: &PageCommand) -> CommandOutcome {
-    let guard = state.alone().await;
-    let answer = carry_out(state, order).await;
-    state.renew(&guard).await;
-    answer.unwrap_or_else(|PageError(message)| CommandOutcome::not_done(message))
+async fn respond(state: &AppState, command: &PageCommand) -> CommandOutcome {
+    let guard = state.lock().await;
+    let outcome = execute(state, command).await;
+    state.refresh_locked(&guard).await;
+    outcome.unwrap_or_else(|PageError(message)| CommandOutcome::not_done(message))
 }
 
-async fn carry_out(state: &AppState, order: &PageCommand) -> Result<CommandOutcome, PageError> {
+async fn execute(state: &AppState, command: &PageCommand) -> Result<CommandOutcome, PageError> {
     let pipeline = state.provider.open(&mut |_| false).await?;
     let (ledger_state, _) = state.ledger_state().await?;
-    let looks = state.look(&pipeline, &ledger_state).await;
-    let meant = |entry: &&PlanEntry| entry.item.id() == order.item && entry.sink == order.sink;
-    let Some(entry) = looks.plan.entries.iter().find(meant) else {
+    let previewed = state.plan(&pipeline, &ledger_state).await;
+    let is_meant =
+        |entry: &&PlanEntry| entry.item.id() == command.item && entry.sink == command.sink;
+    let Some(entry) = previewed.plan.entries.iter().find(is_meant) else {
         return Ok(CommandOutcome::not_done(
-            "that post is not there any more; nothing was done",
+            "the post no longer exists; nothing was done",
         ));
     };
     let hash = entry
         .composed
         .as_ref()
         .map_or("", |composed| composed.hash.as_str());
-    if hash != order.hash {
+    if hash != command.hash {
         return Ok(CommandOutcome::not_done(
-            "it has changed since you looked, so nothing was done; look at it once more",
+            "the post has changed since you opened it, so nothing was done; check it again",
         ));
     }
-    match order.action {
+    match command.action {
         Command::Send | Command::Approve if hash.is_empty() => Ok(CommandOutcome::not_done(
-            "there is no payload, so nothing was done",
+            "missing payload; nothing was done",
         )),
         Command::Send => {
-            let mut selection = selection(order, &pipeline)?;
-            let offer = looks.offer(entry).map(|offer| offer.action);
-            if offer == Some(Action::Update) {
+            let mut selection = selection(command, &pipeline)?;
+            let possible = previewed.possible(entry).map(|possible| possible.action);
+            if possible == Some(Action::Update) {
                 selection = selection.changes_only();
             }
             send(state, &pipeline, &selection).await
         }
-        Command::Approve => let_out(state, &pipeline, order).await,
+        Command::Approve => approve_payload(state, &pipeline, command).await,
         Command::Skip | Command::Unskip | Command::Edit | Command::Schedule => {
-            let entries = looks.plan.entries.iter();
+            let entries = previewed.plan.entries.iter();
             let sinks = entries.filter(|other| other.item.id() == entry.item.id());
-            write(&pipeline, entry, sinks.count(), order)
+            write(&pipeline, entry, sinks.count(), command)
         }
         Command::Look | Command::Hide => {
-            state.ask_for(&order.item, order.action == Command::Look);
-            Ok(CommandOutcome::done(match order.action {
-                Command::Look => "it is shown as it would be sent",
-                _ => "it is put away",
+            state.set_previewed(&command.item, command.action == Command::Look);
+            Ok(CommandOutcome::done(match command.action {
+                Command::Look => "the post is shown as it would be sent",
+                _ => "the post is hidden",
             }))
         }
     }
 }
 
 /// Selects exactly the payload shown on the page, for its item and its sink.
-fn selection(order: &PageCommand, pipeline: &WatchedPipeline) -> Result<Selection, PageError> {
+fn selection(command: &PageCommand, pipeline: &WatchedPipeline) -> Result<Selection, PageError> {
     let WatchedPipeline {
         stages, scanned, ..
     } = pipeline;
-    let names = [order.hash.clone()];
+    let names = [command.hash.clone()];
     let selection = Selection::new(&names, scanned, stages);
     let selection = selection.map_err(|error| PageError(error.to_string()))?;
-    Ok(selection.for_sink(&order.sink).of_item(&order.item))
+    Ok(selection.for_sink(&command.sink).of_item(&command.item))
 }
 
 async fn send(
@@ -110,7 +109,7 @@ async fn send(
     selection: &Selection,
 ) -> Result<CommandOutcome, PageError> {
     let provider = &state.provider;
-    let before = provider.store().read().await.map_err(unlucky)?;
+    let before = provider.store().read().await.map_err(ledger_error)?;
     let run = Build {
         stages: &pipeline.stages,
         scanned: &pipeline.scanned,
@@ -125,22 +124,20 @@ async fn send(
         live_timeout: Duration::ZERO,
         stop: CancellationToken::new(),
     };
-    let plan = build(&run, &mut |_| {}).await.map_err(unlucky)?;
+    let plan = build(&run, &mut |_| {}).await.map_err(ledger_error)?;
     let Some(entry) = plan.entries.first() else {
         let notes = plan.notes.join("; ");
-        return Ok(CommandOutcome::not_done(format!(
-            "nothing was sent: {notes}"
-        )));
+        return Ok(CommandOutcome::not_done(format!("not sent: {notes}")));
     };
-    let mut answer = outcome(entry);
-    if let Some(feed) = provider.feed().filter(|_| answer.link.is_some()) {
+    let mut outcome = outcome_of(entry);
+    if let Some(feed) = provider.feed().filter(|_| outcome.link.is_some()) {
         // The sandbox returns URLs of the real platform, where the post does not exist.
-        answer.link = Some(feed.to_owned());
+        outcome.link = Some(feed.to_owned());
     }
-    Ok(answer)
+    Ok(outcome)
 }
 
-fn outcome(entry: &PlanEntry) -> CommandOutcome {
+fn outcome_of(entry: &PlanEntry) -> CommandOutcome {
     let sink = &entry.sink;
     let link = entry
         .receipt
@@ -150,32 +147,36 @@ fn outcome(entry: &PlanEntry) -> CommandOutcome {
         .problem
         .as_ref()
         .map_or_else(|| entry.reason.clone(), ToString::to_string);
-    let mut answer = match entry.outcome {
+    let mut outcome = match entry.outcome {
         Some(Outcome::Sent) => CommandOutcome::done(format!("sent to {sink}")),
-        Some(Outcome::Updated) => CommandOutcome::done(format!("changed on {sink}")),
+        Some(Outcome::Updated) => CommandOutcome::done(format!("updated on {sink}")),
         Some(Outcome::Unknown) => CommandOutcome::not_done(format!(
-            "what became of it is unknown, and it is not sent again by itself: {why}"
+            "the outcome is unknown, and the post is not sent again automatically: {why}"
         )),
-        Some(Outcome::Failed) => CommandOutcome::not_done(format!("it was not sent: {why}")),
+        Some(Outcome::Failed) => CommandOutcome::not_done(format!("not sent: {why}")),
         Some(Outcome::Waiting) | None => {
-            CommandOutcome::not_done(format!("it was not sent [{}]: {why}", entry.code))
+            CommandOutcome::not_done(format!("not sent [{}]: {why}", entry.code))
         }
     };
-    answer.link = link;
-    answer
+    outcome.link = link;
+    outcome
 }
 
-async fn let_out(
+async fn approve_payload(
     state: &AppState,
     pipeline: &WatchedPipeline,
-    order: &PageCommand,
+    command: &PageCommand,
 ) -> Result<CommandOutcome, PageError> {
     let provider = &state.provider;
-    let mut session = provider.store().lock(LOCK_TIMEOUT).await.map_err(unlucky)?;
+    let mut session = provider
+        .store()
+        .lock(LOCK_TIMEOUT)
+        .await
+        .map_err(ledger_error)?;
     let planning = Planning {
         stages: &pipeline.stages,
         scanned: &pipeline.scanned,
-        selection: &selection(order, pipeline)?,
+        selection: &selection(command, pipeline)?,
         purpose: PlanPurpose::Show,
         quota: QuotaScope::NextRun,
         held_back: &[],
@@ -183,14 +184,14 @@ async fn let_out(
     let cx = provider.context();
     let plan = make_plan(&planning, session.ledger_state(), cx).await;
     let approved = approve(session.as_mut(), &plan, cx, provider.ids()).await;
-    Ok(if approved.map_err(unlucky)?.is_empty() {
-        CommandOutcome::not_done("it is approved already, or would not be sent")
+    Ok(if approved.map_err(ledger_error)?.is_empty() {
+        CommandOutcome::not_done("the post is already approved, or would not be sent")
     } else {
-        CommandOutcome::done(format!("approved for {}, as it is shown", order.sink))
+        CommandOutcome::done(format!("approved for {}, as shown", command.sink))
     })
 }
 
-fn unlucky(error: LedgerError) -> PageError {
+fn ledger_error(error: LedgerError) -> PageError {
     let hint = error.hint().map(|hint| format!("; {hint}"));
     PageError(format!("{error}{}", hint.unwrap_or_default()))
 }

@@ -10,7 +10,7 @@ use syndicate_api::{CodedError as _, Medium};
 use tokio::sync::{Mutex, MutexGuard, watch};
 use tokio::time::Instant;
 
-use super::previewed_plan::{PreviewedPlan, look};
+use super::previewed_plan::{PreviewedPlan, make_previewed_plan};
 use super::provider::{PageError, PipelineProvider, WatchPaths, WatchedPipeline};
 use crate::engine::watch::{ChangeWatcher, REREAD_INTERVAL};
 use crate::ledger::{LedgerError, LedgerState};
@@ -38,7 +38,7 @@ pub(crate) struct AppState {
 #[derive(Clone, Default)]
 pub(super) struct Shown {
     pub(super) file: String,
-    pub(super) looks: PreviewedPlan,
+    pub(super) previewed: PreviewedPlan,
     pub(super) ledger_state: LedgerState,
     /// Changes of deliveries that were sent or approved, by their ids on the page.
     pub(super) changes: HashMap<String, Changes>,
@@ -77,7 +77,7 @@ impl AppState {
     /// plan stays and the error is shown with it.
     pub(super) async fn refresh(&self, notices: &mut ChangeWatcher) {
         loop {
-            let guard = self.alone().await;
+            let guard = self.lock().await;
             self.make(&guard, &mut |roots| {
                 // The pictures of the last plan stay watched until those of the new plan are known.
                 let all = roots.into_iter().chain(self.roots()).collect();
@@ -101,18 +101,18 @@ impl AppState {
     }
 
     /// Acquires the lock that serializes commands and refreshes.
-    pub(super) async fn alone(&self) -> MutexGuard<'_, ()> {
+    pub(super) async fn lock(&self) -> MutexGuard<'_, ()> {
         self.busy.lock().await
     }
 
     /// Makes the plan again after a command.
-    pub(super) async fn renew(&self, guard: &MutexGuard<'_, ()>) {
+    pub(super) async fn refresh_locked(&self, guard: &MutexGuard<'_, ()>) {
         self.make(guard, &mut |_| false).await;
     }
 
     async fn make(&self, _guard: &MutexGuard<'_, ()>, attend: &mut WatchPaths<'_>) {
         let made = match self.provider.open(attend).await {
-            Ok(pipeline) => self.shown_of(pipeline).await,
+            Ok(pipeline) => self.build_shown(pipeline).await,
             Err(error) => Err(error),
         };
         let shown = made.unwrap_or_else(|error| {
@@ -132,7 +132,7 @@ impl AppState {
     }
 
     /// Returns a receiver that is notified of each new version.
-    pub(super) fn news(&self) -> watch::Receiver<u64> {
+    pub(super) fn versions(&self) -> watch::Receiver<u64> {
         self.version.subscribe()
     }
 
@@ -145,12 +145,12 @@ impl AppState {
 
     /// Returns the time of the next refresh if no file changes: the first time that the plan waits
     /// for, at most `REREAD_INTERVAL` from now, or `RETRY_INTERVAL` after an error.
-    pub(super) fn due(&self) -> Instant {
+    pub(super) fn next_refresh(&self) -> Instant {
         let shown = self.shown();
         let wait = match &shown.error {
             Some(_) => RETRY_INTERVAL,
             None => {
-                let due = shown.looks.plan.due_in(self.provider.context().now());
+                let due = shown.previewed.plan.due_in(self.provider.context().now());
                 due.map_or(REREAD_INTERVAL, |due| due.min(REREAD_INTERVAL))
             }
         };
@@ -164,7 +164,7 @@ impl AppState {
             format!("{error}, so nothing can be sent; {hint}")
         };
         match self.provider.store().view().await {
-            Ok(survey) => Ok((survey.ledger_state, survey.trouble.map(note))),
+            Ok(view) => Ok((view.ledger_state, view.trouble.map(note))),
             Err(error @ LedgerError::Missing { .. }) => {
                 Ok((LedgerState::default(), Some(note(error))))
             }
@@ -173,7 +173,7 @@ impl AppState {
     }
 
     /// Returns the ids of the items that the user asked to see.
-    fn asked_for(&self) -> BTreeSet<String> {
+    fn previewed_items(&self) -> BTreeSet<String> {
         self.asked
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
@@ -181,7 +181,7 @@ impl AppState {
     }
 
     /// Shows or hides the payload of the item with this id, independent of the plan.
-    pub(super) fn ask_for(&self, id: &str, wanted: bool) {
+    pub(super) fn set_previewed(&self, id: &str, wanted: bool) {
         let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
         if wanted {
             asked.insert(id.to_owned());
@@ -191,29 +191,29 @@ impl AppState {
     }
 
     /// Plans `pipeline`, including the items that the user asked to see.
-    pub(super) async fn look(
+    pub(super) async fn plan(
         &self,
         pipeline: &WatchedPipeline,
         ledger_state: &LedgerState,
     ) -> PreviewedPlan {
-        look(
+        make_previewed_plan(
             pipeline,
             ledger_state,
             self.provider.context(),
-            self.asked_for(),
+            self.previewed_items(),
         )
         .await
     }
 
-    async fn shown_of(&self, pipeline: WatchedPipeline) -> Result<Shown, PageError> {
+    async fn build_shown(&self, pipeline: WatchedPipeline) -> Result<Shown, PageError> {
         let (ledger_state, missing) = self.ledger_state().await?;
-        let mut looks = self.look(&pipeline, &ledger_state).await;
-        looks.plan.notes.extend(missing);
+        let mut previewed = self.plan(&pipeline, &ledger_state).await;
+        previewed.plan.notes.extend(missing);
         let refusal = self.refusal.lock().unwrap_or_else(PoisonError::into_inner);
-        looks.plan.notes.extend(refusal.clone());
+        previewed.plan.notes.extend(refusal.clone());
         drop(refusal);
         let WatchedPipeline { stages, roots, .. } = pipeline;
-        let entries = &looks.plan.entries;
+        let entries = &previewed.plan.entries;
         let composed = entries.iter().filter_map(|entry| entry.composed.as_ref());
         let media = composed.flat_map(|composed| &composed.payload.media);
         let media = media.map(|medium| (medium.sha256(), medium.clone()));
@@ -237,7 +237,7 @@ impl AppState {
             approve: stages.policy.approve,
             error: None,
             roots,
-            looks,
+            previewed,
         })
     }
 }

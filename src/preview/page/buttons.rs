@@ -4,13 +4,13 @@
 use syndicate_api::{Code, SkippedSinks};
 
 use super::app_state::Shown;
-use super::words::own;
+use super::commentary::commentary_of;
 use crate::engine::{Action, PlanEntry};
 use crate::preview::html::DeliveryId;
 use loopback_page::Escaped;
 
 /// Renders the forms of `entry`.
-pub(super) fn draw(entry: &PlanEntry, of: &DeliveryId<'_>, shown: &Shown) -> String {
+pub(super) fn render(entry: &PlanEntry, of: &DeliveryId<'_>, shown: &Shown) -> String {
     let hash = entry
         .composed
         .as_ref()
@@ -19,13 +19,13 @@ pub(super) fn draw(entry: &PlanEntry, of: &DeliveryId<'_>, shown: &Shown) -> Str
     if waits_for_approval(entry, shown) {
         forms.push_str(&form("approve", "Approve", "primary", of));
     }
-    if entry.item.path.is_some() && !is_out(entry) {
-        forms.push_str(&written(entry, of, shown));
+    if entry.item.path.is_some() && !is_sent(entry) {
+        forms.push_str(&edit_forms(entry, of, shown));
     }
-    if shown.looks.has(entry) {
-        forms.push_str(&form("hide", "Put it away", "", of));
-    } else if is_left_alone(entry) {
-        forms.push_str(&form("look", "Show it", "", of));
+    if shown.previewed.has(entry) {
+        forms.push_str(&form("hide", "Hide", "", of));
+    } else if is_hidden(entry) {
+        forms.push_str(&form("look", "Show", "", of));
     }
     if forms.is_empty() {
         return forms;
@@ -40,12 +40,16 @@ pub(super) fn draw(entry: &PlanEntry, of: &DeliveryId<'_>, shown: &Shown) -> Str
 
 /// Renders the form that sends or updates the post after a confirmation.
 fn send(entry: &PlanEntry, of: &DeliveryId<'_>, shown: &Shown) -> String {
-    let (label, question, yes) = match outlook(entry, shown) {
-        Some(Action::Send) => ("Send now…", "goes to {} at once, as it is shown", "Send it"),
+    let (label, question, yes) = match action_by_name(entry, shown) {
+        Some(Action::Send) => (
+            "Send now…",
+            "will be sent to {} immediately, as shown",
+            "Send",
+        ),
         Some(Action::Update) => (
-            "Change it there…",
-            "is out on {}, and becomes what is shown",
-            "Change it",
+            "Update…",
+            "will be updated on {} to the version shown",
+            "Update",
         ),
         _ => return String::new(),
     };
@@ -60,14 +64,14 @@ fn send(entry: &PlanEntry, of: &DeliveryId<'_>, shown: &Shown) -> String {
 }
 
 /// Renders the forms that write into the front matter.
-fn written(entry: &PlanEntry, of: &DeliveryId<'_>, shown: &Shown) -> String {
+fn edit_forms(entry: &PlanEntry, of: &DeliveryId<'_>, shown: &Shown) -> String {
     if entry.code == Code::OptedOut {
         return match entry.item.overrides.skip {
             SkippedSinks::None => String::new(),
-            _ => form("unskip", "Send it after all", "", of),
+            _ => form("unskip", "Don’t skip", "", of),
         };
     }
-    if !speaks(entry) {
+    if !is_editable(entry) {
         return String::new();
     }
     let skip = form("skip", "Skip", "", of);
@@ -80,8 +84,8 @@ fn edit(entry: &PlanEntry, of: &DeliveryId<'_>, shown: &Shown) -> String {
         .get(entry.sink_index)
         .copied()
         .unwrap_or_default();
-    let own = own(&entry.item, &entry.sink, kind).map(|own| own.text.to_owned());
-    let back = own.as_ref().map(|_| reset("Back to the template", of));
+    let own = commentary_of(&entry.item, &entry.sink, kind).map(|own| own.text.to_owned());
+    let back = own.as_ref().map(|_| reset("Use the template", of));
     let plain = entry
         .composed
         .as_ref()
@@ -89,22 +93,22 @@ fn edit(entry: &PlanEntry, of: &DeliveryId<'_>, shown: &Shown) -> String {
     let text = own.or(plain).unwrap_or_default();
     let alone = match shown.kinds.len() {
         0 | 1 => String::new(),
-        _ => format!(", for {} alone", entry.sink),
+        _ => format!(", only for {}", entry.sink),
     };
     format!(
         "<details id=\"{id}-edit\"><summary>{}</summary><form data-action=\"edit\">\
          <label for=\"{id}-text\">{}</label>\
          <textarea id=\"{id}-text\" name=\"text\" rows=\"8\" required dir=\"auto\">\n{}</textarea>\
-         <p class=\"muted\">It is written into the front matter of <code>{}</code>{}; \
+         <p class=\"muted\">Saved in the front matter of <code>{}</code>{}; \
          <code>#word</code> becomes a hashtag.</p>\
          <p class=\"row\"><button type=\"submit\" class=\"primary\">{}</button>\
          <button type=\"reset\">{}</button>{}</p></form></details>",
-        of.label("Edit the text"),
-        of.label("Commentary, word for word"),
+        of.label("Edit commentary"),
+        of.label("Commentary"),
         Escaped(&text),
         Escaped(entry.item.label()),
         Escaped(&alone),
-        of.label("Save the text"),
+        of.label("Save commentary"),
         of.label("Discard"),
         back.unwrap_or_default(),
         id = of.id,
@@ -119,7 +123,7 @@ fn schedule(entry: &PlanEntry, of: &DeliveryId<'_>) -> String {
         let here = at.in_tz(zone).unwrap_or_else(|_| at.clone());
         here.strftime("%Y-%m-%dT%H:%M").to_string()
     });
-    let clear = at.map(|_| reset("At any time", of));
+    let clear = at.map(|_| reset("Clear time", of));
     format!(
         "<details id=\"{id}-when\"><summary>{}</summary><form data-action=\"schedule\">\
          <label for=\"{id}-at\">{}</label>\
@@ -128,7 +132,7 @@ fn schedule(entry: &PlanEntry, of: &DeliveryId<'_>) -> String {
         of.label("Schedule"),
         of.label(&format!("Not before ({})", Escaped(zone))),
         Escaped(&value.unwrap_or_default()),
-        of.label("Save the time"),
+        of.label("Save time"),
         clear.unwrap_or_default(),
         id = of.id,
     )
@@ -151,9 +155,12 @@ fn button(action: &str, label: &str, class: &str, of: &DeliveryId<'_>) -> String
 }
 
 /// Returns the action of a run limited to this post; such a run overrides limits, but not the post's time.
-fn outlook(entry: &PlanEntry, shown: &Shown) -> Option<Action> {
-    let offer = shown.looks.offer(entry).map(|offer| offer.action);
-    match offer.unwrap_or(entry.action) {
+fn action_by_name(entry: &PlanEntry, shown: &Shown) -> Option<Action> {
+    let possible = shown
+        .previewed
+        .possible(entry)
+        .map(|possible| possible.action);
+    match possible.unwrap_or(entry.action) {
         Action::Wait => match entry.code {
             Code::MaxPerRun | Code::Spacing | Code::Throttled => Some(Action::Send),
             _ => None,
@@ -163,20 +170,23 @@ fn outlook(entry: &PlanEntry, shown: &Shown) -> Option<Action> {
 }
 
 fn waits_for_approval(entry: &PlanEntry, shown: &Shown) -> bool {
-    let offer = shown.looks.offer(entry).map(|offer| offer.code);
-    shown.approve && offer.unwrap_or(entry.code) == Code::NotApproved
+    let possible = shown
+        .previewed
+        .possible(entry)
+        .map(|possible| possible.code);
+    shown.approve && possible.unwrap_or(entry.code) == Code::NotApproved
 }
 
 /// Returns `true` if the plan skips the delivery without composing it.
-fn is_left_alone(entry: &PlanEntry) -> bool {
+fn is_hidden(entry: &PlanEntry) -> bool {
     entry.action == Action::Skip && entry.composed.is_none() && entry.problem.is_none()
 }
 
 /// Returns `true` if edits can affect the delivery: it has a payload, or failed to get one.
-fn speaks(entry: &PlanEntry) -> bool {
+fn is_editable(entry: &PlanEntry) -> bool {
     entry.composed.is_some() || entry.problem.is_some()
 }
 
-fn is_out(entry: &PlanEntry) -> bool {
+fn is_sent(entry: &PlanEntry) -> bool {
     matches!(entry.code, Code::AlreadySent | Code::OutcomeUnknown)
 }

@@ -13,13 +13,13 @@ use super::app_state::AppState;
 pub(super) async fn stream(
     State(state): State<Arc<AppState>>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let mut news = state.news();
+    let mut versions = state.versions();
     // The first event is sent at once, because a page that reconnects may have missed a version.
-    news.mark_changed();
-    let events = unfold(news, |mut news| async move {
-        news.changed().await.ok()?;
-        let version = news.borrow_and_update().to_string();
-        Some((Ok(Event::default().data(version)), news))
+    versions.mark_changed();
+    let events = unfold(versions, |mut versions| async move {
+        versions.changed().await.ok()?;
+        let version = versions.borrow_and_update().to_string();
+        Some((Ok(Event::default().data(version)), versions))
     });
     Sse::new(events).keep_alive(KeepAlive::default())
 }

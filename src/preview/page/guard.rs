@@ -75,14 +75,14 @@ impl AccessGuard {
 
     /// Returns `true` if `request` carries the page's secret, and `None` if it carries no secret at
     /// all, as when a browser opens a URL.
-    fn is_of_page(&self, request: &Request) -> Option<bool> {
+    fn has_page_secret(&self, request: &Request) -> Option<bool> {
         let header = request.headers().get(PAGE_HEADER);
         let header = header.map(|value| value.to_str().unwrap_or_default());
         let query = request.uri().query().unwrap_or_default().split('&');
         let query = query
             .into_iter()
             .find_map(|pair| pair.strip_prefix(PAGE_QUERY));
-        Some(same(header.or(query)?, &self.page))
+        Some(is_same_secret(header.or(query)?, &self.page))
     }
 
     fn has_cookie(&self, headers: &HeaderMap) -> bool {
@@ -91,16 +91,16 @@ impl AccessGuard {
             .filter_map(|value| value.to_str().ok())
             .flat_map(|value| value.split(';'))
             .filter_map(|pair| pair.trim().split_once('='))
-            .any(|(name, value)| name == &*self.cookie && same(value, &self.pass))
+            .any(|(name, value)| name == &*self.cookie && is_same_secret(value, &self.pass))
     }
 
     /// Returns the redirect that sets the secrets if `request` carries the token.
-    fn welcome(&self, request: &Request) -> Option<Response> {
+    fn exchange_token(&self, request: &Request) -> Option<Response> {
         let query = request.uri().query().unwrap_or_default();
         let token = query
             .split('&')
             .find_map(|pair| pair.strip_prefix("token="))?;
-        if request.uri().path() != "/" || !same(token, &self.token) {
+        if request.uri().path() != "/" || !is_same_secret(token, &self.token) {
             return None;
         }
         let cookie = format!(
@@ -116,24 +116,24 @@ impl AccessGuard {
 }
 
 /// Passes authorized requests on, and sets the security headers of every response.
-pub(super) async fn admit(
-    State(gate): State<AccessGuard>,
+pub(super) async fn authorize(
+    State(access): State<AccessGuard>,
     mut request: Request,
     next: Next,
 ) -> Response {
-    let mut response = match refusal(&gate, &request) {
+    let mut response = match rejection(&access, &request) {
         Some((status, message)) => (status, format!("{message}\n")).into_response(),
-        None => match gate.welcome(&request) {
-            Some(welcome) => welcome,
+        None => match access.exchange_token(&request) {
+            Some(redirect) => redirect,
             None if request.uri().path() == ICON_PATH => icon().await.into_response(),
-            None if !gate.has_cookie(request.headers()) => unauthorized(),
-            None => match gate.is_of_page(&request) {
+            None if !access.has_cookie(request.headers()) => unauthorized(),
+            None => match access.has_page_secret(&request) {
                 Some(true) => {
                     request.extensions_mut().insert(FromPage);
                     next.run(request).await
                 }
                 // Static files and media need only the cookie.
-                None if is_open(request.uri().path()) => next.run(request).await,
+                None if needs_only_cookie(request.uri().path()) => next.run(request).await,
                 _ => unauthorized(),
             },
         },
@@ -144,41 +144,41 @@ pub(super) async fn admit(
 
 /// Returns `true` if the cookie alone is enough for `path`. A medium can be requested only by the hash of
 /// its bytes, which is in the queue.
-fn is_open(path: &str) -> bool {
+fn needs_only_cookie(path: &str) -> bool {
     !matches!(path, "/act" | "/events")
 }
 
 fn unauthorized() -> Response {
-    let message = "open the address that `syndicate preview --serve` printed; it has a token\n";
+    let message = "missing token; open the address that `syndicate preview --serve` printed\n";
     (StatusCode::UNAUTHORIZED, message).into_response()
 }
 
-fn refusal(gate: &AccessGuard, request: &Request) -> Option<(StatusCode, &'static str)> {
+fn rejection(access: &AccessGuard, request: &Request) -> Option<(StatusCode, &'static str)> {
     // Browsers send `Origin` with every unsafe method, so a missing one is refused.
-    let unsaid =
+    let lacks_origin =
         is_unsafe_method(request.method()) && request.headers().get(header::ORIGIN).is_none();
-    let trespass = match check_request(gate.port, request) {
-        Err(trespass) => trespass,
-        Ok(()) if unsaid => HostRejection::Origin,
+    let rejection = match check_request(access.port, request) {
+        Err(rejection) => rejection,
+        Ok(()) if lacks_origin => HostRejection::Origin,
         Ok(()) => return None,
     };
-    Some(match trespass {
+    Some(match rejection {
         HostRejection::Malformed => (
             StatusCode::BAD_REQUEST,
-            "the request's Host header is not one name",
+            "the request must have one valid Host header",
         ),
         HostRejection::Host => (
             StatusCode::MISDIRECTED_REQUEST,
-            "the preview answers to localhost and 127.0.0.1 only",
+            "the preview accepts requests to localhost and 127.0.0.1 only",
         ),
         HostRejection::Origin => (
             StatusCode::FORBIDDEN,
-            "a page of another origin may not change anything here",
+            "pages of other origins must not send such requests",
         ),
     })
 }
 
 /// Compares two secrets by their hashes, so that the time taken reveals nothing about them.
-fn same(one: &str, other: &str) -> bool {
+fn is_same_secret(one: &str, other: &str) -> bool {
     sha256_hex(one.as_bytes()) == sha256_hex(other.as_bytes())
 }

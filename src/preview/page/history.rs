@@ -6,7 +6,7 @@ use crate::preview::html::{DeliveryId, message};
 use loopback_page::Escaped;
 
 /// Renders the history of `entry`, or nothing if the ledger has no event of it.
-pub(super) fn of(entry: &PlanEntry, ledger_state: &LedgerState, of: &DeliveryId<'_>) -> String {
+pub(super) fn render(entry: &PlanEntry, ledger_state: &LedgerState, of: &DeliveryId<'_>) -> String {
     let events = ledger_state.events_of(&entry.groups, &entry.sink);
     if events.is_empty() {
         return String::new();

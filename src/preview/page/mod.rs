@@ -6,14 +6,14 @@
 mod act;
 mod app_state;
 mod buttons;
+mod command;
+mod commentary;
 mod events;
 mod guard;
 mod history;
-mod order;
 mod previewed_plan;
 mod provider;
 mod views;
-mod words;
 mod write;
 
 use std::future::{Future, pending};
@@ -32,7 +32,7 @@ pub(crate) use self::provider::{PageError, PipelineProvider, WatchPaths, Watched
 
 /// Builds the routes of the page for requests to `port`.
 pub(crate) fn router(state: &Arc<AppState>, key: PageKey, port: u16) -> Router {
-    let gate = guard::AccessGuard::new(key, port);
+    let access = guard::AccessGuard::new(key, port);
     Router::new()
         .route("/", get(views::queue))
         .route("/events", get(events::stream))
@@ -40,7 +40,7 @@ pub(crate) fn router(state: &Arc<AppState>, key: PageKey, port: u16) -> Router {
         .route("/media/{sha256}", get(views::medium))
         .route("/style.css", get(views::style))
         .route("/page.js", get(views::script))
-        .layer(middleware::from_fn_with_state(gate, guard::admit))
+        .layer(middleware::from_fn_with_state(access, guard::authorize))
         .with_state(Arc::clone(state))
 }
 
@@ -56,11 +56,11 @@ pub(crate) async fn serve(
 ) -> anyhow::Result<()> {
     let address = listener
         .local_addr()
-        .context("cannot tell where the preview listens")?;
+        .context("cannot determine the address of the preview")?;
     ensure!(
         address.ip().is_loopback(),
-        "the preview can send posts, so it must not listen on `{address}`, which other machines can \
-         reach; bind it to `127.0.0.1`"
+        "the preview must not listen on `{address}`, because other machines could reach it and send \
+         posts; bind it to `127.0.0.1`"
     );
     let router = router(&state, key, address.port());
     // Open event streams would delay a graceful shutdown forever, so the server stops at once.
@@ -68,20 +68,20 @@ pub(crate) async fn serve(
         served = loopback_page::serve(listener, router, pending(), Duration::ZERO) => {
             served.with_context(|| format!("the preview on `{address}` failed"))
         }
-        () = follow(&state) => Ok(()),
+        () = refresh_on_change(&state) => Ok(()),
         () = shutdown => Ok(()),
     };
     // A command in progress is finished first; otherwise its outcome would be unknown.
-    drop(state.alone().await);
+    drop(state.lock().await);
     ended
 }
 
 /// Refreshes the page when a file changes or a planned time arrives.
-async fn follow(state: &AppState) {
+async fn refresh_on_change(state: &AppState) {
     let mut notices = state.notices.lock().await;
     loop {
         // A timeout is not an error: it means that a planned time has arrived.
-        drop(timeout_at(state.due(), notices.next()).await);
+        drop(timeout_at(state.next_refresh(), notices.next()).await);
         state.refresh(&mut notices).await;
     }
 }

@@ -1,9 +1,9 @@
-// What the page does besides showing: it sends what was decided, asks before anything goes out, and
-// takes news from the server piece by piece, so that nobody loses the place or what was typed.
+// Sends commands to the server, asks for confirmation before a post is sent, and applies updates item by
+// item, so that the scroll position and unsaved text stay.
 "use strict";
 
-// The page's own secret: it came in the fragment of the address, which no server sees, and is kept by
-// the port. Cookies are not: what is served on another port of this machine is sent ours.
+// The page's secret. It arrives in the URL's fragment, which is not sent to servers, and session storage
+// keeps it separate for each port. A cookie is not enough, because browsers send it to every port.
 const SECRET = "syndicate-page";
 if (location.hash.startsWith("#page=")) {
   sessionStorage.setItem(SECRET, location.hash.slice("#page=".length));
@@ -14,8 +14,8 @@ const headers = { "X-Syndicate-Page": secret };
 
 const $ = (selector, within = document) => within.querySelector(selector);
 
-// A message, with the values between backticks as code.
-function coded(message) {
+// Splits a message into nodes; text between backticks becomes code.
+function messageNodes(message) {
   const parts = message.split("`");
   if (parts.length % 2 === 0) return [message];
   return parts.map((part, index) => {
@@ -26,24 +26,24 @@ function coded(message) {
   });
 }
 
-function say(message, wrong = false, link = null) {
-  const said = $("#said");
-  said.className = wrong ? "wrong" : "";
-  said.replaceChildren(...coded(message));
+function showStatus(message, wrong = false, link = null) {
+  const status = $("#status");
+  status.className = wrong ? "wrong" : "";
+  status.replaceChildren(...messageNodes(message));
   if (link && /^https?:/.test(link)) {
     const anchor = document.createElement("a");
     anchor.href = link;
     anchor.target = "_blank";
     anchor.rel = "noopener noreferrer";
     anchor.textContent = link;
-    said.append(" ", anchor);
+    status.append(" ", anchor);
   }
-  clearTimeout(say.timer);
-  if (!wrong) say.timer = setTimeout(() => said.replaceChildren(), link ? 30_000 : 8000);
+  clearTimeout(showStatus.timer);
+  if (!wrong) showStatus.timer = setTimeout(() => status.replaceChildren(), link ? 30_000 : 8000);
 }
 
-// A question, asked in a dialog that keeps the focus; the answer is yes or no.
-function ask(title, lines, yes) {
+// Shows a modal dialog and resolves to true if the user confirms.
+function confirmAction(title, lines, yes) {
   const opener = document.activeElement && document.activeElement.id;
   const dialog = document.createElement("dialog");
   const form = document.createElement("form");
@@ -55,12 +55,12 @@ function ask(title, lines, yes) {
   form.append(heading);
   for (const line of lines) {
     const paragraph = document.createElement("p");
-    paragraph.append(...coded(line));
+    paragraph.append(...messageNodes(line));
     form.append(paragraph);
   }
   const row = document.createElement("p");
   row.className = "row";
-  for (const [value, label, name] of [["", "Not yet", ""], ["yes", yes, "primary"]]) {
+  for (const [value, label, name] of [["", "Cancel", ""], ["yes", yes, "primary"]]) {
     const button = document.createElement("button");
     button.type = "button";
     button.textContent = label;
@@ -74,7 +74,7 @@ function ask(title, lines, yes) {
   return new Promise((resolve) => {
     dialog.addEventListener("close", () => {
       dialog.remove();
-      // News may have put another button in the place of the one that was pressed.
+      // An update may have replaced the button that opened the dialog.
       const back = opener && document.getElementById(opener);
       if (back) back.focus();
       resolve(dialog.returnValue === "yes");
@@ -83,9 +83,9 @@ function ask(title, lines, yes) {
   });
 }
 
-// How many orders are under way, and whether there was news meanwhile: that waits for their end.
+// The number of commands in progress, and whether an update waits until they are done.
 let busy = 0;
-let missed = false;
+let pendingUpdate = false;
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
@@ -95,13 +95,13 @@ document.addEventListener("submit", async (event) => {
   const { item, sink, hash } = form.closest(".acts").dataset;
   const home = form.closest(".delivery").id;
   const { ask: question, yes } = form.dataset;
-  if (question && !(await ask(`${yes} now?`, [question, hash], yes))) return;
+  if (question && !(await confirmAction(`${yes} now?`, [question, hash], yes))) return;
   const field = form.elements.text || form.elements.at;
   const reset = event.submitter && event.submitter.name === "reset";
   const value = field && !reset ? field.value : null;
   const buttons = form.querySelectorAll("button");
   buttons.forEach((button) => (button.disabled = true));
-  say("Working on it…");
+  showStatus("Working…");
   busy += 1;
   try {
     const response = await fetch("/act", {
@@ -112,44 +112,44 @@ document.addEventListener("submit", async (event) => {
     if (!response.ok) throw new Error((await response.text()).trim());
     const answer = await response.json();
     if (answer.done && field) {
-      // What was typed is saved: the page may show what came of it.
+      // The text is saved, so an update may replace the form.
       form.dataset.saved = "yes";
       form.closest("details").open = false;
     }
-    missed = false;
-    await renew();
-    settle(home);
-    say(answer.message, !answer.done, answer.link);
+    pendingUpdate = false;
+    await refresh();
+    restoreFocus(home);
+    showStatus(answer.message, !answer.done, answer.link);
   } catch (error) {
-    say(`it cannot be told whether that was done: ${error.message}`, true);
+    showStatus(`Unknown result: ${error.message}`, true);
   } finally {
     busy -= 1;
     buttons.forEach((button) => (button.disabled = false));
-    if (!busy && missed) await hear();
+    if (!busy && pendingUpdate) await updateAfterEvent();
   }
 });
 
-// Where the button is gone that had the focus, the delivery has it, so that nobody starts from the top.
-function settle(home) {
-  const place = document.getElementById(home);
-  if (!place || document.activeElement !== document.body) return;
-  focusOn(place);
+// Moves the focus to the delivery if the focused button no longer exists.
+function restoreFocus(home) {
+  const element = document.getElementById(home);
+  if (!element || document.activeElement !== document.body) return;
+  focusOn(element);
 }
 
-function focusOn(place) {
-  if (place.matches(".delivery")) place.tabIndex = -1;
-  place.focus({ preventScroll: true });
+function focusOn(element) {
+  if (element.matches(".delivery")) element.tabIndex = -1;
+  element.focus({ preventScroll: true });
 }
 
-// Whether somebody typed something that is not saved.
+// Returns true if a form in `part` has unsaved text.
 function isTyping(part) {
   return [...part.querySelectorAll("form:not([data-saved]) :is(textarea, input)")].some(
     (field) => field.value !== field.defaultValue,
   );
 }
 
-// Keeps what was opened or checked, and the focus, when `old` becomes `fresh`.
-function carry(old, fresh) {
+// Copies the state of details and checkboxes from `old` to `fresh`.
+function copyState(old, fresh) {
   for (const details of old.querySelectorAll("details[id]")) {
     const same = fresh.querySelector(`#${CSS.escape(details.id)}`);
     if (same) same.open = details.open;
@@ -160,8 +160,8 @@ function carry(old, fresh) {
   }
 }
 
-// Copies of the items as the server rendered them, by id. Changes are found by comparing these, since
-// the page adds to its own elements what is no change of the post: `open`, `disabled`, `renewed`.
+// Copies of the items as the server rendered them, by id. Changes are found by comparing these, because
+// the page adds attributes to its own elements: `open`, `disabled`, `renewed`.
 let rendered = itemsOf($("#plan"));
 
 function itemsOf(plan) {
@@ -172,41 +172,41 @@ function differ(before, after) {
   return before && after ? !before.isEqualNode(after) : Boolean(before || after);
 }
 
-// Looks are numbered as they begin: one that took long must not put an older page over a newer one.
-let begun = 0;
-let drawn = 0;
+// Requests are numbered, so that a slow response does not replace a newer page.
+let requested = 0;
+let shown = 0;
 
-async function renew() {
-  const look = ++begun;
+async function refresh() {
+  const number = ++requested;
   const response = await fetch("/", { headers });
   const text = await response.text();
   if (!response.ok) throw new Error(text.trim());
-  if (look < drawn) return false;
-  drawn = look;
+  if (number < shown) return false;
+  shown = number;
   const fresh = new DOMParser().parseFromString(text, "text/html");
-  $("#trouble").replaceChildren(...$("#trouble", fresh).childNodes);
+  $("#error").replaceChildren(...$("#error", fresh).childNodes);
   const focus = document.activeElement && document.activeElement.id;
   const plan = $("#plan");
   const next = $("#plan", fresh);
-  const renditions = itemsOf(next);
+  const nextRendered = itemsOf(next);
   let waits = false;
   for (const old of plan.querySelectorAll(".item")) {
     const same = next.querySelector(`#${CSS.escape(old.id)}`);
     if (!same) {
       waits ||= isTyping(old);
     } else if (isTyping(old)) {
-      const kept = rendered.get(old.id);
-      waits ||= differ(kept, same);
-      renditions.set(old.id, kept);
-      // The very fields go along, with what is typed in them.
+      const before = rendered.get(old.id);
+      waits ||= differ(before, same);
+      nextRendered.set(old.id, before);
+      // The old element stays, because its fields contain unsaved text.
       same.replaceWith(old);
     } else {
       const changed = differ($(".post", rendered.get(old.id)), $(".post", same));
-      carry(old, same);
+      copyState(old, same);
       if (changed) same.querySelector(".delivery").classList.add("renewed");
     }
   }
-  rendered = renditions;
+  rendered = nextRendered;
   plan.replaceChildren(...next.childNodes);
   if (focus && document.activeElement.id !== focus) {
     const again = document.getElementById(focus);
@@ -216,31 +216,32 @@ async function renew() {
   return waits;
 }
 
-// Looks again because of news, unless an order does so anyway.
-async function hear() {
-  missed = busy > 0;
-  if (missed) return;
+// Updates the page after an event, unless a command in progress will do so.
+async function updateAfterEvent() {
+  pendingUpdate = busy > 0;
+  if (pendingUpdate) return;
   try {
-    if (await renew()) {
-      say("The post has changed on disk while you type; discard what you typed to see it.", true);
+    if (await refresh()) {
+      showStatus("The post has changed on disk. Discard your changes to see it.", true);
     }
   } catch (error) {
-    say(error.message, true);
+    showStatus(error.message, true);
   }
 }
 
-const GONE = "The preview has ended, or is about to come back.";
-const news = new EventSource(`/events?page=${encodeURIComponent(secret)}`);
-// The first news comes at once, and brings the queue.
-news.addEventListener("message", async () => {
-  // It is back, and nothing is wrong any more.
-  if ($("#said").textContent === GONE) say("");
-  await hear();
+const GONE = "Connection lost. Reconnecting…";
+const events = new EventSource(`/events?page=${encodeURIComponent(secret)}`);
+// The first event arrives at once and loads the queue.
+events.addEventListener("message", async () => {
+  // The connection works again, so its error message is removed.
+  if ($("#status").textContent === GONE) showStatus("");
+  await updateAfterEvent();
   document.body.dataset.listening = "yes";
 });
-news.addEventListener("error", () => {
-  // A server that refuses says why; one that is gone is asked again by the browser.
-  if (news.readyState === EventSource.CLOSED) hear();
-  else say(GONE, true);
+events.addEventListener("error", () => {
+  // After a refusal the stream is closed, and the next request returns the reason. Otherwise the browser
+  // reconnects.
+  if (events.readyState === EventSource.CLOSED) updateAfterEvent();
+  else showStatus(GONE, true);
 });
-document.addEventListener("reset", (event) => setTimeout(() => renew().catch(() => event), 0));
+document.addEventListener("reset", (event) => setTimeout(() => refresh().catch(() => event), 0));

@@ -18,7 +18,7 @@ pub(super) struct PreviewedPlan {
     /// Ids of the items that the user asked to see.
     items: BTreeSet<String>,
     /// The possible actions of their deliveries, by item and sink.
-    offers: BTreeMap<(String, String), PreviewEntry>,
+    possible_actions: BTreeMap<(String, String), PreviewEntry>,
 }
 
 /// The action that a run limited to a post would take, and its code.
@@ -35,13 +35,13 @@ impl PreviewedPlan {
     }
 
     /// Returns the action of a run limited to `entry`, if it differs from the plan's.
-    pub(super) fn offer(&self, entry: &PlanEntry) -> Option<PreviewEntry> {
+    pub(super) fn possible(&self, entry: &PlanEntry) -> Option<PreviewEntry> {
         let delivery = (entry.item.id().to_owned(), entry.sink.clone());
-        self.offers.get(&delivery).copied()
+        self.possible_actions.get(&delivery).copied()
     }
 
     /// Adds the payloads and actions of `seen` to the entries that the plan skips.
-    fn take(&mut self, seen: Plan) {
+    fn add(&mut self, seen: Plan) {
         for seen in seen.entries {
             let same = |entry: &&mut PlanEntry| {
                 (entry.item.id(), entry.sink_index) == (seen.item.id(), seen.sink_index)
@@ -52,11 +52,11 @@ impl PreviewedPlan {
                 continue;
             };
             let delivery = (seen.item.id().to_owned(), seen.sink.clone());
-            let offer = PreviewEntry {
+            let possible = PreviewEntry {
                 action: seen.action,
                 code: seen.code,
             };
-            self.offers.insert(delivery, offer);
+            self.possible_actions.insert(delivery, possible);
             if seen.composed.is_none() || seen.action == Action::Skip {
                 *entry = seen;
             } else {
@@ -66,31 +66,31 @@ impl PreviewedPlan {
     }
 }
 
-/// Returns the complete plan, with the items in `asked` composed even if they are skipped.
-pub(super) async fn look(
+/// Returns the complete plan, with the items in `requested` composed even if they are skipped.
+pub(super) async fn make_previewed_plan(
     pipeline: &WatchedPipeline,
     ledger_state: &LedgerState,
     cx: &Context,
-    asked: BTreeSet<String>,
+    requested: BTreeSet<String>,
 ) -> PreviewedPlan {
     let all = Selection::default();
     let scanned = &pipeline.scanned.items;
     let known: BTreeSet<&str> = scanned.iter().map(|(_, item)| item.id()).collect();
-    let mut items = asked;
+    let mut items = requested;
     items.retain(|id| known.contains(id.as_str()));
-    let mut looks = PreviewedPlan {
+    let mut previewed = PreviewedPlan {
         plan: plan(pipeline, ledger_state, cx, &all).await,
         items,
-        offers: BTreeMap::new(),
+        possible_actions: BTreeMap::new(),
     };
-    let names: Vec<String> = looks.items.iter().cloned().collect();
+    let names: Vec<String> = previewed.items.iter().cloned().collect();
     let named = Selection::new(&names, &pipeline.scanned, &pipeline.stages);
     if let Some(named) = named.ok().filter(|named| !named.is_all()) {
         let out = named.clone().changes_only();
-        looks.take(plan(pipeline, ledger_state, cx, &out).await);
-        looks.take(plan(pipeline, ledger_state, cx, &named).await);
+        previewed.add(plan(pipeline, ledger_state, cx, &out).await);
+        previewed.add(plan(pipeline, ledger_state, cx, &named).await);
     }
-    looks
+    previewed
 }
 
 /// Returns the plan of the selected items.

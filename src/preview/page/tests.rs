@@ -12,15 +12,15 @@ use super::{AppState, PageError, PageKey, PipelineProvider, WatchPaths, WatchedP
 use crate::ledger::{Ids, InMemory, LedgerStore, RandomIds};
 
 /// A provider whose pipeline cannot be read.
-struct Closed {
+struct UnreadablePipeline {
     store: InMemory,
     cx: Context,
 }
 
 #[async_trait]
-impl PipelineProvider for Closed {
+impl PipelineProvider for UnreadablePipeline {
     async fn open(&self, _: &mut WatchPaths<'_>) -> Result<WatchedPipeline, PageError> {
-        Err(PageError("closed".to_owned()))
+        Err(PageError("unreadable".to_owned()))
     }
 
     fn file(&self) -> PathBuf {
@@ -49,32 +49,32 @@ async fn state() -> Arc<AppState> {
     let memory = Arc::new(InMemoryKvCache::default());
     let cx = Context::new(Http::new().unwrap(), clock, Env::empty(), memory);
     let store = InMemory::default();
-    Arc::new(AppState::new(Box::new(Closed { store, cx })).await)
+    Arc::new(AppState::new(Box::new(UnreadablePipeline { store, cx })).await)
 }
 
 #[tokio::test]
-async fn what_is_being_done_at_the_end_is_done_to_its_end() {
+async fn shutdown_waits_for_command() {
     let state = state().await;
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let order = state.alone().await;
+    let command = state.lock().await;
     let key = PageKey::new(&[7; 32]);
     let mut page = tokio::spawn(serve(listener, Arc::clone(&state), key, async {}));
     for _ in 0..100 {
         tokio::task::yield_now().await;
     }
     assert!(!page.is_finished());
-    drop(order);
+    drop(command);
     (&mut page).await.unwrap().unwrap();
 }
 
 #[tokio::test(start_paused = true)]
-async fn what_could_not_be_read_is_read_again_soon() {
+async fn unreadable_pipeline_is_read_again() {
     let state = state().await;
-    let news = state.news();
-    assert_eq!(*news.borrow(), 1);
+    let versions = state.versions();
+    assert_eq!(*versions.borrow(), 1);
     tokio::select! {
-        () = super::follow(&state) => unreachable!("it never ends"),
+        () = super::refresh_on_change(&state) => unreachable!("the loop has no end"),
         () = tokio::time::sleep(super::app_state::RETRY_INTERVAL * 3 + super::app_state::RETRY_INTERVAL / 2) => {}
     }
-    assert!(*news.borrow() >= 3, "{}", *news.borrow());
+    assert!(*versions.borrow() >= 3, "{}", *versions.borrow());
 }

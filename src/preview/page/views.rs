@@ -12,7 +12,9 @@ use super::app_state::{AppState, Shown};
 use super::guard::FromPage;
 use super::{buttons, history};
 use crate::engine::Plan;
-use crate::preview::html::{DeliveryId, PageFrame, STYLE, changed, message, page, queue as draw};
+use crate::preview::html::{
+    DeliveryId, PageFrame, STYLE, changes_html, message, page, queue as render_queue,
+};
 use loopback_page::Escaped;
 
 type Typed = ([(header::HeaderName, &'static str); 1], Bytes);
@@ -27,26 +29,26 @@ pub(super) async fn queue(
     from_page: Option<Extension<FromPage>>,
 ) -> Html<String> {
     if from_page.is_none() {
-        return Html(empty());
+        return Html(empty_page());
     }
     let shown = state.shown();
     let extra = |entry: &_, of: &DeliveryId<'_>| {
         let changes = shown.changes.get(of.id);
-        let changes = changes.map(|changes| changed(changes, of));
-        let history = history::of(entry, &shown.ledger_state, of);
-        changes.unwrap_or_default() + &buttons::draw(entry, of, &shown) + &history
+        let changes = changes.map(|changes| changes_html(changes, of));
+        let history = history::render(entry, &shown.ledger_state, of);
+        changes.unwrap_or_default() + &buttons::render(entry, of, &shown) + &history
     };
     let pictures = |medium: &syndicate_api::Medium| format!("/media/{}", medium.sha256());
-    let queue = draw(&shown.looks.plan, &pictures, &extra);
+    let queue = render_queue(&shown.previewed.plan, &pictures, &extra);
     let frame = PageFrame {
         head: HEAD,
         file: &shown.file,
         above: &above(&shown, state.provider.feed()),
     };
-    Html(page(&frame, &shown.looks.plan, &queue))
+    Html(page(&frame, &shown.previewed.plan, &queue))
 }
 
-fn empty() -> String {
+fn empty_page() -> String {
     let frame = PageFrame {
         head: HEAD,
         file: "",
@@ -59,22 +61,22 @@ fn empty() -> String {
 fn above(shown: &Shown, feed: Option<&str>) -> String {
     let error = shown.error.as_ref().map(|error| {
         format!(
-            "<pre class=\"fault\" tabindex=\"0\">{}</pre><p class=\"muted\">Below is what was last \
-             read.</p>",
+            "<pre class=\"fault\" tabindex=\"0\">{}</pre><p class=\"muted\">Below is the last version \
+             that could be read.</p>",
             message(&error.0)
         )
     });
     let feed = feed.map(|feed| {
         format!(
-            "<p class=\"note\">This is a rehearsal: what is sent goes to <a href=\"{0}\" \
-             target=\"_blank\" rel=\"noopener\">the sandbox</a>.</p>",
+            "<p class=\"note\">Sandbox: posts are sent to <a href=\"{0}\" \
+             target=\"_blank\" rel=\"noopener\">the sandbox feed</a>.</p>",
             Escaped(feed)
         )
     });
     format!(
-        "<div id=\"said\" role=\"status\" aria-live=\"polite\"></div>\
-         <noscript><p class=\"note\">This page needs scripts. Without them, \
-         <code>syndicate preview --html DIR</code> writes one to look at.</p></noscript>{}<div id=\"trouble\" role=\"alert\">{}</div>",
+        "<div id=\"status\" role=\"status\" aria-live=\"polite\"></div>\
+         <noscript><p class=\"note\">This page needs JavaScript. To export a page \
+         without it, run <code>syndicate preview --html DIR</code>.</p></noscript>{}<div id=\"error\" role=\"alert\">{}</div>",
         feed.unwrap_or_default(),
         error.unwrap_or_default(),
     )

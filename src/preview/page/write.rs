@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 use syndicate_api::SkippedSinks;
 use syndicate_api::dates::civil_to_zoned;
 
-use super::order::{Command, CommandOutcome, PageCommand};
+use super::command::{Command, CommandOutcome, PageCommand};
+use super::commentary::{all_commentaries, keys_to_write};
 use super::provider::{PageError, WatchedPipeline};
-use super::words::{all, place};
 use crate::engine::PlanEntry;
 use crate::preview::front_matter;
 
@@ -17,7 +17,7 @@ use crate::preview::front_matter;
 struct FrontMatterEdit<'a> {
     keys: Vec<&'a str>,
     value: Option<Value>,
-    said: String,
+    message: String,
 }
 
 /// Applies `order` to the post of `entry`, which is one of `sinks` deliveries of its item.
@@ -25,54 +25,54 @@ pub(super) fn write(
     pipeline: &WatchedPipeline,
     entry: &PlanEntry,
     sinks: usize,
-    order: &PageCommand,
+    command: &PageCommand,
 ) -> Result<CommandOutcome, PageError> {
     let Some(path) = &entry.item.path else {
         return Ok(CommandOutcome::not_done(
-            "it has no file to write that into",
+            "the post has no file, so it cannot be edited here",
         ));
     };
-    let change = match order.action {
+    let change = match command.action {
         Command::Skip => FrontMatterEdit {
             keys: vec!["skip"],
             value: Some(skip(pipeline, entry)),
-            said: format!("{} leaves it out from now on", entry.sink),
+            message: format!("{} skips the post from now on", entry.sink),
         },
         Command::Unskip => FrontMatterEdit {
             keys: vec!["skip"],
             value: unskip(pipeline, entry),
-            said: format!("it may go out to {} again", entry.sink),
+            message: format!("the post can be sent to {} again", entry.sink),
         },
-        Command::Schedule => schedule(entry, order.value.as_deref())?,
-        _ => match &order.value {
+        Command::Schedule => schedule(entry, command.value.as_deref())?,
+        _ => match &command.value {
             Some(text) if text.trim().is_empty() => {
-                return Ok(CommandOutcome::not_done("a commentary cannot be blank"));
+                return Ok(CommandOutcome::not_done("the commentary cannot be empty"));
             }
-            Some(text) => reword(pipeline, entry, sinks, text),
-            None => take_back(pipeline, entry, sinks),
+            Some(text) => set_commentary(pipeline, entry, sinks, text),
+            None => clear_commentary(pipeline, entry, sinks),
         },
     };
     let keys: Vec<&str> = ["syndicate"].into_iter().chain(change.keys).collect();
     let file = pipeline.stages.base.join(path);
-    let put = |value: Option<&Value>| {
-        front_matter::change(&file, &keys, value).map_err(|refusal| {
+    let set = |value: Option<&Value>| {
+        front_matter::edit_file(&file, &keys, value).map_err(|refusal| {
             let hint = refusal.hint.as_deref().unwrap_or_default();
             PageError(format!("{path}: {}; {hint}", refusal.message))
         })
     };
-    let has_changed = put(change.value.as_ref())?;
+    let has_changed = set(change.value.as_ref())?;
     if has_changed || change.value.is_some() {
-        return Ok(CommandOutcome::done(change.said));
+        return Ok(CommandOutcome::done(change.message));
     }
     // The value is not in the post but in the site's defaults, which an explicit `false` overrides.
-    if order.action == Command::Unskip {
-        put(Some(&json!(false)))?;
-        return Ok(CommandOutcome::done(change.said));
+    if command.action == Command::Unskip {
+        set(Some(&json!(false)))?;
+        return Ok(CommandOutcome::done(change.message));
     }
     let key = keys.join(".");
     Ok(CommandOutcome::not_done(format!(
-        "`{key}` does not stand in {path} itself, but in the site's configuration or data; change it \
-         there, or write something else here"
+        "`{key}` is set in the site's configuration or data, not in {path}; change it there, or set \
+         another value here"
     )))
 }
 
@@ -80,7 +80,7 @@ fn kind(pipeline: &WatchedPipeline, entry: &PlanEntry) -> &'static str {
     pipeline.stages.sinks[entry.sink_index].kind
 }
 
-fn reword<'e>(
+fn set_commentary<'e>(
     pipeline: &WatchedPipeline,
     entry: &'e PlanEntry,
     sinks: usize,
@@ -88,28 +88,32 @@ fn reword<'e>(
 ) -> FrontMatterEdit<'e> {
     let text = text.replace("\r\n", "\n");
     FrontMatterEdit {
-        keys: place(&entry.item, &entry.sink, kind(pipeline, entry), sinks),
+        keys: keys_to_write(&entry.item, &entry.sink, kind(pipeline, entry), sinks),
         value: Some(Value::from(text.trim_end())),
-        said: format!("the text is saved in {}", entry.item.label()),
+        message: format!("commentary saved in {}", entry.item.label()),
     }
 }
 
-fn take_back<'e>(
+fn clear_commentary<'e>(
     pipeline: &WatchedPipeline,
     entry: &'e PlanEntry,
     sinks: usize,
 ) -> FrontMatterEdit<'e> {
-    let mut words = all(&entry.item, &entry.sink, kind(pipeline, entry));
-    let keys = words.next().map_or(vec!["commentary"], |own| own.keys);
-    let said = match words.next() {
-        Some(_) => "these words are taken out, and others in its front matter hold instead",
-        None if keys.len() == 1 && sinks > 1 => "the text is the template's again, on every sink",
-        None => "the text is the template's again",
+    let mut commentaries = all_commentaries(&entry.item, &entry.sink, kind(pipeline, entry));
+    let keys = commentaries
+        .next()
+        .map_or(vec!["commentary"], |own| own.keys);
+    let message = match commentaries.next() {
+        Some(_) => "commentary removed; another commentary in the front matter applies now",
+        None if keys.len() == 1 && sinks > 1 => {
+            "commentary removed; all sinks use the template again"
+        }
+        None => "commentary removed; the template is used again",
     };
     FrontMatterEdit {
         keys,
         value: None,
-        said: said.to_owned(),
+        message: message.to_owned(),
     }
 }
 
@@ -118,9 +122,9 @@ fn schedule<'e>(entry: &PlanEntry, at: Option<&str>) -> Result<FrontMatterEdit<'
     let at = at.map(|at| instant(at, zone)).transpose()?;
     Ok(FrontMatterEdit {
         keys: vec!["at"],
-        said: match &at {
-            Some(at) => format!("it goes out not before {at}"),
-            None => "it may go out at any time".to_owned(),
+        message: match &at {
+            Some(at) => format!("scheduled for {at} or later"),
+            None => "schedule removed".to_owned(),
         },
         value: at.map(Value::from),
     })
@@ -159,7 +163,7 @@ fn instant(text: &str, zone: &str) -> Result<String, PageError> {
     let zone = TimeZone::get(zone).map_err(|error| PageError(error.to_string()))?;
     let typed: DateTime = text
         .parse()
-        .map_err(|_| PageError(format!("`{text}` is no date and time")))?;
+        .map_err(|_| PageError(format!("invalid date and time `{text}`")))?;
     let mut at = civil_to_zoned(typed, &zone);
     if at.offset().seconds() % 60 != 0 {
         // Early offsets have seconds, which RFC 3339 cannot express.

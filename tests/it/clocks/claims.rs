@@ -71,7 +71,7 @@ fn claim_is_not_listed_as_unknown() {
     assert!(!run.stderr.contains("unknown outcome"), "{run}");
     let run = project.run("settle").exits(0);
     run.says(&["claimed ", until, "0 open"]);
-    project.run("check").exits(0).says(&["none open"]);
+    project.run("check").exits(0).says(&["no open attempt"]);
     let status = project.run("status --json").exits(0).json();
     let delivery = &status["items"][0]["deliveries"][0];
     assert_eq!(delivery["state"], "claimed", "{status}");

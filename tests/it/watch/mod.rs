@@ -229,7 +229,7 @@ fn approved_post_is_sent_at_once() {
     let took = began.elapsed();
     assert!(
         took < std::time::Duration::from_secs(30),
-        "the ledger was not read: {took:?}"
+        "the ledger was not read in time: {took:?}"
     );
     assert_eq!(watcher.stop(), Some(0));
     assert_eq!(titles(&platform), ["A"]);
@@ -262,7 +262,7 @@ fn scheduled_post_is_sent_on_time() {
     assert!(took > std::time::Duration::from_secs(4), "{took:?}");
     assert!(
         took < std::time::Duration::from_secs(30),
-        "the clock was not read: {took:?}"
+        "the schedule was not checked in time: {took:?}"
     );
     assert_eq!(watcher.stop(), Some(0));
     assert_eq!(titles(&platform), ["A", "B", "C"]);

@@ -154,12 +154,12 @@ fn pruned(value: &Value) -> Value {
         .into()
 }
 
-/// Returns `says` with the key at `path` set, or removed for `None`.
-fn with(mut says: Value, path: &[&str], value: Option<&Value>) -> Value {
-    let mut at = &mut says;
+/// Returns `data` with the key at `path` set, or removed for `None`.
+fn with(mut data: Value, path: &[&str], value: Option<&Value>) -> Value {
+    let mut at = &mut data;
     for key in path {
         if !at.is_object() && value.is_none() {
-            return pruned(&says);
+            return pruned(&data);
         }
         if !at.is_object() {
             *at = json!({});
@@ -167,10 +167,10 @@ fn with(mut says: Value, path: &[&str], value: Option<&Value>) -> Value {
         at = &mut at[*key];
     }
     *at = value.cloned().unwrap_or_default();
-    pruned(&says)
+    pruned(&data)
 }
 
-fn is_remark(line: &&str) -> bool {
+fn is_comment(line: &&str) -> bool {
     line.contains("# ") && !line.contains('\'')
 }
 
@@ -182,12 +182,12 @@ fn check(text: &str, around: (&str, &str), path: &[&str], value: Option<&Value>)
         Some(text) if text.contains("\r\n") => json!(text),
         _ => value.clone(),
     });
-    let says = with(read(text), path, value.as_ref());
-    assert_eq!(read(&edited), says, "\n{text}\n{edited}");
+    let data = with(read(text), path, value.as_ref());
+    assert_eq!(read(&edited), data, "\n{text}\n{edited}");
     assert!(edited.starts_with(around.0), "{text}\n{edited}");
     assert!(edited.ends_with(around.1), "{text}\n{edited}");
     let mut lines = edited.lines();
-    for remark in text.lines().filter(is_remark) {
+    for remark in text.lines().filter(is_comment) {
         let (_, remark) = remark.split_once("# ").unwrap();
         assert!(
             lines.any(|line| line.ends_with(remark)),
@@ -197,7 +197,7 @@ fn check(text: &str, around: (&str, &str), path: &[&str], value: Option<&Value>)
     let again = edit(&edited, path, value.as_ref()).unwrap();
     assert_eq!(again, edited, "set twice");
     let out = edit(&edited, path, None).unwrap();
-    assert_eq!(read(&out), with(says, path, None), "{out}");
+    assert_eq!(read(&out), with(data, path, None), "{out}");
     assert!(
         out.starts_with(around.0) && out.ends_with(around.1),
         "{out}"
@@ -206,7 +206,7 @@ fn check(text: &str, around: (&str, &str), path: &[&str], value: Option<&Value>)
 
 proptest! {
     #[test]
-    fn yaml_says_what_was_asked_for_and_keeps_every_other_line(
+    fn yaml_edit_keeps_other_lines(
         before in select(YAML_LINES),
         block in select(YAML_BLOCKS),
         after in select(YAML_LINES),
@@ -238,7 +238,7 @@ proptest! {
     }
 
     #[test]
-    fn toml_says_what_was_asked_for_and_keeps_every_other_line(
+    fn toml_edit_keeps_other_lines(
         before in select(TOML_LINES),
         block in select(TOML_BLOCKS),
         ends in any::<bool>(),
@@ -254,7 +254,7 @@ proptest! {
 }
 
 #[test]
-fn a_remark_that_would_be_lost_is_a_reason_to_refuse() {
+fn edit_that_loses_comment_is_refused() {
     for text in [
         "---\nsyndicate:\n  commentary: \"a\" # \"b\"\n---\n",
         "---\nsyndicate:\n  commentary: a\n    b # why\n---\n",
@@ -274,7 +274,7 @@ fn a_remark_that_would_be_lost_is_a_reason_to_refuse() {
 }
 
 #[test]
-fn where_there_is_nothing_a_block_is_made() {
+fn missing_block_is_created() {
     for (text, edited) in [
         ("---\n---", "---\nsyndicate:\n  skip: true\n---"),
         (
@@ -293,7 +293,7 @@ fn where_there_is_nothing_a_block_is_made() {
 }
 
 #[test]
-fn mixed_line_ends_stay_as_they_are() {
+fn mixed_line_endings_stay() {
     let text = "+++\r\na = 1\nb = 2\r\n[syndicate]\nid = 'x'\r\n+++\nBody";
     let edited = edit(text, &["syndicate", "skip"], Some(&json!(true))).unwrap();
     assert!(

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 mod documents;
 
-use super::{change, edit};
+use super::{edit, edit_file};
 
 const COMMENTARY: &[&str] = &["syndicate", "commentary"];
 
@@ -14,7 +14,7 @@ fn set(text: &str, value: Value) -> String {
 }
 
 #[test]
-fn a_block_is_added_before_the_closing_fence() {
+fn yaml_block_added_before_fence() {
     let text = "---\ntitle: 'A'   # mine\ntags:\n- a\n---\nBody\n---\n";
     assert_eq!(
         set(text, json!("Hello #Rust")),
@@ -23,7 +23,7 @@ fn a_block_is_added_before_the_closing_fence() {
 }
 
 #[test]
-fn lines_are_written_as_they_are_read_and_line_ends_stay() {
+fn crlf_line_endings_stay() {
     let text = "\u{feff}---\r\ntitle: A\r\n---\r\nBody\r\n";
     assert_eq!(
         set(text, json!("One\n\n  Two")),
@@ -32,7 +32,7 @@ fn lines_are_written_as_they_are_read_and_line_ends_stay() {
 }
 
 #[test]
-fn a_value_is_replaced_whatever_its_form() {
+fn yaml_value_replaced_in_any_notation() {
     for old in [
         "Plain",
         "\"quoted # text\"",
@@ -51,7 +51,7 @@ fn a_value_is_replaced_whatever_its_form() {
 }
 
 #[test]
-fn a_map_on_one_line_is_edited_in_place() {
+fn flow_map_edited_in_place() {
     let text = "---\nsyndicate: {id: 'a, b', linkedin: {commentary: \"x}\"}}\ntitle: A\n---\n";
     assert_eq!(
         set(text, json!("New")),
@@ -69,7 +69,7 @@ fn a_map_on_one_line_is_edited_in_place() {
 }
 
 #[test]
-fn what_is_taken_out_leaves_the_rest() {
+fn removed_key_leaves_rest() {
     let text = "---\nsyndicate:\n  skip: true\n  id: x\n---\nBody";
     assert_eq!(
         edit(text, &["syndicate", "skip"], None).unwrap(),
@@ -80,7 +80,7 @@ fn what_is_taken_out_leaves_the_rest() {
 }
 
 #[test]
-fn lists_and_instants_are_written_as_people_write_them() {
+fn lists_and_instants_are_readable() {
     let text = "---\ntitle: A\n---\n";
     let at = json!("2026-12-01T09:00+01:00");
     assert_eq!(
@@ -94,7 +94,7 @@ fn lists_and_instants_are_written_as_people_write_them() {
 }
 
 #[test]
-fn toml_keeps_its_comments() {
+fn toml_keeps_comments() {
     let text = "+++\ntitle = 'A' # mine\n\n[extra]\na = 1\n+++\nBody\n";
     let edited = set(text, json!("One\nTwo"));
     assert!(
@@ -111,7 +111,7 @@ fn toml_keeps_its_comments() {
 }
 
 #[test]
-fn what_cannot_be_edited_is_refused() {
+fn unsupported_notation_is_refused() {
     for text in [
         "No front matter",
         "{\"title\": \"A\"}\n\nBody",
@@ -132,21 +132,21 @@ fn what_cannot_be_edited_is_refused() {
 }
 
 #[test]
-fn a_file_is_changed_at_once_or_not_at_all() {
+fn file_edit_is_atomic() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.md");
     std::fs::write(&file, "---\ntitle: A\n---\n").unwrap();
-    change(&file, COMMENTARY, Some(&json!("New"))).unwrap();
+    edit_file(&file, COMMENTARY, Some(&json!("New"))).unwrap();
     let text = std::fs::read_to_string(&file).unwrap();
     assert!(text.contains("commentary: \"New\""));
     std::fs::write(&file, "nothing").unwrap();
-    change(&file, COMMENTARY, Some(&json!("New"))).unwrap_err();
+    edit_file(&file, COMMENTARY, Some(&json!("New"))).unwrap_err();
     assert_eq!(std::fs::read_to_string(&file).unwrap(), "nothing");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 
 #[test]
-fn a_file_that_is_not_to_be_written_stays() {
+fn read_only_file_stays() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.md");
     let text = "---\ntitle: A\n---\n";
@@ -154,7 +154,7 @@ fn a_file_that_is_not_to_be_written_stays() {
     let mut permissions = std::fs::metadata(&file).unwrap().permissions();
     permissions.set_readonly(true);
     std::fs::set_permissions(&file, permissions).unwrap();
-    let refused = change(&file, COMMENTARY, Some(&json!("New"))).unwrap_err();
+    let refused = edit_file(&file, COMMENTARY, Some(&json!("New"))).unwrap_err();
     assert!(refused.message.contains("read-only"), "{refused:?}");
     assert_eq!(std::fs::read_to_string(&file).unwrap(), text);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
@@ -162,7 +162,7 @@ fn a_file_that_is_not_to_be_written_stays() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_stays_a_link_and_permissions_stay() {
+fn edit_keeps_symlink_and_permissions() {
     use std::os::unix::fs::{PermissionsExt as _, symlink};
 
     let folder = tempfile::tempdir().unwrap();
@@ -170,9 +170,9 @@ fn a_link_stays_a_link_and_permissions_stay() {
     std::fs::write(&file, "---\ntitle: A\n---\n").unwrap();
     std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o640)).unwrap();
     symlink("a.md", &link).unwrap();
-    let change = |value: Option<&Value>| change(&link, COMMENTARY, value).unwrap();
+    let change = |value: Option<&Value>| edit_file(&link, COMMENTARY, value).unwrap();
     assert!(change(Some(&json!("New"))));
-    assert!(!change(Some(&json!("New"))), "it says so already");
+    assert!(!change(Some(&json!("New"))), "the value is already set");
     assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
     let mode = std::fs::metadata(&file).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o640);
@@ -181,7 +181,7 @@ fn a_link_stays_a_link_and_permissions_stay() {
 
 proptest! {
     #[test]
-    fn any_text_survives_and_nothing_else_moves(
+    fn any_text_survives_edit(
         words in any::<String>(),
         old in "[ -~]{0,20}",
         flow in any::<bool>(),

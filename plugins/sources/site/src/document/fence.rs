@@ -150,7 +150,7 @@ impl Fence {
     }
 
     /// Splits `text` at the line that closes front matter opened by `marks`. Returns the text before and
-    /// after that line, or `None` if there is no such line.
+    /// after that line, or `None` without such a line.
     pub(super) fn close<'a>(self, text: &'a str, marks: &str) -> Option<(&'a str, &'a str)> {
         let takes_prefix = matches!(self, Self::Named | Self::Prefix | Self::EqualPrefix);
         let mut start = 0;

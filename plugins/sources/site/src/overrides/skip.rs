@@ -14,8 +14,8 @@ const NOWHERE: &[&str] = &["never", "none", "nowhere", "skip"];
 
 /// Parses a block that is a single word. Returns `None` if it is neither a yes nor a no.
 pub(super) fn wants_sending(value: &Value) -> Option<bool> {
-    let is_no = value.as_str().is_some_and(|text| is_any(NOWHERE, text));
-    if is_no {
+    let is_never = value.as_str().is_some_and(|text| is_any(NOWHERE, text));
+    if is_never {
         Some(false)
     } else {
         parse_bool(value)

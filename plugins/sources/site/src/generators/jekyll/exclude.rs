@@ -132,7 +132,7 @@ fn insert_after_items(
 }
 
 /// Inserts `names` into the list in brackets on one line. Returns the text up to the insertion and the
-/// text after it; `None` if there is no such list.
+/// text after it; `None` without such a list.
 fn insert_in_brackets(lines: &[&str], start: usize, names: &[&str]) -> Option<(String, String)> {
     let (inside, rest) = lines[start].rsplit_once(']')?;
     let before = lines[..start].concat();

@@ -29,12 +29,14 @@ fn is_below_literal(header: &str, below: &[String], indent: usize) -> bool {
         .iter()
         .filter(|line| !line.trim().is_empty())
         .map(|line| line.len() - line.trim_start_matches(' ').len());
-    let told = header.chars().find_map(|c| c.to_digit(10));
-    let own = match told {
-        Some(told) => usize::try_from(told).ok().map(|told| indent + told),
+    let explicit = header.chars().find_map(|c| c.to_digit(10));
+    let block_indent = match explicit {
+        Some(explicit) => usize::try_from(explicit)
+            .ok()
+            .map(|explicit| indent + explicit),
         None => depths.clone().next(),
     };
-    depths.any(|depth| Some(depth) < own)
+    depths.any(|depth| Some(depth) < block_indent)
 }
 
 /// Returns `true` if `text` is a single quoted string.

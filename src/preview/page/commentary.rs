@@ -13,12 +13,16 @@ pub(super) struct CommentaryEdit<'a> {
 }
 
 /// Returns the commentary that `item` sets for `sink`, which is of type `kind`.
-pub(super) fn own<'a>(item: &'a Item, sink: &'a str, kind: &'a str) -> Option<CommentaryEdit<'a>> {
-    all(item, sink, kind).next()
+pub(super) fn commentary_of<'a>(
+    item: &'a Item,
+    sink: &'a str,
+    kind: &'a str,
+) -> Option<CommentaryEdit<'a>> {
+    all_commentaries(item, sink, kind).next()
 }
 
 /// Returns every commentary that applies to `sink`, in order of precedence.
-pub(super) fn all<'a>(
+pub(super) fn all_commentaries<'a>(
     item: &'a Item,
     sink: &'a str,
     kind: &'a str,
@@ -45,13 +49,13 @@ pub(super) fn all<'a>(
 
 /// Returns the key to write a commentary to without changing the item's other deliveries. `sinks` is the
 /// number of deliveries, including this one.
-pub(super) fn place<'a>(
+pub(super) fn keys_to_write<'a>(
     item: &'a Item,
     sink: &'a str,
     kind: &'a str,
     sinks: usize,
 ) -> Vec<&'a str> {
-    match own(item, sink, kind) {
+    match commentary_of(item, sink, kind) {
         Some(own) if sinks == 1 => own.keys,
         None if sinks == 1 => vec![COMMENTARY],
         _ => vec![sink, COMMENTARY],
@@ -62,10 +66,10 @@ pub(super) fn place<'a>(
 mod tests {
     use syndicate_api::{Item, Overrides};
 
-    use super::{own, place};
+    use super::{commentary_of, keys_to_write};
 
     #[test]
-    fn what_is_written_is_what_counts_and_touches_no_other_sink() {
+    fn edited_commentary_applies_to_one_sink() {
         let item = |own: &[&str], all: bool| Item {
             overrides: Overrides {
                 sink_commentary: own
@@ -77,11 +81,17 @@ mod tests {
             },
             ..Item::default()
         };
-        let check = |names: &[&str], all, says: Option<&str>, alone: &[&str]| {
+        let check = |names: &[&str], all, expected: Option<&str>, keys: &[&str]| {
             let item = item(names, all);
-            assert_eq!(own(&item, "work", "linkedin").map(|own| own.text), says);
-            assert_eq!(place(&item, "work", "linkedin", 1), alone);
-            assert_eq!(place(&item, "work", "linkedin", 2), ["work", "commentary"]);
+            assert_eq!(
+                commentary_of(&item, "work", "linkedin").map(|own| own.text),
+                expected
+            );
+            assert_eq!(keys_to_write(&item, "work", "linkedin", 1), keys);
+            assert_eq!(
+                keys_to_write(&item, "work", "linkedin", 2),
+                ["work", "commentary"]
+            );
         };
         check(&[], false, None, &["commentary"]);
         check(&[], true, Some("for all"), &["commentary"]);

@@ -3,12 +3,12 @@
 
 use serde_json::{Map, Value};
 
-/// Returns `says` with the key at `path` set to `value`, or removed for `None`.
-pub(super) fn with(mut says: Value, path: &[&str], value: Option<&Value>) -> Value {
-    let mut at = &mut says;
+/// Returns `data` with the key at `path` set to `value`, or removed for `None`.
+pub(super) fn with(mut data: Value, path: &[&str], value: Option<&Value>) -> Value {
+    let mut at = &mut data;
     for key in path {
         if !at.is_object() && value.is_none() {
-            return pruned(says);
+            return pruned(data);
         }
         if !at.is_object() {
             *at = Value::Object(Map::new());
@@ -16,7 +16,7 @@ pub(super) fn with(mut says: Value, path: &[&str], value: Option<&Value>) -> Val
         at = &mut at[*key];
     }
     *at = value.cloned().unwrap_or_default();
-    pruned(says)
+    pruned(data)
 }
 
 /// Returns `value` without nulls and empty maps, which mean the same as a missing key.

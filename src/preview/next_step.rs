@@ -8,7 +8,7 @@ use syndicate_api::Code;
 use crate::engine::{Action, Outcome, Plan, PlanEntry};
 
 /// Maximum number of deliveries listed.
-const NAMED: usize = 10;
+const MAX_LISTED: usize = 10;
 
 /// Returns the next step for `entry` with its command in backticks, or `None` if it needs none.
 #[must_use]
@@ -16,17 +16,17 @@ pub(crate) fn next_step(entry: &PlanEntry) -> Option<String> {
     let label = &quoted(entry.item.label());
     let step = match (entry.code, entry.outcome) {
         (Code::OutcomeUnknown, _) | (_, Some(Outcome::Unknown)) => format!(
-            "look whether it is there, then `syndicate settle {label} --sink {sink} --sent ID` or \
+            "check whether the post exists, then `syndicate settle {label} --sink {sink} --sent ID` or \
              `--not-sent`",
             sink = entry.sink
         ),
         (Code::Renamed, None) => format!(
-            "`syndicate settle {label} --same-as {}` if it is that post, `syndicate build --only \
+            "`syndicate settle {label} --same-as {}` if it is that post, or `syndicate build --only \
              {label}` if it is new",
             quoted(entry.same_as.as_deref().unwrap_or("OLD"))
         ),
         (Code::Copy, None) => format!(
-            "delete or skip it, or `syndicate build --only {label}` if it is a post of its own"
+            "delete or skip it, or `syndicate build --only {label}` if it is a separate post"
         ),
         // The equal post was retracted; the diagnostic's hint has the next step.
         (Code::Duplicate, Some(Outcome::Failed)) if entry.same_as.is_none() => {
@@ -39,10 +39,10 @@ pub(crate) fn next_step(entry: &PlanEntry) -> Option<String> {
             id = entry.same_as.as_deref().unwrap_or("ID"),
             sink = entry.sink
         ),
-        (Code::NewSink, None) => joins(&entry.sink),
-        (Code::NewSource, None) => joins(&entry.item.source),
+        (Code::NewSink, None) => baseline_or_backfill(&entry.sink),
+        (Code::NewSource, None) => baseline_or_backfill(&entry.item.source),
         (Code::Replaced, None) if entry.receipt.is_none() && entry.groups.is_empty() => {
-            format!("give {label} a `syndicate.id` of its own")
+            format!("give {label} a unique `syndicate.id`")
         }
         (Code::Replaced, None) => format!(
             "give the new post a `syndicate.id`, or `syndicate update {label}` to change the old one"
@@ -61,7 +61,7 @@ pub(crate) fn next_step(entry: &PlanEntry) -> Option<String> {
                 Code::OtherAccount => "sign in to the account that created it, then ",
                 Code::Unauthorized => "sign in again, then ",
                 Code::Unavailable => "",
-                _ => "mend it, then ",
+                _ => "fix the error, then ",
             };
             format!("{first}`syndicate update {label}`")
         }
@@ -69,15 +69,15 @@ pub(crate) fn next_step(entry: &PlanEntry) -> Option<String> {
         (Code::Unauthorized, Some(Outcome::Failed)) => {
             "sign in again, then `syndicate build --failed`".to_owned()
         }
-        (_, Some(Outcome::Failed)) => "mend it, then `syndicate build --failed`".to_owned(),
+        (_, Some(Outcome::Failed)) => "fix the error, then `syndicate build --failed`".to_owned(),
         // A throttled send is repeated by the next run, but an update may need another command.
         (Code::Throttled, Some(Outcome::Waiting)) => {
             entry.receipt.as_ref()?;
-            format!("`syndicate update {label}`, once that time has come")
+            format!("`syndicate update {label}` after that time")
         }
-        (_, Some(Outcome::Waiting)) => "`syndicate build`, once that is mended".to_owned(),
+        (_, Some(Outcome::Waiting)) => "`syndicate build`, after you fix the error".to_owned(),
         (_, None) if entry.problem.is_some() => {
-            format!("mend it, then `syndicate preview --only {label}`")
+            format!("fix the error, then `syndicate preview --only {label}`")
         }
         (_, Some(Outcome::Sent | Outcome::Updated) | None) => return None,
     };
@@ -93,9 +93,9 @@ fn quoted(name: &str) -> Cow<'_, str> {
     Cow::Owned(format!("'{}'", name.replace('\'', "'\\''")))
 }
 
-fn joins(name: &str) -> String {
+fn baseline_or_backfill(name: &str) -> String {
     format!(
-        "`syndicate build --baseline {name}` to take its posts as known, `--backfill {name}` to send \
+        "`syndicate build --baseline {name}` to mark its posts as known, `--backfill {name}` to send \
          them"
     )
 }
@@ -112,11 +112,11 @@ pub(crate) fn next_step_lines(plan: &Plan) -> Vec<String> {
         ))
     });
     let mut lines: Vec<String> = steps.collect();
-    let more = lines.len().saturating_sub(NAMED);
+    let more = lines.len().saturating_sub(MAX_LISTED);
     if more > 0 {
-        lines.truncate(NAMED);
+        lines.truncate(MAX_LISTED);
         lines.push(format!(
-            "next: and {more} more; `syndicate preview --all` lists every one"
+            "next: and {more} more; `syndicate preview --all` lists all of them"
         ));
     }
     lines
