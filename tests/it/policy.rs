@@ -124,7 +124,7 @@ fn failed_post_can_be_repeated() {
     project
         .run("status --since 2026-11-23")
         .exits(0)
-        .says(&["0 posts on record"]);
+        .says(&["0 posts recorded"]);
 }
 
 #[test]

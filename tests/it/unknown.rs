@@ -49,7 +49,7 @@ fn unclear_response_is_unknown_outcome() {
         project
             .run("status")
             .exits(0)
-            .says(&["unknown", "look at the platform"]);
+            .says(&["unknown", "check the platform"]);
     }
 }
 

@@ -28,9 +28,7 @@ pub(super) fn print(
         }
     }
     let posts = plural(histories.len(), "post");
-    eprint_status(&format!(
-        "{posts} on record, {known} of them only taken as known"
-    ))?;
+    eprint_status(&format!("{posts} recorded, {known} of them as known"))?;
     if open > 0 {
         eprint_status(&format!(
             "{open} of unknown outcome: check the platform, then run `syndicate settle`"
@@ -38,7 +36,7 @@ pub(super) fn print(
     }
     if equal > 0 {
         eprint_status(&format!(
-            "{equal} refused as equal to a post that is there: if it is this one, run `syndicate adopt \
+            "{equal} refused as duplicates of a post on the platform: if it is the same post, run `syndicate adopt \
              POST ID`; if not, run `syndicate settle POST --not-sent` and change the text"
         ))?;
     }

@@ -35,7 +35,7 @@ fn lost_ledger_is_restored_from_journal() {
     project
         .run("status --restore")
         .exits(0)
-        .says(&["wrote the ledger", "2 posts on record"]);
+        .says(&["wrote the ledger", "2 posts recorded"]);
     let plan = project.run("build --json").exits(0).json();
     assert_eq!(plan["summary"]["codes"]["already_sent"], 2, "{plan}");
     project
