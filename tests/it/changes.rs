@@ -57,7 +57,7 @@ fn typo_fix_updates_commentary() {
 
     let again = project.run("build --json").exits(0).json();
     assert_eq!(only(&again)["code"], "already_sent", "once is enough");
-    project.run("status").exits(0).says(&["sent", "changed"]);
+    project.run("status").exits(0).says(&["sent", "updated on"]);
 }
 
 #[test]

@@ -71,7 +71,9 @@ fn page_offers_send_when_due() {
                 &format!("title: One\ndate: 2020-01-02\nimage: a.png\nsyndicate: {{at: '{at}'}}"),
             );
     let served = Served::of(&project, &[]);
-    until(&served, |page| page.contains("Sent by the next build"));
+    until(&served, |page| {
+        page.contains("To be sent by the next build")
+    });
 }
 
 #[test]

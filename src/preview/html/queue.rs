@@ -49,7 +49,7 @@ impl QueueSection {
 
     fn id_and_title(self) -> (&'static str, &'static str) {
         match self {
-            Self::ToSend => ("to-send", "Sent by the next build"),
+            Self::ToSend => ("to-send", "To be sent by the next build"),
             Self::Waiting => ("waiting", "Waiting"),
             Self::Failed => ("failed", "Errors"),
             Self::Skipped => ("skipped", "Not sent"),
