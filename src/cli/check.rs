@@ -34,7 +34,7 @@ pub(super) async fn run(
 ) -> Result<ExitStatus, CliError> {
     if options.online && global.offline {
         return Err(CliError::usage(
-            "`--offline` forbids what `--online` is for",
+            "`--online` cannot be used with `--offline`",
             "remove one of them",
         ));
     }

@@ -116,7 +116,7 @@ pub(super) async fn run(
 fn no_sent_post(options: &RetractOptions, known: &[String]) -> CliError {
     let under = options.id.as_ref().map(|id| format!(" as `{id}`"));
     let message = format!(
-        "nothing of `{}` is out{}",
+        "no post of `{}` is published{}",
         options.item,
         under.unwrap_or_default()
     );

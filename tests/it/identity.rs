@@ -37,7 +37,7 @@ fn renamed_sink_is_reported_before_sending() {
         project
             .run(command)
             .exits(0)
-            .says(&["[new_sink] the ledger has never seen the sink `work`"]);
+            .says(&["[new_sink] the ledger has no record of the sink `work`"]);
     }
     project
         .run("build")

@@ -270,7 +270,8 @@ fn retract_accepts_copied_address() {
         "https://www.linkedin.com/posts/j_a-share-9-Ab",
     ] {
         let run = project.run_args(&["retract", "posts/one.md", "--id", other]);
-        run.exits(1).says(&["nothing of `posts/one.md` is out"]);
+        run.exits(1)
+            .says(&["no post of `posts/one.md` is published"]);
     }
     let run = project.run_args(&["retract", "posts/one.md", "--id", "https://lnkd.in/eAb"]);
     run.exits(1).says(&["in a browser"]);

@@ -24,7 +24,7 @@ fn spacing_holds_across_runs() {
     assert_eq!(plan["plan"][1]["code"], "spacing");
     assert_eq!(
         plan["plan"][1]["reason"],
-        "the next may go out at 2026-11-22 16:00 UTC"
+        "the next may be sent at 2026-11-22 16:00 UTC"
     );
     let project = project.env("SYNDICATE_NOW", "2026-11-22T16:00:00Z");
     project.run("build").exits(0);

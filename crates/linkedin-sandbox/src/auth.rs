@@ -28,7 +28,7 @@ pub(crate) struct Member {
 /// The permissions of a token.
 #[derive(Clone, Debug)]
 enum TokenRights {
-    /// The scopes that were granted for it.
+    /// The scopes granted to the token.
     Granted(Scopes),
     /// All permissions but reading posts, which only vetted apps get.
     Simulated {

@@ -84,10 +84,10 @@ fn faults(scanned: &PipelineScan, clash: &[usize]) -> Vec<Diagnostic> {
             let others = clash.iter().filter(|other| *other != index);
             let others: Vec<String> = others.map(|other| format!("`{}`", label(other))).collect();
             let others = others.join(", ");
-            let message = format!("the ledger knows it as the same post as {others}");
+            let message = format!("the ledger records it as the same post as {others}");
             Diagnostic::new(Code::IdentityClash, message)
                 .in_file(label(index))
-                .with_hint("give one of them a `syndicate.id` of its own")
+                .with_hint("set a different `syndicate.id` in one of them")
         })
         .collect()
 }

@@ -49,11 +49,11 @@ impl Planner<'_> {
         let sinks = self.stages.sink_names().into_iter();
         let mut states = sinks.map(|sink| self.ledger_state.state_of(&identity.groups, sink));
         if self.unseen.has_source(source) && !states.any(|state| state.is_on_record()) {
-            let reason = format!("the ledger has never seen the source `{source}`");
+            let reason = format!("the ledger has no record of the source `{source}`");
             return Some(SkipReason::new(Code::NewSource, reason));
         }
         self.unseen.has_sink(&entry.sink).then(|| {
-            let reason = format!("the ledger has never seen the sink `{}`", entry.sink);
+            let reason = format!("the ledger has no record of the sink `{}`", entry.sink);
             SkipReason::new(Code::NewSink, reason)
         })
     }

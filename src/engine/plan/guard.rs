@@ -124,7 +124,7 @@ pub(super) fn item(item: &Item, sink: &str, now: Timestamp) -> Option<SkipReason
     if item.overrides.skip.contains(sink) {
         return Some(SkipReason::new(
             Code::OptedOut,
-            "its front matter says `syndicate.skip`".to_owned(),
+            "its front matter sets `syndicate.skip`".to_owned(),
         ));
     }
     if item.draft {
@@ -163,7 +163,7 @@ pub(in super::super) fn policy(item: &Item, policy: &Policy, now: Timestamp) -> 
     let Some(due) = due(item) else {
         return Some(SkipReason::new(
             Code::NoDate,
-            "it has no date, and the policy asks for one".to_owned(),
+            "it has no date, but the policy requires one".to_owned(),
         ));
     };
     let moment = due.timestamp();
@@ -202,7 +202,7 @@ pub(super) fn scheduled(item: &Item, now: Timestamp) -> Option<SkipReason> {
         .as_ref()
         .filter(|at| at.timestamp() > now)?;
     let reason = format!(
-        "its front matter says not before {}",
+        "its front matter sets `syndicate.at` to {}",
         at.strftime("%Y-%m-%d %H:%M %:z")
     );
     Some(SkipReason::new(Code::Scheduled, reason).until(at.timestamp()))
@@ -224,7 +224,7 @@ pub(super) fn spaced(
     let next = last?.checked_add(policy.spacing).ok()?;
     (policy.spacing.is_positive() && now < next).then(|| {
         let at = next.strftime("%Y-%m-%d %H:%M UTC");
-        SkipReason::new(Code::Spacing, format!("the next may go out at {at}")).until(next)
+        SkipReason::new(Code::Spacing, format!("the next may be sent at {at}")).until(next)
     })
 }
 
@@ -247,7 +247,7 @@ pub(in super::super) fn goes_on(message: &str, until: Timestamp, now: Timestamp)
         return format!("{message}; the next run tries again");
     }
     let until = until.strftime("%Y-%m-%d %H:%M UTC");
-    format!("{message}; it goes on at {until}")
+    format!("{message}; sending continues at {until}")
 }
 
 /// Returns the reason for a picture whose host does not answer with a picture.

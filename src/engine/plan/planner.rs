@@ -315,7 +315,7 @@ impl Planner<'_> {
             .ledger_state
             .is_approved_of(&entry.groups, &entry.sink, hash);
         (self.stages.policy.approve && !approved).then(|| {
-            let reason = "the policy asks for approval of this very payload".to_owned();
+            let reason = "the policy requires approval of this payload".to_owned();
             (Code::NotApproved, reason)
         })
     }

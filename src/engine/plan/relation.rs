@@ -27,7 +27,7 @@ pub(super) fn moved_notes(identities: &Identities, scanned: &PipelineScan) -> Ve
     items
         .filter_map(|(index, (_, item))| match &identities.get(index).relation {
             Relation::Moved(old) if old.name != item.label() => Some(format!(
-                "`{}` is the post that was on record as `{}`",
+                "`{}` is the post recorded as `{}`",
                 item.label(),
                 old.name
             )),

@@ -36,10 +36,10 @@ pub(super) fn repeated(mut entry: PlanEntry, attempt: &Attempt) -> PlanEntry {
         entry.earlier = Some(attempt.clone());
         entry.with(
             Code::New,
-            "tried before without an answer; made again under the same key",
+            "attempted before without an answer; repeated with the same key",
         )
     } else {
-        let reason = "tried before without an answer, and it has changed since";
+        let reason = "attempted before without an answer, and changed since";
         entry.with(Code::OutcomeUnknown, reason)
     }
 }

@@ -209,7 +209,7 @@ fn throttle_of_hours_is_obeyed() {
     let project = unknown::project(&server);
     for _ in 0..2 {
         let run = project.run("build").exits(0);
-        run.says(&["[throttled]", "it goes on at 2026-11-22 14:00 UTC"]);
+        run.says(&["[throttled]", "sending continues at 2026-11-22 14:00 UTC"]);
     }
     assert_eq!(server.requests(), 1);
     let later = project.env("SYNDICATE_NOW", "2026-11-22T14:00:01Z");

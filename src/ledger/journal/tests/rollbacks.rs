@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 
-use super::{Full, Place, attempt, event, failed, intent, sent};
+use super::full_disk::Full;
+use super::{Place, attempt, event, failed, intent, sent};
 use crate::ledger::journal::{JournaledStore, Journals};
 use crate::ledger::tests::LOCK_TIMEOUT;
 use crate::ledger::{
