@@ -142,7 +142,7 @@ fn retracted_post_returns_only_by_name() {
     project
         .run("retract posts/one.md")
         .exits(1)
-        .says(&["nothing of"]);
+        .says(&["no post of"]);
     project.run("build").exits(0);
     project
         .run("retract posts/one.md")
