@@ -96,10 +96,10 @@ fn report(is_json: bool, initialized: &Initialized) -> anyhow::Result<()> {
         eprint_status(&format!("note: {note}"))?;
     }
     eprint_lines(&format!(
-        "\nPosts dated before {since} are left alone. Next:\n  \
-         syndicate items             what is read, and from where\n  \
-         syndicate preview --all     what would be sent, and why the rest would not\n  \
-         syndicate build --sandbox   a rehearsal on this machine, no account needed\n\
+        "\nPosts dated before {since} are not sent. Next:\n  \
+         syndicate items             list the posts, with the origin of each field\n  \
+         syndicate preview --all     show what would be sent, and why the rest would not\n  \
+         syndicate build --sandbox   send to a sandbox on this machine, without an account\n\
          Commit the ledger, and let git merge it by lines:\n  \
          echo 'syndicate.ledger.jsonl merge=union' >> .gitattributes"
     ))

@@ -64,7 +64,7 @@ impl ConfigReader<'_> {
         self.block(root, "sinks", |reader, entry, mut parts| {
             let text_source = parts.text_source(reader.faults);
             let plugin = reader.find(plugins, &parts)?;
-            let skipped_in_sandbox = reader.rehearse(&mut parts.rest, plugin);
+            let skipped_in_sandbox = reader.use_sandbox(&mut parts.rest, plugin);
             let Component {
                 name,
                 kind,
@@ -150,7 +150,7 @@ impl ConfigReader<'_> {
     }
 
     /// Points a sink at the sandbox in a sandbox run. Returns `true` if the sandbox does not support it.
-    fn rehearse(&self, options: &mut ConfigNode, plugin: &SinkPlugin) -> bool {
+    fn use_sandbox(&self, options: &mut ConfigNode, plugin: &SinkPlugin) -> bool {
         let Some(endpoint) = self.context.sandbox else {
             return false;
         };

@@ -214,7 +214,7 @@ fn pipeline_text(kind: &str, detection: &DetectedSource, today: Date) -> String 
          sources:\n  blog:\n    type: {kind}\n{options}\
          sinks:\n  linkedin:\n    type: linkedin\n    template: {TEMPLATE}\n    author: me\n    \
          thumbnail: require        # require | warn | skip: what to do about a post without a picture\n\
-         policy:\n  since: {today}         # older posts are left alone\n  max_per_run: 3\n",
+         policy:\n  since: {today}         # older posts are not sent\n  max_per_run: 3\n",
         what = detection.description,
     )
 }
