@@ -38,11 +38,11 @@ mod wait;
 mod wire;
 
 pub(crate) use claim::{Claim, RepeatRule};
-pub(crate) use copies::{LedgerCopy, other_copies};
+pub(crate) use copies::{LedgerCopy, file_beside_ref, other_copies};
 pub(crate) use delivery_state::DeliveryState;
 pub(crate) use error::LedgerError;
 pub(crate) use event::{Attempt, Digests, Event, EventKind, Ids, RandomIds, Settlement};
-pub(crate) use git_ref::{GitLedger, GitLedgerForm};
+pub(crate) use git_ref::{GitLedger, GitLedgerForm, GitRef, GitRefContext, PushProof};
 pub(crate) use groups::GroupId;
 pub(crate) use history::{DeliveryHistory, History};
 pub(crate) use in_memory::InMemory;
