@@ -2,7 +2,7 @@
 //! `policy.branches` lists.
 
 use super::open::Session;
-use crate::ci::{CiRun, RunRef};
+use crate::ci::{CiRun, RunRef, detect_run};
 use crate::config::Policy;
 use crate::ledger::default_branch;
 
@@ -13,7 +13,7 @@ impl Session {
         if self.is_sandbox() {
             return None;
         }
-        let run = CiRun::detect(&self.cx().env)?;
+        let run = detect_run(&self.cx().env)?;
         // Without a list of branches, the default branch decides.
         let run = match policy.branches.is_empty() {
             true => run.or_default_branch(|| default_branch(&self.ledger_file())),
@@ -69,7 +69,7 @@ mod tests {
             branches: branches.iter().map(|&name| name.to_owned()).collect(),
             ..Policy::default()
         };
-        hold(&CiRun::detect(&Env::from_pairs(pairs)).unwrap(), &policy)
+        hold(&detect_run(&Env::from_pairs(pairs)).unwrap(), &policy)
     }
 
     fn gitlab(branches: &[&str], name: &str, value: &str) -> Option<String> {

@@ -68,6 +68,7 @@ mod support;
 mod terminal;
 mod unknown;
 mod unknown_names;
+mod version;
 #[cfg(unix)]
 mod watch;
 

@@ -28,8 +28,10 @@
 
 mod github;
 pub(crate) mod host;
+mod read;
 mod run;
 mod services;
 
 pub(crate) use self::host::runs_in_ci;
+pub(crate) use self::read::detect_run;
 pub(crate) use self::run::{CiRun, RunRef};

@@ -1,12 +1,8 @@
 //! One run of a CI job.
 
-use std::path::Path;
-
 use syndicate_api::Env;
 
-use super::github;
 use super::host::Host;
-use super::services;
 
 /// The commit that a run was started for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,25 +33,15 @@ pub(crate) struct CiRun {
 }
 
 impl CiRun {
-    /// Returns the run that the variables of `env` describe, or `None` outside CI. On services that are
-    /// compatible with GitHub Actions it also reads the file that describes the event.
-    pub(crate) fn detect(env: &Env) -> Option<Self> {
-        let host = Host::detect(env)?;
-        let run = Self {
+    /// Returns a run of `host` of which nothing else is known.
+    pub(super) fn of(host: Host) -> Self {
+        Self {
             host,
             run_ref: RunRef::Unknown,
             default_branch: None,
             is_production: None,
             url: None,
-        };
-        Some(match host {
-            Host::GitHub | Host::Forgejo | Host::Gitea => {
-                let event = var(env, "GITHUB_EVENT_PATH");
-                let event = event.and_then(|path| std::fs::read(Path::new(&path)).ok());
-                github::describe(run, env, event.as_deref())
-            }
-            _ => services::describe(run, env),
-        })
+        }
     }
 
     /// Returns the run, with the default branch that `look_up` finds if the service does not name it.

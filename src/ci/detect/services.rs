@@ -147,7 +147,7 @@ mod tests {
 
     /// Returns the commit of a run with these variables, and `true` if it is for the default branch.
     fn read<const N: usize>(pairs: [(&str, &str); N]) -> (RunRef, Option<bool>) {
-        let run = CiRun::detect(&Env::from_pairs(pairs)).unwrap();
+        let run = crate::ci::detect_run(&Env::from_pairs(pairs)).unwrap();
         let is_default = run.is_default_branch();
         (run.run_ref, is_default)
     }
