@@ -229,7 +229,11 @@ impl LedgerStore for GitRef {
     }
 
     async fn create(&self, first: Event) -> Result<(), LedgerError> {
-        self.session().await?.create(first).await
+        self.create_all(vec![first]).await
+    }
+
+    async fn create_all(&self, events: Vec<Event>) -> Result<(), LedgerError> {
+        self.session().await?.create(events).await
     }
 
     async fn read(&self) -> Result<LedgerState, LedgerError> {
