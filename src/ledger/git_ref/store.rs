@@ -55,7 +55,7 @@ fn random_number() -> u32 {
 /// A ledger in a ref of a git remote.
 #[derive(Clone)]
 pub(crate) struct GitRef {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
 }
 
 /// The parts that a store shares with its sessions.

@@ -2,6 +2,10 @@
 
 mod clones;
 mod races;
+mod reading;
+#[cfg(unix)]
+mod refusals;
+mod token;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
