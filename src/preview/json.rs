@@ -32,6 +32,7 @@ pub(crate) fn item_json(item: &Item) -> Value {
         "updated": item.updated.as_ref().map(moment),
         "tags": item.tags,
         "author": item.author,
+        "authors": item.authors,
         "draft": item.draft,
         "hold": item.hold.as_ref().map(|(code, reason)| json!({"code": code, "reason": reason})),
         "lang": item.lang,

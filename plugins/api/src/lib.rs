@@ -68,7 +68,7 @@ pub use crate::identity::{
     url_is_loopback, url_is_public,
 };
 pub use crate::interpolate::{UnsetVariable, interpolate};
-pub use crate::item::{Image, Item, Overrides, SinkRef, Site, SkippedSinks};
+pub use crate::item::{Image, Item, ItemAuthor, Overrides, SinkRef, Site, SkippedSinks};
 pub use crate::item_field::{FieldOrigin, FieldOrigins, ItemField, record_origin};
 pub use crate::kv_cache::{InMemoryKvCache, KvCache};
 pub use crate::mask::{
