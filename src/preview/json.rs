@@ -95,6 +95,7 @@ pub(crate) fn entry_json(entry: &PlanEntry) -> Value {
         "path": entry.item.path,
         "title": entry.item.title,
         "sink": entry.sink,
+        "sender": Some(&entry.sender).filter(|sender| !sender.is_unknown()),
         "action": entry.action,
         "code": entry.code,
         "reason": entry.reason,
