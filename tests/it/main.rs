@@ -25,6 +25,8 @@ mod disk;
 mod documents;
 mod feed;
 mod gateway;
+#[cfg(unix)]
+mod git_race;
 mod guards;
 #[cfg(unix)]
 mod guide;
@@ -69,6 +71,7 @@ mod teams;
 mod terminal;
 mod unknown;
 mod unknown_names;
+mod version;
 #[cfg(unix)]
 mod watch;
 
