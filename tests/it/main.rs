@@ -68,6 +68,7 @@ mod signals;
 #[cfg(unix)]
 mod sites;
 mod support;
+mod teams;
 mod terminal;
 mod unknown;
 mod unknown_names;
