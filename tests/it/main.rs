@@ -28,6 +28,8 @@ mod gateway;
 mod guards;
 #[cfg(unix)]
 mod guide;
+#[cfg(unix)]
+mod guides;
 mod help;
 mod identity;
 mod init;
