@@ -30,6 +30,8 @@ mod git_race;
 mod guards;
 #[cfg(unix)]
 mod guide;
+#[cfg(unix)]
+mod guides;
 mod help;
 mod identity;
 mod init;
