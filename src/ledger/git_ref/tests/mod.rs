@@ -42,6 +42,7 @@ fn context() -> GitRefContext {
         clock: Clock::fixed(Timestamp::from_second(1_800_000_000).unwrap()),
         is_offline: false,
         random: || 0,
+        timeout: Duration::from_secs(60),
     }
 }
 

@@ -129,6 +129,37 @@ async fn push_whose_answer_is_lost_counts() {
 }
 
 #[tokio::test]
+async fn push_without_answer_in_time_is_decided_by_fetch() {
+    let repository = Repository::new();
+    let clone = repository.clone_with_ledger("clone").await;
+    let wrapper = repository.path("hang");
+    git(
+        &clone,
+        &[
+            "config",
+            "remote.origin.receivepack",
+            wrapper.to_str().unwrap(),
+        ],
+    );
+    let context = GitRefContext {
+        timeout: Duration::from_secs(5),
+        ..context()
+    };
+    let store = GitRef::open(&GitLedger::default(), &clone, context).unwrap();
+    write_script(&wrapper, "git-receive-pack \"$@\"; sleep 600");
+    let mut session = lock(&store).await;
+    session.append(intent_of(2)).await.unwrap();
+    write_script(&wrapper, "sleep 600");
+    let error = session.append(intent_of(3)).await.unwrap_err();
+    assert_eq!(error.code(), Some(Code::LedgerUnreachable));
+    assert!(
+        cause(&error).starts_with("no answer after 5 seconds"),
+        "{error:?}"
+    );
+    assert_eq!(repository.ledger_ids(), ["0001-created", "0002-intent"]);
+}
+
+#[tokio::test]
 async fn push_that_is_killed_after_the_update_counts() {
     let repository = Repository::new();
     let clone = repository.clone_with_ledger("clone").await;
