@@ -5,7 +5,8 @@
 //! nothing specific to a platform, `auth` signs in and stores tokens, `ledger` records what was
 //! sent, `preview` renders a plan for display, `terminal` makes text safe to print, `env` provides
 //! the process environment, `registry` lists the built-in plugins, `release` knows the version of the
-//! program, `session` connects these parts, and `cli` is the command line.
+//! program, `workflow` writes CI configurations, `session` connects these parts, and `cli` is the command
+//! line.
 //!
 //! Only items that the binary and the tests use are public, so that the compiler reports dead code.
 
@@ -20,6 +21,7 @@ mod registry;
 mod release;
 mod session;
 mod terminal;
+mod workflow;
 
 pub use self::cli::{command, run};
 pub use self::config::pipeline_schema;

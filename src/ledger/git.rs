@@ -39,13 +39,13 @@ const REPOSITORY_VARIABLES: [&str; 14] = [
 ];
 
 /// The user's `git` in one folder.
-pub(super) struct Git {
+pub(crate) struct Git {
     folder: PathBuf,
 }
 
 impl Git {
     /// Returns the `git` of the work tree that contains `folder`, or `None` outside a work tree.
-    pub(super) fn around(folder: &Path) -> Option<Self> {
+    pub(crate) fn around(folder: &Path) -> Option<Self> {
         let real = fs::canonicalize(folder).ok()?;
         let is_root = |folder: &Path| folder.join(".git").exists();
         real.ancestors().any(is_root).then(|| Self {
@@ -65,7 +65,7 @@ impl Git {
     }
 
     /// Returns the first line of the output of a local `git` query.
-    pub(super) fn ask_line<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Option<String> {
+    pub(crate) fn ask_line<S: AsRef<OsStr>>(&self, arguments: &[S]) -> Option<String> {
         let text = String::from_utf8(self.ask(arguments)?).ok()?;
         let line = text.lines().next()?.trim();
         (!line.is_empty()).then(|| line.to_owned())

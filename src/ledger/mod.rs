@@ -41,6 +41,7 @@ pub(crate) use copies::{LedgerCopy, other_copies};
 pub(crate) use delivery_state::DeliveryState;
 pub(crate) use error::LedgerError;
 pub(crate) use event::{Attempt, Digests, Event, EventKind, Ids, RandomIds, Settlement};
+pub(crate) use git::Git;
 pub(crate) use groups::GroupId;
 pub(crate) use history::{DeliveryHistory, History};
 pub(crate) use in_memory::InMemory;

@@ -36,6 +36,7 @@ mod sandbox_server;
 mod settle;
 mod sign_in;
 mod watch;
+mod workflow;
 
 pub(crate) use self::deliver::DeliveryRun;
 pub(crate) use self::error::SessionError;
@@ -45,3 +46,4 @@ pub(crate) use self::open::{Mode, Session};
 pub(crate) use self::plan::format_unsendable;
 pub(crate) use self::sandbox_server::SandboxServer;
 pub(crate) use self::settle::AttemptOutcome;
+pub(crate) use self::workflow::{CiFile, CiOptions};

@@ -1,8 +1,11 @@
 //! `syndicate init`: writes a pipeline for the site in this folder, a template and the ledger.
 
+mod ci;
+
 use clap::Args;
 use serde_json::json;
 
+use self::ci::CiArguments;
 use super::output::{eprint_lines, eprint_status, eprint_warning, print_json, print_result};
 use super::{CliError, ExitStatus, GlobalOptions, open_new_session};
 use crate::session::{Initialized, ReplacedLedger};
@@ -16,8 +19,10 @@ the site's generator would publish them, as Jekyll does, they are excluded in
 its config.")]
 pub(super) struct InitOptions {
     /// Start a new ledger; keep the old one as `*.jsonl.old1`
-    #[arg(long)]
+    #[arg(long, conflicts_with = "ci")]
     fresh: bool,
+    #[command(flatten)]
+    ci: CiArguments,
 }
 
 pub(super) async fn run(
@@ -25,7 +30,9 @@ pub(super) async fn run(
     options: &InitOptions,
 ) -> Result<ExitStatus, CliError> {
     let session = open_new_session(global)?;
-    if options.fresh && session.file().exists() {
+    if options.ci.is_requested() {
+        ci::run(global, &options.ci, &session).await?;
+    } else if options.fresh && session.file().exists() {
         let started = session.replace_ledger().await?;
         report_started_over(global.json, &started)?;
     } else {

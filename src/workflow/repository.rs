@@ -1,0 +1,94 @@
+//! The git repository of a site, as far as a CI configuration depends on it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::ledger::Git;
+
+/// The branch if the repository names none.
+const FALLBACK_BRANCH: &str = "main";
+
+/// Texts in workflows that deploy a site to GitHub Pages.
+const DEPLOYMENTS: &[&str] = &[
+    "actions/deploy-pages",
+    "peaceiris/actions-gh-pages",
+    "JamesIves/github-pages-deploy-action",
+];
+
+/// The repository that contains a folder.
+pub(crate) struct Repository {
+    /// The root of the work tree, or the folder itself outside a repository.
+    pub(crate) root: PathBuf,
+    /// The folder relative to the root, with `/`; empty if it is the root.
+    pub(crate) folder: String,
+    /// `false` if the folder is in no repository.
+    pub(crate) exists: bool,
+    /// The default branch.
+    pub(crate) branch: String,
+    /// `true` if themes or posts are in submodules.
+    pub(crate) has_submodules: bool,
+}
+
+impl Repository {
+    /// Finds the repository that contains `folder`.
+    pub(crate) fn find(folder: &Path) -> anyhow::Result<Self> {
+        let folder = fs::canonicalize(folder)?;
+        let found = folder
+            .ancestors()
+            .find(|folder| folder.join(".git").exists());
+        let root = found.unwrap_or(&folder).to_owned();
+        let relative = folder.strip_prefix(&root).unwrap_or(Path::new(""));
+        let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
+        Ok(Self {
+            folder: parts.join("/"),
+            exists: found.is_some(),
+            branch: default_branch(&root),
+            has_submodules: root.join(".gitmodules").is_file(),
+            root,
+        })
+    }
+
+    /// Returns the path of a workflow that deploys the site already, relative to the root.
+    pub(crate) fn deploying_workflow(&self) -> Option<String> {
+        let folder = ".github/workflows";
+        let entries = fs::read_dir(self.root.join(folder)).ok()?;
+        let mut names: Vec<String> = entries
+            .flatten()
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .filter(|name| name.ends_with(".yml") || name.ends_with(".yaml"))
+            .collect();
+        names.sort();
+        let mut paths = names.into_iter().map(|name| format!("{folder}/{name}"));
+        paths.find(|path| {
+            let text = fs::read_to_string(self.root.join(path)).unwrap_or_default();
+            DEPLOYMENTS
+                .iter()
+                .any(|deployment| text.contains(deployment))
+        })
+    }
+}
+
+/// Returns the branch that `origin` has as its default, or else the current one.
+fn default_branch(root: &Path) -> String {
+    let git = Git::around(root);
+    let ask = |name| git.as_ref()?.ask_line(&["symbolic-ref", "--short", name]);
+    let remote = ask("refs/remotes/origin/HEAD");
+    let remote = remote.and_then(|branch| Some(branch.strip_prefix("origin/")?.to_owned()));
+    remote
+        .or_else(|| ask("HEAD"))
+        .unwrap_or_else(|| FALLBACK_BRANCH.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folder_outside_repository_is_root() {
+        let folder = tempfile::tempdir().unwrap();
+        let found = Repository::find(folder.path()).unwrap();
+        assert!(!found.exists);
+        assert_eq!((found.folder.as_str(), found.branch.as_str()), ("", "main"));
+        assert_eq!(found.deploying_workflow(), None);
+    }
+}
