@@ -6,7 +6,7 @@ use super::actions::{ACTIONS, Actions};
 use super::build_recipe::BuildRecipe;
 use super::template::render;
 use super::yaml::{scalar, script};
-use super::{ActionPin, WorkflowInput};
+use super::{ActionPin, COMMANDS, WorkflowInput};
 
 /// The indentation of the lines of a `run:` block.
 const RUN_INDENT: usize = 10;
@@ -21,20 +21,6 @@ const RUBY: &str = "3.4";
 const PYTHON: &str = "3.13";
 /// The version of Hugo.
 const HUGO: &str = "0.157.0";
-
-/// The commands that the workflow runs by hand.
-const COMMANDS: &[&str] = &[
-    "build",
-    "settle",
-    "adopt",
-    "approve",
-    "baseline",
-    "backfill",
-    "same-site",
-    "update",
-    "retract",
-    "check",
-];
 
 const PARTIALS: &[(&str, &str)] = &[
     (
@@ -99,7 +85,7 @@ pub(crate) fn github_workflow(input: &WorkflowInput, action: &ActionPin) -> anyh
         output: build.map(|build| scalar(&build.output_path())),
         secrets: input.pipeline.secrets.iter().collect(),
         sends_if: format!(
-            "github.ref == 'refs/heads/{}' && github.event_name != 'pull_request' && (inputs.command || 'build') == 'build'",
+            "github.ref == 'refs/heads/{}' && github.event_name != 'pull_request' && (inputs.command || 'build') == 'build' && !inputs.arguments",
             branch.replace('\'', "''")
         ),
         variables: input.pipeline.variables.iter().collect(),

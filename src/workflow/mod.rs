@@ -22,6 +22,21 @@ pub(crate) use self::repository::Repository;
 /// The path of the GitHub workflow, relative to the repository's root.
 pub(crate) const GITHUB_FILE: &str = ".github/workflows/syndicate.yml";
 
+/// The commands that a person can run by hand.
+const COMMANDS: &[&str] = &[
+    "build",
+    "settle",
+    "adopt",
+    "approve",
+    "update",
+    "retract",
+    "baseline",
+    "backfill",
+    "same-site",
+    "status",
+    "check",
+];
+
 /// The input of a CI configuration.
 pub(crate) struct WorkflowInput {
     pub(crate) repository: Repository,

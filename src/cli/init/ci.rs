@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::super::output::{eprint_lines, eprint_status, print_json, print_result};
+use super::super::output::{eprint_lines, eprint_status, print_json, print_lines, print_result};
 use super::super::{CliError, GlobalOptions};
 use super::report;
 use crate::session::{CiFile, CiOptions, Session};
@@ -66,27 +66,21 @@ pub(super) async fn run(
     if arguments.print {
         return Ok(match global.json {
             true => print_json(&json!({"v": 1, "file": file.file, "text": file.text}))?,
-            false => print_result(file.text.trim_end())?,
+            false => print_lines(file.text.trim_end())?,
         });
     }
     file.check_new()?;
-    if !session.file().exists() {
-        report(global.json, &session.init().await?)?;
-    }
+    let initialized = match session.file().exists() {
+        true => None,
+        false => Some(session.init().await?),
+    };
     file.write()?;
-    Ok(report_file(global.json, &file)?)
+    Ok(report(global.json, initialized.as_ref(), Some(&file))?)
 }
 
-fn report_file(is_json: bool, file: &CiFile) -> anyhow::Result<()> {
+/// Prints the path of the CI configuration and the next steps.
+pub(super) fn report_file(file: &CiFile) -> anyhow::Result<()> {
     let path = file.file.display().to_string();
-    if is_json {
-        return print_json(&json!({
-            "v": 1,
-            "written": [path],
-            "secrets": file.secrets,
-            "notes": file.notes,
-        }));
-    }
     print_result(&format!("wrote: {path}"))?;
     for note in &file.notes {
         eprint_status(&format!("note: {note}"))?;

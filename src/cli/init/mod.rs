@@ -3,12 +3,12 @@
 mod ci;
 
 use clap::Args;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use self::ci::CiArguments;
 use super::output::{eprint_lines, eprint_status, eprint_warning, print_json, print_result};
 use super::{CliError, ExitStatus, GlobalOptions, open_new_session};
-use crate::session::{Initialized, ReplacedLedger};
+use crate::session::{CiFile, Initialized, ReplacedLedger};
 
 /// Options of `init`.
 #[derive(Args, Debug)]
@@ -37,7 +37,7 @@ pub(super) async fn run(
         report_started_over(global.json, &started)?;
     } else {
         let initialized = session.init().await?;
-        report(global.json, &initialized)?;
+        report(global.json, Some(&initialized), None)?;
     }
     Ok(ExitStatus::Success)
 }
@@ -68,7 +68,47 @@ fn report_started_over(is_json: bool, started: &ReplacedLedger) -> anyhow::Resul
     Ok(())
 }
 
-fn report(is_json: bool, initialized: &Initialized) -> anyhow::Result<()> {
+/// Prints what `init` wrote. `file` is the CI configuration that was written as well.
+fn report(
+    is_json: bool,
+    initialized: Option<&Initialized>,
+    file: Option<&CiFile>,
+) -> anyhow::Result<()> {
+    if initialized.is_some_and(|initialized| initialized.has_former_ledger) {
+        warn_former_ledger()?;
+    }
+    if is_json {
+        return print_json(&as_json(initialized, file));
+    }
+    if let Some(initialized) = initialized {
+        report_pipeline(initialized)?;
+    }
+    if let Some(file) = file {
+        ci::report_file(file)?;
+    }
+    Ok(())
+}
+
+fn as_json(initialized: Option<&Initialized>, file: Option<&CiFile>) -> Value {
+    let written = initialized.map(|initialized| initialized.written.clone());
+    let mut written = written.unwrap_or_default();
+    written.extend(file.map(|file| file.file.display().to_string()));
+    let notes = initialized.map(|initialized| initialized.notes.clone());
+    let mut notes = notes.unwrap_or_default();
+    notes.extend(file.iter().flat_map(|file| file.notes.clone()));
+    let mut result = json!({"v": 1, "written": written, "notes": notes});
+    if let Some(initialized) = initialized {
+        result["found"] = json!(initialized.detection.description);
+        result["changed"] = json!(initialized.changed);
+        result["since"] = json!(initialized.since);
+    }
+    if let Some(file) = file {
+        result["secrets"] = json!(file.secrets);
+    }
+    result
+}
+
+fn report_pipeline(initialized: &Initialized) -> anyhow::Result<()> {
     let Initialized {
         detection,
         written,
@@ -77,19 +117,6 @@ fn report(is_json: bool, initialized: &Initialized) -> anyhow::Result<()> {
         since,
         ..
     } = initialized;
-    if initialized.has_former_ledger {
-        warn_former_ledger()?;
-    }
-    if is_json {
-        return print_json(&json!({
-            "v": 1,
-            "found": detection.description,
-            "written": written,
-            "changed": changed,
-            "since": since,
-            "notes": notes,
-        }));
-    }
     print_result(&format!("found: {}", detection.description))?;
     for file in written {
         print_result(&format!("wrote: {file}"))?;
