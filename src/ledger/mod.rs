@@ -15,6 +15,7 @@ mod delivery_state;
 mod error;
 mod event;
 mod git;
+mod git_ref;
 mod groups;
 mod history;
 mod in_memory;
@@ -42,6 +43,7 @@ pub(crate) use delivery_state::DeliveryState;
 pub(crate) use error::LedgerError;
 pub(crate) use event::{Attempt, Digests, Event, EventKind, Ids, RandomIds, Settlement};
 pub(crate) use git::Git;
+pub(crate) use git_ref::{GitLedger, GitLedgerForm};
 pub(crate) use groups::GroupId;
 pub(crate) use history::{DeliveryHistory, History};
 pub(crate) use in_memory::InMemory;
@@ -57,6 +59,7 @@ pub(crate) use send_history::SendHistory;
 pub(crate) use store::{LedgerSession, LedgerStore};
 pub(crate) use syndicate_ref::moved_to_ref;
 pub(crate) use view::LedgerView;
+pub(crate) use wire::line as ledger_line;
 
 /// The file name of the ledger, beside pipeline.yaml.
 pub(crate) const FILE_NAME: &str = "syndicate.ledger.jsonl";

@@ -25,6 +25,8 @@ mod disk;
 mod documents;
 mod feed;
 mod gateway;
+#[cfg(unix)]
+mod git_race;
 mod guards;
 #[cfg(unix)]
 mod guide;
