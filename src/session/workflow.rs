@@ -13,12 +13,14 @@ use super::open::Session;
 use crate::config::FILE_NAME;
 use crate::registry::BUILT_IN;
 use crate::workflow::{
-    ActionPin, BuildRecipe, GITHUB_FILE, PipelineSummary, RecipeError, Repository, SiteFacts,
-    WorkflowInput, github_workflow,
+    ActionPin, BuildRecipe, CiHost, GITHUB_FILE, GITLAB_FILE, GITLAB_INCLUDED_FILE,
+    PipelineSummary, RecipeError, Repository, SiteFacts, WorkflowInput, github_workflow,
+    gitlab_pipeline,
 };
 
 /// The user's choices for a CI configuration.
 pub(crate) struct CiOptions {
+    pub(crate) host: CiHost,
     /// `true` if the workflow deploys to the host's pages, or `None` to decide by the site.
     pub(crate) deploys: Option<bool>,
     /// The action that installs this program.
@@ -29,6 +31,7 @@ pub(crate) struct CiOptions {
 
 /// A CI configuration that is not written yet.
 pub(crate) struct CiFile {
+    pub(crate) host: CiHost,
     /// The path, relative to the current folder if it is below it.
     pub(crate) file: PathBuf,
     pub(crate) text: String,
@@ -69,22 +72,39 @@ impl CiFile {
 }
 
 impl Session {
-    /// Returns the GitHub workflow for this pipeline. A pipeline that does not exist yet is taken as
+    /// Returns the CI configuration for this pipeline. A pipeline that does not exist yet is taken as
     /// `init` would write it.
-    pub(crate) fn github_workflow(&self, options: &CiOptions) -> Result<CiFile, SessionError> {
+    pub(crate) fn ci_file(&self, options: &CiOptions) -> Result<CiFile, SessionError> {
         let action = options.action.clone().or_else(ActionPin::of_release);
         let action = action.ok_or_else(|| {
             SessionError::usage(
-                "this build of `syndicate` does not know the commit of its release, so the workflow \
-                 cannot pin the action that installs it",
+                "this build of `syndicate` does not know the commit of its release, so the CI \
+                 configuration cannot pin what it installs",
                 "add `--action OWNER/REPO@SHA` with the repository of `syndicate` and the full hash of \
                  a release's commit, or use a released program",
             )
         })?;
-        let (input, notes) = self.workflow_input(options)?;
+        let mut notes = Vec::new();
+        let input = self.workflow_input(options, &mut notes)?;
+        let (path, text) = match options.host {
+            CiHost::Github => (GITHUB_FILE, github_workflow(&input, &action)?),
+            CiHost::Gitlab => {
+                let includes = input.repository.gitlab_pipeline();
+                if let Some(file) = &includes {
+                    notes.push(format!(
+                        "add to `{file}`: `include: {GITLAB_INCLUDED_FILE}`"
+                    ));
+                }
+                let path = includes
+                    .as_ref()
+                    .map_or(GITLAB_FILE, |_| GITLAB_INCLUDED_FILE);
+                (path, gitlab_pipeline(&input, &action, includes.is_some())?)
+            }
+        };
         Ok(CiFile {
-            file: self.path_in_repository(&input.repository, GITHUB_FILE),
-            text: github_workflow(&input, &action)?,
+            host: options.host,
+            file: self.path_in_repository(&input.repository, path),
+            text,
             secrets: input.pipeline.secrets.into_iter().collect(),
             deploys: input.deploys,
             notes,
@@ -94,26 +114,30 @@ impl Session {
     fn workflow_input(
         &self,
         options: &CiOptions,
-    ) -> Result<(WorkflowInput, Vec<String>), SessionError> {
+        notes: &mut Vec<String>,
+    ) -> Result<WorkflowInput, SessionError> {
         let base = self.base();
-        let message = || format!("cannot read `{}`", base.display());
-        let repository = Repository::find(&base).with_context(message)?;
+        let repository =
+            Repository::find(&base).with_context(|| format!("cannot read `{}`", base.display()))?;
         let pipeline = self.pipeline_summary()?;
         let site = base.join(pipeline.site.as_deref().unwrap_or("."));
         let site =
             fs::canonicalize(&site).with_context(|| format!("cannot read `{}`", site.display()))?;
         let generator = detect(&site).ok().and_then(|(_, found)| found.generator);
-        let mut notes = Vec::new();
         if !repository.exists {
             notes.push("this folder is not in a git repository yet: run `git init`".to_owned());
         }
-        let deployment = repository.deploying_workflow();
+        let other = match options.host {
+            CiHost::Github => repository.deploying_workflow(),
+            CiHost::Gitlab => repository.gitlab_pipeline(),
+        };
         let deploys = options
             .deploys
-            .unwrap_or(generator.is_some() && deployment.is_none());
-        if let Some(file) = deployment.filter(|_| options.deploys.is_none()) {
+            .unwrap_or(generator.is_some() && other.is_none());
+        if let Some(file) = other.filter(|_| options.deploys.is_none()) {
             notes.push(format!(
-                "`{file}` deploys the site, so this workflow does not; `--deploy pages` overrides that"
+                "`{file}` is taken to deploy the site, so this configuration does not; `--deploy pages` \
+                 overrides that"
             ));
         }
         let is_built = options.build.is_some() || generator.is_some() && pipeline.output.is_some();
@@ -122,14 +146,13 @@ impl Session {
             .transpose()?;
         let name = self.file.file_name().map(|name| name.to_string_lossy());
         let config = name.filter(|name| name != FILE_NAME).map(Into::into);
-        let input = WorkflowInput {
+        Ok(WorkflowInput {
             repository,
             config,
             pipeline,
             build,
             deploys,
-        };
-        Ok((input, notes))
+        })
     }
 
     fn pipeline_summary(&self) -> Result<PipelineSummary, SessionError> {

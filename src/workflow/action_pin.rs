@@ -36,6 +36,21 @@ impl ActionPin {
     }
 }
 
+impl ActionPin {
+    /// Returns the URL of the repository.
+    pub(super) fn url(&self) -> String {
+        format!("https://github.com/{}", self.repository)
+    }
+
+    /// Returns the URL of a file of the repository at this commit.
+    pub(super) fn file_url(&self, path: &str) -> String {
+        let Self {
+            repository, commit, ..
+        } = self;
+        format!("https://raw.githubusercontent.com/{repository}/{commit}/{path}")
+    }
+}
+
 impl FromStr for ActionPin {
     type Err = InvalidPin;
 

@@ -6,6 +6,9 @@ use syndicate_api::DetectedGenerator;
 
 use super::node::{NodeProject, PackageManager};
 
+/// The version of Hugo.
+pub(super) const HUGO: &str = "0.157.0";
+
 /// Zola's release for Linux, with the SHA-256 of the archive.
 const INSTALL_ZOLA: &str = "\
 archive=zola-v0.22.1-x86_64-unknown-linux-gnu.tar.gz

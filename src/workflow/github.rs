@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::actions::{ACTIONS, Actions};
-use super::build_recipe::BuildRecipe;
+use super::build_recipe::{BuildRecipe, HUGO};
 use super::template::render;
 use super::yaml::{scalar, script};
 use super::{ActionPin, COMMANDS, WorkflowInput};
@@ -19,8 +19,6 @@ const PNPM: &str = "10";
 const RUBY: &str = "3.4";
 /// The version of Python if the site names none.
 const PYTHON: &str = "3.13";
-/// The version of Hugo.
-const HUGO: &str = "0.157.0";
 
 const PARTIALS: &[(&str, &str)] = &[
     (

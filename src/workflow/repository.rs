@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::{GITHUB_FILE, GITLAB_FILE};
 use crate::ledger::Git;
 
 /// The branch if the repository names none.
@@ -48,7 +49,7 @@ impl Repository {
         })
     }
 
-    /// Returns the path of a workflow that deploys the site already, relative to the root.
+    /// Returns the path of a workflow that deploys the site to GitHub Pages already, relative to the root.
     pub(crate) fn deploying_workflow(&self) -> Option<String> {
         let folder = ".github/workflows";
         let entries = fs::read_dir(self.root.join(folder)).ok()?;
@@ -59,12 +60,21 @@ impl Repository {
             .collect();
         names.sort();
         let mut paths = names.into_iter().map(|name| format!("{folder}/{name}"));
-        paths.find(|path| {
-            let text = fs::read_to_string(self.root.join(path)).unwrap_or_default();
-            DEPLOYMENTS
-                .iter()
-                .any(|deployment| text.contains(deployment))
-        })
+        // The generated workflow may be there from an earlier run.
+        paths.find(|path| path != GITHUB_FILE && self.contains(path, DEPLOYMENTS))
+    }
+
+    /// Returns the path of the GitLab pipeline, relative to the root, if there is one.
+    pub(crate) fn gitlab_pipeline(&self) -> Option<String> {
+        let is_file = self.root.join(GITLAB_FILE).is_file();
+        // A pipeline that `init --ci` wrote is not one of the user's own.
+        (is_file && !self.contains(GITLAB_FILE, &["syndicate-publish:"]))
+            .then(|| GITLAB_FILE.to_owned())
+    }
+
+    fn contains(&self, path: &str, texts: &[&str]) -> bool {
+        let file = fs::read_to_string(self.root.join(path)).unwrap_or_default();
+        texts.iter().any(|text| file.contains(text))
     }
 }
 

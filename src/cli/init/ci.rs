@@ -7,21 +7,21 @@ use super::super::output::{eprint_lines, eprint_status, print_json, print_lines,
 use super::super::{CliError, GlobalOptions};
 use super::report;
 use crate::session::{CiFile, CiOptions, Session};
-use crate::workflow::ActionPin;
+use crate::workflow::{ActionPin, CiHost};
 
 /// Options of `init --ci`.
 #[derive(Args, Debug)]
 pub(super) struct CiArguments {
     /// Also write the CI configuration for this host
     #[arg(long, value_name = "HOST")]
-    ci: Option<CiHost>,
+    ci: Option<HostName>,
     /// With --ci: where the site is deployed [default: pages, unless another workflow deploys it]
     #[arg(long, requires = "ci", value_name = "TARGET")]
     deploy: Option<DeployTarget>,
     /// With --ci: the command that builds the site
     #[arg(long, requires = "ci", value_name = "COMMAND")]
     build: Option<String>,
-    /// With --ci github: the action that installs syndicate [default: that of this release]
+    /// With --ci: the commit of syndicate's repository to install from [default: that of this release]
     #[arg(long, requires = "ci", value_name = "OWNER/REPO@SHA")]
     action: Option<ActionPin>,
     /// With --ci: print the configuration and write nothing
@@ -31,9 +31,11 @@ pub(super) struct CiArguments {
 
 /// A CI host.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-enum CiHost {
+enum HostName {
     /// GitHub Actions
     Github,
+    /// GitLab CI
+    Gitlab,
 }
 
 /// A target of the deployment.
@@ -46,8 +48,12 @@ enum DeployTarget {
 }
 
 impl CiArguments {
-    pub(super) fn is_requested(&self) -> bool {
-        self.ci.is_some()
+    /// Returns the CI host, if a configuration was requested.
+    pub(super) fn host(&self) -> Option<CiHost> {
+        self.ci.map(|host| match host {
+            HostName::Github => CiHost::Github,
+            HostName::Gitlab => CiHost::Gitlab,
+        })
     }
 }
 
@@ -55,14 +61,16 @@ impl CiArguments {
 pub(super) async fn run(
     global: &GlobalOptions,
     arguments: &CiArguments,
+    host: CiHost,
     session: &Session,
 ) -> Result<(), CliError> {
     let options = CiOptions {
+        host,
         deploys: arguments.deploy.map(|target| target == DeployTarget::Pages),
         action: arguments.action.clone(),
         build: arguments.build.clone(),
     };
-    let file = session.github_workflow(&options)?;
+    let file = session.ci_file(&options)?;
     if arguments.print {
         return Ok(match global.json {
             true => print_json(&json!({"v": 1, "file": file.file, "text": file.text}))?,
@@ -85,17 +93,35 @@ pub(super) fn report_file(file: &CiFile) -> anyhow::Result<()> {
     for note in &file.notes {
         eprint_status(&format!("note: {note}"))?;
     }
+    let steps = match file.host {
+        CiHost::Github => github_steps(file),
+        CiHost::Gitlab => gitlab_steps(file),
+    };
+    let commit = format!("git add --all && git commit -m 'Publish posts' && git push");
+    eprint_lines(&format!("\nNext:\n  {}\n  {commit}", steps.join("\n  ")))
+}
+
+fn github_steps(file: &CiFile) -> Vec<String> {
     let mut steps = Vec::new();
     if file.deploys {
-        steps.push(
-            "In the repository's settings, set Pages > Source to `GitHub Actions`.".to_owned(),
-        );
+        steps.push("set Settings > Pages > Source to `GitHub Actions`".to_owned());
     }
-    for secret in &file.secrets {
-        steps.push(format!("gh secret set {secret} --env syndicate"));
-    }
-    steps.push(format!(
-        "git add {path} && git commit -m 'Publish posts' && git push"
-    ));
-    eprint_lines(&format!("\nNext:\n  {}", steps.join("\n  ")))
+    let secrets = file.secrets.iter();
+    steps.extend(secrets.map(|name| format!("gh secret set {name} --env syndicate")));
+    steps
+}
+
+fn gitlab_steps(file: &CiFile) -> Vec<String> {
+    let mut steps = vec![
+        "in Settings > CI/CD > Job token permissions, allow Git push requests".to_owned(),
+        "in Build > Pipeline schedules, add a schedule for the default branch".to_owned(),
+    ];
+    let secrets = file.secrets.iter();
+    steps.extend(secrets.map(|name| {
+        format!(
+            "in Settings > CI/CD > Variables, add {name}: protected, masked, for the environment \
+             `syndicate`"
+        )
+    }));
+    steps
 }

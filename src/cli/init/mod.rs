@@ -30,8 +30,8 @@ pub(super) async fn run(
     options: &InitOptions,
 ) -> Result<ExitStatus, CliError> {
     let session = open_new_session(global)?;
-    if options.ci.is_requested() {
-        ci::run(global, &options.ci, &session).await?;
+    if let Some(host) = options.ci.host() {
+        ci::run(global, &options.ci, host, &session).await?;
     } else if options.fresh && session.file().exists() {
         let started = session.replace_ledger().await?;
         report_started_over(global.json, &started)?;
