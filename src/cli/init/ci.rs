@@ -97,7 +97,7 @@ pub(super) fn report_file(file: &CiFile) -> anyhow::Result<()> {
         CiHost::Github => github_steps(file),
         CiHost::Gitlab => gitlab_steps(file),
     };
-    let commit = format!("git add --all && git commit -m 'Publish posts' && git push");
+    let commit = "git add --all && git commit -m 'Publish posts' && git push";
     eprint_lines(&format!("\nNext:\n  {}\n  {commit}", steps.join("\n  ")))
 }
 

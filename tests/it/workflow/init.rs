@@ -109,7 +109,7 @@ fn init_ci_leaves_deployment_to_other_workflow() {
         "jobs: {a: {steps: [{uses: actions/deploy-pages@v5}]}}\n",
     );
     let run = init(&project, "").exits(0);
-    run.says(&["`.github/workflows/pages.yml` deploys the site"]);
+    run.says(&["`.github/workflows/pages.yml` is taken to deploy the site"]);
     let text = project.read(FILE);
     assert!(!text.contains("deploy-pages@"), "{text}");
     // Nothing reads the built pages, so they are not built.
@@ -161,4 +161,38 @@ fn init_ci_asks_for_unknown_build() {
         text.contains("run: |\n          ./install && mdbook build # book\n"),
         "{text}"
     );
+}
+
+#[test]
+fn init_ci_gitlab_writes_pipeline() {
+    let project = hexo("");
+    let arguments = format!("init --ci gitlab --action {ACTION}");
+    let run = project.run(&arguments).exits(0);
+    run.says(&["wrote: .gitlab-ci.yml", "Pipeline schedules"]);
+    let text = project.read(".gitlab-ci.yml");
+    for part in [
+        "image: node:24",
+        "    - npx --no-install hexo generate\n",
+        "    publish: public\n",
+        "https://raw.githubusercontent.com/owner/syndicate/0123456789abcdef0123456789abcdef01234567/install.sh",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
+    project.run(&arguments).exits(1).says(&["already exists"]);
+}
+
+#[test]
+fn init_ci_gitlab_is_included_in_other_pipeline() {
+    let project = hexo("").file(".gitlab-ci.yml", "pages: {script: [make]}\n");
+    let run = project.run(&format!("init --ci gitlab --action {ACTION}"));
+    run.exits(0).says(&[
+        "wrote: .gitlab/syndicate.gitlab-ci.yml",
+        "add to `.gitlab-ci.yml`: `include: .gitlab/syndicate.gitlab-ci.yml`",
+    ]);
+    let text = project.read(".gitlab/syndicate.gitlab-ci.yml");
+    assert!(text.contains("stage: .post\n"), "{text}");
+    for part in ["\nstages:", "\nworkflow:", "\npages:"] {
+        assert!(!text.contains(part), "{part}: {text}");
+    }
+    assert_eq!(project.read(".gitlab-ci.yml"), "pages: {script: [make]}\n");
 }
