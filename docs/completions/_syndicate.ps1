@@ -54,7 +54,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--ci', '--ci', [CompletionResultType]::ParameterName, 'Also write the CI configuration for this host')
             [CompletionResult]::new('--deploy', '--deploy', [CompletionResultType]::ParameterName, 'With --ci: where the site is deployed [default: pages, unless another workflow deploys it]')
             [CompletionResult]::new('--build', '--build', [CompletionResultType]::ParameterName, 'With --ci: the command that builds the site')
-            [CompletionResult]::new('--action', '--action', [CompletionResultType]::ParameterName, 'With --ci github: the action that installs syndicate [default: that of this release]')
+            [CompletionResult]::new('--action', '--action', [CompletionResultType]::ParameterName, 'With --ci: the commit of syndicate''s repository to install from [default: that of this release]')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--fresh', '--fresh', [CompletionResultType]::ParameterName, 'Start a new ledger; keep the old one as `*.jsonl.old1`')

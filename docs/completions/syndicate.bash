@@ -847,7 +847,7 @@ _syndicate() {
             fi
             case "${prev}" in
                 --ci)
-                    COMPREPLY=($(compgen -W "github" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "github gitlab" -- "${cur}"))
                     return 0
                     ;;
                 --deploy)

@@ -50,7 +50,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --ci 'Also write the CI configuration for this host'
             cand --deploy 'With --ci: where the site is deployed [default: pages, unless another workflow deploys it]'
             cand --build 'With --ci: the command that builds the site'
-            cand --action 'With --ci github: the action that installs syndicate [default: that of this release]'
+            cand --action 'With --ci: the commit of syndicate''s repository to install from [default: that of this release]'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
             cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --fresh 'Start a new ledger; keep the old one as `*.jsonl.old1`'

@@ -48,11 +48,12 @@ complete -c syndicate -n "__fish_syndicate_needs_command" -f -a "schema" -d 'Pri
 complete -c syndicate -n "__fish_syndicate_needs_command" -f -a "sandbox" -d 'Run a local LinkedIn sandbox'
 complete -c syndicate -n "__fish_syndicate_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c syndicate -n "__fish_syndicate_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l ci -d 'Also write the CI configuration for this host' -r -f -a "github\t'GitHub Actions'"
+complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l ci -d 'Also write the CI configuration for this host' -r -f -a "github\t'GitHub Actions'
+gitlab\t'GitLab CI'"
 complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l deploy -d 'With --ci: where the site is deployed [default: pages, unless another workflow deploys it]' -r -f -a "pages\t'The pages of the CI host'
 none\t'None; another workflow or service deploys the site'"
 complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l build -d 'With --ci: the command that builds the site' -r
-complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l action -d 'With --ci github: the action that installs syndicate [default: that of this release]' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l action -d 'With --ci: the commit of syndicate\'s repository to install from [default: that of this release]' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand init" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l fresh -d 'Start a new ledger; keep the old one as `*.jsonl.old1`'

@@ -67,6 +67,8 @@ fn linters_find_unsafe_workflow() {
     project
         .run(&format!("init --ci github --action {ACTION}"))
         .exits(0);
+    lint(&project, "actionlint", &["-no-color"]);
+    lint(&project, "zizmor", &["--offline", "--no-progress", "."]);
     let file = ".github/workflows/syndicate.yml";
     let text = project
         .read(file)
