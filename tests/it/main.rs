@@ -38,6 +38,7 @@ mod journal;
 mod kinds;
 mod ledger;
 mod ledger_file;
+mod ledger_verbs;
 mod linkedin;
 mod logs;
 mod man_pages;

@@ -62,7 +62,7 @@ pub(super) async fn run(
     global: &GlobalOptions,
     arguments: &CiArguments,
     host: CiHost,
-    session: &Session,
+    session: &mut Session,
 ) -> Result<(), CliError> {
     let options = CiOptions {
         host,

@@ -29,9 +29,9 @@ pub(super) async fn run(
     global: &GlobalOptions,
     options: &InitOptions,
 ) -> Result<ExitStatus, CliError> {
-    let session = open_new_session(global)?;
+    let mut session = open_new_session(global)?;
     if let Some(host) = options.ci.host() {
-        ci::run(global, &options.ci, host, &session).await?;
+        ci::run(global, &options.ci, host, &mut session).await?;
     } else if options.fresh && session.file().exists() {
         let started = session.replace_ledger().await?;
         report_started_over(global.json, &started)?;
