@@ -1,5 +1,5 @@
-//! The parts of pipeline.yaml that a CI configuration depends on. The file is read as plain YAML, so that
-//! variables that are unset on this machine are no error.
+//! The parts of pipeline.yaml that a CI configuration depends on. The file is read as plain YAML, so that it
+//! may contain variables that are unset on this machine.
 
 use std::collections::BTreeSet;
 
@@ -27,7 +27,8 @@ pub(crate) struct PipelineSummary {
 }
 
 impl PipelineSummary {
-    /// Reads a pipeline. `is_secret` tells by type and name if an option of a sink holds a secret.
+    /// Reads a pipeline. `is_secret` returns `true` for the type of a sink and an option that holds
+    /// a secret.
     ///
     /// # Errors
     /// Returns an error if the text is not YAML.

@@ -3,10 +3,10 @@
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
-use super::super::output::{eprint_lines, eprint_status, print_json, print_lines, print_result};
+use super::super::output::{print_json, print_lines};
 use super::super::{CliError, GlobalOptions};
-use super::report;
-use crate::session::{CiFile, CiOptions, Session};
+use super::report::report;
+use crate::session::{CiOptions, Session};
 use crate::workflow::{ActionPin, CiHost};
 
 /// Options of `init --ci`.
@@ -84,44 +84,4 @@ pub(super) async fn run(
     };
     file.write()?;
     Ok(report(global.json, initialized.as_ref(), Some(&file))?)
-}
-
-/// Prints the path of the CI configuration and the next steps.
-pub(super) fn report_file(file: &CiFile) -> anyhow::Result<()> {
-    let path = file.file.display().to_string();
-    print_result(&format!("wrote: {path}"))?;
-    for note in &file.notes {
-        eprint_status(&format!("note: {note}"))?;
-    }
-    let steps = match file.host {
-        CiHost::Github => github_steps(file),
-        CiHost::Gitlab => gitlab_steps(file),
-    };
-    let commit = "git add --all && git commit -m 'Publish posts' && git push";
-    eprint_lines(&format!("\nNext:\n  {}\n  {commit}", steps.join("\n  ")))
-}
-
-fn github_steps(file: &CiFile) -> Vec<String> {
-    let mut steps = Vec::new();
-    if file.deploys {
-        steps.push("set Settings > Pages > Source to `GitHub Actions`".to_owned());
-    }
-    let secrets = file.secrets.iter();
-    steps.extend(secrets.map(|name| format!("gh secret set {name} --env syndicate")));
-    steps
-}
-
-fn gitlab_steps(file: &CiFile) -> Vec<String> {
-    let mut steps = vec![
-        "in Settings > CI/CD > Job token permissions, allow Git push requests".to_owned(),
-        "in Build > Pipeline schedules, add a schedule for the default branch".to_owned(),
-    ];
-    let secrets = file.secrets.iter();
-    steps.extend(secrets.map(|name| {
-        format!(
-            "in Settings > CI/CD > Variables, add {name}: protected, masked, for the environment \
-             `syndicate`"
-        )
-    }));
-    steps
 }
