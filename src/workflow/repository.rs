@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::{GITHUB_FILE, GITLAB_FILE};
-use crate::ledger::Git;
+use crate::ledger::{FILE_NAME, current_branch, default_branch};
 
 /// The branch if the repository names none.
 const FALLBACK_BRANCH: &str = "main";
@@ -43,7 +43,7 @@ impl Repository {
         Ok(Self {
             folder: parts.join("/"),
             exists: found.is_some(),
-            branch: default_branch(&root),
+            branch: publishing_branch(&root),
             has_submodules: root.join(".gitmodules").is_file(),
             root,
         })
@@ -79,13 +79,10 @@ impl Repository {
 }
 
 /// Returns the branch that `origin` has as its default, or else the current one.
-fn default_branch(root: &Path) -> String {
-    let git = Git::around(root);
-    let ask = |name| git.as_ref()?.ask_line(&["symbolic-ref", "--short", name]);
-    let remote = ask("refs/remotes/origin/HEAD");
-    let remote = remote.and_then(|branch| Some(branch.strip_prefix("origin/")?.to_owned()));
-    remote
-        .or_else(|| ask("HEAD"))
+fn publishing_branch(root: &Path) -> String {
+    let file = root.join(FILE_NAME);
+    default_branch(&file)
+        .or_else(|| current_branch(&file))
         .unwrap_or_else(|| FALLBACK_BRANCH.to_owned())
 }
 
