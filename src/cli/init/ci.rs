@@ -72,10 +72,11 @@ pub(super) async fn run(
     };
     let file = session.ci_file(&options)?;
     if arguments.print {
-        return Ok(match global.json {
-            true => print_json(&json!({"v": 1, "file": file.file, "text": file.text}))?,
-            false => print_lines(file.text.trim_end())?,
-        });
+        let printed = match global.json {
+            true => print_json(&json!({"v": 1, "file": file.file, "text": file.text})),
+            false => print_lines(file.text.trim_end()),
+        };
+        return Ok(printed?);
     }
     file.check_new()?;
     let initialized = match session.file().exists() {
