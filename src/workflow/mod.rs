@@ -9,6 +9,7 @@ mod build_recipe;
 mod github;
 mod gitlab;
 mod node;
+mod paths;
 mod pipeline_summary;
 mod repository;
 mod template;
@@ -18,17 +19,9 @@ pub(crate) use self::action_pin::ActionPin;
 pub(crate) use self::build_recipe::{BuildRecipe, RecipeError, SiteFacts};
 pub(crate) use self::github::github_workflow;
 pub(crate) use self::gitlab::gitlab_pipeline;
+pub(crate) use self::paths::{GITHUB_FILE, GITLAB_FILE, GITLAB_INCLUDED_FILE};
 pub(crate) use self::pipeline_summary::PipelineSummary;
 pub(crate) use self::repository::Repository;
-
-/// The path of the GitHub workflow, relative to the repository's root.
-pub(crate) const GITHUB_FILE: &str = ".github/workflows/syndicate.yml";
-
-/// The path of the GitLab pipeline, relative to the repository's root.
-pub(crate) const GITLAB_FILE: &str = ".gitlab-ci.yml";
-
-/// The path of the GitLab pipeline if the repository has one already, which includes this file.
-pub(crate) const GITLAB_INCLUDED_FILE: &str = ".gitlab/syndicate.gitlab-ci.yml";
 
 /// A CI host.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{GITHUB_FILE, GITLAB_FILE};
+use super::paths::{GITHUB_FILE, GITLAB_FILE};
 use crate::ledger::{FILE_NAME, current_branch, default_branch};
 
 /// The branch if the repository names none.
