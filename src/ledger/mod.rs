@@ -43,7 +43,7 @@ mod wire;
 pub(crate) use claim::{Claim, RepeatRule};
 pub(crate) use configured::ConfiguredStore;
 pub(crate) use copies::{LedgerCopy, file_beside_ref, other_copies};
-pub(crate) use default_branch::default_branch;
+pub(crate) use default_branch::{current_branch, default_branch};
 pub(crate) use delivery_state::DeliveryState;
 pub(crate) use error::LedgerError;
 pub(crate) use event::{Attempt, Digests, Event, EventKind, Ids, RandomIds, Settlement};
