@@ -10,6 +10,7 @@
 //! Only items that the binary and the tests use are public, so that the compiler reports dead code.
 
 mod auth;
+mod ci;
 mod cli;
 mod config;
 mod engine;
