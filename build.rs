@@ -1,5 +1,8 @@
-//! Writes the table of built-in plugins. Each dependency of the root manifest whose name starts with
-//! `syndicate-source-`, `syndicate-transform-` or `syndicate-sink-` becomes a row, so that adding a plugin
+//! Writes the table of built-in plugins, and passes the target triple to `src/release.rs`. It calls no
+//! other program.
+//!
+//! Each dependency of the root manifest whose name starts with `syndicate-source-`,
+//! `syndicate-transform-` or `syndicate-sink-` becomes a row of the table, so that adding a plugin
 //! changes one existing file. A folder under `plugins/` without a dependency is reported as a warning.
 
 use std::path::Path;
@@ -13,6 +16,7 @@ const KINDS: &[(&str, &str, &str)] = &[
 ];
 
 fn main() -> io::Result<()> {
+    println!("cargo::rustc-env=SYNDICATE_TARGET={}", env_var("TARGET")?);
     println!("cargo::rerun-if-changed=Cargo.toml");
     // A new crate of the workspace changes the lock file.
     println!("cargo::rerun-if-changed=Cargo.lock");
@@ -38,8 +42,12 @@ fn main() -> io::Result<()> {
         ));
         warn_unlisted(folder, &prefix, &crates)?;
     }
-    let out = env::var_os("OUT_DIR").ok_or_else(|| io::Error::other("`OUT_DIR` is not set"))?;
-    fs::write(Path::new(&out).join("built_in.rs"), table)
+    fs::write(Path::new(&env_var("OUT_DIR")?).join("built_in.rs"), table)
+}
+
+/// Returns the value of a variable that Cargo sets for build scripts.
+fn env_var(name: &str) -> io::Result<String> {
+    env::var(name).map_err(|error| io::Error::other(format!("`{name}`: {error}")))
 }
 
 /// Returns the names in the section `[dependencies]` of `manifest`.

@@ -42,10 +42,11 @@ use self::open::{open_new_session, open_session};
 use self::output::{CiReport, OutputFormat, eprint_instructions, eprint_lines, print_json};
 use self::panic::report_panics;
 use self::usage::{is_help, usage_diagnostic};
+use crate::release::long_version;
 
 /// Publishes each post of a static site once, as the post you previewed.
 #[derive(Debug, Parser)]
-#[command(name = "syndicate", version, after_help = AFTER_HELP)]
+#[command(name = "syndicate", version, long_version = long_version(), after_help = AFTER_HELP)]
 struct Cli {
     #[command(flatten)]
     global: GlobalOptions,

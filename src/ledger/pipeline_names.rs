@@ -5,6 +5,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use crate::release::version;
+
 /// The names in a `created` or `known` event.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct PipelineNames {
@@ -50,7 +52,7 @@ impl PipelineNames {
         sinks: BTreeSet<SinkName>,
     ) -> Self {
         Self {
-            program: Some(concat!("syndicate ", env!("CARGO_PKG_VERSION")).to_owned()),
+            program: Some(format!("syndicate {}", version())),
             sites: sites.into_iter().collect(),
             sources: sources.into_iter().collect(),
             sinks: sinks.into_iter().collect(),

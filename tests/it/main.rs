@@ -26,6 +26,8 @@ mod disk;
 mod documents;
 mod feed;
 mod gateway;
+#[cfg(unix)]
+mod git_race;
 mod guards;
 #[cfg(unix)]
 mod guide;
@@ -69,6 +71,7 @@ mod support;
 mod terminal;
 mod unknown;
 mod unknown_names;
+mod version;
 #[cfg(unix)]
 mod watch;
 

@@ -5,6 +5,7 @@ use std::future::IntoFuture as _;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
@@ -64,6 +65,20 @@ impl Platform {
             router
         });
         (platform, gate.recv().expect("a gate"))
+    }
+
+    /// Starts a sandbox that waits for `delay` before and after it processes a request to create a post.
+    pub(crate) fn slow(delay: Duration) -> Self {
+        Self::run(Sandbox::new(now), move |router| {
+            router.layer(from_fn(move |request: Request, next: Next| async move {
+                let is_slow = request.method() == "POST" && request.uri().path() == "/rest/posts";
+                let delay = if is_slow { delay } else { Duration::ZERO };
+                tokio::time::sleep(delay).await;
+                let response = next.run(request).await;
+                tokio::time::sleep(delay).await;
+                response
+            }))
+        })
     }
 
     /// Starts a sandbox whose responses for this path prefix have these headers.
