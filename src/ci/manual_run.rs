@@ -1,4 +1,4 @@
-//! How a person runs a command of this program on a CI service, where nobody can type it: by starting the
+//! How a person runs a command of this program on a CI service, where it cannot be typed: by starting the
 //! workflow or the pipeline with the command as its input.
 
 use std::fmt;

@@ -107,11 +107,7 @@ pub(super) async fn run(
         if let Some(problem) = &problem {
             exit = ExitStatus::Partial;
             let attempt = &retraction.attempt;
-            failed.push((
-                attempt.item.as_str(),
-                attempt.sink.as_str(),
-                problem.clone(),
-            ));
+            failed.push((attempt.item.clone(), attempt.sink.as_str(), problem.clone()));
         }
         reported.push(report(global, retraction, problem)?);
     }

@@ -1,5 +1,8 @@
 //! Shows open outcomes on a CI service, where a later run stays red until they are settled.
 
+use std::borrow::Cow;
+use std::path::Path;
+
 use syndicate_api::{Code, Diagnostic};
 
 use super::state::RunStatus;
@@ -26,7 +29,8 @@ pub(super) fn show(
     for history in histories {
         for delivery in &history.deliveries {
             let sink = delivery.sink.unwrap_or("every sink");
-            let item = quoted(history.item);
+            let name = file_or_name(history, session);
+            let item = quoted(&name).into_owned();
             let (code, message, step) = match &delivery.state {
                 DeliveryState::Unknown { message, .. }
                     if runs.claimed_until(&delivery.state).is_none() =>
@@ -48,7 +52,7 @@ pub(super) fn show(
                 _ => continue,
             };
             let diagnostic = Diagnostic::new(code, message.clone()).with_hint(step);
-            deliveries.push((history.item, sink, diagnostic));
+            deliveries.push((name.into_owned(), sink, diagnostic));
         }
     }
     let report = CiReport::new(format, "status", &session.cx().env, session.file());
@@ -57,4 +61,16 @@ pub(super) fn show(
         0 => ExitStatus::Success,
         _ => ExitStatus::Unknown,
     })
+}
+
+/// Returns the file of a post if it still exists, so that it can be annotated; otherwise the name in the
+/// ledger.
+fn file_or_name<'h>(history: &'h History<'_>, session: &Session) -> Cow<'h, str> {
+    let base = session.file().parent().unwrap_or(Path::new(""));
+    let keys = history.keys.iter().filter_map(|key| key.split_once(':'));
+    let mut files = keys.map(|(_, path)| path);
+    match files.find(|path| base.join(path).is_file()) {
+        Some(path) => path.to_owned().into(),
+        None => history.item.into(),
+    }
 }

@@ -35,7 +35,7 @@ fn one_comment_is_created_and_updated() {
     let run = project.run(COMMENT).exits(0);
     run.says(&["created the comment on pull request 5"]);
     project.run(COMMENT).exits(0).says(&["kept the comment"]);
-    let project = project.post("posts/two.md", "title: Two\ndate: 2026-11-21");
+    let project = project.post("posts/two.md", "title: Two\ndate: 2026-11-21\nimage: a.png");
     project.run(COMMENT).exits(0).says(&["updated the comment"]);
     let marked = api.marked();
     assert_eq!(marked.len(), 1);
@@ -53,8 +53,14 @@ fn own_comment_is_found_on_later_page() {
         api.comment("ann", "User", &format!("comment {index}"));
     }
     api.comment("github-actions[bot]", "Bot", &format!("{MARKER}old"));
-    pull_request(&api).run(COMMENT).exits(0).says(&["updated the comment"]);
-    assert_eq!(api.requests(), ["GET 200", "GET 200", "GET 200", "PATCH 200"]);
+    pull_request(&api)
+        .run(COMMENT)
+        .exits(0)
+        .says(&["updated the comment"]);
+    assert_eq!(
+        api.requests(),
+        ["GET 200", "GET 200", "GET 200", "PATCH 200"]
+    );
 }
 
 #[test]
@@ -62,7 +68,10 @@ fn marker_of_contributor_is_not_followed() {
     let api = GithubApi::start();
     let theirs = format!("{MARKER}mine now");
     api.comment("mallory", "User", &theirs);
-    pull_request(&api).run(COMMENT).exits(0).says(&["created the comment"]);
+    pull_request(&api)
+        .run(COMMENT)
+        .exits(0)
+        .says(&["created the comment"]);
     let marked = api.marked();
     assert_eq!(marked.len(), 2);
     assert_eq!(marked[0], theirs);
@@ -73,7 +82,10 @@ fn personal_token_finds_own_comment() {
     let api = GithubApi::start().with_login("ann");
     api.comment("mallory", "User", &format!("{MARKER}a"));
     api.comment("ann", "User", &format!("{MARKER}b"));
-    pull_request(&api).run(COMMENT).exits(0).says(&["updated the comment"]);
+    pull_request(&api)
+        .run(COMMENT)
+        .exits(0)
+        .says(&["updated the comment"]);
     let marked = api.marked();
     assert_eq!(marked[0], format!("{MARKER}a"));
     assert!(marked[1].contains("1 to send"));
@@ -85,7 +97,10 @@ fn fork_gets_preview_in_summary() {
     api.fail("POST", Fault::ReadOnly);
     let project = pull_request(&api);
     let run = project.run(COMMENT).exits(0);
-    run.says(&["warning: cannot comment on pull request 5", "a run for a fork never has it"]);
+    run.says(&[
+        "warning: cannot comment on pull request 5",
+        "a run for a fork never has it",
+    ]);
     assert!(project.read(".summary").starts_with(MARKER));
     assert_eq!(api.marked().len(), 0);
 }
@@ -106,14 +121,19 @@ fn refused_requests_are_repeated() {
     api.fail("POST", Fault::Limited);
     pull_request(&api).run(COMMENT).exits(0);
     assert_eq!(api.marked().len(), 1);
-    assert_eq!(api.requests(), ["GET 502", "GET 200", "POST 403", "POST 201"]);
+    assert_eq!(
+        api.requests(),
+        ["GET 502", "GET 200", "POST 403", "POST 201"]
+    );
 }
 
 #[test]
 fn token_is_in_no_output() {
     let api = GithubApi::start();
     let project = pull_request(&api);
-    let run = project.run("-vv preview --markdown --comment --format github").exits(0);
+    let run = project
+        .run("-vv preview --markdown --comment --format github")
+        .exits(0);
     assert!(!format!("{run}").contains(JOB_TOKEN), "{run}");
     crate::secrets::search(project.folder(), &[JOB_TOKEN], None);
 }
@@ -124,13 +144,20 @@ fn run_without_pull_request_is_usage_error() {
     let project = pull_request(&api);
     for (variable, value, said) in [
         ("GITHUB_TOKEN", "", "`GITHUB_TOKEN` is not set"),
-        ("GITHUB_API_URL", "http://api.example.org", "invalid address"),
+        (
+            "GITHUB_API_URL",
+            "http://api.example.org",
+            "invalid address",
+        ),
     ] {
         let project = pull_request(&api).env(variable, value);
         project.run(COMMENT).exits(2).says(&[said]);
     }
     project.write("event.json", r#"{"ref": "refs/heads/main"}"#);
-    project.run(COMMENT).exits(2).says(&["belongs to no pull request"]);
+    project
+        .run(COMMENT)
+        .exits(2)
+        .says(&["belongs to no pull request"]);
     assert_eq!(api.requests().len(), 0);
 }
 
@@ -149,16 +176,21 @@ fn large_preview_fits_into_comment() {
     let text = "🌈".repeat(400);
     for index in 0..60 {
         let front = format!(
-            "title: '{index} {text}'\ndate: 2026-11-20\nsyndicate: {{commentary: '{text} {index}'}}"
+            "title: '{index} {text}'\ndate: 2026-11-20\nimage: a.png\nsyndicate: {{commentary: '{text} {index}'}}"
         );
         project = project.post(&format!("posts/many{index}.md"), &front);
     }
-    let run = project.run("preview --markdown --comment --all --html page").exits(0);
+    let run = project
+        .run("preview --markdown --comment --all --html page")
+        .exits(0);
     let marked = api.marked();
     assert!(marked[0].len() < 65_536, "{run}");
     assert!(marked[0].len() > 50_000, "{}", marked[0].len());
     let tail = &marked[0][marked[0].rfind("\n**").unwrap()..];
-    assert!(tail.contains("more** are on the page in <a href="), "{tail}");
+    assert!(
+        tail.contains("more** are on the page in <a href="),
+        "{tail}"
+    );
     assert!(tail.contains("actions/runs/7000&#35;artifacts"), "{tail}");
 }
 

@@ -34,12 +34,17 @@ fn build_writes_summary_and_outputs() {
     assert_eq!(place(&commands[0]), ("posts/one.md", "", "advice"));
     let outputs = outputs(&project.read(".output"));
     assert_eq!(outputs["sent"], "1");
-    assert_eq!((&*outputs["unknown"], &*outputs["held"], &*outputs["hashes"]), ("0", "0", ""));
+    assert_eq!(
+        (&*outputs["unknown"], &*outputs["held"], &*outputs["hashes"]),
+        ("0", "0", "")
+    );
     let urls: Vec<String> = serde_json::from_str(&outputs["urls"]).unwrap();
     assert_eq!(urls.len(), 1, "{outputs:?}");
     let summary = project.read(".summary");
     for part in [
-        "### <code>syndicate build</code>&#58; 1 sent".replace("</code>&#58;", "</code>:").as_str(),
+        "### <code>syndicate build</code>&#58; 1 sent"
+            .replace("</code>&#58;", "</code>:")
+            .as_str(),
         "#### Sent",
         "**One &#38; only** → linkedin",
         "open the post</a>",
@@ -48,7 +53,10 @@ fn build_writes_summary_and_outputs() {
     ] {
         assert!(summary.contains(part), "{part}\n{summary}");
     }
-    assert!(!summary.contains("<img") && !summary.contains("]("), "{summary}");
+    assert!(
+        !summary.contains("<img") && !summary.contains("]("),
+        "{summary}"
+    );
 }
 
 #[test]
@@ -72,19 +80,25 @@ fn hashes_select_payload_of_approved_run() {
     let project = published(&platform);
     project.run("build --dry-run --format github").exits(0);
     let hashes = outputs(&project.read(".output"))["hashes"].clone();
-    let project = project.post("posts/two.md", "title: Two\ndate: 2026-11-21");
-    project.run(&format!("build --only {hashes} --format github")).exits(0);
+    let project = project.post("posts/two.md", "title: Two\ndate: 2026-11-21\nimage: a.png");
+    project
+        .run(&format!("build --only {hashes} --format github"))
+        .exits(0);
     assert_eq!(platform.feed().len(), 1);
 }
 
 #[test]
 fn broken_post_is_error_at_its_line() {
     let platform = Platform::start();
-    let project = published(&platform).file("posts/bad.md", "---\ntitle: Bad\ndate: soon\n---\n\nx\n");
+    let project =
+        published(&platform).file("posts/bad.md", "---\ntitle: Bad\ndate: soon\n---\n\nx\n");
     let run = project.run("build --format github").exits(3);
     let commands = commands(&run);
     assert_eq!(commands[0].name, "error", "{run}");
-    assert_eq!(place(&commands[0]), ("posts/bad.md", "3", "invalid_front_matter"));
+    assert_eq!(
+        place(&commands[0]),
+        ("posts/bad.md", "3", "invalid_front_matter")
+    );
     assert!(commands[0].message.contains("\nhint: "), "{run}");
     assert_eq!(outputs(&project.read(".output"))["sent"], "1");
     assert!(project.read(".summary").contains("#### Unreadable"));
@@ -114,10 +128,15 @@ fn paths_are_relative_to_repository() {
     let project = on_github(
         Project::new()
             .file("blog/pipeline.yaml", pipeline("http://127.0.0.1:9"))
-            .file("blog/posts/bad.md", "---\ntitle: Bad\ndate: soon\n---\n\nx\n"),
+            .file(
+                "blog/posts/bad.md",
+                "---\ntitle: Bad\ndate: soon\n---\n\nx\n",
+            ),
     );
     for arguments in ["-C blog preview", "--config blog/pipeline.yaml preview"] {
-        let run = project.run(&format!("{arguments} --format github")).exits(3);
+        let run = project
+            .run(&format!("{arguments} --format github"))
+            .exits(3);
         let commands = commands(&run);
         assert_eq!(place(&commands[0]).0, "blog/posts/bad.md", "{run}");
     }
@@ -131,23 +150,42 @@ fn paths_are_relative_to_repository() {
 fn unknown_outcome_stays_red_and_names_workflow() {
     let server = RawServer::answering(b"HTTP/1.1 504 Timeout\r\ncontent-length: 0\r\n\r\n");
     let project = on_github(unknown::project(&server));
-    project.write("pipeline.yaml", format!("{}ledger: {{ci: true}}\n", project.read("pipeline.yaml")));
+    project.write(
+        "pipeline.yaml",
+        format!("{}ledger: {{ci: true}}\n", project.read("pipeline.yaml")),
+    );
     let here = "here: start the workflow `Publish posts` by hand with the command `settle` and the arguments \
         `posts/one.md --sink linkedin --not-sent`: \
         https://github.example.org/octo/site/actions/workflows/syndicate.yml";
     for verb in ["build", "build", "status"] {
         let run = project.run(&format!("{verb} --format github")).exits(4);
         let commands = commands(&run);
-        let error = commands.iter().find(|command| command.name == "error").unwrap();
-        assert_eq!(place(error), ("posts/one.md", "", "outcome_unknown"), "{run}");
+        let error = commands
+            .iter()
+            .find(|command| command.name == "error")
+            .unwrap();
+        assert_eq!(
+            place(error),
+            ("posts/one.md", "", "outcome_unknown"),
+            "{run}"
+        );
         assert!(error.message.contains(here), "{run}");
         let outputs = outputs(&project.read(".output"));
-        assert_eq!((&*outputs["unknown"], &*outputs["held"]), ("1", "0"), "{verb}");
+        assert_eq!(
+            (&*outputs["unknown"], &*outputs["held"]),
+            ("1", "0"),
+            "{verb}"
+        );
     }
     assert_eq!(server.requests(), 1);
     let summary = project.read(".summary");
     assert!(summary.contains("#### Needs a decision"), "{summary}");
-    assert!(summary.contains("<code>posts/one&#46;md &#45;&#45;sink linkedin &#45;&#45;not&#45;sent</code>"), "{summary}");
+    assert!(
+        summary.contains(
+            "<code>posts/one&#46;md &#45;&#45;sink linkedin &#45;&#45;not&#45;sent</code>"
+        ),
+        "{summary}"
+    );
     let text = project.run("build").exits(4);
     assert!(text.stderr.contains(here), "{text}");
     project
@@ -159,13 +197,23 @@ fn unknown_outcome_stays_red_and_names_workflow() {
 #[test]
 fn held_delivery_is_warning() {
     let project = published(&Platform::start());
-    project.write("pipeline.yaml", format!("{}policy: {{since: 2026-11-01, approve: true}}\n",
-        project.read("pipeline.yaml").replace("policy: {since: 2026-11-01}\n", "")));
+    project.write(
+        "pipeline.yaml",
+        format!(
+            "{}policy: {{since: 2026-11-01, approve: true}}\n",
+            project
+                .read("pipeline.yaml")
+                .replace("policy: {since: 2026-11-01}\n", "")
+        ),
+    );
     let run = project.run("build --format github").exits(0);
     let commands = commands(&run);
     assert_eq!(commands[0].name, "warning", "{run}");
     assert_eq!(place(&commands[0]), ("posts/one.md", "", "not_approved"));
-    assert!(commands[0].message.contains("with the command `approve`"), "{run}");
+    assert!(
+        commands[0].message.contains("with the command `approve`"),
+        "{run}"
+    );
     assert_eq!(outputs(&project.read(".output"))["held"], "1");
 }
 
@@ -179,29 +227,58 @@ fn missing_ledger_names_workflow() {
     let here = "with the command `build` and the arguments `--baseline`";
     assert!(commands[0].message.contains(here), "{run}");
     let preview = project.run("preview --format github").exits(0);
-    assert!(preview.stdout.contains("::warning file=pipeline.yaml,title=note::"), "{preview}");
+    assert!(
+        preview
+            .stdout
+            .contains("::warning file=pipeline.yaml,title=note::"),
+        "{preview}"
+    );
 }
 
 #[test]
 fn check_annotates_problems() {
     let project = published(&Platform::start());
-    project.write("pipeline.yaml", project.read("pipeline.yaml").replace("policy: {since: 2026-11-01}\n", ""));
+    project.write(
+        "pipeline.yaml",
+        project
+            .read("pipeline.yaml")
+            .replace("policy: {since: 2026-11-01}\n", ""),
+    );
     let run = project.run("check --format github").exits(0);
     let commands = commands(&run);
-    let without_limit = commands.iter().find(|command| command.message.contains("`policy.since`"));
-    assert_eq!(place(without_limit.unwrap()), ("pipeline.yaml", "", "check"), "{run}");
-    assert!(project.read(".summary").contains("policy&#46;since"), "{run}");
+    let without_limit = commands
+        .iter()
+        .find(|command| command.message.contains("`policy.since`"));
+    assert_eq!(
+        place(without_limit.unwrap()),
+        ("pipeline.yaml", "", "check"),
+        "{run}"
+    );
+    assert!(
+        project.read(".summary").contains("policy&#46;since"),
+        "{run}"
+    );
 }
 
 #[test]
-fn expiring_token_is_warning() {
+fn upcoming_condition_is_warning() {
     let project = published(&Platform::start());
-    project.write("pipeline.yaml", project.read("pipeline.yaml").replace("token: rehearsal", "token: rehearsal, version: '202512'"));
+    project.write(
+        "pipeline.yaml",
+        project
+            .read("pipeline.yaml")
+            .replace("token: rehearsal", "token: rehearsal, api_version: 202612"),
+    );
     let run = project.run("build --dry-run --format github");
     let commands = commands(&run);
-    let warning = commands.iter().find(|command| command.properties["title"] == "expires");
+    let warning = commands
+        .iter()
+        .find(|command| command.properties["title"] == "upcoming");
     let warning = warning.unwrap_or_else(|| panic!("{run}"));
-    assert_eq!((warning.name.as_str(), place(warning).0), ("warning", "pipeline.yaml"));
+    assert_eq!(
+        (warning.name.as_str(), place(warning).0),
+        ("warning", "pipeline.yaml")
+    );
     assert!(project.read(".summary").contains("#### Warnings"));
 }
 
@@ -220,7 +297,10 @@ fn unwritable_file_does_not_stop_sending() {
 fn annotations_have_limit_of_runner() {
     let mut project = published(&Platform::start());
     for index in 0..15 {
-        project = project.file(&format!("posts/bad{index:02}.md"), "---\ndate: soon\n---\n\nx\n");
+        project = project.file(
+            &format!("posts/bad{index:02}.md"),
+            "---\ndate: soon\n---\n\nx\n",
+        );
     }
     let run = project.run("preview --format github").exits(3);
     let errors: Vec<_> = commands(&run)
@@ -243,7 +323,8 @@ fn format_excludes_json_and_printed_markdown() {
 
 #[test]
 fn nothing_is_written_without_format() {
-    let project = published(&Platform::start());
+    let platform = Platform::start();
+    let project = published(&platform);
     let run = project.run("build").exits(0);
     assert_eq!(commands(&run), [], "{run}");
     assert!(!project.path(".summary").exists() && !project.path(".output").exists());

@@ -17,7 +17,7 @@ pub(super) const JOB_TOKEN: &str = "ghs_NeverToBeSeen0123456789abcdefghijklmn";
 const COMMENTS: &str = "/repos/{owner}/{repo}/issues/{issue_number}/comments";
 const COMMENT: &str = "/repos/{owner}/{repo}/issues/comments/{comment_id}";
 
-/// What the server does with the next requests of a method.
+/// The treatment of the next request of a method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
     /// Answers with 403 as for the token of a fork's run.
@@ -50,7 +50,9 @@ pub(super) struct GithubApi {
 impl GithubApi {
     pub(super) fn start() -> Self {
         let state = Arc::new(Mutex::new(ApiState::default()));
-        let router = Router::new().fallback(answer).with_state(Arc::clone(&state));
+        let router = Router::new()
+            .fallback(answer)
+            .with_state(Arc::clone(&state));
         let (ready, address) = mpsc::channel();
         std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread()
@@ -90,7 +92,10 @@ impl GithubApi {
     /// Returns the texts of the comments that begin with the marker.
     pub(super) fn marked(&self) -> Vec<String> {
         let state = self.state.lock().unwrap();
-        let bodies = state.comments.iter().map(|comment| comment["body"].as_str().unwrap());
+        let bodies = state
+            .comments
+            .iter()
+            .map(|comment| comment["body"].as_str().unwrap());
         let marked = bodies.filter(|body| body.starts_with("<!-- syndicate-preview -->\n"));
         marked.map(str::to_owned).collect()
     }
@@ -173,7 +178,8 @@ async fn answer(State(state): State<Arc<Mutex<ApiState>>>, request: Request) -> 
             (COMMENTS, status, json)
         }
         Some(Fault::Lost) | None => {
-            let (path, status, json) = process(&mut state, &head, &method, path, &body, &mut headers);
+            let (path, status, json) =
+                process(&mut state, &head, &method, path, &body, &mut headers);
             match fault {
                 Some(_) => (path, 502, Value::Null),
                 None => (path, status, json),
@@ -234,7 +240,9 @@ fn process(
                     "public_repos": 1, "public_gists": 0, "followers": 0, "following": 0,
                     "created_at": "2020-01-01T00:00:00Z", "updated_at": "2020-01-01T00:00:00Z",
                 });
-                user.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+                user.as_object_mut()
+                    .unwrap()
+                    .extend(more.as_object().unwrap().clone());
                 (described, 200, user)
             }
             None => refused(403, "Resource not accessible by integration"),
@@ -253,7 +261,13 @@ fn process(
                 let link = format!("<{next}>; rel=\"next\", <{next}>; rel=\"last\"");
                 headers.insert("link", link.parse().unwrap());
             }
-            let comments: Vec<Value> = state.comments.iter().skip(from).take(size).cloned().collect();
+            let comments: Vec<Value> = state
+                .comments
+                .iter()
+                .skip(from)
+                .take(size)
+                .cloned()
+                .collect();
             (described, 200, comments.into())
         }
         ("POST", COMMENTS) => match text() {
@@ -269,8 +283,14 @@ fn process(
             None => refused(422, "Validation Failed"),
         },
         ("PATCH", COMMENT) => {
-            let id = path.rsplit('/').next().and_then(|id| id.parse::<u64>().ok());
-            let found = state.comments.iter_mut().find(|comment| comment["id"].as_u64() == id);
+            let id = path
+                .rsplit('/')
+                .next()
+                .and_then(|id| id.parse::<u64>().ok());
+            let found = state
+                .comments
+                .iter_mut()
+                .find(|comment| comment["id"].as_u64() == id);
             match (found, text()) {
                 (Some(found), Some(text)) => {
                     found["body"] = text.into();

@@ -27,7 +27,8 @@ fn build_writes_both_reports() {
     let project = on_gitlab(
         Project::with_pipeline(&pipeline(&platform.url))
             .with_ledger()
-            .post("posts/one.md", "title: One\ndate: 2026-11-20")
+            .picture("posts/a.png", 600, 314)
+            .post("posts/one.md", "title: One\ndate: 2026-11-20\nimage: a.png")
             .file("posts/bad.md", "---\ntitle: Bad\ndate: soon\n---\n\nx\n"),
     );
     let run = project.run("build --format gitlab").exits(3);
@@ -40,7 +41,15 @@ fn build_writes_both_reports() {
     assert_eq!(bad["location"]["lines"]["begin"], 3);
     let dotenv = project.read("syndicate.env");
     let lines: Vec<&str> = dotenv.lines().collect();
-    assert_eq!(lines[..4], ["SYNDICATE_SENT=1", "SYNDICATE_UNKNOWN=0", "SYNDICATE_HELD=0", "SYNDICATE_HASHES="]);
+    assert_eq!(
+        lines[..4],
+        [
+            "SYNDICATE_SENT=1",
+            "SYNDICATE_UNKNOWN=0",
+            "SYNDICATE_HELD=0",
+            "SYNDICATE_HASHES="
+        ]
+    );
     assert!(lines[4].starts_with("SYNDICATE_URLS=https://"), "{dotenv}");
     assert_eq!(lines.len(), 5);
 }
@@ -49,14 +58,27 @@ fn build_writes_both_reports() {
 fn unknown_outcome_names_pipeline_variables() {
     let server = RawServer::answering(b"HTTP/1.1 504 Timeout\r\ncontent-length: 0\r\n\r\n");
     let project = on_gitlab(unknown::project(&server));
-    project.write("pipeline.yaml", format!("{}ledger: {{ci: true}}\n", project.read("pipeline.yaml")));
+    project.write(
+        "pipeline.yaml",
+        format!("{}ledger: {{ci: true}}\n", project.read("pipeline.yaml")),
+    );
     let run = project.run("build --format gitlab").exits(4);
     let said = "`SYNDICATE_COMMAND=settle` and \
                 `SYNDICATE_ARGUMENTS=posts/one.md --sink linkedin --not-sent`";
-    run.says(&[said, "https://gitlab.example.org/octo/site/-/pipelines/new?ref=main&var"]);
-    let description = report(&project)[0]["description"].as_str().unwrap().to_owned();
+    run.says(&[
+        said,
+        "https://gitlab.example.org/octo/site/-/pipelines/new?ref=main&var",
+    ]);
+    let description = report(&project)[0]["description"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     assert!(description.contains(said), "{description}");
-    assert!(project.read("syndicate.env").contains("SYNDICATE_UNKNOWN=1\n"));
+    assert!(
+        project
+            .read("syndicate.env")
+            .contains("SYNDICATE_UNKNOWN=1\n")
+    );
     project.run("status --format gitlab").exits(4);
 }
 
@@ -74,7 +96,8 @@ fn unwritable_report_is_warning() {
     let project = on_gitlab(
         Project::with_pipeline(&pipeline(&platform.url))
             .with_ledger()
-            .post("posts/one.md", "title: One\ndate: 2026-11-20")
+            .picture("posts/a.png", 600, 314)
+            .post("posts/one.md", "title: One\ndate: 2026-11-20\nimage: a.png")
             .file("syndicate.env/file", ""),
     );
     let run = project.run("build --format gitlab").exits(0);

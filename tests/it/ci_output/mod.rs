@@ -1,4 +1,4 @@
-//! What a CI service shows: annotations, summaries, outputs, reports and the comment on a pull request. The
+//! The output for CI services: annotations, summaries, outputs, reports and the comment on a pull request. The
 //! variables of the services are set, and what the program writes is read as the services read it.
 
 mod comment;

@@ -63,7 +63,9 @@ fn parse(line: &str) -> Option<WorkflowCommand> {
 }
 
 fn decode(text: &str) -> String {
-    text.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%")
+    text.replace("%0D", "\r")
+        .replace("%0A", "\n")
+        .replace("%25", "%")
 }
 
 /// Parses the file of outputs.
@@ -72,7 +74,10 @@ pub(super) fn outputs(file: &str) -> BTreeMap<String, String> {
     let mut lines = file.lines();
     while let Some(line) = lines.next() {
         let (name, delimiter) = line.split_once("<<").expect("a delimiter");
-        let value: Vec<&str> = lines.by_ref().take_while(|line| *line != delimiter).collect();
+        let value: Vec<&str> = lines
+            .by_ref()
+            .take_while(|line| *line != delimiter)
+            .collect();
         outputs.insert(name.to_owned(), value.join("\n"));
     }
     outputs

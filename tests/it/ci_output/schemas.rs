@@ -12,7 +12,10 @@ use crate::support::tools;
 
 /// Checks exchanges with the description. Returns their number and the errors.
 fn check(exchanges: &[Value]) -> Value {
-    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/clients/github_schemas.mjs");
+    let script = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/clients/github_schemas.mjs"
+    );
     let mut node = Command::new("node")
         .arg(script)
         .arg(tools("github"))
@@ -21,7 +24,11 @@ fn check(exchanges: &[Value]) -> Value {
         .spawn()
         .expect("Node is installed, as this test needs it");
     let text = Value::from(exchanges.to_vec()).to_string();
-    node.stdin.take().unwrap().write_all(text.as_bytes()).unwrap();
+    node.stdin
+        .take()
+        .unwrap()
+        .write_all(text.as_bytes())
+        .unwrap();
     let output = node.wait_with_output().unwrap();
     serde_json::from_slice(&output.stdout).expect("JSON")
 }
@@ -41,12 +48,18 @@ fn comment_exchanges_match_openapi() {
         let project = pull_request(&api);
         project.run("preview --markdown --comment").exits(0);
         project.run("preview --markdown --comment").exits(0);
-        project.write("posts/two.md", "---\ntitle: Two\ndate: 2026-11-21\n---\n\nx\n");
+        project.write(
+            "posts/two.md",
+            "---\ntitle: Two\ndate: 2026-11-21\nimage: a.png\n---\n\nx\n",
+        );
         project.run("preview --markdown --comment").exits(0);
         exchanges.extend(api.exchanges());
     }
     assert!(exchanges.len() >= 12, "{}", exchanges.len());
-    assert_eq!(check(&exchanges), json!({"exchanges": exchanges.len(), "errors": []}));
+    assert_eq!(
+        check(&exchanges),
+        json!({"exchanges": exchanges.len(), "errors": []})
+    );
 }
 
 #[test]

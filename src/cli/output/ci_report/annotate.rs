@@ -49,7 +49,7 @@ impl<'a> Annotator<'a> {
         }));
         annotations.extend(upcoming.iter().map(|warning| Annotation {
             level: Level::Warning,
-            code: "expires",
+            code: "upcoming",
             message: upcoming_message(warning),
             location: self.locate_file(&self.pipeline()),
         }));

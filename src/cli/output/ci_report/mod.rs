@@ -91,7 +91,7 @@ impl<'a> CiReport<'a> {
     /// `unknown` is the number of those with an unknown outcome.
     pub(crate) fn show_deliveries(
         &self,
-        deliveries: &[(&str, &str, Diagnostic)],
+        deliveries: &[(String, &str, Diagnostic)],
         unknown: usize,
     ) -> anyhow::Result<()> {
         let annotations: Vec<Annotation> = deliveries
