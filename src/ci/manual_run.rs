@@ -6,6 +6,7 @@ use std::fmt;
 use syndicate_api::Env;
 use url::Url;
 
+use crate::ci::detect::host::Host;
 use crate::ci::github::GithubRun;
 
 /// The commands that the generated workflows offer.
@@ -52,25 +53,20 @@ struct Command {
 impl ManualRun {
     /// Returns the way to start a run by hand on the service of this job, or `None` outside of a job.
     pub(crate) fn of(env: &Env) -> Option<Self> {
-        let is_set = |name: &str| env.get(name).is_some_and(|value| value == "true");
-        if is_set("GITHUB_ACTIONS") {
-            let run = GithubRun::of(env);
-            let workflow = run.as_ref().and_then(GithubRun::workflow);
-            return Some(Self::Github {
-                workflow: workflow.unwrap_or_else(|| WORKFLOW.to_owned()),
-                page: run.and_then(|run| run.workflow_url()),
-            });
+        match Host::detect(env)? {
+            Host::GitHub | Host::Forgejo | Host::Gitea => {
+                let run = GithubRun::of(env);
+                let workflow = run.as_ref().and_then(GithubRun::workflow);
+                Some(Self::Github {
+                    workflow: workflow.unwrap_or_else(|| WORKFLOW.to_owned()),
+                    page: run.and_then(|run| run.workflow_url()),
+                })
+            }
+            Host::GitLab => Some(Self::Gitlab {
+                page: new_pipeline(env),
+            }),
+            _ => None,
         }
-        is_set("GITLAB_CI").then(|| {
-            let branch = env.get("CI_DEFAULT_BRANCH");
-            let page = env.get("CI_PROJECT_URL").and_then(|project| {
-                let mut page = Url::parse(&format!("{project}/-/pipelines/new")).ok()?;
-                let query = branch.map(|branch| ("ref", branch));
-                page.query_pairs_mut().extend_pairs(query);
-                Some(page)
-            });
-            Self::Gitlab { page }
-        })
     }
 
     /// Returns one instruction for each command in `step`, a text with commands in backticks.
@@ -117,6 +113,16 @@ impl fmt::Display for ManualInstruction {
             None => Ok(()),
         }
     }
+}
+
+/// Returns the page of GitLab that starts a pipeline on the default branch.
+fn new_pipeline(env: &Env) -> Option<Url> {
+    let project = env.get("CI_PROJECT_URL")?;
+    let mut page = Url::parse(&format!("{project}/-/pipelines/new")).ok()?;
+    let branch = env.get("CI_DEFAULT_BRANCH");
+    let query = branch.map(|branch| ("ref", branch));
+    page.query_pairs_mut().extend_pairs(query);
+    Some(page)
 }
 
 /// Returns the commands in backticks. A text in backticks that is an option, as in "`syndicate settle a.md

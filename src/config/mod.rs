@@ -29,7 +29,6 @@ use syndicate_api::{Code, Diagnostic, Diagnostics};
 
 pub(crate) use self::component::{Component, SinkComponent, TextSource};
 pub(crate) use self::context::LoadContext;
-pub(crate) use self::environment::runs_in_ci;
 pub(crate) use self::find::find_above;
 pub(crate) use self::ledger::LedgerOptions;
 #[cfg(test)]

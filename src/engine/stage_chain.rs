@@ -32,6 +32,8 @@ pub(crate) struct StageChain {
     pub routes: Vec<Route>,
     /// The publication policy.
     pub policy: Policy,
+    /// The reason why this CI run sends nothing, if it is for a branch that does not send.
+    pub ci_hold: Option<String>,
     /// The options of the ledger.
     pub ledger: LedgerOptions,
     /// The template files.
@@ -141,6 +143,7 @@ impl StageChain {
             sinks,
             routes,
             policy,
+            ci_hold: None,
             ledger,
             templates,
             mentions,

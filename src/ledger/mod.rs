@@ -11,6 +11,7 @@
 mod claim;
 mod compact;
 mod copies;
+mod default_branch;
 mod delivery_state;
 mod error;
 mod event;
@@ -39,6 +40,7 @@ mod wire;
 
 pub(crate) use claim::{Claim, RepeatRule};
 pub(crate) use copies::{LedgerCopy, other_copies};
+pub(crate) use default_branch::default_branch;
 pub(crate) use delivery_state::DeliveryState;
 pub(crate) use error::LedgerError;
 pub(crate) use event::{Attempt, Digests, Event, EventKind, Ids, RandomIds, Settlement};

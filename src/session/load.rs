@@ -6,7 +6,8 @@ use tracing::info;
 
 use super::error::SessionError;
 use super::open::Session;
-use crate::config::{LoadContext, Pipeline, load, runs_in_ci};
+use crate::ci::runs_in_ci;
+use crate::config::{LoadContext, Pipeline, load};
 use crate::engine::watch::{AddWatches, load_watched, watch_roots};
 use crate::engine::{PipelineScan, StageChain, scan};
 use crate::ledger::{LedgerError, LedgerStore as _, moved_to_ref};
@@ -35,6 +36,7 @@ impl Session {
     pub(crate) fn load(&self) -> Result<StageChain, SessionError> {
         let mut stages = StageChain::build(self.pipeline()?)?;
         stages.conversions = Arc::clone(&self.conversions);
+        stages.ci_hold = self.ci_hold(&stages.policy);
         if self.sandbox().is_some() {
             stages.policy = std::mem::take(&mut stages.policy).for_sandbox();
         }

@@ -24,6 +24,7 @@
 //! A session prints nothing and does not depend on command-line options. Its errors are
 //! [`SessionError`]s.
 
+mod ci_branch;
 mod deliver;
 mod error;
 mod explain;

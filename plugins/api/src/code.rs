@@ -94,6 +94,7 @@ codes! {
     TransformFailed "transform_failed" Fault "A transform failed on it." "";
     NoUrl "no_url" Skip "It has no URL." "Set `url` of the source to the site's address.";
     UrlNotPublic "url_not_public" Skip "Its address is on a loopback, private or reserved host." "Set `url` of the source to the public address.";
+    CiBranch "ci_branch" Skip "The CI run is for a pull request, or on a branch that does not send." "Runs on the default branch send; name other branches in `policy.branches`.";
     NoSandbox "no_sandbox" Skip "This sink has no sandbox." "";
     Scheduled "scheduled" Wait "Its front matter has `syndicate: {at: …}`, and that time is in the future." "";
     PageNotBuilt "page_not_built" Wait "Its page is not built." "Build the site.";

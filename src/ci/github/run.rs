@@ -4,11 +4,14 @@ use serde_json::Value;
 use syndicate_api::Env;
 use url::Url;
 
+use crate::ci::detect::host::Host;
+
 /// A run of GitHub Actions, or of Gitea or Forgejo Actions.
 #[derive(Clone, Debug)]
 pub(crate) struct GithubRun {
     /// The address of the repository.
     repository: Url,
+    host: Host,
     env: Env,
 }
 
@@ -38,7 +41,10 @@ pub(crate) enum PullRequestError {
 impl GithubRun {
     /// Returns the run of this job, or `None` outside of one.
     pub(crate) fn of(env: &Env) -> Option<Self> {
-        env.get("GITHUB_ACTIONS").filter(|value| value == "true")?;
+        let host = Host::detect(env)?;
+        if !matches!(host, Host::GitHub | Host::Forgejo | Host::Gitea) {
+            return None;
+        }
         let server = env.get("GITHUB_SERVER_URL");
         let server = server.as_deref().unwrap_or("https://github.com");
         let name = repository(env)?;
@@ -46,6 +52,7 @@ impl GithubRun {
         let repository = Url::parse(&address).ok()?;
         matches!(repository.scheme(), "http" | "https").then(|| Self {
             repository,
+            host,
             env: env.clone(),
         })
     }
@@ -91,9 +98,7 @@ impl GithubRun {
 
     /// Returns `true` on Gitea and Forgejo.
     fn is_forge(&self) -> bool {
-        ["GITEA_ACTIONS", "FORGEJO_ACTIONS"]
-            .iter()
-            .any(|name| self.env.get(name).is_some_and(|value| value == "true"))
+        self.host != Host::GitHub
     }
 }
 

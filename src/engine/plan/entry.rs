@@ -122,6 +122,14 @@ impl PlanEntry {
         entry
     }
 
+    /// Skips a delivery that would be sent.
+    pub(super) fn skip(&mut self, code: Code, reason: String) {
+        self.action = Action::Skip;
+        self.code = code;
+        self.reason = reason;
+        self.until = None;
+    }
+
     /// Makes the delivery wait.
     pub(in super::super) fn wait(&mut self, code: Code, reason: String) {
         self.action = Action::Wait;

@@ -13,7 +13,7 @@ mod summary;
 
 use std::sync::Arc;
 
-use syndicate_api::Context;
+use syndicate_api::{Code, Context};
 use tracing::{debug, info};
 
 pub(crate) use self::entry::{Action, PlanEntry};
@@ -50,10 +50,34 @@ pub(crate) async fn make_plan(
             by_day: matches!(planning.quota, QuotaScope::Day),
             held_back: planning.held_back,
         };
-        let plan = planner.plan(planning.scanned);
+        let mut plan = planner.plan(planning.scanned);
         if !pictures.fetch_missing(cx).await {
+            withhold(&mut plan, planning);
             log_plan(&plan);
             return plan;
+        }
+    }
+}
+
+/// Skips what a CI run would send on a branch that does not send. A plan for display keeps its entries
+/// and gets a note, so that a pull request shows what would be sent after the merge.
+fn withhold(plan: &mut Plan, planning: &Planning<'_>) {
+    let Some(reason) = &planning.stages.ci_hold else {
+        return;
+    };
+    let is_sent = |entry: &PlanEntry| matches!(entry.action, Action::Send | Action::Update);
+    if !plan.entries.iter().any(is_sent) {
+        return;
+    }
+    if planning.purpose == PlanPurpose::Show {
+        let code = Code::CiBranch;
+        let note = format!("{reason}, so `build` would send nothing in this run [{code}]");
+        plan.notes.push(note);
+        return;
+    }
+    for entry in &mut plan.entries {
+        if is_sent(entry) {
+            entry.skip(Code::CiBranch, reason.clone());
         }
     }
 }

@@ -45,6 +45,7 @@ impl Pipeline {
                 live_check: Some(false),
                 ..Policy::default()
             },
+            ci_hold: None,
             ledger: LedgerOptions::default(),
             templates: Vec::new(),
             mentions: Mentions::default(),
