@@ -9,10 +9,8 @@ use url::Url;
 use crate::ci::detect::host::Host;
 use crate::ci::github::GithubRun;
 
-/// The commands that the generated workflows offer.
-const COMMANDS: [&str; 7] = [
-    "build", "settle", "adopt", "approve", "update", "retract", "status",
-];
+/// The commands that make sense on a runner. `status --restore` does not: a new machine has no journal.
+const COMMANDS: [&str; 6] = ["build", "settle", "adopt", "approve", "update", "retract"];
 
 /// The name of the workflow that `init --ci github` writes.
 const WORKFLOW: &str = "Publish posts";

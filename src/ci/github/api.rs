@@ -231,15 +231,14 @@ fn message(response: &HttpResponse) -> String {
 
 /// Returns the address of the next page: that of `rel="next"` in the `Link` header (RFC 8288).
 pub(super) fn next_page(response: &HttpResponse) -> Option<String> {
-    let links = response.header("link")?.split(',');
-    let next = links.into_iter().find_map(|link| {
+    let mut links = response.header("link")?.split(',');
+    links.find_map(|link| {
         let (address, parameters) = link.trim().strip_prefix('<')?.split_once('>')?;
         let mut parameters = parameters.split(';').map(str::trim);
         parameters
             .any(|parameter| matches!(parameter, "rel=\"next\"" | "rel=next"))
             .then(|| address.to_owned())
-    });
-    next
+    })
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 use syndicate_api::CodeKind;
 use url::Url;
 
-use super::escape::{escape_code, escape_text, link};
+use super::escape::{escape_code, escape_step, escape_text, link};
 use super::table::{HEAD, row};
 use crate::ci::github::COMMENT_MARKER;
 use crate::engine::{Plan, PlanEntry};
@@ -50,11 +50,11 @@ pub(crate) fn render_markdown(plan: &Plan, options: &MarkdownOptions) -> String 
     }
     let faults = plan.faults.iter();
     let faults =
-        faults.map(|fault| format!("- **unreadable** {}\n", escape_text(&fault.to_string())));
+        faults.map(|fault| format!("- **unreadable** {}\n", escape_step(&fault.to_string())));
     let notes = plan
         .notes
         .iter()
-        .map(|note| format!("- {}\n", escape_text(note)));
+        .map(|note| format!("- {}\n", escape_step(note)));
     let remarks: Vec<String> = faults.chain(notes).collect();
     left_out += push_fitting(&mut text, &remarks);
     if left_out > 0 {

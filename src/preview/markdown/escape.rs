@@ -13,6 +13,9 @@ use crate::terminal::escape_value;
 /// Maximum number of characters of one value.
 const MAX_CHARACTERS: usize = 280;
 
+/// Maximum number of characters of a text with commands.
+const MAX_STEP: usize = 1_500;
+
 /// The invisible character that interrupts a reference.
 const BREAK: &str = "&#8203;";
 
@@ -21,7 +24,7 @@ const COMMIT_DIGITS: usize = 7;
 
 /// Escapes `text` for a table cell or a paragraph, and cuts it if it is long. Line breaks become `<br>`.
 pub(crate) fn escape_text(text: &str) -> String {
-    let text = cut(text);
+    let text = cut(text, MAX_CHARACTERS);
     let mut escaped = String::with_capacity(text.len());
     for (index, line) in text.trim().split('\n').map(str::trim_end).enumerate() {
         if index > 0 {
@@ -34,7 +37,7 @@ pub(crate) fn escape_text(text: &str) -> String {
 
 /// Formats `text` as code, without interrupting references: code has none, and is copied.
 pub(crate) fn escape_code(text: &str) -> String {
-    let text = cut(text);
+    let text = cut(text, MAX_CHARACTERS);
     let mut escaped = String::from("<code>");
     for character in escape_value(&text).chars() {
         push(character, &mut escaped);
@@ -45,6 +48,7 @@ pub(crate) fn escape_code(text: &str) -> String {
 
 /// Escapes a text whose commands are in backticks, and formats these as code.
 pub(crate) fn escape_step(step: &str) -> String {
+    let step = cut(step, MAX_STEP);
     let parts = step.split('`').enumerate();
     let parts = parts.map(|(index, part)| match index % 2 {
         1 => escape_code(part),
@@ -75,8 +79,8 @@ pub(super) fn link(text: &str, address: &str) -> String {
     }
 }
 
-fn cut(text: &str) -> Cow<'_, str> {
-    match text.char_indices().nth(MAX_CHARACTERS) {
+fn cut(text: &str, maximum: usize) -> Cow<'_, str> {
+    match text.char_indices().nth(maximum) {
         Some((at, _)) => format!("{}…", &text[..at]).into(),
         None => text.into(),
     }

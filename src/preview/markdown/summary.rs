@@ -73,7 +73,7 @@ pub(crate) fn render_summary(plan: &Plan, options: &SummaryOptions<'_>) -> Strin
                 .map(|hint| format!("<br>hint: {}", escape_step(hint)));
             format!(
                 "- {}{}\n",
-                escape_text(&fault.to_string()),
+                escape_step(&fault.to_string()),
                 hint.unwrap_or_default()
             )
         }));
@@ -152,7 +152,7 @@ fn reason(entry: &PlanEntry) -> String {
     let until = until.map(|until| format!(" (until {})", until.strftime("%Y-%m-%d %H:%M UTC")));
     let mut text = format!(
         "{code} {}{}",
-        escape_text(&entry.reason),
+        escape_step(&entry.reason),
         until.unwrap_or_default()
     );
     for cause in entry

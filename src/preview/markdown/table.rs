@@ -1,6 +1,6 @@
 //! One row of the table of deliveries.
 
-use super::escape::escape_text;
+use super::escape::{escape_step, escape_text};
 use crate::engine::PlanEntry;
 use crate::preview::attachment::{AttachmentPart, parts};
 use crate::preview::html::media_path;
@@ -14,7 +14,7 @@ pub(super) fn row(entry: &PlanEntry, has_files: bool) -> String {
     let view = DeliveryView::of(entry);
     let preview = match &view {
         Some(view) => preview(view, has_files),
-        None => escape_text(&entry.reason),
+        None => escape_step(&entry.reason),
     };
     let title = entry.item.title.as_deref().unwrap_or("untitled");
     let hash = view

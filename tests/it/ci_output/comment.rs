@@ -176,7 +176,7 @@ fn large_preview_fits_into_comment() {
     let text = "🌈".repeat(400);
     for index in 0..60 {
         let front = format!(
-            "title: '{index} {text}'\ndate: 2026-11-20\nimage: a.png\nsyndicate: {{commentary: '{text} {index}'}}"
+            "title: Post {index}\ndate: 2026-11-20\nimage: a.png\nsyndicate: {{commentary: '{text} {index}'}}"
         );
         project = project.post(&format!("posts/many{index}.md"), &front);
     }

@@ -117,7 +117,8 @@ impl GithubApi {
 
 fn comment(state: &ApiState, login: &str, kind: &str, body: &str) -> Value {
     let id = state.comments.len() + 100;
-    let user = format!("{}/users/{login}", state.url);
+    let path = login.replace('[', "%5B").replace(']', "%5D");
+    let user = format!("{}/users/{path}", state.url);
     json!({
         "id": id,
         "node_id": format!("IC_{id}"),
