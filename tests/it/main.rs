@@ -31,6 +31,8 @@ mod git_race;
 mod guards;
 #[cfg(unix)]
 mod guide;
+#[cfg(unix)]
+mod guides;
 mod help;
 mod identity;
 mod init;
@@ -39,6 +41,7 @@ mod journal;
 mod kinds;
 mod ledger;
 mod ledger_file;
+mod ledger_verbs;
 mod linkedin;
 mod logs;
 mod man_pages;
@@ -68,6 +71,7 @@ mod signals;
 #[cfg(unix)]
 mod sites;
 mod support;
+mod teams;
 mod terminal;
 mod unknown;
 mod unknown_names;

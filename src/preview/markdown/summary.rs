@@ -4,7 +4,7 @@
 use syndicate_api::Code;
 
 use super::escape::{escape_code, escape_step, escape_text, link};
-use super::table::card;
+use super::table::{card, sender};
 use crate::ci::{ManualInstruction, ManualRun};
 use crate::engine::{Action, Outcome, Plan, PlanEntry};
 use crate::preview::lines::summary_lines;
@@ -118,7 +118,7 @@ fn describe(entry: &PlanEntry, section: Section, options: &SummaryOptions<'_>) -
     let mut lines = vec![format!(
         "- **{}** → {} · {}",
         escape_text(title),
-        escape_text(&entry.sink),
+        sender(entry).replace("<br>", " "),
         escape_code(entry.item.label())
     )];
     let address = entry

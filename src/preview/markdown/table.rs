@@ -26,10 +26,19 @@ pub(super) fn row(entry: &PlanEntry, has_files: bool) -> String {
         entry.code,
         escape_text(title),
         escape_text(entry.item.label()),
-        escape_text(&entry.sink),
+        sender(entry),
         view.as_ref().map(DeliveryView::count).unwrap_or_default(),
         hash.unwrap_or_default(),
     )
+}
+
+/// Renders the sink and the account that it posts as.
+pub(super) fn sender(entry: &PlanEntry) -> String {
+    let sink = escape_text(&entry.sink);
+    match entry.sender.is_unknown() {
+        true => sink,
+        false => format!("{sink}<br>as {}", escape_text(&entry.sender.to_string())),
+    }
 }
 
 fn preview(view: &DeliveryView<'_>, has_files: bool) -> String {
