@@ -13,7 +13,7 @@ use tracing::info;
 use super::commit::message;
 use super::fetch::Snapshot;
 use super::push::PushAnswer;
-use super::store::Shared;
+use super::shared::Shared;
 use super::target::Target;
 use crate::ledger::error::GitError;
 use crate::ledger::{Event, EventKind, LedgerError, LedgerSession, LedgerState, LiveRuns, wire};
