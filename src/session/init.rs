@@ -57,21 +57,17 @@ struct CreatedLedger {
 
 impl Session {
     /// Writes pipeline.yaml, the template and the ledger for the site in this folder.
-    pub(crate) async fn init(&self) -> Result<Initialized, SessionError> {
-        let folder = self
-            .file
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty());
-        let base = folder.map_or_else(|| PathBuf::from("."), Path::to_owned);
+    pub(crate) async fn init(&mut self) -> Result<Initialized, SessionError> {
+        let base = self.base();
         let (plugin, detection) = detect(&base)?;
-        let now = self.cx().now();
-        let since = now.to_zoned(self.context.zone.clone()).date();
+        let since = self.today();
         if !write_new(&self.file, &pipeline_text(plugin.name, &detection, since))? {
             return Err(SessionError::hinted(
                 format!("`{}` already exists", self.file.display()),
                 "edit it, or delete it to start again",
             ));
         }
+        self.choose_store();
         let mut written = vec![self.file.display().to_string()];
         let template = self.file.with_file_name(TEMPLATE);
         if write_new(&template, Template::BUILT_IN)? {
@@ -107,6 +103,24 @@ impl Session {
             since,
             has_former_ledger: ledger.has_former,
         })
+    }
+
+    /// Returns the folder of pipeline.yaml.
+    pub(super) fn base(&self) -> PathBuf {
+        let folder = self.file.parent();
+        let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
+        folder.map_or_else(|| PathBuf::from("."), Path::to_owned)
+    }
+
+    /// Returns the text that `init` writes into pipeline.yaml.
+    pub(super) fn new_pipeline(&self) -> Result<String, SessionError> {
+        let (plugin, detection) = detect(&self.base())?;
+        Ok(pipeline_text(plugin.name, &detection, self.today()))
+    }
+
+    fn today(&self) -> Date {
+        let now = self.cx().now();
+        now.to_zoned(self.context.zone.clone()).date()
     }
 
     /// Returns the names of the files and folders that `init` writes, relative to pipeline.yaml.
@@ -146,17 +160,17 @@ impl Session {
         let mut has_former = false;
         let created = match self.load_and_scan().await {
             Ok(read) => {
-                let remembered = self.ledger.remembered_sites();
+                let remembered = self.ledger().remembered_sites();
                 let own = pipeline_names::sites(&read.scanned);
                 let is_missing =
-                    matches!(self.ledger.read().await, Err(LedgerError::Missing { .. }));
+                    matches!(self.ledger().read().await, Err(LedgerError::Missing { .. }));
                 let is_own = |sites: &std::collections::BTreeSet<String>| {
                     sites.is_empty() || !sites.is_disjoint(&own)
                 };
                 has_former = is_missing && remembered.as_ref().is_some_and(is_own);
                 let read = (&read.stages, &read.scanned);
                 let begun = init(
-                    &self.ledger,
+                    self.ledger(),
                     read,
                     InitMode::Backfill,
                     self.cx(),
@@ -172,7 +186,7 @@ impl Session {
                     self.cx().now(),
                     EventKind::Created { pipeline_names },
                 );
-                self.ledger.create(first).await
+                self.ledger().create(first).await
             }
         };
         let written = match created {
@@ -187,7 +201,7 @@ impl Session {
     }
 }
 
-fn detect(base: &Path) -> Result<(&'static SourcePlugin, DetectedSource), SessionError> {
+pub(super) fn detect(base: &Path) -> Result<(&'static SourcePlugin, DetectedSource), SessionError> {
     let found = BUILT_IN.sources.iter().filter_map(|plugin| {
         let detection = (plugin.detect)(base)?;
         Some((plugin, detection))
@@ -220,7 +234,7 @@ fn pipeline_text(kind: &str, detection: &DetectedSource, today: Date) -> String 
 }
 
 /// Writes a new file. Returns `false` if it already exists.
-fn write_new(file: &Path, text: &str) -> anyhow::Result<bool> {
+pub(super) fn write_new(file: &Path, text: &str) -> anyhow::Result<bool> {
     let message = || format!("cannot write `{}`", file.display());
     if let Some(folder) = file
         .parent()

@@ -301,8 +301,8 @@ fn documented_commands_have_valid_flags() {
         for command in commands.filter_map(|rest| rest.split(['\n', '`', '#', '|', ';']).next()) {
             let mut words = command.split_whitespace();
             let mut verb = words.next().unwrap_or_default().to_owned();
-            if verb == "auth" {
-                verb = format!("auth {}", words.next().unwrap_or_default());
+            if matches!(verb.as_str(), "auth" | "ledger") {
+                verb = format!("{verb} {}", words.next().unwrap_or_default());
             }
             for flag in words.filter(|word| word.starts_with("--")) {
                 let help = project.run(&format!("{verb} --help")).exits(0);

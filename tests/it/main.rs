@@ -30,6 +30,8 @@ mod git_race;
 mod guards;
 #[cfg(unix)]
 mod guide;
+#[cfg(unix)]
+mod guides;
 mod help;
 mod identity;
 mod init;
@@ -38,6 +40,7 @@ mod journal;
 mod kinds;
 mod ledger;
 mod ledger_file;
+mod ledger_verbs;
 mod linkedin;
 mod logs;
 mod man_pages;
@@ -74,6 +77,7 @@ mod unknown_names;
 mod version;
 #[cfg(unix)]
 mod watch;
+mod workflow;
 
 #[test]
 fn every_test_file_is_included() {
