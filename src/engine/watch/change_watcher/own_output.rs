@@ -14,6 +14,10 @@ pub(super) struct OwnOutput(Vec<FileId>);
 impl OwnOutput {
     /// Returns the files of this process.
     #[cfg(unix)]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the streams are identified, not written to"
+    )]
     pub(super) fn of_process() -> Self {
         use std::os::fd::AsFd as _;
         let streams = [
@@ -30,6 +34,7 @@ impl OwnOutput {
         Self::default()
     }
 
+    /// Returns the regular files among `files`.
     #[cfg(unix)]
     pub(super) fn of_files(files: impl Iterator<Item = Metadata>) -> Self {
         Self(
