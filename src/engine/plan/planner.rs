@@ -19,9 +19,21 @@ use crate::engine::identity::{Identities, Identity};
 use crate::engine::pipeline_names::UnrecordedNames;
 use crate::engine::unknown_name::unknown_payload;
 use crate::engine::{PipelineScan, Selection, StageChain, live_posts, sink_names};
-use crate::ledger::{LedgerState, SendHistory};
+use crate::ledger::{DeliveryState, LedgerState, SendHistory};
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// The codes of failures that are not the post's: the next attempt may succeed without any change of the post.
+const NO_REFUSAL: [Code; 8] = [
+    Code::ClaimExpired,
+    Code::ClockWrong,
+    Code::Forbidden,
+    Code::NotLeft,
+    Code::Throttled,
+    Code::Unauthorized,
+    Code::Unavailable,
+    Code::VersionDead,
+];
 
 /// A delivery that is being planned.
 #[derive(Clone, Copy)]
@@ -107,10 +119,7 @@ impl Planner<'_> {
         });
         deliveries
             .sort_by(|a, b| oldest_first(a.item, b.item).then(a.route.sink.cmp(&b.route.sink)));
-        let entries: Vec<PlanEntry> = deliveries
-            .into_iter()
-            .map(|delivery| self.entry(&delivery))
-            .collect();
+        let entries = self.entries(&deliveries);
         let mut notes = scanned.notes.clone();
         notes.extend(self.unrouted.notes(&entries));
         for hash in self.selection.missing(&entries) {
@@ -129,6 +138,30 @@ impl Planner<'_> {
             base: self.stages.base.clone(),
             faults: faults.cloned().collect(),
             notes,
+        }
+    }
+
+    /// Plans all deliveries, the oldest first. Deliveries that the platform refused before are planned after the others:
+    /// each run tries them again, so they would take the place of other posts in every run.
+    fn entries(&mut self, deliveries: &[PlannedDelivery<'_>]) -> Vec<PlanEntry> {
+        let mut order: Vec<usize> = (0..deliveries.len()).collect();
+        order.sort_by_key(|index| self.was_refused(&deliveries[*index]));
+        let mut entries: Vec<(usize, PlanEntry)> = order
+            .into_iter()
+            .map(|index| (index, self.entry(&deliveries[index])))
+            .collect();
+        entries.sort_by_key(|(index, _)| *index);
+        entries.into_iter().map(|(_, entry)| entry).collect()
+    }
+
+    /// Returns `true` if the platform refused the post itself at the last attempt.
+    fn was_refused(&self, delivery: &PlannedDelivery<'_>) -> bool {
+        let sink = &self.stages.sinks[delivery.route.sink].name;
+        match self.ledger_state.state_of(&delivery.identity.groups, sink) {
+            DeliveryState::Failed { code, .. } => {
+                !NO_REFUSAL.iter().any(|other| code == other.as_str())
+            }
+            _ => false,
         }
     }
 
