@@ -42,12 +42,12 @@ mod wire;
 
 pub(crate) use claim::{Claim, RepeatRule};
 pub(crate) use configured::ConfiguredStore;
-pub(crate) use copies::{LedgerCopy, other_copies};
+pub(crate) use copies::{LedgerCopy, file_beside_ref, other_copies};
 pub(crate) use default_branch::default_branch;
 pub(crate) use delivery_state::DeliveryState;
 pub(crate) use error::LedgerError;
 pub(crate) use event::{Attempt, Digests, Event, EventKind, Ids, RandomIds, Settlement};
-pub(crate) use git_ref::{GitLedger, GitLedgerForm};
+pub(crate) use git_ref::{GitLedger, GitLedgerForm, GitRef, GitRefContext, PushProof};
 pub(crate) use groups::GroupId;
 pub(crate) use history::{DeliveryHistory, History};
 pub(crate) use import::{Import, NumberedEvent, plan_import, read_lines};

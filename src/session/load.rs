@@ -93,8 +93,8 @@ impl Session {
             .into_iter()
             .map(str::to_owned)
             .collect();
-        let file = self.ledger_file();
-        let moved = tokio::task::spawn_blocking(move || moved_to_ref(&file, &ids)).await;
+        let (file, env) = (self.ledger_file(), self.cx().env.clone());
+        let moved = tokio::task::spawn_blocking(move || moved_to_ref(&file, &ids, &env)).await;
         match moved.ok().flatten() {
             Some(to) => Err(LedgerError::Moved { ledger, to }.into()),
             None => Ok(()),
