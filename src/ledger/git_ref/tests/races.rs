@@ -56,8 +56,8 @@ async fn two_machines_create_one_ledger() {
     let two = open(&repository.clone("two", ""));
     let mut first = one.session().await.unwrap();
     let mut second = two.session().await.unwrap();
-    first.create(event(1, created())).await.unwrap();
-    let refused = second.create(event(2, created())).await;
+    first.create(vec![event(1, created())]).await.unwrap();
+    let refused = second.create(vec![event(2, created())]).await;
     assert!(matches!(refused, Err(LedgerError::Exists { .. })));
     assert_eq!(repository.ledger_ids(), ["0001-created"]);
 }
