@@ -66,29 +66,6 @@ pub(crate) trait LedgerStore: Send + Sync {
     async fn lock(&self, timeout: Duration) -> Result<Box<dyn LedgerSession>, LedgerError>;
 }
 
-#[async_trait]
-impl<S: LedgerStore + ?Sized> LedgerStore for Box<S> {
-    async fn exists(&self) -> Result<bool, LedgerError> {
-        (**self).exists().await
-    }
-
-    async fn create(&self, first: Event) -> Result<(), LedgerError> {
-        (**self).create(first).await
-    }
-
-    async fn read(&self) -> Result<LedgerState, LedgerError> {
-        (**self).read().await
-    }
-
-    async fn view(&self) -> Result<LedgerView, LedgerError> {
-        (**self).view().await
-    }
-
-    async fn lock(&self, timeout: Duration) -> Result<Box<dyn LedgerSession>, LedgerError> {
-        (**self).lock(timeout).await
-    }
-}
-
 /// A locked ledger that can be written. Dropping the session releases the lock.
 #[async_trait]
 pub(crate) trait LedgerSession: Send {

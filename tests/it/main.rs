@@ -30,6 +30,8 @@ mod git_race;
 mod guards;
 #[cfg(unix)]
 mod guide;
+#[cfg(unix)]
+mod guides;
 mod help;
 mod identity;
 mod init;
@@ -68,6 +70,7 @@ mod signals;
 #[cfg(unix)]
 mod sites;
 mod support;
+mod teams;
 mod terminal;
 mod unknown;
 mod unknown_names;

@@ -75,18 +75,18 @@ impl GitRefSession {
     }
 
     /// Creates the ledger with its first events, in one commit. The ref may exist without the ledger's file.
-    pub(super) async fn create(&mut self, batch: Vec<Event>) -> Result<(), LedgerError> {
+    pub(super) async fn create(&mut self, events: Vec<Event>) -> Result<(), LedgerError> {
         let ledger = self.shared.target.display_name();
         if !self.snapshot.events.is_empty() {
             return Err(LedgerError::Exists { ledger });
         }
         for count in 1..=MAX_PUSHES {
-            let Some(failure) = self.push(batch.clone()).await? else {
+            let Some(failure) = self.push(events.clone()).await? else {
                 return Ok(());
             };
             let before = self.snapshot.tip.clone();
             self.fetch().await?;
-            if self.has_all(&batch) {
+            if self.has_all(&events) {
                 return Ok(());
             }
             if !self.snapshot.events.is_empty() {
