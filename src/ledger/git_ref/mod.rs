@@ -11,6 +11,7 @@ mod fetch;
 mod options;
 mod proof;
 mod push;
+mod rewrite;
 mod session;
 mod store;
 mod target;
