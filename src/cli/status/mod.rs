@@ -1,6 +1,7 @@
 //! `syndicate status`: prints the state of the ledger.
 
 mod change;
+mod ci;
 mod json;
 mod location;
 mod options;
@@ -61,10 +62,10 @@ pub(super) async fn run(
         let ledger = location_json(session.ledger().store());
         print_json(&json!({"v": 1, "ledger": ledger, "items": items}))?;
     } else {
-        text::print(&histories, &runs, options.all)?;
+        text::print(&histories, &runs, options.all, &session.cx().env)?;
         if let Some(location) = format_location(session.ledger().store()) {
             eprint_status(&location)?;
         }
     }
-    Ok(ExitStatus::Success)
+    ci::show(options.format.format, &session, &histories, &runs)
 }
