@@ -39,7 +39,7 @@ impl ConfiguredStore {
     /// Returns the name of the store in `closed` events, which is the same on every machine.
     ///
     /// # Errors
-    /// If there is no store.
+    /// If the store is not known.
     pub(crate) fn recorded_name(&self) -> Result<&str, LedgerError> {
         match self {
             Self::File(_) => Ok(FILE_NAME),

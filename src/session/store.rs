@@ -8,7 +8,6 @@ use std::sync::Arc;
 use syndicate_api::{Code, Diagnostic, Diagnostics};
 
 use super::error::SessionError;
-use super::open::Session;
 use crate::config::{LedgerOptions, LoadContext, load_ledger_options};
 use crate::env::{AppContext, state_folder};
 use crate::ledger::{
@@ -31,7 +30,7 @@ impl ChosenStore {
         Self::with(config, context, GitRefContext::new(&context.cx))
     }
 
-    fn with(config: &Path, context: &AppContext, surroundings: GitRefContext) -> Self {
+    pub(super) fn with(config: &Path, context: &AppContext, surroundings: GitRefContext) -> Self {
         let load_context = LoadContext {
             registry: BUILT_IN,
             env: &context.cx.env,
@@ -69,7 +68,7 @@ impl ChosenStore {
     }
 
     /// Returns `true` if `options` name this store.
-    fn is_named_by(&self, options: &LedgerOptions) -> bool {
+    pub(super) fn is_named_by(&self, options: &LedgerOptions) -> bool {
         match (&self.options, self.ledger.store()) {
             (Some(chosen), _) => chosen.git == options.git,
             (None, ConfiguredStore::File(_)) => options.git.is_none(),
@@ -119,37 +118,5 @@ pub(super) fn with_journal(
             let ledger = JournaledStore::new(store, journals, &file);
             ledger.with_copies(|path, _| other_copies(path))
         }
-    }
-}
-
-impl Session {
-    /// Reads the ledger as last fetched from now on, and contacts no remote.
-    pub(crate) fn use_fetched_ledger(&mut self) {
-        let offline = GitRefContext {
-            is_offline: true,
-            ..GitRefContext::new(&self.context.cx)
-        };
-        self.chosen = ChosenStore::with(&self.file, &self.context, offline);
-    }
-
-    /// Chooses the store again, after pipeline.yaml was written by this process.
-    pub(super) fn choose_store(&mut self) {
-        self.chosen = ChosenStore::of(&self.file, &self.context);
-    }
-
-    /// Checks that pipeline.yaml, whose section `ledger` is `options`, still names the store of this
-    /// session.
-    ///
-    /// # Errors
-    /// If it names another one.
-    pub(super) fn check_store(&self, options: &LedgerOptions) -> Result<(), SessionError> {
-        if self.is_sandbox() || self.chosen.is_named_by(options) {
-            return Ok(());
-        }
-        let message = "`ledger` names another store than when this program started";
-        let fault = Diagnostic::new(Code::InvalidConfig, message)
-            .in_file(self.file.to_string_lossy())
-            .with_hint("stop this program and start it again, so that it uses that store");
-        Err(fault.into())
     }
 }

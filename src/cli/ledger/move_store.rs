@@ -126,7 +126,7 @@ fn report(moved: &MovedLedger, changed: Option<&str>) -> anyhow::Result<()> {
     if let Some(file) = changed {
         print_result(&format!("changed: {file}"))?;
     }
-    // The closed file tells other clones that the ledger has moved.
+    // From the closed file, other clones learn that the ledger has moved.
     files.extend(moved.is_from_file.then_some(from.as_str()));
     if files.is_empty() {
         return Ok(());

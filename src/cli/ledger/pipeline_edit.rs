@@ -94,8 +94,8 @@ mod tests {
             ),
             ("a: 1\r\n", "a: 1\r\nledger:\r\n  git: true\r\n"),
             (
-                "ledger: {ci: true} # x\na: 1\n",
-                "ledger: {ci: true, git: true} # x\na: 1\n",
+                "ledger: {ci: true}\na: 1\n",
+                "ledger: {ci: true, git: true}\na: 1\n",
             ),
             (
                 "ledger:\n  git: false\na: 1\n",

@@ -47,10 +47,13 @@ fn not_sent(second: i64, id: &str) -> Event {
 
 fn plan(ledger: &[Event], lines: &[Event]) -> Result<Import, String> {
     let ledger_state: LedgerState = ledger.iter().cloned().collect();
-    let numbered = lines.iter().enumerate().map(|(index, event)| NumberedEvent {
-        line: index + 1,
-        event: event.clone(),
-    });
+    let numbered = lines
+        .iter()
+        .enumerate()
+        .map(|(index, event)| NumberedEvent {
+            line: index + 1,
+            event: event.clone(),
+        });
     let numbered: Vec<NumberedEvent> = numbered.collect();
     plan_import("f", &numbered, &ledger_state).map_err(|faults| faults.to_string())
 }
@@ -99,7 +102,10 @@ fn move_and_repeated_line_are_skipped() {
     let closed = event(3, EventKind::Closed { to: "x".to_owned() });
     let outcome = sent(2, "a", "s");
     let import = plan(&ledger, &[closed, outcome.clone(), outcome.clone()]).unwrap();
-    assert_eq!((import.new, import.known, import.closed), (vec![outcome], 1, 1));
+    assert_eq!(
+        (import.new, import.known, import.closed),
+        (vec![outcome], 1, 1)
+    );
 }
 
 #[test]
