@@ -40,6 +40,7 @@ mod journal;
 mod kinds;
 mod ledger;
 mod ledger_file;
+mod ledger_verbs;
 mod linkedin;
 mod logs;
 mod man_pages;
@@ -69,6 +70,7 @@ mod signals;
 #[cfg(unix)]
 mod sites;
 mod support;
+mod teams;
 mod terminal;
 mod unknown;
 mod unknown_names;
