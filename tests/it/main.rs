@@ -11,6 +11,8 @@ mod architecture;
 mod auth;
 mod bad_input;
 mod build;
+#[cfg(target_os = "linux")]
+mod certificates;
 mod changes;
 mod clocks;
 mod completions;
@@ -54,6 +56,8 @@ mod preview_page;
 mod preview_shared;
 mod project_files;
 mod rehearse;
+#[cfg(target_os = "linux")]
+mod release;
 mod same_post;
 mod sandbox;
 mod sandbox_clients;
@@ -68,7 +72,6 @@ mod support;
 mod terminal;
 mod unknown;
 mod unknown_names;
-mod version;
 #[cfg(unix)]
 mod watch;
 

@@ -1,0 +1,102 @@
+//! The archive that scripts/package writes.
+
+use std::path::Path;
+use std::process::Command;
+
+use super::bare_root::{released_archive, unpack};
+use super::{pack, run, target};
+
+/// Returns the paths of the files in an archive, in its order.
+pub(super) fn members(archive: &Path) -> Vec<String> {
+    let mut command = Command::new("tar");
+    command.arg("-tzf").arg(archive);
+    let list = run(command).exits(0).stdout;
+    let files = list.lines().filter(|path| !path.ends_with('/'));
+    files.map(str::to_owned).collect()
+}
+
+#[test]
+fn archive_has_program_and_documents() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = folder.path().join("syndicate");
+    std::fs::write(&program, "program").unwrap();
+    let archive = pack(&program, &target(), folder.path());
+    let stem = format!("syndicate-{}-{}", env!("CARGO_PKG_VERSION"), target());
+    assert_eq!(
+        archive.file_name().unwrap().to_str().unwrap(),
+        format!("{stem}.tar.gz")
+    );
+    let members = members(&archive);
+    for path in [
+        "syndicate",
+        "README.md",
+        "CHANGELOG.md",
+        "LICENSE-APACHE",
+        "LICENSE-MIT",
+        "completions/_syndicate",
+        "completions/syndicate.bash",
+        "man/syndicate.1",
+        "man/syndicate-build.1",
+    ] {
+        let path = format!("{stem}/{path}");
+        assert!(members.contains(&path), "missing {path} in {members:?}");
+    }
+    let mut sorted = members.clone();
+    sorted.sort();
+    assert_eq!(members, sorted);
+
+    let mut check = Command::new("sha256sum");
+    check
+        .arg("--check")
+        .arg("--strict")
+        .arg(format!("{stem}.tar.gz.sha256"));
+    check.current_dir(folder.path());
+    run(check).exits(0);
+}
+
+#[test]
+fn same_files_make_same_archive() {
+    for target in [target(), "x86_64-pc-windows-msvc".to_owned()] {
+        let archives = [0o755, 0o600].map(|mode| {
+            use std::os::unix::fs::PermissionsExt as _;
+            let folder = tempfile::tempdir().unwrap();
+            let program = folder.path().join("syndicate");
+            std::fs::write(&program, "program").unwrap();
+            // The permissions and the time of the program must not matter.
+            std::fs::set_permissions(&program, std::fs::Permissions::from_mode(mode)).unwrap();
+            let time = std::time::UNIX_EPOCH + std::time::Duration::from_secs(mode.into());
+            let file = std::fs::File::options().write(true).open(&program).unwrap();
+            file.set_modified(time).unwrap();
+            std::fs::read(pack(&program, &target, folder.path())).unwrap()
+        });
+        assert!(archives[0] == archives[1], "{target}");
+    }
+}
+
+/// `scripts/build-release` links for an old glibc, so that the program runs on old distributions.
+#[test]
+#[ignore = "needs a release archive: tests/run --soak builds one"]
+fn released_program_is_small_and_portable() {
+    let folder = tempfile::tempdir().unwrap();
+    let program = unpack(&released_archive(), folder.path());
+    let mut command = Command::new("objdump");
+    command.arg("-T").arg(&program);
+    let symbols = run(command).exits(0).stdout;
+    let versions: Vec<Vec<u32>> = symbols
+        .split("GLIBC_")
+        .skip(1)
+        .map(|rest| {
+            let version = rest.split([')', ' ']).next().unwrap();
+            version
+                .split('.')
+                .map(|part| part.parse().unwrap())
+                .collect()
+        })
+        .collect();
+    assert!(versions.len() > 50, "{symbols}");
+    let newest = versions.iter().max().unwrap();
+    assert!(*newest <= vec![2, 17], "{newest:?}");
+
+    let size = program.metadata().unwrap().len();
+    assert!(size <= 16_000_000, "the program has {size} bytes");
+}
