@@ -21,7 +21,7 @@ preview *arguments:
 test *arguments:
     tests/run {{ arguments }}
 
-# Run the tests that need neither a browser nor npm
+# Run the tests that need no further tools
 quick *arguments:
     tests/run --quick {{ arguments }}
 

@@ -50,7 +50,7 @@ pub(super) fn assemble(
     let (transform_wires, transforms) = reader.transforms(root);
     let (sink_wires, sinks) = reader.sinks(root);
     let policy = reader.section(root, "policy", Policy::faults);
-    let ledger = reader.section(root, "ledger", |_: &LedgerOptions| Vec::new());
+    let ledger = reader.section(root, "ledger", LedgerOptions::faults);
     reader.check_unique(
         source_wires
             .iter()

@@ -24,6 +24,8 @@ pub(crate) struct LedgerCopy {
     pub name: String,
     /// The events that could be read.
     pub events: Vec<Event>,
+    /// The remedy, if it is not that of [`syndicate_api::Code::LedgerBehind`].
+    pub hint: Option<&'static str>,
 }
 
 /// Returns the copies of the file `ledger` that differ from it.
@@ -41,6 +43,7 @@ pub(crate) fn other_copies(ledger: &Path) -> Vec<LedgerCopy> {
         .map(|(name, text)| LedgerCopy {
             name,
             events: readable_events(&text),
+            hint: None,
         })
         .filter(|copy| !copy.events.is_empty())
         .collect()

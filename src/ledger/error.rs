@@ -37,6 +37,11 @@ fn some(items: &[String]) -> String {
     named.join(", ")
 }
 
+/// A message of git or of the remote, without credentials.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(crate) struct GitError(pub(super) String);
+
 /// An error while reading or writing a ledger.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum LedgerError {
@@ -82,6 +87,8 @@ pub(crate) enum LedgerError {
         copy: String,
         /// The affected items.
         lost: Vec<String>,
+        /// The remedy, if it is not that of the code.
+        hint: Option<&'static str>,
     },
     /// The ledger was moved to another store.
     #[error("the ledger `{ledger}` was moved to `{to}` and is closed")]
@@ -123,6 +130,33 @@ pub(crate) enum LedgerError {
         /// The time waited for the lock.
         waited: Duration,
     },
+    /// Another run appended first. Nothing was recorded, and the session has read the other run's events:
+    /// the caller plans again.
+    #[error("another run appended to the ledger `{ledger}` first")]
+    Overtaken {
+        /// The ledger's display name.
+        ledger: String,
+    },
+    /// The remote refused to update the ledger's ref, and no other run was the reason.
+    #[error("the remote refused to update the ledger `{ledger}`")]
+    PushRefused {
+        /// The ledger's display name.
+        ledger: String,
+        /// The remote's message.
+        source: GitError,
+        /// The remedy.
+        hint: Option<String>,
+    },
+    /// The remote that keeps the ledger cannot be read or written.
+    #[error("cannot reach the ledger `{ledger}`")]
+    Unreachable {
+        /// The ledger's display name.
+        ledger: String,
+        /// The message of git.
+        source: GitError,
+        /// The remedy.
+        hint: Option<String>,
+    },
     /// The operating system reported an error.
     #[error("cannot {doing} the ledger `{ledger}`")]
     Io {
@@ -146,6 +180,9 @@ impl CodedError for LedgerError {
             Self::NotKept { .. } => Some(Code::LedgerNotKept),
             Self::Damaged { .. } => Some(Code::LedgerDamaged),
             Self::Locked { .. } => Some(Code::LedgerLocked),
+            Self::Overtaken { .. } => Some(Code::LedgerOvertaken),
+            Self::PushRefused { .. } => Some(Code::LedgerPushRefused),
+            Self::Unreachable { .. } => Some(Code::LedgerUnreachable),
             Self::Io { doing: "read", .. } | Self::Exists { .. } => None,
             Self::Io { .. } => Some(Code::LedgerUnwritable),
         }
@@ -153,7 +190,16 @@ impl CodedError for LedgerError {
 
     fn hint(&self) -> Option<String> {
         match self {
-            Self::Damaged { hint, .. } => Some((*hint).to_owned()),
+            Self::Damaged { hint, .. }
+            | Self::Behind {
+                hint: Some(hint), ..
+            } => Some((*hint).to_owned()),
+            Self::PushRefused {
+                hint: Some(hint), ..
+            }
+            | Self::Unreachable {
+                hint: Some(hint), ..
+            } => Some(hint.clone()),
             Self::Missing {
                 remembered: Some(_),
                 ..

@@ -229,13 +229,16 @@ impl LedgerState {
         created.into_iter().map(|event| event.id.as_str()).collect()
     }
 
-    /// Returns the store that the ledger was moved to, if it was.
+    /// Returns the store that the ledger was last moved to, if that is another one than the store `own`. A
+    /// ledger that was moved back has the events of all its moves.
     #[must_use]
-    pub(crate) fn closed(&self) -> Option<&str> {
-        self.events.iter().find_map(|event| match &event.kind {
-            EventKind::Closed { to } => Some(to.as_str()),
+    pub(crate) fn closed_to_other(&self, own: &str) -> Option<&str> {
+        let closed = self.events.iter().filter_map(|event| match &event.kind {
+            EventKind::Closed { to } => Some((event, to.as_str())),
             _ => None,
-        })
+        });
+        let last = closed.max_by(|(a, _), (b, _)| in_time(a, b));
+        last.map(|(_, to)| to).filter(|to| *to != own)
     }
 
     /// Returns the sites, sources and sinks recorded in the ledger.

@@ -15,6 +15,7 @@ mod delivery_state;
 mod error;
 mod event;
 mod git;
+mod git_ref;
 mod groups;
 mod history;
 mod in_memory;
@@ -41,6 +42,7 @@ pub(crate) use copies::{LedgerCopy, other_copies};
 pub(crate) use delivery_state::DeliveryState;
 pub(crate) use error::LedgerError;
 pub(crate) use event::{Attempt, Digests, Event, EventKind, Ids, RandomIds, Settlement};
+pub(crate) use git_ref::{GitLedger, GitLedgerForm};
 pub(crate) use groups::GroupId;
 pub(crate) use history::{DeliveryHistory, History};
 pub(crate) use in_memory::InMemory;
@@ -56,6 +58,7 @@ pub(crate) use send_history::SendHistory;
 pub(crate) use store::{LedgerSession, LedgerStore};
 pub(crate) use syndicate_ref::moved_to_ref;
 pub(crate) use view::LedgerView;
+pub(crate) use wire::line as ledger_line;
 
 /// The file name of the ledger, beside pipeline.yaml.
 pub(crate) const FILE_NAME: &str = "syndicate.ledger.jsonl";

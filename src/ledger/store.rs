@@ -38,6 +38,7 @@ pub(crate) trait LedgerStore: Send + Sync {
         Ok(LedgerView {
             ledger_state,
             trouble: None,
+            notes: Vec::new(),
         })
     }
 
@@ -47,6 +48,29 @@ pub(crate) trait LedgerStore: Send + Sync {
     /// # Errors
     /// Returns [`LedgerError::Locked`] after the timeout, or an error of [`LedgerStore::read`].
     async fn lock(&self, timeout: Duration) -> Result<Box<dyn LedgerSession>, LedgerError>;
+}
+
+#[async_trait]
+impl<S: LedgerStore + ?Sized> LedgerStore for Box<S> {
+    async fn exists(&self) -> Result<bool, LedgerError> {
+        (**self).exists().await
+    }
+
+    async fn create(&self, first: Event) -> Result<(), LedgerError> {
+        (**self).create(first).await
+    }
+
+    async fn read(&self) -> Result<LedgerState, LedgerError> {
+        (**self).read().await
+    }
+
+    async fn view(&self) -> Result<LedgerView, LedgerError> {
+        (**self).view().await
+    }
+
+    async fn lock(&self, timeout: Duration) -> Result<Box<dyn LedgerSession>, LedgerError> {
+        (**self).lock(timeout).await
+    }
 }
 
 /// A locked ledger that can be written. Dropping the session releases the lock.
@@ -75,6 +99,8 @@ pub(crate) trait LedgerSession: Send {
     /// # Errors
     /// If it could not be written; the state then does not have it either. [`LedgerError::Io`] or, if
     /// the file was removed or replaced meanwhile, those of [`LedgerStore::lock`].
+    /// [`LedgerError::Overtaken`] if another run appended first and the events include an intent; the state
+    /// then has the events of that run.
     async fn append(&mut self, event: Event) -> Result<(), LedgerError> {
         self.append_all(vec![event]).await
     }
@@ -84,6 +110,21 @@ pub(crate) trait LedgerSession: Send {
     /// # Errors
     /// As [`LedgerSession::append`].
     async fn append_all(&mut self, events: Vec<Event>) -> Result<(), LedgerError>;
+
+    /// Reads the events that other machines appended since this session last read or wrote the ledger. Does
+    /// nothing where the lock excludes other writers.
+    ///
+    /// # Errors
+    /// As [`LedgerStore::read`].
+    async fn refresh(&mut self) -> Result<(), LedgerError> {
+        Ok(())
+    }
+
+    /// Returns the outcomes and answers of this session that the store did not accept, the oldest first.
+    /// They would be lost with this machine, so the caller prints them (see [`super::ledger_line`]).
+    fn unrecorded(&self) -> Vec<Event> {
+        Vec::new()
+    }
 
     /// Checks at the end of a run that the events appended by this session are still in the ledger.
     ///

@@ -11,6 +11,8 @@ pub(crate) struct LedgerView {
     pub ledger_state: LedgerState,
     /// The error that prevents sending.
     pub trouble: Option<LedgerError>,
+    /// Notes for the user about this view, such as the age of a state that was read offline.
+    pub notes: Vec<String>,
 }
 
 impl LedgerView {
@@ -27,6 +29,7 @@ impl LedgerView {
                     ledger,
                     remembered: None,
                 }),
+                notes: self.notes,
             },
             _ => self,
         }

@@ -39,7 +39,7 @@ pub(super) fn parse(line: &[u8]) -> Result<Event, LineError> {
 }
 
 /// Returns `event` as a line, with a line feed.
-pub(super) fn line(event: &Event) -> String {
+pub(crate) fn line(event: &Event) -> String {
     let mut line = serde_json::to_string(event).expect("an event holds text and JSON values alone");
     line.push('\n');
     line

@@ -63,7 +63,7 @@ impl Session {
             context,
             file: config.to_owned(),
             mode,
-            ledger: ledger.with_copies(other_copies),
+            ledger: ledger.with_copies(|path, _| other_copies(path)),
             memory: InMemory::default(),
             conversions: Arc::default(),
             sandbox: None,

@@ -1,5 +1,5 @@
 //! `preview --serve` in a real browser: Chromium, driven by a script in `tests/browser`. `tests/run`
-//! installs both and names them in `SYNDICATE_TEST_CLIENTS` and `SYNDICATE_TEST_BROWSER`.
+//! installs both and names the browser in `SYNDICATE_TEST_BROWSER`.
 //!
 //! The pictures in `docs/images` are taken here. `UPDATE_EXPECTED=1 tests/run preview_browser` takes
 //! them again.
@@ -16,7 +16,7 @@ use crate::build::pipeline;
 use crate::documents::example_project;
 use crate::preview_page::Served;
 use crate::preview_shared::{HOSTILE, hostile};
-use crate::support::{Platform, Project};
+use crate::support::{Platform, Project, tools};
 
 /// The largest picture in `docs/images`, in bytes.
 const MAX_PICTURE_BYTES: u64 = 150 * 1024;
@@ -36,14 +36,11 @@ fn play(scene: &str, project: &Project) -> Value {
 
 /// Runs a scene of the browser script on the page at `address`.
 fn play_at(scene: &str, address: &str, project: &Project) -> Value {
-    let clients = std::env::var_os("SYNDICATE_TEST_CLIENTS").expect(
-        "`SYNDICATE_TEST_CLIENTS` names the folder of the clients, which tests/run installs",
-    );
     let script = root().join("tests/browser/preview.cjs");
     let output = Command::new("node")
         .arg(script)
         .args([scene, address])
-        .arg(clients)
+        .arg(tools("browser"))
         .arg(project.folder())
         .output()
         .expect("Node is installed, as these tests need it");

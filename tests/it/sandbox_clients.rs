@@ -1,26 +1,23 @@
 //! Third-party API clients against the sandbox: calls that work with LinkedIn must work here. `tests/run`
-//! installs the clients and sets `SYNDICATE_TEST_CLIENTS` to their folder.
+//! installs the clients.
 
 use std::process::Command;
 
 use serde_json::{Value, json};
 
 use crate::sandbox::Running;
-use crate::support::Project;
+use crate::support::{Project, tools};
 
 /// Runs a script of `tests/clients` with the sandbox's address and the folder of the packages. Returns the
 /// script's JSON output.
 fn script(name: &str, sandbox: &str, arguments: &[&str]) -> Value {
-    let folder = std::env::var_os("SYNDICATE_TEST_CLIENTS").expect(
-        "`SYNDICATE_TEST_CLIENTS` names the folder of the clients, which tests/run installs",
-    );
     let script = std::path::Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("tests/clients")
         .join(name);
     let output = Command::new("node")
         .arg(script)
         .arg(sandbox)
-        .arg(folder)
+        .arg(tools("clients"))
         .args(arguments)
         .output()
         .expect("Node is installed, as these tests need it");

@@ -141,6 +141,9 @@ codes! {
     LedgerBehind "ledger_behind" Stop "Another copy of the ledger records posts that this one lacks." "Run `git pull` first; for a conflict copy, append its lines to the ledger and delete it.";
     LedgerNotKept "ledger_not_kept" Stop "A ledger file on a CI runner is lost after the run." "Commit and push the ledger after each run and set `ledger: {ci: true}`, or send from one machine that keeps it.";
     LedgerMoved "ledger_moved" Stop "The ledger was moved to another store, and this file is closed." "Use the version of `syndicate` that moved it.";
+    LedgerOvertaken "ledger_overtaken" Stop "Another run appended to the ledger first, every time." "Run the command again once the other runs have ended.";
+    LedgerPushRefused "ledger_push_refused" Stop "The remote refused the push of the ledger's ref." "Allow the push, or keep the ledger in another ref (`ledger: {git: {ref: …}}`); `syndicate check --online` tries it.";
+    LedgerUnreachable "ledger_unreachable" Stop "The remote that keeps the ledger cannot be read." "Check the network, the remote's address and the right to read it.";
     JournalUnavailable "journal_unavailable" Note "This machine's journal cannot be written, so a ledger that is rolled back goes unnoticed." "Make the state folder writable, or set `XDG_STATE_HOME`.";
     LedgerUnwritable "ledger_unwritable" Stop "The ledger cannot be written, and no post is sent before it is recorded." "Check that the disk has free space and that the file is writable.";
     LedgerDamaged "ledger_damaged" Stop "A line of the ledger cannot be read." "Correct or remove that line.";

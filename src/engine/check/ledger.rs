@@ -20,6 +20,7 @@ pub(super) async fn check_ledger(
         Ok(LedgerView {
             ledger_state,
             trouble,
+            notes: _,
         }) => {
             let foreign = pipeline_names::check(&ledger_state, stages, scanned).err();
             findings.extend(foreign.or(trouble).map(|error| {

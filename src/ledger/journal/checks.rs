@@ -2,18 +2,23 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::memory::JournalContents;
 use super::rewound::weaker;
 use crate::ledger::{Event, LedgerCopy, LedgerError, LedgerState};
 
-/// Finds other copies of a ledger, such as that of the upstream branch.
-pub(crate) type OtherCopies = fn(&Path) -> Vec<LedgerCopy>;
+/// Finds other copies of the ledger at a path, such as that of the upstream branch.
+pub(super) type OtherCopies = Arc<dyn Fn(&Path, &LedgerState) -> Vec<LedgerCopy> + Send + Sync>;
 
 /// Finds the error that prevents sending, the most serious first.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Checks {
     pub(super) ledger_path: PathBuf,
+    /// The name of the ledger's store, as in `closed` events.
+    pub(super) store_name: String,
+    /// The ledger's name in messages.
+    pub(super) display_name: String,
     pub(super) copies: Option<OtherCopies>,
 }
 
@@ -24,8 +29,8 @@ impl Checks {
         ledger_state: &LedgerState,
         memory: &JournalContents,
     ) -> Option<LedgerError> {
-        let ledger = self.ledger_path.display().to_string();
-        if let Some(to) = ledger_state.closed() {
+        let ledger = self.display_name.clone();
+        if let Some(to) = ledger_state.closed_to_other(&self.store_name) {
             let to = to.to_owned();
             return Some(LedgerError::Moved { ledger, to });
         }
@@ -38,13 +43,14 @@ impl Checks {
     }
 
     fn behind(&self, ledger_state: &LedgerState) -> Option<LedgerError> {
-        let copies = self.copies?(&self.ledger_path);
+        let copies = self.copies.as_ref()?(&self.ledger_path, ledger_state);
         copies.into_iter().find_map(|copy| {
             let lost = weaker(ledger_state, &copy.events);
             (!lost.is_empty()).then(|| LedgerError::Behind {
-                ledger: self.ledger_path.display().to_string(),
+                ledger: self.display_name.clone(),
                 copy: copy.name,
                 lost: items(&lost),
+                hint: copy.hint,
             })
         })
     }

@@ -36,6 +36,8 @@ pub(super) struct JournaledSession {
     checks: Checks,
     /// `true` if the file could not be written; noted once per session.
     is_unavailable: bool,
+    /// The outcomes and answers of this session that the ledger did not accept at first.
+    unrecorded: Vec<Event>,
 }
 
 /// The journal, its checks and its locks, which a [`JournaledSession`] takes over.
@@ -67,6 +69,7 @@ impl JournaledSession {
             _locks: journal.locks,
             checks: journal.checks,
             is_unavailable: false,
+            unrecorded: Vec::new(),
         };
         if let Some(error) = refused {
             opened.unavailable(&error);
@@ -270,6 +273,20 @@ impl LedgerSession for JournaledSession {
         self.session.take_overwritten()
     }
 
+    async fn refresh(&mut self) -> Result<(), LedgerError> {
+        self.session.refresh().await?;
+        self.take_notes();
+        if self.verify_now().is_none() {
+            self.take_in();
+        }
+        Ok(())
+    }
+
+    fn unrecorded(&self) -> Vec<Event> {
+        let is_lacking = |event: &&Event| !self.ledger_state().has(&event.id);
+        self.unrecorded.iter().filter(is_lacking).cloned().collect()
+    }
+
     async fn append_all(&mut self, events: Vec<Event>) -> Result<(), LedgerError> {
         let events = in_order(self.ledger_state(), events);
         let entries: Vec<JournalEntry> = events
@@ -285,6 +302,8 @@ impl LedgerSession for JournaledSession {
         }
         let is_outcome = |entry: &JournalEntry| entry.event.kind.is_outcome();
         if entries.iter().all(is_outcome) {
+            let events = entries.iter().map(|entry| entry.event.clone());
+            self.unrecorded.extend(events);
             let pending = entries.into_iter().map(|entry| JournalEntry {
                 is_pending: true,
                 ..entry

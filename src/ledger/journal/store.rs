@@ -15,7 +15,8 @@ use super::memory::JournalContents;
 use super::session::{Journal, JournaledSession};
 use super::{Journals, lost_moves, weaker};
 use crate::ledger::{
-    Event, LedgerError, LedgerSession, LedgerState, LedgerStore, LedgerView, LiveRuns, compact,
+    Event, LedgerCopy, LedgerError, LedgerSession, LedgerState, LedgerStore, LedgerView, LiveRuns,
+    compact,
 };
 
 /// A ledger store whose events are also kept in this machine's journal.
@@ -24,6 +25,8 @@ pub(crate) struct JournaledStore<S> {
     journals: Arc<Journals>,
     /// The absolute path of the ledger, as recorded in the journal.
     ledger_path: PathBuf,
+    /// The name of the store, if it is not the file name of `ledger_path`.
+    name: Option<String>,
     copies: Option<OtherCopies>,
 }
 
@@ -54,15 +57,28 @@ impl<S: LedgerStore> JournaledStore<S> {
             store,
             journals,
             ledger_path,
+            name: None,
             copies: None,
+        }
+    }
+
+    /// Sets the store's name in `closed` events and messages. Without it, that is the ledger's file.
+    #[must_use]
+    pub(crate) fn with_name(self, name: impl Into<String>) -> Self {
+        Self {
+            name: Some(name.into()),
+            ..self
         }
     }
 
     /// Also compares the ledger with the copies that `copies` finds.
     #[must_use]
-    pub(crate) fn with_copies(self, copies: OtherCopies) -> Self {
+    pub(crate) fn with_copies(
+        self,
+        copies: impl Fn(&Path, &LedgerState) -> Vec<LedgerCopy> + Send + Sync + 'static,
+    ) -> Self {
         Self {
-            copies: Some(copies),
+            copies: Some(Arc::new(copies)),
             ..self
         }
     }
@@ -151,7 +167,7 @@ impl<S: LedgerStore> JournaledStore<S> {
 
     fn nothing(&self) -> LedgerError {
         LedgerError::Missing {
-            ledger: self.ledger_path.display().to_string(),
+            ledger: self.display_name(),
             remembered: None,
         }
     }
@@ -221,15 +237,25 @@ impl<S: LedgerStore> JournaledStore<S> {
         Ok(LedgerView {
             ledger_state,
             trouble: Some(LedgerError::Missing { ledger, remembered }),
+            notes: Vec::new(),
         })
     }
 
     /// Returns the checks for this ledger.
     fn checks(&self) -> Checks {
+        let file = self.ledger_path.file_name().unwrap_or_default();
+        let file = file.to_string_lossy();
         Checks {
             ledger_path: self.ledger_path.clone(),
-            copies: self.copies,
+            store_name: self.name.clone().unwrap_or_else(|| file.into_owned()),
+            display_name: self.display_name(),
+            copies: self.copies.clone(),
         }
+    }
+
+    fn display_name(&self) -> String {
+        let path = || self.ledger_path.display().to_string();
+        self.name.clone().unwrap_or_else(path)
     }
 }
 
@@ -248,10 +274,11 @@ impl<S: LedgerStore> LedgerStore for JournaledStore<S> {
     }
 
     async fn view(&self) -> Result<LedgerView, LedgerError> {
-        let mut ledger_state = match self.store.read().await {
-            Ok(ledger_state) => ledger_state,
+        let view = match self.store.view().await {
+            Ok(view) => view,
             Err(error) => return self.survey_missing(error),
         };
+        let mut ledger_state = view.ledger_state;
         let ids = ids(&ledger_state);
         let memory = self.recall(&ids);
         let trouble = self.checks().find(&ledger_state, &memory);
@@ -270,15 +297,19 @@ impl<S: LedgerStore> LedgerStore for JournaledStore<S> {
         });
         Ok(LedgerView {
             ledger_state,
-            trouble,
+            trouble: view.trouble.or(trouble),
+            notes: view.notes,
         })
     }
 
     async fn lock(&self, timeout: Duration) -> Result<Box<dyn LedgerSession>, LedgerError> {
         let session = self.store.lock(timeout).await;
-        let session = session.map_err(|error| self.missed(error))?;
+        let mut session = session.map_err(|error| self.missed(error))?;
         let ids = ids(session.ledger_state());
         let (locks, refused) = self.lock_journals(&ids, timeout).await?;
+        // Another run of this machine may have appended before this one got the journal's lock.
+        let refreshed = session.refresh().await;
+        refreshed.map_err(|error| self.missed(error))?;
         let journal = Journal {
             journals: Arc::clone(&self.journals),
             memory: self.recall(&ids),

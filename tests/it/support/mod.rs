@@ -10,6 +10,7 @@ pub(crate) mod oauth;
 pub(crate) mod platform;
 pub(crate) mod project;
 pub(crate) mod raw;
+pub(crate) mod tools;
 #[cfg(unix)]
 pub(crate) mod watcher;
 
@@ -19,5 +20,6 @@ pub(crate) use oauth::{Login, OAuth};
 pub(crate) use platform::Platform;
 pub(crate) use project::{NOW, Project, Run};
 pub(crate) use raw::RawServer;
+pub(crate) use tools::tools;
 #[cfg(unix)]
 pub(crate) use watcher::Watcher;

@@ -50,7 +50,8 @@ pub(super) type RunResult = Option<Result<Plan, LedgerError>>;
 impl Checkout {
     fn store(&self) -> JournaledStore<FlakyLedger> {
         let journals = Arc::new(Journals::new(Some(self.state.clone())));
-        JournaledStore::new(self.ledger.clone(), journals, &self.place).with_copies(fetched::copies)
+        JournaledStore::new(self.ledger.clone(), journals, &self.place)
+            .with_copies(|path, _| fetched::copies(path))
     }
 
     fn cx(&self) -> Context {

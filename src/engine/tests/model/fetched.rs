@@ -20,6 +20,7 @@ fn fetched() -> MutexGuard<'static, BTreeMap<PathBuf, Vec<Event>>> {
 pub(super) fn copies(place: &Path) -> Vec<LedgerCopy> {
     let events = fetched().get(place).cloned();
     let copy = events.map(|events| LedgerCopy {
+        hint: None,
         name: "origin/main".to_owned(),
         events,
     });
