@@ -3,7 +3,6 @@
 use std::path::Path;
 use std::process::Command;
 
-use super::bare_root::{released_archive, unpack};
 use super::{pack, run, target};
 
 /// Returns the paths of the files in an archive, in its order.
@@ -71,32 +70,4 @@ fn same_files_make_same_archive() {
         });
         assert!(archives[0] == archives[1], "{target}");
     }
-}
-
-/// `scripts/build-release` links for an old glibc, so that the program runs on old distributions.
-#[test]
-#[ignore = "needs a release archive: tests/run --soak builds one"]
-fn released_program_is_small_and_portable() {
-    let folder = tempfile::tempdir().unwrap();
-    let program = unpack(&released_archive(), folder.path());
-    let mut command = Command::new("objdump");
-    command.arg("-T").arg(&program);
-    let symbols = run(command).exits(0).stdout;
-    let versions: Vec<Vec<u32>> = symbols
-        .split("GLIBC_")
-        .skip(1)
-        .map(|rest| {
-            let version = rest.split([')', ' ']).next().unwrap();
-            version
-                .split('.')
-                .map(|part| part.parse().unwrap())
-                .collect()
-        })
-        .collect();
-    assert!(versions.len() > 50, "{symbols}");
-    let newest = versions.iter().max().unwrap();
-    assert!(*newest <= vec![2, 17], "{newest:?}");
-
-    let size = program.metadata().unwrap().len();
-    assert!(size <= 16_000_000, "the program has {size} bytes");
 }

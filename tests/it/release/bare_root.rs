@@ -6,14 +6,6 @@ use std::process::Command;
 use super::{pack, run, target};
 use crate::support::{Project, Run};
 
-/// Returns the archive in `SYNDICATE_TEST_ARCHIVE`, which `tests/run --soak` builds.
-pub(super) fn released_archive() -> PathBuf {
-    let archive = std::env::var_os("SYNDICATE_TEST_ARCHIVE");
-    archive
-        .expect("`SYNDICATE_TEST_ARCHIVE` names an archive of scripts/build-release")
-        .into()
-}
-
 /// Unpacks an archive into `folder` and returns the program.
 pub(super) fn unpack(archive: &Path, folder: &Path) -> PathBuf {
     let mut command = Command::new("tar");
@@ -76,7 +68,7 @@ fn run_in_root(unpacked: &Path, site: &Path, arguments: &[&str]) -> Run {
     run(command)
 }
 
-fn assert_runs_in_bare_root(archive: &Path, folder: &Path) {
+pub(super) fn assert_runs_in_bare_root(archive: &Path, folder: &Path) {
     let unpacked = folder.join("unpacked");
     std::fs::create_dir(&unpacked).unwrap();
     unpack(archive, &unpacked);
@@ -110,11 +102,4 @@ fn debug_archive_runs_in_bare_root() {
     let folder = tempfile::tempdir().unwrap();
     let archive = pack_debug_build(folder.path());
     assert_runs_in_bare_root(&archive, folder.path());
-}
-
-#[test]
-#[ignore = "needs bubblewrap and a release archive: tests/run --soak builds one"]
-fn released_archive_runs_in_bare_root() {
-    let folder = tempfile::tempdir().unwrap();
-    assert_runs_in_bare_root(&released_archive(), folder.path());
 }

@@ -7,6 +7,7 @@ mod bare_root;
 mod installer;
 mod lint;
 mod notes;
+mod released;
 mod server;
 mod version;
 

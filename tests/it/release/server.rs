@@ -5,7 +5,6 @@
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::PathBuf;
 
-use serde_json::json;
 use tempfile::TempDir;
 use wiremock::matchers::{header, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -96,21 +95,23 @@ impl Release {
                 "{}/{REPOSITORY}/releases/download/v{VERSION}/{name}",
                 self.url()
             );
-            assets.push(json!({
-                "url": format!("{}{address}", self.api()),
-                "browser_download_url": web,
-                "name": name,
-                "uploader": {"url": format!("{}/users/owner", self.api())},
-            }));
+            // The order of the keys is GitHub's.
+            assets.push(format!(
+                r#"{{"url":"{api}{address}","browser_download_url":"{web}","id":{number},"name":"{name}","uploader":{{"url":"{api}/users/owner"}}}}"#,
+                api = self.api(),
+            ));
             let response = ResponseTemplate::new(200).set_body_bytes(bytes);
             let mock = authorized(&address).and(header("accept", "application/octet-stream"));
             self.runtime
                 .block_on(mock.respond_with(response).mount(&self.server));
         }
         let address = format!("/repos/{REPOSITORY}/releases/tags/v{VERSION}");
-        let release =
-            json!({"url": format!("{}/releases/1", self.api()), "name": "1", "assets": assets});
-        let response = ResponseTemplate::new(200).set_body_json(release);
+        let release = format!(
+            r#"{{"url":"{}/releases/1","name":"v{VERSION}","assets":[{}]}}"#,
+            self.api(),
+            assets.join(",")
+        );
+        let response = ResponseTemplate::new(200).set_body_string(release);
         let mock = authorized(&address).respond_with(response);
         self.runtime.block_on(mock.mount(&self.server));
         self
