@@ -4,12 +4,14 @@
 //! `config` parses pipeline.yaml, `engine` runs a pipeline from scan to receipt and contains
 //! nothing specific to a platform, `auth` signs in and stores tokens, `ledger` records what was
 //! sent, `preview` renders a plan for display, `terminal` makes text safe to print, `env` provides
-//! the process environment, `registry` lists the built-in plugins, `release` knows the version of the
-//! program, `session` connects these parts, and `cli` is the command line.
+//! the process environment, `ci` detects the CI service, `registry` lists the built-in plugins,
+//! `release` knows the version of the program, `session` connects these parts, and `cli` is the
+//! command line.
 //!
 //! Only items that the binary and the tests use are public, so that the compiler reports dead code.
 
 mod auth;
+mod ci;
 mod cli;
 mod config;
 mod engine;

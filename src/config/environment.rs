@@ -1,4 +1,4 @@
-//! Expands `${NAME}` in the values of a component, and detects CI from the environment.
+//! Expands `${NAME}` in the values of a component.
 //!
 //! The plugin's schema marks secrets: they keep their expression and are looked up when they are used. If
 //! the schema requires a number or boolean, the expanded value is parsed as one.
@@ -45,16 +45,6 @@ pub(super) fn expand(
     }
 }
 
-/// Returns `true` on a CI runner, whose files are lost after the run. All CI services set `CI`; users who
-/// run such a job on their own machine unset it, or set it to `0` or `false`.
-#[must_use]
-pub(crate) fn runs_in_ci(env: &Env) -> bool {
-    env.get("CI").is_some_and(|value| {
-        let value = value.trim();
-        !matches!(value, "" | "0") && !value.eq_ignore_ascii_case("false")
-    })
-}
-
 /// Returns a plugin's schema as a JSON value.
 pub(super) fn schema_value(schema: Schema) -> Value {
     schema.to_value()
@@ -80,34 +70,5 @@ fn as_wanted(text: String, schema: &Value) -> Value {
         Some(Value::Bool(value)) if wants("boolean") => Value::Bool(value),
         Some(Value::Number(value)) if wants("integer") || wants("number") => Value::Number(value),
         _ => Value::String(text),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn ci_variable_is_read() {
-        for (value, is_ci) in [
-            ("true", true),
-            ("True", true),
-            ("1", true),
-            ("yes", true),
-            ("woodpecker", true),
-            ("", false),
-            (" ", false),
-            ("0", false),
-            ("false", false),
-            ("False", false),
-            ("FALSE", false),
-            ("false ", false),
-        ] {
-            let env = Env::from_pairs([("CI", value)]);
-            assert_eq!(runs_in_ci(&env), is_ci, "`{value}`");
-        }
-        assert!(!runs_in_ci(&Env::empty()));
-        let other = Env::from_pairs([("CI_NAME", "true"), ("ci", "true")]);
-        assert!(!runs_in_ci(&other));
     }
 }

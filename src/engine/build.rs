@@ -55,6 +55,9 @@ pub(crate) async fn build(
     run: &Build<'_>,
     report: &mut (dyn FnMut(&PlanEntry) + Send),
 ) -> Result<Plan, LedgerError> {
+    if run.stages.ci_hold.is_some() {
+        return plan_only(run).await;
+    }
     let locked = tokio::select! {
         biased;
         locked = run.store.lock(run.lock_timeout) => Some(locked),
@@ -62,8 +65,7 @@ pub(crate) async fn build(
     };
     let Some(locked) = locked else {
         // Nothing was attempted; the plan lists the open deliveries.
-        let ledger_state = run.store.view().await?.ledger_state;
-        return Ok(make_plan(&planning(run), &ledger_state, run.cx).await);
+        return plan_only(run).await;
     };
     let mut session = locked.map_err(|error| pipeline_names::missing(error, run.scanned))?;
     let mut preface = preface(run, session.ledger_state())?;
@@ -124,6 +126,14 @@ pub(crate) async fn build(
         }
     }
     Ok(plan)
+}
+
+/// Returns the plan of a run that neither sends nor writes anything. A run for a pull request has no
+/// right to write, and the names of its posts must not become names on record.
+async fn plan_only(run: &Build<'_>) -> Result<Plan, LedgerError> {
+    let view = run.store.view().await;
+    let view = view.map_err(|error| pipeline_names::missing(error, run.scanned))?;
+    Ok(make_plan(&planning(run), &view.ledger_state, run.cx).await)
 }
 
 /// Checks that the ledger belongs to this pipeline. Returns the events to record first.

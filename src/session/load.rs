@@ -6,7 +6,8 @@ use tracing::info;
 
 use super::error::SessionError;
 use super::open::Session;
-use crate::config::{LoadContext, Pipeline, load, runs_in_ci};
+use crate::ci::runs_in_ci;
+use crate::config::{LoadContext, Pipeline, load};
 use crate::engine::watch::{AddWatches, load_watched, watch_roots};
 use crate::engine::{PipelineScan, StageChain, scan};
 use crate::ledger::{LedgerError, LedgerStore as _, moved_to_ref};
@@ -33,8 +34,12 @@ impl Session {
 
     /// Parses pipeline.yaml and builds its stages.
     pub(crate) fn load(&self) -> Result<StageChain, SessionError> {
-        let mut stages = StageChain::build(self.pipeline()?)?;
+        let pipeline = self.pipeline()?;
+        self.check_store(&pipeline.ledger)?;
+        let mut stages = StageChain::build(pipeline)?;
+        stages.store_name = self.ledger().store().shown_name();
         stages.conversions = Arc::clone(&self.conversions);
+        stages.ci_hold = self.ci_hold(&stages.policy);
         if self.sandbox().is_some() {
             stages.policy = std::mem::take(&mut stages.policy).for_sandbox();
         }
@@ -79,7 +84,7 @@ impl Session {
         if !stages.ledger.ci {
             return Err(LedgerError::NotKept { ledger }.into());
         }
-        let Ok(ledger_state) = self.ledger.read().await else {
+        let Ok(ledger_state) = self.ledger().read().await else {
             // The run reports an unreadable ledger.
             return Ok(());
         };
@@ -88,8 +93,8 @@ impl Session {
             .into_iter()
             .map(str::to_owned)
             .collect();
-        let file = self.ledger_file();
-        let moved = tokio::task::spawn_blocking(move || moved_to_ref(&file, &ids)).await;
+        let (file, env) = (self.ledger_file(), self.cx().env.clone());
+        let moved = tokio::task::spawn_blocking(move || moved_to_ref(&file, &ids, &env)).await;
         match moved.ok().flatten() {
             Some(to) => Err(LedgerError::Moved { ledger, to }.into()),
             None => Ok(()),

@@ -94,6 +94,7 @@ codes! {
     TransformFailed "transform_failed" Fault "A transform failed on it." "";
     NoUrl "no_url" Skip "It has no URL." "Set `url` of the source to the site's address.";
     UrlNotPublic "url_not_public" Skip "Its address is on a loopback, private or reserved host." "Set `url` of the source to the public address.";
+    CiBranch "ci_branch" Skip "The CI run is for a pull request, or on a branch that does not send." "Runs on the default branch send; name other branches in `policy.branches`.";
     NoSandbox "no_sandbox" Skip "This sink has no sandbox." "";
     Scheduled "scheduled" Wait "Its front matter has `syndicate: {at: …}`, and that time is in the future." "";
     PageNotBuilt "page_not_built" Wait "Its page is not built." "Build the site.";
@@ -139,8 +140,8 @@ codes! {
     LedgerForeign "ledger_foreign" Stop "The ledger belongs to another site." "If the site has moved, run `syndicate build --same-site`; if the ledger came with a copied repository, run `syndicate init --fresh`.";
     LedgerRewound "ledger_rewound" Stop "The ledger lacks deliveries of this machine, as after the checkout of an old branch." "Check out or pull the current ledger, or run `syndicate status --restore` to append what is missing; `syndicate status --forget` discards the record of this machine, and then those posts count as unsent.";
     LedgerBehind "ledger_behind" Stop "Another copy of the ledger records posts that this one lacks." "Run `git pull` first; for a conflict copy, append its lines to the ledger and delete it.";
-    LedgerNotKept "ledger_not_kept" Stop "A ledger file on a CI runner is lost after the run." "Commit and push the ledger after each run and set `ledger: {ci: true}`, or send from one machine that keeps it.";
-    LedgerMoved "ledger_moved" Stop "The ledger was moved to another store, and this file is closed." "Use the version of `syndicate` that moved it.";
+    LedgerNotKept "ledger_not_kept" Stop "A ledger file on a CI runner is lost after the run." "Keep the ledger in the repository's remote: run `syndicate ledger move git` on your machine, and commit the change. Or set `ledger: {ci: true}`, if the job commits and pushes the file after each run.";
+    LedgerMoved "ledger_moved" Stop "The ledger was moved to another store, and this one is closed." "Run `git pull`, so that pipeline.yaml names the other store: `ledger: {git: true}` for the default ref, no `git` for the file; `syndicate ledger move` completes a move that was interrupted.";
     LedgerOvertaken "ledger_overtaken" Stop "Another run appended to the ledger first, every time." "Run the command again once the other runs have ended.";
     LedgerPushRefused "ledger_push_refused" Stop "The remote refused the push of the ledger's ref." "Allow the push, or keep the ledger in another ref (`ledger: {git: {ref: …}}`); `syndicate check --online` tries it.";
     LedgerUnreachable "ledger_unreachable" Stop "The remote that keeps the ledger cannot be read." "Check the network, the remote's address and the right to read it.";

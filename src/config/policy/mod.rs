@@ -1,6 +1,7 @@
 //! The policy: rules for sending that apply to every sink. They prevent a first run from publishing a
 //! whole archive, and limit the rate of posts.
 
+mod branches;
 mod quiet;
 mod text;
 
@@ -44,6 +45,9 @@ pub(crate) struct Policy {
     /// to readers and search engines, with its picture. Default: `true` for every sink that reaches
     /// readers, so not for a sink on the loopback address.
     pub live_check: Option<bool>,
+    /// Branches on which a CI run sends, as names or globs such as `release/*`. Default: the repository's
+    /// default branch. Runs for pull requests never send; runs for a tag, and runs outside CI, always do.
+    pub branches: Vec<String>,
     /// Sends only payloads that were approved with `syndicate approve`.
     pub approve: bool,
     /// Action for a post that has changed since it was sent: `ignore` (the default) leaves the sent post
@@ -73,6 +77,7 @@ impl Default for Policy {
             grace: SignedDuration::from_secs(30),
             quiet_hours: None,
             live_check: None,
+            branches: Vec::new(),
             approve: false,
             on_change: OnChange::default(),
         }
@@ -120,7 +125,14 @@ impl Policy {
             let message = "`grace` must not be negative";
             faults.push(Diagnostic::option(&["grace"], message));
         }
+        faults.extend(branches::faults(&self.branches));
         faults
+    }
+
+    /// Returns `true` if `policy.branches` lists `branch`.
+    #[must_use]
+    pub(crate) fn lists_branch(&self, branch: &str) -> bool {
+        branches::lists(&self.branches, branch)
     }
 }
 

@@ -10,16 +10,18 @@ mod planner;
 mod relation;
 mod repeat;
 mod summary;
+mod unrouted;
 
 use std::sync::Arc;
 
-use syndicate_api::Context;
+use syndicate_api::{Code, Context, Sender};
 use tracing::{debug, info};
 
 pub(crate) use self::entry::{Action, PlanEntry};
 pub(crate) use self::model::{Plan, PlanPurpose, Planning, QuotaScope};
 use self::planner::{Planner, RateLimit};
 pub(crate) use self::summary::Summary;
+use self::unrouted::Unrouted;
 use super::gather::Pictures;
 use super::identity::Identities;
 use super::pipeline_names::UnrecordedNames;
@@ -35,6 +37,8 @@ pub(crate) async fn make_plan(
     let conversions = Arc::clone(&planning.stages.conversions);
     let pictures = Pictures::new(&planning.stages.base, conversions);
     let identities = Identities::of(planning.scanned, ledger_state, planning.stages);
+    let sinks = planning.stages.sinks.iter();
+    let senders: Vec<Sender> = sinks.map(|stage| stage.sink.sender(cx)).collect();
     let unseen = UnrecordedNames::of(ledger_state, planning.stages);
     loop {
         let planner = Planner {
@@ -46,14 +50,40 @@ pub(crate) async fn make_plan(
             pictures: &pictures,
             identities: &identities,
             unseen: &unseen,
+            senders: &senders,
+            unrouted: Unrouted::default(),
             rate_limits: RateLimit::of_sinks(planning, ledger_state, cx.now()),
             by_day: matches!(planning.quota, QuotaScope::Day),
             held_back: planning.held_back,
         };
-        let plan = planner.plan(planning.scanned);
+        let mut plan = planner.plan(planning.scanned);
         if !pictures.fetch_missing(cx).await {
+            withhold(&mut plan, planning);
             log_plan(&plan);
             return plan;
+        }
+    }
+}
+
+/// Skips what a CI run would send on a branch that does not send. A plan for display keeps its entries
+/// and gets a note, so that a pull request shows what would be sent after the merge.
+fn withhold(plan: &mut Plan, planning: &Planning<'_>) {
+    let Some(reason) = &planning.stages.ci_hold else {
+        return;
+    };
+    let is_sent = |entry: &PlanEntry| matches!(entry.action, Action::Send | Action::Update);
+    if !plan.entries.iter().any(is_sent) {
+        return;
+    }
+    if planning.purpose == PlanPurpose::Show {
+        let code = Code::CiBranch;
+        let note = format!("{reason}, so `build` would send nothing in this run [{code}]");
+        plan.notes.push(note);
+        return;
+    }
+    for entry in &mut plan.entries {
+        if is_sent(entry) {
+            entry.skip(Code::CiBranch, reason.clone());
         }
     }
 }

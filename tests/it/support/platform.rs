@@ -5,6 +5,7 @@ use std::future::IntoFuture as _;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, mpsc};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
@@ -64,6 +65,20 @@ impl Platform {
             router
         });
         (platform, gate.recv().expect("a gate"))
+    }
+
+    /// Starts a sandbox that waits for `delay` before and after it processes a request to create a post.
+    pub(crate) fn slow(delay: Duration) -> Self {
+        Self::run(Sandbox::new(now), move |router| {
+            router.layer(from_fn(move |request: Request, next: Next| async move {
+                let is_slow = request.method() == "POST" && request.uri().path() == "/rest/posts";
+                let delay = if is_slow { delay } else { Duration::ZERO };
+                tokio::time::sleep(delay).await;
+                let response = next.run(request).await;
+                tokio::time::sleep(delay).await;
+                response
+            }))
+        })
     }
 
     /// Starts a sandbox whose responses for this path prefix have these headers.
@@ -126,19 +141,24 @@ impl Platform {
 
     /// Returns the posts that readers see, in the order of `/feed.json`.
     pub(crate) fn feed(&self) -> Vec<Value> {
-        let answer = runtime().block_on(async {
-            let call = HttpRequest::new("GET", format!("{}/feed.json", self.url));
-            Http::new()
-                .expect("a client")
-                .send(call)
-                .await
-                .expect("a feed")
-        });
-        let feed: Value = serde_json::from_slice(&answer.body).expect("JSON");
-        feed.as_array()
-            .cloned()
-            .unwrap_or_else(|| panic!("no list: {feed}"))
+        feed(&self.url)
     }
+}
+
+/// Returns the posts of the sandbox at this address that readers see, in the order of `/feed.json`.
+pub(crate) fn feed(address: &str) -> Vec<Value> {
+    let answer = runtime().block_on(async {
+        let call = HttpRequest::new("GET", format!("{address}/feed.json"));
+        Http::new()
+            .expect("a client")
+            .send(call)
+            .await
+            .expect("a feed")
+    });
+    let feed: Value = serde_json::from_slice(&answer.body).expect("JSON");
+    feed.as_array()
+        .cloned()
+        .unwrap_or_else(|| panic!("no list: {feed}"))
 }
 
 impl Drop for Platform {

@@ -64,9 +64,14 @@ impl Project {
 
     /// Sets an environment variable.
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
+        self.set_env(name, value);
+        self
+    }
+
+    /// Sets an environment variable for the commands that follow.
+    pub(crate) fn set_env(&mut self, name: &str, value: &str) {
         self.env.retain(|(known, _)| known != name);
         self.env.push((name.to_owned(), value.to_owned()));
-        self
     }
 
     /// Adds a new ledger.

@@ -45,7 +45,9 @@ impl Pipeline {
                 live_check: Some(false),
                 ..Policy::default()
             },
+            ci_hold: None,
             ledger: LedgerOptions::default(),
+            store_name: None,
             templates: Vec::new(),
             mentions: Mentions::default(),
             conversions: Arc::default(),
