@@ -10,6 +10,7 @@ mod notes;
 mod released;
 mod server;
 mod version;
+mod windows;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
