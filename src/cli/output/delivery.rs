@@ -2,6 +2,7 @@
 
 use super::plan::{eprint_remarks, eprint_summary};
 use super::print::{print_card, print_json};
+use super::unrecorded::eprint_unrecorded;
 use crate::cli::{CliError, GlobalOptions};
 use crate::engine::{Outcome, Plan, PlanEntry};
 use crate::env::Signals;
@@ -59,7 +60,8 @@ fn is_out(entry: &PlanEntry) -> bool {
 /// Prints the summary of a completed run.
 fn print_outcomes(is_json: bool, plan: &Plan) -> anyhow::Result<()> {
     if is_json {
-        return print_json(&plan_json(plan));
+        print_json(&plan_json(plan))?;
+        return eprint_unrecorded(&plan.unrecorded);
     }
     let is_few = plan.entries.len() <= MAX_LISTED;
     for entry in plan.entries.iter().filter(|entry| entry.outcome.is_none()) {
@@ -68,5 +70,6 @@ fn print_outcomes(is_json: bool, plan: &Plan) -> anyhow::Result<()> {
         }
     }
     eprint_remarks(plan)?;
-    eprint_summary(plan, !is_few)
+    eprint_summary(plan, !is_few)?;
+    eprint_unrecorded(&plan.unrecorded)
 }
