@@ -40,6 +40,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand update 'Update sent posts to their current text, if the platform allows it'
             cand retract 'Delete a sent post from its platform'
             cand auth 'Sign in to a platform, show accounts, sign out'
+            cand ledger 'Move the ledger to another store, export it, import lines'
             cand check 'Check for problems that would make a run fail'
             cand schema 'Print the JSON Schema of pipeline.yaml, for editors'
             cand sandbox 'Run a local LinkedIn sandbox'
@@ -276,6 +277,52 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         }
         &'syndicate;auth;help;help'= {
         }
+        &'syndicate;ledger'= {
+            cand -C 'Change to DIR first; the paths of other options are relative to it'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
+            cand --json 'Print JSON on standard output'
+            cand --offline 'Read nothing from the network; take feeds from the cache'
+            cand -v 'Log to standard error; `-vv` also logs HTTP requests'
+            cand --verbose 'Log to standard error; `-vv` also logs HTTP requests'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand export 'Print the ledger''s events, one JSON object per line'
+            cand import 'Append events that a run printed or `export` wrote'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'syndicate;ledger;export'= {
+            cand --output 'Write the lines into FILE instead of standard output'
+            cand -C 'Change to DIR first; the paths of other options are relative to it'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
+            cand --json 'Print JSON on standard output'
+            cand --offline 'Read nothing from the network; take feeds from the cache'
+            cand -v 'Log to standard error; `-vv` also logs HTTP requests'
+            cand --verbose 'Log to standard error; `-vv` also logs HTTP requests'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'syndicate;ledger;import'= {
+            cand --lock-timeout 'Wait at most this many seconds for another run'
+            cand -C 'Change to DIR first; the paths of other options are relative to it'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
+            cand --json 'Print JSON on standard output'
+            cand --offline 'Read nothing from the network; take feeds from the cache'
+            cand -v 'Log to standard error; `-vv` also logs HTTP requests'
+            cand --verbose 'Log to standard error; `-vv` also logs HTTP requests'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'syndicate;ledger;help'= {
+            cand export 'Print the ledger''s events, one JSON object per line'
+            cand import 'Append events that a run printed or `export` wrote'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'syndicate;ledger;help;export'= {
+        }
+        &'syndicate;ledger;help;import'= {
+        }
+        &'syndicate;ledger;help;help'= {
+        }
         &'syndicate;check'= {
             cand -C 'Change to DIR first; the paths of other options are relative to it'
             cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
@@ -337,6 +384,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand update 'Update sent posts to their current text, if the platform allows it'
             cand retract 'Delete a sent post from its platform'
             cand auth 'Sign in to a platform, show accounts, sign out'
+            cand ledger 'Move the ledger to another store, export it, import lines'
             cand check 'Check for problems that would make a run fail'
             cand schema 'Print the JSON Schema of pipeline.yaml, for editors'
             cand sandbox 'Run a local LinkedIn sandbox'
@@ -375,6 +423,14 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         &'syndicate;help;auth;status'= {
         }
         &'syndicate;help;auth;logout'= {
+        }
+        &'syndicate;help;ledger'= {
+            cand export 'Print the ledger''s events, one JSON object per line'
+            cand import 'Append events that a run printed or `export` wrote'
+        }
+        &'syndicate;help;ledger;export'= {
+        }
+        &'syndicate;help;ledger;import'= {
         }
         &'syndicate;help;check'= {
         }

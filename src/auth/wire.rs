@@ -3,7 +3,7 @@
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use syndicate_api::{Credential, ExposeSecret as _, SecretString, masked_secret};
+use syndicate_api::{Account, Credential, ExposeSecret as _, SecretString, masked_secret};
 
 #[derive(Deserialize, Serialize)]
 struct File {
@@ -80,6 +80,16 @@ fn file(credential: &Credential, secrets: Option<Secrets>) -> File {
 /// Returns `true` if the keychain holds the secrets of this file.
 pub(super) fn has_external_secrets(bytes: &[u8]) -> bool {
     serde_json::from_slice::<File>(bytes).is_ok_and(|file| file.access_token.is_none())
+}
+
+/// Parses the issuer and the account of a file. Returns `None` if the file is damaged.
+pub(super) fn parse_account(bytes: &[u8]) -> Option<(String, Account)> {
+    let file: File = serde_json::from_slice(bytes).ok()?;
+    let account = Account {
+        id: file.account,
+        name: file.who,
+    };
+    Some((file.issuer, account))
 }
 
 /// Parses a file. Calls `keychain` for the secrets if the file has none. Errors give a line number

@@ -119,7 +119,10 @@ impl From<anyhow::Error> for CliError {
 
 impl From<LedgerError> for CliError {
     fn from(error: LedgerError) -> Self {
-        Self::Other(anyhow::Error::new(error))
+        match error {
+            LedgerError::Unconfigured(faults) => Self::Other(anyhow::Error::new(faults)),
+            error => Self::Other(anyhow::Error::new(error)),
+        }
     }
 }
 

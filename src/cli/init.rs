@@ -24,7 +24,7 @@ pub(super) async fn run(
     global: &GlobalOptions,
     options: &InitOptions,
 ) -> Result<ExitStatus, CliError> {
-    let session = open_new_session(global)?;
+    let mut session = open_new_session(global)?;
     if options.fresh && session.file().exists() {
         let started = session.replace_ledger().await?;
         report_started_over(global.json, &started)?;

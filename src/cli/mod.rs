@@ -14,6 +14,7 @@ mod failure;
 mod global;
 mod init;
 mod items;
+mod ledger;
 mod logging;
 mod open;
 mod output;
@@ -91,6 +92,8 @@ enum Verb {
     Retract(retract::RetractOptions),
     /// Sign in to a platform, show accounts, sign out
     Auth(auth::AuthOptions),
+    /// Move the ledger to another store, export it, import lines
+    Ledger(ledger::LedgerOptions),
     /// Check for problems that would make a run fail
     Check(check::CheckOptions),
     /// Print the JSON Schema of pipeline.yaml, for editors
@@ -185,6 +188,7 @@ async fn dispatch(cli: Cli) -> Result<ExitStatus, CliError> {
         Verb::Retract(options) => retract::run(&global, &options).await,
         Verb::Watch(options) => watch::run(&global, &options).await,
         Verb::Status(options) => status::run(&global, &options).await,
+        Verb::Ledger(options) => ledger::run(&global, &options).await,
         Verb::Auth(options) => auth::run(&global, &options).await,
         Verb::Check(options) => check::run(&global, &options).await,
         Verb::Schema(options) => schema::run(&options),

@@ -74,6 +74,20 @@ pub(super) fn assemble(
     }
 }
 
+/// Reads the section `ledger` alone.
+pub(super) fn ledger_options(
+    root: &ConfigNode,
+    context: LoadContext<'_>,
+    faults: &mut Vec<Diagnostic>,
+) -> LedgerOptions {
+    let mut reader = ConfigReader {
+        context,
+        faults,
+        defaults: root.clone(),
+    };
+    reader.section(root, "ledger", LedgerOptions::faults)
+}
+
 impl ConfigReader<'_> {
     fn check_top_level(&mut self, root: &ConfigNode) {
         let Some(entries) = root.entries() else {

@@ -40,6 +40,7 @@ use self::printable::HiddenValues;
 pub(crate) use self::printable::excerpt;
 pub use self::schema::pipeline_schema;
 pub(crate) use self::spans::OptionSpans;
+use self::tree::ConfigNode;
 pub(crate) use self::wiring::Route;
 
 /// The file name that is searched for if the user gives no file.
@@ -53,19 +54,49 @@ const MAX_BYTES: u64 = 1 << 20;
 /// # Errors
 /// All errors of the file.
 pub(crate) fn load(file: &Path, context: LoadContext<'_>) -> Result<Pipeline, Diagnostics> {
+    parse(file, context, |root, faults| {
+        let folder = file
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        let base = folder.unwrap_or(Path::new(".")).to_owned();
+        let shown = file.to_string_lossy().into_owned();
+        assemble::assemble(root, shown, base, context, faults)
+    })
+}
+
+/// Reads only the section `ledger`, so that the ledger is found although other parts of the file are
+/// invalid. A file that does not exist has default options.
+///
+/// # Errors
+/// All errors of the section, and a YAML error of the file.
+pub(crate) fn load_ledger_options(
+    file: &Path,
+    context: LoadContext<'_>,
+) -> Result<LedgerOptions, Diagnostics> {
+    if !file.exists() {
+        return Ok(LedgerOptions::default());
+    }
+    parse(file, context, |root, faults| {
+        assemble::ledger_options(root, context, faults)
+    })
+}
+
+/// Parses `file` and reads its tree with `read`, which collects errors.
+fn parse<T>(
+    file: &Path,
+    context: LoadContext<'_>,
+    read: impl FnOnce(&mut ConfigNode, &mut Vec<Diagnostic>) -> T,
+) -> Result<T, Diagnostics> {
     let shown = file.to_string_lossy().into_owned();
     let in_file = |fault: Diagnostic| fault.in_file(&shown);
-    let text = read(file).map_err(|fault| Diagnostics(vec![in_file(fault)]))?;
-    let folder = file
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    let base = folder.unwrap_or(Path::new(".")).to_owned();
-    let mut root = yaml::parse(&text).map_err(|fault| Diagnostics(vec![in_file(fault)]))?;
+    let one = |fault| Diagnostics(vec![in_file(fault)]);
+    let text = read_text(file).map_err(one)?;
+    let mut root = yaml::parse(&text).map_err(one)?;
     let hidden = HiddenValues::of(&root, context.env);
     let mut faults = Vec::new();
-    let pipeline = assemble::assemble(&mut root, shown.clone(), base, context, &mut faults);
+    let value = read(&mut root, &mut faults);
     if faults.is_empty() {
-        return Ok(pipeline);
+        return Ok(value);
     }
     faults.sort_by_key(|fault| (fault.line(), fault.column()));
     faults.dedup();
@@ -74,7 +105,7 @@ pub(crate) fn load(file: &Path, context: LoadContext<'_>) -> Result<Pipeline, Di
     Err(Diagnostics(faults.collect()))
 }
 
-fn read(file: &Path) -> Result<String, Diagnostic> {
+fn read_text(file: &Path) -> Result<String, Diagnostic> {
     let unreadable = |message: String| {
         Diagnostic::new(Code::UnreadableFile, message).with_hint(
             "run `syndicate init` in the site's folder, or name the file with `--config`",

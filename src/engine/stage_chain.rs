@@ -36,6 +36,8 @@ pub(crate) struct StageChain {
     pub ci_hold: Option<String>,
     /// The options of the ledger.
     pub ledger: LedgerOptions,
+    /// The name of the ledger's store in messages; `None` for the file beside pipeline.yaml.
+    pub store_name: Option<String>,
     /// The template files.
     pub templates: Vec<PathBuf>,
     /// The accounts that templates can mention.
@@ -145,17 +147,20 @@ impl StageChain {
             policy,
             ci_hold: None,
             ledger,
+            store_name: None,
             templates,
             mentions,
             conversions: Arc::default(),
         })
     }
 
-    /// Returns the path of the ledger for messages.
+    /// Returns the name of the ledger in messages.
     #[must_use]
     pub(crate) fn ledger_name(&self) -> String {
-        let file = Path::new(&self.file).with_file_name(crate::ledger::FILE_NAME);
-        file.display().to_string()
+        self.store_name.clone().unwrap_or_else(|| {
+            let file = Path::new(&self.file).with_file_name(crate::ledger::FILE_NAME);
+            file.display().to_string()
+        })
     }
 
     /// Returns the names of the sinks.

@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::git::Git;
-use super::{Event, wire};
+use super::{Event, FILE_NAME, LedgerState, wire};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -47,6 +47,26 @@ pub(crate) fn other_copies(ledger: &Path) -> Vec<LedgerCopy> {
         })
         .filter(|copy| !copy.events.is_empty())
         .collect()
+}
+
+/// Returns the ledger's file beside pipeline.yaml, if it has the same ledger as a ref and was not moved to
+/// it: then another run still appends to the file.
+#[must_use]
+pub(crate) fn file_beside_ref(file: &Path, of_ref: &LedgerState) -> Vec<LedgerCopy> {
+    let Ok(text) = fs::read(file) else {
+        return Vec::new();
+    };
+    let events = readable_events(&text);
+    let of_file: LedgerState = events.iter().cloned().collect();
+    let is_same = |id: &&str| of_ref.ledger_ids().contains(id);
+    if !of_file.ledger_ids().iter().any(is_same) || of_file.closed_to_other(FILE_NAME).is_some() {
+        return Vec::new();
+    }
+    vec![LedgerCopy {
+        name: FILE_NAME.to_owned(),
+        events,
+        hint: Some("run `syndicate ledger move git` to append what the file records to the ref"),
+    }]
 }
 
 /// Returns the path with symbolic links resolved, since git and sync tools work on the file itself.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::io;
 use std::time::Duration;
 
-use syndicate_api::{Code, CodedError};
+use syndicate_api::{Code, CodedError, Diagnostics};
 
 /// Hint for a file system without locks, where two runs could send the same post.
 const NO_LOCKS: &str = "nothing is sent without a lock; put pipeline.yaml and the ledger on a file \
@@ -14,6 +14,29 @@ const NO_LOCKS: &str = "nothing is sent without a lock; put pipeline.yaml and th
 /// Hint if this machine sent posts from a ledger at this path before.
 const REMEMBERED: &str = "this machine used a ledger at this path before: restore it from git, or run \
     `syndicate status --restore` to write it from the journal; `syndicate init --fresh` starts a new one";
+
+/// Hint if this machine sent posts from a ledger in this ref before.
+const REMEMBERED_REF: &str = "this machine used this ledger before: run `syndicate status --restore` to push it \
+    again from the journal; `syndicate init --fresh` starts a new one";
+
+/// Hint if a ref does not exist, for a machine that never sent from it.
+const MISSING_REF: &str = "`syndicate build --baseline` creates the ref and marks all present posts as known; \
+    `syndicate ledger move git` moves a ledger file into it; if it was deleted, run \
+    `syndicate status --restore` on a machine that has sent from it";
+
+/// Returns the remedy for a missing ledger. A name that begins with `refs/` is that of a ref.
+fn missing_hint(ledger: &str, is_remembered: bool) -> Option<&'static str> {
+    match (ledger.starts_with("refs/"), is_remembered) {
+        (true, true) => Some(REMEMBERED_REF),
+        (true, false) => Some(MISSING_REF),
+        (false, true) => Some(REMEMBERED),
+        (false, false) => None,
+    }
+}
+
+/// Hint if the target of a move has a ledger with another id.
+const OTHER_LEDGER: &str = "name another store, such as `--ref refs/syndicate/NAME`; two ledgers are not \
+    joined, because each would then answer for the posts of the other";
 
 /// Number of items that an error lists by name.
 const NAMED: usize = 3;
@@ -130,6 +153,15 @@ pub(crate) enum LedgerError {
         /// The time waited for the lock.
         waited: Duration,
     },
+    /// pipeline.yaml, which names the store, cannot be read.
+    #[error(transparent)]
+    Unconfigured(Diagnostics),
+    /// The store has another ledger.
+    #[error("the ledger in `{ledger}` is another one")]
+    OtherLedger {
+        /// The ledger's display name.
+        ledger: String,
+    },
     /// Another run appended first. Nothing was recorded, and the session has read the other run's events:
     /// the caller plans again.
     #[error("another run appended to the ledger `{ledger}` first")]
@@ -173,13 +205,14 @@ impl CodedError for LedgerError {
     fn code(&self) -> Option<Code> {
         match self {
             Self::Missing { .. } => Some(Code::LedgerMissing),
-            Self::Foreign { .. } => Some(Code::LedgerForeign),
+            Self::Foreign { .. } | Self::OtherLedger { .. } => Some(Code::LedgerForeign),
             Self::Rewound { .. } => Some(Code::LedgerRewound),
             Self::Behind { .. } => Some(Code::LedgerBehind),
             Self::Moved { .. } => Some(Code::LedgerMoved),
             Self::NotKept { .. } => Some(Code::LedgerNotKept),
             Self::Damaged { .. } => Some(Code::LedgerDamaged),
             Self::Locked { .. } => Some(Code::LedgerLocked),
+            Self::Unconfigured(_) => Some(Code::InvalidConfig),
             Self::Overtaken { .. } => Some(Code::LedgerOvertaken),
             Self::PushRefused { .. } => Some(Code::LedgerPushRefused),
             Self::Unreachable { .. } => Some(Code::LedgerUnreachable),
@@ -194,16 +227,16 @@ impl CodedError for LedgerError {
             | Self::Behind {
                 hint: Some(hint), ..
             } => Some((*hint).to_owned()),
+            Self::OtherLedger { .. } => Some(OTHER_LEDGER.to_owned()),
             Self::PushRefused {
                 hint: Some(hint), ..
             }
             | Self::Unreachable {
                 hint: Some(hint), ..
             } => Some(hint.clone()),
-            Self::Missing {
-                remembered: Some(_),
-                ..
-            } => Some(REMEMBERED.to_owned()),
+            Self::Missing { ledger, remembered } => missing_hint(ledger, remembered.is_some())
+                .map(str::to_owned)
+                .or_else(|| Code::LedgerMissing.hint()),
             Self::Io { doing: "lock", .. } => Some(NO_LOCKS.to_owned()),
             other => other.code().and_then(Code::hint),
         }

@@ -229,16 +229,24 @@ impl LedgerState {
         created.into_iter().map(|event| event.id.as_str()).collect()
     }
 
-    /// Returns the store that the ledger was last moved to, if that is another one than the store `own`. A
-    /// ledger that was moved back has the events of all its moves.
+    /// Returns the last `closed` event, if the ledger was ever moved. A ledger that was moved back has
+    /// several.
+    #[must_use]
+    pub(crate) fn last_move(&self) -> Option<&Event> {
+        let is_closed = |event: &&Event| matches!(event.kind, EventKind::Closed { .. });
+        self.events
+            .iter()
+            .filter(is_closed)
+            .max_by(|a, b| in_time(a, b))
+    }
+
+    /// Returns the store that the ledger was last moved to, if that is another one than the store `own`.
     #[must_use]
     pub(crate) fn closed_to_other(&self, own: &str) -> Option<&str> {
-        let closed = self.events.iter().filter_map(|event| match &event.kind {
-            EventKind::Closed { to } => Some((event, to.as_str())),
+        match &self.last_move()?.kind {
+            EventKind::Closed { to } if to != own => Some(to),
             _ => None,
-        });
-        let last = closed.max_by(|(a, _), (b, _)| in_time(a, b));
-        last.map(|(_, to)| to).filter(|to| *to != own)
+        }
     }
 
     /// Returns the sites, sources and sinks recorded in the ledger.
@@ -259,6 +267,15 @@ impl LedgerState {
     #[must_use]
     pub(crate) fn has(&self, id: &str) -> bool {
         self.by_id.contains_key(id)
+    }
+
+    /// Returns `true` if the ledger has this event, unchanged.
+    #[must_use]
+    pub(crate) fn has_exactly(&self, event: &Event) -> bool {
+        let places = self.by_id.get(&event.id).into_iter().flatten();
+        places
+            .into_iter()
+            .any(|place| self.events[*place] == *event)
     }
 
     /// Returns `true` if the payload with this `hash` was approved for the delivery to `sink` of the item

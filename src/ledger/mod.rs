@@ -10,6 +10,7 @@
 
 mod claim;
 mod compact;
+mod configured;
 mod copies;
 mod default_branch;
 mod delivery_state;
@@ -19,6 +20,7 @@ mod git;
 mod git_ref;
 mod groups;
 mod history;
+mod import;
 mod in_memory;
 pub(crate) mod journal;
 mod json_lines;
@@ -39,14 +41,16 @@ mod wait;
 mod wire;
 
 pub(crate) use claim::{Claim, RepeatRule};
-pub(crate) use copies::{LedgerCopy, other_copies};
+pub(crate) use configured::ConfiguredStore;
+pub(crate) use copies::{LedgerCopy, file_beside_ref, other_copies};
 pub(crate) use default_branch::default_branch;
 pub(crate) use delivery_state::DeliveryState;
 pub(crate) use error::LedgerError;
 pub(crate) use event::{Attempt, Digests, Event, EventKind, Ids, RandomIds, Settlement};
-pub(crate) use git_ref::{GitLedger, GitLedgerForm};
+pub(crate) use git_ref::{GitLedger, GitLedgerForm, GitRef, GitRefContext, PushProof};
 pub(crate) use groups::GroupId;
 pub(crate) use history::{DeliveryHistory, History};
+pub(crate) use import::{Import, NumberedEvent, plan_import, read_lines};
 pub(crate) use in_memory::InMemory;
 #[cfg(test)]
 pub(crate) use journal::RestoreReport;

@@ -22,6 +22,22 @@ pub(crate) trait LedgerStore: Send + Sync {
     /// [`LedgerError::Exists`] if there is a ledger, which is left unchanged.
     async fn create(&self, first: Event) -> Result<(), LedgerError>;
 
+    /// Creates the ledger with all `events`, of which the first is a [`super::EventKind::Created`]. Stores
+    /// that can do so write them at once: a ledger with only some of the events would free deliveries.
+    ///
+    /// # Errors
+    /// As [`LedgerStore::create`].
+    async fn create_all(&self, events: Vec<Event>) -> Result<(), LedgerError> {
+        let mut events = events.into_iter();
+        let Some(first) = events.next() else {
+            return Ok(());
+        };
+        self.create(first).await?;
+        let mut session = self.lock(Duration::ZERO).await?;
+        session.append_all(events.collect()).await?;
+        session.finish().await
+    }
+
     /// Returns the state of the ledger, without waiting for a writer.
     ///
     /// # Errors
@@ -48,29 +64,6 @@ pub(crate) trait LedgerStore: Send + Sync {
     /// # Errors
     /// Returns [`LedgerError::Locked`] after the timeout, or an error of [`LedgerStore::read`].
     async fn lock(&self, timeout: Duration) -> Result<Box<dyn LedgerSession>, LedgerError>;
-}
-
-#[async_trait]
-impl<S: LedgerStore + ?Sized> LedgerStore for Box<S> {
-    async fn exists(&self) -> Result<bool, LedgerError> {
-        (**self).exists().await
-    }
-
-    async fn create(&self, first: Event) -> Result<(), LedgerError> {
-        (**self).create(first).await
-    }
-
-    async fn read(&self) -> Result<LedgerState, LedgerError> {
-        (**self).read().await
-    }
-
-    async fn view(&self) -> Result<LedgerView, LedgerError> {
-        (**self).view().await
-    }
-
-    async fn lock(&self, timeout: Duration) -> Result<Box<dyn LedgerSession>, LedgerError> {
-        (**self).lock(timeout).await
-    }
 }
 
 /// A locked ledger that can be written. Dropping the session releases the lock.

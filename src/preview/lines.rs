@@ -13,9 +13,10 @@ const FAINT: Style = Style::Faint;
 pub(crate) fn entry_line(entry: &PlanEntry) -> String {
     let (style, word) = verdict(entry);
     let what = format!(
-        "{} → {}",
+        "{} → {}{}",
         escape_value(entry.item.label()),
-        escape_value(&entry.sink)
+        escape_value(&entry.sink),
+        escape_value(&sender(entry))
     );
     let mut line = format!("{style}{word:<7}{style:#} {what}");
     match (&entry.receipt, &entry.problem) {
@@ -45,6 +46,18 @@ pub(crate) fn entry_line(entry: &PlanEntry) -> String {
         }
     }
     line
+}
+
+/// Renders the account that posts a delivery, if the delivery may be sent and the account is known.
+fn sender(entry: &PlanEntry) -> String {
+    match entry.action {
+        Action::Send | Action::Update | Action::Wait | Action::Ask
+            if !entry.sender.is_unknown() =>
+        {
+            format!(" as {}", entry.sender)
+        }
+        _ => String::new(),
+    }
 }
 
 fn verdict(entry: &PlanEntry) -> (Style, &'static str) {

@@ -81,10 +81,19 @@ fn row(entry: &PlanEntry) -> String {
         entry.code,
         escape(title),
         escape(entry.item.label()),
-        escape(&entry.sink),
+        sender(entry),
         view.as_ref().map(DeliveryView::count).unwrap_or_default(),
         hash.unwrap_or_default(),
     )
+}
+
+/// Renders the sink and the account that it posts as.
+fn sender(entry: &PlanEntry) -> String {
+    let sink = escape(&entry.sink);
+    match entry.sender.is_unknown() {
+        true => sink,
+        false => format!("{sink}<br>as {}", escape(&entry.sender.to_string())),
+    }
 }
 
 fn attachment_part(part: &AttachmentPart<'_>) -> String {

@@ -41,7 +41,10 @@ impl From<EnvError> for SessionError {
 
 impl From<LedgerError> for SessionError {
     fn from(error: LedgerError) -> Self {
-        Self::Other(anyhow::Error::new(error))
+        match error {
+            LedgerError::Unconfigured(faults) => faults.into(),
+            error => Self::Other(anyhow::Error::new(error)),
+        }
     }
 }
 

@@ -57,7 +57,7 @@ struct CreatedLedger {
 
 impl Session {
     /// Writes pipeline.yaml, the template and the ledger for the site in this folder.
-    pub(crate) async fn init(&self) -> Result<Initialized, SessionError> {
+    pub(crate) async fn init(&mut self) -> Result<Initialized, SessionError> {
         let folder = self
             .file
             .parent()
@@ -72,6 +72,7 @@ impl Session {
                 "edit it, or delete it to start again",
             ));
         }
+        self.choose_store();
         let mut written = vec![self.file.display().to_string()];
         let template = self.file.with_file_name(TEMPLATE);
         if write_new(&template, Template::BUILT_IN)? {
@@ -146,17 +147,17 @@ impl Session {
         let mut has_former = false;
         let created = match self.load_and_scan().await {
             Ok(read) => {
-                let remembered = self.ledger.remembered_sites();
+                let remembered = self.ledger().remembered_sites();
                 let own = pipeline_names::sites(&read.scanned);
                 let is_missing =
-                    matches!(self.ledger.read().await, Err(LedgerError::Missing { .. }));
+                    matches!(self.ledger().read().await, Err(LedgerError::Missing { .. }));
                 let is_own = |sites: &std::collections::BTreeSet<String>| {
                     sites.is_empty() || !sites.is_disjoint(&own)
                 };
                 has_former = is_missing && remembered.as_ref().is_some_and(is_own);
                 let read = (&read.stages, &read.scanned);
                 let begun = init(
-                    &self.ledger,
+                    self.ledger(),
                     read,
                     InitMode::Backfill,
                     self.cx(),
@@ -172,7 +173,7 @@ impl Session {
                     self.cx().now(),
                     EventKind::Created { pipeline_names },
                 );
-                self.ledger.create(first).await
+                self.ledger().create(first).await
             }
         };
         let written = match created {

@@ -1,4 +1,4 @@
-//! The ledger of a session, stored beside pipeline.yaml.
+//! The ledger of a session, in the store that pipeline.yaml names.
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -8,16 +8,16 @@ use super::load::LoadedPipeline;
 use super::open::Session;
 use crate::engine::{InitMode, init, join, pipeline_names};
 use crate::ledger::{
-    FILE_NAME, JournaledStore, JsonLines, LedgerError, LedgerState, LedgerStore as _,
+    ConfiguredStore, FILE_NAME, JournaledStore, LedgerError, LedgerState, LedgerStore as _,
 };
 
 impl Session {
-    /// Returns the ledger beside pipeline.yaml, combined with this machine's journal of it.
-    pub(crate) fn ledger(&self) -> &JournaledStore<JsonLines> {
-        &self.ledger
+    /// Returns the ledger, combined with this machine's journal of it.
+    pub(crate) fn ledger(&self) -> &JournaledStore<ConfiguredStore> {
+        &self.chosen.ledger
     }
 
-    /// Returns the path of the ledger's file.
+    /// Returns the path of a ledger that is a file.
     pub(super) fn ledger_file(&self) -> PathBuf {
         self.file.with_file_name(FILE_NAME)
     }
@@ -37,7 +37,7 @@ impl Session {
         mode: InitMode,
     ) -> Result<usize, SessionError> {
         // A lost ledger must be restored, not replaced by an empty one.
-        if let Err(error) = self.ledger.read().await
+        if let Err(error) = self.ledger().read().await
             && let missing @ LedgerError::Missing {
                 remembered: Some(_),
                 ..
@@ -46,7 +46,7 @@ impl Session {
             return Err(missing.into());
         }
         let read = (stages, scanned);
-        Ok(init(&self.ledger, read, mode, self.cx(), self.ids()).await?)
+        Ok(init(self.ledger(), read, mode, self.cx(), self.ids()).await?)
     }
 
     /// Adds the source or sink `name` to the ledger. Returns the number of posts recorded as known.
@@ -58,7 +58,7 @@ impl Session {
     ) -> Result<usize, SessionError> {
         let env = (self.cx(), self.ids() as &dyn crate::ledger::Ids);
         let read = (stages, scanned);
-        let adopted = join(&self.ledger, read, (name, mode), env, timeout).await?;
+        let adopted = join(self.ledger(), read, (name, mode), env, timeout).await?;
         adopted.map_err(|unknown| {
             let hint = unknown.hint.clone().unwrap_or_default();
             SessionError::usage(unknown.to_string(), hint)

@@ -34,7 +34,10 @@ impl Session {
 
     /// Parses pipeline.yaml and builds its stages.
     pub(crate) fn load(&self) -> Result<StageChain, SessionError> {
-        let mut stages = StageChain::build(self.pipeline()?)?;
+        let pipeline = self.pipeline()?;
+        self.check_store(&pipeline.ledger)?;
+        let mut stages = StageChain::build(pipeline)?;
+        stages.store_name = self.ledger().store().shown_name();
         stages.conversions = Arc::clone(&self.conversions);
         stages.ci_hold = self.ci_hold(&stages.policy);
         if self.sandbox().is_some() {
@@ -81,7 +84,7 @@ impl Session {
         if !stages.ledger.ci {
             return Err(LedgerError::NotKept { ledger }.into());
         }
-        let Ok(ledger_state) = self.ledger.read().await else {
+        let Ok(ledger_state) = self.ledger().read().await else {
             // The run reports an unreadable ledger.
             return Ok(());
         };
@@ -90,8 +93,8 @@ impl Session {
             .into_iter()
             .map(str::to_owned)
             .collect();
-        let file = self.ledger_file();
-        let moved = tokio::task::spawn_blocking(move || moved_to_ref(&file, &ids)).await;
+        let (file, env) = (self.ledger_file(), self.cx().env.clone());
+        let moved = tokio::task::spawn_blocking(move || moved_to_ref(&file, &ids, &env)).await;
         match moved.ok().flatten() {
             Some(to) => Err(LedgerError::Moved { ledger, to }.into()),
             None => Ok(()),

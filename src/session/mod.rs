@@ -6,8 +6,8 @@
 //! ```
 //!
 //! A [`Session`] holds the state that outlives a change of the pipeline: the context, the ledger
-//! store, the converted images and, in [`Mode::Sandbox`], the sandbox. `open` does not read the
-//! pipeline, so commands that only use the ledger work with a broken one. `load` and `scan` return
+//! store, the converted images and, in [`Mode::Sandbox`], the sandbox. `open` reads only the section
+//! `ledger` of the pipeline, so commands that only use the ledger work although the rest is broken. `load` and `scan` return
 //! immutable values: the stages and a [`LoadedPipeline`]. After a file has changed, a caller loads
 //! again and replaces its value only on success. The watch loop and the preview page therefore keep
 //! the last valid pipeline while the new one is broken.
@@ -36,6 +36,7 @@ mod plan;
 mod sandbox_server;
 mod settle;
 mod sign_in;
+mod store;
 mod watch;
 
 pub(crate) use self::deliver::DeliveryRun;

@@ -8,11 +8,10 @@ use syndicate_api::Context;
 
 use super::error::SessionError;
 use super::sandbox_server::SandboxServer;
+use super::store::ChosenStore;
 use crate::engine::Conversions;
-use crate::env::{AppContext, state_folder};
-use crate::ledger::{
-    FILE_NAME, InMemory, JournaledStore, Journals, JsonLines, LedgerStore, RandomIds, other_copies,
-};
+use crate::env::AppContext;
+use crate::ledger::{InMemory, LedgerStore, RandomIds};
 
 /// The endpoint of sinks in a sandbox session whose sandbox is not running. Endpoints are not part
 /// of a payload, so the plan does not depend on it.
@@ -21,7 +20,7 @@ const NO_SANDBOX: &str = "http://127.0.0.1:9";
 /// The target of deliveries, and the use of the network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Mode {
-    /// Delivers to the platforms and records deliveries in the ledger beside pipeline.yaml.
+    /// Delivers to the platforms and records deliveries in the ledger.
     Live,
     /// Like `Live`, but reads nothing from the network; feeds come from the cache.
     Offline,
@@ -38,7 +37,7 @@ pub(crate) struct Session {
     /// The path of pipeline.yaml, as the user wrote it.
     pub(super) file: PathBuf,
     pub(super) mode: Mode,
-    pub(super) ledger: JournaledStore<JsonLines>,
+    pub(super) chosen: ChosenStore,
     /// The ledger of a sandbox session.
     memory: InMemory,
     /// Converted images, reused by later loads.
@@ -47,7 +46,8 @@ pub(crate) struct Session {
 }
 
 impl Session {
-    /// Opens a session for the pipeline in `config`. Does not read the pipeline.
+    /// Opens a session for the pipeline in `config`. Of the pipeline, reads only which store keeps the
+    /// ledger.
     pub(crate) fn open(config: &Path, mode: Mode) -> Result<Self, SessionError> {
         let (is_sandbox, is_offline) = match mode {
             Mode::Live => (false, false),
@@ -55,15 +55,11 @@ impl Session {
             Mode::Sandbox { is_offline } => (true, is_offline),
         };
         let context = AppContext::open(is_sandbox, is_offline)?;
-        let journals = state_folder(&context.cx.env).map(|folder| folder.join("journals"));
-        let file = config.with_file_name(FILE_NAME);
-        let store = JsonLines::new(file.clone());
-        let ledger = JournaledStore::new(store, Arc::new(Journals::new(journals)), &file);
         Ok(Self {
+            chosen: ChosenStore::of(config, &context),
             context,
             file: config.to_owned(),
             mode,
-            ledger: ledger.with_copies(|path, _| other_copies(path)),
             memory: InMemory::default(),
             conversions: Arc::default(),
             sandbox: None,
@@ -121,7 +117,7 @@ impl Session {
     pub(crate) fn store(&self) -> &dyn LedgerStore {
         match self.mode {
             Mode::Sandbox { .. } => &self.memory,
-            Mode::Live | Mode::Offline => &self.ledger,
+            Mode::Live | Mode::Offline => self.ledger(),
         }
     }
 

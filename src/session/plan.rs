@@ -20,15 +20,17 @@ impl Session {
     ) -> Result<Plan, SessionError> {
         let LoadedPipeline { stages, scanned } = pipeline;
         let mut trouble = None;
+        let mut notes = Vec::new();
         let ledger_state = if self.is_sandbox() {
             LedgerState::default()
         } else {
-            match self.ledger.view().await {
+            match self.ledger().view().await {
                 Ok(survey) => {
                     let survey = survey.of_sites(&pipeline_names::sites(scanned));
                     let foreign =
                         pipeline_names::check(&survey.ledger_state, stages, scanned).err();
                     trouble = foreign.or(survey.trouble);
+                    notes = survey.notes;
                     survey.ledger_state
                 }
                 Err(error @ LedgerError::Missing { .. }) => {
@@ -39,6 +41,7 @@ impl Session {
             }
         };
         let mut plan = self.plan_from(pipeline, selection, &ledger_state).await;
+        plan.notes.append(&mut notes);
         if let Some(error) = trouble.filter(|_| !stages.sinks.is_empty()) {
             plan.notes.push(format_unsendable(&error));
         }

@@ -30,6 +30,8 @@ mod git_race;
 mod guards;
 #[cfg(unix)]
 mod guide;
+#[cfg(unix)]
+mod guides;
 mod help;
 mod identity;
 mod init;
@@ -38,6 +40,7 @@ mod journal;
 mod kinds;
 mod ledger;
 mod ledger_file;
+mod ledger_verbs;
 mod linkedin;
 mod logs;
 mod man_pages;
@@ -67,6 +70,7 @@ mod signals;
 #[cfg(unix)]
 mod sites;
 mod support;
+mod teams;
 mod terminal;
 mod unknown;
 mod unknown_names;

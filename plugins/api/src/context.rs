@@ -10,7 +10,9 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::http::Http;
-use crate::{BlobCache, Clock, Credential, Env, InMemoryBlobCache, KvCache, Provider, Result};
+use crate::{
+    Account, BlobCache, Clock, Credential, Env, InMemoryBlobCache, KvCache, Provider, Result,
+};
 
 /// Everything that a running component may use of the outside world. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -67,6 +69,10 @@ pub trait CredentialStore: fmt::Debug + Send + Sync {
     /// Returns an error if the credential cannot be read.
     fn get(&self, platform: &str, profile: &str) -> Result<Option<Credential>>;
 
+    /// Returns the account of the stored credential of the provider's profile. It reads no secret. Returns `None` if
+    /// no readable credential of this provider's issuer is stored.
+    fn account(&self, provider: &Provider) -> Option<Account>;
+
     /// Returns the stored credential of the provider's profile. Refreshes it first if it expires soon and can be
     /// refreshed.
     ///
@@ -96,6 +102,11 @@ impl CredentialStore for InMemoryCredentialStore {
         let grants = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (platform.to_owned(), profile.to_owned());
         Ok(grants.get(&key).cloned())
+    }
+
+    fn account(&self, provider: &Provider) -> Option<Account> {
+        let stored = self.get(provider.platform, &provider.profile).ok()??;
+        (stored.issuer == provider.issuer).then(|| stored.owner())
     }
 
     async fn get_or_refresh(&self, _: &Context, provider: &Provider) -> Result<Option<Credential>> {

@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 use secrecy::SecretString;
 
+use crate::Account;
+
 const DAY: i64 = 24 * 60 * 60;
 
 /// An OAuth access token with its metadata. `Debug` shows no secret.
@@ -31,6 +33,15 @@ pub struct Credential {
 }
 
 impl Credential {
+    /// Returns the account that the token belongs to.
+    #[must_use]
+    pub fn owner(&self) -> Account {
+        Account {
+            id: self.account.clone(),
+            name: self.account_name.clone(),
+        }
+    }
+
     /// Returns `true` if `scope` was granted.
     #[must_use]
     pub fn has_scope(&self, scope: &str) -> bool {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Zoned;
+use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::{
@@ -44,8 +45,10 @@ pub struct Item {
     pub updated: Option<PostDate>,
     /// The tags as the author wrote them.
     pub tags: Vec<String>,
-    /// The name of the author.
+    /// The names of the author or authors, in one text.
     pub author: Option<String>,
+    /// The authors one by one. Empty if the source knows only [`Item::author`].
+    pub authors: Vec<ItemAuthor>,
     /// The language, as a BCP 47 tag.
     pub lang: Option<String>,
     /// `true` if the site keeps the post unpublished.
@@ -99,6 +102,33 @@ impl Item {
         let title = self.title.as_deref().filter(|_| !is_derived);
         let day = self.published.as_ref().map(|moment| moment.at.date());
         ItemEvidence::new(title, day, self.text.clone(), self.lang.as_deref())
+    }
+}
+
+/// An author of a post.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct ItemAuthor {
+    /// The display name.
+    pub name: String,
+    /// The key under which the site lists the author, such as `jane` in `authors.yml`.
+    pub key: Option<String>,
+}
+
+impl ItemAuthor {
+    /// Returns an author without a key.
+    #[must_use]
+    pub fn named(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            key: None,
+        }
+    }
+
+    /// Returns the names of all authors in one text, the value of [`Item::author`].
+    #[must_use]
+    pub fn joined_names(authors: &[Self]) -> Option<String> {
+        let names: Vec<&str> = authors.iter().map(|author| author.name.as_str()).collect();
+        (!names.is_empty()).then(|| names.join(", "))
     }
 }
 

@@ -4,6 +4,7 @@
 //! It contains no behaviour of a platform or a generator and does not depend on the engine or the ledger. A plugin
 //! is a serde struct of options that is declared as a [`SourcePlugin`], [`TransformPlugin`] or [`SinkPlugin`].
 
+mod account;
 mod appearance;
 mod attachment;
 mod blob_cache;
@@ -35,6 +36,7 @@ mod post;
 mod provider;
 mod receipt;
 mod secret;
+mod sender;
 mod shared_keys;
 mod sign_in;
 mod sink;
@@ -45,6 +47,7 @@ pub mod testkit;
 pub mod text;
 mod transform;
 
+pub use crate::account::Account;
 pub use crate::appearance::{Appearance, CardPictureSize, TextFold};
 pub use crate::attachment::{
     Attachment, AttachmentSpec, FileRef, FileRules, Poll, PostFormat, PostKind,
@@ -68,7 +71,7 @@ pub use crate::identity::{
     url_is_loopback, url_is_public,
 };
 pub use crate::interpolate::{UnsetVariable, interpolate};
-pub use crate::item::{Image, Item, Overrides, SinkRef, Site, SkippedSinks};
+pub use crate::item::{Image, Item, ItemAuthor, Overrides, SinkRef, Site, SkippedSinks};
 pub use crate::item_field::{FieldOrigin, FieldOrigins, ItemField, record_origin};
 pub use crate::kv_cache::{InMemoryKvCache, KvCache};
 pub use crate::mask::{
@@ -87,8 +90,9 @@ pub use crate::post::{Card, Post, RichText, TextSpan};
 pub use crate::provider::Provider;
 pub use crate::receipt::Receipt;
 pub use crate::secret::{ExposeSecret, Secret, SecretString};
+pub use crate::sender::Sender;
 pub use crate::shared_keys::{item_url_key, remove_shared_aliases};
-pub use crate::sign_in::{Account, OAuthError, OAuthRequest, SignIn};
+pub use crate::sign_in::{OAuthError, OAuthRequest, SignIn};
 pub use crate::sink::{CardBy, Finding, Limits, MediaRules, PicturePolicy, Repeat, Revision, Sink};
 pub use crate::source::{Source, SourceScan};
 pub use crate::suggest::{did_you_mean, nearest, suggest};

@@ -6,16 +6,7 @@ use std::fmt;
 use async_trait::async_trait;
 use secrecy::SecretString;
 
-use crate::{Context, Credential, Diagnostic, Provider, PublishError};
-
-/// An account of a platform.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Account {
-    /// The platform's identifier of the account.
-    pub id: String,
-    /// The display name.
-    pub name: String,
-}
+use crate::{Account, Context, Credential, Diagnostic, Provider, PublishError};
 
 /// A request to the OAuth server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

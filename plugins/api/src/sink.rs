@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::{
     Appearance, Code, Context, Diagnostic, FileRules, Payload, Post, PostFormat, Prepared,
-    PublishError, PublishErrorKind, Receipt, Request, RichText, SignIn,
+    PublishError, PublishErrorKind, Receipt, Request, RichText, Sender, SignIn,
 };
 
 /// The rule for repeating a creating request whose outcome is unknown.
@@ -283,6 +283,13 @@ pub trait Sink: Send + Sync {
     async fn retract(&self, cx: &Context, receipt: &Receipt) -> Result<(), PublishError> {
         let _ = (cx, receipt);
         Err(unsupported("this sink cannot retract a post"))
+    }
+
+    /// Returns the account that the posts are sent as, as far as options and stored credentials name it. It makes no
+    /// request and needs no token. Plans and previews show it beside each delivery.
+    fn sender(&self, cx: &Context) -> Sender {
+        let _ = cx;
+        Sender::default()
     }
 
     /// Checks options and credentials without the network, for `syndicate check`.

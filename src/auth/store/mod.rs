@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use syndicate_api::{
-    Code, Context, Credential, CredentialStore, Diagnostic, Env, Provider, async_trait,
+    Account, Code, Context, Credential, CredentialStore, Diagnostic, Env, Provider, async_trait,
 };
 use tracing::{info, warn};
 
@@ -290,6 +290,12 @@ impl CredentialStore for TokenFiles {
             .with_hint(hint)
             .into()
         })
+    }
+
+    fn account(&self, provider: &Provider) -> Option<Account> {
+        let file = self.file(provider.platform, &provider.profile).ok()?;
+        let (issuer, account) = wire::parse_account(&fs::read(file).ok()?)?;
+        (issuer == provider.issuer).then_some(account)
     }
 
     async fn get_or_refresh(

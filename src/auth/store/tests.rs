@@ -5,11 +5,29 @@ use std::sync::{Arc, Mutex};
 
 use super::*;
 use jiff::Timestamp;
-use syndicate_api::{ExposeSecret as _, SecretString};
+use syndicate_api::{ExposeSecret as _, Secret, SecretString};
 
 fn files(home: &tempfile::TempDir) -> TokenFiles {
     let path = home.path().to_str().unwrap();
     TokenFiles::open(&Env::from_pairs([("XDG_CONFIG_HOME", path)]))
+}
+
+/// Returns the provider of the profile `default` with this issuer.
+fn provider(issuer: &str) -> Provider {
+    Provider {
+        platform: "linkedin",
+        title: "LinkedIn",
+        issuer: issuer.to_owned(),
+        authorize: String::new(),
+        token: String::new(),
+        revoke: None,
+        client_id: Secret::new("app"),
+        client_secret: Secret::new("secret"),
+        scopes: Vec::new(),
+        profile: "default".to_owned(),
+        setup: "",
+        permissions: "",
+    }
 }
 
 fn credential(token: &str) -> Credential {
@@ -182,6 +200,10 @@ fn missing_keychain_entry_is_reported() {
         )
         .unwrap();
     ring.0.lock().unwrap().clear();
+    // The account is read without the keychain.
+    let account = files.account(&provider("https://a.example"));
+    assert_eq!(account.unwrap().name, "A");
+    assert!(files.account(&provider("https://other.example")).is_none());
     let error = files.get("linkedin", "default").unwrap_err();
     assert!(error.to_string().contains("not there"), "{error}");
 }

@@ -6,11 +6,12 @@ use jiff::Timestamp;
 
 use super::print::eprint_status;
 use crate::cli::failure::CliError;
-use crate::ledger;
+use crate::ledger::{self, LedgerError};
 use crate::session::{Session, format_unsendable};
 
 /// Locks the ledger of `session`, waiting at most `seconds`. Prints a warning if the ledger would
-/// keep a run from sending, because these commands work all the same.
+/// keep a run from sending, because these commands work all the same. Only a ledger that was moved is
+/// an error: what is written into it would not be seen.
 pub(crate) async fn lock_ledger(
     session: &Session,
     seconds: u64,
@@ -18,6 +19,9 @@ pub(crate) async fn lock_ledger(
     let timeout = Duration::from_secs(seconds);
     let ledger = session.store().lock(timeout).await?;
     if let Err(trouble) = ledger.verify() {
+        if matches!(trouble, LedgerError::Moved { .. }) {
+            return Err(trouble.into());
+        }
         eprint_status(&format!("warning: {}", format_unsendable(&trouble)))?;
     }
     Ok(ledger)

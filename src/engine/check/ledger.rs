@@ -6,7 +6,7 @@ use super::finding::CheckFinding;
 use crate::engine::{
     OpenAttempt, PipelineScan, StageChain, live_posts, open_attempts, pipeline_names,
 };
-use crate::ledger::{FILE_NAME, LedgerStore, LedgerView};
+use crate::ledger::{LedgerStore, LedgerView};
 
 /// Adds the findings about the ledger.
 pub(super) async fn check_ledger(
@@ -16,23 +16,27 @@ pub(super) async fn check_ledger(
     cx: &Context,
     findings: &mut Vec<CheckFinding>,
 ) {
+    let name = stages.ledger_name();
     let finding = match store.view().await {
         Ok(LedgerView {
             ledger_state,
             trouble,
-            notes: _,
+            notes,
         }) => {
+            findings.extend(
+                notes
+                    .into_iter()
+                    .map(|note| (name.clone(), Finding::Passed(note))),
+            );
             let foreign = pipeline_names::check(&ledger_state, stages, scanned).err();
             findings.extend(foreign.or(trouble).map(|error| {
                 let diagnostic = Diagnostic::from_error(&error, Code::UnreadableFile);
-                (FILE_NAME.to_owned(), Finding::Failed(diagnostic))
+                (name.clone(), Finding::Failed(diagnostic))
             }));
             findings.extend(
                 live_posts(&ledger_state)
                     .into_iter()
-                    .map(|(message, hint)| {
-                        (FILE_NAME.to_owned(), Finding::Warning { message, hint })
-                    }),
+                    .map(|(message, hint)| (name.clone(), Finding::Warning { message, hint })),
             );
             let open = open_attempts(&ledger_state, None, None);
             let is_claimed =
@@ -56,5 +60,5 @@ pub(super) async fn check_ledger(
             Finding::Failed(diagnostic.with_default_hint("check that the file is readable"))
         }
     };
-    findings.push((FILE_NAME.to_owned(), finding));
+    findings.push((name, finding));
 }

@@ -84,6 +84,7 @@ fn entry(action: Action, code: Code, hash: Option<&str>) -> PlanEntry {
         item: Arc::new(item),
         sink_index: 0,
         sink: "linkedin".to_owned(),
+        sender: syndicate_api::Sender::default(),
         action,
         code,
         reason: String::new(),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::Serialize;
-use syndicate_api::{Code, CodeKind, Diagnostic, Item, Receipt};
+use syndicate_api::{Code, CodeKind, Diagnostic, Item, Receipt, Sender};
 
 use super::super::{Composed, Outcome};
 use super::guard::SkipReason;
@@ -35,6 +35,8 @@ pub struct PlanEntry {
     pub sink_index: usize,
     /// The sink's name.
     pub sink: String,
+    /// The account that the sink posts as, as far as it is known without a request.
+    pub sender: Sender,
     /// The planned action.
     pub action: Action,
     /// The stable code of the reason.
@@ -66,6 +68,7 @@ impl PlanEntry {
             item,
             sink_index,
             sink: sink.to_owned(),
+            sender: Sender::default(),
             action: Action::Skip,
             code: Code::New,
             reason: String::new(),

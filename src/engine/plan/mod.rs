@@ -11,11 +11,12 @@ mod relation;
 mod repeat;
 mod summary;
 mod unlisted;
+mod unrouted;
 
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use syndicate_api::{Code, Context};
+use syndicate_api::{Code, Context, Sender};
 use tracing::{debug, info};
 
 pub(crate) use self::entry::{Action, PlanEntry};
@@ -23,6 +24,7 @@ pub(crate) use self::model::{Plan, PlanPurpose, Planning, QuotaScope};
 use self::planner::{Planner, RateLimit};
 pub(crate) use self::summary::Summary;
 use self::unlisted::add_unlisted;
+use self::unrouted::Unrouted;
 use super::gather::Pictures;
 use super::identity::Identities;
 use super::pipeline_names::UnrecordedNames;
@@ -38,6 +40,8 @@ pub(crate) async fn make_plan(
     let conversions = Arc::clone(&planning.stages.conversions);
     let pictures = Pictures::new(&planning.stages.base, conversions);
     let identities = Identities::of(planning.scanned, ledger_state, planning.stages);
+    let sinks = planning.stages.sinks.iter();
+    let senders: Vec<Sender> = sinks.map(|stage| stage.sink.sender(cx)).collect();
     let unseen = UnrecordedNames::of(ledger_state, planning.stages);
     loop {
         let planner = Planner {
@@ -49,6 +53,8 @@ pub(crate) async fn make_plan(
             pictures: &pictures,
             identities: &identities,
             unseen: &unseen,
+            senders: &senders,
+            unrouted: Unrouted::default(),
             rate_limits: RateLimit::of_sinks(planning, ledger_state, cx.now()),
             by_day: matches!(planning.quota, QuotaScope::Day),
             held_back: planning.held_back,

@@ -4,11 +4,12 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
-use syndicate_api::{Code, CodeKind, Item, TransformOutcome};
+use syndicate_api::{Code, CodeKind, Item, Sender, TransformOutcome};
 
 use super::entry::{Action, PlanEntry};
 use super::guard::SkipReason;
 use super::model::{Plan, PlanPurpose, Planning, QuotaScope};
+use super::unrouted::{SkippedByTransform, Unrouted};
 use super::{guard, relation, repeat};
 use crate::config::Route;
 use crate::engine::attachment::has_card;
@@ -73,6 +74,10 @@ pub(super) struct Planner<'a> {
     pub(super) pictures: &'a Pictures,
     pub(super) identities: &'a Identities,
     pub(super) unseen: &'a UnrecordedNames,
+    /// The account of each sink.
+    pub(super) senders: &'a [Sender],
+    /// The posts that transforms have kept from sinks so far.
+    pub(super) unrouted: Unrouted,
     /// One for each sink.
     pub(super) rate_limits: Vec<RateLimit>,
     /// `true` if `max_per_run` counts the posts of a day.
@@ -113,6 +118,7 @@ impl<'a> Planner<'a> {
             })
             .collect();
         let mut notes = scanned.notes.clone();
+        notes.extend(self.unrouted.notes(&entries));
         for hash in self.selection.missing(&entries) {
             notes.push(unknown_payload(hash, &entries).to_line());
         }
@@ -151,6 +157,7 @@ impl<'a> Planner<'a> {
         let stage = &self.stages.sinks[route.sink];
         let mut entry = PlanEntry::new(Arc::clone(item), route.sink, &stage.name);
         entry.groups.clone_from(&identity.groups);
+        entry.sender.clone_from(&self.senders[route.sink]);
         if let Some((Code::SamePost, reason)) = &item.hold {
             return entry.with(Code::SamePost, reason.clone());
         }
@@ -180,7 +187,12 @@ impl<'a> Planner<'a> {
         }
         match self.transformed(route, item) {
             Ok(item) => entry.item = item,
-            Err((code, reason)) => return entry.with(code, reason),
+            Err(skip) => {
+                if self.is_due(item, &stage.name) {
+                    self.unrouted.add(item.label(), &skip);
+                }
+                return entry.with(skip.code, skip.to_string());
+            }
         }
         if !entry.item.draft
             && !entry.item.overrides.skip.contains(&stage.name)
@@ -205,6 +217,12 @@ impl<'a> Planner<'a> {
             Some(attempt) if entry.action == Action::Send => repeat::repeated(entry, attempt),
             _ => entry,
         }
+    }
+
+    /// Returns `true` if only a transform keeps the post from the sink.
+    fn is_due(&self, item: &Item, sink: &str) -> bool {
+        guard::item(item, sink, self.now).is_none()
+            && guard::policy(item, &self.stages.policy, self.now).is_none()
     }
 
     /// Returns the reason why a delivery that is otherwise ready must wait.
@@ -340,7 +358,7 @@ impl<'a> Planner<'a> {
         &self,
         route: &Route,
         item: &Arc<Item>,
-    ) -> Result<Arc<Item>, (Code, String)> {
+    ) -> Result<Arc<Item>, SkippedByTransform> {
         if route.transforms.is_empty() {
             return Ok(Arc::clone(item));
         }
@@ -348,13 +366,19 @@ impl<'a> Planner<'a> {
         let mut current = Item::clone(item);
         for index in &route.transforms {
             let (name, transform) = &self.stages.transforms[*index];
-            match transform.apply(current) {
-                Ok(TransformOutcome::Keep(kept)) => current = *kept,
-                Ok(TransformOutcome::Skip { reason }) => {
-                    return Err((Code::Filtered, format!("`{name}`: {reason}")));
+            let (code, reason) = match transform.apply(current) {
+                Ok(TransformOutcome::Keep(kept)) => {
+                    current = *kept;
+                    continue;
                 }
-                Err(error) => return Err((Code::TransformFailed, format!("`{name}`: {error:#}"))),
-            }
+                Ok(TransformOutcome::Skip { reason }) => (Code::Filtered, reason),
+                Err(error) => (Code::TransformFailed, format!("{error:#}")),
+            };
+            return Err(SkippedByTransform {
+                code,
+                transform: name.clone(),
+                reason,
+            });
         }
         // Only the source defines an item's identity; a transform that changed it could cause a second post.
         current.keys = keys;

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use super::memory::JournalContents;
 use super::rewound::weaker;
-use crate::ledger::{Event, LedgerCopy, LedgerError, LedgerState};
+use crate::ledger::order::in_time;
+use crate::ledger::{Event, EventKind, LedgerCopy, LedgerError, LedgerState};
 
 /// Finds other copies of the ledger at a path, such as that of the upstream branch.
 pub(super) type OtherCopies = Arc<dyn Fn(&Path, &LedgerState) -> Vec<LedgerCopy> + Send + Sync>;
@@ -29,17 +30,49 @@ impl Checks {
         ledger_state: &LedgerState,
         memory: &JournalContents,
     ) -> Option<LedgerError> {
-        let ledger = self.display_name.clone();
-        if let Some(to) = ledger_state.closed_to_other(&self.store_name) {
-            let to = to.to_owned();
-            return Some(LedgerError::Moved { ledger, to });
+        if let Err(moved) = self.check_open(ledger_state, memory) {
+            return Some(moved);
         }
+        let ledger = self.display_name.clone();
         let lost = weaker(ledger_state, memory.events(false));
         if !lost.is_empty() {
             let lost = items(&lost);
             return Some(LedgerError::Rewound { ledger, lost });
         }
         self.behind(ledger_state)
+    }
+
+    /// Checks that the ledger was not moved to another store.
+    ///
+    /// # Errors
+    /// [`LedgerError::Moved`].
+    pub(super) fn check_open(
+        &self,
+        ledger_state: &LedgerState,
+        memory: &JournalContents,
+    ) -> Result<(), LedgerError> {
+        match self.moved_to(ledger_state, memory) {
+            None => Ok(()),
+            Some(to) => Err(LedgerError::Moved {
+                ledger: self.display_name.clone(),
+                to,
+            }),
+        }
+    }
+
+    /// Returns the store that the ledger was last moved to, unless it is this one. The journal counts too:
+    /// the checkout of an old branch brings back a ledger file that is not closed yet.
+    fn moved_to(&self, ledger_state: &LedgerState, memory: &JournalContents) -> Option<String> {
+        let remembered = memory.events(true).filter(|event| is_move(event));
+        let last = ledger_state
+            .last_move()
+            .into_iter()
+            .chain(remembered)
+            .max_by(|a, b| in_time(a, b))?;
+        match &last.kind {
+            EventKind::Closed { to } if *to != self.store_name => Some(to.clone()),
+            _ => None,
+        }
     }
 
     fn behind(&self, ledger_state: &LedgerState) -> Option<LedgerError> {
@@ -54,6 +87,10 @@ impl Checks {
             })
         })
     }
+}
+
+fn is_move(event: &Event) -> bool {
+    matches!(event.kind, EventKind::Closed { .. })
 }
 
 /// Returns the items of `events`, for display.

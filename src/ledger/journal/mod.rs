@@ -8,6 +8,7 @@
 
 mod checks;
 mod file;
+mod import;
 mod lines;
 mod memory;
 mod rewound;

@@ -96,6 +96,12 @@ impl<S: LedgerStore> JournaledStore<S> {
         Some(ledger_state.seen().sites)
     }
 
+    /// Returns the id of the ledger that the journal remembers at this path.
+    pub(super) fn remembered_id(&self) -> Option<String> {
+        let (id, _) = self.journals.find_by_path(&self.ledger_path)?;
+        Some(id)
+    }
+
     /// Appends the journal's events without which a delivery is less protected. Writes the whole ledger if
     /// it is missing.
     ///
@@ -152,13 +158,12 @@ impl<S: LedgerStore> JournaledStore<S> {
             return Err(self.nothing());
         };
         let ledger_state: LedgerState = memory.events(true).cloned().collect();
-        let mut events = compact::compact(&ledger_state, now).into_iter();
-        let first = events.next().ok_or_else(|| self.nothing())?;
-        let rest: Vec<Event> = events.collect();
-        let count = rest.len() + 1;
-        self.store.create(first).await?;
-        let mut session = self.store.lock(Duration::ZERO).await?;
-        session.append_all(rest).await?;
+        let events = compact::compact(&ledger_state, now);
+        let count = events.len();
+        if events.is_empty() {
+            return Err(self.nothing());
+        }
+        self.store.create_all(events).await?;
         Ok(RestoreReport {
             events: count,
             is_new: true,
@@ -211,7 +216,7 @@ impl<S: LedgerStore> JournaledStore<S> {
     }
 
     /// Adds the sites that the journal remembers to the error for a missing ledger.
-    fn missed(&self, error: LedgerError) -> LedgerError {
+    pub(super) fn missed(&self, error: LedgerError) -> LedgerError {
         match error {
             LedgerError::Missing { ledger, .. } => LedgerError::Missing {
                 ledger,
@@ -242,7 +247,7 @@ impl<S: LedgerStore> JournaledStore<S> {
     }
 
     /// Returns the checks for this ledger.
-    fn checks(&self) -> Checks {
+    pub(super) fn checks(&self) -> Checks {
         let file = self.ledger_path.file_name().unwrap_or_default();
         let file = file.to_string_lossy();
         Checks {
@@ -324,7 +329,7 @@ impl<S: LedgerStore> LedgerStore for JournaledStore<S> {
 impl<S> JournaledStore<S> {
     /// Locks the journals of the ledger with `ids`, so that its clones on this machine wait. Returns the
     /// reason if the file system does not support locks.
-    async fn lock_journals(
+    pub(super) async fn lock_journals(
         &self,
         ids: &[String],
         timeout: Duration,
@@ -346,7 +351,7 @@ impl<S> JournaledStore<S> {
 
     /// Returns the journal of the ledger with `ids`, and what this process remembers of any other ledger at
     /// the same path: a ledger that was swapped in lacks the posts that this process sent.
-    fn recall(&self, ids: &[String]) -> JournalContents {
+    pub(super) fn recall(&self, ids: &[String]) -> JournalContents {
         let mut memory = self.journals.recall(ids);
         let others = self.journals.recall_others(&self.ledger_path, ids);
         others
@@ -358,7 +363,7 @@ impl<S> JournaledStore<S> {
 }
 
 /// Returns the ids of the ledger, in the order in which the journals are locked.
-fn ids(ledger_state: &LedgerState) -> Vec<String> {
+pub(super) fn ids(ledger_state: &LedgerState) -> Vec<String> {
     let ids: BTreeSet<String> = ledger_state
         .ledger_ids()
         .into_iter()

@@ -31,6 +31,10 @@ impl LedgerStore for JsonLines {
     }
 
     async fn create(&self, first: Event) -> Result<(), LedgerError> {
+        self.create_all(vec![first]).await
+    }
+
+    async fn create_all(&self, events: Vec<Event>) -> Result<(), LedgerError> {
         OpenOptions::new()
             .append(true)
             .create(true)
@@ -44,7 +48,8 @@ impl LedgerStore for JsonLines {
             });
         }
         held.clear()?;
-        held.write(&wire::line(&first))?;
+        let text: String = events.iter().map(wire::line).collect();
+        held.write(&text)?;
         self.sync_folder().map_err(self.io("write"))
     }
 

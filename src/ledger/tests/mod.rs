@@ -32,7 +32,7 @@ use super::{Attempt, Claim, Event, EventKind, PipelineNames, Settlement};
 pub(super) const LOCK_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Returns an event at the given second; its id derives from the second and the kind.
-fn event(second: i64, kind: EventKind) -> Event {
+pub(super) fn event(second: i64, kind: EventKind) -> Event {
     Event {
         id: format!("{second:04}-{}", kind.name()),
         at: Timestamp::from_second(1_800_000_000 + second).unwrap(),
@@ -41,7 +41,7 @@ fn event(second: i64, kind: EventKind) -> Event {
     }
 }
 
-fn created() -> EventKind {
+pub(super) fn created() -> EventKind {
     EventKind::Created {
         pipeline_names: PipelineNames::default(),
     }
@@ -52,7 +52,7 @@ fn keys(keys: &[&str]) -> Vec<String> {
 }
 
 /// Returns an attempt to send the item with the keys `known_by` to `sink`.
-fn attempt(id: &str, known_by: &[&str], sink: &str) -> Attempt {
+pub(super) fn attempt(id: &str, known_by: &[&str], sink: &str) -> Attempt {
     Attempt {
         id: id.to_owned(),
         item: known_by[0].to_owned(),
@@ -70,7 +70,7 @@ fn receipt(id: &str) -> Receipt {
     }
 }
 
-fn adopted(known_by: &[&str], sink: Option<&str>) -> EventKind {
+pub(super) fn adopted(known_by: &[&str], sink: Option<&str>) -> EventKind {
     EventKind::Adopted {
         item: known_by[0].to_owned(),
         keys: keys(known_by),
@@ -79,7 +79,7 @@ fn adopted(known_by: &[&str], sink: Option<&str>) -> EventKind {
     }
 }
 
-fn intent(attempt: Attempt) -> EventKind {
+pub(super) fn intent(attempt: Attempt) -> EventKind {
     EventKind::Intent {
         attempt,
         slots: BTreeMap::from([("author".to_owned(), "urn:li:person:1".to_owned())]),
@@ -88,12 +88,12 @@ fn intent(attempt: Attempt) -> EventKind {
     }
 }
 
-fn sent(attempt: Attempt) -> EventKind {
+pub(super) fn sent(attempt: Attempt) -> EventKind {
     let remote = receipt(&format!("post-{}", attempt.id));
     EventKind::Sent { attempt, remote }
 }
 
-fn failed(attempt: Attempt) -> EventKind {
+pub(super) fn failed(attempt: Attempt) -> EventKind {
     EventKind::Failed {
         attempt,
         code: "unavailable".to_owned(),
@@ -111,7 +111,7 @@ fn unknown(attempt: Attempt) -> EventKind {
     }
 }
 
-fn settled(attempt: Attempt, settlement: Settlement) -> EventKind {
+pub(super) fn settled(attempt: Attempt, settlement: Settlement) -> EventKind {
     EventKind::Settled {
         attempt,
         settlement,
@@ -122,7 +122,7 @@ fn retracted(attempt: Attempt) -> EventKind {
     EventKind::Retracted { attempt }
 }
 
-fn probed(attempt: Attempt) -> EventKind {
+pub(super) fn probed(attempt: Attempt) -> EventKind {
     EventKind::Probed {
         attempt,
         claim: Claim::default(),

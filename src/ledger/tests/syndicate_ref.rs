@@ -2,6 +2,8 @@
 
 use super::copies::{Cloned, LEDGER, about, git, has_git, write};
 use super::*;
+use syndicate_api::Env;
+
 use crate::ledger::moved_to_ref;
 
 /// Pushes an orphan commit with the ledger that `created` begins, as `name`.
@@ -23,7 +25,7 @@ fn push_ref(cloned: &Cloned, remote: &str, name: &str, created: &str) {
 }
 
 fn moved(cloned: &Cloned, clone: &str, ids: &[&str]) -> Option<String> {
-    moved_to_ref(&cloned.ledger(clone), &keys(ids))
+    moved_to_ref(&cloned.ledger(clone), &keys(ids), &Env::empty())
 }
 
 #[test]
@@ -124,7 +126,7 @@ fn remote_that_cannot_be_asked_has_no_ref() {
     let plain = tempfile::tempdir().unwrap();
     write(&plain.path().join(LEDGER), &[about(1, "one")]);
     assert_eq!(
-        moved_to_ref(&plain.path().join(LEDGER), &keys(&["one"])),
+        moved_to_ref(&plain.path().join(LEDGER), &keys(&["one"]), &Env::empty()),
         None
     );
 }

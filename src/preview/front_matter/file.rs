@@ -23,19 +23,31 @@ pub(crate) fn edit_file(
     path: &[&str],
     value: Option<&Value>,
 ) -> Result<bool, Diagnostic> {
+    replace_text(file, |text| edit(text, path, value))
+}
+
+/// Replaces the text of `file` by the result of `edit`. Returns `false` if the file does not need to
+/// change.
+///
+/// # Errors
+/// Those of `edit`, and if the file cannot be replaced; it is unchanged then.
+pub(crate) fn replace_text(
+    file: &Path,
+    edit: impl FnOnce(&str) -> Result<String, Diagnostic>,
+) -> Result<bool, Diagnostic> {
     // For a symbolic link, the target is edited and the link stays.
     let file = fs::canonicalize(file).map_err(|error| io_error("find", file, &error))?;
     let meta = fs::metadata(&file).map_err(|error| io_error("read", &file, &error))?;
     if meta.len() > MAX_BYTES {
         return Err(edit_by_hand(format!(
-            "`{}` is larger than 8 MiB, the maximum for a post",
+            "`{}` is larger than 8 MiB, the maximum",
             file.display()
         )));
     }
     let before = fs::read(&file).map_err(|error| io_error("read", &file, &error))?;
     let text = std::str::from_utf8(&before)
         .map_err(|_| edit_by_hand(format!("`{}` is not valid UTF-8", file.display())))?;
-    let after = edit(text, path, value)?;
+    let after = edit(text)?;
     if after == text {
         return Ok(false);
     }

@@ -20,7 +20,7 @@ mod yaml;
 use serde_json::Value;
 use syndicate_api::Diagnostic;
 
-pub(crate) use file::edit_file;
+pub(crate) use file::{edit_file, replace_text};
 use refusal::edit_by_hand;
 
 /// Sets the key at `path` in the front matter of `text` to `value`, or removes it for `None`.
@@ -41,6 +41,19 @@ pub(crate) fn edit(text: &str, path: &[&str], value: Option<&Value>) -> Result<S
     };
     let edited = edit(split.source, line_end, path, value)?;
     Ok(format!("{}{edited}{}", split.before, split.after))
+}
+
+/// Sets the key at `path` in a whole YAML document to `value`, or removes it for `None`.
+///
+/// # Errors
+/// Returns an error if the edit would change anything else.
+pub(crate) fn edit_yaml(
+    text: &str,
+    path: &[&str],
+    value: Option<&Value>,
+) -> Result<String, Diagnostic> {
+    let line_end = if text.contains("\r\n") { "\r\n" } else { "\n" };
+    yaml::edit(text, line_end, path, value)
 }
 
 /// The format of front matter.

@@ -169,20 +169,35 @@ fn delivery(
     let (word, class) = verdict(entry);
     let mut html = format!(
         "<section class=\"delivery\" id=\"{id}\" aria-labelledby=\"{id}-sink\">\
-         <p class=\"verdict\"><b id=\"{id}-sink\">{}</b> <span class=\"chip {class}\">{word}</span> \
+         <p class=\"verdict\"><b id=\"{id}-sink\">{}</b> {}<span class=\"chip {class}\">{word}</span> \
          <code>{}</code></p><p class=\"reason\">{}</p>",
         Escaped(&entry.sink),
+        sender(entry),
         entry.code,
         message(&reason(entry))
     );
     if let Some(view) = DeliveryView::of(entry) {
-        html.push_str(&post(&view, &entry.sink, &of, pictures));
+        let account = entry.sender.name.as_deref().unwrap_or(&entry.sink);
+        html.push_str(&post(&view, account, &of, pictures));
         html.push_str(&advice(&view));
         html.push_str(&facts(&view, &of));
     }
     html.push_str(&extra(entry, &of));
     html.push_str("</section>");
     html
+}
+
+/// Renders the account that the sink posts as, if it is known.
+fn sender(entry: &PlanEntry) -> String {
+    if entry.sender.is_unknown() {
+        return String::new();
+    }
+    let id = entry.sender.id.as_deref().unwrap_or_default();
+    format!(
+        "<span class=\"sender\" title=\"{}\">as {}</span> ",
+        Escaped(id),
+        Escaped(&entry.sender.to_string())
+    )
 }
 
 fn reason(entry: &PlanEntry) -> String {

@@ -194,8 +194,9 @@ fn check_connects_only_with_online() {
     assert_eq!(oauth.requests("introspectToken").len(), 1);
     assert_eq!(platform.feed().len(), 0, "nothing was posted: {run}");
     let refused = project.env("LINKEDIN_ACCESS_TOKEN", "noscope");
-    doctor(&refused, "")
-        .exits(1)
-        .says(&["lacks a permission", "auth login"]);
+    doctor(&refused, "").exits(1).says(&[
+        "lacks a permission",
+        "put it into the variable `LINKEDIN_ACCESS_TOKEN`",
+    ]);
     doctor(&refused, "--offline").exits(2);
 }

@@ -141,19 +141,24 @@ impl Platform {
 
     /// Returns the posts that readers see, in the order of `/feed.json`.
     pub(crate) fn feed(&self) -> Vec<Value> {
-        let answer = runtime().block_on(async {
-            let call = HttpRequest::new("GET", format!("{}/feed.json", self.url));
-            Http::new()
-                .expect("a client")
-                .send(call)
-                .await
-                .expect("a feed")
-        });
-        let feed: Value = serde_json::from_slice(&answer.body).expect("JSON");
-        feed.as_array()
-            .cloned()
-            .unwrap_or_else(|| panic!("no list: {feed}"))
+        feed(&self.url)
     }
+}
+
+/// Returns the posts of the sandbox at this address that readers see, in the order of `/feed.json`.
+pub(crate) fn feed(address: &str) -> Vec<Value> {
+    let answer = runtime().block_on(async {
+        let call = HttpRequest::new("GET", format!("{address}/feed.json"));
+        Http::new()
+            .expect("a client")
+            .send(call)
+            .await
+            .expect("a feed")
+    });
+    let feed: Value = serde_json::from_slice(&answer.body).expect("JSON");
+    feed.as_array()
+        .cloned()
+        .unwrap_or_else(|| panic!("no list: {feed}"))
 }
 
 impl Drop for Platform {

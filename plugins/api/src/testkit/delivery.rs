@@ -91,6 +91,11 @@ impl Kit<'_> {
             Some(&prepared),
             "`prepare` changes more than slots and account"
         );
+        let sender = format!("{:?}", sink.sender(&self.cx));
+        assert!(
+            !sender.contains(self.platform.secret),
+            "`sender`, which previews show, contains the secret"
+        );
         let account = sink.account(&self.cx).await;
         assert_eq!(
             account.as_ref(),

@@ -46,10 +46,11 @@ async fn fetch_urn(client: &Client<'_>) -> Result<String, PublishError> {
     let answer = errors::require_success(client, Step::WhoAmI, answer).map_err(|error| {
         if error.code == Code::Forbidden {
             // A token with the right to post may lack the right to read the member's profile.
-            error.with_hint(
-                "run `syndicate auth login linkedin`, create a token that also has the scopes `openid` \
-                 and `profile`, or set the sink's `author` to your URN, `urn:li:person:…`",
-            )
+            let renewal = client.renewal_hint();
+            error.with_hint(format!(
+                "{renewal}; the token also needs the scopes `openid` and `profile`, unless the \
+                 sink's `author` is your URN, `urn:li:person:…`"
+            ))
         } else {
             error
         }

@@ -12,7 +12,6 @@ use syndicate_api::{Code, Context, Credential, Diagnostic, Finding, PublishError
 use crate::author::Author;
 use crate::oauth_provider::login_command;
 use crate::options::Options;
-use crate::scopes::TOKEN_HINT;
 use crate::token::{Token, TokenOrigin, can_renew, utc_date};
 use crate::versions::{ApiVersion, VersionStatus};
 
@@ -35,9 +34,7 @@ pub(crate) fn check(
     let mut findings = match token {
         Ok(token) => check_token(cx, &token, options),
         Err(error) => vec![Finding::Failed(
-            Diagnostic::new(error.code, error.message)
-                .with_hint(TOKEN_HINT)
-                .with_optional_hint(error.hint),
+            Diagnostic::new(error.code, error.message).with_optional_hint(error.hint),
         )],
     };
     findings.push(Finding::Passed(match author {
@@ -91,25 +88,22 @@ fn check_expiry(cx: &Context, credential: &Credential, options: &Options) -> Opt
     } else {
         credential.expires
     };
-    Some(expiry_finding(
-        cx.now(),
-        "the token",
-        end?,
-        &options.profile,
-    ))
+    let renewal = format!("run {}", login_command(&options.profile));
+    Some(expiry_finding(cx.now(), "the token", end?, &renewal))
 }
 
-/// Returns the finding that a token expires at `end`, as a warning if that is soon.
+/// Returns the finding that a token expires at `end`, as a warning if that is soon. `renewal` is the hint
+/// how to replace it.
 pub(crate) fn expiry_finding(
     now: Timestamp,
     subject: &str,
     end: Timestamp,
-    profile: &str,
+    renewal: &str,
 ) -> Finding {
     let days = end.duration_since(now).as_secs() / DAY;
     let message = format!("{}, {}", expiry_message(subject, Some(end)), in_days(days));
     if days < TOKEN_WARNING_DAYS {
-        let hint = format!("run {} before then", login_command(profile));
+        let hint = format!("{renewal} before then");
         Finding::Warning { message, hint }
     } else {
         Finding::Passed(message)
@@ -231,7 +225,7 @@ mod tests {
         );
 
         let options = Options {
-            token: syndicate_api::Secret::new("AQX-secret"),
+            token: Some(syndicate_api::Secret::new("AQX-secret")),
             ..options
         };
         let set = format!("{:?}", findings(&options));

@@ -19,9 +19,7 @@ use crate::author::Author;
 use crate::check::{expiry_finding, expiry_message};
 use crate::client::{Client, json_body};
 use crate::errors::{self, Step};
-use crate::oauth_provider::login_command;
 use crate::options::Options;
-use crate::scopes::TOKEN_HINT;
 
 /// Maximum deviation of this machine's clock. The dates that depend on it are minutes to days away.
 const CLOCK_SLACK: SignedDuration = SignedDuration::from_mins(2);
@@ -85,9 +83,7 @@ async fn check_post_right(author: &Author, client: &Client<'_>) -> Finding {
 
 fn bad_finding(error: &PublishError) -> Finding {
     Finding::Failed(
-        Diagnostic::new(error.code, error.to_string())
-            .with_hint(TOKEN_HINT)
-            .with_optional_hint(error.hint.clone()),
+        Diagnostic::new(error.code, error.to_string()).with_optional_hint(error.hint.clone()),
     )
 }
 
@@ -132,13 +128,15 @@ async fn introspect_token(options: &Options, client: &Client<'_>) -> Option<Find
                 .to_owned(),
     };
     Some(match cx.http.send(call).await {
-        Ok(answer) if answer.status == 200 => check_introspection(cx, &options.profile, &answer),
+        Ok(answer) if answer.status == 200 => {
+            check_introspection(cx, client.renewal_hint(), &answer)
+        }
         Ok(answer) => not_checked(format!("the response has status {}", answer.status)),
         Err(error) => not_checked(error.to_string()),
     })
 }
 
-fn check_introspection(cx: &Context, profile: &str, answer: &HttpResponse) -> Finding {
+fn check_introspection(cx: &Context, renewal: &str, answer: &HttpResponse) -> Finding {
     let body = json_body(answer);
     if body["active"] != Value::Bool(true) {
         let status = body["status"].as_str().unwrap_or("not from this app");
@@ -147,15 +145,12 @@ fn check_introspection(cx: &Context, profile: &str, answer: &HttpResponse) -> Fi
             _ => "not from this app",
         };
         let message = format!("LinkedIn reports that the token is {status}");
-        return Finding::Failed(
-            Diagnostic::new(Code::Unauthorized, message)
-                .with_hint(format!("run {} to sign in again", login_command(profile))),
-        );
+        return Finding::Failed(Diagnostic::new(Code::Unauthorized, message).with_hint(renewal));
     }
     let end = body["expires_at"].as_i64();
     let end = end.and_then(|end| Timestamp::from_second(end).ok());
     match end {
-        Some(end) => expiry_finding(cx.now(), "LinkedIn reports that the token", end, profile),
+        Some(end) => expiry_finding(cx.now(), "LinkedIn reports that the token", end, renewal),
         None => Finding::Passed(expiry_message("LinkedIn reports that the token", None)),
     }
 }

@@ -43,16 +43,19 @@ pub(crate) struct Client<'a> {
     endpoint: &'a Endpoint,
     token: SecretString,
     account: Option<String>,
+    renewal: String,
 }
 
 impl<'a> Client<'a> {
-    /// Creates a client that uses `token`. `account` is the member of the token, if known.
+    /// Creates a client that uses `token`. `account` is the member of the token, if known; `renewal` is
+    /// the hint how to replace the token.
     pub(crate) fn new(
         cx: &'a Context,
         endpoint: &'a Endpoint,
         version: ApiVersion,
         token: SecretString,
         account: Option<String>,
+        renewal: String,
     ) -> Self {
         Self {
             cx,
@@ -60,6 +63,7 @@ impl<'a> Client<'a> {
             endpoint,
             token,
             account,
+            renewal,
         }
     }
 
@@ -71,6 +75,11 @@ impl<'a> Client<'a> {
     /// Returns the URN of the token's member if it is known without a request.
     pub(crate) fn account(&self) -> Option<&str> {
         self.account.as_deref()
+    }
+
+    /// Returns the hint how to replace the token.
+    pub(crate) fn renewal_hint(&self) -> &str {
+        &self.renewal
     }
 
     /// Requests the member of a token with OpenID Connect. The path has no API version.

@@ -3,7 +3,7 @@
 use syndicate_api::Provider;
 
 use crate::author::Author;
-use crate::options::Options;
+use crate::options::{DEFAULT_PROFILE, Options};
 use crate::scopes;
 
 /// LinkedIn's name on the command line.
@@ -21,7 +21,7 @@ const PAGE_SETUP: &str = "in your app at https://www.linkedin.com/developers/app
 
 /// Returns the command that signs in for `profile`.
 pub(crate) fn login_command(profile: &str) -> String {
-    if profile == "default" {
+    if profile == DEFAULT_PROFILE {
         format!("`syndicate auth login {PLATFORM}`")
     } else {
         format!("`syndicate auth login {PLATFORM} --profile {profile}`")

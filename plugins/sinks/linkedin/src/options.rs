@@ -19,6 +19,13 @@ const LARGEST_TEXT_LIMIT: usize = 4000;
 /// The highest text limit of the older APIs.
 const LEGACY_TEXT_LIMIT: usize = 3000;
 
+/// The profile of a sink that names none.
+pub(crate) const DEFAULT_PROFILE: &str = "default";
+
+/// The variable of the token of the default profile. The names of the other profiles' variables begin
+/// with it.
+const TOKEN_VARIABLE: &str = "LINKEDIN_ACCESS_TOKEN";
+
 /// The options of this sink.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
@@ -27,9 +34,10 @@ pub(crate) struct Options {
     /// such as `urn:li:organization:2414183`.
     #[serde(deserialize_with = "text_or_number")]
     pub(crate) author: String,
-    /// The access token; `${LINKEDIN_ACCESS_TOKEN}` by default, resolved only when it is used. If
-    /// the variable is not set, `token_file` is used, then `profile`.
-    pub(crate) token: Secret,
+    /// The access token, resolved only when it is used; by default `${LINKEDIN_ACCESS_TOKEN}`, and
+    /// with `profile: jane` `${LINKEDIN_ACCESS_TOKEN_JANE}`. If the variable is not set,
+    /// `token_file` is used, then `profile`.
+    pub(crate) token: Option<Secret>,
     /// A file that contains only the access token, relative to pipeline.yaml.
     pub(crate) token_file: Option<PathBuf>,
     /// The profile in which `syndicate auth login linkedin` stores the token. Use one profile for
@@ -131,9 +139,9 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             author: "me".to_owned(),
-            token: Secret::new("${LINKEDIN_ACCESS_TOKEN}"),
+            token: None,
             token_file: None,
-            profile: "default".to_owned(),
+            profile: DEFAULT_PROFILE.to_owned(),
             client_id: Secret::new("${LINKEDIN_CLIENT_ID}"),
             client_secret: Secret::new("${LINKEDIN_CLIENT_SECRET}"),
             oauth_endpoint: "https://www.linkedin.com".to_owned(),
@@ -158,6 +166,22 @@ impl Options {
             Dialect::Posts | Dialect::Shares => self.thumbnail.unwrap_or_default(),
             Dialect::Ugc => PicturePolicy::Skip,
         }
+    }
+
+    /// Returns the option `token`, otherwise the variable of the profile.
+    pub(crate) fn token(&self) -> Secret {
+        let default = || Secret::new(format!("${{{}}}", self.token_variable()));
+        self.token.clone().unwrap_or_else(default)
+    }
+
+    /// Returns the name of the variable that contains the token if the option `token` is not set. Each profile has
+    /// its own, so that no author's posts are sent with another author's token.
+    pub(crate) fn token_variable(&self) -> String {
+        if self.profile == DEFAULT_PROFILE {
+            return TOKEN_VARIABLE.to_owned();
+        }
+        let profile = self.profile.to_ascii_uppercase().replace('-', "_");
+        format!("{TOKEN_VARIABLE}_{profile}")
     }
 
     /// Validates the options. Returns all problems that are visible without network, token or

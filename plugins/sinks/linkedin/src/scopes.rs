@@ -18,12 +18,6 @@ pub(crate) const READ_ROLES: &[&str] = &["r_organization_admin", "rw_organizatio
 /// The scope to read the member of the token with OpenID Connect.
 pub(crate) const OPENID: &str = "openid";
 
-/// Hint if the token is missing.
-pub(crate) const TOKEN_HINT: &str = "run `syndicate auth login linkedin`; if signing in is not possible, \
-    create a token with the scopes `openid`, `profile` and `w_member_social` at \
-    https://www.linkedin.com/developers/tools/oauth/token-generator and put it into the variable of \
-    the sink's `token`, by default `LINKEDIN_ACCESS_TOKEN`";
-
 /// Returns the scopes to request at sign-in.
 pub(crate) fn for_login(author: &Author) -> &'static [&'static str] {
     if is_page(author) {

@@ -7,7 +7,7 @@ use std::time::Duration;
 use syndicate_api::{
     Appearance, CardBy, Code, Context, Diagnostic, FileRules, Finding, Limits, Payload, Post,
     Prepared, PublishError, PublishErrorKind, Receipt, Repeat, Result, Revision, RichText,
-    SecretString, SignIn, Sink, async_trait,
+    SecretString, Sender, SignIn, Sink, async_trait,
 };
 
 use crate::account::resolve_author;
@@ -17,6 +17,7 @@ use crate::compose::{self, ComposeSettings};
 use crate::dialect::Dialect;
 use crate::endpoint::Endpoint;
 use crate::options::{OnUnknown, Options};
+use crate::token::{TokenOrigin, renewal};
 use crate::{appearance, check, check_online, create, edit, locate, media, slots, token};
 
 /// The LinkedIn sink with its validated options.
@@ -51,18 +52,20 @@ impl LinkedIn {
     pub(crate) async fn client<'a>(&'a self, cx: &'a Context) -> Result<Client<'a>, PublishError> {
         let token = token::get_or_refresh(cx, &self.options, &self.author, &self.base).await?;
         let account = token.credential.map(|credential| credential.account);
-        Ok(self.client_of(cx, token.secret, account))
+        Ok(self.client_of(cx, token.secret, &token.origin, account))
     }
 
-    /// Returns a client with this token. `account` is the member of the token, if known.
+    /// Returns a client with this token of `origin`. `account` is the member of the token, if known.
     pub(crate) fn client_of<'a>(
         &'a self,
         cx: &'a Context,
         token: SecretString,
+        origin: &TokenOrigin,
         account: Option<String>,
     ) -> Client<'a> {
         let version = self.options.api_version;
-        Client::new(cx, &self.endpoint, version, token, account)
+        let renewal = renewal::replace(&self.options, &self.author, origin);
+        Client::new(cx, &self.endpoint, version, token, account, renewal)
     }
 }
 
@@ -173,6 +176,10 @@ impl Sink for LinkedIn {
 
     async fn retract(&self, cx: &Context, receipt: &Receipt) -> Result<(), PublishError> {
         edit::retract(&self.client(cx).await?, receipt).await
+    }
+
+    fn sender(&self, cx: &Context) -> Sender {
+        token::sender(cx, &self.options, &self.author)
     }
 
     fn check(&self, cx: &Context) -> Vec<Finding> {

@@ -1,6 +1,8 @@
 //! Keeps the items that match every rule and skips the others with the rule as the reason. It changes nothing and
 //! ignores dates, drafts and deliveries, which are the policy's.
 
+mod authors;
+mod names;
 mod options;
 mod rules;
 #[cfg(test)]

@@ -7,14 +7,19 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use syndicate_api::{ComponentContext, Diagnostic, Result, Transform, TransformOptions};
 
-use crate::rules::{Filter, Scalar, Tags};
+use crate::authors::AuthorRules;
+use crate::names::NameRules;
+use crate::rules::{Filter, Scalar};
 
 /// Options of `filter`. An item must match all rules that are given.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(default, deny_unknown_fields)]
 pub struct Options {
     /// Tags that an item must have or must not have. Case does not count.
-    pub tags: Tags,
+    pub tags: NameRules,
+    /// Authors that an item must have or must not have, by name or by the key that the site lists them under. Case and
+    /// accents do not count.
+    pub authors: NameRules,
     /// Patterns that an item's path, relative to pipeline.yaml, must match or must not match.
     pub paths: Paths,
     /// The languages to keep, such as `en`; `en` also keeps `en-GB`.
@@ -57,6 +62,7 @@ impl TransformOptions for Options {
         }
         let Self {
             tags,
+            authors,
             paths,
             langs,
             front,
@@ -65,6 +71,9 @@ impl TransformOptions for Options {
             &tags.any,
             &tags.all,
             &tags.none,
+            &authors.any,
+            &authors.all,
+            &authors.none,
             &paths.include,
             &paths.exclude,
             langs,
@@ -79,6 +88,7 @@ impl TransformOptions for Options {
     fn build(&self, _: &ComponentContext) -> Result<Box<dyn Transform>> {
         Ok(Box::new(Filter {
             tags: self.tags.clone(),
+            authors: AuthorRules::new(&self.authors),
             include: glob_set(&self.paths.include)?,
             exclude: glob_set(&self.paths.exclude)?,
             langs: self.langs.clone(),

@@ -7,17 +7,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use syndicate_api::{Item, Result, Transform, TransformOutcome};
 
-/// Rules on tags.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub struct Tags {
-    /// At least one of these.
-    pub any: Vec<String>,
-    /// All of these.
-    pub all: Vec<String>,
-    /// None of these.
-    pub none: Vec<String>,
-}
+use crate::authors::AuthorRules;
+use crate::names::{NameRules, listed};
 
 /// A value of the front matter that is not a list or a map.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq)]
@@ -32,7 +23,8 @@ pub enum Scalar {
 }
 
 pub(crate) struct Filter {
-    pub(crate) tags: Tags,
+    pub(crate) tags: NameRules,
+    pub(crate) authors: AuthorRules,
     pub(crate) include: GlobSet,
     pub(crate) exclude: GlobSet,
     pub(crate) langs: Vec<String>,
@@ -43,6 +35,7 @@ impl Transform for Filter {
     fn apply(&self, item: Item) -> Result<TransformOutcome> {
         let reason = self
             .tag_reason(&item)
+            .or_else(|| self.authors.reason(&item))
             .or_else(|| self.path_reason(&item))
             .or_else(|| self.lang_reason(&item))
             .or_else(|| self.front_reason(&item));
@@ -124,12 +117,4 @@ fn shown(scalar: &Scalar) -> String {
 
 fn same(left: &str, right: &str) -> bool {
     left.to_lowercase() == right.to_lowercase()
-}
-
-fn listed(names: &[String]) -> String {
-    names
-        .iter()
-        .map(|name| format!("`{name}`"))
-        .collect::<Vec<_>>()
-        .join(", ")
 }

@@ -1,5 +1,7 @@
 use serde_json::json;
-use syndicate_api::{ComponentContext, Item, TransformOptions, TransformOutcome, load_options};
+use syndicate_api::{
+    ComponentContext, Item, ItemAuthor, TransformOptions, TransformOutcome, load_options,
+};
 
 use crate::{Options, PLUGIN};
 
@@ -18,6 +20,23 @@ fn item() -> Item {
             .cloned()
             .unwrap(),
         ..Item::default()
+    }
+}
+
+/// Returns the reason why a filter with these options skips `item`, if it does.
+fn reason(options: &serde_json::Value, item: &Item) -> Option<String> {
+    let loaded: Options = load_options(options).unwrap();
+    let place = ComponentContext {
+        name: "f".to_owned(),
+        base: ".".into(),
+    };
+    let outcome = loaded.build(&place).unwrap().apply(item.clone()).unwrap();
+    match outcome {
+        TransformOutcome::Keep(kept) => {
+            assert_eq!(*kept, *item, "{options}");
+            None
+        }
+        TransformOutcome::Skip { reason } => Some(reason),
     }
 }
 
@@ -58,20 +77,7 @@ fn rule_keeps_or_gives_reason() {
             Some("its `absent` is not `x`"),
         ),
     ] {
-        let loaded: Options = load_options(&options).unwrap();
-        let place = ComponentContext {
-            name: "f".to_owned(),
-            base: ".".into(),
-        };
-        let verdict = loaded.build(&place).unwrap().apply(item()).unwrap();
-        let reason = match &verdict {
-            TransformOutcome::Keep(kept) => {
-                assert_eq!(**kept, item(), "{options}");
-                None
-            }
-            TransformOutcome::Skip { reason } => Some(reason.as_str()),
-        };
-        assert_eq!(reason, expected, "{options}");
+        assert_eq!(reason(&options, &item()).as_deref(), expected, "{options}");
     }
 }
 
@@ -82,4 +88,85 @@ fn filter_without_rules_is_invalid() {
         panic!("an invalid pattern loads")
     };
     assert_eq!(faults[0].keys(), ["paths", "include", "0"]);
+}
+
+fn authors(all: &[(&str, Option<&str>)]) -> Item {
+    let authors = all.iter().map(|(name, key)| ItemAuthor {
+        name: (*name).to_owned(),
+        key: key.map(str::to_owned),
+    });
+    let authors: Vec<ItemAuthor> = authors.collect();
+    Item {
+        author: ItemAuthor::joined_names(&authors),
+        authors,
+        ..Item::default()
+    }
+}
+
+#[test]
+fn author_is_found_in_any_spelling() {
+    for (wanted, name, key) in [
+        ("Jane Doe", "Jane Doe", None),
+        ("jane doe", "JANE  DOE", None),
+        ("jane-doe", "Jane Doe", None),
+        ("jane", "Jane Doe", Some("jane")),
+        ("Jane Doe", "Jane Doe", Some("jane")),
+        ("Jörg Åström", "jorg astrom", None),
+        ("Lukasz", "Łukasz", None),
+        ("Soren", "Søren", None),
+        ("Andre\u{301}", "André", None),
+        ("Doe, Jane", "Doe, Jane", None),
+        ("Otto", "Jane Doe, Otto", None),
+        ("Otto", "Jane; Otto", None),
+        ("山田 太郎", "山田 太郎", None),
+        ("Анна", "АННА", None),
+    ] {
+        let item = authors(&[(name, key)]);
+        let options = json!({"authors": {"any": ["Someone Else", wanted]}});
+        assert_eq!(reason(&options, &item), None, "{wanted} in {name}");
+        let options = json!({"authors": {"none": [wanted]}});
+        let expected = format!("its author is `{wanted}`");
+        assert_eq!(reason(&options, &item), Some(expected), "{name}");
+    }
+    // A source may know only the joined names.
+    let joined = Item {
+        author: Some("Jane Doe, Otto".to_owned()),
+        ..Item::default()
+    };
+    assert_eq!(
+        reason(&json!({"authors": {"all": ["jane doe", "otto"]}}), &joined),
+        None
+    );
+}
+
+#[test]
+fn other_author_is_the_reason() {
+    let options = json!({"authors": {"any": ["jane"]}});
+    for (item, expected) in [
+        (authors(&[]), "has no author"),
+        (
+            authors(&[("Zoe Ray", Some("zoe"))]),
+            "its author is `Zoe Ray`",
+        ),
+        (authors(&[("Jane Doe", None)]), "its author is `Jane Doe`"),
+        (authors(&[("Janet", None)]), "its author is `Janet`"),
+        // Names that only a transliteration makes equal.
+        (authors(&[("張三", None)]), "its author is `張三`"),
+        (
+            authors(&[("A", None), ("B", None)]),
+            "its authors are `A`, `B`",
+        ),
+    ] {
+        assert_eq!(reason(&options, &item).as_deref(), Some(expected));
+    }
+    let options = json!({"authors": {"any": ["章三"]}});
+    assert!(reason(&options, &authors(&[("張三", None)])).is_some());
+    let options = json!({"authors": {"all": ["jane", "otto"]}});
+    assert!(reason(&options, &authors(&[("Jane", None)])).is_some());
+    let options = json!({"authors": {"none": ["jane"]}});
+    assert_eq!(reason(&options, &authors(&[])), None);
+    assert_eq!(reason(&options, &authors(&[("Otto", None)])), None);
+    // A name without letters and digits matches nothing.
+    let options = json!({"authors": {"any": ["---"]}});
+    assert!(reason(&options, &authors(&[("***", None)])).is_some());
 }

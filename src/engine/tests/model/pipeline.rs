@@ -49,6 +49,7 @@ impl Pipeline {
             },
             ci_hold: None,
             ledger: LedgerOptions::default(),
+            store_name: None,
             templates: Vec::new(),
             mentions: Mentions::default(),
             conversions: Arc::default(),

@@ -136,6 +136,7 @@ fn fill_placeholders(client: &Client<'_>, status: u16, body: &ErrorBody, text: &
         .replace("{urn}", &urn)
         .replace("{adopted}", &adopted)
         .replace("{post}", &post)
+        .replace("{renewal}", client.renewal_hint())
 }
 
 /// Returns the time from which LinkedIn accepts requests again. Its limits apply to a day that ends

@@ -12,7 +12,15 @@ use syndicate_api::{
 };
 
 use crate::sink::LinkedIn;
+use crate::token::TokenOrigin;
 use crate::{account, oauth_provider, scopes};
+
+impl LinkedIn {
+    /// Returns the origin of a token that the user signed in for.
+    fn profile_origin(&self) -> TokenOrigin {
+        TokenOrigin::Profile(self.options.profile.clone())
+    }
+}
 
 #[async_trait]
 impl SignIn for LinkedIn {
@@ -26,7 +34,8 @@ impl SignIn for LinkedIn {
         token: &SecretString,
         scopes: &[String],
     ) -> Result<Account, PublishError> {
-        account::fetch_member(&self.client_of(cx, token.clone(), None), scopes).await
+        let client = self.client_of(cx, token.clone(), &self.profile_origin(), None);
+        account::fetch_member(&client, scopes).await
     }
 
     fn explain(&self, refused: &OAuthError) -> Option<Diagnostic> {
@@ -49,7 +58,8 @@ impl SignIn for LinkedIn {
         {
             return Ok(None);
         }
-        let client = self.client_of(cx, credential.access_token.clone(), None);
+        let token = credential.access_token.clone();
+        let client = self.client_of(cx, token, &self.profile_origin(), None);
         account::fetch_pages(&client).await.map(Some)
     }
 }

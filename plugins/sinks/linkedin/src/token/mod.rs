@@ -2,21 +2,23 @@
 //! credentials stored by `syndicate auth login`. Stored credentials have an expiry and scopes, so
 //! an unusable one is refused before anything is sent.
 
+mod origin;
 mod permissions;
+pub(crate) mod renewal;
 
-use std::fmt;
 use std::path::{Path, PathBuf};
 
 use syndicate_api::{
     Code, Context, Credential, Diagnostic, ExposeSecret, PublishError, PublishErrorKind,
-    SecretString, masked_secret,
+    SecretString, Sender, masked_secret,
 };
 
+pub(crate) use self::origin::TokenOrigin;
 use self::permissions::is_readable_by_others;
 use crate::author::Author;
 use crate::oauth_provider::{self, login_command};
-use crate::options::Options;
-use crate::scopes::{self, TOKEN_HINT};
+use crate::options::{DEFAULT_PROFILE, Options};
+use crate::scopes;
 
 /// A usable token.
 #[derive(Clone, Debug)]
@@ -29,27 +31,6 @@ pub(crate) struct Token {
     pub(crate) exposed_file: Option<PathBuf>,
 }
 
-/// The origin of a token.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum TokenOrigin {
-    /// The option `token`, which may name a variable.
-    Option,
-    /// The file of the option `token_file`.
-    File(PathBuf),
-    /// The stored credential of this profile.
-    Profile(String),
-}
-
-impl fmt::Display for TokenOrigin {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Option => f.write_str("from the option `token`"),
-            Self::File(file) => write!(f, "from the file `{}`", file.display()),
-            Self::Profile(name) => write!(f, "from the profile `{name}`"),
-        }
-    }
-}
-
 /// Returns the token. A stored credential is refreshed if necessary and possible.
 ///
 /// # Errors
@@ -60,7 +41,7 @@ pub(crate) async fn get_or_refresh(
     author: &Author,
     base: &Path,
 ) -> Result<Token, PublishError> {
-    if let Some(token) = configured(cx, options, base)? {
+    if let Some(token) = configured(cx, options, author, base)? {
         return Ok(token);
     }
     let provider = oauth_provider::provider(options, author);
@@ -78,7 +59,7 @@ pub(crate) fn get(
     author: &Author,
     base: &Path,
 ) -> Result<Token, PublishError> {
-    if let Some(token) = configured(cx, options, base)? {
+    if let Some(token) = configured(cx, options, author, base)? {
         return Ok(token);
     }
     let stored = cx
@@ -88,9 +69,14 @@ pub(crate) fn get(
 }
 
 /// Returns the token of the options, if they have one. A variable that is not set counts as none.
-fn configured(cx: &Context, options: &Options, base: &Path) -> Result<Option<Token>, PublishError> {
-    if let Ok(secret) = options.token.reveal(&cx.env) {
-        return validate(secret, TokenOrigin::Option).map(Some);
+fn configured(
+    cx: &Context,
+    options: &Options,
+    author: &Author,
+    base: &Path,
+) -> Result<Option<Token>, PublishError> {
+    if let Ok(secret) = options.token().reveal(&cx.env) {
+        return validate(options, author, secret, TokenOrigin::Option).map(Some);
     }
     let Some(name) = &options.token_file else {
         return Ok(None);
@@ -101,7 +87,7 @@ fn configured(cx: &Context, options: &Options, base: &Path) -> Result<Option<Tok
         unauthorized(message).with_hint("check that the sink's `token_file` is the right path")
     })?;
     let secret = masked_secret(text.trim());
-    let token = validate(secret, TokenOrigin::File(name.clone()))?;
+    let token = validate(options, author, secret, TokenOrigin::File(name.clone()))?;
     let exposed_file = is_readable_by_others(&file).then_some(file);
     Ok(Some(Token {
         exposed_file,
@@ -109,16 +95,22 @@ fn configured(cx: &Context, options: &Options, base: &Path) -> Result<Option<Tok
     }))
 }
 
-fn validate(secret: SecretString, origin: TokenOrigin) -> Result<Token, PublishError> {
+fn validate(
+    options: &Options,
+    author: &Author,
+    secret: SecretString,
+    origin: TokenOrigin,
+) -> Result<Token, PublishError> {
     let text = secret.expose_secret();
+    let hint = || renewal::replace(options, author, &origin);
     if text.is_empty() {
         let message = format!("the LinkedIn token {origin} is empty");
-        return Err(unauthorized(message).with_hint(TOKEN_HINT));
+        return Err(unauthorized(message).with_hint(hint()));
     }
     if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
         let message =
             format!("the LinkedIn token {origin} contains an invalid character, such as a space");
-        return Err(unauthorized(message).with_hint(TOKEN_HINT));
+        return Err(unauthorized(message).with_hint(hint()));
     }
     Ok(Token {
         secret,
@@ -143,14 +135,16 @@ fn from_profile(
         unauthorized(format!("{error:#}")).with_hint(hint)
     })?;
     let Some(credential) = stored else {
-        let missing = options.token.reveal(&cx.env).err();
+        let missing = options.token().reveal(&cx.env).err();
         let why = missing.map_or_else(String::new, |unset| format!("{unset}, and "));
         let message =
             format!("missing LinkedIn token: {why}the profile `{profile}` has no stored token");
-        return Err(unauthorized(message).with_hint(login_hint(profile)));
+        return Err(unauthorized(message).with_hint(renewal::provide(options, author)));
     };
     check_credential(cx, options, author, &credential)?;
     let token = validate(
+        options,
+        author,
         credential.access_token.clone(),
         TokenOrigin::Profile(profile.clone()),
     )?;
@@ -217,6 +211,29 @@ fn check_credential(
     Ok(())
 }
 
+/// Returns the account that posts, from the options and the stored account of the profile. A token of an option, a
+/// variable or a file does not name its member.
+pub(crate) fn sender(cx: &Context, options: &Options, author: &Author) -> Sender {
+    let is_configured = options.token().reveal(&cx.env).is_ok() || options.token_file.is_some();
+    let provider = oauth_provider::provider(options, author);
+    let stored = cx.credentials.account(&provider).filter(|_| !is_configured);
+    let (id, name) = match (author, stored) {
+        (Author::Me, Some(member)) => (Some(member.id), Some(member.name)),
+        (Author::Urn(urn), Some(member)) if *urn == member.id => {
+            (Some(member.id), Some(member.name))
+        }
+        (Author::Urn(urn), _) => (Some(urn.clone()), None),
+        (Author::Me, None) => (None, None),
+    };
+    let has_own_token = options.token.is_none() && options.token_file.is_none();
+    let is_named = has_own_token && options.profile != DEFAULT_PROFILE;
+    Sender {
+        name,
+        id,
+        profile: is_named.then(|| options.profile.clone()),
+    }
+}
+
 /// Returns `true` if the credential can be refreshed. This requires the client secret of the app.
 pub(crate) fn can_renew(cx: &Context, options: &Options, credential: &Credential) -> bool {
     credential.is_refreshable(cx.now()) && options.client_secret.reveal(&cx.env).is_ok()
@@ -225,10 +242,6 @@ pub(crate) fn can_renew(cx: &Context, options: &Options, credential: &Credential
 /// Returns the date of an instant in UTC.
 pub(crate) fn utc_date(instant: jiff::Timestamp) -> jiff::civil::Date {
     instant.to_zoned(jiff::tz::TimeZone::UTC).date()
-}
-
-fn login_hint(profile: &str) -> String {
-    TOKEN_HINT.replace("`syndicate auth login linkedin`", &login_command(profile))
 }
 
 fn unauthorized(message: String) -> PublishError {

@@ -55,7 +55,7 @@ async fn token_option_beats_file_beats_profile() {
     std::fs::write(folder.join("token"), "AQX-file\n").unwrap();
     let cx = context(Some(credential()));
     let both = Options {
-        token: Secret::new("AQX-option"),
+        token: Some(Secret::new("AQX-option")),
         token_file: Some("token".into()),
         ..Options::default()
     };
@@ -159,4 +159,132 @@ fn expired_token_is_valid_if_refreshable() {
     };
     assert!(get(&cx, &secret("WPL"), &Author::Me, ".".as_ref()).is_ok());
     assert!(get(&cx, &secret("${UNSET}"), &Author::Me, ".".as_ref()).is_err());
+}
+
+fn options(json: serde_json::Value) -> Options {
+    serde_json::from_value(json).unwrap()
+}
+
+#[test]
+fn profile_selects_token_variable() {
+    for (profile, variable) in [
+        ("default", "LINKEDIN_ACCESS_TOKEN"),
+        ("jane", "LINKEDIN_ACCESS_TOKEN_JANE"),
+        ("our-page_2", "LINKEDIN_ACCESS_TOKEN_OUR_PAGE_2"),
+    ] {
+        let mut cx = fixture::context();
+        cx.env = syndicate_api::Env::from_pairs([
+            (variable, "AQX-own"),
+            ("LINKEDIN_ACCESS_TOKEN_OTHER", "AQX-other"),
+        ]);
+        let options = options(serde_json::json!({"profile": profile}));
+        let token = get(&cx, &options, &Author::Me, ".".as_ref()).unwrap();
+        assert_eq!(token.secret.expose_secret(), "AQX-own", "{profile}");
+    }
+}
+
+#[test]
+fn token_of_default_profile_is_not_used_for_others() {
+    let mut cx = fixture::context();
+    cx.env = syndicate_api::Env::from_pairs([("LINKEDIN_ACCESS_TOKEN", "AQX-default")]);
+    let options = options(serde_json::json!({"profile": "jane"}));
+    let error = get(&cx, &options, &Author::Me, ".".as_ref()).unwrap_err();
+    assert!(
+        error.message.contains("`LINKEDIN_ACCESS_TOKEN_JANE`"),
+        "{error}"
+    );
+}
+
+#[test]
+fn sender_is_known_without_request() {
+    let page = "urn:li:organization:1";
+    let (me, urn) = (Author::Me, |urn: &str| Author::Urn(urn.to_owned()));
+    for (json, author, expected) in [
+        (
+            serde_json::json!({}),
+            me.clone(),
+            (Some("Jane"), Some(JANE), None),
+        ),
+        (
+            serde_json::json!({}),
+            urn(JANE),
+            (Some("Jane"), Some(JANE), None),
+        ),
+        (serde_json::json!({}), urn(page), (None, Some(page), None)),
+        // Without a token file nothing names the member.
+        (
+            serde_json::json!({"profile": "otto"}),
+            me.clone(),
+            (None, None, Some("otto")),
+        ),
+        // The stored credential is not the one that is used.
+        (
+            serde_json::json!({"token": "AQX-option"}),
+            me.clone(),
+            (None, None, None),
+        ),
+        (
+            serde_json::json!({"token": "AQX-option"}),
+            urn(JANE),
+            (None, Some(JANE), None),
+        ),
+        (
+            serde_json::json!({"token_file": "token"}),
+            me.clone(),
+            (None, None, None),
+        ),
+        // The stored credential is of another server.
+        (
+            serde_json::json!({"oauth_endpoint": "http://127.0.0.1:1"}),
+            me,
+            (None, None, None),
+        ),
+    ] {
+        let sender = sender(
+            &context(Some(credential())),
+            &options(json.clone()),
+            &author,
+        );
+        let (name, id, profile) = expected;
+        let expected = Sender {
+            name: name.map(str::to_owned),
+            id: id.map(str::to_owned),
+            profile: profile.map(str::to_owned),
+        };
+        assert_eq!(sender, expected, "{json}");
+    }
+}
+
+#[test]
+fn renewal_hint_names_token_origin() {
+    let file = TokenOrigin::File("token".into());
+    let profile = TokenOrigin::Profile("jane".to_owned());
+    for (json, origin, part) in [
+        (
+            serde_json::json!({}),
+            &TokenOrigin::Option,
+            "`LINKEDIN_ACCESS_TOKEN`",
+        ),
+        (
+            serde_json::json!({"profile": "jane"}),
+            &TokenOrigin::Option,
+            "`LINKEDIN_ACCESS_TOKEN_JANE`",
+        ),
+        (
+            serde_json::json!({"token": "x"}),
+            &TokenOrigin::Option,
+            "sink's `token`",
+        ),
+        (serde_json::json!({}), &file, "the file `token`"),
+        (
+            serde_json::json!({}),
+            &profile,
+            "auth login linkedin --profile jane`",
+        ),
+    ] {
+        let hint = renewal::replace(&options(json.clone()), &Author::Me, origin);
+        assert!(hint.contains(part), "{json}: {hint}");
+        let is_login = hint.contains("auth login");
+        assert_eq!(is_login, *origin == profile, "{json}: {hint}");
+    }
 }

@@ -1,7 +1,7 @@
 //! Reads the fields of an item from an entry, each with its origin.
 
 use syndicate_api::text::{distinct, shorten};
-use syndicate_api::{FieldOrigin, Image};
+use syndicate_api::{FieldOrigin, Image, ItemAuthor};
 use url::Url;
 
 use crate::feed::Entry;
@@ -96,8 +96,11 @@ pub(super) fn tags(entry: &Entry) -> Option<(Vec<String>, FieldOrigin)> {
     (!tags.is_empty()).then(|| (tags, origin("category")))
 }
 
-pub(super) fn names(authors: &[String]) -> Option<String> {
-    let names: Vec<String> = authors.iter().map(|name| html::plain_line(name)).collect();
-    let names = names.join(", ");
-    (!names.is_empty()).then_some(names)
+/// Returns the authors with these names, without markup.
+pub(super) fn authors(names: &[String]) -> Vec<ItemAuthor> {
+    let names = names.iter().map(|name| html::plain_line(name));
+    names
+        .filter(|name| !name.is_empty())
+        .map(ItemAuthor::named)
+        .collect()
 }

@@ -8,8 +8,8 @@ use jiff::tz::TimeZone;
 use syndicate_api::dates::parse_feed_date;
 use syndicate_api::text::language_tag;
 use syndicate_api::{
-    Diagnostic, FieldOrigin, FieldOrigins, FileSpan, Item, ItemField, PostDate, Site, TextDigest,
-    TextKind, normalise_url, record_origin,
+    Diagnostic, FieldOrigin, FieldOrigins, FileSpan, Item, ItemAuthor, ItemField, PostDate, Site,
+    TextDigest, TextKind, normalise_url, record_origin,
 };
 
 use crate::feed::{Entry, Feed, FeedText, FromElement};
@@ -17,7 +17,7 @@ use crate::html::{self, VisibleContent};
 use crate::identity::{SharedLinks, entry_label, entry_url};
 use crate::invalid::invalid;
 
-use fields::{description, image, names, origin, tags, title};
+use fields::{authors, description, image, origin, tags, title};
 
 /// The settings and values that all entries of a feed share.
 pub(crate) struct EntryContext<'a> {
@@ -48,7 +48,7 @@ pub(crate) fn site(feed: &Feed, timezone: Option<&str>) -> Site {
         title: plain_text(&feed.title),
         description: plain_text(&feed.description),
         url: home.map(|home| home.trim_end_matches('/').to_owned()),
-        author: names(&feed.authors),
+        author: ItemAuthor::joined_names(&authors(&feed.authors)),
         lang: feed.lang.as_deref().map(language_tag),
         timezone: timezone.map(str::to_owned),
     }
@@ -72,6 +72,8 @@ impl EntryContext<'_> {
         let mut origins = FieldOrigins::new();
         let page = url.as_ref().map(|(url, _)| url.clone());
         let base = entry.base.as_ref().or(page.as_ref());
+        let authors = self.authors(entry);
+        let authors = record_origin(&mut origins, ItemField::Author, authors).unwrap_or_default();
         let mut item = Item {
             keys,
             source: self.source.to_owned(),
@@ -85,7 +87,8 @@ impl EntryContext<'_> {
             published: record_origin(&mut origins, ItemField::Published, published),
             updated: record_origin(&mut origins, ItemField::Updated, updated),
             tags: record_origin(&mut origins, ItemField::Tags, tags(entry)).unwrap_or_default(),
-            author: record_origin(&mut origins, ItemField::Author, self.author(entry)),
+            author: ItemAuthor::joined_names(&authors),
+            authors,
             lang: record_origin(&mut origins, ItemField::Lang, self.lang(entry)),
             text: TextDigest::of(TextKind::Feed, &visible.text),
             body: body.map_or_else(String::new, |(text, _)| text.as_written().to_owned()),
@@ -117,9 +120,15 @@ impl EntryContext<'_> {
         }
     }
 
-    fn author(&self, entry: &Entry) -> Option<(String, FieldOrigin)> {
-        let own = names(&entry.authors).map(|names| (names, origin("author")));
-        own.or_else(|| Some((names(self.authors)?, origin("feed author"))))
+    /// Returns the authors of an entry, otherwise those of the feed.
+    fn authors(&self, entry: &Entry) -> Option<(Vec<ItemAuthor>, FieldOrigin)> {
+        [
+            (entry.authors.as_slice(), "author"),
+            (self.authors, "feed author"),
+        ]
+        .into_iter()
+        .map(|(names, element)| (authors(names), origin(element)))
+        .find(|(authors, _)| !authors.is_empty())
     }
 
     fn lang(&self, entry: &Entry) -> Option<(String, FieldOrigin)> {

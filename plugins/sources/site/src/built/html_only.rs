@@ -13,6 +13,7 @@ use super::BuiltSite;
 use super::build_time_dates::{BuildEvidence, BuildTimes};
 use super::classify::{PageFile, SiteEvidence, Verdict, classify};
 use super::feeds_and_sitemaps::ListedUrls;
+use super::merge::page_authors;
 use super::output::{MAX_PAGES, page_name, without_index};
 use super::titles::SiteName;
 use crate::clashes;
@@ -166,6 +167,7 @@ impl<'a> SiteScan<'a> {
         let title = self.names.title_of(page);
         let title = title.map(|title| (title.text, title.origin));
         let published = best(&page.published).filter(|_| !self.build_times.is_date_of(page));
+        let author = record_origin(&mut origins, ItemField::Author, best(&page.author));
         Item {
             keys: self.built.keys(file, page, url.as_deref()),
             source: self.built.site.source.clone(),
@@ -181,7 +183,8 @@ impl<'a> SiteScan<'a> {
             updated: record_origin(&mut origins, ItemField::Updated, best(&page.updated)),
             tags: record_origin(&mut origins, ItemField::Tags, best(&page.tags))
                 .unwrap_or_default(),
-            author: record_origin(&mut origins, ItemField::Author, best(&page.author)),
+            authors: author.as_deref().map(page_authors).unwrap_or_default(),
+            author,
             lang: record_origin(&mut origins, ItemField::Lang, best(&page.lang)),
             text: page.text.clone(),
             hold: self.hold_reason(file),

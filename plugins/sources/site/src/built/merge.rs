@@ -3,7 +3,7 @@
 //! tags, author, language and overrides, which are the author's decision. Visible text of the page that
 //! is not stated in its metadata wins only over values that are not from the front matter.
 
-use syndicate_api::{FieldOrigin, Image, Item, ItemField, PostDate, normalise_url};
+use syndicate_api::{FieldOrigin, Image, Item, ItemAuthor, ItemField, PostDate, normalise_url};
 
 use super::build_time_dates::is_made_by_jekyll;
 use super::titles::SiteName;
@@ -57,6 +57,9 @@ pub(super) fn merge(
     merged.set(ItemField::Updated, |item| &mut item.updated, updated);
     if !merged.is_from_front_matter(ItemField::Author) {
         let author = page.author.best_stated().cloned();
+        if let Some((names, _)) = &author {
+            merged.item.authors = page_authors(names);
+        }
         merged.set(ItemField::Author, |item| &mut item.author, author);
     }
     if merged.item.lang.is_none() {
@@ -64,6 +67,11 @@ pub(super) fn merge(
         merged.set(ItemField::Lang, |item| &mut item.lang, lang);
     }
     merged.item
+}
+
+/// Returns the authors that a page names in one text, separated by commas.
+pub(super) fn page_authors(names: &str) -> Vec<ItemAuthor> {
+    names.split(", ").map(ItemAuthor::named).collect()
 }
 
 /// An item and the page that is merged into it.

@@ -1,12 +1,12 @@
 //! Reads the tags, author and language of a post.
 
 use serde_json::Value;
-use syndicate_api::FieldOrigin;
 use syndicate_api::text::{distinct, language_tag};
+use syndicate_api::{FieldOrigin, ItemAuthor};
 
 use super::lookup::{first_text, with_user_keys};
 use crate::document::FrontMatter;
-use crate::generators::FileNameParts;
+use crate::generators::{AuthorFormat, FileNameParts};
 use crate::markdown::plain;
 use crate::options::FieldKeys;
 use crate::site::Site;
@@ -38,37 +38,50 @@ fn tag_text(value: &Value) -> Option<String> {
     }
 }
 
-/// Returns the author or authors of the post, otherwise the author of the site.
-pub(super) fn author(
+/// Returns the authors of the post, otherwise the author of the site.
+pub(super) fn authors(
     site: &Site,
     about: &syndicate_api::Site,
     front: &FrontMatter,
-) -> Sourced<String> {
+) -> Sourced<Vec<ItemAuthor>> {
     with_user_keys(&site.options.fields.author, AUTHOR_KEYS)
         .into_iter()
         .find_map(|key| {
-            let names = person_names(front.get(key)?).into_iter();
-            let names: Vec<String> = names
-                .map(|name| site.conventions.authors.name(&name).unwrap_or(name))
-                .collect();
-            let text = plain(&names.join(", "));
-            (!text.is_empty()).then(|| (text, FieldOrigin::FrontMatter(key.to_owned())))
+            let mut found = Vec::new();
+            collect_authors(front.get(key)?, &site.conventions.authors, &mut found);
+            (!found.is_empty()).then(|| (found, FieldOrigin::FrontMatter(key.to_owned())))
         })
         .or_else(|| {
-            let author = about.author.clone()?;
-            Some((author, FieldOrigin::Generator("author".to_owned())))
+            let author = ItemAuthor::named(about.author.clone()?);
+            Some((vec![author], FieldOrigin::Generator("author".to_owned())))
         })
 }
 
-/// Returns the names in a value: a name, a map with a `name` or a `key`, or a list of either.
-fn person_names(value: &Value) -> Vec<String> {
-    match value {
-        Value::Array(values) => values.iter().flat_map(person_names).collect(),
-        Value::Object(map) => {
-            let name = map.get("name").or_else(|| map.get("key"));
-            name.and_then(scalar).into_iter().collect()
+/// Collects the authors in a value: a name or key, a map with a `name` or a `key`, or a list of either.
+fn collect_authors(value: &Value, format: &AuthorFormat, found: &mut Vec<ItemAuthor>) {
+    let (name, key) = match value {
+        Value::Array(values) => {
+            for value in values {
+                collect_authors(value, format, found);
+            }
+            return;
         }
-        value => scalar(value).into_iter().collect(),
+        Value::Object(map) => {
+            let text = |key: &str| map.get(key).and_then(scalar);
+            (text("name"), text("key"))
+        }
+        value => (None, scalar(value)),
+    };
+    let listed = key.as_deref().and_then(|key| format.name(key));
+    let (name, key) = match (name.or(listed), key) {
+        (Some(name), key) => (name, key),
+        // A text that is not a listed key is the name.
+        (None, Some(key)) => (key, None),
+        (None, None) => return,
+    };
+    let name = plain(&name);
+    if !name.is_empty() {
+        found.push(ItemAuthor { name, key });
     }
 }
 

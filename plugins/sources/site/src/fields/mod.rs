@@ -19,8 +19,8 @@ use std::path::Path;
 use jiff::Timestamp;
 use syndicate_api::dates::ParsedDate;
 use syndicate_api::{
-    Diagnostic, FieldOrigins, Item, ItemField, PostDate, TextDigest, TextKind, normalise_url,
-    record_origin,
+    Diagnostic, FieldOrigins, Item, ItemAuthor, ItemField, PostDate, TextDigest, TextKind,
+    normalise_url, record_origin,
 };
 
 use crate::document::{Document, FrontMatter};
@@ -121,6 +121,8 @@ pub(crate) fn read_item(
     };
     let image = image::read(&front, keys, &|| prose.pictures.clone(), &context);
     let about = site.info(name.part);
+    let authors = metadata::authors(site, &about, &front);
+    let authors = record_origin(&mut origins, ItemField::Author, authors).unwrap_or_default();
     let mut item = Item {
         keys: identity::keys(site, &routed, route.as_ref(), url.as_deref()),
         source: site.source.clone(),
@@ -142,11 +144,8 @@ pub(crate) fn read_item(
         updated: record_origin(&mut origins, ItemField::Updated, post_date(dates.updated)),
         tags: record_origin(&mut origins, ItemField::Tags, metadata::tags(site, &front))
             .unwrap_or_default(),
-        author: record_origin(
-            &mut origins,
-            ItemField::Author,
-            metadata::author(site, &about, &front),
-        ),
+        author: ItemAuthor::joined_names(&authors),
+        authors,
         lang: record_origin(
             &mut origins,
             ItemField::Lang,

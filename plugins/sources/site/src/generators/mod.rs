@@ -27,7 +27,7 @@ mod zola;
 pub use model::GeneratorKind;
 
 pub(crate) use conventions::{
-    Conventions, Excerpt, FILE_NAME_KEY, Generator, MachineClock, TextFormat,
+    AuthorFormat, Conventions, Excerpt, FILE_NAME_KEY, Generator, MachineClock, TextFormat,
 };
 pub(crate) use jekyll::exclusion as jekyll_exclusion;
 pub(crate) use model::{

@@ -167,6 +167,12 @@ fn docusaurus_author_and_tag_keys() {
         .file("blog/2021-01-02-x.md", format!("---\n{front}\n---\n"))
         .item();
     assert_eq!(item.author.as_deref(), Some("Ann Onym, Bob, Cy, Dan"));
+    let keys = item.authors.iter().map(|author| author.key.as_deref());
+    assert!(
+        keys.eq([Some("ann"), None, Some("cy"), None]),
+        "{:?}",
+        item.authors
+    );
     assert_eq!(item.tags, ["JavaScript", "Hello", "other"]);
 
     let scan = site(PRESET)

@@ -1,7 +1,7 @@
 //! Fields and their origins, independent of the generator.
 
 use serde_json::{Value, json};
-use syndicate_api::{Code, FieldOrigin, Image, Item, ItemField};
+use syndicate_api::{Code, FieldOrigin, Image, Item, ItemAuthor, ItemField};
 
 use super::TestSite;
 
@@ -97,6 +97,7 @@ fn custom_field_keys_come_first() {
     );
     assert_eq!(item.tags, ["a", "b"]);
     assert_eq!(item.author.as_deref(), Some("Ann, Bob"));
+    assert_eq!(item.authors, ["Ann", "Bob"].map(ItemAuthor::named));
     assert_eq!(item.lang.as_deref(), Some("pt-BR"));
     assert!(item.draft);
     assert_eq!(item.origin[&ItemField::Image], key("social.0.card"));

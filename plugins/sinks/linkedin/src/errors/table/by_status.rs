@@ -7,19 +7,17 @@ use super::rule::BodyMatcher::{Any, HasCode, HasCodeOrNumber, MessageContains};
 use super::rule::Outcome::{
     InvalidFile, MaybeAccepted, NotAccepted, Rejected, Throttled, Unauthorized,
 };
-use super::rule::{CONTENT_HINT, FORMAT_HINT, RefusalRule, rule};
-use crate::scopes::TOKEN_HINT;
+use super::rule::{CONTENT_HINT, FORMAT_HINT, RENEWAL_HINT, RefusalRule, rule};
 
 const AUTHOR_HINT: &str = "set the sink's `author` to `me`, or to a page on which the token's member \
     is administrator or content administrator";
-const SCOPE_HINT: &str = "sign in with `syndicate auth login linkedin`, or create a token with the \
+const SCOPE_HINT: &str = "{renewal}; the token needs the \
     scope `w_member_social` (product \"Share on LinkedIn\"), for a page `w_organization_social` \
     (\"Community Management API\", the only product of its app); a product that was added later \
     needs a new token";
 const ENDPOINT_HINT: &str = "check that the sink's `endpoint` is the address of LinkedIn's API";
 const REVOKED_HINT: &str = "if the token was created within the last minute, run the command \
-    again; otherwise run `syndicate auth login linkedin`, or create another token at \
-    https://www.linkedin.com/developers/tools/oauth/token-generator";
+    again; otherwise {renewal}";
 const THROTTLED_HINT: &str = "wait until midnight UTC, when daily limits are reset; all limits are \
     listed under Analytics of your app at https://www.linkedin.com/developers/apps";
 const SCHEMA_HINT: &str = "get a newer syndicate, and remove `api_version` to use the version that it \
@@ -56,12 +54,12 @@ pub(super) static RULES: &[RefusalRule] = &[
     rule(400, MessageContains("member permissions"), Rejected(Code::Forbidden),
         "the token's permissions do not match the author", AUTHOR_HINT),
     rule(401, HasCodeOrNumber("INVALID_ACCESS_TOKEN", 65_600), Unauthorized(Code::Unauthorized),
-        "LinkedIn did not issue this token", TOKEN_HINT),
+        "LinkedIn did not issue this token", RENEWAL_HINT),
     rule(401, HasCodeOrNumber("REVOKED_ACCESS_TOKEN", 65_601), Unauthorized(Code::Unauthorized),
         "the token was revoked by the member or replaced by a token with other scopes",
         REVOKED_HINT),
     rule(401, HasCodeOrNumber("EXPIRED_ACCESS_TOKEN", 65_602), Unauthorized(Code::Unauthorized),
-        "the token has expired (tokens are valid for 60 days)", TOKEN_HINT),
+        "the token has expired (tokens are valid for 60 days)", RENEWAL_HINT),
     rule(401, HasCodeOrNumber("RESTRICTED_MEMBER", 65_608), Unauthorized(Code::Unauthorized),
         "LinkedIn has restricted the member's account",
         "sign in at https://www.linkedin.com and follow the instructions"),
@@ -69,7 +67,7 @@ pub(super) static RULES: &[RefusalRule] = &[
         "LinkedIn received the request without its token",
         "check that the gateway at `endpoint` forwards the header `Authorization`"),
     rule(401, Any, Unauthorized(Code::Unauthorized),
-        "LinkedIn does not accept the token", TOKEN_HINT),
+        "LinkedIn does not accept the token", RENEWAL_HINT),
     rule(403, MessageContains("[/author]"), Rejected(Code::Forbidden),
         "the token's member may not post as this author", AUTHOR_HINT),
     rule(403, MessageContains("/owner]"), Rejected(Code::Forbidden),

@@ -11,7 +11,7 @@ use crate::errors::step::{CreateKind, Step};
 const BYTES: &str = "LinkedIn does not accept the bytes of the file";
 const ADDRESS: &str = "LinkedIn no longer accepts an upload at the address that it returned";
 const DENIED_HINT: &str = "nothing was created; run the command again to repeat all uploads; if it is \
-    refused again, run `syndicate auth login linkedin` to get another token";
+    refused again, {renewal}";
 const PARENT: &str = "the reshared post no longer exists or cannot be reshared";
 const PARENT_HINT: &str = "open the post in `reshare` of the front matter; if it no longer exists, set \
     `reshare` to another post or remove it";

@@ -5,7 +5,7 @@
 //! Placeholders in messages and hints: `{status}` of the response, `{version}` of the API,
 //! `{newer}` hint about a newer version, `{limit}` option for the text limit, `{most}` maximum
 //! length of a field, `{urn}` and `{post}` the URN and link of the equal post, `{adopted}` its URN
-//! for a command line.
+//! for a command line, `{renewal}` hint how to replace the token.
 
 mod by_code;
 mod by_status;

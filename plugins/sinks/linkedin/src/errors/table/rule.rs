@@ -49,6 +49,9 @@ pub(super) enum BodyMatcher {
     TextTooLong(&'static str),
 }
 
+/// Hint if another token is needed.
+pub(super) const RENEWAL_HINT: &str = "{renewal}";
+
 /// Error codes of a text that is too long. The second one also means a list with too many elements.
 const TOO_LONG: &[&str] = &["FIELD_LENGTH_TOO_LONG", "FIELD_ARRAY_SIZE_TOO_HIGH"];
 

@@ -163,6 +163,18 @@ fn expired_page_is_held() {
 }
 
 #[test]
+fn author_in_params_is_read() {
+    for front in [
+        "params: {author: Ann Lee}",
+        "params: {author: {name: Ann Lee}}",
+    ] {
+        let text = format!("---\n{DATE}\n{front}\n---\n");
+        let item = site("").file("content/posts/a.md", text).item();
+        assert_eq!(item.author.as_deref(), Some("Ann Lee"), "{front}");
+    }
+}
+
+#[test]
 fn cascade_values_reach_pages() {
     let site = |index: &str| -> TestSite {
         site("cascade: {params: {author: Site}}")

@@ -28,11 +28,7 @@ async fn put_error(answer: ResponseTemplate) -> PublishError {
 async fn refused_upload_has_file_hint() {
     for (status, expected, hint) in [
         (400, (Rejected, Code::ImageFormat), "JPEG or PNG"),
-        (
-            401,
-            (Unauthorized, Code::Unauthorized),
-            "syndicate auth login",
-        ),
+        (401, (Unauthorized, Code::Unauthorized), "create a token"),
         (
             403,
             (Unavailable, Code::Unavailable),
