@@ -48,15 +48,20 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'syndicate;init'= {
+            cand --ci 'Also write the CI configuration for this host'
+            cand --deploy 'With --ci: where the site is deployed [default: pages, unless another workflow deploys it]'
+            cand --build 'With --ci: the command that builds the site'
+            cand --action 'With --ci: the commit of syndicate''s repository to install from [default: that of this release]'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
             cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --fresh 'Start a new ledger; keep the old one as `*.jsonl.old1`'
+            cand --print 'With --ci: print the configuration and write nothing'
             cand --json 'Print JSON on standard output'
             cand --offline 'Read nothing from the network; take feeds from the cache'
             cand -v 'Log to standard error; `-vv` also logs HTTP requests'
             cand --verbose 'Log to standard error; `-vv` also logs HTTP requests'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'syndicate;items'= {
             cand --explain 'Explain one file: is it a post, and which values can its fields have'

@@ -49,13 +49,20 @@ complete -c syndicate -n "__fish_syndicate_needs_command" -f -a "schema" -d 'Pri
 complete -c syndicate -n "__fish_syndicate_needs_command" -f -a "sandbox" -d 'Run a local LinkedIn sandbox'
 complete -c syndicate -n "__fish_syndicate_needs_command" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c syndicate -n "__fish_syndicate_needs_command" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l ci -d 'Also write the CI configuration for this host' -r -f -a "github\t'GitHub Actions'
+gitlab\t'GitLab CI'"
+complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l deploy -d 'With --ci: where the site is deployed [default: pages, unless another workflow deploys it]' -r -f -a "pages\t'The pages of the CI host'
+none\t'None; another workflow or service deploys the site'"
+complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l build -d 'With --ci: the command that builds the site' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l action -d 'With --ci: the commit of syndicate\'s repository to install from [default: that of this release]' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand init" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l fresh -d 'Start a new ledger; keep the old one as `*.jsonl.old1`'
+complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l print -d 'With --ci: print the configuration and write nothing'
 complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l json -d 'Print JSON on standard output'
 complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand init" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
-complete -c syndicate -n "__fish_syndicate_using_subcommand init" -s h -l help -d 'Print help'
+complete -c syndicate -n "__fish_syndicate_using_subcommand init" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c syndicate -n "__fish_syndicate_using_subcommand items" -l explain -d 'Explain one file: is it a post, and which values can its fields have' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand items" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand items" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F

@@ -78,6 +78,7 @@ mod unknown_names;
 mod version;
 #[cfg(unix)]
 mod watch;
+mod workflow;
 
 #[test]
 fn every_test_file_is_included() {

@@ -82,6 +82,19 @@ impl GitCredential {
     }
 }
 
+/// Returns the remedy if the remote asks for credentials or refuses them.
+pub(super) fn access_hint(env: &Env) -> &'static str {
+    if is_set(env, "GITHUB_ACTIONS") {
+        "give the job `permissions: {contents: write}` and the step `env: {GITHUB_TOKEN: ${{ \
+         github.token }}}`; a ruleset must not forbid the ref"
+    } else if is_set(env, "GITLAB_CI") {
+        "select `Allow Git push requests to the repository` in Settings > CI/CD > Job token permissions, \
+         or set `SYNDICATE_GIT_TOKEN` to a token with the scope `write_repository`"
+    } else {
+        "allow the push of this ref, or set `SYNDICATE_GIT_TOKEN` to a token with the right to push"
+    }
+}
+
 /// Returns `url` without user information, query and fragment.
 pub(super) fn clean(url: &Url) -> String {
     let mut url = url.clone();

@@ -28,15 +28,6 @@ const MAX_UNANSWERED: u32 = 3;
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(3);
 
-/// The remedy if the remote refuses the push and this program has a token for it.
-const REFUSED_TOKEN: &str = "give the token the right to push (GitHub: `permissions: {contents: write}`; \
-    GitLab: Settings > CI/CD > Job token permissions), or set `SYNDICATE_GIT_TOKEN` to a token that has \
-    it; a hook or rule of the repository must allow the ref";
-
-/// The remedy if the remote refuses the push of the user's own credentials.
-const REFUSED: &str = "allow the push of this ref, or set `SYNDICATE_GIT_TOKEN` to a token with the right \
-    to push";
-
 /// A session on the ref. It locks nothing: the remote accepts only one of two pushes.
 pub(super) struct GitRefSession {
     shared: Arc<Shared>,
@@ -267,15 +258,10 @@ impl GitRefSession {
 
 /// Returns the error of a push that the remote refused.
 pub(super) fn refused(target: &Target, source: GitError) -> LedgerError {
-    let hint = if target.remote.has_token() {
-        REFUSED_TOKEN
-    } else {
-        REFUSED
-    };
     LedgerError::PushRefused {
         ledger: target.display_name(),
         source,
-        hint: Some(hint.to_owned()),
+        hint: Some(target.remote.access_hint().to_owned()),
     }
 }
 

@@ -6,9 +6,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use syndicate_api::{Clock, Context, Env};
-use uuid::{NoContext, Uuid};
 
+use super::context::GitRefContext;
 use super::fetch::Snapshot;
 use super::options::GitLedger;
 use super::proof::PushProof;
@@ -20,42 +19,10 @@ use crate::ledger::{Event, LedgerError, LedgerSession, LedgerState, LedgerStore,
 /// The time for which a fetched state is reused for display. `watch` and the preview page read often.
 const MAX_AGE: Duration = Duration::from_secs(5);
 
-/// The surroundings of a store: everything that comes in from outside, except git.
-#[derive(Clone, Debug)]
-pub(crate) struct GitRefContext {
-    /// The variables with tokens and the name of the CI service.
-    pub(crate) env: Env,
-    /// The clock of commits and pauses.
-    pub(crate) clock: Clock,
-    /// `true` if the remote must not be contacted.
-    pub(crate) is_offline: bool,
-    /// Returns a random number, for the pauses after lost races.
-    pub(crate) random: fn() -> u32,
-}
-
-impl GitRefContext {
-    /// Returns the surroundings of a store of this process.
-    #[must_use]
-    pub(crate) fn new(cx: &Context) -> Self {
-        Self {
-            env: cx.env.clone(),
-            clock: cx.clock,
-            is_offline: cx.offline,
-            random: random_number,
-        }
-    }
-}
-
-/// Returns the last bits of a new UUID, which are random.
-fn random_number() -> u32 {
-    let (_, low) = Uuid::new_v7(uuid::Timestamp::from_unix(NoContext, 0, 0)).as_u64_pair();
-    u32::try_from(low & u64::from(u32::MAX)).unwrap_or_default()
-}
-
 /// A ledger in a ref of a git remote.
 #[derive(Clone)]
 pub(crate) struct GitRef {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
 }
 
 /// The parts that a store shares with its sessions.
@@ -117,7 +84,7 @@ impl GitRef {
         folder: &Path,
         context: GitRefContext,
     ) -> Result<Self, LedgerError> {
-        let target = Target::find(options, folder, &context.env)?;
+        let target = Target::find(options, folder, &context)?;
         let shared = Shared {
             skips_pipeline: target.starts_gitlab_pipeline(&context.env),
             target,

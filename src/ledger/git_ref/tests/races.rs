@@ -63,6 +63,23 @@ async fn two_machines_create_one_ledger() {
 }
 
 #[tokio::test]
+async fn processes_of_one_clone_fetch_at_the_same_time() {
+    let repository = Repository::new();
+    let one = open(&repository.clone_with_ledger("one").await);
+    let clone = repository.clone("clone", "--depth=1");
+    for round in 2..6 {
+        lock(&one).await.append(sent_of(round)).await.unwrap();
+        let reads = (0..4).map(|_| {
+            let store = open(&clone);
+            tokio::spawn(async move { store.read().await.unwrap().events().len() })
+        });
+        for read in reads.collect::<Vec<_>>() {
+            assert_eq!(i64::try_from(read.await.unwrap()).unwrap(), round);
+        }
+    }
+}
+
+#[tokio::test]
 async fn many_machines_lose_no_outcome() {
     let repository = Repository::new();
     repository.clone_with_ledger("zero").await;
