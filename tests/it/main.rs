@@ -14,6 +14,7 @@ mod build;
 #[cfg(target_os = "linux")]
 mod certificates;
 mod changes;
+mod ci_branches;
 mod ci_output;
 mod clocks;
 mod completions;

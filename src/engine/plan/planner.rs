@@ -96,9 +96,11 @@ pub(super) struct Planner<'a> {
     pub(super) by_day: bool,
     /// Deliveries that do not count toward limits, by item and sink.
     pub(super) held_back: &'a [(String, String)],
+    /// Entries of an earlier plan of this run.
+    pub(super) attempted: &'a [PlanEntry],
 }
 
-impl Planner<'_> {
+impl<'a> Planner<'a> {
     pub(super) fn plan(mut self, scanned: &PipelineScan) -> Plan {
         let mut deliveries: Vec<PlannedDelivery<'_>> = Vec::new();
         for route in &self.stages.routes {
@@ -115,7 +117,8 @@ impl Planner<'_> {
         deliveries.retain(|delivery| {
             let sink = &self.stages.sinks[delivery.route.sink].name;
             let state = self.ledger_state.state_of(&delivery.identity.groups, sink);
-            self.selection.may_select(delivery.item) && self.selection.may_select_state(&state)
+            self.selection.may_select(delivery.item)
+                && (self.selection.may_select_state(&state) || self.attempted(delivery).is_some())
         });
         deliveries
             .sort_by(|a, b| oldest_first(a.item, b.item).then(a.route.sink.cmp(&b.route.sink)));
@@ -138,6 +141,8 @@ impl Planner<'_> {
             base: self.stages.base.clone(),
             faults: faults.cloned().collect(),
             notes,
+            has_unlisted_unknown: false,
+            unrecorded: Vec::new(),
         }
     }
 
@@ -148,7 +153,7 @@ impl Planner<'_> {
         order.sort_by_key(|index| self.was_refused(&deliveries[*index]));
         let mut entries: Vec<(usize, PlanEntry)> = order
             .into_iter()
-            .map(|index| (index, self.entry(&deliveries[index])))
+            .map(|index| (index, self.entry_or_attempted(&deliveries[index])))
             .collect();
         entries.sort_by_key(|(index, _)| *index);
         entries.into_iter().map(|(_, entry)| entry).collect()
@@ -163,6 +168,22 @@ impl Planner<'_> {
             }
             _ => false,
         }
+    }
+
+    /// Returns the entry of a delivery, or the one of an earlier plan of this run if that was carried out.
+    fn entry_or_attempted(&mut self, delivery: &PlannedDelivery<'_>) -> PlanEntry {
+        match self.attempted(delivery) {
+            Some(entry) if entry.outcome.is_some() => entry.clone(),
+            earlier => self.entry(delivery).or_earlier(earlier),
+        }
+    }
+
+    /// Returns the entry of an earlier plan of this run.
+    fn attempted(&self, delivery: &PlannedDelivery<'_>) -> Option<&'a PlanEntry> {
+        let mut attempted = self.attempted.iter();
+        attempted.find(|entry| {
+            entry.sink_index == delivery.route.sink && entry.item.id() == delivery.item.id()
+        })
     }
 
     fn entry(&mut self, delivery: &PlannedDelivery<'_>) -> PlanEntry {

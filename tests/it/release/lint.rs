@@ -51,7 +51,7 @@ fn workflows_pass_zizmor() {
 #[test]
 #[ignore = "needs linters: tests/run installs them"]
 fn scripts_pass_shellcheck() {
-    let mut command = Command::new("shellcheck");
+    let mut command = linter("shellcheck");
     command
         .current_dir(root())
         .arg("--external-sources")
