@@ -3,12 +3,14 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use syndicate_api::{Code, CodeKind, Item, Sender, TransformOutcome};
 
 use super::entry::{Action, PlanEntry};
 use super::guard::SkipReason;
-use super::model::{Plan, PlanPurpose, Planning, QuotaScope};
+use super::model::{Plan, PlanPurpose};
+use super::rate_limit::RateLimit;
+use super::refusal::is_refusal;
 use super::unrouted::{SkippedByTransform, Unrouted};
 use super::{guard, relation, repeat};
 use crate::config::Route;
@@ -19,21 +21,7 @@ use crate::engine::identity::{Identities, Identity};
 use crate::engine::pipeline_names::UnrecordedNames;
 use crate::engine::unknown_name::unknown_payload;
 use crate::engine::{PipelineScan, Selection, StageChain, live_posts, sink_names};
-use crate::ledger::{DeliveryState, LedgerState, SendHistory};
-
-const DAY: SignedDuration = SignedDuration::from_hours(24);
-
-/// The codes of failures that are not the post's: the next attempt may succeed without any change of the post.
-const NO_REFUSAL: [Code; 8] = [
-    Code::ClaimExpired,
-    Code::ClockWrong,
-    Code::Forbidden,
-    Code::NotLeft,
-    Code::Throttled,
-    Code::Unauthorized,
-    Code::Unavailable,
-    Code::VersionDead,
-];
+use crate::ledger::{DeliveryState, LedgerState};
 
 /// A delivery that is being planned.
 #[derive(Clone, Copy)]
@@ -41,40 +29,6 @@ pub(super) struct PlannedDelivery<'a> {
     pub(super) route: &'a Route,
     pub(super) item: &'a Arc<Item>,
     pub(super) identity: &'a Identity,
-}
-
-/// The posts that one sink got so far, including those of this plan.
-pub(super) struct RateLimit {
-    send_history: SendHistory,
-    /// Number of posts that already count toward `max_per_run`.
-    used: usize,
-    /// Number of posts that this plan sends.
-    planned: usize,
-}
-
-impl RateLimit {
-    /// Returns the rate limit of each sink.
-    pub(super) fn of_sinks(
-        planning: &Planning<'_>,
-        ledger_state: &LedgerState,
-        now: Timestamp,
-    ) -> Vec<Self> {
-        let rate_limit = |name: &str| {
-            let send_history = ledger_state.send_history(name);
-            let used = match planning.quota {
-                QuotaScope::Run(before) => send_history.since(&before.send_history(name)),
-                QuotaScope::NextRun => 0,
-                QuotaScope::Day => send_history.after(now - DAY),
-            };
-            Self {
-                used,
-                send_history,
-                planned: 0,
-            }
-        };
-        let names = planning.stages.sink_names().into_iter();
-        names.map(rate_limit).collect()
-    }
 }
 
 pub(super) struct Planner<'a> {
@@ -163,9 +117,7 @@ impl<'a> Planner<'a> {
     fn was_refused(&self, delivery: &PlannedDelivery<'_>) -> bool {
         let sink = &self.stages.sinks[delivery.route.sink].name;
         match self.ledger_state.state_of(&delivery.identity.groups, sink) {
-            DeliveryState::Failed { code, .. } => {
-                !NO_REFUSAL.iter().any(|other| code == other.as_str())
-            }
+            DeliveryState::Failed { code, .. } => is_refusal(code),
             _ => false,
         }
     }

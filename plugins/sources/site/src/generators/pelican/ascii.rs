@@ -92,7 +92,7 @@ mod tests {
 
     #[test]
     fn packed_table_equals_crate() {
-        for c in ('\0'..=char::MAX) {
+        for c in '\0'..=char::MAX {
             let text = packed(c).unwrap_or_default();
             assert_eq!(text, unidecode::unidecode_char(c), "{c:?}");
         }
