@@ -2,6 +2,7 @@
 
 mod export;
 mod import;
+mod move_report;
 mod move_store;
 mod pipeline_edit;
 

@@ -5,12 +5,11 @@ use std::time::Duration;
 use clap::{Args, ValueEnum};
 use serde_json::json;
 
+use super::move_report::report;
 use super::pipeline_edit::{section, set_store};
-use crate::cli::output::{eprint_lines, eprint_warning, plural, print_json, print_result};
+use crate::cli::output::{eprint_warning, print_json};
 use crate::cli::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::ledger::GitLedger;
-use crate::session::MovedLedger;
-use crate::terminal::escape_value;
 
 /// Options of `ledger move`.
 #[derive(Args, Debug)]
@@ -108,33 +107,4 @@ pub(super) async fn run(
         report(&moved, changed.unwrap_or_default().then_some(file.as_str()))?;
     }
     Ok(ExitStatus::Success)
-}
-
-fn report(moved: &MovedLedger, changed: Option<&str>) -> anyhow::Result<()> {
-    let MovedLedger {
-        from, to, events, ..
-    } = moved;
-    let Some(from) = from else {
-        print_result(&format!("the ledger is in `{to}` already"))?;
-        return Ok(());
-    };
-    let events = plural(*events, "event");
-    print_result(&format!(
-        "moved the ledger from `{from}` to `{to}`: {events}"
-    ))?;
-    let mut files = Vec::from_iter(changed);
-    if let Some(file) = changed {
-        print_result(&format!("changed: {file}"))?;
-    }
-    // From the closed file, other clones learn that the ledger has moved.
-    files.extend(moved.is_from_file.then_some(from.as_str()));
-    if files.is_empty() {
-        return Ok(());
-    }
-    let files: Vec<String> = files
-        .into_iter()
-        .map(escape_value)
-        .map(String::from)
-        .collect();
-    eprint_lines(&format!("\nCommit and push: {}", files.join(", ")))
 }

@@ -119,6 +119,39 @@ fn closed_file_sends_nothing() {
 }
 
 #[test]
+fn line_appended_to_closed_file_is_not_lost() {
+    let (platform, origin) = (Platform::start(), Origin::new());
+    let first = origin.first(&platform, "");
+    first.run("build --backfill").exits(0);
+    first.write(".gitattributes", "*.jsonl merge=union\n");
+    origin.publish(&first);
+    let second = origin.clone();
+    first.run("ledger move git").exits(0);
+    origin.publish(&first);
+    // The second machine has not pulled yet, and sends with the file.
+    second.write(
+        "posts/two.md",
+        "---\ntitle: Two\ndate: 2026-11-21\n---\n\nAnother text.\n",
+    );
+    second.run("build").exits(0).says(&["1 sent"]);
+    git(&second, &["add", "-A"]);
+    git(&second, &["commit", "-qm", "two"]);
+    git(&second, &["pull", "-q", "--no-rebase", "--no-edit"]);
+    origin.publish(&second);
+    second.run("build").exits(1).says(&["[ledger_"]);
+    let third = origin.clone();
+    third
+        .run("build")
+        .exits(1)
+        .says(&["[ledger_behind]", "ledger move git"]);
+    third.run("ledger move git").exits(0);
+    for machine in [third, second] {
+        machine.run("build").exits(0).says(&["2 already_sent"]);
+    }
+    assert_eq!(platform.requests(CREATE), 2);
+}
+
+#[test]
 fn interrupted_move_is_completed() {
     let (platform, origin) = (Platform::start(), Origin::new());
     let first = origin.first(&platform, "");
