@@ -12,6 +12,7 @@ mod auth;
 mod bad_input;
 mod build;
 mod changes;
+mod ci_output;
 mod clocks;
 mod completions;
 mod config;
