@@ -16,12 +16,13 @@ use crate::sandbox::Running;
 use crate::support::platform::feed;
 
 /// The sections that every guide has, in this order, before the rules of its generator.
-const SECTIONS: [&str; 5] = [
+const SECTIONS: [&str; 6] = [
     "Make a site",
     "Set up",
     "Look and try",
     "Send the first post",
     "Send the next post",
+    "Publish from GitHub",
 ];
 
 /// The text that readers of the feed see above the first post's card, before its hashtags.
@@ -83,6 +84,14 @@ impl Guide {
 
         reader.run("syndicate build");
         assert_eq!(cards(), [first, second]);
+
+        reader.follow(page.section("Publish from GitHub"));
+        let workflow = reader.path(".github/workflows/syndicate.yml");
+        let workflow = std::fs::read_to_string(workflow).unwrap();
+        if let Some(generator) = &self.generator {
+            let upload = format!("path: {}\n", generator.output);
+            assert!(workflow.contains(&upload), "{workflow}");
+        }
     }
 
     /// Builds the site into an empty output folder.

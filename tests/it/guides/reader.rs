@@ -7,6 +7,15 @@ use std::process::Command;
 use super::page::Block;
 use crate::support::{Project, tools};
 
+/// Makes the program name the action that installs it, as a released program does by itself.
+const RELEASED: &str = r#"
+syndicate() {
+  case "$*" in *--ci*)
+    set -- "$@" --action owner/syndicate@0123456789abcdef0123456789abcdef01234567 ;;
+  esac
+  command syndicate "$@"
+}"#;
+
 pub(super) struct Reader {
     home: Project,
     /// The current folder of the shell.
@@ -92,7 +101,10 @@ impl Reader {
     #[track_caller]
     pub(super) fn run(&mut self, commands: &str) -> String {
         let at_end = self.home.path(".folder");
-        let script = format!("exec 2>&1\n{commands}\npwd > '{}'\n", at_end.display());
+        let script = format!(
+            "exec 2>&1\n{RELEASED}\n{commands}\npwd > '{}'\n",
+            at_end.display()
+        );
         let inherited = std::env::var_os("PATH").unwrap_or_default();
         let path = self.programs.iter().cloned();
         let path = std::env::join_paths(path.chain(std::env::split_paths(&inherited))).unwrap();
