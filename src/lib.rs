@@ -4,9 +4,9 @@
 //! `config` parses pipeline.yaml, `engine` runs a pipeline from scan to receipt and contains
 //! nothing specific to a platform, `auth` signs in and stores tokens, `ledger` records what was
 //! sent, `preview` renders a plan for display, `terminal` makes text safe to print, `env` provides
-//! the process environment, `ci` detects the CI service, `registry` lists the built-in plugins,
-//! `release` knows the version of the program, `session` connects these parts, and `cli` is the
-//! command line.
+//! the process environment, `ci` detects the CI service, `workflow` writes CI configurations,
+//! `registry` lists the built-in plugins, `release` knows the version of the program, `session` connects
+//! these parts, and `cli` is the command line.
 //!
 //! Only items that the binary and the tests use are public, so that the compiler reports dead code.
 
@@ -22,6 +22,7 @@ mod registry;
 mod release;
 mod session;
 mod terminal;
+mod workflow;
 
 pub use self::cli::{command, run};
 pub use self::config::pipeline_schema;

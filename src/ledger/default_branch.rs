@@ -15,3 +15,11 @@ pub(crate) fn default_branch(ledger: &Path) -> Option<String> {
     let name = head.strip_prefix("refs/remotes/origin/")?;
     Some(name.to_owned())
 }
+
+/// Returns the branch that is checked out in the clone around `ledger`.
+#[must_use]
+pub(crate) fn current_branch(ledger: &Path) -> Option<String> {
+    let git = Git::around(resolved(ledger).parent()?)?;
+    let head = git.ask_line(&["symbolic-ref", "-q", "HEAD"])?;
+    Some(head.strip_prefix("refs/heads/")?.to_owned())
+}

@@ -4,8 +4,8 @@
 //! on the order of its lines, so that the ledgers of two branches can be merged line by line. This
 //! module has no notion of items and sinks beyond their keys and names.
 //!
-//! A [`LedgerStore`] keeps the events: [`JsonLines`] in a file to be committed, [`InMemory`] until the
-//! end of the process. Writing needs the [`LedgerSession`] returned by [`LedgerStore::lock`]. Reading
+//! A [`LedgerStore`] keeps the events: [`JsonLines`] in a file to be committed, [`GitRef`] in a ref of a
+//! git remote, [`InMemory`] until the end of the process. Writing needs the [`LedgerSession`] returned by [`LedgerStore::lock`]. Reading
 //! never waits for a lock.
 
 mod claim;
@@ -43,7 +43,7 @@ mod wire;
 pub(crate) use claim::{Claim, RepeatRule};
 pub(crate) use configured::ConfiguredStore;
 pub(crate) use copies::{LedgerCopy, file_beside_ref, other_copies};
-pub(crate) use default_branch::default_branch;
+pub(crate) use default_branch::{current_branch, default_branch};
 pub(crate) use delivery_state::DeliveryState;
 pub(crate) use error::LedgerError;
 pub(crate) use event::{Attempt, Digests, Event, EventKind, Ids, RandomIds, Settlement};

@@ -58,14 +58,9 @@ struct CreatedLedger {
 impl Session {
     /// Writes pipeline.yaml, the template and the ledger for the site in this folder.
     pub(crate) async fn init(&mut self) -> Result<Initialized, SessionError> {
-        let folder = self
-            .file
-            .parent()
-            .filter(|folder| !folder.as_os_str().is_empty());
-        let base = folder.map_or_else(|| PathBuf::from("."), Path::to_owned);
+        let base = self.base();
         let (plugin, detection) = detect(&base)?;
-        let now = self.cx().now();
-        let since = now.to_zoned(self.context.zone.clone()).date();
+        let since = self.today();
         if !write_new(&self.file, &pipeline_text(plugin.name, &detection, since))? {
             return Err(SessionError::hinted(
                 format!("`{}` already exists", self.file.display()),
@@ -108,6 +103,24 @@ impl Session {
             since,
             has_former_ledger: ledger.has_former,
         })
+    }
+
+    /// Returns the folder of pipeline.yaml.
+    pub(super) fn base(&self) -> PathBuf {
+        let folder = self.file.parent();
+        let folder = folder.filter(|folder| !folder.as_os_str().is_empty());
+        folder.map_or_else(|| PathBuf::from("."), Path::to_owned)
+    }
+
+    /// Returns the text that `init` writes into pipeline.yaml.
+    pub(super) fn new_pipeline(&self) -> Result<String, SessionError> {
+        let (plugin, detection) = detect(&self.base())?;
+        Ok(pipeline_text(plugin.name, &detection, self.today()))
+    }
+
+    fn today(&self) -> Date {
+        let now = self.cx().now();
+        now.to_zoned(self.context.zone.clone()).date()
     }
 
     /// Returns the names of the files and folders that `init` writes, relative to pipeline.yaml.
@@ -188,7 +201,7 @@ impl Session {
     }
 }
 
-fn detect(base: &Path) -> Result<(&'static SourcePlugin, DetectedSource), SessionError> {
+pub(super) fn detect(base: &Path) -> Result<(&'static SourcePlugin, DetectedSource), SessionError> {
     let found = BUILT_IN.sources.iter().filter_map(|plugin| {
         let detection = (plugin.detect)(base)?;
         Some((plugin, detection))
@@ -221,7 +234,7 @@ fn pipeline_text(kind: &str, detection: &DetectedSource, today: Date) -> String 
 }
 
 /// Writes a new file. Returns `false` if it already exists.
-fn write_new(file: &Path, text: &str) -> anyhow::Result<bool> {
+pub(super) fn write_new(file: &Path, text: &str) -> anyhow::Result<bool> {
     let message = || format!("cannot write `{}`", file.display());
     if let Some(folder) = file
         .parent()

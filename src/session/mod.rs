@@ -38,6 +38,7 @@ mod settle;
 mod sign_in;
 mod store;
 mod watch;
+mod workflow;
 
 pub(crate) use self::deliver::DeliveryRun;
 pub(crate) use self::error::SessionError;
@@ -47,3 +48,4 @@ pub(crate) use self::open::{Mode, Session};
 pub(crate) use self::plan::format_unsendable;
 pub(crate) use self::sandbox_server::SandboxServer;
 pub(crate) use self::settle::AttemptOutcome;
+pub(crate) use self::workflow::{CiFile, CiOptions};

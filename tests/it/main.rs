@@ -14,6 +14,7 @@ mod build;
 #[cfg(target_os = "linux")]
 mod certificates;
 mod changes;
+mod ci_output;
 mod clocks;
 mod completions;
 mod config;
@@ -80,6 +81,7 @@ mod unknown;
 mod unknown_names;
 #[cfg(unix)]
 mod watch;
+mod workflow;
 
 #[test]
 fn every_test_file_is_included() {

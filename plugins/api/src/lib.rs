@@ -82,9 +82,9 @@ pub use crate::options::load_options;
 pub use crate::payload::{Medium, Payload, Prepared, Request, SLOT_KEY, sha256_hex};
 pub use crate::picture::Picture;
 pub use crate::plugin::{
-    BuildSink, BuildSource, BuildTransform, ComponentContext, DetectedSource, Exclusion,
-    SinkOptions, SinkPlugin, SourceOptions, SourcePlugin, TransformOptions, TransformPlugin,
-    options_schema,
+    BuildSink, BuildSource, BuildTransform, ComponentContext, DetectedGenerator, DetectedSource,
+    Exclusion, SinkOptions, SinkPlugin, SourceOptions, SourcePlugin, TransformOptions,
+    TransformPlugin, options_schema,
 };
 pub use crate::post::{Card, Post, RichText, TextSpan};
 pub use crate::provider::Provider;

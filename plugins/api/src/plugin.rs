@@ -32,6 +32,19 @@ pub struct DetectedSource {
     pub options: Vec<(String, String)>,
     /// Notes for the user, in lower case and without a full stop.
     pub notes: Vec<String>,
+    /// The site's generator, if one was recognised.
+    pub generator: Option<DetectedGenerator>,
+}
+
+/// A site generator that [`SourcePlugin::detect`] recognised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DetectedGenerator {
+    /// The name, such as `Hexo`.
+    pub name: &'static str,
+    /// The site's folder, relative to the searched folder; `.` if it is that folder.
+    pub folder: String,
+    /// The default folder of built pages, relative to the site's folder; `None` if the generator has none.
+    pub output: Option<String>,
 }
 
 /// A way to keep a site from publishing files of its folder.

@@ -33,7 +33,7 @@ pub(super) struct GitCredential {
 }
 
 impl GitCredential {
-    /// Returns the credential for the remote at `url`, or `None` if there is no token for it. A token of a
+    /// Returns the credential for the remote at `url`, or `None` without a token for it. A token of a
     /// CI service is only for the service's own host; none leaves this machine without encryption.
     pub(super) fn find(env: &Env, url: &Url) -> Option<Self> {
         if !is_private(url) {
@@ -82,6 +82,19 @@ impl GitCredential {
     }
 }
 
+/// Returns the remedy if the remote asks for credentials or refuses them.
+pub(super) fn access_hint(env: &Env) -> &'static str {
+    if is_set(env, "GITHUB_ACTIONS") {
+        "give the job `permissions: {contents: write}` and the step `env: {GITHUB_TOKEN: ${{ \
+         github.token }}}`; a ruleset must not forbid the ref"
+    } else if is_set(env, "GITLAB_CI") {
+        "select `Allow Git push requests to the repository` in Settings > CI/CD > Job token permissions, \
+         or set `SYNDICATE_GIT_TOKEN` to a token with the scope `write_repository`"
+    } else {
+        "allow the push of this ref, or set `SYNDICATE_GIT_TOKEN` to a token with the right to push"
+    }
+}
+
 /// Returns `url` without user information, query and fragment.
 pub(super) fn clean(url: &Url) -> String {
     let mut url = url.clone();
@@ -93,7 +106,7 @@ pub(super) fn clean(url: &Url) -> String {
     url.into()
 }
 
-/// Returns `true` if nobody between this machine and the host of `url` can read the request.
+/// Returns `true` if requests to `url` are encrypted or do not leave this machine.
 fn is_private(url: &Url) -> bool {
     match (url.scheme(), url.host()) {
         ("https", Some(_)) | ("http", Some(Host::Domain("localhost"))) => true,

@@ -22,7 +22,7 @@ pub(super) use remote::{Remote, default_remote};
 const LOCAL_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Time limit of a query that contacts a remote.
-const REMOTE_TIMEOUT: Duration = Duration::from_secs(60);
+pub(super) const REMOTE_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Variables that name a repository. They are removed for child processes, because a git hook sets them
 /// for its own repository, which may not be the ledger's. The list is the output of `git rev-parse

@@ -1,11 +1,12 @@
 //! A remote of the user's repository: its name, its address and the access to it.
 
 use std::ffi::OsStr;
+use std::time::Duration;
 
 use syndicate_api::{Env, ExposeSecret as _, SecretString};
 use url::Url;
 
-use super::credential::{GitCredential, clean};
+use super::credential::{GitCredential, access_hint, clean};
 use super::{Git, GitOutput, REMOTE_TIMEOUT, process};
 
 /// The remote used if the branch has no upstream.
@@ -39,6 +40,9 @@ pub(in crate::ledger) struct Remote {
     /// The environment variables for each call.
     variables: Vec<(String, SecretString)>,
     host: Option<String>,
+    /// The remedy for a lack of access.
+    access_hint: &'static str,
+    timeout: Duration,
 }
 
 impl Remote {
@@ -53,6 +57,8 @@ impl Remote {
             name: name.to_owned(),
             settings: Vec::new(),
             variables: Vec::new(),
+            access_hint: access_hint(env),
+            timeout: REMOTE_TIMEOUT,
         };
         if let Some(url) = url
             && let Some(credential) = GitCredential::find(env, &url)
@@ -81,9 +87,14 @@ impl Remote {
         self.host.as_deref()
     }
 
-    /// Returns `true` if calls use a token from an environment variable.
-    pub(in crate::ledger) fn has_token(&self) -> bool {
-        !self.variables.is_empty()
+    /// Returns the remedy if the remote asks for credentials or refuses them.
+    pub(in crate::ledger) fn access_hint(&self) -> &'static str {
+        self.access_hint
+    }
+
+    /// Sets the time limit of each call.
+    pub(in crate::ledger) fn with_timeout(self, timeout: Duration) -> Self {
+        Self { timeout, ..self }
     }
 
     /// Runs a `git` command that may contact the remote. Prompts are disabled.
@@ -103,7 +114,7 @@ impl Remote {
             command.args(["-c", setting]);
         }
         command.args(arguments);
-        process::run(&mut command, input, REMOTE_TIMEOUT)
+        process::run(&mut command, input, self.timeout)
     }
 
     /// Replaces addresses with a password, which git would use instead of the token. GitLab's runners write

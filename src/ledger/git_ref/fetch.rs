@@ -6,6 +6,8 @@
 use std::fs;
 use std::io;
 use std::path::PathBuf;
+use std::thread;
+use std::time::Duration;
 
 use jiff::Timestamp;
 use tracing::info;
@@ -14,6 +16,18 @@ use super::target::{Target, escape};
 use crate::ledger::error::GitError;
 use crate::ledger::lines::{self, TrailingBytes};
 use crate::ledger::{Event, LedgerError};
+
+/// Maximum number of fetches while another process holds a lock of git, and the pause between them.
+const MAX_FETCHES: u32 = 5;
+const LOCK_PAUSE: Duration = Duration::from_millis(50);
+
+/// Parts of git's messages if a remote asks for credentials or refuses them.
+const DENIALS: [&str; 4] = [
+    "could not read Username",
+    "could not read Password",
+    "Authentication failed",
+    "error: 403",
+];
 
 /// The ledger at one commit.
 #[derive(Clone, Debug, Default)]
@@ -58,7 +72,7 @@ impl Target {
             return Ok(Snapshot::default());
         };
         if self.fetched_tip().as_deref() != Some(tip.as_str()) {
-            self.fetch_objects()
+            self.fetch_unless_locked(&tip)
                 .map_err(|error| self.unreachable(error))?;
         }
         // The ref may have moved since it was listed.
@@ -96,6 +110,21 @@ impl Target {
         self.remote
             .git()
             .ask_line(&["rev-parse", "--verify", "--quiet", &commit])
+    }
+
+    /// Fetches the ref. Another process of this clone may fetch it at the same time and hold git's locks.
+    fn fetch_unless_locked(&self, tip: &str) -> Result<(), GitError> {
+        let mut count = 1;
+        loop {
+            match self.fetch_objects() {
+                Err(_) if self.fetched_tip().as_deref() == Some(tip) => return Ok(()),
+                Err(error) if count < MAX_FETCHES && error.0.contains("lock") => {
+                    thread::sleep(LOCK_PAUSE * count);
+                    count += 1;
+                }
+                fetched => return fetched,
+            }
+        }
     }
 
     fn fetch_objects(&self) -> Result<(), GitError> {
@@ -164,10 +193,12 @@ impl Target {
 
     /// Returns the error of a failed call to the remote.
     pub(super) fn unreachable(&self, source: GitError) -> LedgerError {
+        let is_denied = DENIALS.iter().any(|message| source.0.contains(message));
+        let hint = is_denied.then(|| self.remote.access_hint().to_owned());
         LedgerError::Unreachable {
             ledger: self.display_name(),
             source,
-            hint: None,
+            hint,
         }
     }
 

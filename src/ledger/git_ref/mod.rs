@@ -7,16 +7,19 @@
 //! The lock between machines is the push: of two commits with the same parent, the remote accepts one.
 
 mod commit;
+mod context;
 mod fetch;
 mod options;
 mod proof;
 mod push;
 mod session;
+mod shared;
 mod store;
 mod target;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use context::GitRefContext;
 pub(crate) use options::{GitLedger, GitLedgerForm};
 pub(crate) use proof::PushProof;
-pub(crate) use store::{GitRef, GitRefContext};
+pub(crate) use store::GitRef;

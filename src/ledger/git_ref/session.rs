@@ -13,7 +13,7 @@ use tracing::info;
 use super::commit::message;
 use super::fetch::Snapshot;
 use super::push::PushAnswer;
-use super::store::Shared;
+use super::shared::Shared;
 use super::target::Target;
 use crate::ledger::error::GitError;
 use crate::ledger::{Event, EventKind, LedgerError, LedgerSession, LedgerState, LiveRuns, wire};
@@ -27,15 +27,6 @@ const MAX_UNANSWERED: u32 = 3;
 /// The longest pause after the first lost race. It doubles with each further one.
 const FIRST_PAUSE: Duration = Duration::from_millis(100);
 const LONGEST_PAUSE: Duration = Duration::from_secs(3);
-
-/// The remedy if the remote refuses the push and this program has a token for it.
-const REFUSED_TOKEN: &str = "give the token the right to push (GitHub: `permissions: {contents: write}`; \
-    GitLab: Settings > CI/CD > Job token permissions), or set `SYNDICATE_GIT_TOKEN` to a token that has \
-    it; a hook or rule of the repository must allow the ref";
-
-/// The remedy if the remote refuses the push of the user's own credentials.
-const REFUSED: &str = "allow the push of this ref, or set `SYNDICATE_GIT_TOKEN` to a token with the right \
-    to push";
 
 /// A session on the ref. It locks nothing: the remote accepts only one of two pushes.
 pub(super) struct GitRefSession {
@@ -111,17 +102,18 @@ impl GitRefSession {
                 self.accept(batch);
                 return Ok(());
             };
-            let before = self.snapshot.tip.clone();
+            let before = self.snapshot.clone();
             self.fetch().await?;
             if self.has_all(&batch) {
                 // The remote accepted it, but the answer was lost.
                 self.accept(batch);
                 return Ok(());
             }
-            let has_moved = self.snapshot.tip != before;
-            if is_claim && has_moved {
+            // In a branch of the user, most commits do not change the ledger.
+            if is_claim && self.snapshot.text != before.text {
                 break;
             }
+            let has_moved = self.snapshot.tip != before.tip;
             self.continue_after(failure, has_moved, (count, is_claim))
                 .await?;
         }
@@ -267,15 +259,10 @@ impl GitRefSession {
 
 /// Returns the error of a push that the remote refused.
 pub(super) fn refused(target: &Target, source: GitError) -> LedgerError {
-    let hint = if target.remote.has_token() {
-        REFUSED_TOKEN
-    } else {
-        REFUSED
-    };
     LedgerError::PushRefused {
         ledger: target.display_name(),
         source,
-        hint: Some(hint.to_owned()),
+        hint: Some(target.remote.access_hint().to_owned()),
     }
 }
 

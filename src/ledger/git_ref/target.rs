@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use syndicate_api::Env;
 
+use super::context::GitRefContext;
 use super::options::GitLedger;
 use crate::ledger::error::GitError;
 use crate::ledger::git::{Git, Remote, default_remote};
@@ -38,7 +39,11 @@ impl Target {
     ///
     /// # Errors
     /// [`LedgerError::Unreachable`] outside a repository, and if the repository has no such remote.
-    pub(super) fn find(options: &GitLedger, folder: &Path, env: &Env) -> Result<Self, LedgerError> {
+    pub(super) fn find(
+        options: &GitLedger,
+        folder: &Path,
+        context: &GitRefContext,
+    ) -> Result<Self, LedgerError> {
         let git = Git::around(folder);
         let git =
             git.ok_or_else(|| unusable(options, "pipeline.yaml is not in a git repository"))?;
@@ -47,10 +52,11 @@ impl Target {
         let name = options.ref_name(&prefix);
         let remote = options.remote.clone().or_else(|| default_remote(&git));
         let remote = remote.ok_or_else(|| unusable(options, "the repository has no remote"))?;
-        let remote = Remote::find(git, &remote, env).ok_or_else(|| {
+        let remote = Remote::find(git, &remote, &context.env).ok_or_else(|| {
             let message = format!("the repository has no remote `{remote}`");
             unusable(options, &message)
         })?;
+        let remote = remote.with_timeout(context.timeout);
         let is_shared = options.commit.is_some();
         let folders = prefix.split(|byte| *byte == b'/').map(<[u8]>::to_vec);
         let folders = folders.filter(|folder| is_shared && !folder.is_empty());

@@ -51,11 +51,8 @@ fn workflows_pass_zizmor() {
 #[test]
 #[ignore = "needs linters: tests/run installs them"]
 fn scripts_pass_shellcheck() {
-    let mut command = Command::new("shellcheck");
-    command
-        .current_dir(root())
-        .arg("--external-sources")
-        .args(SCRIPTS);
+    let mut command = linter("shellcheck");
+    command.arg("--external-sources").args(SCRIPTS);
     assert_eq!(run(command).exits(0).stdout, "");
 }
 

@@ -29,6 +29,7 @@ pub(crate) fn detect(path: &Path) -> Option<DetectedSource> {
         confidence: 5,
         options: vec![("path".to_owned(), yaml_string(name))],
         notes: Vec::new(),
+        generator: None,
     })
 }
 

@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use syndicate_api::DetectedSource;
+use syndicate_api::{DetectedGenerator, DetectedSource};
 
 use crate::generators::{
     KnownGenerator, UnsupportedGenerator, find_unsupported, is_project_doc, load, recognise,
@@ -73,6 +73,7 @@ pub(crate) fn detect(path: &Path) -> Option<DetectedSource> {
         confidence: 10,
         options,
         notes: vec!["set `url` to the site's public URL".to_owned()],
+        generator: None,
     })
 }
 
@@ -80,11 +81,12 @@ pub(crate) fn detect(path: &Path) -> Option<DetectedSource> {
 fn unsupported_site(generator: &UnsupportedGenerator, root: &Path) -> DetectedSource {
     let option = |key: &str, value: &str| (key.to_owned(), value.to_owned());
     let mut options = vec![option("path", ".")];
-    let note = match generator.output(root) {
+    let output = generator.output(root);
+    let note = match &output {
         Some(output) => {
-            options.push(option("output", &output));
+            options.push(option("output", output));
             options.push(option("content", "false"));
-            generator.setup_note(&output)
+            generator.setup_note(output)
         }
         None => generator.advice(root),
     };
@@ -93,6 +95,11 @@ fn unsupported_site(generator: &UnsupportedGenerator, root: &Path) -> DetectedSo
         confidence: 50,
         options,
         notes: vec![note],
+        generator: Some(DetectedGenerator {
+            name: generator.name,
+            folder: ".".to_owned(),
+            output,
+        }),
     }
 }
 
@@ -115,16 +122,23 @@ fn known_site(known: &KnownGenerator, root: &Path, folder: &str) -> DetectedSour
         confidence: 100,
         options: [path].into_iter().chain(output).collect(),
         notes,
+        generator: Some(DetectedGenerator {
+            name: known.name,
+            folder: folder.to_owned(),
+            output: default_output(known.name).map(str::to_owned),
+        }),
     }
 }
 
 /// Returns the output folder of the generator if it exists in the site at `root`.
 fn output_folder(generator: &str, root: &Path) -> Option<&'static str> {
-    let (_, folder) = OUTPUT_FOLDERS.iter().find(|(name, _)| *name == generator)?;
-    root.join(folder)
-        .join("index.html")
-        .is_file()
-        .then_some(*folder)
+    default_output(generator).filter(|folder| root.join(folder).join("index.html").is_file())
+}
+
+/// Returns the default output folder of the generator.
+fn default_output(generator: &str) -> Option<&'static str> {
+    let row = OUTPUT_FOLDERS.iter().find(|(name, _)| *name == generator);
+    row.map(|(_, folder)| *folder)
 }
 
 /// Detects a folder of built pages without their sources.
@@ -142,6 +156,7 @@ fn built_pages(path: &Path) -> Option<DetectedSource> {
             "run `syndicate items` to see which pages are read as posts; select others with `pages`"
                 .to_owned(),
         ],
+        generator: None,
     })
 }
 

@@ -2,6 +2,10 @@
 
 mod clones;
 mod races;
+mod reading;
+#[cfg(unix)]
+mod refusals;
+mod token;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -38,6 +42,7 @@ fn context() -> GitRefContext {
         clock: Clock::fixed(Timestamp::from_second(1_800_000_000).unwrap()),
         is_offline: false,
         random: || 0,
+        timeout: Duration::from_secs(60),
     }
 }
 

@@ -50,6 +50,31 @@ async fn outcome_that_loses_race_is_carried_over() {
 }
 
 #[tokio::test]
+async fn intent_survives_commits_of_other_files() {
+    let repository = Repository::new();
+    let options = GitLedger {
+        commit: Some("main".to_owned()),
+        ..GitLedger::default()
+    };
+    let store = open_with(&repository.clone("clone", ""), &options);
+    store.create(event(1, created())).await.unwrap();
+    let mut session = lock(&store).await;
+    let author = repository.clone("author", "");
+    git(
+        &author,
+        &["commit", "-q", "--allow-empty", "-m", "another post"],
+    );
+    git(&author, &["push", "-q", "origin", "HEAD:main"]);
+    session.append(intent_of(2)).await.unwrap();
+    let ids = repository.ids("main", "syndicate.ledger.jsonl");
+    assert_eq!(ids, ["0001-created", "0002-intent"]);
+    assert_eq!(
+        git(&repository.remote(), &["rev-list", "--count", "main"]),
+        "6"
+    );
+}
+
+#[tokio::test]
 async fn two_machines_create_one_ledger() {
     let repository = Repository::new();
     let one = open(&repository.clone("one", ""));
@@ -60,6 +85,23 @@ async fn two_machines_create_one_ledger() {
     let refused = second.create(vec![event(2, created())]).await;
     assert!(matches!(refused, Err(LedgerError::Exists { .. })));
     assert_eq!(repository.ledger_ids(), ["0001-created"]);
+}
+
+#[tokio::test]
+async fn processes_of_one_clone_fetch_at_the_same_time() {
+    let repository = Repository::new();
+    let one = open(&repository.clone_with_ledger("one").await);
+    let clone = repository.clone("clone", "--depth=1");
+    for round in 2..6 {
+        lock(&one).await.append(sent_of(round)).await.unwrap();
+        let reads = (0..4).map(|_| {
+            let store = open(&clone);
+            tokio::spawn(async move { store.read().await.unwrap().events().len() })
+        });
+        for read in reads.collect::<Vec<_>>() {
+            assert_eq!(i64::try_from(read.await.unwrap()).unwrap(), round);
+        }
+    }
 }
 
 #[tokio::test]
