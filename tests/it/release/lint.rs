@@ -52,10 +52,7 @@ fn workflows_pass_zizmor() {
 #[ignore = "needs linters: tests/run installs them"]
 fn scripts_pass_shellcheck() {
     let mut command = linter("shellcheck");
-    command
-        .current_dir(root())
-        .arg("--external-sources")
-        .args(SCRIPTS);
+    command.arg("--external-sources").args(SCRIPTS);
     assert_eq!(run(command).exits(0).stdout, "");
 }
 
