@@ -117,7 +117,7 @@ impl<'a> Planner<'a> {
     fn was_refused(&self, delivery: &PlannedDelivery<'_>) -> bool {
         let sink = &self.stages.sinks[delivery.route.sink].name;
         match self.ledger_state.state_of(&delivery.identity.groups, sink) {
-            DeliveryState::Failed { code, .. } => is_refusal(code),
+            DeliveryState::Failed { code, .. } => is_refusal(&code),
             _ => false,
         }
     }
