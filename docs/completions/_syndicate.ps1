@@ -58,7 +58,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--action', '--action', [CompletionResultType]::ParameterName, 'With --ci: the commit of syndicate''s repository to install from [default: that of this release]')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
-            [CompletionResult]::new('--fresh', '--fresh', [CompletionResultType]::ParameterName, 'Start a new ledger; keep the old one as `*.jsonl.old1`')
+            [CompletionResult]::new('--fresh', '--fresh', [CompletionResultType]::ParameterName, 'Start a new ledger; keep the old one as `*.jsonl.old1`, or in the ref''s history')
             [CompletionResult]::new('--print', '--print', [CompletionResultType]::ParameterName, 'With --ci: print the configuration and write nothing')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
@@ -83,6 +83,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
         'syndicate;preview' {
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Show only this post (file or URL) or payload (hash); repeatable')
             [CompletionResult]::new('--html', '--html', [CompletionResultType]::ParameterName, 'Write the preview as an HTML page with its files into DIR')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Show the result on a CI service too')
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'With --serve: port to listen on; 0 picks a free one')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Fail also if deliveries wait or need a decision')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
@@ -91,6 +92,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Preview a sandbox build, without the ledger')
             [CompletionResult]::new('--diff', '--diff', [CompletionResultType]::ParameterName, 'Show the changes since each post was sent or approved')
             [CompletionResult]::new('--markdown', '--markdown', [CompletionResultType]::ParameterName, 'Print a Markdown table, for a comment on a pull request')
+            [CompletionResult]::new('--comment', '--comment', [CompletionResultType]::ParameterName, 'With --markdown: write it as the comment on this run''s pull request')
             [CompletionResult]::new('--serve', '--serve', [CompletionResultType]::ParameterName, 'Serve a local page to edit, approve, schedule, skip and send posts')
             [CompletionResult]::new('--open', '--open', [CompletionResultType]::ParameterName, 'With --serve: open the page in the browser')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
@@ -107,6 +109,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--backfill', '--backfill', [CompletionResultType]::ParameterName, 'Create the ledger with present posts new, or add NAME to it')
             [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Wait at most this long for pages that are not live yet, such as 10m')
             [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Show the result on a CI service too')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Fail also if deliveries wait or need a decision')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
@@ -140,6 +143,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
         'syndicate;status' {
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Show only events on or after this day, such as `2026-11-22`')
             [CompletionResult]::new('--sink', '--sink', [CompletionResultType]::ParameterName, 'Show this sink only')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Show the result on a CI service too')
             [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
@@ -151,8 +155,8 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'syndicate;approve' {
@@ -200,6 +204,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             break
         }
         'syndicate;update' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Show the result on a CI service too')
             [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
@@ -209,13 +214,14 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'syndicate;retract' {
             [CompletionResult]::new('--sink', '--sink', [CompletionResultType]::ParameterName, 'Retract from this sink only')
             [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'Retract only the post with this identifier or URL on the platform')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Show the result on a CI service too')
             [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
@@ -224,8 +230,8 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'syndicate;auth' {
@@ -315,9 +321,26 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('move', 'move', [CompletionResultType]::ParameterValue, 'Move the ledger to another store, and name that store in pipeline.yaml')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Print the ledger''s events, one JSON object per line')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Append events that a run printed or `export` wrote')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'syndicate;ledger;move' {
+            [CompletionResult]::new('--ref', '--ref', [CompletionResultType]::ParameterName, 'The full name of the ref, such as `refs/syndicate/ledger`')
+            [CompletionResult]::new('--branch', '--branch', [CompletionResultType]::ParameterName, 'The branch that keeps only the ledger')
+            [CompletionResult]::new('--commit', '--commit', [CompletionResultType]::ParameterName, 'The branch in which the ledger is a file beside pipeline.yaml')
+            [CompletionResult]::new('--remote', '--remote', [CompletionResultType]::ParameterName, 'The name of the remote')
+            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'syndicate;ledger;export' {
@@ -345,9 +368,13 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             break
         }
         'syndicate;ledger;help' {
+            [CompletionResult]::new('move', 'move', [CompletionResultType]::ParameterValue, 'Move the ledger to another store, and name that store in pipeline.yaml')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Print the ledger''s events, one JSON object per line')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Append events that a run printed or `export` wrote')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'syndicate;ledger;help;move' {
             break
         }
         'syndicate;ledger;help;export' {
@@ -360,6 +387,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             break
         }
         'syndicate;check' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Show the result on a CI service too')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--online', '--online', [CompletionResultType]::ParameterName, 'Query the site and the platforms too')
@@ -367,8 +395,8 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'syndicate;schema' {
@@ -481,8 +509,12 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             break
         }
         'syndicate;help;ledger' {
+            [CompletionResult]::new('move', 'move', [CompletionResultType]::ParameterValue, 'Move the ledger to another store, and name that store in pipeline.yaml')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Print the ledger''s events, one JSON object per line')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Append events that a run printed or `export` wrote')
+            break
+        }
+        'syndicate;help;ledger;move' {
             break
         }
         'syndicate;help;ledger;export' {

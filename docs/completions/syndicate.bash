@@ -163,6 +163,9 @@ _syndicate() {
             syndicate__subcmd__help__subcmd__ledger,import)
                 cmd="syndicate__subcmd__help__subcmd__ledger__subcmd__import"
                 ;;
+            syndicate__subcmd__help__subcmd__ledger,move)
+                cmd="syndicate__subcmd__help__subcmd__ledger__subcmd__move"
+                ;;
             syndicate__subcmd__ledger,export)
                 cmd="syndicate__subcmd__ledger__subcmd__export"
                 ;;
@@ -172,6 +175,9 @@ _syndicate() {
             syndicate__subcmd__ledger,import)
                 cmd="syndicate__subcmd__ledger__subcmd__import"
                 ;;
+            syndicate__subcmd__ledger,move)
+                cmd="syndicate__subcmd__ledger__subcmd__move"
+                ;;
             syndicate__subcmd__ledger__subcmd__help,export)
                 cmd="syndicate__subcmd__ledger__subcmd__help__subcmd__export"
                 ;;
@@ -180,6 +186,9 @@ _syndicate() {
                 ;;
             syndicate__subcmd__ledger__subcmd__help,import)
                 cmd="syndicate__subcmd__ledger__subcmd__help__subcmd__import"
+                ;;
+            syndicate__subcmd__ledger__subcmd__help,move)
+                cmd="syndicate__subcmd__ledger__subcmd__help__subcmd__move"
                 ;;
             *)
                 ;;
@@ -477,7 +486,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__build)
-            opts="-C -v -h --only --failed --dry-run --sandbox --open --baseline --backfill --same-site --wait --lock-timeout --fail-on --config --json --offline --verbose --help"
+            opts="-C -v -h --only --failed --dry-run --sandbox --open --baseline --backfill --same-site --wait --lock-timeout --format --fail-on --config --json --offline --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -503,6 +512,10 @@ _syndicate() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text github gitlab" -- "${cur}"))
+                    return 0
+                    ;;
                 --fail-on)
                     COMPREPLY=($(compgen -W "wait ask" -- "${cur}"))
                     return 0
@@ -526,12 +539,16 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__check)
-            opts="-C -v -h --online --config --json --offline --verbose --help"
+            opts="-C -v -h --online --format --config --json --offline --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "text github gitlab" -- "${cur}"))
+                    return 0
+                    ;;
                 -C)
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -758,7 +775,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__help__subcmd__ledger)
-            opts="export import"
+            opts="move export import"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -786,6 +803,20 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__help__subcmd__ledger__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        syndicate__subcmd__help__subcmd__ledger__subcmd__move)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -982,7 +1013,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__ledger)
-            opts="-C -v -h --config --json --offline --verbose --help export import help"
+            opts="-C -v -h --config --json --offline --verbose --help move export import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1047,7 +1078,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__ledger__subcmd__help)
-            opts="export import help"
+            opts="move export import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1102,6 +1133,20 @@ _syndicate() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        syndicate__subcmd__ledger__subcmd__help__subcmd__move)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         syndicate__subcmd__ledger__subcmd__import)
             opts="-C -v -h --lock-timeout --config --json --offline --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1131,8 +1176,53 @@ _syndicate() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        syndicate__subcmd__ledger__subcmd__move)
+            opts="-C -v -h --ref --branch --commit --remote --lock-timeout --config --json --offline --verbose --help git file"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --ref)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --branch)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --remote)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         syndicate__subcmd__preview)
-            opts="-C -v -h --only --all --sandbox --diff --html --markdown --serve --port --open --fail-on --config --json --offline --verbose --help"
+            opts="-C -v -h --only --all --sandbox --diff --html --markdown --comment --format --serve --port --open --fail-on --config --json --offline --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1144,6 +1234,10 @@ _syndicate() {
                     ;;
                 --html)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text github gitlab" -- "${cur}"))
                     return 0
                     ;;
                 --port)
@@ -1173,7 +1267,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__retract)
-            opts="-C -v -h --sink --by-hand --id --lock-timeout --config --json --offline --verbose --help"
+            opts="-C -v -h --sink --by-hand --id --format --lock-timeout --config --json --offline --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1185,6 +1279,10 @@ _syndicate() {
                     ;;
                 --id)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text github gitlab" -- "${cur}"))
                     return 0
                     ;;
                 --lock-timeout)
@@ -1321,7 +1419,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__status)
-            opts="-C -v -h --all --since --sink --compact --restore --forget --lock-timeout --config --json --offline --verbose --help"
+            opts="-C -v -h --all --since --sink --format --compact --restore --forget --lock-timeout --config --json --offline --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1333,6 +1431,10 @@ _syndicate() {
                     ;;
                 --sink)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text github gitlab" -- "${cur}"))
                     return 0
                     ;;
                 --lock-timeout)
@@ -1358,12 +1460,16 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__update)
-            opts="-C -v -h --all --dry-run --lock-timeout --config --json --offline --verbose --help"
+            opts="-C -v -h --all --dry-run --format --lock-timeout --config --json --offline --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "text github gitlab" -- "${cur}"))
+                    return 0
+                    ;;
                 --lock-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

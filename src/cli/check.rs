@@ -4,7 +4,7 @@ use clap::Args;
 use serde_json::{Value, json};
 use syndicate_api::Finding;
 
-use super::output::{print_json, print_lines};
+use super::output::{CiReport, FormatOptions, print_json, print_lines};
 use super::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::engine::{CheckFinding, check, check_online};
 use crate::session::LoadedPipeline;
@@ -26,6 +26,8 @@ pub(super) struct CheckOptions {
     /// Query the site and the platforms too
     #[arg(long)]
     online: bool,
+    #[command(flatten)]
+    pub(super) format: FormatOptions,
 }
 
 pub(super) async fn run(
@@ -38,11 +40,15 @@ pub(super) async fn run(
             "remove one of them",
         ));
     }
-    let session = open_session(global, false)?;
+    let mut session = open_session(global, false)?;
+    if !options.online {
+        session.use_fetched_ledger();
+    }
     let LoadedPipeline { stages, scanned } = session.load_and_scan().await?;
     let mut findings = check(&stages, &scanned, session.store(), session.cx()).await;
     if options.online {
         findings.extend(check_online(&stages, &scanned, session.cx()).await);
+        findings.extend(session.check_push().await);
     }
     let is_bad = |(_, finding): &CheckFinding| matches!(finding, Finding::Failed(_));
     let has_bad = findings.iter().any(is_bad);
@@ -54,6 +60,9 @@ pub(super) async fn run(
             print_lines(&format_finding(about, finding))?;
         }
     }
+    let format = options.format.format;
+    let report = CiReport::new(format, "check", &session.cx().env, session.file());
+    report.show_findings(&findings)?;
     Ok(if has_bad {
         ExitStatus::Error
     } else {

@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 use crate::cli::duration::parse_duration;
 use crate::cli::exit::FailOn;
 use crate::cli::failure::CliError;
+use crate::cli::output::FormatOptions;
 use crate::engine::Selection;
 use crate::ledger::LedgerState;
 use crate::session::{DeliveryRun, LoadedPipeline};
@@ -27,11 +28,12 @@ Examples:
   syndicate build --only sha256:4be1…
       send exactly the payload that was previewed
 
-Sent posts are recorded in `syndicate.ledger.jsonl` beside pipeline.yaml;
-commit that file. Without it nothing is sent: `--baseline` creates it and
-records every present post as known; `--backfill` creates it and treats them as
-new, under the policy. With the NAME of a source or sink that is new to the
-ledger, both apply to that source or sink only.
+Sent posts are recorded in the ledger: the file `syndicate.ledger.jsonl`, which
+you commit, or with `ledger: {git: true}` a ref of the git remote. Without it
+nothing is sent: `--baseline` creates it and records every present post as
+known; `--backfill` creates it and treats them as new, under the policy. With
+the NAME of a source or sink that is new to the ledger, both apply to that
+source or sink only.
 
 Ctrl-C stops after the current post; a second Ctrl-C stops at once.")]
 #[expect(
@@ -69,6 +71,8 @@ pub(crate) struct BuildOptions {
     /// Wait at most this many seconds for another run
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     pub(super) lock_timeout: u64,
+    #[command(flatten)]
+    pub(in crate::cli) format: FormatOptions,
     /// Fail also if deliveries wait or need a decision
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     pub(super) fail_on: Vec<FailOn>,

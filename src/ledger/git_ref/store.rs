@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 
 use super::context::GitRefContext;
 use super::fetch::Snapshot;
@@ -44,6 +45,24 @@ impl GitRef {
         &self.shared.target.name
     }
 
+    /// Returns the name of the remote.
+    #[must_use]
+    pub(crate) fn remote(&self) -> &str {
+        self.shared.target.remote.name()
+    }
+
+    /// Returns when the ref was last fetched into this clone.
+    #[must_use]
+    pub(crate) fn fetched_at(&self) -> Option<Timestamp> {
+        self.shared.target.fetch_time()
+    }
+
+    /// Returns the parent of a commit of the ref.
+    pub(super) fn parent(&self, commit: &str) -> Option<String> {
+        let git = self.shared.target.remote.git();
+        git.ask_line(&["rev-parse", "--verify", "--quiet", &format!("{commit}^")])
+    }
+
     /// Returns the path under which the journal remembers this store. No file is there.
     #[must_use]
     pub(crate) fn journal_path(&self) -> PathBuf {
@@ -61,11 +80,18 @@ impl GitRef {
     }
 
     fn online(&self) -> Result<(), LedgerError> {
-        if !self.shared.is_offline() {
-            return Ok(());
+        if self.shared.is_offline() {
+            return Err(self.offline_error("`--offline` forbids to contact the remote"));
         }
-        let message = "nothing is sent offline".to_owned();
-        Err(self.shared.target.unreachable(GitError(message)))
+        Ok(())
+    }
+
+    fn offline_error(&self, message: &str) -> LedgerError {
+        LedgerError::Unreachable {
+            ledger: self.shared.target.display_name(),
+            source: GitError(message.to_owned()),
+            hint: Some("run the command without `--offline`".to_owned()),
+        }
     }
 
     /// Returns the state of the remote, which may be some seconds old, or offline the last fetched one.
@@ -89,13 +115,7 @@ impl GitRef {
     async fn last_fetched(&self) -> Result<(Snapshot, String), LedgerError> {
         let fetched = self.shared.blocking(|shared| shared.target.last_fetched());
         let Some((snapshot, at)) = fetched.await? else {
-            let target = &self.shared.target;
-            let message = "it was never fetched into this clone".to_owned();
-            return Err(LedgerError::Unreachable {
-                ledger: target.display_name(),
-                source: GitError(message),
-                hint: Some("run the command without `--offline` first".to_owned()),
-            });
+            return Err(self.offline_error("it was never fetched into this clone"));
         };
         let name = self.shared.target.display_name();
         let at = at.map_or_else(
@@ -172,8 +192,10 @@ impl LedgerStore for GitRef {
     }
 
     async fn lock(&self, _timeout: Duration) -> Result<Box<dyn LedgerSession>, LedgerError> {
-        let mut session = self.session().await?;
-        session.refresh().await?;
+        let session = self.session().await?;
+        if session.ledger_state().events().is_empty() {
+            return Err(self.shared.target.missing());
+        }
         Ok(Box::new(session))
     }
 }
