@@ -42,7 +42,7 @@ mod workflow;
 
 pub(crate) use self::deliver::DeliveryRun;
 pub(crate) use self::error::SessionError;
-pub(crate) use self::init::{Initialized, ReplacedLedger};
+pub(crate) use self::init::{Initialized, LedgerPlace, ReplacedLedger};
 pub(crate) use self::load::LoadedPipeline;
 pub(crate) use self::open::{Mode, Session};
 pub(crate) use self::plan::format_unsendable;
