@@ -26,6 +26,15 @@ use crate::registry::BUILT_IN;
 /// Eleventy up to version 2 turns every `.hbs` file into a page, so the extension is `.handlebars`.
 const TEMPLATE: &str = "_syndicate/linkedin.handlebars";
 
+/// The place of a new ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LedgerPlace {
+    /// The file beside pipeline.yaml.
+    File,
+    /// The ref of the repository's remote.
+    Git,
+}
+
 /// The result of `init`.
 pub(crate) struct Initialized {
     /// The detected site.
@@ -38,6 +47,8 @@ pub(crate) struct Initialized {
     pub(crate) notes: Vec<String>,
     /// The date from which posts are new.
     pub(crate) since: Date,
+    /// The place of the ledger.
+    pub(crate) place: LedgerPlace,
     /// `true` if this machine has sent posts with another ledger in this folder.
     pub(crate) has_former_ledger: bool,
 }
@@ -53,6 +64,7 @@ pub(crate) struct ReplacedLedger {
 }
 
 /// The result of creating the ledger.
+#[derive(Default)]
 struct CreatedLedger {
     written: Option<String>,
     has_former: bool,
@@ -60,11 +72,12 @@ struct CreatedLedger {
 
 impl Session {
     /// Writes pipeline.yaml, the template and the ledger for the site in this folder.
-    pub(crate) async fn init(&mut self) -> Result<Initialized, SessionError> {
+    pub(crate) async fn init(&mut self, place: LedgerPlace) -> Result<Initialized, SessionError> {
         let base = self.base();
         let (plugin, detection) = detect(&base)?;
         let since = self.today();
-        if !write_new(&self.file, &pipeline_text(plugin.name, &detection, since))? {
+        let text = pipeline_text(plugin.name, &detection, since, place);
+        if !write_new(&self.file, &text)? {
             return Err(SessionError::hinted(
                 format!("`{}` already exists", self.file.display()),
                 "edit it, or delete it to start again",
@@ -76,9 +89,19 @@ impl Session {
         if write_new(&template, Template::BUILT_IN)? {
             written.push(template.display().to_string());
         }
-        let ledger = self.create_ledger().await?;
-        written.extend(ledger.written);
         let mut notes = detection.notes.clone();
+        let ledger = match self.create_ledger().await {
+            // The remote may not exist yet, or need a person.
+            Err(error) if place == LedgerPlace::Git => {
+                notes.push(format!(
+                    "the ledger is not created yet: {error:#}; later, run `syndicate build --baseline` \
+                     here, or start the CI configuration by hand with the command `baseline`"
+                ));
+                CreatedLedger::default()
+            }
+            created => created?,
+        };
+        written.extend(ledger.written);
         let changed = match (plugin.exclude)(&base, &self.own_files()) {
             Some(Exclusion::Edit { file, text }) => {
                 let file = base.join(file);
@@ -104,6 +127,7 @@ impl Session {
                 .collect(),
             notes,
             since,
+            place,
             has_former_ledger: ledger.has_former,
         })
     }
@@ -116,9 +140,9 @@ impl Session {
     }
 
     /// Returns the text that `init` writes into pipeline.yaml.
-    pub(super) fn new_pipeline(&self) -> Result<String, SessionError> {
+    pub(super) fn new_pipeline(&self, place: LedgerPlace) -> Result<String, SessionError> {
         let (plugin, detection) = detect(&self.base())?;
-        Ok(pipeline_text(plugin.name, &detection, self.today()))
+        Ok(pipeline_text(plugin.name, &detection, self.today(), place))
     }
 
     fn today(&self) -> Date {
@@ -239,7 +263,18 @@ pub(super) fn detect(base: &Path) -> Result<(&'static SourcePlugin, DetectedSour
         })
 }
 
-fn pipeline_text(kind: &str, detection: &DetectedSource, today: Date) -> String {
+fn pipeline_text(
+    kind: &str,
+    detection: &DetectedSource,
+    today: Date,
+    place: LedgerPlace,
+) -> String {
+    let ledger = match place {
+        LedgerPlace::File => "",
+        LedgerPlace::Git => {
+            "ledger:\n  git: true                  # in a ref of the remote, for CI runners\n"
+        }
+    };
     let options: String = detection
         .options
         .iter()
@@ -251,7 +286,7 @@ fn pipeline_text(kind: &str, detection: &DetectedSource, today: Date) -> String 
          sources:\n  blog:\n    type: {kind}\n{options}\
          sinks:\n  linkedin:\n    type: linkedin\n    template: {TEMPLATE}\n    author: me\n    \
          thumbnail: require        # require | warn | skip: what to do about a post without a picture\n\
-         policy:\n  since: {today}         # older posts are not sent\n  max_per_run: 3\n",
+         policy:\n  since: {today}         # older posts are not sent\n  max_per_run: 3\n{ledger}",
         what = detection.description,
     )
 }

@@ -44,7 +44,7 @@ mod workflow;
 
 pub(crate) use self::deliver::DeliveryRun;
 pub(crate) use self::error::SessionError;
-pub(crate) use self::init::{Initialized, ReplacedLedger};
+pub(crate) use self::init::{Initialized, LedgerPlace, ReplacedLedger};
 pub(crate) use self::load::LoadedPipeline;
 pub(crate) use self::move_ledger::MovedLedger;
 pub(crate) use self::open::{Mode, Session};
