@@ -3,9 +3,9 @@
 use std::process::ExitCode;
 
 use clap::ValueEnum;
-use syndicate_api::Code;
+use syndicate_api::{Code, CodeKind};
 
-use crate::engine::{Plan, Selection, Summary};
+use crate::engine::{Outcome, Plan, PlanEntry, Selection, Summary};
 
 /// A value of `--fail-on`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -38,7 +38,11 @@ impl ExitStatus {
         let summary = Summary::of(plan);
         let wait = summary.wait > 0 && fail_on.contains(&FailOn::Wait);
         let ask = summary.ask > 0 && fail_on.contains(&FailOn::Ask);
-        let unwritable = summary.codes.contains_key(Code::LedgerUnwritable.as_str());
+        // The run ended at its first delivery, because the ledger did not take it.
+        let is_stopped = |entry: &PlanEntry| {
+            entry.outcome == Some(Outcome::Failed) && entry.code.kind() == CodeKind::Stop
+        };
+        let unwritable = plan.entries.iter().any(is_stopped);
         if summary.unknown > 0 {
             Self::Unknown
         } else if unwritable && summary.sent == 0 {
@@ -56,8 +60,8 @@ impl ExitStatus {
     /// earlier run count too.
     #[must_use]
     pub fn of_run(plan: &Plan, fail_on: &[FailOn]) -> Self {
-        let is_open = |entry: &crate::engine::PlanEntry| entry.code == Code::OutcomeUnknown;
-        if plan.entries.iter().any(is_open) {
+        let is_open = |entry: &PlanEntry| entry.code == Code::OutcomeUnknown;
+        if plan.has_unlisted_unknown || plan.entries.iter().any(is_open) {
             return Self::Unknown;
         }
         Self::of(plan, fail_on)

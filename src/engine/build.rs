@@ -1,21 +1,25 @@
 //! Runs the pipeline once: locks the ledger, plans from its state, delivers, and unlocks it. The lock is
-//! held throughout, so that concurrent runs cannot send a post twice or exceed the policy's limits
-//! together.
+//! held throughout, so that concurrent runs on one machine cannot send a post twice or exceed the
+//! policy's limits together. Runs on other machines meet in the ledger: the run that appends second plans
+//! again.
 
 use std::time::Duration;
 
 use syndicate_api::{Code, Context, Diagnostic};
 use tokio_util::sync::CancellationToken;
+use tracing::info;
 
-use super::deliver::DeliveryContext;
+use super::deliver::{DeliverEnd, DeliveryContext};
 use super::identity::{Identities, moved_events};
+use super::plan::add_recorded;
 use super::resolve::resolve;
+use super::retry::race_pauses;
 use super::sent_text_cache::keep;
 use super::{
     Outcome, PipelineScan, Plan, PlanEntry, PlanPurpose, Planning, ProbeContext, QuotaScope,
     Selection, StageChain, make_plan, pipeline_names,
 };
-use crate::ledger::{Event, Ids, LedgerError, LedgerState, LedgerStore};
+use crate::ledger::{Event, Ids, LedgerError, LedgerState, LedgerStore, ledger_line};
 
 /// The inputs of a run.
 pub(crate) struct Build<'a> {
@@ -68,8 +72,93 @@ pub(crate) async fn build(
         return plan_only(run).await;
     };
     let mut session = locked.map_err(|error| pipeline_names::missing(error, run.scanned))?;
-    let mut preface = preface(run, session.ledger_state())?;
-    session.verify()?;
+    let mut delivery = DeliveryContext {
+        stages: run.stages,
+        cx: run.cx,
+        session: session.as_mut(),
+        ids: run.ids,
+        run: run.run,
+        live_timeout: run.live_timeout,
+        stop: &run.stop,
+        preface: Vec::new(),
+        closed: run.stages.sinks.iter().map(|_| None).collect(),
+        notes: Vec::new(),
+        is_last: false,
+    };
+    let mut plan = deliver_all(run, &mut delivery, report).await?;
+    let unrecorded = session.unrecorded();
+    plan.unrecorded = unrecorded.iter().map(ledger_line).collect();
+    for entry in &plan.entries {
+        let is_out = matches!(entry.outcome, Some(Outcome::Sent | Outcome::Updated));
+        if let Some(composed) = entry.composed.as_ref().filter(|_| is_out) {
+            keep(run.cx, composed);
+        }
+    }
+    Ok(plan)
+}
+
+/// The progress of a run over its plans.
+#[derive(Default)]
+struct Progress {
+    /// The last plan, with the outcomes of all attempted deliveries.
+    plan: Option<Plan>,
+    /// Notes about attempts of earlier runs that this run resolved.
+    resolved: Vec<String>,
+    /// Number of notes that the ledger had when the first plan was made.
+    noted: usize,
+}
+
+/// Plans and delivers. If other machines append to the ledger meanwhile, plans the rest again from what
+/// they recorded. Deliveries that this run attempted keep their outcome.
+async fn deliver_all(
+    run: &Build<'_>,
+    delivery: &mut DeliveryContext<'_>,
+    report: &mut (dyn FnMut(&PlanEntry) + Send),
+) -> Result<Plan, LedgerError> {
+    let mut pauses = race_pauses();
+    let mut progress = Progress::default();
+    loop {
+        let pause = pauses.next();
+        delivery.is_last = pause.is_none();
+        let ended = deliver_once(run, delivery, &mut progress, report).await;
+        let ended = match (ended, pause) {
+            (Ok(DeliverEnd::Done), _) => break,
+            (Ok(DeliverEnd::Overtaken) | Err(LedgerError::Overtaken { .. }), Some(pause)) => {
+                info!(pause_ms = pause.as_millis(), "overtaken by another run");
+                catch_up(delivery, pause).await
+            }
+            (ended, _) => ended.map(|_| ()),
+        };
+        if let Err(error) = ended {
+            let plan = progress.plan.as_mut();
+            let attempted =
+                plan.filter(|plan| plan.entries.iter().any(|entry| entry.outcome.is_some()));
+            let Some(plan) = attempted else {
+                return Err(error);
+            };
+            DeliveryContext::give_up(plan, &error);
+            plan.faults.push(incomplete(&error, run));
+            break;
+        }
+    }
+    let mut plan = progress.plan.unwrap_or_default();
+    let (before, after) = delivery.session.notes().split_at(progress.noted);
+    let before = before.iter().cloned();
+    plan.notes.splice(0..0, before.chain(progress.resolved));
+    plan.notes.append(&mut delivery.notes);
+    plan.notes.extend(after.iter().cloned());
+    Ok(plan)
+}
+
+/// Makes a plan from the current state of the ledger and carries it out, as far as it stays true.
+async fn deliver_once(
+    run: &Build<'_>,
+    delivery: &mut DeliveryContext<'_>,
+    progress: &mut Progress,
+    report: &mut (dyn FnMut(&PlanEntry) + Send),
+) -> Result<DeliverEnd, LedgerError> {
+    let mut preface = preface(run, delivery.session.ledger_state())?;
+    delivery.session.verify()?;
     let probe = ProbeContext {
         stages: run.stages,
         scanned: run.scanned,
@@ -77,55 +166,67 @@ pub(crate) async fn build(
         ids: run.ids,
         run: run.run,
     };
-    let resolved = resolve(&probe, run.selection, &run.stop, session.as_mut()).await?;
-    let identities = Identities::of(run.scanned, session.ledger_state(), run.stages);
-    preface.extend(moved_events(
-        run.scanned,
-        &identities,
-        session.ledger_state(),
-        run.cx,
-        run.ids,
-    ));
-    let mut plan = make_plan(&planning(run), session.ledger_state(), run.cx).await;
-    let noted = session.notes().len();
-    let notes = session.notes().iter().cloned();
-    plan.notes.splice(0..0, notes.chain(resolved));
-    let Build {
-        stages,
-        cx,
-        ids,
-        run: id,
-        live_timeout,
-        ref stop,
-        ..
-    } = *run;
-    let mut delivery = DeliveryContext {
-        stages,
-        cx,
-        session: session.as_mut(),
-        ids,
-        run: id,
-        live_timeout,
-        stop,
-        preface,
+    let resolved = &mut progress.resolved;
+    resolve(
+        &probe,
+        run.selection,
+        (&run.stop, resolved),
+        delivery.session,
+    )
+    .await?;
+    let ledger_state = delivery.session.ledger_state();
+    let identities = Identities::of(run.scanned, ledger_state, run.stages);
+    let moved = moved_events(run.scanned, &identities, ledger_state, run.cx, run.ids);
+    preface.extend(moved);
+    let earlier = progress.plan.take();
+    let attempted = earlier.as_ref().map(attempted).unwrap_or_default();
+    let planning = Planning {
+        attempted: &attempted,
+        ..planning(run)
     };
-    delivery.deliver(&mut plan, report).await;
-    if let Err(error) = delivery.finish().await {
-        let message = format!("not all that this run did is in the ledger: {error}");
-        let fault = Diagnostic::from_error(&error, Code::LedgerUnwritable)
-            .with_message(message)
-            .in_file(stages.ledger_name());
-        plan.faults.push(fault);
+    let mut plan = make_plan(&planning, ledger_state, run.cx).await;
+    match &earlier {
+        Some(earlier) => add_recorded(&mut plan, earlier, ledger_state, run.cx.now()),
+        None => progress.noted = delivery.session.notes().len(),
     }
-    plan.notes
-        .extend(session.notes().iter().skip(noted).cloned());
-    for entry in &plan.entries {
-        let is_out = matches!(entry.outcome, Some(Outcome::Sent | Outcome::Updated));
-        if let Some(composed) = entry.composed.as_ref().filter(|_| is_out) {
-            keep(cx, composed);
+    delivery.preface = preface;
+    let plan = progress.plan.insert(plan);
+    let end = delivery.deliver(plan, report).await;
+    if end == DeliverEnd::Overtaken {
+        return Ok(end);
+    }
+    match delivery.finish().await {
+        Ok(()) => {}
+        Err(LedgerError::Overtaken { .. }) if !delivery.is_last => {
+            return Ok(DeliverEnd::Overtaken);
         }
+        Err(error) => plan.faults.push(incomplete(&error, run)),
     }
-    Ok(plan)
+    Ok(DeliverEnd::Done)
+}
+
+/// Returns the entries that a later plan of the same run must not attempt again.
+fn attempted(plan: &Plan) -> Vec<PlanEntry> {
+    let is_attempted = |entry: &&PlanEntry| entry.outcome.is_some() || entry.code == Code::NotLive;
+    plan.entries.iter().filter(is_attempted).cloned().collect()
+}
+
+/// Waits, unless the run is stopped, and reads what other machines recorded.
+async fn catch_up(delivery: &mut DeliveryContext<'_>, pause: Duration) -> Result<(), LedgerError> {
+    tokio::select! {
+        biased;
+        () = delivery.stop.cancelled() => {}
+        () = delivery.cx.clock.sleep(pause) => {}
+    }
+    delivery.session.refresh().await
+}
+
+/// Returns the fault of a run whose last events could not be recorded.
+fn incomplete(error: &LedgerError, run: &Build<'_>) -> Diagnostic {
+    let message = format!("not all that this run did is in the ledger: {error}");
+    Diagnostic::from_error(error, Code::LedgerUnwritable)
+        .with_message(message)
+        .in_file(run.stages.ledger_name())
 }
 
 /// Returns the plan of a run that neither sends nor writes anything. A run for a pull request has no
@@ -163,6 +264,7 @@ fn planning<'a>(run: &Build<'a>) -> Planning<'a> {
         purpose: PlanPurpose::Deliver,
         quota: run.quota,
         held_back: &[],
+        attempted: &[],
     }
 }
 

@@ -9,7 +9,7 @@ use syndicate_api::{Code, CodedError as _, Context, Diagnostic, PublishError, Pu
 use tokio_util::sync::CancellationToken;
 use tracing::{Instrument as _, Span, info, info_span};
 
-use super::attempt::{AttemptResult, Recorder};
+use super::attempt::{AttemptResult, Created, Recorder};
 use super::live::check_live;
 use super::plan::guard::goes_on;
 use super::{Action, Outcome, Plan, PlanEntry, StageChain};
@@ -26,80 +26,61 @@ pub(super) struct DeliveryContext<'a> {
     pub(super) stop: &'a CancellationToken,
     /// Events to record together with the first event.
     pub(super) preface: Vec<Event>,
+    /// The reason why a sink accepts nothing more in this run, by sink index.
+    pub(super) closed: Vec<Option<Diagnostic>>,
+    pub(super) notes: Vec<String>,
+    /// `true` for the last plan of a run. If it is overtaken, it ends with an error.
+    pub(super) is_last: bool,
+}
+
+/// The end of a plan's deliveries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum DeliverEnd {
+    /// All deliveries were attempted, or the run was stopped.
+    Done,
+    /// Other machines appended to the ledger, so that the rest has to be planned again.
+    Overtaken,
 }
 
 impl DeliveryContext<'_> {
-    /// Delivers the entries of `plan`. Calls `report` for each delivery once its outcome is known. Sends
-    /// nothing more once the ledger cannot be written or the run is cancelled.
+    /// Delivers the entries of `plan` that have no outcome. Calls `report` for each delivery once its outcome
+    /// is known. Sends nothing more once the ledger cannot be written or the run is cancelled, or as soon as
+    /// the ledger has events that the plan does not know.
     pub(super) async fn deliver(
         &mut self,
         plan: &mut Plan,
         report: &mut (dyn FnMut(&PlanEntry) + Send),
-    ) {
+    ) -> DeliverEnd {
         let Self {
-            stages,
-            cx,
-            ids,
-            run,
-            stop,
-            ..
+            stages, cx, stop, ..
         } = *self;
-        let mut notes = Vec::new();
-        // The reason why a sink accepts nothing more in this run, by sink index.
-        let mut closed: Vec<Option<Diagnostic>> = stages.sinks.iter().map(|_| None).collect();
-        let sending = plan
-            .entries
-            .iter_mut()
-            .filter(|entry| matches!(entry.action, Action::Send | Action::Update));
+        let sending = plan.entries.iter_mut().filter(|entry| {
+            matches!(entry.action, Action::Send | Action::Update) && entry.outcome.is_none()
+        });
+        let mut has_foreign_events = false;
         for entry in sending {
             if stop.is_cancelled() {
                 break;
             }
-            let stage = &stages.sinks[entry.sink_index];
+            if has_foreign_events && !self.is_last {
+                return DeliverEnd::Overtaken;
+            }
             let span = delivery_span(entry);
-            if let Some(problem) = &closed[entry.sink_index] {
+            if let Some(problem) = &self.closed[entry.sink_index] {
                 not_tried(entry, problem);
             } else if let Some(why) = tokio::select! {
                 biased;
-                () = stop.cancelled() => return,
+                () = stop.cancelled() => return DeliverEnd::Done,
                 why = not_live(entry, stages, cx, &mut self.live_timeout).instrument(span.clone()) => why,
             } {
                 entry.wait(Code::NotLive, why);
             } else {
-                let session = &mut *self.session;
-                let mut recorder = Recorder {
-                    cx,
-                    session,
-                    ids,
-                    run,
-                    stop,
-                    preface: &mut self.preface,
-                    notes: &mut notes,
-                };
                 span.in_scope(|| info!(action = ?entry.action, "delivery started"));
-                let attempted = match entry.action {
-                    Action::Update => recorder.update(entry, stage).instrument(span.clone()).await,
-                    _ => {
-                        recorder
-                            .attempt(entry, stage)
-                            .instrument(span.clone())
-                            .await
-                    }
+                let attempted = self.attempt(entry, &mut has_foreign_events);
+                let Some(attempted) = attempted.instrument(span.clone()).await else {
+                    return DeliverEnd::Overtaken;
                 };
-                match &attempted {
-                    AttemptResult::Unrecorded { error, .. } => {
-                        let code = error.code().unwrap_or(Code::LedgerUnwritable);
-                        let why = match code {
-                            Code::LedgerUnwritable => "the ledger cannot be written".to_owned(),
-                            _ => error.to_string(),
-                        };
-                        closed.fill(Some(Diagnostic::new(code, why)));
-                    }
-                    AttemptResult::Answered(Err(error)) if closes(error) => {
-                        closed[entry.sink_index] = Some(closing(error, cx.now()));
-                    }
-                    AttemptResult::Answered(_) => {}
-                }
+                self.close(entry.sink_index, &attempted);
                 settle(entry, attempted, cx.now());
                 span.in_scope(|| log_outcome(entry));
             }
@@ -108,7 +89,66 @@ impl DeliveryContext<'_> {
                 report(entry);
             }
         }
-        plan.notes.extend(notes);
+        DeliverEnd::Done
+    }
+
+    /// Attempts a delivery. Returns `None` if the plan has to be made again before that.
+    async fn attempt(
+        &mut self,
+        entry: &PlanEntry,
+        has_foreign_events: &mut bool,
+    ) -> Option<AttemptResult> {
+        let stage = &self.stages.sinks[entry.sink_index];
+        let mut recorder = Recorder {
+            cx: self.cx,
+            session: &mut *self.session,
+            ids: self.ids,
+            run: self.run,
+            stop: self.stop,
+            preface: &mut self.preface,
+            notes: &mut self.notes,
+            has_foreign_events,
+        };
+        if entry.action != Action::Update {
+            let attempted = recorder.attempt(entry, stage).await;
+            let is_overtaken = matches!(attempted, AttemptResult::Overtaken(_));
+            return Some(attempted).filter(|_| !is_overtaken || self.is_last);
+        }
+        // An update has no intent that would meet those of other machines.
+        match recorder.catch_up().await {
+            Ok(()) if *recorder.has_foreign_events && !self.is_last => None,
+            Ok(()) => Some(recorder.update(entry, stage).await),
+            Err(LedgerError::Overtaken { .. }) if !self.is_last => None,
+            Err(error) => Some(AttemptResult::unclaimed(error)),
+        }
+    }
+
+    /// Closes the sinks that accept nothing more after an attempt with this result.
+    fn close(&mut self, sink_index: usize, attempted: &AttemptResult) {
+        match attempted {
+            AttemptResult::Overtaken(error) | AttemptResult::Unrecorded { error, .. } => {
+                let code = error.code().unwrap_or(Code::LedgerUnwritable);
+                let why = match code {
+                    Code::LedgerUnwritable => "the ledger cannot be written".to_owned(),
+                    _ => error.to_string(),
+                };
+                self.closed.fill(Some(Diagnostic::new(code, why)));
+            }
+            AttemptResult::Answered(Err(error)) if closes(error) => {
+                self.closed[sink_index] = Some(closing(error, self.cx.now()));
+            }
+            AttemptResult::Answered(_) => {}
+        }
+    }
+
+    /// Marks the deliveries of `plan` that were not attempted, because `error` ended the run.
+    pub(super) fn give_up(plan: &mut Plan, error: &LedgerError) {
+        let code = error.code().unwrap_or(Code::LedgerUnwritable);
+        let problem = Diagnostic::new(code, error.to_string());
+        let left = plan.entries.iter_mut().filter(|entry| {
+            matches!(entry.action, Action::Send | Action::Update) && entry.outcome.is_none()
+        });
+        left.for_each(|entry| not_tried(entry, &problem));
     }
 
     /// Records the remaining events and verifies that all events of this run are still in the ledger.
@@ -175,33 +215,51 @@ fn settle(entry: &mut PlanEntry, attempted: AttemptResult, now: Timestamp) {
             entry.same_as = error.existing.as_ref().map(|existing| existing.id.clone());
             entry.fail(outcome, Diagnostic::from(error));
         }
-        AttemptResult::Unrecorded {
+        AttemptResult::Overtaken(error)
+        | AttemptResult::Unrecorded {
             error,
-            created: None,
+            created: Created::No,
         } => {
             let problem = Diagnostic::from_error(&error, Code::LedgerUnwritable);
             entry.fail(Outcome::Failed, problem);
         }
+        AttemptResult::Unrecorded {
+            error,
+            created: Created::Maybe(doubt),
+        } => {
+            let message = format!("it may have been created ({doubt}), but {error}");
+            entry.fail(
+                Outcome::Unknown,
+                unrecorded(entry, &error, message, "--sent ID` or `--not-sent"),
+            );
+        }
         // The post was created; the next run finds an intent without an outcome.
         AttemptResult::Unrecorded {
             error,
-            created: Some(receipt),
+            created: Created::Yes(receipt),
         } => {
             let message = format!("it was created as `{}`, but {error}", receipt.id);
-            let hint = format!(
-                "the next run records it once the ledger can be written; without the journal of this \
-                 machine, run `syndicate settle {} --sent {}` then",
-                entry.item.label(),
-                receipt.id
+            let answer = format!("--sent {}", receipt.id);
+            entry.fail(
+                Outcome::Unknown,
+                unrecorded(entry, &error, message, &answer),
             );
-            let problem = Diagnostic::from_error(&error, Code::LedgerUnwritable)
-                .with_code(Code::OutcomeUnknown)
-                .with_message(message)
-                .with_hint(hint);
-            entry.fail(Outcome::Unknown, problem);
             entry.receipt = Some(receipt);
         }
     }
+}
+
+/// Returns the diagnostic for an outcome that the ledger does not have, with the `answer` that `settle` takes.
+fn unrecorded(entry: &PlanEntry, error: &LedgerError, message: String, answer: &str) -> Diagnostic {
+    let hint = format!(
+        "give the lines below to `syndicate ledger import`, or let the next run on this machine record \
+         them; if both are lost, run `syndicate settle {} {answer}`",
+        entry.item.label()
+    );
+    Diagnostic::from_error(error, Code::LedgerUnwritable)
+        .with_code(Code::OutcomeUnknown)
+        .with_message(message)
+        .with_hint(hint)
 }
 
 /// Marks a delivery as not attempted because an earlier one closed its sink. That one has the cause and

@@ -137,7 +137,12 @@ impl ProbeContext<'_> {
             Some(seconds) if seconds > 0.0 => Err(ProbeError::Unfit(format!(
                 "it is too early: probe it {seconds} seconds from now"
             ))),
-            Some(_) => self.repeat(open, stage, window, session).await,
+            Some(_) => match self.repeat(open, stage, window, session).await {
+                Err(ProbeError::Ledger(LedgerError::Overtaken { .. })) => {
+                    Err(unfit("another run is resolving it now"))
+                }
+                result => result,
+            },
         }
     }
 
@@ -212,11 +217,14 @@ impl ProbeContext<'_> {
             stop: &CancellationToken::new(),
             preface: &mut Vec::new(),
             notes: &mut Vec::new(),
+            has_foreign_events: &mut false,
         };
         let attempt = &open.attempt;
         match recorder.probe(attempt, stage, &prepared, proves_for).await {
             Ok(receipt) => receipt.ok_or(ProbeError::Nothing),
-            Err(AttemptResult::Unrecorded { error, .. }) => Err(error.into()),
+            Err(AttemptResult::Overtaken(error) | AttemptResult::Unrecorded { error, .. }) => {
+                Err(error.into())
+            }
             Err(AttemptResult::Answered(Err(error))) => Err(ProbeError::Refused(error)),
             Err(AttemptResult::Answered(Ok(receipt))) => Ok(receipt),
         }
@@ -243,6 +251,7 @@ impl ProbeContext<'_> {
             purpose: PlanPurpose::Show,
             quota: QuotaScope::NextRun,
             held_back: &[],
+            attempted: &[],
         };
         // Planned with an empty ledger, because the recorded attempt would keep the payload from being composed.
         let plan = make_plan(&planning, &LedgerState::default(), self.cx).await;

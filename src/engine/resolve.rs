@@ -7,17 +7,16 @@ use super::probe::ProbeContext;
 use super::{Selection, open_attempts};
 use crate::ledger::{LedgerError, LedgerSession};
 
-/// Resolves open attempts. Returns notes for the user.
+/// Resolves open attempts, and adds notes for the user to `notes`, until the run is stopped.
 ///
 /// # Errors
-/// If the ledger cannot be written.
+/// If the ledger cannot be written; [`LedgerError::Overtaken`] if another run resolves an attempt.
 pub(super) async fn resolve(
     probe: &ProbeContext<'_>,
     selection: &Selection,
-    stop: &CancellationToken,
+    (stop, notes): (&CancellationToken, &mut Vec<String>),
     session: &mut dyn LedgerSession,
-) -> Result<Vec<String>, LedgerError> {
-    let mut notes = Vec::new();
+) -> Result<(), LedgerError> {
     for open in open_attempts(session.ledger_state(), None, None) {
         let attempt = &open.attempt;
         let claimed = open.claimed_until(session.ledger_state(), probe.cx.now());
@@ -36,5 +35,5 @@ pub(super) async fn resolve(
             ));
         }
     }
-    Ok(notes)
+    Ok(())
 }

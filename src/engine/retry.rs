@@ -19,6 +19,24 @@ const FIRST_PAUSE: Duration = Duration::from_secs(1);
 /// The longest pause that a run accepts from a platform. It does not wait for a daily limit.
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 
+/// The maximum number of repetitions after other runs appended to the ledger first.
+const RACES: usize = 10;
+
+/// The first and the longest pause after a lost race, before the random part is added.
+const RACE_PAUSES: (Duration, Duration) = (Duration::from_millis(100), Duration::from_secs(2));
+
+/// Returns the pauses of a run that was overtaken by others, with a random part, so that the runs do not
+/// meet again.
+pub(super) fn race_pauses() -> impl Iterator<Item = Duration> + Send {
+    let (first, longest) = RACE_PAUSES;
+    let pauses = ExponentialBuilder::new()
+        .with_min_delay(first)
+        .with_max_delay(longest)
+        .with_max_times(RACES)
+        .with_jitter();
+    pauses.build()
+}
+
 /// The remaining pauses for one request.
 pub(super) struct RetryPolicy {
     pauses: Box<dyn Iterator<Item = Duration> + Send>,

@@ -331,6 +331,12 @@ impl LedgerState {
         events
     }
 
+    /// Returns the number of events.
+    #[must_use]
+    pub(crate) fn event_count(&self) -> usize {
+        self.events.len()
+    }
+
     /// Returns all events, in time order.
     #[must_use]
     pub(crate) fn events(&self) -> Vec<&Event> {

@@ -73,6 +73,7 @@ pub(crate) fn plan_json(plan: &Plan) -> Value {
         "plan": plan.entries.iter().map(entry_json).collect::<Vec<_>>(),
         "faults": plan.faults.iter().map(fault_json).collect::<Vec<_>>(),
         "notes": plan.notes,
+        "unrecorded": plan.unrecorded.iter().map(|line| line.trim_end()).collect::<Vec<_>>(),
         "summary": Summary::of(plan),
     })
 }

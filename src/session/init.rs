@@ -16,7 +16,10 @@ use super::error::SessionError;
 use super::open::Session;
 use crate::engine::render::Template;
 use crate::engine::{InitMode, init, pipeline_names};
-use crate::ledger::{Event, EventKind, FILE_NAME, LedgerError, LedgerStore as _, PipelineNames};
+use crate::ledger::{
+    ConfiguredStore, Event, EventKind, FILE_NAME, GitRef, LedgerError, LedgerStore as _,
+    PipelineNames,
+};
 use crate::registry::BUILT_IN;
 
 /// Path of the template relative to pipeline.yaml. Jekyll ignores folders that begin with `_`;
@@ -41,9 +44,9 @@ pub(crate) struct Initialized {
 
 /// A ledger that replaced another one.
 pub(crate) struct ReplacedLedger {
-    /// The new ledger's file, or `None` if another process created one at the same time.
+    /// The new ledger's file or ref, or `None` if another process created one at the same time.
     pub(crate) written: Option<String>,
-    /// The former ledger's new file name, if there was a former ledger.
+    /// The former ledger's new file name, or the commit that has it, if there was a former ledger.
     pub(crate) aside: Option<String>,
     /// `true` if this machine has sent posts with another ledger in this folder.
     pub(crate) has_former_ledger: bool,
@@ -134,8 +137,11 @@ impl Session {
         ]
     }
 
-    /// Renames the ledger and creates a new one.
+    /// Creates a new ledger in place of the former one, which is renamed; in a ref it stays in the history.
     pub(crate) async fn replace_ledger(&self) -> Result<ReplacedLedger, SessionError> {
+        if let ConfiguredStore::Git(git) = self.ledger().store() {
+            return self.replace_ref(git).await;
+        }
         let file = self.ledger_file();
         let aside = (1..).map(|number| file.with_file_name(format!("{FILE_NAME}.old{number}")));
         let aside = aside.into_iter().find(|aside| !aside.exists());
@@ -152,6 +158,23 @@ impl Session {
             written: ledger.written,
             aside,
             has_former_ledger: ledger.has_former,
+        })
+    }
+
+    /// Begins a new ledger in the ref of `git`.
+    async fn replace_ref(&self, git: &GitRef) -> Result<ReplacedLedger, SessionError> {
+        let read = self.load_and_scan().await;
+        let pipeline_names = read.map_or_else(
+            |_| PipelineNames::default(),
+            |read| pipeline_names::of(&read.stages, &read.scanned),
+        );
+        let kind = EventKind::Created { pipeline_names };
+        let first = Event::new(self.ids(), self.cx().now(), kind);
+        let former = git.start_over(first).await?;
+        Ok(ReplacedLedger {
+            written: Some(git.name().to_owned()),
+            has_former_ledger: former.is_none() && self.ledger().remembered_sites().is_some(),
+            aside: former,
         })
     }
 
@@ -190,7 +213,7 @@ impl Session {
             }
         };
         let written = match created {
-            Ok(()) => Some(self.ledger_file().display().to_string()),
+            Ok(()) => self.ledger().store().shown_name(),
             Err(LedgerError::Exists { .. }) => None,
             Err(error) => return Err(error.into()),
         };

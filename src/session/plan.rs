@@ -62,6 +62,7 @@ impl Session {
             purpose: PlanPurpose::Show,
             quota: QuotaScope::NextRun,
             held_back: &[],
+            attempted: &[],
         };
         make_plan(&planning, ledger_state, self.cx()).await
     }

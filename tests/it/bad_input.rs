@@ -170,3 +170,42 @@ fn long_commentary_is_refused() {
         .says(&["posts/long.md", "[text_too_long]", "3000"]);
     assert_eq!(platform.feed().len(), 1);
 }
+
+#[test]
+fn broken_files_leave_rest_shown() {
+    // A post, a template of one sink and a feed are broken.
+    let yaml = "sources:\n  \
+        blog: {type: site, path: ., content: posts, url: \"https://blog.example.org\"}\n  \
+        news: {type: feed, path: feed.xml}\n\
+        sinks:\n  \
+        good: {type: linkedin, author: me, thumbnail: skip}\n  \
+        bad: {type: linkedin, author: me, thumbnail: skip, template: bad.hbs}\n";
+    let project = Project::with_pipeline(yaml)
+        .with_ledger()
+        .file("bad.hbs", "{{#if title}}")
+        .file("feed.xml", "<rss><channel><item>")
+        .file("posts/bad.md", "---\ntitle: [bad\n---\nText.\n")
+        .post("posts/good.md", "title: Good\ndate: 2026-11-20");
+    let parts = ["feed.xml", "is not closed", "posts/bad.md"];
+    for command in ["build --dry-run", "preview"] {
+        let run = project.run(command).exits(3);
+        run.says(&parts).says(&["posts/good.md → good [new]"]);
+    }
+    let json = project.run("preview --json").exits(3).json();
+    assert_eq!(json["faults"].as_array().unwrap().len(), 2);
+    assert_eq!(json["plan"].as_array().unwrap().len(), 2);
+    let markdown = project.run("preview --markdown").exits(3).stdout;
+    for part in [
+        "| send `new` | Good",
+        "bad&#46;md",
+        "feed&#46;xml",
+        "is not closed",
+    ] {
+        assert!(markdown.contains(part), "{part} in {markdown}");
+    }
+    project.run("preview --html out").exits(3);
+    let page = project.read("out/index.html");
+    for part in ["Good", "posts/bad.md", "feed.xml", "is not closed"] {
+        assert!(page.contains(part), "{part} in {page}");
+    }
+}

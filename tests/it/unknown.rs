@@ -296,3 +296,35 @@ fn probe_is_refused_outside_window() {
         project.run("build").exits(0).says(&["already_sent"]);
     }
 }
+
+#[test]
+fn unknown_of_removed_post_or_sink_stays_reported() {
+    let server = RawServer::answering(b"");
+    let project = project(&server).post("posts/two.md", "title: Two\ndate: 2026-10-01");
+    project.run("build").exits(4);
+    let says = |command: &str, code| {
+        let run = project.run(command).exits(code);
+        run.says(&[
+            "[outcome_unknown]",
+            "`syndicate settle https://blog.example.org/one`",
+        ]);
+    };
+    // Another post is selected, by name or not at all.
+    says("build --only posts/two.md", 4);
+    std::fs::remove_file(project.path("posts/one.md")).unwrap();
+    says("build", 4);
+    says("build --dry-run", 4);
+    says("preview", 0);
+    project.run("status").exits(0).says(&["unknown"]);
+    let yaml = project.read("pipeline.yaml");
+    project.write(
+        "pipeline.yaml",
+        yaml.replace("linkedin: {type", "other: {type"),
+    );
+    says("build", 4);
+    project
+        .run("settle https://blog.example.org/one --not-sent")
+        .exits(0);
+    project.run("build").exits(0);
+    assert_eq!(server.requests(), 1);
+}

@@ -18,7 +18,7 @@
 //! | Drone | `DRONE` | `DRONE_BRANCH` | `DRONE_BUILD_EVENT`, `DRONE_TAG` | `DRONE_REPO_BRANCH` | `DRONE_BUILD_LINK` | docs.drone.io/pipeline/environment/reference |
 //! | Buildkite | `BUILDKITE` | `BUILDKITE_BRANCH` | `BUILDKITE_PULL_REQUEST`, `BUILDKITE_TAG` | `BUILDKITE_PIPELINE_DEFAULT_BRANCH` | `BUILDKITE_BUILD_URL` | buildkite.com/docs/pipelines/configure/environment-variables |
 //!
-//! Where the service does not name the default branch, the clone does: `git clone` sets
+//! If the service does not name the default branch, the clone does: `git clone` sets
 //! `refs/remotes/REMOTE/HEAD`, for a clone of a single branch only if it is the default branch. That
 //! look-up is the caller's, see [`CiRun::or_default_branch`].
 //!

@@ -63,8 +63,8 @@ impl CiRun {
         }
     }
 
-    /// Returns `true` if the run is for the default branch, and `None` if there is no branch or the default
-    /// branch is not known.
+    /// Returns `true` if the run is for the default branch, and `None` without a branch or if the
+    /// default branch is not known.
     pub(crate) fn is_default_branch(&self) -> Option<bool> {
         let branch = self.branch()?;
         let by_name = self.default_branch.as_deref().map(|name| name == branch);

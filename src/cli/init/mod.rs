@@ -17,7 +17,7 @@ syndicate.ledger.jsonl. Existing files are not changed. Commit all three. If
 the site's generator would publish them, as Jekyll does, they are excluded in
 its config.")]
 pub(super) struct InitOptions {
-    /// Start a new ledger; keep the old one as `*.jsonl.old1`
+    /// Start a new ledger; keep the old one as `*.jsonl.old1`, or in the ref's history
     #[arg(long, conflicts_with = "ci")]
     fresh: bool,
     #[command(flatten)]

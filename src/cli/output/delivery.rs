@@ -4,6 +4,7 @@ use syndicate_api::Env;
 
 use super::plan::{eprint_remarks, eprint_summary};
 use super::print::{print_card, print_json};
+use super::unrecorded::eprint_unrecorded;
 use crate::engine::{Outcome, Plan, PlanEntry};
 use crate::preview::{advice, entry_line, plan_json};
 use crate::terminal::{Style, escape_value};
@@ -38,7 +39,8 @@ fn is_out(entry: &PlanEntry) -> bool {
 /// Prints the summary of a completed run.
 pub(super) fn print_outcomes(is_json: bool, plan: &Plan, env: &Env) -> anyhow::Result<()> {
     if is_json {
-        return print_json(&plan_json(plan));
+        print_json(&plan_json(plan))?;
+        return eprint_unrecorded(&plan.unrecorded);
     }
     let is_few = plan.entries.len() <= MAX_LISTED;
     for entry in plan.entries.iter().filter(|entry| entry.outcome.is_none()) {
@@ -47,5 +49,6 @@ pub(super) fn print_outcomes(is_json: bool, plan: &Plan, env: &Env) -> anyhow::R
         }
     }
     eprint_remarks(plan)?;
-    eprint_summary(plan, !is_few, env)
+    eprint_summary(plan, !is_few, env)?;
+    eprint_unrecorded(&plan.unrecorded)
 }

@@ -12,6 +12,7 @@ mod plan_reporter;
 mod print;
 mod sandbox_post;
 mod status_line;
+mod unrecorded;
 mod warning;
 
 pub(super) use self::browser::open_browser;
@@ -28,4 +29,5 @@ pub(super) use self::print::{
 };
 pub(super) use self::sandbox_post::draw_sandbox_post;
 pub(super) use self::status_line::{eprint_log, set_status_line};
+pub(super) use self::unrecorded::format_unrecorded;
 pub(super) use self::warning::warn_upcoming;

@@ -12,7 +12,7 @@ use super::plan_changes::PlanChanges;
 use super::status_line::{format_status, seconds};
 use super::waiting_line::WaitingLine;
 use crate::cli::failure::CliError;
-use crate::cli::output::{format_delivery, print_json, warn_upcoming};
+use crate::cli::output::{format_delivery, format_unrecorded, print_json, warn_upcoming};
 use crate::engine::watch::{PendingDelivery, Waiting, WatchEvent, WatchObserver};
 use crate::engine::{Plan, PlanEntry};
 use crate::preview::entry_json;
@@ -108,6 +108,18 @@ impl Reporter {
             .print_lines(&format_delivery(entry, self.is_sandbox))
     }
 
+    /// Prints the lines of the ledger that could not be written.
+    fn unrecorded(&self, lines: &[String]) -> anyhow::Result<()> {
+        if self.is_json {
+            let lines: Vec<&str> = lines.iter().map(|line| line.trim_end()).collect();
+            return print_event("unrecorded", json!({"lines": lines}));
+        }
+        match format_unrecorded(lines) {
+            Some(text) => self.line.eprint_lines(&text),
+            None => Ok(()),
+        }
+    }
+
     fn error(&self, failure: &CliError) -> anyhow::Result<()> {
         if self.is_json {
             return print_event("error", failure.json());
@@ -152,6 +164,7 @@ impl WatchObserver for Reporter {
         match event {
             WatchEvent::Planned(plan) => self.plan(plan),
             WatchEvent::Delivered(entry) => self.delivery(entry),
+            WatchEvent::Unrecorded(lines) => self.unrecorded(lines),
             WatchEvent::LoadFailed(error) => {
                 self.error(&match error.downcast::<SessionError>() {
                     Ok(error) => error.into(),

@@ -6,11 +6,11 @@ use tracing::{Instrument as _, info_span};
 
 use syndicate_api::{Code, Prepared, PublishError, Receipt, Repeat};
 
-use super::{AttemptResult, Recorder, missing_payload};
+use super::{AttemptResult, Created, Recorder, missing_payload};
 use crate::engine::deadline::Deadline;
-use crate::engine::retry::RetryPolicy;
+use crate::engine::retry::{RetryPolicy, race_pauses};
 use crate::engine::{PlanEntry, SinkStage, account, clock};
-use crate::ledger::{Attempt, Claim, EventKind, Settlement};
+use crate::ledger::{Attempt, Claim, EventKind, LedgerError, Settlement};
 
 impl Recorder<'_> {
     /// Repeats the creating request of an attempt with an unknown outcome once, and records the result.
@@ -36,17 +36,11 @@ impl Recorder<'_> {
             attempt: attempt.clone(),
             claim,
         };
-        self.record(repeated)
+        self.claim_again(attempt, repeated)
             .await
-            .map_err(|error| AttemptResult::Unrecorded {
-                error,
-                created: None,
-            })?;
+            .map_err(AttemptResult::unclaimed)?;
         if let Err(error) = self.verify() {
-            return Err(AttemptResult::Unrecorded {
-                error,
-                created: None,
-            });
+            return Err(AttemptResult::unclaimed(error));
         }
         // The machine may have been suspended, and a late repetition could create a second post.
         if let Err(expired) = deadline.check() {
@@ -71,8 +65,34 @@ impl Recorder<'_> {
             Ok(()) => Ok(Some(receipt)),
             Err(error) => Err(AttemptResult::Unrecorded {
                 error,
-                created: Some(receipt),
+                created: Created::Yes(receipt),
             }),
+        }
+    }
+
+    /// Records the claim `repeated` on an attempt with an unknown outcome. Tries again while other runs
+    /// append first and leave the attempt alone.
+    ///
+    /// # Errors
+    /// [`LedgerError::Overtaken`] if another run has recorded something about the attempt.
+    async fn claim_again(
+        &mut self,
+        attempt: &Attempt,
+        repeated: EventKind,
+    ) -> Result<(), LedgerError> {
+        let known = self.session.ledger_state().attempt(&attempt.id).len();
+        let mut pauses = race_pauses();
+        loop {
+            let Err(error) = self.record(repeated.clone()).await else {
+                return Ok(());
+            };
+            let is_overtaken = matches!(error, LedgerError::Overtaken { .. });
+            let is_same = self.session.ledger_state().attempt(&attempt.id).len() == known;
+            let pause = pauses.next().filter(|_| is_overtaken && is_same);
+            let Some(pause) = pause else {
+                return Err(error);
+            };
+            self.cx.clock.sleep(pause).await;
         }
     }
 
@@ -89,9 +109,9 @@ impl Recorder<'_> {
         };
         match self.record(unknown).await {
             Ok(()) => Ok(None),
-            Err(error) => Err(AttemptResult::Unrecorded {
-                error,
-                created: None,
+            Err(ledger_error) => Err(AttemptResult::Unrecorded {
+                error: ledger_error,
+                created: Created::Maybe(error.clone()),
             }),
         }
     }
@@ -135,7 +155,7 @@ impl Recorder<'_> {
             Ok(()) => AttemptResult::Answered(Ok(receipt.clone())),
             Err(error) => AttemptResult::Unrecorded {
                 error,
-                created: None,
+                created: Created::No,
             },
         }
     }

@@ -20,13 +20,38 @@ use crate::ledger::{
 pub(super) enum AttemptResult {
     /// The sink's result, which is recorded.
     Answered(Result<Receipt, PublishError>),
+    /// Another run appended to the ledger before this attempt could claim its delivery. Nothing was sent.
+    Overtaken(LedgerError),
     /// An event could not be recorded.
     Unrecorded {
         /// The error of the ledger.
         error: LedgerError,
-        /// The receipt, if the post was created nevertheless.
-        created: Option<Receipt>,
+        /// Says whether the post was created nevertheless.
+        created: Created,
     },
+}
+
+/// Knowledge about a post whose attempt could not be recorded.
+pub(super) enum Created {
+    /// No request left that may have created it.
+    No,
+    /// The platform's answer does not show whether it exists.
+    Maybe(PublishError),
+    /// It exists.
+    Yes(Receipt),
+}
+
+impl AttemptResult {
+    /// Returns the result of an attempt whose claim could not be recorded, so that nothing was sent.
+    pub(super) fn unclaimed(error: LedgerError) -> Self {
+        match error {
+            LedgerError::Overtaken { .. } => Self::Overtaken(error),
+            error => Self::Unrecorded {
+                error,
+                created: Created::No,
+            },
+        }
+    }
 }
 
 fn missing_payload() -> AttemptResult {
@@ -47,6 +72,8 @@ pub(super) struct Recorder<'a> {
     pub(super) preface: &'a mut Vec<Event>,
     /// Notes for the user, in addition to the outcome.
     pub(super) notes: &'a mut Vec<String>,
+    /// Set if the ledger received events of another machine while this attempt was recorded.
+    pub(super) has_foreign_events: &'a mut bool,
 }
 
 impl Recorder<'_> {
@@ -80,10 +107,7 @@ impl Recorder<'_> {
                 message: "no answer was received; the request is repeated with its key".to_owned(),
             };
             if let Err(error) = self.record(doubt).await {
-                return AttemptResult::Unrecorded {
-                    error,
-                    created: None,
-                };
+                return AttemptResult::unclaimed(error);
             }
         }
         match self.prepare(stage, &composed.payload).await {
@@ -159,10 +183,7 @@ impl Recorder<'_> {
             }
         };
         if let Err(error) = self.record(intent).await {
-            return AttemptResult::Unrecorded {
-                error,
-                created: None,
-            };
+            return AttemptResult::unclaimed(error);
         }
         let began = self.cx.now();
         if let Err(error) = self.verify() {
@@ -186,7 +207,7 @@ impl Recorder<'_> {
             Ok(()) => AttemptResult::Answered(Ok(receipt)),
             Err(error) => AttemptResult::Unrecorded {
                 error,
-                created: Some(receipt),
+                created: Created::Yes(receipt),
             },
         }
     }

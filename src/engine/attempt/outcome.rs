@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use syndicate_api::{Code, Prepared, PublishError, PublishErrorKind};
 use tracing::info;
 
-use super::{AttemptResult, Recorder};
+use super::{AttemptResult, Created, Recorder};
 use crate::engine::SinkStage;
 use crate::engine::probe::ProofWindow;
 use crate::ledger::{Attempt, Event, EventKind, LedgerError};
@@ -41,6 +41,8 @@ impl Recorder<'_> {
         match self.probe(&attempt, stage, prepared, proves_for).await {
             Ok(Some(receipt)) => AttemptResult::Answered(Ok(receipt)),
             Ok(None) => recorded,
+            // Another run resolves it.
+            Err(AttemptResult::Overtaken(_)) => recorded,
             Err(unrecorded) => unrecorded,
         }
     }
@@ -66,12 +68,16 @@ impl Recorder<'_> {
                 existing,
             },
         };
-        match self.record(kind).await {
-            Ok(()) => AttemptResult::Answered(Err(error)),
-            Err(error) => AttemptResult::Unrecorded {
-                error,
-                created: None,
-            },
+        let Err(ledger_error) = self.record(kind).await else {
+            return AttemptResult::Answered(Err(error));
+        };
+        let created = match error.kind {
+            PublishErrorKind::Unknown => Created::Maybe(error),
+            _ => Created::No,
+        };
+        AttemptResult::Unrecorded {
+            error: ledger_error,
+            created,
         }
     }
 
@@ -106,14 +112,40 @@ impl Recorder<'_> {
     }
 
     pub(super) async fn record(&mut self, kind: EventKind) -> Result<(), LedgerError> {
-        let event = Event::new(self.ids, self.cx.now(), kind);
-        if self.preface.is_empty() {
-            return self.session.append(event).await;
-        }
         let mut events = self.preface.clone();
-        events.push(event);
-        self.session.append_all(events).await?;
+        events.push(Event::new(self.ids, self.cx.now(), kind));
+        self.append(events).await?;
         self.preface.clear();
+        Ok(())
+    }
+
+    /// Appends `events`. A store with several writers may add theirs at the same time; the plan of this run
+    /// does not know them.
+    async fn append(&mut self, events: Vec<Event>) -> Result<(), LedgerError> {
+        let expected = self.session.ledger_state().event_count() + events.len();
+        let appended = self.session.append_all(events).await;
+        if appended.is_ok() && self.session.ledger_state().event_count() != expected {
+            *self.has_foreign_events = true;
+        }
+        appended
+    }
+
+    /// Records the events of the preface, and reads what other machines recorded of the delivery.
+    /// Sets `has_foreign_events` if there is something new.
+    ///
+    /// # Errors
+    /// As [`crate::ledger::LedgerSession::append`].
+    pub(in crate::engine) async fn catch_up(&mut self) -> Result<(), LedgerError> {
+        let before = self.session.ledger_state().event_count();
+        self.session.refresh().await?;
+        if self.session.ledger_state().event_count() != before {
+            *self.has_foreign_events = true;
+        }
+        if !self.preface.is_empty() && !*self.has_foreign_events {
+            let events = self.preface.clone();
+            self.append(events).await?;
+            self.preface.clear();
+        }
         Ok(())
     }
 
@@ -125,11 +157,10 @@ impl Recorder<'_> {
             "the ledger was overwritten, so nothing was sent",
         );
         match self.failed(attempt, error.caused_by(why.to_string())).await {
-            AttemptResult::Answered(_) => AttemptResult::Unrecorded {
-                error: why,
-                created: None,
-            },
-            unrecorded @ AttemptResult::Unrecorded { .. } => unrecorded,
+            AttemptResult::Answered(_) => AttemptResult::unclaimed(why),
+            unrecorded @ (AttemptResult::Unrecorded { .. } | AttemptResult::Overtaken(_)) => {
+                unrecorded
+            }
         }
     }
 }

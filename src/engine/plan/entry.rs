@@ -125,6 +125,15 @@ impl PlanEntry {
         entry
     }
 
+    /// Returns `earlier` instead of an entry that would be sent. It waits for a page that was not live a moment
+    /// ago.
+    pub(super) fn or_earlier(self, earlier: Option<&Self>) -> Self {
+        match (self.action, earlier) {
+            (Action::Send | Action::Update, Some(earlier)) => earlier.clone(),
+            _ => self,
+        }
+    }
+
     /// Skips a delivery that would be sent.
     pub(super) fn skip(&mut self, code: Code, reason: String) {
         self.action = Action::Skip;

@@ -7,20 +7,26 @@ mod entry;
 pub(super) mod guard;
 mod model;
 mod planner;
+mod rate_limit;
+mod refusal;
 mod relation;
 mod repeat;
 mod summary;
+mod unlisted;
 mod unrouted;
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use syndicate_api::{Code, Context, Sender};
 use tracing::{debug, info};
 
 pub(crate) use self::entry::{Action, PlanEntry};
 pub(crate) use self::model::{Plan, PlanPurpose, Planning, QuotaScope};
-use self::planner::{Planner, RateLimit};
+use self::planner::Planner;
+use self::rate_limit::RateLimit;
 pub(crate) use self::summary::Summary;
+use self::unlisted::add_unlisted;
 use self::unrouted::Unrouted;
 use super::gather::Pictures;
 use super::identity::Identities;
@@ -55,12 +61,37 @@ pub(crate) async fn make_plan(
             rate_limits: RateLimit::of_sinks(planning, ledger_state, cx.now()),
             by_day: matches!(planning.quota, QuotaScope::Day),
             held_back: planning.held_back,
+            attempted: planning.attempted,
         };
         let mut plan = planner.plan(planning.scanned);
         if !pictures.fetch_missing(cx).await {
+            add_unlisted(&mut plan, ledger_state, cx.now());
             withhold(&mut plan, planning);
             log_plan(&plan);
             return plan;
+        }
+    }
+}
+
+/// Adds the entries of an `earlier` plan of the same run that the selection does not find any more, because
+/// another run has sent or claimed their payload.
+pub(super) fn add_recorded(
+    plan: &mut Plan,
+    earlier: &Plan,
+    ledger_state: &LedgerState,
+    now: Timestamp,
+) {
+    for entry in &earlier.entries {
+        let is_same = |other: &PlanEntry| {
+            other.sink_index == entry.sink_index && other.item.id() == entry.item.id()
+        };
+        if plan.entries.iter().any(is_same) {
+            continue;
+        }
+        let groups = ledger_state.groups_of(&entry.item.keys);
+        let state = ledger_state.state_of(&groups, &entry.sink);
+        if let Some(reason) = guard::recorded(&state, false, ledger_state.live(), now) {
+            plan.entries.push(entry.clone().with_skip_reason(reason));
         }
     }
 }

@@ -30,6 +30,11 @@ pub struct Plan {
     pub faults: Vec<Diagnostic>,
     /// Further notes for the user.
     pub notes: Vec<String>,
+    /// `true` if the ledger has a delivery with an unknown outcome that is not among the entries. A note
+    /// names it.
+    pub has_unlisted_unknown: bool,
+    /// Lines of the ledger that could not be written, for `syndicate ledger import`.
+    pub unrecorded: Vec<String>,
 }
 
 impl Plan {
@@ -59,6 +64,9 @@ pub(crate) struct Planning<'a> {
     /// Deliveries, by item and sink, that are not sent although the policy permits them. They do not count
     /// toward limits.
     pub held_back: &'a [(String, String)],
+    /// Entries of an earlier plan of the same run that have an outcome, or whose page was not live. They
+    /// are not planned again.
+    pub attempted: &'a [PlanEntry],
 }
 
 /// The period that `policy.max_per_run` counts.

@@ -1,5 +1,6 @@
 //! A ledger for tests whose writes follow a script. It survives simulated crashes, can be missing, and its
-//! events can be replaced, as git does with a file.
+//! events can be replaced, as git does with a file. As a git ref it has several writers: an append succeeds
+//! only on top of all events, otherwise an intent is refused and an outcome is put on top of them.
 
 use std::collections::VecDeque;
 use std::io;
@@ -29,6 +30,9 @@ pub(super) enum Write {
 /// Called with a recorded intent before its request is sent.
 pub(super) type AfterIntent = Box<dyn FnOnce(&Event) + Send>;
 
+/// Called before an append, after the session has read the ledger.
+pub(super) type BeforeAppend = Box<dyn FnOnce() + Send>;
+
 /// One copy of the ledger. Clones share it.
 #[derive(Clone, Default)]
 pub(super) struct FlakyLedger(Arc<Shared>);
@@ -36,13 +40,38 @@ pub(super) struct FlakyLedger(Arc<Shared>);
 #[derive(Default)]
 struct Shared {
     /// `None` while the file is missing.
-    ledger_state: Mutex<Option<LedgerState>>,
+    ledger_state: Arc<Mutex<Option<LedgerState>>>,
+    /// `true` for a git ref with several writers.
+    is_ref: bool,
     script: Mutex<VecDeque<Write>>,
+    /// The actions before the next appends.
+    before_append: Mutex<VecDeque<Option<BeforeAppend>>>,
     /// The number of intents to skip, and the action that follows the next one.
     after_intent: Mutex<Option<(usize, AfterIntent)>>,
 }
 
 impl FlakyLedger {
+    /// Returns a git ref and the view of two machines on it. Each has a script of its own.
+    pub(super) fn git_ref(content: LedgerState) -> [Self; 2] {
+        let ledger_state = Arc::new(Mutex::new(Some(content)));
+        [(); 2].map(|()| {
+            Self(Arc::new(Shared {
+                ledger_state: Arc::clone(&ledger_state),
+                is_ref: true,
+                ..Shared::default()
+            }))
+        })
+    }
+
+    /// Runs `action` before the append that follows `skipped` others.
+    pub(super) fn before_append(&self, skipped: usize, action: BeforeAppend) {
+        let mut actions = self.0.before_append.lock().unwrap();
+        while actions.len() <= skipped {
+            actions.push_back(None);
+        }
+        actions[skipped] = Some(action);
+    }
+
     /// Sets the results of the next writes. Later writes succeed.
     pub(super) fn expect_writes(&self, script: &[Write]) {
         *self.0.script.lock().unwrap() = script.iter().copied().collect();
@@ -56,6 +85,7 @@ impl FlakyLedger {
     /// Clears the script and the action after an intent.
     pub(super) fn clear_script(&self) {
         self.expect_writes(&[]);
+        self.0.before_append.lock().unwrap().clear();
         self.0.after_intent.lock().unwrap().take();
     }
 
@@ -135,6 +165,40 @@ struct FlakySession {
 }
 
 impl FlakySession {
+    /// Runs the action before this append. Reads the ref again if another machine has appended.
+    ///
+    /// # Errors
+    /// [`LedgerError::Overtaken`] if one has, and `events` include an intent.
+    fn catch_up(&mut self, events: &[Event]) -> Result<(), LedgerError> {
+        let action = self.ledger.0.before_append.lock().unwrap().pop_front();
+        if let Some(action) = action.flatten() {
+            action();
+        }
+        let is_claim = |event: &Event| {
+            matches!(
+                event.kind,
+                EventKind::Intent { .. } | EventKind::Probed { .. }
+            )
+        };
+        if self.read_ref()? && events.iter().any(is_claim) {
+            let ledger = "l".to_owned();
+            return Err(LedgerError::Overtaken { ledger });
+        }
+        Ok(())
+    }
+
+    /// Reads a git ref again. Returns `true` if it has new events.
+    fn read_ref(&mut self) -> Result<bool, LedgerError> {
+        if !self.ledger.0.is_ref {
+            return Ok(false);
+        }
+        let mut content = self.ledger.content().ok_or_else(missing)?;
+        let has_new = content.event_count() != self.ledger_state.event_count();
+        content.set_live(self.ledger_state.live().clone());
+        self.ledger_state = content;
+        Ok(has_new)
+    }
+
     fn write(&mut self, events: Vec<Event>) {
         let mut file = self.ledger.ledger_state();
         file.get_or_insert_default().extend(events.iter().cloned());
@@ -157,7 +221,12 @@ impl LedgerSession for FlakySession {
         &[]
     }
 
+    async fn refresh(&mut self) -> Result<(), LedgerError> {
+        self.read_ref().map(drop)
+    }
+
     async fn append_all(&mut self, events: Vec<Event>) -> Result<(), LedgerError> {
+        self.catch_up(&events)?;
         let next = self.ledger.0.script.lock().unwrap().pop_front();
         match next.unwrap_or(Write::Done) {
             Write::Done => {

@@ -26,6 +26,8 @@ pub(crate) enum WatchEvent<'a> {
     Planned(&'a Plan),
     /// A delivery was attempted.
     Delivered(&'a PlanEntry),
+    /// These lines of the ledger could not be written.
+    Unrecorded(&'a [String]),
     /// The pipeline cannot be loaded; the previous one stays active.
     LoadFailed(anyhow::Error),
     /// The pipeline can be loaded again after an error.

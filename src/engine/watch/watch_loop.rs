@@ -261,6 +261,7 @@ impl<'a> WatchLoop<'a> {
             purpose: PlanPurpose::Deliver,
             quota: QuotaScope::Day,
             held_back: &self.debouncer.held_deliveries(),
+            attempted: &[],
         };
         self.plan = make_plan(&planning, &ledger_state, cx).await;
         self.is_stale = false;
@@ -300,7 +301,10 @@ impl<'a> WatchLoop<'a> {
         match build(&run, &mut report).await {
             Ok(plan) => {
                 self.debouncer.record_outcome(&plan, Instant::now());
-                Ok(())
+                match plan.unrecorded.is_empty() {
+                    true => Ok(()),
+                    false => observer.report(WatchEvent::Unrecorded(&plan.unrecorded)),
+                }
             }
             Err(error) => self.leave_ledger_alone(error, observer),
         }

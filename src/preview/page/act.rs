@@ -180,6 +180,7 @@ async fn approve_payload(
         purpose: PlanPurpose::Show,
         quota: QuotaScope::NextRun,
         held_back: &[],
+        attempted: &[],
     };
     let cx = provider.context();
     let plan = make_plan(&planning, session.ledger_state(), cx).await;

@@ -107,6 +107,7 @@ async fn plan(
         purpose: PlanPurpose::Show,
         quota: QuotaScope::NextRun,
         held_back: &[],
+        attempted: &[],
     };
     make_plan(&planning, ledger_state, cx).await
 }

@@ -89,7 +89,7 @@ fn race(round: usize, kill: Kill, chance: &mut Chance, counts: &mut Counts) {
     let open = remote.open_attempts();
     counts.kills_between_intent_and_outcome += open;
 
-    if round % 3 == 0 {
+    if round.is_multiple_of(3) {
         counts.deleted_runners += 1;
         b = clone(round + 1);
         b.write_posts(0, POSTS);

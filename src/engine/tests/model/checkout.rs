@@ -16,7 +16,7 @@ use super::pipeline::{ITEMS, Pipeline, SINK, http, title, url};
 use crate::engine::tests::ledger::FlakyLedger;
 use crate::engine::tests::run_until_crash;
 use crate::engine::{
-    Build, Plan, QuotaScope, RetractionError, Selection, build, open_attempts, retract,
+    Build, Plan, PlanEntry, QuotaScope, RetractionError, Selection, build, open_attempts, retract,
     retractable, settle,
 };
 use crate::ledger::{
@@ -85,6 +85,15 @@ impl Checkout {
 
     /// Runs the program once; it may crash.
     pub(super) fn build(&self, named: Option<usize>) -> RunResult {
+        self.build_reporting(named, |_| {})
+    }
+
+    /// Runs the program once with an observer of its deliveries; it may crash.
+    pub(super) fn build_reporting(
+        &self,
+        named: Option<usize>,
+        mut report: impl FnMut(&PlanEntry) + Send,
+    ) -> RunResult {
         let cx = self.cx();
         let store = self.store();
         let (stages, scanned) = (&self.pipeline.stages, &self.pipeline.scanned);
@@ -106,7 +115,7 @@ impl Checkout {
             live_timeout: Duration::ZERO,
             stop: CancellationToken::new(),
         };
-        run_until_crash(|| block_on(build(&run, &mut |_| {})))
+        run_until_crash(|| block_on(build(&run, &mut report)))
     }
 
     /// Settles the open, unclaimed attempts of a post with their true outcome.

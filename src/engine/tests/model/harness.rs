@@ -33,11 +33,50 @@ pub(super) struct Harness {
     /// Earlier states of the ledgers, for rollbacks.
     versions: Vec<LedgerState>,
     pub(super) passed: &'static AtomicU64,
-    _folder: TempDir,
+    folder: TempDir,
 }
 
 impl Harness {
     pub(super) fn new(repeat: Repeat) -> Self {
+        let (mut harness, first) = Self::without_checkouts(repeat, ITEMS);
+        let checkouts = MACHINES.into_iter().enumerate();
+        harness.checkouts = checkouts
+            .map(|place| {
+                let ledger = FlakyLedger::default();
+                ledger.replace(Some(first.clone()));
+                harness.checkout(place, ledger)
+            })
+            .collect();
+        harness
+    }
+
+    /// Returns two machines, each with a clone, that share a ledger in a git ref. Runs send at most
+    /// `max_per_run` posts.
+    pub(super) fn racing(repeat: Repeat, max_per_run: usize) -> Self {
+        let (mut harness, first) = Self::without_checkouts(repeat, max_per_run);
+        let ledgers = FlakyLedger::git_ref(first).into_iter().enumerate();
+        harness.checkouts = ledgers
+            .map(|(machine, ledger)| harness.checkout((machine, machine), ledger))
+            .collect();
+        harness
+    }
+
+    fn checkout(&self, (number, machine): (usize, usize), ledger: FlakyLedger) -> Checkout {
+        let root = self.folder.path().canonicalize().unwrap();
+        let site = root.join(format!("checkout-{number}"));
+        std::fs::create_dir(&site).unwrap();
+        Checkout {
+            machine,
+            ledger,
+            place: site.join("l.jsonl"),
+            state: root.join(format!("machine-{machine}")),
+            pipeline: Arc::clone(&self.pipeline),
+            start: start(),
+            passed: self.passed,
+        }
+    }
+
+    fn without_checkouts(repeat: Repeat, max_per_run: usize) -> (Self, LedgerState) {
         // The clock requires a static; each history leaks eight bytes.
         let passed: &'static AtomicU64 = Box::leak(Box::new(AtomicU64::new(0)));
         let platform = Platform {
@@ -46,35 +85,20 @@ impl Harness {
             passed,
             start: start(),
         };
-        let pipeline = Arc::new(Pipeline::new(&platform));
+        let pipeline = Arc::new(Pipeline::with_cap(&platform, max_per_run));
         let folder = tempfile::tempdir().unwrap();
-        let root = folder.path().canonicalize().unwrap();
         let first = LedgerState::from_iter([pipeline.created(start())]);
-        let checkout = |(number, machine): (usize, usize)| {
-            let ledger = FlakyLedger::default();
-            ledger.replace(Some(first.clone()));
-            let site = root.join(format!("checkout-{number}"));
-            std::fs::create_dir(&site).unwrap();
-            Checkout {
-                machine,
-                ledger,
-                place: site.join("l.jsonl"),
-                state: root.join(format!("machine-{machine}")),
-                pipeline: Arc::clone(&pipeline),
-                start: start(),
-                passed,
-            }
-        };
-        Self {
-            checkouts: MACHINES.into_iter().enumerate().map(checkout).collect(),
+        let harness = Self {
+            checkouts: Vec::new(),
             pipeline: Arc::clone(&pipeline),
             sender: 0,
             origin: Arc::new(Mutex::new(first.clone())),
             all: first.clone(),
-            versions: vec![first],
+            versions: vec![first.clone()],
             passed,
-            _folder: folder,
-        }
+            folder,
+        };
+        (harness, first)
     }
 
     pub(super) fn take(&mut self, step: &Step) {

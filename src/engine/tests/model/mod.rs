@@ -9,6 +9,8 @@
 //! other machine sends only after everything was pushed and pulled, and while a machine sleeps the other
 //! one works on nothing but the post whose claim it sees, with clocks less than five minutes apart. Moved
 //! and renamed posts have tests of their own.
+//!
+//! A second kind of history has two machines that share a ledger in a git ref and send at any time.
 
 mod build;
 mod check;
@@ -17,7 +19,9 @@ mod delivery;
 mod fetched;
 mod harness;
 mod histories;
+mod overtaken;
 mod pipeline;
+mod race;
 mod steps;
 
 use proptest::prelude::*;
@@ -27,6 +31,7 @@ use self::check::check;
 use self::delivery::Model;
 use self::harness::Harness;
 use self::pipeline::ITEMS;
+use self::race::any_race;
 use self::steps::{any_repeat, any_step};
 
 /// Longer than any claim, throttle that is believed, or wrong clock of a history lasts.
@@ -71,6 +76,18 @@ proptest! {
         for step in &steps {
             harness.take(step);
             check(&harness);
+        }
+        finish(&mut harness);
+    }
+
+    #[test]
+    fn random_races_send_each_post_once(
+        repeat in any_repeat(),
+        steps in proptest::collection::vec(any_race(), 1..12),
+    ) {
+        let mut harness = Harness::racing(repeat, ITEMS);
+        for step in &steps {
+            race::take(&mut harness, step);
         }
         finish(&mut harness);
     }

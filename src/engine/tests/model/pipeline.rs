@@ -22,7 +22,8 @@ pub(super) struct Pipeline {
 }
 
 impl Pipeline {
-    pub(super) fn new(platform: &Platform) -> Self {
+    /// Returns a pipeline that sends at most `max_per_run` posts in a run.
+    pub(super) fn with_cap(platform: &Platform, max_per_run: usize) -> Self {
         let stage = SinkStage {
             name: SINK.to_owned(),
             kind: SINK,
@@ -43,6 +44,7 @@ impl Pipeline {
             }],
             policy: Policy {
                 live_check: Some(false),
+                max_per_run,
                 ..Policy::default()
             },
             ci_hold: None,

@@ -98,7 +98,7 @@ pub(super) fn any_step() -> impl Strategy<Value = Step> {
     ]
 }
 
-fn any_run() -> impl Strategy<Value = Run> {
+pub(super) fn any_run() -> impl Strategy<Value = Run> {
     use {Preparation as P, RequestOutcome as R, Write as W};
     let preparations = select(&[P::Done, P::Done, P::Done, P::Refused, P::Crash][..]);
     let outcomes = [
