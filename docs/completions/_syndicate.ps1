@@ -83,6 +83,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
         'syndicate;preview' {
             [CompletionResult]::new('--only', '--only', [CompletionResultType]::ParameterName, 'Show only this post (file or URL) or payload (hash); repeatable')
             [CompletionResult]::new('--html', '--html', [CompletionResultType]::ParameterName, 'Write the preview as an HTML page with its files into DIR')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Show the result on a CI service too')
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'With --serve: port to listen on; 0 picks a free one')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Fail also if deliveries wait or need a decision')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
@@ -91,6 +92,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Preview a sandbox build, without the ledger')
             [CompletionResult]::new('--diff', '--diff', [CompletionResultType]::ParameterName, 'Show the changes since each post was sent or approved')
             [CompletionResult]::new('--markdown', '--markdown', [CompletionResultType]::ParameterName, 'Print a Markdown table, for a comment on a pull request')
+            [CompletionResult]::new('--comment', '--comment', [CompletionResultType]::ParameterName, 'With --markdown: write it as the comment on this run''s pull request')
             [CompletionResult]::new('--serve', '--serve', [CompletionResultType]::ParameterName, 'Serve a local page to edit, approve, schedule, skip and send posts')
             [CompletionResult]::new('--open', '--open', [CompletionResultType]::ParameterName, 'With --serve: open the page in the browser')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
@@ -107,6 +109,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--backfill', '--backfill', [CompletionResultType]::ParameterName, 'Create the ledger with present posts new, or add NAME to it')
             [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Wait at most this long for pages that are not live yet, such as 10m')
             [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Show the result on a CI service too')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Fail also if deliveries wait or need a decision')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
@@ -140,6 +143,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
         'syndicate;status' {
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Show only events on or after this day, such as `2026-11-22`')
             [CompletionResult]::new('--sink', '--sink', [CompletionResultType]::ParameterName, 'Show this sink only')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Show the result on a CI service too')
             [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
@@ -151,8 +155,8 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'syndicate;approve' {
@@ -200,6 +204,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             break
         }
         'syndicate;update' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Show the result on a CI service too')
             [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
@@ -209,13 +214,14 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'syndicate;retract' {
             [CompletionResult]::new('--sink', '--sink', [CompletionResultType]::ParameterName, 'Retract from this sink only')
             [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'Retract only the post with this identifier or URL on the platform')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Show the result on a CI service too')
             [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
@@ -224,8 +230,8 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'syndicate;auth' {
@@ -360,6 +366,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             break
         }
         'syndicate;check' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Show the result on a CI service too')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--online', '--online', [CompletionResultType]::ParameterName, 'Query the site and the platforms too')
@@ -367,8 +374,8 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'syndicate;schema' {

@@ -477,7 +477,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__build)
-            opts="-C -v -h --only --failed --dry-run --sandbox --open --baseline --backfill --same-site --wait --lock-timeout --fail-on --config --json --offline --verbose --help"
+            opts="-C -v -h --only --failed --dry-run --sandbox --open --baseline --backfill --same-site --wait --lock-timeout --format --fail-on --config --json --offline --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -503,6 +503,10 @@ _syndicate() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text github gitlab" -- "${cur}"))
+                    return 0
+                    ;;
                 --fail-on)
                     COMPREPLY=($(compgen -W "wait ask" -- "${cur}"))
                     return 0
@@ -526,12 +530,16 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__check)
-            opts="-C -v -h --online --config --json --offline --verbose --help"
+            opts="-C -v -h --online --format --config --json --offline --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "text github gitlab" -- "${cur}"))
+                    return 0
+                    ;;
                 -C)
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
@@ -1132,7 +1140,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__preview)
-            opts="-C -v -h --only --all --sandbox --diff --html --markdown --serve --port --open --fail-on --config --json --offline --verbose --help"
+            opts="-C -v -h --only --all --sandbox --diff --html --markdown --comment --format --serve --port --open --fail-on --config --json --offline --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1144,6 +1152,10 @@ _syndicate() {
                     ;;
                 --html)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text github gitlab" -- "${cur}"))
                     return 0
                     ;;
                 --port)
@@ -1173,7 +1185,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__retract)
-            opts="-C -v -h --sink --by-hand --id --lock-timeout --config --json --offline --verbose --help"
+            opts="-C -v -h --sink --by-hand --id --format --lock-timeout --config --json --offline --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1185,6 +1197,10 @@ _syndicate() {
                     ;;
                 --id)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text github gitlab" -- "${cur}"))
                     return 0
                     ;;
                 --lock-timeout)
@@ -1321,7 +1337,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__status)
-            opts="-C -v -h --all --since --sink --compact --restore --forget --lock-timeout --config --json --offline --verbose --help"
+            opts="-C -v -h --all --since --sink --format --compact --restore --forget --lock-timeout --config --json --offline --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1333,6 +1349,10 @@ _syndicate() {
                     ;;
                 --sink)
                     COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -W "text github gitlab" -- "${cur}"))
                     return 0
                     ;;
                 --lock-timeout)
@@ -1358,12 +1378,16 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__update)
-            opts="-C -v -h --all --dry-run --lock-timeout --config --json --offline --verbose --help"
+            opts="-C -v -h --all --dry-run --format --lock-timeout --config --json --offline --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "text github gitlab" -- "${cur}"))
+                    return 0
+                    ;;
                 --lock-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

@@ -77,6 +77,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         &'syndicate;preview'= {
             cand --only 'Show only this post (file or URL) or payload (hash); repeatable'
             cand --html 'Write the preview as an HTML page with its files into DIR'
+            cand --format 'Show the result on a CI service too'
             cand --port 'With --serve: port to listen on; 0 picks a free one'
             cand --fail-on 'Fail also if deliveries wait or need a decision'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
@@ -85,6 +86,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --sandbox 'Preview a sandbox build, without the ledger'
             cand --diff 'Show the changes since each post was sent or approved'
             cand --markdown 'Print a Markdown table, for a comment on a pull request'
+            cand --comment 'With --markdown: write it as the comment on this run''s pull request'
             cand --serve 'Serve a local page to edit, approve, schedule, skip and send posts'
             cand --open 'With --serve: open the page in the browser'
             cand --json 'Print JSON on standard output'
@@ -100,6 +102,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --backfill 'Create the ledger with present posts new, or add NAME to it'
             cand --wait 'Wait at most this long for pages that are not live yet, such as 10m'
             cand --lock-timeout 'Wait at most this many seconds for another run'
+            cand --format 'Show the result on a CI service too'
             cand --fail-on 'Fail also if deliveries wait or need a decision'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
             cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
@@ -131,6 +134,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         &'syndicate;status'= {
             cand --since 'Show only events on or after this day, such as `2026-11-22`'
             cand --sink 'Show this sink only'
+            cand --format 'Show the result on a CI service too'
             cand --lock-timeout 'Wait at most this many seconds for another run'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
             cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
@@ -142,8 +146,8 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --offline 'Read nothing from the network; take feeds from the cache'
             cand -v 'Log to standard error; `-vv` also logs HTTP requests'
             cand --verbose 'Log to standard error; `-vv` also logs HTTP requests'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'syndicate;approve'= {
             cand --lock-timeout 'Wait at most this many seconds for another run'
@@ -187,6 +191,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --help 'Print help'
         }
         &'syndicate;update'= {
+            cand --format 'Show the result on a CI service too'
             cand --lock-timeout 'Wait at most this many seconds for another run'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
             cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
@@ -196,12 +201,13 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --offline 'Read nothing from the network; take feeds from the cache'
             cand -v 'Log to standard error; `-vv` also logs HTTP requests'
             cand --verbose 'Log to standard error; `-vv` also logs HTTP requests'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'syndicate;retract'= {
             cand --sink 'Retract from this sink only'
             cand --id 'Retract only the post with this identifier or URL on the platform'
+            cand --format 'Show the result on a CI service too'
             cand --lock-timeout 'Wait at most this many seconds for another run'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
             cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
@@ -210,8 +216,8 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --offline 'Read nothing from the network; take feeds from the cache'
             cand -v 'Log to standard error; `-vv` also logs HTTP requests'
             cand --verbose 'Log to standard error; `-vv` also logs HTTP requests'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'syndicate;auth'= {
             cand -C 'Change to DIR first; the paths of other options are relative to it'
@@ -329,6 +335,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         &'syndicate;ledger;help;help'= {
         }
         &'syndicate;check'= {
+            cand --format 'Show the result on a CI service too'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
             cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --online 'Query the site and the platforms too'
@@ -336,8 +343,8 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --offline 'Read nothing from the network; take feeds from the cache'
             cand -v 'Log to standard error; `-vv` also logs HTTP requests'
             cand --verbose 'Log to standard error; `-vv` also logs HTTP requests'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'syndicate;schema'= {
             cand -C 'Change to DIR first; the paths of other options are relative to it'

@@ -72,6 +72,9 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand items" -s v -l verbo
 complete -c syndicate -n "__fish_syndicate_using_subcommand items" -s h -l help -d 'Print help'
 complete -c syndicate -n "__fish_syndicate_using_subcommand preview" -l only -d 'Show only this post (file or URL) or payload (hash); repeatable' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand preview" -l html -d 'Write the preview as an HTML page with its files into DIR' -r -F
+complete -c syndicate -n "__fish_syndicate_using_subcommand preview" -l format -d 'Show the result on a CI service too' -r -f -a "text\t'Text only'
+github\t'Text, annotations, summary and outputs of GitHub Actions'
+gitlab\t'Text, Code Quality report and dotenv report of GitLab CI'"
 complete -c syndicate -n "__fish_syndicate_using_subcommand preview" -l port -d 'With --serve: port to listen on; 0 picks a free one' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand preview" -l fail-on -d 'Fail also if deliveries wait or need a decision' -r -f -a "wait\t'Deliveries that wait'
 ask\t'Deliveries that need a decision'"
@@ -81,6 +84,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand preview" -l all -d '
 complete -c syndicate -n "__fish_syndicate_using_subcommand preview" -l sandbox -d 'Preview a sandbox build, without the ledger'
 complete -c syndicate -n "__fish_syndicate_using_subcommand preview" -l diff -d 'Show the changes since each post was sent or approved'
 complete -c syndicate -n "__fish_syndicate_using_subcommand preview" -l markdown -d 'Print a Markdown table, for a comment on a pull request'
+complete -c syndicate -n "__fish_syndicate_using_subcommand preview" -l comment -d 'With --markdown: write it as the comment on this run\'s pull request'
 complete -c syndicate -n "__fish_syndicate_using_subcommand preview" -l serve -d 'Serve a local page to edit, approve, schedule, skip and send posts'
 complete -c syndicate -n "__fish_syndicate_using_subcommand preview" -l open -d 'With --serve: open the page in the browser'
 complete -c syndicate -n "__fish_syndicate_using_subcommand preview" -l json -d 'Print JSON on standard output'
@@ -92,6 +96,9 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand build" -l baseline -
 complete -c syndicate -n "__fish_syndicate_using_subcommand build" -l backfill -d 'Create the ledger with present posts new, or add NAME to it' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand build" -l wait -d 'Wait at most this long for pages that are not live yet, such as 10m' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand build" -l lock-timeout -d 'Wait at most this many seconds for another run' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand build" -l format -d 'Show the result on a CI service too' -r -f -a "text\t'Text only'
+github\t'Text, annotations, summary and outputs of GitHub Actions'
+gitlab\t'Text, Code Quality report and dotenv report of GitLab CI'"
 complete -c syndicate -n "__fish_syndicate_using_subcommand build" -l fail-on -d 'Fail also if deliveries wait or need a decision' -r -f -a "wait\t'Deliveries that wait'
 ask\t'Deliveries that need a decision'"
 complete -c syndicate -n "__fish_syndicate_using_subcommand build" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
@@ -116,6 +123,9 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand watch" -s v -l verbo
 complete -c syndicate -n "__fish_syndicate_using_subcommand watch" -s h -l help -d 'Print help'
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l since -d 'Show only events on or after this day, such as `2026-11-22`' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l sink -d 'Show this sink only' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l format -d 'Show the result on a CI service too' -r -f -a "text\t'Text only'
+github\t'Text, annotations, summary and outputs of GitHub Actions'
+gitlab\t'Text, Code Quality report and dotenv report of GitLab CI'"
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l lock-timeout -d 'Wait at most this many seconds for another run' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
@@ -126,7 +136,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l forget -d
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l json -d 'Print JSON on standard output'
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
-complete -c syndicate -n "__fish_syndicate_using_subcommand status" -s h -l help -d 'Print help'
+complete -c syndicate -n "__fish_syndicate_using_subcommand status" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c syndicate -n "__fish_syndicate_using_subcommand approve" -l lock-timeout -d 'Wait at most this many seconds for another run' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand approve" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand approve" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
@@ -156,6 +166,9 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand adopt" -l json -d 'P
 complete -c syndicate -n "__fish_syndicate_using_subcommand adopt" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand adopt" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
 complete -c syndicate -n "__fish_syndicate_using_subcommand adopt" -s h -l help -d 'Print help'
+complete -c syndicate -n "__fish_syndicate_using_subcommand update" -l format -d 'Show the result on a CI service too' -r -f -a "text\t'Text only'
+github\t'Text, annotations, summary and outputs of GitHub Actions'
+gitlab\t'Text, Code Quality report and dotenv report of GitLab CI'"
 complete -c syndicate -n "__fish_syndicate_using_subcommand update" -l lock-timeout -d 'Wait at most this many seconds for another run' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand update" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand update" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
@@ -164,9 +177,12 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand update" -l dry-run -
 complete -c syndicate -n "__fish_syndicate_using_subcommand update" -l json -d 'Print JSON on standard output'
 complete -c syndicate -n "__fish_syndicate_using_subcommand update" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand update" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
-complete -c syndicate -n "__fish_syndicate_using_subcommand update" -s h -l help -d 'Print help'
+complete -c syndicate -n "__fish_syndicate_using_subcommand update" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c syndicate -n "__fish_syndicate_using_subcommand retract" -l sink -d 'Retract from this sink only' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand retract" -l id -d 'Retract only the post with this identifier or URL on the platform' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand retract" -l format -d 'Show the result on a CI service too' -r -f -a "text\t'Text only'
+github\t'Text, annotations, summary and outputs of GitHub Actions'
+gitlab\t'Text, Code Quality report and dotenv report of GitLab CI'"
 complete -c syndicate -n "__fish_syndicate_using_subcommand retract" -l lock-timeout -d 'Wait at most this many seconds for another run' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand retract" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand retract" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
@@ -174,7 +190,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand retract" -l by-hand 
 complete -c syndicate -n "__fish_syndicate_using_subcommand retract" -l json -d 'Print JSON on standard output'
 complete -c syndicate -n "__fish_syndicate_using_subcommand retract" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand retract" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
-complete -c syndicate -n "__fish_syndicate_using_subcommand retract" -s h -l help -d 'Print help'
+complete -c syndicate -n "__fish_syndicate_using_subcommand retract" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -l json -d 'Print JSON on standard output'
@@ -244,13 +260,16 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_s
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from help" -f -a "export" -d 'Print the ledger\'s events, one JSON object per line'
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from help" -f -a "import" -d 'Append events that a run printed or `export` wrote'
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c syndicate -n "__fish_syndicate_using_subcommand check" -l format -d 'Show the result on a CI service too' -r -f -a "text\t'Text only'
+github\t'Text, annotations, summary and outputs of GitHub Actions'
+gitlab\t'Text, Code Quality report and dotenv report of GitLab CI'"
 complete -c syndicate -n "__fish_syndicate_using_subcommand check" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand check" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand check" -l online -d 'Query the site and the platforms too'
 complete -c syndicate -n "__fish_syndicate_using_subcommand check" -l json -d 'Print JSON on standard output'
 complete -c syndicate -n "__fish_syndicate_using_subcommand check" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand check" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
-complete -c syndicate -n "__fish_syndicate_using_subcommand check" -s h -l help -d 'Print help'
+complete -c syndicate -n "__fish_syndicate_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c syndicate -n "__fish_syndicate_using_subcommand schema" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand schema" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand schema" -l json -d 'Print JSON on standard output'

@@ -4,7 +4,7 @@ use clap::Args;
 use serde_json::{Value, json};
 use syndicate_api::Finding;
 
-use super::output::{print_json, print_lines};
+use super::output::{CiReport, FormatOptions, print_json, print_lines};
 use super::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::engine::{CheckFinding, check, check_online};
 use crate::session::LoadedPipeline;
@@ -26,6 +26,8 @@ pub(super) struct CheckOptions {
     /// Query the site and the platforms too
     #[arg(long)]
     online: bool,
+    #[command(flatten)]
+    pub(super) format: FormatOptions,
 }
 
 pub(super) async fn run(
@@ -54,6 +56,9 @@ pub(super) async fn run(
             print_lines(&format_finding(about, finding))?;
         }
     }
+    let format = options.format.format;
+    let report = CiReport::new(format, "check", &session.cx().env, session.file());
+    report.show_findings(&findings)?;
     Ok(if has_bad {
         ExitStatus::Error
     } else {

@@ -57,7 +57,9 @@ impl CliError {
         diagnostics_json(&self.diagnostics())
     }
 
-    fn diagnostics(&self) -> Vec<Diagnostic> {
+    /// Returns the errors.
+    #[must_use]
+    pub(super) fn diagnostics(&self) -> Vec<Diagnostic> {
         match self {
             Self::Usage(diagnostic) => vec![diagnostic.clone()],
             Self::Interrupted => {

@@ -31,6 +31,7 @@ mod usage;
 mod watch;
 
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use syndicate_api::Env;
 use tracing::{Instrument as _, info_span};
 
 pub(crate) use exit::ExitStatus;
@@ -39,7 +40,7 @@ pub(crate) use failure::CliError;
 use self::global::GlobalOptions;
 use self::logging::start_log;
 use self::open::{open_new_session, open_session};
-use self::output::{eprint_lines, print_json};
+use self::output::{CiReport, OutputFormat, eprint_instructions, eprint_lines, print_json};
 use self::panic::report_panics;
 use self::usage::{is_help, usage_diagnostic};
 use crate::release::long_version;
@@ -104,6 +105,22 @@ enum Verb {
     Completions(completions::CompletionsOptions),
 }
 
+impl Verb {
+    /// Returns the CI service that the result is also shown on.
+    fn format(&self) -> OutputFormat {
+        let options = match self {
+            Self::Build(options) => options.format,
+            Self::Check(options) => options.format,
+            Self::Preview(options) => options.format,
+            Self::Retract(options) => options.format,
+            Self::Status(options) => options.format,
+            Self::Update(options) => options.format,
+            _ => return OutputFormat::Text,
+        };
+        options.format
+    }
+}
+
 /// Returns the definition of the command line, used for help, completions and man pages.
 #[must_use]
 pub fn command() -> clap::Command {
@@ -118,18 +135,22 @@ pub fn run() -> ExitStatus {
         Ok(parsed) => parsed,
         Err(error) => return refuse(&error),
     };
-    let json = cli.global.json;
+    let global = cli.global.clone();
+    let format = cli.verb.format();
     let started = start_log(cli.global.verbose).and_then(|()| cli.global.enter_directory());
     if let Err(failure) = started {
-        return report(&failure, json);
+        return report(&failure, &verb, &global, format);
     }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build();
     let outcome = runtime
         .map_err(|error| CliError::Other(anyhow::Error::new(error)))
-        .and_then(|runtime| runtime.block_on(dispatch(cli).instrument(info_span!("run", verb))));
-    outcome.unwrap_or_else(|failure| report(&failure, json))
+        .and_then(|runtime| {
+            let span = info_span!("run", verb = verb.as_str());
+            runtime.block_on(dispatch(cli).instrument(span))
+        });
+    outcome.unwrap_or_else(|failure| report(&failure, &verb, &global, format))
 }
 
 /// Parses the arguments of this process. Also returns the name of the command, such as `auth
@@ -161,11 +182,29 @@ fn refuse(error: &clap::Error) -> ExitStatus {
     if is_help(error) && !(is_json && error.use_stderr()) {
         return error.print().map_or(ExitStatus::Error, |()| exit);
     }
-    report(&CliError::Usage(usage_diagnostic(error)), is_json)
+    report_in(&CliError::Usage(usage_diagnostic(error)), is_json)
+}
+
+/// Prints `failure`, also on the CI service that `format` names, and returns its exit code.
+fn report(
+    failure: &CliError,
+    verb: &str,
+    global: &GlobalOptions,
+    format: OutputFormat,
+) -> ExitStatus {
+    let exit = report_in(failure, global.json);
+    let (env, file) = (Env::process(), global.new_pipeline());
+    let diagnostics = failure.diagnostics();
+    for hint in diagnostics.iter().filter_map(|one| one.hint.as_deref()) {
+        drop(eprint_instructions(hint, &env));
+    }
+    let report = CiReport::new(format, verb, &env, &file);
+    drop(report.show_failure(&diagnostics));
+    exit
 }
 
 /// Prints `failure` and returns its exit code.
-fn report(failure: &CliError, is_json: bool) -> ExitStatus {
+fn report_in(failure: &CliError, is_json: bool) -> ExitStatus {
     if is_json {
         drop(print_json(&failure.json()));
     }

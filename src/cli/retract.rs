@@ -4,7 +4,7 @@ use clap::Args;
 use serde_json::{Value, json};
 use syndicate_api::{Code, Diagnostic, suggest};
 
-use super::output::{lock_ledger, print_json, print_lines};
+use super::output::{CiReport, FormatOptions, lock_ledger, print_json, print_lines};
 use super::sink_name::check_sink_name;
 use super::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::engine::{
@@ -36,6 +36,8 @@ pub(super) struct RetractOptions {
     /// Retract only the post with this identifier or URL on the platform
     #[arg(long, value_name = "ID|URL")]
     id: Option<String>,
+    #[command(flatten)]
+    pub(super) format: FormatOptions,
     /// Wait at most this many seconds for another run
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     lock_timeout: u64,
@@ -93,6 +95,7 @@ pub(super) async fn run(
     }
     let mut exit = ExitStatus::Success;
     let mut reported = Vec::new();
+    let mut failed = Vec::new();
     for retraction in &out {
         let (by_hand, ids) = (options.by_hand, session.ids());
         let (ledger, cx) = (ledger.as_mut(), session.cx());
@@ -101,14 +104,19 @@ pub(super) async fn run(
             Err(RetractionError::Ledger(error)) => return Err(error.into()),
             Err(error) => Some(problem(error)),
         };
-        if problem.is_some() {
+        if let Some(problem) = &problem {
             exit = ExitStatus::Partial;
+            let attempt = &retraction.attempt;
+            failed.push((attempt.item.clone(), attempt.sink.as_str(), problem.clone()));
         }
         reported.push(report(global, retraction, problem)?);
     }
     if global.json {
         print_json(&json!({"v": 1, "retracted": reported}))?;
     }
+    let format = options.format.format;
+    let report = CiReport::new(format, "retract", &session.cx().env, session.file());
+    report.show_deliveries(&failed, 0)?;
     Ok(exit)
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::output::{deliver, print_plan};
+use super::output::{FormatOptions, PlanReporter};
 use super::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::engine::Selection;
 use crate::env::Signals;
@@ -35,6 +35,8 @@ pub(super) struct UpdateOptions {
     /// Show what would be updated, without sending it
     #[arg(long)]
     dry_run: bool,
+    #[command(flatten)]
+    pub(super) format: FormatOptions,
     /// Wait at most this many seconds for another run
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     lock_timeout: u64,
@@ -49,9 +51,11 @@ pub(super) async fn run(
     let pipeline = session.load_and_scan().await?;
     let LoadedPipeline { stages, scanned } = &pipeline;
     let selection = Selection::new(&options.names, scanned, stages)?.changes_only();
+    let reporter = PlanReporter::new("update", global, options.format, &session);
     if options.dry_run {
         let plan = session.plan(&pipeline, &selection).await?;
-        print_plan(global.json, &plan, true)?;
+        reporter.print_plan(&plan, true)?;
+        reporter.show(&pipeline, &plan)?;
         return Ok(ExitStatus::of_run(&plan, &[]).or_unknown_payload(&selection, &plan));
     }
     session.check_ledger_persistence(stages).await?;
@@ -64,6 +68,6 @@ pub(super) async fn run(
         wait: Duration::ZERO,
         stop: signals.stop().clone(),
     };
-    let plan = deliver(global, &session, &pipeline, delivery, &signals).await?;
+    let plan = reporter.deliver(&pipeline, delivery, &signals).await?;
     Ok(ExitStatus::of_run(&plan, &[]).or_unknown_payload(&selection, &plan))
 }

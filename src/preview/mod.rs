@@ -24,5 +24,7 @@ pub(crate) use changes::{Changes, PreviousVersion, render_changes};
 pub(crate) use fold::split_at_fold;
 pub(crate) use json::{entry_json, explanation_json, fault_json, item_json, plan_json};
 pub(crate) use lines::{entry_line, summary_lines};
-pub(crate) use markdown::render_markdown;
-pub(crate) use next_step::{next_step, next_step_lines};
+pub(crate) use markdown::{
+    MarkdownOptions, SummaryOptions, escape_code, escape_step, render_markdown, render_summary,
+};
+pub(crate) use next_step::{next_step, next_step_lines, quoted};

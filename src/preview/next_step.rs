@@ -85,7 +85,7 @@ pub(crate) fn next_step(entry: &PlanEntry) -> Option<String> {
 }
 
 /// Quotes `name` as one word for a shell.
-fn quoted(name: &str) -> Cow<'_, str> {
+pub(crate) fn quoted(name: &str) -> Cow<'_, str> {
     let is_plain = |c: char| c.is_alphanumeric() || "-_./:~%+,@=".contains(c);
     if name.chars().all(is_plain) {
         return Cow::Borrowed(name);

@@ -13,6 +13,7 @@ mod bad_input;
 mod build;
 mod changes;
 mod ci_branches;
+mod ci_output;
 mod clocks;
 mod completions;
 mod config;

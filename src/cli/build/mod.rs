@@ -5,7 +5,7 @@ mod publish;
 mod sandbox;
 
 pub(super) use self::options::BuildOptions;
-use super::output::print_plan;
+use super::output::PlanReporter;
 use super::{CliError, ExitStatus, GlobalOptions, open_session};
 
 pub(super) async fn run(
@@ -17,7 +17,9 @@ pub(super) async fn run(
         let pipeline = session.load_and_scan().await?;
         let selection = options.selection(&pipeline)?;
         let plan = session.plan(&pipeline, &selection).await?;
-        print_plan(global.json, &plan, true)?;
+        let reporter = PlanReporter::new("build --dry-run", global, options.format, &session);
+        reporter.print_plan(&plan, true)?;
+        reporter.show(&pipeline, &plan)?;
         let exit = ExitStatus::of_run(&plan, &options.fail_on);
         return Ok(exit.or_unknown_payload(&selection, &plan));
     }

@@ -8,6 +8,7 @@ use tokio_util::sync::CancellationToken;
 use crate::cli::duration::parse_duration;
 use crate::cli::exit::FailOn;
 use crate::cli::failure::CliError;
+use crate::cli::output::FormatOptions;
 use crate::engine::Selection;
 use crate::ledger::LedgerState;
 use crate::session::{DeliveryRun, LoadedPipeline};
@@ -69,6 +70,8 @@ pub(crate) struct BuildOptions {
     /// Wait at most this many seconds for another run
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     pub(super) lock_timeout: u64,
+    #[command(flatten)]
+    pub(in crate::cli) format: FormatOptions,
     /// Fail also if deliveries wait or need a decision
     #[arg(long, value_name = "KIND", value_delimiter = ',')]
     pub(super) fail_on: Vec<FailOn>,

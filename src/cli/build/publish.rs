@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::options::BuildOptions;
-use crate::cli::output::{deliver, eprint_status, warn_upcoming};
+use crate::cli::output::{PlanReporter, eprint_status, warn_upcoming};
 use crate::cli::{CliError, ExitStatus, GlobalOptions};
 use crate::engine::{InitMode, upcoming_warnings};
 use crate::env::Signals;
@@ -30,7 +30,8 @@ pub(super) async fn build(
     let signals = Signals::listen()?;
     let selection = options.selection(&pipeline)?;
     let delivery = options.delivery(&selection, &before, signals.stop());
-    let plan = deliver(global, session, &pipeline, delivery, &signals).await?;
+    let reporter = PlanReporter::new("build", global, options.format, session);
+    let plan = reporter.deliver(&pipeline, delivery, &signals).await?;
     Ok(ExitStatus::of_run(&plan, &options.fail_on).or_unknown_payload(&selection, &plan))
 }
 

@@ -2,7 +2,7 @@
 
 use super::options::BuildOptions;
 use crate::cli::output::{
-    deliver, draw_sandbox_post, eprint_status, open_browser, print_card, suggest_post,
+    PlanReporter, draw_sandbox_post, eprint_status, open_browser, print_card, suggest_post,
     terminal_width,
 };
 use crate::cli::{CliError, ExitStatus, GlobalOptions};
@@ -23,7 +23,8 @@ pub(super) async fn build(
     let before = LedgerState::default();
     let selection = options.selection(&pipeline)?;
     let delivery = options.delivery(&selection, &before, signals.stop());
-    let plan = deliver(global, &session, &pipeline, delivery, &signals).await?;
+    let reporter = PlanReporter::new("build --sandbox", global, options.format, &session);
+    let plan = reporter.deliver(&pipeline, delivery, &signals).await?;
     if let Some(server) = session.sandbox() {
         if !global.json {
             print_feed(server, &plan)?;

@@ -1,39 +1,18 @@
-//! Prints deliveries as they are attempted, and a summary.
+//! Formats deliveries as they are attempted, and prints a summary.
+
+use syndicate_api::Env;
 
 use super::plan::{eprint_remarks, eprint_summary};
 use super::print::{print_card, print_json};
 use super::unrecorded::eprint_unrecorded;
-use crate::cli::{CliError, GlobalOptions};
 use crate::engine::{Outcome, Plan, PlanEntry};
-use crate::env::Signals;
 use crate::preview::{advice, entry_line, plan_json};
-use crate::session::{DeliveryRun, LoadedPipeline, Session};
 use crate::terminal::{Style, escape_value};
 
 const WARN: Style = Style::Warn;
 
 /// Maximum number of entries that are printed one by one.
 const MAX_LISTED: usize = 10;
-
-/// Makes a plan and carries it out. Prints each attempted delivery, and then the summary.
-pub(crate) async fn deliver(
-    global: &GlobalOptions,
-    session: &Session,
-    pipeline: &LoadedPipeline,
-    delivery: DeliveryRun<'_>,
-    signals: &Signals,
-) -> Result<Plan, CliError> {
-    let mut report = |entry: &PlanEntry| {
-        // A closed terminal must not keep the remaining posts from being sent.
-        if !global.json {
-            drop(print_card(&format_delivery(entry, session.is_sandbox())));
-        }
-    };
-    let delivered = session.deliver(pipeline, delivery, &mut report);
-    let plan = signals.run_until_repeated(delivered).await??;
-    print_outcomes(global.json, &plan)?;
-    Ok(plan)
-}
 
 /// Formats an attempted delivery, with the warnings under which it was sent. In a sandbox the
 /// post's URL is omitted, because it leads nowhere.
@@ -58,7 +37,7 @@ fn is_out(entry: &PlanEntry) -> bool {
 }
 
 /// Prints the summary of a completed run.
-fn print_outcomes(is_json: bool, plan: &Plan) -> anyhow::Result<()> {
+pub(super) fn print_outcomes(is_json: bool, plan: &Plan, env: &Env) -> anyhow::Result<()> {
     if is_json {
         print_json(&plan_json(plan))?;
         return eprint_unrecorded(&plan.unrecorded);
@@ -70,6 +49,6 @@ fn print_outcomes(is_json: bool, plan: &Plan) -> anyhow::Result<()> {
         }
     }
     eprint_remarks(plan)?;
-    eprint_summary(plan, !is_few)?;
+    eprint_summary(plan, !is_few, env)?;
     eprint_unrecorded(&plan.unrecorded)
 }

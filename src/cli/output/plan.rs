@@ -1,9 +1,10 @@
 //! Prints a plan that was not carried out, and remarks about any plan.
 
-use syndicate_api::Code;
+use syndicate_api::{Code, Env};
 
 use super::diagnostic::format_diagnostic;
 use super::print::{eprint_lines, eprint_status, print_card, print_json, terminal_width};
+use crate::ci::ManualRun;
 use crate::engine::{Action, Plan, PlanEntry};
 use crate::preview::{entry_line, next_step_lines, plan_json, render_delivery, summary_lines};
 
@@ -11,7 +12,12 @@ use crate::preview::{entry_line, next_step_lines, plan_json, render_delivery, su
 const MAX_WAITING_SHOWN: usize = 5;
 
 /// Prints a plan that was not carried out. With `is_all` it lists every delivery.
-pub(crate) fn print_plan(is_json: bool, plan: &Plan, is_all: bool) -> anyhow::Result<()> {
+pub(super) fn print_plan(
+    is_json: bool,
+    plan: &Plan,
+    is_all: bool,
+    env: &Env,
+) -> anyhow::Result<()> {
     if is_json {
         return print_json(&plan_json(plan));
     }
@@ -36,11 +42,11 @@ pub(crate) fn print_plan(is_json: bool, plan: &Plan, is_all: bool) -> anyhow::Re
     }
     eprint_remarks(plan)?;
     suggest_post(plan, "preview")?;
-    eprint_summary(plan, hidden > 0)
+    eprint_summary(plan, hidden > 0, env)
 }
 
-/// Prints the counts of a plan and the next step.
-pub(super) fn eprint_summary(plan: &Plan, has_hidden: bool) -> anyhow::Result<()> {
+/// Prints the counts of a plan and the next steps, in a CI job with the way to run their commands.
+pub(super) fn eprint_summary(plan: &Plan, has_hidden: bool, env: &Env) -> anyhow::Result<()> {
     let hint = match has_hidden {
         true => "; run `syndicate preview --all` to list all",
         false => "",
@@ -48,6 +54,16 @@ pub(super) fn eprint_summary(plan: &Plan, has_hidden: bool) -> anyhow::Result<()
     eprint_status(&format!("{}{hint}", summary_lines(plan)))?;
     for line in next_step_lines(plan) {
         eprint_status(&line)?;
+        eprint_instructions(&line, env)?;
+    }
+    Ok(())
+}
+
+/// Prints how to run the commands in `step` on the CI service of this job. Prints nothing elsewhere.
+pub(crate) fn eprint_instructions(step: &str, env: &Env) -> anyhow::Result<()> {
+    let run = ManualRun::of(env);
+    for instruction in run.iter().flat_map(|run| run.instructions(step)) {
+        eprint_status(&format!("here: {instruction}"))?;
     }
     Ok(())
 }

@@ -27,6 +27,11 @@ pub(crate) fn print_lines(text: &str) -> anyhow::Result<()> {
     write_result(&for_terminal(text))
 }
 
+/// Prints a command for the runner of a CI service. Its values must be escaped already.
+pub(crate) fn print_workflow_command(command: &str) -> anyhow::Result<()> {
+    write_result(&mask(command))
+}
+
 /// Prints a JSON value on one line.
 pub(crate) fn print_json(value: &Value) -> anyhow::Result<()> {
     write_result(&to_json_line(value))

@@ -1,5 +1,6 @@
 //! `syndicate preview`: shows the plan without carrying it out.
 
+mod comment;
 mod diff;
 mod serve;
 
@@ -8,11 +9,12 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::exit::{ExitStatus, FailOn};
-use super::output::{eprint_status, print_lines, print_plan};
+use super::output::{FormatOptions, OutputFormat, PlanReporter, eprint_status, print_lines};
 use super::{CliError, GlobalOptions, open_session};
+use crate::ci::github::GithubRun;
 use crate::engine::Selection;
 use crate::preview::html::export;
-use crate::preview::render_markdown;
+use crate::preview::{MarkdownOptions, render_markdown};
 
 /// Options of `preview`.
 #[derive(Args, Debug)]
@@ -32,6 +34,8 @@ Examples:
       write a page with the cards, to keep or share
   syndicate preview --markdown
       print a table for a comment on a pull request
+  syndicate preview --markdown --comment --html public-preview
+      in a job of GitHub Actions: update the one comment on the pull request
   syndicate preview --json | jq '.plan[].hash'
       print the hashes that `build --only` accepts")]
 pub(super) struct PreviewOptions {
@@ -53,6 +57,11 @@ pub(super) struct PreviewOptions {
     /// Print a Markdown table, for a comment on a pull request
     #[arg(long, conflicts_with = "json")]
     markdown: bool,
+    /// With --markdown: write it as the comment on this run's pull request
+    #[arg(long, requires = "markdown")]
+    comment: bool,
+    #[command(flatten)]
+    pub(super) format: FormatOptions,
     /// Serve a local page to edit, approve, schedule, skip and send posts
     #[arg(long, conflicts_with_all = ["html", "markdown", "only", "all"])]
     serve: bool,
@@ -71,6 +80,13 @@ pub(super) async fn run(
     global: &GlobalOptions,
     options: &PreviewOptions,
 ) -> Result<ExitStatus, CliError> {
+    let is_printed = options.markdown && !options.comment;
+    if is_printed && options.format.format == OutputFormat::Github {
+        return Err(CliError::usage(
+            "`--format github` cannot be used with `--markdown`: both write to standard output",
+            "add `--comment`, or run the command twice",
+        ));
+    }
     let session = open_session(global, options.sandbox)?;
     if options.serve {
         serve::run(global.json, session, options.port, options.open).await?;
@@ -89,11 +105,23 @@ pub(super) async fn run(
         let index = global.path_from_start(&folder.join("index.html"));
         eprint_status(&format!("wrote the page `{}`", index.display()))?;
     }
+    let reporter = PlanReporter::new("preview", global, options.format, &session);
     if options.markdown {
-        print_lines(render_markdown(&plan, options.all).trim_end())?;
+        let env = &session.cx().env;
+        let markdown = MarkdownOptions {
+            all: options.all,
+            has_page: options.html.is_some(),
+            artifacts: GithubRun::of(env).and_then(|run| run.artifacts_url()),
+        };
+        let markdown = render_markdown(&plan, &markdown);
+        match options.comment {
+            true => comment::put(session.cx(), &markdown).await?,
+            false => print_lines(markdown.trim_end())?,
+        }
     } else if options.html.is_none() {
         // A selected post is listed even if it would not be sent.
-        print_plan(global.json, &plan, options.all || !selection.is_all())?;
+        reporter.print_plan(&plan, options.all || !selection.is_all())?;
     }
+    reporter.show(&pipeline, &plan)?;
     Ok(ExitStatus::of(&plan, &options.fail_on).or_unknown_payload(&selection, &plan))
 }

@@ -1,6 +1,7 @@
 //! `syndicate status`: prints the state of the ledger.
 
 mod change;
+mod ci;
 mod json;
 mod options;
 mod state;
@@ -50,7 +51,7 @@ pub(super) async fn run(
         let items: Vec<Value> = items.collect();
         print_json(&json!({"v": 1, "items": items}))?;
     } else {
-        text::print(&histories, &runs, options.all)?;
+        text::print(&histories, &runs, options.all, &session.cx().env)?;
     }
-    Ok(ExitStatus::Success)
+    ci::show(options.format.format, &session, &histories, &runs)
 }

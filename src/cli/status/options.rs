@@ -4,6 +4,7 @@ use clap::Args;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use crate::cli::output::FormatOptions;
 use crate::ledger::DeliveryHistory;
 
 /// Options of `status`.
@@ -32,6 +33,8 @@ pub(crate) struct StatusOptions {
     /// Show this sink only
     #[arg(long, value_name = "NAME")]
     pub(super) sink: Option<String>,
+    #[command(flatten)]
+    pub(in crate::cli) format: FormatOptions,
     /// Compact the ledger first: remove lines that are no longer needed
     #[arg(long)]
     pub(super) compact: bool,

@@ -1,7 +1,9 @@
 //! Formats the state of the ledger as text.
 
+use syndicate_api::Env;
+
 use super::state::{RunStatus, describe};
-use crate::cli::output::{eprint_status, format_claimed, plural, print_lines};
+use crate::cli::output::{eprint_instructions, eprint_status, format_claimed, plural, print_lines};
 use crate::ledger::{DeliveryHistory, DeliveryState, History};
 use crate::terminal::escape_value;
 
@@ -11,6 +13,7 @@ pub(super) fn print(
     histories: &[History<'_>],
     runs: &RunStatus,
     is_all: bool,
+    env: &Env,
 ) -> anyhow::Result<()> {
     let mut known = 0;
     let mut open = 0;
@@ -33,6 +36,7 @@ pub(super) fn print(
         eprint_status(&format!(
             "{open} of unknown outcome: check the platform, then run `syndicate settle`"
         ))?;
+        eprint_instructions("`syndicate settle`", env)?;
     }
     if equal > 0 {
         eprint_status(&format!(

@@ -33,7 +33,7 @@ pub(super) struct GitCredential {
 }
 
 impl GitCredential {
-    /// Returns the credential for the remote at `url`, or `None` if there is no token for it. A token of a
+    /// Returns the credential for the remote at `url`, or `None` without a token for it. A token of a
     /// CI service is only for the service's own host; none leaves this machine without encryption.
     pub(super) fn find(env: &Env, url: &Url) -> Option<Self> {
         if !is_private(url) {
@@ -106,7 +106,7 @@ pub(super) fn clean(url: &Url) -> String {
     url.into()
 }
 
-/// Returns `true` if nobody between this machine and the host of `url` can read the request.
+/// Returns `true` if requests to `url` are encrypted or do not leave this machine.
 fn is_private(url: &Url) -> bool {
     match (url.scheme(), url.host()) {
         ("https", Some(_)) | ("http", Some(Host::Domain("localhost"))) => true,

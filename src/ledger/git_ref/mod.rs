@@ -13,6 +13,7 @@ mod options;
 mod proof;
 mod push;
 mod session;
+mod shared;
 mod store;
 mod target;
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::push::PushAnswer;
 use super::session::refused;
-use super::store::Shared;
+use super::shared::Shared;
 use crate::ledger::LedgerError;
 
 /// The result of a successful trial.

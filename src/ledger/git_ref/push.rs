@@ -12,13 +12,13 @@ use crate::ledger::error::GitError;
 pub(super) enum PushAnswer {
     /// The remote has the commit.
     Accepted,
-    /// The remote had the commit before. This is no proof that this run's push brought it there.
+    /// The remote had the commit before. This does not prove that this run's push brought it there.
     UpToDate,
     /// Another push was faster, or is being processed.
     Raced(GitError),
     /// The remote, or git before it, answered that it does not accept the commit.
     Refused(GitError),
-    /// There is no answer about the ref: the remote may or may not have the commit.
+    /// No answer about the ref arrived: the remote may or may not have the commit.
     Unanswered {
         error: GitError,
         /// `true` if the time limit ended the push.

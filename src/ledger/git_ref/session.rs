@@ -13,7 +13,7 @@ use tracing::info;
 use super::commit::message;
 use super::fetch::Snapshot;
 use super::push::PushAnswer;
-use super::store::Shared;
+use super::shared::Shared;
 use super::target::Target;
 use crate::ledger::error::GitError;
 use crate::ledger::{Event, EventKind, LedgerError, LedgerSession, LedgerState, LiveRuns, wire};
@@ -102,17 +102,18 @@ impl GitRefSession {
                 self.accept(batch);
                 return Ok(());
             };
-            let before = self.snapshot.tip.clone();
+            let before = self.snapshot.clone();
             self.fetch().await?;
             if self.has_all(&batch) {
                 // The remote accepted it, but the answer was lost.
                 self.accept(batch);
                 return Ok(());
             }
-            let has_moved = self.snapshot.tip != before;
-            if is_claim && has_moved {
+            // In a branch of the user, most commits do not change the ledger.
+            if is_claim && self.snapshot.text != before.text {
                 break;
             }
+            let has_moved = self.snapshot.tip != before.tip;
             self.continue_after(failure, has_moved, (count, is_claim))
                 .await?;
         }

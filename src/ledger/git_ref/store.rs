@@ -1,77 +1,25 @@
 //! The store of a ledger in a git ref.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
-use jiff::Timestamp;
 
 use super::context::GitRefContext;
 use super::fetch::Snapshot;
 use super::options::GitLedger;
 use super::proof::PushProof;
 use super::session::GitRefSession;
+use super::shared::Shared;
 use super::target::Target;
 use crate::ledger::error::GitError;
 use crate::ledger::{Event, LedgerError, LedgerSession, LedgerState, LedgerStore, LedgerView};
-
-/// The time for which a fetched state is reused for display. `watch` and the preview page read often.
-const MAX_AGE: Duration = Duration::from_secs(5);
 
 /// A ledger in a ref of a git remote.
 #[derive(Clone)]
 pub(crate) struct GitRef {
     pub(super) shared: Arc<Shared>,
-}
-
-/// The parts that a store shares with its sessions.
-pub(super) struct Shared {
-    pub(super) target: Target,
-    pub(super) skips_pipeline: bool,
-    context: GitRefContext,
-    /// The last state that was read for display, with the uptime of the machine then.
-    recent: Mutex<Option<(Duration, Snapshot)>>,
-}
-
-impl Shared {
-    pub(super) fn now(&self) -> Timestamp {
-        self.context.clock.now()
-    }
-
-    /// Runs blocking calls of git on another thread. They go on even if the caller is cancelled.
-    pub(super) async fn blocking<T: Send + 'static>(
-        self: &Arc<Self>,
-        call: impl FnOnce(&Self) -> Result<T, LedgerError> + Send + 'static,
-    ) -> Result<T, LedgerError> {
-        let shared = Arc::clone(self);
-        let called = tokio::task::spawn_blocking(move || call(&shared)).await;
-        called.unwrap_or_else(|error| Err(self.target.unwritable(GitError(error.to_string()))))
-    }
-
-    /// Waits for a random time of at most `longest`.
-    pub(super) async fn pause(&self, longest: Duration) {
-        let share = f64::from((self.context.random)()) / f64::from(u32::MAX);
-        let time = longest.mul_f64(share);
-        self.context.clock.sleep(time).await;
-    }
-
-    /// Forgets the state that was read for display.
-    pub(super) fn forget(&self) {
-        *self.recent.lock().unwrap_or_else(PoisonError::into_inner) = None;
-    }
-
-    fn recent(&self) -> Option<Snapshot> {
-        let recent = self.recent.lock().unwrap_or_else(PoisonError::into_inner);
-        let (at, snapshot) = recent.as_ref()?;
-        let age = self.context.clock.uptime().saturating_sub(*at);
-        (age <= MAX_AGE).then(|| snapshot.clone())
-    }
-
-    fn remember(&self, snapshot: &Snapshot) {
-        let recent = (self.context.clock.uptime(), snapshot.clone());
-        *self.recent.lock().unwrap_or_else(PoisonError::into_inner) = Some(recent);
-    }
 }
 
 impl GitRef {
@@ -85,14 +33,8 @@ impl GitRef {
         context: GitRefContext,
     ) -> Result<Self, LedgerError> {
         let target = Target::find(options, folder, &context)?;
-        let shared = Shared {
-            skips_pipeline: target.starts_gitlab_pipeline(&context.env),
-            target,
-            context,
-            recent: Mutex::default(),
-        };
         Ok(Self {
-            shared: Arc::new(shared),
+            shared: Arc::new(Shared::new(target, context)),
         })
     }
 
@@ -119,16 +61,23 @@ impl GitRef {
     }
 
     fn online(&self) -> Result<(), LedgerError> {
-        if !self.shared.context.is_offline {
-            return Ok(());
+        if self.shared.is_offline() {
+            return Err(self.offline_error("`--offline` forbids to contact the remote"));
         }
-        let message = "nothing is sent offline".to_owned();
-        Err(self.shared.target.unreachable(GitError(message)))
+        Ok(())
+    }
+
+    fn offline_error(&self, message: &str) -> LedgerError {
+        LedgerError::Unreachable {
+            ledger: self.shared.target.display_name(),
+            source: GitError(message.to_owned()),
+            hint: Some("run the command without `--offline`".to_owned()),
+        }
     }
 
     /// Returns the state of the remote, which may be some seconds old, or offline the last fetched one.
     async fn recent(&self) -> Result<Snapshot, LedgerError> {
-        if self.shared.context.is_offline {
+        if self.shared.is_offline() {
             let (snapshot, _) = self.last_fetched().await?;
             return Ok(snapshot);
         }
@@ -147,13 +96,7 @@ impl GitRef {
     async fn last_fetched(&self) -> Result<(Snapshot, String), LedgerError> {
         let fetched = self.shared.blocking(|shared| shared.target.last_fetched());
         let Some((snapshot, at)) = fetched.await? else {
-            let target = &self.shared.target;
-            let message = "it was never fetched into this clone".to_owned();
-            return Err(LedgerError::Unreachable {
-                ledger: target.display_name(),
-                source: GitError(message),
-                hint: Some("run the command without `--offline` first".to_owned()),
-            });
+            return Err(self.offline_error("it was never fetched into this clone"));
         };
         let name = self.shared.target.display_name();
         let at = at.map_or_else(
@@ -209,7 +152,7 @@ impl LedgerStore for GitRef {
 
     async fn view(&self) -> Result<LedgerView, LedgerError> {
         let error = match self.recent().await {
-            Ok(snapshot) if !self.shared.context.is_offline => {
+            Ok(snapshot) if !self.shared.is_offline() => {
                 return Ok(LedgerView {
                     ledger_state: self.state(snapshot)?,
                     ..LedgerView::default()
@@ -230,8 +173,10 @@ impl LedgerStore for GitRef {
     }
 
     async fn lock(&self, _timeout: Duration) -> Result<Box<dyn LedgerSession>, LedgerError> {
-        let mut session = self.session().await?;
-        session.refresh().await?;
+        let session = self.session().await?;
+        if session.ledger_state().events().is_empty() {
+            return Err(self.shared.target.missing());
+        }
         Ok(Box::new(session))
     }
 }

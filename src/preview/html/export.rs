@@ -35,9 +35,9 @@ pub(crate) fn export(plan: &Plan, file: &str) -> Exported {
         .filter_map(|entry| entry.composed.as_ref())
         .flat_map(|composed| &composed.payload.media);
     let files = media
-        .map(|medium| (path(medium), medium.bytes.clone()))
+        .map(|medium| (media_path(medium), medium.bytes.clone()))
         .collect();
-    let queue = queue(plan, &path, &|_, _| String::new());
+    let queue = queue(plan, &media_path, &|_, _| String::new());
     let head = format!("{POLICY}\n<style>\n{STYLE}</style>");
     let frame = PageFrame {
         head: &head,
@@ -73,7 +73,7 @@ fn put(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
 }
 
 /// Returns the path of a medium relative to the page.
-fn path(medium: &Medium) -> String {
+pub(crate) fn media_path(medium: &Medium) -> String {
     let kind = medium.media_type.rsplit('/').next().unwrap_or("bin");
     let is_word = kind.chars().all(|c| c.is_ascii_alphanumeric());
     format!(

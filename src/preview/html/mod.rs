@@ -11,7 +11,7 @@ mod queue;
 mod text;
 
 pub(crate) use changed::changes_html;
-pub(crate) use export::export;
+pub(crate) use export::{export, media_path};
 pub(crate) use frame::{PageFrame, STYLE, page};
 pub(crate) use names::DeliveryId;
 pub(crate) use queue::{entry_id, queue};

@@ -1,5 +1,5 @@
 //! The HTTP client of plugins. A request to a platform ([`Http::send`]) follows no redirect, is never
-//! repeated, and reads at most 1 MiB of the response. Without a response, the error says whether the
+//! repeated, and reads at most 1 MiB of the response unless the request allows more. Without a response, the error says whether the
 //! request can have left this machine, which decides if a post may exist. [`Http::fetch`] reads public
 //! pages, feeds and pictures under stricter rules.
 
@@ -28,7 +28,7 @@ pub use self::multipart::Multipart;
 use self::public_hosts::PublicClient;
 use crate::{ExposeSecret as _, SecretString};
 
-/// The largest part of a response body that is read, in bytes. Longer bodies are cut.
+/// The largest part of a response body that is read by default, in bytes. Longer bodies are cut.
 const MAX_RESPONSE_BYTES: usize = 1 << 20;
 
 /// A client for requests to other hosts. Cheap to clone.
@@ -49,6 +49,7 @@ pub struct HttpRequest {
     headers: Vec<(&'static str, String)>,
     body: Bytes,
     timeout: Duration,
+    max_response: usize,
 }
 
 /// An HTTP response of any status.
@@ -76,6 +77,7 @@ impl HttpRequest {
             headers: Vec::new(),
             body: Bytes::new(),
             timeout,
+            max_response: MAX_RESPONSE_BYTES,
         }
     }
 
@@ -110,6 +112,13 @@ impl HttpRequest {
     #[must_use]
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
+        self
+    }
+
+    /// Sets the number of bytes of the response body that are read. The default is 1 MiB.
+    #[must_use]
+    pub fn max_response(mut self, bytes: usize) -> Self {
+        self.max_response = bytes;
         self
     }
 }
@@ -209,6 +218,7 @@ impl Http {
             headers,
             body,
             timeout,
+            max_response,
         } = request;
         let url = Url::parse(&url)
             .map_err(|error| HttpError::NotSent(format!("invalid URL: {error}")))?;
@@ -238,9 +248,9 @@ impl Http {
         let mut body = BytesMut::new();
         // Status and headers have arrived, so a body that breaks off is still a response.
         while let Ok(Some(chunk)) = response.chunk().await {
-            let left = MAX_RESPONSE_BYTES - body.len();
+            let left = max_response - body.len();
             body.extend_from_slice(chunk.get(..left).unwrap_or(&chunk));
-            if body.len() == MAX_RESPONSE_BYTES {
+            if body.len() == max_response {
                 break;
             }
         }

@@ -50,6 +50,31 @@ async fn outcome_that_loses_race_is_carried_over() {
 }
 
 #[tokio::test]
+async fn intent_survives_commits_of_other_files() {
+    let repository = Repository::new();
+    let options = GitLedger {
+        commit: Some("main".to_owned()),
+        ..GitLedger::default()
+    };
+    let store = open_with(&repository.clone("clone", ""), &options);
+    store.create(event(1, created())).await.unwrap();
+    let mut session = lock(&store).await;
+    let author = repository.clone("author", "");
+    git(
+        &author,
+        &["commit", "-q", "--allow-empty", "-m", "another post"],
+    );
+    git(&author, &["push", "-q", "origin", "HEAD:main"]);
+    session.append(intent_of(2)).await.unwrap();
+    let ids = repository.ids("main", "syndicate.ledger.jsonl");
+    assert_eq!(ids, ["0001-created", "0002-intent"]);
+    assert_eq!(
+        git(&repository.remote(), &["rev-list", "--count", "main"]),
+        "6"
+    );
+}
+
+#[tokio::test]
 async fn two_machines_create_one_ledger() {
     let repository = Repository::new();
     let one = open(&repository.clone("one", ""));

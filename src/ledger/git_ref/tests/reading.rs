@@ -50,7 +50,7 @@ fn journaled(repository: &Repository, clone: &Path) -> JournaledStore<GitRef> {
 }
 
 #[tokio::test]
-async fn remote_that_cannot_be_reached_is_no_missing_ledger() {
+async fn unreachable_remote_is_not_missing_ledger() {
     let repository = Repository::new();
     let clone = repository.clone_with_ledger("clone").await;
     git(

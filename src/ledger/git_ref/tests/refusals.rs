@@ -34,7 +34,7 @@ async fn is_refused(repository: &Repository, store: &GitRef) -> String {
 }
 
 #[tokio::test]
-async fn hook_that_refuses_is_no_race() {
+async fn refusing_hook_is_not_a_race() {
     let repository = Repository::new();
     let clone = repository.clone_with_ledger("clone").await;
     for (hook, script) in [
@@ -81,7 +81,7 @@ async fn checked_out_branch_is_refused() {
 async fn repository_without_write_access_is_refused() {
     let repository = Repository::new();
     let clone = repository.clone_with_ledger("clone").await;
-    // Root may write everywhere, so a server that fails stands in for missing permissions.
+    // Root may write everywhere, so the server fails instead of the file system.
     let wrapper = repository.path("refuse");
     write_script(
         &wrapper,
@@ -176,7 +176,7 @@ async fn push_that_is_killed_after_the_update_counts() {
 }
 
 #[tokio::test]
-async fn commit_that_the_remote_has_is_no_win() {
+async fn commit_known_to_remote_is_not_accepted() {
     let repository = Repository::new();
     let clone = repository.clone_with_ledger("clone").await;
     let store = open(&clone);

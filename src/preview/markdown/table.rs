@@ -1,0 +1,99 @@
+//! One row of the table of deliveries.
+
+use super::escape::{escape_step, escape_text};
+use crate::engine::PlanEntry;
+use crate::preview::attachment::{AttachmentPart, parts};
+use crate::preview::html::media_path;
+use crate::preview::view::{DeliveryView, facts};
+
+pub(super) const HEAD: &str =
+    "| | post | sink | preview | length | payload |\n|---|---|---|---|---|---|\n";
+
+/// Renders the row of `entry`. With `has_files` it names the files of the exported page.
+pub(super) fn row(entry: &PlanEntry, has_files: bool) -> String {
+    let view = DeliveryView::of(entry);
+    let preview = match &view {
+        Some(view) => preview(view, has_files),
+        None => escape_step(&entry.reason),
+    };
+    let title = entry.item.title.as_deref().unwrap_or("untitled");
+    let hash = view
+        .as_ref()
+        .map(|view| format!("`{}`", short(&view.composed.hash)));
+    format!(
+        "| {} `{}` | {}<br>{} | {} | {preview} | {} | {} |\n",
+        format!("{:?}", entry.action).to_lowercase(),
+        entry.code,
+        escape_text(title),
+        escape_text(entry.item.label()),
+        sender(entry),
+        view.as_ref().map(DeliveryView::count).unwrap_or_default(),
+        hash.unwrap_or_default(),
+    )
+}
+
+/// Renders the sink and the account that it posts as.
+pub(super) fn sender(entry: &PlanEntry) -> String {
+    let sink = escape_text(&entry.sink);
+    match entry.sender.is_unknown() {
+        true => sink,
+        false => format!("{sink}<br>as {}", escape_text(&entry.sender.to_string())),
+    }
+}
+
+fn preview(view: &DeliveryView<'_>, has_files: bool) -> String {
+    let mut preview = escape_text(&view.shown);
+    if !view.rest.trim().is_empty() {
+        preview.push_str(" <sub>…see more</sub>");
+    }
+    if view.card.is_some() {
+        preview.push_str("<br><br>");
+        preview.push_str(&card(view, has_files).join("<br>"));
+    }
+    if let Some(attachment) = &view.composed.post.attachment {
+        for part in parts(attachment) {
+            preview.push_str(&format!("<br>{}", attachment_part(&part)));
+        }
+    }
+    for advice in &view.advice {
+        preview.push_str(&format!("<br>⚠ {}", escape_text(&advice.to_string())));
+    }
+    preview
+}
+
+/// Renders the card of a delivery, one part per line: title, description, host and picture.
+pub(super) fn card(view: &DeliveryView<'_>, has_files: bool) -> Vec<String> {
+    let Some(card) = &view.card else {
+        return Vec::new();
+    };
+    let mut lines = vec![format!("**{}**", escape_text(&card.card.title))];
+    let description = card.card.description.as_deref().map(str::trim);
+    let description = description.filter(|description| !description.is_empty());
+    lines.extend(description.map(escape_text));
+    let picture = match &card.picture {
+        Some(picture) => {
+            let file = has_files.then(|| media_path(picture.medium));
+            let file = file.map(|file| format!(" · `{file}`"));
+            let facts = escape_text(&picture.facts());
+            format!("{facts}{}", file.unwrap_or_default())
+        }
+        None => escape_text(card.no_picture),
+    };
+    lines.push(format!("{} · {picture}", escape_text(&card.domain)));
+    lines
+}
+
+fn attachment_part(part: &AttachmentPart<'_>) -> String {
+    match part {
+        AttachmentPart::File(medium, _) => escape_text(&facts(medium)),
+        AttachmentPart::Title(title) => format!("**{}**", escape_text(title)),
+        AttachmentPart::Choice(choice) => format!("○ {}", escape_text(choice)),
+        AttachmentPart::Post(post) => format!("↻ {}", escape_text(post)),
+        AttachmentPart::Note(note) => escape_text(note),
+    }
+}
+
+/// Shortens a hash to a prefix that `approve` and `build --only` accept.
+fn short(hash: &str) -> &str {
+    hash.get(.."sha256:".len() + 12).unwrap_or(hash)
+}
