@@ -137,6 +137,8 @@ fn no_sent_post(options: &RetractOptions, known: &[String]) -> CliError {
 fn problem(error: RetractionError) -> Diagnostic {
     match error {
         RetractionError::Refused(error) => Diagnostic::from(error),
+        error @ RetractionError::Gone => Diagnostic::new(Code::CommandFailed, error.to_string())
+            .with_hint("run `syndicate status` to see its state"),
         error => Diagnostic::new(Code::Unsupported, error.to_string())
             .with_hint("delete it on the platform, then add `--by-hand`"),
     }

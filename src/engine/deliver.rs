@@ -65,6 +65,16 @@ impl DeliveryContext<'_> {
             if has_foreign_events && !self.is_last {
                 return DeliverEnd::Overtaken;
             }
+            if has_foreign_events {
+                // The plan does not know those events, and one of them may be this delivery.
+                let message = "other runs keep appending to the ledger";
+                let problem = Diagnostic::new(Code::LedgerOvertaken, message);
+                self.closed.fill(Some(problem.clone()));
+                entry.fail(Outcome::Failed, problem);
+                has_foreign_events = false;
+                report(entry);
+                continue;
+            }
             let span = delivery_span(entry);
             if let Some(problem) = &self.closed[entry.sink_index] {
                 not_tried(entry, problem);

@@ -19,6 +19,24 @@ pub(crate) struct OpenAttempt {
     pub claim: Option<Claim>,
     /// `true` if the platform refused the request as a duplicate of an existing post.
     pub is_duplicate: bool,
+    /// Number of the attempt's events, to notice later ones.
+    events: usize,
+}
+
+/// The reason why the outcome of an attempt could not be settled.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum SettleError {
+    /// The answer may be out of date. Nothing was recorded.
+    #[error("another machine has recorded something about this attempt meanwhile")]
+    Changed,
+    /// The answer was recorded together with something of another machine.
+    #[error(
+        "the answer is recorded, but another machine has recorded something about this attempt too"
+    )]
+    Contested,
+    /// The ledger could not be read or written.
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
 }
 
 impl OpenAttempt {
@@ -55,6 +73,7 @@ pub(crate) fn open_attempts(
                     claim,
                     ..
                 } => OpenAttempt {
+                    events: ledger_state.attempt(&attempt.id).len(),
                     attempt,
                     message,
                     claim,
@@ -63,6 +82,7 @@ pub(crate) fn open_attempts(
                 DeliveryState::Duplicate {
                     attempt, message, ..
                 } => OpenAttempt {
+                    events: ledger_state.attempt(&attempt.id).len(),
                     attempt,
                     message,
                     claim: None,
@@ -78,17 +98,26 @@ pub(crate) fn open_attempts(
     open
 }
 
-/// Records the outcome of an unknown attempt.
+/// Records the outcome of an unknown attempt, unless another machine has recorded something about it since
+/// it was looked up: it may be repeating the request.
 ///
 /// # Errors
-/// If the ledger cannot be written.
+/// [`SettleError`].
 pub(crate) async fn settle(
     session: &mut dyn LedgerSession,
     open: &OpenAttempt,
     sent: Option<Receipt>,
     cx: &Context,
     ids: &dyn Ids,
-) -> Result<(), LedgerError> {
+) -> Result<(), SettleError> {
+    session.refresh().await?;
+    let events = |session: &dyn LedgerSession| {
+        let ledger_state = session.ledger_state();
+        ledger_state.attempt(&open.attempt.id).len()
+    };
+    if events(session) != open.events {
+        return Err(SettleError::Changed);
+    }
     let settlement = match sent {
         Some(receipt) => Settlement::Sent {
             remote: Some(receipt),
@@ -100,5 +129,9 @@ pub(crate) async fn settle(
         attempt,
         settlement,
     };
-    session.append(Event::new(ids, cx.now(), kind)).await
+    session.append(Event::new(ids, cx.now(), kind)).await?;
+    match events(session) == open.events + 1 {
+        true => Ok(()),
+        false => Err(SettleError::Contested),
+    }
 }

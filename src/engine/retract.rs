@@ -28,6 +28,9 @@ pub(crate) enum RetractionError {
     /// The platform's id of the post is unknown.
     #[error("the platform's id of the post is not recorded")]
     Nameless,
+    /// Another machine has retracted it.
+    #[error("another machine has retracted it meanwhile")]
+    Gone,
     /// The platform did not delete the post.
     #[error(transparent)]
     Refused(#[from] PublishError),
@@ -72,6 +75,12 @@ pub(crate) async fn retract(
     ids: &dyn Ids,
 ) -> Result<(), RetractionError> {
     let Retraction { attempt, receipt } = retraction;
+    session.refresh().await?;
+    let events = session.ledger_state().attempt(&attempt.id);
+    let is_retraction = |event: &Event| matches!(event.kind, EventKind::Retracted { .. });
+    if events.into_iter().any(is_retraction) {
+        return Err(RetractionError::Gone);
+    }
     if !by_hand {
         let stage = stage(stages, &attempt.sink)?;
         let receipt = receipt.as_ref().ok_or(RetractionError::Nameless)?;

@@ -5,7 +5,7 @@ use syndicate_api::{PublishError, Receipt};
 use super::error::SessionError;
 use super::load::LoadedPipeline;
 use super::open::Session;
-use crate::engine::{OpenAttempt, ProbeContext, ProbeError, StageChain, settle};
+use crate::engine::{OpenAttempt, ProbeContext, ProbeError, SettleError, StageChain, settle};
 use crate::ledger;
 
 /// The outcome of an attempt as reported by the user.
@@ -76,8 +76,19 @@ impl Session {
         } else {
             "not sent"
         };
-        settle(ledger, open, receipt, self.cx(), self.ids()).await?;
+        let settled = settle(ledger, open, receipt, self.cx(), self.ids()).await;
+        settled.map_err(not_settled)?;
         Ok(words)
+    }
+}
+
+fn not_settled(error: SettleError) -> SessionError {
+    match error {
+        SettleError::Ledger(error) => error.into(),
+        error @ (SettleError::Changed | SettleError::Contested) => SessionError::hinted(
+            error.to_string(),
+            "run `syndicate status` to see its state, then answer again if it is still open",
+        ),
     }
 }
 

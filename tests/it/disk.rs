@@ -124,9 +124,11 @@ fn unrecorded_outcome_stays_unknown() {
     // The disk fills up after the intent was written and before the outcome is.
     let platform = Platform::start();
     let project = project(&platform, 2);
-    let said = run(&project, &["build", "--json"], "write:2:28")
-        .exits(4)
-        .json();
+    let ran = run(&project, &["build", "--json"], "write:2:28").exits(4);
+    let said = ran.json();
+    let line = said["unrecorded"][0].as_str().unwrap();
+    assert!(line.contains("\"kind\":\"sent\""), "{line}");
+    ran.says(&["syndicate ledger import <<'EOF'\n{"]);
     assert_eq!(said["plan"][0]["outcome"], "unknown");
     let error = said["plan"][0]["error"].as_str().unwrap();
     assert!(

@@ -300,7 +300,8 @@ fn probe_is_refused_outside_window() {
 #[test]
 fn unknown_of_removed_post_or_sink_stays_reported() {
     let server = RawServer::answering(b"");
-    let project = project(&server).post("posts/two.md", "title: Two\ndate: 2026-10-01");
+    let project =
+        project(&server).post("posts/two.md", "title: Two\ndate: 2026-11-20\ndraft: true");
     project.run("build").exits(4);
     let says = |command: &str, code| {
         let run = project.run(command).exits(code);

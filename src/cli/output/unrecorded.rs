@@ -37,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_stand_in_import_command() {
+    fn import_command_has_all_lines() {
         assert_eq!(format_unrecorded(&[]), None);
         let lines = [
             "{\"v\":1,\"id\":\"a\"}\n".to_owned(),

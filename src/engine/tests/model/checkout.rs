@@ -16,8 +16,8 @@ use super::pipeline::{ITEMS, Pipeline, SINK, http, title, url};
 use crate::engine::tests::ledger::FlakyLedger;
 use crate::engine::tests::run_until_crash;
 use crate::engine::{
-    Build, Plan, PlanEntry, QuotaScope, RetractionError, Selection, build, open_attempts, retract,
-    retractable, settle,
+    Build, Plan, PlanEntry, QuotaScope, RetractionError, Selection, SettleError, build,
+    open_attempts, retract, retractable, settle,
 };
 use crate::ledger::{
     Ids as _, JournaledStore, Journals, LedgerError, LedgerState, LedgerStore as _, LedgerView,
@@ -143,6 +143,44 @@ impl Checkout {
             let settled = settle(session.as_mut(), open, sent, &cx, &RandomIds);
             block_on(settled).unwrap();
         }
+    }
+
+    /// Looks up the open attempt of a post, runs `between`, and settles the attempt with its true outcome.
+    pub(super) fn settle_after(
+        &self,
+        number: usize,
+        between: impl FnOnce(),
+    ) -> Result<(), SettleError> {
+        let mut session = block_on(self.store().lock(LOCK_TIMEOUT)).unwrap();
+        let ledger_state = session.ledger_state();
+        let groups = ledger_state.groups_of(&self.pipeline.item(number).keys);
+        let open = open_attempts(ledger_state, Some(&groups), None).remove(0);
+        let sent = self.post(number);
+        between();
+        block_on(settle(
+            session.as_mut(),
+            &open,
+            sent,
+            &self.cx(),
+            &RandomIds,
+        ))
+    }
+
+    /// Looks up a sent post, runs `between`, and retracts the post.
+    pub(super) fn retract_after(
+        &self,
+        number: usize,
+        between: impl FnOnce(),
+    ) -> Result<(), RetractionError> {
+        let mut session = block_on(self.store().lock(LOCK_TIMEOUT)).unwrap();
+        let ledger_state = session.ledger_state();
+        let groups = ledger_state.groups_of(&self.pipeline.item(number).keys);
+        let out = retractable(ledger_state, &groups, None).remove(0);
+        between();
+        let stages = &self.pipeline.stages;
+        let cx = self.cx();
+        let retracted = retract(&out, false, stages, session.as_mut(), &cx, &RandomIds);
+        block_on(retracted)
     }
 
     /// Returns the post on the platform.

@@ -14,7 +14,7 @@ use super::race::{Visit, act_before};
 use super::steps::Run;
 use crate::engine::tests::ledger::Write;
 use crate::engine::tests::platform::RequestOutcome;
-use crate::engine::{Action, Outcome, Plan, PlanEntry};
+use crate::engine::{Action, Outcome, Plan, PlanEntry, RetractionError, SettleError};
 
 fn racing() -> Harness {
     Harness::racing(Repeat::Never, ITEMS)
@@ -215,4 +215,33 @@ fn unrecorded_intent_has_no_lines() {
     assert_eq!(codes(&plan), [failed]);
     assert!(plan.unrecorded.is_empty());
     assert_eq!(requests(&harness), [0, 0, 0]);
+}
+
+#[test]
+fn settlement_notices_repetition_of_other_machine() {
+    let mut harness = Harness::racing(Repeat::Keyed, ITEMS);
+    let [a, b] = [0, 1].map(|machine| harness.checkouts[machine].clone());
+    let mut world = harness.pipeline.platform.world();
+    world.requests = [RequestOutcome::CrashBefore].into();
+    drop(world);
+    a.build(Some(0));
+    harness.wait(16 * 60);
+    // The other machine repeats the request between the look-up and the answer.
+    let settled = a.settle_after(0, || {
+        b.build(Some(0));
+    });
+    assert!(matches!(settled, Err(SettleError::Changed)));
+    assert_eq!(a.model(0), Model::Sent);
+    finish(&mut harness);
+}
+
+#[test]
+fn retraction_notices_that_of_other_machine() {
+    let mut harness = racing();
+    let [a, b] = [0, 1].map(|machine| harness.checkouts[machine].clone());
+    build(&a, Some(0));
+    let retracted = a.retract_after(0, || b.retract(0));
+    assert!(matches!(retracted, Err(RetractionError::Gone)));
+    assert_eq!(a.model(0), Model::Retracted);
+    finish(&mut harness);
 }
