@@ -14,9 +14,10 @@ use crate::session::LedgerPlace;
 #[derive(Args, Debug)]
 #[command(after_help = "\
 Writes pipeline.yaml, _syndicate/linkedin.handlebars (a template) and
-syndicate.ledger.jsonl. Existing files are not changed. Commit all three. If
-the site's generator would publish them, as Jekyll does, they are excluded in
-its config.")]
+syndicate.ledger.jsonl. With --ci it also writes a workflow, and the ledger is a
+ref of the git remote instead of a file. Existing files are not changed. Commit
+the files. If the site's generator would publish them, as Jekyll does, they are
+excluded in its config.")]
 pub(super) struct InitOptions {
     /// Start a new ledger; keep the old one as `*.jsonl.old1`, or in the ref's history
     #[arg(long, conflicts_with = "ci")]

@@ -4,6 +4,7 @@
 
 mod change_watcher;
 mod event;
+mod read_errors;
 mod roots;
 mod watch_loop;
 
