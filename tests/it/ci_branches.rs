@@ -1,7 +1,8 @@
 //! On a CI runner `build` sends on the default branch, or on those that `policy.branches` lists.
 
 use crate::build::pipeline;
-use crate::support::{Platform, Project, git};
+use crate::support::git::git;
+use crate::support::{Platform, Project};
 
 /// Returns a project on a runner of GitLab, for a run on `branch`. `rest` is added to pipeline.yaml.
 fn on_branch(platform: &Platform, branch: &str, rest: &str) -> Project {
