@@ -4,7 +4,7 @@
 
 use std::sync::LazyLock;
 
-/// Returns the version in Cargo.toml, such as `0.1.0`.
+/// Returns the version in Cargo.toml, such as `1.2.3`.
 pub(crate) const fn version() -> &'static str {
     env!("CARGO_PKG_VERSION")
 }

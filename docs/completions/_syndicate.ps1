@@ -58,7 +58,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--action', '--action', [CompletionResultType]::ParameterName, 'With --ci: the commit of syndicate''s repository to install from [default: that of this release]')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
-            [CompletionResult]::new('--fresh', '--fresh', [CompletionResultType]::ParameterName, 'Start a new ledger; keep the old one as `*.jsonl.old1`')
+            [CompletionResult]::new('--fresh', '--fresh', [CompletionResultType]::ParameterName, 'Start a new ledger; keep the old one as `*.jsonl.old1`, or in the ref''s history')
             [CompletionResult]::new('--print', '--print', [CompletionResultType]::ParameterName, 'With --ci: print the configuration and write nothing')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
@@ -321,9 +321,26 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('move', 'move', [CompletionResultType]::ParameterValue, 'Move the ledger to another store, and name that store in pipeline.yaml')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Print the ledger''s events, one JSON object per line')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Append events that a run printed or `export` wrote')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'syndicate;ledger;move' {
+            [CompletionResult]::new('--ref', '--ref', [CompletionResultType]::ParameterName, 'The full name of the ref, such as `refs/syndicate/ledger`')
+            [CompletionResult]::new('--branch', '--branch', [CompletionResultType]::ParameterName, 'The branch that keeps only the ledger')
+            [CompletionResult]::new('--commit', '--commit', [CompletionResultType]::ParameterName, 'The branch in which the ledger is a file beside pipeline.yaml')
+            [CompletionResult]::new('--remote', '--remote', [CompletionResultType]::ParameterName, 'The name of the remote')
+            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'syndicate;ledger;export' {
@@ -351,9 +368,13 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             break
         }
         'syndicate;ledger;help' {
+            [CompletionResult]::new('move', 'move', [CompletionResultType]::ParameterValue, 'Move the ledger to another store, and name that store in pipeline.yaml')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Print the ledger''s events, one JSON object per line')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Append events that a run printed or `export` wrote')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'syndicate;ledger;help;move' {
             break
         }
         'syndicate;ledger;help;export' {
@@ -488,8 +509,12 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             break
         }
         'syndicate;help;ledger' {
+            [CompletionResult]::new('move', 'move', [CompletionResultType]::ParameterValue, 'Move the ledger to another store, and name that store in pipeline.yaml')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Print the ledger''s events, one JSON object per line')
             [CompletionResult]::new('import', 'import', [CompletionResultType]::ParameterValue, 'Append events that a run printed or `export` wrote')
+            break
+        }
+        'syndicate;help;ledger;move' {
             break
         }
         'syndicate;help;ledger;export' {

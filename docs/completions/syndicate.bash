@@ -163,6 +163,9 @@ _syndicate() {
             syndicate__subcmd__help__subcmd__ledger,import)
                 cmd="syndicate__subcmd__help__subcmd__ledger__subcmd__import"
                 ;;
+            syndicate__subcmd__help__subcmd__ledger,move)
+                cmd="syndicate__subcmd__help__subcmd__ledger__subcmd__move"
+                ;;
             syndicate__subcmd__ledger,export)
                 cmd="syndicate__subcmd__ledger__subcmd__export"
                 ;;
@@ -172,6 +175,9 @@ _syndicate() {
             syndicate__subcmd__ledger,import)
                 cmd="syndicate__subcmd__ledger__subcmd__import"
                 ;;
+            syndicate__subcmd__ledger,move)
+                cmd="syndicate__subcmd__ledger__subcmd__move"
+                ;;
             syndicate__subcmd__ledger__subcmd__help,export)
                 cmd="syndicate__subcmd__ledger__subcmd__help__subcmd__export"
                 ;;
@@ -180,6 +186,9 @@ _syndicate() {
                 ;;
             syndicate__subcmd__ledger__subcmd__help,import)
                 cmd="syndicate__subcmd__ledger__subcmd__help__subcmd__import"
+                ;;
+            syndicate__subcmd__ledger__subcmd__help,move)
+                cmd="syndicate__subcmd__ledger__subcmd__help__subcmd__move"
                 ;;
             *)
                 ;;
@@ -766,7 +775,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__help__subcmd__ledger)
-            opts="export import"
+            opts="move export import"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -794,6 +803,20 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__help__subcmd__ledger__subcmd__import)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        syndicate__subcmd__help__subcmd__ledger__subcmd__move)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -990,7 +1013,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__ledger)
-            opts="-C -v -h --config --json --offline --verbose --help export import help"
+            opts="-C -v -h --config --json --offline --verbose --help move export import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1055,7 +1078,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__ledger__subcmd__help)
-            opts="export import help"
+            opts="move export import help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1110,6 +1133,20 @@ _syndicate() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        syndicate__subcmd__ledger__subcmd__help__subcmd__move)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         syndicate__subcmd__ledger__subcmd__import)
             opts="-C -v -h --lock-timeout --config --json --offline --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1117,6 +1154,51 @@ _syndicate() {
                 return 0
             fi
             case "${prev}" in
+                --lock-timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        syndicate__subcmd__ledger__subcmd__move)
+            opts="-C -v -h --ref --branch --commit --remote --lock-timeout --config --json --offline --verbose --help git file"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --ref)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --branch)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --commit)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --remote)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --lock-timeout)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0

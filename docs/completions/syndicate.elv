@@ -54,7 +54,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --action 'With --ci: the commit of syndicate''s repository to install from [default: that of this release]'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
             cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
-            cand --fresh 'Start a new ledger; keep the old one as `*.jsonl.old1`'
+            cand --fresh 'Start a new ledger; keep the old one as `*.jsonl.old1`, or in the ref''s history'
             cand --print 'With --ci: print the configuration and write nothing'
             cand --json 'Print JSON on standard output'
             cand --offline 'Read nothing from the network; take feeds from the cache'
@@ -297,9 +297,25 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --verbose 'Log to standard error; `-vv` also logs HTTP requests'
             cand -h 'Print help'
             cand --help 'Print help'
+            cand move 'Move the ledger to another store, and name that store in pipeline.yaml'
             cand export 'Print the ledger''s events, one JSON object per line'
             cand import 'Append events that a run printed or `export` wrote'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'syndicate;ledger;move'= {
+            cand --ref 'The full name of the ref, such as `refs/syndicate/ledger`'
+            cand --branch 'The branch that keeps only the ledger'
+            cand --commit 'The branch in which the ledger is a file beside pipeline.yaml'
+            cand --remote 'The name of the remote'
+            cand --lock-timeout 'Wait at most this many seconds for another run'
+            cand -C 'Change to DIR first; the paths of other options are relative to it'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
+            cand --json 'Print JSON on standard output'
+            cand --offline 'Read nothing from the network; take feeds from the cache'
+            cand -v 'Log to standard error; `-vv` also logs HTTP requests'
+            cand --verbose 'Log to standard error; `-vv` also logs HTTP requests'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'syndicate;ledger;export'= {
             cand --output 'Write the lines into FILE instead of standard output'
@@ -324,9 +340,12 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --help 'Print help'
         }
         &'syndicate;ledger;help'= {
+            cand move 'Move the ledger to another store, and name that store in pipeline.yaml'
             cand export 'Print the ledger''s events, one JSON object per line'
             cand import 'Append events that a run printed or `export` wrote'
             cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'syndicate;ledger;help;move'= {
         }
         &'syndicate;ledger;help;export'= {
         }
@@ -437,8 +456,11 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         &'syndicate;help;auth;logout'= {
         }
         &'syndicate;help;ledger'= {
+            cand move 'Move the ledger to another store, and name that store in pipeline.yaml'
             cand export 'Print the ledger''s events, one JSON object per line'
             cand import 'Append events that a run printed or `export` wrote'
+        }
+        &'syndicate;help;ledger;move'= {
         }
         &'syndicate;help;ledger;export'= {
         }

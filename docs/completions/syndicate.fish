@@ -57,7 +57,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l build -d 'W
 complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l action -d 'With --ci: the commit of syndicate\'s repository to install from [default: that of this release]' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand init" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
-complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l fresh -d 'Start a new ledger; keep the old one as `*.jsonl.old1`'
+complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l fresh -d 'Start a new ledger; keep the old one as `*.jsonl.old1`, or in the ref\'s history'
 complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l print -d 'With --ci: print the configuration and write nothing'
 complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l json -d 'Print JSON on standard output'
 complete -c syndicate -n "__fish_syndicate_using_subcommand init" -l offline -d 'Read nothing from the network; take feeds from the cache'
@@ -234,15 +234,27 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_see
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show accounts, scopes and expiry dates'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "logout" -d 'Revoke the token and delete it'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and not __fish_seen_subcommand_from export import help" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
-complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and not __fish_seen_subcommand_from export import help" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
-complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and not __fish_seen_subcommand_from export import help" -l json -d 'Print JSON on standard output'
-complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and not __fish_seen_subcommand_from export import help" -l offline -d 'Read nothing from the network; take feeds from the cache'
-complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and not __fish_seen_subcommand_from export import help" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
-complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and not __fish_seen_subcommand_from export import help" -s h -l help -d 'Print help'
-complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and not __fish_seen_subcommand_from export import help" -f -a "export" -d 'Print the ledger\'s events, one JSON object per line'
-complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and not __fish_seen_subcommand_from export import help" -f -a "import" -d 'Append events that a run printed or `export` wrote'
-complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and not __fish_seen_subcommand_from export import help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and not __fish_seen_subcommand_from move export import help" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
+complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and not __fish_seen_subcommand_from move export import help" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
+complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and not __fish_seen_subcommand_from move export import help" -l json -d 'Print JSON on standard output'
+complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and not __fish_seen_subcommand_from move export import help" -l offline -d 'Read nothing from the network; take feeds from the cache'
+complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and not __fish_seen_subcommand_from move export import help" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
+complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and not __fish_seen_subcommand_from move export import help" -s h -l help -d 'Print help'
+complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and not __fish_seen_subcommand_from move export import help" -f -a "move" -d 'Move the ledger to another store, and name that store in pipeline.yaml'
+complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and not __fish_seen_subcommand_from move export import help" -f -a "export" -d 'Print the ledger\'s events, one JSON object per line'
+complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and not __fish_seen_subcommand_from move export import help" -f -a "import" -d 'Append events that a run printed or `export` wrote'
+complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and not __fish_seen_subcommand_from move export import help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from move" -l ref -d 'The full name of the ref, such as `refs/syndicate/ledger`' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from move" -l branch -d 'The branch that keeps only the ledger' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from move" -l commit -d 'The branch in which the ledger is a file beside pipeline.yaml' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from move" -l remote -d 'The name of the remote' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from move" -l lock-timeout -d 'Wait at most this many seconds for another run' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from move" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
+complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from move" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
+complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from move" -l json -d 'Print JSON on standard output'
+complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from move" -l offline -d 'Read nothing from the network; take feeds from the cache'
+complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from move" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
+complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from move" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from export" -l output -d 'Write the lines into FILE instead of standard output' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from export" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from export" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
@@ -257,6 +269,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_s
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from import" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help'
+complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from help" -f -a "move" -d 'Move the ledger to another store, and name that store in pipeline.yaml'
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from help" -f -a "export" -d 'Print the ledger\'s events, one JSON object per line'
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from help" -f -a "import" -d 'Append events that a run printed or `export` wrote'
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -318,5 +331,6 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand help; and not __fish
 complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from auth" -f -a "login" -d 'Sign in with the browser and store the token'
 complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from auth" -f -a "status" -d 'Show accounts, scopes and expiry dates'
 complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from auth" -f -a "logout" -d 'Revoke the token and delete it'
+complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "move" -d 'Move the ledger to another store, and name that store in pipeline.yaml'
 complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "export" -d 'Print the ledger\'s events, one JSON object per line'
 complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "import" -d 'Append events that a run printed or `export` wrote'

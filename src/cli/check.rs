@@ -40,11 +40,15 @@ pub(super) async fn run(
             "remove one of them",
         ));
     }
-    let session = open_session(global, false)?;
+    let mut session = open_session(global, false)?;
+    if !options.online {
+        session.use_fetched_ledger();
+    }
     let LoadedPipeline { stages, scanned } = session.load_and_scan().await?;
     let mut findings = check(&stages, &scanned, session.store(), session.cx()).await;
     if options.online {
         findings.extend(check_online(&stages, &scanned, session.cx()).await);
+        findings.extend(session.check_push().await);
     }
     let is_bad = |(_, finding): &CheckFinding| matches!(finding, Finding::Failed(_));
     let has_bad = findings.iter().any(is_bad);

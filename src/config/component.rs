@@ -28,6 +28,8 @@ pub(crate) struct SinkComponent {
     pub skipped_in_sandbox: bool,
     /// Parsed options, from which the sink is built.
     pub options: Box<dyn BuildSink>,
+    /// The positions of the options in the file.
+    pub spans: OptionSpans,
 }
 
 /// The source of a sink's commentary, unless the post has its own.

@@ -69,7 +69,7 @@ impl ConfigReader<'_> {
                 name,
                 kind,
                 options,
-                ..
+                spans,
             } = reader.component(plugin, entry, parts)?;
             Some(SinkComponent {
                 name,
@@ -77,6 +77,7 @@ impl ConfigReader<'_> {
                 text_source,
                 skipped_in_sandbox,
                 options,
+                spans,
             })
         })
     }

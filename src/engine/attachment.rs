@@ -2,8 +2,8 @@
 //! sink's default, usually a card.
 
 use syndicate_api::{
-    Attachment, AttachmentSpec, Card, CardBy, Code, Diagnostic, FileRef, FileRules, Item, Limits,
-    Picture, PicturePolicy, Post, PostFormat,
+    Attachment, AttachmentSpec, Card, CardBy, Code, Diagnostic, FileRef, FileRules, FileSpan, Item,
+    Limits, Picture, PicturePolicy, Post, PostFormat,
 };
 
 use super::gather::{GatheredPicture, Pictures};
@@ -35,7 +35,8 @@ pub(super) fn below(
     let mut post = Post::default();
     match &item.overrides.attachment {
         Some(brought) => {
-            post.attachment = Some(attachment(item, brought, limits, pictures, remarks)?);
+            let attachment = attachment(item, brought, limits, pictures, remarks);
+            post.attachment = Some(attachment.map_err(|error| at_key(item, error))?);
         }
         None if has_card(item, limits) => {
             post.card = Some(card(item, limits, pictures, remarks)?);
@@ -48,6 +49,16 @@ pub(super) fn below(
         None => {}
     }
     Ok(post)
+}
+
+/// Adds the line of the attachment's key to an error without a position.
+fn at_key(item: &Item, error: Diagnostic) -> Diagnostic {
+    match (&item.path, item.overrides.attachment_line) {
+        (Some(path), Some(line)) if error.span().is_none() => {
+            error.in_file(path).at(FileSpan::of_line(line))
+        }
+        _ => error,
+    }
 }
 
 fn attachment(

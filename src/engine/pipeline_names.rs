@@ -11,10 +11,26 @@ use crate::ledger::{
     SourceName,
 };
 
-/// Returns the names that a new ledger of this pipeline records.
+/// Example hosts that generators and `init` write into new config files, until the user replaces them.
+const EXAMPLE_HOSTS: &[&str] = &[
+    "example.com",
+    "example.net",
+    "example.org",
+    "your-docusaurus-site.example.com",
+];
+
+/// Returns the names that a new ledger of this pipeline records. An example host names no site: a ledger
+/// that records one would belong to another site as soon as the user sets the real address.
 pub(crate) fn of(stages: &StageChain, scanned: &PipelineScan) -> PipelineNames {
     let sources = stages.sources.iter().map(source_name).collect();
-    PipelineNames::new(sites(scanned), sources, sinks(stages, |_| true))
+    let mut sites = sites(scanned);
+    sites.retain(|host| !is_example_host(host));
+    PipelineNames::new(sites, sources, sinks(stages, |_| true))
+}
+
+/// Returns `true` if `host`, without `www.`, is an example host of a new config file.
+pub(super) fn is_example_host(host: &str) -> bool {
+    EXAMPLE_HOSTS.contains(&host)
 }
 
 /// Returns the names to record when the source or sink `name` is added.

@@ -4,7 +4,6 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::Context as _;
 use syndicate_api::{
     BuildSource, BuildTransform, Code, ComponentContext, Diagnostic, Sink, Source, Transform,
 };
@@ -120,7 +119,10 @@ impl StageChain {
             .into_iter()
             .map(|component| {
                 let built = component.options.build(&place(&component.name, &base));
-                let sink = built.with_context(|| format!("sink `{}`", component.name))?;
+                let sink = built.map_err(|error| {
+                    let about = format!("sink `{}`", component.name);
+                    component.spans.locate_build_error(error, &file, about)
+                })?;
                 let template = compile(&component, &mentions, &file, &base);
                 let SinkComponent {
                     name,

@@ -1,7 +1,8 @@
 //! The store that pipeline.yaml names.
 //!
-//! A session chooses the store once. If pipeline.yaml does not reveal which store it names, every operation
-//! fails with the errors of that file, because any other store would lack the sent posts.
+//! A session chooses the store once. If pipeline.yaml does not reveal which store it names, or the
+//! repository does not have that store, every operation fails, because any other store would lack the sent
+//! posts.
 
 use std::time::Duration;
 
@@ -9,15 +10,19 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use syndicate_api::Diagnostics;
 
-use super::{Event, JsonLines, LedgerError, LedgerSession, LedgerState, LedgerStore};
+use super::{
+    Event, FILE_NAME, GitRef, JsonLines, LedgerError, LedgerSession, LedgerState, LedgerStore,
+    LedgerView,
+};
 
 /// The store that pipeline.yaml names.
-#[derive(Debug)]
 pub(crate) enum ConfiguredStore {
     /// A file beside pipeline.yaml.
     File(JsonLines),
-    /// Not known, because pipeline.yaml cannot be read.
-    Unreadable(Diagnostics),
+    /// A ref of the repository's remote.
+    Git(GitRef),
+    /// No store, for this reason.
+    Unusable(Diagnostics),
 }
 
 impl ConfiguredStore {
@@ -26,7 +31,30 @@ impl ConfiguredStore {
     pub(crate) fn shown_name(&self) -> Option<String> {
         match self {
             Self::File(store) => Some(store.path().display().to_string()),
-            Self::Unreadable(_) => None,
+            Self::Git(store) => Some(store.name().to_owned()),
+            Self::Unusable(_) => None,
+        }
+    }
+
+    /// Returns the name of the store in `closed` events, which is the same on every machine.
+    ///
+    /// # Errors
+    /// If the store is not known.
+    pub(crate) fn recorded_name(&self) -> Result<&str, LedgerError> {
+        match self {
+            Self::File(_) => Ok(FILE_NAME),
+            Self::Git(store) => Ok(store.name()),
+            Self::Unusable(faults) => Err(LedgerError::Unconfigured(faults.clone())),
+        }
+    }
+
+    /// Returns `true` if both are the same file or the same ref of the same remote.
+    #[must_use]
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::File(a), Self::File(b)) => a.path() == b.path(),
+            (Self::Git(a), Self::Git(b)) => a.name() == b.name() && a.remote() == b.remote(),
+            _ => false,
         }
     }
 
@@ -42,14 +70,16 @@ impl ConfiguredStore {
     ) -> Result<(usize, usize), LedgerError> {
         match self {
             Self::File(store) => store.compact(now, timeout).await,
-            Self::Unreadable(faults) => Err(LedgerError::Unconfigured(faults.clone())),
+            Self::Git(store) => store.compact(now).await,
+            Self::Unusable(faults) => Err(LedgerError::Unconfigured(faults.clone())),
         }
     }
 
     fn store(&self) -> Result<&dyn LedgerStore, LedgerError> {
         match self {
             Self::File(store) => Ok(store),
-            Self::Unreadable(faults) => Err(LedgerError::Unconfigured(faults.clone())),
+            Self::Git(store) => Ok(store),
+            Self::Unusable(faults) => Err(LedgerError::Unconfigured(faults.clone())),
         }
     }
 }
@@ -70,6 +100,10 @@ impl LedgerStore for ConfiguredStore {
 
     async fn read(&self) -> Result<LedgerState, LedgerError> {
         self.store()?.read().await
+    }
+
+    async fn view(&self) -> Result<LedgerView, LedgerError> {
+        self.store()?.view().await
     }
 
     async fn lock(&self, timeout: Duration) -> Result<Box<dyn LedgerSession>, LedgerError> {

@@ -49,8 +49,8 @@ pub(crate) fn other_copies(ledger: &Path) -> Vec<LedgerCopy> {
         .collect()
 }
 
-/// Returns the ledger's file beside pipeline.yaml, if it has the same ledger as a ref and was not moved to
-/// it: then another run still appends to the file.
+/// Returns the ledger's file beside pipeline.yaml, if it has the same ledger as a ref. A clone that did not
+/// know of the move may have appended to the file, also to one that a merge has closed since.
 #[must_use]
 pub(crate) fn file_beside_ref(file: &Path, of_ref: &LedgerState) -> Vec<LedgerCopy> {
     let Ok(text) = fs::read(file) else {
@@ -59,7 +59,7 @@ pub(crate) fn file_beside_ref(file: &Path, of_ref: &LedgerState) -> Vec<LedgerCo
     let events = readable_events(&text);
     let of_file: LedgerState = events.iter().cloned().collect();
     let is_same = |id: &&str| of_ref.ledger_ids().contains(id);
-    if !of_file.ledger_ids().iter().any(is_same) || of_file.closed_to_other(FILE_NAME).is_some() {
+    if !of_file.ledger_ids().iter().any(is_same) {
         return Vec::new();
     }
     vec![LedgerCopy {

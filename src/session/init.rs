@@ -16,12 +16,24 @@ use super::error::SessionError;
 use super::open::Session;
 use crate::engine::render::Template;
 use crate::engine::{InitMode, init, pipeline_names};
-use crate::ledger::{Event, EventKind, FILE_NAME, LedgerError, LedgerStore as _, PipelineNames};
+use crate::ledger::{
+    ConfiguredStore, Event, EventKind, FILE_NAME, GitRef, LedgerError, LedgerStore as _,
+    PipelineNames,
+};
 use crate::registry::BUILT_IN;
 
 /// Path of the template relative to pipeline.yaml. Jekyll ignores folders that begin with `_`;
 /// Eleventy up to version 2 turns every `.hbs` file into a page, so the extension is `.handlebars`.
 const TEMPLATE: &str = "_syndicate/linkedin.handlebars";
+
+/// The place of a new ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum LedgerPlace {
+    /// The file beside pipeline.yaml.
+    File,
+    /// The ref of the repository's remote.
+    Git,
+}
 
 /// The result of `init`.
 pub(crate) struct Initialized {
@@ -35,21 +47,24 @@ pub(crate) struct Initialized {
     pub(crate) notes: Vec<String>,
     /// The date from which posts are new.
     pub(crate) since: Date,
+    /// The place of the ledger.
+    pub(crate) place: LedgerPlace,
     /// `true` if this machine has sent posts with another ledger in this folder.
     pub(crate) has_former_ledger: bool,
 }
 
 /// A ledger that replaced another one.
 pub(crate) struct ReplacedLedger {
-    /// The new ledger's file, or `None` if another process created one at the same time.
+    /// The new ledger's file or ref, or `None` if another process created one at the same time.
     pub(crate) written: Option<String>,
-    /// The former ledger's new file name, if there was a former ledger.
+    /// The former ledger's new file name, or the commit that has it, if there was a former ledger.
     pub(crate) aside: Option<String>,
     /// `true` if this machine has sent posts with another ledger in this folder.
     pub(crate) has_former_ledger: bool,
 }
 
 /// The result of creating the ledger.
+#[derive(Default)]
 struct CreatedLedger {
     written: Option<String>,
     has_former: bool,
@@ -57,11 +72,12 @@ struct CreatedLedger {
 
 impl Session {
     /// Writes pipeline.yaml, the template and the ledger for the site in this folder.
-    pub(crate) async fn init(&mut self) -> Result<Initialized, SessionError> {
+    pub(crate) async fn init(&mut self, place: LedgerPlace) -> Result<Initialized, SessionError> {
         let base = self.base();
         let (plugin, detection) = detect(&base)?;
         let since = self.today();
-        if !write_new(&self.file, &pipeline_text(plugin.name, &detection, since))? {
+        let text = pipeline_text(plugin.name, &detection, since, place);
+        if !write_new(&self.file, &text)? {
             return Err(SessionError::hinted(
                 format!("`{}` already exists", self.file.display()),
                 "edit it, or delete it to start again",
@@ -73,9 +89,19 @@ impl Session {
         if write_new(&template, Template::BUILT_IN)? {
             written.push(template.display().to_string());
         }
-        let ledger = self.create_ledger().await?;
-        written.extend(ledger.written);
         let mut notes = detection.notes.clone();
+        let ledger = match self.create_ledger().await {
+            // The remote may not exist yet, or need a person.
+            Err(error) if place == LedgerPlace::Git => {
+                notes.push(format!(
+                    "the ledger is not created yet: {error:#}; later, run `syndicate build --baseline` \
+                     here, or start the CI configuration by hand with the command `baseline`"
+                ));
+                CreatedLedger::default()
+            }
+            created => created?,
+        };
+        written.extend(ledger.written);
         let changed = match (plugin.exclude)(&base, &self.own_files()) {
             Some(Exclusion::Edit { file, text }) => {
                 let file = base.join(file);
@@ -101,6 +127,7 @@ impl Session {
                 .collect(),
             notes,
             since,
+            place,
             has_former_ledger: ledger.has_former,
         })
     }
@@ -113,9 +140,9 @@ impl Session {
     }
 
     /// Returns the text that `init` writes into pipeline.yaml.
-    pub(super) fn new_pipeline(&self) -> Result<String, SessionError> {
+    pub(super) fn new_pipeline(&self, place: LedgerPlace) -> Result<String, SessionError> {
         let (plugin, detection) = detect(&self.base())?;
-        Ok(pipeline_text(plugin.name, &detection, self.today()))
+        Ok(pipeline_text(plugin.name, &detection, self.today(), place))
     }
 
     fn today(&self) -> Date {
@@ -134,8 +161,11 @@ impl Session {
         ]
     }
 
-    /// Renames the ledger and creates a new one.
+    /// Creates a new ledger in place of the former one, which is renamed; in a ref it stays in the history.
     pub(crate) async fn replace_ledger(&self) -> Result<ReplacedLedger, SessionError> {
+        if let ConfiguredStore::Git(git) = self.ledger().store() {
+            return self.replace_ref(git).await;
+        }
         let file = self.ledger_file();
         let aside = (1..).map(|number| file.with_file_name(format!("{FILE_NAME}.old{number}")));
         let aside = aside.into_iter().find(|aside| !aside.exists());
@@ -152,6 +182,23 @@ impl Session {
             written: ledger.written,
             aside,
             has_former_ledger: ledger.has_former,
+        })
+    }
+
+    /// Begins a new ledger in the ref of `git`.
+    async fn replace_ref(&self, git: &GitRef) -> Result<ReplacedLedger, SessionError> {
+        let read = self.load_and_scan().await;
+        let pipeline_names = read.map_or_else(
+            |_| PipelineNames::default(),
+            |read| pipeline_names::of(&read.stages, &read.scanned),
+        );
+        let kind = EventKind::Created { pipeline_names };
+        let first = Event::new(self.ids(), self.cx().now(), kind);
+        let former = git.start_over(first).await?;
+        Ok(ReplacedLedger {
+            written: Some(git.name().to_owned()),
+            has_former_ledger: former.is_none() && self.ledger().remembered_sites().is_some(),
+            aside: former,
         })
     }
 
@@ -190,7 +237,7 @@ impl Session {
             }
         };
         let written = match created {
-            Ok(()) => Some(self.ledger_file().display().to_string()),
+            Ok(()) => self.ledger().store().shown_name(),
             Err(LedgerError::Exists { .. }) => None,
             Err(error) => return Err(error.into()),
         };
@@ -216,7 +263,18 @@ pub(super) fn detect(base: &Path) -> Result<(&'static SourcePlugin, DetectedSour
         })
 }
 
-fn pipeline_text(kind: &str, detection: &DetectedSource, today: Date) -> String {
+fn pipeline_text(
+    kind: &str,
+    detection: &DetectedSource,
+    today: Date,
+    place: LedgerPlace,
+) -> String {
+    let ledger = match place {
+        LedgerPlace::File => "",
+        LedgerPlace::Git => {
+            "ledger:\n  git: true                  # in a ref of the remote, for CI runners\n"
+        }
+    };
     let options: String = detection
         .options
         .iter()
@@ -228,7 +286,7 @@ fn pipeline_text(kind: &str, detection: &DetectedSource, today: Date) -> String 
          sources:\n  blog:\n    type: {kind}\n{options}\
          sinks:\n  linkedin:\n    type: linkedin\n    template: {TEMPLATE}\n    author: me\n    \
          thumbnail: require        # require | warn | skip: what to do about a post without a picture\n\
-         policy:\n  since: {today}         # older posts are not sent\n  max_per_run: 3\n",
+         policy:\n  since: {today}         # older posts are not sent\n  max_per_run: 3\n{ledger}",
         what = detection.description,
     )
 }

@@ -3,15 +3,50 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
+use syndicate_api::{Code, Diagnostic};
+
 use super::error::SessionError;
 use super::load::LoadedPipeline;
 use super::open::Session;
+use super::store::ChosenStore;
+use crate::config::LedgerOptions;
 use crate::engine::{InitMode, init, join, pipeline_names};
 use crate::ledger::{
-    ConfiguredStore, FILE_NAME, JournaledStore, LedgerError, LedgerState, LedgerStore as _,
+    ConfiguredStore, FILE_NAME, GitRefContext, JournaledStore, LedgerError, LedgerState,
+    LedgerStore as _,
 };
 
 impl Session {
+    /// Reads the ledger as last fetched from now on, and contacts no remote.
+    pub(crate) fn use_fetched_ledger(&mut self) {
+        let offline = GitRefContext {
+            is_offline: true,
+            ..GitRefContext::new(&self.context.cx)
+        };
+        self.chosen = ChosenStore::with(&self.file, &self.context, offline);
+    }
+
+    /// Chooses the store again, after pipeline.yaml was written by this process.
+    pub(super) fn choose_store(&mut self) {
+        self.chosen = ChosenStore::of(&self.file, &self.context);
+    }
+
+    /// Checks that pipeline.yaml, whose section `ledger` is `options`, still names the store of this
+    /// session.
+    ///
+    /// # Errors
+    /// If it names another one.
+    pub(super) fn check_store(&self, options: &LedgerOptions) -> Result<(), SessionError> {
+        if self.is_sandbox() || self.chosen.is_named_by(options) {
+            return Ok(());
+        }
+        let message = "`ledger` names another store than when this program started";
+        let fault = Diagnostic::new(Code::InvalidConfig, message)
+            .in_file(self.file.to_string_lossy())
+            .with_hint("stop this program and start it again, so that it uses that store");
+        Err(fault.into())
+    }
+
     /// Returns the ledger, combined with this machine's journal of it.
     pub(crate) fn ledger(&self) -> &JournaledStore<ConfiguredStore> {
         &self.chosen.ledger

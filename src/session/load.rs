@@ -10,7 +10,7 @@ use crate::ci::runs_in_ci;
 use crate::config::{LoadContext, Pipeline, load};
 use crate::engine::watch::{AddWatches, load_watched, watch_roots};
 use crate::engine::{PipelineScan, StageChain, scan};
-use crate::ledger::{LedgerError, LedgerStore as _, moved_to_ref};
+use crate::ledger::{ConfiguredStore, LedgerError, LedgerStore as _, moved_to_ref};
 use crate::registry::BUILT_IN;
 
 /// A loaded pipeline and the items of its sources, both from one moment.
@@ -78,6 +78,9 @@ impl Session {
         stages: &StageChain,
     ) -> Result<(), SessionError> {
         if self.is_sandbox() || !runs_in_ci(&self.cx().env) {
+            return Ok(());
+        }
+        if matches!(self.ledger().store(), ConfiguredStore::Git(_)) {
             return Ok(());
         }
         let ledger = stages.ledger_name();

@@ -24,6 +24,7 @@
 //! A session prints nothing and does not depend on command-line options. Its errors are
 //! [`SessionError`]s.
 
+mod check_push;
 mod ci_branch;
 mod deliver;
 mod error;
@@ -31,6 +32,7 @@ mod explain;
 mod init;
 mod ledger;
 mod load;
+mod move_ledger;
 mod open;
 mod plan;
 mod sandbox_server;
@@ -42,8 +44,9 @@ mod workflow;
 
 pub(crate) use self::deliver::DeliveryRun;
 pub(crate) use self::error::SessionError;
-pub(crate) use self::init::{Initialized, ReplacedLedger};
+pub(crate) use self::init::{Initialized, LedgerPlace, ReplacedLedger};
 pub(crate) use self::load::LoadedPipeline;
+pub(crate) use self::move_ledger::MovedLedger;
 pub(crate) use self::open::{Mode, Session};
 pub(crate) use self::plan::format_unsendable;
 pub(crate) use self::sandbox_server::SandboxServer;

@@ -8,11 +8,11 @@ use std::sync::Arc;
 use syndicate_api::{Code, Diagnostic, Diagnostics};
 
 use super::error::SessionError;
-use super::open::Session;
 use crate::config::{LedgerOptions, LoadContext, load_ledger_options};
 use crate::env::{AppContext, state_folder};
 use crate::ledger::{
-    ConfiguredStore, FILE_NAME, JournaledStore, Journals, JsonLines, other_copies,
+    ConfiguredStore, FILE_NAME, GitLedger, GitRef, GitRefContext, JournaledStore, Journals,
+    JsonLines, file_beside_ref, other_copies,
 };
 use crate::registry::BUILT_IN;
 
@@ -27,34 +27,48 @@ impl ChosenStore {
     /// Chooses the store of the pipeline in `config`. If its section `ledger` cannot be read, an existing
     /// ledger file is used, so that commands that only need the ledger still work.
     pub(super) fn of(config: &Path, context: &AppContext) -> Self {
+        Self::with(config, context, GitRefContext::new(&context.cx))
+    }
+
+    pub(super) fn with(config: &Path, context: &AppContext, surroundings: GitRefContext) -> Self {
         let load_context = LoadContext {
             registry: BUILT_IN,
             env: &context.cx.env,
             sandbox: None,
         };
-        let file = config.with_file_name(FILE_NAME);
         let (store, options) = match load_ledger_options(config, load_context) {
-            Ok(options) if options.git.is_some() => {
-                let message = "a ledger in git cannot be used yet";
-                let fault = Diagnostic::new(Code::InvalidConfig, message)
-                    .with_hint("remove `git` from `ledger` in pipeline.yaml");
-                let faults = Diagnostics(vec![fault]);
-                (ConfiguredStore::Unreadable(faults), Some(options))
+            Ok(options) => {
+                let store = open_store(options.git.as_ref(), config, surroundings);
+                (store, Some(options))
             }
-            Ok(options) => (ConfiguredStore::File(JsonLines::new(&file)), Some(options)),
-            Err(_) if file.exists() => (ConfiguredStore::File(JsonLines::new(&file)), None),
-            Err(faults) => (ConfiguredStore::Unreadable(faults), None),
+            Err(_) if config.with_file_name(FILE_NAME).exists() => {
+                (open_store(None, config, surroundings), None)
+            }
+            Err(faults) => (ConfiguredStore::Unusable(faults), None),
         };
-        let journals = state_folder(&context.cx.env).map(|folder| folder.join("journals"));
-        let ledger = JournaledStore::new(store, Arc::new(Journals::new(journals)), &file);
         Self {
-            ledger: ledger.with_copies(|path, _| other_copies(path)),
+            ledger: with_journal(store, config, context),
             options,
         }
     }
 
+    /// Returns the options of the ref that pipeline.yaml names; `None` for the file.
+    ///
+    /// # Errors
+    /// If pipeline.yaml could not be read.
+    pub(super) fn git(&self) -> Result<Option<&GitLedger>, SessionError> {
+        match (&self.options, self.ledger.store()) {
+            (Some(options), _) => Ok(options.git.as_ref()),
+            (None, ConfiguredStore::Unusable(faults)) => Err(faults.clone().into()),
+            (None, _) => Err(SessionError::hinted(
+                "pipeline.yaml cannot be read, so its ledger cannot be moved",
+                "run `syndicate check`, and correct the file",
+            )),
+        }
+    }
+
     /// Returns `true` if `options` name this store.
-    fn is_named_by(&self, options: &LedgerOptions) -> bool {
+    pub(super) fn is_named_by(&self, options: &LedgerOptions) -> bool {
         match (&self.options, self.ledger.store()) {
             (Some(chosen), _) => chosen.git == options.git,
             (None, ConfiguredStore::File(_)) => options.git.is_none(),
@@ -63,25 +77,46 @@ impl ChosenStore {
     }
 }
 
-impl Session {
-    /// Chooses the store again, after pipeline.yaml was written by this process.
-    pub(super) fn choose_store(&mut self) {
-        self.chosen = ChosenStore::of(&self.file, &self.context);
-    }
-
-    /// Checks that pipeline.yaml, whose section `ledger` is `options`, still names the store of this
-    /// session.
-    ///
-    /// # Errors
-    /// If it names another one.
-    pub(super) fn check_store(&self, options: &LedgerOptions) -> Result<(), SessionError> {
-        if self.is_sandbox() || self.chosen.is_named_by(options) {
-            return Ok(());
+/// Opens the ref with the options `git`, or without options the file beside `config`.
+pub(super) fn open_store(
+    git: Option<&GitLedger>,
+    config: &Path,
+    surroundings: GitRefContext,
+) -> ConfiguredStore {
+    let file = config.with_file_name(FILE_NAME);
+    let Some(git) = git else {
+        return ConfiguredStore::File(JsonLines::new(file));
+    };
+    let folder = config
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    match GitRef::open(git, folder.unwrap_or(Path::new(".")), surroundings) {
+        Ok(store) => ConfiguredStore::Git(store),
+        Err(error) => {
+            let fault = Diagnostic::from_error(&error, Code::LedgerUnreachable);
+            ConfiguredStore::Unusable(Diagnostics(vec![fault]))
         }
-        let message = "`ledger` names another store than when this program started";
-        let fault = Diagnostic::new(Code::InvalidConfig, message)
-            .in_file(self.file.to_string_lossy())
-            .with_hint("stop this program and start it again, so that it uses that store");
-        Err(fault.into())
+    }
+}
+
+/// Combines `store` with this machine's journal.
+pub(super) fn with_journal(
+    store: ConfiguredStore,
+    config: &Path,
+    context: &AppContext,
+) -> JournaledStore<ConfiguredStore> {
+    let folder = state_folder(&context.cx.env).map(|folder| folder.join("journals"));
+    let journals = Arc::new(Journals::new(folder));
+    let file = config.with_file_name(FILE_NAME);
+    match &store {
+        ConfiguredStore::Git(git) => {
+            let (path, name) = (git.journal_path(), git.name().to_owned());
+            let ledger = JournaledStore::new(store, journals, &path).with_name(name);
+            ledger.with_copies(move |_, of_ref| file_beside_ref(&file, of_ref))
+        }
+        ConfiguredStore::File(_) | ConfiguredStore::Unusable(_) => {
+            let ledger = JournaledStore::new(store, journals, &file);
+            ledger.with_copies(|path, _| other_copies(path))
+        }
     }
 }

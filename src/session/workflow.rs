@@ -8,7 +8,7 @@ use serde_json::Value;
 use syndicate_api::{DetectedGenerator, Secret};
 
 use super::error::SessionError;
-use super::init::{detect, write_new};
+use super::init::{LedgerPlace, detect, write_new};
 use super::open::Session;
 use crate::config::FILE_NAME;
 use crate::registry::BUILT_IN;
@@ -39,6 +39,8 @@ pub(crate) struct CiFile {
     pub(crate) secrets: Vec<String>,
     /// `true` if the configuration deploys the site.
     pub(crate) deploys: bool,
+    /// `true` if the pipeline keeps the ledger in a file that the job would have to commit.
+    pub(crate) keeps_ledger_file: bool,
     /// Notes for the user.
     pub(crate) notes: Vec<String>,
 }
@@ -86,6 +88,13 @@ impl Session {
         })?;
         let mut notes = Vec::new();
         let input = self.workflow_input(options, &mut notes)?;
+        if !input.pipeline.keeps_ledger_in_git {
+            notes.push(
+                "the files of a runner are lost: run `syndicate ledger move git`, so that the ledger \
+                 outlives it"
+                    .to_owned(),
+            );
+        }
         let (path, text) = match options.host {
             CiHost::Github => (GITHUB_FILE, github_workflow(&input, &action)?),
             CiHost::Gitlab => {
@@ -105,6 +114,8 @@ impl Session {
             host: options.host,
             file: self.path_in_repository(&input.repository, path),
             text,
+            keeps_ledger_file: input.pipeline.keeps_ledger_file
+                && !input.pipeline.keeps_ledger_in_git,
             secrets: input.pipeline.secrets.into_iter().collect(),
             deploys: input.deploys,
             notes,
@@ -159,7 +170,7 @@ impl Session {
         let text = match self.file.exists() {
             true => fs::read_to_string(&self.file)
                 .with_context(|| format!("cannot read `{}`", self.file.display()))?,
-            false => self.new_pipeline()?,
+            false => self.new_pipeline(LedgerPlace::Git)?,
         };
         let summary = PipelineSummary::read(&text, &is_secret);
         Ok(summary.with_context(|| format!("cannot parse `{}`", self.file.display()))?)

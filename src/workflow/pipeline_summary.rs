@@ -22,8 +22,10 @@ pub(crate) struct PipelineSummary {
     pub(crate) secrets: BTreeSet<String>,
     /// Other variables without a default.
     pub(crate) variables: BTreeSet<String>,
-    /// The value of `ledger`.
-    pub(crate) ledger: Value,
+    /// `true` if `ledger` has `git`.
+    pub(crate) keeps_ledger_in_git: bool,
+    /// `true` if `ledger` has `ci`: the job keeps the ledger file.
+    pub(crate) keeps_ledger_file: bool,
 }
 
 impl PipelineSummary {
@@ -42,7 +44,11 @@ impl PipelineSummary {
         let mut summary = Self {
             site: site.and_then(|site| text(site, "path")),
             output: site.and_then(|site| text(site, "output")),
-            ledger: pipeline["ledger"].clone(),
+            keeps_ledger_in_git: !matches!(
+                pipeline["ledger"]["git"],
+                Value::Null | Value::Bool(false)
+            ),
+            keeps_ledger_file: pipeline["ledger"]["ci"] == true,
             ..Self::default()
         };
         let mut secrets = BTreeSet::new();

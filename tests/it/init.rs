@@ -1,6 +1,6 @@
 //! `init`: from an empty folder to a working pipeline.
 
-use crate::support::Project;
+use crate::support::{Platform, Project};
 
 #[test]
 fn init_writes_working_pipeline() {
@@ -51,6 +51,35 @@ fn init_works_from_other_folder() {
         .run("items --config site/pipeline.yaml")
         .exits(0)
         .says(&["posts/a.md"]);
+}
+
+#[test]
+fn init_with_example_url_accepts_real_url() {
+    let platform = Platform::start();
+    let project = Project::new()
+        .post("posts/a.md", "title: Hello\ndate: 2026-11-22\nimage: a.png")
+        .picture("posts/a.png", 1200, 630);
+    project.run("init").exits(0);
+    let pipeline = project.read("pipeline.yaml");
+    let sink = format!(
+        "type: linkedin\n    endpoint: {}\n    token: t",
+        platform.url
+    );
+    let pipeline = pipeline
+        .replace("https://example.com", "https://blog.example.org")
+        .replace("type: linkedin", &sink);
+    project.write("pipeline.yaml", pipeline);
+    project.run("build").exits(0).says(&["1 sent"]);
+    assert!(
+        project
+            .read("syndicate.ledger.jsonl")
+            .contains("\"blog.example.org\"")
+    );
+
+    let pipeline = project.read("pipeline.yaml");
+    let moved = pipeline.replace("blog.example.org", "other.example.org");
+    project.write("pipeline.yaml", moved);
+    project.run("build").exits(1).says(&["ledger_foreign"]);
 }
 
 #[test]

@@ -217,7 +217,7 @@ fn preview_shows_attachments_and_lost_links() {
         "nothing leads to the post: it has no card, and its commentary does not name \
          `https://blog.example.org/s/`",
         "[attachment_unreadable]",
-        "the video `../outside.mp4` is not a file of the site",
+        "posts/v.md:4: the video `../outside.mp4` is not a file of the site",
     ]);
 }
 

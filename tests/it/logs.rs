@@ -132,6 +132,22 @@ fn watch_logs_change_and_delivery() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn log_among_posts_causes_no_reads() {
+    let platform = Platform::start();
+    let grace =
+        pipeline(&platform.url).replace("since: 2026-11-01", "since: 2026-11-01, grace: 2s");
+    let project = project(&platform.url).file("pipeline.yaml", grace);
+    let watcher = Watcher::with_log(&project, &project.path("posts/output.txt"));
+    // The grace period is long enough for several reads, if each one caused another.
+    watcher.until_code("posts/one.md", "already_sent");
+    watcher.stop();
+    let log = project.read("posts/output.txt");
+    let reads = log.matches(": files changed").count();
+    assert!(reads <= 2, "{reads} reads:\n{log}");
+}
+
 #[test]
 fn second_flag_logs_http_requests() {
     let platform = Platform::start();

@@ -11,6 +11,8 @@ mod architecture;
 mod auth;
 mod bad_input;
 mod build;
+#[cfg(target_os = "linux")]
+mod certificates;
 mod changes;
 mod ci_branches;
 mod ci_output;
@@ -61,6 +63,8 @@ mod preview_page;
 mod preview_shared;
 mod project_files;
 mod rehearse;
+#[cfg(target_os = "linux")]
+mod release;
 mod same_post;
 mod sandbox;
 mod sandbox_clients;
@@ -76,7 +80,6 @@ mod teams;
 mod terminal;
 mod unknown;
 mod unknown_names;
-mod version;
 #[cfg(unix)]
 mod watch;
 mod workflow;

@@ -41,7 +41,7 @@ policy:
   on_change: ignore                      # update: change sent posts in place when they change
 
 ledger:
-  ci: false                              # true: send on a CI runner too; the job commits the ledger
+  git: true                              # keep the ledger in a ref of the git remote, for CI
 ```
 
 - `sources`, `transforms` and `sinks` are maps of components. You choose their names, but a source cannot be named

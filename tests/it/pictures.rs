@@ -13,6 +13,20 @@ fn project(endpoint: &str, thumbnail: &str) -> Project {
 }
 
 #[test]
+fn missing_picture_of_text_has_line() {
+    let platform = Platform::start();
+    let text = "---\ntitle: One\ndate: 2026-11-20\n---\n\nText.\n\n![A hill](hills/far.png)\n";
+    let project = project(&platform.url, "require").file("posts/one.md", text);
+    let plan = project.run("preview --json").json();
+    let found = &plan["plan"][0]["diagnostic"];
+    assert_eq!(found["path"], "posts/one.md", "{found}");
+    assert_eq!(found["line"], 8, "{found}");
+    project
+        .run("build --dry-run")
+        .says(&["posts/one.md:8: the picture `hills/far.png` is not a file of the site"]);
+}
+
+#[test]
 fn build_prints_warnings_of_bare_card() {
     let platform = Platform::start();
     let project = project(&platform.url, "warn")

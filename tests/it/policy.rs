@@ -1,6 +1,7 @@
 //! The policy: spacing, quiet hours, schedules and approval.
 
 use crate::build::pipeline;
+use crate::crash::titles;
 use crate::support::{Platform, Project};
 
 fn project(platform: &Platform, policy: &str) -> Project {
@@ -124,7 +125,50 @@ fn failed_post_can_be_repeated() {
     project
         .run("status --since 2026-11-23")
         .exits(0)
-        .says(&["0 posts recorded"]);
+        .says(&["no posts recorded"]);
+}
+
+#[test]
+fn refused_posts_do_not_block_others() {
+    // The sandbox refuses a commentary of more than 3000 characters.
+    let long = "word ".repeat(700);
+    let cases: [(&str, &[i32], &[&str]); 2] = [
+        // The refused posts are the oldest, so the first run tries both of them.
+        ("max_per_run: 2", &[3, 0], &["One", "Two"]),
+        // With spacing a run tries one post.
+        ("spacing: 4h", &[3, 3, 0], &["One"]),
+    ];
+    for (policy, exits, sent) in cases {
+        let platform = Platform::start();
+        let mut project = project(&platform, policy);
+        let pipeline = project.read("pipeline.yaml");
+        let options = "thumbnail: skip, text_limit: 4000, token:";
+        project.write("pipeline.yaml", pipeline.replace("token:", options));
+        for name in ["a", "b"] {
+            let commentary = format!("syndicate: {{commentary: \"{name} {long}\"}}");
+            let front = format!("title: {name}\ndate: 2026-11-02\n{commentary}");
+            project = project.post(&format!("posts/{name}.md"), &front);
+        }
+        for exit in exits {
+            project.run("build").exits(*exit);
+        }
+        assert_eq!(titles(&platform), sent, "{policy}");
+    }
+}
+
+#[test]
+fn throttled_post_has_own_state() {
+    let platform = Platform::with_fault("create:429");
+    let project = project(&platform, "max_per_run: 1");
+    project.run("status").exits(0).says(&["no posts recorded"]);
+    project.run("build").exits(0).says(&["throttled"]);
+    let status = project
+        .run("status")
+        .exits(0)
+        .says(&["throttled 2026-11-22", "1 post recorded\n"]);
+    assert!(!status.stdout.contains("failed"), "{status}");
+    let status = project.run("status --json").exits(0).json();
+    assert_eq!(status["items"][0]["deliveries"][0]["state"], "throttled");
 }
 
 #[test]

@@ -129,7 +129,7 @@ fn each_author_posts_from_own_account() {
 fn variable_of_profile_has_precedence() {
     let platform = Platform::start();
     let project = project(&platform, "https://www.linkedin.com")
-        .env("LINKEDIN_ACCESS_TOKEN", "member-somebody")
+        .env("LINKEDIN_ACCESS_TOKEN", "member-else")
         .env("LINKEDIN_ACCESS_TOKEN_JANE", "member-jane")
         .env("LINKEDIN_ACCESS_TOKEN_OTTO", "member-otto");
     project.run("build --dry-run").exits(0).says(&[
@@ -144,7 +144,7 @@ fn variable_of_profile_has_precedence() {
 fn missing_profile_closes_only_its_sink() {
     let platform = Platform::start();
     let project = project(&platform, "https://www.linkedin.com")
-        .env("LINKEDIN_ACCESS_TOKEN", "member-somebody")
+        .env("LINKEDIN_ACCESS_TOKEN", "member-else")
         .env("LINKEDIN_ACCESS_TOKEN_JANE", "member-jane");
     let missing = [
         "`LINKEDIN_ACCESS_TOKEN_OTTO` is not set, and the profile `otto` has no stored token",

@@ -178,6 +178,8 @@ pub struct Overrides {
     pub sink_commentary: BTreeMap<String, String>,
     /// The attachment that the post has instead of a card.
     pub attachment: Option<AttachmentSpec>,
+    /// The line of the attachment's key in the post's file.
+    pub attachment_line: Option<usize>,
     /// Every sink that the block names, for the check of unknown names.
     pub named_sinks: Vec<SinkRef>,
 }

@@ -28,11 +28,12 @@ Examples:
   syndicate build --only sha256:4be1…
       send exactly the payload that was previewed
 
-Sent posts are recorded in `syndicate.ledger.jsonl` beside pipeline.yaml;
-commit that file. Without it nothing is sent: `--baseline` creates it and
-records every present post as known; `--backfill` creates it and treats them as
-new, under the policy. With the NAME of a source or sink that is new to the
-ledger, both apply to that source or sink only.
+Sent posts are recorded in the ledger: the file `syndicate.ledger.jsonl`, which
+you commit, or with `ledger: {git: true}` a ref of the git remote. Without it
+nothing is sent: `--baseline` creates it and records every present post as
+known; `--backfill` creates it and treats them as new, under the policy. With
+the NAME of a source or sink that is new to the ledger, both apply to that
+source or sink only.
 
 Ctrl-C stops after the current post; a second Ctrl-C stops at once.")]
 #[expect(

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::super::output::{print_json, print_lines};
 use super::super::{CliError, GlobalOptions};
 use super::report::report;
-use crate::session::{CiOptions, Session};
+use crate::session::{CiOptions, LedgerPlace, Session};
 use crate::workflow::{ActionPin, CiHost};
 
 /// Options of `init --ci`.
@@ -79,9 +79,15 @@ pub(super) async fn run(
         return Ok(printed?);
     }
     file.check_new()?;
+    if file.keeps_ledger_file {
+        return Err(CliError::usage(
+            "`ledger: {ci: true}` keeps the ledger in a file, which this configuration does not commit",
+            "run `syndicate ledger move git` first",
+        ));
+    }
     let initialized = match session.file().exists() {
         true => None,
-        false => Some(session.init().await?),
+        false => Some(session.init(LedgerPlace::Git).await?),
     };
     file.write()?;
     Ok(report(global.json, initialized.as_ref(), Some(&file))?)

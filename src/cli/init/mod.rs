@@ -8,6 +8,7 @@ use clap::Args;
 use self::ci::CiArguments;
 use self::report::{report, report_started_over};
 use super::{CliError, ExitStatus, GlobalOptions, open_new_session};
+use crate::session::LedgerPlace;
 
 /// Options of `init`.
 #[derive(Args, Debug)]
@@ -17,7 +18,7 @@ syndicate.ledger.jsonl. Existing files are not changed. Commit all three. If
 the site's generator would publish them, as Jekyll does, they are excluded in
 its config.")]
 pub(super) struct InitOptions {
-    /// Start a new ledger; keep the old one as `*.jsonl.old1`
+    /// Start a new ledger; keep the old one as `*.jsonl.old1`, or in the ref's history
     #[arg(long, conflicts_with = "ci")]
     fresh: bool,
     #[command(flatten)]
@@ -35,7 +36,7 @@ pub(super) async fn run(
         let started = session.replace_ledger().await?;
         report_started_over(global.json, &started)?;
     } else {
-        let initialized = session.init().await?;
+        let initialized = session.init(LedgerPlace::File).await?;
         report(global.json, Some(&initialized), None)?;
     }
     Ok(ExitStatus::Success)

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::cli::output::{eprint_lines, eprint_status, eprint_warning, print_json, print_result};
-use crate::session::{CiFile, Initialized, ReplacedLedger};
+use crate::session::{CiFile, Initialized, LedgerPlace, ReplacedLedger};
 use crate::workflow::CiHost;
 
 fn warn_former_ledger() -> anyhow::Result<()> {
@@ -93,13 +93,18 @@ fn report_pipeline(initialized: &Initialized) -> anyhow::Result<()> {
     for note in notes {
         eprint_status(&format!("note: {note}"))?;
     }
+    let commit = match initialized.place {
+        LedgerPlace::File => {
+            "\nCommit the ledger, and let git merge it by lines:\n  \
+             echo 'syndicate.ledger.jsonl merge=union' >> .gitattributes"
+        }
+        LedgerPlace::Git => "",
+    };
     eprint_lines(&format!(
         "\nPosts dated before {since} are not sent. Next:\n  \
          syndicate items             list the posts, with the origin of each field\n  \
          syndicate preview --all     show what would be sent, and why the rest would not\n  \
-         syndicate build --sandbox   send to a sandbox on this machine, without an account\n\
-         Commit the ledger, and let git merge it by lines:\n  \
-         echo 'syndicate.ledger.jsonl merge=union' >> .gitattributes"
+         syndicate build --sandbox   send to a sandbox on this machine, without an account{commit}"
     ))
 }
 

@@ -2,6 +2,9 @@
 
 mod export;
 mod import;
+mod move_report;
+mod move_store;
+mod pipeline_edit;
 
 use clap::{Args, Subcommand};
 
@@ -16,6 +19,8 @@ pub(super) struct LedgerOptions {
 
 #[derive(Debug, Subcommand)]
 enum LedgerVerb {
+    /// Move the ledger to another store, and name that store in pipeline.yaml
+    Move(move_store::MoveOptions),
     /// Print the ledger's events, one JSON object per line
     Export(export::ExportOptions),
     /// Append events that a run printed or `export` wrote
@@ -27,6 +32,7 @@ pub(super) async fn run(
     options: &LedgerOptions,
 ) -> Result<ExitStatus, CliError> {
     match &options.verb {
+        LedgerVerb::Move(options) => move_store::run(global, options).await,
         LedgerVerb::Export(options) => export::run(global, options).await,
         LedgerVerb::Import(options) => import::run(global, options).await,
     }

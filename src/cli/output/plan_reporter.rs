@@ -1,5 +1,7 @@
 //! Reports the plan of a command: on the terminal or as JSON, and on a CI service.
 
+use std::borrow::Cow;
+
 use super::ci_report::CiReport;
 use super::delivery::{format_delivery, print_outcomes};
 use super::format::FormatOptions;
@@ -60,15 +62,23 @@ impl<'a> PlanReporter<'a> {
         Ok(plan)
     }
 
-    /// Shows a plan on the CI service that the options name.
+    /// Shows a plan on the CI service that the options name. In a sandbox the posts' URLs are omitted,
+    /// because they lead nowhere.
     pub(crate) fn show(&self, pipeline: &LoadedPipeline, plan: &Plan) -> anyhow::Result<()> {
         let cx = self.session.cx();
+        let mut plan = Cow::Borrowed(plan);
+        if self.session.is_sandbox() {
+            let entries = plan.to_mut().entries.iter_mut();
+            for receipt in entries.filter_map(|entry| entry.receipt.as_mut()) {
+                receipt.url = None;
+            }
+        }
         let report = CiReport::new(
             self.format.format,
             self.command,
             &cx.env,
             self.session.file(),
         );
-        report.show_plan(plan, &upcoming_warnings(&pipeline.stages, cx))
+        report.show_plan(&plan, &upcoming_warnings(&pipeline.stages, cx))
     }
 }

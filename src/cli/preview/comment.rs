@@ -32,11 +32,13 @@ pub(super) async fn put(cx: &Context, markdown: &str) -> Result<(), CliError> {
             ))?)
         }
         Err(ApiError::NotPermitted { status, message }) => {
-            append_summary(&cx.env, markdown)?;
+            let place = match append_summary(&cx.env, markdown) {
+                Ok(()) => "the preview is in the summary of this job".to_owned(),
+                Err(error) => format!("nor is the preview in the summary of this job: {error:#}"),
+            };
             Ok(eprint_warning(
                 &format!(
-                    "cannot comment on pull request {number} (status {status}: {message}); the \
-                     preview is in the summary of this job"
+                    "cannot comment on pull request {number} (status {status}: {message}); {place}"
                 ),
                 "grant the job `pull-requests: write`; a run for a fork never has it",
             )?)

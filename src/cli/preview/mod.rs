@@ -49,7 +49,7 @@ pub(super) struct PreviewOptions {
     #[arg(long)]
     sandbox: bool,
     /// Show the changes since each post was sent or approved
-    #[arg(long, conflicts_with_all = ["json", "html", "markdown", "serve"])]
+    #[arg(long, conflicts_with_all = ["json", "html", "markdown", "serve", "format"])]
     diff: bool,
     /// Write the preview as an HTML page with its files into DIR
     #[arg(long, value_name = "DIR", conflicts_with = "json")]
@@ -63,7 +63,7 @@ pub(super) struct PreviewOptions {
     #[command(flatten)]
     pub(super) format: FormatOptions,
     /// Serve a local page to edit, approve, schedule, skip and send posts
-    #[arg(long, conflicts_with_all = ["html", "markdown", "only", "all"])]
+    #[arg(long, conflicts_with_all = ["html", "markdown", "only", "all", "format"])]
     serve: bool,
     /// With --serve: port to listen on; 0 picks a free one
     #[arg(long, requires = "serve", default_value_t = 0)]

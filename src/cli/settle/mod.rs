@@ -9,7 +9,7 @@ use clap::Args;
 
 use self::list::print_open;
 use self::outcome::record_outcome;
-use super::output::lock_ledger;
+use super::output::{eprint_status, lock_ledger};
 use super::sink_name::check_sink_name;
 use super::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::engine::{Selection, find_groups, open_attempts, unknown_record};
@@ -95,7 +95,11 @@ pub(super) async fn run(
     let (now, sink) = (session.cx().now(), options.sink.as_deref());
     let Some(item) = options.item.as_deref() else {
         // Listing works even if the pipeline is broken.
-        let ledger_state = session.store().view().await?.ledger_state;
+        let view = session.store().view().await?;
+        for note in &view.notes {
+            eprint_status(&format!("note: {note}"))?;
+        }
+        let ledger_state = view.ledger_state;
         check_sink_name(sink, &session, &ledger_state)?;
         let open = open_attempts(&ledger_state, None, sink);
         print_open(global.json, &open, (&ledger_state, now))?;

@@ -3,6 +3,7 @@
 mod change;
 mod ci;
 mod json;
+mod location;
 mod options;
 mod state;
 mod text;
@@ -11,13 +12,14 @@ use serde_json::{Value, json};
 
 use self::change::change_ledger;
 use self::json::history_json;
+use self::location::{format_location, location_json};
 pub(super) use self::options::StatusOptions;
 use self::state::RunStatus;
 use super::output::{eprint_status, eprint_warning, print_json};
 use super::sink_name::check_sink_name;
 use super::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::engine::live_posts;
-use crate::ledger::DeliveryHistory;
+use crate::ledger::{DeliveryHistory, LedgerError};
 use crate::session::format_unsendable;
 
 pub(super) async fn run(
@@ -26,15 +28,23 @@ pub(super) async fn run(
 ) -> Result<ExitStatus, CliError> {
     let session = open_session(global, false)?;
     change_ledger(&session, options).await?;
-    let ledger_state = session.store().read().await?;
+    let survey = session.store().view().await;
+    let ledger_state = match (session.store().read().await, &survey) {
+        // The last fetched state is better than none.
+        (Err(LedgerError::Unreachable { .. }), Ok(survey)) => survey.ledger_state.clone(),
+        (read, _) => read?,
+    };
+    let survey = survey?;
     check_sink_name(options.sink.as_deref(), &session, &ledger_state)?;
-    let survey = session.store().view().await?;
     let runs = RunStatus {
         live: survey.ledger_state.live().clone(),
         now: session.cx().now(),
     };
     if let Some(trouble) = survey.trouble {
         eprint_status(&format!("warning: {}", format_unsendable(&trouble)))?;
+    }
+    for note in &survey.notes {
+        eprint_status(&format!("note: {note}"))?;
     }
     for (message, hint) in live_posts(&ledger_state) {
         eprint_warning(&message, &hint)?;
@@ -49,9 +59,13 @@ pub(super) async fn run(
     if global.json {
         let items = histories.iter().map(|history| history_json(history, &runs));
         let items: Vec<Value> = items.collect();
-        print_json(&json!({"v": 1, "items": items}))?;
+        let ledger = location_json(session.ledger().store());
+        print_json(&json!({"v": 1, "ledger": ledger, "items": items}))?;
     } else {
         text::print(&histories, &runs, options.all, &session.cx().env)?;
+        if let Some(location) = format_location(session.ledger().store()) {
+            eprint_status(&location)?;
+        }
     }
     ci::show(options.format.format, &session, &histories, &runs)
 }

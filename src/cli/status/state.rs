@@ -1,6 +1,7 @@
 //! Describes the state of a delivery.
 
 use jiff::Timestamp;
+use syndicate_api::Code;
 
 use crate::ledger::{DeliveryState, LiveRuns};
 
@@ -56,7 +57,14 @@ pub(super) fn describe(state: &DeliveryState) -> (&'static str, Option<Timestamp
         }
         DeliveryState::Failed {
             at, code, message, ..
-        } => ("failed", Some(*at), Some(format!("[{code}] {message}"))),
+        } => {
+            // Nothing is wrong with the post: it is sent once the platform accepts it again.
+            let word = match code == Code::Throttled.as_str() {
+                true => "throttled",
+                false => "failed",
+            };
+            (word, Some(*at), Some(format!("[{code}] {message}")))
+        }
         DeliveryState::Retracted { at, .. } => ("retracted", Some(*at), None),
     }
 }

@@ -30,8 +30,7 @@ pub(super) fn print(
             }
         }
     }
-    let posts = plural(histories.len(), "post");
-    eprint_status(&format!("{posts} recorded, {known} of them as known"))?;
+    eprint_status(&recorded(histories.len(), known))?;
     if open > 0 {
         eprint_status(&format!(
             "{open} of unknown outcome: check the platform, then run `syndicate settle`"
@@ -45,6 +44,15 @@ pub(super) fn print(
         ))?;
     }
     Ok(())
+}
+
+/// Formats the number of recorded posts, of which `known` were recorded as known.
+fn recorded(posts: usize, known: usize) -> String {
+    match (posts, known) {
+        (0, _) => "no posts recorded".to_owned(),
+        (posts, 0) => format!("{} recorded", plural(posts, "post")),
+        (posts, known) => format!("{} recorded, {known} as known", plural(posts, "post")),
+    }
 }
 
 fn format_delivery(

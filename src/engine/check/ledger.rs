@@ -6,7 +6,7 @@ use super::finding::CheckFinding;
 use crate::engine::{
     OpenAttempt, PipelineScan, StageChain, live_posts, open_attempts, pipeline_names,
 };
-use crate::ledger::{LedgerStore, LedgerView};
+use crate::ledger::{LedgerError, LedgerStore, LedgerView};
 
 /// Adds the findings about the ledger.
 pub(super) async fn check_ledger(
@@ -55,6 +55,13 @@ pub(super) async fn check_ledger(
                 },
             }
         }
+        // Without `--online`, a clone into which the ledger was never fetched is not an error.
+        Err(error @ LedgerError::Unreachable { .. }) => Finding::Warning {
+            message: Diagnostic::from_error(&error, Code::LedgerUnreachable)
+                .without_hint()
+                .to_line(),
+            hint: "run `syndicate check --online`, which reads it from the remote".to_owned(),
+        },
         Err(error) => {
             let diagnostic = Diagnostic::from_error(&error, Code::UnreadableFile);
             Finding::Failed(diagnostic.with_default_hint("check that the file is readable"))

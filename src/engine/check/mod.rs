@@ -29,7 +29,7 @@ pub(crate) async fn check(
     store: &dyn LedgerStore,
     cx: &Context,
 ) -> Vec<CheckFinding> {
-    let good = Finding::Passed("is a valid pipeline".to_owned());
+    let good = Finding::Passed("no errors".to_owned());
     let mut findings = vec![(stages.file.clone(), good)];
     check_posts(stages, scanned, &mut findings);
     for stage in &stages.sinks {

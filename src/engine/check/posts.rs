@@ -1,12 +1,10 @@
 //! Checks that posts were read, and lists the diagnostics of their sources.
 
-use syndicate_api::Finding;
+use syndicate_api::{Finding, url_host};
 
 use super::finding::CheckFinding;
+use crate::engine::pipeline_names::is_example_host;
 use crate::engine::{PipelineScan, StageChain, sink_names};
-
-/// Example hosts (RFC 2606), which generators write into new config files.
-const PLACEHOLDERS: &[&str] = &["example.com", "example.net", "example.org"];
 
 /// Adds the findings about the scanned posts.
 pub(super) fn check_posts(
@@ -34,9 +32,7 @@ pub(super) fn check_posts(
     ));
     let placeholder = scanned.items.iter().find_map(|(_, item)| {
         let url = item.url.as_deref()?;
-        let host = url.split("//").nth(1)?.split('/').next()?;
-        let host = host.strip_prefix("www.").unwrap_or(host);
-        PLACEHOLDERS.contains(&host).then_some(url)
+        is_example_host(&url_host(url)?).then_some(url)
     });
     if let Some(url) = placeholder {
         let message = format!("`{url}` is on an example host");

@@ -7,6 +7,8 @@ mod entry;
 pub(super) mod guard;
 mod model;
 mod planner;
+mod rate_limit;
+mod refusal;
 mod relation;
 mod repeat;
 mod summary;
@@ -21,7 +23,8 @@ use tracing::{debug, info};
 
 pub(crate) use self::entry::{Action, PlanEntry};
 pub(crate) use self::model::{Plan, PlanPurpose, Planning, QuotaScope};
-use self::planner::{Planner, RateLimit};
+use self::planner::Planner;
+use self::rate_limit::RateLimit;
 pub(crate) use self::summary::Summary;
 use self::unlisted::add_unlisted;
 use self::unrouted::Unrouted;

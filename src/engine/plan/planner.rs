@@ -3,12 +3,14 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use syndicate_api::{Code, CodeKind, Item, Sender, TransformOutcome};
 
 use super::entry::{Action, PlanEntry};
 use super::guard::SkipReason;
-use super::model::{Plan, PlanPurpose, Planning, QuotaScope};
+use super::model::{Plan, PlanPurpose};
+use super::rate_limit::RateLimit;
+use super::refusal::is_refusal;
 use super::unrouted::{SkippedByTransform, Unrouted};
 use super::{guard, relation, repeat};
 use crate::config::Route;
@@ -19,9 +21,7 @@ use crate::engine::identity::{Identities, Identity};
 use crate::engine::pipeline_names::UnrecordedNames;
 use crate::engine::unknown_name::unknown_payload;
 use crate::engine::{PipelineScan, Selection, StageChain, live_posts, sink_names};
-use crate::ledger::{LedgerState, SendHistory};
-
-const DAY: SignedDuration = SignedDuration::from_hours(24);
+use crate::ledger::{DeliveryState, LedgerState};
 
 /// A delivery that is being planned.
 #[derive(Clone, Copy)]
@@ -29,40 +29,6 @@ pub(super) struct PlannedDelivery<'a> {
     pub(super) route: &'a Route,
     pub(super) item: &'a Arc<Item>,
     pub(super) identity: &'a Identity,
-}
-
-/// The posts that one sink got so far, including those of this plan.
-pub(super) struct RateLimit {
-    send_history: SendHistory,
-    /// Number of posts that already count toward `max_per_run`.
-    used: usize,
-    /// Number of posts that this plan sends.
-    planned: usize,
-}
-
-impl RateLimit {
-    /// Returns the rate limit of each sink.
-    pub(super) fn of_sinks(
-        planning: &Planning<'_>,
-        ledger_state: &LedgerState,
-        now: Timestamp,
-    ) -> Vec<Self> {
-        let rate_limit = |name: &str| {
-            let send_history = ledger_state.send_history(name);
-            let used = match planning.quota {
-                QuotaScope::Run(before) => send_history.since(&before.send_history(name)),
-                QuotaScope::NextRun => 0,
-                QuotaScope::Day => send_history.after(now - DAY),
-            };
-            Self {
-                used,
-                send_history,
-                planned: 0,
-            }
-        };
-        let names = planning.stages.sink_names().into_iter();
-        names.map(rate_limit).collect()
-    }
 }
 
 pub(super) struct Planner<'a> {
@@ -110,13 +76,7 @@ impl<'a> Planner<'a> {
         });
         deliveries
             .sort_by(|a, b| oldest_first(a.item, b.item).then(a.route.sink.cmp(&b.route.sink)));
-        let entries: Vec<PlanEntry> = deliveries
-            .into_iter()
-            .map(|delivery| match self.attempted(&delivery) {
-                Some(entry) if entry.outcome.is_some() => entry.clone(),
-                earlier => self.entry(&delivery).or_earlier(earlier),
-            })
-            .collect();
+        let entries = self.entries(&deliveries);
         let mut notes = scanned.notes.clone();
         notes.extend(self.unrouted.notes(&entries));
         for hash in self.selection.missing(&entries) {
@@ -137,6 +97,36 @@ impl<'a> Planner<'a> {
             notes,
             has_unlisted_unknown: false,
             unrecorded: Vec::new(),
+        }
+    }
+
+    /// Plans all deliveries, the oldest first. Deliveries that the platform refused before are planned after the others:
+    /// each run tries them again, so they would take the place of other posts in every run.
+    fn entries(&mut self, deliveries: &[PlannedDelivery<'_>]) -> Vec<PlanEntry> {
+        let mut order: Vec<usize> = (0..deliveries.len()).collect();
+        order.sort_by_key(|index| self.was_refused(&deliveries[*index]));
+        let mut entries: Vec<(usize, PlanEntry)> = order
+            .into_iter()
+            .map(|index| (index, self.entry_or_attempted(&deliveries[index])))
+            .collect();
+        entries.sort_by_key(|(index, _)| *index);
+        entries.into_iter().map(|(_, entry)| entry).collect()
+    }
+
+    /// Returns `true` if the platform refused the post itself at the last attempt.
+    fn was_refused(&self, delivery: &PlannedDelivery<'_>) -> bool {
+        let sink = &self.stages.sinks[delivery.route.sink].name;
+        match self.ledger_state.state_of(&delivery.identity.groups, sink) {
+            DeliveryState::Failed { code, .. } => is_refusal(&code),
+            _ => false,
+        }
+    }
+
+    /// Returns the entry of a delivery, or the one of an earlier plan of this run if that was carried out.
+    fn entry_or_attempted(&mut self, delivery: &PlannedDelivery<'_>) -> PlanEntry {
+        match self.attempted(delivery) {
+            Some(entry) if entry.outcome.is_some() => entry.clone(),
+            earlier => self.entry(delivery).or_earlier(earlier),
         }
     }
 

@@ -91,9 +91,13 @@ impl Target {
         let Some(tip) = self.fetched_tip() else {
             return Ok(None);
         };
-        let at = fs::read_to_string(self.fetch_time_file()).ok();
-        let at = at.and_then(|at| at.trim().parse().ok());
-        Ok(Some((self.read(tip)?, at)))
+        Ok(Some((self.read(tip)?, self.fetch_time())))
+    }
+
+    /// Returns the time of the last successful fetch.
+    pub(super) fn fetch_time(&self) -> Option<Timestamp> {
+        let at = fs::read_to_string(self.fetch_time_file()).ok()?;
+        at.trim().parse().ok()
     }
 
     /// Records that this clone has `tip`, which is on the remote.

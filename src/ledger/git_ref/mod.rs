@@ -12,6 +12,7 @@ mod fetch;
 mod options;
 mod proof;
 mod push;
+mod rewrite;
 mod session;
 mod shared;
 mod store;

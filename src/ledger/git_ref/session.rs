@@ -19,7 +19,7 @@ use crate::ledger::error::GitError;
 use crate::ledger::{Event, EventKind, LedgerError, LedgerSession, LedgerState, LiveRuns, wire};
 
 /// Maximum number of pushes of one append.
-const MAX_PUSHES: u32 = 10;
+pub(super) const MAX_PUSHES: u32 = 10;
 
 /// Maximum number of pushes without an answer, if the ref does not move meanwhile.
 const MAX_UNANSWERED: u32 = 3;
@@ -30,9 +30,9 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(3);
 
 /// A session on the ref. It locks nothing: the remote accepts only one of two pushes.
 pub(super) struct GitRefSession {
-    shared: Arc<Shared>,
-    snapshot: Snapshot,
-    ledger_state: LedgerState,
+    pub(super) shared: Arc<Shared>,
+    pub(super) snapshot: Snapshot,
+    pub(super) ledger_state: LedgerState,
     notes: Vec<String>,
     /// The events that the remote accepted in this session.
     pushed: Vec<Event>,
@@ -43,7 +43,7 @@ pub(super) struct GitRefSession {
 }
 
 /// The error of a push that was not accepted.
-enum Failure {
+pub(super) enum Failure {
     /// Another push was faster, if the ref has moved.
     Raced(LedgerError),
     /// The remote refused the push, unless the ref has moved.
@@ -65,7 +65,7 @@ impl GitRefSession {
         }
     }
 
-    /// Creates the ledger with its first events. The ref may exist without the ledger's file.
+    /// Creates the ledger with its first events, in one commit. The ref may exist without the ledger's file.
     pub(super) async fn create(&mut self, events: Vec<Event>) -> Result<(), LedgerError> {
         let ledger = self.shared.target.display_name();
         if !self.snapshot.events.is_empty() {
@@ -124,7 +124,7 @@ impl GitRefSession {
 
     /// Waits before the next push, if it can succeed. `is_claim` is `true` for an intent, which is better
     /// dropped than sent late.
-    async fn continue_after(
+    pub(super) async fn continue_after(
         &self,
         failure: Failure,
         has_moved: bool,
@@ -180,7 +180,22 @@ impl GitRefSession {
         events
             .iter()
             .for_each(|event| text.extend(wire::line(event).into_bytes()));
-        let (parent, message) = (self.snapshot.tip.clone(), message(&events));
+        let failure = self.push_text(text, message(&events)).await?;
+        if failure.is_none() {
+            self.snapshot.events.extend(events.iter().cloned());
+            self.ledger_state.extend(events);
+        }
+        Ok(failure)
+    }
+
+    /// Pushes a commit with `text` as the whole ledger on top of the last known tip. Returns `None` if the
+    /// remote accepted it; the events of the session do not change.
+    pub(super) async fn push_text(
+        &mut self,
+        text: Vec<u8>,
+        message: String,
+    ) -> Result<Option<Failure>, LedgerError> {
+        let parent = self.snapshot.tip.clone();
         let (commit, text, answer) = self
             .shared
             .blocking(move |shared| {
@@ -208,8 +223,6 @@ impl GitRefSession {
             PushAnswer::Accepted => {
                 self.snapshot.tip = Some(commit);
                 self.snapshot.text = Some(text);
-                self.snapshot.events.extend(events.iter().cloned());
-                self.ledger_state.extend(events);
                 return Ok(None);
             }
             PushAnswer::Raced(error) => Failure::Raced(refused(target, error)),
@@ -228,7 +241,7 @@ impl GitRefSession {
     }
 
     /// Reads the ref from the remote, and replaces the state if it has moved.
-    async fn fetch(&mut self) -> Result<(), LedgerError> {
+    pub(super) async fn fetch(&mut self) -> Result<(), LedgerError> {
         let known = self.snapshot.clone();
         let snapshot = self
             .shared

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use jiff::Timestamp;
 
 use super::context::GitRefContext;
 use super::fetch::Snapshot;
@@ -42,6 +43,24 @@ impl GitRef {
     #[must_use]
     pub(crate) fn name(&self) -> &str {
         &self.shared.target.name
+    }
+
+    /// Returns the name of the remote.
+    #[must_use]
+    pub(crate) fn remote(&self) -> &str {
+        self.shared.target.remote.name()
+    }
+
+    /// Returns when the ref was last fetched into this clone.
+    #[must_use]
+    pub(crate) fn fetched_at(&self) -> Option<Timestamp> {
+        self.shared.target.fetch_time()
+    }
+
+    /// Returns the parent of a commit of the ref.
+    pub(super) fn parent(&self, commit: &str) -> Option<String> {
+        let git = self.shared.target.remote.git();
+        git.ask_line(&["rev-parse", "--verify", "--quiet", &format!("{commit}^")])
     }
 
     /// Returns the path under which the journal remembers this store. No file is there.

@@ -10,6 +10,9 @@ use crate::ledger::{
     Event, EventKind, Import, LedgerError, LedgerSession, LedgerStore, NumberedEvent, plan_import,
 };
 
+/// Maximum number of times that an import is planned again because another run appended first.
+const MAX_ATTEMPTS: usize = 10;
+
 impl<S: LedgerStore> JournaledStore<S> {
     /// Appends the events that the ledger lacks. `name` is the file that they were read from. Creates a
     /// missing ledger if the events have its `created` event.
@@ -30,16 +33,28 @@ impl<S: LedgerStore> JournaledStore<S> {
         let mut session = session.map_err(|error| self.missed(error))?;
         let ids = ids(session.ledger_state());
         let (_locks, _) = self.lock_journals(&ids, timeout).await?;
-        self.check_open(session.as_ref())?;
-        let import = match plan_import(name, events, session.ledger_state()) {
-            Ok(import) => import,
-            Err(faults) => return Ok(Err(faults)),
-        };
-        if !import.new.is_empty() {
-            session.append_all(import.new.clone()).await?;
-            session.finish().await?;
+        for _ in 0..MAX_ATTEMPTS {
+            self.check_open(session.as_ref())?;
+            let import = match plan_import(name, events, session.ledger_state()) {
+                Ok(import) => import,
+                Err(faults) => return Ok(Err(faults)),
+            };
+            if import.new.is_empty() {
+                return Ok(Ok(import));
+            }
+            match session.append_all(import.new.clone()).await {
+                // Another run appended first, which may change what may be imported.
+                Err(LedgerError::Overtaken { .. }) => {}
+                Err(error) => return Err(error),
+                Ok(()) => {
+                    session.finish().await?;
+                    return Ok(Ok(import));
+                }
+            }
         }
-        Ok(Ok(import))
+        Err(LedgerError::Overtaken {
+            ledger: self.display_name(),
+        })
     }
 
     /// Returns an error if the ledger was moved to another store, which must get the events instead.

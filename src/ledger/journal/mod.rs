@@ -11,6 +11,7 @@ mod file;
 mod import;
 mod lines;
 mod memory;
+mod relocate;
 mod rewound;
 mod session;
 mod store;

@@ -258,7 +258,7 @@ impl<S: LedgerStore> JournaledStore<S> {
         }
     }
 
-    fn display_name(&self) -> String {
+    pub(super) fn display_name(&self) -> String {
         let path = || self.ledger_path.display().to_string();
         self.name.clone().unwrap_or_else(path)
     }

@@ -8,6 +8,7 @@ mod duplicate;
 mod file;
 mod groups;
 mod history;
+mod import;
 mod lines;
 #[cfg(unix)]
 mod links;

@@ -315,10 +315,22 @@ fn annotations_have_limit_of_runner() {
 fn format_excludes_json_and_printed_markdown() {
     let project = published(&Platform::start());
     project.run("preview --format github --json").exits(2);
+    project.run("preview --format github --diff").exits(2);
     project
         .run("preview --format github --markdown")
         .exits(2)
         .says(&["add `--comment`"]);
+}
+
+#[test]
+fn sandbox_run_has_no_links() {
+    let platform = Platform::start();
+    let project = published(&platform);
+    project.run("build --sandbox --format github").exits(0);
+    let outputs = outputs(&project.read(".output"));
+    assert_eq!((&*outputs["sent"], &*outputs["urls"]), ("1", "[]"));
+    assert!(!project.read(".summary").contains("href"));
+    assert_eq!(platform.feed().len(), 0);
 }
 
 #[test]

@@ -86,18 +86,18 @@ fn race(round: usize, kill: Kill, chance: &mut Chance, counts: &mut Counts) {
         counts.rejected_pushes += machine.rejected_pushes();
     }
     assert_unique(&platform);
-    let open = remote.open_attempts();
-    counts.kills_between_intent_and_outcome += open;
-
-    if round % 3 == 0 {
+    if round.is_multiple_of(3) {
         counts.deleted_runners += 1;
         b = clone(round + 1);
         b.write_posts(0, POSTS);
     }
     // The claim of the other machine has ended by now.
     b.set_minutes(16);
-    let exit = if open == 0 { 0 } else { 4 };
-    let plan = b.project.run("build --json").exits(exit).json();
+    let run = b.project.run("build --json");
+    // A push outlives its killed program, so intents are counted only now.
+    let open = remote.open_attempts();
+    counts.kills_between_intent_and_outcome += open;
+    let plan = run.exits(if open == 0 { 0 } else { 4 }).json();
     assert_eq!(plan["summary"]["ask"], open, "round {round}: {plan:#}");
     assert_unique(&platform);
     let not_sent = settle(&b, &platform, counts);

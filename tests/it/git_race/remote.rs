@@ -30,19 +30,23 @@ impl Remote {
     /// Creates the repository with a pipeline whose sink posts to `platform`. `options` are the options of
     /// `ledger`.
     pub(super) fn new(platform: &Platform, options: &str) -> Self {
-        let pipeline = pipeline(&platform.url).replace("since:", "max_per_run: 100, since:");
+        let pipeline = pipeline(&platform.url)
+            .replace("since:", "max_per_run: 100, since:")
+            .replace("token:", "thumbnail: skip, token:");
         let remote = Self {
             folder: tempfile::tempdir().expect("a temporary folder"),
         };
         let seed = Project::with_pipeline(&format!("{pipeline}ledger: {{{options}}}\n"));
-        let url = remote.url();
-        git(&seed, &["init", "-q", "--bare", "-b", "main", &url]);
+        let (url, path) = (remote.url(), remote.path().to_string_lossy());
+        git(&seed, &["init", "-q", "--bare", "-b", "main", &path]);
         git(
             &seed,
-            &["-C", &url, "config", "uploadpack.allowFilter", "true"],
+            &["-C", &path, "config", "uploadpack.allowFilter", "true"],
         );
         git(&seed, &["init", "-q", "-b", "main"]);
-        git(&seed, &["add", "pipeline.yaml"]);
+        // git has no empty folders, and a missing folder of posts is an error.
+        seed.write("posts/.gitkeep", "");
+        git(&seed, &["add", "pipeline.yaml", "posts"]);
         git(&seed, &["commit", "-qm", "add the pipeline"]);
         git(&seed, &["push", "-q", &url, "main"]);
         remote

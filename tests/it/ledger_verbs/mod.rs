@@ -1,7 +1,11 @@
 //! `syndicate ledger`, and the store that each command reads and writes.
 
 mod broken;
+mod clones;
 mod import;
+mod moved;
+#[cfg(unix)]
+mod verbs;
 
 use crate::build::pipeline;
 use crate::support::{Platform, Project};

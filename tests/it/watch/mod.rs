@@ -67,7 +67,7 @@ fn refused_post_uses_no_quota() {
         watcher.until("the other one is sent", is_sent);
         assert_eq!(titles(&platform), ["Two"], "{limit}");
         // The quota is used up, also for the refused post.
-        project.write("posts/one.md", post("One", false, "Shorter."));
+        project.write("posts/one.md", post("Uno", false, "Shorter."));
         let code = if limit.starts_with("max") {
             "max_per_run"
         } else {

@@ -19,13 +19,17 @@ fn init(project: &Project, arguments: &str) -> Run {
 fn init_ci_writes_pipeline_and_workflow() {
     let project = hexo("");
     let run = init(&project, "--json").exits(0).json();
-    let written = [
-        "pipeline.yaml",
-        "_syndicate/linkedin.handlebars",
-        "syndicate.ledger.jsonl",
-        FILE,
-    ];
+    let written = ["pipeline.yaml", "_syndicate/linkedin.handlebars", FILE];
     assert_eq!(run["written"], serde_json::json!(written));
+    // The ledger is kept in the remote, which does not exist yet.
+    let notes = run["notes"].to_string();
+    assert!(notes.contains("the ledger is not created yet"), "{notes}");
+    assert!(notes.contains("`syndicate build --baseline`"), "{notes}");
+    assert!(
+        project
+            .read("pipeline.yaml")
+            .contains("ledger:\n  git: true")
+    );
     assert_eq!(run["secrets"], serde_json::json!(["LINKEDIN_ACCESS_TOKEN"]));
     let text = project.read(FILE);
     for part in [
@@ -41,13 +45,52 @@ fn init_ci_writes_pipeline_and_workflow() {
 }
 
 #[test]
+fn init_ci_creates_ledger_in_remote() {
+    let project = hexo("");
+    let origin = tempfile::tempdir().unwrap();
+    let path = origin.path().to_str().unwrap();
+    git(&project, &["init", "--quiet", "--bare", path]);
+    git(&project, &["remote", "add", "origin", path]);
+    init(&project, "")
+        .exits(0)
+        .says(&["wrote: refs/syndicate/ledger"]);
+    git(
+        &project,
+        &[
+            "ls-remote",
+            "--exit-code",
+            "origin",
+            "refs/syndicate/ledger",
+        ],
+    );
+    assert!(!project.path("syndicate.ledger.jsonl").exists());
+    project
+        .run("status")
+        .exits(0)
+        .says(&["refs/syndicate/ledger"]);
+}
+
+#[test]
+fn init_ci_refuses_ledger_file() {
+    let project = hexo("").file(
+        "pipeline.yaml",
+        "sources: {blog: {type: site, path: .}}\nsinks: {me: {type: linkedin}}\nledger: {ci: true}\n",
+    );
+    init(&project, "")
+        .exits(2)
+        .says(&["`syndicate ledger move git`"]);
+    assert!(!project.path(FILE).exists());
+}
+
+#[test]
 fn init_ci_keeps_existing_files() {
     let project = hexo("");
     project.run("init").exits(0);
     let pipeline = project.read("pipeline.yaml");
-    init(&project, "")
-        .exits(0)
-        .says(&["wrote: .github/workflows/syndicate.yml"]);
+    init(&project, "").exits(0).says(&[
+        "wrote: .github/workflows/syndicate.yml",
+        "run `syndicate ledger move git`",
+    ]);
     assert_eq!(project.read("pipeline.yaml"), pipeline);
 
     project.write(FILE, "mine");

@@ -5,12 +5,22 @@ use std::time::Duration;
 /// The timeout for connecting.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 
+/// Builds a client with the common settings and those of `configure`. It trusts the certificates of the
+/// system. A system without any, such as a minimal container, still gets a client, because a run that only
+/// uses the sandbox needs no certificate; its HTTPS requests fail.
+pub(super) fn build_client(
+    configure: impl Fn(reqwest::ClientBuilder) -> reqwest::ClientBuilder,
+) -> reqwest::Result<reqwest::Client> {
+    let built = configure(common()).build();
+    built.or_else(|_| configure(common()).tls_certs_only([]).build())
+}
+
 /// Returns a client builder with the common settings.
 #[expect(
     clippy::disallowed_methods,
     reason = "every other client is built from this one"
 )]
-pub(super) fn client() -> reqwest::ClientBuilder {
+fn common() -> reqwest::ClientBuilder {
     reqwest::Client::builder()
         .user_agent(concat!("syndicate/", env!("CARGO_PKG_VERSION")))
         .redirect(reqwest::redirect::Policy::none())

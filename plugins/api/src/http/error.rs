@@ -33,7 +33,7 @@ pub(super) fn classify(host: &str, error: &reqwest::Error) -> HttpError {
         let what = if error.is_timeout() {
             "connecting timed out".to_owned()
         } else {
-            cause.to_string()
+            add_certificate_hint(cause.to_string())
         };
         HttpError::NotSent(format!("cannot reach `{host}`: {what}"))
     } else if error.is_builder() {
@@ -42,5 +42,29 @@ pub(super) fn classify(host: &str, error: &reqwest::Error) -> HttpError {
         HttpError::NoResponse(format!("`{host}` did not answer in time"))
     } else {
         HttpError::NoResponse(format!("the connection to `{host}` broke: {cause}"))
+    }
+}
+
+/// Adds what to do to the error of a certificate that this system does not trust.
+fn add_certificate_hint(cause: String) -> String {
+    if !cause.contains("UnknownIssuer") {
+        return cause;
+    }
+    format!(
+        "{cause}; install your system's package `ca-certificates`, or set `SSL_CERT_FILE` to a file of trusted \
+         certificates"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn unknown_issuer_names_package() {
+        let hinted = add_certificate_hint("invalid peer certificate: UnknownIssuer".to_owned());
+        assert!(hinted.contains("`ca-certificates`"), "{hinted}");
+        let other = "invalid peer certificate: Expired".to_owned();
+        assert_eq!(add_certificate_hint(other.clone()), other);
     }
 }

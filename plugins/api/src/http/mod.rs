@@ -19,7 +19,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use url::Url;
 
-use self::client::client;
+use self::client::build_client;
 use self::error::classify;
 pub use self::error::{FetchError, HttpError};
 use self::exchange::Exchange;
@@ -199,8 +199,8 @@ impl Http {
             drop(rustls::crypto::ring::default_provider().install_default());
         });
         Ok(Self {
-            remote: client().build()?,
-            loopback: client().no_proxy().build()?,
+            remote: build_client(|client| client)?,
+            loopback: build_client(reqwest::ClientBuilder::no_proxy)?,
             public: PublicClient::default(),
             skew: Arc::default(),
         })

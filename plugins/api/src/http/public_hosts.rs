@@ -9,7 +9,7 @@ use std::sync::{Arc, OnceLock};
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
-use super::client::client;
+use super::client::build_client;
 use super::error::FetchError;
 use crate::identity::ip_is_public;
 
@@ -28,8 +28,8 @@ impl PublicClient {
             return Ok(client);
         }
         // A proxy would resolve the name, and its address could not be checked.
-        let made = client().no_proxy().dns_resolver(self.names.clone());
-        let made = made.build().map_err(|error| {
+        let made = build_client(|client| client.no_proxy().dns_resolver(self.names.clone()));
+        let made = made.map_err(|error| {
             FetchError::Unreachable(format!("cannot create an HTTP client: {error}"))
         })?;
         Ok(self.client.get_or_init(|| made))

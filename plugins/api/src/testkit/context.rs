@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::Timestamp;
 use serde_json::Value;
 
+use super::declaration::describe;
 use crate::http::Http;
 use crate::{Clock, ComponentContext, Context, Env, InMemoryKvCache, Sink, SinkPlugin};
 
@@ -42,8 +43,13 @@ pub fn context() -> Context {
 /// Panics if the options are not valid or the sink cannot be built.
 #[must_use]
 pub fn build_sink(plugin: &SinkPlugin, options: &Value) -> Box<dyn Sink> {
-    let options = (plugin.load)(options)
-        .unwrap_or_else(|faults| panic!("invalid options of `{}`: {faults:?}", plugin.name));
+    let options = (plugin.load)(options).unwrap_or_else(|faults| {
+        panic!(
+            "invalid options of `{}`: {}",
+            plugin.name,
+            describe(&faults)
+        )
+    });
     let context = ComponentContext {
         name: plugin.name.to_owned(),
         base: ".".into(),

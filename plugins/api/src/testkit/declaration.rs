@@ -74,7 +74,12 @@ fn check(
         summary.ends_with('.') && !summary.contains('\n'),
         "the summary of `{name}` is not one sentence"
     );
-    assert_eq!(load(example), None, "the example of `{name}` does not load");
+    if let Some(faults) = load(example) {
+        panic!(
+            "the example of `{name}` does not load: {}",
+            describe(&faults)
+        );
+    }
 
     let mut odd = example.clone();
     odd["no_such_option"] = json!(1);
@@ -83,7 +88,8 @@ fn check(
         faults
             .iter()
             .any(|fault| fault.keys() == ["no_such_option"]),
-        "`{name}` does not report the unknown option: {faults:?}"
+        "`{name}` does not report the unknown option `no_such_option`: {}",
+        describe(&faults)
     );
 
     let properties = schema.get("properties").and_then(Value::as_object);
@@ -92,6 +98,32 @@ fn check(
         assert!(
             described.is_some_and(|text| text.ends_with('.')),
             "`{name}.{option}` has no description that ends with a full stop"
+        );
+    }
+}
+
+/// Formats diagnostics of options for a panic message, with the keys that they are about.
+pub(super) fn describe(faults: &[Diagnostic]) -> String {
+    let line = |fault: &Diagnostic| match fault.keys() {
+        [] => fault.to_line(),
+        keys => format!("`{}`: {}", keys.join("."), fault.to_line()),
+    };
+    faults.iter().map(line).collect::<Vec<_>>().join("; ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn faults_are_described_with_keys() {
+        let faults = [
+            Diagnostic::option(&["endpoint"], "missing key").with_hint("set it"),
+            Diagnostic::option(&[], "no rule").without_hint(),
+        ];
+        assert_eq!(
+            describe(&faults),
+            "`endpoint`: missing key; hint: set it; no rule"
         );
     }
 }

@@ -9,6 +9,7 @@ use std::path::Path;
 use ignore::WalkBuilder;
 
 use super::hint::is_noise;
+use super::own_output::OwnOutput;
 
 /// A fingerprint of files, computed from paths, times, sizes and inodes. Equal fingerprints mean that no
 /// change was detected.
@@ -22,14 +23,18 @@ impl Fingerprint {
     }
 }
 
-/// Returns the fingerprint of `root` and all files in it.
-pub(super) fn fingerprint(root: &Path) -> Fingerprint {
+/// Returns the fingerprint of `root` and all files in it, except this process's own output.
+pub(super) fn fingerprint(root: &Path, own_output: &OwnOutput) -> Fingerprint {
     let walk = WalkBuilder::new(root)
         .standard_filters(false)
         .filter_entry(|entry| !is_noise(entry.path()))
         .build();
     walk.filter_map(Result::ok)
-        .filter_map(|entry| Some(fingerprint_of_file(entry.path(), &entry.metadata().ok()?)))
+        .filter_map(|entry| {
+            let metadata = entry.metadata().ok()?;
+            let is_own = own_output.contains_file(&metadata);
+            (!is_own).then(|| fingerprint_of_file(entry.path(), &metadata))
+        })
         .fold(Fingerprint::default(), Fingerprint::and)
 }
 

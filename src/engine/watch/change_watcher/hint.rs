@@ -8,6 +8,8 @@ use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind};
 use notify::{ErrorKind, Event, EventKind};
 use tokio::sync::Notify;
 
+use super::own_output::OwnOutput;
+
 /// Folders that contain no posts and change often.
 const NOISE: &[&str] = &[".git", "node_modules"];
 
@@ -28,6 +30,7 @@ pub(super) struct Hints {
     /// `true` if the system refused to watch a new folder.
     full: AtomicBool,
     bell: Notify,
+    own_output: OwnOutput,
 }
 
 const NOTHING: u8 = 0;
@@ -44,6 +47,14 @@ pub(super) enum ChangeScope {
 }
 
 impl Hints {
+    /// Returns hints that ignore events of `own_output`.
+    pub(super) fn ignoring(own_output: OwnOutput) -> Self {
+        Self {
+            own_output,
+            ..Self::default()
+        }
+    }
+
     /// Records an event, or an error that means that events were lost.
     pub(super) fn record(&self, event: &notify::Result<Event>) {
         let event = match event {
@@ -64,6 +75,14 @@ impl Hints {
                 self.ledger.store(true, Ordering::SeqCst);
                 self.bell.notify_one();
             }
+            return;
+        }
+        if !event.paths.is_empty()
+            && event
+                .paths
+                .iter()
+                .all(|path| self.own_output.contains(path))
+        {
             return;
         }
         let last = match scope_of(event.kind) {

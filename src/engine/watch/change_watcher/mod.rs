@@ -5,6 +5,7 @@
 
 mod fingerprint;
 mod hint;
+mod own_output;
 mod refusal;
 mod settle;
 
@@ -18,6 +19,7 @@ use tokio::time::{Instant, sleep_until, timeout_at};
 
 use self::fingerprint::{Fingerprint, fingerprint};
 use self::hint::{Hints, is_noise};
+use self::own_output::OwnOutput;
 use self::refusal::Refusal;
 use self::settle::Settling;
 
@@ -48,6 +50,8 @@ pub(crate) enum ChangeEvent {
 pub(crate) struct ChangeWatcher {
     roots: Vec<PathBuf>,
     hints: Arc<Hints>,
+    /// Files whose changes are this process's own messages.
+    own_output: OwnOutput,
     /// `None` when polling, or if the system cannot watch files.
     watcher: Option<RecommendedWatcher>,
     /// The watched folders, by path.
@@ -79,7 +83,8 @@ impl ChangeWatcher {
     /// current; see [`load_watched`].
     #[must_use]
     pub(crate) fn of(roots: Vec<PathBuf>, polling: bool) -> Self {
-        let hints = Arc::<Hints>::default();
+        let own_output = OwnOutput::of_process();
+        let hints = Arc::new(Hints::ignoring(own_output.clone()));
         let recorder = Arc::clone(&hints);
         let watcher =
             (!polling).then(|| notify::recommended_watcher(move |event| recorder.record(&event)));
@@ -91,6 +96,7 @@ impl ChangeWatcher {
         let mut notices = Self {
             roots: Vec::new(),
             hints,
+            own_output,
             watcher,
             watched: BTreeMap::new(),
             refusal,
@@ -117,7 +123,7 @@ impl ChangeWatcher {
         for root in &self.roots {
             self.known
                 .entry(root.clone())
-                .or_insert_with(|| fingerprint(root));
+                .or_insert_with(|| fingerprint(root, &self.own_output));
         }
         has_new || has_new_watch
     }
@@ -246,13 +252,15 @@ impl ChangeWatcher {
     }
 
     async fn walk(&self) -> Fingerprints {
-        let roots = self.roots.clone();
+        let (roots, own_output) = (self.roots.clone(), self.own_output.clone());
         let walk = move || {
-            roots
-                .into_iter()
-                .map(|root| (root.clone(), fingerprint(&root)))
+            let of_root = |root: PathBuf| {
+                let found = fingerprint(&root, &own_output);
+                (root, found)
+            };
+            roots.into_iter().map(of_root).collect()
         };
-        let walked = tokio::task::spawn_blocking(move || walk().collect()).await;
+        let walked = tokio::task::spawn_blocking(walk).await;
         // A failed walk is treated as a walk without changes.
         walked.unwrap_or_else(|_| self.known.clone())
     }

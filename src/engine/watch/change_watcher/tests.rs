@@ -203,7 +203,8 @@ async fn folder_of_watched_file_becomes_root() {
     fs::write(&post, "text").unwrap();
     until(&mut notices, || post.exists()).await;
     // The same for a single file.
-    notices.set_roots(vec![config.clone()]);
+    let has_new = notices.set_roots(vec![config.clone()]);
+    assert!(has_new, "before, it was a part of another root");
     fs::write(&config, "two").unwrap();
     until(&mut notices, || {
         fs::read_to_string(&config).is_ok_and(|text| text == "two")
@@ -222,7 +223,8 @@ async fn change_before_first_wait_is_news() {
         assert!(notices.set_roots(vec![old.clone(), new.clone()]));
         // Removing a root does not affect the others.
         fs::write(new.join("post.md"), "text").unwrap();
-        notices.set_roots(vec![new.clone()]);
+        let has_new = notices.set_roots(vec![new.clone()]);
+        assert!(!has_new, "the folder was watched before");
         until(&mut notices, || true).await;
     }
 }
@@ -257,5 +259,26 @@ fn log_beside_posts_is_noise() {
     }
     for path in ["content/catalog.md", "log", "log/a.md", "a.log.md"] {
         assert!(!is_noise(Path::new(path)), "{path}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn own_output_causes_no_change() {
+    use notify::event::{DataChange, ModifyKind};
+    let folder = tempfile::tempdir().unwrap();
+    let (own, post) = (folder.path().join("out.txt"), folder.path().join("post.md"));
+    fs::write(&own, "one").unwrap();
+    fs::write(&post, "one").unwrap();
+    let own_output = OwnOutput::of_files([fs::metadata(&own).unwrap()].into_iter());
+    let hints = Hints::ignoring(own_output.clone());
+    let before = fingerprint(folder.path(), &own_output);
+    for (path, is_change) in [(&own, false), (&post, true)] {
+        fs::write(path, "longer").unwrap();
+        let kind = notify::EventKind::Modify(ModifyKind::Data(DataChange::Any));
+        hints.record(&Ok(notify::Event::new(kind).add_path(path.clone())));
+        assert_eq!(hints.take().is_some(), is_change, "{}", path.display());
+        let now = fingerprint(folder.path(), &own_output);
+        assert_eq!(now != before, is_change, "{}", path.display());
     }
 }

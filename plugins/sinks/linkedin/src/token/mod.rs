@@ -5,6 +5,7 @@
 mod origin;
 mod permissions;
 pub(crate) mod renewal;
+mod variable;
 
 use std::path::{Path, PathBuf};
 

@@ -7,7 +7,7 @@ use crate::oauth_provider::login_command;
 use crate::options::Options;
 use crate::scopes;
 
-/// Returns the hint if there is no token at all.
+/// Returns the hint for a missing token.
 pub(crate) fn provide(options: &Options, author: &Author) -> String {
     let place = match (&options.token, &options.token_file) {
         (None, None) => {

@@ -31,6 +31,8 @@ pub(crate) struct Document {
     pub(crate) front: FrontMatter,
     /// The text after the front matter, unchanged.
     pub(crate) body: String,
+    /// The line on which `body` starts, counted from 1 in the file.
+    pub(crate) body_line: usize,
 }
 
 impl Document {
@@ -44,6 +46,7 @@ impl Document {
         let map = format::read(&split, syntax)?;
         Ok(Self {
             front: FrontMatter::new(map, &split),
+            body_line: 1 + text[..text.len() - split.body.len()].matches('\n').count(),
             body: split.body.to_owned(),
         })
     }

@@ -56,11 +56,13 @@ const OTHER_MEDIA_EXTENSIONS: &[&str] = &[
 /// Parts of the URLs of videos, which some editors embed with the syntax of pictures.
 const VIDEO_HOSTS: &[&str] = &["youtube.com/", "youtu.be/", "vimeo.com/"];
 
-/// Returns the picture of the post, resolved to a file and a URL.
+/// Returns the picture of the post, resolved to a file and a URL. `line_of` returns the line of the file in which the
+/// text first contains a picture's target.
 pub(super) fn read(
     front: &FrontMatter,
     keys: &FieldKeys,
     shown: &dyn Fn() -> Vec<Picture>,
+    line_of: &dyn Fn(&str) -> Option<usize>,
     context: &ResolveContext<'_>,
 ) -> Sourced<Image> {
     let alt = || {
@@ -91,7 +93,10 @@ pub(super) fn read(
         Some((image, origin))
     });
     own.or_else(|| {
-        let (mut image, what) = from_text(&shown(), context)?;
+        let (written, mut image, what) = from_text(&shown(), context)?;
+        image.missing = image
+            .missing
+            .map(|missing| Box::new(missing.at(line_of(&written).map(FileSpan::of_line))));
         image.alt = image.alt.or_else(alt);
         Some((image, FieldOrigin::Body(what.to_owned())))
     })
@@ -124,21 +129,28 @@ fn picture_in(value: &Value) -> Option<WrittenPicture> {
 
 /// Returns the first raster picture of the text, otherwise the first vector picture, because few
 /// platforms accept SVG. Badges and counters are skipped. A missing picture counts as well, because
-/// replacing it by another one would be unexpected.
-fn from_text(shown: &[Picture], context: &ResolveContext<'_>) -> Option<(Image, &'static str)> {
+/// replacing it by another one would be unexpected. Also returns its target as written, and its origin.
+fn from_text(
+    shown: &[Picture],
+    context: &ResolveContext<'_>,
+) -> Option<(String, Image, &'static str)> {
     let mut candidates = shown
         .iter()
         .filter(|picture| !is_decoration_url(&picture.target) && !is_other_medium(&picture.target))
-        .filter_map(|picture| Some((is_vector(&picture.target), context.find(picture)?)));
-    let (vector, first) = candidates.next()?;
-    let raster = if vector {
-        candidates.find(|(vector, _)| !vector)
+        .filter_map(|picture| Some((picture, context.find(picture)?)));
+    let (picture, first) = candidates.next()?;
+    let raster = if is_vector(&picture.target) {
+        candidates.find(|(picture, _)| !is_vector(&picture.target))
     } else {
         None
     };
     Some(match raster {
-        Some((_, image)) => (image, "first picture in the text that is not an SVG"),
-        None => (first, "first picture in the text"),
+        Some((picture, image)) => (
+            picture.written(),
+            image,
+            "first picture in the text that is not an SVG",
+        ),
+        None => (picture.written(), first, "first picture in the text"),
     })
 }
 

@@ -69,7 +69,11 @@ pub(crate) fn read_item(
     document: Document,
     now: Timestamp,
 ) -> Result<FileItem, Diagnostic> {
-    let Document { front, body } = document;
+    let Document {
+        front,
+        body,
+        body_line,
+    } = document;
     let keys = &site.options.fields;
     let name = site.generator.name_parts(file);
     let protection = protection::reason(site, &front);
@@ -119,7 +123,12 @@ pub(crate) fn read_item(
         page: url.as_deref(),
         route: route.as_ref(),
     };
-    let image = image::read(&front, keys, &|| prose.pictures.clone(), &context);
+    let line_of = |written: &str| {
+        let index = body.lines().position(|line| line.contains(written))?;
+        Some(body_line + index)
+    };
+    let pictures = || prose.pictures.clone();
+    let image = image::read(&front, keys, &pictures, &line_of, &context);
     let about = site.info(name.part);
     let authors = metadata::authors(site, &about, &front);
     let authors = record_origin(&mut origins, ItemField::Author, authors).unwrap_or_default();

@@ -1,5 +1,14 @@
 //! Replaces GitHub's names of emoji: `:rocket:`.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+/// The emoji by their names. build.rs takes them from the crate `emojis`.
+static EMOJI: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| {
+    let lines = include_str!(concat!(env!("OUT_DIR"), "/emoji.txt")).lines();
+    lines.filter_map(|line| line.split_once(' ')).collect()
+});
+
 /// Returns the text with the names of emoji replaced. Unknown names are kept.
 pub(super) fn replace_emoji_names(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
@@ -9,10 +18,10 @@ pub(super) fn replace_emoji_names(text: &str) -> String {
         let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '+' | '-');
         let length = after.find(|c: char| !is_part(c)).unwrap_or(after.len());
         let end = after[length..].strip_prefix(':');
-        let emoji = end.and_then(|_| emojis::get_by_shortcode(&after[..length]));
+        let emoji = end.and_then(|_| EMOJI.get(&after[..length]));
         match (emoji, end) {
             (Some(emoji), Some(end)) => {
-                shown.push_str(emoji.as_str());
+                shown.push_str(emoji);
                 rest = end;
             }
             _ => {
@@ -28,7 +37,19 @@ pub(super) fn replace_emoji_names(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::replace_emoji_names;
+    use super::{EMOJI, replace_emoji_names};
+
+    #[test]
+    fn packed_names_equal_crate() {
+        let mut count = 0;
+        for emoji in emojis::iter() {
+            for name in emoji.shortcodes() {
+                assert_eq!(EMOJI.get(name), Some(&emoji.as_str()), "{name}");
+                count += 1;
+            }
+        }
+        assert_eq!(EMOJI.len(), count);
+    }
 
     #[test]
     fn known_names_become_emoji() {

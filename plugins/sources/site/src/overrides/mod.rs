@@ -139,6 +139,7 @@ impl BlockReader<'_> {
                     return Err(attachment::conflicting_keys(other.key(), key));
                 }
                 self.overrides.attachment = Some(attachment::read(key, value, self.locate)?);
+                self.overrides.attachment_line = self.front.line_of(&format!("{BLOCK}.{key}"));
             }
             _ => {
                 if let Some(commentary) = sink_commentary(key, value)? {

@@ -49,6 +49,7 @@ fn overrides_of_every_shape() {
         commentary: Some("Hello #all".to_owned()),
         sink_commentary: [("linkedin".to_owned(), "Hello LinkedIn".to_owned())].into(),
         attachment: None,
+        attachment_line: None,
         named_sinks: [("linkedin", 7), ("mastodon", 8)]
             .map(|(name, line)| SinkRef {
                 name: name.to_owned(),

@@ -1,6 +1,10 @@
 //! Transliterates text to ASCII as Python's `unidecode` does.
 
-use unidecode::unidecode_char;
+/// The replacements of `unidecode`, in the format that build.rs describes.
+static TABLE: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/ascii.bin"));
+
+/// The number of characters in `TABLE`.
+const CHARACTERS: usize = 0x1_0000;
 
 /// The crate's replacement for an unknown character, which Python's package drops.
 const UNKNOWN: &str = "[?]";
@@ -69,6 +73,28 @@ fn of_char(c: char) -> &'static str {
     if let Some((_, text)) = REPLACEMENTS.iter().find(|(changed, _)| *changed == c) {
         return text;
     }
-    let text = unidecode_char(c);
+    let text = packed(c).unwrap_or_default();
     if text.contains(UNKNOWN) { "" } else { text }
+}
+
+/// Returns the replacement in the table, or `None` for a character beyond it.
+fn packed(c: char) -> Option<&'static str> {
+    let (entries, texts) = TABLE.split_at(CHARACTERS * 4);
+    let (entries, _) = entries.as_chunks::<4>();
+    let [low, middle, high, length] = *entries.get(c as usize)?;
+    let start = u32::from_le_bytes([low, middle, high, 0]) as usize;
+    str::from_utf8(texts.get(start..start + usize::from(length))?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packed_table_equals_crate() {
+        for c in '\0'..=char::MAX {
+            let text = packed(c).unwrap_or_default();
+            assert_eq!(text, unidecode::unidecode_char(c), "{c:?}");
+        }
+    }
 }

@@ -1,0 +1,110 @@
+//! `syndicate ledger move`: moves the ledger to another store, and names that store in pipeline.yaml.
+
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+use serde_json::json;
+
+use super::move_report::report;
+use super::pipeline_edit::{section, set_store};
+use crate::cli::output::{eprint_warning, print_json};
+use crate::cli::{CliError, ExitStatus, GlobalOptions, open_session};
+use crate::ledger::GitLedger;
+
+/// Options of `ledger move`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+  syndicate ledger move git
+      into the ref `refs/syndicate/ledger` of the repository's remote
+  syndicate ledger move git --branch syndicate-ledger
+      into a branch of its own, for hosts that accept only branches
+  syndicate ledger move git --commit main
+      into the file on the branch `main` of the remote
+  syndicate ledger move file
+      into the file beside pipeline.yaml
+
+Every event is written to the new store, then the old one is closed, then
+pipeline.yaml names the new one. After an interruption, run it again.")]
+pub(super) struct MoveOptions {
+    /// The store to move to
+    #[arg(value_name = "STORE")]
+    target: StoreKind,
+    /// The full name of the ref, such as `refs/syndicate/ledger`
+    #[arg(long = "ref", value_name = "REF", conflicts_with_all = ["branch", "commit"])]
+    reference: Option<String>,
+    /// The branch that keeps only the ledger
+    #[arg(long, value_name = "BRANCH", conflicts_with = "commit")]
+    branch: Option<String>,
+    /// The branch in which the ledger is a file beside pipeline.yaml
+    #[arg(long, value_name = "BRANCH")]
+    commit: Option<String>,
+    /// The name of the remote
+    #[arg(long, value_name = "REMOTE")]
+    remote: Option<String>,
+    /// Wait at most this many seconds for another run
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    lock_timeout: u64,
+}
+
+/// The kinds of stores.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum StoreKind {
+    /// A ref of the repository's remote
+    Git,
+    /// The file beside pipeline.yaml
+    File,
+}
+
+impl MoveOptions {
+    /// Returns the options of the ref that the command line names.
+    fn git(&self) -> Result<GitLedger, CliError> {
+        let git = GitLedger {
+            reference: self.reference.clone(),
+            remote: self.remote.clone(),
+            branch: self.branch.clone(),
+            commit: self.commit.clone(),
+        };
+        match git.faults().into_iter().next() {
+            None => Ok(git),
+            Some(fault) => Err(CliError::usage(
+                fault.message,
+                fault.hint.unwrap_or_default(),
+            )),
+        }
+    }
+}
+
+pub(super) async fn run(
+    global: &GlobalOptions,
+    options: &MoveOptions,
+) -> Result<ExitStatus, CliError> {
+    let session = open_session(global, false)?;
+    let git = options.git()?;
+    let target = (options.target == StoreKind::Git).then_some(&git);
+    let timeout = Duration::from_secs(options.lock_timeout);
+    let moved = session.move_ledger(target, &git, timeout).await?;
+    let changed = set_store(session.file(), target);
+    let file = session.file().display().to_string();
+    if let Err(refusal) = &changed {
+        let section = section(target);
+        eprint_warning(
+            &format!("`{file}` was not changed: {}", refusal.message),
+            &format!("write this section into it yourself: `{section}`"),
+        )?;
+    }
+    let changed = changed.ok();
+    if global.json {
+        let is_changed = changed == Some(true);
+        print_json(&json!({
+            "v": 1,
+            "from": moved.from,
+            "to": moved.to,
+            "events": moved.events,
+            "changed": if is_changed { vec![file] } else { Vec::new() },
+            "write": changed.is_none().then(|| section(target)),
+        }))?;
+    } else {
+        report(&moved, changed.unwrap_or_default().then_some(file.as_str()))?;
+    }
+    Ok(ExitStatus::Success)
+}

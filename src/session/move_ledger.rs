@@ -1,0 +1,108 @@
+//! Moves the ledger of a session to another store.
+
+use std::time::Duration;
+
+use jiff::Timestamp;
+
+use super::error::SessionError;
+use super::open::Session;
+use super::store::{open_store, with_journal};
+use crate::engine::open_attempts;
+use crate::ledger::{
+    ConfiguredStore, GitLedger, GitRefContext, JournaledStore, LedgerError, LedgerState,
+    LedgerStore as _,
+};
+
+/// The result of moving the ledger.
+pub(crate) struct MovedLedger {
+    /// The name of the store that was closed; `None` if there was no other store.
+    pub(crate) from: Option<String>,
+    /// The name of the store that is open.
+    pub(crate) to: String,
+    /// Number of events appended to it.
+    pub(crate) events: usize,
+    /// `true` if the closed store is a file, which is to be committed.
+    pub(crate) is_from_file: bool,
+}
+
+impl Session {
+    /// Moves the ledger to the store `target`: a ref if it has options, otherwise the file. `source` has the
+    /// options of the ref to move from if pipeline.yaml names the file already. Does not change
+    /// pipeline.yaml. Repeating an interrupted move completes it.
+    pub(crate) async fn move_ledger(
+        &self,
+        target: Option<&GitLedger>,
+        source: &GitLedger,
+        timeout: Duration,
+    ) -> Result<MovedLedger, SessionError> {
+        let configured = self.chosen.git()?;
+        let to = self.store_at(target);
+        let to_name = to.recorded_name()?.to_owned();
+        let is_configured = self.ledger().store().is_same(&to);
+        let other = match (is_configured, target) {
+            (false, _) => configured.cloned(),
+            (true, Some(_)) => None,
+            (true, None) => Some(source.clone()),
+        };
+        let from = with_journal(self.store_at(other.as_ref()), &self.file, &self.context);
+        if is_configured && !from.exists().await? {
+            return Ok(MovedLedger {
+                from: None,
+                to: to_name,
+                events: 0,
+                is_from_file: false,
+            });
+        }
+        let from_name = from.store().recorded_name()?.to_owned();
+        if from_name == to_name {
+            return Err(SessionError::usage(
+                format!("both stores have the name `{to_name}`, by which the old one is closed"),
+                "name another ref, for example with `--ref refs/syndicate/NAME`",
+            ));
+        }
+        let mut session = from.lock(timeout).await?;
+        match session.verify() {
+            Err(LedgerError::Moved { to, .. }) if to == to_name => {}
+            verified => verified?,
+        }
+        refuse_claimed(session.ledger_state(), self.cx().now())?;
+        let env = (self.cx().now(), self.ids() as _);
+        let moved = JournaledStore::<ConfiguredStore>::relocate(
+            session.as_mut(),
+            (&to, &to_name),
+            env,
+            timeout,
+        );
+        Ok(MovedLedger {
+            events: moved.await?,
+            from: Some(from_name),
+            to: to_name,
+            is_from_file: other.is_none(),
+        })
+    }
+
+    /// Returns the store with these options, whether or not it exists.
+    fn store_at(&self, git: Option<&GitLedger>) -> ConfiguredStore {
+        open_store(git, &self.file, GitRefContext::new(self.cx()))
+    }
+}
+
+/// Refuses to move a ledger while another machine may be sending: that machine would record the outcome in
+/// the closed store.
+fn refuse_claimed(ledger_state: &LedgerState, now: Timestamp) -> Result<(), SessionError> {
+    let open = open_attempts(ledger_state, None, None);
+    let claimed = open
+        .iter()
+        .find_map(|open| Some((open, open.claimed_until(ledger_state, now)?)));
+    let Some((open, until)) = claimed else {
+        return Ok(());
+    };
+    let until = until.strftime("%Y-%m-%d %H:%M UTC");
+    Err(SessionError::hinted(
+        format!(
+            "another run is sending `{}`, until {until} at the latest",
+            open.attempt.item
+        ),
+        "run this command again when that run has ended",
+    ))
+}
