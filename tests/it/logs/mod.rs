@@ -5,8 +5,8 @@ mod secrets;
 use crate::build::pipeline;
 #[cfg(unix)]
 use crate::support::Watcher;
-use crate::support::project::{NOW, Run, TOKEN};
-use crate::support::{Login, OAuth, Platform, Project, RawServer};
+use crate::support::project::{NOW, Run};
+use crate::support::{Platform, Project};
 use crate::terminal;
 
 /// Returns the lines of the log on standard error.
@@ -86,7 +86,7 @@ fn comparable(log: &str) -> String {
 
 #[test]
 fn log_in_document_is_real() {
-    let page = include_str!("../../docs/logs.md");
+    let page = include_str!("../../../docs/logs.md");
     let example = page.split("```text\n").nth(1).unwrap();
     let example = example.split("```").next().unwrap();
     let run = project("http://127.0.0.1:9").run("build --sandbox -v");
