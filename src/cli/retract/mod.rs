@@ -1,18 +1,21 @@
 //! `syndicate retract`: deletes a sent post from its platform.
 
-use clap::Args;
-use serde_json::{Value, json};
-use syndicate_api::{Code, Diagnostic, suggest};
+mod report;
+mod select;
 
-use super::output::{CiReport, FormatOptions, lock_ledger, print_json, print_lines};
+use clap::Args;
+use serde_json::json;
+
+use self::report::{problem, report};
+use self::select::{is_named, no_sent_post, remote_id};
+
+use super::output::{CiReport, FormatOptions, lock_ledger, print_json};
 use super::sink_name::check_sink_name;
 use super::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::engine::{
-    Retraction, RetractionError, Selection, StageChain, find_groups, retract, retractable,
-    unknown_record,
+    RetractionError, Selection, find_groups, retract, retractable, unknown_record,
 };
-use crate::session::{LoadedPipeline, Session};
-use crate::terminal::escape_value;
+use crate::session::LoadedPipeline;
 
 /// Options of `retract`.
 #[derive(Args, Debug)]
@@ -43,29 +46,6 @@ pub(super) struct RetractOptions {
     lock_timeout: u64,
 }
 
-/// Returns `true` if `retraction` is of the post that `--id` selects, by identifier or URL. The
-/// recorded identifier matches even if its sink was removed from the pipeline.
-async fn is_named(
-    session: &Session,
-    stages: &StageChain,
-    retraction: &Retraction,
-    name: &str,
-) -> Result<bool, CliError> {
-    let id = id(retraction);
-    if id.is_some_and(|id| id == name) {
-        return Ok(true);
-    }
-    let located = session.locate(Some(stages), &retraction.attempt.sink, name);
-    let located = located.await?;
-    Ok(id == Some(located.id.as_str()))
-}
-
-/// Returns the platform's identifier of a sent post.
-fn id(retraction: &Retraction) -> Option<&str> {
-    let receipt = retraction.receipt.as_ref()?;
-    Some(&receipt.id)
-}
-
 pub(super) async fn run(
     global: &GlobalOptions,
     options: &RetractOptions,
@@ -80,7 +60,11 @@ pub(super) async fn run(
         return Err(unknown_record(&options.item, Some(&scanned), ledger.ledger_state()).into());
     }
     let mut out = retractable(ledger.ledger_state(), &groups, options.sink.as_deref());
-    let known: Vec<String> = out.iter().filter_map(id).map(str::to_owned).collect();
+    let known: Vec<String> = out
+        .iter()
+        .filter_map(remote_id)
+        .map(str::to_owned)
+        .collect();
     if let Some(name) = &options.id {
         let mut named = Vec::new();
         for retraction in out {
@@ -91,7 +75,7 @@ pub(super) async fn run(
         out = named;
     }
     if out.is_empty() {
-        return Err(no_sent_post(options, &known));
+        return Err(no_sent_post(&options.item, options.id.as_deref(), &known));
     }
     let mut exit = ExitStatus::Success;
     let mut reported = Vec::new();
@@ -109,7 +93,7 @@ pub(super) async fn run(
             let attempt = &retraction.attempt;
             failed.push((attempt.item.clone(), attempt.sink.as_str(), problem.clone()));
         }
-        reported.push(report(global, retraction, problem)?);
+        reported.push(report(global.json, retraction, problem)?);
     }
     if global.json {
         print_json(&json!({"v": 1, "retracted": reported}))?;
@@ -118,59 +102,4 @@ pub(super) async fn run(
     let report = CiReport::new(format, "retract", &session.cx().env, session.file());
     report.show_deliveries(&failed, 0)?;
     Ok(exit)
-}
-
-/// Returns the error for an item that no sent post has. `known` lists items to suggest.
-fn no_sent_post(options: &RetractOptions, known: &[String]) -> CliError {
-    let under = options.id.as_ref().map(|id| format!(" as `{id}`"));
-    let message = format!(
-        "no post of `{}` is published{}",
-        options.item,
-        under.unwrap_or_default()
-    );
-    let known: Vec<&str> = known.iter().map(String::as_str).collect();
-    let near = options.id.as_deref().and_then(|id| suggest(id, &known));
-    let hint = near.unwrap_or_else(|| "run `syndicate status` to list sent posts".to_owned());
-    CliError::hinted(message, hint)
-}
-
-fn problem(error: RetractionError) -> Diagnostic {
-    match error {
-        RetractionError::Refused(error) => Diagnostic::from(error),
-        error @ RetractionError::Gone => Diagnostic::new(Code::CommandFailed, error.to_string())
-            .with_hint("run `syndicate status` to see its state"),
-        error => Diagnostic::new(Code::Unsupported, error.to_string())
-            .with_hint("delete it on the platform, then add `--by-hand`"),
-    }
-}
-
-fn report(
-    global: &GlobalOptions,
-    retraction: &Retraction,
-    problem: Option<Diagnostic>,
-) -> anyhow::Result<Value> {
-    let Retraction { attempt, receipt } = retraction;
-    if !global.json {
-        let what = format!(
-            "{} → {}",
-            escape_value(&attempt.item),
-            escape_value(&attempt.sink)
-        );
-        print_lines(&match &problem {
-            None => format!("retracted {what}"),
-            Some(problem) => format!(
-                "failed {what} [{}]\n        {}",
-                problem.code,
-                escape_value(&problem.to_line())
-            ),
-        })?;
-    }
-    Ok(json!({
-        "item": attempt.item,
-        "sink": attempt.sink,
-        "receipt": receipt,
-        "done": problem.is_none(),
-        "error": problem.as_ref().map(Diagnostic::to_line),
-        "diagnostic": problem,
-    }))
 }
