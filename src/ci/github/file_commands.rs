@@ -22,15 +22,16 @@ pub(crate) fn summary_space(env: &Env) -> usize {
     usize::try_from(space).unwrap_or(usize::MAX)
 }
 
-/// Appends Markdown to the summary of this step. Does nothing outside of a job.
+/// Appends Markdown to the summary of this step. Returns `false` outside of a job, which has no summary.
 ///
 /// # Errors
 /// Returns an error if the file cannot be written.
-pub(crate) fn append_summary(env: &Env, markdown: &str) -> anyhow::Result<()> {
-    match path(env, "GITHUB_STEP_SUMMARY") {
-        Some(file) => append(&file, &format!("{}\n", mask(markdown).trim_end())),
-        None => Ok(()),
-    }
+pub(crate) fn append_summary(env: &Env, markdown: &str) -> anyhow::Result<bool> {
+    let Some(file) = path(env, "GITHUB_STEP_SUMMARY") else {
+        return Ok(false);
+    };
+    append(&file, &format!("{}\n", mask(markdown).trim_end()))?;
+    Ok(true)
 }
 
 /// Appends outputs to those of this step. `delimiter` ends each value; it must be random, so that no value
@@ -103,14 +104,14 @@ mod tests {
         let file = folder.path().join("summary");
         let env = env("GITHUB_STEP_SUMMARY", &file);
         assert_eq!(summary_space(&env), 1_000_000);
-        append_summary(&env, "### a\n").unwrap();
+        assert!(append_summary(&env, "### a\n").unwrap());
         assert_eq!(std::fs::read_to_string(&file).unwrap(), "### a\n");
         assert_eq!(summary_space(&env), 999_994);
     }
 
     #[test]
     fn nothing_is_written_outside_jobs() {
-        append_summary(&Env::empty(), "### a").unwrap();
+        assert!(!append_summary(&Env::empty(), "### a").unwrap());
         append_outputs(&Env::empty(), &[("sent", "1".to_owned())], "end").unwrap();
     }
 }

@@ -7,10 +7,10 @@ use crate::ci::github::{
     ApiClient, ApiError, CommentOutcome, PullRequest, append_summary, put_comment,
 };
 use crate::cli::failure::CliError;
-use crate::cli::output::{eprint_status, eprint_warning};
+use crate::cli::output::{eprint_status, eprint_warning, print_lines};
 
 /// Creates or updates the comment. If the token may not write it, as in a run for a fork, the preview is
-/// added to the summary of the job instead.
+/// added to the summary of the job instead, or printed if there is none.
 pub(super) async fn put(cx: &Context, markdown: &str) -> Result<(), CliError> {
     let pull_request = PullRequest::of(&cx.env).map_err(|error| {
         CliError::usage(
@@ -33,7 +33,11 @@ pub(super) async fn put(cx: &Context, markdown: &str) -> Result<(), CliError> {
         }
         Err(ApiError::NotPermitted { status, message }) => {
             let place = match append_summary(&cx.env, markdown) {
-                Ok(()) => "the preview is in the summary of this job".to_owned(),
+                Ok(true) => "the preview is in the summary of this job".to_owned(),
+                Ok(false) => {
+                    print_lines(markdown.trim_end())?;
+                    "the preview is printed instead".to_owned()
+                }
                 Err(error) => format!("nor is the preview in the summary of this job: {error:#}"),
             };
             Ok(eprint_warning(

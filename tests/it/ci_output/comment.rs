@@ -106,6 +106,16 @@ fn fork_gets_preview_in_summary() {
 }
 
 #[test]
+fn fork_without_summary_gets_preview_printed() {
+    let api = GithubApi::start();
+    api.fail("POST", Fault::ReadOnly);
+    let project = pull_request(&api).env("GITHUB_STEP_SUMMARY", "");
+    let run = project.run(COMMENT).exits(0);
+    assert!(run.stdout.starts_with(MARKER), "{run}");
+    run.says(&["cannot comment on pull request 5", "is printed instead"]);
+}
+
+#[test]
 fn lost_answer_makes_no_second_comment() {
     let api = GithubApi::start();
     api.fail("POST", Fault::Lost);

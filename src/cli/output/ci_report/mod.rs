@@ -114,7 +114,7 @@ impl<'a> CiReport<'a> {
                 for command in format_commands(annotations) {
                     print_workflow_command(&command)?;
                 }
-                warn_unwritten("summary", append_summary(self.env, &summary()))?;
+                warn_unwritten("summary", append_summary(self.env, &summary()).map(drop))?;
                 match outputs {
                     Some(outputs) => warn_unwritten("outputs", self.write_outputs(outputs)),
                     None => Ok(()),
