@@ -158,10 +158,11 @@ fn interrupted_move_is_completed() {
     first.run("build --backfill").exits(0);
     let (pipeline, open) = (first.read("pipeline.yaml"), first.read(LEDGER));
     let journals = ".home/.local/state/syndicate/journals";
+    // A lock file lies beside the journal.
     let journal = std::fs::read_dir(first.path(journals))
         .unwrap()
-        .next()
-        .unwrap()
+        .map(|entry| entry.unwrap())
+        .find(|entry| entry.path().extension() == Some("jsonl".as_ref()))
         .unwrap();
     let journal = format!("{journals}/{}", journal.file_name().to_str().unwrap());
     let remembered = first.read(&journal);
