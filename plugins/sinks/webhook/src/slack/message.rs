@@ -57,7 +57,6 @@ pub(super) fn message(
     let unfurls = card == CardStyle::Platform;
     let mut message = Map::from_iter([
         ("text".to_owned(), fallback(&text, own.as_ref()).into()),
-        ("link_names".to_owned(), false.into()),
         ("unfurl_links".to_owned(), unfurls.into()),
         ("unfurl_media".to_owned(), unfurls.into()),
     ]);
@@ -154,7 +153,6 @@ mod tests {
         };
         let expected = json!({
             "text": format!("{text}\n{card}"),
-            "link_names": false,
             "unfurl_links": false,
             "unfurl_media": false,
             "blocks": [

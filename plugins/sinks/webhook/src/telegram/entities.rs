@@ -14,16 +14,13 @@ pub(super) struct EntityText {
     pub(super) entities: Vec<Value>,
 }
 
-/// A part of the text with a meaning, in bytes.
-struct Entity {
-    range: Range<usize>,
-    kind: Kind,
-}
+/// The number of entities that Telegram keeps. It finds further URLs in the text itself.
+const MAX_ENTITIES: usize = 100;
 
-enum Kind {
-    Hashtag,
-    Link(String),
-    Mention(i64),
+/// A part of the text, in bytes, that opens a URL.
+struct TextLink {
+    range: Range<usize>,
+    url: String,
 }
 
 /// Encodes `text`.
@@ -31,19 +28,20 @@ pub(super) fn encode(text: &RichText) -> EntityText {
     let (mut whole, mut entities) = (String::new(), Vec::new());
     for span in &text.0 {
         let start = whole.len();
-        let kind = match span {
+        let url = match span {
             TextSpan::Text(text) => {
                 whole.push_str(&sanitize(text));
                 None
             }
             TextSpan::Link(url) => {
                 whole.push_str(&sanitize(url));
-                web_url(url).map(Kind::Link)
+                web_url(url)
             }
+            // Telegram finds hashtags itself, and ignores entities of that type.
             TextSpan::Hashtag(word) => {
                 whole.push('#');
                 whole.push_str(&sanitize(word));
-                Some(Kind::Hashtag)
+                None
             }
             TextSpan::Mention { name, target } => {
                 whole.push_str(&sanitize(name));
@@ -52,7 +50,7 @@ pub(super) fn encode(text: &RichText) -> EntityText {
             _ => None,
         };
         let range = start..whole.len();
-        entities.extend(kind.map(|kind| Entity { range, kind }));
+        entities.extend(url.map(|url| TextLink { range, url }));
     }
     // Telegram removes white space at both ends, which would shift the offsets.
     let text = whole.trim();
@@ -61,36 +59,31 @@ pub(super) fn encode(text: &RichText) -> EntityText {
         .into_iter()
         .filter_map(|entity| entity.to_json(&whole, start..start + text.len()));
     EntityText {
-        entities: entities.collect(),
+        entities: entities.take(MAX_ENTITIES).collect(),
         text: text.to_owned(),
     }
 }
 
-impl Entity {
+impl TextLink {
     /// Returns the entity as JSON, cut to the part `kept` of the text `whole`; `None` if nothing is left.
     fn to_json(&self, whole: &str, kept: Range<usize>) -> Option<Value> {
         let start = self.range.start.clamp(kept.start, kept.end);
         let end = self.range.end.clamp(kept.start, kept.end);
         let length = utf16_len(whole.get(start..end)?);
         let offset = utf16_len(whole.get(kept.start..start)?);
-        (length > 0).then(|| match &self.kind {
-            Kind::Hashtag => json!({"type": "hashtag", "offset": offset, "length": length}),
-            Kind::Link(url) => {
-                json!({"type": "text_link", "offset": offset, "length": length, "url": url})
-            }
-            Kind::Mention(id) => json!({"type": "text_mention", "offset": offset, "length": length,
-                "user": {"id": id, "is_bot": false, "first_name": ""}}),
-        })
+        let url = &self.url;
+        let entity = json!({"type": "text_link", "offset": offset, "length": length, "url": url});
+        (length > 0).then_some(entity)
     }
 }
 
-/// Returns the entity for a mentioned account: a user's number, or `@name`.
-fn mention(target: &str) -> Option<Kind> {
+/// Returns the URL that mentions an account: a user's number, or `@name`.
+fn mention(target: &str) -> Option<String> {
     if let Some(name) = target.strip_prefix('@').filter(|name| is_name(name)) {
-        return Some(Kind::Link(format!("https://t.me/{name}")));
+        return Some(format!("https://t.me/{name}"));
     }
-    let id = target.parse().ok().filter(|id| *id > 0)?;
-    Some(Kind::Mention(id))
+    let id = target.parse::<i64>().ok().filter(|id| *id > 0)?;
+    Some(format!("tg://user?id={id}"))
 }
 
 /// Returns `true` if `target` is an account that can be mentioned.
@@ -140,11 +133,9 @@ mod tests {
         assert_eq!(
             entities,
             [
-                json!({"type": "hashtag", "offset": 3, "length": 5}),
                 json!({"type": "text_link", "offset": 20, "length": 21, "url": "https://example.org/%C3%A4"}),
                 json!({"type": "text_link", "offset": 42, "length": 2, "url": "https://t.me/jo_doe"}),
-                json!({"type": "text_mention", "offset": 44, "length": 2,
-                    "user": {"id": 42, "is_bot": false, "first_name": ""}}),
+                json!({"type": "text_link", "offset": 44, "length": 2, "url": "tg://user?id=42"}),
             ]
         );
     }
@@ -185,10 +176,7 @@ mod tests {
                 prop_assert!(offset >= end && length > 0);
                 end = offset + length;
                 let part = String::from_utf16(units.get(offset..end).unwrap()).unwrap();
-                if entity["type"] == "hashtag" {
-                    prop_assert!(part.starts_with('#'));
-                }
-                if let Some(url) = entity["url"].as_str().filter(|url| !url.starts_with("https://t.me/")) {
+                if let Some(url) = entity["url"].as_str().filter(|url| url.contains(".example/")) {
                     prop_assert_eq!(web_url(&part).unwrap(), url);
                 }
             }

@@ -97,7 +97,6 @@ fn message_has_entities_and_preview() {
         "text": format!("Crabs & co: {link} #rust"),
         "entities": [
             {"type": "text_link", "offset": 12, "length": link.len(), "url": link},
-            {"type": "hashtag", "offset": 13 + link.len(), "length": 5},
         ],
         "link_preview_options": {"is_disabled": false, "prefer_large_media": true, "url": link},
     });
