@@ -3,6 +3,7 @@
 mod answer;
 mod broken_body;
 mod clock;
+pub mod devto;
 mod fake;
 mod faults;
 pub mod mastodon;
