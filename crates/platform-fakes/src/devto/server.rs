@@ -26,7 +26,7 @@ pub struct Devto {
 pub(super) struct Settings {
     pub(super) is_lenient: bool,
     pub(super) has_unique_drafts: bool,
-    pub(super) has_no_throttle: bool,
+    pub(super) has_no_limits: bool,
 }
 
 impl Default for Devto {
@@ -66,8 +66,8 @@ impl Devto {
 
     /// Accepts any number of requests in a second, for clocks that do not move.
     #[must_use]
-    pub fn without_throttle(mut self) -> Self {
-        self.settings.has_no_throttle = true;
+    pub fn without_limits(mut self) -> Self {
+        self.settings.has_no_limits = true;
         self
     }
 

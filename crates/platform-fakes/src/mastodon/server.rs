@@ -41,6 +41,7 @@ pub(super) struct Settings {
     pub(super) media_processing: SignedDuration,
     pub(super) denies_consent: bool,
     pub(super) allows_unknown: bool,
+    pub(super) has_no_limits: bool,
 }
 
 impl Default for Mastodon {
@@ -63,6 +64,7 @@ impl Mastodon {
             media_processing: SignedDuration::ZERO,
             denies_consent: false,
             allows_unknown: false,
+            has_no_limits: false,
         };
         Self {
             settings,
@@ -127,6 +129,13 @@ impl Mastodon {
     #[must_use]
     pub fn with_denied_consent(mut self) -> Self {
         self.settings.denies_consent = true;
+        self
+    }
+
+    /// Accepts any number of requests, for clocks that do not move.
+    #[must_use]
+    pub fn without_limits(mut self) -> Self {
+        self.settings.has_no_limits = true;
         self
     }
 

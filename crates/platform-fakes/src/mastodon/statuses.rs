@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::answer::Answer;
 use crate::mastodon::errors::{bad_request, error, invalid, not_found};
 use crate::mastodon::idempotency::IdempotencyKeys;
+use crate::mastodon::quote_policy::QUOTE_POLICIES;
 use crate::mastodon::records::{ScheduledStatus, Status};
 use crate::mastodon::server::Mastodon;
 use crate::mastodon::{count, entities, media};
@@ -202,7 +203,7 @@ impl Mastodon {
             status.language = known_language(&language)?;
         }
         if let Some(policy) = params.text("quote_approval_policy") {
-            if !["public", "followers", "nobody"].contains(&policy.as_str()) {
+            if !QUOTE_POLICIES.contains(&policy.as_str()) {
                 return Err(error(
                     422,
                     &format!("Invalid quote approval policy: {policy}"),

@@ -253,7 +253,7 @@ fn second_write_of_a_second_is_throttled() {
         assert_eq!(server.send_now(&get("/api/articles/me/all")).status, status);
     }
     server.create(json!({"title": "B"}));
-    let mut unlimited = Server::of(Devto::new().without_throttle());
+    let mut unlimited = Server::of(Devto::new().without_limits());
     unlimited.create(json!({}));
     assert_eq!(
         unlimited.send_now(&create(json!({"title": "B"}))).status,

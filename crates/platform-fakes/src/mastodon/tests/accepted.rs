@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::{BASE, PNG, Server, call, file, get, id, post, text_part, upload};
 use crate::mastodon::Mastodon;
+use crate::mastodon::quote_policy::QUOTE_POLICIES;
 use crate::request::Request;
 
 #[test]
@@ -50,7 +51,7 @@ fn posts_are_accepted() {
         (
             "language, hashtag and policy",
             post(
-                &json!({"status": "hi #Rust", "language": "de", "quote_approval_policy": "nobody"}),
+                &json!({"status": "hi #Rust", "language": "de", "quote_approval_policy": QUOTE_POLICIES[2]}),
             ),
             json!({"language": "de", "tags": [{"name": "rust", "url": format!("{BASE}/tags/rust")}]}),
         ),
