@@ -11,6 +11,7 @@ mod params;
 mod request;
 mod serve;
 mod shared;
+pub mod slack;
 #[cfg(test)]
 mod tests;
 mod throttle;
