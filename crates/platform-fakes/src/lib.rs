@@ -4,6 +4,7 @@ mod answer;
 mod broken_body;
 mod clock;
 pub mod devto;
+pub mod discord;
 mod fake;
 mod faults;
 pub mod mastodon;
