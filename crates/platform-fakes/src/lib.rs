@@ -13,6 +13,7 @@ mod request;
 mod serve;
 mod shared;
 pub mod slack;
+pub mod telegram;
 #[cfg(test)]
 mod tests;
 mod throttle;
