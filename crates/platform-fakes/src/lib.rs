@@ -17,6 +17,7 @@ pub mod telegram;
 #[cfg(test)]
 mod tests;
 mod throttle;
+pub mod webhook;
 
 pub use self::answer::Answer;
 pub use self::clock::ManualClock;
