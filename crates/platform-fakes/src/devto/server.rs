@@ -1,6 +1,7 @@
 //! The state of the server and its settings.
 
 use jiff::Timestamp;
+use serde_json::Value;
 
 use crate::devto::article::Article;
 use crate::throttle::Throttle;
@@ -27,6 +28,7 @@ pub(super) struct Settings {
     pub(super) is_lenient: bool,
     pub(super) has_unique_drafts: bool,
     pub(super) has_no_limits: bool,
+    pub(super) organizations: Vec<u64>,
 }
 
 impl Default for Devto {
@@ -71,6 +73,13 @@ impl Devto {
         self
     }
 
+    /// Makes `alice` a member of an organization.
+    #[must_use]
+    pub fn with_organization(mut self, id: u64) -> Self {
+        self.settings.organizations.push(id);
+        self
+    }
+
     /// Adds a published article of another author with this canonical URL.
     #[must_use]
     pub fn with_article_of_another(mut self, title: &str, canonical_url: &str) -> Self {
@@ -94,6 +103,12 @@ impl Devto {
             edited_at: None,
         });
         self
+    }
+
+    /// Returns `true` for `null` and for an organization of `alice`.
+    pub(super) fn knows_organization(&self, id: &Value) -> bool {
+        let known = |id| self.settings.organizations.contains(&id);
+        id.as_u64().is_none_or(known)
     }
 
     /// Returns a new identifier.

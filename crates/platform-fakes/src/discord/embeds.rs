@@ -38,6 +38,12 @@ pub(super) fn check(embeds: &[Value], errors: &mut FormErrors) {
     let mut total = 0;
     for (index, embed) in embeds.iter().enumerate() {
         let path = format!("embeds.{index}");
+        let url = embed.get("url").filter(|url| url.is_string());
+        let mut earlier = embeds[..index].iter();
+        if url.is_some() && earlier.any(|other| other.get("url") == url) {
+            // Of several embeds with one URL, only the first is shown.
+            errors.ignored.push(path.clone());
+        }
         match embed {
             Value::Object(fields) => total += self::embed(fields, &path, errors),
             _ => not_an_object(&path, errors),

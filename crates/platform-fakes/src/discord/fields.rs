@@ -141,6 +141,16 @@ fn allowed_mentions(fields: &Map<String, Value>, errors: &mut FormErrors) {
     let known = ["parse", "roles", "users", "replied_user"];
     errors.ignore_unknown(allowed, &known, "allowed_mentions");
     let kinds = allowed.get("parse").and_then(Value::as_array);
+    for kind in ["roles", "users"] {
+        let is_parsed = kinds.is_some_and(|kinds| kinds.iter().any(|name| name == kind));
+        let ids = allowed.get(kind).and_then(Value::as_array);
+        if is_parsed && ids.is_some_and(|ids| !ids.is_empty()) {
+            let code = "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE";
+            let message =
+                format!("parse:[\"{kind}\"] and {kind}: [ids...] are mutually exclusive.");
+            errors.add("allowed_mentions", code, &message);
+        }
+    }
     for (index, kind) in kinds.into_iter().flatten().enumerate() {
         let kind = kind.as_str().unwrap_or_default();
         if !["roles", "users", "everyone"].contains(&kind) {

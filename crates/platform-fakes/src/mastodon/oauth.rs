@@ -15,7 +15,7 @@ use crate::answer::Answer;
 use crate::mastodon::apps::OUT_OF_BAND;
 use crate::mastodon::errors::{bad_request, oauth};
 use crate::mastodon::records::{Access, App, AuthorizationCode};
-use crate::mastodon::scopes::{covers, split};
+use crate::mastodon::scopes::{SCOPES, split};
 use crate::mastodon::server::Mastodon;
 use crate::params::Params;
 use crate::request::Request;
@@ -23,7 +23,28 @@ use crate::request::Request;
 /// The time that a code is valid.
 const CODE_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
 
-/// Handles `GET /oauth/authorize`.
+/// Handles `GET /.well-known/oauth-authorization-server` (RFC 8414).
+pub(super) fn metadata(base_url: &str) -> Answer {
+    Answer::json(
+        200,
+        &json!({
+            "issuer": format!("{base_url}/"),
+            "authorization_endpoint": format!("{base_url}/oauth/authorize"),
+            "token_endpoint": format!("{base_url}/oauth/token"),
+            "revocation_endpoint": format!("{base_url}/oauth/revoke"),
+            "app_registration_endpoint": format!("{base_url}/api/v1/apps"),
+            "scopes_supported": SCOPES,
+            "response_types_supported": ["code"],
+            "response_modes_supported": ["query", "fragment", "form_post"],
+            "grant_types_supported": ["authorization_code", "client_credentials"],
+            "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+            "code_challenge_methods_supported": ["S256"],
+        }),
+    )
+}
+
+/// Handles `GET /oauth/authorize`. The requested scopes must be among those of the app; `read` does not
+/// include `read:statuses` here.
 pub(super) fn authorize(
     mastodon: &mut Mastodon,
     request: &Request,
@@ -49,7 +70,7 @@ pub(super) fn authorize(
         ));
     }
     let scopes = requested(value("scope"));
-    if !scopes.iter().all(|scope| covers(&app.scopes, scope)) {
+    if !scopes.iter().all(|scope| app.scopes.contains(scope)) {
         return Err(page(
             400,
             "The requested scope is invalid, unknown, or malformed.",
@@ -117,7 +138,7 @@ pub(super) fn token(
         "authorization_code" => mastodon.exchange(&app, &params, now)?,
         "client_credentials" => {
             let scopes = requested(&text("scope"));
-            if !scopes.iter().all(|scope| covers(&app.scopes, scope)) {
+            if !scopes.iter().all(|scope| app.scopes.contains(scope)) {
                 return Err(oauth(
                     400,
                     "invalid_scope",

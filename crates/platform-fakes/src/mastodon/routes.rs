@@ -61,6 +61,7 @@ fn handle(
         ("GET", ["api", "v1", "apps", "verify_credentials"]) => {
             apps::verify_credentials(mastodon, request)
         }
+        ("GET", [".well-known", "oauth-authorization-server"]) => Ok(oauth::metadata(base_url)),
         ("GET", ["oauth", "authorize"]) => oauth::authorize(mastodon, request, now),
         ("POST", ["oauth", "token"]) => oauth::token(mastodon, request, now),
         ("POST", ["oauth", "revoke"]) => oauth::revoke(mastodon, request),

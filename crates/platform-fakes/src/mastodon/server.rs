@@ -160,7 +160,7 @@ impl Mastodon {
             return Ok(());
         }
         Err(Answer::strict(&format!(
-            "Mastodon ignores these parameters: {}",
+            "Mastodon ignores these parameters, or the fake lacks them: {}",
             unknown.join(", ")
         )))
     }

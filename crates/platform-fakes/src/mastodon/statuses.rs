@@ -134,7 +134,8 @@ pub(super) fn edit(
     mastodon.shown(id, base_url)
 }
 
-/// Handles `DELETE /api/v1/statuses/:id`. The answer has the source of the post.
+/// Handles `DELETE /api/v1/statuses/:id`. The answer has the source of the post, and its media can be
+/// attached to another post.
 pub(super) fn delete(
     mastodon: &mut Mastodon,
     request: &Request,
@@ -146,6 +147,11 @@ pub(super) fn delete(
     let mut body = entities::status(mastodon, &status, base_url);
     body["text"] = status.text.into();
     mastodon.statuses.retain(|status| status.id != id);
+    for medium in &mut mastodon.media {
+        if medium.status_id.as_deref() == Some(id) {
+            medium.status_id = None;
+        }
+    }
     Ok(Answer::json(200, &body))
 }
 

@@ -9,8 +9,11 @@ use crate::slack::message::Message;
 /// The largest number of characters of a text. Slack truncates longer ones.
 const MAX_TEXT: usize = 40_000;
 
-/// The arguments of a message.
-pub(super) const FIELDS: [&str; 5] = ["text", "blocks", "unfurl_links", "unfurl_media", "mrkdwn"];
+/// The content of a message.
+pub(super) const CONTENT: [&str; 2] = ["text", "blocks"];
+
+/// The options of a new message.
+pub(super) const OPTIONS: [&str; 3] = ["unfurl_links", "unfurl_media", "mrkdwn"];
 
 /// A reason to refuse a message.
 #[derive(Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::answer::Answer;
 use crate::params::Params;
 use crate::request::Request;
-use crate::slack::arguments::{self, FIELDS, Refusal};
+use crate::slack::arguments::{self, CONTENT, OPTIONS, Refusal};
 use crate::slack::message::Message;
 use crate::slack::server::{CHANNEL, HookState, Slack, TOKEN};
 
@@ -105,7 +105,7 @@ fn identity() -> Value {
 }
 
 fn post(slack: &mut Slack, fields: &Map<String, Value>, now: Timestamp) -> Result<Value, Refusal> {
-    slack.check(fields, &[&["channel"], &FIELDS])?;
+    slack.check(fields, &[&["channel"], &CONTENT, &OPTIONS])?;
     slack.check_channel(fields)?;
     let mut message = arguments::message(fields, slack.is_lenient)?;
     if !slack.admits(now) {
@@ -123,8 +123,7 @@ fn post(slack: &mut Slack, fields: &Map<String, Value>, now: Timestamp) -> Resul
 }
 
 fn update(slack: &mut Slack, fields: &Map<String, Value>) -> Result<Value, Refusal> {
-    slack.check(fields, &[&["channel", "ts"], &FIELDS])?;
-    slack.check_channel(fields)?;
+    slack.check(fields, &[&["channel", "ts"], &CONTENT])?;
     let index = slack.find(fields)?;
     if slack.messages[index].by_webhook {
         return Err(error("cant_update_message"));
@@ -132,7 +131,10 @@ fn update(slack: &mut Slack, fields: &Map<String, Value>) -> Result<Value, Refus
     let changed = arguments::message(fields, slack.is_lenient)?;
     let kept = &mut slack.messages[index];
     kept.text = changed.text;
-    kept.blocks = changed.blocks;
+    // Without blocks in the call, the message keeps its blocks.
+    if fields.contains_key("blocks") {
+        kept.blocks = changed.blocks;
+    }
     kept.is_edited = true;
     Ok(json!({
         "ok": true,
@@ -145,7 +147,6 @@ fn update(slack: &mut Slack, fields: &Map<String, Value>) -> Result<Value, Refus
 
 fn delete(slack: &mut Slack, fields: &Map<String, Value>) -> Result<Value, Refusal> {
     slack.check(fields, &[&["channel", "ts"]])?;
-    slack.check_channel(fields)?;
     let index = slack.find(fields)?;
     if slack.messages[index].by_webhook {
         return Err(error("cant_delete_message"));
@@ -175,7 +176,12 @@ impl Slack {
         }
     }
 
+    /// Finds the message of a call, which must name the channel by its identifier.
     fn find(&self, fields: &Map<String, Value>) -> Result<usize, Refusal> {
+        self.check_channel(fields)?;
+        if fields.get("channel").and_then(Value::as_str) != Some(CHANNEL) {
+            return Err(error("channel_not_found"));
+        }
         let ts = fields.get("ts").and_then(Value::as_str).unwrap_or_default();
         let mut messages = self.messages.iter();
         let index = messages.position(|message| message.ts == ts);

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::answer::Answer;
 use crate::request::Request;
-use crate::slack::arguments::{self, FIELDS, Refusal};
+use crate::slack::arguments::{self, CONTENT, OPTIONS, Refusal};
 use crate::slack::server::{HookState, Slack, WEBHOOK_PATH};
 
 /// Handles a request to a webhook.
@@ -32,7 +32,7 @@ pub(super) fn post(slack: &mut Slack, request: &Request, now: Timestamp) -> Answ
     let checked = if is_lenient {
         Ok(())
     } else {
-        arguments::check_names(&fields, &[&FIELDS])
+        arguments::check_names(&fields, &[&CONTENT, &OPTIONS])
     };
     match checked.and_then(|()| arguments::message(&fields, is_lenient)) {
         Ok(mut message) => {

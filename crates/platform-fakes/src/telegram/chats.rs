@@ -8,7 +8,7 @@ use crate::telegram::parameters::Parameters;
 use crate::telegram::server::{CHANNEL_ID, ChatState, Telegram};
 
 /// Refuses a chat that does not exist.
-pub(super) fn check_known(parameters: &Parameters) -> Result<(), Answer> {
+fn check_known(parameters: &Parameters) -> Result<(), Answer> {
     let id = parameters.text("chat_id").unwrap_or_default();
     if id.is_empty() {
         return Err(bad_request("chat_id is empty"));
@@ -18,6 +18,14 @@ pub(super) fn check_known(parameters: &Parameters) -> Result<(), Answer> {
         return Ok(());
     }
     Err(bad_request("chat not found"))
+}
+
+/// Refuses a chat that the bot cannot read. A public channel is readable for all bots.
+pub(super) fn check_readable(telegram: &Telegram, parameters: &Parameters) -> Result<(), Answer> {
+    match telegram.state {
+        ChatState::Stranger | ChatState::WithoutRights => check_known(parameters),
+        _ => check_writable(telegram, parameters),
+    }
 }
 
 /// Refuses a chat that the bot cannot post to.

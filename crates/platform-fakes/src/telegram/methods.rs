@@ -61,7 +61,7 @@ fn get_me(telegram: &Telegram, parameters: &Parameters) -> Result<Answer, Answer
 
 fn get_chat(telegram: &Telegram, parameters: &Parameters) -> Result<Answer, Answer> {
     telegram.check_names(parameters, &["chat_id"])?;
-    chats::check_known(parameters)?;
+    chats::check_readable(telegram, parameters)?;
     let mut chat = chats::entity();
     chat["accent_color_id"] = 0.into();
     chat["max_reaction_count"] = 11.into();

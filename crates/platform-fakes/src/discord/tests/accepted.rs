@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{Webhook, call, post};
 use crate::discord::Discord;
 
-/// Returns an embed with all fields, as large as one can be.
+/// Returns an embed with all fields, each as large as possible.
 fn embed() -> Value {
     json!({
         "title": format!("  {}  ", "x".repeat(256)),

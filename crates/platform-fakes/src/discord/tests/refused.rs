@@ -118,6 +118,15 @@ fn requests_are_refused() {
             STRICT,
         ),
         (
+            "embeds that Discord merges",
+            post(
+                "",
+                &json!({"embeds": vec![json!({"title": "a", "url": "https://a.io/"}); 2]}),
+            ),
+            400,
+            STRICT,
+        ),
+        (
             "a flag of Discord",
             post("", &json!({"content": "hi", "flags": 1})),
             400,
@@ -251,6 +260,11 @@ fn values_are_refused_at_their_place() {
             json!({"content": "a", "allowed_mentions": {"parse": ["all"]}}),
             "/allowed_mentions/parse/0",
             "Value must be one of ('users', 'roles', 'everyone').",
+        ),
+        (
+            json!({"content": "a", "allowed_mentions": {"parse": ["users"], "users": ["1"]}}),
+            "/allowed_mentions",
+            "parse:[\"users\"] and users: [ids...] are mutually exclusive.",
         ),
     ];
     for (body, place, message) in rows {

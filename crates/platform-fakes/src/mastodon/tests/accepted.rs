@@ -142,6 +142,17 @@ fn edit_keeps_the_identifier() {
 }
 
 #[test]
+fn deleted_post_frees_its_media() {
+    let mut server = Server::new();
+    let medium = server.upload();
+    let body = json!({"status": "hi", "media_ids": [medium]});
+    let id = id(&server.send(&post(&body)));
+    assert_eq!(server.send(&post(&body)).status, 422);
+    server.send(&call(Method::DELETE, &format!("/api/v1/statuses/{id}")));
+    assert_eq!(server.send(&post(&body)).status, 200);
+}
+
+#[test]
 fn delete_returns_the_source() {
     let mut server = Server::new();
     let id = server.post("a & b");

@@ -165,6 +165,7 @@ fn authorizations_are_refused() {
         ("&client_id=x", 401, "unknown client"),
         ("&response_type=token", 400, "response type"),
         ("&scope=push", 400, "scope"),
+        ("&scope=read:statuses", 400, "scope"),
         ("&code_challenge=x&code_challenge_method=plain", 400, "S256"),
     ] {
         let mut server = Server::new();
@@ -178,6 +179,15 @@ fn authorizations_are_refused() {
         );
         assert!(server.mastodon.codes.is_empty());
     }
+}
+
+#[test]
+fn server_describes_its_endpoints() {
+    let answer = Server::new().send(&get("/.well-known/oauth-authorization-server"));
+    let body = answer.value();
+    assert_eq!(body["token_endpoint"], "http://127.0.0.1:4747/oauth/token");
+    let scopes = body["scopes_supported"].as_array().unwrap();
+    assert!(scopes.contains(&json!("write:statuses")));
 }
 
 #[test]

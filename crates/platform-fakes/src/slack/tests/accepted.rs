@@ -69,6 +69,9 @@ fn method_posts_changes_deletes() {
     let changed = workspace.send(&call("chat.update", &change)).value();
     assert_eq!(changed["text"], "b");
     assert!(workspace.slack.messages[0].is_edited);
+    assert_eq!(json!(workspace.slack.messages[0].blocks), blocks());
+    change["blocks"] = json!([]);
+    workspace.send(&call("chat.update", &change));
     assert!(workspace.slack.messages[0].blocks.is_empty());
     let deleted = workspace.send(&call("chat.delete", &message)).value();
     assert_eq!(deleted["ts"], body["ts"]);

@@ -69,7 +69,7 @@ fn webhook_requests_are_refused() {
         ("an empty text", hook(&json!({"text": ""})), 400, "no_text"),
         ("a number", hook(&json!({"text": 1})), 400, "no_text"),
         (
-            "blocks that are no list",
+            "blocks that are an object",
             hook(&json!({"text": "a", "blocks": {}})),
             400,
             "invalid_blocks_format",
@@ -212,6 +212,14 @@ fn methods_are_refused_with_status_200() {
             "no message to change",
             call("chat.update", &ts),
             "message_not_found",
+        ),
+        (
+            "a channel by its name",
+            call(
+                "chat.update",
+                &json!({"channel": "#news", "ts": "1.000001", "text": "a"}),
+            ),
+            "channel_not_found",
         ),
         (
             "no message to delete",

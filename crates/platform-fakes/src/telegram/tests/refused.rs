@@ -298,6 +298,9 @@ fn chat_states_are_refused() {
         let answer = channel.send(&message(&json!({"text": "hi"})));
         assert_eq!(answer.status, code);
         assert_eq!(answer.value()["description"], description);
+        let read = channel.send(&call("getChat", &json!({"chat_id": "@news"})));
+        let is_readable = matches!(state, ChatState::Stranger | ChatState::WithoutRights);
+        assert_eq!(read.status == 200, is_readable);
         let migrated = &answer.value()["parameters"]["migrate_to_chat_id"];
         assert_eq!(*migrated == -100, matches!(state, ChatState::Migrated(_)));
     }
