@@ -37,8 +37,7 @@ pub(super) fn object(request: &Request) -> Result<Map<String, Value>, Answer> {
     }
     match serde_json::from_slice(&request.body) {
         Ok(Value::Object(fields)) => Ok(fields),
-        Ok(_) => Err(error(400, 50109, "The request body contains invalid JSON.")),
-        Err(_) => Err(error(400, 50109, "The request body contains invalid JSON.")),
+        _ => Err(error(400, 50109, "The request body contains invalid JSON.")),
     }
 }
 

@@ -26,7 +26,11 @@ pub struct Mastodon {
     pub(super) keys: KnownKeys,
     pub(super) limits: Limits,
     /// The number of identifiers given out.
-    pub(super) sequence: u64,
+    sequence: u64,
+    /// The number of codes given out.
+    codes_issued: usize,
+    /// The number of tokens given out.
+    tokens_issued: usize,
 }
 
 /// The settings of a server.
@@ -77,6 +81,8 @@ impl Mastodon {
             keys: KnownKeys::default(),
             limits: Limits::new(),
             sequence: 0,
+            codes_issued: 0,
+            tokens_issued: 0,
         }
     }
 
@@ -144,6 +150,18 @@ impl Mastodon {
     pub fn with_unknown_parameters(mut self) -> Self {
         self.settings.allows_unknown = true;
         self
+    }
+
+    /// Returns the number of a new code.
+    pub(super) fn next_code(&mut self) -> usize {
+        self.codes_issued += 1;
+        self.codes_issued
+    }
+
+    /// Returns a new token.
+    pub(super) fn next_token(&mut self) -> String {
+        self.tokens_issued += 1;
+        format!("token-{}", self.tokens_issued)
     }
 
     /// Returns a new identifier. It grows with the time, as Mastodon's do.

@@ -210,10 +210,7 @@ impl Mastodon {
         }
         if let Some(policy) = params.text("quote_approval_policy") {
             if !QUOTE_POLICIES.contains(&policy.as_str()) {
-                return Err(error(
-                    422,
-                    &format!("Invalid quote approval policy: {policy}"),
-                ));
+                return Err(record_invalid());
             }
             status.quote_approval_policy = Some(policy);
         }
@@ -258,14 +255,18 @@ fn visibility(params: &Params) -> Result<String, Answer> {
     ]))
 }
 
-/// Reads `scheduled_at`. Mastodon ignores a time that it cannot parse.
+/// Reads `scheduled_at`.
 fn scheduled_at(params: &Params) -> Result<Option<Timestamp>, Answer> {
     let Some(text) = params.text("scheduled_at") else {
         return Ok(None);
     };
     let time = text.parse();
-    time.map(Some)
-        .map_err(|_| error(422, "The scheduled date must be in the future"))
+    time.map(Some).map_err(|_| record_invalid())
+}
+
+/// Returns the error for a value that Mastodon cannot convert. It does not say which.
+fn record_invalid() -> Answer {
+    error(422, "Record invalid")
 }
 
 /// Refuses a language that Mastodon would replace by the default.
