@@ -28,6 +28,7 @@ mod item;
 mod item_field;
 mod kv_cache;
 mod mask;
+mod name;
 mod options;
 mod payload;
 mod picture;
@@ -78,6 +79,7 @@ pub use crate::mask::{
     MASK, is_likely_secret, is_secret_name, mask, mask_likely_secrets, masked_secret,
     register_secret,
 };
+pub use crate::name::Name;
 pub use crate::options::load_options;
 pub use crate::payload::{Medium, Payload, Prepared, Request, SLOT_KEY, sha256_hex};
 pub use crate::picture::Picture;
@@ -92,7 +94,10 @@ pub use crate::receipt::Receipt;
 pub use crate::secret::{ExposeSecret, Secret, SecretString};
 pub use crate::sender::Sender;
 pub use crate::shared_keys::{item_url_key, remove_shared_aliases};
-pub use crate::sign_in::{OAuthError, OAuthRequest, SignIn};
+pub use crate::sign_in::{
+    CredentialSource, Flow, OAuth, OAuthApp, OAuthClient, OAuthError, OAuthRequest, Password,
+    SignIn, before_delivery, renewal_error, send_renewing,
+};
 pub use crate::sink::{CardBy, Finding, Limits, MediaRules, PicturePolicy, Repeat, Revision, Sink};
 pub use crate::source::{Source, SourceScan};
 pub use crate::suggest::{did_you_mean, nearest, suggest};
@@ -100,5 +105,5 @@ pub use crate::transform::{Transform, TransformOutcome};
 
 /// The error and result types of plugins.
 pub use anyhow::{Error, Result};
-/// The attribute for `impl` blocks of [`Source`] and [`Sink`].
+/// The attribute for `impl` blocks of [`Source`], [`Sink`] and [`SignIn`].
 pub use async_trait::async_trait;
