@@ -20,6 +20,8 @@ pub enum PublishErrorKind {
     },
     /// The platform certainly did not accept the request. It may succeed later.
     Unavailable,
+    /// The post was changed on the platform since it was sent, so nothing was overwritten.
+    Conflict,
     /// The platform may have accepted the request. The engine never repeats it without evidence.
     Unknown,
 }

@@ -6,6 +6,7 @@
 
 mod account;
 mod appearance;
+mod article;
 mod attachment;
 mod blob_cache;
 mod canonical;
@@ -21,6 +22,7 @@ mod error_table;
 mod evidence;
 mod explanation;
 mod file_span;
+mod find;
 pub mod http;
 mod identity;
 mod interpolate;
@@ -38,6 +40,7 @@ mod provider;
 mod receipt;
 mod secret;
 mod sender;
+mod server_info;
 mod shared_keys;
 mod sign_in;
 mod sink;
@@ -50,6 +53,7 @@ mod transform;
 
 pub use crate::account::Account;
 pub use crate::appearance::{Appearance, CardPictureSize, TextFold};
+pub use crate::article::Article;
 pub use crate::attachment::{
     Attachment, AttachmentSpec, FileRef, FileRules, Poll, PostFormat, PostKind,
 };
@@ -63,10 +67,11 @@ pub use crate::dates::PostDate;
 pub use crate::diagnostic::{CodedError, Diagnostic, Diagnostics};
 pub use crate::env::Env;
 pub use crate::error::{PublishError, PublishErrorKind};
-pub use crate::error_table::{ErrorRow, ErrorTable};
+pub use crate::error_table::{ErrorForm, ErrorRow, ErrorTable, RetryTime};
 pub use crate::evidence::{ItemEvidence, TextDigest, TextKind};
 pub use crate::explanation::{FieldCandidate, FileExplanation};
 pub use crate::file_span::FileSpan;
+pub use crate::find::{Found, FoundBy, ListPage, Listed, Sought};
 pub use crate::identity::{
     nfc, normalise_key, normalise_url, normalise_url_with_fragment, unicode_forms, url_host,
     url_is_loopback, url_is_public,
@@ -81,7 +86,10 @@ pub use crate::mask::{
 };
 pub use crate::name::Name;
 pub use crate::options::load_options;
-pub use crate::payload::{Medium, Payload, Prepared, Request, SLOT_KEY, sha256_hex};
+pub use crate::payload::{
+    Body, Medium, Part, PartContent, Payload, Prepared, Readiness, Ready, Repeat, Request, Role,
+    SLOT_KEY, Slots, Stamp, Step, sha256_hex, slot,
+};
 pub use crate::picture::Picture;
 pub use crate::plugin::{
     BuildSink, BuildSource, BuildTransform, ComponentContext, DetectedGenerator, DetectedSource,
@@ -93,12 +101,16 @@ pub use crate::provider::Provider;
 pub use crate::receipt::Receipt;
 pub use crate::secret::{ExposeSecret, Secret, SecretString};
 pub use crate::sender::Sender;
+pub use crate::server_info::ServerInfo;
 pub use crate::shared_keys::{item_url_key, remove_shared_aliases};
 pub use crate::sign_in::{
     CredentialSource, Flow, OAuth, OAuthApp, OAuthClient, OAuthError, OAuthRequest, Password,
     SignIn, before_delivery, renewal_error, send_renewing,
 };
-pub use crate::sink::{CardBy, Finding, Limits, MediaRules, PicturePolicy, Repeat, Revision, Sink};
+pub use crate::sink::{
+    Capabilities, CardBy, DEFAULT_TEMPLATE, Finding, Limits, Measure, MediaRules, PicturePolicy,
+    Revision, Shape, Sink,
+};
 pub use crate::source::{Source, SourceScan};
 pub use crate::suggest::{did_you_mean, nearest, suggest};
 pub use crate::transform::{Transform, TransformOutcome};

@@ -1,6 +1,6 @@
 //! The post: an item rendered for one sink, before the sink encodes it.
 
-use crate::{Attachment, Picture, PostKind};
+use crate::{Article, Attachment, Picture, PostKind};
 
 /// An item rendered for one sink.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -13,6 +13,9 @@ pub struct Post {
     pub attachment: Option<Attachment>,
     /// The language of the text, as a BCP 47 tag.
     pub lang: Option<String>,
+    /// The whole text of the item, for sinks of the shapes [`Shape::Article`](crate::Shape) and
+    /// [`Shape::Mail`](crate::Shape), and for options that publish it beside the post.
+    pub article: Option<Article>,
 }
 
 impl Post {

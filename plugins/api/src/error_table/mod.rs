@@ -17,8 +17,15 @@
 //! | no response, request not sent | `Unavailable` | `Unavailable` |
 //! | no response, request may have arrived | `Unknown` | `Unavailable` |
 
+mod form;
+mod retry;
+mod row;
+
 use serde_json::Value;
 
+pub use self::form::ErrorForm;
+pub use self::retry::RetryTime;
+pub use self::row::ErrorRow;
 use crate::http::{HttpError, HttpResponse};
 use crate::text::excerpt;
 use crate::{Code, Context, PublishError, PublishErrorKind, Receipt};
@@ -32,43 +39,38 @@ const NO_ERROR_FORM: &str =
 
 /// The errors of one platform.
 ///
-/// The platform's own form is a JSON object with a value at both pointers (RFC 6901): a string or number as
-/// the code and a string as the message. A gateway's body, such as `{"message": "Forbidden"}`, lacks one.
+/// A body in another form than [`ErrorTable::form`] comes from a gateway and decides nothing.
 #[derive(Clone, Copy, Debug)]
 pub struct ErrorTable {
     /// The platform's name in messages.
     pub platform: &'static str,
-    /// JSON Pointer to the error code in a body, such as `/error/code`.
-    pub code: &'static str,
-    /// JSON Pointer to the message in a body, such as `/error/message`.
-    pub message: &'static str,
+    /// The form of the platform's error bodies.
+    pub form: ErrorForm,
+    /// JSON Pointer to a boolean that says whether the platform accepted the request, such as `/ok`, if a failure may
+    /// have a status of success. A success without `true` there is not clear.
+    pub success: Option<&'static str>,
+    /// The sources of the time until which requests are throttled, besides `Retry-After`.
+    pub retry: &'static [RetryTime],
     /// The rows, of which the first that matches counts. They apply only to the platform's own form.
     pub rows: &'static [ErrorRow],
 }
 
-/// The meaning of a status, or of a status with an error code.
-#[derive(Clone, Copy, Debug)]
-pub struct ErrorRow {
-    /// The status.
-    pub status: u16,
-    /// The platform's error code; `None` matches any.
-    pub code: Option<&'static str>,
-    /// The kind of error. [`PublishErrorKind::Throttled`] gets its time from `Retry-After`.
-    pub kind: PublishErrorKind,
-    /// The stable code of the error.
-    pub reason: Code,
-    /// The next step for the user, in the imperative; empty for the usual one of `reason`.
-    pub hint: &'static str,
-}
-
 impl ErrorTable {
-    /// Returns a table without rows: every status has its usual meaning.
+    /// Returns a table without rows: every status has its usual meaning. `code` and `message` are JSON Pointers into
+    /// the body of an error.
     #[must_use]
     pub const fn new(platform: &'static str, code: &'static str, message: &'static str) -> Self {
+        Self::of(platform, ErrorForm::Json { code, message })
+    }
+
+    /// Returns a table without rows for error bodies of this form.
+    #[must_use]
+    pub const fn of(platform: &'static str, form: ErrorForm) -> Self {
         Self {
             platform,
-            code,
-            message,
+            form,
+            success: None,
+            retry: &[],
             rows: &[],
         }
     }
@@ -109,7 +111,8 @@ impl ErrorTable {
     /// identifier, a string or number, and to its public URL, which may be missing.
     ///
     /// # Errors
-    /// Returns `Unknown` if the identifier is missing: the post exists, but nothing names it.
+    /// Returns `Unknown` if the identifier is missing: the post exists, but nothing names it. A platform that returns
+    /// none needs no call of this function: `Receipt::default()` is its receipt.
     pub fn receipt(
         &self,
         response: &HttpResponse,
@@ -131,8 +134,9 @@ impl ErrorTable {
         };
         let url = body.pointer(url).and_then(Value::as_str);
         Ok(Receipt {
-            id,
+            id: Some(id),
             url: url.map(str::to_owned),
+            ..Receipt::default()
         })
     }
 
@@ -144,7 +148,7 @@ impl ErrorTable {
         unclear: (PublishErrorKind, Code),
     ) -> Result<HttpResponse, PublishError> {
         let response = match outcome {
-            Ok(response) if (200..300).contains(&response.status) => return Ok(response),
+            Ok(response) if self.is_success(&response) => return Ok(response),
             Ok(response) => response,
             Err(error) => {
                 let (kind, code) = match &error {
@@ -155,8 +159,7 @@ impl ErrorTable {
                 return Err(PublishError::new(kind, code, message).caused_by(error.to_string()));
             }
         };
-        let body = response.json();
-        let own = self.own_form(&body);
+        let own = self.form.read(&response, self.rows);
         let row = own
             .as_ref()
             .and_then(|(code, _)| self.row(response.status, code));
@@ -170,7 +173,7 @@ impl ErrorTable {
             kind = unclear.0;
         }
         if let PublishErrorKind::Throttled { until } = &mut kind {
-            *until = until.or_else(|| response.retry_after(cx.now()));
+            *until = until.or_else(|| retry::retry_time(self.retry, &response, cx.now()));
         }
         let message = match &own {
             Some((code, _)) => format!(
@@ -183,7 +186,7 @@ impl ErrorTable {
         };
         let mut error = PublishError::new(kind, reason, message);
         if let Some((_, message)) = own {
-            error = error.caused_by(excerpt(message, MAX_QUOTE));
+            error = error.caused_by(excerpt(&message, MAX_QUOTE));
         } else if (400..500).contains(&response.status) {
             // Users take a bare 401 for certain, so the message gives the reason why it is not.
             error = error.caused_by(NO_ERROR_FORM);
@@ -194,19 +197,16 @@ impl ErrorTable {
         Err(error)
     }
 
-    /// Returns code and message if `body` has the platform's own form.
-    fn own_form<'b>(&self, body: &'b Value) -> Option<(String, &'b str)> {
-        let code = match body.pointer(self.code)? {
-            Value::String(code) => code.clone(),
-            Value::Number(code) => code.to_string(),
-            _ => return None,
-        };
-        Some((code, body.pointer(self.message)?.as_str()?))
+    /// Returns `true` if the platform accepted the request.
+    fn is_success(&self, response: &HttpResponse) -> bool {
+        let is_marked = |pointer| response.json().pointer(pointer) == Some(&Value::Bool(true));
+        (200..300).contains(&response.status) && self.success.is_none_or(is_marked)
     }
 
     fn row(&self, status: u16, code: &str) -> Option<&'static ErrorRow> {
         let is_match = |row: &&ErrorRow| {
-            row.status == status && row.code.is_none_or(|expected| expected == code)
+            row.status.is_none_or(|expected| expected == status)
+                && row.code.is_none_or(|expected| expected == code)
         };
         self.rows.iter().find(is_match)
     }

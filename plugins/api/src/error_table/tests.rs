@@ -7,32 +7,30 @@ use crate::http::Http;
 use crate::{Clock, Env, InMemoryKvCache, register_secret};
 
 const TABLE: ErrorTable = ErrorTable {
-    platform: "Example",
-    code: "/error/code",
-    message: "/error/message",
     rows: &[
         ErrorRow {
-            status: 409,
+            status: Some(409),
             code: Some("duplicate"),
             kind: PublishErrorKind::Rejected,
             reason: Code::Duplicate,
             hint: "change the text",
         },
         ErrorRow {
-            status: 503,
+            status: Some(503),
             code: None,
             kind: PublishErrorKind::Unavailable,
             reason: Code::Unavailable,
             hint: "",
         },
         ErrorRow {
-            status: 400,
+            status: Some(400),
             code: Some("slow_down"),
             kind: PublishErrorKind::Throttled { until: None },
             reason: Code::Throttled,
             hint: "",
         },
     ],
+    ..ErrorTable::new("Example", "/error/code", "/error/message")
 };
 
 fn cx() -> Context {
@@ -169,7 +167,7 @@ fn quotation_is_masked_and_clipped() {
 fn receipt_needs_identifier() {
     let receipt = |body: &str| TABLE.receipt(&response(201, body, &[]), "/post/id", "/post/url");
     let found = receipt(r#"{"post": {"id": 12, "url": "https://example.org/12"}}"#).unwrap();
-    assert_eq!(found.id, "12");
+    assert_eq!(found.id.as_deref(), Some("12"));
     assert_eq!(found.url.as_deref(), Some("https://example.org/12"));
     assert_eq!(receipt(r#"{"post": {"id": "a"}}"#).unwrap().url, None);
     for body in ["", "{}", r#"{"post": {"id": ""}}"#] {
@@ -179,4 +177,85 @@ fn receipt_needs_identifier() {
             "{body}"
         );
     }
+}
+
+#[test]
+fn success_flag_marks_failure() {
+    let table = ErrorTable {
+        success: Some("/ok"),
+        ..ErrorTable::of("Example", ErrorForm::Message("/error"))
+    };
+    let check = |body: &str| {
+        let checked = table.check_create(&cx(), Ok(response(200, body, &[])));
+        checked.map(drop).map_err(|error| error.kind)
+    };
+    assert_eq!(check(r#"{"ok": true}"#), Ok(()));
+    for body in ["", "ok", "{}", r#"{"ok": false}"#, r#"{"ok": "true"}"#] {
+        assert_eq!(check(body), Err(PublishErrorKind::Unknown), "{body}");
+    }
+    let rows: &[ErrorRow] = &[ErrorRow {
+        status: Some(200),
+        code: Some("no_text"),
+        kind: PublishErrorKind::Rejected,
+        reason: Code::Rejected,
+        hint: "",
+    }];
+    let body = r#"{"ok": false, "error": "no_text"}"#;
+    let refused = table
+        .with_rows(Box::leak(rows.into()))
+        .check_create(&cx(), Ok(response(200, body, &[])));
+    assert_eq!(refused.unwrap_err().kind, PublishErrorKind::Rejected);
+}
+
+#[test]
+fn plain_text_counts_only_with_row() {
+    let table = ErrorTable {
+        rows: &[ErrorRow {
+            status: None,
+            code: Some("no_service"),
+            kind: PublishErrorKind::Unauthorized,
+            reason: Code::Unauthorized,
+            hint: "",
+        }],
+        ..ErrorTable::of("Example", ErrorForm::Text)
+    };
+    let kind = |body: &str| {
+        let checked = table.check_create(&cx(), Ok(response(404, body, &[])));
+        checked.unwrap_err().kind
+    };
+    assert_eq!(kind("no_service\n"), PublishErrorKind::Unauthorized);
+    assert_eq!(kind("not found"), PublishErrorKind::Unknown);
+}
+
+#[test]
+fn throttle_reads_every_spelling() {
+    let places = [
+        RetryTime::BodySeconds("/retry_after"),
+        RetryTime::HeaderTimestamp("x-ratelimit-reset"),
+        RetryTime::HeaderUnixSeconds("ratelimit-reset"),
+    ];
+    let until = |body: &str, headers: &[(&'static str, &str)]| {
+        let response = response(429, body, headers);
+        let time = retry::retry_time(&places, &response, Timestamp::UNIX_EPOCH);
+        time.map(|time| time.to_string())
+    };
+    let some = |time: &str| Some(time.to_owned());
+    assert_eq!(
+        until("", &[("retry-after", "3")]),
+        some("1970-01-01T00:00:03Z")
+    );
+    assert_eq!(
+        until(r#"{"retry_after": 1.5}"#, &[]),
+        some("1970-01-01T00:00:01.5Z")
+    );
+    let header = [("x-ratelimit-reset", "1970-01-02T00:00:00.123Z")];
+    assert_eq!(until("{}", &header), some("1970-01-02T00:00:00.123Z"));
+    assert_eq!(
+        until("{}", &[("ratelimit-reset", "60")]),
+        some("1970-01-01T00:01:00Z")
+    );
+    assert_eq!(
+        until(r#"{"retry_after": -1}"#, &[("ratelimit-reset", "0")]),
+        None
+    );
 }

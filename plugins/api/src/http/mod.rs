@@ -26,7 +26,7 @@ use self::exchange::Exchange;
 pub use self::fetch::{FetchRequest, FetchResponse, Validators};
 pub use self::multipart::Multipart;
 use self::public_hosts::PublicClient;
-use crate::{ExposeSecret as _, SecretString};
+use crate::{ExposeSecret as _, Name, SecretString};
 
 /// The largest part of a response body that is read by default, in bytes. Longer bodies are cut.
 const MAX_RESPONSE_BYTES: usize = 1 << 20;
@@ -46,7 +46,7 @@ pub struct Http {
 pub struct HttpRequest {
     method: reqwest::Method,
     url: String,
-    headers: Vec<(&'static str, String)>,
+    headers: Vec<(Name, String)>,
     body: Bytes,
     timeout: Duration,
     max_response: usize,
@@ -68,7 +68,8 @@ impl HttpRequest {
 
     /// Returns a request with this method, such as `POST`, and this URL.
     #[must_use]
-    pub fn new(method: &'static str, url: impl Into<String>) -> Self {
+    pub fn new(method: impl Into<Name>, url: impl Into<String>) -> Self {
+        let method = method.into();
         let method = reqwest::Method::from_bytes(method.as_bytes()).unwrap_or_default();
         let timeout = Self::TIMEOUT;
         Self {
@@ -83,8 +84,8 @@ impl HttpRequest {
 
     /// Adds a header. Messages never contain its value.
     #[must_use]
-    pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.headers.push((name, value.into()));
+    pub fn header(mut self, name: impl Into<Name>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
         self
     }
 
@@ -232,7 +233,7 @@ impl Http {
             let mut value = reqwest::header::HeaderValue::from_str(&value)
                 .map_err(|_| HttpError::NotSent(format!("invalid character in header `{name}`")))?;
             value.set_sensitive(true);
-            request = request.header(name, value);
+            request = request.header(name.as_ref(), value);
         }
         let port = url
             .port()

@@ -1,9 +1,9 @@
-//! Checks `compose`: the same post always becomes the same payload, the only slots are `author` and
-//! `media:N` of its own media, and no text causes a panic.
+//! Checks `compose`: the same post always becomes the same payload, its steps have the right order, slots of media
+//! and receipts stand where they can be filled, and no text causes a panic.
 
 use serde_json::Value;
 
-use crate::{Card, Post, RichText, SLOT_KEY, Sink, TextSpan};
+use crate::{Card, Payload, Post, RichText, Role, SLOT_KEY, ServerInfo, Sink, Step, TextSpan};
 
 /// Texts that broke other programs: markup of several platforms, unclosed elements, control characters,
 /// right-to-left text, grapheme clusters of several code points.
@@ -27,43 +27,75 @@ const HOSTILE: &[&str] = &[
 /// # Panics
 /// Panics if the sink breaks the contract.
 pub fn check_compose(sink: &dyn Sink, post: &Post) {
+    let info = ServerInfo::default();
     let payload = sink
-        .compose(post)
+        .compose(post, &info)
         .unwrap_or_else(|error| panic!("cannot compose the post of the test: {error}"));
-    let again = sink.compose(post);
+    let again = sink.compose(post, &info);
     assert_eq!(again.as_ref(), Ok(&payload), "`compose` is not pure");
     assert_eq!(
         again.map(|again| again.hash()).as_deref(),
         Ok(payload.hash().as_str())
     );
-
-    let mut slots = Vec::new();
-    for request in &payload.requests {
-        collect_slots(&request.body, &mut slots);
-    }
-    for slot in slots {
-        let known = slot == "author"
-            || slot
-                .strip_prefix("media:")
-                .and_then(|index| index.parse::<usize>().ok())
-                .is_some_and(|index| index < payload.media.len());
-        assert!(
-            known,
-            "slot `{slot}` is neither `author` nor `media:N` of a medium"
-        );
-    }
+    check_steps(&payload);
+    assert!(
+        sink.measure(&post.text, &info)
+            .iter()
+            .all(|measure| measure.fits()),
+        "the post of the test is too long"
+    );
 
     let long = "long words ".repeat(10_000);
     for text in HOSTILE.iter().copied().chain([long.as_str()]) {
         for hostile in [with_text(post, text), with_card(post, text)] {
-            sink.measure(&hostile.text);
+            sink.measure(&hostile.text, &info);
             assert_eq!(
-                sink.compose(&hostile),
-                sink.compose(&hostile),
+                sink.compose(&hostile, &info),
+                sink.compose(&hostile, &info),
                 "`compose` is not pure for {text:?}"
             );
         }
     }
+}
+
+fn check_steps(payload: &Payload) {
+    let mut roles = payload.steps.iter().map(|step| step.role);
+    let creates = roles.clone().filter(|role| *role == Role::Create).count();
+    assert_eq!(creates, 1, "expected one step that creates the post");
+    let rank = |role| match role {
+        Role::Prepare => 0,
+        Role::Before => 1,
+        Role::Create => 2,
+        Role::FollowUp => 3,
+    };
+    assert!(
+        roles.by_ref().map(rank).is_sorted(),
+        "the steps are not in the order of the delivery"
+    );
+    for step in &payload.steps {
+        for slot in slots(step) {
+            let is_of_receipt = slot.starts_with("receipt:");
+            assert!(
+                !is_of_receipt || step.role == Role::FollowUp,
+                "slot `{slot}` is filled after step `{}`",
+                step.name
+            );
+            let medium = slot.strip_prefix("media:");
+            let index = medium.map(|index| index.parse::<usize>().ok());
+            assert!(
+                index.is_none_or(|index| index.is_some_and(|index| index < payload.media.len())),
+                "the payload has no medium for slot `{slot}`"
+            );
+        }
+    }
+}
+
+/// Returns the names of the slots of `step`.
+fn slots(step: &Step) -> Vec<String> {
+    let request = serde_json::to_value(&step.request).unwrap_or_default();
+    let mut slots = Vec::new();
+    collect_slots(&request, &mut slots);
+    slots.into_iter().map(str::to_owned).collect()
 }
 
 fn collect_slots<'a>(value: &'a Value, slots: &mut Vec<&'a str>) {

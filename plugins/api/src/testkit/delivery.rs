@@ -9,7 +9,10 @@ use wiremock::matchers::{any, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use super::{check_compose, context};
-use crate::{Context, Post, Prepared, PublishError, PublishErrorKind, Receipt, Repeat, Sink};
+use crate::{
+    Context, Payload, Post, Prepared, PublishError, PublishErrorKind, Readiness, Ready, Receipt,
+    Repeat, ServerInfo, Sink, Stamp,
+};
 
 /// A platform as [`check_delivery`] mocks it.
 pub struct TestPlatform<'a> {
@@ -27,6 +30,9 @@ pub struct TestPlatform<'a> {
     pub created: ResponseTemplate,
     /// Returns the body of a refusal in the platform's own form, with this status and message.
     pub refusal: &'a dyn Fn(u16, &str) -> String,
+    /// Answers that only this platform gives: status, body and the label of the expected kind of error, such as
+    /// `rejected`.
+    pub odd: &'a [(u16, &'a str, &'a str)],
 }
 
 /// Statuses of refusals in the platform's own form, and the expected kind of error.
@@ -47,6 +53,9 @@ const FAILURES: &[u16] = &[500, 503, 504];
 /// post.
 const GATEWAY: &[u16] = &[403, 404, 405, 407, 409, 413, 425, 499];
 
+/// Statuses of redirects. A redirect of a creating request is never followed.
+const REDIRECTS: &[u16] = &[301, 302, 303, 307, 308];
+
 /// Checks the delivery of `platform.post` from `compose` to the receipt, and every way it can fail. The head of
 /// [`testkit`](crate::testkit) lists the expected errors.
 ///
@@ -61,6 +70,7 @@ pub async fn check_delivery(platform: &TestPlatform<'_>) {
     kit.check_success().await;
     kit.check_refusals().await;
     kit.check_foreign_answers().await;
+    kit.check_odd_answers().await;
     kit.check_lost_connections().await;
     kit.check_failing_preparation().await;
 }
@@ -79,17 +89,10 @@ impl Kit<'_> {
             !format!("{prepared:?}").contains(self.platform.secret),
             "the prepared payload, which is recorded, contains the secret"
         );
-        let composed = sink
-            .compose(self.platform.post)
-            .expect("the post composed before");
-        let mut filled = composed.fill(prepared.slots.clone()).ok();
-        if let Some(filled) = &mut filled {
-            filled.account.clone_from(&prepared.account);
-        }
+        let again = self.sealed(&*sink, self.ready(&*sink).await);
         assert_eq!(
-            filled.as_ref(),
-            Some(&prepared),
-            "`prepare` changes more than slots and account"
+            again, prepared,
+            "`prepare` or `seal` returns other values the second time"
         );
         let sender = format!("{:?}", sink.sender(&self.cx));
         assert!(
@@ -103,11 +106,14 @@ impl Kit<'_> {
             "`prepare` and `account` return different accounts"
         );
 
-        let receipt = self.publish(&*sink, &prepared).await;
+        let receipt = self.send(&*sink, &prepared).await;
         self.check_route(&server).await;
         let receipt = receipt
-            .unwrap_or_else(|error| panic!("`publish` fails on a successful response: {error}"));
-        assert!(!receipt.id.is_empty(), "the receipt has an empty id");
+            .unwrap_or_else(|error| panic!("`send` fails on a successful response: {error}"));
+        assert!(
+            receipt.id.as_deref() != Some(""),
+            "the receipt has an empty id"
+        );
         let created = self.creating_requests(&server).await;
         assert_eq!(
             created.len(),
@@ -115,10 +121,19 @@ impl Kit<'_> {
             "expected one creating request, found {}",
             created.len()
         );
+        let sent = prepared.create().map(|step| step.request.bytes());
         assert_eq!(
             created.first().map(Vec::as_slice),
-            prepared.requests.first().map(|r| r.bytes()).as_deref(),
+            sent.as_deref(),
             "the request body differs from the composed body"
+        );
+        // A repeat sends the same bytes.
+        drop(self.send(&*sink, &prepared).await);
+        let created = self.creating_requests(&server).await;
+        assert_eq!(
+            created.first(),
+            created.get(1),
+            "a repeat sends other bytes"
         );
     }
 
@@ -141,6 +156,9 @@ impl Kit<'_> {
                 self.check_answer(*status, &body, "unknown").await;
             }
         }
+        for status in REDIRECTS {
+            self.check_answer(*status, "", "unknown").await;
+        }
         for status in GATEWAY {
             for body in [ERROR_PAGE, r#"{"message": "Forbidden"}"#] {
                 self.check_answer(*status, body, "unknown").await;
@@ -148,14 +166,23 @@ impl Kit<'_> {
         }
     }
 
+    async fn check_odd_answers(&self) {
+        for (status, body, expected) in self.platform.odd {
+            self.check_answer(*status, body, expected).await;
+        }
+    }
+
     async fn check_answer(&self, status: u16, body: &str, expected: &str) {
-        let answer = ResponseTemplate::new(status).set_body_bytes(body);
+        let mut answer = ResponseTemplate::new(status).set_body_bytes(body);
+        if REDIRECTS.contains(&status) {
+            answer = answer.insert_header("location", "/elsewhere");
+        }
         let server = self.serve(answer).await;
         let sink = (self.platform.sink)(&server.uri());
         let prepared = self.prepare(&*sink).await;
         let case = format!("{status} {}", body.chars().take(60).collect::<String>());
-        let error = self.error(self.publish(&*sink, &prepared).await, &case);
-        let repeatable = expected == "unknown" && sink.repeat() == Repeat::Keyed;
+        let error = self.error(self.send(&*sink, &prepared).await, &case);
+        let repeatable = expected == "unknown" && is_keyed(&prepared);
         let actual = label(error.kind);
         assert!(
             actual == expected || (repeatable && actual == "unavailable"),
@@ -178,8 +205,8 @@ impl Kit<'_> {
             (port_that_never_answers().await, "unknown"),
         ] {
             let sink = (self.platform.sink)(&endpoint);
-            let error = self.error(self.publish(&*sink, &prepared).await, expected);
-            let repeatable = sink.repeat() == Repeat::Keyed;
+            let error = self.error(self.send(&*sink, &prepared).await, expected);
+            let repeatable = is_keyed(&prepared);
             let actual = label(error.kind);
             assert!(
                 actual == expected || (repeatable && actual == "unavailable"),
@@ -207,10 +234,9 @@ impl Kit<'_> {
 
     /// A sink without requests in `prepare` may succeed here. An error must not be `Unknown`.
     async fn check_preparation(&self, sink: &dyn Sink, case: &str) {
-        let payload = sink
-            .compose(self.platform.post)
-            .expect("the post composed before");
-        if let Err(error) = sink.prepare(&self.cx, &payload).await {
+        let payload = self.composed(sink);
+        let prepared = sink.prepare(&self.cx, &payload.steps, &payload.media).await;
+        if let Err(error) = prepared {
             assert_ne!(
                 error.kind,
                 PublishErrorKind::Unknown,
@@ -258,16 +284,34 @@ impl Kit<'_> {
         );
     }
 
-    async fn prepare(&self, sink: &dyn Sink) -> Prepared {
-        let payload = sink
-            .compose(self.platform.post)
-            .expect("the post composed before");
-        let prepared = sink.prepare(&self.cx, &payload).await;
-        prepared.unwrap_or_else(|error| panic!("`prepare` fails on successful responses: {error}"))
+    fn composed(&self, sink: &dyn Sink) -> Payload {
+        sink.compose(self.platform.post, &ServerInfo::default())
+            .expect("the post composed before")
     }
 
-    async fn publish(&self, sink: &dyn Sink, prepared: &Prepared) -> Result<Receipt, PublishError> {
-        sink.publish(&self.cx, prepared).await
+    async fn ready(&self, sink: &dyn Sink) -> Ready {
+        let payload = self.composed(sink);
+        let prepared = sink.prepare(&self.cx, &payload.steps, &payload.media).await;
+        match prepared {
+            Ok(Readiness::Ready(ready)) => ready,
+            Ok(Readiness::Exists(receipt)) => panic!("`prepare` finds the post: {receipt:?}"),
+            Err(error) => panic!("`prepare` fails on successful responses: {error}"),
+        }
+    }
+
+    fn sealed(&self, sink: &dyn Sink, ready: Ready) -> Prepared {
+        let steps = self.composed(sink).steps;
+        let sealed = sink.seal(&self.cx, &steps, ready, &stamp(&self.cx));
+        sealed.unwrap_or_else(|error| panic!("`seal` fails: {error}"))
+    }
+
+    async fn prepare(&self, sink: &dyn Sink) -> Prepared {
+        self.sealed(sink, self.ready(sink).await)
+    }
+
+    async fn send(&self, sink: &dyn Sink, prepared: &Prepared) -> Result<Receipt, PublishError> {
+        let create = prepared.create_index().expect("a step creates the post");
+        sink.send(&self.cx, prepared, create).await
     }
 
     fn error(&self, outcome: Result<Receipt, PublishError>, case: &str) -> PublishError {
@@ -301,12 +345,25 @@ impl Kit<'_> {
     }
 }
 
+fn stamp(cx: &Context) -> Stamp {
+    Stamp {
+        now: cx.now(),
+        attempt: "0193a7c5-0000-7000-8000-000000000001".to_owned(),
+    }
+}
+
+fn is_keyed(prepared: &Prepared) -> bool {
+    let create = prepared.create_index();
+    create.is_some_and(|create| matches!(prepared.repeat_of(create), Repeat::Keyed { .. }))
+}
+
 fn label(kind: PublishErrorKind) -> &'static str {
     match kind {
         PublishErrorKind::Rejected => "rejected",
         PublishErrorKind::Unauthorized => "unauthorized",
         PublishErrorKind::Throttled { .. } => "throttled",
         PublishErrorKind::Unavailable => "unavailable",
+        PublishErrorKind::Conflict => "conflict",
         PublishErrorKind::Unknown => "unknown",
     }
 }

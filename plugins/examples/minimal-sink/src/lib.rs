@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
 use syndicate_api::{
-    CardBy, ComponentContext, Context, Diagnostic, ErrorTable, Limits, Payload, Post, Prepared,
-    PublishError, Receipt, Result, Secret, Sink, SinkOptions, SinkPlugin, async_trait,
+    ComponentContext, Context, Diagnostic, ErrorTable, Limits, Payload, Post, Prepared,
+    PublishError, Receipt, Result, Secret, ServerInfo, Sink, SinkOptions, SinkPlugin, async_trait,
 };
 #[cfg(test)]
 mod tests;
@@ -35,15 +35,23 @@ impl SinkOptions for Options {
 
 #[async_trait]
 impl Sink for Options {
-    fn limits(&self) -> Limits {
-        Limits::text(500).with_card(CardBy::Platform { reads_text: true })
+    fn limits(&self, _: &ServerInfo) -> Limits {
+        Limits::text(500)
     }
-    fn compose(&self, post: &Post) -> Result<Payload, Diagnostic> {
+    fn template(&self) -> &str {
+        "{{fit title}} {{link}}"
+    }
+    fn compose(&self, post: &Post, _: &ServerInfo) -> Result<Payload, Diagnostic> {
         let body = json!({"text": post.text.plain()});
         Ok(Payload::post(Self::NAME, "/messages", body))
     }
-    async fn publish(&self, cx: &Context, prepared: &Prepared) -> Result<Receipt, PublishError> {
-        let request = prepared.requests[0].to_http(&self.endpoint);
+    async fn send(
+        &self,
+        cx: &Context,
+        to: &Prepared,
+        step: usize,
+    ) -> Result<Receipt, PublishError> {
+        let request = to.steps[step].request.to_http(&self.endpoint, &[]);
         let request = request.bearer(&self.token.reveal(&cx.env)?);
         let response = ERRORS.check_create(cx, cx.http.send(request).await)?;
         ERRORS.receipt(&response, "/id", "/url")

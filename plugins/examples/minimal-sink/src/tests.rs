@@ -14,6 +14,7 @@ async fn sink_keeps_contract() {
         creates: ("POST", "/messages"),
         created: wiremock::ResponseTemplate::new(201).set_body_json(json!({"id": "1"})),
         refusal: &|status, message| json!({"code": status, "message": message}).to_string(),
+        odd: &[],
     };
     check_delivery(&platform).await;
 }
