@@ -1,7 +1,7 @@
 //! Updates and deletes published posts.
 //!
 //! Only the card can be changed, and only if the options allow it: likes and quotes name the version that they saw. An
-//! update names the version that it replaces, so that the server refuses it if somebody changed the post meanwhile.
+//! update names the version that it replaces, so that the server refuses it if the post was changed meanwhile.
 
 use serde_json::{Value, json};
 use syndicate_api::{

@@ -214,14 +214,20 @@ mod tests {
         );
         assert_eq!(judge(&[], since), Found::NotThere);
         assert!(matches!(
-            judge(&[new.clone()], since),
+            judge(std::slice::from_ref(&new), since),
             Found::Here {
                 by: FoundBy::Link,
                 ..
             }
         ));
-        assert!(matches!(judge(&[old.clone()], since), Found::Unclear(_)));
-        assert!(matches!(judge(&[old.clone()], None), Found::Here { .. }));
+        assert!(matches!(
+            judge(std::slice::from_ref(&old), since),
+            Found::Unclear(_)
+        ));
+        assert!(matches!(
+            judge(std::slice::from_ref(&old), None),
+            Found::Here { .. }
+        ));
         assert!(matches!(judge(&[old, new], since), Found::Unclear(_)));
     }
 }

@@ -6,7 +6,10 @@ use std::time::Duration;
 
 use serde_json::Value;
 use syndicate_api::http::HttpRequest;
-use syndicate_api::{Body, Context, Medium, PublishError, Ready, Request, SLOT_KEY, Slots, Step};
+use syndicate_api::{
+    Body, Code, Context, Medium, PublishError, PublishErrorKind, Ready, Request, SLOT_KEY, Slots,
+    Step,
+};
 
 use crate::client::Client;
 use crate::errors::{ERRORS, unexpected};
@@ -33,8 +36,8 @@ pub(crate) async fn prepare(
     for name in slot_names(steps) {
         if let Some(handle) = name.strip_prefix(MENTION) {
             let pds = &client.identity(cx).await?.pds;
-            let mentioned = resolve_handle(cx, pds, handle).await?;
-            slots.insert(name, mentioned.into());
+            let mentioned = resolve_handle(cx, pds, handle).await;
+            slots.insert(name, mentioned.map_err(mention_error)?.into());
         }
     }
     for (index, medium) in media.iter().enumerate() {
@@ -46,6 +49,15 @@ pub(crate) async fn prepare(
         repeat: Vec::new(),
         account: Some(did),
     })
+}
+
+/// Returns the error of a mention whose handle cannot be looked up.
+fn mention_error(mut error: PublishError) -> PublishError {
+    if error.kind == PublishErrorKind::Rejected {
+        error.code = Code::MentionInvalid;
+        error.hint = error.code.hint();
+    }
+    error
 }
 
 /// Uploads a picture and returns the object that records refer to it by.

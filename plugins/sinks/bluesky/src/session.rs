@@ -82,7 +82,7 @@ impl SharedSession {
         Ok(session)
     }
 
-    /// Returns the DID of the session's account; `None` if there is no session.
+    /// Returns the DID of the session's account; `None` before the first sign-in.
     pub(crate) async fn did(&self) -> Option<String> {
         let shared = self.0.lock().await;
         shared.as_ref().map(|session| session.did.clone())

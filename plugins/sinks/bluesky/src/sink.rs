@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use syndicate_api::{
     Appearance, Capabilities, CardBy, Context, Diagnostic, Finding, Found, Limits, ListPage,
     Measure, Medium, Payload, Post, Prepared, PublishError, Readiness, Ready, Receipt, Repeat,
-    Revision, RichText, Sender, ServerInfo, Shape, Sink, Sought, Stamp, Step, async_trait,
+    Revision, RichText, Role, Sender, ServerInfo, Shape, Sink, Sought, Stamp, Step, async_trait,
     url_is_loopback,
 };
 
@@ -122,7 +122,7 @@ impl Sink for Bluesky {
         !url_is_loopback(endpoint.unwrap_or(&self.options.plc))
     }
 
-    fn repeat(&self, _: &Step, _: Timestamp) -> Repeat {
+    fn repeat(&self, _: Role, _: Timestamp) -> Repeat {
         // Every step is a `putRecord` with a key of its own.
         Repeat::ALWAYS
     }

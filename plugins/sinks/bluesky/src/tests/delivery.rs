@@ -298,3 +298,21 @@ async fn retract_deletes_record() {
         .unwrap_err();
     assert_eq!(error.code, Code::Unsupported);
 }
+
+#[tokio::test]
+async fn unknown_mention_is_named() {
+    let server = MockServer::start().await;
+    let unknown = refusal("HandleNotFound");
+    answer("GET", "com.atproto.identity.resolveHandle", 400, &unknown)
+        .mount(&server)
+        .await;
+    for mock in preparation() {
+        mock.mount(&server).await;
+    }
+    let (sink, cx) = (sink(&server.uri()), context());
+    let payload = sink.compose(&post(), &ServerInfo::default()).unwrap();
+    let prepared = sink.prepare(&cx, &payload.steps, &payload.media).await;
+    let error = prepared.unwrap_err();
+    assert_eq!(error.code, Code::MentionInvalid);
+    assert!(error.message.contains("`joe.example`"), "{error}");
+}
