@@ -65,7 +65,7 @@ pub(super) async fn run(
             "adopted {} → {} as {}",
             item.label(),
             stage.name,
-            receipt.id
+            receipt.label()
         ))?;
     }
     Ok(ExitStatus::Success)

@@ -19,8 +19,8 @@ pub(super) struct CompositionNotes {
 }
 
 /// Returns `true` if `item` gets a card, which requires a URL.
-pub(super) fn has_card(item: &Item, limits: &Limits) -> bool {
-    limits.card != CardBy::None
+pub(super) fn has_card(item: &Item, card_by: CardBy, limits: &Limits) -> bool {
+    card_by != CardBy::None
         && limits.format == PostFormat::Card
         && item.overrides.attachment.is_none()
 }
@@ -28,7 +28,7 @@ pub(super) fn has_card(item: &Item, limits: &Limits) -> bool {
 /// Returns a post with its card or attachment, and without text.
 pub(super) fn below(
     item: &Item,
-    limits: &Limits,
+    (card_by, limits): (CardBy, &Limits),
     pictures: &Pictures,
     remarks: &mut CompositionNotes,
 ) -> Result<Post, Diagnostic> {
@@ -38,8 +38,8 @@ pub(super) fn below(
             let attachment = attachment(item, brought, limits, pictures, remarks);
             post.attachment = Some(attachment.map_err(|error| at_key(item, error))?);
         }
-        None if has_card(item, limits) => {
-            post.card = Some(card(item, limits, pictures, remarks)?);
+        None if has_card(item, card_by, limits) => {
+            post.card = Some(card(item, (card_by, limits), pictures, remarks)?);
         }
         None if limits.format == PostFormat::Picture => {
             let gathered = pictures.gather(item, &limits.media)?;
@@ -112,7 +112,7 @@ fn file(
 
 fn card(
     item: &Item,
-    limits: &Limits,
+    (card_by, limits): (CardBy, &Limits),
     pictures: &Pictures,
     remarks: &mut CompositionNotes,
 ) -> Result<Card, Diagnostic> {
@@ -120,7 +120,7 @@ fn card(
     let url = url.unwrap_or_default();
     let title = item.title.clone();
     let title = title.filter(|title| !clean_line(title).is_empty());
-    let (title, picture) = match limits.card {
+    let (title, picture) = match card_by {
         // The platform reads title and picture from the page, so the post does not need them.
         CardBy::Platform { .. } => (title.unwrap_or_else(|| url.clone()), None),
         CardBy::Us | CardBy::None => {
@@ -202,11 +202,15 @@ mod tests {
         let pictures = Pictures::new(".", Arc::default());
         let card_by = |card| {
             let limits = Limits {
-                card,
                 picture: PicturePolicy::Require,
                 ..Limits::text(500)
             };
-            below(&item, &limits, &pictures, &mut CompositionNotes::default())
+            below(
+                &item,
+                (card, &limits),
+                &pictures,
+                &mut CompositionNotes::default(),
+            )
         };
         let card = card_by(CardBy::Platform { reads_text: true }).unwrap().card;
         assert_eq!(card.unwrap().title, "https://example.org/a/");

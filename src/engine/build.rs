@@ -12,7 +12,7 @@ use tracing::info;
 use super::deliver::{DeliverEnd, DeliveryContext};
 use super::identity::{Identities, moved_events};
 use super::plan::add_recorded;
-use super::resolve::resolve;
+use super::resolve::{resolve, resume_follow_ups};
 use super::retry::race_pauses;
 use super::sent_text_cache::keep;
 use super::{
@@ -174,6 +174,7 @@ async fn deliver_once(
         delivery.session,
     )
     .await?;
+    resume_follow_ups(&probe, (&run.stop, resolved), delivery.session).await;
     let ledger_state = delivery.session.ledger_state();
     let identities = Identities::of(run.scanned, ledger_state, run.stages);
     let moved = moved_events(run.scanned, &identities, ledger_state, run.cx, run.ids);

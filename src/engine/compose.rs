@@ -3,7 +3,7 @@
 //! previewed payload is the one that is sent.
 
 use syndicate_api::{
-    Appearance, CardBy, Code, Diagnostic, Item, Payload, Post, PostKind, Revision,
+    Appearance, CardBy, Code, Diagnostic, Item, Measure, Payload, Post, PostKind, Revision,
 };
 
 use super::attachment::{CompositionNotes, below};
@@ -11,7 +11,7 @@ use super::clean_post::clean_post;
 use super::gather::Pictures;
 use super::own_commentary::own_commentary;
 use super::render::{Rendered, Template, render, render_author_text};
-use super::{SinkStage, digest};
+use super::{ServedSink, SinkStage, digest};
 use crate::ledger::Digests;
 
 /// A composed post with its payload.
@@ -25,10 +25,8 @@ pub struct Composed {
     pub payload: Payload,
     /// The payload's hash.
     pub hash: String,
-    /// The length of the commentary, in the sink's units.
-    pub length: usize,
-    /// The largest length that the sink accepts.
-    pub limit: usize,
+    /// The length of the commentary by each rule of the platform.
+    pub measures: Vec<Measure>,
     /// The appearance of posts on the sink's platform.
     pub appearance: Appearance,
     /// Warnings for the author.
@@ -41,50 +39,50 @@ pub struct Composed {
     pub digests: Option<Digests>,
 }
 
-/// Composes the payload of `item` for `stage`.
+/// Composes the payload of `item` for `sink`.
 pub(super) fn compose(
     item: &Item,
-    stage: &SinkStage,
+    sink: ServedSink<'_>,
     pictures: &Pictures,
 ) -> Result<Composed, Diagnostic> {
-    let limits = stage.sink.limits();
+    let stage = sink.stage;
+    let (limits, card_by) = (sink.limits(), stage.sink.capabilities().card);
     let mut remarks = CompositionNotes::default();
     let mut post = Post {
         lang: item.lang.clone(),
-        ..below(item, &limits, pictures, &mut remarks)?
+        ..below(item, (card_by, &limits), pictures, &mut remarks)?
     };
     let CompositionNotes {
         mut warnings,
         unreachable,
     } = remarks;
     clean_post(&mut post);
-    let Rendered { text, shortened } = words(item, stage, post.kind())?;
+    let Rendered { text, shortened } = words(item, sink, post.kind())?;
     post.text = text;
-    if limits.card == (CardBy::Platform { reads_text: true }) && !names_link(item, &post) {
+    if card_by == (CardBy::Platform { reads_text: true }) && !names_link(item, &post) {
         post.card = None;
     }
-    if shortened {
+    let measures = sink.measures(&post.text);
+    if let Some(measure) = measures.first().filter(|_| shortened) {
+        let Measure { unit, limit, .. } = measure;
         warnings.push(format!(
-            "the commentary was shortened to fit {} characters",
-            limits.text
+            "the commentary was shortened to fit {limit} {unit}"
         ));
     }
     warnings.extend(lost_link(item, &post));
     warnings.extend(foreign_canonical(item));
-    let length = stage.sink.measure(&post.text);
-    let payload = stage.sink.compose(&post)?;
+    let payload = sink.compose(&post)?;
     let hash = payload.hash();
     let revision = stage.sink.revise(&payload);
     let digests = revision
         .as_ref()
         .map(|revision| digest::of(item, stage, revision));
     Ok(Composed {
-        card_note: card_note(item, limits.card, &post),
+        card_note: card_note(item, card_by, &post),
         post,
         payload,
         hash,
-        length,
-        limit: limits.text,
+        measures,
         appearance: stage.sink.appearance(),
         warnings,
         unreachable,
@@ -136,10 +134,10 @@ fn foreign_canonical(item: &Item) -> Option<String> {
 
 /// Returns the commentary: the author's own, or else the rendered template. The author's own commentary
 /// is never shortened.
-fn words(item: &Item, stage: &SinkStage, kind: PostKind) -> Result<Rendered, Diagnostic> {
-    match own_commentary(item, stage) {
-        Some(own) => render_author_text(item.label(), own, stage.sink.as_ref()),
-        None => render(compiled(stage)?, item, kind, stage.sink.as_ref()),
+fn words(item: &Item, sink: ServedSink<'_>, kind: PostKind) -> Result<Rendered, Diagnostic> {
+    match own_commentary(item, sink.stage) {
+        Some(own) => render_author_text(item.label(), own, &sink),
+        None => render(compiled(sink.stage)?, item, kind, &sink),
     }
 }
 

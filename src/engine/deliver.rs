@@ -197,7 +197,7 @@ fn log_outcome(entry: &PlanEntry) {
     info!(
         outcome = entry.outcome.map(tracing::field::debug),
         code = %entry.code,
-        remote_id = entry.receipt.as_ref().map(|receipt| receipt.id.as_str()),
+        remote_id = entry.receipt.as_ref().map(syndicate_api::Receipt::label),
         "delivery recorded"
     );
 }
@@ -222,7 +222,10 @@ fn settle(entry: &mut PlanEntry, attempted: AttemptResult, now: Timestamp) {
                 Outcome::Failed
             };
             // The existing post may be this one.
-            entry.same_as = error.existing.as_ref().map(|existing| existing.id.clone());
+            entry.same_as = error
+                .existing
+                .as_ref()
+                .and_then(|existing| existing.id.clone());
             entry.fail(outcome, Diagnostic::from(error));
         }
         AttemptResult::Overtaken(error)
@@ -248,8 +251,8 @@ fn settle(entry: &mut PlanEntry, attempted: AttemptResult, now: Timestamp) {
             error,
             created: Created::Yes(receipt),
         } => {
-            let message = format!("it was created as `{}`, but {error}", receipt.id);
-            let answer = format!("--sent {}", receipt.id);
+            let message = format!("it was created as `{}`, but {error}", receipt.label());
+            let answer = format!("--sent {}", receipt.label());
             entry.fail(
                 Outcome::Unknown,
                 unrecorded(entry, &error, message, &answer),
@@ -315,6 +318,6 @@ fn closes(error: &PublishError) -> bool {
             error.code,
             Code::VersionDead | Code::Forbidden | Code::ClockWrong
         ),
-        PublishErrorKind::Unknown => false,
+        PublishErrorKind::Conflict | PublishErrorKind::Unknown => false,
     }
 }

@@ -21,7 +21,7 @@ const DIGITS: usize = 16;
 pub(super) fn of(item: &Item, stage: &SinkStage, revision: &Revision) -> Digests {
     Digests {
         item: of_item(item, stage),
-        editable: digest(&json!(revision.requests)),
+        editable: digest(&revision.editable),
         fixed: digest(&revision.fixed),
     }
 }

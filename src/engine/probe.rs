@@ -1,73 +1,17 @@
-//! Probes whether an attempt with an unknown outcome arrived, by repeating the identical request. A
-//! platform that has the post refuses the repetition. The repetition must not be too early, because the
-//! platform may not have indexed the post yet, and not too late, because the platform would no longer
-//! detect the duplicate and would create a second post.
-
-use std::time::Duration;
+//! Finds out whether an attempt with an unknown outcome arrived, by repeating the identical request. A platform that
+//! has the post refuses the repetition, or knows its key. The rule that was recorded with the intent decides.
 
 use jiff::Timestamp;
-use syndicate_api::{Context, Prepared, PublishError, Receipt, Repeat};
+use syndicate_api::{Context, Prepared, PublishError, Ready, Receipt, Repeat, Role};
 use tokio_util::sync::CancellationToken;
 
 use super::attempt::{AttemptResult, Recorder};
+use super::proof_window::ProofWindow;
 use super::{
     OpenAttempt, PipelineScan, PlanPurpose, Planning, QuotaScope, Selection, SinkStage, StageChain,
     make_plan,
 };
-use crate::ledger::{EventKind, Ids, LedgerError, LedgerSession, LedgerState};
-
-/// The period in which a repetition is conclusive.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct ProofWindow {
-    after: Duration,
-    within: Duration,
-}
-
-impl ProofWindow {
-    /// Returns the window of a sink that detects duplicates.
-    fn of(repeat: Repeat) -> Option<Self> {
-        match repeat {
-            Repeat::Evidence { after, within, .. } => Some(Self { after, within }),
-            Repeat::Keyed => Some(Self {
-                after: Duration::ZERO,
-                within: Duration::MAX,
-            }),
-            Repeat::Never => None,
-        }
-    }
-
-    /// Returns the window if a run may probe without being asked to.
-    pub(super) fn automatic(repeat: Repeat) -> Option<Self> {
-        match repeat {
-            Repeat::Evidence {
-                by_itself: true, ..
-            } => Self::of(repeat),
-            // A request with an idempotency key is repeated without a probe.
-            _ => None,
-        }
-    }
-
-    /// Returns how long to wait before repeating a request that was first sent at `first` and last sent at
-    /// `last`. Returns `None` if it would be too late then.
-    pub(super) fn wait(
-        self,
-        first: Timestamp,
-        last: Timestamp,
-        now: Timestamp,
-    ) -> Option<Duration> {
-        let left = self.left(first, now)?;
-        let since = Duration::try_from(now.duration_since(last)).unwrap_or_default();
-        let wait = self.after.saturating_sub(since);
-        (wait <= left).then_some(wait)
-    }
-
-    /// Returns how much longer a repetition of a request first sent at `first` is conclusive, or `None` if
-    /// the window is over. It is also over if `now` is before `first`, since the clock was set back.
-    pub(super) fn left(self, first: Timestamp, now: Timestamp) -> Option<Duration> {
-        let age = Duration::try_from(now.duration_since(first)).ok()?;
-        self.within.checked_sub(age)
-    }
-}
+use crate::ledger::{Attempt, Event, EventKind, Ids, LedgerError, LedgerSession, LedgerState};
 
 /// The reason why an attempt could not be probed.
 #[derive(Debug, thiserror::Error)]
@@ -100,11 +44,12 @@ pub(crate) struct ProbeContext<'a> {
     pub run: &'a str,
 }
 
-/// The times of an attempt's creating requests.
-struct Requests {
+/// The creating requests of an attempt.
+struct Requests<'l> {
+    intent: &'l Event,
     first: Timestamp,
     last: Timestamp,
-    repeated: bool,
+    is_repeated: bool,
 }
 
 impl ProbeContext<'_> {
@@ -124,15 +69,15 @@ impl ProbeContext<'_> {
                 "the platform has an equal post, so that another request proves nothing",
             ));
         }
-        let stage = self.stage(open)?;
-        let window = ProofWindow::of(stage.sink.repeat());
+        let stage = self.stage(&open.attempt)?;
+        let requests = Requests::of(&open.attempt, session.ledger_state())?;
+        let window = ProofWindow::of(requests.rule(stage), requests.first);
         let window = window.ok_or_else(|| unfit("its platform takes an equal post twice"))?;
-        let requests = requests(open, session.ledger_state())?;
-        let wait = window.wait(requests.first, requests.last, self.cx.now());
+        let wait = window.wait(requests.last, self.cx.now());
         match wait.map(|wait| wait.as_secs_f64().ceil()) {
             None => Err(ProbeError::Unfit(format!(
-                "it is too late: after {} seconds a repetition could be a second post",
-                window.within.as_secs()
+                "it is too late: after {} a repetition could be a second post",
+                window.until().strftime("%Y-%m-%d %H:%M:%S UTC")
             ))),
             Some(seconds) if seconds > 0.0 => Err(ProbeError::Unfit(format!(
                 "it is too early: probe it {seconds} seconds from now"
@@ -157,10 +102,7 @@ impl ProbeContext<'_> {
         session: &mut dyn LedgerSession,
         stop: &CancellationToken,
     ) -> Result<Option<Receipt>, LedgerError> {
-        let Ok(stage) = self.stage(open) else {
-            return Ok(None);
-        };
-        let Some(window) = ProofWindow::automatic(stage.sink.repeat()) else {
+        let Ok(stage) = self.stage(&open.attempt) else {
             return Ok(None);
         };
         let groups = session.ledger_state().groups_of(&open.attempt.keys);
@@ -168,15 +110,18 @@ impl ProbeContext<'_> {
             // The platform no longer detects the duplicate and would create a second post.
             return Ok(None);
         }
-        let Ok(Requests {
-            first,
-            last,
-            repeated: false,
-        }) = requests(open, session.ledger_state())
-        else {
+        let Ok(requests) = Requests::of(&open.attempt, session.ledger_state()) else {
             return Ok(None);
         };
-        let Some(wait) = window.wait(first, last, self.cx.now()) else {
+        let rule = requests.rule(stage);
+        // A refused repetition proves nothing, and another one would not either. A key may be tried again.
+        if requests.is_repeated && !matches!(rule, Repeat::Keyed { .. }) {
+            return Ok(None);
+        }
+        let Some(window) = ProofWindow::automatic(rule, requests.first) else {
+            return Ok(None);
+        };
+        let Some(wait) = window.wait(requests.last, self.cx.now()) else {
             return Ok(None);
         };
         tokio::select! {
@@ -191,10 +136,13 @@ impl ProbeContext<'_> {
         }
     }
 
-    fn stage(&self, open: &OpenAttempt) -> Result<&SinkStage, ProbeError> {
+    /// Returns the sink of `attempt`.
+    ///
+    /// # Errors
+    /// [`ProbeError::Unfit`] if it is not in pipeline.yaml, or not in the sandbox.
+    pub(super) fn stage(&self, attempt: &Attempt) -> Result<&SinkStage, ProbeError> {
         let mut stages = self.stages.sinks.iter();
-        let stage =
-            stages.find(|stage| stage.name == open.attempt.sink && !stage.skipped_in_sandbox);
+        let stage = stages.find(|stage| stage.name == attempt.sink && !stage.skipped_in_sandbox);
         stage.ok_or_else(|| unfit("its sink is no longer in pipeline.yaml"))
     }
 
@@ -205,18 +153,18 @@ impl ProbeContext<'_> {
         window: ProofWindow,
         session: &mut dyn LedgerSession,
     ) -> Result<Receipt, ProbeError> {
-        let prepared = self.prepared(open, session.ledger_state()).await?;
-        let first = requests(open, session.ledger_state())?.first;
-        let proves_for = window.left(first, self.cx.now());
+        let prepared = self.prepared(&open.attempt, session).await?;
+        let proves_for = window.left(self.cx.now());
         let proves_for = proves_for.ok_or(ProbeError::Nothing)?;
+        let (stop, mut preface, mut notes) = (CancellationToken::new(), Vec::new(), Vec::new());
         let mut recorder = Recorder {
             cx: self.cx,
             session,
             ids: self.ids,
             run: self.run,
-            stop: &CancellationToken::new(),
-            preface: &mut Vec::new(),
-            notes: &mut Vec::new(),
+            stop: &stop,
+            preface: &mut preface,
+            notes: &mut notes,
             has_foreign_events: &mut false,
         };
         let attempt = &open.attempt;
@@ -230,19 +178,22 @@ impl ProbeContext<'_> {
         }
     }
 
-    /// Returns the identical request of `open`, with its recorded slot values.
-    async fn prepared(
+    /// Returns the identical requests of `attempt`: as this machine sent them, or composed again with the recorded slots.
+    ///
+    /// # Errors
+    /// [`ProbeError::Unfit`] if the post has changed since and another machine sent it.
+    pub(super) async fn prepared(
         &self,
-        open: &OpenAttempt,
-        ledger_state: &LedgerState,
+        attempt: &Attempt,
+        session: &dyn LedgerSession,
     ) -> Result<Prepared, ProbeError> {
-        let attempt = &open.attempt;
-        let events = ledger_state.attempt(&attempt.id);
-        let slots = events.iter().find_map(|event| match &event.kind {
-            EventKind::Intent { slots, .. } => Some(slots),
-            _ => None,
-        });
-        let slots = slots.ok_or_else(|| unfit("its intent is not on record"))?;
+        if let Some(prepared) = session.request(&attempt.id) {
+            return Ok(prepared);
+        }
+        let requests = Requests::of(attempt, session.ledger_state())?;
+        let EventKind::Intent { slots, repeat, .. } = &requests.intent.kind else {
+            return Err(unfit("its intent is not on record"));
+        };
         let selection = Selection::of_keys(&attempt.keys, self.scanned);
         let planning = Planning {
             stages: self.stages,
@@ -262,77 +213,54 @@ impl ProbeContext<'_> {
         let composed = composed.ok_or_else(|| {
             unfit("the post has changed since, and only the very same request proves anything")
         })?;
-        let filled = composed.payload.fill(slots.clone());
+        let steps = &composed.payload.steps;
+        let rules = steps.iter().map(|step| match step.role {
+            Role::Create => repeat.unwrap_or(Repeat::Never),
+            Role::Prepare | Role::Before | Role::FollowUp => Repeat::Never,
+        });
+        let ready = Ready {
+            slots: slots.clone(),
+            repeat: rules.collect(),
+            account: None,
+        };
+        let filled = Prepared::fill(steps, ready);
         filled.map_err(|error| ProbeError::Unfit(error.to_string()))
     }
 }
 
-fn requests(open: &OpenAttempt, ledger_state: &LedgerState) -> Result<Requests, ProbeError> {
-    let events = ledger_state.attempt(&open.attempt.id);
-    let left = |event: &&&crate::ledger::Event| {
-        matches!(
-            event.kind,
-            EventKind::Intent { .. } | EventKind::Probed { .. }
-        )
-    };
-    let mut times = events.iter().filter(left).map(|event| event.at);
-    let first = times.next();
-    let first = first.ok_or_else(|| unfit("its intent is not on record"))?;
-    let last = times.next_back();
-    Ok(Requests {
-        first,
-        last: last.unwrap_or(first),
-        repeated: last.is_some(),
-    })
+impl<'l> Requests<'l> {
+    fn of(attempt: &Attempt, ledger_state: &'l LedgerState) -> Result<Self, ProbeError> {
+        let events = ledger_state.attempt(&attempt.id);
+        let left = |event: &&Event| {
+            matches!(
+                event.kind,
+                EventKind::Intent { .. } | EventKind::Probed { .. }
+            )
+        };
+        let mut requests = events.into_iter().filter(left);
+        let intent = requests.next();
+        let intent = intent.ok_or_else(|| unfit("its intent is not on record"))?;
+        let last = requests.next_back().map(|event| event.at);
+        Ok(Self {
+            intent,
+            first: intent.at,
+            last: last.unwrap_or(intent.at),
+            is_repeated: last.is_some(),
+        })
+    }
+
+    /// Returns the recorded rule, or that of the sink for intents of 0.1.0, which record none.
+    fn rule(&self, stage: &SinkStage) -> Repeat {
+        match &self.intent.kind {
+            EventKind::Intent {
+                repeat: Some(repeat),
+                ..
+            } => *repeat,
+            _ => stage.sink.repeat(Role::Create, self.first),
+        }
+    }
 }
 
 fn unfit(message: &str) -> ProbeError {
     ProbeError::Unfit(message.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(second: i64) -> Timestamp {
-        Timestamp::from_second(second).unwrap()
-    }
-
-    #[test]
-    fn a_repetition_is_neither_too_early_nor_too_late() {
-        let window = ProofWindow {
-            after: Duration::from_secs(30),
-            within: Duration::from_secs(600),
-        };
-        let wait = |first, last, now| {
-            let wait = window.wait(at(first), at(last), at(now));
-            wait.map(|wait| wait.as_secs())
-        };
-        assert_eq!(wait(0, 0, 0), Some(30));
-        assert_eq!(wait(0, 0, 29), Some(1));
-        assert_eq!(wait(0, 0, 31), Some(0));
-        assert_eq!(wait(0, 0, 600), Some(0));
-        assert_eq!(wait(0, 0, 601), None);
-        // A second repetition keeps its distance from the last one; the end of the window still counts from
-        // the first request.
-        assert_eq!(wait(0, 100, 110), Some(20));
-        assert_eq!(wait(0, 590, 595), None);
-        // After the clock was set back, the age of the first request is unknown.
-        assert_eq!(wait(100, 100, 0), None);
-        assert_eq!(wait(0, 100, 50), Some(30));
-    }
-
-    #[test]
-    fn only_a_sink_that_says_so_is_probed_by_itself() {
-        let evidence = |by_itself| Repeat::Evidence {
-            after: Duration::ZERO,
-            within: Duration::MAX,
-            by_itself,
-        };
-        assert!(ProofWindow::automatic(evidence(true)).is_some());
-        assert!(ProofWindow::automatic(evidence(false)).is_none());
-        assert!(ProofWindow::automatic(Repeat::Keyed).is_none());
-        assert!(ProofWindow::automatic(Repeat::Never).is_none());
-        assert!(ProofWindow::of(evidence(false)).is_some());
-    }
 }

@@ -1,11 +1,14 @@
-//! Resolves the open attempts of earlier runs before planning, where the sink permits automatic probes
-//! and the window for them is open.
+//! Resolves the open attempts of earlier runs before planning: by reading the platform, by repeating a keyed request,
+//! or by evidence where the sink permits that.
 
+use syndicate_api::Receipt;
 use tokio_util::sync::CancellationToken;
 
+use super::attempt::Recorder;
+use super::find::{Finding, find};
 use super::probe::ProbeContext;
-use super::{Selection, open_attempts};
-use crate::ledger::{LedgerError, LedgerSession};
+use super::{OpenAttempt, Selection, open_attempts};
+use crate::ledger::{Attempt, DeliveryState, LedgerError, LedgerSession, LedgerState};
 
 /// Resolves open attempts, and adds notes for the user to `notes`, until the run is stopped.
 ///
@@ -20,7 +23,7 @@ pub(super) async fn resolve(
     for open in open_attempts(session.ledger_state(), None, None) {
         let attempt = &open.attempt;
         let claimed = open.claimed_until(session.ledger_state(), probe.cx.now());
-        if open.is_duplicate || claimed.is_some() {
+        if open.is_duplicate || claimed.is_some() || stop.is_cancelled() {
             continue;
         }
         let mut items = probe.scanned.items.iter().map(|(_, item)| item);
@@ -28,12 +31,110 @@ pub(super) async fn resolve(
         if !item.is_some_and(|item| selection.may_select(item)) {
             continue;
         }
-        if let Some(receipt) = probe.probe_automatically(&open, session, stop).await? {
+        let receipt = match find(probe, &open, session).await? {
+            Finding::Here(receipt) => Some(receipt),
+            Finding::Freed => {
+                notes.push(format!(
+                    "`{}` got no answer before and is not on `{}`; it may be sent again",
+                    attempt.item, attempt.sink
+                ));
+                continue;
+            }
+            Finding::Unclear(why) => {
+                let receipt = repeat(probe, &open, session, stop).await?;
+                if let (None, Some(why)) = (&receipt, why) {
+                    notes.push(format!(
+                        "it is still unknown whether `{}` is on `{}`: {why}",
+                        attempt.item, attempt.sink
+                    ));
+                }
+                receipt
+            }
+        };
+        if let Some(receipt) = receipt {
             notes.push(format!(
                 "`{}` got no clear answer before and is out on `{}` as `{}`",
-                attempt.item, attempt.sink, receipt.id
+                attempt.item,
+                attempt.sink,
+                receipt.label()
             ));
         }
     }
     Ok(())
+}
+
+/// Sends the steps that earlier runs could not send after a creating request, and adds notes for the user to `notes`.
+pub(super) async fn resume_follow_ups(
+    probe: &ProbeContext<'_>,
+    (stop, notes): (&CancellationToken, &mut Vec<String>),
+    session: &mut dyn LedgerSession,
+) {
+    for open in open_follow_ups(session.ledger_state()) {
+        let Ok(stage) = probe.stage(&open.attempt) else {
+            continue;
+        };
+        let prepared = match probe.prepared(&open.attempt, session).await {
+            Ok(prepared) => prepared,
+            Err(error) => {
+                notes.push(format!(
+                    "`{}` is on `{}`, but its step `{}` cannot be repeated: {error}",
+                    open.attempt.item,
+                    open.attempt.sink,
+                    open.steps.join("`, `")
+                ));
+                continue;
+            }
+        };
+        let mut preface = Vec::new();
+        let mut recorder = Recorder {
+            cx: probe.cx,
+            session: &mut *session,
+            ids: probe.ids,
+            run: probe.run,
+            stop,
+            preface: &mut preface,
+            notes: &mut *notes,
+            has_foreign_events: &mut false,
+        };
+        let steps = (&prepared, open.steps.as_slice());
+        let receipt = &open.receipt;
+        recorder
+            .follow_up_with(&open.attempt, stage, steps, receipt)
+            .await;
+    }
+}
+
+/// A sent post with steps that have not succeeded.
+struct OpenFollowUps {
+    attempt: Attempt,
+    receipt: Receipt,
+    steps: Vec<String>,
+}
+
+fn open_follow_ups(ledger_state: &LedgerState) -> Vec<OpenFollowUps> {
+    let histories = ledger_state.histories();
+    let deliveries = histories.into_iter().flat_map(|history| history.deliveries);
+    let open = deliveries.filter_map(|delivery| match delivery.state {
+        DeliveryState::Sent {
+            attempt,
+            receipt: Some(receipt),
+            follow_ups: steps,
+            ..
+        } if !steps.is_empty() => Some(OpenFollowUps {
+            attempt,
+            receipt,
+            steps,
+        }),
+        _ => None,
+    });
+    open.collect()
+}
+
+async fn repeat(
+    probe: &ProbeContext<'_>,
+    open: &OpenAttempt,
+    session: &mut dyn LedgerSession,
+    stop: &CancellationToken,
+) -> Result<Option<Receipt>, LedgerError> {
+    probe.probe_automatically(open, session, stop).await
 }

@@ -55,7 +55,7 @@ impl RetryPolicy {
             .with_jitter();
         Self {
             pauses: Box::new(pauses.build()),
-            keyed: repeat == Repeat::Keyed,
+            keyed: matches!(repeat, Repeat::Keyed { .. }),
             requests: 0,
         }
     }
@@ -96,6 +96,7 @@ impl RetryPolicy {
             }
             PublishErrorKind::Throttled { until: None }
             | PublishErrorKind::Rejected
+            | PublishErrorKind::Conflict
             | PublishErrorKind::Unauthorized
             | PublishErrorKind::Unknown => return None,
         };
@@ -141,11 +142,11 @@ mod tests {
     fn what_may_have_happened_is_repeated_under_a_key_alone() {
         let unknown = PublishErrorKind::Unknown;
         let evidence = Repeat::Evidence {
-            after: Duration::ZERO,
-            within: Duration::MAX,
+            from: Timestamp::MIN,
+            until: Timestamp::MAX,
             by_itself: true,
         };
-        assert_eq!(pauses_of(unknown, Repeat::Keyed), REPETITIONS);
+        assert_eq!(pauses_of(unknown, Repeat::ALWAYS), REPETITIONS);
         assert_eq!(pauses_of(unknown, evidence), 0);
     }
 

@@ -175,7 +175,9 @@ pub(crate) async fn adopt(
         DeliveryState::Sent { receipt: there, .. } => {
             return Err(SameError::Sent {
                 item: item.label().to_owned(),
-                id: there.map(|there| there.id).unwrap_or_default(),
+                id: there
+                    .map(|there| there.label().to_owned())
+                    .unwrap_or_default(),
             });
         }
         DeliveryState::Unknown { attempt, .. } | DeliveryState::Duplicate { attempt, .. } => {

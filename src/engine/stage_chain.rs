@@ -123,7 +123,7 @@ impl StageChain {
                     let about = format!("sink `{}`", component.name);
                     component.spans.locate_build_error(error, &file, about)
                 })?;
-                let template = compile(&component, &mentions, &file, &base);
+                let template = compile(&component, &*sink, &mentions, &file, &base);
                 let SinkComponent {
                     name,
                     kind,
@@ -194,13 +194,14 @@ fn located<B: ?Sized, S>(
 
 fn compile(
     component: &SinkComponent,
+    sink: &dyn Sink,
     mentions: &Mentions,
     file: &str,
     base: &Path,
 ) -> Result<Template, Vec<Diagnostic>> {
     let people = Arc::new(MentionTable::on(&component.name, component.kind, mentions));
     match &component.text_source {
-        TextSource::BuiltIn => Template::compile("the built-in template", Template::BUILT_IN),
+        TextSource::BuiltIn => Template::compile("the built-in template", sink.template()),
         TextSource::Inline(text, _) => Template::compile_for(
             &format!("{file}: `sinks.{}.commentary`", component.name),
             text,

@@ -1,7 +1,6 @@
-//! Claims: the run that makes an attempt, its deadline, and whether its request may be repeated.
+//! Claims: the run that makes an attempt, and its deadline.
 
 use jiff::{SignedDuration, Timestamp};
-use serde::{Deserialize, Serialize};
 
 /// Time after its intent within which a run may send the creating request.
 const CLAIM: SignedDuration = SignedDuration::from_mins(10);
@@ -34,21 +33,4 @@ impl Claim {
     pub(crate) fn end(&self) -> Option<Timestamp> {
         self.deadline?.checked_add(TOLERANCE).ok()
     }
-}
-
-/// Says whether the creating request of an attempt may be repeated, in absolute times.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum RepeatRule {
-    /// Must not be repeated: the platform would create a second post.
-    Never,
-    /// May be repeated: the platform creates one post per idempotency key.
-    Keyed,
-    /// Between these instants the platform refuses an equal post, which proves that the post exists.
-    Evidence {
-        /// Time from which the platform certainly detects the first request.
-        from: Timestamp,
-        /// Time until which the platform certainly refuses an equal post.
-        until: Timestamp,
-    },
 }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::Timestamp;
 
-use super::delivery_state::{DeliveryState, decisive};
+use super::delivery_state::{DeliveryState, decisive, open_follow_ups};
 use super::{Event, EventKind, History, LedgerState};
 
 /// Returns the events of `ledger_state` that still have an effect at `now`, in time order.
@@ -98,6 +98,17 @@ fn decided<'a>(events: &[&'a Event]) -> Vec<&'a str> {
     kept.extend(last_of(events, |kind| {
         matches!(kind, EventKind::Settled { .. })
     }));
+    let is_open = !open_follow_ups(events).is_empty();
+    if is_open {
+        // The steps that follow need the recorded slots.
+        kept.extend(events.iter().filter_map(|event| {
+            let is_needed = matches!(
+                event.kind,
+                EventKind::Intent { .. } | EventKind::FollowedUp { .. }
+            );
+            is_needed.then_some(event.id.as_str())
+        }));
+    }
     if !events.iter().any(|event| sent(&event)) {
         kept.extend(last_of(events, |kind| {
             matches!(

@@ -35,6 +35,8 @@ pub(crate) enum DeliveryState {
         receipt: Option<Receipt>,
         /// When the post was last updated.
         updated: Option<Timestamp>,
+        /// The names of the steps after the creating request that have not succeeded yet.
+        follow_ups: Vec<String>,
     },
     /// The post may exist: its request got no clear answer, or the run ended before one was recorded.
     /// No other run can be about to finish it, since the ledger is locked.
@@ -214,6 +216,7 @@ pub(super) fn of_attempt(events: &[&Event]) -> Option<(Timestamp, DeliveryState)
         | EventKind::Adopted { .. }
         | EventKind::Approved { .. }
         | EventKind::Moved { .. }
+        | EventKind::FollowedUp { .. }
         | EventKind::Other(_) => return None,
     };
     Some((at, state))
@@ -260,7 +263,7 @@ fn excuse_retracted(state: &mut DeliveryState, attempts: &BTreeMap<&str, Vec<&Ev
                         remote: Some(remote),
                     },
                 ..
-            } => remote.id == existing.id,
+            } => remote.id.is_some() && remote.id == existing.id,
             _ => false,
         };
         events.iter().any(is_retraction) && events.iter().any(names)
@@ -309,6 +312,7 @@ fn is_denial(kind: &EventKind) -> bool {
 fn sent(at: Timestamp, attempt: Attempt, events: &[&Event]) -> DeliveryState {
     let receipt = events.iter().rev().find_map(|event| match &event.kind {
         EventKind::Sent { remote, .. } => Some(remote.clone()),
+        EventKind::Updated { remote, .. } => remote.clone(),
         _ => None,
     });
     let seen = || {
@@ -321,15 +325,30 @@ fn sent(at: Timestamp, attempt: Attempt, events: &[&Event]) -> DeliveryState {
         })
     };
     let updated = events.iter().rev().find_map(|event| match &event.kind {
-        EventKind::Updated { attempt } => Some((event.at, attempt.clone())),
+        EventKind::Updated { attempt, .. } => Some((event.at, attempt.clone())),
         _ => None,
     });
     DeliveryState::Sent {
         at,
         receipt: receipt.or_else(seen),
         updated: updated.as_ref().map(|(at, _)| *at),
+        follow_ups: open_follow_ups(events),
         attempt: updated.map_or(attempt, |(_, attempt)| attempt),
     }
+}
+
+/// Returns the names of the steps after the creating request that have not succeeded.
+pub(super) fn open_follow_ups(events: &[&Event]) -> Vec<String> {
+    let is_done = |name: &String| {
+        let mut kinds = events.iter().map(|event| &event.kind);
+        kinds.any(|kind| matches!(kind, EventKind::FollowedUp { step, .. } if step == name))
+    };
+    let sent = events.iter().find_map(|event| match &event.kind {
+        EventKind::Sent { follow_ups, .. } => Some(follow_ups),
+        _ => None,
+    });
+    let names = sent.into_iter().flatten().filter(|name| !is_done(name));
+    names.cloned().collect()
 }
 
 fn authority(kind: &EventKind) -> Option<u8> {
@@ -352,6 +371,7 @@ fn authority(kind: &EventKind) -> Option<u8> {
         | EventKind::Adopted { .. }
         | EventKind::Approved { .. }
         | EventKind::Moved { .. }
+        | EventKind::FollowedUp { .. }
         | EventKind::Other(_) => None,
     }
 }

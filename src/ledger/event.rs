@@ -3,15 +3,13 @@
 //! The ledger is append-only. A later event can change the effect of an earlier one, but never
 //! removes it.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use syndicate_api::{ItemEvidence, Receipt};
+use syndicate_api::{ItemEvidence, Receipt, Repeat, Slots};
 use uuid::{NoContext, Uuid};
 
-use super::claim::{Claim, RepeatRule};
+use super::claim::Claim;
 use super::pipeline_names::PipelineNames;
 
 /// One event. As a line of JSON it is `{"v":1,"id":…,"at":…,"kind":…, …}`, with keys in a fixed
@@ -65,11 +63,11 @@ pub(crate) enum EventKind {
         /// The new attempt.
         attempt: Attempt,
         /// The values that fill the payload's slots.
-        slots: BTreeMap<String, String>,
+        slots: Slots,
         /// The run that makes the attempt, with its deadline.
         claim: Claim,
         /// The rule for repeating the creating request; missing in lines of 0.1.0.
-        repeat: Option<RepeatRule>,
+        repeat: Option<Repeat>,
     },
     /// The platform created the post.
     Sent {
@@ -77,6 +75,8 @@ pub(crate) enum EventKind {
         attempt: Attempt,
         /// The platform's receipt.
         remote: Receipt,
+        /// The names of the steps that follow.
+        follow_ups: Vec<String>,
     },
     /// The attempt certainly created nothing.
     Failed {
@@ -108,11 +108,20 @@ pub(crate) enum EventKind {
         /// The run that repeats the request, with its deadline.
         claim: Claim,
     },
+    /// A step after the creating request succeeded.
+    FollowedUp {
+        /// The attempt that created the post.
+        attempt: Attempt,
+        /// The name of the step.
+        step: String,
+    },
     /// The post was updated. The attempt is the one that created it, with the hash and the digests of
     /// the new text.
     Updated {
         /// The attempt that created the post.
         attempt: Attempt,
+        /// The new receipt; `None` if the platform returned none, and in lines of older versions.
+        remote: Option<Receipt>,
     },
     /// A recorded item has new keys.
     Moved {
@@ -311,6 +320,7 @@ impl EventKind {
             Self::Failed { .. } => "failed",
             Self::Unknown { .. } => "unknown",
             Self::Probed { .. } => "probed",
+            Self::FollowedUp { .. } => "followed_up",
             Self::Updated { .. } => "updated",
             Self::Moved { .. } => "moved",
             Self::Approved { .. } => "approved",
@@ -337,6 +347,7 @@ impl EventKind {
             Self::Sent { .. }
                 | Self::Failed { .. }
                 | Self::Unknown { .. }
+                | Self::FollowedUp { .. }
                 | Self::Updated { .. }
                 | Self::Settled { .. }
                 | Self::Retracted { .. }
@@ -353,7 +364,8 @@ impl EventKind {
             | Self::Unknown { attempt, .. }
             | Self::Probed { attempt, .. }
             | Self::Settled { attempt, .. }
-            | Self::Updated { attempt }
+            | Self::FollowedUp { attempt, .. }
+            | Self::Updated { attempt, .. }
             | Self::Retracted { attempt } => Some(attempt),
             Self::Created { .. }
             | Self::Known { .. }

@@ -97,14 +97,16 @@ impl LedgerState {
     pub(crate) fn retracted(&self, keys: &[String], sink: &str, id: &str) -> Option<Timestamp> {
         let events = self.concerning(&self.groups_of(keys), sink);
         let created = events.iter().find_map(|event| match &event.kind {
-            EventKind::Sent { attempt, remote } if remote.id == id => Some(&attempt.id),
+            EventKind::Sent {
+                attempt, remote, ..
+            } if remote.id.as_deref() == Some(id) => Some(&attempt.id),
             EventKind::Settled {
                 attempt,
                 settlement:
                     Settlement::Sent {
                         remote: Some(remote),
                     },
-            } if remote.id == id => Some(&attempt.id),
+            } if remote.id.as_deref() == Some(id) => Some(&attempt.id),
             _ => None,
         })?;
         events.iter().find_map(|event| match &event.kind {
@@ -117,9 +119,7 @@ impl LedgerState {
     #[must_use]
     pub(crate) fn live_posts(&self, groups: &[GroupId], sink: &str) -> Vec<String> {
         let receipts = self.live_attempts(groups, sink).into_iter();
-        let ids: BTreeSet<String> = receipts
-            .filter_map(|(_, receipt)| Some(receipt?.id))
-            .collect();
+        let ids: BTreeSet<String> = receipts.filter_map(|(_, receipt)| receipt?.id).collect();
         ids.into_iter().collect()
     }
 

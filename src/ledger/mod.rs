@@ -40,7 +40,7 @@ mod view;
 mod wait;
 mod wire;
 
-pub(crate) use claim::{Claim, RepeatRule};
+pub(crate) use claim::Claim;
 pub(crate) use configured::ConfiguredStore;
 pub(crate) use copies::{LedgerCopy, file_beside_ref, other_copies};
 pub(crate) use default_branch::{current_branch, default_branch};

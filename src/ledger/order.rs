@@ -22,7 +22,7 @@ fn rank(kind: &EventKind) -> u8 {
         EventKind::Sent { .. } | EventKind::Failed { .. } | EventKind::Unknown { .. } => 3,
         EventKind::Probed { .. } => 4,
         EventKind::Settled { .. } => 5,
-        EventKind::Updated { .. } => 6,
+        EventKind::FollowedUp { .. } | EventKind::Updated { .. } => 6,
         EventKind::Retracted { .. } => 7,
         // After the events whose keys it names, which must be grouped first.
         EventKind::Moved { .. } => 8,

@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
+use jiff::Timestamp;
+use syndicate_api::Prepared;
 
 use super::{Event, LedgerError, LedgerState, LedgerView, LiveRuns};
 
@@ -111,6 +113,25 @@ pub(crate) trait LedgerSession: Send {
     /// As [`LedgerStore::read`].
     async fn refresh(&mut self) -> Result<(), LedgerError> {
         Ok(())
+    }
+
+    /// Keeps the filled requests of `attempt` on this machine, so that the attempt can be resolved after its post was
+    /// edited. A store without a journal keeps nothing.
+    fn keep_request(&mut self, attempt: &str, prepared: &Prepared) {
+        let _ = (attempt, prepared);
+    }
+
+    /// Returns the filled requests of `attempt`, if this machine sent them.
+    fn request(&self, attempt: &str) -> Option<Prepared> {
+        let _ = attempt;
+        None
+    }
+
+    /// Returns the time at which this machine first found that the run of `attempt` had ended without an outcome: `now`,
+    /// unless it was noted before.
+    fn abandoned_since(&mut self, attempt: &str, now: Timestamp) -> Timestamp {
+        let _ = attempt;
+        now
     }
 
     /// Returns the outcomes and answers of this session that the store did not accept, the oldest first.

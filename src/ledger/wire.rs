@@ -1,16 +1,14 @@
 //! Converts events to and from lines of JSON. Written by hand, because serde cannot combine a fixed
 //! order of keys, the preservation of unknown fields and kinds, and messages that name the field.
 
-use std::collections::BTreeMap;
-
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
-use serde_json::{Map, Value, json};
-use syndicate_api::{Receipt, mask};
+use serde_json::{Map, Value};
+use syndicate_api::{Receipt, Repeat, mask};
 
-use super::claim::{Claim, RepeatRule};
+use super::claim::Claim;
 use super::pipeline_names::PipelineNames;
 use super::{Attempt, Event, EventKind, Settlement};
 
@@ -64,7 +62,11 @@ impl Serialize for Event {
             serialize_if_some(&mut map, "evidence", attempt.evidence.as_ref())?;
         }
         match &self.kind {
-            EventKind::Updated { .. } | EventKind::Retracted { .. } | EventKind::Other(_) => {}
+            EventKind::Retracted { .. } | EventKind::Other(_) => {}
+            EventKind::Updated { remote, .. } => {
+                serialize_if_some(&mut map, "remote", remote.as_ref())?
+            }
+            EventKind::FollowedUp { step, .. } => map.serialize_entry("step", step)?,
             EventKind::Created { pipeline_names } => serialize_head(&mut map, pipeline_names)?,
             EventKind::Known {
                 pipeline_names,
@@ -120,8 +122,13 @@ impl Serialize for Event {
                 serialize_claim(&mut map, claim)?;
                 serialize_if_some(&mut map, "repeat", repeat.as_ref())?;
             }
-            EventKind::Sent { remote, .. } => {
-                map.serialize_entry("remote", &remote_value(remote))?
+            EventKind::Sent {
+                remote, follow_ups, ..
+            } => {
+                map.serialize_entry("remote", remote)?;
+                if !follow_ups.is_empty() {
+                    map.serialize_entry("follow_ups", follow_ups)?;
+                }
             }
             EventKind::Failed { code, message, .. } | EventKind::Unknown { code, message, .. } => {
                 map.serialize_entry("code", code)?;
@@ -132,7 +139,6 @@ impl Serialize for Event {
                 } = &self.kind
                 {
                     serialize_if_some(&mut map, "until", until.as_ref())?;
-                    let existing = existing.as_ref().map(remote_value);
                     serialize_if_some(&mut map, "existing", existing.as_ref())?;
                 }
             }
@@ -141,7 +147,7 @@ impl Serialize for Event {
                 Settlement::Sent { remote } => {
                     map.serialize_entry("as", "sent")?;
                     if let Some(remote) = remote {
-                        map.serialize_entry("remote", &remote_value(remote))?;
+                        map.serialize_entry("remote", remote)?;
                     }
                 }
             },
@@ -184,13 +190,6 @@ fn serialize_head<M: SerializeMap>(
 fn serialize_claim<M: SerializeMap>(map: &mut M, claim: &Claim) -> Result<(), M::Error> {
     serialize_if_some(map, "run", claim.run.as_ref())?;
     serialize_if_some(map, "deadline", claim.deadline.as_ref())
-}
-
-fn remote_value(remote: &Receipt) -> Value {
-    match &remote.url {
-        Some(url) => json!({"id": remote.id, "url": url}),
-        None => json!({"id": remote.id}),
-    }
 }
 
 fn read(fields: Map<String, Value>) -> Result<Event, String> {
@@ -242,15 +241,14 @@ fn read_kind(fields: &mut Fields) -> Result<EventKind, String> {
         },
         "intent" => EventKind::Intent {
             attempt: fields.attempt()?,
-            slots: fields
-                .take_if_there::<BTreeMap<String, String>>("slots")?
-                .unwrap_or_default(),
+            slots: fields.take_if_there("slots")?.unwrap_or_default(),
             claim: fields.claim()?,
-            repeat: fields.take_if_there::<RepeatRule>("repeat")?,
+            repeat: fields.repeat(),
         },
         "sent" => EventKind::Sent {
             attempt: fields.attempt()?,
             remote: fields.receipt("remote")?.ok_or("`sent` has no `remote`")?,
+            follow_ups: fields.take_if_there("follow_ups")?.unwrap_or_default(),
         },
         "failed" => EventKind::Failed {
             attempt: fields.attempt()?,
@@ -270,6 +268,11 @@ fn read_kind(fields: &mut Fields) -> Result<EventKind, String> {
         },
         "updated" => EventKind::Updated {
             attempt: fields.attempt()?,
+            remote: fields.receipt("remote")?,
+        },
+        "followed_up" => EventKind::FollowedUp {
+            attempt: fields.attempt()?,
+            step: fields.take("step")?,
         },
         "moved" => EventKind::Moved {
             item: fields.take("item")?,
@@ -340,18 +343,14 @@ impl Fields {
         })
     }
 
+    /// Returns the rule for repeating the request. A rule in a form that this version does not know is no permission.
+    fn repeat(&mut self) -> Option<Repeat> {
+        let value = self.map.remove("repeat")?;
+        Some(serde_json::from_value(value).unwrap_or(Repeat::Never))
+    }
+
     fn receipt(&mut self, name: &str) -> Result<Option<Receipt>, String> {
-        let Some(map) = self.take_if_there(name)? else {
-            return Ok(None);
-        };
-        let mut remote = Self {
-            kind: name.to_owned(),
-            map,
-        };
-        Ok(Some(Receipt {
-            id: remote.take("id")?,
-            url: remote.take_if_there::<Option<String>>("url")?.flatten(),
-        }))
+        self.take_if_there(name)
     }
 
     fn settlement(&mut self) -> Result<Settlement, String> {

@@ -4,8 +4,8 @@
 
 use serde_json::{Value, json};
 use syndicate_api::{
-    Attachment, Diagnostic, FileExplanation, Image, Item, Medium, Payload, Picture, Poll, Post,
-    PostDate,
+    Attachment, Diagnostic, FileExplanation, Image, Item, Measure, Medium, Payload, Picture, Poll,
+    Post, PostDate,
 };
 
 use super::{advice, next_step, split_at_fold};
@@ -129,6 +129,7 @@ fn post_json(composed: &Composed) -> Value {
         card,
         attachment,
         lang,
+        article: _,
     } = &composed.post;
     let card = card.as_ref().map(|card| {
         json!({
@@ -147,9 +148,14 @@ fn post_json(composed: &Composed) -> Value {
         "kind": composed.post.kind().as_str(),
         "card": card,
         "attachment": attachment.as_ref().map(attachment_json),
-        "length": composed.length,
-        "limit": composed.limit,
+        "length": composed.measures.first().map(|measure| measure.used),
+        "limit": composed.measures.first().map(|measure| measure.limit),
+        "measures": composed.measures.iter().map(measure_json).collect::<Vec<_>>(),
     })
+}
+
+fn measure_json(measure: &Measure) -> Value {
+    json!({"unit": measure.unit, "used": measure.used, "limit": measure.limit})
 }
 
 fn picture_json(picture: &Picture) -> Value {
@@ -207,7 +213,7 @@ fn payload_json(payload: &Payload) -> Value {
             })
         })
         .collect();
-    json!({"dialect": payload.dialect, "requests": payload.requests, "media": media})
+    json!({"dialect": payload.dialect, "steps": payload.steps, "media": media})
 }
 
 /// Returns `true` if the image has a URL or a file.

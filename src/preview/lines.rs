@@ -21,7 +21,7 @@ pub(crate) fn entry_line(entry: &PlanEntry) -> String {
     let mut line = format!("{style}{word:<7}{style:#} {what}");
     match (&entry.receipt, &entry.problem) {
         (Some(receipt), None) if entry.outcome.is_some() => {
-            let link = receipt.url.as_deref().unwrap_or(&receipt.id);
+            let link = receipt.url.as_deref().unwrap_or_else(|| receipt.label());
             line.push_str(&format!("\n        {}", escape_value(link)));
         }
         (_, Some(problem)) => {

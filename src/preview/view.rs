@@ -1,7 +1,7 @@
 //! Prepares a delivery for display. The terminal, the pages and the table share this view, so that all of
 //! them show the same text, card and hash.
 
-use syndicate_api::{Card, Medium};
+use syndicate_api::{Card, Measure, Medium};
 use url::Url;
 
 use super::advice::{Advice, advice};
@@ -67,8 +67,11 @@ impl<'e> DeliveryView<'e> {
     /// Formats the length of the commentary and the sink's limit.
     #[must_use]
     pub(super) fn count(&self) -> String {
-        let Composed { length, limit, .. } = self.composed;
-        format!("{length} of {limit} characters")
+        let measures = self.composed.measures.iter().map(|measure| {
+            let Measure { unit, used, limit } = measure;
+            format!("{used} of {limit} {unit}")
+        });
+        measures.collect::<Vec<_>>().join(", ")
     }
 }
 

@@ -71,6 +71,8 @@ mod sandbox_clients;
 #[cfg(unix)]
 mod scenarios;
 mod secrets;
+#[cfg(target_os = "linux")]
+mod servers;
 #[cfg(unix)]
 mod signals;
 #[cfg(unix)]

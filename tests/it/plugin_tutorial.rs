@@ -5,7 +5,7 @@ use std::path::Path;
 const EXAMPLE: &str = "plugins/examples/minimal-sink/src";
 
 /// Maximum number of Rust lines in a minimal sink, including its contract test.
-const MAX_LINES: usize = 70;
+const MAX_LINES: usize = 80;
 
 fn read(path: &str) -> String {
     std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()

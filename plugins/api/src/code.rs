@@ -128,7 +128,7 @@ codes! {
     Duplicate "duplicate" Ask "The platform reports that it has an equal post." "If that is this post, run `syndicate adopt POST ID`; if not, run `syndicate settle POST --not-sent` and change the text.";
     Forbidden "forbidden" Fault "The token lacks a permission that this post needs." "";
     VersionDead "version_dead" Fault "The platform's API version has ended." "Set the sink's `api_version` to a newer month, or get a newer syndicate.";
-    Conflict "conflict" Ask "The post was changed on the platform since it was sent, so the update would overwrite that change." "Look at the post; `syndicate update POST --force` overwrites it.";
+    Conflict "conflict" Ask "The post was changed on the platform since it was sent, so the update would overwrite that change." "Look at the post on the platform, then change it there by hand.";
     PostGone "post_gone" Fault "The post to change is no longer on the platform." "Run `syndicate retract` to record that.";
     Unauthorized "unauthorized" Fault "The token is missing, expired or revoked." "Run `syndicate auth login`, or get a new token.";
     Throttled "throttled" Wait "A rate limit or quota of the platform is reached." "Run again after the given time.";

@@ -20,13 +20,13 @@ pub(super) async fn is_named(
     }
     let located = session.locate(Some(stages), &retraction.attempt.sink, name);
     let located = located.await?;
-    Ok(id == Some(located.id.as_str()))
+    Ok(id.is_some() && id == located.id.as_deref())
 }
 
 /// Returns the platform's identifier of a sent post.
 pub(super) fn remote_id(retraction: &Retraction) -> Option<&str> {
     let receipt = retraction.receipt.as_ref()?;
-    Some(&receipt.id)
+    receipt.id.as_deref()
 }
 
 /// Returns the error for an item that no sent post has. `known` lists items to suggest.

@@ -31,7 +31,7 @@ pub(super) fn describe(state: &DeliveryState) -> (&'static str, Option<Timestamp
         } => {
             let link = receipt
                 .as_ref()
-                .map(|receipt| receipt.url.clone().unwrap_or(receipt.id.clone()));
+                .and_then(|receipt| receipt.url.clone().or_else(|| receipt.id.clone()));
             let updated = updated.map(|at| format!("updated on {}", at.strftime("%Y-%m-%d %H:%M")));
             let detail: Vec<String> = link.into_iter().chain(updated).collect();
             (
@@ -48,7 +48,7 @@ pub(super) fn describe(state: &DeliveryState) -> (&'static str, Option<Timestamp
             ..
         } => {
             // Repeated here because the platform's message may not contain the identifier.
-            let existing = existing.as_ref().map(|existing| &existing.id);
+            let existing = existing.as_ref().and_then(|existing| existing.id.as_ref());
             let detail = match existing.filter(|id| !message.contains(id.as_str())) {
                 Some(id) => format!("{message}; it is `{id}`"),
                 None => message.clone(),

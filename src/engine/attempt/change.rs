@@ -1,121 +1,15 @@
-//! Requests for a post that exists or may exist: one repetition of the creating request, and an update.
+//! Updates posts that were changed since they were sent.
 
-use std::time::Duration;
+use tracing::Instrument as _;
 
-use tracing::{Instrument as _, info_span};
+use syndicate_api::{Medium, Prepared, PublishError, Readiness, Receipt, Repeat, Revision, Stamp};
 
-use syndicate_api::{Code, Prepared, PublishError, Receipt, Repeat};
-
-use super::{AttemptResult, Created, Recorder, missing_payload};
-use crate::engine::deadline::Deadline;
-use crate::engine::retry::{RetryPolicy, race_pauses};
-use crate::engine::{PlanEntry, SinkStage, account, clock};
-use crate::ledger::{Attempt, Claim, EventKind, LedgerError, Settlement};
+use super::{AttemptResult, Created, Recorder, exists_already, missing_payload};
+use crate::engine::retry::RetryPolicy;
+use crate::engine::{PlanEntry, SinkStage, account};
+use crate::ledger::{Attempt, EventKind};
 
 impl Recorder<'_> {
-    /// Repeats the creating request of an attempt with an unknown outcome once, and records the result.
-    ///
-    /// Afterwards the post exists in either case: the platform reports the existing one, or accepts the
-    /// request. Returns `None` if the outcome is still unknown. The repetition proves something only within
-    /// `proves_for`, so it is not sent later.
-    pub(in crate::engine) async fn probe(
-        &mut self,
-        attempt: &Attempt,
-        stage: &SinkStage,
-        prepared: &Prepared,
-        proves_for: Duration,
-    ) -> Result<Option<Receipt>, AttemptResult> {
-        let claim = Claim::new(self.run, self.cx.now());
-        let deadline = Deadline::of(&claim, self.cx.clock).within(proves_for);
-        clock::forget(self.cx);
-        let checked = account::check(attempt, stage, self.cx).await;
-        if let Err(error) = checked.and_then(|()| clock::check(self.cx)) {
-            return Err(AttemptResult::Answered(Err(error)));
-        }
-        let repeated = EventKind::Probed {
-            attempt: attempt.clone(),
-            claim,
-        };
-        self.claim_again(attempt, repeated)
-            .await
-            .map_err(AttemptResult::unclaimed)?;
-        if let Err(error) = self.verify() {
-            return Err(AttemptResult::unclaimed(error));
-        }
-        // The machine may have been suspended, and a late repetition could create a second post.
-        if let Err(expired) = deadline.check() {
-            return self.still_unknown(attempt, &expired).await;
-        }
-        let step = info_span!("step", role = "probe");
-        let receipt = match stage.sink.publish(self.cx, prepared).instrument(step).await {
-            Ok(receipt) => receipt,
-            Err(PublishError {
-                existing: Some(receipt),
-                ..
-            }) => receipt,
-            Err(error) => return self.still_unknown(attempt, &error).await,
-        };
-        let settled = EventKind::Settled {
-            attempt: attempt.clone(),
-            settlement: Settlement::Sent {
-                remote: Some(receipt.clone()),
-            },
-        };
-        match self.record(settled).await {
-            Ok(()) => Ok(Some(receipt)),
-            Err(error) => Err(AttemptResult::Unrecorded {
-                error,
-                created: Created::Yes(receipt),
-            }),
-        }
-    }
-
-    /// Records the claim `repeated` on an attempt with an unknown outcome. Tries again while other runs
-    /// append first and leave the attempt alone.
-    ///
-    /// # Errors
-    /// [`LedgerError::Overtaken`] if another run has recorded something about the attempt.
-    async fn claim_again(
-        &mut self,
-        attempt: &Attempt,
-        repeated: EventKind,
-    ) -> Result<(), LedgerError> {
-        let known = self.session.ledger_state().attempt(&attempt.id).len();
-        let mut pauses = race_pauses();
-        loop {
-            let Err(error) = self.record(repeated.clone()).await else {
-                return Ok(());
-            };
-            let is_overtaken = matches!(error, LedgerError::Overtaken { .. });
-            let is_same = self.session.ledger_state().attempt(&attempt.id).len() == known;
-            let pause = pauses.next().filter(|_| is_overtaken && is_same);
-            let Some(pause) = pause else {
-                return Err(error);
-            };
-            self.cx.clock.sleep(pause).await;
-        }
-    }
-
-    /// Records that a repetition proved nothing, which ends the claim of this run on the attempt.
-    async fn still_unknown(
-        &mut self,
-        attempt: &Attempt,
-        error: &PublishError,
-    ) -> Result<Option<Receipt>, AttemptResult> {
-        let unknown = EventKind::Unknown {
-            attempt: attempt.clone(),
-            code: Code::OutcomeUnknown.as_str().to_owned(),
-            message: format!("the repeated request proves nothing: {error}"),
-        };
-        match self.record(unknown).await {
-            Ok(()) => Ok(None),
-            Err(ledger_error) => Err(AttemptResult::Unrecorded {
-                error: ledger_error,
-                created: Created::Maybe(error.clone()),
-            }),
-        }
-    }
-
     /// Updates the post of `entry`. No intent is recorded, because repeating an update is harmless.
     pub(in crate::engine) async fn update(
         &mut self,
@@ -133,16 +27,15 @@ impl Recorder<'_> {
         if let Err(error) = account::check(created, stage, self.cx).await {
             return AttemptResult::Answered(Err(error));
         }
-        let mut retries = RetryPolicy::of(Repeat::Never);
-        loop {
-            let step = retries.next_step("update");
-            let updated = stage.sink.update(self.cx, receipt, revision);
-            match updated.instrument(step).await {
-                Ok(()) => break,
-                Err(error) if retries.waits(&error, self.cx, self.stop).await => {}
-                Err(error) => return AttemptResult::Answered(Err(error)),
-            }
-        }
+        let change = self.change(stage, revision, &composed.payload.media).await;
+        let updated = match change.and_then(|change| with_receipt(&change, receipt)) {
+            Ok(change) => self.send_update(stage, receipt, &change).await,
+            Err(error) => Err(error),
+        };
+        let updated = match updated {
+            Ok(updated) => updated,
+            Err(error) => return AttemptResult::Answered(Err(error)),
+        };
         let attempt = Attempt {
             item: entry.item.id().to_owned(),
             keys: entry.item.keys.clone(),
@@ -151,12 +44,60 @@ impl Recorder<'_> {
             evidence: Some(entry.item.evidence.clone()).filter(|evidence| !evidence.is_empty()),
             ..created.clone()
         };
-        match self.record(EventKind::Updated { attempt }).await {
-            Ok(()) => AttemptResult::Answered(Ok(receipt.clone())),
+        let remote = Some(updated.clone()).filter(|updated| updated != receipt);
+        match self.record(EventKind::Updated { attempt, remote }).await {
+            Ok(()) => AttemptResult::Answered(Ok(updated)),
             Err(error) => AttemptResult::Unrecorded {
                 error,
                 created: Created::No,
             },
         }
     }
+
+    /// Prepares and seals the steps of `revision`.
+    async fn change(
+        &self,
+        stage: &SinkStage,
+        revision: &Revision,
+        media: &[Medium],
+    ) -> Result<Prepared, PublishError> {
+        let ready = match self.prepare(stage, &revision.steps, media).await? {
+            Readiness::Ready(ready) => ready,
+            Readiness::Exists(receipt) => return Err(exists_already(receipt)),
+        };
+        let stamp = Stamp {
+            now: self.cx.now(),
+            attempt: self.ids.next(self.cx.now()),
+        };
+        stage.sink.seal(self.cx, &revision.steps, ready, &stamp)
+    }
+
+    async fn send_update(
+        &self,
+        stage: &SinkStage,
+        receipt: &Receipt,
+        change: &Prepared,
+    ) -> Result<Receipt, PublishError> {
+        let mut retries = RetryPolicy::of(Repeat::Never);
+        loop {
+            let step = retries.next_step("update");
+            let updated = stage.sink.update(self.cx, receipt, change);
+            match updated.instrument(step).await {
+                Err(error) if retries.waits(&error, self.cx, self.stop).await => {}
+                result => return result,
+            }
+        }
+    }
+}
+
+fn with_receipt(change: &Prepared, receipt: &Receipt) -> Result<Prepared, PublishError> {
+    change.with_receipt(receipt).map_err(|error| {
+        let message = "the recorded post cannot be addressed";
+        PublishError::new(
+            syndicate_api::PublishErrorKind::Rejected,
+            syndicate_api::Code::Unsupported,
+            message,
+        )
+        .caused_by(error.to_string())
+    })
 }

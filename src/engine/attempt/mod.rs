@@ -1,10 +1,14 @@
 //! Makes one attempt at a delivery and records each step in the ledger.
 
 mod change;
+mod follow_ups;
 mod outcome;
+mod repetition;
 
+use jiff::Timestamp;
 use syndicate_api::{
-    Code, Context, Payload, Prepared, PublishError, PublishErrorKind, Receipt, Repeat,
+    Code, Context, Medium, Payload, Prepared, PublishError, PublishErrorKind, Readiness, Receipt,
+    Repeat, Role, Stamp, Step,
 };
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument as _;
@@ -12,9 +16,7 @@ use tracing::Instrument as _;
 use super::deadline::Deadline;
 use super::retry::RetryPolicy;
 use super::{PlanEntry, SinkStage, account, clock};
-use crate::ledger::{
-    Attempt, Claim, Event, EventKind, Ids, LedgerError, LedgerSession, RepeatRule,
-};
+use crate::ledger::{Attempt, Claim, Event, EventKind, Ids, LedgerError, LedgerSession};
 
 /// The result of an attempt.
 pub(super) enum AttemptResult {
@@ -82,39 +84,33 @@ impl Recorder<'_> {
         let Some(composed) = &entry.composed else {
             return missing_payload();
         };
-        let again = entry.earlier.as_ref();
         let attempt = Attempt {
-            id: again.map_or_else(|| self.ids.next(self.cx.now()), |again| again.id.clone()),
+            id: self.ids.next(self.cx.now()),
             item: entry.item.id().to_owned(),
             keys: entry.item.keys.clone(),
             sink: entry.sink.clone(),
             hash: composed.hash.clone(),
             digests: composed.digests.clone(),
             sink_type: Some(stage.kind.to_owned()),
-            account: again.and_then(|again| again.account.clone()),
+            account: None,
             evidence: Some(entry.item.evidence.clone()).filter(|evidence| !evidence.is_empty()),
         };
-        if let Some(again) = again
-            && let Err(error) = account::check(again, stage, self.cx).await
-        {
-            return AttemptResult::Answered(Err(error));
-        }
-        if let Some(again) = again {
-            // The outcome of the first request stays unknown, regardless of the repetition.
-            let doubt = EventKind::Unknown {
-                attempt: again.clone(),
-                code: Code::OutcomeUnknown.as_str().to_owned(),
-                message: "no answer was received; the request is repeated with its key".to_owned(),
-            };
-            if let Err(error) = self.record(doubt).await {
-                return AttemptResult::unclaimed(error);
+        let Payload { steps, media, .. } = &composed.payload;
+        let ready = match self.prepare(stage, steps, media).await {
+            Ok(Readiness::Ready(ready)) => ready,
+            Ok(Readiness::Exists(receipt)) => {
+                return self.failed(attempt, exists_already(receipt)).await;
             }
-        }
-        match self.prepare(stage, &composed.payload).await {
+            Err(error) => return self.failed(attempt, error).await,
+        };
+        let stamp = Stamp {
+            now: self.cx.now(),
+            attempt: attempt.id.clone(),
+        };
+        match stage.sink.seal(self.cx, steps, ready, &stamp) {
             Ok(prepared) => {
-                let again = again.is_some();
                 let attempt = self.under(attempt, stage, &prepared);
-                self.publish(attempt, again, stage, &prepared).await
+                self.deliver(attempt, stage, &prepared, stamp.now).await
             }
             Err(error) => self.failed(attempt, error).await,
         }
@@ -142,13 +138,15 @@ impl Recorder<'_> {
     async fn prepare(
         &self,
         stage: &SinkStage,
-        payload: &Payload,
-    ) -> Result<Prepared, PublishError> {
+        steps: &[Step],
+        media: &[Medium],
+    ) -> Result<Readiness, PublishError> {
         let mut retries = RetryPolicy::of(Repeat::Never);
         clock::forget(self.cx);
         loop {
             let step = retries.next_step("prepare");
-            match stage.sink.prepare(self.cx, payload).instrument(step).await {
+            let prepared = stage.sink.prepare(self.cx, steps, media);
+            match prepared.instrument(step).await {
                 Err(error) if retries.waits(&error, self.cx, self.stop).await => {}
                 result => {
                     clock::check(self.cx)?;
@@ -158,70 +156,59 @@ impl Recorder<'_> {
         }
     }
 
-    /// Sends the creating request. Retries send the same bytes under the same intent, and only after an
+    /// Records the intent and sends the steps. Retries send the same bytes under the same intent, and only after an
     /// error that proves that the platform did not accept them.
-    async fn publish(
+    async fn deliver(
         &mut self,
         attempt: Attempt,
-        again: bool,
         stage: &SinkStage,
         prepared: &Prepared,
+        sealed: Timestamp,
     ) -> AttemptResult {
+        let Some(create) = prepared.create_index() else {
+            return missing_payload();
+        };
         let claim = Claim::new(self.run, self.cx.now());
         let deadline = Deadline::of(&claim, self.cx.clock);
-        let intent = if again {
-            EventKind::Probed {
-                attempt: attempt.clone(),
-                claim,
-            }
-        } else {
-            EventKind::Intent {
-                attempt: attempt.clone(),
-                slots: prepared.slots.clone(),
-                claim,
-                repeat: self.rule(stage),
-            }
+        self.session.keep_request(&attempt.id, prepared);
+        let intent = EventKind::Intent {
+            attempt: attempt.clone(),
+            slots: prepared.slots.clone(),
+            claim,
+            repeat: Some(prepared.repeat_of(create)),
         };
         if let Err(error) = self.record(intent).await {
             return AttemptResult::unclaimed(error);
         }
-        let began = self.cx.now();
         if let Err(error) = self.verify() {
             return self.not_left(attempt, error).await;
         }
-        let result = self.request(stage, prepared, &deadline).await;
-        let receipt = match result {
+        if let Err(error) = self.send_before(stage, prepared, &deadline).await {
+            return self.failed(attempt, not_created(error)).await;
+        }
+        let began = self.cx.now();
+        let receipt = match self.create(stage, prepared, create, &deadline).await {
             Ok(receipt) => receipt,
             Err(error) if error.kind == PublishErrorKind::Unknown => {
-                return self.unknown(attempt, began, error, stage, prepared).await;
+                return self
+                    .unknown(attempt, (sealed, began), error, stage, prepared)
+                    .await;
             }
             Err(error) => return self.failed(attempt, error).await,
         };
-        match self
-            .record(EventKind::Sent {
-                attempt,
-                remote: receipt.clone(),
-            })
-            .await
-        {
-            Ok(()) => AttemptResult::Answered(Ok(receipt)),
-            Err(error) => AttemptResult::Unrecorded {
+        let sent = EventKind::Sent {
+            attempt: attempt.clone(),
+            remote: receipt.clone(),
+            follow_ups: follow_ups::names(prepared),
+        };
+        if let Err(error) = self.record(sent).await {
+            return AttemptResult::Unrecorded {
                 error,
                 created: Created::Yes(receipt),
-            },
+            };
         }
-    }
-
-    /// Returns the rule for repeating a request that is sent now.
-    fn rule(&self, stage: &SinkStage) -> Option<RepeatRule> {
-        Some(match stage.sink.repeat() {
-            Repeat::Never => RepeatRule::Never,
-            Repeat::Keyed => RepeatRule::Keyed,
-            Repeat::Evidence { after, within, .. } => RepeatRule::Evidence {
-                from: self.cx.now().checked_add(after).ok()?,
-                until: self.cx.now().checked_add(within).ok()?,
-            },
-        })
+        self.follow_up(&attempt, stage, prepared, &receipt).await;
+        AttemptResult::Answered(Ok(receipt))
     }
 
     /// Verifies the ledger again if it was overwritten while an event was recorded.
@@ -232,22 +219,50 @@ impl Recorder<'_> {
         Ok(())
     }
 
-    /// Sends the creating request, with retries if they are safe. Once a request may have been accepted, a
-    /// later refusal does not change the outcome from unknown.
-    async fn request(
+    /// Sends the visible steps before the creating request. They are keyed, so that they may be repeated.
+    async fn send_before(
         &self,
         stage: &SinkStage,
         prepared: &Prepared,
         deadline: &Deadline,
+    ) -> Result<(), PublishError> {
+        for (index, step) in prepared.steps.iter().enumerate() {
+            if step.role != Role::Before {
+                continue;
+            }
+            let mut retries = RetryPolicy::of(Repeat::ALWAYS);
+            loop {
+                deadline.check()?;
+                let span = retries.next_step("before");
+                let sent = stage.sink.send(self.cx, prepared, index);
+                match sent.instrument(span).await {
+                    Ok(_) => break,
+                    Err(error) if retries.waits(&error, self.cx, self.stop).await => {}
+                    Err(error) => return Err(error),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Sends the creating request, with retries if they are safe. Once a request may have been accepted, a
+    /// later refusal does not change the outcome from unknown.
+    async fn create(
+        &self,
+        stage: &SinkStage,
+        prepared: &Prepared,
+        create: usize,
+        deadline: &Deadline,
     ) -> Result<Receipt, PublishError> {
-        let mut retries = RetryPolicy::of(stage.sink.repeat());
+        let mut retries = RetryPolicy::of(prepared.repeat_of(create));
         let mut doubt: Option<PublishError> = None;
         loop {
             if let Err(expired) = deadline.check() {
                 return Err(doubt.unwrap_or(expired));
             }
             let step = retries.next_step("create");
-            let error = match stage.sink.publish(self.cx, prepared).instrument(step).await {
+            let sent = stage.sink.send(self.cx, prepared, create);
+            let error = match sent.instrument(step).await {
                 Ok(receipt) => return Ok(receipt),
                 Err(error) => error,
             };
@@ -259,4 +274,26 @@ impl Recorder<'_> {
             }
         }
     }
+}
+
+/// Returns the error for a post that the platform had before anything was sent. Only the user knows whether it is
+/// this post.
+fn exists_already(existing: Receipt) -> PublishError {
+    let message = format!(
+        "the platform has such a post already, `{}`",
+        existing.label()
+    );
+    let mut error = PublishError::new(PublishErrorKind::Rejected, Code::Duplicate, message);
+    error.existing = Some(existing);
+    error
+}
+
+/// Returns the error of a step before the creating request. The post was not created, even if the platform may have
+/// accepted that step.
+fn not_created(mut error: PublishError) -> PublishError {
+    if error.kind == PublishErrorKind::Unknown {
+        error.kind = PublishErrorKind::Unavailable;
+        error.code = Code::NotLeft;
+    }
+    error
 }

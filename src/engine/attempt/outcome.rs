@@ -1,12 +1,12 @@
 //! Records the outcome of an attempt: refused, unknown, or not sent.
 
 use jiff::Timestamp;
-use syndicate_api::{Code, Prepared, PublishError, PublishErrorKind};
+use syndicate_api::{Code, Prepared, PublishError, PublishErrorKind, Repeat};
 use tracing::info;
 
 use super::{AttemptResult, Created, Recorder};
 use crate::engine::SinkStage;
-use crate::engine::probe::ProofWindow;
+use crate::engine::proof_window::ProofWindow;
 use crate::ledger::{Attempt, Event, EventKind, LedgerError};
 
 impl Recorder<'_> {
@@ -14,7 +14,7 @@ impl Recorder<'_> {
     pub(super) async fn unknown(
         &mut self,
         attempt: Attempt,
-        began: Timestamp,
+        (sealed, began): (Timestamp, Timestamp),
         error: PublishError,
         stage: &SinkStage,
         prepared: &Prepared,
@@ -23,8 +23,13 @@ impl Recorder<'_> {
         if matches!(recorded, AttemptResult::Unrecorded { .. }) {
             return recorded;
         }
-        let window = ProofWindow::automatic(stage.sink.repeat());
-        let Some(wait) = window.and_then(|window| window.wait(began, began, self.cx.now())) else {
+        let rule = prepared
+            .create_index()
+            .map(|create| prepared.repeat_of(create));
+        // A keyed request was repeated already.
+        let rule = rule.filter(|rule| matches!(rule, Repeat::Evidence { .. }));
+        let window = rule.and_then(|rule| ProofWindow::automatic(rule, sealed));
+        let Some(wait) = window.and_then(|window| window.wait(began, self.cx.now())) else {
             return recorded;
         };
         let pause_ms = wait.as_millis();
@@ -34,7 +39,7 @@ impl Recorder<'_> {
             // The next run resolves it.
             () = self.stop.cancelled() => return recorded,
         }
-        let proves_for = window.and_then(|window| window.left(began, self.cx.now()));
+        let proves_for = window.and_then(|window| window.left(self.cx.now()));
         let Some(proves_for) = proves_for else {
             return recorded;
         };
@@ -95,15 +100,15 @@ impl Recorder<'_> {
         else {
             return error;
         };
+        let ledger_state = self.session.ledger_state();
+        let retracted = existing.id.as_deref();
         let retracted =
-            self.session
-                .ledger_state()
-                .retracted(&attempt.keys, &attempt.sink, &existing.id);
+            retracted.and_then(|id| ledger_state.retracted(&attempt.keys, &attempt.sink, id));
         if let Some(at) = retracted {
             let day = at.strftime("%Y-%m-%d");
             error.message = format!(
                 "the platform still refuses it as a duplicate of `{}`, which was retracted on {day}",
-                existing.id
+                existing.label()
             );
             error.hint = Some("change the text, or send it again in a few hours".to_owned());
             error.existing = None;

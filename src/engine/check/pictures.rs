@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use syndicate_api::{CardPictureSize, Diagnostic, Finding, Item, PicturePolicy};
+use syndicate_api::{CardPictureSize, Diagnostic, Finding, Item, PicturePolicy, ServerInfo};
 
 use super::finding::CheckFinding;
 use crate::engine::gather::Pictures;
@@ -33,7 +33,7 @@ pub(super) fn check_pictures(
         .iter()
         .filter(|(_, item)| item.image.is_none());
     let bare = bare.count();
-    let policy = |stage: &SinkStage| stage.sink.limits().picture;
+    let policy = |stage: &SinkStage| stage.sink.limits(&ServerInfo::default()).picture;
     let sinks = stages.sinks.iter();
     for stage in sinks.filter(|stage| policy(stage) == PicturePolicy::Require && all > 0) {
         findings.push((format!("sink `{}`", stage.name), finding(all, bare)));

@@ -60,16 +60,10 @@ fn plan(entries: Vec<PlanEntry>) -> Plan {
 fn entry(action: Action, code: Code, hash: Option<&str>) -> PlanEntry {
     let composed = hash.map(|hash| Composed {
         post: Post::default(),
-        payload: Payload {
-            sink: "linkedin",
-            dialect: "1",
-            requests: Vec::new(),
-            media: Vec::new(),
-        },
+        payload: Payload::post("linkedin", "/", serde_json::Value::Null),
         card_note: None,
         hash: hash.to_owned(),
-        length: 0,
-        limit: 3000,
+        measures: Vec::new(),
         appearance: Appearance::default(),
         warnings: Vec::new(),
         unreachable: None,

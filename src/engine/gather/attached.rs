@@ -64,10 +64,9 @@ impl Pictures {
         }
         Ok(Medium {
             bytes,
-            media_type,
+            media_type: media_type.into(),
             file: Some(name.to_owned()),
-            pixels: None,
-            source: None,
+            ..Medium::default()
         })
     }
 

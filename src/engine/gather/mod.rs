@@ -81,10 +81,10 @@ impl GatheredPicture {
     fn new(name: &str, bytes: Bytes, format: ImageFormat, pixels: (u32, u32)) -> Self {
         let medium = Medium {
             bytes,
-            media_type: format.to_mime_type(),
+            media_type: format.to_mime_type().into(),
             file: Some(name.to_owned()),
             pixels: Some(pixels),
-            source: None,
+            ..Medium::default()
         };
         Self {
             picture: Picture {

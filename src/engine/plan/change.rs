@@ -38,6 +38,7 @@ impl Planner<'_> {
             attempt,
             receipt,
             updated,
+            ..
         } = state
         else {
             return entry;
@@ -72,7 +73,7 @@ impl Planner<'_> {
             return unchanged(entry);
         }
         entry.item = Arc::clone(&item);
-        let composed = match compose(&item, stage, self.pictures) {
+        let composed = match compose(&item, self.served(route.sink), self.pictures) {
             Ok(composed) => composed,
             Err(problem) => return entry.with_problem(problem),
         };

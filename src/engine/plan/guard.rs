@@ -58,7 +58,7 @@ pub(super) fn recorded(
         DeliveryState::Sent { at, receipt, .. } => {
             let id = receipt
                 .as_ref()
-                .map(|receipt| format!(" as `{}`", receipt.id));
+                .map(|receipt| format!(" as `{}`", receipt.label()));
             Some(SkipReason::new(
                 Code::AlreadySent,
                 format!("sent on {}{}", day(*at), id.unwrap_or_default()),
@@ -95,14 +95,14 @@ pub(super) fn recorded(
             message,
             ..
         } => Some(SkipReason {
-            same_as: existing.as_ref().map(|existing| existing.id.clone()),
+            same_as: existing.as_ref().and_then(|existing| existing.id.clone()),
             ..SkipReason::new(
                 Code::Duplicate,
                 match existing {
                     Some(existing) => format!(
                         "tried on {}, and the platform has an equal post: `{}`",
                         day(*at),
-                        existing.id
+                        existing.label()
                     ),
                     None => format!("tried on {}: {message}", day(*at)),
                 },

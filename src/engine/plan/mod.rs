@@ -10,7 +10,6 @@ mod planner;
 mod rate_limit;
 mod refusal;
 mod relation;
-mod repeat;
 mod summary;
 mod unlisted;
 mod unrouted;
@@ -31,6 +30,7 @@ use self::unrouted::Unrouted;
 use super::gather::Pictures;
 use super::identity::Identities;
 use super::pipeline_names::UnrecordedNames;
+use super::served_sink::discover;
 use crate::ledger::LedgerState;
 
 /// Plans what would be done now. Fetches pictures from other hosts if necessary; apart from that it is a
@@ -45,6 +45,11 @@ pub(crate) async fn make_plan(
     let identities = Identities::of(planning.scanned, ledger_state, planning.stages);
     let sinks = planning.stages.sinks.iter();
     let senders: Vec<Sender> = sinks.map(|stage| stage.sink.sender(cx)).collect();
+    let mut notes = Vec::new();
+    let mut server_infos = Vec::new();
+    for stage in &planning.stages.sinks {
+        server_infos.push(discover(stage, cx, &mut notes).await);
+    }
     let unseen = UnrecordedNames::of(ledger_state, planning.stages);
     loop {
         let planner = Planner {
@@ -57,6 +62,7 @@ pub(crate) async fn make_plan(
             identities: &identities,
             unseen: &unseen,
             senders: &senders,
+            server_infos: &server_infos,
             unrouted: Unrouted::default(),
             rate_limits: RateLimit::of_sinks(planning, ledger_state, cx.now()),
             by_day: matches!(planning.quota, QuotaScope::Day),
@@ -66,6 +72,7 @@ pub(crate) async fn make_plan(
         let mut plan = planner.plan(planning.scanned);
         if !pictures.fetch_missing(cx).await {
             add_unlisted(&mut plan, ledger_state, cx.now());
+            plan.notes.append(&mut notes);
             withhold(&mut plan, planning);
             log_plan(&plan);
             return plan;

@@ -4,15 +4,15 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use syndicate_api::{Code, CodeKind, Item, Sender, TransformOutcome};
+use syndicate_api::{Code, CodeKind, Item, Sender, ServerInfo, TransformOutcome};
 
-use super::entry::{Action, PlanEntry};
+use super::entry::PlanEntry;
 use super::guard::SkipReason;
 use super::model::{Plan, PlanPurpose};
 use super::rate_limit::RateLimit;
 use super::refusal::is_refusal;
 use super::unrouted::{SkippedByTransform, Unrouted};
-use super::{guard, relation, repeat};
+use super::{guard, relation};
 use crate::config::Route;
 use crate::engine::attachment::has_card;
 use crate::engine::compose::compose;
@@ -20,7 +20,7 @@ use crate::engine::gather::Pictures;
 use crate::engine::identity::{Identities, Identity};
 use crate::engine::pipeline_names::UnrecordedNames;
 use crate::engine::unknown_name::unknown_payload;
-use crate::engine::{PipelineScan, Selection, StageChain, live_posts, sink_names};
+use crate::engine::{PipelineScan, Selection, ServedSink, StageChain, live_posts, sink_names};
 use crate::ledger::{DeliveryState, LedgerState};
 
 /// A delivery that is being planned.
@@ -42,6 +42,8 @@ pub(super) struct Planner<'a> {
     pub(super) unseen: &'a UnrecordedNames,
     /// The account of each sink.
     pub(super) senders: &'a [Sender],
+    /// The values of each sink's server.
+    pub(super) server_infos: &'a [ServerInfo],
     /// The posts that transforms have kept from sinks so far.
     pub(super) unrouted: Unrouted,
     /// One for each sink.
@@ -157,15 +159,7 @@ impl<'a> Planner<'a> {
             return self.changed(entry, delivery, &state);
         }
         let live = self.ledger_state.live();
-        // A retracted post must not return through the repetition of another attempt.
-        let is_wanted = named
-            || !self
-                .ledger_state
-                .has_retraction(&identity.groups, &stage.name);
-        let again = repeat::keyed(&state, stage, live, self.now).filter(|_| is_wanted);
-        if again.is_none()
-            && let Some(skip_reason) = guard::recorded(&state, named, live, self.now)
-        {
+        if let Some(skip_reason) = guard::recorded(&state, named, live, self.now) {
             return self.recorded(
                 entry,
                 route,
@@ -202,10 +196,14 @@ impl<'a> Planner<'a> {
         }
         let waiting = self.waiting(&entry, named);
         let question = self.question(&entry, identity);
-        let entry = self.encode(entry, waiting, question);
-        match again {
-            Some(attempt) if entry.action == Action::Send => repeat::repeated(entry, attempt),
-            _ => entry,
+        self.encode(entry, waiting, question)
+    }
+
+    /// Returns the sink with what is known about its server.
+    pub(super) fn served(&self, sink_index: usize) -> ServedSink<'a> {
+        ServedSink {
+            stage: &self.stages.sinks[sink_index],
+            server_info: &self.server_infos[sink_index],
         }
     }
 
@@ -257,8 +255,8 @@ impl<'a> Planner<'a> {
         {
             return entry.with_skip_reason(skip_reason);
         }
-        let stage = &self.stages.sinks[entry.sink_index];
-        let entry = match compose(&entry.item, stage, self.pictures) {
+        let sink = self.served(entry.sink_index);
+        let entry = match compose(&entry.item, sink, self.pictures) {
             Ok(composed) => entry.with_composed(composed),
             Err(problem) if problem.code.kind() == CodeKind::Wait => {
                 return entry.with_skip_reason(guard::unreachable(problem.message, self.now));
@@ -305,9 +303,10 @@ impl<'a> Planner<'a> {
         if !self.is_selected_for_display(&entry) {
             return entry.with_skip_reason(skip_reason);
         }
-        let stage = &self.stages.sinks[entry.sink_index];
+        let sink = self.served(entry.sink_index);
         let item = &entry.item;
-        if has_card(item, &stage.sink.limits()) && item.link.is_none() && item.url.is_none() {
+        let card_by = sink.stage.sink.capabilities().card;
+        if has_card(item, card_by, &sink.limits()) && item.link.is_none() && item.url.is_none() {
             if skip_reason.code != Code::NoUrl {
                 skip_reason.reason = format!(
                     "{}, and has no address yet that a card could show",
@@ -316,7 +315,7 @@ impl<'a> Planner<'a> {
             }
             return entry.with_skip_reason(skip_reason);
         }
-        match compose(item, stage, self.pictures) {
+        match compose(item, sink, self.pictures) {
             Ok(composed) => entry.with_composed(composed).with_skip_reason(skip_reason),
             Err(problem) => {
                 // An error does not count as a failure while the delivery is held back.

@@ -2,7 +2,7 @@
 //! handlebars and of internal helper calls do not appear.
 
 use handlebars::{RenderError, RenderErrorReason};
-use syndicate_api::{Code, Diagnostic, FileSpan, Item};
+use syndicate_api::{Code, Diagnostic, FileSpan, Item, Measure};
 
 use super::compile::Template;
 use super::fit::TooLong;
@@ -59,9 +59,9 @@ fn problem(file: &str, reason: &RenderErrorReason) -> (Option<String>, Diagnosti
 }
 
 /// Builds the diagnostic for a text that is too long even after shortening.
-pub(super) fn too_long(name: &str, too_long: TooLong, limit: usize) -> Diagnostic {
-    let TooLong { length, had_parts } = too_long;
-    let (even, hint) = if had_parts {
+pub(super) fn too_long(name: &str, too_long: &TooLong) -> Diagnostic {
+    let TooLong { measure, had_parts } = too_long;
+    let (even, hint) = if *had_parts {
         (
             " even with every `fit` part at its minimum",
             "lower the `min=` of a `{{fit …}}`, or shorten the text",
@@ -69,15 +69,25 @@ pub(super) fn too_long(name: &str, too_long: TooLong, limit: usize) -> Diagnosti
     } else {
         ("", "wrap a part in `{{fit …}}`, or shorten the text")
     };
+    let (length, limit) = (length(measure), measure.limit);
     let message = format!("the text has a length of {length}{even}; the limit is {limit}");
     Diagnostic::new(Code::TextTooLong, message)
         .in_file(name)
         .with_hint(hint)
 }
 
+/// Returns the length with its unit, unless that is the usual one.
+fn length(measure: &Measure) -> String {
+    match measure.unit.as_ref() {
+        "characters" => measure.used.to_string(),
+        unit => format!("{} {unit}", measure.used),
+    }
+}
+
 /// Builds the diagnostic for a commentary that is too long. A commentary of the author is never
 /// shortened.
-pub(super) fn author_too_long(name: &str, length: usize, limit: usize) -> Diagnostic {
+pub(super) fn author_too_long(name: &str, measure: &Measure) -> Diagnostic {
+    let (length, limit) = (length(measure), measure.limit);
     let message = format!("the commentary has a length of {length}; the limit is {limit}");
     Diagnostic::new(Code::TextTooLong, message)
         .in_file(name)

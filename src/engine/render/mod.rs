@@ -54,7 +54,7 @@ pub(crate) fn render(
         .resolve(&mut pieces)
         .map_err(|unknown| unknown.in_file(template.name()))?;
     fit::fit(&pieces, mentions, measurer)
-        .map_err(|too_long| explain::too_long(template.name(), too_long, measurer.limit()))
+        .map_err(|too_long| explain::too_long(template.name(), &too_long))
         .and_then(|rendered| not_empty(template.name(), rendered))
 }
 
@@ -82,9 +82,8 @@ pub(crate) fn render_author_text(
     measurer: &(impl MeasureText + ?Sized),
 ) -> Result<Rendered, Diagnostic> {
     let text = author_text(text);
-    let (length, limit) = (measurer.measure(&text), measurer.limit());
-    if length > limit {
-        return Err(explain::author_too_long(name, length, limit));
+    if let Some(measure) = measurer.exceeded(&text) {
+        return Err(explain::author_too_long(name, &measure));
     }
     let rendered = Rendered {
         text,

@@ -9,14 +9,38 @@ use async_trait::async_trait;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use syndicate_api::{
-    Clock, Code, Context, Diagnostic, Limits, Payload, Post, Prepared, PublishError,
-    PublishErrorKind, Receipt, Repeat, Request, Revision, RichText, Sink,
+    Capabilities, Clock, Code, Context, Diagnostic, Found, FoundBy, Limits, Measure, Medium,
+    Payload, Post, Prepared, PublishError, PublishErrorKind, Readiness, Ready, Receipt, Repeat,
+    Revision, RichText, Role, ServerInfo, Sink, Sought, Step, slot,
 };
 
 use super::crash;
 
+/// A time that no test outlasts.
+pub(super) const FOREVER: Duration = Duration::from_secs(100_000_000);
+
 /// The account that owns the posts.
 const ACCOUNT: &str = "me";
+
+/// The behaviour of the platform if a creating request is repeated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum OnRepeat {
+    /// It creates a second post.
+    Creates,
+    /// It creates a second post, and its posts can be searched for the key of their request.
+    CreatesAndFinds,
+    /// It returns the first post of the key for this time, then creates a second one.
+    Keyed(Duration),
+    /// It refuses a post with an equal text.
+    Refuses {
+        /// The time after which it recognises the first post.
+        after: Duration,
+        /// The time within which it refuses a duplicate.
+        within: Duration,
+        /// `true` if a run may repeat the request without a command of the user.
+        by_itself: bool,
+    },
+}
 
 /// The result of a creating request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,6 +77,8 @@ pub(super) struct PlatformState {
     pub(super) posts: BTreeMap<String, String>,
     /// The creation time of each post, in seconds of true time.
     created_at: BTreeMap<String, u64>,
+    /// The post and the time of the first request with each key.
+    keys: BTreeMap<String, (String, u64)>,
     /// Number of posts ever created with each text.
     pub(super) created: BTreeMap<String, usize>,
     /// Number of creating requests for each text.
@@ -71,7 +97,7 @@ pub(super) struct PlatformState {
 #[derive(Clone)]
 pub(super) struct Platform {
     pub(super) world: Arc<Mutex<PlatformState>>,
-    pub(super) repeat: Repeat,
+    pub(super) on_repeat: OnRepeat,
     /// Seconds of true time.
     pub(super) passed: &'static AtomicU64,
     /// The correct time at true time zero.
@@ -88,38 +114,41 @@ impl Platform {
     fn check_clock(&self, cx: &Context) -> Result<(), PublishError> {
         let now = Clock::manual(self.start, self.passed).now();
         let is_wrong = cx.now().duration_since(now).abs() > SignedDuration::from_mins(2);
-        if is_wrong && matches!(self.repeat, Repeat::Evidence { .. }) {
+        if is_wrong
+            && matches!(
+                self.on_repeat,
+                OnRepeat::Refuses { .. } | OnRepeat::Keyed(_)
+            )
+        {
             let kind = PublishErrorKind::Rejected;
             return Err(PublishError::new(kind, Code::ClockWrong, "another time"));
         }
         Ok(())
     }
 
-    /// Creates the post of `text`, unless it exists and the platform detects the duplicate within the
-    /// promised time.
-    fn create(&self, text: &str) -> Result<Receipt, PublishError> {
+    /// Creates the post of `text`, unless the platform knows the key or detects the duplicate within the promised time.
+    fn create(&self, text: &str, key: &str) -> Result<Receipt, PublishError> {
         let now = self.passed.load(Ordering::SeqCst);
         let mut world = self.world();
+        if let (OnRepeat::Keyed(within), Some((id, first))) = (self.on_repeat, world.keys.get(key))
+            && Duration::from_secs(now.saturating_sub(*first)) <= within
+        {
+            return Ok(receipt(id));
+        }
         let there = world.posts.iter().find(|(_, of)| *of == text);
-        if let Some((id, _)) = there {
-            let receipt = receipt(id);
-            match self.repeat {
-                Repeat::Keyed => return Ok(receipt),
-                Repeat::Evidence { within, .. }
-                    if Duration::from_secs(now - world.created_at[id]) <= within =>
-                {
-                    let mut error = error(PublishErrorKind::Rejected);
-                    error.code = Code::Duplicate;
-                    error.existing = Some(receipt);
-                    return Err(error);
-                }
-                Repeat::Evidence { .. } | Repeat::Never => {}
-            }
+        if let (OnRepeat::Refuses { within, .. }, Some((id, _))) = (self.on_repeat, there)
+            && Duration::from_secs(now - world.created_at[id]) <= within
+        {
+            let mut error = error(PublishErrorKind::Rejected);
+            error.code = Code::Duplicate;
+            error.existing = Some(receipt(id));
+            return Err(error);
         }
         let id = format!("post-{}", world.created.values().sum::<usize>());
         if world.created.contains_key(text) && !world.asked.contains(text) {
             world.unrequested.push(text.to_owned());
         }
+        world.keys.insert(key.to_owned(), (id.clone(), now));
         world.posts.insert(id.clone(), text.to_owned());
         world.created_at.insert(id.clone(), now);
         *world.created.entry(text.to_owned()).or_default() += 1;
@@ -128,10 +157,7 @@ impl Platform {
 }
 
 fn receipt(id: &str) -> Receipt {
-    Receipt {
-        id: id.to_owned(),
-        url: None,
-    }
+    Receipt::new(id)
 }
 
 fn error(kind: PublishErrorKind) -> PublishError {
@@ -140,26 +166,26 @@ fn error(kind: PublishErrorKind) -> PublishError {
 
 #[async_trait]
 impl Sink for Platform {
-    fn limits(&self) -> Limits {
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            edits: true,
+            retracts: true,
+            finds: self.on_repeat == OnRepeat::CreatesAndFinds,
+            ..Capabilities::default()
+        }
+    }
+
+    fn limits(&self, _: &ServerInfo) -> Limits {
         Limits::text(1000)
     }
 
-    fn measure(&self, text: &RichText) -> usize {
-        text.plain().len()
+    fn measure(&self, text: &RichText, _: &ServerInfo) -> Vec<Measure> {
+        vec![Measure::new("bytes", text.plain().len(), 1000)]
     }
 
-    fn compose(&self, post: &Post) -> Result<Payload, Diagnostic> {
-        let body = json!({"text": post.text.plain()});
-        Ok(Payload {
-            sink: "platform",
-            dialect: "one",
-            requests: vec![Request {
-                method: "POST",
-                path: "/".to_owned(),
-                body,
-            }],
-            media: Vec::new(),
-        })
+    fn compose(&self, post: &Post, _: &ServerInfo) -> Result<Payload, Diagnostic> {
+        let body = json!({"text": post.text.plain(), "key": slot("key")});
+        Ok(Payload::post("platform", "/", body))
     }
 
     async fn account(&self, cx: &Context) -> Result<Option<String>, PublishError> {
@@ -167,29 +193,43 @@ impl Sink for Platform {
         Ok(Some(ACCOUNT.to_owned()))
     }
 
-    async fn prepare(&self, cx: &Context, payload: &Payload) -> Result<Prepared, PublishError> {
+    async fn prepare(
+        &self,
+        cx: &Context,
+        _: &[Step],
+        _: &[Medium],
+    ) -> Result<Readiness, PublishError> {
         self.check_clock(cx)?;
         let next = self.world().preparations.pop_front();
         match next.unwrap_or(Preparation::Done) {
-            Preparation::Done => Ok(Prepared {
+            Preparation::Done => Ok(Readiness::Ready(Ready {
                 account: Some(ACCOUNT.to_owned()),
-                ..payload.fill(BTreeMap::new()).unwrap()
-            }),
+                ..Ready::default()
+            })),
             Preparation::Refused => Err(error(PublishErrorKind::Rejected)),
             Preparation::Crash => crash(),
         }
     }
 
-    async fn publish(&self, cx: &Context, prepared: &Prepared) -> Result<Receipt, PublishError> {
-        let text = prepared.requests[0].body["text"].as_str().unwrap();
+    async fn send(
+        &self,
+        cx: &Context,
+        prepared: &Prepared,
+        step: usize,
+    ) -> Result<Receipt, PublishError> {
+        let body = prepared.steps[step].request.body.as_json();
+        let (text, key) = (
+            body["text"].as_str().unwrap(),
+            body["key"].as_str().unwrap(),
+        );
         let mut world = self.world();
         *world.requested.entry(text.to_owned()).or_default() += 1;
         let next = world.requests.pop_front();
         drop(world);
         match next.unwrap_or(RequestOutcome::Accepted) {
-            RequestOutcome::Accepted => self.create(text),
+            RequestOutcome::Accepted => self.create(text, key),
             RequestOutcome::AcceptedAnswerLost => {
-                self.create(text).ok();
+                self.create(text, key).ok();
                 Err(error(PublishErrorKind::Unknown))
             }
             RequestOutcome::Lost => Err(error(PublishErrorKind::Unknown)),
@@ -201,7 +241,7 @@ impl Sink for Platform {
             }
             RequestOutcome::CrashBefore => crash(),
             RequestOutcome::CrashAfter => {
-                self.create(text).ok();
+                self.create(text, key).ok();
                 crash()
             }
         }
@@ -211,22 +251,53 @@ impl Sink for Platform {
         false
     }
 
-    fn repeat(&self) -> Repeat {
-        self.repeat
+    fn repeat(&self, role: Role, sent: Timestamp) -> Repeat {
+        assert_eq!(role, Role::Create);
+        match self.on_repeat {
+            OnRepeat::Creates | OnRepeat::CreatesAndFinds => Repeat::Never,
+            OnRepeat::Keyed(within) => Repeat::Keyed {
+                until: sent + within,
+            },
+            OnRepeat::Refuses {
+                after,
+                within,
+                by_itself,
+            } => Repeat::Evidence {
+                from: sent + after,
+                until: sent + within,
+                by_itself,
+            },
+        }
+    }
+
+    async fn find(&self, _: &Context, sought: &Sought<'_>) -> Result<Found, PublishError> {
+        let key = sought.intent.and_then(|(_, slots)| slots["key"].as_str());
+        let world = self.world();
+        let created = key.and_then(|key| world.keys.get(key));
+        Ok(
+            match created.filter(|(id, _)| world.posts.contains_key(id)) {
+                Some((id, _)) => Found::Here {
+                    receipt: receipt(id),
+                    by: FoundBy::Key,
+                },
+                None => Found::NotThere,
+            },
+        )
     }
 
     fn revise(&self, payload: &Payload) -> Option<Revision> {
         Some(Revision {
-            requests: payload.requests.clone(),
+            steps: payload.steps.clone(),
+            editable: payload.create()?.body.as_json().clone(),
             fixed: Value::Null,
-            changes: "the text",
-            keeps: "nothing",
+            changes: "the text".into(),
+            keeps: "nothing".into(),
         })
     }
 
     async fn retract(&self, _: &Context, receipt: &Receipt) -> Result<(), PublishError> {
         let mut world = self.world();
-        if let Some(text) = world.posts.remove(&receipt.id) {
+        if let Some(text) = world.posts.remove(receipt.label()) {
             world.asked.remove(&text);
             world.retracted.insert(text);
         }

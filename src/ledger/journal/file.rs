@@ -84,7 +84,20 @@ impl JournalFile {
             .values()
             .map(|entry: &JournalEntry| lines::line(entry));
         let runs = memory.runs.iter().map(|run| lines::run_line(run));
-        let text: String = ledger_paths.chain(runs).chain(entries).collect();
+        let requests = memory
+            .requests
+            .iter()
+            .map(|(attempt, prepared)| lines::request_line(attempt, prepared));
+        let abandoned = memory
+            .abandoned
+            .iter()
+            .map(|(attempt, since)| lines::abandoned_line(attempt, *since));
+        let text: String = ledger_paths
+            .chain(runs)
+            .chain(entries)
+            .chain(requests)
+            .chain(abandoned)
+            .collect();
         let new = self.path.with_extension("new");
         fs::write(&new, text)?;
         fs::rename(&new, &self.path)

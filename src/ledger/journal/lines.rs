@@ -1,9 +1,11 @@
 //! The text format of a journal. A line is an event as in the ledger, with a mark if the ledger lacks
-//! it, or a path of the ledger, or a run of this machine. Truncated lines are ignored.
+//! it, or a path of the ledger, a run of this machine, or the filled requests of an attempt. Truncated lines are ignored.
 
 use std::path::PathBuf;
 
+use jiff::Timestamp;
 use serde_json::{Value, json};
+use syndicate_api::Prepared;
 
 use super::memory::{JournalContents, JournalEntry};
 use crate::ledger::wire;
@@ -12,6 +14,8 @@ const OWN: &str = "journal_own";
 const PENDING: &str = "journal_pending";
 const PLACE: &str = "journal_place";
 const RUN: &str = "journal_run";
+const REQUEST: &str = "journal_request";
+const ABANDONED: &str = "journal_abandoned";
 
 /// Returns the line of `entry`, with its line feed.
 pub(super) fn line(entry: &JournalEntry) -> String {
@@ -38,6 +42,16 @@ pub(super) fn run_line(run: &str) -> String {
     format!("{}\n", json!({ RUN: run }))
 }
 
+/// Returns the line with the filled requests of an attempt, with its line feed.
+pub(super) fn request_line(attempt: &str, prepared: &Prepared) -> String {
+    format!("{}\n", json!({ REQUEST: attempt, "prepared": prepared }))
+}
+
+/// Returns the line with the time at which an attempt was first found without an outcome, with its line feed.
+pub(super) fn abandoned_line(attempt: &str, since: Timestamp) -> String {
+    format!("{}\n", json!({ ABANDONED: attempt, "since": since }))
+}
+
 /// Reads the text of a journal.
 pub(super) fn read(bytes: &[u8]) -> JournalContents {
     let mut memory = JournalContents::default();
@@ -53,11 +67,19 @@ pub(super) fn read(bytes: &[u8]) -> JournalContents {
                 });
             }
             Err(_) => {
-                let value: Value = serde_json::from_slice(line).unwrap_or_default();
+                let mut value: Value = serde_json::from_slice(line).unwrap_or_default();
                 memory
                     .ledger_paths
                     .extend(value[PLACE].as_str().map(PathBuf::from));
                 memory.runs.extend(value[RUN].as_str().map(str::to_owned));
+                let since = value["since"].as_str().and_then(|since| since.parse().ok());
+                if let (Some(attempt), Some(since)) = (value[ABANDONED].as_str(), since) {
+                    memory.abandoned.insert(attempt.to_owned(), since);
+                }
+                let prepared = serde_json::from_value(value["prepared"].take());
+                if let (Some(attempt), Ok(prepared)) = (value[REQUEST].as_str(), prepared) {
+                    memory.requests.insert(attempt.to_owned(), prepared);
+                }
             }
         }
     }

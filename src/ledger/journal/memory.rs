@@ -3,6 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
+use jiff::Timestamp;
+use syndicate_api::Prepared;
+
 use crate::ledger::{Event, LedgerState};
 
 /// The content of a journal.
@@ -14,6 +17,10 @@ pub(super) struct JournalContents {
     pub(super) ledger_paths: BTreeSet<PathBuf>,
     /// The runs of this machine that started or were about to start an attempt.
     pub(super) runs: BTreeSet<String>,
+    /// The filled requests of attempts of this machine, by attempt.
+    pub(super) requests: BTreeMap<String, Prepared>,
+    /// The time at which each open attempt was first found without an outcome.
+    pub(super) abandoned: BTreeMap<String, Timestamp>,
 }
 
 /// An event with its origin.
@@ -41,6 +48,8 @@ impl JournalContents {
             .for_each(|entry| self.insert(entry));
         self.ledger_paths.extend(other.ledger_paths);
         self.runs.extend(other.runs);
+        self.requests.extend(other.requests);
+        self.abandoned.extend(other.abandoned);
     }
 
     /// Returns the events. Those that are not in the ledger yet are included only if `with_pending`.

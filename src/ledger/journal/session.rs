@@ -8,12 +8,14 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
+use syndicate_api::Prepared;
 use uuid::Uuid;
 
 use super::checks::Checks;
 use super::memory::{JournalContents, JournalEntry};
 use super::{Journals, lines, lost_moves};
-use crate::ledger::{Event, LedgerError, LedgerSession, LedgerState, LiveRuns};
+use crate::ledger::delivery_state::of_attempt;
+use crate::ledger::{DeliveryState, Event, LedgerError, LedgerSession, LedgerState, LiveRuns};
 
 /// A journal is rewritten once it has twice the necessary lines plus this number.
 const SPARE_LINES: usize = 64;
@@ -145,7 +147,7 @@ impl JournaledSession {
             return;
         };
         let Ok(now) = self.latest() else { return };
-        let lines = self.memory.entries.len();
+        let lines = self.memory.entries.len() + self.memory.requests.len();
         let ledger_state: LedgerState = self.memory.events(true).cloned().collect();
         let kept = crate::ledger::compact::compact(&ledger_state, now);
         if lines <= 2 * kept.len() + SPARE_LINES {
@@ -158,6 +160,10 @@ impl JournaledSession {
             .filter_map(|event| event.kind.run().map(str::to_owned))
             .collect();
         self.memory.runs.retain(|run| left.contains(run));
+        let requests = &mut self.memory.requests;
+        requests.retain(|attempt, _| is_open(&ledger_state.attempt(attempt)));
+        let abandoned = &mut self.memory.abandoned;
+        abandoned.retain(|attempt, _| is_open(&ledger_state.attempt(attempt)));
         if let Err(error) = file.replace(&self.memory) {
             self.unavailable(&error);
         }
@@ -228,6 +234,15 @@ impl JournaledSession {
     }
 }
 
+/// Returns `true` if an attempt with these events may need its requests again.
+fn is_open(events: &[&Event]) -> bool {
+    match of_attempt(events) {
+        Some((_, DeliveryState::Unknown { .. })) => true,
+        Some((_, DeliveryState::Sent { follow_ups, .. })) => !follow_ups.is_empty(),
+        _ => false,
+    }
+}
+
 /// Gives `events` ids that sort after those of the same millisecond in `ledger_state`. Ids order events
 /// of one instant, and ids of two processes are random.
 fn in_order(ledger_state: &LedgerState, mut events: Vec<Event>) -> Vec<Event> {
@@ -280,6 +295,25 @@ impl LedgerSession for JournaledSession {
             self.take_in();
         }
         Ok(())
+    }
+
+    fn keep_request(&mut self, attempt: &str, prepared: &Prepared) {
+        self.append(&lines::request_line(attempt, prepared));
+        let requests = &mut self.memory.requests;
+        requests.insert(attempt.to_owned(), prepared.clone());
+    }
+
+    fn request(&self, attempt: &str) -> Option<Prepared> {
+        self.memory.requests.get(attempt).cloned()
+    }
+
+    fn abandoned_since(&mut self, attempt: &str, now: Timestamp) -> Timestamp {
+        if let Some(since) = self.memory.abandoned.get(attempt) {
+            return *since;
+        }
+        self.append(&lines::abandoned_line(attempt, now));
+        self.memory.abandoned.insert(attempt.to_owned(), now);
+        now
     }
 
     fn unrecorded(&self) -> Vec<Event> {

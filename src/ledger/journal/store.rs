@@ -205,6 +205,8 @@ impl<S: LedgerStore> JournaledStore<S> {
                     .collect(),
                 ledger_paths: known.ledger_paths,
                 runs: known.runs,
+                requests: known.requests,
+                abandoned: known.abandoned,
             };
             file.replace(&kept).map_err(|source| LedgerError::Io {
                 ledger: file.path().display().to_string(),

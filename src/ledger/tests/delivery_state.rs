@@ -112,6 +112,7 @@ fn state_has_attempt_and_receipt() {
         attempt,
         receipt: found,
         updated: None,
+        follow_ups: _,
     } = state(vec![intent(a()), sent(a())])
     else {
         panic!("it was sent");

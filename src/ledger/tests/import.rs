@@ -33,6 +33,7 @@ fn sent(second: i64, id: &str, sink: &str) -> Event {
     let kind = EventKind::Sent {
         attempt: attempt(id, KEYS, sink),
         remote: receipt("1"),
+        follow_ups: Vec::new(),
     };
     event(second, kind)
 }

@@ -11,10 +11,7 @@ use crate::ledger::{Digests, Ids, LedgerError, RandomIds};
 
 fn one_of_each() -> Vec<Event> {
     let a = || attempt("a", &["https://a.org/x", "blog:x.md"], "linkedin");
-    let without_url = Receipt {
-        id: "urn:2".to_owned(),
-        url: None,
-    };
+    let without_url = Receipt::new("urn:2");
     [
         created(),
         adopted(&["https://a.org/y"], None),
@@ -48,6 +45,7 @@ fn one_of_each() -> Vec<Event> {
                 }),
                 ..a()
             },
+            remote: None,
         },
         EventKind::Moved {
             item: "https://a.org/z".to_owned(),
@@ -219,14 +217,17 @@ proptest! {
     fn any_text_survives_the_line(item in any::<String>(), slot in any::<String>(), url in any::<Option<String>>()) {
         let mut attempt = attempt("a", &["k"], "s");
         attempt.item = item;
-        let slots = BTreeMap::from([(slot.clone(), slot.clone())]);
-        let remote = Receipt { id: slot, url };
+        let slots = BTreeMap::from([(slot.clone(), slot.clone().into())]);
+        let remote = Receipt {
+            url,
+            ..Receipt::new(slot)
+        };
         for kind in [EventKind::Intent {
             attempt: attempt.clone(),
             slots,
             claim: Claim::default(),
             repeat: None,
-        }, EventKind::Sent { attempt, remote }] {
+        }, EventKind::Sent { attempt, remote, follow_ups: Vec::new() }] {
             let event = event(1, kind);
             let line = line(&event);
             prop_assert_eq!(line.matches('\n').count(), 1);

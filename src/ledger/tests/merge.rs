@@ -37,7 +37,10 @@ fn any_kind() -> impl Strategy<Value = EventKind> {
             7 => settled(attempt, Settlement::Sent { remote: None }),
             8 => retracted(attempt),
             9 => probed(attempt),
-            10 => EventKind::Updated { attempt },
+            10 => EventKind::Updated {
+                attempt,
+                remote: None,
+            },
             _ => EventKind::Moved {
                 item: known_by[0].to_owned(),
                 keys: keys(&known_by),

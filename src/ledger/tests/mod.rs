@@ -65,10 +65,7 @@ pub(super) fn attempt(id: &str, known_by: &[&str], sink: &str) -> Attempt {
 }
 
 fn receipt(id: &str) -> Receipt {
-    Receipt {
-        id: id.to_owned(),
-        url: Some(format!("https://social.example/{id}")),
-    }
+    Receipt::new(id).with_url(format!("https://social.example/{id}"))
 }
 
 pub(super) fn adopted(known_by: &[&str], sink: Option<&str>) -> EventKind {
@@ -83,7 +80,7 @@ pub(super) fn adopted(known_by: &[&str], sink: Option<&str>) -> EventKind {
 pub(super) fn intent(attempt: Attempt) -> EventKind {
     EventKind::Intent {
         attempt,
-        slots: BTreeMap::from([("author".to_owned(), "urn:li:person:1".to_owned())]),
+        slots: BTreeMap::from([("author".to_owned(), "urn:li:person:1".into())]),
         claim: Claim::default(),
         repeat: None,
     }
@@ -91,7 +88,11 @@ pub(super) fn intent(attempt: Attempt) -> EventKind {
 
 pub(super) fn sent(attempt: Attempt) -> EventKind {
     let remote = receipt(&format!("post-{}", attempt.id));
-    EventKind::Sent { attempt, remote }
+    EventKind::Sent {
+        attempt,
+        remote,
+        follow_ups: Vec::new(),
+    }
 }
 
 pub(super) fn failed(attempt: Attempt) -> EventKind {
@@ -131,7 +132,10 @@ pub(super) fn probed(attempt: Attempt) -> EventKind {
 }
 
 fn updated(attempt: Attempt) -> EventKind {
-    EventKind::Updated { attempt }
+    EventKind::Updated {
+        attempt,
+        remote: None,
+    }
 }
 
 fn refused_as_equal(attempt: Attempt, existing: Option<&str>) -> EventKind {

@@ -12,10 +12,9 @@ fn composed(spans: Vec<TextSpan>, title: &str, pixels: Option<(u32, u32)>) -> Co
     let picture = pixels.map(|pixels| Picture {
         medium: Medium {
             bytes: Bytes::new(),
-            media_type: "image/png",
-            file: None,
+            media_type: "image/png".into(),
             pixels: Some(pixels),
-            source: None,
+            ..Medium::default()
         },
         alt: None,
         url: None,
@@ -32,16 +31,10 @@ fn composed(spans: Vec<TextSpan>, title: &str, pixels: Option<(u32, u32)>) -> Co
     };
     Composed {
         post,
-        payload: Payload {
-            sink: "test",
-            dialect: "test",
-            requests: Vec::new(),
-            media: Vec::new(),
-        },
+        payload: Payload::post("test", "/", serde_json::Value::Null),
         card_note: None,
         hash: String::new(),
-        length: 0,
-        limit: 3000,
+        measures: Vec::new(),
         appearance: Appearance {
             fold: None,
             title: Some(20),

@@ -24,11 +24,12 @@ pub(super) fn render(entry: &PlanEntry, ledger_state: &LedgerState, of: &Deliver
 
 fn line(event: &Event) -> String {
     let detail = match &event.kind {
-        EventKind::Sent { remote, .. } => remote.url.clone().or_else(|| Some(remote.id.clone())),
+        EventKind::Sent { remote, .. } => remote.url.clone().or_else(|| remote.id.clone()),
         EventKind::Failed { code, message, .. } | EventKind::Unknown { code, message, .. } => {
             Some(format!("[{code}] {message}"))
         }
         EventKind::Approved { hash, .. } => Some(hash.clone()),
+        EventKind::FollowedUp { step, .. } => Some(step.clone()),
         kind => kind.attempt().map(|attempt| attempt.hash.clone()),
     };
     format!(

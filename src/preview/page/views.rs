@@ -17,7 +17,7 @@ use crate::preview::html::{
 };
 use loopback_page::Escaped;
 
-type Typed = ([(header::HeaderName, &'static str); 1], Bytes);
+type Typed = ([(header::HeaderName, String); 1], Bytes);
 
 const HEAD: &str = "<link rel=\"stylesheet\" href=\"/style.css\">\n\
                     <script src=\"/page.js\" defer></script>";
@@ -89,18 +89,21 @@ pub(super) async fn medium(
 ) -> Result<Typed, StatusCode> {
     let shown = state.shown();
     let medium = shown.media.get(&sha256).ok_or(StatusCode::NOT_FOUND)?;
-    let typed = [(header::CONTENT_TYPE, medium.media_type)];
+    let typed = [(header::CONTENT_TYPE, medium.media_type.to_string())];
     Ok((typed, medium.bytes.clone()))
 }
 
 pub(super) async fn style() -> Typed {
     let style = format!("{STYLE}{}", include_str!("page.css"));
-    let typed = [(header::CONTENT_TYPE, "text/css; charset=utf-8")];
+    let typed = [(header::CONTENT_TYPE, "text/css; charset=utf-8".to_owned())];
     (typed, Bytes::from(style))
 }
 
 pub(super) async fn script() -> Typed {
     let script = Bytes::from_static(include_bytes!("page.js"));
-    let typed = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")];
+    let typed = [(
+        header::CONTENT_TYPE,
+        "text/javascript; charset=utf-8".to_owned(),
+    )];
     (typed, script)
 }

@@ -10,6 +10,8 @@ pub(crate) mod oauth;
 pub(crate) mod platform;
 pub(crate) mod project;
 pub(crate) mod raw;
+#[cfg(target_os = "linux")]
+pub(crate) mod servers;
 pub(crate) mod tools;
 #[cfg(unix)]
 pub(crate) mod watcher;

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::ErrorRow;
+use super::row::ErrorRow;
 use crate::http::HttpResponse;
 
 /// The form of a platform's error bodies.

@@ -19,11 +19,13 @@
 
 mod form;
 mod retry;
+mod row;
 
 use serde_json::Value;
 
 pub use self::form::ErrorForm;
 pub use self::retry::RetryTime;
+pub use self::row::ErrorRow;
 use crate::http::{HttpError, HttpResponse};
 use crate::text::excerpt;
 use crate::{Code, Context, PublishError, PublishErrorKind, Receipt};
@@ -51,21 +53,6 @@ pub struct ErrorTable {
     pub retry: &'static [RetryTime],
     /// The rows, of which the first that matches counts. They apply only to the platform's own form.
     pub rows: &'static [ErrorRow],
-}
-
-/// The meaning of a status, or of a status with an error code.
-#[derive(Clone, Copy, Debug)]
-pub struct ErrorRow {
-    /// The status; `None` matches any.
-    pub status: Option<u16>,
-    /// The platform's error code; `None` matches any.
-    pub code: Option<&'static str>,
-    /// The kind of error. [`PublishErrorKind::Throttled`] gets its time from `Retry-After`.
-    pub kind: PublishErrorKind,
-    /// The stable code of the error.
-    pub reason: Code,
-    /// The next step for the user, in the imperative; empty for the usual one of `reason`.
-    pub hint: &'static str,
 }
 
 impl ErrorTable {

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::sha256_hex;
+use super::sha256::sha256_hex;
 use crate::Name;
 
 /// A file to upload.

@@ -7,16 +7,18 @@ mod fill;
 mod medium;
 mod prepared;
 mod request;
+mod sha256;
+mod slot;
 mod step;
 
 use serde_json::{Value, json};
-use sha2::{Digest, Sha256};
 
 pub use self::body::{Body, Part, PartContent};
-pub use self::fill::{SLOT_KEY, Slots, slot};
 pub use self::medium::Medium;
 pub use self::prepared::{Prepared, Readiness, Ready, Repeat, Stamp};
 pub use self::request::Request;
+pub use self::sha256::sha256_hex;
+pub use self::slot::{SLOT_KEY, Slots, slot};
 pub use self::step::{Role, Step};
 use crate::{Name, canonical_json};
 
@@ -86,15 +88,6 @@ impl Payload {
         });
         format!("sha256:{}", sha256_hex(canonical_json(&value).as_bytes()))
     }
-}
-
-/// Returns the SHA-256 of `bytes` in hexadecimal.
-#[must_use]
-pub fn sha256_hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
 }
 
 #[cfg(test)]

@@ -165,7 +165,7 @@ impl Request {
 fn text(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
-        Value::Object(map) => match map.get(super::SLOT_KEY).and_then(Value::as_str) {
+        Value::Object(map) => match map.get(super::slot::SLOT_KEY).and_then(Value::as_str) {
             Some(name) => format!("{{{name}}}"),
             None => value.to_string(),
         },

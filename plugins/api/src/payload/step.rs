@@ -20,7 +20,7 @@ pub struct Step {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Role {
-    /// Notifies nobody and may be repeated. [`Sink::prepare`](crate::Sink::prepare) sends it, before the intent is
+    /// Is invisible to readers and may be repeated. [`Sink::prepare`](crate::Sink::prepare) sends it, before the intent is
     /// recorded. It is part of the payload, so that its content is part of the hash.
     Prepare,
     /// Is visible and keyed, so that a repeat changes nothing. Its failure ends the attempt before anything is

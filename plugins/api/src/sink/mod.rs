@@ -16,7 +16,7 @@ pub use self::limits::{Limits, Measure, MediaRules, PicturePolicy};
 pub use self::revision::Revision;
 use crate::{
     Appearance, Code, Context, Diagnostic, Found, ListPage, Medium, Payload, Post, Prepared,
-    PublishError, PublishErrorKind, Readiness, Ready, Receipt, Repeat, RichText, Sender,
+    PublishError, PublishErrorKind, Readiness, Ready, Receipt, Repeat, RichText, Role, Sender,
     ServerInfo, SignIn, Sought, Stamp, Step,
 };
 
@@ -114,7 +114,7 @@ pub trait Sink: Send + Sync {
         let mut ready = ready;
         ready.slots.extend(stamp.slots());
         if ready.repeat.is_empty() {
-            let rules = steps.iter().map(|step| self.repeat(step, stamp.now));
+            let rules = steps.iter().map(|step| self.repeat(step.role, stamp.now));
             ready.repeat = rules.collect();
         }
         Prepared::fill(steps, ready).map_err(|error| {
@@ -141,10 +141,10 @@ pub trait Sink: Send + Sync {
         true
     }
 
-    /// Returns the rule for repeating `step` if it is first sent at the time `sent`. A rule that depends on the server
-    /// is [`Ready::repeat`] instead.
-    fn repeat(&self, step: &Step, sent: Timestamp) -> Repeat {
-        let _ = (step, sent);
+    /// Returns the rule for repeating a step of this role that is first sent at the time `sent`. A rule that depends on
+    /// the server is [`Ready::repeat`] instead.
+    fn repeat(&self, role: Role, sent: Timestamp) -> Repeat {
+        let _ = (role, sent);
         Repeat::Never
     }
 

@@ -84,7 +84,7 @@ fn check_steps(payload: &Payload) {
             let index = medium.map(|index| index.parse::<usize>().ok());
             assert!(
                 index.is_none_or(|index| index.is_some_and(|index| index < payload.media.len())),
-                "slot `{slot}` is no medium of the payload"
+                "the payload has no medium for slot `{slot}`"
             );
         }
     }

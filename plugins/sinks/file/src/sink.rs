@@ -1,16 +1,17 @@
 //! Implements `Sink` for files. The name of a file consists of the post's title and a hash of its content, so that
 //! a repeated delivery writes the same file.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 use syndicate_api::{
-    Attachment, CardBy, Code, Context, Diagnostic, FileRules, Limits, MediaRules, Medium, Payload,
-    Picture, PicturePolicy, Poll, Post, PostFormat, Prepared, PublishError, PublishErrorKind,
-    Receipt, Repeat, Request, Sink, async_trait, canonical_json, sha256_hex,
+    Attachment, Capabilities, CardBy, Code, Context, Diagnostic, FileRules, Limits, MediaRules,
+    Medium, Payload, Picture, PicturePolicy, Poll, Post, PostFormat, Prepared, PublishError,
+    PublishErrorKind, Readiness, Ready, Receipt, Repeat, Request, Role, ServerInfo, Sink, Slots,
+    Step, async_trait, canonical_json, sha256_hex, slot,
 };
 
 pub(crate) struct FileSink {
@@ -54,10 +55,16 @@ const MAX_NAME: usize = 60;
 
 #[async_trait]
 impl Sink for FileSink {
-    fn limits(&self) -> Limits {
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            card: CardBy::Us,
+            ..Capabilities::default()
+        }
+    }
+
+    fn limits(&self, _: &ServerInfo) -> Limits {
         Limits {
             text: self.text_limit,
-            card: CardBy::Us,
             picture: self.thumbnail,
             media: MediaRules {
                 types: TYPES,
@@ -77,7 +84,7 @@ impl Sink for FileSink {
         }
     }
 
-    fn compose(&self, post: &Post) -> Result<Payload, Diagnostic> {
+    fn compose(&self, post: &Post, _: &ServerInfo) -> Result<Payload, Diagnostic> {
         let mut body = Map::new();
         let mut media = Vec::new();
         body.insert("text".to_owned(), post.text.plain().into());
@@ -101,62 +108,60 @@ impl Sink for FileSink {
             body.insert(key.to_owned(), shown);
         }
         let body = Value::Object(body);
-        let path = format!("{}.json", file_stem(post, &body, &media));
-        let requests = vec![Request {
-            method: "WRITE",
-            path,
-            body,
-        }];
+        let name = format!("{}.json", file_stem(post, &body, &media));
         Ok(Payload {
-            sink: "file",
-            dialect: "json",
-            requests,
+            dialect: "json".into(),
             media,
+            ..Payload::new("file", Request::new("WRITE", &name).json(body))
         })
     }
 
-    async fn prepare(&self, _: &Context, payload: &Payload) -> Result<Prepared, PublishError> {
-        let mut slots = BTreeMap::new();
-        for (index, medium) in payload.media.iter().enumerate() {
+    async fn prepare(
+        &self,
+        _: &Context,
+        _: &[Step],
+        media: &[Medium],
+    ) -> Result<Readiness, PublishError> {
+        let mut slots = Slots::new();
+        for (index, medium) in media.iter().enumerate() {
             let name = format!(
                 "{}.{}",
                 hash_prefix(&medium.sha256()),
-                extension(medium.media_type)
+                extension(&medium.media_type)
             );
             self.write(&name, &medium.bytes)?;
-            slots.insert(format!("media:{index}"), name);
+            slots.insert(format!("media:{index}"), name.into());
         }
-        payload.fill(slots).map_err(|error| {
-            PublishError::new(
-                PublishErrorKind::Rejected,
-                Code::Rejected,
-                error.to_string(),
-            )
-        })
+        Ok(Readiness::Ready(Ready {
+            slots,
+            ..Ready::default()
+        }))
     }
 
-    async fn publish(&self, _: &Context, prepared: &Prepared) -> Result<Receipt, PublishError> {
-        for request in &prepared.requests {
-            self.write(&request.path, &request.bytes())?;
-        }
-        let name = prepared
-            .requests
-            .first()
-            .map(|request| request.path.as_str());
-        let id = format!(
-            "{}/{}",
-            self.shown.trim_end_matches('/'),
-            name.unwrap_or_default()
-        );
-        Ok(Receipt { id, url: None })
+    async fn send(
+        &self,
+        _: &Context,
+        prepared: &Prepared,
+        step: usize,
+    ) -> Result<Receipt, PublishError> {
+        let request = prepared.steps.get(step).map(|step| &step.request);
+        let Some((name, request)) = request.and_then(|it| Some((it.path.first()?.as_str()?, it)))
+        else {
+            let message = "the payload has no such step";
+            let kind = PublishErrorKind::Rejected;
+            return Err(PublishError::new(kind, Code::Rejected, message));
+        };
+        self.write(name, &request.bytes())?;
+        let folder = self.shown.trim_end_matches('/');
+        Ok(Receipt::new(format!("{folder}/{name}")))
     }
 
     fn reaches_readers(&self) -> bool {
         false
     }
 
-    fn repeat(&self) -> Repeat {
-        Repeat::Keyed
+    fn repeat(&self, _: Role, _: Timestamp) -> Repeat {
+        Repeat::ALWAYS
     }
 }
 
@@ -216,7 +221,7 @@ fn picture_json(picture: &Picture, media: &mut Vec<Medium>) -> Value {
 }
 
 fn file_json(medium: &Medium, alt: Option<&str>, media: &mut Vec<Medium>) -> Value {
-    let mut shown = json!({"file": Request::slot(&format!("media:{}", media.len()))});
+    let mut shown = json!({"file": slot(&format!("media:{}", media.len()))});
     if let Some(alt) = alt {
         shown["alt"] = alt.into();
     }

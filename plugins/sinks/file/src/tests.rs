@@ -1,7 +1,8 @@
 use serde_json::{Value, json};
-use syndicate_api::testkit::{check_sink, context};
+use syndicate_api::testkit::{check_compose, check_sink, context};
 use syndicate_api::{
-    Card, ComponentContext, Medium, Picture, Post, PublishErrorKind, RichText, Sink, SinkOptions,
+    Card, ComponentContext, Medium, Payload, Picture, Post, Prepared, PublishError,
+    PublishErrorKind, Readiness, Repeat, RichText, ServerInfo, Sink, SinkOptions, Stamp,
 };
 
 use crate::{Options, PLUGIN};
@@ -9,10 +10,8 @@ use crate::{Options, PLUGIN};
 fn post() -> Post {
     let medium = Medium {
         bytes: b"not looked at".as_slice().into(),
-        media_type: "image/jpeg",
-        file: None,
-        pixels: None,
-        source: None,
+        media_type: "image/jpeg".into(),
+        ..Medium::default()
     };
     Post {
         text: RichText::text("Hello (world) #1"),
@@ -26,8 +25,7 @@ fn post() -> Post {
                 url: None,
             }),
         }),
-        attachment: None,
-        lang: None,
+        ..Post::default()
     }
 }
 
@@ -44,24 +42,44 @@ fn declaration_keeps_contract() {
     check_sink(&PLUGIN, &json!({"endpoint": "out"}));
 }
 
+fn composed(sink: &dyn Sink) -> Payload {
+    sink.compose(&post(), &ServerInfo::default()).unwrap()
+}
+
+async fn prepared(sink: &dyn Sink) -> Result<Prepared, PublishError> {
+    let (cx, payload) = (context(), composed(sink));
+    let readiness = sink.prepare(&cx, &payload.steps, &payload.media).await?;
+    let Readiness::Ready(ready) = readiness else {
+        panic!("a file cannot exist on a platform");
+    };
+    let stamp = Stamp {
+        now: cx.now(),
+        attempt: "1".to_owned(),
+    };
+    sink.seal(&cx, &payload.steps, ready, &stamp)
+}
+
+#[test]
+fn compose_keeps_contract() {
+    check_compose(&*sink(std::path::Path::new("/site")), &post());
+}
+
 #[tokio::test]
 async fn published_file_equals_payload() {
     let base = tempfile::tempdir().unwrap();
     let sink = sink(base.path());
-    let payload = sink.compose(&post()).unwrap();
-    assert_eq!(payload.hash(), sink.compose(&post()).unwrap().hash());
-    assert!(
-        payload.requests[0].path.starts_with("größe-c-more-"),
-        "{}",
-        payload.requests[0].path
-    );
+    let name = &composed(&*sink).steps[0].request.path[0];
+    let name = name.as_str().unwrap();
+    assert!(name.starts_with("größe-c-more-"), "{name}");
 
-    let prepared = sink.prepare(&context(), &payload).await.unwrap();
-    let receipt = sink.publish(&context(), &prepared).await.unwrap();
-    let again = sink.publish(&context(), &prepared).await.unwrap();
+    let prepared = prepared(&*sink).await.unwrap();
+    let receipt = sink.send(&context(), &prepared, 0).await.unwrap();
+    assert_eq!(receipt.id, Some(format!("out/{name}")));
+    let again = sink.send(&context(), &prepared, 0).await.unwrap();
     assert_eq!(receipt, again);
+    assert_eq!(prepared.repeat, [Repeat::ALWAYS]);
 
-    let written = std::fs::read(base.path().join(&receipt.id)).unwrap();
+    let written = std::fs::read(base.path().join("out").join(name)).unwrap();
     let written: Value = serde_json::from_slice(&written).unwrap();
     assert_eq!(written["text"], "Hello (world) #1");
     let picture = written["card"]["picture"]["file"].as_str().unwrap();
@@ -77,9 +95,7 @@ async fn published_file_equals_payload() {
 async fn unwritable_folder_is_unavailable() {
     let base = tempfile::tempdir().unwrap();
     std::fs::write(base.path().join("out"), "a file in the way").unwrap();
-    let sink = sink(base.path());
-    let payload = sink.compose(&post()).unwrap();
-    let error = sink.prepare(&context(), &payload).await.unwrap_err();
+    let error = prepared(&*sink(base.path())).await.unwrap_err();
     assert_eq!(error.kind, PublishErrorKind::Unavailable);
     assert!(error.to_string().contains("out"), "{error}");
 }

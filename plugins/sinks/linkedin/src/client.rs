@@ -6,7 +6,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use serde_json::Value;
 use syndicate_api::http::{HttpError, HttpRequest, HttpResponse};
-use syndicate_api::{Context, ExposeSecret, SecretString, sha256_hex};
+use syndicate_api::{Body, Context, ExposeSecret, Name, Request, SecretString, sha256_hex};
 use url::Url;
 
 use crate::endpoint::Endpoint;
@@ -25,7 +25,7 @@ const MIN_TOKEN_LEN: usize = 8;
 /// An upload of bytes.
 pub(crate) struct UploadRequest<'a> {
     pub(crate) upload_url: &'a str,
-    pub(crate) media_type: &'static str,
+    pub(crate) media_type: Name,
     pub(crate) bytes: Bytes,
     /// `true` if the request needs the token.
     pub(crate) is_signed: bool,
@@ -101,7 +101,7 @@ impl<'a> Client<'a> {
         self.cx.http.send(self.rest_li_call("GET", path)).await
     }
 
-    /// Sends a request with a JSON body.
+    /// Sends a request with a JSON body to `path`, which may have a query.
     pub(crate) async fn send(
         &self,
         method: &'static str,
@@ -113,20 +113,16 @@ impl<'a> Client<'a> {
         self.cx.http.send(call).await
     }
 
-    /// Sends a request with the header `X-RestLi-Method`, and with a JSON body unless `json` is
-    /// empty.
-    pub(crate) async fn send_with_method(
-        &self,
-        method: &'static str,
-        path: &str,
-        rest_li_method: &'static str,
-        json: Bytes,
-    ) -> Result<HttpResponse, HttpError> {
-        let mut call = self
-            .rest_li_call(method, path)
-            .header("X-RestLi-Method", rest_li_method);
-        if !json.is_empty() {
-            call = call.header("Content-Type", "application/json").body(json);
+    /// Sends a request of a payload, whose body is JSON if it has one.
+    pub(crate) async fn send_request(&self, request: &Request) -> Result<HttpResponse, HttpError> {
+        let mut call = self.rest_li_call(request.method.clone(), &request.target());
+        for (name, value) in &request.headers {
+            call = call.header(name.clone(), value.as_str().unwrap_or_default());
+        }
+        if request.body != Body::None {
+            call = call
+                .header("Content-Type", "application/json")
+                .body(request.bytes());
         }
         self.cx.http.send(call).await
     }
@@ -177,13 +173,13 @@ impl<'a> Client<'a> {
         text.replace(token, "[token]")
     }
 
-    fn signed_call(&self, method: &'static str, url: String) -> HttpRequest {
+    fn signed_call(&self, method: impl Into<Name>, url: String) -> HttpRequest {
         let token = format!("Bearer {}", self.token.expose_secret());
         HttpRequest::new(method, url).header("Authorization", token)
     }
 
     /// Builds a Rest.li request. Paths under `/v2` have no API version.
-    fn rest_li_call(&self, method: &'static str, path: &str) -> HttpRequest {
+    fn rest_li_call(&self, method: impl Into<Name>, path: &str) -> HttpRequest {
         let call = self
             .signed_call(method, self.endpoint.url(path))
             .header("X-Restli-Protocol-Version", "2.0.0");

@@ -1,47 +1,37 @@
 //! Sends the creating request, after which readers see the post. It is never repeated here.
 
 use syndicate_api::http::HttpResponse;
-use syndicate_api::{Code, Prepared, PublishError, PublishErrorKind, Receipt, Request};
+use syndicate_api::{PublishError, Receipt, Request};
 
 use crate::client::{Client, json_body};
 use crate::dialect::Dialect;
 use crate::errors::{self, CreateKind, Step};
 use crate::urn;
 
-/// Creates the post and returns its receipt.
+/// Creates the post with `request` and returns its receipt.
 ///
 /// # Errors
 /// Returns `Unknown` if the post may have been created.
 pub(crate) async fn create(
     client: &Client<'_>,
-    prepared: &Prepared,
+    request: &Request,
 ) -> Result<Receipt, PublishError> {
-    let Some(request) = prepared.requests.first() else {
-        let message = "the payload has no creating request";
-        return Err(PublishError::new(
-            PublishErrorKind::Rejected,
-            Code::Rejected,
-            message,
-        ));
-    };
-    let answer = client
-        .send(request.method, &request.path, request.bytes())
-        .await;
+    let answer = client.send_request(request).await;
     let answer = errors::require_success(client, Step::Create(create_kind(request)), answer)?;
-    match post_urn(&answer, &request.path) {
-        Some(id) => Ok(Receipt {
-            url: Some(urn::public_link(&id)),
-            id,
-        }),
+    match post_urn(&answer, &request.target()) {
+        Some(id) => {
+            let url = urn::public_link(&id);
+            Ok(Receipt::new(id).with_url(url))
+        }
         None => Err(errors::missing_id(client, &answer)),
     }
 }
 
 /// Returns the kind of post that `request` creates.
 fn create_kind(request: &Request) -> CreateKind {
-    if request.path != Dialect::Posts.path() {
+    if request.target() != Dialect::Posts.path() {
         CreateKind::Legacy
-    } else if request.body.get("reshareContext").is_some() {
+    } else if request.body.as_json().get("reshareContext").is_some() {
         CreateKind::Reshare
     } else {
         CreateKind::Post

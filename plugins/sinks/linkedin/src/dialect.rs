@@ -39,6 +39,14 @@ impl Dialect {
         }
     }
 
+    /// Returns `true` if the commentary of a sent post can be updated.
+    pub(crate) const fn edits(self) -> bool {
+        match self {
+            Self::Posts | Self::Ugc => true,
+            Self::Shares => false,
+        }
+    }
+
     /// Returns the length of `text` as LinkedIn counts it.
     pub(crate) fn measure(self, text: &RichText) -> usize {
         match self {

@@ -6,8 +6,9 @@ use bytes::Bytes;
 use serde_json::{Value, json};
 use syndicate_api::http::Http;
 use syndicate_api::{
-    Attachment, Card, Clock, ComponentContext, Context, Env, InMemoryKvCache, Medium, Picture,
-    Poll, Post, RichText, Sink, TextSpan,
+    Attachment, Card, Clock, ComponentContext, Context, Diagnostic, Env, InMemoryKvCache, Medium,
+    Payload, Picture, Poll, Post, Prepared, PublishError, Readiness, Receipt, RichText, ServerInfo,
+    Sink, Stamp, Step, TextSpan,
 };
 use wiremock::matchers::{body_json, header, method, path, query_param};
 use wiremock::{Mock, ResponseTemplate};
@@ -27,10 +28,10 @@ const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
 pub(crate) fn post() -> Post {
     let medium = Medium {
         bytes: Bytes::from_static(PNG),
-        media_type: "image/png",
+        media_type: "image/png".into(),
         file: Some("img/crab.png".to_owned()),
         pixels: Some((1200, 627)),
-        source: None,
+        ..Medium::default()
     };
     Post {
         text: RichText(vec![
@@ -47,8 +48,7 @@ pub(crate) fn post() -> Post {
                 url: Some("https://example.org/img/crab.png".to_owned()),
             }),
         }),
-        attachment: None,
-        lang: None,
+        ..Post::default()
     }
 }
 
@@ -95,10 +95,9 @@ pub(crate) fn poll() -> Poll {
 fn file(bytes: &'static [u8], media_type: &'static str, name: &str) -> Medium {
     Medium {
         bytes: Bytes::from_static(bytes),
-        media_type,
+        media_type: media_type.into(),
         file: Some(name.to_owned()),
-        pixels: None,
-        source: None,
+        ..Medium::default()
     }
 }
 
@@ -133,6 +132,53 @@ pub(crate) fn sink_with(mut options: Value, endpoint: &str) -> Box<dyn Sink> {
 
 pub(crate) fn sink(endpoint: &str) -> Box<dyn Sink> {
     sink_of("me", endpoint)
+}
+
+/// Returns the payload of `post`.
+pub(crate) fn compose(sink: &dyn Sink, post: &Post) -> Result<Payload, Diagnostic> {
+    sink.compose(post, &ServerInfo::default())
+}
+
+/// Returns the JSON body of the creating request.
+pub(crate) fn body(payload: &Payload) -> &Value {
+    payload.create().unwrap().body.as_json()
+}
+
+/// Returns the payload of `post` with its slots filled.
+pub(crate) async fn prepare(
+    sink: &dyn Sink,
+    cx: &Context,
+    post: &Post,
+) -> Result<Prepared, PublishError> {
+    let payload = compose(sink, post).unwrap();
+    let readiness = sink.prepare(cx, &payload.steps, &payload.media).await?;
+    let Readiness::Ready(ready) = readiness else {
+        panic!("this sink does not look for existing posts");
+    };
+    sink.seal(cx, &payload.steps, ready, &stamp(cx))
+}
+
+/// Sends the creating request.
+pub(crate) async fn send(
+    sink: &dyn Sink,
+    cx: &Context,
+    prepared: &Prepared,
+) -> Result<Receipt, PublishError> {
+    let create = prepared.create_index().unwrap();
+    sink.send(cx, prepared, create).await
+}
+
+/// Returns the steps of a revision as the engine passes them to `update`.
+pub(crate) fn change(receipt: &Receipt, steps: &[Step]) -> Prepared {
+    let change = Prepared::fill(steps, Default::default()).unwrap();
+    change.with_receipt(receipt).unwrap()
+}
+
+fn stamp(cx: &Context) -> Stamp {
+    Stamp {
+        now: cx.now(),
+        attempt: "0193a7c5-0000-7000-8000-000000000001".to_owned(),
+    }
 }
 
 fn bearer() -> String {
@@ -195,6 +241,69 @@ pub(crate) fn preparation(endpoint: &str) -> Vec<Mock> {
 pub(crate) fn created() -> ResponseTemplate {
     ResponseTemplate::new(201).insert_header("x-restli-id", SHARE)
 }
+
+/// Answers to a creating request whose meaning is not that of their status.
+pub(crate) const ODD: &[(u16, &str, &str)] = &[
+    // Accepted, but without a URN.
+    (200, "<html>sign in</html>", "unknown"),
+    (201, "", "unknown"),
+    (201, r#"{"id":"7341234567890123456"}"#, "unknown"),
+    (
+        422,
+        r#"{"status":422,"errorDetailType":"com.linkedin.common.error.BadRequest","message":"Content is a duplicate of urn:li:share:7295","errorDetails":{"inputErrors":[{"code":"DUPLICATE_POST"}]}}"#,
+        "rejected",
+    ),
+    // No post was created, and the same request may succeed later.
+    (
+        400,
+        r#"{"status":400,"code":"EXPIRED_UPLOAD_URL","message":"M"}"#,
+        "unavailable",
+    ),
+    (
+        409,
+        r#"{"status":409,"code":"CONFLICT","message":"M"}"#,
+        "unavailable",
+    ),
+    // A 409 in LinkedIn's form that names no code may follow a created post.
+    (
+        409,
+        r#"{"status":409,"serviceErrorCode":0,"message":"M"}"#,
+        "unknown",
+    ),
+    // A missing permission of the token is 403, not 401.
+    (
+        403,
+        r#"{"status":403,"serviceErrorCode":100,"code":"ACCESS_DENIED","message":"Not enough permissions to access: partnerApiPostsExternal.CREATE.20260901"}"#,
+        "unauthorized",
+    ),
+    (
+        403,
+        r#"{"status":403,"message":"Unpermitted fields present in REQUEST_BODY: [/content]"}"#,
+        "rejected",
+    ),
+    (
+        426,
+        r#"{"status":426,"code":"NONEXISTENT_VERSION","message":"Requested version 20250101 is not active"}"#,
+        "rejected",
+    ),
+    (
+        408,
+        r#"{"status":408,"serviceErrorCode":0,"message":"M"}"#,
+        "unknown",
+    ),
+    // The status in the body is another one, so LinkedIn did not write it.
+    (
+        422,
+        r#"{"status":400,"message":"ERROR :: /content"}"#,
+        "unknown",
+    ),
+    // A failed server proves nothing, whichever code it returns.
+    (
+        500,
+        r#"{"status":500,"code":"DUPLICATE_POST","message":"Content is a duplicate of urn:li:share:7295"}"#,
+        "unknown",
+    ),
+];
 
 /// Returns the body of a refusal in LinkedIn's form.
 pub(crate) fn refusal(status: u16, message: &str) -> String {

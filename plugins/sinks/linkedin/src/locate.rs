@@ -32,10 +32,10 @@ const MAX_QUOTE_LEN: usize = 200;
 /// Returns `Rejected` if `address` is not the URL or URN of a LinkedIn post.
 pub(crate) fn locate(address: &str) -> Result<Receipt, PublishError> {
     match parse_post_urn(address) {
-        Ok(id) => Ok(Receipt {
-            url: Some(urn::public_link(&id)),
-            id,
-        }),
+        Ok(id) => {
+            let url = urn::public_link(&id);
+            Ok(Receipt::new(id).with_url(url))
+        }
         Err(hint) => {
             let message = format!("invalid LinkedIn post `{}`", quote(address));
             let (kind, code) = (PublishErrorKind::Rejected, Code::Unsupported);
@@ -160,7 +160,7 @@ mod tests {
     use super::*;
 
     fn id(address: &str) -> Option<String> {
-        locate(address).ok().map(|receipt| receipt.id)
+        locate(address).ok()?.id
     }
 
     #[test]
@@ -171,7 +171,7 @@ mod tests {
             "urn:li:activity:7341234567890123457",
         ] {
             let receipt = locate(urn).unwrap();
-            assert_eq!(receipt.id, urn);
+            assert_eq!(receipt.id.unwrap(), urn);
             let url = format!("https://www.linkedin.com/feed/update/{urn}/");
             assert_eq!(receipt.url, Some(url));
         }
@@ -301,7 +301,7 @@ mod tests {
             let address = format!("https://www.linkedin.com/posts/{slug}_activity-{number}-{slug}");
             for text in [text, address] {
                 if let Ok(receipt) = locate(&text) {
-                    prop_assert_eq!(locate(&receipt.id), Ok(receipt.clone()));
+                    prop_assert_eq!(locate(receipt.label()), Ok(receipt.clone()));
                     prop_assert_eq!(locate(receipt.url.as_deref().unwrap_or_default()), Ok(receipt));
                 }
             }

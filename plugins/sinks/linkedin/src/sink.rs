@@ -1,13 +1,14 @@
 //! Implements `Sink` for LinkedIn.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use syndicate_api::{
-    Appearance, CardBy, Code, Context, Diagnostic, FileRules, Finding, Limits, Payload, Post,
-    Prepared, PublishError, PublishErrorKind, Receipt, Repeat, Result, Revision, RichText,
-    SecretString, Sender, SignIn, Sink, async_trait,
+    Appearance, Capabilities, CardBy, Code, Context, Diagnostic, FileRules, Finding, Limits,
+    Measure, Medium, Payload, Post, Prepared, PublishError, PublishErrorKind, Readiness, Ready,
+    Receipt, Repeat, Result, Revision, RichText, Role, SecretString, Sender, ServerInfo, SignIn,
+    Sink, Slots, Step, async_trait,
 };
 
 use crate::account::resolve_author;
@@ -71,11 +72,23 @@ impl LinkedIn {
 
 #[async_trait]
 impl Sink for LinkedIn {
-    fn limits(&self) -> Limits {
+    fn capabilities(&self) -> Capabilities {
+        Capabilities {
+            card: CardBy::Us,
+            edits: self.options.api.edits(),
+            // The Posts API deletes the posts of every dialect.
+            retracts: true,
+            // The tokens that are available to everyone lack the right to read posts.
+            finds: false,
+            lists: false,
+            ..Capabilities::default()
+        }
+    }
+
+    fn limits(&self, _: &ServerInfo) -> Limits {
         let dialect = self.options.api;
         Limits {
             text: self.options.text_limit,
-            card: CardBy::Us,
             picture: self.options.card_pictures(),
             media: media::PICTURES,
             format: self.options.post.form(),
@@ -98,11 +111,12 @@ impl Sink for LinkedIn {
         !self.endpoint.is_loopback()
     }
 
-    fn measure(&self, text: &RichText) -> usize {
-        self.options.api.measure(text)
+    fn measure(&self, text: &RichText, _: &ServerInfo) -> Vec<Measure> {
+        let used = self.options.api.measure(text);
+        vec![Measure::new("characters", used, self.options.text_limit)]
     }
 
-    fn compose(&self, post: &Post) -> Result<Payload, Diagnostic> {
+    fn compose(&self, post: &Post, _: &ServerInfo) -> Result<Payload, Diagnostic> {
         let settings = ComposeSettings {
             dialect: self.options.api,
             thumbnail: self.options.card_pictures(),
@@ -117,34 +131,57 @@ impl Sink for LinkedIn {
         compose::check_mention(self.options.api, target)
     }
 
-    async fn prepare(&self, cx: &Context, payload: &Payload) -> Result<Prepared, PublishError> {
+    async fn prepare(
+        &self,
+        cx: &Context,
+        steps: &[Step],
+        media: &[Medium],
+    ) -> Result<Readiness, PublishError> {
         let client = self.client(cx).await?;
         let author = resolve_author(&self.author, &client).await?;
-        let mut slots = BTreeMap::new();
-        for (index, medium) in payload.media.iter().enumerate() {
-            let urn = media::upload(&client, self.options.api, &author, medium).await?;
-            slots.insert(slots::media(index), urn);
+        let mut slots = Slots::new();
+        // A revision changes the commentary only, so its media are not uploaded again.
+        if steps.iter().any(|step| step.role == Role::Create) {
+            for (index, medium) in media.iter().enumerate() {
+                let urn = media::upload(&client, self.options.api, &author, medium).await?;
+                slots.insert(slots::media(index), urn.into());
+            }
         }
         if self.author == Author::Me {
-            slots.insert(slots::AUTHOR.to_owned(), author.clone());
+            slots.insert(slots::AUTHOR.to_owned(), author.clone().into());
         }
-        let mut prepared = payload.fill(slots).map_err(|error| {
-            let message = "the payload was not composed by this sink";
-            PublishError::new(PublishErrorKind::Rejected, Code::Rejected, message)
-                .caused_by(error.to_string())
-        })?;
-        prepared.account = Some(author);
-        Ok(prepared)
+        Ok(Readiness::Ready(Ready {
+            slots,
+            account: Some(author),
+            repeat: Vec::new(),
+        }))
     }
 
-    async fn publish(&self, cx: &Context, prepared: &Prepared) -> Result<Receipt, PublishError> {
-        create::create(&self.client(cx).await?, prepared).await
+    async fn send(
+        &self,
+        cx: &Context,
+        prepared: &Prepared,
+        step: usize,
+    ) -> Result<Receipt, PublishError> {
+        let Some(step) = prepared.steps.get(step) else {
+            let message = "the payload has no such step";
+            let kind = PublishErrorKind::Rejected;
+            return Err(PublishError::new(kind, Code::Rejected, message));
+        };
+        create::create(&self.client(cx).await?, &step.request).await
     }
 
-    fn repeat(&self) -> Repeat {
+    fn repeat(&self, role: Role, sent: Timestamp) -> Repeat {
+        if role != Role::Create {
+            return Repeat::Never;
+        }
+        let after = |secs| {
+            sent.checked_add(Duration::from_secs(secs))
+                .unwrap_or(Timestamp::MAX)
+        };
         Repeat::Evidence {
-            after: Duration::from_secs(self.options.probe_after_secs),
-            within: Duration::from_secs(self.options.probe_within_secs),
+            from: after(self.options.probe_after_secs),
+            until: after(self.options.probe_within_secs),
             by_itself: self.options.on_unknown == OnUnknown::Probe,
         }
     }
@@ -169,9 +206,9 @@ impl Sink for LinkedIn {
         &self,
         cx: &Context,
         receipt: &Receipt,
-        revision: &Revision,
-    ) -> Result<(), PublishError> {
-        edit::update(&self.client(cx).await?, receipt, revision).await
+        change: &Prepared,
+    ) -> Result<Receipt, PublishError> {
+        edit::update(&self.client(cx).await?, receipt, change).await
     }
 
     async fn retract(&self, cx: &Context, receipt: &Receipt) -> Result<(), PublishError> {

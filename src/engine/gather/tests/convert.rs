@@ -111,7 +111,10 @@ fn large_file_becomes_jpeg_then_smaller() {
     let png = within(RULES.max_bytes).unwrap().picture.medium;
     assert_eq!(png.media_type, "image/png");
     let jpeg = within(png.bytes.len() as u64 - 1).unwrap().picture.medium;
-    assert_eq!((jpeg.media_type, jpeg.pixels), ("image/jpeg", png.pixels));
+    assert_eq!(
+        (jpeg.media_type, jpeg.pixels),
+        ("image/jpeg".into(), png.pixels)
+    );
     let most = jpeg.bytes.len() as u64 - 1;
     let small = within(most).unwrap().picture.medium;
     assert!(small.bytes.len() as u64 <= most);

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use syndicate_api::{RichText, Sink};
+use syndicate_api::{Measure, RichText};
 
 use super::cut::{cut_at, cuts, offset_of};
 use super::mention_table::MentionTable;
@@ -14,21 +14,16 @@ use super::placeholders::TextPiece;
 use super::spans::spans;
 use super::tidy::tidy;
 
-/// The length limit of a text and its unit. Implemented for every sink.
+/// The length limit of a text and its unit.
 pub(crate) trait MeasureText {
     /// Returns the maximum length.
     fn limit(&self) -> usize;
     /// Returns the length of `text` in the same unit.
     fn measure(&self, text: &RichText) -> usize;
-}
-
-impl<S: Sink + ?Sized> MeasureText for S {
-    fn limit(&self) -> usize {
-        self.limits().text
-    }
-
-    fn measure(&self, text: &RichText) -> usize {
-        Sink::measure(self, text)
+    /// Returns the first measure by which `text` is too long.
+    fn exceeded(&self, text: &RichText) -> Option<Measure> {
+        let measure = Measure::new("characters", self.measure(text), self.limit());
+        (!measure.fits()).then_some(measure)
     }
 }
 
@@ -42,10 +37,10 @@ pub(crate) struct Rendered {
 }
 
 /// A text that does not fit, even with all its parts at their minimum.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct TooLong {
     /// The shortest possible length.
-    pub(super) length: usize,
+    pub(super) measure: Measure,
     /// `true` if the text has parts that may be shortened.
     pub(super) had_parts: bool,
 }
@@ -63,8 +58,7 @@ pub(super) fn fit(
             .map(|piece| (piece, Cow::Borrowed(&*piece.text))),
         mentions,
     );
-    let length = measurer.measure(&whole);
-    if length <= limit {
+    if measurer.exceeded(&whole).is_none() {
         return Ok(Rendered {
             text: whole,
             shortened: false,
@@ -82,10 +76,9 @@ pub(super) fn fit(
         assemble(texts, mentions)
     };
     let mut best = capped(0);
-    let length = measurer.measure(&best);
-    if length > limit {
+    if let Some(measure) = measurer.exceeded(&best) {
         return Err(TooLong {
-            length,
+            measure,
             had_parts: parts.iter().any(Option::is_some),
         });
     }
@@ -94,7 +87,7 @@ pub(super) fn fit(
     while high - low > 1 {
         let middle = low + (high - low) / 2;
         let text = capped(middle);
-        if measurer.measure(&text) <= limit {
+        if measurer.exceeded(&text).is_none() {
             (low, best) = (middle, text);
         } else {
             high = middle;

@@ -1,7 +1,7 @@
 use std::cell::Cell;
 
 use proptest::prelude::*;
-use syndicate_api::{RichText, TextSpan};
+use syndicate_api::{Measure, RichText, TextSpan};
 
 use super::{MeasureText, MentionTable, TextPiece, TooLong, fit};
 use crate::engine::render::placeholders::TextOrigin::{self, Value, Written};
@@ -99,7 +99,7 @@ fn fit_keeps_minimum_length() {
     assert_eq!(
         error,
         TooLong {
-            length: 20,
+            measure: Measure::new("characters", 20, 19),
             had_parts: true
         }
     );
@@ -111,7 +111,7 @@ fn text_without_parts_is_not_cut() {
     assert_eq!(
         error,
         TooLong {
-            length: 7,
+            measure: Measure::new("characters", 7, 6),
             had_parts: false
         }
     );
@@ -157,7 +157,7 @@ proptest! {
                     prop_assert_eq!(text, unlimited);
                 }
             }
-            Err(error) => prop_assert!(length > limit && error.length > limit),
+            Err(error) => prop_assert!(length > limit && !error.measure.fits()),
         }
     }
 }

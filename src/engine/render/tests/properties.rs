@@ -2,10 +2,10 @@
 
 use proptest::prelude::*;
 use serde_json::json;
-use syndicate_api::{Item, PostKind, Sink, TextSpan};
+use syndicate_api::{Item, PostKind, TextSpan};
 
 use super::sample::{Chars, object, template};
-use crate::engine::render::{MeasureText, Template, render};
+use crate::engine::render::{Template, render};
 
 /// Returns texts with characters that have a special meaning elsewhere.
 fn nasty() -> impl Strategy<Value = String> {
@@ -80,9 +80,7 @@ proptest! {
 }
 
 #[test]
-fn template_is_sync_and_sink_measures() {
+fn template_is_sync() {
     fn shared<T: Send + Sync>() {}
-    fn measurer<R: MeasureText + ?Sized>() {}
     shared::<Template>();
-    measurer::<dyn Sink>();
 }

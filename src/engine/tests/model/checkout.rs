@@ -188,10 +188,7 @@ impl Checkout {
         let world = self.pipeline.platform.world();
         let mut posts = world.posts.iter();
         let (id, _) = posts.find(|(_, text)| **text == title(number))?;
-        Some(Receipt {
-            id: id.clone(),
-            url: None,
-        })
+        Some(Receipt::new(id.clone()))
     }
 
     pub(super) fn retract(&self, number: usize) {

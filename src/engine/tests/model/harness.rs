@@ -5,7 +5,6 @@ use std::sync::{Arc, Mutex};
 
 use jiff::{SignedDuration, Timestamp};
 use proptest::sample::Index;
-use syndicate_api::Repeat;
 use tempfile::TempDir;
 
 use super::checkout::{Checkout, union};
@@ -14,7 +13,7 @@ use super::pipeline::{ITEMS, Pipeline, title};
 use super::steps::Step;
 use super::{build, fetched};
 use crate::engine::tests::ledger::FlakyLedger;
-use crate::engine::tests::platform::Platform;
+use crate::engine::tests::platform::{OnRepeat, Platform};
 use crate::ledger::{LedgerError, LedgerState};
 
 /// The machine of each checkout.
@@ -37,8 +36,8 @@ pub(super) struct Harness {
 }
 
 impl Harness {
-    pub(super) fn new(repeat: Repeat) -> Self {
-        let (mut harness, first) = Self::without_checkouts(repeat, ITEMS);
+    pub(super) fn new(on_repeat: OnRepeat) -> Self {
+        let (mut harness, first) = Self::without_checkouts(on_repeat, ITEMS);
         let checkouts = MACHINES.into_iter().enumerate();
         harness.checkouts = checkouts
             .map(|place| {
@@ -52,8 +51,8 @@ impl Harness {
 
     /// Returns two machines, each with a clone, that share a ledger in a git ref. Runs send at most
     /// `max_per_run` posts.
-    pub(super) fn racing(repeat: Repeat, max_per_run: usize) -> Self {
-        let (mut harness, first) = Self::without_checkouts(repeat, max_per_run);
+    pub(super) fn racing(on_repeat: OnRepeat, max_per_run: usize) -> Self {
+        let (mut harness, first) = Self::without_checkouts(on_repeat, max_per_run);
         let ledgers = FlakyLedger::git_ref(first).into_iter().enumerate();
         harness.checkouts = ledgers
             .map(|(machine, ledger)| harness.checkout((machine, machine), ledger))
@@ -76,12 +75,12 @@ impl Harness {
         }
     }
 
-    fn without_checkouts(repeat: Repeat, max_per_run: usize) -> (Self, LedgerState) {
+    fn without_checkouts(on_repeat: OnRepeat, max_per_run: usize) -> (Self, LedgerState) {
         // The clock requires a static; each history leaks eight bytes.
         let passed: &'static AtomicU64 = Box::leak(Box::new(AtomicU64::new(0)));
         let platform = Platform {
             world: Arc::default(),
-            repeat,
+            on_repeat,
             passed,
             start: start(),
         };

@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use syndicate_api::Repeat;
-
 use super::build::{build, run};
 use super::check::check;
 use super::delivery::Model;
@@ -12,10 +10,10 @@ use super::harness::Harness;
 use super::pipeline::title;
 use super::steps::{Run, Sleep};
 use crate::engine::tests::ledger::Write;
-use crate::engine::tests::platform::{Preparation, RequestOutcome};
+use crate::engine::tests::platform::{FOREVER, OnRepeat, Preparation, RequestOutcome};
 use crate::ledger::LedgerError;
 
-const EVIDENCE: Repeat = Repeat::Evidence {
+const REFUSES: OnRepeat = OnRepeat::Refuses {
     after: Duration::from_secs(30),
     within: Duration::from_secs(600),
     by_itself: true,
@@ -47,7 +45,7 @@ fn requests(harness: &Harness) -> usize {
 fn late_repetition_after_sleep_does_not_leave() {
     // The claim is over, and the platform's memory is: the latter also where the claim began late.
     for (waited, asleep) in [(1, 660), (500, 300), (500, 150)] {
-        let mut harness = Harness::new(EVIDENCE);
+        let mut harness = Harness::new(REFUSES);
         leave_open(&harness);
         harness.wait(waited);
         let sleep = Sleep {
@@ -67,7 +65,7 @@ fn late_repetition_after_sleep_does_not_leave() {
 
 #[test]
 fn repetition_after_short_sleep_leaves() {
-    let mut harness = Harness::new(EVIDENCE);
+    let mut harness = Harness::new(REFUSES);
     leave_open(&harness);
     harness.wait(60);
     build(&harness.checkouts[0], Some(0)).unwrap().unwrap();
@@ -78,7 +76,7 @@ fn repetition_after_short_sleep_leaves() {
 #[test]
 fn repetition_with_clock_put_back_does_not_leave() {
     for offset in [-60, -110] {
-        let mut harness = Harness::new(EVIDENCE);
+        let mut harness = Harness::new(REFUSES);
         leave_open(&harness);
         harness.wait(30);
         harness.set_clock(0, offset);
@@ -90,7 +88,7 @@ fn repetition_with_clock_put_back_does_not_leave() {
 
 #[test]
 fn retracted_post_is_not_repeated_after_rollback() {
-    for repeat in [Repeat::Keyed, EVIDENCE] {
+    for repeat in [OnRepeat::Keyed(FOREVER), REFUSES] {
         let mut harness = Harness::new(repeat);
         leave_open(&harness);
         let open = harness.checkouts[0].ledger.content();
@@ -109,7 +107,7 @@ fn retracted_post_is_not_repeated_after_rollback() {
 #[test]
 fn restore_helps_after_unrecorded_failure() {
     for outcome in [RequestOutcome::Refused, RequestOutcome::Throttled(None)] {
-        let mut harness = Harness::new(Repeat::Never);
+        let mut harness = Harness::new(OnRepeat::Creates);
         let old = harness.checkouts[0].ledger.content();
         let unrecorded = under(vec![outcome], vec![Write::Done, Write::Refused]);
         run(&harness, &harness.checkouts[0], &unrecorded);
@@ -123,7 +121,7 @@ fn restore_helps_after_unrecorded_failure() {
 
 #[test]
 fn refused_repetition_keeps_doubt_in_other_checkout() {
-    let mut harness = Harness::new(Repeat::Keyed);
+    let mut harness = Harness::new(OnRepeat::Keyed(FOREVER));
     leave_open(&harness);
     for _ in 0..2 {
         let checkouts = harness.checkouts.clone();
@@ -143,7 +141,7 @@ fn refused_repetition_keeps_doubt_in_other_checkout() {
 
 #[test]
 fn settlement_under_earlier_clock_is_of_its_post() {
-    let mut harness = Harness::new(EVIDENCE);
+    let mut harness = Harness::new(REFUSES);
     // One post of which nothing left, and one that is out.
     run(
         &harness,
@@ -166,7 +164,7 @@ fn settlement_under_earlier_clock_is_of_its_post() {
 
 #[test]
 fn open_attempt_is_not_repeated_after_retraction() {
-    for repeat in [Repeat::Keyed, EVIDENCE] {
+    for repeat in [OnRepeat::Keyed(FOREVER), REFUSES] {
         let mut harness = Harness::new(repeat);
         let [first, second] = [0, 1].map(|number| harness.checkouts[number].clone());
         // An intent in one checkout, of which no other knows, and whose request did not leave.
@@ -194,7 +192,7 @@ fn open_attempt_is_not_repeated_after_retraction() {
 
 #[test]
 fn repetition_after_lost_refusal_holds_the_post() {
-    let mut harness = Harness::new(EVIDENCE);
+    let mut harness = Harness::new(REFUSES);
     let [first, second] = [0, 1].map(|number| harness.checkouts[number].clone());
     // One checkout has the refusal, which the journal does not, and the other one asks again.
     let refused = under(

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
-use syndicate_api::{Code, Repeat};
+use syndicate_api::Code;
 
 use super::build::run;
 use super::checkout::Checkout;
@@ -13,11 +13,11 @@ use super::pipeline::{ITEMS, title};
 use super::race::{Visit, act_before};
 use super::steps::Run;
 use crate::engine::tests::ledger::Write;
-use crate::engine::tests::platform::RequestOutcome;
+use crate::engine::tests::platform::{FOREVER, OnRepeat, RequestOutcome};
 use crate::engine::{Action, Outcome, Plan, PlanEntry, RetractionError, SettleError};
 
 fn racing() -> Harness {
-    Harness::racing(Repeat::Never, ITEMS)
+    Harness::racing(OnRepeat::Creates, ITEMS)
 }
 
 /// Runs the program and returns its plan with the titles of the reported deliveries.
@@ -77,7 +77,7 @@ fn merged_outcome_plans_again() {
 
 #[test]
 fn limit_counts_posts_of_other_run() {
-    let harness = Harness::racing(Repeat::Never, 2);
+    let harness = Harness::racing(OnRepeat::Creates, 2);
     let [a, b] = [0, 1].map(|machine| harness.checkouts[machine].clone());
     act_before(&a, 1, &b, Visit::Build(Some(1)));
     let (plan, _) = build(&a, None);
@@ -219,7 +219,7 @@ fn unrecorded_intent_has_no_lines() {
 
 #[test]
 fn settlement_notices_repetition_of_other_machine() {
-    let mut harness = Harness::racing(Repeat::Keyed, ITEMS);
+    let mut harness = Harness::racing(OnRepeat::Keyed(FOREVER), ITEMS);
     let [a, b] = [0, 1].map(|machine| harness.checkouts[machine].clone());
     let mut world = harness.pipeline.platform.world();
     world.requests = [RequestOutcome::CrashBefore].into();

@@ -5,11 +5,10 @@ use std::time::Duration;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
-use syndicate_api::Repeat;
 
 use super::pipeline::ITEMS;
 use crate::engine::tests::ledger::Write;
-use crate::engine::tests::platform::{Preparation, RequestOutcome};
+use crate::engine::tests::platform::{FOREVER, OnRepeat, Preparation, RequestOutcome};
 
 const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
@@ -142,17 +141,19 @@ fn any_sleep() -> impl Strategy<Value = Sleep> {
     })
 }
 
-pub(super) fn any_repeat() -> impl Strategy<Value = Repeat> {
-    let evidence = |by_itself| Repeat::Evidence {
+pub(super) fn any_repeat() -> impl Strategy<Value = OnRepeat> {
+    let refuses = |by_itself| OnRepeat::Refuses {
         after: Duration::from_secs(30),
         within: Duration::from_secs(600),
         by_itself,
     };
     let all = vec![
-        Repeat::Never,
-        Repeat::Keyed,
-        evidence(false),
-        evidence(true),
+        OnRepeat::Creates,
+        OnRepeat::CreatesAndFinds,
+        OnRepeat::Keyed(Duration::from_secs(600)),
+        OnRepeat::Keyed(FOREVER),
+        refuses(false),
+        refuses(true),
     ];
     select(all)
 }

@@ -53,13 +53,11 @@ fn intent(id: &str) -> EventKind {
 }
 
 fn sent(id: &str) -> EventKind {
-    let remote = Receipt {
-        id: format!("post-{id}"),
-        url: None,
-    };
+    let remote = Receipt::new(format!("post-{id}"));
     EventKind::Sent {
         attempt: attempt(id),
         remote,
+        follow_ups: Vec::new(),
     }
 }
 

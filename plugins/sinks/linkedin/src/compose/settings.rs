@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 use serde_json::Value;
-use syndicate_api::{Code, Diagnostic, Medium, Payload, PicturePolicy, PostKind, Request};
+use syndicate_api::{Code, Diagnostic, Medium, Payload, PicturePolicy, PostKind, slot};
 
 use crate::author::Author;
 use crate::dialect::Dialect;
@@ -23,21 +23,17 @@ impl ComposeSettings<'_> {
     /// Returns the author's URN or its slot.
     pub(super) fn author(&self) -> Value {
         match self.author {
-            Author::Me => Request::slot(slots::AUTHOR),
+            Author::Me => slot(slots::AUTHOR),
             Author::Urn(urn) => urn.as_str().into(),
         }
     }
 
     pub(super) fn payload(&self, body: &impl Serialize, media: Vec<Medium>) -> Payload {
+        let body = serde_json::to_value(body).expect("text, flags and lists always make JSON");
         Payload {
-            sink: "linkedin",
-            dialect: self.dialect.as_str(),
-            requests: vec![Request {
-                method: "POST",
-                path: self.dialect.path().to_owned(),
-                body: serde_json::to_value(body).expect("text, flags and lists always make JSON"),
-            }],
+            dialect: self.dialect.as_str().into(),
             media,
+            ..Payload::post("linkedin", self.dialect.path(), body)
         }
     }
 

@@ -1,39 +1,52 @@
 //! Updates and deletions of published posts.
 
+use bytes::Bytes;
 use serde_json::json;
-use syndicate_api::{PublishErrorKind, Receipt, RichText};
+use syndicate_api::{Post, PublishErrorKind, Receipt, RichText, Sink, canonical_json, sha256_hex};
 use wiremock::matchers::{body_json, header, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
 use super::*;
 use crate::fixture;
 
-const POST_PATTERN: &str = super::POST_PATH;
 const POST: &str = "/rest/posts/urn%3Ali%3Ashare%3A7341234567890123456";
 
 fn receipt() -> Receipt {
-    Receipt {
-        id: fixture::SHARE.to_owned(),
-        url: None,
-    }
+    Receipt::new(fixture::SHARE)
+}
+
+/// Returns the payload of the fixture's post in this dialect with this commentary.
+fn payload(api: &str, text: &str) -> Payload {
+    let mut post = fixture::post();
+    post.text = RichText::text(text);
+    composed(api, &post)
+}
+
+fn composed(api: &str, post: &Post) -> Payload {
+    let sink = fixture::sink_with(json!({"api": api}), "http://127.0.0.1:9");
+    fixture::compose(&*sink, post).unwrap()
 }
 
 /// Returns the revision of the fixture's post with this commentary.
 fn revision(text: &str) -> Revision {
-    let mut post = fixture::post();
-    post.text = RichText::text(text);
-    let payload = fixture::sink("http://127.0.0.1:9").compose(&post).unwrap();
-    revise(&payload).unwrap()
+    revise(&payload("posts", text)).unwrap()
+}
+
+/// Changes the commentary of the post of `receipt`.
+async fn update(sink: &dyn Sink, receipt: &Receipt) -> Result<Receipt, PublishError> {
+    let change = fixture::change(receipt, &revision("Two").steps);
+    sink.update(&fixture::context(), receipt, &change).await
 }
 
 #[test]
 fn revision_changes_only_commentary() {
     let (a, b) = (revision("One (1)"), revision("Two"));
     assert_eq!(a.fixed, b.fixed);
-    assert_ne!(a.requests, b.requests);
+    assert_ne!(a.steps, b.steps);
+    assert_ne!(a.editable, b.editable);
     assert_eq!(
-        a.requests[0].body,
-        json!({"patch": {"$set": {"commentary": "One \\(1\\)"}}})
+        a.steps[0].request.body.as_json(),
+        &json!({"patch": {"$set": {"commentary": "One \\(1\\)"}}})
     );
     assert!(!a.fixed.to_string().contains("One"));
 
@@ -41,30 +54,36 @@ fn revision_changes_only_commentary() {
     post.text = RichText::text("Two");
     let card = post.card.as_mut().unwrap();
     card.picture.as_mut().unwrap().medium.bytes = Bytes::from_static(b"another");
-    let repainted = fixture::sink("http://127.0.0.1:9").compose(&post).unwrap();
-    let repainted = revise(&repainted).unwrap();
-    assert_eq!(repainted.requests, b.requests);
+    let repainted = revise(&composed("posts", &post)).unwrap();
+    assert_eq!(repainted.steps, b.steps);
+    assert_eq!(repainted.editable, b.editable);
     assert_ne!(repainted.fixed, b.fixed);
 }
 
 #[test]
 fn ugc_revision_uses_little_text() {
-    let compose = |api: &str, text: &str| {
-        let sink = fixture::sink_with(json!({"api": api}), "http://127.0.0.1:9");
-        let mut post = fixture::post();
-        post.text = RichText::text(text);
-        sink.compose(&post).unwrap()
-    };
-    let revised = |text: &str| revise(&compose("ugc", text)).unwrap();
+    let revised = |text: &str| revise(&payload("ugc", text)).unwrap();
     let (a, b) = (revised("One (1) #rust"), revised("Two"));
     assert_eq!(a.fixed, b.fixed);
-    assert_eq!(a.requests[0].path, POST_PATTERN);
+    let request = &a.steps[0].request;
+    assert_eq!(request.target(), "/rest/posts/%7Breceipt%3A%2Fid%7D");
     assert_eq!(
-        a.requests[0].body,
-        json!({"patch": {"$set": {"commentary": "One \\(1\\) #rust"}}})
+        request.body.as_json(),
+        &json!({"patch": {"$set": {"commentary": "One \\(1\\) #rust"}}})
     );
     assert!(!a.fixed.to_string().contains("shareCommentary"));
-    assert_eq!(revise(&compose("shares", "One")), None);
+    assert_eq!(revise(&payload("shares", "One")), None);
+}
+
+/// The value whose digest version 0.1.0 recorded in the ledger for this commentary.
+const RECORDED: &str = r#"[{"body":{"patch":{"$set":{"commentary":"One \\(1\\)"}}},"method":"POST","path":"/rest/posts/{id}"}]"#;
+const RECORDED_DIGEST: &str = "c82cf655e18dddfa";
+
+#[test]
+fn editable_digest_equals_recorded_one() {
+    let editable = canonical_json(&revision("One (1)").editable);
+    assert_eq!(editable, RECORDED);
+    assert_eq!(sha256_hex(editable.as_bytes())[..16], *RECORDED_DIGEST);
 }
 
 #[tokio::test]
@@ -90,7 +109,7 @@ async fn retract_trusts_only_linkedin_404() {
         let sink = fixture::sink(&server.uri());
         let retract = sink.retract(&cx, &receipt()).await;
         assert_eq!(retract.is_ok(), is_gone, "{body}");
-        let update = sink.update(&cx, &receipt(), &revision("Two")).await;
+        let update = update(&*sink, &receipt()).await;
         let error = update.unwrap_err();
         assert_eq!(error.code == Code::PostGone, is_gone, "{body}: {error}");
         if let Err(error) = retract {
@@ -110,9 +129,7 @@ async fn update_conflict_may_be_repeated() {
         .mount(&server)
         .await;
     let sink = fixture::sink(&server.uri());
-    let cx = fixture::context();
-    let error = sink.update(&cx, &receipt(), &revision("Two")).await;
-    let error = error.unwrap_err();
+    let error = update(&*sink, &receipt()).await.unwrap_err();
     assert_eq!(error.kind, PublishErrorKind::Unavailable);
     let hint = error.hint.unwrap();
     assert!(
@@ -129,7 +146,7 @@ fn revision_ignores_picture_metadata() {
         let medium = &mut card.picture.as_mut().unwrap().medium;
         medium.bytes = Bytes::from_static(bytes);
         medium.source = source;
-        let payload = fixture::sink("http://127.0.0.1:9").compose(&post).unwrap();
+        let payload = composed("posts", &post);
         (revise(&payload).unwrap().fixed, payload.hash())
     };
     // An earlier version of this program uploaded the file with its metadata.
@@ -155,10 +172,8 @@ async fn update_sends_partial_update() {
         .mount(&server)
         .await;
     let sink = fixture::sink(&server.uri());
-    let cx = fixture::context();
-    sink.update(&cx, &receipt(), &revision("Two"))
-        .await
-        .unwrap();
+    let updated = update(&*sink, &receipt()).await;
+    assert_eq!(updated, Ok(receipt()), "LinkedIn returns no version");
 }
 
 #[tokio::test]
@@ -194,7 +209,7 @@ async fn lost_edit_response_may_be_repeated() {
             .mount(&server)
             .await;
         let sink = fixture::sink(&server.uri());
-        let update = sink.update(&cx, &receipt(), &revision("Two")).await;
+        let update = update(&*sink, &receipt()).await;
         let retract = sink.retract(&cx, &receipt()).await;
         for error in [update.unwrap_err(), retract.unwrap_err()] {
             assert_eq!(error.kind, kind, "{status}: {error}");
@@ -210,8 +225,7 @@ async fn lost_edit_response_may_be_repeated() {
         .mount(&server)
         .await;
     let sink = fixture::sink(&server.uri());
-    let error = sink.update(&cx, &receipt(), &revision("Two")).await;
-    let error = error.unwrap_err();
+    let error = update(&*sink, &receipt()).await.unwrap_err();
     assert!(error.message.contains("no longer on LinkedIn"), "{error}");
 }
 
@@ -220,17 +234,15 @@ async fn activity_urn_is_refused_without_request() {
     let server = MockServer::start().await;
     let sink = fixture::sink(&server.uri());
     let cx = fixture::context();
-    let receipt = Receipt {
-        id: "urn:li:activity:7341234567890123457".to_owned(),
-        url: None,
-    };
-    let update = sink.update(&cx, &receipt, &revision("Two")).await;
+    let urn = "urn:li:activity:7341234567890123457";
+    let receipt = Receipt::new(urn);
+    let update = update(&*sink, &receipt).await.map(drop);
     let retract = sink.retract(&cx, &receipt).await;
     for (outcome, verb) in [(update, "edit it"), (retract, "delete it")] {
         let error = outcome.unwrap_err();
         let expected = (PublishErrorKind::Rejected, Code::Unsupported);
         assert_eq!((error.kind, error.code), expected);
-        assert!(error.message.contains(&receipt.id), "{error}");
+        assert!(error.message.contains(urn), "{error}");
         let hint = error.hint.unwrap();
         assert!(
             hint.contains(verb) && hint.contains("/feed/update/"),

@@ -89,10 +89,7 @@ fn refusal_error(client: &Client<'_>, step: Step, answer: &HttpResponse) -> Publ
     error.existing = body
         .post_urn()
         .filter(|_| code == Code::Duplicate)
-        .map(|urn| Receipt {
-            id: urn.to_owned(),
-            url: Some(urn::public_link(urn)),
-        });
+        .map(|urn| Receipt::new(urn).with_url(urn::public_link(urn)));
     error.support = support_headers(client, answer);
     error
 }

@@ -33,7 +33,7 @@ pub(super) async fn put_bytes(
     let noun = kind.noun();
     let put = UploadRequest {
         upload_url,
-        media_type: medium.media_type,
+        media_type: medium.media_type.clone(),
         bytes: medium.bytes.clone(),
         is_signed: true,
     };

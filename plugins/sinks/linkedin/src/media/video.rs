@@ -117,7 +117,7 @@ async fn put_part(
 ) -> Result<String, PublishError> {
     let put = UploadRequest {
         upload_url: &part.upload_url,
-        media_type: "application/octet-stream",
+        media_type: "application/octet-stream".into(),
         bytes: medium.bytes.slice(part.bytes.clone()),
         is_signed: false,
     };

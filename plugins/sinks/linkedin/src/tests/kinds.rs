@@ -162,19 +162,17 @@ async fn check(
         creates,
         created,
         refusal: &fixture::refusal,
+        odd: &[],
     })
     .await;
 
     let server = MockServer::start().await;
     serve(prepare(&server.uri()), &server).await;
     let sink = sink(&server.uri());
-    let payload = sink.compose(post).unwrap();
-    let prepared = sink.prepare(&fixture::context(), &payload).await.unwrap();
-    let media = prepared
-        .slots
-        .iter()
-        .filter(|(slot, _)| slot.starts_with("media:"));
-    let found: Vec<&str> = media.map(|(_, urn)| urn.as_str()).collect();
+    let prepared = fixture::prepare(&*sink, &fixture::context(), post).await;
+    let slots = prepared.unwrap().slots;
+    let media = slots.iter().filter(|(slot, _)| slot.starts_with("media:"));
+    let found: Vec<&Value> = media.map(|(_, urn)| urn).collect();
     assert_eq!(found, urns, "{api}");
 }
 
@@ -267,20 +265,17 @@ async fn older_dialects_send_no_version() {
         fixture::userinfo().mount(&server).await;
         let sink = fixture::sink_with(json!({"api": api}), &server.uri());
         let cx = fixture::context();
-        let payload = sink.compose(&fixture::post()).unwrap();
-        let prepared = sink.prepare(&cx, &payload).await.unwrap();
-        let receipt = sink.publish(&cx, &prepared).await.unwrap();
-        assert_eq!(receipt.id, fixture::SHARE, "{api}");
+        let prepared = fixture::prepare(&*sink, &cx, &fixture::post()).await;
+        let receipt = fixture::send(&*sink, &cx, &prepared.unwrap()).await;
+        assert_eq!(receipt.unwrap().id.unwrap(), fixture::SHARE, "{api}");
     }
 }
 
 async fn prepared(mocks: Vec<Mock>, server: &MockServer, post: &Post) -> PublishError {
     serve(mocks, server).await;
     let sink = fixture::sink(&server.uri());
-    let payload = sink.compose(post).unwrap();
-    sink.prepare(&fixture::context(), &payload)
-        .await
-        .unwrap_err()
+    let prepared = fixture::prepare(&*sink, &fixture::context(), post).await;
+    prepared.unwrap_err()
 }
 
 #[tokio::test]

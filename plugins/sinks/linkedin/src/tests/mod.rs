@@ -5,7 +5,10 @@ mod kinds;
 
 use serde_json::json;
 use syndicate_api::testkit::{TestPlatform, check_delivery, check_sink};
-use syndicate_api::{Code, Context, Env, PublishError, PublishErrorKind, Receipt, Sink};
+use syndicate_api::{
+    Capabilities, CardBy, Code, Context, Env, Medium, PublishError, PublishErrorKind, Readiness,
+    Receipt, Repeat, Role, Sink, Slots, Step,
+};
 use wiremock::matchers::{header, method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -19,10 +22,27 @@ async fn serve(mocks: Vec<Mock>) -> MockServer {
     server
 }
 
-async fn prepare(sink: &dyn Sink, cx: &Context) -> Result<Vec<(String, String)>, PublishError> {
-    let payload = sink.compose(&fixture::post()).unwrap();
-    let prepared = sink.prepare(cx, &payload).await?;
-    Ok(prepared.slots.into_iter().collect())
+/// Returns the slots that `prepare` fills.
+async fn prepare(sink: &dyn Sink, cx: &Context) -> Result<Slots, PublishError> {
+    let payload = fixture::compose(sink, &fixture::post()).unwrap();
+    prepare_steps(sink, cx, &payload.steps, &payload.media).await
+}
+
+async fn prepare_steps(
+    sink: &dyn Sink,
+    cx: &Context,
+    steps: &[Step],
+    media: &[Medium],
+) -> Result<Slots, PublishError> {
+    match sink.prepare(cx, steps, media).await? {
+        Readiness::Ready(ready) => Ok(ready.slots),
+        Readiness::Exists(receipt) => panic!("{receipt:?}"),
+    }
+}
+
+fn slots<const N: usize>(slots: [(&str, &str); N]) -> Slots {
+    let slots = slots.map(|(name, urn)| (name.to_owned(), urn.into()));
+    slots.into_iter().collect()
 }
 
 /// Returns the result of a creating request with this response.
@@ -42,9 +62,8 @@ async fn publish(answer: ResponseTemplate) -> Result<Receipt, PublishError> {
         .and(header("Content-Type", "application/json"));
     create.respond_with(answer).mount(&server).await;
     let (sink, cx) = (fixture::sink(&server.uri()), fixture::context());
-    let payload = sink.compose(&fixture::post()).unwrap();
-    let prepared = sink.prepare(&cx, &payload).await.unwrap();
-    sink.publish(&cx, &prepared).await
+    let prepared = fixture::prepare(&*sink, &cx, &fixture::post()).await;
+    fixture::send(&*sink, &cx, &prepared.unwrap()).await
 }
 
 #[tokio::test]
@@ -58,6 +77,7 @@ async fn sink_contract_is_kept() {
         creates: fixture::POSTS,
         created: fixture::created(),
         refusal: &fixture::refusal,
+        odd: fixture::ODD,
     })
     .await;
 }
@@ -65,10 +85,7 @@ async fn sink_contract_is_kept() {
 #[tokio::test]
 async fn receipt_has_urn_and_link() {
     let url = format!("https://www.linkedin.com/feed/update/{}/", fixture::SHARE);
-    let receipt = Receipt {
-        id: fixture::SHARE.to_owned(),
-        url: Some(url),
-    };
+    let receipt = Receipt::new(fixture::SHARE).with_url(url);
     let location = "/posts/urn%3Ali%3Ashare%3A7341234567890123456";
     for answer in [
         fixture::created(),
@@ -102,10 +119,8 @@ async fn me_is_looked_up_once_per_token() {
     }
     let (sink, cx) = (fixture::sink(&server.uri()), fixture::context());
     for _ in 0..2 {
-        let slots = prepare(&*sink, &cx).await.unwrap();
-        let expected = [("author", fixture::AUTHOR), ("media:0", fixture::IMAGE)]
-            .map(|(slot, urn)| (slot.to_owned(), urn.to_owned()));
-        assert_eq!(slots, expected);
+        let expected = slots([("author", fixture::AUTHOR), ("media:0", fixture::IMAGE)]);
+        assert_eq!(prepare(&*sink, &cx).await, Ok(expected));
     }
     assert!(
         !format!("{:?}", cx.kv_cache).contains(fixture::TOKEN),
@@ -122,8 +137,8 @@ async fn author_urn_owns_picture_without_lookup() {
     fixture::upload().expect(1).mount(&server).await;
     fixture::image_status("AVAILABLE").mount(&server).await;
     let sink = fixture::sink_of(PAGE, &server.uri());
-    let slots = prepare(&*sink, &fixture::context()).await.unwrap();
-    assert_eq!(slots, [("media:0".to_owned(), fixture::IMAGE.to_owned())]);
+    let found = prepare(&*sink, &fixture::context()).await;
+    assert_eq!(found, Ok(slots([("media:0", fixture::IMAGE)])));
 }
 
 #[tokio::test]
@@ -250,13 +265,65 @@ async fn prepared_post_names_account() {
         let sink = fixture::sink_of(author, &server.uri());
         let mut post = fixture::post();
         post.card = None;
-        let payload = sink.compose(&post).unwrap();
-        let prepared = sink.prepare(&fixture::context(), &payload).await.unwrap();
+        let cx = fixture::context();
+        let prepared = fixture::prepare(&*sink, &cx, &post).await.unwrap();
         let expected = if author == "me" {
             fixture::AUTHOR
         } else {
             author
         };
         assert_eq!(prepared.account.as_deref(), Some(expected));
+    }
+}
+
+#[tokio::test]
+async fn revision_uploads_nothing() {
+    let server = serve(vec![fixture::userinfo()]).await;
+    let (sink, cx) = (fixture::sink(&server.uri()), fixture::context());
+    let payload = fixture::compose(&*sink, &fixture::post()).unwrap();
+    let steps = sink.revise(&payload).unwrap().steps;
+    let found = prepare_steps(&*sink, &cx, &steps, &payload.media).await;
+    assert_eq!(found, Ok(slots([("author", fixture::AUTHOR)])));
+}
+
+#[test]
+fn capabilities_follow_dialect() {
+    for (api, edits) in [("posts", true), ("ugc", true), ("shares", false)] {
+        let sink = fixture::sink_with(json!({"api": api}), "http://127.0.0.1:9");
+        let expected = Capabilities {
+            card: CardBy::Us,
+            edits,
+            retracts: true,
+            ..Capabilities::default()
+        };
+        assert_eq!(sink.capabilities(), expected, "{api}");
+        let payload = fixture::compose(&*sink, &fixture::post()).unwrap();
+        assert_eq!(sink.revise(&payload).is_some(), edits, "{api}");
+    }
+}
+
+#[test]
+fn only_create_is_repeated_as_evidence() {
+    let sent = fixture::context().now();
+    for (options, from, until, by_itself) in [
+        (json!({}), "12:00:30", "12:10:00", false),
+        (
+            json!({"on_unknown": "probe", "probe_after_secs": 60, "probe_within_secs": 120}),
+            "12:01:00",
+            "12:02:00",
+            true,
+        ),
+    ] {
+        let sink = fixture::sink_with(options, "http://127.0.0.1:9");
+        let payload = fixture::compose(&*sink, &fixture::post()).unwrap();
+        let at = |time: &str| format!("2026-11-22T{time}Z").parse().unwrap();
+        let expected = Repeat::Evidence {
+            from: at(from),
+            until: at(until),
+            by_itself,
+        };
+        assert_eq!(sink.repeat(Role::Create, sent), expected);
+        let update = &sink.revise(&payload).unwrap().steps[0];
+        assert_eq!(sink.repeat(update.role, sent), Repeat::Never);
     }
 }

@@ -4,7 +4,7 @@
 mod poll;
 
 use syndicate_api::{
-    Attachment, Card, Code, Diagnostic, Medium, Payload, Picture, Post, Request, TextSpan,
+    Attachment, Card, Code, Diagnostic, Medium, Payload, Picture, Post, TextSpan, slot,
 };
 
 use super::limits;
@@ -100,7 +100,7 @@ fn article_content(card: &Card) -> Result<Content, Diagnostic> {
 
 fn thumbnail(picture: &Picture) -> Result<Thumbnail, Diagnostic> {
     Ok(Thumbnail {
-        thumbnail: Request::slot(&slots::media(0)),
+        thumbnail: slot(&slots::media(0)),
         thumbnail_alt_text: limits::thumbnail_alt(picture.alt.as_deref())?,
     })
 }
@@ -114,7 +114,7 @@ fn pictures_content(pictures: &[Picture]) -> Result<Content, Diagnostic> {
             limits::check_gallery(pictures)?;
             let images = pictures.iter().enumerate().map(|(index, picture)| {
                 Ok(Image {
-                    id: Request::slot(&slots::media(index)),
+                    id: slot(&slots::media(index)),
                     alt_text: limits::alt(picture.alt.as_deref())?,
                 })
             });
@@ -127,7 +127,7 @@ fn pictures_content(pictures: &[Picture]) -> Result<Content, Diagnostic> {
 /// Builds the content for a single uploaded medium.
 fn media_content(title: Option<String>, alt: Option<&str>) -> Result<Content, Diagnostic> {
     Ok(Content::Media(Media {
-        id: Request::slot(&slots::media(0)),
+        id: slot(&slots::media(0)),
         title,
         alt_text: limits::alt(alt)?,
     }))

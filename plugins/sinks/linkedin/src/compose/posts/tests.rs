@@ -22,8 +22,8 @@ fn compose_as(author: &str, post: &Post) -> Result<Payload, Diagnostic> {
 
 fn body(post: &Post) -> Value {
     let payload = compose_as("me", post).unwrap();
-    assert_eq!(payload.requests.len(), 1);
-    payload.requests[0].body.clone()
+    assert_eq!(payload.steps.len(), 1);
+    fixture::body(&payload).clone()
 }
 
 fn code(post: &Post) -> Code {
@@ -33,14 +33,14 @@ fn code(post: &Post) -> Code {
 #[test]
 fn article_card_matches_documentation() {
     let payload = compose_as("me", &fixture::post()).unwrap();
-    let request = &payload.requests[0];
+    let request = payload.create().unwrap();
     assert_eq!(
-        (request.method, request.path.as_str()),
+        (&*request.method, request.target().as_str()),
         ("POST", "/rest/posts")
     );
     assert_eq!(
-        request.body,
-        json!({
+        request.body.as_json(),
+        &json!({
             "author": {"$slot": "author"},
             "commentary": "New on the blog \\(part 2\\) #rust",
             "visibility": "PUBLIC",
@@ -79,14 +79,14 @@ fn missing_fields_are_omitted() {
 
     post.card = None;
     let payload = compose_as("me", &post).unwrap();
-    assert_eq!(payload.requests[0].body.get("content"), None);
+    assert_eq!(fixture::body(&payload).get("content"), None);
     assert_eq!(payload.media, []);
 }
 
 #[test]
 fn author_urn_needs_no_slot() {
     let payload = compose_as(PAGE, &fixture::post()).unwrap();
-    assert_eq!(payload.requests[0].body["author"], PAGE);
+    assert_eq!(fixture::body(&payload)["author"], PAGE);
 }
 
 #[test]
@@ -159,7 +159,7 @@ fn content(attachment: Attachment) -> (Value, usize) {
     let post = fixture::with(attachment);
     let payload = compose_as("me", &post).unwrap();
     (
-        payload.requests[0].body["content"].clone(),
+        fixture::body(&payload)["content"].clone(),
         payload.media.len(),
     )
 }
@@ -222,7 +222,7 @@ fn reshare_has_context_and_no_content() {
     let address = "https://www.linkedin.com/feed/update/urn:li:ugcPost:7341/";
     let post = fixture::with(Attachment::Reshare(address.to_owned()));
     let payload = compose_as("me", &post).unwrap();
-    let body = &payload.requests[0].body;
+    let body = fixture::body(&payload);
     assert_eq!(
         body["reshareContext"],
         json!({"parent": "urn:li:ugcPost:7341"})
@@ -343,7 +343,7 @@ fn reshare_accepts_copied_addresses() {
     ] {
         let post = fixture::with(Attachment::Reshare(shared.to_owned()));
         let payload = compose_as("me", &post).unwrap();
-        let parent = &payload.requests[0].body["reshareContext"]["parent"];
+        let parent = &fixture::body(&payload)["reshareContext"]["parent"];
         assert_eq!(parent, &format!("urn:li:{urn}:7341"), "{shared}");
     }
     for (shared, hint) in [

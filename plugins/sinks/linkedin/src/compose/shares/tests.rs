@@ -23,14 +23,14 @@ fn composed(thumbnail: PicturePolicy, post: &Post) -> Result<Payload, Diagnostic
 fn shares_card_matches_2019_format() {
     let payload = composed(PicturePolicy::Require, &fixture::post()).unwrap();
     assert_eq!(payload.dialect, "shares");
-    assert_eq!(payload.requests[0].path, "/v2/shares");
+    assert_eq!(payload.create().unwrap().target(), "/v2/shares");
     assert!(
         payload.media.is_empty(),
         "LinkedIn fetches the picture itself"
     );
     assert_eq!(
-        payload.requests[0].body,
-        json!({
+        fixture::body(&payload),
+        &json!({
             "owner": "urn:li:organization:1",
             "text": {"text": "New on the blog (part 2) #rust"},
             "content": {
@@ -46,7 +46,7 @@ fn shares_card_matches_2019_format() {
     let mut text = fixture::post();
     text.card = None;
     let payload = composed(PicturePolicy::Require, &text).unwrap();
-    assert_eq!(payload.requests[0].body.get("content"), None);
+    assert_eq!(fixture::body(&payload).get("content"), None);
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn shares_picture_needs_url() {
         assert_eq!(error.code, Code::ThumbnailMissing);
         assert!(error.message.contains("`img/crab.png`"), "{error}");
         let payload = composed(PicturePolicy::Warn, &post).unwrap();
-        let entity = &payload.requests[0].body["content"]["contentEntities"][0];
+        let entity = &fixture::body(&payload)["content"]["contentEntities"][0];
         assert_eq!(entity.get("thumbnails"), None);
     }
 }
@@ -89,7 +89,7 @@ proptest! {
             TextSpan::Mention { name: name.clone(), target: "urn:li:person:1".to_owned() },
         ]);
         let payload = composed(PicturePolicy::Require, &post).unwrap();
-        let sent: Value = serde_json::from_slice(&payload.requests[0].bytes()).unwrap();
+        let sent: Value = serde_json::from_slice(&payload.create().unwrap().bytes()).unwrap();
         let meant = format!("x{text}{name}");
         prop_assert_eq!(sent["text"]["text"].as_str(), Some(meant.as_str()));
     }

@@ -1,7 +1,7 @@
 //! Encodes posts for `v2/ugcPosts`: commentary in plain text, with a card, pictures or a video.
 //! LinkedIn takes the picture of such a card from the page, so none is uploaded.
 
-use syndicate_api::{Attachment, Card, Code, Diagnostic, Medium, Payload, Post, Request};
+use syndicate_api::{Attachment, Card, Code, Diagnostic, Medium, Payload, Post, slot};
 
 use super::limits;
 use super::settings::ComposeSettings;
@@ -78,7 +78,7 @@ fn article_media(card: &Card) -> Result<Media, Diagnostic> {
 fn uploaded_media(index: usize, title: Option<String>, description: Option<String>) -> Media {
     Media {
         status: READY,
-        media: Some(Request::slot(&slots::media(index))),
+        media: Some(slot(&slots::media(index))),
         title: title.map(|text| Text { text }),
         description: description.map(|text| Text { text }),
         original_url: None,

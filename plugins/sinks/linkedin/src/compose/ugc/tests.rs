@@ -20,21 +20,21 @@ fn composed(post: &Post) -> Result<Payload, Diagnostic> {
 }
 
 fn body(post: &Post) -> Value {
-    composed(post).unwrap().requests[0].body.clone()
+    fixture::body(&composed(post).unwrap()).clone()
 }
 
 #[test]
 fn a_card_is_written_as_linkedin_documents_it() {
     let payload = composed(&fixture::post()).unwrap();
     assert_eq!(payload.dialect, "ugc");
-    assert_eq!(payload.requests[0].path, "/v2/ugcPosts");
+    assert_eq!(payload.create().unwrap().target(), "/v2/ugcPosts");
     assert!(
         payload.media.is_empty(),
         "LinkedIn takes the picture from the page"
     );
     assert_eq!(
-        payload.requests[0].body,
-        json!({
+        fixture::body(&payload),
+        &json!({
             "author": {"$slot": "author"},
             "lifecycleState": "PUBLISHED",
             "specificContent": {"com.linkedin.ugc.ShareContent": {
@@ -83,7 +83,7 @@ fn ugc_kinds_have_categories() {
 fn ugc_gallery_has_several_media() {
     for count in [2, 3, 20] {
         let payload = composed(&fixture::with(fixture::pictures(count))).unwrap();
-        let body = &payload.requests[0].body;
+        let body = fixture::body(&payload);
         let share = &body["specificContent"]["com.linkedin.ugc.ShareContent"];
         assert_eq!(share["shareMediaCategory"], "IMAGE");
         let media = share["media"].as_array().unwrap();
@@ -126,7 +126,7 @@ proptest! {
             TextSpan::Link("https://a.org/(b)_c".to_owned()),
         ]);
         let payload = composed(&post).unwrap();
-        let sent: Value = serde_json::from_slice(&payload.requests[0].bytes()).unwrap();
+        let sent: Value = serde_json::from_slice(&payload.create().unwrap().bytes()).unwrap();
         let share = &sent["specificContent"]["com.linkedin.ugc.ShareContent"];
         let meant = format!("x{text}{name}#{tag}https://a.org/(b)_c");
         prop_assert_eq!(share["shareCommentary"]["text"].as_str(), Some(meant.as_str()));

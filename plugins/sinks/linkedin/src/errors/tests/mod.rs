@@ -28,8 +28,8 @@ async fn error_for(cx: &Context, api: &str, post: &Post, answer: ResponseTemplat
     Mock::given(any()).respond_with(answer).mount(&server).await;
     let options = json!({"author": fixture::AUTHOR, "api": api});
     let sink = fixture::sink_with(options, &server.uri());
-    let prepared = sink.prepare(cx, &sink.compose(post).unwrap()).await;
-    sink.publish(cx, &prepared.unwrap()).await.unwrap_err()
+    let prepared = fixture::prepare(&*sink, cx, post).await.unwrap();
+    fixture::send(&*sink, cx, &prepared).await.unwrap_err()
 }
 
 /// Builds a response whose body repeats its status, as LinkedIn's do.
@@ -130,11 +130,8 @@ async fn lost_response_before_create_is_unavailable() {
             mock.mount(&server).await;
         }
         let sink = fixture::sink(&server.uri());
-        let payload = sink.compose(&fixture::post()).unwrap();
-        let error = sink
-            .prepare(&fixture::context(), &payload)
-            .await
-            .unwrap_err();
+        let prepared = fixture::prepare(&*sink, &fixture::context(), &fixture::post()).await;
+        let error = prepared.unwrap_err();
         assert_eq!(
             (error.kind, error.code),
             (Unavailable, Code::Unavailable),

@@ -173,7 +173,7 @@ async fn duplicate_names_post_and_both_hints() {
             (Rejected, Code::Duplicate),
             "{said}"
         );
-        let existing = error.existing.map(|receipt| receipt.id);
+        let existing = error.existing.and_then(|receipt| receipt.id);
         let expected = (adopted != "URN").then(|| adopted.to_owned());
         assert_eq!(existing, expected, "{said}");
         let hint = error.hint.unwrap();

@@ -90,8 +90,7 @@ async fn proxy_refusal_of_upload_keeps_kind() {
             mock.mount(&server).await;
         }
         let sink = fixture::sink(&server.uri());
-        let payload = sink.compose(&fixture::post()).unwrap();
-        let prepared = sink.prepare(&fixture::context(), &payload).await;
+        let prepared = fixture::prepare(&*sink, &fixture::context(), &fixture::post()).await;
         assert_eq!(prepared.unwrap_err().kind, kind, "{status}");
     }
 }

@@ -19,9 +19,8 @@ async fn put_error(answer: ResponseTemplate) -> PublishError {
         mock.mount(&server).await;
     }
     let sink = fixture::sink(&server.uri());
-    let payload = sink.compose(&fixture::post()).unwrap();
-    let cx = fixture::context();
-    sink.prepare(&cx, &payload).await.unwrap_err()
+    let prepared = fixture::prepare(&*sink, &fixture::context(), &fixture::post()).await;
+    prepared.unwrap_err()
 }
 
 #[tokio::test]

@@ -1,0 +1,40 @@
+//! A client for the test's own requests to a server.
+
+use serde_json::Value;
+use syndicate_api::http::{Http, HttpRequest, HttpResponse};
+
+use crate::support::platform::runtime;
+
+/// Sends a request and waits for the response of any status.
+#[track_caller]
+pub(crate) fn send(request: HttpRequest) -> HttpResponse {
+    let client = Http::new().expect("a client");
+    let response = runtime().block_on(client.send(request));
+    response.unwrap_or_else(|error| panic!("no response: {error}"))
+}
+
+/// Requests `url`, with a bearer token unless it is empty.
+#[track_caller]
+pub(crate) fn get(url: &str, token: &str) -> HttpResponse {
+    send(with_token(HttpRequest::new("GET", url), token))
+}
+
+/// Returns a request with this JSON as its body, and with a bearer token unless it is empty.
+pub(crate) fn json_request(
+    method: &'static str,
+    url: &str,
+    token: &str,
+    body: &Value,
+) -> HttpRequest {
+    let request = HttpRequest::new(method, url)
+        .header("content-type", "application/json")
+        .body(body.to_string().into());
+    with_token(request, token)
+}
+
+fn with_token(request: HttpRequest, token: &str) -> HttpRequest {
+    if token.is_empty() {
+        return request;
+    }
+    request.header("authorization", format!("Bearer {token}"))
+}
