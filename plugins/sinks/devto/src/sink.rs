@@ -122,7 +122,7 @@ impl Sink for DevTo {
         create::create(&self.client(cx)?, &prepared.steps[step].request).await
     }
 
-    fn repeat(&self, _: &Step, sent: Timestamp) -> Repeat {
+    fn repeat(&self, _: Role, sent: Timestamp) -> Repeat {
         Repeat::Evidence {
             from: sent.saturating_add(EVIDENCE_FROM).unwrap_or(Timestamp::MAX),
             until: sent

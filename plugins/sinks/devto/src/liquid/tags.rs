@@ -77,7 +77,7 @@ fn tag_at<'a>(text: &'a str, start: usize, closing: &str, limit: usize) -> Liqui
 }
 
 /// Returns the range of the first tag of `part` that ends a raw block. Within such a block, Liquid searches only this
-/// tag, whatever is before its braces.
+/// tag.
 pub(super) fn end_tag(text: &str, part: Range<usize>) -> Option<Range<usize>> {
     let mut from = part.start;
     let mut close = part.start;

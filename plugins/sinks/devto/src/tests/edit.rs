@@ -72,7 +72,7 @@ async fn edited_article_is_conflict() {
 }
 
 #[tokio::test]
-async fn repeated_update_is_no_conflict() {
+async fn repeated_update_succeeds() {
     let cx = context();
     let receipt = receipt(&cx, "Old").await;
     let server = serve(&[vec![article(5, PAGE, false)]]).await;
