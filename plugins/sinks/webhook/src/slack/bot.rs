@@ -16,10 +16,13 @@ use crate::card::limits;
 use crate::endpoint::Endpoint;
 use crate::findings::passed_or_failed;
 use crate::names;
-use crate::options::{CardStyle, Dialect, Options, SINK};
+use crate::options::{CardStyle, Options, SINK};
 
 /// The slot with the URL of the workspace, from which the permalink of a message is made.
 const WORKSPACE: &str = "workspace";
+
+/// The dialect of payloads, which differ from those of a webhook.
+const DIALECT: Name = Name::Borrowed("slack_bot");
 
 /// A bot with its channel.
 pub(crate) struct Bot {
@@ -140,7 +143,7 @@ impl Sink for Bot {
         body.insert("channel".to_owned(), self.channel.as_str().into());
         let payload = Payload::post(SINK, "/api/chat.postMessage", body.into());
         Ok(Payload {
-            dialect: Name::Owned(format!("{} bot", Dialect::Slack.name())),
+            dialect: DIALECT,
             ..payload
         })
     }
