@@ -115,6 +115,10 @@ impl Sink for Discord {
     fn capabilities(&self) -> Capabilities {
         Capabilities {
             card: self.card.card_by(true),
+            reads_article: self
+                .thread_name
+                .as_ref()
+                .is_some_and(BodyTemplate::reads_article),
             edits: true,
             retracts: true,
             ..Capabilities::default()

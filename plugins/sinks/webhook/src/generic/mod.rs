@@ -84,6 +84,7 @@ impl Sink for Generic {
     fn capabilities(&self) -> Capabilities {
         Capabilities {
             card: CardBy::Us,
+            reads_article: self.body.reads_article(),
             ..Capabilities::default()
         }
     }
