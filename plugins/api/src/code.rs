@@ -123,6 +123,7 @@ codes! {
     AttachmentUnreadable "attachment_unreadable" Fault "A file of its attachment is missing or cannot be read." "Check the file's path, which is relative to the post.";
     AttachmentFormat "attachment_format" Fault "A file of its attachment has a format that the platform does not accept." "Save it in another format.";
     AttachmentUnfit "attachment_unfit" Fault "The number, length or size of its attachments is outside the platform's limits." "";
+    RelativeLink "relative_link" Fault "Its text has a link or picture without a host, which leads nowhere on another site." "Set `url` of the source to the site's address, or write the whole address.";
     MentionInvalid "mention_invalid" Fault "It mentions an account by an identifier that the platform does not have." "Correct it under `mentions` in pipeline.yaml.";
     Rejected "rejected" Fault "The platform refused the content." "";
     Duplicate "duplicate" Ask "The platform reports that it has an equal post." "If that is this post, run `syndicate adopt POST ID`; if not, run `syndicate settle POST --not-sent` and change the text.";
@@ -131,6 +132,7 @@ codes! {
     Conflict "conflict" Ask "The post was changed on the platform since it was sent, so the update would overwrite that change." "Look at the post on the platform, then change it there by hand.";
     PostGone "post_gone" Fault "The post to change is no longer on the platform." "Run `syndicate retract` to record that.";
     Unauthorized "unauthorized" Fault "The token is missing, expired or revoked." "Run `syndicate auth login`, or get a new token.";
+    TokenExpired "token_expired" Fault "The access token has expired, and it was not renewed; nothing was created." "Run `syndicate check`, which reports the reason.";
     Throttled "throttled" Wait "A rate limit or quota of the platform is reached." "Run again after the given time.";
     Unavailable "unavailable" Fault "The platform could not be reached or did not accept it; nothing was created." "Run again later.";
     ClockWrong "clock_wrong" Fault "This machine's clock differs from the platform's by more than two minutes." "Set the clock, then run again.";

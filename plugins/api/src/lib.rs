@@ -80,7 +80,9 @@ pub use crate::identity::{
     url_is_loopback, url_is_public,
 };
 pub use crate::interpolate::{UnsetVariable, interpolate};
-pub use crate::item::{Image, Item, ItemAuthor, Overrides, SinkRef, Site, SkippedSinks};
+pub use crate::item::{
+    BodyFormat, Image, Item, ItemAuthor, Overrides, SinkRef, Site, SkippedSinks,
+};
 pub use crate::item_field::{FieldOrigin, FieldOrigins, ItemField, record_origin};
 pub use crate::kv_cache::{InMemoryKvCache, KvCache};
 pub use crate::mask::{
@@ -106,7 +108,10 @@ pub use crate::secret::{ExposeSecret, Secret, SecretString};
 pub use crate::sender::Sender;
 pub use crate::server_info::ServerInfo;
 pub use crate::shared_keys::{item_url_key, remove_shared_aliases};
-pub use crate::sign_in::{OAuthError, OAuthRequest, SignIn};
+pub use crate::sign_in::{
+    CredentialSource, Flow, OAuth, OAuthApp, OAuthClient, OAuthError, OAuthRequest, Password,
+    SignIn, before_delivery, renewal_error, send_renewing,
+};
 pub use crate::sink::{
     Capabilities, CardBy, DEFAULT_TEMPLATE, Finding, Limits, Measure, MediaRules, PicturePolicy,
     Revision, Shape, Sink,
@@ -117,5 +122,5 @@ pub use crate::transform::{Transform, TransformOutcome};
 
 /// The error and result types of plugins.
 pub use anyhow::{Error, Result};
-/// The attribute for `impl` blocks of [`Source`] and [`Sink`].
+/// The attribute for `impl` blocks of [`Source`], [`Sink`] and [`SignIn`].
 pub use async_trait::async_trait;

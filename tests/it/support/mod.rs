@@ -12,6 +12,8 @@ pub(crate) mod project;
 pub(crate) mod raw;
 #[cfg(target_os = "linux")]
 pub(crate) mod servers;
+#[cfg(unix)]
+pub(crate) mod standard_webhooks;
 pub(crate) mod tools;
 #[cfg(unix)]
 pub(crate) mod watcher;
