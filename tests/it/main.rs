@@ -52,6 +52,7 @@ mod merged;
 mod opt_outs;
 mod options_page;
 mod pictures;
+mod platform_cards;
 mod plugin_tutorial;
 mod policy;
 mod preview;
