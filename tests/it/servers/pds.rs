@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::support::servers::{Pds, PdsAccount, get};
+use crate::support::ProxyFault;
+use crate::support::client::{get, json_request, try_send};
+use crate::support::servers::{Pds, PdsAccount};
 
 const POST: &str = "app.bsky.feed.post";
 const DOCUMENT: &str = "site.standard.document";
@@ -89,6 +91,32 @@ fn equal_record_makes_no_commit() {
     pds.expect("com.atproto.repo.putRecord", &account.token, &other);
     assert_ne!(pds.revision(&account.did), revision);
     assert_eq!(pds.records(&account.did, POST).len(), 2);
+}
+
+#[test]
+#[ignore = "needs the Bluesky PDS: tests/run installs it"]
+fn repeat_after_cut_answer_makes_no_commit() {
+    let pds = Pds::shared();
+    let account = pds.account("cut");
+    let (proxy, plc) = pds.behind_proxies();
+    let document = get(&format!("{}/{}", plc.url, account.did), "").json();
+    let address = document["service"][0]["serviceEndpoint"].as_str().unwrap();
+    assert_eq!(address, proxy.url);
+
+    proxy.fault(
+        "POST /xrpc/com.atproto.repo.putRecord",
+        1,
+        ProxyFault::CutAnswer,
+    );
+    let url = format!("{address}/xrpc/com.atproto.repo.putRecord");
+    let input = put(&account, POST, "3mabcdefghi22", &post("Hello"));
+    let create = || try_send(json_request("POST", &url, &account.token, &input));
+    assert!(create().is_err());
+    let revision = pds.revision(&account.did);
+    assert_eq!(create().unwrap().status, 200);
+    assert_eq!(pds.revision(&account.did), revision);
+    assert_eq!(pds.records(&account.did, POST).len(), 1);
+    assert_eq!(proxy.requests("POST /xrpc/com.atproto.repo.putRecord"), 2);
 }
 
 #[test]
