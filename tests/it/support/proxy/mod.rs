@@ -50,7 +50,7 @@ struct ProxyState {
     requests: Vec<String>,
     /// The number of requests that the proxy has not finished.
     open: usize,
-    /// What is replaced in answers, and its replacement.
+    /// Addresses that are replaced in answers, each with its replacement.
     replaced: Vec<(Vec<u8>, Vec<u8>)>,
 }
 
