@@ -48,6 +48,7 @@ mod ledger_verbs;
 mod linkedin;
 mod logs;
 mod man_pages;
+mod mastodon;
 mod merged;
 mod opt_outs;
 mod options_page;

@@ -238,6 +238,14 @@ impl Sink for Mastodon {
         check::check(cx, &self.options, &self.endpoint)
     }
 
+    fn check_page(&self, file: &str, page: &[u8]) -> Vec<Finding> {
+        let has_card = self.capabilities().card != CardBy::None;
+        has_card
+            .then(|| check::check_page(file, page))
+            .into_iter()
+            .collect()
+    }
+
     async fn check_online(&self, cx: &Context) -> Vec<Finding> {
         match self.client(cx) {
             Ok(client) => check::check_online(&client).await,

@@ -1,3 +1,4 @@
+mod check_page;
 mod compose;
 mod contract;
 mod discover;
