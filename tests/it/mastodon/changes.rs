@@ -117,6 +117,8 @@ fn adopt_takes_address_of_post() {
     project
         .run("adopt posts/one.md https://other.example/@alice/1")
         .exits(1);
+    correct(&project);
     project.run("update posts/one.md").exits(0);
-    assert!(server.fake.posts()[0].text.starts_with("One\n"));
+    let text = &server.fake.posts()[0].text;
+    assert!(text.starts_with("One\n\nThe first one."), "{text}");
 }
