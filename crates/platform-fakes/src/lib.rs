@@ -4,6 +4,7 @@ mod answer;
 mod broken_body;
 mod clock;
 pub mod devto;
+pub mod discord;
 mod fake;
 mod faults;
 pub mod mastodon;
@@ -11,9 +12,12 @@ mod params;
 mod request;
 mod serve;
 mod shared;
+pub mod slack;
+pub mod telegram;
 #[cfg(test)]
 mod tests;
 mod throttle;
+pub mod webhook;
 
 pub use self::answer::Answer;
 pub use self::clock::ManualClock;

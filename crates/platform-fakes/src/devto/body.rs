@@ -11,7 +11,7 @@ use crate::request::Request;
 type IsValid = fn(&Value) -> bool;
 
 /// The fields of an article that an author can set, with a check of their types.
-const FIELDS: [(&str, IsValid); 11] = [
+const FIELDS: [(&str, IsValid); 9] = [
     ("title", Value::is_string),
     ("body_markdown", Value::is_string),
     ("published", Value::is_boolean),
@@ -21,8 +21,6 @@ const FIELDS: [(&str, IsValid); 11] = [
     ("description", Value::is_string),
     ("tags", is_list_of_texts),
     ("organization_id", is_number_or_null),
-    ("published_at", is_text_or_null),
-    ("language", is_text_or_null),
 ];
 
 /// Returns the fields of the article in a request.
@@ -44,13 +42,13 @@ pub(super) fn article(devto: &Devto, request: &Request) -> Result<Map<String, Va
         ));
     };
     if !devto.settings.is_lenient {
-        check(&body, fields)?;
+        check(devto, &body, fields)?;
     }
     Ok(fields.clone())
 }
 
 /// Refuses fields that Forem ignores.
-fn check(body: &Value, fields: &Map<String, Value>) -> Result<(), Answer> {
+fn check(devto: &Devto, body: &Value, fields: &Map<String, Value>) -> Result<(), Answer> {
     let beside = body.as_object().into_iter().flat_map(Map::keys);
     if let Some(name) = beside.into_iter().find(|name| *name != "article") {
         return Err(Answer::strict(&format!("Forem ignores the field `{name}`")));
@@ -58,7 +56,8 @@ fn check(body: &Value, fields: &Map<String, Value>) -> Result<(), Answer> {
     for (name, value) in fields {
         match FIELDS.iter().find(|(known, _)| known == name) {
             None => {
-                let message = format!("Forem ignores the field `article.{name}`");
+                let message =
+                    format!("Forem ignores the field `article.{name}`, or the fake lacks it");
                 return Err(Answer::strict(&message));
             }
             // A missing body is an error of the validation.
@@ -66,6 +65,10 @@ fn check(body: &Value, fields: &Map<String, Value>) -> Result<(), Answer> {
             Some((_, is_valid)) if !is_valid(value) => {
                 let message = format!("Forem converts or ignores `article.{name}`: {value}");
                 return Err(Answer::strict(&message));
+            }
+            Some(("organization_id", _)) if !devto.knows_organization(value) => {
+                let message = "Forem ignores an organization without the author among its members";
+                return Err(Answer::strict(message));
             }
             Some(_) => {}
         }

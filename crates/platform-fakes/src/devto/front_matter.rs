@@ -49,7 +49,8 @@ fn parse(yaml: &str) -> Result<Map<String, Value>, String> {
         serde_saphyr::from_str(yaml).map_err(|error| format!("(<unknown>): {error}"))?;
     match value {
         Value::Object(fields) => Ok(fields),
-        _ => Ok(Map::new()),
+        // A body that begins with a thematic break and has another one.
+        _ => Err("undefined method 'any?' for the front matter".to_owned()),
     }
 }
 
@@ -78,5 +79,6 @@ mod tests {
             assert_eq!(found.content, content, "{body}");
         }
         assert!(split("---\na: [\n---\n").is_err());
+        assert!(split("---\nText\n---\n").is_err());
     }
 }

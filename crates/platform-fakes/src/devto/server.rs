@@ -1,6 +1,7 @@
 //! The state of the server and its settings.
 
 use jiff::Timestamp;
+use serde_json::Value;
 
 use crate::devto::article::Article;
 use crate::throttle::Throttle;
@@ -26,7 +27,8 @@ pub struct Devto {
 pub(super) struct Settings {
     pub(super) is_lenient: bool,
     pub(super) has_unique_drafts: bool,
-    pub(super) has_no_throttle: bool,
+    pub(super) has_no_limits: bool,
+    pub(super) organizations: Vec<u64>,
 }
 
 impl Default for Devto {
@@ -66,8 +68,15 @@ impl Devto {
 
     /// Accepts any number of requests in a second, for clocks that do not move.
     #[must_use]
-    pub fn without_throttle(mut self) -> Self {
-        self.settings.has_no_throttle = true;
+    pub fn without_limits(mut self) -> Self {
+        self.settings.has_no_limits = true;
+        self
+    }
+
+    /// Makes `alice` a member of an organization.
+    #[must_use]
+    pub fn with_organization(mut self, id: u64) -> Self {
+        self.settings.organizations.push(id);
         self
     }
 
@@ -94,6 +103,12 @@ impl Devto {
             edited_at: None,
         });
         self
+    }
+
+    /// Returns `true` for `null` and for an organization of `alice`.
+    pub(super) fn knows_organization(&self, id: &Value) -> bool {
+        let known = |id| self.settings.organizations.contains(&id);
+        id.as_u64().is_none_or(known)
     }
 
     /// Returns a new identifier.

@@ -100,7 +100,8 @@ impl Devto {
         is_new: bool,
         now: Timestamp,
     ) -> Result<(), Answer> {
-        if sent.get("body_markdown").is_some_and(Value::is_null) {
+        let body = sent.get("body_markdown");
+        if body.is_some_and(Value::is_null) || (is_new && body.is_none()) {
             return Err(error(
                 422,
                 "Body markdown is too short (minimum is 0 characters)",

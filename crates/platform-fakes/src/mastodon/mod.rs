@@ -19,6 +19,7 @@ mod instance;
 mod limits;
 mod media;
 mod oauth;
+mod quote_policy;
 mod records;
 mod routes;
 mod scopes;

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -15,7 +15,7 @@ use crate::answer::Answer;
 use crate::mastodon::apps::OUT_OF_BAND;
 use crate::mastodon::errors::{bad_request, oauth};
 use crate::mastodon::records::{Access, App, AuthorizationCode};
-use crate::mastodon::scopes::{covers, split};
+use crate::mastodon::scopes::{SCOPES, split};
 use crate::mastodon::server::Mastodon;
 use crate::params::Params;
 use crate::request::Request;
@@ -23,7 +23,28 @@ use crate::request::Request;
 /// The time that a code is valid.
 const CODE_LIFETIME: SignedDuration = SignedDuration::from_mins(10);
 
-/// Handles `GET /oauth/authorize`.
+/// Handles `GET /.well-known/oauth-authorization-server` (RFC 8414).
+pub(super) fn metadata(base_url: &str) -> Answer {
+    Answer::json(
+        200,
+        &json!({
+            "issuer": format!("{base_url}/"),
+            "authorization_endpoint": format!("{base_url}/oauth/authorize"),
+            "token_endpoint": format!("{base_url}/oauth/token"),
+            "revocation_endpoint": format!("{base_url}/oauth/revoke"),
+            "app_registration_endpoint": format!("{base_url}/api/v1/apps"),
+            "scopes_supported": SCOPES,
+            "response_types_supported": ["code"],
+            "response_modes_supported": ["query", "fragment", "form_post"],
+            "grant_types_supported": ["authorization_code", "client_credentials"],
+            "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+            "code_challenge_methods_supported": ["S256"],
+        }),
+    )
+}
+
+/// Handles `GET /oauth/authorize`. The requested scopes must be among those of the app; `read` does not
+/// include `read:statuses` here.
 pub(super) fn authorize(
     mastodon: &mut Mastodon,
     request: &Request,
@@ -49,7 +70,7 @@ pub(super) fn authorize(
         ));
     }
     let scopes = requested(value("scope"));
-    if !scopes.iter().all(|scope| covers(&app.scopes, scope)) {
+    if !scopes.iter().all(|scope| app.scopes.contains(scope)) {
         return Err(page(
             400,
             "The requested scope is invalid, unknown, or malformed.",
@@ -67,7 +88,7 @@ pub(super) fn authorize(
         return Ok(redirect(redirect_uri, &query, "error", "access_denied"));
     }
     let client_id = app.client_id.clone();
-    let number = mastodon.codes.len() + 1;
+    let number = mastodon.next_code();
     let code = format!("code-{number}");
     let grant = AuthorizationCode {
         number,
@@ -109,15 +130,13 @@ pub(super) fn token(
         ],
     )?;
     let text = |name: &str| params.text(name).unwrap_or_default();
-    let client_secret = text("client_secret");
-    let app = mastodon.app(&text("client_id"));
-    let app = app.filter(|app| app.client_secret == client_secret);
+    let app = mastodon.authenticated_app(request, &params);
     let app = app.ok_or_else(invalid_client)?.clone();
     let access = match text("grant_type").as_str() {
         "authorization_code" => mastodon.exchange(&app, &params, now)?,
         "client_credentials" => {
             let scopes = requested(&text("scope"));
-            if !scopes.iter().all(|scope| covers(&app.scopes, scope)) {
+            if !scopes.iter().all(|scope| app.scopes.contains(scope)) {
                 return Err(oauth(
                     400,
                     "invalid_scope",
@@ -145,7 +164,7 @@ pub(super) fn token(
             ));
         }
     };
-    let token = format!("token-{}", mastodon.access.len());
+    let token = mastodon.next_token();
     let body = json!({
         "access_token": token,
         "token_type": "Bearer",
@@ -160,12 +179,9 @@ pub(super) fn token(
 pub(super) fn revoke(mastodon: &mut Mastodon, request: &Request) -> Result<Answer, Answer> {
     let params = Params::of(request).map_err(|_| bad_request())?;
     mastodon.check_parameters(&params, &["client_id", "client_secret", "token"])?;
-    let text = |name: &str| params.text(name).unwrap_or_default();
-    let client_secret = text("client_secret");
-    let app = mastodon.app(&text("client_id"));
-    let app = app.filter(|app| app.client_secret == client_secret);
+    let app = mastodon.authenticated_app(request, &params);
     let client_id = app.map(|app| app.client_id.clone());
-    let token = text("token");
+    let token = params.text("token").unwrap_or_default();
     let owned = match mastodon.access.get(&token) {
         Some(access) => access.client_id.is_some() && access.client_id == client_id,
         // A token that does not exist any more counts as revoked.
@@ -185,6 +201,22 @@ pub(super) fn revoke(mastodon: &mut Mastodon, request: &Request) -> Result<Answe
 impl Mastodon {
     fn app(&self, client_id: &str) -> Option<&App> {
         self.apps.iter().find(|app| app.client_id == client_id)
+    }
+
+    /// Returns the app whose secret the request has, in its parameters or as basic authentication.
+    fn authenticated_app(&self, request: &Request, params: &Params) -> Option<&App> {
+        let basic = request.header("authorization");
+        let basic = basic.and_then(|header| header.strip_prefix("Basic "));
+        let (client_id, secret) = match basic {
+            Some(basic) => {
+                let text = String::from_utf8(STANDARD.decode(basic).ok()?).ok()?;
+                let (client_id, secret) = text.split_once(':')?;
+                (client_id.to_owned(), secret.to_owned())
+            }
+            None => (params.text("client_id")?, params.text("client_secret")?),
+        };
+        self.app(&client_id)
+            .filter(|app| app.client_secret == secret)
     }
 
     /// Exchanges a code. A code is valid once.

@@ -1,4 +1,4 @@
-//! What the server keeps: posts, media, apps, codes and tokens.
+//! The data of the server: posts, media, apps, codes and tokens.
 
 use jiff::Timestamp;
 
@@ -22,7 +22,7 @@ pub struct Status {
     pub language: String,
     /// The identifiers of its media.
     pub media_ids: Vec<String>,
-    /// `public`, `followers` or `nobody`, if the request set it.
+    /// The policy of quotes, if the request set it.
     pub quote_approval_policy: Option<String>,
     /// The `Idempotency-Key` of the request.
     pub idempotency_key: Option<String>,

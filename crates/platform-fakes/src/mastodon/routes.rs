@@ -19,7 +19,7 @@ pub(super) fn answer(
         return merge(handle(mastodon, request, base_url, now));
     }
     let quota = mastodon.limits.count(request, now);
-    let answer = if quota.exceeded {
+    let answer = if quota.exceeded && !mastodon.settings.has_no_limits {
         limits::too_many()
     } else {
         merge(handle(mastodon, request, base_url, now))
@@ -62,6 +62,7 @@ fn handle(
         ("GET", ["api", "v1", "apps", "verify_credentials"]) => {
             apps::verify_credentials(mastodon, request)
         }
+        ("GET", [".well-known", "oauth-authorization-server"]) => Ok(oauth::metadata(base_url)),
         ("GET", ["oauth", "authorize"]) => oauth::authorize(mastodon, request, now),
         ("POST", ["oauth", "token"]) => oauth::token(mastodon, request, now),
         ("POST", ["oauth", "revoke"]) => oauth::revoke(mastodon, request),

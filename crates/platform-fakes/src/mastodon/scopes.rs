@@ -1,24 +1,36 @@
 //! The scopes of tokens ("OAuth scopes").
 
-/// The scopes that Mastodon 4.5 has and that the fake's endpoints need, with their parents.
-const SCOPES: [&str; 17] = [
+/// The scopes of Mastodon 4.5 without those of administrators.
+pub(super) const SCOPES: [&str; 29] = [
     "profile",
+    "push",
+    "follow",
     "read",
     "read:accounts",
+    "read:blocks",
     "read:bookmarks",
     "read:favourites",
+    "read:filters",
     "read:follows",
     "read:lists",
+    "read:mutes",
     "read:notifications",
     "read:search",
     "read:statuses",
     "write",
     "write:accounts",
-    "write:media",
-    "write:statuses",
+    "write:blocks",
+    "write:bookmarks",
     "write:conversations",
-    "follow",
-    "push",
+    "write:favourites",
+    "write:filters",
+    "write:follows",
+    "write:lists",
+    "write:media",
+    "write:mutes",
+    "write:notifications",
+    "write:reports",
+    "write:statuses",
 ];
 
 /// Splits a list of scopes.

@@ -26,7 +26,11 @@ pub struct Mastodon {
     pub(super) keys: KnownKeys,
     pub(super) limits: Limits,
     /// The number of identifiers given out.
-    pub(super) sequence: u64,
+    sequence: u64,
+    /// The number of codes given out.
+    codes_issued: usize,
+    /// The number of tokens given out.
+    tokens_issued: usize,
 }
 
 /// The settings of a server.
@@ -41,6 +45,7 @@ pub(super) struct Settings {
     pub(super) media_processing: SignedDuration,
     pub(super) denies_consent: bool,
     pub(super) allows_unknown: bool,
+    pub(super) has_no_limits: bool,
 }
 
 impl Default for Mastodon {
@@ -63,6 +68,7 @@ impl Mastodon {
             media_processing: SignedDuration::ZERO,
             denies_consent: false,
             allows_unknown: false,
+            has_no_limits: false,
         };
         Self {
             settings,
@@ -75,6 +81,8 @@ impl Mastodon {
             keys: KnownKeys::default(),
             limits: Limits::new(),
             sequence: 0,
+            codes_issued: 0,
+            tokens_issued: 0,
         }
     }
 
@@ -130,11 +138,30 @@ impl Mastodon {
         self
     }
 
+    /// Accepts any number of requests, for clocks that do not move.
+    #[must_use]
+    pub fn without_limits(mut self) -> Self {
+        self.settings.has_no_limits = true;
+        self
+    }
+
     /// Ignores parameters that it does not know, as Mastodon does.
     #[must_use]
     pub fn with_unknown_parameters(mut self) -> Self {
         self.settings.allows_unknown = true;
         self
+    }
+
+    /// Returns the number of a new code.
+    pub(super) fn next_code(&mut self) -> usize {
+        self.codes_issued += 1;
+        self.codes_issued
+    }
+
+    /// Returns a new token.
+    pub(super) fn next_token(&mut self) -> String {
+        self.tokens_issued += 1;
+        format!("token-{}", self.tokens_issued)
     }
 
     /// Returns a new identifier. It grows with the time, as Mastodon's do.
@@ -151,7 +178,7 @@ impl Mastodon {
             return Ok(());
         }
         Err(Answer::strict(&format!(
-            "Mastodon ignores these parameters: {}",
+            "Mastodon ignores these parameters, or the fake lacks them: {}",
             unknown.join(", ")
         )))
     }

@@ -5,6 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use crate::answer::Answer;
 use crate::mastodon::errors::{bad_request, error, invalid, not_found};
 use crate::mastodon::idempotency::IdempotencyKeys;
+use crate::mastodon::quote_policy::QUOTE_POLICIES;
 use crate::mastodon::records::{ScheduledStatus, Status};
 use crate::mastodon::server::Mastodon;
 use crate::mastodon::{count, entities, media};
@@ -149,7 +150,8 @@ pub(super) fn edit(
     mastodon.shown(id, base_url)
 }
 
-/// Handles `DELETE /api/v1/statuses/:id`. The answer has the source of the post.
+/// Handles `DELETE /api/v1/statuses/:id`. The answer has the source of the post, and its media can be
+/// attached to another post.
 pub(super) fn delete(
     mastodon: &mut Mastodon,
     request: &Request,
@@ -161,6 +163,11 @@ pub(super) fn delete(
     let mut body = entities::status(mastodon, &status, base_url);
     body["text"] = status.text.into();
     mastodon.statuses.retain(|status| status.id != id);
+    for medium in &mut mastodon.media {
+        if medium.status_id.as_deref() == Some(id) {
+            medium.status_id = None;
+        }
+    }
     Ok(Answer::json(200, &body))
 }
 
@@ -218,11 +225,8 @@ impl Mastodon {
             status.language = known_language(&language)?;
         }
         if let Some(policy) = params.text("quote_approval_policy") {
-            if !["public", "followers", "nobody"].contains(&policy.as_str()) {
-                return Err(error(
-                    422,
-                    &format!("Invalid quote approval policy: {policy}"),
-                ));
+            if !QUOTE_POLICIES.contains(&policy.as_str()) {
+                return Err(record_invalid());
             }
             status.quote_approval_policy = Some(policy);
         }
@@ -267,14 +271,18 @@ fn visibility(params: &Params) -> Result<String, Answer> {
     ]))
 }
 
-/// Reads `scheduled_at`. Mastodon ignores a time that it cannot parse.
+/// Reads `scheduled_at`.
 fn scheduled_at(params: &Params) -> Result<Option<Timestamp>, Answer> {
     let Some(text) = params.text("scheduled_at") else {
         return Ok(None);
     };
     let time = text.parse();
-    time.map(Some)
-        .map_err(|_| error(422, "The scheduled date must be in the future"))
+    time.map(Some).map_err(|_| record_invalid())
+}
+
+/// Returns the error for a value that Mastodon cannot convert. It does not say which.
+fn record_invalid() -> Answer {
+    error(422, "Record invalid")
 }
 
 /// Refuses a language that Mastodon would replace by the default.

@@ -4,7 +4,7 @@ use axum::http::Method;
 use serde_json::{Value, json};
 
 use super::{BASE, Server, call, create, get, update};
-use crate::devto::MODERATOR_KEY;
+use crate::devto::{Devto, MODERATOR_KEY};
 
 #[test]
 fn articles_are_accepted() {
@@ -51,7 +51,7 @@ fn articles_are_accepted() {
             json!({"description": format!("{}...", "x".repeat(101))}),
         ),
     ] {
-        let mut server = Server::new();
+        let mut server = Server::of(Devto::new().with_organization(7));
         let answer = server.send(&create(fields));
         assert_eq!(answer.status, 201, "{name}: {}", answer.content());
         let body = answer.value();

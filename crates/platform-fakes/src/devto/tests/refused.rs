@@ -82,6 +82,30 @@ fn requests_are_refused() {
             "Body markdown is too short (minimum is 0 characters)",
         ),
         (
+            "a body that is missing",
+            body(r#"{"article": {"title": "A"}}"#),
+            422,
+            "Body markdown is too short (minimum is 0 characters)",
+        ),
+        (
+            "two thematic breaks",
+            create(json!({"body_markdown": "---\nText\n---\n"})),
+            422,
+            "undefined method 'any?' for the front matter",
+        ),
+        (
+            "an organization of others",
+            create(json!({"organization_id": 8})),
+            400,
+            STRICT,
+        ),
+        (
+            "a time",
+            create(json!({"published_at": "2026-12-01T00:00:00Z"})),
+            400,
+            STRICT,
+        ),
+        (
             "five tags",
             create(json!({"tags": ["a", "b", "c", "d", "e"]})),
             422,
@@ -253,7 +277,7 @@ fn second_write_of_a_second_is_throttled() {
         assert_eq!(server.send_now(&get("/api/articles/me/all")).status, status);
     }
     server.create(json!({"title": "B"}));
-    let mut unlimited = Server::of(Devto::new().without_throttle());
+    let mut unlimited = Server::of(Devto::new().without_limits());
     unlimited.create(json!({}));
     assert_eq!(
         unlimited.send_now(&create(json!({"title": "B"}))).status,

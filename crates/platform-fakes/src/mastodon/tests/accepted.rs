@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::{BASE, PNG, Server, call, file, get, id, post, text_part, upload};
 use crate::mastodon::Mastodon;
+use crate::mastodon::quote_policy::QUOTE_POLICIES;
 use crate::request::Request;
 
 #[test]
@@ -50,7 +51,7 @@ fn posts_are_accepted() {
         (
             "language, hashtag and policy",
             post(
-                &json!({"status": "hi #Rust", "language": "de", "quote_approval_policy": "nobody"}),
+                &json!({"status": "hi #Rust", "language": "de", "quote_approval_policy": QUOTE_POLICIES[2]}),
             ),
             json!({"language": "de", "tags": [{"name": "rust", "url": format!("{BASE}/tags/rust")}]}),
         ),
@@ -157,6 +158,17 @@ fn edit_removes_what_it_leaves_out() {
     assert_eq!(answer["spoiler_text"], "");
     let source = server.send(&get(&format!("{target}/source"))).value();
     assert_eq!(source, json!({"id": id, "text": "ho", "spoiler_text": ""}));
+}
+
+#[test]
+fn deleted_post_frees_its_media() {
+    let mut server = Server::new();
+    let medium = server.upload();
+    let body = json!({"status": "hi", "media_ids": [medium]});
+    let id = id(&server.send(&post(&body)));
+    assert_eq!(server.send(&post(&body)).status, 422);
+    server.send(&call(Method::DELETE, &format!("/api/v1/statuses/{id}")));
+    assert_eq!(server.send(&post(&body)).status, 200);
 }
 
 #[test]

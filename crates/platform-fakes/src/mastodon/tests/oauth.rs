@@ -77,6 +77,38 @@ fn code_is_exchanged_once() {
 }
 
 #[test]
+fn codes_and_tokens_are_never_reused() {
+    let mut server = Server::new();
+    for number in 1..3 {
+        server.authorize(OOB, &pkce("read"));
+        let code = format!("code-{number}");
+        let answer = server.token(&exchange(&json!({"code": code})));
+        assert_eq!(answer.value()["access_token"], format!("token-{number}"));
+    }
+}
+
+#[test]
+fn client_authenticates_by_header() {
+    let mut server = Server::new();
+    server.authorize(OOB, "");
+    let mut body = exchange(&json!({}));
+    for name in ["client_id", "client_secret"] {
+        body.as_object_mut().unwrap().remove(name);
+    }
+    let request = Request::bare(Method::POST, "/oauth/token").with_json(&body);
+    // `client-1:x` and `client-1:client-secret-1`
+    let wrong = request
+        .clone()
+        .with("authorization", "Basic Y2xpZW50LTE6eA==");
+    assert_eq!(server.send(&wrong).status, 401);
+    let right = "Basic Y2xpZW50LTE6Y2xpZW50LXNlY3JldC0x";
+    assert_eq!(
+        server.send(&request.with("authorization", right)).status,
+        200
+    );
+}
+
+#[test]
 fn redirect_has_code_and_state() {
     let mut server = Server::new();
     let answer = server.authorize("http://127.0.0.1:9/cb", "&state=s");
@@ -165,6 +197,7 @@ fn authorizations_are_refused() {
         ("&client_id=x", 401, "unknown client"),
         ("&response_type=token", 400, "response type"),
         ("&scope=push", 400, "scope"),
+        ("&scope=read:statuses", 400, "scope"),
         ("&code_challenge=x&code_challenge_method=plain", 400, "S256"),
     ] {
         let mut server = Server::new();
@@ -178,6 +211,15 @@ fn authorizations_are_refused() {
         );
         assert!(server.mastodon.codes.is_empty());
     }
+}
+
+#[test]
+fn server_describes_its_endpoints() {
+    let answer = Server::new().send(&get("/.well-known/oauth-authorization-server"));
+    let body = answer.value();
+    assert_eq!(body["token_endpoint"], "http://127.0.0.1:4747/oauth/token");
+    let scopes = body["scopes_supported"].as_array().unwrap();
+    assert!(scopes.contains(&json!("write:statuses")));
 }
 
 #[test]

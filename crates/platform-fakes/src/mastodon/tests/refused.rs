@@ -95,6 +95,12 @@ fn requests_are_refused() {
             "Validation failed: Scheduled at The scheduled date must be in the future",
         ),
         (
+            "a time that is not one",
+            post(&json!({"status": "hi", "scheduled_at": "tomorrow"})),
+            422,
+            "Record invalid",
+        ),
+        (
             "five media",
             post(&json!({"status": "hi", "media_ids": five})),
             422,
@@ -134,7 +140,7 @@ fn requests_are_refused() {
             "unknown quote policy",
             post(&json!({"status": "hi", "quote_approval_policy": "all"})),
             422,
-            "Invalid quote approval policy: all",
+            "Record invalid",
         ),
         (
             "another post",
