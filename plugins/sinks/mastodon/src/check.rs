@@ -1,7 +1,7 @@
 //! The checks of `syndicate check`.
 
 use syndicate_api::text::excerpt;
-use syndicate_api::{Context, Diagnostic, Finding, PublishError, ServerInfo};
+use syndicate_api::{Account, Diagnostic, Finding, PublishError, ServerInfo};
 
 use crate::client::Client;
 use crate::endpoint::Endpoint;
@@ -17,13 +17,22 @@ const CREATOR: &str = "fediverse:creator";
 /// The longest quotation of a page, in characters.
 const MAX_QUOTE: usize = 100;
 
-/// Returns the findings that need no request.
-pub(crate) fn check(cx: &Context, options: &Options, endpoint: &Endpoint) -> Vec<Finding> {
+/// Returns the findings that need no request. `token` is the account of a stored login, `None` for a token of the
+/// options, or the reason why there is no token.
+pub(crate) fn check(
+    options: &Options,
+    endpoint: &Endpoint,
+    token: Result<Option<Account>, PublishError>,
+) -> Vec<Finding> {
     let host = endpoint.host();
     let audience = options.visibility.as_api_str();
-    let mut findings = vec![match options.token.reveal(&cx.env) {
-        Ok(_) => Finding::Passed(format!("found a token for `{host}`")),
-        Err(unset) => failed(PublishError::from(unset)),
+    let mut findings = vec![match token {
+        Ok(None) => Finding::Passed(format!("found a token for `{host}`")),
+        Ok(Some(account)) => Finding::Passed(format!(
+            "the profile `{}` is signed in as {}",
+            options.profile, account.name
+        )),
+        Err(error) => failed(error),
     }];
     findings.push(Finding::Passed(format!(
         "sends posts with the audience `{audience}`"

@@ -7,4 +7,5 @@ mod find;
 mod locate;
 mod prepare;
 mod retract;
+mod sign_in;
 mod support;
