@@ -46,7 +46,7 @@ fn update_keeps_media_and_warning() {
     assert_eq!(server.fake.media().len(), 1, "an edit uploads nothing");
     assert_eq!(server.fake.refusals(), [""; 0]);
     assert_eq!(build(&project, 0)["code"], "already_sent");
-    // The edit time is known, so a second edit is no conflict.
+    // The edit time is known, so a second edit does not conflict.
     let post = project.read("posts/one.md");
     project.write("posts/one.md", post.replace("first one", "first text"));
     server.advance(&mut project, 1);

@@ -6,6 +6,7 @@ mod crash;
 mod delivery;
 mod limits;
 mod media;
+mod sign_in;
 mod snac;
 mod unknown;
 

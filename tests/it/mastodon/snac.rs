@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{ONE, build, events, project};
 use crate::support::client::{get, json_request, send};
 use crate::support::servers::Snac;
-use crate::support::{Project, Proxy, ProxyFault};
+use crate::support::{Login, Project, Proxy, ProxyFault};
 
 const CREATE: &str = "POST /api/v1/statuses";
 
@@ -52,6 +52,18 @@ fn post_is_sent_once() {
     assert_eq!(statuses[0]["language"], "en");
     assert_eq!(events(&project, "intent")[0]["repeat"], json!("never"));
     assert_eq!(build(&project, 0)["code"], "already_sent");
+    assert_eq!(server.statuses().len(), 1);
+}
+
+#[test]
+#[ignore = "needs snac2: tests/run installs it"]
+fn pasted_code_signs_in() {
+    let server = Snac::start();
+    let project = of(&server, &server.url, "").without_env("MASTODON_TOKEN");
+    let mut login = Login::at(&project, "mastodon");
+    login.paste(&server.consent(&login.parameter("client_id")));
+    login.finish().exits(0).says(&["@alice@"]);
+    assert_eq!(build(&project, 0)["outcome"], "sent");
     assert_eq!(server.statuses().len(), 1);
 }
 

@@ -47,7 +47,7 @@ impl Mastodon {
     /// Returns a client with the token.
     ///
     /// # Errors
-    /// Returns `Unauthorized` if there is no token.
+    /// Returns `Unauthorized` without a token.
     async fn client<'a>(&'a self, cx: &'a Context) -> Result<Client<'a>, PublishError> {
         let token = token::get(cx, self, &self.options).await?;
         Ok(Client::new(cx, &self.endpoint, token))

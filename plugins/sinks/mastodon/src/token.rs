@@ -13,7 +13,7 @@ pub(crate) const PLATFORM: &str = "mastodon";
 /// Returns the token. A token of Mastodon does not expire, so that nothing is renewed.
 ///
 /// # Errors
-/// Returns `Unauthorized` if there is no token.
+/// Returns `Unauthorized` without a token.
 pub(crate) async fn get(
     cx: &Context,
     sign_in: &dyn SignIn,
@@ -30,7 +30,7 @@ pub(crate) async fn get(
 /// Returns the account of the stored credential, if the options have no token.
 ///
 /// # Errors
-/// Returns `Unauthorized` if there is no token.
+/// Returns `Unauthorized` without a token.
 pub(crate) fn stored(
     cx: &Context,
     sign_in: &dyn SignIn,
