@@ -26,7 +26,7 @@ const TEMPLATE: &str = include_str!("default.hbs");
 pub(crate) struct Mastodon {
     pub(crate) options: Options,
     pub(crate) endpoint: Endpoint,
-    /// The name of the component, which tells apart two accounts of one server.
+    /// The name of the component, which distinguishes two accounts of one server.
     name: String,
 }
 
@@ -71,7 +71,7 @@ impl Sink for Mastodon {
             retracts: true,
             finds: true,
             lists: true,
-            approve_by_default: false,
+            ..Capabilities::default()
         }
     }
 
