@@ -48,6 +48,7 @@ mod ledger_verbs;
 mod linkedin;
 mod logs;
 mod man_pages;
+mod mastodon;
 mod merged;
 mod opt_outs;
 mod options_page;
@@ -63,6 +64,7 @@ mod preview_orders;
 mod preview_page;
 mod preview_shared;
 mod project_files;
+mod proxy;
 mod rehearse;
 #[cfg(target_os = "linux")]
 mod release;
@@ -72,7 +74,6 @@ mod sandbox_clients;
 #[cfg(unix)]
 mod scenarios;
 mod secrets;
-#[cfg(target_os = "linux")]
 mod servers;
 #[cfg(unix)]
 mod signals;
