@@ -85,6 +85,7 @@ mod unknown;
 mod unknown_names;
 #[cfg(unix)]
 mod watch;
+mod webhook;
 #[cfg(unix)]
 mod webhook_signatures;
 mod workflow;

@@ -12,6 +12,7 @@ use std::borrow::Cow;
 use std::sync::{PoisonError, RwLock};
 
 use secrecy::SecretString;
+use url::Url;
 
 pub use self::looks::{is_likely_secret, is_secret_name, mask_likely_secrets};
 
@@ -29,9 +30,40 @@ const HEAD: usize = 12;
 
 static KNOWN: RwLock<Vec<String>> = RwLock::new(Vec::new());
 
-/// Registers `secret` for [`mask`], unless it is so short that it would match parts of other words.
+/// Registers `secret` for [`mask`], unless it is so short that it would match parts of other words. Of a URL, such as
+/// that of a webhook, the password and the parts of path and query that are not words are registered: its beginning,
+/// which is masked even if the rest is cut off, is that of many other URLs.
 pub fn register_secret(secret: &str) {
     let secret = secret.trim();
+    match secret_parts(secret) {
+        Some(parts) => parts.iter().for_each(|part| register_text(part)),
+        None => register_text(secret),
+    }
+}
+
+/// Returns the parts of a URL that are secret; `None` if `secret` is not a URL.
+fn secret_parts(secret: &str) -> Option<Vec<String>> {
+    let url = Url::parse(secret).ok()?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return None;
+    }
+    let is_word = |part: &str| part.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    let segments = url.path_segments().into_iter().flatten();
+    let mut parts: Vec<String> = segments
+        .chain(
+            url.query()
+                .into_iter()
+                .flat_map(|query| query.split(['&', '='])),
+        )
+        .map(str::to_owned)
+        .chain(url.query_pairs().map(|(_, value)| value.into_owned()))
+        .filter(|part| !is_word(part))
+        .collect();
+    parts.extend(url.password().map(str::to_owned));
+    Some(parts)
+}
+
+fn register_text(secret: &str) {
     let is_word = secret.bytes().all(|byte| byte.is_ascii_lowercase());
     if secret.len() < SHORTEST || is_word && secret.len() < SHORTEST_WORD {
         return;
@@ -142,6 +174,26 @@ mod tests {
         register_secret("AQVcutAfterSomeCharacters0123456789");
         assert_eq!(mask("it got `AQVcutAfterSomeChar…`"), "it got `***…`");
         assert_eq!(mask("it got `AQVcut…`"), "it got `AQVcut…`");
+    }
+
+    #[test]
+    fn url_is_masked_by_secret_parts() {
+        register_secret(
+            "https://hooks.chat.example/services/T07QWERTY/B07ASDFGH/vX9secretOfTheHook?sig=a9%2Fb8c7d6e5",
+        );
+        for (text, expected) in [
+            (
+                "https://hooks.chat.example/services/help",
+                "https://hooks.chat.example/services/help",
+            ),
+            (
+                "no /services/T07QWERTY/B07ASDFGH/vX9secretOfTheHook",
+                "no /services/***/***/***",
+            ),
+            ("sig a9%2Fb8c7d6e5 or a9/b8c7d6e5", "sig *** or ***"),
+        ] {
+            assert_eq!(mask(text), expected);
+        }
     }
 
     #[test]
