@@ -28,6 +28,7 @@ mod diagnostics;
 mod disk;
 mod documents;
 mod feed;
+mod five_sinks;
 mod gateway;
 #[cfg(unix)]
 mod git_race;
