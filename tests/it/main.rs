@@ -62,6 +62,7 @@ mod preview_orders;
 mod preview_page;
 mod preview_shared;
 mod project_files;
+mod proxy;
 mod rehearse;
 #[cfg(target_os = "linux")]
 mod release;
@@ -71,7 +72,6 @@ mod sandbox_clients;
 #[cfg(unix)]
 mod scenarios;
 mod secrets;
-#[cfg(target_os = "linux")]
 mod servers;
 #[cfg(unix)]
 mod signals;
