@@ -8,6 +8,7 @@ use url::Url;
 
 use crate::identifier::{is_did, is_handle, normalise};
 use crate::language::is_language;
+use crate::standard_site::StandardSite;
 
 /// The most languages of a post (`app.bsky.feed.post`).
 pub(crate) const MAX_LANGS: usize = 3;
@@ -52,6 +53,10 @@ pub(crate) struct Options {
     /// some programs keep showing it, so this is `false` by default.
     #[serde(default)]
     pub(crate) update_card: bool,
+    /// The publication on standard.site that the posts belong to. Each post then also has a document with its title,
+    /// URL, tags and text, and the card on Bluesky shows the name of the site.
+    #[serde(default)]
+    pub(crate) standard_site: Option<StandardSite>,
 }
 
 fn password() -> Secret {
@@ -130,6 +135,11 @@ impl Options {
             let hint = "use a tag such as `en` or `pt-BR`";
             diagnostics.push(Diagnostic::option(&["langs"], message).with_hint(hint));
         }
+        diagnostics.extend(
+            self.standard_site
+                .iter()
+                .flat_map(StandardSite::diagnostics),
+        );
         diagnostics
     }
 }

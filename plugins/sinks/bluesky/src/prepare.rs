@@ -14,9 +14,10 @@ use syndicate_api::{
 use crate::client::Client;
 use crate::errors::{ERRORS, unexpected};
 use crate::identity::resolve_handle;
+use crate::options::Options;
 use crate::rich_text::MENTION;
-use crate::slots;
 use crate::xrpc::{UPLOAD_BLOB, path};
+use crate::{slots, standard_site};
 
 /// The time for an upload of at most 1 MB.
 const UPLOAD_TIMEOUT: Duration = Duration::from_secs(120);
@@ -28,6 +29,7 @@ const UPLOAD_TIMEOUT: Duration = Duration::from_secs(120);
 pub(crate) async fn prepare(
     cx: &Context,
     client: &Client,
+    options: &Options,
     steps: &[Step],
     media: &[Medium],
 ) -> Result<Ready, PublishError> {
@@ -42,6 +44,9 @@ pub(crate) async fn prepare(
     }
     for (index, medium) in media.iter().enumerate() {
         slots.insert(slots::media(index), upload(cx, client, medium).await?);
+    }
+    if let Some(site) = &options.standard_site {
+        slots.extend(standard_site::slots(cx, client, site, &did, steps).await?);
     }
     slots.insert(slots::AUTHOR.to_owned(), did.as_str().into());
     Ok(Ready {

@@ -37,7 +37,7 @@ impl Sink for Bluesky {
         Capabilities {
             shape: Shape::Post,
             card: CardBy::Us,
-            edits: self.options.update_card,
+            edits: self.options.update_card || self.options.standard_site.is_some(),
             retracts: true,
             finds: true,
             lists: true,
@@ -94,7 +94,7 @@ impl Sink for Bluesky {
         steps: &[Step],
         media: &[Medium],
     ) -> Result<Readiness, PublishError> {
-        let ready = prepare::prepare(cx, &self.client, steps, media).await?;
+        let ready = prepare::prepare(cx, &self.client, &self.options, steps, media).await?;
         Ok(Readiness::Ready(ready))
     }
 
