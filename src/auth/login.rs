@@ -7,16 +7,17 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 use syndicate_api::{
-    Account, Code, Context, Credential, Diagnostic, ExposeSecret as _, OAuthError, Provider,
-    PublishErrorKind, SecretString, SignIn,
+    Account, Code, Context, Credential, Diagnostic, ExposeSecret as _, OAuth, OAuthApp, OAuthError,
+    Provider, PublishErrorKind, SecretString, SignIn, masked_secret,
 };
 use tokio::sync::mpsc;
 
 use super::form;
 use super::listener::Listener;
 use super::pending::{Callback, Pending};
+use super::pkce::Pkce;
 use super::redirect::RedirectUri;
-use super::server::{self, App, TokenError, TokenResponse};
+use super::server::{self, TokenError, TokenResponse};
 
 /// Delays in seconds between attempts to use a new token. Platforms need some time until all of
 /// their servers accept it.
@@ -27,9 +28,11 @@ pub(crate) struct Login<'a> {
     cx: &'a Context,
     sign_in: &'a dyn SignIn,
     provider: &'a Provider,
-    app: App,
+    oauth: &'a OAuth,
+    app: OAuthApp,
     redirect: RedirectUri,
     pending: Arc<Pending>,
+    pkce: Option<Pkce>,
 }
 
 /// An event while the login waits for its callback.
@@ -46,7 +49,8 @@ impl<'a> Login<'a> {
         cx: &'a Context,
         sign_in: &'a dyn SignIn,
         provider: &'a Provider,
-        app: App,
+        oauth: &'a OAuth,
+        app: OAuthApp,
         redirect: RedirectUri,
         random: &[u8; 32],
     ) -> Self {
@@ -54,9 +58,20 @@ impl<'a> Login<'a> {
             cx,
             sign_in,
             provider,
+            oauth,
             app,
             redirect,
             pending: Arc::new(Pending::new(random)),
+            pkce: None,
+        }
+    }
+
+    /// Adds a code challenge whose verifier is made of `random`, other bytes than those of `state`.
+    #[must_use]
+    pub(crate) fn with_challenge(self, random: &[u8; 32]) -> Self {
+        Self {
+            pkce: Some(Pkce::new(random)),
+            ..self
         }
     }
 
@@ -66,14 +81,20 @@ impl<'a> Login<'a> {
     pub(crate) fn address(&self) -> String {
         let state = self.pending.state();
         let state = state.as_ref().map_or("", |state| state.expose_secret());
-        let query = form::encode(&[
+        let scopes = self.oauth.scopes.join(" ");
+        let challenge = self.pkce.as_ref().map(Pkce::challenge);
+        let mut fields = vec![
             ("response_type", "code"),
             ("client_id", &self.app.client_id),
             ("redirect_uri", self.redirect.address()),
             ("state", state),
-            ("scope", &self.provider.scopes.join(" ")),
-        ]);
-        format!("{}?{query}", self.provider.authorize)
+            ("scope", &scopes),
+        ];
+        if let Some(challenge) = &challenge {
+            fields.push(("code_challenge", challenge));
+            fields.push(("code_challenge_method", "S256"));
+        }
+        format!("{}?{}", self.oauth.authorize, form::encode(&fields))
     }
 
     /// Waits for the authorization code.
@@ -114,6 +135,22 @@ impl<'a> Login<'a> {
         answer.unwrap_or_else(|_| Err(self.no_callback("no response arrived in time")))
     }
 
+    /// Waits for a pasted code.
+    ///
+    /// # Errors
+    /// Fails if no code arrives within `patience`.
+    pub(crate) async fn pasted_code(
+        &self,
+        mut pasted: mpsc::UnboundedReceiver<String>,
+        patience: Duration,
+    ) -> anyhow::Result<SecretString> {
+        match tokio::time::timeout(patience, pasted.recv()).await {
+            Ok(Some(line)) => Ok(masked_secret(line.trim())),
+            Ok(None) => Err(self.no_callback("no code was pasted")),
+            Err(_) => Err(self.no_callback("no code was pasted in time")),
+        }
+    }
+
     /// Parses a pasted line: the whole address, or only its query.
     fn read(&self, line: &str) -> Callback {
         let line = line.trim();
@@ -139,7 +176,8 @@ impl<'a> Login<'a> {
     /// Fails if the platform issues no token, or if the account cannot be looked up.
     pub(crate) async fn redeem(&self, code: &SecretString) -> anyhow::Result<Credential> {
         let address = self.redirect.address();
-        let granted = server::redeem(self.cx, self.provider, &self.app, address, code).await;
+        let verifier = self.pkce.as_ref().map(Pkce::verifier);
+        let granted = server::redeem(self.cx, self.oauth, &self.app, address, code, verifier).await;
         let granted = granted.map_err(|denied| match denied {
             TokenError::OAuthError(refused) => self.explained(&refused),
             TokenError::InvalidResponse(why) => self.unclear(&why),
@@ -147,19 +185,16 @@ impl<'a> Login<'a> {
         let scopes = granted
             .scopes
             .clone()
-            .unwrap_or_else(|| self.provider.scopes.clone());
+            .unwrap_or_else(|| self.oauth.scopes.clone());
         let account = self.account(&granted, &scopes).await?;
+        let (issuer, token) = (self.provider.issuer.as_str(), granted.access_token);
         Ok(Credential {
-            issuer: self.provider.issuer.clone(),
             client_id: self.app.client_id.clone(),
-            access_token: granted.access_token,
-            issued: granted.issued,
             expires: granted.expires,
             refresh_token: granted.refresh_token,
             refresh_until: granted.refresh_until,
             scopes,
-            account: account.id,
-            account_name: account.name,
+            ..Credential::new(issuer, token, granted.issued, account)
         })
     }
 
@@ -189,7 +224,7 @@ impl<'a> Login<'a> {
     /// Returns an error that explains a refusal, in the platform's own terms if the sink has them.
     fn explained(&self, refused: &OAuthError) -> anyhow::Error {
         let said = TokenError::OAuthError(refused.clone()).to_string();
-        let title = self.provider.title;
+        let title = &self.provider.title;
         let explained = self.sign_in.explain(refused).unwrap_or_else(|| {
             let message = format!("{title} refused the sign-in");
             Diagnostic::new(Code::SignInFailed, message)

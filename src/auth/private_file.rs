@@ -23,8 +23,9 @@ pub(super) fn replace(file: &Path, bytes: &[u8]) -> io::Result<()> {
     moved
 }
 
+/// Creates `folder` with its parents, readable only by the current user. Does nothing if it exists.
 #[cfg(unix)]
-fn create_private_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn create_private_folder(folder: &Path) -> io::Result<()> {
     use std::os::unix::fs::DirBuilderExt as _;
     fs::DirBuilder::new()
         .recursive(true)
@@ -42,6 +43,18 @@ fn create_private_file(file: &Path) -> io::Result<fs::File> {
         .open(file)
 }
 
+/// Opens `file` for writing, and creates it if it does not exist, readable only by the current user.
+#[cfg(unix)]
+pub(super) fn open_private_file(file: &Path) -> io::Result<fs::File> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    fs::OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .open(file)
+}
+
 /// Returns `true` if other users can read `file`.
 #[cfg(unix)]
 pub(super) fn is_open_to_others(file: &Path) -> io::Result<bool> {
@@ -51,13 +64,19 @@ pub(super) fn is_open_to_others(file: &Path) -> io::Result<bool> {
 
 // On other systems the settings folder is private to the user by default.
 #[cfg(not(unix))]
-fn create_private_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn create_private_folder(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)
 }
 
 #[cfg(not(unix))]
 fn create_private_file(file: &Path) -> io::Result<fs::File> {
     fs::File::create_new(file)
+}
+
+#[cfg(not(unix))]
+pub(super) fn open_private_file(file: &Path) -> io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create(true).truncate(false).open(file)
 }
 
 #[cfg(not(unix))]

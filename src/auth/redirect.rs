@@ -1,7 +1,7 @@
 //! The redirect URI of a login. Servers compare it byte for byte with the registered one and with
 //! the one in the token request, so it is stored exactly as the user wrote it.
 
-use syndicate_api::url_is_loopback;
+use syndicate_api::{Flow, url_is_loopback};
 use url::Url;
 
 /// The path of the default redirect URI.
@@ -21,6 +21,15 @@ impl RedirectUri {
         Self {
             address: format!("http://localhost:{port}{PATH}"),
             listens: Some((port, PATH.to_owned())),
+        }
+    }
+
+    /// Returns the redirect URI of a login whose last page shows the code.
+    #[must_use]
+    pub(crate) fn out_of_band() -> Self {
+        Self {
+            address: Flow::OUT_OF_BAND.to_owned(),
+            listens: None,
         }
     }
 

@@ -9,21 +9,12 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use syndicate_api::http::{HttpRequest, HttpResponse};
 use syndicate_api::{
-    Context, Credential, ExposeSecret as _, OAuthError, OAuthRequest, Provider, SecretString,
-    masked_secret,
+    Context, Credential, ExposeSecret as _, OAuth, OAuthApp, OAuthError, OAuthRequest,
+    SecretString, masked_secret,
 };
 
 use super::form;
 use super::pending::one_line;
-
-/// The OAuth client that signs in.
-#[derive(Clone, Debug)]
-pub(crate) struct App {
-    /// The client ID.
-    pub client_id: String,
-    /// The client secret.
-    pub client_secret: SecretString,
-}
 
 /// A failed request to an OAuth server.
 #[derive(Debug)]
@@ -61,20 +52,25 @@ pub(super) struct TokenResponse {
 /// Exchanges an authorization code for a token.
 pub(super) async fn redeem(
     cx: &Context,
-    provider: &Provider,
-    app: &App,
+    oauth: &OAuth,
+    app: &OAuthApp,
     redirect: &str,
     code: &SecretString,
+    verifier: Option<&SecretString>,
 ) -> Result<TokenResponse, TokenError> {
-    let fields = [
+    let mut fields = vec![
         ("grant_type", "authorization_code"),
         ("code", code.expose_secret()),
         ("redirect_uri", redirect),
     ];
-    let secrets = [code, &app.client_secret];
+    let mut secrets = vec![code, &app.client_secret];
+    if let Some(verifier) = verifier {
+        fields.push(("code_verifier", verifier.expose_secret()));
+        secrets.push(verifier);
+    }
     let answer = ask(
         cx,
-        &provider.token,
+        &oauth.token,
         OAuthRequest::Token,
         app,
         &fields,
@@ -87,8 +83,8 @@ pub(super) async fn redeem(
 /// Exchanges a refresh token for a token.
 pub(super) async fn renew(
     cx: &Context,
-    provider: &Provider,
-    app: &App,
+    oauth: &OAuth,
+    app: &OAuthApp,
     refresh_token: &SecretString,
 ) -> Result<TokenResponse, TokenError> {
     let fields = [
@@ -98,7 +94,7 @@ pub(super) async fn renew(
     let secrets = [refresh_token, &app.client_secret];
     let answer = ask(
         cx,
-        &provider.token,
+        &oauth.token,
         OAuthRequest::Renewal,
         app,
         &fields,
@@ -114,16 +110,10 @@ pub(super) async fn renew(
 /// Returns the server's reason as text.
 pub(crate) async fn revoke_token(
     cx: &Context,
-    provider: &Provider,
-    app: &App,
+    address: &str,
+    app: &OAuthApp,
     credential: &Credential,
 ) -> Result<(), String> {
-    let Some(address) = &provider.revoke else {
-        return Err(format!(
-            "{} does not support revoking tokens",
-            provider.title
-        ));
-    };
     let token = &credential.access_token;
     let fields = [("token", token.expose_secret())];
     let secrets = [token, &app.client_secret];
@@ -143,7 +133,7 @@ async fn ask(
     cx: &Context,
     address: &str,
     asked: OAuthRequest,
-    app: &App,
+    app: &OAuthApp,
     fields: &[(&str, &str)],
     secrets: &[&SecretString],
 ) -> Result<HttpResponse, TokenError> {

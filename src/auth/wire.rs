@@ -1,6 +1,8 @@
 //! The file format of a credential. Tokens are written in plain text here and nowhere else. If the
 //! keychain holds the secrets, the file contains everything but them.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use syndicate_api::{Account, Credential, ExposeSecret as _, SecretString, masked_secret};
@@ -22,6 +24,11 @@ struct File {
     scopes: Vec<String>,
     account: String,
     who: String,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    extra: BTreeMap<String, String>,
+    /// The time of a renewal that has begun and has no answer yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    renewal_started: Option<Timestamp>,
 }
 
 /// The part of a credential that the keychain holds.
@@ -74,12 +81,29 @@ fn file(credential: &Credential, secrets: Option<Secrets>) -> File {
         scopes: credential.scopes,
         account: credential.account,
         who: credential.account_name,
+        extra: credential.extra,
+        renewal_started: None,
     }
 }
 
 /// Returns `true` if the keychain holds the secrets of this file.
 pub(super) fn has_external_secrets(bytes: &[u8]) -> bool {
     serde_json::from_slice::<File>(bytes).is_ok_and(|file| file.access_token.is_none())
+}
+
+/// Adds to a file that a renewal begins at `now`.
+pub(super) fn serialize_renewal_started(
+    bytes: &[u8],
+    now: Timestamp,
+) -> serde_json::Result<Vec<u8>> {
+    let mut file: File = serde_json::from_slice(bytes)?;
+    file.renewal_started = Some(now);
+    serde_json::to_vec_pretty(&file)
+}
+
+/// Parses the time of a renewal that got no answer.
+pub(super) fn parse_renewal_started(bytes: &[u8]) -> Option<Timestamp> {
+    serde_json::from_slice::<File>(bytes).ok()?.renewal_started
 }
 
 /// Parses the issuer and the account of a file. Returns `None` if the file is damaged.
@@ -123,5 +147,6 @@ pub(super) fn parse(
         scopes: file.scopes,
         account: file.account,
         account_name: file.who,
+        extra: file.extra,
     })
 }

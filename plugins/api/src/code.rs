@@ -130,6 +130,7 @@ codes! {
     Conflict "conflict" Ask "The post was changed on the platform since it was sent, so the update would overwrite that change." "Look at the post on the platform, then change it there by hand.";
     PostGone "post_gone" Fault "The post to change is no longer on the platform." "Run `syndicate retract` to record that.";
     Unauthorized "unauthorized" Fault "The token is missing, expired or revoked." "Run `syndicate auth login`, or get a new token.";
+    TokenExpired "token_expired" Fault "The access token has expired, and it was not renewed; nothing was created." "Run `syndicate check`, which reports the reason.";
     Throttled "throttled" Wait "A rate limit or quota of the platform is reached." "Run again after the given time.";
     Unavailable "unavailable" Fault "The platform could not be reached or did not accept it; nothing was created." "Run again later.";
     ClockWrong "clock_wrong" Fault "This machine's clock differs from the platform's by more than two minutes." "Set the clock, then run again.";

@@ -11,7 +11,9 @@ use jiff::tz::TimeZone;
 
 use crate::http::Http;
 use crate::{
-    Account, BlobCache, Clock, Credential, Env, InMemoryBlobCache, KvCache, Provider, Result,
+    Account, BlobCache, Clock, Code, Credential, CredentialSource, Diagnostic, Env,
+    InMemoryBlobCache, KvCache, Provider, PublishError, PublishErrorKind, Result, before_delivery,
+    renewal_error,
 };
 
 /// Everything that a running component may use of the outside world. Cheap to clone.
@@ -60,10 +62,11 @@ impl Context {
     }
 }
 
-/// The store of credentials, each under a platform and a profile.
+/// The store of credentials, each under a platform and a profile. A renewed credential is stored before it is used,
+/// and parallel processes renew it once.
 #[async_trait]
 pub trait CredentialStore: fmt::Debug + Send + Sync {
-    /// Returns the stored credential without refreshing it, or `None` if there is none.
+    /// Returns the stored credential without renewing it, or `None` if there is none.
     ///
     /// # Errors
     /// Returns an error if the credential cannot be read.
@@ -73,16 +76,40 @@ pub trait CredentialStore: fmt::Debug + Send + Sync {
     /// no readable credential of this provider's issuer is stored.
     fn account(&self, provider: &Provider) -> Option<Account>;
 
-    /// Returns the stored credential of the provider's profile. Refreshes it first if it expires soon and can be
-    /// refreshed.
+    /// Returns the credential of `source`. Renews it first if it expires soon and can be renewed. Signs in if `source`
+    /// has a password and no stored session can be used. Returns `None` if the user has not signed in.
     ///
     /// # Errors
-    /// Returns an error if the credential cannot be read, or if it has expired and the refresh fails.
-    async fn get_or_refresh(&self, cx: &Context, provider: &Provider)
-    -> Result<Option<Credential>>;
+    /// Returns an error if the credential cannot be read, or if it has expired and cannot be renewed. The error is
+    /// never [`PublishErrorKind::Unknown`](crate::PublishErrorKind::Unknown), because no post has left.
+    async fn get_or_refresh(
+        &self,
+        cx: &Context,
+        source: &CredentialSource<'_>,
+    ) -> Result<Option<Credential>, PublishError>;
+
+    /// Renews `expired`, whose access token the server refused as expired. Returns the stored credential instead if
+    /// another process has renewed it. Call it once per request, as [`send_renewing`](crate::send_renewing) does.
+    ///
+    /// # Errors
+    /// Returns an error if the credential is not renewed, as [`CredentialStore::get_or_refresh`] does.
+    async fn renew(
+        &self,
+        cx: &Context,
+        source: &CredentialSource<'_>,
+        expired: &Credential,
+    ) -> Result<Credential, PublishError>;
+
+    /// Checks that a renewed credential of `source` can be stored, for `syndicate check`. A credential that cannot be
+    /// stored is not renewed.
+    ///
+    /// # Errors
+    /// Returns an error that names the reason and the remedy.
+    fn check_renewal(&self, source: &CredentialSource<'_>) -> Result<(), Diagnostic>;
 }
 
-/// Credentials in memory, which are never refreshed. For tests and the sandbox.
+/// Credentials in memory. For tests and the sandbox. A credential that expires soon is not renewed before the server
+/// refuses it.
 #[derive(Debug, Default)]
 pub struct InMemoryCredentialStore(Mutex<BTreeMap<(String, String), Credential>>);
 
@@ -105,11 +132,58 @@ impl CredentialStore for InMemoryCredentialStore {
     }
 
     fn account(&self, provider: &Provider) -> Option<Account> {
-        let stored = self.get(provider.platform, &provider.profile).ok()??;
+        let stored = self.get(&provider.platform, &provider.profile).ok()??;
         (stored.issuer == provider.issuer).then(|| stored.owner())
     }
 
-    async fn get_or_refresh(&self, _: &Context, provider: &Provider) -> Result<Option<Credential>> {
-        self.get(provider.platform, &provider.profile)
+    async fn get_or_refresh(
+        &self,
+        cx: &Context,
+        source: &CredentialSource<'_>,
+    ) -> Result<Option<Credential>, PublishError> {
+        let provider = source.provider();
+        let stored = self.get(&provider.platform, &provider.profile);
+        let stored = stored.unwrap_or_default();
+        let (None, Some(password)) = (&stored, &source.password) else {
+            return Ok(stored);
+        };
+        let credential = source
+            .sign_in
+            .sign_in(cx, password)
+            .await
+            .map_err(before_delivery)?;
+        self.insert(&provider.platform, &provider.profile, credential.clone());
+        Ok(Some(credential))
+    }
+
+    async fn renew(
+        &self,
+        cx: &Context,
+        source: &CredentialSource<'_>,
+        expired: &Credential,
+    ) -> Result<Credential, PublishError> {
+        let renewed = match (source.sign_in.renew(cx, expired).await, &source.password) {
+            (Some(Ok(renewed)), _) => renewed,
+            (_, Some(password)) => source
+                .sign_in
+                .sign_in(cx, password)
+                .await
+                .map_err(before_delivery)?,
+            (Some(Err(error)), None) => return Err(renewal_error(error)),
+            (None, None) => {
+                return Err(PublishError::new(
+                    PublishErrorKind::Unauthorized,
+                    Code::TokenExpired,
+                    "the access token has expired and cannot be renewed",
+                ));
+            }
+        };
+        let provider = source.provider();
+        self.insert(&provider.platform, &provider.profile, renewed.clone());
+        Ok(renewed)
+    }
+
+    fn check_renewal(&self, _: &CredentialSource<'_>) -> Result<(), Diagnostic> {
+        Ok(())
     }
 }

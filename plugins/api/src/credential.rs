@@ -1,4 +1,6 @@
-//! An OAuth access token with its metadata.
+//! An access token with its metadata.
+
+use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use secrecy::SecretString;
@@ -7,12 +9,12 @@ use crate::Account;
 
 const DAY: i64 = 24 * 60 * 60;
 
-/// An OAuth access token with its metadata. `Debug` shows no secret.
+/// An access token, or a key in its place, with its metadata. `Debug` shows no secret.
 #[derive(Clone, Debug)]
 pub struct Credential {
     /// The server that issued the token ([`crate::Provider::issuer`]).
     pub issuer: String,
-    /// The identifier of the app that the token was issued to.
+    /// The identifier of the OAuth app that the token was issued to. Empty if there is none.
     pub client_id: String,
     /// The access token.
     pub access_token: SecretString,
@@ -30,9 +32,34 @@ pub struct Credential {
     pub account: String,
     /// The display name of the account.
     pub account_name: String,
+    /// Values of the platform that a later request needs, such as the address of the account's server. No secrets.
+    pub extra: BTreeMap<String, String>,
 }
 
 impl Credential {
+    /// Returns a credential without expiry, refresh token and scopes.
+    #[must_use]
+    pub fn new(
+        issuer: impl Into<String>,
+        access_token: SecretString,
+        issued: Timestamp,
+        owner: Account,
+    ) -> Self {
+        Self {
+            issuer: issuer.into(),
+            client_id: String::new(),
+            access_token,
+            issued,
+            expires: None,
+            refresh_token: None,
+            refresh_until: None,
+            scopes: Vec::new(),
+            account: owner.id,
+            account_name: owner.name,
+            extra: BTreeMap::new(),
+        }
+    }
+
     /// Returns the account that the token belongs to.
     #[must_use]
     pub fn owner(&self) -> Account {
@@ -73,17 +100,16 @@ mod tests {
     use super::*;
 
     fn grant(expires: &str) -> Credential {
+        let owner = Account {
+            id: String::new(),
+            name: String::new(),
+        };
+        let token = SecretString::from("AQX-very-secret");
         Credential {
-            issuer: String::new(),
-            client_id: String::new(),
-            access_token: SecretString::from("AQX-very-secret"),
-            issued: Timestamp::UNIX_EPOCH,
             expires: Some(expires.parse().unwrap()),
             refresh_token: Some(SecretString::from("AQR-very-secret")),
-            refresh_until: None,
             scopes: vec!["profile".to_owned()],
-            account: String::new(),
-            account_name: String::new(),
+            ..Credential::new("", token, Timestamp::UNIX_EPOCH, owner)
         }
     }
 

@@ -103,7 +103,10 @@ pub use crate::secret::{ExposeSecret, Secret, SecretString};
 pub use crate::sender::Sender;
 pub use crate::server_info::ServerInfo;
 pub use crate::shared_keys::{item_url_key, remove_shared_aliases};
-pub use crate::sign_in::{OAuthError, OAuthRequest, SignIn};
+pub use crate::sign_in::{
+    CredentialSource, Flow, OAuth, OAuthApp, OAuthClient, OAuthError, OAuthRequest, Password,
+    SignIn, before_delivery, renewal_error, send_renewing,
+};
 pub use crate::sink::{
     Capabilities, CardBy, DEFAULT_TEMPLATE, Finding, Limits, Measure, MediaRules, PicturePolicy,
     Revision, Shape, Sink,
@@ -114,5 +117,5 @@ pub use crate::transform::{Transform, TransformOutcome};
 
 /// The error and result types of plugins.
 pub use anyhow::{Error, Result};
-/// The attribute for `impl` blocks of [`Source`] and [`Sink`].
+/// The attribute for `impl` blocks of [`Source`], [`Sink`] and [`SignIn`].
 pub use async_trait::async_trait;

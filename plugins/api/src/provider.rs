@@ -1,32 +1,21 @@
-//! The OAuth 2.0 server of a platform.
+//! The server that issues the credentials of a platform.
 
-use crate::Secret;
+use crate::Name;
 
-/// An OAuth 2.0 server (RFC 6749) and the app that is registered there.
+/// The server that issues the credentials of a platform, and the profile that stores them.
 #[derive(Clone, Debug)]
 pub struct Provider {
     /// The platform's name in commands and file names.
-    pub platform: &'static str,
+    pub platform: Name,
     /// The platform's name in messages.
-    pub title: &'static str,
+    pub title: Name,
     /// The identity of the server. A credential of another issuer, such as a sandbox, is not used here.
     pub issuer: String,
-    /// The URL of the authorization endpoint.
-    pub authorize: String,
-    /// The URL of the token endpoint.
-    pub token: String,
-    /// The URL of the revocation endpoint (RFC 7009), if there is one.
-    pub revoke: Option<String>,
-    /// The app's identifier.
-    pub client_id: Secret,
-    /// The secret of the app.
-    pub client_secret: Secret,
-    /// The scopes to request.
-    pub scopes: Vec<String>,
     /// The name under which the credential is stored.
     pub profile: String,
-    /// Instructions for registering an app, with `{redirect}` for the redirect URL.
-    pub setup: &'static str,
-    /// The URL of the page on which users revoke the app's access.
-    pub permissions: &'static str,
+    /// Instructions for creating what the login asks for: an app, with `{redirect}` for the redirect URL, or an app
+    /// password or a key.
+    pub setup: Name,
+    /// The URL of the page on which users revoke the access.
+    pub permissions: Name,
 }

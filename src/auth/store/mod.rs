@@ -2,29 +2,39 @@
 //! outside of every repository. Only the user can read them. A credential that expires soon is
 //! refreshed when it is used, if the platform issued a refresh token.
 
+mod apps;
+mod attempt;
+mod credential_store;
+mod lock;
+mod renew;
+mod renewal_error;
+mod session;
+
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
-use syndicate_api::{
-    Account, Code, Context, Credential, CredentialStore, Diagnostic, Env, Provider, async_trait,
-};
-use tracing::{info, warn};
+use jiff::{SignedDuration, Timestamp};
+use syndicate_api::{Code, Credential, CredentialStore as _, Diagnostic, Env, ExposeSecret as _};
+use tokio::sync::Mutex;
 
+use self::lock::CredentialLock;
 use super::keychain::{Keychain, SystemKeychain};
-use super::private_file::{is_open_to_others, replace};
-use super::server::{self, App, TokenResponse};
+use super::private_file::replace;
 use super::wire;
 
-/// Number of days before its expiry from which a credential is refreshed.
-const REFRESH_DAYS: i64 = 7;
+/// The longest time before its expiry from which a credential is renewed.
+const REFRESH_MARGIN: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// The folder of all credentials.
 #[derive(Debug)]
 pub(crate) struct TokenFiles {
     folder: Option<PathBuf>,
     keychain: Box<dyn Keychain>,
+    /// Sessions of passwords that could not be stored, by profile.
+    unstored: Mutex<BTreeMap<String, Credential>>,
 }
 
 /// The location of a credential's secrets.
@@ -66,6 +76,7 @@ impl TokenFiles {
         Self {
             folder: settings.map(|folder| folder.join("syndicate").join("tokens")),
             keychain: Box::new(SystemKeychain),
+            unstored: Mutex::default(),
         }
     }
 
@@ -110,7 +121,7 @@ impl TokenFiles {
         location: TokenLocation,
     ) -> anyhow::Result<PathBuf> {
         let file = self.file(platform, profile)?;
-        let name = name(platform, profile);
+        let name = entry_name(platform, profile);
         let bytes = match location {
             TokenLocation::File => wire::serialize(credential)?,
             TokenLocation::Keychain => {
@@ -162,7 +173,7 @@ impl TokenFiles {
     pub(crate) fn delete(&self, platform: &str, profile: &str) -> anyhow::Result<bool> {
         let file = self.file(platform, profile)?;
         if self.location(platform, profile) == Some(TokenLocation::Keychain) {
-            let forgotten = self.keychain.delete(&name(platform, profile));
+            let forgotten = self.keychain.delete(&entry_name(platform, profile));
             forgotten.map_err(anyhow::Error::msg)?;
         }
         match fs::remove_file(&file) {
@@ -206,136 +217,40 @@ impl TokenFiles {
         all
     }
 
-    async fn renew(
+    /// Waits until no other process renews, stores or deletes this credential, and keeps them from it.
+    ///
+    /// # Errors
+    /// Fails if the lock file cannot be created or another process holds it too long.
+    pub(crate) async fn lock(
         &self,
-        cx: &Context,
-        provider: &Provider,
-        credential: &Credential,
-    ) -> anyhow::Result<Credential> {
-        let client_secret = provider.client_secret.reveal(&cx.env)?;
-        let app = App {
-            client_id: credential.client_id.clone(),
-            client_secret,
-        };
-        let Some(refresh_token) = &credential.refresh_token else {
-            anyhow::bail!("it has no refresh token");
-        };
-        let granted = server::renew(cx, provider, &app, refresh_token).await;
-        let granted = granted.map_err(|denied| anyhow::anyhow!("{denied}"))?;
-        let credential = renewed(credential, granted);
-        // If it cannot be stored, as in a read-only container, this run still uses it.
-        let (platform, profile) = (provider.platform, &provider.profile);
-        let location = self
-            .location(platform, profile)
-            .unwrap_or(TokenLocation::File);
-        match self.save(platform, profile, &credential, location) {
-            Ok(_) => info!(
-                platform,
-                profile,
-                expires = credential.expires.map(tracing::field::display),
-                "token renewed"
-            ),
-            Err(error) => warn!(platform, profile, "token renewed and not kept: {error:#}"),
-        }
-        Ok(credential)
+        platform: &str,
+        profile: &str,
+    ) -> anyhow::Result<CredentialLock> {
+        Ok(CredentialLock::acquire(&self.lock_file(platform, profile)?).await?)
     }
-}
 
-/// Returns `old` updated with `granted`. The refresh token keeps its expiry unless the server sends
-/// a new one, because refreshing does not extend it.
-fn renewed(old: &Credential, granted: TokenResponse) -> Credential {
-    Credential {
-        access_token: granted.access_token,
-        issued: granted.issued,
-        expires: granted.expires,
-        refresh_token: granted.refresh_token.or(old.refresh_token.clone()),
-        refresh_until: granted.refresh_until.or(old.refresh_until),
-        scopes: granted.scopes.unwrap_or_else(|| old.scopes.clone()),
-        ..old.clone()
-    }
-}
-
-#[async_trait]
-impl CredentialStore for TokenFiles {
-    fn get(&self, platform: &str, profile: &str) -> anyhow::Result<Option<Credential>> {
-        // Without a folder no credential can have been stored.
-        if self.folder.is_none() {
-            return Ok(None);
-        }
+    fn lock_file(&self, platform: &str, profile: &str) -> anyhow::Result<PathBuf> {
         let file = self.file(platform, profile)?;
-        let shown = file.display();
-        let bytes = match fs::read(&file) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => {
-                return Err(anyhow::Error::new(error))
-                    .with_context(|| format!("cannot read `{shown}`"));
-            }
-        };
-        if is_open_to_others(&file)? {
-            let message = format!("`{shown}` is readable by other users of this machine");
-            return Err(Diagnostic::new(Code::InvalidCredential, message)
-                .with_hint(format!("run `chmod 600 {shown}`"))
-                .into());
-        }
-        let keychain = || self.keychain.get(&name(platform, profile));
-        wire::parse(&bytes, keychain).map(Some).map_err(|why| {
-            let hint = format!(
-                "run `syndicate auth login {platform} --profile {profile}` to create it again"
-            );
-            Diagnostic::new(
-                Code::InvalidCredential,
-                format!("`{shown}` cannot be used: {why}"),
-            )
-            .with_hint(hint)
-            .into()
-        })
+        let name = format!("{platform}-{profile}.lock");
+        // Two levels above the file is the folder of all platforms.
+        let tokens = file.ancestors().nth(2).unwrap_or(Path::new("."));
+        Ok(tokens.with_file_name("token-locks").join(name))
     }
+}
 
-    fn account(&self, provider: &Provider) -> Option<Account> {
-        let file = self.file(provider.platform, &provider.profile).ok()?;
-        let (issuer, account) = wire::parse_account(&fs::read(file).ok()?)?;
-        (issuer == provider.issuer).then_some(account)
-    }
+/// Returns `true` if `credential` expires soon: in the last eighth of its lifetime, but not earlier than
+/// [`REFRESH_MARGIN`] before its end.
+fn is_due(credential: &Credential, now: Timestamp) -> bool {
+    let Some(end) = credential.expires else {
+        return false;
+    };
+    let margin = end.duration_since(credential.issued) / 8;
+    end.duration_since(now) < margin.min(REFRESH_MARGIN)
+}
 
-    async fn get_or_refresh(
-        &self,
-        cx: &Context,
-        provider: &Provider,
-    ) -> anyhow::Result<Option<Credential>> {
-        let Some(credential) = self.get(provider.platform, &provider.profile)? else {
-            return Ok(None);
-        };
-        let now = cx.now();
-        let ends = credential
-            .days_left(now)
-            .is_none_or(|days| days < REFRESH_DAYS);
-        let due = credential.expires.is_some() && ends;
-        // This provider cannot refresh a token of another issuer.
-        if !due || !credential.is_refreshable(now) || credential.issuer != provider.issuer {
-            return Ok(Some(credential));
-        }
-        match self.renew(cx, provider, &credential).await {
-            Ok(credential) => Ok(Some(credential)),
-            // The token is still valid, and the next run tries again.
-            Err(error) if !credential.is_expired(now) => {
-                warn!(platform = provider.platform, "token not renewed: {error:#}");
-                Ok(Some(credential))
-            }
-            Err(error) => {
-                let message = format!(
-                    "the token has expired and {} did not refresh it",
-                    provider.title
-                );
-                let (platform, profile) = (provider.platform, &provider.profile);
-                let hint = format!("run `syndicate auth login {platform} --profile {profile}`");
-                Err(Diagnostic::new(Code::InvalidCredential, message)
-                    .with_hint(hint)
-                    .caused_by(format!("{error:#}"))
-                    .into())
-            }
-        }
-    }
+/// Returns `true` if both are the same token.
+fn is_same(one: &Credential, other: &Credential) -> bool {
+    one.access_token.expose_secret() == other.access_token.expose_secret()
 }
 
 fn keychain_error(why: String) -> anyhow::Error {
@@ -345,7 +260,7 @@ fn keychain_error(why: String) -> anyhow::Error {
 }
 
 /// Returns the name of a profile's keychain entry.
-fn name(platform: &str, profile: &str) -> String {
+fn entry_name(platform: &str, profile: &str) -> String {
     format!("{platform}/{profile}")
 }
 

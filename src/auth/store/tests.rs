@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 
+use super::renew::renewed;
 use super::*;
-use jiff::Timestamp;
-use syndicate_api::{ExposeSecret as _, Secret, SecretString};
+use crate::auth::server::TokenResponse;
+use syndicate_api::{Account, Name, Provider, SecretString};
 
 fn files(home: &tempfile::TempDir) -> TokenFiles {
     let path = home.path().to_str().unwrap();
@@ -15,33 +16,27 @@ fn files(home: &tempfile::TempDir) -> TokenFiles {
 /// Returns the provider of the profile `default` with this issuer.
 fn provider(issuer: &str) -> Provider {
     Provider {
-        platform: "linkedin",
-        title: "LinkedIn",
+        platform: Name::Borrowed("linkedin"),
+        title: Name::Borrowed("LinkedIn"),
         issuer: issuer.to_owned(),
-        authorize: String::new(),
-        token: String::new(),
-        revoke: None,
-        client_id: Secret::new("app"),
-        client_secret: Secret::new("secret"),
-        scopes: Vec::new(),
         profile: "default".to_owned(),
-        setup: "",
-        permissions: "",
+        setup: Name::Borrowed(""),
+        permissions: Name::Borrowed(""),
     }
 }
 
 fn credential(token: &str) -> Credential {
+    let owner = Account {
+        id: "urn:a".to_owned(),
+        name: "A".to_owned(),
+    };
+    let token = SecretString::from(token);
     Credential {
-        issuer: "https://a.example".to_owned(),
         client_id: "app".to_owned(),
-        access_token: SecretString::from(token),
-        issued: Timestamp::UNIX_EPOCH,
-        expires: None,
         refresh_token: Some(SecretString::from("AQW")),
         refresh_until: Some(Timestamp::UNIX_EPOCH),
         scopes: vec!["a".to_owned()],
-        account: "urn:a".to_owned(),
-        account_name: "A".to_owned(),
+        ..Credential::new("https://a.example", token, Timestamp::UNIX_EPOCH, owner)
     }
 }
 

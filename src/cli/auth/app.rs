@@ -1,7 +1,7 @@
 //! Reads the client ID and client secret of the OAuth app. A flag for the secret does not exist, because
 //! other users of the machine can see command lines, and the shell's history keeps them.
 
-use syndicate_api::{Env, ExposeSecret as _, Provider, SecretString, masked_secret};
+use syndicate_api::{Env, ExposeSecret as _, Provider, Secret, SecretString, masked_secret};
 
 use super::prompt;
 use crate::cli::failure::CliError;
@@ -9,10 +9,11 @@ use crate::cli::failure::CliError;
 /// Returns the client ID from the flag, the sink's options or the environment, in this order.
 pub(super) fn client_id(
     flag: Option<&str>,
+    own: &Secret,
     provider: &Provider,
     env: &Env,
 ) -> Result<String, CliError> {
-    let own = provider.client_id.resolve(env);
+    let own = own.resolve(env);
     let id = match (flag, own) {
         (Some(flag), _) => flag.trim().to_owned(),
         (None, Ok(id)) => id,
@@ -32,13 +33,14 @@ pub(super) fn client_id(
 /// options, the environment or a prompt, in this order.
 pub(super) fn client_secret(
     from_stdin: bool,
+    own: &Secret,
     provider: &Provider,
     env: &Env,
 ) -> Result<SecretString, CliError> {
     let unreadable = |error: std::io::Error| {
         CliError::Other(anyhow::Error::new(error).context("cannot read the client secret"))
     };
-    let secret = match provider.client_secret.reveal(env) {
+    let secret = match own.reveal(env) {
         _ if from_stdin => masked_secret(prompt::first_line().map_err(unreadable)?),
         Ok(secret) => secret,
         Err(_) if prompt::is_interactive() => {

@@ -5,9 +5,17 @@ use std::io::{BufRead as _, IsTerminal as _};
 
 use tokio::sync::mpsc;
 
+use crate::cli::output::eprint_status;
+
 /// Returns `true` if standard input is a terminal.
 pub(super) fn is_interactive() -> bool {
     std::io::stdin().is_terminal()
+}
+
+/// Prints `question` on standard error and returns the typed line.
+pub(super) fn prompt_line(question: &str) -> std::io::Result<String> {
+    eprint_status(question).map_err(std::io::Error::other)?;
+    first_line()
 }
 
 /// Prints `question` and returns the typed line without echoing it.

@@ -1,6 +1,6 @@
 //! The settings of LinkedIn's OAuth server, and the command for signing in.
 
-use syndicate_api::Provider;
+use syndicate_api::{Name, OAuth, OAuthClient, Provider};
 
 use crate::author::Author;
 use crate::options::{DEFAULT_PROFILE, Options};
@@ -28,26 +28,40 @@ pub(crate) fn login_command(profile: &str) -> String {
     }
 }
 
-/// Returns the settings of the OAuth server at the option `oauth_endpoint`.
+/// Returns the OAuth server at the option `oauth_endpoint`, and the profile.
 pub(crate) fn provider(options: &Options, author: &Author) -> Provider {
-    let issuer = options.oauth_endpoint.trim_end_matches('/').to_owned();
-    let scopes = scopes::for_login(author);
     Provider {
-        platform: PLATFORM,
-        title: "LinkedIn",
-        authorize: format!("{issuer}/oauth/v2/authorization"),
-        token: format!("{issuer}/oauth/v2/accessToken"),
-        revoke: Some(format!("{issuer}/oauth/v2/revoke")),
-        issuer,
-        client_id: options.client_id.clone(),
-        client_secret: options.client_secret.clone(),
-        scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
+        platform: Name::Borrowed(PLATFORM),
+        title: Name::Borrowed("LinkedIn"),
+        issuer: issuer(options).to_owned(),
         profile: options.profile.clone(),
-        setup: if scopes::is_page(author) {
+        setup: Name::Borrowed(if scopes::is_page(author) {
             PAGE_SETUP
         } else {
             SETUP
-        },
-        permissions: "https://www.linkedin.com/psettings/permitted-services",
+        }),
+        permissions: Name::Borrowed("https://www.linkedin.com/psettings/permitted-services"),
     }
+}
+
+/// Returns the endpoints of the OAuth server, the app and the scopes to request.
+pub(crate) fn oauth(options: &Options, author: &Author) -> OAuth {
+    let issuer = issuer(options);
+    let scopes = scopes::for_login(author);
+    OAuth {
+        authorize: format!("{issuer}/oauth/v2/authorization"),
+        token: format!("{issuer}/oauth/v2/accessToken"),
+        revoke: Some(format!("{issuer}/oauth/v2/revoke")),
+        client: OAuthClient::Configured {
+            id: options.client_id.clone(),
+            secret: options.client_secret.clone(),
+        },
+        scopes: scopes.iter().map(|scope| (*scope).to_owned()).collect(),
+        // LinkedIn has another endpoint for PKCE, which it enables on request.
+        pkce: false,
+    }
+}
+
+fn issuer(options: &Options) -> &str {
+    options.oauth_endpoint.trim_end_matches('/')
 }

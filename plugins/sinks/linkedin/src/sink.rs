@@ -51,7 +51,8 @@ impl LinkedIn {
     /// # Errors
     /// Returns an error if the token is missing or not usable.
     pub(crate) async fn client<'a>(&'a self, cx: &'a Context) -> Result<Client<'a>, PublishError> {
-        let token = token::get_or_refresh(cx, &self.options, &self.author, &self.base).await?;
+        let token =
+            token::get_or_refresh(cx, self, &self.options, &self.author, &self.base).await?;
         let account = token.credential.map(|credential| credential.account);
         Ok(self.client_of(cx, token.secret, &token.origin, account))
     }

@@ -1,11 +1,14 @@
 //! `syndicate auth login`: signs in and stores the token.
 
 mod flow;
+mod oauth;
 mod options;
 mod report;
+mod typed;
 
 use syndicate_api::{Credential, CredentialStore as _, Provider};
 
+use self::flow::SignInRun;
 pub(super) use self::options::LoginOptions;
 use self::report::{eprint_remarks, report};
 use crate::auth::{TokenFiles, TokenLocation};
@@ -25,21 +28,31 @@ pub(super) async fn run(
     let which = &options.which;
     let sink = session.sink_to_sign_in(&which.name, which.profile.as_deref())?;
     let sign_in = which.sign_in(sink.as_ref())?;
-    let provider = options.provider(sign_in);
+    let (provider, flow) = (which.provider(sign_in), options.flow(sign_in)?);
     let files = TokenFiles::open(&session.cx().env);
     // A location that cannot store the token is reported before the browser opens.
-    let file = files.file(provider.platform, &provider.profile)?;
+    let file = files.file(&provider.platform, &provider.profile)?;
     let location = options.location();
     files.check_location(location)?;
     let before = before(&files, &provider, options)?;
-    let credential = flow::sign_in(session.cx(), options, sign_in, &provider).await?;
+    let run = SignInRun {
+        cx: session.cx(),
+        options,
+        files: &files,
+        platform: sign_in,
+        provider: &provider,
+    };
+    let credential = run.run(&flow).await?;
     if let Some(before) = &before
         && before.account != credential.account
         && !options.replace
     {
         return Err(other_member(&provider, before, &credential));
     }
-    files.save(provider.platform, &provider.profile, &credential, location)?;
+    // A renewal by another process must not overwrite the new token. Without a lock there are no renewals.
+    let lock = files.lock(&provider.platform, &provider.profile).await;
+    files.save(&provider.platform, &provider.profile, &credential, location)?;
+    drop(lock);
     let shown = match location {
         TokenLocation::File => file.display().to_string(),
         TokenLocation::Keychain => format!(
@@ -48,7 +61,7 @@ pub(super) async fn run(
         ),
     };
     report(global.json, &provider, &credential, &file, &shown)?;
-    eprint_remarks(&files, &provider, &credential)?;
+    eprint_remarks(&files, &provider, flow.oauth(), &credential)?;
     Ok(ExitStatus::Success)
 }
 
@@ -58,7 +71,7 @@ fn before(
     provider: &Provider,
     options: &LoginOptions,
 ) -> Result<Option<Credential>, CliError> {
-    match files.get(provider.platform, &provider.profile) {
+    match files.get(&provider.platform, &provider.profile) {
         Ok(before) => Ok(before),
         Err(_) if options.replace => Ok(None),
         Err(error) => Err(CliError::Other(
@@ -73,7 +86,7 @@ fn other_member(provider: &Provider, before: &Credential, now: &Credential) -> C
         "signed in as {}, `{}`, but the profile `{}` belongs to {}, `{}`",
         now.account_name, now.account, provider.profile, before.account_name, before.account
     );
-    let platform = provider.platform;
+    let platform = &provider.platform;
     let hint = format!(
         "to keep both, run `syndicate auth login {platform} --profile NAME`; \
          to replace the old one, add `--replace`"

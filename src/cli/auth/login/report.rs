@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use serde_json::json;
-use syndicate_api::{Credential, Provider};
+use syndicate_api::{Credential, OAuth, Provider};
 
 use crate::auth::TokenFiles;
 use crate::cli::output::{eprint_status, print_json, print_result};
@@ -30,6 +30,9 @@ pub(super) fn report(
     ))?;
     // Counted from the time of issue; counting from now would round down to one day less.
     let lifetime = match credential.days_left(credential.issued) {
+        Some(0) if credential.refresh_token.is_some() => {
+            "the token is renewed when it expires".to_owned()
+        }
         Some(1) => "the token is valid for 1 day".to_owned(),
         Some(days) => format!("the token is valid for {days} days"),
         None => format!("{} did not report the token's lifetime", provider.title),
@@ -42,14 +45,14 @@ pub(super) fn report(
 pub(super) fn eprint_remarks(
     files: &TokenFiles,
     provider: &Provider,
+    oauth: Option<&OAuth>,
     credential: &Credential,
 ) -> anyhow::Result<()> {
-    for scope in provider
-        .scopes
-        .iter()
-        .filter(|scope| !credential.has_scope(scope))
-    {
-        let title = provider.title;
+    // A token that the user created on the platform has scopes that are not known here.
+    let requested = oauth.filter(|_| !credential.scopes.is_empty());
+    let requested = requested.iter().flat_map(|oauth| &oauth.scopes);
+    for scope in requested.filter(|scope| !credential.has_scope(scope)) {
+        let title = &provider.title;
         eprint_status(&format!(
             "warning: {title} did not grant the scope `{scope}`"
         ))?;
@@ -59,7 +62,8 @@ pub(super) fn eprint_remarks(
         let Ok(other) = &stored.credential else {
             continue;
         };
-        let same = stored.platform == provider.platform
+        let same = provider.platform == stored.platform
+            && !credential.client_id.is_empty()
             && other.client_id == credential.client_id
             && other.account == credential.account;
         let scopes = other.scopes.iter().all(|scope| credential.has_scope(scope))

@@ -3,11 +3,11 @@
 mod report;
 
 use clap::Args;
-use syndicate_api::{Context, Credential, CredentialStore as _, Provider};
+use syndicate_api::{Context, Credential, CredentialStore as _, Provider, SignIn};
 
 use self::report::{not_deleted, report};
 use super::profile::ProfileSelector;
-use crate::auth::{App, TokenFiles, revoke_token};
+use crate::auth::{TokenFiles, revoke_token};
 use crate::cli::{CliError, ExitStatus, GlobalOptions, open_session};
 
 /// Options of `auth logout`.
@@ -32,21 +32,32 @@ pub(super) async fn run(
     let session = open_session(global, false)?;
     let which = &options.which;
     let sink = session.sink_to_sign_in(&which.name, which.profile.as_deref())?;
-    let provider = which.provider(which.sign_in(sink.as_ref())?);
+    let sign_in = which.sign_in(sink.as_ref())?;
+    let provider = which.provider(sign_in);
+    let (platform, profile) = (&*provider.platform, provider.profile.as_str());
     let files = TokenFiles::open(&session.cx().env);
-    let stored = files.get(provider.platform, &provider.profile);
+    // A renewal by another process must not store the token again. Without a lock there are no renewals.
+    let lock = files.lock(platform, profile).await;
+    let stored = files.get(platform, profile);
     let revoked = match &stored {
         Ok(None) => return Err(not_signed_in(&provider)),
-        Ok(Some(credential)) => revoke(session.cx(), &provider, credential).await,
+        Ok(Some(credential)) => revoke(session.cx(), &files, sign_in, &provider, credential).await,
         Err(error) => Err(format!("{error:#}")),
     };
-    let forgotten = files.delete(provider.platform, &provider.profile);
+    let forgotten = files.delete(platform, profile);
+    drop(lock);
     forgotten.map_err(|why| not_deleted(&provider, &revoked, &why))?;
     report(global.json, &provider, &revoked)?;
     Ok(ExitStatus::Success)
 }
 
-async fn revoke(cx: &Context, provider: &Provider, credential: &Credential) -> Result<(), String> {
+async fn revoke(
+    cx: &Context,
+    files: &TokenFiles,
+    sign_in: &dyn SignIn,
+    provider: &Provider,
+    credential: &Credential,
+) -> Result<(), String> {
     if cx.offline {
         return Err("`--offline` is set".to_owned());
     }
@@ -57,12 +68,19 @@ async fn revoke(cx: &Context, provider: &Provider, credential: &Credential) -> R
     if credential.issuer != provider.issuer {
         return Err(format!("it was issued by `{}`", credential.issuer));
     }
-    let client_secret = provider.client_secret.reveal(&cx.env);
-    let app = App {
-        client_id: credential.client_id.clone(),
-        client_secret: client_secret.map_err(|unset| unset.to_string())?,
+    if let Some(revoked) = sign_in.revoke(cx, credential).await {
+        return revoked.map_err(|error| error.to_string());
+    }
+    let flow = sign_in.flow();
+    let oauth = flow.oauth().filter(|_| !credential.client_id.is_empty());
+    let Some((oauth, address)) = oauth.and_then(|oauth| Some((oauth, oauth.revoke.as_ref()?)))
+    else {
+        let title = &provider.title;
+        return Err(format!("{title} does not support revoking this token"));
     };
-    revoke_token(cx, provider, &app, credential).await
+    let app = files.app_of(cx, provider, oauth, &credential.client_id);
+    let app = app.map_err(|error| error.to_string())?;
+    revoke_token(cx, address, &app, credential).await
 }
 
 fn not_signed_in(provider: &Provider) -> CliError {

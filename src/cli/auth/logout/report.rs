@@ -74,23 +74,17 @@ pub(super) fn report(
 mod tests {
     use super::*;
     use crate::cli::ExitStatus;
-    use syndicate_api::Secret;
+    use syndicate_api::Name;
 
     #[test]
     fn undeleted_token_hint_depends_on_revocation() {
         let provider = Provider {
-            platform: "linkedin",
-            title: "LinkedIn",
+            platform: Name::Borrowed("linkedin"),
+            title: Name::Borrowed("LinkedIn"),
             issuer: String::new(),
-            authorize: String::new(),
-            token: String::new(),
-            revoke: None,
-            client_id: Secret::new("${ID}"),
-            client_secret: Secret::new("${SECRET}"),
-            scopes: Vec::new(),
             profile: "company".to_owned(),
-            setup: "",
-            permissions: "https://linkedin.example/permitted-services",
+            setup: Name::Borrowed(""),
+            permissions: Name::Borrowed("https://linkedin.example/permitted-services"),
         };
         let why = anyhow::anyhow!("the keychain is locked");
         let said = |revoked| {

@@ -7,8 +7,8 @@ mod tests;
 
 use jiff::civil::Date;
 use syndicate_api::{
-    Account, Context, Credential, Diagnostic, OAuthError, Provider, PublishError, SecretString,
-    SignIn, async_trait,
+    Account, Context, Credential, Diagnostic, Flow, OAuthError, Provider, PublishError,
+    SecretString, SignIn, async_trait,
 };
 
 use crate::sink::LinkedIn;
@@ -26,6 +26,14 @@ impl LinkedIn {
 impl SignIn for LinkedIn {
     fn provider(&self) -> Provider {
         oauth_provider::provider(&self.options, &self.author)
+    }
+
+    fn flow(&self) -> Flow {
+        Flow::Browser(oauth_provider::oauth(&self.options, &self.author))
+    }
+
+    fn has_reusable_refresh_token(&self) -> bool {
+        true
     }
 
     async fn account(

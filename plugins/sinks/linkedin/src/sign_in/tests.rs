@@ -1,7 +1,7 @@
 //! The member and the pages of a token, against a mock of LinkedIn.
 
 use serde_json::json;
-use syndicate_api::{Credential, ExposeSecret as _, SecretString};
+use syndicate_api::{Account, Credential, ExposeSecret as _, SecretString};
 use wiremock::matchers::{header, method, path, query_param};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -12,17 +12,15 @@ fn scopes(text: &str) -> Vec<String> {
 }
 
 fn credential(text: &str) -> Credential {
+    let owner = Account {
+        id: String::new(),
+        name: String::new(),
+    };
+    let token = SecretString::from(fixture::TOKEN);
+    let now = fixture::context().now();
     Credential {
-        issuer: "https://www.linkedin.com".to_owned(),
-        client_id: String::new(),
-        access_token: SecretString::from(fixture::TOKEN),
-        issued: fixture::context().now(),
-        expires: None,
-        refresh_token: None,
-        refresh_until: None,
         scopes: scopes(text),
-        account: String::new(),
-        account_name: String::new(),
+        ..Credential::new("https://www.linkedin.com", token, now, owner)
     }
 }
 
@@ -100,18 +98,12 @@ async fn pages_are_requested_only_with_scope() {
 #[test]
 fn page_login_has_page_scopes() {
     let sink = fixture::sink_of("urn:li:organization:1", "http://127.0.0.1:9");
-    let provider = sink.sign_in().unwrap().provider();
-    assert!(
-        provider
-            .scopes
-            .contains(&"w_organization_social".to_owned())
-    );
-    assert!(
-        !provider.scopes.contains(&"openid".to_owned()),
-        "{provider:?}"
-    );
+    let flow = sink.sign_in().unwrap().flow();
+    let oauth = flow.oauth().unwrap();
+    assert!(oauth.scopes.contains(&"w_organization_social".to_owned()));
+    assert!(!oauth.scopes.contains(&"openid".to_owned()), "{oauth:?}");
     assert_eq!(
-        provider.authorize,
+        oauth.authorize,
         "https://www.linkedin.com/oauth/v2/authorization"
     );
     let credential = credential("openid");

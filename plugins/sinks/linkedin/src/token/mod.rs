@@ -10,8 +10,8 @@ mod variable;
 use std::path::{Path, PathBuf};
 
 use syndicate_api::{
-    Code, Context, Credential, Diagnostic, ExposeSecret, PublishError, PublishErrorKind,
-    SecretString, Sender, masked_secret,
+    Code, Context, Credential, CredentialSource, Diagnostic, ExposeSecret, PublishError,
+    PublishErrorKind, SecretString, Sender, SignIn, masked_secret,
 };
 
 pub(crate) use self::origin::TokenOrigin;
@@ -38,6 +38,7 @@ pub(crate) struct Token {
 /// Returns `Unauthorized` if the token is missing or not usable.
 pub(crate) async fn get_or_refresh(
     cx: &Context,
+    sign_in: &dyn SignIn,
     options: &Options,
     author: &Author,
     base: &Path,
@@ -45,8 +46,9 @@ pub(crate) async fn get_or_refresh(
     if let Some(token) = configured(cx, options, author, base)? {
         return Ok(token);
     }
-    let provider = oauth_provider::provider(options, author);
-    let stored = cx.credentials.get_or_refresh(cx, &provider).await;
+    let source = CredentialSource::profile(sign_in);
+    let stored = cx.credentials.get_or_refresh(cx, &source).await;
+    let stored = stored.map_err(|error| Diagnostic::from(error).into());
     from_profile(cx, options, author, stored)
 }
 

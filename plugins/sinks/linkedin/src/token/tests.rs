@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use syndicate_api::{InMemoryCredentialStore, Secret};
+use syndicate_api::{Account, InMemoryCredentialStore, Secret};
 
 use super::*;
 use crate::fixture;
@@ -11,19 +11,18 @@ const JANE: &str = "urn:li:person:jane";
 
 fn credential() -> Credential {
     let now = fixture::context().now();
+    let owner = Account {
+        id: JANE.to_owned(),
+        name: "Jane".to_owned(),
+    };
+    let token = SecretString::from("AQX-kept");
     Credential {
-        issuer: "https://www.linkedin.com".to_owned(),
         client_id: "86app".to_owned(),
-        access_token: SecretString::from("AQX-kept"),
-        issued: now,
         expires: now.checked_add(jiff::SignedDuration::from_hours(24)).ok(),
-        refresh_token: None,
-        refresh_until: None,
         scopes: ["openid", "profile", "w_member_social"]
             .map(str::to_owned)
             .to_vec(),
-        account: JANE.to_owned(),
-        account_name: "Jane".to_owned(),
+        ..Credential::new("https://www.linkedin.com", token, now, owner)
     }
 }
 
@@ -63,12 +62,13 @@ async fn token_option_beats_file_beats_profile() {
         token: Options::default().token,
         ..both.clone()
     };
+    let sink = fixture::sink("http://127.0.0.1:9");
     for (options, secret) in [
         (both, "AQX-option"),
         (file, "AQX-file"),
         (Options::default(), "AQX-kept"),
     ] {
-        let token = get_or_refresh(&cx, &options, &Author::Me, &folder)
+        let token = get_or_refresh(&cx, sink.sign_in().unwrap(), &options, &Author::Me, &folder)
             .await
             .unwrap();
         assert_eq!(token.secret.expose_secret(), secret);
