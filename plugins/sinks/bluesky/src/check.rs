@@ -1,30 +1,40 @@
 //! The checks of `syndicate check`: the password, the account and the server.
 
-use syndicate_api::{Context, Diagnostic, ExposeSecret as _, Finding};
+use syndicate_api::{Context, Diagnostic, ExposeSecret as _, Finding, SignIn as _};
 
 use crate::client::Client;
-use crate::options::Options;
+use crate::errors::NEW_PASSWORD;
+use crate::session::STATE;
 
-/// Checks the options and the password without the network.
-pub(crate) fn check(cx: &Context, options: &Options) -> Vec<Finding> {
-    let password = match options.password.reveal(&cx.env) {
-        Ok(password) => password,
-        Err(unset) => {
-            let error = syndicate_api::PublishError::from(unset);
-            return vec![Finding::Failed(error.into())];
-        }
-    };
-    let account = options.account();
-    if is_app_password(password.expose_secret()) {
-        return vec![Finding::Passed(format!(
-            "found an app password for `{account}`"
-        ))];
+/// Checks the password or the stored login without the network.
+pub(crate) fn check(cx: &Context, client: &Client) -> Vec<Finding> {
+    let (password, account) = (client.password(cx), client.options.account());
+    let source = client.source(&account, password.as_ref());
+    let mut findings = Vec::new();
+    if let Some(password) = &password {
+        findings.push(if is_app_password(password.expose_secret()) {
+            Finding::Passed(format!("found an app password for `{account}`"))
+        } else {
+            Finding::Warning {
+                message: format!("the password of `{account}` does not look like an app password"),
+                hint: NEW_PASSWORD.to_owned(),
+            }
+        });
+    } else if let Some(owner) = cx.credentials.account(&client.provider()) {
+        let message = format!("found a login of `{}` (`{}`)", owner.name, owner.id);
+        findings.push(Finding::Passed(message));
+    } else {
+        return vec![Finding::Failed(client.not_signed_in(cx).into())];
     }
-    vec![Finding::Warning {
-        message: format!("the password of `{account}` does not look like an app password"),
-        hint: "create an app password in Bluesky's settings, so that you can revoke it alone"
-            .to_owned(),
-    }]
+    if let Err(reason) = cx.credentials.check_renewal(&source) {
+        let hint = reason
+            .hint
+            .clone()
+            .unwrap_or_else(|| NEW_PASSWORD.to_owned());
+        let message = reason.message;
+        findings.push(Finding::Warning { message, hint });
+    }
+    findings
 }
 
 /// Returns `true` for four groups of four letters or digits.
@@ -40,8 +50,8 @@ fn is_app_password(password: &str) -> bool {
 }
 
 /// Signs in and checks the account. It publishes nothing.
-pub(crate) async fn check_online(cx: &Context, options: &Options, client: &Client) -> Vec<Finding> {
-    if options.password.reveal(&cx.env).is_err() {
+pub(crate) async fn check_online(cx: &Context, client: &Client) -> Vec<Finding> {
+    if client.password(cx).is_none() && cx.credentials.account(&client.provider()).is_none() {
         // `check` reports the missing password.
         return Vec::new();
     }
@@ -50,15 +60,14 @@ pub(crate) async fn check_online(cx: &Context, options: &Options, client: &Clien
         Err(error) => return vec![Finding::Failed(Diagnostic::from(error))],
     };
     let server = match client.identity(cx).await {
-        Ok(identity) => identity.pds.clone(),
+        Ok(identity) => &identity.pds,
         Err(error) => return vec![Finding::Failed(Diagnostic::from(error))],
     };
-    let signed_in = format!(
-        "signed in as `{}` (`{}`) at {server}",
-        session.handle, session.did
-    );
-    let mut findings = vec![Finding::Passed(signed_in)];
-    if let Some(state) = &session.inactive {
+    let (handle, did) = (&session.account_name, &session.account);
+    let mut findings = vec![Finding::Passed(format!(
+        "signed in as `{handle}` (`{did}`) at {server}"
+    ))];
+    if let Some(state) = session.extra.get(STATE) {
         findings.push(Finding::Warning {
             message: format!("the account is {state}, so its posts are not shown"),
             hint: "sign in with Bluesky's app to see the state of the account".to_owned(),
@@ -80,7 +89,7 @@ mod tests {
         if let Some(password) = password {
             cx.env = Env::from_pairs([("BLUESKY_APP_PASSWORD", password)]);
         }
-        check(&cx, &options)
+        check(&cx, &Client::new(options))
     }
 
     #[test]

@@ -35,6 +35,7 @@ mod rich_text;
 mod seal;
 mod server;
 mod session;
+mod sign_in;
 mod sink;
 mod slots;
 mod standard_site;

@@ -14,7 +14,6 @@ use syndicate_api::{
 use crate::client::Client;
 use crate::errors::{ERRORS, unexpected};
 use crate::identity::resolve_handle;
-use crate::options::Options;
 use crate::rich_text::MENTION;
 use crate::xrpc::{UPLOAD_BLOB, path};
 use crate::{slots, standard_site};
@@ -29,11 +28,10 @@ const UPLOAD_TIMEOUT: Duration = Duration::from_secs(120);
 pub(crate) async fn prepare(
     cx: &Context,
     client: &Client,
-    options: &Options,
     steps: &[Step],
     media: &[Medium],
 ) -> Result<Ready, PublishError> {
-    let did = client.session(cx).await?.did.clone();
+    let did = client.session(cx).await?.account;
     let mut slots = Slots::new();
     for name in slot_names(steps) {
         if let Some(handle) = name.strip_prefix(MENTION) {
@@ -45,7 +43,7 @@ pub(crate) async fn prepare(
     for (index, medium) in media.iter().enumerate() {
         slots.insert(slots::media(index), upload(cx, client, medium).await?);
     }
-    if let Some(site) = &options.standard_site {
+    if let Some(site) = &client.options.standard_site {
         slots.extend(standard_site::slots(cx, client, site, &did, steps).await?);
     }
     slots.insert(slots::AUTHOR.to_owned(), did.as_str().into());

@@ -40,7 +40,11 @@ fn post_and_document_refer_to_each_other() {
     let post = only(pds, &account, POST);
     let document = only(pds, &account, DOCUMENT);
     let mut record = document["value"].clone();
-    let reference = record.as_object_mut().unwrap().remove("bskyPostRef").unwrap();
+    let reference = record
+        .as_object_mut()
+        .unwrap()
+        .remove("bskyPostRef")
+        .unwrap();
     assert_eq!(reference, json!({"uri": post["uri"], "cid": post["cid"]}));
     assert_eq!(record["site"], publication["uri"]);
     assert_eq!(record["path"], "/one/");
@@ -50,8 +54,16 @@ fn post_and_document_refer_to_each_other() {
     // The post names the version of the document before it had the reference.
     let refs = &post["value"]["embed"]["external"]["associatedRefs"];
     assert_eq!(refs[0]["uri"], document["uri"]);
-    assert_eq!(refs[1], json!({"uri": publication["uri"], "cid": publication["cid"]}));
-    let key = document["uri"].as_str().unwrap().rsplit('/').next().unwrap();
+    assert_eq!(
+        refs[1],
+        json!({"uri": publication["uri"], "cid": publication["cid"]})
+    );
+    let key = document["uri"]
+        .as_str()
+        .unwrap()
+        .rsplit('/')
+        .next()
+        .unwrap();
     let input = json!({"repo": account.did, "collection": DOCUMENT, "rkey": key, "record": record});
     let former = pds.expect("com.atproto.repo.putRecord", &account.token, &input);
     assert_eq!(refs[0]["cid"], former["cid"]);
@@ -69,7 +81,10 @@ fn lost_follow_up_is_sent_by_next_run() {
     let later = 4..20;
     later.for_each(|nth| proxy.fault(PUT, nth, ProxyFault::CutRequest));
     project.run("build").says(&["document_reference"]);
-    assert_eq!(only(pds, &account, DOCUMENT)["value"]["bskyPostRef"], Value::Null);
+    assert_eq!(
+        only(pds, &account, DOCUMENT)["value"]["bskyPostRef"],
+        Value::Null
+    );
     proxy.clear();
     project.run("build").exits(0);
     let post = only(pds, &account, POST);
@@ -86,10 +101,17 @@ fn publication_keeps_values_of_others() {
     let project = project(&account, pds.url(), pds.plc_url());
     build(&project, 0);
     let mut publication = only(pds, &account, PUBLICATION);
-    let key = publication["uri"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
+    let key = publication["uri"]
+        .as_str()
+        .unwrap()
+        .rsplit('/')
+        .next()
+        .unwrap()
+        .to_owned();
     let mut record = publication["value"].take();
     record["preferences"] = json!({"showInDiscover": false});
-    let input = json!({"repo": account.did, "collection": PUBLICATION, "rkey": key, "record": record});
+    let input =
+        json!({"repo": account.did, "collection": PUBLICATION, "rkey": key, "record": record});
     pds.expect("com.atproto.repo.putRecord", &account.token, &input);
     let pipeline = project.read("pipeline.yaml");
     project.write("pipeline.yaml", pipeline.replace("A blog", "Renamed"));
@@ -97,7 +119,10 @@ fn publication_keeps_values_of_others() {
     project.run("build").exits(0);
     let publication = only(pds, &account, PUBLICATION);
     assert_eq!(publication["value"]["name"], "Renamed");
-    assert_eq!(publication["value"]["preferences"], json!({"showInDiscover": false}));
+    assert_eq!(
+        publication["value"]["preferences"],
+        json!({"showInDiscover": false})
+    );
     let posts = pds.records(&account.did, POST);
     let newest = &posts[0]["value"]["embed"]["external"]["associatedRefs"][1];
     assert_eq!(newest["cid"], publication["cid"]);
@@ -110,7 +135,10 @@ fn corrected_date_keeps_document() {
     let account = pds.account("dates");
     let project = project(&account, pds.url(), pds.plc_url());
     let pipeline = project.read("pipeline.yaml");
-    project.write("pipeline.yaml", pipeline.replace("policy: {", "policy: {on_change: update, "));
+    project.write(
+        "pipeline.yaml",
+        pipeline.replace("policy: {", "policy: {on_change: update, "),
+    );
     build(&project, 0);
     let before = only(pds, &account, DOCUMENT);
     let project = project.post("posts/one.md", &ONE.replace("11-20", "11-19"));
@@ -119,7 +147,10 @@ fn corrected_date_keeps_document() {
     let document = only(pds, &account, DOCUMENT);
     assert_eq!(document["uri"], before["uri"]);
     assert_eq!(document["value"]["publishedAt"], "2026-11-19T00:00:00.000Z");
-    assert_eq!(document["value"]["bskyPostRef"], before["value"]["bskyPostRef"]);
+    assert_eq!(
+        document["value"]["bskyPostRef"],
+        before["value"]["bskyPostRef"]
+    );
 
     project.run("retract posts/one.md").exits(0);
     assert_eq!(pds.records(&account.did, DOCUMENT), [] as [Value; 0]);

@@ -36,7 +36,7 @@ pub(crate) async fn slots(
         (Some(current), None) => Some(current.cid),
         (None, Some(ours)) => cid(&ours),
         (None, None) => {
-            let message = format!("there is no publication `{}`", address.uri());
+            let message = format!("the publication `{}` does not exist", address.uri());
             let hint = "correct `standard_site.publication`, or remove it";
             return Err(rejected(Code::Rejected, message).with_hint(hint));
         }
