@@ -50,6 +50,7 @@ pub(super) fn compose(
     let mut remarks = CompositionNotes::default();
     let mut post = Post {
         lang: item.lang.clone(),
+        tags: item.tags.clone(),
         ..below(item, (card_by, &limits), pictures, &mut remarks)?
     };
     let CompositionNotes {

@@ -129,6 +129,7 @@ fn post_json(composed: &Composed) -> Value {
         card,
         attachment,
         lang,
+        tags: _,
         article: _,
     } = &composed.post;
     let card = card.as_ref().map(|card| {

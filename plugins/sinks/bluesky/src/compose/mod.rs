@@ -89,9 +89,8 @@ fn langs(options: &Options, post: &Post) -> Vec<Value> {
 
 /// Returns the tags of the item that the text does not contain as hashtags.
 fn hidden_tags(options: &Options, post: &Post, text: &EncodedText) -> Vec<Value> {
-    let tags = post.article.as_ref().map(|article| &*article.tags);
-    let tags = tags.filter(|_| options.hidden_tags).unwrap_or_default();
-    let tags = tags.iter().filter_map(|tag| rich_text::tag(tag));
+    let tags = post.tags.iter().filter(|_| options.hidden_tags);
+    let tags = tags.filter_map(|tag| rich_text::tag(tag));
     let tags = tags.filter(|tag| !text.has_tag(tag));
     let tags = distinct(tags);
     tags.into_iter().take(MAX_TAGS).map(Value::from).collect()
