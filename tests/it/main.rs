@@ -85,6 +85,8 @@ mod unknown;
 mod unknown_names;
 #[cfg(unix)]
 mod watch;
+#[cfg(unix)]
+mod webhook_signatures;
 mod workflow;
 
 #[test]

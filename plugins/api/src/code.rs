@@ -122,6 +122,7 @@ codes! {
     AttachmentUnreadable "attachment_unreadable" Fault "A file of its attachment is missing or cannot be read." "Check the file's path, which is relative to the post.";
     AttachmentFormat "attachment_format" Fault "A file of its attachment has a format that the platform does not accept." "Save it in another format.";
     AttachmentUnfit "attachment_unfit" Fault "The number, length or size of its attachments is outside the platform's limits." "";
+    RelativeLink "relative_link" Fault "Its text has a link or picture without a host, which leads nowhere on another site." "Set `url` of the source to the site's address, or write the whole address.";
     MentionInvalid "mention_invalid" Fault "It mentions an account by an identifier that the platform does not have." "Correct it under `mentions` in pipeline.yaml.";
     Rejected "rejected" Fault "The platform refused the content." "";
     Duplicate "duplicate" Ask "The platform reports that it has an equal post." "If that is this post, run `syndicate adopt POST ID`; if not, run `syndicate settle POST --not-sent` and change the text.";

@@ -13,6 +13,8 @@ pub(crate) mod project;
 pub(crate) mod proxy;
 pub(crate) mod raw;
 pub(crate) mod servers;
+#[cfg(unix)]
+pub(crate) mod standard_webhooks;
 pub(crate) mod tools;
 #[cfg(unix)]
 pub(crate) mod watcher;

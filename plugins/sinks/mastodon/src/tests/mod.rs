@@ -1,0 +1,9 @@
+mod compose;
+mod contract;
+mod discover;
+mod edit;
+mod find;
+mod locate;
+mod prepare;
+mod retract;
+mod support;
