@@ -1,10 +1,13 @@
 //! The checks of `syndicate check`: the password, the account and the server.
 
-use syndicate_api::{Context, Diagnostic, ExposeSecret as _, Finding, SignIn as _};
+use syndicate_api::{
+    Context, Diagnostic, ExposeSecret as _, Finding, Password, PublishError, SecretString,
+    SignIn as _,
+};
 
 use crate::client::Client;
 use crate::errors::NEW_PASSWORD;
-use crate::session::STATE;
+use crate::session::{self, STATE};
 
 /// Checks the password or the stored login without the network.
 pub(crate) fn check(cx: &Context, client: &Client) -> Vec<Finding> {
@@ -49,31 +52,47 @@ fn is_app_password(password: &str) -> bool {
     groups.len() == 4 && groups.iter().all(is_group)
 }
 
-/// Signs in and checks the account. It publishes nothing.
+/// Signs in and checks the account. It publishes nothing. A password is tried with a new session, because a stored one
+/// may outlive it.
 pub(crate) async fn check_online(cx: &Context, client: &Client) -> Vec<Finding> {
-    if client.password(cx).is_none() && cx.credentials.account(&client.provider()).is_none() {
+    let password = client.password(cx);
+    if password.is_none() && cx.credentials.account(&client.provider()).is_none() {
         // `check` reports the missing password.
         return Vec::new();
     }
-    let session = match client.session(cx).await {
-        Ok(session) => session,
-        Err(error) => return vec![Finding::Failed(Diagnostic::from(error))],
-    };
-    let server = match client.identity(cx).await {
-        Ok(identity) => &identity.pds,
-        Err(error) => return vec![Finding::Failed(Diagnostic::from(error))],
+    match sign_in(cx, client, password).await {
+        Ok(findings) => findings,
+        Err(error) => vec![Finding::Failed(Diagnostic::from(error))],
+    }
+}
+
+async fn sign_in(
+    cx: &Context,
+    client: &Client,
+    password: Option<SecretString>,
+) -> Result<Vec<Finding>, PublishError> {
+    let server = &client.identity(cx).await?.pds;
+    let session = match &password {
+        None => client.session(cx).await?,
+        Some(secret) => {
+            let user = &client.options.account();
+            let session = client.sign_in(cx, &Password { user, secret }).await?;
+            client.check_owner(cx, &session).await?;
+            // Servers list open sessions, and this one is not used again.
+            drop(session::delete(cx, server, &session).await);
+            session
+        }
     };
     let (handle, did) = (&session.account_name, &session.account);
-    let mut findings = vec![Finding::Passed(format!(
-        "signed in as `{handle}` (`{did}`) at {server}"
-    ))];
+    let signed_in = format!("signed in as `{handle}` (`{did}`) at {server}");
+    let mut findings = vec![Finding::Passed(signed_in)];
     if let Some(state) = session.extra.get(STATE) {
         findings.push(Finding::Warning {
             message: format!("the account is {state}, so its posts are not shown"),
             hint: "sign in with Bluesky's app to see the state of the account".to_owned(),
         });
     }
-    findings
+    Ok(findings)
 }
 
 #[cfg(test)]

@@ -81,7 +81,15 @@ impl Client {
         error.with_hint(format!("{hint}, or run `syndicate auth login bluesky`"))
     }
 
-    async fn check_owner(&self, cx: &Context, session: &Credential) -> Result<(), PublishError> {
+    /// Checks that `session` is of the configured account.
+    ///
+    /// # Errors
+    /// Returns `Rejected` if it is of another one.
+    pub(crate) async fn check_owner(
+        &self,
+        cx: &Context,
+        session: &Credential,
+    ) -> Result<(), PublishError> {
         let account = self.options.account();
         let identity = self.identity(cx).await?;
         let is_configured = if is_did(&account) {
