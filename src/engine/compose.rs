@@ -2,10 +2,14 @@
 //! sink encode both. The result depends only on the item, its media bytes and the template, so the
 //! previewed payload is the one that is sent.
 
+use std::borrow::Cow;
+
 use syndicate_api::{
-    Appearance, CardBy, Code, Diagnostic, Item, Measure, Payload, Post, PostKind, Revision,
+    Appearance, Article, CardBy, Code, Diagnostic, Item, Measure, Payload, Post, PostKind,
+    Revision, Shape,
 };
 
+use super::article;
 use super::attachment::{CompositionNotes, below};
 use super::clean_post::clean_post;
 use super::gather::Pictures;
@@ -46,8 +50,10 @@ pub(super) fn compose(
     pictures: &Pictures,
 ) -> Result<Composed, Diagnostic> {
     let stage = sink.stage;
-    let (limits, card_by) = (sink.limits(), stage.sink.capabilities().card);
+    let capabilities = stage.sink.capabilities();
+    let (limits, card_by) = (sink.limits(), capabilities.card);
     let mut remarks = CompositionNotes::default();
+    let item = &*for_shape(item, capabilities.shape);
     let mut post = Post {
         lang: item.lang.clone(),
         tags: item.tags.clone(),
@@ -58,6 +64,15 @@ pub(super) fn compose(
         unreachable,
     } = remarks;
     clean_post(&mut post);
+    if capabilities.needs_article() {
+        let made = article::make(item);
+        let cover = post.card.as_ref().and_then(|card| card.picture.clone());
+        post.article = Some(Article {
+            cover,
+            ..made.article
+        });
+        warnings.extend(made.warnings);
+    }
     let Rendered { text, shortened } = words(item, sink, post.kind())?;
     post.text = text;
     if card_by == (CardBy::Platform { reads_text: true }) && !names_link(item, &post) {
@@ -70,7 +85,10 @@ pub(super) fn compose(
             "the commentary was shortened to fit {limit} {unit}"
         ));
     }
-    warnings.extend(lost_link(item, &post));
+    // The article itself leads readers to the site, by its canonical URL.
+    if capabilities.shape == Shape::Post {
+        warnings.extend(lost_link(item, &post));
+    }
     warnings.extend(foreign_canonical(item));
     let payload = sink.compose(&post)?;
     let hash = payload.hash();
@@ -90,6 +108,17 @@ pub(super) fn compose(
         revision,
         digests,
     })
+}
+
+/// Returns `item` without its attachment if the sink publishes whole articles: an attachment accompanies a
+/// commentary.
+fn for_shape(item: &Item, shape: Shape) -> Cow<'_, Item> {
+    if shape == Shape::Post || item.overrides.attachment.is_none() {
+        return Cow::Borrowed(item);
+    }
+    let mut item = item.clone();
+    item.overrides.attachment = None;
+    Cow::Owned(item)
 }
 
 /// Returns a warning if the post does not link to its page: it has no card, and its commentary does not

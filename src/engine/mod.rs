@@ -4,6 +4,7 @@
 
 mod account;
 mod approve;
+mod article;
 mod attachment;
 mod attempt;
 mod build;

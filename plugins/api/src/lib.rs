@@ -77,7 +77,9 @@ pub use crate::identity::{
     url_is_loopback, url_is_public,
 };
 pub use crate::interpolate::{UnsetVariable, interpolate};
-pub use crate::item::{Image, Item, ItemAuthor, Overrides, SinkRef, Site, SkippedSinks};
+pub use crate::item::{
+    BodyFormat, Image, Item, ItemAuthor, Overrides, SinkRef, Site, SkippedSinks,
+};
 pub use crate::item_field::{FieldOrigin, FieldOrigins, ItemField, record_origin};
 pub use crate::kv_cache::{InMemoryKvCache, KvCache};
 pub use crate::mask::{

@@ -39,7 +39,8 @@ impl Sink for Bluesky {
             retracts: true,
             finds: true,
             lists: true,
-            approve_by_default: false,
+            reads_article: self.options.hidden_tags,
+            ..Capabilities::default()
         }
     }
 

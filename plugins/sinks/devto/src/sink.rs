@@ -55,12 +55,13 @@ impl Sink for DevTo {
     fn capabilities(&self) -> Capabilities {
         Capabilities {
             shape: Shape::Article,
-            card: CardBy::None,
+            // Title, description and cover are sent; the cover by its URL, so that no picture is uploaded.
+            card: CardBy::Us,
             edits: true,
             retracts: true,
             finds: true,
             lists: true,
-            approve_by_default: false,
+            ..Capabilities::default()
         }
     }
 

@@ -71,7 +71,7 @@ impl Sink for Mastodon {
             retracts: true,
             finds: true,
             lists: true,
-            approve_by_default: false,
+            ..Capabilities::default()
         }
     }
 
