@@ -39,7 +39,7 @@ impl Sink for Bluesky {
             retracts: true,
             finds: true,
             lists: true,
-            reads_article: self.options.hidden_tags,
+            reads_article: self.client.options.standard_site.is_some(),
             ..Capabilities::default()
         }
     }
