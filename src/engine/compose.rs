@@ -69,6 +69,7 @@ pub(super) fn compose(
     let item = &*for_shape(item, capabilities.shape);
     let mut post = Post {
         lang: item.lang.clone(),
+        tags: item.tags.clone(),
         ..below(item, (card_by, &limits), pictures, &mut remarks)?
     };
     let CompositionNotes {

@@ -10,6 +10,7 @@ mod adopt;
 mod architecture;
 mod auth;
 mod bad_input;
+mod bluesky;
 mod build;
 #[cfg(target_os = "linux")]
 mod certificates;
