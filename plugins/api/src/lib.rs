@@ -52,7 +52,10 @@ pub mod text;
 mod transform;
 
 pub use crate::account::Account;
-pub use crate::appearance::{Appearance, CardPictureSize, TextFold};
+pub use crate::appearance::{
+    AccentColour, Appearance, AvatarShape, CardAppearance, CardFrame, CardPicturePosition,
+    CardPictureSize, CardSitePosition, PostLayout, TextFold,
+};
 pub use crate::article::Article;
 pub use crate::attachment::{
     Attachment, AttachmentSpec, FileRef, FileRules, Poll, PostFormat, PostKind,
