@@ -243,7 +243,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Sign in with the browser and store the token')
+            [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Sign in and store the token')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show accounts, scopes and expiry dates')
             [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'Revoke the token and delete it')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -252,6 +252,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
         'syndicate;auth;login' {
             [CompletionResult]::new('--profile', '--profile', [CompletionResultType]::ParameterName, 'Name of the stored token [default: the sink''s `profile`]')
             [CompletionResult]::new('--client-id', '--client-id', [CompletionResultType]::ParameterName, 'Client ID of your app [default: the sink''s `client_id`]')
+            [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'Your name on the platform, if it asks for a password')
             [CompletionResult]::new('--port', '--port', [CompletionResultType]::ParameterName, 'Port of http://localhost:PORT/callback; 0 picks a free one')
             [CompletionResult]::new('--redirect-uri', '--redirect-uri', [CompletionResultType]::ParameterName, 'Use another redirect URL, exactly as registered in the app')
             [CompletionResult]::new('--scopes', '--scopes', [CompletionResultType]::ParameterName, 'Request these scopes only')
@@ -259,6 +260,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--client-secret-stdin', '--client-secret-stdin', [CompletionResultType]::ParameterName, 'Read the client secret from the first line of standard input')
+            [CompletionResult]::new('--secret-stdin', '--secret-stdin', [CompletionResultType]::ParameterName, 'Read the password, key or token from the first line of standard input')
             [CompletionResult]::new('--no-browser', '--no-browser', [CompletionResultType]::ParameterName, 'Print the address instead of opening a browser')
             [CompletionResult]::new('--replace', '--replace', [CompletionResultType]::ParameterName, 'Replace the profile''s token, also by one of another account')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
@@ -294,7 +296,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             break
         }
         'syndicate;auth;help' {
-            [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Sign in with the browser and store the token')
+            [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Sign in and store the token')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show accounts, scopes and expiry dates')
             [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'Revoke the token and delete it')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
@@ -494,7 +496,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             break
         }
         'syndicate;help;auth' {
-            [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Sign in with the browser and store the token')
+            [CompletionResult]::new('login', 'login', [CompletionResultType]::ParameterValue, 'Sign in and store the token')
             [CompletionResult]::new('status', 'status', [CompletionResultType]::ParameterValue, 'Show accounts, scopes and expiry dates')
             [CompletionResult]::new('logout', 'logout', [CompletionResultType]::ParameterValue, 'Revoke the token and delete it')
             break

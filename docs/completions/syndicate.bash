@@ -379,7 +379,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__auth__subcmd__login)
-            opts="-C -v -h --profile --client-id --client-secret-stdin --port --redirect-uri --scopes --no-browser --replace --timeout --config --json --offline --verbose --help"
+            opts="-C -v -h --profile --client-id --client-secret-stdin --user --secret-stdin --port --redirect-uri --scopes --no-browser --replace --timeout --config --json --offline --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -390,6 +390,10 @@ _syndicate() {
                     return 0
                     ;;
                 --client-id)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --user)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

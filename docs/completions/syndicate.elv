@@ -228,7 +228,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --verbose 'Log to standard error; `-vv` also logs HTTP requests'
             cand -h 'Print help'
             cand --help 'Print help'
-            cand login 'Sign in with the browser and store the token'
+            cand login 'Sign in and store the token'
             cand status 'Show accounts, scopes and expiry dates'
             cand logout 'Revoke the token and delete it'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -236,6 +236,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         &'syndicate;auth;login'= {
             cand --profile 'Name of the stored token [default: the sink''s `profile`]'
             cand --client-id 'Client ID of your app [default: the sink''s `client_id`]'
+            cand --user 'Your name on the platform, if it asks for a password'
             cand --port 'Port of http://localhost:PORT/callback; 0 picks a free one'
             cand --redirect-uri 'Use another redirect URL, exactly as registered in the app'
             cand --scopes 'Request these scopes only'
@@ -243,6 +244,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand -C 'Change to DIR first; the paths of other options are relative to it'
             cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --client-secret-stdin 'Read the client secret from the first line of standard input'
+            cand --secret-stdin 'Read the password, key or token from the first line of standard input'
             cand --no-browser 'Print the address instead of opening a browser'
             cand --replace 'Replace the profile''s token, also by one of another account'
             cand --json 'Print JSON on standard output'
@@ -275,7 +277,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --help 'Print help'
         }
         &'syndicate;auth;help'= {
-            cand login 'Sign in with the browser and store the token'
+            cand login 'Sign in and store the token'
             cand status 'Show accounts, scopes and expiry dates'
             cand logout 'Revoke the token and delete it'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -445,7 +447,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         &'syndicate;help;retract'= {
         }
         &'syndicate;help;auth'= {
-            cand login 'Sign in with the browser and store the token'
+            cand login 'Sign in and store the token'
             cand status 'Show accounts, scopes and expiry dates'
             cand logout 'Revoke the token and delete it'
         }

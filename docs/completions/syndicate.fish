@@ -197,12 +197,13 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and not __fish
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -s h -l help -d 'Print help'
-complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -f -a "login" -d 'Sign in with the browser and store the token'
+complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -f -a "login" -d 'Sign in and store the token'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -f -a "status" -d 'Show accounts, scopes and expiry dates'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -f -a "logout" -d 'Revoke the token and delete it'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and not __fish_seen_subcommand_from login status logout help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from login" -l profile -d 'Name of the stored token [default: the sink\'s `profile`]' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from login" -l client-id -d 'Client ID of your app [default: the sink\'s `client_id`]' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from login" -l user -d 'Your name on the platform, if it asks for a password' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from login" -l port -d 'Port of http://localhost:PORT/callback; 0 picks a free one' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from login" -l redirect-uri -d 'Use another redirect URL, exactly as registered in the app' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from login" -l scopes -d 'Request these scopes only' -r
@@ -210,6 +211,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_see
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from login" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from login" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from login" -l client-secret-stdin -d 'Read the client secret from the first line of standard input'
+complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from login" -l secret-stdin -d 'Read the password, key or token from the first line of standard input'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from login" -l no-browser -d 'Print the address instead of opening a browser'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from login" -l replace -d 'Replace the profile\'s token, also by one of another account'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from login" -l json -d 'Print JSON on standard output'
@@ -230,7 +232,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_see
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from logout" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from logout" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from logout" -s h -l help -d 'Print help'
-complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "login" -d 'Sign in with the browser and store the token'
+complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "login" -d 'Sign in and store the token'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "status" -d 'Show accounts, scopes and expiry dates'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "logout" -d 'Revoke the token and delete it'
 complete -c syndicate -n "__fish_syndicate_using_subcommand auth; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
@@ -328,7 +330,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand help; and not __fish
 complete -c syndicate -n "__fish_syndicate_using_subcommand help; and not __fish_seen_subcommand_from init items preview build watch status approve settle adopt update retract auth ledger check schema sandbox completions help" -f -a "sandbox" -d 'Run a local LinkedIn sandbox'
 complete -c syndicate -n "__fish_syndicate_using_subcommand help; and not __fish_seen_subcommand_from init items preview build watch status approve settle adopt update retract auth ledger check schema sandbox completions help" -f -a "completions" -d 'Print a completion script for a shell'
 complete -c syndicate -n "__fish_syndicate_using_subcommand help; and not __fish_seen_subcommand_from init items preview build watch status approve settle adopt update retract auth ledger check schema sandbox completions help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from auth" -f -a "login" -d 'Sign in with the browser and store the token'
+complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from auth" -f -a "login" -d 'Sign in and store the token'
 complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from auth" -f -a "status" -d 'Show accounts, scopes and expiry dates'
 complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from auth" -f -a "logout" -d 'Revoke the token and delete it'
 complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "move" -d 'Move the ledger to another store, and name that store in pipeline.yaml'
