@@ -178,12 +178,14 @@ async fn not_live(
     cx: &Context,
     timeout: &mut Duration,
 ) -> Option<String> {
-    let reaches_readers = stages.sinks[entry.sink_index].sink.reaches_readers();
+    let sink = &stages.sinks[entry.sink_index].sink;
+    let is_checked = stages.policy.live_check.unwrap_or(sink.reaches_readers());
     // A sent post was live when it was sent.
-    if entry.action == Action::Update || !stages.policy.live_check.unwrap_or(reaches_readers) {
+    if entry.action == Action::Update || !is_checked {
         return None;
     }
-    let checked = check_live(cx, &entry.item, timeout).await;
+    let card_by = sink.capabilities().card;
+    let checked = check_live(cx, &entry.item, card_by, timeout).await;
     checked.err().map(|not_live| not_live.to_string())
 }
 

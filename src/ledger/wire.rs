@@ -343,7 +343,7 @@ impl Fields {
         })
     }
 
-    /// Returns the rule for repeating the request. A rule in a form that this version does not know is no permission.
+    /// Returns the rule for repeating the request. A rule in a form that this version does not know permits nothing.
     fn repeat(&mut self) -> Option<Repeat> {
         let value = self.map.remove("repeat")?;
         Some(serde_json::from_value(value).unwrap_or(Repeat::Never))

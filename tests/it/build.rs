@@ -51,7 +51,7 @@ fn sent_payload_equals_preview() {
         .find(|event| event["kind"] == "intent")
         .unwrap();
     assert_eq!(intent["hash"], preview["plan"][0]["hash"]);
-    let previewed = &preview["plan"][0]["payload"]["requests"][0]["body"];
+    let previewed = &preview["plan"][0]["payload"]["steps"][0]["request"]["body"]["json"];
     let feed = platform.feed();
     assert_eq!(feed.len(), 1);
     assert_eq!(feed[0]["raw"], fill(previewed, &intent["slots"]));

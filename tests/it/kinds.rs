@@ -1,7 +1,7 @@
 //! Every kind of post, from front matter to LinkedIn's display, through the program and the sandbox, which
 //! shares no code with the sink.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::support::Project;
 
@@ -185,9 +185,9 @@ fn shares_api_uses_picture_address() {
     // The sandbox rejects this API, as LinkedIn does, so the test checks the sent payload.
     let article = rehearsal("api: shares", "", 3);
     assert_eq!(article["code"], "rejected", "{article:#}");
-    let request = &article["payload"]["requests"][0];
-    assert_eq!(request["path"], "/v2/shares");
-    let entity = &request["body"]["content"]["contentEntities"][0];
+    let request = &article["payload"]["steps"][0]["request"];
+    assert_eq!(request["path"], json!(["v2", "shares"]));
+    let entity = &request["body"]["json"]["content"]["contentEntities"][0];
     let address = entity["thumbnails"][0]["resolvedUrl"].as_str().unwrap();
     assert!(
         address.starts_with("https://blog.example.org/"),

@@ -372,7 +372,7 @@ fn preview_refuses_activity_addresses() {
     let post = project.read("posts/one.md").replace(address, &shared);
     project.write("posts/one.md", post);
     let plan = project.run("preview --json").exits(0).json();
-    let body = &plan["plan"][0]["payload"]["requests"][0]["body"];
+    let body = &plan["plan"][0]["payload"]["steps"][0]["request"]["body"]["json"];
     let parent = &body["reshareContext"]["parent"];
     assert_eq!(parent, "urn:li:share:7341234567890123456");
 }

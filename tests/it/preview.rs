@@ -44,7 +44,8 @@ fn commentary_sources_have_documented_order() {
         .run("preview --json")
         .exits(0)
         .json();
-    let commentary = &plan["plan"][0]["payload"]["requests"][0]["body"]["commentary"];
+    let commentary =
+        &plan["plan"][0]["payload"]["steps"][0]["request"]["body"]["json"]["commentary"];
     assert_eq!(commentary, "Tagged #Rust in C\\# \\(yes\\)");
 }
 

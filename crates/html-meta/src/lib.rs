@@ -30,5 +30,5 @@ pub use completeness::{Completeness, completeness};
 pub use decoration::{is_decoration, is_decoration_url};
 pub use json_ld::is_article_type;
 pub use page::{DateText, Page, PageImage, PageSignals};
-pub use read::{MAX_BYTES, read, read_with_article, text_content};
+pub use read::{MAX_BYTES, meta_content, read, read_with_article, text_content};
 pub use redirect::refresh_target;

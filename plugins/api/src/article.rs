@@ -26,6 +26,8 @@ pub struct Article {
     pub slug: Option<String>,
     /// The tags as the author wrote them.
     pub tags: Vec<String>,
+    /// The name of the series that the item belongs to.
+    pub series: Option<String>,
     /// The time of publication.
     pub published: Option<Timestamp>,
     /// The time of the last change.

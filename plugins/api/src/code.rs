@@ -109,6 +109,7 @@ codes! {
     TemplateError "template_error" Fault "Its template cannot be rendered." "";
     TextTooLong "text_too_long" Fault "Its commentary is longer than the sink allows, and no part of it may be shortened." "Wrap a part in `{{fit …}}`, or shorten the text.";
     TextEmpty "text_empty" Fault "Its commentary is empty." "Write something in the template or under `syndicate.commentary`.";
+    LinkMissing "link_missing" Fault "The platform makes the card from the link in the commentary, which has none." "Add `{{link}}` to the template, or the address of the post to its own commentary.";
     TitleMissing "title_missing" Fault "It has no title, and the card needs one." "Set a `title` in its front matter.";
     TitleTooLong "title_too_long" Fault "Its title is longer than the card allows." "Set a shorter `title` in its front matter.";
     DescriptionTooLong "description_too_long" Fault "Its description is longer than the card allows." "Set a shorter `description` in its front matter.";
@@ -122,6 +123,7 @@ codes! {
     AttachmentUnreadable "attachment_unreadable" Fault "A file of its attachment is missing or cannot be read." "Check the file's path, which is relative to the post.";
     AttachmentFormat "attachment_format" Fault "A file of its attachment has a format that the platform does not accept." "Save it in another format.";
     AttachmentUnfit "attachment_unfit" Fault "The number, length or size of its attachments is outside the platform's limits." "";
+    RelativeLink "relative_link" Fault "Its text has a link or picture without a host, which leads nowhere on another site." "Set `url` of the source to the site's address, or write the whole address.";
     MentionInvalid "mention_invalid" Fault "It mentions an account by an identifier that the platform does not have." "Correct it under `mentions` in pipeline.yaml.";
     Rejected "rejected" Fault "The platform refused the content." "";
     Duplicate "duplicate" Ask "The platform reports that it has an equal post." "If that is this post, run `syndicate adopt POST ID`; if not, run `syndicate settle POST --not-sent` and change the text.";

@@ -58,6 +58,8 @@ pub struct Item {
     pub hold: Option<(Code, String)>,
     /// The text without its front matter, as written.
     pub body: String,
+    /// The format of [`Item::body`].
+    pub body_format: BodyFormat,
     /// The digest of the text; `None` if it is short or the source does not know it.
     pub text: Option<TextDigest>,
     /// The evidence for recognising the post in the ledger, set before any transform.
@@ -103,6 +105,18 @@ impl Item {
         let day = self.published.as_ref().map(|moment| moment.at.date());
         ItemEvidence::new(title, day, self.text.clone(), self.lang.as_deref())
     }
+}
+
+/// The format of the text of an item.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BodyFormat {
+    /// Markdown, with the notations of the site's generator.
+    #[default]
+    Markdown,
+    /// HTML of the text alone, without the page around it.
+    Html,
+    /// Text without markup.
+    Text,
 }
 
 /// An author of a post.

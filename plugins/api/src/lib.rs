@@ -52,7 +52,10 @@ pub mod text;
 mod transform;
 
 pub use crate::account::Account;
-pub use crate::appearance::{Appearance, CardPictureSize, TextFold};
+pub use crate::appearance::{
+    AccentColour, Appearance, AvatarShape, CardAppearance, CardFrame, CardPicturePosition,
+    CardPictureSize, CardSitePosition, PostLayout, TextFold,
+};
 pub use crate::article::Article;
 pub use crate::attachment::{
     Attachment, AttachmentSpec, FileRef, FileRules, Poll, PostFormat, PostKind,
@@ -77,7 +80,9 @@ pub use crate::identity::{
     url_is_loopback, url_is_public,
 };
 pub use crate::interpolate::{UnsetVariable, interpolate};
-pub use crate::item::{Image, Item, ItemAuthor, Overrides, SinkRef, Site, SkippedSinks};
+pub use crate::item::{
+    BodyFormat, Image, Item, ItemAuthor, Overrides, SinkRef, Site, SkippedSinks,
+};
 pub use crate::item_field::{FieldOrigin, FieldOrigins, ItemField, record_origin};
 pub use crate::kv_cache::{InMemoryKvCache, KvCache};
 pub use crate::mask::{

@@ -9,13 +9,6 @@ use crate::engine::SinkStage;
 use crate::engine::retry::RetryPolicy;
 use crate::ledger::{Attempt, EventKind, LedgerError};
 
-/// Returns the names of the steps of `prepared` that follow the creating request.
-pub(super) fn names(prepared: &Prepared) -> Vec<String> {
-    let steps = prepared.steps.iter();
-    let follow_ups = steps.filter(|step| step.role == Role::FollowUp);
-    follow_ups.map(|step| step.name.to_string()).collect()
-}
-
 impl Recorder<'_> {
     /// Sends all steps that follow the creating request of `attempt`, and records each that succeeds.
     pub(super) async fn follow_up(
@@ -25,7 +18,7 @@ impl Recorder<'_> {
         prepared: &Prepared,
         receipt: &Receipt,
     ) {
-        let names = names(prepared);
+        let names = prepared.follow_up_names();
         self.follow_up_with(attempt, stage, (prepared, &names), receipt)
             .await;
     }

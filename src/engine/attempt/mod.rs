@@ -199,7 +199,7 @@ impl Recorder<'_> {
         let sent = EventKind::Sent {
             attempt: attempt.clone(),
             remote: receipt.clone(),
-            follow_ups: follow_ups::names(prepared),
+            follow_ups: prepared.follow_up_names(),
         };
         if let Err(error) = self.record(sent).await {
             return AttemptResult::Unrecorded {

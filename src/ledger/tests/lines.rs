@@ -137,8 +137,8 @@ fn unreadable_line_is_named_with_reason() {
             "`sink` of `sent`: invalid type: integer `7`, expected a string",
         ),
         (
-            sent.replace(r#""id":"post-a","#, ""),
-            "`remote` has no `id`",
+            sent.replace(r#""id":"post-a","#, r#""id":7,"#),
+            "`remote` of `sent`: invalid type: integer `7`, expected a string",
         ),
         (
             good.replace(r#""v":1"#, r#""v":2"#),

@@ -130,6 +130,14 @@ impl Prepared {
         self.steps.get(self.create_index()?)
     }
 
+    /// Returns the names of the steps that follow the creating request.
+    #[must_use]
+    pub fn follow_up_names(&self) -> Vec<String> {
+        let steps = self.steps.iter();
+        let follow_ups = steps.filter(|step| step.role == Role::FollowUp);
+        follow_ups.map(|step| step.name.to_string()).collect()
+    }
+
     /// Returns the rule for repeating the step with this index.
     #[must_use]
     pub fn repeat_of(&self, step: usize) -> Repeat {

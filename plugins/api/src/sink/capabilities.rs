@@ -5,6 +5,9 @@
 pub struct Capabilities {
     /// The shape of the posts.
     pub shape: Shape,
+    /// `true` if the sink reads [`Post::article`](crate::Post::article) although its shape is [`Shape::Post`]. The
+    /// engine makes no article for other sinks of that shape.
+    pub reads_article: bool,
     /// The part of the system that makes the card. Unless it is [`CardBy::None`], an item without a URL is
     /// not sent.
     pub card: CardBy,
@@ -18,6 +21,14 @@ pub struct Capabilities {
     pub lists: bool,
     /// `true` if each delivery needs an approval unless the pipeline says otherwise.
     pub approve_by_default: bool,
+}
+
+impl Capabilities {
+    /// Returns `true` if posts need an article.
+    #[must_use]
+    pub fn needs_article(&self) -> bool {
+        self.reads_article || self.shape != Shape::Post
+    }
 }
 
 /// The shape of the posts of a sink.

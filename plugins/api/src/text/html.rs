@@ -3,6 +3,7 @@
 //! by an HTML5 parser.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use quick_xml::escape::resolve_html5_entity;
 
@@ -42,14 +43,19 @@ pub enum HtmlToken<'a> {
 
 /// Returns the pieces of `html`.
 pub fn tokens(html: &str) -> impl Iterator<Item = HtmlToken<'_>> {
+    token_ranges(html).map(|(token, _)| token)
+}
+
+/// Returns the pieces of `html`, each with its range of bytes.
+pub fn token_ranges(html: &str) -> impl Iterator<Item = (HtmlToken<'_>, Range<usize>)> {
     let mut rest = html;
     // The last `>`. Tags that open after it never end, so their ends are not searched.
     let last_end = html.rfind('>').unwrap_or(0);
     std::iter::from_fn(move || {
-        let may_end = html.len() - rest.len() < last_end;
-        let (token, after) = next(rest, may_end)?;
+        let start = html.len() - rest.len();
+        let (token, after) = next(rest, start < last_end)?;
         rest = after;
-        Some(token)
+        Some((token, start..html.len() - rest.len()))
     })
 }
 
@@ -200,7 +206,7 @@ fn character(name: &str) -> Option<Cow<'static, str>> {
 
 #[cfg(test)]
 mod tests {
-    use super::{HtmlToken, WORK, attribute, decode, tokens};
+    use super::{HtmlToken, WORK, attribute, decode, token_ranges, tokens};
 
     #[test]
     fn tokens_cover_malformed_html() {
@@ -217,6 +223,23 @@ mod tests {
             HtmlToken::Text("h"),
         ];
         assert_eq!(tokens(html).collect::<Vec<_>>(), expected);
+    }
+
+    #[test]
+    fn token_ranges_cover_text() {
+        let html = "a<!-- b --><em x='>'>d</em><1 <e f=\"g>h";
+        let pieces = token_ranges(html).map(|(_, range)| &html[range]);
+        let expected = [
+            "a",
+            "<!-- b -->",
+            "<em x='>'>",
+            "d",
+            "</em>",
+            "<1 ",
+            "<e f=\"g>",
+            "h",
+        ];
+        assert_eq!(pieces.collect::<Vec<_>>(), expected);
     }
 
     #[test]

@@ -82,7 +82,7 @@ pub(crate) async fn fetch_member(
         .and_then(urn::person_urn)
         .ok_or_else(missing_member_id)?;
     let names: Vec<&str> = names.iter().filter_map(|key| text(key)).collect();
-    let name = errors::quote(client, &names.join(" "));
+    let name = errors::quote(&names.join(" "));
     Ok(Account {
         name: if name.is_empty() { urn.clone() } else { name },
         id: urn,

@@ -34,7 +34,7 @@ pub(crate) async fn check(client: &Client<'_>, author: &Author, options: &Option
     }
     findings.push(
         match errors::require_success(client, Step::WhoAmI, answer) {
-            Ok(answer) => Finding::Passed(describe_member(client, &answer)),
+            Ok(answer) => Finding::Passed(describe_member(&answer)),
             Err(error) => member_error(error),
         },
     );
@@ -43,9 +43,9 @@ pub(crate) async fn check(client: &Client<'_>, author: &Author, options: &Option
     findings
 }
 
-fn describe_member(client: &Client<'_>, answer: &HttpResponse) -> String {
+fn describe_member(answer: &HttpResponse) -> String {
     let body = json_body(answer);
-    let text = |key: &str| errors::quote(client, body[key].as_str().unwrap_or("an unnamed member"));
+    let text = |key: &str| errors::quote(body[key].as_str().unwrap_or("an unnamed member"));
     format!(
         "LinkedIn reports that the token belongs to {}",
         text("name")

@@ -1,5 +1,5 @@
 //! Sends requests to LinkedIn with the token. Only this module holds the token in clear text. It
-//! decides which hosts receive the token, and removes the token from response texts.
+//! decides which hosts receive the token.
 
 use std::time::Duration;
 
@@ -17,10 +17,6 @@ const UPLOAD_TIMEOUT: Duration = Duration::from_secs(120);
 
 /// Slowest upload, in bytes per second, that finishes before the timeout.
 const MIN_UPLOAD_RATE: u64 = 64 * 1024;
-
-/// Minimum length of a token to redact. A shorter one is a placeholder of the sandbox and may occur
-/// in other texts.
-const MIN_TOKEN_LEN: usize = 8;
 
 /// An upload of bytes.
 pub(crate) struct UploadRequest<'a> {
@@ -162,15 +158,6 @@ impl<'a> Client<'a> {
     pub(crate) fn cache_key(&self) -> String {
         let token = sha256_hex(self.token.expose_secret().as_bytes());
         format!("{} {token}", self.endpoint.as_str())
-    }
-
-    /// Replaces the token in `text`, in case the server repeated it.
-    pub(crate) fn redact(&self, text: &str) -> String {
-        let token = self.token.expose_secret();
-        if token.len() < MIN_TOKEN_LEN {
-            return text.to_owned();
-        }
-        text.replace(token, "[token]")
     }
 
     fn signed_call(&self, method: impl Into<Name>, url: String) -> HttpRequest {

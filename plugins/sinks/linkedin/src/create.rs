@@ -23,7 +23,7 @@ pub(crate) async fn create(
             let url = urn::public_link(&id);
             Ok(Receipt::new(id).with_url(url))
         }
-        None => Err(errors::missing_id(client, &answer)),
+        None => Err(errors::missing_id(&answer)),
     }
 }
 

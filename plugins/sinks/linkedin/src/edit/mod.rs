@@ -34,7 +34,7 @@ pub(crate) fn revise(payload: &Payload) -> Option<Revision> {
         .map(|medium| medium.source_sha256())
         .collect();
     let body = json!({"patch": {"$set": {"commentary": commentary}}});
-    // Version 0.1.0 recorded the digest of this value for each sent post. Another value would mark all
+    // Earlier versions recorded the digest of this value for each sent post. Another value would mark all
     // of them as changed.
     let editable = json!([{"method": "POST", "path": "/rest/posts/{id}", "body": body}]);
     let request = Request::post(POSTS_PATH)

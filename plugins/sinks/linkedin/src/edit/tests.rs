@@ -75,7 +75,7 @@ fn ugc_revision_uses_little_text() {
     assert_eq!(revise(&payload("shares", "One")), None);
 }
 
-/// The value whose digest version 0.1.0 recorded in the ledger for this commentary.
+/// The value whose digest earlier versions recorded in the ledger for this commentary.
 const RECORDED: &str = r#"[{"body":{"patch":{"$set":{"commentary":"One \\(1\\)"}}},"method":"POST","path":"/rest/posts/{id}"}]"#;
 const RECORDED_DIGEST: &str = "c82cf655e18dddfa";
 

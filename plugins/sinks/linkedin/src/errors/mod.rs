@@ -3,7 +3,11 @@
 //! The request that creates a post counts as failed only if LinkedIn refuses it with an error in
 //! its own format. After any other response, such as a lost connection, a server error or a refusal
 //! by a gateway, the post may exist. Texts from LinkedIn are quoted but not trusted: they are
-//! shortened, and control characters and the token are removed.
+//! shortened, control characters are removed, and the token is masked.
+//!
+//! [`ErrorTable`](syndicate_api::ErrorTable) is not used: a body of LinkedIn has several codes and
+//! is recognized by its style, the meaning of a code depends on the step, messages and hints have
+//! values, and uploads are refused by other servers in their own form.
 
 mod body;
 mod rest_li;
@@ -13,7 +17,7 @@ mod table;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use syndicate_api::http::{HttpError, HttpResponse};
-use syndicate_api::text::collapse_whitespace;
+use syndicate_api::text::excerpt;
 use syndicate_api::{Code, PublishError, PublishErrorKind, Receipt};
 
 use self::body::ErrorBody;
@@ -47,18 +51,18 @@ pub(crate) fn require_success(
                 HttpError::NoResponse(_) => step.unknown_outcome(),
             };
             Err(PublishError::new(kind, code, step.message_prefix(kind))
-                .caused_by(quote(client, &error.to_string()))
+                .caused_by(quote(&error.to_string()))
                 .with_hint(hint))
         }
     }
 }
 
 /// Returns the error for a success response that does not contain the URN of the created post.
-pub(crate) fn missing_id(client: &Client<'_>, answer: &HttpResponse) -> PublishError {
+pub(crate) fn missing_id(answer: &HttpResponse) -> PublishError {
     let message = "LinkedIn accepted the post but returned no URN for it";
     let mut error = PublishError::new(PublishErrorKind::Unknown, Code::OutcomeUnknown, message)
         .with_hint(UNKNOWN_HINT);
-    error.support = support_headers(client, answer);
+    error.support = support_headers(answer);
     error
 }
 
@@ -85,12 +89,12 @@ fn refusal_error(client: &Client<'_>, step: Step, answer: &HttpResponse) -> Publ
     let hint = if hint.is_empty() { usual_hint } else { hint };
     let message = format!("{}: {}", step.message_prefix(kind), fill(message));
     let mut error = PublishError::new(kind, code, message).with_hint(fill(hint));
-    error.cause = Some(quote(client, &body.quote())).filter(|cause| !cause.is_empty());
+    error.cause = Some(quote(&body.quote())).filter(|cause| !cause.is_empty());
     error.existing = body
         .post_urn()
         .filter(|_| code == Code::Duplicate)
         .map(|urn| Receipt::new(urn).with_url(urn::public_link(urn)));
-    error.support = support_headers(client, answer);
+    error.support = support_headers(answer);
     error
 }
 
@@ -147,25 +151,19 @@ fn retry_time(now: Timestamp, answer: &HttpResponse) -> Option<Timestamp> {
     answer.retry_after(now).or_else(tomorrow)
 }
 
-fn support_headers(client: &Client<'_>, answer: &HttpResponse) -> Vec<(String, String)> {
+fn support_headers(answer: &HttpResponse) -> Vec<(String, String)> {
     SUPPORT_HEADERS
         .iter()
         .filter_map(|name| {
-            let value = quote(client, answer.header(name)?);
+            let value = quote(answer.header(name)?);
             Some(((*name).to_owned(), value)).filter(|(_, value)| !value.is_empty())
         })
         .collect()
 }
 
-/// Formats a foreign text for one line of output. The token is removed before the text is
-/// shortened, so that no part of it remains.
-pub(crate) fn quote(client: &Client<'_>, text: &str) -> String {
-    let line = collapse_whitespace(&text.replace(char::is_control, " "));
-    let line = client.redact(&line);
-    match line.char_indices().nth(MAX_QUOTE_LEN) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line,
-    }
+/// Formats a foreign text for one line of output. The token is masked.
+pub(crate) fn quote(text: &str) -> String {
+    excerpt(text, MAX_QUOTE_LEN)
 }
 
 #[cfg(test)]

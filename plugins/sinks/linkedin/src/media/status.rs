@@ -75,7 +75,7 @@ pub(super) async fn fetch_status(
         Some("AVAILABLE") => MediaStatus::Ready,
         Some("PROCESSING_FAILED") => {
             let reason = body["processingFailureReason"].as_str();
-            MediaStatus::Failed(reason.map(|reason| errors::quote(client, reason)))
+            MediaStatus::Failed(reason.map(errors::quote))
         }
         Some("PROCESSING" | "WAITING_UPLOAD") => MediaStatus::Processing,
         _ => match errors::require_success(client, Step::Upload(noun), Ok(answer)) {

@@ -8,8 +8,8 @@ use jiff::tz::TimeZone;
 use syndicate_api::dates::parse_feed_date;
 use syndicate_api::text::language_tag;
 use syndicate_api::{
-    Diagnostic, FieldOrigin, FieldOrigins, FileSpan, Item, ItemAuthor, ItemField, PostDate, Site,
-    TextDigest, TextKind, normalise_url, record_origin,
+    BodyFormat, Diagnostic, FieldOrigin, FieldOrigins, FileSpan, Item, ItemAuthor, ItemField,
+    PostDate, Site, TextDigest, TextKind, normalise_url, record_origin,
 };
 
 use crate::feed::{Entry, Feed, FeedText, FromElement};
@@ -92,6 +92,7 @@ impl EntryContext<'_> {
             lang: record_origin(&mut origins, ItemField::Lang, self.lang(entry)),
             text: TextDigest::of(TextKind::Feed, &visible.text),
             body: body.map_or_else(String::new, |(text, _)| text.as_written().to_owned()),
+            body_format: body.map_or(BodyFormat::Html, |(text, _)| body_format(text)),
             site: Arc::clone(&self.site),
             ..Item::default()
         };
@@ -135,6 +136,13 @@ impl EntryContext<'_> {
         let own = entry.lang.as_deref().map(|lang| (lang, "entry language"));
         let (lang, element) = own.or_else(|| Some((self.lang?, "language")))?;
         Some((language_tag(lang), origin(element)))
+    }
+}
+
+fn body_format(text: &FeedText) -> BodyFormat {
+    match text {
+        FeedText::Html(_) | FeedText::Line(_) => BodyFormat::Html,
+        FeedText::Plain(_) => BodyFormat::Text,
     }
 }
 

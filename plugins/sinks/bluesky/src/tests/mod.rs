@@ -1,0 +1,4 @@
+mod contract;
+mod delivery;
+mod platform;
+mod update;

@@ -1,0 +1,68 @@
+//! Sends requests to the server, with the token if there is one.
+
+use std::time::Duration;
+
+use syndicate_api::http::{HttpError, HttpRequest, HttpResponse};
+use syndicate_api::{
+    Context, ExposeSecret as _, Medium, PublishError, Request, SecretString, sha256_hex,
+};
+
+use crate::endpoint::Endpoint;
+use crate::errors::ERRORS;
+
+/// A client of one server.
+pub(crate) struct Client<'a> {
+    pub(crate) cx: &'a Context,
+    pub(crate) endpoint: &'a Endpoint,
+    token: Option<SecretString>,
+}
+
+impl<'a> Client<'a> {
+    /// Returns a client that signs its requests with `token`.
+    pub(crate) fn new(
+        cx: &'a Context,
+        endpoint: &'a Endpoint,
+        token: impl Into<Option<SecretString>>,
+    ) -> Self {
+        Self {
+            cx,
+            endpoint,
+            token: token.into(),
+        }
+    }
+
+    /// Returns a name of the server and the token that is not a secret; `None` without a token.
+    pub(crate) fn cache_key(&self) -> Option<String> {
+        let token = self.token.as_ref()?.expose_secret();
+        let hash = sha256_hex(token.as_bytes());
+        Some(format!("{} {hash}", self.endpoint.as_str()))
+    }
+
+    /// Sends a request without media and returns any response.
+    pub(crate) async fn send(&self, request: &Request) -> Result<HttpResponse, HttpError> {
+        self.upload(request, &[], HttpRequest::TIMEOUT).await
+    }
+
+    /// Sends a request that may be repeated.
+    ///
+    /// # Errors
+    /// Returns an error unless the status is 2xx.
+    pub(crate) async fn call(&self, request: &Request) -> Result<HttpResponse, PublishError> {
+        ERRORS.check_repeatable(self.cx, self.send(request).await)
+    }
+
+    /// Sends a request whose body may be one of `media`, and returns any response.
+    pub(crate) async fn upload(
+        &self,
+        request: &Request,
+        media: &[Medium],
+        timeout: Duration,
+    ) -> Result<HttpResponse, HttpError> {
+        let request = request.to_http(self.endpoint.as_str(), media);
+        let request = match &self.token {
+            Some(token) => request.bearer(token),
+            None => request,
+        };
+        self.cx.http.send(request.timeout(timeout)).await
+    }
+}

@@ -1,0 +1,11 @@
+mod check_page;
+mod compose;
+mod contract;
+mod discover;
+mod edit;
+mod find;
+mod locate;
+mod prepare;
+mod retract;
+mod sign_in;
+mod support;

@@ -1,0 +1,37 @@
+//! The dialect `slack`: an incoming webhook, or `chat.postMessage` with the token of a bot.
+
+mod bot;
+mod errors;
+mod locate;
+mod message;
+mod mrkdwn;
+mod webhook;
+
+use syndicate_api::{Appearance, TextFold};
+
+pub(crate) use self::bot::Bot;
+pub(crate) use self::webhook::IncomingWebhook;
+use crate::card::{LINK_TEMPLATE, OWN_CARD_TEMPLATE};
+use crate::options::CardStyle;
+
+/// Slack folds long texts of apps behind "Show more". The values are those that Slack documents for attachments; the
+/// ones of blocks are not documented.
+const APPEARANCE: Appearance = Appearance {
+    fold: Some(TextFold {
+        characters: 700,
+        lines: 5,
+    }),
+    title: None,
+    picture: None,
+};
+
+/// Returns the built-in template.
+const fn template(card: CardStyle) -> &'static str {
+    match card {
+        CardStyle::Own => OWN_CARD_TEMPLATE,
+        CardStyle::Platform | CardStyle::None => LINK_TEMPLATE,
+    }
+}
+
+#[cfg(test)]
+mod tests;
