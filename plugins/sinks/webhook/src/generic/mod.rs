@@ -6,12 +6,13 @@ mod signature;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use syndicate_api::{
-    Capabilities, CardBy, Context, Diagnostic, Finding, Limits, Measure, Medium, Payload,
-    PicturePolicy, Post, Prepared, PublishError, Readiness, Ready, Receipt, Repeat, Request,
-    RichText, Role, Secret, ServerInfo, Sink, Step, async_trait, slot,
+    Appearance, Capabilities, CardBy, Context, Diagnostic, Finding, Limits, Measure, Medium,
+    Payload, PicturePolicy, Post, Prepared, PublishError, Readiness, Ready, Receipt, Repeat,
+    Request, RichText, Role, Secret, ServerInfo, Sink, Step, async_trait, slot,
 };
 
 use self::signature::{ID_HEADER, SigningKey};
+use crate::appearance;
 use crate::body::BodyTemplate;
 use crate::card::{check_kind, limits, too_long};
 use crate::duration::parse_duration;
@@ -96,6 +97,10 @@ impl Sink for Generic {
     fn measure(&self, text: &RichText, _: &ServerInfo) -> Vec<Measure> {
         let used = sanitize(&text.plain()).chars().count();
         vec![Measure::new("characters", used, self.text_limit)]
+    }
+
+    fn appearance(&self) -> Appearance {
+        appearance::request()
     }
 
     fn reaches_readers(&self) -> bool {
