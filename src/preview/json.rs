@@ -129,6 +129,7 @@ fn post_json(composed: &Composed) -> Value {
         card,
         attachment,
         lang,
+        tags: _,
         article,
     } = &composed.post;
     let card = card.as_ref().map(|card| match &composed.page_card {

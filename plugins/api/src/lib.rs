@@ -64,7 +64,7 @@ pub use crate::blob_cache::{BlobCache, InMemoryBlobCache};
 pub use crate::canonical::canonical_json;
 pub use crate::clock::Clock;
 pub use crate::code::{Code, CodeKind};
-pub use crate::context::{Context, CredentialStore, InMemoryCredentialStore};
+pub use crate::context::{Context, CredentialIssuer, CredentialStore, InMemoryCredentialStore};
 pub use crate::credential::Credential;
 pub use crate::dates::PostDate;
 pub use crate::diagnostic::{CodedError, Diagnostic, Diagnostics};
