@@ -30,7 +30,7 @@ const MAX_PAGES: usize = 50;
 /// The result of reading the posts of an account.
 struct Reading {
     posts: Vec<Status>,
-    /// `true` if the posts reach back beyond the intent, or to the first post if there is no intent.
+    /// `true` if the posts reach back beyond the intent, or to the first post without an intent.
     is_complete: bool,
     /// `true` if the server has no older posts, as far as it says so.
     is_end: bool,
