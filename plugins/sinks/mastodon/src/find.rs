@@ -163,13 +163,17 @@ fn label(post: &Status) -> String {
 
 /// Returns `true` if `post` has one of `links`, perhaps in another spelling or without markup.
 fn is_similar(post: &Status, links: &[String]) -> bool {
-    let is_same = |found: &String, link: &String| {
+    let is_same = |found: &str, link: &str| {
         found == link
             || (normalise_url(found).is_some() && normalise_url(found) == normalise_url(link))
     };
-    let has_link = |link: &String| {
-        post.links.iter().any(|found| is_same(found, link)) || post.text.contains(link.as_str())
-    };
+    let found: Vec<&str> = post
+        .links
+        .iter()
+        .map(String::as_str)
+        .chain(urls(&post.text))
+        .collect();
+    let has_link = |link: &String| found.iter().any(|found| is_same(found, link));
     links.iter().any(has_link)
 }
 
