@@ -104,7 +104,7 @@ impl Sink for Mastodon {
     }
 
     fn appearance(&self) -> Appearance {
-        appearance::WEBSITE
+        appearance::website()
     }
 
     fn reaches_readers(&self) -> bool {
