@@ -4,6 +4,7 @@
 
 use std::borrow::Cow;
 
+use bytes::Bytes;
 use syndicate_api::{
     Appearance, Article, CardBy, Code, Diagnostic, Item, Measure, Medium, Payload, Post, PostKind,
     Revision, Shape,
@@ -78,7 +79,8 @@ pub(super) fn compose(
     } = remarks;
     clean_post(&mut post);
     if capabilities.needs_article() {
-        let made = article::make(item);
+        let page = article_page(item, pictures);
+        let made = article::make(item, page.as_deref());
         let cover = post.card.as_ref().and_then(|card| card.picture.clone());
         post.article = Some(Article {
             cover,
@@ -121,6 +123,18 @@ pub(super) fn compose(
         revision,
         digests,
     })
+}
+
+/// Returns the built page of an item that has no text of its own. A page that cannot be read leaves the article
+/// without text.
+fn article_page(item: &Item, pictures: &Pictures) -> Option<Bytes> {
+    let page = item.page.as_ref()?;
+    let has_own_text = !item.body.trim().is_empty();
+    if has_own_text {
+        None
+    } else {
+        pictures.read_page(page)
+    }
 }
 
 /// Returns `item` without its attachment if the sink publishes whole articles: an attachment accompanies a

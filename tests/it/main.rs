@@ -24,6 +24,7 @@ mod conflict_copies;
 #[cfg(unix)]
 mod corpora;
 mod crash;
+mod devto;
 mod diagnostics;
 #[cfg(target_os = "linux")]
 mod disk;

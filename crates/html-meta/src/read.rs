@@ -51,6 +51,14 @@ fn read_parts(bytes: &[u8], page_url: Option<&Url>, with_article: bool) -> Page 
     }
 }
 
+/// Returns the HTML of the article on a page, without its title and byline and without the parts that a
+/// theme adds around the text. Relative URLs stay as they are.
+#[must_use]
+pub fn article_html(bytes: &[u8]) -> String {
+    let (html, _) = tree::parse(&charset::decode(truncate(bytes)));
+    crate::article_html::write(SearchScopes::find(html.tree.root()).post())
+}
+
 /// Returns the content of the first `<meta>` of a page whose `name` or `property` is `key`, which is in lower case. It is
 /// for properties that [`read`] does not know.
 #[must_use]

@@ -11,7 +11,7 @@ use syndicate_api::{
 
 use super::errors::BOT;
 use super::message::{measure, message, text_limit};
-use super::{APPEARANCE, locate, mrkdwn, template};
+use super::{appearance, locate, mrkdwn, template};
 use crate::card::limits;
 use crate::endpoint::Endpoint;
 use crate::findings::passed_or_failed;
@@ -131,7 +131,7 @@ impl Sink for Bot {
     }
 
     fn appearance(&self) -> Appearance {
-        APPEARANCE
+        appearance()
     }
 
     fn reaches_readers(&self) -> bool {
