@@ -12,7 +12,9 @@ fn check_edit(fault: impl Fn(&str, &str) -> Fault) {
         let servers = Servers::start();
         let mut project = servers.project();
         let (method, path) = sink.create;
-        servers.server(sink.name).inject(fault(method, path).always());
+        servers
+            .server(sink.name)
+            .inject(fault(method, path).always());
         build(&project, 4, sink.name, sink.name);
         servers.server(sink.name).clear_faults();
         let post = project.read(POST);
@@ -21,7 +23,11 @@ fn check_edit(fault: impl Fn(&str, &str) -> Fault) {
         for code in [None, Some(0), Some(0)] {
             servers.advance(&mut project, SignedDuration::from_mins(10));
             let run = project.run("build --json");
-            assert!(code.is_none_or(|code| run.code == Some(code)), "{}: {run}", sink.name);
+            assert!(
+                code.is_none_or(|code| run.code == Some(code)),
+                "{}: {run}",
+                sink.name
+            );
             assert!(servers.posts(sink.name) <= 1, "{}: {run}", sink.name);
         }
         assert_eq!(servers.posts(sink.name), 1, "{}", sink.name);

@@ -12,7 +12,10 @@ fn project() -> Project {
         pipeline = pipeline.replace(&format!("endpoint: \"${{{}}}\"", sink.url_variable), "");
     }
     let pipeline = pipeline.replace(", ,", ",").replace("slack, ,", "slack,");
-    let pipeline = pipeline.replace("{type: mastodon,", "{type: mastodon, endpoint: \"https://mastodon.example\",");
+    let pipeline = pipeline.replace(
+        "{type: mastodon,",
+        "{type: mastodon, endpoint: \"https://mastodon.example\",",
+    );
     Project::with_pipeline(&pipeline)
         .with_ledger()
         .picture("posts/a.png", 600, 314)
@@ -60,6 +63,9 @@ fn dry_run_needs_no_network() {
         .args(own.get_args())
         .current_dir(project.folder())
         .env_clear()
-        .envs(own.get_envs().filter_map(|(name, value)| Some((name, value?))));
+        .envs(
+            own.get_envs()
+                .filter_map(|(name, value)| Some((name, value?))),
+        );
     check(Run::of(&arguments, command.output().unwrap()));
 }

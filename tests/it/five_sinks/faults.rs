@@ -50,11 +50,20 @@ fn finish(servers: &Servers, project: &Project, sink: &SinkCase, case: &str) {
 /// Checks faults after which the post is certainly not there.
 fn check_refusals(sink: &SinkCase) {
     let (method, path) = sink.create;
-    for (answer, status) in [((sink.refused)(), "failed"), ((sink.unauthorized)(), "failed")] {
+    for (answer, status) in [
+        ((sink.refused)(), "failed"),
+        ((sink.unauthorized)(), "failed"),
+    ] {
         let servers = Servers::start();
         let project = servers.project();
         let case = format!("{} with {answer:?}", sink.name);
-        let entry = fail(&servers, &project, sink, Fault::answer(method, path, answer), 3);
+        let entry = fail(
+            &servers,
+            &project,
+            sink,
+            Fault::answer(method, path, answer),
+            3,
+        );
         assert_eq!(entry["outcome"], status, "{case}: {entry}");
         assert_eq!(servers.creates(sink), 1, "{case}");
         finish(&servers, &project, sink, &case);
@@ -69,7 +78,11 @@ fn check_throttle(sink: &SinkCase) {
     let entry = fail(&servers, &project, sink, fault, 0);
     assert_eq!(entry["action"], "wait", "{entry}");
     let entry = build(&project, 0, sink.name, "throttled");
-    assert_eq!((&entry["action"], servers.creates(sink)), (&"wait".into(), 1), "{entry}");
+    assert_eq!(
+        (&entry["action"], servers.creates(sink)),
+        (&"wait".into(), 1),
+        "{entry}"
+    );
     servers.advance(&mut project, THROTTLE_IS_OVER);
     finish(&servers, &project, sink, "throttle is over");
 }
@@ -231,7 +244,10 @@ fn diagnostic_of_one_sink_leaves_others_sent() {
     let project = servers.project();
     let post = project.read(POST);
     let long = "word ".repeat(200);
-    let with_text = post.replace("lang: en", &format!("lang: en\nsyndicate: {{mastodon: {{commentary: \"{long}\"}}}}"));
+    let with_text = post.replace(
+        "lang: en",
+        &format!("lang: en\nsyndicate: {{mastodon: {{commentary: \"{long}\"}}}}"),
+    );
     project.write(POST, with_text);
     let entry = build(&project, 3, sink.name, "too long");
     assert_eq!(entry["code"], "text_too_long", "{entry}");

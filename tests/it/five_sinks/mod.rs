@@ -34,7 +34,8 @@ policy: {since: 2026-11-01, max_per_run: 100}
 "#;
 
 const POST: &str = "posts/one.md";
-const FRONT_MATTER: &str = "title: One\ndescription: The first.\ndate: 2026-11-20\nimage: a.png\nlang: en";
+const FRONT_MATTER: &str =
+    "title: One\ndescription: The first.\ndate: 2026-11-20\nimage: a.png\nlang: en";
 
 /// The five platforms, on one clock.
 struct Servers {
@@ -74,7 +75,10 @@ impl Servers {
             .env("BLUESKY_PASSWORD", "abcd-efgh-ijkl-mnop")
             .env("MASTODON_TOKEN", TOKEN)
             .env("DEVTO_KEY", API_KEY)
-            .env("CHAT_HOOK", &format!("https://hooks.slack.com{WEBHOOK_PATH}"));
+            .env(
+                "CHAT_HOOK",
+                &format!("https://hooks.slack.com{WEBHOOK_PATH}"),
+            );
         for sink in SINKS {
             project.set_env(sink.url_variable, self.server(sink.name).url());
         }

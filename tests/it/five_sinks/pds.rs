@@ -97,7 +97,10 @@ impl platform_fakes::Platform for Pds {
 
 /// Returns an answer in the form of the protocol's errors.
 pub(super) fn refusal(status: u16, error: &str) -> Answer {
-    Answer::json(status, &json!({"error": error, "message": "As the test says."}))
+    Answer::json(
+        status,
+        &json!({"error": error, "message": "As the test says."}),
+    )
 }
 
 fn uri(key: &str) -> String {
@@ -106,5 +109,8 @@ fn uri(key: &str) -> String {
 
 /// Returns an identifier of the content.
 fn cid_of(record: &Value) -> String {
-    format!("bafy{}", syndicate_api::sha256_hex(record.to_string().as_bytes()))
+    format!(
+        "bafy{}",
+        syndicate_api::sha256_hex(record.to_string().as_bytes())
+    )
 }

@@ -41,11 +41,17 @@ pub(super) const SINKS: &[SinkCase] = &[
         refused: || Answer::json(422, &json!({"message": "No.", "status": 422})),
         unauthorized: || {
             let message = "The token used in the request has been revoked by the user";
-            Answer::json(401, &json!({"status": 401, "serviceErrorCode": 65601, "message": message}))
+            Answer::json(
+                401,
+                &json!({"status": 401, "serviceErrorCode": 65601, "message": message}),
+            )
         },
         throttled: || {
             let message = "Resource level throttle MEMBER DAY limit";
-            Answer::json(429, &json!({"status": 429, "serviceErrorCode": 101, "message": message}))
+            Answer::json(
+                429,
+                &json!({"status": 429, "serviceErrorCode": 101, "message": message}),
+            )
         },
         resolves: Resolves::Asks,
     },
@@ -78,7 +84,12 @@ pub(super) const SINKS: &[SinkCase] = &[
         url_variable: "DEVTO_URL",
         create: ("POST", "/api/articles"),
         prepare: Some(("GET", "/api/articles/me/all")),
-        refused: || Answer::json(422, &json!({"error": "Title can't be blank", "status": 422})),
+        refused: || {
+            Answer::json(
+                422,
+                &json!({"error": "Title can't be blank", "status": 422}),
+            )
+        },
         unauthorized: || Answer::json(401, &json!({"error": "unauthorized", "status": 401})),
         throttled: || Answer::text(429, "Retry later\n").with("retry-after", "3600"),
         resolves: Resolves::Reads,

@@ -31,19 +31,33 @@ fn online_check_names_account_and_sends_nothing() {
     let now: Timestamp = NOW.parse().unwrap();
     let discord = Fake::start(Discord::new(), move || now);
     let options = "dialect: discord, url: \"${HOOK}\"";
-    let hook = project(&discord, options).env("HOOK", &format!("https://discord.com{WEBHOOK_PATH}"));
-    hook.run("check --online").says(&["Discord reports the webhook"]);
+    let hook =
+        project(&discord, options).env("HOOK", &format!("https://discord.com{WEBHOOK_PATH}"));
+    hook.run("check --online")
+        .says(&["Discord reports the webhook"]);
     let telegram = Fake::start(Telegram::new(), move || now);
     let options = "dialect: telegram, token: \"${BOT}\", chat_id: \"@news\"";
     let bot = project(&telegram, options).env("BOT", TOKEN);
-    bot.run("check --online").says(&["Telegram reports that the token belongs to @", "can read the chat"]);
+    bot.run("check --online").says(&[
+        "Telegram reports that the token belongs to @",
+        "can read the chat",
+    ]);
     assert!(discord.posts().is_empty() && telegram.posts().is_empty());
-    assert_eq!((discord.refusals(), telegram.refusals()), (Vec::new(), Vec::new()));
+    assert_eq!(
+        (discord.refusals(), telegram.refusals()),
+        (Vec::new(), Vec::new())
+    );
 }
 
 #[test]
 fn unused_option_names_its_line() {
     let fake = Fake::start(Telegram::new(), Timestamp::now);
-    let project = project(&fake, "dialect: telegram, token: \"${BOT}\", chat_id: \"@news\", secret: \"${S}\"");
-    project.run("preview").exits(1).says(&["`secret` has no effect with `dialect: telegram`"]);
+    let project = project(
+        &fake,
+        "dialect: telegram, token: \"${BOT}\", chat_id: \"@news\", secret: \"${S}\"",
+    );
+    project
+        .run("preview")
+        .exits(1)
+        .says(&["`secret` has no effect with `dialect: telegram`"]);
 }

@@ -14,8 +14,11 @@ fn start(discord: Discord) -> Fake<Discord> {
 }
 
 fn hook(fake: &Fake<Discord>, options: &str) -> Project {
-    project(fake, &format!("dialect: discord, url: \"${{HOOK}}\"{options}"))
-        .env("HOOK", &format!("https://discord.com{WEBHOOK_PATH}"))
+    project(
+        fake,
+        &format!("dialect: discord, url: \"${{HOOK}}\"{options}"),
+    )
+    .env("HOOK", &format!("https://discord.com{WEBHOOK_PATH}"))
 }
 
 #[test]
@@ -32,7 +35,10 @@ fn embed_is_only_card_and_notifies_no_one() {
     let title = r"\<!channel> \@everyone \*bold\* & co";
     assert_eq!(message.content, format!("{title} <{LINK}>"));
     assert_eq!(message.embeds.len(), 1);
-    assert_eq!((&message.embeds[0]["title"], &message.embeds[0]["url"]), (&title.into(), &LINK.into()));
+    assert_eq!(
+        (&message.embeds[0]["title"], &message.embeds[0]["url"]),
+        (&title.into(), &LINK.into())
+    );
     assert_eq!(fake.refusals(), [""; 0]);
     assert_eq!(build(&project, 0)["code"], "already_sent");
     assert_eq!(creates(&fake, WEBHOOK_PATH), 1);
@@ -46,7 +52,10 @@ fn message_is_updated_and_retracted() {
     correct(&project);
     project.run("update posts/one.md").exits(0);
     let [message] = fake.posts().try_into().unwrap();
-    assert!(message.edited_at.is_some() && message.content.contains("The first one."), "{message:?}");
+    assert!(
+        message.edited_at.is_some() && message.content.contains("The first one."),
+        "{message:?}"
+    );
     assert!(!message.notifies_everyone(), "an edit notifies");
     assert_eq!(build(&project, 0)["code"], "already_sent");
     project.run("retract posts/one.md").exits(0);
@@ -60,7 +69,10 @@ fn forum_post_has_thread() {
     let project = hook(&fake, ", thread_name: \"News: {{title}}\"");
     build(&project, 0);
     let [message] = fake.posts().try_into().unwrap();
-    assert_eq!(message.thread_name.as_deref(), Some("News: <!channel> @everyone *bold* & co"));
+    assert_eq!(
+        message.thread_name.as_deref(),
+        Some("News: <!channel> @everyone *bold* & co")
+    );
     correct(&project);
     project.run("update posts/one.md").exits(0);
     assert!(fake.posts()[0].content.contains("The first one."));
@@ -72,7 +84,10 @@ fn forum_post_has_thread() {
 #[test]
 fn forum_without_title_names_remedy() {
     let fake = start(Discord::new().in_forum());
-    hook(&fake, "").run("build").exits(3).says(&["220001", "thread_name"]);
+    hook(&fake, "")
+        .run("build")
+        .exits(3)
+        .says(&["220001", "thread_name"]);
 }
 
 #[test]
@@ -81,7 +96,10 @@ fn deleted_webhook_gets_one_request() {
     fake.delete_webhook();
     let project = hook(&fake, "");
     for _ in 0..3 {
-        project.run("build").exits(3).says(&["create a new webhook"]);
+        project
+            .run("build")
+            .exits(3)
+            .says(&["create a new webhook"]);
     }
     assert_eq!(fake.requests().len(), 1);
 }
@@ -95,7 +113,9 @@ fn lost_answer_is_adopted_by_link() {
     assert_eq!(build(&project, 4)["action"], "ask");
     assert_eq!((creates(&fake, WEBHOOK_PATH), fake.posts().len()), (1, 1));
     let id = fake.posts()[0].id.clone();
-    project.run(&format!("settle posts/one.md --sent {id}")).exits(0);
+    project
+        .run(&format!("settle posts/one.md --sent {id}"))
+        .exits(0);
     project.run("retract posts/one.md").exits(0);
     assert!(fake.posts().is_empty());
 }

@@ -33,7 +33,10 @@ fn post_is_sent_as_previewed() {
     let posts = fake.posts();
     assert_eq!(posts.len(), 1);
     let request = &posts[0].request;
-    assert_eq!((request.path.as_str(), request.query.as_str()), (PATH, "sig=a%2Bb"));
+    assert_eq!(
+        (request.path.as_str(), request.query.as_str()),
+        (PATH, "sig=a%2Bb")
+    );
     let body = request.json();
     assert_eq!(body["title"], "<!channel> @everyone *bold* & co");
     assert_eq!((&body["link"], &body["lang"]), (&json!(LINK), &json!("en")));
@@ -45,9 +48,13 @@ fn post_is_sent_as_previewed() {
 #[test]
 fn body_template_is_sent() {
     let fake = start(Receiver::new().unsigned());
-    let project = hook(&fake, ", body: {event: published, headline: \"{{title}} ({{lang}})\", n: 1}");
+    let project = hook(
+        &fake,
+        ", body: {event: published, headline: \"{{title}} ({{lang}})\", n: 1}",
+    );
     build(&project, 0);
-    let expected = json!({"event": "published", "headline": "<!channel> @everyone *bold* & co (en)", "n": 1});
+    let expected =
+        json!({"event": "published", "headline": "<!channel> @everyone *bold* & co (en)", "n": 1});
     assert_eq!(fake.posts()[0].request.json(), expected);
 }
 
@@ -76,7 +83,10 @@ fn receiver_that_keeps_ids_gets_repeat() {
     assert_eq!(deliveries[0].id, deliveries[1].id);
     assert_eq!(deliveries[0].request.body, deliveries[1].request.body);
     let ledger = project.read("syndicate.ledger.jsonl");
-    assert!(!ledger.contains("v1,"), "the ledger has the signature: {ledger}");
+    assert!(
+        !ledger.contains("v1,"),
+        "the ledger has the signature: {ledger}"
+    );
 }
 
 #[test]
@@ -84,7 +94,10 @@ fn gone_receiver_is_refusal() {
     let fake = start(Receiver::new().unsigned());
     let project = hook(&fake, "");
     fake.inject(Fault::answer("POST", PATH, Answer::text(410, "bye")).always());
-    project.run("build").exits(3).says(&["gone for good", "create a new webhook"]);
+    project
+        .run("build")
+        .exits(3)
+        .says(&["gone for good", "create a new webhook"]);
 }
 
 #[test]

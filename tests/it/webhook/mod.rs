@@ -26,7 +26,26 @@ fn project<P: Platform>(fake: &Fake<P>, options: &str) -> Project {
          policy: {{since: 2026-11-01, max_per_run: 100}}\n",
         fake.url()
     );
-    Project::with_pipeline(&pipeline).with_ledger().post("posts/one.md", ONE)
+    Project::with_pipeline(&pipeline)
+        .with_ledger()
+        .post("posts/one.md", ONE)
+}
+
+/// Adds a built page with a picture to `project`, which has a site without built pages.
+fn with_picture(project: Project) -> Project {
+    let pipeline = project
+        .read("pipeline.yaml")
+        .replace("content: posts", "content: posts, output: public");
+    let page = "<!doctype html><html lang=en><head><title>One</title>\
+                <meta property=\"og:type\" content=\"article\">\
+                <meta property=\"og:image\" content=\"https://blog.example.org/a.png\">\
+                <meta property=\"og:image:alt\" content=\"A chart\">\
+                <link rel=canonical href=\"https://blog.example.org/one/\"></head>\
+                <body><article><h1>One</h1><p>A body that says something.</p></article></body></html>";
+    let project = project
+        .file("pipeline.yaml", pipeline)
+        .file("public/one/index.html", page);
+    project.picture("public/a.png", 1200, 627)
 }
 
 /// Builds and returns the entry of the only post.
@@ -44,5 +63,7 @@ fn correct(project: &Project) {
 /// Returns the number of requests that create a post: `POST` requests to this path.
 fn creates<P: Platform>(fake: &Fake<P>, path: &str) -> usize {
     let requests = fake.requests().into_iter();
-    requests.filter(|request| request.method == "POST" && request.path == path).count()
+    requests
+        .filter(|request| request.method == "POST" && request.path == path)
+        .count()
 }

@@ -29,7 +29,10 @@ fn expect_silence(project: &Project, secrets: &[&str]) {
     ] {
         let run = project.run(command);
         for secret in secrets {
-            assert!(!run.stdout.contains(secret) && !run.stderr.contains(secret), "{run}");
+            assert!(
+                !run.stdout.contains(secret) && !run.stderr.contains(secret),
+                "{run}"
+            );
         }
     }
     search(project.folder(), secrets);
@@ -59,7 +62,10 @@ fn discord_url_is_never_shown() {
     let fake = start(Discord::new());
     expect_silence(&hook(&fake), &[token]);
     // The platform and a proxy repeat the URL in their answers.
-    for (status, fault_body) in [(400, format!("no {WEBHOOK_PATH}")), (502, WEBHOOK_PATH.to_owned())] {
+    for (status, fault_body) in [
+        (400, format!("no {WEBHOOK_PATH}")),
+        (502, WEBHOOK_PATH.to_owned()),
+    ] {
         let fake = start(Discord::new());
         let body = serde_json::json!({"code": 50035, "message": fault_body});
         fake.inject(Fault::answer("POST", WEBHOOK_PATH, Answer::json(status, &body)).always());

@@ -4,7 +4,9 @@ use jiff::Timestamp;
 use platform_fakes::slack::{CHANNEL, HookState, Slack, TOKEN, WEBHOOK_PATH};
 use platform_fakes::{Fake, Fault};
 
-use super::{LINK, build, correct, creates, project};
+use serde_json::json;
+
+use super::{LINK, build, correct, creates, project, with_picture};
 use crate::support::Project;
 use crate::support::project::NOW;
 
@@ -16,8 +18,11 @@ fn start(slack: Slack) -> Fake<Slack> {
 }
 
 fn hook(fake: &Fake<Slack>, options: &str) -> Project {
-    project(fake, &format!("dialect: slack, url: \"${{HOOK}}\"{options}"))
-        .env("HOOK", &format!("https://hooks.slack.com{WEBHOOK_PATH}"))
+    project(
+        fake,
+        &format!("dialect: slack, url: \"${{HOOK}}\"{options}"),
+    )
+    .env("HOOK", &format!("https://hooks.slack.com{WEBHOOK_PATH}"))
 }
 
 fn bot(fake: &Fake<Slack>, options: &str) -> Project {
@@ -35,13 +40,33 @@ fn webhook_draws_one_card_and_mentions_no_one() {
     assert!(built["receipt"]["id"].is_null(), "{built}");
     let [message] = fake.posts().try_into().unwrap();
     assert_eq!(message.mentions(), [""; 0]);
-    assert_eq!((message.blocks.len(), message.unfurl_links), (2, Some(false)));
+    assert_eq!(
+        (message.blocks.len(), message.unfurl_links),
+        (2, Some(false))
+    );
     let card = message.blocks[1]["text"]["text"].as_str().unwrap();
-    assert_eq!(card, format!("*<{LINK}|&lt;!channel&gt; @everyone *bold* &amp; co>*"));
-    assert!(message.text.contains(LINK), "notifications lack the link: {}", message.text);
+    assert_eq!(
+        card,
+        format!("*<{LINK}|&lt;!channel&gt; @everyone *bold* &amp; co>*")
+    );
+    assert!(
+        message.text.contains(LINK),
+        "notifications lack the link: {}",
+        message.text
+    );
     assert_eq!(fake.refusals(), [""; 0]);
     assert_eq!(build(&project, 0)["code"], "already_sent");
     assert_eq!(creates(&fake, WEBHOOK_PATH), 1);
+}
+
+#[test]
+fn card_shows_public_picture() {
+    let fake = start(Slack::new());
+    build(&with_picture(hook(&fake, ", thumbnail: require")), 0);
+    let [message] = fake.posts().try_into().unwrap();
+    let picture = json!({"type": "image", "image_url": "https://blog.example.org/a.png", "alt_text": "A chart"});
+    assert_eq!(message.blocks[2], picture);
+    assert_eq!(fake.refusals(), [""; 0]);
 }
 
 #[test]
@@ -49,8 +74,15 @@ fn platform_card_is_unfurled() {
     let fake = start(Slack::new());
     build(&hook(&fake, ", card: platform"), 0);
     let [message] = fake.posts().try_into().unwrap();
-    assert_eq!((message.blocks.len(), message.unfurl_links), (0, Some(true)));
-    assert!(message.text.contains(&format!("<{LINK}>")), "{}", message.text);
+    assert_eq!(
+        (message.blocks.len(), message.unfurl_links),
+        (0, Some(true))
+    );
+    assert!(
+        message.text.contains(&format!("<{LINK}>")),
+        "{}",
+        message.text
+    );
     assert_eq!(fake.refusals(), [""; 0]);
 }
 
@@ -58,7 +90,10 @@ fn platform_card_is_unfurled() {
 fn revoked_webhook_names_remedy() {
     let fake = start(Slack::new().with_hook(HookState::Revoked));
     let project = hook(&fake, "");
-    project.run("build").exits(3).says(&["no_service", "create a new webhook"]);
+    project
+        .run("build")
+        .exits(3)
+        .says(&["no_service", "create a new webhook"]);
     fake.set_hook(HookState::Active);
     assert_eq!(build(&project, 0)["outcome"], "sent");
 }
@@ -78,11 +113,18 @@ fn bot_updates_and_retracts() {
     let fake = start(Slack::new());
     let project = bot(&fake, "");
     let built = build(&project, 0);
-    assert_eq!(built["receipt"]["id"], fake.posts()[0].ts.as_str(), "{built}");
+    assert_eq!(
+        built["receipt"]["id"],
+        fake.posts()[0].ts.as_str(),
+        "{built}"
+    );
     correct(&project);
     project.run("update posts/one.md").exits(0);
     let [message] = fake.posts().try_into().unwrap();
-    assert!(message.is_edited && message.text.contains("The first one."), "{message:?}");
+    assert!(
+        message.is_edited && message.text.contains("The first one."),
+        "{message:?}"
+    );
     assert_eq!(message.blocks.len(), 2);
     assert_eq!(build(&project, 0)["code"], "already_sent");
     project.run("retract posts/one.md").exits(0);
@@ -104,6 +146,9 @@ fn bot_retracts_deleted_message() {
 fn bot_outside_channel_names_remedy() {
     let fake = start(Slack::new().without_membership());
     let project = bot(&fake, "");
-    project.run("build").exits(3).says(&["not_in_channel", "/invite"]);
+    project
+        .run("build")
+        .exits(3)
+        .says(&["not_in_channel", "/invite"]);
     assert!(fake.posts().is_empty());
 }

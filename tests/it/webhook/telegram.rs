@@ -38,7 +38,11 @@ fn text_is_plain_with_entities() {
     let link = json!({"type": "text_link", "offset": offset, "length": LINK.len(), "url": LINK});
     assert_eq!(message.entities, [link]);
     assert_eq!(message.link_preview_options.unwrap()["url"], LINK);
-    assert_eq!(built["receipt"]["url"], format!("https://t.me/news/{}", message.id), "{built}");
+    assert_eq!(
+        built["receipt"]["url"],
+        format!("https://t.me/news/{}", message.id),
+        "{built}"
+    );
     assert_eq!(fake.refusals(), [""; 0]);
     assert_eq!(build(&project, 0)["code"], "already_sent");
     assert_eq!(creates(&fake, &send_message()), 1);
@@ -53,7 +57,10 @@ fn message_is_updated_and_retracted() {
     project.write("posts/one.md", post.replace("*bold*", "*bolder*"));
     project.run("update posts/one.md").exits(0);
     let [message] = fake.posts().try_into().unwrap();
-    assert!(message.edited_at.is_some() && message.text.contains("bolder"), "{message:?}");
+    assert!(
+        message.edited_at.is_some() && message.text.contains("bolder"),
+        "{message:?}"
+    );
     project.run("retract posts/one.md").exits(0);
     assert!(fake.posts().is_empty());
     assert_eq!(fake.refusals(), [""; 0]);
@@ -74,7 +81,10 @@ fn refusal_names_remedy() {
         (ChatState::Stranger, "administrator"),
         (ChatState::Kicked, "administrator"),
         (ChatState::WithoutRights, "administrator"),
-        (ChatState::Migrated(-1_009_876_543_210), "`chat_id: -1009876543210`"),
+        (
+            ChatState::Migrated(-1_009_876_543_210),
+            "`chat_id: -1009876543210`",
+        ),
     ] {
         let fake = start(Telegram::new().with_state(state));
         bot(&fake).run("build").exits(3).says(&[part]);
@@ -88,9 +98,14 @@ fn lost_answer_is_settled_by_link() {
     fake.inject(Fault::cut_after("POST", &send_message()));
     assert_eq!(build(&project, 4)["outcome"], "unknown");
     assert_eq!(build(&project, 4)["action"], "ask");
-    assert_eq!((creates(&fake, &send_message()), fake.posts().len()), (1, 1));
+    assert_eq!(
+        (creates(&fake, &send_message()), fake.posts().len()),
+        (1, 1)
+    );
     let link = format!("https://t.me/news/{}", fake.posts()[0].id);
-    project.run(&format!("settle posts/one.md --sent {link}")).exits(0);
+    project
+        .run(&format!("settle posts/one.md --sent {link}"))
+        .exits(0);
     correct(&project);
     project.run("retract posts/one.md").exits(0);
     assert!(fake.posts().is_empty());

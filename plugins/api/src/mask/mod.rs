@@ -31,8 +31,7 @@ const HEAD: usize = 12;
 static KNOWN: RwLock<Vec<String>> = RwLock::new(Vec::new());
 
 /// Registers `secret` for [`mask`], unless it is so short that it would match parts of other words. Of a URL, such as
-/// that of a webhook, the password and the parts of path and query that are not words are registered: its beginning,
-/// which is masked even if the rest is cut off, is that of many other URLs.
+/// that of a webhook, the parts are registered that [`secret_parts`] returns.
 pub fn register_secret(secret: &str) {
     let secret = secret.trim();
     match secret_parts(secret) {
@@ -41,24 +40,32 @@ pub fn register_secret(secret: &str) {
     }
 }
 
-/// Returns the parts of a URL that are secret; `None` if `secret` is not a URL.
+/// Returns the secret parts of a URL: its password, its path with the query, the last segment, and all values and
+/// segments that are neither words nor numbers. `None` if `secret` is not a URL. The URL itself is not one of them,
+/// because its beginning, which would be masked even if the rest is cut off, is that of many other URLs.
 fn secret_parts(secret: &str) -> Option<Vec<String>> {
     let url = Url::parse(secret).ok()?;
     if !matches!(url.scheme(), "http" | "https") {
         return None;
     }
-    let is_word = |part: &str| part.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+    let is_word = |part: &str| {
+        part.chars().all(|c| c.is_ascii_lowercase() || c == '-')
+            || part.chars().all(|c| c.is_ascii_digit())
+    };
+    let query = url.query().unwrap_or_default();
     let segments = url.path_segments().into_iter().flatten();
-    let mut parts: Vec<String> = segments
-        .chain(
-            url.query()
-                .into_iter()
-                .flat_map(|query| query.split(['&', '='])),
-        )
+    let parts = segments.chain(query.split(['&', '=']));
+    let mut parts: Vec<String> = parts
         .map(str::to_owned)
         .chain(url.query_pairs().map(|(_, value)| value.into_owned()))
         .filter(|part| !is_word(part))
         .collect();
+    let mut segments = url.path_segments().into_iter().flatten();
+    let last = segments.rfind(|segment| !segment.is_empty());
+    let path = &url[url::Position::BeforePath..url::Position::AfterQuery];
+    let whole = [last.unwrap_or_default(), path];
+    let is_long = |part: &&str| part.len() >= SHORTEST_WORD;
+    parts.extend(whole.into_iter().filter(is_long).map(str::to_owned));
     parts.extend(url.password().map(str::to_owned));
     Some(parts)
 }
@@ -179,18 +186,24 @@ mod tests {
     #[test]
     fn url_is_masked_by_secret_parts() {
         register_secret(
-            "https://hooks.chat.example/services/T07QWERTY/B07ASDFGH/vX9secretOfTheHook?sig=a9%2Fb8c7d6e5",
+            "https://hooks.chat.example/services/T07QWERTY/1234567890123/vX9secretOfTheHook?sig=a9%2Fb8c7d6e5",
         );
+        register_secret("https://hooks.chat.example/in/lower-case-secret-of-it");
         for (text, expected) in [
             (
                 "https://hooks.chat.example/services/help",
                 "https://hooks.chat.example/services/help",
             ),
             (
-                "no /services/T07QWERTY/B07ASDFGH/vX9secretOfTheHook",
-                "no /services/***/***/***",
+                "T07QWERTY 1234567890123 vX9secretOfTheHook",
+                "*** 1234567890123 ***",
             ),
             ("sig a9%2Fb8c7d6e5 or a9/b8c7d6e5", "sig *** or ***"),
+            (
+                "/services/T07QWERTY/1234567890123/vX9secretOfTheHook?sig=a9%2Fb8c7d6e5",
+                "***",
+            ),
+            ("lower-case-secret-of-it", "***"),
         ] {
             assert_eq!(mask(text), expected);
         }

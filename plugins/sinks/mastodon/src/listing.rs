@@ -7,7 +7,7 @@ use crate::client::Client;
 use crate::status::Status;
 
 /// The number of posts of a page; Mastodon returns at most 40.
-const PAGE_SIZE: u32 = 40;
+pub(crate) const PAGE_SIZE: usize = 40;
 
 /// A page of posts.
 #[derive(Debug)]

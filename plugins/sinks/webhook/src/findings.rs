@@ -1,6 +1,12 @@
-//! Findings of `check` that the dialects share.
+//! Findings of `check` and errors that the dialects share.
 
-use syndicate_api::{Diagnostic, Finding, PublishError};
+use syndicate_api::{Code, Diagnostic, Finding, PublishError, PublishErrorKind};
+
+/// Returns the error of a change to a post whose receipt has no identifier.
+pub(crate) fn no_identifier(message: &str, hint: &str) -> PublishError {
+    let kind = PublishErrorKind::Rejected;
+    PublishError::new(kind, Code::Unsupported, message).with_hint(hint)
+}
 
 /// Returns the finding for an error of a check.
 pub(crate) fn failed(error: PublishError) -> Finding {

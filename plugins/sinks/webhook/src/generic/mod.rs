@@ -15,7 +15,7 @@ use self::signature::{ID_HEADER, SigningKey};
 use crate::body::BodyTemplate;
 use crate::card::{check_kind, limits, too_long};
 use crate::duration::parse_duration;
-use crate::findings::passed_or_failed;
+use crate::findings::{no_identifier, passed_or_failed};
 use crate::options::{CardStyle, Dialect, Options, SINK};
 use crate::text::sanitize;
 use crate::webhook_url::WebhookUrl;
@@ -151,6 +151,13 @@ impl Sink for Generic {
         }
         errors::check(cx, cx.http.send(http).await)?;
         Ok(Receipt::default())
+    }
+
+    async fn retract(&self, _: &Context, _: &Receipt) -> Result<(), PublishError> {
+        Err(no_identifier(
+            "a webhook has no request that deletes a post",
+            "delete the post at the receiver",
+        ))
     }
 
     fn repeat(&self, _: Role, sent: Timestamp) -> Repeat {

@@ -11,15 +11,18 @@ use syndicate_api::{
 
 use super::errors::BOT;
 use super::message::{measure, message, text_limit};
-use super::{APPEARANCE, locate, mrkdwn, template};
+use super::{appearance, locate, mrkdwn, template};
 use crate::card::limits;
 use crate::endpoint::Endpoint;
 use crate::findings::passed_or_failed;
 use crate::names;
-use crate::options::{CardStyle, Dialect, Options, SINK};
+use crate::options::{CardStyle, Options, SINK};
 
 /// The slot with the URL of the workspace, from which the permalink of a message is made.
 const WORKSPACE: &str = "workspace";
+
+/// The dialect of payloads, which differ from those of a webhook.
+const DIALECT: Name = Name::Borrowed("slack_bot");
 
 /// A bot with its channel.
 pub(crate) struct Bot {
@@ -128,7 +131,7 @@ impl Sink for Bot {
     }
 
     fn appearance(&self) -> Appearance {
-        APPEARANCE
+        appearance()
     }
 
     fn reaches_readers(&self) -> bool {
@@ -140,7 +143,7 @@ impl Sink for Bot {
         body.insert("channel".to_owned(), self.channel.as_str().into());
         let payload = Payload::post(SINK, "/api/chat.postMessage", body.into());
         Ok(Payload {
-            dialect: Name::Owned(format!("{} bot", Dialect::Slack.name())),
+            dialect: DIALECT,
             ..payload
         })
     }

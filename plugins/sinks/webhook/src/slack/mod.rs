@@ -7,7 +7,7 @@ mod message;
 mod mrkdwn;
 mod webhook;
 
-use syndicate_api::{Appearance, TextFold};
+use syndicate_api::{Appearance, AvatarShape, PostLayout, TextFold};
 
 pub(crate) use self::bot::Bot;
 pub(crate) use self::webhook::IncomingWebhook;
@@ -16,14 +16,19 @@ use crate::options::CardStyle;
 
 /// Slack folds long texts of apps behind "Show more". The values are those that Slack documents for attachments; the
 /// ones of blocks are not documented.
-const APPEARANCE: Appearance = Appearance {
-    fold: Some(TextFold {
-        characters: 700,
-        lines: 5,
-    }),
-    title: None,
-    picture: None,
-};
+fn appearance() -> Appearance {
+    Appearance {
+        platform: "Slack".into(),
+        layout: PostLayout::Beside,
+        avatar: AvatarShape::RoundedSquare,
+        badge: Some("APP".into()),
+        fold: Some(TextFold {
+            characters: 700,
+            lines: 5,
+        }),
+        ..Appearance::default()
+    }
+}
 
 /// Returns the built-in template.
 const fn template(card: CardStyle) -> &'static str {

@@ -9,9 +9,9 @@ use syndicate_api::{
 
 use super::errors::check_webhook;
 use super::message::{measure, message, text_limit};
-use super::{APPEARANCE, locate, mrkdwn, template};
+use super::{appearance, locate, mrkdwn, template};
 use crate::card::limits;
-use crate::findings::passed_or_failed;
+use crate::findings::{no_identifier, passed_or_failed};
 use crate::options::{CardStyle, Dialect, Options, SINK};
 use crate::webhook_url::WebhookUrl;
 
@@ -58,7 +58,7 @@ impl Sink for IncomingWebhook {
     }
 
     fn appearance(&self) -> Appearance {
-        APPEARANCE
+        appearance()
     }
 
     fn reaches_readers(&self) -> bool {
@@ -102,6 +102,13 @@ impl Sink for IncomingWebhook {
         let url = self.url.resolve(cx)?;
         check_webhook(cx, url.send(cx, &prepared.steps[step].request).await)?;
         Ok(Receipt::default())
+    }
+
+    async fn retract(&self, _: &Context, _: &Receipt) -> Result<(), PublishError> {
+        Err(no_identifier(
+            "an incoming webhook of Slack returns no identifier, so its posts cannot be deleted",
+            "delete the message in Slack; with a `token`, the sink can retract posts",
+        ))
     }
 
     async fn locate(&self, _: &Context, address: &str) -> Result<Receipt, PublishError> {

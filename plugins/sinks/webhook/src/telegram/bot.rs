@@ -5,9 +5,9 @@ use serde_json::{Map, Value, json};
 use syndicate_api::http::HttpRequest;
 use syndicate_api::{
     Appearance, Capabilities, CardPictureSize, Code, Context, Diagnostic, ExposeSecret as _,
-    Finding, Limits, Measure, Medium, Payload, Post, Prepared, PublishError, PublishErrorKind,
-    Readiness, Ready, Receipt, Request, Revision, RichText, Role, Secret, SecretString, Sender,
-    ServerInfo, Sink, Step, async_trait, register_secret, slot,
+    Finding, Limits, Measure, Medium, Payload, Post, PostLayout, Prepared, PublishError,
+    PublishErrorKind, Readiness, Ready, Receipt, Request, Revision, RichText, Role, Secret,
+    SecretString, Sender, ServerInfo, Sink, Step, async_trait, register_secret, slot,
 };
 
 use super::chat;
@@ -24,14 +24,17 @@ use crate::text::{utf16_len, web_url};
 const MAX_TEXT: usize = 4096;
 
 /// The picture of a large link preview. Narrower pictures are shown small beside the text.
-const APPEARANCE: Appearance = Appearance {
-    fold: None,
-    title: None,
-    picture: Some(CardPictureSize {
-        ideal: (1200, 630),
-        min_width: 400,
-    }),
-};
+fn appearance() -> Appearance {
+    Appearance {
+        platform: "Telegram".into(),
+        layout: PostLayout::Bubble,
+        picture: Some(CardPictureSize {
+            ideal: (1200, 630),
+            min_width: 400,
+        }),
+        ..Appearance::default()
+    }
+}
 
 /// A bot with its chat.
 pub(crate) struct Telegram {
@@ -161,7 +164,7 @@ impl Sink for Telegram {
     }
 
     fn appearance(&self) -> Appearance {
-        APPEARANCE
+        appearance()
     }
 
     fn reaches_readers(&self) -> bool {
