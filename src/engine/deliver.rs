@@ -12,7 +12,7 @@ use tracing::{Instrument as _, Span, info, info_span};
 use super::attempt::{AttemptResult, Created, Recorder};
 use super::live::check_live;
 use super::plan::guard::goes_on;
-use super::{Action, Outcome, Plan, PlanEntry, StageChain};
+use super::{Action, Outcome, Plan, PlanEntry, SinkStage, StageChain};
 use crate::ledger::{Event, Ids, LedgerError, LedgerSession};
 
 /// The inputs and state of a delivery run.
@@ -178,9 +178,10 @@ async fn not_live(
     cx: &Context,
     timeout: &mut Duration,
 ) -> Option<String> {
-    let reaches_readers = stages.sinks[entry.sink_index].sink.reaches_readers();
+    let SinkStage { sink, policy, .. } = &stages.sinks[entry.sink_index];
+    let is_checked = policy.live_check.unwrap_or_else(|| sink.reaches_readers());
     // A sent post was live when it was sent.
-    if entry.action == Action::Update || !stages.policy.live_check.unwrap_or(reaches_readers) {
+    if entry.action == Action::Update || !is_checked {
         return None;
     }
     let checked = check_live(cx, &entry.item, timeout).await;

@@ -24,11 +24,17 @@ pub(super) struct Pipeline {
 impl Pipeline {
     /// Returns a pipeline that sends at most `max_per_run` posts in a run.
     pub(super) fn with_cap(platform: &Platform, max_per_run: usize) -> Self {
+        let policy = Policy {
+            live_check: Some(false),
+            max_per_run,
+            ..Policy::default()
+        };
         let stage = SinkStage {
             name: SINK.to_owned(),
             kind: SINK,
             sink: Box::new(platform.clone()),
             template: Template::compile("t", "{{title}}"),
+            policy: policy.clone(),
             skipped_in_sandbox: false,
         };
         let stages = StageChain {
@@ -42,11 +48,7 @@ impl Pipeline {
                 transforms: Vec::new(),
                 sink: 0,
             }],
-            policy: Policy {
-                live_check: Some(false),
-                max_per_run,
-                ..Policy::default()
-            },
+            policy,
             ci_hold: None,
             ledger: LedgerOptions::default(),
             store_name: None,
