@@ -99,7 +99,7 @@ impl Discord {
     }
 }
 
-/// Returns a request for the message at `path`, in `thread` if it opened one.
+/// Returns a request for the message with this `id`, in `thread` if it opened one.
 fn message_request(method: &'static str, id: Value, thread: Option<Value>) -> Request {
     let request = Request {
         method: method.into(),
