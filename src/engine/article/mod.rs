@@ -98,7 +98,7 @@ fn text(item: &Item, title: &str, base: &LinkBase) -> (ArticleText, Vec<String>)
 }
 
 /// Returns the key of the item, which a corrected date or title does not change.
-fn key(item: &Item) -> String {
+pub(super) fn key(item: &Item) -> String {
     let id = item.overrides.id.clone();
     let url = || item.url.as_deref().and_then(normalise_url);
     let path = || item.path.clone();
