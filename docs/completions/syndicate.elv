@@ -229,7 +229,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --verbose 'Log to standard error; `-vv` also logs HTTP requests'
             cand -h 'Print help'
             cand --help 'Print help'
-            cand login 'Sign in with the browser and store the token'
+            cand login 'Sign in and store the token'
             cand status 'Show accounts, scopes and expiry dates'
             cand logout 'Revoke the token and delete it'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -278,7 +278,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --help 'Print help'
         }
         &'syndicate;auth;help'= {
-            cand login 'Sign in with the browser and store the token'
+            cand login 'Sign in and store the token'
             cand status 'Show accounts, scopes and expiry dates'
             cand logout 'Revoke the token and delete it'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -481,7 +481,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         &'syndicate;help;retract'= {
         }
         &'syndicate;help;auth'= {
-            cand login 'Sign in with the browser and store the token'
+            cand login 'Sign in and store the token'
             cand status 'Show accounts, scopes and expiry dates'
             cand logout 'Revoke the token and delete it'
         }

@@ -24,11 +24,13 @@ mod conflict_copies;
 #[cfg(unix)]
 mod corpora;
 mod crash;
+mod devto;
 mod diagnostics;
 #[cfg(target_os = "linux")]
 mod disk;
 mod documents;
 mod feed;
+mod five_sinks;
 mod gateway;
 #[cfg(unix)]
 mod git_race;
@@ -49,10 +51,12 @@ mod ledger_verbs;
 mod linkedin;
 mod logs;
 mod man_pages;
+mod mastodon;
 mod merged;
 mod opt_outs;
 mod options_page;
 mod pictures;
+mod platform_cards;
 mod plugin_tutorial;
 mod policy;
 mod preview;
@@ -85,6 +89,7 @@ mod unknown;
 mod unknown_names;
 #[cfg(unix)]
 mod watch;
+mod webhook;
 #[cfg(unix)]
 mod webhook_signatures;
 mod workflow;

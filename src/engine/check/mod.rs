@@ -5,6 +5,7 @@ mod finding;
 mod ledger;
 mod mentions;
 mod online;
+mod pages;
 mod pictures;
 mod posts;
 mod warning;
@@ -13,9 +14,11 @@ use syndicate_api::{Context, Finding};
 
 use self::ledger::check_ledger;
 use self::mentions::check_mentions;
+use self::pages::check_page;
 use self::pictures::check_pictures;
 use self::posts::check_posts;
 use super::{PipelineScan, SinkStage, StageChain};
+use crate::config::Policy;
 use crate::ledger::LedgerStore;
 
 pub(crate) use self::finding::CheckFinding;
@@ -38,6 +41,7 @@ pub(crate) async fn check(
         let own = stage.sink.check(cx).into_iter();
         findings.extend(own.map(|finding| (format!("sink `{}`", stage.name), finding)));
     }
+    check_page(stages, scanned, &mut findings);
     if stages.sinks.is_empty() {
         findings.push((
             stages.file.clone(),
@@ -70,7 +74,12 @@ fn check_template(stage: &SinkStage, findings: &mut Vec<CheckFinding>) {
 
 /// Warns if the policy has no date limit, because the whole archive would be sent.
 fn check_since(stages: &StageChain, findings: &mut Vec<CheckFinding>) {
-    if stages.policy.since.is_none() && stages.policy.max_age.is_none() {
+    let is_limited = |policy: &Policy| policy.since.is_some() || policy.max_age.is_some();
+    let policies = stages.sinks.iter().map(|stage| &stage.policy);
+    if !policies
+        .chain(stages.sinks.is_empty().then_some(&stages.policy))
+        .all(is_limited)
+    {
         let finding = Finding::Warning {
             message: "has no `policy.since`, so posts of any age are sent".to_owned(),
             hint: "add `policy: {since: YYYY-MM-DD}` with the first day of new posts".to_owned(),

@@ -65,7 +65,7 @@ impl Sink for Bluesky {
     }
 
     fn appearance(&self) -> Appearance {
-        appearance::FEED
+        appearance::feed()
     }
 
     fn compose(&self, post: &Post, _: &ServerInfo) -> Result<Payload, Diagnostic> {
