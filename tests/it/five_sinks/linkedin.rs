@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use platform_fakes::{Answer, Request};
 use syndicate_api::http::{Http, HttpRequest, HttpResponse};
 
-use crate::support::{Platform, platform};
+use crate::support::Platform;
 
 /// Forwards every request to the sandbox at this URL.
 pub(super) struct Front(String);
@@ -45,5 +45,8 @@ impl platform_fakes::Platform for Front {
 
 fn send(request: HttpRequest) -> HttpResponse {
     let client = Http::new().unwrap();
-    platform::runtime().block_on(client.send(request)).unwrap()
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build();
+    runtime.unwrap().block_on(client.send(request)).unwrap()
 }
