@@ -228,7 +228,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --verbose 'Log to standard error; `-vv` also logs HTTP requests'
             cand -h 'Print help'
             cand --help 'Print help'
-            cand login 'Sign in with the browser and store the token'
+            cand login 'Sign in and store the token'
             cand status 'Show accounts, scopes and expiry dates'
             cand logout 'Revoke the token and delete it'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -277,7 +277,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --help 'Print help'
         }
         &'syndicate;auth;help'= {
-            cand login 'Sign in with the browser and store the token'
+            cand login 'Sign in and store the token'
             cand status 'Show accounts, scopes and expiry dates'
             cand logout 'Revoke the token and delete it'
             cand help 'Print this message or the help of the given subcommand(s)'
@@ -447,7 +447,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         &'syndicate;help;retract'= {
         }
         &'syndicate;help;auth'= {
-            cand login 'Sign in with the browser and store the token'
+            cand login 'Sign in and store the token'
             cand status 'Show accounts, scopes and expiry dates'
             cand logout 'Revoke the token and delete it'
         }

@@ -7,12 +7,19 @@ use std::panic::{Location, set_hook};
 use super::output::{eprint_lines, format_diagnostics};
 use syndicate_api::{Code, Diagnostic};
 
-/// Installs a hook that prints panics of all threads as errors.
+/// The exit code of a panic, as of every Rust program that unwinds.
+const EXIT_CODE: i32 = 101;
+
+/// Installs a hook that prints panics of all threads as errors. A release build, which does not unwind, then ends with
+/// the exit code of a panic instead of a signal and a core dump.
 pub(super) fn report_panics() {
     set_hook(Box::new(|info| {
         let diagnostic = diagnostic(info.payload(), info.location());
         let text = format_diagnostics(&[diagnostic], "".as_ref());
         drop(eprint_lines(&text));
+        if cfg!(panic = "abort") {
+            std::process::exit(EXIT_CODE);
+        }
     }));
 }
 

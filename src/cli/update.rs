@@ -32,6 +32,9 @@ pub(super) struct UpdateOptions {
     /// Update every sent post
     #[arg(long)]
     all: bool,
+    /// Overwrite changes that were made on the platform
+    #[arg(long)]
+    force: bool,
     /// Show what would be updated, without sending it
     #[arg(long)]
     dry_run: bool,
@@ -50,7 +53,9 @@ pub(super) async fn run(
     let before = session.ledger_state().await?;
     let pipeline = session.load_and_scan().await?;
     let LoadedPipeline { stages, scanned } = &pipeline;
-    let selection = Selection::new(&options.names, scanned, stages)?.changes_only();
+    let selection = Selection::new(&options.names, scanned, stages)?
+        .changes_only()
+        .overwriting(options.force);
     let reporter = PlanReporter::new("update", global, options.format, &session);
     if options.dry_run {
         let plan = session.plan(&pipeline, &selection).await?;

@@ -146,7 +146,12 @@ fn card_picture(
         return Ok(None);
     }
     let gathered = match pictures.gather(item, &limits.media) {
-        Ok(Some(gathered)) => return Ok(Some(noted(gathered, remarks))),
+        Ok(Some(gathered)) => {
+            let mut picture = noted(gathered, remarks);
+            // Some platforms fetch the picture instead of taking its bytes.
+            picture.url = item.image.as_ref().and_then(|image| image.url.clone());
+            return Ok(Some(picture));
+        }
         Ok(None) => no_picture(item),
         Err(error) => error,
     };

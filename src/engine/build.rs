@@ -79,6 +79,7 @@ pub(crate) async fn build(
         ids: run.ids,
         run: run.run,
         live_timeout: run.live_timeout,
+        overwrites: run.selection.overwrites(),
         stop: &run.stop,
         preface: Vec::new(),
         closed: run.stages.sinks.iter().map(|_| None).collect(),

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 
 use syndicate_api::{
-    Appearance, Article, CardBy, Code, Diagnostic, Item, Measure, Payload, Post, PostKind,
+    Appearance, Article, CardBy, Code, Diagnostic, Item, Measure, Medium, Payload, Post, PostKind,
     Revision, Shape,
 };
 
@@ -14,6 +14,7 @@ use super::attachment::{CompositionNotes, below};
 use super::clean_post::clean_post;
 use super::gather::Pictures;
 use super::own_commentary::own_commentary;
+use super::page_card::{PageCard, page_card};
 use super::render::{Rendered, Template, render, render_author_text};
 use super::{ServedSink, SinkStage, digest};
 use crate::ledger::Digests;
@@ -23,8 +24,8 @@ use crate::ledger::Digests;
 pub struct Composed {
     /// The post as readers see it.
     pub post: Post,
-    /// A note for previews if the platform makes the card itself.
-    pub card_note: Option<String>,
+    /// The card that the platform makes from the page, if the post has no card of its own.
+    pub page_card: Option<PageCard>,
     /// The payload to send.
     pub payload: Payload,
     /// The payload's hash.
@@ -43,6 +44,18 @@ pub struct Composed {
     pub digests: Option<Digests>,
 }
 
+impl Composed {
+    /// Returns the media that a preview shows: those of the payload, the picture that the platform takes from the page,
+    /// and the cover of an article.
+    pub(crate) fn shown_media(&self) -> impl Iterator<Item = &Medium> {
+        let page = self.page_card.as_ref();
+        let of_page = page.and_then(|page| page.picture.as_ref()?.medium.as_ref());
+        let cover = self.post.article.as_ref();
+        let cover = cover.and_then(|article| Some(&article.cover.as_ref()?.medium));
+        self.payload.media.iter().chain(of_page).chain(cover)
+    }
+}
+
 /// Composes the payload of `item` for `sink`.
 pub(super) fn compose(
     item: &Item,
@@ -56,6 +69,7 @@ pub(super) fn compose(
     let item = &*for_shape(item, capabilities.shape);
     let mut post = Post {
         lang: item.lang.clone(),
+        tags: item.tags.clone(),
         ..below(item, (card_by, &limits), pictures, &mut remarks)?
     };
     let CompositionNotes {
@@ -64,7 +78,8 @@ pub(super) fn compose(
     } = remarks;
     clean_post(&mut post);
     if capabilities.needs_article() {
-        let made = article::make(item);
+        let page = article_page(item, pictures);
+        let made = article::make(item, page.as_deref());
         let cover = post.card.as_ref().and_then(|card| card.picture.clone());
         post.article = Some(Article {
             cover,
@@ -74,8 +89,8 @@ pub(super) fn compose(
     }
     let Rendered { text, shortened } = words(item, sink, post.kind())?;
     post.text = text;
-    if card_by == (CardBy::Platform { reads_text: true }) && !names_link(item, &post) {
-        post.card = None;
+    if card_by == (CardBy::Platform { reads_text: true }) && post.card.is_some() {
+        require_link(item, stage, &post)?;
     }
     let measures = sink.measures(&post.text);
     if let Some(measure) = measures.first().filter(|_| shortened) {
@@ -96,7 +111,7 @@ pub(super) fn compose(
         .as_ref()
         .map(|revision| digest::of(item, stage, revision));
     Ok(Composed {
-        card_note: card_note(item, card_by, &post),
+        page_card: platform_card(item, card_by, &post, pictures),
         post,
         payload,
         hash,
@@ -107,6 +122,18 @@ pub(super) fn compose(
         revision,
         digests,
     })
+}
+
+/// Returns the built page of an item that has no text of its own. A page that cannot be read leaves the article
+/// without text.
+fn article_page(item: &Item, pictures: &Pictures) -> Option<Vec<u8>> {
+    let page = item.page.as_ref()?;
+    let has_own_text = !item.body.trim().is_empty();
+    if has_own_text {
+        None
+    } else {
+        pictures.read_page(page).ok()
+    }
 }
 
 /// Returns `item` without its attachment if the sink publishes whole articles: an attachment accompanies a
@@ -132,23 +159,37 @@ fn lost_link(item: &Item, post: &Post) -> Option<String> {
     })
 }
 
-/// Returns `true` if the commentary contains the URL of `item`.
+/// Returns `true` if the commentary contains the URL of `item`, with or without campaign parameters.
 fn names_link(item: &Item, post: &Post) -> bool {
-    let link = item.link.as_deref().or(item.url.as_deref());
-    link.is_some_and(|link| post.text.plain().contains(link))
+    let text = post.text.plain();
+    let mut links = [&item.link, &item.url].into_iter().flatten();
+    links.any(|link| text.contains(link.as_str()))
 }
 
-/// Returns a note if the platform makes the card, with the picture of the page.
-fn card_note(item: &Item, card_by: CardBy, post: &Post) -> Option<String> {
-    if !matches!(card_by, CardBy::Platform { .. }) || post.card.is_none() {
-        return None;
-    }
-    let image = item.image.as_ref();
-    let picture = image.and_then(|image| image.url.as_deref().or(image.file.as_deref()));
-    Some(match picture {
-        Some(picture) => format!("the platform makes this card from the page, with `{picture}`"),
-        None => "the platform makes this card from the page, which has no picture".to_owned(),
-    })
+/// Checks that the commentary has the link from which the platform makes the card.
+fn require_link(item: &Item, stage: &SinkStage, post: &Post) -> Result<(), Diagnostic> {
+    let link = item.link.as_deref().or(item.url.as_deref());
+    let Some(link) = link.filter(|_| !names_link(item, post)) else {
+        return Ok(());
+    };
+    let message =
+        format!("the commentary does not contain `{link}`, from which the platform makes the card");
+    let hint = match own_commentary(item, stage) {
+        Some(_) => format!("add `{link}` to the post's own commentary"),
+        None => format!("add `{{{{link}}}}` to the template of `{}`", stage.name),
+    };
+    Err(Diagnostic::new(Code::LinkMissing, message).with_hint(hint))
+}
+
+/// Returns the card that the platform makes from the page, if it makes one.
+fn platform_card(
+    item: &Item,
+    card_by: CardBy,
+    post: &Post,
+    pictures: &Pictures,
+) -> Option<PageCard> {
+    let is_by_platform = matches!(card_by, CardBy::Platform { .. }) && post.card.is_some();
+    is_by_platform.then(|| page_card(item, pictures))
 }
 
 /// Returns a warning if the canonical URL of the post is on another host. Search engines and some
@@ -183,13 +224,15 @@ fn compiled(stage: &SinkStage) -> Result<&Template, Diagnostic> {
 
 #[cfg(test)]
 mod tests {
-    use syndicate_api::{Card, Image, RichText};
+    use std::sync::Arc;
+
+    use syndicate_api::{Card, RichText};
 
     use super::*;
 
     #[test]
-    fn platform_card_note_names_picture() {
-        let mut item = Item {
+    fn only_platform_cards_read_page() {
+        let item = Item {
             link: Some("https://example.org/a/".to_owned()),
             ..Item::default()
         };
@@ -200,16 +243,12 @@ mod tests {
         };
         assert!(names_link(&item, &post));
         assert!(!names_link(&item, &Post::default()));
+        let pictures = Pictures::new(".", Arc::default());
         let by_platform = CardBy::Platform { reads_text: true };
-        assert_eq!(card_note(&item, CardBy::Us, &post), None);
-        assert_eq!(card_note(&item, by_platform, &Post::default()), None);
-        let note = card_note(&item, by_platform, &post).unwrap();
-        assert!(note.ends_with("has no picture"), "{note}");
-        item.image = Some(Image {
-            url: Some("https://example.org/a.png".to_owned()),
-            ..Image::default()
-        });
-        let note = card_note(&item, by_platform, &post).unwrap();
-        assert!(note.ends_with("with `https://example.org/a.png`"), "{note}");
+        let is_read =
+            |card_by, post: &Post| platform_card(&item, card_by, post, &pictures).is_some();
+        assert!(is_read(by_platform, &post));
+        assert!(!is_read(by_platform, &Post::default()));
+        assert!(!is_read(CardBy::Us, &post));
     }
 }

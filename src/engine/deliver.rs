@@ -23,6 +23,8 @@ pub(super) struct DeliveryContext<'a> {
     pub(super) ids: &'a dyn Ids,
     pub(super) run: &'a str,
     pub(super) live_timeout: Duration,
+    /// `true` if updates replace changes that were made on the platform.
+    pub(super) overwrites: bool,
     pub(super) stop: &'a CancellationToken,
     /// Events to record together with the first event.
     pub(super) preface: Vec<Event>,
@@ -127,7 +129,7 @@ impl DeliveryContext<'_> {
         // An update has no intent that would meet those of other machines.
         match recorder.catch_up().await {
             Ok(()) if *recorder.has_foreign_events && !self.is_last => None,
-            Ok(()) => Some(recorder.update(entry, stage).await),
+            Ok(()) => Some(recorder.update(entry, stage, self.overwrites).await),
             Err(LedgerError::Overtaken { .. }) if !self.is_last => None,
             Err(error) => Some(AttemptResult::unclaimed(error)),
         }
@@ -184,7 +186,8 @@ async fn not_live(
     if entry.action == Action::Update || !is_checked {
         return None;
     }
-    let checked = check_live(cx, &entry.item, timeout).await;
+    let card_by = sink.capabilities().card;
+    let checked = check_live(cx, &entry.item, card_by, timeout).await;
     checked.err().map(|not_live| not_live.to_string())
 }
 

@@ -26,6 +26,7 @@ mod keys;
 mod live;
 mod outcome;
 mod own_commentary;
+mod page_card;
 pub(crate) mod pipeline_names;
 mod plan;
 mod probe;
@@ -57,6 +58,7 @@ pub(crate) use gather::Conversions;
 pub(crate) use init::{InitMode, init, join};
 pub(crate) use live::check_live;
 pub(crate) use outcome::Outcome;
+pub(crate) use page_card::{PageCard, PageField, PagePicture};
 pub(crate) use plan::{
     Action, Plan, PlanEntry, PlanPurpose, Planning, QuotaScope, Summary, make_plan,
 };

@@ -7,7 +7,7 @@ use tokio_util::sync::CancellationToken;
 use super::attempt::Recorder;
 use super::find::{Finding, find};
 use super::probe::ProbeContext;
-use super::{OpenAttempt, Selection, open_attempts};
+use super::{OpenAttempt, Selection, account, open_attempts};
 use crate::ledger::{Attempt, DeliveryState, LedgerError, LedgerSession, LedgerState};
 
 /// Resolves open attempts, and adds notes for the user to `notes`, until the run is stopped.
@@ -73,15 +73,17 @@ pub(super) async fn resume_follow_ups(
         let Ok(stage) = probe.stage(&open.attempt) else {
             continue;
         };
+        if stop.is_cancelled() {
+            return;
+        }
+        if let Err(error) = account::check(&open.attempt, stage, probe.cx).await {
+            notes.push(not_repeated(&open, &error.to_string()));
+            continue;
+        }
         let prepared = match probe.prepared(&open.attempt, session).await {
             Ok(prepared) => prepared,
             Err(error) => {
-                notes.push(format!(
-                    "`{}` is on `{}`, but its step `{}` cannot be repeated: {error}",
-                    open.attempt.item,
-                    open.attempt.sink,
-                    open.steps.join("`, `")
-                ));
+                notes.push(not_repeated(&open, &error.to_string()));
                 continue;
             }
         };
@@ -102,6 +104,15 @@ pub(super) async fn resume_follow_ups(
             .follow_up_with(&open.attempt, stage, steps, receipt)
             .await;
     }
+}
+
+fn not_repeated(open: &OpenFollowUps, error: &str) -> String {
+    format!(
+        "`{}` is on `{}`, but its step `{}` cannot be repeated: {error}",
+        open.attempt.item,
+        open.attempt.sink,
+        open.steps.join("`, `")
+    )
 }
 
 /// A sent post with steps that have not succeeded.

@@ -38,6 +38,8 @@ pub(crate) struct Selection {
     /// The only selected deliveries, each with its payload. Unlike a selection by name, this one does not
     /// override the policy.
     due: Option<Vec<Due>>,
+    /// `true` if updates replace changes that were made on the platform.
+    overwrites: bool,
 }
 
 /// A filter by the state of a delivery.
@@ -155,6 +157,18 @@ impl Selection {
     pub(crate) fn changes_only(self) -> Self {
         let states = States::Sent;
         Self { states, ..self }
+    }
+
+    /// Lets updates replace changes that were made on the platform, if `overwrites` is `true`.
+    #[must_use]
+    pub(crate) fn overwriting(self, overwrites: bool) -> Self {
+        Self { overwrites, ..self }
+    }
+
+    /// Returns `true` if updates replace changes that were made on the platform.
+    #[must_use]
+    pub(crate) fn overwrites(&self) -> bool {
+        self.overwrites
     }
 
     /// Returns `true` if the selection is for updates, which then do not depend on `policy.on_change`.

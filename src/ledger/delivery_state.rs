@@ -337,17 +337,36 @@ fn sent(at: Timestamp, attempt: Attempt, events: &[&Event]) -> DeliveryState {
     }
 }
 
-/// Returns the names of the steps after the creating request that have not succeeded.
+/// Returns the names of the steps after the creating request that have not succeeded. An attempt whose answer was lost
+/// has only its intent to name them.
 pub(super) fn open_follow_ups(events: &[&Event]) -> Vec<String> {
     let is_done = |name: &String| {
         let mut kinds = events.iter().map(|event| &event.kind);
         kinds.any(|kind| matches!(kind, EventKind::FollowedUp { step, .. } if step == name))
     };
-    let sent = events.iter().find_map(|event| match &event.kind {
+    let is_found = |event: &&Event| {
+        matches!(
+            event.kind,
+            EventKind::Settled {
+                settlement: Settlement::Sent { remote: Some(_) },
+                ..
+            }
+        )
+    };
+    let of_sent = events.iter().find_map(|event| match &event.kind {
         EventKind::Sent { follow_ups, .. } => Some(follow_ups),
         _ => None,
     });
-    let names = sent.into_iter().flatten().filter(|name| !is_done(name));
+    let of_intent = || {
+        let is_there = events.iter().any(is_found);
+        let mut kinds = events.iter().map(|event| &event.kind);
+        kinds.find_map(|kind| match kind {
+            EventKind::Intent { follow_ups, .. } if is_there => Some(follow_ups),
+            _ => None,
+        })
+    };
+    let named = of_sent.or_else(of_intent);
+    let names = named.into_iter().flatten().filter(|name| !is_done(name));
     names.cloned().collect()
 }
 

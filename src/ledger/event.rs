@@ -68,6 +68,8 @@ pub(crate) enum EventKind {
         claim: Claim,
         /// The rule for repeating the creating request; missing in lines of 0.1.0.
         repeat: Option<Repeat>,
+        /// The names of the steps that follow the creating request, for an attempt whose answer is lost.
+        follow_ups: Vec<String>,
     },
     /// The platform created the post.
     Sent {

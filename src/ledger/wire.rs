@@ -116,19 +116,19 @@ impl Serialize for Event {
                 slots,
                 claim,
                 repeat,
+                follow_ups,
                 ..
             } => {
                 map.serialize_entry("slots", slots)?;
                 serialize_claim(&mut map, claim)?;
                 serialize_if_some(&mut map, "repeat", repeat.as_ref())?;
+                serialize_if_some(&mut map, "follow_ups", names(follow_ups).as_ref())?;
             }
             EventKind::Sent {
                 remote, follow_ups, ..
             } => {
                 map.serialize_entry("remote", remote)?;
-                if !follow_ups.is_empty() {
-                    map.serialize_entry("follow_ups", follow_ups)?;
-                }
+                serialize_if_some(&mut map, "follow_ups", names(follow_ups).as_ref())?;
             }
             EventKind::Failed { code, message, .. } | EventKind::Unknown { code, message, .. } => {
                 map.serialize_entry("code", code)?;
@@ -168,6 +168,11 @@ fn serialize_if_some<M: SerializeMap>(
         Some(value) => map.serialize_entry(name, value),
         None => Ok(()),
     }
+}
+
+/// Returns `names` unless there are none.
+fn names(names: &[String]) -> Option<&[String]> {
+    Some(names).filter(|names| !names.is_empty())
 }
 
 fn serialize_head<M: SerializeMap>(
@@ -244,6 +249,7 @@ fn read_kind(fields: &mut Fields) -> Result<EventKind, String> {
             slots: fields.take_if_there("slots")?.unwrap_or_default(),
             claim: fields.claim()?,
             repeat: fields.repeat(),
+            follow_ups: fields.take_if_there("follow_ups")?.unwrap_or_default(),
         },
         "sent" => EventKind::Sent {
             attempt: fields.attempt()?,

@@ -7,7 +7,11 @@ pub(crate) fn to_ascii(drawing: &str) -> String {
     let mut plain = String::with_capacity(drawing.len());
     for character in drawing.chars() {
         plain.push_str(match character {
-            '│' => "|",
+            '│' | '▌' => "|",
+            '╭' | '╮' => ".",
+            '╰' => "`",
+            '╯' => "'",
+            '─' => "-",
             '└' => "`",
             '┆' => ":",
             '▒' => "#",

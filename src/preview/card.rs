@@ -1,9 +1,14 @@
 //! Renders a post for the terminal as readers will see it.
 
+use syndicate_api::PostLayout;
+
 use super::attachment::{AttachmentPart, parts};
-use super::view::{CardView, DeliveryView, facts};
+use super::terminal_article::article_lines;
+use super::terminal_card::{CardFields, card_lines};
+use super::view::{DeliveryView, facts};
+use super::wrap::{styled, wrapped};
 use crate::engine::PlanEntry;
-use crate::terminal::{Style, escape_value};
+use crate::terminal::Style;
 
 const FAINT: Style = Style::Faint;
 const STRONG: Style = Style::Strong;
@@ -12,40 +17,6 @@ const WARN: Style = Style::Warn;
 /// The minimum and maximum width of a card in columns.
 const WIDTHS: std::ops::RangeInclusive<usize> = 24..=76;
 
-/// The contents of a link card, for display.
-pub(crate) struct CardFields<'a> {
-    /// A description of its picture, if it has one.
-    pub picture: Option<String>,
-    /// The title.
-    pub title: &'a str,
-    /// The description below the title.
-    pub description: Option<&'a str>,
-    /// The address that the card links to.
-    pub url: &'a str,
-}
-
-impl<'a> CardFields<'a> {
-    fn of(card: &'a CardView<'_>) -> Self {
-        Self {
-            picture: card
-                .picture
-                .as_ref()
-                .map(|picture| match (&picture.crop, picture.alt) {
-                    (None, None) => picture.facts(),
-                    (crop, alt) => {
-                        let alt = alt.map(|alt| format!("alt: {alt}"));
-                        let more: Vec<String> = crop.iter().cloned().chain(alt).collect();
-                        format!("{}\n{}", picture.facts(), more.join("\n"))
-                    }
-                })
-                .or_else(|| Some(card.no_picture.to_owned())),
-            title: &card.card.title,
-            description: card.card.description.as_deref(),
-            url: &card.card.url,
-        }
-    }
-}
-
 /// Renders the payload of `entry` in lines of at most `width` columns, or nothing if it has none. Addresses
 /// and hashes are not wrapped, so that users can copy them.
 #[must_use]
@@ -53,11 +24,20 @@ pub(crate) fn render_delivery(entry: &PlanEntry, width: usize) -> String {
     let Some(view) = DeliveryView::of(entry) else {
         return String::new();
     };
-    let card = view.card.as_ref().map(CardFields::of);
+    let appearance = &view.composed.appearance;
+    let article = view.composed.post.article.as_ref();
+    if let Some(article) = article.filter(|_| appearance.layout == PostLayout::Article) {
+        return framed("│", article_lines(article, inner(width))) + &footer(&view, width);
+    }
+    let card = view.card.as_ref();
+    let card = card.map(|card| CardFields::of(card, appearance.card));
     let attachment = view.composed.post.attachment.as_ref();
     let attachment = attachment
         .map(|attachment| framed("│", attachment_lines(&parts(attachment), inner(width))));
+    let maker = view.card_maker();
+    let maker = maker.map(|maker| framed("│", styled(&maker, inner(width) - 2, "", FAINT)));
     render(&view.shown, &view.rest, card.as_ref(), width)
+        + &maker.unwrap_or_default()
         + &attachment.unwrap_or_default()
         + &footer(&view, width)
 }
@@ -99,21 +79,6 @@ fn attachment_lines(parts: &[AttachmentPart<'_>], width: usize) -> Vec<String> {
     lines
 }
 
-fn card_lines(card: &CardFields<'_>, width: usize) -> Vec<String> {
-    let picture = card.picture.as_deref().unwrap_or("no picture");
-    let mut lines = vec![String::new()];
-    lines.extend(styled(picture, width - 4, "▒ ", FAINT));
-    lines.extend(styled(card.title, width - 2, "", STRONG));
-    lines.extend(styled(
-        card.description.unwrap_or_default(),
-        width - 2,
-        "",
-        Style::Plain,
-    ));
-    lines.push(format!("  {FAINT}{}{FAINT:#}", escape_value(card.url)));
-    lines
-}
-
 fn framed(bar: &str, lines: Vec<String>) -> String {
     lines
         .iter()
@@ -125,19 +90,11 @@ fn inner(width: usize) -> usize {
     width.clamp(*WIDTHS.start(), *WIDTHS.end()) - 2
 }
 
-fn styled(text: &str, width: usize, mark: &str, style: Style) -> Vec<String> {
-    let lines = wrapped(text, width).into_iter();
-    lines
-        .map(|line| format!("  {style}{mark}{line}{style:#}"))
-        .collect()
-}
-
 fn footer(view: &DeliveryView<'_>, width: usize) -> String {
-    let kind = view.composed.post.kind();
-    let mut counts = format!("{kind} · {}", view.count());
+    let mut counts = format!("{} · {}", view.kind(), view.count());
     let titles = view.card.as_ref().zip(view.composed.appearance.title);
     if let Some((card, seen)) = titles {
-        let length = card.card.title.chars().count();
+        let length = card.title.chars().count();
         counts.push_str(&format!(" · title {length}, about {seen} seen"));
     }
     let mut counts = wrapped(&counts, inner(width)).into_iter();
@@ -160,11 +117,4 @@ fn footer(view: &DeliveryView<'_>, width: usize) -> String {
         }
     }
     footer
-}
-
-fn wrapped(text: &str, width: usize) -> Vec<String> {
-    text.lines()
-        .flat_map(|line| textwrap::wrap(line, width))
-        .map(std::borrow::Cow::into_owned)
-        .collect()
 }

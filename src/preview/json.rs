@@ -4,12 +4,12 @@
 
 use serde_json::{Value, json};
 use syndicate_api::{
-    Attachment, Diagnostic, FileExplanation, Image, Item, Measure, Medium, Payload, Picture, Poll,
-    Post, PostDate,
+    Article, Attachment, Card, Diagnostic, FileExplanation, Image, Item, Measure, Medium, Payload,
+    Picture, Poll, Post, PostDate,
 };
 
 use super::{advice, next_step, split_at_fold};
-use crate::engine::{Composed, Plan, PlanEntry, Summary};
+use crate::engine::{Composed, PageCard, PageField, Plan, PlanEntry, Summary};
 
 /// The version of the JSON format.
 const VERSION: u32 = 1;
@@ -129,15 +129,18 @@ fn post_json(composed: &Composed) -> Value {
         card,
         attachment,
         lang,
-        article: _,
+        tags: _,
+        article,
     } = &composed.post;
-    let card = card.as_ref().map(|card| {
-        json!({
+    let card = card.as_ref().map(|card| match &composed.page_card {
+        Some(page) => page_card_json(card, page),
+        None => json!({
             "url": card.url,
             "title": card.title,
             "description": card.description,
             "image": card.picture.as_ref().map(picture_json),
-        })
+            "made_by": "sink",
+        }),
     });
     let plain = text.plain();
     let (shown, _) = split_at_fold(&plain, composed.appearance.fold);
@@ -148,9 +151,50 @@ fn post_json(composed: &Composed) -> Value {
         "kind": composed.post.kind().as_str(),
         "card": card,
         "attachment": attachment.as_ref().map(attachment_json),
+        "article": article.as_ref().map(article_json),
         "length": composed.measures.first().map(|measure| measure.used),
         "limit": composed.measures.first().map(|measure| measure.limit),
         "measures": composed.measures.iter().map(measure_json).collect::<Vec<_>>(),
+    })
+}
+
+/// Renders a card that the platform makes, as its crawler will read it.
+fn page_card_json(card: &Card, page: &PageCard) -> Value {
+    let text = |field: &Option<PageField>| field.as_ref().map(|field| field.text.clone());
+    let origin = |field: &Option<PageField>| field.as_ref().map(|field| field.origin.clone());
+    let picture = page.picture.as_ref();
+    let image = picture.map(|picture| {
+        let mut json = match &picture.medium {
+            Some(medium) => medium_json(medium, picture.alt.as_deref()),
+            None => json!({"alt": picture.alt}),
+        };
+        json["url"] = picture.url.as_str().into();
+        json
+    });
+    json!({
+        "url": card.url,
+        "title": text(&page.title),
+        "description": text(&page.description),
+        "site": text(&page.site),
+        "image": image,
+        "made_by": "platform",
+        "page": page.page,
+        "origin": {
+            "title": origin(&page.title),
+            "description": origin(&page.description),
+            "image": picture.map(|picture| &picture.origin),
+        },
+    })
+}
+
+fn article_json(article: &Article) -> Value {
+    json!({
+        "title": article.title,
+        "description": article.description,
+        "url": article.url,
+        "tags": article.tags,
+        "cover": article.cover.as_ref().map(picture_json),
+        "cover_url": article.cover_url,
     })
 }
 
@@ -159,9 +203,13 @@ fn measure_json(measure: &Measure) -> Value {
 }
 
 fn picture_json(picture: &Picture) -> Value {
-    let mut json = file_json(&picture.medium, picture.alt.as_deref());
-    json["width"] = json!(picture.medium.pixels.map(|(width, _)| width));
-    json["height"] = json!(picture.medium.pixels.map(|(_, height)| height));
+    medium_json(&picture.medium, picture.alt.as_deref())
+}
+
+fn medium_json(medium: &Medium, alt: Option<&str>) -> Value {
+    let mut json = file_json(medium, alt);
+    json["width"] = json!(medium.pixels.map(|(width, _)| width));
+    json["height"] = json!(medium.pixels.map(|(_, height)| height));
     json
 }
 

@@ -3,6 +3,7 @@
 //! displays a post.
 
 mod advice;
+mod article;
 mod ascii;
 mod attachment;
 mod card;
@@ -15,11 +16,14 @@ mod lines;
 mod markdown;
 mod next_step;
 pub(crate) mod page;
+mod terminal_article;
+mod terminal_card;
 mod view;
+mod wrap;
 
 pub(crate) use advice::advice;
 pub(crate) use ascii::{is_ascii_terminal, to_ascii};
-pub(crate) use card::{CardFields, render_card, render_delivery};
+pub(crate) use card::{render_card, render_delivery};
 pub(crate) use changes::{Changes, PreviousVersion, render_changes};
 pub(crate) use fold::split_at_fold;
 pub(crate) use json::{entry_json, explanation_json, fault_json, item_json, plan_json};
@@ -28,3 +32,4 @@ pub(crate) use markdown::{
     MarkdownOptions, SummaryOptions, escape_code, escape_step, render_markdown, render_summary,
 };
 pub(crate) use next_step::{next_step, next_step_lines, quoted};
+pub(crate) use terminal_card::CardFields;

@@ -1,12 +1,12 @@
 //! Prepares a delivery for display. The terminal, the pages and the table share this view, so that all of
 //! them show the same text, card and hash.
 
-use syndicate_api::{Card, Measure, Medium};
+use syndicate_api::{Appearance, Card, CardPicturePosition, Measure, Medium, PostLayout};
 use url::Url;
 
 use super::advice::{Advice, advice};
 use super::fold::split_at_fold;
-use crate::engine::{Composed, PlanEntry};
+use crate::engine::{Composed, PageCard, PagePicture, PlanEntry};
 
 /// A composed delivery, prepared for display.
 pub(super) struct DeliveryView<'e> {
@@ -24,24 +24,41 @@ pub(super) struct DeliveryView<'e> {
 
 /// A link card, prepared for display.
 pub(super) struct CardView<'e> {
-    /// The card as it is sent.
-    pub card: &'e Card,
+    /// The address that the card opens.
+    pub url: &'e str,
+    /// The title.
+    pub title: &'e str,
+    /// The description.
+    pub description: Option<&'e str>,
     /// The host shown on the card.
     pub domain: String,
+    /// The name of the site, else the host.
+    pub site: String,
     /// The card's picture.
     pub picture: Option<PictureView<'e>>,
-    /// The text shown if the card has no picture.
-    pub no_picture: &'e str,
+    /// The page from which the platform makes the card; `None` if the card is sent.
+    pub page: Option<&'e PageCard>,
 }
 
 /// A picture on a card.
 pub(super) struct PictureView<'e> {
-    /// The file that is uploaded.
-    pub medium: &'e Medium,
+    /// The file or the address of the picture.
+    pub source: PictureSource<'e>,
     /// The alternative text.
     pub alt: Option<&'e str>,
     /// A description of the crop, if the feed crops the picture.
     pub crop: Option<String>,
+    /// `true` if the card shows a small square beside the title.
+    pub is_small: bool,
+}
+
+/// The origin of a card's picture.
+#[derive(Clone, Copy)]
+pub(super) enum PictureSource<'e> {
+    /// A file: the one that is uploaded, or the one of the built site.
+    File(&'e Medium),
+    /// An address outside the built site.
+    Address(&'e str),
 }
 
 impl<'e> DeliveryView<'e> {
@@ -51,20 +68,34 @@ impl<'e> DeliveryView<'e> {
         let composed = entry.composed.as_ref()?;
         let text = composed.post.text.plain();
         let (shown, rest) = split_at_fold(&text, composed.appearance.fold);
+        let card = composed.post.card.as_ref();
         Some(Self {
             composed,
             shown: shown.to_owned(),
             rest: rest.to_owned(),
-            card: composed
-                .post
-                .card
-                .as_ref()
-                .map(|card| card_view(composed, card)),
+            card: card.map(|card| match &composed.page_card {
+                Some(page) => CardView::of_page(card, page, &composed.appearance),
+                None => CardView::of_post(card, &composed.appearance),
+            }),
             advice: advice(composed),
         })
     }
 
-    /// Formats the length of the commentary and the sink's limit.
+    /// Returns the kind of the post, and its state if it is an article.
+    #[must_use]
+    pub(super) fn kind(&self) -> String {
+        let Composed {
+            post, appearance, ..
+        } = self.composed;
+        let is_article = post.article.is_some() && appearance.layout == PostLayout::Article;
+        match &appearance.badge {
+            Some(state) if is_article => format!("article, {state}"),
+            _ if is_article => "article".to_owned(),
+            _ => post.kind().to_string(),
+        }
+    }
+
+    /// Formats the length of the commentary by each rule of the platform.
     #[must_use]
     pub(super) fn count(&self) -> String {
         let measures = self.composed.measures.iter().map(|measure| {
@@ -73,13 +104,111 @@ impl<'e> DeliveryView<'e> {
         });
         measures.collect::<Vec<_>>().join(", ")
     }
+
+    /// Returns the part of the system that makes the card and its source, if the platform makes it.
+    #[must_use]
+    pub(super) fn card_maker(&self) -> Option<String> {
+        let page = self.card.as_ref()?.page?;
+        let maker = match self.composed.appearance.platform.as_ref() {
+            "" => "the platform",
+            name => name,
+        };
+        Some(match &page.page {
+            Some(file) => format!("card made by {maker} from your page `{file}`"),
+            None => format!("card made by {maker} from your page, which was not read"),
+        })
+    }
 }
 
-impl PictureView<'_> {
-    /// Describes the picture's file: name, dimensions, type and size.
+impl<'e> CardView<'e> {
+    /// Prepares a card that is sent.
+    fn of_post(card: &'e Card, look: &Appearance) -> Self {
+        let picture = card.picture.as_ref().map(|picture| {
+            let source = PictureSource::File(&picture.medium);
+            PictureView::new(source, picture.alt.as_deref(), look)
+        });
+        let domain = domain(&card.url);
+        Self {
+            url: &card.url,
+            title: &card.title,
+            description: card.description.as_deref(),
+            site: domain.clone(),
+            domain,
+            picture,
+            page: None,
+        }
+    }
+
+    /// Prepares a card that the platform makes from `page`.
+    fn of_page(card: &'e Card, page: &'e PageCard, look: &Appearance) -> Self {
+        let picture = page.picture.as_ref().map(|picture| {
+            let PagePicture {
+                url, alt, medium, ..
+            } = picture;
+            let source = match medium {
+                Some(medium) => PictureSource::File(medium),
+                None => PictureSource::Address(url),
+            };
+            PictureView::new(source, alt.as_deref(), look)
+        });
+        let domain = domain(&card.url);
+        let title = page.title.as_ref();
+        Self {
+            url: &card.url,
+            title: title.map_or(card.url.as_str(), |title| title.text.as_str()),
+            description: page.description.as_ref().map(|field| field.text.as_str()),
+            site: page
+                .site
+                .as_ref()
+                .map_or_else(|| domain.clone(), |site| site.text.clone()),
+            domain,
+            picture,
+            page: Some(page),
+        }
+    }
+
+    /// Returns the text shown instead of a picture.
+    pub(super) fn no_picture(&self) -> &'static str {
+        match self.page {
+            Some(_) => "no picture on the page",
+            None => "no picture",
+        }
+    }
+}
+
+impl<'e> PictureView<'e> {
+    fn new(source: PictureSource<'e>, alt: Option<&'e str>, look: &Appearance) -> Self {
+        let pixels = source.pixels();
+        let is_narrow = pixels
+            .zip(look.picture)
+            .is_some_and(|((width, _), size)| width < size.min_width);
+        let is_small = is_narrow || look.card.picture == CardPicturePosition::Beside;
+        let crop = pixels.zip(look.picture).filter(|_| !is_small);
+        Self {
+            source,
+            alt,
+            crop: crop.and_then(|(pixels, size)| crop_of(pixels, size.ideal)),
+            is_small,
+        }
+    }
+
+    /// Describes the picture: file name, dimensions, type and size, or its address.
     #[must_use]
     pub(super) fn facts(&self) -> String {
-        facts(self.medium)
+        match self.source {
+            PictureSource::File(medium) => facts(medium),
+            PictureSource::Address(url) => format!("{url} (not in the built site)"),
+        }
+    }
+}
+
+impl PictureSource<'_> {
+    /// Returns width and height, if they are known.
+    pub(super) fn pixels(&self) -> Option<(u32, u32)> {
+        match self {
+            Self::File(medium) => medium.pixels,
+            Self::Address(_) => None,
+        }
     }
 }
 
@@ -97,23 +226,6 @@ pub(super) fn facts(medium: &Medium) -> String {
     )
 }
 
-fn card_view<'e>(composed: &'e Composed, card: &'e Card) -> CardView<'e> {
-    let picture = card.picture.as_ref().map(|picture| PictureView {
-        medium: &picture.medium,
-        alt: picture.alt.as_deref(),
-        crop: picture.medium.pixels.and_then(|pixels| {
-            let look = composed.appearance.picture?;
-            crop(pixels, look.ideal)
-        }),
-    });
-    CardView {
-        card,
-        domain: domain(&card.url),
-        picture,
-        no_picture: composed.card_note.as_deref().unwrap_or("no picture"),
-    }
-}
-
 /// Returns the host of `address` without `www.`.
 pub(super) fn domain(address: &str) -> String {
     let url = Url::parse(address).ok();
@@ -122,7 +234,7 @@ pub(super) fn domain(address: &str) -> String {
 }
 
 /// Describes the part that a card of the ratio `ideal` crops. Returns `None` for a crop of up to 1 %.
-fn crop((width, height): (u32, u32), ideal: (u32, u32)) -> Option<String> {
+fn crop_of((width, height): (u32, u32), ideal: (u32, u32)) -> Option<String> {
     let (is, wanted) = (
         f64::from(width) / f64::from(height),
         f64::from(ideal.0) / f64::from(ideal.1),
@@ -147,7 +259,7 @@ pub(super) fn human_bytes(bytes: usize) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{crop, domain};
+    use super::{crop_of, domain};
 
     #[test]
     fn card_names_host() {
@@ -158,10 +270,11 @@ mod tests {
     #[test]
     fn crop_is_described() {
         let ideal = (1200, 627);
-        assert_eq!(crop((1200, 627), ideal), None);
-        assert_eq!(crop((600, 314), ideal), None);
-        let square = crop((800, 800), ideal).unwrap();
+        assert_eq!(crop_of((1200, 627), ideal), None);
+        assert_eq!(crop_of((600, 314), ideal), None);
+        let square = crop_of((800, 800), ideal).unwrap();
         assert_eq!(square, "cropped to 1.91:1, top and bottom lose 48 %");
-        assert!(crop((4000, 100), ideal).unwrap().contains("left and right"));
+        let wide = crop_of((4000, 100), ideal).unwrap();
+        assert!(wide.contains("left and right"));
     }
 }

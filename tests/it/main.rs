@@ -10,6 +10,7 @@ mod adopt;
 mod architecture;
 mod auth;
 mod bad_input;
+mod bluesky;
 mod build;
 #[cfg(target_os = "linux")]
 mod certificates;
@@ -23,11 +24,13 @@ mod conflict_copies;
 #[cfg(unix)]
 mod corpora;
 mod crash;
+mod devto;
 mod diagnostics;
 #[cfg(target_os = "linux")]
 mod disk;
 mod documents;
 mod feed;
+mod five_sinks;
 mod gateway;
 #[cfg(unix)]
 mod git_race;
@@ -48,10 +51,12 @@ mod ledger_verbs;
 mod linkedin;
 mod logs;
 mod man_pages;
+mod mastodon;
 mod merged;
 mod opt_outs;
 mod options_page;
 mod pictures;
+mod platform_cards;
 mod plugin_tutorial;
 mod policy;
 mod preview;
@@ -62,6 +67,7 @@ mod preview_orders;
 mod preview_page;
 mod preview_shared;
 mod project_files;
+mod proxy;
 mod rehearse;
 #[cfg(target_os = "linux")]
 mod release;
@@ -71,7 +77,6 @@ mod sandbox_clients;
 #[cfg(unix)]
 mod scenarios;
 mod secrets;
-#[cfg(target_os = "linux")]
 mod servers;
 #[cfg(unix)]
 mod signals;
@@ -84,6 +89,7 @@ mod unknown;
 mod unknown_names;
 #[cfg(unix)]
 mod watch;
+mod webhook;
 #[cfg(unix)]
 mod webhook_signatures;
 mod workflow;

@@ -61,7 +61,8 @@ pub(crate) fn read(scope: ElementRef<'_>) -> String {
     text
 }
 
-fn is_excluded(element: ElementRef<'_>) -> bool {
+/// Returns `true` if `element` is not part of the article text.
+pub(crate) fn is_excluded(element: ElementRef<'_>) -> bool {
     let id = attribute(element, "id");
     let mut names = attribute_words(element, "class").chain(id);
     is_omitted(element)

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod article;
+mod article_html;
 mod article_text;
 mod base_url;
 mod boilerplate;
@@ -30,5 +31,5 @@ pub use completeness::{Completeness, completeness};
 pub use decoration::{is_decoration, is_decoration_url};
 pub use json_ld::is_article_type;
 pub use page::{DateText, Page, PageImage, PageSignals};
-pub use read::{MAX_BYTES, read, read_with_article, text_content};
+pub use read::{MAX_BYTES, article_html, meta_content, read, read_with_article, text_content};
 pub use redirect::refresh_target;

@@ -51,6 +51,23 @@ fn read_parts(bytes: &[u8], page_url: Option<&Url>, with_article: bool) -> Page 
     }
 }
 
+/// Returns the HTML of the article on a page, without its title and byline and without the parts that a
+/// theme adds around the text. Relative URLs stay as they are.
+#[must_use]
+pub fn article_html(bytes: &[u8]) -> String {
+    let (html, _) = tree::parse(&charset::decode(truncate(bytes)));
+    crate::article_html::write(SearchScopes::find(html.tree.root()).post())
+}
+
+/// Returns the content of the first `<meta>` of a page whose `name` or `property` is `key`, which is in lower case. It is
+/// for properties that [`read`] does not know.
+#[must_use]
+pub fn meta_content(bytes: &[u8], key: &str) -> Option<String> {
+    let (html, _) = tree::parse(&charset::decode(truncate(bytes)));
+    let head = HeadElements::read(html.tree.root());
+    head.first_content(key).map(str::to_owned)
+}
+
 /// Returns all text of a page in document order, except scripts, style sheets and templates. The
 /// texts of adjacent elements are joined without a separator.
 #[must_use]

@@ -1,14 +1,110 @@
 //! The look of a post in a platform's feed, for previews. It does not change what is sent.
+//!
+//! Previews know no platform: a sink describes the parts of its platform's look with these types. Create a look with
+//! `Appearance { …, ..Appearance::default() }`.
 
-/// The look of a post in a platform's feed. `None` means that no rule of the platform is known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+use crate::Name;
+
+/// The look of a post in a platform's feed. The default is a post with a card across its width, of a platform without
+/// known rules.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Appearance {
-    /// The length after which a long commentary is folded.
+    /// The name of the platform, as its users write it. Empty for no platform in particular.
+    pub platform: Name,
+    /// The arrangement of the parts of a post.
+    pub layout: PostLayout,
+    /// The shape of the sender's picture.
+    pub avatar: AvatarShape,
+    /// The word beside the sender's name, such as `APP` for a program.
+    pub badge: Option<Name>,
+    /// The colour of links and of the card's bar. `None` for the colours of the preview.
+    pub accent: Option<AccentColour>,
+    /// The look of the link card.
+    pub card: CardAppearance,
+    /// The length after which a long commentary is folded. `None` if it is shown in full.
     pub fold: Option<TextFold>,
     /// The number of characters of a card's title that are visible.
     pub title: Option<usize>,
     /// The picture size that looks good on a card.
     pub picture: Option<CardPictureSize>,
+}
+
+/// The arrangement of the parts of a post.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PostLayout {
+    /// The sender at the top. Text and card are below it, over the whole width.
+    #[default]
+    Stacked,
+    /// The sender's picture in a column of its own. Name, text and card are beside it.
+    Beside,
+    /// A speech bubble with the sender's name at its top.
+    Bubble,
+    /// An article: cover, sender, title, tags and text.
+    Article,
+    /// A request for a program, without a feed.
+    Request,
+}
+
+/// The shape of the sender's picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum AvatarShape {
+    /// A circle.
+    #[default]
+    Circle,
+    /// A square with round corners.
+    RoundedSquare,
+}
+
+/// A colour in sRGB: red, green and blue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AccentColour(pub u8, pub u8, pub u8);
+
+/// The look of a link card.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CardAppearance {
+    /// The frame.
+    pub frame: CardFrame,
+    /// The position of the picture.
+    pub picture: CardPicturePosition,
+    /// The position of the site's name.
+    pub site: CardSitePosition,
+    /// The number of lines of the description that are visible; 0 if it is not shown.
+    pub description_lines: u8,
+}
+
+/// The frame of a link card.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CardFrame {
+    /// From edge to edge of the post.
+    #[default]
+    Edges,
+    /// A box with round corners.
+    Box,
+    /// A bar at the left, in the accent colour.
+    Bar,
+}
+
+/// The position of the picture on a link card. A picture narrower than [`CardPictureSize::min_width`] is small and
+/// beside the title on any card.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CardPicturePosition {
+    /// Above the title, across the card.
+    #[default]
+    Above,
+    /// Below the title, across the card.
+    Below,
+    /// A small square beside the title.
+    Beside,
+}
+
+/// The position of the site's name on a link card.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CardSitePosition {
+    /// Below the title.
+    #[default]
+    BelowTitle,
+    /// Above the title.
+    AboveTitle,
 }
 
 /// The length after which a feed folds a commentary behind "see more": a number of characters or of lines,

@@ -109,6 +109,7 @@ codes! {
     TemplateError "template_error" Fault "Its template cannot be rendered." "";
     TextTooLong "text_too_long" Fault "Its commentary is longer than the sink allows, and no part of it may be shortened." "Wrap a part in `{{fit …}}`, or shorten the text.";
     TextEmpty "text_empty" Fault "Its commentary is empty." "Write something in the template or under `syndicate.commentary`.";
+    LinkMissing "link_missing" Fault "The platform makes the card from the link in the commentary, which has none." "Add `{{link}}` to the template, or the address of the post to its own commentary.";
     TitleMissing "title_missing" Fault "It has no title, and the card needs one." "Set a `title` in its front matter.";
     TitleTooLong "title_too_long" Fault "Its title is longer than the card allows." "Set a shorter `title` in its front matter.";
     DescriptionTooLong "description_too_long" Fault "Its description is longer than the card allows." "Set a shorter `description` in its front matter.";

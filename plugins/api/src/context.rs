@@ -11,9 +11,8 @@ use jiff::tz::TimeZone;
 
 use crate::http::Http;
 use crate::{
-    Account, BlobCache, Clock, Code, Credential, CredentialSource, Diagnostic, Env,
-    InMemoryBlobCache, KvCache, Provider, PublishError, PublishErrorKind, Result, before_delivery,
-    renewal_error,
+    Account, BlobCache, Clock, Code, Credential, Diagnostic, Env, InMemoryBlobCache, KvCache,
+    OAuth, Provider, PublishError, PublishErrorKind, Result, before_delivery, renewal_error,
 };
 
 /// Everything that a running component may use of the outside world. Cheap to clone.
@@ -62,6 +61,36 @@ impl Context {
     }
 }
 
+/// Issues new credentials to a [`CredentialStore`]. A [`CredentialSource`](crate::CredentialSource) is one.
+#[async_trait]
+pub trait CredentialIssuer: Send + Sync {
+    /// Returns the server, and the name under which the credential is stored as its profile.
+    fn provider(&self) -> Provider;
+
+    /// Returns the OAuth server, or `None` for a login without one.
+    fn oauth(&self) -> Option<OAuth>;
+
+    /// Returns `true` if [`CredentialIssuer::sign_in`] needs no user.
+    fn has_password(&self) -> bool;
+
+    /// Returns `true` if a refresh token may be used several times.
+    fn has_reusable_refresh_token(&self) -> bool;
+
+    /// Signs in with the password.
+    ///
+    /// # Errors
+    /// Returns an error if there is no password, or if the platform refuses it or does not answer.
+    async fn sign_in(&self, cx: &Context) -> Result<Credential, PublishError>;
+
+    /// Exchanges the refresh token of `credential` for a new credential, as
+    /// [`SignIn::renew`](crate::SignIn::renew) does.
+    async fn renew(
+        &self,
+        cx: &Context,
+        credential: &Credential,
+    ) -> Option<Result<Credential, PublishError>>;
+}
+
 /// The store of credentials, each under a platform and a profile. A renewed credential is stored before it is used,
 /// and parallel processes renew it once.
 #[async_trait]
@@ -85,7 +114,7 @@ pub trait CredentialStore: fmt::Debug + Send + Sync {
     async fn get_or_refresh(
         &self,
         cx: &Context,
-        source: &CredentialSource<'_>,
+        source: &dyn CredentialIssuer,
     ) -> Result<Option<Credential>, PublishError>;
 
     /// Renews `expired`, whose access token the server refused as expired. Returns the stored credential instead if
@@ -96,7 +125,7 @@ pub trait CredentialStore: fmt::Debug + Send + Sync {
     async fn renew(
         &self,
         cx: &Context,
-        source: &CredentialSource<'_>,
+        source: &dyn CredentialIssuer,
         expired: &Credential,
     ) -> Result<Credential, PublishError>;
 
@@ -105,7 +134,7 @@ pub trait CredentialStore: fmt::Debug + Send + Sync {
     ///
     /// # Errors
     /// Returns an error that names the reason and the remedy.
-    fn check_renewal(&self, source: &CredentialSource<'_>) -> Result<(), Diagnostic>;
+    fn check_renewal(&self, source: &dyn CredentialIssuer) -> Result<(), Diagnostic>;
 }
 
 /// Credentials in memory. For tests and the sandbox. A credential that expires soon is not renewed before the server
@@ -139,19 +168,15 @@ impl CredentialStore for InMemoryCredentialStore {
     async fn get_or_refresh(
         &self,
         cx: &Context,
-        source: &CredentialSource<'_>,
+        source: &dyn CredentialIssuer,
     ) -> Result<Option<Credential>, PublishError> {
         let provider = source.provider();
         let stored = self.get(&provider.platform, &provider.profile);
         let stored = stored.unwrap_or_default();
-        let (None, Some(password)) = (&stored, &source.password) else {
+        if stored.is_some() || !source.has_password() {
             return Ok(stored);
-        };
-        let credential = source
-            .sign_in
-            .sign_in(cx, password)
-            .await
-            .map_err(before_delivery)?;
+        }
+        let credential = source.sign_in(cx).await.map_err(before_delivery)?;
         self.insert(&provider.platform, &provider.profile, credential.clone());
         Ok(Some(credential))
     }
@@ -159,18 +184,14 @@ impl CredentialStore for InMemoryCredentialStore {
     async fn renew(
         &self,
         cx: &Context,
-        source: &CredentialSource<'_>,
+        source: &dyn CredentialIssuer,
         expired: &Credential,
     ) -> Result<Credential, PublishError> {
-        let renewed = match (source.sign_in.renew(cx, expired).await, &source.password) {
-            (Some(Ok(renewed)), _) => renewed,
-            (_, Some(password)) => source
-                .sign_in
-                .sign_in(cx, password)
-                .await
-                .map_err(before_delivery)?,
-            (Some(Err(error)), None) => return Err(renewal_error(error)),
-            (None, None) => {
+        let renewed = match source.renew(cx, expired).await {
+            Some(Ok(renewed)) => renewed,
+            _ if source.has_password() => source.sign_in(cx).await.map_err(before_delivery)?,
+            Some(Err(error)) => return Err(renewal_error(error)),
+            None => {
                 return Err(PublishError::new(
                     PublishErrorKind::Unauthorized,
                     Code::TokenExpired,
@@ -183,7 +204,7 @@ impl CredentialStore for InMemoryCredentialStore {
         Ok(renewed)
     }
 
-    fn check_renewal(&self, _: &CredentialSource<'_>) -> Result<(), Diagnostic> {
+    fn check_renewal(&self, _: &dyn CredentialIssuer) -> Result<(), Diagnostic> {
         Ok(())
     }
 }

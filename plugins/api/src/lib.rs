@@ -52,7 +52,10 @@ pub mod text;
 mod transform;
 
 pub use crate::account::Account;
-pub use crate::appearance::{Appearance, CardPictureSize, TextFold};
+pub use crate::appearance::{
+    AccentColour, Appearance, AvatarShape, CardAppearance, CardFrame, CardPicturePosition,
+    CardPictureSize, CardSitePosition, PostLayout, TextFold,
+};
 pub use crate::article::Article;
 pub use crate::attachment::{
     Attachment, AttachmentSpec, FileRef, FileRules, Poll, PostFormat, PostKind,
@@ -61,7 +64,7 @@ pub use crate::blob_cache::{BlobCache, InMemoryBlobCache};
 pub use crate::canonical::canonical_json;
 pub use crate::clock::Clock;
 pub use crate::code::{Code, CodeKind};
-pub use crate::context::{Context, CredentialStore, InMemoryCredentialStore};
+pub use crate::context::{Context, CredentialIssuer, CredentialStore, InMemoryCredentialStore};
 pub use crate::credential::Credential;
 pub use crate::dates::PostDate;
 pub use crate::diagnostic::{CodedError, Diagnostic, Diagnostics};

@@ -13,6 +13,8 @@ pub struct Post {
     pub attachment: Option<Attachment>,
     /// The language of the text, as a BCP 47 tag.
     pub lang: Option<String>,
+    /// The tags of the item, as the author wrote them.
+    pub tags: Vec<String>,
     /// The whole text of the item, for sinks of the shapes [`Shape::Article`](crate::Shape) and
     /// [`Shape::Mail`](crate::Shape), and for those with [`reads_article`](crate::Capabilities::reads_article).
     pub article: Option<Article>,

@@ -5,7 +5,7 @@ use std::io;
 
 use anyhow::Context as _;
 use syndicate_api::{
-    Account, Code, Context, Credential, CredentialSource, CredentialStore, Diagnostic, Provider,
+    Account, Code, Context, Credential, CredentialIssuer, CredentialStore, Diagnostic, Provider,
     PublishError, async_trait,
 };
 use tracing::warn;
@@ -61,10 +61,10 @@ impl CredentialStore for TokenFiles {
     async fn get_or_refresh(
         &self,
         cx: &Context,
-        source: &CredentialSource<'_>,
+        source: &dyn CredentialIssuer,
     ) -> Result<Option<Credential>, PublishError> {
-        if let Some(password) = &source.password {
-            return self.session(cx, source, password).await.map(Some);
+        if source.has_password() {
+            return self.session(cx, source).await.map(Some);
         }
         let provider = source.provider();
         let stored = self.get(&provider.platform, &provider.profile);
@@ -91,23 +91,23 @@ impl CredentialStore for TokenFiles {
     async fn renew(
         &self,
         cx: &Context,
-        source: &CredentialSource<'_>,
+        source: &dyn CredentialIssuer,
         expired: &Credential,
     ) -> Result<Credential, PublishError> {
-        match &source.password {
-            Some(password) => self.renew_session(cx, source, password, expired).await,
-            None => self.renew_stored(cx, source, expired).await,
+        if source.has_password() {
+            self.renew_session(cx, source, expired).await
+        } else {
+            self.renew_stored(cx, source, expired).await
         }
     }
 
-    fn check_renewal(&self, source: &CredentialSource<'_>) -> Result<(), Diagnostic> {
+    fn check_renewal(&self, source: &dyn CredentialIssuer) -> Result<(), Diagnostic> {
         let provider = source.provider();
         let stored = self.get(&provider.platform, &provider.profile);
         let is_renewed = stored.is_ok_and(|stored| {
             stored.is_some_and(|credential| credential.refresh_token.is_some())
         });
-        if source.sign_in.has_reusable_refresh_token() || !(is_renewed || source.password.is_some())
-        {
+        if source.has_reusable_refresh_token() || !(is_renewed || source.has_password()) {
             return Ok(());
         }
         self.check_writable(&provider)

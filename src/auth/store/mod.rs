@@ -59,6 +59,8 @@ pub(crate) struct StoredToken {
     pub location: TokenLocation,
     /// The credential, or the reason why it cannot be read.
     pub credential: anyhow::Result<Credential>,
+    /// The time of a renewal that got no answer.
+    pub renewal_started: Option<Timestamp>,
 }
 
 impl TokenFiles {
@@ -209,6 +211,9 @@ impl TokenFiles {
                         .location(&platform, profile)
                         .unwrap_or(TokenLocation::File),
                     profile: profile.to_owned(),
+                    renewal_started: fs::read(&file)
+                        .ok()
+                        .and_then(|bytes| wire::parse_renewal_started(&bytes)),
                     file,
                     credential,
                 });

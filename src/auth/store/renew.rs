@@ -8,7 +8,7 @@
 //!    platforms accept again for a while, so the next use repeats a renewal whose answer was lost.
 
 use syndicate_api::{
-    Context, Credential, CredentialSource, CredentialStore as _, OAuth, OAuthApp, OAuthClient,
+    Context, Credential, CredentialIssuer, CredentialStore as _, OAuth, OAuthApp, OAuthClient,
     Provider, PublishError, PublishErrorKind,
 };
 use tracing::{info, warn};
@@ -25,11 +25,11 @@ impl TokenFiles {
     pub(super) async fn renew_stored(
         &self,
         cx: &Context,
-        source: &CredentialSource<'_>,
+        source: &dyn CredentialIssuer,
         seen: &Credential,
     ) -> Result<Credential, PublishError> {
         let provider = source.provider();
-        let is_reusable = source.sign_in.has_reusable_refresh_token();
+        let is_reusable = source.has_reusable_refresh_token();
         let lock = self.lock(&provider.platform, &provider.profile).await;
         if let Err(error) = &lock
             && !is_reusable
@@ -61,7 +61,7 @@ impl TokenFiles {
     async fn renew_once(
         &self,
         cx: &Context,
-        source: &CredentialSource<'_>,
+        source: &dyn CredentialIssuer,
         provider: &Provider,
         current: &Credential,
     ) -> Result<Credential, PublishError> {
@@ -110,20 +110,19 @@ impl TokenFiles {
     pub(super) async fn request(
         &self,
         cx: &Context,
-        source: &CredentialSource<'_>,
+        source: &dyn CredentialIssuer,
         provider: &Provider,
         credential: &Credential,
     ) -> Result<Credential, PublishError> {
-        if let Some(renewed) = source.sign_in.renew(cx, credential).await {
+        if let Some(renewed) = source.renew(cx, credential).await {
             return renewed;
         }
-        let flow = source.sign_in.flow();
-        let (Some(oauth), Some(refresh_token)) = (flow.oauth(), &credential.refresh_token) else {
+        let (Some(oauth), Some(refresh_token)) = (source.oauth(), &credential.refresh_token) else {
             let message = format!("{} does not renew tokens", provider.title);
             return Err(unauthorized(message, provider));
         };
-        let app = self.app_of(cx, provider, oauth, &credential.client_id)?;
-        let granted = server::renew(cx, oauth, &app, refresh_token).await;
+        let app = self.app_of(cx, provider, &oauth, &credential.client_id)?;
+        let granted = server::renew(cx, &oauth, &app, refresh_token).await;
         let granted = granted.map_err(|denied| oauth_error(&denied))?;
         Ok(renewed(credential, granted))
     }

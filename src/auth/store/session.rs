@@ -3,7 +3,7 @@
 //! possible, and otherwise kept in memory for this run.
 
 use syndicate_api::{
-    Context, Credential, CredentialSource, CredentialStore as _, Password, Provider, PublishError,
+    Context, Credential, CredentialIssuer, CredentialStore as _, Provider, PublishError,
     PublishErrorKind, before_delivery,
 };
 use tracing::warn;
@@ -11,19 +11,18 @@ use tracing::warn;
 use super::{TokenFiles, TokenLocation, is_due, is_same};
 
 impl TokenFiles {
-    /// Returns the session of `password`. Renews it first if it expires soon.
+    /// Returns the session of a password. Renews it first if it expires soon.
     pub(super) async fn session(
         &self,
         cx: &Context,
-        source: &CredentialSource<'_>,
-        password: &Password<'_>,
+        source: &dyn CredentialIssuer,
     ) -> Result<Credential, PublishError> {
         let stored = self.stored_session(&source.provider()).await;
         match stored {
-            None => self.start_session(cx, source, password, None).await,
+            None => self.start_session(cx, source, None).await,
             Some(session) if !is_due(&session, cx.now()) => Ok(session),
             Some(session) => {
-                let renewed = self.renew_session(cx, source, password, &session).await;
+                let renewed = self.renew_session(cx, source, &session).await;
                 match renewed {
                     Err(error) if !session.is_expired(cx.now()) => {
                         warn!("session not renewed: {error}");
@@ -39,8 +38,7 @@ impl TokenFiles {
     pub(super) async fn renew_session(
         &self,
         cx: &Context,
-        source: &CredentialSource<'_>,
-        password: &Password<'_>,
+        source: &dyn CredentialIssuer,
         seen: &Credential,
     ) -> Result<Credential, PublishError> {
         let is_stored = self.unstored.lock().await.is_empty();
@@ -50,15 +48,14 @@ impl TokenFiles {
                 renewed => return renewed,
             }
         }
-        self.start_session(cx, source, password, Some(seen)).await
+        self.start_session(cx, source, Some(seen)).await
     }
 
     /// Signs in, unless another task or process has replaced the session `seen` meanwhile.
     async fn start_session(
         &self,
         cx: &Context,
-        source: &CredentialSource<'_>,
-        password: &Password<'_>,
+        source: &dyn CredentialIssuer,
         seen: Option<&Credential>,
     ) -> Result<Credential, PublishError> {
         let provider = source.provider();
@@ -73,7 +70,7 @@ impl TokenFiles {
         {
             return Ok(current);
         }
-        let session = source.sign_in.sign_in(cx, password).await;
+        let session = source.sign_in(cx).await;
         let session = session.map_err(before_delivery)?;
         let kept =
             lock.and_then(|_lock| self.save(platform, profile, &session, TokenLocation::File));

@@ -22,7 +22,7 @@ pub(super) struct AuthOptions {
 
 #[derive(Debug, Subcommand)]
 enum Verb {
-    /// Sign in with the browser and store the token
+    /// Sign in and store the token
     Login(login::LoginOptions),
     /// Show accounts, scopes and expiry dates
     Status(status::StatusOptions),

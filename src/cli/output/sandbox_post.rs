@@ -10,6 +10,7 @@ pub(crate) fn draw_sandbox_post(post: &SandboxPost, width: usize) -> String {
         title: &article.title,
         description: article.description.as_deref(),
         url: &article.source,
+        ..CardFields::default()
     });
     let mut drawn = format!(
         "\n{}\n{}",

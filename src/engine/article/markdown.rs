@@ -29,7 +29,13 @@ pub(super) fn without_title<'a>(markdown: &'a str, title: &str) -> &'a str {
     let mut heading: Option<String> = None;
     for (event, range) in parse(markdown) {
         match (&mut heading, event) {
-            (None, Event::Start(Tag::Heading { level, .. })) if level == HeadingLevel::H1 => {
+            (
+                None,
+                Event::Start(Tag::Heading {
+                    level: HeadingLevel::H1,
+                    ..
+                }),
+            ) => {
                 heading = Some(String::new());
             }
             (Some(text), Event::Text(part) | Event::Code(part)) => text.push_str(&part),

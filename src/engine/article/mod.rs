@@ -27,12 +27,16 @@ pub(super) struct MadeArticle {
     pub(super) warnings: Vec<String>,
 }
 
-/// Returns the article of `item`, without a cover picture.
-pub(super) fn make(item: &Item) -> MadeArticle {
+/// Returns the article of `item`, without a cover picture. `page` is the item's built page, which gives the text of an
+/// item without one of its own.
+pub(super) fn make(item: &Item, page: Option<&[u8]>) -> MadeArticle {
     let url = item.url.clone().unwrap_or_default();
     let base = LinkBase::new(&url);
     let title = clean_line(item.title.as_deref().unwrap_or_default());
-    let (text, warnings) = text(item, &title, &base);
+    let (text, warnings) = match page {
+        Some(page) => (of_html(&html_meta::article_html(page), &base), Vec::new()),
+        None => text(item, &title, &base),
+    };
     let article = Article {
         key: key(item),
         description: item
@@ -76,15 +80,7 @@ fn text(item: &Item, title: &str, base: &LinkBase) -> (ArticleText, Vec<String>)
             };
             (text, template_tags::warning(&tags).into_iter().collect())
         }
-        BodyFormat::Html => {
-            let html = html::with_absolute_links(&item.body, base);
-            let text = ArticleText {
-                markdown: html::to_markdown(&html),
-                plain: plain::of_html(&html),
-                html,
-            };
-            (text, Vec::new())
-        }
+        BodyFormat::Html => (of_html(&item.body, base), Vec::new()),
         BodyFormat::Text => {
             let markdown = markdown::escape(&item.body);
             let text = ArticleText {
@@ -94,6 +90,15 @@ fn text(item: &Item, title: &str, base: &LinkBase) -> (ArticleText, Vec<String>)
             };
             (text, Vec::new())
         }
+    }
+}
+
+fn of_html(html: &str, base: &LinkBase) -> ArticleText {
+    let html = html::with_absolute_links(html, base);
+    ArticleText {
+        markdown: html::to_markdown(&html),
+        plain: plain::of_html(&html),
+        html,
     }
 }
 

@@ -34,14 +34,17 @@ fn item(body: &str) -> Item {
 }
 
 fn markdown(body: &str) -> String {
-    make(&item(body)).article.markdown
+    make(&item(body), None).article.markdown
 }
 
 fn of(body: &str, format: BodyFormat) -> MadeArticle {
-    make(&Item {
-        body_format: format,
-        ..item(body)
-    })
+    make(
+        &Item {
+            body_format: format,
+            ..item(body)
+        },
+        None,
+    )
 }
 
 #[test]
@@ -146,50 +149,61 @@ fn repeated_title_is_removed() {
 
 #[test]
 fn html_and_plain_text_follow_markdown() {
-    let made = make(&item(
-        "# Hello\n\nA *b* [c](/d).\nE\n\n- f\n- g\n\n![h](i.png)\n\n```\nj\n```",
-    ));
+    let made = make(
+        &item("# Hello\n\nA *b* [c](/d).\nE\n\n- f\n- g\n\n![h](i.png)\n\n```\nj\n```"),
+        None,
+    );
     let html = "<p>A <em>b</em> <a href=\"https://example.org/d\">c</a>.\nE</p>\n<ul>\n<li>f</li>\n\
                 <li>g</li>\n</ul>\n<p><img src=\"https://example.org/blog/hello/i.png\" alt=\"h\" />\
                 </p>\n<pre><code>j\n</code></pre>\n";
     assert_lines(&made.article.html, html, "html");
     assert_lines(&made.article.plain, "A b c. E\nf\ng\nj", "plain");
-    let table = make(&item(
-        "| a | b |\n|---|---|\n| c | <b>d</b> |\n\n<p>e &amp; f</p>",
-    ));
+    let table = make(
+        &item("| a | b |\n|---|---|\n| c | <b>d</b> |\n\n<p>e &amp; f</p>"),
+        None,
+    );
     assert_lines(&table.article.plain, "a\tb\nc\td\ne & f", "table");
 }
 
 #[test]
 fn template_tags_are_reported() {
-    let made = make(&item(
-        "{{< figure src=\"a.png\" >}}\n\n`{{ x }}` {% include b.html %}\n\n```\n{% raw %}\n```\n{{< figure src=\"a.png\" >}}",
-    ));
+    let made = make(
+        &item(
+            "{{< figure src=\"a.png\" >}}\n\n`{{ x }}` {% include b.html %}\n\n```\n{% raw %}\n```\n{{< figure src=\"a.png\" >}}",
+        ),
+        None,
+    );
     let warning = "the article shows template tags of the site's generator as text: \
                    `{{< figure src=\"a.png\" >}}` and 1 more";
     assert_eq!(made.warnings, [warning]);
     assert!(made.article.markdown.contains("{% include b.html %}"));
-    assert_eq!(make(&item("`{{ x }}` { } %}")).warnings, [""; 0]);
+    assert_eq!(make(&item("`{{ x }}` { } %}"), None).warnings, [""; 0]);
 }
 
 #[test]
 fn key_survives_other_date() {
     let mut item = item("Text");
-    assert_eq!(make(&item).article.key, "https://example.org/blog/hello");
+    assert_eq!(
+        make(&item, None).article.key,
+        "https://example.org/blog/hello"
+    );
     item.published = Some(PostDate {
         at: "2026-11-28T10:00:00+00:00[UTC]".parse().unwrap(),
         day_only: false,
     });
     item.title = Some("Other".to_owned());
-    assert_eq!(make(&item).article.key, "https://example.org/blog/hello");
+    assert_eq!(
+        make(&item, None).article.key,
+        "https://example.org/blog/hello"
+    );
     item.overrides = Overrides {
         id: Some("greeting".to_owned()),
         ..Overrides::default()
     };
-    assert_eq!(make(&item).article.key, "greeting");
+    assert_eq!(make(&item, None).article.key, "greeting");
     item.overrides = Overrides::default();
     item.url = None;
-    assert_eq!(make(&item).article.key, "posts/hello.md");
+    assert_eq!(make(&item, None).article.key, "posts/hello.md");
 }
 
 #[test]
@@ -205,7 +219,7 @@ fn metadata_follows_item() {
         ..Image::default()
     });
     item.description = Some("About\u{200b} it".to_owned());
-    let article = make(&item).article;
+    let article = make(&item, None).article;
     assert_eq!(article.series.as_deref(), Some("First steps"));
     assert_eq!(article.slug.as_deref(), Some("hello"));
     assert_eq!(
@@ -215,7 +229,7 @@ fn metadata_follows_item() {
     assert_eq!(article.tags, ["Rust"]);
     item.url = Some("https://example.org/2026/hello.html".to_owned());
     item.front = json!({"series": "Basics"}).as_object().unwrap().clone();
-    let article = make(&item).article;
+    let article = make(&item, None).article;
     assert_eq!(article.slug.as_deref(), Some("hello"));
     assert_eq!(article.series.as_deref(), Some("Basics"));
 }
@@ -272,6 +286,17 @@ fn html_text_keeps_its_html() {
     let html = "<p>a <a href='https://example.org/b'>c</a><script>d</script></p><p>e</p>";
     assert_lines(&made.article.html, html, "html");
     assert_lines(&made.article.plain, "a c\ne", "plain");
+}
+
+#[test]
+fn built_page_gives_text() {
+    let page = br#"<html><body><nav>Home</nav><article><h1>Hello</h1><p class="byline">By Ada</p>
+        <p>A <a href="../b/">link</a> &amp; <code>x &lt; y</code>.</p><pre><code>1
+2</code></pre><footer>Tags</footer></article></body></html>"#;
+    let article = make(&item(""), Some(page)).article;
+    let markdown = "A [link](https://example.org/blog/b/) & `x < y`.\n\n```\n1\n2\n```\n";
+    assert_lines(&article.markdown, markdown, "page");
+    assert_lines(&article.plain, "A link & x < y.\n1\n2", "plain");
 }
 
 #[test]

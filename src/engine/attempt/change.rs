@@ -10,13 +10,15 @@ use crate::engine::{PlanEntry, SinkStage, account};
 use crate::ledger::{Attempt, EventKind};
 
 impl Recorder<'_> {
-    /// Updates the post of `entry`. No intent is recorded, because repeating an update is harmless.
+    /// Updates the post of `entry`. No intent is recorded, because repeating an update is harmless. Changes that were
+    /// made on the platform are a conflict unless `overwrites` is `true`.
     pub(in crate::engine) async fn update(
         &mut self,
         entry: &PlanEntry,
         stage: &SinkStage,
+        overwrites: bool,
     ) -> AttemptResult {
-        let (Some(composed), Some(created), Some(receipt)) =
+        let (Some(composed), Some(created), Some(recorded)) =
             (&entry.composed, &entry.earlier, &entry.receipt)
         else {
             return missing_payload();
@@ -27,9 +29,13 @@ impl Recorder<'_> {
         if let Err(error) = account::check(created, stage, self.cx).await {
             return AttemptResult::Answered(Err(error));
         }
+        let receipt = match self.version_to_replace(stage, recorded, overwrites).await {
+            Ok(receipt) => receipt,
+            Err(error) => return AttemptResult::Answered(Err(error)),
+        };
         let change = self.change(stage, revision, &composed.payload.media).await;
-        let updated = match change.and_then(|change| with_receipt(&change, receipt)) {
-            Ok(change) => self.send_update(stage, receipt, &change).await,
+        let updated = match change.and_then(|change| with_receipt(&change, &receipt)) {
+            Ok(change) => self.send_update(stage, &receipt, &change).await,
             Err(error) => Err(error),
         };
         let updated = match updated {
@@ -44,13 +50,27 @@ impl Recorder<'_> {
             evidence: Some(entry.item.evidence.clone()).filter(|evidence| !evidence.is_empty()),
             ..created.clone()
         };
-        let remote = Some(updated.clone()).filter(|updated| updated != receipt);
+        let remote = Some(updated.clone()).filter(|updated| updated != recorded);
         match self.record(EventKind::Updated { attempt, remote }).await {
             Ok(()) => AttemptResult::Answered(Ok(updated)),
             Err(error) => AttemptResult::Unrecorded {
                 error,
                 created: Created::No,
             },
+        }
+    }
+
+    /// Returns the receipt of the version that an update replaces: the recorded one, or the one that is on the platform
+    /// now.
+    async fn version_to_replace(
+        &self,
+        stage: &SinkStage,
+        recorded: &Receipt,
+        overwrites: bool,
+    ) -> Result<Receipt, PublishError> {
+        match &recorded.id {
+            Some(id) if overwrites => stage.sink.locate(self.cx, id).await,
+            _ => Ok(recorded.clone()),
         }
     }
 

@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 use tracing::Instrument as _;
 
 use super::deadline::Deadline;
+use super::proof_window::ProofWindow;
 use super::retry::RetryPolicy;
 use super::{PlanEntry, SinkStage, account, clock};
 use crate::ledger::{Attempt, Claim, Event, EventKind, Ids, LedgerError, LedgerSession};
@@ -176,6 +177,7 @@ impl Recorder<'_> {
             slots: prepared.slots.clone(),
             claim,
             repeat: Some(prepared.repeat_of(create)),
+            follow_ups: prepared.follow_up_names(),
         };
         if let Err(error) = self.record(intent).await {
             return AttemptResult::unclaimed(error);
@@ -187,7 +189,8 @@ impl Recorder<'_> {
             return self.failed(attempt, not_created(error)).await;
         }
         let began = self.cx.now();
-        let receipt = match self.create(stage, prepared, create, &deadline).await {
+        let created = self.create(stage, prepared, (create, sealed), &deadline);
+        let receipt = match created.await {
             Ok(receipt) => receipt,
             Err(error) if error.kind == PublishErrorKind::Unknown => {
                 return self
@@ -245,16 +248,19 @@ impl Recorder<'_> {
         Ok(())
     }
 
-    /// Sends the creating request, with retries if they are safe. Once a request may have been accepted, a
-    /// later refusal does not change the outcome from unknown.
+    /// Sends the creating request, which was sealed at `sealed`, with retries if they are safe. Once a request may
+    /// have been accepted, a later refusal does not change the outcome from unknown, and the request is repeated only
+    /// as long as the platform knows its key.
     async fn create(
         &self,
         stage: &SinkStage,
         prepared: &Prepared,
-        create: usize,
+        (create, sealed): (usize, Timestamp),
         deadline: &Deadline,
     ) -> Result<Receipt, PublishError> {
-        let mut retries = RetryPolicy::of(prepared.repeat_of(create));
+        let rule = prepared.repeat_of(create);
+        let window = ProofWindow::of(rule, sealed);
+        let mut retries = RetryPolicy::of(rule);
         let mut doubt: Option<PublishError> = None;
         loop {
             if let Err(expired) = deadline.check() {
@@ -271,6 +277,10 @@ impl Recorder<'_> {
             }
             if !retries.waits(&error, self.cx, self.stop).await {
                 return Err(doubt.unwrap_or(error));
+            }
+            let is_known = window.is_some_and(|window| window.left(self.cx.now()).is_some());
+            if let Some(doubt) = doubt.take_if(|_| !is_known) {
+                return Err(doubt);
             }
         }
     }

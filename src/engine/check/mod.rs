@@ -5,6 +5,7 @@ mod finding;
 mod ledger;
 mod mentions;
 mod online;
+mod pages;
 mod pictures;
 mod posts;
 mod warning;
@@ -13,6 +14,7 @@ use syndicate_api::{Context, Finding};
 
 use self::ledger::check_ledger;
 use self::mentions::check_mentions;
+use self::pages::check_page;
 use self::pictures::check_pictures;
 use self::posts::check_posts;
 use super::{PipelineScan, SinkStage, StageChain};
@@ -39,6 +41,7 @@ pub(crate) async fn check(
         let own = stage.sink.check(cx).into_iter();
         findings.extend(own.map(|finding| (format!("sink `{}`", stage.name), finding)));
     }
+    check_page(stages, scanned, &mut findings);
     if stages.sinks.is_empty() {
         findings.push((
             stages.file.clone(),

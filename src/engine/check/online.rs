@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use syndicate_api::http::FetchRequest;
-use syndicate_api::{Context, Finding, Item};
+use syndicate_api::{CardBy, Context, Finding, Item};
 
 use super::finding::CheckFinding;
 use crate::engine::{PipelineScan, SourceStage, StageChain, check_live};
@@ -16,6 +16,12 @@ pub(crate) async fn check_online(
     cx: &Context,
 ) -> Vec<CheckFinding> {
     let mut findings = Vec::new();
+    let mut makers = stages
+        .sinks
+        .iter()
+        .map(|stage| stage.sink.capabilities().card);
+    let by_platform = makers.find(|card_by| matches!(card_by, CardBy::Platform { .. }));
+    let card_by = by_platform.unwrap_or_default();
     for (index, SourceStage { name, .. }) in stages.sources.iter().enumerate() {
         let items = scanned.items.iter().filter(|(source, _)| *source == index);
         let newest = items
@@ -27,7 +33,7 @@ pub(crate) async fn check_online(
             if let Some(site) = &item.site.url {
                 findings.push((about.clone(), check_site(cx, site).await));
             }
-            findings.push((about, check_newest_post(cx, item).await));
+            findings.push((about, check_newest_post(cx, item, card_by).await));
         }
     }
     for stage in &stages.sinks {
@@ -52,10 +58,10 @@ async fn check_site(cx: &Context, address: &str) -> Finding {
     }
 }
 
-async fn check_newest_post(cx: &Context, item: &Item) -> Finding {
+async fn check_newest_post(cx: &Context, item: &Item, card_by: CardBy) -> Finding {
     let address = item.url.as_deref().unwrap_or_default();
     let mut time_left = Duration::ZERO;
-    match check_live(cx, item, &mut time_left).await {
+    match check_live(cx, item, card_by, &mut time_left).await {
         Ok(()) => Finding::Passed(format!(
             "the newest post and its picture are live at `{address}`"
         )),

@@ -25,6 +25,8 @@ mod signature;
 mod tests;
 
 use std::collections::HashMap;
+use std::fs::File;
+use std::io::Read as _;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
@@ -176,6 +178,30 @@ impl Pictures {
         let file = LocalFile::find(&self.base.join(name), FileLabel::picture(name))?;
         let opened = self.open(&PictureOrigin::File(file), name)?;
         Ok(Some(opened.header.pixels))
+    }
+
+    /// Reads the picture file `name` without any change, for display.
+    ///
+    /// # Errors
+    /// Returns an error if the picture does not exist, or cannot be read or parsed.
+    pub(crate) fn unchanged(&self, name: &str) -> Result<Medium, Diagnostic> {
+        let file = LocalFile::find(&self.base.join(name), FileLabel::picture(name))?;
+        let opened = self.open(&PictureOrigin::File(file), name)?;
+        let pixels = opened.header.pixels;
+        let gathered = GatheredPicture::new(name, opened.bytes, opened.format, pixels);
+        Ok(gathered.picture.medium)
+    }
+
+    /// Reads the start of the built page `name`.
+    ///
+    /// # Errors
+    /// Returns an error if the page cannot be read.
+    pub(crate) fn read_page(&self, name: &str) -> std::io::Result<Vec<u8>> {
+        let mut html = Vec::new();
+        File::open(self.base.join(name))?
+            .take(html_meta::MAX_BYTES as u64)
+            .read_to_end(&mut html)?;
+        Ok(html)
     }
 
     /// Reads a picture and its header.

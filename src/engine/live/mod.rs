@@ -3,6 +3,9 @@
 //! The check requests the post's own URL, follows redirects as a browser does, and compares the page and
 //! its picture with the post that is about to be sent. It runs no scripts.
 //!
+//! A picture that the platform itself takes from the page is fetched completely. Of other pages the picture only has to
+//! exist.
+//!
 //! - `judge` evaluates one response: status, final URL, robots rules and content;
 //! - `address` compares URLs;
 //! - `likeness` compares the content of a page with the post.
@@ -10,19 +13,21 @@
 mod address;
 mod judge;
 mod likeness;
+mod picture;
 #[cfg(test)]
 mod tests;
 
 use std::time::Duration;
 
 use syndicate_api::http::FetchRequest;
-use syndicate_api::{Context, Item};
+use syndicate_api::{CardBy, Context, Item};
 use thiserror::Error;
 use tracing::info;
 
 use self::address::missing_neighbour;
 use self::judge::{Headers, PageResponse, PageVerdict, judge, read};
 use self::likeness::is_same_page;
+use self::picture::check_picture;
 
 /// Maximum size of a page, in bytes. Longer pages are compared by their beginning.
 const MAX_PAGE_BYTES: usize = 1 << 20;
@@ -51,19 +56,21 @@ impl NotLive {
 /// Checks that readers can open the page of `item`. Repeats the check until the page is live or
 /// `time_left` is used up, and subtracts the time waited from `time_left`.
 ///
-/// An item without a URL passes, because it has no page to check.
+/// An item without a URL passes, because it has no page to check. If the platform makes the card (`card_by`), it must
+/// be able to read the page's picture.
 ///
 /// # Errors
 /// Returns the reason if the page or its picture is still not live.
 pub(crate) async fn check_live(
     cx: &Context,
     item: &Item,
+    card_by: CardBy,
     time_left: &mut Duration,
 ) -> Result<(), NotLive> {
     let request =
         async |url: &str, max_bytes| fetch(cx, FetchRequest::new(url).max_bytes(max_bytes)).await;
     let sleep = async |pause| cx.clock.sleep(pause).await;
-    wait_until_live(item, time_left, &request, &sleep).await
+    wait_until_live((item, card_by), time_left, &request, &sleep).await
 }
 
 async fn fetch(cx: &Context, fetch: FetchRequest) -> Result<PageResponse, String> {
@@ -89,13 +96,13 @@ async fn fetch(cx: &Context, fetch: FetchRequest) -> Result<PageResponse, String
 
 /// Does the work of [`check_live`] with the given functions for requests and pauses.
 async fn wait_until_live(
-    item: &Item,
+    post: (&Item, CardBy),
     time_left: &mut Duration,
     request: &impl AsyncFn(&str, usize) -> Result<PageResponse, String>,
     sleep: &impl AsyncFn(Duration),
 ) -> Result<(), NotLive> {
     loop {
-        let Err(not_live) = check_once(item, request).await else {
+        let Err(not_live) = check_once(post, request).await else {
             return Ok(());
         };
         let pause = CHECK_INTERVAL.min(*time_left);
@@ -113,7 +120,7 @@ async fn wait_until_live(
 
 /// Checks the page once, and follows its client-side redirects.
 async fn check_once(
-    item: &Item,
+    (item, card_by): (&Item, CardBy),
     request: &impl AsyncFn(&str, usize) -> Result<PageResponse, String>,
 ) -> Result<(), NotLive> {
     let Some(url) = item.url.as_deref() else {
@@ -137,7 +144,9 @@ async fn check_once(
                     )));
                 }
                 return match picture {
-                    Some(picture) => check_picture(&picture, request).await,
+                    Some(picture) => check_picture(&picture, card_by, request)
+                        .await
+                        .map_err(NotLive::new),
                     None => Ok(()),
                 };
             }
@@ -160,19 +169,5 @@ async fn is_catch_all(
             (&read(&other), &other.body),
         ),
         _ => false,
-    }
-}
-
-async fn check_picture(
-    picture: &str,
-    request: &impl AsyncFn(&str, usize) -> Result<PageResponse, String>,
-) -> Result<(), NotLive> {
-    match request(picture, 1).await {
-        Ok(response) if response.status == 200 => Ok(()),
-        Ok(response) => Err(NotLive::new(format!(
-            "its picture `{picture}` returns status {}",
-            response.status
-        ))),
-        Err(error) => Err(NotLive::new(format!("cannot fetch its picture: {error}"))),
     }
 }

@@ -29,8 +29,12 @@ async fn private_host_is_not_live() {
         ..item()
     };
     let mut none = Duration::ZERO;
-    assert!(check_live(&cx, &private, &mut none).await.is_err());
-    let without_url = check_live(&cx, &Item::default(), &mut none).await;
+    assert!(
+        check_live(&cx, &private, CardBy::Us, &mut none)
+            .await
+            .is_err()
+    );
+    let without_url = check_live(&cx, &Item::default(), CardBy::Us, &mut none).await;
     assert_eq!(without_url, Ok(()));
 }
 
@@ -62,7 +66,7 @@ async fn wait_for(
     };
     let sleep = async |pause| slept.set(slept.get() + pause);
     let mut time_left = Duration::from_secs(seconds);
-    let result = wait_until_live(&item(), &mut time_left, &request, &sleep).await;
+    let result = wait_until_live((&item(), CardBy::Us), &mut time_left, &request, &sleep).await;
     (reason(result), asked.get(), slept.get())
 }
 
@@ -169,7 +173,7 @@ async fn problem_on(server: &MockServer) -> Option<String> {
         let address = FetchRequest::new(url).max_bytes(max);
         fetch(&cx, address.from_config()).await
     };
-    let problem = reason(check_once(&item, &request).await);
+    let problem = reason(check_once((&item, CardBy::Us), &request).await);
     problem.map(|problem| problem.replace(&server.uri(), ""))
 }
 

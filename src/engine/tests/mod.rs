@@ -1,5 +1,6 @@
 //! Tests the engine over many runs, with a platform and a ledger that may fail at any step.
 
+mod delivery;
 mod ledger;
 mod model;
 mod platform;

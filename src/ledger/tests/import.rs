@@ -14,6 +14,7 @@ fn intent(second: i64, id: &str) -> Event {
         slots: std::collections::BTreeMap::new(),
         claim: Claim::default(),
         repeat: None,
+        follow_ups: Vec::new(),
     };
     event(second, kind)
 }

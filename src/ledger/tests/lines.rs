@@ -227,6 +227,7 @@ proptest! {
             slots,
             claim: Claim::default(),
             repeat: None,
+            follow_ups: Vec::new(),
         }, EventKind::Sent { attempt, remote, follow_ups: Vec::new() }] {
             let event = event(1, kind);
             let line = line(&event);

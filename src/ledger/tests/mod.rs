@@ -83,6 +83,7 @@ pub(super) fn intent(attempt: Attempt) -> EventKind {
         slots: BTreeMap::from([("author".to_owned(), "urn:li:person:1".into())]),
         claim: Claim::default(),
         repeat: None,
+        follow_ups: Vec::new(),
     }
 }
 

@@ -3,9 +3,9 @@
 
 use std::fmt;
 
-use syndicate_api::{Card, CardPictureSize, TextSpan, normalise_url};
+use syndicate_api::{Card, CardPictureSize, Medium, TextSpan, normalise_url};
 
-use crate::engine::Composed;
+use crate::engine::{Composed, PageCard};
 
 /// One piece of advice for the author.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,21 +44,44 @@ pub(crate) fn advice(composed: &Composed) -> Vec<Advice> {
     });
     let mut advice: Vec<Advice> = made.collect();
     if let Some(card) = &composed.post.card {
-        // Otherwise the platform takes title and picture from the page, where they cannot be checked.
-        if composed.card_note.is_none() {
-            advice.extend(about_picture(composed, card));
-            advice.extend(about_address(composed, card));
+        match &composed.page_card {
+            Some(page) => advice.extend(about_page(composed, page)),
+            None => {
+                let picture = card.picture.as_ref();
+                let picture = picture.map(|picture| &picture.medium);
+                advice.extend(about_picture(composed, picture));
+                advice.extend(about_address(composed, card));
+                advice.extend(about_title(composed, &card.title));
+            }
         }
-        advice.extend(about_title(composed, card));
     }
     advice.extend(plain_text_hashtags(&composed.post.text.0));
     advice
 }
 
-fn about_picture(composed: &Composed, card: &Card) -> Option<Advice> {
+/// Returns advice about the page from which the platform makes the card.
+fn about_page(composed: &Composed, page: &PageCard) -> Vec<Advice> {
+    let gaps = page.gaps.iter();
+    let mut advice: Vec<Advice> = gaps
+        .map(|gap| Advice::new(gap.message.as_str(), gap.meaning.as_str()))
+        .collect();
+    let medium = page
+        .picture
+        .as_ref()
+        .and_then(|picture| picture.medium.as_ref());
+    if let Some(medium) = medium {
+        advice.extend(about_picture(composed, Some(medium)));
+    }
+    if let Some(title) = &page.title {
+        advice.extend(about_title(composed, &title.text));
+    }
+    advice
+}
+
+fn about_picture(composed: &Composed, picture: Option<&Medium>) -> Option<Advice> {
     const NONE: &str = "the card has no picture";
     let look = composed.appearance.picture?;
-    let Some(picture) = &card.picture else {
+    let Some(medium) = picture else {
         let is_warned = composed
             .warnings
             .iter()
@@ -69,7 +92,7 @@ fn about_picture(composed: &Composed, card: &Card) -> Option<Advice> {
             Advice::new(NONE, meaning)
         });
     };
-    let (width, height) = picture.medium.pixels?;
+    let (width, height) = medium.pixels?;
     let CardPictureSize { ideal, min_width } = look;
     if width < min_width {
         let message = format!("the picture is only {width} pixels wide");
@@ -84,11 +107,11 @@ fn about_picture(composed: &Composed, card: &Card) -> Option<Advice> {
     })
 }
 
-fn about_title(composed: &Composed, card: &Card) -> Option<Advice> {
+fn about_title(composed: &Composed, title: &str) -> Option<Advice> {
     let seen = composed.appearance.title?;
-    let length = card.title.chars().count();
+    let length = title.chars().count();
     (length > seen).then(|| {
-        let head: String = card.title.chars().take(seen).collect();
+        let head: String = title.chars().take(seen).collect();
         let message = format!("the title has {length} characters");
         let end: String = head
             .chars()

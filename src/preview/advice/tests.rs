@@ -32,7 +32,7 @@ fn composed(spans: Vec<TextSpan>, title: &str, pixels: Option<(u32, u32)>) -> Co
     Composed {
         post,
         payload: Payload::post("test", "/", serde_json::Value::Null),
-        card_note: None,
+        page_card: None,
         hash: String::new(),
         measures: Vec::new(),
         appearance: Appearance {
@@ -42,6 +42,7 @@ fn composed(spans: Vec<TextSpan>, title: &str, pixels: Option<(u32, u32)>) -> Co
                 ideal: (1200, 627),
                 min_width: 400,
             }),
+            ..Appearance::default()
         },
         warnings: Vec::new(),
         unreachable: None,

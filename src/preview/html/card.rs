@@ -1,17 +1,17 @@
-//! Renders one delivery as HTML: the post as a feed shows it, then its details.
+//! Renders one delivery as HTML: the post as the platform's feed shows it.
 
 use std::fmt::Write as _;
 
-use syndicate_api::{Attachment, Medium};
+use syndicate_api::{AccentColour, Appearance, Attachment, AvatarShape, PostLayout};
 
+use super::article;
+use super::link_card::link_card;
 use super::names::DeliveryId;
-use super::text::{commentary, message, web_address};
+use super::pictures::Pictures;
+use super::text::{commentary, message};
 use crate::preview::attachment::{AttachmentPart, parts};
-use crate::preview::view::{CardView, DeliveryView, PictureView, facts as facts_of};
+use crate::preview::view::{DeliveryView, facts as facts_of};
 use loopback_page::Escaped;
-
-/// Returns the `src` of a medium on the page.
-pub(super) type Pictures<'p> = &'p dyn Fn(&Medium) -> String;
 
 /// Renders the post as readers see it. `name` is the account shown as its author.
 pub(super) fn post(
@@ -20,51 +20,110 @@ pub(super) fn post(
     of: &DeliveryId<'_>,
     pictures: Pictures<'_>,
 ) -> String {
-    let (seen, folded) = commentary(&view.composed.post.text, view.shown.len());
-    let initial: String = name.chars().take(1).flat_map(char::to_uppercase).collect();
-    let mut html = format!(
-        "<div class=\"post\"><div class=\"who\"><span class=\"avatar\" aria-hidden=\"true\">{}</span>\
-         <div><p class=\"name\">{}</p><p class=\"muted\">Preview of the post</p></div></div>",
+    let look = &view.composed.appearance;
+    let mut html = format!("<div class=\"{}\"{}>", classes(look), accent(look));
+    let article = view.composed.post.article.as_ref();
+    match article.filter(|_| look.layout == PostLayout::Article) {
+        Some(article) => {
+            html.push_str(&article::cover(article, pictures));
+            html.push_str(&sender(name, look));
+            html.push_str(&article::body(article));
+        }
+        None => {
+            html.push_str(&sender(name, look));
+            html.push_str(&words(view, of));
+            html.push_str(&below(view, pictures));
+        }
+    }
+    html.push_str("</div>");
+    html
+}
+
+fn classes(look: &Appearance) -> String {
+    let layout = match look.layout {
+        PostLayout::Stacked => "stacked",
+        PostLayout::Beside => "beside",
+        PostLayout::Bubble => "bubble",
+        PostLayout::Article => "whole",
+        PostLayout::Request => "request",
+    };
+    let avatar = match look.avatar {
+        AvatarShape::Circle => "",
+        AvatarShape::RoundedSquare => " square",
+    };
+    format!("post {layout}{avatar}")
+}
+
+/// Renders the accent colour as an attribute, because the policy of the local page forbids inline styles. Its script and
+/// the style sheet of an exported page apply it.
+fn accent(look: &Appearance) -> String {
+    let attribute = look
+        .accent
+        .map(|accent| format!(" data-accent=\"{}\"", hex(accent)));
+    attribute.unwrap_or_default()
+}
+
+/// Returns a colour as CSS writes it.
+pub(super) fn hex(AccentColour(red, green, blue): AccentColour) -> String {
+    format!("#{red:02x}{green:02x}{blue:02x}")
+}
+
+/// Renders the account that posts.
+fn sender(name: &str, look: &Appearance) -> String {
+    let letters = name.chars().filter(|c| c.is_alphanumeric()).take(1);
+    let initial: String = letters.flat_map(char::to_uppercase).collect();
+    let badge = look.badge.as_ref();
+    let badge = badge.map(|badge| format!(" <span class=\"badge\">{}</span>", Escaped(badge)));
+    format!(
+        "<div class=\"who\"><span class=\"avatar\" aria-hidden=\"true\">{}</span>\
+         <div><p class=\"name\">{}{}</p><p class=\"muted\">Preview of the post</p></div></div>",
         Escaped(&initial),
         Escaped(name),
-    );
-    let folds = !view.rest.trim().is_empty();
-    let rest = if folds {
-        format!("<span class=\"rest\">{folded}</span>")
-    } else {
-        folded
-    };
-    push(
-        &mut html,
-        format_args!("<div class=\"words\" dir=\"auto\">{seen}{rest}</div>"),
-    );
-    if folds {
-        // A checkbox expands the text without a script.
+        badge.unwrap_or_default()
+    )
+}
+
+/// Renders the commentary, with the part that the feed folds away.
+fn words(view: &DeliveryView<'_>, of: &DeliveryId<'_>) -> String {
+    let (seen, folded) = commentary(&view.composed.post.text, view.shown.len());
+    if view.rest.trim().is_empty() {
+        return format!("<div class=\"words\" dir=\"auto\">{seen}{folded}</div>");
+    }
+    // A checkbox expands the text without a script.
+    format!(
+        "<div class=\"words\" dir=\"auto\">{seen}<span class=\"rest\">{folded}</span></div>\
+         <label class=\"more\"><input type=\"checkbox\" class=\"unseen\" id=\"{}-more\" \
+         aria-label=\"Show more ({})\"><span aria-hidden=\"true\">…see more</span></label>",
+        of.id,
+        Escaped(of.name)
+    )
+}
+
+/// Renders the card or the attachment below the commentary.
+fn below(view: &DeliveryView<'_>, pictures: Pictures<'_>) -> String {
+    let mut html = String::new();
+    if let Some(card) = &view.card {
+        html.push_str(&link_card(card, view.composed.appearance.card, pictures));
+    }
+    if let Some(maker) = view.card_maker() {
         push(
             &mut html,
             format_args!(
-                "<label class=\"more\"><input type=\"checkbox\" class=\"unseen\" id=\"{}-more\" \
-                 aria-label=\"Show more ({})\"><span aria-hidden=\"true\">…see more</span>\
-                 </label>",
-                of.id,
-                Escaped(of.name)
+                "<p class=\"maker muted\">{}</p>",
+                message(&capitalised(&maker))
             ),
         );
-    }
-    if let Some(card) = &view.card {
-        html.push_str(&link_card(card, pictures));
-        if let Some(note) = &view.composed.card_note {
-            push(
-                &mut html,
-                format_args!("<p class=\"muted\">{}</p>", Escaped(note)),
-            );
-        }
     }
     if let Some(attachment) = &view.composed.post.attachment {
         html.push_str(&attachment_html(attachment, pictures));
     }
-    html.push_str("</div>");
     html
+}
+
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    let first = chars.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(chars).collect()
 }
 
 /// Renders the attachment that a post has instead of a card. Videos and documents are only named, because
@@ -99,115 +158,6 @@ fn attachment_html(attachment: &Attachment, pictures: Pictures<'_>) -> String {
     }
     html.push_str("</div>");
     html
-}
-
-fn link_card(card: &CardView<'_>, pictures: Pictures<'_>) -> String {
-    let picture = card.picture.as_ref().map_or_else(String::new, |picture| {
-        let (width, height) = picture.medium.pixels.unwrap_or((1200, 627));
-        format!(
-            "<img src=\"{}\" alt=\"{}\" width=\"{width}\" height=\"{height}\">",
-            Escaped(&pictures(picture.medium)),
-            Escaped(picture.alt.unwrap_or_default())
-        )
-    });
-    let inner = format!(
-        "{picture}<span class=\"strip\" dir=\"auto\"><span class=\"title\">{}</span>\
-         <span class=\"muted\">{}</span></span>",
-        Escaped(&card.card.title),
-        Escaped(&card.domain)
-    );
-    let bare = if picture.is_empty() { " bare" } else { "" };
-    match web_address(&card.card.url) {
-        Some(address) => format!(
-            "<a class=\"article{bare}\" href=\"{}\" rel=\"noopener noreferrer\" target=\"_blank\">{inner}</a>",
-            Escaped(address)
-        ),
-        None => format!("<span class=\"article{bare}\">{inner}</span>"),
-    }
-}
-
-/// Renders the details of a delivery: a summary line that expands to the full list.
-pub(super) fn facts(view: &DeliveryView<'_>, of: &DeliveryId<'_>) -> String {
-    let mut html = format!(
-        "<details class=\"facts\" id=\"{}-facts\"><summary>{}</summary><dl>",
-        of.id,
-        of.label(&Escaped(&summary_line(view)).to_string())
-    );
-    let mut fact = |name: &str, value: &str| {
-        push(
-            &mut html,
-            format_args!("<div><dt>{name}</dt><dd>{}</dd></div>", Escaped(value)),
-        );
-    };
-    fact("Kind", view.composed.post.kind().as_str());
-    fact("Text", &view.count());
-    if let Some(card) = &view.card {
-        let length = card.card.title.chars().count();
-        let seen = view
-            .composed
-            .appearance
-            .title
-            .map(|seen| format!(", about {seen} seen"));
-        fact(
-            "Title",
-            &format!("{length} characters{}", seen.unwrap_or_default()),
-        );
-        fact("Address", &card.card.url);
-        if let Some(description) = &card.card.description {
-            fact("Description", description);
-        }
-        fact(
-            "Picture",
-            &match (&card.picture, &view.composed.card_note) {
-                (Some(picture), _) => describe_picture(picture),
-                (None, Some(note)) => note.clone(),
-                (None, None) => "none".to_owned(),
-            },
-        );
-    }
-    if let Some(attachment) = &view.composed.post.attachment {
-        for medium in attachment.media() {
-            fact("File", &facts_of(medium));
-        }
-    }
-    push(
-        &mut html,
-        format_args!(
-            "<div><dt>Payload</dt><dd><code>{}</code></dd></div></dl></details>",
-            Escaped(&view.composed.hash)
-        ),
-    );
-    html
-}
-
-fn summary_line(view: &DeliveryView<'_>) -> String {
-    let mut parts = vec![view.count()];
-    if let Some(card) = &view.card {
-        let pixels = |picture: &PictureView<'_>| match picture.medium.pixels {
-            Some((width, height)) => format!("picture {width}×{height}"),
-            None => "picture".to_owned(),
-        };
-        let picture = card.picture.as_ref().map(pixels);
-        parts.push(picture.unwrap_or_else(|| card.no_picture.to_owned()));
-    }
-    // The first eight digits of the hash, enough for `--only`.
-    let hash = view.composed.hash.trim_start_matches("sha256:");
-    parts.push(format!("payload {}", hash.get(..8).unwrap_or(hash)));
-    parts.join(" · ")
-}
-
-fn describe_picture(picture: &PictureView<'_>) -> String {
-    let mut about = picture.facts();
-    for more in [
-        picture.crop.clone(),
-        picture.alt.map(|alt| format!("alt: {alt}")),
-    ]
-    .into_iter()
-    .flatten()
-    {
-        about.push_str(&format!("; {more}"));
-    }
-    about
 }
 
 /// Renders the advice for the author, or nothing if there is none.

@@ -1,16 +1,17 @@
 //! Exports the preview as `index.html` and a folder of the pictures that would be uploaded, named by
 //! their hashes. The page loads nothing else, so it opens from a disk, an archive or any host.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::Context as _;
 use bytes::Bytes;
 use syndicate_api::Medium;
 
+use super::card::hex;
 use super::frame::{PageFrame, STYLE, page};
 use super::queue::queue;
-use crate::engine::Plan;
+use crate::engine::{Composed, Plan};
 
 /// An exported page and the files that it needs.
 pub(crate) struct Exported {
@@ -33,12 +34,12 @@ pub(crate) fn export(plan: &Plan, file: &str) -> Exported {
         .entries
         .iter()
         .filter_map(|entry| entry.composed.as_ref())
-        .flat_map(|composed| &composed.payload.media);
+        .flat_map(Composed::shown_media);
     let files = media
         .map(|medium| (media_path(medium), medium.bytes.clone()))
         .collect();
     let queue = queue(plan, &media_path, &|_, _| String::new());
-    let head = format!("{POLICY}\n<style>\n{STYLE}</style>");
+    let head = format!("{POLICY}\n<style>\n{STYLE}{}</style>", accents(plan));
     let frame = PageFrame {
         head: &head,
         file,
@@ -48,6 +49,18 @@ pub(crate) fn export(plan: &Plan, file: &str) -> Exported {
         index: page(&frame, plan, &queue),
         files,
     }
+}
+
+/// Returns the style rules for the accent colours of `plan`.
+fn accents(plan: &Plan) -> String {
+    let composed = plan
+        .entries
+        .iter()
+        .filter_map(|entry| entry.composed.as_ref());
+    let accents = composed.filter_map(|composed| composed.appearance.accent);
+    let accents: BTreeSet<String> = accents.map(hex).collect();
+    let rule = |hex: String| format!("[data-accent=\"{hex}\"] {{ --accent: {hex}; }}\n");
+    accents.into_iter().map(rule).collect()
 }
 
 impl Exported {

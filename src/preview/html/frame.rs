@@ -7,7 +7,12 @@ use loopback_page::Escaped;
 use syndicate_api::mask;
 
 /// The style sheet of every page, light and dark, from phone to desktop.
-pub(crate) const STYLE: &str = concat!(include_str!("page.css"), include_str!("post.css"));
+pub(crate) const STYLE: &str = concat!(
+    include_str!("page.css"),
+    include_str!("post.css"),
+    include_str!("link_card.css"),
+    include_str!("layouts.css")
+);
 
 /// The variable parts of a page around its queue.
 pub(crate) struct PageFrame<'f> {

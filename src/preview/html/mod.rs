@@ -2,11 +2,15 @@
 //! local page share these functions; the local page adds forms. The HTML rendered here contains no
 //! script, and all text of posts is escaped.
 
+mod article;
 mod card;
 mod changed;
 mod export;
+mod facts;
 mod frame;
+mod link_card;
 mod names;
+mod pictures;
 mod queue;
 mod text;
 

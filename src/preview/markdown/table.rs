@@ -1,10 +1,13 @@
 //! One row of the table of deliveries.
 
+use syndicate_api::{Article, PostLayout};
+
 use super::escape::{escape_step, escape_text};
-use crate::engine::PlanEntry;
+use crate::engine::{Composed, PlanEntry};
+use crate::preview::article::{BlockKind, excerpt};
 use crate::preview::attachment::{AttachmentPart, parts};
 use crate::preview::html::media_path;
-use crate::preview::view::{DeliveryView, facts};
+use crate::preview::view::{DeliveryView, PictureSource, facts};
 
 pub(super) const HEAD: &str =
     "| | post | sink | preview | length | payload |\n|---|---|---|---|---|---|\n";
@@ -42,6 +45,14 @@ pub(super) fn sender(entry: &PlanEntry) -> String {
 }
 
 fn preview(view: &DeliveryView<'_>, has_files: bool) -> String {
+    let Composed {
+        post, appearance, ..
+    } = view.composed;
+    if let Some(whole) = &post.article
+        && appearance.layout == PostLayout::Article
+    {
+        return article(whole).join("<br>");
+    }
     let mut preview = escape_text(&view.shown);
     if !view.rest.trim().is_empty() {
         preview.push_str(" <sub>…see more</sub>");
@@ -66,20 +77,48 @@ pub(super) fn card(view: &DeliveryView<'_>, has_files: bool) -> Vec<String> {
     let Some(card) = &view.card else {
         return Vec::new();
     };
-    let mut lines = vec![format!("**{}**", escape_text(&card.card.title))];
-    let description = card.card.description.as_deref().map(str::trim);
+    let mut lines = vec![format!("**{}**", escape_text(card.title))];
+    let description = card.description.map(str::trim);
     let description = description.filter(|description| !description.is_empty());
     lines.extend(description.map(escape_text));
     let picture = match &card.picture {
         Some(picture) => {
-            let file = has_files.then(|| media_path(picture.medium));
+            let file = match picture.source {
+                PictureSource::File(medium) if has_files => Some(media_path(medium)),
+                _ => None,
+            };
             let file = file.map(|file| format!(" · `{file}`"));
             let facts = escape_text(&picture.facts());
             format!("{facts}{}", file.unwrap_or_default())
         }
-        None => escape_text(card.no_picture),
+        None => escape_text(card.no_picture()),
     };
     lines.push(format!("{} · {picture}", escape_text(&card.domain)));
+    let maker = view.card_maker();
+    lines.extend(maker.map(|maker| format!("<sub>{}</sub>", escape_step(&maker))));
+    lines
+}
+
+/// Renders an article, one part per line: title, tags, the first paragraph, canonical URL and cover.
+fn article(article: &Article) -> Vec<String> {
+    let mut lines = vec![format!("**{}**", escape_text(&article.title))];
+    let tags: Vec<String> = article.tags.iter().map(|tag| format!("#{tag}")).collect();
+    lines.push(escape_text(&tags.join(" ")));
+    let blocks = excerpt(&article.markdown).blocks;
+    let first = blocks
+        .iter()
+        .find(|block| block.kind == BlockKind::Paragraph);
+    lines.extend(first.map(|block| escape_text(&block.text())));
+    let cover = match (&article.cover, &article.cover_url) {
+        (Some(cover), _) => facts(&cover.medium),
+        (None, Some(url)) => url.clone(),
+        (None, None) => "no cover".to_owned(),
+    };
+    lines.push(escape_text(&format!(
+        "canonical URL {} · {cover}",
+        article.url
+    )));
+    lines.retain(|line| !line.is_empty());
     lines
 }
 

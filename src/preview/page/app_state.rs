@@ -12,8 +12,8 @@ use tokio::time::Instant;
 
 use super::previewed_plan::{PreviewedPlan, make_previewed_plan};
 use super::provider::{PageError, PipelineProvider, WatchPaths, WatchedPipeline};
-use crate::engine::SinkStage;
 use crate::engine::watch::{ChangeWatcher, REREAD_INTERVAL};
+use crate::engine::{Composed, SinkStage};
 use crate::ledger::{LedgerError, LedgerState};
 use crate::preview::html::entry_id;
 use crate::preview::{Changes, PreviousVersion};
@@ -216,7 +216,7 @@ impl AppState {
         let WatchedPipeline { stages, roots, .. } = pipeline;
         let entries = &previewed.plan.entries;
         let composed = entries.iter().filter_map(|entry| entry.composed.as_ref());
-        let media = composed.flat_map(|composed| &composed.payload.media);
+        let media = composed.flat_map(Composed::shown_media);
         let media = media.map(|medium| (medium.sha256(), medium.clone()));
         // A picture may be outside the folders that its source reads.
         let pictures = entries

@@ -207,6 +207,10 @@ async function refresh() {
     }
   }
   rendered = nextRendered;
+  // The page's policy forbids style attributes in HTML.
+  for (const post of next.querySelectorAll("[data-accent]")) {
+    post.style.setProperty("--accent", post.dataset.accent);
+  }
   plan.replaceChildren(...next.childNodes);
   if (focus && document.activeElement.id !== focus) {
     const again = document.getElementById(focus);

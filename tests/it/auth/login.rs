@@ -121,9 +121,9 @@ fn missing_app_stops_login() {
         .exits(2)
         .says(&["client secret", "is missing"]);
     project
-        .run("auth login mastodon")
+        .run("auth login friendica")
         .exits(2)
-        .says(&["unknown platform or sink `mastodon`"]);
+        .says(&["unknown platform or sink `friendica`"]);
     project
         .run("auth login linkedin --profile ../x")
         .exits(1)

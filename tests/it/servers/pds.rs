@@ -1,8 +1,11 @@
 //! The official Bluesky PDS.
 
 use serde_json::{Value, json};
+use syndicate_api::http::{HttpRequest, HttpResponse};
 
-use crate::support::servers::{Pds, PdsAccount, get};
+use crate::support::ProxyFault;
+use crate::support::client::{get, json_request, send, try_send};
+use crate::support::servers::{Pds, PdsAccount};
 
 const POST: &str = "app.bsky.feed.post";
 const DOCUMENT: &str = "site.standard.document";
@@ -57,6 +60,37 @@ fn app_password_opens_session() {
     assert_eq!(refusal.json()["error"], "AuthenticationRequired");
 }
 
+/// Calls a procedure that has no input, such as `refreshSession`.
+fn call_without_input(pds: &Pds, procedure: &str, token: &str) -> HttpResponse {
+    let url = format!("{}/xrpc/{procedure}", pds.url());
+    let request = HttpRequest::new("POST", url);
+    send(request.header("authorization", format!("Bearer {token}")))
+}
+
+/// The former token still works for a while, so that nothing is lost if the answer with the new one is.
+#[test]
+#[ignore = "needs the Bluesky PDS: tests/run installs it"]
+fn former_refresh_token_renews_again() {
+    let pds = Pds::shared();
+    let account = pds.account("renews");
+    let input = json!({"identifier": account.handle, "password": account.app_password});
+    let session = pds.expect("com.atproto.server.createSession", "", &input);
+    let former = session["refreshJwt"].as_str().unwrap();
+    let renew = |token: &str| call_without_input(pds, "com.atproto.server.refreshSession", token);
+    let renewed = renew(former).json()["refreshJwt"].take();
+    let renewed = renewed.as_str().unwrap();
+    assert_ne!(renewed, former);
+    assert_eq!((renew(former).status, renew(renewed).status), (200, 200));
+
+    let access = session["accessJwt"].as_str().unwrap();
+    assert_eq!(renew(access).json()["error"], "InvalidToken");
+    let end = call_without_input(pds, "com.atproto.server.deleteSession", renewed);
+    assert_eq!(end.status, 200);
+    let refusal = renew(renewed);
+    assert_eq!(refusal.status, 400);
+    assert_eq!(refusal.json()["error"], "ExpiredToken");
+}
+
 #[test]
 #[ignore = "needs the Bluesky PDS: tests/run installs it"]
 fn did_document_names_server() {
@@ -89,6 +123,32 @@ fn equal_record_makes_no_commit() {
     pds.expect("com.atproto.repo.putRecord", &account.token, &other);
     assert_ne!(pds.revision(&account.did), revision);
     assert_eq!(pds.records(&account.did, POST).len(), 2);
+}
+
+#[test]
+#[ignore = "needs the Bluesky PDS: tests/run installs it"]
+fn repeat_after_cut_answer_makes_no_commit() {
+    let pds = Pds::shared();
+    let account = pds.account("cut");
+    let (proxy, plc) = pds.behind_proxies();
+    let document = get(&format!("{}/{}", plc.url, account.did), "").json();
+    let address = document["service"][0]["serviceEndpoint"].as_str().unwrap();
+    assert_eq!(address, proxy.url);
+
+    proxy.fault(
+        "POST /xrpc/com.atproto.repo.putRecord",
+        1,
+        ProxyFault::CutAnswer,
+    );
+    let url = format!("{address}/xrpc/com.atproto.repo.putRecord");
+    let input = put(&account, POST, "3mabcdefghi22", &post("Hello"));
+    let create = || try_send(json_request("POST", &url, &account.token, &input));
+    assert!(create().is_err());
+    let revision = pds.revision(&account.did);
+    assert_eq!(create().unwrap().status, 200);
+    assert_eq!(pds.revision(&account.did), revision);
+    assert_eq!(pds.records(&account.did, POST).len(), 1);
+    assert_eq!(proxy.requests("POST /xrpc/com.atproto.repo.putRecord"), 2);
 }
 
 #[test]
@@ -168,8 +228,14 @@ fn standard_site_document_is_validated() {
 }
 
 /// The PDS does not check that the records exist to which a post refers, and the CID of a record depends only
-/// on its content. So a sink can compute the CID of the document, publish the post first, and create the
-/// document as a follow-up.
+/// on its content. So a sink can compute the CID of the document, publish the post first, and create exactly
+/// this document as a follow-up.
+///
+/// No server of these tests draws the card. By its source (`@atproto/bsky`, `hydration/external.js` and
+/// `util/standard-site.js`), the AppView finds a document only by the pair of URI and CID in the post. The post
+/// must also refer to the publication if `site` of the document does, and the card's `uri` must be the address
+/// of the publication and the document's `path`. The AppView then shows the document's title and description,
+/// and the card's thumbnail.
 #[test]
 #[ignore = "needs the Bluesky PDS: tests/run installs it"]
 fn post_may_precede_its_document() {
@@ -192,8 +258,8 @@ fn post_may_precede_its_document() {
     assert_eq!((&written["uri"], &written["cid"]), (&uri.into(), &computed));
 }
 
-/// A document that refers to its post has another CID than the post names: each would contain the hash of the
-/// other.
+/// A document that refers to its post has another CID than the post names, since each would contain the hash of
+/// the other. So the document is first created without the reference.
 #[test]
 #[ignore = "needs the Bluesky PDS: tests/run installs it"]
 fn post_reference_changes_document_cid() {

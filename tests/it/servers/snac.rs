@@ -3,7 +3,8 @@
 use serde_json::{Value, json};
 use syndicate_api::http::HttpRequest;
 
-use crate::support::servers::{Snac, get, json_request, send};
+use crate::support::client::{get, json_request, send};
+use crate::support::servers::Snac;
 
 /// Creates a status with this text and idempotency key.
 fn create(server: &Snac, text: &str, key: &str) -> Value {

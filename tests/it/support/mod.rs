@@ -2,6 +2,7 @@
 //! and a fixed clock.
 
 pub(crate) mod announced;
+pub(crate) mod client;
 #[cfg(target_os = "linux")]
 pub(crate) mod fault;
 pub(crate) mod gate;
@@ -9,8 +10,8 @@ pub(crate) mod git;
 pub(crate) mod oauth;
 pub(crate) mod platform;
 pub(crate) mod project;
+pub(crate) mod proxy;
 pub(crate) mod raw;
-#[cfg(target_os = "linux")]
 pub(crate) mod servers;
 #[cfg(unix)]
 pub(crate) mod standard_webhooks;
@@ -23,6 +24,7 @@ pub(crate) use gate::GateAction;
 pub(crate) use oauth::{Login, OAuth};
 pub(crate) use platform::Platform;
 pub(crate) use project::{NOW, Project, Run};
+pub(crate) use proxy::{Proxy, ProxyFault};
 pub(crate) use raw::RawServer;
 pub(crate) use tools::tools;
 #[cfg(unix)]

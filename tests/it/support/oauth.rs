@@ -202,9 +202,18 @@ impl Login {
         Self::with_input(project, arguments, "")
     }
 
+    /// Starts `syndicate auth login` for another platform.
+    pub(crate) fn at(project: &Project, platform: &str) -> Self {
+        Self::spawn(project, &format!("auth login {platform} --no-browser"), "")
+    }
+
     /// Starts the login with a line on standard input.
     pub(crate) fn with_input(project: &Project, arguments: &str, input: &str) -> Self {
         let all = format!("auth login linkedin --no-browser {arguments}");
+        Self::spawn(project, &all, input)
+    }
+
+    fn spawn(project: &Project, all: &str, input: &str) -> Self {
         let arguments: Vec<String> = all.split_whitespace().map(str::to_owned).collect();
         let borrowed: Vec<&str> = arguments.iter().map(String::as_str).collect();
         let mut child = project
@@ -226,7 +235,7 @@ impl Login {
                 count > 0,
                 "the program exited before it printed an address:\n{said}"
             );
-            if line.contains("/oauth/v2/authorization?") {
+            if line.contains("://") && line.contains("response_type=code") {
                 break line.trim().parse().expect("an address");
             }
         };

@@ -176,7 +176,7 @@ fn now() -> Timestamp {
     super::project::NOW.parse().expect("an instant")
 }
 
-pub(super) fn runtime() -> tokio::runtime::Runtime {
+pub(crate) fn runtime() -> tokio::runtime::Runtime {
     tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -57,14 +57,19 @@ impl Project {
     }
 
     /// Uses the system clock instead of the fixed one.
-    pub(crate) fn with_system_clock(mut self) -> Self {
-        self.env.retain(|(known, _)| known != "SYNDICATE_NOW");
-        self
+    pub(crate) fn with_system_clock(self) -> Self {
+        self.without_env("SYNDICATE_NOW")
     }
 
     /// Sets an environment variable.
     pub(crate) fn env(mut self, name: &str, value: &str) -> Self {
         self.set_env(name, value);
+        self
+    }
+
+    /// Removes an environment variable.
+    pub(crate) fn without_env(mut self, name: &str) -> Self {
+        self.env.retain(|(known, _)| known != name);
         self
     }
 

@@ -64,21 +64,28 @@ impl RawServer {
     }
 }
 
-/// Reads one request with its body.
-fn read_request(mut stream: &TcpStream) {
+/// Reads one request with a body of known length, and returns its bytes, or `None` if the client closes the
+/// connection before.
+pub(super) fn read_request(mut stream: &TcpStream) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let mut chunk = [0; 4096];
     while let Ok(count @ 1..) = stream.read(&mut chunk) {
         bytes.extend_from_slice(&chunk[..count]);
-        let text = String::from_utf8_lossy(&bytes).to_lowercase();
-        let Some((head, body)) = text.split_once("\r\n\r\n") else {
-            continue;
-        };
-        let length = head
-            .lines()
-            .find_map(|line| line.strip_prefix("content-length: "));
-        if body.len() >= length.and_then(|length| length.parse().ok()).unwrap_or(0) {
-            return;
+        if is_complete(&bytes) {
+            return Some(bytes);
         }
     }
+    None
+}
+
+fn is_complete(request: &[u8]) -> bool {
+    let Some(end) = request.windows(4).position(|window| window == b"\r\n\r\n") else {
+        return false;
+    };
+    let head = String::from_utf8_lossy(&request[..end]).to_lowercase();
+    let length = head
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length: "));
+    let length: usize = length.and_then(|length| length.parse().ok()).unwrap_or(0);
+    request.len() >= end + 4 + length
 }

@@ -82,6 +82,23 @@ fn canonical_url(article: &Article, base_url: &str) -> String {
     canonical.unwrap_or_else(|| url(article, base_url))
 }
 
+/// Returns the account of a key.
+pub(super) fn account(name: &str) -> Value {
+    json!({
+        "type_of": "user",
+        "id": 1,
+        "username": name,
+        "name": name,
+        "twitter_username": null,
+        "github_username": null,
+        "summary": null,
+        "location": null,
+        "website_url": null,
+        "joined_at": "Jan  1, 2024",
+        "profile_image": "https://media.dev.to/profile.png",
+    })
+}
+
 fn user(name: &str) -> Value {
     json!({
         "name": name,

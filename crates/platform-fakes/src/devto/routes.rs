@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use crate::answer::Answer;
 use crate::devto::errors::{error, forbidden_bots, unauthorized};
 use crate::devto::server::{API_KEY, Devto, MODERATOR_KEY};
-use crate::devto::{listing, write};
+use crate::devto::{entities, listing, write};
 use crate::request::Request;
 
 /// The media type of version 1 of the API. Without it the server answers by version 0.
@@ -61,6 +61,9 @@ pub(super) fn answer(
         }
         ("PUT", ["api", "articles", id]) => {
             write::update(devto, request, id, author(request)?, base_url, now)
+        }
+        ("GET", ["api", "users", "me"]) => {
+            Ok(Answer::json(200, &entities::account(author(request)?)))
         }
         ("GET", ["api", "articles", id]) => listing::show(devto, id, base_url),
         _ => Err(error(404, "not found")),

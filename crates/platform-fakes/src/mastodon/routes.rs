@@ -43,6 +43,7 @@ fn handle(
         ("GET", ["api", "v1", "instance"]) => Ok(instance::v1(mastodon, base_url)),
         ("POST", ["api", "v1", "statuses"]) => statuses::create(mastodon, request, base_url, now),
         ("GET", ["api", "v1", "statuses", id]) => statuses::show(mastodon, request, id, base_url),
+        ("GET", ["api", "v1", "statuses", id, "source"]) => statuses::source(mastodon, request, id),
         ("PUT", ["api", "v1", "statuses", id]) => {
             statuses::edit(mastodon, request, id, base_url, now)
         }

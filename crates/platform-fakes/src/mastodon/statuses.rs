@@ -107,7 +107,18 @@ pub(super) fn show(
     mastodon.shown(id, base_url)
 }
 
-/// Handles `PUT /api/v1/statuses/:id`.
+/// Handles `GET /api/v1/statuses/:id/source`: the text before it became HTML.
+pub(super) fn source(mastodon: &Mastodon, request: &Request, id: &str) -> Result<Answer, Answer> {
+    mastodon.authorize(request, &["read:statuses"])?;
+    let status = mastodon.find(id)?;
+    let body = serde_json::json!({
+        "id": status.id, "text": status.text, "spoiler_text": status.spoiler_text,
+    });
+    Ok(Answer::json(200, &body))
+}
+
+/// Handles `PUT /api/v1/statuses/:id`. It replaces the post: media, content warning and mark that the request leaves
+/// out are removed (pull request 17320 of Mastodon, and 12895 of Friendica, which tried it).
 pub(super) fn edit(
     mastodon: &mut Mastodon,
     request: &Request,
@@ -119,7 +130,12 @@ pub(super) fn edit(
     let before = mastodon.find(id)?.clone();
     let params = Params::of(request).map_err(|_| bad_request())?;
     mastodon.check_parameters(&params, &EDITABLE)?;
-    let mut status = before.clone();
+    let mut status = Status {
+        media_ids: Vec::new(),
+        spoiler_text: String::new(),
+        sensitive: false,
+        ..before.clone()
+    };
     mastodon.fill(&mut status, &params, now)?;
     if status != before {
         status.edited_at = Some(now);

@@ -36,6 +36,11 @@ impl Exchange {
         }
     }
 
+    /// Replaces the whole path in the log.
+    pub(super) fn hide_path(&mut self) {
+        self.path = format!("/{MASK}");
+    }
+
     /// Logs the status of the answer.
     pub(super) fn answered(mut self, status: u16) {
         self.log(Some(status), None, None);
@@ -132,6 +137,14 @@ mod tests {
         ] {
             assert_eq!(mask_path(path), expected);
         }
+    }
+
+    #[test]
+    fn secret_path_is_not_logged() {
+        let url = Url::parse("https://hooks.chat.example/lower-case-secret").unwrap();
+        let mut exchange = Exchange::begin(&Method::POST, &url, 0);
+        exchange.hide_path();
+        assert_eq!(exchange.path, "/***");
     }
 
     #[test]

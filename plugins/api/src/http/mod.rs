@@ -50,6 +50,7 @@ pub struct HttpRequest {
     body: Bytes,
     timeout: Duration,
     max_response: usize,
+    has_secret_path: bool,
 }
 
 /// An HTTP response of any status.
@@ -79,6 +80,7 @@ impl HttpRequest {
             body: Bytes::new(),
             timeout,
             max_response: MAX_RESPONSE_BYTES,
+            has_secret_path: false,
         }
     }
 
@@ -120,6 +122,13 @@ impl HttpRequest {
     #[must_use]
     pub fn max_response(mut self, bytes: usize) -> Self {
         self.max_response = bytes;
+        self
+    }
+
+    /// Keeps the whole path out of the log, because it is a secret, as in the URL of a webhook.
+    #[must_use]
+    pub fn secret_path(mut self) -> Self {
+        self.has_secret_path = true;
         self
     }
 }
@@ -220,6 +229,7 @@ impl Http {
             body,
             timeout,
             max_response,
+            has_secret_path,
         } = request;
         let url = Url::parse(&url)
             .map_err(|error| HttpError::NotSent(format!("invalid URL: {error}")))?;
@@ -239,7 +249,10 @@ impl Http {
             .port()
             .map_or_else(String::new, |port| format!(":{port}"));
         let host = format!("{}{port}", url.host_str().unwrap_or_default());
-        let exchange = Exchange::begin(&method, &url, 0);
+        let mut exchange = Exchange::begin(&method, &url, 0);
+        if has_secret_path {
+            exchange.hide_path();
+        }
         let mut response = match request.body(body).send().await {
             Ok(response) => response,
             Err(error) => return Err(exchange.failed(classify(&host, &error))),

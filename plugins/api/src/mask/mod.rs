@@ -12,6 +12,7 @@ use std::borrow::Cow;
 use std::sync::{PoisonError, RwLock};
 
 use secrecy::SecretString;
+use url::Url;
 
 pub use self::looks::{is_likely_secret, is_secret_name, mask_likely_secrets};
 
@@ -29,9 +30,47 @@ const HEAD: usize = 12;
 
 static KNOWN: RwLock<Vec<String>> = RwLock::new(Vec::new());
 
-/// Registers `secret` for [`mask`], unless it is so short that it would match parts of other words.
+/// Registers `secret` for [`mask`], unless it is so short that it would match parts of other words. Of a URL, such as
+/// that of a webhook, the parts are registered that [`secret_parts`] returns.
 pub fn register_secret(secret: &str) {
     let secret = secret.trim();
+    match secret_parts(secret) {
+        Some(parts) => parts.iter().for_each(|part| register_text(part)),
+        None => register_text(secret),
+    }
+}
+
+/// Returns the secret parts of a URL: its password, its path with the query, the last segment, and all values and
+/// segments that are neither words nor numbers. `None` if `secret` is not a URL. The URL itself is not one of them,
+/// because its beginning, which would be masked even if the rest is cut off, is that of many other URLs.
+fn secret_parts(secret: &str) -> Option<Vec<String>> {
+    let url = Url::parse(secret).ok()?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return None;
+    }
+    let is_word = |part: &str| {
+        part.chars().all(|c| c.is_ascii_lowercase() || c == '-')
+            || part.chars().all(|c| c.is_ascii_digit())
+    };
+    let query = url.query().unwrap_or_default();
+    let segments = url.path_segments().into_iter().flatten();
+    let parts = segments.chain(query.split(['&', '=']));
+    let mut parts: Vec<String> = parts
+        .map(str::to_owned)
+        .chain(url.query_pairs().map(|(_, value)| value.into_owned()))
+        .filter(|part| !is_word(part))
+        .collect();
+    let mut segments = url.path_segments().into_iter().flatten();
+    let last = segments.rfind(|segment| !segment.is_empty());
+    let path = &url[url::Position::BeforePath..url::Position::AfterQuery];
+    let whole = [last.unwrap_or_default(), path];
+    let is_long = |part: &&str| part.len() >= SHORTEST_WORD;
+    parts.extend(whole.into_iter().filter(is_long).map(str::to_owned));
+    parts.extend(url.password().map(str::to_owned));
+    Some(parts)
+}
+
+fn register_text(secret: &str) {
     let is_word = secret.bytes().all(|byte| byte.is_ascii_lowercase());
     if secret.len() < SHORTEST || is_word && secret.len() < SHORTEST_WORD {
         return;
@@ -142,6 +181,32 @@ mod tests {
         register_secret("AQVcutAfterSomeCharacters0123456789");
         assert_eq!(mask("it got `AQVcutAfterSomeChar…`"), "it got `***…`");
         assert_eq!(mask("it got `AQVcut…`"), "it got `AQVcut…`");
+    }
+
+    #[test]
+    fn url_is_masked_by_secret_parts() {
+        register_secret(
+            "https://hooks.chat.example/services/T07QWERTY/1234567890123/vX9secretOfTheHook?sig=a9%2Fb8c7d6e5",
+        );
+        register_secret("https://hooks.chat.example/in/lower-case-secret-of-it");
+        for (text, expected) in [
+            (
+                "https://hooks.chat.example/services/help",
+                "https://hooks.chat.example/services/help",
+            ),
+            (
+                "T07QWERTY 1234567890123 vX9secretOfTheHook",
+                "*** 1234567890123 ***",
+            ),
+            ("sig a9%2Fb8c7d6e5 or a9/b8c7d6e5", "sig *** or ***"),
+            (
+                "/services/T07QWERTY/1234567890123/vX9secretOfTheHook?sig=a9%2Fb8c7d6e5",
+                "***",
+            ),
+            ("lower-case-secret-of-it", "***"),
+        ] {
+            assert_eq!(mask(text), expected);
+        }
     }
 
     #[test]

@@ -108,6 +108,13 @@ impl Request {
     #[must_use]
     pub fn to_http(&self, endpoint: &str, media: &[Medium]) -> HttpRequest {
         let url = format!("{}{}", endpoint.trim_end_matches('/'), self.target());
+        self.to_http_at(url, media)
+    }
+
+    /// Returns the HTTP request with this method and body to exactly `url`, for sinks whose whole URL is a secret, so
+    /// that path and query of this request are not all of it.
+    #[must_use]
+    pub fn to_http_at(&self, url: impl Into<String>, media: &[Medium]) -> HttpRequest {
         let mut request = HttpRequest::new(self.method.clone(), url);
         for (name, value) in &self.headers {
             request = request.header(name.clone(), text(value));

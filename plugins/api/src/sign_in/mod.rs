@@ -4,7 +4,9 @@
 
 mod flow;
 mod oauth_error;
+mod password;
 mod renewal;
+mod renewal_error;
 mod source;
 
 use async_trait::async_trait;
@@ -12,12 +14,13 @@ use secrecy::SecretString;
 
 pub use self::flow::{Flow, OAuth, OAuthApp, OAuthClient};
 pub use self::oauth_error::{OAuthError, OAuthRequest};
-pub use self::renewal::{before_delivery, renewal_error, send_renewing};
-pub use self::source::{CredentialSource, Password};
+pub use self::password::Password;
+pub use self::renewal::send_renewing;
+pub use self::renewal_error::{before_delivery, renewal_error};
+pub use self::source::CredentialSource;
 
-use crate::{
-    Account, Code, Context, Credential, Diagnostic, Provider, PublishError, PublishErrorKind,
-};
+use self::renewal_error::unsupported;
+use crate::{Account, Context, Credential, Diagnostic, Provider, PublishError};
 
 /// The login of one platform.
 #[async_trait]
@@ -131,9 +134,4 @@ pub trait SignIn: Send + Sync {
         let _ = (cx, grant);
         Ok(None)
     }
-}
-
-fn unsupported(provider: &Provider, what: &str) -> PublishError {
-    let message = format!("{} does not support {what}", provider.title);
-    PublishError::new(PublishErrorKind::Rejected, Code::SignInFailed, message)
 }

@@ -1,32 +1,6 @@
 //! Repeats a request whose access token had expired.
 
-use crate::{Code, Context, Credential, CredentialSource, PublishError, PublishErrorKind};
-
-/// Returns the error of a login as the error of the delivery that needs it. The post has not left, so its outcome is
-/// never unknown.
-#[must_use]
-pub fn before_delivery(mut error: PublishError) -> PublishError {
-    if error.kind == PublishErrorKind::Unknown {
-        error.kind = PublishErrorKind::Unavailable;
-        error.code = Code::Unavailable;
-    }
-    error
-}
-
-/// Returns the error of a renewal as the error of the delivery that needs it. A refused refresh token means that the
-/// user has to sign in again.
-#[must_use]
-pub fn renewal_error(error: PublishError) -> PublishError {
-    let mut error = before_delivery(error);
-    if matches!(
-        error.kind,
-        PublishErrorKind::Rejected | PublishErrorKind::Unauthorized
-    ) {
-        error.kind = PublishErrorKind::Unauthorized;
-        error.code = Code::TokenExpired;
-    }
-    error
-}
+use crate::{Code, Context, Credential, CredentialSource, PublishError};
 
 /// Calls `send` with `credential`. If it fails with [`Code::TokenExpired`], which says that the server refused the
 /// request because of the token, renews the credential and calls `send` once more.
@@ -62,7 +36,8 @@ mod tests {
     use super::*;
     use crate::http::Http;
     use crate::{
-        Account, Clock, Env, Flow, InMemoryKvCache, Name, Password, Provider, SignIn, async_trait,
+        Account, Clock, Env, Flow, InMemoryKvCache, Name, Password, Provider, PublishErrorKind,
+        SignIn, async_trait,
     };
 
     /// Signs in with any password, and renews as `renewal` says.
@@ -174,7 +149,7 @@ mod tests {
         assert_eq!(seen, ["old", "new"]);
         let (sent, seen) = send(&source, "another").await;
         assert_eq!(sent.unwrap_err().code, Code::TokenExpired);
-        assert_eq!(seen, ["old", "new"], "there is no third request");
+        assert_eq!(seen, ["old", "new"], "it is sent twice at most");
     }
 
     #[tokio::test]

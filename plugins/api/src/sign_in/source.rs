@@ -1,24 +1,18 @@
 //! The origin of a sink's credential.
 
+use async_trait::async_trait;
 use secrecy::SecretString;
 
 use super::SignIn;
-use crate::{Provider, sha256_hex};
+use super::password::Password;
+use super::renewal_error::unsupported;
+use crate::{Context, Credential, CredentialIssuer, OAuth, Provider, PublishError, sha256_hex};
 
 /// The beginning of the names under which sessions are stored.
 const SESSION_PREFIX: &str = "session-";
 
 /// Number of hexadecimal digits that distinguish the sessions of a platform.
 const SESSION_DIGITS: usize = 12;
-
-/// A user name and a password.
-#[derive(Clone, Copy, Debug)]
-pub struct Password<'a> {
-    /// The user name.
-    pub user: &'a str,
-    /// The password.
-    pub secret: &'a SecretString,
-}
 
 /// The origin of a sink's credential: the login of a profile, or a password in the sink's options.
 #[derive(Clone, Copy)]
@@ -63,5 +57,40 @@ impl<'a> CredentialSource<'a> {
             profile: format!("{SESSION_PREFIX}{}", &digits[..SESSION_DIGITS]),
             ..provider
         }
+    }
+}
+
+#[async_trait]
+impl CredentialIssuer for CredentialSource<'_> {
+    fn provider(&self) -> Provider {
+        // The inherent method.
+        Self::provider(self)
+    }
+
+    fn oauth(&self) -> Option<OAuth> {
+        self.sign_in.flow().oauth().cloned()
+    }
+
+    fn has_password(&self) -> bool {
+        self.password.is_some()
+    }
+
+    fn has_reusable_refresh_token(&self) -> bool {
+        self.sign_in.has_reusable_refresh_token()
+    }
+
+    async fn sign_in(&self, cx: &Context) -> Result<Credential, PublishError> {
+        match &self.password {
+            Some(password) => self.sign_in.sign_in(cx, password).await,
+            None => Err(unsupported(&self.provider(), "passwords")),
+        }
+    }
+
+    async fn renew(
+        &self,
+        cx: &Context,
+        credential: &Credential,
+    ) -> Option<Result<Credential, PublishError>> {
+        self.sign_in.renew(cx, credential).await
     }
 }

@@ -247,6 +247,14 @@ pub trait Sink: Send + Sync {
         Vec::new()
     }
 
+    /// Checks the built page of a post for what the platform reads from it, for `syndicate check`. `file` is the name of
+    /// the page in messages. It is called with the page of the newest post.
+    fn check_page(&self, file: &str, page: &[u8]) -> Vec<Finding> {
+        // Most platforms read only what every page has.
+        let _ = (file, page);
+        Vec::new()
+    }
+
     /// Checks what only the platform knows, for `syndicate check`. It creates nothing that readers can see.
     async fn check_online(&self, cx: &Context) -> Vec<Finding> {
         let _ = cx;

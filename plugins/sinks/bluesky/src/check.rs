@@ -1,30 +1,43 @@
 //! The checks of `syndicate check`: the password, the account and the server.
 
-use syndicate_api::{Context, Diagnostic, ExposeSecret as _, Finding};
+use syndicate_api::{
+    Context, Diagnostic, ExposeSecret as _, Finding, Password, PublishError, SecretString,
+    SignIn as _,
+};
 
 use crate::client::Client;
-use crate::options::Options;
+use crate::errors::NEW_PASSWORD;
+use crate::session::{self, STATE};
 
-/// Checks the options and the password without the network.
-pub(crate) fn check(cx: &Context, options: &Options) -> Vec<Finding> {
-    let password = match options.password.reveal(&cx.env) {
-        Ok(password) => password,
-        Err(unset) => {
-            let error = syndicate_api::PublishError::from(unset);
-            return vec![Finding::Failed(error.into())];
-        }
-    };
-    let account = options.account();
-    if is_app_password(password.expose_secret()) {
-        return vec![Finding::Passed(format!(
-            "found an app password for `{account}`"
-        ))];
+/// Checks the password or the stored login without the network.
+pub(crate) fn check(cx: &Context, client: &Client) -> Vec<Finding> {
+    let (password, account) = (client.password(cx), client.options.account());
+    let source = client.source(&account, password.as_ref());
+    let mut findings = Vec::new();
+    if let Some(password) = &password {
+        findings.push(if is_app_password(password.expose_secret()) {
+            Finding::Passed(format!("found an app password for `{account}`"))
+        } else {
+            Finding::Warning {
+                message: format!("the password of `{account}` does not look like an app password"),
+                hint: NEW_PASSWORD.to_owned(),
+            }
+        });
+    } else if let Some(owner) = cx.credentials.account(&client.provider()) {
+        let message = format!("found a login of `{}` (`{}`)", owner.name, owner.id);
+        findings.push(Finding::Passed(message));
+    } else {
+        return vec![Finding::Failed(client.not_signed_in(cx).into())];
     }
-    vec![Finding::Warning {
-        message: format!("the password of `{account}` does not look like an app password"),
-        hint: "create an app password in Bluesky's settings, so that you can revoke it alone"
-            .to_owned(),
-    }]
+    if let Err(reason) = cx.credentials.check_renewal(&source) {
+        let hint = reason
+            .hint
+            .clone()
+            .unwrap_or_else(|| NEW_PASSWORD.to_owned());
+        let message = reason.message;
+        findings.push(Finding::Warning { message, hint });
+    }
+    findings
 }
 
 /// Returns `true` for four groups of four letters or digits.
@@ -39,32 +52,47 @@ fn is_app_password(password: &str) -> bool {
     groups.len() == 4 && groups.iter().all(is_group)
 }
 
-/// Signs in and checks the account. It publishes nothing.
-pub(crate) async fn check_online(cx: &Context, options: &Options, client: &Client) -> Vec<Finding> {
-    if options.password.reveal(&cx.env).is_err() {
+/// Signs in and checks the account. It publishes nothing. A password is tried with a new session, because a stored one
+/// may outlive it.
+pub(crate) async fn check_online(cx: &Context, client: &Client) -> Vec<Finding> {
+    let password = client.password(cx);
+    if password.is_none() && cx.credentials.account(&client.provider()).is_none() {
         // `check` reports the missing password.
         return Vec::new();
     }
-    let session = match client.session(cx).await {
-        Ok(session) => session,
-        Err(error) => return vec![Finding::Failed(Diagnostic::from(error))],
+    match sign_in(cx, client, password).await {
+        Ok(findings) => findings,
+        Err(error) => vec![Finding::Failed(Diagnostic::from(error))],
+    }
+}
+
+async fn sign_in(
+    cx: &Context,
+    client: &Client,
+    password: Option<SecretString>,
+) -> Result<Vec<Finding>, PublishError> {
+    let server = &client.identity(cx).await?.pds;
+    let session = match &password {
+        None => client.session(cx).await?,
+        Some(secret) => {
+            let user = &client.options.account();
+            let session = client.sign_in(cx, &Password { user, secret }).await?;
+            client.check_owner(cx, &session).await?;
+            // Servers list open sessions, and this one is not used again.
+            drop(session::delete(cx, server, &session).await);
+            session
+        }
     };
-    let server = match client.identity(cx).await {
-        Ok(identity) => identity.pds.clone(),
-        Err(error) => return vec![Finding::Failed(Diagnostic::from(error))],
-    };
-    let signed_in = format!(
-        "signed in as `{}` (`{}`) at {server}",
-        session.handle, session.did
-    );
+    let (handle, did) = (&session.account_name, &session.account);
+    let signed_in = format!("signed in as `{handle}` (`{did}`) at {server}");
     let mut findings = vec![Finding::Passed(signed_in)];
-    if let Some(state) = &session.inactive {
+    if let Some(state) = session.extra.get(STATE) {
         findings.push(Finding::Warning {
             message: format!("the account is {state}, so its posts are not shown"),
             hint: "sign in with Bluesky's app to see the state of the account".to_owned(),
         });
     }
-    findings
+    Ok(findings)
 }
 
 #[cfg(test)]
@@ -80,7 +108,7 @@ mod tests {
         if let Some(password) = password {
             cx.env = Env::from_pairs([("BLUESKY_APP_PASSWORD", password)]);
         }
-        check(&cx, &options)
+        check(&cx, &Client::new(options))
     }
 
     #[test]

@@ -1,22 +1,22 @@
 //! Sends requests to the account's server with the session.
 
-use std::sync::Arc;
-
 use syndicate_api::http::{HttpError, HttpRequest, HttpResponse};
-use syndicate_api::{Context, PublishError};
+use syndicate_api::{
+    Code, Context, Credential, CredentialSource, PublishError, PublishErrorKind, SecretString,
+    send_renewing,
+};
 use tokio::sync::OnceCell;
 
-use crate::errors::is_refusal;
+use crate::errors::{NEW_PASSWORD, is_refusal, rejected};
+use crate::identifier::is_did;
 use crate::identity::{self, Identity};
 use crate::options::Options;
-use crate::session::{Session, SharedSession};
 
-/// The client of one account. Its server and session are looked up once.
+/// The client of one account. Its server is looked up once.
 #[derive(Debug)]
 pub(crate) struct Client {
-    options: Options,
+    pub(crate) options: Options,
     identity: OnceCell<Identity>,
-    session: SharedSession,
 }
 
 impl Client {
@@ -25,7 +25,6 @@ impl Client {
         Self {
             options,
             identity: OnceCell::new(),
-            session: SharedSession::default(),
         }
     }
 
@@ -38,13 +37,75 @@ impl Client {
         self.identity.get_or_try_init(resolve).await
     }
 
-    /// Returns the session, and signs in first if there is none.
+    /// Returns the password of the options; `None` if its variable is not set.
+    pub(crate) fn password(&self, cx: &Context) -> Option<SecretString> {
+        self.options.password.reveal(&cx.env).ok()
+    }
+
+    /// Returns the session.
     ///
     /// # Errors
-    /// Returns an error if the server does not accept the password.
-    pub(crate) async fn session(&self, cx: &Context) -> Result<Arc<Session>, PublishError> {
+    /// Returns an error if there is neither a password nor a stored login, or if the account is another one.
+    pub(crate) async fn session(&self, cx: &Context) -> Result<Credential, PublishError> {
+        let (password, account) = (self.password(cx), self.options.account());
+        let source = self.source(&account, password.as_ref());
+        let session = cx.credentials.get_or_refresh(cx, &source).await?;
+        let session = session.ok_or_else(|| self.not_signed_in(cx))?;
+        self.check_owner(cx, &session).await?;
+        Ok(session)
+    }
+
+    /// Returns the origin of the session: the password of the options, else the stored login.
+    pub(crate) fn source<'a>(
+        &'a self,
+        account: &'a str,
+        password: Option<&'a SecretString>,
+    ) -> CredentialSource<'a> {
+        match password {
+            Some(password) => CredentialSource::password(self, account, password),
+            None => CredentialSource::profile(self),
+        }
+    }
+
+    /// Returns the error for a missing password and login.
+    pub(crate) fn not_signed_in(&self, cx: &Context) -> PublishError {
+        let unset = self.options.password.reveal(&cx.env).err();
+        let mut error = unset.map_or_else(
+            || {
+                let kind = PublishErrorKind::Unauthorized;
+                PublishError::new(kind, Code::Unauthorized, "not signed in")
+            },
+            PublishError::from,
+        );
+        let hint = error.hint.take().unwrap_or_else(|| NEW_PASSWORD.to_owned());
+        error.with_hint(format!("{hint}, or run `syndicate auth login bluesky`"))
+    }
+
+    /// Checks that `session` is of the configured account.
+    ///
+    /// # Errors
+    /// Returns `Rejected` if it is of another one.
+    pub(crate) async fn check_owner(
+        &self,
+        cx: &Context,
+        session: &Credential,
+    ) -> Result<(), PublishError> {
+        let account = self.options.account();
         let identity = self.identity(cx).await?;
-        self.session.get(cx, &self.options, identity).await
+        let is_configured = if is_did(&account) {
+            session.account == account
+        } else {
+            identity
+                .did
+                .as_ref()
+                .is_none_or(|did| *did == session.account)
+        };
+        if is_configured {
+            return Ok(());
+        }
+        let owner = &session.account;
+        let message = format!("the session belongs to `{owner}`, not to `{account}`");
+        Err(rejected(Code::OtherAccount, message))
     }
 
     /// Returns the DID of the account without signing in.
@@ -53,17 +114,17 @@ impl Client {
     /// Returns an error if the handle cannot be looked up.
     pub(crate) async fn did(&self, cx: &Context) -> Result<String, PublishError> {
         let identity = self.identity(cx).await?;
-        if let Some(did) = identity.did.clone() {
-            return Ok(did);
+        match &identity.did {
+            Some(did) => Ok(did.clone()),
+            None => {
+                let account = self.options.account();
+                identity::resolve_handle(cx, &identity.pds, &account).await
+            }
         }
-        if let Some(did) = self.session.did().await {
-            return Ok(did);
-        }
-        identity::resolve_handle(cx, &identity.pds, &self.options.account()).await
     }
 
-    /// Sends the request that `build` makes for the server at a URL, with the access token. If the token has expired,
-    /// the request was refused, so the session is renewed and the request sent once more.
+    /// Sends the request that `build` makes for the server at a URL, with the access token. If the server refuses the
+    /// token, the session is renewed and the request sent once more.
     ///
     /// # Errors
     /// The outer error is about the session: the request was refused or not sent.
@@ -72,15 +133,32 @@ impl Client {
         cx: &Context,
         build: impl Fn(&str) -> HttpRequest,
     ) -> Result<Result<HttpResponse, HttpError>, PublishError> {
-        let identity = self.identity(cx).await?;
-        let request = build(&identity.pds);
+        let request = build(&self.identity(cx).await?.pds);
         let session = self.session(cx).await?;
-        let outcome = cx.http.send(request.clone().bearer(&session.access)).await;
-        if !matches!(&outcome, Ok(response) if is_refusal(response, "ExpiredToken")) {
-            return Ok(outcome);
-        }
-        let renewal = self.session.renew(cx, &self.options, identity, &session);
-        let session = renewal.await?;
-        Ok(cx.http.send(request.bearer(&session.access)).await)
+        let (password, account) = (self.password(cx), self.options.account());
+        let source = self.source(&account, password.as_ref());
+        let send = |session: Credential| {
+            let request = request.clone().bearer(&session.access_token);
+            async move {
+                match cx.http.send(request).await {
+                    Ok(response) if has_refused_token(&response) => Err(token_expired()),
+                    outcome => Ok(outcome),
+                }
+            }
+        };
+        send_renewing(cx, &source, session, send).await
     }
+}
+
+/// Returns `true` if the server refused the access token, so that it did nothing.
+fn has_refused_token(response: &HttpResponse) -> bool {
+    ["ExpiredToken", "InvalidToken"]
+        .iter()
+        .any(|error| is_refusal(response, error))
+}
+
+fn token_expired() -> PublishError {
+    let kind = PublishErrorKind::Unauthorized;
+    let message = "Bluesky does not accept the access token";
+    PublishError::new(kind, Code::TokenExpired, message).with_hint(NEW_PASSWORD)
 }

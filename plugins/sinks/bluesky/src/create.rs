@@ -1,16 +1,12 @@
-//! Writes records. `putRecord` with the key of the attempt is repeatable: the server changes nothing if the key has
-//! the same record, and refuses another one.
+//! Sends the steps of a delivery.
 
-use serde_json::Value;
-use syndicate_api::http::HttpResponse;
-use syndicate_api::{
-    Code, Context, Prepared, PublishError, PublishErrorKind, Receipt, Request, Role,
-};
+use syndicate_api::{Code, Context, Prepared, PublishError, Receipt, Role};
 
 use crate::client::Client;
-use crate::errors::{ERRORS, is_refusal, rejected, unexpected};
-use crate::identifier::RecordAddress;
-use crate::records;
+use crate::errors::rejected;
+use crate::records::DOCUMENT;
+use crate::standard_site::{DOCUMENT_URI, PUBLICATION_STEP, put_publication};
+use crate::write::{Written, put};
 
 /// Sends a step once.
 ///
@@ -26,7 +22,16 @@ pub(crate) async fn send(
         let message = "the payload was not composed by this sink";
         return Err(rejected(Code::Rejected, message));
     };
+    if step.name == PUBLICATION_STEP {
+        return put_publication(cx, client, &step.request).await;
+    }
     match put(cx, client, &step.request, step.role).await? {
+        Written::Done(mut receipt) if step.role == Role::Create => {
+            if let Some(document) = prepared.slots.get(DOCUMENT_URI) {
+                receipt.extra.insert(DOCUMENT.to_owned(), document.clone());
+            }
+            Ok(receipt)
+        }
         Written::Done(receipt) => Ok(receipt),
         Written::Differs(current) => {
             let message = "the key of this attempt has another record";
@@ -35,69 +40,4 @@ pub(crate) async fn send(
             Err(error)
         }
     }
-}
-
-/// The result of writing a record.
-pub(crate) enum Written {
-    /// The record is there.
-    Done(Receipt),
-    /// The record was not written, because its key has another version than expected: this one, or none.
-    Differs(Option<Receipt>),
-}
-
-/// Sends a `putRecord` request.
-///
-/// # Errors
-/// Returns `Unknown` only for the role [`Role::Create`].
-pub(crate) async fn put(
-    cx: &Context,
-    client: &Client,
-    request: &Request,
-    role: Role,
-) -> Result<Written, PublishError> {
-    let body = request.body.as_json();
-    let address = address(body).ok_or_else(|| unexpected("address"))?;
-    let outcome = client.send(cx, |pds| request.to_http(pds, &[])).await?;
-    if matches!(&outcome, Ok(response) if is_refusal(response, "InvalidSwap")) {
-        let current = records::get(cx, client, &address).await?;
-        return Ok(match current {
-            // A server may compare keys before it compares records.
-            Some(current) if current.value == body["record"] => Written::Done(current.receipt()),
-            current => Written::Differs(current.map(|record| record.receipt())),
-        });
-    }
-    let response = match role {
-        Role::Create => ERRORS.check_create(cx, outcome)?,
-        Role::Prepare | Role::Before | Role::FollowUp => ERRORS.check_repeatable(cx, outcome)?,
-    };
-    receipt(&response, &address, &body["record"], role).map(Written::Done)
-}
-
-fn receipt(
-    response: &HttpResponse,
-    address: &RecordAddress,
-    record: &Value,
-    role: Role,
-) -> Result<Receipt, PublishError> {
-    let answer = response.json();
-    let is_ours = answer["uri"].as_str() == Some(&address.uri());
-    if let Some(cid) = answer["cid"].as_str().filter(|_| is_ours) {
-        return Ok(records::receipt(address, cid, record));
-    }
-    let mut error = unexpected("address of the record");
-    if role == Role::Create {
-        error.kind = PublishErrorKind::Unknown;
-        error.code = Code::OutcomeUnknown;
-    }
-    Err(error)
-}
-
-/// Returns the address of the record that a `putRecord` request writes.
-fn address(body: &Value) -> Option<RecordAddress> {
-    let text = |name: &str| body[name].as_str();
-    Some(RecordAddress::new(
-        text("repo")?,
-        text("collection")?,
-        text("rkey")?,
-    ))
 }

@@ -7,7 +7,7 @@ use syndicate_api::{Code, ErrorRow, ErrorTable, PublishError, PublishErrorKind, 
 use PublishErrorKind::{Rejected, Throttled, Unauthorized, Unavailable};
 
 /// The hint for a password that is not accepted.
-const NEW_PASSWORD: &str = "create an app password in Bluesky's settings (Privacy and security, App passwords) and set it \
+pub(crate) const NEW_PASSWORD: &str = "create an app password in Bluesky's settings (Privacy and security, App passwords) and set it \
     as `BLUESKY_APP_PASSWORD`";
 
 const SEE_ACCOUNT: &str = "sign in with Bluesky's app to see the state of the account";
@@ -19,7 +19,7 @@ pub(crate) const ERRORS: ErrorTable = ErrorTable {
         row(
             "ExpiredToken",
             Unauthorized,
-            Code::Unauthorized,
+            Code::TokenExpired,
             NEW_PASSWORD,
         ),
         row(
@@ -107,7 +107,7 @@ mod tests {
     #[test]
     fn error_name_decides_before_status() {
         for (status, name, kind, code) in [
-            (400, "ExpiredToken", Unauthorized, Code::Unauthorized),
+            (400, "ExpiredToken", Unauthorized, Code::TokenExpired),
             (400, "InvalidToken", Unauthorized, Code::Unauthorized),
             (401, "AuthMissing", Unauthorized, Code::Unauthorized),
             (401, "AccountTakedown", Rejected, Code::Forbidden),

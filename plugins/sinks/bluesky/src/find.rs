@@ -41,11 +41,6 @@ pub(crate) async fn find(
         Some(did) => did.to_owned(),
         None => client.did(cx).await?,
     };
-    if repo != client.did(cx).await? {
-        return Ok(Found::Unclear(format!(
-            "the post belongs to another account, `{repo}`"
-        )));
-    }
     let found = records::get(cx, client, &RecordAddress::post(repo, rkey)).await?;
     Ok(match found {
         Some(record) => Found::Here {

@@ -1,7 +1,9 @@
 //! The identifiers of the AT Protocol: handles, DIDs, and URIs of records.
 
-/// The collection of posts.
+/// The collections of posts, and of publications and documents of standard.site.
 pub(crate) const POSTS: &str = "app.bsky.feed.post";
+pub(crate) const PUBLICATIONS: &str = "site.standard.publication";
+pub(crate) const DOCUMENTS: &str = "site.standard.document";
 
 /// The longest DID and the longest handle, in bytes ("DID", "Handle").
 const MAX_DID: usize = 2048;

@@ -9,8 +9,10 @@
 //! - `identifier`, `language`, `tid`, `slots`, `xrpc`, `options` and `errors` are the vocabulary.
 //! - `rich_text` encodes text, and `compose` encodes a post without any request.
 //! - `identity` finds the account's server, `session` signs in, and `client` sends requests.
-//! - `records` reads and deletes records, `create` writes them.
-//! - `prepare` and `seal` run before a post is created; `edit`, `find` and `locate` work with existing posts.
+//! - `records` reads and deletes records, `write` writes them.
+//! - `standard_site` encodes and writes the records of standard.site.
+//! - `prepare` and `seal` run before a post is created, and `create` sends it; `edit`, `find` and `locate` work with
+//!   existing posts.
 //! - `server`, `appearance` and `check` describe server, layout and account.
 //! - `sink` implements the trait of the plugin API.
 
@@ -33,11 +35,14 @@ mod rich_text;
 mod seal;
 mod server;
 mod session;
+mod sign_in;
 mod sink;
 mod slots;
+mod standard_site;
 #[cfg(test)]
 mod tests;
 mod tid;
+mod write;
 mod xrpc;
 
 use syndicate_api::{ComponentContext, Diagnostic, Result, Sink, SinkOptions, SinkPlugin};

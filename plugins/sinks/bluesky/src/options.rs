@@ -8,6 +8,7 @@ use url::Url;
 
 use crate::identifier::{is_did, is_handle, normalise};
 use crate::language::is_language;
+use crate::standard_site::StandardSite;
 
 /// The most languages of a post (`app.bsky.feed.post`).
 pub(crate) const MAX_LANGS: usize = 3;
@@ -18,9 +19,13 @@ pub(crate) const MAX_LANGS: usize = 3;
 pub(crate) struct Options {
     /// The handle of the account, such as `jane.bsky.social`, or its DID.
     pub(crate) handle: String,
-    /// An app password of the account, resolved only when it is used; `${BLUESKY_APP_PASSWORD}` by default.
+    /// An app password of the account, resolved only when it is used; `${BLUESKY_APP_PASSWORD}` by default. If the
+    /// variable is not set, the login of `profile` is used.
     #[serde(default = "password")]
     pub(crate) password: Secret,
+    /// The profile in which `syndicate auth login` stores the login. Use one profile for each account.
+    #[serde(default = "profile")]
+    pub(crate) profile: String,
     /// The URL of the account's server (PDS); by default the server that the account's DID document names.
     #[serde(default)]
     pub(crate) endpoint: Option<String>,
@@ -52,10 +57,18 @@ pub(crate) struct Options {
     /// some programs keep showing it, so this is `false` by default.
     #[serde(default)]
     pub(crate) update_card: bool,
+    /// The publication on standard.site that the posts belong to. Each post then also has a document with its title,
+    /// URL, tags and text, and the card on Bluesky shows the name of the site.
+    #[serde(default)]
+    pub(crate) standard_site: Option<StandardSite>,
 }
 
 fn password() -> Secret {
     Secret::new("${BLUESKY_APP_PASSWORD}")
+}
+
+fn profile() -> String {
+    "default".to_owned()
 }
 
 fn resolver() -> String {
@@ -118,6 +131,12 @@ impl Options {
                 diagnostics.push(Diagnostic::option(&[key], message).with_hint(hint));
             }
         }
+        let named = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        if self.profile.is_empty() || !self.profile.chars().all(named) {
+            let message = format!("invalid profile name `{}`", self.profile);
+            let hint = "use letters, digits, `-` and `_`, such as `company`";
+            diagnostics.push(Diagnostic::option(&["profile"], message).with_hint(hint));
+        }
         if self.langs.len() > MAX_LANGS {
             let message = format!(
                 "{} languages, and Bluesky accepts {MAX_LANGS}",
@@ -130,6 +149,11 @@ impl Options {
             let hint = "use a tag such as `en` or `pt-BR`";
             diagnostics.push(Diagnostic::option(&["langs"], message).with_hint(hint));
         }
+        diagnostics.extend(
+            self.standard_site
+                .iter()
+                .flat_map(StandardSite::diagnostics),
+        );
         diagnostics
     }
 }
@@ -195,6 +219,7 @@ mod tests {
             ),
             (with("resolver", json!("public.api.bsky.app")), "resolver"),
             (with("plc", json!("ftp://plc.directory")), "plc"),
+            (with("profile", json!("../x")), "profile"),
             (with("langs", json!(["english"])), "langs"),
             (with("langs", json!(["en", "de", "fr", "it"])), "langs"),
             (with("post", json!("video")), "post"),

@@ -15,8 +15,8 @@ use crate::client::Client;
 use crate::errors::{ERRORS, unexpected};
 use crate::identity::resolve_handle;
 use crate::rich_text::MENTION;
-use crate::slots;
 use crate::xrpc::{UPLOAD_BLOB, path};
+use crate::{slots, standard_site};
 
 /// The time for an upload of at most 1 MB.
 const UPLOAD_TIMEOUT: Duration = Duration::from_secs(120);
@@ -31,7 +31,7 @@ pub(crate) async fn prepare(
     steps: &[Step],
     media: &[Medium],
 ) -> Result<Ready, PublishError> {
-    let did = client.session(cx).await?.did.clone();
+    let did = client.session(cx).await?.account;
     let mut slots = Slots::new();
     for name in slot_names(steps) {
         if let Some(handle) = name.strip_prefix(MENTION) {
@@ -42,6 +42,9 @@ pub(crate) async fn prepare(
     }
     for (index, medium) in media.iter().enumerate() {
         slots.insert(slots::media(index), upload(cx, client, medium).await?);
+    }
+    if let Some(site) = &client.options.standard_site {
+        slots.extend(standard_site::slots(cx, client, site, &did, steps).await?);
     }
     slots.insert(slots::AUTHOR.to_owned(), did.as_str().into());
     Ok(Ready {

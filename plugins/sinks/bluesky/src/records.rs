@@ -6,11 +6,14 @@ use syndicate_api::{Context, PublishError, Receipt};
 
 use crate::client::Client;
 use crate::errors::{ERRORS, is_refusal, unexpected};
-use crate::identifier::RecordAddress;
+use crate::identifier::{DOCUMENTS, RecordAddress};
 use crate::xrpc::{self, DELETE_RECORD, GET_RECORD, LIST_RECORDS};
 
 /// The number of records of a page, the highest one that servers accept.
 const PAGE: &str = "100";
+
+/// The name of the document's URI in a receipt.
+pub(crate) const DOCUMENT: &str = "document";
 
 /// A record as the server has it.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,14 +45,27 @@ pub(crate) fn receipt(address: &RecordAddress, cid: &str, record: &Value) -> Rec
     extra.insert("uri".to_owned(), address.uri().into());
     extra.insert("cid".to_owned(), cid.into());
     extra.insert("rkey".to_owned(), address.rkey.as_str().into());
-    // The text, because an update must not change it by a digit.
-    extra.insert("created_at".to_owned(), created_at.into());
+    if let Some(document) = document(record) {
+        extra.insert(DOCUMENT.to_owned(), document.into());
+    }
     Receipt {
         id: Some(address.uri()),
         url: Some(address.public_url()),
         at: created_at.and_then(|time| time.parse::<Timestamp>().ok()),
         extra,
     }
+}
+
+/// Returns the URI of the document that the card of a post refers to.
+fn document(record: &Value) -> Option<&str> {
+    let refs = record["embed"]["external"]["associatedRefs"].as_array()?;
+    let mut uris = refs
+        .iter()
+        .filter_map(|reference| reference["uri"].as_str());
+    uris.find(|uri| {
+        let address = RecordAddress::parse(uri);
+        address.is_some_and(|address| address.collection == DOCUMENTS)
+    })
 }
 
 /// Reads a record from the account's server, which is authoritative for it. Returns `None` if it does not exist.

@@ -4,9 +4,10 @@ use syndicate_api::{Code, Prepared, PublishError, Ready, Repeat, Stamp, Step};
 
 use crate::errors::rejected;
 use crate::slots::RKEY;
-use crate::tid;
+use crate::{standard_site, tid};
 
-/// Fills the slots of `steps`: the time of the intent, and the record key of the post.
+/// Fills the slots of `steps`: the time of the intent, the record key of the post, and the version
+/// of its document.
 ///
 /// # Errors
 /// Returns `Rejected` if a slot has no value.
@@ -15,6 +16,8 @@ pub(crate) fn seal(steps: &[Step], ready: Ready, stamp: &Stamp) -> Result<Prepar
     ready.slots.extend(stamp.slots());
     let key = tid::post_key(stamp.now, &stamp.attempt);
     ready.slots.insert(RKEY.to_owned(), key.into());
+    let version = standard_site::document_version(steps, &ready.slots);
+    ready.slots.extend(version);
     // Every step is a `putRecord` with a key of its own.
     ready.repeat = vec![Repeat::ALWAYS; steps.len()];
     Prepared::fill(steps, ready).map_err(|error| {

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use syndicate_api::{
     Appearance, Capabilities, CardBy, Context, Diagnostic, Finding, Found, Limits, ListPage,
     Measure, Medium, Payload, Post, Prepared, PublishError, Readiness, Ready, Receipt, Repeat,
-    Revision, RichText, Role, Sender, ServerInfo, Shape, Sink, Sought, Stamp, Step, async_trait,
-    url_is_loopback,
+    Revision, RichText, Role, Sender, ServerInfo, Shape, SignIn, Sink, Sought, Stamp, Step,
+    async_trait, url_is_loopback,
 };
 
 use crate::client::Client;
@@ -17,7 +17,6 @@ use crate::{appearance, check, compose, create, edit, find, locate, prepare, sea
 /// The Bluesky sink with its validated options.
 #[derive(Debug)]
 pub(crate) struct Bluesky {
-    options: Options,
     client: Client,
 }
 
@@ -25,7 +24,6 @@ impl Bluesky {
     /// Creates the sink.
     pub(crate) fn new(options: &Options) -> Self {
         Self {
-            options: options.clone(),
             client: Client::new(options.clone()),
         }
     }
@@ -37,26 +35,26 @@ impl Sink for Bluesky {
         Capabilities {
             shape: Shape::Post,
             card: CardBy::Us,
-            edits: self.options.update_card,
+            edits: self.client.options.update_card || self.client.options.standard_site.is_some(),
             retracts: true,
             finds: true,
             lists: true,
-            reads_article: self.options.hidden_tags,
+            reads_article: self.client.options.standard_site.is_some(),
             ..Capabilities::default()
         }
     }
 
     fn limits(&self, server_info: &ServerInfo) -> Limits {
         Limits {
-            picture: self.options.thumbnail,
+            picture: self.client.options.thumbnail,
             media: server::pictures(server_info),
-            format: self.options.post.format(),
+            format: self.client.options.post.format(),
             ..Limits::text(MAX_GRAPHEMES)
         }
     }
 
     fn measure(&self, text: &RichText, _: &ServerInfo) -> Vec<Measure> {
-        let encoded = rich_text::encode(text, self.options.shorten_links);
+        let encoded = rich_text::encode(text, self.client.options.shorten_links);
         vec![
             Measure::new("graphemes", encoded.graphemes(), MAX_GRAPHEMES),
             Measure::new("bytes", encoded.text.len(), MAX_BYTES),
@@ -64,11 +62,11 @@ impl Sink for Bluesky {
     }
 
     fn appearance(&self) -> Appearance {
-        appearance::FEED
+        appearance::feed()
     }
 
     fn compose(&self, post: &Post, _: &ServerInfo) -> Result<Payload, Diagnostic> {
-        compose::compose(&self.options, post)
+        compose::compose(&self.client.options, post)
     }
 
     fn check_mention(&self, target: &str) -> Result<(), Diagnostic> {
@@ -76,7 +74,7 @@ impl Sink for Bluesky {
     }
 
     fn server(&self) -> Option<String> {
-        let options = &self.options;
+        let options = &self.client.options;
         let server = options.endpoint.as_deref().unwrap_or(&options.plc);
         Some(format!(
             "{} {}",
@@ -119,8 +117,8 @@ impl Sink for Bluesky {
     }
 
     fn reaches_readers(&self) -> bool {
-        let endpoint = self.options.endpoint.as_deref();
-        !url_is_loopback(endpoint.unwrap_or(&self.options.plc))
+        let endpoint = self.client.options.endpoint.as_deref();
+        !url_is_loopback(endpoint.unwrap_or(&self.client.options.plc))
     }
 
     fn repeat(&self, _: Role, _: Timestamp) -> Repeat {
@@ -137,7 +135,7 @@ impl Sink for Bluesky {
     }
 
     fn revise(&self, payload: &Payload) -> Option<Revision> {
-        edit::revise(&self.options, payload)
+        edit::revise(&self.client.options, payload)
     }
 
     async fn update(
@@ -150,7 +148,7 @@ impl Sink for Bluesky {
     }
 
     async fn account(&self, cx: &Context) -> Result<Option<String>, PublishError> {
-        Ok(Some(self.client.session(cx).await?.did.clone()))
+        Ok(Some(self.client.session(cx).await?.account))
     }
 
     async fn locate(&self, cx: &Context, address: &str) -> Result<Receipt, PublishError> {
@@ -161,25 +159,29 @@ impl Sink for Bluesky {
         edit::retract(cx, &self.client, receipt).await
     }
 
-    fn sender(&self, _: &Context) -> Sender {
-        let account = self.options.account();
-        let (name, id) = if is_did(&account) {
-            (None, Some(account))
-        } else {
-            (Some(format!("@{account}")), None)
-        };
+    fn sender(&self, cx: &Context) -> Sender {
+        let (password, account) = (self.client.password(cx), self.client.options.account());
+        let provider = self.client.source(&account, password.as_ref()).provider();
+        let stored = cx.credentials.account(&provider);
+        let is_handle = !is_did(&account);
         Sender {
-            name,
-            id,
+            name: is_handle.then(|| format!("@{account}")),
+            id: stored
+                .map(|stored| stored.id)
+                .or((!is_handle).then_some(account)),
             profile: None,
         }
     }
 
     fn check(&self, cx: &Context) -> Vec<Finding> {
-        check::check(cx, &self.options)
+        check::check(cx, &self.client)
     }
 
     async fn check_online(&self, cx: &Context) -> Vec<Finding> {
-        check::check_online(cx, &self.options, &self.client).await
+        check::check_online(cx, &self.client).await
+    }
+
+    fn sign_in(&self) -> Option<&dyn SignIn> {
+        Some(&self.client)
     }
 }

@@ -2,7 +2,8 @@
 //! part keys of one microsecond, in a base 32 whose digits sort like their values.
 //!
 //! The key of a post is computed from the time and the id of its attempt. So it is known before the request, and a
-//! repeat of the attempt has the same key.
+//! repeat of the attempt has the same key. The key of a document is computed from the item's stable key alone, so
+//! that the page can name it before anything is published.
 
 use jiff::Timestamp;
 use sha2::{Digest, Sha256};
@@ -15,12 +16,26 @@ const LENGTH: u32 = 13;
 /// The bits below the microseconds.
 const CLOCK_BITS: u32 = 10;
 
+/// The time of the earliest key of a document: 2023-01-01, in microseconds. Keys look like times of the past, because
+/// some programs refuse keys of the future.
+const DOCUMENTS_FROM: u64 = 1_672_531_200_000_000;
+
+/// The number of bits of a hash in the microseconds of a document's key, about 2.2 years.
+const DOCUMENT_BITS: u32 = 46;
+
 /// Returns the key of a post that is created at `now` by the attempt with this id. Its milliseconds are those of
 /// `now`; the rest depends on the attempt.
 pub(crate) fn post_key(now: Timestamp, attempt: &str) -> String {
     let hash = hash(&["attempt", attempt]);
     let millis = u64::try_from(now.as_millisecond()).unwrap_or_default();
     encode(millis * 1000 + hash % 1000, hash / 1000)
+}
+
+/// Returns the key of the record of `collection` for the item or site with this stable key.
+pub(crate) fn stable_key(collection: &str, key: &str) -> String {
+    let hash = hash(&[collection, key]);
+    let micros = DOCUMENTS_FROM + (hash & ((1 << DOCUMENT_BITS) - 1));
+    encode(micros, hash >> DOCUMENT_BITS)
 }
 
 /// Returns 64 bits of the SHA-256 of `parts`.
@@ -71,6 +86,11 @@ mod tests {
         let now = "2026-11-28T09:00:00.123Z".parse().unwrap();
         assert_eq!(post_key(now, "a"), post_key(now, "a"));
         assert_ne!(post_key(now, "a"), post_key(now, "b"));
+        // Published: ledgers and pages contain it.
+        assert_eq!(
+            stable_key("site.standard.document", "https://s.example/a"),
+            "3lcygxwbi6att"
+        );
     }
 
     proptest! {
@@ -87,6 +107,14 @@ mod tests {
         fn post_keys_sort_by_time(first in 0..4_102_444_800_000_i64, later in 1..1_000_000_i64) {
             let at = |millis| Timestamp::from_millisecond(millis).unwrap();
             prop_assert!(post_key(at(first), "z") < post_key(at(first + later), "a"));
+        }
+
+        #[test]
+        fn stable_keys_are_tids_of_past(key in ".{0,80}") {
+            let key = stable_key("site.standard.document", &key);
+            prop_assert!(is_tid(&key), "{key}");
+            let end = "2025-04-01T00:00:00Z".parse::<Timestamp>().unwrap().as_microsecond();
+            prop_assert!(decode(&key) >> CLOCK_BITS < u64::try_from(end).unwrap());
         }
     }
 }

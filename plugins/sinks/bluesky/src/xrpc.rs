@@ -8,6 +8,8 @@ use url::Url;
 /// The procedures and queries of this sink.
 pub(crate) const CREATE_SESSION: &str = "com.atproto.server.createSession";
 pub(crate) const REFRESH_SESSION: &str = "com.atproto.server.refreshSession";
+pub(crate) const GET_SESSION: &str = "com.atproto.server.getSession";
+pub(crate) const DELETE_SESSION: &str = "com.atproto.server.deleteSession";
 pub(crate) const DESCRIBE_SERVER: &str = "com.atproto.server.describeServer";
 pub(crate) const RESOLVE_HANDLE: &str = "com.atproto.identity.resolveHandle";
 pub(crate) const PUT_RECORD: &str = "com.atproto.repo.putRecord";

@@ -4,8 +4,8 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use syndicate_api::{
     Appearance, Capabilities, CardBy, CardPictureSize, Context, Diagnostic, Finding, Found, Limits,
-    ListPage, Medium, Payload, Post, Prepared, PublishError, Readiness, Ready, Receipt, Repeat,
-    Result, Revision, Role, Sender, ServerInfo, Shape, Sink, Sought, Step, async_trait,
+    ListPage, Medium, Payload, Post, PostLayout, Prepared, PublishError, Readiness, Ready, Receipt,
+    Repeat, Result, Revision, Role, Sender, ServerInfo, Shape, Sink, Sought, Step, async_trait,
 };
 
 use crate::client::{Client, Paces};
@@ -76,6 +76,9 @@ impl Sink for DevTo {
     /// The site recommends a cover of 1000 by 420 pixels and scales others to that width.
     fn appearance(&self) -> Appearance {
         Appearance {
+            platform: "dev.to".into(),
+            layout: PostLayout::Article,
+            badge: (!self.options.publish).then_some("draft".into()),
             picture: Some(CardPictureSize {
                 ideal: (1000, 420),
                 min_width: 1000,

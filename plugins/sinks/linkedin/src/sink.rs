@@ -105,7 +105,7 @@ impl Sink for LinkedIn {
     }
 
     fn appearance(&self) -> Appearance {
-        appearance::FEED
+        appearance::feed()
     }
 
     fn reaches_readers(&self) -> bool {

@@ -1,17 +1,32 @@
 //! The layout of posts on Mastodon's website, for previews. It does not affect any request.
 
-use syndicate_api::{Appearance, CardPictureSize, TextFold};
-
-/// The website folds a post that is higher than about 15 lines, and crops a card's picture to 1.91:1. The number of
-/// characters is that of the longest post by default, so lines decide.
-pub(crate) const WEBSITE: Appearance = Appearance {
-    fold: Some(TextFold {
-        characters: 500,
-        lines: 15,
-    }),
-    title: None,
-    picture: Some(CardPictureSize {
-        ideal: (1200, 630),
-        min_width: 400,
-    }),
+use syndicate_api::{
+    AccentColour, Appearance, AvatarShape, CardAppearance, CardFrame, CardPictureSize,
+    CardSitePosition, TextFold,
 };
+
+/// Returns the look of the website. It folds a post that is higher than about 15 lines, and crops a card's picture to
+/// 1.91:1. The number of characters is that of the longest post by default, so lines decide. A picture that is not
+/// wide is a small square beside the title.
+pub(crate) fn website() -> Appearance {
+    Appearance {
+        platform: "Mastodon".into(),
+        avatar: AvatarShape::RoundedSquare,
+        accent: Some(AccentColour(99, 100, 255)),
+        card: CardAppearance {
+            frame: CardFrame::Box,
+            site: CardSitePosition::AboveTitle,
+            description_lines: 1,
+            ..CardAppearance::default()
+        },
+        fold: Some(TextFold {
+            characters: 500,
+            lines: 15,
+        }),
+        picture: Some(CardPictureSize {
+            ideal: (1200, 630),
+            min_width: 400,
+        }),
+        ..Appearance::default()
+    }
+}

@@ -1,21 +1,38 @@
 //! The checks of `syndicate check`.
 
-use syndicate_api::{Context, Diagnostic, Finding, PublishError, ServerInfo};
+use syndicate_api::text::excerpt;
+use syndicate_api::{Account, Diagnostic, Finding, PublishError, ServerInfo};
 
 use crate::client::Client;
 use crate::endpoint::Endpoint;
 use crate::listing::fetch_page;
 use crate::options::{Options, Visibility};
 use crate::server_limits::{ServerLimits, key};
+use crate::text::handle;
 use crate::{account, discover, software};
 
-/// Returns the findings that need no request.
-pub(crate) fn check(cx: &Context, options: &Options, endpoint: &Endpoint) -> Vec<Finding> {
+/// The property of a page with the address of its author, such as `@jane@example.social`.
+const CREATOR: &str = "fediverse:creator";
+
+/// The longest quotation of a page, in characters.
+const MAX_QUOTE: usize = 100;
+
+/// Returns the findings that need no request. `token` is the account of a stored login, `None` for a token of the
+/// options, or the reason why none can be used.
+pub(crate) fn check(
+    options: &Options,
+    endpoint: &Endpoint,
+    token: Result<Option<Account>, PublishError>,
+) -> Vec<Finding> {
     let host = endpoint.host();
     let audience = options.visibility.as_api_str();
-    let mut findings = vec![match options.token.reveal(&cx.env) {
-        Ok(_) => Finding::Passed(format!("found a token for `{host}`")),
-        Err(unset) => failed(PublishError::from(unset)),
+    let mut findings = vec![match token {
+        Ok(None) => Finding::Passed(format!("found a token for `{host}`")),
+        Ok(Some(account)) => Finding::Passed(format!(
+            "the profile `{}` is signed in as {}",
+            options.profile, account.name
+        )),
+        Err(error) => failed(error),
     }];
     findings.push(Finding::Passed(format!(
         "sends posts with the audience `{audience}`"
@@ -27,6 +44,28 @@ pub(crate) fn check(cx: &Context, options: &Options, endpoint: &Endpoint) -> Vec
         });
     }
     findings
+}
+
+/// Returns the finding about the author that the card names, which the server takes from the page.
+pub(crate) fn check_page(file: &str, page: &[u8]) -> Finding {
+    let hint = "add `<meta name=\"fediverse:creator\" content=\"@you@example.social\">` with your address to the \
+                template of your pages, and allow your site on the server under Public profile > Verification";
+    let warning = |message: String| Finding::Warning {
+        message,
+        hint: hint.to_owned(),
+    };
+    match html_meta::meta_content(page, CREATOR) {
+        Some(creator) if handle(creator.trim()).is_some() => {
+            Finding::Passed(format!("the cards name `{}` as the author", creator.trim()))
+        }
+        Some(creator) => warning(format!(
+            "`{CREATOR}` of `{file}` is not the address of an account: `{}`",
+            excerpt(&creator, MAX_QUOTE)
+        )),
+        None => warning(format!(
+            "`{file}` has no `{CREATOR}`, so that the cards name no author"
+        )),
+    }
 }
 
 /// Returns the findings that the server confirms. It creates nothing.

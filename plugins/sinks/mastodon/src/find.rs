@@ -10,7 +10,7 @@ use syndicate_api::{
 };
 
 use crate::client::Client;
-use crate::listing::fetch_page;
+use crate::listing::{PAGE_SIZE, fetch_page};
 use crate::status::Status;
 use crate::text::urls;
 use crate::{account, software};
@@ -30,8 +30,10 @@ const MAX_PAGES: usize = 50;
 /// The result of reading the posts of an account.
 struct Reading {
     posts: Vec<Status>,
-    /// `true` if the posts reach back beyond the intent, or to the first post if there is no intent.
+    /// `true` if the posts reach back beyond the intent, or to the first post without an intent.
     is_complete: bool,
+    /// `true` if the server has no older posts, as far as it says so.
+    is_end: bool,
 }
 
 /// Returns the slots for a later search: the links of the text and the audience.
@@ -62,13 +64,7 @@ pub(crate) async fn find(client: &Client<'_>, sought: &Sought<'_>) -> Result<Fou
         return Ok(Found::Unclear(reason));
     }
     let since = sought.intent.and_then(|(at, _)| at.checked_sub(SLACK).ok());
-    let reading = match read(client, &account.id, since).await {
-        Ok(reading) => reading,
-        Err(error) if error.code == Code::Unsupported => {
-            return Ok(Found::Unclear(error.message));
-        }
-        Err(error) => return Err(error),
-    };
+    let reading = read(client, &account.id, since).await?;
     match judge(&reading, &links, since) {
         Found::NotThere if !is_public(sought) && !lists_all(client).await => {
             let reason = "the server lists only public posts";
@@ -84,27 +80,36 @@ async fn read(
     account: &str,
     since: Option<Timestamp>,
 ) -> Result<Reading, PublishError> {
-    let mut posts = Vec::new();
+    let mut reading = Reading {
+        posts: Vec::new(),
+        is_complete: false,
+        is_end: false,
+    };
     let mut before: Option<String> = None;
-    let mut is_complete = false;
     for _ in 0..MAX_PAGES {
-        let page = fetch_page(client, account, before.as_deref()).await?;
+        let page = match fetch_page(client, account, before.as_deref()).await {
+            // A server that cannot page has returned all posts if it returned fewer than a page.
+            Err(error) if error.code == Code::Unsupported => {
+                reading.is_end = reading.posts.len() < PAGE_SIZE;
+                break;
+            }
+            page => page?,
+        };
         let oldest = page.posts.last().and_then(|post| post.created_at);
-        posts.extend(page.posts);
-        match (since, page.last) {
-            // Without an intent the posts are complete at the first one, unless there is none at all.
-            (since, None) => {
-                is_complete = since.is_none() && !posts.is_empty();
-                break;
-            }
-            (Some(since), _) if oldest.is_some_and(|oldest| oldest < since) => {
-                is_complete = true;
-                break;
-            }
-            (_, last) => before = last,
+        reading.posts.extend(page.posts);
+        if since.is_some_and(|since| oldest.is_some_and(|oldest| oldest < since)) {
+            reading.is_complete = true;
+            break;
+        }
+        before = page.last;
+        if before.is_none() {
+            reading.is_end = true;
+            // Without an intent the first post is the end. A list without posts proves nothing.
+            reading.is_complete = since.is_none() && !reading.posts.is_empty();
+            break;
         }
     }
-    Ok(Reading { posts, is_complete })
+    Ok(reading)
 }
 
 /// Judges the posts of `reading`: whether exactly one has one of `links` and is not older than `since`.
@@ -122,8 +127,8 @@ fn judge(reading: &Reading, links: &[String], since: Option<Timestamp>) -> Found
         [] => Found::Unclear(
             "the listing of the account does not reach back to the time of the request".to_owned(),
         ),
-        [_] if since.is_none() && !reading.is_complete => {
-            Found::Unclear("not every post of the account can be read".to_owned())
+        [_] if !reading.is_complete && !reading.is_end => {
+            Found::Unclear("not every post that may have the link can be read".to_owned())
         }
         [post] if !post.links.iter().any(|link| links.contains(link)) => {
             let reason = format!("post {} has a similar link, but not the same", label(post));
@@ -158,13 +163,17 @@ fn label(post: &Status) -> String {
 
 /// Returns `true` if `post` has one of `links`, perhaps in another spelling or without markup.
 fn is_similar(post: &Status, links: &[String]) -> bool {
-    let is_same = |found: &String, link: &String| {
+    let is_same = |found: &str, link: &str| {
         found == link
             || (normalise_url(found).is_some() && normalise_url(found) == normalise_url(link))
     };
-    let has_link = |link: &String| {
-        post.links.iter().any(|found| is_same(found, link)) || post.text.contains(link.as_str())
-    };
+    let found: Vec<&str> = post
+        .links
+        .iter()
+        .map(String::as_str)
+        .chain(urls(&post.text))
+        .collect();
+    let has_link = |link: &String| found.iter().any(|found| is_same(found, link));
     links.iter().any(has_link)
 }
 

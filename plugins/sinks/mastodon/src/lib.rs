@@ -11,7 +11,7 @@
 //! - `account` and `software` ask the server who posts and what it runs; `discover` adds its limits.
 //! - `upload` runs before a post is created; `listing`, `find` and `locate` read posts, and `edit` and `retract`
 //!   change them.
-//! - `check` validates the options and the token, and `sink` implements the trait of the plugin API.
+//! - `token` finds the token and `check` validates it; `sink` and `sign_in` implement the traits of the plugin API.
 
 mod account;
 mod appearance;
@@ -28,12 +28,14 @@ mod locate;
 mod options;
 mod retract;
 mod server_limits;
+mod sign_in;
 mod sink;
 mod software;
 mod status;
 #[cfg(test)]
 mod tests;
 mod text;
+mod token;
 mod upload;
 
 use syndicate_api::{ComponentContext, Diagnostic, Result, Sink, SinkOptions, SinkPlugin};

@@ -6,15 +6,23 @@ use syndicate_api::{Diagnostic, PostFormat, Secret};
 
 use crate::endpoint::Endpoint;
 
+/// The profile of a sink that names none.
+pub(crate) const DEFAULT_PROFILE: &str = "default";
+
 /// The options of this sink.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Options {
     /// The URL of your server, such as `https://mastodon.social`.
     pub(crate) endpoint: String,
-    /// The access token of the account, resolved only when it is used; `${MASTODON_TOKEN}` by default.
+    /// The access token of the account, resolved only when it is used; `${MASTODON_TOKEN}` by default. If the variable
+    /// is not set, `profile` is used.
     #[serde(default = "default_token")]
     pub(crate) token: Secret,
+    /// The profile in which `syndicate auth login mastodon` stores the token; `default` by default. Use one profile for
+    /// each account.
+    #[serde(default = "default_profile")]
+    pub(crate) profile: String,
     /// The audience of the posts: `public` (the default), `unlisted` (public, but in no timeline of the server),
     /// `private` (followers only) or `direct` (mentioned accounts only).
     #[serde(default)]
@@ -114,6 +122,10 @@ pub(crate) fn is_language(code: &str) -> bool {
 
 fn default_token() -> Secret {
     Secret::new("${MASTODON_TOKEN}")
+}
+
+fn default_profile() -> String {
+    DEFAULT_PROFILE.to_owned()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use syndicate_api::{
     Appearance, Capabilities, CardBy, Code, Context, Diagnostic, FileRules, Finding, Found, Limits,
     ListPage, Measure, Medium, Payload, PicturePolicy, Post, Prepared, PublishError,
     PublishErrorKind, Readiness, Ready, Receipt, Repeat, Result, Revision, RichText, Role, Sender,
-    ServerInfo, Shape, Sink, Sought, Stamp, Step, async_trait,
+    ServerInfo, Shape, SignIn, Sink, Sought, Stamp, Step, async_trait,
 };
 
 use crate::client::Client;
@@ -15,7 +15,7 @@ use crate::server_limits::ServerLimits;
 use crate::status::Status;
 use crate::{
     account, appearance, check, compose, discover, edit, find, listing, locate, retract, software,
-    text, upload,
+    text, token, upload,
 };
 
 /// The built-in text: title, description as far as it fits, link and hashtags. The link is last but for the
@@ -24,9 +24,9 @@ const TEMPLATE: &str = include_str!("default.hbs");
 
 /// The Mastodon sink with its validated options.
 pub(crate) struct Mastodon {
-    options: Options,
-    endpoint: Endpoint,
-    /// The name of the component, which tells apart two accounts of one server.
+    pub(crate) options: Options,
+    pub(crate) endpoint: Endpoint,
+    /// The name of the component, which distinguishes two accounts of one server.
     name: String,
 }
 
@@ -44,12 +44,12 @@ impl Mastodon {
         })
     }
 
-    /// Returns a client with the configured token.
+    /// Returns a client with the token.
     ///
     /// # Errors
-    /// Returns `Unauthorized` if the variable of the token is not set.
-    fn client<'a>(&'a self, cx: &'a Context) -> Result<Client<'a>, PublishError> {
-        let token = self.options.token.reveal(&cx.env)?;
+    /// Returns `Unauthorized` without a token.
+    async fn client<'a>(&'a self, cx: &'a Context) -> Result<Client<'a>, PublishError> {
+        let token = token::get(cx, self, &self.options).await?;
         Ok(Client::new(cx, &self.endpoint, token))
     }
 
@@ -104,7 +104,7 @@ impl Sink for Mastodon {
     }
 
     fn appearance(&self) -> Appearance {
-        appearance::WEBSITE
+        appearance::website()
     }
 
     fn reaches_readers(&self) -> bool {
@@ -124,7 +124,7 @@ impl Sink for Mastodon {
     }
 
     async fn discover(&self, cx: &Context) -> Result<ServerInfo, PublishError> {
-        let token = self.options.token.reveal(&cx.env).ok();
+        let token = token::get(cx, self, &self.options).await.ok();
         discover::discover(&Client::new(cx, &self.endpoint, token)).await
     }
 
@@ -134,7 +134,7 @@ impl Sink for Mastodon {
         steps: &[Step],
         media: &[Medium],
     ) -> Result<Readiness, PublishError> {
-        let client = self.client(cx)?;
+        let client = self.client(cx).await?;
         let account = account::account(&client).await?;
         let mut slots = upload::upload_all(&client, steps, media).await?;
         let mut repeat = vec![Repeat::Never; steps.len()];
@@ -176,7 +176,7 @@ impl Sink for Mastodon {
         prepared: &Prepared,
         step: usize,
     ) -> Result<Receipt, PublishError> {
-        let client = self.client(cx)?;
+        let client = self.client(cx).await?;
         let Some(step) = prepared.steps.get(step) else {
             let message = format!("the payload has no step {step}");
             let kind = PublishErrorKind::Rejected;
@@ -189,11 +189,11 @@ impl Sink for Mastodon {
     }
 
     async fn find(&self, cx: &Context, sought: &Sought<'_>) -> Result<Found, PublishError> {
-        find::find(&self.client(cx)?, sought).await
+        find::find(&self.client(cx).await?, sought).await
     }
 
     async fn list(&self, cx: &Context, from: Option<&str>) -> Result<ListPage, PublishError> {
-        listing::list(&self.client(cx)?, from).await
+        listing::list(&self.client(cx).await?, from).await
     }
 
     fn revise(&self, payload: &Payload) -> Option<Revision> {
@@ -206,28 +206,28 @@ impl Sink for Mastodon {
         receipt: &Receipt,
         change: &Prepared,
     ) -> Result<Receipt, PublishError> {
-        edit::update(&self.client(cx)?, receipt, change).await
+        edit::update(&self.client(cx).await?, receipt, change).await
     }
 
     async fn account(&self, cx: &Context) -> Result<Option<String>, PublishError> {
-        let account = account::account(&self.client(cx)?).await?;
+        let account = account::account(&self.client(cx).await?).await?;
         Ok(Some(account.id))
     }
 
     async fn locate(&self, cx: &Context, address: &str) -> Result<Receipt, PublishError> {
-        locate::locate(&self.client(cx)?, address).await
+        locate::locate(&self.client(cx).await?, address).await
     }
 
     async fn retract(&self, cx: &Context, receipt: &Receipt) -> Result<(), PublishError> {
-        retract::retract(&self.client(cx)?, receipt).await
+        retract::retract(&self.client(cx).await?, receipt).await
     }
 
     fn sender(&self, cx: &Context) -> Sender {
-        let cached = self
-            .client(cx)
-            .ok()
-            .and_then(|client| account::cached(&client));
-        cached.map_or_else(Sender::default, |account| Sender {
+        let known = match token::configured(cx, &self.options) {
+            Ok(Some(token)) => account::cached(&Client::new(cx, &self.endpoint, token)),
+            _ => token::stored(cx, self, &self.options).ok(),
+        };
+        known.map_or_else(Sender::default, |account| Sender {
             name: Some(account.name),
             id: Some(account.id),
             profile: None,
@@ -235,14 +235,31 @@ impl Sink for Mastodon {
     }
 
     fn check(&self, cx: &Context) -> Vec<Finding> {
-        check::check(cx, &self.options, &self.endpoint)
+        let token = match token::configured(cx, &self.options) {
+            Ok(Some(_)) => Ok(None),
+            Ok(None) => token::stored(cx, self, &self.options).map(Some),
+            Err(error) => Err(error),
+        };
+        check::check(&self.options, &self.endpoint, token)
+    }
+
+    fn check_page(&self, file: &str, page: &[u8]) -> Vec<Finding> {
+        let has_card = self.capabilities().card != CardBy::None;
+        has_card
+            .then(|| check::check_page(file, page))
+            .into_iter()
+            .collect()
     }
 
     async fn check_online(&self, cx: &Context) -> Vec<Finding> {
-        match self.client(cx) {
+        match self.client(cx).await {
             Ok(client) => check::check_online(&client).await,
             // `check` reports the missing token.
             Err(_) => Vec::new(),
         }
+    }
+
+    fn sign_in(&self) -> Option<&dyn SignIn> {
+        Some(self)
     }
 }

@@ -4,13 +4,14 @@ mod flow;
 mod oauth;
 mod options;
 mod report;
+mod sign_in_run;
 mod typed;
 
 use syndicate_api::{Credential, CredentialStore as _, Provider};
 
-use self::flow::SignInRun;
 pub(super) use self::options::LoginOptions;
 use self::report::{eprint_remarks, report};
+use self::sign_in_run::SignInRun;
 use crate::auth::{TokenFiles, TokenLocation};
 use crate::cli::{CliError, ExitStatus, GlobalOptions, open_session};
 
@@ -42,14 +43,15 @@ pub(super) async fn run(
         platform: sign_in,
         provider: &provider,
     };
-    let credential = run.run(&flow).await?;
+    let credential = flow::sign_in(&run, &flow).await?;
     if let Some(before) = &before
         && before.account != credential.account
         && !options.replace
     {
         return Err(other_member(&provider, before, &credential));
     }
-    // A renewal by another process must not overwrite the new token. Without a lock there are no renewals.
+    // A renewal by another process must not overwrite the new token. Where no lock can be
+    // created, nothing is renewed.
     let lock = files.lock(&provider.platform, &provider.profile).await;
     files.save(&provider.platform, &provider.profile, &credential, location)?;
     drop(lock);

@@ -2,8 +2,8 @@
 
 use syndicate_api::{Credential, Diagnostic, OAuth, OAuthApp, OAuthClient, Provider};
 
-use super::flow::SignInRun;
 use super::options::LoginOptions;
+use super::sign_in_run::SignInRun;
 use crate::auth::{Listener, Login, LoginEvent, RedirectUri};
 use crate::cli::auth::{app, browser, prompt};
 use crate::cli::failure::CliError;

@@ -30,7 +30,7 @@ pub(super) fn report(
     ))?;
     // Counted from the time of issue; counting from now would round down to one day less.
     let lifetime = match credential.days_left(credential.issued) {
-        Some(0) if credential.refresh_token.is_some() => {
+        None | Some(0) if credential.refresh_token.is_some() => {
             "the token is renewed when it expires".to_owned()
         }
         Some(1) => "the token is valid for 1 day".to_owned(),

@@ -4,7 +4,7 @@
 
 use syndicate_api::{Credential, Diagnostic, Password, PublishError, SecretString, masked_secret};
 
-use super::flow::SignInRun;
+use super::sign_in_run::SignInRun;
 use crate::cli::auth::prompt;
 use crate::cli::failure::CliError;
 use crate::cli::output::eprint_status;

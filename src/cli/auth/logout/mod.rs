@@ -13,9 +13,10 @@ use crate::cli::{CliError, ExitStatus, GlobalOptions, open_session};
 /// Options of `auth logout`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-Revokes the token at the platform, which needs the app's secret, and then
-deletes it, also if revoking failed. If the token is in a keychain that does
-not respond, nothing is deleted. With --offline the token is only deleted.
+Revokes the token at the platform, which needs the app's secret if there is an
+app, and then deletes it, also if revoking failed. If the token is in a keychain
+that does not respond, nothing is deleted. With --offline the token is only
+deleted.
 
 Examples:
   syndicate auth logout linkedin
@@ -36,7 +37,8 @@ pub(super) async fn run(
     let provider = which.provider(sign_in);
     let (platform, profile) = (&*provider.platform, provider.profile.as_str());
     let files = TokenFiles::open(&session.cx().env);
-    // A renewal by another process must not store the token again. Without a lock there are no renewals.
+    // A renewal by another process must not store the token again. Where no lock can be
+    // created, nothing is renewed.
     let lock = files.lock(platform, profile).await;
     let stored = files.get(platform, profile);
     let revoked = match &stored {

@@ -22,11 +22,11 @@ pub(super) fn profile_json(cx: &Context, status: &ProfileStatus) -> Value {
     });
     let more = match &stored.credential {
         Ok(credential) => json!({
-            "state": if credential.is_expired(cx.now()) { "expired" } else { "good" },
+            "state": if status.is_good(cx.now()) { "good" } else { "expired" },
             "who": credential.account_name, "author": credential.account, "scopes": credential.scopes,
             "issued": credential.issued, "expires": credential.expires,
             "days_left": credential.days_left(cx.now()), "renewed_until": renewed_until(cx, credential),
-            "error": pages.as_ref().err(),
+            "renewal_started": stored.renewal_started, "error": pages.as_ref().err(),
         }),
         Err(error) => {
             json!({"state": "unreadable", "error": format!("{error:#}"), "hint": hint(error)})

@@ -87,7 +87,7 @@ pub(super) async fn run(
         print_json(&json!({"v": 1, "profiles": list}))?;
     } else if profiles.is_empty() {
         print_result(&options.signed_out())?;
-        let near = near.unwrap_or_else(|| "run `syndicate auth login linkedin`".to_owned());
+        let near = near.unwrap_or_else(|| "run `syndicate auth login PLATFORM`".to_owned());
         eprint_status(&format!("hint: {near}"))?;
     } else {
         for profile in &profiles {

@@ -30,11 +30,16 @@ pub(super) fn format_profile(cx: &Context, status: &ProfileStatus) -> String {
         "{head}: {}, `{}`",
         credential.account_name, credential.account
     )];
-    lines.push(format!(
-        "  scopes       `{}`",
-        credential.scopes.join("`, `")
-    ));
+    if !credential.scopes.is_empty() {
+        let scopes = credential.scopes.join("`, `");
+        lines.push(format!("  scopes       `{scopes}`"));
+    }
     lines.push(format!("  token        {}", lifetime(cx, credential)));
+    if let Some(time) = stored.renewal_started {
+        lines.push(format!(
+            "  renewal      no answer on {time}; the next use repeats it"
+        ));
+    }
     if let Some((version, last)) = version {
         let until = last.map_or_else(String::new, |last| format!(", supported until {last}"));
         lines.push(format!("  API version  `{version}`{until}"));
@@ -59,15 +64,25 @@ pub(super) fn hint(error: &anyhow::Error) -> Option<&str> {
     error.downcast_ref::<Diagnostic>()?.hint.as_deref()
 }
 
+/// Returns `true` for an access token of less than a day or of an unknown lifetime that a refresh token replaces.
+fn is_renewed_when_expired(cx: &Context, credential: &Credential) -> bool {
+    let days = credential.days_left(credential.issued);
+    credential.is_refreshable(cx.now()) && days.unwrap_or(0) == 0
+}
+
 fn lifetime(cx: &Context, credential: &Credential) -> String {
     let utc = |instant: Timestamp| instant.to_zoned(TimeZone::UTC).date();
     let left = match (credential.expires, credential.days_left(cx.now())) {
+        _ if is_renewed_when_expired(cx, credential) => "renewed when it expires".to_owned(),
         (Some(end), Some(1)) => format!("1 day left, until {}", utc(end)),
         (Some(end), Some(days)) => format!("{days} days left, until {}", utc(end)),
         (Some(end), None) => format!("expired on {}", utc(end)),
         (None, _) => "its expiry is unknown".to_owned(),
     };
     match renewed_until(cx, credential) {
+        Some(end) if is_renewed_when_expired(cx, credential) => {
+            format!("{left}, until {}", utc(end))
+        }
         Some(end) => format!("{left}; refreshed automatically until {}", utc(end)),
         None => left,
     }

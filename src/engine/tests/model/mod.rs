@@ -20,7 +20,7 @@ mod fetched;
 mod harness;
 mod histories;
 mod overtaken;
-mod pipeline;
+pub(super) mod pipeline;
 mod race;
 mod steps;
 

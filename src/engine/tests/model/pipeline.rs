@@ -3,7 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use syndicate_api::http::Http;
-use syndicate_api::{Item, PostDate};
+use syndicate_api::{Item, PostDate, Sink};
 
 use crate::config::{LedgerOptions, Mentions, Policy, Route};
 use crate::engine::render::Template;
@@ -29,33 +29,7 @@ impl Pipeline {
             max_per_run,
             ..Policy::default()
         };
-        let stage = SinkStage {
-            name: SINK.to_owned(),
-            kind: SINK,
-            sink: Box::new(platform.clone()),
-            template: Template::compile("t", "{{title}}"),
-            policy: policy.clone(),
-            skipped_in_sandbox: false,
-        };
-        let stages = StageChain {
-            file: "pipeline.yaml".to_owned(),
-            base: ".".into(),
-            sources: Vec::new(),
-            transforms: Vec::new(),
-            sinks: vec![stage],
-            routes: vec![Route {
-                source: 0,
-                transforms: Vec::new(),
-                sink: 0,
-            }],
-            policy,
-            ci_hold: None,
-            ledger: LedgerOptions::default(),
-            store_name: None,
-            templates: Vec::new(),
-            mentions: Mentions::default(),
-            conversions: Arc::default(),
-        };
+        let stages = stages(Box::new(platform.clone()), policy);
         let items = (0..ITEMS)
             .map(|number| (0, Arc::new(item(number))))
             .collect();
@@ -80,8 +54,39 @@ impl Pipeline {
     }
 }
 
+/// Returns a pipeline of one source and one sink, whose template is the title.
+pub(in crate::engine::tests) fn stages(sink: Box<dyn Sink>, policy: Policy) -> StageChain {
+    let stage = SinkStage {
+        name: SINK.to_owned(),
+        kind: SINK,
+        sink,
+        template: Template::compile("t", "{{title}}"),
+        policy: policy.clone(),
+        skipped_in_sandbox: false,
+    };
+    StageChain {
+        file: "pipeline.yaml".to_owned(),
+        base: ".".into(),
+        sources: Vec::new(),
+        transforms: Vec::new(),
+        sinks: vec![stage],
+        routes: vec![Route {
+            source: 0,
+            transforms: Vec::new(),
+            sink: 0,
+        }],
+        policy,
+        ci_hold: None,
+        ledger: LedgerOptions::default(),
+        store_name: None,
+        templates: Vec::new(),
+        mentions: Mentions::default(),
+        conversions: Arc::default(),
+    }
+}
+
 /// Returns a client that is never used; making one reads all certificates of the system.
-pub(super) fn http() -> Http {
+pub(in crate::engine::tests) fn http() -> Http {
     static HTTP: OnceLock<Http> = OnceLock::new();
     HTTP.get_or_init(|| Http::new().unwrap()).clone()
 }
@@ -94,7 +99,7 @@ pub(super) fn url(number: usize) -> String {
     format!("https://a.org/{number}")
 }
 
-fn item(number: usize) -> Item {
+pub(in crate::engine::tests) fn item(number: usize) -> Item {
     Item {
         keys: vec![url(number), format!("blog:{number}.md")],
         url: Some(url(number)),

@@ -49,6 +49,7 @@ fn intent(id: &str) -> EventKind {
         slots: std::collections::BTreeMap::new(),
         claim: Claim::new("run-1", Timestamp::from_second(1_800_000_000).unwrap()),
         repeat: None,
+        follow_ups: Vec::new(),
     }
 }
 

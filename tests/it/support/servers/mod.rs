@@ -5,11 +5,9 @@
 //! A test that needs one is ignored by default, and is in a module named like the server's set of tools, such
 //! as `bluesky::pds`: `tests/run` finds it by this name.
 
-mod client;
 pub(crate) mod pds;
 mod process;
 pub(crate) mod snac;
 
-pub(crate) use client::{get, json_request, send};
 pub(crate) use pds::{Pds, PdsAccount};
 pub(crate) use snac::Snac;

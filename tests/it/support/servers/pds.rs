@@ -8,9 +8,9 @@ use serde_json::{Value, json};
 use syndicate_api::http::{HttpRequest, HttpResponse};
 use url::Url;
 
-use super::client::{get, json_request, send};
 use super::process::{ServerProcess, script};
-use crate::support::tools;
+use crate::support::client::{get, json_request, send};
+use crate::support::{Proxy, tools};
 
 /// A running PDS and PLC directory.
 pub(crate) struct Pds {
@@ -68,6 +68,15 @@ impl Pds {
     /// The address of the PLC directory, which answers `/DID` with the DID document.
     pub(crate) fn plc_url(&self) -> &str {
         &self.plc_url
+    }
+
+    /// Starts proxies before the PDS and the PLC directory, in this order. DID documents that pass through them
+    /// contain the address of the first.
+    pub(crate) fn behind_proxies(&self) -> (Proxy, Proxy) {
+        let (pds, plc) = (Proxy::before(&self.url), Proxy::before(&self.plc_url));
+        pds.replace(&self.url, &pds.url);
+        plc.replace(&self.url, &pds.url);
+        (pds, plc)
     }
 
     /// Creates an account with a new handle that begins with `name`, and an app password.

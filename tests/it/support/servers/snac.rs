@@ -6,12 +6,11 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
-use syndicate_api::http::{Http, HttpRequest};
+use syndicate_api::http::HttpRequest;
 use url::form_urlencoded;
 
-use super::client::{get, json_request, send};
 use super::process::{ServerProcess, script};
-use crate::support::platform::runtime;
+use crate::support::client::{get, json_request, send, try_send};
 use crate::support::tools;
 
 /// The redirect address of programs that let the user paste the code.
@@ -57,12 +56,8 @@ impl Snac {
     /// Waits until the server answers.
     fn wait(&self) {
         let start = Instant::now();
-        let client = Http::new().expect("a client");
         let url = format!("{}/api/v1/instance", self.url);
-        while runtime()
-            .block_on(client.send(HttpRequest::new("GET", url.as_str())))
-            .is_err()
-        {
+        while try_send(HttpRequest::new("GET", url.as_str())).is_err() {
             assert!(
                 start.elapsed() < START_TIMEOUT,
                 "no server: {}",

@@ -127,3 +127,12 @@ fn moderator_unpublishes() {
     assert!(!server.devto.articles[0].published);
     assert_eq!(server.send(&moderator).status, 401);
 }
+
+#[test]
+fn key_names_its_account() {
+    let mut server = Server::new();
+    let answer = server.send(&get("/api/users/me"));
+    assert_eq!(answer.value()["username"], "alice");
+    let without = server.send(&get("/api/users/me").without("api-key"));
+    assert_eq!(without.status, 401);
+}

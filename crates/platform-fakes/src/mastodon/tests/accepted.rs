@@ -142,6 +142,25 @@ fn edit_keeps_the_identifier() {
 }
 
 #[test]
+fn edit_removes_what_it_leaves_out() {
+    let mut server = Server::new();
+    let medium = id(&server.send(&upload(vec![file("image/png", PNG)])));
+    let body = json!({"status": "hi", "media_ids": [medium], "spoiler_text": "careful"});
+    let id = id(&server.send(&post(&body)));
+    let target = format!("/api/v1/statuses/{id}");
+    let edit = |body: &Value| call(Method::PUT, &target).with_json(body);
+    let kept = json!({"status": "ho", "media_ids": [medium], "spoiler_text": "careful"});
+    let answer = server.send(&edit(&kept)).value();
+    assert_eq!(answer["media_attachments"][0]["id"], medium.as_str());
+    assert_eq!(answer["spoiler_text"], "careful");
+    let answer = server.send(&edit(&json!({"status": "ho"}))).value();
+    assert_eq!(answer["media_attachments"], json!([]));
+    assert_eq!(answer["spoiler_text"], "");
+    let source = server.send(&get(&format!("{target}/source"))).value();
+    assert_eq!(source, json!({"id": id, "text": "ho", "spoiler_text": ""}));
+}
+
+#[test]
 fn deleted_post_frees_its_media() {
     let mut server = Server::new();
     let medium = server.upload();

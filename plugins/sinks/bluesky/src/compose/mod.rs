@@ -4,13 +4,14 @@ mod embed;
 
 use serde_json::{Value, json};
 use syndicate_api::text::{distinct, language_tag};
-use syndicate_api::{Code, Diagnostic, Payload, Post, Request, TextSpan, slot};
+use syndicate_api::{Code, Diagnostic, Payload, Post, Request, Step, TextSpan, slot};
 
 use crate::identifier::{POSTS, is_did, is_handle, normalise};
 use crate::language::is_language;
 use crate::options::{MAX_LANGS, Options};
 use crate::rich_text::{self, EncodedText, MAX_BYTES, MAX_GRAPHEMES};
 use crate::slots::{AUTHOR, RKEY};
+use crate::standard_site;
 use crate::xrpc::{PUT_RECORD, path};
 
 /// The type of this sink, which is part of payloads.
@@ -27,14 +28,26 @@ pub(crate) fn compose(options: &Options, post: &Post) -> Result<Payload, Diagnos
     check_mentions(post)?;
     let text = rich_text::encode(&post.text, options.shorten_links);
     check_length(&text)?;
-    let (embed, media) = embed::embed(post)?;
+    let (mut embed, media) = embed::embed(post)?;
     if text.text.is_empty() && embed.is_none() {
         return Err(Diagnostic::new(Code::TextEmpty, "the post is empty"));
     }
+    let mut steps = Vec::new();
+    let mut follow_up = None;
+    if let Some(site) = &options.standard_site {
+        let (before, after) = standard_site::steps(site, post)?;
+        steps.extend(before);
+        follow_up = Some(after);
+        embed.iter_mut().for_each(standard_site::refer);
+    }
     let record = record(options, post, &text, embed);
+    steps.push(Step::create(put_post(record)));
+    steps.extend(follow_up);
     Ok(Payload {
+        sink: SINK.into(),
+        dialect: "v1".into(),
+        steps,
         media,
-        ..Payload::new(SINK, put_post(record))
     })
 }
 
@@ -76,9 +89,8 @@ fn langs(options: &Options, post: &Post) -> Vec<Value> {
 
 /// Returns the tags of the item that the text does not contain as hashtags.
 fn hidden_tags(options: &Options, post: &Post, text: &EncodedText) -> Vec<Value> {
-    let tags = post.article.as_ref().map(|article| &*article.tags);
-    let tags = tags.filter(|_| options.hidden_tags).unwrap_or_default();
-    let tags = tags.iter().filter_map(|tag| rich_text::tag(tag));
+    let tags = post.tags.iter().filter(|_| options.hidden_tags);
+    let tags = tags.filter_map(|tag| rich_text::tag(tag));
     let tags = tags.filter(|tag| !text.has_tag(tag));
     let tags = distinct(tags);
     tags.into_iter().take(MAX_TAGS).map(Value::from).collect()

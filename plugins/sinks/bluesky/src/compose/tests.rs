@@ -1,5 +1,5 @@
 use serde_json::{Value, json};
-use syndicate_api::{Article, Attachment, Card, Code, Picture, Poll, Post, RichText, TextSpan};
+use syndicate_api::{Attachment, Card, Code, Picture, Poll, Post, RichText, TextSpan};
 
 use super::*;
 
@@ -77,10 +77,7 @@ fn hidden_tags_are_not_in_text() {
             TextSpan::Text("Hello ".to_owned()),
             TextSpan::Hashtag("rust".to_owned()),
         ]),
-        article: Some(Article {
-            tags: tags.map(str::to_owned).into(),
-            ..Article::default()
-        }),
+        tags: tags.map(str::to_owned).into(),
         ..Post::default()
     };
     assert_eq!(
@@ -96,10 +93,7 @@ fn hidden_tags_are_not_in_text() {
 #[test]
 fn hidden_tags_are_limited() {
     let post = Post {
-        article: Some(Article {
-            tags: ('a'..='z').map(String::from).collect(),
-            ..Article::default()
-        }),
+        tags: ('a'..='z').map(String::from).collect(),
         ..Post::text("Hello")
     };
     assert_eq!(

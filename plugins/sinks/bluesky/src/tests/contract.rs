@@ -31,11 +31,6 @@ async fn sink_keeps_contract() {
         odd: &[
             (
                 400,
-                r#"{"error": "InvalidToken", "message": "Malformed token"}"#,
-                "unauthorized",
-            ),
-            (
-                400,
                 r#"{"error": "BlobNotFound", "message": "Could not find blob"}"#,
                 "unavailable",
             ),

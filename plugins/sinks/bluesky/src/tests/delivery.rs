@@ -2,8 +2,8 @@ use serde_json::{Value, json};
 use syndicate_api::testkit::context;
 use syndicate_api::testkit::wiremock::{MockServer, Request};
 use syndicate_api::{
-    Code, Found, FoundBy, Prepared, PublishError, PublishErrorKind, Readiness, Receipt, ServerInfo,
-    Sink, Sought, Stamp,
+    Code, Context, Found, FoundBy, Prepared, PublishError, PublishErrorKind, Readiness, Receipt,
+    ServerInfo, Sink, Sought, Stamp,
 };
 
 use super::platform::{DID, answer, blob, post, preparation, refusal, session, sink};
@@ -11,11 +11,10 @@ use crate::xrpc::{DELETE_RECORD, GET_RECORD, LIST_RECORDS, PUT_RECORD, REFRESH_S
 
 const KEY: &str = "0193a7c5-0000-7000-8000-000000000002";
 
-async fn prepared(sink: &dyn Sink) -> Prepared {
-    let cx = context();
+async fn prepared(cx: &Context, sink: &dyn Sink) -> Prepared {
     let payload = sink.compose(&post(), &ServerInfo::default()).unwrap();
     let Readiness::Ready(ready) = sink
-        .prepare(&cx, &payload.steps, &payload.media)
+        .prepare(cx, &payload.steps, &payload.media)
         .await
         .unwrap()
     else {
@@ -25,7 +24,7 @@ async fn prepared(sink: &dyn Sink) -> Prepared {
         now: "2026-11-28T09:00:00.123Z".parse().unwrap(),
         attempt: KEY.to_owned(),
     };
-    sink.seal(&cx, &payload.steps, ready, &stamp).unwrap()
+    sink.seal(cx, &payload.steps, ready, &stamp).unwrap()
 }
 
 fn uri() -> String {
@@ -56,9 +55,9 @@ async fn requests(server: &MockServer, name: &str) -> Vec<Request> {
 }
 
 async fn send(server: &MockServer) -> Result<Receipt, PublishError> {
-    let sink = sink(&server.uri());
-    let prepared = prepared(&*sink).await;
-    sink.send(&context(), &prepared, 0).await
+    let (sink, cx) = (sink(&server.uri()), context());
+    let prepared = prepared(&cx, &*sink).await;
+    sink.send(&cx, &prepared, 0).await
 }
 
 #[tokio::test]
@@ -157,17 +156,25 @@ async fn revoked_refresh_token_leads_to_password() {
 }
 
 #[tokio::test]
-async fn sign_in_is_shared_by_requests() {
+async fn invalid_token_is_replaced() {
+    let server = serve(vec![
+        ("POST", PUT_RECORD, 400, refusal("InvalidToken")),
+        ("POST", REFRESH_SESSION, 400, refusal("InvalidToken")),
+    ])
+    .await;
+    let error = send(&server).await.unwrap_err();
+    assert_eq!(error.kind, PublishErrorKind::Unauthorized);
+    assert_eq!(requests(&server, PUT_RECORD).await.len(), 2);
+}
+
+#[tokio::test]
+async fn session_of_other_account_is_refused() {
     let server = serve(vec![]).await;
-    let sink = sink(&server.uri());
-    let cx = context();
-    let accounts = tokio::join!(sink.account(&cx), sink.account(&cx));
-    assert_eq!(accounts.0, Ok(Some(DID.to_owned())));
-    assert_eq!(accounts.0, accounts.1);
-    assert_eq!(
-        requests(&server, crate::xrpc::CREATE_SESSION).await.len(),
-        1
-    );
+    let mut options = super::platform::options(&server.uri());
+    options["handle"] = "did:plc:another".into();
+    let sink = syndicate_api::testkit::build_sink(&crate::PLUGIN, &options);
+    let error = sink.account(&context()).await.unwrap_err();
+    assert_eq!(error.code, Code::OtherAccount);
 }
 
 #[tokio::test]
@@ -190,7 +197,7 @@ async fn occupied_key_names_existing_post() {
 async fn equal_record_is_success_on_strict_server() {
     let server = serve(vec![("POST", PUT_RECORD, 400, refusal("InvalidSwap"))]).await;
     let sink = sink(&server.uri());
-    let prepared = prepared(&*sink).await;
+    let prepared = prepared(&context(), &*sink).await;
     let record = prepared.create().unwrap().request.body.as_json()["record"].clone();
     let there = json!({"uri": uri(), "cid": "bafyreipost", "value": record});
     answer("GET", GET_RECORD, 200, &there).mount(&server).await;
@@ -219,7 +226,7 @@ async fn find_reads_record_by_key() {
         let case = format!("{status} {body}");
         let server = serve(vec![("GET", GET_RECORD, status, body)]).await;
         let sink = sink(&server.uri());
-        let prepared = prepared(&*sink).await;
+        let prepared = prepared(&context(), &*sink).await;
         let sought = Sought {
             intent: Some(("2026-11-28T09:00:00.123Z".parse().unwrap(), &prepared.slots)),
             ..Sought::default()

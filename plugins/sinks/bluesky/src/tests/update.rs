@@ -20,20 +20,27 @@ fn payload(sink: &dyn Sink) -> Payload {
 }
 
 fn receipt() -> Receipt {
-    let uri = format!("at://{DID}/app.bsky.feed.post/3l2abc");
-    let mut receipt = Receipt::new(&*uri);
-    for (name, value) in [
-        ("uri", &*uri),
-        ("cid", "bafyreiold"),
-        ("rkey", "3l2abc"),
-        ("created_at", "2026-11-28T09:00:00.100Z"),
-    ] {
+    let mut receipt = Receipt::new(uri());
+    for (name, value) in [("uri", &*uri()), ("cid", "bafyreiold"), ("rkey", "3l2abc")] {
         receipt.extra.insert(name.to_owned(), value.into());
     }
     receipt
 }
 
-async fn update(answers: Vec<(&str, &str, u16, Value)>) -> (Result<Receipt, PublishError>, Value) {
+fn uri() -> String {
+    format!("at://{DID}/app.bsky.feed.post/3l2abc")
+}
+
+/// The post as the server has it, in this version.
+fn current(cid: &str) -> Value {
+    json!({"uri": uri(), "cid": cid,
+        "value": {"text": "as it was sent", "createdAt": "2026-11-28T09:00:00.100Z"}})
+}
+
+/// Updates the card. Returns the result and the body of the request that writes the post.
+async fn update(
+    answers: Vec<(&str, &str, u16, Value)>,
+) -> (Result<Receipt, PublishError>, Option<Value>) {
     let server = MockServer::start().await;
     for (verb, name, status, body) in answers {
         answer(verb, name, status, &body).mount(&server).await;
@@ -58,18 +65,25 @@ async fn update(answers: Vec<(&str, &str, u16, Value)>) -> (Result<Receipt, Publ
     let put = requests
         .iter()
         .find(|request| request.url.path().ends_with("putRecord"));
-    (updated, put.unwrap().body_json().unwrap())
+    (updated, put.map(|put| put.body_json().unwrap()))
 }
 
 #[tokio::test]
 async fn update_names_replaced_version() {
-    let uri = format!("at://{DID}/app.bsky.feed.post/3l2abc");
-    let written = json!({"uri": uri, "cid": "bafyreinew"});
-    let (updated, sent) = update(vec![("POST", PUT_RECORD, 200, written)]).await;
+    let current = ("GET", GET_RECORD, 200, current("bafyreiold"));
+    let written = json!({"uri": uri(), "cid": "bafyreinew"});
+    let (updated, sent) = update(vec![current, ("POST", PUT_RECORD, 200, written)]).await;
+    let sent = sent.unwrap();
     assert_eq!(sent["swapRecord"], "bafyreiold");
     assert_eq!(sent["rkey"], "3l2abc");
-    assert_eq!(sent["record"]["createdAt"], "2026-11-28T09:00:00.100Z");
-    assert_eq!(sent["record"]["embed"]["external"]["title"], "A post");
+    // Only the card is replaced.
+    let mut record = sent["record"].clone();
+    let card = record.as_object_mut().unwrap().remove("embed").unwrap();
+    assert_eq!(
+        record,
+        json!({"text": "as it was sent", "createdAt": "2026-11-28T09:00:00.100Z"})
+    );
+    assert_eq!(card["external"]["title"], "A post");
     let updated = updated.unwrap();
     assert_eq!(updated.extra["cid"], "bafyreinew");
     assert_eq!(updated.id, receipt().id);

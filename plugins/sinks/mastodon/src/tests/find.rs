@@ -98,14 +98,29 @@ async fn gap_proves_nothing() {
         let found = found(&pages).await;
         assert!(is_unclear(&found), "{found:?}");
     }
-    // The server returns the same page again.
-    let page = answer(200, &json!([status("2", AFTER, OTHER)]));
-    let server = start("snac", vec![mock("GET", LIST, page)]).await;
-    let found = look(&server, &slots(&[LINK], "public"), LINK).await;
-    assert!(
-        matches!(&found, Found::Unclear(reason) if reason.contains("same posts")),
-        "{found:?}"
-    );
+}
+
+#[tokio::test]
+async fn server_without_pages_proves_hits_only() {
+    for (count, link, expected) in [
+        // Fewer posts than a page are all that the server has.
+        (39, LINK, true),
+        (40, LINK, false),
+        (39, OTHER, false),
+    ] {
+        let mut posts: Vec<Value> = (2..=count)
+            .map(|id| status(&id.to_string(), AFTER, OTHER))
+            .collect();
+        posts.push(status("1", AFTER, link));
+        let server = start("snac", vec![mock("GET", LIST, answer(200, &json!(posts)))]).await;
+        let found = look(&server, &slots(&[LINK], "public"), LINK).await;
+        assert_eq!(
+            matches!(found, Found::Here { .. }),
+            expected,
+            "{count} {link}: {found:?}"
+        );
+        assert_eq!(is_unclear(&found), !expected, "{count} {link}: {found:?}");
+    }
 }
 
 #[tokio::test]
@@ -127,6 +142,22 @@ async fn doubtful_hit_is_unclear() {
         let found = found(&[page]).await;
         assert!(is_unclear(&found), "{found:?}");
     }
+}
+
+#[tokio::test]
+async fn longer_link_is_another_one() {
+    let longer = format!("{LINK}more/");
+    let pages = [vec![
+        status("3", AFTER, &longer),
+        status("2", AFTER, LINK),
+        status("1", BEFORE, OTHER),
+    ]];
+    assert!(matches!(found(&pages).await, Found::Here { .. }));
+    let pages = [vec![
+        status("3", AFTER, &longer),
+        status("1", BEFORE, OTHER),
+    ]];
+    assert_eq!(found(&pages).await, Found::NotThere);
 }
 
 #[tokio::test]
@@ -209,6 +240,7 @@ async fn listing_failure_is_error() {
     for response in [
         ResponseTemplate::new(500),
         answer(200, &json!({"error": "x"})),
+        answer(200, &json!([{"id": "2"}])),
     ] {
         let server = start("mastodon", vec![mock("GET", LIST, response)]).await;
         let links = [LINK.to_owned()];

@@ -1,3 +1,4 @@
+mod check_page;
 mod compose;
 mod contract;
 mod discover;
@@ -6,4 +7,5 @@ mod find;
 mod locate;
 mod prepare;
 mod retract;
+mod sign_in;
 mod support;

@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn private_host_is_no_link() {
+    fn private_host_makes_no_link() {
         for text in [
             "http://localhost:80/x",
             "http://127.0.0.1/x",

@@ -1,5 +1,10 @@
 //! Tests of the credential store and of its files.
 
+mod apps;
+mod platform;
+mod renewal;
+mod session;
+
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 

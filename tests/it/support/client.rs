@@ -1,16 +1,20 @@
 //! A client for the test's own requests to a server.
 
 use serde_json::Value;
-use syndicate_api::http::{Http, HttpRequest, HttpResponse};
+use syndicate_api::http::{Http, HttpError, HttpRequest, HttpResponse};
 
-use crate::support::platform::runtime;
+use super::platform::runtime;
 
 /// Sends a request and waits for the response of any status.
 #[track_caller]
 pub(crate) fn send(request: HttpRequest) -> HttpResponse {
+    try_send(request).unwrap_or_else(|error| panic!("no response: {error}"))
+}
+
+/// Sends a request and waits for the response, or for the end of the connection without one.
+pub(crate) fn try_send(request: HttpRequest) -> Result<HttpResponse, HttpError> {
     let client = Http::new().expect("a client");
-    let response = runtime().block_on(client.send(request));
-    response.unwrap_or_else(|error| panic!("no response: {error}"))
+    runtime().block_on(client.send(request))
 }
 
 /// Requests `url`, with a bearer token unless it is empty.

@@ -1,0 +1,102 @@
+//! Renders the details of a delivery: a summary line that expands to the full list.
+
+use super::card::push;
+use super::names::DeliveryId;
+use crate::preview::view::{CardView, DeliveryView, PictureView, facts as facts_of};
+use loopback_page::Escaped;
+
+/// Renders the details of a delivery.
+pub(super) fn facts(view: &DeliveryView<'_>, of: &DeliveryId<'_>) -> String {
+    let mut html = format!(
+        "<details class=\"facts\" id=\"{}-facts\"><summary>{}</summary><dl>",
+        of.id,
+        of.label(&Escaped(&summary_line(view)).to_string())
+    );
+    for (name, value) in rows(view) {
+        push(
+            &mut html,
+            format_args!("<div><dt>{name}</dt><dd>{}</dd></div>", Escaped(&value)),
+        );
+    }
+    push(
+        &mut html,
+        format_args!(
+            "<div><dt>Payload</dt><dd><code>{}</code></dd></div></dl></details>",
+            Escaped(&view.composed.hash)
+        ),
+    );
+    html
+}
+
+fn rows(view: &DeliveryView<'_>) -> Vec<(&'static str, String)> {
+    let mut rows = vec![("Kind", view.kind()), ("Text", view.count())];
+    if let Some(card) = &view.card {
+        rows.extend(card_rows(view, card));
+    }
+    if let Some(attachment) = &view.composed.post.attachment {
+        let media = attachment.media().into_iter();
+        rows.extend(media.map(|medium| ("File", facts_of(medium))));
+    }
+    rows
+}
+
+fn card_rows(view: &DeliveryView<'_>, card: &CardView<'_>) -> Vec<(&'static str, String)> {
+    let origin = |origin: Option<&String>| {
+        let origin = origin.map(|origin| format!(" ({origin})"));
+        origin.unwrap_or_default()
+    };
+    let page = card.page;
+    let length = card.title.chars().count();
+    let seen = view.composed.appearance.title;
+    let seen = seen.map(|seen| format!(", about {seen} seen"));
+    let from = page.and_then(|page| page.title.as_ref());
+    let mut rows = vec![
+        (
+            "Title",
+            format!(
+                "{length} characters{}{}",
+                seen.unwrap_or_default(),
+                origin(from.map(|title| &title.origin))
+            ),
+        ),
+        ("Address", card.url.to_owned()),
+    ];
+    if let Some(description) = card.description {
+        let from = page.and_then(|page| page.description.as_ref());
+        let from = origin(from.map(|description| &description.origin));
+        rows.push(("Description", format!("{description}{from}")));
+    }
+    let from = page.and_then(|page| page.picture.as_ref());
+    let picture = match &card.picture {
+        Some(picture) => describe_picture(picture) + &origin(from.map(|picture| &picture.origin)),
+        None => card.no_picture().to_owned(),
+    };
+    rows.push(("Picture", picture));
+    rows
+}
+
+fn summary_line(view: &DeliveryView<'_>) -> String {
+    let mut parts = vec![view.count()];
+    if let Some(card) = &view.card {
+        let pixels = |picture: &PictureView<'_>| match picture.source.pixels() {
+            Some((width, height)) => format!("picture {width}×{height}"),
+            None => "picture".to_owned(),
+        };
+        let picture = card.picture.as_ref().map(pixels);
+        parts.push(picture.unwrap_or_else(|| card.no_picture().to_owned()));
+    }
+    // The first eight digits of the hash, enough for `--only`.
+    let hash = view.composed.hash.trim_start_matches("sha256:");
+    parts.push(format!("payload {}", hash.get(..8).unwrap_or(hash)));
+    parts.retain(|part| !part.is_empty());
+    parts.join(" · ")
+}
+
+fn describe_picture(picture: &PictureView<'_>) -> String {
+    let mut about = picture.facts();
+    let alt = picture.alt.map(|alt| format!("alt: {alt}"));
+    for more in [picture.crop.clone(), alt].into_iter().flatten() {
+        about.push_str(&format!("; {more}"));
+    }
+    about
+}

@@ -1,0 +1,107 @@
+//! Previews of cards that a platform makes from the page, on a site that is built.
+
+use serde_json::json;
+
+use crate::support::Project;
+
+const PIPELINE: &str = "sources:\n  blog: {type: site, path: ., content: posts, output: public, \
+     url: \"https://blog.example.org\", permalink: \"/:slug/\"}\n\
+     sinks:\n  fediverse: {type: mastodon, endpoint: \"https://social.example.org\", token: x}\n\
+     policy: {since: 2026-11-01}\n";
+
+const HEAD: &str = "<meta property=og:title content=\"One, as shared\">\
+     <meta property=og:description content=\"About one\"><meta property=og:site_name content=\"A blog\">\
+     <meta property=og:image content=/og.png>";
+
+/// Returns a site with one post, whose page has these elements in its head.
+fn project(head: &str) -> Project {
+    let page = format!(
+        "<!doctype html><html><head><title>One</title>\
+         <link rel=canonical href=https://blog.example.org/one/>{head}</head>\
+         <body><article><h1>One</h1><p>Text.</p></article></body></html>"
+    );
+    Project::with_pipeline(PIPELINE)
+        .with_ledger()
+        .env("COLUMNS", "120")
+        .post("posts/one.md", "title: One\ndate: 2026-11-20")
+        .file("public/one/index.html", page)
+        .picture("public/og.png", 1200, 630)
+}
+
+#[test]
+fn preview_reads_card_of_built_page() {
+    let project = project(HEAD);
+    project.run("preview --offline").exits(0).says(&[
+        "▒ public/og.png (1200×630 image/png, ",
+        "│ A blog ",
+        "│ One, as shared ",
+        "│ About one ",
+        "card made by Mastodon from your page `public/one/index.html`",
+        " of 500 characters",
+    ]);
+    let json = project.run("preview --offline --json").exits(0).json();
+    let card = &json["plan"][0]["post"]["card"];
+    assert_eq!(card["made_by"], "platform");
+    assert_eq!(card["title"], "One, as shared");
+    assert_eq!(card["page"], "public/one/index.html");
+    assert_eq!(card["image"]["url"], "https://blog.example.org/og.png");
+    assert_eq!(card["image"]["width"], 1200);
+    let origin = json!({"title": "og:title", "description": "og:description", "image": "og:image"});
+    assert_eq!(card["origin"], origin);
+    assert_eq!(json["plan"][0]["warnings"], json!([]));
+    // The picture is not uploaded.
+    assert_eq!(json["plan"][0]["payload"]["media"], json!([]));
+    project.run("preview --offline --markdown").exits(0).says(&[
+        "**One, as shared**<br>About one",
+        "<sub>card made by Mastodon from your page <code>public/one/index",
+    ]);
+}
+
+#[test]
+fn exported_page_has_picture_of_site() {
+    let project = project(HEAD);
+    project.run("preview --offline --html out").exits(0);
+    let html = project.read("out/index.html");
+    for part in [
+        "<span class=\"site muted\">A blog</span><span class=\"title\">One, as shared</span>",
+        "Card made by Mastodon from your page <code>public/one/index.html</code>",
+        "data-accent=\"#6364ff\"",
+        "[data-accent=\"#6364ff\"] { --accent: #6364ff; }",
+    ] {
+        assert!(html.contains(part), "{part} is not in {html}");
+    }
+    let picture = html.split("<img src=\"").nth(1).unwrap();
+    let picture = picture.split('"').next().unwrap();
+    assert!(project.path("out").join(picture).is_file(), "{picture}");
+}
+
+#[test]
+fn gaps_of_page_are_warnings() {
+    let project = project("");
+    project.run("preview --offline").exits(0).says(&[
+        "the page has no `og:title`: the card shows its `<title>`",
+        "the page has no `og:description`: the card has no description",
+        "the page has no `og:image`: the card has no picture",
+        "no picture on the page",
+    ]);
+}
+
+#[test]
+fn text_without_link_is_fault() {
+    let project = project(HEAD);
+    let yaml = PIPELINE.replace("token: x", "token: x, commentary: \"{{title}}\"");
+    project.write("pipeline.yaml", &yaml);
+    project.run("preview --offline").exits(3).says(&[
+        "[link_missing]",
+        "the commentary does not contain `https://blog.example.org/one/`",
+        "hint: add `{{link}}` to the template of `fediverse`",
+    ]);
+    project.write("pipeline.yaml", PIPELINE);
+    let front =
+        "---\ntitle: One\ndate: 2026-11-20\nsyndicate: {commentary: Read this}\n---\nText.\n";
+    project.write("posts/one.md", front);
+    project.run("preview --offline").exits(3).says(&[
+        "[link_missing]",
+        "hint: add `https://blog.example.org/one/` to the post's own commentary",
+    ]);
+}
