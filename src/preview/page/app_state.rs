@@ -12,9 +12,8 @@ use tokio::time::Instant;
 
 use super::previewed_plan::{PreviewedPlan, make_previewed_plan};
 use super::provider::{PageError, PipelineProvider, WatchPaths, WatchedPipeline};
-use crate::engine::Composed;
-use crate::engine::SinkStage;
 use crate::engine::watch::{ChangeWatcher, REREAD_INTERVAL};
+use crate::engine::{Composed, SinkStage};
 use crate::ledger::{LedgerError, LedgerState};
 use crate::preview::html::entry_id;
 use crate::preview::{Changes, PreviousVersion};
