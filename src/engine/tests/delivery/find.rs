@@ -24,7 +24,10 @@ fn post(earlier: i64) -> Receipt {
 #[test]
 fn hit_counts_by_key_or_recent_link() {
     use FoundBy::{Key, Link};
-    let without_time = Receipt { at: None, ..post(0) };
+    let without_time = Receipt {
+        at: None,
+        ..post(0)
+    };
     for (receipt, by, counts) in [
         (without_time.clone(), Key, true),
         (post(3600), Key, true),
@@ -37,7 +40,10 @@ fn hit_counts_by_key_or_recent_link() {
         let sink = ScriptedSink::new();
         let machine = Machine::new(&sink);
         leave_open(&sink, &machine);
-        sink.script().found = Some(Found::Here { receipt: receipt.clone(), by });
+        sink.script().found = Some(Found::Here {
+            receipt: receipt.clone(),
+            by,
+        });
         let (entry, notes) = machine.build();
         let case = format!("{receipt:?} {by:?}: {notes}");
         if counts {
@@ -45,7 +51,11 @@ fn hit_counts_by_key_or_recent_link() {
         } else {
             assert_eq!(entry.action, Action::Ask, "{case}");
             machine.wait(86_400);
-            assert_eq!(machine.build().0.action, Action::Ask, "a doubtful hit is not a miss: {case}");
+            assert_eq!(
+                machine.build().0.action,
+                Action::Ask,
+                "a doubtful hit is not a miss: {case}"
+            );
         }
         assert_eq!(sink.requests("post").len(), 1, "{case}");
     }

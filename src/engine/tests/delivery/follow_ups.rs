@@ -8,7 +8,9 @@ use crate::ledger::EventKind;
 
 /// Returns a sink whose next step after the creating request fails for good, and its post is out.
 fn sent_without_follow_up(machine: &Machine, sink: &ScriptedSink) -> Value {
-    sink.script().follow_up.push_back(PublishErrorKind::Rejected);
+    sink.script()
+        .follow_up
+        .push_back(PublishErrorKind::Rejected);
     let (entry, notes) = machine.build();
     assert_eq!(entry.outcome, Some(Outcome::Sent));
     assert!(notes.contains("its step `reference` failed"), "{notes}");
@@ -18,7 +20,9 @@ fn sent_without_follow_up(machine: &Machine, sink: &ScriptedSink) -> Value {
 }
 
 fn followed_up(machine: &Machine) -> usize {
-    machine.events(|kind| matches!(kind, EventKind::FollowedUp { .. })).len()
+    machine
+        .events(|kind| matches!(kind, EventKind::FollowedUp { .. }))
+        .len()
 }
 
 #[test]
@@ -26,10 +30,15 @@ fn failed_follow_up_is_sent_by_next_run() {
     let sink = ScriptedSink::new();
     let mut machine = Machine::new(&sink);
     let first = sent_without_follow_up(&machine, &sink);
-    assert_eq!((&first["id"], &first["version"]), (&json!("post-1"), &json!(1)));
+    assert_eq!(
+        (&first["id"], &first["version"]),
+        (&json!("post-1"), &json!(1))
+    );
     // The journal has the request, so that an edit does not change it.
     machine.title = "Edited".to_owned();
-    sink.script().updates.push_back(Err(PublishErrorKind::Rejected));
+    sink.script()
+        .updates
+        .push_back(Err(PublishErrorKind::Rejected));
     machine.build();
     assert_eq!(sink.requests("reference"), [first.clone(), first]);
     assert_eq!(followed_up(&machine), 1);
@@ -42,9 +51,14 @@ fn failed_follow_up_is_sent_by_next_run() {
 fn unavailable_follow_up_is_repeated_in_same_run() {
     let sink = ScriptedSink::new();
     let machine = Machine::new(&sink);
-    sink.script().follow_up.push_back(PublishErrorKind::Unavailable);
+    sink.script()
+        .follow_up
+        .push_back(PublishErrorKind::Unavailable);
     machine.build();
-    assert_eq!((sink.requests("reference").len(), followed_up(&machine)), (2, 1));
+    assert_eq!(
+        (sink.requests("reference").len(), followed_up(&machine)),
+        (2, 1)
+    );
 }
 
 #[test]
@@ -64,9 +78,14 @@ fn other_machine_cannot_follow_up_edited_post() {
     let [machine, mut other] = Machine::two(&sink);
     sent_without_follow_up(&machine, &sink);
     other.title = "Edited".to_owned();
-    sink.script().updates.push_back(Err(PublishErrorKind::Rejected));
+    sink.script()
+        .updates
+        .push_back(Err(PublishErrorKind::Rejected));
     let (_, notes) = other.build();
-    assert!(notes.contains("its step `reference` cannot be repeated"), "{notes}");
+    assert!(
+        notes.contains("its step `reference` cannot be repeated"),
+        "{notes}"
+    );
     assert_eq!(sink.requests("reference").len(), 1);
 }
 
@@ -77,7 +96,10 @@ fn other_account_does_not_follow_up() {
     sent_without_follow_up(&machine, &sink);
     sink.script().account = "someone-else";
     let (_, notes) = machine.build();
-    assert!(notes.contains("is not the account that created the post"), "{notes}");
+    assert!(
+        notes.contains("is not the account that created the post"),
+        "{notes}"
+    );
     assert_eq!(sink.requests("reference").len(), 1);
 }
 
@@ -99,7 +121,10 @@ fn post_found_after_lost_answer_is_followed_up() {
     assert_eq!(requests.len(), 1);
     assert_eq!(requests[0]["version"], 3);
     machine.build();
-    assert_eq!((sink.requests("reference").len(), followed_up(&machine)), (1, 1));
+    assert_eq!(
+        (sink.requests("reference").len(), followed_up(&machine)),
+        (1, 1)
+    );
 }
 
 #[test]

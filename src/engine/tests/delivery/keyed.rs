@@ -20,7 +20,9 @@ fn known_key_is_repeated_with_same_bytes() {
     let sink = ScriptedSink::new();
     let mut machine = leave_open(&sink, 600);
     machine.title = "Edited".to_owned();
-    sink.script().updates.push_back(Err(PublishErrorKind::Rejected));
+    sink.script()
+        .updates
+        .push_back(Err(PublishErrorKind::Rejected));
     machine.wait(500);
     machine.build();
     let requests = sink.requests("post");

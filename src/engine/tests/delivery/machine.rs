@@ -18,9 +18,7 @@ use crate::engine::tests::run_until_crash;
 use crate::engine::{
     Build, PipelineScan, Plan, PlanEntry, QuotaScope, Selection, StageChain, build, pipeline_names,
 };
-use crate::ledger::{
-    Event, EventKind, Ids as _, JournaledStore, Journals, LedgerState, RandomIds,
-};
+use crate::ledger::{Event, EventKind, Ids as _, JournaledStore, Journals, LedgerState, RandomIds};
 
 /// A machine with a clone of the site, whose only post may be edited.
 pub(super) struct Machine {
@@ -97,7 +95,6 @@ impl Machine {
         };
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_time()
-            .start_paused(true)
             .build()
             .unwrap();
         run_until_crash(|| runtime.block_on(build(&run, &mut |_| {})).unwrap())

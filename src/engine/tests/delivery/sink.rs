@@ -121,7 +121,11 @@ impl Sink for ScriptedSink {
         Ok(Payload {
             steps: vec![
                 step("document", Role::Before, json!({"key": slot("key")})),
-                step("post", Role::Create, json!({"key": slot("key"), "text": text})),
+                step(
+                    "post",
+                    Role::Create,
+                    json!({"key": slot("key"), "text": text}),
+                ),
                 step("reference", Role::FollowUp, reference),
             ],
             ..Payload::post("platform", "/", Value::Null)

@@ -15,14 +15,18 @@ fn sent(sink: &ScriptedSink) -> Machine {
 }
 
 fn updates(machine: &Machine) -> usize {
-    machine.events(|kind| matches!(kind, EventKind::Updated { .. })).len()
+    machine
+        .events(|kind| matches!(kind, EventKind::Updated { .. }))
+        .len()
 }
 
 #[test]
 fn conflict_of_update_records_nothing() {
     let sink = ScriptedSink::new();
     let machine = sent(&sink);
-    sink.script().updates.push_back(Err(PublishErrorKind::Conflict));
+    sink.script()
+        .updates
+        .push_back(Err(PublishErrorKind::Conflict));
     let (entry, _) = machine.build();
     assert_eq!(entry.outcome, Some(Outcome::Failed));
     assert_eq!((sink.requests("update").len(), updates(&machine)), (1, 0));
@@ -39,7 +43,10 @@ fn new_receipt_of_update_is_used_by_next() {
     assert_eq!(entry.receipt, Some(receipt(2)));
     machine.title = "Edited again".to_owned();
     machine.build();
-    let versions = sink.requests("update").into_iter().map(|body| body["version"].clone());
+    let versions = sink
+        .requests("update")
+        .into_iter()
+        .map(|body| body["version"].clone());
     assert_eq!(versions.collect::<Vec<_>>(), [json!(1), json!(2)]);
     let (entry, _) = machine.build();
     assert_eq!(entry.code, Code::AlreadySent);
