@@ -4,7 +4,6 @@
 
 use std::borrow::Cow;
 
-use bytes::Bytes;
 use syndicate_api::{
     Appearance, Article, CardBy, Code, Diagnostic, Item, Measure, Medium, Payload, Post, PostKind,
     Revision, Shape,
@@ -127,13 +126,13 @@ pub(super) fn compose(
 
 /// Returns the built page of an item that has no text of its own. A page that cannot be read leaves the article
 /// without text.
-fn article_page(item: &Item, pictures: &Pictures) -> Option<Bytes> {
+fn article_page(item: &Item, pictures: &Pictures) -> Option<Vec<u8>> {
     let page = item.page.as_ref()?;
     let has_own_text = !item.body.trim().is_empty();
     if has_own_text {
         None
     } else {
-        pictures.read_page(page)
+        pictures.read_page(page).ok()
     }
 }
 

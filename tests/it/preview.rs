@@ -102,7 +102,7 @@ fn preview_warns_of_poor_card() {
         .exits(0);
     let text = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
     for part in [
-        "cropped to 1.91:1, top and bottom lose 48 %",
+        "beside the title",
         "the picture is only 300 pixels wide",
         "readers see the same link twice",
         "title 3, about 100 seen",

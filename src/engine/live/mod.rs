@@ -144,7 +144,9 @@ async fn check_once(
                     )));
                 }
                 return match picture {
-                    Some(picture) => check_picture(&picture, card_by, request).await,
+                    Some(picture) => check_picture(&picture, card_by, request)
+                        .await
+                        .map_err(NotLive::new),
                     None => Ok(()),
                 };
             }

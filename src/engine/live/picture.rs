@@ -2,7 +2,6 @@
 
 use syndicate_api::CardBy;
 
-use super::NotLive;
 use super::judge::PageResponse;
 
 /// Maximum size of a picture that the platform takes from the page, in bytes. Crawlers ignore larger ones: Mastodon's
@@ -11,24 +10,24 @@ const MAX_PICTURE_BYTES: usize = 8 << 20;
 
 /// Checks the picture at `url`. It must exist, and if the platform makes the card, it must be a picture that a crawler
 /// can use.
+///
+/// # Errors
+/// Returns the reason why it is not.
 pub(super) async fn check_picture(
     url: &str,
     card_by: CardBy,
     request: &impl AsyncFn(&str, usize) -> Result<PageResponse, String>,
-) -> Result<(), NotLive> {
+) -> Result<(), String> {
     let is_read = matches!(card_by, CardBy::Platform { .. });
     let max_bytes = if is_read { MAX_PICTURE_BYTES } else { 1 };
     let response = request(url, max_bytes).await;
-    let response =
-        response.map_err(|error| NotLive::new(format!("cannot fetch its picture: {error}")))?;
+    let response = response.map_err(|error| format!("cannot fetch its picture: {error}"))?;
     let why = match response.status {
         200 if is_read => unusable(&response),
         200 => None,
         status => Some(format!("returns status {status}")),
     };
-    why.map_or(Ok(()), |why| {
-        Err(NotLive::new(format!("its picture `{url}` {why}")))
-    })
+    why.map_or(Ok(()), |why| Err(format!("its picture `{url}` {why}")))
 }
 
 /// Returns the reason why a crawler would not use the picture, as a predicate.
@@ -76,8 +75,7 @@ mod tests {
                 },
             })
         };
-        let checked = check_picture(PICTURE, card_by, &request).await;
-        checked.err().map(|not_live| not_live.to_string())
+        check_picture(PICTURE, card_by, &request).await.err()
     }
 
     #[tokio::test]
@@ -111,7 +109,7 @@ mod tests {
     async fn unreachable_picture_has_reason() {
         let request = async |_: &str, _: usize| Err("no answer".to_owned());
         let checked = check_picture(PICTURE, BY_PLATFORM, &request).await;
-        let expected = NotLive::new("cannot fetch its picture: no answer");
-        assert_eq!(checked, Err(expected));
+        let expected = "cannot fetch its picture: no answer";
+        assert_eq!(checked, Err(expected.to_owned()));
     }
 }

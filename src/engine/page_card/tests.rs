@@ -70,7 +70,7 @@ fn empty_head_has_gaps() {
             "the page has no `og:image`"
         ]
     );
-    // The heading is no metadata, so crawlers do not read it.
+    // Crawlers do not read the heading.
     let empty = card("");
     assert_eq!(empty.title, None);
     assert_eq!(gaps(&empty)[0], "the page has no title");

@@ -2,7 +2,7 @@
 
 use syndicate_api::Article;
 
-use super::card::Pictures;
+use super::pictures::Pictures;
 use super::text::web_address;
 use crate::preview::article::{ArticleSpan, Block, BlockKind, SpanFormat, excerpt};
 use loopback_page::Escaped;
@@ -54,7 +54,7 @@ pub(super) fn body(article: &Article) -> String {
     )
 }
 
-/// Renders a block. Headings of the article are no headings of the page.
+/// Renders a block. A heading becomes a paragraph, because the page has an outline of its own.
 fn block(block: &Block) -> String {
     let text: String = block.spans.iter().map(span).collect();
     match block.kind {

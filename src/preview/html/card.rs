@@ -2,18 +2,16 @@
 
 use std::fmt::Write as _;
 
-use syndicate_api::{AccentColour, Appearance, Attachment, AvatarShape, Medium, PostLayout};
+use syndicate_api::{AccentColour, Appearance, Attachment, AvatarShape, PostLayout};
 
 use super::article;
 use super::link_card::link_card;
 use super::names::DeliveryId;
+use super::pictures::Pictures;
 use super::text::{commentary, message};
 use crate::preview::attachment::{AttachmentPart, parts};
 use crate::preview::view::{DeliveryView, facts as facts_of};
 use loopback_page::Escaped;
-
-/// Returns the `src` of a medium on the page.
-pub(super) type Pictures<'p> = &'p dyn Fn(&Medium) -> String;
 
 /// Renders the post as readers see it. `name` is the account shown as its author.
 pub(super) fn post(

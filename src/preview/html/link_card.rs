@@ -2,7 +2,7 @@
 
 use syndicate_api::{CardAppearance, CardFrame, CardPicturePosition, CardSitePosition};
 
-use super::card::Pictures;
+use super::pictures::Pictures;
 use super::text::web_address;
 use crate::preview::view::{CardView, PictureSource, PictureView};
 use loopback_page::Escaped;

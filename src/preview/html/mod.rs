@@ -10,6 +10,7 @@ mod facts;
 mod frame;
 mod link_card;
 mod names;
+mod pictures;
 mod queue;
 mod text;
 

@@ -5,9 +5,10 @@ use std::fmt::Write as _;
 
 use syndicate_api::{Diagnostic, Item, sha256_hex};
 
-use super::card::{Pictures, advice, post, push};
+use super::card::{advice, post, push};
 use super::facts::facts;
 use super::names::{DeliveryId, DeliveryNames};
+use super::pictures::Pictures;
 use super::text::message;
 use crate::engine::{Action, Plan, PlanEntry};
 use crate::preview::view::DeliveryView;

@@ -134,3 +134,26 @@ fn refusal_is_not_repeated_in_run() {
     assert_eq!(entry["code"], "rejected", "{entry}");
     assert_eq!(server.creates().len(), 1);
 }
+
+#[test]
+fn check_names_page_without_author() {
+    let server = Server::start(Mastodon::new());
+    let project = server.project("").post("posts/one.md", ONE);
+    let pipeline = project.read("pipeline.yaml");
+    let built = pipeline.replace("content: posts,", "content: posts, output: public,");
+    project.write("pipeline.yaml", built);
+    let page = |head: &str| {
+        let body = "<article><h1>One</h1><p>A body that says something.</p></article>";
+        format!("<html><head><title>One</title>{head}</head><body>{body}</body></html>")
+    };
+    project.write("public/one/index.html", page(""));
+    let missing = "`public/one/index.html` has no `fediverse:creator`";
+    project
+        .run("check")
+        .says(&[missing, "allow your site on the server"]);
+    let creator = "<meta name=\"fediverse:creator\" content=\"@alice@example.social\">";
+    project.write("public/one/index.html", page(creator));
+    project
+        .run("check")
+        .says(&["the cards name `@alice@example.social` as the author"]);
+}

@@ -53,7 +53,7 @@ fn message_is_updated_and_retracted() {
     project.run("update posts/one.md").exits(0);
     let [message] = fake.posts().try_into().unwrap();
     assert!(
-        message.edited_at.is_some() && message.content.contains("The first one."),
+        message.edited_at.is_some() && message.embeds[0]["description"] == "The first one.",
         "{message:?}"
     );
     assert!(!message.notifies_everyone(), "an edit notifies");
@@ -75,7 +75,7 @@ fn forum_post_has_thread() {
     );
     correct(&project);
     project.run("update posts/one.md").exits(0);
-    assert!(fake.posts()[0].content.contains("The first one."));
+    assert_eq!(fake.posts()[0].embeds[0]["description"], "The first one.");
     project.run("retract posts/one.md").exits(0);
     assert!(fake.posts().is_empty());
     assert_eq!(fake.refusals(), [""; 0]);

@@ -48,13 +48,14 @@ fn post_is_sent_as_previewed() {
 #[test]
 fn body_template_is_sent() {
     let fake = start(Receiver::new().unsigned());
-    let project = hook(
-        &fake,
-        ", body: {event: published, headline: \"{{title}} ({{lang}})\", n: 1}",
-    );
-    build(&project, 0);
-    let expected =
-        json!({"event": "published", "headline": "<!channel> @everyone *bold* & co (en)", "n": 1});
+    let body = "{headline: \"{{title}} ({{lang}})\", n: 1, tags: \"{{tags}}\", html: \"{{html}}\"}";
+    build(&hook(&fake, &format!(", body: {body}")), 0);
+    let expected = json!({
+        "headline": "<!channel> @everyone *bold* & co (en)",
+        "n": 1,
+        "tags": ["Rust"],
+        "html": "<p>A body that says something.</p>\n",
+    });
     assert_eq!(fake.posts()[0].request.json(), expected);
 }
 

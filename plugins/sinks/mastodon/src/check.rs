@@ -18,7 +18,7 @@ const CREATOR: &str = "fediverse:creator";
 const MAX_QUOTE: usize = 100;
 
 /// Returns the findings that need no request. `token` is the account of a stored login, `None` for a token of the
-/// options, or the reason why there is no token.
+/// options, or the reason why none can be used.
 pub(crate) fn check(
     options: &Options,
     endpoint: &Endpoint,

@@ -54,7 +54,7 @@ fn media(payload: &Payload) -> Vec<Value> {
         .map(syndicate_api::Medium::source_sha256);
     let described = files.zip(uploads).map(|(file, upload)| {
         let alt = match &upload.request.body {
-            Body::Parts(parts) => serde_json::to_value(&parts[1..]).unwrap_or_default(),
+            Body::Parts(parts) => serde_json::to_value(parts.get(1..)).unwrap_or_default(),
             _ => Value::Null,
         };
         json!({"file": file, "alt": alt})

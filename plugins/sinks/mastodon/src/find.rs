@@ -30,7 +30,7 @@ const MAX_PAGES: usize = 50;
 /// The result of reading the posts of an account.
 struct Reading {
     posts: Vec<Status>,
-    /// `true` if the posts reach back beyond the intent, or to the first post if there is no intent.
+    /// `true` if the posts reach back beyond the intent, or to the first post without an intent.
     is_complete: bool,
     /// `true` if the server has no older posts, as far as it says so.
     is_end: bool,
@@ -163,13 +163,17 @@ fn label(post: &Status) -> String {
 
 /// Returns `true` if `post` has one of `links`, perhaps in another spelling or without markup.
 fn is_similar(post: &Status, links: &[String]) -> bool {
-    let is_same = |found: &String, link: &String| {
+    let is_same = |found: &str, link: &str| {
         found == link
             || (normalise_url(found).is_some() && normalise_url(found) == normalise_url(link))
     };
-    let has_link = |link: &String| {
-        post.links.iter().any(|found| is_same(found, link)) || post.text.contains(link.as_str())
-    };
+    let found: Vec<&str> = post
+        .links
+        .iter()
+        .map(String::as_str)
+        .chain(urls(&post.text))
+        .collect();
+    let has_link = |link: &String| found.iter().any(|found| is_same(found, link));
     links.iter().any(has_link)
 }
 

@@ -37,15 +37,13 @@ pub(crate) async fn fetch_page(
         request = request.query("max_id", before);
     }
     let body = client.call(&request).await?.json();
-    let Some(listed) = body.as_array() else {
+    let posts = body.as_array().map(|posts| posts.iter().map(Status::parse));
+    // A post that cannot be read may be the one that is looked for.
+    let Some(posts) = posts.and_then(Iterator::collect::<Option<Vec<Status>>>) else {
         let message = "the server returned no list of posts";
-        return Err(PublishError::new(
-            PublishErrorKind::Unavailable,
-            Code::Unavailable,
-            message,
-        ));
+        let kind = PublishErrorKind::Unavailable;
+        return Err(PublishError::new(kind, Code::Unavailable, message));
     };
-    let posts: Vec<Status> = listed.iter().filter_map(Status::parse).collect();
     if before.is_some_and(|before| posts.iter().any(|post| post.id == before)) {
         let message =
             "the server returns the same posts on every page, so older ones cannot be read";

@@ -35,10 +35,10 @@ pub(crate) struct Status {
 }
 
 impl Status {
-    /// Parses a post. Returns `None` if it has no identifier.
+    /// Parses a post. Returns `None` without an identifier or content.
     pub(crate) fn parse(status: &Value) -> Option<Self> {
         let text = |pointer: &str| status.pointer(pointer)?.as_str().map(str::to_owned);
-        let content = text("/content").unwrap_or_default();
+        let content = text("/content")?;
         let media = status["media_attachments"].as_array();
         let media = media.into_iter().flatten();
         Some(Self {
@@ -166,6 +166,11 @@ mod tests {
         assert_eq!(receipt.extra[EDITED_AT], "2026-11-28T21:00:00.000Z");
         assert_eq!(status.media, ["3"]);
         assert_eq!(status.listed().title.as_deref(), Some("A title"));
-        assert_eq!(Status::parse(&json!({"id": ""})), None);
+        for broken in [
+            json!({"id": "", "content": ""}),
+            json!({"id": "7", "content": null}),
+        ] {
+            assert_eq!(Status::parse(&broken), None);
+        }
     }
 }

@@ -14,7 +14,7 @@ const PICTURES: MediaRules = MediaRules {
     max_frames: 10_000,
 };
 
-/// The template of posts with an own card, which shows the title.
+/// The template of posts with an own card, which shows the description.
 pub(crate) const OWN_CARD_TEMPLATE: &str = include_str!("own_card.hbs");
 
 /// The template of posts with the link in the text.
@@ -24,7 +24,6 @@ pub(crate) const LINK_TEMPLATE: &str = include_str!("link.hbs");
 pub(crate) struct OwnCard {
     pub(crate) url: String,
     pub(crate) title: String,
-    /// The description, unless the text of the post contains it already.
     pub(crate) description: Option<String>,
     /// The public URL of the picture and its alternative text.
     pub(crate) picture: Option<(String, Option<String>)>,
@@ -75,11 +74,9 @@ pub(crate) fn own_card(post: &Post, policy: PicturePolicy) -> Result<Option<OwnC
     })?;
     let title = one_line(&card.title);
     let description = card.description.as_deref().map(one_line);
-    let text = one_line(&post.text.plain());
     Ok(Some(OwnCard {
         title: if title.is_empty() { url.clone() } else { title },
-        description: description
-            .filter(|words| !words.is_empty() && !text.contains(words.as_str())),
+        description: description.filter(|words| !words.is_empty()),
         picture: picture(card, policy)?,
         url,
     }))

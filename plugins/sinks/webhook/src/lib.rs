@@ -10,9 +10,10 @@
 //! - `text`, `endpoint`, `duration` and `options` are the vocabulary.
 //! - `webhook_url` resolves the secret URL and sends requests below it; `gone` remembers deleted webhooks.
 //! - `body` renders JSON templates.
-//! - `card`, `findings` and `names` are shared by the dialects.
+//! - `appearance`, `card`, `findings` and `names` are shared by the dialects.
 //! - `generic`, `slack`, `discord` and `telegram` implement `Sink`, each with its encoder, limits and errors.
 
+mod appearance;
 mod body;
 mod card;
 mod discord;

@@ -4,6 +4,7 @@ mod crash;
 mod edit;
 mod faults;
 mod post;
+mod sign_in;
 mod standard_site;
 
 use serde_json::{Value, json};

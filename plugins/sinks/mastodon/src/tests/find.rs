@@ -145,6 +145,22 @@ async fn doubtful_hit_is_unclear() {
 }
 
 #[tokio::test]
+async fn longer_link_is_another_one() {
+    let longer = format!("{LINK}more/");
+    let pages = [vec![
+        status("3", AFTER, &longer),
+        status("2", AFTER, LINK),
+        status("1", BEFORE, OTHER),
+    ]];
+    assert!(matches!(found(&pages).await, Found::Here { .. }));
+    let pages = [vec![
+        status("3", AFTER, &longer),
+        status("1", BEFORE, OTHER),
+    ]];
+    assert_eq!(found(&pages).await, Found::NotThere);
+}
+
+#[tokio::test]
 async fn shared_posts_do_not_count() {
     let mut shared = status("2", AFTER, LINK);
     shared["reblog"] = json!({"id": "9"});
@@ -224,6 +240,7 @@ async fn listing_failure_is_error() {
     for response in [
         ResponseTemplate::new(500),
         answer(200, &json!({"error": "x"})),
+        answer(200, &json!([{"id": "2"}])),
     ] {
         let server = start("mastodon", vec![mock("GET", LIST, response)]).await;
         let links = [LINK.to_owned()];

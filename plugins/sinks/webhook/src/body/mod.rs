@@ -19,6 +19,18 @@ static REGISTRY: LazyLock<Handlebars<'static>> = LazyLock::new(|| {
     registry
 });
 
+/// The values that only an article has.
+const OF_ARTICLE: &[&str] = &[
+    "html",
+    "key",
+    "markdown",
+    "plain",
+    "published",
+    "slug",
+    "tags",
+    "updated",
+];
+
 /// A JSON value whose strings are templates.
 #[derive(Clone, Debug)]
 pub(crate) struct BodyTemplate(Value);
@@ -39,6 +51,13 @@ impl BodyTemplate {
         }
     }
 
+    /// Returns `true` if a template may name a value that only an article has.
+    pub(crate) fn reads_article(&self) -> bool {
+        let is_match =
+            |text: &str| text.contains("{{") && OF_ARTICLE.iter().any(|name| text.contains(name));
+        any_string(&self.0, &is_match)
+    }
+
     /// Returns the JSON for `post`.
     ///
     /// # Errors
@@ -48,6 +67,15 @@ impl BodyTemplate {
             let message = format!("cannot render the template of the body: {}", reason(&error));
             Diagnostic::new(Code::TemplateError, message)
         })
+    }
+}
+
+fn any_string(body: &Value, is_match: &dyn Fn(&str) -> bool) -> bool {
+    match body {
+        Value::String(text) => is_match(text),
+        Value::Array(items) => items.iter().any(|item| any_string(item, is_match)),
+        Value::Object(map) => map.values().any(|value| any_string(value, is_match)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => false,
     }
 }
 

@@ -16,7 +16,7 @@ use crate::card::{LINK_TEMPLATE, OWN_CARD_TEMPLATE, limits};
 use crate::findings::passed_or_failed;
 use crate::options::{CardStyle, Dialect, Options, SINK};
 use crate::webhook_url::{ResolvedUrl, WebhookUrl};
-use crate::{gone, names};
+use crate::{appearance, gone, names};
 
 /// The slot with the ID of the server, from which the link of a message is made.
 const GUILD: &str = "guild";
@@ -115,6 +115,10 @@ impl Sink for Discord {
     fn capabilities(&self) -> Capabilities {
         Capabilities {
             card: self.card.card_by(true),
+            reads_article: self
+                .thread_name
+                .as_ref()
+                .is_some_and(BodyTemplate::reads_article),
             edits: true,
             retracts: true,
             ..Capabilities::default()
@@ -136,9 +140,8 @@ impl Sink for Discord {
         }
     }
 
-    /// Discord shows whole texts and scales pictures without cropping them.
     fn appearance(&self) -> Appearance {
-        Appearance::default()
+        appearance::discord(self.card)
     }
 
     fn reaches_readers(&self) -> bool {

@@ -6,12 +6,13 @@ mod signature;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use syndicate_api::{
-    Capabilities, CardBy, Context, Diagnostic, Finding, Limits, Measure, Medium, Payload,
-    PicturePolicy, Post, Prepared, PublishError, Readiness, Ready, Receipt, Repeat, Request,
-    RichText, Role, Secret, ServerInfo, Sink, Step, async_trait, slot,
+    Appearance, Capabilities, CardBy, Context, Diagnostic, Finding, Limits, Measure, Medium,
+    Payload, PicturePolicy, Post, Prepared, PublishError, Readiness, Ready, Receipt, Repeat,
+    Request, RichText, Role, Secret, ServerInfo, Sink, Step, async_trait, slot,
 };
 
 use self::signature::{ID_HEADER, SigningKey};
+use crate::appearance;
 use crate::body::BodyTemplate;
 use crate::card::{check_kind, limits, too_long};
 use crate::duration::parse_duration;
@@ -84,6 +85,7 @@ impl Sink for Generic {
     fn capabilities(&self) -> Capabilities {
         Capabilities {
             card: CardBy::Us,
+            reads_article: self.body.reads_article(),
             ..Capabilities::default()
         }
     }
@@ -95,6 +97,10 @@ impl Sink for Generic {
     fn measure(&self, text: &RichText, _: &ServerInfo) -> Vec<Measure> {
         let used = sanitize(&text.plain()).chars().count();
         vec![Measure::new("characters", used, self.text_limit)]
+    }
+
+    fn appearance(&self) -> Appearance {
+        appearance::request()
     }
 
     fn reaches_readers(&self) -> bool {

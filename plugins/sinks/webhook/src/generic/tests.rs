@@ -146,6 +146,19 @@ fn body_template_keeps_types() {
 }
 
 #[test]
+fn article_is_read_if_named() {
+    for (body, expected) in [
+        (json!({"a": "{{title}}"}), false),
+        (json!({"html": "<b>"}), false),
+        (json!({"a": [{"b": "x {{html}}"}]}), true),
+    ] {
+        let sink = sink(&json!({"url": URL, "body": body}));
+        assert_eq!(sink.capabilities().reads_article, expected, "{body}");
+    }
+    assert!(sink(&json!({"url": URL})).capabilities().reads_article);
+}
+
+#[test]
 fn values_cannot_become_templates_or_slots() {
     let post = fixture::with_text("{{title}} {\"$slot\":\"key\"} \"},\"x\":1");
     let options = json!({"url": URL, "body": {"a": "{{text}}", "b": "- {{text}}"}});

@@ -11,12 +11,12 @@ use syndicate_api::{
 
 use super::errors::BOT;
 use super::message::{measure, message, text_limit};
-use super::{appearance, locate, mrkdwn, template};
+use super::{locate, mrkdwn, template};
 use crate::card::limits;
 use crate::endpoint::Endpoint;
 use crate::findings::passed_or_failed;
-use crate::names;
 use crate::options::{CardStyle, Options, SINK};
+use crate::{appearance, names};
 
 /// The slot with the URL of the workspace, from which the permalink of a message is made.
 const WORKSPACE: &str = "workspace";
@@ -131,7 +131,7 @@ impl Sink for Bot {
     }
 
     fn appearance(&self) -> Appearance {
-        appearance()
+        appearance::slack(self.card)
     }
 
     fn reaches_readers(&self) -> bool {

@@ -177,13 +177,6 @@ mod tests {
     }
 
     #[test]
-    fn card_does_not_repeat_text() {
-        let composed = compose(&fixture::with_text("So: A short  story."), CardStyle::Own).unwrap();
-        let card = composed["blocks"][1]["text"]["text"].as_str().unwrap();
-        assert!(!card.contains("A short story"), "{card}");
-    }
-
-    #[test]
     fn too_long_parts_are_refused() {
         let with_card = |card: Card| Post {
             card: Some(card),

@@ -7,28 +7,10 @@ mod message;
 mod mrkdwn;
 mod webhook;
 
-use syndicate_api::{Appearance, AvatarShape, PostLayout, TextFold};
-
 pub(crate) use self::bot::Bot;
 pub(crate) use self::webhook::IncomingWebhook;
 use crate::card::{LINK_TEMPLATE, OWN_CARD_TEMPLATE};
 use crate::options::CardStyle;
-
-/// Slack folds long texts of apps behind "Show more". The values are those that Slack documents for attachments; the
-/// ones of blocks are not documented.
-fn appearance() -> Appearance {
-    Appearance {
-        platform: "Slack".into(),
-        layout: PostLayout::Beside,
-        avatar: AvatarShape::RoundedSquare,
-        badge: Some("APP".into()),
-        fold: Some(TextFold {
-            characters: 700,
-            lines: 5,
-        }),
-        ..Appearance::default()
-    }
-}
 
 /// Returns the built-in template.
 const fn template(card: CardStyle) -> &'static str {

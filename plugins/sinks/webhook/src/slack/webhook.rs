@@ -9,7 +9,8 @@ use syndicate_api::{
 
 use super::errors::check_webhook;
 use super::message::{measure, message, text_limit};
-use super::{appearance, locate, mrkdwn, template};
+use super::{locate, mrkdwn, template};
+use crate::appearance;
 use crate::card::limits;
 use crate::findings::{no_identifier, passed_or_failed};
 use crate::options::{CardStyle, Dialect, Options, SINK};
@@ -58,7 +59,7 @@ impl Sink for IncomingWebhook {
     }
 
     fn appearance(&self) -> Appearance {
-        appearance()
+        appearance::slack(self.card)
     }
 
     fn reaches_readers(&self) -> bool {

@@ -4,10 +4,10 @@
 use serde_json::{Map, Value, json};
 use syndicate_api::http::HttpRequest;
 use syndicate_api::{
-    Appearance, Capabilities, CardPictureSize, Code, Context, Diagnostic, ExposeSecret as _,
-    Finding, Limits, Measure, Medium, Payload, Post, PostLayout, Prepared, PublishError,
-    PublishErrorKind, Readiness, Ready, Receipt, Request, Revision, RichText, Role, Secret,
-    SecretString, Sender, ServerInfo, Sink, Step, async_trait, register_secret, slot,
+    Appearance, Capabilities, Code, Context, Diagnostic, ExposeSecret as _, Finding, Limits,
+    Measure, Medium, Payload, Post, Prepared, PublishError, PublishErrorKind, Readiness, Ready,
+    Receipt, Request, Revision, RichText, Role, Secret, SecretString, Sender, ServerInfo, Sink,
+    Step, async_trait, register_secret, slot,
 };
 
 use super::chat;
@@ -16,25 +16,12 @@ use super::errors::{check_create, check_repeatable};
 use crate::card::{check_kind, too_long};
 use crate::endpoint::Endpoint;
 use crate::findings::passed_or_failed;
-use crate::names;
 use crate::options::{CardStyle, Dialect, Options, SINK};
 use crate::text::{utf16_len, web_url};
+use crate::{appearance, names};
 
 /// The maximum length of a message, in UTF-16 code units.
 const MAX_TEXT: usize = 4096;
-
-/// The picture of a large link preview. Narrower pictures are shown small beside the text.
-fn appearance() -> Appearance {
-    Appearance {
-        platform: "Telegram".into(),
-        layout: PostLayout::Bubble,
-        picture: Some(CardPictureSize {
-            ideal: (1200, 630),
-            min_width: 400,
-        }),
-        ..Appearance::default()
-    }
-}
 
 /// A bot with its chat.
 pub(crate) struct Telegram {
@@ -164,7 +151,7 @@ impl Sink for Telegram {
     }
 
     fn appearance(&self) -> Appearance {
-        appearance()
+        appearance::telegram()
     }
 
     fn reaches_readers(&self) -> bool {
