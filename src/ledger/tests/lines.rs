@@ -214,7 +214,12 @@ proptest! {
     }
 
     #[test]
-    fn any_text_survives_the_line(item in any::<String>(), slot in any::<String>(), url in any::<Option<String>>()) {
+    fn any_text_survives_the_line(
+        item in any::<String>(),
+        slot in any::<String>(),
+        url in any::<Option<String>>(),
+        follow_ups in proptest::collection::vec(any::<String>(), 0..3),
+    ) {
         let mut attempt = attempt("a", &["k"], "s");
         attempt.item = item;
         let slots = BTreeMap::from([(slot.clone(), slot.clone().into())]);
@@ -227,8 +232,8 @@ proptest! {
             slots,
             claim: Claim::default(),
             repeat: None,
-            follow_ups: Vec::new(),
-        }, EventKind::Sent { attempt, remote, follow_ups: Vec::new() }] {
+            follow_ups: follow_ups.clone(),
+        }, EventKind::Sent { attempt, remote, follow_ups }] {
             let event = event(1, kind);
             let line = line(&event);
             prop_assert_eq!(line.matches('\n').count(), 1);

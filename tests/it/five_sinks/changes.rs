@@ -32,9 +32,10 @@ fn check_edit(fault: impl Fn(&str, &str) -> Fault) {
         }
         assert_eq!(servers.posts(sink.name), 1, "{}", sink.name);
         servers.check_others(sink.name, sink.name);
-        let updated = project.run(&format!("update {POST} --sink {} --json", sink.name));
+        let updated = project.run(&format!("update {POST}"));
         assert_ne!(updated.code, Some(4), "{}: {updated}", sink.name);
         assert_eq!(servers.posts(sink.name), 1, "{}: {updated}", sink.name);
+        servers.check_others(sink.name, sink.name);
     }
 }
 

@@ -11,7 +11,7 @@ fn project() -> Project {
     for sink in SINKS {
         pipeline = pipeline.replace(&format!("endpoint: \"${{{}}}\"", sink.url_variable), "");
     }
-    let pipeline = pipeline.replace(", ,", ",").replace("slack, ,", "slack,");
+    let pipeline = pipeline.replace(", ,", ",");
     let pipeline = pipeline.replace(
         "{type: mastodon,",
         "{type: mastodon, endpoint: \"https://mastodon.example\",",

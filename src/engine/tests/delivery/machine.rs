@@ -95,7 +95,6 @@ impl Machine {
         };
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_time()
-            .start_paused(true)
             .build()
             .unwrap();
         run_until_crash(|| runtime.block_on(build(&run, &mut |_| {})).unwrap())
