@@ -210,6 +210,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Update every sent post')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Overwrite changes that were made on the platform')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be updated, without sending it')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')

@@ -197,6 +197,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand -C 'Change to DIR first; the paths of other options are relative to it'
             cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --all 'Update every sent post'
+            cand --force 'Overwrite changes that were made on the platform'
             cand --dry-run 'Show what would be updated, without sending it'
             cand --json 'Print JSON on standard output'
             cand --offline 'Read nothing from the network; take feeds from the cache'
