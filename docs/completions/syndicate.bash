@@ -1423,7 +1423,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__status)
-            opts="-C -v -h --all --since --sink --format --compact --restore --forget --lock-timeout --config --json --offline --verbose --help"
+            opts="-C -v -h --all --since --sink --format --compact --restore --forget --reconcile --yes --lock-timeout --config --json --offline --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1464,7 +1464,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__update)
-            opts="-C -v -h --all --dry-run --format --lock-timeout --config --json --offline --verbose --help"
+            opts="-C -v -h --all --force --dry-run --format --lock-timeout --config --json --offline --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -133,6 +133,8 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l all -d 'S
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l compact -d 'Compact the ledger first: remove lines that are no longer needed'
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l restore -d 'Append first the events of this machine that the ledger lacks'
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l forget -d 'Discard first the events of this machine that the ledger lacks'
+complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l reconcile -d 'Compare the ledger with the posts on the platforms'
+complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l yes -d 'With --reconcile: record the found posts'
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l json -d 'Print JSON on standard output'
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
@@ -173,6 +175,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand update" -l lock-time
 complete -c syndicate -n "__fish_syndicate_using_subcommand update" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand update" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand update" -l all -d 'Update every sent post'
+complete -c syndicate -n "__fish_syndicate_using_subcommand update" -l force -d 'Overwrite changes that were made on the platform'
 complete -c syndicate -n "__fish_syndicate_using_subcommand update" -l dry-run -d 'Show what would be updated, without sending it'
 complete -c syndicate -n "__fish_syndicate_using_subcommand update" -l json -d 'Print JSON on standard output'
 complete -c syndicate -n "__fish_syndicate_using_subcommand update" -l offline -d 'Read nothing from the network; take feeds from the cache'
