@@ -134,6 +134,8 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l all -d 'S
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l compact -d 'Compact the ledger first: remove lines that are no longer needed'
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l restore -d 'Append first the events of this machine that the ledger lacks'
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l forget -d 'Discard first the events of this machine that the ledger lacks'
+complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l reconcile -d 'Compare the ledger with the posts on the platforms'
+complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l yes -d 'With --reconcile: record the found posts'
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l json -d 'Print JSON on standard output'
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'

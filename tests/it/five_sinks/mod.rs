@@ -134,7 +134,7 @@ impl Servers {
     }
 }
 
-/// The faults and requests of a server, whatever its platform is.
+/// The faults and requests of a server, of any platform.
 trait Server {
     fn url(&self) -> &str;
     fn inject(&self, fault: Fault);
