@@ -107,6 +107,32 @@ fn lost_ledger_is_rebuilt_from_platforms() {
 }
 
 #[test]
+fn incomplete_listing_protects_sink() {
+    let servers = Servers::start();
+    let project = servers.project();
+    project.run("build").exits(0);
+    lose_ledger(&project);
+    let refusal = Answer::json(403, &json!({"error": "forbidden", "status": 403}));
+    servers
+        .devto
+        .inject(Fault::answer("GET", LISTING, refusal).always());
+    let said = project.run("status --reconcile --yes").exits(3);
+    said.says(&[
+        "devto: the listing is not complete",
+        "recorded 2 posts in a new ledger",
+        "build --baseline devto",
+    ]);
+    let built = project.run("build --json").exits(0).json();
+    assert_eq!(built["summary"]["codes"]["new_sink"], 2, "{built}");
+    assert_eq!(built["summary"]["codes"]["already_sent"], 2, "{built}");
+    assert_eq!(servers.posts(), (2, 2));
+    servers.devto.clear_faults();
+    assert_eq!(reconcile(&project, "--yes --sink devto", 0)["recorded"], 2);
+    project.run("build --backfill devto").exits(0);
+    assert_eq!(servers.posts(), (2, 2));
+}
+
+#[test]
 fn empty_listing_changes_nothing() {
     let servers = Servers::start();
     let project = servers.project();
@@ -123,6 +149,34 @@ fn empty_listing_changes_nothing() {
     lose_ledger(&project);
     reconcile(&project, "--yes --sink devto", 3);
     assert!(!has_ledger(&project));
+}
+
+#[test]
+fn ambiguous_post_is_held_back() {
+    let servers = Servers::start();
+    let project = servers.project();
+    std::fs::remove_file(project.path("syndicate.ledger.jsonl")).unwrap();
+    let article = |id: u32, slug: &str| {
+        json!({"id": id, "title": slug, "url": format!("https://dev.to/alice/{slug}-{id}"),
+               "canonical_url": format!("https://blog.example.org/{slug}/"), "published": true})
+    };
+    let listed = json!([article(3, "two"), article(2, "one"), article(1, "one")]);
+    let listed = Answer::json(200, &listed);
+    servers.devto.inject(Fault::answer("GET", LISTING, listed));
+    let shown = reconcile(&project, "--yes --sink devto", 0);
+    let ambiguous = shown["sinks"][0]["ambiguous"].as_array().unwrap();
+    assert_eq!(ambiguous.len(), 2, "{shown}");
+    assert_eq!(
+        ambiguous[0]["reason"],
+        "several posts on the platform belong to this item"
+    );
+    assert_eq!(shown["recorded"], 1, "{shown}");
+    assert_eq!(shown["unlisted"], json!(["mastodon"]));
+    let built = project.run("build --json").exits(0).json();
+    assert_eq!(built["summary"]["codes"]["adopted"], 1, "{built}");
+    assert_eq!(built["summary"]["codes"]["already_sent"], 1, "{built}");
+    assert_eq!(built["summary"]["codes"]["new_sink"], 2, "{built}");
+    assert_eq!(servers.posts(), (0, 0));
 }
 
 #[test]
