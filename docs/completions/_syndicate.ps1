@@ -44,6 +44,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('retract', 'retract', [CompletionResultType]::ParameterValue, 'Delete a sent post from its platform')
             [CompletionResult]::new('auth', 'auth', [CompletionResultType]::ParameterValue, 'Sign in to a platform, show accounts, sign out')
             [CompletionResult]::new('ledger', 'ledger', [CompletionResultType]::ParameterValue, 'Move the ledger to another store, export it, import lines')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the links that pages contain about their posts')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check for problems that would make a run fail')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of pipeline.yaml, for editors')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Run a local LinkedIn sandbox')
@@ -209,6 +210,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Update every sent post')
+            [CompletionResult]::new('--force', '--force', [CompletionResultType]::ParameterName, 'Overwrite changes that were made on the platform')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Show what would be updated, without sending it')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
@@ -388,6 +390,43 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
         'syndicate;ledger;help;help' {
             break
         }
+        'syndicate;export' {
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('links', 'links', [CompletionResultType]::ParameterValue, 'Write the links that pages contain about their posts, before anything is sent')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'syndicate;export;links' {
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the data into FILE instead of standard output')
+            [CompletionResult]::new('--inject', '--inject', [CompletionResultType]::ParameterName, 'Add the links to the built pages in FOLDER, and write the files of the site there')
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'syndicate;export;help' {
+            [CompletionResult]::new('links', 'links', [CompletionResultType]::ParameterValue, 'Write the links that pages contain about their posts, before anything is sent')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'syndicate;export;help;links' {
+            break
+        }
+        'syndicate;export;help;help' {
+            break
+        }
         'syndicate;check' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Show the result on a CI service too')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
@@ -455,6 +494,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('retract', 'retract', [CompletionResultType]::ParameterValue, 'Delete a sent post from its platform')
             [CompletionResult]::new('auth', 'auth', [CompletionResultType]::ParameterValue, 'Sign in to a platform, show accounts, sign out')
             [CompletionResult]::new('ledger', 'ledger', [CompletionResultType]::ParameterValue, 'Move the ledger to another store, export it, import lines')
+            [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the links that pages contain about their posts')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check for problems that would make a run fail')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of pipeline.yaml, for editors')
             [CompletionResult]::new('sandbox', 'sandbox', [CompletionResultType]::ParameterValue, 'Run a local LinkedIn sandbox')
@@ -523,6 +563,13 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             break
         }
         'syndicate;help;ledger;import' {
+            break
+        }
+        'syndicate;help;export' {
+            [CompletionResult]::new('links', 'links', [CompletionResultType]::ParameterValue, 'Write the links that pages contain about their posts, before anything is sent')
+            break
+        }
+        'syndicate;help;export;links' {
             break
         }
         'syndicate;help;check' {

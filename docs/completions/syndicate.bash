@@ -34,6 +34,9 @@ _syndicate() {
             syndicate,completions)
                 cmd="syndicate__subcmd__completions"
                 ;;
+            syndicate,export)
+                cmd="syndicate__subcmd__export"
+                ;;
             syndicate,help)
                 cmd="syndicate__subcmd__help"
                 ;;
@@ -94,6 +97,18 @@ _syndicate() {
             syndicate__subcmd__auth__subcmd__help,status)
                 cmd="syndicate__subcmd__auth__subcmd__help__subcmd__status"
                 ;;
+            syndicate__subcmd__export,help)
+                cmd="syndicate__subcmd__export__subcmd__help"
+                ;;
+            syndicate__subcmd__export,links)
+                cmd="syndicate__subcmd__export__subcmd__links"
+                ;;
+            syndicate__subcmd__export__subcmd__help,help)
+                cmd="syndicate__subcmd__export__subcmd__help__subcmd__help"
+                ;;
+            syndicate__subcmd__export__subcmd__help,links)
+                cmd="syndicate__subcmd__export__subcmd__help__subcmd__links"
+                ;;
             syndicate__subcmd__help,adopt)
                 cmd="syndicate__subcmd__help__subcmd__adopt"
                 ;;
@@ -111,6 +126,9 @@ _syndicate() {
                 ;;
             syndicate__subcmd__help,completions)
                 cmd="syndicate__subcmd__help__subcmd__completions"
+                ;;
+            syndicate__subcmd__help,export)
+                cmd="syndicate__subcmd__help__subcmd__export"
                 ;;
             syndicate__subcmd__help,help)
                 cmd="syndicate__subcmd__help__subcmd__help"
@@ -157,6 +175,9 @@ _syndicate() {
             syndicate__subcmd__help__subcmd__auth,status)
                 cmd="syndicate__subcmd__help__subcmd__auth__subcmd__status"
                 ;;
+            syndicate__subcmd__help__subcmd__export,links)
+                cmd="syndicate__subcmd__help__subcmd__export__subcmd__links"
+                ;;
             syndicate__subcmd__help__subcmd__ledger,export)
                 cmd="syndicate__subcmd__help__subcmd__ledger__subcmd__export"
                 ;;
@@ -197,7 +218,7 @@ _syndicate() {
 
     case "${cmd}" in
         syndicate)
-            opts="-C -v -h -V --config --json --offline --verbose --help --version init items preview build watch status approve settle adopt update retract auth ledger check schema sandbox completions help"
+            opts="-C -v -h -V --config --json --offline --verbose --help --version init items preview build watch status approve settle adopt update retract auth ledger export check schema sandbox completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -596,8 +617,122 @@ _syndicate() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        syndicate__subcmd__export)
+            opts="-C -v -h --config --json --offline --verbose --help links help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                -C)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        syndicate__subcmd__export__subcmd__help)
+            opts="links help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        syndicate__subcmd__export__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        syndicate__subcmd__export__subcmd__help__subcmd__links)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        syndicate__subcmd__export__subcmd__links)
+            opts="-C -v -h --output --inject --config --json --offline --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --output)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                --inject)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         syndicate__subcmd__help)
-            opts="init items preview build watch status approve settle adopt update retract auth ledger check schema sandbox completions help"
+            opts="init items preview build watch status approve settle adopt update retract auth ledger export check schema sandbox completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -725,6 +860,34 @@ _syndicate() {
         syndicate__subcmd__help__subcmd__completions)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        syndicate__subcmd__help__subcmd__export)
+            opts="links"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        syndicate__subcmd__help__subcmd__export__subcmd__links)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
@@ -1464,7 +1627,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__update)
-            opts="-C -v -h --all --dry-run --format --lock-timeout --config --json --offline --verbose --help"
+            opts="-C -v -h --all --force --dry-run --format --lock-timeout --config --json --offline --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -41,6 +41,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand retract 'Delete a sent post from its platform'
             cand auth 'Sign in to a platform, show accounts, sign out'
             cand ledger 'Move the ledger to another store, export it, import lines'
+            cand export 'Write the links that pages contain about their posts'
             cand check 'Check for problems that would make a run fail'
             cand schema 'Print the JSON Schema of pipeline.yaml, for editors'
             cand sandbox 'Run a local LinkedIn sandbox'
@@ -196,6 +197,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand -C 'Change to DIR first; the paths of other options are relative to it'
             cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --all 'Update every sent post'
+            cand --force 'Overwrite changes that were made on the platform'
             cand --dry-run 'Show what would be updated, without sending it'
             cand --json 'Print JSON on standard output'
             cand --offline 'Read nothing from the network; take feeds from the cache'
@@ -355,6 +357,38 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         }
         &'syndicate;ledger;help;help'= {
         }
+        &'syndicate;export'= {
+            cand -C 'Change to DIR first; the paths of other options are relative to it'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
+            cand --json 'Print JSON on standard output'
+            cand --offline 'Read nothing from the network; take feeds from the cache'
+            cand -v 'Log to standard error; `-vv` also logs HTTP requests'
+            cand --verbose 'Log to standard error; `-vv` also logs HTTP requests'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand links 'Write the links that pages contain about their posts, before anything is sent'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'syndicate;export;links'= {
+            cand --output 'Write the data into FILE instead of standard output'
+            cand --inject 'Add the links to the built pages in FOLDER, and write the files of the site there'
+            cand -C 'Change to DIR first; the paths of other options are relative to it'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
+            cand --json 'Print JSON on standard output'
+            cand --offline 'Read nothing from the network; take feeds from the cache'
+            cand -v 'Log to standard error; `-vv` also logs HTTP requests'
+            cand --verbose 'Log to standard error; `-vv` also logs HTTP requests'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'syndicate;export;help'= {
+            cand links 'Write the links that pages contain about their posts, before anything is sent'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'syndicate;export;help;links'= {
+        }
+        &'syndicate;export;help;help'= {
+        }
         &'syndicate;check'= {
             cand --format 'Show the result on a CI service too'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
@@ -418,6 +452,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand retract 'Delete a sent post from its platform'
             cand auth 'Sign in to a platform, show accounts, sign out'
             cand ledger 'Move the ledger to another store, export it, import lines'
+            cand export 'Write the links that pages contain about their posts'
             cand check 'Check for problems that would make a run fail'
             cand schema 'Print the JSON Schema of pipeline.yaml, for editors'
             cand sandbox 'Run a local LinkedIn sandbox'
@@ -467,6 +502,11 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         &'syndicate;help;ledger;export'= {
         }
         &'syndicate;help;ledger;import'= {
+        }
+        &'syndicate;help;export'= {
+            cand links 'Write the links that pages contain about their posts, before anything is sent'
+        }
+        &'syndicate;help;export;links'= {
         }
         &'syndicate;help;check'= {
         }

@@ -1,12 +1,13 @@
 //! Signs users in with OAuth 2.0: the authorization code flow (RFC 6749, section 4.1) with loopback
-//! redirects (RFC 8252), for all platforms, and the files that store tokens. This module contains
-//! nothing specific to a platform; endpoints, scopes and the meaning of responses come from the
-//! sink's [`SignIn`](syndicate_api::SignIn). It neither prints nor reads from the terminal;
-//! `cli::auth` does.
+//! redirects (RFC 8252) or a pasted code, for all platforms, and the files that store and renew
+//! tokens, also those of other logins. This module contains nothing specific to a platform;
+//! endpoints, scopes and the meaning of responses come from the sink's
+//! [`SignIn`](syndicate_api::SignIn). It neither prints nor reads from the terminal; `cli::auth`
+//! does.
 //!
-//! `redirect` holds the redirect URI, `pending` the callback that a login expects, `listener`
-//! receives callbacks from the browser, `server` calls the token endpoint, `login` runs the flow,
-//! and `store` keeps the tokens.
+//! `redirect` holds the redirect URI, `pending` the callback that a login expects, `pkce` its code
+//! challenge, `listener` receives callbacks from the browser, `server` calls the token endpoint,
+//! `login` runs the flow, and `store` keeps the tokens.
 
 mod form;
 mod keychain;

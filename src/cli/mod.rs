@@ -10,6 +10,7 @@ mod check;
 mod completions;
 mod duration;
 mod exit;
+mod export;
 mod failure;
 mod global;
 mod init;
@@ -95,6 +96,8 @@ enum Verb {
     Auth(auth::AuthOptions),
     /// Move the ledger to another store, export it, import lines
     Ledger(ledger::LedgerOptions),
+    /// Write the links that pages contain about their posts
+    Export(export::ExportOptions),
     /// Check for problems that would make a run fail
     Check(check::CheckOptions),
     /// Print the JSON Schema of pipeline.yaml, for editors
@@ -220,6 +223,7 @@ async fn dispatch(cli: Cli) -> Result<ExitStatus, CliError> {
         Verb::Items(options) => items::run(&global, &options).await,
         Verb::Preview(options) => preview::run(&global, &options).await,
         Verb::Build(options) => build::run(&global, &options).await,
+        Verb::Export(options) => export::run(&global, &options).await,
         Verb::Approve(options) => approve::run(&global, &options).await,
         Verb::Settle(options) => settle::run(&global, &options).await,
         Verb::Adopt(options) => adopt::run(&global, &options).await,

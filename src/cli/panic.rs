@@ -18,9 +18,17 @@ pub(super) fn report_panics() {
         let text = format_diagnostics(&[diagnostic], "".as_ref());
         drop(eprint_lines(&text));
         if cfg!(panic = "abort") {
-            std::process::exit(EXIT_CODE);
+            end();
         }
     }));
+}
+
+#[expect(
+    clippy::exit,
+    reason = "the process would abort next, with a signal as its exit status"
+)]
+fn end() -> ! {
+    std::process::exit(EXIT_CODE)
 }
 
 fn diagnostic(payload: &dyn Any, location: Option<&Location<'_>>) -> Diagnostic {

@@ -2,6 +2,7 @@
 
 use syndicate_api::{BuildSink, FileSpan};
 
+use super::policy::Policy;
 use super::spans::OptionSpans;
 
 /// A component and its checked options.
@@ -24,6 +25,8 @@ pub(crate) struct SinkComponent {
     pub kind: &'static str,
     /// The source of its commentary.
     pub text_source: TextSource,
+    /// The pipeline's policy with the overrides of the sink.
+    pub policy: Policy,
     /// `true` if this run uses the sandbox and the sandbox does not support this sink.
     pub skipped_in_sandbox: bool,
     /// Parsed options, from which the sink is built.

@@ -3,15 +3,15 @@
 
 use serde_json::Value;
 use syndicate_api::{
-    BuildSource, BuildTransform, Diagnostic, FileSpan, SinkPlugin, did_you_mean, options_schema,
-    suggest,
+    BuildSource, BuildTransform, Diagnostic, FileSpan, SinkPlugin, did_you_mean, load_options,
+    options_schema, suggest,
 };
 
 use super::component::{Component, SinkComponent};
 use super::context::LoadContext;
 use super::environment::{expand, schema_value};
 use super::fault::{invalid, known};
-use super::policy::Policy;
+use super::policy::{Policy, SINK_POLICY_KEYS};
 use super::row::RegistryRow;
 use super::spans::OptionSpans;
 use super::split::{ComponentSplit, split};
@@ -63,6 +63,7 @@ impl ConfigReader<'_> {
         let plugins = self.context.registry.sinks;
         self.block(root, "sinks", |reader, entry, mut parts| {
             let text_source = parts.text_source(reader.faults);
+            let policy = reader.sink_policy(&parts.policy);
             let plugin = reader.find(plugins, &parts)?;
             let skipped_in_sandbox = reader.use_sandbox(&mut parts.rest, plugin);
             let Component {
@@ -75,11 +76,48 @@ impl ConfigReader<'_> {
                 name,
                 kind,
                 text_source,
+                policy,
                 skipped_in_sandbox,
                 options,
                 spans,
             })
         })
+    }
+
+    /// Returns the pipeline's policy with the keys that a sink sets for itself. Reports only errors in these keys,
+    /// because those of the section `policy` are reported once.
+    fn sink_policy(&mut self, own: &ConfigNode) -> Policy {
+        let section = self.defaults.get("policy").map(|entry| &entry.node);
+        let shared = section.and_then(ConfigNode::entries).unwrap_or_default();
+        let own_entries = own.entries().unwrap_or_default();
+        let is_own = |key: &str| own_entries.iter().any(|entry| entry.key == key);
+        let shared = shared.iter().filter(|entry| !is_own(&entry.key));
+        let mut shared = ConfigNode {
+            span: own.span,
+            kind: NodeKind::Map(shared.cloned().collect()),
+        };
+        let mut own = own.clone();
+        let schema = schema_value(options_schema::<Policy>());
+        expand(&mut shared, &schema, self.context.env, &mut Vec::new());
+        expand(&mut own, &schema, self.context.env, self.faults);
+        let mut merged = shared;
+        if let (NodeKind::Map(all), NodeKind::Map(own)) = (&mut merged.kind, &own.kind) {
+            all.extend(own.iter().cloned());
+        }
+        let faults = match load_options::<Policy>(&merged.to_value()) {
+            Ok(policy) => {
+                let faults = policy.faults();
+                if faults.is_empty() {
+                    return policy;
+                }
+                faults
+            }
+            Err(faults) => faults,
+        };
+        let faults = faults.into_iter();
+        let faults = faults.filter(|fault| fault.keys().first().is_some_and(|key| is_own(key)));
+        self.report(&own, own.span, faults.collect());
+        Policy::default()
     }
 
     /// Reads the components of `block` with `read`. Also returns all of them for the wiring, including
@@ -143,7 +181,7 @@ impl ConfigReader<'_> {
             Err(_) if unset => None,
             Err(faults) => {
                 let faults = faults.into_iter();
-                let faults = faults.map(|fault| suggest_key(fault, &schema, R::KEYS));
+                let faults = faults.map(|fault| suggest_key::<R>(fault, &schema));
                 self.report(&node, entry.span, faults.collect());
                 None
             }
@@ -194,8 +232,8 @@ impl ConfigReader<'_> {
 }
 
 /// Adds a "did you mean" hint to an error about an unknown key. The candidates are the keys of `schema`, the
-/// engine's keys `own`, and those of `policy`, which users often look for in a sink.
-fn suggest_key(fault: Diagnostic, schema: &Value, own: &[&str]) -> Diagnostic {
+/// engine's keys, and those of `policy`, which users often look for in a component.
+fn suggest_key<R: RegistryRow>(fault: Diagnostic, schema: &Value) -> Diagnostic {
     let [key] = fault.keys() else { return fault };
     if !fault.message.starts_with("unknown key") {
         return fault;
@@ -209,10 +247,14 @@ fn suggest_key(fault: Diagnostic, schema: &Value, own: &[&str]) -> Diagnostic {
             .collect()
     };
     let options = keys(schema);
+    let shared = match R::CAN_OVERRIDE_POLICY {
+        true => SINK_POLICY_KEYS,
+        false => &[],
+    };
     let known: Vec<&str> = options
         .iter()
         .map(String::as_str)
-        .chain(own.iter().copied())
+        .chain(R::KEYS.iter().chain(shared).copied())
         .collect();
     let policy = keys(&schema_value(options_schema::<Policy>()));
     let hint = match did_you_mean(key, known.iter().copied()) {

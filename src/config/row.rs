@@ -19,6 +19,8 @@ pub(super) trait RegistryRow: 'static {
     const NOUN: &'static str;
     /// The options that the engine reads, in addition to the plugin's.
     const KEYS: &'static [&'static str];
+    /// `true` if the component can override keys of the policy.
+    const CAN_OVERRIDE_POLICY: bool;
 
     fn name(&self) -> &'static str;
     fn schema(&self) -> Schema;
@@ -26,11 +28,12 @@ pub(super) trait RegistryRow: 'static {
 }
 
 macro_rules! row {
-    ($plugin:ident, $build:ident, $noun:literal, $keys:expr) => {
+    ($plugin:ident, $build:ident, $noun:literal, $keys:expr, $overrides:expr) => {
         impl RegistryRow for $plugin {
             type Options = dyn $build;
             const NOUN: &'static str = $noun;
             const KEYS: &'static [&'static str] = $keys;
+            const CAN_OVERRIDE_POLICY: bool = $overrides;
 
             fn name(&self) -> &'static str {
                 self.name
@@ -47,6 +50,12 @@ macro_rules! row {
     };
 }
 
-row!(SourcePlugin, BuildSource, "source", &[]);
-row!(TransformPlugin, BuildTransform, "transform", &["inputs"]);
-row!(SinkPlugin, BuildSink, "sink", SINK_KEYS);
+row!(SourcePlugin, BuildSource, "source", &[], false);
+row!(
+    TransformPlugin,
+    BuildTransform,
+    "transform",
+    &["inputs"],
+    false
+);
+row!(SinkPlugin, BuildSink, "sink", SINK_KEYS, true);

@@ -4,16 +4,17 @@
 use schemars::Schema;
 use serde_json::{Map, Value, json};
 
-use syndicate_api::options_schema;
+use syndicate_api::{SinkPlugin, options_schema};
 
 use super::ledger::LedgerOptions;
-use super::policy::Policy;
+use super::policy::{Policy, SINK_POLICY_KEYS};
 use super::row::SINK_KEYS;
 use crate::registry::Registry;
 
 /// Returns the schema of a pipeline with these plugins.
 #[must_use]
 pub fn pipeline_schema(registry: &Registry) -> Value {
+    let policy = plain(options_schema::<Policy>());
     let sources: Vec<_> = registry
         .sources
         .iter()
@@ -27,7 +28,7 @@ pub fn pipeline_schema(registry: &Registry) -> Value {
     let sinks: Vec<_> = registry
         .sinks
         .iter()
-        .map(|plugin| component(plugin.name, plugin.summary, (plugin.schema)(), SINK_KEYS))
+        .map(|plugin| sink(plugin, &policy))
         .collect();
     let mut properties = Map::new();
     properties.insert(
@@ -43,7 +44,7 @@ pub fn pipeline_schema(registry: &Registry) -> Value {
         kind("The sinks that publish posts.", &sinks),
     );
     properties.insert("mentions".to_owned(), mentions());
-    properties.insert("policy".to_owned(), plain(options_schema::<Policy>()));
+    properties.insert("policy".to_owned(), policy);
     properties.insert(
         "ledger".to_owned(),
         plain(options_schema::<LedgerOptions>()),
@@ -111,6 +112,23 @@ fn component(name: &str, summary: &str, schema: Schema, own: &[&str]) -> Value {
         }
     } else {
         value["properties"] = json!({"type": {"const": name}});
+    }
+    value
+}
+
+/// Returns the schema of a sink, with the keys of `policy` that it can override.
+fn sink(plugin: &SinkPlugin, policy: &Value) -> Value {
+    let mut value = component(plugin.name, plugin.summary, (plugin.schema)(), SINK_KEYS);
+    let Some(Value::Object(properties)) = value.get_mut("properties") else {
+        return value;
+    };
+    for key in SINK_POLICY_KEYS {
+        let mut schema = policy["properties"][key].clone();
+        schema["description"] = json!(format!("Overrides `policy.{key}` for this sink."));
+        if let Some(schema) = schema.as_object_mut() {
+            schema.remove("default");
+        }
+        properties.insert((*key).to_owned(), schema);
     }
     value
 }

@@ -4,6 +4,7 @@ use syndicate_api::{Diagnostic, FileSpan};
 
 use super::component::TextSource;
 use super::fault::invalid;
+use super::policy::SINK_POLICY_KEYS;
 use super::tree::{ConfigNode, NodeKind, TreeEntry};
 
 /// The engine's keys of a component.
@@ -13,6 +14,8 @@ pub(super) struct ComponentSplit {
     pub(super) inputs: Option<Vec<(String, FileSpan)>>,
     template: Option<(String, FileSpan)>,
     commentary: Option<(String, FileSpan)>,
+    /// The keys of the policy that a sink sets for itself.
+    pub(super) policy: ConfigNode,
     pub(super) rest: ConfigNode,
 }
 
@@ -26,7 +29,7 @@ pub(super) fn split(
         faults.push(invalid(entry.span, message));
         return None;
     };
-    let mut rest = Vec::new();
+    let (mut rest, mut policy) = (Vec::new(), Vec::new());
     let (mut kind, mut inputs, mut template, mut commentary) = (None, None, None, None);
     for option in entries {
         match option.key.as_str() {
@@ -34,6 +37,7 @@ pub(super) fn split(
             "inputs" => inputs = Some(names(option, faults)),
             "template" if is_sink => template = text(option, faults),
             "commentary" if is_sink => commentary = text(option, faults),
+            key if is_sink && SINK_POLICY_KEYS.contains(&key) => policy.push(option.clone()),
             _ => rest.push(option.clone()),
         }
     }
@@ -44,9 +48,9 @@ pub(super) fn split(
         }
         return None;
     };
-    let rest = ConfigNode {
+    let node = |entries| ConfigNode {
         span: entry.node.span,
-        kind: NodeKind::Map(rest),
+        kind: NodeKind::Map(entries),
     };
     Some(ComponentSplit {
         kind,
@@ -54,7 +58,8 @@ pub(super) fn split(
         inputs,
         template,
         commentary,
-        rest,
+        policy: node(policy),
+        rest: node(rest),
     })
 }
 

@@ -45,14 +45,17 @@ pub struct Composed {
 }
 
 impl Composed {
-    /// Returns the media that a preview shows: those of the payload, the picture that the platform takes from the page,
-    /// and the cover of an article.
+    /// Returns the media that a preview shows: those of the payload, and the pictures that platforms fetch themselves
+    /// by their URLs. A medium may occur twice.
     pub(crate) fn shown_media(&self) -> impl Iterator<Item = &Medium> {
         let page = self.page_card.as_ref();
         let of_page = page.and_then(|page| page.picture.as_ref()?.medium.as_ref());
         let cover = self.post.article.as_ref();
         let cover = cover.and_then(|article| Some(&article.cover.as_ref()?.medium));
-        self.payload.media.iter().chain(of_page).chain(cover)
+        let card = self.post.card.as_ref();
+        let card = card.and_then(|card| Some(&card.picture.as_ref()?.medium));
+        let fetched = [of_page, cover, card].into_iter().flatten();
+        self.payload.media.iter().chain(fetched)
     }
 }
 

@@ -12,7 +12,7 @@ use tracing::{Instrument as _, Span, info, info_span};
 use super::attempt::{AttemptResult, Created, Recorder};
 use super::live::check_live;
 use super::plan::guard::goes_on;
-use super::{Action, Outcome, Plan, PlanEntry, StageChain};
+use super::{Action, Outcome, Plan, PlanEntry, SinkStage, StageChain};
 use crate::ledger::{Event, Ids, LedgerError, LedgerSession};
 
 /// The inputs and state of a delivery run.
@@ -180,8 +180,8 @@ async fn not_live(
     cx: &Context,
     timeout: &mut Duration,
 ) -> Option<String> {
-    let sink = &stages.sinks[entry.sink_index].sink;
-    let is_checked = stages.policy.live_check.unwrap_or(sink.reaches_readers());
+    let SinkStage { sink, policy, .. } = &stages.sinks[entry.sink_index];
+    let is_checked = policy.live_check.unwrap_or_else(|| sink.reaches_readers());
     // A sent post was live when it was sent.
     if entry.action == Action::Update || !is_checked {
         return None;

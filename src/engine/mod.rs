@@ -42,6 +42,7 @@ mod select;
 mod sent_text_cache;
 mod served_sink;
 mod sink_names;
+mod site_links;
 mod stage_chain;
 #[cfg(test)]
 mod tests;
@@ -70,5 +71,6 @@ pub(crate) use scan::{PipelineScan, scan};
 pub(crate) use select::{Due, Selection};
 pub(crate) use sent_text_cache::{format_text, load_sent_text};
 pub(crate) use served_sink::ServedSink;
+pub(crate) use site_links::{SiteLinks, site_links};
 pub(crate) use stage_chain::{SinkStage, SourceStage, StageChain};
 pub(crate) use unknown_name::{did_you_mean_post, unknown_payload, unknown_record};

@@ -67,8 +67,19 @@ pub(crate) struct SinkStage {
     pub sink: Box<dyn Sink>,
     /// The template of its commentary, or the errors in it.
     pub template: Result<Template, Vec<Diagnostic>>,
+    /// The pipeline's policy with the overrides of the sink.
+    pub policy: Policy,
     /// `true` if this is a sandbox run, and the sandbox does not support this sink.
     pub skipped_in_sandbox: bool,
+}
+
+impl SinkStage {
+    /// Returns `true` if only approved payloads are sent.
+    #[must_use]
+    pub(crate) fn needs_approval(&self) -> bool {
+        let by_default = self.sink.capabilities().approve_by_default;
+        self.policy.approve.unwrap_or(by_default)
+    }
 }
 
 impl StageChain {
@@ -127,6 +138,7 @@ impl StageChain {
                 let SinkComponent {
                     name,
                     kind,
+                    policy,
                     skipped_in_sandbox,
                     ..
                 } = component;
@@ -135,6 +147,7 @@ impl StageChain {
                     kind,
                     sink,
                     template,
+                    policy,
                     skipped_in_sandbox,
                 })
             })

@@ -42,6 +42,9 @@ impl Session {
         stages.ci_hold = self.ci_hold(&stages.policy);
         if self.sandbox().is_some() {
             stages.policy = std::mem::take(&mut stages.policy).for_sandbox();
+            for stage in &mut stages.sinks {
+                stage.policy = std::mem::take(&mut stage.policy).for_sandbox();
+            }
         }
         info!(
             path = ?self.file,

@@ -169,8 +169,8 @@ fn unknown_sink_key_gets_suggestion() {
         ("input", "did you mean `inputs`?"),
         ("access_token", "did you mean `token`?"),
         ("visbility", "did you mean `visibility`?"),
-        ("max_per_run", "move it to the section `policy`"),
-        ("quiet_hours", "move it to the section `policy`"),
+        ("grace", "move it to the section `policy`"),
+        ("quiet_hour", "did you mean `quiet_hours`?"),
     ] {
         let pipeline =
             pipeline("http://127.0.0.1:9").replace("token:", &format!("{key}: 1, token:"));

@@ -90,30 +90,52 @@ fn page() -> String {
             let name = component["properties"]["type"]["const"].as_str().unwrap();
             let summary = component["description"].as_str().unwrap();
             write!(page, "\n## {noun} `{name}`\n\n{summary}\n\n").unwrap();
-            table(component, &mut page);
+            // The keys of the policy that a sink can override are described once, after the policy.
+            let is_policy = |key: &str| kind == "sinks" && is_policy_key(&schema, key);
+            table(component, is_policy, &mut page);
         }
     }
-    page.push_str("\n## policy\n\nRules for when posts are sent, for all sinks.\n\n");
-    table(&schema["properties"]["policy"], &mut page);
+    page.push_str("\n## policy\n\nRules for when posts are sent.\n\n");
+    table(&schema["properties"]["policy"], |_| false, &mut page);
+    page.push_str(&sink_policy(&schema));
     page.push_str("\n## ledger\n\nSettings of [the ledger](ledger.md).\n\n");
-    table(&schema["properties"]["ledger"], &mut page);
+    table(&schema["properties"]["ledger"], |_| false, &mut page);
     page.push_str(MENTIONS);
     page.push_str("\n## site\n\nDefaults for every source of type `site`, with the same keys.\n");
     page
 }
 
-fn table(schema: &Value, page: &mut String) {
-    page.push_str("| key | meaning | value | default |\n|---|---|---|---|\n");
-    rows("", schema, page);
+fn is_policy_key(schema: &Value, key: &str) -> bool {
+    schema["properties"]["policy"]["properties"][key].is_object()
 }
 
-fn rows(prefix: &str, schema: &Value, page: &mut String) {
+/// Describes the keys of the policy that a sink can override.
+fn sink_policy(schema: &Value) -> String {
+    let sinks = &schema["properties"]["sinks"]["additionalProperties"]["oneOf"];
+    let keys = sinks[0]["properties"].as_object().unwrap().keys();
+    let keys = keys.filter(|key| is_policy_key(schema, key));
+    let keys: Vec<String> = keys.map(|key| format!("`{key}`")).collect();
+    format!(
+        "\nA sink can override {} for itself; `null` removes a limit. The other keys apply to all sinks.\n\n\
+         ```yaml\nsinks:\n  mastodon:\n    type: mastodon\n    max_per_run: 1\n    spacing: 12h\n\
+         policy:\n  since: 2026-11-22\n  max_per_run: 3\n```\n",
+        keys.join(", ")
+    )
+}
+
+/// Adds the rows of a table of the keys in `schema`, without those that `is_skipped` selects.
+fn table(schema: &Value, is_skipped: impl Fn(&str) -> bool, page: &mut String) {
+    page.push_str("| key | meaning | value | default |\n|---|---|---|---|\n");
+    rows("", schema, &is_skipped, page);
+}
+
+fn rows(prefix: &str, schema: &Value, is_skipped: &dyn Fn(&str) -> bool, page: &mut String) {
     for (key, option) in schema["properties"].as_object().unwrap() {
-        if key == "type" && prefix.is_empty() {
+        if prefix.is_empty() && (key == "type" || is_skipped(key)) {
             continue;
         }
         if option["properties"].is_object() {
-            rows(&format!("{prefix}{key}."), option, page);
+            rows(&format!("{prefix}{key}."), option, is_skipped, page);
             continue;
         }
         let description = option["description"]

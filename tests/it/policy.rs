@@ -70,6 +70,82 @@ fn scheduled_post_is_sent_when_due() {
     assert_eq!(platform.feed().len(), 3);
 }
 
+/// Two sinks of one platform, of which the second has `own` keys of the policy.
+fn two_sinks(platform: &Platform, own: &str) -> Project {
+    let url = &platform.url;
+    let second = format!(
+        "  second: {{type: linkedin, endpoint: \"{url}\", token: rehearsal, {own}}}\npolicy:"
+    );
+    let pipeline = pipeline(url).replace("policy:", &second);
+    Project::with_pipeline(&pipeline)
+        .with_ledger()
+        .picture("posts/a.png", 60, 31)
+        .post("posts/one.md", "title: One\ndate: 2026-11-19\nimage: a.png")
+        .post("posts/two.md", "title: Two\ndate: 2026-11-20\nimage: a.png")
+}
+
+#[test]
+fn sink_overrides_policy_for_itself() {
+    for (own, first, second) in [
+        ("max_per_run: 1", "new", "max_per_run"),
+        ("spacing: 4h", "new", "spacing"),
+        ("quiet_hours: '08:00-20:00'", "new", "quiet_hours"),
+        ("approve: true", "new", "not_approved"),
+        ("since: 2026-11-21", "new", "before_since"),
+        ("max_age: 36h", "new", "too_old"),
+    ] {
+        let platform = Platform::start();
+        let plan = two_sinks(&platform, own)
+            .run("preview --json")
+            .exits(0)
+            .json();
+        let codes = |sink: &str| -> Vec<String> {
+            let entries = plan["plan"].as_array().unwrap().iter();
+            let entries = entries.filter(|entry| entry["sink"] == sink);
+            entries
+                .map(|entry| entry["code"].as_str().unwrap().to_owned())
+                .collect()
+        };
+        assert_eq!(codes("linkedin"), [first, first], "{own}");
+        assert_eq!(codes("second")[1], second, "{own}");
+    }
+}
+
+#[test]
+fn sink_lifts_limit_of_policy() {
+    let platform = Platform::start();
+    let project = two_sinks(&platform, "max_per_run: 2, approve: false, since: null");
+    let pipeline = project.read("pipeline.yaml").replace(
+        "since: 2026-11-01",
+        "since: 2026-11-20, max_per_run: 1, approve: true",
+    );
+    project.write("pipeline.yaml", pipeline);
+    let plan = project.run("build --json").exits(0).json();
+    assert_eq!(plan["summary"]["sent"], 2);
+    assert_eq!(plan["summary"]["codes"]["before_since"], 1);
+    assert_eq!(plan["summary"]["codes"]["not_approved"], 1);
+    assert_eq!(platform.feed().len(), 2);
+}
+
+#[test]
+fn invalid_policy_of_sink_has_position() {
+    let platform = Platform::start();
+    for (own, message) in [
+        ("max_per_run: 0", "`max_per_run: 0` would never send"),
+        ("spacing: 4", "`4` has no unit"),
+        ("quiet_hours: late", "invalid hours `late`"),
+    ] {
+        let run = two_sinks(&platform, own).run("check --json").exits(1);
+        let faults = run.json();
+        let fault = &faults["diagnostics"][0];
+        assert!(
+            fault["message"].as_str().unwrap().contains(message),
+            "{run}"
+        );
+        assert_eq!(fault["line"], 5, "{run}");
+    }
+}
+
 #[test]
 fn approval_covers_one_payload() {
     let platform = Platform::start();

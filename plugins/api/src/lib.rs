@@ -32,6 +32,7 @@ mod kv_cache;
 mod mask;
 mod name;
 mod options;
+mod page_links;
 mod payload;
 mod picture;
 mod plugin;
@@ -91,6 +92,7 @@ pub use crate::mask::{
 };
 pub use crate::name::Name;
 pub use crate::options::load_options;
+pub use crate::page_links::{PageLink, SiteFile};
 pub use crate::payload::{
     Body, Medium, Part, PartContent, Payload, Prepared, Readiness, Ready, Repeat, Request, Role,
     SLOT_KEY, Slots, Stamp, Step, sha256_hex, slot,

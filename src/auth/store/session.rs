@@ -41,7 +41,8 @@ impl TokenFiles {
         source: &dyn CredentialIssuer,
         seen: &Credential,
     ) -> Result<Credential, PublishError> {
-        let is_stored = self.unstored.lock().await.is_empty();
+        let profile = source.provider().profile;
+        let is_stored = !self.unstored.lock().await.contains_key(&profile);
         if is_stored && seen.is_refreshable(cx.now()) {
             match self.renew_stored(cx, source, seen).await {
                 Err(error) if error.kind == PublishErrorKind::Unauthorized => {}

@@ -1,5 +1,5 @@
-//! The policy: rules for sending that apply to every sink. They prevent a first run from publishing a
-//! whole archive, and limit the rate of posts.
+//! The policy: rules for sending. They prevent a first run from publishing a whole archive, and limit the rate of
+//! posts. A sink can override those of [`SINK_POLICY_KEYS`] for itself.
 
 mod branches;
 mod quiet;
@@ -14,6 +14,18 @@ use syndicate_api::Diagnostic;
 use syndicate_api::dates::civil_to_zoned;
 
 pub(super) use self::quiet::QuietHours;
+
+/// The keys of the policy that a sink can override. The others apply to the whole run.
+pub(super) const SINK_POLICY_KEYS: &[&str] = &[
+    "since",
+    "max_age",
+    "max_per_run",
+    "spacing",
+    "quiet_hours",
+    "live_check",
+    "approve",
+    "on_change",
+];
 
 /// The rules for sending.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq)]
@@ -48,8 +60,9 @@ pub(crate) struct Policy {
     /// Branches on which a CI run sends, as names or globs such as `release/*`. Default: the repository's
     /// default branch. Runs for pull requests never send; runs for a tag, and runs outside CI, always do.
     pub branches: Vec<String>,
-    /// Sends only payloads that were approved with `syndicate approve`.
-    pub approve: bool,
+    /// Sends only payloads that were approved with `syndicate approve`. Default: `false`, unless the sink
+    /// requires approvals.
+    pub approve: Option<bool>,
     /// Action for a post that has changed since it was sent: `ignore` (the default) leaves the sent post
     /// unchanged, `update` updates the parts that the platform can edit. An edit of a template alone
     /// changes no sent post.
@@ -78,7 +91,7 @@ impl Default for Policy {
             quiet_hours: None,
             live_check: None,
             branches: Vec::new(),
-            approve: false,
+            approve: None,
             on_change: OnChange::default(),
         }
     }
@@ -100,7 +113,7 @@ impl Policy {
             spacing: calm.spacing,
             quiet_hours: None,
             live_check: Some(false),
-            approve: false,
+            approve: Some(false),
             ..self
         }
     }

@@ -103,7 +103,7 @@ fn of_html(html: &str, base: &LinkBase) -> ArticleText {
 }
 
 /// Returns the key of the item, which a corrected date or title does not change.
-fn key(item: &Item) -> String {
+pub(super) fn key(item: &Item) -> String {
     let id = item.overrides.id.clone();
     let url = || item.url.as_deref().and_then(normalise_url);
     let path = || item.path.clone();

@@ -18,6 +18,7 @@ use self::pages::check_page;
 use self::pictures::check_pictures;
 use self::posts::check_posts;
 use super::{PipelineScan, SinkStage, StageChain};
+use crate::config::Policy;
 use crate::ledger::LedgerStore;
 
 pub(crate) use self::finding::CheckFinding;
@@ -73,7 +74,12 @@ fn check_template(stage: &SinkStage, findings: &mut Vec<CheckFinding>) {
 
 /// Warns if the policy has no date limit, because the whole archive would be sent.
 fn check_since(stages: &StageChain, findings: &mut Vec<CheckFinding>) {
-    if stages.policy.since.is_none() && stages.policy.max_age.is_none() {
+    let is_limited = |policy: &Policy| policy.since.is_some() || policy.max_age.is_some();
+    let policies = stages.sinks.iter().map(|stage| &stage.policy);
+    if !policies
+        .chain(stages.sinks.is_empty().then_some(&stages.policy))
+        .all(is_limited)
+    {
         let finding = Finding::Warning {
             message: "has no `policy.since`, so posts of any age are sent".to_owned(),
             hint: "add `policy: {since: YYYY-MM-DD}` with the first day of new posts".to_owned(),

@@ -25,8 +25,6 @@ mod signature;
 mod tests;
 
 use std::collections::HashMap;
-use std::fs::File;
-use std::io::Read as _;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
@@ -190,18 +188,6 @@ impl Pictures {
         let pixels = opened.header.pixels;
         let gathered = GatheredPicture::new(name, opened.bytes, opened.format, pixels);
         Ok(gathered.picture.medium)
-    }
-
-    /// Reads the start of the built page `name`.
-    ///
-    /// # Errors
-    /// Returns an error if the page cannot be read.
-    pub(crate) fn read_page(&self, name: &str) -> std::io::Result<Vec<u8>> {
-        let mut html = Vec::new();
-        File::open(self.base.join(name))?
-            .take(html_meta::MAX_BYTES as u64)
-            .read_to_end(&mut html)?;
-        Ok(html)
     }
 
     /// Reads a picture and its header.

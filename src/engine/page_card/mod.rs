@@ -85,16 +85,14 @@ pub(super) fn page_card(item: &Item, pictures: &Pictures) -> PageCard {
         let why = "the built page is not known";
         return unread_card(item, pictures, why.to_owned());
     };
-    match pictures.read_page(name) {
-        Ok(html) => {
-            let url = item.url.as_deref().and_then(|url| Url::parse(url).ok());
-            let page = html_meta::read(&html, url.as_ref());
-            PageCard {
-                page: Some(name.clone()),
-                ..card_of(item, &page, pictures)
-            }
-        }
-        Err(error) => unread_card(item, pictures, format!("cannot read `{name}`: {error}")),
+    let Some(html) = pictures.read_page(name) else {
+        return unread_card(item, pictures, format!("cannot read the page `{name}`"));
+    };
+    let url = item.url.as_deref().and_then(|url| Url::parse(url).ok());
+    let page = html_meta::read(&html, url.as_ref());
+    PageCard {
+        page: Some(name.clone()),
+        ..card_of(item, &page, pictures)
     }
 }
 

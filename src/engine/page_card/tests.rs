@@ -102,7 +102,10 @@ fn unread_page_has_values_of_post() {
     let pictures = Pictures::new(folder.path(), Arc::default());
     let missing = page_card(&item(), &pictures);
     assert_eq!(missing.title, field_of("Title of the post", "post"));
-    assert!(gaps(&missing)[0].starts_with("cannot read `public/a/index.html`: "));
+    assert_eq!(
+        gaps(&missing),
+        ["cannot read the page `public/a/index.html`"]
+    );
     let unknown = Item {
         page: None,
         ..item()

@@ -18,8 +18,7 @@ use crate::ledger::{Attempt, DeliveryState, Digests};
 impl Planner<'_> {
     /// Returns `true` if a delivery in this state may need an update.
     pub(super) fn changes(&self, state: &DeliveryState, stage: &SinkStage) -> bool {
-        let wanted =
-            self.selection.is_of_changes() || self.stages.policy.on_change == OnChange::Update;
+        let wanted = self.selection.is_of_changes() || stage.policy.on_change == OnChange::Update;
         wanted && !stage.skipped_in_sandbox && matches!(state, DeliveryState::Sent { .. })
     }
 

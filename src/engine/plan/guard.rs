@@ -173,7 +173,7 @@ pub(in super::super) fn policy(item: &Item, policy: &Policy, now: Timestamp) -> 
         let day = due.date();
         return Some(SkipReason::new(
             Code::BeforeSince,
-            format!("its date is {day}, before `policy.since` {since}"),
+            format!("its date is {day}, before `since` {since}"),
         ));
     }
     if let Some(max_age) = policy.max_age
@@ -182,7 +182,7 @@ pub(in super::super) fn policy(item: &Item, policy: &Policy, now: Timestamp) -> 
         let days = SignedDuration::as_hours(&now.duration_since(moment)) / 24;
         return Some(SkipReason::new(
             Code::TooOld,
-            format!("it is {days} days old, more than `policy.max_age`"),
+            format!("it is {days} days old, more than `max_age`"),
         ));
     }
     None

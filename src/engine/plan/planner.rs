@@ -20,7 +20,9 @@ use crate::engine::gather::Pictures;
 use crate::engine::identity::{Identities, Identity};
 use crate::engine::pipeline_names::UnrecordedNames;
 use crate::engine::unknown_name::unknown_payload;
-use crate::engine::{PipelineScan, Selection, ServedSink, StageChain, live_posts, sink_names};
+use crate::engine::{
+    PipelineScan, Selection, ServedSink, SinkStage, StageChain, live_posts, sink_names,
+};
 use crate::ledger::{DeliveryState, LedgerState};
 
 /// A delivery that is being planned.
@@ -172,7 +174,7 @@ impl<'a> Planner<'a> {
         match self.transformed(route, item) {
             Ok(item) => entry.item = item,
             Err(skip) => {
-                if self.is_due(item, &stage.name) {
+                if self.is_due(item, stage) {
                     self.unrouted.add(item.label(), &skip);
                 }
                 return entry.with(skip.code, skip.to_string());
@@ -189,9 +191,7 @@ impl<'a> Planner<'a> {
         if let Some(skip_reason) = skip_reason.filter(|skip_reason| !is_answered(skip_reason)) {
             return self.skip_with_payload(entry, skip_reason);
         }
-        if !named
-            && let Some(skip_reason) = guard::policy(&entry.item, &self.stages.policy, self.now)
-        {
+        if !named && let Some(skip_reason) = guard::policy(&entry.item, &stage.policy, self.now) {
             return entry.with_skip_reason(skip_reason);
         }
         let waiting = self.waiting(&entry, named);
@@ -208,14 +208,14 @@ impl<'a> Planner<'a> {
     }
 
     /// Returns `true` if only a transform keeps the post from the sink.
-    fn is_due(&self, item: &Item, sink: &str) -> bool {
-        guard::item(item, sink, self.now).is_none()
-            && guard::policy(item, &self.stages.policy, self.now).is_none()
+    fn is_due(&self, item: &Item, stage: &SinkStage) -> bool {
+        guard::item(item, &stage.name, self.now).is_none()
+            && guard::policy(item, &stage.policy, self.now).is_none()
     }
 
     /// Returns the reason why a delivery that is otherwise ready must wait.
     fn waiting(&self, entry: &PlanEntry, named: bool) -> Option<SkipReason> {
-        let policy = &self.stages.policy;
+        let policy = &self.stages.sinks[entry.sink_index].policy;
         let timed = guard::scheduled(&entry.item, self.now)
             .or_else(|| guard::quiet(&entry.item, policy, self.now));
         if timed.is_some() {
@@ -337,7 +337,8 @@ impl<'a> Planner<'a> {
         let approved = self
             .ledger_state
             .is_approved_of(&entry.groups, &entry.sink, hash);
-        (self.stages.policy.approve && !approved).then(|| {
+        let is_needed = self.stages.sinks[entry.sink_index].needs_approval();
+        (is_needed && !approved).then(|| {
             let reason = "the policy requires approval of this payload".to_owned();
             (Code::NotApproved, reason)
         })

@@ -12,8 +12,8 @@ use tokio::time::Instant;
 
 use super::previewed_plan::{PreviewedPlan, make_previewed_plan};
 use super::provider::{PageError, PipelineProvider, WatchPaths, WatchedPipeline};
-use crate::engine::Composed;
 use crate::engine::watch::{ChangeWatcher, REREAD_INTERVAL};
+use crate::engine::{Composed, SinkStage};
 use crate::ledger::{LedgerError, LedgerState};
 use crate::preview::html::entry_id;
 use crate::preview::{Changes, PreviousVersion};
@@ -235,7 +235,7 @@ impl AppState {
             changes: changes.collect(),
             kinds: stages.sinks.iter().map(|stage| stage.kind).collect(),
             ledger_state,
-            approve: stages.policy.approve,
+            approve: stages.sinks.iter().any(SinkStage::needs_approval),
             error: None,
             roots,
             previewed,

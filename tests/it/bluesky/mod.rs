@@ -2,7 +2,7 @@
 
 mod pds;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::support::Project;
 
@@ -36,4 +36,91 @@ fn preview_needs_no_account() {
         record["embed"]["external"]["thumb"],
         json!({"$slot": "media:0"})
     );
+}
+
+/// Returns a project with a publication on standard.site, an item and a draft.
+fn published_site() -> Project {
+    let site =
+        ", thumbnail: skip, standard_site: {url: \"https://blog.example.org\", name: A blog}";
+    Project::with_pipeline(&pipeline("did:plc:abc", site))
+        .post("posts/one.md", "title: One\ndate: 2026-11-20")
+        .post("posts/two.md", "title: Two\ndate: 2026-11-20\ndraft: true")
+}
+
+#[test]
+fn export_links_writes_data_before_build() {
+    let project = published_site();
+    let run = "export links --offline --output data/links.json";
+    project.run(run).exits(0).says(&["1 page"]);
+    let data: Value = serde_json::from_str(&project.read("data/links.json")).unwrap();
+    let publication = data["files"]["/.well-known/site.standard.publication"]
+        .as_str()
+        .unwrap();
+    assert!(publication.starts_with("at://did:plc:abc/site.standard.publication/"));
+    assert_eq!(data["pages"].as_object().unwrap().len(), 1);
+    let links = &data["pages"]["/one/"];
+    assert_eq!(links[0]["rel"], "site.standard.document");
+    assert_eq!(
+        links[1],
+        json!({"rel": "site.standard.publication", "href": publication})
+    );
+    assert_eq!(project.run("export links --offline").exits(0).json(), data);
+
+    // The post that is sent later writes the document under this key.
+    let preview = project
+        .with_ledger()
+        .run("preview --offline --json")
+        .exits(0)
+        .json();
+    let steps = preview["plan"][0]["payload"]["steps"]
+        .as_array()
+        .unwrap()
+        .clone();
+    let document = steps
+        .iter()
+        .find(|step| step["name"] == "document")
+        .unwrap();
+    let body = &document["request"]["body"]["json"];
+    let key = body["rkey"].as_str().unwrap();
+    assert_eq!(
+        links[0]["href"],
+        format!("at://did:plc:abc/site.standard.document/{key}")
+    );
+}
+
+#[test]
+fn export_links_injects_into_built_pages() {
+    let project = published_site()
+        .file(
+            "public/one/index.html",
+            "<html><head><title>One</title></head><body></body></html>",
+        )
+        .file("public/two/index.html", "<head></head>");
+    project
+        .run("export links --offline --inject public")
+        .exits(0)
+        .says(&["1 page"]);
+    let page = project.read("public/one/index.html");
+    let links = "<link rel=\"site.standard.document\" href=\"at://did:plc:abc/";
+    assert!(
+        page.starts_with("<html><head><title>One</title>") && page.contains(links),
+        "{page}"
+    );
+    assert_eq!(project.read("public/two/index.html"), "<head></head>");
+    let publication = project.read("public/.well-known/site.standard.publication");
+    assert!(page.contains(&format!("href=\"{publication}\"")), "{page}");
+    project
+        .run("export links --offline --inject public")
+        .exits(0);
+    assert_eq!(project.read("public/one/index.html"), page);
+}
+
+#[test]
+fn export_links_needs_standard_site() {
+    let project = Project::with_pipeline(&pipeline("jane.example", ""))
+        .post("posts/one.md", "title: One\ndate: 2026-11-20");
+    project
+        .run("export links --offline")
+        .exits(1)
+        .says(&["standard_site"]);
 }

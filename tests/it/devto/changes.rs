@@ -83,7 +83,7 @@ fn retract_unpublishes() {
     let server = Server::start(Devto::new());
     let project = sent(&server, ", publish: true");
     assert!(server.article().published);
-    project.run("retract posts/one.md --yes").exits(0);
+    project.run("retract posts/one.md").exits(0);
     assert!(!server.article().published);
     server.check_strictness();
 }
@@ -93,5 +93,5 @@ fn retract_accepts_missing_article() {
     let server = Server::start(Devto::new());
     let project = sent(&server, "");
     server.fake.delete_by_hand(server.article().id);
-    project.run("retract posts/one.md --yes").exits(0);
+    project.run("retract posts/one.md").exits(0);
 }

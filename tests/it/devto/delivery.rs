@@ -131,7 +131,9 @@ fn preview_and_dry_run_need_no_account() {
         .project("")
         .post("posts/one.md", ONE)
         .env("DEVTO_API_KEY", "");
-    project.run("preview").exits(0).says(&["One", "The first."]);
+    let preview = project.run("preview").exits(0);
+    let preview = preview.says(&["One", "A body that says something.", LINK, "draft"]);
+    assert!(!preview.stderr.contains("warning"), "{preview}");
     project.run("build --dry-run").exits(0);
     assert!(server.fake.requests().is_empty());
 }

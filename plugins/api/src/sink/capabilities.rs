@@ -19,6 +19,8 @@ pub struct Capabilities {
     pub finds: bool,
     /// `true` if [`Sink::list`](super::Sink::list) reads the platform.
     pub lists: bool,
+    /// `true` if pages of the site contain links of this sink ([`Sink::page_links`](super::Sink::page_links)).
+    pub page_links: bool,
     /// `true` if each delivery needs an approval unless the pipeline says otherwise.
     pub approve_by_default: bool,
 }

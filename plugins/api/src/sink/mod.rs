@@ -15,9 +15,9 @@ pub use self::finding::Finding;
 pub use self::limits::{Limits, Measure, MediaRules, PicturePolicy};
 pub use self::revision::Revision;
 use crate::{
-    Appearance, Code, Context, Diagnostic, Found, ListPage, Medium, Payload, Post, Prepared,
-    PublishError, PublishErrorKind, Readiness, Ready, Receipt, Repeat, RichText, Role, Sender,
-    ServerInfo, SignIn, Sought, Stamp, Step,
+    Appearance, Code, Context, Diagnostic, Found, ListPage, Medium, PageLink, Payload, Post,
+    Prepared, PublishError, PublishErrorKind, Readiness, Ready, Receipt, Repeat, RichText, Role,
+    Sender, ServerInfo, SignIn, SiteFile, Sought, Stamp, Step,
 };
 
 /// The template of sinks without one of their own: the description and the hashtags. The link is in the card.
@@ -56,6 +56,25 @@ pub trait Sink: Send + Sync {
     /// # Errors
     /// Returns a [`Diagnostic`] if the platform cannot accept the post.
     fn compose(&self, post: &Post, server_info: &ServerInfo) -> Result<Payload, Diagnostic>;
+
+    /// Returns the links that the page of a post contains, which are known before the post is sent. `key` is that of
+    /// its [`Article`](crate::Article). Pure.
+    ///
+    /// # Errors
+    /// Returns a [`Diagnostic`] if the account is not known.
+    fn page_links(&self, key: &str, server_info: &ServerInfo) -> Result<Vec<PageLink>, Diagnostic> {
+        let _ = (key, server_info);
+        Ok(Vec::new())
+    }
+
+    /// Returns the files that the site serves for this sink. Pure.
+    ///
+    /// # Errors
+    /// Returns a [`Diagnostic`] if the account is not known.
+    fn site_files(&self, server_info: &ServerInfo) -> Result<Vec<SiteFile>, Diagnostic> {
+        let _ = server_info;
+        Ok(Vec::new())
+    }
 
     /// Checks the identifier of an account that templates may mention. Pure.
     ///

@@ -7,10 +7,10 @@ use crate::client::Client;
 use crate::errors::ERRORS;
 use crate::identifier::RecordAddress;
 use crate::records;
+use crate::standard_site::DID;
 use crate::xrpc::{self, DESCRIBE_SERVER};
 
-/// The names of values in [`ServerInfo`].
-pub(crate) const DID: &str = "did";
+/// The names of values in [`ServerInfo`], besides [`DID`].
 const NAME: &str = "name";
 const BLOB_LIMIT: &str = "blob_limit";
 

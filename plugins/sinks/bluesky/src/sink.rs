@@ -3,16 +3,18 @@
 use jiff::Timestamp;
 use syndicate_api::{
     Appearance, Capabilities, CardBy, Context, Diagnostic, Finding, Found, Limits, ListPage,
-    Measure, Medium, Payload, Post, Prepared, PublishError, Readiness, Ready, Receipt, Repeat,
-    Revision, RichText, Role, Sender, ServerInfo, Shape, SignIn, Sink, Sought, Stamp, Step,
-    async_trait, url_is_loopback,
+    Measure, Medium, PageLink, Payload, Post, Prepared, PublishError, Readiness, Ready, Receipt,
+    Repeat, Revision, RichText, Role, Sender, ServerInfo, Shape, SignIn, Sink, SiteFile, Sought,
+    Stamp, Step, async_trait, url_is_loopback,
 };
 
 use crate::client::Client;
 use crate::identifier::is_did;
 use crate::options::Options;
 use crate::rich_text::{self, MAX_BYTES, MAX_GRAPHEMES};
-use crate::{appearance, check, compose, create, edit, find, locate, prepare, seal, server};
+use crate::{
+    appearance, check, compose, create, edit, find, locate, prepare, seal, server, standard_site,
+};
 
 /// The Bluesky sink with its validated options.
 #[derive(Debug)]
@@ -40,6 +42,7 @@ impl Sink for Bluesky {
             finds: true,
             lists: true,
             reads_article: self.client.options.standard_site.is_some(),
+            page_links: self.client.options.standard_site.is_some(),
             ..Capabilities::default()
         }
     }
@@ -67,6 +70,22 @@ impl Sink for Bluesky {
 
     fn compose(&self, post: &Post, _: &ServerInfo) -> Result<Payload, Diagnostic> {
         compose::compose(&self.client.options, post)
+    }
+
+    fn page_links(&self, key: &str, server_info: &ServerInfo) -> Result<Vec<PageLink>, Diagnostic> {
+        let options = &self.client.options;
+        match &options.standard_site {
+            Some(site) => standard_site::page_links(site, &options.account(), key, server_info),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    fn site_files(&self, server_info: &ServerInfo) -> Result<Vec<SiteFile>, Diagnostic> {
+        let options = &self.client.options;
+        match &options.standard_site {
+            Some(site) => standard_site::site_files(site, &options.account(), server_info),
+            None => Ok(Vec::new()),
+        }
     }
 
     fn check_mention(&self, target: &str) -> Result<(), Diagnostic> {

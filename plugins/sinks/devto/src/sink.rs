@@ -3,9 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use syndicate_api::{
-    Appearance, Capabilities, CardBy, CardPictureSize, Context, Diagnostic, Finding, Found, Limits,
-    ListPage, Medium, Payload, Post, PostLayout, Prepared, PublishError, Readiness, Ready, Receipt,
-    Repeat, Result, Revision, Role, Sender, ServerInfo, Shape, Sink, Sought, Step, async_trait,
+    Appearance, Capabilities, CardBy, Context, Diagnostic, Finding, Found, Limits, ListPage,
+    Medium, Payload, Post, PostLayout, Prepared, PublishError, Readiness, Ready, Receipt, Repeat,
+    Result, Revision, Role, Sender, ServerInfo, Shape, Sink, Sought, Step, async_trait,
 };
 
 use crate::client::{Client, Paces};
@@ -73,16 +73,12 @@ impl Sink for DevTo {
         TEMPLATE
     }
 
-    /// The site recommends a cover of 1000 by 420 pixels and scales others to that width.
+    /// The cover is sent as a URL, so that nothing is known about the size of its picture.
     fn appearance(&self) -> Appearance {
         Appearance {
             platform: "dev.to".into(),
             layout: PostLayout::Article,
             badge: (!self.options.publish).then_some("draft".into()),
-            picture: Some(CardPictureSize {
-                ideal: (1000, 420),
-                min_width: 1000,
-            }),
             ..Appearance::default()
         }
     }

@@ -9,7 +9,7 @@ pub(crate) fn no_identifier(message: &str, hint: &str) -> PublishError {
 }
 
 /// Returns the finding for an error of a check.
-pub(crate) fn failed(error: PublishError) -> Finding {
+fn failed(error: PublishError) -> Finding {
     Finding::Failed(Diagnostic::from(error))
 }
 

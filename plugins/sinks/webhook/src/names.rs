@@ -1,13 +1,18 @@
 //! Remembers the names of accounts, so that plans and previews name the sender without a request.
 
+use syndicate_api::text::excerpt;
 use syndicate_api::{Context, Sender};
 
-/// Records that the sink `server` sends as `name`.
-pub(crate) fn remember(cx: &Context, server: &str, name: &str) {
-    let key = key(server);
-    if cx.kv_cache.get(&key).as_deref() != Some(name) {
-        cx.kv_cache.put(&key, name);
+/// The longest name that is kept, in characters.
+const MAX_NAME: usize = 80;
+
+/// Records that the sink `server` sends as `name`, and returns the name on one line, as messages show it.
+pub(crate) fn remember(cx: &Context, server: &str, name: &str) -> String {
+    let (key, name) = (key(server), excerpt(name, MAX_NAME));
+    if cx.kv_cache.get(&key).as_deref() != Some(&name) {
+        cx.kv_cache.put(&key, &name);
     }
+    name
 }
 
 /// Returns the sender of the sink `server`, with its recorded name.

@@ -61,6 +61,7 @@ pub(in crate::engine::tests) fn stages(sink: Box<dyn Sink>, policy: Policy) -> S
         kind: SINK,
         sink,
         template: Template::compile("t", "{{title}}"),
+        policy: policy.clone(),
         skipped_in_sandbox: false,
     };
     StageChain {

@@ -8,12 +8,14 @@
 
 mod cid;
 mod document;
+mod links;
 mod names;
 mod options;
 mod prepare;
 mod publication;
 mod steps;
 
+pub(crate) use self::links::{DID, page_links, site_files};
 pub(crate) use self::names::{DOCUMENT_STEP, DOCUMENT_URI, PUBLICATION_STEP, REFERENCE_STEP};
 pub(crate) use self::options::StandardSite;
 pub(crate) use self::prepare::{document_version, slots};

@@ -178,6 +178,40 @@ fn document_is_updated_without_post() {
 }
 
 #[test]
+fn page_names_records_in_advance() {
+    let sink = sink(site(), json!({"handle": "did:plc:abc"}));
+    let info = ServerInfo::default();
+    let payload = compose(site(), &post());
+    let uri = |step: &str| {
+        let body = body(&payload, step);
+        let (collection, key) = (body["collection"].as_str(), body["rkey"].as_str());
+        format!("at://did:plc:abc/{}/{}", collection.unwrap(), key.unwrap())
+    };
+    let links = sink.page_links("https://example.org/a", &info).unwrap();
+    let links = links.iter().map(|link| (&*link.rel, &*link.href));
+    assert_eq!(
+        links.collect::<Vec<_>>(),
+        [
+            ("site.standard.document", &*uri("document")),
+            ("site.standard.publication", &*uri("publication")),
+        ]
+    );
+    let files = sink.site_files(&info).unwrap();
+    assert_eq!(files[0].path, ".well-known/site.standard.publication");
+    assert_eq!(files[0].text, uri("publication"));
+}
+
+#[test]
+fn page_links_need_known_account() {
+    let sink = sink(site(), json!({}));
+    let mut info = ServerInfo::default();
+    assert!(sink.page_links("a", &info).is_err());
+    info.values.insert("did".to_owned(), "did:plc:abc".into());
+    let links = sink.page_links("a", &info).unwrap();
+    assert!(links[0].href.starts_with("at://did:plc:abc/"), "{links:?}");
+}
+
+#[test]
 fn invalid_options_name_key() {
     for (site, key) in [
         (json!({"url": "example.org", "name": "A"}), "url"),

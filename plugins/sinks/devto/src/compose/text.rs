@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn break_at_beginning_is_no_front_matter() {
+    fn break_at_beginning_is_replaced() {
         for (markdown, expected) in [
             ("---\ntitle: x\n---\n", "***\ntitle: x\n---"),
             ("- - -\na", "- - -\na"),

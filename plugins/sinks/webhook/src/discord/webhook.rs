@@ -38,6 +38,13 @@ struct Hook {
     id: String,
 }
 
+/// The answer of Discord about the webhook.
+struct HookInfo {
+    name: String,
+    /// The ID of the server.
+    guild: Option<String>,
+}
+
 impl Discord {
     /// Creates the sink.
     ///
@@ -70,7 +77,7 @@ impl Discord {
     }
 
     /// Reads the webhook. It sends no message.
-    async fn read(&self, cx: &Context, hook: &Hook) -> Result<Value, PublishError> {
+    async fn read(&self, cx: &Context, hook: &Hook) -> Result<HookInfo, PublishError> {
         let request = Request {
             method: "GET".into(),
             ..Request::default()
@@ -83,16 +90,16 @@ impl Discord {
             return Err(PublishError::new(kind, Code::Unavailable, message));
         }
         gone::forget(cx, &hook.url);
-        names::remember(
-            cx,
-            &server_name(&hook.id),
-            body["name"].as_str().unwrap_or_default(),
-        );
-        Ok(body)
+        let name = body["name"].as_str().unwrap_or_default();
+        let guild = body["guild_id"].as_str().filter(|id| is_user_id(id));
+        Ok(HookInfo {
+            name: names::remember(cx, &server_name(&hook.id), name),
+            guild: guild.map(str::to_owned),
+        })
     }
 }
 
-/// Returns a request for the message at `path`, in `thread` if it opened one.
+/// Returns a request for the message with this `id`, in `thread` if it opened one.
 fn message_request(method: &'static str, id: Value, thread: Option<Value>) -> Request {
     let request = Request {
         method: method.into(),
@@ -184,10 +191,8 @@ impl Sink for Discord {
     ) -> Result<Readiness, PublishError> {
         let hook = self.hook(cx)?;
         gone::check(cx, &hook.url)?;
-        let body = self.read(cx, &hook).await?;
-        let guild = body["guild_id"]
-            .as_str()
-            .map(|guild| (GUILD.to_owned(), guild.into()));
+        let guild = self.read(cx, &hook).await?.guild;
+        let guild = guild.map(|guild| (GUILD.to_owned(), guild.into()));
         Ok(Readiness::Ready(Ready {
             slots: guild.into_iter().collect(),
             account: Some(hook.id),
@@ -242,8 +247,8 @@ impl Sink for Discord {
             }
             outcome => outcome?,
         };
-        let guild = self.read(cx, &hook).await?;
-        receipt(&response.json(), guild["guild_id"].as_str(), is_thread).ok_or_else(|| {
+        let guild = self.read(cx, &hook).await?.guild;
+        receipt(&response.json(), guild.as_deref(), is_thread).ok_or_else(|| {
             let message = "Discord's answer does not describe the message";
             PublishError::new(PublishErrorKind::Unavailable, Code::Unavailable, message)
         })
@@ -321,12 +326,8 @@ impl Sink for Discord {
             // `check` reports it.
             return Vec::new();
         };
-        vec![passed_or_failed(self.read(cx, &hook).await, |body| {
-            let name = body["name"].as_str().unwrap_or("without a name");
-            format!(
-                "Discord reports the webhook `{}`",
-                syndicate_api::text::excerpt(name, 80)
-            )
+        vec![passed_or_failed(self.read(cx, &hook).await, |info| {
+            format!("Discord reports the webhook `{}`", info.name)
         })]
     }
 }

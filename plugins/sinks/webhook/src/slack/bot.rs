@@ -90,7 +90,7 @@ impl Bot {
             text("user").unwrap_or(user),
             text("team").unwrap_or(team)
         );
-        names::remember(cx, &self.server_name(cx), &name);
+        let name = names::remember(cx, &self.server_name(cx), &name);
         let workspace = text("url").filter(|url| url.starts_with("https://") && url.ends_with('/'));
         Ok(Identity {
             account: format!("{team}/{user}"),

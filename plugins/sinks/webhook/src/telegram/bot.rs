@@ -94,8 +94,7 @@ impl Telegram {
         let me = self.call(cx, &Request::post("/getMe")).await?;
         let name = me["username"].as_str().unwrap_or_default();
         let name = format!("@{name} in {}", self.chat);
-        names::remember(cx, &server_name(&id), &name);
-        Ok(name)
+        Ok(names::remember(cx, &server_name(&id), &name))
     }
 
     /// Reads the chat's title.

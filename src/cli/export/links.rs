@@ -1,0 +1,147 @@
+//! `syndicate export links`: writes the links of pages as data, or adds them to the built pages.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueHint};
+use serde_json::{Map, Value, json};
+use url::Url;
+
+use super::inject::with_links;
+use super::page_file::find_page;
+use crate::cli::output::{eprint_status, plural, print_json, print_lines};
+use crate::cli::{CliError, ExitStatus, GlobalOptions, open_session};
+use crate::engine::{SiteLinks, site_links};
+use crate::session::LoadedPipeline;
+
+/// Options of `export links`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+  syndicate export links --output data/syndicate.json
+      before the site is built, for a template that prints the links
+  syndicate export links --inject public
+      after the site is built: adds the links to its pages")]
+pub(super) struct LinksOptions {
+    /// Write the data into FILE instead of standard output
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    output: Option<PathBuf>,
+    /// Add the links to the built pages in FOLDER, and write the files of the site there
+    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath, conflicts_with = "output")]
+    inject: Option<PathBuf>,
+}
+
+pub(super) async fn run(
+    global: &GlobalOptions,
+    options: &LinksOptions,
+) -> Result<ExitStatus, CliError> {
+    let session = open_session(global, false)?;
+    let LoadedPipeline { stages, scanned } = session.load_and_scan().await?;
+    let found = site_links(&stages, &scanned, session.cx()).await?;
+    for note in &found.notes {
+        eprint_status(&format!("note: {note}"))?;
+    }
+    if found.files.is_empty() && found.pages.is_empty() {
+        let message = "no sink of this pipeline has links for pages";
+        let hint = "set `standard_site` of a sink of the type `bluesky`";
+        return Err(CliError::hinted(message, hint));
+    }
+    let pages = plural(found.pages.len(), "page");
+    if let Some(folder) = &options.inject {
+        return inject(global, &found, &stages.base, folder);
+    }
+    let data = format!("{:#}\n", data(&found));
+    match &options.output {
+        Some(file) => {
+            write(file, &data)?;
+            let shown = global.path_from_start(file);
+            if global.json {
+                print_json(&json!({"v": 1, "written": file, "pages": found.pages.len()}))?;
+            }
+            eprint_status(&format!(
+                "wrote the links of {pages} to `{}`",
+                shown.display()
+            ))?;
+        }
+        None => print_lines(data.trim_end())?,
+    }
+    Ok(ExitStatus::Success)
+}
+
+/// Returns the links by the path of each page, and the texts of the files by their paths.
+fn data(found: &SiteLinks) -> Value {
+    let files = found.files.iter();
+    let files: Map<String, Value> = files
+        .map(|file| (format!("/{}", file.path), file.text.as_str().into()))
+        .collect();
+    let pages = found.pages.iter().map(|(url, page)| {
+        let path = Url::parse(url).map_or_else(|_| url.clone(), |url| url.path().to_owned());
+        (path, json!(page.links))
+    });
+    json!({"v": 1, "files": files, "pages": pages.collect::<Map<_, _>>()})
+}
+
+fn inject(
+    global: &GlobalOptions,
+    found: &SiteLinks,
+    base: &Path,
+    folder: &Path,
+) -> Result<ExitStatus, CliError> {
+    if !folder.is_dir() {
+        let message = format!("`{}` is not a folder", folder.display());
+        return Err(CliError::hinted(message, "build the site first"));
+    }
+    let (mut linked, mut missing) = (0, Vec::new());
+    for (url, page) in &found.pages {
+        let known = page.file.as_ref().map(|file| base.join(file));
+        let Some(file) = find_page(folder, known.as_deref(), url) else {
+            missing.push(url);
+            continue;
+        };
+        let html = std::fs::read(&file).map_err(|error| unreadable(&file, &error))?;
+        // A page in another encoding than UTF-8 is changed only where the links are.
+        match with_links(&html, &page.links) {
+            Some(changed) => {
+                if changed != html {
+                    write(&file, &changed)?;
+                }
+                linked += 1;
+            }
+            None => missing.push(url),
+        }
+    }
+    for file in &found.files {
+        write(&folder.join(&*file.path), &file.text)?;
+    }
+    if global.json {
+        print_json(&json!({"v": 1, "pages": linked, "missing": missing}))?;
+    }
+    for url in &missing {
+        eprint_status(&format!(
+            "note: no built page with a head found for `{url}`"
+        ))?;
+    }
+    let pages = plural(linked, "page");
+    eprint_status(&format!("{pages} of `{}` with links", folder.display()))?;
+    Ok(ExitStatus::Success)
+}
+
+/// Writes `file` unless it has this content, so that programs that watch it do not start.
+fn write(file: &Path, content: impl AsRef<[u8]>) -> Result<(), CliError> {
+    if std::fs::read(file).is_ok_and(|current| current == content.as_ref()) {
+        return Ok(());
+    }
+    let folder = file.parent().map_or(Ok(()), std::fs::create_dir_all);
+    let written = folder.and_then(|()| std::fs::write(file, content));
+    written.map_err(|error| {
+        CliError::hinted(
+            format!("cannot write `{}`: {error}", file.display()),
+            "name a file in a folder that can be written",
+        )
+    })
+}
+
+fn unreadable(file: &Path, error: &std::io::Error) -> CliError {
+    CliError::hinted(
+        format!("cannot read `{}`: {error}", file.display()),
+        "build the site again",
+    )
+}

@@ -1,0 +1,31 @@
+//! `syndicate export`: writes data about the posts for the site itself.
+
+mod inject;
+mod links;
+mod page_file;
+
+use clap::{Args, Subcommand};
+
+use super::{CliError, ExitStatus, GlobalOptions};
+
+/// Options of `export`.
+#[derive(Args, Debug)]
+pub(super) struct ExportOptions {
+    #[command(subcommand)]
+    verb: ExportVerb,
+}
+
+#[derive(Debug, Subcommand)]
+enum ExportVerb {
+    /// Write the links that pages contain about their posts, before anything is sent
+    Links(links::LinksOptions),
+}
+
+pub(super) async fn run(
+    global: &GlobalOptions,
+    options: &ExportOptions,
+) -> Result<ExitStatus, CliError> {
+    match &options.verb {
+        ExportVerb::Links(options) => links::run(global, options).await,
+    }
+}

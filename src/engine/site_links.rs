@@ -1,0 +1,80 @@
+//! Collects what the site itself contains about its posts: links in pages, and files.
+
+use std::collections::BTreeMap;
+
+use syndicate_api::{Context, Diagnostic, Item, PageLink, SiteFile, TransformOutcome};
+
+use super::served_sink::discover;
+use super::{PipelineScan, StageChain, article};
+use crate::config::Route;
+
+/// What a site contains about its posts.
+#[derive(Debug, Default)]
+pub(crate) struct SiteLinks {
+    /// The files that the site serves.
+    pub files: Vec<SiteFile>,
+    /// The pages with links, by URL.
+    pub pages: BTreeMap<String, LinkedPage>,
+    /// Notes for the user.
+    pub notes: Vec<String>,
+}
+
+/// A page with its links.
+#[derive(Debug, Default)]
+pub(crate) struct LinkedPage {
+    /// The built page, relative to pipeline.yaml, if its source knows it.
+    pub file: Option<String>,
+    /// The links.
+    pub links: Vec<PageLink>,
+}
+
+/// Returns the links and files of all sinks that have some. Posts that the site or their front matter keep from a sink
+/// have none.
+///
+/// # Errors
+/// If a sink does not know its account.
+pub(crate) async fn site_links(
+    stages: &StageChain,
+    scanned: &PipelineScan,
+    cx: &Context,
+) -> Result<SiteLinks, Diagnostic> {
+    let mut all = SiteLinks::default();
+    for (index, stage) in stages.sinks.iter().enumerate() {
+        if !stage.sink.capabilities().page_links {
+            continue;
+        }
+        let info = discover(stage, cx, &mut all.notes).await;
+        all.files.extend(stage.sink.site_files(&info)?);
+        for route in stages.routes.iter().filter(|route| route.sink == index) {
+            let items = scanned.items.iter();
+            for (_, item) in items.filter(|(source, _)| *source == route.source) {
+                let Some(url) = &item.url else { continue };
+                if is_kept_back(item, &stage.name) || !passes(item, route, stages) {
+                    continue;
+                }
+                let links = stage.sink.page_links(&article::key(item), &info)?;
+                let page = all.pages.entry(url.clone()).or_default();
+                page.file.clone_from(&item.page);
+                page.links.extend(links);
+            }
+        }
+    }
+    Ok(all)
+}
+
+fn is_kept_back(item: &Item, sink: &str) -> bool {
+    item.draft || item.hold.is_some() || item.overrides.skip.contains(sink)
+}
+
+/// Returns `true` if the transforms of `route` keep `item`.
+fn passes(item: &Item, route: &Route, stages: &StageChain) -> bool {
+    let mut current = item.clone();
+    for index in &route.transforms {
+        let (_, transform) = &stages.transforms[*index];
+        match transform.apply(current) {
+            Ok(TransformOutcome::Keep(kept)) => current = *kept,
+            Ok(TransformOutcome::Skip { .. }) | Err(_) => return false,
+        }
+    }
+    true
+}
