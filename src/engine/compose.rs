@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use bytes::Bytes;
+
 use syndicate_api::{
     Appearance, Article, CardBy, Code, Diagnostic, Item, Measure, Medium, Payload, Post, PostKind,
     Revision, Shape,

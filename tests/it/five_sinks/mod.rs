@@ -108,6 +108,15 @@ impl Servers {
         }
     }
 
+    /// Returns what a user copies from the only post on the platform of `sink` to name it.
+    fn address(&self, sink: &str) -> String {
+        match sink {
+            "linkedin" => self.sandbox.feed()[0]["id"].as_str().unwrap().to_owned(),
+            "chat" => self.chat.posts()[0].ts.clone(),
+            _ => panic!("`{sink}` finds its posts"),
+        }
+    }
+
     /// Returns the number of creating requests to the platform of `sink`.
     fn creates(&self, sink: &SinkCase) -> usize {
         let (method, path) = sink.create;

@@ -72,7 +72,7 @@ impl platform_fakes::Platform for Pds {
             return refusal(401, "AuthMissing");
         }
         match method {
-            "server.createSession" => Answer::json(
+            "server.createSession" | "server.refreshSession" => Answer::json(
                 200,
                 &json!({
                     "did": DID, "handle": "jane.test", "accessJwt": TOKEN, "refreshJwt": "bluesky-refresh-token",

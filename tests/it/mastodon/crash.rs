@@ -73,9 +73,9 @@ fn kill_during_requests(name: &str, mastodon: Mastodon) {
     assert_eq!(server.fake.refusals(), [""; 0]);
     #[expect(clippy::print_stdout, reason = "the figures of a soak are for people")]
     {
-    println!(
-        "{name}: {wanted} kills while a request was open, {reached} posts were there already, each is there once"
-    );
+        println!(
+            "{name}: {wanted} kills while a request was open, {reached} posts were there already, each is there once"
+        );
     }
 }
 

@@ -117,11 +117,7 @@ mod tests {
     }
 
     #[test]
-<<<<<<< HEAD
     fn break_at_beginning_is_replaced() {
-=======
-    fn break_at_beginning_starts_no_front_matter() {
->>>>>>> reconcile
         for (markdown, expected) in [
             ("---\ntitle: x\n---\n", "***\ntitle: x\n---"),
             ("- - -\na", "- - -\na"),
