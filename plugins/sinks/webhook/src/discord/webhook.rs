@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value, json};
 use syndicate_api::{
-    Appearance, Capabilities, Code, Context, Diagnostic, Finding, Limits, Measure, Medium, Payload,
-    PicturePolicy, Post, Prepared, PublishError, PublishErrorKind, Readiness, Ready, Receipt,
-    Request, Revision, RichText, Role, Sender, ServerInfo, Sink, Step, async_trait, slot,
+    AccentColour, Appearance, Capabilities, CardAppearance, CardFrame, CardPicturePosition,
+    CardSitePosition, Code, Context, Diagnostic, Finding, Limits, Measure, Medium, Payload,
+    PicturePolicy, Post, PostLayout, Prepared, PublishError, PublishErrorKind, Readiness, Ready,
+    Receipt, Request, Revision, RichText, Role, Sender, ServerInfo, Sink, Step, async_trait, slot,
 };
 
 use super::errors::{check_create, check_repeatable};
@@ -138,7 +139,22 @@ impl Sink for Discord {
 
     /// Discord shows whole texts and scales pictures without cropping them.
     fn appearance(&self) -> Appearance {
-        Appearance::default()
+        Appearance {
+            platform: "Discord".into(),
+            layout: PostLayout::Beside,
+            badge: Some("APP".into()),
+            accent: Some(AccentColour(88, 101, 242)),
+            card: CardAppearance {
+                frame: CardFrame::Bar,
+                picture: CardPicturePosition::Below,
+                site: match self.card {
+                    CardStyle::Own => CardSitePosition::Hidden,
+                    CardStyle::Platform | CardStyle::None => CardSitePosition::AboveTitle,
+                },
+                description_lines: 4,
+            },
+            ..Appearance::default()
+        }
     }
 
     fn reaches_readers(&self) -> bool {

@@ -6,9 +6,9 @@ mod signature;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 use syndicate_api::{
-    Capabilities, CardBy, Context, Diagnostic, Finding, Limits, Measure, Medium, Payload,
-    PicturePolicy, Post, Prepared, PublishError, Readiness, Ready, Receipt, Repeat, Request,
-    RichText, Role, Secret, ServerInfo, Sink, Step, async_trait, slot,
+    Appearance, Capabilities, CardBy, Context, Diagnostic, Finding, Limits, Measure, Medium,
+    Payload, PicturePolicy, Post, PostLayout, Prepared, PublishError, Readiness, Ready, Receipt,
+    Repeat, Request, RichText, Role, Secret, ServerInfo, Sink, Step, async_trait, slot,
 };
 
 use self::signature::{ID_HEADER, SigningKey};
@@ -90,6 +90,13 @@ impl Sink for Generic {
 
     fn limits(&self, _: &ServerInfo) -> Limits {
         limits(self.text_limit, CardStyle::Own, self.pictures)
+    }
+
+    fn appearance(&self) -> Appearance {
+        Appearance {
+            layout: PostLayout::Request,
+            ..Appearance::default()
+        }
     }
 
     fn measure(&self, text: &RichText, _: &ServerInfo) -> Vec<Measure> {

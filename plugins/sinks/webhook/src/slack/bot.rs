@@ -131,7 +131,7 @@ impl Sink for Bot {
     }
 
     fn appearance(&self) -> Appearance {
-        appearance()
+        appearance(self.card)
     }
 
     fn reaches_readers(&self) -> bool {

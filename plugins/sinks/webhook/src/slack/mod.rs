@@ -7,7 +7,10 @@ mod message;
 mod mrkdwn;
 mod webhook;
 
-use syndicate_api::{Appearance, AvatarShape, PostLayout, TextFold};
+use syndicate_api::{
+    Appearance, AvatarShape, CardAppearance, CardFrame, CardPicturePosition, CardSitePosition,
+    PostLayout, TextFold,
+};
 
 pub(crate) use self::bot::Bot;
 pub(crate) use self::webhook::IncomingWebhook;
@@ -15,9 +18,24 @@ use crate::card::{LINK_TEMPLATE, OWN_CARD_TEMPLATE};
 use crate::options::CardStyle;
 
 /// Slack folds long texts of apps behind "Show more". The values are those that Slack documents for attachments; the
-/// ones of blocks are not documented.
-fn appearance() -> Appearance {
+/// ones of blocks are not documented. An own card consists of blocks without a frame, an unfurled link has a bar.
+fn appearance(card: CardStyle) -> Appearance {
+    let is_own = card == CardStyle::Own;
     Appearance {
+        card: CardAppearance {
+            frame: if is_own {
+                CardFrame::Edges
+            } else {
+                CardFrame::Bar
+            },
+            picture: CardPicturePosition::Below,
+            site: if is_own {
+                CardSitePosition::Hidden
+            } else {
+                CardSitePosition::AboveTitle
+            },
+            description_lines: 4,
+        },
         platform: "Slack".into(),
         layout: PostLayout::Beside,
         avatar: AvatarShape::RoundedSquare,

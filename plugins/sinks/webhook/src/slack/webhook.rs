@@ -58,7 +58,7 @@ impl Sink for IncomingWebhook {
     }
 
     fn appearance(&self) -> Appearance {
-        appearance()
+        appearance(self.card)
     }
 
     fn reaches_readers(&self) -> bool {

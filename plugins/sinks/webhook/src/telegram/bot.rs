@@ -4,10 +4,11 @@
 use serde_json::{Map, Value, json};
 use syndicate_api::http::HttpRequest;
 use syndicate_api::{
-    Appearance, Capabilities, CardPictureSize, Code, Context, Diagnostic, ExposeSecret as _,
-    Finding, Limits, Measure, Medium, Payload, Post, PostLayout, Prepared, PublishError,
-    PublishErrorKind, Readiness, Ready, Receipt, Request, Revision, RichText, Role, Secret,
-    SecretString, Sender, ServerInfo, Sink, Step, async_trait, register_secret, slot,
+    AccentColour, Appearance, Capabilities, CardAppearance, CardFrame, CardPicturePosition,
+    CardPictureSize, CardSitePosition, Code, Context, Diagnostic, ExposeSecret as _, Finding,
+    Limits, Measure, Medium, Payload, Post, PostLayout, Prepared, PublishError, PublishErrorKind,
+    Readiness, Ready, Receipt, Request, Revision, RichText, Role, Secret, SecretString, Sender,
+    ServerInfo, Sink, Step, async_trait, register_secret, slot,
 };
 
 use super::chat;
@@ -28,6 +29,13 @@ fn appearance() -> Appearance {
     Appearance {
         platform: "Telegram".into(),
         layout: PostLayout::Bubble,
+        accent: Some(AccentColour(51, 144, 236)),
+        card: CardAppearance {
+            frame: CardFrame::Bar,
+            picture: CardPicturePosition::Below,
+            site: CardSitePosition::AboveTitle,
+            description_lines: 3,
+        },
         picture: Some(CardPictureSize {
             ideal: (1200, 630),
             min_width: 400,
