@@ -8,7 +8,7 @@ use super::served_sink::discover;
 use super::{PipelineScan, StageChain, article};
 use crate::config::Route;
 
-/// What a site contains about its posts.
+/// The parts of a site that name its posts on the platforms.
 #[derive(Debug, Default)]
 pub(crate) struct SiteLinks {
     /// The files that the site serves.

@@ -1,4 +1,4 @@
-//! What a site itself contains about its posts on a platform: links in pages, and files. Both are known before
+//! The parts of a site that name its posts on a platform: links in pages, and files. Both are known before
 //! anything is published, so that the site can be built with them.
 
 use serde::Serialize;
