@@ -152,6 +152,8 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--compact', '--compact', [CompletionResultType]::ParameterName, 'Compact the ledger first: remove lines that are no longer needed')
             [CompletionResult]::new('--restore', '--restore', [CompletionResultType]::ParameterName, 'Append first the events of this machine that the ledger lacks')
             [CompletionResult]::new('--forget', '--forget', [CompletionResultType]::ParameterName, 'Discard first the events of this machine that the ledger lacks')
+            [CompletionResult]::new('--reconcile', '--reconcile', [CompletionResultType]::ParameterName, 'Compare the ledger with the posts on the platforms')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'With --reconcile: record the found posts')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')

@@ -1586,7 +1586,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__status)
-            opts="-C -v -h --all --since --sink --format --compact --restore --forget --lock-timeout --config --json --offline --verbose --help"
+            opts="-C -v -h --all --since --sink --format --compact --restore --forget --reconcile --yes --lock-timeout --config --json --offline --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -143,6 +143,8 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --compact 'Compact the ledger first: remove lines that are no longer needed'
             cand --restore 'Append first the events of this machine that the ledger lacks'
             cand --forget 'Discard first the events of this machine that the ledger lacks'
+            cand --reconcile 'Compare the ledger with the posts on the platforms'
+            cand --yes 'With --reconcile: record the found posts'
             cand --json 'Print JSON on standard output'
             cand --offline 'Read nothing from the network; take feeds from the cache'
             cand -v 'Log to standard error; `-vv` also logs HTTP requests'

@@ -4,6 +4,8 @@
 
 use std::borrow::Cow;
 
+use bytes::Bytes;
+
 use syndicate_api::{
     Appearance, Article, CardBy, Code, Diagnostic, Item, Measure, Medium, Payload, Post, PostKind,
     Revision, Shape,
@@ -129,13 +131,13 @@ pub(super) fn compose(
 
 /// Returns the built page of an item that has no text of its own. A page that cannot be read leaves the article
 /// without text.
-fn article_page(item: &Item, pictures: &Pictures) -> Option<Vec<u8>> {
+fn article_page(item: &Item, pictures: &Pictures) -> Option<Bytes> {
     let page = item.page.as_ref()?;
     let has_own_text = !item.body.trim().is_empty();
     if has_own_text {
         None
     } else {
-        pictures.read_page(page).ok()
+        pictures.read_page(page)
     }
 }
 

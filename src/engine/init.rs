@@ -110,7 +110,8 @@ pub(crate) async fn join(
     Ok(Ok(adopted))
 }
 
-fn adopted(item: &Item, sink: Option<&str>) -> EventKind {
+/// Returns the event that records `item` as known on `sink`, or on every sink.
+pub(super) fn adopted(item: &Item, sink: Option<&str>) -> EventKind {
     EventKind::Adopted {
         item: item.id().to_owned(),
         keys: item.keys.clone(),

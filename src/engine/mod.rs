@@ -31,6 +31,7 @@ pub(crate) mod pipeline_names;
 mod plan;
 mod probe;
 mod proof_window;
+pub(crate) mod reconcile;
 pub(crate) mod render;
 mod resolve;
 mod resolve_unknown;

@@ -22,10 +22,19 @@ const EXAMPLE_HOSTS: &[&str] = &[
 /// Returns the names that a new ledger of this pipeline records. An example host names no site: a ledger
 /// that records one would belong to another site as soon as the user sets the real address.
 pub(crate) fn of(stages: &StageChain, scanned: &PipelineScan) -> PipelineNames {
+    of_sinks(stages, scanned, |_| true)
+}
+
+/// Returns the names that a new ledger records if it knows only the sinks that `is_meant` selects.
+pub(super) fn of_sinks(
+    stages: &StageChain,
+    scanned: &PipelineScan,
+    is_meant: impl Fn(&str) -> bool,
+) -> PipelineNames {
     let sources = stages.sources.iter().map(source_name).collect();
     let mut sites = sites(scanned);
     sites.retain(|host| !is_example_host(host));
-    PipelineNames::new(sites, sources, sinks(stages, |_| true))
+    PipelineNames::new(sites, sources, sinks(stages, is_meant))
 }
 
 /// Returns `true` if `host`, without `www.`, is an example host of a new config file.

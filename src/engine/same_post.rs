@@ -164,13 +164,26 @@ fn moved(item: &Item, from: Vec<String>) -> EventKind {
 /// # Errors
 /// [`SameError`] if the post is already recorded as sent, or the ledger cannot be written.
 pub(crate) async fn adopt(
-    (item, groups, stage): (&Item, &[GroupId], &SinkStage),
+    post: (&Item, &[GroupId], &SinkStage),
     receipt: Receipt,
     plan: &Plan,
     session: &mut dyn LedgerSession,
-    (cx, ids): (&Context, &dyn Ids),
+    env: (&Context, &dyn Ids),
 ) -> Result<(), SameError> {
-    let state = session.ledger_state().state_of(groups, &stage.name);
+    let event = adoption(post, receipt, plan, session.ledger_state(), env)?;
+    session.append(event).await?;
+    Ok(session.finish().await?)
+}
+
+/// Returns the event that records the post of `item` on the platform of `stage`, as [`adopt`] does.
+pub(super) fn adoption(
+    (item, groups, stage): (&Item, &[GroupId], &SinkStage),
+    receipt: Receipt,
+    plan: &Plan,
+    ledger_state: &LedgerState,
+    (cx, ids): (&Context, &dyn Ids),
+) -> Result<Event, SameError> {
+    let state = ledger_state.state_of(groups, &stage.name);
     let attempt = match state {
         DeliveryState::Sent { receipt: there, .. } => {
             return Err(SameError::Sent {
@@ -191,8 +204,7 @@ pub(crate) async fn adopt(
             remote: Some(receipt),
         },
     };
-    session.append(Event::new(ids, cx.now(), kind)).await?;
-    Ok(session.finish().await?)
+    Ok(Event::new(ids, cx.now(), kind))
 }
 
 fn new_attempt(

@@ -122,6 +122,20 @@ impl Selection {
         }
     }
 
+    /// Selects the items with these indices in `scanned`. An empty list selects nothing.
+    #[must_use]
+    pub(crate) fn of_indices(indices: &[usize], scanned: &PipelineScan) -> Self {
+        let ids = indices
+            .iter()
+            .map(|index| scanned.items[*index].1.id().to_owned());
+        // An empty id matches no item; an empty list would select all of them.
+        let none = indices.is_empty().then(String::new);
+        Self {
+            items: ids.chain(none).collect(),
+            ..Self::default()
+        }
+    }
+
     /// Selects exactly these deliveries. The policy applies to them.
     #[must_use]
     pub(crate) fn of_due(due: Vec<Due>) -> Self {

@@ -4,9 +4,10 @@
 use std::collections::BTreeMap;
 
 use jiff::Timestamp;
+use syndicate_api::Receipt;
 
 use super::delivery_state::{DeliveryState, decisive, of_attempt};
-use super::{Event, EventKind};
+use super::{Event, EventKind, Settlement};
 
 /// The posts that were or may have been sent to one sink.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,6 +81,21 @@ pub(super) fn of<'a>(events: impl Iterator<Item = &'a Event>) -> SendHistory {
     send_history
 }
 
+/// Returns when the post of a settlement was published, if the platform returned the time. Posts that were adopted today do not
+/// use up today's limits.
+fn published(event: &Event) -> Timestamp {
+    match &event.kind {
+        EventKind::Settled {
+            settlement:
+                Settlement::Sent {
+                    remote: Some(Receipt { at: Some(at), .. }),
+                },
+            ..
+        } => event.at.min(*at),
+        _ => event.at,
+    }
+}
+
 /// Returns when the last creating request of an attempt was sent or answered. Settlements, updates and
 /// retractions do not count, because they can happen at any later time.
 fn left(events: &[&Event]) -> Option<Timestamp> {
@@ -96,5 +112,5 @@ fn left(events: &[&Event]) -> Option<Timestamp> {
                 )
             })
         })
-        .or_else(|| decisive(events).map(|event| event.at))
+        .or_else(|| decisive(events).map(published))
 }

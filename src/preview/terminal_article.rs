@@ -22,8 +22,13 @@ pub(super) fn article_lines(article: &Article, width: usize) -> Vec<String> {
     let tags: Vec<String> = article.tags.iter().map(|tag| format!("#{tag}")).collect();
     lines.extend(styled(&tags.join(" "), width, "", FAINT));
     let start = excerpt(&article.markdown);
+    let mut previous = None;
     for block in &start.blocks {
-        lines.push(String::new());
+        // The items of a list have no empty line between them.
+        if block.kind != BlockKind::ListItem || previous != Some(BlockKind::ListItem) {
+            lines.push(String::new());
+        }
+        previous = Some(block.kind);
         lines.extend(block_lines(block, width));
     }
     if start.is_cut {

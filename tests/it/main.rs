@@ -68,6 +68,7 @@ mod preview_page;
 mod preview_shared;
 mod project_files;
 mod proxy;
+mod reconcile;
 mod rehearse;
 #[cfg(target_os = "linux")]
 mod release;

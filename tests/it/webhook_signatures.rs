@@ -1,6 +1,7 @@
 //! The receiver of `platform-fakes` against the library of Standard Webhooks: it takes what the library
 //! signs, and keeps it so that the library can verify it. `tests/run` installs the library.
 
+use crate::support::clock;
 use std::io::{Read as _, Write as _};
 use std::net::TcpStream;
 
@@ -34,8 +35,8 @@ fn deliver(receiver: &Fake<Receiver>, time: Timestamp, body: &str) -> String {
 #[test]
 #[ignore = "needs standardwebhooks from PyPI: tests/run installs it"]
 fn signed_delivery_is_verified() {
-    let receiver = Fake::start(Receiver::new(), Timestamp::now);
-    let status = deliver(&receiver, Timestamp::now(), BODY);
+    let receiver = Fake::start(Receiver::new(), clock::now);
+    let status = deliver(&receiver, clock::now(), BODY);
     assert_eq!(status, "HTTP/1.1 204 No Content");
     let [delivery] = receiver.posts().try_into().unwrap();
     assert_eq!(verify(SECRET, &delivery), Ok(()));
@@ -47,8 +48,8 @@ fn signed_delivery_is_verified() {
 #[test]
 #[ignore = "needs standardwebhooks from PyPI: tests/run installs it"]
 fn changed_body_is_not_verified() {
-    let receiver = Fake::start(Receiver::new(), Timestamp::now);
-    deliver(&receiver, Timestamp::now(), BODY.trim_end());
+    let receiver = Fake::start(Receiver::new(), clock::now);
+    deliver(&receiver, clock::now(), BODY.trim_end());
     let [delivery] = receiver.posts().try_into().unwrap();
     let mismatch = Err("No matching signature found".to_owned());
     assert_eq!(verify(SECRET, &delivery), mismatch);
@@ -57,7 +58,7 @@ fn changed_body_is_not_verified() {
 #[test]
 #[ignore = "needs standardwebhooks from PyPI: tests/run installs it"]
 fn old_delivery_is_not_verified() {
-    let old = Timestamp::now() - SignedDuration::from_mins(6);
+    let old = clock::now() - SignedDuration::from_mins(6);
     let receiver = Fake::start(Receiver::new(), move || old);
     deliver(&receiver, old, BODY);
     let [delivery] = receiver.posts().try_into().unwrap();

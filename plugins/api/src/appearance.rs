@@ -105,6 +105,8 @@ pub enum CardSitePosition {
     BelowTitle,
     /// Above the title.
     AboveTitle,
+    /// Not shown.
+    Hidden,
 }
 
 /// The length after which a feed folds a commentary behind "see more": a number of characters or of lines,

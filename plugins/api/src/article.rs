@@ -14,9 +14,9 @@ pub struct Article {
     pub title: String,
     /// One paragraph about the item, as plain text.
     pub description: Option<String>,
-    /// The text as HTML. Links and pictures have absolute URLs.
+    /// The text as HTML. Links and pictures have absolute URLs, apart from links to places in the text itself.
     pub html: String,
-    /// The text as Markdown without front matter. Links and pictures have absolute URLs.
+    /// The text as Markdown without front matter, with the same links. Template tags of the site's generator are text.
     pub markdown: String,
     /// The text without markup.
     pub plain: String,

@@ -79,7 +79,7 @@ pub trait CredentialIssuer: Send + Sync {
     /// Signs in with the password.
     ///
     /// # Errors
-    /// Returns an error if there is no password, or if the platform refuses it or does not answer.
+    /// Returns an error without a password, or if the platform refuses it or does not answer.
     async fn sign_in(&self, cx: &Context) -> Result<Credential, PublishError>;
 
     /// Exchanges the refresh token of `credential` for a new credential, as

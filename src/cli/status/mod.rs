@@ -5,6 +5,7 @@ mod ci;
 mod json;
 mod location;
 mod options;
+mod reconcile;
 mod state;
 mod text;
 
@@ -27,6 +28,9 @@ pub(super) async fn run(
     options: &StatusOptions,
 ) -> Result<ExitStatus, CliError> {
     let session = open_session(global, false)?;
+    if options.reconcile {
+        return reconcile::run(global.json, &session, options).await;
+    }
     change_ledger(&session, options).await?;
     let survey = session.store().view().await;
     let ledger_state = match (session.store().read().await, &survey) {

@@ -22,7 +22,19 @@ Examples:
       after a rollback or loss of the ledger: restore it from this machine's
       journal
   syndicate status --forget
-      keep the ledger, and discard events that only this machine has")]
+      keep the ledger, and discard events that only this machine has
+  syndicate status --reconcile
+      compare the ledger with the posts that the platforms list
+  syndicate status --reconcile --yes
+      record those posts, also after the ledger was lost
+
+A post that a platform lists is recorded if exactly one post of the site has its
+link, or, if it has no link, its title. An empty or incomplete listing changes
+nothing, and no post is sent again because a platform does not list it.")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag of the command line"
+)]
 pub(crate) struct StatusOptions {
     /// Show also posts that were recorded as known and never sent
     #[arg(long)]
@@ -44,6 +56,12 @@ pub(crate) struct StatusOptions {
     /// Discard first the events of this machine that the ledger lacks
     #[arg(long, conflicts_with = "compact")]
     pub(super) forget: bool,
+    /// Compare the ledger with the posts on the platforms
+    #[arg(long, conflicts_with_all = ["all", "since", "compact", "restore", "forget", "format"])]
+    pub(super) reconcile: bool,
+    /// With --reconcile: record the found posts
+    #[arg(long, requires = "reconcile")]
+    pub(super) yes: bool,
     /// Wait at most this many seconds for another run
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     pub(super) lock_timeout: u64,

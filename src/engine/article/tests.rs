@@ -271,6 +271,7 @@ fn html_becomes_markdown() {
         ),
         ("x<sup class=y>2</sup> &lt;b&gt;", "x<sup>2</sup> \\<b>\n"),
         ("<p>a</p></div></blockquote></ul>b", "a\n\nb\n"),
+        ("<p>a</p><pre>b", "a\n\n```\nb\n```\n"),
         ("", ""),
     ] {
         assert_lines(&of(html, BodyFormat::Html).article.markdown, expected, html);

@@ -122,6 +122,18 @@ impl Pictures {
         self.remote.fetch_missing(cx).await
     }
 
+    /// Reads a built page. Returns `None` if it cannot be read.
+    pub(crate) fn read_page(&self, path: &str) -> Option<Bytes> {
+        let label = FileLabel {
+            noun: "page",
+            name: path,
+            code: Code::UnreadableFile,
+            max_bytes: html_meta::MAX_BYTES as u64,
+        };
+        let file = LocalFile::find(&self.base.join(path), label).ok()?;
+        file.read(label).ok()
+    }
+
     /// Loads the card picture of `item`, fitted to `rules`. Returns `None` if the item has none.
     ///
     /// # Errors

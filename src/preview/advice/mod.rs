@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use syndicate_api::{Card, CardPictureSize, Medium, TextSpan, normalise_url};
+use syndicate_api::{Card, CardPictureSize, Medium, PostLayout, TextSpan, normalise_url};
 
 use crate::engine::{Composed, PageCard};
 
@@ -43,7 +43,9 @@ pub(crate) fn advice(composed: &Composed) -> Vec<Advice> {
         meaning: None,
     });
     let mut advice: Vec<Advice> = made.collect();
-    if let Some(card) = &composed.post.card {
+    // The preview of an article shows its cover, which the platform fetches.
+    let is_article = composed.appearance.layout == PostLayout::Article;
+    if let Some(card) = composed.post.card.as_ref().filter(|_| !is_article) {
         match &composed.page_card {
             Some(page) => advice.extend(about_page(composed, page)),
             None => {

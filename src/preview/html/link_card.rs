@@ -78,6 +78,7 @@ fn strip(card: &CardView<'_>, look: CardAppearance) -> String {
     let site = |site: &str| format!("<span class=\"site muted\">{}</span>", Escaped(site));
     let text = match look.site {
         CardSitePosition::AboveTitle => site(&card.site) + &title + &about,
+        CardSitePosition::Hidden => title + &about,
         CardSitePosition::BelowTitle => title + &about + &site(&card.domain),
     };
     format!("<span class=\"strip\" dir=\"auto\">{text}</span>")

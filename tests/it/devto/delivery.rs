@@ -1,5 +1,6 @@
 //! First deliveries: drafts and published articles, copies that exist already, limits, and runs without an account.
 
+use crate::support::clock;
 use platform_fakes::devto::Devto;
 use platform_fakes::{Answer, Fault};
 use serde_json::json;
@@ -96,7 +97,7 @@ fn throttled_article_waits() {
 #[test]
 fn two_posts_are_spaced() {
     // The throttle of the fake counts by the system's clock here.
-    let fake = platform_fakes::Fake::start(Devto::new(), jiff::Timestamp::now);
+    let fake = platform_fakes::Fake::start(Devto::new(), clock::now);
     let two = ONE.replace("One", "Two");
     let project = project(fake.url(), "")
         .post("posts/one.md", ONE)

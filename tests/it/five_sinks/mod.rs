@@ -143,7 +143,7 @@ impl Servers {
     }
 }
 
-/// The faults and requests of the server of any platform.
+/// The faults and requests of a server, of any platform.
 trait Server {
     fn url(&self) -> &str;
     fn inject(&self, fault: Fault);

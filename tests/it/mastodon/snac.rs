@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::{ONE, build, events, project};
 use crate::support::client::{get, json_request, send};
+use crate::support::clock;
 use crate::support::servers::Snac;
 use crate::support::{Login, Project, Proxy, ProxyFault};
 
@@ -106,7 +107,7 @@ fn lost_request_is_sent_after_wait() {
     let server = Snac::start();
     post_by_hand(&server, "An earlier post");
     let proxy = Proxy::before(&server.url);
-    let start = Timestamp::now() + SignedDuration::from_mins(10);
+    let start = clock::now() + SignedDuration::from_mins(10);
     let at = |minutes| (start + SignedDuration::from_mins(minutes)).to_string();
     let mut project = of(&server, &proxy.url, "").env("SYNDICATE_NOW", &at(0));
     proxy.fault(CREATE, 1, ProxyFault::CutRequest);
@@ -125,7 +126,7 @@ fn hidden_post_is_never_called_missing() {
     let server = Snac::start();
     post_by_hand(&server, "An earlier post");
     let proxy = Proxy::before(&server.url);
-    let start = Timestamp::now() + SignedDuration::from_mins(10);
+    let start = clock::now() + SignedDuration::from_mins(10);
     let at = |minutes| (start + SignedDuration::from_mins(minutes)).to_string();
     let mut project = of(&server, &proxy.url, ", visibility: private").env("SYNDICATE_NOW", &at(0));
     proxy.fault(CREATE, 1, ProxyFault::CutAnswer);

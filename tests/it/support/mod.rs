@@ -3,6 +3,7 @@
 
 pub(crate) mod announced;
 pub(crate) mod client;
+pub(crate) mod clock;
 #[cfg(target_os = "linux")]
 pub(crate) mod fault;
 pub(crate) mod gate;

@@ -6,11 +6,12 @@ use platform_fakes::discord::{Discord, WEBHOOK_PATH};
 use platform_fakes::telegram::{TOKEN, Telegram};
 
 use super::project;
+use crate::support::clock;
 use crate::support::project::NOW;
 
 #[test]
 fn preview_and_dry_run_need_no_variable() {
-    let fake = Fake::start(Telegram::new(), Timestamp::now);
+    let fake = Fake::start(Telegram::new(), clock::now);
     for options in [
         "url: \"${HOOK}\", secret: \"${SECRET}\"",
         "dialect: slack, url: \"${HOOK}\"",
@@ -51,7 +52,7 @@ fn online_check_names_account_and_sends_nothing() {
 
 #[test]
 fn unused_option_names_its_line() {
-    let fake = Fake::start(Telegram::new(), Timestamp::now);
+    let fake = Fake::start(Telegram::new(), clock::now);
     let project = project(
         &fake,
         "dialect: telegram, token: \"${BOT}\", chat_id: \"@news\", secret: \"${S}\"",

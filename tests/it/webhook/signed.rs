@@ -5,6 +5,7 @@ use platform_fakes::Fake;
 use platform_fakes::webhook::Receiver;
 
 use super::{build, project};
+use crate::support::clock;
 use crate::support::standard_webhooks::verify;
 
 const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLwSw";
@@ -12,7 +13,7 @@ const SECRET: &str = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLwSw";
 #[test]
 #[ignore = "needs standardwebhooks from PyPI: tests/run installs it"]
 fn delivery_is_verified_by_library() {
-    let fake = Fake::start(Receiver::new(), Timestamp::now);
+    let fake = Fake::start(Receiver::new(), clock::now);
     let project = project(&fake, "url: \"${HOOK}\", secret: \"${SECRET}\"")
         .env("HOOK", "https://hooks.example.com/hook-of-the-tests")
         .env("SECRET", SECRET)

@@ -18,6 +18,10 @@ pub(crate) fn to_markdown(html: &str) -> String {
             converter.token(token, &range);
         }
     }
+    // The text of a feed may be cut within an element.
+    if let Some(whole) = converter.whole.take() {
+        converter.write_whole(&whole, &html[whole.start..]);
+    }
     converter.writer.finish()
 }
 

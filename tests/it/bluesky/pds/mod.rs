@@ -73,5 +73,5 @@ fn build(project: &Project, code: i32) -> Value {
         .unwrap()
         .first()
         .cloned()
-        .unwrap_or_else(|| json!(null))
+        .unwrap_or_default()
 }

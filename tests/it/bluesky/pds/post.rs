@@ -18,7 +18,7 @@ fn post_has_card_picture_and_facets() {
             "title: Grüße 👩🏽‍💻\ndate: 2026-11-20\nimage: a.png\nlang: de\ndescription: About it\ntags: [Rust, Web]",
         );
     let pipeline = project.read("pipeline.yaml");
-    let mention = format!("{{{{mention 'joe'}}}} {{{{title}}}} {{{{link}}}} #rust");
+    let mention = "{{mention 'joe'}} {{title}} {{link}} #rust".to_owned();
     let pipeline = pipeline.replace("{{title}}: {{link}} #rust", &mention)
         + &format!(
             "mentions: {{joe: {{name: Joe, bsky: {}}}}}\n",

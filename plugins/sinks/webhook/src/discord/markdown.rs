@@ -159,7 +159,7 @@ mod tests {
         fn readers_see_text_as_written(text in "\\PC*|([-#>*_`|@:<.0-9a\\\\ \n]){0,40}") {
             let encoded = encode(&RichText::text(text.clone()), None);
             prop_assert_eq!(unescape(&encoded), sanitize(&text).trim().to_owned());
-            prop_assert!(!encoded.contains("://"));
+            prop_assert!(!encoded.replace("\\:", "").contains("://"));
             for line in encoded.lines().map(str::trim_start) {
                 prop_assert!(!line.starts_with(['#', '>', '-', '*', '+']), "{}", line);
             }

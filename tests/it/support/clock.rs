@@ -1,0 +1,12 @@
+//! The system's clock, for servers that compare it with the time of a request.
+
+use jiff::Timestamp;
+
+/// Returns the current time.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "signatures and tokens expire by the real time"
+)]
+pub fn now() -> Timestamp {
+    Timestamp::now()
+}
