@@ -7,6 +7,6 @@ use jiff::Timestamp;
     clippy::disallowed_methods,
     reason = "signatures and tokens expire by the real time"
 )]
-pub fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     Timestamp::now()
 }

@@ -1,6 +1,5 @@
 //! Signatures, verified by the library of Standard Webhooks. `tests/run` installs it.
 
-use jiff::Timestamp;
 use platform_fakes::Fake;
 use platform_fakes::webhook::Receiver;
 

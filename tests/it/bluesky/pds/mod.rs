@@ -7,7 +7,7 @@ mod post;
 mod sign_in;
 mod standard_site;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::pipeline;
 use crate::support::servers::{Pds, PdsAccount};
