@@ -1,7 +1,9 @@
 use serde_json::json;
-use syndicate_api::testkit::{TestPlatform, check_delivery, check_sink, wiremock};
+use syndicate_api::testkit::{
+    TestPlatform, TestSearch, check_delivery, check_search, check_sink, wiremock,
+};
 
-use super::platform::{DID, PASSWORD, PUT, options, post, preparation, sink};
+use super::platform::{DID, PASSWORD, PUT, answer, options, post, preparation, refusal, sink};
 
 #[tokio::test]
 async fn sink_keeps_contract() {
@@ -53,4 +55,14 @@ async fn sink_keeps_contract() {
         ],
     };
     check_delivery(&platform).await;
+    let record = json!({"uri": uri, "cid": "bafyreipost", "value": {"text": "Hello"}});
+    let get = "com.atproto.repo.getRecord";
+    check_search(
+        &platform,
+        &TestSearch {
+            there: &|_| vec![answer("GET", get, 200, &record)],
+            missing: &|_| vec![answer("GET", get, 400, &refusal("RecordNotFound"))],
+        },
+    )
+    .await;
 }

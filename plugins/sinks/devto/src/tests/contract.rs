@@ -1,6 +1,7 @@
-use serde_json::json;
-use syndicate_api::testkit::wiremock::ResponseTemplate;
-use syndicate_api::testkit::{TestPlatform, check_delivery, check_sink};
+use serde_json::{Value, json};
+use syndicate_api::testkit::wiremock::matchers::{path, query_param};
+use syndicate_api::testkit::wiremock::{Mock, ResponseTemplate};
+use syndicate_api::testkit::{TestPlatform, TestSearch, check_delivery, check_search, check_sink};
 
 use super::{KEY, PAGE, article, mock_account, mock_empty_page, options, post, sink};
 
@@ -28,4 +29,17 @@ async fn sink_keeps_contract() {
         ],
     };
     check_delivery(&platform).await;
+    let listing = |article: Value| {
+        let first = Mock::given(path("/api/articles/me/all")).and(query_param("page", "1"));
+        let body = ResponseTemplate::new(200).set_body_json(json!([article]));
+        vec![first.respond_with(body), mock_empty_page()]
+    };
+    check_search(
+        &platform,
+        &TestSearch {
+            there: &|_| listing(article(1, PAGE, false)),
+            missing: &|_| listing(article(2, "https://example.org/other/", false)),
+        },
+    )
+    .await;
 }

@@ -1,6 +1,6 @@
 use serde_json::{Value, json};
 use syndicate_api::testkit::wiremock::ResponseTemplate;
-use syndicate_api::testkit::{TestPlatform, check_delivery, check_sink};
+use syndicate_api::testkit::{TestPlatform, TestSearch, check_delivery, check_search, check_sink};
 use syndicate_api::{Attachment, Medium, Picture, Post};
 
 use super::support::{LINK, TOKEN, answer, mock, post, server, sink, status};
@@ -51,6 +51,25 @@ async fn check(software: &str, post: &Post, options: &Value) {
         odd: ODD,
     };
     check_delivery(&platform).await;
+    // The search ends at the first post that is older than the request.
+    let older = status(
+        "1",
+        "1969-12-31T23:00:00.000Z",
+        "https://example.org/other/",
+    );
+    let listing = |posts: &[&Value]| {
+        let route = "/api/v1/accounts/1/statuses";
+        vec![mock("GET", route, answer(200, &json!(posts)))]
+    };
+    let own = status("110", "1970-01-01T00:00:00.000Z", LINK);
+    check_search(
+        &platform,
+        &TestSearch {
+            there: &|_| listing(&[&own, &older]),
+            missing: &|_| listing(&[&older]),
+        },
+    )
+    .await;
 }
 
 #[test]
