@@ -111,6 +111,8 @@ pub(super) fn compose(
     warnings.extend(foreign_canonical(item));
     let payload = sink.compose(&post)?;
     let hash = payload.hash();
+    let shown = post.article.as_ref();
+    post.article = shown.map(|article| stage.sink.shown_article(article));
     let revision = stage.sink.revise(&payload);
     let digests = revision
         .as_ref()

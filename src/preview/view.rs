@@ -68,7 +68,9 @@ impl<'e> DeliveryView<'e> {
         let composed = entry.composed.as_ref()?;
         let text = composed.post.text.plain();
         let (shown, rest) = split_at_fold(&text, composed.appearance.fold);
-        let card = composed.post.card.as_ref();
+        // An article has a cover instead of a card.
+        let is_article = composed.appearance.layout == PostLayout::Article;
+        let card = composed.post.card.as_ref().filter(|_| !is_article);
         Some(Self {
             composed,
             shown: shown.to_owned(),

@@ -257,6 +257,34 @@ const scenes = {
     };
   },
 
+  // The cards of one post, in a wide and in a narrow window, with a picture of the page in both colour schemes.
+  async cards(page) {
+    const boxes = () =>
+      page.$$eval(".item:first-of-type .delivery", (all) =>
+        all.map((delivery) => {
+          const { left, top, right } = delivery.getBoundingClientRect();
+          return { left, top, right };
+        }),
+      );
+    await page.setViewport({ width: 1700, height: 1400 });
+    const wide = await boxes();
+    const result = {
+      besideInWide: wide[1].top === wide[0].top && wide[1].left >= wide[0].right,
+      names: await page.$$eval(".delivery .verdict b", (all) => all.map((name) => name.textContent)),
+      layouts: await page.$$eval(".post", (all) => all.map((post) => post.className)),
+      accents: await page.$$eval(".post", (all) => all.map((post) => post.style.getPropertyValue("--accent"))),
+      makers: await page.$$eval(".maker", (all) => all.map((maker) => maker.textContent)),
+      hashes: await page.$$eval(".facts > summary", (all) => all.map((line) => /payload [0-9a-f]{8}/.test(line.textContent))),
+      broken: await page.$$eval(".post img", (all) => all.filter((image) => !image.naturalWidth).length),
+    };
+    await inBothThemes(page, "cards", (file) => page.screenshot({ path: file, fullPage: true }));
+    await page.setViewport({ width: 400, height: 900 });
+    const narrow = await boxes();
+    result.belowInNarrow = narrow.every((box, index) => !index || box.top > narrow[index - 1].top);
+    result.overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+    return result;
+  },
+
   // A page of another port tries to use the cookie that the browser sends it.
   async stranger(page) {
     const result = { reloaded: null };

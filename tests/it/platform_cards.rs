@@ -15,6 +15,11 @@ const HEAD: &str = "<meta property=og:title content=\"One, as shared\">\
 
 /// Returns a site with one post, whose page has these elements in its head.
 fn project(head: &str) -> Project {
+    site("title: One\ndate: 2026-11-20", head)
+}
+
+/// Returns a site with one post of this front matter. Its page is newer than its Markdown.
+fn site(front: &str, head: &str) -> Project {
     let page = format!(
         "<!doctype html><html><head><title>One</title>\
          <link rel=canonical href=https://blog.example.org/one/>{head}</head>\
@@ -23,9 +28,44 @@ fn project(head: &str) -> Project {
     Project::with_pipeline(PIPELINE)
         .with_ledger()
         .env("COLUMNS", "120")
-        .post("posts/one.md", "title: One\ndate: 2026-11-20")
+        .post("posts/one.md", front)
         .file("public/one/index.html", page)
         .picture("public/og.png", 1200, 630)
+}
+
+/// Returns the site with a sink of each look.
+pub(crate) fn five_sinks() -> Project {
+    let others = "  devto: {type: devto, api_key: x}\n  \
+         slack: {type: webhook, dialect: slack, url: \"https://hooks.slack.com/services/T0/B0/X\"}\npolicy";
+    let yaml = PIPELINE.replace("policy", others).replace(
+        "  fediverse:",
+        "  linkedin: {type: linkedin, token: x}\n  \
+         bluesky: {type: bluesky, handle: jane.example.org, password: x}\n  mastodon:",
+    );
+    let front = "title: One\ndescription: About one.\ndate: 2026-11-20\nimage: a.png\n\
+         tags: [Static Sites, C++]";
+    site(front, HEAD)
+        .file("pipeline.yaml", yaml)
+        .picture("posts/a.png", 1200, 630)
+}
+
+#[test]
+fn article_shows_tags_as_sent() {
+    let project = five_sinks();
+    project.run("preview --offline").exits(0).says(&[
+        "│   #staticsites #cpp",
+        "canonical URL https://blog.example.org/one/",
+        "article, draft · ",
+    ]);
+    let json = project.run("preview --offline --json").exits(0).json();
+    let of = |sink: &str| {
+        let mut entries = json["plan"].as_array().unwrap().iter();
+        entries.find(|entry| entry["sink"] == sink).unwrap()
+    };
+    let article = &of("devto")["post"]["article"];
+    let sent = &of("devto")["payload"]["steps"][0]["request"]["body"]["json"]["article"];
+    assert_eq!(article["tags"], sent["tags"], "{sent}");
+    assert_eq!(of("linkedin")["post"]["article"], json!(null));
 }
 
 #[test]

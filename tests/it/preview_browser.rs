@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 
 use crate::build::pipeline;
 use crate::documents::example_project;
+use crate::platform_cards::five_sinks;
 use crate::preview_page::Served;
 use crate::preview_shared::{HOSTILE, hostile};
 use crate::support::{Platform, Project, tools};
@@ -214,6 +215,32 @@ fn controls_have_unique_names() {
     );
     assert_eq!(seen["backticks"], false, "{seen}");
     assert!(!seen["code"].as_array().unwrap().is_empty(), "{seen}");
+}
+
+#[test]
+#[ignore = "needs Chromium: tests/run installs it"]
+fn cards_of_post_are_side_by_side() {
+    let project = five_sinks();
+    let served = Served::of(&project, &["--offline"]);
+    let seen = play_at("cards", &served.url, &project);
+    let expected = ["linkedin", "bluesky", "mastodon", "devto", "slack"];
+    assert_eq!(seen["names"], json!(expected), "{seen}");
+    let layouts = [
+        "post stacked",
+        "post beside",
+        "post stacked square",
+        "post whole",
+        "post beside square",
+    ];
+    assert_eq!(seen["layouts"], json!(layouts), "{seen}");
+    assert_eq!(seen["accents"][2], "#6364ff", "{seen}");
+    let maker = "Card made by Mastodon from your page public/one/index.html";
+    assert_eq!(seen["makers"], json!([maker]), "{seen}");
+    assert_eq!(seen["hashes"], json!(vec![true; 5]), "{seen}");
+    assert_eq!(seen["broken"], 0, "{seen}");
+    assert_eq!(seen["besideInWide"], true, "{seen}");
+    assert_eq!(seen["belowInNarrow"], true, "{seen}");
+    assert_eq!(seen["overflow"], false, "{seen}");
 }
 
 #[test]

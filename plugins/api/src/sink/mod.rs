@@ -15,9 +15,9 @@ pub use self::finding::Finding;
 pub use self::limits::{Limits, Measure, MediaRules, PicturePolicy};
 pub use self::revision::Revision;
 use crate::{
-    Appearance, Code, Context, Diagnostic, Found, ListPage, Medium, PageLink, Payload, Post,
-    Prepared, PublishError, PublishErrorKind, Readiness, Ready, Receipt, Repeat, RichText, Role,
-    Sender, ServerInfo, SignIn, SiteFile, Sought, Stamp, Step,
+    Appearance, Article, Code, Context, Diagnostic, Found, ListPage, Medium, PageLink, Payload,
+    Post, Prepared, PublishError, PublishErrorKind, Readiness, Ready, Receipt, Repeat, RichText,
+    Role, Sender, ServerInfo, SignIn, SiteFile, Sought, Stamp, Step,
 };
 
 /// The template of sinks without one of their own: the description and the hashtags. The link is in the card.
@@ -49,6 +49,12 @@ pub trait Sink: Send + Sync {
     /// Returns the look of a post in the platform's feed, for previews.
     fn appearance(&self) -> Appearance {
         Appearance::default()
+    }
+
+    /// Returns `article` as readers will see it, for previews. Override it if the platform limits its parts, such as
+    /// the tags.
+    fn shown_article(&self, article: &Article) -> Article {
+        article.clone()
     }
 
     /// Encodes `post`. Pure: the same post always becomes the same payload.

@@ -3,9 +3,9 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use syndicate_api::{
-    Appearance, Capabilities, CardBy, Context, Diagnostic, Finding, Found, Limits, ListPage,
-    Medium, Payload, Post, PostLayout, Prepared, PublishError, Readiness, Ready, Receipt, Repeat,
-    Result, Revision, Role, Sender, ServerInfo, Shape, Sink, Sought, Step, async_trait,
+    Appearance, Article, Capabilities, CardBy, Context, Diagnostic, Finding, Found, Limits,
+    ListPage, Medium, Payload, Post, PostLayout, Prepared, PublishError, Readiness, Ready, Receipt,
+    Repeat, Result, Revision, Role, Sender, ServerInfo, Shape, Sink, Sought, Step, async_trait,
 };
 
 use crate::client::{Client, Paces};
@@ -81,6 +81,10 @@ impl Sink for DevTo {
             badge: (!self.options.publish).then_some("draft".into()),
             ..Appearance::default()
         }
+    }
+
+    fn shown_article(&self, article: &Article) -> Article {
+        compose::shown(article)
     }
 
     fn reaches_readers(&self) -> bool {

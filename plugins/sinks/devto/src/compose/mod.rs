@@ -89,6 +89,14 @@ pub(crate) fn compose(post: &Post, options: &Options) -> Result<Payload, Diagnos
     ))
 }
 
+/// Returns `article` with the tags that the site accepts.
+pub(crate) fn shown(article: &Article) -> Article {
+    Article {
+        tags: tags::encode(&article.tags),
+        ..article.clone()
+    }
+}
+
 fn title(article: &Article) -> Result<&str, Diagnostic> {
     let title = article.title.trim();
     let length = title.chars().count();
