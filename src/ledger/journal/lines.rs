@@ -67,7 +67,7 @@ pub(super) fn read(bytes: &[u8]) -> JournalContents {
                 });
             }
             Err(_) => {
-                let mut value: Value = serde_json::from_slice(line).unwrap_or_default();
+                let value: Value = serde_json::from_slice(line).unwrap_or_default();
                 memory
                     .ledger_paths
                     .extend(value[PLACE].as_str().map(PathBuf::from));
@@ -76,7 +76,7 @@ pub(super) fn read(bytes: &[u8]) -> JournalContents {
                 if let (Some(attempt), Some(since)) = (value[ABANDONED].as_str(), since) {
                     memory.abandoned.insert(attempt.to_owned(), since);
                 }
-                let prepared = serde_json::from_value(value["prepared"].take());
+                let prepared = serde_json::from_value(value["prepared"].clone());
                 if let (Some(attempt), Ok(prepared)) = (value[REQUEST].as_str(), prepared) {
                     memory.requests.insert(attempt.to_owned(), prepared);
                 }

@@ -28,7 +28,11 @@ impl Record {
         Some(Self {
             address: RecordAddress::parse(answer["uri"].as_str()?)?,
             cid: answer["cid"].as_str()?.to_owned(),
-            value: answer["value"].clone(),
+            // Callers change single keys of it.
+            value: answer
+                .get("value")
+                .filter(|value| value.is_object())?
+                .clone(),
         })
     }
 
