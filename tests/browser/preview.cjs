@@ -279,6 +279,7 @@ const scenes = {
     };
     await inBothThemes(page, "cards", (file) => page.screenshot({ path: file, fullPage: true }));
     await page.setViewport({ width: 400, height: 900 });
+    await page.waitForFunction(() => innerWidth === 400);
     const narrow = await boxes();
     result.belowInNarrow = narrow.every((box, index) => !index || box.top > narrow[index - 1].top);
     result.overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);

@@ -213,7 +213,7 @@ fn typo_without_secret_shows_its_line() {
             "    tokn: ${LINKEDIN_ACCESS_TOKEN}",
             "tokn: ${LINKEDIN_ACCESS_TOKEN}",
         ),
-        ("    max_per_run: 3", "max_per_run: 3"),
+        ("    grace: 30s", "grace: 30s"),
     ] {
         with_sink(slip).run("check").exits(1).says(&[shown]);
     }
