@@ -31,7 +31,7 @@ const HEAD: usize = 12;
 static KNOWN: RwLock<Vec<String>> = RwLock::new(Vec::new());
 
 /// Registers `secret` for [`mask`], unless it is so short that it would match parts of other words. Of a URL, such as
-/// that of a webhook, the parts are registered that [`secret_parts`] returns.
+/// that of a webhook, only the parts that hold a secret are registered.
 pub fn register_secret(secret: &str) {
     let secret = secret.trim();
     match secret_parts(secret) {
