@@ -1,6 +1,6 @@
 //! The search for posts on a platform, which resolves unknown deliveries and restores lost ledgers.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::{Prepared, Receipt, Slots};
 
@@ -15,6 +15,18 @@ pub struct Sought<'a> {
     pub title: Option<&'a str>,
     /// The request that was sent. `None` if the item has changed since and this machine did not send it.
     pub prepared: Option<&'a Prepared>,
+}
+
+/// The time by which a post that was recognised by its link may be older than the intent, because clocks differ.
+pub const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(2);
+
+impl Sought<'_> {
+    /// Returns the earliest time of the post. Posts have to be read back to it before the post counts as missing.
+    #[must_use]
+    pub fn earliest(&self) -> Option<Timestamp> {
+        let (intent, _) = self.intent?;
+        intent.checked_sub(CLOCK_TOLERANCE).ok()
+    }
 }
 
 /// The answer of a platform about one post.

@@ -75,7 +75,7 @@ pub use crate::error_table::{ErrorForm, ErrorRow, ErrorTable, RetryTime};
 pub use crate::evidence::{ItemEvidence, TextDigest, TextKind};
 pub use crate::explanation::{FieldCandidate, FileExplanation};
 pub use crate::file_span::FileSpan;
-pub use crate::find::{Found, FoundBy, ListPage, Listed, Sought};
+pub use crate::find::{CLOCK_TOLERANCE, Found, FoundBy, ListPage, Listed, Sought};
 pub use crate::identity::{
     nfc, normalise_key, normalise_url, normalise_url_with_fragment, unicode_forms, url_host,
     url_is_loopback, url_is_public,

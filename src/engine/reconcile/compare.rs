@@ -2,17 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{SignedDuration, Timestamp};
-use syndicate_api::{Listed, Receipt};
+use jiff::Timestamp;
+use syndicate_api::{CLOCK_TOLERANCE, Listed, Receipt};
 
 use super::comparison::{AmbiguousPost, Comparison, FoundPost, MatchedBy, MissingPost};
 use super::items::SinkItems;
 use crate::engine::identity::Identities;
 use crate::engine::{PipelineScan, StageChain};
 use crate::ledger::{DeliveryState, LedgerState};
-
-/// The longest time by which a post may be older than the intent of its delivery, because clocks differ.
-const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(2);
 
 /// Compares a complete listing with the items that reach `sink` and with the ledger.
 pub(super) fn compare(

@@ -1,6 +1,6 @@
 //! Looks for posts: by the key of an attempt, and by links in the account's list of posts.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde_json::Value;
 use syndicate_api::{
     Context, Found, FoundBy, ListPage, Listed, PublishError, Sought, normalise_url,
@@ -13,9 +13,6 @@ use crate::slots::{AUTHOR, RKEY};
 
 /// The most pages that a search reads.
 const MAX_PAGES: usize = 50;
-
-/// The time before the intent from which on a post with the link counts.
-const EARLIER: SignedDuration = SignedDuration::from_mins(2);
 
 /// The longest title of a listed post, in characters.
 const MAX_TITLE: usize = 80;
@@ -67,9 +64,7 @@ async fn find_by_link(
             "the post has no link to search for".to_owned(),
         ));
     }
-    let since = sought
-        .intent
-        .and_then(|(time, _)| time.checked_sub(EARLIER).ok());
+    let since = sought.earliest();
     let repo = client.did(cx).await?;
     let mut cursor = None;
     let mut hits = Vec::new();

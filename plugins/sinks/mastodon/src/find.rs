@@ -3,7 +3,7 @@
 //! A post counts only if no other one has the link and it is not older than the request by more than two minutes. That
 //! it does not exist counts only if the posts were read without a gap until one that is older than the request.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use serde_json::Value;
 use syndicate_api::{
     Code, Found, FoundBy, Prepared, PublishError, Request, Slots, Sought, normalise_url,
@@ -20,9 +20,6 @@ pub(crate) const LINKS: &str = "links";
 
 /// The slot with the audience of the post.
 pub(crate) const VISIBILITY: &str = "visibility";
-
-/// The time by which a post may be older than the intent, for clocks that differ.
-const SLACK: SignedDuration = SignedDuration::from_mins(2);
 
 /// The largest number of pages that are read.
 const MAX_PAGES: usize = 50;
@@ -63,7 +60,7 @@ pub(crate) async fn find(client: &Client<'_>, sought: &Sought<'_>) -> Result<Fou
         let reason = format!("the token now belongs to another account, {}", account.name);
         return Ok(Found::Unclear(reason));
     }
-    let since = sought.intent.and_then(|(at, _)| at.checked_sub(SLACK).ok());
+    let since = sought.earliest();
     let reading = read(client, &account.id, since).await?;
     match judge(&reading, &links, since) {
         Found::NotThere if !is_public(sought) && !lists_all(client).await => {
