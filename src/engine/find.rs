@@ -1,23 +1,18 @@
 //! Resolves an unknown delivery by reading the platform.
 
-use jiff::SignedDuration;
-use syndicate_api::{Found, FoundBy, Receipt, Sought};
-use tokio_util::sync::CancellationToken;
+use jiff::{SignedDuration, Timestamp};
+use syndicate_api::{CLOCK_TOLERANCE, Found, FoundBy, PublishError, Receipt, Sought};
 use tracing::info;
 
-use super::attempt::{AttemptResult, Recorder};
 use super::probe::ProbeContext;
-use super::{OpenAttempt, account};
-use crate::ledger::{Event, EventKind, LedgerError, LedgerSession, Settlement};
+use super::{OpenAttempt, SinkStage, account};
+use crate::ledger::{Attempt, Event, EventKind, LedgerError, LedgerSession, Settlement};
 
-/// A post found by its link may be this much older than the intent, because clocks differ.
-const CLOCK_TOLERANCE: SignedDuration = SignedDuration::from_mins(2);
-
-/// Time after an attempt was first found without an outcome, in which its request may still arrive.
+/// Time after an attempt of this machine was first found without an outcome, in which its request may still arrive.
 const MISS_COUNTS_AFTER: SignedDuration = SignedDuration::from_mins(2);
 
 /// The result of a search for the post of an attempt.
-pub(super) enum Finding {
+pub(super) enum SearchOutcome {
     /// The post exists, which is recorded.
     Here(Receipt),
     /// The post does not exist, which is recorded.
@@ -34,39 +29,18 @@ pub(super) async fn find(
     probe: &ProbeContext<'_>,
     open: &OpenAttempt,
     session: &mut dyn LedgerSession,
-) -> Result<Finding, LedgerError> {
+) -> Result<SearchOutcome, LedgerError> {
     let attempt = &open.attempt;
-    let now = probe.cx.now();
-    let since = session.abandoned_since(&attempt.id, now);
-    let Ok(stage) = probe.stage(attempt) else {
-        return Ok(Finding::Unclear(None));
+    let since = session.abandoned_since(&attempt.id, probe.cx.now());
+    let stage = probe.stage(attempt).ok();
+    let stage = stage.filter(|stage| stage.sink.capabilities().finds && !probe.cx.offline);
+    let Some(stage) = stage else {
+        return Ok(SearchOutcome::Unclear(None));
     };
-    if !stage.sink.capabilities().finds || probe.cx.offline {
-        return Ok(Finding::Unclear(None));
-    }
-    if let Err(error) = account::check(attempt, stage, probe.cx).await {
-        return Ok(Finding::Unclear(Some(error.to_string())));
-    }
-    let prepared = probe.prepared(attempt, session).await.ok();
-    let events = session.ledger_state().attempt(&attempt.id);
-    let intent = events.iter().find_map(|event| match &event.kind {
-        EventKind::Intent { slots, .. } => Some((event.at, slots.clone())),
-        _ => None,
-    });
-    let items = probe.scanned.items.iter().map(|(_, item)| item);
-    let item = items.clone().find(|item| {
-        let mut keys = item.keys.iter();
-        keys.any(|key| attempt.keys.contains(key))
-    });
-    let links = item.map(|item| [item.link.clone(), item.url.clone()]);
-    let links: Vec<String> = links.into_iter().flatten().flatten().collect();
-    let sought = Sought {
-        intent: intent.as_ref().map(|(at, slots)| (*at, slots)),
-        links: &links,
-        title: item.and_then(|item| item.title.as_deref()),
-        prepared: prepared.as_ref(),
+    let found = match search(probe, attempt, stage, session).await {
+        Ok(found) => found,
+        Err(error) => Found::Unclear(error.to_string()),
     };
-    let found = stage.sink.find(probe.cx, &sought).await;
     info!(
         ?found,
         item = attempt.item,
@@ -74,74 +48,98 @@ pub(super) async fn find(
         "looked for an unknown delivery"
     );
     match found {
-        Ok(Found::Here { receipt, by }) => {
-            let is_late = |(at, _): &(jiff::Timestamp, _)| {
-                let made = receipt.at;
-                made.is_some_and(|made| at.duration_since(made) <= CLOCK_TOLERANCE)
-            };
-            if by == FoundBy::Link && !intent.as_ref().is_some_and(is_late) {
-                let why = "a post with its link is older than the attempt";
-                return Ok(Finding::Unclear(Some(why.to_owned())));
-            }
-            record_found(probe, open, receipt, session).await
+        Found::Here { receipt, .. } => {
+            let remote = Some(receipt.clone());
+            settle(probe, attempt, Settlement::Sent { remote }, session).await?;
+            Ok(SearchOutcome::Here(receipt))
         }
-        Ok(Found::NotThere) if is_abandoned(open, since, session, probe) => {
-            let kind = EventKind::Settled {
-                attempt: attempt.clone(),
-                settlement: Settlement::NotSent,
-            };
-            session.append(Event::new(probe.ids, now, kind)).await?;
-            Ok(Finding::Freed)
+        Found::NotThere if is_abandoned(attempt, since, probe.cx.now(), session) => {
+            settle(probe, attempt, Settlement::NotSent, session).await?;
+            Ok(SearchOutcome::Freed)
         }
-        Ok(Found::NotThere) => {
+        Found::NotThere => {
             let why =
                 "it is not there, but its request may still arrive; run again in a few minutes";
-            Ok(Finding::Unclear(Some(why.to_owned())))
+            Ok(SearchOutcome::Unclear(Some(why.to_owned())))
         }
-        Ok(Found::Unclear(why)) => Ok(Finding::Unclear(Some(why))),
-        Err(error) => Ok(Finding::Unclear(Some(error.to_string()))),
+        Found::Unclear(why) => Ok(SearchOutcome::Unclear(Some(why))),
     }
 }
 
-/// Returns `true` if the request of `open` cannot arrive any more. The claim of another machine is over when this is
-/// called; a run of this machine ended at `since` or before.
-fn is_abandoned(
-    open: &OpenAttempt,
-    since: jiff::Timestamp,
+/// Asks the sink for the post of `attempt`. A post that was recognised by its link counts only if it is recent.
+async fn search(
+    probe: &ProbeContext<'_>,
+    attempt: &Attempt,
+    stage: &SinkStage,
     session: &dyn LedgerSession,
-    probe: &ProbeContext<'_>,
-) -> bool {
-    let now = probe.cx.now();
-    let is_past = |claim: &crate::ledger::Claim| claim.end().is_some_and(|end| end <= now);
-    let is_over = open.claim.as_ref().is_some_and(is_past);
-    let events = session.ledger_state().attempt(&open.attempt.id);
-    let last = events.last().map(|event| event.at);
-    let is_quiet = last.is_some_and(|last| now.duration_since(last) >= MISS_COUNTS_AFTER);
-    is_over || (is_quiet && now.duration_since(since) >= MISS_COUNTS_AFTER)
+) -> Result<Found, PublishError> {
+    account::check(attempt, stage, probe.cx).await?;
+    let prepared = probe.prepared(attempt, session).await.ok();
+    let events = session.ledger_state().attempt(&attempt.id);
+    let intent = events.iter().find_map(|event| match &event.kind {
+        EventKind::Intent { slots, .. } => Some((event.at, slots)),
+        _ => None,
+    });
+    let item = probe.item(attempt);
+    let links = item.map(|item| [item.link.clone(), item.url.clone()]);
+    let links: Vec<String> = links.into_iter().flatten().flatten().collect();
+    let sought = Sought {
+        intent,
+        links: &links,
+        title: item.and_then(|item| item.title.as_deref()),
+        prepared: prepared.as_ref(),
+    };
+    let found = stage.sink.find(probe.cx, &sought).await?;
+    let is_recent = |receipt: &Receipt| {
+        let times = receipt.at.zip(sought.earliest());
+        times.is_some_and(|(at, earliest)| at >= earliest)
+    };
+    Ok(match found {
+        Found::Here {
+            receipt,
+            by: FoundBy::Link,
+        } if !is_recent(&receipt) => {
+            let minutes = CLOCK_TOLERANCE.as_mins();
+            Found::Unclear(format!(
+                "a post with its link is not known to be at most {minutes} minutes older than the attempt"
+            ))
+        }
+        found => found,
+    })
 }
 
-async fn record_found(
+/// Returns `true` if the request of `attempt` cannot arrive any more: after the claim of its last request, and for a
+/// run of this machine some time after `since`, when it was first found to have ended.
+fn is_abandoned(
+    attempt: &Attempt,
+    since: Timestamp,
+    now: Timestamp,
+    session: &dyn LedgerSession,
+) -> bool {
+    let ledger_state = session.ledger_state();
+    let events = ledger_state.attempt(&attempt.id);
+    let mut claims = events.iter().rev().filter_map(|event| event.kind.claim());
+    let claim = claims.next();
+    let end = claim.and_then(crate::ledger::Claim::end);
+    // Requests of 0.1.0 have no deadline.
+    let is_own = claim.is_none_or(|claim| ledger_state.live().is_own(claim)) || end.is_none();
+    let last = events.last().map_or(now, |event| event.at);
+    let is_quiet = now.duration_since(last.max(since)) >= MISS_COUNTS_AFTER;
+    end.is_some_and(|end| end <= now) || (is_own && is_quiet)
+}
+
+async fn settle(
     probe: &ProbeContext<'_>,
-    open: &OpenAttempt,
-    receipt: Receipt,
+    attempt: &Attempt,
+    settlement: Settlement,
     session: &mut dyn LedgerSession,
-) -> Result<Finding, LedgerError> {
-    let (stop, mut preface, mut notes) = (CancellationToken::new(), Vec::new(), Vec::new());
-    let mut recorder = Recorder {
-        cx: probe.cx,
-        session,
-        ids: probe.ids,
-        run: probe.run,
-        stop: &stop,
-        preface: &mut preface,
-        notes: &mut notes,
-        has_foreign_events: &mut false,
+) -> Result<(), LedgerError> {
+    let attempt = attempt.clone();
+    let kind = EventKind::Settled {
+        attempt,
+        settlement,
     };
-    match recorder.found(&open.attempt, receipt).await {
-        Ok(receipt) => Ok(Finding::Here(receipt)),
-        Err(AttemptResult::Overtaken(error) | AttemptResult::Unrecorded { error, .. }) => {
-            Err(error)
-        }
-        Err(AttemptResult::Answered(_)) => Ok(Finding::Unclear(None)),
-    }
+    session
+        .append(Event::new(probe.ids, probe.cx.now(), kind))
+        .await
 }

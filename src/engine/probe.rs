@@ -2,7 +2,7 @@
 //! has the post refuses the repetition, or knows its key. The rule that was recorded with the intent decides.
 
 use jiff::Timestamp;
-use syndicate_api::{Context, Prepared, PublishError, Ready, Receipt, Repeat, Role};
+use syndicate_api::{Context, Item, Prepared, PublishError, Ready, Receipt, Repeat, Role};
 use tokio_util::sync::CancellationToken;
 
 use super::attempt::{AttemptResult, Recorder};
@@ -134,6 +134,13 @@ impl ProbeContext<'_> {
             Err(ProbeError::Ledger(error)) => Err(error),
             Err(ProbeError::Unfit(_) | ProbeError::Refused(_) | ProbeError::Nothing) => Ok(None),
         }
+    }
+
+    /// Returns the item of `attempt`, if a source still has it.
+    pub(super) fn item(&self, attempt: &Attempt) -> Option<&Item> {
+        let mut items = self.scanned.items.iter().map(|(_, item)| item);
+        let item = items.find(|item| item.keys.iter().any(|key| attempt.keys.contains(key)));
+        item.map(AsRef::as_ref)
     }
 
     /// Returns the sink of `attempt`.

@@ -5,9 +5,9 @@ use syndicate_api::Receipt;
 use tokio_util::sync::CancellationToken;
 
 use super::attempt::Recorder;
-use super::find::{Finding, find};
+use super::find::{SearchOutcome, find};
 use super::probe::ProbeContext;
-use super::{OpenAttempt, Selection, account, open_attempts};
+use super::{Selection, account, open_attempts};
 use crate::ledger::{Attempt, DeliveryState, LedgerError, LedgerSession, LedgerState};
 
 /// Resolves open attempts, and adds notes for the user to `notes`, until the run is stopped.
@@ -26,22 +26,21 @@ pub(super) async fn resolve(
         if open.is_duplicate || claimed.is_some() || stop.is_cancelled() {
             continue;
         }
-        let mut items = probe.scanned.items.iter().map(|(_, item)| item);
-        let item = items.find(|item| item.keys.iter().any(|key| attempt.keys.contains(key)));
+        let item = probe.item(attempt);
         if !item.is_some_and(|item| selection.may_select(item)) {
             continue;
         }
         let receipt = match find(probe, &open, session).await? {
-            Finding::Here(receipt) => Some(receipt),
-            Finding::Freed => {
+            SearchOutcome::Here(receipt) => Some(receipt),
+            SearchOutcome::Freed => {
                 notes.push(format!(
                     "`{}` got no answer before and is not on `{}`; it may be sent again",
                     attempt.item, attempt.sink
                 ));
                 continue;
             }
-            Finding::Unclear(why) => {
-                let receipt = repeat(probe, &open, session, stop).await?;
+            SearchOutcome::Unclear(why) => {
+                let receipt = probe.probe_automatically(&open, session, stop).await?;
                 if let (None, Some(why)) = (&receipt, why) {
                     notes.push(format!(
                         "it is still unknown whether `{}` is on `{}`: {why}",
@@ -139,13 +138,4 @@ fn open_follow_ups(ledger_state: &LedgerState) -> Vec<OpenFollowUps> {
         _ => None,
     });
     open.collect()
-}
-
-async fn repeat(
-    probe: &ProbeContext<'_>,
-    open: &OpenAttempt,
-    session: &mut dyn LedgerSession,
-    stop: &CancellationToken,
-) -> Result<Option<Receipt>, LedgerError> {
-    probe.probe_automatically(open, session, stop).await
 }

@@ -332,13 +332,19 @@ impl EventKind {
         }
     }
 
+    /// Returns the claim of the run that is about to send a creating request.
+    #[must_use]
+    pub(crate) fn claim(&self) -> Option<&Claim> {
+        match self {
+            Self::Intent { claim, .. } | Self::Probed { claim, .. } => Some(claim),
+            _ => None,
+        }
+    }
+
     /// Returns the run that is about to send a creating request.
     #[must_use]
     pub(crate) fn run(&self) -> Option<&str> {
-        match self {
-            Self::Intent { claim, .. } | Self::Probed { claim, .. } => claim.run.as_deref(),
-            _ => None,
-        }
+        self.claim()?.run.as_deref()
     }
 
     /// Returns `true` if the event records something that has already happened, and must not be lost.

@@ -27,13 +27,25 @@ impl LiveRuns {
     /// Returns the time until which the run of `claim` may still send its request, or `None` if it cannot.
     #[must_use]
     pub(crate) fn claimed_until(&self, claim: &Claim, now: Timestamp) -> Option<Timestamp> {
-        let Self::Machine { runs, is_held } = self else {
+        let Self::Machine { is_held, .. } = self else {
             return None;
         };
         let end = claim.end()?;
-        let is_own = claim.run.as_ref().is_some_and(|run| runs.contains(run));
-        let may_send = if is_own { *is_held } else { now < end };
+        let may_send = if self.is_own(claim) {
+            *is_held
+        } else {
+            now < end
+        };
         may_send.then_some(end)
+    }
+
+    /// Returns `true` if the run of `claim` was one of this machine.
+    #[must_use]
+    pub(crate) fn is_own(&self, claim: &Claim) -> bool {
+        match self {
+            Self::OnlyThis => true,
+            Self::Machine { runs, .. } => claim.run.as_ref().is_some_and(|run| runs.contains(run)),
+        }
     }
 
     /// Returns the time until which another run may still send a delivery in this state.

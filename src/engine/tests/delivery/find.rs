@@ -100,6 +100,25 @@ fn miss_of_other_machine_counts_after_deadline() {
     assert_eq!(sink.requests("post").len(), 2);
 }
 
+/// A runner that is thrown away keeps no journal, so that the recorded deadline alone decides.
+#[test]
+fn miss_counts_after_deadline_without_journal() {
+    let sink = ScriptedSink::new();
+    let [machine, other] = Machine::two(&sink);
+    leave_open(&sink, &other);
+    sink.script().found = Some(Found::NotThere);
+    for minutes in [3, 3, 3, 3] {
+        let (entry, notes) = machine.build();
+        assert_eq!(entry.action, Action::Ask, "{notes}");
+        machine.wait(minutes * 60);
+    }
+    machine.wait(3 * 60);
+    machine.forget();
+    let (entry, notes) = machine.build();
+    assert_eq!(entry.outcome, Some(Outcome::Sent), "{notes}");
+    assert_eq!(sink.requests("post").len(), 2);
+}
+
 #[test]
 fn unclear_answer_frees_nothing() {
     let sink = ScriptedSink::new();

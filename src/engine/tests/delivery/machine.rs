@@ -107,6 +107,11 @@ impl Machine {
         (plan.entries.remove(0), plan.notes.join("\n"))
     }
 
+    /// Loses the journal.
+    pub(super) fn forget(&self) {
+        std::fs::remove_dir_all(&self.state).unwrap();
+    }
+
     /// Lets time pass.
     pub(super) fn wait(&self, seconds: u64) {
         self.sink.passed.fetch_add(seconds, Ordering::SeqCst);
