@@ -2,12 +2,13 @@
 //! none.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use syndicate_api::Code;
 
 use crate::engine::{Action, Outcome, Plan, PlanEntry};
 
-/// Maximum number of deliveries listed.
+/// Maximum number of lines.
 const MAX_LISTED: usize = 10;
 
 /// Returns the next step for `entry` with its command in backticks, or `None` if it needs none.
@@ -100,18 +101,29 @@ fn baseline_or_backfill(name: &str) -> String {
     )
 }
 
-/// Returns one line with the next command for each delivery that needs one.
+/// Returns one line with the next command for each delivery that needs one. Deliveries of a sink with the same command
+/// share a line.
 #[must_use]
 pub(crate) fn next_step_lines(plan: &Plan) -> Vec<String> {
     let steps = plan.entries.iter().filter_map(|entry| {
         let step = next_step(entry)?;
-        Some(format!(
-            "next: {} → {}: {step}",
-            entry.item.label(),
-            entry.sink
-        ))
+        Some((entry, step))
     });
-    let mut lines: Vec<String> = steps.collect();
+    let steps: Vec<(&PlanEntry, String)> = steps.collect();
+    let mut counts: HashMap<(&str, &str), usize> = HashMap::new();
+    for (entry, step) in &steps {
+        *counts.entry((&entry.sink, step)).or_default() += 1;
+    }
+    let mut lines = Vec::new();
+    for (entry, step) in &steps {
+        // The line of the first delivery stands for all.
+        let posts = match counts.remove(&(entry.sink.as_str(), step.as_str())) {
+            Some(1) => entry.item.label().to_owned(),
+            Some(count) => format!("{count} posts"),
+            None => continue,
+        };
+        lines.push(format!("next: {posts} → {}: {step}", entry.sink));
+    }
     let more = lines.len().saturating_sub(MAX_LISTED);
     if more > 0 {
         lines.truncate(MAX_LISTED);

@@ -4,7 +4,7 @@ use syndicate_api::Article;
 
 use super::article::{Block, BlockKind, excerpt};
 use super::view::facts;
-use super::wrap::styled;
+use super::wrap::{bulleted, styled};
 use crate::terminal::{Style, escape_value};
 
 const FAINT: Style = Style::Faint;
@@ -44,7 +44,7 @@ fn block_lines(block: &Block, width: usize) -> Vec<String> {
     match block.kind {
         BlockKind::Heading => styled(&text, width, "", Style::Strong),
         BlockKind::Paragraph => styled(&text, width, "", Style::Plain),
-        BlockKind::ListItem => styled(&text, width - 2, "- ", Style::Plain),
+        BlockKind::ListItem => bulleted(&text, width - 2),
         BlockKind::Quote => styled(&text, width - 2, "┆ ", Style::Plain),
         BlockKind::Code => styled(&text, width - 2, "  ", FAINT),
     }

@@ -10,6 +10,14 @@ pub(super) fn wrapped(text: &str, width: usize) -> Vec<String> {
         .collect()
 }
 
+/// Wraps a list item to `width` columns after its bullet.
+pub(super) fn bulleted(text: &str, width: usize) -> Vec<String> {
+    let lines = wrapped(text, width).into_iter().enumerate();
+    lines
+        .map(|(index, line)| format!("  {}{line}", if index == 0 { "- " } else { "  " }))
+        .collect()
+}
+
 /// Wraps `text` to `width` columns, and indents each line with `mark`.
 pub(super) fn styled(text: &str, width: usize, mark: &str, style: Style) -> Vec<String> {
     let lines = wrapped(text, width).into_iter();
