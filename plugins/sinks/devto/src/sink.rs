@@ -4,8 +4,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use syndicate_api::{
     Appearance, Article, Capabilities, CardBy, Context, Diagnostic, Finding, Found, Limits,
-    ListPage, Medium, Payload, Post, PostLayout, Prepared, PublishError, Readiness, Ready, Receipt,
-    Repeat, Result, Revision, Role, Sender, ServerInfo, Shape, Sink, Sought, Step, async_trait,
+    ListPage, Measure, Medium, Payload, Post, PostLayout, Prepared, PublishError, Readiness, Ready,
+    Receipt, Repeat, Result, Revision, RichText, Role, Sender, ServerInfo, Shape, Sink, Sought,
+    Step, async_trait,
 };
 
 use crate::client::{Client, Paces};
@@ -67,6 +68,16 @@ impl Sink for DevTo {
 
     fn limits(&self, _: &ServerInfo) -> Limits {
         Limits::text(DESCRIPTION_LIMIT)
+    }
+
+    /// The commentary is the description of the article.
+    fn measure(&self, text: &RichText, _: &ServerInfo) -> Vec<Measure> {
+        let used = text.plain().chars().count();
+        vec![Measure::new(
+            "characters of the description",
+            used,
+            DESCRIPTION_LIMIT,
+        )]
     }
 
     fn template(&self) -> &str {
