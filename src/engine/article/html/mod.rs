@@ -1,15 +1,14 @@
-//! HTML of a text: absolute URLs in its attributes, and its Markdown.
+//! HTML of a text: absolute URLs in its attributes, and its Markdown. The converter is our own, because `htmd` would
+//! bring a second copy of `html5ever`.
 
-mod attributes;
 mod notation;
 mod to_markdown;
 mod writer;
 
 use std::ops::Range;
 
-use syndicate_api::text::html::{HtmlToken, decode, token_ranges};
+use syndicate_api::text::html::{HtmlToken, attribute_ranges, decode, token_ranges};
 
-use self::attributes::attribute_ranges;
 pub(super) use self::to_markdown::to_markdown;
 use super::base::LinkBase;
 use super::edits::TextEdits;

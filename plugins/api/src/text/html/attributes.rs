@@ -1,10 +1,21 @@
-//! The attributes of a tag with their ranges.
+//! The attributes of a tag.
 
 use std::ops::Range;
 
+use super::decode;
+
+/// Returns the value of the attribute `name`, regardless of case, with its character references replaced.
+#[must_use]
+pub fn attribute(attributes: &str, name: &str) -> Option<String> {
+    let mut ranges = attribute_ranges(attributes).into_iter();
+    let (_, value) = ranges.find(|(key, _)| attributes[key.clone()].eq_ignore_ascii_case(name))?;
+    Some(decode(&attributes[value]).into_owned())
+}
+
 /// Returns the ranges of names and values in `attributes`, in order. The values keep their character references, and
 /// attributes without a value are left out.
-pub(super) fn attribute_ranges(attributes: &str) -> Vec<(Range<usize>, Range<usize>)> {
+#[must_use]
+pub fn attribute_ranges(attributes: &str) -> Vec<(Range<usize>, Range<usize>)> {
     let mut ranges = Vec::new();
     let is_space = |c: char| c.is_ascii_whitespace();
     let skip = |at: usize, skipped: &dyn Fn(char) -> bool| {

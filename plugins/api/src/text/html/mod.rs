@@ -2,10 +2,14 @@
 //! time; anything that is not a tag is text. It is for fragments of feeds and Markdown files; pages are parsed
 //! by an HTML5 parser.
 
+mod attributes;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
 use quick_xml::escape::resolve_html5_entity;
+
+pub use self::attributes::{attribute, attribute_ranges};
 
 /// Elements whose content is not text for readers.
 const SILENT: &[&str] = &[
@@ -130,31 +134,6 @@ fn tag_end(text: &str) -> Option<usize> {
         }
     }
     Some(first)
-}
-
-/// Returns the value of the attribute `name`, regardless of case, with its character references
-/// replaced.
-#[must_use]
-pub fn attribute(attributes: &str, name: &str) -> Option<String> {
-    let mut rest = attributes;
-    loop {
-        rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '/');
-        let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '=' | '/'))?;
-        let (key, after) = rest.split_at(end.max(1).min(rest.len()));
-        rest = after.trim_start();
-        let Some(value) = rest.strip_prefix('=').map(str::trim_start) else {
-            continue;
-        };
-        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''));
-        let (value, after) = match quote {
-            Some(quote) => value[1..].split_once(quote).unwrap_or((&value[1..], "")),
-            None => value.split_at(value.find(char::is_whitespace).unwrap_or(value.len())),
-        };
-        if key.eq_ignore_ascii_case(name) {
-            return Some(decode(value).into_owned());
-        }
-        rest = after;
-    }
 }
 
 /// Returns `true` if the content of an element is not part of the text around it.
