@@ -10,11 +10,10 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use jiff::civil::Date;
-use syndicate_api::{DetectedSource, Exclusion, SourcePlugin};
+use syndicate_api::{DEFAULT_TEMPLATE, DetectedSource, Exclusion, SourcePlugin};
 
 use super::error::SessionError;
 use super::open::Session;
-use crate::engine::render::Template;
 use crate::engine::{InitMode, init, pipeline_names};
 use crate::ledger::{
     ConfiguredStore, Event, EventKind, FILE_NAME, GitRef, LedgerError, LedgerStore as _,
@@ -86,7 +85,7 @@ impl Session {
         self.choose_store();
         let mut written = vec![self.file.display().to_string()];
         let template = self.file.with_file_name(TEMPLATE);
-        if write_new(&template, Template::BUILT_IN)? {
+        if write_new(&template, DEFAULT_TEMPLATE)? {
             written.push(template.display().to_string());
         }
         let mut notes = detection.notes.clone();

@@ -26,9 +26,6 @@ pub(crate) struct Template {
 }
 
 impl Template {
-    /// The template of sinks for which pipeline.yaml sets none.
-    pub(crate) const BUILT_IN: &str = syndicate_api::DEFAULT_TEMPLATE;
-
     /// Compiles a template without mentions. `name` identifies it in messages: its path relative to
     /// pipeline.yaml, or the key that contains it, such as `sinks.linkedin.commentary`.
     ///

@@ -1,12 +1,12 @@
 //! Tests of the built-in template.
 
-use syndicate_api::{Code, Item, PostKind};
+use syndicate_api::{Code, DEFAULT_TEMPLATE, Item, PostKind};
 
 use super::sample::{Chars, bracketed, item};
 use crate::engine::render::{Template, render};
 
 fn built_in() -> Template {
-    Template::compile("the built-in template", Template::BUILT_IN).unwrap()
+    Template::compile("the built-in template", DEFAULT_TEMPLATE).unwrap()
 }
 
 fn text(item: &Item, limit: usize) -> String {
