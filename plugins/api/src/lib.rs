@@ -16,6 +16,7 @@ mod context;
 mod credential;
 pub mod dates;
 mod diagnostic;
+mod endpoint;
 mod env;
 mod error;
 mod error_table;
@@ -69,6 +70,7 @@ pub use crate::context::{Context, CredentialIssuer, CredentialStore, InMemoryCre
 pub use crate::credential::Credential;
 pub use crate::dates::PostDate;
 pub use crate::diagnostic::{CodedError, Diagnostic, Diagnostics};
+pub use crate::endpoint::{Endpoint, PlainHttp};
 pub use crate::env::Env;
 pub use crate::error::{PublishError, PublishErrorKind};
 pub use crate::error_table::{ErrorForm, ErrorRow, ErrorTable, RetryTime};

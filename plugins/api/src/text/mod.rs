@@ -1,10 +1,12 @@
 //! Text as plugins read it: HTML fragments, white space, lengths, languages.
 
 pub mod html;
+mod sanitize;
 mod shorten;
 
 use std::collections::HashSet;
 
+pub use sanitize::{sanitize, utf16_len};
 pub use shorten::shorten;
 
 use crate::mask;

@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 use syndicate_api::http::HttpRequest;
-use syndicate_api::{Code, Context, PublishError, url_is_loopback};
+use syndicate_api::{Code, Context, Endpoint, PlainHttp, PublishError, url_is_loopback};
 
 use crate::errors::{ERRORS, is_refusal, rejected, unexpected};
 use crate::identifier::{is_did, is_handle};
-use crate::options::{Options, check_server_url};
+use crate::options::Options;
 use crate::xrpc::{self, RESOLVE_HANDLE};
 
 /// The account and its server.
@@ -116,7 +116,8 @@ fn server(document: &Value, is_local: bool) -> Option<String> {
         id.ends_with("#atproto_pds") && service["type"] == "AtprotoPersonalDataServer"
     };
     let url = services.iter().find(is_pds)?["serviceEndpoint"].as_str()?;
-    let is_fit = check_server_url(url).is_ok() && (is_local || !url_is_loopback(url));
+    let is_fit = Endpoint::parse_root(url, PlainHttp::Loopback).is_ok()
+        && (is_local || !url_is_loopback(url));
     is_fit.then(|| url.trim_end_matches('/').to_owned())
 }
 

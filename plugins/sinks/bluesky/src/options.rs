@@ -3,8 +3,7 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use syndicate_api::{Diagnostic, PicturePolicy, PostFormat, Secret, url_is_loopback};
-use url::Url;
+use syndicate_api::{Diagnostic, Endpoint, PicturePolicy, PlainHttp, PostFormat, Secret};
 
 use crate::identifier::{is_did, is_handle, normalise};
 use crate::language::is_language;
@@ -125,7 +124,7 @@ impl Options {
         let endpoint = self.endpoint.as_deref().map(|url| ("endpoint", url));
         let servers = [("resolver", &*self.resolver), ("plc", &*self.plc)];
         for (key, url) in endpoint.into_iter().chain(servers) {
-            if let Err(reason) = check_server_url(url) {
+            if let Err(reason) = Endpoint::parse_root(url, PlainHttp::Loopback) {
                 let message = format!("`{url}` {reason}");
                 let hint = format!("remove `{key}` to use the default");
                 diagnostics.push(Diagnostic::option(&[key], message).with_hint(hint));
@@ -156,26 +155,6 @@ impl Options {
         );
         diagnostics
     }
-}
-
-/// Checks the URL of a server.
-///
-/// # Errors
-/// Returns the reason why it is refused, as a predicate whose subject is the URL.
-pub(crate) fn check_server_url(text: &str) -> Result<(), &'static str> {
-    let url = Url::parse(text).map_err(|_| "is not an absolute URL")?;
-    match url.scheme() {
-        "https" => {}
-        "http" if url_is_loopback(text) => {}
-        "http" => return Err("would send the password unencrypted; use `https`"),
-        _ => return Err("is not an `https` URL"),
-    }
-    let has_credentials = !url.username().is_empty() || url.password().is_some();
-    let has_path = !matches!(url.path(), "" | "/");
-    if has_credentials || has_path || url.query().is_some() || url.fragment().is_some() {
-        return Err("has more than scheme, host and port");
-    }
-    Ok(())
 }
 
 #[cfg(test)]

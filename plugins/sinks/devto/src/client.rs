@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 use syndicate_api::http::{HttpError, HttpRequest, HttpResponse};
-use syndicate_api::{Context, ExposeSecret, PublishError, Request, SecretString, sha256_hex};
+use syndicate_api::{
+    Context, Endpoint, ExposeSecret, PublishError, Request, SecretString, sha256_hex,
+};
 
-use crate::endpoint::Endpoint;
 use crate::errors::{ERRORS, throttled, unreadable};
 use crate::options::Options;
 use crate::pace::Pace;

@@ -14,12 +14,12 @@
 //! - `sink` implements the trait of the plugin API.
 
 mod account;
+mod article_path;
 mod check;
 mod client;
 mod compose;
 mod create;
 mod edit;
-mod endpoint;
 mod errors;
 mod liquid;
 mod options;

@@ -3,9 +3,7 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use syndicate_api::{Diagnostic, Secret};
-
-use crate::endpoint::Endpoint;
+use syndicate_api::{Diagnostic, Endpoint, PlainHttp, Secret};
 
 /// The options of this sink.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
@@ -40,7 +38,7 @@ impl Options {
     /// Validates the options. Returns all problems that are visible without network and API key.
     pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
         let mut diagnostics = Vec::new();
-        if let Err(reason) = Endpoint::parse(&self.endpoint) {
+        if let Err(reason) = Endpoint::parse(&self.endpoint, PlainHttp::Loopback) {
             let message = format!("`{}` {reason}", self.endpoint);
             let hint = "remove it to use the default `https://dev.to`";
             diagnostics.push(Diagnostic::option(&["endpoint"], message).with_hint(hint));

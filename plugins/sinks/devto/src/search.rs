@@ -2,12 +2,13 @@
 //! user copied.
 
 use syndicate_api::{
-    Code, Found, FoundBy, ListPage, Listed, PublishError, PublishErrorKind, Receipt, Sought,
+    Code, Endpoint, Found, FoundBy, ListPage, Listed, PublishError, PublishErrorKind, Receipt,
+    Sought,
 };
 
+use crate::article_path::path_on;
 use crate::client::Client;
 use crate::compose::ArticleFields;
-use crate::endpoint::Endpoint;
 use crate::own_articles::{self, OwnArticle};
 
 /// Returns the article that exists with this canonical URL, if any.
@@ -105,7 +106,7 @@ pub(crate) async fn locate(
 ) -> Result<Receipt, PublishError> {
     let address = address.trim();
     let is_number = !address.is_empty() && address.bytes().all(|b| b.is_ascii_digit());
-    let path = endpoint.path_of(address);
+    let path = path_on(endpoint, address);
     let path = path
         .as_deref()
         .map(|path| path.strip_suffix("/edit").unwrap_or(path));

@@ -3,15 +3,14 @@
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use syndicate_api::{
-    Appearance, Article, Capabilities, CardBy, Context, Diagnostic, Finding, Found, Limits,
-    ListPage, Measure, Medium, Payload, Post, PostLayout, Prepared, PublishError, Readiness, Ready,
-    Receipt, Repeat, Result, Revision, RichText, Role, Sender, ServerInfo, Shape, Sink, Sought,
-    Step, async_trait,
+    Appearance, Article, Capabilities, CardBy, Context, Diagnostic, Endpoint, Finding, Found,
+    Limits, ListPage, Measure, Medium, Payload, PlainHttp, Post, PostLayout, Prepared,
+    PublishError, Readiness, Ready, Receipt, Repeat, Result, Revision, RichText, Role, Sender,
+    ServerInfo, Shape, Sink, Sought, Step, async_trait,
 };
 
 use crate::client::{Client, Paces};
 use crate::compose::{self, DESCRIPTION_LIMIT};
-use crate::endpoint::Endpoint;
 use crate::options::Options;
 use crate::{account, check, create, edit, search};
 
@@ -38,7 +37,7 @@ impl DevTo {
     /// # Errors
     /// Returns an error if the endpoint is invalid.
     pub(crate) fn new(options: &Options) -> Result<Self> {
-        let endpoint = Endpoint::parse(&options.endpoint);
+        let endpoint = Endpoint::parse(&options.endpoint, PlainHttp::Loopback);
         Ok(Self {
             endpoint: endpoint.map_err(syndicate_api::Error::msg)?,
             options: options.clone(),

@@ -6,10 +6,12 @@ use std::time::Duration;
 use bytes::Bytes;
 use serde_json::Value;
 use syndicate_api::http::{HttpError, HttpRequest, HttpResponse};
-use syndicate_api::{Body, Context, ExposeSecret, Name, Request, SecretString, sha256_hex};
+use syndicate_api::{
+    Body, Context, Endpoint, ExposeSecret, Name, Request, SecretString, sha256_hex,
+};
 use url::Url;
 
-use crate::endpoint::Endpoint;
+use crate::endpoint::{allows_token_to, allows_upload_to};
 use crate::versions::ApiVersion;
 
 /// Timeout of an upload, without the time for its size.
@@ -80,13 +82,13 @@ impl<'a> Client<'a> {
 
     /// Requests the member of a token with OpenID Connect. The path has no API version.
     pub(crate) async fn get_userinfo(&self) -> Result<HttpResponse, HttpError> {
-        let url = self.endpoint.url("/v2/userinfo");
+        let url = format!("{}/v2/userinfo", self.endpoint.as_str());
         self.cx.http.send(self.signed_call("GET", url)).await
     }
 
     /// Requests the member of a token without OpenID Connect. The path has no API version.
     pub(crate) async fn get_me(&self) -> Result<HttpResponse, HttpError> {
-        let url = self.endpoint.url("/v2/me");
+        let url = format!("{}/v2/me", self.endpoint.as_str());
         let call = self.signed_call("GET", url);
         let call = call.header("X-Restli-Protocol-Version", "2.0.0");
         self.cx.http.send(call).await
@@ -133,8 +135,8 @@ impl<'a> Client<'a> {
     ) -> Result<Result<HttpResponse, HttpError>, String> {
         let url = Url::parse(upload.upload_url).ok();
         let allowed = url.as_ref().is_some_and(|url| {
-            self.endpoint.allows_token_to(url)
-                || (!upload.is_signed && self.endpoint.allows_upload_to(url))
+            allows_token_to(self.endpoint, url)
+                || (!upload.is_signed && allows_upload_to(self.endpoint, url))
         });
         if !allowed {
             let host = url.as_ref().and_then(Url::host_str);
@@ -168,7 +170,7 @@ impl<'a> Client<'a> {
     /// Builds a Rest.li request. Paths under `/v2` have no API version.
     fn rest_li_call(&self, method: impl Into<Name>, path: &str) -> HttpRequest {
         let call = self
-            .signed_call(method, self.endpoint.url(path))
+            .signed_call(method, format!("{}{path}", self.endpoint.as_str()))
             .header("X-Restli-Protocol-Version", "2.0.0");
         if path.starts_with("/v2/") {
             return call;

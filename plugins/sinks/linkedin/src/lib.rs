@@ -36,7 +36,6 @@ mod media;
 mod oauth_provider;
 mod options;
 mod plain_text;
-mod sanitize;
 mod scopes;
 mod sign_in;
 mod sink;

@@ -5,11 +5,10 @@ use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use syndicate_api::{Diagnostic, PicturePolicy, PostFormat, Secret};
+use syndicate_api::{Diagnostic, Endpoint, PicturePolicy, PlainHttp, PostFormat, Secret};
 
 use crate::author::{Author, text_or_number};
 use crate::dialect::Dialect;
-use crate::endpoint::Endpoint;
 use crate::urn;
 use crate::versions::ApiVersion;
 
@@ -188,7 +187,7 @@ impl Options {
                 "https://www.linkedin.com",
             ),
         ] {
-            if let Err(reason) = Endpoint::parse(address) {
+            if let Err(reason) = Endpoint::parse(address, PlainHttp::Loopback) {
                 let message = format!("`{address}` {reason}");
                 let hint = format!("remove it to use the default `{usual}`");
                 diagnostics.push(Diagnostic::option(&[key], message).with_hint(hint));

@@ -4,7 +4,7 @@
 
 use syndicate_api::{RichText, TextSpan};
 
-use crate::sanitize::{sanitize, utf16_len};
+use syndicate_api::text::{sanitize, utf16_len};
 
 /// Encodes `text` without its invisible characters.
 pub(crate) fn encode(text: &RichText) -> String {

@@ -5,10 +5,10 @@ use std::time::Duration;
 
 use jiff::Timestamp;
 use syndicate_api::{
-    Appearance, Capabilities, CardBy, Code, Context, Diagnostic, FileRules, Finding, Limits,
-    Measure, Medium, Payload, Post, Prepared, PublishError, PublishErrorKind, Readiness, Ready,
-    Receipt, Repeat, Result, Revision, RichText, Role, SecretString, Sender, ServerInfo, SignIn,
-    Sink, Slots, Step, async_trait,
+    Appearance, Capabilities, CardBy, Code, Context, Diagnostic, Endpoint, FileRules, Finding,
+    Limits, Measure, Medium, Payload, PlainHttp, Post, Prepared, PublishError, PublishErrorKind,
+    Readiness, Ready, Receipt, Repeat, Result, Revision, RichText, Role, SecretString, Sender,
+    ServerInfo, SignIn, Sink, Slots, Step, async_trait,
 };
 
 use crate::account::resolve_author;
@@ -16,7 +16,6 @@ use crate::author::Author;
 use crate::client::Client;
 use crate::compose::{self, ComposeSettings};
 use crate::dialect::Dialect;
-use crate::endpoint::Endpoint;
 use crate::options::{OnUnknown, Options};
 use crate::token::{TokenOrigin, renewal};
 use crate::{appearance, check, check_online, create, edit, locate, media, slots, token};
@@ -37,7 +36,7 @@ impl LinkedIn {
     /// Returns an error if the author or the endpoint is invalid.
     pub(crate) fn new(options: &Options, base: &Path) -> Result<Self> {
         let author = Author::parse(&options.author);
-        let endpoint = Endpoint::parse(&options.endpoint);
+        let endpoint = Endpoint::parse(&options.endpoint, PlainHttp::Loopback);
         Ok(Self {
             author: author.map_err(syndicate_api::Error::msg)?,
             endpoint: endpoint.map_err(syndicate_api::Error::msg)?,

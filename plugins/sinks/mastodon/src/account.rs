@@ -1,10 +1,9 @@
 //! The account of a token, which is looked up once for each token and then cached.
 
 use serde_json::{Value, json};
-use syndicate_api::{Account, Code, PublishError, PublishErrorKind, Request};
+use syndicate_api::{Account, Code, Endpoint, PublishError, PublishErrorKind, Request};
 
 use crate::client::Client;
-use crate::endpoint::Endpoint;
 
 /// Returns the account of the client's token. It is requested unless it is cached.
 ///
@@ -70,7 +69,9 @@ mod tests {
 
     #[test]
     fn account_name_has_host() {
-        let endpoint = Endpoint::parse("https://example.social").unwrap();
+        let endpoint =
+            Endpoint::parse_root("https://example.social", syndicate_api::PlainHttp::Loopback)
+                .unwrap();
         let name = |body: Value| parse(&endpoint, &body).map(|account| account.name);
         let own = json!({"id": "1", "acct": "jane", "username": "jane"});
         assert_eq!(name(own).as_deref(), Some("@jane@example.social"));

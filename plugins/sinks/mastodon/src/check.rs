@@ -1,10 +1,9 @@
 //! The checks of `syndicate check`.
 
 use syndicate_api::text::excerpt;
-use syndicate_api::{Account, Diagnostic, Finding, PublishError, ServerInfo};
+use syndicate_api::{Account, Diagnostic, Endpoint, Finding, PublishError, ServerInfo};
 
 use crate::client::Client;
-use crate::endpoint::Endpoint;
 use crate::listing::fetch_page;
 use crate::options::{Options, Visibility};
 use crate::server_limits::{ServerLimits, key};

@@ -4,10 +4,9 @@ use std::time::Duration;
 
 use syndicate_api::http::{HttpError, HttpRequest, HttpResponse};
 use syndicate_api::{
-    Context, ExposeSecret as _, Medium, PublishError, Request, SecretString, sha256_hex,
+    Context, Endpoint, ExposeSecret as _, Medium, PublishError, Request, SecretString, sha256_hex,
 };
 
-use crate::endpoint::Endpoint;
 use crate::errors::ERRORS;
 
 /// A client of one server.

@@ -20,7 +20,6 @@ mod client;
 mod compose;
 mod discover;
 mod edit;
-mod endpoint;
 mod errors;
 mod find;
 mod listing;

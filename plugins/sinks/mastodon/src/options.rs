@@ -2,9 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::Deserialize;
-use syndicate_api::{Diagnostic, PostFormat, Secret};
-
-use crate::endpoint::Endpoint;
+use syndicate_api::{Diagnostic, Endpoint, PlainHttp, PostFormat, Secret};
 
 /// The profile of a sink that names none.
 pub(crate) const DEFAULT_PROFILE: &str = "default";
@@ -95,7 +93,7 @@ impl Options {
     /// Returns the errors that the types cannot express.
     pub(crate) fn diagnostics(&self) -> Vec<Diagnostic> {
         let mut faults = Vec::new();
-        if let Err(reason) = Endpoint::parse(&self.endpoint) {
+        if let Err(reason) = Endpoint::parse_root(&self.endpoint, PlainHttp::Loopback) {
             let message = format!("`{}` {reason}", self.endpoint.escape_debug());
             let hint = "set the URL of the server, such as `https://mastodon.social`";
             faults.push(Diagnostic::option(&["endpoint"], message).with_hint(hint));

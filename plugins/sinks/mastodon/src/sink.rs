@@ -1,14 +1,13 @@
 //! Implements `Sink` for Mastodon.
 
 use syndicate_api::{
-    Appearance, Capabilities, CardBy, Code, Context, Diagnostic, FileRules, Finding, Found, Limits,
-    ListPage, Measure, Medium, Payload, PicturePolicy, Post, Prepared, PublishError,
-    PublishErrorKind, Readiness, Ready, Receipt, Repeat, Result, Revision, RichText, Role, Sender,
-    ServerInfo, Shape, SignIn, Sink, Sought, Stamp, Step, async_trait,
+    Appearance, Capabilities, CardBy, Code, Context, Diagnostic, Endpoint, FileRules, Finding,
+    Found, Limits, ListPage, Measure, Medium, Payload, PicturePolicy, PlainHttp, Post, Prepared,
+    PublishError, PublishErrorKind, Readiness, Ready, Receipt, Repeat, Result, Revision, RichText,
+    Role, Sender, ServerInfo, Shape, SignIn, Sink, Sought, Stamp, Step, async_trait,
 };
 
 use crate::client::Client;
-use crate::endpoint::Endpoint;
 use crate::errors::ERRORS;
 use crate::options::Options;
 use crate::server_limits::ServerLimits;
@@ -36,7 +35,7 @@ impl Mastodon {
     /// # Errors
     /// Returns an error if the endpoint is invalid.
     pub(crate) fn new(options: &Options, name: &str) -> Result<Self> {
-        let endpoint = Endpoint::parse(&options.endpoint);
+        let endpoint = Endpoint::parse_root(&options.endpoint, PlainHttp::Loopback);
         Ok(Self {
             options: options.clone(),
             endpoint: endpoint.map_err(syndicate_api::Error::msg)?,

@@ -1,23 +1,10 @@
-//! Removes invisible characters, such as escape sequences, and measures text. Text is sanitized before it is
-//! measured, so that the measured text equals the sent text.
+//! Text on one line, and URLs.
 
-/// Removes control characters except line breaks and tabs. A carriage return becomes a line break.
-pub(crate) fn sanitize(text: &str) -> String {
-    text.replace("\r\n", "\n")
-        .replace('\r', "\n")
-        .chars()
-        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
-        .collect()
-}
+pub(crate) use syndicate_api::text::{sanitize, utf16_len};
 
 /// Returns `text` sanitized, on one line.
 pub(crate) fn one_line(text: &str) -> String {
     syndicate_api::text::collapse_whitespace(&sanitize(text))
-}
-
-/// Returns the length in UTF-16 code units.
-pub(crate) fn utf16_len(text: &str) -> usize {
-    text.encode_utf16().count()
 }
 
 /// Returns `url` as a web URL with all invalid characters percent-encoded; `None` if it is not one.
@@ -31,14 +18,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn control_characters_are_removed() {
-        for (text, expected) in [
-            ("a\tb\nc", "a\tb\nc"),
-            ("a\r\nb\rc", "a\nb\nc"),
-            ("\0a\u{1b}[31m\u{7f}\u{85}", "a[31m"),
-        ] {
-            assert_eq!(sanitize(text), expected, "{text:?}");
-        }
+    fn line_has_no_invisible_characters() {
         assert_eq!(one_line(" a\r\n\u{1b}b "), "a b");
     }
 

@@ -2,11 +2,11 @@
 
 use syndicate_api::http::{HttpError, HttpRequest, HttpResponse};
 use syndicate_api::{
-    Code, Context, ExposeSecret as _, PublishError, PublishErrorKind, Request, Secret,
+    Code, Context, Endpoint, ExposeSecret as _, PublishError, PublishErrorKind, Request, Secret,
 };
 use url::Url;
 
-use crate::endpoint::{Endpoint, check_scheme};
+use crate::endpoint::{PLAIN_HTTP, endpoint_or};
 
 /// The URL of a webhook: an option whose value is resolved when it is used.
 #[derive(Clone, Debug)]
@@ -35,7 +35,7 @@ impl WebhookUrl {
             .cloned()
             .ok_or_else(|| syndicate_api::Error::msg("missing key `url`"))?;
         let endpoint = match endpoint {
-            Some(_) => Some(Endpoint::of(endpoint, "")?),
+            Some(_) => Some(endpoint_or(endpoint, "")?),
             None => None,
         };
         Ok(Self { url, endpoint })
@@ -60,7 +60,9 @@ impl WebhookUrl {
         let url =
             Url::parse(text).map_err(|_| invalid("the webhook's URL is not an absolute URL"))?;
         if self.endpoint.is_none() {
-            check_scheme(&url).map_err(|reason| invalid(&format!("the webhook's URL {reason}")))?;
+            PLAIN_HTTP
+                .check(&url)
+                .map_err(|reason| invalid(&format!("the webhook's URL {reason}")))?;
         }
         let origin = match &self.endpoint {
             Some(endpoint) => endpoint.as_str().to_owned(),

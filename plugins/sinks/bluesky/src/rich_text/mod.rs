@@ -4,6 +4,7 @@
 mod visible_url;
 
 use serde_json::{Value, json};
+pub(crate) use syndicate_api::text::sanitize;
 use syndicate_api::{RichText, TextSpan, slot};
 use unicode_segmentation::UnicodeSegmentation as _;
 use url::Url;
@@ -169,13 +170,6 @@ pub(crate) fn tag(word: &str) -> Option<String> {
 pub(crate) fn web_url(text: &str) -> Option<Url> {
     let url = Url::parse(text.trim()).ok()?;
     matches!(url.scheme(), "http" | "https").then_some(url)
-}
-
-/// Removes control characters except line breaks and tabs. A carriage return becomes a line break.
-pub(crate) fn sanitize(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let is_kept = |c: &char| !c.is_control() || matches!(c, '\n' | '\t');
-    text.chars().filter(is_kept).collect()
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use syndicate_api::{Code, Diagnostic, Picture, RichText};
 use url::Url;
 
-use crate::sanitize::{sanitize, utf16_len};
+use syndicate_api::text::{sanitize, utf16_len};
 
 /// Maximum number of pictures in one post.
 const MAX_PICTURES: usize = 20;

@@ -7,8 +7,8 @@
 
 use syndicate_api::{RichText, TextSpan};
 
-use crate::sanitize::{sanitize, utf16_len};
 use crate::urn;
+use syndicate_api::text::{sanitize, utf16_len};
 
 /// The characters that must be escaped outside of elements.
 const RESERVED: &str = "|{}@[]()<>#\\*_~";

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use syndicate_api::{RichText, TextSpan};
 
 use super::{encode, measure};
-use crate::sanitize::{sanitize, utf16_len};
+use syndicate_api::text::{sanitize, utf16_len};
 
 /// A decoded element. Adjacent texts are joined.
 #[derive(Clone, Debug, PartialEq, Eq)]

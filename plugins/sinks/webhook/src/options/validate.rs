@@ -1,11 +1,11 @@
 //! Validates the options without network or secrets, so that mistakes are reported before anything runs.
 
-use syndicate_api::{Diagnostic, PicturePolicy};
+use syndicate_api::{Diagnostic, Endpoint, PicturePolicy};
 
 use super::{CardStyle, Dialect, Options};
 use crate::body::BodyTemplate;
 use crate::duration::parse_duration;
-use crate::endpoint::Endpoint;
+use crate::endpoint::PLAIN_HTTP;
 use crate::telegram::is_chat_id;
 
 /// The largest length of a text for a generic receiver.
@@ -18,7 +18,7 @@ impl Options {
         diagnostics.extend(self.credentials());
         diagnostics.extend(self.card_options());
         if let Some(endpoint) = &self.endpoint
-            && let Err(reason) = Endpoint::parse(endpoint)
+            && let Err(reason) = Endpoint::parse(endpoint, PLAIN_HTTP)
         {
             let message = format!("`{endpoint}` {reason}");
             let hint = "set scheme and host, such as `https://proxy.example.org`, or remove it";

@@ -3,17 +3,17 @@
 
 use serde_json::{Map, Value, json};
 use syndicate_api::{
-    Appearance, Capabilities, Code, Context, Diagnostic, ExposeSecret as _, Finding, Limits,
-    Measure, Medium, Name, Payload, PicturePolicy, Post, Prepared, PublishError, PublishErrorKind,
-    Readiness, Ready, Receipt, Request, Revision, RichText, Role, Secret, SecretString, Sender,
-    ServerInfo, Sink, Step, async_trait, sha256_hex, slot,
+    Appearance, Capabilities, Code, Context, Diagnostic, Endpoint, ExposeSecret as _, Finding,
+    Limits, Measure, Medium, Name, Payload, PicturePolicy, Post, Prepared, PublishError,
+    PublishErrorKind, Readiness, Ready, Receipt, Request, Revision, RichText, Role, Secret,
+    SecretString, Sender, ServerInfo, Sink, Step, async_trait, sha256_hex, slot,
 };
 
 use super::errors::BOT;
 use super::message::{measure, message, text_limit};
 use super::{locate, mrkdwn, template};
 use crate::card::limits;
-use crate::endpoint::Endpoint;
+use crate::endpoint::endpoint_or;
 use crate::findings::passed_or_failed;
 use crate::options::{CardStyle, Options, SINK};
 use crate::{appearance, names};
@@ -47,7 +47,7 @@ impl Bot {
     /// Returns an error if the options were not validated.
     pub(crate) fn new(options: &Options, token: &Secret) -> syndicate_api::Result<Self> {
         Ok(Self {
-            endpoint: Endpoint::of(options.endpoint.as_ref(), "https://slack.com")?,
+            endpoint: endpoint_or(options.endpoint.as_ref(), "https://slack.com")?,
             token: token.clone(),
             channel: options.channel.clone().unwrap_or_default(),
             card: options.card.unwrap_or(CardStyle::Own),

@@ -4,17 +4,17 @@
 use serde_json::{Map, Value, json};
 use syndicate_api::http::HttpRequest;
 use syndicate_api::{
-    Appearance, Capabilities, Code, Context, Diagnostic, ExposeSecret as _, Finding, Limits,
-    Measure, Medium, Payload, Post, Prepared, PublishError, PublishErrorKind, Readiness, Ready,
-    Receipt, Request, Revision, RichText, Role, Secret, SecretString, Sender, ServerInfo, Sink,
-    Step, async_trait, register_secret, slot,
+    Appearance, Capabilities, Code, Context, Diagnostic, Endpoint, ExposeSecret as _, Finding,
+    Limits, Measure, Medium, Payload, Post, Prepared, PublishError, PublishErrorKind, Readiness,
+    Ready, Receipt, Request, Revision, RichText, Role, Secret, SecretString, Sender, ServerInfo,
+    Sink, Step, async_trait, register_secret, slot,
 };
 
 use super::chat;
 use super::entities::{EntityText, encode, is_mention};
 use super::errors::{check_create, check_repeatable};
 use crate::card::{check_kind, too_long};
-use crate::endpoint::Endpoint;
+use crate::endpoint::endpoint_or;
 use crate::findings::passed_or_failed;
 use crate::options::{CardStyle, Dialect, Options, SINK};
 use crate::text::{utf16_len, web_url};
@@ -39,7 +39,7 @@ impl Telegram {
     pub(crate) fn new(options: &Options) -> syndicate_api::Result<Self> {
         let token = options.token.clone();
         Ok(Self {
-            endpoint: Endpoint::of(options.endpoint.as_ref(), "https://api.telegram.org")?,
+            endpoint: endpoint_or(options.endpoint.as_ref(), "https://api.telegram.org")?,
             token: token.ok_or_else(|| syndicate_api::Error::msg("missing key `token`"))?,
             chat: options.chat_id.clone().unwrap_or_default(),
             card: options.card.unwrap_or(CardStyle::Platform),

@@ -2,8 +2,8 @@
 
 use syndicate_api::{Code, Diagnostic, Poll};
 
-use crate::sanitize::{sanitize, utf16_len};
 use crate::wire::posts::{self as wire, PollOption, PollSettings};
+use syndicate_api::text::{sanitize, utf16_len};
 
 /// Maximum length of the question and of an option, in UTF-16 code units.
 const MAX_QUESTION: usize = 140;

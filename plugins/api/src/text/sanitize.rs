@@ -1,8 +1,9 @@
-//! Removes invisible characters, such as escape sequences, and measures text. Text is sanitized
-//! before it is measured, so the measured text equals the sent text.
+//! Removes invisible characters, such as escape sequences, and measures text. Sinks sanitize a text before they measure
+//! it, so that the measured text equals the sent text.
 
 /// Removes control characters except line breaks and tabs. A carriage return becomes a line break.
-pub(crate) fn sanitize(text: &str) -> String {
+#[must_use]
+pub fn sanitize(text: &str) -> String {
     text.replace("\r\n", "\n")
         .replace('\r', "\n")
         .chars()
@@ -10,9 +11,10 @@ pub(crate) fn sanitize(text: &str) -> String {
         .collect()
 }
 
-/// Returns the length in UTF-16 code units. LinkedIn does not document its unit. UTF-16 code units
-/// give the highest count of the common units, so a text within a limit fits in any of them.
-pub(crate) fn utf16_len(text: &str) -> usize {
+/// Returns the length in UTF-16 code units. They give the highest count of the common units, so a text within a limit
+/// fits in any of them.
+#[must_use]
+pub fn utf16_len(text: &str) -> usize {
     text.encode_utf16().count()
 }
 
