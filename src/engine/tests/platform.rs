@@ -256,6 +256,7 @@ impl Sink for Platform {
         match self.on_repeat {
             OnRepeat::Creates | OnRepeat::CreatesAndFinds => Repeat::Never,
             OnRepeat::Keyed(within) => Repeat::Keyed {
+                from: None,
                 until: sent + within,
             },
             OnRepeat::Refuses {

@@ -71,7 +71,7 @@ impl Machine {
         std::fs::create_dir_all(self.place.parent().unwrap()).unwrap();
         assert!(self.folder.path().exists());
         let memory = Arc::new(InMemoryKvCache::default());
-        let clock = Clock::manual(start(), self.sink.passed);
+        let clock = Clock::manual(start(), self.sink.passed).advanced_by_waits();
         let cx = Context::new(http(), clock, Env::empty(), memory);
         let journals = Arc::new(Journals::new(Some(self.state.clone())));
         let store = JournaledStore::new(self.ledger.clone(), journals, &self.place);

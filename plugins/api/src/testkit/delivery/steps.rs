@@ -98,7 +98,11 @@ impl Kit<'_> {
 fn check_rule([first, later]: [Repeat; 2], now: jiff::Timestamp, apart: SignedDuration) {
     let (until, moved) = match (first, later) {
         (Repeat::Never, Repeat::Never) => return,
-        (Repeat::Keyed { until }, Repeat::Keyed { until: moved }) => (until, moved),
+        (Repeat::Keyed { from, until }, Repeat::Keyed { until: moved, .. }) => {
+            let from = from.unwrap_or(now);
+            assert!(now <= from && from <= until, "a key ends before it begins");
+            (until, moved)
+        }
         (Repeat::Evidence { from, until, .. }, Repeat::Evidence { until: moved, .. }) => {
             assert!(
                 now <= from && from <= until,

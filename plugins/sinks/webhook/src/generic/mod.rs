@@ -168,7 +168,7 @@ impl Sink for Generic {
 
     fn repeat(&self, _: Role, sent: Timestamp) -> Repeat {
         match self.keeps_ids.and_then(|time| sent.checked_add(time).ok()) {
-            Some(until) => Repeat::Keyed { until },
+            Some(until) => Repeat::Keyed { from: None, until },
             None => Repeat::Never,
         }
     }
