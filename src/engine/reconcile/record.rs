@@ -80,7 +80,8 @@ fn adoptions(
             let groups = &identities.get(found.index).groups;
             let post = (item, groups.as_slice(), stage);
             let receipt = found.receipt.clone();
-            events.extend(adoption(post, receipt, plan, ledger_state, env).ok());
+            let adopted = adoption(post, receipt, plan, ledger_state, env).ok();
+            events.extend(adopted.map(|event| with_account(event, report.account.as_deref())));
         }
         let ambiguous = report.ambiguous().iter();
         let mut held: Vec<usize> = ambiguous.flat_map(|post| post.indices.clone()).collect();
@@ -95,4 +96,14 @@ fn adoptions(
         }
     }
     events
+}
+
+/// Returns `event` with the account of the listing, so that later runs do not take another one for it.
+fn with_account(mut event: Event, account: Option<&str>) -> Event {
+    if let EventKind::Settled { attempt, .. } = &mut event.kind
+        && attempt.account.is_none()
+    {
+        attempt.account = account.map(str::to_owned);
+    }
+    event
 }
