@@ -176,7 +176,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             break
         }
         'syndicate;settle' {
-            [CompletionResult]::new('--sent', '--sent', [CompletionResultType]::ParameterName, 'The post is on the platform, with this identifier or URL')
+            [CompletionResult]::new('--sent', '--sent', [CompletionResultType]::ParameterName, 'The post is on the platform, with this identifier or URL. Leave it out if the platform returns none, as Slack''s incoming webhooks and generic webhooks do')
             [CompletionResult]::new('--same-as', '--same-as', [CompletionResultType]::ParameterName, 'The post is the recorded post that had this file or URL')
             [CompletionResult]::new('--sink', '--sink', [CompletionResultType]::ParameterName, 'Settle the attempt to this sink only')
             [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')

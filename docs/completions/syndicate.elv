@@ -165,7 +165,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --help 'Print help'
         }
         &'syndicate;settle'= {
-            cand --sent 'The post is on the platform, with this identifier or URL'
+            cand --sent 'The post is on the platform, with this identifier or URL. Leave it out if the platform returns none, as Slack''s incoming webhooks and generic webhooks do'
             cand --same-as 'The post is the recorded post that had this file or URL'
             cand --sink 'Settle the attempt to this sink only'
             cand --lock-timeout 'Wait at most this many seconds for another run'

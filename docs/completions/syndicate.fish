@@ -148,7 +148,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand approve" -l json -d 
 complete -c syndicate -n "__fish_syndicate_using_subcommand approve" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand approve" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
 complete -c syndicate -n "__fish_syndicate_using_subcommand approve" -s h -l help -d 'Print help'
-complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l sent -d 'The post is on the platform, with this identifier or URL' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l sent -d 'The post is on the platform, with this identifier or URL. Leave it out if the platform returns none, as Slack\'s incoming webhooks and generic webhooks do' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l same-as -d 'The post is the recorded post that had this file or URL' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l sink -d 'Settle the attempt to this sink only' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l lock-timeout -d 'Wait at most this many seconds for another run' -r

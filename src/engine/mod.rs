@@ -65,7 +65,7 @@ pub(crate) use plan::{
     Action, Plan, PlanEntry, PlanPurpose, Planning, QuotaScope, Summary, make_plan,
 };
 pub(crate) use probe::{ProbeContext, ProbeError};
-pub(crate) use resolve_unknown::{OpenAttempt, SettleError, open_attempts, settle};
+pub(crate) use resolve_unknown::{OpenAttempt, SettleError, open_attempts, sent_option, settle};
 pub(crate) use retract::{Retraction, RetractionError, retract, retractable};
 pub(crate) use same_post::{SameError, SamePost, adopt, live_posts, renamed, same_as};
 pub(crate) use scan::{PipelineScan, scan};

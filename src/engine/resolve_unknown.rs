@@ -23,6 +23,16 @@ pub(crate) struct OpenAttempt {
     events: usize,
 }
 
+/// Returns the option of `settle` that records a post as sent, for a sink whose platform does or does not return
+/// identifiers.
+#[must_use]
+pub(crate) const fn sent_option(omits_id: bool) -> &'static str {
+    match omits_id {
+        true => "--sent",
+        false => "--sent ID",
+    }
+}
+
 /// The reason why the outcome of an attempt could not be settled.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SettleError {

@@ -36,14 +36,15 @@ pub(super) struct SettleOptions {
     /// The post, by its file, URL or key
     #[arg(value_name = "ITEM")]
     item: Option<String>,
-    /// The post is on the platform, with this identifier or URL
+    /// The post is on the platform, with this identifier or URL. Leave it out if the
+    /// platform returns none, as Slack's incoming webhooks and generic webhooks do
     #[arg(
         long,
         value_name = "ID|URL",
         conflicts_with = "not_sent",
         requires = "item"
     )]
-    sent: Option<String>,
+    sent: Option<Option<String>>,
     /// The post is not on the platform
     #[arg(long, conflicts_with = "probe", requires = "item")]
     not_sent: bool,
@@ -74,7 +75,7 @@ impl SettleOptions {
     fn answer(&self) -> Option<AttemptOutcome<'_>> {
         match &self.sent {
             _ if self.probe => Some(AttemptOutcome::Probe),
-            Some(address) => Some(AttemptOutcome::Sent(address)),
+            Some(address) => Some(AttemptOutcome::Sent(address.as_deref())),
             None => self.not_sent.then_some(AttemptOutcome::NotSent),
         }
     }
@@ -102,7 +103,8 @@ pub(super) async fn run(
         let ledger_state = view.ledger_state;
         check_sink_name(sink, &session, &ledger_state)?;
         let open = open_attempts(&ledger_state, None, sink);
-        print_open(global.json, &open, (&ledger_state, now))?;
+        let stages = session.load().ok();
+        print_open(global.json, &open, (&ledger_state, now), stages.as_ref())?;
         return Ok(ExitStatus::Success);
     };
     // If the pipeline is broken, the ledger still finds the post by its recorded names.
@@ -122,7 +124,10 @@ pub(super) async fn run(
     }
     let open = open_attempts(ledger.ledger_state(), Some(&groups), sink);
     match options.answer() {
-        None => print_open(global.json, &open, (ledger.ledger_state(), now))?,
+        None => {
+            let stages = read.map(|(_, stages)| stages);
+            print_open(global.json, &open, (ledger.ledger_state(), now), stages)?;
+        }
         Some(answer) => {
             let of = (item, open.as_slice(), answer);
             record_outcome(global.json, &session, pipeline, of, ledger.as_mut()).await?;

@@ -79,6 +79,7 @@ fn entry(action: Action, code: Code, hash: Option<&str>) -> PlanEntry {
         sink_index: 0,
         sink: "linkedin".to_owned(),
         sender: syndicate_api::Sender::default(),
+        omits_id: false,
         action,
         code,
         reason: String::new(),

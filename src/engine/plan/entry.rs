@@ -37,6 +37,8 @@ pub struct PlanEntry {
     pub sink: String,
     /// The account that the sink posts as, as far as it is known without a request.
     pub sender: Sender,
+    /// `true` if the platform returns no identifier of a created post.
+    pub omits_id: bool,
     /// The planned action.
     pub action: Action,
     /// The stable code of the reason.
@@ -69,6 +71,7 @@ impl PlanEntry {
             sink_index,
             sink: sink.to_owned(),
             sender: Sender::default(),
+            omits_id: false,
             action: Action::Skip,
             code: Code::New,
             reason: String::new(),

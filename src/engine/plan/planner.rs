@@ -152,6 +152,7 @@ impl<'a> Planner<'a> {
         let mut entry = PlanEntry::new(Arc::clone(item), route.sink, &stage.name);
         entry.groups.clone_from(&identity.groups);
         entry.sender.clone_from(&self.senders[route.sink]);
+        entry.omits_id = stage.sink.capabilities().omits_id;
         if let Some((Code::SamePost, reason)) = &item.hold {
             return entry.with(Code::SamePost, reason.clone());
         }
