@@ -70,7 +70,8 @@ impl Programs {
     pub(crate) fn describe(&self) -> anyhow::Result<String> {
         let version = self.anywhere().args("--version").output()?;
         let cores = std::thread::available_parallelism()?;
-        Ok(format!("{}, {cores} cores", version.trim()))
+        let version = version.lines().next().unwrap_or_default();
+        Ok(format!("{version}, {cores} cores"))
     }
 }
 

@@ -20,6 +20,10 @@ async fn main() -> anyhow::Result<()> {
         anyhow::bail!("usage: limit-send URL POSTS PICTURE LEDGER");
     };
     let posts: usize = posts.parse()?;
+    // reqwest wants a TLS provider even for plain HTTP. There is no other one in this process.
+    rustls::crypto::ring::default_provider()
+        .install_default()
+        .ok();
     let client = Client::builder().no_proxy().build()?;
     let mut ledger = OpenOptions::new().append(true).create(true).open(ledger)?;
     let start = Instant::now();

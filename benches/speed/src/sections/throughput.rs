@@ -24,7 +24,10 @@ pub(super) fn measure(bench: &mut Bench, out: &mut dyn Write) -> anyhow::Result<
             fs::remove_file(&ledger)?;
         }
         let platform = Platform::listen()?;
+        // The journal of the last run would miss the removed ledger.
+        let state = tempfile::tempdir()?;
         let build = bench.programs.syndicate(&site).args("build --backfill");
+        let build = build.env("XDG_STATE_HOME", state.path().display().to_string());
         build
             .env("EP", platform.url.clone())
             .env("SYNDICATE_NOW", NOW)
