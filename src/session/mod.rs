@@ -40,6 +40,7 @@ mod sandbox_server;
 mod settle;
 mod sign_in;
 mod store;
+mod unchanged;
 mod watch;
 mod workflow;
 
