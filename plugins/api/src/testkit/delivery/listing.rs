@@ -88,7 +88,7 @@ struct Played<'a> {
 }
 
 impl Played<'_> {
-    /// Checks that the listing of a platform that tells the truth is a proof, at least with some knowledge of the post.
+    /// Checks that the complete listing is a proof, at least with some knowledge of the post.
     async fn check_honest(&self, kit: &Kit<'_>, known: &[&Sought<'_>]) {
         let (post, older) = (self.post(1, self.link), self.older());
         let (mut there, mut missing) = (Vec::new(), Vec::new());
