@@ -183,6 +183,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--not-sent', '--not-sent', [CompletionResultType]::ParameterName, 'The post is not on the platform')
+            [CompletionResult]::new('--skip-steps', '--skip-steps', [CompletionResultType]::ParameterName, 'Do not send the steps again that failed after the post was created')
             [CompletionResult]::new('--probe', '--probe', [CompletionResultType]::ParameterName, 'Repeat the same request and use the response as evidence')
             [CompletionResult]::new('--renamed', '--renamed', [CompletionResultType]::ParameterName, 'Match each renamed post with its only candidate')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')

@@ -172,6 +172,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand -C 'Change to DIR first; the paths of other options are relative to it'
             cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --not-sent 'The post is not on the platform'
+            cand --skip-steps 'Do not send the steps again that failed after the post was created'
             cand --probe 'Repeat the same request and use the response as evidence'
             cand --renamed 'Match each renamed post with its only candidate'
             cand --json 'Print JSON on standard output'

@@ -155,6 +155,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l lock-time
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l not-sent -d 'The post is not on the platform'
+complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l skip-steps -d 'Do not send the steps again that failed after the post was created'
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l probe -d 'Repeat the same request and use the response as evidence'
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l renamed -d 'Match each renamed post with its only candidate'
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l json -d 'Print JSON on standard output'

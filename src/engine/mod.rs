@@ -24,6 +24,7 @@ mod identity;
 mod init;
 mod keys;
 mod live;
+mod open_follow_ups;
 mod outcome;
 mod own_commentary;
 mod page_card;
@@ -59,6 +60,7 @@ pub(crate) use find_groups::find_groups;
 pub(crate) use gather::Conversions;
 pub(crate) use init::{InitMode, init, join};
 pub(crate) use live::check_live;
+pub(crate) use open_follow_ups::{OpenFollowUps, open_follow_ups, skip_follow_ups};
 pub(crate) use outcome::Outcome;
 pub(crate) use page_card::{PageCard, PageField, PagePicture};
 pub(crate) use plan::{

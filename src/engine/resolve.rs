@@ -1,14 +1,14 @@
 //! Resolves the open attempts of earlier runs before planning: by reading the platform, by repeating a keyed request,
 //! or by evidence where the sink permits that.
 
-use syndicate_api::Receipt;
 use tokio_util::sync::CancellationToken;
 
 use super::attempt::Recorder;
 use super::find::{SearchOutcome, find};
+use super::open_follow_ups::{OpenFollowUps, open_follow_ups};
 use super::probe::ProbeContext;
 use super::{Selection, account, open_attempts};
-use crate::ledger::{Attempt, DeliveryState, LedgerError, LedgerSession, LedgerState};
+use crate::ledger::{LedgerError, LedgerSession};
 
 /// Resolves open attempts, and adds notes for the user to `notes`, until the run is stopped.
 ///
@@ -68,7 +68,7 @@ pub(super) async fn resume_follow_ups(
     (stop, notes): (&CancellationToken, &mut Vec<String>),
     session: &mut dyn LedgerSession,
 ) {
-    for open in open_follow_ups(session.ledger_state()) {
+    for open in open_follow_ups(session.ledger_state(), None, None) {
         let Ok(stage) = probe.stage(&open.attempt) else {
             continue;
         };
@@ -107,35 +107,9 @@ pub(super) async fn resume_follow_ups(
 
 fn not_repeated(open: &OpenFollowUps, error: &str) -> String {
     format!(
-        "`{}` is on `{}`, but its step `{}` cannot be repeated: {error}",
+        "`{}` is on `{}`, but its step `{}` cannot be repeated: {error}; `syndicate settle` can give it up",
         open.attempt.item,
         open.attempt.sink,
         open.steps.join("`, `")
     )
-}
-
-/// A sent post with steps that have not succeeded.
-struct OpenFollowUps {
-    attempt: Attempt,
-    receipt: Receipt,
-    steps: Vec<String>,
-}
-
-fn open_follow_ups(ledger_state: &LedgerState) -> Vec<OpenFollowUps> {
-    let histories = ledger_state.histories();
-    let deliveries = histories.into_iter().flat_map(|history| history.deliveries);
-    let open = deliveries.filter_map(|delivery| match delivery.state {
-        DeliveryState::Sent {
-            attempt,
-            receipt: Some(receipt),
-            follow_ups: steps,
-            ..
-        } if !steps.is_empty() => Some(OpenFollowUps {
-            attempt,
-            receipt,
-            steps,
-        }),
-        _ => None,
-    });
-    open.collect()
 }

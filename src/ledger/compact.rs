@@ -99,16 +99,15 @@ fn decided<'a>(events: &[&'a Event]) -> Vec<&'a str> {
         matches!(kind, EventKind::Settled { .. })
     }));
     let is_open = !open_follow_ups(events).is_empty();
-    if is_open {
-        // The steps that follow need the recorded slots.
-        kept.extend(events.iter().filter_map(|event| {
-            let is_needed = matches!(
-                event.kind,
-                EventKind::Intent { .. } | EventKind::FollowedUp { .. }
-            );
-            is_needed.then_some(event.id.as_str())
-        }));
-    }
+    // The creating event still names the steps that follow. Those that are open need the recorded slots.
+    kept.extend(events.iter().filter_map(|event| {
+        let is_needed = match event.kind {
+            EventKind::FollowedUp { .. } => true,
+            EventKind::Intent { .. } => is_open,
+            _ => false,
+        };
+        is_needed.then_some(event.id.as_str())
+    }));
     if !events.iter().any(|event| sent(&event)) {
         kept.extend(last_of(events, |kind| {
             matches!(

@@ -110,12 +110,14 @@ pub(crate) enum EventKind {
         /// The run that repeats the request, with its deadline.
         claim: Claim,
     },
-    /// A step after the creating request succeeded.
+    /// A step after the creating request succeeded, or a user decided that it is not sent again.
     FollowedUp {
         /// The attempt that created the post.
         attempt: Attempt,
         /// The name of the step.
         step: String,
+        /// `true` if a user gave the step up.
+        skipped: bool,
     },
     /// The post was updated. The attempt is the one that created it, with the hash and the digests of
     /// the new text.

@@ -66,7 +66,10 @@ impl Serialize for Event {
             EventKind::Updated { remote, .. } => {
                 serialize_if_some(&mut map, "remote", remote.as_ref())?
             }
-            EventKind::FollowedUp { step, .. } => map.serialize_entry("step", step)?,
+            EventKind::FollowedUp { step, skipped, .. } => {
+                map.serialize_entry("step", step)?;
+                serialize_if_some(&mut map, "skipped", skipped.then_some(&true))?;
+            }
             EventKind::Created { pipeline_names } => serialize_head(&mut map, pipeline_names)?,
             EventKind::Known {
                 pipeline_names,
@@ -279,6 +282,7 @@ fn read_kind(fields: &mut Fields) -> Result<EventKind, String> {
         "followed_up" => EventKind::FollowedUp {
             attempt: fields.attempt()?,
             step: fields.take("step")?,
+            skipped: fields.take_if_there("skipped")?.unwrap_or_default(),
         },
         "moved" => EventKind::Moved {
             item: fields.take("item")?,

@@ -82,7 +82,7 @@ fn serve(
         let length = read_length(&mut requests)?;
         io::copy(&mut requests.by_ref().take(length), &mut io::sink())?;
         let is_post = first.starts_with("POST /rest/posts");
-        // Nobody may listen any more.
+        // The receiver is dropped at the end of the measurement.
         sender.send(Arrival { at, is_post }).ok();
         let id = ids.fetch_add(1, Ordering::Relaxed);
         answers.write_all(answer(&first, host, id).as_bytes())?;

@@ -1,20 +1,21 @@
-//! `settle` without an outcome: lists the attempts of unknown outcome.
+//! `settle` without an outcome: lists the attempts of unknown outcome and the steps that are still to be sent.
 
 use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
+use super::steps::steps_json;
 use crate::cli::output::{eprint_status, format_claimed, print_json, print_lines};
-use crate::engine::{OpenAttempt, StageChain};
+use crate::engine::{OpenAttempt, OpenFollowUps, StageChain};
 use crate::ledger::LedgerState;
 use crate::session::sent_option_of;
 use crate::terminal::escape_value;
 
-/// Prints the attempts of unknown outcome.
+/// Prints the attempts of unknown outcome, and the steps that are still to be sent after posts.
 pub(super) fn print_open(
     is_json: bool,
-    open: &[OpenAttempt],
+    (open, steps): (&[OpenAttempt], &[OpenFollowUps]),
     (ledger_state, now): (&LedgerState, Timestamp),
     stages: Option<&StageChain>,
 ) -> anyhow::Result<()> {
@@ -31,7 +32,8 @@ pub(super) fn print_open(
             })
         });
         let list: Vec<Value> = list.collect();
-        return print_json(&json!({"v": 1, "open": list}));
+        let steps: Vec<Value> = steps.iter().map(steps_json).collect();
+        return print_json(&json!({"v": 1, "open": list, "steps": steps}));
     }
     let mut sinks = BTreeSet::new();
     let mut count = 0;
@@ -51,6 +53,14 @@ pub(super) fn print_open(
             escape_value(&attempt.item),
             escape_value(&attempt.sink),
             escape_value(&detail)
+        ))?;
+    }
+    for open in steps {
+        print_lines(&format!(
+            "sent {} → {}\n        step `{}` is still to be sent; `--skip-steps` gives it up",
+            escape_value(&open.attempt.item),
+            escape_value(&open.attempt.sink),
+            escape_value(&open.steps.join("`, `"))
         ))?;
     }
     let hint = match count {

@@ -48,6 +48,7 @@ impl Recorder<'_> {
             let done = EventKind::FollowedUp {
                 attempt: attempt.clone(),
                 step: step.name.to_string(),
+                skipped: false,
             };
             if let Err(error) = self.record(done).await {
                 let error: LedgerError = error;
@@ -76,7 +77,8 @@ impl Recorder<'_> {
 
     fn note(&mut self, attempt: &Attempt, step: &str, error: &str) {
         self.notes.push(format!(
-            "`{}` was sent to `{}`, but its step `{step}` failed: {error}; the next run repeats it",
+            "`{}` was sent to `{}`, but its step `{step}` failed: {error}; the next run repeats it, and \
+             `syndicate settle` can give it up",
             attempt.item, attempt.sink
         ));
     }

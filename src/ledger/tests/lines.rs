@@ -60,6 +60,16 @@ fn one_of_each() -> Vec<Event> {
             until: Some("2027-01-16T00:00:00Z".parse().unwrap()),
             existing: None,
         },
+        EventKind::FollowedUp {
+            attempt: a(),
+            step: "reference".to_owned(),
+            skipped: false,
+        },
+        EventKind::FollowedUp {
+            attempt: a(),
+            step: "reference".to_owned(),
+            skipped: true,
+        },
     ]
     .into_iter()
     .zip(1..)
@@ -87,6 +97,8 @@ fn every_kind_has_fixed_key_order() {
     {"v":1,"id":"0014-updated","at":"2027-01-15T08:00:14Z","kind":"updated","sink":"linkedin","item":"https://a.org/x","keys":["https://a.org/x","blog:x.md"],"attempt":"a","hash":"sha256:a","digests":{"item":"1:aa","editable":"bb","fixed":"cc"}}
     {"v":1,"id":"0015-moved","at":"2027-01-15T08:00:15Z","kind":"moved","item":"https://a.org/z","keys":["https://a.org/z","https://a.org/y"]}
     {"v":1,"id":"0016-failed","at":"2027-01-15T08:00:16Z","kind":"failed","sink":"linkedin","item":"https://a.org/x","keys":["https://a.org/x","blog:x.md"],"attempt":"a","hash":"sha256:a","code":"throttled","message":"enough for today","until":"2027-01-16T00:00:00Z"}
+    {"v":1,"id":"0017-followed_up","at":"2027-01-15T08:00:17Z","kind":"followed_up","sink":"linkedin","item":"https://a.org/x","keys":["https://a.org/x","blog:x.md"],"attempt":"a","hash":"sha256:a","step":"reference"}
+    {"v":1,"id":"0018-followed_up","at":"2027-01-15T08:00:18Z","kind":"followed_up","sink":"linkedin","item":"https://a.org/x","keys":["https://a.org/x","blog:x.md"],"attempt":"a","hash":"sha256:a","step":"reference","skipped":true}
     "#);
 }
 

@@ -136,7 +136,7 @@ fn export_links_lists_sent_and_due_posts() {
         pages.collect::<Vec<_>>()
     };
     assert_eq!(pages(&project), ["/one/"]);
-    // A post on the platform keeps its links, whatever its date is.
+    // A post on the platform keeps its links, also if its date is earlier.
     let uri = "at://did:plc:abc/app.bsky.feed.post/3l2abc";
     let ledger = project.read("syndicate.ledger.jsonl");
     let sent = json!({

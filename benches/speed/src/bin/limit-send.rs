@@ -20,7 +20,7 @@ async fn main() -> anyhow::Result<()> {
         anyhow::bail!("usage: limit-send URL POSTS PICTURE LEDGER");
     };
     let posts: usize = posts.parse()?;
-    // reqwest wants a TLS provider even for plain HTTP. There is no other one in this process.
+    // reqwest wants a TLS provider even for plain HTTP. Nothing else installs one.
     rustls::crypto::ring::default_provider()
         .install_default()
         .ok();

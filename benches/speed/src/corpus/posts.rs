@@ -22,7 +22,7 @@ const TAGS: [&str; 8] = [
     "release",
 ];
 
-/// The number of words that may stand in a slug: the others are not ASCII.
+/// The number of words that slugs are made of: the others are not ASCII.
 const PLAIN_WORDS: usize = 120;
 
 /// The words, sentences and paragraphs of all posts.

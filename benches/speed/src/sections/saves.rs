@@ -10,7 +10,7 @@ use crate::table::Goal;
 /// The sizes of the sites, each with the goal of the median until the post is sent, in milliseconds.
 const SIZES: [(usize, f64); 3] = [(10, 6.0), (300, 8.0), (10_000, 15.0)];
 
-/// The goal of the median until the page is told, in milliseconds.
+/// The goal of the median until the page gets an event, in milliseconds.
 const PAGE: f64 = 50.0;
 
 pub(super) fn measure(bench: &mut Bench, out: &mut dyn Write) -> anyhow::Result<()> {

@@ -11,7 +11,7 @@ use crate::table::Goal;
 const POSTS: usize = 500;
 const RUNS: usize = 4;
 
-/// A time at which no post lies in the future.
+/// A time after the dates of all posts.
 const NOW: &str = "2027-06-01T00:00:00Z";
 
 pub(super) fn measure(bench: &mut Bench, out: &mut dyn Write) -> anyhow::Result<()> {

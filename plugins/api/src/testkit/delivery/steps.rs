@@ -36,13 +36,13 @@ impl Kit<'_> {
         for (index, step) in steps.iter().enumerate() {
             let rules = [&sealed[0], &sealed[1]].map(|prepared| prepared.repeat_of(index));
             match step.role {
-                Role::Before => assert!(
+                Role::Before | Role::FollowUp => assert!(
                     matches!(rules[0], Repeat::Keyed { .. }),
-                    "step `{}` before the creating one is not keyed",
+                    "step `{}` beside the creating one is not keyed",
                     step.name
                 ),
                 Role::Create => check_rule(rules, first.now, hour),
-                Role::Prepare | Role::FollowUp => {}
+                Role::Prepare => {}
             }
         }
     }
