@@ -122,6 +122,9 @@ impl<'a> Scanner<'a> {
         let known = &mut self.files;
         let mut is_new = |file: &PostFile| known.insert(file.on_disk.clone());
         let files: Vec<_> = files.into_iter().filter(|(file, _)| is_new(file)).collect();
+        if let Some(joiner) = &self.joiner {
+            joiner.prepare(files.len());
+        }
         let read: Vec<FileOutcome> = files
             .into_par_iter()
             .filter_map(|(file, found)| self.read_file(&file, found))

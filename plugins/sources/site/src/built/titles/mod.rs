@@ -100,6 +100,19 @@ impl SiteName {
         }
     }
 
+    /// Returns `true` if the title of a page of which only the head was read depends on its headings.
+    pub(super) fn depends_on_headings(&self, page: &Page) -> bool {
+        let Some((title, origin)) = page.title.best().filter(|_| page.is_head()) else {
+            return false;
+        };
+        let shown = origin.to_string();
+        parts(title).iter().any(|part| {
+            let is_stated = page.title.iter().any(|(other, _)| other == part.rest);
+            let [with, without] = [true, false].map(|is| self.is_site_name(&shown, part, is));
+            !is_stated && with != without
+        })
+    }
+
     /// Returns the page's title without the site's name.
     pub(super) fn title_of(&self, page: &Page) -> Option<Title> {
         let (title, origin) = page.title.best()?;
@@ -215,6 +228,12 @@ impl SiteName {
         // A prefix that many titles share may be that of a series: `Weekly: …`.
         most && (part.side == Side::After || is_known || repeated)
     }
+}
+
+/// Returns `true` if the title of a page depends on its headings, independently of the other pages.
+pub(super) fn needs_headings(page: &Page) -> bool {
+    let best = page.title.best_stated();
+    best.is_none_or(|(_, origin)| is_window_title(origin))
 }
 
 fn is_window_title(origin: &FieldOrigin) -> bool {
