@@ -40,7 +40,7 @@ impl AppContext {
     pub(crate) fn open(is_sandbox: bool, is_offline: bool) -> Result<Self, EnvError> {
         let env = Env::process();
         let clock = clock(&env)?;
-        let http = Http::new().map_err(EnvError::System)?;
+        let http = Http::new();
         let cache = Arc::new(FileCache::open(&env));
         let mut cx = match is_sandbox {
             true => Context::new(http, clock, env, Arc::new(InMemoryKvCache::default())),
