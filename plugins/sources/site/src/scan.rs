@@ -24,6 +24,9 @@ use crate::unsupported_formats;
 use crate::value::{cannot_read, unreadable};
 use crate::walk::files;
 
+/// The number of files from which they are read in parallel. Starting the threads takes as long as reading this many.
+const PARALLEL_FILES: usize = 32;
+
 /// Returns the error for a missing folder of posts, with a suggestion of a similar folder.
 fn missing_folder(site: &Site, path: &str) -> Error {
     let shown = site.relative_to_pipeline(path);
@@ -117,7 +120,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Reads files in parallel.
+    /// Reads files, many of them in parallel.
     fn read_files(&mut self, files: Vec<(PostFile, Result<PathBuf, Diagnostic>)>) {
         let known = &mut self.files;
         let mut is_new = |file: &PostFile| known.insert(file.on_disk.clone());
@@ -125,10 +128,11 @@ impl<'a> Scanner<'a> {
         if let Some(joiner) = &self.joiner {
             joiner.prepare(files.len());
         }
-        let read: Vec<FileOutcome> = files
-            .into_par_iter()
-            .filter_map(|(file, found)| self.read_file(&file, found))
-            .collect();
+        let read_file = |(file, found): (PostFile, _)| self.read_file(&file, found);
+        let read: Vec<FileOutcome> = match files.len() < PARALLEL_FILES {
+            true => files.into_iter().filter_map(read_file).collect(),
+            false => files.into_par_iter().filter_map(read_file).collect(),
+        };
         for FileOutcome {
             path,
             id_line,
