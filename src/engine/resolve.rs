@@ -1,6 +1,8 @@
 //! Resolves the open attempts of earlier runs before planning: by reading the platform, by repeating a keyed request,
 //! or by evidence where the sink permits that.
 
+use std::sync::Arc;
+
 use syndicate_api::Receipt;
 use tokio_util::sync::CancellationToken;
 
@@ -116,13 +118,13 @@ fn not_repeated(open: &OpenFollowUps, error: &str) -> String {
 
 /// A sent post with steps that have not succeeded.
 struct OpenFollowUps {
-    attempt: Attempt,
+    attempt: Arc<Attempt>,
     receipt: Receipt,
     steps: Vec<String>,
 }
 
 fn open_follow_ups(ledger_state: &LedgerState) -> Vec<OpenFollowUps> {
-    let histories = ledger_state.histories();
+    let histories = ledger_state.unsettled_histories();
     let deliveries = histories.into_iter().flat_map(|history| history.deliveries);
     let open = deliveries.filter_map(|delivery| match delivery.state {
         DeliveryState::Sent {
