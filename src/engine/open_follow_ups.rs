@@ -1,5 +1,7 @@
 //! Finds posts with steps that are still to be sent, and gives such steps up.
 
+use std::sync::Arc;
+
 use syndicate_api::{Context, Receipt};
 
 use crate::ledger::{
@@ -10,7 +12,7 @@ use crate::ledger::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct OpenFollowUps {
     /// The attempt that created the post.
-    pub attempt: Attempt,
+    pub attempt: Arc<Attempt>,
     /// The receipt, from which the steps are filled.
     pub receipt: Receipt,
     /// The names of the steps.
@@ -25,7 +27,7 @@ pub(crate) fn open_follow_ups(
     groups: Option<&[GroupId]>,
     sink: Option<&str>,
 ) -> Vec<OpenFollowUps> {
-    let mut histories = ledger_state.histories();
+    let mut histories = ledger_state.unsettled_histories();
     histories.retain(|history| groups.is_none_or(|groups| groups.contains(&history.group)));
     let deliveries = histories.into_iter().flat_map(|history| history.deliveries);
     let open = deliveries.filter_map(|delivery| match delivery.state {

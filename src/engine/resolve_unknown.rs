@@ -1,5 +1,7 @@
 //! Finds attempts with an unknown outcome and records the outcome that the user found.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use syndicate_api::{Context, Receipt};
 
@@ -12,7 +14,7 @@ use crate::ledger::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct OpenAttempt {
     /// The attempt.
-    pub attempt: Attempt,
+    pub attempt: Arc<Attempt>,
     /// The last error, for display.
     pub message: String,
     /// The claim of the run that sent the last request, if no answer is recorded.
@@ -71,7 +73,7 @@ pub(crate) fn open_attempts(
     sink: Option<&str>,
 ) -> Vec<OpenAttempt> {
     let mut open = Vec::new();
-    for history in ledger_state.histories() {
+    for history in ledger_state.unsettled_histories() {
         if groups.is_some_and(|groups| !groups.contains(&history.group)) {
             continue;
         }

@@ -36,10 +36,11 @@ pub(super) fn agree(a: &LedgerState, b: &LedgerState) -> bool {
             .iter()
             .filter_map(|event| event.sink().map(str::to_owned))
             .collect();
-        let send_history: Vec<_> = sinks
-            .iter()
-            .map(|sink| ledger_state.send_history(sink).out)
-            .collect();
+        let out = |sink: &String| -> BTreeMap<String, Timestamp> {
+            let out = ledger_state.send_history(sink).out.into_iter();
+            out.map(|(attempt, at)| (attempt.id.clone(), at)).collect()
+        };
+        let send_history: Vec<_> = sinks.iter().map(out).collect();
         let mut states: Vec<_> = ledger_state
             .histories()
             .iter()

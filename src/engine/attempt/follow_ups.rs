@@ -1,6 +1,8 @@
 //! Sends the steps that follow the creating request. The post exists already, so that their failure is a note; the
 //! next run sends them again.
 
+use std::sync::Arc;
+
 use syndicate_api::{Prepared, PublishError, Receipt, Repeat, Role};
 use tracing::Instrument as _;
 
@@ -46,7 +48,7 @@ impl Recorder<'_> {
                 return self.note(attempt, &step.name, &error.to_string());
             }
             let done = EventKind::FollowedUp {
-                attempt: attempt.clone(),
+                attempt: Arc::new(attempt.clone()),
                 step: step.name.to_string(),
                 skipped: false,
             };

@@ -5,6 +5,8 @@ mod follow_ups;
 mod outcome;
 mod repetition;
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use syndicate_api::{
     Code, Context, Medium, Payload, Prepared, PublishError, PublishErrorKind, Readiness, Receipt,
@@ -173,7 +175,7 @@ impl Recorder<'_> {
         let deadline = Deadline::of(&claim, self.cx.clock);
         self.session.keep_request(&attempt.id, prepared);
         let intent = EventKind::Intent {
-            attempt: attempt.clone(),
+            attempt: Arc::new(attempt.clone()),
             slots: prepared.slots.clone(),
             claim,
             repeat: Some(prepared.repeat_of(create)),
@@ -200,7 +202,7 @@ impl Recorder<'_> {
             Err(error) => return self.failed(attempt, error).await,
         };
         let sent = EventKind::Sent {
-            attempt: attempt.clone(),
+            attempt: Arc::new(attempt.clone()),
             remote: receipt.clone(),
             follow_ups: prepared.follow_up_names(),
         };

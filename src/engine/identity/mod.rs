@@ -10,7 +10,6 @@ mod moves;
 mod recorded_post;
 mod records;
 mod relation;
-mod vanished;
 
 use syndicate_api::{Code, Diagnostic};
 

@@ -57,7 +57,7 @@ pub struct PlanEntry {
     pub receipt: Option<Receipt>,
     /// The attempt that this delivery continues: the one that created the post to be updated, or one
     /// without an answer that is repeated with its idempotency key.
-    pub(in super::super) earlier: Option<Attempt>,
+    pub(in super::super) earlier: Option<Arc<Attempt>>,
     /// The groups of the item's events, in the ledger state used for the plan.
     pub groups: Vec<GroupId>,
     /// The post that this may be: a recorded one, or one named by the platform.

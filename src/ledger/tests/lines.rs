@@ -9,7 +9,7 @@ use crate::ledger::lines::{TrailingBytes, read};
 use crate::ledger::wire::{line, parse};
 use crate::ledger::{Digests, Ids, LedgerError, RandomIds};
 
-fn one_of_each() -> Vec<Event> {
+pub(super) fn one_of_each() -> Vec<Event> {
     let a = || attempt("a", &["https://a.org/x", "blog:x.md"], "linkedin");
     let without_url = Receipt::new("urn:2");
     [
@@ -44,7 +44,8 @@ fn one_of_each() -> Vec<Event> {
                     fixed: "cc".to_owned(),
                 }),
                 ..a()
-            },
+            }
+            .into(),
             remote: None,
         },
         EventKind::Moved {
@@ -54,7 +55,7 @@ fn one_of_each() -> Vec<Event> {
             evidence: None,
         },
         EventKind::Failed {
-            attempt: a(),
+            attempt: a().into(),
             code: "throttled".to_owned(),
             message: "enough for today".to_owned(),
             until: Some("2027-01-16T00:00:00Z".parse().unwrap()),
@@ -240,12 +241,12 @@ proptest! {
             ..Receipt::new(slot)
         };
         for kind in [EventKind::Intent {
-            attempt: attempt.clone(),
+            attempt: attempt.clone().into(),
             slots,
             claim: Claim::default(),
             repeat: None,
             follow_ups: follow_ups.clone(),
-        }, EventKind::Sent { attempt, remote, follow_ups }] {
+        }, EventKind::Sent { attempt: attempt.into(), remote, follow_ups }] {
             let event = event(1, kind);
             let line = line(&event);
             prop_assert_eq!(line.matches('\n').count(), 1);
