@@ -123,6 +123,7 @@ impl<'l> Cursor<'l> {
             "followed_up" => EventKind::FollowedUp {
                 attempt: self.attempt(last)?,
                 step: self.required_text(r#","step":""#)?.to_owned(),
+                skipped: self.optional(r#","skipped":"#)?.unwrap_or_default(),
             },
             "updated" => EventKind::Updated {
                 attempt: self.attempt(last)?,

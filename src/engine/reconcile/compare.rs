@@ -114,7 +114,7 @@ fn recorded_posts(sink: &str, ledger_state: &LedgerState) -> Vec<RecordedPost> {
         recorded.extend(attempts.into_iter().filter_map(|(attempt, receipt)| {
             Some(RecordedPost {
                 item: history.item.to_owned(),
-                account: attempt.account,
+                account: attempt.account.clone(),
                 receipt: receipt?,
             })
         }));

@@ -1,6 +1,8 @@
 //! Records the posts that a listing found. The items of ambiguous posts are recorded as known: one of these posts may be
 //! theirs, so they must not be sent by themselves.
 
+use std::sync::Arc;
+
 use syndicate_api::Context;
 
 use super::comparison::SinkReport;
@@ -103,7 +105,7 @@ fn with_account(mut event: Event, account: Option<&str>) -> Event {
     if let EventKind::Settled { attempt, .. } = &mut event.kind
         && attempt.account.is_none()
     {
-        attempt.account = account.map(str::to_owned);
+        Arc::make_mut(attempt).account = account.map(str::to_owned);
     }
     event
 }

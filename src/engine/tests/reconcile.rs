@@ -126,7 +126,7 @@ fn ledger_of(sent: &[(&str, Option<&str>)]) -> LedgerState {
             remote: Some(Receipt::new(*id)),
         };
         let settled = EventKind::Settled {
-            attempt,
+            attempt: attempt.into(),
             settlement,
         };
         Event::new(&RandomIds, now(), settled)

@@ -25,12 +25,12 @@ fn left(story: Vec<EventKind>) -> Vec<String> {
 fn compact_keeps_finished_follow_ups() {
     let a = || attempt("a", &["k"], "linkedin");
     let sent = || EventKind::Sent {
-        attempt: a(),
+        attempt: a().into(),
         remote: receipt("post-a"),
         follow_ups: vec!["reference".to_owned()],
     };
     let followed = EventKind::FollowedUp {
-        attempt: a(),
+        attempt: a().into(),
         step: "reference".to_owned(),
         skipped: true,
     };

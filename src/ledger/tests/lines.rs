@@ -62,12 +62,12 @@ pub(super) fn one_of_each() -> Vec<Event> {
             existing: None,
         },
         EventKind::FollowedUp {
-            attempt: a(),
+            attempt: a().into(),
             step: "reference".to_owned(),
             skipped: false,
         },
         EventKind::FollowedUp {
-            attempt: a(),
+            attempt: a().into(),
             step: "reference".to_owned(),
             skipped: true,
         },

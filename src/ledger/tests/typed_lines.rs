@@ -92,6 +92,12 @@ fn lines() -> Vec<String> {
         EventKind::FollowedUp {
             attempt: Arc::clone(&full),
             step: "tag".to_owned(),
+            skipped: false,
+        },
+        EventKind::FollowedUp {
+            attempt: Arc::clone(&full),
+            step: "tag".to_owned(),
+            skipped: true,
         },
         EventKind::Updated {
             attempt: Arc::clone(&full),
