@@ -141,19 +141,12 @@ impl OutputFolder {
     pub(super) fn page_at(&self, path: &str) -> Option<String> {
         let path = urls::decode(path.split(['?', '#']).next()?);
         let path = path.trim_matches('/');
-        let mut names: Vec<String> = Vec::new();
-        if has_extension(Path::new(path), PAGE_EXTENSIONS) {
-            names.push(path.to_owned());
-        }
-        names.extend(INDEX_FILES.iter().map(|index| format!("{path}/{index}")));
-        if !path.is_empty() {
-            names.extend(
-                PAGE_EXTENSIONS
-                    .iter()
-                    .map(|extension| format!("{path}.{extension}")),
-            );
-        }
-        names.into_iter().find_map(|name| self.file_at(&name))
+        let own = has_extension(Path::new(path), PAGE_EXTENSIONS).then(|| path.to_owned());
+        let indexes = INDEX_FILES.iter().map(|index| format!("{path}/{index}"));
+        let named = PAGE_EXTENSIONS.iter().filter(|_| !path.is_empty());
+        let named = named.map(|extension| format!("{path}.{extension}"));
+        let mut names = own.into_iter().chain(indexes).chain(named);
+        names.find_map(|name| self.file_at(&name))
     }
 
     /// Returns the file at `path`, as the file system names it, if it is inside the folder. A site that was

@@ -5,7 +5,7 @@
 
 mod separators;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use syndicate_api::FieldOrigin;
 
@@ -20,7 +20,7 @@ const WINDOW_TITLE_ORIGINS: &[&str] = &["dc.title", "dcterms.title", "meta title
 const MIN_TITLES: usize = 3;
 
 /// The side of a title that a part is on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Side {
     Before,
     After,
@@ -43,7 +43,7 @@ pub(super) struct SiteName {
     /// The number of titles of each origin.
     titles: BTreeMap<String, usize>,
     /// The number of titles that carry each part, by origin, side and text.
-    parts: BTreeMap<(String, Side, String), usize>,
+    parts: HashMap<(String, Side, String), usize>,
     /// The site's names according to its pages and its config, in lower case.
     names: BTreeSet<String>,
     /// The window titles of the pages that have each heading.
