@@ -42,7 +42,7 @@ fn measure_page(criterion: &mut Criterion) -> anyhow::Result<()> {
 fn measure_scans(criterion: &mut Criterion) -> anyhow::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().build()?;
     let context = Context::new(
-        Http::new()?,
+        Http::new(),
         Clock::fixed("2026-01-01T00:00:00Z".parse()?),
         Env::empty(),
         Arc::new(InMemoryKvCache::default()),
