@@ -18,7 +18,8 @@ const RELATIONS: &[&str] = &["alternate", "canonical", "image_src", "next", "pre
 /// Parts of the names of folders that contain tag pages, and of parameters that select a tag.
 const TAG_PARTS: &[&str] = &["etiqueta", "label", "schlagwort", "tag"];
 
-/// Texts that may change the metadata of a page.
+/// Texts that may change the metadata of a page. The search compares as many letters at once as the shortest text has,
+/// so none is shorter than three.
 const SIGNS: &[(&str, Sign)] = &[
     ("<abbr", Sign::Date),
     ("<article", Sign::Article),
@@ -36,7 +37,6 @@ const SIGNS: &[(&str, Sign)] = &[
     ("<script", Sign::Script),
     ("<time", Sign::Date),
     ("<title", Sign::Title),
-    ("&#", Sign::Reference),
     ("h-entry", Sign::Item),
     ("h-feed", Sign::Item),
     ("hentry", Sign::Item),
@@ -57,7 +57,6 @@ enum Sign {
     Link,
     Location,
     Meta,
-    Reference,
     Root,
     Script,
     Title,
@@ -146,7 +145,6 @@ impl Rest<'_> {
                     has_location = true;
                     Additions::None
                 }
-                Sign::Reference => Additions::metadata_if(is_word_reference(&self.lower[at..])),
                 Sign::Root => Additions::metadata_if(found.start() > 0),
                 Sign::Title => Additions::metadata_if(!head.has_title()),
                 Sign::Date | Sign::Input | Sign::Link | Sign::Meta | Sign::Script => {
@@ -159,7 +157,10 @@ impl Rest<'_> {
                 return all;
             }
         }
-        if has_location && redirect::may_redirect(self.bytes) {
+        let mut references = memmem::find_iter(self.lower, "&#");
+        if references.any(|at| is_word_reference(&self.lower[at + 2..]))
+            || has_location && redirect::may_redirect(self.bytes)
+        {
             return Additions::Metadata;
         }
         all.max(self.links_add(missing))
