@@ -37,7 +37,7 @@ async fn read(store: &JsonLines) -> LedgerState {
 }
 
 /// Returns the state of the file without what `store` remembers.
-async fn read_anew(path: &Path) -> Option<LedgerState> {
+async fn read_again(path: &Path) -> Option<LedgerState> {
     JsonLines::new(path).read().await.ok()
 }
 
@@ -84,7 +84,7 @@ async fn change_by_another_program_is_read() {
         read(&place.store).await;
         let text = fs::read_to_string(&place.path).unwrap();
         change(&place.path, &text);
-        let expected = read_anew(&place.path).await;
+        let expected = read_again(&place.path).await;
         let found = place.store.read().await.ok();
         assert_eq!(
             found.as_ref().map(LedgerState::events),
