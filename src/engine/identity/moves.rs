@@ -50,7 +50,7 @@ fn moved(item: &Item, identity: &Identity, ledger_state: &LedgerState) -> Option
         item: item.id().to_owned(),
         keys: item.keys.clone(),
         from: Some(from),
-        evidence: Some(item.evidence.clone()).filter(|evidence| !evidence.is_empty()),
+        evidence: item.recorded_evidence(),
     })
 }
 
@@ -79,7 +79,7 @@ fn has_evidence(item: &Item, groups: &[GroupId], ledger_state: &LedgerState) -> 
     let mut events = groups
         .iter()
         .flat_map(|group| ledger_state.record(*group).events);
-    item.evidence.is_empty() || events.any(|event| event.evidence().is_some())
+    events.any(|event| event.evidence().is_some()) || item.recorded_evidence().is_none()
 }
 
 /// Returns every key that the recorded post ever had.

@@ -87,7 +87,12 @@ impl<'a> Records<'a> {
             }
         }
         for (_, item) in &self.scanned.items {
-            if let Some(title) = item.evidence.title.as_ref().filter(|_| !is_shadow(item)) {
+            if let Some(title) = item
+                .evidence_without_text()
+                .title
+                .as_ref()
+                .filter(|_| !is_shadow(item))
+            {
                 *self.titles.entry(title.clone()).or_default() += 1;
             }
         }
@@ -166,10 +171,17 @@ impl<'a> Records<'a> {
     }
 
     fn is_another(&self, known: &RecordedPost, item: &Item) -> bool {
-        let mut versions = known.versions.iter().peekable();
-        let some = versions.peek().is_some();
-        some && versions
-            .all(|version| Comparison::of(version, &item.evidence, |_| false).is_another())
+        let compare = |evidence: &ItemEvidence| -> Vec<Comparison> {
+            let versions = known.versions.iter();
+            versions
+                .map(|version| Comparison::of(version, evidence, |_| false))
+                .collect()
+        };
+        // Title and day alone are enough to recognise almost every post, and reading its text takes longer.
+        let without_text = compare(item.evidence_without_text());
+        !without_text.is_empty()
+            && !without_text.iter().any(Comparison::has_equal)
+            && compare(&item.evidence()).iter().all(Comparison::is_another)
     }
 
     /// Finds items that are, or may be, recorded posts with other keys.
@@ -248,7 +260,10 @@ impl<'a> Records<'a> {
     }
 
     fn surely_vanished(&self, item: &Item) -> Vec<GroupId> {
-        let Some(text) = &item.evidence.text else {
+        if self.by_text.is_empty() {
+            return Vec::new();
+        }
+        let Some(text) = &item.evidence().text else {
             return Vec::new();
         };
         let groups = self.by_text.get(&text_key(text)).into_iter().flatten();
@@ -265,7 +280,7 @@ impl<'a> Records<'a> {
     }
 
     fn perhaps_vanished(&self, item: &Item, sure: &BTreeSet<GroupId>) -> Option<Relation> {
-        let candidates = self.vanished.alike(&item.evidence);
+        let candidates = self.vanished.alike(&item.evidence());
         let alike = candidates.into_iter().filter_map(|group| {
             let known = &self.known[&group];
             if sure.contains(&group) || !self.is_candidate(known, item) {
@@ -294,19 +309,23 @@ impl<'a> Records<'a> {
 
     /// Finds items with the same text as another recorded post.
     pub(super) fn find_copies(&self, identities: &mut [Identity]) {
+        if self.by_text.is_empty() {
+            return;
+        }
         for (index, (_, item)) in self.scanned.items.iter().enumerate() {
             let identity = &identities[index];
             if !self.is_open(identity) || is_shadow(item) {
                 continue;
             }
-            let Some(text) = &item.evidence.text else {
+            let evidence = item.evidence();
+            let Some(text) = &evidence.text else {
                 continue;
             };
             let mut groups = self.by_text.get(&text_key(text)).into_iter().flatten();
             let copied = groups.find(|group| {
                 let known = &self.known[*group];
                 let same_text = |version: &ItemEvidence| {
-                    let comparison = Comparison::of(version, &item.evidence, |_| false);
+                    let comparison = Comparison::of(version, &evidence, |_| false);
                     version.text.as_ref() == Some(text) && !comparison.is_other_language
                 };
                 !known.is_apart(item) && known.versions.iter().any(same_text)
@@ -320,9 +339,9 @@ impl<'a> Records<'a> {
     fn compare(&self, known: &RecordedPost, item: &Item) -> Vec<Comparison> {
         // The two compared items themselves account for a count of 2.
         let is_common = |title: &String| self.titles.get(title).is_some_and(|count| *count > 2);
-        let versions = known.versions.iter();
+        let (versions, evidence) = (known.versions.iter(), item.evidence());
         versions
-            .map(|version| Comparison::of(version, &item.evidence, is_common))
+            .map(|version| Comparison::of(version, &evidence, is_common))
             .collect()
     }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use syndicate_api::{
-    Code, Diagnostic, Error, FieldOrigin, FieldOrigins, Item, ItemField, Result, SourceScan,
-    record_origin,
+    Code, Diagnostic, Error, FieldOrigin, FieldOrigins, Item, ItemField, ItemText, Result,
+    SourceScan, record_origin,
 };
 
 use super::BuiltSite;
@@ -186,7 +186,7 @@ impl<'a> SiteScan<'a> {
             authors: author.as_deref().map(page_authors).unwrap_or_default(),
             author,
             lang: record_origin(&mut origins, ItemField::Lang, best(&page.lang)),
-            text: page.text.clone(),
+            text: ItemText::held("", page.text.clone()),
             hold: self.hold_reason(file),
             site: Arc::clone(&self.about),
             origin: origins,
