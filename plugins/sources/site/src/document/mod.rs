@@ -8,6 +8,7 @@ mod key_filter;
 mod layout;
 mod lookalike;
 mod parse;
+mod plain_yaml;
 mod split;
 #[cfg(test)]
 mod tests;
