@@ -64,7 +64,6 @@ pub(crate) async fn scan(stages: &StageChain, cx: &Context) -> anyhow::Result<Pi
         scanned.faults.extend(faults);
         scanned.notes.extend(notes);
         for mut item in items {
-            item.evidence = item.read_evidence();
             sink_names::resolve(&mut item, &stages.sinks);
             let ids = author_ids(item.keys.iter().map(String::as_str));
             if let Some(owner) = owner(&item, &ids, &owners).filter(|owner| *owner != index) {

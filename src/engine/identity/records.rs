@@ -116,7 +116,7 @@ impl<'a> Records<'a> {
             let mut titles: HashMap<&str, usize> = HashMap::new();
             let items = self.scanned.items.iter();
             for (_, item) in items.filter(|(_, item)| !is_shadow(item)) {
-                if let Some(title) = &item.evidence.title {
+                if let Some(title) = &item.evidence_without_text().title {
                     *titles.entry(title).or_default() += 1;
                 }
             }
@@ -179,10 +179,17 @@ impl<'a> Records<'a> {
 
     /// Returns `true` if the group has evidence, and all of it is that of another post than `item`.
     fn has_other_evidence(&self, group: GroupId, item: &Item) -> bool {
-        let mut versions = self.ledger_state.evidence_of(group).peekable();
-        let some = versions.peek().is_some();
-        some && versions
-            .all(|version| Comparison::of(version, &item.evidence, |_| false).is_another())
+        let compare = |evidence: &ItemEvidence| -> Vec<Comparison> {
+            let versions = self.ledger_state.evidence_of(group);
+            versions
+                .map(|version| Comparison::of(version, evidence, |_| false))
+                .collect()
+        };
+        // Title and day alone are enough to recognise almost every post, and reading its text takes longer.
+        let without_text = compare(item.evidence_without_text());
+        !without_text.is_empty()
+            && !without_text.iter().any(Comparison::has_equal)
+            && compare(&item.evidence()).iter().all(Comparison::is_another)
     }
 
     /// Finds items that are, or may be, recorded posts with other keys.
@@ -261,7 +268,10 @@ impl<'a> Records<'a> {
     }
 
     fn surely_vanished(&self, item: &Item) -> Vec<GroupId> {
-        let Some(text) = &item.evidence.text else {
+        if !self.ledger_state.has_evidence() {
+            return Vec::new();
+        }
+        let Some(text) = &item.evidence().text else {
             return Vec::new();
         };
         let groups = self.ledger_state.groups_with_text(text).into_iter();
@@ -280,7 +290,7 @@ impl<'a> Records<'a> {
     }
 
     fn perhaps_vanished(&self, item: &Item, sure: &BTreeSet<GroupId>) -> Option<Relation> {
-        let candidates = self.alike(&item.evidence);
+        let candidates = self.alike(&item.evidence());
         let alike = candidates.into_iter().filter_map(|group| {
             let known = self.known(group)?;
             if sure.contains(&group) || !self.is_candidate(&known, item) {
@@ -321,12 +331,16 @@ impl<'a> Records<'a> {
 
     /// Finds items with the same text as another recorded post.
     pub(super) fn find_copies(&self, identities: &mut [Identity]) {
+        if self.by_text.is_empty() {
+            return;
+        }
         for (index, (_, item)) in self.scanned.items.iter().enumerate() {
             let identity = &identities[index];
             if !self.is_open(identity) || is_shadow(item) {
                 continue;
             }
-            let Some(text) = &item.evidence.text else {
+            let evidence = item.evidence();
+            let Some(text) = &evidence.text else {
                 continue;
             };
             let mut groups = self.ledger_state.groups_with_text(text).into_iter();
@@ -335,7 +349,7 @@ impl<'a> Records<'a> {
                     return false;
                 };
                 let same_text = |version: &ItemEvidence| {
-                    let comparison = Comparison::of(version, &item.evidence, |_| false);
+                    let comparison = Comparison::of(version, &evidence, |_| false);
                     version.text.as_ref() == Some(text) && !comparison.is_other_language
                 };
                 !known.is_apart(item) && known.versions.iter().any(same_text)
@@ -349,9 +363,9 @@ impl<'a> Records<'a> {
     fn compare(&self, known: &RecordedPost, item: &Item) -> Vec<Comparison> {
         // The two compared items themselves account for a count of 2.
         let is_common = |title: &String| self.count_title(title) > 2;
-        let versions = known.versions.iter();
+        let (versions, evidence) = (known.versions.iter(), item.evidence());
         versions
-            .map(|version| Comparison::of(version, &item.evidence, is_common))
+            .map(|version| Comparison::of(version, &evidence, is_common))
             .collect()
     }
 

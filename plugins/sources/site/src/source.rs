@@ -2,6 +2,7 @@
 //! Markdown and by `built` for built pages.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use syndicate_api::{
@@ -72,13 +73,14 @@ impl Source for SiteSource {
     async fn scan(&self, cx: &Context) -> Result<SourceScan> {
         let (options, place, now) = (self.options.clone(), self.place.clone(), cx.now());
         let zone = cx.zone.clone();
-        tokio::task::spawn_blocking(move || scan(&load(&options, &place, &zone)?, now)).await?
+        tokio::task::spawn_blocking(move || scan(&Arc::new(load(&options, &place, &zone)?), now))
+            .await?
     }
 
     async fn explain(&self, cx: &Context, path: &str) -> Result<Option<FileExplanation>> {
         let (options, place, now) = (self.options.clone(), self.place.clone(), cx.now());
         let (path, zone) = (path.to_owned(), cx.zone.clone());
-        let explained = move || explain(&load(&options, &place, &zone)?, &path, now);
+        let explained = move || explain(&Arc::new(load(&options, &place, &zone)?), &path, now);
         tokio::task::spawn_blocking(explained).await?
     }
 
