@@ -71,12 +71,12 @@ impl ProbeContext<'_> {
         }
         let stage = self.stage(&open.attempt)?;
         let now = self.cx.now();
-        let rule = Requests::of(&open.attempt, session.ledger_state())?.rule(stage);
-        let ended = last_end(open, rule, session, now);
         let requests = Requests::of(&open.attempt, session.ledger_state())?;
+        let rule = requests.rule(stage);
         let window = ProofWindow::of(rule, requests.first);
         let window = window.ok_or_else(|| unfit("its platform takes an equal post twice"))?;
-        let wait = window.wait(requests.last.max(ended.unwrap_or(requests.last)), now);
+        let last = last_end(open, (rule, requests.last), session, now);
+        let wait = window.wait(last, now);
         match wait.map(|wait| wait.as_secs_f64().ceil()) {
             None => Err(ProbeError::Unfit(format!(
                 "it is too late: after {} a repetition could be a second post",
@@ -125,8 +125,7 @@ impl ProbeContext<'_> {
         let Some(window) = ProofWindow::automatic(rule, requests.first) else {
             return Ok(None);
         };
-        let last = requests.last;
-        let last = last.max(last_end(open, rule, session, now).unwrap_or(last));
+        let last = last_end(open, (rule, requests.last), session, now);
         let Some(wait) = window.wait(last, now) else {
             return Ok(None);
         };
@@ -274,23 +273,23 @@ impl<'l> Requests<'l> {
     }
 }
 
-/// Returns a time at which the last request of `open` had ended, if `rule` needs it: before a key that the platform knows
-/// late is used again. It is the time of its answer, or if its run was interrupted, the time when the end of that run was
-/// first noticed.
+/// Returns the time from which to wait before a request that was last sent at `last` is repeated: that time, or for a key
+/// that the platform knows late, a time at which the request had ended. It is the time of its answer, or if its run was
+/// interrupted, the time when the end of that run was first noticed.
 fn last_end(
     open: &OpenAttempt,
-    rule: Repeat,
+    (rule, last): (Repeat, Timestamp),
     session: &mut dyn LedgerSession,
     now: Timestamp,
-) -> Option<Timestamp> {
+) -> Timestamp {
     if !matches!(rule, Repeat::Keyed { from: Some(_), .. }) {
-        return None;
+        return last;
     }
     if open.claim.is_some() {
-        return Some(session.abandoned_since(&open.attempt.id, now));
+        return last.max(session.abandoned_since(&open.attempt.id, now));
     }
     let events = session.ledger_state().attempt(&open.attempt.id);
-    Some(events.last().map_or(now, |event| event.at))
+    last.max(events.last().map_or(now, |event| event.at))
 }
 
 fn unfit(message: &str) -> ProbeError {
