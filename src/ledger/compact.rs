@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use jiff::Timestamp;
 
-use super::delivery_state::{DeliveryState, decisive, open_follow_ups};
+use super::delivery_state::{DeliveryState, decisive, is_denial, open_follow_ups};
 use super::{Event, EventKind, History, LedgerState};
 
 /// Returns the events of `ledger_state` that still have an effect at `now`, in time order.
@@ -99,6 +99,12 @@ fn decided<'a>(events: &[&'a Event]) -> Vec<&'a str> {
     kept.extend(last_of(events, |kind| {
         matches!(kind, EventKind::Settled { .. })
     }));
+    // A repetition after a settlement as not sent overtakes it.
+    if events.iter().any(|event| is_denial(&event.kind)) {
+        kept.extend(last_of(events, |kind| {
+            matches!(kind, EventKind::Probed { .. })
+        }));
+    }
     let is_open = !open_follow_ups(events).is_empty();
     // The creating event still names the steps that follow. Those that are open need the recorded slots.
     kept.extend(events.iter().filter_map(|event| {

@@ -301,7 +301,7 @@ pub(super) fn decisive<'a>(events: &[&'a Event]) -> Option<&'a Event> {
 }
 
 /// Returns `true` if the event states that nothing was created.
-fn is_denial(kind: &EventKind) -> bool {
+pub(super) fn is_denial(kind: &EventKind) -> bool {
     match kind {
         EventKind::Settled { settlement, .. } => *settlement == Settlement::NotSent,
         EventKind::Failed { code, .. } => code != Code::Duplicate.as_str(),

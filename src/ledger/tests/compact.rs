@@ -69,6 +69,16 @@ fn compact_keeps_decisive_events() {
             vec![sent(a()), updated(a()), updated(a())],
             vec!["0001-sent", "0003-updated"],
         ),
+        // A repetition is kept as long as it overtakes a settlement.
+        (
+            vec![
+                settled(a(), Settlement::Sent { remote: None }),
+                settled(a(), Settlement::NotSent),
+                probed(a()),
+                intent(a()),
+            ],
+            vec!["0001-settled", "0002-settled", "0003-probed", "0004-intent"],
+        ),
         // An open attempt keeps all its events.
         (
             vec![intent(a()), unknown(a()), probed(a())],
