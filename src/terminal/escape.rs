@@ -24,6 +24,24 @@ pub(crate) fn escape_value(value: &str) -> Cow<'_, str> {
     })
 }
 
+/// Returns `true` if [`escape_lines`] certainly returns `text` unchanged and it has no style marks. Most text is like this,
+/// and it is written much faster.
+pub(crate) fn is_plain(text: &str) -> bool {
+    // The lead bytes of all characters that are escaped, and of many others.
+    let is_suspect = |bytes: &[u8]| match *bytes {
+        [b' '..=b'~' | b'\n' | b'\t', ..] => false,
+        [0xe2, next, ..] => next <= 0x81,
+        [byte, ..] => byte < 0x80 || matches!(byte, 0xc2 | 0xd8 | 0xef..),
+        [] => false,
+    };
+    let bytes = text.as_bytes();
+    let is_ascii = bytes
+        .iter()
+        .all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t'));
+    let is_unescaped = is_ascii || !(0..bytes.len()).any(|at| is_suspect(&bytes[at..]));
+    is_unescaped && !text.contains("::") && !text.contains("##")
+}
+
 /// Returns `text` with everything escaped that a terminal or a CI service would interpret, except
 /// line breaks and style marks.
 pub(crate) fn escape_lines(text: &str) -> String {
@@ -35,7 +53,9 @@ pub(crate) fn escape_lines(text: &str) -> String {
 }
 
 fn escape(text: &str, is_escaped: impl Fn(char) -> bool) -> Cow<'_, str> {
-    if !text.chars().any(&is_escaped) {
+    // No printable ASCII character is escaped.
+    let is_plain = text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+    if is_plain || !text.chars().any(&is_escaped) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 16);
@@ -100,6 +120,25 @@ mod tests {
             ("Größe 👩‍👩‍👧 می‌خواهم", "Größe 👩‍👩‍👧 می‌خواهم"),
         ] {
             assert_eq!(escape_lines(text), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn plain_text_is_written_unchanged() {
+        for (text, expected) in [
+            ("sent  https://a.org/1 → linkedin\n\tDépôt größer", true),
+            ("::warning::", false),
+            ("##[group]", false),
+            ("\u{1b}[31m", false),
+            ("\r", false),
+        ] {
+            assert_eq!(is_plain(text), expected, "{text:?}");
+        }
+        // Every character that is not plain alone is found, and every other is unchanged.
+        for c in '\0'..=char::MAX {
+            let text = format!("a{c}b");
+            let written = style::paint(&escape_lines(&text));
+            assert!(!is_plain(&text) || written == text, "{c:?}");
         }
     }
 

@@ -15,7 +15,7 @@ use syndicate_api::mask;
 
 use super::json::to_json_line;
 use crate::preview::{is_ascii_terminal, to_ascii};
-use crate::terminal::{escape_lines, paint};
+use crate::terminal::{escape_lines, is_plain, paint};
 
 /// The least number of bytes that are written at once if there are many lines.
 const WRITTEN_BYTES: usize = 32 * 1024;
@@ -27,6 +27,10 @@ pub(crate) fn print_result(text: &str) -> anyhow::Result<()> {
 
 /// Prints a result of several lines, whose values must be escaped already.
 pub(crate) fn print_lines(text: &str) -> anyhow::Result<()> {
+    let masked = mask(text);
+    if is_plain(&masked) {
+        return write_plain_result(&masked);
+    }
     write_result(&for_terminal(text))
 }
 
@@ -103,6 +107,14 @@ fn one_line(text: &str) -> String {
 #[expect(clippy::disallowed_methods, reason = "it is the writer of results")]
 fn write_result(text: &str) -> anyhow::Result<()> {
     check_written(writeln!(anstream::stdout(), "{text}"))
+}
+
+/// Writes a text that has no sequences for a terminal, which need not be searched for.
+#[expect(clippy::disallowed_methods, reason = "it is the writer of results")]
+fn write_plain_result(text: &str) -> anyhow::Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    let written = stdout.write_all(text.as_bytes());
+    check_written(written.and_then(|()| stdout.write_all(b"\n")))
 }
 
 #[expect(clippy::disallowed_methods, reason = "it is the writer of status")]
