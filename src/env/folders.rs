@@ -7,7 +7,7 @@ use syndicate_api::Env;
 
 /// Returns the folder for data that can be fetched again: `$XDG_CACHE_HOME/syndicate` or
 /// `$HOME/.cache/syndicate`.
-pub(super) fn cache_folder(env: &Env) -> Option<PathBuf> {
+pub(crate) fn cache_folder(env: &Env) -> Option<PathBuf> {
     folder(env, "XDG_CACHE_HOME", ".cache")
 }
 

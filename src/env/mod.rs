@@ -10,6 +10,6 @@ mod signals;
 mod zone;
 
 pub(crate) use self::context::{AppContext, EnvError, clock};
-pub(crate) use self::folders::state_folder;
+pub(crate) use self::folders::{cache_folder, state_folder};
 pub(crate) use self::random::random_bytes;
 pub(crate) use self::signals::{Interrupted, Signals};

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use jiff::Timestamp;
 
 use super::delivery_state::{DeliveryState, decisive, is_denial, open_follow_ups};
+use super::send_history::AttemptKey;
 use super::{Event, EventKind, History, LedgerState};
 
 /// Returns the events of `ledger_state` that still have an effect at `now`, in time order.
@@ -36,9 +37,8 @@ pub(super) fn agree(a: &LedgerState, b: &LedgerState) -> bool {
             .iter()
             .filter_map(|event| event.sink().map(str::to_owned))
             .collect();
-        let out = |sink: &String| -> BTreeMap<String, Timestamp> {
-            let out = ledger_state.send_history(sink).out.into_iter();
-            out.map(|(attempt, at)| (attempt.id.clone(), at)).collect()
+        let out = |sink: &String| -> BTreeMap<AttemptKey, Timestamp> {
+            ledger_state.send_history(sink).out.into_iter().collect()
         };
         let send_history: Vec<_> = sinks.iter().map(out).collect();
         let mut states: Vec<_> = ledger_state

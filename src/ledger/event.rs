@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use packed_events::Kind;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use syndicate_api::{ItemEvidence, Receipt, Repeat, Slots};
@@ -317,22 +318,30 @@ impl EventKind {
     #[must_use]
     pub(crate) fn name(&self) -> &str {
         match self {
-            Self::Created { .. } => "created",
-            Self::Known { .. } => "known",
-            Self::Closed { .. } => "closed",
-            Self::Adopted { .. } => "adopted",
-            Self::Intent { .. } => "intent",
-            Self::Sent { .. } => "sent",
-            Self::Failed { .. } => "failed",
-            Self::Unknown { .. } => "unknown",
-            Self::Probed { .. } => "probed",
-            Self::FollowedUp { .. } => "followed_up",
-            Self::Updated { .. } => "updated",
-            Self::Moved { .. } => "moved",
-            Self::Approved { .. } => "approved",
-            Self::Settled { .. } => "settled",
-            Self::Retracted { .. } => "retracted",
             Self::Other(name) => name,
+            kind => kind.number().name(),
+        }
+    }
+
+    /// Returns the kind without its data.
+    pub(in crate::ledger) fn number(&self) -> Kind {
+        match self {
+            Self::Created { .. } => Kind::Created,
+            Self::Known { .. } => Kind::Known,
+            Self::Closed { .. } => Kind::Closed,
+            Self::Adopted { .. } => Kind::Adopted,
+            Self::Intent { .. } => Kind::Intent,
+            Self::Sent { .. } => Kind::Sent,
+            Self::Failed { .. } => Kind::Failed,
+            Self::Unknown { .. } => Kind::Unknown,
+            Self::Probed { .. } => Kind::Probed,
+            Self::FollowedUp { .. } => Kind::FollowedUp,
+            Self::Updated { .. } => Kind::Updated,
+            Self::Moved { .. } => Kind::Moved,
+            Self::Approved { .. } => Kind::Approved,
+            Self::Settled { .. } => Kind::Settled,
+            Self::Retracted { .. } => Kind::Retracted,
+            Self::Other(_) => Kind::Other,
         }
     }
 
@@ -346,7 +355,6 @@ impl EventKind {
     }
 
     /// Returns the run that is about to send a creating request.
-    #[must_use]
     pub(crate) fn run(&self) -> Option<&str> {
         self.claim()?.run.as_deref()
     }

@@ -1,129 +1,322 @@
-//! The events of a ledger, with tables that find them by id and by attempt.
+//! The events of a ledger. Each is stored packed, and built when it is first asked for.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use hashbrown::HashTable;
 use jiff::Timestamp;
+use packed_events::{
+    AttemptFields, Kind, LastText, NewAttempt, NewEvent, PackedEvents, Rest, Texts, TypedLine,
+    index,
+};
+use syndicate_api::ItemEvidence;
 
-use super::key_table::{NONE, hash, index};
-use super::order::in_time;
-use super::{Event, EventKind};
+use super::key::IdentityKeys;
+use super::key_numbers::KeyNumbers;
+use super::lazy::LazyTable;
+use super::order::{in_time, rank_of};
+use super::typed_line::{self, ItemFields};
+use super::wire::{self, LineError};
+use super::{Attempt, Event};
 
-/// The events of a ledger, in the order in which they were added.
+/// The events of a ledger, by their index in the order in which they were added.
 #[derive(Clone, Debug, Default)]
 pub(super) struct EventTable {
-    events: Vec<Arc<Event>>,
-    /// The events by id: one of each, unless someone edited a copy of a line.
-    by_id: HashTable<u32>,
-    /// The first event of each attempt, by the attempt's id.
-    by_attempt: HashTable<u32>,
-    /// The next event of the same attempt, by event.
-    next_of_attempt: Vec<u32>,
+    pub(super) packed: PackedEvents,
+    /// The events and the attempts that were asked for.
+    pub(super) events: LazyTable<Arc<Event>>,
+    pub(super) attempts: LazyTable<Arc<Attempt>>,
     /// The events that concern the ledger itself: `created`, `known` and `closed`.
-    heads: Vec<u32>,
-    /// The last event with an account, by sink.
-    accounts: HashMap<String, u32>,
+    pub(super) heads: Vec<u32>,
+    /// The last event with an account, by the number of its sink.
+    pub(super) accounts: HashMap<u32, u32>,
     /// `true` if an event was added after a later one.
-    is_unordered: bool,
+    pub(super) is_unordered: bool,
+    /// `true` if an event has evidence.
+    pub(super) has_evidence: bool,
 }
 
 impl EventTable {
     /// Reserves space for `count` more events.
     pub(super) fn reserve(&mut self, count: usize) {
-        self.events.reserve(count);
-        let events = &self.events;
-        let id = |place: &u32| hash(&events[*place as usize].id);
-        self.by_id.reserve(count, id);
+        self.packed.reserve(count);
+    }
+
+    /// Adds the event of `line`, unless the table has it. Returns its index. `last` is the text of the attempt of the
+    /// line before.
+    pub(super) fn add_line(
+        &mut self,
+        line: &[u8],
+        last: &mut LastText,
+    ) -> Result<Option<usize>, LineError> {
+        if let Some(typed) = TypedLine::parse(line, last) {
+            let has_attempt = typed.kind.has_attempt() && !typed.is_same_attempt;
+            let is_valid = !has_attempt || typed_line::is_valid_attempt(&typed.attempt);
+            if is_valid && typed_line::is_valid(&typed) {
+                return Ok(self.add_typed(&typed));
+            }
+        }
+        // The last attempt of the packed events is no longer that of the text.
+        *last = LastText::default();
+        let event = wire::parse_fields(line)?;
+        Ok(self.add_event(&event))
+    }
+
+    fn add_typed(&mut self, line: &TypedLine<'_>) -> Option<usize> {
+        let new = new_event(line);
+        if self.packed.of_id(line.id).next().is_some() && self.has_event_of(line, &new) {
+            return None;
+        }
+        let place = self.packed.push(&new);
+        self.note(place);
+        Some(place as usize)
+    }
+
+    /// Returns `true` if the table has the event of `line`, which is `new`.
+    fn has_event_of(&mut self, line: &TypedLine<'_>, new: &NewEvent<'_>) -> bool {
+        // Later lines may repeat its attempt.
+        self.packed.push_attempt(new);
+        self.attempts.grow(self.packed.attempt_count());
+        let attempt = self.packed.last_attempt();
+        let attempt = attempt.filter(|_| line.kind.has_attempt());
+        let attempt = attempt.map_or_else(Arc::default, |attempt| self.attempt(attempt));
+        let event = typed_line::event(line, &attempt);
+        event.is_some_and(|event| self.of_id(line.id).any(|known| **known == event))
     }
 
     /// Adds `event`, unless the table has it. Returns its index.
     pub(super) fn add(&mut self, event: Arc<Event>) -> Option<usize> {
-        let id = hash(&event.id);
-        let is_known = |place: &u32| *self.events[*place as usize] == *event;
-        if self.by_id.find(id, is_known).is_some() {
-            return None;
-        }
-        let place = self.events.len();
-        let last = self.events.last();
-        self.is_unordered |= last.is_some_and(|last| in_time(last, &event).is_gt());
-        self.events.push(Arc::clone(&event));
-        self.next_of_attempt.push(NONE);
-        self.add_to_tables(&event, index(place));
-        let events = &self.events;
-        self.by_id
-            .insert_unique(id, index(place), |place| hash(&events[*place as usize].id));
+        let place = self.add_event(&event)?;
+        // Its message may have a secret that the line has not.
+        self.events.get_or_make(place, || event);
         Some(place)
     }
 
-    fn add_to_tables(&mut self, event: &Event, place: u32) {
-        match &event.kind {
-            EventKind::Created { .. } | EventKind::Known { .. } | EventKind::Closed { .. } => {
-                self.heads.push(place);
-            }
-            _ => {}
+    fn add_event(&mut self, event: &Event) -> Option<usize> {
+        if self.of_id(&event.id).any(|known| **known == *event) {
+            return None;
         }
-        let Some(attempt) = event.kind.attempt() else {
-            return;
-        };
-        if attempt.account.is_some() {
-            let last = self.accounts.entry(attempt.sink.clone()).or_insert(place);
-            if in_time(&self.events[*last as usize], event).is_le() {
-                *last = place;
-            }
-        }
-        let id = hash(&attempt.id);
-        let mut last = self.first_of_attempt(&attempt.id);
-        while let Some(next) = last.and_then(|last| self.next_of_attempt(last)) {
-            last = Some(next);
-        }
-        if let Some(last) = last {
-            self.next_of_attempt[last as usize] = place;
-            return;
-        }
-        let events = &self.events;
-        let attempt_id = |place: &u32| {
-            let attempt = events[*place as usize].kind.attempt();
-            hash(attempt.map_or("", |attempt| attempt.id.as_str()))
-        };
-        self.by_attempt.insert_unique(id, place, attempt_id);
+        let place = self.push(event);
+        self.note(place);
+        Some(place as usize)
     }
 
-    fn first_of_attempt(&self, id: &str) -> Option<u32> {
-        let is_it = |place: &u32| {
-            let attempt = self.events[*place as usize].kind.attempt();
-            attempt.is_some_and(|attempt| attempt.id == id)
-        };
-        self.by_attempt.find(hash(id), is_it).copied()
+    fn push(&mut self, event: &Event) -> u32 {
+        let line = wire::line(event);
+        let line = line.trim_end();
+        if let Some(typed) = TypedLine::parse(line.as_bytes(), &mut LastText::default())
+            && typed_line::is_valid_attempt(&typed.attempt)
+            && typed_line::is_valid(&typed)
+        {
+            return self.packed.push(&new_event(&typed));
+        }
+        let attempt = event.kind.attempt();
+        let digests = attempt.and_then(|attempt| to_json(attempt.digests.as_ref()?));
+        let evidence = attempt.and_then(|attempt| to_json(attempt.evidence.as_ref()?));
+        let fields = attempt.map(|attempt| AttemptFields {
+            id: &attempt.id,
+            hash: &attempt.hash,
+            digests: digests.as_deref(),
+            sink_type: attempt.sink_type.as_deref(),
+            account: attempt.account.as_deref(),
+            evidence: evidence.as_deref(),
+        });
+        self.packed.push(&NewEvent {
+            id: &event.id,
+            at: event.at.as_millisecond(),
+            kind: event.kind.number(),
+            sink: event.sink(),
+            item: event.item(),
+            keys: &event.keys(),
+            attempt: fields.map_or(NewAttempt::None, NewAttempt::Of),
+            rest: Rest::Line(line),
+        })
     }
 
-    fn next_of_attempt(&self, place: u32) -> Option<u32> {
-        let next = self.next_of_attempt.get(place as usize).copied();
-        next.filter(|next| *next != NONE)
+    /// Adds a new event to the other tables.
+    fn note(&mut self, place: u32) {
+        let count = self.packed.len();
+        self.events.grow(count);
+        self.attempts.grow(self.packed.attempt_count());
+        if let Some(before) = place.checked_sub(1) {
+            self.is_unordered |= self.order(before as usize, place as usize).is_gt();
+        }
+        let kind = self.packed.kind(place);
+        if matches!(kind, Kind::Created | Kind::Known | Kind::Closed) {
+            self.heads.push(place);
+        }
+        let has_rest = matches!(kind, Kind::Adopted | Kind::Moved);
+        if has_rest && !self.has_evidence {
+            self.has_evidence = self.evidence_of(place as usize).is_some();
+        }
+        let Some(attempt) = self.packed.attempt(place) else {
+            return;
+        };
+        let parts = self.packed.attempt_parts(attempt);
+        let has_account = parts.account.is_some();
+        self.has_evidence |= parts.evidence.is_some();
+        if let Some(sink) = self.packed.subject(place).sink.filter(|_| has_account) {
+            let last = self.accounts.get(&sink).copied();
+            let is_last = last.is_none_or(|last| self.order(last as usize, place as usize).is_le());
+            if is_last {
+                self.accounts.insert(sink, place);
+            }
+        }
+    }
+
+    /// Compares two events by time.
+    pub(super) fn order(&self, a: usize, b: usize) -> Ordering {
+        let (one, other) = (index(a), index(b));
+        let packed = &self.packed;
+        let by_time = packed.at(one).cmp(&packed.at(other));
+        if by_time.is_ne() {
+            return by_time;
+        }
+        // The time of such a line may be more exact.
+        if packed.is_line(one) || packed.is_line(other) {
+            return in_time(self.get(a), self.get(b));
+        }
+        let rank = |place| rank_of(packed.kind(place));
+        let order = rank(one).cmp(&rank(other));
+        let order = order.then_with(|| packed.compare_ids(one, other));
+        order.then_with(|| in_time(self.get(a), self.get(b)))
     }
 
     /// Returns the number of events.
     pub(super) fn len(&self) -> usize {
-        self.events.len()
+        self.packed.len()
+    }
+
+    /// Returns the packed events.
+    pub(super) fn packed(&self) -> &PackedEvents {
+        &self.packed
+    }
+
+    /// Returns the texts of the events, to add others.
+    pub(super) fn texts_mut(&mut self) -> &mut Texts {
+        self.packed.texts_mut()
+    }
+
+    /// Returns the numbers of the keys of the event with this index. Forms of a key that are not normal are replaced.
+    pub(super) fn key_numbers(&mut self, place: usize) -> KeyNumbers {
+        let texts = self.packed.texts();
+        let numbers: Vec<u32> = self.packed.subject(index(place)).keys().collect();
+        if let Some(numbers) = KeyNumbers::of_normal(&numbers, texts) {
+            return numbers;
+        }
+        let keys = numbers.iter().map(|number| texts.get(*number));
+        let keys = IdentityKeys::of(keys).into_owned();
+        KeyNumbers::intern(&keys, self.packed.texts_mut())
     }
 
     /// Returns the event with this index.
     pub(super) fn get(&self, place: usize) -> &Arc<Event> {
-        &self.events[place]
+        self.events
+            .get_or_make(place, || Arc::new(self.build(place, |of| self.attempt(of))))
     }
 
-    /// Returns all events, in the order in which they were added.
-    pub(super) fn all(&self) -> &[Arc<Event>] {
-        &self.events
+    /// Returns the event with this index, which is not kept.
+    pub(super) fn read(&self, place: usize) -> Arc<Event> {
+        if let Some(event) = self.events.get(place) {
+            return Arc::clone(event);
+        }
+        let attempt = |of| Arc::new(self.build_attempt(of));
+        Arc::new(self.build(place, attempt))
+    }
+
+    fn build(&self, place: usize, attempt: impl FnOnce(u32) -> Arc<Attempt>) -> Event {
+        let number = index(place);
+        let parts = self.packed.parts(number);
+        let fields = match parts.rest {
+            Rest::Line(line) => {
+                let event = wire::parse_fields(line.as_bytes());
+                return event.expect("the line was written by this program or parsed before");
+            }
+            Rest::Fields(fields) => fields,
+        };
+        let of = match self.packed.attempt(number) {
+            Some(of) => (ItemFields::default(), attempt(of)),
+            None => (self.item(number), Arc::default()),
+        };
+        let kind = typed_line::kind(self.packed.kind(number), of.0, &of.1, &fields);
+        Event {
+            id: parts.id.into_owned(),
+            at: Timestamp::from_millisecond(self.packed.at(number)).unwrap_or_default(),
+            kind: kind.expect("the fields were checked when they were stored"),
+            rest: serde_json::Map::new(),
+        }
+    }
+
+    fn attempt(&self, number: u32) -> Arc<Attempt> {
+        let make = || Arc::new(self.build_attempt(number));
+        Arc::clone(self.attempts.get_or_make(number as usize, make))
+    }
+
+    fn build_attempt(&self, number: u32) -> Attempt {
+        let parts = self.packed.attempt_parts(number);
+        let text = |number| self.packed.texts().get(number).to_owned();
+        let ItemFields { sink, item, keys } = self.item_of(&parts.subject);
+        Attempt {
+            id: parts.id.into_owned(),
+            item,
+            keys,
+            sink: sink.unwrap_or_default(),
+            hash: parts.hash.into_owned(),
+            digests: typed_line::digests(parts.digests).flatten(),
+            sink_type: parts.sink_type.map(text),
+            account: parts.account.map(text),
+            evidence: typed_line::evidence(parts.evidence).flatten(),
+        }
+    }
+
+    fn item(&self, place: u32) -> ItemFields {
+        self.item_of(&self.packed.subject(place))
+    }
+
+    fn item_of(&self, subject: &packed_events::SubjectParts<'_>) -> ItemFields {
+        let text = |number| self.packed.texts().get(number).to_owned();
+        ItemFields {
+            sink: subject.sink.map(text),
+            item: subject.item.map(text).unwrap_or_default(),
+            keys: subject.keys().map(text).collect(),
+        }
+    }
+
+    /// Returns the evidence of the event with this index.
+    pub(super) fn evidence_of(&self, place: usize) -> Option<ItemEvidence> {
+        let number = index(place);
+        if let Some(attempt) = self.packed.attempt(number) {
+            let evidence = self.packed.attempt_parts(attempt).evidence;
+            return typed_line::evidence(evidence).flatten();
+        }
+        let kind = self.packed.kind(number);
+        if !matches!(kind, Kind::Adopted | Kind::Moved) {
+            return None;
+        }
+        match self.packed.parts(number).rest {
+            Rest::Fields(fields) => typed_line::evidence_in(kind, &fields),
+            Rest::Line(_) => self.read(place).evidence().cloned(),
+        }
+    }
+
+    /// Returns `true` if an event has evidence.
+    pub(super) fn has_evidence(&self) -> bool {
+        self.has_evidence
+    }
+
+    /// Returns the indices of all events, in time order.
+    pub(super) fn places_in_time_order(&self) -> Vec<u32> {
+        let mut places: Vec<u32> = (0..index(self.len())).collect();
+        if self.is_unordered {
+            places.sort_by(|a, b| self.order(*a as usize, *b as usize));
+        }
+        places
     }
 
     /// Returns all events, in time order.
     pub(super) fn in_time_order(&self) -> Vec<&Arc<Event>> {
-        let mut events: Vec<_> = self.events.iter().collect();
-        if self.is_unordered {
-            events.sort_by(|a, b| in_time(a, b));
-        }
-        events
+        let places = self.places_in_time_order().into_iter();
+        places.map(|place| self.get(place as usize)).collect()
     }
 
     /// Returns `true` if the events were added in time order.
@@ -131,34 +324,28 @@ impl EventTable {
         !self.is_unordered
     }
 
+    /// Returns `true` if there is an event with this id.
+    pub(super) fn has(&self, id: &str) -> bool {
+        self.packed.of_id(id).next().is_some()
+    }
+
     /// Returns the events with this id.
     pub(super) fn of_id(&self, id: &str) -> impl Iterator<Item = &Arc<Event>> {
-        let places = self.by_id.iter_hash(hash(id));
-        let events = places.map(|place| &self.events[*place as usize]);
-        events.filter(move |event| event.id == id)
+        let places = self.packed.of_id(id);
+        places.map(|place| self.get(place as usize))
     }
 
     /// Returns the events of this attempt, in the order in which they were added.
     pub(super) fn of_attempt(&self, id: &str) -> impl Iterator<Item = &Arc<Event>> {
-        self.chain(self.first_of_attempt(id))
-    }
-
-    /// Returns the events of each attempt, in the order in which they were added.
-    pub(super) fn attempts(&self) -> impl Iterator<Item = impl Iterator<Item = &Arc<Event>>> {
-        self.by_attempt.iter().map(|first| self.chain(Some(*first)))
-    }
-
-    fn chain(&self, first: Option<u32>) -> impl Iterator<Item = &Arc<Event>> {
-        let places = std::iter::successors(first, |place| self.next_of_attempt(*place));
-        places.map(|place| &self.events[place as usize])
+        let places = self.packed.of_attempt(id);
+        places.map(|place| self.get(place as usize))
     }
 
     /// Returns the events that concern the ledger itself, in time order.
     pub(super) fn heads(&self) -> Vec<&Event> {
-        let mut heads: Vec<&Event> = self
-            .heads
-            .iter()
-            .map(|place| self.events[*place as usize].as_ref())
+        let places = self.heads.iter();
+        let mut heads: Vec<&Event> = places
+            .map(|place| self.get(*place as usize).as_ref())
             .collect();
         heads.sort_by(|a, b| in_time(a, b));
         heads
@@ -166,16 +353,43 @@ impl EventTable {
 
     /// Returns the digest of the account with which `sink` last sent.
     pub(super) fn last_account(&self, sink: &str) -> Option<&str> {
-        let place = self.accounts.get(sink)?;
-        let attempt = self.events[*place as usize].kind.attempt()?;
-        attempt.account.as_deref()
+        let texts = self.packed.texts();
+        let place = self.accounts.get(&texts.find(sink)?)?;
+        let attempt = self.packed.attempt(*place)?;
+        let account = self.packed.attempt_parts(attempt).account?;
+        Some(texts.get(account))
     }
 
     /// Returns the events at this instant.
     pub(super) fn at(&self, at: Timestamp) -> impl Iterator<Item = &Arc<Event>> {
-        let is_ordered = self.is_ordered();
-        let events = self.events.iter().rev();
-        let relevant = events.take_while(move |event| !is_ordered || event.at >= at);
-        relevant.filter(move |event| event.at == at)
+        let milliseconds = at.as_millisecond();
+        let places = (0..self.len()).rev();
+        let time = |place: &usize| self.packed.at(index(*place));
+        let relevant =
+            places.take_while(move |place| self.is_unordered || time(place) >= milliseconds);
+        let found = relevant.filter(move |place| time(place) == milliseconds);
+        let events = found.map(|place| self.get(place));
+        events.filter(move |event| event.at == at)
     }
+}
+
+fn new_event<'e>(line: &'e TypedLine<'_>) -> NewEvent<'e> {
+    NewEvent {
+        id: line.id,
+        at: line.at,
+        kind: line.kind,
+        sink: line.subject.sink,
+        item: line.subject.item,
+        keys: line.subject.keys(),
+        attempt: match (line.kind.has_attempt(), line.is_same_attempt) {
+            (false, _) => NewAttempt::None,
+            (true, true) => NewAttempt::Last,
+            (true, false) => NewAttempt::Of(line.attempt),
+        },
+        rest: Rest::Fields(line.rest.into()),
+    }
+}
+
+fn to_json(value: &impl serde::Serialize) -> Option<String> {
+    serde_json::to_string(value).ok()
 }

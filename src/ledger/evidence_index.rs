@@ -2,14 +2,11 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher as _, Hash};
-use std::sync::Arc;
 
 use jiff::civil::Date;
+use packed_events::index;
 use rustc_hash::FxBuildHasher;
-use syndicate_api::{TextDigest, TextKind};
-
-use super::Event;
-use super::key_table::index;
+use syndicate_api::{ItemEvidence, TextDigest, TextKind};
 
 /// The events with evidence, by the hashes of its values.
 #[derive(Clone, Debug, Default)]
@@ -24,31 +21,14 @@ enum EvidenceKey<'k> {
 }
 
 impl EvidenceIndex {
-    /// Creates the index of `events`.
-    pub(super) fn of(events: &[Arc<Event>]) -> Self {
-        let mut index = Self::default();
-        for (place, event) in events.iter().enumerate() {
-            index.add(place, event);
-        }
-        index
-    }
-
-    /// Adds the event with the index `place`.
-    pub(super) fn add(&mut self, place: usize, event: &Event) {
-        let Some(evidence) = event.evidence() else {
-            return;
-        };
+    /// Adds the evidence of the event with the index `place`.
+    pub(super) fn add(&mut self, place: usize, evidence: &ItemEvidence) {
         let title = evidence.title.as_deref().map(EvidenceKey::Title);
         let day = evidence.day.map(EvidenceKey::Day);
         let text = evidence.text.as_ref().map(text_key);
         for key in [title, day, text].into_iter().flatten() {
             self.0.entry(hash(&key)).or_default().push(index(place));
         }
-    }
-
-    /// Returns `true` if no event has evidence.
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.is_empty()
     }
 
     /// Returns the indices of the events that may have this title.

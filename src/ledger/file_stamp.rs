@@ -44,6 +44,11 @@ impl FileStamp {
         None
     }
 
+    /// Returns `true` if `other` is a later stamp of the same file, which is longer now.
+    pub(super) fn has_grown(&self, other: &Self) -> bool {
+        self.identity == other.identity && self.length < other.length
+    }
+
     /// Returns the length of the file in bytes.
     pub(super) fn length(&self) -> u64 {
         self.length

@@ -7,11 +7,11 @@
 //! Events are inserted in time order, so that the groups depend only on the set of events.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
-use super::key::{IdentityKeys, parts};
-use super::key_table::{KeyTable, NONE, index};
-use super::{Attempt, Event, EventKind};
+use packed_events::{NONE, index};
+
+use super::key_numbers::KeyNumbers;
+use super::key_table::KeyTable;
 
 /// The number of a group, valid only for the ledger state that returned it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,23 +20,33 @@ pub struct GroupId(usize);
 /// Groups of events, each about one item.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Groups {
-    groups: Vec<Group>,
+    pub(super) groups: Vec<Group>,
     /// The next member of the same group, by event.
-    next: Vec<u32>,
+    pub(super) next: Vec<u32>,
     /// The group that each event was inserted into.
-    of_event: Vec<u32>,
+    pub(super) of_event: Vec<u32>,
     /// The groups that have a key, by their number when they got it, in that order.
-    by_key: KeyTable,
+    pub(super) by_key: KeyTable,
     /// Groups of `moved` events that were inserted before the events whose keys they name, because the
     /// clocks of two machines differ.
-    unlinked: Vec<(usize, IdentityKeys<'static>)>,
+    pub(super) unlinked: Vec<(usize, KeyNumbers)>,
     /// The attempt and the group of the last event, which the next event often shares.
-    last: Option<(Arc<Attempt>, usize)>,
+    pub(super) last: Option<(u32, usize)>,
+}
+
+/// The keys that a `moved` event names besides those of its item.
+pub(super) enum MovedFrom {
+    /// The event does not move an item to other keys.
+    Nothing,
+    /// The event joins the records with these keys.
+    Keys(KeyNumbers),
+    /// In 0.1.0 every shared key joined two records.
+    EverySharedKey,
 }
 
 /// One item's events, as a list through [`Groups::next`].
 #[derive(Clone, Copy, Debug)]
-struct Group {
+pub(super) struct Group {
     /// The group that this one was merged into, or `NONE`.
     joined: u32,
     first: u32,
@@ -46,48 +56,71 @@ struct Group {
     has_author_id: bool,
 }
 
+impl Group {
+    /// Returns the fields as numbers.
+    pub(super) fn to_numbers(self) -> [u32; 5] {
+        let flags = u32::from(self.has_url) | u32::from(self.has_author_id) << 1;
+        [self.joined, self.first, self.last, self.count, flags]
+    }
+
+    /// Returns the group with these fields.
+    pub(super) fn of_numbers([joined, first, last, count, flags]: [u32; 5]) -> Self {
+        Self {
+            joined,
+            first,
+            last,
+            count,
+            has_url: flags & 1 != 0,
+            has_author_id: flags & 2 != 0,
+        }
+    }
+}
+
 impl Groups {
+    /// Appends the event with the index `place` to the group of the last event, if both have this attempt. Returns the
+    /// group. Events must be inserted in time order.
+    pub(super) fn insert_same(&mut self, place: usize, attempt: u32) -> Option<usize> {
+        let (_, group) = self.last.filter(|(last, _)| *last == attempt)?;
+        // The event before had the same keys, so it joined all groups that they lead to.
+        let group = self.root(group);
+        self.append(group, place);
+        Some(group)
+    }
+
     /// Inserts the event with the index `place` into its group, and returns the group, unless the event has no
     /// keys. Events must be inserted in time order.
-    pub(super) fn insert(&mut self, place: usize, event: &Event) -> Option<usize> {
-        if let (Some(attempt), Some((last, group))) = (event.kind.attempt(), &self.last)
-            && Arc::ptr_eq(attempt, last)
-        {
-            // The event before had the same keys, so it joined all groups that they lead to.
-            let group = self.root(*group);
-            self.append(group, place);
-            return Some(group);
-        }
-        let keys = IdentityKeys::of(event.keys());
-        if keys == IdentityKeys::default() {
+    pub(super) fn insert(
+        &mut self,
+        place: usize,
+        keys: &KeyNumbers,
+        from: MovedFrom,
+        attempt: Option<u32>,
+    ) -> Option<usize> {
+        if keys.is_empty() {
             return None;
         }
-        let group = self.insert_by_keys(place, event, &keys);
+        let group = self.insert_by_keys(place, keys, from);
         // With an id, the groups of the keys may differ after this event.
-        let attempt = event.kind.attempt().filter(|_| keys.ids.is_empty());
-        self.last = attempt.map(|attempt| (Arc::clone(attempt), group));
+        let attempt = attempt.filter(|_| keys.ids.is_empty());
+        self.last = attempt.map(|attempt| (attempt, group));
         Some(self.root(group))
     }
 
-    fn insert_by_keys(&mut self, place: usize, event: &Event, keys: &IdentityKeys<'_>) -> usize {
+    fn insert_by_keys(&mut self, place: usize, keys: &KeyNumbers, from: MovedFrom) -> usize {
         let mut targets = self.targets(keys);
-        if let EventKind::Moved { from, .. } = &event.kind {
-            match from {
-                Some(from) if !from.is_empty() => {
-                    let from = IdentityKeys::of(from.iter().map(String::as_str));
-                    let old = self.targets(&from);
-                    if old.is_empty() {
-                        let group = self.join(targets);
-                        self.add(group, place, keys);
-                        self.unlinked.push((group, from.into_owned()));
-                        return group;
-                    }
-                    targets.extend(old);
+        match from {
+            MovedFrom::Keys(from) => {
+                let old = self.targets(&from);
+                if old.is_empty() {
+                    let group = self.join(targets);
+                    self.add(group, place, keys);
+                    self.unlinked.push((group, from));
+                    return group;
                 }
-                Some(_) => {}
-                // In 0.1.0 every shared key joined two records.
-                None => targets.extend(self.having(keys.all())),
+                targets.extend(old);
             }
+            MovedFrom::Nothing => {}
+            MovedFrom::EverySharedKey => targets.extend(self.having(keys.all())),
         }
         let group = self.join(targets);
         self.add(group, place, keys);
@@ -111,13 +144,13 @@ impl Groups {
     /// Returns the groups of the item with these keys. There are several if no recorded event joins them.
     /// An id has precedence. If no record has the id, the records without an id that have the URL are
     /// returned, since an author may add an id later.
-    pub(super) fn find(&self, keys: &IdentityKeys<'_>) -> BTreeSet<usize> {
-        let named = self.having(&keys.ids);
-        if !named.is_empty() && keys.parting_ids().next().is_some() {
+    pub(super) fn find(&self, keys: &KeyNumbers) -> BTreeSet<usize> {
+        let named = self.having(keys.ids.iter().copied());
+        if !named.is_empty() && keys.has_author_id {
             return named;
         }
         let mut found = self.joined(keys);
-        if keys.parting_ids().next().is_some() {
+        if keys.has_author_id {
             found.retain(|number| !self.has_author_id(*number));
         }
         found.extend(named);
@@ -126,9 +159,9 @@ impl Groups {
 
     /// Returns the groups that an event with these keys belongs to. An event with an author's id joins an
     /// URL only through a `moved` event that names it: another post may have had the URL before.
-    fn targets(&self, keys: &IdentityKeys<'_>) -> BTreeSet<usize> {
-        let named = self.having(&keys.ids);
-        if keys.parting_ids().next().is_some() {
+    fn targets(&self, keys: &KeyNumbers) -> BTreeSet<usize> {
+        let named = self.having(keys.ids.iter().copied());
+        if keys.has_author_id {
             return named;
         }
         let mut targets = self.joined(keys);
@@ -143,14 +176,14 @@ impl Groups {
     }
 
     /// Returns the groups with the same URL or, if one side has no URL, the same path.
-    fn joined(&self, keys: &IdentityKeys<'_>) -> BTreeSet<usize> {
-        let mut found = self.having(&keys.urls);
-        let by_path = self.having(&keys.paths);
+    fn joined(&self, keys: &KeyNumbers) -> BTreeSet<usize> {
+        let mut found = self.having(keys.urls.iter().copied());
+        let by_path = self.having(keys.paths.iter().copied());
         let without_url = |number: &usize| !self.group(*number).has_url;
         found.extend(by_path.into_iter().filter(without_url));
-        if keys.urls.is_empty() && found.is_empty() {
+        if !keys.has_url && found.is_empty() {
             // Several posts with different URLs may have had this path. The last one still has it.
-            let last = keys.paths.iter().filter_map(|path| self.last_having(path));
+            let last = keys.paths.iter().filter_map(|path| self.last_having(*path));
             found.extend(last.max());
         }
         found
@@ -161,27 +194,23 @@ impl Groups {
     }
 
     /// Returns the groups that have one of `keys`.
-    fn having<'k, K: AsRef<str> + 'k>(
-        &self,
-        keys: impl IntoIterator<Item = &'k K>,
-    ) -> BTreeSet<usize> {
-        let groups = keys
-            .into_iter()
-            .flat_map(|key| self.by_key.groups(key.as_ref()));
+    fn having(&self, keys: impl IntoIterator<Item = u32>) -> BTreeSet<usize> {
+        let keys = keys.into_iter();
+        let groups = keys.flat_map(|key| self.by_key.groups(key));
         groups.map(|number| self.root(number)).collect()
     }
 
-    fn last_having(&self, key: &str) -> Option<usize> {
+    fn last_having(&self, key: u32) -> Option<usize> {
         Some(self.root(self.by_key.last_group(key)?))
     }
 
     /// Returns the groups with this path.
-    pub(super) fn at_path(&self, path: &str) -> Vec<usize> {
-        self.having([&path]).into_iter().collect()
+    pub(super) fn at_path(&self, path: u32) -> Vec<usize> {
+        self.having([path]).into_iter().collect()
     }
 
     /// Returns `true` if the group with this number has `key`.
-    pub(super) fn has_key(&self, number: usize, key: &str) -> bool {
+    pub(super) fn has_key(&self, number: usize, key: u32) -> bool {
         let mut groups = self.by_key.groups(key);
         groups.any(|group| self.root(group) == number)
     }
@@ -208,6 +237,11 @@ impl Groups {
     pub(super) fn all(&self) -> impl Iterator<Item = GroupId> {
         let numbers = 0..self.groups.len();
         numbers.filter(|number| self.is_root(*number)).map(GroupId)
+    }
+
+    /// Returns a number that is greater than that of each group.
+    pub(super) fn limit(&self) -> usize {
+        self.groups.len()
     }
 
     /// Returns `true` unless the group was merged into another one.
@@ -260,13 +294,13 @@ impl Groups {
         group.has_author_id |= more.has_author_id;
     }
 
-    fn add(&mut self, number: usize, place: usize, keys: &IdentityKeys<'_>) {
+    fn add(&mut self, number: usize, place: usize, keys: &KeyNumbers) {
         for key in keys.all() {
             self.by_key.add(key, index(number));
         }
         let group = &mut self.groups[number];
-        group.has_url |= !keys.urls.is_empty();
-        group.has_author_id |= keys.ids.iter().any(|id| parts(id));
+        group.has_url |= keys.has_url;
+        group.has_author_id |= keys.has_author_id;
         self.append(number, place);
     }
 

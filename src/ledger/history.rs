@@ -59,7 +59,7 @@ impl LedgerState {
 }
 
 /// Builds the history from `events`, all of one item; `None` if there are none.
-fn of<'a>(
+pub(super) fn of<'a>(
     mut events: Vec<&'a Event>,
     ledger_state: &LedgerState,
     group: GroupId,

@@ -57,11 +57,6 @@ impl<'k> IdentityKeys<'k> {
         }
     }
 
-    /// Returns every key.
-    pub(super) fn all(&self) -> impl Iterator<Item = &Cow<'k, str>> {
-        self.ids.iter().chain(&self.urls).chain(&self.paths)
-    }
-
     /// Returns the ids that keep posts separate, which are those set by authors. A feed's global ids only
     /// join posts: generators change them when a site moves.
     pub(super) fn parting_ids(&self) -> impl Iterator<Item = &Cow<'k, str>> {

@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use packed_events::index;
+
+use super::event_table::EventTable;
 use super::{Event, EventKind, PipelineNames};
 
 /// The names that a ledger has recorded of its pipeline.
@@ -23,8 +26,7 @@ pub(crate) struct KnownNames {
 }
 
 impl KnownNames {
-    /// Collects the names from `events`, given in time order. In ledgers of 0.1.0, which do not record
-    /// names, the sinks are inferred from attempts and the sources from path keys.
+    /// Collects the names from `events`, given in time order.
     #[must_use]
     pub(crate) fn of(events: &[&Event]) -> Self {
         let mut seen = Self::default();
@@ -51,23 +53,33 @@ impl KnownNames {
                 seen.sink_types.insert(sink.name.clone(), sink.kind.clone());
             }
         }
-        if !seen.is_stated {
-            seen.take_from_attempts(events);
-        }
         seen
     }
 
-    fn take_from_attempts(&mut self, events: &[&Event]) {
-        for event in events {
-            if let Some(sink) = event.sink() {
-                add(self.sinks.get_or_insert_default(), sink);
+    /// Infers the names from the attempts and the keys of a ledger of 0.1.0, which does not record them.
+    #[must_use]
+    pub(super) fn inferred(events: &EventTable) -> Self {
+        let mut seen = Self::default();
+        let packed = events.packed();
+        let text = |number| packed.texts().get(number);
+        let mut last = None;
+        for place in 0..index(packed.len()) {
+            let attempt = packed.attempt(place);
+            if attempt.is_some() && attempt == last {
+                continue;
             }
-            for key in event.keys() {
-                if let Some(source) = super::key::source(key) {
-                    add(self.sources.get_or_insert_default(), source);
+            last = attempt;
+            let subject = packed.subject(place);
+            if let Some(sink) = subject.sink {
+                add(seen.sinks.get_or_insert_default(), text(sink));
+            }
+            for key in subject.keys() {
+                if let Some(source) = super::key::source(text(key)) {
+                    add(seen.sources.get_or_insert_default(), source);
                 }
             }
         }
+        seen
     }
 }
 

@@ -38,9 +38,10 @@ pub(super) enum TrailingBytes {
 /// Reads `bytes`, the text of a ledger; `ledger` is its display name.
 pub(super) fn read(ledger: &str, bytes: &[u8]) -> Result<Lines, LedgerError> {
     let mut lines = LineReader::new(ledger);
+    let mut last = LastAttempt::default();
     let mut events = Vec::new();
     for line in split(bytes) {
-        events.extend(lines.parse(line)?);
+        events.extend(lines.parse(line, |line| parse_after(line, &mut last))?);
     }
     Ok(Lines {
         events,
@@ -70,7 +71,6 @@ pub(super) struct LineReader<'n> {
     /// Number of lines read so far, and their length in bytes.
     number: usize,
     length: u64,
-    last: LastAttempt,
     /// The repair that the end of the text read so far needs.
     pub(super) tail: TrailingBytes,
 }
@@ -82,14 +82,31 @@ impl<'n> LineReader<'n> {
             ledger,
             number: 0,
             length: 0,
-            last: LastAttempt::default(),
             tail: TrailingBytes::Whole,
         }
     }
 
-    /// Parses the next line, which ends with its line feed unless it is the last one. Returns `None` for an empty
-    /// line and an incomplete last one.
-    pub(super) fn parse(&mut self, whole: &[u8]) -> Result<Option<Event>, LedgerError> {
+    /// Continues to read after that many lines and bytes.
+    pub(super) fn after(self, number: usize, length: u64) -> Self {
+        Self {
+            number,
+            length,
+            ..self
+        }
+    }
+
+    /// Returns the number of lines that were read.
+    pub(super) fn number(&self) -> usize {
+        self.number
+    }
+
+    /// Parses the next line with `parse`. It ends with its line feed unless it is the last one. Returns `None` for an
+    /// empty line and an incomplete last one.
+    pub(super) fn parse<T>(
+        &mut self,
+        whole: &[u8],
+        parse: impl FnOnce(&[u8]) -> Result<T, LineError>,
+    ) -> Result<Option<T>, LedgerError> {
         let (index, at) = (self.number, self.length);
         self.number += 1;
         self.length += whole.len() as u64;
@@ -102,12 +119,12 @@ impl<'n> LineReader<'n> {
         if line.is_empty() {
             return Ok(None);
         }
-        match parse_after(line, &mut self.last) {
-            Ok(event) => {
+        match parse(line) {
+            Ok(parsed) => {
                 if !ended {
                     self.tail = TrailingBytes::Unended;
                 }
-                Ok(Some(event))
+                Ok(Some(parsed))
             }
             Err(LineError::Broken(_)) if !ended => {
                 let text = String::from_utf8_lossy(line).into_owned();

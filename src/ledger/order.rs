@@ -2,30 +2,33 @@
 
 use std::cmp::Ordering;
 
+use packed_events::Kind;
+
+use super::Event;
 use super::wire::line;
-use super::{Event, EventKind};
 
 /// Compares two events by time. Events at the same instant are in the order in which they must have
 /// happened.
 pub(super) fn in_time(a: &Event, b: &Event) -> Ordering {
-    (a.at, rank(&a.kind), &a.id)
-        .cmp(&(b.at, rank(&b.kind), &b.id))
+    let rank = |event: &Event| rank_of(event.kind.number());
+    (a.at, rank(a), &a.id)
+        .cmp(&(b.at, rank(b), &b.id))
         .then_with(|| line(a).cmp(&line(b)))
 }
 
-fn rank(kind: &EventKind) -> u8 {
+/// Returns the place of a kind among the events of one instant.
+pub(super) fn rank_of(kind: Kind) -> u8 {
     match kind {
-        EventKind::Created { .. } => 0,
-        EventKind::Known { .. } | EventKind::Closed { .. } => 1,
-        EventKind::Adopted { .. } | EventKind::Approved { .. } => 1,
-        EventKind::Intent { .. } => 2,
-        EventKind::Sent { .. } | EventKind::Failed { .. } | EventKind::Unknown { .. } => 3,
-        EventKind::Probed { .. } => 4,
-        EventKind::Settled { .. } => 5,
-        EventKind::FollowedUp { .. } | EventKind::Updated { .. } => 6,
-        EventKind::Retracted { .. } => 7,
+        Kind::Created => 0,
+        Kind::Known | Kind::Closed | Kind::Adopted | Kind::Approved => 1,
+        Kind::Intent => 2,
+        Kind::Sent | Kind::Failed | Kind::Unknown => 3,
+        Kind::Probed => 4,
+        Kind::Settled => 5,
+        Kind::FollowedUp | Kind::Updated => 6,
+        Kind::Retracted => 7,
         // After the events whose keys it names, which must be grouped first.
-        EventKind::Moved { .. } => 8,
-        EventKind::Other(_) => 9,
+        Kind::Moved => 8,
+        Kind::Other => 9,
     }
 }

@@ -5,20 +5,38 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use packed_events::{Kind, PackedEvents};
+use sha2::{Digest as _, Sha256};
 use syndicate_api::Receipt;
+use uuid::Uuid;
 
 use super::delivery_state::decisive;
+use super::event_table::EventTable;
 use super::order::in_time;
-use super::{Attempt, Event, EventKind, Settlement};
+use super::{Event, EventKind, Settlement};
 
 /// The posts that were or may have been sent to one sink.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct SendHistory {
     /// The attempts that created or may have created a post, each with its time.
-    pub out: Vec<(Arc<Attempt>, Timestamp)>,
+    pub out: Vec<(AttemptKey, Timestamp)>,
     /// The time before which the platform accepts no further post, with its message. `None` once a later
     /// request succeeded.
     pub throttled: Option<(Timestamp, String)>,
+}
+
+/// Stands for the id of an attempt: a UUID's value, or a hash of another id.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) struct AttemptKey(u128);
+
+impl AttemptKey {
+    fn of(id: &str) -> Self {
+        let of_other = || {
+            let hash = Sha256::digest(id.as_bytes());
+            u128::from_le_bytes(hash.first_chunk().copied().unwrap_or_default())
+        };
+        Self(Uuid::try_parse(id).map_or_else(|_| of_other(), |uuid| uuid.as_u128()))
+    }
 }
 
 impl SendHistory {
@@ -31,12 +49,8 @@ impl SendHistory {
     /// Returns the number of attempts that are not in `earlier`.
     #[must_use]
     pub(crate) fn since(&self, earlier: &Self) -> usize {
-        let known: HashSet<&str> = earlier
-            .out
-            .iter()
-            .map(|(known, _)| known.id.as_str())
-            .collect();
-        let new = |(attempt, _): &&(Arc<Attempt>, Timestamp)| !known.contains(attempt.id.as_str());
+        let known: HashSet<AttemptKey> = earlier.out.iter().map(|(known, _)| *known).collect();
+        let new = |(attempt, _): &&(AttemptKey, Timestamp)| !known.contains(attempt);
         self.out.iter().filter(new).count()
     }
 
@@ -47,40 +61,73 @@ impl SendHistory {
     }
 }
 
-/// Builds the history of `sink` from the events of each attempt.
-pub(super) fn of<'a>(
-    attempts: impl Iterator<Item = impl Iterator<Item = &'a Event>>,
-    sink: &str,
-) -> SendHistory {
+/// Builds the history of `sink`.
+pub(super) fn of(events: &EventTable, sink: &str) -> SendHistory {
     let mut send_history = SendHistory::default();
-    let mut throttles: Vec<(Timestamp, Timestamp, &str)> = Vec::new();
-    let mut events: Vec<&Event> = Vec::new();
-    for attempt in attempts {
-        events.clear();
-        events.extend(attempt.filter(|event| event.sink() == Some(sink)));
-        events.sort_by(|a, b| in_time(a, b));
-        if is_out(&events)
-            && let (Some(at), Some(first)) = (left(&events), events.first())
-            && let Some(attempt) = first.kind.attempt()
-        {
-            send_history.out.push((Arc::clone(attempt), at));
+    let mut throttles: Vec<(Timestamp, Timestamp, String)> = Vec::new();
+    let packed = events.packed();
+    let number = packed.texts().find(sink);
+    let mut places: Vec<u32> = Vec::new();
+    for attempt in packed.attempts() {
+        places.clear();
+        places.extend(attempt.filter(|place| packed.subject(*place).sink == number));
+        let Some(id) = places.first().and_then(|place| packed.attempt(*place)) else {
+            continue;
+        };
+        let at = match simply_left(packed, &places) {
+            Some(at) => Some(at),
+            None => {
+                let built = places.iter().map(|place| events.read(*place as usize));
+                let built: Vec<Arc<Event>> = built.collect();
+                let mut built: Vec<&Event> = built.iter().map(Arc::as_ref).collect();
+                built.sort_by(|a, b| in_time(a, b));
+                throttles.extend(built.iter().filter_map(|event| throttle(event)));
+                left(&built).filter(|_| is_out(&built))
+            }
+        };
+        if let Some(at) = at {
+            let id = packed.attempt_parts(id).id;
+            send_history.out.push((AttemptKey::of(&id), at));
         }
-        throttles.extend(events.iter().filter_map(|event| match &event.kind {
-            EventKind::Failed {
-                until: Some(until),
-                message,
-                ..
-            } => Some((event.at, *until, message.as_str())),
-            _ => None,
-        }));
     }
     let last = send_history.last();
     let throttled = throttles
         .into_iter()
         .filter(|(at, ..)| last.is_none_or(|last| last <= *at))
         .max();
-    send_history.throttled = throttled.map(|(_, until, message)| (until, message.to_owned()));
+    send_history.throttled = throttled.map(|(_, until, message)| (until, message));
     send_history
+}
+
+/// Returns when the last creating request of an attempt with these events was sent or answered, if their kinds alone
+/// show that its post exists or may exist.
+fn simply_left(packed: &PackedEvents, places: &[u32]) -> Option<Timestamp> {
+    let mut sent = None;
+    let mut other = None;
+    for place in places {
+        let last = match packed.kind(*place) {
+            Kind::Sent => &mut sent,
+            Kind::Intent | Kind::Probed | Kind::Unknown => &mut other,
+            _ => return None,
+        };
+        *last = (*last).max(Some(packed.at(*place)));
+    }
+    // The time of a line in another form may be more exact.
+    if places.iter().any(|place| packed.is_line(*place)) {
+        return None;
+    }
+    Timestamp::from_millisecond(sent.or(other)?).ok()
+}
+
+fn throttle(event: &Event) -> Option<(Timestamp, Timestamp, String)> {
+    match &event.kind {
+        EventKind::Failed {
+            until: Some(until),
+            message,
+            ..
+        } => Some((event.at, *until, message.clone())),
+        _ => None,
+    }
 }
 
 /// Returns `true` if the post of an attempt with these events, given in time order, exists, may exist or

@@ -9,7 +9,7 @@ use syndicate_api::{Code, Diagnostic, Diagnostics};
 
 use super::error::SessionError;
 use crate::config::{LedgerOptions, LoadContext, load_ledger_options};
-use crate::env::{AppContext, state_folder};
+use crate::env::{AppContext, cache_folder, state_folder};
 use crate::ledger::{
     ConfiguredStore, FILE_NAME, GitLedger, GitRef, GitRefContext, JournaledStore, Journals,
     JsonLines, file_beside_ref, other_copies,
@@ -85,7 +85,8 @@ pub(super) fn open_store(
 ) -> ConfiguredStore {
     let file = config.with_file_name(FILE_NAME);
     let Some(git) = git else {
-        return ConfiguredStore::File(JsonLines::new(file));
+        let cache = cache_folder(&surroundings.env);
+        return ConfiguredStore::File(JsonLines::new(file).with_cache(cache.as_deref()));
     };
     let folder = config
         .parent()

@@ -29,7 +29,7 @@ pub(super) async fn run(
     let session = open_session(global, false)?;
     // The store itself, without the journal: a copy has exactly the events of the ledger.
     let ledger_state = session.ledger().read().await?;
-    let count = ledger_state.events().len();
+    let count = ledger_state.event_count();
     if let Some(file) = &options.output {
         std::fs::write(file, lines(&ledger_state)).map_err(|error| {
             CliError::hinted(

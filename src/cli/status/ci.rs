@@ -21,9 +21,6 @@ pub(super) fn show(
     histories: &[History<'_>],
     runs: &RunStatus,
 ) -> Result<ExitStatus, CliError> {
-    if format == OutputFormat::Text {
-        return Ok(ExitStatus::Success);
-    }
     // The ledger is shown even if the pipeline is broken.
     let stages = session.load().ok();
     let mut deliveries = Vec::new();

@@ -16,11 +16,11 @@ use self::json::history_json;
 use self::location::{format_location, location_json};
 pub(super) use self::options::StatusOptions;
 use self::state::RunStatus;
-use super::output::{eprint_status, eprint_warning, print_json};
+use super::output::{OutputFormat, eprint_status, eprint_warning, print_json};
 use super::sink_name::check_sink_name;
 use super::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::engine::live_posts;
-use crate::ledger::{DeliveryHistory, LedgerError};
+use crate::ledger::LedgerError;
 use crate::session::format_unsendable;
 
 pub(super) async fn run(
@@ -54,22 +54,29 @@ pub(super) async fn run(
         eprint_warning(&message, &hint)?;
     }
     let zone = &session.cx().zone;
-    let mut histories = ledger_state.histories();
-    for history in &mut histories {
-        let is_wanted = |delivery: &DeliveryHistory<'_>| options.wants(delivery, zone);
-        history.deliveries.retain(is_wanted);
-    }
-    histories.retain(|history| !history.deliveries.is_empty());
+    let histories = || {
+        let mut histories = ledger_state.histories();
+        for history in &mut histories {
+            let is_wanted = |delivery: &_| options.wants_delivery(delivery, zone);
+            history.deliveries.retain(is_wanted);
+        }
+        histories.retain(|history| !history.deliveries.is_empty());
+        histories
+    };
     if global.json {
+        let histories = histories();
         let items = histories.iter().map(|history| history_json(history, &runs));
         let items: Vec<Value> = items.collect();
         let ledger = location_json(session.ledger().store());
         print_json(&json!({"v": 1, "ledger": ledger, "items": items}))?;
     } else {
-        text::print(&histories, &runs, options.all, &session.cx().env)?;
+        text::print(&ledger_state, &runs, (options, zone), &session.cx().env)?;
         if let Some(location) = format_location(session.ledger().store()) {
             eprint_status(&location)?;
         }
     }
-    ci::show(options.format.format, &session, &histories, &runs)
+    match options.format.format {
+        OutputFormat::Text => Ok(ExitStatus::Success),
+        format => ci::show(format, &session, &histories(), &runs),
+    }
 }

@@ -1,6 +1,7 @@
 //! The options of `status`.
 
 use clap::Args;
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
@@ -68,16 +69,25 @@ pub(crate) struct StatusOptions {
 }
 
 impl StatusOptions {
-    /// Returns `true` if the options select this delivery.
-    pub(super) fn wants(&self, delivery: &DeliveryHistory<'_>, zone: &TimeZone) -> bool {
-        let sink = self.sink.as_deref();
-        let last = delivery
-            .events
-            .last()
-            .map(|event| event.at.to_zoned(zone.clone()).date());
-        sink.is_none_or(|sink| delivery.sink.is_none_or(|of| of == sink))
+    /// Returns `true` if the options select a delivery to `sink` whose last event was recorded at `last`. Without a sink
+    /// it is one to every sink.
+    pub(super) fn wants(
+        &self,
+        sink: Option<&str>,
+        last: Option<Timestamp>,
+        zone: &TimeZone,
+    ) -> bool {
+        let day = |last: Timestamp| last.to_zoned(zone.clone()).date();
+        let wanted = self.sink.as_deref();
+        wanted.is_none_or(|wanted| sink.is_none_or(|sink| sink == wanted))
             && self
                 .since
-                .is_none_or(|since| last.is_some_and(|last| last >= since))
+                .is_none_or(|since| last.is_some_and(|last| day(last) >= since))
+    }
+
+    /// Returns `true` if the options select this delivery.
+    pub(super) fn wants_delivery(&self, delivery: &DeliveryHistory<'_>, zone: &TimeZone) -> bool {
+        let last = delivery.events.last().map(|event| event.at);
+        self.wants(delivery.sink, last, zone)
     }
 }

@@ -1,43 +1,54 @@
 //! Formats the state of the ledger as text.
 
+use jiff::Timestamp;
+use jiff::tz::{Offset, TimeZone};
 use syndicate_api::Env;
 
+use super::options::StatusOptions;
 use super::state::{RunStatus, describe};
 use crate::cli::output::{eprint_instructions, eprint_status, format_claimed, plural, print_lines};
-use crate::ledger::{DeliveryHistory, DeliveryState, History};
+use crate::ledger::{DeliveryHistory, DeliveryState, History, LedgerState, ListedItem};
 use crate::terminal::escape_value;
 
 /// Number of bytes that are printed at once: a ledger may have many thousand deliveries.
 const BATCH: usize = 32 * 1024;
 
-/// Prints each delivery. With `is_all` also prints posts that were recorded as known and never
-/// sent.
+/// Prints each delivery that the options select. Posts that were recorded as known and never sent are printed only with
+/// `--all`.
 pub(super) fn print(
-    histories: &[History<'_>],
+    ledger_state: &LedgerState,
     runs: &RunStatus,
-    is_all: bool,
+    (options, zone): (&StatusOptions, &TimeZone),
     env: &Env,
 ) -> anyhow::Result<()> {
-    let mut known = 0;
-    let mut open = 0;
-    let mut equal = 0;
+    let mut counts = Counts::default();
     let mut lines = String::new();
-    for history in histories {
-        for delivery in &history.deliveries {
-            let adopted = matches!(delivery.state, DeliveryState::Adopted { .. });
-            known += usize::from(adopted);
-            let is_unknown = matches!(delivery.state, DeliveryState::Unknown { .. });
-            open += usize::from(is_unknown && runs.claimed_until(&delivery.state).is_none());
-            equal += usize::from(matches!(delivery.state, DeliveryState::Duplicate { .. }));
-            if is_all || !adopted {
-                lines.push_str(&format_delivery(history, delivery, runs));
-                lines.push('\n');
-                print_if_longer(&mut lines, BATCH)?;
+    ledger_state.for_each_item(|item| {
+        match item {
+            ListedItem::Sent(post) => {
+                if options.wants(Some(post.sink), Some(post.last), zone) {
+                    counts.posts += 1;
+                    let sent = ("sent", Some(post.at));
+                    push_delivery(&mut lines, sent, (post.item, post.sink), Some(post.link));
+                }
+            }
+            ListedItem::Other(mut history) => {
+                let is_wanted = |delivery: &_| options.wants_delivery(delivery, zone);
+                history.deliveries.retain(is_wanted);
+                counts.posts += usize::from(!history.deliveries.is_empty());
+                for delivery in &history.deliveries {
+                    counts.add(&delivery.state, runs);
+                    if options.all || !matches!(delivery.state, DeliveryState::Adopted { .. }) {
+                        push_history(&mut lines, &history, delivery, runs);
+                    }
+                }
             }
         }
-    }
+        print_if_longer(&mut lines, BATCH)
+    })?;
     print_if_longer(&mut lines, 0)?;
-    eprint_status(&recorded(histories.len(), known))?;
+    eprint_status(&recorded(counts.posts, counts.known))?;
+    let Counts { open, equal, .. } = counts;
     if open > 0 {
         eprint_status(&format!(
             "{open} of unknown outcome: check the platform, then run `syndicate settle`"
@@ -51,6 +62,27 @@ pub(super) fn print(
         ))?;
     }
     Ok(())
+}
+
+/// Numbers of posts and deliveries.
+#[derive(Default)]
+struct Counts {
+    posts: usize,
+    /// Deliveries that were recorded as known.
+    known: usize,
+    /// Deliveries of unknown outcome.
+    open: usize,
+    /// Deliveries that were refused as duplicates.
+    equal: usize,
+}
+
+impl Counts {
+    fn add(&mut self, state: &DeliveryState, runs: &RunStatus) {
+        self.known += usize::from(matches!(state, DeliveryState::Adopted { .. }));
+        let is_unknown = matches!(state, DeliveryState::Unknown { .. });
+        self.open += usize::from(is_unknown && runs.claimed_until(state).is_none());
+        self.equal += usize::from(matches!(state, DeliveryState::Duplicate { .. }));
+    }
 }
 
 /// Prints and clears `lines` if they are longer than `length`.
@@ -71,24 +103,72 @@ fn recorded(posts: usize, known: usize) -> String {
     }
 }
 
-fn format_delivery(
+fn push_history(
+    lines: &mut String,
     history: &History<'_>,
     delivery: &DeliveryHistory<'_>,
     runs: &RunStatus,
-) -> String {
-    let sink = escape_value(delivery.sink.unwrap_or("every sink"));
-    let item = escape_value(history.item);
+) {
     let (mut word, at, mut detail) = describe(&delivery.state);
     if let Some(until) = runs.claimed_until(&delivery.state) {
         word = "claimed";
         detail = Some(format_claimed(until));
     }
-    let at = at
-        .map(|at| at.strftime("%Y-%m-%d %H:%M").to_string())
-        .unwrap_or_default();
-    let mut line = format!("{word:<9} {at:<16} {item} → {sink}");
-    if let Some(detail) = detail {
-        line.push_str(&format!("\n          {}", escape_value(&detail)));
+    let sink = delivery.sink.unwrap_or("every sink");
+    push_delivery(lines, (word, at), (history.item, sink), detail.as_deref());
+}
+
+/// Appends the lines of a delivery in the state `word` since `at`.
+fn push_delivery(
+    lines: &mut String,
+    (word, at): (&str, Option<Timestamp>),
+    (item, sink): (&str, &str),
+    detail: Option<&str>,
+) {
+    lines.push_str(word);
+    push_spaces(lines, 10_usize.saturating_sub(word.len()).max(1));
+    match at {
+        Some(at) => push_minute(lines, at),
+        None => push_spaces(lines, 16),
     }
-    line
+    lines.push(' ');
+    lines.push_str(&escape_value(item));
+    lines.push_str(" → ");
+    lines.push_str(&escape_value(sink));
+    if let Some(detail) = detail {
+        lines.push_str("\n          ");
+        lines.push_str(&escape_value(detail));
+    }
+    lines.push('\n');
+}
+
+fn push_spaces(lines: &mut String, count: usize) {
+    lines.extend(std::iter::repeat_n(' ', count));
+}
+
+/// Appends the time in UTC, such as `2026-05-01 10:00`.
+fn push_minute(lines: &mut String, at: Timestamp) {
+    let at = Offset::UTC.to_datetime(at);
+    let fields = [
+        (i32::from(at.year()), 4, '-'),
+        (i32::from(at.month()), 2, '-'),
+        (i32::from(at.day()), 2, ' '),
+        (i32::from(at.hour()), 2, ':'),
+    ];
+    for (number, digits, mark) in fields {
+        push_number(lines, number, digits);
+        lines.push(mark);
+    }
+    push_number(lines, i32::from(at.minute()), 2);
+}
+
+fn push_number(lines: &mut String, number: i32, digits: u32) {
+    let Ok(number) = u32::try_from(number) else {
+        lines.push_str(&number.to_string());
+        return;
+    };
+    let digits = (0..digits)
+        .rev()
+        .map(|place| number / 10_u32.pow(place) % 10);
+    lines.extend(digits.filter_map(|digit| char::from_digit(digit, 10)));
 }

@@ -42,7 +42,7 @@ pub(super) async fn check_ledger(
             let is_claimed =
                 |open: &OpenAttempt| open.claimed_until(&ledger_state, cx.now()).is_some();
             match open.iter().filter(|open| !is_claimed(open)).count() {
-                0 => Finding::Passed(match ledger_state.events().len() {
+                0 => Finding::Passed(match ledger_state.event_count() {
                     1 => "1 event, no open attempt".to_owned(),
                     events => format!("{events} events, no open attempt"),
                 }),

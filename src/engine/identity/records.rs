@@ -182,7 +182,7 @@ impl<'a> Records<'a> {
         let compare = |evidence: &ItemEvidence| -> Vec<Comparison> {
             let versions = self.ledger_state.evidence_of(group);
             versions
-                .map(|version| Comparison::of(version, evidence, |_| false))
+                .map(|version| Comparison::of(&version, evidence, |_| false))
                 .collect()
         };
         // Title and day alone are enough to recognise almost every post, and reading its text takes longer.

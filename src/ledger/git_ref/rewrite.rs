@@ -23,7 +23,7 @@ impl GitRef {
         let rewrite = |ledger_state: &LedgerState| {
             let kept = compact::compact(ledger_state, now);
             let new: LedgerState = kept.iter().cloned().collect();
-            let is_smaller = kept.len() < ledger_state.events().len();
+            let is_smaller = kept.len() < ledger_state.event_count();
             (is_smaller && compact::agree(ledger_state, &new)).then_some(kept)
         };
         session.replace(rewrite, "compact").await
@@ -56,7 +56,7 @@ impl GitRefSession {
         message: &str,
     ) -> Result<(usize, usize), LedgerError> {
         for count in 1..=MAX_PUSHES {
-            let before = self.ledger_state.events().len();
+            let before = self.ledger_state.event_count();
             let Some(kept) = rewrite(&self.ledger_state) else {
                 return Ok((before, before));
             };

@@ -193,7 +193,7 @@ impl LedgerStore for GitRef {
 
     async fn lock(&self, _timeout: Duration) -> Result<Box<dyn LedgerSession>, LedgerError> {
         let session = self.session().await?;
-        if session.ledger_state().events().is_empty() {
+        if session.ledger_state().event_count() == 0 {
             return Err(self.shared.target.missing());
         }
         Ok(Box::new(session))

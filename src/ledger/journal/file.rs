@@ -2,14 +2,17 @@
 //! because their ledgers have the same id, so that only one of them sends at a time.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::lines;
+use super::lines::{self, JournalReader};
 use super::memory::{JournalContents, JournalEntry};
 use crate::ledger::file_stamp::FileStamp;
-use crate::ledger::{LedgerError, wait};
+use crate::ledger::{LedgerError, LedgerState, wait};
+
+/// Number of bytes that are read at once.
+const PIECE: usize = 128 * 1024;
 
 const EXTENSION: &str = "jsonl";
 
@@ -63,7 +66,22 @@ impl JournalFile {
     }
 
     pub(super) fn read(&self) -> io::Result<JournalContents> {
-        Ok(lines::read(&fs::read(&self.path)?))
+        self.read_with(JournalReader::default())
+    }
+
+    /// Reads the journal without the acknowledged events that `ledger_state` has as well.
+    pub(super) fn read_beside(&self, ledger_state: &LedgerState) -> io::Result<JournalContents> {
+        self.read_with(JournalReader::beside(ledger_state))
+    }
+
+    fn read_with(&self, mut reader: JournalReader<'_>) -> io::Result<JournalContents> {
+        let mut file = BufReader::with_capacity(PIECE, File::open(&self.path)?);
+        let mut line = Vec::new();
+        while file.read_until(b'\n', &mut line)? > 0 {
+            reader.add(line.strip_suffix(b"\n").unwrap_or(&line));
+            line.clear();
+        }
+        Ok(reader.finish())
     }
 
     /// Appends `text`, which consists of whole lines. Ends a truncated last line first.

@@ -8,13 +8,13 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use syndicate_api::Prepared;
 
+use super::known_lines::{KnownLines, OWN_END};
 use super::memory::{JournalContents, JournalEntry};
+use crate::ledger::LedgerState;
 use crate::ledger::typed_line::{self, LastAttempt};
 use crate::ledger::wire;
 
 const OWN: &str = "journal_own";
-/// The end of the line of an event of this machine.
-const OWN_END: &[u8] = br#","journal_own":true}"#;
 const PENDING: &str = "journal_pending";
 const PLACE: &str = "journal_place";
 const RUN: &str = "journal_run";
@@ -66,16 +66,43 @@ fn own_entry(line: &[u8], last: &mut LastAttempt) -> Option<JournalEntry> {
     Some(JournalEntry::acknowledged(Arc::new(event), true))
 }
 
-/// Reads the text of a journal.
-pub(super) fn read(bytes: &[u8]) -> JournalContents {
-    let mut memory = JournalContents::default();
-    let mut last = LastAttempt::default();
-    for line in bytes.split(|byte| *byte == b'\n') {
-        if let Some(entry) = own_entry(line, &mut last) {
-            memory.insert(entry);
-            continue;
+/// Reads the lines of a journal.
+#[derive(Default)]
+pub(super) struct JournalReader<'s> {
+    memory: JournalContents,
+    last: LastAttempt,
+    /// The events that need not be remembered.
+    known: Option<KnownLines<'s>>,
+}
+
+impl<'s> JournalReader<'s> {
+    /// Starts to read the lines of a journal beside `ledger_state`. Acknowledged events that the ledger has as well are
+    /// left out.
+    pub(super) fn beside(ledger_state: &'s LedgerState) -> Self {
+        Self {
+            known: Some(KnownLines::new(ledger_state)),
+            ..Self::default()
         }
-        match wire::parse_after(line, &mut last) {
+    }
+
+    /// Adds the next line.
+    pub(super) fn add(&mut self, line: &[u8]) {
+        let memory = &mut self.memory;
+        if let Some(known) = &mut self.known
+            && let Some(event) = known.find(line)
+            && !memory.has(event.id)
+        {
+            if let Some(run) = event.own_run {
+                memory.add_own_run(run);
+            }
+            return;
+        }
+        let last = &mut self.last;
+        if let Some(entry) = own_entry(line, last) {
+            memory.insert(entry);
+            return;
+        }
+        match wire::parse_after(line, last) {
             Ok(mut event) => {
                 let is_own = event.rest.remove(OWN).is_some();
                 let is_pending = event.rest.remove(PENDING).is_some();
@@ -85,22 +112,29 @@ pub(super) fn read(bytes: &[u8]) -> JournalContents {
                     is_pending,
                 });
             }
-            Err(_) => {
-                let value: Value = serde_json::from_slice(line).unwrap_or_default();
-                memory
-                    .ledger_paths
-                    .extend(value[PLACE].as_str().map(PathBuf::from));
-                memory.runs.extend(value[RUN].as_str().map(str::to_owned));
-                let since = value["since"].as_str().and_then(|since| since.parse().ok());
-                if let (Some(attempt), Some(since)) = (value[ABANDONED].as_str(), since) {
-                    memory.abandoned.insert(attempt.to_owned(), since);
-                }
-                let prepared = serde_json::from_value(value["prepared"].clone());
-                if let (Some(attempt), Ok(prepared)) = (value[REQUEST].as_str(), prepared) {
-                    memory.requests.insert(attempt.to_owned(), prepared);
-                }
-            }
+            Err(_) => add_other(memory, line),
         }
     }
+
+    /// Returns what was read.
+    pub(super) fn finish(self) -> JournalContents {
+        self.memory
+    }
+}
+
+/// Adds a line that is not an event.
+fn add_other(memory: &mut JournalContents, line: &[u8]) {
+    let value: Value = serde_json::from_slice(line).unwrap_or_default();
     memory
+        .ledger_paths
+        .extend(value[PLACE].as_str().map(PathBuf::from));
+    memory.runs.extend(value[RUN].as_str().map(str::to_owned));
+    let since = value["since"].as_str().and_then(|since| since.parse().ok());
+    if let (Some(attempt), Some(since)) = (value[ABANDONED].as_str(), since) {
+        memory.abandoned.insert(attempt.to_owned(), since);
+    }
+    let prepared = serde_json::from_value(value["prepared"].clone());
+    if let (Some(attempt), Ok(prepared)) = (value[REQUEST].as_str(), prepared) {
+        memory.requests.insert(attempt.to_owned(), prepared);
+    }
 }

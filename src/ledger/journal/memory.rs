@@ -67,6 +67,11 @@ impl JournalContents {
         self.entries.insert(id, JournalEntry { is_own, ..entry });
     }
 
+    /// Adds a run of this machine.
+    pub(super) fn add_own_run(&mut self, run: String) {
+        self.own_runs.insert(run);
+    }
+
     /// Inserts entries whose events `ledger_state` has. Only these may be new there since the last comparison
     /// with its previous version.
     pub(super) fn record(

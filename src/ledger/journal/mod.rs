@@ -10,6 +10,7 @@ mod checks;
 mod comparison;
 mod file;
 mod import;
+mod known_lines;
 mod lines;
 mod memory;
 mod relocate;
@@ -20,6 +21,7 @@ mod store;
 mod tests;
 
 use std::collections::BTreeMap;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -44,6 +46,8 @@ pub(crate) struct Journals {
     changes: AtomicU64,
     /// The contents as last recalled, as long as nothing changes.
     recalled: Mutex<Option<Recalled>>,
+    /// The contents as last recalled beside a ledger of this version.
+    beside: Mutex<Option<(u64, Recalled)>>,
 }
 
 /// Recalled contents, with everything that they depend on.
@@ -80,8 +84,35 @@ impl Journals {
         {
             return Arc::clone(&recalled.contents);
         }
-        let contents = Arc::new(self.read(ids));
+        let contents = Arc::new(self.read(ids, JournalFile::read));
         self.set_recalled(ids, state, &contents);
+        contents
+    }
+
+    /// As [`Journals::recall`], without the acknowledged events that `ledger_state` has as well.
+    fn recall_beside(&self, ids: &[String], ledger_state: &LedgerState) -> Arc<JournalContents> {
+        let state = self.state(ids);
+        let is_current =
+            |recalled: &&Recalled| recalled.ids == ids && state.as_ref() == Some(&recalled.state);
+        if let Some(recalled) = self.recalled().as_ref().filter(is_current) {
+            return Arc::clone(&recalled.contents);
+        }
+        let mut beside = self.beside.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((version, recalled)) = beside.as_ref()
+            && *version == ledger_state.version()
+            && is_current(&recalled)
+        {
+            return Arc::clone(&recalled.contents);
+        }
+        let contents = Arc::new(self.read(ids, |file| file.read_beside(ledger_state)));
+        *beside = state.map(|state| {
+            let recalled = Recalled {
+                ids: ids.to_vec(),
+                state,
+                contents: Arc::clone(&contents),
+            };
+            (ledger_state.version(), recalled)
+        });
         contents
     }
 
@@ -125,10 +156,14 @@ impl Journals {
         Some((self.changes.load(Ordering::Acquire), stamps))
     }
 
-    fn read(&self, ids: &[String]) -> JournalContents {
+    fn read(
+        &self,
+        ids: &[String],
+        read: impl Fn(&JournalFile) -> io::Result<JournalContents>,
+    ) -> JournalContents {
         let mut all = JournalContents::default();
         for (number, id) in ids.iter().enumerate() {
-            if let Some(memory) = self.file(id).and_then(|file| file.read().ok()) {
+            if let Some(memory) = self.file(id).and_then(|file| read(&file).ok()) {
                 match number {
                     0 => all = memory,
                     _ => all.take_in(&memory),

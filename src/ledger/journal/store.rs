@@ -280,7 +280,8 @@ impl<S: LedgerStore> LedgerStore for JournaledStore<S> {
         };
         let mut ledger_state = view.ledger_state;
         let ids = ids(&ledger_state);
-        let memory = self.recall(&ids);
+        let memory = self.journals.recall_beside(&ids, &ledger_state);
+        let memory = self.with_others(memory, &ids);
         let trouble = self.checks().find(&ledger_state, &memory);
         let mut pending = memory.pending();
         pending.extend(memory.about_attempts_of(&pending, &ledger_state));
@@ -349,7 +350,14 @@ impl<S> JournaledStore<S> {
     /// Returns the journal of the ledger with `ids`, and what this process remembers of any other ledger at
     /// the same path: a ledger that was swapped in lacks the posts that this process sent.
     pub(super) fn recall(&self, ids: &[String]) -> Arc<JournalContents> {
-        let mut memory = self.journals.recall(ids);
+        self.with_others(self.journals.recall(ids), ids)
+    }
+
+    fn with_others(
+        &self,
+        mut memory: Arc<JournalContents>,
+        ids: &[String],
+    ) -> Arc<JournalContents> {
         let others = self.journals.recall_others(&self.ledger_path, ids);
         if others.len() > 0 {
             let memory = Arc::make_mut(&mut memory);

@@ -54,6 +54,12 @@ impl Expected {
             .count()
     }
 
+    /// Returns `true` if `file` has the expected bytes where they are expected to end. More may follow.
+    pub(super) fn is_start_of(&self, file: &mut File) -> io::Result<bool> {
+        let found = Self::of_start(file, self.length)?;
+        Ok(found.tail == self.tail)
+    }
+
     /// Returns `true` if `file` is as expected. A prefix of `torn`, whose writing failed, may follow.
     pub(super) fn is_met(&self, file: &mut File, torn: &[u8]) -> io::Result<bool> {
         let most = self.length + torn.len() as u64;

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use tracing::info;
 
-use super::parse::parse_file;
+use super::fold_file::FoldFile;
+use super::parse::{ParsedFile, parse_file, parse_rest};
 use super::remembered::Remembered;
 use crate::ledger::file_stamp::FileStamp;
 use crate::ledger::lines::TrailingBytes;
@@ -18,6 +19,8 @@ pub(crate) struct JsonLines {
     pub(super) path: PathBuf,
     /// The content as this process last read or wrote it.
     pub(super) remembered: Remembered,
+    /// The tables of the start of the file in the cache.
+    fold: Option<FoldFile>,
 }
 
 impl JsonLines {
@@ -27,7 +30,15 @@ impl JsonLines {
         Self {
             path: path.into(),
             remembered: Remembered::default(),
+            fold: None,
         }
+    }
+
+    /// Keeps the tables of a large ledger in the folder `cache`, so that the next run need not parse it again.
+    #[must_use]
+    pub(crate) fn with_cache(self, cache: Option<&Path>) -> Self {
+        let fold = cache.map(|cache| FoldFile::new(&cache.join("ledgers"), &self.path));
+        Self { fold, ..self }
     }
 
     /// Returns the path of the file.
@@ -83,17 +94,45 @@ impl JsonLines {
 
     fn parse(&self, file: &mut File) -> Result<LedgerState, LedgerError> {
         let before = FileStamp::of(file).map_err(self.io("read"))?;
-        let read = parse_file(&self.name(), file)?;
-        if read.events.is_empty() {
+        let read = self.parse_file(file)?;
+        let ledger_state = read.all.ledger_state;
+        let events = ledger_state.event_count();
+        if events == 0 {
             return Err(self.missing());
         }
-        info!(path = ?self.path, events = read.events.len(), "ledger read");
-        let ledger_state: LedgerState = read.events.into_iter().collect();
+        info!(path = ?self.path, events, "ledger read");
         if read.tail == TrailingBytes::Whole {
             let remembered = &self.remembered;
-            remembered.set_read(file, before, &read.expected, &ledger_state);
+            remembered.set_read(file, before, &read.all.expected, &ledger_state);
         }
         Ok(ledger_state)
+    }
+
+    /// Parses the part of `file` that this process and the tables in the cache do not know.
+    pub(super) fn parse_file(&self, file: &mut File) -> Result<ParsedFile, LedgerError> {
+        if let Some(start) = self.remembered.take_start(file)
+            && let Ok(parsed) = parse_rest(&self.name(), file, start)
+        {
+            return Ok(parsed);
+        }
+        parse_file(&self.name(), file, self.fold.as_ref())
+    }
+
+    /// Writes the tables of the whole file, of any length.
+    #[cfg(test)]
+    pub(in crate::ledger) fn write_tables(&self) -> io::Result<()> {
+        let mut file = File::open(&self.path)?;
+        let read = parse_file(&self.name(), &mut file, None);
+        let fold = self.fold.as_ref().expect("the ledger has a cache");
+        fold.save(&read.map_err(io::Error::other)?.all)
+    }
+
+    /// Returns `true` if the cache has tables of the start of the file.
+    #[cfg(test)]
+    pub(in crate::ledger) fn has_tables(&self) -> bool {
+        let mut file = File::open(&self.path).unwrap();
+        let fold = self.fold.as_ref();
+        fold.is_some_and(|fold| fold.load(&mut file).is_some())
     }
 
     pub(super) fn try_hold(&self) -> Result<Option<File>, LedgerError> {

@@ -10,7 +10,6 @@ use std::time::Duration;
 
 use super::expected::Expected;
 use super::file::JsonLines;
-use super::parse::parse_file;
 use crate::ledger::file_stamp::FileStamp;
 use crate::ledger::lines::TrailingBytes;
 use crate::ledger::{LedgerError, LedgerState, wait, wire};
@@ -144,13 +143,13 @@ impl LockedFile {
         }
         let before = FileStamp::of(&self.file).map_err(self.ledger.io("read"))?;
         let name = self.ledger.name();
-        let read = parse_file(&name, &mut self.file)?;
-        if read.events.is_empty() {
+        let read = self.ledger.parse_file(&mut self.file)?;
+        let ledger_state = read.all.ledger_state;
+        if ledger_state.event_count() == 0 {
             return Err(self.ledger.missing());
         }
         self.torn = None;
-        self.expected = read.expected;
-        let ledger_state: LedgerState = read.events.into_iter().collect();
+        self.expected = read.all.expected;
         let remembered = &self.ledger.remembered;
         let note = match read.tail {
             TrailingBytes::Whole => {

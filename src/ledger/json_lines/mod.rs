@@ -6,6 +6,7 @@
 
 mod expected;
 mod file;
+mod fold_file;
 mod locked_file;
 mod parse;
 mod remembered;

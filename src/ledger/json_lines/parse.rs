@@ -1,39 +1,88 @@
 //! Parses the ledger's file piece by piece, so that its text is never in memory as a whole.
 
 use std::fs::File;
-use std::io::{self, Read as _, Seek as _};
-use std::sync::Arc;
+use std::io::{self, Read as _, Seek as _, SeekFrom};
 
 use memchr::memrchr;
 
-use super::expected::Expected;
+use super::fold_file::{FileStart, FoldFile, PIECE};
+use crate::ledger::LedgerError;
 use crate::ledger::lines::{LineReader, TrailingBytes, split};
-use crate::ledger::{Event, LedgerError};
 
-/// Number of bytes that are read at once; more if a line is longer.
-const PIECE: usize = 256 * 1024;
+/// The length of a short line, from which the number of lines is estimated.
+const LINE: u64 = 400;
 
 /// The content of the file.
 pub(super) struct ParsedFile {
-    /// The events, in line order.
-    pub(super) events: Vec<Arc<Event>>,
+    /// All of the file.
+    pub(super) all: FileStart,
     /// The repair that the end of the file needs.
     pub(super) tail: TrailingBytes,
-    /// The end of the file.
-    pub(super) expected: Expected,
 }
 
-/// Reads `file` from the start; `ledger` is its display name.
-pub(super) fn parse_file(ledger: &str, file: &mut File) -> Result<ParsedFile, LedgerError> {
+/// Reads `file`, whose display name is `ledger`. The lines for which `fold` has tables are not parsed.
+pub(super) fn parse_file(
+    ledger: &str,
+    file: &mut File,
+    fold: Option<&FoldFile>,
+) -> Result<ParsedFile, LedgerError> {
+    let start = fold.and_then(|fold| fold.load(file));
+    let start = start.unwrap_or_default();
+    let before = start.length;
+    let parsed = parse_rest(ledger, file, start)?;
+    if let Some(fold) = fold
+        && parsed.tail == TrailingBytes::Whole
+    {
+        fold.save_if_worthwhile(&parsed.all, parsed.all.length - before);
+    }
+    Ok(parsed)
+}
+
+/// Reads what follows in `file` after `start`.
+pub(super) fn parse_rest(
+    ledger: &str,
+    file: &mut File,
+    mut start: FileStart,
+) -> Result<ParsedFile, LedgerError> {
     let unreadable = |source: io::Error| LedgerError::Io {
         ledger: ledger.to_owned(),
         doing: "read",
         source,
     };
-    file.rewind().map_err(unreadable)?;
-    let mut lines = LineReader::new(ledger);
-    let mut events = Vec::new();
-    let mut expected = Expected::default();
+    file.seek(SeekFrom::Start(start.length))
+        .map_err(unreadable)?;
+    let length = file.metadata().map_err(unreadable)?.len();
+    let count = length.saturating_sub(start.length) / LINE;
+    let mut lines = LineReader::new(ledger).after(start.lines, start.length);
+    let FileStart {
+        ledger_state,
+        hash,
+        expected,
+        ..
+    } = &mut start;
+    let note = |bytes: &[u8]| {
+        expected.append(bytes);
+        hash.add(bytes);
+    };
+    ledger_state.extend_lines(usize::try_from(count).unwrap_or(0), |add| {
+        let add = |line: &[u8]| lines.parse(line, &mut *add).map(drop);
+        for_each_line(file, note, unreadable, add)
+    })?;
+    start.lines = lines.number();
+    start.length = start.expected.length();
+    Ok(ParsedFile {
+        all: start,
+        tail: lines.tail,
+    })
+}
+
+/// Passes each of the following lines of `file` to `add`, with its line feed, and all bytes to `note`.
+fn for_each_line(
+    file: &mut File,
+    mut note: impl FnMut(&[u8]),
+    unreadable: impl Fn(io::Error) -> LedgerError,
+    mut add: impl FnMut(&[u8]) -> Result<(), LedgerError>,
+) -> Result<(), LedgerError> {
     let mut piece = vec![0; PIECE];
     let mut filled = 0;
     loop {
@@ -42,7 +91,7 @@ pub(super) fn parse_file(ledger: &str, file: &mut File) -> Result<ParsedFile, Le
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
             Err(error) => return Err(unreadable(error)),
         };
-        expected.append(&piece[filled..filled + count]);
+        note(&piece[filled..filled + count]);
         filled += count;
         let is_end = count == 0;
         let whole = match memrchr(b'\n', &piece[..filled]) {
@@ -50,23 +99,16 @@ pub(super) fn parse_file(ledger: &str, file: &mut File) -> Result<ParsedFile, Le
             Some(end) => end + 1,
             None => 0,
         };
-        for line in split(&piece[..whole]) {
-            events.extend(lines.parse(line)?.map(Arc::new));
-        }
+        split(&piece[..whole]).try_for_each(&mut add)?;
         piece.copy_within(whole..filled, 0);
         filled -= whole;
         if is_end {
-            break;
+            return Ok(());
         }
         if filled == piece.len() {
             piece.resize(2 * filled, 0);
         }
     }
-    Ok(ParsedFile {
-        events,
-        tail: lines.tail,
-        expected,
-    })
 }
 
 #[cfg(test)]
@@ -74,6 +116,7 @@ mod tests {
     use std::io::Write as _;
 
     use super::*;
+    use crate::ledger::LedgerState;
     use crate::ledger::lines::read;
 
     #[test]
@@ -95,13 +138,13 @@ mod tests {
             let text = &text.as_bytes()[..text.len() - cut];
             let mut file = tempfile::tempfile().unwrap();
             file.write_all(text).unwrap();
-            let pieces = parse_file("l", &mut file).unwrap();
+            let pieces = parse_file("l", &mut file, None).unwrap();
             let whole = read("l", text).unwrap();
-            let events: Vec<&Event> = pieces.events.iter().map(Arc::as_ref).collect();
-            assert_eq!(events, whole.events.iter().collect::<Vec<_>>(), "{cut}");
+            let expected: LedgerState = whole.events.into_iter().collect();
+            assert_eq!(pieces.all.ledger_state.events(), expected.events(), "{cut}");
             assert_eq!(pieces.tail, whole.tail, "{cut}");
-            assert!(pieces.expected.is_met(&mut file, b"").unwrap());
-            assert_eq!(pieces.expected.length(), text.len() as u64);
+            assert!(pieces.all.expected.is_met(&mut file, b"").unwrap());
+            assert_eq!(pieces.all.expected.length(), text.len() as u64);
         }
     }
 }

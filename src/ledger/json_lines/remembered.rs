@@ -3,11 +3,15 @@
 //! The file counts as unchanged if its stamp is the same and it ends as expected. A file that was changed
 //! just before it was read is not remembered, because a second change could leave the stamp as it is. After a
 //! write of this process, which holds the lock, the stamp is taken at once.
+//!
+//! A file that another process appended to is the same one, longer, with the same bytes before the old end. Only its new
+//! lines are parsed. Git and most editors replace the file, and a merge moves the old end.
 
 use std::fs::File;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::expected::Expected;
+use super::fold_file::FileStart;
 use crate::ledger::LedgerState;
 use crate::ledger::file_stamp::FileStamp;
 
@@ -31,6 +35,20 @@ impl Remembered {
         let content = content.as_ref().filter(|content| content.stamp == stamp)?;
         let is_met = content.expected.is_met(file, b"").unwrap_or(false);
         is_met.then(|| (content.ledger_state.clone(), content.expected.clone()))
+    }
+
+    /// Forgets the content and returns it as the start of `file`, if the file was only appended to since.
+    pub(super) fn take_start(&self, file: &mut File) -> Option<FileStart> {
+        let stamp = FileStamp::of(file).ok()??;
+        let mut content = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let content = content.take_if(|content| content.stamp.has_grown(&stamp))?;
+        let is_start = content.expected.is_start_of(file).unwrap_or(false);
+        is_start.then(|| FileStart {
+            ledger_state: content.ledger_state,
+            length: content.expected.length(),
+            expected: content.expected,
+            ..FileStart::default()
+        })
     }
 
     /// Remembers `ledger_state` as the content of `file`, which was read while it had the stamp `before`.

@@ -31,7 +31,7 @@ impl JsonLines {
         let mut session = LockedFileSession::begin(self, timeout).await?;
         let ledger_state = session.ledger_state();
         let kept = compact::compact(ledger_state, now);
-        let counts = (ledger_state.events().len(), kept.len());
+        let counts = (ledger_state.event_count(), kept.len());
         let new: LedgerState = kept.iter().cloned().collect();
         if counts.0 == counts.1 || !compact::agree(ledger_state, &new) {
             return Ok((counts.0, counts.0));

@@ -4,13 +4,16 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
+use packed_events::{Kind, LastText, index};
 use syndicate_api::ItemEvidence;
 
 use crate::ledger::event_table::EventTable;
 use crate::ledger::evidence_index::EvidenceIndex;
-use crate::ledger::groups::{GroupId, Groups};
-use crate::ledger::order::in_time;
+use crate::ledger::groups::{GroupId, Groups, MovedFrom};
+use crate::ledger::key::IdentityKeys;
+use crate::ledger::key_numbers::KeyNumbers;
 use crate::ledger::quiet::is_quiet;
+use crate::ledger::wire::LineError;
 use crate::ledger::{Event, EventKind, KnownNames};
 
 /// Maximum number of new events that are grouped one by one; more of them regroup all events.
@@ -18,11 +21,11 @@ const FEW: usize = 16;
 
 /// The events of a ledger state, and what is derived from them.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Contents {
-    pub(super) events: EventTable,
-    pub(super) groups: Groups,
+pub(in crate::ledger) struct Contents {
+    pub(in crate::ledger) events: EventTable,
+    pub(in crate::ledger) groups: Groups,
     /// The index of the last event in time order, which is the last one grouped.
-    last: Option<usize>,
+    pub(in crate::ledger) last: Option<usize>,
     /// The time from which earlier adoptions for every sink no longer cover a sink.
     pub(super) backfilled: HashMap<String, Timestamp>,
     /// The groups of items that are not quiet; see [`is_quiet`].
@@ -37,20 +40,36 @@ pub(super) struct Contents {
 }
 
 impl Contents {
+    /// Returns contents with these events and groups.
+    pub(in crate::ledger) fn of_tables(
+        events: EventTable,
+        groups: Groups,
+        last: Option<usize>,
+        unsettled: BTreeSet<usize>,
+    ) -> Self {
+        Self {
+            events,
+            groups,
+            last,
+            unsettled: OnceLock::from(unsettled),
+            ..Self::default()
+        }
+    }
+
     /// Adds `event`. Returns `true` if it is new.
     pub(super) fn insert(&mut self, event: Arc<Event>) -> bool {
-        let Some(place) = self.add(event) else {
+        let Some(place) = self.events.add(event) else {
             return false;
         };
-        let event = Arc::clone(self.events.get(place));
+        self.note(place);
         let is_latest = self
             .last
-            .is_none_or(|last| in_time(self.events.get(last), &event).is_lt());
+            .is_none_or(|last| self.events.order(last, place).is_lt());
         if !is_latest {
             self.group();
             return true;
         }
-        let group = self.groups.insert(place, &event);
+        let group = self.group_event(place);
         self.last = Some(place);
         if let (Some(mut unsettled), Some(group)) = (self.unsettled.take(), group) {
             unsettled.retain(|other| self.groups.is_root(*other) && *other != group);
@@ -73,14 +92,32 @@ impl Contents {
         self.events.reserve(events.len());
         let first = self.events.len();
         for event in events {
-            self.add(event);
+            if let Some(place) = self.events.add(event) {
+                self.note(place);
+            }
+        }
+        self.group_from(first);
+    }
+
+    /// Adds the event of a line. The events must be grouped afterwards; see [`Contents::group_from`].
+    pub(super) fn add_line(&mut self, line: &[u8], last: &mut LastText) -> Result<(), LineError> {
+        if let Some(place) = self.events.add_line(line, last)? {
+            self.note(place);
+        }
+        Ok(())
+    }
+
+    /// Groups the events from the index `first` on, which were just added.
+    pub(super) fn group_from(&mut self, first: usize) {
+        if first == self.events.len() {
+            return;
         }
         // Events that follow the known ones in time change no earlier group.
         let is_later = self.last.is_none_or(|last| last + 1 == first);
         if is_later && self.events.is_ordered() {
             self.unsettled.take();
             for place in first..self.events.len() {
-                self.groups.insert(place, self.events.get(place));
+                self.group_event(place);
             }
             self.last = self.events.len().checked_sub(1);
             return;
@@ -88,48 +125,77 @@ impl Contents {
         self.group();
     }
 
-    fn add(&mut self, event: Arc<Event>) -> Option<usize> {
-        let place = self.events.add(event)?;
-        let event = self.events.get(place);
-        if let EventKind::Known { backfill, .. } = &event.kind {
+    /// Adds a new event to what is derived from the events, except the groups.
+    pub(in crate::ledger) fn note(&mut self, place: usize) {
+        let kind = self.events.packed().kind(index(place));
+        if kind == Kind::Known
+            && let EventKind::Known { backfill, .. } = &self.events.get(place).kind
+        {
+            let at = self.events.get(place).at;
             for sink in backfill {
-                let since = self.backfilled.entry(sink.clone()).or_insert(event.at);
-                *since = event.at.max(*since);
+                let since = self.backfilled.entry(sink.clone()).or_insert(at);
+                *since = at.max(*since);
             }
         }
-        if let Some(evidence) = self.evidence.get_mut() {
-            evidence.add(place, event);
+        if let Some(index) = self.evidence.get_mut()
+            && let Some(evidence) = self.events.evidence_of(place)
+        {
+            index.add(place, &evidence);
         }
-        let is_head = matches!(
-            event.kind,
-            EventKind::Created { .. } | EventKind::Known { .. }
-        );
+        let is_head = matches!(kind, Kind::Created | Kind::Known);
         if is_head || self.names.get().is_some_and(|names| !names.is_stated) {
             self.names.take();
         }
-        Some(place)
     }
 
     /// Regroups all events.
     fn group(&mut self) {
-        let mut places: Vec<usize> = (0..self.events.len()).collect();
-        places.sort_by(|a, b| in_time(self.events.get(*a), self.events.get(*b)));
+        let places = self.events.places_in_time_order();
         self.groups = Groups::default();
         self.unsettled.take();
         for place in &places {
-            self.groups.insert(*place, self.events.get(*place));
+            self.group_event(*place as usize);
         }
-        self.last = places.last().copied();
+        self.last = places.last().map(|place| *place as usize);
+    }
+
+    /// Inserts an event into its group, and returns the group.
+    fn group_event(&mut self, place: usize) -> Option<usize> {
+        let packed = self.events.packed();
+        let attempt = packed.attempt(index(place));
+        if let Some(group) = attempt.and_then(|of| self.groups.insert_same(place, of)) {
+            return Some(group);
+        }
+        let keys = self.events.key_numbers(place);
+        let from = match self.events.packed().kind(index(place)) {
+            Kind::Moved => self.moved_from(place),
+            _ => MovedFrom::Nothing,
+        };
+        self.groups.insert(place, &keys, from, attempt)
+    }
+
+    fn moved_from(&mut self, place: usize) -> MovedFrom {
+        let event = self.events.read(place);
+        let EventKind::Moved { from, .. } = &event.kind else {
+            return MovedFrom::Nothing;
+        };
+        match from {
+            None => MovedFrom::EverySharedKey,
+            Some(from) if from.is_empty() => MovedFrom::Nothing,
+            Some(from) => {
+                let keys = IdentityKeys::of(from.iter().map(String::as_str));
+                MovedFrom::Keys(KeyNumbers::intern(&keys, self.events.texts_mut()))
+            }
+        }
     }
 
     /// Returns `true` if no delivery of this group can be open.
     fn is_settled(&self, group: usize) -> bool {
-        let members = self.groups.members(group);
-        is_quiet(members.map(|place| self.events.get(place).as_ref()))
+        is_quiet(&self.events, self.groups.members(group))
     }
 
     /// Returns the groups of items that are not settled.
-    pub(super) fn unsettled(&self) -> &BTreeSet<usize> {
+    pub(in crate::ledger) fn unsettled(&self) -> &BTreeSet<usize> {
         self.unsettled.get_or_init(|| {
             let groups = self.groups.all().map(GroupId::number);
             groups.filter(|group| !self.is_settled(*group)).collect()
@@ -138,8 +204,15 @@ impl Contents {
 
     /// Returns the events by the evidence that they recorded.
     pub(super) fn evidence(&self) -> &EvidenceIndex {
-        self.evidence
-            .get_or_init(|| EvidenceIndex::of(self.events.all()))
+        self.evidence.get_or_init(|| {
+            let mut index = EvidenceIndex::default();
+            for place in 0..self.events.len() {
+                if let Some(evidence) = self.events.evidence_of(place) {
+                    index.add(place, &evidence);
+                }
+            }
+            index
+        })
     }
 
     /// Returns the groups of the events with these indices whose evidence `is_it` accepts.
@@ -148,7 +221,8 @@ impl Contents {
         places: impl Iterator<Item = usize>,
         is_it: impl Fn(&ItemEvidence) -> bool,
     ) -> BTreeSet<GroupId> {
-        let places = places.filter(|place| self.events.get(*place).evidence().is_some_and(&is_it));
+        let places =
+            places.filter(|place| self.events.evidence_of(*place).as_ref().is_some_and(&is_it));
         let groups = places.filter_map(|place| self.groups.of_event(place));
         groups.map(GroupId::new).collect()
     }

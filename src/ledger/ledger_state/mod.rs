@@ -3,23 +3,26 @@
 //! Inserting an event twice, or in another order, changes no result.
 
 mod contents;
+mod evidence;
 mod record;
+mod tables;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering as AtomicOrdering};
 
 use jiff::Timestamp;
-use jiff::civil::Date;
-use syndicate_api::{ItemEvidence, Receipt, TextDigest};
+use packed_events::Texts;
+use syndicate_api::Receipt;
 use uuid::Uuid;
 
-use self::contents::Contents;
+pub(super) use self::contents::Contents;
 pub(crate) use self::record::ItemRecord;
 pub(super) use self::record::concerns;
 use crate::ledger::delivery_state::{DeliveryState, live_attempts, replay};
 use crate::ledger::groups::GroupId;
 use crate::ledger::key::IdentityKeys;
+use crate::ledger::key_numbers::KeyNumbers;
 use crate::ledger::live_runs::LiveRuns;
 use crate::ledger::order::in_time;
 use crate::ledger::{Attempt, Event, EventKind, KnownNames, SendHistory, Settlement, send_history};
@@ -92,6 +95,7 @@ impl LedgerState {
     #[must_use]
     pub(crate) fn groups_of(&self, keys: &[String]) -> Vec<GroupId> {
         let keys = IdentityKeys::of(keys.iter().map(String::as_str));
+        let keys = KeyNumbers::find(&keys, self.texts());
         let found = self.contents.groups.find(&keys);
         found.into_iter().map(GroupId::new).collect()
     }
@@ -99,9 +103,10 @@ impl LedgerState {
     /// Returns the groups of all items that ever had this source path, regardless of their URLs.
     #[must_use]
     pub(crate) fn groups_at_path(&self, path: &str) -> Vec<GroupId> {
-        let path = syndicate_api::normalise_key(path);
-        let found = self.contents.groups.at_path(&path);
-        found.into_iter().map(GroupId::new).collect()
+        let path = self.texts().find(&syndicate_api::normalise_key(path));
+        let found = path.map(|path| self.contents.groups.at_path(path));
+        let found = found.into_iter().flatten();
+        found.map(GroupId::new).collect()
     }
 
     /// Returns all groups.
@@ -118,49 +123,20 @@ impl LedgerState {
 
     /// Returns the events of a group, in no particular order.
     fn events_in(&self, group: GroupId) -> impl Iterator<Item = &Event> {
-        let members = self.contents.groups.members(group.number());
-        members.map(|place| self.contents.events.get(place).as_ref())
+        let places = self.places_in(group);
+        places.map(|place| self.contents.events.get(place).as_ref())
     }
 
     /// Returns `true` if the item of this group ever had this key.
     #[must_use]
     pub(crate) fn has_key(&self, group: GroupId, key: &str) -> bool {
-        let keys = IdentityKeys::of([key]);
+        let keys = KeyNumbers::find(&IdentityKeys::of([key]), self.texts());
         let mut keys = keys.all();
         keys.any(|key| self.contents.groups.has_key(group.number(), key))
     }
 
-    /// Returns the evidence of each event of a group that recorded some, in no particular order.
-    pub(crate) fn evidence_of(&self, group: GroupId) -> impl Iterator<Item = &ItemEvidence> {
-        self.events_in(group).filter_map(Event::evidence)
-    }
-
-    /// Returns the groups with an event whose evidence has this title.
-    #[must_use]
-    pub(crate) fn groups_with_title(&self, title: &str) -> BTreeSet<GroupId> {
-        let places = self.contents.evidence().of_title(title);
-        self.contents
-            .groups_with(places, |evidence| evidence.title.as_deref() == Some(title))
-    }
-
-    /// Returns the groups with an event whose evidence has this day.
-    #[must_use]
-    pub(crate) fn groups_with_day(&self, day: Date) -> BTreeSet<GroupId> {
-        let places = self.contents.evidence().of_day(day);
-        self.contents
-            .groups_with(places, |evidence| evidence.day == Some(day))
-    }
-
-    /// Returns `true` if any event has evidence. Otherwise the texts of items need not be read.
-    pub(crate) fn has_evidence(&self) -> bool {
-        !self.contents.evidence().is_empty()
-    }
-
-    /// Returns the groups with an event whose evidence has this text.
-    pub(crate) fn groups_with_text(&self, text: &TextDigest) -> BTreeSet<GroupId> {
-        let places = self.contents.evidence().of_text(text);
-        self.contents
-            .groups_with(places, |evidence| evidence.text.as_ref() == Some(text))
+    fn texts(&self) -> &Texts {
+        self.contents.events.packed().texts()
     }
 
     /// Returns `true` if the delivery of the item with this group to `sink` has a post that exists, may exist,
@@ -253,7 +229,7 @@ impl LedgerState {
             let stated = KnownNames::of(&self.contents.events.heads());
             match stated.is_stated {
                 true => stated,
-                false => KnownNames::of(&self.events()),
+                false => KnownNames::inferred(&self.contents.events),
             }
         })
     }
@@ -269,7 +245,7 @@ impl LedgerState {
     /// Returns `true` if the ledger has an event with this id.
     #[must_use]
     pub(crate) fn has(&self, id: &str) -> bool {
-        self.contents.events.of_id(id).next().is_some()
+        self.contents.events.has(id)
     }
 
     /// Returns `true` if the ledger has this event, unchanged.
@@ -303,8 +279,7 @@ impl LedgerState {
     /// Returns the posts that were or may have been sent to `sink`, and when it accepts the next one.
     #[must_use]
     pub(crate) fn send_history(&self, sink: &str) -> SendHistory {
-        let attempts = self.contents.events.attempts();
-        send_history::of(attempts.map(|events| events.map(Arc::as_ref)), sink)
+        send_history::of(&self.contents.events, sink)
     }
 
     /// Returns the events of each item, with its group.

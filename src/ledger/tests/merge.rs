@@ -49,7 +49,7 @@ fn any_kind() -> impl Strategy<Value = EventKind> {
 }
 
 /// Generates events, several of which may share a time or an id.
-pub(super) fn any_events() -> impl Strategy<Value = Vec<Event>> {
+pub(in crate::ledger) fn any_events() -> impl Strategy<Value = Vec<Event>> {
     let timed = (0..6_i64, any_kind()).prop_map(|(second, kind)| event(second, kind));
     proptest::collection::vec(timed, 0..14)
 }

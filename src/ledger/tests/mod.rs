@@ -6,13 +6,14 @@ mod copies;
 mod delivery_state;
 mod duplicate;
 mod file;
+mod fold;
 mod groups;
 mod history;
 mod import;
 mod lines;
 #[cfg(unix)]
 mod links;
-mod merge;
+pub(in crate::ledger) mod merge;
 mod overwritten;
 mod pipeline_names;
 mod remembered;

@@ -106,6 +106,23 @@ async fn change_by_another_program_is_read() {
 }
 
 #[tokio::test]
+async fn lines_of_another_process_are_added() {
+    let place = place().await;
+    let first = read(&place.store).await;
+    let other = JsonLines::new(&place.path);
+    let mut session = other.lock(LOCK_TIMEOUT).await.unwrap();
+    let appended = event(3, adopted(&["k"], None));
+    session.append(appended).await.unwrap();
+    drop(session);
+    let second = read(&place.store).await;
+    // Nothing was parsed again: the state is that of before, with one more event.
+    assert_eq!(second.previous_version(), first.version());
+    let expected = read_again(&place.path).await.unwrap();
+    assert_eq!(second.events(), expected.events());
+    assert_eq!(first.event_count() + 1, second.event_count());
+}
+
+#[tokio::test]
 async fn reader_keeps_its_state_while_another_appends() {
     let place = place().await;
     let before = read(&place.store).await;

@@ -11,7 +11,7 @@ use super::lines::one_of_each;
 use super::*;
 use crate::ledger::typed_line::{LastAttempt, parse};
 use crate::ledger::wire::{line, parse_fields};
-use crate::ledger::{Digests, SinkName, SourceName};
+use crate::ledger::{Digests, LedgerState, SinkName, SourceName};
 
 /// Bytes that edits insert: those with a meaning in JSON, and some without.
 const BYTES: &[u8] = b"\"\\{}[]:,.-+0129Zaz \t\n\x7f\xc3\xa9";
@@ -169,6 +169,65 @@ fn any_time() -> impl Strategy<Value = String> {
     (day, time, end).prop_map(|((year, month, day), (hour, minute, second), end)| {
         format!("{year}-{month}-{day}T{hour}:{minute}:{second}{end}")
     })
+}
+
+#[test]
+fn edited_copies_of_one_line_are_events() {
+    let copies = |edit: &dyn Fn(usize) -> String| {
+        let written = line(&event(1, intent(attempt("a", &["k"], "s"))));
+        let lines = (0..200).map(|number| written.replace("sha256:a", &edit(number)));
+        let lines: Vec<String> = lines.collect();
+        let mut packed = LedgerState::default();
+        let read = |add: &mut dyn FnMut(&[u8]) -> _| {
+            lines
+                .iter()
+                .try_for_each(|line| add(line.trim_end().as_bytes()))
+        };
+        packed.extend_lines(0, read).unwrap();
+        packed.event_count()
+    };
+    assert_eq!(copies(&|number| format!("sha256:{number}")), 200);
+    assert_eq!(copies(&|number| format!("sha256:{}", number % 2)), 2);
+}
+
+/// Returns lines with ids of their own, some of them in a form that only the general parser reads.
+fn any_text() -> impl Strategy<Value = String> {
+    let line = (any::<Index>(), 0..4, 0..30);
+    proptest::collection::vec(line, 1..12).prop_map(|chosen| {
+        let lines = lines();
+        let chosen = chosen.into_iter().map(|(line, form, id)| {
+            let line = line
+                .get(&lines)
+                .replacen(r#""id":""#, &format!(r#""id":"{id}-"#), 1);
+            match form {
+                0 => line.replacen(r#","at""#, r#", "at""#, 1),
+                1 => line.strip_suffix('}').unwrap().to_owned() + r#","note":"\""}"#,
+                _ => line,
+            }
+        });
+        chosen.map(|line| line + "\n").collect()
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: trials(500), ..ProptestConfig::default() })]
+
+    #[test]
+    fn packed_lines_give_the_events_of_the_general_parser(text in any_text()) {
+        let lines = || text.lines().map(str::as_bytes);
+        let mut packed = LedgerState::default();
+        packed.extend_lines(0, |add| lines().try_for_each(add)).unwrap();
+        let events = lines().filter_map(|line| parse_fields(line).ok());
+        let built: LedgerState = events.collect();
+        prop_assert_eq!(packed.events(), built.events());
+        prop_assert_eq!(packed.histories().len(), built.histories().len());
+        for event in built.events() {
+            let attempt = event.kind.attempt().map(|attempt| attempt.id.as_str());
+            let id = attempt.unwrap_or_default();
+            prop_assert_eq!(packed.attempt(id), built.attempt(id));
+            prop_assert!(packed.has_exactly(event));
+        }
+    }
 }
 
 proptest! {

@@ -1,5 +1,6 @@
 //! Tests of the journal: detection of rollbacks, and restoring a ledger.
 
+mod beside;
 mod full_disk;
 mod rollbacks;
 
