@@ -5,7 +5,6 @@ use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::path::Path;
 
-use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 /// Milliseconds from the Unix epoch to the start of 2020.
@@ -21,8 +20,13 @@ pub fn write(path: &Path, events: usize) -> anyhow::Result<()> {
     }
     let partial = path.with_extension("partial");
     let mut file = BufWriter::new(File::create(&partial)?);
-    let mut line = |event: &Value| writeln!(file, "{event}");
-    line(&json!({"v": 1, "id": id(0), "at": time(0), "kind": "created"}))?;
+    // The program writes the fields in this order; a map would sort them.
+    writeln!(
+        file,
+        r#"{{"v":1,"id":"{}","at":"{}","kind":"created"}}"#,
+        id(0),
+        time(0)
+    )?;
     for post in 0..events / 2 {
         let url = format!("https://example.org/posts/post-{post:07}-some-words-here");
         let path = format!(
@@ -30,20 +34,26 @@ pub fn write(path: &Path, events: usize) -> anyhow::Result<()> {
             post / 500
         );
         let share = format!("urn:li:share:{}", 7_000_000_000_000_000_000 + post);
-        let mut event = json!({
-            "v": 1, "id": id(3 * post + 2), "at": time(post), "kind": "intent", "sink": "linkedin", "item": url,
-            "keys": [url, path], "attempt": id(3 * post + 1), "hash": hash(post), "slots": {},
-        });
-        line(&event)?;
-        let fields = event.as_object_mut().into_iter();
-        for fields in fields {
-            fields.remove("slots");
-            fields.insert("id".to_owned(), id(3 * post + 3).into());
-            fields.insert("kind".to_owned(), "sent".into());
-            let page = format!("https://www.linkedin.com/feed/update/{share}/");
-            fields.insert("remote".to_owned(), json!({"id": share, "url": page}));
+        let attempt = format!(
+            r#""sink":"linkedin","item":"{url}","keys":["{url}","{path}"],"attempt":"{}","hash":"{}""#,
+            id(3 * post + 1),
+            hash(post)
+        );
+        let page = format!("https://www.linkedin.com/feed/update/{share}/");
+        let kinds = [
+            ("intent", r#""slots":{}"#.to_owned()),
+            (
+                "sent",
+                format!(r#""remote":{{"id":"{share}","url":"{page}"}}"#),
+            ),
+        ];
+        for (number, (kind, fields)) in kinds.into_iter().enumerate() {
+            let (id, at) = (id(3 * post + 2 + number), time(post));
+            writeln!(
+                file,
+                r#"{{"v":1,"id":"{id}","at":"{at}","kind":"{kind}",{attempt},{fields}}}"#
+            )?;
         }
-        line(&event)?;
     }
     file.flush()?;
     Ok(std::fs::rename(partial, path)?)
@@ -61,11 +71,11 @@ fn id(number: usize) -> String {
     )
 }
 
-/// Returns the time that many minutes after the start of 2020.
+/// Returns the time that many minutes after the start of 2020, in months of 28 days.
 fn time(minutes: usize) -> String {
-    let (year, day) = (2020 + minutes / (365 * 1440), minutes / 1440 % 365);
-    // The last days of a month are all its 28th: every month has one.
-    let (month, day) = (1 + day / 31, 1 + (day % 31).min(27));
+    const DAYS: usize = 12 * 28;
+    let (year, day) = (2020 + minutes / (DAYS * 1440), minutes / 1440 % DAYS);
+    let (month, day) = (1 + day / 28, 1 + day % 28);
     let (hour, minute) = (minutes / 60 % 24, minutes % 60);
     format!("{year}-{month:02}-{day:02}T{hour:02}:{minute:02}:00.123Z")
 }
