@@ -67,7 +67,10 @@ fn mention_error(mut error: PublishError) -> PublishError {
 async fn upload(cx: &Context, client: &Client, medium: &Medium) -> Result<Value, PublishError> {
     let request = Request::post(&path(UPLOAD_BLOB)).body(Body::Medium(0));
     let media = std::slice::from_ref(medium);
-    let build = |pds: &str| -> HttpRequest { request.to_http(pds, media).timeout(UPLOAD_TIMEOUT) };
+    let build = |pds: &str| -> HttpRequest {
+        let request = request.to_http(pds, media);
+        request.timeout(UPLOAD_TIMEOUT).repeatable()
+    };
     let outcome = client.send(cx, build).await?;
     let answer = ERRORS.check_repeatable(cx, outcome)?.json();
     let blob = &answer["blob"];

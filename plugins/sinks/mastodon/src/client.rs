@@ -39,7 +39,7 @@ impl<'a> Client<'a> {
 
     /// Sends a request without media and returns any response.
     pub(crate) async fn send(&self, request: &Request) -> Result<HttpResponse, HttpError> {
-        self.upload(request, &[], HttpRequest::TIMEOUT).await
+        self.cx.http.send(self.signed(request, &[])).await
     }
 
     /// Sends a request that may be repeated.
@@ -50,18 +50,22 @@ impl<'a> Client<'a> {
         ERRORS.check_repeatable(self.cx, self.send(request).await)
     }
 
-    /// Sends a request whose body may be one of `media`, and returns any response.
+    /// Sends a request that uploads one of `media`, and returns any response.
     pub(crate) async fn upload(
         &self,
         request: &Request,
         media: &[Medium],
         timeout: Duration,
     ) -> Result<HttpResponse, HttpError> {
+        let request = self.signed(request, media).timeout(timeout);
+        self.cx.http.send(request.repeatable()).await
+    }
+
+    fn signed(&self, request: &Request, media: &[Medium]) -> HttpRequest {
         let request = request.to_http(self.endpoint.as_str(), media);
-        let request = match &self.token {
+        match &self.token {
             Some(token) => request.bearer(token),
             None => request,
-        };
-        self.cx.http.send(request.timeout(timeout)).await
+        }
     }
 }

@@ -157,7 +157,7 @@ async fn call_action(
     let mut body = serde_json::Map::new();
     body.insert(format!("{name}Request"), request);
     let body = canonical_json(&Value::Object(body));
-    let answer = client.send("POST", &path, Bytes::from(body)).await;
+    let answer = client.post_for_upload(&path, Bytes::from(body)).await;
     errors::require_success(client, STEP, answer)
 }
 
