@@ -98,8 +98,8 @@ pub use crate::name::Name;
 pub use crate::options::load_options;
 pub use crate::page_links::{PageLink, SiteFile};
 pub use crate::payload::{
-    Body, Medium, Part, PartContent, Payload, Prepared, Readiness, Ready, Repeat, Request, Role,
-    SLOT_KEY, Slots, Stamp, Step, sha256_hex, slot,
+    Body, Medium, MediumBytes, Part, PartContent, Payload, Prepared, ReadMedium, Readiness, Ready,
+    Repeat, Request, Role, SLOT_KEY, Slots, Stamp, Step, sha256_hex, slot,
 };
 pub use crate::picture::Picture;
 pub use crate::plugin::{

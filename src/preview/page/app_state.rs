@@ -217,7 +217,7 @@ impl AppState {
         let entries = &previewed.plan.entries;
         let composed = entries.iter().filter_map(|entry| entry.composed.as_ref());
         let media = composed.flat_map(Composed::shown_media);
-        let media = media.map(|medium| (medium.sha256(), medium.clone()));
+        let media = media.map(|medium| (medium.sha256().to_owned(), medium.clone()));
         // A picture may be outside the folders that its source reads.
         let pictures = entries
             .iter()

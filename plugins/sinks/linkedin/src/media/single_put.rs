@@ -34,7 +34,7 @@ pub(super) async fn put_bytes(
     let put = UploadRequest {
         upload_url,
         media_type: medium.media_type.clone(),
-        bytes: medium.bytes.clone(),
+        bytes: medium.bytes.read()?,
         is_signed: true,
     };
     let answer = client.put(put).await;
