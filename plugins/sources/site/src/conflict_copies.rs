@@ -112,6 +112,11 @@ pub(crate) fn page_reason(path: &str) -> Option<String> {
     Some(format!("`{part}` is the name of a conflict copy"))
 }
 
+/// Returns `true` if the name of the file at `path`, or of one of its folders, may be that of a copy.
+pub(crate) fn has_copy_word(path: &str) -> bool {
+    WORD.iter().any(|word| word.is_match(path))
+}
+
 /// The paths of possible originals.
 struct PossibleOriginals<'a> {
     folders: HashSet<&'a str>,
@@ -134,7 +139,7 @@ impl<'a> PossibleOriginals<'a> {
 /// first. Returns `None` if it is not a copy.
 fn file_reason(file: &PostFile, names: &PossibleOriginals<'_>) -> Option<String> {
     let path = file.path.as_str();
-    if !WORD.iter().any(|word| word.is_match(path)) {
+    if !has_copy_word(path) {
         return None;
     }
     let start = path.len() - file.content_path.len();

@@ -1,0 +1,38 @@
+//! Words the notes and diagnostics of a scan that are about several posts.
+
+use syndicate_api::{Code, Diagnostic, suggest};
+
+use crate::clashes::join_names;
+use crate::generators::RouteError;
+use crate::permalink::PLACEHOLDERS;
+
+/// Returns the note about a post without a URL.
+pub(crate) fn missing_url_note(error: &RouteError) -> String {
+    format!("it has no URL, because {}", error.reason())
+}
+
+/// Combines a note and the files at `paths` that it is about into one message.
+pub(crate) fn combine_note(note: &str, paths: &[String]) -> String {
+    let names: Vec<&str> = paths.iter().map(String::as_str).collect();
+    let names = join_names(&names);
+    let posts = match paths.len() {
+        1 => return format!("{names}: {note}"),
+        2 | 3 => names,
+        count => format!("{count} posts ({names})"),
+    };
+    match note.strip_prefix("it has ") {
+        Some(rest) => format!("{posts} have {rest}"),
+        None => format!("{posts}, each: {note}"),
+    }
+}
+
+pub(crate) fn unknown_placeholder(pattern: &str, name: &str) -> Diagnostic {
+    let message = format!(
+        "unknown placeholder `{name}` in the option `permalink`, `{pattern}`: no post has a value for it"
+    );
+    let diagnostic = Diagnostic::new(Code::InvalidConfig, message);
+    match suggest(name, PLACEHOLDERS) {
+        Some(hint) => diagnostic.with_hint(hint),
+        None => diagnostic,
+    }
+}
