@@ -24,6 +24,7 @@ mod identity;
 mod init;
 mod keys;
 mod live;
+mod live_scan;
 mod outcome;
 mod own_commentary;
 mod page_card;
@@ -51,7 +52,7 @@ mod unknown_name;
 pub(crate) mod watch;
 
 pub(crate) use approve::approve;
-pub(crate) use build::{Build, build, is_up_to_date};
+pub(crate) use build::{Build, build};
 pub(crate) use check::{CheckFinding, UpcomingWarning, check, check_online, upcoming_warnings};
 pub(crate) use compose::Composed;
 pub(crate) use debouncer::Debouncer;
@@ -59,10 +60,12 @@ pub(crate) use find_groups::find_groups;
 pub(crate) use gather::Conversions;
 pub(crate) use init::{InitMode, init, join};
 pub(crate) use live::check_live;
+pub(crate) use live_scan::{LiveScan, ScanChange};
 pub(crate) use outcome::Outcome;
 pub(crate) use page_card::{PageCard, PageField, PagePicture};
 pub(crate) use plan::{
-    Action, Plan, PlanEntry, PlanPurpose, Planning, QuotaScope, Summary, make_plan,
+    Action, LivePlan, Plan, PlanEntry, PlanPurpose, PlanUpdate, Planning, QuotaScope, Summary,
+    make_plan,
 };
 pub(crate) use probe::{ProbeContext, ProbeError};
 pub(crate) use resolve_unknown::{OpenAttempt, SettleError, open_attempts, settle};

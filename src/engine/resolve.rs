@@ -62,6 +62,11 @@ pub(super) async fn resolve(
     Ok(())
 }
 
+/// Returns `true` if a run may have requests to resolve or to repeat, besides those of its plan.
+pub(super) fn has_open_attempts(ledger_state: &LedgerState) -> bool {
+    !open_attempts(ledger_state, None, None).is_empty() || !open_follow_ups(ledger_state).is_empty()
+}
+
 /// Sends the steps that earlier runs could not send after a creating request, and adds notes for the user to `notes`.
 pub(super) async fn resume_follow_ups(
     probe: &ProbeContext<'_>,

@@ -10,7 +10,9 @@ use uuid::Uuid;
 
 use super::delivery_state::{DeliveryState, live_attempts, replay};
 use super::groups::{Group, GroupId, Groups};
+use super::item_record::ItemRecord;
 use super::key::IdentityKeys;
+use super::lineage::{Lineage, StateVersion};
 use super::live_runs::LiveRuns;
 use super::order::in_time;
 use super::{Attempt, Event, EventKind, KnownNames, SendHistory, Settlement, send_history};
@@ -31,9 +33,26 @@ pub(crate) struct LedgerState {
     backfilled: HashMap<String, Timestamp>,
     /// The runs that may still be active.
     live: LiveRuns,
+    lineage: Lineage,
 }
 
 impl LedgerState {
+    /// Returns the version of the set of events.
+    #[must_use]
+    pub(crate) fn version(&self) -> StateVersion {
+        self.lineage.version()
+    }
+
+    /// Returns the events that were appended since the earlier `version`. Group numbers of that version stay valid.
+    /// Returns `None` if this state was not made from it by appending.
+    #[must_use]
+    pub(crate) fn appended_since(&self, version: StateVersion) -> Option<&[Event]> {
+        match self.lineage.count_of(version) {
+            Some(count) => self.events.get(count..),
+            None => (version == self.version()).then_some(&[]),
+        }
+    }
+
     /// Adds `event`. Returns `true` if it is new.
     pub(crate) fn insert(&mut self, event: Event) -> bool {
         let Some(place) = self.add(event) else {
@@ -45,6 +64,7 @@ impl LedgerState {
         if is_latest {
             self.groups.insert(place, &self.events[place]);
             self.last = Some(place);
+            self.lineage.append(place);
         } else {
             self.group();
         }
@@ -77,6 +97,7 @@ impl LedgerState {
             self.groups.insert(*place, &self.events[*place]);
         }
         self.last = places.last().copied();
+        self.lineage.restart();
     }
 
     /// Returns the digest of the account with which `sink` last sent.
@@ -368,19 +389,6 @@ impl FromIterator<Event> for LedgerState {
         ledger_state.extend(events);
         ledger_state
     }
-}
-
-/// The recorded events and keys of one item.
-#[derive(Clone, Debug)]
-pub(crate) struct ItemRecord<'b> {
-    /// The events, in time order.
-    pub events: Vec<&'b Event>,
-    /// All ids the item ever had.
-    pub ids: &'b BTreeSet<String>,
-    /// All URLs that the item ever had.
-    pub urls: &'b BTreeSet<String>,
-    /// All paths the item ever had, each with its source.
-    pub paths: &'b BTreeSet<String>,
 }
 
 /// Returns `true` if `event` concerns deliveries to `sink`. Adoptions for every sink do not, if they are

@@ -6,7 +6,10 @@
 
 mod claims;
 mod compare;
+mod item_index;
+mod lone_item;
 mod moves;
+mod record_digests;
 mod recorded_post;
 mod records;
 mod relation;
@@ -20,7 +23,10 @@ use super::{PipelineScan, StageChain};
 use crate::ledger::LedgerState;
 
 pub(super) use self::claims::{last_path, last_url};
-pub(super) use self::moves::{keys_of, moved_events};
+pub(super) use self::item_index::ItemIndex;
+pub(super) use self::lone_item::LoneItems;
+pub(super) use self::moves::{is_recorded, keys_of, moved_events};
+pub(super) use self::record_digests::RecordDigests;
 pub(super) use self::relation::{Identity, KnownPost, Relation};
 
 /// The identity of each item of a scan, in the order of its items.
@@ -40,6 +46,23 @@ impl Identities {
         ledger_state: &LedgerState,
         stages: &StageChain,
     ) -> Self {
+        Self::with_digests(scanned, ledger_state, stages).0
+    }
+
+    /// Returns the given identities, for the items of a scan in their order.
+    pub(super) fn given(identities: Vec<Identity>) -> Self {
+        Self {
+            identities,
+            ..Self::default()
+        }
+    }
+
+    /// Matches each item of `scanned` with the recorded posts, and returns digests of these for later changes.
+    pub(super) fn with_digests(
+        scanned: &PipelineScan,
+        ledger_state: &LedgerState,
+        stages: &StageChain,
+    ) -> (Self, RecordDigests) {
         let claims = Claims::of(scanned, ledger_state);
         let mut identities: Vec<Identity> = claims
             .groups
@@ -58,11 +81,12 @@ impl Identities {
             .clashes
             .iter()
             .flat_map(|clash| faults(scanned, clash));
-        Self {
+        let identities = Self {
             identities,
             faults: faults.collect(),
             clashing: claims.clashes.iter().flatten().copied().collect(),
-        }
+        };
+        (identities, records.into_digests())
     }
 
     /// Returns the identity of the item with this index.

@@ -7,10 +7,11 @@ use syndicate_api::{Item, ItemEvidence, TextKind, normalise_key};
 
 use super::claims::Claims;
 use super::compare::Comparison;
+use super::record_digests::RecordDigests;
 use super::recorded_post::RecordedPost;
 use super::relation::{Identity, KnownPost, Relation};
 use super::vanished::{Vanished, text_key};
-use crate::engine::keys::{author_ids, is_path, is_shadow};
+use crate::engine::keys::{author_ids, digest, is_path, is_shadow};
 use crate::engine::{PipelineScan, StageChain};
 use crate::ledger::{GroupId, LedgerState};
 
@@ -46,10 +47,9 @@ impl<'a> Records<'a> {
             titles: HashMap::new(),
             vanished: Vanished::default(),
         };
-        let sinks: Vec<&str> = stages.sink_names();
+        let sinks = stages.sink_names();
         for group in ledger_state.groups() {
-            let is_on_record = |sink: &&str| ledger_state.state_of(&[group], sink).is_on_record();
-            if sinks.iter().any(is_on_record) {
+            if is_on_record(ledger_state, group, &sinks) {
                 let is_taken = claims.taken.contains(&group);
                 let known = RecordedPost::of(&ledger_state.record(group), is_taken);
                 records.known.insert(group, known);
@@ -58,6 +58,19 @@ impl<'a> Records<'a> {
         records.mark_vanished();
         records.index();
         records
+    }
+
+    /// Returns the digests of the records.
+    pub(super) fn into_digests(self) -> RecordDigests {
+        let loose = self.known.values().filter(|known| !known.is_taken);
+        let versions = loose.clone().flat_map(|known| &known.versions);
+        let titles = versions.filter_map(|version| version.title.clone());
+        RecordDigests {
+            texts: self.by_text.keys().map(digest).collect(),
+            loose_titles: titles.collect(),
+            has_loose: loose.count() > 0,
+            vanished: self.vanished,
+        }
     }
 
     fn index(&mut self) {
@@ -138,19 +151,8 @@ impl<'a> Records<'a> {
         for (index, (_, item)) in self.scanned.items.iter().enumerate() {
             let identity = &mut identities[index];
             let replaced = identity.groups.iter().copied().find(|group| {
-                let Some(known) = self.known.get(group) else {
-                    return false;
-                };
-                let has_id = item
-                    .keys
-                    .iter()
-                    .any(|key| known.ids.contains(&normalise_key(key)));
-                // An alias declares that both are the same post.
-                let at_own = item
-                    .keys
-                    .first()
-                    .is_some_and(|own| known.urls.contains(own));
-                !has_id && at_own && self.is_another(known, item)
+                let known = self.known.get(group);
+                known.is_some_and(|known| known.is_replaced_by(item))
             });
             let Some(group) = replaced else { continue };
             let Some(known) = self.known.get(&group) else {
@@ -163,13 +165,6 @@ impl<'a> Records<'a> {
                 identity.relation = Relation::Replaced(self.old(group));
             }
         }
-    }
-
-    fn is_another(&self, known: &RecordedPost, item: &Item) -> bool {
-        let mut versions = known.versions.iter().peekable();
-        let some = versions.peek().is_some();
-        some && versions
-            .all(|version| Comparison::of(version, &item.evidence, |_| false).is_another())
     }
 
     /// Finds items that are, or may be, recorded posts with other keys.
@@ -336,6 +331,12 @@ impl<'a> Records<'a> {
             is_only: true,
         }
     }
+}
+
+/// Returns `true` if the post of `group` exists, may exist, existed or was adopted.
+pub(super) fn is_on_record(ledger_state: &LedgerState, group: GroupId, sinks: &[&str]) -> bool {
+    let is_on = |sink: &&str| ledger_state.state_of(&[group], sink).is_on_record();
+    sinks.iter().any(is_on)
 }
 
 fn settle(identity: &mut Identity, relation: Relation) {
