@@ -12,6 +12,7 @@ use tracing::info;
 
 use super::deliver::{DeliverEnd, DeliveryContext};
 use super::identity::{Identities, moved_events};
+use super::matched_items::MatchedItems;
 use super::plan::{add_recorded, make_plan_with};
 use super::resolve::{resolve, resume_follow_ups};
 use super::retry::race_pauses;
@@ -20,7 +21,7 @@ use super::{
     Outcome, PipelineScan, Plan, PlanEntry, PlanPurpose, Planning, ProbeContext, QuotaScope,
     Selection, StageChain, make_plan, pipeline_names,
 };
-use crate::ledger::{Event, Ids, LedgerError, LedgerState, LedgerStore, StateVersion, ledger_line};
+use crate::ledger::{Event, Ids, LedgerError, LedgerState, LedgerStore, ledger_line};
 
 /// The inputs of a run.
 pub(crate) struct Build<'a> {
@@ -51,17 +52,6 @@ pub(crate) struct Build<'a> {
     pub stop: CancellationToken,
     /// The selected items, if they were matched with the ledger before.
     pub matched: Option<&'a MatchedItems>,
-}
-
-/// Items that were matched with the recorded posts of a ledger that had all names, keys and evidence, and no open
-/// attempts. A run that finds the ledger unchanged need not match all items again.
-pub(crate) struct MatchedItems {
-    /// The version of the ledger's state.
-    pub(super) version: StateVersion,
-    /// The items.
-    pub(super) scanned: PipelineScan,
-    /// Their identities.
-    pub(super) identities: Identities,
 }
 
 /// Runs the pipeline once. Calls `report` after each attempted delivery.
@@ -309,17 +299,4 @@ fn planning<'a>(run: &Build<'a>) -> Planning<'a> {
         held_back: &[],
         attempted: &[],
     }
-}
-
-/// Returns `true` if the ledger has everything that a run would record before it sends: the names of the
-/// pipeline, and the keys and evidence of recorded posts.
-#[must_use]
-pub(super) fn is_up_to_date(
-    (stages, scanned, identities): (&StageChain, &PipelineScan, &Identities),
-    ledger_state: &LedgerState,
-    cx: &Context,
-    ids: &dyn Ids,
-) -> bool {
-    pipeline_names::known_event(ledger_state, (stages, scanned), cx, ids).is_none()
-        && moved_events(scanned, identities, ledger_state, cx, ids).is_empty()
 }

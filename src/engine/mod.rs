@@ -25,6 +25,8 @@ mod init;
 mod keys;
 mod live;
 mod live_scan;
+mod matched_items;
+mod open_follow_ups;
 mod outcome;
 mod own_commentary;
 mod page_card;

@@ -1,14 +1,14 @@
 //! Resolves the open attempts of earlier runs before planning: by reading the platform, by repeating a keyed request,
 //! or by evidence where the sink permits that.
 
-use syndicate_api::Receipt;
 use tokio_util::sync::CancellationToken;
 
 use super::attempt::Recorder;
 use super::find::{SearchOutcome, find};
+use super::open_follow_ups::{OpenFollowUps, open_follow_ups};
 use super::probe::ProbeContext;
 use super::{Selection, account, open_attempts};
-use crate::ledger::{Attempt, DeliveryState, LedgerError, LedgerSession, LedgerState};
+use crate::ledger::{LedgerError, LedgerSession};
 
 /// Resolves open attempts, and adds notes for the user to `notes`, until the run is stopped.
 ///
@@ -62,11 +62,6 @@ pub(super) async fn resolve(
     Ok(())
 }
 
-/// Returns `true` if a run may have requests to resolve or to repeat, besides those of its plan.
-pub(super) fn has_open_attempts(ledger_state: &LedgerState) -> bool {
-    !open_attempts(ledger_state, None, None).is_empty() || !open_follow_ups(ledger_state).is_empty()
-}
-
 /// Sends the steps that earlier runs could not send after a creating request, and adds notes for the user to `notes`.
 pub(super) async fn resume_follow_ups(
     probe: &ProbeContext<'_>,
@@ -117,30 +112,4 @@ fn not_repeated(open: &OpenFollowUps, error: &str) -> String {
         open.attempt.sink,
         open.steps.join("`, `")
     )
-}
-
-/// A sent post with steps that have not succeeded.
-struct OpenFollowUps {
-    attempt: Attempt,
-    receipt: Receipt,
-    steps: Vec<String>,
-}
-
-fn open_follow_ups(ledger_state: &LedgerState) -> Vec<OpenFollowUps> {
-    let histories = ledger_state.histories();
-    let deliveries = histories.into_iter().flat_map(|history| history.deliveries);
-    let open = deliveries.filter_map(|delivery| match delivery.state {
-        DeliveryState::Sent {
-            attempt,
-            receipt: Some(receipt),
-            follow_ups: steps,
-            ..
-        } if !steps.is_empty() => Some(OpenFollowUps {
-            attempt,
-            receipt,
-            steps,
-        }),
-        _ => None,
-    });
-    open.collect()
 }

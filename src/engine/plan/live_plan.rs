@@ -13,11 +13,11 @@ use super::model::{Plan, Planning};
 use super::planner::PlannedDelivery;
 use super::{PlanFacts, pictures, plan_from, planner};
 use crate::config::Route;
-use crate::engine::build::{MatchedItems, is_up_to_date};
 use crate::engine::identity::{
     Identities, Identity, ItemIndex, LoneItems, RecordDigests, is_recorded,
 };
-use crate::engine::resolve::has_open_attempts;
+use crate::engine::matched_items::{MatchedItems, is_up_to_date};
+use crate::engine::open_follow_ups::has_open_requests;
 use crate::engine::{Due, PipelineScan, ScanChange, Selection, StageChain};
 use crate::ledger::{DeliveryState, Event, EventKind, Ids, LedgerState};
 
@@ -31,7 +31,7 @@ pub(crate) struct LivePlan {
     records: RecordDigests,
     /// `None` before the first plan.
     facts: Option<PlanFacts>,
-    has_open_attempts: bool,
+    has_open_requests: bool,
     has_new_keys: bool,
 }
 
@@ -62,7 +62,7 @@ impl LivePlan {
             items: ItemIndex::of(scanned),
             records,
             facts: Some(facts),
-            has_open_attempts: has_open_attempts(&ledger_state),
+            has_open_requests: has_open_requests(&ledger_state),
             has_new_keys: !is_up_to_date(read, &ledger_state, cx, ids),
             ledger_state,
         }
@@ -152,7 +152,7 @@ impl LivePlan {
     /// Returns the items of the deliveries `due`, matched with the ledger. Returns `None` if a run has to match all items,
     /// because it may have more to do than to send these.
     pub(crate) fn match_due(&self, due: &[Due], stages: &StageChain) -> Option<MatchedItems> {
-        if self.has_open_attempts || self.has_new_keys || stages.ci_hold.is_some() {
+        if self.has_open_requests || self.has_new_keys || stages.ci_hold.is_some() {
             return None;
         }
         let mut items: Vec<(usize, Arc<Item>)> = Vec::new();
@@ -178,7 +178,7 @@ impl LivePlan {
     /// Returns `None` if the plan cannot be updated.
     fn check(&self, planning: &Planning<'_>) -> Option<()> {
         let is_simple = self.facts.is_some()
-            && !self.has_open_attempts
+            && !self.has_open_requests
             && planning.stages.ci_hold.is_none()
             && planning.attempted.is_empty()
             && *planning.selection == Selection::default();
