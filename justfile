@@ -63,9 +63,13 @@ update-pictures:
 figures:
     cargo xtask figures
 
-# Measure the time from a save to the page and to the platform
-bench:
-    cargo bench --bench watch
+# Measure the program beside limits and other tools
+speed *arguments:
+    cargo speed {{ arguments }}
+
+# Measure single parts of the program
+bench *arguments:
+    cargo bench --package speed --bench parts {{ arguments }}
 
 # Fuzz one target for a minute; see fuzz/README.md
 fuzz target="front_matter" seconds="60":

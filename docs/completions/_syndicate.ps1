@@ -176,13 +176,14 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             break
         }
         'syndicate;settle' {
-            [CompletionResult]::new('--sent', '--sent', [CompletionResultType]::ParameterName, 'The post is on the platform, with this identifier or URL')
+            [CompletionResult]::new('--sent', '--sent', [CompletionResultType]::ParameterName, 'The post is on the platform, with this identifier or URL. Leave it out if the platform returns none, as Slack''s incoming webhooks and generic webhooks do')
             [CompletionResult]::new('--same-as', '--same-as', [CompletionResultType]::ParameterName, 'The post is the recorded post that had this file or URL')
             [CompletionResult]::new('--sink', '--sink', [CompletionResultType]::ParameterName, 'Settle the attempt to this sink only')
             [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--not-sent', '--not-sent', [CompletionResultType]::ParameterName, 'The post is not on the platform')
+            [CompletionResult]::new('--skip-steps', '--skip-steps', [CompletionResultType]::ParameterName, 'Do not send the steps again that failed after the post was created')
             [CompletionResult]::new('--probe', '--probe', [CompletionResultType]::ParameterName, 'Repeat the same request and use the response as evidence')
             [CompletionResult]::new('--renamed', '--renamed', [CompletionResultType]::ParameterName, 'Match each renamed post with its only candidate')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')

@@ -1545,7 +1545,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__settle)
-            opts="-C -v -h --sent --not-sent --probe --same-as --renamed --sink --lock-timeout --config --json --offline --verbose --help"
+            opts="-C -v -h --sent --not-sent --skip-steps --probe --same-as --renamed --sink --lock-timeout --config --json --offline --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -165,13 +165,14 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --help 'Print help'
         }
         &'syndicate;settle'= {
-            cand --sent 'The post is on the platform, with this identifier or URL'
+            cand --sent 'The post is on the platform, with this identifier or URL. Leave it out if the platform returns none, as Slack''s incoming webhooks and generic webhooks do'
             cand --same-as 'The post is the recorded post that had this file or URL'
             cand --sink 'Settle the attempt to this sink only'
             cand --lock-timeout 'Wait at most this many seconds for another run'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
             cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --not-sent 'The post is not on the platform'
+            cand --skip-steps 'Do not send the steps again that failed after the post was created'
             cand --probe 'Repeat the same request and use the response as evidence'
             cand --renamed 'Match each renamed post with its only candidate'
             cand --json 'Print JSON on standard output'

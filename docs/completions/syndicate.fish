@@ -148,13 +148,14 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand approve" -l json -d 
 complete -c syndicate -n "__fish_syndicate_using_subcommand approve" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand approve" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
 complete -c syndicate -n "__fish_syndicate_using_subcommand approve" -s h -l help -d 'Print help'
-complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l sent -d 'The post is on the platform, with this identifier or URL' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l sent -d 'The post is on the platform, with this identifier or URL. Leave it out if the platform returns none, as Slack\'s incoming webhooks and generic webhooks do' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l same-as -d 'The post is the recorded post that had this file or URL' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l sink -d 'Settle the attempt to this sink only' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l lock-timeout -d 'Wait at most this many seconds for another run' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l not-sent -d 'The post is not on the platform'
+complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l skip-steps -d 'Do not send the steps again that failed after the post was created'
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l probe -d 'Repeat the same request and use the response as evidence'
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l renamed -d 'Match each renamed post with its only candidate'
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l json -d 'Print JSON on standard output'

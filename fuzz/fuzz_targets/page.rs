@@ -1,5 +1,9 @@
 #![no_main]
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
-    drop(html_meta::read(bytes, None));
+    let whole = html_meta::read(bytes, None);
+    if let Some(head) = html_meta::read_head(bytes, None) {
+        assert_eq!(head.page.signals, whole.signals);
+        assert_eq!(head.page.url, whole.url);
+    }
 });

@@ -181,7 +181,7 @@ mod tests {
         if let Some(host) = host {
             call = call.header("Host", host);
         }
-        Http::new().unwrap().send(call).await.unwrap()
+        Http::new().send(call).await.unwrap()
     }
 
     #[tokio::test]

@@ -33,6 +33,7 @@ mod watch;
 
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use syndicate_api::Env;
+use tokio::runtime::{Builder, Runtime};
 use tracing::{Instrument as _, info_span};
 
 pub(crate) use exit::ExitStatus;
@@ -122,6 +123,31 @@ impl Verb {
         };
         options.format
     }
+
+    /// Builds the runtime of the command. Starting a thread for each core takes longer than the rest of a run with
+    /// nothing to do.
+    fn runtime(&self) -> std::io::Result<Runtime> {
+        let mut builder = match self {
+            // They only read, and a signal ends them at once.
+            Self::Check(_)
+            | Self::Completions(_)
+            | Self::Export(_)
+            | Self::Items(_)
+            | Self::Schema(_)
+            | Self::Status(_) => Builder::new_current_thread(),
+            // They serve pages.
+            Self::Auth(_) | Self::Preview(_) | Self::Sandbox(_) | Self::Watch(_) => {
+                Builder::new_multi_thread()
+            }
+            // They send, and a second thread receives signals at any time.
+            _ => {
+                let mut builder = Builder::new_multi_thread();
+                builder.worker_threads(1);
+                builder
+            }
+        };
+        builder.enable_all().build()
+    }
 }
 
 /// Returns the definition of the command line, used for help, completions and man pages.
@@ -144,10 +170,9 @@ pub fn run() -> ExitStatus {
     if let Err(failure) = started {
         return report(&failure, &verb, &global, format);
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build();
-    let outcome = runtime
+    let outcome = cli
+        .verb
+        .runtime()
         .map_err(|error| CliError::Other(anyhow::Error::new(error)))
         .and_then(|runtime| {
             let span = info_span!("run", verb = verb.as_str());

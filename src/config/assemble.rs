@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use syndicate_api::{Diagnostic, Overrides, load_options, options_schema, suggest};
 
 use super::context::LoadContext;
-use super::environment::{expand, schema_value};
+use super::environment::expand;
 use super::fault::invalid;
 use super::ledger::LedgerOptions;
 use super::mentions;
@@ -183,8 +183,12 @@ impl ConfigReader<'_> {
             self.faults.push(invalid(node.span, message));
             return T::default();
         }
-        let schema = schema_value(options_schema::<T>());
-        expand(&mut node, &schema, self.context.env, self.faults);
+        expand(
+            &mut node,
+            options_schema::<T>,
+            self.context.env,
+            self.faults,
+        );
         let options = load_options::<T>(&node.to_value()).and_then(|options| {
             let faults = check(&options);
             if faults.is_empty() {

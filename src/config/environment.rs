@@ -10,26 +10,45 @@ use syndicate_api::{Diagnostic, Env, Secret, interpolate};
 use super::fault::invalid;
 use super::tree::{ConfigNode, NodeKind, TreeEntry};
 
-/// Expands the variables in every text of `node`, except in secrets.
+/// Expands the variables in every text of `node`, except in secrets. Generates the schema only if there are any,
+/// because that takes longer than reading the whole file.
 pub(super) fn expand(
     node: &mut ConfigNode,
-    schema: &Value,
+    schema: impl FnOnce() -> Schema,
     env: &Env,
     faults: &mut Vec<Diagnostic>,
 ) {
+    if has_variable(node) {
+        expand_by(node, &schema().to_value(), env, faults);
+    }
+}
+
+fn has_variable(node: &ConfigNode) -> bool {
+    match &node.kind {
+        NodeKind::Map(entries) => entries.iter().any(|entry| has_variable(&entry.node)),
+        NodeKind::List(nodes) => nodes.iter().any(has_variable),
+        NodeKind::Scalar(value) => value.as_str().is_some_and(is_variable),
+    }
+}
+
+fn is_variable(text: &str) -> bool {
+    text.contains("${")
+}
+
+fn expand_by(node: &mut ConfigNode, schema: &Value, env: &Env, faults: &mut Vec<Diagnostic>) {
     match &mut node.kind {
         NodeKind::Map(entries) => {
             for TreeEntry { key, node, .. } in entries {
-                expand(node, member(schema, key), env, faults);
+                expand_by(node, member(schema, key), env, faults);
             }
         }
         NodeKind::List(nodes) => {
             let items = schema.get("items").unwrap_or(&Value::Null);
             for node in nodes {
-                expand(node, items, env, faults);
+                expand_by(node, items, env, faults);
             }
         }
-        NodeKind::Scalar(Value::String(text)) if text.contains("${") => {
+        NodeKind::Scalar(Value::String(text)) if is_variable(text) => {
             if schema.get("format").and_then(Value::as_str) == Some(Secret::FORMAT) {
                 return;
             }
@@ -43,11 +62,6 @@ pub(super) fn expand(
         }
         NodeKind::Scalar(_) => {}
     }
-}
-
-/// Returns a plugin's schema as a JSON value.
-pub(super) fn schema_value(schema: Schema) -> Value {
-    schema.to_value()
 }
 
 fn member<'a>(schema: &'a Value, key: &str) -> &'a Value {

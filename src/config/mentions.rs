@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use schemars::Schema;
 use serde_json::Value;
 use syndicate_api::{Diagnostic, FileSpan, suggest};
 
@@ -48,7 +49,7 @@ pub(super) fn read(
         return Mentions::default();
     };
     let mut ledger_state = entry.node.clone();
-    expand(&mut ledger_state, &Value::Null, context.env, faults);
+    expand(&mut ledger_state, Schema::default, context.env, faults);
     let types = context.registry.sinks.iter().map(|plugin| plugin.name);
     let names = sinks.iter().map(|wire| wire.name.as_str());
     let sinks: Vec<&str> = types.chain(names).collect();

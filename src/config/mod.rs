@@ -36,8 +36,8 @@ pub(crate) use self::mentions::Mention;
 pub(crate) use self::mentions::Mentions;
 pub(crate) use self::pipeline::Pipeline;
 pub(crate) use self::policy::{OnChange, Policy};
-use self::printable::HiddenValues;
 pub(crate) use self::printable::excerpt;
+use self::printable::{HiddenValues, register_secrets};
 pub use self::schema::pipeline_schema;
 pub(crate) use self::spans::OptionSpans;
 use self::tree::ConfigNode;
@@ -92,7 +92,7 @@ fn parse<T>(
     let one = |fault| Diagnostics(vec![in_file(fault)]);
     let text = read_text(file).map_err(one)?;
     let mut root = yaml::parse(&text).map_err(one)?;
-    let hidden = HiddenValues::of(&root, context.env);
+    register_secrets(&root, context.env);
     let mut faults = Vec::new();
     let value = read(&mut root, &mut faults);
     if faults.is_empty() {
@@ -100,6 +100,9 @@ fn parse<T>(
     }
     faults.sort_by_key(|fault| (fault.line(), fault.column()));
     faults.dedup();
+    // Reading has changed the tree.
+    let unread = yaml::parse(&text).map_err(one)?;
+    let hidden = HiddenValues::of(&unread, context.env);
     let printable = |fault| in_file(hidden.apply(fault, &root));
     let faults = faults.into_iter().map(printable);
     Err(Diagnostics(faults.collect()))

@@ -1,6 +1,7 @@
 //! Reads one component: finds its plugin, extracts the keys of the engine, and has the plugin check the
 //! other options. Sources, transforms and sinks are read alike; each has a method for its differences.
 
+use schemars::Schema;
 use serde_json::Value;
 use syndicate_api::{
     BuildSource, BuildTransform, Diagnostic, FileSpan, SinkPlugin, did_you_mean, load_options,
@@ -9,7 +10,7 @@ use syndicate_api::{
 
 use super::component::{Component, SinkComponent};
 use super::context::LoadContext;
-use super::environment::{expand, schema_value};
+use super::environment::expand;
 use super::fault::{invalid, known};
 use super::policy::{Policy, SINK_POLICY_KEYS};
 use super::row::RegistryRow;
@@ -97,9 +98,9 @@ impl ConfigReader<'_> {
             kind: NodeKind::Map(shared.cloned().collect()),
         };
         let mut own = own.clone();
-        let schema = schema_value(options_schema::<Policy>());
-        expand(&mut shared, &schema, self.context.env, &mut Vec::new());
-        expand(&mut own, &schema, self.context.env, self.faults);
+        let (schema, env) = (options_schema::<Policy>, self.context.env);
+        expand(&mut shared, schema, env, &mut Vec::new());
+        expand(&mut own, schema, env, self.faults);
         let mut merged = shared;
         if let (NodeKind::Map(all), NodeKind::Map(own)) = (&mut merged.kind, &own.kind) {
             all.extend(own.iter().cloned());
@@ -167,8 +168,7 @@ impl ConfigReader<'_> {
     ) -> Option<Component<R::Options>> {
         let mut node = parts.rest;
         let before = self.faults.len();
-        let schema = schema_value(row.schema());
-        expand(&mut node, &schema, self.context.env, self.faults);
+        expand(&mut node, || row.schema(), self.context.env, self.faults);
         let unset = self.faults.len() > before;
         match row.load(&node.to_value()) {
             Ok(options) => Some(Component {
@@ -181,7 +181,7 @@ impl ConfigReader<'_> {
             Err(_) if unset => None,
             Err(faults) => {
                 let faults = faults.into_iter();
-                let faults = faults.map(|fault| suggest_key::<R>(fault, &schema));
+                let faults = faults.map(|fault| suggest_key(fault, row));
                 self.report(&node, entry.span, faults.collect());
                 None
             }
@@ -231,14 +231,14 @@ impl ConfigReader<'_> {
     }
 }
 
-/// Adds a "did you mean" hint to an error about an unknown key. The candidates are the keys of `schema`, the
+/// Adds a "did you mean" hint to an error about an unknown key. The candidates are the keys of `row`, the
 /// engine's keys, and those of `policy`, which users often look for in a component.
-fn suggest_key<R: RegistryRow>(fault: Diagnostic, schema: &Value) -> Diagnostic {
+fn suggest_key<R: RegistryRow>(fault: Diagnostic, row: &R) -> Diagnostic {
     let [key] = fault.keys() else { return fault };
     if !fault.message.starts_with("unknown key") {
         return fault;
     }
-    let keys = |schema: &Value| -> Vec<String> {
+    let keys = |schema: Schema| -> Vec<String> {
         let properties = schema.get("properties").and_then(Value::as_object);
         properties
             .into_iter()
@@ -246,7 +246,7 @@ fn suggest_key<R: RegistryRow>(fault: Diagnostic, schema: &Value) -> Diagnostic 
             .map(|(key, _)| key.clone())
             .collect()
     };
-    let options = keys(schema);
+    let options = keys(row.schema());
     let shared = match R::CAN_OVERRIDE_POLICY {
         true => SINK_POLICY_KEYS,
         false => &[],
@@ -256,7 +256,7 @@ fn suggest_key<R: RegistryRow>(fault: Diagnostic, schema: &Value) -> Diagnostic 
         .map(String::as_str)
         .chain(R::KEYS.iter().chain(shared).copied())
         .collect();
-    let policy = keys(&schema_value(options_schema::<Policy>()));
+    let policy = keys(options_schema::<Policy>());
     let hint = match did_you_mean(key, known.iter().copied()) {
         None if policy.contains(key) => Some(format!(
             "move it to the section `policy`: `policy: {{{key}: …}}`"

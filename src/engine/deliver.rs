@@ -12,7 +12,7 @@ use tracing::{Instrument as _, Span, info, info_span};
 use super::attempt::{AttemptResult, Created, Recorder};
 use super::live::check_live;
 use super::plan::guard::goes_on;
-use super::{Action, Outcome, Plan, PlanEntry, SinkStage, StageChain};
+use super::{Action, Outcome, Plan, PlanEntry, SinkStage, StageChain, sent_option};
 use crate::ledger::{Event, Ids, LedgerError, LedgerSession};
 
 /// The inputs and state of a delivery run.
@@ -245,9 +245,10 @@ fn settle(entry: &mut PlanEntry, attempted: AttemptResult, now: Timestamp) {
             created: Created::Maybe(doubt),
         } => {
             let message = format!("it may have been created ({doubt}), but {error}");
+            let answer = format!("{}` or `--not-sent", sent_option(entry.omits_id));
             entry.fail(
                 Outcome::Unknown,
-                unrecorded(entry, &error, message, "--sent ID` or `--not-sent"),
+                unrecorded(entry, &error, message, &answer),
             );
         }
         // The post was created; the next run finds an intent without an outcome.
@@ -255,8 +256,17 @@ fn settle(entry: &mut PlanEntry, attempted: AttemptResult, now: Timestamp) {
             error,
             created: Created::Yes(receipt),
         } => {
-            let message = format!("it was created as `{}`, but {error}", receipt.label());
-            let answer = format!("--sent {}", receipt.label());
+            let name = receipt.id.as_deref().or(receipt.url.as_deref());
+            let (message, answer) = match name {
+                Some(name) => (
+                    format!("it was created as `{name}`, but {error}"),
+                    format!("--sent {name}"),
+                ),
+                None => (
+                    format!("it was created, but {error}"),
+                    sent_option(entry.omits_id).to_owned(),
+                ),
+            };
             entry.fail(
                 Outcome::Unknown,
                 unrecorded(entry, &error, message, &answer),

@@ -1,5 +1,7 @@
 //! Resolves an unknown delivery by reading the platform.
 
+use std::sync::Arc;
+
 use jiff::{SignedDuration, Timestamp};
 use syndicate_api::{CLOCK_TOLERANCE, Found, FoundBy, PublishError, Receipt, Sought};
 use tracing::info;
@@ -134,7 +136,7 @@ async fn settle(
     settlement: Settlement,
     session: &mut dyn LedgerSession,
 ) -> Result<(), LedgerError> {
-    let attempt = attempt.clone();
+    let attempt = Arc::new(attempt.clone());
     let kind = EventKind::Settled {
         attempt,
         settlement,

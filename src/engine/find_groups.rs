@@ -26,7 +26,7 @@ pub(crate) fn find_groups(
         is_named(keys, name)
     };
     let is_ever = |record: &ItemRecord<'_>| {
-        let keys = record.ids.iter().chain(record.urls).chain(record.paths);
+        let keys = record.ids.iter().chain(&record.urls).chain(&record.paths);
         is_named(keys.cloned(), name)
     };
     let matching = |is: &dyn Fn(&ItemRecord<'_>) -> bool| -> Vec<GroupId> {

@@ -63,6 +63,7 @@ pub(crate) use gather::Conversions;
 pub(crate) use init::{InitMode, init, join};
 pub(crate) use live::check_live;
 pub(crate) use live_scan::{LiveScan, ScanChange};
+pub(crate) use open_follow_ups::{OpenFollowUps, open_follow_ups, skip_follow_ups};
 pub(crate) use outcome::Outcome;
 pub(crate) use page_card::{PageCard, PageField, PagePicture};
 pub(crate) use plan::{
@@ -70,7 +71,7 @@ pub(crate) use plan::{
     make_plan,
 };
 pub(crate) use probe::{ProbeContext, ProbeError};
-pub(crate) use resolve_unknown::{OpenAttempt, SettleError, open_attempts, settle};
+pub(crate) use resolve_unknown::{OpenAttempt, SettleError, open_attempts, sent_option, settle};
 pub(crate) use retract::{Retraction, RetractionError, retract, retractable};
 pub(crate) use same_post::{SameError, SamePost, adopt, live_posts, renamed, same_as};
 pub(crate) use scan::{PipelineScan, scan};

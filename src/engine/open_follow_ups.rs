@@ -1,25 +1,35 @@
-//! Finds sent posts that need further requests.
+//! Finds posts with steps that are still to be sent, and gives such steps up.
 
-use syndicate_api::Receipt;
+use std::sync::Arc;
+
+use syndicate_api::{Context, Receipt};
 
 use super::open_attempts;
-use crate::ledger::{Attempt, DeliveryState, LedgerState};
-
-/// Returns `true` if a run may have requests to resolve or to repeat, besides those of its plan.
-pub(super) fn has_open_requests(ledger_state: &LedgerState) -> bool {
-    !open_attempts(ledger_state, None, None).is_empty() || !open_follow_ups(ledger_state).is_empty()
-}
+use crate::ledger::{
+    Attempt, DeliveryState, Event, EventKind, GroupId, Ids, LedgerError, LedgerSession, LedgerState,
+};
 
 /// A sent post with steps that have not succeeded.
-pub(super) struct OpenFollowUps {
-    pub(super) attempt: Attempt,
-    pub(super) receipt: Receipt,
-    pub(super) steps: Vec<String>,
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct OpenFollowUps {
+    /// The attempt that created the post.
+    pub attempt: Arc<Attempt>,
+    /// The receipt, from which the steps are filled.
+    pub receipt: Receipt,
+    /// The names of the steps.
+    pub steps: Vec<String>,
 }
 
-/// Returns the sent posts with steps that have not succeeded.
-pub(super) fn open_follow_ups(ledger_state: &LedgerState) -> Vec<OpenFollowUps> {
-    let histories = ledger_state.histories();
+/// Returns the posts with steps that have not succeeded: those with these event groups, or all without groups. `sink`
+/// selects those of one sink.
+#[must_use]
+pub(crate) fn open_follow_ups(
+    ledger_state: &LedgerState,
+    groups: Option<&[GroupId]>,
+    sink: Option<&str>,
+) -> Vec<OpenFollowUps> {
+    let mut histories = ledger_state.unsettled_histories();
+    histories.retain(|history| groups.is_none_or(|groups| groups.contains(&history.group)));
     let deliveries = histories.into_iter().flat_map(|history| history.deliveries);
     let open = deliveries.filter_map(|delivery| match delivery.state {
         DeliveryState::Sent {
@@ -34,5 +44,33 @@ pub(super) fn open_follow_ups(ledger_state: &LedgerState) -> Vec<OpenFollowUps> 
         }),
         _ => None,
     });
-    open.collect()
+    open.filter(|open| sink.is_none_or(|sink| sink == open.attempt.sink))
+        .collect()
+}
+
+/// Returns `true` if a run may have requests to resolve or to repeat, besides those of its plan.
+pub(super) fn has_open_requests(ledger_state: &LedgerState) -> bool {
+    !open_attempts(ledger_state, None, None).is_empty()
+        || !open_follow_ups(ledger_state, None, None).is_empty()
+}
+
+/// Records that the steps of `open` are not sent again.
+///
+/// # Errors
+/// If the ledger cannot be written.
+pub(crate) async fn skip_follow_ups(
+    session: &mut dyn LedgerSession,
+    open: &OpenFollowUps,
+    cx: &Context,
+    ids: &dyn Ids,
+) -> Result<(), LedgerError> {
+    for step in &open.steps {
+        let kind = EventKind::FollowedUp {
+            attempt: open.attempt.clone(),
+            step: step.clone(),
+            skipped: true,
+        };
+        session.append(Event::new(ids, cx.now(), kind)).await?;
+    }
+    Ok(())
 }

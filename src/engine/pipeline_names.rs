@@ -7,8 +7,7 @@ use syndicate_api::{Context, Item, url_host};
 
 use super::{PipelineScan, SourceStage, StageChain};
 use crate::ledger::{
-    Event, EventKind, Ids, KnownNames, LedgerError, LedgerState, PipelineNames, SinkName,
-    SourceName,
+    Event, EventKind, Ids, LedgerError, LedgerState, PipelineNames, SinkName, SourceName,
 };
 
 /// Example hosts that generators and `init` write into new config files, until the user replaces them.
@@ -86,14 +85,14 @@ pub(crate) fn check(
     stages: &StageChain,
     scanned: &PipelineScan,
 ) -> Result<(), LedgerError> {
-    let KnownNames { sites: known, .. } = ledger_state.seen();
+    let known = &ledger_state.seen().sites;
     let own = sites(scanned);
     if known.is_empty() || own.is_empty() || !known.is_disjoint(&own) {
         return Ok(());
     }
     Err(LedgerError::Foreign {
         ledger: stages.ledger_name(),
-        sites: known,
+        sites: known.clone(),
         own,
     })
 }

@@ -23,12 +23,11 @@ impl ProofWindow {
     pub(super) fn of(rule: Repeat, first: Timestamp) -> Option<Self> {
         let (after, until) = match rule {
             Repeat::Never => return None,
-            Repeat::Keyed { until } => (Duration::ZERO, until),
-            Repeat::Evidence { from, until, .. } => {
-                let after = Duration::try_from(from.duration_since(first));
-                (after.unwrap_or_default(), until)
-            }
+            Repeat::Keyed { from, until } => (from.unwrap_or(first), until),
+            Repeat::Evidence { from, until, .. } => (from, until),
         };
+        let after = Duration::try_from(after.duration_since(first));
+        let after = after.unwrap_or_default();
         Some(Self {
             first,
             after,
@@ -44,6 +43,11 @@ impl ProofWindow {
             } => None,
             rule => Self::of(rule, first),
         }
+    }
+
+    /// Returns `true` if a repetition may be sent as soon as the first request has ended.
+    pub(super) fn is_immediate(self) -> bool {
+        self.after.is_zero()
     }
 
     /// Returns how long to wait before repeating a request that was last sent at `last`. Returns `None` if it would
@@ -78,6 +82,11 @@ mod tests {
         Timestamp::from_second(second).unwrap()
     }
 
+    fn keyed(from: Option<Timestamp>) -> Repeat {
+        let until = at(3300);
+        Repeat::Keyed { from, until }
+    }
+
     fn evidence(first: i64, by_itself: bool) -> Repeat {
         Repeat::Evidence {
             from: at(first + 30),
@@ -108,10 +117,21 @@ mod tests {
 
     #[test]
     fn key_expires() {
-        let window = ProofWindow::automatic(Repeat::Keyed { until: at(3300) }, at(0)).unwrap();
+        let window = ProofWindow::automatic(keyed(None), at(0)).unwrap();
+        assert!(window.is_immediate());
         assert_eq!(window.wait(at(0), at(1)), Some(Duration::ZERO));
         assert_eq!(window.wait(at(0), at(3300)), Some(Duration::ZERO));
         assert_eq!(window.wait(at(0), at(3301)), None);
+    }
+
+    #[test]
+    fn key_may_be_known_late() {
+        let window = ProofWindow::automatic(keyed(Some(at(60))), at(0)).unwrap();
+        assert!(!window.is_immediate());
+        assert_eq!(window.wait(at(0), at(1)), Some(Duration::from_secs(59)));
+        assert_eq!(window.wait(at(50), at(70)), Some(Duration::from_secs(40)));
+        assert_eq!(window.wait(at(0), at(60)), Some(Duration::ZERO));
+        assert_eq!(window.wait(at(3290), at(3291)), None);
     }
 
     #[test]

@@ -68,7 +68,7 @@ pub(super) async fn resume_follow_ups(
     (stop, notes): (&CancellationToken, &mut Vec<String>),
     session: &mut dyn LedgerSession,
 ) {
-    for open in open_follow_ups(session.ledger_state()) {
+    for open in open_follow_ups(session.ledger_state(), None, None) {
         let Ok(stage) = probe.stage(&open.attempt) else {
             continue;
         };
@@ -107,7 +107,7 @@ pub(super) async fn resume_follow_ups(
 
 fn not_repeated(open: &OpenFollowUps, error: &str) -> String {
     format!(
-        "`{}` is on `{}`, but its step `{}` cannot be repeated: {error}",
+        "`{}` is on `{}`, but its step `{}` cannot be repeated: {error}; `syndicate settle` can give it up",
         open.attempt.item,
         open.attempt.sink,
         open.steps.join("`, `")

@@ -1,5 +1,7 @@
 //! Finds attempts with an unknown outcome and records the outcome that the user found.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use syndicate_api::{Context, Receipt};
 
@@ -12,7 +14,7 @@ use crate::ledger::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct OpenAttempt {
     /// The attempt.
-    pub attempt: Attempt,
+    pub attempt: Arc<Attempt>,
     /// The last error, for display.
     pub message: String,
     /// The claim of the run that sent the last request, if no answer is recorded.
@@ -21,6 +23,16 @@ pub(crate) struct OpenAttempt {
     pub is_duplicate: bool,
     /// Number of the attempt's events, to notice later ones.
     events: usize,
+}
+
+/// Returns the option of `settle` that records a post as sent, for a sink whose platform does or does not return
+/// identifiers.
+#[must_use]
+pub(crate) const fn sent_option(omits_id: bool) -> &'static str {
+    match omits_id {
+        true => "--sent",
+        false => "--sent ID",
+    }
 }
 
 /// The reason why the outcome of an attempt could not be settled.
@@ -61,7 +73,7 @@ pub(crate) fn open_attempts(
     sink: Option<&str>,
 ) -> Vec<OpenAttempt> {
     let mut open = Vec::new();
-    for history in ledger_state.histories() {
+    for history in ledger_state.unsettled_histories() {
         if groups.is_some_and(|groups| !groups.contains(&history.group)) {
             continue;
         }

@@ -2,6 +2,7 @@
 //! that no longer exists counts as retracted.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use syndicate_api::{Context, PublishError, Receipt};
 
@@ -14,7 +15,7 @@ use crate::ledger::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Retraction {
     /// The attempt that created the post.
-    pub attempt: Attempt,
+    pub attempt: Arc<Attempt>,
     /// The receipt, if the platform's id of the post is known.
     pub receipt: Option<Receipt>,
 }

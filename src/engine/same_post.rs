@@ -1,6 +1,8 @@
 //! Records the user's decisions about identity: that an item is a certain recorded post, or that a post
 //! was published by hand.
 
+use std::sync::Arc;
+
 use syndicate_api::{Context, Item, Receipt};
 
 use super::identity::{Identities, Relation, keys_of};
@@ -127,7 +129,7 @@ pub(crate) async fn renamed(
 #[must_use]
 pub(crate) fn live_posts(ledger_state: &LedgerState) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    for history in ledger_state.histories() {
+    for history in ledger_state.unsettled_histories() {
         for sink in history
             .deliveries
             .iter()
@@ -196,7 +198,7 @@ pub(super) fn adoption(
         DeliveryState::Unknown { attempt, .. } | DeliveryState::Duplicate { attempt, .. } => {
             attempt
         }
-        _ => new_attempt(item, stage, plan, cx, ids),
+        _ => Arc::new(new_attempt(item, stage, plan, cx, ids)),
     };
     let kind = EventKind::Settled {
         attempt,

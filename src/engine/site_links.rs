@@ -2,11 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use syndicate_api::{Context, Diagnostic, Item, PageLink, SiteFile, TransformOutcome};
 
+use super::identity::Identities;
+use super::plan::guard;
 use super::served_sink::discover;
 use super::{PipelineScan, StageChain, article};
-use crate::config::Route;
+use crate::config::{Policy, Route};
+use crate::ledger::{DeliveryState, LedgerState};
 
 /// The parts of a site that name its posts on the platforms.
 #[derive(Debug, Default)]
@@ -28,16 +32,18 @@ pub(crate) struct LinkedPage {
     pub links: Vec<PageLink>,
 }
 
-/// Returns the links and files of all sinks that have some. Posts that the site or their front matter keep from a sink
-/// have none.
+/// Returns the links and files of all sinks that have some. A post has links if it is on the platform or will be: those
+/// that the site, their front matter or the policy keep from a sink have none.
 ///
 /// # Errors
 /// If a sink does not know its account.
 pub(crate) async fn site_links(
     stages: &StageChain,
     scanned: &PipelineScan,
+    ledger_state: &LedgerState,
     cx: &Context,
 ) -> Result<SiteLinks, Diagnostic> {
+    let identities = Identities::of(scanned, ledger_state, stages);
     let mut all = SiteLinks::default();
     for (index, stage) in stages.sinks.iter().enumerate() {
         if !stage.sink.capabilities().page_links {
@@ -46,10 +52,14 @@ pub(crate) async fn site_links(
         let info = discover(stage, cx, &mut all.notes).await;
         all.files.extend(stage.sink.site_files(&info)?);
         for route in stages.routes.iter().filter(|route| route.sink == index) {
-            let items = scanned.items.iter();
-            for (_, item) in items.filter(|(source, _)| *source == route.source) {
+            let items = scanned.items.iter().enumerate();
+            for (index, (_, item)) in items.filter(|(_, (source, _))| *source == route.source) {
                 let Some(url) = &item.url else { continue };
                 if is_kept_back(item, &stage.name) || !passes(item, route, stages) {
+                    continue;
+                }
+                let state = ledger_state.state_of(&identities.get(index).groups, &stage.name);
+                if !is_sent_or_due(&state, item, &stage.policy, cx.now()) {
                     continue;
                 }
                 let links = stage.sink.page_links(&article::key(item), &info)?;
@@ -64,6 +74,19 @@ pub(crate) async fn site_links(
 
 fn is_kept_back(item: &Item, sink: &str) -> bool {
     item.draft || item.hold.is_some() || item.overrides.skip.contains(sink)
+}
+
+/// Returns `true` if a post in this state may be on the platform, or the policy does not leave it out.
+fn is_sent_or_due(state: &DeliveryState, item: &Item, policy: &Policy, now: Timestamp) -> bool {
+    match state {
+        DeliveryState::Sent { .. }
+        | DeliveryState::Unknown { .. }
+        | DeliveryState::Duplicate { .. } => true,
+        DeliveryState::Adopted { .. } | DeliveryState::Retracted { .. } => false,
+        DeliveryState::New | DeliveryState::Failed { .. } => {
+            guard::policy(item, policy, now).is_none()
+        }
+    }
 }
 
 /// Returns `true` if the transforms of `route` keep `item`.

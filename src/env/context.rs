@@ -3,12 +3,13 @@
 
 use std::sync::Arc;
 
-use jiff::{Timestamp, Zoned, tz::TimeZone};
+use jiff::{Timestamp, Zoned};
 use syndicate_api::http::Http;
 use syndicate_api::{Clock, Code, Context, Diagnostic, Env, InMemoryKvCache};
 
 use super::file_cache::FileCache;
 use super::kv_cache::KvCacheFile;
+use super::zone::machine_zone;
 use crate::auth::TokenFiles;
 use crate::ledger::{Ids as _, RandomIds};
 
@@ -16,8 +17,6 @@ use crate::ledger::{Ids as _, RandomIds};
 pub(crate) struct AppContext {
     /// The context for plugins and the engine.
     pub(crate) cx: Context,
-    /// The user's time zone.
-    pub(crate) zone: TimeZone,
     /// The random identifier of this process.
     pub(crate) run_id: String,
 }
@@ -28,7 +27,7 @@ pub(crate) enum EnvError {
     /// An environment variable has an invalid value.
     #[error(transparent)]
     Variable(Diagnostic),
-    /// The HTTP client or the random number generator is not available.
+    /// The random number generator is not available.
     #[error(transparent)]
     System(anyhow::Error),
 }
@@ -40,13 +39,17 @@ impl AppContext {
     pub(crate) fn open(is_sandbox: bool, is_offline: bool) -> Result<Self, EnvError> {
         let env = Env::process();
         let clock = clock(&env)?;
-        let http = Http::new().map_err(EnvError::System)?;
         let cache = Arc::new(FileCache::open(&env));
         let mut cx = match is_sandbox {
-            true => Context::new(http, clock, env, Arc::new(InMemoryKvCache::default())),
+            true => Context::new(
+                Http::new(),
+                clock,
+                env,
+                Arc::new(InMemoryKvCache::default()),
+            ),
             false => {
                 let memory = Arc::new(KvCacheFile::open(&env));
-                Context::new(http, clock, env, memory)
+                Context::new(Http::new(), clock, env, memory)
             }
         };
         cx.blob_cache = cache;
@@ -54,10 +57,9 @@ impl AppContext {
             cx.credentials = Arc::new(TokenFiles::open(&cx.env));
         }
         cx.offline = is_offline;
-        cx.zone = TimeZone::system();
+        cx.zone = machine_zone();
         Ok(Self {
             run_id: RandomIds.next(cx.now()),
-            zone: cx.zone.clone(),
             cx,
         })
     }

@@ -7,6 +7,7 @@ mod folders;
 mod kv_cache;
 mod random;
 mod signals;
+mod zone;
 
 pub(crate) use self::context::{AppContext, EnvError, clock};
 pub(crate) use self::folders::state_folder;

@@ -36,10 +36,11 @@ pub(super) fn agree(a: &LedgerState, b: &LedgerState) -> bool {
             .iter()
             .filter_map(|event| event.sink().map(str::to_owned))
             .collect();
-        let send_history: Vec<_> = sinks
-            .iter()
-            .map(|sink| ledger_state.send_history(sink).out)
-            .collect();
+        let out = |sink: &String| -> BTreeMap<String, Timestamp> {
+            let out = ledger_state.send_history(sink).out.into_iter();
+            out.map(|(attempt, at)| (attempt.id.clone(), at)).collect()
+        };
+        let send_history: Vec<_> = sinks.iter().map(out).collect();
         let mut states: Vec<_> = ledger_state
             .histories()
             .iter()
@@ -99,16 +100,15 @@ fn decided<'a>(events: &[&'a Event]) -> Vec<&'a str> {
         matches!(kind, EventKind::Settled { .. })
     }));
     let is_open = !open_follow_ups(events).is_empty();
-    if is_open {
-        // The steps that follow need the recorded slots.
-        kept.extend(events.iter().filter_map(|event| {
-            let is_needed = matches!(
-                event.kind,
-                EventKind::Intent { .. } | EventKind::FollowedUp { .. }
-            );
-            is_needed.then_some(event.id.as_str())
-        }));
-    }
+    // The creating event still names the steps that follow. Those that are open need the recorded slots.
+    kept.extend(events.iter().filter_map(|event| {
+        let is_needed = match event.kind {
+            EventKind::FollowedUp { .. } => true,
+            EventKind::Intent { .. } => is_open,
+            _ => false,
+        };
+        is_needed.then_some(event.id.as_str())
+    }));
     if !events.iter().any(|event| sent(&event)) {
         kept.extend(last_of(events, |kind| {
             matches!(

@@ -32,12 +32,15 @@ pub(crate) struct LedgerCopy {
 #[must_use]
 pub(crate) fn other_copies(ledger: &Path) -> Vec<LedgerCopy> {
     let ledger = resolved(ledger);
-    let own = fs::read(&ledger).unwrap_or_default();
     let files = conflict_copies(&ledger).into_iter().filter_map(|path| {
         let name = path.file_name()?.to_string_lossy().into_owned();
         Some((name, fs::read(&path).ok()?))
     });
-    let texts = upstream_copy(&ledger).into_iter().chain(files);
+    let mut texts = upstream_copy(&ledger).into_iter().chain(files).peekable();
+    if texts.peek().is_none() {
+        return Vec::new();
+    }
+    let own = fs::read(&ledger).unwrap_or_default();
     texts
         .filter(|(_, text)| *text != own)
         .map(|(name, text)| LedgerCopy {

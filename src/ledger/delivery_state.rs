@@ -4,6 +4,7 @@
 //! each other, the state that cannot lead to a second post wins.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use syndicate_api::{Code, Receipt};
@@ -30,7 +31,7 @@ pub(crate) enum DeliveryState {
         /// When this was recorded.
         at: Timestamp,
         /// The attempt that created it, with the hash and the digests of the current text.
-        attempt: Attempt,
+        attempt: Arc<Attempt>,
         /// The platform's receipt; `None` if only the user confirmed the post.
         receipt: Option<Receipt>,
         /// When the post was last updated.
@@ -44,7 +45,7 @@ pub(crate) enum DeliveryState {
         /// When this was recorded.
         at: Timestamp,
         /// The attempt in question.
-        attempt: Attempt,
+        attempt: Arc<Attempt>,
         /// The reason, for display.
         message: String,
         /// The run that made the last request, if no answer is recorded.
@@ -55,7 +56,7 @@ pub(crate) enum DeliveryState {
         /// When this was recorded.
         at: Timestamp,
         /// The attempt that was refused.
-        attempt: Attempt,
+        attempt: Arc<Attempt>,
         /// The equal post, if the platform named it.
         existing: Option<Receipt>,
         /// The reason, for display.
@@ -66,7 +67,7 @@ pub(crate) enum DeliveryState {
         /// When it failed.
         at: Timestamp,
         /// The attempt that failed.
-        attempt: Attempt,
+        attempt: Arc<Attempt>,
         /// The stable code of the reason.
         code: String,
         /// The reason, for display.
@@ -77,7 +78,7 @@ pub(crate) enum DeliveryState {
         /// When it was retracted.
         at: Timestamp,
         /// The attempt that created the post.
-        attempt: Attempt,
+        attempt: Arc<Attempt>,
     },
 }
 
@@ -113,7 +114,7 @@ impl DeliveryState {
 
 /// Returns the attempts of one delivery whose posts exist. There are several after a merge of the
 /// ledgers of two machines that both sent it.
-pub(super) fn live_attempts(events: &[&Event]) -> Vec<(Attempt, Option<Receipt>)> {
+pub(super) fn live_attempts(events: &[&Event]) -> Vec<(Arc<Attempt>, Option<Receipt>)> {
     let attempts = by_attempt(events.iter().copied());
     let states = attempts.values().filter_map(|events| of_attempt(events));
     let live = states.filter_map(|(_, state)| match state {
@@ -309,7 +310,7 @@ fn is_denial(kind: &EventKind) -> bool {
 }
 
 /// Returns the `Sent` state of a post, as sent or last updated.
-fn sent(at: Timestamp, attempt: Attempt, events: &[&Event]) -> DeliveryState {
+fn sent(at: Timestamp, attempt: Arc<Attempt>, events: &[&Event]) -> DeliveryState {
     let receipt = events.iter().rev().find_map(|event| match &event.kind {
         EventKind::Sent { remote, .. } => Some(remote.clone()),
         EventKind::Updated { remote, .. } => remote.clone(),

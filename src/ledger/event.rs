@@ -3,6 +3,8 @@
 //! The ledger is append-only. A later event can change the effect of an earlier one, but never
 //! removes it.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -61,7 +63,7 @@ pub(crate) enum EventKind {
     /// The creating request is about to be sent.
     Intent {
         /// The new attempt.
-        attempt: Attempt,
+        attempt: Arc<Attempt>,
         /// The values that fill the payload's slots.
         slots: Slots,
         /// The run that makes the attempt, with its deadline.
@@ -74,7 +76,7 @@ pub(crate) enum EventKind {
     /// The platform created the post.
     Sent {
         /// The successful attempt.
-        attempt: Attempt,
+        attempt: Arc<Attempt>,
         /// The platform's receipt.
         remote: Receipt,
         /// The names of the steps that follow.
@@ -83,7 +85,7 @@ pub(crate) enum EventKind {
     /// The attempt certainly created nothing.
     Failed {
         /// The failed attempt.
-        attempt: Attempt,
+        attempt: Arc<Attempt>,
         /// The stable code of the reason.
         code: String,
         /// The reason, for display.
@@ -96,7 +98,7 @@ pub(crate) enum EventKind {
     /// The post may or may not have been created.
     Unknown {
         /// The open attempt.
-        attempt: Attempt,
+        attempt: Arc<Attempt>,
         /// The stable code of the reason.
         code: String,
         /// The reason, for display.
@@ -106,22 +108,24 @@ pub(crate) enum EventKind {
     /// shows whether the post exists.
     Probed {
         /// The open attempt.
-        attempt: Attempt,
+        attempt: Arc<Attempt>,
         /// The run that repeats the request, with its deadline.
         claim: Claim,
     },
-    /// A step after the creating request succeeded.
+    /// A step after the creating request succeeded, or a user decided that it is not sent again.
     FollowedUp {
         /// The attempt that created the post.
-        attempt: Attempt,
+        attempt: Arc<Attempt>,
         /// The name of the step.
         step: String,
+        /// `true` if a user gave the step up.
+        skipped: bool,
     },
     /// The post was updated. The attempt is the one that created it, with the hash and the digests of
     /// the new text.
     Updated {
         /// The attempt that created the post.
-        attempt: Attempt,
+        attempt: Arc<Attempt>,
         /// The new receipt; `None` if the platform returned none, and in lines of older versions.
         remote: Option<Receipt>,
     },
@@ -151,14 +155,14 @@ pub(crate) enum EventKind {
     /// The user settled an unknown attempt.
     Settled {
         /// The settled attempt.
-        attempt: Attempt,
+        attempt: Arc<Attempt>,
         /// The outcome given by the user.
         settlement: Settlement,
     },
     /// The post of an attempt was retracted.
     Retracted {
         /// The attempt that created the post.
-        attempt: Attempt,
+        attempt: Arc<Attempt>,
     },
     /// An event of a kind that only a later version defines. It changes no state; all its fields are in
     /// [`Event::rest`].
@@ -364,7 +368,7 @@ impl EventKind {
 
     /// Returns the event's attempt.
     #[must_use]
-    pub(crate) fn attempt(&self) -> Option<&Attempt> {
+    pub(crate) fn attempt(&self) -> Option<&Arc<Attempt>> {
         match self {
             Self::Intent { attempt, .. }
             | Self::Sent { attempt, .. }

@@ -37,7 +37,20 @@ impl LedgerState {
     /// Returns the history of each item, in the order in which the items were first recorded.
     #[must_use]
     pub(crate) fn histories(&self) -> Vec<History<'_>> {
-        let items = self.items();
+        self.in_order(self.items())
+    }
+
+    /// Returns the histories of the items that have an open attempt or step, or several posts on one sink,
+    /// and perhaps of others, in the same order.
+    #[must_use]
+    pub(crate) fn unsettled_histories(&self) -> Vec<History<'_>> {
+        self.in_order(self.unsettled_items())
+    }
+
+    fn in_order<'a>(
+        &'a self,
+        items: impl Iterator<Item = (GroupId, Vec<&'a Event>)>,
+    ) -> Vec<History<'a>> {
         let histories = items.filter_map(|(id, events)| of(events, self, id));
         let mut histories: Vec<_> = histories.collect();
         histories.sort_by(|a, b| in_time(a.first, b.first));

@@ -177,7 +177,7 @@ fn intents<'a>(events: &'a [NumberedEvent], ledger_state: &'a LedgerState) -> BT
 fn sinks(ledger_state: &LedgerState) -> BTreeSet<String> {
     let events = ledger_state.events();
     let named = events.iter().filter_map(|event| event.sink());
-    let known = ledger_state.seen().sinks.unwrap_or_default();
+    let known = ledger_state.seen().sinks.clone().unwrap_or_default();
     named.map(str::to_owned).chain(known).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use syndicate_api::normalise_key;
+use syndicate_api::{is_normal_key, normalise_key};
 
 /// The rank of an identity key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,18 +17,21 @@ pub(super) enum KeyRank {
 
 /// The keys of one event or item, normalized and separated by rank.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct IdentityKeys {
-    pub(super) ids: Vec<String>,
-    pub(super) urls: Vec<String>,
-    pub(super) paths: Vec<String>,
+pub(super) struct IdentityKeys<'k> {
+    pub(super) ids: Vec<Cow<'k, str>>,
+    pub(super) urls: Vec<Cow<'k, str>>,
+    pub(super) paths: Vec<Cow<'k, str>>,
 }
 
-impl IdentityKeys {
+impl<'k> IdentityKeys<'k> {
     /// Separates `keys` by rank.
-    pub(super) fn of<'k>(keys: impl IntoIterator<Item = &'k str>) -> Self {
+    pub(super) fn of(keys: impl IntoIterator<Item = &'k str>) -> Self {
         let mut sorted = Self::default();
         for key in keys {
-            let key = normalise_key(key);
+            let key = match is_normal_key(key) {
+                true => Cow::Borrowed(key),
+                false => Cow::Owned(normalise_key(key)),
+            };
             let list = match rank(&key) {
                 KeyRank::Id => &mut sorted.ids,
                 KeyRank::Url => &mut sorted.urls,
@@ -41,14 +44,27 @@ impl IdentityKeys {
         sorted
     }
 
+    /// Returns the keys as values of their own.
+    pub(super) fn into_owned(self) -> IdentityKeys<'static> {
+        let owned = |keys: Vec<Cow<'k, str>>| {
+            let keys = keys.into_iter();
+            keys.map(|key| Cow::Owned(key.into_owned())).collect()
+        };
+        IdentityKeys {
+            ids: owned(self.ids),
+            urls: owned(self.urls),
+            paths: owned(self.paths),
+        }
+    }
+
     /// Returns every key.
-    pub(super) fn all(&self) -> impl Iterator<Item = &String> {
+    pub(super) fn all(&self) -> impl Iterator<Item = &Cow<'k, str>> {
         self.ids.iter().chain(&self.urls).chain(&self.paths)
     }
 
     /// Returns the ids that keep posts separate, which are those set by authors. A feed's global ids only
     /// join posts: generators change them when a site moves.
-    pub(super) fn parting_ids(&self) -> impl Iterator<Item = &String> {
+    pub(super) fn parting_ids(&self) -> impl Iterator<Item = &Cow<'k, str>> {
         self.ids.iter().filter(|id| parts(id))
     }
 }

@@ -60,15 +60,19 @@ impl KnownNames {
     fn take_from_attempts(&mut self, events: &[&Event]) {
         for event in events {
             if let Some(sink) = event.sink() {
-                self.sinks.get_or_insert_default().insert(sink.to_owned());
+                add(self.sinks.get_or_insert_default(), sink);
             }
             for key in event.keys() {
                 if let Some(source) = super::key::source(key) {
-                    self.sources
-                        .get_or_insert_default()
-                        .insert(source.to_owned());
+                    add(self.sources.get_or_insert_default(), source);
                 }
             }
         }
+    }
+}
+
+fn add(names: &mut BTreeSet<String>, name: &str) {
+    if !names.contains(name) {
+        names.insert(name.to_owned());
     }
 }

@@ -24,6 +24,8 @@ impl StateVersion {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Lineage {
     version: StateVersion,
+    /// The version that was changed last to get this one.
+    previous: StateVersion,
     /// Earlier versions with their numbers of events, the latest last.
     earlier: VecDeque<(StateVersion, usize)>,
 }
@@ -33,19 +35,23 @@ impl Lineage {
         self.version
     }
 
-    /// Records that events were appended to a state of `count` events.
+    pub(super) fn previous(&self) -> StateVersion {
+        self.previous
+    }
+
+    /// Records that events are appended to a state of `count` events.
     pub(super) fn append(&mut self, count: usize) {
         self.earlier.push_back((self.version, count));
         if self.earlier.len() > MAX_EARLIER {
             self.earlier.pop_front();
         }
+        self.previous = self.version;
         self.version = StateVersion::next();
     }
 
-    /// Records a change after which group numbers of earlier versions are invalid.
-    pub(super) fn restart(&mut self) {
+    /// Forgets the earlier versions, after a change that made their group numbers invalid.
+    pub(super) fn forget_earlier(&mut self) {
         self.earlier.clear();
-        self.version = StateVersion::next();
     }
 
     /// Returns the number of events of the earlier `version`; `None` if this state was not made from it by appending.

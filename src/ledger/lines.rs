@@ -4,7 +4,10 @@
 //! It can be removed safely. A request is sent only after its intent was written completely, and an
 //! outcome that was not written completely leaves the intent open, which reads as unknown.
 
-use super::wire::{LineError, parse};
+use memchr::memchr;
+
+use super::typed_line::LastAttempt;
+use super::wire::{LineError, parse_after};
 use super::{Event, LedgerError};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -34,34 +37,86 @@ pub(super) enum TrailingBytes {
 
 /// Reads `bytes`, the text of a ledger; `ledger` is its display name.
 pub(super) fn read(ledger: &str, bytes: &[u8]) -> Result<Lines, LedgerError> {
+    let mut lines = LineReader::new(ledger);
     let mut events = Vec::new();
-    let mut tail = TrailingBytes::Whole;
-    let mut at = 0_u64;
-    for (index, whole) in bytes.split_inclusive(|byte| *byte == b'\n').enumerate() {
+    for line in split(bytes) {
+        events.extend(lines.parse(line)?);
+    }
+    Ok(Lines {
+        events,
+        tail: lines.tail,
+    })
+}
+
+/// Splits `bytes` into lines with their line feeds.
+pub(super) fn split(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    let mut rest = bytes;
+    std::iter::from_fn(move || {
+        let end = match memchr(b'\n', rest) {
+            Some(end) => end + 1,
+            None if rest.is_empty() => return None,
+            None => rest.len(),
+        };
+        let (line, after) = rest.split_at(end);
+        rest = after;
+        Some(line)
+    })
+}
+
+/// Reads the lines of a ledger one by one.
+pub(super) struct LineReader<'n> {
+    /// The display name of the ledger.
+    ledger: &'n str,
+    /// Number of lines read so far, and their length in bytes.
+    number: usize,
+    length: u64,
+    last: LastAttempt,
+    /// The repair that the end of the text read so far needs.
+    pub(super) tail: TrailingBytes,
+}
+
+impl<'n> LineReader<'n> {
+    /// Starts to read a ledger; `ledger` is its display name.
+    pub(super) fn new(ledger: &'n str) -> Self {
+        Self {
+            ledger,
+            number: 0,
+            length: 0,
+            last: LastAttempt::default(),
+            tail: TrailingBytes::Whole,
+        }
+    }
+
+    /// Parses the next line, which ends with its line feed unless it is the last one. Returns `None` for an empty
+    /// line and an incomplete last one.
+    pub(super) fn parse(&mut self, whole: &[u8]) -> Result<Option<Event>, LedgerError> {
+        let (index, at) = (self.number, self.length);
+        self.number += 1;
+        self.length += whole.len() as u64;
         let mut line = whole;
         if index == 0 {
             line = line.strip_prefix(BYTE_ORDER_MARK).unwrap_or(line);
         }
         let ended = line.ends_with(b"\n");
         line = line.trim_ascii();
-        if !line.is_empty() {
-            match parse(line) {
-                Ok(event) => {
-                    events.push(event);
-                    if !ended {
-                        tail = TrailingBytes::Unended;
-                    }
-                }
-                Err(LineError::Broken(_)) if !ended => {
-                    let text = String::from_utf8_lossy(line).into_owned();
-                    tail = TrailingBytes::Torn { at, text };
-                }
-                Err(error) => return Err(damaged(ledger, index + 1, line, error)),
-            }
+        if line.is_empty() {
+            return Ok(None);
         }
-        at += whole.len() as u64;
+        match parse_after(line, &mut self.last) {
+            Ok(event) => {
+                if !ended {
+                    self.tail = TrailingBytes::Unended;
+                }
+                Ok(Some(event))
+            }
+            Err(LineError::Broken(_)) if !ended => {
+                let text = String::from_utf8_lossy(line).into_owned();
+                self.tail = TrailingBytes::Torn { at, text };
+                Ok(None)
+            }
+            Err(error) => Err(damaged(self.ledger, index + 1, line, error)),
+        }
     }
-    Ok(Lines { events, tail })
 }
 
 fn damaged(ledger: &str, number: usize, line: &[u8], error: LineError) -> LedgerError {

@@ -1,19 +1,21 @@
 //! The posts sent to one sink, for the policy's `spacing` and `max_per_run` and for the platform's rate
 //! limits. Depends on the set of events alone, like every state.
 
-use std::collections::BTreeMap;
+use std::collections::HashSet;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use syndicate_api::Receipt;
 
-use super::delivery_state::{DeliveryState, decisive, of_attempt};
-use super::{Event, EventKind, Settlement};
+use super::delivery_state::decisive;
+use super::order::in_time;
+use super::{Attempt, Event, EventKind, Settlement};
 
 /// The posts that were or may have been sent to one sink.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct SendHistory {
-    /// The time of each attempt that created or may have created a post, by attempt id.
-    pub out: BTreeMap<String, Timestamp>,
+    /// The attempts that created or may have created a post, each with its time.
+    pub out: Vec<(Arc<Attempt>, Timestamp)>,
     /// The time before which the platform accepts no further post, with its message. `None` once a later
     /// request succeeded.
     pub throttled: Option<(Timestamp, String)>,
@@ -23,62 +25,78 @@ impl SendHistory {
     /// Returns the time of the last attempt that sent or may have sent a post.
     #[must_use]
     pub(crate) fn last(&self) -> Option<Timestamp> {
-        self.out.values().max().copied()
+        self.out.iter().map(|(_, at)| *at).max()
     }
 
     /// Returns the number of attempts that are not in `earlier`.
     #[must_use]
     pub(crate) fn since(&self, earlier: &Self) -> usize {
-        let new = |id: &&String| !earlier.out.contains_key(*id);
-        self.out.keys().filter(new).count()
+        let known: HashSet<&str> = earlier
+            .out
+            .iter()
+            .map(|(known, _)| known.id.as_str())
+            .collect();
+        let new = |(attempt, _): &&(Arc<Attempt>, Timestamp)| !known.contains(attempt.id.as_str());
+        self.out.iter().filter(new).count()
     }
 
     /// Returns the number of attempts after `instant`.
     #[must_use]
     pub(crate) fn after(&self, instant: Timestamp) -> usize {
-        self.out.values().filter(|at| **at > instant).count()
+        self.out.iter().filter(|(_, at)| *at > instant).count()
     }
 }
 
-/// Builds the history from `events`, all of one sink.
-pub(super) fn of<'a>(events: impl Iterator<Item = &'a Event>) -> SendHistory {
-    let mut attempts: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
-    for event in events {
-        if let Some(attempt) = event.kind.attempt() {
-            attempts.entry(&attempt.id).or_default().push(event);
-        }
-    }
+/// Builds the history of `sink` from the events of each attempt.
+pub(super) fn of<'a>(
+    attempts: impl Iterator<Item = impl Iterator<Item = &'a Event>>,
+    sink: &str,
+) -> SendHistory {
     let mut send_history = SendHistory::default();
-    for (id, events) in &mut attempts {
-        events.sort_by(|a, b| super::order::in_time(a, b));
-        let there = match of_attempt(events) {
-            Some((
-                _,
-                DeliveryState::Sent { .. }
-                | DeliveryState::Unknown { .. }
-                | DeliveryState::Retracted { .. },
-            )) => true,
-            Some(_) | None => false,
-        };
-        if there && let Some(at) = left(events) {
-            send_history.out.insert((*id).to_owned(), at);
+    let mut throttles: Vec<(Timestamp, Timestamp, &str)> = Vec::new();
+    let mut events: Vec<&Event> = Vec::new();
+    for attempt in attempts {
+        events.clear();
+        events.extend(attempt.filter(|event| event.sink() == Some(sink)));
+        events.sort_by(|a, b| in_time(a, b));
+        if is_out(&events)
+            && let (Some(at), Some(first)) = (left(&events), events.first())
+            && let Some(attempt) = first.kind.attempt()
+        {
+            send_history.out.push((Arc::clone(attempt), at));
         }
-    }
-    send_history.throttled = attempts
-        .values()
-        .flatten()
-        .filter_map(|event| match &event.kind {
+        throttles.extend(events.iter().filter_map(|event| match &event.kind {
             EventKind::Failed {
                 until: Some(until),
                 message,
                 ..
-            } => Some((event.at, *until, message.clone())),
+            } => Some((event.at, *until, message.as_str())),
             _ => None,
-        })
-        .filter(|(at, ..)| send_history.last().is_none_or(|last| last <= *at))
-        .max()
-        .map(|(_, until, message)| (until, message));
+        }));
+    }
+    let last = send_history.last();
+    let throttled = throttles
+        .into_iter()
+        .filter(|(at, ..)| last.is_none_or(|last| last <= *at))
+        .max();
+    send_history.throttled = throttled.map(|(_, until, message)| (until, message.to_owned()));
     send_history
+}
+
+/// Returns `true` if the post of an attempt with these events, given in time order, exists, may exist or
+/// existed.
+fn is_out(events: &[&Event]) -> bool {
+    match decisive(events).map(|event| &event.kind) {
+        None
+        | Some(
+            EventKind::Failed { .. }
+            | EventKind::Settled {
+                settlement: Settlement::NotSent,
+                ..
+            },
+        ) => false,
+        Some(_) => true,
+    }
 }
 
 /// Returns when the post of a settlement was published, if the platform returned the time. Posts that were adopted today do not

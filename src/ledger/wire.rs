@@ -1,6 +1,8 @@
 //! Converts events to and from lines of JSON. Written by hand, because serde cannot combine a fixed
 //! order of keys, the preservation of unknown fields and kinds, and messages that name the field.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::ser::SerializeMap;
@@ -10,6 +12,7 @@ use syndicate_api::{Receipt, Repeat, mask};
 
 use super::claim::Claim;
 use super::pipeline_names::PipelineNames;
+use super::typed_line::{self, LastAttempt};
 use super::{Attempt, Event, EventKind, Settlement};
 
 /// The format version of written lines.
@@ -26,6 +29,19 @@ pub(super) enum LineError {
 
 /// Parses a line.
 pub(super) fn parse(line: &[u8]) -> Result<Event, LineError> {
+    parse_after(line, &mut LastAttempt::default())
+}
+
+/// Parses a line. Its attempt is shared with the line before if it is the same one.
+pub(super) fn parse_after(line: &[u8], last: &mut LastAttempt) -> Result<Event, LineError> {
+    match typed_line::parse(line, last) {
+        Some(event) => Ok(event),
+        None => parse_fields(line),
+    }
+}
+
+/// Parses a line that may have its fields in any order, and fields and kinds of later versions.
+pub(super) fn parse_fields(line: &[u8]) -> Result<Event, LineError> {
     let fields: Map<String, Value> = serde_json::from_slice(line).map_err(|error| {
         let column = error.column();
         if error.is_data() {
@@ -66,7 +82,10 @@ impl Serialize for Event {
             EventKind::Updated { remote, .. } => {
                 serialize_if_some(&mut map, "remote", remote.as_ref())?
             }
-            EventKind::FollowedUp { step, .. } => map.serialize_entry("step", step)?,
+            EventKind::FollowedUp { step, skipped, .. } => {
+                map.serialize_entry("step", step)?;
+                serialize_if_some(&mut map, "skipped", skipped.then_some(&true))?;
+            }
             EventKind::Created { pipeline_names } => serialize_head(&mut map, pipeline_names)?,
             EventKind::Known {
                 pipeline_names,
@@ -279,6 +298,7 @@ fn read_kind(fields: &mut Fields) -> Result<EventKind, String> {
         "followed_up" => EventKind::FollowedUp {
             attempt: fields.attempt()?,
             step: fields.take("step")?,
+            skipped: fields.take_if_there("skipped")?.unwrap_or_default(),
         },
         "moved" => EventKind::Moved {
             item: fields.take("item")?,
@@ -319,8 +339,8 @@ impl Fields {
             .transpose()
     }
 
-    fn attempt(&mut self) -> Result<Attempt, String> {
-        Ok(Attempt {
+    fn attempt(&mut self) -> Result<Arc<Attempt>, String> {
+        let attempt = Attempt {
             id: self.take("attempt")?,
             item: self.take("item")?,
             keys: self.take("keys")?,
@@ -330,7 +350,8 @@ impl Fields {
             sink_type: self.take_if_there("type")?,
             account: self.take_if_there("account")?,
             evidence: self.take_if_there("evidence")?,
-        })
+        };
+        Ok(Arc::new(attempt))
     }
 
     fn pipeline_names(&mut self) -> Result<PipelineNames, String> {

@@ -35,7 +35,7 @@ impl PreviousVersion {
                 ..
             } => {
                 let day = updated.unwrap_or(at).strftime("%Y-%m-%d");
-                (format!("sent on {day}"), attempt.hash)
+                (format!("sent on {day}"), attempt.hash.clone())
             }
             _ => last_approved(entry, ledger_state)?,
         };

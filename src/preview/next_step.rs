@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use syndicate_api::Code;
 
-use crate::engine::{Action, Outcome, Plan, PlanEntry};
+use crate::engine::{Action, Outcome, Plan, PlanEntry, sent_option};
 
 /// Maximum number of lines.
 const MAX_LISTED: usize = 10;
@@ -17,9 +17,10 @@ pub(crate) fn next_step(entry: &PlanEntry) -> Option<String> {
     let label = &quoted(entry.item.label());
     let step = match (entry.code, entry.outcome) {
         (Code::OutcomeUnknown, _) | (_, Some(Outcome::Unknown)) => format!(
-            "check whether the post exists, then `syndicate settle {label} --sink {sink} --sent ID` or \
+            "check whether the post exists, then `syndicate settle {label} --sink {sink} {sent}` or \
              `--not-sent`",
-            sink = entry.sink
+            sink = entry.sink,
+            sent = sent_option(entry.omits_id)
         ),
         (Code::Renamed, None) => format!(
             "`syndicate settle {label} --same-as {}` if it is that post, or `syndicate build --only \

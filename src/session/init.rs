@@ -146,7 +146,7 @@ impl Session {
 
     fn today(&self) -> Date {
         let now = self.cx().now();
-        now.to_zoned(self.context.zone.clone()).date()
+        now.to_zoned(self.context.cx.zone.clone()).date()
     }
 
     /// Returns the names of the files and folders that `init` writes, relative to pipeline.yaml.

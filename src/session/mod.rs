@@ -40,6 +40,7 @@ mod sandbox_server;
 mod settle;
 mod sign_in;
 mod store;
+mod unchanged;
 mod watch;
 mod workflow;
 
@@ -52,5 +53,5 @@ pub(crate) use self::open::{Mode, Session};
 pub(crate) use self::plan::format_unsendable;
 pub(crate) use self::reconcile::Reconciliation;
 pub(crate) use self::sandbox_server::SandboxServer;
-pub(crate) use self::settle::AttemptOutcome;
+pub(crate) use self::settle::{AttemptOutcome, sent_option_of};
 pub(crate) use self::workflow::{CiFile, CiOptions};

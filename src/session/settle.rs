@@ -5,14 +5,16 @@ use syndicate_api::{PublishError, Receipt};
 use super::error::SessionError;
 use super::load::LoadedPipeline;
 use super::open::Session;
-use crate::engine::{OpenAttempt, ProbeContext, ProbeError, SettleError, StageChain, settle};
+use crate::engine::{
+    OpenAttempt, ProbeContext, ProbeError, SettleError, SinkStage, StageChain, sent_option, settle,
+};
 use crate::ledger;
 
 /// The outcome of an attempt as reported by the user.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum AttemptOutcome<'a> {
-    /// The post is on the platform, with this identifier or URL.
-    Sent(&'a str),
+    /// The post is on the platform, with this identifier or URL. `None` if the user gave neither.
+    Sent(Option<&'a str>),
     /// The post is not on the platform.
     NotSent,
     /// Not known; repeat the request and use the platform's response as evidence.
@@ -27,8 +29,7 @@ impl Session {
         sink: &str,
         address: &str,
     ) -> Result<Receipt, SessionError> {
-        let mut stages = stages.into_iter().flat_map(|stages| &stages.sinks);
-        let Some(stage) = stages.find(|stage| stage.name == sink) else {
+        let Some(stage) = stage(stages, sink) else {
             return Err(SessionError::hinted(
                 format!("pipeline.yaml has no sink `{sink}`, so its identifiers cannot be parsed"),
                 "add the sink again, then name the post",
@@ -43,6 +44,30 @@ impl Session {
         })
     }
 
+    /// Returns the receipt of the post of `attempt` at `address`, which is needed unless its platform returns no
+    /// identifiers.
+    async fn sent(
+        &self,
+        stages: Option<&StageChain>,
+        attempt: &ledger::Attempt,
+        address: Option<&str>,
+    ) -> Result<Receipt, SessionError> {
+        let sink = &attempt.sink;
+        if let Some(address) = address {
+            return self.locate(stages, sink, address).await;
+        }
+        if stage(stages, sink).is_some_and(|stage| stage.sink.capabilities().omits_id) {
+            return Ok(Receipt::default());
+        }
+        Err(SessionError::usage(
+            format!("`--sent` needs the identifier or URL of the post on `{sink}`"),
+            format!(
+                "run `syndicate settle {} --sink {sink} --sent ID`",
+                attempt.item
+            ),
+        ))
+    }
+
     /// Records the outcome of `open` in `ledger` and returns a description of it. Only a probe
     /// needs a pipeline that can be loaded.
     pub(crate) async fn settle(
@@ -55,6 +80,7 @@ impl Session {
         let receipt = match answer {
             AttemptOutcome::Probe => {
                 let LoadedPipeline { stages, scanned } = pipeline?;
+                let sent = sent_option_of(Some(&stages), &open.attempt.sink);
                 let probe = ProbeContext {
                     stages: &stages,
                     scanned: &scanned,
@@ -62,12 +88,15 @@ impl Session {
                     ids: self.ids(),
                     run: &self.context.run_id,
                 };
-                probe.probe(open, ledger).await.map_err(not_proven)?;
+                probe
+                    .probe(open, ledger)
+                    .await
+                    .map_err(|error| not_proven(error, sent))?;
                 return Ok("sent");
             }
             AttemptOutcome::Sent(address) => {
                 let stages = pipeline.as_ref().ok().map(|pipeline| &pipeline.stages);
-                Some(self.locate(stages, &open.attempt.sink, address).await?)
+                Some(self.sent(stages, &open.attempt, address).await?)
             }
             AttemptOutcome::NotSent => None,
         };
@@ -82,6 +111,18 @@ impl Session {
     }
 }
 
+fn stage<'s>(stages: Option<&'s StageChain>, sink: &str) -> Option<&'s SinkStage> {
+    let mut stages = stages.into_iter().flat_map(|stages| &stages.sinks);
+    stages.find(|stage| stage.name == sink)
+}
+
+/// Returns the option of `settle` that records a post of `sink` as sent. A sink that is not in `stages` may need an
+/// identifier.
+pub(crate) fn sent_option_of(stages: Option<&StageChain>, sink: &str) -> &'static str {
+    let stage = stage(stages, sink);
+    sent_option(stage.is_some_and(|stage| stage.sink.capabilities().omits_id))
+}
+
 fn not_settled(error: SettleError) -> SessionError {
     match error {
         SettleError::Ledger(error) => error.into(),
@@ -92,13 +133,13 @@ fn not_settled(error: SettleError) -> SessionError {
     }
 }
 
-fn not_proven(error: ProbeError) -> SessionError {
+fn not_proven(error: ProbeError, sent: &str) -> SessionError {
     match error {
         ProbeError::Ledger(error) => error.into(),
         ProbeError::Refused(error) => SessionError::Other(anyhow::Error::new(error)),
         error => SessionError::hinted(
             error.to_string(),
-            "check the platform, then use `--sent ID` or `--not-sent`",
+            format!("check the platform, then use `{sent}` or `--not-sent`"),
         ),
     }
 }

@@ -59,6 +59,9 @@ impl BaseUrl {
     /// Returns the absolute URL that `reference` resolves to. Returns `None` if the reference is
     /// empty, has a scheme other than `http` and `https`, or is relative and no base is known.
     pub(crate) fn resolve(&self, reference: &str) -> Option<String> {
+        if is_normal(reference) {
+            return Some(reference.to_owned());
+        }
         self.url(reference).map(String::from)
     }
 
@@ -76,6 +79,28 @@ impl BaseUrl {
     }
 }
 
+/// Returns `true` if a URL is absolute and certainly in its normal form, so that parsing would not change it. Only
+/// letters, digits, hyphens and slashes are accepted, and single dots between letters.
+fn is_normal(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or(url.strip_prefix("http://"));
+    let Some((host, path)) = rest.and_then(|rest| rest.split_once('/')) else {
+        return false;
+    };
+    let is_label = |label: &str| {
+        label.starts_with(|c: char| c.is_ascii_lowercase())
+            && !label.starts_with("xn--")
+            && label
+                .bytes()
+                .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+    };
+    let is_plain = |(at, byte): (usize, u8)| match byte {
+        b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'/' => true,
+        b'.' => at > 0 && path.as_bytes()[at - 1].is_ascii_alphanumeric(),
+        _ => false,
+    };
+    host.split('.').all(is_label) && path.bytes().enumerate().all(is_plain)
+}
+
 fn host_of(url: &Url) -> &str {
     let host = url.host_str().unwrap_or_default();
     host.strip_prefix("www.").unwrap_or(host)
@@ -87,8 +112,10 @@ fn is_web(url: &Url) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::BaseUrl;
+    use proptest::prelude::*;
     use url::Url;
+
+    use super::{BaseUrl, is_normal};
 
     fn base(href: Option<&str>, page_url: Option<&str>, own: &[&str]) -> BaseUrl {
         let page_url = page_url.map(|page_url| Url::parse(page_url).unwrap());
@@ -140,6 +167,23 @@ mod tests {
         ] {
             assert_eq!(base.resolve("p").as_deref(), Some(expected));
         }
+    }
+
+    proptest! {
+        #[test]
+        fn normal_url_is_not_changed(
+            url in "https?://(a|B|1|xn--|-|\\.|localhost){1,4}(:80)?(/(a|Z|0|-|_|\\.|%20|é| |\\?|#|//|~){0,5})?",
+        ) {
+            let parsed = Url::parse(&url).map(String::from);
+            prop_assert!(!is_normal(&url) || parsed.as_ref() == Ok(&url), "{} {:?}", url, parsed);
+        }
+    }
+
+    #[test]
+    fn usual_urls_are_normal() {
+        assert!(is_normal("https://www.example.org/posts/a-b/x_1.html"));
+        assert!(is_normal("http://localhost/"));
+        assert!(!is_normal("https://example.org"));
     }
 
     #[test]

@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252, X_USER_DEFINED};
+use memchr::{memchr, memmem};
 
 /// Number of bytes in which the HTML standard searches for a declaration.
 const PRESCAN_BYTES: usize = 1024;
@@ -19,6 +20,16 @@ pub(crate) fn decode(bytes: &[u8]) -> Cow<'_, str> {
     encoding.decode_without_bom_handling(bytes).0
 }
 
+/// Returns a page that is in UTF-8, without its byte order mark. Returns `None` for any other page.
+pub(crate) fn utf_8(bytes: &[u8]) -> Option<&[u8]> {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        return (encoding == UTF_8).then(|| &bytes[mark..]);
+    }
+    let head = &bytes[..bytes.len().min(PRESCAN_BYTES)];
+    let encoding = declared_encoding(head).unwrap_or_else(|| guess_encoding(bytes));
+    (encoding == UTF_8).then_some(bytes)
+}
+
 /// Returns UTF-8 if `bytes` are valid UTF-8, else Windows-1252. A character that is cut off at the
 /// end is accepted.
 fn guess_encoding(bytes: &[u8]) -> &'static Encoding {
@@ -30,9 +41,7 @@ fn guess_encoding(bytes: &[u8]) -> &'static Encoding {
 
 /// Returns the encoding declared by a `<meta>` or an XML declaration.
 fn declared_encoding(head: &[u8]) -> Option<&'static Encoding> {
-    let text: String = head.iter().map(|byte| char::from(*byte)).collect();
-    let text = text.to_ascii_lowercase();
-    let encoding = meta_encoding(&text).or_else(|| xml_encoding(&text))?;
+    let encoding = meta_encoding(head).or_else(|| xml_encoding(&lower_case(head)))?;
     // A declaration that is readable as ASCII cannot be in UTF-16 (HTML standard, "prescan").
     if encoding == UTF_16BE || encoding == UTF_16LE {
         Some(UTF_8)
@@ -43,19 +52,29 @@ fn declared_encoding(head: &[u8]) -> Option<&'static Encoding> {
     }
 }
 
+/// Returns bytes as characters, in lower case.
+fn lower_case(bytes: &[u8]) -> String {
+    let text: String = bytes.iter().map(|byte| char::from(*byte)).collect();
+    text.to_ascii_lowercase()
+}
+
 /// Returns the encoding of the first `<meta charset>` or `<meta http-equiv=content-type>` outside
 /// comments.
-fn meta_encoding(text: &str) -> Option<&'static Encoding> {
-    let mut rest = text;
-    while let Some(at) = rest.find('<') {
+fn meta_encoding(head: &[u8]) -> Option<&'static Encoding> {
+    let mut rest = head;
+    while let Some(at) = memchr(b'<', rest) {
         rest = &rest[at + 1..];
-        if let Some(comment) = rest.strip_prefix("!--") {
-            rest = comment.split_once("-->").map_or("", |(_, after)| after);
-        } else if let Some(inside) = rest.strip_prefix("meta")
-            && inside.starts_with(|c: char| c.is_ascii_whitespace() || c == '/')
+        if let Some(comment) = rest.strip_prefix(b"!--") {
+            let end = memmem::find(comment, b"-->");
+            rest = end.map_or(&[], |end| &comment[end + 3..]);
+        } else if let Some((name, inside)) = rest.split_at_checked(4)
+            && name.eq_ignore_ascii_case(b"meta")
+            && inside
+                .first()
+                .is_some_and(|byte| byte.is_ascii_whitespace() || *byte == b'/')
         {
-            let tag = inside.split('>').next().unwrap_or(inside);
-            if let Some(encoding) = parse_meta(tag) {
+            let end = memchr(b'>', inside).unwrap_or(inside.len());
+            if let Some(encoding) = parse_meta(&lower_case(&inside[..end])) {
                 return Some(encoding);
             }
         }

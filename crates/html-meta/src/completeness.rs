@@ -56,8 +56,8 @@ pub enum Completeness {
     CutInElement(String),
 }
 
-/// Checks whether the file of a page is complete. Returns [`Completeness::Complete`] for a page
-/// above [`MAX_BYTES`], because its end is not read.
+/// Checks whether the file of a page is complete. A page with content that ends with `</html>` is complete. Returns
+/// [`Completeness::Complete`] for a page above [`MAX_BYTES`], because its end is not read.
 #[must_use]
 pub fn completeness(bytes: &[u8]) -> Completeness {
     if bytes.len() > MAX_BYTES {
@@ -71,7 +71,16 @@ pub fn completeness(bytes: &[u8]) -> Completeness {
     drop(tokenizer.feed(&input));
     tokenizer.sink.at_end.set(true);
     tokenizer.end();
-    tokenizer.sink.completeness()
+    tokenizer.sink.completeness(is_closed(bytes))
+}
+
+/// Returns `true` if the file of a page ends with `</html>`, as a complete page does.
+#[must_use]
+pub fn is_closed(bytes: &[u8]) -> bool {
+    const END: &[u8] = b"</html>";
+    let bytes = bytes.trim_ascii_end();
+    let end = bytes.len().checked_sub(END.len()).map(|at| &bytes[at..]);
+    end.is_some_and(|end| end.eq_ignore_ascii_case(END))
 }
 
 /// An open element that requires an end tag.
@@ -96,7 +105,7 @@ struct OpenElements {
 }
 
 impl OpenElements {
-    fn completeness(&self) -> Completeness {
+    fn completeness(&self, ends_with_html: bool) -> Completeness {
         let open = self.open.borrow();
         if !self.has_head.get() && !self.has_content.get() && open.is_empty() {
             return match self.is_within_tag.get() {
@@ -104,7 +113,7 @@ impl OpenElements {
                 false => Completeness::Empty,
             };
         }
-        if self.is_closed.get() {
+        if self.is_closed.get() || ends_with_html {
             return Completeness::Complete;
         }
         match open.last() {
@@ -217,6 +226,8 @@ mod tests {
             // Some themes forget an end tag. `</body>` or `</html>` still ends the page.
             "<body><div><p>Text</body></html>",
             "<div><p>Text</div></html>\n<!-- cached -->",
+            // A script that is not closed hides the end of the page, but the file is whole.
+            "<title>A</title><body>Text<script>let a = 1;</body></html>\n",
         ] {
             assert_eq!(
                 completeness(html.as_bytes()),

@@ -39,16 +39,20 @@ pub(crate) fn strip_namespace(kind: &str) -> &str {
 pub(crate) fn parse_documents(root: Node<'_>) -> Vec<Value> {
     tree::elements(root)
         .filter(|element| name(*element) == "script")
-        .filter(|script| {
-            let kind = attribute(*script, "type").unwrap_or_default();
-            let kind = kind.split(';').next().unwrap_or_default().trim();
-            kind.eq_ignore_ascii_case("application/ld+json")
-        })
-        .filter_map(|script| {
-            let text: String = script.text().collect();
-            serde_json::from_str(strip_comment(&text)).ok()
-        })
+        .filter(|script| is_json_ld(attribute(*script, "type").unwrap_or_default()))
+        .filter_map(|script| parse(&script.text().collect::<String>()))
         .collect()
+}
+
+/// Returns `true` if a script of the type `kind` contains JSON-LD.
+pub(crate) fn is_json_ld(kind: &str) -> bool {
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    kind.eq_ignore_ascii_case("application/ld+json")
+}
+
+/// Parses the text of a JSON-LD script, or returns `None` if it is invalid.
+pub(crate) fn parse(script: &str) -> Option<Value> {
+    serde_json::from_str(strip_comment(script)).ok()
 }
 
 /// Removes the comment or CDATA section around a script, which XHTML pages have.

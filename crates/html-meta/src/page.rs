@@ -27,9 +27,6 @@ pub struct Page {
     pub site_name: Candidates<String>,
     /// Signals that distinguish a post from other pages.
     pub signals: PageSignals,
-    /// The text of the article without its title and byline. Only
-    /// [`read_with_article`](crate::read_with_article) sets it.
-    pub article: Option<String>,
     /// `true` if the page was too long, too large or too deeply nested to be read completely.
     pub is_truncated: bool,
 }
@@ -89,8 +86,8 @@ pub struct PageSignals {
     pub feeds: Vec<String>,
     /// `true` if the page links to a previous or next page. Pages of lists do, and some posts.
     pub is_paginated: bool,
-    /// The number of `<article>` elements that are not inside another `<article>`.
-    pub article_count: usize,
+    /// `true` if the page has several `<article>` elements that are not inside another `<article>`.
+    pub has_several_articles: bool,
     /// `true` if the page is marked as a list of entries (`h-feed`).
     pub is_feed: bool,
     /// `true` if a title or heading is a known text of "page not found" pages.

@@ -5,7 +5,7 @@ use crate::collector::Collector;
 use crate::head::HeadElements;
 use crate::json_ld::JsonLd;
 use crate::page::Page;
-use crate::{article_text, charset, json_ld, microdata, microformats, signals, tree};
+use crate::{charset, json_ld, microdata, microformats, signals, tree};
 use url::Url;
 
 /// Maximum number of bytes that are read of a page. It is ten times the size of a long post.
@@ -16,16 +16,6 @@ pub const MAX_BYTES: usize = 4 << 20;
 /// declares as its own. Without either, relative URLs are left out.
 #[must_use]
 pub fn read(bytes: &[u8], page_url: Option<&Url>) -> Page {
-    read_parts(bytes, page_url, false)
-}
-
-/// Reads the metadata of a page and the text of its article. This takes longer than [`read`].
-#[must_use]
-pub fn read_with_article(bytes: &[u8], page_url: Option<&Url>) -> Page {
-    read_parts(bytes, page_url, true)
-}
-
-fn read_parts(bytes: &[u8], page_url: Option<&Url>, with_article: bool) -> Page {
     let kept = truncate(bytes);
     let (html, is_whole) = tree::parse(&charset::decode(kept));
     let root = html.tree.root();
@@ -45,10 +35,17 @@ fn read_parts(bytes: &[u8], page_url: Option<&Url>, with_article: bool) -> Page 
 
     Page {
         signals: signals::read(root, &head, &schema, &scopes, &collector),
-        article: with_article.then(|| article_text::read(scopes.post())),
         is_truncated: !is_whole || kept.len() < bytes.len(),
         ..collector.finish()
     }
+}
+
+/// Returns the text of the article on a page, without its title and byline and without the parts that a theme adds
+/// around the text.
+#[must_use]
+pub fn article_text(bytes: &[u8]) -> String {
+    let (html, _) = tree::parse(&charset::decode(truncate(bytes)));
+    crate::article_text::read(SearchScopes::find(html.tree.root()).post())
 }
 
 /// Returns the HTML of the article on a page, without its title and byline and without the parts that a

@@ -2,6 +2,7 @@
 //! post: Hugo, Jekyll and Hexo with `<meta http-equiv=refresh>`, Zola with a script and the same
 //! `<meta>` inside `<noscript>`.
 
+use memchr::memmem;
 use scraper::ElementRef;
 
 use crate::tree::{self, Node, attribute, has_ancestor, name};
@@ -61,6 +62,12 @@ pub fn refresh_target(content: &str) -> Option<&str> {
         _ => value,
     };
     Some(target.trim()).filter(|target| !target.is_empty())
+}
+
+/// Returns `true` if a script in `bytes`, which may be a whole page, assigns a literal to the location.
+pub(crate) fn may_redirect(bytes: &[u8]) -> bool {
+    memmem::find(bytes, b"location").is_some()
+        && script_target(&String::from_utf8_lossy(bytes)).is_some()
 }
 
 /// Returns the string literal that a script assigns to the location of the page: `location = "…"`,

@@ -4,11 +4,11 @@ use scraper::ElementRef;
 
 use crate::article::SearchScopes;
 use crate::collector::Collector;
-use crate::head::HeadElements;
+use crate::head::{HeadElements, has_word};
 use crate::json_ld::JsonLd;
 use crate::page::PageSignals;
 use crate::text::{collapse_whitespace, is_hidden, text_len};
-use crate::tree::{self, Node, attribute, has_word, name};
+use crate::tree::{self, Node, attribute, name};
 use crate::{microdata, microformats, redirect};
 
 /// The media types of feeds.
@@ -50,6 +50,25 @@ const NOT_FOUND_TITLES: &[&str] = &[
     "找不到页面",
 ];
 
+/// Words of which each of [`NOT_FOUND_TITLES`] contains one.
+pub(crate) const NOT_FOUND_WORDS: &[&str] = &[
+    "404",
+    "encontrada",
+    "exist",
+    "found",
+    "gefunden",
+    "gevonden",
+    "hittades",
+    "ikke",
+    "trouv",
+    "trovata",
+    "znaleziona",
+    "найдена",
+    "見つかりません",
+    "未找到",
+    "找不到",
+];
+
 /// Elements that contain forms of the site instead of the post.
 const FORM_ELEMENTS: &[&str] = &["aside", "dialog", "footer", "header", "nav", "template"];
 
@@ -65,16 +84,31 @@ pub(crate) fn read(
     scopes: &SearchScopes<'_>,
     collector: &Collector,
 ) -> PageSignals {
-    let canonical = head.canonical().and_then(|href| collector.resolve(href));
     let redirect = redirect::redirect_target(root, scopes.text_len());
-    let redirect = redirect.map(|target| collector.resolve(&target).unwrap_or(target));
+    let mut signals = of_head(head, schema, collector);
+    signals.types.extend(microdata::item_types(root));
+    signals.types.sort_unstable();
+    signals.types.dedup();
+    PageSignals {
+        redirect: redirect.map(|target| collector.resolve(&target).unwrap_or(target)),
+        has_several_articles: scopes.article_count() > 1,
+        is_feed: microformats::has_feed(root),
+        has_password_prompt: has_password_prompt(scopes.post()),
+        ..signals
+    }
+}
+
+/// Reads the signals in the head of a page. `collector` must contain the page's fields.
+pub(crate) fn of_head(
+    head: &HeadElements<'_>,
+    schema: &JsonLd<'_>,
+    collector: &Collector,
+) -> PageSignals {
     let mut types: Vec<String> = schema.types().map(str::to_owned).collect();
-    types.extend(microdata::item_types(root));
     types.sort_unstable();
     types.dedup();
     PageSignals {
-        canonical,
-        redirect,
+        canonical: head.canonical().and_then(|href| collector.resolve(href)),
         is_noindex: ["robots", "googlebot"]
             .iter()
             .any(|key| head.contents(key).any(is_noindex)),
@@ -85,10 +119,8 @@ pub(crate) fn read(
         is_paginated: ["prev", "next"]
             .iter()
             .any(|key| head.links_with(key).next().is_some()),
-        article_count: scopes.article_count(),
-        is_feed: microformats::has_feed(root),
         is_not_found: is_not_found(collector),
-        has_password_prompt: has_password_prompt(scopes.post()),
+        ..PageSignals::default()
     }
 }
 
@@ -112,8 +144,8 @@ fn is_noindex(content: &str) -> bool {
 
 fn feeds(head: &HeadElements<'_>, collector: &Collector) -> Vec<String> {
     head.links_with("alternate")
-        .filter(|link| FEEDS.iter().any(|kind| has_word(*link, "type", kind)))
-        .filter_map(|link| collector.resolve(attribute(link, "href")?))
+        .filter(|link| FEEDS.iter().any(|kind| has_word(&link.kind, kind)))
+        .filter_map(|link| collector.resolve(&link.href))
         .collect()
 }
 
@@ -130,4 +162,19 @@ fn is_not_found(collector: &Collector) -> bool {
             .map(|part| part.trim().trim_end_matches('.'))
             .any(|part| NOT_FOUND_TITLES.contains(&part))
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NOT_FOUND_TITLES, NOT_FOUND_WORDS};
+
+    #[test]
+    fn every_error_title_has_word() {
+        for title in NOT_FOUND_TITLES {
+            assert!(
+                NOT_FOUND_WORDS.iter().any(|word| title.contains(word)),
+                "{title}"
+            );
+        }
+    }
 }

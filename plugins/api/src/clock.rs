@@ -11,6 +11,8 @@ pub struct Clock {
     fixed: Option<Timestamp>,
     /// The seconds since `fixed`.
     passed: Option<&'static AtomicU64>,
+    /// `true` if a wait advances the clock.
+    advances: bool,
 }
 
 impl Clock {
@@ -26,6 +28,7 @@ impl Clock {
         Self {
             fixed: Some(now),
             passed: None,
+            advances: false,
         }
     }
 
@@ -35,6 +38,16 @@ impl Clock {
         Self {
             fixed: Some(start),
             passed: Some(passed),
+            advances: false,
+        }
+    }
+
+    /// Returns this clock for tests, which each wait advances by its length.
+    #[must_use]
+    pub fn advanced_by_waits(self) -> Self {
+        Self {
+            advances: true,
+            ..self
         }
     }
 
@@ -64,8 +77,13 @@ impl Clock {
 
     /// Waits for `time`. With a fixed clock it returns at once, because the time would never pass.
     pub async fn sleep(&self, time: Duration) {
-        if self.fixed.is_none() {
-            tokio::time::sleep(time).await;
+        match self.passed {
+            _ if self.fixed.is_none() => tokio::time::sleep(time).await,
+            Some(passed) if self.advances => {
+                let seconds = time.as_secs() + u64::from(time.subsec_nanos() > 0);
+                passed.fetch_add(seconds, Ordering::SeqCst);
+            }
+            _ => {}
         }
     }
 }

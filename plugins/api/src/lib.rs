@@ -79,8 +79,8 @@ pub use crate::explanation::{FieldCandidate, FileExplanation};
 pub use crate::file_span::FileSpan;
 pub use crate::find::{CLOCK_TOLERANCE, Found, FoundBy, ListPage, Listed, Sought};
 pub use crate::identity::{
-    nfc, normalise_key, normalise_url, normalise_url_with_fragment, unicode_forms, url_host,
-    url_is_loopback, url_is_public,
+    is_normal_key, nfc, normalise_key, normalise_url, normalise_url_with_fragment, unicode_forms,
+    url_host, url_is_loopback, url_is_public,
 };
 pub use crate::interpolate::{UnsetVariable, interpolate};
 pub use crate::item::{

@@ -8,7 +8,7 @@ use tokio_util::sync::CancellationToken;
 use crate::cli::duration::parse_duration;
 use crate::cli::exit::FailOn;
 use crate::cli::failure::CliError;
-use crate::cli::output::FormatOptions;
+use crate::cli::output::{FormatOptions, OutputFormat};
 use crate::engine::Selection;
 use crate::ledger::LedgerState;
 use crate::session::{DeliveryRun, LoadedPipeline};
@@ -87,6 +87,13 @@ impl BuildOptions {
             true => selection.failed_only(),
             false => selection,
         })
+    }
+
+    /// Returns `true` if the options neither choose deliveries, nor change the ledger, nor ask for another output.
+    pub(super) fn is_usual(&self) -> bool {
+        let changes_ledger = self.baseline.is_some() || self.backfill.is_some() || self.same_site;
+        let chooses = self.failed || !self.only.is_empty();
+        !changes_ledger && !chooses && self.format.format == OutputFormat::Text
     }
 
     /// Returns the parameters of the run that delivers `selection`.

@@ -3,20 +3,32 @@
 use std::time::Duration;
 
 use super::options::BuildOptions;
-use crate::cli::output::{PlanReporter, eprint_status, warn_upcoming};
+use crate::cli::output::{PlanReporter, eprint_status, format_idle, warn_upcoming};
 use crate::cli::{CliError, ExitStatus, GlobalOptions};
 use crate::engine::{InitMode, upcoming_warnings};
 use crate::env::Signals;
 use crate::session::{LoadedPipeline, Session};
 
-/// Sends new posts. First creates or extends the ledger if the options request it.
+/// Sends new posts. First creates or extends the ledger if the options request it. If no file changed since a run that had
+/// nothing to do, reads no post and says the same again.
 pub(super) async fn build(
     global: &GlobalOptions,
     options: &BuildOptions,
     session: &Session,
 ) -> Result<ExitStatus, CliError> {
+    let stages = session.load()?;
+    let is_usual = !global.json && options.is_usual();
+    let fingerprint = is_usual.then(|| session.fingerprint(&stages)).flatten();
+    if let Some(summary) = fingerprint
+        .as_ref()
+        .and_then(|fingerprint| session.unchanged_summary(fingerprint))
+    {
+        warn_upcoming(&upcoming_warnings(&stages, session.cx()))?;
+        eprint_status(&summary)?;
+        return Ok(ExitStatus::Success);
+    }
     let before = session.ledger_state().await?;
-    let pipeline = session.load_and_scan().await?;
+    let pipeline = session.scan(stages).await?;
     session.check_ledger_persistence(&pipeline.stages).await?;
     warn_upcoming(&upcoming_warnings(&pipeline.stages, session.cx()))?;
     let baseline = options.baseline.as_deref();
@@ -32,6 +44,9 @@ pub(super) async fn build(
     let delivery = options.delivery(&selection, &before, signals.stop());
     let reporter = PlanReporter::new("build", global, options.format, session);
     let plan = reporter.deliver(&pipeline, delivery, &signals).await?;
+    if let (Some(fingerprint), Some(summary)) = (&fingerprint, format_idle(&plan)) {
+        session.remember_unchanged(fingerprint, &plan, summary);
+    }
     Ok(ExitStatus::of_run(&plan, &options.fail_on).or_unknown_payload(&selection, &plan))
 }
 

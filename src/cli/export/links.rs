@@ -11,6 +11,7 @@ use super::page_file::find_page;
 use crate::cli::output::{eprint_status, plural, print_json, print_lines};
 use crate::cli::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::engine::{SiteLinks, site_links};
+use crate::ledger::{LedgerError, LedgerState};
 use crate::session::LoadedPipeline;
 
 /// Options of `export links`.
@@ -35,7 +36,13 @@ pub(super) async fn run(
 ) -> Result<ExitStatus, CliError> {
     let session = open_session(global, false)?;
     let LoadedPipeline { stages, scanned } = session.load_and_scan().await?;
-    let found = site_links(&stages, &scanned, session.cx()).await?;
+    let ledger_state = match session.store().view().await {
+        Ok(view) => view.ledger_state,
+        // Nothing was sent yet.
+        Err(LedgerError::Missing { .. }) => LedgerState::default(),
+        Err(error) => return Err(error.into()),
+    };
+    let found = site_links(&stages, &scanned, &ledger_state, session.cx()).await?;
     for note in &found.notes {
         eprint_status(&format!("note: {note}"))?;
     }

@@ -2,7 +2,7 @@
 
 use syndicate_api::Env;
 
-use super::plan::{eprint_remarks, eprint_summary};
+use super::plan::{eprint_remarks, eprint_summary, format_summary};
 use super::print::{print_card, print_json};
 use super::unrecorded::eprint_unrecorded;
 use crate::engine::{Outcome, Plan, PlanEntry};
@@ -34,6 +34,11 @@ pub(crate) fn format_delivery(entry: &PlanEntry, is_sandbox: bool) -> String {
 
 fn is_out(entry: &PlanEntry) -> bool {
     matches!(entry.outcome, Some(Outcome::Sent | Outcome::Updated))
+}
+
+/// Returns all that [`print_outcomes`] prints of a plan without a problem or next step, if that is its summary alone.
+pub(crate) fn format_idle(plan: &Plan) -> Option<String> {
+    (plan.entries.len() > MAX_LISTED).then(|| format_summary(plan, true))
 }
 
 /// Prints the summary of a completed run.

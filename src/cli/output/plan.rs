@@ -45,13 +45,18 @@ pub(super) fn print_plan(
     eprint_summary(plan, hidden > 0, env)
 }
 
-/// Prints the counts of a plan and the next steps, in a CI job with the way to run their commands.
-pub(super) fn eprint_summary(plan: &Plan, has_hidden: bool, env: &Env) -> anyhow::Result<()> {
+/// Returns the counts of a plan. With `has_hidden` they say how to list what was not printed.
+pub(super) fn format_summary(plan: &Plan, has_hidden: bool) -> String {
     let hint = match has_hidden {
         true => "; run `syndicate preview --all` to list all",
         false => "",
     };
-    eprint_status(&format!("{}{hint}", summary_lines(plan)))?;
+    format!("{}{hint}", summary_lines(plan))
+}
+
+/// Prints the counts of a plan and the next steps, in a CI job with the way to run their commands.
+pub(super) fn eprint_summary(plan: &Plan, has_hidden: bool, env: &Env) -> anyhow::Result<()> {
+    eprint_status(&format_summary(plan, has_hidden))?;
     for line in next_step_lines(plan) {
         eprint_status(&line)?;
         eprint_instructions(&line, env)?;

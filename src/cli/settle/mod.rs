@@ -4,6 +4,7 @@
 mod list;
 mod outcome;
 mod same;
+mod steps;
 
 use clap::Args;
 
@@ -12,7 +13,7 @@ use self::outcome::record_outcome;
 use super::output::{eprint_status, lock_ledger};
 use super::sink_name::check_sink_name;
 use super::{CliError, ExitStatus, GlobalOptions, open_session};
-use crate::engine::{Selection, find_groups, open_attempts, unknown_record};
+use crate::engine::{Selection, find_groups, open_attempts, open_follow_ups, unknown_record};
 use crate::session::AttemptOutcome;
 
 /// Options of `settle`.
@@ -26,6 +27,8 @@ Check the platform first. Then run one of:
   syndicate settle content/hello.md --probe
       repeat the same request once: a platform that has the post refuses the
       duplicate and names the post (LinkedIn does, for ten minutes)
+  syndicate settle content/hello.md --skip-steps
+      the post is there; do not send the steps after it again that failed
 Without these options, lists open attempts. For a post that may be a recorded
 one under another name:
   syndicate settle content/new.md --same-as content/old.md
@@ -36,17 +39,21 @@ pub(super) struct SettleOptions {
     /// The post, by its file, URL or key
     #[arg(value_name = "ITEM")]
     item: Option<String>,
-    /// The post is on the platform, with this identifier or URL
+    /// The post is on the platform, with this identifier or URL. Leave it out if the
+    /// platform returns none, as Slack's incoming webhooks and generic webhooks do
     #[arg(
         long,
         value_name = "ID|URL",
         conflicts_with = "not_sent",
         requires = "item"
     )]
-    sent: Option<String>,
+    sent: Option<Option<String>>,
     /// The post is not on the platform
     #[arg(long, conflicts_with = "probe", requires = "item")]
     not_sent: bool,
+    /// Do not send the steps again that failed after the post was created
+    #[arg(long, requires = "item", conflicts_with_all = ["sent", "not_sent", "probe"])]
+    skip_steps: bool,
     /// Repeat the same request and use the response as evidence
     #[arg(long, requires = "item")]
     probe: bool,
@@ -55,11 +62,11 @@ pub(super) struct SettleOptions {
         long,
         value_name = "OLD",
         requires = "item",
-        conflicts_with_all = ["sent", "not_sent", "probe", "renamed"]
+        conflicts_with_all = ["sent", "not_sent", "probe", "skip_steps", "renamed"]
     )]
     same_as: Option<String>,
     /// Match each renamed post with its only candidate
-    #[arg(long, conflicts_with_all = ["item", "sent", "not_sent", "probe"])]
+    #[arg(long, conflicts_with_all = ["item", "sent", "not_sent", "probe", "skip_steps"])]
     renamed: bool,
     /// Settle the attempt to this sink only
     #[arg(long, value_name = "NAME")]
@@ -74,7 +81,7 @@ impl SettleOptions {
     fn answer(&self) -> Option<AttemptOutcome<'_>> {
         match &self.sent {
             _ if self.probe => Some(AttemptOutcome::Probe),
-            Some(address) => Some(AttemptOutcome::Sent(address)),
+            Some(address) => Some(AttemptOutcome::Sent(address.as_deref())),
             None => self.not_sent.then_some(AttemptOutcome::NotSent),
         }
     }
@@ -102,7 +109,10 @@ pub(super) async fn run(
         let ledger_state = view.ledger_state;
         check_sink_name(sink, &session, &ledger_state)?;
         let open = open_attempts(&ledger_state, None, sink);
-        print_open(global.json, &open, (&ledger_state, now))?;
+        let steps = open_follow_ups(&ledger_state, None, sink);
+        let stages = session.load().ok();
+        let state = (&ledger_state, now);
+        print_open(global.json, (&open, &steps), state, stages.as_ref())?;
         return Ok(ExitStatus::Success);
     };
     // If the pipeline is broken, the ledger still finds the post by its recorded names.
@@ -121,8 +131,17 @@ pub(super) async fn run(
             .into());
     }
     let open = open_attempts(ledger.ledger_state(), Some(&groups), sink);
+    let open_steps = open_follow_ups(ledger.ledger_state(), Some(&groups), sink);
+    if options.skip_steps {
+        steps::skip(global.json, &session, (item, &open_steps), ledger.as_mut()).await?;
+        return Ok(ExitStatus::Success);
+    }
     match options.answer() {
-        None => print_open(global.json, &open, (ledger.ledger_state(), now))?,
+        None => {
+            let stages = read.map(|(_, stages)| stages);
+            let state = (ledger.ledger_state(), now);
+            print_open(global.json, (&open, &open_steps), state, stages)?;
+        }
         Some(answer) => {
             let of = (item, open.as_slice(), answer);
             record_outcome(global.json, &session, pipeline, of, ledger.as_mut()).await?;

@@ -11,7 +11,7 @@ use crate::cli::failure::CliError;
 use crate::cli::output::{CiReport, OutputFormat};
 use crate::ledger::{DeliveryState, History};
 use crate::preview::quoted;
-use crate::session::Session;
+use crate::session::{Session, sent_option_of};
 
 /// Shows each delivery of unknown outcome as an error. With a CI service, the exit code says whether there
 /// is one.
@@ -24,6 +24,8 @@ pub(super) fn show(
     if format == OutputFormat::Text {
         return Ok(ExitStatus::Success);
     }
+    // The ledger is shown even if the pipeline is broken.
+    let stages = session.load().ok();
     let mut deliveries = Vec::new();
     let mut unknown = 0;
     for history in histories {
@@ -36,9 +38,10 @@ pub(super) fn show(
                     if runs.claimed_until(&delivery.state).is_none() =>
                 {
                     unknown += 1;
+                    let sent = sent_option_of(stages.as_ref(), sink);
                     let step = format!(
                         "check whether the post exists, then run `syndicate settle {item} --sink \
-                         {sink} --sent ID` or `--not-sent`"
+                         {sink} {sent}` or `--not-sent`"
                     );
                     (Code::OutcomeUnknown, message, step)
                 }

@@ -53,7 +53,7 @@ pub(super) async fn run(
     for (message, hint) in live_posts(&ledger_state) {
         eprint_warning(&message, &hint)?;
     }
-    let zone = &session.context().zone;
+    let zone = &session.cx().zone;
     let mut histories = ledger_state.histories();
     for history in &mut histories {
         let is_wanted = |delivery: &DeliveryHistory<'_>| options.wants(delivery, zone);

@@ -27,13 +27,16 @@ pub(super) fn describe(state: &DeliveryState) -> (&'static str, Option<Timestamp
             at,
             receipt,
             updated,
+            follow_ups,
             ..
         } => {
             let link = receipt
                 .as_ref()
                 .and_then(|receipt| receipt.url.clone().or_else(|| receipt.id.clone()));
             let updated = updated.map(|at| format!("updated on {}", at.strftime("%Y-%m-%d %H:%M")));
-            let detail: Vec<String> = link.into_iter().chain(updated).collect();
+            let steps = (!follow_ups.is_empty())
+                .then(|| format!("step `{}` is still to be sent", follow_ups.join("`, `")));
+            let detail: Vec<String> = link.into_iter().chain(updated).chain(steps).collect();
             (
                 "sent",
                 Some(*at),

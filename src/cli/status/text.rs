@@ -7,6 +7,9 @@ use crate::cli::output::{eprint_instructions, eprint_status, format_claimed, plu
 use crate::ledger::{DeliveryHistory, DeliveryState, History};
 use crate::terminal::escape_value;
 
+/// Number of bytes that are printed at once: a ledger may have many thousand deliveries.
+const BATCH: usize = 32 * 1024;
+
 /// Prints each delivery. With `is_all` also prints posts that were recorded as known and never
 /// sent.
 pub(super) fn print(
@@ -18,6 +21,7 @@ pub(super) fn print(
     let mut known = 0;
     let mut open = 0;
     let mut equal = 0;
+    let mut lines = String::new();
     for history in histories {
         for delivery in &history.deliveries {
             let adopted = matches!(delivery.state, DeliveryState::Adopted { .. });
@@ -26,10 +30,13 @@ pub(super) fn print(
             open += usize::from(is_unknown && runs.claimed_until(&delivery.state).is_none());
             equal += usize::from(matches!(delivery.state, DeliveryState::Duplicate { .. }));
             if is_all || !adopted {
-                print_lines(&format_delivery(history, delivery, runs))?;
+                lines.push_str(&format_delivery(history, delivery, runs));
+                lines.push('\n');
+                print_if_longer(&mut lines, BATCH)?;
             }
         }
     }
+    print_if_longer(&mut lines, 0)?;
     eprint_status(&recorded(histories.len(), known))?;
     if open > 0 {
         eprint_status(&format!(
@@ -42,6 +49,15 @@ pub(super) fn print(
             "{equal} refused as duplicates of a post on the platform: if it is the same post, run `syndicate adopt \
              POST ID`; if not, run `syndicate settle POST --not-sent` and change the text"
         ))?;
+    }
+    Ok(())
+}
+
+/// Prints and clears `lines` if they are longer than `length`.
+fn print_if_longer(lines: &mut String, length: usize) -> anyhow::Result<()> {
+    if lines.len() > length {
+        print_lines(lines.strip_suffix('\n').unwrap_or(lines))?;
+        lines.clear();
     }
     Ok(())
 }

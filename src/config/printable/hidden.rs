@@ -17,12 +17,15 @@ const SHORTEST: usize = 4;
 pub(in crate::config) struct HiddenValues(Vec<(String, String)>);
 
 impl HiddenValues {
-    /// Collects the hidden values of `root`, with its variables expanded from `env`. Secrets are also
-    /// registered, so that they are masked everywhere.
+    /// Collects the hidden values of `root`, with its variables expanded from `env`.
     pub(in crate::config) fn of(root: &ConfigNode, env: &Env) -> Self {
+        Self::collect(root, env, Some(Vocabulary::new()))
+    }
+
+    fn collect(root: &ConfigNode, env: &Env, words: Option<Vocabulary>) -> Self {
         let mut collector = Collector {
             env,
-            words: Vocabulary::new(),
+            words,
             hidden: Vec::new(),
         };
         collector.node(root, "", false);
@@ -52,9 +55,16 @@ impl HiddenValues {
     }
 }
 
+/// Registers the secrets of `root`, so that they are masked everywhere. It needs no vocabulary, whose schemas take
+/// longer to generate than the file to read.
+pub(in crate::config) fn register_secrets(root: &ConfigNode, env: &Env) {
+    HiddenValues::collect(root, env, None);
+}
+
 struct Collector<'a> {
     env: &'a Env,
-    words: Vocabulary,
+    /// The harmless keys and values, or `None` if only secrets are registered.
+    words: Option<Vocabulary>,
     hidden: Vec<(String, String)>,
 }
 
@@ -83,7 +93,10 @@ impl Collector<'_> {
         } else if is_secret {
             register_secret(text);
             self.hide(text, MASK);
-        } else if !self.words.is_harmless_key(key) && !self.words.is_harmless_value(text) {
+        } else if let Some(words) = &self.words
+            && !words.is_harmless_key(key)
+            && !words.is_harmless_value(text)
+        {
             self.hide(text, MASK);
         }
         let words = text.split(|c: char| c.is_whitespace() || "\"'`,;()<>".contains(c));
@@ -109,7 +122,8 @@ impl Collector<'_> {
         if is_secret {
             register_secret(&value);
         }
-        if value != text && !self.words.is_harmless_value(&value) {
+        let is_harmless = |words: &Vocabulary| words.is_harmless_value(&value);
+        if value != text && !self.words.as_ref().is_none_or(is_harmless) {
             self.hide(&value, text);
             self.hide(value.trim(), text);
         }

@@ -13,4 +13,4 @@ mod line;
 mod vocabulary;
 
 pub(crate) use self::excerpt::excerpt;
-pub(super) use self::hidden::HiddenValues;
+pub(super) use self::hidden::{HiddenValues, register_secrets};

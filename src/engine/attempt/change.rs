@@ -1,5 +1,7 @@
 //! Updates posts that were changed since they were sent.
 
+use std::sync::Arc;
+
 use tracing::Instrument as _;
 
 use syndicate_api::{Medium, Prepared, PublishError, Readiness, Receipt, Repeat, Revision, Stamp};
@@ -48,9 +50,10 @@ impl Recorder<'_> {
             hash: composed.hash.clone(),
             digests: composed.digests.clone(),
             evidence: Some(entry.item.evidence.clone()).filter(|evidence| !evidence.is_empty()),
-            ..created.clone()
+            ..(**created).clone()
         };
         let remote = Some(updated.clone()).filter(|updated| updated != recorded);
+        let attempt = Arc::new(attempt);
         match self.record(EventKind::Updated { attempt, remote }).await {
             Ok(()) => AttemptResult::Answered(Ok(updated)),
             Err(error) => AttemptResult::Unrecorded {

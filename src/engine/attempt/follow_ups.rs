@@ -1,6 +1,8 @@
 //! Sends the steps that follow the creating request. The post exists already, so that their failure is a note; the
 //! next run sends them again.
 
+use std::sync::Arc;
+
 use syndicate_api::{Prepared, PublishError, Receipt, Repeat, Role};
 use tracing::Instrument as _;
 
@@ -46,8 +48,9 @@ impl Recorder<'_> {
                 return self.note(attempt, &step.name, &error.to_string());
             }
             let done = EventKind::FollowedUp {
-                attempt: attempt.clone(),
+                attempt: Arc::new(attempt.clone()),
                 step: step.name.to_string(),
+                skipped: false,
             };
             if let Err(error) = self.record(done).await {
                 let error: LedgerError = error;
@@ -76,7 +79,8 @@ impl Recorder<'_> {
 
     fn note(&mut self, attempt: &Attempt, step: &str, error: &str) {
         self.notes.push(format!(
-            "`{}` was sent to `{}`, but its step `{step}` failed: {error}; the next run repeats it",
+            "`{}` was sent to `{}`, but its step `{step}` failed: {error}; the next run repeats it, and \
+             `syndicate settle` can give it up",
             attempt.item, attempt.sink
         ));
     }

@@ -5,6 +5,8 @@ mod follow_ups;
 mod outcome;
 mod repetition;
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use syndicate_api::{
     Code, Context, Medium, Payload, Prepared, PublishError, PublishErrorKind, Readiness, Receipt,
@@ -173,7 +175,7 @@ impl Recorder<'_> {
         let deadline = Deadline::of(&claim, self.cx.clock);
         self.session.keep_request(&attempt.id, prepared);
         let intent = EventKind::Intent {
-            attempt: attempt.clone(),
+            attempt: Arc::new(attempt.clone()),
             slots: prepared.slots.clone(),
             claim,
             repeat: Some(prepared.repeat_of(create)),
@@ -200,7 +202,7 @@ impl Recorder<'_> {
             Err(error) => return self.failed(attempt, error).await,
         };
         let sent = EventKind::Sent {
-            attempt: attempt.clone(),
+            attempt: Arc::new(attempt.clone()),
             remote: receipt.clone(),
             follow_ups: prepared.follow_up_names(),
         };
@@ -262,7 +264,9 @@ impl Recorder<'_> {
         let window = ProofWindow::of(rule, sealed);
         let mut retries = RetryPolicy::of(rule);
         let mut doubt: Option<PublishError> = None;
+        let mut is_repeated = false;
         loop {
+            let last = self.cx.now();
             if let Err(expired) = deadline.check() {
                 return Err(doubt.unwrap_or(expired));
             }
@@ -278,10 +282,31 @@ impl Recorder<'_> {
             if !retries.waits(&error, self.cx, self.stop).await {
                 return Err(doubt.unwrap_or(error));
             }
-            let is_known = window.is_some_and(|window| window.left(self.cx.now()).is_some());
-            if let Some(doubt) = doubt.take_if(|_| !is_known) {
-                return Err(doubt);
+            if let Some(doubt) = &doubt {
+                let is_due = match window {
+                    // Each of these repetitions takes a long wait. Later runs go on.
+                    Some(window) if is_repeated && !window.is_immediate() => false,
+                    Some(window) => self.waits_for(window, last).await,
+                    None => false,
+                };
+                if !is_due {
+                    return Err(doubt.clone());
+                }
+                is_repeated = true;
             }
+        }
+    }
+
+    /// Waits until a repetition of the request that was sent at `last` is conclusive. Returns `false` if it will not be, or
+    /// the run was stopped during the wait.
+    async fn waits_for(&self, window: ProofWindow, last: Timestamp) -> bool {
+        let Some(wait) = window.wait(last, self.cx.now()) else {
+            return false;
+        };
+        tokio::select! {
+            biased;
+            () = self.stop.cancelled(), if !wait.is_zero() => false,
+            () = self.cx.clock.sleep(wait) => true,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Records the outcome of an attempt: refused, unknown, or not sent.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use syndicate_api::{Code, Prepared, PublishError, PublishErrorKind, Repeat};
 use tracing::info;
@@ -58,12 +60,12 @@ impl Recorder<'_> {
         let (code, message) = (error.code.as_str().to_owned(), error.to_string());
         let kind = match error.kind {
             PublishErrorKind::Unknown => EventKind::Unknown {
-                attempt,
+                attempt: Arc::new(attempt),
                 code,
                 message,
             },
             kind => EventKind::Failed {
-                attempt,
+                attempt: Arc::new(attempt),
                 code,
                 message,
                 until: match kind {

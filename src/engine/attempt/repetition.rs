@@ -1,5 +1,6 @@
 //! Repeats the creating request of an attempt with an unknown outcome.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use tracing::{Instrument as _, info_span};
@@ -33,7 +34,7 @@ impl Recorder<'_> {
             return Err(AttemptResult::Answered(Err(error)));
         }
         let repeated = EventKind::Probed {
-            attempt: attempt.clone(),
+            attempt: Arc::new(attempt.clone()),
             claim,
         };
         self.claim_again(attempt, repeated)
@@ -69,7 +70,7 @@ impl Recorder<'_> {
         receipt: Receipt,
     ) -> Result<Receipt, AttemptResult> {
         let settled = EventKind::Settled {
-            attempt: attempt.clone(),
+            attempt: Arc::new(attempt.clone()),
             settlement: Settlement::Sent {
                 remote: Some(receipt.clone()),
             },
@@ -116,7 +117,7 @@ impl Recorder<'_> {
         error: &PublishError,
     ) -> Result<Option<Receipt>, AttemptResult> {
         let unknown = EventKind::Unknown {
-            attempt: attempt.clone(),
+            attempt: Arc::new(attempt.clone()),
             code: Code::OutcomeUnknown.as_str().to_owned(),
             message: format!("the repeated request proves nothing: {error}"),
         };

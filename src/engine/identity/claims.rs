@@ -41,14 +41,13 @@ pub(super) struct Claims {
 
 impl Claims {
     pub(super) fn of(scanned: &PipelineScan, ledger_state: &LedgerState) -> Self {
-        let mut claimants: BTreeMap<GroupId, Vec<(Strength, usize)>> = BTreeMap::new();
+        let mut claimants: BTreeMap<GroupId, Vec<usize>> = BTreeMap::new();
         for (index, (_, item)) in scanned.items.iter().enumerate() {
             if is_shadow(item) {
                 continue;
             }
             for group in ledger_state.groups_of(&item.keys) {
-                let strength = strength(item, &ledger_state.record(group));
-                claimants.entry(group).or_default().push((strength, index));
+                claimants.entry(group).or_default().push(index);
             }
         }
         let mut claims = Self {
@@ -58,6 +57,15 @@ impl Claims {
             displaced: Vec::new(),
         };
         for (group, claimants) in claimants {
+            if let [only] = claimants.as_slice() {
+                claims.taken.insert(group);
+                claims.groups[*only].push(group);
+                continue;
+            }
+            let record = ledger_state.record(group);
+            let strength = |index: usize| strength(&scanned.items[index].1, &record);
+            let claimants = claimants.into_iter();
+            let claimants: Vec<_> = claimants.map(|index| (strength(index), index)).collect();
             claims.decide(group, &claimants);
         }
         claims

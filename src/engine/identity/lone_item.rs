@@ -1,12 +1,12 @@
 //! Matches a single changed item with the recorded posts, if the change affects no other item: then the result is the
 //! same as that of matching the whole scan.
 
-use syndicate_api::{Item, normalise_key};
+use syndicate_api::{Item, ItemEvidence, normalise_key};
 
 use super::item_index::ItemIndex;
-use super::record_digests::RecordDigests;
+use super::loose_records::LooseRecords;
 use super::recorded_post::RecordedPost;
-use super::records::is_on_record;
+use super::records::{alike, has_other_evidence, is_on_record};
 use super::relation::{Identity, Relation};
 use crate::engine::StageChain;
 use crate::engine::keys::is_shadow;
@@ -17,7 +17,7 @@ use crate::ledger::LedgerState;
 pub(in crate::engine) struct LoneItems<'a> {
     pub(in crate::engine) stages: &'a StageChain,
     pub(in crate::engine) ledger_state: &'a LedgerState,
-    pub(in crate::engine) records: &'a RecordDigests,
+    pub(in crate::engine) loose: &'a LooseRecords,
     pub(in crate::engine) others: &'a ItemIndex,
 }
 
@@ -48,13 +48,11 @@ impl LoneItems<'_> {
         let title =
             |of: Option<(&Item, &Identity)>| of.and_then(|(item, _)| item.evidence.title.clone());
         let (before, after) = (title(old), title(new));
-        if !self.records.has_loose || before == after {
+        if !self.loose.has_any || before == after {
             return true;
         }
         let mut titles = before.iter().chain(&after);
-        titles.all(|title| {
-            !self.others.has_title(title) && !self.records.loose_titles.contains(title)
-        })
+        titles.all(|title| !self.others.has_title(title) && !self.loose.titles.contains(title))
     }
 
     /// Returns the identity of an item that shares no key with the others and is like no other recorded post. Returns
@@ -63,8 +61,8 @@ impl LoneItems<'_> {
         let Self {
             stages,
             ledger_state,
-            records,
             others,
+            ..
         } = self;
         let keys: Vec<String> = item.keys.iter().map(|key| normalise_key(key)).collect();
         if is_shadow(item) || keys.iter().any(|key| others.has_key(key)) {
@@ -82,23 +80,34 @@ impl LoneItems<'_> {
         let mut is_known = false;
         for group in &groups {
             let record = ledger_state.record(*group);
-            let mut recorded = record.ids.iter().chain(record.urls).chain(record.paths);
+            let mut recorded = record.ids.iter().chain(&record.urls).chain(&record.paths);
             if recorded.any(|key| others.has_key(key)) {
                 return None;
             }
             if is_on_record(ledger_state, *group, &sinks) {
                 is_known = true;
-                if RecordedPost::of(&record, true).is_replaced_by(item) {
+                let is_another = has_other_evidence(ledger_state, *group, item);
+                if is_another && RecordedPost::of(&record, true).has_only_url_of(item) {
                     return None;
                 }
             }
         }
-        if !is_known && records.may_match(&item.evidence) {
+        if !is_known && self.may_match(&item.evidence, &sinks) {
             return None;
         }
         Some(Identity {
             groups,
             relation: Relation::Keys,
         })
+    }
+
+    /// Returns `true` if an item with this evidence, whose keys lead to no recorded post, may be one.
+    fn may_match(&self, evidence: &ItemEvidence, sinks: &[&str]) -> bool {
+        let text = evidence.text.as_ref();
+        let same = text.map(|text| self.ledger_state.groups_with_text(text));
+        let mut same = same.into_iter().flatten();
+        let alike = alike(self.ledger_state, evidence);
+        !alike.is_disjoint(&self.loose.vanished)
+            || same.any(|group| is_on_record(self.ledger_state, group, sinks))
     }
 }

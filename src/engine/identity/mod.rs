@@ -8,12 +8,11 @@ mod claims;
 mod compare;
 mod item_index;
 mod lone_item;
+mod loose_records;
 mod moves;
-mod record_digests;
 mod recorded_post;
 mod records;
 mod relation;
-mod vanished;
 
 use syndicate_api::{Code, Diagnostic};
 
@@ -25,8 +24,8 @@ use crate::ledger::LedgerState;
 pub(super) use self::claims::{last_path, last_url};
 pub(super) use self::item_index::ItemIndex;
 pub(super) use self::lone_item::LoneItems;
+pub(super) use self::loose_records::LooseRecords;
 pub(super) use self::moves::{is_recorded, keys_of, moved_events};
-pub(super) use self::record_digests::RecordDigests;
 pub(super) use self::relation::{Identity, KnownPost, Relation};
 
 /// The identity of each item of a scan, in the order of its items.
@@ -46,7 +45,7 @@ impl Identities {
         ledger_state: &LedgerState,
         stages: &StageChain,
     ) -> Self {
-        Self::with_digests(scanned, ledger_state, stages).0
+        Self::with(scanned, ledger_state, stages, |_| ()).0
     }
 
     /// Returns the given identities, for the items of a scan in their order.
@@ -57,12 +56,22 @@ impl Identities {
         }
     }
 
-    /// Matches each item of `scanned` with the recorded posts, and returns digests of these for later changes.
-    pub(super) fn with_digests(
+    /// Matches each item of `scanned` with the recorded posts, and returns those that no item has.
+    pub(super) fn with_loose(
         scanned: &PipelineScan,
         ledger_state: &LedgerState,
         stages: &StageChain,
-    ) -> (Self, RecordDigests) {
+    ) -> (Self, LooseRecords) {
+        Self::with(scanned, ledger_state, stages, |records| records.loose())
+    }
+
+    /// Matches each item of `scanned` with the recorded posts, and returns the result of `read` about these.
+    fn with<T>(
+        scanned: &PipelineScan,
+        ledger_state: &LedgerState,
+        stages: &StageChain,
+        read: impl FnOnce(&Records<'_>) -> T,
+    ) -> (Self, T) {
         let claims = Claims::of(scanned, ledger_state);
         let mut identities: Vec<Identity> = claims
             .groups
@@ -86,7 +95,7 @@ impl Identities {
             faults: faults.collect(),
             clashing: claims.clashes.iter().flatten().copied().collect(),
         };
-        (identities, records.into_digests())
+        (identities, read(&records))
     }
 
     /// Returns the identity of the item with this index.

@@ -1,7 +1,7 @@
 //! Creates the events that a build records about identities: new keys of renamed posts, while the old
 //! keys still lead to them, and evidence that older ledgers lack.
 
-use syndicate_api::{Context, Item, normalise_key};
+use syndicate_api::{Context, Item};
 
 use super::{Identities, Identity, Relation};
 use crate::engine::PipelineScan;
@@ -64,15 +64,9 @@ fn moved(item: &Item, identity: &Identity, ledger_state: &LedgerState) -> Option
 }
 
 fn lacks_keys(item: &Item, groups: &[GroupId], ledger_state: &LedgerState) -> bool {
-    let records: Vec<_> = groups
-        .iter()
-        .map(|group| ledger_state.record(*group))
-        .collect();
     let has = |key: &String| {
-        let key = normalise_key(key);
-        records.iter().any(|record| {
-            record.ids.contains(&key) || record.urls.contains(&key) || record.paths.contains(&key)
-        })
+        let mut groups = groups.iter();
+        groups.any(|group| ledger_state.has_key(*group, key))
     };
     groups.len() > 1 || !item.keys.iter().all(has)
 }
@@ -85,15 +79,14 @@ fn lacks_id(item: &Item, groups: &[GroupId], ledger_state: &LedgerState) -> bool
 
 /// Returns `true` if the ledger has evidence that distinguishes the item from others.
 fn has_evidence(item: &Item, groups: &[GroupId], ledger_state: &LedgerState) -> bool {
-    let mut events = groups
-        .iter()
-        .flat_map(|group| ledger_state.record(*group).events);
-    item.evidence.is_empty() || events.any(|event| event.evidence().is_some())
+    let mut groups = groups.iter();
+    item.evidence.is_empty()
+        || groups.any(|group| ledger_state.evidence_of(*group).next().is_some())
 }
 
 /// Returns every key that the recorded post ever had.
 pub(in crate::engine) fn keys_of(group: GroupId, ledger_state: &LedgerState) -> Vec<String> {
     let record = ledger_state.record(group);
-    let keys = record.urls.iter().chain(record.paths).chain(record.ids);
+    let keys = record.urls.iter().chain(&record.paths).chain(&record.ids);
     keys.cloned().collect()
 }

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use syndicate_api::{Item, ItemEvidence, normalise_key};
 
 use super::claims::{last_path, last_url};
-use super::compare::Comparison;
 use crate::engine::keys::author_ids;
 use crate::ledger::ItemRecord;
 
@@ -55,23 +54,15 @@ impl RecordedPost {
             .unwrap_or_default()
     }
 
-    /// Returns `true` if `item`, whose keys lead to this post, has the URL of this post but is another one.
-    pub(super) fn is_replaced_by(&self, item: &Item) -> bool {
+    /// Returns `true` if the post has the URL of `item`, but none of its ids.
+    pub(super) fn has_only_url_of(&self, item: &Item) -> bool {
         let has_id = item
             .keys
             .iter()
             .any(|key| self.ids.contains(&normalise_key(key)));
         // An alias declares that both are the same post.
         let at_own = item.keys.first().is_some_and(|own| self.urls.contains(own));
-        !has_id && at_own && self.is_another(item)
-    }
-
-    fn is_another(&self, item: &Item) -> bool {
-        let mut versions = self.versions.iter();
-        let is_another = |version: &ItemEvidence| {
-            Comparison::of(version, &item.evidence, |_| false).is_another()
-        };
-        !self.versions.is_empty() && versions.all(is_another)
+        !has_id && at_own
     }
 
     /// Returns `true` if ids set by authors show that `item` is another post.

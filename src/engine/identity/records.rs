@@ -1,34 +1,40 @@
 //! Compares items whose keys lead to no record with the recorded posts.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
+use std::rc::Rc;
 
-use syndicate_api::{Item, ItemEvidence, TextKind, normalise_key};
+use syndicate_api::{Item, ItemEvidence, normalise_key};
 
 use super::claims::Claims;
 use super::compare::Comparison;
-use super::record_digests::RecordDigests;
+use super::loose_records::LooseRecords;
 use super::recorded_post::RecordedPost;
 use super::relation::{Identity, KnownPost, Relation};
-use super::vanished::{Vanished, text_key};
-use crate::engine::keys::{author_ids, digest, is_path, is_shadow};
+use crate::engine::keys::{author_ids, is_path, is_shadow};
 use crate::engine::{PipelineScan, StageChain};
 use crate::ledger::{GroupId, LedgerState};
 
 /// The type of source whose files can vanish. Feeds drop old entries, so theirs are not considered.
 const FILES: &str = "site";
 
-/// The recorded posts.
+/// The recorded posts: every post that exists, may exist, existed or was adopted. Each is read from the ledger
+/// when it is compared, since most scans match all records by their keys.
 pub(super) struct Records<'a> {
     scanned: &'a PipelineScan,
     ledger_state: &'a LedgerState,
     stages: &'a StageChain,
-    /// Every post that exists, may exist, existed or was adopted.
-    known: BTreeMap<GroupId, RecordedPost>,
-    by_text: HashMap<(TextKind, String), Vec<GroupId>>,
-    /// Number of items and records that have a title.
-    titles: HashMap<String, usize>,
-    vanished: Vanished,
+    claims: &'a Claims,
+    sinks: Vec<&'a str>,
+    /// The posts that were compared so far.
+    known: RefCell<HashMap<GroupId, Option<Rc<RecordedPost>>>>,
+    /// The keys of all items of the scan.
+    keys: OnceCell<HashSet<String>>,
+    /// Number of items that have a title.
+    titles: OnceCell<HashMap<&'a str, usize>>,
+    /// Number of items and records that have a title, for the titles that were compared so far.
+    counts: RefCell<HashMap<String, usize>>,
 }
 
 impl<'a> Records<'a> {
@@ -36,102 +42,103 @@ impl<'a> Records<'a> {
         scanned: &'a PipelineScan,
         ledger_state: &'a LedgerState,
         stages: &'a StageChain,
-        claims: &Claims,
+        claims: &'a Claims,
     ) -> Self {
-        let mut records = Self {
+        Self {
             scanned,
             ledger_state,
             stages,
-            known: BTreeMap::new(),
-            by_text: HashMap::new(),
-            titles: HashMap::new(),
-            vanished: Vanished::default(),
+            claims,
+            sinks: stages.sink_names(),
+            known: RefCell::default(),
+            keys: OnceCell::new(),
+            titles: OnceCell::new(),
+            counts: RefCell::default(),
+        }
+    }
+
+    /// Returns `true` if the group has a recorded post.
+    fn is_known(&self, group: GroupId) -> bool {
+        is_on_record(self.ledger_state, group, &self.sinks)
+    }
+
+    /// Returns the recorded post of a group, if there is one.
+    fn known(&self, group: GroupId) -> Option<Rc<RecordedPost>> {
+        if let Some(known) = self.known.borrow().get(&group) {
+            return known.clone();
+        }
+        let known = self.is_known(group).then(|| {
+            let is_taken = self.claims.taken.contains(&group);
+            let mut known = RecordedPost::of(&self.ledger_state.record(group), is_taken);
+            known.has_vanished = !is_taken && self.has_vanished(&known);
+            Rc::new(known)
+        });
+        self.known.borrow_mut().insert(group, known.clone());
+        known
+    }
+
+    /// Returns `true` if the path and the URL of a post are both missing from the scan. Paths with errors are
+    /// excluded.
+    fn has_vanished(&self, known: &RecordedPost) -> bool {
+        let Some(source) = known.source() else {
+            return false;
         };
-        let sinks = stages.sink_names();
-        for group in ledger_state.groups() {
-            if is_on_record(ledger_state, group, &sinks) {
-                let is_taken = claims.taken.contains(&group);
-                let known = RecordedPost::of(&ledger_state.record(group), is_taken);
-                records.known.insert(group, known);
-            }
-        }
-        records.mark_vanished();
-        records.index();
-        records
+        let is_read = self
+            .stages
+            .sources
+            .iter()
+            .any(|of| of.name == source && of.kind == FILES);
+        let scanned = self.keys.get_or_init(|| {
+            let items = self.scanned.items.iter();
+            let keys = items.flat_map(|(_, item)| &item.keys);
+            keys.map(|key| normalise_key(key)).collect()
+        });
+        let is_there = known
+            .path
+            .iter()
+            .chain(&known.url)
+            .any(|key| scanned.contains(key));
+        let path = known.path.as_deref().and_then(|path| path.split_once(':'));
+        let is_faulty = path.is_some_and(|(_, path)| {
+            let faults = self.scanned.faults.iter();
+            let mut files = faults.filter_map(|fault| fault.path.as_deref());
+            files.any(|file| covers(file, path))
+        });
+        is_read && !is_there && !is_faulty
     }
 
-    /// Returns the digests of the records.
-    pub(super) fn into_digests(self) -> RecordDigests {
-        let loose = self.known.values().filter(|known| !known.is_taken);
-        let versions = loose.clone().flat_map(|known| &known.versions);
-        let titles = versions.filter_map(|version| version.title.clone());
-        RecordDigests {
-            texts: self.by_text.keys().map(digest).collect(),
-            loose_titles: titles.collect(),
-            has_loose: loose.count() > 0,
-            vanished: self.vanished,
+    /// Returns the recorded posts that no item has.
+    pub(super) fn loose(&self) -> LooseRecords {
+        let groups = self.ledger_state.groups().into_iter();
+        let groups = groups.filter(|group| !self.claims.taken.contains(group));
+        let mut loose = LooseRecords::default();
+        for (group, known) in groups.filter_map(|group| Some((group, self.known(group)?))) {
+            loose.add(group, &known);
         }
+        loose
     }
 
-    fn index(&mut self) {
-        for (group, known) in &self.known {
-            for version in known.versions.iter().filter(|_| known.has_vanished) {
-                self.vanished.insert(*group, version);
-            }
-            let texts = known
-                .versions
-                .iter()
-                .filter_map(|version| version.text.as_ref());
-            for text in texts {
-                let groups = self.by_text.entry(text_key(text)).or_default();
-                if !groups.contains(group) {
-                    groups.push(*group);
+    /// Returns the number of items, and of recorded posts that no item has, with this title.
+    fn count_title(&self, title: &str) -> usize {
+        if let Some(count) = self.counts.borrow().get(title) {
+            return *count;
+        }
+        let items = self.titles.get_or_init(|| {
+            let mut titles: HashMap<&str, usize> = HashMap::new();
+            let items = self.scanned.items.iter();
+            for (_, item) in items.filter(|(_, item)| !is_shadow(item)) {
+                if let Some(title) = &item.evidence.title {
+                    *titles.entry(title).or_default() += 1;
                 }
             }
-            if !known.is_taken {
-                let titles: BTreeSet<_> = known
-                    .versions
-                    .iter()
-                    .filter_map(|v| v.title.as_ref())
-                    .collect();
-                for title in titles {
-                    *self.titles.entry(title.clone()).or_default() += 1;
-                }
-            }
-        }
-        for (_, item) in &self.scanned.items {
-            if let Some(title) = item.evidence.title.as_ref().filter(|_| !is_shadow(item)) {
-                *self.titles.entry(title.clone()).or_default() += 1;
-            }
-        }
-    }
-
-    /// Marks posts whose path and URL are both missing from the scan. Paths with errors are excluded.
-    fn mark_vanished(&mut self) {
-        let keys = self.scanned.items.iter().flat_map(|(_, item)| &item.keys);
-        let keys: BTreeSet<String> = keys.map(|key| normalise_key(key)).collect();
-        for known in self.known.values_mut().filter(|known| !known.is_taken) {
-            let Some(source) = known.source() else {
-                continue;
-            };
-            let is_read = self
-                .stages
-                .sources
-                .iter()
-                .any(|of| of.name == source && of.kind == FILES);
-            let is_there = known
-                .path
-                .iter()
-                .chain(&known.url)
-                .any(|key| keys.contains(key));
-            let path = known.path.as_deref().and_then(|path| path.split_once(':'));
-            let is_faulty = path.is_some_and(|(_, path)| {
-                let faults = self.scanned.faults.iter();
-                let mut files = faults.filter_map(|fault| fault.path.as_deref());
-                files.any(|file| covers(file, path))
-            });
-            known.has_vanished = is_read && !is_there && !is_faulty;
-        }
+            titles
+        });
+        let groups = self.ledger_state.groups_with_title(title).into_iter();
+        let others = groups.filter(|group| !self.claims.taken.contains(group));
+        let others = others.filter(|group| self.is_known(*group)).count();
+        let count = items.get(title).copied().unwrap_or(0) + others;
+        self.counts.borrow_mut().insert(title.to_owned(), count);
+        count
     }
 
     /// Finds items whose keys lead to a record assigned to another item. An author's id separates the two;
@@ -151,11 +158,14 @@ impl<'a> Records<'a> {
         for (index, (_, item)) in self.scanned.items.iter().enumerate() {
             let identity = &mut identities[index];
             let replaced = identity.groups.iter().copied().find(|group| {
-                let known = self.known.get(group);
-                known.is_some_and(|known| known.is_replaced_by(item))
+                if !has_other_evidence(self.ledger_state, *group, item) {
+                    return false;
+                }
+                let known = self.known(*group);
+                known.is_some_and(|known| known.has_only_url_of(item))
             });
             let Some(group) = replaced else { continue };
-            let Some(known) = self.known.get(&group) else {
+            let Some(known) = self.known(group) else {
                 continue;
             };
             if known.lacks_id_of(item) {
@@ -215,7 +225,7 @@ impl<'a> Records<'a> {
     /// alone does not identify a post.
     fn is_open(&self, identity: &Identity) -> bool {
         let mut groups = identity.groups.iter();
-        identity.relation == Relation::Keys && !groups.any(|group| self.known.contains_key(group))
+        identity.relation == Relation::Keys && !groups.any(|group| self.is_known(*group))
     }
 
     /// Compares `item` with the recorded posts that had its path and another URL.
@@ -224,13 +234,13 @@ impl<'a> Records<'a> {
         let groups = paths.flat_map(|path| self.ledger_state.groups_at_path(path));
         let mut perhaps = None;
         for group in groups {
-            let Some(known) = self.known.get(&group) else {
+            let Some(known) = self.known(group) else {
                 continue;
             };
             if known.is_taken || known.is_apart(item) {
                 continue;
             }
-            let comparisons = self.compare(known, item);
+            let comparisons = self.compare(&known, item);
             let is_bare = known.versions.iter().all(ItemEvidence::is_empty);
             if is_bare || comparisons.iter().any(Comparison::is_same_at_path) {
                 return Some(Relation::Moved(self.old(group)));
@@ -246,27 +256,29 @@ impl<'a> Records<'a> {
         let Some(text) = &item.evidence.text else {
             return Vec::new();
         };
-        let groups = self.by_text.get(&text_key(text)).into_iter().flatten();
-        let is_it = |group: &&GroupId| {
-            let known = &self.known[*group];
-            self.is_candidate(known, item)
+        let groups = self.ledger_state.groups_with_text(text).into_iter();
+        let is_it = |group: &GroupId| {
+            let Some(known) = self.known(*group) else {
+                return false;
+            };
+            self.is_candidate(&known, item)
                 && !known.lacks_id_of(item)
                 && self
-                    .compare(known, item)
+                    .compare(&known, item)
                     .iter()
                     .any(Comparison::is_same_as_vanished)
         };
-        groups.filter(is_it).copied().collect()
+        groups.filter(is_it).collect()
     }
 
     fn perhaps_vanished(&self, item: &Item, sure: &BTreeSet<GroupId>) -> Option<Relation> {
-        let candidates = self.vanished.alike(&item.evidence);
+        let candidates = alike(self.ledger_state, &item.evidence);
         let alike = candidates.into_iter().filter_map(|group| {
-            let known = &self.known[&group];
-            if sure.contains(&group) || !self.is_candidate(known, item) {
+            let known = self.known(group)?;
+            if sure.contains(&group) || !self.is_candidate(&known, item) {
                 return None;
             }
-            let comparisons = self.compare(known, item);
+            let comparisons = self.compare(&known, item);
             let best = comparisons
                 .iter()
                 .filter(|of| of.agrees())
@@ -297,9 +309,11 @@ impl<'a> Records<'a> {
             let Some(text) = &item.evidence.text else {
                 continue;
             };
-            let mut groups = self.by_text.get(&text_key(text)).into_iter().flatten();
+            let mut groups = self.ledger_state.groups_with_text(text).into_iter();
             let copied = groups.find(|group| {
-                let known = &self.known[*group];
+                let Some(known) = self.known(*group) else {
+                    return false;
+                };
                 let same_text = |version: &ItemEvidence| {
                     let comparison = Comparison::of(version, &item.evidence, |_| false);
                     version.text.as_ref() == Some(text) && !comparison.is_other_language
@@ -307,14 +321,14 @@ impl<'a> Records<'a> {
                 !known.is_apart(item) && known.versions.iter().any(same_text)
             });
             if let Some(group) = copied {
-                settle(&mut identities[index], Relation::Copy(self.old(*group)));
+                settle(&mut identities[index], Relation::Copy(self.old(group)));
             }
         }
     }
 
     fn compare(&self, known: &RecordedPost, item: &Item) -> Vec<Comparison> {
         // The two compared items themselves account for a count of 2.
-        let is_common = |title: &String| self.titles.get(title).is_some_and(|count| *count > 2);
+        let is_common = |title: &String| self.count_title(title) > 2;
         let versions = known.versions.iter();
         versions
             .map(|version| Comparison::of(version, &item.evidence, is_common))
@@ -322,7 +336,7 @@ impl<'a> Records<'a> {
     }
 
     fn old(&self, group: GroupId) -> KnownPost {
-        let known = self.known.get(&group).map(RecordedPost::name);
+        let known = self.known(group).map(|known| known.name());
         let name = known
             .unwrap_or_else(|| RecordedPost::of(&self.ledger_state.record(group), true).name());
         KnownPost {
@@ -335,8 +349,25 @@ impl<'a> Records<'a> {
 
 /// Returns `true` if the post of `group` exists, may exist, existed or was adopted.
 pub(super) fn is_on_record(ledger_state: &LedgerState, group: GroupId, sinks: &[&str]) -> bool {
-    let is_on = |sink: &&str| ledger_state.state_of(&[group], sink).is_on_record();
+    let is_on = |sink: &&str| ledger_state.is_on_record(group, sink);
     sinks.iter().any(is_on)
+}
+
+/// Returns `true` if the group has evidence, and all of it is that of another post than `item`.
+pub(super) fn has_other_evidence(ledger_state: &LedgerState, group: GroupId, item: &Item) -> bool {
+    let mut versions = ledger_state.evidence_of(group).peekable();
+    versions.peek().is_some()
+        && versions.all(|version| Comparison::of(version, &item.evidence, |_| false).is_another())
+}
+
+/// Returns the groups that have a version of which any value agrees with `evidence`.
+pub(super) fn alike(ledger_state: &LedgerState, evidence: &ItemEvidence) -> BTreeSet<GroupId> {
+    let title = evidence.title.as_deref();
+    let title = title.map(|title| ledger_state.groups_with_title(title));
+    let day = evidence.day.map(|day| ledger_state.groups_with_day(day));
+    let text = evidence.text.as_ref();
+    let text = text.map(|text| ledger_state.groups_with_text(text));
+    [title, day, text].into_iter().flatten().flatten().collect()
 }
 
 fn settle(identity: &mut Identity, relation: Relation) {

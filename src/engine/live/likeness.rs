@@ -53,7 +53,7 @@ pub(super) fn likeness(item: &Item, page: &Page, body: &[u8]) -> Likeness {
 /// Returns `true` if a title of the page begins or ends with `title`. Headings are ignored on pages with
 /// several articles, because lists show the newest post.
 fn has_title(page: &Page, title: &[String]) -> bool {
-    let is_list = page.signals.article_count > 1 || page.signals.is_feed;
+    let is_list = page.signals.has_several_articles || page.signals.is_feed;
     page.title
         .iter()
         .filter(|shown| shown.is_metadata || !is_list)

@@ -23,7 +23,7 @@ fn item() -> Item {
 #[tokio::test]
 async fn private_host_is_not_live() {
     let memory = Arc::new(InMemoryKvCache::default());
-    let cx = Context::new(Http::new().unwrap(), Clock::system(), Env::empty(), memory);
+    let cx = Context::new(Http::new(), Clock::system(), Env::empty(), memory);
     let private = Item {
         url: Some("http://127.0.0.1:9/x".to_owned()),
         ..item()
@@ -168,7 +168,7 @@ async fn problem_on(server: &MockServer) -> Option<String> {
         ..Item::default()
     };
     let memory = Arc::new(InMemoryKvCache::default());
-    let cx = Context::new(Http::new().unwrap(), Clock::system(), Env::empty(), memory);
+    let cx = Context::new(Http::new(), Clock::system(), Env::empty(), memory);
     let request = async |url: &str, max| {
         let address = FetchRequest::new(url).max_bytes(max);
         fetch(&cx, address.from_config()).await

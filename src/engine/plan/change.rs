@@ -112,7 +112,7 @@ impl Planner<'_> {
             return entry.with(code, reason);
         }
         entry.receipt = Some(receipt.clone());
-        entry.earlier = Some(attempt.clone());
+        entry.earlier = Some(Arc::clone(attempt));
         let reason = format!("{} has changed since {since}", revision.changes);
         entry.with(Code::Changed, reason)
     }

@@ -42,6 +42,8 @@ pub struct PlanEntry {
     pub sink: String,
     /// The account that the sink posts as, as far as it is known without a request.
     pub sender: Sender,
+    /// `true` if the platform returns no identifier of a created post.
+    pub omits_id: bool,
     /// The planned action.
     pub action: Action,
     /// The stable code of the reason.
@@ -60,7 +62,7 @@ pub struct PlanEntry {
     pub receipt: Option<Receipt>,
     /// The attempt that this delivery continues: the one that created the post to be updated, or one
     /// without an answer that is repeated with its idempotency key.
-    pub(in super::super) earlier: Option<Attempt>,
+    pub(in super::super) earlier: Option<Arc<Attempt>>,
     /// The groups of the item's events, in the ledger state used for the plan.
     pub groups: Vec<GroupId>,
     /// The relation of the item to the recorded posts.
@@ -80,6 +82,7 @@ impl PlanEntry {
             sink_index,
             sink: sink.to_owned(),
             sender: Sender::default(),
+            omits_id: false,
             action: Action::Skip,
             code: Code::New,
             reason: String::new(),

@@ -14,7 +14,7 @@ use super::planner::PlannedDelivery;
 use super::{PlanFacts, pictures, plan_from, planner};
 use crate::config::Route;
 use crate::engine::identity::{
-    Identities, Identity, ItemIndex, LoneItems, RecordDigests, is_recorded,
+    Identities, Identity, ItemIndex, LoneItems, LooseRecords, is_recorded,
 };
 use crate::engine::matched_items::{MatchedItems, is_up_to_date};
 use crate::engine::open_follow_ups::has_open_requests;
@@ -28,7 +28,8 @@ pub(crate) struct LivePlan {
     /// The ledger's state that the plan was made from.
     ledger_state: Arc<LedgerState>,
     items: ItemIndex,
-    records: RecordDigests,
+    /// The recorded posts that no item has.
+    loose: LooseRecords,
     /// `None` before the first plan.
     facts: Option<PlanFacts>,
     has_open_requests: bool,
@@ -52,7 +53,7 @@ impl LivePlan {
         let Planning {
             stages, scanned, ..
         } = *planning;
-        let (identities, records) = Identities::with_digests(scanned, &ledger_state, stages);
+        let (identities, loose) = Identities::with_loose(scanned, &ledger_state, stages);
         let facts = PlanFacts::gather(planning, &ledger_state, cx).await;
         let plan = plan_from(planning, &ledger_state, (&identities, &facts), cx).await;
         // Recorded while the old keys still identify the post, even if nothing is sent.
@@ -60,7 +61,7 @@ impl LivePlan {
         Self {
             plan,
             items: ItemIndex::of(scanned),
-            records,
+            loose,
             facts: Some(facts),
             has_open_requests: has_open_requests(&ledger_state),
             has_new_keys: !is_up_to_date(read, &ledger_state, cx, ids),
@@ -140,7 +141,6 @@ impl LivePlan {
             if has_copy || !is_complete(&state) {
                 return None;
             }
-            self.records.add(&item.evidence);
             if !changed.iter().any(|(_, other, _)| Arc::ptr_eq(other, item)) {
                 changed.push((entry.source, Arc::clone(item), identity));
             }
@@ -189,7 +189,7 @@ impl LivePlan {
         LoneItems {
             stages,
             ledger_state,
-            records: &self.records,
+            loose: &self.loose,
             others: &self.items,
         }
     }

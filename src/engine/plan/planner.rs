@@ -164,6 +164,7 @@ impl<'a> Planner<'a> {
         entry.groups.clone_from(&identity.groups);
         entry.relation.clone_from(&identity.relation);
         entry.sender.clone_from(&self.senders[route.sink]);
+        entry.omits_id = stage.sink.capabilities().omits_id;
         if let Some((Code::SamePost, reason)) = &item.hold {
             return entry.with(Code::SamePost, reason.clone());
         }

@@ -11,10 +11,10 @@ use crate::engine::identity::Identities;
 use crate::engine::{PipelineScan, StageChain};
 use crate::ledger::{DeliveryState, LedgerState};
 
-/// Compares a complete listing with the items that reach `sink` and with the ledger.
+/// Compares a complete listing of `account`, given by its digest, with the items that reach `sink` and with the ledger.
 pub(super) fn compare(
     posts: &[Listed],
-    sink: &str,
+    (sink, account): (&str, Option<&str>),
     (stages, scanned): (&StageChain, &PipelineScan),
     ledger_state: &LedgerState,
     now: Timestamp,
@@ -24,7 +24,7 @@ pub(super) fn compare(
     let recorded = recorded_posts(sink, ledger_state);
     let is_recorded = |post: &Listed| {
         let mut recorded = recorded.iter();
-        recorded.any(|(_, receipt)| is_same(receipt, &post.receipt))
+        recorded.any(|post_on_record| is_same(&post_on_record.receipt, &post.receipt))
     };
     let label = |index: &usize| scanned.items[*index].1.label().to_owned();
     let mut comparison = Comparison::default();
@@ -88,21 +88,36 @@ pub(super) fn compare(
         }
     }
     let is_listed = |receipt: &Receipt| posts.iter().any(|post| is_same(receipt, &post.receipt));
-    let gone = recorded.into_iter();
-    let gone = gone.filter(|(_, receipt)| receipt.id.is_some() && !is_listed(receipt));
-    comparison.missing = gone
-        .map(|(item, receipt)| MissingPost { item, receipt })
-        .collect();
+    let gone = recorded.into_iter().filter(|post| {
+        let is_of_account =
+            account.is_none() || post.account.is_none() || post.account.as_deref() == account;
+        is_of_account && post.receipt.id.is_some() && !is_listed(&post.receipt)
+    });
+    let missing = gone.map(|RecordedPost { item, receipt, .. }| MissingPost { item, receipt });
+    comparison.missing = missing.collect();
     comparison
 }
 
-/// Returns the receipts of the posts that are recorded as existing on `sink`, with their items.
-fn recorded_posts(sink: &str, ledger_state: &LedgerState) -> Vec<(String, Receipt)> {
+/// A post that is recorded as existing.
+struct RecordedPost {
+    item: String,
+    /// The digest of the account that created it.
+    account: Option<String>,
+    receipt: Receipt,
+}
+
+/// Returns the posts that are recorded as existing on `sink`.
+fn recorded_posts(sink: &str, ledger_state: &LedgerState) -> Vec<RecordedPost> {
     let mut recorded = Vec::new();
     for history in ledger_state.histories() {
         let attempts = ledger_state.live_attempts(&[history.group], sink);
-        let receipts = attempts.into_iter().filter_map(|(_, receipt)| receipt);
-        recorded.extend(receipts.map(|receipt| (history.item.to_owned(), receipt)));
+        recorded.extend(attempts.into_iter().filter_map(|(attempt, receipt)| {
+            Some(RecordedPost {
+                item: history.item.to_owned(),
+                account: attempt.account.clone(),
+                receipt: receipt?,
+            })
+        }));
     }
     recorded
 }

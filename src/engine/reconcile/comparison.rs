@@ -7,6 +7,8 @@ use syndicate_api::{Listed, Receipt};
 pub(crate) struct SinkReport {
     /// The sink.
     pub sink: String,
+    /// The digest of the account whose posts were compared, if the sink has one.
+    pub account: Option<String>,
     /// The result.
     pub result: ComparisonResult,
 }
@@ -22,6 +24,11 @@ pub(crate) enum ComparisonResult {
         posts: usize,
         /// The reason.
         reason: String,
+    },
+    /// The listing is of an account that no post in the ledger is of, so it says nothing about them.
+    OtherAccount {
+        /// The account, by the platform's identifier.
+        account: String,
     },
     /// The listing is complete.
     Compared(Comparison),
@@ -103,7 +110,9 @@ impl SinkReport {
     pub(crate) fn ambiguous(&self) -> &[AmbiguousPost] {
         match &self.result {
             ComparisonResult::Compared(comparison) => &comparison.ambiguous,
-            ComparisonResult::Unsupported | ComparisonResult::Incomplete { .. } => &[],
+            ComparisonResult::Unsupported
+            | ComparisonResult::Incomplete { .. }
+            | ComparisonResult::OtherAccount { .. } => &[],
         }
     }
 
@@ -116,7 +125,9 @@ impl SinkReport {
     pub(crate) fn found(&self) -> &[FoundPost] {
         match &self.result {
             ComparisonResult::Compared(comparison) => &comparison.found,
-            ComparisonResult::Unsupported | ComparisonResult::Incomplete { .. } => &[],
+            ComparisonResult::Unsupported
+            | ComparisonResult::Incomplete { .. }
+            | ComparisonResult::OtherAccount { .. } => &[],
         }
     }
 }

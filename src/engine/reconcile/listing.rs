@@ -20,7 +20,12 @@ pub(super) enum Listing {
         reason: String,
     },
     /// All posts.
-    Complete(Vec<Listed>),
+    Complete {
+        /// The posts.
+        posts: Vec<Listed>,
+        /// The account that they belong to, by the platform's identifier, if the sink has one.
+        account: Option<String>,
+    },
 }
 
 /// Reads all pages of the listing.
@@ -34,6 +39,10 @@ pub(super) async fn list_posts(stage: &SinkStage, cx: &Context) -> Listing {
     let incomplete = |posts: &[Listed], reason: String| Listing::Incomplete {
         posts: posts.len(),
         reason,
+    };
+    let account = match account(stage, cx).await {
+        Ok(account) => account,
+        Err(error) => return incomplete(&posts, error.to_string()),
     };
     loop {
         let page = match list_page(stage, cx, from.as_deref()).await {
@@ -58,7 +67,21 @@ pub(super) async fn list_posts(stage: &SinkStage, cx: &Context) -> Listing {
     if posts.is_empty() {
         return incomplete(&posts, "the platform lists no posts".to_owned());
     }
-    Listing::Complete(posts)
+    Listing::Complete { posts, account }
+}
+
+/// Requests the account of the listing, again as [`list_page`] does.
+async fn account(stage: &SinkStage, cx: &Context) -> Result<Option<String>, PublishError> {
+    let mut retries = RetryPolicy::of(Repeat::Never);
+    loop {
+        let error = match stage.sink.account(cx).await {
+            Ok(account) => return Ok(account),
+            Err(error) => error,
+        };
+        if !retries.waits(&error, cx, &CancellationToken::new()).await {
+            return Err(error);
+        }
+    }
 }
 
 fn is_same(left: &Listed, right: &Listed) -> bool {

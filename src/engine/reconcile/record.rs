@@ -1,6 +1,8 @@
 //! Records the posts that a listing found. The items of ambiguous posts are recorded as known: one of these posts may be
 //! theirs, so they must not be sent by themselves.
 
+use std::sync::Arc;
+
 use syndicate_api::Context;
 
 use super::comparison::SinkReport;
@@ -80,7 +82,8 @@ fn adoptions(
             let groups = &identities.get(found.index).groups;
             let post = (item, groups.as_slice(), stage);
             let receipt = found.receipt.clone();
-            events.extend(adoption(post, receipt, plan, ledger_state, env).ok());
+            let adopted = adoption(post, receipt, plan, ledger_state, env).ok();
+            events.extend(adopted.map(|event| with_account(event, report.account.as_deref())));
         }
         let ambiguous = report.ambiguous().iter();
         let mut held: Vec<usize> = ambiguous.flat_map(|post| post.indices.clone()).collect();
@@ -95,4 +98,14 @@ fn adoptions(
         }
     }
     events
+}
+
+/// Returns `event` with the account of the listing, so that later runs do not take another one for it.
+fn with_account(mut event: Event, account: Option<&str>) -> Event {
+    if let EventKind::Settled { attempt, .. } = &mut event.kind
+        && attempt.account.is_none()
+    {
+        Arc::make_mut(attempt).account = account.map(str::to_owned);
+    }
+    event
 }

@@ -4,6 +4,7 @@ mod delivery;
 mod ledger;
 mod model;
 mod platform;
+mod reconcile;
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};

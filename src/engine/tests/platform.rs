@@ -11,13 +11,16 @@ use serde_json::{Value, json};
 use syndicate_api::{
     Capabilities, Clock, Code, Context, Diagnostic, Found, FoundBy, Limits, Measure, Medium,
     Payload, Post, Prepared, PublishError, PublishErrorKind, Readiness, Ready, Receipt, Repeat,
-    Revision, RichText, Role, ServerInfo, Sink, Sought, Step, slot,
+    Request, Revision, RichText, Role, ServerInfo, Sink, Sought, Step, slot,
 };
 
 use super::crash;
 
 /// A time that no test outlasts.
 pub(super) const FOREVER: Duration = Duration::from_secs(100_000_000);
+
+/// The name of the step that follows the creating request.
+const REFERENCE: &str = "reference";
 
 /// The account that owns the posts.
 const ACCOUNT: &str = "me";
@@ -63,6 +66,23 @@ pub(super) enum RequestOutcome {
     CrashAfter,
 }
 
+/// The result of the request that follows a creating one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FollowUpOutcome {
+    /// It is accepted, and the answer arrives.
+    Accepted,
+    /// It is accepted, and the answer is lost.
+    AcceptedAnswerLost,
+    /// It is not accepted, and no answer arrives.
+    Lost,
+    /// It is refused.
+    Refused,
+    /// The program crashes before the request is sent.
+    CrashBefore,
+    /// The program crashes after the request was accepted.
+    CrashAfter,
+}
+
 /// The result of the preparation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Preparation {
@@ -89,7 +109,10 @@ pub(super) struct PlatformState {
     pub(super) asked: BTreeSet<String>,
     /// The texts that were created again without a request of the user.
     pub(super) unrequested: Vec<String>,
+    /// The body of the accepted request that follows a creating one, by the key of the attempt.
+    pub(super) followed: BTreeMap<String, Value>,
     pub(super) requests: VecDeque<RequestOutcome>,
+    pub(super) follow_ups: VecDeque<FollowUpOutcome>,
     pub(super) preparations: VecDeque<Preparation>,
 }
 
@@ -154,6 +177,31 @@ impl Platform {
         *world.created.entry(text.to_owned()).or_default() += 1;
         Ok(receipt(&id))
     }
+
+    /// Answers the request that follows a creating one. Its key must always have the same body.
+    fn follow_up(&self, body: &Value) -> Result<Receipt, PublishError> {
+        let mut world = self.world();
+        let next = world.follow_ups.pop_front();
+        let next = next.unwrap_or(FollowUpOutcome::Accepted);
+        if next == FollowUpOutcome::CrashBefore {
+            drop(world);
+            crash();
+        }
+        let key = body["key"].as_str().unwrap().to_owned();
+        match next {
+            FollowUpOutcome::Lost => return Err(error(PublishErrorKind::Unavailable)),
+            FollowUpOutcome::Refused => return Err(error(PublishErrorKind::Rejected)),
+            _ => {}
+        }
+        let first = world.followed.entry(key).or_insert_with(|| body.clone());
+        assert_eq!(first, body, "a step after the post has another body");
+        drop(world);
+        match next {
+            FollowUpOutcome::CrashAfter => crash(),
+            FollowUpOutcome::AcceptedAnswerLost => Err(error(PublishErrorKind::Unavailable)),
+            _ => Ok(Receipt::default()),
+        }
+    }
 }
 
 fn receipt(id: &str) -> Receipt {
@@ -185,7 +233,13 @@ impl Sink for Platform {
 
     fn compose(&self, post: &Post, _: &ServerInfo) -> Result<Payload, Diagnostic> {
         let body = json!({"text": post.text.plain(), "key": slot("key")});
-        Ok(Payload::post("platform", "/", body))
+        let mut payload = Payload::post("platform", "/", body);
+        let body = json!({"key": slot("key"), "id": slot("receipt:/id")});
+        let request = Request::post("/references").json(body);
+        payload
+            .steps
+            .push(Step::new(REFERENCE, Role::FollowUp, request));
+        Ok(payload)
     }
 
     async fn account(&self, cx: &Context) -> Result<Option<String>, PublishError> {
@@ -217,7 +271,11 @@ impl Sink for Platform {
         prepared: &Prepared,
         step: usize,
     ) -> Result<Receipt, PublishError> {
-        let body = prepared.steps[step].request.body.as_json();
+        let Step { role, request, .. } = &prepared.steps[step];
+        let body = request.body.as_json();
+        if *role == Role::FollowUp {
+            return self.follow_up(body);
+        }
         let (text, key) = (
             body["text"].as_str().unwrap(),
             body["key"].as_str().unwrap(),
@@ -252,10 +310,14 @@ impl Sink for Platform {
     }
 
     fn repeat(&self, role: Role, sent: Timestamp) -> Repeat {
+        if role == Role::FollowUp {
+            return Repeat::ALWAYS;
+        }
         assert_eq!(role, Role::Create);
         match self.on_repeat {
             OnRepeat::Creates | OnRepeat::CreatesAndFinds => Repeat::Never,
             OnRepeat::Keyed(within) => Repeat::Keyed {
+                from: None,
                 until: sent + within,
             },
             OnRepeat::Refuses {
@@ -287,7 +349,7 @@ impl Sink for Platform {
 
     fn revise(&self, payload: &Payload) -> Option<Revision> {
         Some(Revision {
-            steps: payload.steps.clone(),
+            steps: payload.steps[..1].to_vec(),
             editable: payload.create()?.body.as_json().clone(),
             fixed: Value::Null,
             changes: "the text".into(),

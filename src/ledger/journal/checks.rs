@@ -34,7 +34,8 @@ impl Checks {
             return Some(moved);
         }
         let ledger = self.display_name.clone();
-        let lost = weaker(ledger_state, memory.events(false));
+        let lacking = memory.lacking(ledger_state);
+        let lost = weaker(ledger_state, lacking.iter().map(Arc::as_ref));
         if !lost.is_empty() {
             let lost = items(&lost);
             return Some(LedgerError::Rewound { ledger, lost });
@@ -63,11 +64,10 @@ impl Checks {
     /// Returns the store that the ledger was last moved to, unless it is this one. The journal counts too:
     /// the checkout of an old branch brings back a ledger file that is not closed yet.
     fn moved_to(&self, ledger_state: &LedgerState, memory: &JournalContents) -> Option<String> {
-        let remembered = memory.events(true).filter(|event| is_move(event));
         let last = ledger_state
             .last_move()
             .into_iter()
-            .chain(remembered)
+            .chain(memory.moves())
             .max_by(|a, b| in_time(a, b))?;
         match &last.kind {
             EventKind::Closed { to } if *to != self.store_name => Some(to.clone()),
@@ -87,10 +87,6 @@ impl Checks {
             })
         })
     }
-}
-
-fn is_move(event: &Event) -> bool {
-    matches!(event.kind, EventKind::Closed { .. })
 }
 
 /// Returns the items of `events`, for display.

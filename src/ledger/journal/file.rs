@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use super::lines;
 use super::memory::{JournalContents, JournalEntry};
+use crate::ledger::file_stamp::FileStamp;
 use crate::ledger::{LedgerError, wait};
 
 const EXTENSION: &str = "jsonl";
@@ -56,6 +57,11 @@ impl JournalFile {
         &self.path
     }
 
+    /// Returns the stamp of the file, or `None` if there is none.
+    pub(super) fn stamp(&self) -> Option<FileStamp> {
+        FileStamp::at(&self.path)
+    }
+
     pub(super) fn read(&self) -> io::Result<JournalContents> {
         Ok(lines::read(&fs::read(&self.path)?))
     }
@@ -80,8 +86,7 @@ impl JournalFile {
             .iter()
             .map(|ledger_path| lines::ledger_path_line(ledger_path));
         let entries = memory
-            .entries
-            .values()
+            .entries()
             .map(|entry: &JournalEntry| lines::line(entry));
         let runs = memory.runs.iter().map(|run| lines::run_line(run));
         let requests = memory

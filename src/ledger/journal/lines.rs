@@ -2,15 +2,19 @@
 //! it, or a path of the ledger, a run of this machine, or the filled requests of an attempt. Truncated lines are ignored.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use syndicate_api::Prepared;
 
 use super::memory::{JournalContents, JournalEntry};
+use crate::ledger::typed_line::{self, LastAttempt};
 use crate::ledger::wire;
 
 const OWN: &str = "journal_own";
+/// The end of the line of an event of this machine.
+const OWN_END: &[u8] = br#","journal_own":true}"#;
 const PENDING: &str = "journal_pending";
 const PLACE: &str = "journal_place";
 const RUN: &str = "journal_run";
@@ -19,7 +23,10 @@ const ABANDONED: &str = "journal_abandoned";
 
 /// Returns the line of `entry`, with its line feed.
 pub(super) fn line(entry: &JournalEntry) -> String {
-    let mut event = entry.event.clone();
+    if !entry.is_own && !entry.is_pending {
+        return wire::line(&entry.event);
+    }
+    let mut event = (*entry.event).clone();
     let mark = |event: &mut crate::ledger::Event, name: &str| {
         event.rest.insert(name.to_owned(), Value::Bool(true));
     };
@@ -52,16 +59,28 @@ pub(super) fn abandoned_line(attempt: &str, since: Timestamp) -> String {
     format!("{}\n", json!({ ABANDONED: attempt, "since": since }))
 }
 
+/// Parses the line of an event of this machine in the form in which it is written.
+fn own_entry(line: &[u8], last: &mut LastAttempt) -> Option<JournalEntry> {
+    let line = line.strip_suffix(OWN_END)?;
+    let event = typed_line::parse(&[line, b"}"].concat(), last)?;
+    Some(JournalEntry::acknowledged(Arc::new(event), true))
+}
+
 /// Reads the text of a journal.
 pub(super) fn read(bytes: &[u8]) -> JournalContents {
     let mut memory = JournalContents::default();
+    let mut last = LastAttempt::default();
     for line in bytes.split(|byte| *byte == b'\n') {
-        match wire::parse(line) {
+        if let Some(entry) = own_entry(line, &mut last) {
+            memory.insert(entry);
+            continue;
+        }
+        match wire::parse_after(line, &mut last) {
             Ok(mut event) => {
                 let is_own = event.rest.remove(OWN).is_some();
                 let is_pending = event.rest.remove(PENDING).is_some();
                 memory.insert(JournalEntry {
-                    event,
+                    event: Arc::new(event),
                     is_own,
                     is_pending,
                 });

@@ -7,6 +7,7 @@
 //! as long as the ledger is complete.
 
 mod checks;
+mod comparison;
 mod file;
 mod import;
 mod lines;
@@ -20,9 +21,11 @@ mod tests;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::LedgerState;
+use super::file_stamp::FileStamp;
 use file::JournalFile;
 use memory::{JournalContents, JournalEntry};
 use rewound::lost_moves;
@@ -37,7 +40,22 @@ pub(crate) use store::RestoreReport;
 pub(crate) struct Journals {
     folder: Option<PathBuf>,
     memory: Mutex<BTreeMap<String, JournalContents>>,
+    /// Number of changes of `memory`.
+    changes: AtomicU64,
+    /// The contents as last recalled, as long as nothing changes.
+    recalled: Mutex<Option<Recalled>>,
 }
+
+/// Recalled contents, with everything that they depend on.
+#[derive(Debug)]
+struct Recalled {
+    ids: Vec<String>,
+    state: RecallState,
+    contents: Arc<JournalContents>,
+}
+
+/// The number of changes of the memory of a process, and the stamps of the journals' files.
+type RecallState = (u64, Vec<Option<FileStamp>>);
 
 impl Journals {
     /// Creates the journals in `folder`, or in memory without a folder.
@@ -45,7 +63,7 @@ impl Journals {
     pub(crate) fn new(folder: Option<PathBuf>) -> Self {
         Self {
             folder,
-            memory: Mutex::default(),
+            ..Self::default()
         }
     }
 
@@ -54,15 +72,71 @@ impl Journals {
     }
 
     /// Returns everything remembered of the ledger with these ids, in this process and in files.
-    fn recall(&self, ids: &[String]) -> JournalContents {
+    fn recall(&self, ids: &[String]) -> Arc<JournalContents> {
+        let state = self.state(ids);
+        if let Some(recalled) = self.recalled().as_ref()
+            && recalled.ids == ids
+            && state.as_ref() == Some(&recalled.state)
+        {
+            return Arc::clone(&recalled.contents);
+        }
+        let contents = Arc::new(self.read(ids));
+        self.set_recalled(ids, state, &contents);
+        contents
+    }
+
+    /// Takes `contents` as everything remembered of the ledger with these ids. The caller has the lock of the files
+    /// and wrote the same there.
+    fn keep(&self, ids: &[String], contents: &Arc<JournalContents>) {
+        self.set_recalled(ids, self.state(ids), contents);
+    }
+
+    /// Lets go of the recalled contents, so that they can be changed without a copy.
+    fn release(&self) {
+        *self.recalled() = None;
+    }
+
+    fn recalled(&self) -> MutexGuard<'_, Option<Recalled>> {
+        self.recalled.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn set_recalled(
+        &self,
+        ids: &[String],
+        state: Option<RecallState>,
+        contents: &Arc<JournalContents>,
+    ) {
+        *self.recalled() = state.map(|state| Recalled {
+            ids: ids.to_vec(),
+            state,
+            contents: Arc::clone(contents),
+        });
+    }
+
+    /// Returns the state that contents recalled now depend on. Returns `None` if a change of a file would not be
+    /// noticed.
+    fn state(&self, ids: &[String]) -> Option<RecallState> {
+        let files = ids.iter().filter_map(|id| self.file(id));
+        let stamps = files.map(|file| match file.stamp() {
+            None if file.path().exists() => None,
+            stamp => Some(stamp),
+        });
+        let stamps = stamps.collect::<Option<Vec<_>>>()?;
+        Some((self.changes.load(Ordering::Acquire), stamps))
+    }
+
+    fn read(&self, ids: &[String]) -> JournalContents {
         let mut all = JournalContents::default();
-        for id in ids {
+        for (number, id) in ids.iter().enumerate() {
             if let Some(memory) = self.file(id).and_then(|file| file.read().ok()) {
-                all.take_in(memory);
+                match number {
+                    0 => all = memory,
+                    _ => all.take_in(&memory),
+                }
             }
             let memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
             if let Some(memory) = memory.get(id) {
-                all.take_in(memory.clone());
+                all.take_in(memory);
             }
         }
         all
@@ -75,12 +149,17 @@ impl Journals {
             .iter()
             .filter(|(id, of)| !ids.contains(id) && of.ledger_paths.contains(ledger_path));
         let mut all = JournalContents::default();
-        others.for_each(|(_, memory)| all.take_in(memory.clone()));
+        others.for_each(|(_, memory)| all.take_in(memory));
         all
+    }
+
+    fn count_change(&self) {
+        self.changes.fetch_add(1, Ordering::Release);
     }
 
     /// Remembers, in this process only, that the ledger with this id is at `ledger_path`.
     fn remember_path(&self, id: &str, ledger_path: &Path) {
+        self.count_change();
         let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
         memory
             .entry(id.to_owned())
@@ -91,12 +170,14 @@ impl Journals {
 
     /// Remembers entries of the ledger with this id, in this process only.
     fn remember(&self, id: &str, entries: impl IntoIterator<Item = JournalEntry>) {
+        self.count_change();
         let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
         let memory = memory.entry(id.to_owned()).or_default();
         entries.into_iter().for_each(|entry| memory.insert(entry));
     }
 
     fn forget(&self, id: &str) {
+        self.count_change();
         let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
         memory.remove(id);
     }

@@ -29,14 +29,13 @@ pub(crate) fn weaker<'e>(
     if by_attempt.is_empty() {
         return found;
     }
-    let known = attempts(ledger, &by_attempt.keys().copied().collect());
     for (id, more) in by_attempt {
-        let alone: &[&Event] = known.get(id).map_or(&[], Vec::as_slice);
+        let alone = ledger.attempt(id);
         let mut both: Vec<&Event> = alone.iter().chain(&more).copied().collect();
         both.sort_by(|a, b| crate::ledger::order::in_time(a, b));
         let state =
             |events: &[&Event]| of_attempt(events).map_or(DeliveryState::New, |(_, state)| state);
-        if is_weaker(&state(alone), &state(&both)) {
+        if is_weaker(&state(&alone), &state(&both)) {
             found.extend(more.into_iter().cloned());
         }
     }
@@ -91,24 +90,6 @@ fn is_weaker(alone: &DeliveryState, both: &DeliveryState) -> bool {
         DeliveryState::Unknown { .. } | DeliveryState::Duplicate { .. }
     );
     alone.is_freer_than(both) || is_open && matches!(both, DeliveryState::Retracted { .. })
-}
-
-/// Returns the events of these attempts, in time order.
-fn attempts<'b>(
-    ledger: &'b LedgerState,
-    ids: &BTreeSet<&str>,
-) -> BTreeMap<&'b str, Vec<&'b Event>> {
-    let mut attempts: BTreeMap<&str, Vec<&Event>> = BTreeMap::new();
-    for event in ledger.events() {
-        if let Some(attempt) = event
-            .kind
-            .attempt()
-            .filter(|of| ids.contains(of.id.as_str()))
-        {
-            attempts.entry(&attempt.id).or_default().push(event);
-        }
-    }
-    attempts
 }
 
 fn is_weaker_adoption(ledger: &LedgerState, event: &Event) -> bool {

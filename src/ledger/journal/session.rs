@@ -29,7 +29,9 @@ pub(super) struct JournaledSession {
     journals: Arc<Journals>,
     /// The first id of the ledger, which names the journal.
     id: String,
-    memory: JournalContents,
+    /// All ids of the ledger.
+    ids: Vec<String>,
+    memory: Arc<JournalContents>,
     /// The locks, held until the session ends.
     _locks: Vec<File>,
     notes: Vec<String>,
@@ -38,6 +40,8 @@ pub(super) struct JournaledSession {
     checks: Checks,
     /// `true` if the file could not be written; noted once per session.
     is_unavailable: bool,
+    /// `true` if no other process can write the journal during this session.
+    is_locked: bool,
     /// The outcomes and answers of this session that the ledger did not accept at first.
     unrecorded: Vec<Event>,
 }
@@ -46,7 +50,9 @@ pub(super) struct JournaledSession {
 pub(super) struct Journal {
     pub(super) journals: Arc<Journals>,
     /// The journal's content.
-    pub(super) memory: JournalContents,
+    pub(super) memory: Arc<JournalContents>,
+    /// The ids of the ledger.
+    pub(super) ids: Vec<String>,
     pub(super) checks: Checks,
     /// The locks, held until the session ends.
     pub(super) locks: Vec<File>,
@@ -67,10 +73,12 @@ impl JournaledSession {
             session,
             journals: journal.journals,
             id: first,
+            ids: journal.ids,
             memory: journal.memory,
             _locks: journal.locks,
             checks: journal.checks,
             is_unavailable: false,
+            is_locked: refused.is_none(),
             unrecorded: Vec::new(),
         };
         if let Some(error) = refused {
@@ -92,9 +100,10 @@ impl JournaledSession {
         let has = |event: &Event| self.session.ledger_state().has(&event.id);
         let (known, mut pending): (Vec<Event>, Vec<Event>) =
             self.memory.pending().into_iter().partition(has);
+        let lacking = self.memory.lacking(self.session.ledger_state());
         pending.extend(lost_moves(
             self.session.ledger_state(),
-            self.memory.events(false),
+            lacking.iter().map(Arc::as_ref),
         ));
         let mut lacking = self
             .memory
@@ -113,25 +122,22 @@ impl JournaledSession {
         let taken = known.into_iter().chain(pending);
         self.write(
             taken
-                .map(|event| JournalEntry::acknowledged(event, true))
+                .map(|event| JournalEntry::acknowledged(Arc::new(event), true))
                 .collect(),
         );
     }
 
     /// Adds the ledger's events that the journal lacks.
     fn take_in(&mut self) {
-        let is_new = |event: &&Event| !self.memory.entries.contains_key(&event.id);
-        let events = self.session.ledger_state().events();
-        let new: Vec<JournalEntry> = events
-            .into_iter()
-            .filter(is_new)
-            .map(|event| JournalEntry::acknowledged(event.clone(), false))
-            .collect();
-        self.write(new);
+        let unknown = self.memory.unknown(self.session.ledger_state());
+        let new = unknown.into_iter();
+        let new = new.map(|event| JournalEntry::acknowledged(event, false));
+        self.write(new.collect());
         let ledger_path = self.checks.ledger_path.clone();
         self.journals.remember_path(&self.id, &ledger_path);
-        if self.memory.ledger_paths.insert(ledger_path.clone()) {
+        if !self.memory.ledger_paths.contains(&ledger_path) {
             self.append(&lines::ledger_path_line(&ledger_path));
+            self.memory_mut().ledger_paths.insert(ledger_path);
         }
         let live = LiveRuns::Machine {
             runs: self.memory.runs(),
@@ -139,6 +145,20 @@ impl JournaledSession {
         };
         self.session.set_live(live);
         self.replay();
+        self.keep_memory();
+    }
+
+    /// Lets the next session of this process use the memory.
+    fn keep_memory(&self) {
+        if self.is_locked {
+            self.journals.keep(&self.ids, &self.memory);
+        }
+    }
+
+    /// Returns the memory for a change.
+    fn memory_mut(&mut self) -> &mut JournalContents {
+        self.journals.release();
+        Arc::make_mut(&mut self.memory)
     }
 
     /// Rewrites the journal once most of its lines are redundant.
@@ -146,23 +166,31 @@ impl JournaledSession {
         let Some(file) = self.journals.file(&self.id) else {
             return;
         };
+        let lines = self.memory.len() + self.memory.requests.len();
+        if lines < self.memory.checked_lines + SPARE_LINES {
+            return;
+        }
+        self.memory_mut().checked_lines = lines;
         let Ok(now) = self.latest() else { return };
-        let lines = self.memory.entries.len() + self.memory.requests.len();
+        if lines <= 2 * self.memory.kept_at_least() + SPARE_LINES {
+            return;
+        }
         let ledger_state: LedgerState = self.memory.events(true).cloned().collect();
         let kept = crate::ledger::compact::compact(&ledger_state, now);
         if lines <= 2 * kept.len() + SPARE_LINES {
             return;
         }
         let kept: BTreeSet<String> = kept.into_iter().map(|event| event.id).collect();
-        self.memory.entries.retain(|id, _| kept.contains(id));
-        let left = self.memory.events(true);
+        let memory = self.memory_mut();
+        memory.retain(|event| kept.contains(&event.id));
+        let left = memory.events(true);
         let left: BTreeSet<String> = left
             .filter_map(|event| event.kind.run().map(str::to_owned))
             .collect();
-        self.memory.runs.retain(|run| left.contains(run));
-        let requests = &mut self.memory.requests;
+        memory.runs.retain(|run| left.contains(run));
+        let requests = &mut memory.requests;
         requests.retain(|attempt, _| is_open(&ledger_state.attempt(attempt)));
-        let abandoned = &mut self.memory.abandoned;
+        let abandoned = &mut memory.abandoned;
         abandoned.retain(|attempt, _| is_open(&ledger_state.attempt(attempt)));
         if let Err(error) = file.replace(&self.memory) {
             self.unavailable(&error);
@@ -184,9 +212,13 @@ impl JournaledSession {
         let text: String = entries.iter().map(lines::line).collect();
         self.append(&text);
         self.journals.remember(&self.id, entries.iter().cloned());
-        entries
-            .into_iter()
-            .for_each(|entry| self.memory.insert(entry));
+        self.journals.release();
+        let memory = Arc::make_mut(&mut self.memory);
+        match entries.iter().any(|entry| entry.is_pending) {
+            true => entries.into_iter().for_each(|entry| memory.insert(entry)),
+            false => memory.record(entries, self.session.ledger_state()),
+        }
+        self.keep_memory();
     }
 
     /// Records the runs of `events` before the events are in the ledger. If this process dies in between,
@@ -194,8 +226,9 @@ impl JournaledSession {
     fn remember_runs(&mut self, events: &[Event]) {
         let runs: Vec<&str> = events.iter().filter_map(|event| event.kind.run()).collect();
         for run in runs {
-            if self.memory.runs.insert(run.to_owned()) {
+            if !self.memory.runs.contains(run) {
                 self.append(&lines::run_line(run));
+                self.memory_mut().runs.insert(run.to_owned());
             }
         }
     }
@@ -299,7 +332,7 @@ impl LedgerSession for JournaledSession {
 
     fn keep_request(&mut self, attempt: &str, prepared: &Prepared) {
         self.append(&lines::request_line(attempt, prepared));
-        let requests = &mut self.memory.requests;
+        let requests = &mut self.memory_mut().requests;
         requests.insert(attempt.to_owned(), prepared.clone());
     }
 
@@ -312,7 +345,7 @@ impl LedgerSession for JournaledSession {
             return *since;
         }
         self.append(&lines::abandoned_line(attempt, now));
-        self.memory.abandoned.insert(attempt.to_owned(), now);
+        self.memory_mut().abandoned.insert(attempt.to_owned(), now);
         now
     }
 
@@ -325,7 +358,7 @@ impl LedgerSession for JournaledSession {
         let events = in_order(self.ledger_state(), events);
         let entries: Vec<JournalEntry> = events
             .iter()
-            .map(|event| JournalEntry::acknowledged(event.clone(), true))
+            .map(|event| JournalEntry::acknowledged(Arc::new(event.clone()), true))
             .collect();
         self.remember_runs(&events);
         let appended = self.session.append_all(events).await;
@@ -336,7 +369,7 @@ impl LedgerSession for JournaledSession {
         }
         let is_outcome = |entry: &JournalEntry| entry.event.kind.is_outcome();
         if entries.iter().all(is_outcome) {
-            let events = entries.iter().map(|entry| entry.event.clone());
+            let events = entries.iter().map(|entry| (*entry.event).clone());
             self.unrecorded.extend(events);
             let pending = entries.into_iter().map(|entry| JournalEntry {
                 is_pending: true,

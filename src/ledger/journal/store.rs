@@ -93,7 +93,7 @@ impl<S: LedgerStore> JournaledStore<S> {
     pub(crate) fn remembered_sites(&self) -> Option<BTreeSet<String>> {
         let (_, memory) = self.journals.find_by_path(&self.ledger_path)?;
         let ledger_state: LedgerState = memory.events(true).cloned().collect();
-        Some(ledger_state.seen().sites)
+        Some(ledger_state.seen().sites.clone())
     }
 
     /// Returns the id of the ledger that the journal remembers at this path.
@@ -119,7 +119,8 @@ impl<S: LedgerStore> JournaledStore<S> {
         let ids = ids(session.ledger_state());
         let _locks = self.lock_journals(&ids, timeout).await?;
         let memory = self.journals.recall(&ids);
-        let mut lost = weaker(session.ledger_state(), memory.events(false));
+        let lacking = memory.lacking(session.ledger_state());
+        let mut lost = weaker(session.ledger_state(), lacking.iter().map(Arc::as_ref));
         let mut pending = memory.pending();
         pending.retain(|event| !session.ledger_state().has(&event.id));
         // A pending failure together with a lost intent would look as if nothing had been sent.
@@ -196,19 +197,11 @@ impl<S: LedgerStore> JournaledStore<S> {
             let Some(file) = self.journals.file(id) else {
                 continue;
             };
-            let Ok(known) = file.read() else { continue };
-            let kept = JournalContents {
-                entries: known
-                    .entries
-                    .into_iter()
-                    .filter(|(id, _)| ledger_state.has(id))
-                    .collect(),
-                ledger_paths: known.ledger_paths,
-                runs: known.runs,
-                requests: known.requests,
-                abandoned: known.abandoned,
+            let Ok(mut known) = file.read() else {
+                continue;
             };
-            file.replace(&kept).map_err(|source| LedgerError::Io {
+            known.retain(|event| ledger_state.has(&event.id));
+            file.replace(&known).map_err(|source| LedgerError::Io {
                 ledger: file.path().display().to_string(),
                 doing: "write",
                 source,
@@ -240,7 +233,7 @@ impl<S: LedgerStore> JournaledStore<S> {
             });
         };
         let ledger_state: LedgerState = memory.events(true).cloned().collect();
-        let remembered = Some(ledger_state.seen().sites);
+        let remembered = Some(ledger_state.seen().sites.clone());
         Ok(LedgerView {
             ledger_state,
             trouble: Some(LedgerError::Missing { ledger, remembered }),
@@ -291,9 +284,10 @@ impl<S: LedgerStore> LedgerStore for JournaledStore<S> {
         let trouble = self.checks().find(&ledger_state, &memory);
         let mut pending = memory.pending();
         pending.extend(memory.about_attempts_of(&pending, &ledger_state));
-        pending.extend(lost_moves(&ledger_state, memory.events(false)));
+        let lacking = memory.lacking(&ledger_state);
+        pending.extend(lost_moves(&ledger_state, lacking.iter().map(Arc::as_ref)));
         if matches!(trouble, Some(LedgerError::Rewound { .. })) {
-            ledger_state.extend(memory.events(true).cloned());
+            ledger_state.extend_shared(memory.events(true).cloned().collect());
         } else if !pending.is_empty() {
             ledger_state.extend(pending);
         }
@@ -320,6 +314,7 @@ impl<S: LedgerStore> LedgerStore for JournaledStore<S> {
         let journal = Journal {
             journals: Arc::clone(&self.journals),
             memory: self.recall(&ids),
+            ids,
             checks: self.checks(),
             locks,
         };
@@ -353,13 +348,14 @@ impl<S> JournaledStore<S> {
 
     /// Returns the journal of the ledger with `ids`, and what this process remembers of any other ledger at
     /// the same path: a ledger that was swapped in lacks the posts that this process sent.
-    pub(super) fn recall(&self, ids: &[String]) -> JournalContents {
+    pub(super) fn recall(&self, ids: &[String]) -> Arc<JournalContents> {
         let mut memory = self.journals.recall(ids);
         let others = self.journals.recall_others(&self.ledger_path, ids);
-        others
-            .entries
-            .into_values()
-            .for_each(|entry| memory.insert(entry));
+        if others.len() > 0 {
+            let memory = Arc::make_mut(&mut memory);
+            let entries = others.entries().cloned();
+            entries.for_each(|entry| memory.insert(entry));
+        }
         memory
     }
 }

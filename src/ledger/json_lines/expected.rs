@@ -9,7 +9,7 @@ use std::io::{self, Read as _, Seek as _, SeekFrom};
 const TAIL: usize = 4096;
 
 /// The expected length and last bytes of the file.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Expected {
     length: u64,
     tail: Vec<u8>,
@@ -17,16 +17,27 @@ pub(super) struct Expected {
 
 impl Expected {
     /// Expects a file with the content `bytes`.
+    #[cfg(test)]
     pub(super) fn of(bytes: &[u8]) -> Self {
         let mut expected = Self::default();
         expected.append(bytes);
         expected
     }
 
+    /// Expects the first `length` bytes of `file`.
+    pub(super) fn of_start(file: &mut File, length: u64) -> io::Result<Self> {
+        let start = length.saturating_sub(TAIL as u64);
+        let mut tail = Vec::new();
+        file.seek(SeekFrom::Start(start))?;
+        file.take(length - start).read_to_end(&mut tail)?;
+        Ok(Self { length, tail })
+    }
+
     /// Adds `bytes` to the expected content.
     pub(super) fn append(&mut self, bytes: &[u8]) {
         self.length += bytes.len() as u64;
-        self.tail.extend_from_slice(bytes);
+        let end = bytes.len().saturating_sub(TAIL);
+        self.tail.extend_from_slice(&bytes[end..]);
         self.tail.drain(..self.tail.len().saturating_sub(TAIL));
     }
 

@@ -6,19 +6,28 @@ use std::path::{Path, PathBuf};
 
 use tracing::info;
 
-use crate::ledger::{Event, LedgerError, lines};
+use super::parse::parse_file;
+use super::remembered::Remembered;
+use crate::ledger::file_stamp::FileStamp;
+use crate::ledger::lines::TrailingBytes;
+use crate::ledger::{LedgerError, LedgerState};
 
 /// A ledger in a file.
 #[derive(Clone, Debug)]
 pub(crate) struct JsonLines {
     pub(super) path: PathBuf,
+    /// The content as this process last read or wrote it.
+    pub(super) remembered: Remembered,
 }
 
 impl JsonLines {
     /// Creates a ledger in the file `path`, which need not exist.
     #[must_use]
     pub(crate) fn new(path: impl Into<PathBuf>) -> Self {
-        Self { path: path.into() }
+        Self {
+            path: path.into(),
+            remembered: Remembered::default(),
+        }
     }
 
     /// Returns the path of the file.
@@ -63,14 +72,28 @@ impl JsonLines {
         }
     }
 
-    pub(super) fn events(&self) -> Result<Vec<Event>, LedgerError> {
-        let bytes = fs::read(&self.path).map_err(|error| self.unopened(error))?;
-        let events = lines::read(&self.name(), &bytes)?.events;
-        if events.is_empty() {
+    /// Returns the state of the ledger. Parses the file only if it was changed since it was last parsed.
+    pub(super) fn state(&self) -> Result<LedgerState, LedgerError> {
+        let mut file = File::open(&self.path).map_err(|error| self.unopened(error))?;
+        if let Some((ledger_state, _)) = self.remembered.get(&mut file) {
+            return Ok(ledger_state);
+        }
+        self.parse(&mut file)
+    }
+
+    fn parse(&self, file: &mut File) -> Result<LedgerState, LedgerError> {
+        let before = FileStamp::of(file).map_err(self.io("read"))?;
+        let read = parse_file(&self.name(), file)?;
+        if read.events.is_empty() {
             return Err(self.missing());
         }
-        info!(path = ?self.path, events = events.len(), "ledger read");
-        Ok(events)
+        info!(path = ?self.path, events = read.events.len(), "ledger read");
+        let ledger_state: LedgerState = read.events.into_iter().collect();
+        if read.tail == TrailingBytes::Whole {
+            let remembered = &self.remembered;
+            remembered.set_read(file, before, &read.expected, &ledger_state);
+        }
+        Ok(ledger_state)
     }
 
     pub(super) fn try_hold(&self) -> Result<Option<File>, LedgerError> {

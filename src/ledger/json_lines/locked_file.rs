@@ -10,8 +10,10 @@ use std::time::Duration;
 
 use super::expected::Expected;
 use super::file::JsonLines;
-use crate::ledger::lines::{self, TrailingBytes};
-use crate::ledger::{Event, LedgerError, wait, wire};
+use super::parse::parse_file;
+use crate::ledger::file_stamp::FileStamp;
+use crate::ledger::lines::TrailingBytes;
+use crate::ledger::{LedgerError, LedgerState, wait, wire};
 
 /// The time to wait for the lock if the caller gives none. Other runs hold it only briefly then.
 pub(super) const SHORT_WAIT: Duration = Duration::from_secs(5);
@@ -58,6 +60,15 @@ impl LockedFile {
         self.file.set_len(self.expected.length())?;
         self.torn = None;
         Ok(())
+    }
+
+    /// Remembers `ledger_state` as the content of the file, for the next reader of this process.
+    pub(super) fn remember(&self, ledger_state: &LedgerState) {
+        let remembered = &self.ledger.remembered;
+        match self.torn {
+            None => remembered.set_written(&self.file, &self.expected, ledger_state),
+            Some(_) => remembered.forget(),
+        }
     }
 
     /// Appends `text` and flushes it to the disk.
@@ -123,32 +134,42 @@ impl LockedFile {
         Ok(())
     }
 
-    /// Reads the file from the start, and repairs its end so that lines can be appended. The second value
-    /// describes the repair.
-    pub(super) fn read(&mut self) -> Result<(Vec<Event>, Option<String>), LedgerError> {
-        let bytes = self.bytes()?;
+    /// Reads the file from the start, unless this process knows its content, and repairs its end so that lines
+    /// can be appended. The second value describes the repair.
+    pub(super) fn read(&mut self) -> Result<(LedgerState, Option<String>), LedgerError> {
+        if let Some((ledger_state, expected)) = self.ledger.remembered.get(&mut self.file) {
+            self.torn = None;
+            self.expected = expected;
+            return Ok((ledger_state, None));
+        }
+        let before = FileStamp::of(&self.file).map_err(self.ledger.io("read"))?;
         let name = self.ledger.name();
-        let read = lines::read(&name, &bytes)?;
+        let read = parse_file(&name, &mut self.file)?;
         if read.events.is_empty() {
             return Err(self.ledger.missing());
         }
         self.torn = None;
-        self.expected = Expected::of(&bytes);
+        self.expected = read.expected;
+        let ledger_state: LedgerState = read.events.into_iter().collect();
+        let remembered = &self.ledger.remembered;
         let note = match read.tail {
-            TrailingBytes::Whole => None,
+            TrailingBytes::Whole => {
+                remembered.set_read(&self.file, before, &self.expected, &ledger_state);
+                None
+            }
             TrailingBytes::Unended => {
                 self.write("\n")?;
                 None
             }
             TrailingBytes::Torn { at, text } => {
-                let whole = usize::try_from(at).unwrap_or(bytes.len());
-                self.expected = Expected::of(bytes.get(..whole).unwrap_or(&bytes));
+                self.expected =
+                    Expected::of_start(&mut self.file, at).map_err(self.ledger.io("read"))?;
                 self.cut().map_err(self.ledger.io("write"))?;
                 Some(format!(
                     "the last line of `{name}` was incomplete and is removed: `{text}`"
                 ))
             }
         };
-        Ok((read.events, note))
+        Ok((ledger_state, note))
     }
 }

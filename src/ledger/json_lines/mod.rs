@@ -7,6 +7,8 @@
 mod expected;
 mod file;
 mod locked_file;
+mod parse;
+mod remembered;
 mod rewrite;
 mod session;
 
@@ -23,7 +25,7 @@ use session::LockedFileSession;
 #[async_trait]
 impl LedgerStore for JsonLines {
     async fn exists(&self) -> Result<bool, LedgerError> {
-        match self.events() {
+        match self.state() {
             Ok(_) | Err(LedgerError::Damaged { .. }) => Ok(true),
             Err(LedgerError::Missing { .. }) => Ok(false),
             Err(error) => Err(error),
@@ -54,7 +56,7 @@ impl LedgerStore for JsonLines {
     }
 
     async fn read(&self) -> Result<LedgerState, LedgerError> {
-        Ok(self.events()?.into_iter().collect())
+        self.state()
     }
 
     async fn lock(&self, timeout: Duration) -> Result<Box<dyn LedgerSession>, LedgerError> {

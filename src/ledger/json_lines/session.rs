@@ -39,11 +39,12 @@ pub(super) struct LockedFileSession {
 impl LockedFileSession {
     pub(super) async fn begin(ledger: &JsonLines, timeout: Duration) -> Result<Self, LedgerError> {
         let mut held = LockedFile::lock(ledger, timeout).await?;
-        let (events, note) = held.read()?;
-        info!(path = ?ledger.path(), events = events.len(), "ledger locked and read");
+        let (ledger_state, note) = held.read()?;
+        let events = ledger_state.event_count();
+        info!(path = ?ledger.path(), events, "ledger locked and read");
         Ok(Self {
             held,
-            ledger_state: events.into_iter().collect(),
+            ledger_state,
             notes: note.into_iter().collect(),
             written: Vec::new(),
             overwritten: false,
@@ -74,8 +75,7 @@ impl LockedFileSession {
         }
         self.wait_until_at_rest().await?;
         self.held.cut_remains()?;
-        let (events, mended) = self.held.read()?;
-        let mut ledger_state: LedgerState = events.into_iter().collect();
+        let (mut ledger_state, mended) = self.held.read()?;
         let insert = |event: &&Event| ledger_state.insert((*event).clone());
         let lost: Vec<&Event> = self.written.iter().filter(insert).collect();
         let text: String = lost.iter().map(|event| wire::line(event)).collect();
@@ -152,7 +152,10 @@ impl LedgerSession for LockedFileSession {
             self.written.truncate(before);
             return Err(error);
         }
+        // A state that is not shared is extended in place.
+        self.held.ledger().remembered.forget();
         self.ledger_state.extend(events);
+        self.held.remember(&self.ledger_state);
         Ok(())
     }
 

@@ -22,6 +22,29 @@ fn left(story: Vec<EventKind>) -> Vec<String> {
 }
 
 #[test]
+fn compact_keeps_finished_follow_ups() {
+    let a = || attempt("a", &["k"], "linkedin");
+    let sent = || EventKind::Sent {
+        attempt: a().into(),
+        remote: receipt("post-a"),
+        follow_ups: vec!["reference".to_owned()],
+    };
+    let followed = EventKind::FollowedUp {
+        attempt: a().into(),
+        step: "reference".to_owned(),
+        skipped: true,
+    };
+    assert_eq!(
+        left(vec![intent(a()), sent(), followed]),
+        ["0002-sent", "0003-followed_up"]
+    );
+    assert_eq!(
+        left(vec![intent(a()), sent()]),
+        ["0001-intent", "0002-sent"]
+    );
+}
+
+#[test]
 fn compact_keeps_decisive_events() {
     let a = || attempt("a", &["k"], "linkedin");
     let b = || attempt("b", &["k"], "linkedin");

@@ -227,7 +227,7 @@ fn repetition_without_answer_is_claimed() {
     let a = || attempt("a", &["k"], "linkedin");
     let own = Claim::new("run-2", jiff::Timestamp::UNIX_EPOCH);
     let repeated = || EventKind::Probed {
-        attempt: a(),
+        attempt: a().into(),
         claim: own.clone(),
     };
     let not_sent = || settled(a(), Settlement::NotSent);

@@ -10,7 +10,7 @@ const KEYS: &[&str] = &["https://a.example/one"];
 
 fn intent(second: i64, id: &str) -> Event {
     let kind = EventKind::Intent {
-        attempt: attempt(id, KEYS, "s"),
+        attempt: attempt(id, KEYS, "s").into(),
         slots: std::collections::BTreeMap::new(),
         claim: Claim::default(),
         repeat: None,
@@ -21,7 +21,7 @@ fn intent(second: i64, id: &str) -> Event {
 
 fn failed(second: i64, id: &str) -> Event {
     let kind = EventKind::Failed {
-        attempt: attempt(id, KEYS, "s"),
+        attempt: attempt(id, KEYS, "s").into(),
         code: "rejected".to_owned(),
         message: "no".to_owned(),
         until: None,
@@ -32,7 +32,7 @@ fn failed(second: i64, id: &str) -> Event {
 
 fn sent(second: i64, id: &str, sink: &str) -> Event {
     let kind = EventKind::Sent {
-        attempt: attempt(id, KEYS, sink),
+        attempt: attempt(id, KEYS, sink).into(),
         remote: receipt("1"),
         follow_ups: Vec::new(),
     };
@@ -41,7 +41,7 @@ fn sent(second: i64, id: &str, sink: &str) -> Event {
 
 fn not_sent(second: i64, id: &str) -> Event {
     let kind = EventKind::Settled {
-        attempt: attempt(id, KEYS, "s"),
+        attempt: attempt(id, KEYS, "s").into(),
         settlement: Settlement::NotSent,
     };
     event(second, kind)

@@ -9,7 +9,7 @@ use crate::ledger::lines::{TrailingBytes, read};
 use crate::ledger::wire::{line, parse};
 use crate::ledger::{Digests, Ids, LedgerError, RandomIds};
 
-fn one_of_each() -> Vec<Event> {
+pub(super) fn one_of_each() -> Vec<Event> {
     let a = || attempt("a", &["https://a.org/x", "blog:x.md"], "linkedin");
     let without_url = Receipt::new("urn:2");
     [
@@ -44,7 +44,8 @@ fn one_of_each() -> Vec<Event> {
                     fixed: "cc".to_owned(),
                 }),
                 ..a()
-            },
+            }
+            .into(),
             remote: None,
         },
         EventKind::Moved {
@@ -54,11 +55,21 @@ fn one_of_each() -> Vec<Event> {
             evidence: None,
         },
         EventKind::Failed {
-            attempt: a(),
+            attempt: a().into(),
             code: "throttled".to_owned(),
             message: "enough for today".to_owned(),
             until: Some("2027-01-16T00:00:00Z".parse().unwrap()),
             existing: None,
+        },
+        EventKind::FollowedUp {
+            attempt: a().into(),
+            step: "reference".to_owned(),
+            skipped: false,
+        },
+        EventKind::FollowedUp {
+            attempt: a().into(),
+            step: "reference".to_owned(),
+            skipped: true,
         },
     ]
     .into_iter()
@@ -87,6 +98,8 @@ fn every_kind_has_fixed_key_order() {
     {"v":1,"id":"0014-updated","at":"2027-01-15T08:00:14Z","kind":"updated","sink":"linkedin","item":"https://a.org/x","keys":["https://a.org/x","blog:x.md"],"attempt":"a","hash":"sha256:a","digests":{"item":"1:aa","editable":"bb","fixed":"cc"}}
     {"v":1,"id":"0015-moved","at":"2027-01-15T08:00:15Z","kind":"moved","item":"https://a.org/z","keys":["https://a.org/z","https://a.org/y"]}
     {"v":1,"id":"0016-failed","at":"2027-01-15T08:00:16Z","kind":"failed","sink":"linkedin","item":"https://a.org/x","keys":["https://a.org/x","blog:x.md"],"attempt":"a","hash":"sha256:a","code":"throttled","message":"enough for today","until":"2027-01-16T00:00:00Z"}
+    {"v":1,"id":"0017-followed_up","at":"2027-01-15T08:00:17Z","kind":"followed_up","sink":"linkedin","item":"https://a.org/x","keys":["https://a.org/x","blog:x.md"],"attempt":"a","hash":"sha256:a","step":"reference"}
+    {"v":1,"id":"0018-followed_up","at":"2027-01-15T08:00:18Z","kind":"followed_up","sink":"linkedin","item":"https://a.org/x","keys":["https://a.org/x","blog:x.md"],"attempt":"a","hash":"sha256:a","step":"reference","skipped":true}
     "#);
 }
 
@@ -228,12 +241,12 @@ proptest! {
             ..Receipt::new(slot)
         };
         for kind in [EventKind::Intent {
-            attempt: attempt.clone(),
+            attempt: attempt.clone().into(),
             slots,
             claim: Claim::default(),
             repeat: None,
             follow_ups: follow_ups.clone(),
-        }, EventKind::Sent { attempt, remote, follow_ups }] {
+        }, EventKind::Sent { attempt: attempt.into(), remote, follow_ups }] {
             let event = event(1, kind);
             let line = line(&event);
             prop_assert_eq!(line.matches('\n').count(), 1);

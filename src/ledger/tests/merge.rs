@@ -37,10 +37,7 @@ fn any_kind() -> impl Strategy<Value = EventKind> {
             7 => settled(attempt, Settlement::Sent { remote: None }),
             8 => retracted(attempt),
             9 => probed(attempt),
-            10 => EventKind::Updated {
-                attempt,
-                remote: None,
-            },
+            10 => updated(attempt),
             _ => EventKind::Moved {
                 item: known_by[0].to_owned(),
                 keys: keys(&known_by),
@@ -144,7 +141,8 @@ proptest! {
                     of_it.iter().any(|(kind, about)| about.id == id && names.contains(&kind.name()))
                 };
                 let state = ledger_state.state(&keys(&[key]), sink);
-                for (_, Attempt { id, .. }) in &of_it {
+                for (_, attempt) in &of_it {
+                    let id = &attempt.id;
                     if has(id, &["sent"]) && !has(id, &["retracted"]) {
                         let is_sent = matches!(state, DeliveryState::Sent { .. });
                         prop_assert!(is_sent, "{key} {sink} {state:?}");

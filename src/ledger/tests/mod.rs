@@ -15,11 +15,15 @@ mod links;
 mod merge;
 mod overwritten;
 mod pipeline_names;
+mod remembered;
 mod send_history;
 mod store;
 mod syndicate_ref;
+mod typed_lines;
+mod unsettled;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use jiff::Timestamp;
@@ -77,9 +81,9 @@ pub(super) fn adopted(known_by: &[&str], sink: Option<&str>) -> EventKind {
     }
 }
 
-pub(super) fn intent(attempt: Attempt) -> EventKind {
+pub(super) fn intent(attempt: impl Into<Arc<Attempt>>) -> EventKind {
     EventKind::Intent {
-        attempt,
+        attempt: attempt.into(),
         slots: BTreeMap::from([("author".to_owned(), "urn:li:person:1".into())]),
         claim: Claim::default(),
         repeat: None,
@@ -87,7 +91,8 @@ pub(super) fn intent(attempt: Attempt) -> EventKind {
     }
 }
 
-pub(super) fn sent(attempt: Attempt) -> EventKind {
+pub(super) fn sent(attempt: impl Into<Arc<Attempt>>) -> EventKind {
+    let attempt = attempt.into();
     let remote = receipt(&format!("post-{}", attempt.id));
     EventKind::Sent {
         attempt,
@@ -96,9 +101,9 @@ pub(super) fn sent(attempt: Attempt) -> EventKind {
     }
 }
 
-pub(super) fn failed(attempt: Attempt) -> EventKind {
+pub(super) fn failed(attempt: impl Into<Arc<Attempt>>) -> EventKind {
     EventKind::Failed {
-        attempt,
+        attempt: attempt.into(),
         code: "unavailable".to_owned(),
         message: "no route to host".to_owned(),
         until: None,
@@ -106,42 +111,44 @@ pub(super) fn failed(attempt: Attempt) -> EventKind {
     }
 }
 
-fn unknown(attempt: Attempt) -> EventKind {
+fn unknown(attempt: impl Into<Arc<Attempt>>) -> EventKind {
     EventKind::Unknown {
-        attempt,
+        attempt: attempt.into(),
         code: "outcome_unknown".to_owned(),
         message: "the connection broke".to_owned(),
     }
 }
 
-pub(super) fn settled(attempt: Attempt, settlement: Settlement) -> EventKind {
+pub(super) fn settled(attempt: impl Into<Arc<Attempt>>, settlement: Settlement) -> EventKind {
     EventKind::Settled {
-        attempt,
+        attempt: attempt.into(),
         settlement,
     }
 }
 
-fn retracted(attempt: Attempt) -> EventKind {
-    EventKind::Retracted { attempt }
+fn retracted(attempt: impl Into<Arc<Attempt>>) -> EventKind {
+    EventKind::Retracted {
+        attempt: attempt.into(),
+    }
 }
 
-pub(super) fn probed(attempt: Attempt) -> EventKind {
+pub(super) fn probed(attempt: impl Into<Arc<Attempt>>) -> EventKind {
     EventKind::Probed {
-        attempt,
+        attempt: attempt.into(),
         claim: Claim::default(),
     }
 }
 
-fn updated(attempt: Attempt) -> EventKind {
+fn updated(attempt: impl Into<Arc<Attempt>>) -> EventKind {
     EventKind::Updated {
-        attempt,
+        attempt: attempt.into(),
         remote: None,
     }
 }
 
-fn refused_as_equal(attempt: Attempt, existing: Option<&str>) -> EventKind {
+fn refused_as_equal(attempt: impl Into<Arc<Attempt>>, existing: Option<&str>) -> EventKind {
     EventKind::Failed {
-        attempt,
+        attempt: attempt.into(),
         code: "duplicate".to_owned(),
         message: "LinkedIn has an equal post".to_owned(),
         until: None,

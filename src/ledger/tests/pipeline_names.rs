@@ -39,12 +39,12 @@ fn names_of_created_and_known_are_joined() {
     let created = EventKind::Created {
         pipeline_names: pipeline_names("a.org", "blog", "linkedin"),
     };
-    let seen = ledger_state(vec![
+    let ledger_state = ledger_state(vec![
         created,
         known(pipeline_names("b.org", "notes", "page"), &[]),
-    ])
-    .seen();
-    assert_eq!(Some(seen.sites), names(&["a.org", "b.org"]));
+    ]);
+    let seen = ledger_state.seen();
+    assert_eq!(Some(seen.sites.clone()), names(&["a.org", "b.org"]));
     assert_eq!(seen.sources, names(&["blog", "notes"]));
     assert_eq!(seen.sinks, names(&["linkedin", "page"]));
     assert!(seen.is_stated);
@@ -56,11 +56,12 @@ fn ledger_of_0_1_0_knows_what_its_events_name() {
         created(),
         sent(attempt("a", &["https://a.org/x", "blog:x.md"], "linkedin")),
     ];
-    let seen = ledger_state(story).seen();
+    let seen = ledger_state(story).seen().clone();
     assert_eq!(seen.sources, names(&["blog"]));
     assert_eq!(seen.sinks, names(&["linkedin"]));
     assert!(!seen.is_stated && seen.sites.is_empty());
-    let bare = ledger_state(vec![created(), adopted(&["https://a.org/x"], None)]).seen();
+    let bare = ledger_state(vec![created(), adopted(&["https://a.org/x"], None)]);
+    let bare = bare.seen().clone();
     assert_eq!((bare.sources, bare.sinks), (None, None));
 }
 

@@ -10,7 +10,7 @@ fn send_history(story: Vec<EventKind>) -> SendHistory {
 
 fn throttled(id: &str, second: i64) -> EventKind {
     EventKind::Failed {
-        attempt: attempt(id, &["k"], "linkedin"),
+        attempt: attempt(id, &["k"], "linkedin").into(),
         code: "throttled".to_owned(),
         message: "enough".to_owned(),
         until: Some(event(second, created()).at),

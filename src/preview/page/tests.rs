@@ -47,7 +47,7 @@ impl PipelineProvider for UnreadablePipeline {
 async fn state() -> Arc<AppState> {
     let clock = Clock::fixed("2026-11-22T12:00:00Z".parse().unwrap());
     let memory = Arc::new(InMemoryKvCache::default());
-    let cx = Context::new(Http::new().unwrap(), clock, Env::empty(), memory);
+    let cx = Context::new(Http::new(), clock, Env::empty(), memory);
     let store = InMemory::default();
     Arc::new(AppState::new(Box::new(UnreadablePipeline { store, cx })).await)
 }

@@ -217,7 +217,7 @@ impl WatchedPipeline {
         for entry in &mut sent {
             entry.outcome = Some(Outcome::Sent);
             let kind = EventKind::Sent {
-                attempt: attempt(entry, self.cx.now()),
+                attempt: Arc::new(attempt(entry, self.cx.now())),
                 remote: Receipt::new(entry.item.id()),
                 follow_ups: Vec::new(),
             };
@@ -300,7 +300,7 @@ fn attempt(entry: &PlanEntry, now: Timestamp) -> Attempt {
 /// Returns a client that is never used; making one reads all certificates of the system.
 fn http() -> Http {
     static HTTP: std::sync::OnceLock<Http> = std::sync::OnceLock::new();
-    HTTP.get_or_init(|| Http::new().unwrap()).clone()
+    HTTP.get_or_init(Http::new).clone()
 }
 
 fn block_on<F: Future>(future: F) -> F::Output {

@@ -124,3 +124,37 @@ fn export_links_needs_standard_site() {
         .exits(1)
         .says(&["standard_site"]);
 }
+
+#[test]
+fn export_links_lists_sent_and_due_posts() {
+    let project = published_site()
+        .with_ledger()
+        .post("posts/old.md", "title: Old\ndate: 2026-10-20");
+    let pages = |project: &Project| {
+        let data = project.run("export links --offline").exits(0).json();
+        let pages = data["pages"].as_object().unwrap().keys().cloned();
+        pages.collect::<Vec<_>>()
+    };
+    assert_eq!(pages(&project), ["/one/"]);
+    // A post on the platform keeps its links, also if its date is earlier.
+    let uri = "at://did:plc:abc/app.bsky.feed.post/3l2abc";
+    let ledger = project.read("syndicate.ledger.jsonl");
+    let sent = json!({
+        "v": 1, "id": "0193a7c5-0000-7000-8000-000000000001", "at": "2026-10-20T10:00:00Z", "kind": "settled",
+        "attempt": "0193a7c5-0000-7000-8000-000000000002", "item": "https://blog.example.org/old",
+        "keys": ["https://blog.example.org/old", "blog:posts/old.md"], "sink": "bsky", "hash": "", "as": "sent",
+        "remote": {"id": uri},
+    });
+    project.write("syndicate.ledger.jsonl", format!("{ledger}{sent}\n"));
+    assert_eq!(pages(&project), ["/old/", "/one/"]);
+    // A post that was there before anything was sent is never sent.
+    let adopted = json!({
+        "v": 1, "id": "0193a7c5-0000-7000-8000-000000000003", "at": "2026-11-21T10:00:00Z", "kind": "adopted",
+        "item": "https://blog.example.org/one", "keys": ["https://blog.example.org/one"],
+    });
+    project.write(
+        "syndicate.ledger.jsonl",
+        format!("{ledger}{sent}\n{adopted}\n"),
+    );
+    assert_eq!(pages(&project), ["/old/"]);
+}

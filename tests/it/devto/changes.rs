@@ -28,9 +28,7 @@ fn edit_by_hand(server: &Server, fields: serde_json::Value) {
         .header("content-type", "application/json")
         .body(json!({"article": fields}).to_string().into());
     let runtime = tokio::runtime::Runtime::new().unwrap();
-    let answer = runtime
-        .block_on(Http::new().unwrap().send(request))
-        .unwrap();
+    let answer = runtime.block_on(Http::new().send(request)).unwrap();
     assert_eq!(answer.status, 200);
 }
 

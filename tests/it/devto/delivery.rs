@@ -69,6 +69,29 @@ fn copy_of_own_account_is_asked_about() {
 }
 
 #[test]
+fn page_and_editor_are_adopted() {
+    let server = Server::start(Devto::new());
+    let mut project = server.project("").post("posts/one.md", ONE);
+    let before = project.read("syndicate.ledger.jsonl");
+    let receipt = build(&project, 0)["receipt"].take();
+    // The receipt of a draft has the address of its editor.
+    let url = receipt["url"].as_str().unwrap();
+    let page = url.strip_suffix("/edit").unwrap_or(url);
+    for (machine, address) in [("a", page.to_owned()), ("b", format!("{page}/edit"))] {
+        project.write("syndicate.ledger.jsonl", &before);
+        let elsewhere = project.path(machine);
+        project.set_env("XDG_STATE_HOME", elsewhere.to_str().unwrap());
+        let adopted = project.run_args(&["adopt", "posts/one.md", &address, "--json"]);
+        assert_eq!(adopted.exits(0).json()["receipt"]["id"], receipt["id"]);
+        assert_eq!(build(&project, 0)["code"], "already_sent");
+    }
+    project
+        .run("adopt posts/one.md https://dev.to/alice/another-1")
+        .exits(1);
+    assert_eq!(server.requests("POST", ARTICLES).len(), 1);
+}
+
+#[test]
 fn copy_of_another_account_is_not_adopted() {
     let server = Server::start(Devto::new().with_article_of_another("One", LINK));
     let project = server.project(", publish: true").post("posts/one.md", ONE);

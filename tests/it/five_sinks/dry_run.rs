@@ -1,6 +1,9 @@
 //! `build --dry-run` needs no account, no token and no network for any sink.
 
+use std::net::TcpListener;
 use std::process::Command;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::{PIPELINE, POST, sinks::SINKS};
 use crate::support::{Project, Run};
@@ -43,17 +46,58 @@ fn dry_run_needs_no_account() {
     assert_eq!(ledger.lines().count(), 1, "{ledger}");
 }
 
-/// Runs it in a network namespace without interfaces, where the system permits that.
-#[cfg(target_os = "linux")]
+/// A proxy that closes every connection.
+struct DeadProxy {
+    url: String,
+    connections: Arc<AtomicUsize>,
+}
+
+impl DeadProxy {
+    fn start() -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let connections = Arc::new(AtomicUsize::new(0));
+        let counted = Arc::clone(&connections);
+        std::thread::spawn(move || {
+            for _ in listener.incoming() {
+                counted.fetch_add(1, Ordering::SeqCst);
+            }
+        });
+        Self { url, connections }
+    }
+
+    fn connections(&self) -> usize {
+        self.connections.load(Ordering::SeqCst)
+    }
+}
+
+/// Every request to a platform goes to a proxy that answers none. Where the system permits it, the run is repeated in a
+/// network namespace without interfaces.
 #[test]
 fn dry_run_needs_no_network() {
+    let proxy = DeadProxy::start();
+    let project = project()
+        .env("HTTP_PROXY", &proxy.url)
+        .env("HTTPS_PROXY", &proxy.url);
+    check(project.run("--offline build --dry-run --json"));
+    assert_eq!(proxy.connections(), 0, "an offline run opens no connection");
+    check(project.run("build --dry-run --json"));
+    assert!(
+        proxy.connections() > 0,
+        "the run asks the servers for their limits, so the proxy proves nothing"
+    );
+    if cfg!(target_os = "linux") {
+        check_without_interfaces(&project);
+    }
+}
+
+fn check_without_interfaces(project: &Project) {
     let without_network = ["unshare", "--map-root-user", "--net"];
     let mut probe = Command::new(without_network[0]);
     let is_possible = probe.args(&without_network[1..]).arg("true").output();
     if !is_possible.is_ok_and(|output| output.status.success()) {
         return;
     }
-    let project = project();
     let arguments = ["build", "--dry-run", "--json"];
     let own = project.command(&arguments);
     let mut command = Command::new(without_network[0]);

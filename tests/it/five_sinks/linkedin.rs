@@ -44,7 +44,7 @@ impl platform_fakes::Platform for Front {
 }
 
 fn send(request: HttpRequest) -> HttpResponse {
-    let client = Http::new().unwrap();
+    let client = Http::new();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build();

@@ -49,6 +49,13 @@ struct Servers {
     clock: ManualClock,
 }
 
+/// Returns an account that has an article already: a list without any article would not prove that one is missing.
+fn earlier_devto() -> Devto {
+    Devto::new()
+        .without_limits()
+        .with_earlier_article("An earlier article")
+}
+
 impl Servers {
     fn start() -> Self {
         let clock = ManualClock::new(NOW.parse().unwrap());
@@ -57,7 +64,7 @@ impl Servers {
             linkedin: Fake::start(Front::of(&sandbox), clock.reader()),
             bluesky: Fake::start(records.clone(), clock.reader()),
             mastodon: Fake::start(Mastodon::new(), clock.reader()),
-            devto: Fake::start(Devto::new().without_limits(), clock.reader()),
+            devto: Fake::start(earlier_devto(), clock.reader()),
             chat: Fake::start(Slack::new().without_limits(), clock.reader()),
             sandbox,
             records,
@@ -102,7 +109,8 @@ impl Servers {
             "linkedin" => self.sandbox.feed().len(),
             "bluesky" => self.records.records().len(),
             "mastodon" => self.mastodon.posts().len(),
-            "devto" => self.devto.posts().len(),
+            // One article was there before.
+            "devto" => self.devto.posts().len() - 1,
             "chat" => self.chat.posts().len(),
             _ => panic!("no sink `{sink}`"),
         }

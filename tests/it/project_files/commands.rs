@@ -9,8 +9,8 @@ use crate::support::Project;
 const PROGRAMS: [&str; 3] = ["cargo", "rustup", "just"];
 
 /// Subcommands of cargo, of its components and of the tools that the documents name.
-const CARGO: [&str; 10] = [
-    "bench", "clippy", "deny", "doc", "fmt", "fuzz", "install", "run", "test", "xtask",
+const CARGO: [&str; 11] = [
+    "bench", "clippy", "deny", "doc", "fmt", "fuzz", "install", "run", "speed", "test", "xtask",
 ];
 
 /// Checks one command line and returns the mistake in it.
@@ -49,6 +49,13 @@ fn mistake(line: &str) -> Option<String> {
             let name = words.get(1).copied().unwrap_or_default();
             let is_known = read("xtask/src/main.rs").contains(&format!("Some(\"{name}\")"));
             (!is_known).then(|| format!("unknown command `cargo xtask {name}`"))
+        }
+        "speed" => {
+            let known = read("benches/speed/src/sections/mod.rs");
+            let mut names = words.iter().skip(1);
+            names
+                .find(|name| !known.contains(&format!("name: \"{name}\"")))
+                .map(|name| format!("unknown section `{name}`"))
         }
         "run" => program_mistake(words.split(|word| *word == "--").nth(1)?),
         _ => None,

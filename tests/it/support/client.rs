@@ -13,7 +13,7 @@ pub(crate) fn send(request: HttpRequest) -> HttpResponse {
 
 /// Sends a request and waits for the response, or for the end of the connection without one.
 pub(crate) fn try_send(request: HttpRequest) -> Result<HttpResponse, HttpError> {
-    let client = Http::new().expect("a client");
+    let client = Http::new();
     runtime().block_on(client.send(request))
 }
 

@@ -267,7 +267,7 @@ impl Login {
     pub(crate) fn browse(&self, address: &str) -> u16 {
         let address = address.replace("://localhost:", "://127.0.0.1:");
         super::platform::runtime().block_on(async {
-            let answer = Http::new().expect("a client");
+            let answer = Http::new();
             let answer = answer.send(HttpRequest::new("GET", address)).await;
             answer.expect("a page").status
         })
@@ -277,7 +277,7 @@ impl Login {
     pub(crate) fn visit(&self, more: &str) {
         let address = format!("{}{more}", self.address);
         let back = super::platform::runtime().block_on(async {
-            let answer = Http::new().expect("a client");
+            let answer = Http::new();
             let answer = answer.send(HttpRequest::new("GET", address)).await;
             let answer = answer.expect("a page");
             answer.header("location").expect("a redirect").to_owned()

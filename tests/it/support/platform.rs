@@ -149,11 +149,7 @@ impl Platform {
 pub(crate) fn feed(address: &str) -> Vec<Value> {
     let answer = runtime().block_on(async {
         let call = HttpRequest::new("GET", format!("{address}/feed.json"));
-        Http::new()
-            .expect("a client")
-            .send(call)
-            .await
-            .expect("a feed")
+        Http::new().send(call).await.expect("a feed")
     });
     let feed: Value = serde_json::from_slice(&answer.body).expect("JSON");
     feed.as_array()

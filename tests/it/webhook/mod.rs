@@ -1,5 +1,6 @@
 //! The sink `webhook`: deliveries to strict fakes of Slack, Discord and Telegram and to a receiver of Standard Webhooks.
 
+mod adopt;
 mod checks;
 mod discord;
 mod generic;

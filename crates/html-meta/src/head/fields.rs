@@ -2,7 +2,6 @@
 
 use super::HeadElements;
 use crate::collector::Collector;
-use crate::tree::attribute;
 
 const TITLE: &[&str] = &["og:title", "twitter:title"];
 const DESCRIPTION: &[&str] = &["og:description", "twitter:description"];
@@ -82,7 +81,7 @@ const META_IMAGE: &[&str] = &["thumbnail", "image", "parsely-image-url"];
 impl HeadElements<'_> {
     /// Collects the metadata for link previews, the page's own URL and its language.
     pub(crate) fn collect_sharing(&self, collector: &mut Collector) {
-        if let Some(lang) = self.lang {
+        if let Some(lang) = &self.lang {
             collector.add_lang(lang, "html lang");
         }
         if let Some(canonical) = self.canonical() {
@@ -142,11 +141,7 @@ impl HeadElements<'_> {
             );
         }
         for link in self.links_with("image_src") {
-            collector.add_image(
-                attribute(link, "href").unwrap_or_default(),
-                None,
-                "link rel=image_src",
-            );
+            collector.add_image(&link.href, None, "link rel=image_src");
         }
         self.for_each(META_IMAGE, |content, key| {
             collector.add_image(content, None, &meta_origin(key))

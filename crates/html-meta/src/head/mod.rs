@@ -5,28 +5,45 @@
 mod fields;
 mod pictures;
 
+use std::borrow::Cow;
+
 use scraper::ElementRef;
 use url::Url;
 
 use crate::base_url::BaseUrl;
-use crate::tree::{self, Node, attribute, has_ancestor, has_word, name};
+use crate::tree::{self, Node, attribute, has_ancestor, name};
 
 /// A metadata property: `<meta property=… content=…>` or `<meta name=… content=…>`.
 #[derive(Debug)]
-struct MetaProperty {
+struct MetaProperty<'a> {
     /// In lower case.
-    key: String,
-    content: String,
+    key: Cow<'a, str>,
+    content: Cow<'a, str>,
+}
+
+/// A `<link>` with the trimmed values of its attributes.
+#[derive(Debug, Default)]
+pub(crate) struct Link<'a> {
+    pub(crate) rel: Cow<'a, str>,
+    pub(crate) kind: Cow<'a, str>,
+    pub(crate) href: Cow<'a, str>,
+}
+
+impl Link<'_> {
+    /// Returns the value of `href`, or `None` if it is empty.
+    fn target(&self) -> Option<&str> {
+        Some(&*self.href).filter(|href| !href.is_empty())
+    }
 }
 
 /// The elements of the head.
 #[derive(Debug, Default)]
 pub(crate) struct HeadElements<'a> {
-    metas: Vec<MetaProperty>,
-    links: Vec<ElementRef<'a>>,
-    title: Option<String>,
-    lang: Option<&'a str>,
-    base: Option<&'a str>,
+    metas: Vec<MetaProperty<'a>>,
+    links: Vec<Link<'a>>,
+    title: Option<Cow<'a, str>>,
+    lang: Option<Cow<'a, str>>,
+    base: Option<Cow<'a, str>>,
 }
 
 impl<'a> HeadElements<'a> {
@@ -38,32 +55,82 @@ impl<'a> HeadElements<'a> {
                 "html" => {
                     let lang =
                         attribute(element, "lang").or_else(|| attribute(element, "xml:lang"));
-                    head.lang = head.lang.or(lang);
+                    lang.into_iter().for_each(|lang| head.set_lang(lang.into()));
                 }
-                "base" => head.base = head.base.or_else(|| attribute(element, "href")),
-                "link" => head.links.push(element),
-                "meta" if !has_ancestor(element, &["noscript"]) => head.add_meta(element),
-                "title" if head.title.is_none() => head.title = Some(element.text().collect()),
+                "base" => {
+                    let href = attribute(element, "href");
+                    href.into_iter().for_each(|href| head.set_base(href.into()));
+                }
+                "link" => head.add_link(read_link(element)),
+                "meta" if !has_ancestor(element, &["noscript"]) => head.read_meta(element),
+                "title" => head.set_title(|| element.text().collect::<String>().into()),
                 _ => {}
             }
         }
         head
     }
 
-    /// Adds a `<meta>`. Keys are read from both `property` and `name`, because sites confuse them.
-    fn add_meta(&mut self, element: ElementRef<'_>) {
+    fn read_meta(&mut self, element: ElementRef<'a>) {
         let Some(content) = attribute(element, "content") else {
             return;
         };
-        let property = tree::attribute_words(element, "property");
-        let others = ["name", "http-equiv"];
-        let others = others.into_iter().filter_map(|key| attribute(element, key));
-        for key in property.chain(others) {
+        self.add_meta(
+            content.into(),
+            attribute(element, "property").map(Cow::Borrowed),
+            ["name", "http-equiv"].map(|key| attribute(element, key).map(Cow::Borrowed)),
+        );
+    }
+
+    /// Adds a `<meta>`. Keys are read from both `property`, which is a list, and `others`, the `name` and the
+    /// `http-equiv`, because sites confuse them.
+    pub(crate) fn add_meta(
+        &mut self,
+        content: Cow<'a, str>,
+        property: Option<Cow<'a, str>>,
+        others: [Option<Cow<'a, str>>; 2],
+    ) {
+        let words = property.into_iter().flat_map(split_words);
+        let keys: Vec<_> = words.chain(others.into_iter().flatten()).collect();
+        let mut content = Some(content);
+        for (at, key) in keys.iter().enumerate() {
+            let is_last = at + 1 == keys.len();
+            let content = if is_last {
+                content.take()
+            } else {
+                content.clone()
+            };
             self.metas.push(MetaProperty {
-                key: key.to_ascii_lowercase(),
-                content: content.to_owned(),
+                key: lower_case(key.clone()),
+                content: content.unwrap_or_default(),
             });
         }
+    }
+
+    pub(crate) fn add_link(&mut self, link: Link<'a>) {
+        self.links.push(link);
+    }
+
+    /// Sets the title, unless it is set already.
+    pub(crate) fn set_title(&mut self, title: impl FnOnce() -> Cow<'a, str>) {
+        self.title.get_or_insert_with(title);
+    }
+
+    /// Sets the language, unless it is set already.
+    pub(crate) fn set_lang(&mut self, lang: Cow<'a, str>) {
+        self.lang.get_or_insert(lang);
+    }
+
+    /// Sets the target of `<base>`, unless it is set already.
+    pub(crate) fn set_base(&mut self, href: Cow<'a, str>) {
+        self.base.get_or_insert(href);
+    }
+
+    pub(crate) fn has_title(&self) -> bool {
+        self.title.is_some()
+    }
+
+    pub(crate) fn has_base(&self) -> bool {
+        self.base.is_some()
     }
 
     /// Returns the base URL of the page. `page_url` is the URL that it was fetched from, if known.
@@ -73,25 +140,24 @@ impl<'a> HeadElements<'a> {
             .into_iter()
             .chain(self.first_content("og:url"))
             .collect();
-        BaseUrl::new(self.base, page_url, &own)
+        BaseUrl::new(self.base.as_deref(), page_url, &own)
     }
 
     /// Returns the canonical URL of the page (RFC 6596).
-    pub(crate) fn canonical(&self) -> Option<&'a str> {
-        self.links_with("canonical")
-            .find_map(|link| attribute(link, "href"))
+    pub(crate) fn canonical(&self) -> Option<&str> {
+        self.links_with("canonical").find_map(Link::target)
     }
 
     /// Returns the `<link>` elements with this `rel`.
-    pub(crate) fn links_with(&self, relation: &str) -> impl Iterator<Item = ElementRef<'a>> {
-        let links = self.links.iter().copied();
-        links.filter(move |link| has_word(*link, "rel", relation))
+    pub(crate) fn links_with(&self, relation: &str) -> impl Iterator<Item = &Link<'a>> {
+        let links = self.links.iter();
+        links.filter(move |link| has_word(&link.rel, relation))
     }
 
     /// Returns the contents of all properties with this key, in document order.
     pub(crate) fn contents(&self, key: &str) -> impl Iterator<Item = &str> {
         let metas = self.metas.iter().filter(move |meta| meta.key == key);
-        metas.map(|meta| meta.content.as_str())
+        metas.map(|meta| &*meta.content)
     }
 
     /// Returns the content of the first property with this key.
@@ -100,11 +166,46 @@ impl<'a> HeadElements<'a> {
     }
 
     /// Calls `take` with the content and key of each property in `keys`, in the order of `keys`.
-    fn for_each(&self, keys: &[&str], mut take: impl FnMut(&str, &str)) {
+    fn for_each(&self, keys: &[&'static str], mut take: impl FnMut(&str, &'static str)) {
         for key in keys {
             for content in self.contents(key) {
                 take(content, key);
             }
         }
     }
+}
+
+fn read_link(element: ElementRef<'_>) -> Link<'_> {
+    let value = |key| attribute(element, key).unwrap_or_default().into();
+    Link {
+        rel: value("rel"),
+        kind: value("type"),
+        href: value("href"),
+    }
+}
+
+/// Splits the value of an attribute that is a list.
+fn split_words(list: Cow<'_, str>) -> impl Iterator<Item = Cow<'_, str>> {
+    let words: Vec<_> = match list {
+        Cow::Borrowed(list) => list.split_ascii_whitespace().map(Cow::Borrowed).collect(),
+        Cow::Owned(list) => list
+            .split_ascii_whitespace()
+            .map(|word| Cow::Owned(word.to_owned()))
+            .collect(),
+    };
+    words.into_iter()
+}
+
+fn lower_case(key: Cow<'_, str>) -> Cow<'_, str> {
+    if key.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(key.to_ascii_lowercase())
+    } else {
+        key
+    }
+}
+
+/// Returns `true` if the list contains `word`, in any case.
+pub(crate) fn has_word(list: &str, word: &str) -> bool {
+    list.split_ascii_whitespace()
+        .any(|own| own.eq_ignore_ascii_case(word))
 }

@@ -28,7 +28,7 @@ impl HeadElements<'_> {
     fn open_graph_images(&self) -> Vec<OpenGraphImage<'_>> {
         let mut images: Vec<OpenGraphImage<'_>> = Vec::new();
         for MetaProperty { key, content } in &self.metas {
-            match (key.as_str(), images.last_mut()) {
+            match (&**key, images.last_mut()) {
                 ("og:image:alt", Some(image)) => image.alt = Some(content),
                 ("og:image:secure_url", Some(image)) if !image.is_secured => {
                     image.is_secured = true;

@@ -4,6 +4,7 @@ mod body;
 mod head;
 mod hostile;
 mod pictures;
+mod quick;
 mod signals;
 mod structured;
 

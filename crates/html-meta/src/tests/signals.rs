@@ -75,14 +75,18 @@ fn signals_are_read_from_head() {
     assert_eq!(signals.feeds, ["https://example.org/feed.xml"]);
     assert!(signals.is_paginated && signals.is_feed && !signals.is_not_found);
     assert_eq!(signals.types, ["Blog", "BlogPosting", "Person"]);
-    assert_eq!(signals.article_count, 2);
+    assert!(signals.has_several_articles);
 
     let signals =
         page(r#"<meta name="robots" content="index, follow"><article>a</article>"#).signals;
     assert!(!signals.is_noindex && !signals.is_paginated && !signals.is_feed);
     assert_eq!(
-        (signals.article_count, signals.canonical, signals.redirect),
-        (1, None, None)
+        (
+            signals.has_several_articles,
+            signals.canonical,
+            signals.redirect
+        ),
+        (false, None, None)
     );
 }
 

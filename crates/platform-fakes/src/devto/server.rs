@@ -82,17 +82,27 @@ impl Devto {
 
     /// Adds a published article of another author with this canonical URL.
     #[must_use]
-    pub fn with_article_of_another(mut self, title: &str, canonical_url: &str) -> Self {
+    pub fn with_article_of_another(self, title: &str, canonical_url: &str) -> Self {
+        self.with_published("bob", title, Some(canonical_url))
+    }
+
+    /// Adds a published article of `alice` without a canonical URL.
+    #[must_use]
+    pub fn with_earlier_article(self, title: &str) -> Self {
+        self.with_published("alice", title, None)
+    }
+
+    fn with_published(mut self, author: &str, title: &str, canonical_url: Option<&str>) -> Self {
         let id = self.next_id();
         self.articles.push(Article {
             id,
-            author: "bob".to_owned(),
+            author: author.to_owned(),
             title: title.to_owned(),
             body_markdown: String::new(),
             liquid_error: None,
             published: true,
             tags: Vec::new(),
-            canonical_url: Some(canonical_url.to_owned()),
+            canonical_url: canonical_url.map(str::to_owned),
             description: String::new(),
             main_image: None,
             series: None,

@@ -36,7 +36,7 @@ const TABLE: ErrorTable = ErrorTable {
 fn cx() -> Context {
     let clock = Clock::fixed(Timestamp::UNIX_EPOCH);
     let kv_cache = Arc::new(InMemoryKvCache::default());
-    Context::new(Http::new().unwrap(), clock, Env::empty(), kv_cache)
+    Context::new(Http::new(), clock, Env::empty(), kv_cache)
 }
 
 fn response(status: u16, body: &str, headers: &[(&'static str, &str)]) -> HttpResponse {

@@ -22,13 +22,14 @@ pub enum FetchError {
     Unreachable(String),
 }
 
+/// Returns the message for a client that cannot be built.
+pub(super) fn not_built(error: &reqwest::Error) -> String {
+    format!("cannot create an HTTP client: {}", innermost(error))
+}
+
 /// Returns the kind of a failed request to `host`.
 pub(super) fn classify(host: &str, error: &reqwest::Error) -> HttpError {
-    // The innermost cause is the reason; the outer ones repeat the URL.
-    let mut cause: &dyn std::error::Error = error;
-    while let Some(inner) = cause.source() {
-        cause = inner;
-    }
+    let cause = innermost(error);
     if error.is_connect() {
         let what = if error.is_timeout() {
             "connecting timed out".to_owned()
@@ -45,9 +46,22 @@ pub(super) fn classify(host: &str, error: &reqwest::Error) -> HttpError {
     }
 }
 
-/// Adds what to do to the error of a certificate that this system does not trust.
+/// Returns the innermost cause, which is the reason; the outer ones repeat the URL.
+fn innermost(error: &reqwest::Error) -> &dyn std::error::Error {
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(inner) = cause.source() {
+        cause = inner;
+    }
+    cause
+}
+
+/// Adds what to do to the error of a certificate that this system does not trust, and to that of a system
+/// without certificates.
 fn add_certificate_hint(cause: String) -> String {
-    if !cause.contains("UnknownIssuer") {
+    if !["UnknownIssuer", "No CA certificates"]
+        .iter()
+        .any(|reason| cause.contains(reason))
+    {
         return cause;
     }
     format!(
@@ -62,8 +76,13 @@ mod tests {
 
     #[test]
     fn unknown_issuer_names_package() {
-        let hinted = add_certificate_hint("invalid peer certificate: UnknownIssuer".to_owned());
-        assert!(hinted.contains("`ca-certificates`"), "{hinted}");
+        for cause in [
+            "invalid peer certificate: UnknownIssuer",
+            "unexpected error: No CA certificates were loaded from the system",
+        ] {
+            let hinted = add_certificate_hint(cause.to_owned());
+            assert!(hinted.contains("`ca-certificates`"), "{hinted}");
+        }
         let other = "invalid peer certificate: Expired".to_owned();
         assert_eq!(add_certificate_hint(other.clone()), other);
     }

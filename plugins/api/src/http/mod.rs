@@ -3,6 +3,7 @@
 //! request can have left this machine, which decides if a post may exist. [`Http::fetch`] reads public
 //! pages, feeds and pictures under stricter rules.
 
+mod certificates;
 mod client;
 mod error;
 mod exchange;
@@ -11,7 +12,7 @@ mod multipart;
 mod public_hosts;
 
 use std::fmt;
-use std::sync::{Arc, Mutex, Once, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
@@ -19,24 +20,21 @@ use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
 use url::Url;
 
-use self::client::build_client;
-use self::error::classify;
+use self::client::Clients;
 pub use self::error::{FetchError, HttpError};
+use self::error::{classify, not_built};
 use self::exchange::Exchange;
 pub use self::fetch::{FetchRequest, FetchResponse, Validators};
 pub use self::multipart::Multipart;
-use self::public_hosts::PublicClient;
 use crate::{ExposeSecret as _, Name, SecretString};
 
 /// The largest part of a response body that is read by default, in bytes. Longer bodies are cut.
 const MAX_RESPONSE_BYTES: usize = 1 << 20;
 
 /// A client for requests to other hosts. Cheap to clone.
-#[derive(Clone)]
+#[derive(Clone, Default)]
 pub struct Http {
-    remote: reqwest::Client,
-    loopback: reqwest::Client,
-    public: PublicClient,
+    clients: Clients,
     /// The largest difference between this machine's clock and the `Date` of a response.
     skew: Arc<Mutex<Option<SignedDuration>>>,
 }
@@ -199,21 +197,9 @@ impl HttpResponse {
 impl Http {
     /// Returns a client with the system's trust store and proxies. Requests to loopback hosts bypass the
     /// proxy, because the proxy's loopback is another machine.
-    ///
-    /// # Errors
-    /// Returns an error if this system cannot create a TLS client.
-    pub fn new() -> crate::Result<Self> {
-        static PROVIDER: Once = Once::new();
-        PROVIDER.call_once(|| {
-            // An error means that a provider is already installed.
-            drop(rustls::crypto::ring::default_provider().install_default());
-        });
-        Ok(Self {
-            remote: build_client(|client| client)?,
-            loopback: build_client(reqwest::ClientBuilder::no_proxy)?,
-            public: PublicClient::default(),
-            skew: Arc::default(),
-        })
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
 
     /// Sends a request once and reads the response.
@@ -233,11 +219,11 @@ impl Http {
         } = request;
         let url = Url::parse(&url)
             .map_err(|error| HttpError::NotSent(format!("invalid URL: {error}")))?;
-        let client = if is_loopback(&url) {
-            &self.loopback
-        } else {
-            &self.remote
+        let client = match is_loopback(&url) {
+            true => self.clients.loopback(),
+            false => self.clients.remote(),
         };
+        let client = client.map_err(|error| HttpError::NotSent(not_built(&error)))?;
         let mut request = client.request(method.clone(), url.clone()).timeout(timeout);
         for (name, value) in headers {
             let mut value = reqwest::header::HeaderValue::from_str(&value)

@@ -1,40 +1,15 @@
-//! An HTTP client that connects only to public hosts, regardless of the answers of name servers.
+//! A resolver that returns only public hosts, regardless of the answers of name servers.
 
 use std::fmt;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
 use std::pin::Pin;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
-use super::client::build_client;
-use super::error::FetchError;
 use crate::identity::ip_is_public;
-
-/// The client for public hosts. It is created on first use, because creating it reads all certificates of the
-/// system.
-#[derive(Clone, Default)]
-pub(super) struct PublicClient {
-    client: Arc<OnceLock<reqwest::Client>>,
-    pub(super) names: PublicNames,
-}
-
-impl PublicClient {
-    /// Returns the client.
-    pub(super) fn client(&self) -> Result<&reqwest::Client, FetchError> {
-        if let Some(client) = self.client.get() {
-            return Ok(client);
-        }
-        // A proxy would resolve the name, and its address could not be checked.
-        let made = build_client(|client| client.no_proxy().dns_resolver(self.names.clone()));
-        let made = made.map_err(|error| {
-            FetchError::Unreachable(format!("cannot create an HTTP client: {error}"))
-        })?;
-        Ok(self.client.get_or_init(|| made))
-    }
-}
 
 pub(super) type Lookup = dyn Fn(String) -> Pin<Box<dyn Future<Output = io::Result<Vec<SocketAddr>>> + Send>>
     + Send

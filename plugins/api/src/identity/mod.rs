@@ -80,7 +80,7 @@ pub fn normalise_url_with_fragment(address: &str) -> Option<String> {
 /// normalization form C. It also normalises keys that earlier versions wrote to ledgers.
 #[must_use]
 pub fn normalise_key(key: &str) -> String {
-    if is_plain_key(key) {
+    if is_normal_key(key) {
         return key.to_owned();
     }
     if key.starts_with("https://") || key.starts_with("http://") {
@@ -91,7 +91,8 @@ pub fn normalise_key(key: &str) -> String {
 
 /// Returns `true` if `key` is certainly in normal form. Ledgers contain hundreds of thousands of keys, and
 /// parsing each as a URL would dominate the time of reading them.
-fn is_plain_key(key: &str) -> bool {
+#[must_use]
+pub fn is_normal_key(key: &str) -> bool {
     let Some(address) = key.strip_prefix("https://") else {
         return key.is_ascii() && !key.starts_with("http://");
     };

@@ -47,6 +47,10 @@ pub enum Repeat {
     Never,
     /// Repeat it: the request has a key, and the platform creates one post for each key.
     Keyed {
+        /// The time from which the platform certainly knows the key of a first request that it accepted. `None` if it
+        /// records the key before it creates the post, so that two requests at the same time create one post.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        from: Option<Timestamp>,
         /// The time until which the platform remembers the key.
         until: Timestamp,
     },
@@ -65,6 +69,7 @@ pub enum Repeat {
 impl Repeat {
     /// A key that the platform never forgets.
     pub const ALWAYS: Self = Self::Keyed {
+        from: None,
         until: Timestamp::MAX,
     };
 }

@@ -116,7 +116,7 @@ mod tests {
     fn context() -> Context {
         let kv_cache = std::sync::Arc::new(InMemoryKvCache::default());
         let clock = Clock::fixed(Timestamp::UNIX_EPOCH);
-        Context::new(Http::new().unwrap(), clock, Env::empty(), kv_cache)
+        Context::new(Http::new(), clock, Env::empty(), kv_cache)
     }
 
     /// Sends with a server that accepts only the token `accepted`. Returns the result and the tokens it saw.

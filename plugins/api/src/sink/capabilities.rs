@@ -11,6 +11,9 @@ pub struct Capabilities {
     /// The part of the system that makes the card. Unless it is [`CardBy::None`], an item without a URL is
     /// not sent.
     pub card: CardBy,
+    /// `true` if the platform returns neither an identifier nor the URL of a created post, so that a user who records
+    /// such a post need not name one.
+    pub omits_id: bool,
     /// `true` if published posts can be updated.
     pub edits: bool,
     /// `true` if published posts can be retracted.

@@ -14,9 +14,11 @@
 //! | connection refused | `Unavailable` |
 //! | connection closed without a response | `Unknown` |
 //!
-//! It also checks that a repeat is the same request, that its rules count from the intent, that steps beside the creating
-//! one are keyed and never end as `Unknown`, and that `find` proves nothing by the answer of a gateway.
-//! [`check_search`] checks that `find` finds a post, and misses one that is not there.
+//! It also checks that a repeat after success or after a lost answer is the same request, that a key expires at a time
+//! that counts from the intent, that steps beside the creating one are keyed and never end as `Unknown`, also if their
+//! answer is lost, and that `find` proves nothing by the answer of a gateway.
+//! [`check_search`] checks that `find` finds a post, and misses one that is not there. [`check_listing`] plays listings
+//! that are cut, in another form, of another account, or show posts that only look like the one that is looked for.
 //!
 //! A sink whose [`Repeat`](crate::Repeat) is `Keyed` may return `Unavailable` instead of `Unknown`. While
 //! `prepare` runs, no error may be `Unknown`. No error may contain the secret.
@@ -30,7 +32,9 @@ mod trials;
 pub use compose::check_compose;
 pub use context::{build_sink, context};
 pub use declaration::{check_sink, check_source, check_transform};
-pub use delivery::{TestPlatform, TestSearch, check_delivery, check_search};
+pub use delivery::{
+    TestListing, TestPlatform, TestPost, TestSearch, check_delivery, check_listing, check_search,
+};
 pub use trials::trials;
 
 /// The mock server for a plugin's own tests.

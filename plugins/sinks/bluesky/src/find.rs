@@ -68,6 +68,7 @@ async fn find_by_link(
     let repo = client.did(cx).await?;
     let mut cursor = None;
     let mut hits = Vec::new();
+    let mut is_empty = true;
     for _ in 0..MAX_PAGES {
         let page = records::list(cx, client, &repo, POSTS, cursor.as_deref()).await?;
         let (posts, next) = page;
@@ -84,9 +85,13 @@ async fn find_by_link(
                 .is_some_and(|(time, since)| time < since)
         };
         let reaches_back = !posts.is_empty() && posts.iter().all(is_older);
+        // The official server ends the list with an empty page.
+        let is_last = posts.is_empty() || (since.is_none() && next.is_none());
+        is_empty &= posts.is_empty();
         cursor = next;
         if cursor.is_none() || reaches_back {
-            return Ok(judge(&hits, since));
+            let is_complete = !is_empty && (is_last || reaches_back);
+            return Ok(judge(&hits, since, is_complete));
         }
     }
     Ok(Found::Unclear(
@@ -94,12 +99,16 @@ async fn find_by_link(
     ))
 }
 
-/// Decides about the posts with the link.
-fn judge(hits: &[Record], since: Option<Timestamp>) -> Found {
+/// Decides about the posts with the link. `is_complete` says that the list of posts reached back to before the request
+/// or to the first post; a list without any post proves nothing.
+fn judge(hits: &[Record], since: Option<Timestamp>, is_complete: bool) -> Found {
     let is_recent =
         |post: &Record| since.is_none_or(|since| time(post).is_some_and(|time| time >= since));
     match hits {
-        [] => Found::NotThere,
+        [] if is_complete => Found::NotThere,
+        [] => Found::Unclear(
+            "the list of the account's posts does not reach back to before the request".to_owned(),
+        ),
         [post] if is_recent(post) => Found::Here {
             receipt: post.receipt(),
             by: FoundBy::Link,
@@ -202,22 +211,23 @@ mod tests {
             post("a", "2026-11-28T08:59:59Z"),
             post("b", "2026-11-28T09:00:00Z"),
         );
-        assert_eq!(judge(&[], since), Found::NotThere);
+        assert_eq!(judge(&[], since, true), Found::NotThere);
+        assert!(matches!(judge(&[], since, false), Found::Unclear(_)));
         assert!(matches!(
-            judge(std::slice::from_ref(&new), since),
+            judge(std::slice::from_ref(&new), since, true),
             Found::Here {
                 by: FoundBy::Link,
                 ..
             }
         ));
         assert!(matches!(
-            judge(std::slice::from_ref(&old), since),
+            judge(std::slice::from_ref(&old), since, true),
             Found::Unclear(_)
         ));
         assert!(matches!(
-            judge(std::slice::from_ref(&old), None),
+            judge(std::slice::from_ref(&old), None, true),
             Found::Here { .. }
         ));
-        assert!(matches!(judge(&[old, new], since), Found::Unclear(_)));
+        assert!(matches!(judge(&[old, new], since, true), Found::Unclear(_)));
     }
 }

@@ -128,6 +128,11 @@ pub(crate) async fn list(
         .ok_or_else(|| unexpected("list"))?;
     let records = listed.iter().map(Record::parse).collect::<Option<Vec<_>>>();
     let records = records.ok_or_else(|| unexpected("list of records"))?;
+    let is_listed =
+        |record: &Record| record.address.repo == repo && record.address.collection == collection;
+    if !records.iter().all(is_listed) {
+        return Err(unexpected("list of records of this account"));
+    }
     let cursor = answer["cursor"].as_str().filter(|_| !records.is_empty());
     Ok((records, cursor.map(str::to_owned)))
 }

@@ -25,6 +25,8 @@ pub(crate) struct OwnArticle {
     pub(crate) canonical_url: Option<String>,
     path: Option<String>,
     url: Option<String>,
+    /// The identifier of the author, as far as the answer names one.
+    author: Option<String>,
     is_published: bool,
     published: Option<Timestamp>,
 }
@@ -92,6 +94,7 @@ impl OwnArticle {
         let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
         let id = value.get("id")?.as_u64()?;
         let published = text("published_at").and_then(|time| time.parse().ok());
+        let author = value.pointer("/user/user_id").and_then(Value::as_u64);
         // The response to a creation has no `published`; a draft has no time there.
         let is_published = value.get("published").and_then(Value::as_bool);
         Some(Self {
@@ -101,6 +104,7 @@ impl OwnArticle {
             canonical_url: text("canonical_url"),
             path: text("path"),
             url: text("url").filter(|url| !url.is_empty()),
+            author: author.map(|id| id.to_string()),
             is_published: is_published.unwrap_or(published.is_some()),
             published,
         })
@@ -118,6 +122,20 @@ impl OwnArticle {
     /// Returns `true` if title and text equal these.
     pub(crate) fn has_content(&self, title: &str, text: &str) -> bool {
         self.digest() == content_digest(title, text)
+    }
+
+    /// Returns `true` if the author is another account than the one with this identifier.
+    pub(crate) fn is_of_other(&self, account: &str) -> bool {
+        self.author
+            .as_deref()
+            .is_some_and(|author| author != account)
+    }
+
+    /// Returns `true` if the article was published before `earliest`. A draft has no time.
+    pub(crate) fn is_older(&self, earliest: Option<Timestamp>) -> bool {
+        self.published
+            .zip(earliest)
+            .is_some_and(|(published, earliest)| published < earliest)
     }
 
     /// Returns `true` if the article is at `path`, which has no slashes at the ends.

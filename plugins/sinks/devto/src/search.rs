@@ -6,6 +6,7 @@ use syndicate_api::{
     Sought,
 };
 
+use crate::account;
 use crate::article_path::path_on;
 use crate::client::Client;
 use crate::compose::ArticleFields;
@@ -25,7 +26,8 @@ pub(crate) async fn by_canonical(
 }
 
 /// Looks for an article whose creation is unknown. An article with exactly the canonical URL, title and text that were
-/// sent is the attempt's, because `prepare` saw no article with that URL directly before.
+/// sent is the attempt's, because `prepare` saw no article with that URL directly before. An article that was published
+/// before the attempt is not. A list without any article, or of another account, proves nothing.
 ///
 /// # Errors
 /// Returns any kind but `Unknown`.
@@ -41,7 +43,22 @@ pub(crate) async fn find(client: &Client<'_>, sought: &Sought<'_>) -> Result<Fou
             "the post has no URL to search for".to_owned(),
         ));
     }
+    let unclear = |reason: &str| Ok(Found::Unclear(reason.to_owned()));
+    let account = account::get(client).await?.id;
+    let owner = sought
+        .prepared
+        .and_then(|prepared| prepared.account.as_deref());
+    if owner.is_some_and(|owner| owner != account) {
+        return unclear("the API key now belongs to another account");
+    }
     let own = own_articles::all(client).await?;
+    if own.is_empty() {
+        return unclear("the account lists no articles");
+    }
+    if own.iter().any(|article| article.is_of_other(&account)) {
+        return unclear("the list has articles of another account");
+    }
+    let earliest = sought.earliest();
     let found: Vec<&OwnArticle> = own
         .iter()
         .filter(|article| article.has_canonical(links.iter().copied()))
@@ -50,6 +67,9 @@ pub(crate) async fn find(client: &Client<'_>, sought: &Sought<'_>) -> Result<Fou
         |article: &OwnArticle| sent.is_some_and(|sent| article.has_content(sent.title, sent.text));
     Ok(match &found[..] {
         [] => Found::NotThere,
+        [article] if article.is_older(earliest) => Found::Unclear(
+            "the article with this canonical URL was published before the request".to_owned(),
+        ),
         [article] => Found::Here {
             receipt: article.receipt(),
             by: if is_sent(article) {

@@ -104,7 +104,7 @@ fn file(bytes: &'static [u8], media_type: &'static str, name: &str) -> Medium {
 /// Returns a context at noon UTC on 22 November 2026, without environment variables.
 pub(crate) fn context() -> Context {
     Context::new(
-        Http::new().unwrap(),
+        Http::new(),
         Clock::fixed("2026-11-22T12:00:00Z".parse().unwrap()),
         Env::empty(),
         Arc::new(InMemoryKvCache::default()),

@@ -83,6 +83,7 @@ async fn read(
         is_end: false,
     };
     let mut before: Option<String> = None;
+    let mut has_foreign = false;
     for _ in 0..MAX_PAGES {
         let page = match fetch_page(client, account, before.as_deref()).await {
             // A server that cannot page has returned all posts if it returned fewer than a page.
@@ -92,6 +93,7 @@ async fn read(
             }
             page => page?,
         };
+        has_foreign |= page.has_foreign;
         let oldest = page.posts.last().and_then(|post| post.created_at);
         reading.posts.extend(page.posts);
         if since.is_some_and(|since| oldest.is_some_and(|oldest| oldest < since)) {
@@ -106,6 +108,8 @@ async fn read(
             break;
         }
     }
+    // The listing may be that of another account.
+    reading.is_complete &= !has_foreign;
     Ok(reading)
 }
 

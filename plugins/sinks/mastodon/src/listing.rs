@@ -12,8 +12,10 @@ pub(crate) const PAGE_SIZE: usize = 40;
 /// A page of posts.
 #[derive(Debug)]
 pub(crate) struct Page {
-    /// The posts. Those of other accounts that this one shared are left out.
+    /// The posts. Those of other accounts, such as those that this one shared, are left out.
     pub(crate) posts: Vec<Status>,
+    /// `true` if a post of another account was not marked as shared.
+    pub(crate) has_foreign: bool,
     /// The identifier of the last post, from which the next page starts; `None` for an empty page.
     pub(crate) last: Option<String>,
 }
@@ -44,6 +46,11 @@ pub(crate) async fn fetch_page(
         let kind = PublishErrorKind::Unavailable;
         return Err(PublishError::new(kind, Code::Unavailable, message));
     };
+    let is_foreign = |post: &Status| {
+        post.account
+            .as_deref()
+            .is_some_and(|author| author != account)
+    };
     if before.is_some_and(|before| posts.iter().any(|post| post.id == before)) {
         let message =
             "the server returns the same posts on every page, so older ones cannot be read";
@@ -52,7 +59,11 @@ pub(crate) async fn fetch_page(
     }
     Ok(Page {
         last: posts.last().map(|post| post.id.clone()),
-        posts: posts.into_iter().filter(|post| !post.is_shared).collect(),
+        has_foreign: posts.iter().any(|post| !post.is_shared && is_foreign(post)),
+        posts: posts
+            .into_iter()
+            .filter(|post| !post.is_shared && !is_foreign(post))
+            .collect(),
     })
 }
 

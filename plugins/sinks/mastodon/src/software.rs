@@ -1,8 +1,11 @@
 //! The software of the server, as it describes itself by NodeInfo. It decides whether a creating request may be
 //! repeated: every server has the header `Idempotency-Key` in its documentation, but not in its program.
 
+use std::time::Duration;
+
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
+use syndicate_api::http::HttpRequest;
 use syndicate_api::{Repeat, Request};
 use url::Url;
 
@@ -16,6 +19,9 @@ const LISTS_ALL: &[&str] = &["mastodon"];
 
 /// The time for which a key is used again. Mastodon forgets it an hour after the first request.
 const KEY_LIFETIME: SignedDuration = SignedDuration::from_mins(55);
+
+/// The time that a server may go on with a request after its client has given up.
+const HANDLING_MARGIN: Duration = Duration::from_secs(30);
 
 /// The schemas of NodeInfo, which all have the name of the software in the same place.
 const SCHEMA: &str = "http://nodeinfo.diaspora.software/ns/schema/";
@@ -41,9 +47,14 @@ impl Software {
 }
 
 /// Returns the rule for repeating a creating request that is first sent at `sent`.
+///
+/// Older versions of Mastodon record the key only after they have created the post (`PostStatusService`), so that a
+/// repeat which overlaps the first request creates a second post. Newer ones take a lock first; NodeInfo's version
+/// does not tell forks apart, so all of them wait.
 pub(crate) fn repeat(is_keyed: bool, sent: Timestamp) -> Repeat {
-    match sent.checked_add(KEY_LIFETIME) {
-        Ok(until) if is_keyed => Repeat::Keyed { until },
+    let from = sent.checked_add(HttpRequest::TIMEOUT + HANDLING_MARGIN);
+    match (from.ok(), sent.checked_add(KEY_LIFETIME)) {
+        (from, Ok(until)) if is_keyed => Repeat::Keyed { from, until },
         _ => Repeat::Never,
     }
 }
@@ -106,10 +117,11 @@ mod tests {
     }
 
     #[test]
-    fn key_expires_before_an_hour() {
+    fn key_counts_from_minute_to_hour() {
+        let from = Some("1970-01-01T00:01:00Z".parse().unwrap());
         let until = "1970-01-01T00:55:00Z".parse().unwrap();
         let sent = Timestamp::UNIX_EPOCH;
-        assert_eq!(repeat(true, sent), Repeat::Keyed { until });
+        assert_eq!(repeat(true, sent), Repeat::Keyed { from, until });
         assert_eq!(repeat(false, sent), Repeat::Never);
     }
 }

@@ -58,7 +58,10 @@ pub(crate) fn path_stem(path: &str) -> &str {
 
 /// Returns the names of possible originals of the file `name`.
 pub(crate) fn originals(name: &str) -> Vec<&str> {
-    let numbered = NUMBERED.captures(name).and_then(|found| found.get(1));
+    // Compiling the pattern takes longer than reading a post.
+    let may_be_numbered = name.ends_with(|c: char| c == ')' || c.is_numeric());
+    let captures = may_be_numbered.then(|| NUMBERED.captures(name)).flatten();
+    let numbered = captures.and_then(|found| found.get(1));
     let start = name.rfind('/').map_or(0, |at| at + 1);
     let hyphens = name[start..].match_indices('-');
     let machines = hyphens.filter_map(|(at, _)| {

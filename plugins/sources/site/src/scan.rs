@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
-use syndicate_api::{Diagnostic, Error, Item, Result, SourceScan, did_you_mean};
+use syndicate_api::{Diagnostic, Item, Result, SourceScan};
 
 use crate::built::{self, BuiltSite, Joined, Joiner};
 use crate::clashes;
@@ -20,31 +20,14 @@ use crate::likely_copies;
 use crate::options::ContentOption;
 use crate::permalink::is_date_part;
 use crate::post_file::PostFile;
-use crate::scan_notes::{combine_note, missing_url_note, unknown_placeholder};
+use crate::scan_notes::{combine_note, missing_folder, missing_url_note, unknown_placeholder};
 use crate::site::Site;
 use crate::unsupported_formats;
 use crate::value::{cannot_read, unreadable};
 use crate::walk::files;
 
-/// Returns the error for a missing folder of posts, with a suggestion of a similar folder.
-fn missing_folder(site: &Site, path: &str) -> Error {
-    let shown = site.relative_to_pipeline(path);
-    let entries = std::fs::read_dir(&site.root)
-        .into_iter()
-        .flatten()
-        .flatten();
-    let folders = entries.filter(|entry| entry.path().is_dir());
-    let names = folders.filter_map(|entry| entry.file_name().into_string().ok());
-    let names: Vec<String> = names.collect();
-    let hint = did_you_mean(path, names.iter().map(String::as_str));
-    let hint = hint
-        .unwrap_or_else(|| "set `content` to the folder of posts, relative to `path`".to_owned());
-    let source = &site.source;
-    let message = format!("the folder of posts `{shown}` of source `{source}` is missing");
-    Diagnostic::option(&["content"], message)
-        .with_hint(hint)
-        .into()
-}
+/// The number of files from which they are read in parallel. Starting the threads takes as long as reading this many.
+const PARALLEL_FILES: usize = 32;
 
 /// Reads the whole site as of `now`.
 ///
@@ -138,16 +121,20 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Reads files in parallel.
+    /// Reads files, many of them in parallel.
     fn read_files(&mut self, files: Vec<(PostFile, Result<PathBuf, Diagnostic>)>) {
         let known = &mut self.files;
         let mut is_new = |file: &PostFile| known.insert(file.on_disk.clone());
         let files: Vec<_> = files.into_iter().filter(|(file, _)| is_new(file)).collect();
         let (site, joiner, now) = (self.site, self.joiner.as_ref(), self.now);
-        let read: Vec<FileOutcome> = files
-            .into_par_iter()
-            .filter_map(|(file, found)| read_file((site, joiner), &file, found, now))
-            .collect();
+        if let Some(joiner) = joiner {
+            joiner.prepare(files.len());
+        }
+        let read_file = |(file, found): (PostFile, _)| read_file((site, joiner), &file, found, now);
+        let read: Vec<FileOutcome> = match files.len() < PARALLEL_FILES {
+            true => files.into_iter().filter_map(read_file).collect(),
+            false => files.into_par_iter().filter_map(read_file).collect(),
+        };
         for FileOutcome {
             path,
             id_line,

@@ -1,10 +1,11 @@
-//! Words the notes and diagnostics of a scan that are about several posts.
+//! Words the notes and diagnostics of a scan that are about several posts or a folder of posts.
 
-use syndicate_api::{Code, Diagnostic, suggest};
+use syndicate_api::{Code, Diagnostic, Error, did_you_mean, suggest};
 
 use crate::clashes::join_names;
 use crate::generators::RouteError;
 use crate::permalink::PLACEHOLDERS;
+use crate::site::Site;
 
 /// Returns the note about a post without a URL.
 pub(crate) fn missing_url_note(error: &RouteError) -> String {
@@ -35,4 +36,24 @@ pub(crate) fn unknown_placeholder(pattern: &str, name: &str) -> Diagnostic {
         Some(hint) => diagnostic.with_hint(hint),
         None => diagnostic,
     }
+}
+
+/// Returns the error for a missing folder of posts, with a suggestion of a similar folder.
+pub(crate) fn missing_folder(site: &Site, path: &str) -> Error {
+    let shown = site.relative_to_pipeline(path);
+    let entries = std::fs::read_dir(&site.root)
+        .into_iter()
+        .flatten()
+        .flatten();
+    let folders = entries.filter(|entry| entry.path().is_dir());
+    let names = folders.filter_map(|entry| entry.file_name().into_string().ok());
+    let names: Vec<String> = names.collect();
+    let hint = did_you_mean(path, names.iter().map(String::as_str));
+    let hint = hint
+        .unwrap_or_else(|| "set `content` to the folder of posts, relative to `path`".to_owned());
+    let source = &site.source;
+    let message = format!("the folder of posts `{shown}` of source `{source}` is missing");
+    Diagnostic::option(&["content"], message)
+        .with_hint(hint)
+        .into()
 }

@@ -3,7 +3,7 @@
 //! end the path.
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
-use url::Url;
+use url::{Host, Url};
 
 /// The characters that `encodeURI` encodes (ECMA-262), plus `?` and `#`; `%` is handled separately.
 const ENCODE_SET: &AsciiSet = &CONTROLS
@@ -29,6 +29,7 @@ pub(crate) struct BaseUrl {
     text: String,
     /// The length of scheme and host in `text`.
     origin: usize,
+    host: Option<Host>,
 }
 
 impl BaseUrl {
@@ -43,6 +44,7 @@ impl BaseUrl {
         Some(Self {
             text,
             origin: origin.len(),
+            host: url.host().map(|host| host.to_owned()),
         })
     }
 
@@ -57,8 +59,8 @@ impl BaseUrl {
 
     /// Returns `true` if `url` is on the site's host.
     pub(crate) fn has_host_of(&self, url: &Url) -> bool {
-        let own = Url::parse(&self.text).ok();
-        own.as_ref().and_then(Url::host) == url.host()
+        let is_own = |own: &Host| url.host().is_some_and(|host| host == *own);
+        self.host.as_ref().map_or(url.host().is_none(), is_own)
     }
 
     /// Returns the path of `url` relative to the base; `None` if it is not below the base.

@@ -30,6 +30,9 @@ fn report_json(report: &SinkReport) -> Value {
         ComparisonResult::Incomplete { posts, reason } => {
             json!({"sink": sink, "listing": "incomplete", "posts": posts, "reason": reason})
         }
+        ComparisonResult::OtherAccount { account } => {
+            json!({"sink": sink, "listing": "other_account", "account": account})
+        }
         ComparisonResult::Compared(comparison) => comparison_json(sink, comparison),
     }
 }

@@ -12,7 +12,8 @@ use crate::cli::output::print_json;
 use crate::engine::reconcile::ComparisonResult;
 use crate::session::Session;
 
-/// Prints the comparison, and records the found posts if the options say so. An incomplete listing is a failure.
+/// Prints the comparison, and records the found posts if the options say so. A listing that is incomplete, or of
+/// another account, is a failure.
 pub(super) async fn run(
     is_json: bool,
     session: &Session,
@@ -27,8 +28,11 @@ pub(super) async fn run(
         text::print(&reconciliation)?;
     }
     let mut results = reconciliation.reports.iter().map(|report| &report.result);
-    let is_incomplete = results.any(|result| matches!(result, ComparisonResult::Incomplete { .. }));
-    Ok(match is_incomplete {
+    let is_unusable = results.any(|result| match result {
+        ComparisonResult::Incomplete { .. } | ComparisonResult::OtherAccount { .. } => true,
+        ComparisonResult::Unsupported | ComparisonResult::Compared(_) => false,
+    });
+    Ok(match is_unusable {
         true => ExitStatus::Partial,
         false => ExitStatus::Success,
     })

@@ -55,6 +55,13 @@ fn print_report(report: &SinkReport) -> anyhow::Result<()> {
             ),
             "run `syndicate status --reconcile` again when the platform answers",
         ),
+        ComparisonResult::OtherAccount { account } => eprint_warning(
+            &format!(
+                "{sink}: `{}` is not the account that sent the posts in the ledger, so nothing of its listing is used",
+                escape_value(account)
+            ),
+            "sign in to the account that sent them, then run `syndicate status --reconcile` again",
+        ),
         ComparisonResult::Compared(comparison) => {
             print_comparison(&sink, comparison)?;
             eprint_status(&format!("{sink}: {}", summary(comparison)))

@@ -13,7 +13,7 @@ const URL: &str = "https://cdn.example/a.png";
 
 fn context(offline: bool) -> Context {
     let memory = Arc::new(InMemoryKvCache::default());
-    let mut cx = Context::new(Http::new().unwrap(), Clock::system(), Env::empty(), memory);
+    let mut cx = Context::new(Http::new(), Clock::system(), Env::empty(), memory);
     cx.offline = offline;
     cx
 }

@@ -90,6 +90,33 @@ fn other_machine_cannot_follow_up_edited_post() {
 }
 
 #[test]
+fn skipped_follow_up_is_not_sent_again() {
+    let sink = ScriptedSink::new();
+    let machine = Machine::new(&sink);
+    sent_without_follow_up(&machine, &sink);
+    machine.skip_follow_ups();
+    let (entry, notes) = machine.build();
+    assert_eq!((entry.code, notes.as_str()), (Code::AlreadySent, ""));
+    assert_eq!(sink.requests("reference").len(), 1);
+}
+
+#[test]
+fn lost_answer_of_follow_up_is_repeated_with_same_body() {
+    let sink = ScriptedSink::new();
+    let machine = Machine::new(&sink);
+    sink.script()
+        .follow_up
+        .extend([PublishErrorKind::Unavailable; 4]);
+    let (entry, notes) = machine.build();
+    assert_eq!(entry.outcome, Some(Outcome::Sent));
+    assert!(notes.contains("its step `reference` failed"), "{notes}");
+    machine.build();
+    let requests = sink.requests("reference");
+    assert_eq!(requests, vec![requests[0].clone(); 5]);
+    assert_eq!((sink.requests("post").len(), followed_up(&machine)), (1, 1));
+}
+
+#[test]
 fn other_account_does_not_follow_up() {
     let sink = ScriptedSink::new();
     let machine = Machine::new(&sink);

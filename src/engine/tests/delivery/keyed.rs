@@ -63,3 +63,64 @@ fn other_account_does_not_repeat() {
     machine.build();
     assert_eq!(sink.requests("post").len(), 4);
 }
+
+/// Lets the platform know a key only a minute after the request.
+fn known_late(sink: &ScriptedSink) {
+    let mut script = sink.script();
+    (script.keyed_after, script.keyed_for) = (Some(60), Some(600));
+}
+
+/// Returns the seconds between the creating requests.
+fn pauses(sink: &ScriptedSink) -> Vec<u64> {
+    let sent = sink.script().created_at.clone();
+    sent.windows(2).map(|pair| pair[1] - pair[0]).collect()
+}
+
+#[test]
+fn late_key_is_repeated_after_its_start() {
+    let sink = ScriptedSink::new();
+    let machine = Machine::new(&sink);
+    known_late(&sink);
+    sink.script().create.push_back(PublishErrorKind::Unknown);
+    let (entry, _) = machine.build();
+    assert_eq!(entry.outcome, Some(Outcome::Sent));
+    let pauses = pauses(&sink);
+    assert!(
+        matches!(pauses.as_slice(), [pause] if *pause >= 60),
+        "{pauses:?}"
+    );
+}
+
+#[test]
+fn late_key_is_repeated_once_a_run() {
+    let sink = ScriptedSink::new();
+    let machine = Machine::new(&sink);
+    known_late(&sink);
+    sink.script().takes = 20;
+    sink.script().create.extend([PublishErrorKind::Unknown; 3]);
+    let (entry, _) = machine.build();
+    assert_eq!(entry.outcome, Some(Outcome::Unknown));
+    assert_eq!(sink.requests("post").len(), 2);
+    // The next run counts from the end of the last request, and not from the intent.
+    machine.build();
+    assert_eq!(sink.requests("post").len(), 3);
+    let pauses = pauses(&sink);
+    assert!(pauses.iter().all(|pause| *pause >= 60), "{pauses:?}");
+}
+
+#[test]
+fn interrupted_run_delays_late_key() {
+    let sink = ScriptedSink::new();
+    let machine = Machine::new(&sink);
+    known_late(&sink);
+    sink.script().crash = true;
+    assert!(machine.run().is_none());
+    sink.script().crash = false;
+    // The request may have left long after its intent, just before the run ended.
+    machine.wait(100);
+    let restarted = sink.passed.load(std::sync::atomic::Ordering::SeqCst);
+    let (entry, _) = machine.build();
+    assert_eq!(entry.code, Code::AlreadySent);
+    let repeated = *sink.script().created_at.last().unwrap();
+    assert!(repeated >= restarted + 60, "{restarted} {repeated}");
+}

@@ -16,9 +16,12 @@ use crate::engine::tests::ledger::FlakyLedger;
 use crate::engine::tests::model::pipeline::{http, item, stages};
 use crate::engine::tests::run_until_crash;
 use crate::engine::{
-    Build, PipelineScan, Plan, PlanEntry, QuotaScope, Selection, StageChain, build, pipeline_names,
+    Build, PipelineScan, Plan, PlanEntry, QuotaScope, Selection, StageChain, build,
+    open_follow_ups, pipeline_names, skip_follow_ups,
 };
-use crate::ledger::{Event, EventKind, Ids as _, JournaledStore, Journals, LedgerState, RandomIds};
+use crate::ledger::{
+    Event, EventKind, Ids as _, JournaledStore, Journals, LedgerState, LedgerStore as _, RandomIds,
+};
 
 /// A machine with a clone of the site, whose only post may be edited.
 pub(super) struct Machine {
@@ -71,7 +74,7 @@ impl Machine {
         std::fs::create_dir_all(self.place.parent().unwrap()).unwrap();
         assert!(self.folder.path().exists());
         let memory = Arc::new(InMemoryKvCache::default());
-        let clock = Clock::manual(start(), self.sink.passed);
+        let clock = Clock::manual(start(), self.sink.passed).advanced_by_waits();
         let cx = Context::new(http(), clock, Env::empty(), memory);
         let journals = Arc::new(Journals::new(Some(self.state.clone())));
         let store = JournaledStore::new(self.ledger.clone(), journals, &self.place);
@@ -106,6 +109,26 @@ impl Machine {
         let mut plan = self.run().unwrap();
         assert_eq!(plan.entries.len(), 1);
         (plan.entries.remove(0), plan.notes.join("\n"))
+    }
+
+    /// Gives up all steps that are still to be sent.
+    pub(super) fn skip_follow_ups(&self) {
+        let memory = Arc::new(InMemoryKvCache::default());
+        let clock = Clock::manual(start(), self.sink.passed);
+        let cx = Context::new(http(), clock, Env::empty(), memory);
+        let journals = Arc::new(Journals::new(Some(self.state.clone())));
+        let store = JournaledStore::new(self.ledger.clone(), journals, &self.place);
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_time()
+            .build()
+            .unwrap();
+        runtime.block_on(async {
+            let mut session = store.lock(Duration::from_secs(30)).await.unwrap();
+            for open in open_follow_ups(session.ledger_state(), None, None) {
+                let skipped = skip_follow_ups(session.as_mut(), &open, &cx, &RandomIds);
+                skipped.await.unwrap();
+            }
+        });
     }
 
     /// Loses the journal.

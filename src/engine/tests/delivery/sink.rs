@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
+use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -28,6 +29,8 @@ pub(super) struct Script {
     pub(super) updates: VecDeque<Result<Receipt, PublishErrorKind>>,
     /// The time after the intent within which a repeated request creates no second post.
     pub(super) keyed_for: Option<u64>,
+    /// The time after the intent before which the platform may not know the key yet.
+    pub(super) keyed_after: Option<u64>,
     /// `true` if the program crashes when it sends a creating request.
     pub(super) crash: bool,
     /// The seconds that a creating request takes.
@@ -35,6 +38,8 @@ pub(super) struct Script {
     pub(super) account: &'static str,
     /// The name and body of each request.
     pub(super) requests: Vec<(String, Value)>,
+    /// The second at which each creating request was sent.
+    pub(super) created_at: Vec<u64>,
 }
 
 /// The sink. Clones share the script.
@@ -55,10 +60,12 @@ impl ScriptedSink {
             found: None,
             updates: VecDeque::new(),
             keyed_for: None,
+            keyed_after: None,
             crash: false,
             takes: 0,
             account: "me",
             requests: Vec::new(),
+            created_at: Vec::new(),
         };
         Self {
             script: Arc::new(Mutex::new(script)),
@@ -162,6 +169,9 @@ impl Sink for ScriptedSink {
         let mut script = self.script();
         let body = step.request.body.as_json().clone();
         script.requests.push((step.name.to_string(), body));
+        if step.role == Role::Create {
+            script.created_at.push(self.passed.load(Ordering::SeqCst));
+        }
         let next = match step.role {
             Role::Before => script.before.pop_front(),
             Role::Create if script.crash => {
@@ -183,10 +193,16 @@ impl Sink for ScriptedSink {
     }
 
     fn repeat(&self, role: Role, sent: Timestamp) -> Repeat {
-        match (role, self.script().keyed_for) {
+        let (keyed_after, keyed_for) = {
+            let script = self.script();
+            (script.keyed_after, script.keyed_for)
+        };
+        let after_intent = |seconds| sent + Duration::from_secs(seconds);
+        match (role, keyed_for) {
             (Role::Create, None) => Repeat::Never,
             (Role::Create, Some(seconds)) => Repeat::Keyed {
-                until: sent + std::time::Duration::from_secs(seconds),
+                from: keyed_after.map(after_intent),
+                until: after_intent(seconds),
             },
             _ => Repeat::ALWAYS,
         }

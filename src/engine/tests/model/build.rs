@@ -11,6 +11,7 @@ use super::fetched;
 use super::harness::Harness;
 use super::pipeline::{ITEMS, title, url};
 use super::steps::{Run, Sleep};
+use crate::engine::{Plan, open_follow_ups};
 use crate::ledger::{Event, LedgerError};
 
 /// The largest clock difference between two machines for which claims are reliable.
@@ -22,6 +23,7 @@ pub(super) fn run(harness: &Harness, checkout: &Checkout, run: &Run) {
     let mut world = platform.world();
     world.preparations = run.preparations.iter().copied().collect();
     world.requests = run.outcomes.iter().copied().collect();
+    world.follow_ups = run.follow_ups.iter().copied().collect();
     drop(world);
     checkout.ledger.expect_writes(&run.writes);
     let other = harness.checkouts_of(1 - checkout.machine)[0].clone();
@@ -34,10 +36,16 @@ pub(super) fn run(harness: &Harness, checkout: &Checkout, run: &Run) {
         sleep_after_intent(harness, checkout, &other, sleep);
     }
     let ran = build(checkout, run.named);
+    if let Some(Ok(plan)) = &ran
+        && !sleep.is_some_and(|sleep| sleep.is_visited)
+    {
+        check_reported(checkout, plan);
+    }
     checkout.ledger.clear_script();
     let mut world = platform.world();
     world.preparations.clear();
     world.requests.clear();
+    world.follow_ups.clear();
     drop(world);
     if let Some(Err(LedgerError::Rewound { .. })) = ran {
         let ledger_state = checkout.ledger.content().unwrap();
@@ -53,6 +61,18 @@ pub(super) fn run(harness: &Harness, checkout: &Checkout, run: &Run) {
         // The events of the other machine are pulled before the next run.
         harness.sync(&other);
         harness.sync(checkout);
+    }
+}
+
+/// Checks that a run that ended reported each step that is still to be sent.
+fn check_reported(checkout: &Checkout, plan: &Plan) {
+    for open in open_follow_ups(&checkout.ledger.content().unwrap(), None, None) {
+        let item = format!("`{}`", open.attempt.item);
+        assert!(
+            plan.notes.iter().any(|note| note.contains(&item)),
+            "{open:?} is not among {:?}",
+            plan.notes
+        );
     }
 }
 

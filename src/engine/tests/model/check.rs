@@ -7,7 +7,7 @@ use super::delivery::Model;
 use super::fetched;
 use super::harness::Harness;
 use super::pipeline::{ITEMS, SINK, title};
-use crate::ledger::{Event, EventKind, LedgerError, LedgerState};
+use crate::ledger::{DeliveryState, Event, EventKind, LedgerError, LedgerState};
 
 /// Checks that each ledger agrees with the model, and that the ledgers of the sending machine agree with
 /// the platform.
@@ -25,6 +25,28 @@ pub(super) fn check(harness: &Harness) {
     }
     for (number, checkout) in harness.checkouts_of(harness.sender).iter().enumerate() {
         check_claims(harness, number, checkout);
+    }
+}
+
+/// Checks that the step that follows each sent post was sent, after a run without faults.
+pub(super) fn check_followed(harness: &Harness, checkout: &Checkout) {
+    let ledger_state = checkout.ledger.content().unwrap();
+    for number in 0..ITEMS {
+        let item = checkout.pipeline.item(number);
+        let DeliveryState::Sent {
+            attempt,
+            follow_ups,
+            ..
+        } = ledger_state.state(&item.keys, SINK)
+        else {
+            continue;
+        };
+        assert_eq!(follow_ups, [""; 0], "{number} lacks a step");
+        let world = harness.pipeline.platform.world();
+        assert!(
+            world.followed.contains_key(&attempt.id),
+            "the step of {number} is recorded, but was not sent"
+        );
     }
 }
 

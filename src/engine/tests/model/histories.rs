@@ -23,6 +23,7 @@ fn under(outcomes: Vec<RequestOutcome>, writes: Vec<Write>) -> Run {
     Run {
         preparations: Vec::new(),
         outcomes,
+        follow_ups: Vec::new(),
         writes,
         named: Some(0),
         sleep: None,

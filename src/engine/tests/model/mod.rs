@@ -1,7 +1,8 @@
 //! A model of what becomes of a delivery, far simpler than the engine, the ledger and the journal. Over
 //! random histories of two machines the ledger's state is the model's, and what a ledger that may send
 //! claims is true of the platform: what is sent is there once, what is free is not there. In the end
-//! every post is out or was taken back.
+//! every post is out or was taken back, and each step that follows a post was sent, always with one body
+//! for one key. A step that is still to be sent after a run is in its notes.
 //!
 //! A history has runs under faults and crashes, settlements, retractions, rollbacks, lost and copied
 //! ledger files, restorations, merges, sleep between an intent and its request, and wrong clocks. The
@@ -56,6 +57,7 @@ fn finish(harness: &mut Harness) {
     let plan = build::build(&sender, None).unwrap().unwrap();
     harness.remember();
     check(harness);
+    check::check_followed(harness, &sender);
     for number in 0..ITEMS {
         let model = sender.model(number);
         let is_done = matches!(model, Model::Sent | Model::Retracted);

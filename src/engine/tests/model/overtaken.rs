@@ -187,6 +187,7 @@ fn claim_ends_five_minutes_after_deadline() {
     let crash = Run {
         preparations: Vec::new(),
         outcomes: vec![RequestOutcome::CrashBefore],
+        follow_ups: Vec::new(),
         writes: Vec::new(),
         named: Some(0),
         sleep: None,

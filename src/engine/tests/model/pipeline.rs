@@ -88,7 +88,7 @@ pub(in crate::engine::tests) fn stages(sink: Box<dyn Sink>, policy: Policy) -> S
 /// Returns a client that is never used; making one reads all certificates of the system.
 pub(in crate::engine::tests) fn http() -> Http {
     static HTTP: OnceLock<Http> = OnceLock::new();
-    HTTP.get_or_init(|| Http::new().unwrap()).clone()
+    HTTP.get_or_init(Http::new).clone()
 }
 
 pub(super) fn title(number: usize) -> String {

@@ -131,6 +131,7 @@ fn build_under(checkout: &Checkout, run: &Run) {
     let mut world = checkout.pipeline.platform.world();
     world.preparations = run.preparations.iter().copied().collect();
     world.requests = run.outcomes.iter().copied().collect();
+    world.follow_ups = run.follow_ups.iter().copied().collect();
     drop(world);
     checkout.ledger.expect_writes(&run.writes);
     ask(checkout, run.named);
@@ -139,6 +140,7 @@ fn build_under(checkout: &Checkout, run: &Run) {
     let mut world = checkout.pipeline.platform.world();
     world.preparations.clear();
     world.requests.clear();
+    world.follow_ups.clear();
 }
 
 /// Records that the user asks for a retracted post again.

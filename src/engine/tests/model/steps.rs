@@ -8,7 +8,9 @@ use proptest::sample::{Index, select};
 
 use super::pipeline::ITEMS;
 use crate::engine::tests::ledger::Write;
-use crate::engine::tests::platform::{FOREVER, OnRepeat, Preparation, RequestOutcome};
+use crate::engine::tests::platform::{
+    FOREVER, FollowUpOutcome, OnRepeat, Preparation, RequestOutcome,
+};
 
 const HOUR: i64 = 3600;
 const DAY: i64 = 24 * HOUR;
@@ -50,6 +52,7 @@ pub(super) enum Step {
 pub(super) struct Run {
     pub(super) preparations: Vec<Preparation>,
     pub(super) outcomes: Vec<RequestOutcome>,
+    pub(super) follow_ups: Vec<FollowUpOutcome>,
     pub(super) writes: Vec<Write>,
     pub(super) named: Option<usize>,
     pub(super) sleep: Option<Sleep>,
@@ -98,7 +101,7 @@ pub(super) fn any_step() -> impl Strategy<Value = Step> {
 }
 
 pub(super) fn any_run() -> impl Strategy<Value = Run> {
-    use {Preparation as P, RequestOutcome as R, Write as W};
+    use {FollowUpOutcome as F, Preparation as P, RequestOutcome as R, Write as W};
     let preparations = select(&[P::Done, P::Done, P::Done, P::Refused, P::Crash][..]);
     let outcomes = [
         R::Accepted,
@@ -114,22 +117,35 @@ pub(super) fn any_run() -> impl Strategy<Value = Run> {
         R::CrashAfter,
     ];
     let outcomes = prop_oneof![Just(R::Accepted), select(outcomes.to_vec())];
+    let follow_ups = [
+        F::Accepted,
+        F::AcceptedAnswerLost,
+        F::Lost,
+        F::Refused,
+        F::CrashBefore,
+        F::CrashAfter,
+    ];
+    let follow_ups = prop_oneof![Just(F::Accepted), select(follow_ups.to_vec())];
     let bad = select(vec![W::Refused, W::CrashBefore, W::CrashAfter]);
     let writes = prop_oneof![3 => Just(W::Done), 1 => bad];
     (
         vec(preparations, 0..3),
         vec(outcomes, 0..5),
+        vec(follow_ups, 0..4),
         vec(writes, 0..6),
         proptest::option::weighted(0.2, 0..ITEMS),
         proptest::option::weighted(0.3, any_sleep()),
     )
-        .prop_map(|(preparations, outcomes, writes, named, sleep)| Run {
-            preparations,
-            outcomes,
-            writes,
-            named,
-            sleep,
-        })
+        .prop_map(
+            |(preparations, outcomes, follow_ups, writes, named, sleep)| Run {
+                preparations,
+                outcomes,
+                follow_ups,
+                writes,
+                named,
+                sleep,
+            },
+        )
 }
 
 fn any_sleep() -> impl Strategy<Value = Sleep> {

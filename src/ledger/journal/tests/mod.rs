@@ -45,7 +45,7 @@ fn attempt(id: &str) -> Attempt {
 
 fn intent(id: &str) -> EventKind {
     EventKind::Intent {
-        attempt: attempt(id),
+        attempt: attempt(id).into(),
         slots: std::collections::BTreeMap::new(),
         claim: Claim::new("run-1", Timestamp::from_second(1_800_000_000).unwrap()),
         repeat: None,
@@ -56,7 +56,7 @@ fn intent(id: &str) -> EventKind {
 fn sent(id: &str) -> EventKind {
     let remote = Receipt::new(format!("post-{id}"));
     EventKind::Sent {
-        attempt: attempt(id),
+        attempt: attempt(id).into(),
         remote,
         follow_ups: Vec::new(),
     }
@@ -64,7 +64,7 @@ fn sent(id: &str) -> EventKind {
 
 fn failed(id: &str) -> EventKind {
     EventKind::Failed {
-        attempt: attempt(id),
+        attempt: attempt(id).into(),
         code: "unavailable".to_owned(),
         message: "no route".to_owned(),
         until: None,

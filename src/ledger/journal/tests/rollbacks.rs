@@ -16,7 +16,7 @@ use crate::ledger::{
 
 fn unknown() -> EventKind {
     EventKind::Unknown {
-        attempt: attempt("a"),
+        attempt: attempt("a").into(),
         code: "outcome_unknown".to_owned(),
         message: "no answer".to_owned(),
     }
@@ -24,7 +24,7 @@ fn unknown() -> EventKind {
 
 fn duplicate() -> EventKind {
     EventKind::Failed {
-        attempt: attempt("a"),
+        attempt: attempt("a").into(),
         code: "duplicate".to_owned(),
         message: "equal".to_owned(),
         until: None,
@@ -34,7 +34,7 @@ fn duplicate() -> EventKind {
 
 fn not_sent() -> EventKind {
     EventKind::Settled {
-        attempt: attempt("a"),
+        attempt: attempt("a").into(),
         settlement: Settlement::NotSent,
     }
 }
@@ -47,7 +47,7 @@ async fn rollback_of_retraction_is_rewound() {
         let open = place.text();
         place.append(vec![event(3, sent("a"))]).await;
         let sent = place.text();
-        let attempt = attempt("a");
+        let attempt = attempt("a").into();
         let retracted = event(4, EventKind::Retracted { attempt });
         place.append(vec![retracted]).await;
         place.write(&sent);

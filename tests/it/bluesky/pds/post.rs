@@ -157,16 +157,26 @@ fn lost_ledger_is_restored_from_account() {
         .as_str()
         .unwrap()
         .to_owned();
-    project.write(super::LEDGER, before);
-    let elsewhere = project.path("other-machine");
-    let project = project.env("XDG_STATE_HOME", elsewhere.to_str().unwrap());
     let key = id.rsplit('/').next().unwrap();
-    let url = format!("https://bsky.app/profile/{}/post/{key}", account.handle);
-    project
-        .run_args(&["adopt", "posts/one.md", &url, "--sink", "bsky"])
-        .exits(0);
-    let adopted: Vec<Value> = events(&project, "settled");
-    assert_eq!(adopted[0]["remote"]["id"], id, "{adopted:?}");
-    project.run("build").exits(0);
-    assert_eq!(texts(pds, &account).len(), 1);
+    let profile = "https://bsky.app/profile";
+    let mut project = project;
+    for (machine, address) in [
+        ("a", format!("{profile}/{}/post/{key}", account.handle)),
+        (
+            "b",
+            format!("{profile}/{}/post/{key}?ref=share", account.did),
+        ),
+        ("c", id.clone()),
+    ] {
+        project.write(super::LEDGER, &before);
+        let elsewhere = project.path(machine);
+        project.set_env("XDG_STATE_HOME", elsewhere.to_str().unwrap());
+        project
+            .run_args(&["adopt", "posts/one.md", &address, "--sink", "bsky"])
+            .exits(0);
+        let adopted: Vec<Value> = events(&project, "settled");
+        assert_eq!(adopted[0]["remote"]["id"], id, "{adopted:?}");
+        project.run("build").exits(0);
+        assert_eq!(texts(pds, &account).len(), 1);
+    }
 }

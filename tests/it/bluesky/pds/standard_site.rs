@@ -1,5 +1,8 @@
 //! Records of standard.site, which the server validates.
 
+use std::process::Stdio;
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use super::{POST, PUT, build, events, project_with, servers};
@@ -91,6 +94,88 @@ fn lost_follow_up_is_sent_by_next_run() {
     let document = only(pds, &account, DOCUMENT);
     assert_eq!(document["value"]["bskyPostRef"]["cid"], post["cid"]);
     assert_eq!(events(&project, "followed_up").len(), 1);
+}
+
+/// The server takes the step after the post, and each answer is lost. The next run repeats the step, which changes
+/// nothing.
+#[test]
+#[ignore = "needs the Bluesky PDS: tests/run installs it"]
+fn lost_answer_of_follow_up_changes_nothing() {
+    let pds = Pds::shared();
+    let account = pds.account("answer");
+    let (proxy, plc) = pds.behind_proxies();
+    let project = project(&account, &proxy.url, &plc.url);
+    // Publication, document and post are answered.
+    let later = 4..20;
+    later.for_each(|nth| proxy.fault(PUT, nth, ProxyFault::CutAnswer));
+    project.run("build").exits(0).says(&["document_reference"]);
+    let document = only(pds, &account, DOCUMENT);
+    let post = only(pds, &account, POST);
+    assert_eq!(document["value"]["bskyPostRef"]["cid"], post["cid"]);
+    assert_eq!(events(&project, "followed_up").len(), 0);
+    project.run("status").exits(0).says(&["document_reference"]);
+    let revision = pds.revision(&account.did);
+    proxy.clear();
+    project.run("build").exits(0);
+    assert_eq!(pds.revision(&account.did), revision);
+    assert_eq!(events(&project, "followed_up").len(), 1);
+    let requests = proxy.requests(PUT);
+    project.run("build").exits(0);
+    assert_eq!(proxy.requests(PUT), requests, "the step is done");
+    assert_eq!(only(pds, &account, POST), post);
+    assert_eq!(events(&project, "intent").len(), 1);
+}
+
+/// The run is killed after the post was created, while the step after it waits for the server.
+#[test]
+#[ignore = "needs the Bluesky PDS: tests/run installs it"]
+fn kill_before_follow_up_is_completed_by_next_run() {
+    let pds = Pds::shared();
+    let account = pds.account("halfway");
+    let (proxy, plc) = pds.behind_proxies();
+    let project = project(&account, &proxy.url, &plc.url);
+    proxy.fault(PUT, 4, ProxyFault::Delay(Duration::from_secs(1)));
+    let mut child = project
+        .command(&["build"])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    proxy.wait_for(PUT, 4);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let post = only(pds, &account, POST);
+    assert_eq!(events(&project, "followed_up").len(), 0);
+    project.run("build").exits(0);
+    proxy.wait_until_idle();
+    let document = only(pds, &account, DOCUMENT);
+    assert_eq!(document["value"]["bskyPostRef"]["cid"], post["cid"]);
+    assert_eq!(only(pds, &account, POST), post);
+    let counts = ["intent", "sent", "followed_up"].map(|kind| events(&project, kind).len());
+    assert_eq!(counts, [1, 1, 1]);
+}
+
+#[test]
+#[ignore = "needs the Bluesky PDS: tests/run installs it"]
+fn settle_gives_up_failed_follow_up() {
+    let pds = Pds::shared();
+    let account = pds.account("given-up");
+    let (proxy, plc) = pds.behind_proxies();
+    let project = project(&account, &proxy.url, &plc.url);
+    let later = 4..20;
+    later.for_each(|nth| proxy.fault(PUT, nth, ProxyFault::CutRequest));
+    project.run("build").exits(0).says(&["syndicate settle"]);
+    let open = project.run("settle --json").exits(0).json();
+    assert_eq!(open["open"], json!([]));
+    assert_eq!(open["steps"][0]["steps"], json!(["document_reference"]));
+    let skipped = project.run("settle posts/one.md --skip-steps").exits(0);
+    skipped.says(&["skipped `document_reference`"]);
+    assert_eq!(events(&project, "followed_up")[0]["skipped"], true);
+    let requests = proxy.requests(PUT);
+    project.run("build").exits(0);
+    assert_eq!(proxy.requests(PUT), requests);
+    let again = project.run("settle posts/one.md --skip-steps").exits(1);
+    again.says(&["nothing about `posts/one.md` is open"]);
 }
 
 #[test]

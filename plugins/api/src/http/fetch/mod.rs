@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::Http;
-use super::error::{FetchError, HttpError, classify};
+use super::error::{FetchError, HttpError, classify, not_built};
 use super::exchange::Exchange;
 use super::public_hosts::NoPublicAddress;
 use crate::url_is_public;
@@ -188,9 +188,9 @@ impl Http {
     /// Returns the client that may connect to `url`. `own` is the private host that the user named.
     fn client_for(&self, url: &Url, own: Option<&str>) -> Result<&reqwest::Client, FetchError> {
         if url_is_public(url.as_str()) {
-            self.public.client()
+            self.clients.public().map_err(no_client)
         } else if own.is_some() && own == url.host_str() {
-            Ok(&self.loopback)
+            self.clients.loopback().map_err(no_client)
         } else {
             let host = url.host_str().unwrap_or_default();
             Err(FetchError::NotAllowed(format!(
@@ -198,6 +198,10 @@ impl Http {
             )))
         }
     }
+}
+
+fn no_client(error: reqwest::Error) -> FetchError {
+    FetchError::Unreachable(not_built(&error))
 }
 
 /// Returns the target of a redirect.

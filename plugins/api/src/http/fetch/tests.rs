@@ -10,7 +10,7 @@ use crate::http::public_hosts::PublicNames;
 use crate::http::{FetchError, Http};
 
 fn http() -> Http {
-    Http::new().unwrap()
+    Http::new()
 }
 
 /// Returns a client whose resolver returns one address for every name.
@@ -19,7 +19,7 @@ fn http_resolving_to(address: SocketAddr) -> Http {
         Box::pin(async move { Ok(vec![address]) })
     }));
     let mut http = http();
-    http.public.names = names;
+    http.clients.names = names;
     http
 }
 

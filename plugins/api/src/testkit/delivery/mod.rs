@@ -4,6 +4,9 @@
 
 mod answers;
 mod connections;
+mod listing;
+mod lossy_proxy;
+mod repeats;
 mod search;
 mod steps;
 mod success;
@@ -11,6 +14,7 @@ mod success;
 use wiremock::matchers::{method, path};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
+pub use self::listing::{TestListing, TestPost, check_listing};
 pub use self::search::{TestSearch, check_search};
 use super::{check_compose, context};
 use crate::{
@@ -53,6 +57,7 @@ pub async fn check_delivery(platform: &TestPlatform<'_>) {
     kit.check_foreign_answers().await;
     kit.check_odd_answers().await;
     kit.check_lost_connections().await;
+    kit.check_lost_answers().await;
     kit.check_failing_preparation().await;
     kit.check_other_steps().await;
     kit.check_doubtful_search().await;

@@ -6,10 +6,10 @@ use wiremock::{Mock, MockServer, ResponseTemplate};
 use super::answers::ERROR_PAGE;
 use super::connections::{address_of, closed_port};
 use super::{Kit, TestPlatform};
-use crate::{Found, Post, Prepared, PublishError, PublishErrorKind, Sink, Sought, TextSpan};
+use crate::{Found, Post, Prepared, PublishError, PublishErrorKind, Sought, TextSpan};
 
 /// Answers that come from a gateway, or are cut: status and body.
-const DOUBTFUL: &[(u16, &str)] = &[
+pub(super) const DOUBTFUL: &[(u16, &str)] = &[
     (200, ERROR_PAGE),
     (200, ""),
     (200, "{\"error\": \"torn"),
@@ -33,8 +33,9 @@ pub struct TestSearch<'a> {
     pub missing: &'a dyn Fn(&Prepared) -> Vec<Mock>,
 }
 
-/// Checks that `find` reports a post that is there, one that is missing. [`check_delivery`](super::check_delivery) plays the
-/// answers that prove nothing. Call it for a sink whose capabilities include `finds`.
+/// Checks that `find` reports a post that is there, and one that is missing. Call it for a sink whose capabilities include
+/// `finds`. [`check_delivery`](super::check_delivery) plays answers that come from a gateway, and
+/// [`check_listing`](super::check_listing) listings that prove nothing.
 ///
 /// # Panics
 /// Panics if the sink breaks the contract.
@@ -47,14 +48,16 @@ pub async fn check_search(platform: &TestPlatform<'_>, search: &TestSearch<'_>) 
     let created = kit.send(&*sink, &prepared).await;
     let created = created.unwrap_or_else(|error| panic!("`send` fails: {error}"));
 
-    match kit.search(&prepared, (search.there)(&prepared)).await {
+    let links = links(platform.post);
+    let sought = kit.sought(&prepared, &links);
+    match kit.search(&sought, (search.there)(&prepared)).await {
         Ok(Found::Here { receipt, .. }) => assert_eq!(
             receipt.id, created.id,
             "`find` and `send` return different identifiers"
         ),
         other => panic!("`find` does not find the post: {other:?}"),
     }
-    let missing = kit.search(&prepared, (search.missing)(&prepared)).await;
+    let missing = kit.search(&sought, (search.missing)(&prepared)).await;
     assert_eq!(
         missing,
         Ok(Found::NotThere),
@@ -72,20 +75,22 @@ impl Kit<'_> {
             return;
         }
         let prepared = self.prepare(&*sink).await;
+        let links = links(self.platform.post);
+        let sought = self.sought(&prepared, &links);
         for (status, body) in DOUBTFUL {
             let answer = ResponseTemplate::new(*status).set_body_string(*body);
             let found = self
-                .search(&prepared, vec![Mock::given(any()).respond_with(answer)])
+                .search(&sought, vec![Mock::given(any()).respond_with(answer)])
                 .await;
             self.check_doubt(found, &format!("{status} {body}"));
         }
         let closed = closed_port();
         let sink = (self.platform.sink)(&address_of(closed.local_addr()));
-        let found = self.find(&*sink, &prepared).await;
+        let found = sink.find(&self.cx, &sought).await;
         self.check_doubt(found, "connection refused");
     }
 
-    fn check_doubt(&self, found: Result<Found, PublishError>, case: &str) {
+    pub(super) fn check_doubt(&self, found: Result<Found, PublishError>, case: &str) {
         match found {
             Ok(Found::Unclear(_)) => {}
             Ok(found) => panic!("{case}: `find` takes this answer as {found:?}"),
@@ -101,36 +106,37 @@ impl Kit<'_> {
     }
 
     /// Searches a server with these answers, before those to `prepare`.
-    async fn search(&self, prepared: &Prepared, answers: Vec<Mock>) -> Result<Found, PublishError> {
+    pub(super) async fn search(
+        &self,
+        sought: &Sought<'_>,
+        answers: Vec<Mock>,
+    ) -> Result<Found, PublishError> {
         let server = MockServer::start().await;
         let prepares = (self.platform.prepare)(&server.uri());
         for mock in answers.into_iter().chain(prepares) {
             mock.mount(&server).await;
         }
-        let sink = (self.platform.sink)(&server.uri());
-        let found = self.find(&*sink, prepared).await;
+        let found = (self.platform.sink)(&server.uri())
+            .find(&self.cx, sought)
+            .await;
         // Dropping the server blocks until the runtime runs, which a sink without requests never lets it do.
         tokio::task::yield_now().await;
         found
     }
 
-    async fn find(&self, sink: &dyn Sink, prepared: &Prepared) -> Result<Found, PublishError> {
-        let links = links(self.platform.post);
-        sink.find(
-            &self.cx,
-            &Sought {
-                intent: Some((self.cx.now(), &prepared.slots)),
-                links: &links,
-                title: None,
-                prepared: Some(prepared),
-            },
-        )
-        .await
+    /// Returns all that is known about the post on the machine that sent it.
+    pub(super) fn sought<'a>(&self, prepared: &'a Prepared, links: &'a [String]) -> Sought<'a> {
+        Sought {
+            intent: Some((self.cx.now(), &prepared.slots)),
+            links,
+            title: None,
+            prepared: Some(prepared),
+        }
     }
 }
 
 /// Returns the URLs that `post` links to.
-fn links(post: &Post) -> Vec<String> {
+pub(super) fn links(post: &Post) -> Vec<String> {
     let card = post.card.iter().map(|card| card.url.clone());
     let article = post.article.iter().map(|article| article.url.clone());
     let in_text = post.text.0.iter().filter_map(|span| match span {

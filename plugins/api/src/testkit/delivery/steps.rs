@@ -36,13 +36,13 @@ impl Kit<'_> {
         for (index, step) in steps.iter().enumerate() {
             let rules = [&sealed[0], &sealed[1]].map(|prepared| prepared.repeat_of(index));
             match step.role {
-                Role::Before => assert!(
+                Role::Before | Role::FollowUp => assert!(
                     matches!(rules[0], Repeat::Keyed { .. }),
-                    "step `{}` before the creating one is not keyed",
+                    "step `{}` beside the creating one is not keyed",
                     step.name
                 ),
                 Role::Create => check_rule(rules, first.now, hour),
-                Role::Prepare | Role::FollowUp => {}
+                Role::Prepare => {}
             }
         }
     }
@@ -98,7 +98,11 @@ impl Kit<'_> {
 fn check_rule([first, later]: [Repeat; 2], now: jiff::Timestamp, apart: SignedDuration) {
     let (until, moved) = match (first, later) {
         (Repeat::Never, Repeat::Never) => return,
-        (Repeat::Keyed { until }, Repeat::Keyed { until: moved }) => (until, moved),
+        (Repeat::Keyed { from, until }, Repeat::Keyed { until: moved, .. }) => {
+            let from = from.unwrap_or(now);
+            assert!(now <= from && from <= until, "a key ends before it begins");
+            (until, moved)
+        }
         (Repeat::Evidence { from, until, .. }, Repeat::Evidence { until: moved, .. }) => {
             assert!(
                 now <= from && from <= until,

@@ -249,40 +249,28 @@ async fn find_searches_links_without_slots() {
     };
     let page = json!({"cursor": "a", "records": [record("b", "https://example.org/b/"),
         record("a", "https://example.org/a")]});
-    let server = MockServer::start().await;
-    answer("GET", LIST_RECORDS, 200, &page)
-        .up_to_n_times(1)
-        .mount(&server)
-        .await;
-    answer("GET", LIST_RECORDS, 200, &json!({"records": []}))
-        .mount(&server)
-        .await;
-    answer(
-        "GET",
-        "com.atproto.identity.resolveHandle",
-        200,
-        &json!({"did": DID}),
-    )
-    .mount(&server)
-    .await;
-    let sought = |links| Sought {
-        links,
-        ..Sought::default()
+    let find = async |link: &str| {
+        let server = MockServer::start().await;
+        let first = answer("GET", LIST_RECORDS, 200, &page).up_to_n_times(1);
+        let last = answer("GET", LIST_RECORDS, 200, &json!({"records": []}));
+        let handle = "com.atproto.identity.resolveHandle";
+        let account = answer("GET", handle, 200, &json!({"did": DID}));
+        for mock in [first, last, account] {
+            mock.mount(&server).await;
+        }
+        let sought = Sought {
+            links: &[link.to_owned()],
+            ..Sought::default()
+        };
+        let found = sink(&server.uri()).find(&context(), &sought).await;
+        found.unwrap()
     };
-    let links = ["https://example.org/a/".to_owned()];
-    let found = sink(&server.uri())
-        .find(&context(), &sought(&links))
-        .await
-        .unwrap();
+    let found = find("https://example.org/a/").await;
     let Found::Here { receipt, by } = found else {
         panic!("{found:?}");
     };
     assert_eq!((&receipt.extra["rkey"], by), (&json!("a"), FoundBy::Link));
-    let links = ["https://example.org/c/".to_owned()];
-    let found = sink(&server.uri())
-        .find(&context(), &sought(&links))
-        .await
-        .unwrap();
+    let found = find("https://example.org/c/").await;
     assert_eq!(found, Found::NotThere);
 }
 

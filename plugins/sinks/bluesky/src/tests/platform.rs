@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 use syndicate_api::testkit::build_sink;
-use syndicate_api::testkit::wiremock::matchers::{method, path};
+use syndicate_api::testkit::wiremock::matchers::{method, path, query_param};
 use syndicate_api::testkit::wiremock::{Mock, ResponseTemplate};
 use syndicate_api::{Card, Medium, Picture, Post, RichText, Sink, TextSpan};
 
@@ -69,7 +69,12 @@ pub(super) fn answer(verb: &str, name: &str, status: u16, body: &Value) -> Mock 
 
 /// Returns the answers to the requests before a post is created.
 pub(super) fn preparation() -> Vec<Mock> {
+    let resolve = "com.atproto.identity.resolveHandle";
+    let own =
+        Mock::given(path(format!("/xrpc/{resolve}"))).and(query_param("handle", "jane.example"));
+    let did = ResponseTemplate::new(200).set_body_json(json!({"did": DID}));
     vec![
+        own.respond_with(did),
         answer(
             "POST",
             "com.atproto.server.createSession",
@@ -82,12 +87,7 @@ pub(super) fn preparation() -> Vec<Mock> {
             200,
             &json!({"blob": blob()}),
         ),
-        answer(
-            "GET",
-            "com.atproto.identity.resolveHandle",
-            200,
-            &json!({"did": "did:plc:joe"}),
-        ),
+        answer("GET", resolve, 200, &json!({"did": "did:plc:joe"})),
     ]
 }
 

@@ -71,7 +71,6 @@ async fn find_distinguishes_own_text() {
     let mut edited = article(3, PAGE, false);
     edited["body_markdown"] = "Edited".into();
     for (pages, expected) in [
-        (vec![], None),
         (vec![vec![article(1, OTHER, true)]], None),
         (vec![vec![article(2, PAGE, false)]], Some(FoundBy::Key)),
         (vec![vec![edited.clone()]], Some(FoundBy::Link)),

@@ -1,6 +1,9 @@
 use serde_json::{Value, json};
 use syndicate_api::testkit::wiremock::ResponseTemplate;
-use syndicate_api::testkit::{TestPlatform, TestSearch, check_delivery, check_search, check_sink};
+use syndicate_api::testkit::{
+    TestListing, TestPlatform, TestPost, TestSearch, check_delivery, check_listing, check_search,
+    check_sink,
+};
 use syndicate_api::{Attachment, Medium, Picture, Post};
 
 use super::support::{LINK, TOKEN, answer, mock, post, server, sink, status};
@@ -30,6 +33,24 @@ const ODD: &[(u16, &str, &str)] = &[
     (200, "<html></html>", "unknown"),
 ];
 
+const LISTING: TestListing<'_> = TestListing {
+    path: "/api/v1/accounts/1/statuses",
+    page: &|posts, _| posts.iter().map(listed).collect::<Value>().to_string(),
+    other_account: &|| {
+        let route = "/api/v1/accounts/verify_credentials";
+        let other = json!({"id": "2", "acct": "joe", "display_name": "Joe"});
+        vec![mock("GET", route, answer(200, &other))]
+    },
+};
+
+fn listed(post: &TestPost<'_>) -> Value {
+    let mut listed = status(&post.number.to_string(), &post.at.to_string(), post.link);
+    if !post.is_own {
+        listed["account"] = json!({"id": "2", "acct": "joe"});
+    }
+    listed
+}
+
 async fn check(software: &str, post: &Post, options: &Value) {
     let uploads = json!({"id": "9", "type": "image", "url": "https://example.social/9.png"});
     let platform = TestPlatform {
@@ -51,16 +72,14 @@ async fn check(software: &str, post: &Post, options: &Value) {
         odd: ODD,
     };
     check_delivery(&platform).await;
+    check_listing(&platform, &LISTING).await;
     // The search ends at the first post that is older than the request.
     let older = status(
         "1",
         "1969-12-31T23:00:00.000Z",
         "https://example.org/other/",
     );
-    let listing = |posts: &[&Value]| {
-        let route = "/api/v1/accounts/1/statuses";
-        vec![mock("GET", route, answer(200, &json!(posts)))]
-    };
+    let listing = |posts: &[&Value]| vec![mock("GET", LISTING.path, answer(200, &json!(posts)))];
     let own = status("110", "1970-01-01T00:00:00.000Z", LINK);
     check_search(
         &platform,

@@ -32,8 +32,14 @@ async fn requests(server: &wiremock::MockServer, route: &str) -> Vec<wiremock::R
 #[tokio::test]
 async fn repeat_depends_on_software() {
     for (software, expected) in [
-        ("mastodon", Some("2026-11-28T10:55:00Z")),
-        ("hollo", Some("2026-11-28T10:55:00Z")),
+        (
+            "mastodon",
+            Some(["2026-11-28T10:01:00Z", "2026-11-28T10:55:00Z"]),
+        ),
+        (
+            "hollo",
+            Some(["2026-11-28T10:01:00Z", "2026-11-28T10:55:00Z"]),
+        ),
         ("snac", None),
         ("gotosocial", None),
     ] {
@@ -41,7 +47,8 @@ async fn repeat_depends_on_software() {
         let sink = sink(&server.uri(), &json!({}));
         let cx = at("2026-11-28T10:00:00Z");
         let prepared = prepared(&*sink, &cx, &composed(&*sink, &post())).await;
-        let expected = expected.map_or(Repeat::Never, |until| Repeat::Keyed {
+        let expected = expected.map_or(Repeat::Never, |[from, until]| Repeat::Keyed {
+            from: Some(from.parse().unwrap()),
             until: until.parse().unwrap(),
         });
         assert_eq!(prepared.repeat, [expected], "{software}");

@@ -11,6 +11,8 @@ use syndicate_api::{
     Request, RichText, Role, Secret, ServerInfo, Sink, Step, async_trait, slot,
 };
 
+use url::Url;
+
 use self::signature::{ID_HEADER, SigningKey};
 use crate::appearance;
 use crate::body::BodyTemplate;
@@ -80,11 +82,26 @@ fn default_body() -> Value {
     })
 }
 
+/// Returns the receipt of the post at `address`, a URL at the receiver.
+///
+/// # Errors
+/// Returns `Rejected` if it is not a URL, because the receiver returns no identifiers.
+fn locate(address: &str) -> Result<Receipt, PublishError> {
+    let url = Url::parse(address.trim()).ok();
+    let url = url.filter(|url| matches!(url.scheme(), "https" | "http"));
+    let url = url.ok_or_else(|| {
+        let message = format!("`{}` is not the URL of a post", address.escape_debug());
+        no_identifier(&message, "pass the URL of the post at the receiver")
+    })?;
+    Ok(Receipt::default().with_url(url))
+}
+
 #[async_trait]
 impl Sink for Generic {
     fn capabilities(&self) -> Capabilities {
         Capabilities {
             card: CardBy::Us,
+            omits_id: true,
             reads_article: self.body.reads_article(),
             ..Capabilities::default()
         }
@@ -159,6 +176,10 @@ impl Sink for Generic {
         Ok(Receipt::default())
     }
 
+    async fn locate(&self, _: &Context, address: &str) -> Result<Receipt, PublishError> {
+        locate(address)
+    }
+
     async fn retract(&self, _: &Context, _: &Receipt) -> Result<(), PublishError> {
         Err(no_identifier(
             "a webhook has no request that deletes a post",
@@ -168,7 +189,7 @@ impl Sink for Generic {
 
     fn repeat(&self, _: Role, sent: Timestamp) -> Repeat {
         match self.keeps_ids.and_then(|time| sent.checked_add(time).ok()) {
-            Some(until) => Repeat::Keyed { until },
+            Some(until) => Repeat::Keyed { from: None, until },
             None => Repeat::Never,
         }
     }

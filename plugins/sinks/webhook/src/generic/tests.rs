@@ -178,7 +178,10 @@ fn receiver_that_keeps_ids_is_keyed() {
     );
     let keeps = sink(&json!({"url": URL, "receiver_keeps_ids": "24h"}));
     let until = "2026-11-29T09:00:00Z".parse().unwrap();
-    assert_eq!(keeps.repeat(Role::Create, sent), Repeat::Keyed { until });
+    assert_eq!(
+        keeps.repeat(Role::Create, sent),
+        Repeat::Keyed { from: None, until }
+    );
 }
 
 #[tokio::test]

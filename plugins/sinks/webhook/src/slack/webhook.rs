@@ -42,6 +42,7 @@ impl Sink for IncomingWebhook {
     fn capabilities(&self) -> Capabilities {
         Capabilities {
             card: self.card.card_by(true),
+            omits_id: true,
             ..Capabilities::default()
         }
     }

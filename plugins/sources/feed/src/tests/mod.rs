@@ -18,7 +18,7 @@ use syndicate_api::{
 use crate::PLUGIN;
 
 /// One client for all tests, because creating one reads all certificates of the system.
-static HTTP: LazyLock<Http> = LazyLock::new(|| Http::new().unwrap());
+static HTTP: LazyLock<Http> = LazyLock::new(Http::new);
 
 /// Returns a context with a cache in memory.
 fn context() -> Context {

@@ -56,11 +56,12 @@ pub(super) struct SiteEvidence<'a> {
 /// A page and its file.
 pub(super) type PageFile<'a> = (&'a str, &'a Page);
 
-/// Returns the verdict on each page, in the order of `pages`.
+/// Returns the verdict on each page, in the order of `pages`; `None` if headings decide and only the heads of some
+/// pages were read.
 pub(super) fn classify(
     pages: &[PageFile<'_>],
     evidence: &SiteEvidence<'_>,
-) -> Result<Vec<Verdict>> {
+) -> Result<Option<Vec<Verdict>>> {
     let rules = PageGlobs::new(evidence.patterns)?;
     let parents = parents(pages);
     let classified: Vec<Option<Verdict>> = pages
@@ -72,10 +73,12 @@ pub(super) fn classify(
         .collect();
     if rules.include.is_some() {
         let none = || Verdict::Other("no pattern of `pages.include` matches it".to_owned());
-        return Ok(classified
-            .into_iter()
-            .map(|verdict| verdict.unwrap_or_else(none))
-            .collect());
+        let verdicts = classified.into_iter();
+        return Ok(Some(
+            verdicts
+                .map(|verdict| verdict.unwrap_or_else(none))
+                .collect(),
+        ));
     }
     let model = FeatureModel { pages, evidence };
     Ok(model.classify_rest(classified))
@@ -146,7 +149,7 @@ struct FeatureModel<'a> {
 }
 
 impl FeatureModel<'_> {
-    fn classify_rest(&self, mut verdicts: Vec<Option<Verdict>>) -> Vec<Verdict> {
+    fn classify_rest(&self, mut verdicts: Vec<Option<Verdict>>) -> Option<Vec<Verdict>> {
         // Other versions of posts and hidden posts are made by the posts' template, so they are not lists.
         let pages = self.pages.iter();
         let lists = pages.filter(|(file, page)| non_posts::is_list(file, page));
@@ -157,15 +160,24 @@ impl FeatureModel<'_> {
                 *verdict = self.classify_by_evidence(page, &trusted);
             }
         }
+        if verdicts.iter().all(Option::is_some) {
+            return Some(verdicts.into_iter().flatten().collect());
+        }
         let classified = self.pages.iter().zip(&verdicts);
         let posts =
             classified.filter(|(_, verdict)| verdict.as_ref().is_some_and(Verdict::is_post));
         let posts: Vec<PageFile<'_>> = posts.map(|(page, _)| *page).collect();
         let profile = PostProfile::of(&posts, &lists, self.pages);
+        let mut rest = self.pages.iter().zip(&verdicts);
+        let is_decided_by_headings =
+            rest.any(|(page, verdict)| verdict.is_none() && profile.is_decided_by_headings(page));
+        if is_decided_by_headings && self.pages.iter().any(|(_, page)| page.is_head()) {
+            return None;
+        }
         let classified = self.pages.iter().zip(verdicts);
-        classified
-            .map(|(page, verdict)| verdict.unwrap_or_else(|| profile.classify(page)))
-            .collect()
+        let verdicts =
+            classified.map(|(page, verdict)| verdict.unwrap_or_else(|| profile.classify(page)));
+        Some(verdicts.collect())
     }
 
     /// Returns the verdict on a page that a feed lists or that carries a trusted marker. A list marker
@@ -198,7 +210,7 @@ fn list_marker(page: &Page) -> Option<&'static str> {
     let signals = &page.signals;
     if signals.is_feed {
         Some("it is a list of entries (`h-feed`)")
-    } else if signals.article_count > 1 {
+    } else if signals.has_several_articles {
         Some("it contains several articles, as lists do")
     } else if signals.is_paginated {
         Some("it links to a next or previous page, as lists do")
@@ -230,6 +242,12 @@ impl PostProfile {
             folders: counts.into_keys().collect(),
             parents: parents(all),
         }
+    }
+
+    /// Returns `true` if the headings of a page may decide the verdict on it.
+    fn is_decided_by_headings(&self, (file, page): &PageFile<'_>) -> bool {
+        let is_neighbour = self.common.is_empty() && self.folders.contains(&folder_shape(file));
+        is_neighbour || self.common.has_shared_features(page)
     }
 
     fn classify(&self, (file, page): &PageFile<'_>) -> Verdict {

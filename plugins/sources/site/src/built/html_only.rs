@@ -1,23 +1,28 @@
 //! Reads items from built pages without any Markdown. Each page that is a post becomes an item that
 //! holds only the page's own data. Built pages are published, so no item is a draft.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::iter::{
+    IndexedParallelIterator as _, IntoParallelRefIterator as _, IntoParallelRefMutIterator as _,
+    ParallelIterator as _,
+};
 use syndicate_api::{
     Code, Diagnostic, Error, FieldOrigin, FieldOrigins, Item, ItemField, Result, SourceScan,
-    record_origin,
+    TextDigest, record_origin,
 };
 
 use super::BuiltSite;
-use super::build_time_dates::{BuildEvidence, BuildTimes};
+use super::build_time_dates::{BuildEvidence, BuildTimes, is_made_by_jekyll};
 use super::classify::{PageFile, SiteEvidence, Verdict, classify};
 use super::feeds_and_sitemaps::ListedUrls;
 use super::merge::page_authors;
 use super::output::{MAX_PAGES, page_name, without_index};
-use super::titles::SiteName;
+use super::titles::{self, SiteName};
 use crate::clashes;
-use crate::page::{Candidates, Page};
+use crate::page::{Candidates, Page, text_digest};
 use crate::site::Site;
 use crate::urls;
 use crate::value::Sourced;
@@ -35,6 +40,8 @@ pub(crate) struct SiteScan<'a> {
     built: BuiltSite<'a>,
     pages: Vec<(String, Page)>,
     verdicts: Vec<Verdict>,
+    /// The digest of each page's text, by its file.
+    texts: BTreeMap<String, TextDigest>,
     /// The defect of each unfinished page, by its file.
     unfinished: BTreeMap<String, String>,
     names: SiteName,
@@ -46,8 +53,8 @@ pub(crate) struct SiteScan<'a> {
 }
 
 /// A page with the result of its classification.
-pub(crate) struct ClassifiedPage<'a> {
-    pub(crate) page: &'a Page,
+pub(crate) struct ClassifiedPage {
+    pub(crate) page: Page,
     /// The item, if the page is a post.
     pub(crate) item: Option<Item>,
     /// The reasons for the verdict.
@@ -70,7 +77,8 @@ impl<'a> SiteScan<'a> {
             ))
         })?;
         let Pages {
-            pages,
+            mut pages,
+            texts,
             unfinished,
             faults,
         } = Pages::read(&built);
@@ -79,13 +87,24 @@ impl<'a> SiteScan<'a> {
             let feed = built.output.relative_to_pipeline(feed);
             Some((built.page_at(url)?, feed))
         });
-        let named: Vec<PageFile<'_>> = pages.iter().map(|(file, page)| (&**file, page)).collect();
         let evidence = SiteEvidence {
             patterns: &site.options.pages,
             in_feeds: &in_feeds.collect(),
             page_at: &|url| built.page_at(url),
         };
-        let verdicts = classify(&named, &evidence)?;
+        let classify_all = |pages: &[(String, Page)]| {
+            let named: Vec<PageFile<'_>> =
+                pages.iter().map(|(file, page)| (&**file, page)).collect();
+            classify(&named, &evidence)
+        };
+        let verdicts = match classify_all(&pages)? {
+            Some(verdicts) => verdicts,
+            None => {
+                complete(&built, &mut pages);
+                classify_all(&pages)?.unwrap_or_default()
+            }
+        };
+        complete_posts(&built, &mut pages, &verdicts);
         let listed_urls = listed
             .all()
             .filter_map(|url| Some((built.page_at(url)?, url.clone())));
@@ -96,7 +115,8 @@ impl<'a> SiteScan<'a> {
         for (file, page) in &pages {
             names.observe(page);
             if page_name(file).is_empty() {
-                names.observe_home_page(page);
+                let whole = page.is_head().then(|| built.read(file));
+                names.observe_home_page(whole.and_then(Result::ok).as_ref().unwrap_or(page));
             }
         }
         let evidence = BuildEvidence {
@@ -111,6 +131,7 @@ impl<'a> SiteScan<'a> {
             built,
             pages,
             verdicts,
+            texts,
             unfinished,
             names,
             faults,
@@ -133,7 +154,7 @@ impl<'a> SiteScan<'a> {
     }
 
     /// Returns the page at `path`, which is relative to pipeline.yaml.
-    pub(crate) fn classified_page(&self, path: &str) -> Option<ClassifiedPage<'_>> {
+    pub(crate) fn classified_page(&self, path: &str) -> Option<ClassifiedPage> {
         let wanted = self.built.output.strip_folder(path)?;
         let at = self.pages.iter().position(|(file, _)| file == wanted)?;
         let (file, page) = &self.pages[at];
@@ -143,10 +164,18 @@ impl<'a> SiteScan<'a> {
             Verdict::Other(_) => None,
         };
         Some(ClassifiedPage {
-            page,
+            page: self.whole(file, page).into_owned(),
             item,
             reasons: verdict.reasons(),
         })
+    }
+
+    /// Returns the whole page, which is read again if only its head was read.
+    fn whole<'p>(&self, file: &str, page: &'p Page) -> Cow<'p, Page> {
+        match page.is_head().then(|| self.built.read(file)) {
+            Some(Ok(whole)) => Cow::Owned(whole),
+            _ => Cow::Borrowed(page),
+        }
     }
 
     /// Builds the item of a page that is a post; `post` is the evidence for that.
@@ -164,7 +193,11 @@ impl<'a> SiteScan<'a> {
         } else {
             best(&page.description)
         };
-        let title = self.names.title_of(page);
+        let title = if self.names.depends_on_headings(page) {
+            self.names.title_of(&self.whole(file, page))
+        } else {
+            self.names.title_of(page)
+        };
         let title = title.map(|title| (title.text, title.origin));
         let published = best(&page.published).filter(|_| !self.build_times.is_date_of(page));
         let author = record_origin(&mut origins, ItemField::Author, best(&page.author));
@@ -186,7 +219,7 @@ impl<'a> SiteScan<'a> {
             authors: author.as_deref().map(page_authors).unwrap_or_default(),
             author,
             lang: record_origin(&mut origins, ItemField::Lang, best(&page.lang)),
-            text: page.text.clone(),
+            text: self.texts.get(file).cloned(),
             hold: self.hold_reason(file),
             site: Arc::clone(&self.about),
             origin: origins,
@@ -245,11 +278,34 @@ impl<'a> SiteScan<'a> {
     }
 }
 
+/// Reads the whole of the pages whose visible values are needed.
+fn complete_posts(built: &BuiltSite<'_>, pages: &mut [(String, Page)], verdicts: &[Verdict]) {
+    let posts = pages.iter().zip(verdicts);
+    let mut posts = posts.filter(|(_, verdict)| verdict.is_post());
+    if posts.any(|((_, page), _)| titles::needs_headings(page)) {
+        return complete(built, pages);
+    }
+    let pages = pages.par_iter_mut().zip(verdicts);
+    let incomplete = pages.filter(|((_, page), verdict)| {
+        // The dates of all of Jekyll's pages tell when the site was built.
+        page.lacks_values() && (verdict.is_post() || is_made_by_jekyll(page))
+    });
+    built.complete(incomplete.map(|((file, page), _)| (&**file, page)));
+}
+
+/// Reads the whole of each page of which only the head was read.
+fn complete(built: &BuiltSite<'_>, pages: &mut [(String, Page)]) {
+    let pages = pages.par_iter_mut();
+    built.complete(pages.map(|(file, page)| (&**file, page)));
+}
+
 /// All pages of a site, as read from disk.
 #[derive(Default)]
 struct Pages {
     /// Each page with its file.
     pages: Vec<(String, Page)>,
+    /// The digest of each page's text, by its file.
+    texts: BTreeMap<String, TextDigest>,
     /// The defect of each unfinished page, by its file.
     unfinished: BTreeMap<String, String>,
     /// One diagnostic for each page that cannot be read.
@@ -257,19 +313,31 @@ struct Pages {
 }
 
 impl Pages {
+    /// Reads the pages in parallel.
     fn read(built: &BuiltSite<'_>) -> Self {
+        built.output.list_pages();
+        let files = built.output.pages();
+        let parse = |file: &String| {
+            let parse = |bytes: &[u8]| {
+                (
+                    built.parse_quickly(file, bytes, |_| true),
+                    text_digest(bytes),
+                )
+            };
+            built.output.read_page(file, parse)
+        };
+        let parsed: Vec<_> = files.par_iter().map(parse).collect();
         let mut read = Self::default();
-        for file in built.output.pages() {
-            match built.output.read(&file) {
-                Ok(bytes) => {
-                    let what = built.unfinished_reason(&file, &bytes);
+        for (file, parsed) in files.iter().zip(parsed) {
+            match parsed {
+                Ok(((page, defect), text)) => {
+                    read.texts.extend(text.map(|text| (file.clone(), text)));
                     read.unfinished
-                        .extend(what.map(|what| (file.clone(), what)));
-                    let page = built.parse_with_text(&file, &bytes);
-                    read.pages.push((file, page));
+                        .extend(defect.map(|defect| (file.clone(), defect)));
+                    read.pages.push((file.clone(), page));
                 }
                 Err(diagnostic) => {
-                    let file = built.output.relative_to_pipeline(&file);
+                    let file = built.output.relative_to_pipeline(file);
                     read.faults.push(diagnostic.in_file(file));
                 }
             }

@@ -31,8 +31,8 @@ struct TitledPage {
 impl PageIndex {
     /// Reads all pages.
     pub(super) fn of(built: &BuiltSite<'_>) -> Self {
-        let files = built.output.pages().into_iter();
-        let read = files.filter_map(|file| Some((built.read_finished(&file)?, file)));
+        let files = built.output.pages().iter();
+        let read = files.filter_map(|file| Some((built.read_finished(file)?, file.clone())));
         let pages: Vec<(Page, String)> = read
             .filter(|(page, _)| page.signals.redirect.is_none())
             .collect();

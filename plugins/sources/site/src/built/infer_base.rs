@@ -22,10 +22,13 @@ pub(super) fn infer_from_pages(output: &OutputFolder) -> Option<BaseUrl> {
     let pages = output.pages();
     let mut tally = Tally::default();
     for file in pages.iter().take(MAX_PAGES_READ) {
-        let Ok(bytes) = output.read(file) else {
+        let parse = |bytes: &[u8]| {
+            let head = page::read_head(bytes, None, &TimeZone::UTC);
+            head.unwrap_or_else(|| page::read(bytes, None, &TimeZone::UTC))
+        };
+        let Ok(page) = output.read_page(file, parse) else {
             continue;
         };
-        let page = page::read(&bytes, None, &TimeZone::UTC);
         if page.signals.redirect.is_none()
             && let Some(base) = page.url.iter().find_map(|(url, _)| base_of_page(url, file))
         {

@@ -6,15 +6,19 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use jiff::Timestamp;
+use rayon::iter::{IntoParallelRefMutIterator as _, ParallelIterator as _};
 use syndicate_api::{Code, Item};
 
 use super::index::PageIndex;
 use super::merge::merge;
 use super::stale::BuiltPage;
-use super::titles::SiteName;
+use super::titles::{self, SiteName};
 use super::{BuiltSite, non_posts, stale};
 use crate::fields;
 use crate::page::Page;
+
+/// The number of items from which all pages are listed.
+const MIN_LISTED: usize = 64;
 
 /// Finds the pages of items and merges both.
 pub(crate) struct Joiner<'a> {
@@ -55,6 +59,20 @@ impl Joined {
             page: PageMatch::NotSearched,
         }
     }
+
+    fn page(&self) -> Option<(&str, &Page)> {
+        match &self.page {
+            PageMatch::Page(file, page) => Some((file, page)),
+            _ => None,
+        }
+    }
+
+    fn page_mut(&mut self) -> Option<(&str, &mut Page)> {
+        match &mut self.page {
+            PageMatch::Page(file, page) => Some((file, page)),
+            _ => None,
+        }
+    }
 }
 
 impl<'a> Joiner<'a> {
@@ -63,6 +81,13 @@ impl<'a> Joiner<'a> {
             built,
             now,
             index: OnceLock::new(),
+        }
+    }
+
+    /// Prepares for the search of the pages of `count` items. Listing all pages is quicker than looking up many.
+    pub(crate) fn prepare(&self, count: usize) {
+        if count >= MIN_LISTED {
+            self.built.output.list_pages();
         }
     }
 
@@ -85,6 +110,7 @@ impl<'a> Joiner<'a> {
     /// Returns the items, merged with the data of their pages.
     pub(crate) fn finish(&self, mut joined: Vec<Joined>) -> Vec<Item> {
         self.match_by_title(&mut joined);
+        self.complete(&mut joined);
         let names = self.site_name(&joined);
         let items = joined.into_iter().map(|joined| {
             let hold = self.skip_reason(&joined);
@@ -99,6 +125,10 @@ impl<'a> Joiner<'a> {
             }
             match (hold, page) {
                 (None, PageMatch::Page(file, page)) => {
+                    let page = match names.depends_on_headings(&page) {
+                        true => self.built.read(&file).unwrap_or(*page),
+                        false => *page,
+                    };
                     let page = page.redact_if_protected(is_protected);
                     merge(&self.built, item, &file, &page, &names)
                 }
@@ -109,6 +139,15 @@ impl<'a> Joiner<'a> {
             }
         });
         items.collect()
+    }
+
+    /// Reads the headings of all pages if the title of one depends on them.
+    fn complete(&self, joined: &mut [Joined]) {
+        let mut pages = joined.iter().filter_map(Joined::page);
+        if pages.any(|(_, page)| titles::needs_headings(page)) {
+            let pages = joined.par_iter_mut().filter_map(Joined::page_mut);
+            self.built.complete(pages);
+        }
     }
 
     /// Returns why an item waits for its page, or why it is never sent because its page is not public.
@@ -224,14 +263,15 @@ impl<'a> Joiner<'a> {
         let says = candidate_urls().filter_map(|url| self.index().find_by_url(url));
         let mut redirect = None;
         for file in at.chain(says.map(str::to_owned)) {
-            let Ok(bytes) = output.read(&file) else {
+            let is_enough = |head: &Page| !head.lacks_values();
+            let parse = |bytes: &[u8]| self.built.parse_quickly(&file, bytes, is_enough);
+            let Ok((page, defect)) = output.read_page(&file, parse) else {
                 continue;
             };
-            if let Some(what) = self.built.unfinished_reason(&file, &bytes) {
+            if let Some(what) = defect {
                 let file = output.relative_to_pipeline(&file);
                 return PageMatch::Unfinished(format!("its page `{file}` {what}"));
             }
-            let page = self.built.parse(&file, &bytes);
             match &page.signals.redirect {
                 None => return PageMatch::Page(file, Box::new(page)),
                 Some(target) => redirect = redirect.or_else(|| Some((file, target.clone()))),

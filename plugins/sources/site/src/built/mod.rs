@@ -32,6 +32,7 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use html_meta::Completeness;
+use rayon::iter::ParallelIterator;
 use syndicate_api::{Diagnostic, nfc, normalise_url};
 use url::Url;
 
@@ -98,13 +99,43 @@ impl<'a> BuiltSite<'a> {
         is_finished.then(|| self.parse(file, &bytes))
     }
 
-    fn parse(&self, file: &str, bytes: &[u8]) -> Page {
-        page::read(bytes, self.location(file).as_ref(), &self.site.zone)
+    /// Parses a page, or only its head if `is_enough` returns `true` for that. Also returns the defect of a page that the
+    /// build has not finished.
+    fn parse_quickly(
+        &self,
+        file: &str,
+        bytes: &[u8],
+        is_enough: impl FnOnce(&Page) -> bool,
+    ) -> (Page, Option<String>) {
+        let location = self.location(file);
+        let head = page::read_head(bytes, location.as_ref(), &self.site.zone);
+        // A page that is neither titled nor shows anything is empty.
+        let is_titled = head
+            .as_ref()
+            .is_some_and(|head| head.title.best().is_some());
+        let defect = if is_titled && html_meta::is_closed(bytes) {
+            None
+        } else {
+            self.unfinished_reason(file, bytes)
+        };
+        let whole = || page::read(bytes, location.as_ref(), &self.site.zone);
+        (head.filter(is_enough).unwrap_or_else(whole), defect)
     }
 
-    /// Parses a page including the words of its article.
-    fn parse_with_text(&self, file: &str, bytes: &[u8]) -> Page {
-        page::read_with_text(bytes, self.location(file).as_ref(), &self.site.zone)
+    /// Reads the whole of pages of which only the head was read.
+    fn complete<'p>(&self, pages: impl ParallelIterator<Item = (&'p str, &'p mut Page)>) {
+        pages
+            .filter(|(_, page)| page.is_head())
+            .for_each(|(file, page)| {
+                let whole = |bytes: &[u8]| self.parse(file, bytes);
+                if let Ok(whole) = self.output.read_page(file, whole) {
+                    *page = whole;
+                }
+            });
+    }
+
+    fn parse(&self, file: &str, bytes: &[u8]) -> Page {
+        page::read(bytes, self.location(file).as_ref(), &self.site.zone)
     }
 
     /// Returns the URL of a page from its path in the output folder.

@@ -3,12 +3,14 @@
 //! lead out of the folder are not followed.
 
 use std::borrow::Cow;
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-use ignore::WalkBuilder;
 use jiff::Timestamp;
+use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
 use syndicate_api::{Diagnostic, unicode_forms};
 
 use crate::page;
@@ -27,6 +29,13 @@ const INDEX_FILES: &[&str] = &["index.html", "index.htm", "index.xhtml"];
 /// The maximum number of pages that are read. A blog with one post a day needs decades to reach it.
 pub(super) const MAX_PAGES: usize = 50_000;
 
+/// The size of the buffer that pages are read into. Larger pages are rare.
+const BUFFER_BYTES: usize = 1 << 17;
+
+thread_local! {
+    static BUFFER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
 /// The output folder of a site.
 #[derive(Debug)]
 pub(super) struct OutputFolder {
@@ -36,6 +45,8 @@ pub(super) struct OutputFolder {
     name: String,
     /// The path relative to pipeline.yaml.
     pipeline_path: String,
+    /// The pages, listed when all of them are first asked for.
+    pages: OnceLock<Vec<String>>,
 }
 
 impl OutputFolder {
@@ -46,6 +57,7 @@ impl OutputFolder {
             folder: site.root.join(&name),
             pipeline_path: site.relative_to_pipeline(&name),
             name,
+            pages: OnceLock::new(),
         })
     }
 
@@ -58,30 +70,70 @@ impl OutputFolder {
         self.folder.is_dir()
     }
 
-    /// Lists the pages, sorted by path; at most [`MAX_PAGES`].
-    pub(super) fn pages(&self) -> Vec<String> {
-        self.files(usize::MAX, PAGE_EXTENSIONS)
+    /// Returns the pages, sorted by path; at most [`MAX_PAGES`]. They are listed once.
+    pub(super) fn pages(&self) -> &[String] {
+        self.pages
+            .get_or_init(|| self.files(usize::MAX, PAGE_EXTENSIONS))
     }
 
-    /// Lists the files with one of these extensions up to `depth` folders deep, sorted by path.
-    pub(super) fn files(&self, depth: usize, extensions: &'static [&'static str]) -> Vec<String> {
-        let walk = WalkBuilder::new(&self.folder)
-            .standard_filters(false)
-            .hidden(true)
-            .max_depth(Some(depth))
-            .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != NODE_MODULES)
-            .sort_by_file_path(Path::cmp)
-            .build();
-        let files = walk.flatten().filter_map(|entry| {
-            let relative = entry.path().strip_prefix(&self.folder).ok()?.to_str()?;
-            let relative = relative.replace('\\', "/");
-            let is_file = entry.file_type().is_some_and(|kind| !kind.is_dir());
-            let fits = is_file && has_extension(entry.path(), extensions);
-            (fits && self.has(&relative)).then_some(relative)
+    /// Lists the pages in parallel. The caller must not be one of the threads that work in parallel, because a thread
+    /// that waits takes over other work, which may need the list.
+    pub(super) fn list_pages(&self) {
+        if self.pages.get().is_none() {
+            let pages = sorted(self.pages_below(""));
+            self.pages.get_or_init(|| pages);
+        }
+    }
+
+    /// Lists the files with one of these extensions up to `depth` folders deep, sorted by path; at most
+    /// [`MAX_PAGES`].
+    pub(super) fn files(&self, depth: usize, extensions: &[&str]) -> Vec<String> {
+        let mut files = Vec::new();
+        self.list_files("", depth, extensions, &mut files);
+        sorted(files)
+    }
+
+    fn list_files(&self, folder: &str, depth: usize, extensions: &[&str], files: &mut Vec<String>) {
+        for (path, is_folder) in self.entries(folder, extensions) {
+            if !is_folder {
+                files.push(path);
+            } else if depth > 1 {
+                self.list_files(&path, depth - 1, extensions, files);
+            }
+        }
+    }
+
+    /// Lists the pages below `folder`, in the order of [`Self::entries`], and reads the folders in parallel.
+    fn pages_below(&self, folder: &str) -> Vec<String> {
+        let entries = self.entries(folder, PAGE_EXTENSIONS).into_par_iter();
+        let lists = entries.map(|(path, is_folder)| match is_folder {
+            true => self.pages_below(&path),
+            false => vec![path],
         });
-        let mut files: Vec<String> = files.take(MAX_PAGES).collect();
-        files.sort();
-        files
+        lists.collect::<Vec<_>>().concat()
+    }
+
+    /// Returns the folders in `folder` and its files with one of these extensions, sorted by name. Each has `true` if
+    /// it is a folder.
+    fn entries(&self, folder: &str, extensions: &[&str]) -> Vec<(String, bool)> {
+        let Ok(entries) = std::fs::read_dir(self.folder.join(folder)) else {
+            return Vec::new();
+        };
+        let entries = entries.flatten().filter_map(|entry| {
+            let name = entry.file_name().into_string().ok()?;
+            if name.starts_with('.') || name.contains('\\') || name == NODE_MODULES {
+                return None;
+            }
+            let kind = entry.file_type().ok()?;
+            let path = join(folder, &name);
+            // A link may lead out of the folder.
+            let is_page = has_extension(Path::new(&name), extensions)
+                && (kind.is_file() || !kind.is_dir() && self.has(&path));
+            (kind.is_dir() || is_page).then_some((path, kind.is_dir()))
+        });
+        let mut entries: Vec<_> = entries.collect();
+        entries.sort_unstable();
+        entries
     }
 
     /// Returns the page that a web server returns for `path`, which is relative to the site's URL and may
@@ -89,19 +141,12 @@ impl OutputFolder {
     pub(super) fn page_at(&self, path: &str) -> Option<String> {
         let path = urls::decode(path.split(['?', '#']).next()?);
         let path = path.trim_matches('/');
-        let mut names: Vec<String> = Vec::new();
-        if has_extension(Path::new(path), PAGE_EXTENSIONS) {
-            names.push(path.to_owned());
-        }
-        names.extend(INDEX_FILES.iter().map(|index| format!("{path}/{index}")));
-        if !path.is_empty() {
-            names.extend(
-                PAGE_EXTENSIONS
-                    .iter()
-                    .map(|extension| format!("{path}.{extension}")),
-            );
-        }
-        names.into_iter().find_map(|name| self.file_at(&name))
+        let own = has_extension(Path::new(path), PAGE_EXTENSIONS).then(|| path.to_owned());
+        let indexes = INDEX_FILES.iter().map(|index| format!("{path}/{index}"));
+        let named = PAGE_EXTENSIONS.iter().filter(|_| !path.is_empty());
+        let named = named.map(|extension| format!("{path}.{extension}"));
+        let mut names = own.into_iter().chain(indexes).chain(named);
+        names.find_map(|name| self.file_at(&name))
     }
 
     /// Returns the file at `path`, as the file system names it, if it is inside the folder. A site that was
@@ -117,8 +162,29 @@ impl OutputFolder {
         has_extension(Path::new(path), PAGE_EXTENSIONS) && self.has(path)
     }
 
+    /// Returns `true` if `path` is a file inside the folder. Pages that were listed are not looked up again.
     fn has(&self, path: &str) -> bool {
-        is_file_inside(&self.folder, path)
+        let is_listed = |pages: &Vec<String>| {
+            let found = pages.binary_search_by(|page| page.as_str().cmp(path));
+            found.is_ok()
+        };
+        self.pages.get().is_some_and(is_listed) || is_file_inside(&self.folder, path)
+    }
+
+    /// Reads a page up to the maximum size of one, and returns the result of `take`.
+    pub(super) fn read_page<T>(
+        &self,
+        page: &str,
+        take: impl FnOnce(&[u8]) -> T,
+    ) -> Result<T, Diagnostic> {
+        BUFFER.with_borrow_mut(|buffer| {
+            let len = read_file(&self.on_disk(page), buffer, page::MAX_BYTES + 1);
+            let taken = len.map(|len| take(&buffer[..len])).map_err(cannot_read);
+            // A long page would keep its memory.
+            buffer.truncate(BUFFER_BYTES);
+            buffer.shrink_to(BUFFER_BYTES);
+            taken
+        })
     }
 
     /// Reads a page up to the maximum size of one.
@@ -162,6 +228,29 @@ impl OutputFolder {
         match self.pipeline_path.as_str() {
             "." => Some(path),
             pipeline_path => path.strip_prefix(pipeline_path)?.strip_prefix('/'),
+        }
+    }
+}
+
+/// Returns the first [`MAX_PAGES`] files, sorted by path.
+fn sorted(mut files: Vec<String>) -> Vec<String> {
+    files.truncate(MAX_PAGES);
+    files.sort_unstable();
+    files
+}
+
+/// Reads at most `most` bytes of a file into `buffer`, which grows as needed. Returns the number of bytes.
+fn read_file(path: &Path, buffer: &mut Vec<u8>, most: usize) -> std::io::Result<usize> {
+    let mut file = File::open(path)?;
+    let mut len = 0;
+    loop {
+        if len == buffer.len() {
+            buffer.resize((len * 2).clamp(BUFFER_BYTES, most.max(BUFFER_BYTES)), 0);
+        }
+        let end = buffer.len().min(most);
+        match file.read(&mut buffer[len..end])? {
+            0 => return Ok(len),
+            read => len += read,
         }
     }
 }

@@ -165,11 +165,14 @@ impl SharedFeatures {
         self.headings.is_subset(&headings(page))
     }
 
+    /// Returns `true` if a page has all shared features apart from headings.
+    pub(super) fn has_shared_features(&self, page: &Page) -> bool {
+        !self.is_empty() && self.features.is_subset(&features(page))
+    }
+
     /// Returns `true` if a page has all shared features.
     pub(super) fn matches(&self, page: &Page) -> bool {
-        !self.is_empty()
-            && self.has_shared_headings(page)
-            && self.features.is_subset(&features(page))
+        self.has_shared_features(page) && self.has_shared_headings(page)
     }
 
     /// Returns the features as a list for messages.

@@ -18,22 +18,22 @@ impl BuiltSite<'_> {
         page: &Page,
         own: Option<&str>,
     ) -> Option<(String, FieldOrigin)> {
-        let witnesses = [page.signals.canonical.as_deref(), own];
-        let witnesses = witnesses.map(|url| url.and_then(normalise_url));
         let is_witnessed = |url: &str| {
             let key = normalise_url(url);
-            key.is_some() && witnesses.contains(&key)
+            let mut witnesses = [page.signals.canonical.as_deref(), own]
+                .into_iter()
+                .flatten();
+            key.is_some() && witnesses.any(|witness| normalise_url(witness) == key)
         };
         let mut given = page.url.iter();
         let (url, origin) = given.find(|(url, _)| {
-            self.can_be_of(url, file) && (self.is_at(url, file) || is_witnessed(url))
+            let path = self.site_path(url);
+            path.is_some_and(|path| match self.output.page_at(&path) {
+                Some(other) => other == file,
+                None => !is_above(&path, file) && is_witnessed(url),
+            })
         })?;
         Some((without_index(url).to_owned(), origin.clone()))
-    }
-
-    /// Returns `true` if `url` leads to the page in `file`.
-    fn is_at(&self, url: &str, file: &str) -> bool {
-        self.page_at(url).is_some_and(|page| page == file)
     }
 
     /// Returns the URL of a page from its path in the output folder.

@@ -32,9 +32,11 @@ impl BuiltSite<'_> {
     /// it.
     fn ends_like_others(&self, file: &str, name: &str) -> bool {
         let endings = self.endings.get_or_init(|| {
-            let pages = self.output.pages().into_iter().take(MAX_COMPARED + 1);
-            let read =
-                pages.filter_map(|page| Some((completeness(&self.output.read(&page).ok()?), page)));
+            let pages = self.output.pages().iter().take(MAX_COMPARED + 1);
+            let read = pages.filter_map(|page| {
+                let ending = completeness(&self.output.read(page).ok()?);
+                Some((ending, page.clone()))
+            });
             read.collect()
         });
         let others: Vec<&Completeness> = endings

@@ -54,7 +54,7 @@ fn explain_page(site: &Site, path: String) -> Result<Option<FileExplanation>> {
     let pages = SiteScan::of(site)?;
     let scan = pages.scan();
     Ok(pages.classified_page(&path).map(|classified| {
-        let offers = page::offers(classified.page);
+        let offers = page::offers(&classified.page);
         let faults = faults_of(&scan, &path);
         let item = classified.item.filter(|_| faults.is_empty());
         FileExplanation {

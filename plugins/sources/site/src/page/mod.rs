@@ -30,9 +30,20 @@ pub(crate) struct Page {
     pub(crate) lang: Candidates<String>,
     pub(crate) site_name: Candidates<String>,
     pub(crate) signals: PageSignals,
-    /// The digest of the article's words; set only by [`read_with_text`].
-    pub(crate) text: Option<TextDigest>,
     pub(crate) partial: bool,
+    pub(crate) extent: Extent,
+}
+
+/// The part of a page that was read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Extent {
+    #[default]
+    Whole,
+    /// Only the head, without the visible values, among them the headings.
+    Head {
+        /// `true` if the page may show a value for a field that has none.
+        lacks_values: bool,
+    },
 }
 
 /// Reads a page at the URL `url`. Dates without an offset are in `zone`.
@@ -40,9 +51,23 @@ pub(crate) fn read(bytes: &[u8], url: Option<&Url>, zone: &TimeZone) -> Page {
     Page::new(html_meta::read(bytes, url), zone)
 }
 
-/// Reads a page including the words of its article, which takes longer.
-pub(crate) fn read_with_text(bytes: &[u8], url: Option<&Url>, zone: &TimeZone) -> Page {
-    Page::new(html_meta::read_with_article(bytes, url), zone)
+/// Reads the metadata in the head of a page. Returns `None` if the whole page has to be read.
+pub(crate) fn read_head(bytes: &[u8], url: Option<&Url>, zone: &TimeZone) -> Option<Page> {
+    let head = html_meta::read_head(bytes, url)?;
+    let has_dates = [&head.page.published, &head.page.updated].map(|dates| dates.best().is_some());
+    let page = Page::new(head.page, zone);
+    // Without a valid date, a visible one counts.
+    let are_valid = [&page.published, &page.updated].map(|dates| dates.best().is_some());
+    let lacks_values = head.lacks_values || has_dates != are_valid;
+    Some(Page {
+        extent: Extent::Head { lacks_values },
+        ..page
+    })
+}
+
+/// Returns the digest of the words of the article on a page.
+pub(crate) fn text_digest(bytes: &[u8]) -> Option<TextDigest> {
+    TextDigest::of(TextKind::Page, &html_meta::article_text(bytes))
 }
 
 impl Page {
@@ -52,17 +77,15 @@ impl Page {
             title: page.title.into(),
             description: Candidates::read(page.description, |text| Some(description(text))),
             images: Candidates::read(page.images, |image| Some(picture(image.value))),
-            published: Candidates::read(page.published, |date| read_date(&date.value, zone)),
-            updated: Candidates::read(page.updated, |date| read_date(&date.value, zone)),
+            published: read_dates(page.published, zone),
+            updated: read_dates(page.updated, zone),
             tags: page.tags.into(),
             author: page.author.into(),
             lang: page.lang.into(),
             site_name: page.site_name.into(),
             signals: page.signals,
-            text: page
-                .article
-                .and_then(|text| TextDigest::of(TextKind::Page, &text)),
             partial: page.is_truncated,
+            extent: Extent::Whole,
         };
         let is_protected = read.signals.has_password_prompt;
         read.redact_if_protected(is_protected)
@@ -70,6 +93,16 @@ impl Page {
 }
 
 impl Page {
+    /// Returns `true` if only the head was read.
+    pub(crate) fn is_head(&self) -> bool {
+        self.extent != Extent::Whole
+    }
+
+    /// Returns `true` if only the head was read and the page may show a value for a field that has none.
+    pub(crate) fn lacks_values(&self) -> bool {
+        self.extent == Extent::Head { lacks_values: true }
+    }
+
     /// Removes the values that may reveal protected text: a theme may print ciphertext, a prompt or the
     /// text itself as the description, and a picture from the text.
     pub(crate) fn redact_if_protected(mut self, is_protected: bool) -> Self {
@@ -96,6 +129,20 @@ fn picture(image: PageImage) -> Image {
         alt: image.alt,
         ..Image::default()
     }
+}
+
+/// Parses the dates of a field. Pages repeat the same date, which is parsed once.
+fn read_dates(dates: html_meta::Candidates<DateText>, zone: &TimeZone) -> Candidates<PostDate> {
+    let mut last: Option<(DateText, Option<PostDate>)> = None;
+    Candidates::read(dates, |date| {
+        let known = last.take().filter(|(known, _)| *known == date.value);
+        let (text, read) = known.unwrap_or_else(|| {
+            let read = read_date(&date.value, zone);
+            (date.value, read)
+        });
+        last = Some((text, read.clone()));
+        read
+    })
 }
 
 fn read_date(date: &DateText, zone: &TimeZone) -> Option<PostDate> {

@@ -170,7 +170,7 @@ pub(crate) fn context(now: Timestamp) -> Context {
     // Creating a client reads the machine's certificates, which takes longer than a scan.
     static CONTEXT: LazyLock<Context> = LazyLock::new(|| {
         Context::new(
-            Http::new().unwrap(),
+            Http::new(),
             Clock::fixed(Timestamp::UNIX_EPOCH),
             Env::empty(),
             Arc::new(InMemoryKvCache::default()),

@@ -5,7 +5,7 @@
 
 mod separators;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use syndicate_api::FieldOrigin;
 
@@ -20,7 +20,7 @@ const WINDOW_TITLE_ORIGINS: &[&str] = &["dc.title", "dcterms.title", "meta title
 const MIN_TITLES: usize = 3;
 
 /// The side of a title that a part is on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Side {
     Before,
     After,
@@ -43,7 +43,7 @@ pub(super) struct SiteName {
     /// The number of titles of each origin.
     titles: BTreeMap<String, usize>,
     /// The number of titles that carry each part, by origin, side and text.
-    parts: BTreeMap<(String, Side, String), usize>,
+    parts: HashMap<(String, Side, String), usize>,
     /// The site's names according to its pages and its config, in lower case.
     names: BTreeSet<String>,
     /// The window titles of the pages that have each heading.
@@ -98,6 +98,19 @@ impl SiteName {
                 headings.or_default().insert(heading.clone());
             }
         }
+    }
+
+    /// Returns `true` if the title of a page of which only the head was read depends on its headings.
+    pub(super) fn depends_on_headings(&self, page: &Page) -> bool {
+        let Some((title, origin)) = page.title.best().filter(|_| page.is_head()) else {
+            return false;
+        };
+        let shown = origin.to_string();
+        parts(title).iter().any(|part| {
+            let is_stated = page.title.iter().any(|(other, _)| other == part.rest);
+            let [with, without] = [true, false].map(|is| self.is_site_name(&shown, part, is));
+            !is_stated && with != without
+        })
     }
 
     /// Returns the page's title without the site's name.
@@ -215,6 +228,12 @@ impl SiteName {
         // A prefix that many titles share may be that of a series: `Weekly: …`.
         most && (part.side == Side::After || is_known || repeated)
     }
+}
+
+/// Returns `true` if the title of a page depends on its headings, independently of the other pages.
+pub(super) fn needs_headings(page: &Page) -> bool {
+    let best = page.title.best_stated();
+    best.is_none_or(|(_, origin)| is_window_title(origin))
 }
 
 fn is_window_title(origin: &FieldOrigin) -> bool {

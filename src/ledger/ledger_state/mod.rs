@@ -2,115 +2,41 @@
 //!
 //! Inserting an event twice, or in another order, changes no result.
 
-use std::collections::{BTreeSet, HashMap};
+mod append;
+mod contents;
+mod record;
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use jiff::Timestamp;
-use syndicate_api::Receipt;
+use jiff::civil::Date;
+use syndicate_api::{ItemEvidence, Receipt, TextDigest};
 use uuid::Uuid;
 
-use super::delivery_state::{DeliveryState, live_attempts, replay};
-use super::groups::{Group, GroupId, Groups};
-use super::item_record::ItemRecord;
-use super::key::IdentityKeys;
-use super::lineage::{Lineage, StateVersion};
-use super::live_runs::LiveRuns;
-use super::order::in_time;
-use super::{Attempt, Event, EventKind, KnownNames, SendHistory, Settlement, send_history};
+use self::contents::Contents;
+pub(crate) use self::record::ItemRecord;
+pub(super) use self::record::concerns;
+use crate::ledger::delivery_state::{DeliveryState, live_attempts, replay};
+use crate::ledger::groups::GroupId;
+use crate::ledger::key::IdentityKeys;
+use crate::ledger::live_runs::LiveRuns;
+use crate::ledger::order::in_time;
+use crate::ledger::{Attempt, Event, EventKind, KnownNames, SendHistory, Settlement, send_history};
 
-/// Maximum number of new events that are grouped one by one; more of them regroup all events.
-const FEW: usize = 16;
-
-/// The set of a ledger's events.
+/// The set of a ledger's events. A clone shares them until one of the two changes.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct LedgerState {
-    events: Vec<Event>,
-    /// The indices of the events of each id: one, unless someone edited a copy of a line.
-    by_id: HashMap<String, Vec<usize>>,
-    groups: Groups,
-    /// The index of the last event in time order, which is the last one grouped.
-    last: Option<usize>,
-    /// The time from which earlier adoptions for every sink no longer cover a sink.
-    backfilled: HashMap<String, Timestamp>,
+    contents: Arc<Contents>,
     /// The runs that may still be active.
     live: LiveRuns,
-    lineage: Lineage,
 }
 
 impl LedgerState {
-    /// Returns the version of the set of events.
-    #[must_use]
-    pub(crate) fn version(&self) -> StateVersion {
-        self.lineage.version()
-    }
-
-    /// Returns the events that were appended since the earlier `version`. Group numbers of that version stay valid.
-    /// Returns `None` if this state was not made from it by appending.
-    #[must_use]
-    pub(crate) fn appended_since(&self, version: StateVersion) -> Option<&[Event]> {
-        match self.lineage.count_of(version) {
-            Some(count) => self.events.get(count..),
-            None => (version == self.version()).then_some(&[]),
-        }
-    }
-
-    /// Adds `event`. Returns `true` if it is new.
-    pub(crate) fn insert(&mut self, event: Event) -> bool {
-        let Some(place) = self.add(event) else {
-            return false;
-        };
-        let is_latest = self
-            .last
-            .is_none_or(|last| in_time(&self.events[last], &self.events[place]).is_lt());
-        if is_latest {
-            self.groups.insert(place, &self.events[place]);
-            self.last = Some(place);
-            self.lineage.append(place);
-        } else {
-            self.group();
-        }
-        true
-    }
-
-    fn add(&mut self, event: Event) -> Option<usize> {
-        let places = self.by_id.entry(event.id.clone()).or_default();
-        if places.iter().any(|place| self.events[*place] == event) {
-            return None;
-        }
-        let place = self.events.len();
-        places.push(place);
-        if let EventKind::Known { backfill, .. } = &event.kind {
-            for sink in backfill {
-                let since = self.backfilled.entry(sink.clone()).or_insert(event.at);
-                *since = event.at.max(*since);
-            }
-        }
-        self.events.push(event);
-        Some(place)
-    }
-
-    /// Regroups all events.
-    fn group(&mut self) {
-        let mut places: Vec<usize> = (0..self.events.len()).collect();
-        places.sort_by(|a, b| in_time(&self.events[*a], &self.events[*b]));
-        self.groups = Groups::default();
-        for place in &places {
-            self.groups.insert(*place, &self.events[*place]);
-        }
-        self.last = places.last().copied();
-        self.lineage.restart();
-    }
-
     /// Returns the digest of the account with which `sink` last sent.
     #[must_use]
     pub(crate) fn last_account(&self, sink: &str) -> Option<&str> {
-        let of_sink = self
-            .events
-            .iter()
-            .filter(|event| event.sink() == Some(sink));
-        let accounts =
-            of_sink.filter_map(|event| Some((event, event.kind.attempt()?.account.as_deref()?)));
-        let last = accounts.max_by(|(a, _), (b, _)| in_time(a, b));
-        last.map(|(_, account)| account)
+        self.contents.events.last_account(sink)
     }
 
     /// Returns when the post `id` of an item with these keys was retracted from `sink`.
@@ -150,7 +76,7 @@ impl LedgerState {
         &self,
         groups: &[GroupId],
         sink: &str,
-    ) -> Vec<(Attempt, Option<Receipt>)> {
+    ) -> Vec<(Arc<Attempt>, Option<Receipt>)> {
         live_attempts(&self.concerning(groups, sink))
     }
 
@@ -158,7 +84,7 @@ impl LedgerState {
     #[must_use]
     pub(crate) fn groups_of(&self, keys: &[String]) -> Vec<GroupId> {
         let keys = IdentityKeys::of(keys.iter().map(String::as_str));
-        let found = self.groups.find(&keys);
+        let found = self.contents.groups.find(&keys);
         found.into_iter().map(GroupId::new).collect()
     }
 
@@ -166,33 +92,78 @@ impl LedgerState {
     #[must_use]
     pub(crate) fn groups_at_path(&self, path: &str) -> Vec<GroupId> {
         let path = syndicate_api::normalise_key(path);
-        let found = self.groups.at_path(&path);
+        let found = self.contents.groups.at_path(&path);
         found.into_iter().map(GroupId::new).collect()
     }
 
     /// Returns all groups.
     #[must_use]
     pub(crate) fn groups(&self) -> Vec<GroupId> {
-        self.groups.all().map(|(id, _)| id).collect()
+        self.contents.groups.all().collect()
     }
 
     /// Returns the recorded events and keys of a group.
     #[must_use]
     pub(crate) fn record(&self, group: GroupId) -> ItemRecord<'_> {
-        let Group {
-            members,
-            ids,
-            urls,
-            paths,
-        } = self.groups.group(group.number());
-        let mut events: Vec<&Event> = members.iter().map(|place| &self.events[*place]).collect();
-        events.sort_by(|a, b| in_time(a, b));
-        ItemRecord {
-            events,
-            ids,
-            urls,
-            paths,
-        }
+        ItemRecord::of(self.events_in(group))
+    }
+
+    /// Returns the events of a group, in no particular order.
+    fn events_in(&self, group: GroupId) -> impl Iterator<Item = &Event> {
+        let members = self.contents.groups.members(group.number());
+        members.map(|place| self.contents.events.get(place).as_ref())
+    }
+
+    /// Returns `true` if the item of this group ever had this key.
+    #[must_use]
+    pub(crate) fn has_key(&self, group: GroupId, key: &str) -> bool {
+        let keys = IdentityKeys::of([key]);
+        let mut keys = keys.all();
+        keys.any(|key| self.contents.groups.has_key(group.number(), key))
+    }
+
+    /// Returns the evidence of each event of a group that recorded some, in no particular order.
+    pub(crate) fn evidence_of(&self, group: GroupId) -> impl Iterator<Item = &ItemEvidence> {
+        self.events_in(group).filter_map(Event::evidence)
+    }
+
+    /// Returns the groups with an event whose evidence has this title.
+    #[must_use]
+    pub(crate) fn groups_with_title(&self, title: &str) -> BTreeSet<GroupId> {
+        let places = self.contents.evidence().of_title(title);
+        self.contents
+            .groups_with(places, |evidence| evidence.title.as_deref() == Some(title))
+    }
+
+    /// Returns the groups with an event whose evidence has this day.
+    #[must_use]
+    pub(crate) fn groups_with_day(&self, day: Date) -> BTreeSet<GroupId> {
+        let places = self.contents.evidence().of_day(day);
+        self.contents
+            .groups_with(places, |evidence| evidence.day == Some(day))
+    }
+
+    /// Returns the groups with an event whose evidence has this text.
+    #[must_use]
+    pub(crate) fn groups_with_text(&self, text: &TextDigest) -> BTreeSet<GroupId> {
+        let places = self.contents.evidence().of_text(text);
+        self.contents
+            .groups_with(places, |evidence| evidence.text.as_ref() == Some(text))
+    }
+
+    /// Returns `true` if the delivery of the item with this group to `sink` has a post that exists, may exist,
+    /// existed, or was known before anything was sent.
+    #[must_use]
+    pub(crate) fn is_on_record(&self, group: GroupId, sink: &str) -> bool {
+        let backfilled = self.backfilled(sink);
+        let certainly = |event: &Event| {
+            let is_it = matches!(
+                event.kind,
+                EventKind::Sent { .. } | EventKind::Adopted { .. }
+            );
+            is_it && concerns(event, sink, backfilled)
+        };
+        self.events_in(group).any(certainly) || self.state_of(&[group], sink).is_on_record()
     }
 
     /// Returns the state of the delivery of an item with these keys to `sink`.
@@ -217,16 +188,13 @@ impl LedgerState {
 
     fn members<'b>(&'b self, groups: &[GroupId]) -> impl Iterator<Item = &'b Event> {
         let unique: BTreeSet<GroupId> = groups.iter().copied().collect();
-        let places = unique
-            .into_iter()
-            .flat_map(|group| self.groups.group(group.number()).members.iter());
-        places.map(|place| &self.events[*place])
+        unique.into_iter().flat_map(|group| self.events_in(group))
     }
 
     /// Returns the time at which `sink` was backfilled. Adoptions for all sinks before that time do not
     /// apply to it.
-    pub(super) fn backfilled(&self, sink: &str) -> Option<Timestamp> {
-        self.backfilled.get(sink).copied()
+    pub(in crate::ledger) fn backfilled(&self, sink: &str) -> Option<Timestamp> {
+        self.contents.backfilled.get(sink).copied()
     }
 
     /// Returns the runs that may still be active.
@@ -244,21 +212,17 @@ impl LedgerState {
     /// of two ledgers.
     #[must_use]
     pub(crate) fn ledger_ids(&self) -> Vec<&str> {
-        let is_created = |event: &&Event| matches!(event.kind, EventKind::Created { .. });
-        let mut created: Vec<&Event> = self.events.iter().filter(is_created).collect();
-        created.sort_by(|a, b| in_time(a, b));
-        created.into_iter().map(|event| event.id.as_str()).collect()
+        let heads = self.contents.events.heads().into_iter();
+        let created = heads.filter(|event| matches!(event.kind, EventKind::Created { .. }));
+        created.map(|event| event.id.as_str()).collect()
     }
 
     /// Returns the last `closed` event, if the ledger was ever moved. A ledger that was moved back has
     /// several.
     #[must_use]
     pub(crate) fn last_move(&self) -> Option<&Event> {
-        let is_closed = |event: &&Event| matches!(event.kind, EventKind::Closed { .. });
-        self.events
-            .iter()
-            .filter(is_closed)
-            .max_by(|a, b| in_time(a, b))
+        let mut heads = self.contents.events.heads().into_iter().rev();
+        heads.find(|event| matches!(event.kind, EventKind::Closed { .. }))
     }
 
     /// Returns the store that the ledger was last moved to, if that is another one than the store `own`.
@@ -272,13 +236,19 @@ impl LedgerState {
 
     /// Returns the sites, sources and sinks recorded in the ledger.
     #[must_use]
-    pub(crate) fn seen(&self) -> KnownNames {
-        KnownNames::of(&self.events())
+    pub(crate) fn seen(&self) -> &KnownNames {
+        self.contents.names.get_or_init(|| {
+            let stated = KnownNames::of(&self.contents.events.heads());
+            match stated.is_stated {
+                true => stated,
+                false => KnownNames::of(&self.events()),
+            }
+        })
     }
 
     /// Returns the greatest id among the events at this instant.
-    pub(super) fn last_id_at(&self, at: Timestamp) -> Option<Uuid> {
-        let events = self.events.iter().filter(|event| event.at == at);
+    pub(in crate::ledger) fn last_id_at(&self, at: Timestamp) -> Option<Uuid> {
+        let events = self.contents.events.at(at);
         events
             .filter_map(|event| Uuid::parse_str(&event.id).ok())
             .max()
@@ -287,16 +257,14 @@ impl LedgerState {
     /// Returns `true` if the ledger has an event with this id.
     #[must_use]
     pub(crate) fn has(&self, id: &str) -> bool {
-        self.by_id.contains_key(id)
+        self.contents.events.of_id(id).next().is_some()
     }
 
     /// Returns `true` if the ledger has this event, unchanged.
     #[must_use]
     pub(crate) fn has_exactly(&self, event: &Event) -> bool {
-        let places = self.by_id.get(&event.id).into_iter().flatten();
-        places
-            .into_iter()
-            .any(|place| self.events[*place] == *event)
+        let mut events = self.contents.events.of_id(&event.id);
+        events.any(|known| **known == *event)
     }
 
     /// Returns `true` if the payload with this `hash` was approved for the delivery to `sink` of the item
@@ -314,8 +282,8 @@ impl LedgerState {
     /// Returns the events of this attempt, in time order.
     #[must_use]
     pub(crate) fn attempt(&self, id: &str) -> Vec<&Event> {
-        let of = |event: &&Event| event.kind.attempt().is_some_and(|of| of.id == id);
-        let mut events: Vec<_> = self.events.iter().filter(of).collect();
+        let events = self.contents.events.of_attempt(id);
+        let mut events: Vec<&Event> = events.map(Arc::as_ref).collect();
         events.sort_by(|a, b| in_time(a, b));
         events
     }
@@ -323,19 +291,22 @@ impl LedgerState {
     /// Returns the posts that were or may have been sent to `sink`, and when it accepts the next one.
     #[must_use]
     pub(crate) fn send_history(&self, sink: &str) -> SendHistory {
-        send_history::of(
-            self.events
-                .iter()
-                .filter(|event| event.sink() == Some(sink)),
-        )
+        let attempts = self.contents.events.attempts();
+        send_history::of(attempts.map(|events| events.map(Arc::as_ref)), sink)
     }
 
     /// Returns the events of each item, with its group.
-    pub(super) fn items(&self) -> impl Iterator<Item = (GroupId, Vec<&Event>)> {
-        self.groups.all().map(|(id, group)| {
-            let places = group.members.iter();
-            (id, places.map(|place| &self.events[*place]).collect())
-        })
+    pub(in crate::ledger) fn items(&self) -> impl Iterator<Item = (GroupId, Vec<&Event>)> {
+        let groups = self.contents.groups.all();
+        groups.map(|group| (group, self.events_in(group).collect()))
+    }
+
+    /// Returns the events of each item that is not settled, with its group.
+    pub(in crate::ledger) fn unsettled_items(
+        &self,
+    ) -> impl Iterator<Item = (GroupId, Vec<&Event>)> {
+        let groups = self.contents.unsettled().iter().copied().map(GroupId::new);
+        groups.map(|group| (group, self.events_in(group).collect()))
     }
 
     /// Returns `true` if a post of the item with these groups was retracted from `sink`.
@@ -355,50 +326,18 @@ impl LedgerState {
     /// Returns the number of events.
     #[must_use]
     pub(crate) fn event_count(&self) -> usize {
-        self.events.len()
+        self.contents.events.len()
     }
 
     /// Returns all events, in time order.
     #[must_use]
     pub(crate) fn events(&self) -> Vec<&Event> {
-        let mut events: Vec<_> = self.events.iter().collect();
-        events.sort_by(|a, b| in_time(a, b));
-        events
+        let events = self.contents.events.in_time_order().into_iter();
+        events.map(Arc::as_ref).collect()
     }
-}
 
-impl Extend<Event> for LedgerState {
-    fn extend<I: IntoIterator<Item = Event>>(&mut self, events: I) {
-        let events: Vec<Event> = events.into_iter().collect();
-        if events.len() <= FEW {
-            for event in events {
-                self.insert(event);
-            }
-            return;
-        }
-        for event in events {
-            self.add(event);
-        }
-        self.group();
-    }
-}
-
-impl FromIterator<Event> for LedgerState {
-    fn from_iter<I: IntoIterator<Item = Event>>(events: I) -> Self {
-        let mut ledger_state = Self::default();
-        ledger_state.extend(events);
-        ledger_state
-    }
-}
-
-/// Returns `true` if `event` concerns deliveries to `sink`. Adoptions for every sink do not, if they are
-/// older than `backfilled`.
-pub(super) fn concerns(event: &Event, sink: &str, backfilled: Option<Timestamp>) -> bool {
-    match event.sink() {
-        Some(named) => named == sink,
-        None => {
-            matches!(event.kind, EventKind::Adopted { .. })
-                && backfilled.is_none_or(|since| event.at > since)
-        }
+    /// Returns all events, in time order, to be shared.
+    pub(in crate::ledger) fn shared_events(&self) -> Vec<&Arc<Event>> {
+        self.contents.events.in_time_order()
     }
 }

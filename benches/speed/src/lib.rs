@@ -1,0 +1,3 @@
+//! Sites and ledgers for benchmarks.
+
+pub mod corpus;

@@ -1,0 +1,91 @@
+//! The measured program and the small programs that are its limits.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::folders::Folders;
+use crate::process::Runnable;
+
+/// The compiled programs.
+pub(crate) struct Programs {
+    /// The measured program.
+    pub(crate) syndicate: PathBuf,
+    /// The folder of the limits' programs.
+    limits: PathBuf,
+    /// The home folder of the measured program, which has no settings and no sign-ins.
+    home: PathBuf,
+}
+
+impl Programs {
+    /// Compiles the measured program as it is released, unless `SYNDICATE_BIN` names one, and the limits.
+    ///
+    /// # Errors
+    /// If a program does not compile.
+    pub(crate) fn build(folders: &Folders) -> anyhow::Result<Self> {
+        let target = std::env::current_exe()?;
+        let limits = target.parent().map(Path::to_owned).unwrap_or_default();
+        cargo(folders, "bench", &["--package", "speed", "--bins"])?;
+        let syndicate = match std::env::var_os("SYNDICATE_BIN") {
+            Some(path) => PathBuf::from(path).canonicalize()?,
+            None => {
+                cargo(
+                    folders,
+                    "release",
+                    &["--package", "syndicate", "--bin", "syndicate"],
+                )?;
+                limits.join("syndicate")
+            }
+        };
+        Ok(Self {
+            syndicate,
+            limits,
+            home: folders.get("home")?,
+        })
+    }
+
+    /// Returns the command that runs the measured program in `site`.
+    pub(crate) fn syndicate(&self, site: &Path) -> Runnable {
+        self.anywhere().args("-C").arg(site)
+    }
+
+    /// Returns the command that runs the measured program.
+    pub(crate) fn anywhere(&self) -> Runnable {
+        let home = self.home.display().to_string();
+        Runnable::new(&self.syndicate)
+            .env("HOME", home.clone())
+            .env("XDG_CONFIG_HOME", format!("{home}/config"))
+            .env("XDG_CACHE_HOME", format!("{home}/cache"))
+            .env("XDG_STATE_HOME", format!("{home}/state"))
+    }
+
+    /// Returns the command that runs the limit `name`.
+    pub(crate) fn limit(&self, name: &str) -> Runnable {
+        Runnable::new(self.limits.join(format!("limit-{name}")))
+    }
+
+    /// Describes the measured program and the machine.
+    ///
+    /// # Errors
+    /// If the program cannot be run.
+    pub(crate) fn describe(&self) -> anyhow::Result<String> {
+        let version = self.anywhere().args("--version").output()?;
+        let cores = std::thread::available_parallelism()?;
+        let version = version.lines().next().unwrap_or_default();
+        Ok(format!("{version}, {cores} cores"))
+    }
+}
+
+/// Compiles with this profile. The outputs of `bench` and `release` are in one folder.
+fn cargo(folders: &Folders, profile: &str, arguments: &[&str]) -> anyhow::Result<()> {
+    let status = Command::new(env!("CARGO"))
+        .args(["build", "--quiet", "--profile", profile])
+        .args(arguments)
+        .current_dir(&folders.project)
+        .status()?;
+    anyhow::ensure!(
+        status.success(),
+        "`cargo build {}` failed",
+        arguments.join(" ")
+    );
+    Ok(())
+}

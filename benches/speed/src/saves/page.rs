@@ -1,0 +1,103 @@
+//! A client of the page of `preview --serve`: like a browser, it waits for an event and reloads.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::process::Stdio;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Instant;
+
+use anyhow::Context as _;
+
+use super::{RunningProgram, TIMEOUT};
+use crate::process::Runnable;
+
+/// A running `preview --serve` and a client of its page.
+pub(super) struct Page {
+    host: String,
+    cookie: String,
+    events: Receiver<Instant>,
+    _serving: RunningProgram,
+}
+
+impl Page {
+    pub(super) fn open(syndicate: &Runnable) -> anyhow::Result<Self> {
+        let mut serving = syndicate
+            .clone()
+            .args("preview --serve --json")
+            .command()
+            .stdout(Stdio::piped())
+            .spawn()?;
+        let stdout = serving.stdout.take().context("no output")?;
+        let serving = RunningProgram(serving);
+        let mut line = String::new();
+        BufReader::new(stdout).read_line(&mut line)?;
+        let output: serde_json::Value = serde_json::from_str(&line)?;
+        let url = output["url"].as_str().unwrap_or_default();
+        let address = url.trim_start_matches("http://").split_once('/');
+        let (host, path) = address.context("no address")?;
+        let welcome = get(host, &format!("/{path}"), "")?;
+        let cookie = welcome
+            .lines()
+            .find_map(|line| line.strip_prefix("set-cookie: "))
+            .and_then(|cookie| cookie.split(';').next())
+            .context("no cookie")?
+            .to_owned();
+        let events = listen(host, &cookie)?;
+        // The first event only confirms the connection.
+        events.recv_timeout(TIMEOUT)?;
+        Ok(Self {
+            host: host.to_owned(),
+            cookie,
+            events,
+            _serving: serving,
+        })
+    }
+
+    /// Forgets events that belong to earlier saves.
+    pub(super) fn forget_events(&self) {
+        self.events.try_iter().for_each(drop);
+    }
+
+    /// Returns the time of the next event.
+    pub(super) fn next_event(&self) -> anyhow::Result<Instant> {
+        Ok(self.events.recv_timeout(TIMEOUT)?)
+    }
+
+    /// Waits until the page shows `text`.
+    pub(super) fn wait_for(&self, text: &str) -> anyhow::Result<()> {
+        while !get(&self.host, "/", &self.cookie)?.contains(text) {
+            self.next_event()?;
+        }
+        Ok(())
+    }
+}
+
+/// Returns the times of the page's events.
+fn listen(host: &str, cookie: &str) -> anyhow::Result<Receiver<Instant>> {
+    let stream = send_request(host, "/events", cookie)?;
+    let (sender, events) = channel();
+    std::thread::spawn(move || {
+        let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
+        while lines.any(|line| line.starts_with("data:")) {
+            if sender.send(Instant::now()).is_err() {
+                return;
+            }
+        }
+    });
+    Ok(events)
+}
+
+fn send_request(host: &str, path: &str, cookie: &str) -> anyhow::Result<TcpStream> {
+    let mut stream = TcpStream::connect(host)?;
+    write!(
+        stream,
+        "GET {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n"
+    )?;
+    Ok(stream)
+}
+
+fn get(host: &str, path: &str, cookie: &str) -> anyhow::Result<String> {
+    let mut answer = String::new();
+    send_request(host, path, cookie)?.read_to_string(&mut answer)?;
+    Ok(answer)
+}

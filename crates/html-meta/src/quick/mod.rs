@@ -1,0 +1,81 @@
+//! Reads the head of a page without building a tree, for pages whose head contains all metadata. Anything unusual in
+//! the head, and anything in the rest of the page that may be metadata, is left to the tree.
+
+mod head;
+mod headings;
+mod references;
+mod rest;
+mod tag;
+
+use std::cell::RefCell;
+
+use url::Url;
+
+use crate::charset;
+use crate::collector::Collector;
+use crate::json_ld::{self, JsonLd};
+use crate::page::Page;
+use crate::read::MAX_BYTES;
+use crate::signals;
+use rest::{Additions, Missing, Rest};
+
+thread_local! {
+    /// The visible part of the page that is read, in lower case.
+    static LOWER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The metadata in the head of a page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeadMetadata {
+    /// The metadata. The visible values are missing, and of tags, authors, descriptions, pictures and dates the values
+    /// after the best one may be missing as well.
+    pub page: Page,
+    /// `true` if the page may show a value for a field without a best one.
+    pub lacks_values: bool,
+}
+
+/// Reads the metadata in the head of a page. This takes a fraction of the time of [`read`](crate::read). Returns
+/// `None` if there is metadata in the rest of the page, or if anything is unusual; such a page has to be read with
+/// [`read`](crate::read).
+#[must_use]
+pub fn read_head(bytes: &[u8], page_url: Option<&Url>) -> Option<HeadMetadata> {
+    let html = charset::utf_8(bytes).filter(|_| bytes.len() <= MAX_BYTES)?;
+    let head = head::scan(html)?;
+    let documents: Vec<_> = head
+        .json_ld
+        .iter()
+        .filter_map(|text| json_ld::parse(text))
+        .collect();
+    let schema = JsonLd::new(&documents);
+
+    let mut collector = Collector::new(head.elements.base(page_url));
+    head.elements.collect_sharing(&mut collector);
+    schema.read(&mut collector);
+    let structured = Missing::of(collector.page());
+    head.elements.collect_general(&mut collector);
+    let missing = Missing {
+        author: structured.author,
+        tags: structured.tags,
+        ..Missing::of(collector.page())
+    };
+    let signals = signals::of_head(&head.elements, &schema, &collector);
+    let page = Page {
+        signals,
+        ..collector.finish()
+    };
+    let rest = &html[head.end..];
+    let additions = LOWER.with_borrow_mut(|lower| {
+        lower.clear();
+        lower.extend_from_slice(rest);
+        lower.make_ascii_lowercase();
+        Rest { bytes: rest, lower }.additions(&head.elements, missing)
+    });
+    Some(HeadMetadata {
+        lacks_values: match additions {
+            Additions::Metadata => return None,
+            Additions::Values => true,
+            Additions::None => page.title.best().is_none() || page.description.best().is_none(),
+        },
+        page,
+    })
+}
