@@ -69,7 +69,7 @@ speed *arguments:
 
 # Measure single parts of the program
 bench *arguments:
-    cargo bench --package speed --bench parts {{ arguments }}
+    cargo bench --package speed {{ arguments }}
 
 # Fuzz one target for a minute; see fuzz/README.md
 fuzz target="front_matter" seconds="60":

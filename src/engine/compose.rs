@@ -67,6 +67,8 @@ pub(super) fn compose(
     sink: ServedSink<'_>,
     pictures: &Pictures,
 ) -> Result<Composed, Diagnostic> {
+    // The ledger needs the evidence of the text, and a post is made of one version of its file.
+    item.text.digest()?;
     let stage = sink.stage;
     let capabilities = stage.sink.capabilities();
     let (limits, card_by) = (sink.limits(), capabilities.card);
@@ -83,8 +85,9 @@ pub(super) fn compose(
     } = remarks;
     clean_post(&mut post);
     if capabilities.needs_article() {
-        let page = article_page(item, pictures);
-        let made = article::make(item, page.as_deref());
+        let body = item.text.body()?;
+        let page = article_page(item, &body, pictures);
+        let made = article::make(item, &body, page.as_deref());
         let cover = post.card.as_ref().and_then(|card| card.picture.clone());
         post.article = Some(Article {
             cover,
@@ -133,9 +136,9 @@ pub(super) fn compose(
 
 /// Returns the built page of an item that has no text of its own. A page that cannot be read leaves the article
 /// without text.
-fn article_page(item: &Item, pictures: &Pictures) -> Option<Bytes> {
+fn article_page(item: &Item, body: &str, pictures: &Pictures) -> Option<Bytes> {
     let page = item.page.as_ref()?;
-    let has_own_text = !item.body.trim().is_empty();
+    let has_own_text = !body.trim().is_empty();
     if has_own_text {
         None
     } else {

@@ -116,6 +116,6 @@ pub(super) fn adopted(item: &Item, sink: Option<&str>) -> EventKind {
         item: item.id().to_owned(),
         keys: item.keys.clone(),
         sink: sink.map(str::to_owned),
-        evidence: Some(item.evidence.clone()).filter(|evidence| !evidence.is_empty()),
+        evidence: item.recorded_evidence(),
     }
 }

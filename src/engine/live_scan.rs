@@ -6,8 +6,8 @@ use std::sync::Arc;
 
 use syndicate_api::{Context, IncrementalScan, Item, ItemChange};
 
-use super::scan::{complete, scan_and_watch};
-use super::{PipelineScan, StageChain};
+use super::scan::scan_and_watch;
+use super::{PipelineScan, StageChain, sink_names};
 
 /// The items of all sources, with the means to update them.
 #[derive(Default)]
@@ -94,7 +94,7 @@ impl LiveScan {
         let items = &mut self.scanned.items;
         let start = items.partition_point(|(of, _)| *of < source);
         let complete = |mut item: Box<Item>| {
-            complete(&mut item, stages);
+            sink_names::resolve(&mut item, &stages.sinks);
             Arc::new(*item)
         };
         let (old, new) = match change {

@@ -71,12 +71,12 @@ impl ProbeContext<'_> {
         }
         let stage = self.stage(&open.attempt)?;
         let now = self.cx.now();
-        let ended = last_end(open, session, now);
         let requests = Requests::of(&open.attempt, session.ledger_state())?;
         let rule = requests.rule(stage);
         let window = ProofWindow::of(rule, requests.first);
         let window = window.ok_or_else(|| unfit("its platform takes an equal post twice"))?;
-        let wait = window.wait(requests.last_sent(rule, ended), now);
+        let last = last_end(open, (rule, requests.last), session, now);
+        let wait = window.wait(last, now);
         match wait.map(|wait| wait.as_secs_f64().ceil()) {
             None => Err(ProbeError::Unfit(format!(
                 "it is too late: after {} a repetition could be a second post",
@@ -114,7 +114,6 @@ impl ProbeContext<'_> {
             return Ok(None);
         }
         let now = self.cx.now();
-        let ended = last_end(open, session, now);
         let Ok(requests) = Requests::of(&open.attempt, session.ledger_state()) else {
             return Ok(None);
         };
@@ -126,7 +125,8 @@ impl ProbeContext<'_> {
         let Some(window) = ProofWindow::automatic(rule, requests.first) else {
             return Ok(None);
         };
-        let Some(wait) = window.wait(requests.last_sent(rule, ended), now) else {
+        let last = last_end(open, (rule, requests.last), session, now);
+        let Some(wait) = window.wait(last, now) else {
             return Ok(None);
         };
         tokio::select! {
@@ -261,15 +261,6 @@ impl<'l> Requests<'l> {
         })
     }
 
-    /// Returns the latest time at which the last request can have been sent, as far as `rule` needs it. Before a key that
-    /// the platform knows late is used again, that request must have ended, which it had at the time `ended`.
-    fn last_sent(&self, rule: Repeat, ended: Timestamp) -> Timestamp {
-        match rule {
-            Repeat::Keyed { from: Some(_), .. } => self.last.max(ended),
-            Repeat::Never | Repeat::Keyed { from: None, .. } | Repeat::Evidence { .. } => self.last,
-        }
-    }
-
     /// Returns the recorded rule, or that of the sink for intents of 0.1.0, which record none.
     fn rule(&self, stage: &SinkStage) -> Repeat {
         match &self.intent.kind {
@@ -282,14 +273,23 @@ impl<'l> Requests<'l> {
     }
 }
 
-/// Returns a time at which the last request of `open` had ended: that of its answer, or if its run was interrupted, the
-/// time when the end of that run was first noticed.
-fn last_end(open: &OpenAttempt, session: &mut dyn LedgerSession, now: Timestamp) -> Timestamp {
+/// Returns the time from which to wait before a request that was last sent at `last` is repeated: that time, or for a key
+/// that the platform knows late, a time at which the request had ended. It is the time of its answer, or if its run was
+/// interrupted, the time when the end of that run was first noticed.
+fn last_end(
+    open: &OpenAttempt,
+    (rule, last): (Repeat, Timestamp),
+    session: &mut dyn LedgerSession,
+    now: Timestamp,
+) -> Timestamp {
+    if !matches!(rule, Repeat::Keyed { from: Some(_), .. }) {
+        return last;
+    }
     if open.claim.is_some() {
-        return session.abandoned_since(&open.attempt.id, now);
+        return last.max(session.abandoned_since(&open.attempt.id, now));
     }
     let events = session.ledger_state().attempt(&open.attempt.id);
-    events.last().map_or(now, |event| event.at)
+    last.max(events.last().map_or(now, |event| event.at))
 }
 
 fn unfit(message: &str) -> ProbeError {

@@ -156,7 +156,7 @@ fn moved(item: &Item, from: Vec<String>) -> EventKind {
         item: item.id().to_owned(),
         keys: item.keys.clone(),
         from: Some(from),
-        evidence: Some(item.evidence.clone()).filter(|evidence| !evidence.is_empty()),
+        evidence: item.recorded_evidence(),
     }
 }
 
@@ -230,6 +230,6 @@ fn new_attempt(
         digests: composed.and_then(|composed| composed.digests.clone()),
         sink_type: Some(stage.kind.to_owned()),
         account: None,
-        evidence: Some(item.evidence.clone()).filter(|evidence| !evidence.is_empty()),
+        evidence: item.recorded_evidence(),
     }
 }

@@ -59,12 +59,6 @@ pub(super) async fn scan_and_watch(
     Ok((collector.scanned, incremental))
 }
 
-/// Completes an item that a source has read.
-pub(super) fn complete(item: &mut Item, stages: &StageChain) {
-    item.evidence = item.read_evidence();
-    sink_names::resolve(item, &stages.sinks);
-}
-
 /// Awaits the scan of a source, and logs it.
 async fn read<T>(
     stages: &StageChain,
@@ -105,7 +99,7 @@ impl Collector {
         self.scanned.faults.extend(scan.faults);
         self.scanned.notes.extend(scan.notes);
         for mut item in scan.items {
-            complete(&mut item, stages);
+            sink_names::resolve(&mut item, &stages.sinks);
             let ids = author_ids(item.keys.iter().map(String::as_str));
             let owner = owner(&item, &ids, &self.owners);
             if let Some(owner) = owner.filter(|owner| *owner != index) {

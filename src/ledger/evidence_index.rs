@@ -46,6 +46,11 @@ impl EvidenceIndex {
         }
     }
 
+    /// Returns `true` if no event has evidence.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Returns the indices of the events that may have this title.
     pub(super) fn of_title(&self, title: &str) -> impl Iterator<Item = usize> + use<'_> {
         self.of_key(&EvidenceKey::Title(title))

@@ -4,41 +4,13 @@
 
 use serde_json::{Value, json};
 use syndicate_api::{
-    Article, Attachment, Card, Diagnostic, FileExplanation, Image, Item, Measure, Medium, Payload,
-    Picture, Poll, Post, PostDate,
+    Article, Attachment, Card, Diagnostic, FileExplanation, Measure, Medium, Payload, Picture,
+    Poll, Post,
 };
 
+use super::item_json::{VERSION, item_json};
 use super::{advice, next_step, split_at_fold};
 use crate::engine::{Composed, PageCard, PageField, Plan, PlanEntry, Summary};
-
-/// The version of the JSON format.
-const VERSION: u32 = 1;
-
-/// Renders one item, a line of `items --json`.
-#[must_use]
-pub(crate) fn item_json(item: &Item) -> Value {
-    json!({
-        "v": VERSION,
-        "id": item.id(),
-        "keys": item.keys,
-        "source": item.source,
-        "path": item.path,
-        "page": item.page,
-        "url": item.url,
-        "title": item.title,
-        "description": item.description,
-        "image": item.image.as_ref().filter(|image| is_known(image)).map(image_json),
-        "published": item.published.as_ref().map(moment),
-        "updated": item.updated.as_ref().map(moment),
-        "tags": item.tags,
-        "author": item.author,
-        "authors": item.authors,
-        "draft": item.draft,
-        "hold": item.hold.as_ref().map(|(code, reason)| json!({"code": code, "reason": reason})),
-        "lang": item.lang,
-        "origin": item.origin,
-    })
-}
 
 /// Renders the explanation of one file for `items --explain --json`.
 #[must_use]
@@ -262,18 +234,4 @@ fn payload_json(payload: &Payload) -> Value {
         })
         .collect();
     json!({"dialect": payload.dialect, "steps": payload.steps, "media": media})
-}
-
-/// Returns `true` if the image has a URL or a file.
-fn is_known(image: &Image) -> bool {
-    image.url.is_some() || image.file.is_some()
-}
-
-fn image_json(image: &Image) -> Value {
-    json!({"url": image.url, "file": image.file, "alt": image.alt})
-}
-
-/// Formats a date as RFC 3339, with the offset of the time zone that it was written in.
-fn moment(moment: &PostDate) -> String {
-    moment.at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }

@@ -36,6 +36,17 @@ async function press(page, selector) {
 // Returns how many times the page has been rendered again.
 const renewed = (page) => page.evaluate(() => Number(document.body.dataset.renewed || 0));
 
+// Sets the size of the window and waits until the page is laid out in it: a screenshot that was made before can restore the
+// earlier size a moment later.
+async function resize(page, size) {
+  await page.setViewport(size);
+  await page.waitForFunction((width) => matchMedia(`(width: ${width}px)`).matches, {}, size.width);
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
+// Returns whether the page reaches a state within ten seconds.
+const reaches = (page, state) => page.waitForFunction(state, { timeout: 10_000 }).then(() => true, () => false);
+
 const renewedAfter = (page, before) =>
   page.waitForFunction((before) => Number(document.body.dataset.renewed) > before, { timeout: 10_000 }, before);
 
@@ -259,17 +270,13 @@ const scenes = {
 
   // The cards of one post, in a wide and in a narrow window, with a picture of the page in both colour schemes.
   async cards(page) {
-    const boxes = () =>
-      page.$$eval(".item:first-of-type .delivery", (all) =>
-        all.map((delivery) => {
-          const { left, top, right } = delivery.getBoundingClientRect();
-          return { left, top, right };
-        }),
-      );
-    await page.setViewport({ width: 1700, height: 1400 });
-    const wide = await boxes();
+    await resize(page, { width: 1700, height: 1400 });
     const result = {
-      besideInWide: wide[1].top === wide[0].top && wide[1].left >= wide[0].right,
+      besideInWide: await reaches(page, () => {
+        const [first, second] = document.querySelectorAll(".item:first-of-type .delivery");
+        const [left, right] = [first.getBoundingClientRect(), second.getBoundingClientRect()];
+        return right.top === left.top && right.left >= left.right;
+      }),
       names: await page.$$eval(".delivery .verdict b", (all) => all.map((name) => name.textContent)),
       layouts: await page.$$eval(".post", (all) => all.map((post) => post.className)),
       accents: await page.$$eval(".post", (all) => all.map((post) => post.style.getPropertyValue("--accent"))),
@@ -278,11 +285,13 @@ const scenes = {
       broken: await page.$$eval(".post img", (all) => all.filter((image) => !image.naturalWidth).length),
     };
     await inBothThemes(page, "cards", (file) => page.screenshot({ path: file, fullPage: true }));
-    await page.setViewport({ width: 400, height: 900 });
-    await page.waitForFunction(() => innerWidth === 400);
-    const narrow = await boxes();
-    result.belowInNarrow = narrow.every((box, index) => !index || box.top > narrow[index - 1].top);
-    result.overflow = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+    await resize(page, { width: 400, height: 900 });
+    result.belowInNarrow = await reaches(page, () => {
+      const deliveries = [...document.querySelectorAll(".item:first-of-type .delivery")];
+      const tops = deliveries.map((delivery) => delivery.getBoundingClientRect().top);
+      return tops.every((top, index) => !index || top > tops[index - 1]);
+    });
+    result.fits = await reaches(page, () => document.documentElement.scrollWidth <= innerWidth);
     return result;
   },
 

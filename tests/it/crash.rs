@@ -2,7 +2,6 @@
 //! case no post is sent twice or lost, the ledger stays readable, and the next runs send the remaining
 //! posts.
 
-use std::process::Stdio;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -77,12 +76,7 @@ fn crash_at_each_request_repeats_nothing() {
     ] {
         let (platform, gate) = Platform::gated(method, path, stop);
         let project = project(&platform, 2);
-        let mut child = project
-            .command(&["build"])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut child = project.start("build");
         gate.wait();
         child.kill().unwrap();
         child.wait().unwrap();
@@ -107,12 +101,7 @@ fn crash_at_random_time_repeats_nothing() {
         let platform = Platform::start();
         let project = project(&platform, POSTS);
         while titles(&platform).len() < POSTS && kills < wanted {
-            let mut child = project
-                .command(&["build"])
-                .stdout(Stdio::null())
-                .stderr(Stdio::null())
-                .spawn()
-                .unwrap();
+            let mut child = project.start("build");
             chance = chance
                 .wrapping_mul(6_364_136_223_846_793_005)
                 .wrapping_add(1_442_695_040_888_963_407);
@@ -145,9 +134,7 @@ fn eight_at_once(project: &Project) {
                     .status();
                 assert!(made.unwrap().success());
             }
-            let mut command = project.command(&["build", "--config", &config]);
-            command.stdout(Stdio::null()).stderr(Stdio::null());
-            command.spawn().unwrap()
+            project.start(&format!("build --config {config}"))
         })
         .collect();
     // Opening a pipe blocks until its other end is open.

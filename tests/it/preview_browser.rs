@@ -240,7 +240,7 @@ fn cards_of_post_are_side_by_side() {
     assert_eq!(seen["broken"], 0, "{seen}");
     assert_eq!(seen["besideInWide"], true, "{seen}");
     assert_eq!(seen["belowInNarrow"], true, "{seen}");
-    assert_eq!(seen["overflow"], false, "{seen}");
+    assert_eq!(seen["fits"], true, "{seen}");
 }
 
 #[test]

@@ -88,6 +88,26 @@ fn second_build_reads_no_post() {
 }
 
 #[test]
+fn every_lasting_reason_is_remembered() {
+    let project = project()
+        .post(
+            "posts/draft.md",
+            "title: Draft\ndate: 2026-02-01\ndraft: true",
+        )
+        .post(
+            "posts/skipped.md",
+            "title: Skipped\ndate: 2026-02-01\nsyndicate: false",
+        )
+        .post("posts/undated.md", "title: Undated");
+    age(project.folder());
+    let first = build(&project);
+    let second = build(&project);
+    assert!(first.stderr.contains(SCANNED), "{first}");
+    assert!(!second.stderr.contains(SCANNED), "{first}\n{second}");
+    assert_eq!(summary(&first), summary(&second));
+}
+
+#[test]
 fn every_change_is_noticed() {
     type Change = fn(&mut Project);
     let changes: [(&str, Change); 9] = [

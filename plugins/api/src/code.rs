@@ -99,6 +99,7 @@ codes! {
     Scheduled "scheduled" Wait "Its front matter has `syndicate: {at: …}`, and that time is in the future." "";
     PageNotBuilt "page_not_built" Wait "Its page is not built." "Build the site.";
     PageStale "page_stale" Wait "Its built page is older than its Markdown and has another content." "Build the site again.";
+    FileChanged "file_changed" Wait "Its file was changed while the command ran." "Run again.";
     NotLive "not_live" Wait "Readers cannot open its page yet." "Deploy the site, or run `build --wait 10m` to wait for it; `policy.live_check: false` turns the check off.";
     QuietHours "quiet_hours" Wait "`policy.quiet_hours` allows no delivery at this hour." "";
     Spacing "spacing" Wait "The last delivery to this sink is more recent than `policy.spacing`." "Name it with `--only` to send it now.";

@@ -2,6 +2,8 @@
 //! source read them. Titles and texts are stored as digests, so that the ledger stays short and contains no
 //! text of a post.
 
+use std::sync::OnceLock;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -69,21 +71,16 @@ pub struct ItemEvidence {
 }
 
 impl ItemEvidence {
-    /// Returns the evidence of an item with this title, published on this day.
+    /// Returns the evidence of an item with this title, published on this day, without that of its text.
     #[must_use]
-    pub(crate) fn new(
-        title: Option<&str>,
-        day: Option<Date>,
-        text: Option<TextDigest>,
-        lang: Option<&str>,
-    ) -> Self {
+    pub(crate) fn new(title: Option<&str>, day: Option<Date>, lang: Option<&str>) -> Self {
         let title = title.map(|title| collapse_whitespace(&nfc(title)));
         Self {
             title: title
                 .filter(|title| !title.is_empty())
                 .map(|title| digest(&title)),
             day,
-            text,
+            text: None,
             lang: lang.map(str::to_ascii_lowercase),
         }
     }
@@ -92,6 +89,29 @@ impl ItemEvidence {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.title.is_none() && self.day.is_none() && self.text.is_none()
+    }
+}
+
+/// Evidence that is computed from the item when it is first asked for. A clone has the value of the original.
+#[derive(Clone, Debug, Default)]
+pub struct LazyEvidence(OnceLock<Box<ItemEvidence>>);
+
+impl LazyEvidence {
+    pub(crate) fn get_or_init(&self, read: impl FnOnce() -> ItemEvidence) -> &ItemEvidence {
+        self.0.get_or_init(|| Box::new(read()))
+    }
+}
+
+impl From<ItemEvidence> for LazyEvidence {
+    fn from(evidence: ItemEvidence) -> Self {
+        Self(OnceLock::from(Box::new(evidence)))
+    }
+}
+
+/// The time of the computation does not matter: evidence follows from the other fields.
+impl PartialEq for LazyEvidence {
+    fn eq(&self, _: &Self) -> bool {
+        true
     }
 }
 
@@ -130,15 +150,26 @@ mod tests {
 
     #[test]
     fn derived_title_has_no_digest() {
-        let mut item = Item {
-            title: Some("A  title".to_owned()),
+        let titled = |title: &str| Item {
+            title: Some(title.to_owned()),
             ..Item::default()
         };
-        let written = item.read_evidence().title;
+        let written = titled("A  title").evidence().title;
         assert!(written.is_some());
-        item.title = Some("A title".to_owned());
-        assert_eq!(item.read_evidence().title, written);
+        let mut item = titled("A title");
         item.origin.insert(ItemField::Title, FieldOrigin::Path);
-        assert_eq!(item.read_evidence().title, None);
+        assert_eq!(item.evidence().title, None);
+        assert_eq!(titled("A title").evidence().title, written);
+    }
+
+    #[test]
+    fn evidence_survives_transform() {
+        let mut item = Item {
+            title: Some("A title".to_owned()),
+            ..Item::default()
+        };
+        let read = item.evidence();
+        item.title = None;
+        assert_eq!(item.clone().evidence(), read);
     }
 }

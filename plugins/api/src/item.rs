@@ -9,8 +9,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::{
-    AttachmentSpec, Code, Diagnostic, FieldOrigin, FieldOrigins, ItemEvidence, ItemField, PostDate,
-    TextDigest,
+    AttachmentSpec, Code, Diagnostic, FieldOrigin, FieldOrigins, ItemEvidence, ItemField, ItemText,
+    LazyEvidence, PostDate,
 };
 
 /// One post of the site. Build it with `Item { …, ..Item::default() }`.
@@ -56,14 +56,12 @@ pub struct Item {
     /// A reason of the source for not sending the post, apart from its date and draft flag: a code and the text
     /// that names the cause.
     pub hold: Option<(Code, String)>,
-    /// The text without its front matter, as written.
-    pub body: String,
-    /// The format of [`Item::body`].
+    /// The text without its front matter. Transforms do not change it.
+    pub text: ItemText,
+    /// The format of [`Item::text`].
     pub body_format: BodyFormat,
-    /// The digest of the text; `None` if it is short or the source does not know it.
-    pub text: Option<TextDigest>,
-    /// The evidence for recognising the post in the ledger, set before any transform.
-    pub evidence: ItemEvidence,
+    /// The evidence for recognising the post in the ledger, fixed before any transform; see [`Item::evidence`].
+    pub fixed_evidence: LazyEvidence,
     /// The whole front matter.
     pub front: Map<String, Value>,
     /// Values that transforms pass to templates.
@@ -96,14 +94,32 @@ impl Item {
             .unwrap_or_else(|| self.id())
     }
 
-    /// Returns the evidence of this item as its source read it. A title that was derived from the file name is not
-    /// evidence.
+    /// Returns the evidence of this item as its source read it, without that of its text. A title that was derived
+    /// from the file name is not evidence.
     #[must_use]
-    pub fn read_evidence(&self) -> ItemEvidence {
-        let is_derived = matches!(self.origin.get(&ItemField::Title), Some(FieldOrigin::Path));
-        let title = self.title.as_deref().filter(|_| !is_derived);
-        let day = self.published.as_ref().map(|moment| moment.at.date());
-        ItemEvidence::new(title, day, self.text.clone(), self.lang.as_deref())
+    pub fn evidence_without_text(&self) -> &ItemEvidence {
+        self.fixed_evidence.get_or_init(|| {
+            let is_derived = matches!(self.origin.get(&ItemField::Title), Some(FieldOrigin::Path));
+            let title = self.title.as_deref().filter(|_| !is_derived);
+            let day = self.published.as_ref().map(|moment| moment.at.date());
+            ItemEvidence::new(title, day, self.lang.as_deref())
+        })
+    }
+
+    /// Returns the evidence of this item as its source read it. It lacks the text if that is in a file that has
+    /// changed; no payload is composed of such an item.
+    #[must_use]
+    pub fn evidence(&self) -> ItemEvidence {
+        ItemEvidence {
+            text: self.text.digest().ok().flatten().cloned(),
+            ..self.evidence_without_text().clone()
+        }
+    }
+
+    /// Returns [`Item::evidence`] for the ledger; `None` if nothing could agree with it.
+    #[must_use]
+    pub fn recorded_evidence(&self) -> Option<ItemEvidence> {
+        Some(self.evidence()).filter(|evidence| !evidence.is_empty())
     }
 }
 

@@ -29,6 +29,7 @@ mod identity;
 mod interpolate;
 mod item;
 mod item_field;
+mod item_text;
 mod kv_cache;
 mod mask;
 mod name;
@@ -74,7 +75,7 @@ pub use crate::endpoint::{Endpoint, PlainHttp};
 pub use crate::env::Env;
 pub use crate::error::{PublishError, PublishErrorKind};
 pub use crate::error_table::{ErrorForm, ErrorRow, ErrorTable, RetryTime};
-pub use crate::evidence::{ItemEvidence, TextDigest, TextKind};
+pub use crate::evidence::{ItemEvidence, LazyEvidence, TextDigest, TextKind};
 pub use crate::explanation::{FieldCandidate, FileExplanation};
 pub use crate::file_span::FileSpan;
 pub use crate::find::{CLOCK_TOLERANCE, Found, FoundBy, ListPage, Listed, Sought};
@@ -87,6 +88,7 @@ pub use crate::item::{
     BodyFormat, Image, Item, ItemAuthor, Overrides, SinkRef, Site, SkippedSinks,
 };
 pub use crate::item_field::{FieldOrigin, FieldOrigins, ItemField, record_origin};
+pub use crate::item_text::{ItemText, TextFile};
 pub use crate::kv_cache::{InMemoryKvCache, KvCache};
 pub use crate::mask::{
     MASK, is_likely_secret, is_secret_name, mask, mask_likely_secrets, masked_secret,

@@ -7,12 +7,38 @@
 pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let name = name.to_lowercase();
     let known: Vec<&str> = known.into_iter().collect();
-    let distance = |known: &str| strsim::damerau_levenshtein(&name, &known.to_lowercase());
-    let near = known.iter().map(|known| (distance(known), *known));
-    let near = near.filter(|(distance, known)| *distance <= 1 + known.len() / 4);
+    let distance = |known: &str| {
+        let (max, lower) = (1 + known.len() / 4, known.to_lowercase());
+        let is_near = has_similar_letters(&name, &lower, max);
+        let distance = is_near.then(|| strsim::damerau_levenshtein(&name, &lower));
+        distance.filter(|distance| *distance <= max)
+    };
+    let near = known
+        .iter()
+        .filter_map(|known| Some((distance(known)?, *known)));
     let nearest = near.min().map(|(_, known)| known);
     let is_end = |known: &&str| name.ends_with(&format!("_{}", known.to_lowercase()));
     nearest.or_else(|| known.iter().copied().find(is_end))
+}
+
+/// Returns `false` if more than `max` edits are needed to give both texts the same letters in any order, so that their
+/// distance is larger, too. Most texts differ so much, and the distance takes much longer to compute.
+fn has_similar_letters(one: &str, other: &str, max: usize) -> bool {
+    let mut surplus = [0_i32; 256];
+    for byte in one.bytes() {
+        surplus[usize::from(byte)] += 1;
+    }
+    for byte in other.bytes() {
+        surplus[usize::from(byte)] -= 1;
+    }
+    let sum = |sign: i32| -> i32 { surplus.iter().map(|count| (sign * count).max(0)).sum() };
+    // A character has up to four bytes.
+    let bytes = if one.is_ascii() && other.is_ascii() {
+        1
+    } else {
+        4
+    };
+    sum(1).max(sum(-1)).unsigned_abs() as usize <= max * bytes
 }
 
 /// Returns `did you mean …?` if one of `known` is similar to `name`.
@@ -36,6 +62,14 @@ pub(crate) fn one_of(names: &[&str]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    proptest::proptest! {
+        #[test]
+        fn near_texts_have_similar_letters(one in "[abcéD_]{0,8}", other in "[abcéD_]{0,8}", max in 0..5_usize) {
+            let is_near = strsim::damerau_levenshtein(&one, &other) <= max;
+            proptest::prop_assert!(!is_near || has_similar_letters(&one, &other, max));
+        }
+    }
 
     #[test]
     fn misspelt_name_gets_nearest() {

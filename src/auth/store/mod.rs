@@ -255,7 +255,9 @@ fn is_due(credential: &Credential, now: Timestamp) -> bool {
 
 /// Returns `true` if both are the same token.
 fn is_same(one: &Credential, other: &Credential) -> bool {
+    // A platform may issue equal access tokens within one second.
     one.access_token.expose_secret() == other.access_token.expose_secret()
+        && one.expires == other.expires
 }
 
 fn keychain_error(why: String) -> anyhow::Error {

@@ -10,7 +10,8 @@ use clap::Args;
 use self::explain::format_explanation;
 use self::text::format_item;
 use super::output::{
-    eprint_lines, eprint_status, format_diagnostic, plural, print_json, print_lines,
+    eprint_lines, eprint_status, format_diagnostic, plural, print_json, print_json_lines,
+    print_lines,
 };
 use super::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::preview::{explanation_json, fault_json, item_json};
@@ -44,10 +45,10 @@ pub(super) async fn run(
         return Ok(ExitStatus::Success);
     }
     let LoadedPipeline { stages, scanned } = session.load_and_scan().await?;
-    for (_, item) in &scanned.items {
-        if global.json {
-            print_json(&item_json(item))?;
-        } else {
+    if global.json {
+        print_json_lines(scanned.items.iter().map(|(_, item)| item_json(item)))?;
+    } else {
+        for (_, item) in &scanned.items {
             print_lines(&format_item(item))?;
         }
     }

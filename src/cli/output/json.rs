@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use serde::Serialize;
 use serde_json::Value;
 use syndicate_api::mask;
 
@@ -9,17 +10,20 @@ use crate::terminal::is_active;
 
 /// Returns `value` on one line, with known secrets masked. Characters that a terminal or a CI
 /// service would interpret become JSON escapes, so that a parser reads the same value.
-pub(super) fn to_json_line(value: &Value) -> String {
-    let mut json = value.to_string();
+///
+/// # Errors
+/// Returns an error if the value cannot be JSON, such as a map whose keys are not strings.
+pub(super) fn to_json_line(value: &impl Serialize) -> serde_json::Result<String> {
+    let mut json = serde_json::to_string(value)?;
     // One search over the text decides if the values have to be visited.
     if let Cow::Owned(_) = mask(&json) {
-        let mut value = value.clone();
+        let mut value = serde_json::to_value(value)?;
         mask_strings(&mut value);
         json = value.to_string();
     }
     // JSON contains these characters only inside strings.
     if !json.chars().any(is_active) && !json.contains("##") {
-        return json;
+        return Ok(json);
     }
     let mut escaped = String::with_capacity(json.len() + 64);
     let mut before = ' ';
@@ -31,7 +35,7 @@ pub(super) fn to_json_line(value: &Value) -> String {
         }
         before = c;
     }
-    escaped
+    Ok(escaped)
 }
 
 fn mask_strings(value: &mut Value) {
@@ -53,7 +57,7 @@ mod tests {
     fn json_hides_known_secret() {
         syndicate_api::register_secret("jS0n-\"quoted\"-secret");
         let value = json!({"message": ["got jS0n-\"quoted\"-secret", "got nothing"]});
-        let line = to_json_line(&value);
+        let line = to_json_line(&value).unwrap();
         assert_eq!(line, r#"{"message":["got ***","got nothing"]}"#);
     }
 
@@ -66,7 +70,7 @@ mod tests {
             "line\nbreak \"quoted\" \\ Größe",
         ] {
             let value = json!({ "title": title });
-            let line = to_json_line(&value);
+            let line = to_json_line(&value).unwrap();
             assert!(!line.chars().any(|c| is_active(c) || c == '\n'), "{line}");
             assert!(!line.contains("##"), "{line}");
             assert_eq!(

@@ -10,12 +10,15 @@
 use std::io::{IsTerminal as _, Write as _};
 
 use anyhow::Context as _;
-use serde_json::Value;
+use serde::Serialize;
 use syndicate_api::mask;
 
 use super::json::to_json_line;
 use crate::preview::{is_ascii_terminal, to_ascii};
 use crate::terminal::{escape_lines, paint};
+
+/// The least number of bytes that are written at once if there are many lines.
+const WRITTEN_BYTES: usize = 32 * 1024;
 
 /// Prints a result on one line.
 pub(crate) fn print_result(text: &str) -> anyhow::Result<()> {
@@ -33,8 +36,29 @@ pub(crate) fn print_workflow_command(command: &str) -> anyhow::Result<()> {
 }
 
 /// Prints a JSON value on one line.
-pub(crate) fn print_json(value: &Value) -> anyhow::Result<()> {
-    write_result(&to_json_line(value))
+pub(crate) fn print_json(value: &impl Serialize) -> anyhow::Result<()> {
+    write_result(&to_json_line(value)?)
+}
+
+/// Prints JSON values, one on a line.
+pub(crate) fn print_json_lines(
+    values: impl IntoIterator<Item = impl Serialize>,
+) -> anyhow::Result<()> {
+    let mut lines = String::new();
+    for value in values {
+        if lines.len() > WRITTEN_BYTES {
+            write_result(&lines)?;
+            lines.clear();
+        }
+        if !lines.is_empty() {
+            lines.push('\n');
+        }
+        lines.push_str(&to_json_line(&value)?);
+    }
+    match lines.is_empty() {
+        true => Ok(()),
+        false => write_result(&lines),
+    }
 }
 
 /// Prints a card, in ASCII if the terminal does not support box-drawing characters.

@@ -27,8 +27,9 @@ pub(crate) fn format_unrecorded(lines: &[String]) -> Option<String> {
 
 /// Returns `line` with JSON escapes for characters that a terminal or a CI service would interpret.
 fn printable(line: &str) -> String {
-    let value = serde_json::from_str(line);
-    let line = value.map_or_else(|_| line.trim_end().to_owned(), |value| to_json_line(&value));
+    let value: serde_json::Result<serde_json::Value> = serde_json::from_str(line);
+    let formatted = value.and_then(|value| to_json_line(&value));
+    let line = formatted.unwrap_or_else(|_| line.trim_end().to_owned());
     format!("{line}\n")
 }
 

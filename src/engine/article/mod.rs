@@ -27,15 +27,15 @@ pub(super) struct MadeArticle {
     pub(super) warnings: Vec<String>,
 }
 
-/// Returns the article of `item`, without a cover picture. `page` is the item's built page, which gives the text of an
-/// item without one of its own.
-pub(super) fn make(item: &Item, page: Option<&[u8]>) -> MadeArticle {
+/// Returns the article of `item` with the text `body`, without a cover picture. `page` is the item's built page, which
+/// gives the text of an item without one of its own.
+pub(super) fn make(item: &Item, body: &str, page: Option<&[u8]>) -> MadeArticle {
     let url = item.url.clone().unwrap_or_default();
     let base = LinkBase::new(&url);
     let title = clean_line(item.title.as_deref().unwrap_or_default());
     let (text, warnings) = match page {
         Some(page) => (of_html(&html_meta::article_html(page), &base), Vec::new()),
-        None => text(item, &title, &base),
+        None => text((body, item.body_format), &title, &base),
     };
     let article = Article {
         key: key(item),
@@ -67,10 +67,14 @@ struct ArticleText {
     plain: String,
 }
 
-fn text(item: &Item, title: &str, base: &LinkBase) -> (ArticleText, Vec<String>) {
-    match item.body_format {
+fn text(
+    (body, format): (&str, BodyFormat),
+    title: &str,
+    base: &LinkBase,
+) -> (ArticleText, Vec<String>) {
+    match format {
         BodyFormat::Markdown => {
-            let markdown = markdown::without_title(&item.body, title);
+            let markdown = markdown::without_title(body, title);
             let markdown = markdown::with_absolute_links(markdown, base);
             let tags = template_tags::in_markdown(&markdown);
             let text = ArticleText {
@@ -80,12 +84,12 @@ fn text(item: &Item, title: &str, base: &LinkBase) -> (ArticleText, Vec<String>)
             };
             (text, template_tags::warning(&tags).into_iter().collect())
         }
-        BodyFormat::Html => (of_html(&item.body, base), Vec::new()),
+        BodyFormat::Html => (of_html(body, base), Vec::new()),
         BodyFormat::Text => {
-            let markdown = markdown::escape(&item.body);
+            let markdown = markdown::escape(body);
             let text = ArticleText {
                 html: render::html(&markdown),
-                plain: item.body.trim().to_owned(),
+                plain: body.trim().to_owned(),
                 markdown,
             };
             (text, Vec::new())

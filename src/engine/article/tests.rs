@@ -21,28 +21,28 @@ mod pretty {
     }
 }
 
-fn item(body: &str) -> Item {
+fn item() -> Item {
     Item {
         keys: vec!["https://example.org/blog/hello".to_owned()],
         path: Some("posts/hello.md".to_owned()),
         url: Some("https://example.org/blog/hello/".to_owned()),
         title: Some("Hello".to_owned()),
-        body: body.to_owned(),
         site: Arc::new(Site::default()),
         ..Item::default()
     }
 }
 
 fn markdown(body: &str) -> String {
-    make(&item(body), None).article.markdown
+    of(body, BodyFormat::Markdown).article.markdown
 }
 
 fn of(body: &str, format: BodyFormat) -> MadeArticle {
     make(
         &Item {
             body_format: format,
-            ..item(body)
+            ..item()
         },
+        body,
         None,
     )
 }
@@ -149,42 +149,43 @@ fn repeated_title_is_removed() {
 
 #[test]
 fn html_and_plain_text_follow_markdown() {
-    let made = make(
-        &item("# Hello\n\nA *b* [c](/d).\nE\n\n- f\n- g\n\n![h](i.png)\n\n```\nj\n```"),
-        None,
+    let made = of(
+        "# Hello\n\nA *b* [c](/d).\nE\n\n- f\n- g\n\n![h](i.png)\n\n```\nj\n```",
+        BodyFormat::Markdown,
     );
     let html = "<p>A <em>b</em> <a href=\"https://example.org/d\">c</a>.\nE</p>\n<ul>\n<li>f</li>\n\
                 <li>g</li>\n</ul>\n<p><img src=\"https://example.org/blog/hello/i.png\" alt=\"h\" />\
                 </p>\n<pre><code>j\n</code></pre>\n";
     assert_lines(&made.article.html, html, "html");
     assert_lines(&made.article.plain, "A b c. E\nf\ng\nj", "plain");
-    let table = make(
-        &item("| a | b |\n|---|---|\n| c | <b>d</b> |\n\n<p>e &amp; f</p>"),
-        None,
+    let table = of(
+        "| a | b |\n|---|---|\n| c | <b>d</b> |\n\n<p>e &amp; f</p>",
+        BodyFormat::Markdown,
     );
     assert_lines(&table.article.plain, "a\tb\nc\td\ne & f", "table");
 }
 
 #[test]
 fn template_tags_are_reported() {
-    let made = make(
-        &item(
-            "{{< figure src=\"a.png\" >}}\n\n`{{ x }}` {% include b.html %}\n\n```\n{% raw %}\n```\n{{< figure src=\"a.png\" >}}",
-        ),
-        None,
+    let made = of(
+        "{{< figure src=\"a.png\" >}}\n\n`{{ x }}` {% include b.html %}\n\n```\n{% raw %}\n```\n{{< figure src=\"a.png\" >}}",
+        BodyFormat::Markdown,
     );
     let warning = "the article shows template tags of the site's generator as text: \
                    `{{< figure src=\"a.png\" >}}` and 1 more";
     assert_eq!(made.warnings, [warning]);
     assert!(made.article.markdown.contains("{% include b.html %}"));
-    assert_eq!(make(&item("`{{ x }}` { } %}"), None).warnings, [""; 0]);
+    assert_eq!(
+        of("`{{ x }}` { } %}", BodyFormat::Markdown).warnings,
+        [""; 0]
+    );
 }
 
 #[test]
 fn key_survives_other_date() {
-    let mut item = item("Text");
+    let mut item = item();
     assert_eq!(
-        make(&item, None).article.key,
+        make(&item, "Text", None).article.key,
         "https://example.org/blog/hello"
     );
     item.published = Some(PostDate {
@@ -193,22 +194,22 @@ fn key_survives_other_date() {
     });
     item.title = Some("Other".to_owned());
     assert_eq!(
-        make(&item, None).article.key,
+        make(&item, "Text", None).article.key,
         "https://example.org/blog/hello"
     );
     item.overrides = Overrides {
         id: Some("greeting".to_owned()),
         ..Overrides::default()
     };
-    assert_eq!(make(&item, None).article.key, "greeting");
+    assert_eq!(make(&item, "Text", None).article.key, "greeting");
     item.overrides = Overrides::default();
     item.url = None;
-    assert_eq!(make(&item, None).article.key, "posts/hello.md");
+    assert_eq!(make(&item, "Text", None).article.key, "posts/hello.md");
 }
 
 #[test]
 fn metadata_follows_item() {
-    let mut item = item("Text");
+    let mut item = item();
     item.front = json!({"series": ["First steps", "b"]})
         .as_object()
         .unwrap()
@@ -219,7 +220,7 @@ fn metadata_follows_item() {
         ..Image::default()
     });
     item.description = Some("About\u{200b} it".to_owned());
-    let article = make(&item, None).article;
+    let article = make(&item, "Text", None).article;
     assert_eq!(article.series.as_deref(), Some("First steps"));
     assert_eq!(article.slug.as_deref(), Some("hello"));
     assert_eq!(
@@ -229,7 +230,7 @@ fn metadata_follows_item() {
     assert_eq!(article.tags, ["Rust"]);
     item.url = Some("https://example.org/2026/hello.html".to_owned());
     item.front = json!({"series": "Basics"}).as_object().unwrap().clone();
-    let article = make(&item, None).article;
+    let article = make(&item, "Text", None).article;
     assert_eq!(article.slug.as_deref(), Some("hello"));
     assert_eq!(article.series.as_deref(), Some("Basics"));
 }
@@ -294,7 +295,7 @@ fn built_page_gives_text() {
     let page = br#"<html><body><nav>Home</nav><article><h1>Hello</h1><p class="byline">By Ada</p>
         <p>A <a href="../b/">link</a> &amp; <code>x &lt; y</code>.</p><pre><code>1
 2</code></pre><footer>Tags</footer></article></body></html>"#;
-    let article = make(&item(""), Some(page)).article;
+    let article = make(&item(), "", Some(page)).article;
     let markdown = "A [link](https://example.org/blog/b/) & `x < y`.\n\n```\n1\n2\n```\n";
     assert_lines(&article.markdown, markdown, "page");
     assert_lines(&article.plain, "A link & x < y.\n1\n2", "plain");

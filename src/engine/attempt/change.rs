@@ -49,7 +49,7 @@ impl Recorder<'_> {
             keys: entry.item.keys.clone(),
             hash: composed.hash.clone(),
             digests: composed.digests.clone(),
-            evidence: Some(entry.item.evidence.clone()).filter(|evidence| !evidence.is_empty()),
+            evidence: entry.item.recorded_evidence(),
             ..(**created).clone()
         };
         let remote = Some(updated.clone()).filter(|updated| updated != recorded);

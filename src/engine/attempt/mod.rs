@@ -96,7 +96,7 @@ impl Recorder<'_> {
             digests: composed.digests.clone(),
             sink_type: Some(stage.kind.to_owned()),
             account: None,
-            evidence: Some(entry.item.evidence.clone()).filter(|evidence| !evidence.is_empty()),
+            evidence: entry.item.recorded_evidence(),
         };
         let Payload { steps, media, .. } = &composed.payload;
         let ready = match self.prepare(stage, steps, media).await {

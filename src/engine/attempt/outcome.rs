@@ -46,7 +46,10 @@ impl Recorder<'_> {
             return recorded;
         };
         match self.probe(&attempt, stage, prepared, proves_for).await {
-            Ok(Some(receipt)) => AttemptResult::Answered(Ok(receipt)),
+            Ok(Some(receipt)) => {
+                self.follow_up(&attempt, stage, prepared, &receipt).await;
+                AttemptResult::Answered(Ok(receipt))
+            }
             Ok(None) => recorded,
             // Another run resolves it.
             Err(AttemptResult::Overtaken(_)) => recorded,
@@ -131,7 +134,8 @@ impl Recorder<'_> {
     async fn append(&mut self, events: Vec<Event>) -> Result<(), LedgerError> {
         let expected = self.session.ledger_state().event_count() + events.len();
         let appended = self.session.append_all(events).await;
-        if appended.is_ok() && self.session.ledger_state().event_count() != expected {
+        // A failed append may have read them as well.
+        if appended.is_err() || self.session.ledger_state().event_count() != expected {
             *self.has_foreign_events = true;
         }
         appended

@@ -58,7 +58,12 @@ impl Comparison {
 
     /// Returns `true` if any value agrees.
     pub(super) fn agrees(&self) -> bool {
-        !self.is_other_language && self.values().contains(&Verdict::Equal)
+        !self.is_other_language && self.has_equal()
+    }
+
+    /// Returns `true` if any value is equal, in any language.
+    pub(super) fn has_equal(&self) -> bool {
+        self.values().contains(&Verdict::Equal)
     }
 
     /// Returns the degree of similarity: an equal text counts most, an equal date least.
@@ -83,7 +88,7 @@ impl Comparison {
             .values()
             .into_iter()
             .filter(|value| *value == Verdict::Different);
-        !self.values().contains(&Verdict::Equal) && different.count() >= 2
+        !self.has_equal() && different.count() >= 2
     }
 
     /// Returns `true` if two items at one path with different URLs are certainly the same post.

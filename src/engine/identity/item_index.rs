@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use syndicate_api::{Item, normalise_key};
+use syndicate_api::{Item, TextDigest, normalise_key};
 
 use crate::engine::PipelineScan;
 use crate::engine::keys::digest;
@@ -13,7 +13,6 @@ use crate::engine::pipeline_names::site_of;
 enum ValueKind {
     Key,
     Title,
-    Text,
 }
 
 /// The number of items with each value.
@@ -23,10 +22,21 @@ pub(in crate::engine) struct ItemIndex {
     counts: HashMap<u64, u32>,
     /// Number of items by the host of their site.
     sites: BTreeMap<String, usize>,
+    /// The items by the digest of their text.
+    texts: HashMap<u64, TextOwner>,
+}
+
+/// The item that has, or had, a text. A removed item may have it still: its file may be gone, so that the text
+/// cannot be read again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum TextOwner {
+    /// The item whose id has this digest.
+    One(u64),
+    Several,
 }
 
 impl ItemIndex {
-    /// Indexes the items of `scanned`.
+    /// Indexes the items of `scanned`, without their texts.
     pub(in crate::engine) fn of(scanned: &PipelineScan) -> Self {
         let mut index = Self::default();
         for (_, item) in &scanned.items {
@@ -35,13 +45,23 @@ impl ItemIndex {
         index
     }
 
-    /// Adds an item.
+    /// Adds an item, without its text.
     pub(in crate::engine) fn add(&mut self, item: &Item) {
         for value in values(item) {
             *self.counts.entry(value).or_default() += 1;
         }
         if let Some(site) = site_of(item) {
             *self.sites.entry(site).or_default() += 1;
+        }
+    }
+
+    /// Adds the text of an item, which is read if it was not before.
+    pub(in crate::engine) fn add_text(&mut self, item: &Item) {
+        let Some(text) = text_of(item) else { return };
+        let own = TextOwner::One(digest(item.id()));
+        let owner = self.texts.entry(digest_of(text)).or_insert(own);
+        if *owner != own {
+            *owner = TextOwner::Several;
         }
     }
 
@@ -74,10 +94,10 @@ impl ItemIndex {
         self.has(ValueKind::Title, title)
     }
 
-    /// Returns `true` if an item has the text of `item`.
-    pub(in crate::engine) fn has_text_of(&self, item: &Item) -> bool {
-        let text = item.evidence.text.as_ref();
-        text.is_some_and(|text| self.has(ValueKind::Text, &text.digest))
+    /// Returns `true` if another item than `item` may have its text, among those whose texts were added.
+    pub(in crate::engine) fn may_have_copy(&self, item: &Item) -> bool {
+        let owner = text_of(item).and_then(|text| self.texts.get(&digest_of(text)));
+        owner.is_some_and(|owner| *owner != TextOwner::One(digest(item.id())))
     }
 
     /// Returns `true` if an item is of this site.
@@ -94,9 +114,17 @@ impl ItemIndex {
 fn values(item: &Item) -> impl Iterator<Item = u64> + '_ {
     let keys = item.keys.iter().map(|key| normalise_key(key));
     let keys = keys.map(|key| digest((ValueKind::Key, key.as_str())));
-    let title = item.evidence.title.as_deref();
+    let title = item.evidence_without_text().title.as_deref();
     let title = title.map(|title| digest((ValueKind::Title, title)));
-    let text = item.evidence.text.as_ref();
-    let text = text.map(|text| digest((ValueKind::Text, text.digest.as_str())));
-    keys.chain(title).chain(text)
+    keys.chain(title)
+}
+
+/// Returns the digest of an item's text; `None` if it is short, or in a file that has changed. No post is made of a
+/// file that has changed.
+fn text_of(item: &Item) -> Option<&TextDigest> {
+    item.text.digest().ok().flatten()
+}
+
+fn digest_of(text: &TextDigest) -> u64 {
+    digest(&text.digest)
 }

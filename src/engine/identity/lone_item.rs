@@ -45,8 +45,9 @@ impl LoneItems<'_> {
         old: Option<(&Item, &Identity)>,
         new: Option<(&Item, &Identity)>,
     ) -> bool {
-        let title =
-            |of: Option<(&Item, &Identity)>| of.and_then(|(item, _)| item.evidence.title.clone());
+        let title = |of: Option<(&Item, &Identity)>| {
+            of.and_then(|(item, _)| item.evidence_without_text().title.clone())
+        };
         let (before, after) = (title(old), title(new));
         if !self.loose.has_any || before == after {
             return true;
@@ -92,7 +93,7 @@ impl LoneItems<'_> {
                 }
             }
         }
-        if !is_known && self.may_match(&item.evidence, &sinks) {
+        if !is_known && self.may_match(&item.evidence(), &sinks) {
             return None;
         }
         Some(Identity {

@@ -14,10 +14,10 @@ mod recorded_post;
 mod records;
 mod relation;
 
-use syndicate_api::{Code, Diagnostic};
+use syndicate_api::{Code, Diagnostic, Item};
 
 use self::claims::Claims;
-use self::records::Records;
+use self::records::{Records, is_on_record};
 use super::{PipelineScan, StageChain};
 use crate::ledger::LedgerState;
 
@@ -101,6 +101,23 @@ impl Identities {
     /// Returns the identity of the item with this index.
     pub(super) fn get(&self, index: usize) -> &Identity {
         &self.identities[index]
+    }
+
+    /// Returns the items of `scanned` without a recorded post.
+    pub(super) fn without_post<'a>(
+        &self,
+        scanned: &'a PipelineScan,
+        ledger_state: &LedgerState,
+        stages: &StageChain,
+    ) -> impl Iterator<Item = &'a Item> {
+        let sinks = stages.sink_names();
+        let items = scanned.items.iter().zip(&self.identities);
+        let is_open = move |identity: &Identity| {
+            let mut groups = identity.groups.iter();
+            !groups.any(|group| is_on_record(ledger_state, *group, &sinks))
+        };
+        let open = items.filter(move |(_, identity)| is_open(identity));
+        open.map(|((_, item), _)| &**item)
     }
 
     /// Returns `true` if the item with this index leads to the same delivery as another one.

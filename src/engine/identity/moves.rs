@@ -59,7 +59,7 @@ fn moved(item: &Item, identity: &Identity, ledger_state: &LedgerState) -> Option
         item: item.id().to_owned(),
         keys: item.keys.clone(),
         from: Some(from),
-        evidence: Some(item.evidence.clone()).filter(|evidence| !evidence.is_empty()),
+        evidence: item.recorded_evidence(),
     })
 }
 
@@ -80,8 +80,8 @@ fn lacks_id(item: &Item, groups: &[GroupId], ledger_state: &LedgerState) -> bool
 /// Returns `true` if the ledger has evidence that distinguishes the item from others.
 fn has_evidence(item: &Item, groups: &[GroupId], ledger_state: &LedgerState) -> bool {
     let mut groups = groups.iter();
-    item.evidence.is_empty()
-        || groups.any(|group| ledger_state.evidence_of(*group).next().is_some())
+    groups.any(|group| ledger_state.evidence_of(*group).next().is_some())
+        || item.recorded_evidence().is_none()
 }
 
 /// Returns every key that the recorded post ever had.

@@ -127,7 +127,7 @@ impl<'a> Records<'a> {
             let mut titles: HashMap<&str, usize> = HashMap::new();
             let items = self.scanned.items.iter();
             for (_, item) in items.filter(|(_, item)| !is_shadow(item)) {
-                if let Some(title) = &item.evidence.title {
+                if let Some(title) = &item.evidence_without_text().title {
                     *titles.entry(title).or_default() += 1;
                 }
             }
@@ -253,7 +253,10 @@ impl<'a> Records<'a> {
     }
 
     fn surely_vanished(&self, item: &Item) -> Vec<GroupId> {
-        let Some(text) = &item.evidence.text else {
+        if !self.ledger_state.has_evidence() {
+            return Vec::new();
+        }
+        let Some(text) = &item.evidence().text else {
             return Vec::new();
         };
         let groups = self.ledger_state.groups_with_text(text).into_iter();
@@ -272,7 +275,7 @@ impl<'a> Records<'a> {
     }
 
     fn perhaps_vanished(&self, item: &Item, sure: &BTreeSet<GroupId>) -> Option<Relation> {
-        let candidates = alike(self.ledger_state, &item.evidence);
+        let candidates = alike(self.ledger_state, &item.evidence());
         let alike = candidates.into_iter().filter_map(|group| {
             let known = self.known(group)?;
             if sure.contains(&group) || !self.is_candidate(&known, item) {
@@ -301,12 +304,16 @@ impl<'a> Records<'a> {
 
     /// Finds items with the same text as another recorded post.
     pub(super) fn find_copies(&self, identities: &mut [Identity]) {
+        if !self.ledger_state.has_evidence() {
+            return;
+        }
         for (index, (_, item)) in self.scanned.items.iter().enumerate() {
             let identity = &identities[index];
             if !self.is_open(identity) || is_shadow(item) {
                 continue;
             }
-            let Some(text) = &item.evidence.text else {
+            let evidence = item.evidence();
+            let Some(text) = &evidence.text else {
                 continue;
             };
             let mut groups = self.ledger_state.groups_with_text(text).into_iter();
@@ -315,7 +322,7 @@ impl<'a> Records<'a> {
                     return false;
                 };
                 let same_text = |version: &ItemEvidence| {
-                    let comparison = Comparison::of(version, &item.evidence, |_| false);
+                    let comparison = Comparison::of(version, &evidence, |_| false);
                     version.text.as_ref() == Some(text) && !comparison.is_other_language
                 };
                 !known.is_apart(item) && known.versions.iter().any(same_text)
@@ -329,9 +336,9 @@ impl<'a> Records<'a> {
     fn compare(&self, known: &RecordedPost, item: &Item) -> Vec<Comparison> {
         // The two compared items themselves account for a count of 2.
         let is_common = |title: &String| self.count_title(title) > 2;
-        let versions = known.versions.iter();
+        let (versions, evidence) = (known.versions.iter(), item.evidence());
         versions
-            .map(|version| Comparison::of(version, &item.evidence, is_common))
+            .map(|version| Comparison::of(version, &evidence, is_common))
             .collect()
     }
 
@@ -355,9 +362,17 @@ pub(super) fn is_on_record(ledger_state: &LedgerState, group: GroupId, sinks: &[
 
 /// Returns `true` if the group has evidence, and all of it is that of another post than `item`.
 pub(super) fn has_other_evidence(ledger_state: &LedgerState, group: GroupId, item: &Item) -> bool {
-    let mut versions = ledger_state.evidence_of(group).peekable();
-    versions.peek().is_some()
-        && versions.all(|version| Comparison::of(version, &item.evidence, |_| false).is_another())
+    let compare = |evidence: &ItemEvidence| -> Vec<Comparison> {
+        let versions = ledger_state.evidence_of(group);
+        versions
+            .map(|version| Comparison::of(version, evidence, |_| false))
+            .collect()
+    };
+    // Title and day alone are enough to recognise almost every post, and reading its text takes longer.
+    let without_text = compare(item.evidence_without_text());
+    !without_text.is_empty()
+        && !without_text.iter().any(Comparison::has_equal)
+        && compare(&item.evidence()).iter().all(Comparison::is_another)
 }
 
 /// Returns the groups that have a version of which any value agrees with `evidence`.

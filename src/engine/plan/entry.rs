@@ -33,7 +33,7 @@ pub struct PlanEntry {
     /// The item after all transforms.
     pub item: Arc<Item>,
     /// The item as its source read it.
-    pub(in super::super) read_item: Arc<Item>,
+    pub(crate) read_item: Arc<Item>,
     /// The index of the item's source in the pipeline.
     pub(in super::super) source: usize,
     /// The sink's index in the pipeline.

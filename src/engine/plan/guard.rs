@@ -250,9 +250,10 @@ pub(in super::super) fn goes_on(message: &str, until: Timestamp, now: Timestamp)
     format!("{message}; sending continues at {until}")
 }
 
-/// Returns the reason for a picture whose host does not answer with a picture.
-pub(super) fn unreachable(why: String, now: Timestamp) -> SkipReason {
-    let skip_reason = SkipReason::new(Code::ImageUnreachable, why);
+/// Returns the reason for a payload that cannot be composed yet, for example because the host of its picture does
+/// not answer.
+pub(super) fn retried(code: Code, why: String, now: Timestamp) -> SkipReason {
+    let skip_reason = SkipReason::new(code, why);
     match now.checked_add(PICTURE_PAUSE) {
         Ok(next) => skip_reason.until(next),
         Err(_) => skip_reason,

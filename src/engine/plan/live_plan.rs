@@ -28,6 +28,9 @@ pub(crate) struct LivePlan {
     /// The ledger's state that the plan was made from.
     ledger_state: Arc<LedgerState>,
     items: ItemIndex,
+    /// `true` if `items` has the texts of all items without a recorded post. They are read when the ledger has
+    /// evidence to compare with them.
+    has_texts: bool,
     /// The recorded posts that no item has.
     loose: LooseRecords,
     /// `None` before the first plan.
@@ -56,11 +59,18 @@ impl LivePlan {
         let (identities, loose) = Identities::with_loose(scanned, &ledger_state, stages);
         let facts = PlanFacts::gather(planning, &ledger_state, cx).await;
         let plan = plan_from(planning, &ledger_state, (&identities, &facts), cx).await;
+        let has_texts = ledger_state.has_evidence();
+        let mut items = ItemIndex::of(scanned);
+        if has_texts {
+            let open = identities.without_post(scanned, &ledger_state, stages);
+            open.for_each(|item| items.add_text(item));
+        }
         // Recorded while the old keys still identify the post, even if nothing is sent.
         let read = (stages, scanned, &identities);
         Self {
             plan,
-            items: ItemIndex::of(scanned),
+            items,
+            has_texts,
             loose,
             facts: Some(facts),
             has_open_requests: has_open_requests(&ledger_state),
@@ -109,6 +119,9 @@ impl LivePlan {
             if let Some((new, identity)) = new.as_ref().zip(after) {
                 self.has_new_keys |= !is_recorded(new, &identity, &self.ledger_state);
                 self.items.add(new);
+                if self.has_texts {
+                    self.items.add_text(new);
+                }
                 changed.push((*source, Arc::clone(new), identity));
             }
         }
@@ -126,6 +139,9 @@ impl LivePlan {
         cx: &Context,
     ) -> Option<PlanUpdate> {
         self.check(planning)?;
+        if !self.has_texts {
+            return None;
+        }
         let appended = ledger_state.appended_since(self.ledger_state.version())?;
         if !appended.iter().all(|event| is_of(event, sent)) {
             return None;
@@ -134,11 +150,10 @@ impl LivePlan {
         for entry in sent {
             let item = &entry.read_item;
             self.items.remove(item);
-            let has_copy = self.items.has_text_of(item);
             let identity = self.lone(planning.stages, &ledger_state).identity(item)?;
             self.items.add(item);
             let state = ledger_state.state_of(&identity.groups, &entry.sink);
-            if has_copy || !is_complete(&state) {
+            if self.items.may_have_copy(item) || !is_complete(&state) {
                 return None;
             }
             if !changed.iter().any(|(_, other, _)| Arc::ptr_eq(other, item)) {

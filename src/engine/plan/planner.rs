@@ -273,13 +273,17 @@ impl<'a> Planner<'a> {
         let entry = match compose(&entry.item, sink, self.pictures) {
             Ok(composed) => entry.with_composed(composed),
             Err(problem) if problem.code.kind() == CodeKind::Wait => {
-                return entry.with_skip_reason(guard::unreachable(problem.message, self.now));
+                return entry.with_skip_reason(guard::retried(
+                    problem.code,
+                    problem.message,
+                    self.now,
+                ));
             }
             Err(problem) => return entry.with_problem(problem),
         };
         let unreachable = entry.composed.as_ref();
         if let Some(why) = unreachable.and_then(|composed| composed.unreachable.clone()) {
-            return entry.with_skip_reason(guard::unreachable(why, self.now));
+            return entry.with_skip_reason(guard::retried(Code::ImageUnreachable, why, self.now));
         }
         if let Some((code, reason)) = self.unapproved(&entry) {
             return entry.with(code, reason);
@@ -366,7 +370,8 @@ impl<'a> Planner<'a> {
         if route.transforms.is_empty() {
             return Ok(Arc::clone(item));
         }
-        let (keys, evidence) = (item.keys.clone(), item.evidence.clone());
+        // A transform may change the title, and the evidence is that of the source.
+        let evidence = item.evidence_without_text().clone();
         let mut current = Item::clone(item);
         for index in &route.transforms {
             let (name, transform) = &self.stages.transforms[*index];
@@ -385,8 +390,9 @@ impl<'a> Planner<'a> {
             });
         }
         // Only the source defines an item's identity; a transform that changed it could cause a second post.
-        current.keys = keys;
-        current.evidence = evidence;
+        current.keys.clone_from(&item.keys);
+        current.text.clone_from(&item.text);
+        current.fixed_evidence = evidence.into();
         Ok(Arc::new(current))
     }
 }

@@ -143,8 +143,12 @@ impl LedgerState {
             .groups_with(places, |evidence| evidence.day == Some(day))
     }
 
+    /// Returns `true` if any event has evidence. Otherwise the texts of items need not be read.
+    pub(crate) fn has_evidence(&self) -> bool {
+        !self.contents.evidence().is_empty()
+    }
+
     /// Returns the groups with an event whose evidence has this text.
-    #[must_use]
     pub(crate) fn groups_with_text(&self, text: &TextDigest) -> BTreeSet<GroupId> {
         let places = self.contents.evidence().of_text(text);
         self.contents

@@ -11,8 +11,8 @@ use syndicate_api::Context;
 
 use super::files::{FileDigests, add_text};
 use super::names::variables;
-use crate::engine::StageChain;
 use crate::engine::watch::watch_roots;
+use crate::engine::{SourceStage, StageChain};
 use crate::env::state_folder;
 
 /// Files that changed in this time before the fingerprint was taken may change again without another time of modification:
@@ -35,7 +35,7 @@ impl Fingerprint {
     /// network, or the inputs cannot be listed.
     pub(super) fn of(stages: &StageChain, file: &Path, cx: &Context) -> Option<Self> {
         let taken_at = cx.now();
-        let is_local = |source: &crate::engine::SourceStage| !source.source.roots().is_empty();
+        let is_local = |stage: &SourceStage| !stage.source.roots().is_empty();
         if !stages.sources.iter().all(is_local) {
             return None;
         }

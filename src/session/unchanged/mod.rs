@@ -10,30 +10,17 @@ mod names;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
-use syndicate_api::Code;
+use syndicate_api::{Code, CodeKind};
 
 pub(crate) use self::fingerprint::Fingerprint;
 use super::open::Session;
 use crate::ci::runs_in_ci;
 use crate::config::OnChange;
-use crate::engine::{Action, Plan, PlanEntry, StageChain};
+use crate::engine::{Plan, PlanEntry, StageChain};
 use crate::ledger::ConfiguredStore;
 
 /// Maximum age of a remembered run. It bounds the effect of an input that no file shows.
 const MAX_AGE: SignedDuration = SignedDuration::from_hours(24);
-
-/// Reasons of skipped deliveries that stay true while no file changes.
-const LASTING: [Code; 9] = [
-    Code::Adopted,
-    Code::AlreadySent,
-    Code::BeforeSince,
-    Code::Draft,
-    Code::Filtered,
-    Code::NoDate,
-    Code::NoUrl,
-    Code::OptedOut,
-    Code::TooOld,
-];
 
 /// A remembered run.
 #[derive(Deserialize, Serialize)]
@@ -102,12 +89,13 @@ impl Session {
 
 /// Returns `true` if a run with this plan has nothing to do and nothing to say.
 fn is_idle(plan: &Plan) -> bool {
+    // A post with a date in the future is skipped only until then.
     let is_lasting = |entry: &PlanEntry| {
-        entry.action == Action::Skip
+        entry.code.kind() == CodeKind::Skip
+            && entry.code != Code::Future
+            && entry.until.is_none()
             && entry.outcome.is_none()
             && entry.problem.is_none()
-            && entry.until.is_none()
-            && LASTING.contains(&entry.code)
     };
     plan.entries.iter().all(is_lasting)
         && plan.faults.is_empty()

@@ -1,7 +1,5 @@
 //! An attempt that another run has started belongs to that run while it may still be in progress.
 
-use std::process::Stdio;
-
 use serde_json::{Value, json};
 
 use super::{CREATE, LEDGER};
@@ -184,9 +182,7 @@ fn intent_of_dead_run_is_unknown() {
 fn preview_during_build_reports_claim() {
     let (platform, gate) = Platform::gated("POST", "/rest/posts", GateAction::HoldRequest);
     let project = project(&platform);
-    let mut build = project.command(&["build"]);
-    let build = build.stdout(Stdio::null()).stderr(Stdio::null());
-    let mut build = build.spawn().unwrap();
+    let mut build = project.start("build");
     gate.wait();
     for verb in ["preview --json", "build --dry-run --json"] {
         let plan = project.run(verb).exits(0).json();

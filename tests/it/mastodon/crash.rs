@@ -1,7 +1,6 @@
 //! The program is killed while its creating request is open, before or after the server has processed it. Each post is
 //! there once, on a server that honours keys and on one that ignores them.
 
-use std::process::Stdio;
 use std::time::Duration;
 
 use platform_fakes::mastodon::{IdempotencyKeys, Mastodon};
@@ -51,12 +50,7 @@ fn kill_during_requests(name: &str, mastodon: Mastodon) {
         );
         proxy.fault(CREATE, 1, ProxyFault::Delay(DELAY));
         let requests = proxy.requests(CREATE);
-        let mut child = project
-            .command(&["build"])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut child = project.start("build");
         proxy.wait_for(CREATE, requests + 1);
         chance = chance
             .wrapping_mul(6_364_136_223_846_793_005)

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 
 use serde_json::Value;
 
@@ -118,6 +118,17 @@ impl Project {
     pub(crate) fn finished(&self, mut command: Command, arguments: &[&str]) -> Run {
         let output = command.output().expect("cannot run the program");
         Run::of(arguments, output)
+    }
+
+    /// Starts the program here without input and output; arguments are separated by spaces.
+    pub(crate) fn start(&self, arguments: &str) -> Child {
+        let arguments: Vec<&str> = arguments.split_whitespace().collect();
+        let mut command = self.command(&arguments);
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        command.spawn().expect("cannot run the program")
     }
 
     /// Returns the command that runs the program here, for tests that configure it further.

@@ -7,10 +7,12 @@ mod plain;
 mod watch;
 
 use std::fs::{self, File};
-use std::io::Write as _;
+use std::io::{BufReader, Write as _};
 use std::path::Path;
-use std::process::Child;
+use std::process::{Child, ChildStdout, Stdio};
 use std::time::{Duration, Instant};
+
+use anyhow::Context as _;
 
 use crate::platform::Platform;
 use crate::process::{Runnable, percentile};
@@ -89,7 +91,9 @@ fn millis(duration: Duration) -> f64 {
 
 /// Writes a new post into `folder`. Returns the time at which it was closed.
 fn save(folder: &Path, number: usize) -> anyhow::Result<Instant> {
-    let body = "Body words that a reader reads, one after the other. ".repeat(100);
+    // A post with the text of another one would be held back as a copy.
+    let body = format!("Body words of post {number} that a reader reads, one after the other. ")
+        .repeat(100);
     let text = format!(
         "---\ntitle: New {number}.\ndate: 2026-01-01\ndescription: The news of {number}\nslug: new-{number}\n---\n{body}\n"
     );
@@ -102,6 +106,15 @@ fn save(folder: &Path, number: usize) -> anyhow::Result<Instant> {
 
 /// A child process that is killed when it is dropped.
 struct RunningProgram(Child);
+
+impl RunningProgram {
+    /// Starts `command`. Returns it with its output.
+    fn start(command: &Runnable) -> anyhow::Result<(Self, BufReader<ChildStdout>)> {
+        let mut child = command.command().stdout(Stdio::piped()).spawn()?;
+        let output = child.stdout.take().context("no output")?;
+        Ok((Self(child), BufReader::new(output)))
+    }
+}
 
 impl Drop for RunningProgram {
     fn drop(&mut self) {

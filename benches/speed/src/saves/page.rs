@@ -2,7 +2,6 @@
 
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::process::Stdio;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Instant;
 
@@ -21,18 +20,12 @@ pub(super) struct Page {
 
 impl Page {
     pub(super) fn open(syndicate: &Runnable) -> anyhow::Result<Self> {
-        let mut serving = syndicate
-            .clone()
-            .args("preview --serve --json")
-            .command()
-            .stdout(Stdio::piped())
-            .spawn()?;
-        let stdout = serving.stdout.take().context("no output")?;
-        let serving = RunningProgram(serving);
+        let command = syndicate.clone().args("preview --serve --json");
+        let (serving, mut output) = RunningProgram::start(&command)?;
         let mut line = String::new();
-        BufReader::new(stdout).read_line(&mut line)?;
-        let output: serde_json::Value = serde_json::from_str(&line)?;
-        let url = output["url"].as_str().unwrap_or_default();
+        output.read_line(&mut line)?;
+        let announced: serde_json::Value = serde_json::from_str(&line)?;
+        let url = announced["url"].as_str().unwrap_or_default();
         let address = url.trim_start_matches("http://").split_once('/');
         let (host, path) = address.context("no address")?;
         let welcome = get(host, &format!("/{path}"), "")?;

@@ -1,7 +1,6 @@
 //! A running `watch`.
 
-use std::io::{BufRead as _, BufReader};
-use std::process::Stdio;
+use std::io::BufRead as _;
 use std::time::Duration;
 
 use anyhow::Context as _;
@@ -20,15 +19,9 @@ pub(super) struct Watching {
 impl Watching {
     /// Starts `watch`, and waits until it has planned.
     pub(super) fn start(syndicate: &Runnable) -> anyhow::Result<Self> {
-        let mut child = syndicate
-            .clone()
-            .args("watch --json")
-            .command()
-            .stdout(Stdio::piped())
-            .spawn()?;
-        let stdout = child.stdout.take().context("no output")?;
-        let program = RunningProgram(child);
-        let mut lines = BufReader::new(stdout).lines();
+        let command = syndicate.clone().args("watch --json");
+        let (program, output) = RunningProgram::start(&command)?;
+        let mut lines = output.lines();
         lines.next().context("`watch` did not start")??;
         // Later output must be read, or else the program blocks on a full pipe.
         std::thread::spawn(move || lines.for_each(drop));

@@ -46,7 +46,7 @@ mod tests {
     fn error_headings_are_noticed() {
         for (heading, expected) in [
             (">Tides</h1>", false),
-            (" class=x>How I f<b>ou</b>nd it</h1>", true),
+            (" class=x>How I f<b>o</b>und it</h1>", true),
             (">Page&nbsp;not found</H2>", true),
             (
                 ">&#1053;&#1072;&#1081;&#1076;&#1077;&#1085;&#1072;</h2>",

@@ -363,7 +363,7 @@ fn pages_of_generators_are_read_quickly() {
 
 #[test]
 #[ignore = "needs `SYNDICATE_CORPORA`, the folder of real sites"]
-fn real_pages_agree_with_tree() {
+fn corpora_pages_agree_with_tree() {
     let sites = std::env::var_os("SYNDICATE_CORPORA").expect("`SYNDICATE_CORPORA` is set");
     let counts = count_quick(Path::new(&sites));
     let quick: usize = counts.values().map(|(quick, _)| quick).sum();

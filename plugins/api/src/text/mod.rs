@@ -7,7 +7,7 @@ mod shorten;
 use std::collections::HashSet;
 
 pub use sanitize::{sanitize, utf16_len};
-pub use shorten::shorten;
+pub use shorten::{MAX_SHORTENED, shorten};
 
 use crate::mask;
 

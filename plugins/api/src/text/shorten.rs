@@ -8,9 +8,9 @@ const MIN: usize = 120;
 /// The number of characters that a description has at most.
 const MAX: usize = 300;
 
-/// The number of characters that are read. The end of a sentence may depend on the next words, but not on the
+/// The number of characters that [`shorten`] reads. The end of a sentence may depend on the next words, but not on the
 /// end of an endless paragraph.
-const MAX_READ: usize = 4 * MAX;
+pub const MAX_SHORTENED: usize = 4 * MAX;
 
 /// Returns `text` if it has at most 300 characters, else its first sentences, else its first words
 /// and `…`.
@@ -21,7 +21,7 @@ pub fn shorten(text: &str) -> String {
     }
     let text = text
         .char_indices()
-        .nth(MAX_READ)
+        .nth(MAX_SHORTENED)
         .map_or(text, |(end, _)| &text[..end]);
     let end = sentences_end(text).unwrap_or(0);
     if end > 0 {

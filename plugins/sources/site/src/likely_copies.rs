@@ -84,8 +84,15 @@ fn is_similar(one: &Item, other: &Item) -> bool {
     let day = |item: &Item| item.published.as_ref().map(|date| date.at.date());
     let same_day = day(one).is_some() && day(one) == day(other);
     let same_title = title(one).is_some() && title(one) == title(other);
-    let same_text = !one.body.trim().is_empty() && one.body.trim() == other.body.trim();
-    same_text || same_day && same_title
+    same_day && same_title || has_same_text(one, other)
+}
+
+/// Returns `true` if two posts have the same text, which is not blank. A file that has changed since it was read has no
+/// text.
+fn has_same_text(one: &Item, other: &Item) -> bool {
+    let body = |item: &Item| item.text.body().unwrap_or_default();
+    let (one, other) = (body(one), body(other));
+    !one.trim().is_empty() && one.trim() == other.trim()
 }
 
 /// Returns the title, unless it was derived from the file's name.

@@ -31,14 +31,19 @@ impl PostFile {
 
     /// Returns the same file with all names as the file system has them.
     pub(crate) fn as_on_disk(&self) -> Self {
+        Self {
+            path: self.on_disk.clone(),
+            content_path: self.content_path_on_disk().to_owned(),
+            on_disk: self.on_disk.clone(),
+        }
+    }
+
+    /// Returns the path relative to the content folder, as the file system has it.
+    pub(crate) fn content_path_on_disk(&self) -> &str {
         let parts = self.content_path.split('/').count();
         let mut starts = self.on_disk.rmatch_indices('/').map(|(at, _)| at + 1);
         let start = starts.nth(parts - 1).unwrap_or(0);
-        Self {
-            path: self.on_disk.clone(),
-            content_path: self.on_disk[start..].to_owned(),
-            on_disk: self.on_disk.clone(),
-        }
+        &self.on_disk[start..]
     }
 
     /// Returns the folder that contains the file, as the file system has it; empty for the site's root.

@@ -1,8 +1,10 @@
 //! Scans a site: reads its Markdown files and returns items and diagnostics. A bad file does not stop the
 //! others. Clashing files are found at the end, when built pages have supplied the URLs.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
@@ -11,19 +13,18 @@ use syndicate_api::{Diagnostic, Item, Result, SourceScan};
 use crate::built::{self, BuiltSite, Joined, Joiner};
 use crate::clashes;
 use crate::conflict_copies;
-use crate::document::{Document, MAX_BYTES};
 use crate::fields::{self, FileItem};
 use crate::generators::{Acceptance, RouteError};
 use crate::identity::ID_KEY;
 use crate::incremental::{ItemIndex, ScanFacts};
 use crate::likely_copies;
+use crate::opened_file::{KEPT_BYTES, OpenedFile, open_post};
 use crate::options::ContentOption;
 use crate::permalink::is_date_part;
 use crate::post_file::PostFile;
 use crate::scan_notes::{combine_note, missing_folder, missing_url_note, unknown_placeholder};
 use crate::site::Site;
 use crate::unsupported_formats;
-use crate::value::{cannot_read, unreadable};
 use crate::walk::files;
 
 /// The number of files from which they are read in parallel. Starting the threads takes as long as reading this many.
@@ -33,7 +34,7 @@ const PARALLEL_FILES: usize = 32;
 ///
 /// # Errors
 /// Returns an error if a pattern of the options is not a glob or a folder of posts is missing.
-pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<SourceScan> {
+pub(crate) fn scan(site: &Arc<Site>, now: Timestamp) -> Result<SourceScan> {
     if site.options.content == ContentOption::Built {
         return built::scan(site);
     }
@@ -45,7 +46,10 @@ pub(crate) fn scan(site: &Site, now: Timestamp) -> Result<SourceScan> {
 ///
 /// # Errors
 /// Returns the same errors as [`scan`].
-pub(crate) fn scan_indexed(site: &Site, now: Timestamp) -> Result<(SourceScan, Option<ItemIndex>)> {
+pub(crate) fn scan_indexed(
+    site: &Arc<Site>,
+    now: Timestamp,
+) -> Result<(SourceScan, Option<ItemIndex>)> {
     if site.options.content == ContentOption::Built {
         return Ok((built::scan(site)?, None));
     }
@@ -55,7 +59,7 @@ pub(crate) fn scan_indexed(site: &Site, now: Timestamp) -> Result<(SourceScan, O
 }
 
 /// Reads the files of all content folders.
-fn read_all(site: &Site, now: Timestamp) -> Result<Scanner<'_>> {
+fn read_all(site: &Arc<Site>, now: Timestamp) -> Result<Scanner<'_>> {
     let selection = site.selection()?;
     let mut scanner = Scanner::new(site, now);
     for folder in site.content() {
@@ -79,7 +83,7 @@ fn read_all(site: &Site, now: Timestamp) -> Result<Scanner<'_>> {
 
 /// The state of a scan.
 struct Scanner<'a> {
-    site: &'a Site,
+    site: &'a Arc<Site>,
     now: Timestamp,
     scan: SourceScan,
     joiner: Option<Joiner<'a>>,
@@ -100,7 +104,7 @@ struct Scanner<'a> {
 
 impl<'a> Scanner<'a> {
     /// Starts a scan of `site` as of `now`.
-    fn new(site: &'a Site, now: Timestamp) -> Self {
+    fn new(site: &'a Arc<Site>, now: Timestamp) -> Self {
         let mut scan = SourceScan::default();
         if site.options.url.is_none() {
             scan.notes.clone_from(&site.conventions.config.url_notes);
@@ -270,13 +274,30 @@ impl<'a> Scanner<'a> {
 
 /// Reads one file; returns `None` if it is not a post.
 pub(crate) fn read_file(
-    (site, joiner): (&Site, Option<&Joiner<'_>>),
+    of: (&Arc<Site>, Option<&Joiner<'_>>),
     file: &PostFile,
     found: Result<PathBuf, Diagnostic>,
     now: Timestamp,
 ) -> Option<FileOutcome> {
+    thread_local! {
+        static BYTES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    }
+    BYTES.with_borrow_mut(|bytes| {
+        let outcome = read_file_into(of, (file, found), now, bytes);
+        bytes.clear();
+        bytes.shrink_to(KEPT_BYTES);
+        outcome
+    })
+}
+
+fn read_file_into(
+    (site, joiner): (&Arc<Site>, Option<&Joiner<'_>>),
+    (file, found): (&PostFile, Result<PathBuf, Diagnostic>),
+    now: Timestamp,
+    bytes: &mut Vec<u8>,
+) -> Option<FileOutcome> {
     let mut id_line = None;
-    let item = match open_post(site, file, found.as_deref()) {
+    let item = match open_post(site, file, found.as_deref(), bytes) {
         OpenedFile::Post(document) => {
             let front = &document.front;
             id_line = front.get(ID_KEY).and_then(|_| front.line_of(ID_KEY));
@@ -326,58 +347,4 @@ struct ReadPost {
     /// The reason why the item has no URL.
     route_error: Option<RouteError>,
     note: Option<String>,
-}
-
-/// A file of the content folders after opening it.
-pub(crate) enum OpenedFile {
-    /// A post.
-    Post(Document),
-    /// Not a post, with the reason.
-    Other(&'static str),
-    /// A file that may be a post but cannot be read or parsed.
-    Unreadable(Diagnostic),
-}
-
-/// Opens and parses a file. `found` is its path on disk, or the reason why it cannot be read.
-pub(crate) fn open_post(
-    site: &Site,
-    file: &PostFile,
-    found: Result<&Path, &Diagnostic>,
-) -> OpenedFile {
-    let generator = &site.generator;
-    let acceptance = generator.accepts(file);
-    if acceptance == Acceptance::Never {
-        return OpenedFile::Other("the generator builds no post from a file with this name");
-    }
-    let document = found
-        .map_err(Diagnostic::clone)
-        .and_then(read_bytes)
-        .and_then(|bytes| Document::parse(bytes, site.conventions.syntax));
-    let mut document = match document {
-        Ok(document) => document,
-        Err(diagnostic) => return OpenedFile::Unreadable(diagnostic),
-    };
-    if acceptance == Acceptance::WithFrontMatter && !document.front.is_present {
-        return OpenedFile::Other("it has no front matter");
-    }
-    if document.is_empty() {
-        return OpenedFile::Other("it is empty");
-    }
-    document.front.inherited = generator.inherited(file, &document.front);
-    if !generator.is_post(file, &document.front) {
-        return OpenedFile::Other("the generator builds another kind of page from it");
-    }
-    OpenedFile::Post(document)
-}
-
-/// Reads a file; fails if it is larger than [`MAX_BYTES`].
-fn read_bytes(path: &Path) -> Result<Vec<u8>, Diagnostic> {
-    let size = std::fs::metadata(path).map_err(cannot_read)?.len();
-    if size > MAX_BYTES {
-        return Err(unreadable(format!(
-            "it has {size} bytes, but a post may have at most {MAX_BYTES}"
-        ))
-        .with_hint("list it under `exclude`"));
-    }
-    std::fs::read(path).map_err(cannot_read)
 }

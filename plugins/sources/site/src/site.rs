@@ -13,6 +13,7 @@ use crate::generators::{self, Conventions, Folder, Generator, MachineClock, Site
 use crate::options::{ContentOption, SiteOptions};
 use crate::paths::{normalize, or_dot};
 use crate::picture_index::PictureIndex;
+use crate::site_folders::SiteFolders;
 use crate::urls::BaseUrl;
 use crate::walk::Selection;
 
@@ -40,6 +41,8 @@ pub(crate) struct Site {
     local: TimeZone,
     /// The pictures in the site's folder, listed when a post first refers to one by name only.
     pictures: OnceLock<PictureIndex>,
+    /// The folders that were searched for the files that posts refer to.
+    pub(crate) folders: SiteFolders,
     /// The site's metadata for most items.
     about: Arc<syndicate_api::Site>,
     timezone: Option<String>,
@@ -83,6 +86,7 @@ impl Site {
             conventions,
             generator,
             pictures: OnceLock::new(),
+            folders: SiteFolders::default(),
         })
     }
 

@@ -2,6 +2,7 @@
 //! Markdown and by `built` for built pages.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use syndicate_api::{
@@ -73,7 +74,8 @@ impl Source for SiteSource {
     async fn scan(&self, cx: &Context) -> Result<SourceScan> {
         let (options, place, now) = (self.options.clone(), self.place.clone(), cx.now());
         let zone = cx.zone.clone();
-        tokio::task::spawn_blocking(move || scan(&load(&options, &place, &zone)?, now)).await?
+        tokio::task::spawn_blocking(move || scan(&Arc::new(load(&options, &place, &zone)?), now))
+            .await?
     }
 
     async fn scan_and_watch(
@@ -83,7 +85,7 @@ impl Source for SiteSource {
         let (options, place, now) = (self.options.clone(), self.place.clone(), cx.now());
         let zone = cx.zone.clone();
         let scanned = tokio::task::spawn_blocking(move || -> Result<_> {
-            let site = load(&options, &place, &zone)?;
+            let site = Arc::new(load(&options, &place, &zone)?);
             let (scan, index) = scan_indexed(&site, now)?;
             let incremental = index.map(|index| IncrementalSite::new(site, index));
             let incremental = incremental.transpose()?;
@@ -98,7 +100,7 @@ impl Source for SiteSource {
     async fn explain(&self, cx: &Context, path: &str) -> Result<Option<FileExplanation>> {
         let (options, place, now) = (self.options.clone(), self.place.clone(), cx.now());
         let (path, zone) = (path.to_owned(), cx.zone.clone());
-        let explained = move || explain(&load(&options, &place, &zone)?, &path, now);
+        let explained = move || explain(&Arc::new(load(&options, &place, &zone)?), &path, now);
         tokio::task::spawn_blocking(explained).await?
     }
 

@@ -3,7 +3,7 @@
 use futures_util::future::join_all;
 use syndicate_api::{Code, CredentialSource, PublishErrorKind};
 
-use super::platform::{Platform, after};
+use super::platform::{LIFETIME, Platform, after};
 use super::*;
 
 /// A user's configuration folder, with the credential of a platform.
@@ -209,4 +209,16 @@ fn token_is_due_by_its_lifetime() {
     assert!(!due(minutes(120), minutes(15)));
     assert!(due(minutes(120), minutes(14)));
     assert!(due(minutes(120), -minutes(1)));
+}
+
+#[test]
+fn equal_token_with_other_expiry_is_renewed() {
+    let home = Home::new(false);
+    let first = home.platform.first();
+    let renewed = Credential {
+        expires: first.expires.map(|expires| expires + LIFETIME),
+        ..first.clone()
+    };
+    assert!(is_same(&first, &first.clone()));
+    assert!(!is_same(&first, &renewed));
 }

@@ -208,3 +208,13 @@ fn repetition_after_lost_refusal_holds_the_post() {
     check(&harness);
     finish(&mut harness);
 }
+
+#[test]
+fn found_post_gets_its_steps_in_same_run() {
+    let mut harness = Harness::new(REFUSES);
+    let lost = under(vec![RequestOutcome::AcceptedAnswerLost], Vec::new());
+    run(&harness, &harness.checkouts[0], &lost);
+    assert_eq!(harness.checkouts[0].model(0), Model::Sent);
+    assert_eq!(harness.pipeline.platform.world().followed.len(), 1);
+    finish(&mut harness);
+}

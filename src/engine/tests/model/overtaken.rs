@@ -76,6 +76,22 @@ fn merged_outcome_plans_again() {
 }
 
 #[test]
+fn unrecorded_step_plans_again() {
+    // The push merges the posts of the other machine, and is then refused.
+    let mut harness = racing();
+    let [a, b] = [0, 1].map(|machine| harness.checkouts[machine].clone());
+    a.ledger
+        .expect_writes(&[Write::Done, Write::Done, Write::Refused]);
+    act_before(&a, 2, &b, Visit::Build(None));
+    let (plan, reported) = build(&a, None);
+    a.ledger.clear_script();
+    assert_eq!(codes(&plan), [SENT, ELSEWHERE, ELSEWHERE]);
+    assert_eq!(reported, [title(0)]);
+    assert_eq!(requests(&harness), [1, 1, 1]);
+    finish(&mut harness);
+}
+
+#[test]
 fn limit_counts_posts_of_other_run() {
     let harness = Harness::racing(OnRepeat::Creates, 2);
     let [a, b] = [0, 1].map(|machine| harness.checkouts[machine].clone());

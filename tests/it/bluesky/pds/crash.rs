@@ -1,7 +1,6 @@
 //! The program is killed at random moments while its creating request is open. Each post is there once, and nothing
 //! needs a person.
 
-use std::process::Stdio;
 use std::time::Duration;
 
 use syndicate_api::testkit::trials;
@@ -34,12 +33,7 @@ fn kill_during_request_repeats_nothing() {
         );
         proxy.fault(PUT, 1, ProxyFault::Delay(DELAY));
         let requests = proxy.requests(PUT);
-        let mut child = project
-            .command(&["build"])
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut child = project.start("build");
         proxy.wait_for(PUT, requests + 1);
         chance = chance
             .wrapping_mul(6_364_136_223_846_793_005)

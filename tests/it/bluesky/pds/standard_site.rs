@@ -1,6 +1,5 @@
 //! Records of standard.site, which the server validates.
 
-use std::process::Stdio;
 use std::time::Duration;
 
 use serde_json::{Value, json};
@@ -135,12 +134,7 @@ fn kill_before_follow_up_is_completed_by_next_run() {
     let (proxy, plc) = pds.behind_proxies();
     let project = project(&account, &proxy.url, &plc.url);
     proxy.fault(PUT, 4, ProxyFault::Delay(Duration::from_secs(1)));
-    let mut child = project
-        .command(&["build"])
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
+    let mut child = project.start("build");
     proxy.wait_for(PUT, 4);
     child.kill().unwrap();
     child.wait().unwrap();

@@ -11,14 +11,7 @@ impl Kit<'_> {
     /// Checks that a request whose answer was lost has the right error, and that its repeat is the same request: the
     /// creating one, and the steps before and after it.
     pub(super) async fn check_lost_answers(&self) {
-        let server = self.serve(self.platform.created.clone()).await;
-        let sink = (self.platform.sink)(&server.uri());
-        let prepared = self.prepare(&*sink).await;
-        let receipt = self.send(&*sink, &prepared).await;
-        let receipt = receipt.unwrap_or_else(|error| panic!("`send` fails: {error}"));
-        let filled = prepared
-            .with_receipt(&receipt)
-            .unwrap_or_else(|error| panic!("the receipt lacks a value of a later step: {error}"));
+        let (prepared, filled) = self.created().await;
         for (index, step) in filled.steps.iter().enumerate() {
             match step.role {
                 Role::Prepare => {}

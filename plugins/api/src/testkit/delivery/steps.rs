@@ -47,8 +47,8 @@ impl Kit<'_> {
         }
     }
 
-    /// Checks that no error of a step before or after the creating one is `Unknown`, because the step is repeated.
-    pub(super) async fn check_other_steps(&self) {
+    /// Creates a post. Returns its steps as they were sent, and with the values of the receipt.
+    pub(super) async fn created(&self) -> (Prepared, Prepared) {
         let server = self.serve(self.platform.created.clone()).await;
         let sink = (self.platform.sink)(&server.uri());
         let prepared = self.prepare(&*sink).await;
@@ -57,6 +57,12 @@ impl Kit<'_> {
         let filled = prepared
             .with_receipt(&receipt)
             .unwrap_or_else(|error| panic!("the receipt lacks a value of a later step: {error}"));
+        (prepared, filled)
+    }
+
+    /// Checks that no error of a step before or after the creating one is `Unknown`, because the step is repeated.
+    pub(super) async fn check_other_steps(&self) {
+        let (_, filled) = self.created().await;
         let others = filled.steps.iter().enumerate();
         let others = others.filter(|(_, step)| matches!(step.role, Role::Before | Role::FollowUp));
         for (index, _) in others {

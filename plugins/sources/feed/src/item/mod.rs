@@ -9,7 +9,7 @@ use syndicate_api::dates::parse_feed_date;
 use syndicate_api::text::language_tag;
 use syndicate_api::{
     BodyFormat, Diagnostic, FieldOrigin, FieldOrigins, FileSpan, Item, ItemAuthor, ItemField,
-    PostDate, Site, TextDigest, TextKind, normalise_url, record_origin,
+    ItemText, PostDate, Site, TextDigest, TextKind, normalise_url, record_origin,
 };
 
 use crate::feed::{Entry, Feed, FeedText, FromElement};
@@ -90,8 +90,10 @@ impl EntryContext<'_> {
             author: ItemAuthor::joined_names(&authors),
             authors,
             lang: record_origin(&mut origins, ItemField::Lang, self.lang(entry)),
-            text: TextDigest::of(TextKind::Feed, &visible.text),
-            body: body.map_or_else(String::new, |(text, _)| text.as_written().to_owned()),
+            text: ItemText::held(
+                body.map_or("", |(text, _)| text.as_written()),
+                TextDigest::of(TextKind::Feed, &visible.text),
+            ),
             body_format: body.map_or(BodyFormat::Html, |(text, _)| body_format(text)),
             site: Arc::clone(&self.site),
             ..Item::default()

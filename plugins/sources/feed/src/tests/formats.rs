@@ -56,7 +56,7 @@ fn all_formats_yield_same_item() {
         assert_eq!(item.tags, ["Coffee", "C++"], "{format}");
         assert_eq!(item.author.as_deref(), Some("Ada Lovelace"), "{format}");
         assert_eq!(item.lang.as_deref(), Some("en-GB"), "{format}");
-        assert!(item.body.contains("<p>"), "{format}");
+        assert!(item.text.body().unwrap().contains("<p>"), "{format}");
         assert_eq!(item.site.title.as_deref(), Some("Example & Co"), "{format}");
         assert_eq!(
             item.site.url.as_deref(),

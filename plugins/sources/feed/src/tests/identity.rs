@@ -150,7 +150,10 @@ fn text_is_content_without_markup() {
     let words = "One two three four five six seven eight nine ten eleven twelve thirteen fourteen \
         fifteen sixteen seventeen eighteen nineteen twenty";
     let html = words.replace(' ', "</b> <b>");
-    let content = |html: &str| only(atom_entry(html)).text;
+    let content = |html: &str| {
+        let item = only(atom_entry(html));
+        item.text.digest().unwrap().cloned()
+    };
     let plain = content(&format!(
         "<summary>Short.</summary><content>{words}</content>"
     ));

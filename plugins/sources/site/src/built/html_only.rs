@@ -10,8 +10,8 @@ use rayon::iter::{
     ParallelIterator as _,
 };
 use syndicate_api::{
-    Code, Diagnostic, Error, FieldOrigin, FieldOrigins, Item, ItemField, Result, SourceScan,
-    TextDigest, record_origin,
+    Code, Diagnostic, Error, FieldOrigin, FieldOrigins, Item, ItemField, ItemText, Result,
+    SourceScan, TextDigest, record_origin,
 };
 
 use super::BuiltSite;
@@ -219,7 +219,7 @@ impl<'a> SiteScan<'a> {
             authors: author.as_deref().map(page_authors).unwrap_or_default(),
             author,
             lang: record_origin(&mut origins, ItemField::Lang, best(&page.lang)),
-            text: self.texts.get(file).cloned(),
+            text: ItemText::held("", self.texts.get(file).cloned()),
             hold: self.hold_reason(file),
             site: Arc::clone(&self.about),
             origin: origins,

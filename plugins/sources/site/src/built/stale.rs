@@ -59,8 +59,8 @@ pub(super) fn missing_content(
 /// Returns the first paragraph of a Markdown file.
 fn beginning(site: &Site, file: &Path) -> Option<String> {
     let bytes = std::fs::read(file).ok()?;
-    let document = Document::parse(bytes, site.conventions.syntax).ok()?;
-    let mut text = site.generator.text(&document.front, &document.body);
+    let document = Document::parse(&bytes, site.conventions.syntax).ok()?;
+    let mut text = site.generator.text(&document.front, document.body());
     if is_mdx(file) {
         text = Cow::Owned(markdown::without_mdx(&text).into_owned());
     }

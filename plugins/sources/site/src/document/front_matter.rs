@@ -5,6 +5,7 @@
 use serde_json::{Map, Value};
 
 use super::fence::FrontMatterFormat;
+use super::key_filter::KeyFilter;
 use super::layout;
 use super::split::Split;
 use crate::value::is_blank;
@@ -18,6 +19,8 @@ pub(crate) struct FrontMatter {
     pub(crate) inherited: Map<String, Value>,
     /// `true` if the file has front matter, even if it is empty.
     pub(crate) is_present: bool,
+    /// The filter of `map`'s keys.
+    filter: KeyFilter,
     is_yaml: bool,
     source: String,
     first_line: usize,
@@ -26,6 +29,7 @@ pub(crate) struct FrontMatter {
 impl FrontMatter {
     pub(super) fn new(map: Map<String, Value>, split: &Split<'_>) -> Self {
         Self {
+            filter: KeyFilter::of(&map),
             map,
             inherited: Map::new(),
             is_present: split.format.is_some(),
@@ -38,8 +42,11 @@ impl FrontMatter {
     /// Returns the value at a path of keys joined by dots, unless it is blank. A value of the file
     /// overrides an inherited one even if it is blank.
     pub(crate) fn get(&self, path: &str) -> Option<&Value> {
-        let found = at_path(&self.map, path).or_else(|| at_path(&self.inherited, path));
-        found.filter(|value| !is_blank(value))
+        let first = path.split_once('.').map_or(path, |(first, _)| first);
+        let may_have = self.filter.may_have(path) || self.filter.may_have(first);
+        let own = may_have.then(|| at_path(&self.map, path)).flatten();
+        let around = || (!self.inherited.is_empty()).then(|| at_path(&self.inherited, path))?;
+        own.or_else(around).filter(|value| !is_blank(value))
     }
 
     /// Returns the first of `paths` that has a value, and that value.
@@ -165,10 +172,17 @@ fn remove(map: &mut Map<String, Value>, path: &str) -> bool {
 }
 
 fn same_key(one: &str, other: &str) -> bool {
+    fn folded_ascii(key: &str) -> impl Iterator<Item = u8> {
+        let letters = key.bytes().filter(|byte| !matches!(byte, b'_' | b'-'));
+        letters.map(|byte| byte.to_ascii_lowercase())
+    }
     fn folded(key: &str) -> impl Iterator<Item = char> {
         key.chars()
             .filter(|c| !matches!(c, '_' | '-'))
             .flat_map(char::to_lowercase)
+    }
+    if one.is_ascii() && other.is_ascii() {
+        return folded_ascii(one).eq(folded_ascii(other));
     }
     folded(one).eq(folded(other))
 }

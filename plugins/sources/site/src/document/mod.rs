@@ -4,13 +4,19 @@
 mod fence;
 mod format;
 mod front_matter;
+mod key_filter;
 mod layout;
 mod lookalike;
 mod parse;
+mod plain_yaml;
 mod split;
 #[cfg(test)]
 mod tests;
 mod yaml;
+
+use std::hash::Hasher as _;
+
+use rustc_hash::FxHasher;
 
 use crate::value::unreadable;
 use syndicate_api::{Diagnostic, FileSpan};
@@ -26,49 +32,69 @@ pub(crate) const MAX_BYTES: u64 = 8 * 1024 * 1024;
 
 /// A parsed Markdown file.
 #[derive(Clone, Debug)]
-pub(crate) struct Document {
+pub(crate) struct Document<'t> {
     /// The front matter, empty if the file has none.
     pub(crate) front: FrontMatter,
-    /// The text after the front matter, unchanged.
-    pub(crate) body: String,
-    /// The line on which `body` starts, counted from 1 in the file.
-    pub(crate) body_line: usize,
+    /// The whole file without a byte order mark.
+    text: &'t str,
+    /// The offset of the text after the front matter.
+    body_start: usize,
 }
 
-impl Document {
+impl<'t> Document<'t> {
     /// Parses the bytes of a file.
     ///
     /// # Errors
     /// Returns a diagnostic if the file is not valid UTF-8 or its front matter cannot be read.
-    pub(crate) fn parse(bytes: Vec<u8>, syntax: FrontMatterSyntax) -> Result<Self, Diagnostic> {
+    pub(crate) fn parse(bytes: &'t [u8], syntax: FrontMatterSyntax) -> Result<Self, Diagnostic> {
         let text = text(bytes)?;
-        let split = split::split(&text, syntax)?;
+        let split = split::split(text, syntax)?;
         let map = format::read(&split, syntax)?;
         Ok(Self {
             front: FrontMatter::new(map, &split),
-            body_line: 1 + text[..text.len() - split.body.len()].matches('\n').count(),
-            body: split.body.to_owned(),
+            body_start: text.len() - split.body.len(),
+            text,
         })
+    }
+
+    /// Returns the text after the front matter, unchanged.
+    pub(crate) fn body(&self) -> &'t str {
+        &self.text[self.body_start..]
+    }
+
+    /// Returns the line on which the body starts, counted from 1 in the file.
+    pub(crate) fn body_line(&self) -> usize {
+        1 + self.text[..self.body_start].matches('\n').count()
+    }
+
+    /// Returns a hash of the whole file. It reveals edits, but anyone could forge it.
+    pub(crate) fn version(&self) -> u64 {
+        let mut hasher = FxHasher::default();
+        hasher.write(self.text.as_bytes());
+        hasher.finish()
+    }
+
+    /// Removes the body. Returns `false` if it is empty.
+    pub(crate) fn remove_body(&mut self) -> bool {
+        let had_body = !self.body().is_empty();
+        self.text = &self.text[..self.body_start];
+        had_body
     }
 
     /// Returns `true` if the file has neither front matter nor visible text.
     pub(crate) fn is_empty(&self) -> bool {
         let is_invisible = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}');
-        !self.front.is_present && self.body.chars().all(is_invisible)
+        !self.front.is_present && self.body().chars().all(is_invisible)
     }
 }
 
 /// Decodes UTF-8, with or without a byte order mark.
-fn text(bytes: Vec<u8>) -> Result<String, Diagnostic> {
-    let mut text = String::from_utf8(bytes).map_err(|error| {
-        let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let valid = String::from_utf8_lossy(valid);
+fn text(bytes: &[u8]) -> Result<&str, Diagnostic> {
+    let text = simdutf8::compat::from_utf8(bytes).map_err(|error| {
+        let valid = String::from_utf8_lossy(&bytes[..error.valid_up_to()]);
         unreadable("the file is not valid UTF-8")
             .at(FileSpan::at_offset(&valid, valid.len()))
             .with_hint("save the file as UTF-8")
     })?;
-    if text.starts_with('\u{feff}') {
-        text.drain(..'\u{feff}'.len_utf8());
-    }
-    Ok(text)
+    Ok(text.strip_prefix('\u{feff}').unwrap_or(text))
 }

@@ -20,8 +20,11 @@ const HEXO: FrontMatterSyntax = FrontMatterSyntax {
 };
 
 fn read(text: &str, syntax: FrontMatterSyntax) -> (serde_json::Value, String) {
-    let document = Document::parse(text.as_bytes().to_vec(), syntax).unwrap();
-    (document.front.map.into(), document.body)
+    let document = Document::parse(text.as_bytes(), syntax).unwrap();
+    (
+        document.front.map.clone().into(),
+        document.body().to_owned(),
+    )
 }
 
 #[test]
@@ -85,7 +88,7 @@ fn yaml_scalars_keep_author_text() {
 fn keys_ignore_spelling_variants() {
     let text =
         "---\ncoverImage: a\nSEO:\n  og-title: b\n  list: [x, {y: c}]\na.b: d\nempty: ' '\n---\n";
-    let front = Document::parse(text.into(), FrontMatterSyntax::default())
+    let front = Document::parse(text.as_bytes(), FrontMatterSyntax::default())
         .unwrap()
         .front;
     for (path, value, line) in [
@@ -211,8 +214,8 @@ const MEASURED: &[Measured] = &[
 fn fences_match_each_generator() {
     for (name, syntax, texts) in MEASURED {
         for (text, body) in *texts {
-            let read = Document::parse(text.as_bytes().to_vec(), *syntax);
-            let read = read.as_ref().ok().map(|document| document.body.as_str());
+            let read = Document::parse(text.as_bytes(), *syntax);
+            let read = read.as_ref().ok().map(|document| document.body());
             assert_eq!(read, *body, "{name}: {text:?}");
         }
     }
@@ -222,10 +225,10 @@ fn fences_match_each_generator() {
 fn line_numbers_count_leading_blanks() {
     let syntax = rules(LeadingWhitespace::Any, Fence::Prefix);
     let text = "\n\n---\nt: x\nd: y\n---\n";
-    let front = Document::parse(text.into(), syntax).unwrap().front;
+    let front = Document::parse(text.as_bytes(), syntax).unwrap().front;
     assert_eq!(front.line_of("d"), Some(5));
     for (text, line) in [("\n---\nt: x\n", 2), ("\n\n---\nt: a: b\n---\n", 4)] {
-        let fault = Document::parse(text.into(), syntax).unwrap_err();
+        let fault = Document::parse(text.as_bytes(), syntax).unwrap_err();
         assert_eq!(fault.line(), Some(line), "{fault}");
     }
 }
@@ -234,8 +237,8 @@ proptest! {
     #[test]
     fn body_is_end_of_file(text in "(---|\\+\\+\\+|;;;|\\{)?\n?\\PC{0,60}\n?(---|\\+\\+\\+|;;;|\\})?\n?\\PC{0,20}") {
         for syntax in [HEXO, FrontMatterSyntax::default()] {
-            if let Ok(document) = Document::parse(text.clone().into_bytes(), syntax) {
-                prop_assert!(text.ends_with(&document.body));
+            if let Ok(document) = Document::parse(text.as_bytes(), syntax) {
+                prop_assert!(text.ends_with(document.body()));
             }
         }
     }
@@ -243,7 +246,7 @@ proptest! {
     #[test]
     fn invalid_utf8_is_refused(bytes in proptest::collection::vec(any::<u8>(), 0..80)) {
         let is_text = std::str::from_utf8(&bytes).is_ok();
-        prop_assert!(is_text || Document::parse(bytes, HEXO).is_err());
+        prop_assert!(is_text || Document::parse(&bytes, HEXO).is_err());
     }
 
     #[test]
@@ -274,8 +277,8 @@ fn header_lines_are_front_matter() {
         ..FrontMatterSyntax::default()
     };
     let text = "Title: My: title\nDATE: 2024-03-01\nsummary: one\n    two\ntag: a\ntag: b\nempty:\n\n# Body\n";
-    let document = Document::parse(text.as_bytes().to_vec(), syntax).unwrap();
-    assert_eq!(document.body, "# Body\n");
+    let document = Document::parse(text.as_bytes(), syntax).unwrap();
+    assert_eq!(document.body(), "# Body\n");
     let expected = json!({
         "title": "My: title", "date": "2024-03-01", "summary": "one\ntwo", "tag": ["a", "b"], "empty": "",
     });
@@ -298,15 +301,14 @@ fn header_lines_are_front_matter() {
         ),
         ("http://example.org", Value::Null, ""),
     ] {
-        let document = Document::parse(text.as_bytes().to_vec(), syntax).unwrap();
+        let document = Document::parse(text.as_bytes(), syntax).unwrap();
         assert_eq!(
             document.front.map.get("title").unwrap_or(&Value::Null),
             &title,
             "{text}"
         );
-        assert_eq!(document.body, body, "{text}");
+        assert_eq!(document.body(), body, "{text}");
     }
-    let plain =
-        Document::parse(b"Title: T\n\nbody".to_vec(), FrontMatterSyntax::default()).unwrap();
+    let plain = Document::parse(b"Title: T\n\nbody", FrontMatterSyntax::default()).unwrap();
     assert!(!plain.front.is_present);
 }

@@ -1,6 +1,8 @@
 //! Collects the values that a Markdown file offers for each field. The winning value is removed and the
 //! file is read again, until no value is left. The values are therefore listed in order of precedence.
 
+use std::sync::Arc;
+
 use jiff::Timestamp;
 use syndicate_api::{FieldOrigin, ItemField};
 
@@ -14,7 +16,12 @@ use crate::site::Site;
 const MAX_OFFERS: usize = 32;
 
 /// Returns the values for all fields, in the order of precedence.
-pub(super) fn offers(site: &Site, file: &PostFile, document: &Document, now: Timestamp) -> Offers {
+pub(super) fn offers(
+    site: &Arc<Site>,
+    file: &PostFile,
+    document: &Document<'_>,
+    now: Timestamp,
+) -> Offers {
     let all = FIELDS
         .iter()
         .map(|field| (*field, field_offers(*field, site, file, document, now)));
@@ -23,9 +30,9 @@ pub(super) fn offers(site: &Site, file: &PostFile, document: &Document, now: Tim
 
 fn field_offers(
     field: ItemField,
-    site: &Site,
+    site: &Arc<Site>,
     file: &PostFile,
-    document: &Document,
+    document: &Document<'_>,
     now: Timestamp,
 ) -> Vec<(FieldOrigin, String)> {
     let mut offers: Vec<(FieldOrigin, String)> = Vec::new();
@@ -49,10 +56,10 @@ fn field_offers(
 }
 
 /// Removes the source of a value; returns `false` if that is impossible, as for the file's name.
-fn remove_value(document: &mut Document, origin: &FieldOrigin) -> bool {
+fn remove_value(document: &mut Document<'_>, origin: &FieldOrigin) -> bool {
     match origin {
         FieldOrigin::FrontMatter(key) => document.front.remove(key),
-        FieldOrigin::Body(_) => !std::mem::take(&mut document.body).is_empty(),
+        FieldOrigin::Body(_) => document.remove_body(),
         _ => false,
     }
 }

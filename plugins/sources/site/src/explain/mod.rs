@@ -8,6 +8,7 @@ mod rank;
 mod tests;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use syndicate_api::{Diagnostic, FileExplanation, Item, Result, SourceScan, nfc};
@@ -15,10 +16,11 @@ use syndicate_api::{Diagnostic, FileExplanation, Item, Result, SourceScan, nfc};
 use crate::built::{BuiltSite, SiteScan};
 use crate::conflict_copies::{APPLE_DOUBLE, separate_copies};
 use crate::fields;
+use crate::opened_file::{OpenedFile, open_post};
 use crate::options::ContentOption;
 use crate::paths::{basename, normalize};
 use crate::post_file::PostFile;
-use crate::scan::{OpenedFile, open_post, scan};
+use crate::scan::scan;
 use crate::scan_notes::missing_url_note;
 use crate::site::Site;
 use crate::walk::{files, is_markdown};
@@ -28,7 +30,11 @@ use rank::{Offers, rank};
 ///
 /// # Errors
 /// Returns an error if the site cannot be read.
-pub(crate) fn explain(site: &Site, path: &str, now: Timestamp) -> Result<Option<FileExplanation>> {
+pub(crate) fn explain(
+    site: &Arc<Site>,
+    path: &str,
+    now: Timestamp,
+) -> Result<Option<FileExplanation>> {
     let path = normalize(path);
     if site.options.content == ContentOption::Built {
         return explain_page(site, path);
@@ -120,7 +126,7 @@ fn not_a_post(path: String, reason: impl Into<String>) -> FileExplanation {
 }
 
 fn from_markdown(
-    site: &Site,
+    site: &Arc<Site>,
     scan: &SourceScan,
     file: &PostFile,
     found: Result<PathBuf, Diagnostic>,
@@ -138,7 +144,8 @@ fn from_markdown(
         path,
         ..FileExplanation::default()
     };
-    match open_post(site, file, found.as_deref()) {
+    let mut bytes = Vec::new();
+    match open_post(site, file, found.as_deref(), &mut bytes) {
         OpenedFile::Post(document) => {
             let offers = markdown::offers(site, file, &document, now);
             let mut page = item.and_then(|item| BuiltSite::of(site)?.page(item.page.as_deref()?));

@@ -9,7 +9,7 @@ use super::missing;
 use crate::document::FrontMatter;
 use crate::generators::Route;
 use crate::markdown::Picture;
-use crate::paths::{is_file_inside, join, normalize_inside, relative_to};
+use crate::paths::{join, normalize_inside, relative_to};
 use crate::post_file::PostFile;
 use crate::site::Site;
 use crate::urls::{self, is_remote};
@@ -83,7 +83,7 @@ impl ResolveContext<'_> {
             .chain(statics)
             .collect();
         let post = self.site.relative_to_pipeline(&self.file.on_disk);
-        missing::missing(&self.site.root, &folders, written, &post)
+        missing::missing(self.site, &folders, written, &post)
     }
 
     /// Returns the diagnostic of a picture whose path is a template expression.
@@ -201,10 +201,13 @@ impl ResolveContext<'_> {
     /// to the site's root; `None` unless it is a file inside the site.
     fn find_in(&self, folder: &str, name: &str) -> Option<String> {
         let decoded = urls::decode(name);
-        let names = [name, decoded.as_str()];
-        let inside = |path: &String| is_file_inside(&self.site.root, path);
+        let names = [
+            Some(name),
+            Some(decoded.as_str()).filter(|decoded| *decoded != name),
+        ];
+        let inside = |path: &String| self.site.folders.is_file_inside(&self.site.root, path);
         // The file and the reference may have been written on systems with different Unicode forms.
-        let mut forms = names.into_iter().flat_map(unicode_forms);
+        let mut forms = names.into_iter().flatten().flat_map(unicode_forms);
         let found = forms.find_map(|name| {
             let path = normalize_inside(&format!("{folder}/{name}"))?;
             inside(&path).then_some(path)

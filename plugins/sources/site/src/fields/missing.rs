@@ -2,22 +2,22 @@
 //! have meant.
 
 use std::collections::BTreeSet;
-use std::path::Path;
 
 use syndicate_api::{Code, Diagnostic, nearest};
 
 use crate::paths::{basename, normalize_inside};
+use crate::site::Site;
 
 /// The maximum number of file names that are compared with a missing one in each folder. A folder may
 /// contain thousands of pictures.
 const COMPARED: usize = 128;
 
 /// Returns the diagnostic of the picture `written` in the file `post`, which was not found in any of
-/// `folders`, relative to `root`.
-pub(super) fn missing(root: &Path, folders: &[String], written: &str, post: &str) -> Diagnostic {
+/// `folders`, relative to the site's root.
+pub(super) fn missing(site: &Site, folders: &[String], written: &str, post: &str) -> Diagnostic {
     let message = format!("the picture `{written}` is not a file of the site");
     let diagnostic = Diagnostic::new(Code::ImageUnreadable, message).in_file(post);
-    diagnostic.with_hint(match near(root, folders, written) {
+    diagnostic.with_hint(match near(site, folders, written) {
         Some(name) => format!("did you mean `{name}`?"),
         None => "add the file, or correct the name".to_owned(),
     })
@@ -32,7 +32,7 @@ pub(super) fn unreadable(written: &str, post: &str) -> Diagnostic {
 }
 
 /// Returns the name of a file in one of the folders that is similar to `written`.
-fn near(root: &Path, folders: &[String], written: &str) -> Option<String> {
+fn near(site: &Site, folders: &[String], written: &str) -> Option<String> {
     let written = crate::urls::decode(written.split(['?', '#']).next().unwrap_or(written));
     let (inner, name) = written.rsplit_once('/').unwrap_or(("", &written));
     let first = |name: &str| name.chars().next().map(|c| c.to_lowercase().to_string());
@@ -46,7 +46,10 @@ fn near(root: &Path, folders: &[String], written: &str) -> Option<String> {
         let Some(folder) = normalize_inside(&format!("{folder}/{inner}")) else {
             continue;
         };
-        let entries = std::fs::read_dir(root.join(folder))
+        if !site.folders.exists(&site.root, &folder) {
+            continue;
+        }
+        let entries = std::fs::read_dir(site.root.join(folder))
             .into_iter()
             .flatten()
             .flatten();

@@ -12,25 +12,26 @@ mod missing;
 mod protection;
 mod text;
 
-use std::borrow::Cow;
-use std::cell::LazyCell;
-use std::path::Path;
+use std::cell::{LazyCell, OnceCell};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use syndicate_api::dates::ParsedDate;
+use syndicate_api::text::MAX_SHORTENED;
 use syndicate_api::{
-    Diagnostic, FieldOrigins, Item, ItemAuthor, ItemField, PostDate, TextDigest, TextKind,
-    normalise_url, record_origin,
+    Diagnostic, FieldOrigins, Item, ItemAuthor, ItemField, ItemText, PostDate, normalise_url,
+    record_origin,
 };
 
-use crate::document::{Document, FrontMatter};
+use crate::document::Document;
 
 use crate::generators::{Excerpt, FileNameParts, Route, RouteError, RouteInput};
 use crate::markdown::{self, Prose};
 use crate::post_file::PostFile;
+use crate::post_prose::text_of;
+use crate::post_text::PostText;
 use crate::site::Site;
 use crate::value::Sourced;
-use crate::walk::is_mdx;
 use crate::{identity, overrides, urls};
 use dates::Dates;
 pub(crate) use protection::redact;
@@ -64,35 +65,46 @@ impl FileItem {
 /// # Errors
 /// Returns a diagnostic if a value of the front matter is invalid.
 pub(crate) fn read_item(
-    site: &Site,
+    site: &Arc<Site>,
     file: &PostFile,
-    document: Document,
+    document: Document<'_>,
     now: Timestamp,
 ) -> Result<FileItem, Diagnostic> {
-    let Document {
-        front,
-        body,
-        body_line,
-    } = document;
+    let (front, body) = (&document.front, document.body());
     let keys = &site.options.fields;
     let name = site.generator.name_parts(file);
-    let protection = protection::reason(site, &front);
-    let prose = LazyCell::new(|| {
-        let prose = read_text(site, file, &front, &body);
-        match protection {
-            Some(_) => prose.words_only(),
-            None => prose,
+    let protection = protection::reason(site, front);
+    let text = LazyCell::new(|| text_of(site, file, front, body));
+    let whole = OnceCell::new();
+    let prose = || {
+        whole.get_or_init(|| {
+            let prose = markdown::read_with(&text, site.conventions.text);
+            match protection {
+                Some(_) => prose.words_only(),
+                None => prose,
+            }
+        })
+    };
+    let excerpt = || {
+        let read_beginning = || {
+            let rules = site.conventions.text;
+            markdown::read_beginning(&text, rules, |prose| determines_excerpt(site, prose))
+        };
+        let is_open = protection.is_none() && whole.get().is_none();
+        match is_open.then(read_beginning).flatten() {
+            Some(beginning) => excerpt(site, &beginning),
+            None => excerpt(site, prose()),
         }
-    });
-    let dates = Dates::read(site, &front, name.date)?;
+    };
+    let dates = Dates::read(site, front, name.date)?;
     let mut origins = FieldOrigins::new();
 
-    let draft = draft::read(&front, keys, file)?;
-    let title = text::title(site, &front, &|| prose.heading.clone(), file, &name);
+    let draft = draft::read(front, keys, file)?;
+    let title = text::title(site, front, &|| prose().heading.clone(), file, &name);
     let routed = RouteInput {
         file,
         name: &name,
-        front: &front,
+        front,
         title: title.as_ref().map_or("", |(title, _)| title),
         published: dates.published.as_ref().map(|(dated, _)| dated),
         zone: &site.zone,
@@ -125,24 +137,27 @@ pub(crate) fn read_item(
     };
     let line_of = |written: &str| {
         let index = body.lines().position(|line| line.contains(written))?;
-        Some(body_line + index)
+        Some(document.body_line() + index)
     };
-    let pictures = || prose.pictures.clone();
-    let image = image::read(&front, keys, &pictures, &line_of, &context);
+    let pictures = || match markdown::may_have_pictures(&text) {
+        true => prose().pictures.clone(),
+        false => Vec::new(),
+    };
+    let image = image::read(front, keys, &pictures, &line_of, &context);
     let about = site.info(name.part);
-    let authors = metadata::authors(site, &about, &front);
+    let authors = metadata::authors(site, &about, front);
     let authors = record_origin(&mut origins, ItemField::Author, authors).unwrap_or_default();
     let mut item = Item {
         keys: identity::keys(site, &routed, route.as_ref(), url.as_deref()),
         source: site.source.clone(),
         path: Some(site.relative_to_pipeline(&file.on_disk)),
-        canonical: identity::canonical(site, &front),
+        canonical: identity::canonical(site, front),
         link: url.clone(),
         title: record_origin(&mut origins, ItemField::Title, title),
         description: record_origin(
             &mut origins,
             ItemField::Description,
-            text::description(site, &front, &|| excerpt(site, &prose)),
+            text::description(site, front, &excerpt),
         ),
         image: record_origin(&mut origins, ItemField::Image, image),
         published: record_origin(
@@ -151,14 +166,14 @@ pub(crate) fn read_item(
             post_date(dates.published),
         ),
         updated: record_origin(&mut origins, ItemField::Updated, post_date(dates.updated)),
-        tags: record_origin(&mut origins, ItemField::Tags, metadata::tags(site, &front))
+        tags: record_origin(&mut origins, ItemField::Tags, metadata::tags(site, front))
             .unwrap_or_default(),
         author: ItemAuthor::joined_names(&authors),
         authors,
         lang: record_origin(
             &mut origins,
             ItemField::Lang,
-            metadata::lang(&front, keys, &name, &about),
+            metadata::lang(front, keys, &name, &about),
         ),
         draft: record_origin(
             &mut origins,
@@ -166,21 +181,20 @@ pub(crate) fn read_item(
             draft.map(|origin| ((), origin)),
         )
         .is_some(),
-        text: TextDigest::of(TextKind::Markdown, &prose.words),
+        text: ItemText::filed(PostText::new(site, file, document.version())),
         hold: site
             .generator
-            .skip_reason(file, &front, &site.zone, now)?
-            .or_else(|| hidden::read(&front)),
-        overrides: overrides::read(&front, &site.zone, &|name| context.find_file(name))?,
+            .skip_reason(file, front, &site.zone, now)?
+            .or_else(|| hidden::read(front)),
+        overrides: overrides::read(front, &site.zone, &|name| context.find_file(name))?,
         site: about,
         url,
         ..Item::default()
     };
-    drop(prose);
     item.origin = origins;
-    item.front = front.map;
-    if protection.is_none() {
-        item.body = markdown::without_hidden(&body).into_owned();
+    item.front = document.front.map;
+    if protection.is_some() {
+        item.text.hide();
     }
     Ok(FileItem {
         item,
@@ -189,13 +203,22 @@ pub(crate) fn read_item(
     })
 }
 
-/// Parses the text of a post with the extensions of its generator.
-fn read_text(site: &Site, file: &PostFile, front: &FrontMatter, body: &str) -> Prose {
-    let mut text = site.generator.text(front, body);
-    if is_mdx(Path::new(&file.path)) {
-        text = Cow::Owned(markdown::without_mdx(&text).into_owned());
+/// Returns `true` if the beginning of a text in `prose` gives the same description as the whole text.
+fn determines_excerpt(site: &Site, prose: &Prose) -> bool {
+    let text = excerpt_text(site, prose);
+    match site.conventions.excerpt {
+        Excerpt::Beginning => text.chars().nth(MAX_SHORTENED).is_some(),
+        Excerpt::Line | Excerpt::Paragraph => !prose.first_paragraph.is_empty(),
+        Excerpt::Words(most) => text.split(' ').nth(most).is_some(),
     }
-    markdown::read_with(&text, site.conventions.text)
+}
+
+fn excerpt_text<'p>(site: &Site, prose: &'p Prose) -> &'p String {
+    if site.conventions.excerpt_has_headings {
+        &prose.excerpt_with_headings
+    } else {
+        &prose.excerpt
+    }
 }
 
 /// Returns the file and its name parts in the Unicode form of the name on disk, which the built page's
@@ -215,11 +238,7 @@ fn post_date(found: Sourced<ParsedDate>) -> Sourced<PostDate> {
 
 /// Returns the text that is used as a description, and the name of its origin.
 fn excerpt(site: &Site, prose: &Prose) -> (String, &'static str) {
-    let text = if site.conventions.excerpt_has_headings {
-        &prose.excerpt_with_headings
-    } else {
-        &prose.excerpt
-    };
+    let text = excerpt_text(site, prose);
     let kind = site.conventions.excerpt;
     if prose.has_excerpt_marker && kind != Excerpt::Line {
         return (text.clone(), "text before the excerpt marker");

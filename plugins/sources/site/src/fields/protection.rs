@@ -1,6 +1,8 @@
 //! Detects posts that only readers with a password or a membership can read. No part of their text is
 //! published: neither words nor pictures, from the Markdown or from the built page.
 
+use std::sync::LazyLock;
+
 use serde_json::Value;
 use syndicate_api::{FieldOrigin, Item, ItemField};
 
@@ -41,6 +43,18 @@ const FLAG_KEYS: &[&str] = &[
 /// Keys that name the audience of a post.
 const AUDIENCE_KEYS: &[&str] = &["visibility", "access"];
 
+static SECRET_PATHS: LazyLock<Vec<String>> = LazyLock::new(|| with_prefixes(SECRET_KEYS));
+static FLAG_PATHS: LazyLock<Vec<String>> = LazyLock::new(|| with_prefixes(FLAG_KEYS));
+static AUDIENCE_PATHS: LazyLock<Vec<String>> = LazyLock::new(|| with_prefixes(AUDIENCE_KEYS));
+
+/// Returns the keys with each of the prefixes.
+fn with_prefixes(keys: &[&str]) -> Vec<String> {
+    let paths = PREFIXES
+        .iter()
+        .flat_map(|prefix| keys.iter().map(move |key| format!("{prefix}{key}")));
+    paths.collect()
+}
+
 /// Values of [`AUDIENCE_KEYS`] that restrict a post.
 const RESTRICTED: &[&str] = &[
     "members",
@@ -53,17 +67,13 @@ const RESTRICTED: &[&str] = &[
 
 /// Returns the reason why a post is restricted, for messages; `None` if it is not.
 pub(super) fn reason(site: &Site, front: &FrontMatter) -> Option<String> {
-    let find = |keys: &[&str], restricts: fn(&Value) -> bool| {
-        let paths = PREFIXES
-            .iter()
-            .flat_map(|prefix| keys.iter().map(move |key| format!("{prefix}{key}")));
-        paths
-            .into_iter()
-            .find(|path| front.get(path).is_some_and(restricts))
+    let find = |paths: &'static [String], restricts: fn(&Value) -> bool| {
+        let mut paths = paths.iter();
+        paths.find(|path| front.get(path).is_some_and(restricts))
     };
-    let key = find(SECRET_KEYS, is_secret)
-        .or_else(|| find(FLAG_KEYS, is_flag_or_secret))
-        .or_else(|| find(AUDIENCE_KEYS, is_restricted));
+    let key = find(&SECRET_PATHS, is_secret)
+        .or_else(|| find(&FLAG_PATHS, is_flag_or_secret))
+        .or_else(|| find(&AUDIENCE_PATHS, is_restricted));
     if let Some(key) = key {
         return Some(format!("`{key}` in its front matter"));
     }
@@ -81,7 +91,7 @@ pub(super) fn reason(site: &Site, front: &FrontMatter) -> Option<String> {
 pub(crate) fn redact(item: &mut Item) {
     let is_of_text =
         |item: &Item, field| matches!(item.origin.get(&field), Some(FieldOrigin::Body(_)));
-    item.body.clear();
+    item.text.hide();
     for field in [ItemField::Title, ItemField::Description, ItemField::Image] {
         if !is_of_text(item, field) {
             continue;

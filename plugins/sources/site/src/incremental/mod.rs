@@ -4,6 +4,7 @@
 mod index;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use syndicate_api::{Context, IncrementalScan, Item, ItemChange, Result, async_trait, nfc};
@@ -25,7 +26,7 @@ const EDITOR_FOLDERS: &[&str] = &[".obsidian", ".vscode", ".idea"];
 
 /// The scan of a site that is updated when posts are saved.
 pub(crate) struct IncrementalSite {
-    site: Site,
+    site: Arc<Site>,
     selection: Selection,
     /// The absolute path of the site's root.
     root: PathBuf,
@@ -49,7 +50,7 @@ impl IncrementalSite {
     ///
     /// # Errors
     /// Returns an error if a pattern of the options is not a glob.
-    pub(crate) fn new(site: Site, index: ItemIndex) -> Result<Self> {
+    pub(crate) fn new(site: Arc<Site>, index: ItemIndex) -> Result<Self> {
         Ok(Self {
             selection: site.selection()?,
             root: std::path::absolute(&site.root)?,
@@ -157,6 +158,7 @@ impl IncrementalScan for IncrementalSite {
         changed: &[PathBuf],
     ) -> Result<Option<Vec<ItemChange>>> {
         let now = cx.now();
+        self.site.folders.forget();
         let effects = changed.iter().map(|path| self.read(path, now));
         let mut effects: Vec<Effect> = effects.collect();
         // A renamed post keeps its URL, so the old file is removed before the new one is added.

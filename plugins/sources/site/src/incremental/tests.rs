@@ -104,11 +104,16 @@ fn apply(items: &mut Vec<Item>, changes: Vec<ItemChange>) {
 /// Returns the differences between two scans.
 fn differences(one: &SourceScan, other: &SourceScan) -> Vec<String> {
     let lines = |scan: &SourceScan| {
-        let items = scan.items.iter().map(|item| format!("{item:?}"));
+        let items = scan.items.iter().map(|item| format!("{:?}", item.keys));
         let faults = scan.faults.iter().map(|fault| format!("{fault:?}"));
         let notes = scan.notes.iter().cloned();
         items.chain(faults).chain(notes).collect::<Vec<String>>()
     };
+    let items = one.items.iter().zip(&other.items);
+    let mut unequal = items.filter(|(one, other)| one != other);
+    if let Some((one, other)) = unequal.next() {
+        return vec![format!("{one:?}"), format!("{other:?}")];
+    }
     let (one, other) = (lines(one), lines(other));
     if one == other {
         return Vec::new();

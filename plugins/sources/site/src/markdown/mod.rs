@@ -8,6 +8,7 @@
 
 mod admonitions;
 mod article_words;
+mod beginning;
 mod closers;
 mod code;
 mod emoji;
@@ -30,9 +31,10 @@ mod templates;
 mod tests;
 mod walk;
 
+pub(crate) use beginning::read_beginning;
 pub(crate) use hidden::without_hidden;
 pub(crate) use inline::{plain, plain_smart, without_tags};
 pub(crate) use mdx::without_mdx;
 pub(crate) use picture::Picture;
 pub(crate) use picture_value::{WrittenPicture, parse_picture_value};
-pub(crate) use prose::{Prose, TextRules, mark_excerpt_end, read, read_with};
+pub(crate) use prose::{Prose, TextRules, mark_excerpt_end, may_have_pictures, read, read_with};

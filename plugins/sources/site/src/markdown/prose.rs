@@ -95,6 +95,11 @@ pub(crate) fn read_with(text: &str, rules: TextRules) -> Prose {
     reader.finish()
 }
 
+/// Returns `false` if a text certainly has no picture in any notation.
+pub(crate) fn may_have_pictures(text: &str) -> bool {
+    ["![", "<", "{"].iter().any(|sign| text.contains(sign))
+}
+
 /// Returns `text` with an excerpt marker in place of the first `separator`.
 pub(crate) fn mark_excerpt_end<'a>(text: Cow<'a, str>, separator: &str) -> Cow<'a, str> {
     match text.split_once(separator) {

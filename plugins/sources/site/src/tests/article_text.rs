@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use serde_json::json;
-use syndicate_api::TextKind;
+use syndicate_api::{Code, Item, TextDigest, TextKind};
 
 use super::TestSite;
 use super::identity::blog;
@@ -11,13 +11,17 @@ use super::identity::blog;
 const WORDS: &str = "One two three four five six seven eight nine ten eleven twelve thirteen \
     fourteen fifteen sixteen seventeen eighteen nineteen twenty.";
 
+fn digest_of(item: &Item) -> Option<TextDigest> {
+    item.text.digest().unwrap().cloned()
+}
+
 #[test]
 fn text_ignores_front_matter_and_layout() {
     let digest = |front: &str, text: &str| {
         let item = blog()
             .file("a.md", format!("---\n{front}\n---\n{text}"))
             .item();
-        item.text
+        digest_of(&item)
     };
     let plain = digest("title: A", WORDS);
     assert_eq!(plain.as_ref().unwrap().kind, TextKind::Markdown);
@@ -61,7 +65,7 @@ fn text_ignores_front_matter_and_layout() {
 
 #[test]
 fn wrapped_japanese_text_is_equal() {
-    let digest = |text: &str| blog().file("a.md", text.as_bytes()).item().text;
+    let digest = |text: &str| digest_of(&blog().file("a.md", text.as_bytes()).item());
     let text = "コンピュータの記事です。".repeat(4);
     let wrapped = text
         .replacen("コンピ", "コン\nピ", 2)
@@ -79,7 +83,7 @@ fn page_text_is_article_only() {
             .option("content", json!(false))
             .option("output", json!("public"))
             .file("public/a/index.html", format!("{head}<body>{body}</body>"));
-        site.item().text
+        digest_of(&site.item())
     };
     let plain = digest(&format!("<article><p>{WORDS}</p></article>"));
     assert_eq!(plain.as_ref().unwrap().kind, TextKind::Page);
@@ -108,16 +112,39 @@ fn page_text_is_article_only() {
 fn joined_post_has_markdown_text() {
     let site = TestSite::hexo("permalink: :title/")
         .file("source/_posts/a.md", format!("---\ntitle: A\n---\n{WORDS}"));
-    let alone = site.item().text;
+    let alone = digest_of(&site.item());
     let site = site.option("output", json!("public")).file(
         "public/a/index.html",
         format!("<title>A</title><p>{WORDS} More."),
     );
     let item = site.item();
+    assert_eq!(digest_of(&item), alone);
     assert_eq!(
         item.page.map(PathBuf::from),
         Some("public/a/index.html".into())
     );
-    assert_eq!(item.text, alone);
     assert_eq!(alone.unwrap().kind, TextKind::Markdown);
+}
+
+#[test]
+fn text_is_as_of_the_scan() {
+    let path = "a/post.md";
+    let site = blog().file(path, format!("---\ntitle: A\n---\n{WORDS}\n"));
+    let scan = site.scan();
+    let [item] = &scan.items[..] else {
+        panic!("{:?}", scan.items);
+    };
+    assert_eq!(item.text.body().unwrap(), format!("{WORDS}\n"));
+    let site = site.file(path, format!("---\ntitle: A\n---\n{WORDS}!\n"));
+    let fault = item.text.digest().unwrap_err();
+    assert_eq!(
+        (fault.code, fault.path.as_deref()),
+        (Code::FileChanged, Some(path))
+    );
+    assert_eq!(item.text.body().unwrap_err().code, Code::FileChanged);
+    assert_eq!(item.evidence().text, None);
+    // An editor may save the same text again.
+    let text = format!("---\ntitle: A\n---\n{WORDS}\n");
+    std::fs::write(site.path().join(path), text).unwrap();
+    assert!(item.text.digest().unwrap().is_some());
 }

@@ -3,6 +3,7 @@
 //! the name is cut only with proof that it is the site's name: most such titles carry it, or the site
 //! is known by it and the page repeats the rest elsewhere.
 
+mod parts;
 mod separators;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -10,7 +11,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use syndicate_api::FieldOrigin;
 
 use crate::page::Page;
-use separators::{is_part, separators};
+use parts::{Side, TitlePart, parts};
+use separators::is_part;
 
 /// Origins of titles in the head that were not written for sharing. They are the title of the browser
 /// window, which themes decorate.
@@ -18,24 +20,6 @@ const WINDOW_TITLE_ORIGINS: &[&str] = &["dc.title", "dcterms.title", "meta title
 
 /// The number of titles that must carry a part before it counts as the site's name.
 const MIN_TITLES: usize = 3;
-
-/// The side of a title that a part is on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Side {
-    Before,
-    After,
-}
-
-/// A part of a title that may be the site's name, with its separator.
-#[derive(Clone, Copy, Debug)]
-struct TitlePart<'a> {
-    side: Side,
-    text: &'a str,
-    /// The part without its separator.
-    name: &'a str,
-    /// The title without this part.
-    rest: &'a str,
-}
 
 /// Statistics about a site's titles, used to find the site's name in them.
 #[derive(Debug, Default)]
@@ -261,30 +245,6 @@ fn headings(page: &Page) -> Vec<&(String, FieldOrigin)> {
     let is_of_whole_page = |origin: &FieldOrigin| matches!(origin, FieldOrigin::Page(what) if what.starts_with("body "));
     headings.sort_by_key(|(_, origin)| is_of_whole_page(origin));
     headings
-}
-
-/// Splits a title at every separator into the parts that may be a name.
-fn parts(title: &str) -> Vec<TitlePart<'_>> {
-    let mut parts = Vec::new();
-    for at in separators(title) {
-        let (before, behind) = (title[..at.start].trim(), title[at.end..].trim());
-        if before.is_empty() || behind.is_empty() {
-            continue;
-        }
-        parts.push(TitlePart {
-            side: Side::Before,
-            text: &title[..at.end],
-            name: before,
-            rest: behind,
-        });
-        parts.push(TitlePart {
-            side: Side::After,
-            text: &title[at.start..],
-            name: behind,
-            rest: before,
-        });
-    }
-    parts
 }
 
 #[cfg(test)]

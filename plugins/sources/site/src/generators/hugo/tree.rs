@@ -147,7 +147,7 @@ impl ContentTree {
     fn record_section(&mut self, root: &Path, file: &PostFile, location: &Location) {
         self.branches.insert(location.folder.clone());
         let read = std::fs::read(root.join(&file.on_disk)).ok();
-        match read.map(|bytes| Document::parse(bytes, SYNTAX)) {
+        match read.as_deref().map(|bytes| Document::parse(bytes, SYNTAX)) {
             Some(Ok(document)) => {
                 if let Some(value) = document.front.get("cascade") {
                     let key = (location.language, location.folder.clone());

@@ -110,7 +110,7 @@ mod tests {
 
     fn front(yaml: &str) -> FrontMatter {
         let text = format!("---\n{yaml}\n---\n");
-        let document = Document::parse(text.into_bytes(), FrontMatterSyntax::default());
+        let document = Document::parse(text.as_bytes(), FrontMatterSyntax::default());
         document.unwrap().front
     }
 

@@ -123,7 +123,7 @@ impl Zola {
                 continue;
             }
             let read = std::fs::read(self.root.join(&file.on_disk)).ok();
-            match read.map(|bytes| Document::parse(bytes, SYNTAX)) {
+            match read.as_deref().map(|bytes| Document::parse(bytes, SYNTAX)) {
                 Some(Ok(document)) => {
                     if document.front.get("draft").and_then(parse_bool) == Some(true) {
                         self.drafts.insert(page.folders.join("/"));

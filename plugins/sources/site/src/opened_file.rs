@@ -1,0 +1,84 @@
+//! Opens the files of the content folders and parses those that are posts.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
+use syndicate_api::{Diagnostic, Result};
+
+use crate::document::{Document, MAX_BYTES};
+use crate::generators::Acceptance;
+use crate::post_file::PostFile;
+use crate::site::Site;
+use crate::value::{cannot_read, unreadable};
+
+/// The size of the buffer that a thread keeps for the next file, in bytes. Most posts are smaller.
+pub(crate) const KEPT_BYTES: usize = 64 * 1024;
+
+/// A file of the content folders after opening it.
+pub(crate) enum OpenedFile<'t> {
+    /// A post.
+    Post(Document<'t>),
+    /// Not a post, with the reason.
+    Other(&'static str),
+    /// A file that may be a post but cannot be read or parsed.
+    Unreadable(Diagnostic),
+}
+
+/// Opens and parses a file. `found` is its path on disk, or the reason why it cannot be read.
+pub(crate) fn open_post<'t>(
+    site: &Site,
+    file: &PostFile,
+    found: Result<&Path, &Diagnostic>,
+    bytes: &'t mut Vec<u8>,
+) -> OpenedFile<'t> {
+    if site.generator.accepts(file) == Acceptance::Never {
+        return OpenedFile::Other("the generator builds no post from a file with this name");
+    }
+    match found
+        .map_err(Diagnostic::clone)
+        .and_then(|path| read_bytes(path, bytes))
+    {
+        Ok(()) => open_bytes(site, file, bytes),
+        Err(diagnostic) => OpenedFile::Unreadable(diagnostic),
+    }
+}
+
+/// Parses a file with the given contents.
+pub(crate) fn open_bytes<'t>(site: &Site, file: &PostFile, bytes: &'t [u8]) -> OpenedFile<'t> {
+    let generator = &site.generator;
+    let acceptance = generator.accepts(file);
+    let mut document = match Document::parse(bytes, site.conventions.syntax) {
+        Ok(document) => document,
+        Err(diagnostic) => return OpenedFile::Unreadable(diagnostic),
+    };
+    if acceptance == Acceptance::WithFrontMatter && !document.front.is_present {
+        return OpenedFile::Other("it has no front matter");
+    }
+    if document.is_empty() {
+        return OpenedFile::Other("it is empty");
+    }
+    document.front.inherited = generator.inherited(file, &document.front);
+    if !generator.is_post(file, &document.front) {
+        return OpenedFile::Other("the generator builds another kind of page from it");
+    }
+    OpenedFile::Post(document)
+}
+
+/// Reads a file into `bytes`; fails if it is larger than [`MAX_BYTES`].
+pub(crate) fn read_bytes(path: &Path, bytes: &mut Vec<u8>) -> Result<(), Diagnostic> {
+    let file = File::open(path).map_err(cannot_read)?;
+    let size = file.metadata().map_err(cannot_read)?.len();
+    if size > MAX_BYTES {
+        return Err(unreadable(format!(
+            "it has {size} bytes, but a post may have at most {MAX_BYTES}"
+        ))
+        .with_hint("list it under `exclude`"));
+    }
+    bytes.clear();
+    bytes.reserve(KEPT_BYTES);
+    file.take(MAX_BYTES)
+        .read_to_end(bytes)
+        .map_err(cannot_read)?;
+    Ok(())
+}

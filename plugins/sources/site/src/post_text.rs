@@ -1,0 +1,76 @@
+//! The text of a post in its file. It is read again when it is asked for, with the rules of the scan that found the
+//! post, and only if the file has the same contents as then.
+
+use std::sync::Arc;
+
+use syndicate_api::{Code, Diagnostic, TextDigest, TextFile, TextKind};
+
+use crate::document::Document;
+use crate::markdown::without_hidden;
+use crate::opened_file::{OpenedFile, open_bytes, read_bytes};
+use crate::post_file::PostFile;
+use crate::post_prose::read_text;
+use crate::site::Site;
+
+/// The text of a post in its file.
+#[derive(Debug)]
+pub(crate) struct PostText {
+    site: Arc<Site>,
+    /// The path of the file as the file system has it, relative to the site's root.
+    on_disk: Box<str>,
+    /// The length of the content folder's path, with its slash.
+    folder: usize,
+    version: u64,
+}
+
+impl PostText {
+    /// Returns the text of `file`. Its version is that of the document that was read.
+    pub(crate) fn new(site: &Arc<Site>, file: &PostFile, version: u64) -> Self {
+        let content_path = file.content_path_on_disk();
+        Self {
+            site: Arc::clone(site),
+            on_disk: file.on_disk.as_str().into(),
+            folder: file.on_disk.len() - content_path.len(),
+            version,
+        }
+    }
+
+    /// Reads the file again into `bytes`.
+    fn read<'t>(&self, bytes: &'t mut Vec<u8>) -> Result<(PostFile, Document<'t>), Diagnostic> {
+        let file = PostFile::new(self.on_disk.to_string(), &self.on_disk[self.folder..]);
+        read_bytes(&self.site.root.join(&*self.on_disk), bytes).map_err(|_| self.changed())?;
+        match open_bytes(&self.site, &file, bytes) {
+            OpenedFile::Post(document) if document.version() == self.version => {
+                Ok((file, document))
+            }
+            _ => Err(self.changed()),
+        }
+    }
+
+    fn changed(&self) -> Diagnostic {
+        let path = self.site.relative_to_pipeline(&self.on_disk);
+        let message = "it was changed after it was read";
+        Diagnostic::new(Code::FileChanged, message)
+            .in_file(path)
+            .with_optional_hint(Code::FileChanged.hint())
+    }
+}
+
+impl TextFile for PostText {
+    fn body(&self) -> Result<String, Diagnostic> {
+        let mut bytes = Vec::new();
+        let (_, document) = self.read(&mut bytes)?;
+        Ok(without_hidden(document.body()).into_owned())
+    }
+
+    fn digest(&self) -> Result<Option<TextDigest>, Diagnostic> {
+        let mut bytes = Vec::new();
+        let (file, document) = self.read(&mut bytes)?;
+        let prose = read_text(&self.site, &file, &document.front, document.body());
+        Ok(TextDigest::of(TextKind::Markdown, &prose.words))
+    }
+
+    fn version(&self) -> u64 {
+        self.version
+    }
+}

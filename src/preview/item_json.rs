@@ -1,0 +1,107 @@
+//! Renders items for `items --json`, directly from the item: a site has thousands.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+use syndicate_api::{Code, Image, Item, ItemAuthor, PostDate};
+
+/// The version of the JSON format.
+pub(super) const VERSION: u32 = 1;
+
+/// One item as JSON, a line of `items --json`. Its fields are in alphabetical order, like those of all other output.
+#[derive(Serialize)]
+pub(crate) struct ItemJson<'a> {
+    author: Option<&'a str>,
+    authors: Vec<AuthorJson<'a>>,
+    description: Option<&'a str>,
+    draft: bool,
+    hold: Option<HoldJson<'a>>,
+    id: &'a str,
+    image: Option<ImageJson<'a>>,
+    keys: &'a [String],
+    lang: Option<&'a str>,
+    origin: Value,
+    page: Option<&'a str>,
+    path: Option<&'a str>,
+    published: Option<String>,
+    source: &'a str,
+    tags: &'a [String],
+    title: Option<&'a str>,
+    updated: Option<String>,
+    url: Option<&'a str>,
+    v: u32,
+}
+
+#[derive(Serialize)]
+struct AuthorJson<'a> {
+    key: Option<&'a str>,
+    name: &'a str,
+}
+
+impl<'a> AuthorJson<'a> {
+    fn of(author: &'a ItemAuthor) -> Self {
+        Self {
+            key: author.key.as_deref(),
+            name: &author.name,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct HoldJson<'a> {
+    code: Code,
+    reason: &'a str,
+}
+
+#[derive(Serialize)]
+struct ImageJson<'a> {
+    alt: Option<&'a str>,
+    file: Option<&'a str>,
+    url: Option<&'a str>,
+}
+
+/// Renders one item.
+#[must_use]
+pub(crate) fn item_json(item: &Item) -> ItemJson<'_> {
+    ItemJson {
+        author: item.author.as_deref(),
+        authors: item.authors.iter().map(AuthorJson::of).collect(),
+        description: item.description.as_deref(),
+        draft: item.draft,
+        hold: item.hold.as_ref().map(|(code, reason)| HoldJson {
+            code: *code,
+            reason,
+        }),
+        id: item.id(),
+        image: item
+            .image
+            .as_ref()
+            .filter(|image| is_known(image))
+            .map(|image| ImageJson {
+                alt: image.alt.as_deref(),
+                file: image.file.as_deref(),
+                url: image.url.as_deref(),
+            }),
+        keys: &item.keys,
+        lang: item.lang.as_deref(),
+        origin: json!(item.origin),
+        page: item.page.as_deref(),
+        path: item.path.as_deref(),
+        published: item.published.as_ref().map(moment),
+        source: &item.source,
+        tags: &item.tags,
+        title: item.title.as_deref(),
+        updated: item.updated.as_ref().map(moment),
+        url: item.url.as_deref(),
+        v: VERSION,
+    }
+}
+
+/// Returns `true` if the image has a URL or a file.
+pub(super) fn is_known(image: &Image) -> bool {
+    image.url.is_some() || image.file.is_some()
+}
+
+/// Formats a date as RFC 3339, with the offset of the time zone that it was written in.
+pub(super) fn moment(moment: &PostDate) -> String {
+    moment.at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
