@@ -38,6 +38,7 @@ mod order;
 mod pipeline_names;
 mod quiet;
 mod send_history;
+mod send_index;
 mod store;
 mod syndicate_ref;
 #[cfg(test)]

@@ -5,8 +5,8 @@ use syndicate_api::{Item, ItemEvidence, normalise_key};
 
 use super::item_index::ItemIndex;
 use super::loose_records::LooseRecords;
+use super::record_lookup::{alike, has_other_evidence, is_on_record};
 use super::recorded_post::RecordedPost;
-use super::records::{alike, has_other_evidence, is_on_record};
 use super::relation::{Identity, Relation};
 use crate::engine::StageChain;
 use crate::engine::keys::is_shadow;

@@ -10,6 +10,7 @@ mod item_index;
 mod lone_item;
 mod loose_records;
 mod moves;
+mod record_lookup;
 mod recorded_post;
 mod records;
 mod relation;
@@ -17,7 +18,8 @@ mod relation;
 use syndicate_api::{Code, Diagnostic, Item};
 
 use self::claims::Claims;
-use self::records::{Records, is_on_record};
+use self::record_lookup::is_on_record;
+use self::records::Records;
 use super::{PipelineScan, StageChain};
 use crate::ledger::LedgerState;
 

@@ -19,14 +19,16 @@ use crate::engine::identity::{
 use crate::engine::matched_items::{MatchedItems, is_up_to_date};
 use crate::engine::open_follow_ups::has_open_requests;
 use crate::engine::{Due, PipelineScan, ScanChange, Selection, StageChain};
-use crate::ledger::{DeliveryState, Event, EventKind, Ids, LedgerState};
+use crate::ledger::{DeliveryState, Event, EventKind, Ids, LedgerState, StateVersion};
 
 /// A plan with everything that is needed to update it.
 #[derive(Default)]
 pub(crate) struct LivePlan {
     plan: Plan,
-    /// The ledger's state that the plan was made from.
-    ledger_state: Arc<LedgerState>,
+    /// The version of the ledger's state that the plan was made from.
+    version: StateVersion,
+    /// That state; `None` after [`LivePlan::release_ledger_state`].
+    ledger_state: Option<Arc<LedgerState>>,
     items: ItemIndex,
     /// `true` if `items` has the texts of all items without a recorded post. They are read when the ledger has
     /// evidence to compare with them.
@@ -75,7 +77,8 @@ impl LivePlan {
             facts: Some(facts),
             has_open_requests: has_open_requests(&ledger_state),
             has_new_keys: !is_up_to_date(read, &ledger_state, cx, ids),
-            ledger_state,
+            version: ledger_state.version(),
+            ledger_state: Some(ledger_state),
         }
     }
 
@@ -84,9 +87,15 @@ impl LivePlan {
         &self.plan
     }
 
-    /// Returns the ledger's state that the plan was made from.
-    pub(crate) fn ledger_state(&self) -> &Arc<LedgerState> {
-        &self.ledger_state
+    /// Returns the version of the ledger's state that the plan was made from.
+    pub(crate) fn version(&self) -> StateVersion {
+        self.version
+    }
+
+    /// Lets go of the ledger's state, so that a run appends to it without a copy. Only [`LivePlan::update_sent`] can
+    /// update the plan then.
+    pub(crate) fn release_ledger_state(&mut self) {
+        self.ledger_state = None;
     }
 
     /// Returns `true` if the ledger lacks new keys of recorded posts.
@@ -103,6 +112,7 @@ impl LivePlan {
         cx: &Context,
     ) -> Option<PlanUpdate> {
         self.check(planning)?;
+        let ledger_state = self.ledger_state.clone()?;
         let mut changed: Vec<(usize, Arc<Item>, Identity)> = Vec::new();
         for ScanChange { source, old, new } in changes {
             if let Some(old) = old {
@@ -110,14 +120,14 @@ impl LivePlan {
                 // The item may have changed twice.
                 changed.retain(|(_, item, _)| !Arc::ptr_eq(item, old));
             }
-            let lone = self.lone(planning.stages, &self.ledger_state);
+            let lone = self.lone(planning.stages, &ledger_state);
             let before = identity_of(old.as_ref(), &lone)?;
             let after = identity_of(new.as_ref(), &lone)?;
             if !lone.is_lone_change(pair(old, before.as_ref()), pair(new, after.as_ref())) {
                 return None;
             }
             if let Some((new, identity)) = new.as_ref().zip(after) {
-                self.has_new_keys |= !is_recorded(new, &identity, &self.ledger_state);
+                self.has_new_keys |= !is_recorded(new, &identity, &ledger_state);
                 self.items.add(new);
                 if self.has_texts {
                     self.items.add_text(new);
@@ -142,7 +152,7 @@ impl LivePlan {
         if !self.has_texts {
             return None;
         }
-        let appended = ledger_state.appended_since(self.ledger_state.version())?;
+        let appended = ledger_state.appended_since(self.version)?;
         if !appended.iter().all(|event| is_of(event, sent)) {
             return None;
         }
@@ -160,7 +170,8 @@ impl LivePlan {
                 changed.push((entry.source, Arc::clone(item), identity));
             }
         }
-        self.ledger_state = ledger_state;
+        self.version = ledger_state.version();
+        self.ledger_state = Some(ledger_state);
         self.replan(planning, &[], changed, cx).await
     }
 
@@ -181,7 +192,7 @@ impl LivePlan {
             }
         }
         Some(MatchedItems {
-            version: self.ledger_state.version(),
+            version: self.version,
             scanned: PipelineScan {
                 items,
                 ..PipelineScan::default()
@@ -274,6 +285,7 @@ impl LivePlan {
         let pictures = pictures(planning);
         let none = Identities::default();
         let facts = self.facts.as_ref()?;
+        let ledger_state = self.ledger_state.as_ref()?;
         loop {
             let deliveries = replanned.iter().map(|of| PlannedDelivery {
                 route: of.route,
@@ -281,7 +293,7 @@ impl LivePlan {
                 identity: &of.identity,
             });
             let inputs = (&none, facts, &pictures);
-            let mut planner = planner(planning, &self.ledger_state, inputs, cx);
+            let mut planner = planner(planning, ledger_state, inputs, cx);
             let entries = planner.plan_some(deliveries.collect());
             // A note names posts that no sink gets.
             if !planner.unrouted.is_empty() {

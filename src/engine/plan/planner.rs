@@ -234,24 +234,16 @@ impl<'a> Planner<'a> {
         if timed.is_some() {
             return timed;
         }
-        let throttled = self.rate_limits[entry.sink_index]
-            .send_history
-            .throttled
-            .as_ref();
-        let throttled = guard::throttled(throttled, self.now);
+        let limit = &self.rate_limits[entry.sink_index];
+        let throttled = guard::throttled(limit.throttled.as_ref(), self.now);
         if throttled.is_some() || named {
             return throttled;
         }
-        let RateLimit {
-            send_history,
-            used,
-            planned,
-        } = &self.rate_limits[entry.sink_index];
-        let last = match planned {
-            0 => send_history.last(),
+        let last = match limit.planned {
+            0 => limit.last,
             _ => Some(self.now),
         };
-        let full = used + planned >= policy.max_per_run;
+        let full = limit.used + limit.planned >= policy.max_per_run;
         guard::spaced(last, policy, self.now)
             .or_else(|| full.then(|| guard::over_cap(policy.max_per_run, self.by_day)))
     }

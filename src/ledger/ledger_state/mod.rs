@@ -299,6 +299,26 @@ impl LedgerState {
         send_history::of(attempts.map(|events| events.map(Arc::as_ref)), sink)
     }
 
+    /// Returns the time of the last attempt that sent or may have sent a post to `sink`.
+    #[must_use]
+    pub(crate) fn last_sent(&self, sink: &str) -> Option<Timestamp> {
+        self.contents.sends().get(sink)?.last()
+    }
+
+    /// Returns the number of attempts after `instant` that sent or may have sent a post to `sink`.
+    #[must_use]
+    pub(crate) fn sent_after(&self, sink: &str, instant: Timestamp) -> usize {
+        let sends = self.contents.sends().get(sink);
+        sends.map_or(0, |sends| sends.after(instant))
+    }
+
+    /// Returns the time before which `sink` accepts no further post, with its message. Returns `None` once a later
+    /// request succeeded.
+    #[must_use]
+    pub(crate) fn throttled(&self, sink: &str) -> Option<(Timestamp, String)> {
+        self.contents.sends().get(sink)?.throttled()
+    }
+
     /// Returns the events of each item, with its group.
     pub(in crate::ledger) fn items(&self) -> impl Iterator<Item = (GroupId, Vec<&Event>)> {
         let groups = self.contents.groups.all();

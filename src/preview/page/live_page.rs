@@ -16,6 +16,7 @@ use crate::ledger::{Ids, LedgerState};
 pub(crate) struct LivePage {
     pipeline: WatchedPipeline,
     plan: LivePlan,
+    ledger_state: Arc<LedgerState>,
     /// Notes besides those of the plan.
     notes: Vec<String>,
 }
@@ -40,17 +41,19 @@ impl LivePage {
     ) -> Self {
         let all = Selection::default();
         let planning = planning(&pipeline, &all);
-        let plan = LivePlan::make(&planning, Arc::new(ledger_state), env).await;
+        let ledger_state = Arc::new(ledger_state);
+        let plan = LivePlan::make(&planning, Arc::clone(&ledger_state), env).await;
         Self {
             pipeline,
             plan,
+            ledger_state,
             notes,
         }
     }
 
     /// Returns what the page shows, including the items in `requested`.
     pub(super) async fn shown(&self, requested: BTreeSet<String>, cx: &Context) -> Shown {
-        let ledger_state = self.plan.ledger_state();
+        let ledger_state = &self.ledger_state;
         let mut plan = self.plan.plan().clone();
         plan.notes.extend_from_slice(&self.notes);
         let previewed = add_requested(plan, &self.pipeline, ledger_state, cx, requested).await;

@@ -229,7 +229,7 @@ impl<'a> WatchLoop<'a> {
     /// own events are in the plan already.
     async fn recheck(&mut self) {
         self.ledger_paused_until = None;
-        let version = self.plan.ledger_state().version();
+        let version = self.plan.version();
         let is_known =
             self.paused.is_none()
                 && self.context.store.view().await.is_ok_and(|view| {

@@ -119,6 +119,7 @@ impl WatchLoop<'_> {
     ) -> anyhow::Result<Plan> {
         info!(deliveries = due.len(), "grace period over");
         let matched = self.plan.match_due(&due, &self.stages);
+        self.plan.release_ledger_state();
         let selection = Selection::of_due(due);
         let run = Build {
             stages: &self.stages,
