@@ -1,5 +1,4 @@
-//! The posts sent to one sink, for the policy's `spacing` and `max_per_run` and for the platform's rate
-//! limits. Depends on the set of events alone, like every state.
+//! The posts sent to one sink, for the `max_per_run` of one run. Depends on the set of events alone, like every state.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -16,18 +15,9 @@ use super::{Attempt, Event, EventKind, Settlement};
 pub(crate) struct SendHistory {
     /// The attempts that created or may have created a post, each with its time.
     pub out: Vec<(Arc<Attempt>, Timestamp)>,
-    /// The time before which the platform accepts no further post, with its message. `None` once a later
-    /// request succeeded.
-    pub throttled: Option<(Timestamp, String)>,
 }
 
 impl SendHistory {
-    /// Returns the time of the last attempt that sent or may have sent a post.
-    #[must_use]
-    pub(crate) fn last(&self) -> Option<Timestamp> {
-        self.out.iter().map(|(_, at)| *at).max()
-    }
-
     /// Returns the number of attempts that are not in `earlier`.
     #[must_use]
     pub(crate) fn since(&self, earlier: &Self) -> usize {
@@ -39,12 +29,6 @@ impl SendHistory {
         let new = |(attempt, _): &&(Arc<Attempt>, Timestamp)| !known.contains(attempt.id.as_str());
         self.out.iter().filter(new).count()
     }
-
-    /// Returns the number of attempts after `instant`.
-    #[must_use]
-    pub(crate) fn after(&self, instant: Timestamp) -> usize {
-        self.out.iter().filter(|(_, at)| *at > instant).count()
-    }
 }
 
 /// Builds the history of `sink` from the events of each attempt.
@@ -53,34 +37,23 @@ pub(super) fn of<'a>(
     sink: &str,
 ) -> SendHistory {
     let mut send_history = SendHistory::default();
-    let mut throttles: Vec<(Timestamp, Timestamp, &str)> = Vec::new();
     let mut events: Vec<&Event> = Vec::new();
     for attempt in attempts {
         events.clear();
         events.extend(attempt.filter(|event| event.sink() == Some(sink)));
         events.sort_by(|a, b| in_time(a, b));
-        if is_out(&events)
-            && let (Some(at), Some(first)) = (left(&events), events.first())
+        if let (Some(at), Some(first)) = (sent_at(&events), events.first())
             && let Some(attempt) = first.kind.attempt()
         {
             send_history.out.push((Arc::clone(attempt), at));
         }
-        throttles.extend(events.iter().filter_map(|event| match &event.kind {
-            EventKind::Failed {
-                until: Some(until),
-                message,
-                ..
-            } => Some((event.at, *until, message.as_str())),
-            _ => None,
-        }));
     }
-    let last = send_history.last();
-    let throttled = throttles
-        .into_iter()
-        .filter(|(at, ..)| last.is_none_or(|last| last <= *at))
-        .max();
-    send_history.throttled = throttled.map(|(_, until, message)| (until, message.to_owned()));
     send_history
+}
+
+/// Returns when an attempt with these events, given in time order, sent or may have sent a post.
+pub(super) fn sent_at(events: &[&Event]) -> Option<Timestamp> {
+    is_out(events).then(|| left(events)).flatten()
 }
 
 /// Returns `true` if the post of an attempt with these events, given in time order, exists, may exist or

@@ -122,7 +122,7 @@ pub use crate::sink::{
     Capabilities, CardBy, DEFAULT_TEMPLATE, Finding, Limits, Measure, MediaRules, PicturePolicy,
     Revision, Shape, Sink,
 };
-pub use crate::source::{Source, SourceScan};
+pub use crate::source::{IncrementalScan, ItemChange, Source, SourceScan};
 pub use crate::suggest::{did_you_mean, nearest, suggest};
 pub use crate::transform::{Transform, TransformOutcome};
 

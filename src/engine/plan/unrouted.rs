@@ -43,6 +43,11 @@ impl Unrouted {
         transforms.push(format!("`{}`", skip.transform));
     }
 
+    /// Returns `true` if no delivery was added.
+    pub(super) fn is_empty(&self) -> bool {
+        self.skips.is_empty()
+    }
+
     /// Returns a note for each post that no sink gets, up to a maximum.
     pub(super) fn notes(&self, entries: &[PlanEntry]) -> Vec<String> {
         let mut deliveries: BTreeMap<&str, usize> = BTreeMap::new();

@@ -9,8 +9,10 @@ use syndicate_api::ItemEvidence;
 use crate::ledger::event_table::EventTable;
 use crate::ledger::evidence_index::EvidenceIndex;
 use crate::ledger::groups::{GroupId, Groups};
+use crate::ledger::lineage::Lineage;
 use crate::ledger::order::in_time;
 use crate::ledger::quiet::is_quiet;
+use crate::ledger::send_index::SendIndex;
 use crate::ledger::{Event, EventKind, KnownNames};
 
 /// Maximum number of new events that are grouped one by one; more of them regroup all events.
@@ -29,11 +31,12 @@ pub(super) struct Contents {
     unsettled: OnceLock<BTreeSet<usize>>,
     /// The events by the evidence that they recorded.
     evidence: OnceLock<EvidenceIndex>,
+    /// The posts sent to each sink.
+    sends: OnceLock<SendIndex>,
     /// The recorded names of the pipeline.
     pub(super) names: OnceLock<KnownNames>,
-    /// The version of these events, and the version that they were added to. No other events of this process
-    /// have it.
-    pub(super) versions: (u64, u64),
+    /// The version of these events, and those that they were made from.
+    pub(super) lineage: Lineage,
 }
 
 impl Contents {
@@ -100,6 +103,11 @@ impl Contents {
         if let Some(evidence) = self.evidence.get_mut() {
             evidence.add(place, event);
         }
+        if let (Some(sends), Some(attempt)) = (self.sends.get_mut(), event.kind.attempt()) {
+            let events = self.events.of_attempt(&attempt.id);
+            let events: Vec<&Event> = events.map(Arc::as_ref).collect();
+            sends.add_last(&events);
+        }
         let is_head = matches!(
             event.kind,
             EventKind::Created { .. } | EventKind::Known { .. }
@@ -120,6 +128,7 @@ impl Contents {
             self.groups.insert(*place, self.events.get(*place));
         }
         self.last = places.last().copied();
+        self.lineage.forget_earlier();
     }
 
     /// Returns `true` if no delivery of this group can be open.
@@ -140,6 +149,11 @@ impl Contents {
     pub(super) fn evidence(&self) -> &EvidenceIndex {
         self.evidence
             .get_or_init(|| EvidenceIndex::of(self.events.all()))
+    }
+
+    /// Returns the posts sent to each sink.
+    pub(super) fn sends(&self) -> &SendIndex {
+        self.sends.get_or_init(|| SendIndex::of(&self.events))
     }
 
     /// Returns the groups of the events with these indices whose evidence `is_it` accepts.

@@ -8,8 +8,9 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::Html;
 
-use super::app_state::{AppState, Shown};
+use super::app_state::AppState;
 use super::guard::FromPage;
+use super::shown::Shown;
 use super::{buttons, history};
 use crate::engine::Plan;
 use crate::preview::html::{

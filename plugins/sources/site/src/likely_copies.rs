@@ -44,7 +44,7 @@ pub(crate) fn hold(items: &mut [Item]) {
 }
 
 /// Returns the path of a file without its extension; for an index file that of its folder.
-fn path_stem(path: &str) -> &str {
+pub(crate) fn path_stem(path: &str) -> &str {
     let start = path.rfind('/').map_or(0, |at| at + 1);
     let stem = match path[start..].rfind('.') {
         Some(dot) if dot > 0 => &path[..start + dot],
@@ -57,7 +57,7 @@ fn path_stem(path: &str) -> &str {
 }
 
 /// Returns the names of possible originals of the file `name`.
-fn originals(name: &str) -> Vec<&str> {
+pub(crate) fn originals(name: &str) -> Vec<&str> {
     // Compiling the pattern takes longer than reading a post.
     let may_be_numbered = name.ends_with(|c: char| c == ')' || c.is_numeric());
     let captures = may_be_numbered.then(|| NUMBERED.captures(name)).flatten();

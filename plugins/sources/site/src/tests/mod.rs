@@ -88,6 +88,11 @@ impl TestSite {
         self.folder.path()
     }
 
+    /// Returns the options of the source.
+    pub(crate) fn options(&self) -> &Value {
+        &self.options
+    }
+
     pub(crate) fn try_scan(&self) -> Result<SourceScan> {
         scan(self.path(), &self.options)
     }
@@ -159,12 +164,12 @@ pub(crate) fn today() -> Timestamp {
     "2026-11-22T12:00:00Z".parse().unwrap()
 }
 
-fn block_on<F: Future>(future: F) -> F::Output {
+pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     runtime.unwrap().block_on(future)
 }
 
-fn context(now: Timestamp) -> Context {
+pub(crate) fn context(now: Timestamp) -> Context {
     // Creating a client reads the machine's certificates, which takes longer than a scan.
     static CONTEXT: LazyLock<Context> = LazyLock::new(|| {
         Context::new(
