@@ -331,7 +331,7 @@ impl<'a> Records<'a> {
 
     /// Finds items with the same text as another recorded post.
     pub(super) fn find_copies(&self, identities: &mut [Identity]) {
-        if self.by_text.is_empty() {
+        if !self.ledger_state.has_evidence() {
             return;
         }
         for (index, (_, item)) in self.scanned.items.iter().enumerate() {
