@@ -65,6 +65,11 @@ pub(crate) async fn scan(stages: &StageChain, cx: &Context) -> anyhow::Result<Pi
         scanned.notes.extend(notes);
         for mut item in items {
             sink_names::resolve(&mut item, &stages.sinks);
+            if stages.sources.len() == 1 {
+                // No other source may have the same post.
+                scanned.items.push((index, Arc::new(item)));
+                continue;
+            }
             let ids = author_ids(item.keys.iter().map(String::as_str));
             if let Some(owner) = owner(&item, &ids, &owners).filter(|owner| *owner != index) {
                 let owner = &stages.sources[owner].name;

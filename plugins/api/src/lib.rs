@@ -49,7 +49,7 @@ mod sign_in;
 mod sink;
 mod source;
 mod suggest;
-#[cfg(feature = "testkit")]
+#[cfg(any(test, feature = "testkit"))]
 pub mod testkit;
 pub mod text;
 mod transform;

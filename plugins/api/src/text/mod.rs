@@ -2,12 +2,13 @@
 
 pub mod html;
 mod sanitize;
+mod sentences;
 mod shorten;
 
 use std::collections::HashSet;
 
 pub use sanitize::{sanitize, utf16_len};
-pub use shorten::{MAX_SHORTENED, shorten};
+pub use shorten::{MAX_SHORTENED, shorten, shorten_beginning};
 
 use crate::mask;
 
@@ -75,6 +76,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::{collapse_whitespace, distinct};
+    use crate::testkit::trials;
 
     #[test]
     fn collapse_whitespace_trims_ends() {
@@ -83,6 +85,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(trials(256)))]
+
         #[test]
         fn collapse_whitespace_joins_words(text in "[ a\t\n\u{85}\u{a0}\u{1680}\u{2003}\u{2028}\u{202f}\u{205f}\u{3000}\u{1c}é“東\u{200b}]{0,40}") {
             let words: Vec<&str> = text.split_whitespace().collect();

@@ -52,6 +52,13 @@ impl FrontMatter {
         own.or_else(around).filter(|value| !is_blank(value))
     }
 
+    /// Returns `false` if the front matter certainly has no key of those that `wanted` was made of. They must include the
+    /// first part of each path.
+    pub(crate) fn may_have_any(&self, wanted: &KeyFilter) -> bool {
+        let mut keys = self.map.keys().chain(self.inherited.keys());
+        keys.any(|key| wanted.may_have(key) || key.contains('.'))
+    }
+
     /// Returns the first of `paths` that has a value, and that value.
     pub(crate) fn first<'a, 'k>(
         &'a self,

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 /// The first and last letters of the keys of a map, ignoring case, `_` and `-`: for each first letter a bit for each
 /// last one.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct KeyFilter([u32; LETTERS]);
+pub(crate) struct KeyFilter([u32; LETTERS]);
 
 /// The number of letters that the filter distinguishes. A letter has the same remainder in either case.
 const LETTERS: usize = 32;
@@ -19,8 +19,13 @@ impl Default for KeyFilter {
 
 impl KeyFilter {
     pub(super) fn of(map: &Map<String, Value>) -> Self {
+        Self::of_keys(map.keys().map(String::as_str))
+    }
+
+    /// Returns the filter of a map with these keys.
+    pub(crate) fn of_keys<'k>(keys: impl IntoIterator<Item = &'k str>) -> Self {
         let mut filter = Self([0; LETTERS]);
-        for key in map.keys() {
+        for key in keys {
             // Letters of other scripts may be equal to ASCII letters if case is ignored.
             let Some((first, last)) = ends(key).filter(|_| key.is_ascii()) else {
                 return Self::default();
