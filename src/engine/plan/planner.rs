@@ -11,7 +11,7 @@ use super::guard::SkipReason;
 use super::model::{Plan, PlanPurpose};
 use super::rate_limit::RateLimit;
 use super::refusal::is_refusal;
-use super::unrouted::{SkippedByTransform, Unrouted};
+use super::unrouted::{SkippedByTransform, Unrouted, failure};
 use super::{guard, relation};
 use crate::config::Route;
 use crate::engine::attachment::has_card;
@@ -368,7 +368,7 @@ impl<'a> Planner<'a> {
                     continue;
                 }
                 Ok(TransformOutcome::Skip { reason }) => (Code::Filtered, reason),
-                Err(error) => (Code::TransformFailed, format!("{error:#}")),
+                Err(error) => failure(&error),
             };
             return Err(SkippedByTransform {
                 code,

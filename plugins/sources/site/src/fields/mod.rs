@@ -19,8 +19,8 @@ use jiff::Timestamp;
 use syndicate_api::dates::ParsedDate;
 use syndicate_api::text::{MAX_SHORTENED, shorten_beginning};
 use syndicate_api::{
-    Diagnostic, FieldOrigins, Item, ItemAuthor, ItemField, ItemText, PostDate, normalise_url,
-    record_origin,
+    Diagnostic, FieldOrigins, Item, ItemAuthor, ItemField, ItemFront, ItemText, PostDate,
+    normalise_url, record_origin,
 };
 
 use crate::document::Document;
@@ -192,7 +192,7 @@ pub(crate) fn read_item(
         ..Item::default()
     };
     item.origin = origins;
-    item.front = document.front.map;
+    item.front = ItemFront::filed(&item.text);
     if protection.is_some() {
         item.text.hide();
     }
