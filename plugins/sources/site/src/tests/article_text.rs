@@ -135,6 +135,8 @@ fn text_is_as_of_the_scan() {
         panic!("{:?}", scan.items);
     };
     assert_eq!(item.text.body().unwrap(), format!("{WORDS}\n"));
+    assert_eq!(item.front.read().unwrap()["title"], "A");
+    let loaded = item.front.loaded().unwrap();
     let site = site.file(path, format!("---\ntitle: A\n---\n{WORDS}!\n"));
     let fault = item.text.digest().unwrap_err();
     assert_eq!(
@@ -142,6 +144,8 @@ fn text_is_as_of_the_scan() {
         (Code::FileChanged, Some(path))
     );
     assert_eq!(item.text.body().unwrap_err().code, Code::FileChanged);
+    assert_eq!(item.front.read().unwrap_err().code, Code::FileChanged);
+    assert_eq!(loaded.read().unwrap()["title"], "A");
     assert_eq!(item.evidence().text, None);
     // An editor may save the same text again.
     let text = format!("---\ntitle: A\n---\n{WORDS}\n");
