@@ -100,6 +100,11 @@ impl Collector {
         self.scanned.notes.extend(scan.notes);
         for mut item in scan.items {
             sink_names::resolve(&mut item, &stages.sinks);
+            if stages.sources.len() == 1 {
+                // No other source may have the same post.
+                self.scanned.items.push((index, Arc::new(item)));
+                continue;
+            }
             let ids = author_ids(item.keys.iter().map(String::as_str));
             let owner = owner(&item, &ids, &self.owners);
             if let Some(owner) = owner.filter(|owner| *owner != index) {

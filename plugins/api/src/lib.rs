@@ -29,6 +29,7 @@ mod identity;
 mod interpolate;
 mod item;
 mod item_field;
+mod item_front;
 mod item_text;
 mod kv_cache;
 mod mask;
@@ -49,7 +50,7 @@ mod sign_in;
 mod sink;
 mod source;
 mod suggest;
-#[cfg(feature = "testkit")]
+#[cfg(any(test, feature = "testkit"))]
 pub mod testkit;
 pub mod text;
 mod transform;
@@ -88,6 +89,7 @@ pub use crate::item::{
     BodyFormat, Image, Item, ItemAuthor, Overrides, SinkRef, Site, SkippedSinks,
 };
 pub use crate::item_field::{FieldOrigin, FieldOrigins, ItemField, record_origin};
+pub use crate::item_front::ItemFront;
 pub use crate::item_text::{ItemText, TextFile};
 pub use crate::kv_cache::{InMemoryKvCache, KvCache};
 pub use crate::mask::{

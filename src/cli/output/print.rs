@@ -37,7 +37,7 @@ pub(crate) fn print_workflow_command(command: &str) -> anyhow::Result<()> {
 
 /// Prints a JSON value on one line.
 pub(crate) fn print_json(value: &impl Serialize) -> anyhow::Result<()> {
-    write_result(&to_json_line(value)?)
+    write_json(to_json_line(value)?)
 }
 
 /// Prints JSON values, one on a line.
@@ -47,8 +47,7 @@ pub(crate) fn print_json_lines(
     let mut lines = String::new();
     for value in values {
         if lines.len() > WRITTEN_BYTES {
-            write_result(&lines)?;
-            lines.clear();
+            write_json(std::mem::take(&mut lines))?;
         }
         if !lines.is_empty() {
             lines.push('\n');
@@ -57,7 +56,7 @@ pub(crate) fn print_json_lines(
     }
     match lines.is_empty() {
         true => Ok(()),
-        false => write_result(&lines),
+        false => write_json(lines),
     }
 }
 
@@ -103,6 +102,13 @@ fn one_line(text: &str) -> String {
 #[expect(clippy::disallowed_methods, reason = "it is the writer of results")]
 fn write_result(text: &str) -> anyhow::Result<()> {
     check_written(writeln!(anstream::stdout(), "{text}"))
+}
+
+/// Writes lines of JSON at once. They contain no escape sequence, so the terminal's abilities do not matter.
+#[expect(clippy::disallowed_methods, reason = "it is the writer of results")]
+fn write_json(mut lines: String) -> anyhow::Result<()> {
+    lines.push('\n');
+    check_written(std::io::stdout().lock().write_all(lines.as_bytes()))
 }
 
 #[expect(clippy::disallowed_methods, reason = "it is the writer of status")]

@@ -11,7 +11,7 @@ use super::model::{Plan, PlanPurpose};
 use super::order::in_order;
 use super::rate_limit::RateLimit;
 use super::refusal::is_refusal;
-use super::unrouted::{SkippedByTransform, Unrouted};
+use super::unrouted::{SkippedByTransform, Unrouted, failure};
 use super::{guard, relation};
 use crate::config::Route;
 use crate::engine::attachment::has_card;
@@ -373,7 +373,7 @@ impl<'a> Planner<'a> {
                     continue;
                 }
                 Ok(TransformOutcome::Skip { reason }) => (Code::Filtered, reason),
-                Err(error) => (Code::TransformFailed, format!("{error:#}")),
+                Err(error) => failure(&error),
             };
             return Err(SkippedByTransform {
                 code,

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use syndicate_api::Code;
+use syndicate_api::{Code, Diagnostic};
 
 use super::entry::PlanEntry;
 
@@ -25,6 +25,16 @@ pub(super) struct SkippedByTransform {
 impl fmt::Display for SkippedByTransform {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}`: {}", self.transform, self.reason)
+    }
+}
+
+/// Returns the code and the reason of a delivery whose transform fails. The file of the post may have changed.
+pub(super) fn failure(error: &anyhow::Error) -> (Code, String) {
+    match error.downcast_ref::<Diagnostic>() {
+        Some(changed) if changed.code == Code::FileChanged => {
+            (changed.code, changed.message.clone())
+        }
+        _ => (Code::TransformFailed, format!("{error:#}")),
     }
 }
 
