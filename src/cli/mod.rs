@@ -125,26 +125,14 @@ impl Verb {
     }
 
     /// Builds the runtime of the command. Starting a thread for each core takes longer than the rest of a run with
-    /// nothing to do.
+    /// nothing to do, and passing each request and response to another thread takes longer than a fast platform.
     fn runtime(&self) -> std::io::Result<Runtime> {
         let mut builder = match self {
-            // They only read, and a signal ends them at once.
-            Self::Check(_)
-            | Self::Completions(_)
-            | Self::Export(_)
-            | Self::Items(_)
-            | Self::Schema(_)
-            | Self::Status(_) => Builder::new_current_thread(),
             // They serve pages.
             Self::Auth(_) | Self::Preview(_) | Self::Sandbox(_) | Self::Watch(_) => {
                 Builder::new_multi_thread()
             }
-            // They send, and a second thread receives signals at any time.
-            _ => {
-                let mut builder = Builder::new_multi_thread();
-                builder.worker_threads(1);
-                builder
-            }
+            _ => Builder::new_current_thread(),
         };
         builder.enable_all().build()
     }

@@ -3,6 +3,7 @@
 //! policy's limits together. Runs on other machines meet in the ledger: the run that appends second plans
 //! again.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use syndicate_api::{Code, Context, Diagnostic};
@@ -11,7 +12,8 @@ use tracing::info;
 
 use super::deliver::{DeliverEnd, DeliveryContext};
 use super::identity::{Identities, moved_events};
-use super::plan::add_recorded;
+use super::matched_items::MatchedItems;
+use super::plan::{add_recorded, make_plan_with};
 use super::resolve::{resolve, resume_follow_ups};
 use super::retry::race_pauses;
 use super::sent_text_cache::keep;
@@ -48,6 +50,8 @@ pub(crate) struct Build<'a> {
     pub live_timeout: Duration,
     /// Stops the run after the current delivery.
     pub stop: CancellationToken,
+    /// The selected items, if they were matched with the ledger before.
+    pub matched: Option<&'a MatchedItems>,
 }
 
 /// Runs the pipeline once. Calls `report` after each attempted delivery.
@@ -158,35 +162,31 @@ async fn deliver_once(
     progress: &mut Progress,
     report: &mut (dyn FnMut(&PlanEntry) + Send),
 ) -> Result<DeliverEnd, LedgerError> {
-    let mut preface = preface(run, delivery.session.ledger_state())?;
-    delivery.session.verify()?;
-    let probe = ProbeContext {
-        stages: run.stages,
-        scanned: run.scanned,
-        cx: run.cx,
-        ids: run.ids,
-        run: run.run,
+    let version = delivery.session.ledger_state().version();
+    let matched = run.matched.filter(|matched| matched.version == version);
+    let (scanned, identities, preface) = match matched {
+        Some(MatchedItems {
+            scanned,
+            identities,
+            ..
+        }) => {
+            delivery.session.verify()?;
+            (scanned, Cow::Borrowed(identities), Vec::new())
+        }
+        None => {
+            let (identities, preface) = match_items(run, delivery, &mut progress.resolved).await?;
+            (run.scanned, Cow::Owned(identities), preface)
+        }
     };
-    let resolved = &mut progress.resolved;
-    resolve(
-        &probe,
-        run.selection,
-        (&run.stop, resolved),
-        delivery.session,
-    )
-    .await?;
-    resume_follow_ups(&probe, (&run.stop, resolved), delivery.session).await;
     let ledger_state = delivery.session.ledger_state();
-    let identities = Identities::of(run.scanned, ledger_state, run.stages);
-    let moved = moved_events(run.scanned, &identities, ledger_state, run.cx, run.ids);
-    preface.extend(moved);
     let earlier = progress.plan.take();
     let attempted = earlier.as_ref().map(attempted).unwrap_or_default();
     let planning = Planning {
+        scanned,
         attempted: &attempted,
         ..planning(run)
     };
-    let mut plan = make_plan(&planning, ledger_state, run.cx).await;
+    let mut plan = make_plan_with(&planning, ledger_state, &identities, run.cx).await;
     match &earlier {
         Some(earlier) => add_recorded(&mut plan, earlier, ledger_state, run.cx.now()),
         None => progress.noted = delivery.session.notes().len(),
@@ -205,6 +205,37 @@ async fn deliver_once(
         Err(error) => plan.faults.push(incomplete(&error, run)),
     }
     Ok(DeliverEnd::Done)
+}
+
+/// Checks the ledger, resolves open attempts of earlier runs, and matches all items with the recorded posts. Returns their
+/// identities and the events to record first.
+async fn match_items(
+    run: &Build<'_>,
+    delivery: &mut DeliveryContext<'_>,
+    resolved: &mut Vec<String>,
+) -> Result<(Identities, Vec<Event>), LedgerError> {
+    let mut preface = preface(run, delivery.session.ledger_state())?;
+    delivery.session.verify()?;
+    let probe = ProbeContext {
+        stages: run.stages,
+        scanned: run.scanned,
+        cx: run.cx,
+        ids: run.ids,
+        run: run.run,
+    };
+    resolve(
+        &probe,
+        run.selection,
+        (&run.stop, &mut *resolved),
+        delivery.session,
+    )
+    .await?;
+    resume_follow_ups(&probe, (&run.stop, resolved), delivery.session).await;
+    let ledger_state = delivery.session.ledger_state();
+    let identities = Identities::of(run.scanned, ledger_state, run.stages);
+    let moved = moved_events(run.scanned, &identities, ledger_state, run.cx, run.ids);
+    preface.extend(moved);
+    Ok((identities, preface))
 }
 
 /// Returns the entries that a later plan of the same run must not attempt again.
@@ -268,18 +299,4 @@ fn planning<'a>(run: &Build<'a>) -> Planning<'a> {
         held_back: &[],
         attempted: &[],
     }
-}
-
-/// Returns `true` if the ledger has everything that a run would record before it sends: the names of the
-/// pipeline, and the keys and evidence of recorded posts.
-#[must_use]
-pub(crate) fn is_up_to_date(
-    (stages, scanned): (&StageChain, &PipelineScan),
-    ledger_state: &LedgerState,
-    cx: &Context,
-    ids: &dyn Ids,
-) -> bool {
-    let identities = Identities::of(scanned, ledger_state, stages);
-    pipeline_names::known_event(ledger_state, (stages, scanned), cx, ids).is_none()
-        && moved_events(scanned, &identities, ledger_state, cx, ids).is_empty()
 }

@@ -73,7 +73,11 @@ pub(super) fn compose(
     let capabilities = stage.sink.capabilities();
     let (limits, card_by) = (sink.limits(), capabilities.card);
     let mut remarks = CompositionNotes::default();
-    let item = &*for_shape(item, capabilities.shape);
+    let item = &Item {
+        // Each of the following steps would read it.
+        front: item.front.loaded()?,
+        ..for_shape(item, capabilities.shape).into_owned()
+    };
     let mut post = Post {
         lang: item.lang.clone(),
         tags: item.tags.clone(),
@@ -87,7 +91,7 @@ pub(super) fn compose(
     if capabilities.needs_article() {
         let body = item.text.body()?;
         let page = article_page(item, &body, pictures);
-        let made = article::make(item, &body, page.as_deref());
+        let made = article::make(item, &body, page.as_deref())?;
         let cover = post.card.as_ref().and_then(|card| card.picture.clone());
         post.article = Some(Article {
             cover,
@@ -119,7 +123,8 @@ pub(super) fn compose(
     let revision = stage.sink.revise(&payload);
     let digests = revision
         .as_ref()
-        .map(|revision| digest::of(item, stage, revision));
+        .map(|revision| digest::of(item, stage, revision))
+        .transpose()?;
     Ok(Composed {
         page_card: platform_card(item, card_by, &post, pictures),
         post,

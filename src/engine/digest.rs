@@ -3,7 +3,7 @@
 //! posts. Parts that the platform can update are separate from parts that it cannot.
 
 use serde_json::{Value, json};
-use syndicate_api::{Item, Revision, canonical_json, sha256_hex};
+use syndicate_api::{Diagnostic, Item, Revision, canonical_json, sha256_hex};
 
 use super::SinkStage;
 use super::own_commentary::own_commentary;
@@ -18,19 +18,29 @@ const VERSION: &str = "1:";
 const DIGITS: usize = 16;
 
 /// Returns the digests of `item` and of its `revision` for `stage`.
-pub(super) fn of(item: &Item, stage: &SinkStage, revision: &Revision) -> Digests {
-    Digests {
-        item: of_item(item, stage),
+///
+/// # Errors
+/// Returns a diagnostic if the file of the item has changed.
+pub(super) fn of(
+    item: &Item,
+    stage: &SinkStage,
+    revision: &Revision,
+) -> Result<Digests, Diagnostic> {
+    Ok(Digests {
+        item: of_item(item, stage)?,
         editable: digest(&revision.editable),
         fixed: digest(&revision.fixed),
-    }
+    })
 }
 
 /// Returns the digest of all values that `item` adds to a post. The site's name is excluded, because it
 /// changes for all posts at once.
-pub(super) fn of_item(item: &Item, stage: &SinkStage) -> String {
-    let value = json!({"values": item_values(item), "words": own_commentary(item, stage)});
-    format!("{VERSION}{}", digest(&value))
+///
+/// # Errors
+/// Returns a diagnostic if the file of the item has changed.
+pub(super) fn of_item(item: &Item, stage: &SinkStage) -> Result<String, Diagnostic> {
+    let value = json!({"values": item_values(item)?, "words": own_commentary(item, stage)});
+    Ok(format!("{VERSION}{}", digest(&value)))
 }
 
 /// Returns `true` if the digests of two versions of an item differ.

@@ -1,6 +1,7 @@
-//! Classifies an item's keys: ids, URLs and paths.
+//! Classifies an item's keys: ids, URLs and paths, and computes digests of keys and other values.
 
 use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher as _};
 
 use syndicate_api::{Code, Item, normalise_key};
 
@@ -28,4 +29,11 @@ pub(super) fn author_ids<'k>(keys: impl Iterator<Item = &'k str>) -> BTreeSet<St
 /// Returns `true` if a source listed earlier has the same post.
 pub(super) fn is_shadow(item: &Item) -> bool {
     matches!(item.hold, Some((Code::SamePost, _)))
+}
+
+/// Returns a digest of `value` for indexes in memory. Different values may have the same digest.
+pub(super) fn digest(value: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
 }

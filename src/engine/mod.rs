@@ -24,6 +24,8 @@ mod identity;
 mod init;
 mod keys;
 mod live;
+mod live_scan;
+mod matched_items;
 mod open_follow_ups;
 mod outcome;
 mod own_commentary;
@@ -52,7 +54,7 @@ mod unknown_name;
 pub(crate) mod watch;
 
 pub(crate) use approve::approve;
-pub(crate) use build::{Build, build, is_up_to_date};
+pub(crate) use build::{Build, build};
 pub(crate) use check::{CheckFinding, UpcomingWarning, check, check_online, upcoming_warnings};
 pub(crate) use compose::Composed;
 pub(crate) use debouncer::Debouncer;
@@ -60,11 +62,13 @@ pub(crate) use find_groups::find_groups;
 pub(crate) use gather::Conversions;
 pub(crate) use init::{InitMode, init, join};
 pub(crate) use live::check_live;
+pub(crate) use live_scan::{LiveScan, ScanChange};
 pub(crate) use open_follow_ups::{OpenFollowUps, open_follow_ups, skip_follow_ups};
 pub(crate) use outcome::Outcome;
 pub(crate) use page_card::{PageCard, PageField, PagePicture};
 pub(crate) use plan::{
-    Action, Plan, PlanEntry, PlanPurpose, Planning, QuotaScope, Summary, make_plan,
+    Action, LivePlan, Plan, PlanEntry, PlanPurpose, PlanUpdate, Planning, QuotaScope, Summary,
+    make_plan,
 };
 pub(crate) use probe::{ProbeContext, ProbeError};
 pub(crate) use resolve_unknown::{OpenAttempt, SettleError, open_attempts, sent_option, settle};

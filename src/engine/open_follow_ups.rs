@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use syndicate_api::{Context, Receipt};
 
+use super::open_attempts;
 use crate::ledger::{
     Attempt, DeliveryState, Event, EventKind, GroupId, Ids, LedgerError, LedgerSession, LedgerState,
 };
@@ -45,6 +46,12 @@ pub(crate) fn open_follow_ups(
     });
     open.filter(|open| sink.is_none_or(|sink| sink == open.attempt.sink))
         .collect()
+}
+
+/// Returns `true` if a run may have requests to resolve or to repeat, besides those of its plan.
+pub(super) fn has_open_requests(ledger_state: &LedgerState) -> bool {
+    !open_attempts(ledger_state, None, None).is_empty()
+        || !open_follow_ups(ledger_state, None, None).is_empty()
 }
 
 /// Records that the steps of `open` are not sent again.

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use syndicate_api::{Context, url_host};
+use syndicate_api::{Context, Item, url_host};
 
 use super::{PipelineScan, SourceStage, StageChain};
 use crate::ledger::{
@@ -50,10 +50,13 @@ pub(super) fn with(stages: &StageChain, name: &str) -> PipelineNames {
 
 /// Returns the public hosts of the sites of all posts, without `www.` and port.
 pub(crate) fn sites(scanned: &PipelineScan) -> BTreeSet<String> {
-    let items = scanned.items.iter().map(|(_, item)| item);
-    items
-        .filter_map(|item| url_host(item.site.url.as_deref().or(item.url.as_deref())?))
-        .collect()
+    let items = scanned.items.iter();
+    items.filter_map(|(_, item)| site_of(item)).collect()
+}
+
+/// Returns the public host of an item's site, without `www.` and port.
+pub(super) fn site_of(item: &Item) -> Option<String> {
+    url_host(item.site.url.as_deref().or(item.url.as_deref())?)
 }
 
 fn source_name(source: &SourceStage) -> SourceName {

@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 use std::time::Instant;
 
-use syndicate_api::{Code, Context, Diagnostic, Item, SourceScan};
+use syndicate_api::{Code, Context, Diagnostic, IncrementalScan, Item, SourceScan};
 use tracing::{Instrument as _, info, info_span};
 
 use super::keys::author_ids;
@@ -28,56 +28,97 @@ pub(crate) struct PipelineScan {
 /// # Errors
 /// If a source cannot be read at all.
 pub(crate) async fn scan(stages: &StageChain, cx: &Context) -> anyhow::Result<PipelineScan> {
-    let mut scanned = PipelineScan::default();
-    // The source of the item with each key, and that item's ids.
-    let mut owners: HashMap<String, (usize, BTreeSet<String>)> = HashMap::new();
+    let mut collector = Collector::default();
     for (index, stage) in stages.sources.iter().enumerate() {
-        let SourceStage {
-            name,
-            source,
-            spans,
-            ..
-        } = stage;
-        let span = info_span!("source", name);
-        let began = Instant::now();
-        let SourceScan {
-            items,
-            faults,
-            notes,
-        } = source
-            .scan(cx)
-            .instrument(span.clone())
-            .await
-            .map_err(|error| {
-                let about = format!("source `{name}`");
-                spans.locate(error, &stages.file, about)
-            })?;
-        let elapsed_ms = began.elapsed().as_millis();
-        span.in_scope(|| {
-            info!(
-                posts = items.len(),
-                faults = faults.len(),
-                elapsed_ms,
-                "source scanned"
-            )
-        });
-        scanned.faults.extend(faults);
-        scanned.notes.extend(notes);
-        for mut item in items {
+        let scanned = read(stages, stage, stage.source.scan(cx), |scan: &SourceScan| {
+            scan
+        })
+        .await?;
+        collector.add(stages, index, scanned);
+    }
+    Ok(collector.scanned)
+}
+
+/// Reads all sources, for a program that watches them. The second value has, for each source, the means to update its
+/// scan.
+///
+/// # Errors
+/// If a source cannot be read at all.
+pub(super) async fn scan_and_watch(
+    stages: &StageChain,
+    cx: &Context,
+) -> anyhow::Result<(PipelineScan, Vec<Option<Box<dyn IncrementalScan>>>)> {
+    let mut collector = Collector::default();
+    let mut incremental = Vec::new();
+    for (index, stage) in stages.sources.iter().enumerate() {
+        let scanning = stage.source.scan_and_watch(cx);
+        let (scanned, updates) = read(stages, stage, scanning, |(scan, _)| scan).await?;
+        collector.add(stages, index, scanned);
+        incremental.push(updates);
+    }
+    Ok((collector.scanned, incremental))
+}
+
+/// Awaits the scan of a source, and logs it.
+async fn read<T>(
+    stages: &StageChain,
+    SourceStage { name, spans, .. }: &SourceStage,
+    scanning: impl Future<Output = syndicate_api::Result<T>>,
+    scan_of: impl Fn(&T) -> &SourceScan,
+) -> anyhow::Result<T> {
+    let span = info_span!("source", name);
+    let began = Instant::now();
+    let scanned = scanning.instrument(span.clone()).await.map_err(|error| {
+        let about = format!("source `{name}`");
+        spans.locate(error, &stages.file, about)
+    })?;
+    let elapsed_ms = began.elapsed().as_millis();
+    let SourceScan { items, faults, .. } = scan_of(&scanned);
+    span.in_scope(|| {
+        info!(
+            posts = items.len(),
+            faults = faults.len(),
+            elapsed_ms,
+            "source scanned"
+        )
+    });
+    Ok(scanned)
+}
+
+/// Collects the items of all sources.
+#[derive(Default)]
+struct Collector {
+    scanned: PipelineScan,
+    /// The source of the item with each key, and that item's ids.
+    owners: HashMap<String, (usize, BTreeSet<String>)>,
+}
+
+impl Collector {
+    /// Adds the items of the source with this index.
+    fn add(&mut self, stages: &StageChain, index: usize, scan: SourceScan) {
+        self.scanned.faults.extend(scan.faults);
+        self.scanned.notes.extend(scan.notes);
+        for mut item in scan.items {
             sink_names::resolve(&mut item, &stages.sinks);
+            if stages.sources.len() == 1 {
+                // No other source may have the same post.
+                self.scanned.items.push((index, Arc::new(item)));
+                continue;
+            }
             let ids = author_ids(item.keys.iter().map(String::as_str));
-            if let Some(owner) = owner(&item, &ids, &owners).filter(|owner| *owner != index) {
+            let owner = owner(&item, &ids, &self.owners);
+            if let Some(owner) = owner.filter(|owner| *owner != index) {
                 let owner = &stages.sources[owner].name;
                 let reason = format!("source `{owner}` is listed first and has the same post");
                 item.hold = Some((Code::SamePost, reason));
             } else {
                 let keys = item.keys.iter().cloned();
-                owners.extend(keys.map(|key| (key, (index, ids.clone()))));
+                self.owners
+                    .extend(keys.map(|key| (key, (index, ids.clone()))));
             }
-            scanned.items.push((index, Arc::new(item)));
+            self.scanned.items.push((index, Arc::new(item)));
         }
     }
-    Ok(scanned)
 }
 
 /// Returns the source that already has the same post. Items with two different author-set ids are two

@@ -213,6 +213,19 @@ impl Selection {
         self.concerns(item) && (self.is_all() || !self.hashes.is_empty() || self.names(item))
     }
 
+    /// Returns `true` if a delivery of `item` may be among the only selected ones.
+    #[must_use]
+    pub(crate) fn may_be_due(&self, item: &Item) -> bool {
+        let is_due = |due: &Vec<Due>| due.iter().any(|due| due.item == item.id());
+        self.due.as_ref().is_none_or(is_due)
+    }
+
+    /// Returns `true` if only certain payloads are selected, whose plan is not shown.
+    #[must_use]
+    pub(crate) fn is_of_due(&self) -> bool {
+        self.due.is_some()
+    }
+
     fn concerns(&self, item: &Item) -> bool {
         self.item.as_ref().is_none_or(|id| id == item.id())
     }

@@ -2,7 +2,9 @@
 //! second one ends the program at once.
 
 use std::future::Future;
+use std::thread;
 
+use tokio::runtime::Builder;
 use tokio_util::sync::CancellationToken;
 
 /// A second signal ended the run at once, possibly during a delivery.
@@ -27,31 +29,23 @@ impl Signals {
         Ok(signals)
     }
 
-    #[cfg(unix)]
+    /// Receives signals on a thread of its own, because the thread of the run can be busy for seconds.
     fn spawn(&self) -> anyhow::Result<()> {
-        use tokio::signal::unix::{SignalKind, signal};
-        for kind in [SignalKind::interrupt(), SignalKind::terminate()] {
-            let mut received = signal(kind)?;
-            let signals = self.clone();
-            tokio::spawn(async move {
-                while received.recv().await.is_some() {
-                    signals.receive();
-                }
-            });
-        }
+        let runtime = Builder::new_current_thread().enable_io().build()?;
+        let received = {
+            let _entered = runtime.enter();
+            Received::listen()?
+        };
+        let signals = self.clone();
+        let thread = thread::Builder::new().name("signals".to_owned());
+        thread.spawn(move || runtime.block_on(signals.receive_all(received)))?;
         Ok(())
     }
 
-    #[cfg(windows)]
-    fn spawn(&self) -> anyhow::Result<()> {
-        let mut received = tokio::signal::windows::ctrl_c()?;
-        let signals = self.clone();
-        tokio::spawn(async move {
-            while received.recv().await.is_some() {
-                signals.receive();
-            }
-        });
-        Ok(())
+    async fn receive_all(self, mut received: Received) {
+        while received.next().await.is_some() {
+            self.receive();
+        }
     }
 
     fn receive(&self) {
@@ -80,5 +74,45 @@ impl Signals {
             done = work => Ok(done),
             () = self.second.cancelled() => Err(Interrupted),
         }
+    }
+}
+
+/// The signals of this process.
+#[cfg(unix)]
+struct Received {
+    interrupts: tokio::signal::unix::Signal,
+    terminations: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl Received {
+    fn listen() -> std::io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self {
+            interrupts: signal(SignalKind::interrupt())?,
+            terminations: signal(SignalKind::terminate())?,
+        })
+    }
+
+    async fn next(&mut self) -> Option<()> {
+        tokio::select! {
+            received = self.interrupts.recv() => received,
+            received = self.terminations.recv() => received,
+        }
+    }
+}
+
+/// The signals of this process.
+#[cfg(windows)]
+struct Received(tokio::signal::windows::CtrlC);
+
+#[cfg(windows)]
+impl Received {
+    fn listen() -> std::io::Result<Self> {
+        tokio::signal::windows::ctrl_c().map(Self)
+    }
+
+    async fn next(&mut self) -> Option<()> {
+        self.0.recv().await
     }
 }

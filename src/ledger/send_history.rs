@@ -1,5 +1,4 @@
-//! The posts sent to one sink, for the policy's `spacing` and `max_per_run` and for the platform's rate
-//! limits. Depends on the set of events alone, like every state.
+//! The posts sent to one sink, for the `max_per_run` of one run. Depends on the set of events alone, like every state.
 
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -20,9 +19,6 @@ use super::{Event, EventKind, Settlement};
 pub(crate) struct SendHistory {
     /// The attempts that created or may have created a post, each with its time.
     pub out: Vec<(AttemptKey, Timestamp)>,
-    /// The time before which the platform accepts no further post, with its message. `None` once a later
-    /// request succeeded.
-    pub throttled: Option<(Timestamp, String)>,
 }
 
 /// Stands for the id of an attempt: a UUID's value, or a hash of another id.
@@ -40,12 +36,6 @@ impl AttemptKey {
 }
 
 impl SendHistory {
-    /// Returns the time of the last attempt that sent or may have sent a post.
-    #[must_use]
-    pub(crate) fn last(&self) -> Option<Timestamp> {
-        self.out.iter().map(|(_, at)| *at).max()
-    }
-
     /// Returns the number of attempts that are not in `earlier`.
     #[must_use]
     pub(crate) fn since(&self, earlier: &Self) -> usize {
@@ -53,55 +43,40 @@ impl SendHistory {
         let new = |(attempt, _): &&(AttemptKey, Timestamp)| !known.contains(attempt);
         self.out.iter().filter(new).count()
     }
-
-    /// Returns the number of attempts after `instant`.
-    #[must_use]
-    pub(crate) fn after(&self, instant: Timestamp) -> usize {
-        self.out.iter().filter(|(_, at)| *at > instant).count()
-    }
 }
 
 /// Builds the history of `sink`.
 pub(super) fn of(events: &EventTable, sink: &str) -> SendHistory {
     let mut send_history = SendHistory::default();
-    let mut throttles: Vec<(Timestamp, Timestamp, String)> = Vec::new();
     let packed = events.packed();
-    let number = packed.texts().find(sink);
+    let Some(number) = packed.texts().find(sink) else {
+        return send_history;
+    };
     let mut places: Vec<u32> = Vec::new();
     for attempt in packed.attempts() {
         places.clear();
-        places.extend(attempt.filter(|place| packed.subject(*place).sink == number));
-        let Some(id) = places.first().and_then(|place| packed.attempt(*place)) else {
-            continue;
-        };
-        let at = match simply_left(packed, &places) {
-            Some(at) => Some(at),
-            None => {
-                let built = places.iter().map(|place| events.read(*place as usize));
-                let built: Vec<Arc<Event>> = built.collect();
-                let mut built: Vec<&Event> = built.iter().map(Arc::as_ref).collect();
-                built.sort_by(|a, b| in_time(a, b));
-                throttles.extend(built.iter().filter_map(|event| throttle(event)));
-                left(&built).filter(|_| is_out(&built))
-            }
-        };
-        if let Some(at) = at {
-            let id = packed.attempt_parts(id).id;
+        places.extend(attempt.filter(|place| packed.subject(*place).sink == Some(number)));
+        if let Some(attempt) = places.first().and_then(|place| packed.attempt(*place))
+            && let Some(at) = simply_left(packed, &places).or_else(|| read_sent_at(events, &places))
+        {
+            let id = packed.attempt_parts(attempt).id;
             send_history.out.push((AttemptKey::of(&id), at));
         }
     }
-    let last = send_history.last();
-    let throttled = throttles
-        .into_iter()
-        .filter(|(at, ..)| last.is_none_or(|last| last <= *at))
-        .max();
-    send_history.throttled = throttled.map(|(_, until, message)| (until, message));
     send_history
+}
+
+fn read_sent_at(events: &EventTable, places: &[u32]) -> Option<Timestamp> {
+    let read = places.iter().map(|place| events.read(*place as usize));
+    let read: Vec<Arc<Event>> = read.collect();
+    let mut read: Vec<&Event> = read.iter().map(Arc::as_ref).collect();
+    read.sort_by(|a, b| in_time(a, b));
+    sent_at(&read)
 }
 
 /// Returns when the last creating request of an attempt with these events was sent or answered, if their kinds alone
 /// show that its post exists or may exist.
-fn simply_left(packed: &PackedEvents, places: &[u32]) -> Option<Timestamp> {
+pub(super) fn simply_left(packed: &PackedEvents, places: &[u32]) -> Option<Timestamp> {
     let mut sent = None;
     let mut other = None;
     for place in places {
@@ -119,15 +94,9 @@ fn simply_left(packed: &PackedEvents, places: &[u32]) -> Option<Timestamp> {
     Timestamp::from_millisecond(sent.or(other)?).ok()
 }
 
-fn throttle(event: &Event) -> Option<(Timestamp, Timestamp, String)> {
-    match &event.kind {
-        EventKind::Failed {
-            until: Some(until),
-            message,
-            ..
-        } => Some((event.at, *until, message.clone())),
-        _ => None,
-    }
+/// Returns when an attempt with these events, given in time order, sent or may have sent a post.
+pub(super) fn sent_at(events: &[&Event]) -> Option<Timestamp> {
+    is_out(events).then(|| left(events)).flatten()
 }
 
 /// Returns `true` if the post of an attempt with these events, given in time order, exists, may exist or

@@ -1,8 +1,7 @@
 //! Renders items for `items --json`, directly from the item: a site has thousands.
 
-use serde::Serialize;
-use serde_json::{Value, json};
-use syndicate_api::{Code, Image, Item, ItemAuthor, PostDate};
+use serde::{Serialize, Serializer};
+use syndicate_api::{Code, FieldOrigins, Image, Item, ItemAuthor, ItemField, PostDate};
 
 /// The version of the JSON format.
 pub(super) const VERSION: u32 = 1;
@@ -19,7 +18,7 @@ pub(crate) struct ItemJson<'a> {
     image: Option<ImageJson<'a>>,
     keys: &'a [String],
     lang: Option<&'a str>,
-    origin: Value,
+    origin: OriginsJson<'a>,
     page: Option<&'a str>,
     path: Option<&'a str>,
     published: Option<String>,
@@ -59,6 +58,32 @@ struct ImageJson<'a> {
     url: Option<&'a str>,
 }
 
+/// The fields of an item with an origin, in the alphabetical order of their names.
+const FIELDS: &[ItemField] = &[
+    ItemField::Author,
+    ItemField::Description,
+    ItemField::Draft,
+    ItemField::Image,
+    ItemField::Lang,
+    ItemField::Post,
+    ItemField::Published,
+    ItemField::Tags,
+    ItemField::Title,
+    ItemField::Updated,
+    ItemField::Url,
+];
+
+struct OriginsJson<'a>(&'a FieldOrigins);
+
+impl Serialize for OriginsJson<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let origins = FIELDS
+            .iter()
+            .filter_map(|field| self.0.get_key_value(field));
+        serializer.collect_map(origins)
+    }
+}
+
 /// Renders one item.
 #[must_use]
 pub(crate) fn item_json(item: &Item) -> ItemJson<'_> {
@@ -83,7 +108,7 @@ pub(crate) fn item_json(item: &Item) -> ItemJson<'_> {
             }),
         keys: &item.keys,
         lang: item.lang.as_deref(),
-        origin: json!(item.origin),
+        origin: OriginsJson(&item.origin),
         page: item.page.as_deref(),
         path: item.path.as_deref(),
         published: item.published.as_ref().map(moment),
@@ -104,4 +129,25 @@ pub(super) fn is_known(image: &Image) -> bool {
 /// Formats a date as RFC 3339, with the offset of the time zone that it was written in.
 pub(super) fn moment(moment: &PostDate) -> String {
     moment.at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use syndicate_api::{FieldOrigin, FieldOrigins};
+
+    use super::{FIELDS, OriginsJson};
+
+    #[test]
+    fn origins_are_in_alphabetical_order() {
+        let origins: FieldOrigins = FIELDS
+            .iter()
+            .map(|field| (*field, FieldOrigin::Path))
+            .collect();
+        let sorted = json!(origins).to_string();
+        assert_eq!(
+            serde_json::to_string(&OriginsJson(&origins)).unwrap(),
+            sorted
+        );
+    }
 }

@@ -189,7 +189,7 @@ fn file_json(medium: &Medium, alt: Option<&str>) -> Value {
     json!({
         "file": medium.file,
         "type": medium.media_type,
-        "bytes": medium.bytes.len(),
+        "bytes": medium.bytes.length(),
         "alt": alt,
     })
 }
@@ -228,7 +228,7 @@ fn payload_json(payload: &Payload) -> Value {
                 "slot": format!("media:{index}"),
                 "sha256": medium.sha256(),
                 "type": medium.media_type,
-                "bytes": medium.bytes.len(),
+                "bytes": medium.bytes.length(),
                 "file": medium.file,
             })
         })

@@ -220,7 +220,7 @@ pub(super) fn facts(medium: &Medium) -> String {
         .pixels
         .map(|(width, height)| format!("{width}×{height} "));
     let file = medium.file.as_deref().unwrap_or("file");
-    let bytes = human_bytes(medium.bytes.len());
+    let bytes = human_bytes(medium.bytes.length());
     format!(
         "{file} ({}{}, {bytes})",
         size.unwrap_or_default(),
@@ -251,7 +251,7 @@ fn crop_of((width, height): (u32, u32), ideal: (u32, u32)) -> Option<String> {
 }
 
 /// Formats a number of bytes for display.
-pub(super) fn human_bytes(bytes: usize) -> String {
+pub(super) fn human_bytes(bytes: u64) -> String {
     match bytes {
         0..1_000 => format!("{bytes} B"),
         1_000..1_000_000 => format!("{} kB", bytes.div_ceil(1_000)),

@@ -54,6 +54,7 @@ impl Session {
             lock_timeout: delivery.lock_timeout,
             live_timeout: delivery.wait,
             stop: delivery.stop,
+            matched: None,
         };
         let mut plan = build(&run, report).await?;
         if run.stop.is_cancelled() {

@@ -80,6 +80,20 @@ pub(crate) fn is_active(c: char) -> bool {
     }
 }
 
+/// Returns `true` if a terminal interprets a character of `text`.
+pub(crate) fn has_active(text: &str) -> bool {
+    // The first bytes of such characters in UTF-8. Most texts have none or few of them.
+    let may_begin = |byte: u8| {
+        byte < b' ' && !matches!(byte, b'\n' | b'\t')
+            || matches!(byte, 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef)
+    };
+    let mut found = text
+        .bytes()
+        .enumerate()
+        .filter(|(_, byte)| may_begin(*byte));
+    found.any(|(at, _)| text[at..].chars().next().is_some_and(is_active))
+}
+
 /// Escapes text that a CI service would execute as a command. `::` is escaped at the beginning of a
 /// line and after leading white space, because GitHub's runner trims lines.
 fn escape_command(line: &str) -> Cow<'_, str> {
@@ -139,6 +153,13 @@ mod tests {
             let text = format!("a{c}b");
             let written = style::paint(&escape_lines(&text));
             assert!(!is_plain(&text) || written == text, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn active_characters_are_found_in_text() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(has_active(&format!("é{c}“")), is_active(c), "{c:?}");
         }
     }
 

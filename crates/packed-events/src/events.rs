@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use crate::attempts::{self, AttemptParts};
 use crate::fields::{compare_texts, read_text, text_bytes, write_text};
 use crate::kind::Kind;
-use crate::line::{NO_SLOTS, simple_receipt};
+use crate::line::{NO_SLOTS, is_short, simple_receipt};
 use crate::new_event::{EventParts, NewAttempt, NewEvent, Rest};
 use crate::numbers::{NONE, index};
 use crate::receipts::UrlForms;
@@ -76,7 +76,8 @@ impl PackedEvents {
         let attempt = self.push_attempt(event);
         let (form, fields) = match &event.rest {
             Rest::Line(line) => (LINE, *line),
-            Rest::Fields(fields) => (form(event.kind, fields), fields.as_ref()),
+            Rest::Fields(fields) if is_short(event.kind, fields) => (SHORT, fields.as_ref()),
+            Rest::Fields(fields) => (FIELDS, fields.as_ref()),
         };
         let out = self.events.open();
         out.push(event.kind as u8 | form << 4);
@@ -379,19 +380,17 @@ impl PackedEvents {
         self.chain_of(&stored)
     }
 
-    /// Returns the events of each attempt, in the order in which they were added.
+    /// Returns the events of each attempt, in the order in which they were added. The attempts are in the order of their
+    /// first events.
     pub fn attempts(&self) -> impl Iterator<Item = impl Iterator<Item = u32> + use<'_>> {
-        let first = self.by_attempt().all();
+        let mut is_later = vec![false; self.len()];
+        for next in self.next_of_attempt.iter().filter(|next| **next != NONE) {
+            is_later[*next as usize] = true;
+        }
+        let places = 0..index(self.len());
+        let is_first =
+            move |place: &u32| !is_later[*place as usize] && self.attempt(*place).is_some();
+        let first = places.filter(is_first);
         first.map(|first| self.chain_from(Some(first)))
     }
-}
-
-/// Returns the form in which these fields are stored.
-fn form(kind: Kind, fields: &str) -> u8 {
-    let is_short = match kind {
-        Kind::Intent => fields == NO_SLOTS,
-        Kind::Sent => simple_receipt(fields).is_some(),
-        _ => false,
-    };
-    if is_short { SHORT } else { FIELDS }
 }

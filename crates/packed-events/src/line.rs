@@ -179,6 +179,15 @@ impl<'l> Cursor<'l> {
     }
 }
 
+/// Returns `true` if `rest` is that of an intent without slots, or of a sent event with nothing but a receipt.
+pub(crate) fn is_short(kind: Kind, rest: &str) -> bool {
+    match kind {
+        Kind::Intent => rest == NO_SLOTS,
+        Kind::Sent => simple_receipt(rest).is_some(),
+        _ => false,
+    }
+}
+
 /// Returns the identifier and the address of the post in the rest of a sent event, if it has nothing else.
 #[must_use]
 pub fn simple_receipt(rest: &str) -> Option<(&str, Option<&str>)> {

@@ -108,6 +108,20 @@ impl From<UnsetVariable> for PublishError {
     }
 }
 
+/// Converts the error of a file that cannot be sent now into `Unavailable`.
+impl From<Diagnostic> for PublishError {
+    fn from(diagnostic: Diagnostic) -> Self {
+        let message = match &diagnostic.path {
+            Some(path) => format!("`{path}`: {}", diagnostic.message),
+            None => diagnostic.message,
+        };
+        Self {
+            hint: diagnostic.hint,
+            ..Self::new(PublishErrorKind::Unavailable, diagnostic.code, message)
+        }
+    }
+}
+
 /// Appends the identifiers for the platform's support to the cause.
 impl From<PublishError> for Diagnostic {
     fn from(error: PublishError) -> Self {

@@ -9,8 +9,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::{
-    AttachmentSpec, Code, Diagnostic, FieldOrigin, FieldOrigins, ItemEvidence, ItemField, ItemText,
-    LazyEvidence, PostDate,
+    AttachmentSpec, Code, Diagnostic, FieldOrigin, FieldOrigins, ItemEvidence, ItemField,
+    ItemFront, ItemText, LazyEvidence, PostDate,
 };
 
 /// One post of the site. Build it with `Item { …, ..Item::default() }`.
@@ -63,7 +63,7 @@ pub struct Item {
     /// The evidence for recognising the post in the ledger, fixed before any transform; see [`Item::evidence`].
     pub fixed_evidence: LazyEvidence,
     /// The whole front matter.
-    pub front: Map<String, Value>,
+    pub front: ItemFront,
     /// Values that transforms pass to templates.
     pub vars: Map<String, Value>,
     /// The `syndicate:` block of the front matter.

@@ -4,6 +4,8 @@
 use std::fmt::Debug;
 use std::sync::{Arc, OnceLock};
 
+use serde_json::{Map, Value};
+
 use crate::{Diagnostic, TextDigest};
 
 /// The text of an item without its front matter, as its source read it.
@@ -51,6 +53,14 @@ pub trait TextFile: Debug + Send + Sync {
     /// Returns the same errors as [`TextFile::body`].
     fn digest(&self) -> Result<Option<TextDigest>, Diagnostic>;
 
+    /// Returns the front matter; empty if the file has none.
+    ///
+    /// # Errors
+    /// Returns the same errors as [`TextFile::body`].
+    fn front(&self) -> Result<Map<String, Value>, Diagnostic> {
+        Ok(Map::new())
+    }
+
     /// Returns a number that is equal for files with equal contents.
     fn version(&self) -> u64;
 }
@@ -91,6 +101,14 @@ impl ItemText {
             TextPlace::Nowhere => Ok(String::new()),
             TextPlace::Memory(held) => Ok(held.body.clone()),
             TextPlace::File(filed) => filed.file.body(),
+        }
+    }
+
+    /// Returns the front matter in the file of the text.
+    pub(crate) fn front(&self) -> Result<Map<String, Value>, Diagnostic> {
+        match &self.place {
+            TextPlace::Nowhere | TextPlace::Memory(_) => Ok(Map::new()),
+            TextPlace::File(filed) => filed.file.front(),
         }
     }
 

@@ -29,6 +29,7 @@ mod identity;
 mod interpolate;
 mod item;
 mod item_field;
+mod item_front;
 mod item_text;
 mod kv_cache;
 mod mask;
@@ -49,7 +50,7 @@ mod sign_in;
 mod sink;
 mod source;
 mod suggest;
-#[cfg(feature = "testkit")]
+#[cfg(any(test, feature = "testkit"))]
 pub mod testkit;
 pub mod text;
 mod transform;
@@ -88,6 +89,7 @@ pub use crate::item::{
     BodyFormat, Image, Item, ItemAuthor, Overrides, SinkRef, Site, SkippedSinks,
 };
 pub use crate::item_field::{FieldOrigin, FieldOrigins, ItemField, record_origin};
+pub use crate::item_front::ItemFront;
 pub use crate::item_text::{ItemText, TextFile};
 pub use crate::kv_cache::{InMemoryKvCache, KvCache};
 pub use crate::mask::{
@@ -98,8 +100,8 @@ pub use crate::name::Name;
 pub use crate::options::load_options;
 pub use crate::page_links::{PageLink, SiteFile};
 pub use crate::payload::{
-    Body, Medium, Part, PartContent, Payload, Prepared, Readiness, Ready, Repeat, Request, Role,
-    SLOT_KEY, Slots, Stamp, Step, sha256_hex, slot,
+    Body, Medium, MediumBytes, Part, PartContent, Payload, Prepared, ReadMedium, Readiness, Ready,
+    Repeat, Request, Role, SLOT_KEY, Slots, Stamp, Step, sha256_hex, slot,
 };
 pub use crate::picture::Picture;
 pub use crate::plugin::{
@@ -122,7 +124,7 @@ pub use crate::sink::{
     Capabilities, CardBy, DEFAULT_TEMPLATE, Finding, Limits, Measure, MediaRules, PicturePolicy,
     Revision, Shape, Sink,
 };
-pub use crate::source::{Source, SourceScan};
+pub use crate::source::{IncrementalScan, ItemChange, Source, SourceScan};
 pub use crate::suggest::{did_you_mean, nearest, suggest};
 pub use crate::transform::{Transform, TransformOutcome};
 

@@ -1,40 +1,58 @@
 //! Removes URLs that several items of a source share. An alias of two posts, or an alias that is the URL of a
 //! third post, identifies none of them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use crate::{Item, normalise_url, normalise_url_with_fragment};
 
 /// Removes from each item's keys the aliases and canonical URLs that another item has as its own URL, or that
 /// several items have. The item's own URL stays.
 pub fn remove_shared_aliases(items: &mut [Item]) {
-    let own: Vec<Option<String>> = items.iter().map(item_url_key).collect();
-    let owned: HashSet<&str> = own.iter().flatten().map(String::as_str).collect();
-    let mut holders: HashMap<String, usize> = HashMap::new();
-    for (item, own) in items.iter().zip(&own) {
-        for alias in item.keys.iter().filter(|key| is_alias(key, own.as_deref())) {
-            *holders.entry(alias.clone()).or_default() += 1;
+    let own: Vec<Option<usize>> = items.iter().map(url_key_index).collect();
+    let keyed = || items.iter().zip(&own);
+    let owned: HashSet<&str> = keyed()
+        .filter_map(|(item, own)| Some(item.keys[(*own)?].as_str()))
+        .collect();
+    let mut known: HashSet<&str> = HashSet::new();
+    let mut shared: HashSet<String> = HashSet::new();
+    for (item, own) in keyed() {
+        for alias in aliases(item, *own) {
+            if owned.contains(alias) || !known.insert(alias) {
+                shared.insert(alias.to_owned());
+            }
         }
     }
-    for (item, own) in items.iter_mut().zip(&own) {
-        item.keys.retain(|key| {
-            let is_shared = owned.contains(key.as_str()) || holders.get(key) > Some(&1);
-            !is_alias(key, own.as_deref()) || !is_shared
-        });
+    if shared.is_empty() {
+        return;
+    }
+    for (item, own) in items.iter_mut().zip(own) {
+        let own = own.map(|at| item.keys[at].clone());
+        item.keys
+            .retain(|key| Some(key) == own.as_ref() || !shared.contains(key));
     }
 }
 
 /// Returns the key with the item's own URL, if it has one.
 #[must_use]
-pub fn item_url_key(item: &Item) -> Option<String> {
-    let url = item.url.as_deref()?;
-    let forms = [normalise_url_with_fragment(url), normalise_url(url)];
-    let mut forms = forms.into_iter().flatten();
-    forms.find(|form| item.keys.contains(form))
+pub fn item_url_key(item: &Item) -> Option<&str> {
+    url_key_index(item).map(|at| item.keys[at].as_str())
 }
 
-fn is_alias(key: &str, own: Option<&str>) -> bool {
-    key.starts_with("https://") && Some(key) != own
+/// Returns the index of the key with the item's own URL.
+fn url_key_index(item: &Item) -> Option<usize> {
+    let url = item.url.as_deref()?;
+    let find = |form: Option<String>| {
+        let form = form?;
+        item.keys.iter().position(|key| *key == form)
+    };
+    find(normalise_url_with_fragment(url)).or_else(|| find(normalise_url(url)))
+}
+
+/// Returns the URLs among the keys of an item apart from its own, whose index is `own`.
+fn aliases(item: &Item, own: Option<usize>) -> impl Iterator<Item = &str> {
+    let own = own.map(|at| item.keys[at].as_str());
+    let keys = item.keys.iter().map(String::as_str);
+    keys.filter(move |key| key.starts_with("https://") && Some(*key) != own)
 }
 
 #[cfg(test)]
@@ -78,7 +96,7 @@ mod tests {
             item("https://a.org/log#v2", &keys),
             item("https://a.org/log", &["https://a.org/log"]),
         ];
-        assert_eq!(item_url_key(&items[0]).as_deref(), Some(keys[0]));
+        assert_eq!(item_url_key(&items[0]), Some(keys[0]));
         remove_shared_aliases(&mut items);
         assert_eq!(items[0].keys, keys);
         items[0].keys.remove(0);

@@ -24,6 +24,9 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 /// Returns `false` if more than `max` edits are needed to give both texts the same letters in any order, so that their
 /// distance is larger, too. Most texts differ so much, and the distance takes much longer to compute.
 fn has_similar_letters(one: &str, other: &str, max: usize) -> bool {
+    if one.is_ascii() && other.is_ascii() && one.len().abs_diff(other.len()) > max {
+        return false;
+    }
     let mut surplus = [0_i32; 256];
     for byte in one.bytes() {
         surplus[usize::from(byte)] += 1;

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 use syndicate_api::mask;
 
-use crate::terminal::is_active;
+use crate::terminal::{has_active, is_active};
 
 /// Returns `value` on one line, with known secrets masked. Characters that a terminal or a CI
 /// service would interpret become JSON escapes, so that a parser reads the same value.
@@ -22,7 +22,7 @@ pub(super) fn to_json_line(value: &impl Serialize) -> serde_json::Result<String>
         json = value.to_string();
     }
     // JSON contains these characters only inside strings.
-    if !json.chars().any(is_active) && !json.contains("##") {
+    if !has_active(&json) && !json.contains("##") {
         return Ok(json);
     }
     let mut escaped = String::with_capacity(json.len() + 64);

@@ -29,7 +29,7 @@ pub(crate) fn print_result(text: &str) -> anyhow::Result<()> {
 pub(crate) fn print_lines(text: &str) -> anyhow::Result<()> {
     let masked = mask(text);
     if is_plain(&masked) {
-        return write_plain_result(&masked);
+        return write_plain(masked.into_owned());
     }
     write_result(&for_terminal(text))
 }
@@ -41,7 +41,7 @@ pub(crate) fn print_workflow_command(command: &str) -> anyhow::Result<()> {
 
 /// Prints a JSON value on one line.
 pub(crate) fn print_json(value: &impl Serialize) -> anyhow::Result<()> {
-    write_result(&to_json_line(value)?)
+    write_plain(to_json_line(value)?)
 }
 
 /// Prints JSON values, one on a line.
@@ -51,8 +51,7 @@ pub(crate) fn print_json_lines(
     let mut lines = String::new();
     for value in values {
         if lines.len() > WRITTEN_BYTES {
-            write_result(&lines)?;
-            lines.clear();
+            write_plain(std::mem::take(&mut lines))?;
         }
         if !lines.is_empty() {
             lines.push('\n');
@@ -61,7 +60,7 @@ pub(crate) fn print_json_lines(
     }
     match lines.is_empty() {
         true => Ok(()),
-        false => write_result(&lines),
+        false => write_plain(lines),
     }
 }
 
@@ -109,12 +108,11 @@ fn write_result(text: &str) -> anyhow::Result<()> {
     check_written(writeln!(anstream::stdout(), "{text}"))
 }
 
-/// Writes a text that has no sequences for a terminal, which need not be searched for.
+/// Writes a text without sequences for a terminal at once, so that the terminal's abilities do not matter.
 #[expect(clippy::disallowed_methods, reason = "it is the writer of results")]
-fn write_plain_result(text: &str) -> anyhow::Result<()> {
-    let mut stdout = std::io::stdout().lock();
-    let written = stdout.write_all(text.as_bytes());
-    check_written(written.and_then(|()| stdout.write_all(b"\n")))
+fn write_plain(mut text: String) -> anyhow::Result<()> {
+    text.push('\n');
+    check_written(std::io::stdout().lock().write_all(text.as_bytes()))
 }
 
 #[expect(clippy::disallowed_methods, reason = "it is the writer of status")]

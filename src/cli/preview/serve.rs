@@ -10,13 +10,14 @@ use tokio::net::TcpListener;
 
 use crate::cli::failure::CliError;
 use crate::cli::output::{eprint_status, open_browser, print_json, print_result};
+use crate::engine::LiveScan;
 use crate::engine::watch::watch_roots;
 use crate::env::{Signals, random_bytes};
 use crate::ledger::{Ids, LedgerStore};
 use crate::preview::page::{
     AppState, PageError, PageKey, PipelineProvider, WatchPaths, WatchedPipeline, serve,
 };
-use crate::session::{LoadedPipeline, Session, SessionError};
+use crate::session::{Session, SessionError};
 use crate::terminal::plain;
 
 pub(super) async fn run(
@@ -101,10 +102,10 @@ impl LocalProvider {
         let stages = self.0.load_watched(attend)?;
         self.0.check_ledger_persistence(&stages).await?;
         let roots = watch_roots(&stages);
-        let LoadedPipeline { stages, scanned } = self.0.scan(stages).await?;
+        let scan = LiveScan::read(&stages, self.0.cx()).await?;
         Ok(WatchedPipeline {
             stages,
-            scanned,
+            scan,
             roots,
         })
     }

@@ -14,7 +14,7 @@ use super::waiting_line::WaitingLine;
 use crate::cli::failure::CliError;
 use crate::cli::output::{format_delivery, format_unrecorded, print_json, warn_upcoming};
 use crate::engine::watch::{PendingDelivery, Waiting, WatchEvent, WatchObserver};
-use crate::engine::{Plan, PlanEntry};
+use crate::engine::{Plan, PlanEntry, PlanUpdate};
 use crate::preview::entry_json;
 use crate::session::SessionError;
 
@@ -82,10 +82,14 @@ impl Reporter {
         self.line.eprint_lines("stopped")
     }
 
-    /// Prints the changes of the plan.
-    fn plan(&mut self, plan: &Plan) -> anyhow::Result<()> {
+    /// Prints the changes of the plan. Without an `update` the whole plan may have changed.
+    fn plan(&mut self, plan: &Plan, update: Option<&PlanUpdate>) -> anyhow::Result<()> {
         if self.is_json {
-            return match self.changes.take_new(plan) {
+            let changes = match update {
+                Some(update) => self.changes.take_updated(plan, update),
+                None => self.changes.take_new(plan),
+            };
+            return match changes {
                 Some(changes) => print_event("plan", changes),
                 None => Ok(()),
             };
@@ -162,7 +166,8 @@ impl Reporter {
 impl WatchObserver for Reporter {
     fn report(&mut self, event: WatchEvent<'_>) -> anyhow::Result<()> {
         match event {
-            WatchEvent::Planned(plan) => self.plan(plan),
+            WatchEvent::Planned(plan) => self.plan(plan, None),
+            WatchEvent::Replanned(plan, update) => self.plan(plan, Some(update)),
             WatchEvent::Delivered(entry) => self.delivery(entry),
             WatchEvent::Unrecorded(lines) => self.unrecorded(lines),
             WatchEvent::LoadFailed(error) => {

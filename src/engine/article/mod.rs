@@ -13,8 +13,8 @@ mod plain;
 mod render;
 mod template_tags;
 
-use serde_json::Value;
-use syndicate_api::{Article, BodyFormat, Item, normalise_url};
+use serde_json::{Map, Value};
+use syndicate_api::{Article, BodyFormat, Diagnostic, Item, normalise_url};
 use url::Url;
 
 use self::base::LinkBase;
@@ -29,7 +29,15 @@ pub(super) struct MadeArticle {
 
 /// Returns the article of `item` with the text `body`, without a cover picture. `page` is the item's built page, which
 /// gives the text of an item without one of its own.
-pub(super) fn make(item: &Item, body: &str, page: Option<&[u8]>) -> MadeArticle {
+///
+/// # Errors
+/// Returns a diagnostic if the file of the item has changed.
+pub(super) fn make(
+    item: &Item,
+    body: &str,
+    page: Option<&[u8]>,
+) -> Result<MadeArticle, Diagnostic> {
+    let front = item.front.read()?;
     let url = item.url.clone().unwrap_or_default();
     let base = LinkBase::new(&url);
     let title = clean_line(item.title.as_deref().unwrap_or_default());
@@ -48,7 +56,7 @@ pub(super) fn make(item: &Item, body: &str, page: Option<&[u8]>) -> MadeArticle 
         plain: text.plain,
         slug: slug(&url),
         tags: item.tags.clone(),
-        series: series(item),
+        series: series(&front),
         published: item.published.as_ref().map(|date| date.at.timestamp()),
         updated: item.updated.as_ref().map(|date| date.at.timestamp()),
         cover: None,
@@ -56,7 +64,7 @@ pub(super) fn make(item: &Item, body: &str, page: Option<&[u8]>) -> MadeArticle 
         title,
         url,
     };
-    MadeArticle { article, warnings }
+    Ok(MadeArticle { article, warnings })
 }
 
 /// The text of an article in its three forms.
@@ -126,8 +134,8 @@ fn slug(url: &str) -> Option<String> {
 }
 
 /// Returns the name of the series in the front matter: a text, or the first of a list.
-fn series(item: &Item) -> Option<String> {
-    let name = match item.front.get("series")? {
+fn series(front: &Map<String, Value>) -> Option<String> {
+    let name = match front.get("series")? {
         Value::Array(names) => names.first()?.as_str()?,
         name => name.as_str()?,
     };

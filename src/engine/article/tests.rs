@@ -6,10 +6,10 @@ use pulldown_cmark::{CowStr, Event, Tag};
 use serde_json::json;
 use syndicate_api::{BodyFormat, Image, Item, Overrides, PostDate, Site};
 
+use super::MadeArticle;
 use super::base::LinkBase;
 use super::html::to_markdown;
 use super::markdown::{parse, with_absolute_links};
-use super::{MadeArticle, make};
 
 mod pretty {
     /// Compares texts and prints them as they are.
@@ -19,6 +19,10 @@ mod pretty {
             "{case}\n--- actual\n{actual}\n--- expected\n{expected}"
         );
     }
+}
+
+fn make(item: &Item, body: &str, page: Option<&[u8]>) -> MadeArticle {
+    super::make(item, body, page).unwrap()
 }
 
 fn item() -> Item {
@@ -213,7 +217,8 @@ fn metadata_follows_item() {
     item.front = json!({"series": ["First steps", "b"]})
         .as_object()
         .unwrap()
-        .clone();
+        .clone()
+        .into();
     item.tags = vec!["Rust".to_owned()];
     item.image = Some(Image {
         url: Some("/cover.png".to_owned()),
@@ -229,7 +234,11 @@ fn metadata_follows_item() {
     );
     assert_eq!(article.tags, ["Rust"]);
     item.url = Some("https://example.org/2026/hello.html".to_owned());
-    item.front = json!({"series": "Basics"}).as_object().unwrap().clone();
+    item.front = json!({"series": "Basics"})
+        .as_object()
+        .unwrap()
+        .clone()
+        .into();
     let article = make(&item, "Text", None).article;
     assert_eq!(article.slug.as_deref(), Some("hello"));
     assert_eq!(article.series.as_deref(), Some("Basics"));

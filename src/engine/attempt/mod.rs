@@ -145,10 +145,12 @@ impl Recorder<'_> {
         media: &[Medium],
     ) -> Result<Readiness, PublishError> {
         let mut retries = RetryPolicy::of(Repeat::Never);
+        let media: Result<Vec<Medium>, _> = media.iter().map(Medium::load).collect();
+        let media = media?;
         clock::forget(self.cx);
         loop {
             let step = retries.next_step("prepare");
-            let prepared = stage.sink.prepare(self.cx, steps, media);
+            let prepared = stage.sink.prepare(self.cx, steps, &media);
             match prepared.instrument(step).await {
                 Err(error) if retries.waits(&error, self.cx, self.stop).await => {}
                 result => {

@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime};
 use syndicate_api::Code;
 use tokio::time::Instant;
 
-use super::{Action, Due, Outcome, Plan, PlanEntry};
+use super::{Action, Due, Outcome, Plan, PlanEntry, PlanUpdate};
 
 /// The pause after the first failure. It doubles with each further failure.
 const FIRST_PAUSE: Duration = Duration::from_secs(15);
@@ -24,6 +24,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(15 * 60);
 #[derive(Debug)]
 pub(crate) struct Debouncer {
     length: Duration,
+    /// The deliveries that the plan sends, and others that are held back or have failed.
     pending: BTreeMap<DeliveryKey, Pending>,
 }
 
@@ -70,19 +71,55 @@ impl Debouncer {
     /// Compares `plan` with the previous one and restarts the timers of changed deliveries. The items'
     /// paths are relative to `base`.
     pub(crate) fn observe(&mut self, plan: &Plan, base: &Path, now: Instant) {
+        let known = std::mem::take(&mut self.pending);
+        self.observe_entries(plan.entries.iter(), known, base, now);
+    }
+
+    /// Does what [`Debouncer::observe`] does, for a plan of which only the entries in `update` differ from the previous one.
+    pub(crate) fn observe_update(
+        &mut self,
+        plan: &Plan,
+        update: &PlanUpdate,
+        base: &Path,
+        now: Instant,
+    ) {
+        let mut known = BTreeMap::new();
+        for entry in &update.replaced {
+            let before = self.pending.remove_entry(&delivery(entry));
+            known.extend(before);
+        }
+        let planned = update.planned.iter().map(|index| &plan.entries[*index]);
+        self.observe_entries(planned, known, base, now);
+    }
+
+    /// Compares `entries` with the deliveries that were `known`, and keeps the timers of those that are gone if necessary.
+    fn observe_entries<'p>(
+        &mut self,
+        entries: impl Iterator<Item = &'p PlanEntry>,
+        mut known: BTreeMap<DeliveryKey, Pending>,
+        base: &Path,
+        now: Instant,
+    ) {
         let end = now + self.length;
-        let mut known = std::mem::take(&mut self.pending);
-        for entry in &plan.entries {
+        for entry in entries {
             let delivery = delivery(entry);
+            let before = known.remove(&delivery);
+            let before = before.or_else(|| self.pending.remove(&delivery));
+            // The delay of a delivery that the plan does not send starts once it does.
+            if before.is_none() && !is_sendable(entry) {
+                continue;
+            }
             let seen = Seen::of(entry, base);
-            let pending = match known.remove(&delivery) {
+            let pending = match before {
                 Some(pending) => pending.observe(seen, end),
                 None => Pending::new(seen, end),
             };
-            self.pending.insert(delivery, pending);
+            if pending.seen.is_sendable || pending.outlives_entry() {
+                self.pending.insert(delivery, pending);
+            }
         }
         // A temporarily missing folder must not shorten a pause or release a held delivery.
-        known.retain(|_, pending| pending.end.is_none() || pending.failures > 0);
+        known.retain(|_, pending| pending.outlives_entry());
         for pending in known.values_mut() {
             pending.seen.is_sendable = false;
         }
@@ -203,6 +240,11 @@ impl Pending {
         }
     }
 
+    /// Returns `true` if the timer is kept while the plan does not send the delivery.
+    fn outlives_entry(&self) -> bool {
+        self.end.is_none() || self.failures > 0
+    }
+
     /// Returns the time from which the delivery can be sent, or `None` if the plan does not send it or it
     /// is held back.
     fn sendable_at(&self) -> Option<Instant> {
@@ -216,7 +258,7 @@ impl Seen {
         Self {
             saved: saved(entry, base),
             hash: hash.cloned(),
-            is_sendable: matches!(entry.action, Action::Send | Action::Update),
+            is_sendable: is_sendable(entry),
         }
     }
 
@@ -225,6 +267,11 @@ impl Seen {
         let pair = self.hash.as_ref().zip(other.hash.as_ref());
         pair.is_some_and(|(before, now)| before != now)
     }
+}
+
+/// Returns `true` if the plan sends or updates the delivery.
+fn is_sendable(entry: &PlanEntry) -> bool {
+    matches!(entry.action, Action::Send | Action::Update)
 }
 
 fn delivery(entry: &PlanEntry) -> DeliveryKey {

@@ -75,22 +75,10 @@ fn entry(action: Action, code: Code, hash: Option<&str>) -> PlanEntry {
         ..Item::default()
     };
     PlanEntry {
-        item: Arc::new(item),
-        sink_index: 0,
-        sink: "linkedin".to_owned(),
-        sender: syndicate_api::Sender::default(),
-        omits_id: false,
         action,
         code,
-        reason: String::new(),
-        until: None,
         composed,
-        problem: None,
-        outcome: None,
-        receipt: None,
-        earlier: None,
-        groups: Vec::new(),
-        same_as: None,
+        ..PlanEntry::new(Arc::new(item), 0, "linkedin")
     }
 }
 

@@ -1,12 +1,35 @@
 //! Loads the attachments of posts: documents and videos, which are sent unchanged, and gallery pictures,
 //! which are fitted to the sink's rules like card pictures.
 
-use std::sync::PoisonError;
+use std::sync::Arc;
 
-use syndicate_api::{Code, Diagnostic, FileRef, FileRules, Image, MediaRules, Medium};
+use bytes::Bytes;
+use syndicate_api::{
+    Code, Diagnostic, FileRef, FileRules, Image, MediaRules, Medium, MediumBytes, ReadMedium,
+};
 
 use super::file::{FileLabel, LocalFile};
 use super::{GatheredPicture, Pictures, movie, pages, signature};
+
+/// The file of a document or video.
+#[derive(Debug)]
+struct AttachedFile {
+    file: LocalFile,
+    noun: &'static str,
+    name: String,
+    max_bytes: u64,
+}
+
+impl ReadMedium for AttachedFile {
+    fn read(&self) -> Result<Bytes, Diagnostic> {
+        self.file.read(FileLabel {
+            noun: self.noun,
+            name: &self.name,
+            code: Code::AttachmentUnreadable,
+            max_bytes: self.max_bytes,
+        })
+    }
+}
 
 impl Pictures {
     /// Loads the attachment `enclosed` of the type `noun`, such as `document`, and checks it against
@@ -29,17 +52,7 @@ impl Pictures {
         };
         let file = LocalFile::find(&self.base.join(name), label)?;
         check_length(label, file.length(), rules)?;
-        let bytes = {
-            let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-            match read.get(&file) {
-                Some(bytes) => bytes.clone(),
-                None => {
-                    let bytes = file.read(label)?;
-                    read.insert(file, bytes.clone());
-                    bytes
-                }
-            }
-        };
+        let bytes = file.read(label)?;
         // The file may have changed since it was found.
         check_length(label, bytes.len() as u64, rules)?;
         let media_type = signature::media_type(&bytes, rules.types).map_err(|what| {
@@ -62,8 +75,14 @@ impl Pictures {
                 Diagnostic::new(unfit.code, message).with_hint(unfit.hint)
             })?;
         }
+        let reader = AttachedFile {
+            file,
+            noun,
+            name: name.to_owned(),
+            max_bytes: rules.max_bytes,
+        };
         Ok(Medium {
-            bytes,
+            bytes: MediumBytes::from(bytes).in_file(Arc::new(reader)),
             media_type: media_type.into(),
             file: Some(name.to_owned()),
             ..Medium::default()

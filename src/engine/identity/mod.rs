@@ -6,20 +6,28 @@
 
 mod claims;
 mod compare;
+mod item_index;
+mod lone_item;
+mod loose_records;
 mod moves;
+mod record_lookup;
 mod recorded_post;
 mod records;
 mod relation;
 
-use syndicate_api::{Code, Diagnostic};
+use syndicate_api::{Code, Diagnostic, Item};
 
 use self::claims::Claims;
+use self::record_lookup::is_on_record;
 use self::records::Records;
 use super::{PipelineScan, StageChain};
 use crate::ledger::LedgerState;
 
 pub(super) use self::claims::{last_path, last_url};
-pub(super) use self::moves::{keys_of, moved_events};
+pub(super) use self::item_index::ItemIndex;
+pub(super) use self::lone_item::LoneItems;
+pub(super) use self::loose_records::LooseRecords;
+pub(super) use self::moves::{is_recorded, keys_of, moved_events};
 pub(super) use self::relation::{Identity, KnownPost, Relation};
 
 /// The identity of each item of a scan, in the order of its items.
@@ -39,6 +47,33 @@ impl Identities {
         ledger_state: &LedgerState,
         stages: &StageChain,
     ) -> Self {
+        Self::with(scanned, ledger_state, stages, |_| ()).0
+    }
+
+    /// Returns the given identities, for the items of a scan in their order.
+    pub(super) fn given(identities: Vec<Identity>) -> Self {
+        Self {
+            identities,
+            ..Self::default()
+        }
+    }
+
+    /// Matches each item of `scanned` with the recorded posts, and returns those that no item has.
+    pub(super) fn with_loose(
+        scanned: &PipelineScan,
+        ledger_state: &LedgerState,
+        stages: &StageChain,
+    ) -> (Self, LooseRecords) {
+        Self::with(scanned, ledger_state, stages, |records| records.loose())
+    }
+
+    /// Matches each item of `scanned` with the recorded posts, and returns the result of `read` about these.
+    fn with<T>(
+        scanned: &PipelineScan,
+        ledger_state: &LedgerState,
+        stages: &StageChain,
+        read: impl FnOnce(&Records<'_>) -> T,
+    ) -> (Self, T) {
         let claims = Claims::of(scanned, ledger_state);
         let mut identities: Vec<Identity> = claims
             .groups
@@ -57,16 +92,34 @@ impl Identities {
             .clashes
             .iter()
             .flat_map(|clash| faults(scanned, clash));
-        Self {
+        let identities = Self {
             identities,
             faults: faults.collect(),
             clashing: claims.clashes.iter().flatten().copied().collect(),
-        }
+        };
+        (identities, read(&records))
     }
 
     /// Returns the identity of the item with this index.
     pub(super) fn get(&self, index: usize) -> &Identity {
         &self.identities[index]
+    }
+
+    /// Returns the items of `scanned` without a recorded post.
+    pub(super) fn without_post<'a>(
+        &self,
+        scanned: &'a PipelineScan,
+        ledger_state: &LedgerState,
+        stages: &StageChain,
+    ) -> impl Iterator<Item = &'a Item> {
+        let sinks = stages.sink_names();
+        let items = scanned.items.iter().zip(&self.identities);
+        let is_open = move |identity: &Identity| {
+            let mut groups = identity.groups.iter();
+            !groups.any(|group| is_on_record(ledger_state, *group, &sinks))
+        };
+        let open = items.filter(move |(_, identity)| is_open(identity));
+        open.map(|((_, item), _)| &**item)
     }
 
     /// Returns `true` if the item with this index leads to the same delivery as another one.

@@ -24,6 +24,15 @@ pub(in crate::engine) fn moved_events(
     kinds.map(|kind| Event::new(ids, cx.now(), kind)).collect()
 }
 
+/// Returns `true` if the ledger has the keys and evidence of `item`, or no record of it.
+pub(in crate::engine) fn is_recorded(
+    item: &Item,
+    identity: &Identity,
+    ledger_state: &LedgerState,
+) -> bool {
+    moved(item, identity, ledger_state).is_none()
+}
+
 fn moved(item: &Item, identity: &Identity, ledger_state: &LedgerState) -> Option<EventKind> {
     if identity.groups.is_empty() || matches!(identity.relation, Relation::Replaced(_)) {
         return None;

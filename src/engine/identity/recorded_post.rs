@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use syndicate_api::{Item, ItemEvidence};
+use syndicate_api::{Item, ItemEvidence, normalise_key};
 
 use super::claims::{last_path, last_url};
 use crate::engine::keys::author_ids;
@@ -52,6 +52,17 @@ impl RecordedPost {
         file.or_else(|| self.url.clone())
             .or_else(|| self.ids.first().cloned())
             .unwrap_or_default()
+    }
+
+    /// Returns `true` if the post has the URL of `item`, but none of its ids.
+    pub(super) fn has_only_url_of(&self, item: &Item) -> bool {
+        let has_id = item
+            .keys
+            .iter()
+            .any(|key| self.ids.contains(&normalise_key(key)));
+        // An alias declares that both are the same post.
+        let at_own = item.keys.first().is_some_and(|own| self.urls.contains(own));
+        !has_id && at_own
     }
 
     /// Returns `true` if ids set by authors show that `item` is another post.

@@ -9,6 +9,8 @@ use syndicate_api::{Item, ItemEvidence, normalise_key};
 
 use super::claims::Claims;
 use super::compare::Comparison;
+use super::loose_records::LooseRecords;
+use super::record_lookup::{alike, has_other_evidence, is_on_record};
 use super::recorded_post::RecordedPost;
 use super::relation::{Identity, KnownPost, Relation};
 use crate::engine::keys::{author_ids, is_path, is_shadow};
@@ -58,8 +60,7 @@ impl<'a> Records<'a> {
 
     /// Returns `true` if the group has a recorded post.
     fn is_known(&self, group: GroupId) -> bool {
-        let mut sinks = self.sinks.iter();
-        sinks.any(|sink| self.ledger_state.is_on_record(group, sink))
+        is_on_record(self.ledger_state, group, &self.sinks)
     }
 
     /// Returns the recorded post of a group, if there is one.
@@ -107,6 +108,17 @@ impl<'a> Records<'a> {
         is_read && !is_there && !is_faulty
     }
 
+    /// Returns the recorded posts that no item has.
+    pub(super) fn loose(&self) -> LooseRecords {
+        let groups = self.ledger_state.groups().into_iter();
+        let groups = groups.filter(|group| !self.claims.taken.contains(group));
+        let mut loose = LooseRecords::default();
+        for (group, known) in groups.filter_map(|group| Some((group, self.known(group)?))) {
+            loose.add(group, &known);
+        }
+        loose
+    }
+
     /// Returns the number of items, and of recorded posts that no item has, with this title.
     fn count_title(&self, title: &str) -> usize {
         if let Some(count) = self.counts.borrow().get(title) {
@@ -147,22 +159,11 @@ impl<'a> Records<'a> {
         for (index, (_, item)) in self.scanned.items.iter().enumerate() {
             let identity = &mut identities[index];
             let replaced = identity.groups.iter().copied().find(|group| {
-                if !self.has_other_evidence(*group, item) {
+                if !has_other_evidence(self.ledger_state, *group, item) {
                     return false;
                 }
-                let Some(known) = self.known(*group) else {
-                    return false;
-                };
-                let has_id = item
-                    .keys
-                    .iter()
-                    .any(|key| known.ids.contains(&normalise_key(key)));
-                // An alias declares that both are the same post.
-                let at_own = item
-                    .keys
-                    .first()
-                    .is_some_and(|own| known.urls.contains(own));
-                !has_id && at_own
+                let known = self.known(*group);
+                known.is_some_and(|known| known.has_only_url_of(item))
             });
             let Some(group) = replaced else { continue };
             let Some(known) = self.known(group) else {
@@ -175,21 +176,6 @@ impl<'a> Records<'a> {
                 identity.relation = Relation::Replaced(self.old(group));
             }
         }
-    }
-
-    /// Returns `true` if the group has evidence, and all of it is that of another post than `item`.
-    fn has_other_evidence(&self, group: GroupId, item: &Item) -> bool {
-        let compare = |evidence: &ItemEvidence| -> Vec<Comparison> {
-            let versions = self.ledger_state.evidence_of(group);
-            versions
-                .map(|version| Comparison::of(&version, evidence, |_| false))
-                .collect()
-        };
-        // Title and day alone are enough to recognise almost every post, and reading its text takes longer.
-        let without_text = compare(item.evidence_without_text());
-        !without_text.is_empty()
-            && !without_text.iter().any(Comparison::has_equal)
-            && compare(&item.evidence()).iter().all(Comparison::is_another)
     }
 
     /// Finds items that are, or may be, recorded posts with other keys.
@@ -290,7 +276,7 @@ impl<'a> Records<'a> {
     }
 
     fn perhaps_vanished(&self, item: &Item, sure: &BTreeSet<GroupId>) -> Option<Relation> {
-        let candidates = self.alike(&item.evidence());
+        let candidates = alike(self.ledger_state, &item.evidence());
         let alike = candidates.into_iter().filter_map(|group| {
             let known = self.known(group)?;
             if sure.contains(&group) || !self.is_candidate(&known, item) {
@@ -310,18 +296,6 @@ impl<'a> Records<'a> {
             is_only: alike.len() == 1,
             ..self.old(*group)
         }))
-    }
-
-    /// Returns the groups that have a version of which any value agrees with `evidence`.
-    fn alike(&self, evidence: &ItemEvidence) -> BTreeSet<GroupId> {
-        let title = evidence.title.as_deref();
-        let title = title.map(|title| self.ledger_state.groups_with_title(title));
-        let day = evidence
-            .day
-            .map(|day| self.ledger_state.groups_with_day(day));
-        let text = evidence.text.as_ref();
-        let text = text.map(|text| self.ledger_state.groups_with_text(text));
-        [title, day, text].into_iter().flatten().flatten().collect()
     }
 
     /// Returns `true` if `item` may be the vanished post of the same source.

@@ -66,7 +66,10 @@ impl Planner<'_> {
             return unchanged(entry);
         }
         let is_requested = self.selection.is_of_changes();
-        let now = digest::of_item(&item, stage);
+        let now = match digest::of_item(&item, stage) {
+            Ok(now) => now,
+            Err(problem) => return entry.with_problem(problem),
+        };
         let then = attempt.digests.as_ref();
         if !is_requested && !then.is_some_and(|then| digest::has_changed(&then.item, &now)) {
             return unchanged(entry);

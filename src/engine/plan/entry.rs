@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use syndicate_api::{Code, CodeKind, Diagnostic, Item, Receipt, Sender};
 
+use super::super::identity::Relation;
 use super::super::{Composed, Outcome};
 use super::guard::SkipReason;
 use crate::ledger::{Attempt, GroupId};
@@ -31,6 +32,10 @@ pub enum Action {
 pub struct PlanEntry {
     /// The item after all transforms.
     pub item: Arc<Item>,
+    /// The item as its source read it.
+    pub(crate) read_item: Arc<Item>,
+    /// The index of the item's source in the pipeline.
+    pub(in super::super) source: usize,
     /// The sink's index in the pipeline.
     pub sink_index: usize,
     /// The sink's name.
@@ -60,14 +65,20 @@ pub struct PlanEntry {
     pub(in super::super) earlier: Option<Arc<Attempt>>,
     /// The groups of the item's events, in the ledger state used for the plan.
     pub groups: Vec<GroupId>,
+    /// The relation of the item to the recorded posts.
+    pub(in super::super) relation: Relation,
+    /// `true` if the rate limits of the policy apply: the deliveries of other posts can change the entry.
+    pub(in super::super) is_limited: bool,
     /// The post that this may be: a recorded one, or one named by the platform.
     pub same_as: Option<String>,
 }
 
 impl PlanEntry {
-    pub(super) fn new(item: Arc<Item>, sink_index: usize, sink: &str) -> Self {
+    pub(in super::super) fn new(item: Arc<Item>, sink_index: usize, sink: &str) -> Self {
         Self {
+            read_item: Arc::clone(&item),
             item,
+            source: 0,
             sink_index,
             sink: sink.to_owned(),
             sender: Sender::default(),
@@ -82,6 +93,8 @@ impl PlanEntry {
             receipt: None,
             earlier: None,
             groups: Vec::new(),
+            relation: Relation::Keys,
+            is_limited: false,
             same_as: None,
         }
     }

@@ -5,7 +5,10 @@ mod ask;
 mod change;
 mod entry;
 pub(super) mod guard;
+mod live_plan;
+mod merge;
 mod model;
+mod order;
 mod planner;
 mod rate_limit;
 mod refusal;
@@ -17,10 +20,12 @@ mod unrouted;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use syndicate_api::{Code, Context, Sender};
+use syndicate_api::{Code, Context, Sender, ServerInfo};
 use tracing::{debug, info};
 
 pub(crate) use self::entry::{Action, PlanEntry};
+pub(crate) use self::live_plan::LivePlan;
+pub(crate) use self::merge::PlanUpdate;
 pub(crate) use self::model::{Plan, PlanPurpose, Planning, QuotaScope};
 use self::planner::Planner;
 use self::rate_limit::RateLimit;
@@ -40,43 +45,99 @@ pub(crate) async fn make_plan(
     ledger_state: &LedgerState,
     cx: &Context,
 ) -> Plan {
-    let conversions = Arc::clone(&planning.stages.conversions);
-    let pictures = Pictures::new(&planning.stages.base, conversions);
     let identities = Identities::of(planning.scanned, ledger_state, planning.stages);
-    let sinks = planning.stages.sinks.iter();
-    let senders: Vec<Sender> = sinks.map(|stage| stage.sink.sender(cx)).collect();
-    let mut notes = Vec::new();
-    let mut server_infos = Vec::new();
-    for stage in &planning.stages.sinks {
-        server_infos.push(discover(stage, cx, &mut notes).await);
-    }
-    let unseen = UnrecordedNames::of(ledger_state, planning.stages);
-    loop {
-        let planner = Planner {
-            stages: planning.stages,
-            ledger_state,
-            selection: planning.selection,
-            now: cx.now(),
-            purpose: planning.purpose,
-            pictures: &pictures,
-            identities: &identities,
-            unseen: &unseen,
-            senders: &senders,
-            server_infos: &server_infos,
-            unrouted: Unrouted::default(),
-            rate_limits: RateLimit::of_sinks(planning, ledger_state, cx.now()),
-            by_day: matches!(planning.quota, QuotaScope::Day),
-            held_back: planning.held_back,
-            attempted: planning.attempted,
+    make_plan_with(planning, ledger_state, &identities, cx).await
+}
+
+/// Plans as [`make_plan`] does, with the identities of all items.
+pub(super) async fn make_plan_with(
+    planning: &Planning<'_>,
+    ledger_state: &LedgerState,
+    identities: &Identities,
+    cx: &Context,
+) -> Plan {
+    let facts = PlanFacts::gather(planning, ledger_state, cx).await;
+    plan_from(planning, ledger_state, (identities, &facts), cx).await
+}
+
+/// Facts that a plan depends on and that seldom change.
+struct PlanFacts {
+    /// The account of each sink.
+    senders: Vec<Sender>,
+    /// The values of each sink's server.
+    server_infos: Vec<ServerInfo>,
+    /// The sources and sinks that the ledger does not contain.
+    unseen: UnrecordedNames,
+    /// Notes about the servers.
+    notes: Vec<String>,
+}
+
+impl PlanFacts {
+    async fn gather(planning: &Planning<'_>, ledger_state: &LedgerState, cx: &Context) -> Self {
+        let sinks = planning.stages.sinks.iter();
+        let mut facts = Self {
+            senders: sinks.map(|stage| stage.sink.sender(cx)).collect(),
+            server_infos: Vec::new(),
+            unseen: UnrecordedNames::of(ledger_state, planning.stages),
+            notes: Vec::new(),
         };
+        for stage in &planning.stages.sinks {
+            let info = discover(stage, cx, &mut facts.notes).await;
+            facts.server_infos.push(info);
+        }
+        facts
+    }
+}
+
+async fn plan_from(
+    planning: &Planning<'_>,
+    ledger_state: &LedgerState,
+    (identities, facts): (&Identities, &PlanFacts),
+    cx: &Context,
+) -> Plan {
+    let pictures = pictures(planning);
+    loop {
+        let planner = planner(planning, ledger_state, (identities, facts, &pictures), cx);
         let mut plan = planner.plan(planning.scanned);
         if !pictures.fetch_missing(cx).await {
-            add_unlisted(&mut plan, ledger_state, cx.now());
-            plan.notes.append(&mut notes);
+            if !planning.selection.is_of_due() {
+                add_unlisted(&mut plan, ledger_state, cx.now());
+            }
+            plan.notes.extend_from_slice(&facts.notes);
             withhold(&mut plan, planning);
             log_plan(&plan);
             return plan;
         }
+    }
+}
+
+fn pictures(planning: &Planning<'_>) -> Pictures {
+    let conversions = Arc::clone(&planning.stages.conversions);
+    Pictures::new(&planning.stages.base, conversions)
+}
+
+fn planner<'a>(
+    planning: &Planning<'a>,
+    ledger_state: &'a LedgerState,
+    (identities, facts, pictures): (&'a Identities, &'a PlanFacts, &'a Pictures),
+    cx: &Context,
+) -> Planner<'a> {
+    Planner {
+        stages: planning.stages,
+        ledger_state,
+        selection: planning.selection,
+        now: cx.now(),
+        purpose: planning.purpose,
+        pictures,
+        identities,
+        unseen: &facts.unseen,
+        senders: &facts.senders,
+        server_infos: &facts.server_infos,
+        unrouted: Unrouted::default(),
+        rate_limits: RateLimit::of_sinks(planning, ledger_state, cx.now()),
+        by_day: matches!(planning.quota, QuotaScope::Day),
+        held_back: planning.held_back,
+        attempted: planning.attempted,
     }
 }
 

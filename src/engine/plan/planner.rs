@@ -1,6 +1,5 @@
 //! Plans the deliveries one by one.
 
-use std::cmp::Ordering;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -9,9 +8,10 @@ use syndicate_api::{Code, CodeKind, Item, Sender, ServerInfo, TransformOutcome};
 use super::entry::PlanEntry;
 use super::guard::SkipReason;
 use super::model::{Plan, PlanPurpose};
+use super::order::in_order;
 use super::rate_limit::RateLimit;
 use super::refusal::is_refusal;
-use super::unrouted::{SkippedByTransform, Unrouted};
+use super::unrouted::{SkippedByTransform, Unrouted, failure};
 use super::{guard, relation};
 use crate::config::Route;
 use crate::engine::attachment::has_card;
@@ -73,22 +73,26 @@ impl<'a> Planner<'a> {
             }));
         }
         deliveries.retain(|delivery| {
-            let sink = &self.stages.sinks[delivery.route.sink].name;
-            let state = self.ledger_state.state_of(&delivery.identity.groups, sink);
+            let is_selected = || {
+                let sink = &self.stages.sinks[delivery.route.sink].name;
+                let state = self.ledger_state.state_of(&delivery.identity.groups, sink);
+                self.selection.may_select_state(&state)
+            };
             self.selection.may_select(delivery.item)
-                && (self.selection.may_select_state(&state) || self.attempted(delivery).is_some())
+                && self.selection.may_be_due(delivery.item)
+                && (is_selected() || self.attempted(delivery).is_some())
         });
-        deliveries
-            .sort_by(|a, b| oldest_first(a.item, b.item).then(a.route.sink.cmp(&b.route.sink)));
-        let entries = self.entries(&deliveries);
+        let entries = self.plan_some(deliveries);
         let mut notes = scanned.notes.clone();
         notes.extend(self.unrouted.notes(&entries));
         for hash in self.selection.missing(&entries) {
             notes.push(unknown_payload(hash, &entries).to_line());
         }
         notes.extend(relation::moved_notes(self.identities, scanned));
-        let live = live_posts(self.ledger_state).into_iter();
-        notes.extend(live.map(|(message, hint)| format!("{message}; {hint}")));
+        if !self.selection.is_of_due() {
+            let live = live_posts(self.ledger_state).into_iter();
+            notes.extend(live.map(|(message, hint)| format!("{message}; {hint}")));
+        }
         let entries = entries
             .into_iter()
             .filter(|entry| self.selection.selects(entry))
@@ -102,6 +106,12 @@ impl<'a> Planner<'a> {
             has_unlisted_unknown: false,
             unrecorded: Vec::new(),
         }
+    }
+
+    /// Plans these deliveries, and returns their entries in the order of a plan.
+    pub(super) fn plan_some(&mut self, mut deliveries: Vec<PlannedDelivery<'_>>) -> Vec<PlanEntry> {
+        deliveries.sort_by(|a, b| in_order((a.item, a.route.sink), (b.item, b.route.sink)));
+        self.entries(&deliveries)
     }
 
     /// Plans all deliveries, the oldest first. Deliveries that the platform refused before are planned after the others:
@@ -150,7 +160,9 @@ impl<'a> Planner<'a> {
         } = *delivery;
         let stage = &self.stages.sinks[route.sink];
         let mut entry = PlanEntry::new(Arc::clone(item), route.sink, &stage.name);
+        entry.source = route.source;
         entry.groups.clone_from(&identity.groups);
+        entry.relation.clone_from(&identity.relation);
         entry.sender.clone_from(&self.senders[route.sink]);
         entry.omits_id = stage.sink.capabilities().omits_id;
         if let Some((Code::SamePost, reason)) = &item.hold {
@@ -222,24 +234,16 @@ impl<'a> Planner<'a> {
         if timed.is_some() {
             return timed;
         }
-        let throttled = self.rate_limits[entry.sink_index]
-            .send_history
-            .throttled
-            .as_ref();
-        let throttled = guard::throttled(throttled, self.now);
+        let limit = &self.rate_limits[entry.sink_index];
+        let throttled = guard::throttled(limit.throttled.as_ref(), self.now);
         if throttled.is_some() || named {
             return throttled;
         }
-        let RateLimit {
-            send_history,
-            used,
-            planned,
-        } = &self.rate_limits[entry.sink_index];
-        let last = match planned {
-            0 => send_history.last(),
+        let last = match limit.planned {
+            0 => limit.last,
             _ => Some(self.now),
         };
-        let full = used + planned >= policy.max_per_run;
+        let full = limit.used + limit.planned >= policy.max_per_run;
         guard::spaced(last, policy, self.now)
             .or_else(|| full.then(|| guard::over_cap(policy.max_per_run, self.by_day)))
     }
@@ -247,10 +251,11 @@ impl<'a> Planner<'a> {
     /// Composes the payload of a delivery that is sent now or after a wait.
     fn encode(
         &mut self,
-        entry: PlanEntry,
+        mut entry: PlanEntry,
         waiting: Option<SkipReason>,
         question: Option<SkipReason>,
     ) -> PlanEntry {
+        entry.is_limited = true;
         if self.purpose == PlanPurpose::Deliver
             && let Some(skip_reason) = waiting
         {
@@ -368,7 +373,7 @@ impl<'a> Planner<'a> {
                     continue;
                 }
                 Ok(TransformOutcome::Skip { reason }) => (Code::Filtered, reason),
-                Err(error) => (Code::TransformFailed, format!("{error:#}")),
+                Err(error) => failure(&error),
             };
             return Err(SkippedByTransform {
                 code,
@@ -382,15 +387,4 @@ impl<'a> Planner<'a> {
         current.fixed_evidence = evidence.into();
         Ok(Arc::new(current))
     }
-}
-
-fn oldest_first(left: &Item, right: &Item) -> Ordering {
-    let date = |item: &Item| guard::due(item).map(jiff::Zoned::timestamp);
-    match (date(left), date(right)) {
-        (Some(left), Some(right)) => left.cmp(&right),
-        (Some(_), None) => Ordering::Less,
-        (None, Some(_)) => Ordering::Greater,
-        (None, None) => Ordering::Equal,
-    }
-    .then_with(|| left.label().cmp(right.label()))
 }

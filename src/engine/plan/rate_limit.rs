@@ -3,13 +3,16 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::model::{Planning, QuotaScope};
-use crate::ledger::{LedgerState, SendHistory};
+use crate::ledger::LedgerState;
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// The posts that one sink got so far, including those of this plan.
 pub(super) struct RateLimit {
-    pub(super) send_history: SendHistory,
+    /// The time of the last one.
+    pub(super) last: Option<Timestamp>,
+    /// The time before which the platform accepts no further post, with its message.
+    pub(super) throttled: Option<(Timestamp, String)>,
     /// Number of posts that already count toward `max_per_run`.
     pub(super) used: usize,
     /// Number of posts that this plan sends.
@@ -24,15 +27,18 @@ impl RateLimit {
         now: Timestamp,
     ) -> Vec<Self> {
         let rate_limit = |name: &str| {
-            let send_history = ledger_state.send_history(name);
             let used = match planning.quota {
-                QuotaScope::Run(before) => send_history.since(&before.send_history(name)),
+                QuotaScope::Run(before) => {
+                    let before = before.send_history(name);
+                    ledger_state.send_history(name).since(&before)
+                }
                 QuotaScope::NextRun => 0,
-                QuotaScope::Day => send_history.after(now - DAY),
+                QuotaScope::Day => ledger_state.sent_after(name, now - DAY),
             };
             Self {
+                last: ledger_state.last_sent(name),
+                throttled: ledger_state.throttled(name),
                 used,
-                send_history,
                 planned: 0,
             }
         };

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use syndicate_api::Code;
+use syndicate_api::{Code, Diagnostic};
 
 use super::entry::PlanEntry;
 
@@ -28,6 +28,16 @@ impl fmt::Display for SkippedByTransform {
     }
 }
 
+/// Returns the code and the reason of a delivery whose transform fails. The file of the post may have changed.
+pub(super) fn failure(error: &anyhow::Error) -> (Code, String) {
+    match error.downcast_ref::<Diagnostic>() {
+        Some(changed) if changed.code == Code::FileChanged => {
+            (changed.code, changed.message.clone())
+        }
+        _ => (Code::TransformFailed, format!("{error:#}")),
+    }
+}
+
 /// The posts that transforms keep from sinks although nothing else does.
 #[derive(Debug, Default)]
 pub(super) struct Unrouted {
@@ -41,6 +51,11 @@ impl Unrouted {
         let reasons = self.skips.entry(label.to_owned()).or_default();
         let transforms = reasons.entry(skip.reason.clone()).or_default();
         transforms.push(format!("`{}`", skip.transform));
+    }
+
+    /// Returns `true` if no delivery was added.
+    pub(super) fn is_empty(&self) -> bool {
+        self.skips.is_empty()
     }
 
     /// Returns a note for each post that no sink gets, up to a maximum.

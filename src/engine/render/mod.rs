@@ -35,15 +35,15 @@ use self::placeholders::TextOrigin;
 /// Renders the text of `item` as a post of this `kind`, within the limit of `measurer`, usually the sink.
 ///
 /// # Errors
-/// Returns `template_error` if the item lacks a value that the template needs, `text_too_long` or
-/// `text_empty`.
+/// Returns `template_error` if the item lacks a value that the template needs, `text_too_long`, `text_empty`, or
+/// `file_changed`.
 pub(crate) fn render(
     template: &Template,
     item: &Item,
     kind: PostKind,
     measurer: &(impl MeasureText + ?Sized),
 ) -> Result<Rendered, Diagnostic> {
-    let values = values::values(item, kind, measurer.limit());
+    let values = values::values(item, kind, measurer.limit())?;
     let addresses =
         ["link", "url"].map(|name| values[name].as_str().unwrap_or_default().to_owned());
     let marked =

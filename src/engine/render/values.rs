@@ -5,17 +5,20 @@
 //! same text.
 
 use serde_json::{Map, Value, json};
-use syndicate_api::{Image, Item, PostDate, PostKind, Site};
+use syndicate_api::{Diagnostic, Image, Item, PostDate, PostKind, Site};
 
 use super::clean::clean;
 
 /// Returns the values of `item`, cleaned by [`super::clean`].
-pub(super) fn values(item: &Item, kind: PostKind, budget: usize) -> Value {
+///
+/// # Errors
+/// Returns a diagnostic if the front matter is in a file that has changed.
+pub(super) fn values(item: &Item, kind: PostKind, budget: usize) -> Result<Value, Diagnostic> {
     let mut values = json!({
         "author": item.author,
         "budget": budget,
         "description": item.description,
-        "front": item.front,
+        "front": *item.front.read()?,
         "image": image(item.image.as_ref()),
         "kind": kind.as_str(),
         "lang": item.lang,
@@ -31,18 +34,21 @@ pub(super) fn values(item: &Item, kind: PostKind, budget: usize) -> Value {
         "vars": item.vars,
     });
     clean_all(&mut values);
-    values
+    Ok(values)
 }
 
 /// Returns the values of `item` itself, without those of the sink and of the whole site.
-pub(in crate::engine) fn item_values(item: &Item) -> Value {
-    let mut values = values(item, PostKind::Text, 0);
+///
+/// # Errors
+/// Returns the same errors as [`values`].
+pub(in crate::engine) fn item_values(item: &Item) -> Result<Value, Diagnostic> {
+    let mut values = values(item, PostKind::Text, 0)?;
     if let Value::Object(map) = &mut values {
         map.remove("budget");
         map.remove("kind");
         map.remove("site");
     }
-    values
+    Ok(values)
 }
 
 fn image(image: Option<&Image>) -> Value {
@@ -121,7 +127,7 @@ mod tests {
     fn empty_item_has_all_names() {
         assert_shape(
             ROOT,
-            &values(&Item::default(), PostKind::Article, 3000),
+            &values(&Item::default(), PostKind::Article, 3000).unwrap(),
             "root",
         );
     }
@@ -137,7 +143,7 @@ mod tests {
             ..Item::default()
         };
         assert_eq!(
-            values(&item, PostKind::Text, 1)["published"],
+            values(&item, PostKind::Text, 1).unwrap()["published"],
             "2026-03-01T09:05:00+05:30"
         );
     }
@@ -146,11 +152,11 @@ mod tests {
     fn nested_front_matter_is_cleaned() {
         let front = json!({"a\u{fdd0}": [{"b": "x\u{202e}y\r\n"}]});
         let item = Item {
-            front: front.as_object().unwrap().clone(),
+            front: front.as_object().unwrap().clone().into(),
             ..Item::default()
         };
         assert_eq!(
-            values(&item, PostKind::Text, 1)["front"],
+            values(&item, PostKind::Text, 1).unwrap()["front"],
             json!({"a": [{"b": "xy\n"}]})
         );
     }

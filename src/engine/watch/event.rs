@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::engine::{Plan, PlanEntry, UpcomingWarning};
+use crate::engine::{Plan, PlanEntry, PlanUpdate, UpcomingWarning};
 use crate::ledger::LedgerError;
 
 /// Receives the events of the watch loop.
@@ -24,6 +24,8 @@ pub(crate) trait WatchObserver: Send {
 pub(crate) enum WatchEvent<'a> {
     /// A plan was made.
     Planned(&'a Plan),
+    /// Some entries of the last plan were planned again.
+    Replanned(&'a Plan, &'a PlanUpdate),
     /// A delivery was attempted.
     Delivered(&'a PlanEntry),
     /// These lines of the ledger could not be written.

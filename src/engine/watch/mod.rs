@@ -8,7 +8,7 @@ mod read_errors;
 mod roots;
 mod watch_loop;
 
-pub(crate) use self::change_watcher::{AddWatches, ChangeWatcher, load_watched};
+pub(crate) use self::change_watcher::{AddWatches, ChangeWatcher, ChangedFiles, load_watched};
 pub(crate) use self::event::{PendingDelivery, Waiting, WatchEvent, WatchObserver};
 pub(crate) use self::roots::{REREAD_INTERVAL, watch_roots};
 pub(crate) use self::watch_loop::{WatchContext, WatchLoop};

@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use crate::ledger::{Event, LedgerState};
+use crate::ledger::{Event, LedgerState, StateVersion};
 
 /// A remembered comparison.
 #[derive(Debug, Default)]
@@ -12,9 +12,9 @@ pub(super) struct Comparison(Mutex<Known>);
 #[derive(Clone, Debug, Default)]
 struct Known {
     /// The version of the ledger, and the acknowledged events that it lacks.
-    lacking: Option<(u64, Vec<Arc<Event>>)>,
+    lacking: Option<(StateVersion, Vec<Arc<Event>>)>,
     /// The version of a ledger of which the journal has all events.
-    complete: Option<u64>,
+    complete: Option<StateVersion>,
 }
 
 impl Comparison {
@@ -64,7 +64,7 @@ impl Comparison {
     /// Returns the comparison with `ledger_state` after the journal got all events that the ledger has more than
     /// in its previous version.
     pub(super) fn after(self, ledger_state: &LedgerState) -> Self {
-        let is_known = |version: u64| {
+        let is_known = |version: StateVersion| {
             version == ledger_state.version() || version == ledger_state.previous_version()
         };
         let mut known = self.known().clone();

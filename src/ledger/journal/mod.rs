@@ -26,8 +26,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::LedgerState;
 use super::file_stamp::FileStamp;
+use super::{LedgerState, StateVersion};
 use file::JournalFile;
 use memory::{JournalContents, JournalEntry};
 use rewound::lost_moves;
@@ -47,7 +47,7 @@ pub(crate) struct Journals {
     /// The contents as last recalled, as long as nothing changes.
     recalled: Mutex<Option<Recalled>>,
     /// The contents as last recalled beside a ledger of this version.
-    beside: Mutex<Option<(u64, Recalled)>>,
+    beside: Mutex<Option<(StateVersion, Recalled)>>,
 }
 
 /// Recalled contents, with everything that they depend on.

@@ -12,7 +12,9 @@ use crate::ledger::evidence_index::EvidenceIndex;
 use crate::ledger::groups::{GroupId, Groups, MovedFrom};
 use crate::ledger::key::IdentityKeys;
 use crate::ledger::key_numbers::KeyNumbers;
+use crate::ledger::lineage::Lineage;
 use crate::ledger::quiet::is_quiet;
+use crate::ledger::send_index::SendIndex;
 use crate::ledger::wire::LineError;
 use crate::ledger::{Event, EventKind, KnownNames};
 
@@ -32,11 +34,12 @@ pub(in crate::ledger) struct Contents {
     unsettled: OnceLock<BTreeSet<usize>>,
     /// The events by the evidence that they recorded.
     evidence: OnceLock<EvidenceIndex>,
+    /// The posts sent to each sink.
+    sends: OnceLock<SendIndex>,
     /// The recorded names of the pipeline.
     pub(super) names: OnceLock<KnownNames>,
-    /// The version of these events, and the version that they were added to. No other events of this process
-    /// have it.
-    pub(super) versions: (u64, u64),
+    /// The version of these events, and those that they were made from.
+    pub(super) lineage: Lineage,
 }
 
 impl Contents {
@@ -142,6 +145,14 @@ impl Contents {
         {
             index.add(place, &evidence);
         }
+        if let Some(sends) = self.sends.get_mut()
+            && let Some(attempt) = self.events.packed().attempt(index(place))
+        {
+            let id = &self.events.packed().attempt_parts(attempt).id;
+            let events = self.events.of_attempt(id);
+            let events: Vec<&Event> = events.map(Arc::as_ref).collect();
+            sends.add_last(&events);
+        }
         let is_head = matches!(kind, Kind::Created | Kind::Known);
         if is_head || self.names.get().is_some_and(|names| !names.is_stated) {
             self.names.take();
@@ -157,6 +168,7 @@ impl Contents {
             self.group_event(*place as usize);
         }
         self.last = places.last().map(|place| *place as usize);
+        self.lineage.forget_earlier();
     }
 
     /// Inserts an event into its group, and returns the group.
@@ -213,6 +225,11 @@ impl Contents {
             }
             index
         })
+    }
+
+    /// Returns the posts sent to each sink.
+    pub(super) fn sends(&self) -> &SendIndex {
+        self.sends.get_or_init(|| SendIndex::of(&self.events))
     }
 
     /// Returns the groups of the events with these indices whose evidence `is_it` accepts.

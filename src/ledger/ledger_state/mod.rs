@@ -2,6 +2,7 @@
 //!
 //! Inserting an event twice, or in another order, changes no result.
 
+mod append;
 mod contents;
 mod evidence;
 mod record;
@@ -9,7 +10,6 @@ mod tables;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering as AtomicOrdering};
 
 use jiff::Timestamp;
 use packed_events::Texts;
@@ -35,15 +35,7 @@ pub(crate) struct LedgerState {
     live: LiveRuns,
 }
 
-/// The last version given to the events of a ledger state; 0 is that of no events.
-static LAST_VERSION: AtomicU64 = AtomicU64::new(0);
-
 impl LedgerState {
-    /// Adds `event`. Returns `true` if it is new.
-    pub(crate) fn insert(&mut self, event: Event) -> bool {
-        self.change().insert(Arc::new(event))
-    }
-
     /// Returns the digest of the account with which `sink` last sent.
     #[must_use]
     pub(crate) fn last_account(&self, sink: &str) -> Option<&str> {
@@ -282,6 +274,26 @@ impl LedgerState {
         send_history::of(&self.contents.events, sink)
     }
 
+    /// Returns the time of the last attempt that sent or may have sent a post to `sink`.
+    #[must_use]
+    pub(crate) fn last_sent(&self, sink: &str) -> Option<Timestamp> {
+        self.contents.sends().get(sink)?.last()
+    }
+
+    /// Returns the number of attempts after `instant` that sent or may have sent a post to `sink`.
+    #[must_use]
+    pub(crate) fn sent_after(&self, sink: &str, instant: Timestamp) -> usize {
+        let sends = self.contents.sends().get(sink);
+        sends.map_or(0, |sends| sends.after(instant))
+    }
+
+    /// Returns the time before which `sink` accepts no further post, with its message. Returns `None` once a later
+    /// request succeeded.
+    #[must_use]
+    pub(crate) fn throttled(&self, sink: &str) -> Option<(Timestamp, String)> {
+        self.contents.sends().get(sink)?.throttled()
+    }
+
     /// Returns the events of each item, with its group.
     pub(in crate::ledger) fn items(&self) -> impl Iterator<Item = (GroupId, Vec<&Event>)> {
         let groups = self.contents.groups.all();
@@ -326,50 +338,5 @@ impl LedgerState {
     /// Returns all events, in time order, to be shared.
     pub(in crate::ledger) fn shared_events(&self) -> Vec<&Arc<Event>> {
         self.contents.events.in_time_order()
-    }
-
-    /// Returns the version of the events. Two states with one version have the same events.
-    pub(in crate::ledger) fn version(&self) -> u64 {
-        self.contents.versions.0
-    }
-
-    /// Returns the version of the events that others were added to.
-    pub(in crate::ledger) fn previous_version(&self) -> u64 {
-        self.contents.versions.1
-    }
-
-    /// Returns the contents for a change.
-    fn change(&mut self) -> &mut Contents {
-        let contents = Arc::make_mut(&mut self.contents);
-        let version = 1 + LAST_VERSION.fetch_add(1, AtomicOrdering::Relaxed);
-        contents.versions = (version, contents.versions.0);
-        contents
-    }
-
-    /// Adds `events`, which are shared with another record.
-    pub(in crate::ledger) fn extend_shared(&mut self, events: Vec<Arc<Event>>) {
-        self.change().extend(events.into_iter());
-    }
-}
-
-impl Extend<Event> for LedgerState {
-    fn extend<I: IntoIterator<Item = Event>>(&mut self, events: I) {
-        self.extend_shared(events.into_iter().map(Arc::new).collect());
-    }
-}
-
-impl FromIterator<Event> for LedgerState {
-    fn from_iter<I: IntoIterator<Item = Event>>(events: I) -> Self {
-        let mut ledger_state = Self::default();
-        ledger_state.extend(events);
-        ledger_state
-    }
-}
-
-impl FromIterator<Arc<Event>> for LedgerState {
-    fn from_iter<I: IntoIterator<Item = Arc<Event>>>(events: I) -> Self {
-        let mut ledger_state = Self::default();
-        ledger_state.extend_shared(events.into_iter().collect());
-        ledger_state
     }
 }

@@ -34,13 +34,13 @@ impl LedgerState {
         &self.contents
     }
 
-    pub(in crate::ledger) fn from_contents(contents: Contents) -> Self {
-        let mut ledger_state = Self {
+    pub(in crate::ledger) fn from_contents(mut contents: Contents) -> Self {
+        // The tables are those of a state without events to which all events were appended.
+        contents.lineage.append(0);
+        Self {
             contents: Arc::new(contents),
             live: LiveRuns::default(),
-        };
-        ledger_state.change();
-        ledger_state
+        }
     }
 
     /// Adds the events of the lines that `read` passes to its argument. There are about `count` of them.

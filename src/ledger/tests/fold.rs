@@ -59,7 +59,12 @@ fn answers(ledger_state: &LedgerState) -> String {
     let history = |sink: &str| {
         let mut sent = ledger_state.send_history(sink);
         sent.out.sort();
-        (sent, ledger_state.last_account(sink).map(str::to_owned))
+        let limits = (ledger_state.last_sent(sink), ledger_state.throttled(sink));
+        (
+            sent,
+            limits,
+            ledger_state.last_account(sink).map(str::to_owned),
+        )
     };
     let ids: Vec<&str> = ledger_state
         .events()
@@ -134,6 +139,16 @@ fn tables_are_used_for_equal_start_alone() {
             "{name}"
         );
     }
+}
+
+#[test]
+fn empty_state_lacks_all_events_of_tables() {
+    let place = Place::new(&story(), &story());
+    assert!(place.store().has_tables());
+    let loaded = place.states().0.unwrap();
+    let empty = LedgerState::default().version();
+    let lacking = loaded.appended_since(empty).map(|events| events.len());
+    assert_eq!(lacking, Some(story().len()));
 }
 
 #[test]

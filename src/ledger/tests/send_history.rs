@@ -1,11 +1,18 @@
 //! Tests of the send history and of rate limits.
 
+use proptest::prelude::*;
+
+use super::merge::any_events;
 use super::*;
 use crate::ledger::{LedgerState, SendHistory};
 
-fn send_history(story: Vec<EventKind>) -> SendHistory {
+fn after(story: Vec<EventKind>) -> LedgerState {
     let events = story.into_iter().zip(1..).map(|(kind, at)| event(at, kind));
-    events.collect::<LedgerState>().send_history("linkedin")
+    events.collect()
+}
+
+fn send_history(story: Vec<EventKind>) -> SendHistory {
+    after(story).send_history("linkedin")
 }
 
 fn throttled(id: &str, second: i64) -> EventKind {
@@ -43,7 +50,7 @@ fn attempt_counts_from_its_request() {
     ] {
         let names: Vec<_> = story.iter().map(|kind| kind.name().to_owned()).collect();
         let expected = second.map(|second| event(second, created()).at);
-        assert_eq!(send_history(story).last(), expected, "{names:?}");
+        assert_eq!(after(story).last_sent("linkedin"), expected, "{names:?}");
     }
 }
 
@@ -60,11 +67,43 @@ fn since_counts_new_attempts_only() {
 #[test]
 fn throttle_ends_with_next_success() {
     let b = || attempt("b", &["l"], "linkedin");
-    let until = |story| send_history(story).throttled.map(|(until, _)| until);
+    let until = |story| after(story).throttled("linkedin").map(|(until, _)| until);
     let ninth = Some(event(9, created()).at);
     assert_eq!(until(vec![throttled("a", 9)]), ninth);
     assert_eq!(until(vec![sent(b()), throttled("a", 9)]), ninth);
     assert_eq!(until(vec![throttled("a", 9), sent(b())]), None);
     assert_eq!(until(vec![throttled("a", 7), throttled("c", 9)]), ninth);
     assert_eq!(until(vec![failed(b())]), None);
+}
+
+/// Returns everything that limits the posts of a sink.
+fn limits(ledger_state: &LedgerState, sink: &str) -> String {
+    let after = |second| ledger_state.sent_after(sink, event(second, created()).at);
+    let (last, throttled) = (ledger_state.last_sent(sink), ledger_state.throttled(sink));
+    format!(
+        "{last:?} {throttled:?} {:?}",
+        [after(0), after(3), after(6)]
+    )
+}
+
+proptest! {
+    #[test]
+    fn send_index_follows_each_event(
+        events in any_events(),
+        throttles in proptest::collection::vec(0..6_i64, 0..3),
+    ) {
+        let throttles = throttles.into_iter().map(|at| event(at, throttled("c", at + 2)));
+        let events = throttles.chain(events);
+        let mut grown = LedgerState::default();
+        for (place, event) in events.enumerate() {
+            grown.insert(Event { id: format!("{place}-{}", event.id), ..event });
+            let made: LedgerState = grown.events().into_iter().cloned().collect();
+            for sink in ["linkedin", "s", "t"] {
+                prop_assert_eq!(limits(&grown, sink), limits(&made, sink));
+                let out = made.send_history(sink).out;
+                prop_assert_eq!(grown.last_sent(sink), out.iter().map(|(_, at)| *at).max());
+                prop_assert_eq!(grown.sent_after(sink, Timestamp::MIN), out.len());
+            }
+        }
+    }
 }

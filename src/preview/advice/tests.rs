@@ -1,8 +1,8 @@
 //! Tests each piece of advice on posts that need it and on posts that do not.
 
-use bytes::Bytes;
 use syndicate_api::{
-    Appearance, Card, CardPictureSize, Medium, Payload, Picture, Post, RichText, TextSpan,
+    Appearance, Card, CardPictureSize, Medium, MediumBytes, Payload, Picture, Post, RichText,
+    TextSpan,
 };
 
 use super::advice;
@@ -11,7 +11,7 @@ use crate::engine::Composed;
 fn composed(spans: Vec<TextSpan>, title: &str, pixels: Option<(u32, u32)>) -> Composed {
     let picture = pixels.map(|pixels| Picture {
         medium: Medium {
-            bytes: Bytes::new(),
+            bytes: MediumBytes::default(),
             media_type: "image/png".into(),
             pixels: Some(pixels),
             ..Medium::default()

@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::Context as _;
-use bytes::Bytes;
-use syndicate_api::Medium;
+use syndicate_api::{Medium, MediumBytes};
 
 use super::card::hex;
 use super::frame::{PageFrame, STYLE, page};
@@ -18,7 +17,7 @@ pub(crate) struct Exported {
     /// The page in HTML.
     pub index: String,
     /// The pictures by their paths relative to the page.
-    pub files: BTreeMap<String, Bytes>,
+    pub files: BTreeMap<String, MediumBytes>,
 }
 
 /// Forbids scripts, frames, forms and connections.
@@ -68,10 +67,10 @@ impl Exported {
     /// export are kept; their names are hashes, so they cannot conflict.
     ///
     /// # Errors
-    /// Returns an error if a file cannot be written.
+    /// Returns an error if a file cannot be written, or a picture has changed.
     pub(crate) fn write(&self, folder: &Path) -> anyhow::Result<()> {
         for (path, bytes) in &self.files {
-            put(&folder.join(path), bytes)?;
+            put(&folder.join(path), &bytes.read()?)?;
         }
         put(&folder.join("index.html"), self.index.as_bytes())
     }

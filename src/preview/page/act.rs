@@ -38,9 +38,9 @@ pub(super) async fn act(
 }
 
 async fn respond(state: &AppState, command: &PageCommand) -> CommandOutcome {
-    let guard = state.lock().await;
+    let mut guard = state.lock().await;
     let outcome = execute(state, command).await;
-    state.refresh_locked(&guard).await;
+    state.refresh_locked(&mut guard).await;
     outcome.unwrap_or_else(|PageError(message)| CommandOutcome::not_done(message))
 }
 
@@ -94,9 +94,8 @@ async fn execute(state: &AppState, command: &PageCommand) -> Result<CommandOutco
 
 /// Selects exactly the payload shown on the page, for its item and its sink.
 fn selection(command: &PageCommand, pipeline: &WatchedPipeline) -> Result<Selection, PageError> {
-    let WatchedPipeline {
-        stages, scanned, ..
-    } = pipeline;
+    let WatchedPipeline { stages, scan, .. } = pipeline;
+    let scanned = &scan.scanned;
     let names = [command.hash.clone()];
     let selection = Selection::new(&names, scanned, stages);
     let selection = selection.map_err(|error| PageError(error.to_string()))?;
@@ -112,7 +111,7 @@ async fn send(
     let before = provider.store().read().await.map_err(ledger_error)?;
     let run = Build {
         stages: &pipeline.stages,
-        scanned: &pipeline.scanned,
+        scanned: &pipeline.scan.scanned,
         selection,
         cx: provider.context(),
         store: provider.store(),
@@ -123,6 +122,7 @@ async fn send(
         lock_timeout: LOCK_TIMEOUT,
         live_timeout: Duration::ZERO,
         stop: CancellationToken::new(),
+        matched: None,
     };
     let plan = build(&run, &mut |_| {}).await.map_err(ledger_error)?;
     let Some(entry) = plan.entries.first() else {
@@ -175,7 +175,7 @@ async fn approve_payload(
         .map_err(ledger_error)?;
     let planning = Planning {
         stages: &pipeline.stages,
-        scanned: &pipeline.scanned,
+        scanned: &pipeline.scan.scanned,
         selection: &selection(command, pipeline)?,
         purpose: PlanPurpose::Show,
         quota: QuotaScope::NextRun,

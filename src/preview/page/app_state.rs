@@ -1,22 +1,21 @@
 //! Holds the state of the page: the latest plan, shared by all requests, and a version that increases
 //! with each new plan. A mutex serializes changes.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
-use syndicate_api::{CodedError as _, Medium};
+use syndicate_api::CodedError as _;
 use tokio::sync::{Mutex, MutexGuard, watch};
 use tokio::time::Instant;
 
+use super::live_page::{LivePage, LiveUpdate};
 use super::previewed_plan::{PreviewedPlan, make_previewed_plan};
 use super::provider::{PageError, PipelineProvider, WatchPaths, WatchedPipeline};
+use super::shown::Shown;
 use crate::engine::watch::{ChangeWatcher, REREAD_INTERVAL};
-use crate::engine::{Composed, SinkStage};
 use crate::ledger::{LedgerError, LedgerState};
-use crate::preview::html::entry_id;
-use crate::preview::{Changes, PreviousVersion};
 
 /// Delay before the next read after an error, which can resolve without a change to any file.
 pub(super) const RETRY_INTERVAL: Duration = Duration::from_secs(10);
@@ -26,32 +25,14 @@ pub(crate) struct AppState {
     pub(super) provider: Box<dyn PipelineProvider>,
     shown: RwLock<Arc<Shown>>,
     version: watch::Sender<u64>,
-    busy: Mutex<()>,
+    /// The pipeline that the shown plan was made from; `None` if it has to be read again.
+    live: Mutex<Option<LivePage>>,
     /// Watches the files that the plan is made from; held by the task that waits for changes.
     pub(super) notices: Mutex<ChangeWatcher>,
     /// Ids of the items that the user asked to see.
     asked: std::sync::Mutex<BTreeSet<String>>,
     /// The reason why the system does not watch all files.
     refusal: std::sync::Mutex<Option<String>>,
-}
-
-/// A snapshot of everything that the page shows.
-#[derive(Clone, Default)]
-pub(super) struct Shown {
-    pub(super) file: String,
-    pub(super) previewed: PreviewedPlan,
-    pub(super) ledger_state: LedgerState,
-    /// Changes of deliveries that were sent or approved, by their ids on the page.
-    pub(super) changes: HashMap<String, Changes>,
-    /// The types of the sinks, in the order of the pipeline.
-    pub(super) kinds: Vec<&'static str>,
-    /// `true` if payloads must be approved before they are sent.
-    pub(super) approve: bool,
-    /// The error of the last attempt to make a plan.
-    pub(super) error: Option<PageError>,
-    /// Every medium of the plan, by its hash.
-    pub(super) media: HashMap<String, Medium>,
-    roots: Vec<PathBuf>,
 }
 
 impl AppState {
@@ -64,7 +45,7 @@ impl AppState {
             provider,
             shown: RwLock::default(),
             version: watch::Sender::new(0),
-            busy: Mutex::new(()),
+            live: Mutex::default(),
             asked: std::sync::Mutex::default(),
             refusal: std::sync::Mutex::default(),
         };
@@ -78,8 +59,8 @@ impl AppState {
     /// plan stays and the error is shown with it.
     pub(super) async fn refresh(&self, notices: &mut ChangeWatcher) {
         loop {
-            let guard = self.lock().await;
-            self.make(&guard, &mut |roots| {
+            let mut guard = self.lock().await;
+            self.make(&mut guard, &mut |roots| {
                 // The pictures of the last plan stay watched until those of the new plan are known.
                 let all = roots.into_iter().chain(self.roots()).collect();
                 notices.set_roots(all)
@@ -102,27 +83,56 @@ impl AppState {
     }
 
     /// Acquires the lock that serializes commands and refreshes.
-    pub(super) async fn lock(&self) -> MutexGuard<'_, ()> {
-        self.busy.lock().await
+    pub(super) async fn lock(&self) -> MutexGuard<'_, Option<LivePage>> {
+        self.live.lock().await
     }
 
     /// Makes the plan again after a command.
-    pub(super) async fn refresh_locked(&self, guard: &MutexGuard<'_, ()>) {
-        self.make(guard, &mut |_| false).await;
+    pub(super) async fn refresh_locked(&self, live: &mut Option<LivePage>) {
+        self.make(live, &mut |_| false).await;
     }
 
-    async fn make(&self, _guard: &MutexGuard<'_, ()>, attend: &mut WatchPaths<'_>) {
+    /// Updates the plan after the files at the paths `files` were saved. Returns `false` if it has to be made again.
+    pub(super) async fn update(&self, files: &[PathBuf]) -> bool {
+        let mut guard = self.lock().await;
+        let last = self.shown();
+        let can_update = last.error.is_none() && !last.previewed.has_requested();
+        // A failed update invalidates the pipeline.
+        let Some(mut live) = guard.take().filter(|_| can_update) else {
+            return false;
+        };
+        let cx = self.provider.context();
+        match live.update(files, cx).await {
+            LiveUpdate::None => {}
+            LiveUpdate::Shown(shown) => self.show(*shown),
+            LiveUpdate::Invalid => return false,
+        }
+        *guard = Some(live);
+        true
+    }
+
+    async fn make(&self, live: &mut Option<LivePage>, attend: &mut WatchPaths<'_>) {
         let made = match self.provider.open(attend).await {
             Ok(pipeline) => self.build_shown(pipeline).await,
             Err(error) => Err(error),
         };
-        let shown = made.unwrap_or_else(|error| {
-            let last = self.shown();
-            Shown {
-                error: Some(error),
-                ..Shown::clone(&last)
+        let shown = match made {
+            Ok((shown, page)) => {
+                *live = Some(page);
+                shown
             }
-        });
+            Err(error) => {
+                *live = None;
+                Shown {
+                    error: Some(error),
+                    ..Shown::clone(&self.shown())
+                }
+            }
+        };
+        self.show(shown);
+    }
+
+    fn show(&self, shown: Shown) {
         *self.shown.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(shown);
         self.version.send_modify(|version| *version += 1);
     }
@@ -206,39 +216,16 @@ impl AppState {
         .await
     }
 
-    async fn build_shown(&self, pipeline: WatchedPipeline) -> Result<Shown, PageError> {
+    async fn build_shown(&self, pipeline: WatchedPipeline) -> Result<(Shown, LivePage), PageError> {
         let (ledger_state, missing) = self.ledger_state().await?;
-        let mut previewed = self.plan(&pipeline, &ledger_state).await;
-        previewed.plan.notes.extend(missing);
-        let refusal = self.refusal.lock().unwrap_or_else(PoisonError::into_inner);
-        previewed.plan.notes.extend(refusal.clone());
-        drop(refusal);
-        let WatchedPipeline { stages, roots, .. } = pipeline;
-        let entries = &previewed.plan.entries;
-        let composed = entries.iter().filter_map(|entry| entry.composed.as_ref());
-        let media = composed.flat_map(Composed::shown_media);
-        let media = media.map(|medium| (medium.sha256(), medium.clone()));
-        // A picture may be outside the folders that its source reads.
-        let pictures = entries
-            .iter()
-            .filter(|entry| entry.composed.is_some() || entry.problem.is_some())
-            .filter_map(|entry| entry.item.image.as_ref()?.file.as_ref())
-            .map(|file| stages.base.join(file));
-        let roots = roots.into_iter().chain(pictures).collect();
-        let changes = entries.iter().filter_map(|entry| {
-            let earlier = PreviousVersion::of(entry, &ledger_state, self.provider.context())?;
-            Some((entry_id(entry), Changes::of(entry, &earlier)?))
-        });
-        Ok(Shown {
-            file: stages.file.clone(),
-            media: media.collect(),
-            changes: changes.collect(),
-            kinds: stages.sinks.iter().map(|stage| stage.kind).collect(),
-            ledger_state,
-            approve: stages.sinks.iter().any(SinkStage::needs_approval),
-            error: None,
-            roots,
-            previewed,
-        })
+        let refusal = || {
+            let refusal = self.refusal.lock();
+            refusal.unwrap_or_else(PoisonError::into_inner).clone()
+        };
+        let notes = missing.into_iter().chain(refusal()).collect();
+        let (cx, ids) = (self.provider.context(), self.provider.ids());
+        let page = LivePage::make(pipeline, ledger_state, notes, (cx, ids)).await;
+        let shown = page.shown(self.previewed_items(), cx).await;
+        Ok((shown, page))
     }
 }

@@ -3,8 +3,8 @@
 
 use syndicate_api::{Code, SkippedSinks};
 
-use super::app_state::Shown;
 use super::commentary::commentary_of;
+use super::shown::Shown;
 use crate::engine::{Action, PlanEntry};
 use crate::preview::html::DeliveryId;
 use loopback_page::Escaped;

@@ -11,8 +11,10 @@ mod commentary;
 mod events;
 mod guard;
 mod history;
+mod live_page;
 mod previewed_plan;
 mod provider;
+mod shown;
 mod views;
 mod write;
 
@@ -25,6 +27,8 @@ use axum::routing::{get, post};
 use axum::{Router, middleware};
 use tokio::net::TcpListener;
 use tokio::time::timeout_at;
+
+use crate::engine::watch::ChangedFiles;
 
 pub(crate) use self::app_state::AppState;
 pub(crate) use self::guard::PageKey;
@@ -80,9 +84,17 @@ pub(crate) async fn serve(
 async fn refresh_on_change(state: &AppState) {
     let mut notices = state.notices.lock().await;
     loop {
+        let change = timeout_at(state.next_refresh(), notices.next()).await;
         // A timeout is not an error: it means that a planned time has arrived.
-        drop(timeout_at(state.next_refresh(), notices.next()).await);
-        state.refresh(&mut notices).await;
+        let files = change.ok().filter(|change| !change.has_ledger);
+        let is_updated = match files.and_then(|change| change.files) {
+            Some(ChangedFiles::Named(files)) => state.update(&files).await,
+            _ => false,
+        };
+        // The new plan may have pictures in other folders.
+        if !is_updated || notices.set_roots(state.roots()) {
+            state.refresh(&mut notices).await;
+        }
     }
 }
 

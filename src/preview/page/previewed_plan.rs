@@ -29,6 +29,11 @@ pub(super) struct PreviewEntry {
 }
 
 impl PreviewedPlan {
+    /// Returns `true` if the user asked to see some posts.
+    pub(super) fn has_requested(&self) -> bool {
+        !self.items.is_empty()
+    }
+
     /// Returns `true` if the user asked to see the post of `entry`.
     pub(super) fn has(&self, entry: &PlanEntry) -> bool {
         self.items.contains(entry.item.id())
@@ -74,40 +79,51 @@ pub(super) async fn make_previewed_plan(
     requested: BTreeSet<String>,
 ) -> PreviewedPlan {
     let all = Selection::default();
-    let scanned = &pipeline.scanned.items;
-    let known: BTreeSet<&str> = scanned.iter().map(|(_, item)| item.id()).collect();
+    let plan = make_plan(&planning(pipeline, &all), ledger_state, cx).await;
+    add_requested(plan, pipeline, ledger_state, cx, requested).await
+}
+
+/// Adds the items in `requested` to the complete `plan`.
+pub(super) async fn add_requested(
+    plan: Plan,
+    pipeline: &WatchedPipeline,
+    ledger_state: &LedgerState,
+    cx: &Context,
+    requested: BTreeSet<String>,
+) -> PreviewedPlan {
+    let scanned = &pipeline.scan.scanned;
+    let known: BTreeSet<&str> = scanned.items.iter().map(|(_, item)| item.id()).collect();
     let mut items = requested;
     items.retain(|id| known.contains(id.as_str()));
     let mut previewed = PreviewedPlan {
-        plan: plan(pipeline, ledger_state, cx, &all).await,
+        plan,
         items,
         possible_actions: BTreeMap::new(),
     };
     let names: Vec<String> = previewed.items.iter().cloned().collect();
-    let named = Selection::new(&names, &pipeline.scanned, &pipeline.stages);
+    let named = Selection::new(&names, scanned, &pipeline.stages);
     if let Some(named) = named.ok().filter(|named| !named.is_all()) {
         let out = named.clone().changes_only();
-        previewed.add(plan(pipeline, ledger_state, cx, &out).await);
-        previewed.add(plan(pipeline, ledger_state, cx, &named).await);
+        for selection in [out, named] {
+            let planning = planning(pipeline, &selection);
+            previewed.add(make_plan(&planning, ledger_state, cx).await);
+        }
     }
     previewed
 }
 
-/// Returns the plan of the selected items.
-async fn plan(
-    pipeline: &WatchedPipeline,
-    ledger_state: &LedgerState,
-    cx: &Context,
-    selection: &Selection,
-) -> Plan {
-    let planning = Planning {
+/// Returns the inputs of a plan for display.
+pub(super) fn planning<'a>(
+    pipeline: &'a WatchedPipeline,
+    selection: &'a Selection,
+) -> Planning<'a> {
+    Planning {
         stages: &pipeline.stages,
-        scanned: &pipeline.scanned,
+        scanned: &pipeline.scan.scanned,
         selection,
         purpose: PlanPurpose::Show,
         quota: QuotaScope::NextRun,
         held_back: &[],
         attempted: &[],
-    };
-    make_plan(&planning, ledger_state, cx).await
+    }
 }

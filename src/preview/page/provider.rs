@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use async_trait::async_trait;
 use syndicate_api::Context;
 
-use crate::engine::{PipelineScan, StageChain};
+use crate::engine::{LiveScan, StageChain};
 use crate::ledger::{Ids, LedgerStore};
 
 /// Provides the pipeline, the ledger and the context of the page.
@@ -41,7 +41,7 @@ pub(crate) struct WatchedPipeline {
     /// The stages of the pipeline.
     pub stages: StageChain,
     /// The items that its sources returned.
-    pub scanned: PipelineScan,
+    pub scan: LiveScan,
     /// The files and folders that the page depends on.
     pub roots: Vec<PathBuf>,
 }

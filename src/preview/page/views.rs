@@ -8,8 +8,9 @@ use axum::extract::{Path, State};
 use axum::http::{StatusCode, header};
 use axum::response::Html;
 
-use super::app_state::{AppState, Shown};
+use super::app_state::AppState;
 use super::guard::FromPage;
+use super::shown::Shown;
 use super::{buttons, history};
 use crate::engine::Plan;
 use crate::preview::html::{
@@ -82,7 +83,7 @@ fn above(shown: &Shown, feed: Option<&str>) -> String {
     )
 }
 
-/// Returns the bytes of a medium of the plan by their hash. No file is read.
+/// Returns the bytes of a medium of the plan by their hash, unless its file has changed.
 pub(super) async fn medium(
     State(state): State<Arc<AppState>>,
     Path(sha256): Path<String>,
@@ -90,7 +91,8 @@ pub(super) async fn medium(
     let shown = state.shown();
     let medium = shown.media.get(&sha256).ok_or(StatusCode::NOT_FOUND)?;
     let typed = [(header::CONTENT_TYPE, medium.media_type.to_string())];
-    Ok((typed, medium.bytes.clone()))
+    let bytes = medium.bytes.read().map_err(|_| StatusCode::NOT_FOUND)?;
+    Ok((typed, bytes))
 }
 
 pub(super) async fn style() -> Typed {

@@ -91,7 +91,9 @@ fn millis(duration: Duration) -> f64 {
 
 /// Writes a new post into `folder`. Returns the time at which it was closed.
 fn save(folder: &Path, number: usize) -> anyhow::Result<Instant> {
-    let body = "Body words that a reader reads, one after the other. ".repeat(100);
+    // A post with the text of another one would be held back as a copy.
+    let body = format!("Body words of post {number} that a reader reads, one after the other. ")
+        .repeat(100);
     let text = format!(
         "---\ntitle: New {number}.\ndate: 2026-01-01\ndescription: The news of {number}\nslug: new-{number}\n---\n{body}\n"
     );

@@ -13,7 +13,7 @@ use crate::process::Runnable;
 /// A running `preview --serve` and a client of its page.
 pub(super) struct Page {
     host: String,
-    cookie: String,
+    secrets: Secrets,
     events: Receiver<Instant>,
     _serving: RunningProgram,
 }
@@ -28,19 +28,14 @@ impl Page {
         let url = announced["url"].as_str().unwrap_or_default();
         let address = url.trim_start_matches("http://").split_once('/');
         let (host, path) = address.context("no address")?;
-        let welcome = get(host, &format!("/{path}"), "")?;
-        let cookie = welcome
-            .lines()
-            .find_map(|line| line.strip_prefix("set-cookie: "))
-            .and_then(|cookie| cookie.split(';').next())
-            .context("no cookie")?
-            .to_owned();
-        let events = listen(host, &cookie)?;
+        let welcome = get(host, &format!("/{path}"), &Secrets::default())?;
+        let secrets = Secrets::of(&welcome).context("no secrets")?;
+        let events = listen(host, &secrets)?;
         // The first event only confirms the connection.
         events.recv_timeout(TIMEOUT)?;
         Ok(Self {
             host: host.to_owned(),
-            cookie,
+            secrets,
             events,
             _serving: serving,
         })
@@ -58,16 +53,36 @@ impl Page {
 
     /// Waits until the page shows `text`.
     pub(super) fn wait_for(&self, text: &str) -> anyhow::Result<()> {
-        while !get(&self.host, "/", &self.cookie)?.contains(text) {
+        while !get(&self.host, "/", &self.secrets)?.contains(text) {
             self.next_event()?;
         }
         Ok(())
     }
 }
 
+/// The secrets that a request of the page carries.
+#[derive(Default)]
+struct Secrets {
+    cookie: String,
+    page: String,
+}
+
+impl Secrets {
+    /// Reads the secrets from the answer to the request with the token.
+    fn of(welcome: &str) -> Option<Self> {
+        let mut lines = welcome.lines();
+        let cookie = lines.find_map(|line| line.strip_prefix("set-cookie: "))?;
+        let page = lines.find_map(|line| line.strip_prefix("location: /#page="))?;
+        Some(Self {
+            cookie: cookie.split(';').next()?.to_owned(),
+            page: page.to_owned(),
+        })
+    }
+}
+
 /// Returns the times of the page's events.
-fn listen(host: &str, cookie: &str) -> anyhow::Result<Receiver<Instant>> {
-    let stream = send_request(host, "/events", cookie)?;
+fn listen(host: &str, secrets: &Secrets) -> anyhow::Result<Receiver<Instant>> {
+    let stream = send_request(host, "/events", secrets)?;
     let (sender, events) = channel();
     std::thread::spawn(move || {
         let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
@@ -80,17 +95,19 @@ fn listen(host: &str, cookie: &str) -> anyhow::Result<Receiver<Instant>> {
     Ok(events)
 }
 
-fn send_request(host: &str, path: &str, cookie: &str) -> anyhow::Result<TcpStream> {
+fn send_request(host: &str, path: &str, secrets: &Secrets) -> anyhow::Result<TcpStream> {
     let mut stream = TcpStream::connect(host)?;
+    let Secrets { cookie, page } = secrets;
     write!(
         stream,
-        "GET {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nConnection: close\r\n\r\n"
+        "GET {path} HTTP/1.1\r\nHost: {host}\r\nCookie: {cookie}\r\nX-Syndicate-Page: {page}\r\n\
+         Connection: close\r\n\r\n"
     )?;
     Ok(stream)
 }
 
-fn get(host: &str, path: &str, cookie: &str) -> anyhow::Result<String> {
+fn get(host: &str, path: &str, secrets: &Secrets) -> anyhow::Result<String> {
     let mut answer = String::new();
-    send_request(host, path, cookie)?.read_to_string(&mut answer)?;
+    send_request(host, path, secrets)?.read_to_string(&mut answer)?;
     Ok(answer)
 }

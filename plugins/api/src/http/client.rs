@@ -11,11 +11,23 @@ use super::public_hosts::PublicNames;
 /// The timeout for connecting.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(15);
 
+/// The time after which an idle connection is closed. Common servers keep theirs for at least five seconds.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(4);
+
+/// The connections that a request may use.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Connections {
+    /// A new one. A server may close a kept connection while a request is being sent, and the outcome is then unknown.
+    New,
+    /// One that was kept, or a new one.
+    Kept,
+}
+
 /// The clients, which share their TLS settings.
 #[derive(Clone, Default)]
 pub(super) struct Clients {
-    remote: LazyClient,
-    loopback: LazyClient,
+    remote: [LazyClient; 2],
+    loopback: [LazyClient; 2],
     public: LazyClient,
     tls: Arc<OnceLock<Arc<rustls::ClientConfig>>>,
     pub(super) names: PublicNames,
@@ -24,21 +36,35 @@ pub(super) struct Clients {
 /// A client that may not be built yet.
 type LazyClient = Arc<OnceLock<Client>>;
 
+impl Connections {
+    fn configure(self, client: ClientBuilder) -> ClientBuilder {
+        match self {
+            Self::New => client.pool_max_idle_per_host(0),
+            Self::Kept => client.pool_idle_timeout(IDLE_TIMEOUT),
+        }
+    }
+}
+
 impl Clients {
     /// Returns the client for platforms. It uses the proxy of the environment.
-    pub(super) fn remote(&self) -> reqwest::Result<&Client> {
-        self.get(&self.remote, |client| client)
+    pub(super) fn remote(&self, connections: Connections) -> reqwest::Result<&Client> {
+        self.get(&self.remote[connections as usize], |client| {
+            connections.configure(client)
+        })
     }
 
     /// Returns the client for this machine and for private hosts.
-    pub(super) fn loopback(&self) -> reqwest::Result<&Client> {
-        self.get(&self.loopback, ClientBuilder::no_proxy)
+    pub(super) fn loopback(&self, connections: Connections) -> reqwest::Result<&Client> {
+        self.get(&self.loopback[connections as usize], |client| {
+            connections.configure(client.no_proxy())
+        })
     }
 
     /// Returns the client that connects only to public hosts. It uses no proxy, which would resolve the names,
     /// so that their addresses could not be checked.
     pub(super) fn public(&self) -> reqwest::Result<&Client> {
         self.get(&self.public, |client| {
+            let client = Connections::New.configure(client);
             client.no_proxy().dns_resolver(self.names.clone())
         })
     }
@@ -68,9 +94,6 @@ fn common(tls: rustls::ClientConfig) -> ClientBuilder {
         .user_agent(concat!("syndicate/", env!("CARGO_PKG_VERSION")))
         .redirect(reqwest::redirect::Policy::none())
         .retry(reqwest::retry::never())
-        // A server may close a reused connection while a request is being sent, and the outcome is then
-        // unknown. A new connection for each request avoids that.
-        .pool_max_idle_per_host(0)
         .connect_timeout(CONNECT_TIMEOUT)
 }
 
@@ -83,7 +106,11 @@ mod tests {
         let clients = Clients::default();
         assert!(clients.tls.get().is_none());
         // `reqwest` refuses settings of another version of `rustls`.
-        for client in [clients.remote(), clients.loopback(), clients.public()] {
+        for client in [
+            clients.remote(Connections::New),
+            clients.loopback(Connections::Kept),
+            clients.public(),
+        ] {
             client.unwrap();
         }
         let tls = clients.tls.get().unwrap();

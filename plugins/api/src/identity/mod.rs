@@ -46,7 +46,14 @@ pub fn normalise_url(address: &str) -> Option<String> {
 /// as a changelog. Everything else is as in [`normalise_url`].
 #[must_use]
 pub fn normalise_url_with_fragment(address: &str) -> Option<String> {
-    let url = Url::parse(address.trim()).ok()?;
+    let folder = address.trim_end_matches('/');
+    if folder.starts_with("https://") && is_normal_key(folder) {
+        return Some(folder.to_owned());
+    }
+    normalise_parsed(&Url::parse(address.trim()).ok()?)
+}
+
+fn normalise_parsed(url: &Url) -> Option<String> {
     if !matches!(url.scheme(), "http" | "https") {
         return None;
     }

@@ -1,15 +1,13 @@
 //! A file to upload.
 
-use bytes::Bytes;
-
-use super::sha256::sha256_hex;
-use crate::Name;
+use super::MediumBytes;
+use crate::{Diagnostic, Name};
 
 /// A file to upload.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Medium {
     /// The bytes to upload.
-    pub bytes: Bytes,
+    pub bytes: MediumBytes,
     /// The MIME type, as detected from the bytes.
     pub media_type: Name,
     /// The original file, relative to pipeline.yaml.
@@ -28,14 +26,29 @@ pub struct Medium {
 impl Medium {
     /// Returns the SHA-256 of the bytes in hexadecimal.
     #[must_use]
-    pub fn sha256(&self) -> String {
-        sha256_hex(&self.bytes)
+    pub fn sha256(&self) -> &str {
+        self.bytes.sha256()
+    }
+
+    /// Returns the medium with its bytes in memory.
+    ///
+    /// # Errors
+    /// Returns an error that names the file if it cannot be read or has changed.
+    pub fn load(&self) -> Result<Self, Diagnostic> {
+        let in_file = |error: Diagnostic| match &self.file {
+            Some(file) => error.in_file(file),
+            None => error,
+        };
+        Ok(Self {
+            bytes: self.bytes.load().map_err(in_file)?,
+            ..self.clone()
+        })
     }
 
     /// Returns the SHA-256 of the original file in hexadecimal, for comparing media of two versions of a post.
     /// Removed metadata changes nothing that readers see.
     #[must_use]
-    pub fn source_sha256(&self) -> String {
-        self.source.clone().unwrap_or_else(|| self.sha256())
+    pub fn source_sha256(&self) -> &str {
+        self.source.as_deref().unwrap_or(self.sha256())
     }
 }

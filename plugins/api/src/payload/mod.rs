@@ -5,6 +5,7 @@
 mod body;
 mod fill;
 mod medium;
+mod medium_bytes;
 mod prepared;
 mod request;
 mod sha256;
@@ -15,6 +16,7 @@ use serde_json::{Value, json};
 
 pub use self::body::{Body, Part, PartContent};
 pub use self::medium::Medium;
+pub use self::medium_bytes::{MediumBytes, ReadMedium};
 pub use self::prepared::{Prepared, Readiness, Ready, Repeat, Stamp};
 pub use self::request::Request;
 pub use self::sha256::sha256_hex;

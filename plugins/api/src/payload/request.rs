@@ -5,9 +5,9 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{Body, Medium, PartContent};
+use super::{Body, Medium, Part, PartContent};
 use crate::http::{HttpRequest, Multipart};
-use crate::{Name, canonical_json};
+use crate::{Diagnostic, Name, canonical_json};
 
 /// The characters of a path segment that are percent-encoded: all but the unreserved ones of RFC 3986.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
@@ -103,54 +103,50 @@ impl Request {
         target
     }
 
-    /// Returns the HTTP request with this method, path and body below `endpoint`. `media` are those of the payload,
-    /// if the body sends one.
+    /// Returns the HTTP request with this method, path and body below `endpoint`. It lacks media of the body.
     #[must_use]
-    pub fn to_http(&self, endpoint: &str, media: &[Medium]) -> HttpRequest {
-        let url = format!("{}{}", endpoint.trim_end_matches('/'), self.target());
-        self.to_http_at(url, media)
+    pub fn to_http(&self, endpoint: &str) -> HttpRequest {
+        self.to_http_at(self.url(endpoint))
     }
 
     /// Returns the HTTP request with this method and body to exactly `url`, for sinks whose whole URL is a secret, so
-    /// that path and query of this request are not all of it.
+    /// that path and query of this request are not all of it. It lacks media of the body.
     #[must_use]
-    pub fn to_http_at(&self, url: impl Into<String>, media: &[Medium]) -> HttpRequest {
+    pub fn to_http_at(&self, url: impl Into<String>) -> HttpRequest {
         let mut request = HttpRequest::new(self.method.clone(), url);
         for (name, value) in &self.headers {
             request = request.header(name.clone(), text(value));
         }
-        match &self.body {
-            Body::None => request,
-            Body::Json(_) => request
-                .header("content-type", "application/json")
-                .body(self.bytes()),
-            Body::Form(_) => request
-                .header("content-type", "application/x-www-form-urlencoded")
-                .body(self.bytes()),
-            Body::Parts(parts) => {
-                let form = parts
-                    .iter()
-                    .fold(Multipart::new(), |form, part| match &part.content {
-                        PartContent::Text(value) => form.text(&part.name, text(value)),
-                        PartContent::Medium(index) => match media.get(*index) {
-                            Some(medium) => form.file(
-                                &part.name,
-                                medium.file_name.as_deref().unwrap_or("file"),
-                                &medium.media_type,
-                                medium.bytes.clone(),
-                            ),
-                            None => form,
-                        },
-                    });
-                request.multipart(&form)
-            }
+        let content_type = match &self.body {
+            Body::None | Body::Parts(_) | Body::Medium(_) => return request,
+            Body::Json(_) => "application/json",
+            Body::Form(_) => "application/x-www-form-urlencoded",
+        };
+        request
+            .header("content-type", content_type)
+            .body(self.bytes())
+    }
+
+    /// Returns the HTTP request with this method, path and body below `endpoint`. `media` are those of the payload.
+    ///
+    /// # Errors
+    /// Returns an error if a medium of the body cannot be read.
+    pub fn with_media(&self, endpoint: &str, media: &[Medium]) -> Result<HttpRequest, Diagnostic> {
+        let request = self.to_http(endpoint);
+        Ok(match &self.body {
+            Body::Parts(parts) => request.multipart(&form(parts, media)?),
             Body::Medium(index) => match media.get(*index) {
                 Some(medium) => request
                     .header("content-type", medium.media_type.clone())
-                    .body(medium.bytes.clone()),
+                    .body(medium.bytes.read()?),
                 None => request,
             },
-        }
+            Body::None | Body::Json(_) | Body::Form(_) => request,
+        })
+    }
+
+    fn url(&self, endpoint: &str) -> String {
+        format!("{}{}", endpoint.trim_end_matches('/'), self.target())
     }
 
     /// Returns the body: JSON in canonical form, or an encoded form. Bodies with media are empty here.
@@ -166,6 +162,25 @@ impl Request {
             Body::None | Body::Parts(_) | Body::Medium(_) => Bytes::new(),
         }
     }
+}
+
+fn form(parts: &[Part], media: &[Medium]) -> Result<Multipart, Diagnostic> {
+    let mut form = Multipart::new();
+    for part in parts {
+        form = match &part.content {
+            PartContent::Text(value) => form.text(&part.name, text(value)),
+            PartContent::Medium(index) => match media.get(*index) {
+                Some(medium) => form.file(
+                    &part.name,
+                    medium.file_name.as_deref().unwrap_or("file"),
+                    &medium.media_type,
+                    medium.bytes.read()?,
+                ),
+                None => form,
+            },
+        };
+    }
+    Ok(form)
 }
 
 /// Returns a value as the text of a segment, header or form field.

@@ -1,5 +1,3 @@
-use bytes::Bytes;
-
 use super::*;
 use crate::Receipt;
 
@@ -18,7 +16,7 @@ fn payload() -> Payload {
             Step::new("note", Role::FollowUp, follow_up),
         ],
         media: vec![Medium {
-            bytes: Bytes::from_static(b"picture"),
+            bytes: MediumBytes::from(&b"picture"[..]),
             media_type: "image/png".into(),
             file: Some("a.png".to_owned()),
             ..Medium::default()
@@ -76,7 +74,7 @@ fn receipt_fills_follow_up() {
 fn hash_covers_all_that_is_sent() {
     let original = payload();
     let changes: [fn(&mut Payload); 9] = [
-        |payload| payload.media[0].bytes = Bytes::from_static(b"other"),
+        |payload| payload.media[0].bytes = MediumBytes::from(&b"other"[..]),
         |payload| payload.media[0].alt = Some("alt".to_owned()),
         |payload| payload.media[0].file_name = Some("b.png".to_owned()),
         |payload| payload.steps[0].role = Role::Before,

@@ -2,26 +2,47 @@
 
 pub mod html;
 mod sanitize;
+mod sentences;
 mod shorten;
 
 use std::collections::HashSet;
 
 pub use sanitize::{sanitize, utf16_len};
-pub use shorten::{MAX_SHORTENED, shorten};
+pub use shorten::{MAX_SHORTENED, shorten, shorten_beginning};
 
 use crate::mask;
 
 /// Returns `text` with each run of white space as one space and none at its ends.
 #[must_use]
 pub fn collapse_whitespace(text: &str) -> String {
+    let text = text.trim();
+    let bytes = text.as_bytes();
     let mut collapsed = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !collapsed.is_empty() {
-            collapsed.push(' ');
+    let mut copied = 0;
+    let mut at = 0;
+    while let Some(offset) = bytes[at..].iter().position(|byte| may_begin_space(*byte)) {
+        at += offset;
+        let is_alone = |next: &u8| bytes[at] == b' ' && !may_begin_space(*next);
+        if bytes.get(at + 1).is_some_and(is_alone) {
+            at += 1;
+            continue;
         }
-        collapsed.push_str(word);
+        let rest = &text[at..];
+        let spaces = rest.len() - rest.trim_start().len();
+        if spaces > 0 {
+            collapsed.push_str(&text[copied..at]);
+            collapsed.push(' ');
+            copied = at + spaces;
+        }
+        at += spaces.max(1);
     }
+    collapsed.push_str(&text[copied..]);
     collapsed
+}
+
+/// Returns `true` if `byte` may be the first of a white space character in UTF-8.
+fn may_begin_space(byte: u8) -> bool {
+    matches!(byte, b'\t'..=b'\r' | b' ' | 0xc2 | 0xe1..=0xe3)
 }
 
 /// Returns the first `max` characters of `text` on one line, for a message that quotes another program:
@@ -52,12 +73,25 @@ pub fn language_tag(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::{collapse_whitespace, distinct};
+    use crate::testkit::trials;
 
     #[test]
     fn collapse_whitespace_trims_ends() {
         assert_eq!(collapse_whitespace(" a\u{a0}\n b "), "a b");
         assert_eq!(collapse_whitespace(" \t"), "");
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(trials(256)))]
+
+        #[test]
+        fn collapse_whitespace_joins_words(text in "[ a\t\n\u{85}\u{a0}\u{1680}\u{2003}\u{2028}\u{202f}\u{205f}\u{3000}\u{1c}é“東\u{200b}]{0,40}") {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            prop_assert_eq!(collapse_whitespace(&text), words.join(" "));
+        }
     }
 
     #[test]

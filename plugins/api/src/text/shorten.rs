@@ -2,6 +2,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::sentences;
+
 /// The fewest characters of the sentences that are kept alone.
 const MIN: usize = 120;
 
@@ -16,8 +18,11 @@ pub const MAX_SHORTENED: usize = 4 * MAX;
 /// and `…`.
 #[must_use]
 pub fn shorten(text: &str) -> String {
-    if text.chars().take(MAX + 1).count() <= MAX {
+    if text.len() <= MAX || text.chars().take(MAX + 1).count() <= MAX {
         return text.to_owned();
+    }
+    if let Some(sentences) = shorten_beginning(text) {
+        return sentences;
     }
     let text = text
         .char_indices()
@@ -38,6 +43,14 @@ pub fn shorten(text: &str) -> String {
         c.is_whitespace() || matches!(c, ',' | ';' | ':' | '-' | '–' | '—' | '(')
     });
     format!("{words}…")
+}
+
+/// Returns the value of [`shorten`] for every text that begins with `text`. Returns `None` if it may depend on the end of the text, and for some rare characters.
+#[must_use]
+pub fn shorten_beginning(text: &str) -> Option<String> {
+    let end = sentences::last_end(text, MAX)?;
+    let sentences = &text[..end];
+    (sentences.chars().count() >= MIN).then(|| sentences.to_owned())
 }
 
 /// Returns the end of the last sentence that fits, unless that is too little text.

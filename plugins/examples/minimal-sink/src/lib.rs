@@ -51,7 +51,7 @@ impl Sink for Options {
         to: &Prepared,
         step: usize,
     ) -> Result<Receipt, PublishError> {
-        let request = to.steps[step].request.to_http(&self.endpoint, &[]);
+        let request = to.steps[step].request.to_http(&self.endpoint);
         let request = request.bearer(&self.token.reveal(&cx.env)?);
         let response = ERRORS.check_create(cx, cx.http.send(request).await)?;
         ERRORS.receipt(&response, "/id", "/url")

@@ -7,8 +7,7 @@ use std::time::Duration;
 use serde_json::Value;
 use syndicate_api::http::HttpRequest;
 use syndicate_api::{
-    Body, Code, Context, Medium, PublishError, PublishErrorKind, Ready, Request, SLOT_KEY, Slots,
-    Step,
+    Code, Context, Medium, PublishError, PublishErrorKind, Ready, Request, SLOT_KEY, Slots, Step,
 };
 
 use crate::client::Client;
@@ -65,9 +64,15 @@ fn mention_error(mut error: PublishError) -> PublishError {
 
 /// Uploads a picture and returns the object that records refer to it by.
 async fn upload(cx: &Context, client: &Client, medium: &Medium) -> Result<Value, PublishError> {
-    let request = Request::post(&path(UPLOAD_BLOB)).body(Body::Medium(0));
-    let media = std::slice::from_ref(medium);
-    let build = |pds: &str| -> HttpRequest { request.to_http(pds, media).timeout(UPLOAD_TIMEOUT) };
+    let bytes = medium.bytes.read()?;
+    let build = |pds: &str| -> HttpRequest {
+        let request = Request::post(&path(UPLOAD_BLOB)).to_http(pds);
+        request
+            .header("content-type", medium.media_type.clone())
+            .body(bytes.clone())
+            .timeout(UPLOAD_TIMEOUT)
+            .repeatable()
+    };
     let outcome = client.send(cx, build).await?;
     let answer = ERRORS.check_repeatable(cx, outcome)?.json();
     let blob = &answer["blob"];

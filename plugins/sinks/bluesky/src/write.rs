@@ -30,7 +30,7 @@ pub(crate) async fn put(
 ) -> Result<Written, PublishError> {
     let body = request.body.as_json();
     let address = address(body).ok_or_else(|| unexpected("address"))?;
-    let outcome = client.send(cx, |pds| request.to_http(pds, &[])).await?;
+    let outcome = client.send(cx, |pds| request.to_http(pds)).await?;
     if matches!(&outcome, Ok(response) if is_refusal(response, "InvalidSwap")) {
         let current = records::get(cx, client, &address).await?;
         return Ok(match current {

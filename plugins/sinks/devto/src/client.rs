@@ -69,7 +69,7 @@ impl<'a> Client<'a> {
             &self.paces.writes
         };
         pace.wait().await;
-        let request = request.to_http(self.endpoint.as_str(), &[]);
+        let request = request.to_http(self.endpoint.as_str());
         self.cx.http.send(self.signed(request)).await
     }
 

@@ -126,10 +126,10 @@ impl Sink for FileSink {
         for (index, medium) in media.iter().enumerate() {
             let name = format!(
                 "{}.{}",
-                hash_prefix(&medium.sha256()),
+                hash_prefix(medium.sha256()),
                 extension(&medium.media_type)
             );
-            self.write(&name, &medium.bytes)?;
+            self.write(&name, &medium.bytes.read()?)?;
             slots.insert(format!("media:{index}"), name.into());
         }
         Ok(Readiness::Ready(Ready {
@@ -240,7 +240,7 @@ fn file_stem(post: &Post, body: &Value, media: &[Medium]) -> String {
     let mut whole = canonical_json(body);
     media
         .iter()
-        .for_each(|medium| whole.push_str(&medium.sha256()));
+        .for_each(|medium| whole.push_str(medium.sha256()));
     let title = post
         .card
         .as_ref()

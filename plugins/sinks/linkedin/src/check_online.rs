@@ -74,7 +74,7 @@ async fn check_post_right(author: &Author, client: &Client<'_>) -> Finding {
     };
     let body = canonical_json(&json!({"initializeUploadRequest": {"owner": owner}}));
     let path = "/rest/images?action=initializeUpload";
-    let answer = client.send("POST", path, Bytes::from(body)).await;
+    let answer = client.post_for_upload(path, Bytes::from(body)).await;
     match errors::require_success(client, Step::Upload("picture"), answer) {
         Ok(_) => Finding::Passed(format!("the token may post as `{owner}`")),
         Err(error) => bad_finding(&error),

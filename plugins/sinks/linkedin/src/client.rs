@@ -99,16 +99,16 @@ impl<'a> Client<'a> {
         self.cx.http.send(self.rest_li_call("GET", path)).await
     }
 
-    /// Sends a request with a JSON body to `path`, which may have a query.
-    pub(crate) async fn send(
+    /// Sends a `POST` request with a JSON body to `path` that belongs to an upload, which nobody sees yet. The path may have a
+    /// query.
+    pub(crate) async fn post_for_upload(
         &self,
-        method: &'static str,
         path: &str,
         json: Bytes,
     ) -> Result<HttpResponse, HttpError> {
-        let call = self.rest_li_call(method, path);
+        let call = self.rest_li_call("POST", path);
         let call = call.header("Content-Type", "application/json").body(json);
-        self.cx.http.send(call).await
+        self.cx.http.send(call.repeatable()).await
     }
 
     /// Sends a request of a payload, whose body is JSON if it has one.
@@ -152,6 +152,7 @@ impl<'a> Client<'a> {
         let call = call
             .header("Content-Type", upload.media_type)
             .body(upload.bytes)
+            .repeatable()
             .timeout(UPLOAD_TIMEOUT + Duration::from_secs(seconds));
         Ok(self.cx.http.send(call).await)
     }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
 use serde_json::{Value, json};
 use syndicate_api::http::Http;
 use syndicate_api::{
@@ -27,7 +26,7 @@ const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR";
 /// Returns a post with text, a hashtag and a card with a picture.
 pub(crate) fn post() -> Post {
     let medium = Medium {
-        bytes: Bytes::from_static(PNG),
+        bytes: PNG.into(),
         media_type: "image/png".into(),
         file: Some("img/crab.png".to_owned()),
         pixels: Some((1200, 627)),
@@ -94,7 +93,7 @@ pub(crate) fn poll() -> Poll {
 
 fn file(bytes: &'static [u8], media_type: &'static str, name: &str) -> Medium {
     Medium {
-        bytes: Bytes::from_static(bytes),
+        bytes: bytes.into(),
         media_type: media_type.into(),
         file: Some(name.to_owned()),
         ..Medium::default()

@@ -39,7 +39,8 @@ impl<'a> Client<'a> {
 
     /// Sends a request without media and returns any response.
     pub(crate) async fn send(&self, request: &Request) -> Result<HttpResponse, HttpError> {
-        self.upload(request, &[], HttpRequest::TIMEOUT).await
+        let request = request.to_http(self.endpoint.as_str());
+        self.cx.http.send(self.signed(request)).await
     }
 
     /// Sends a request that may be repeated.
@@ -50,18 +51,25 @@ impl<'a> Client<'a> {
         ERRORS.check_repeatable(self.cx, self.send(request).await)
     }
 
-    /// Sends a request whose body may be one of `media`, and returns any response.
+    /// Sends a request that uploads one of `media`.
+    ///
+    /// # Errors
+    /// Returns an error unless the status is 2xx.
     pub(crate) async fn upload(
         &self,
         request: &Request,
         media: &[Medium],
         timeout: Duration,
-    ) -> Result<HttpResponse, HttpError> {
-        let request = request.to_http(self.endpoint.as_str(), media);
-        let request = match &self.token {
+    ) -> Result<HttpResponse, PublishError> {
+        let request = request.with_media(self.endpoint.as_str(), media)?;
+        let request = self.signed(request).timeout(timeout).repeatable();
+        ERRORS.check_repeatable(self.cx, self.cx.http.send(request).await)
+    }
+
+    fn signed(&self, request: HttpRequest) -> HttpRequest {
+        match &self.token {
             Some(token) => request.bearer(token),
             None => request,
-        };
-        self.cx.http.send(request.timeout(timeout)).await
+        }
     }
 }

@@ -8,7 +8,6 @@ use syndicate_api::{Code, Medium, PublishError, PublishErrorKind, Request, Role,
 
 use crate::client::Client;
 use crate::compose::media_slot;
-use crate::errors::ERRORS;
 
 /// The slowest upload, in bytes per second, that ends before the timeout.
 const MIN_UPLOAD_RATE: u64 = 64 * 1024;
@@ -34,7 +33,7 @@ pub(crate) async fn upload_all(
     let uploads = steps.iter().filter(|step| step.role == Role::Prepare);
     let mut slots = Slots::new();
     for (index, step) in uploads.enumerate() {
-        let bytes = media.get(index).map_or(0, |medium| medium.bytes.len());
+        let bytes = media.get(index).map_or(0, |medium| medium.bytes.length());
         let id = upload(client, &step.request, media, bytes).await?;
         slots.insert(media_slot(index), id.into());
     }
@@ -45,12 +44,10 @@ async fn upload(
     client: &Client<'_>,
     request: &Request,
     media: &[Medium],
-    bytes: usize,
+    bytes: u64,
 ) -> Result<String, PublishError> {
-    let seconds = u64::try_from(bytes).unwrap_or(u64::MAX) / MIN_UPLOAD_RATE;
-    let timeout = HttpRequest::TIMEOUT + Duration::from_secs(seconds);
-    let response = client.upload(request, media, timeout).await;
-    let response = ERRORS.check_repeatable(client.cx, response)?;
+    let timeout = HttpRequest::TIMEOUT + Duration::from_secs(bytes / MIN_UPLOAD_RATE);
+    let response = client.upload(request, media, timeout).await?;
     let body = response.json();
     let id = body["id"].as_str().filter(|id| !id.is_empty());
     let id =

@@ -1,6 +1,5 @@
 //! The posts of the tests.
 
-use bytes::Bytes;
 use syndicate_api::{Card, Medium, Picture, Post, RichText, TextSpan};
 
 /// The link of the post.
@@ -21,7 +20,7 @@ pub(crate) fn post() -> Post {
             description: Some("A short story.".to_owned()),
             picture: Some(Picture {
                 medium: Medium {
-                    bytes: Bytes::from_static(b"picture"),
+                    bytes: b"picture".as_slice().into(),
                     media_type: "image/png".into(),
                     ..Medium::default()
                 },

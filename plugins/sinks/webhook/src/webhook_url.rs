@@ -117,7 +117,7 @@ impl ResolvedUrl {
             url.push(if index == 0 { '?' } else { '&' });
             url.push_str(query);
         }
-        request.to_http_at(url, &[]).secret_path()
+        request.to_http_at(url).secret_path()
     }
 
     /// Sends `request` once.

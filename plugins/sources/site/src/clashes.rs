@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rustc_hash::FxHashMap;
 use syndicate_api::{Code, Diagnostic, FileSpan, Item, item_url_key, remove_shared_aliases};
 
 use crate::identity::ID_PREFIX;
@@ -31,15 +32,10 @@ pub(crate) fn separate(
     id_lines: &BTreeMap<String, usize>,
 ) -> (Vec<Item>, Vec<Diagnostic>) {
     remove_shared_aliases(&mut items);
-    let mut groups = Groups::new();
-    for (at, item) in items.iter().enumerate() {
-        for shared in [Shared::Id, Shared::File, Shared::Address] {
-            if let Some(value) = shared.of(item) {
-                groups.entry((shared, value)).or_default().push(at);
-            }
-        }
+    let groups = groups_of(&items);
+    if groups.is_empty() {
+        return (items, Vec::new());
     }
-    groups.retain(|_, members| members.len() > 1);
     let faults: Vec<Option<Diagnostic>> = (0..items.len())
         .map(|at| {
             let (shared, others) = find_clash(&items, &groups, at)?;
@@ -56,17 +52,36 @@ pub(crate) fn separate(
     (kept, clashing)
 }
 
+/// Returns the groups of two or more items.
+fn groups_of(items: &[Item]) -> Groups {
+    let mut groups = Groups::new();
+    for shared in [Shared::Id, Shared::File, Shared::Address] {
+        let mut firsts: FxHashMap<&str, usize> = FxHashMap::default();
+        for (at, item) in items.iter().enumerate() {
+            let Some(value) = shared.of(item) else {
+                continue;
+            };
+            let first = *firsts.entry(value).or_insert(at);
+            if first != at {
+                let members = groups.entry((shared, value.to_owned()));
+                members.or_insert_with(|| vec![first]).push(at);
+            }
+        }
+    }
+    groups
+}
+
 impl Shared {
     /// Returns the item's value of this property.
-    fn of(self, item: &Item) -> Option<String> {
+    fn of(self, item: &Item) -> Option<&str> {
         match self {
-            Self::Id => id(item).map(str::to_owned),
+            Self::Id => id(item),
             Self::File => {
                 let is_file = |key: &&String| {
                     let name = key.strip_prefix(item.source.as_str());
                     name.is_some_and(|name| name.starts_with(':'))
                 };
-                item.keys.iter().find(is_file).cloned()
+                item.keys.iter().find(is_file).map(String::as_str)
             }
             Self::Address => item_url_key(item),
         }
@@ -89,7 +104,7 @@ fn find_clash(items: &[Item], groups: &Groups, at: usize) -> Option<(Shared, Vec
     [Shared::Id, Shared::File, Shared::Address]
         .into_iter()
         .find_map(|shared| {
-            let members = groups.get(&(shared, shared.of(item)?))?;
+            let members = groups.get(&(shared, shared.of(item)?.to_owned()))?;
             let others = members
                 .iter()
                 .copied()

@@ -144,7 +144,7 @@ impl<'a> PossibleOriginals<'a> {
 /// first. Returns `None` if it is not a copy.
 fn file_reason(file: &PostFile, names: &PossibleOriginals<'_>) -> Option<String> {
     let path = file.path.as_str();
-    if !has_word(path) {
+    if !has_copy_word(path) {
         return None;
     }
     let start = path.len() - file.content_path.len();
@@ -165,9 +165,10 @@ fn file_reason(file: &PostFile, names: &PossibleOriginals<'_>) -> Option<String>
         .map(|reason| format!("its name {reason}"))
 }
 
-/// Returns `true` if `path` contains one of [`WORDS`] in any case. It is not a pattern, because compiling one takes
+/// Returns `true` if the name of the file at `path`, or of one of its folders, may be that of a copy: it contains one
+/// of [`WORDS`] in any case. This is not a pattern, because compiling one takes
 /// longer than reading a post.
-fn has_word(path: &str) -> bool {
+pub(crate) fn has_copy_word(path: &str) -> bool {
     let bytes = path.as_bytes();
     let starts_word = |start: usize| {
         matches!(bytes[start].to_ascii_lowercase(), b'c' | b'k' | b'-' | b'.')
@@ -234,7 +235,7 @@ mod tests {
         fn words_are_found_as_by_a_pattern(path in "[a-z/. ]{0,6}(conflict|Conflit|KONFLIKT|copy|kopi[ae]|Copi[ae]|-[a-zA-Z]{3,7}-|[.]_|[\u{212a}\u{17f}ckpo-]{0,4})[a-zé/ -]{0,6}") {
             let pattern = r"(?i)conflict|konflikt|conflit|copy|kopie|copie|copia|-(?:desktop|laptop|win)-|\._";
             let is_rare = path.contains(['\u{212a}', '\u{17f}']);
-            prop_assert_eq!(has_word(&path), is_rare || Regex::new(pattern).unwrap().is_match(&path));
+            prop_assert_eq!(has_copy_word(&path), is_rare || Regex::new(pattern).unwrap().is_match(&path));
         }
     }
 

@@ -3,10 +3,10 @@
 //! second part of a series may have such a name too, so a post counts as a likely copy only if it also
 //! has the other's title and day, or its text. It remains a post, and the author decides.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use regex::Regex;
+use rustc_hash::FxHashMap;
 use syndicate_api::{Code, FieldOrigin, Item, ItemField};
 
 /// The minimum length of a machine's name. Shorter suffixes are languages: `guide-DE.md`.
@@ -19,10 +19,10 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Sets a hold on each of `items` that is a likely copy of another one.
 pub(crate) fn hold(items: &mut [Item]) {
-    let by_name: HashMap<String, usize> = items
+    let by_name: FxHashMap<&str, usize> = items
         .iter()
         .enumerate()
-        .filter_map(|(at, item)| Some((path_stem(item.path.as_deref()?).to_owned(), at)))
+        .filter_map(|(at, item)| Some((path_stem(item.path.as_deref()?), at)))
         .collect();
     let found: Vec<(usize, usize)> = (0..items.len())
         .filter_map(|at| {
@@ -44,7 +44,7 @@ pub(crate) fn hold(items: &mut [Item]) {
 }
 
 /// Returns the path of a file without its extension; for an index file that of its folder.
-fn path_stem(path: &str) -> &str {
+pub(crate) fn path_stem(path: &str) -> &str {
     let start = path.rfind('/').map_or(0, |at| at + 1);
     let stem = match path[start..].rfind('.') {
         Some(dot) if dot > 0 => &path[..start + dot],
@@ -57,7 +57,7 @@ fn path_stem(path: &str) -> &str {
 }
 
 /// Returns the names of possible originals of the file `name`.
-fn originals(name: &str) -> Vec<&str> {
+pub(crate) fn originals(name: &str) -> Vec<&str> {
     // Compiling the pattern takes longer than reading a post.
     let may_be_numbered = name.ends_with(|c: char| c == ')' || c.is_numeric());
     let captures = may_be_numbered.then(|| NUMBERED.captures(name)).flatten();

@@ -67,18 +67,17 @@ pub(crate) fn open_bytes<'t>(site: &Site, file: &PostFile, bytes: &'t [u8]) -> O
 
 /// Reads a file into `bytes`; fails if it is larger than [`MAX_BYTES`].
 pub(crate) fn read_bytes(path: &Path, bytes: &mut Vec<u8>) -> Result<(), Diagnostic> {
-    let file = File::open(path).map_err(cannot_read)?;
-    let size = file.metadata().map_err(cannot_read)?.len();
-    if size > MAX_BYTES {
-        return Err(unreadable(format!(
-            "it has {size} bytes, but a post may have at most {MAX_BYTES}"
-        ))
-        .with_hint("list it under `exclude`"));
-    }
+    let mut file = File::open(path).map_err(cannot_read)?;
     bytes.clear();
     bytes.reserve(KEPT_BYTES);
-    file.take(MAX_BYTES)
-        .read_to_end(bytes)
-        .map_err(cannot_read)?;
-    Ok(())
+    let limited = file.by_ref().take(MAX_BYTES + 1).read_to_end(bytes);
+    limited.map_err(cannot_read)?;
+    if bytes.len() as u64 <= MAX_BYTES {
+        return Ok(());
+    }
+    let size = file.metadata().map_err(cannot_read)?.len();
+    Err(unreadable(format!(
+        "it has {size} bytes, but a post may have at most {MAX_BYTES}"
+    ))
+    .with_hint("list it under `exclude`"))
 }

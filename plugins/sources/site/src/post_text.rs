@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use serde_json::{Map, Value};
 use syndicate_api::{Code, Diagnostic, TextDigest, TextFile, TextKind};
 
 use crate::document::Document;
@@ -68,6 +69,12 @@ impl TextFile for PostText {
         let (file, document) = self.read(&mut bytes)?;
         let prose = read_text(&self.site, &file, &document.front, document.body());
         Ok(TextDigest::of(TextKind::Markdown, &prose.words))
+    }
+
+    fn front(&self) -> Result<Map<String, Value>, Diagnostic> {
+        let mut bytes = Vec::new();
+        let (_, document) = self.read(&mut bytes)?;
+        Ok(document.front.map)
     }
 
     fn version(&self) -> u64 {

@@ -8,45 +8,27 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
-use syndicate_api::{Code, Diagnostic, Error, Result, SourceScan, did_you_mean, suggest};
+use syndicate_api::{Diagnostic, Item, Result, SourceScan};
 
 use crate::built::{self, BuiltSite, Joined, Joiner};
-use crate::clashes::{self, join_names};
+use crate::clashes;
 use crate::conflict_copies;
 use crate::fields::{self, FileItem};
 use crate::generators::{Acceptance, RouteError};
 use crate::identity::ID_KEY;
+use crate::incremental::{ItemIndex, ScanFacts};
 use crate::likely_copies;
 use crate::opened_file::{KEPT_BYTES, OpenedFile, open_post};
 use crate::options::ContentOption;
-use crate::permalink::{PLACEHOLDERS, is_date_part};
+use crate::permalink::is_date_part;
 use crate::post_file::PostFile;
+use crate::scan_notes::{combine_note, missing_folder, missing_url_note, unknown_placeholder};
 use crate::site::Site;
 use crate::unsupported_formats;
 use crate::walk::files;
 
 /// The number of files from which they are read in parallel. Starting the threads takes as long as reading this many.
 const PARALLEL_FILES: usize = 32;
-
-/// Returns the error for a missing folder of posts, with a suggestion of a similar folder.
-fn missing_folder(site: &Site, path: &str) -> Error {
-    let shown = site.relative_to_pipeline(path);
-    let entries = std::fs::read_dir(&site.root)
-        .into_iter()
-        .flatten()
-        .flatten();
-    let folders = entries.filter(|entry| entry.path().is_dir());
-    let names = folders.filter_map(|entry| entry.file_name().into_string().ok());
-    let names: Vec<String> = names.collect();
-    let hint = did_you_mean(path, names.iter().map(String::as_str));
-    let hint = hint
-        .unwrap_or_else(|| "set `content` to the folder of posts, relative to `path`".to_owned());
-    let source = &site.source;
-    let message = format!("the folder of posts `{shown}` of source `{source}` is missing");
-    Diagnostic::option(&["content"], message)
-        .with_hint(hint)
-        .into()
-}
 
 /// Reads the whole site as of `now`.
 ///
@@ -56,6 +38,28 @@ pub(crate) fn scan(site: &Arc<Site>, now: Timestamp) -> Result<SourceScan> {
     if site.options.content == ContentOption::Built {
         return built::scan(site);
     }
+    Ok(read_all(site, now)?.finish(None))
+}
+
+/// Reads the whole site as of `now`, and indexes its items for later changes. The index is `None` if every change needs a
+/// full scan.
+///
+/// # Errors
+/// Returns the same errors as [`scan`].
+pub(crate) fn scan_indexed(
+    site: &Arc<Site>,
+    now: Timestamp,
+) -> Result<(SourceScan, Option<ItemIndex>)> {
+    if site.options.content == ContentOption::Built {
+        return Ok((built::scan(site)?, None));
+    }
+    let mut index = None;
+    let scan = read_all(site, now)?.finish(Some(&mut index));
+    Ok((scan, index))
+}
+
+/// Reads the files of all content folders.
+fn read_all(site: &Arc<Site>, now: Timestamp) -> Result<Scanner<'_>> {
     let selection = site.selection()?;
     let mut scanner = Scanner::new(site, now);
     for folder in site.content() {
@@ -74,7 +78,7 @@ pub(crate) fn scan(site: &Arc<Site>, now: Timestamp) -> Result<SourceScan> {
             }
         }
     }
-    Ok(scanner.finish())
+    Ok(scanner)
 }
 
 /// The state of a scan.
@@ -126,10 +130,11 @@ impl<'a> Scanner<'a> {
         let known = &mut self.files;
         let mut is_new = |file: &PostFile| known.insert(file.on_disk.clone());
         let files: Vec<_> = files.into_iter().filter(|(file, _)| is_new(file)).collect();
-        if let Some(joiner) = &self.joiner {
+        let (site, joiner, now) = (self.site, self.joiner.as_ref(), self.now);
+        if let Some(joiner) = joiner {
             joiner.prepare(files.len());
         }
-        let read_file = |(file, found): (PostFile, _)| self.read_file(&file, found);
+        let read_file = |(file, found): (PostFile, _)| read_file((site, joiner), &file, found, now);
         let read: Vec<FileOutcome> = match files.len() < PARALLEL_FILES {
             true => files.into_iter().filter_map(read_file).collect(),
             false => files.into_par_iter().filter_map(read_file).collect(),
@@ -158,57 +163,6 @@ impl<'a> Scanner<'a> {
                 Err(diagnostic) => self.scan.faults.push(diagnostic.in_file(path)),
             }
         }
-    }
-
-    /// Reads one file; returns `None` if it is not a post.
-    fn read_file(
-        &self,
-        file: &PostFile,
-        found: Result<PathBuf, Diagnostic>,
-    ) -> Option<FileOutcome> {
-        thread_local! {
-            static BYTES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-        }
-        BYTES.with_borrow_mut(|bytes| {
-            let outcome = self.read_file_into(file, found, bytes);
-            bytes.clear();
-            bytes.shrink_to(KEPT_BYTES);
-            outcome
-        })
-    }
-
-    fn read_file_into(
-        &self,
-        file: &PostFile,
-        found: Result<PathBuf, Diagnostic>,
-        bytes: &mut Vec<u8>,
-    ) -> Option<FileOutcome> {
-        let mut id_line = None;
-        let item = match open_post(self.site, file, found.as_deref(), bytes) {
-            OpenedFile::Post(document) => {
-                let front = &document.front;
-                id_line = front.get(ID_KEY).and_then(|_| front.line_of(ID_KEY));
-                fields::read_item(self.site, file, document, self.now)
-            }
-            OpenedFile::Other(_) => return None,
-            OpenedFile::Unreadable(diagnostic) => Err(diagnostic),
-        };
-        let result = |read: FileItem| ReadPost {
-            note: read.protection_note(),
-            joined: match (&self.joiner, found) {
-                (Some(joiner), Ok(markdown)) => {
-                    let is_protected = read.is_protected();
-                    joiner.join(read.item, markdown, is_protected)
-                }
-                _ => Joined::without_page(read.item),
-            },
-            route_error: read.route_error,
-        };
-        Some(FileOutcome {
-            path: self.site.relative_to_pipeline(&file.on_disk),
-            id_line,
-            result: item.map(result),
-        })
     }
 
     /// Adds a diagnostic for a folder that cannot be listed.
@@ -268,16 +222,31 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Joins the posts with their pages, separates clashing posts and returns the result.
-    fn finish(mut self) -> SourceScan {
+    /// Joins the posts with their pages, separates clashing posts and returns the result. Stores in `index` the index for
+    /// later changes.
+    fn finish(mut self, index: Option<&mut Option<ItemIndex>>) -> SourceScan {
         self.report_missing_urls();
         let read = std::mem::take(&mut self.read);
         let mut items = match &self.joiner {
             Some(joiner) => joiner.finish(read),
             None => read.into_iter().map(|read| read.item).collect(),
         };
+        let index = index.map(|index| {
+            let facts = ScanFacts {
+                is_joined: self.joiner.is_some(),
+                files: &self.files,
+                faults: &self.scan.faults,
+                notes: &self.notes,
+                without_url: self.without_url.len(),
+            };
+            *index = ItemIndex::of(self.site, &items, &facts);
+            index
+        });
         likely_copies::hold(&mut items);
         let (items, clashes) = clashes::separate(items, &self.id_lines);
+        if let Some(index) = index.filter(|_| !clashes.is_empty()) {
+            *index = None;
+        }
         self.scan.notes.extend(self.site.zone_note(&items));
         self.scan.items = items;
         let notes = self.notes.iter();
@@ -303,43 +272,73 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// Returns the note about a post without a URL.
-pub(crate) fn missing_url_note(error: &RouteError) -> String {
-    format!("it has no URL, because {}", error.reason())
+/// Reads one file; returns `None` if it is not a post.
+pub(crate) fn read_file(
+    of: (&Arc<Site>, Option<&Joiner<'_>>),
+    file: &PostFile,
+    found: Result<PathBuf, Diagnostic>,
+    now: Timestamp,
+) -> Option<FileOutcome> {
+    thread_local! {
+        static BYTES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    }
+    BYTES.with_borrow_mut(|bytes| {
+        let outcome = read_file_into(of, (file, found), now, bytes);
+        bytes.clear();
+        bytes.shrink_to(KEPT_BYTES);
+        outcome
+    })
 }
 
-/// Combines a note and the files at `paths` that it is about into one message.
-fn combine_note(note: &str, paths: &[String]) -> String {
-    let names: Vec<&str> = paths.iter().map(String::as_str).collect();
-    let names = join_names(&names);
-    let posts = match paths.len() {
-        1 => return format!("{names}: {note}"),
-        2 | 3 => names,
-        count => format!("{count} posts ({names})"),
+fn read_file_into(
+    (site, joiner): (&Arc<Site>, Option<&Joiner<'_>>),
+    (file, found): (&PostFile, Result<PathBuf, Diagnostic>),
+    now: Timestamp,
+    bytes: &mut Vec<u8>,
+) -> Option<FileOutcome> {
+    let mut id_line = None;
+    let item = match open_post(site, file, found.as_deref(), bytes) {
+        OpenedFile::Post(document) => {
+            let front = &document.front;
+            id_line = front.get(ID_KEY).and_then(|_| front.line_of(ID_KEY));
+            fields::read_item(site, file, document, now)
+        }
+        OpenedFile::Other(_) => return None,
+        OpenedFile::Unreadable(diagnostic) => Err(diagnostic),
     };
-    match note.strip_prefix("it has ") {
-        Some(rest) => format!("{posts} have {rest}"),
-        None => format!("{posts}, each: {note}"),
-    }
-}
-
-fn unknown_placeholder(pattern: &str, name: &str) -> Diagnostic {
-    let message = format!(
-        "unknown placeholder `{name}` in the option `permalink`, `{pattern}`: no post has a value for it"
-    );
-    let diagnostic = Diagnostic::new(Code::InvalidConfig, message);
-    match suggest(name, PLACEHOLDERS) {
-        Some(hint) => diagnostic.with_hint(hint),
-        None => diagnostic,
-    }
+    let result = |read: FileItem| ReadPost {
+        note: read.protection_note(),
+        joined: match (joiner, found) {
+            (Some(joiner), Ok(markdown)) => {
+                let is_protected = read.is_protected();
+                joiner.join(read.item, markdown, is_protected)
+            }
+            _ => Joined::without_page(read.item),
+        },
+        route_error: read.route_error,
+    };
+    Some(FileOutcome {
+        path: site.relative_to_pipeline(&file.on_disk),
+        id_line,
+        result: item.map(result),
+    })
 }
 
 /// The result of reading a file.
-struct FileOutcome {
+pub(crate) struct FileOutcome {
     /// The file's path relative to pipeline.yaml.
     path: String,
     id_line: Option<usize>,
     result: Result<ReadPost, Diagnostic>,
+}
+
+impl FileOutcome {
+    /// Returns the item, if there is nothing to report about it.
+    pub(crate) fn into_item(self) -> Option<Item> {
+        let post = self.result.ok()?;
+        let is_reported = post.note.is_some() || post.route_error.is_some();
+        (!is_reported).then_some(post.joined.item)
+    }
 }
 
 /// The item of a file, with a note about it.

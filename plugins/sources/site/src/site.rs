@@ -105,6 +105,11 @@ impl Site {
         Arc::new(site_info(config, self.base.as_ref(), self.timezone.clone()))
     }
 
+    /// Returns `true` if the note of [`Self::zone_note`] counts posts.
+    pub(crate) fn counts_zone_differences(&self) -> bool {
+        self.timezone.is_some()
+    }
+
     /// Returns a note if some of `items` have a different URL when the site is built in another time zone.
     pub(crate) fn zone_note(&self, items: &[Item]) -> Option<String> {
         let clock = self

@@ -48,6 +48,12 @@ impl SiteFolders {
         self.state(root, path) != FolderState::Missing
     }
 
+    /// Forgets all folders, which may have changed.
+    pub(crate) fn forget(&self) {
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        known.clear();
+    }
+
     fn state(&self, root: &Path, folder: &str) -> FolderState {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(state) = known.get(folder) {

@@ -6,14 +6,15 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 use syndicate_api::{
-    ComponentContext, Context, Diagnostic, FileExplanation, Result, Source, SourceOptions,
-    SourceScan, async_trait,
+    ComponentContext, Context, Diagnostic, FileExplanation, IncrementalScan, Result, Source,
+    SourceOptions, SourceScan, async_trait,
 };
 
 use crate::built::BuiltSite;
 use crate::explain::explain;
+use crate::incremental::IncrementalSite;
 use crate::options::{SiteOptions, validate};
-use crate::scan::scan;
+use crate::scan::{scan, scan_indexed};
 use crate::site::{Site, root};
 
 impl SourceOptions for SiteOptions {
@@ -75,6 +76,25 @@ impl Source for SiteSource {
         let zone = cx.zone.clone();
         tokio::task::spawn_blocking(move || scan(&Arc::new(load(&options, &place, &zone)?), now))
             .await?
+    }
+
+    async fn scan_and_watch(
+        &self,
+        cx: &Context,
+    ) -> Result<(SourceScan, Option<Box<dyn IncrementalScan>>)> {
+        let (options, place, now) = (self.options.clone(), self.place.clone(), cx.now());
+        let zone = cx.zone.clone();
+        let scanned = tokio::task::spawn_blocking(move || -> Result<_> {
+            let site = Arc::new(load(&options, &place, &zone)?);
+            let (scan, index) = scan_indexed(&site, now)?;
+            let incremental = index.map(|index| IncrementalSite::new(site, index));
+            let incremental = incremental.transpose()?;
+            Ok((
+                scan,
+                incremental.map(|of| Box::new(of) as Box<dyn IncrementalScan>),
+            ))
+        });
+        scanned.await?
     }
 
     async fn explain(&self, cx: &Context, path: &str) -> Result<Option<FileExplanation>> {

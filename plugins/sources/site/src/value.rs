@@ -23,6 +23,8 @@ pub(crate) fn is_blank(value: &Value) -> bool {
 pub(crate) fn parse_bool(value: &Value) -> Option<bool> {
     let text = match value {
         Value::Bool(flag) => return Some(*flag),
+        // No spelling is longer, and most values are.
+        Value::String(text) if text.trim().len() > "false".len() => return None,
         Value::String(text) => text.trim().to_lowercase(),
         Value::Number(number) => number.to_string(),
         Value::Null | Value::Array(_) | Value::Object(_) => return None,

@@ -112,6 +112,24 @@ pub(crate) struct FolderListing {
 
 /// Lists the files below `root/folder`.
 pub(crate) fn files(root: &Path, folder: &str, selection: &Selection) -> FolderListing {
+    list(root, folder, selection, None)
+}
+
+/// Returns the file at `path`, relative to `root`, as [`files`] lists it below `root/folder`. Visits only the folders
+/// that contain it.
+pub(crate) fn file(
+    root: &Path,
+    folder: &str,
+    selection: &Selection,
+    path: &str,
+) -> Option<(PostFile, Result<PathBuf, Diagnostic>)> {
+    list(root, folder, selection, Some(root.join(path)))
+        .files
+        .pop()
+}
+
+/// Lists the files below `root/folder`, or only the one at the path `only`.
+fn list(root: &Path, folder: &str, selection: &Selection, only: Option<PathBuf>) -> FolderListing {
     let start = root.join(folder);
     let mut walked = FolderListing::default();
     let output = selection.output.as_ref().map(|output| root.join(output));
@@ -123,7 +141,10 @@ pub(crate) fn files(root: &Path, folder: &str, selection: &Selection) -> FolderL
         .filter_entry(move |entry| {
             let is_foreign =
                 entry.file_name() == NODE_MODULES || Some(entry.path()) == output.as_deref();
-            entry.depth() == 0 || !is_foreign
+            let is_wanted = only
+                .as_ref()
+                .is_none_or(|only| only.starts_with(entry.path()));
+            entry.depth() == 0 || !is_foreign && is_wanted
         })
         .build();
     for entry in walk {

@@ -37,8 +37,11 @@ impl Transform for Filter {
             .tag_reason(&item)
             .or_else(|| self.authors.reason(&item))
             .or_else(|| self.path_reason(&item))
-            .or_else(|| self.lang_reason(&item))
-            .or_else(|| self.front_reason(&item));
+            .or_else(|| self.lang_reason(&item));
+        let reason = match reason {
+            Some(reason) => Some(reason),
+            None => self.front_reason(&item)?,
+        };
         Ok(match reason {
             Some(reason) => TransformOutcome::Skip { reason },
             None => TransformOutcome::Keep(Box::new(item)),
@@ -92,12 +95,16 @@ impl Filter {
         }
     }
 
-    fn front_reason(&self, item: &Item) -> Option<String> {
-        let (key, wanted) = self.front.iter().find(|(key, wanted)| {
-            let found = item.front.get(key.as_str());
+    fn front_reason(&self, item: &Item) -> Result<Option<String>> {
+        if self.front.is_empty() {
+            return Ok(None);
+        }
+        let front = item.front.read()?;
+        let other = self.front.iter().find(|(key, wanted)| {
+            let found = front.get(key.as_str());
             found.is_none_or(|found| text(found) != shown(wanted))
-        })?;
-        Some(format!("its `{key}` is not `{}`", shown(wanted)))
+        });
+        Ok(other.map(|(key, wanted)| format!("its `{key}` is not `{}`", shown(wanted))))
     }
 }
 

@@ -18,7 +18,8 @@ fn item() -> Item {
         front: json!({"series": "one", "promote": true})
             .as_object()
             .cloned()
-            .unwrap(),
+            .unwrap()
+            .into(),
         ..Item::default()
     }
 }

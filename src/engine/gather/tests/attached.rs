@@ -31,14 +31,20 @@ fn attachment_is_sent_unchanged() {
     let folder = Folder::new();
     folder.write("slides.pdf", b"%PDF-1.7 and so on");
     let medium = attached(&folder).unwrap();
-    assert_eq!(&*medium.bytes, b"%PDF-1.7 and so on");
+    assert_eq!(&*medium.bytes.read().unwrap(), b"%PDF-1.7 and so on");
     assert_eq!(medium.media_type, "application/pdf");
     assert_eq!(medium.file.as_deref(), Some("slides.pdf"));
-    assert_eq!(attached(&folder), Ok(medium));
+    assert_eq!(attached(&folder).as_ref(), Ok(&medium));
 
     folder.write("slides.pdf", b"%PDF-1.7 was changed since");
     let changed = attached(&folder).unwrap();
-    assert_eq!(&*changed.bytes, b"%PDF-1.7 was changed since");
+    assert_eq!(
+        &*changed.bytes.read().unwrap(),
+        b"%PDF-1.7 was changed since"
+    );
+    let error = medium.load().unwrap_err();
+    assert_eq!(error.code, Code::FileChanged);
+    assert_eq!(error.path.as_deref(), Some("slides.pdf"));
 }
 
 #[test]

@@ -126,10 +126,13 @@ fn conversion_is_shared_by_sinks() {
     folder.write("a.webp", &encoded(&drawing(4, 4), ImageFormat::WebP));
     let place = |rules| {
         let medium = folder.gather("a.webp", rules).unwrap().picture.medium;
-        medium.bytes.as_ptr()
+        medium.bytes.read().unwrap().as_ptr()
     };
     let first = folder.gather("a.webp", &RULES).unwrap();
-    assert_eq!(place(&RULES), first.picture.medium.bytes.as_ptr());
+    assert_eq!(
+        place(&RULES),
+        first.picture.medium.bytes.read().unwrap().as_ptr()
+    );
     assert_eq!(folder.gather("a.webp", &RULES).unwrap(), first);
 }
 
@@ -141,7 +144,15 @@ fn conversion_is_shared_by_plans() {
     let place = |name| {
         let pictures = Pictures::new(folder.folder.path(), Arc::clone(&conversions));
         let gathered = pictures.gather(&item(Some(name), None), &RULES);
-        gathered.unwrap().unwrap().picture.medium.bytes.as_ptr()
+        gathered
+            .unwrap()
+            .unwrap()
+            .picture
+            .medium
+            .bytes
+            .read()
+            .unwrap()
+            .as_ptr()
     };
     folder.write("a.webp", &webp);
     folder.write("b.webp", &webp);
@@ -170,6 +181,22 @@ fn new_rules_or_file_convert_again() {
     folder.write("a.webp", &encoded(&photo(40, 30), ImageFormat::WebP));
     let second = folder.gather("a.webp", &RULES).unwrap();
     assert_eq!(second.picture.medium.pixels, Some((40, 30)));
+}
+
+#[test]
+fn changed_picture_is_not_read_again() {
+    let folder = Folder::new();
+    let png = encoded(&photo(40, 30), ImageFormat::Png);
+    let webp = encoded(&drawing(4, 4), ImageFormat::WebP);
+    for (name, bytes) in [("kept.png", png), ("converted.webp", webp)] {
+        folder.write(name, &bytes);
+        let medium = folder.gather(name, &RULES).unwrap().picture.medium;
+        assert_eq!(medium.load().unwrap(), medium);
+        folder.write(name, &encoded(&photo(20, 30), ImageFormat::Png));
+        assert_eq!(medium.load().unwrap_err().code, Code::FileChanged, "{name}");
+        folder.write(name, &bytes);
+        assert_eq!(medium.load().unwrap(), medium, "{name}");
+    }
 }
 
 #[test]

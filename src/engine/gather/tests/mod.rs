@@ -60,11 +60,13 @@ fn item(file: Option<&str>, url: Option<&str>) -> Item {
     }
 }
 
-/// Gathers a file with these bytes under these rules.
+/// Gathers a file with these bytes under these rules, and reads it again.
 fn gather(bytes: &[u8], rules: &MediaRules) -> Result<GatheredPicture, Diagnostic> {
     let folder = Folder::new();
     folder.write("a.bin", bytes);
-    folder.gather("a.bin", rules)
+    let mut gathered = folder.gather("a.bin", rules)?;
+    gathered.picture.medium = gathered.picture.medium.load()?;
+    Ok(gathered)
 }
 
 /// Returns a picture with more colours than a drawing.
@@ -96,7 +98,7 @@ fn encoded(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
 
 /// Decodes the uploaded picture.
 fn seen(gathered: &GatheredPicture) -> DynamicImage {
-    image::load_from_memory(&gathered.picture.medium.bytes).unwrap()
+    image::load_from_memory(&gathered.picture.medium.bytes.read().unwrap()).unwrap()
 }
 
 fn assert_unusable(error: &Diagnostic, code: Code, message: &str) {

@@ -36,7 +36,10 @@ async fn cached_picture_is_used_offline() {
     );
     assert!(folder.pictures.fetch_missing(&cx).await);
     let gathered = folder.pictures.gather(&item, &RULES).unwrap().unwrap();
-    assert_eq!(&gathered.picture.medium.bytes[..], bytes.get_ref());
+    assert_eq!(
+        &gathered.picture.medium.bytes.read().unwrap()[..],
+        bytes.get_ref()
+    );
     assert!(
         !folder.pictures.fetch_missing(&cx).await,
         "nothing is wanted any more"

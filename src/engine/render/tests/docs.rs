@@ -47,7 +47,7 @@ fn post(yaml: &str) -> Item {
             at: date.parse().unwrap(),
             day_only: false,
         }),
-        front,
+        front: front.into(),
         ..Item::default()
     }
 }

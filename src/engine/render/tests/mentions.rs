@@ -49,7 +49,7 @@ fn text_of(item: &Item, text: &str) -> RichText {
 #[test]
 fn account_without_id_is_plain_name() {
     let item = Item {
-        front: object(json!({"partner": "acme"})),
+        front: object(json!({"partner": "acme"})).into(),
         ..Item::default()
     };
     let acme = || TextSpan::Mention {
@@ -98,7 +98,7 @@ fn unknown_mention_suggests_nearest_key() {
     );
 
     let item = Item {
-        front: object(json!({"partner": "bob"})),
+        front: object(json!({"partner": "bob"})).into(),
         ..Item::default()
     };
     let template = compile("{{mention front.partner}}").unwrap();

@@ -31,7 +31,7 @@ fn items() -> impl Strategy<Value = Item> {
             title,
             description,
             tags,
-            front: object(json!({"key": key})),
+            front: object(json!({"key": key})).into(),
             ..Item::default()
         })
 }

@@ -48,7 +48,8 @@ pub(super) fn item() -> Item {
             "people": [{"name": "Ann"}, {"name": "Bob", "role": "editor"}],
             "empty": null,
             "a key": "spaced",
-        })),
+        }))
+        .into(),
         vars: object(json!({"campaign": "spring"})),
         site: Arc::new(Site {
             title: Some("Example".to_owned()),

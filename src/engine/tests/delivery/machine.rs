@@ -95,6 +95,7 @@ impl Machine {
             lock_timeout: Duration::from_secs(30),
             live_timeout: Duration::ZERO,
             stop: CancellationToken::new(),
+            matched: None,
         };
         let runtime = tokio::runtime::Builder::new_current_thread()
             .enable_time()

@@ -114,6 +114,7 @@ impl Checkout {
             lock_timeout: LOCK_TIMEOUT,
             live_timeout: Duration::ZERO,
             stop: CancellationToken::new(),
+            matched: None,
         };
         run_until_crash(|| block_on(build(&run, &mut report)))
     }

@@ -1,13 +1,15 @@
-//! Collects the system's file events in a few flags, so that any number of events takes constant memory
-//! and the event handler never blocks.
+//! Collects the system's file events in a few flags and a limited number of names, so that any number of events takes
+//! constant memory and the event handler never waits for a reader.
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use notify::event::{AccessKind, AccessMode, CreateKind, ModifyKind};
 use notify::{ErrorKind, Event, EventKind};
 use tokio::sync::Notify;
 
+use super::changed_files::{ChangedFiles, FileNames};
 use super::own_output::OwnOutput;
 
 /// Folders that contain no posts and change often.
@@ -29,6 +31,9 @@ pub(super) struct Hints {
     ledger: AtomicBool,
     /// `true` if the system refused to watch a new folder.
     full: AtomicBool,
+    /// The changed files. A file's name is added before its event is reported, so a reader that takes the names before it
+    /// reads the files misses no change.
+    names: Mutex<FileNames>,
     bell: Notify,
     own_output: OwnOutput,
 }
@@ -90,21 +95,24 @@ impl Hints {
             Some(ChangeScope::Writing) => WRITING,
             Some(ChangeScope::Finished) => FINISHED,
         };
-        // A renamed path may be a folder with files in it.
-        let may_be_folder = matches!(
-            event.kind,
-            EventKind::Create(CreateKind::Folder | CreateKind::Any)
-                | EventKind::Modify(ModifyKind::Name(_))
-        );
+        let may_be_folder = match event.kind {
+            EventKind::Create(CreateKind::Folder | CreateKind::Any) => true,
+            // A renamed path may be a folder with files in it.
+            EventKind::Modify(ModifyKind::Name(_)) => event.paths.iter().any(|path| path.is_dir()),
+            _ => false,
+        };
         if may_be_folder {
             self.folder.store(true, Ordering::SeqCst);
         }
+        let paths = event.paths.iter().filter(|path| !is_noise(path));
+        self.with_names(|names| names.add(event, paths));
         self.last.store(last, Ordering::SeqCst);
         self.bell.notify_one();
     }
 
     /// Records that an unknown part of the files changed.
     pub(super) fn overflow(&self) {
+        self.with_names(FileNames::add_unknown);
         self.last.store(WRITING, Ordering::SeqCst);
         self.bell.notify_one();
     }
@@ -124,10 +132,23 @@ impl Hints {
         }
     }
 
-    /// Returns `true` if only the ledger was written. Clears that flag.
-    pub(super) fn take_ledger_only(&self) -> bool {
-        let ledger = self.ledger.swap(false, Ordering::SeqCst);
-        ledger && self.last.load(Ordering::SeqCst) == NOTHING
+    /// Returns and clears the changed files.
+    pub(super) fn take_files(&self) -> ChangedFiles {
+        self.with_names(std::mem::take).changed()
+    }
+
+    fn with_names<T>(&self, change: impl FnOnce(&mut FileNames) -> T) -> T {
+        change(&mut self.names.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Returns `true` if only the ledger was written.
+    pub(super) fn is_ledger_only(&self) -> bool {
+        self.ledger.load(Ordering::SeqCst) && self.last.load(Ordering::SeqCst) == NOTHING
+    }
+
+    /// Returns `true` if the ledger was written. Clears that flag.
+    pub(super) fn take_ledger(&self) -> bool {
+        self.ledger.swap(false, Ordering::SeqCst)
     }
 
     /// Returns `true` if the system refused to watch a new folder. Clears that flag.

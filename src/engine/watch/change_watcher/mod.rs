@@ -1,8 +1,9 @@
 //! Detects changed files. The system's events are treated as hints, because some are lost when many occur
-//! at once: after `mkdir -p` a recursive watch reports fewer than half of the new files. An event only
-//! means that something changed. Once no more events arrive, all files are read again, and a regular
-//! walk over the folders finds changes without an event.
+//! at once: after `mkdir -p` a recursive watch reports fewer than half of the new files. The files that events name are
+//! read first, once no more events arrive. A regular walk over the folders finds changes without an event; after it,
+//! and after an event that does not name a file, all files are read again.
 
+mod changed_files;
 mod fingerprint;
 mod hint;
 mod own_output;
@@ -17,6 +18,7 @@ use std::time::Duration;
 use notify::{ErrorKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use tokio::time::{Instant, sleep_until, timeout_at};
 
+pub(crate) use self::changed_files::ChangedFiles;
 use self::fingerprint::{Fingerprint, fingerprint};
 use self::hint::{Hints, is_noise};
 use self::own_output::OwnOutput;
@@ -38,12 +40,12 @@ const AFTER_NEW_FOLDER: [Duration; 3] = [
 ];
 
 /// A detected change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum ChangeEvent {
-    /// Watched files changed, and possibly the ledger.
-    Files,
-    /// Only the ledger changed.
-    Ledger,
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct ChangeEvent {
+    /// The watched files that changed, or `None` if only the ledger changed.
+    pub(crate) files: Option<ChangedFiles>,
+    /// `true` if the ledger changed.
+    pub(crate) has_ledger: bool,
 }
 
 /// Watches files and folders for changes.
@@ -141,21 +143,31 @@ impl ChangeWatcher {
             if self.settling.is_some() {
                 self.settle().await;
                 self.settling = None;
-                // The ledger is read again together with the files.
-                self.hints.take_ledger_only();
+                let has_ledger = self.hints.take_ledger();
                 if self.hints.take_new_folder() {
                     let now = Instant::now();
                     let pauses = AFTER_NEW_FOLDER.iter().rev();
                     self.extra_walks = pauses.map(|pause| now + *pause).collect();
                 }
-                self.update_watches();
-                return ChangeEvent::Files;
+                let has_new_watches = self.update_watches();
+                let files = match self.hints.take_files() {
+                    // Files may have changed before they were watched.
+                    _ if has_new_watches => ChangedFiles::Unknown,
+                    files => files,
+                };
+                return ChangeEvent {
+                    files: Some(files),
+                    has_ledger,
+                };
             }
             let extra = self.extra_walks.last().copied();
             let due = extra.map_or(self.next_walk, |extra| self.next_walk.min(extra));
             if timeout_at(due, self.hints.wait()).await.is_ok() {
-                if self.hints.take_ledger_only() {
-                    return ChangeEvent::Ledger;
+                if self.hints.is_ledger_only() && self.hints.take_ledger() {
+                    return ChangeEvent {
+                        files: None,
+                        has_ledger: true,
+                    };
                 }
                 self.settling = Some(Settling::new(Instant::now()));
                 continue;

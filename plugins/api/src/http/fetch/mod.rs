@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::Http;
+use super::client::Connections;
 use super::error::{FetchError, HttpError, classify, not_built};
 use super::exchange::Exchange;
 use super::public_hosts::NoPublicAddress;
@@ -190,7 +191,7 @@ impl Http {
         if url_is_public(url.as_str()) {
             self.clients.public().map_err(no_client)
         } else if own.is_some() && own == url.host_str() {
-            self.clients.loopback().map_err(no_client)
+            self.clients.loopback(Connections::New).map_err(no_client)
         } else {
             let host = url.host_str().unwrap_or_default();
             Err(FetchError::NotAllowed(format!(

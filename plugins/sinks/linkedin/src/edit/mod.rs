@@ -28,7 +28,7 @@ const OPERATION_HEADER: &str = "X-RestLi-Method";
 pub(crate) fn revise(payload: &Payload) -> Option<Revision> {
     let mut fixed = payload.create()?.body.as_json().clone();
     let commentary = take_commentary(&payload.dialect, &mut fixed)?;
-    let media: Vec<String> = payload
+    let media: Vec<&str> = payload
         .media
         .iter()
         .map(|medium| medium.source_sha256())

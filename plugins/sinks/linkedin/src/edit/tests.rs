@@ -1,6 +1,5 @@
 //! Updates and deletions of published posts.
 
-use bytes::Bytes;
 use serde_json::json;
 use syndicate_api::{Post, PublishErrorKind, Receipt, RichText, Sink, canonical_json, sha256_hex};
 use wiremock::matchers::{body_json, header, method, path};
@@ -53,7 +52,7 @@ fn revision_changes_only_commentary() {
     let mut post = fixture::post();
     post.text = RichText::text("Two");
     let card = post.card.as_mut().unwrap();
-    card.picture.as_mut().unwrap().medium.bytes = Bytes::from_static(b"another");
+    card.picture.as_mut().unwrap().medium.bytes = b"another".as_slice().into();
     let repainted = revise(&composed("posts", &post)).unwrap();
     assert_eq!(repainted.steps, b.steps);
     assert_eq!(repainted.editable, b.editable);
@@ -144,7 +143,7 @@ fn revision_ignores_picture_metadata() {
         let mut post = fixture::post();
         let card = post.card.as_mut().unwrap();
         let medium = &mut card.picture.as_mut().unwrap().medium;
-        medium.bytes = Bytes::from_static(bytes);
+        medium.bytes = bytes.into();
         medium.source = source;
         let payload = composed("posts", &post);
         (revise(&payload).unwrap().fixed, payload.hash())

@@ -18,7 +18,7 @@ pub(super) async fn request_upload(
     request: &Value,
 ) -> Result<Value, PublishError> {
     let body = Bytes::from(canonical_json(request));
-    let answer = client.send("POST", path, body).await;
+    let answer = client.post_for_upload(path, body).await;
     let answer = errors::require_success(client, Step::Upload(kind.noun()), answer)?;
     Ok(json_body(&answer)["value"].clone())
 }
@@ -34,7 +34,7 @@ pub(super) async fn put_bytes(
     let put = UploadRequest {
         upload_url,
         media_type: medium.media_type.clone(),
-        bytes: medium.bytes.clone(),
+        bytes: medium.bytes.read()?,
         is_signed: true,
     };
     let answer = client.put(put).await;

@@ -38,10 +38,11 @@ pub(super) async fn upload(
     owner: &str,
     medium: &Medium,
 ) -> Result<String, PublishError> {
-    let instructions = initialize(client, owner, medium.bytes.len()).await?;
+    let bytes = medium.bytes.read()?;
+    let instructions = initialize(client, owner, bytes.len()).await?;
     let mut ids = Vec::new();
     for part in &instructions.parts {
-        ids.push(put_part(client, part, medium).await?);
+        ids.push(put_part(client, part, &bytes).await?);
     }
     finalize(client, &instructions, &ids).await?;
     match wait_until_ready(&VIDEO_POLLING, || {
@@ -113,12 +114,12 @@ fn parts(instructions: &Value, length: usize) -> Option<Vec<UploadPart>> {
 async fn put_part(
     client: &Client<'_>,
     part: &UploadPart,
-    medium: &Medium,
+    bytes: &Bytes,
 ) -> Result<String, PublishError> {
     let put = UploadRequest {
         upload_url: &part.upload_url,
         media_type: "application/octet-stream".into(),
-        bytes: medium.bytes.slice(part.bytes.clone()),
+        bytes: bytes.slice(part.bytes.clone()),
         is_signed: false,
     };
     let answer = client.put(put).await;
@@ -157,7 +158,7 @@ async fn call_action(
     let mut body = serde_json::Map::new();
     body.insert(format!("{name}Request"), request);
     let body = canonical_json(&Value::Object(body));
-    let answer = client.send("POST", &path, Bytes::from(body)).await;
+    let answer = client.post_for_upload(&path, Bytes::from(body)).await;
     errors::require_success(client, STEP, answer)
 }
 

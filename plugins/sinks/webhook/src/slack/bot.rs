@@ -71,7 +71,7 @@ impl Bot {
     /// Sends `request`, which may be repeated.
     async fn call(&self, cx: &Context, request: &Request) -> Result<Value, PublishError> {
         let http = request
-            .to_http(self.endpoint.as_str(), &[])
+            .to_http(self.endpoint.as_str())
             .bearer(&self.token(cx)?);
         let response = BOT.check_repeatable(cx, cx.http.send(http).await)?;
         Ok(response.json())
@@ -175,9 +175,7 @@ impl Sink for Bot {
         prepared: &Prepared,
         step: usize,
     ) -> Result<Receipt, PublishError> {
-        let request = prepared.steps[step]
-            .request
-            .to_http(self.endpoint.as_str(), &[]);
+        let request = prepared.steps[step].request.to_http(self.endpoint.as_str());
         let request = request.bearer(&self.token(cx)?);
         let response = BOT.check_create(cx, cx.http.send(request).await)?;
         let receipt = BOT.receipt(&response, "/ts", "")?;

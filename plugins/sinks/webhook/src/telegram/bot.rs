@@ -79,7 +79,7 @@ impl Telegram {
     fn http(&self, cx: &Context, request: &Request) -> Result<HttpRequest, PublishError> {
         let (token, _) = self.token(cx)?;
         let base = format!("{}/bot{}", self.endpoint.as_str(), token.expose_secret());
-        Ok(request.to_http(&base, &[]).secret_path())
+        Ok(request.to_http(&base).secret_path())
     }
 
     /// Sends `request`, which may be repeated, and returns its result.

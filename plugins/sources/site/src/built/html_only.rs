@@ -11,7 +11,7 @@ use rayon::iter::{
 };
 use syndicate_api::{
     Code, Diagnostic, Error, FieldOrigin, FieldOrigins, Item, ItemField, ItemText, Result,
-    SourceScan, TextDigest, record_origin,
+    SourceScan, record_origin,
 };
 
 use super::BuiltSite;
@@ -20,9 +20,10 @@ use super::classify::{PageFile, SiteEvidence, Verdict, classify};
 use super::feeds_and_sitemaps::ListedUrls;
 use super::merge::page_authors;
 use super::output::{MAX_PAGES, page_name, without_index};
+use super::page_text::{PageText, version_of};
 use super::titles::{self, SiteName};
 use crate::clashes;
-use crate::page::{Candidates, Page, text_digest};
+use crate::page::{Candidates, Page};
 use crate::site::Site;
 use crate::urls;
 use crate::value::Sourced;
@@ -40,8 +41,8 @@ pub(crate) struct SiteScan<'a> {
     built: BuiltSite<'a>,
     pages: Vec<(String, Page)>,
     verdicts: Vec<Verdict>,
-    /// The digest of each page's text, by its file.
-    texts: BTreeMap<String, TextDigest>,
+    /// The version of the contents of each page that was read, in the order of the pages.
+    versions: Vec<u64>,
     /// The defect of each unfinished page, by its file.
     unfinished: BTreeMap<String, String>,
     names: SiteName,
@@ -78,7 +79,7 @@ impl<'a> SiteScan<'a> {
         })?;
         let Pages {
             mut pages,
-            texts,
+            versions,
             unfinished,
             faults,
         } = Pages::read(&built);
@@ -131,7 +132,7 @@ impl<'a> SiteScan<'a> {
             built,
             pages,
             verdicts,
-            texts,
+            versions,
             unfinished,
             names,
             faults,
@@ -140,11 +141,7 @@ impl<'a> SiteScan<'a> {
 
     /// Returns the items of all posts, with faults and notes.
     pub(crate) fn scan(&self) -> SourceScan {
-        let pages = self.pages.iter().zip(&self.verdicts);
-        let posts = pages.filter_map(|((file, page), verdict)| match verdict {
-            Verdict::Post(origins) => Some(self.build_item(file, page, origins)),
-            Verdict::Other(_) => None,
-        });
+        let posts = (0..self.pages.len()).filter_map(|at| self.item_at(at));
         let (items, clashes) = clashes::separate(posts.collect(), &BTreeMap::new());
         SourceScan {
             items,
@@ -158,15 +155,10 @@ impl<'a> SiteScan<'a> {
         let wanted = self.built.output.strip_folder(path)?;
         let at = self.pages.iter().position(|(file, _)| file == wanted)?;
         let (file, page) = &self.pages[at];
-        let verdict = &self.verdicts[at];
-        let item = match verdict {
-            Verdict::Post(origins) => Some(self.build_item(file, page, origins)),
-            Verdict::Other(_) => None,
-        };
         Some(ClassifiedPage {
             page: self.whole(file, page).into_owned(),
-            item,
-            reasons: verdict.reasons(),
+            item: self.item_at(at),
+            reasons: self.verdicts[at].reasons(),
         })
     }
 
@@ -178,7 +170,20 @@ impl<'a> SiteScan<'a> {
         }
     }
 
-    /// Builds the item of a page that is a post; `post` is the evidence for that.
+    /// Builds the item of the page at the index `at`; returns `None` if it is not a post.
+    fn item_at(&self, at: usize) -> Option<Item> {
+        let (file, page) = &self.pages[at];
+        let Verdict::Post(post) = &self.verdicts[at] else {
+            return None;
+        };
+        let text = PageText::new(&self.built, file, self.versions[at]);
+        Some(Item {
+            text: ItemText::filed(text),
+            ..self.build_item(file, page, post)
+        })
+    }
+
+    /// Builds the item of a page that is a post, without its text; `post` is the evidence for that.
     fn build_item(&self, file: &str, page: &Page, post: &[FieldOrigin]) -> Item {
         let mut origins: FieldOrigins = post
             .first()
@@ -219,7 +224,6 @@ impl<'a> SiteScan<'a> {
             authors: author.as_deref().map(page_authors).unwrap_or_default(),
             author,
             lang: record_origin(&mut origins, ItemField::Lang, best(&page.lang)),
-            text: ItemText::held("", self.texts.get(file).cloned()),
             hold: self.hold_reason(file),
             site: Arc::clone(&self.about),
             origin: origins,
@@ -304,8 +308,8 @@ fn complete(built: &BuiltSite<'_>, pages: &mut [(String, Page)]) {
 struct Pages {
     /// Each page with its file.
     pages: Vec<(String, Page)>,
-    /// The digest of each page's text, by its file.
-    texts: BTreeMap<String, TextDigest>,
+    /// The version of the contents of each page, in the order of the pages.
+    versions: Vec<u64>,
     /// The defect of each unfinished page, by its file.
     unfinished: BTreeMap<String, String>,
     /// One diagnostic for each page that cannot be read.
@@ -321,7 +325,7 @@ impl Pages {
             let parse = |bytes: &[u8]| {
                 (
                     built.parse_quickly(file, bytes, |_| true),
-                    text_digest(bytes),
+                    version_of(bytes),
                 )
             };
             built.output.read_page(file, parse)
@@ -330,8 +334,8 @@ impl Pages {
         let mut read = Self::default();
         for (file, parsed) in files.iter().zip(parsed) {
             match parsed {
-                Ok(((page, defect), text)) => {
-                    read.texts.extend(text.map(|text| (file.clone(), text)));
+                Ok(((page, defect), version)) => {
+                    read.versions.push(version);
                     read.unfinished
                         .extend(defect.map(|defect| (file.clone(), defect)));
                     read.pages.push((file.clone(), page));

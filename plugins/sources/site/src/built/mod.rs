@@ -6,8 +6,9 @@
 //! - `classify` decides which pages are posts, with the help of `non_posts` and `page_features`.
 //! - `titles` removes the site's name from titles, `escapes` undoes double escaping, `page_urls`
 //!   resolves a page's URL and pictures, and `build_time_dates` detects dates that are build times.
-//! - `html_only` makes items from pages. `join` finds the page of an item, with `index` if its URL does
-//!   not lead there, and rejects pages that are `unfinished` or `stale`. `merge` combines the two.
+//! - `html_only` makes items from pages, whose texts `page_text` reads when they are asked for. `join`
+//!   finds the page of an item, with `index` if its URL does not lead there, and rejects pages that are
+//!   `unfinished` or `stale`. `merge` combines the two.
 
 mod build_time_dates;
 mod classify;
@@ -21,6 +22,7 @@ mod merge;
 mod non_posts;
 mod output;
 mod page_features;
+mod page_text;
 mod page_urls;
 mod stale;
 #[cfg(test)]

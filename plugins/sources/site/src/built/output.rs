@@ -240,7 +240,7 @@ fn sorted(mut files: Vec<String>) -> Vec<String> {
 }
 
 /// Reads at most `most` bytes of a file into `buffer`, which grows as needed. Returns the number of bytes.
-fn read_file(path: &Path, buffer: &mut Vec<u8>, most: usize) -> std::io::Result<usize> {
+pub(super) fn read_file(path: &Path, buffer: &mut Vec<u8>, most: usize) -> std::io::Result<usize> {
     let mut file = File::open(path)?;
     let mut len = 0;
     loop {

@@ -42,11 +42,21 @@ impl FrontMatter {
     /// Returns the value at a path of keys joined by dots, unless it is blank. A value of the file
     /// overrides an inherited one even if it is blank.
     pub(crate) fn get(&self, path: &str) -> Option<&Value> {
-        let first = path.split_once('.').map_or(path, |(first, _)| first);
-        let may_have = self.filter.may_have(path) || self.filter.may_have(first);
+        let may_have_first = || {
+            let first = path.split_once('.').map(|(first, _)| first);
+            first.is_some_and(|first| self.filter.may_have(first))
+        };
+        let may_have = self.filter.may_have(path) || may_have_first();
         let own = may_have.then(|| at_path(&self.map, path)).flatten();
         let around = || (!self.inherited.is_empty()).then(|| at_path(&self.inherited, path))?;
         own.or_else(around).filter(|value| !is_blank(value))
+    }
+
+    /// Returns `false` if the front matter certainly has no key of those that `wanted` was made of. They must include the
+    /// first part of each path.
+    pub(crate) fn may_have_any(&self, wanted: &KeyFilter) -> bool {
+        let mut keys = self.map.keys().chain(self.inherited.keys());
+        keys.any(|key| wanted.may_have(key) || key.contains('.'))
     }
 
     /// Returns the first of `paths` that has a value, and that value.

@@ -2,50 +2,50 @@
 
 use serde_json::{Map, Value};
 
-/// The first and last letters of the keys of a map, ignoring case, `_` and `-`.
+/// The first and last letters of the keys of a map, ignoring case, `_` and `-`: for each first letter a bit for each
+/// last one.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct KeyFilter {
-    first: u64,
-    last: u64,
-}
+pub(crate) struct KeyFilter([u32; LETTERS]);
+
+/// The number of letters that the filter distinguishes. A letter has the same remainder in either case.
+const LETTERS: usize = 32;
 
 /// The filter of a map with any keys.
 impl Default for KeyFilter {
     fn default() -> Self {
-        Self {
-            first: u64::MAX,
-            last: u64::MAX,
-        }
+        Self([u32::MAX; LETTERS])
     }
 }
 
 impl KeyFilter {
     pub(super) fn of(map: &Map<String, Value>) -> Self {
-        let mut filter = Self { first: 0, last: 0 };
-        for key in map.keys() {
+        Self::of_keys(map.keys().map(String::as_str))
+    }
+
+    /// Returns the filter of a map with these keys.
+    pub(crate) fn of_keys<'k>(keys: impl IntoIterator<Item = &'k str>) -> Self {
+        let mut filter = Self([0; LETTERS]);
+        for key in keys {
             // Letters of other scripts may be equal to ASCII letters if case is ignored.
             let Some((first, last)) = ends(key).filter(|_| key.is_ascii()) else {
                 return Self::default();
             };
-            filter.first |= first;
-            filter.last |= last;
+            filter.0[first] |= last;
         }
         filter
     }
 
     /// Returns `false` if the map certainly has no key that equals `key`, ignoring case, `_` and `-`.
-    pub(super) fn may_have(self, key: &str) -> bool {
-        ends(key).is_none_or(|(first, last)| {
-            self.first & first != 0 && self.last & last != 0 || !key.is_ascii()
-        })
+    pub(super) fn may_have(&self, key: &str) -> bool {
+        ends(key).is_none_or(|(first, last)| self.0[first] & last != 0 || !key.is_ascii())
     }
 }
 
-/// Returns the bits of the first and last letter or digit of `key`; `None` if it has none.
-fn ends(key: &str) -> Option<(u64, u64)> {
+/// Returns the index of the first letter or digit of `key` and the bit of the last one; `None` if it has none.
+fn ends(key: &str) -> Option<(usize, u32)> {
     let is_kept = |byte: &u8| !matches!(byte, b'_' | b'-');
-    let bit = |byte: u8| 1_u64 << (byte.to_ascii_lowercase() & 63);
     let first = key.bytes().find(is_kept)?;
     let last = key.bytes().rfind(is_kept)?;
-    Some((bit(first), bit(last)))
+    let column = |byte: u8| usize::from(byte) % LETTERS;
+    Some((column(first), 1 << column(last)))
 }

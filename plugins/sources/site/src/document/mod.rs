@@ -23,6 +23,7 @@ use syndicate_api::{Diagnostic, FileSpan};
 
 pub(crate) use fence::{Fence, LeadingWhitespace};
 pub(crate) use front_matter::FrontMatter;
+pub(crate) use key_filter::KeyFilter;
 pub(crate) use parse::{json, toml};
 pub(crate) use split::FrontMatterSyntax;
 pub(crate) use yaml::{YamlRules, yaml};

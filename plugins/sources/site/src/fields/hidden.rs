@@ -1,10 +1,12 @@
 //! Detects published posts that their front matter hides from lists or from search engines. Their authors
 //! do not want them announced either, unless the front matter has `syndicate: true`.
 
+use std::sync::LazyLock;
+
 use serde_json::Value;
 use syndicate_api::Code;
 
-use crate::document::FrontMatter;
+use crate::document::{FrontMatter, KeyFilter};
 use crate::overrides;
 use crate::value::{parse_bool, scalar};
 
@@ -26,8 +28,19 @@ const LISTING_KEYS: &[&str] = &["sitemap"];
 /// Keys with a value for the `robots` meta element.
 const ROBOTS_KEYS: &[&str] = &["robots", "seo.robots"];
 
+/// The filter of all these keys, each without the parts after a dot.
+static FILTER: LazyLock<KeyFilter> = LazyLock::new(|| {
+    let keys = [HIDING_KEYS, LISTING_KEYS, ROBOTS_KEYS]
+        .concat()
+        .into_iter();
+    KeyFilter::of_keys(keys.filter_map(|key| key.split('.').next()))
+});
+
 /// Returns the reason why a post is hidden, or `None` if it is not.
 pub(super) fn read(front: &FrontMatter) -> Option<(Code, String)> {
+    if !front.may_have_any(&FILTER) {
+        return None;
+    }
     let (key, value) = hiding_key(front)?;
     if overrides::is_opted_in(front) {
         return None;

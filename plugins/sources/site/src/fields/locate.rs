@@ -200,12 +200,16 @@ impl ResolveContext<'_> {
     /// Finds `name` in `folder`, as written or percent-decoded. Both the folder and the result are relative
     /// to the site's root; `None` unless it is a file inside the site.
     fn find_in(&self, folder: &str, name: &str) -> Option<String> {
+        let inside = |path: &String| self.site.folders.is_file_inside(&self.site.root, path);
+        let folder = if folder == "." { "" } else { folder };
+        if is_plain_path(name) && (folder.is_empty() || is_plain_path(folder)) {
+            return Some(join(folder, name)).filter(inside);
+        }
         let decoded = urls::decode(name);
         let names = [
             Some(name),
             Some(decoded.as_str()).filter(|decoded| *decoded != name),
         ];
-        let inside = |path: &String| self.site.folders.is_file_inside(&self.site.root, path);
         // The file and the reference may have been written on systems with different Unicode forms.
         let mut forms = names.into_iter().flatten().flat_map(unicode_forms);
         let found = forms.find_map(|name| {
@@ -217,6 +221,13 @@ impl ResolveContext<'_> {
             find_in_mixed_forms(&self.site.root, &path).filter(inside)
         })
     }
+}
+
+/// Returns `true` if `path` has only one spelling: it is in ASCII and has no `%`, and no part is empty or begins with a
+/// dot.
+fn is_plain_path(path: &str) -> bool {
+    let is_plain = |part: &str| !part.is_empty() && !part.starts_with('.');
+    path.is_ascii() && !path.contains('%') && path.split('/').all(is_plain)
 }
 
 /// Finds the path on disk that equals `path` in Unicode form C. Its folders and the file may be named in

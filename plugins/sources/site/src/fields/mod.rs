@@ -17,10 +17,10 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use syndicate_api::dates::ParsedDate;
-use syndicate_api::text::MAX_SHORTENED;
+use syndicate_api::text::{MAX_SHORTENED, shorten_beginning};
 use syndicate_api::{
-    Diagnostic, FieldOrigins, Item, ItemAuthor, ItemField, ItemText, PostDate, normalise_url,
-    record_origin,
+    Diagnostic, FieldOrigins, Item, ItemAuthor, ItemField, ItemFront, ItemText, PostDate,
+    normalise_url, record_origin,
 };
 
 use crate::document::Document;
@@ -192,7 +192,7 @@ pub(crate) fn read_item(
         ..Item::default()
     };
     item.origin = origins;
-    item.front = document.front.map;
+    item.front = ItemFront::filed(&item.text);
     if protection.is_some() {
         item.text.hide();
     }
@@ -207,7 +207,9 @@ pub(crate) fn read_item(
 fn determines_excerpt(site: &Site, prose: &Prose) -> bool {
     let text = excerpt_text(site, prose);
     match site.conventions.excerpt {
-        Excerpt::Beginning => text.chars().nth(MAX_SHORTENED).is_some(),
+        Excerpt::Beginning => {
+            shorten_beginning(text).is_some() || text.chars().nth(MAX_SHORTENED).is_some()
+        }
         Excerpt::Line | Excerpt::Paragraph => !prose.first_paragraph.is_empty(),
         Excerpt::Words(most) => text.split(' ').nth(most).is_some(),
     }

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use serde_json::Value;
 use syndicate_api::{FieldOrigin, Item, ItemField};
 
-use crate::document::FrontMatter;
+use crate::document::{FrontMatter, KeyFilter};
 use crate::site::Site;
 
 /// Prefixes of the keys that themes define: none, Zola's `extra`, Hugo's `params`.
@@ -47,6 +47,14 @@ static SECRET_PATHS: LazyLock<Vec<String>> = LazyLock::new(|| with_prefixes(SECR
 static FLAG_PATHS: LazyLock<Vec<String>> = LazyLock::new(|| with_prefixes(FLAG_KEYS));
 static AUDIENCE_PATHS: LazyLock<Vec<String>> = LazyLock::new(|| with_prefixes(AUDIENCE_KEYS));
 
+/// The filter of all these keys and of the prefixes.
+static FILTER: LazyLock<KeyFilter> = LazyLock::new(|| {
+    let prefixes = PREFIXES.iter().map(|prefix| prefix.trim_end_matches('.'));
+    let keys = [SECRET_KEYS, FLAG_KEYS, AUDIENCE_KEYS].concat();
+    let all = prefixes.filter(|prefix| !prefix.is_empty()).chain(keys);
+    KeyFilter::of_keys(all)
+});
+
 /// Returns the keys with each of the prefixes.
 fn with_prefixes(keys: &[&str]) -> Vec<String> {
     let paths = PREFIXES
@@ -71,9 +79,12 @@ pub(super) fn reason(site: &Site, front: &FrontMatter) -> Option<String> {
         let mut paths = paths.iter();
         paths.find(|path| front.get(path).is_some_and(restricts))
     };
-    let key = find(&SECRET_PATHS, is_secret)
-        .or_else(|| find(&FLAG_PATHS, is_flag_or_secret))
-        .or_else(|| find(&AUDIENCE_PATHS, is_restricted));
+    let find_any = || {
+        find(&SECRET_PATHS, is_secret)
+            .or_else(|| find(&FLAG_PATHS, is_flag_or_secret))
+            .or_else(|| find(&AUDIENCE_PATHS, is_restricted))
+    };
+    let key = front.may_have_any(&FILTER).then(find_any).flatten();
     if let Some(key) = key {
         return Some(format!("`{key}` in its front matter"));
     }

@@ -332,6 +332,11 @@ pub(crate) trait Generator: Debug + Send + Sync {
         Ok(None)
     }
 
+    /// Returns `true` if a page is read differently once other pages are added or removed.
+    fn depends_on_other_pages(&self) -> bool {
+        false
+    }
+
     /// Returns the part of URLs that depends on the build machine, if any. `pattern` is the user's
     /// permalink pattern; if it is `None`, the site's own pattern counts.
     fn machine_clock(&self, _pattern: Option<&str>) -> Option<MachineClock> {

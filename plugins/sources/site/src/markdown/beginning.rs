@@ -3,8 +3,8 @@
 
 use super::prose::{Prose, TextRules, read_with};
 
-/// The size of the first window in bytes. Each next window is twice as large.
-const FIRST_WINDOW: usize = 1024;
+/// The size of the first window in bytes, which contains the description of most texts. Each next window is twice as large.
+const FIRST_WINDOW: usize = 512;
 
 /// Signs anywhere in the text that may end, hide or rename something before them: the markers of an excerpt, and the
 /// definitions of links and footnotes.
@@ -75,7 +75,7 @@ mod tests {
         let text = PARAGRAPH.repeat(100);
         let has_paragraph = |prose: &Prose| !prose.first_paragraph.is_empty();
         let prose = read_beginning(&text, TextRules::default(), has_paragraph).unwrap();
-        assert!(prose.excerpt.len() < 1_200);
+        assert!(prose.excerpt.len() < 700);
         assert_eq!(prose.first_paragraph, PARAGRAPH.trim());
         for end in ["<!-- more -->\n\nEnd.", "[words]: /x", "[^1]: note"] {
             let text = format!("{text}{end}\n");

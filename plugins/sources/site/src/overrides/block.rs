@@ -44,21 +44,21 @@ pub(super) fn duplicate_key(prefix: &str, one: &str, other: &str) -> Diagnostic 
 
 /// Returns `true` if a front matter key is probably a misspelling of the block, or of a key in it.
 fn is_misspelt(key: &str, value: &Value) -> bool {
-    let key = key.to_lowercase();
-    if let Some(inner) = inner_key(&key) {
+    let start = key.get(..BLOCK.len());
+    if start.is_some_and(|start| start.eq_ignore_ascii_case(BLOCK))
+        && let Some(inner) = inner_key(&key.to_lowercase())
+    {
         return Overrides::is_key(inner);
     }
-    // `syndication` is a convention of the IndieWeb: it lists copies of a post.
-    if nearest(&key, [BLOCK]).is_none() || key == "syndication" {
-        return false;
-    }
-    match value {
+    let is_block = match value {
         Value::Object(block) => block.keys().any(|key| {
             let key = key.to_lowercase();
             Overrides::KEYS.contains(&key.as_str()) || AttachmentSpec::KEYS.contains(&key.as_str())
         }),
         value => parse_bool(value) == Some(false),
-    }
+    };
+    // `syndication` is a convention of the IndieWeb: it lists copies of a post.
+    is_block && nearest(key, [BLOCK]).is_some() && key.to_lowercase() != "syndication"
 }
 
 /// Returns the inner key of a flat key such as `syndicate.skip` or `syndicate_skip`.

@@ -51,9 +51,9 @@ pub(crate) fn read(
             }
         }
     }
-    let line = front.line_of(BLOCK).map(FileSpan::of_line);
+    let line = || front.line_of(BLOCK).map(FileSpan::of_line);
     if own.is_some_and(Value::is_null) && front.is_written_null(BLOCK) {
-        return Err(unclear("`syndicate` is null").at(line));
+        return Err(unclear("`syndicate` is null").at(line()));
     }
     match own.filter(|own| !own.is_null()).or(around) {
         None | Some(Value::Null) => {}
@@ -61,7 +61,7 @@ pub(crate) fn read(
         Some(value) => match skip::wants_sending(value) {
             Some(true) => {}
             Some(false) => reader.overrides.skip = SkippedSinks::All,
-            None => return Err(unclear("`syndicate` is not a map").at(line)),
+            None => return Err(unclear("`syndicate` is not a map").at(line())),
         },
     }
     Ok(reader.overrides)

@@ -135,6 +135,8 @@ fn text_is_as_of_the_scan() {
         panic!("{:?}", scan.items);
     };
     assert_eq!(item.text.body().unwrap(), format!("{WORDS}\n"));
+    assert_eq!(item.front.read().unwrap()["title"], "A");
+    let loaded = item.front.loaded().unwrap();
     let site = site.file(path, format!("---\ntitle: A\n---\n{WORDS}!\n"));
     let fault = item.text.digest().unwrap_err();
     assert_eq!(
@@ -142,9 +144,41 @@ fn text_is_as_of_the_scan() {
         (Code::FileChanged, Some(path))
     );
     assert_eq!(item.text.body().unwrap_err().code, Code::FileChanged);
+    assert_eq!(item.front.read().unwrap_err().code, Code::FileChanged);
+    assert_eq!(loaded.read().unwrap()["title"], "A");
     assert_eq!(item.evidence().text, None);
     // An editor may save the same text again.
     let text = format!("---\ntitle: A\n---\n{WORDS}\n");
     std::fs::write(site.path().join(path), text).unwrap();
     assert!(item.text.digest().unwrap().is_some());
+}
+
+#[test]
+fn page_text_is_as_of_the_scan() {
+    let path = "public/a/index.html";
+    let page = |end: &str| {
+        let head = "<!doctype html><html><head><title>A</title>\
+            <meta property=article:published_time content=2026-01-02T09:00:00Z></head>";
+        format!("{head}<body><article><p>{WORDS}{end}</p></article></body></html>")
+    };
+    let site = blog()
+        .option("content", json!(false))
+        .option("output", json!("public"))
+        .file(path, page(""));
+    let item = site.scan().items.remove(0);
+    assert_eq!(item.text.body().unwrap(), "");
+    let same = site.scan().items.remove(0);
+    assert_eq!(item.text, same.text);
+    let site = site.file(path, page(" More."));
+    let fault = item.text.digest().unwrap_err();
+    assert_eq!(
+        (fault.code, fault.path.as_deref()),
+        (Code::FileChanged, Some(path))
+    );
+    assert_eq!(item.evidence().text, None);
+    assert_ne!(item.text, site.scan().items.remove(0).text);
+    // A generator may write the same page again.
+    std::fs::write(site.path().join(path), page("")).unwrap();
+    assert_eq!(item.text.digest().unwrap().unwrap().kind, TextKind::Page);
+    assert_eq!(same.text.digest().unwrap(), item.text.digest().unwrap());
 }

@@ -88,6 +88,11 @@ impl TestSite {
         self.folder.path()
     }
 
+    /// Returns the options of the source.
+    pub(crate) fn options(&self) -> &Value {
+        &self.options
+    }
+
     pub(crate) fn try_scan(&self) -> Result<SourceScan> {
         scan(self.path(), &self.options)
     }
@@ -113,9 +118,10 @@ impl TestSite {
         let scan = self.scan();
         assert_eq!(scan.faults, []);
         assert_eq!(scan.items.len(), 1, "{:?}", scan.items);
-        let item = scan.items.into_iter().next().unwrap();
-        // Many tests remove the site before they look at the digest.
+        let mut item = scan.items.into_iter().next().unwrap();
+        // Many tests remove the site before they look at the digest and the front matter.
         item.text.digest().unwrap();
+        item.front = item.front.loaded().unwrap();
         item
     }
 
@@ -159,12 +165,12 @@ pub(crate) fn today() -> Timestamp {
     "2026-11-22T12:00:00Z".parse().unwrap()
 }
 
-fn block_on<F: Future>(future: F) -> F::Output {
+pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
     let runtime = tokio::runtime::Builder::new_current_thread().build();
     runtime.unwrap().block_on(future)
 }
 
-fn context(now: Timestamp) -> Context {
+pub(crate) fn context(now: Timestamp) -> Context {
     // Creating a client reads the machine's certificates, which takes longer than a scan.
     static CONTEXT: LazyLock<Context> = LazyLock::new(|| {
         Context::new(

@@ -131,6 +131,10 @@ impl Eleventy {
 }
 
 impl Generator for Eleventy {
+    fn depends_on_other_pages(&self) -> bool {
+        true
+    }
+
     fn accepts(&self, file: &PostFile) -> Acceptance {
         Acceptance::always_if(!self.config.is_excluded(&file.path))
     }

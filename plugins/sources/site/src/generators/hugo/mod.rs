@@ -194,6 +194,10 @@ impl Hugo {
 }
 
 impl Generator for Hugo {
+    fn depends_on_other_pages(&self) -> bool {
+        true
+    }
+
     fn accepts(&self, file: &PostFile) -> Acceptance {
         let location = self.locate(file);
         if location.role == Role::Branch {

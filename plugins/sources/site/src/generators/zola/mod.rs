@@ -183,6 +183,10 @@ impl Zola {
 }
 
 impl Generator for Zola {
+    fn depends_on_other_pages(&self) -> bool {
+        true
+    }
+
     fn accepts(&self, file: &PostFile) -> Acceptance {
         if self.page(file).is_section {
             // A section page is not a post, but reading a broken one again reports its error.

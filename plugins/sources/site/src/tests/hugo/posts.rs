@@ -189,7 +189,7 @@ fn cascade_values_reach_pages() {
     assert!(item.draft);
     assert_eq!(item.tags, ["deep"]);
     assert_eq!(item.author.as_deref(), Some("Site"));
-    assert!(!item.front.contains_key("draft"));
+    assert!(!item.front.read().unwrap().contains_key("draft"));
 
     let item = site("cascade: {syndicate: {skip: [linkedin]}}").item();
     assert!(item.overrides.skip.contains("linkedin"));

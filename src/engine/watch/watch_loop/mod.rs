@@ -1,6 +1,8 @@
 //! The watch loop: plans again after each change, and sends deliveries whose grace period is over. It
-//! holds the pipeline, items, current plan and debounce timers. After a change all files are read again.
-//! If the pipeline cannot be loaded, the previous one stays active.
+//! holds the pipeline, items, current plan and debounce timers. After a change the changed posts are read and planned again,
+//! or everything if others may be affected. If the pipeline cannot be loaded, the previous one stays active.
+
+mod planning;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -11,14 +13,12 @@ use tokio::time::{Instant, sleep_until};
 use tokio_util::sync::CancellationToken;
 use tracing::info;
 
-use super::change_watcher::{AddWatches, ChangeEvent, ChangeWatcher};
+use super::change_watcher::{AddWatches, ChangeWatcher, ChangedFiles};
 use super::event::{PendingDelivery, Waiting, WatchEvent, WatchObserver};
 use super::read_errors::{ReadErrors, is_new};
 use super::roots::{REREAD_INTERVAL, watch_roots};
 use crate::engine::{
-    Action, Build, Debouncer, Due, PipelineScan, Plan, PlanEntry, PlanPurpose, Planning,
-    QuotaScope, Selection, StageChain, build, is_up_to_date, make_plan, pipeline_names, scan,
-    upcoming_warnings,
+    Action, Debouncer, LivePlan, LiveScan, ScanChange, StageChain, upcoming_warnings,
 };
 use crate::ledger::{Ids, LedgerError, LedgerStore};
 
@@ -54,8 +54,10 @@ pub(crate) struct WatchLoop<'a> {
     context: WatchContext<'a>,
     watcher: ChangeWatcher,
     stages: StageChain,
-    scanned: PipelineScan,
-    plan: Plan,
+    scan: LiveScan,
+    plan: LivePlan,
+    /// The changes of items that are not in the plan yet.
+    changes: Vec<ScanChange>,
     debouncer: Debouncer,
     /// `true` if the plan may be outdated.
     is_stale: bool,
@@ -70,8 +72,6 @@ pub(crate) struct WatchLoop<'a> {
     read_errors: ReadErrors,
     /// The reported reason why files are polled.
     polled: Option<String>,
-    /// `true` if the ledger lacks new keys of recorded posts.
-    has_new_keys: bool,
     stop: CancellationToken,
 }
 
@@ -80,15 +80,16 @@ impl<'a> WatchLoop<'a> {
     pub(crate) fn new(
         context: WatchContext<'a>,
         watcher: ChangeWatcher,
-        (stages, scanned): (StageChain, PipelineScan),
+        (stages, scan): (StageChain, LiveScan),
     ) -> Self {
         Self {
             debouncer: Debouncer::new(grace(&stages)),
             context,
             watcher,
             stages,
-            scanned,
-            plan: Plan::default(),
+            scan,
+            plan: LivePlan::default(),
+            changes: Vec::new(),
             is_stale: true,
             reread_at: Instant::now() + REREAD_INTERVAL,
             due: None,
@@ -97,7 +98,6 @@ impl<'a> WatchLoop<'a> {
             paused: None,
             read_errors: ReadErrors::default(),
             polled: None,
-            has_new_keys: false,
             stop: CancellationToken::new(),
         }
     }
@@ -134,14 +134,13 @@ impl<'a> WatchLoop<'a> {
             let refresh = Instant::now() + observer.refresh_after();
             let wake = tick.min(self.next()).min(refresh);
             tokio::select! {
-                news = self.watcher.next() => match news {
-                    ChangeEvent::Files => {
-                        info!("files changed");
-                        self.reread(observer).await?;
+                news = self.watcher.next() => {
+                    if let Some(files) = &news.files {
+                        self.read_changed(files, observer).await?;
                     }
-                    ChangeEvent::Ledger => {
+                    if news.has_ledger {
                         info!("ledger changed");
-                        self.recheck();
+                        self.recheck().await;
                     }
                 },
                 Some(()) = hold_back.recv() => {
@@ -153,6 +152,28 @@ impl<'a> WatchLoop<'a> {
                 () = sleep_until(wake) => {}
             }
         }
+    }
+
+    /// Reads the changed files again, or everything if others may be affected.
+    async fn read_changed(
+        &mut self,
+        files: &ChangedFiles,
+        observer: &mut dyn WatchObserver,
+    ) -> anyhow::Result<()> {
+        info!(?files, "files changed");
+        let ChangedFiles::Named(files) = files else {
+            return self.reread(observer).await;
+        };
+        // After an error, any file may be the one that was repaired.
+        let changes = match self.read_errors.is_empty() {
+            true => self.scan.update(&self.stages, self.context.cx, files).await,
+            false => None,
+        };
+        match changes {
+            Some(changes) => self.changes.extend(changes),
+            None => self.reread(observer).await?,
+        }
+        Ok(())
     }
 
     /// Reads the pipeline and all sources again.
@@ -172,7 +193,7 @@ impl<'a> WatchLoop<'a> {
                 }
             }
         }
-        self.scanned = match scan(&self.stages, self.context.cx).await {
+        self.scan = match LiveScan::read(&self.stages, self.context.cx).await {
             Ok(scanned) => {
                 self.read_errors.scan = None;
                 scanned
@@ -182,9 +203,10 @@ impl<'a> WatchLoop<'a> {
                 if is_new(&mut self.read_errors.scan, &error) {
                     observer.report(WatchEvent::ScanFailed(error))?;
                 }
-                PipelineScan::default()
+                LiveScan::default()
             }
         };
+        self.changes.clear();
         self.is_stale = true;
         self.reread_at = Instant::now() + REREAD_INTERVAL;
         Ok(())
@@ -203,10 +225,17 @@ impl<'a> WatchLoop<'a> {
         }
     }
 
-    /// Schedules planning after another program wrote to the ledger: a post may be approved or sent now.
-    fn recheck(&mut self) {
-        self.is_stale = true;
+    /// Schedules planning after another program wrote to the ledger: a post may be approved or sent now. This process's
+    /// own events are in the plan already.
+    async fn recheck(&mut self) {
         self.ledger_paused_until = None;
+        let version = self.plan.version();
+        let is_known =
+            self.paused.is_none()
+                && self.context.store.view().await.is_ok_and(|view| {
+                    view.trouble.is_none() && view.ledger_state.version() == version
+                });
+        self.is_stale |= !is_known;
     }
 
     /// Plans if the plan may be outdated, and sends deliveries whose grace period is over.
@@ -230,85 +259,20 @@ impl<'a> WatchLoop<'a> {
         let is_due = self.due.is_some_and(|due| due <= Instant::now());
         if self.is_stale || is_tick || is_due {
             self.replan(observer).await?;
+        } else if !self.changes.is_empty() {
+            self.plan_changes(observer).await?;
         }
         if self.paused.is_some() {
             return Ok(());
         }
         let due = self.debouncer.due(Instant::now());
-        if (self.has_new_keys || !due.is_empty()) && !self.stop.is_cancelled() {
-            self.send(due, observer).await?;
-            self.replan(observer).await?;
+        if (self.plan.has_new_keys() || !due.is_empty()) && !self.stop.is_cancelled() {
+            let sent = self.send(due, observer).await?;
+            if !self.plan_sent(&sent, observer).await? {
+                self.replan(observer).await?;
+            }
         }
         Ok(())
-    }
-
-    async fn replan(&mut self, observer: &mut dyn WatchObserver) -> anyhow::Result<()> {
-        let WatchContext { store, cx, ids, .. } = self.context;
-        let ledger_state = match store.view().await {
-            Ok(view) => {
-                let view = view.of_sites(&pipeline_names::sites(&self.scanned));
-                let foreign =
-                    pipeline_names::check(&view.ledger_state, &self.stages, &self.scanned).err();
-                self.set_paused(foreign.or(view.trouble), observer)?;
-                view.ledger_state
-            }
-            Err(error) => return self.leave_ledger_alone(error, observer),
-        };
-        let selection = Selection::default();
-        let planning = Planning {
-            stages: &self.stages,
-            scanned: &self.scanned,
-            selection: &selection,
-            purpose: PlanPurpose::Deliver,
-            quota: QuotaScope::Day,
-            held_back: &self.debouncer.held_deliveries(),
-            attempted: &[],
-        };
-        self.plan = make_plan(&planning, &ledger_state, cx).await;
-        self.is_stale = false;
-        // Recorded while the old keys still identify the post, even if nothing is sent.
-        let read = (&self.stages, &self.scanned);
-        self.has_new_keys = !is_up_to_date(read, &ledger_state, cx, ids);
-        let due = self.plan.due_in(cx.now());
-        self.due = due.and_then(|due| Instant::now().checked_add(due));
-        self.debouncer
-            .observe(&self.plan, &self.stages.base, Instant::now());
-        observer.report(WatchEvent::Planned(&self.plan))
-    }
-
-    async fn send(
-        &mut self,
-        due: Vec<Due>,
-        observer: &mut dyn WatchObserver,
-    ) -> anyhow::Result<()> {
-        info!(deliveries = due.len(), "grace period over");
-        let selection = Selection::of_due(due);
-        let run = Build {
-            stages: &self.stages,
-            scanned: &self.scanned,
-            selection: &selection,
-            cx: self.context.cx,
-            store: self.context.store,
-            quota: QuotaScope::Day,
-            ids: self.context.ids,
-            run: self.context.run_id,
-            same_site: false,
-            lock_timeout: self.context.lock_timeout,
-            live_timeout: Duration::ZERO,
-            stop: self.stop.clone(),
-        };
-        // A closed terminal must not keep the remaining deliveries from being sent.
-        let mut report = |entry: &PlanEntry| drop(observer.report(WatchEvent::Delivered(entry)));
-        match build(&run, &mut report).await {
-            Ok(plan) => {
-                self.debouncer.record_outcome(&plan, Instant::now());
-                match plan.unrecorded.is_empty() {
-                    true => Ok(()),
-                    false => observer.report(WatchEvent::Unrecorded(&plan.unrecorded)),
-                }
-            }
-            Err(error) => self.leave_ledger_alone(error, observer),
-        }
     }
 
     /// Pauses while the ledger must not be used, and reports each change of that state once.
@@ -361,7 +325,7 @@ impl<'a> WatchLoop<'a> {
             .pending_deliveries(Instant::now())
             .into_iter();
         let pending = pending.map(|(item, sink, end)| {
-            let mut entries = self.plan.entries.iter();
+            let mut entries = self.plan.plan().entries.iter();
             let entry = entries.find(|entry| entry.item.id() == item);
             PendingDelivery {
                 item: item.to_owned(),
@@ -371,7 +335,7 @@ impl<'a> WatchLoop<'a> {
             }
         });
         let of = |action: Action| {
-            let entries = self.plan.entries.iter();
+            let entries = self.plan.plan().entries.iter();
             entries.filter(move |entry| entry.action == action)
         };
         Waiting {

@@ -3,10 +3,9 @@
 use std::time::Duration;
 
 use super::error::SessionError;
-use super::load::LoadedPipeline;
 use super::open::Session;
-use crate::engine::upcoming_warnings;
 use crate::engine::watch::{ChangeWatcher, WatchContext, WatchEvent, WatchLoop, WatchObserver};
+use crate::engine::{LiveScan, upcoming_warnings};
 
 impl Session {
     /// Loads the pipeline for the first time and returns its watch loop. With `is_polling` the
@@ -27,7 +26,7 @@ impl Session {
         }
         // A missing ledger is reported now and not only after the first save.
         self.store().read().await?;
-        let LoadedPipeline { stages, scanned } = self.scan(stages).await?;
+        let scan = LiveScan::read(&stages, self.cx()).await?;
         let context = WatchContext {
             load: Box::new(|watch| Ok(self.load_watched(watch)?)),
             store: self.store(),
@@ -37,6 +36,9 @@ impl Session {
             is_sandbox: self.is_sandbox(),
             lock_timeout,
         };
-        Ok(WatchLoop::new(context, notices, (stages, scanned)))
+        Ok(WatchLoop::new(context, notices, (stages, scan)))
     }
 }
+
+#[cfg(test)]
+mod tests;

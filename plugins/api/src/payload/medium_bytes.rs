@@ -1,0 +1,116 @@
+//! The bytes of a medium, in memory or in a file.
+
+use std::fmt;
+use std::sync::Arc;
+
+use bytes::Bytes;
+
+use super::sha256::sha256_hex;
+use crate::{Code, Diagnostic};
+
+/// The bytes of a medium. A plan has many media, so it keeps their hashes, and the bytes are read again when they are shown
+/// or sent.
+#[derive(Clone)]
+pub struct MediumBytes {
+    sha256: String,
+    length: u64,
+    place: BytesPlace,
+}
+
+#[derive(Clone)]
+enum BytesPlace {
+    Memory(Bytes),
+    File(Arc<dyn ReadMedium>),
+}
+
+/// A reader of the bytes of a medium, which are made from a file.
+pub trait ReadMedium: fmt::Debug + Send + Sync {
+    /// Returns the bytes.
+    ///
+    /// # Errors
+    /// Returns an error if the file cannot be read.
+    fn read(&self) -> Result<Bytes, Diagnostic>;
+}
+
+impl MediumBytes {
+    /// Releases the bytes, which `reader` reads again.
+    #[must_use]
+    pub fn in_file(self, reader: Arc<dyn ReadMedium>) -> Self {
+        Self {
+            place: BytesPlace::File(reader),
+            ..self
+        }
+    }
+
+    /// Returns the SHA-256 in hexadecimal.
+    #[must_use]
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// Returns the number of bytes.
+    #[must_use]
+    pub fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// Returns the bytes.
+    ///
+    /// # Errors
+    /// Returns an error if their file cannot be read or has changed.
+    pub fn read(&self) -> Result<Bytes, Diagnostic> {
+        let reader = match &self.place {
+            BytesPlace::Memory(bytes) => return Ok(bytes.clone()),
+            BytesPlace::File(reader) => reader,
+        };
+        let bytes = reader.read()?;
+        if sha256_hex(&bytes) == self.sha256 {
+            return Ok(bytes);
+        }
+        let message = "a file of the post was changed after it was read";
+        Err(Diagnostic::new(Code::FileChanged, message)
+            .with_optional_hint(Code::FileChanged.hint()))
+    }
+
+    /// Returns the bytes in memory.
+    ///
+    /// # Errors
+    /// Returns an error if their file cannot be read or has changed.
+    pub fn load(&self) -> Result<Self, Diagnostic> {
+        Ok(Self {
+            place: BytesPlace::Memory(self.read()?),
+            ..self.clone()
+        })
+    }
+}
+
+impl<B: Into<Bytes>> From<B> for MediumBytes {
+    fn from(bytes: B) -> Self {
+        let bytes = bytes.into();
+        Self {
+            sha256: sha256_hex(&bytes),
+            length: bytes.len() as u64,
+            place: BytesPlace::Memory(bytes),
+        }
+    }
+}
+
+impl Default for MediumBytes {
+    fn default() -> Self {
+        Self::from(Bytes::new())
+    }
+}
+
+impl PartialEq for MediumBytes {
+    fn eq(&self, other: &Self) -> bool {
+        self.sha256 == other.sha256
+    }
+}
+
+impl Eq for MediumBytes {}
+
+impl fmt::Debug for MediumBytes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} bytes {}", self.length, self.sha256)
+    }
+}
