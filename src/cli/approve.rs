@@ -60,7 +60,7 @@ pub(super) async fn run(
     if approved.is_empty() && !options.all {
         return Err(not_approved(&plan));
     }
-    let hash = |entry: &PlanEntry| entry.composed.as_ref().map(|c| c.hash.clone());
+    let hash = |entry: &PlanEntry| entry.composed.as_deref().map(|c| c.hash.clone());
     if global.json {
         let list: Vec<_> = approved
             .iter()

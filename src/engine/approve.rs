@@ -27,12 +27,15 @@ pub(crate) async fn approve<'p>(
             item: entry.item.id().to_owned(),
             keys: entry.item.keys.clone(),
             sink: entry.sink.clone(),
-            hash: entry.composed.as_ref()?.hash.clone(),
+            hash: entry.composed.as_deref()?.hash.clone(),
         };
         Some(Event::new(ids, cx.now(), kind))
     });
     session.append_all(events.collect()).await?;
-    for composed in approved.iter().filter_map(|entry| entry.composed.as_ref()) {
+    for composed in approved
+        .iter()
+        .filter_map(|entry| entry.composed.as_deref())
+    {
         keep(cx, composed);
     }
     Ok(approved)

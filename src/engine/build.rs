@@ -95,7 +95,7 @@ pub(crate) async fn build(
     plan.unrecorded = unrecorded.iter().map(ledger_line).collect();
     for entry in &plan.entries {
         let is_out = matches!(entry.outcome, Some(Outcome::Sent | Outcome::Updated));
-        if let Some(composed) = entry.composed.as_ref().filter(|_| is_out) {
+        if let Some(composed) = entry.composed.as_deref().filter(|_| is_out) {
             keep(run.cx, composed);
         }
     }

@@ -218,7 +218,7 @@ fn new_attempt(
 ) -> Attempt {
     let mut entries = plan.entries.iter();
     let entry = entries.find(|entry| entry.sink == stage.name && entry.item.keys == item.keys);
-    let composed = entry.and_then(|entry| entry.composed.as_ref());
+    let composed = entry.and_then(|entry| entry.composed.as_deref());
     Attempt {
         id: ids.next(cx.now()),
         item: item.id().to_owned(),

@@ -267,7 +267,7 @@ impl Selection {
         let has = |wanted: &str| {
             entries
                 .iter()
-                .filter_map(|entry| entry.composed.as_ref())
+                .filter_map(|entry| entry.composed.as_deref())
                 .any(|c| c.hash.starts_with(wanted))
         };
         self.hashes

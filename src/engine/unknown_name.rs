@@ -57,7 +57,7 @@ pub(crate) fn unknown_record(
 /// Returns the error for a payload hash that none of `entries` has.
 pub(crate) fn unknown_payload(hash: &str, entries: &[PlanEntry]) -> Diagnostic {
     let hashes = entries.iter().filter_map(|entry| {
-        let hash = &entry.composed.as_ref()?.hash;
+        let hash = &entry.composed.as_deref()?.hash;
         Some((hash.clone(), format!("{hash}` of `{}", entry.item.label())))
     });
     // Compares prefixes of the length that was typed.

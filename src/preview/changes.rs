@@ -82,7 +82,7 @@ impl Changes {
     /// Compares `entry` with `earlier`. Returns `None` if they are equal.
     #[must_use]
     pub(crate) fn of(entry: &PlanEntry, earlier: &PreviousVersion) -> Option<Self> {
-        let composed = entry.composed.as_ref()?;
+        let composed = entry.composed.as_deref()?;
         if earlier.hash == composed.hash {
             return None;
         }

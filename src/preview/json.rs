@@ -62,7 +62,7 @@ pub(crate) fn fault_json(fault: &Diagnostic) -> Value {
 /// Renders one delivery of a plan.
 #[must_use]
 pub(crate) fn entry_json(entry: &PlanEntry) -> Value {
-    let composed = entry.composed.as_ref();
+    let composed = entry.composed.as_deref();
     json!({
         "item": entry.item.id(),
         "path": entry.item.path,

@@ -138,6 +138,6 @@ pub(crate) fn next_step_lines(plan: &Plan) -> Vec<String> {
 /// Returns the prefix of the payload's hash that `approve` accepts.
 fn hash(entry: &PlanEntry) -> Option<&str> {
     const LENGTH: usize = "sha256:".len() + 12;
-    let hash = &entry.composed.as_ref()?.hash;
+    let hash = &entry.composed.as_deref()?.hash;
     Some(hash.get(..LENGTH).unwrap_or(hash))
 }

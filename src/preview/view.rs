@@ -65,7 +65,7 @@ impl<'e> DeliveryView<'e> {
     /// Prepares `entry`. Returns `None` if it was not composed.
     #[must_use]
     pub(super) fn of(entry: &'e PlanEntry) -> Option<Self> {
-        let composed = entry.composed.as_ref()?;
+        let composed = entry.composed.as_deref()?;
         let text = composed.post.text.plain();
         let (shown, rest) = split_at_fold(&text, composed.appearance.fold);
         // An article has a cover instead of a card.

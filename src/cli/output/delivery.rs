@@ -22,7 +22,7 @@ pub(crate) fn format_delivery(entry: &PlanEntry, is_sandbox: bool) -> String {
         receipt.url = None;
     }
     let mut text = entry_line(&entry);
-    if let Some(composed) = entry.composed.as_ref().filter(|_| is_out(&entry)) {
+    if let Some(composed) = entry.composed.as_deref().filter(|_| is_out(&entry)) {
         for advice in advice(composed) {
             let advice = advice.to_string();
             let advice = escape_value(&advice);

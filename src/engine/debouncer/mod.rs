@@ -254,7 +254,7 @@ impl Pending {
 
 impl Seen {
     fn of(entry: &PlanEntry, base: &Path) -> Self {
-        let hash = entry.composed.as_ref().map(|composed| &composed.hash);
+        let hash = entry.composed.as_deref().map(|composed| &composed.hash);
         Self {
             saved: saved(entry, base),
             hash: hash.cloned(),

@@ -77,7 +77,7 @@ fn entry(action: Action, code: Code, hash: Option<&str>) -> PlanEntry {
     PlanEntry {
         action,
         code,
-        composed,
+        composed: composed.map(Box::new),
         ..PlanEntry::new(Arc::new(item), 0, "linkedin")
     }
 }

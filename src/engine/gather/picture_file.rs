@@ -5,8 +5,9 @@ use std::sync::Arc;
 use bytes::Bytes;
 use syndicate_api::{Diagnostic, MediaRules, ReadMedium};
 
+use super::conversions::Conversions;
 use super::file::{FileLabel, LocalFile};
-use super::{Conversions, GatheredPicture, fit, open};
+use super::fit::{GatheredPicture, fit, open};
 
 /// A picture file.
 #[derive(Clone, Debug)]

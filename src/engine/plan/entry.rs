@@ -53,7 +53,7 @@ pub struct PlanEntry {
     /// The time at which the wait ends, if known.
     pub until: Option<Timestamp>,
     /// The composed payload, if it was needed.
-    pub composed: Option<Composed>,
+    pub composed: Option<Box<Composed>>,
     /// The error, if any.
     pub problem: Option<Diagnostic>,
     /// The outcome of the run.
@@ -131,7 +131,7 @@ impl PlanEntry {
     }
 
     pub(super) fn with_composed(mut self, composed: Composed) -> Self {
-        self.composed = Some(composed);
+        self.composed = Some(Box::new(composed));
         self
     }
 

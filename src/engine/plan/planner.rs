@@ -119,12 +119,11 @@ impl<'a> Planner<'a> {
     fn entries(&mut self, deliveries: &[PlannedDelivery<'_>]) -> Vec<PlanEntry> {
         let mut order: Vec<usize> = (0..deliveries.len()).collect();
         order.sort_by_key(|index| self.was_refused(&deliveries[*index]));
-        let mut entries: Vec<(usize, PlanEntry)> = order
-            .into_iter()
-            .map(|index| (index, self.entry_or_attempted(&deliveries[index])))
-            .collect();
-        entries.sort_by_key(|(index, _)| *index);
-        entries.into_iter().map(|(_, entry)| entry).collect()
+        let mut entries: Vec<Option<PlanEntry>> = deliveries.iter().map(|_| None).collect();
+        for index in order {
+            entries[index] = Some(self.entry_or_attempted(&deliveries[index]));
+        }
+        entries.into_iter().flatten().collect()
     }
 
     /// Returns `true` if the platform refused the post itself at the last attempt.
@@ -273,7 +272,7 @@ impl<'a> Planner<'a> {
             }
             Err(problem) => return entry.with_problem(problem),
         };
-        let unreachable = entry.composed.as_ref();
+        let unreachable = entry.composed.as_deref();
         if let Some(why) = unreachable.and_then(|composed| composed.unreachable.clone()) {
             return entry.with_skip_reason(guard::retried(Code::ImageUnreachable, why, self.now));
         }
@@ -343,7 +342,7 @@ impl<'a> Planner<'a> {
 
     /// Returns the reason why a payload must wait for approval, if it must.
     pub(super) fn unapproved(&self, entry: &PlanEntry) -> Option<(Code, String)> {
-        let hash = &entry.composed.as_ref()?.hash;
+        let hash = &entry.composed.as_deref()?.hash;
         let approved = self
             .ledger_state
             .is_approved_of(&entry.groups, &entry.sink, hash);

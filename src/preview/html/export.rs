@@ -32,7 +32,7 @@ pub(crate) fn export(plan: &Plan, file: &str) -> Exported {
     let media = plan
         .entries
         .iter()
-        .filter_map(|entry| entry.composed.as_ref())
+        .filter_map(|entry| entry.composed.as_deref())
         .flat_map(Composed::shown_media);
     let files = media
         .map(|medium| (media_path(medium), medium.bytes.clone()))
@@ -55,7 +55,7 @@ fn accents(plan: &Plan) -> String {
     let composed = plan
         .entries
         .iter()
-        .filter_map(|entry| entry.composed.as_ref());
+        .filter_map(|entry| entry.composed.as_deref());
     let accents = composed.filter_map(|composed| composed.appearance.accent);
     let accents: BTreeSet<String> = accents.map(hex).collect();
     let rule = |hex: String| format!("[data-accent=\"{hex}\"] {{ --accent: {hex}; }}\n");

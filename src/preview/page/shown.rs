@@ -42,7 +42,7 @@ impl Shown {
     ) -> Self {
         let stages = &pipeline.stages;
         let entries = &previewed.plan.entries;
-        let composed = entries.iter().filter_map(|entry| entry.composed.as_ref());
+        let composed = entries.iter().filter_map(|entry| entry.composed.as_deref());
         let media = composed.flat_map(Composed::shown_media);
         let media = media.map(|medium| (medium.sha256().to_owned(), medium.clone()));
         // A picture may be outside the folders that its source reads.
@@ -72,6 +72,6 @@ impl Shown {
 
 fn changes(entry: &PlanEntry, ledger_state: &LedgerState, cx: &Context) -> Option<Changes> {
     // Only a composed payload can be compared.
-    entry.composed.as_ref()?;
+    entry.composed.as_deref()?;
     Changes::of(entry, &PreviousVersion::of(entry, ledger_state, cx)?)
 }

@@ -311,7 +311,7 @@ fn edit(posts: &Path, step: &Step) -> Vec<PathBuf> {
 }
 
 fn attempt(entry: &PlanEntry, now: Timestamp) -> Attempt {
-    let composed = entry.composed.as_ref().unwrap();
+    let composed = entry.composed.as_deref().unwrap();
     Attempt {
         id: RandomIds.next(now),
         item: entry.item.id().to_owned(),

@@ -99,8 +99,8 @@ impl<'a> Client<'a> {
         self.cx.http.send(self.rest_li_call("GET", path)).await
     }
 
-    /// Sends a `POST` request with a JSON body to `path` that belongs to an upload, which nobody sees yet. The path may have a
-    /// query.
+    /// Sends a `POST` request with a JSON body to `path` that belongs to an upload, and thus may arrive twice. The path may
+    /// have a query.
     pub(crate) async fn post_for_upload(
         &self,
         path: &str,

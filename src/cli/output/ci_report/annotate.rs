@@ -149,7 +149,7 @@ impl<'a> Annotator<'a> {
         let file = file.unwrap_or_else(|| self.pipeline());
         let composed = entry.composed.iter().filter(|_| is_meant);
         composed
-            .flat_map(advice)
+            .flat_map(|composed| advice(composed))
             .map(|advice| Annotation {
                 level: Level::Notice,
                 code: "advice",

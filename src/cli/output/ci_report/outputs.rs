@@ -38,7 +38,7 @@ impl RunOutputs {
             } else if entry.outcome.is_none()
                 && matches!(entry.action, Action::Send | Action::Update)
             {
-                let composed = entry.composed.as_ref();
+                let composed = entry.composed.as_deref();
                 outputs
                     .hashes
                     .extend(composed.map(|composed| composed.hash.clone()));
