@@ -1,5 +1,7 @@
 //! Formats the state of the ledger as text.
 
+use std::fmt::Write as _;
+
 use jiff::Timestamp;
 use jiff::tz::{Offset, TimeZone};
 use syndicate_api::Env;
@@ -125,50 +127,15 @@ fn push_delivery(
     (item, sink): (&str, &str),
     detail: Option<&str>,
 ) {
-    lines.push_str(word);
-    push_spaces(lines, 10_usize.saturating_sub(word.len()).max(1));
-    match at {
-        Some(at) => push_minute(lines, at),
-        None => push_spaces(lines, 16),
-    }
-    lines.push(' ');
-    lines.push_str(&escape_value(item));
-    lines.push_str(" → ");
-    lines.push_str(&escape_value(sink));
+    let at = at.map_or_else(String::new, |at| {
+        let at = Offset::UTC.to_datetime(at);
+        format!("{} {:02}:{:02}", at.date(), at.hour(), at.minute())
+    });
+    let (item, sink) = (escape_value(item), escape_value(sink));
+    write!(lines, "{word:<9} {at:<16} {item} → {sink}").ok();
     if let Some(detail) = detail {
         lines.push_str("\n          ");
         lines.push_str(&escape_value(detail));
     }
     lines.push('\n');
-}
-
-fn push_spaces(lines: &mut String, count: usize) {
-    lines.extend(std::iter::repeat_n(' ', count));
-}
-
-/// Appends the time in UTC, such as `2026-05-01 10:00`.
-fn push_minute(lines: &mut String, at: Timestamp) {
-    let at = Offset::UTC.to_datetime(at);
-    let fields = [
-        (i32::from(at.year()), 4, '-'),
-        (i32::from(at.month()), 2, '-'),
-        (i32::from(at.day()), 2, ' '),
-        (i32::from(at.hour()), 2, ':'),
-    ];
-    for (number, digits, mark) in fields {
-        push_number(lines, number, digits);
-        lines.push(mark);
-    }
-    push_number(lines, i32::from(at.minute()), 2);
-}
-
-fn push_number(lines: &mut String, number: i32, digits: u32) {
-    let Ok(number) = u32::try_from(number) else {
-        lines.push_str(&number.to_string());
-        return;
-    };
-    let digits = (0..digits)
-        .rev()
-        .map(|place| number / 10_u32.pow(place) % 10);
-    lines.extend(digits.filter_map(|digit| char::from_digit(digit, 10)));
 }
