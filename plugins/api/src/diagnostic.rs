@@ -131,6 +131,13 @@ impl Diagnostic {
         self
     }
 
+    /// Returns the diagnostic of a file that is no longer as it was read, which the caller names with [`Self::in_file`].
+    #[must_use]
+    pub fn file_changed() -> Self {
+        let code = Code::FileChanged;
+        Self::new(code, "it was changed after it was read").with_optional_hint(code.hint())
+    }
+
     /// Sets the hint if `hint` is not `None`.
     #[must_use]
     pub fn with_optional_hint(mut self, hint: Option<String>) -> Self {

@@ -3,7 +3,6 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
 use syndicate_api::{
     Code, Diagnostic, FileRef, FileRules, Image, MediaRules, Medium, MediumBytes, ReadMedium,
 };
@@ -21,13 +20,14 @@ struct AttachedFile {
 }
 
 impl ReadMedium for AttachedFile {
-    fn read(&self) -> Result<Bytes, Diagnostic> {
-        self.file.read(FileLabel {
+    fn read(&self) -> Result<MediumBytes, Diagnostic> {
+        let bytes = self.file.read(FileLabel {
             noun: self.noun,
             name: &self.name,
             code: Code::AttachmentUnreadable,
             max_bytes: self.max_bytes,
-        })
+        });
+        bytes.map(MediumBytes::from)
     }
 }
 

@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use bytes::Bytes;
-use syndicate_api::{Diagnostic, MediaRules, ReadMedium};
+use syndicate_api::{Diagnostic, MediaRules, MediumBytes, ReadMedium};
 
 use super::conversions::Conversions;
 use super::file::{FileLabel, LocalFile};
@@ -51,7 +50,7 @@ impl PictureFile {
 }
 
 impl ReadMedium for PictureFile {
-    fn read(&self) -> Result<Bytes, Diagnostic> {
-        self.read_picture()?.picture.medium.bytes.read()
+    fn read(&self) -> Result<MediumBytes, Diagnostic> {
+        Ok(self.read_picture()?.picture.medium.bytes)
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use super::sha256::sha256_hex;
-use crate::{Code, Diagnostic};
+use crate::Diagnostic;
 
 /// The bytes of a medium. A plan has many media, so it keeps their hashes, and the bytes are read again when they are shown
 /// or sent.
@@ -25,11 +25,11 @@ enum BytesPlace {
 
 /// A reader of the bytes of a medium, which are made from a file.
 pub trait ReadMedium: fmt::Debug + Send + Sync {
-    /// Returns the bytes.
+    /// Returns the bytes in memory.
     ///
     /// # Errors
     /// Returns an error if the file cannot be read.
-    fn read(&self) -> Result<Bytes, Diagnostic>;
+    fn read(&self) -> Result<MediumBytes, Diagnostic>;
 }
 
 impl MediumBytes {
@@ -59,17 +59,13 @@ impl MediumBytes {
     /// # Errors
     /// Returns an error if their file cannot be read or has changed.
     pub fn read(&self) -> Result<Bytes, Diagnostic> {
-        let reader = match &self.place {
-            BytesPlace::Memory(bytes) => return Ok(bytes.clone()),
-            BytesPlace::File(reader) => reader,
-        };
-        let bytes = reader.read()?;
-        if sha256_hex(&bytes) == self.sha256 {
-            return Ok(bytes);
+        match &self.place {
+            BytesPlace::Memory(bytes) => Ok(bytes.clone()),
+            BytesPlace::File(reader) => match reader.read()? {
+                found if found == *self => found.read(),
+                _ => Err(Diagnostic::file_changed()),
+            },
         }
-        let message = "a file of the post was changed after it was read";
-        Err(Diagnostic::new(Code::FileChanged, message)
-            .with_optional_hint(Code::FileChanged.hint()))
     }
 
     /// Returns the bytes in memory.

@@ -4,6 +4,7 @@ mod attachment;
 mod built;
 mod clashes;
 mod conflict_copies;
+mod content_version;
 mod detect;
 mod document;
 mod exclude;

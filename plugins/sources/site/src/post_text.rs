@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
-use syndicate_api::{Code, Diagnostic, TextDigest, TextFile, TextKind};
+use syndicate_api::{Diagnostic, TextDigest, TextFile, TextKind};
 
 use crate::document::Document;
 use crate::markdown::without_hidden;
@@ -50,10 +50,7 @@ impl PostText {
 
     fn changed(&self) -> Diagnostic {
         let path = self.site.relative_to_pipeline(&self.on_disk);
-        let message = "it was changed after it was read";
-        Diagnostic::new(Code::FileChanged, message)
-            .in_file(path)
-            .with_optional_hint(Code::FileChanged.hint())
+        Diagnostic::file_changed().in_file(path)
     }
 }
 

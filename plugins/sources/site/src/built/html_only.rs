@@ -20,9 +20,10 @@ use super::classify::{PageFile, SiteEvidence, Verdict, classify};
 use super::feeds_and_sitemaps::ListedUrls;
 use super::merge::page_authors;
 use super::output::{MAX_PAGES, page_name, without_index};
-use super::page_text::{PageText, version_of};
+use super::page_text::PageText;
 use super::titles::{self, SiteName};
 use crate::clashes;
+use crate::content_version::content_version;
 use crate::page::{Candidates, Page};
 use crate::site::Site;
 use crate::urls;
@@ -325,7 +326,7 @@ impl Pages {
             let parse = |bytes: &[u8]| {
                 (
                     built.parse_quickly(file, bytes, |_| true),
-                    version_of(bytes),
+                    content_version(bytes),
                 )
             };
             built.output.read_page(file, parse)

@@ -1,14 +1,13 @@
 //! The text of a built page in its file. It is read again when it is asked for, and only if the file has the same
 //! contents as when the page was scanned.
 
-use std::hash::Hasher as _;
 use std::path::PathBuf;
 
-use rustc_hash::FxHasher;
-use syndicate_api::{Code, Diagnostic, TextDigest, TextFile};
+use syndicate_api::{Diagnostic, TextDigest, TextFile};
 
 use super::BuiltSite;
 use super::output::read_file;
+use crate::content_version::content_version;
 use crate::page;
 use crate::value::cannot_read;
 
@@ -39,13 +38,10 @@ impl PageText {
         let len = read_file(&self.on_disk, &mut bytes, page::MAX_BYTES + 1)
             .map_err(|error| cannot_read(error).in_file(&*self.path))?;
         bytes.truncate(len);
-        if version_of(&bytes) == self.version {
-            return Ok(bytes);
+        match content_version(&bytes) == self.version {
+            true => Ok(bytes),
+            false => Err(Diagnostic::file_changed().in_file(&*self.path)),
         }
-        let changed = Diagnostic::new(Code::FileChanged, "it was changed after it was read");
-        Err(changed
-            .in_file(&*self.path)
-            .with_optional_hint(Code::FileChanged.hint()))
     }
 }
 
@@ -62,11 +58,4 @@ impl TextFile for PageText {
     fn version(&self) -> u64 {
         self.version
     }
-}
-
-/// Returns a hash of the contents of a page. It reveals edits, but anyone could forge it.
-pub(super) fn version_of(bytes: &[u8]) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(bytes);
-    hasher.finish()
 }

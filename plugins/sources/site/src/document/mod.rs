@@ -14,10 +14,7 @@ mod split;
 mod tests;
 mod yaml;
 
-use std::hash::Hasher as _;
-
-use rustc_hash::FxHasher;
-
+use crate::content_version::content_version;
 use crate::value::unreadable;
 use syndicate_api::{Diagnostic, FileSpan};
 
@@ -68,11 +65,9 @@ impl<'t> Document<'t> {
         1 + self.text[..self.body_start].matches('\n').count()
     }
 
-    /// Returns a hash of the whole file. It reveals edits, but anyone could forge it.
+    /// Returns the version of the whole file.
     pub(crate) fn version(&self) -> u64 {
-        let mut hasher = FxHasher::default();
-        hasher.write(self.text.as_bytes());
-        hasher.finish()
+        content_version(self.text.as_bytes())
     }
 
     /// Removes the body. Returns `false` if it is empty.
