@@ -1,6 +1,6 @@
-//! The HTTP client of plugins. A request to a platform ([`Http::send`]) follows no redirect, is sent
-//! once unless it may arrive twice, and reads at most 1 MiB of the response unless the request allows more. Without a response, the error says whether the
-//! request can have left this machine, which decides if a post may exist. [`Http::fetch`] reads public
+//! The HTTP client of plugins. A request to a platform ([`Http::send`]) follows no redirect, is sent once unless it may
+//! arrive twice, and reads at most 1 MiB of the response unless the request allows more. Without a response, the error
+//! says whether the request can have left this machine, which decides if a post may exist. [`Http::fetch`] reads public
 //! pages, feeds and pictures under stricter rules.
 
 mod certificates;

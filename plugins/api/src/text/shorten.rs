@@ -45,7 +45,8 @@ pub fn shorten(text: &str) -> String {
     format!("{words}…")
 }
 
-/// Returns the value of [`shorten`] for every text that begins with `text`. Returns `None` if it may depend on the end of the text, and for some rare characters.
+/// Returns the value of [`shorten`] for every text that begins with `text`. Returns `None` if it may depend on the rest of
+/// the text, and for some rare characters.
 #[must_use]
 pub fn shorten_beginning(text: &str) -> Option<String> {
     let end = sentences::last_end(text, MAX)?;
