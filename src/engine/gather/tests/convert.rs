@@ -204,13 +204,7 @@ fn conversion_keeps_colour_profile() {
             types: &["image/jpeg"],
             ..RULES
         };
-        gather(&bytes, &jpeg_only)
-            .unwrap()
-            .picture
-            .medium
-            .bytes
-            .read()
-            .unwrap()
+        sent(&gather(&bytes, &jpeg_only).unwrap())
     };
     let carries = |bytes: &[u8]| bytes.windows(11).any(|window| window == b"ICC_PROFILE");
     assert!(carries(&with(profile.clone())));

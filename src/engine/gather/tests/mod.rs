@@ -12,6 +12,7 @@ use std::fs;
 use std::io::Cursor;
 use std::sync::Arc;
 
+use bytes::Bytes;
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage};
 use syndicate_api::{Code, Diagnostic, Image, Item, MediaRules};
 
@@ -69,6 +70,11 @@ fn gather(bytes: &[u8], rules: &MediaRules) -> Result<GatheredPicture, Diagnosti
     Ok(gathered)
 }
 
+/// Returns the bytes that are sent.
+fn sent(gathered: &GatheredPicture) -> Bytes {
+    gathered.picture.medium.bytes.read().unwrap()
+}
+
 /// Returns a picture with more colours than a drawing.
 fn photo(width: u32, height: u32) -> DynamicImage {
     let pixel = |x, y| {
@@ -98,7 +104,7 @@ fn encoded(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
 
 /// Decodes the uploaded picture.
 fn seen(gathered: &GatheredPicture) -> DynamicImage {
-    image::load_from_memory(&gathered.picture.medium.bytes.read().unwrap()).unwrap()
+    image::load_from_memory(&sent(gathered)).unwrap()
 }
 
 fn assert_unusable(error: &Diagnostic, code: Code, message: &str) {

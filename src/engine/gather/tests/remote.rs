@@ -7,7 +7,7 @@ use syndicate_api::http::Http;
 use syndicate_api::{Clock, Code, Context, Env, InMemoryKvCache};
 
 use super::super::remote::without_picture;
-use super::{Folder, RULES, assert_unusable, item};
+use super::{Folder, RULES, assert_unusable, item, sent};
 
 const URL: &str = "https://cdn.example/a.png";
 
@@ -36,10 +36,7 @@ async fn cached_picture_is_used_offline() {
     );
     assert!(folder.pictures.fetch_missing(&cx).await);
     let gathered = folder.pictures.gather(&item, &RULES).unwrap().unwrap();
-    assert_eq!(
-        &gathered.picture.medium.bytes.read().unwrap()[..],
-        bytes.get_ref()
-    );
+    assert_eq!(&sent(&gathered)[..], bytes.get_ref());
     assert!(
         !folder.pictures.fetch_missing(&cx).await,
         "nothing is wanted any more"

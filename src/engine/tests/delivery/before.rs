@@ -32,6 +32,23 @@ fn failed_step_before_creation_creates_nothing() {
 }
 
 #[test]
+fn changed_picture_is_not_sent() {
+    let sink = ScriptedSink::new();
+    let machine = Machine::new(&sink);
+    sink.script().changes_picture = true;
+    let (entry, _) = machine.build();
+    assert_eq!(
+        (entry.outcome, entry.code),
+        (Some(Outcome::Failed), Code::FileChanged)
+    );
+    assert_eq!(entry.reason, "`a.png`: it was changed after it was read");
+    assert_eq!(sink.script().requests, []);
+    sink.script().changes_picture = false;
+    let (entry, _) = machine.build();
+    assert_eq!(entry.outcome, Some(Outcome::Sent));
+}
+
+#[test]
 fn unavailable_step_is_repeated_before_creation() {
     let sink = ScriptedSink::new();
     let machine = Machine::new(&sink);

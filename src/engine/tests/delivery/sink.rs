@@ -9,9 +9,9 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use syndicate_api::{
-    Capabilities, Code, Context, Diagnostic, Found, Limits, Measure, Medium, Payload, Post,
-    Prepared, PublishError, PublishErrorKind, Readiness, Ready, Receipt, Repeat, Request, Revision,
-    RichText, Role, ServerInfo, Sink, Sought, Step, slot,
+    Capabilities, Code, Context, Diagnostic, Found, Limits, Measure, Medium, MediumBytes, Payload,
+    Post, Prepared, PublishError, PublishErrorKind, ReadMedium, Readiness, Ready, Receipt, Repeat,
+    Request, Revision, RichText, Role, ServerInfo, Sink, Sought, Step, slot,
 };
 
 use crate::engine::tests::crash;
@@ -36,10 +36,22 @@ pub(super) struct Script {
     /// The seconds that a creating request takes.
     pub(super) takes: u64,
     pub(super) account: &'static str,
+    /// `true` if the picture of the post changes after the plan is made.
+    pub(super) changes_picture: bool,
     /// The name and body of each request.
     pub(super) requests: Vec<(String, Value)>,
     /// The second at which each creating request was sent.
     pub(super) created_at: Vec<u64>,
+}
+
+/// The picture of the post in its file.
+#[derive(Debug)]
+struct PictureFile(&'static str);
+
+impl ReadMedium for PictureFile {
+    fn read(&self) -> Result<MediumBytes, Diagnostic> {
+        Ok(self.0.into())
+    }
 }
 
 /// The sink. Clones share the script.
@@ -64,6 +76,7 @@ impl ScriptedSink {
             crash: false,
             takes: 0,
             account: "me",
+            changes_picture: false,
             requests: Vec::new(),
             created_at: Vec::new(),
         };
@@ -125,7 +138,17 @@ impl Sink for ScriptedSink {
         let reference = json!({
             "key": slot("key"), "text": text, "id": slot("receipt:/id"), "version": slot("receipt:/extra/version"),
         });
+        let found = if self.script().changes_picture {
+            "another"
+        } else {
+            "picture"
+        };
         Ok(Payload {
+            media: vec![Medium {
+                bytes: MediumBytes::from("picture").in_file(Arc::new(PictureFile(found))),
+                file: Some("a.png".to_owned()),
+                ..Medium::default()
+            }],
             steps: vec![
                 step("document", Role::Before, json!({"key": slot("key")})),
                 step(
@@ -147,8 +170,9 @@ impl Sink for ScriptedSink {
         &self,
         _: &Context,
         _: &[Step],
-        _: &[Medium],
+        media: &[Medium],
     ) -> Result<Readiness, PublishError> {
+        assert_eq!(media[0].bytes.read().unwrap(), "picture");
         let script = self.script();
         Ok(match script.exists.clone() {
             Some(receipt) => Readiness::Exists(receipt),
