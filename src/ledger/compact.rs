@@ -96,11 +96,13 @@ fn decided<'a>(events: &[&'a Event]) -> Vec<&'a str> {
         matches!(kind, EventKind::Updated { .. })
     }));
     kept.extend(versions(events));
-    kept.extend(last_of(events, |kind| {
-        matches!(kind, EventKind::Settled { .. })
-    }));
-    // A repetition after a settlement as not sent overtakes it.
-    if events.iter().any(|event| is_denial(&event.kind)) {
+    let settled = events
+        .iter()
+        .rfind(|event| matches!(event.kind, EventKind::Settled { .. }));
+    kept.extend(settled.map(|event| event.id.as_str()));
+    // The last settlement denies the post, and yet another event decides: then only a repetition made later
+    // may keep the settlement from deciding.
+    if settled.is_some_and(|event| is_denial(&event.kind) && event.id != deciding.id) {
         kept.extend(last_of(events, |kind| {
             matches!(kind, EventKind::Probed { .. })
         }));

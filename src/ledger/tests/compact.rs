@@ -79,6 +79,17 @@ fn compact_keeps_decisive_events() {
             ],
             vec!["0001-settled", "0002-settled", "0003-probed", "0004-intent"],
         ),
+        // A repetition that overtakes a removed denial goes with it.
+        (vec![probed(a()), failed(a()), sent(a())], vec!["0003-sent"]),
+        (
+            vec![
+                intent(a()),
+                settled(a(), Settlement::NotSent),
+                probed(a()),
+                settled(a(), seen()),
+            ],
+            vec!["0003-probed", "0004-settled"],
+        ),
         // An open attempt keeps all its events.
         (
             vec![intent(a()), unknown(a()), probed(a())],
