@@ -7,28 +7,13 @@ use std::panic::{Location, set_hook};
 use super::output::{eprint_lines, format_diagnostics};
 use syndicate_api::{Code, Diagnostic};
 
-/// The exit code of a panic, as of every Rust program that unwinds.
-const EXIT_CODE: i32 = 101;
-
-/// Installs a hook that prints panics of all threads as errors. A release build, which does not unwind, then ends with
-/// the exit code of a panic instead of a signal and a core dump.
+/// Installs a hook that prints panics of all threads as errors, also those that end only a call of a plugin.
 pub(super) fn report_panics() {
     set_hook(Box::new(|info| {
         let diagnostic = diagnostic(info.payload(), info.location());
         let text = format_diagnostics(&[diagnostic], "".as_ref());
         drop(eprint_lines(&text));
-        if cfg!(panic = "abort") {
-            end();
-        }
     }));
-}
-
-#[expect(
-    clippy::exit,
-    reason = "the process would abort next, with a signal as its exit status"
-)]
-fn end() -> ! {
-    std::process::exit(EXIT_CODE)
 }
 
 fn diagnostic(payload: &dyn Any, location: Option<&Location<'_>>) -> Diagnostic {

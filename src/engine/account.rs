@@ -29,7 +29,7 @@ pub(super) async fn check(
     let Some(recorded) = &attempt.account else {
         return Ok(());
     };
-    let Some(account) = stage.sink.account(cx).await? else {
+    let Some(account) = stage.account(cx).await? else {
         return Ok(());
     };
     if digest(stage.kind, &account) == *recorded {

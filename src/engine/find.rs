@@ -91,7 +91,7 @@ async fn search(
         title: item.and_then(|item| item.title.as_deref()),
         prepared: prepared.as_ref(),
     };
-    let found = stage.sink.find(probe.cx, &sought).await?;
+    let found = stage.find(probe.cx, &sought).await?;
     let is_recent = |receipt: &Receipt| {
         let times = receipt.at.zip(sought.earliest());
         times.is_some_and(|(at, earliest)| at >= earliest)

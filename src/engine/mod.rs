@@ -12,6 +12,7 @@ mod check;
 mod clean_post;
 mod clock;
 mod compose;
+mod contained;
 mod deadline;
 mod debouncer;
 mod deliver;

@@ -86,7 +86,7 @@ pub(crate) async fn retract(
         let stage = stage(stages, &attempt.sink)?;
         let receipt = receipt.as_ref().ok_or(RetractionError::Nameless)?;
         account::check(attempt, stage, cx).await?;
-        stage.sink.retract(cx, receipt).await?;
+        stage.retract(cx, receipt).await?;
     }
     let attempt = attempt.clone();
     let event = Event::new(ids, cx.now(), EventKind::Retracted { attempt });

@@ -9,6 +9,7 @@ use std::time::Instant;
 use syndicate_api::{Code, Context, Diagnostic, IncrementalScan, Item, SourceScan};
 use tracing::{Instrument as _, info, info_span};
 
+use super::contained::contain_async;
 use super::keys::author_ids;
 use super::{SourceStage, StageChain, sink_names};
 
@@ -68,10 +69,10 @@ async fn read<T>(
 ) -> anyhow::Result<T> {
     let span = info_span!("source", name);
     let began = Instant::now();
-    let scanned = scanning.instrument(span.clone()).await.map_err(|error| {
-        let about = format!("source `{name}`");
-        spans.locate(error, &stages.file, about)
-    })?;
+    let scanning = contain_async(scanning.instrument(span.clone()));
+    let about = format!("source `{name}`");
+    let scanned = scanning.await.map_err(|panic| panic.diagnostic(&about))?;
+    let scanned = scanned.map_err(|error| spans.locate(error, &stages.file, about))?;
     let elapsed_ms = began.elapsed().as_millis();
     let SourceScan { items, faults, .. } = scan_of(&scanned);
     span.in_scope(|| {

@@ -83,7 +83,7 @@ pub(super) async fn discover(
     }
     if !cx.offline {
         let asked = tokio::select! {
-            asked = stage.sink.discover(cx) => asked.map_err(|error| (error.kind, error.to_string())),
+            asked = stage.discover(cx) => asked.map_err(|error| (error.kind, error.to_string())),
             // A fixed clock would end the wait at once.
             () = tokio::time::sleep(TIMEOUT) => {
                 Err((PublishErrorKind::Unavailable, "no answer in time".to_owned()))

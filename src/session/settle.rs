@@ -35,7 +35,7 @@ impl Session {
                 "add the sink again, then name the post",
             ));
         };
-        let located = stage.sink.locate(self.cx(), address).await;
+        let located = stage.locate(self.cx(), address).await;
         located.map_err(|error| {
             let PublishError { message, hint, .. } = error;
             let hint =

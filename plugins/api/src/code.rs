@@ -91,6 +91,7 @@ codes! {
     OptedOut "opted_out" Skip "Its front matter has `syndicate: false` or `syndicate: {skip: …}`." "";
     UnknownSink "unknown_sink" Fault "Its front matter names a sink that the pipeline does not have." "Correct the name under `syndicate`, or remove it.";
     Filtered "filtered" Skip "A transform skipped it." "";
+    PluginPanicked "plugin_panicked" Fault "A plugin failed on it with a panic, which is an error in the plugin's code. Other deliveries go on." "Report it to the author of the plugin, with the message.";
     TransformFailed "transform_failed" Fault "A transform failed on it." "";
     NoUrl "no_url" Skip "It has no URL." "Set `url` of the source to the site's address.";
     UrlNotPublic "url_not_public" Skip "Its address is on a loopback, private or reserved host." "Set `url` of the source to the public address.";

@@ -72,7 +72,7 @@ impl Recorder<'_> {
         overwrites: bool,
     ) -> Result<Receipt, PublishError> {
         match &recorded.id {
-            Some(id) if overwrites => stage.sink.locate(self.cx, id).await,
+            Some(id) if overwrites => stage.locate(self.cx, id).await,
             _ => Ok(recorded.clone()),
         }
     }
@@ -92,7 +92,7 @@ impl Recorder<'_> {
             now: self.cx.now(),
             attempt: self.ids.next(self.cx.now()),
         };
-        stage.sink.seal(self.cx, &revision.steps, ready, &stamp)
+        stage.seal(self.cx, &revision.steps, ready, &stamp)
     }
 
     async fn send_update(
@@ -104,7 +104,7 @@ impl Recorder<'_> {
         let mut retries = RetryPolicy::of(Repeat::Never);
         loop {
             let step = retries.next_step("update");
-            let updated = stage.sink.update(self.cx, receipt, change);
+            let updated = stage.update(self.cx, receipt, change);
             match updated.instrument(step).await {
                 Err(error) if retries.waits(&error, self.cx, self.stop).await => {}
                 result => return result,

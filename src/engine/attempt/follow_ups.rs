@@ -68,7 +68,7 @@ impl Recorder<'_> {
         let mut retries = RetryPolicy::of(Repeat::ALWAYS);
         loop {
             let span = retries.next_step("follow_up");
-            let sent = stage.sink.send(self.cx, filled, index);
+            let sent = stage.send(self.cx, filled, index);
             match sent.instrument(span).await {
                 Ok(_) => return Ok(()),
                 Err(error) if retries.waits(&error, self.cx, self.stop).await => {}

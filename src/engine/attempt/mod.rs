@@ -110,7 +110,7 @@ impl Recorder<'_> {
             now: self.cx.now(),
             attempt: attempt.id.clone(),
         };
-        match stage.sink.seal(self.cx, steps, ready, &stamp) {
+        match stage.seal(self.cx, steps, ready, &stamp) {
             Ok(prepared) => {
                 let attempt = self.under(attempt, stage, &prepared);
                 self.deliver(attempt, stage, &prepared, stamp.now).await
@@ -150,7 +150,7 @@ impl Recorder<'_> {
         clock::forget(self.cx);
         loop {
             let step = retries.next_step("prepare");
-            let prepared = stage.sink.prepare(self.cx, steps, &media);
+            let prepared = stage.prepare(self.cx, steps, &media);
             match prepared.instrument(step).await {
                 Err(error) if retries.waits(&error, self.cx, self.stop).await => {}
                 result => {
@@ -241,7 +241,7 @@ impl Recorder<'_> {
             loop {
                 deadline.check()?;
                 let span = retries.next_step("before");
-                let sent = stage.sink.send(self.cx, prepared, index);
+                let sent = stage.send(self.cx, prepared, index);
                 match sent.instrument(span).await {
                     Ok(_) => break,
                     Err(error) if retries.waits(&error, self.cx, self.stop).await => {}
@@ -273,7 +273,7 @@ impl Recorder<'_> {
                 return Err(doubt.unwrap_or(expired));
             }
             let step = retries.next_step("create");
-            let sent = stage.sink.send(self.cx, prepared, create);
+            let sent = stage.send(self.cx, prepared, create);
             let error = match sent.instrument(step).await {
                 Ok(receipt) => return Ok(receipt),
                 Err(error) => error,

@@ -51,7 +51,7 @@ impl Recorder<'_> {
             return Err(missing_payload());
         };
         let step = info_span!("step", role = "probe");
-        let sent = stage.sink.send(self.cx, prepared, create);
+        let sent = stage.send(self.cx, prepared, create);
         let receipt = match sent.instrument(step).await {
             Ok(receipt) => receipt,
             Err(PublishError {

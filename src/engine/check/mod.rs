@@ -10,7 +10,7 @@ mod pictures;
 mod posts;
 mod warning;
 
-use syndicate_api::{Context, Finding};
+use syndicate_api::{Context, Finding, contain};
 
 use self::ledger::check_ledger;
 use self::mentions::check_mentions;
@@ -38,8 +38,10 @@ pub(crate) async fn check(
     for stage in &stages.sinks {
         check_template(stage, &mut findings);
         check_mentions(stages, stage, &mut findings);
-        let own = stage.sink.check(cx).into_iter();
-        findings.extend(own.map(|finding| (format!("sink `{}`", stage.name), finding)));
+        let about = format!("sink `{}`", stage.name);
+        let own = contain(|| stage.sink.check(cx));
+        let own = own.unwrap_or_else(|panic| vec![Finding::Failed(panic.diagnostic("it"))]);
+        findings.extend(own.into_iter().map(|finding| (about.clone(), finding)));
     }
     check_page(stages, scanned, &mut findings);
     if stages.sinks.is_empty() {

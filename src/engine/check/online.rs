@@ -7,6 +7,7 @@ use syndicate_api::http::FetchRequest;
 use syndicate_api::{CardBy, Context, Finding, Item};
 
 use super::finding::CheckFinding;
+use crate::engine::contained::contain_async;
 use crate::engine::{PipelineScan, SourceStage, StageChain, check_live};
 
 /// Returns the findings about each site and each sink.
@@ -38,7 +39,8 @@ pub(crate) async fn check_online(
     }
     for stage in &stages.sinks {
         let about = format!("sink `{}`", stage.name);
-        let own = stage.sink.check_online(cx).await;
+        let own = contain_async(stage.sink.check_online(cx)).await;
+        let own = own.unwrap_or_else(|panic| vec![Finding::Failed(panic.diagnostic("it"))]);
         findings.extend(own.into_iter().map(|finding| (about.clone(), finding)));
     }
     findings

@@ -20,7 +20,7 @@ mod unrouted;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use syndicate_api::{Code, Context, Sender, ServerInfo};
+use syndicate_api::{Code, Context, Sender, ServerInfo, contain};
 use tracing::{debug, info};
 
 pub(crate) use self::entry::{Action, PlanEntry};
@@ -32,6 +32,7 @@ use self::rate_limit::RateLimit;
 pub(crate) use self::summary::Summary;
 use self::unlisted::add_unlisted;
 use self::unrouted::Unrouted;
+use super::SinkStage;
 use super::gather::Pictures;
 use super::identity::Identities;
 use super::pipeline_names::UnrecordedNames;
@@ -76,7 +77,7 @@ impl PlanFacts {
     async fn gather(planning: &Planning<'_>, ledger_state: &LedgerState, cx: &Context) -> Self {
         let sinks = planning.stages.sinks.iter();
         let mut facts = Self {
-            senders: sinks.map(|stage| stage.sink.sender(cx)).collect(),
+            senders: sinks.map(|stage| sender(stage, cx)).collect(),
             server_infos: Vec::new(),
             unseen: UnrecordedNames::of(ledger_state, planning.stages),
             notes: Vec::new(),
@@ -87,6 +88,11 @@ impl PlanFacts {
         }
         facts
     }
+}
+
+/// Returns the account that the posts of `stage` are sent as. If the sink panics, the plan names none.
+fn sender(stage: &SinkStage, cx: &Context) -> Sender {
+    contain(|| stage.sink.sender(cx)).unwrap_or_default()
 }
 
 async fn plan_from(

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use syndicate_api::{Code, CodeKind, Item, Sender, ServerInfo, TransformOutcome};
+use syndicate_api::{Code, CodeKind, Item, Sender, ServerInfo, TransformOutcome, contain};
 
 use super::entry::PlanEntry;
 use super::guard::SkipReason;
@@ -139,8 +139,31 @@ impl<'a> Planner<'a> {
     fn entry_or_attempted(&mut self, delivery: &PlannedDelivery<'_>) -> PlanEntry {
         match self.attempted(delivery) {
             Some(entry) if entry.outcome.is_some() => entry.clone(),
-            earlier => self.entry(delivery).or_earlier(earlier),
+            earlier => {
+                let planned = contain(|| self.entry(delivery));
+                let planned = planned.unwrap_or_else(|panic| {
+                    let problem = panic.diagnostic("a plugin");
+                    self.blank_entry(delivery).with_problem(problem)
+                });
+                planned.or_earlier(earlier)
+            }
         }
+    }
+
+    /// Returns an entry of a delivery without a decision.
+    fn blank_entry(&self, delivery: &PlannedDelivery<'_>) -> PlanEntry {
+        let PlannedDelivery {
+            route,
+            item,
+            identity,
+        } = *delivery;
+        let stage = &self.stages.sinks[route.sink];
+        let mut entry = PlanEntry::new(Arc::clone(item), route.sink, &stage.name);
+        entry.source = route.source;
+        entry.groups.clone_from(&identity.groups);
+        entry.relation.clone_from(&identity.relation);
+        entry.sender.clone_from(&self.senders[route.sink]);
+        entry
     }
 
     /// Returns the entry of an earlier plan of this run.
@@ -158,11 +181,7 @@ impl<'a> Planner<'a> {
             identity,
         } = *delivery;
         let stage = &self.stages.sinks[route.sink];
-        let mut entry = PlanEntry::new(Arc::clone(item), route.sink, &stage.name);
-        entry.source = route.source;
-        entry.groups.clone_from(&identity.groups);
-        entry.relation.clone_from(&identity.relation);
-        entry.sender.clone_from(&self.senders[route.sink]);
+        let mut entry = self.blank_entry(delivery);
         entry.omits_id = stage.sink.capabilities().omits_id;
         if let Some((Code::SamePost, reason)) = &item.hold {
             return entry.with(Code::SamePost, reason.clone());

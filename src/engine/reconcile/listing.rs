@@ -74,7 +74,7 @@ pub(super) async fn list_posts(stage: &SinkStage, cx: &Context) -> Listing {
 async fn account(stage: &SinkStage, cx: &Context) -> Result<Option<String>, PublishError> {
     let mut retries = RetryPolicy::of(Repeat::Never);
     loop {
-        let error = match stage.sink.account(cx).await {
+        let error = match stage.account(cx).await {
             Ok(account) => return Ok(account),
             Err(error) => error,
         };
@@ -99,7 +99,7 @@ async fn list_page(
 ) -> Result<ListPage, PublishError> {
     let mut retries = RetryPolicy::of(Repeat::Never);
     loop {
-        let error = match stage.sink.list(cx, from).await {
+        let error = match stage.list(cx, from).await {
             Ok(page) => return Ok(page),
             Err(error) => error,
         };

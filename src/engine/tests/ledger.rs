@@ -242,10 +242,10 @@ impl LedgerSession for FlakySession {
                 doing: "write",
                 source: io::Error::other("full"),
             }),
-            Write::CrashBefore => crash(),
+            Write::CrashBefore => crash().await,
             Write::CrashAfter => {
                 self.write(events);
-                crash()
+                crash().await
             }
         }
     }

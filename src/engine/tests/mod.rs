@@ -6,26 +6,32 @@ mod model;
 mod platform;
 mod reconcile;
 
-use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::cell::Cell;
+use std::future::{pending, poll_fn};
+use std::pin::pin;
+use std::task::Poll;
 
-/// The cause of a simulated crash of the program.
-struct Crash;
+thread_local! {
+    /// `true` once the program that this thread runs has crashed.
+    static CRASHED: Cell<bool> = const { Cell::new(false) };
+}
 
-/// Simulates a crash, which [`run_until_crash`] catches.
-fn crash() -> ! {
-    resume_unwind(Box::new(Crash))
+/// Simulates a crash: nothing that follows happens, and [`run_until_crash`] ends the program.
+async fn crash<T>() -> T {
+    CRASHED.set(true);
+    pending().await
 }
 
 /// Runs `program` until it ends or crashes.
-fn run_until_crash<T>(program: impl FnOnce() -> T) -> Option<T> {
-    match catch_unwind(AssertUnwindSafe(program)) {
-        Ok(value) => Some(value),
-        Err(cause) if is_crash(&*cause) => None,
-        Err(cause) => resume_unwind(cause),
-    }
-}
-
-fn is_crash(cause: &(dyn Any + Send)) -> bool {
-    cause.is::<Crash>()
+async fn run_until_crash<T>(program: impl Future<Output = T>) -> Option<T> {
+    CRASHED.set(false);
+    let mut program = pin!(program);
+    poll_fn(|cx| {
+        let polled = program.as_mut().poll(cx);
+        if CRASHED.get() {
+            return Poll::Ready(None);
+        }
+        polled.map(Some)
+    })
+    .await
 }

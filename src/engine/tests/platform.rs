@@ -179,13 +179,11 @@ impl Platform {
     }
 
     /// Answers the request that follows a creating one. Its key must always have the same body.
-    fn follow_up(&self, body: &Value) -> Result<Receipt, PublishError> {
-        let mut world = self.world();
-        let next = world.follow_ups.pop_front();
+    async fn follow_up(&self, body: &Value) -> Result<Receipt, PublishError> {
+        let next = self.world().follow_ups.pop_front();
         let next = next.unwrap_or(FollowUpOutcome::Accepted);
         if next == FollowUpOutcome::CrashBefore {
-            drop(world);
-            crash();
+            return crash().await;
         }
         let key = body["key"].as_str().unwrap().to_owned();
         match next {
@@ -193,11 +191,13 @@ impl Platform {
             FollowUpOutcome::Refused => return Err(error(PublishErrorKind::Rejected)),
             _ => {}
         }
-        let first = world.followed.entry(key).or_insert_with(|| body.clone());
-        assert_eq!(first, body, "a step after the post has another body");
-        drop(world);
+        {
+            let mut world = self.world();
+            let first = world.followed.entry(key).or_insert_with(|| body.clone());
+            assert_eq!(first, body, "a step after the post has another body");
+        }
         match next {
-            FollowUpOutcome::CrashAfter => crash(),
+            FollowUpOutcome::CrashAfter => crash().await,
             FollowUpOutcome::AcceptedAnswerLost => Err(error(PublishErrorKind::Unavailable)),
             _ => Ok(Receipt::default()),
         }
@@ -261,7 +261,7 @@ impl Sink for Platform {
                 ..Ready::default()
             })),
             Preparation::Refused => Err(error(PublishErrorKind::Rejected)),
-            Preparation::Crash => crash(),
+            Preparation::Crash => crash().await,
         }
     }
 
@@ -274,16 +274,17 @@ impl Sink for Platform {
         let Step { role, request, .. } = &prepared.steps[step];
         let body = request.body.as_json();
         if *role == Role::FollowUp {
-            return self.follow_up(body);
+            return self.follow_up(body).await;
         }
         let (text, key) = (
             body["text"].as_str().unwrap(),
             body["key"].as_str().unwrap(),
         );
-        let mut world = self.world();
-        *world.requested.entry(text.to_owned()).or_default() += 1;
-        let next = world.requests.pop_front();
-        drop(world);
+        let next = {
+            let mut world = self.world();
+            *world.requested.entry(text.to_owned()).or_default() += 1;
+            world.requests.pop_front()
+        };
         match next.unwrap_or(RequestOutcome::Accepted) {
             RequestOutcome::Accepted => self.create(text, key),
             RequestOutcome::AcceptedAnswerLost => {
@@ -297,10 +298,10 @@ impl Sink for Platform {
                 let until = seconds.map(|seconds| cx.now() + Duration::from_secs(seconds));
                 Err(error(PublishErrorKind::Throttled { until }))
             }
-            RequestOutcome::CrashBefore => crash(),
+            RequestOutcome::CrashBefore => crash().await,
             RequestOutcome::CrashAfter => {
                 self.create(text, key).ok();
-                crash()
+                crash().await
             }
         }
     }

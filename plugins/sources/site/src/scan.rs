@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
-use syndicate_api::{Diagnostic, Item, Result, SourceScan};
+use syndicate_api::{Diagnostic, Item, Result, SourceScan, contain};
 
 use crate::built::{self, BuiltSite, Joined, Joiner};
 use crate::clashes;
@@ -282,11 +282,32 @@ pub(crate) fn read_file(
     thread_local! {
         static BYTES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
     }
-    BYTES.with_borrow_mut(|bytes| {
-        let outcome = read_file_into(of, (file, found), now, bytes);
-        bytes.clear();
-        bytes.shrink_to(KEPT_BYTES);
-        outcome
+    let (site, _) = of;
+    let path = || site.relative_to_pipeline(&file.on_disk);
+    let read = || {
+        BYTES.with_borrow_mut(|bytes| {
+            // After a panic it has the bytes of the file before.
+            bytes.clear();
+            let outcome = read_file_into(of, (file, found), now, bytes);
+            bytes.clear();
+            bytes.shrink_to(KEPT_BYTES);
+            outcome
+        })
+    };
+    contained(path, read)
+}
+
+/// Returns the outcome of `read`. If it panics, the file at `path` is at fault and the others are read.
+fn contained(
+    path: impl FnOnce() -> String,
+    read: impl FnOnce() -> Option<FileOutcome>,
+) -> Option<FileOutcome> {
+    contain(read).unwrap_or_else(|panic| {
+        Some(FileOutcome {
+            path: path(),
+            id_line: None,
+            result: Err(panic.diagnostic("the source")),
+        })
     })
 }
 
@@ -347,4 +368,24 @@ struct ReadPost {
     /// The reason why the item has no URL.
     route_error: Option<RouteError>,
     note: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use syndicate_api::Code;
+
+    use super::*;
+
+    #[test]
+    fn panic_is_fault_of_file() {
+        let outcome = contained(|| "a.md".to_owned(), || panic!("at byte 3"));
+        let outcome = outcome.unwrap();
+        let fault = outcome.result.err().unwrap();
+        assert_eq!(
+            (outcome.path.as_str(), fault.code),
+            ("a.md", Code::PluginPanicked)
+        );
+        assert_eq!(fault.message, "the source panicked: at byte 3");
+        assert!(contained(|| "a.md".to_owned(), || None).is_none());
+    }
 }

@@ -101,7 +101,9 @@ impl Machine {
             .enable_time()
             .build()
             .unwrap();
-        run_until_crash(|| runtime.block_on(build(&run, &mut |_| {})).unwrap())
+        let mut report = |_: &PlanEntry| {};
+        let plan = runtime.block_on(run_until_crash(build(&run, &mut report)));
+        plan.map(Result::unwrap)
     }
 
     /// Runs the program, and returns the entry of the post and the notes.

@@ -6,5 +6,6 @@ mod find;
 mod follow_ups;
 mod keyed;
 mod machine;
+mod panics;
 mod sink;
 mod update;

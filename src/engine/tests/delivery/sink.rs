@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -33,6 +33,9 @@ pub(super) struct Script {
     pub(super) keyed_after: Option<u64>,
     /// `true` if the program crashes when it sends a creating request.
     pub(super) crash: bool,
+    /// The role of the steps in which the sink panics; `Prepare` for `prepare`.
+    pub(super) panics: Option<Role>,
+    pub(super) panics_in_compose: bool,
     /// The seconds that a creating request takes.
     pub(super) takes: u64,
     pub(super) account: &'static str,
@@ -74,6 +77,8 @@ impl ScriptedSink {
             keyed_for: None,
             keyed_after: None,
             crash: false,
+            panics: None,
+            panics_in_compose: false,
             takes: 0,
             account: "me",
             changes_picture: false,
@@ -88,7 +93,29 @@ impl ScriptedSink {
     }
 
     pub(super) fn script(&self) -> MutexGuard<'_, Script> {
-        self.script.lock().unwrap()
+        // A panic of the sink poisons the lock.
+        self.script.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Records the request of `step`, and returns the error that answers it.
+    fn receive(&self, step: &Step) -> Option<PublishErrorKind> {
+        let mut script = self.script();
+        let body = step.request.body.as_json().clone();
+        script.requests.push((step.name.to_string(), body));
+        if step.role == Role::Create {
+            script.created_at.push(self.passed.load(Ordering::SeqCst));
+        }
+        assert!(script.panics != Some(step.role), "as the script says");
+        match step.role {
+            Role::Before => script.before.pop_front(),
+            Role::Create if script.crash => None,
+            Role::Create => {
+                self.passed.fetch_add(script.takes, Ordering::SeqCst);
+                script.create.pop_front()
+            }
+            Role::FollowUp => script.follow_up.pop_front(),
+            Role::Prepare => panic!("the engine sent a preparing step"),
+        }
     }
 
     /// Returns the bodies of the requests of the step with this name.
@@ -134,6 +161,7 @@ impl Sink for ScriptedSink {
     }
 
     fn compose(&self, post: &Post, _: &ServerInfo) -> Result<Payload, Diagnostic> {
+        assert!(!self.script().panics_in_compose, "as the script says");
         let text = post.text.plain();
         let reference = json!({
             "key": slot("key"), "text": text, "id": slot("receipt:/id"), "version": slot("receipt:/extra/version"),
@@ -174,6 +202,7 @@ impl Sink for ScriptedSink {
     ) -> Result<Readiness, PublishError> {
         assert_eq!(media[0].bytes.read().unwrap(), "picture");
         let script = self.script();
+        assert!(script.panics != Some(Role::Prepare), "as the script says");
         Ok(match script.exists.clone() {
             Some(receipt) => Readiness::Exists(receipt),
             None => Readiness::Ready(Ready {
@@ -190,25 +219,10 @@ impl Sink for ScriptedSink {
         step: usize,
     ) -> Result<Receipt, PublishError> {
         let step = &prepared.steps[step];
-        let mut script = self.script();
-        let body = step.request.body.as_json().clone();
-        script.requests.push((step.name.to_string(), body));
-        if step.role == Role::Create {
-            script.created_at.push(self.passed.load(Ordering::SeqCst));
+        let next = self.receive(step);
+        if step.role == Role::Create && self.script().crash {
+            return crash().await;
         }
-        let next = match step.role {
-            Role::Before => script.before.pop_front(),
-            Role::Create if script.crash => {
-                drop(script);
-                crash()
-            }
-            Role::Create => {
-                self.passed.fetch_add(script.takes, Ordering::SeqCst);
-                script.create.pop_front()
-            }
-            Role::FollowUp => script.follow_up.pop_front(),
-            Role::Prepare => panic!("the engine sent a preparing step"),
-        };
         next.map_or(Ok(receipt(1)), |kind| Err(error(kind)))
     }
 

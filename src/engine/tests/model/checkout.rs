@@ -116,7 +116,7 @@ impl Checkout {
             stop: CancellationToken::new(),
             matched: None,
         };
-        run_until_crash(|| block_on(build(&run, &mut report)))
+        block_on(run_until_crash(build(&run, &mut report)))
     }
 
     /// Settles the open, unclaimed attempts of a post with their true outcome.
