@@ -14,7 +14,7 @@ const FEED: &str = "<rss version=\"2.0\"><channel><title>A</title><item><title>A
     <link>https://example.org/a/</link></item></channel></rss>";
 
 /// Pages whose commands are compared with the program's help.
-const WRITTEN_PAGES: [&str; 16] = [
+const WRITTEN_PAGES: [&str; 17] = [
     "README.md",
     "docs/ci-github.md",
     "docs/ci-gitlab.md",
@@ -30,6 +30,7 @@ const WRITTEN_PAGES: [&str; 16] = [
     "docs/preview.md",
     "docs/sandbox.md",
     "docs/site.md",
+    "docs/transforms.md",
     "docs/watch.md",
 ];
 

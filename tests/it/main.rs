@@ -86,6 +86,7 @@ mod sites;
 mod support;
 mod teams;
 mod terminal;
+mod transforms;
 mod unchanged;
 mod unknown;
 mod unknown_names;

@@ -1,5 +1,6 @@
 //! Text as plugins read it: HTML fragments, white space, lengths, languages.
 
+mod hashtags;
 pub mod html;
 mod sanitize;
 mod sentences;
@@ -7,6 +8,7 @@ mod shorten;
 
 use std::collections::HashSet;
 
+pub use hashtags::{hashtag, hashtag_length, hashtags, is_hashtag, is_word_character};
 pub use sanitize::{sanitize, utf16_len};
 pub use shorten::{MAX_SHORTENED, shorten, shorten_beginning};
 

@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
+use syndicate_api::text::{hashtag_length, is_hashtag};
 use syndicate_api::{RichText, TextSpan};
-use unicode_segmentation::UnicodeSegmentation;
 
 use super::mention_table::MentionTable;
 use super::placeholders::TextOrigin;
@@ -113,14 +113,14 @@ impl Scan<'_> {
         let start = at + 1;
         let run_end = self.runs[index].1.end;
         let word = if start < run_end {
-            start..start + word_length(&self.text[start..run_end])
+            start..start + hashtag_length(&self.text[start..run_end])
         } else {
             match self.runs.get(index + 1)? {
                 (TextOrigin::Value, value) => value.clone(),
                 _ => return None,
             }
         };
-        let goes_on = word_length(&self.text[word.end..]) > 0;
+        let goes_on = hashtag_length(&self.text[word.end..]) > 0;
         (!goes_on && is_hashtag(&self.text[word.clone()])).then_some(word)
     }
 
@@ -147,26 +147,6 @@ impl Scan<'_> {
 
 fn opens_hashtag(before: char) -> bool {
     before.is_whitespace() || "([{<\"'“‘„‚«‹¿¡（「『【《〈".contains(before)
-}
-
-/// Returns the length in bytes of the letters, digits and `_` at the start of `text`.
-fn word_length(text: &str) -> usize {
-    text.graphemes(true)
-        .take_while(|character| is_word_character(character))
-        .map(str::len)
-        .sum()
-}
-
-/// Returns `true` if a grapheme cluster is part of a word: its base is a letter, a digit or `_`, and it
-/// is not a keycap emoji. Combining marks, as in Indic scripts, belong to their base.
-pub(super) fn is_word_character(character: &str) -> bool {
-    let is_emoji = character.contains(['\u{fe0f}', '\u{20e3}']);
-    !is_emoji && character.starts_with(|base: char| base.is_alphanumeric() || base == '_')
-}
-
-/// Returns `true` if `word` is a valid hashtag. It must contain a letter.
-pub(super) fn is_hashtag(word: &str) -> bool {
-    word_length(word) == word.len() && word.chars().any(char::is_alphabetic)
 }
 
 fn ends_link(c: char) -> bool {

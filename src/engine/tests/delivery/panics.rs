@@ -63,7 +63,10 @@ fn panic_in_compose_fails_delivery() {
     let machine = Machine::new(&sink);
     sink.script().panics_in_compose = true;
     let (entry, _) = machine.build();
-    assert_eq!((entry.action, entry.code), (Action::Skip, Code::PluginPanicked));
+    assert_eq!(
+        (entry.action, entry.code),
+        (Action::Skip, Code::PluginPanicked)
+    );
     assert_eq!(entry.code.kind(), CodeKind::Fault);
     sink.script().panics_in_compose = false;
     let (entry, _) = machine.build();
