@@ -1,0 +1,56 @@
+//! The requests of the host.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// A request. The plugin answers it with the same `id`.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+pub struct Request {
+    /// The number of the request, unique in this process of the plugin.
+    pub id: u64,
+    /// The task.
+    #[serde(flatten)]
+    pub task: Task,
+}
+
+/// A task for a plugin.
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[serde(tag = "do", rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Task {
+    /// Takes the options. It is the first request.
+    Open(OpenTask),
+    /// Reads all items. For sources.
+    Scan(ScanTask),
+    /// Changes or skips an item. For transforms.
+    Transform(TransformTask),
+}
+
+/// The component of pipeline.yaml that the process serves.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
+pub struct OpenTask {
+    /// The name of the component in pipeline.yaml.
+    pub name: String,
+    /// The options. They match the schema of the plugin.
+    #[serde(default)]
+    pub options: Map<String, Value>,
+    /// The absolute path of the folder of pipeline.yaml, which is the working directory of the plugin, too.
+    #[serde(default)]
+    pub root: String,
+}
+
+/// The task to read all items.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
+pub struct ScanTask {
+    /// The state of the last scan of this process, if that had one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+}
+
+/// The task to change or skip an item.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
+pub struct TransformTask {
+    /// The item: `id`, and the fields that the plugin needs and the item has.
+    pub item: Map<String, Value>,
+}

@@ -1,0 +1,144 @@
+#![expect(
+    clippy::unwrap_used,
+    reason = "what is unwrapped in a test is what the test expects"
+)]
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use crate::*;
+
+/// Transcripts of earlier conversations. A version that was released once is never changed.
+const TRANSCRIPTS: &[(&str, &str)] = &[
+    ("source", include_str!("../transcripts/v1/source.jsonl")),
+    (
+        "transform",
+        include_str!("../transcripts/v1/transform.jsonl"),
+    ),
+];
+
+#[test]
+fn transcripts_are_still_read() {
+    for (name, transcript) in TRANSCRIPTS {
+        for line in transcript.lines() {
+            let (side, text) = line.split_at(2);
+            if side == "> " {
+                let value: Value = serde_json::from_str(text).unwrap();
+                let again = match value.get("hello") {
+                    Some(_) => json!(serde_json::from_str::<HostHello>(text).unwrap()),
+                    None => json!(serde_json::from_str::<Request>(text).unwrap()),
+                };
+                assert_eq!(again, value, "{name}");
+                continue;
+            }
+            match parse_line(text.as_bytes()) {
+                PluginLine::Hello(hello) => {
+                    let manifest = parse_hello(hello.clone()).unwrap();
+                    assert_eq!(json!(manifest), hello, "{name}");
+                }
+                PluginLine::Answer(answer) => {
+                    let value: Value = serde_json::from_str(text).unwrap();
+                    assert_eq!(json!(answer), value, "{name}");
+                    check_reply(&answer.reply);
+                }
+                PluginLine::Log => assert!(!text.starts_with('{'), "{name}: {text}"),
+                PluginLine::Invalid(error) => panic!("{name}: {error}: {text}"),
+            }
+        }
+    }
+}
+
+/// Checks that the types have every field of `reply`.
+fn check_reply(reply: &Reply) {
+    match reply {
+        Reply::Item(item) => {
+            let read: SourceItem = serde_json::from_value(item.clone()).unwrap();
+            assert_eq!(json!(read), *item);
+        }
+        Reply::Fault(fault) => {
+            let read: SourceFault = serde_json::from_value(fault.clone()).unwrap();
+            assert_eq!(json!(read), *fault);
+        }
+        Reply::Ok(ok) => {
+            let is_read = json!(serde_json::from_value::<OpenOk>(ok.clone()).unwrap()) == *ok
+                || json!(serde_json::from_value::<TransformOk>(ok.clone()).unwrap()) == *ok
+                || json!(serde_json::from_value::<ScanOk>(ok.clone()).unwrap()) == *ok;
+            assert!(is_read, "{ok}");
+        }
+        Reply::Error(error) => assert!(!error.message.is_empty()),
+    }
+}
+
+#[test]
+fn version_is_checked_first() {
+    let newer = json!({"protocol": 2, "kind": ["another", "form"]});
+    let error = parse_hello(newer).unwrap_err();
+    assert_eq!(error, HelloError::Version("2".to_owned()));
+    let text = json!({"protocol": "1"});
+    assert!(matches!(parse_hello(text), Err(HelloError::Version(_))));
+    let error = parse_hello(json!({"kind": "source"})).unwrap_err();
+    assert!(matches!(error, HelloError::Invalid(_)), "{error}");
+    let error = parse_hello(json!({"protocol": 1, "kind": "sauce"})).unwrap_err();
+    assert!(error.to_string().contains("unknown variant `sauce`"));
+}
+
+#[test]
+fn unknown_fields_are_ignored() {
+    let hello = json!({"protocol": 1, "kind": "source", "name": "a", "version": "1", "new": {}});
+    assert_eq!(parse_hello(hello).unwrap().name, "a");
+    let line = parse_line(br#"{"id":1,"ok":{},"took":"3 ms"}"#);
+    assert!(matches!(line, PluginLine::Answer(_)));
+}
+
+#[test]
+fn other_lines_are_log() {
+    for text in [
+        "",
+        "hello",
+        "[1]",
+        "12",
+        "{not json",
+        r#"{"level":"info"}"#,
+        "{\"id\":1,\"ok\":{",
+        "\u{7}{}",
+    ] {
+        assert_eq!(parse_line(text.as_bytes()), PluginLine::Log, "{text}");
+    }
+    assert_eq!(parse_line(b"\xff\xfe{"), PluginLine::Log);
+}
+
+#[test]
+fn answer_of_wrong_form_is_invalid() {
+    for text in [
+        r#"{"id":"1","ok":{}}"#,
+        r#"{"id":-1,"ok":{}}"#,
+        r#"{"id":1}"#,
+        r#"{"id":1,"ok":{},"error":{"message":"x"}}"#,
+        r#"{"id":1,"error":"x"}"#,
+    ] {
+        let line = parse_line(text.as_bytes());
+        assert!(matches!(line, PluginLine::Invalid(_)), "{text}");
+    }
+}
+
+#[test]
+fn schema_file_is_current() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/plugin-protocol.schema.json");
+    let text = format!("{:#}\n", schema());
+    if std::env::var_os("UPDATE_EXPECTED").is_some() {
+        std::fs::write(&file, &text).unwrap();
+    }
+    let is_current = std::fs::read_to_string(file).unwrap_or_default() == text;
+    assert!(
+        is_current,
+        "docs/plugin-protocol.schema.json is out of date: run `UPDATE_EXPECTED=1 cargo test` to update it"
+    );
+}
+
+#[test]
+fn field_names_are_sorted_and_distinct() {
+    assert!(WRITABLE_FIELDS.is_sorted() && READ_ONLY_FIELDS.is_sorted());
+    let is_read_only = |field: &&str| READ_ONLY_FIELDS.contains(field);
+    assert!(!WRITABLE_FIELDS.iter().any(is_read_only));
+}
