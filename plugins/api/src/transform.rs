@@ -21,4 +21,15 @@ pub trait Transform: Send + Sync {
     /// # Errors
     /// Returns an error if the rules cannot be applied to the item, which is then not sent.
     fn apply(&self, item: Item) -> crate::Result<TransformOutcome>;
+
+    /// Returns the number of items that are best passed to [`Transform::apply_all`] together. It is more than 1 for a
+    /// transform that would wait for each item by itself, such as another program.
+    fn batch_size(&self) -> usize {
+        1
+    }
+
+    /// Returns the outcome of each item, in the order of `items`.
+    fn apply_all(&self, items: Vec<Item>) -> Vec<crate::Result<TransformOutcome>> {
+        items.into_iter().map(|item| self.apply(item)).collect()
+    }
 }

@@ -2,6 +2,7 @@
 //! policy and the given clock, and planning changes nothing.
 
 mod ask;
+mod batch;
 mod change;
 mod entry;
 pub(super) mod guard;
@@ -14,6 +15,7 @@ mod rate_limit;
 mod refusal;
 mod relation;
 mod summary;
+mod transformed;
 mod unlisted;
 mod unrouted;
 
@@ -30,6 +32,7 @@ pub(crate) use self::model::{Plan, PlanPurpose, Planning, QuotaScope};
 use self::planner::Planner;
 use self::rate_limit::RateLimit;
 pub(crate) use self::summary::Summary;
+use self::transformed::TransformedAhead;
 use self::unlisted::add_unlisted;
 use self::unrouted::Unrouted;
 use super::SinkStage;
@@ -139,6 +142,7 @@ fn planner<'a>(
         unseen: &facts.unseen,
         senders: &facts.senders,
         server_infos: &facts.server_infos,
+        transformed_ahead: TransformedAhead::default(),
         unrouted: Unrouted::default(),
         rate_limits: RateLimit::of_sinks(planning, ledger_state, cx.now()),
         by_day: matches!(planning.quota, QuotaScope::Day),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use syndicate_api::{Code, CodeKind, Item, Sender, ServerInfo, TransformOutcome, contain};
+use syndicate_api::{Code, CodeKind, Item, Sender, ServerInfo, contain};
 
 use super::entry::PlanEntry;
 use super::guard::SkipReason;
@@ -11,8 +11,9 @@ use super::model::{Plan, PlanPurpose};
 use super::order::in_order;
 use super::rate_limit::RateLimit;
 use super::refusal::is_refusal;
-use super::unrouted::{SkippedByTransform, Unrouted, failure};
-use super::{guard, relation};
+use super::transformed::{Transformed, TransformedAhead};
+use super::unrouted::Unrouted;
+use super::{guard, relation, transformed};
 use crate::config::Route;
 use crate::engine::attachment::has_card;
 use crate::engine::compose::compose;
@@ -46,6 +47,8 @@ pub(super) struct Planner<'a> {
     pub(super) senders: &'a [Sender],
     /// The values of each sink's server.
     pub(super) server_infos: &'a [ServerInfo],
+    /// The transformed items of the next deliveries.
+    pub(super) transformed_ahead: TransformedAhead,
     /// The posts that transforms have kept from sinks so far.
     pub(super) unrouted: Unrouted,
     /// One for each sink.
@@ -120,8 +123,14 @@ impl<'a> Planner<'a> {
         let mut order: Vec<usize> = (0..deliveries.len()).collect();
         order.sort_by_key(|index| self.was_refused(&deliveries[*index]));
         let mut entries: Vec<Option<PlanEntry>> = deliveries.iter().map(|_| None).collect();
-        for index in order {
-            entries[index] = Some(self.entry_or_attempted(&deliveries[index]));
+        let batch_size = transformed::batch_size(self.stages);
+        for batch in order.chunks(batch_size.max(1)) {
+            if batch_size > 1 {
+                self.transform_ahead(deliveries, batch);
+            }
+            for index in batch {
+                entries[*index] = Some(self.entry_or_attempted(&deliveries[*index]));
+            }
         }
         entries.into_iter().flatten().collect()
     }
@@ -167,7 +176,7 @@ impl<'a> Planner<'a> {
     }
 
     /// Returns the entry of an earlier plan of this run.
-    fn attempted(&self, delivery: &PlannedDelivery<'_>) -> Option<&'a PlanEntry> {
+    pub(super) fn attempted(&self, delivery: &PlannedDelivery<'_>) -> Option<&'a PlanEntry> {
         let mut attempted = self.attempted.iter();
         attempted.find(|entry| {
             entry.sink_index == delivery.route.sink && entry.item.id() == delivery.item.id()
@@ -372,37 +381,13 @@ impl<'a> Planner<'a> {
         })
     }
 
-    pub(super) fn transformed(
-        &self,
-        route: &Route,
-        item: &Arc<Item>,
-    ) -> Result<Arc<Item>, SkippedByTransform> {
-        if route.transforms.is_empty() {
-            return Ok(Arc::clone(item));
-        }
-        // A transform may change the title, and the evidence is that of the source.
-        let evidence = item.evidence_without_text().clone();
-        let mut current = Item::clone(item);
-        for index in &route.transforms {
-            let (name, transform) = &self.stages.transforms[*index];
-            let (code, reason) = match transform.apply(current) {
-                Ok(TransformOutcome::Keep(kept)) => {
-                    current = *kept;
-                    continue;
-                }
-                Ok(TransformOutcome::Skip { reason }) => (Code::Filtered, reason),
-                Err(error) => failure(&error),
-            };
-            return Err(SkippedByTransform {
-                code,
-                transform: name.clone(),
-                reason,
-            });
-        }
-        // Only the source defines an item's identity; a transform that changed it could cause a second post.
-        current.keys.clone_from(&item.keys);
-        current.text.clone_from(&item.text);
-        current.fixed_evidence = evidence.into();
-        Ok(Arc::new(current))
+    pub(super) fn transformed(&self, route: &Route, item: &Arc<Item>) -> Transformed {
+        let ahead = self.transformed_ahead.get(&route.transforms, item);
+        ahead.unwrap_or_else(|| {
+            let one = transformed::apply(self.stages, &route.transforms, &[item]);
+            one.into_iter()
+                .next()
+                .unwrap_or_else(|| Ok(Arc::clone(item)))
+        })
     }
 }
