@@ -4,7 +4,7 @@
 //! `config` parses pipeline.yaml, `engine` runs a pipeline from scan to receipt and contains
 //! nothing specific to a platform, `auth` signs in and stores tokens, `ledger` records what was
 //! sent, `preview` renders a plan for display, `terminal` makes text safe to print, `env` provides
-//! the process environment, `ci` detects the CI service, `workflow` writes CI configurations,
+//! the process environment, `host` runs plugins that are other programs, `ci` detects the CI service, `workflow` writes CI configurations,
 //! `registry` lists the built-in plugins, `release` knows the version of the program, `session` connects
 //! these parts, and `cli` is the command line.
 //!
@@ -16,6 +16,7 @@ mod cli;
 mod config;
 mod engine;
 mod env;
+mod host;
 mod ledger;
 mod preview;
 mod registry;
@@ -26,4 +27,5 @@ mod workflow;
 
 pub use self::cli::{command, run};
 pub use self::config::pipeline_schema;
+pub use self::host::launch_plugin;
 pub use self::registry::BUILT_IN;

@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    syndicate::run().into()
+    syndicate::launch_plugin().unwrap_or_else(|| syndicate::run().into())
 }

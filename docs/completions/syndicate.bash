@@ -49,6 +49,9 @@ _syndicate() {
             syndicate,ledger)
                 cmd="syndicate__subcmd__ledger"
                 ;;
+            syndicate,plugin)
+                cmd="syndicate__subcmd__plugin"
+                ;;
             syndicate,preview)
                 cmd="syndicate__subcmd__preview"
                 ;;
@@ -142,6 +145,9 @@ _syndicate() {
             syndicate__subcmd__help,ledger)
                 cmd="syndicate__subcmd__help__subcmd__ledger"
                 ;;
+            syndicate__subcmd__help,plugin)
+                cmd="syndicate__subcmd__help__subcmd__plugin"
+                ;;
             syndicate__subcmd__help,preview)
                 cmd="syndicate__subcmd__help__subcmd__preview"
                 ;;
@@ -187,6 +193,9 @@ _syndicate() {
             syndicate__subcmd__help__subcmd__ledger,move)
                 cmd="syndicate__subcmd__help__subcmd__ledger__subcmd__move"
                 ;;
+            syndicate__subcmd__help__subcmd__plugin,list)
+                cmd="syndicate__subcmd__help__subcmd__plugin__subcmd__list"
+                ;;
             syndicate__subcmd__ledger,export)
                 cmd="syndicate__subcmd__ledger__subcmd__export"
                 ;;
@@ -211,6 +220,18 @@ _syndicate() {
             syndicate__subcmd__ledger__subcmd__help,move)
                 cmd="syndicate__subcmd__ledger__subcmd__help__subcmd__move"
                 ;;
+            syndicate__subcmd__plugin,help)
+                cmd="syndicate__subcmd__plugin__subcmd__help"
+                ;;
+            syndicate__subcmd__plugin,list)
+                cmd="syndicate__subcmd__plugin__subcmd__list"
+                ;;
+            syndicate__subcmd__plugin__subcmd__help,help)
+                cmd="syndicate__subcmd__plugin__subcmd__help__subcmd__help"
+                ;;
+            syndicate__subcmd__plugin__subcmd__help,list)
+                cmd="syndicate__subcmd__plugin__subcmd__help__subcmd__list"
+                ;;
             *)
                 ;;
         esac
@@ -218,7 +239,7 @@ _syndicate() {
 
     case "${cmd}" in
         syndicate)
-            opts="-C -v -h -V --config --json --offline --verbose --help --version init items preview build watch status approve settle adopt update retract auth ledger export check schema sandbox completions help"
+            opts="-C -v -h -V --config --json --offline --verbose --help --version init items preview build watch status approve settle adopt update retract auth ledger export check plugin schema sandbox completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -732,7 +753,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__help)
-            opts="init items preview build watch status approve settle adopt update retract auth ledger export check schema sandbox completions help"
+            opts="init items preview build watch status approve settle adopt update retract auth ledger export check plugin schema sandbox completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -984,6 +1005,34 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__help__subcmd__ledger__subcmd__move)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        syndicate__subcmd__help__subcmd__plugin)
+            opts="list"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        syndicate__subcmd__help__subcmd__plugin__subcmd__list)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1370,6 +1419,98 @@ _syndicate() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                -C)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        syndicate__subcmd__plugin)
+            opts="-C -v -h --config --json --offline --verbose --help list help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                -C)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        syndicate__subcmd__plugin__subcmd__help)
+            opts="list help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        syndicate__subcmd__plugin__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        syndicate__subcmd__plugin__subcmd__help__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        syndicate__subcmd__plugin__subcmd__list)
+            opts="-C -v -h --config --json --offline --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 -C)
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then

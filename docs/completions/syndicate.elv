@@ -43,6 +43,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand ledger 'Move the ledger to another store, export it, import lines'
             cand export 'Write the links that pages contain about their posts'
             cand check 'Check for problems that would make a run fail'
+            cand plugin 'List plugins that are other programs'
             cand schema 'Print the JSON Schema of pipeline.yaml, for editors'
             cand sandbox 'Run a local LinkedIn sandbox'
             cand completions 'Print a completion script for a shell'
@@ -404,6 +405,36 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
+        &'syndicate;plugin'= {
+            cand -C 'Change to DIR first; the paths of other options are relative to it'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
+            cand --json 'Print JSON on standard output'
+            cand --offline 'Read nothing from the network; take feeds from the cache'
+            cand -v 'Log to standard error; `-vv` also logs HTTP requests'
+            cand --verbose 'Log to standard error; `-vv` also logs HTTP requests'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand list 'List the plugins of the pipeline with their permissions, and those that it does not use'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'syndicate;plugin;list'= {
+            cand -C 'Change to DIR first; the paths of other options are relative to it'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
+            cand --json 'Print JSON on standard output'
+            cand --offline 'Read nothing from the network; take feeds from the cache'
+            cand -v 'Log to standard error; `-vv` also logs HTTP requests'
+            cand --verbose 'Log to standard error; `-vv` also logs HTTP requests'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'syndicate;plugin;help'= {
+            cand list 'List the plugins of the pipeline with their permissions, and those that it does not use'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'syndicate;plugin;help;list'= {
+        }
+        &'syndicate;plugin;help;help'= {
+        }
         &'syndicate;schema'= {
             cand -C 'Change to DIR first; the paths of other options are relative to it'
             cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
@@ -457,6 +488,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand ledger 'Move the ledger to another store, export it, import lines'
             cand export 'Write the links that pages contain about their posts'
             cand check 'Check for problems that would make a run fail'
+            cand plugin 'List plugins that are other programs'
             cand schema 'Print the JSON Schema of pipeline.yaml, for editors'
             cand sandbox 'Run a local LinkedIn sandbox'
             cand completions 'Print a completion script for a shell'
@@ -512,6 +544,11 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         &'syndicate;help;export;links'= {
         }
         &'syndicate;help;check'= {
+        }
+        &'syndicate;help;plugin'= {
+            cand list 'List the plugins of the pipeline with their permissions, and those that it does not use'
+        }
+        &'syndicate;help;plugin;list'= {
         }
         &'syndicate;help;schema'= {
         }

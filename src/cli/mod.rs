@@ -20,6 +20,7 @@ mod logging;
 mod open;
 mod output;
 mod panic;
+mod plugin;
 mod preview;
 mod retract;
 mod sandbox;
@@ -101,6 +102,8 @@ enum Verb {
     Export(export::ExportOptions),
     /// Check for problems that would make a run fail
     Check(check::CheckOptions),
+    /// List plugins that are other programs
+    Plugin(plugin::PluginOptions),
     /// Print the JSON Schema of pipeline.yaml, for editors
     Schema(schema::SchemaOptions),
     /// Run a local LinkedIn sandbox
@@ -247,6 +250,7 @@ async fn dispatch(cli: Cli) -> Result<ExitStatus, CliError> {
         Verb::Ledger(options) => ledger::run(&global, &options).await,
         Verb::Auth(options) => auth::run(&global, &options).await,
         Verb::Check(options) => check::run(&global, &options).await,
+        Verb::Plugin(options) => plugin::run(&global, &options),
         Verb::Schema(options) => schema::run(&options),
         Verb::Sandbox(options) => sandbox::run(&global, &options).await,
         Verb::Completions(options) => completions::run(command(), &options),

@@ -44,6 +44,7 @@ pub(super) fn assemble(
         context,
         faults,
         defaults: root.clone(),
+        base: base.clone(),
     };
     reader.check_top_level(root);
     let (source_wires, sources) = reader.sources(root);
@@ -84,6 +85,7 @@ pub(super) fn ledger_options(
         context,
         faults,
         defaults: root.clone(),
+        base: PathBuf::new(),
     };
     reader.section(root, "ledger", LedgerOptions::faults)
 }

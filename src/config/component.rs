@@ -1,18 +1,23 @@
 //! A component after it was read: its name, type and checked options. `reader` reads it.
 
-use syndicate_api::{BuildSink, FileSpan};
+use std::sync::Arc;
+
+use syndicate_api::{BuildSink, FileSpan, Name};
 
 use super::policy::Policy;
 use super::spans::OptionSpans;
+use crate::host::PluginComponent;
 
 /// A component and its checked options.
 pub(crate) struct Component<B: ?Sized> {
     /// Name of the component in pipeline.yaml.
     pub name: String,
     /// Type of the component, such as `site`.
-    pub kind: &'static str,
+    pub kind: Name,
     /// Parsed options, from which the component is built.
     pub options: Box<B>,
+    /// The plugin, if it is another program that was started.
+    pub program: Option<Arc<PluginComponent>>,
     /// The positions of the options in the file.
     pub spans: OptionSpans,
 }
@@ -22,7 +27,7 @@ pub(crate) struct SinkComponent {
     /// Name of the sink in pipeline.yaml.
     pub name: String,
     /// Type of the sink, such as `linkedin`.
-    pub kind: &'static str,
+    pub kind: Name,
     /// The source of its commentary.
     pub text_source: TextSource,
     /// The pipeline's policy with the overrides of the sink.

@@ -2,6 +2,7 @@
 
 use syndicate_api::Env;
 
+use crate::host::PluginHost;
 use crate::registry::Registry;
 
 /// The plugins, environment variables and mode for reading a pipeline.
@@ -14,4 +15,15 @@ pub(crate) struct LoadContext<'a> {
     /// Base URL of the sandbox in a sandbox run, otherwise `None`. Sinks that support the sandbox send to
     /// this URL, the others are skipped.
     pub sandbox: Option<&'a str>,
+    /// The use of plugins that are other programs.
+    pub plugins: PluginUse<'a>,
+}
+
+/// The use of plugins that are other programs.
+#[derive(Clone, Copy)]
+pub(crate) enum PluginUse<'a> {
+    /// Plugins are found and not started; their options are not checked.
+    Find,
+    /// Plugins are started.
+    Start(&'a PluginHost),
 }

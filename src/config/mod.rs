@@ -14,6 +14,8 @@ mod mentions;
 mod pipeline;
 mod policy;
 mod printable;
+mod program;
+mod program_options;
 mod reader;
 mod row;
 mod schema;
@@ -28,7 +30,7 @@ use std::path::Path;
 use syndicate_api::{Code, Diagnostic, Diagnostics};
 
 pub(crate) use self::component::{Component, SinkComponent, TextSource};
-pub(crate) use self::context::LoadContext;
+pub(crate) use self::context::{LoadContext, PluginUse};
 pub(crate) use self::find::find_above;
 pub(crate) use self::ledger::LedgerOptions;
 #[cfg(test)]

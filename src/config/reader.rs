@@ -1,6 +1,8 @@
 //! Reads one component: finds its plugin, extracts the keys of the engine, and has the plugin check the
 //! other options. Sources, transforms and sinks are read alike; each has a method for its differences.
 
+use std::path::PathBuf;
+
 use schemars::Schema;
 use serde_json::Value;
 use syndicate_api::{
@@ -25,6 +27,8 @@ pub(super) struct ConfigReader<'a> {
     pub(super) faults: &'a mut Vec<Diagnostic>,
     /// The whole file, for blocks such as `site:` that give components default values.
     pub(super) defaults: ConfigNode,
+    /// The folder of the file.
+    pub(super) base: PathBuf,
 }
 
 impl ConfigReader<'_> {
@@ -34,7 +38,9 @@ impl ConfigReader<'_> {
     ) -> (Vec<WiredComponent>, Vec<Component<dyn BuildSource>>) {
         let plugins = self.context.registry.sources;
         let (mut wires, sources) = self.block(root, "sources", |reader, entry, mut parts| {
-            let plugin = reader.find(plugins, &parts)?;
+            let Some(plugin) = find(plugins, &parts) else {
+                return reader.program(plugins, entry, parts);
+            };
             if let Some(block) = plugin.defaults {
                 reader.add_defaults(&mut parts.rest, block);
             }
@@ -55,8 +61,10 @@ impl ConfigReader<'_> {
     ) -> (Vec<WiredComponent>, Vec<Component<dyn BuildTransform>>) {
         let plugins = self.context.registry.transforms;
         self.block(root, "transforms", |reader, entry, parts| {
-            let plugin = reader.find(plugins, &parts)?;
-            reader.component(plugin, entry, parts)
+            match find(plugins, &parts) {
+                Some(plugin) => reader.component(plugin, entry, parts),
+                None => reader.program(plugins, entry, parts),
+            }
         })
     }
 
@@ -65,13 +73,14 @@ impl ConfigReader<'_> {
         self.block(root, "sinks", |reader, entry, mut parts| {
             let text_source = parts.text_source(reader.faults);
             let policy = reader.sink_policy(&parts.policy);
-            let plugin = reader.find(plugins, &parts)?;
+            let plugin = reader.find_sink(plugins, &parts)?;
             let skipped_in_sandbox = reader.use_sandbox(&mut parts.rest, plugin);
             let Component {
                 name,
                 kind,
                 options,
                 spans,
+                ..
             } = reader.component(plugin, entry, parts)?;
             Some(SinkComponent {
                 name,
@@ -144,20 +153,20 @@ impl ConfigReader<'_> {
         (wires, components)
     }
 
-    fn find<R: RegistryRow>(
+    fn find_sink(
         &mut self,
-        rows: &'static [R],
+        plugins: &'static [SinkPlugin],
         split: &ComponentSplit,
-    ) -> Option<&'static R> {
-        let row = rows.iter().find(|row| row.name() == split.kind);
-        if row.is_none() {
-            let known: Vec<&str> = rows.iter().map(RegistryRow::name).collect();
-            let message = format!("unknown {} type `{}`", R::NOUN, split.kind);
+    ) -> Option<&'static SinkPlugin> {
+        let plugin = find(plugins, split);
+        if plugin.is_none() {
+            let known: Vec<&str> = plugins.iter().map(|plugin| plugin.name).collect();
+            let message = format!("unknown sink type `{}`", split.kind);
             let hint = suggest(&split.kind, &known);
             self.faults
                 .push(invalid(split.kind_span, message).with_optional_hint(hint));
         }
-        row
+        plugin
     }
 
     fn component<R: RegistryRow>(
@@ -175,6 +184,7 @@ impl ConfigReader<'_> {
                 name: entry.key.clone(),
                 kind: row.name(),
                 options,
+                program: None,
                 spans: OptionSpans::new(entry.span, node),
             }),
             // An unset variable is already reported; its empty value must not cause a second error.
@@ -229,6 +239,11 @@ impl ConfigReader<'_> {
             self.faults.push(fault.at(known(at.unwrap_or(span))));
         }
     }
+}
+
+/// Returns the row of the component's type.
+fn find<'r, R: RegistryRow>(rows: &'r [R], split: &ComponentSplit) -> Option<&'r R> {
+    rows.iter().find(|row| row.name() == split.kind)
 }
 
 /// Adds a "did you mean" hint to an error about an unknown key. The candidates are the keys of `row`, the

@@ -5,7 +5,8 @@
 use schemars::Schema;
 use serde_json::Value;
 use syndicate_api::{
-    BuildSink, BuildSource, BuildTransform, Diagnostic, SinkPlugin, SourcePlugin, TransformPlugin,
+    BuildSink, BuildSource, BuildTransform, Diagnostic, Name, SinkPlugin, SourcePlugin,
+    TransformPlugin,
 };
 
 /// The sink options that the engine reads.
@@ -22,7 +23,7 @@ pub(super) trait RegistryRow: 'static {
     /// `true` if the component can override keys of the policy.
     const CAN_OVERRIDE_POLICY: bool;
 
-    fn name(&self) -> &'static str;
+    fn name(&self) -> Name;
     fn schema(&self) -> Schema;
     fn load(&self, options: &Value) -> Result<Box<Self::Options>, Vec<Diagnostic>>;
 }
@@ -35,8 +36,8 @@ macro_rules! row {
             const KEYS: &'static [&'static str] = $keys;
             const CAN_OVERRIDE_POLICY: bool = $overrides;
 
-            fn name(&self) -> &'static str {
-                self.name
+            fn name(&self) -> Name {
+                self.name.into()
             }
 
             fn schema(&self) -> Schema {

@@ -8,8 +8,9 @@ use syndicate_api::{SinkPlugin, options_schema};
 
 use super::ledger::LedgerOptions;
 use super::policy::{Policy, SINK_POLICY_KEYS};
+use super::program_options::{COMMAND_KEY, EXEC, ProgramOptions};
 use super::row::SINK_KEYS;
-use crate::registry::Registry;
+use crate::registry::{BUILT_IN, Registry};
 
 /// Returns the schema of a pipeline with these plugins.
 #[must_use]
@@ -19,11 +20,13 @@ pub fn pipeline_schema(registry: &Registry) -> Value {
         .sources
         .iter()
         .map(|plugin| component(plugin.name, plugin.summary, (plugin.schema)(), &[]))
+        .chain(programs("Reads items", &[]))
         .collect();
     let transforms: Vec<_> = registry
         .transforms
         .iter()
         .map(|plugin| component(plugin.name, plugin.summary, (plugin.schema)(), &["inputs"]))
+        .chain(programs("Changes or skips items", &["inputs"]))
         .collect();
     let sinks: Vec<_> = registry
         .sinks
@@ -114,6 +117,38 @@ fn component(name: &str, summary: &str, schema: Schema, own: &[&str]) -> Value {
         value["properties"] = json!({"type": {"const": name}});
     }
     value
+}
+
+/// Returns the schemas of components that are other programs: with a command, or with any type that is not built in.
+/// They allow every option, because only the program knows its options.
+fn programs(task: &str, own: &[&str]) -> [Value; 2] {
+    let summary = format!("{task} with another program. All other keys are options of the plugin.");
+    let mut exec = component(EXEC, &summary, options_schema::<ProgramOptions>(), own);
+    exec["required"] = json!(["type", COMMAND_KEY]);
+    exec["additionalProperties"] = json!(true);
+    let mut named = exec.clone();
+    named["required"] = json!(["type"]);
+    if let Some(properties) = named["properties"].as_object_mut() {
+        properties.remove(COMMAND_KEY);
+        let description = "The name of a plugin: of a program `syndicate-plugin-NAME` in the folder \
+                           `plugins` beside pipeline.yaml, or in `PATH`.";
+        let built_in = json!({"enum": built_in_types()});
+        let kind = json!({"type": "string", "not": built_in, "description": description});
+        properties.insert("type".to_owned(), kind);
+    }
+    [exec, named]
+}
+
+/// Returns the types that are not names of plugins.
+fn built_in_types() -> Vec<&'static str> {
+    let sources = BUILT_IN.sources.iter().map(|plugin| plugin.name);
+    let transforms = BUILT_IN.transforms.iter().map(|plugin| plugin.name);
+    let sinks = BUILT_IN.sinks.iter().map(|plugin| plugin.name);
+    sources
+        .chain(transforms)
+        .chain(sinks)
+        .chain([EXEC])
+        .collect()
 }
 
 /// Returns the schema of a sink, with the keys of `policy` that it can override.

@@ -32,7 +32,7 @@ pub(super) async fn check(
     let Some(account) = stage.account(cx).await? else {
         return Ok(());
     };
-    if digest(stage.kind, &account) == *recorded {
+    if digest(&stage.kind, &account) == *recorded {
         return Ok(());
     }
     let message = format!("`{account}` is not the account that created the post");

@@ -11,7 +11,7 @@ pub(super) fn own_commentary<'i>(item: &'i Item, stage: &SinkStage) -> Option<&'
     overrides
         .sink_commentary
         .get(&stage.name)
-        .or_else(|| overrides.sink_commentary.get(stage.kind))
+        .or_else(|| overrides.sink_commentary.get(&*stage.kind))
         .or(overrides.commentary.as_ref())
         .or(item.commentary.as_ref())
 }

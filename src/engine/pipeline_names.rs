@@ -62,7 +62,7 @@ pub(super) fn site_of(item: &Item) -> Option<String> {
 fn source_name(source: &SourceStage) -> SourceName {
     SourceName {
         name: source.name.clone(),
-        kind: source.kind.to_owned(),
+        kind: source.kind.to_string(),
     }
 }
 
@@ -71,7 +71,7 @@ fn sinks(stages: &StageChain, is_meant: impl Fn(&str) -> bool) -> BTreeSet<SinkN
     sinks
         .map(|sink| SinkName {
             name: sink.name.clone(),
-            kind: sink.kind.to_owned(),
+            kind: sink.kind.to_string(),
         })
         .collect()
 }
@@ -200,13 +200,17 @@ impl UnrecordedNames {
                 seen.sources.as_ref(),
                 &seen.source_types,
                 &source.name,
-                source.kind,
+                &source.kind,
             )
         });
-        let sinks = stages
-            .sinks
-            .iter()
-            .filter(|sink| is_unseen(seen.sinks.as_ref(), &seen.sink_types, &sink.name, sink.kind));
+        let sinks = stages.sinks.iter().filter(|sink| {
+            is_unseen(
+                seen.sinks.as_ref(),
+                &seen.sink_types,
+                &sink.name,
+                &sink.kind,
+            )
+        });
         Self {
             sources: sources.map(|source| source.name.clone()).collect(),
             sinks: sinks.map(|sink| sink.name.clone()).collect(),

@@ -228,7 +228,7 @@ fn new_attempt(
             .map(|composed| composed.hash.clone())
             .unwrap_or_default(),
         digests: composed.and_then(|composed| composed.digests.clone()),
-        sink_type: Some(stage.kind.to_owned()),
+        sink_type: Some(stage.kind.to_string()),
         account: None,
         evidence: item.recorded_evidence(),
     }

@@ -81,5 +81,5 @@ fn spelt(name: &str, sinks: &[SinkStage]) -> Option<String> {
 /// Returns all names that front matter may use for the sinks.
 fn names(sinks: &[SinkStage]) -> impl Iterator<Item = &str> {
     let own = sinks.iter().map(|sink| sink.name.as_str());
-    own.chain(sinks.iter().map(|sink| sink.kind))
+    own.chain(sinks.iter().map(|sink| &*sink.kind))
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use syndicate_api::{
-    BuildSource, BuildTransform, Code, ComponentContext, Diagnostic, Sink, Source, Transform,
+    BuildSource, BuildTransform, Code, ComponentContext, Diagnostic, Name, Sink, Source, Transform,
 };
 
 use super::gather::Conversions;
@@ -14,6 +14,7 @@ use crate::config::{
     Component, LedgerOptions, Mentions, OptionSpans, Pipeline, Policy, Route, SinkComponent,
     TextSource,
 };
+use crate::host::PluginComponent;
 
 /// A pipeline that is ready to run.
 pub(crate) struct StageChain {
@@ -41,6 +42,8 @@ pub(crate) struct StageChain {
     pub templates: Vec<PathBuf>,
     /// The accounts that templates can mention.
     pub mentions: Mentions,
+    /// The plugins that are other programs.
+    pub programs: Vec<Arc<PluginComponent>>,
     /// Cached picture conversions.
     pub conversions: Arc<Conversions>,
 }
@@ -50,7 +53,7 @@ pub(crate) struct SourceStage {
     /// Its name in pipeline.yaml.
     pub name: String,
     /// Its type.
-    pub kind: &'static str,
+    pub kind: Name,
     /// The source.
     pub source: Box<dyn Source>,
     /// The positions of its options in pipeline.yaml.
@@ -62,7 +65,7 @@ pub(crate) struct SinkStage {
     /// Its name in pipeline.yaml.
     pub name: String,
     /// Its type.
-    pub kind: &'static str,
+    pub kind: Name,
     /// The sink.
     pub sink: Box<dyn Sink>,
     /// The template of its commentary, or the errors in it.
@@ -99,6 +102,9 @@ impl StageChain {
             ledger,
             mentions,
         } = pipeline;
+        let programs = sources.iter().map(|source| &source.program);
+        let programs = programs.chain(transforms.iter().map(|transform| &transform.program));
+        let programs = programs.flatten().cloned().collect();
         let source = |component: Component<dyn BuildSource>| {
             let built = component.options.build(&place(&component.name, &base));
             Ok(SourceStage {
@@ -165,6 +171,7 @@ impl StageChain {
             store_name: None,
             templates,
             mentions,
+            programs,
             conversions: Arc::default(),
         })
     }
@@ -212,7 +219,7 @@ fn compile(
     file: &str,
     base: &Path,
 ) -> Result<Template, Vec<Diagnostic>> {
-    let people = Arc::new(MentionTable::on(&component.name, component.kind, mentions));
+    let people = Arc::new(MentionTable::on(&component.name, &component.kind, mentions));
     match &component.text_source {
         TextSource::BuiltIn => Template::compile("the built-in template", sink.template()),
         TextSource::Inline(text, _) => Template::compile_for(

@@ -1,5 +1,7 @@
 //! Loads pipeline.yaml and reads its sources.
 
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use tracing::info;
@@ -7,9 +9,10 @@ use tracing::info;
 use super::error::SessionError;
 use super::open::Session;
 use crate::ci::runs_in_ci;
-use crate::config::{LoadContext, Pipeline, load};
+use crate::config::{LoadContext, Pipeline, PluginUse, load};
 use crate::engine::watch::{AddWatches, load_watched, watch_roots};
 use crate::engine::{PipelineScan, StageChain, scan};
+use crate::host::installed_plugins;
 use crate::ledger::{ConfiguredStore, LedgerError, LedgerStore as _, moved_to_ref};
 use crate::registry::BUILT_IN;
 
@@ -22,19 +25,33 @@ pub(crate) struct LoadedPipeline {
 }
 
 impl Session {
-    /// Parses pipeline.yaml. In a sandbox session its sinks post to the sandbox.
+    /// Parses pipeline.yaml and starts no plugin. In a sandbox session its sinks post to the sandbox.
     pub(crate) fn pipeline(&self) -> Result<Pipeline, SessionError> {
+        self.pipeline_with(PluginUse::Find)
+    }
+
+    fn pipeline_with(&self, plugins: PluginUse<'_>) -> Result<Pipeline, SessionError> {
         let context = LoadContext {
             registry: BUILT_IN,
             env: &self.context.cx.env,
             sandbox: self.sandbox_address(),
+            plugins,
         };
         Ok(load(&self.file, context)?)
     }
 
-    /// Parses pipeline.yaml and builds its stages.
+    /// Parses pipeline.yaml and builds its stages, for commands that read the sources.
     pub(crate) fn load(&self) -> Result<StageChain, SessionError> {
-        let pipeline = self.pipeline()?;
+        self.load_with(PluginUse::Start(&self.plugins))
+    }
+
+    /// Parses pipeline.yaml and builds its stages without starting a plugin, for commands that read no source.
+    pub(crate) fn load_unstarted(&self) -> Result<StageChain, SessionError> {
+        self.load_with(PluginUse::Find)
+    }
+
+    fn load_with(&self, plugins: PluginUse<'_>) -> Result<StageChain, SessionError> {
+        let pipeline = self.pipeline_with(plugins)?;
         self.check_store(&pipeline.ledger)?;
         let mut stages = StageChain::build(pipeline)?;
         stages.store_name = self.ledger().store().shown_name();
@@ -62,6 +79,13 @@ impl Session {
         watch: &mut AddWatches<'_>,
     ) -> Result<StageChain, SessionError> {
         load_watched(|| self.load(), watch_roots, watch)
+    }
+
+    /// Returns the plugins that a pipeline could use, by the name of their type.
+    pub(crate) fn installed_plugins(&self) -> BTreeMap<String, PathBuf> {
+        let folder = self.file.parent().unwrap_or(Path::new(""));
+        let folder = std::path::absolute(Path::new(".").join(folder)).unwrap_or_default();
+        installed_plugins(&folder, self.cx().env.get("PATH").as_deref())
     }
 
     /// Reads all sources of `stages`.

@@ -11,6 +11,7 @@ use super::sandbox_server::SandboxServer;
 use super::store::ChosenStore;
 use crate::engine::Conversions;
 use crate::env::AppContext;
+use crate::host::{Launcher, PluginHost};
 use crate::ledger::{InMemory, LedgerStore, RandomIds};
 
 /// The endpoint of sinks in a sandbox session whose sandbox is not running. Endpoints are not part
@@ -40,6 +41,8 @@ pub(crate) struct Session {
     pub(super) chosen: ChosenStore,
     /// The ledger of a sandbox session.
     memory: InMemory,
+    /// Starts the plugins that are other programs.
+    pub(super) plugins: PluginHost,
     /// Converted images, reused by later loads.
     pub(super) conversions: Arc<Conversions>,
     sandbox: Option<SandboxServer>,
@@ -57,6 +60,7 @@ impl Session {
         let context = AppContext::open(is_sandbox, is_offline)?;
         Ok(Self {
             chosen: ChosenStore::of(config, &context),
+            plugins: PluginHost::new(Launcher::this_program(), context.cx.env.clone()),
             context,
             file: config.to_owned(),
             mode,

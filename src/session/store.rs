@@ -8,7 +8,7 @@ use std::sync::Arc;
 use syndicate_api::{Code, Diagnostic, Diagnostics};
 
 use super::error::SessionError;
-use crate::config::{LedgerOptions, LoadContext, load_ledger_options};
+use crate::config::{LedgerOptions, LoadContext, PluginUse, load_ledger_options};
 use crate::env::{AppContext, cache_folder, state_folder};
 use crate::ledger::{
     ConfiguredStore, FILE_NAME, GitLedger, GitRef, GitRefContext, JournaledStore, Journals,
@@ -35,6 +35,7 @@ impl ChosenStore {
             registry: BUILT_IN,
             env: &context.cx.env,
             sandbox: None,
+            plugins: PluginUse::Find,
         };
         let (store, options) = match load_ledger_options(config, load_context) {
             Ok(options) => {

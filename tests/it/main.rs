@@ -58,6 +58,8 @@ mod options_page;
 mod pictures;
 mod platform_cards;
 mod plugin_tutorial;
+#[cfg(unix)]
+mod plugins;
 mod policy;
 mod preview;
 mod preview_agrees;

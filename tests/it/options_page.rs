@@ -52,6 +52,7 @@ ledger:
   [the ledger](ledger.md)), and so do new posts of a source with a new name (`new_source`).
 - `${NAME}` and `${NAME:-default}` in a value are replaced from the environment; `$${` is a literal `${`. Secrets are
   looked up only when they are used.
+- Other types are [plugins in any language](plugin-protocol.md), whose options the program defines.
 - Unknown keys are errors. Editors with a YAML language server complete and check the file if it begins with
   `# yaml-language-server: $schema=pipeline.schema.json`; write that schema with
   `syndicate schema > pipeline.schema.json`.
@@ -87,7 +88,10 @@ fn page() -> String {
     ] {
         let components = &schema["properties"][kind]["additionalProperties"]["oneOf"];
         for component in components.as_array().unwrap() {
-            let name = component["properties"]["type"]["const"].as_str().unwrap();
+            // The other form of a program, with the name of a plugin as its type, has the same keys.
+            let Some(name) = component["properties"]["type"]["const"].as_str() else {
+                continue;
+            };
             let summary = component["description"].as_str().unwrap();
             write!(page, "\n## {noun} `{name}`\n\n{summary}\n\n").unwrap();
             // The keys of the policy that a sink can override are described once, after the policy.

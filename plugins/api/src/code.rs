@@ -158,6 +158,7 @@ codes! {
     InvalidConfig "invalid_config" Error "An option of pipeline.yaml, or the file as a whole, is not valid." "";
     InvalidFrontMatter "invalid_front_matter" Error "The front matter of a post is not valid." "";
     InvalidFeed "invalid_feed" Error "A feed, or an entry of one, is not valid." "";
+    PluginFailed "plugin_failed" Error "A plugin that is another program cannot be started, or its answers cannot be used." "Run the command with `-v` to see the output of the plugin.";
     UnreadableFile "unreadable_file" Error "A file or a feed cannot be read, or a file cannot be written." "";
     IdentityClash "identity_clash" Error "Several posts have the same address, path or id." "";
     UnknownPost "unknown_post" Error "No post has the given name." "Run `syndicate items` to list the posts.";

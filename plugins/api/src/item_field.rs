@@ -50,6 +50,8 @@ pub enum FieldOrigin {
     Permalink(String),
     /// A transform of this name.
     Transform(String),
+    /// The plugin of the source of this name.
+    Plugin(String),
 }
 
 impl fmt::Display for FieldOrigin {
@@ -64,6 +66,7 @@ impl fmt::Display for FieldOrigin {
             Self::Path => f.write_str("file path"),
             Self::Permalink(pattern) => write!(f, "permalink `{pattern}`"),
             Self::Transform(name) => write!(f, "transform `{name}`"),
+            Self::Plugin(name) => write!(f, "plugin of `{name}`"),
         }
     }
 }

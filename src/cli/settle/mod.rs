@@ -110,7 +110,7 @@ pub(super) async fn run(
         check_sink_name(sink, &session, &ledger_state)?;
         let open = open_attempts(&ledger_state, None, sink);
         let steps = open_follow_ups(&ledger_state, None, sink);
-        let stages = session.load().ok();
+        let stages = session.load_unstarted().ok();
         let state = (&ledger_state, now);
         print_open(global.json, (&open, &steps), state, stages.as_ref())?;
         return Ok(ExitStatus::Success);

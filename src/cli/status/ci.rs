@@ -22,7 +22,7 @@ pub(super) fn show(
     runs: &RunStatus,
 ) -> Result<ExitStatus, CliError> {
     // The ledger is shown even if the pipeline is broken.
-    let stages = session.load().ok();
+    let stages = session.load_unstarted().ok();
     let mut deliveries = Vec::new();
     let mut unknown = 0;
     for history in histories {

@@ -14,6 +14,7 @@ use syndicate_api::Diagnostic;
 use syndicate_api::dates::civil_to_zoned;
 
 pub(super) use self::quiet::QuietHours;
+pub(super) use self::text::some_duration;
 
 /// The keys of the policy that a sink can override. The others apply to the whole run.
 pub(super) const SINK_POLICY_KEYS: &[&str] = &[

@@ -39,7 +39,7 @@ fn parse_date(text: &str) -> Option<Date> {
     is_shaped.then(|| text.parse().ok())?
 }
 
-pub(super) fn some_duration<'de, D: Deserializer<'de>>(
+pub(in crate::config) fn some_duration<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<SignedDuration>, D::Error> {
     match Value::deserialize(deserializer)? {

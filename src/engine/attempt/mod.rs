@@ -94,7 +94,7 @@ impl Recorder<'_> {
             sink: entry.sink.clone(),
             hash: composed.hash.clone(),
             digests: composed.digests.clone(),
-            sink_type: Some(stage.kind.to_owned()),
+            sink_type: Some(stage.kind.to_string()),
             account: None,
             evidence: entry.item.recorded_evidence(),
         };
@@ -124,7 +124,7 @@ impl Recorder<'_> {
         let Some(account) = &prepared.account else {
             return attempt;
         };
-        let digest = account::digest(stage.kind, account);
+        let digest = account::digest(&stage.kind, account);
         let last = self.session.ledger_state().last_account(&stage.name);
         if last.is_some_and(|last| last != digest) {
             self.notes.push(format!(

@@ -13,7 +13,7 @@ pub(super) fn check_mentions(
     findings: &mut Vec<CheckFinding>,
 ) {
     for (name, mention) in &stages.mentions.0 {
-        let Some(key) = mention.key_on(&stage.name, stage.kind) else {
+        let Some(key) = mention.key_on(&stage.name, &stage.kind) else {
             continue;
         };
         let target = mention.on.get(key).map_or("", String::as_str);

@@ -7,6 +7,7 @@ mod mentions;
 mod online;
 mod pages;
 mod pictures;
+mod plugins;
 mod posts;
 mod warning;
 
@@ -16,6 +17,7 @@ use self::ledger::check_ledger;
 use self::mentions::check_mentions;
 use self::pages::check_page;
 use self::pictures::check_pictures;
+use self::plugins::check_plugins;
 use self::posts::check_posts;
 use super::{PipelineScan, SinkStage, StageChain};
 use crate::config::Policy;
@@ -34,6 +36,7 @@ pub(crate) async fn check(
 ) -> Vec<CheckFinding> {
     let good = Finding::Passed("no errors".to_owned());
     let mut findings = vec![(stages.file.clone(), good)];
+    check_plugins(stages, &mut findings);
     check_posts(stages, scanned, &mut findings);
     for stage in &stages.sinks {
         check_template(stage, &mut findings);

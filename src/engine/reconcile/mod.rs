@@ -12,7 +12,7 @@ mod record;
 
 use std::collections::BTreeSet;
 
-use syndicate_api::{Context, Listed};
+use syndicate_api::{Context, Listed, Name};
 
 use self::compare::compare;
 pub(crate) use self::comparison::{Comparison, ComparisonResult, SinkReport};
@@ -29,7 +29,7 @@ pub(crate) struct Listings(Vec<SinkListing>);
 struct SinkListing {
     sink: String,
     /// The sink's type.
-    kind: &'static str,
+    kind: Name,
     listing: Listing,
 }
 
@@ -40,7 +40,7 @@ impl Listings {
         for stage in stages {
             listings.push(SinkListing {
                 sink: stage.name.clone(),
-                kind: stage.kind,
+                kind: stage.kind.clone(),
                 listing: list_posts(stage, cx).await,
             });
         }
@@ -93,7 +93,7 @@ impl SinkListing {
         ledger_state: &LedgerState,
         cx: &Context,
     ) -> (ComparisonResult, Option<String>) {
-        let digest = account.map(|account| digest(self.kind, account));
+        let digest = account.map(|account| digest(&self.kind, account));
         let recorded = recorded_accounts(&self.sink, ledger_state);
         if let (Some(account), Some(digest)) = (account, &digest)
             && !recorded.is_empty()

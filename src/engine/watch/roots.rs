@@ -12,6 +12,11 @@ pub(crate) const REREAD_INTERVAL: Duration = Duration::from_secs(300);
 pub(crate) fn watch_roots(stages: &StageChain) -> Vec<PathBuf> {
     let sources = stages.sources.iter().flat_map(|stage| stage.source.roots());
     let templates = stages.templates.iter().cloned();
+    let programs = stages.programs.iter().flat_map(|program| program.files());
     let file = PathBuf::from(&stages.file);
-    sources.chain(templates).chain([file]).collect()
+    sources
+        .chain(templates)
+        .chain(programs)
+        .chain([file])
+        .collect()
 }

@@ -79,11 +79,8 @@ fn edit_forms(entry: &PlanEntry, of: &DeliveryId<'_>, shown: &Shown) -> String {
 }
 
 fn edit(entry: &PlanEntry, of: &DeliveryId<'_>, shown: &Shown) -> String {
-    let kind = shown
-        .kinds
-        .get(entry.sink_index)
-        .copied()
-        .unwrap_or_default();
+    let kind = shown.kinds.get(entry.sink_index);
+    let kind = kind.map_or("", |kind| kind);
     let own = commentary_of(&entry.item, &entry.sink, kind).map(|own| own.text.to_owned());
     let back = own.as_ref().map(|_| reset("Use the template", of));
     let plain = entry

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use syndicate_api::{Context, Medium};
+use syndicate_api::{Context, Medium, Name};
 
 use super::previewed_plan::PreviewedPlan;
 use super::provider::{PageError, WatchedPipeline};
@@ -22,7 +22,7 @@ pub(super) struct Shown {
     /// Changes of deliveries that were sent or approved, by their ids on the page.
     pub(super) changes: HashMap<String, Changes>,
     /// The types of the sinks, in the order of the pipeline.
-    pub(super) kinds: Vec<&'static str>,
+    pub(super) kinds: Vec<Name>,
     /// `true` if payloads must be approved before they are sent.
     pub(super) approve: bool,
     /// The error of the last attempt to make a plan.
@@ -60,7 +60,11 @@ impl Shown {
             file: stages.file.clone(),
             media: media.collect(),
             changes: changes.collect(),
-            kinds: stages.sinks.iter().map(|stage| stage.kind).collect(),
+            kinds: stages
+                .sinks
+                .iter()
+                .map(|stage| stage.kind.clone())
+                .collect(),
             ledger_state: Arc::clone(ledger_state),
             approve: stages.sinks.iter().any(SinkStage::needs_approval),
             error: None,

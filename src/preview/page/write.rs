@@ -76,12 +76,12 @@ pub(super) fn write(
     )))
 }
 
-fn kind(pipeline: &WatchedPipeline, entry: &PlanEntry) -> &'static str {
-    pipeline.stages.sinks[entry.sink_index].kind
+fn kind<'p>(pipeline: &'p WatchedPipeline, entry: &PlanEntry) -> &'p str {
+    &pipeline.stages.sinks[entry.sink_index].kind
 }
 
 fn set_commentary<'e>(
-    pipeline: &WatchedPipeline,
+    pipeline: &'e WatchedPipeline,
     entry: &'e PlanEntry,
     sinks: usize,
     text: &str,
@@ -95,7 +95,7 @@ fn set_commentary<'e>(
 }
 
 fn clear_commentary<'e>(
-    pipeline: &WatchedPipeline,
+    pipeline: &'e WatchedPipeline,
     entry: &'e PlanEntry,
     sinks: usize,
 ) -> FrontMatterEdit<'e> {

@@ -43,6 +43,8 @@ impl Session {
         let mut sinks = stages.sinks.iter();
         if !is_file
             || self.is_sandbox()
+            // A program may read anything.
+            || !stages.programs.is_empty()
             || runs_in_ci(&cx.env)
             || cx.env.get("SYNDICATE_NOW").is_some()
             || sinks.any(|stage| updates(stage.policy.on_change))

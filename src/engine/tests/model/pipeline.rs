@@ -58,7 +58,7 @@ impl Pipeline {
 pub(in crate::engine::tests) fn stages(sink: Box<dyn Sink>, policy: Policy) -> StageChain {
     let stage = SinkStage {
         name: SINK.to_owned(),
-        kind: SINK,
+        kind: SINK.into(),
         sink,
         template: Template::compile("t", "{{title}}"),
         policy: policy.clone(),
@@ -81,6 +81,7 @@ pub(in crate::engine::tests) fn stages(sink: Box<dyn Sink>, policy: Policy) -> S
         store_name: None,
         templates: Vec::new(),
         mentions: Mentions::default(),
+        programs: Vec::new(),
         conversions: Arc::default(),
     }
 }

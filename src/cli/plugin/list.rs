@@ -1,0 +1,106 @@
+//! `syndicate plugin list`: shows each plugin that pipeline.yaml names, what it is and what it may do.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use crate::cli::output::{eprint_status, plural, print_json, print_lines};
+use crate::cli::{CliError, ExitStatus, GlobalOptions, open_session};
+use crate::host::PluginComponent;
+use crate::terminal::escape_value;
+
+/// Options of `plugin list`.
+#[derive(Args, Debug)]
+#[command(after_help = "\
+Starts the plugins that pipeline.yaml names and asks each for its version. Also
+lists programs named `syndicate-plugin-NAME` in the folder `plugins` beside
+pipeline.yaml and in PATH that the pipeline does not use, without starting them.")]
+pub(super) struct ListOptions {}
+
+pub(super) fn run(global: &GlobalOptions, _: &ListOptions) -> Result<ExitStatus, CliError> {
+    let session = open_session(global, false)?;
+    let stages = session.load()?;
+    let programs = stages.programs.iter();
+    let mut unused = session.installed_plugins();
+    unused.retain(|_, file| !stages.programs.iter().any(|used| used.spec().file == *file));
+    if global.json {
+        let plugins: Vec<Value> = programs.map(|program| plugin_json(program)).collect();
+        let unused: Vec<Value> = unused
+            .iter()
+            .map(|(name, file)| json!({"type": name, "file": file}))
+            .collect();
+        print_json(&json!({"v": 1, "plugins": plugins, "unused": unused}))?;
+        return Ok(ExitStatus::Success);
+    }
+    for program in programs {
+        print_lines(&plugin_text(program))?;
+    }
+    print_unused(&unused)?;
+    let used = stages.programs.len();
+    eprint_status(&format!("{} of the pipeline", plural(used, "plugin")))?;
+    Ok(ExitStatus::Success)
+}
+
+fn plugin_json(program: &PluginComponent) -> Value {
+    let (manifest, spec) = (program.manifest(), program.spec());
+    json!({
+        "name": program.name(),
+        "kind": manifest.kind,
+        "file": spec.file,
+        "arguments": spec.arguments,
+        "timeout_seconds": spec.timeout.as_secs_f64(),
+        "plugin": {
+            "name": manifest.name,
+            "version": manifest.version,
+            "summary": manifest.summary,
+            "protocol": manifest.protocol,
+            "needs": manifest.needs,
+        },
+        "wants": {"env": manifest.wants.env},
+        "grant": {"env": spec.env},
+    })
+}
+
+fn plugin_text(program: &PluginComponent) -> String {
+    let (manifest, spec) = (program.manifest(), program.spec());
+    let summary = match manifest.summary.as_str() {
+        "" => String::new(),
+        summary => format!(": {}", escape_value(summary)),
+    };
+    let mut text = format!(
+        "{} `{}`: {} {}, protocol {}{summary}\n  program    {}",
+        manifest.kind.as_str(),
+        escape_value(program.name()),
+        escape_value(&manifest.name),
+        escape_value(&manifest.version),
+        manifest.protocol,
+        escape_value(&spec.file.display().to_string()),
+    );
+    if !spec.arguments.is_empty() {
+        let arguments = spec.arguments.join(" ");
+        text.push_str(&format!("\n  arguments  {}", escape_value(&arguments)));
+    }
+    let variables = match spec.env.is_empty() {
+        true => "none".to_owned(),
+        false => spec.env.join(", "),
+    };
+    text.push_str(&format!("\n  variables  {}", escape_value(&variables)));
+    let refused = program.refused_variables().join(", ");
+    if !refused.is_empty() {
+        text.push_str(&format!("\n  not granted {}", escape_value(&refused)));
+    }
+    text
+}
+
+fn print_unused(unused: &BTreeMap<String, PathBuf>) -> anyhow::Result<()> {
+    for (name, file) in unused {
+        let (name, file) = (escape_value(name), file.display().to_string());
+        print_lines(&format!(
+            "not used: `type: {name}` ({})",
+            escape_value(&file)
+        ))?;
+    }
+    Ok(())
+}

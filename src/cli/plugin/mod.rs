@@ -1,0 +1,26 @@
+//! `syndicate plugin`: plugins that are other programs.
+
+mod list;
+
+use clap::{Args, Subcommand};
+
+use super::{CliError, ExitStatus, GlobalOptions};
+
+/// Options of `plugin`.
+#[derive(Args, Debug)]
+pub(super) struct PluginOptions {
+    #[command(subcommand)]
+    verb: PluginVerb,
+}
+
+#[derive(Debug, Subcommand)]
+enum PluginVerb {
+    /// List the plugins of the pipeline with their permissions, and those that it does not use
+    List(list::ListOptions),
+}
+
+pub(super) fn run(global: &GlobalOptions, options: &PluginOptions) -> Result<ExitStatus, CliError> {
+    match &options.verb {
+        PluginVerb::List(options) => list::run(global, options),
+    }
+}

@@ -1,0 +1,197 @@
+//! A component of pipeline.yaml that a plugin serves. Its process is started again once if it has failed, so that
+//! `watch` survives a single crash; a plugin that fails twice in a row is not started again until the pipeline is loaded
+//! again.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::conversation::Conversation;
+use super::failure::{FailureKind, PluginFailure};
+use super::plugin_host::{PluginStarter, ProgramSpec, StartedPlugin};
+use super::process::Killer;
+use plugin_protocol::{Manifest, OpenOk, OpenTask, Task};
+use serde_json::{Map, Value};
+
+/// Maximum number of failures in a row after which the process is started again.
+const MAX_FAILURES: u32 = 1;
+
+/// A component with its options.
+pub(crate) struct PluginComponent {
+    /// The name in pipeline.yaml.
+    pub(super) name: String,
+    pub(super) manifest: Manifest,
+    pub(super) spec: ProgramSpec,
+    options: Map<String, Value>,
+    starter: PluginStarter,
+    slot: Mutex<Slot>,
+    killer: Mutex<Option<Killer>>,
+}
+
+/// Checked options, from which a source or a transform is built.
+pub(crate) struct ConfiguredPlugin(pub(crate) Arc<PluginComponent>);
+
+/// The process of a component.
+struct Slot {
+    conversation: Option<Conversation>,
+    /// The result of `open`, if the process has it.
+    opened: Option<OpenOk>,
+    /// The number of failures since the last success, and the last one.
+    failures: u32,
+    last: Option<PluginFailure>,
+}
+
+impl StartedPlugin {
+    /// Returns the component `name` of this plugin with checked options.
+    pub(crate) fn configure(self, name: &str, options: Map<String, Value>) -> Arc<PluginComponent> {
+        let killer = self.conversation.killer();
+        Arc::new(PluginComponent {
+            name: name.to_owned(),
+            manifest: self.manifest,
+            spec: self.spec,
+            options,
+            starter: self.starter,
+            slot: Mutex::new(Slot {
+                conversation: Some(self.conversation),
+                opened: None,
+                failures: 0,
+                last: None,
+            }),
+            killer: Mutex::new(Some(killer)),
+        })
+    }
+}
+
+impl PluginComponent {
+    /// Passes the options to the plugin, if that was not done, and returns its result.
+    ///
+    /// # Errors
+    /// If the plugin refuses the options, or fails.
+    pub(super) fn open(&self) -> Result<OpenOk, PluginFailure> {
+        self.with(|_, opened| Ok(opened.clone()))
+    }
+
+    /// Calls `work` with the running and opened plugin, which is started if it does not run.
+    ///
+    /// # Errors
+    /// If the plugin cannot be started or `work` fails; the process has been ended then.
+    pub(super) fn with<T>(
+        &self,
+        work: impl FnOnce(&mut Conversation, &OpenOk) -> Result<T, FailureKind>,
+    ) -> Result<T, PluginFailure> {
+        let mut slot = self.slot.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(last) = slot.last.clone().filter(|_| slot.failures > MAX_FAILURES) {
+            return Err(last);
+        }
+        let done = self.run(&mut slot, work);
+        match &done {
+            Ok(_) => slot.failures = 0,
+            Err(failure) => {
+                slot.failures += 1;
+                slot.last = Some(failure.clone());
+                self.kill();
+                slot.conversation = None;
+                slot.opened = None;
+            }
+        }
+        done
+    }
+
+    fn run<T>(
+        &self,
+        slot: &mut Slot,
+        work: impl FnOnce(&mut Conversation, &OpenOk) -> Result<T, FailureKind>,
+    ) -> Result<T, PluginFailure> {
+        let conversation = match &mut slot.conversation {
+            Some(conversation) => conversation,
+            None => slot.conversation.insert(self.start_again()?),
+        };
+        let done = match slot.opened.take() {
+            Some(opened) => Ok(opened),
+            None => self.send_options(conversation),
+        };
+        let done = done.and_then(|opened| {
+            let result = work(conversation, &opened);
+            slot.opened = Some(opened);
+            result
+        });
+        done.map_err(|kind| PluginFailure {
+            program: self.spec.shown.clone(),
+            kind,
+            last_words: conversation.last_words(),
+        })
+    }
+
+    fn start_again(&self) -> Result<Conversation, PluginFailure> {
+        let (conversation, manifest) = self.starter.start(&self.spec)?;
+        if manifest != self.manifest {
+            return Err(PluginFailure {
+                program: self.spec.shown.clone(),
+                kind: FailureKind::Replaced,
+                last_words: None,
+            });
+        }
+        let mut killer = self.killer.lock().unwrap_or_else(PoisonError::into_inner);
+        *killer = Some(conversation.killer());
+        Ok(conversation)
+    }
+
+    fn send_options(&self, conversation: &mut Conversation) -> Result<OpenOk, FailureKind> {
+        let task = OpenTask {
+            name: self.name.clone(),
+            options: self.options.clone(),
+            root: self.spec.root.display().to_string(),
+        };
+        let opened = conversation.ask(Task::Open(task))?;
+        let opened = opened.map_err(FailureKind::Refused)?;
+        parse(opened, "open")
+    }
+
+    /// Ends the process, also while another thread waits for its answer.
+    pub(super) fn kill(&self) {
+        let killer = self.killer.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(killer) = &*killer {
+            killer.kill();
+        }
+    }
+
+    /// Returns the files of the plugin itself that are below the folder of pipeline.yaml: the program, and the arguments
+    /// that are files.
+    pub(crate) fn files(&self) -> Vec<PathBuf> {
+        let arguments = self.spec.arguments.iter();
+        let arguments = arguments.map(|argument| self.spec.root.join(argument));
+        let files = [self.spec.file.clone()].into_iter().chain(arguments);
+        let is_own = |file: &PathBuf| file.starts_with(&self.spec.root) && file.is_file();
+        files.filter(is_own).collect()
+    }
+
+    /// Returns the name of the component in pipeline.yaml.
+    pub(crate) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Returns the variables that the plugin asks for and is not granted.
+    pub(crate) fn refused_variables(&self) -> Vec<&str> {
+        let wanted = self.manifest.wants.env.iter().map(String::as_str);
+        let is_granted = |name: &str| self.spec.env.iter().any(|granted| granted == name);
+        wanted.filter(|name| !is_granted(name)).collect()
+    }
+
+    /// Returns the plugin's description of itself.
+    pub(crate) fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// Returns how the plugin is run.
+    pub(crate) fn spec(&self) -> &ProgramSpec {
+        &self.spec
+    }
+}
+
+/// Parses the result of the request `task`.
+pub(super) fn parse<T: serde::de::DeserializeOwned>(
+    value: Value,
+    task: &str,
+) -> Result<T, FailureKind> {
+    serde_json::from_value(value)
+        .map_err(|error| FailureKind::Protocol(format!("the answer to `{task}`: {error}")))
+}

@@ -1,0 +1,194 @@
+//! The conversation with a running plugin: the handshake, then requests with numbers. Answers may come in any order;
+//! the number of open requests and their size are limited.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use plugin_protocol::{
+    Answer, ErrorAnswer, HostGreeting, HostHello, MAX_LINE, Manifest, PROTOCOLS, PluginLine, Reply,
+    Request, Task, parse_hello,
+};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::failure::FailureKind;
+use super::last_words::LastWords;
+use super::process::{Killer, PluginProcess};
+
+/// Maximum number of requests that are open at the same time.
+const MAX_OPEN: usize = 64;
+
+/// Maximum size of the open requests, in bytes, if there is more than one.
+const MAX_OPEN_BYTES: usize = MAX_LINE;
+
+/// Maximum number of answers to no open request. A plugin with more of them is out of step.
+const MAX_UNKNOWN: usize = 100;
+
+/// A running plugin that has introduced itself.
+pub(super) struct Conversation {
+    process: PluginProcess,
+    timeout: Duration,
+    next_id: u64,
+    unknown: usize,
+}
+
+impl Conversation {
+    /// Greets a new process. Returns the conversation and the plugin's description of itself.
+    pub(super) fn begin(
+        mut process: PluginProcess,
+        timeout: Duration,
+    ) -> Result<(Self, Manifest), (FailureKind, LastWords)> {
+        let words = process.last_words.clone();
+        let greeting = HostHello {
+            hello: HostGreeting {
+                protocol: PROTOCOLS,
+                host: concat!("syndicate ", env!("CARGO_PKG_VERSION")).to_owned(),
+            },
+        };
+        let hello = encode(&greeting).and_then(|line| {
+            process.send(line);
+            match process.next_line(timeout)? {
+                PluginLine::Hello(hello) => Ok(parse_hello(hello)?),
+                _ => Err(FailureKind::NoHello),
+            }
+        });
+        match hello {
+            Ok(manifest) => {
+                let conversation = Self {
+                    process,
+                    timeout,
+                    next_id: 1,
+                    unknown: 0,
+                };
+                Ok((conversation, manifest))
+            }
+            Err(failure) => {
+                process.killer().kill();
+                Err((failure, words))
+            }
+        }
+    }
+
+    /// Returns the last lines of the plugin's output.
+    pub(super) fn last_words(&self) -> Option<String> {
+        self.process.last_words.text()
+    }
+
+    /// Returns a value that ends the process from another thread.
+    pub(super) fn killer(&self) -> Killer {
+        self.process.killer()
+    }
+
+    /// Sends one request and returns its result.
+    pub(super) fn ask(&mut self, task: Task) -> Result<Result<Value, ErrorAnswer>, FailureKind> {
+        let mut result = None;
+        self.exchange([task].into_iter(), |_, reply| match reply {
+            Reply::Ok(ok) => {
+                result = Some(Ok(ok));
+                Ok(())
+            }
+            Reply::Error(error) => {
+                result = Some(Err(error));
+                Ok(())
+            }
+            Reply::Item(_) | Reply::Fault(_) => Err(unexpected()),
+        })?;
+        result.ok_or_else(unexpected)
+    }
+
+    /// Sends a request for each of `tasks`, several at a time, and passes each part of an answer to `receive` with the
+    /// index of its task. A request that is too long gets an error as its answer.
+    ///
+    /// # Errors
+    /// If the plugin cannot be used any more, or `receive` fails.
+    pub(super) fn exchange(
+        &mut self,
+        mut tasks: impl Iterator<Item = Task>,
+        mut receive: impl FnMut(usize, Reply) -> Result<(), FailureKind>,
+    ) -> Result<(), FailureKind> {
+        let mut open: BTreeMap<u64, OpenRequest> = BTreeMap::new();
+        let (mut bytes, mut index, mut is_drained) = (0, 0, false);
+        loop {
+            let has_capacity =
+                |open: &BTreeMap<_, _>, bytes| open.len() < MAX_OPEN && bytes < MAX_OPEN_BYTES;
+            while !is_drained && (open.is_empty() || has_capacity(&open, bytes)) {
+                let Some(task) = tasks.next() else {
+                    is_drained = true;
+                    break;
+                };
+                let id = self.next_id;
+                let line = encode(&Request { id, task })?;
+                if line.len() > MAX_LINE {
+                    receive(index, Reply::Error(too_long()))?;
+                } else {
+                    self.next_id += 1;
+                    bytes += line.len();
+                    let length = line.len();
+                    open.insert(id, OpenRequest { index, length });
+                    self.process.send(line);
+                }
+                index += 1;
+            }
+            if open.is_empty() {
+                return Ok(());
+            }
+            let Answer { id, reply } = self.next_answer()?;
+            let Some(request) = open.get(&id) else {
+                self.count_unknown()?;
+                continue;
+            };
+            let (index, length) = (request.index, request.length);
+            let is_last = matches!(reply, Reply::Ok(_) | Reply::Error(_));
+            receive(index, reply)?;
+            if is_last {
+                open.remove(&id);
+                bytes -= length;
+            }
+        }
+    }
+
+    fn next_answer(&mut self) -> Result<Answer, FailureKind> {
+        loop {
+            match self.process.next_line(self.timeout)? {
+                PluginLine::Answer(answer) => return Ok(answer),
+                PluginLine::Invalid(error) => return Err(FailureKind::Protocol(error)),
+                PluginLine::Hello(_) | PluginLine::Log => self.count_unknown()?,
+            }
+        }
+    }
+
+    fn count_unknown(&mut self) -> Result<(), FailureKind> {
+        self.unknown += 1;
+        if self.unknown <= MAX_UNKNOWN {
+            return Ok(());
+        }
+        let message = format!("more than {MAX_UNKNOWN} answers to requests that are not open");
+        Err(FailureKind::Protocol(message))
+    }
+}
+
+struct OpenRequest {
+    index: usize,
+    length: usize,
+}
+
+fn encode(message: &impl Serialize) -> Result<Vec<u8>, FailureKind> {
+    let mut line = serde_json::to_vec(message)
+        .map_err(|error| FailureKind::Protocol(format!("a request cannot be encoded: {error}")))?;
+    line.push(b'\n');
+    Ok(line)
+}
+
+fn unexpected() -> FailureKind {
+    FailureKind::Protocol("the answer is not one for this request".to_owned())
+}
+
+fn too_long() -> ErrorAnswer {
+    ErrorAnswer {
+        message: format!(
+            "the request would be longer than {} MiB, the limit of the protocol",
+            MAX_LINE >> 20
+        ),
+        ..ErrorAnswer::default()
+    }
+}

@@ -1,0 +1,42 @@
+//! Plugins that are other programs: sources and transforms that pipeline.yaml names, in any language.
+//!
+//! A plugin is a process of its own that speaks JSON Lines (`crates/plugin-protocol`). It gets no environment but the
+//! variables that pipeline.yaml grants, and nothing that it does can end the run: a plugin that hangs, floods or dies
+//! is ended with its process group, and only its own items fail.
+//!
+//! ```text
+//! PluginHost::start ─▶ StartedPlugin (handshake) ─▶ PluginComponent (options) ─▶ ProgramSource | ProgramTransform
+//! ```
+//!
+//! The contract of transforms is synchronous, so the processes are served by threads and not by the async runtime.
+//! This module does not read pipeline.yaml; `config` does and passes the options on.
+
+mod background;
+mod clashes;
+mod component;
+mod conversation;
+mod failure;
+mod item_fields;
+mod item_patch;
+mod last_words;
+mod launcher;
+mod lines;
+mod locate;
+mod options_check;
+mod overrides;
+mod plugin_host;
+mod process;
+mod source;
+mod source_item;
+mod spawner;
+mod transform;
+mod unstarted;
+
+pub(crate) use self::component::{ConfiguredPlugin, PluginComponent};
+pub(crate) use self::launcher::Launcher;
+pub use self::launcher::launch_plugin;
+pub(crate) use self::locate::{LocateError, ProgramName, find_program, installed_plugins};
+pub(crate) use self::options_check::check_options;
+pub(crate) use self::plugin_host::{PluginHost, ProgramSpec, StartedPlugin};
+pub(crate) use self::unstarted::UnstartedPlugin;
+pub(crate) use plugin_protocol::PluginKind;

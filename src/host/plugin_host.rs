@@ -1,0 +1,159 @@
+//! Starts plugins and performs the handshake.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::OnceLock;
+use std::time::Duration;
+
+use plugin_protocol::Manifest;
+use syndicate_api::Env;
+
+use super::conversation::Conversation;
+use super::failure::{FailureKind, PluginFailure};
+use super::item_fields::unknown_field;
+use super::launcher::Launcher;
+use super::process::PluginProcess;
+use super::spawner::Spawner;
+
+/// The search path of plugins. It is fixed, because a path can contain the name and the tools of its user.
+#[cfg(unix)]
+const PATH: &str = "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin";
+
+/// A plugin and how to run it.
+#[derive(Clone, Debug)]
+pub(crate) struct ProgramSpec {
+    /// The program.
+    pub(crate) file: PathBuf,
+    /// Its arguments.
+    pub(crate) arguments: Vec<String>,
+    /// The command for messages, as the user knows it.
+    pub(crate) shown: String,
+    /// The absolute path of the folder of pipeline.yaml.
+    pub(crate) root: PathBuf,
+    /// Maximum time without an answer.
+    pub(crate) timeout: Duration,
+    /// The names of the environment variables that it gets.
+    pub(crate) env: Vec<String>,
+}
+
+/// Starts plugins for one session.
+pub(crate) struct PluginHost {
+    launcher: Launcher,
+    env: Env,
+    spawner: OnceLock<Spawner>,
+}
+
+/// A plugin after the handshake.
+pub(crate) struct StartedPlugin {
+    pub(super) spec: ProgramSpec,
+    pub(super) starter: PluginStarter,
+    pub(super) conversation: Conversation,
+    /// The plugin's description of itself.
+    pub(crate) manifest: Manifest,
+}
+
+/// Starts the process of a plugin, also again after its end.
+#[derive(Clone)]
+pub(super) struct PluginStarter {
+    launcher: Launcher,
+    env: Env,
+    spawner: Spawner,
+}
+
+impl PluginHost {
+    /// Creates a host. The variables that plugins are granted come from `env`.
+    pub(crate) fn new(launcher: Launcher, env: Env) -> Self {
+        Self {
+            launcher,
+            env,
+            spawner: OnceLock::new(),
+        }
+    }
+
+    /// Starts a plugin and performs the handshake.
+    ///
+    /// # Errors
+    /// If it cannot be started, does not answer, speaks another version of the protocol, or needs a field that items do
+    /// not have.
+    pub(crate) fn start(&self, spec: ProgramSpec) -> Result<StartedPlugin, PluginFailure> {
+        let spawner = self.spawner().map_err(|error| PluginFailure {
+            program: spec.shown.clone(),
+            kind: FailureKind::NotStarted(error.to_string()),
+            last_words: None,
+        })?;
+        let starter = PluginStarter {
+            launcher: self.launcher.clone(),
+            env: self.env.clone(),
+            spawner,
+        };
+        let (conversation, manifest) = starter.start(&spec)?;
+        if let Some(message) = unknown_field(&manifest.needs) {
+            return Err(PluginFailure {
+                program: spec.shown,
+                kind: FailureKind::Protocol(message),
+                last_words: None,
+            });
+        }
+        Ok(StartedPlugin {
+            spec,
+            starter,
+            conversation,
+            manifest,
+        })
+    }
+
+    fn spawner(&self) -> std::io::Result<Spawner> {
+        if let Some(spawner) = self.spawner.get() {
+            return Ok(spawner.clone());
+        }
+        let spawner = Spawner::start()?;
+        Ok(self.spawner.get_or_init(|| spawner).clone())
+    }
+}
+
+impl StartedPlugin {
+    /// Returns the names of the environment variables that the plugin gets.
+    pub(crate) fn granted(&self) -> &[String] {
+        &self.spec.env
+    }
+}
+
+impl PluginStarter {
+    /// Starts the process of `spec` and performs the handshake.
+    pub(super) fn start(
+        &self,
+        spec: &ProgramSpec,
+    ) -> Result<(Conversation, Manifest), PluginFailure> {
+        let failed = |kind, last_words| PluginFailure {
+            program: spec.shown.clone(),
+            kind,
+            last_words,
+        };
+        let mut command = self.launcher.command(&spec.file);
+        command.args(&spec.arguments).current_dir(&spec.root);
+        command.env_clear();
+        // Fixed values, so that scripts with `#!/usr/bin/env` start and print UTF-8.
+        #[cfg(unix)]
+        command.env("PATH", PATH).env("LANG", "C.UTF-8");
+        #[cfg(windows)]
+        for name in ["SystemRoot", "PATH", "PATHEXT"] {
+            // Without these, no interpreter starts.
+            command.envs(self.env.get(name).map(|value| (name, value)));
+        }
+        for name in &spec.env {
+            command.envs(self.env.get(name).map(|value| (name, value)));
+        }
+        let process = PluginProcess::start(command, &self.spawner, &spec.shown)
+            .map_err(|kind| failed(kind, None))?;
+        Conversation::begin(process, spec.timeout)
+            .map_err(|(kind, words)| failed(kind, words.text()))
+    }
+}
+
+impl fmt::Debug for PluginHost {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PluginHost")
+            .field("launcher", &self.launcher)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,278 @@
+//! A source that is another program.
+//!
+//! A scan counts only if it ends with the right number of items. Otherwise the whole source failed: it has a fault and
+//! no items, and the posts of other sources are not affected.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use plugin_protocol::{ErrorAnswer, Reply, ScanOk, ScanTask, SourceFault, SourceItem, Task};
+use serde_json::Value;
+use syndicate_api::{
+    BuildSource, Code, ComponentContext, Context, Diagnostic, FileSpan, Item, Result, Source,
+    SourceScan, async_trait,
+};
+
+use super::component::{ConfiguredPlugin, PluginComponent, parse};
+use super::conversation::Conversation;
+use super::failure::{FailureKind, PluginFailure};
+use super::source_item::ItemReader;
+use super::{background, clashes};
+
+/// Maximum number of items and faults of a scan.
+const MAX_LINES: usize = 1_000_000;
+
+/// Maximum number of faults that are reported.
+const MAX_FAULTS: usize = 1_000;
+
+/// A source that is another program.
+pub(crate) struct ProgramSource {
+    component: Arc<PluginComponent>,
+    roots: Vec<PathBuf>,
+    last: Arc<Mutex<Option<LastScan>>>,
+}
+
+/// The last scan and its state, which the plugin may refer to.
+struct LastScan {
+    state: String,
+    scan: SourceScan,
+}
+
+/// The lines of a scan.
+#[derive(Default)]
+struct ScanLines {
+    items: Vec<Result<Item, Diagnostic>>,
+    faults: Vec<Diagnostic>,
+    /// The numbers of lines of each kind.
+    item_lines: u64,
+    fault_lines: u64,
+    ok: Option<ScanOk>,
+    /// The reason of the plugin for ending the scan.
+    error: Option<ErrorAnswer>,
+}
+
+impl ProgramSource {
+    /// Passes the options to the plugin.
+    ///
+    /// # Errors
+    /// If the plugin refuses them, or fails.
+    pub(super) fn open(component: Arc<PluginComponent>) -> Result<Self> {
+        let opened = component
+            .open()
+            .map_err(|failure| failure.to_diagnostic())?;
+        let root = &component.spec.root;
+        let watched = opened.watch.iter().map(|path| root.join(fixed_part(path)));
+        let roots = watched.chain(component.files()).collect();
+        Ok(Self {
+            component,
+            roots,
+            last: Arc::default(),
+        })
+    }
+}
+
+impl BuildSource for ConfiguredPlugin {
+    fn build(&self, _: &ComponentContext) -> Result<Box<dyn Source>> {
+        Ok(Box::new(ProgramSource::open(Arc::clone(&self.0))?))
+    }
+}
+
+#[async_trait]
+impl Source for ProgramSource {
+    async fn scan(&self, _: &Context) -> Result<SourceScan> {
+        let (component, last) = (Arc::clone(&self.component), Arc::clone(&self.last));
+        let running = Arc::clone(&component);
+        let work = move || scan(&component, &last);
+        let scanned = background::run(work, move || running.kill())?.await;
+        Ok(match scanned {
+            Some(Ok(scan)) => scan,
+            Some(Err(failure)) => failed(&self.component.name, failure.to_diagnostic()),
+            None => {
+                let panicked = "reading the plugin's answer failed unexpectedly";
+                let fault = Diagnostic::new(Code::PluginFailed, panicked);
+                failed(&self.component.name, fault)
+            }
+        })
+    }
+
+    fn roots(&self) -> Vec<PathBuf> {
+        self.roots.clone()
+    }
+}
+
+/// Returns the scan of a source that failed as a whole.
+fn failed(name: &str, fault: Diagnostic) -> SourceScan {
+    let message = format!("source `{name}` was not read: {}", fault.message);
+    SourceScan {
+        faults: vec![fault.with_message(message).with_code(Code::PluginFailed)],
+        ..SourceScan::default()
+    }
+}
+
+fn scan(
+    component: &PluginComponent,
+    last: &Mutex<Option<LastScan>>,
+) -> Result<SourceScan, PluginFailure> {
+    let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+    let state = last.as_ref().map(|last| last.state.clone());
+    let (lines, ok) = component.with(|conversation, opened| {
+        let reader = ItemReader::new(&component.name, opened).map_err(FailureKind::Protocol)?;
+        let mut lines = read(conversation, state.clone(), &reader)?;
+        let ok = lines.ok.take().unwrap_or_default();
+        if lines.error.is_none() {
+            check_counts(&lines, &ok, state.is_some())?;
+        }
+        Ok((lines, ok))
+    })?;
+    if let Some(error) = lines.error {
+        return Err(PluginFailure {
+            program: component.spec.shown.clone(),
+            kind: FailureKind::Refused(error),
+            last_words: None,
+        });
+    }
+    if ok.same
+        && let Some(last) = last.as_ref()
+    {
+        return Ok(last.scan.clone());
+    }
+    let scan = finish(lines);
+    *last = ok.state.map(|state| LastScan {
+        state,
+        scan: scan.clone(),
+    });
+    Ok(scan)
+}
+
+fn read(
+    conversation: &mut Conversation,
+    state: Option<String>,
+    reader: &ItemReader,
+) -> Result<ScanLines, FailureKind> {
+    let mut lines = ScanLines::default();
+    let task = Task::Scan(ScanTask { state });
+    conversation.exchange([task].into_iter(), |_, reply| {
+        match reply {
+            Reply::Item(item) => {
+                lines.item_lines += 1;
+                lines.items.push(item_of(item, reader));
+            }
+            Reply::Fault(fault) => {
+                lines.fault_lines += 1;
+                if lines.faults.len() < MAX_FAULTS {
+                    lines.faults.push(fault_of(parse(fault, "scan")?));
+                }
+            }
+            Reply::Ok(ok) => lines.ok = Some(parse(ok, "scan")?),
+            Reply::Error(error) => lines.error = Some(error),
+        }
+        if lines.items.len() > MAX_LINES || lines.fault_lines > MAX_LINES as u64 {
+            let message = format!("a scan with more than {MAX_LINES} lines");
+            return Err(FailureKind::Protocol(message));
+        }
+        Ok(())
+    })?;
+    Ok(lines)
+}
+
+/// Checks that no line of the scan was lost.
+fn check_counts(lines: &ScanLines, ok: &ScanOk, has_state: bool) -> Result<(), FailureKind> {
+    let (items, faults) = (lines.item_lines, lines.fault_lines);
+    let expected = match ok.same {
+        true if !has_state => {
+            let message = "`same` without the state of an earlier scan".to_owned();
+            return Err(FailureKind::Protocol(message));
+        }
+        true => (0, 0),
+        false => (ok.items, ok.faults),
+    };
+    if (items, faults) == expected {
+        return Ok(());
+    }
+    let message = format!(
+        "the scan has {items} items and {faults} faults, but ends with the numbers {} and {}",
+        expected.0, expected.1
+    );
+    Err(FailureKind::Protocol(message))
+}
+
+fn item_of(value: Value, reader: &ItemReader) -> Result<Item, Diagnostic> {
+    let path = value.get("path").and_then(Value::as_str).map(str::to_owned);
+    let item: Result<SourceItem, _> = serde_json::from_value(value);
+    let item = item.map_err(|error| {
+        let message = format!("the plugin's item is not valid: {error}");
+        let fault = Diagnostic::new(Code::PluginFailed, message);
+        match path {
+            Some(path) => fault.in_file(path),
+            None => fault,
+        }
+    })?;
+    reader.read(item)
+}
+
+fn fault_of(fault: SourceFault) -> Diagnostic {
+    let SourceFault {
+        path,
+        line,
+        message,
+        hint,
+    } = fault;
+    let fault = Diagnostic::new(Code::InvalidFrontMatter, message)
+        .at(line.map(FileSpan::of_line))
+        .with_optional_hint(hint);
+    match path {
+        Some(path) => fault.in_file(path),
+        None => fault,
+    }
+}
+
+fn finish(lines: ScanLines) -> SourceScan {
+    let mut faults = lines.faults;
+    let mut items = Vec::with_capacity(lines.items.len());
+    for item in lines.items {
+        match item {
+            Ok(item) => items.push(item),
+            Err(fault) => faults.push(fault),
+        }
+    }
+    let (items, clashing) = clashes::separate(items);
+    faults.extend(clashing);
+    let hidden = usize::try_from(lines.fault_lines).unwrap_or(usize::MAX);
+    let mut notes = Vec::new();
+    if let Some(more @ 1..) = hidden.checked_sub(MAX_FAULTS) {
+        notes.push(format!("the plugin reported {more} more faults"));
+    }
+    SourceScan {
+        items,
+        faults,
+        notes,
+    }
+}
+
+/// Returns the folders of a pattern such as `notes/**/*.md` before its first wildcard.
+fn fixed_part(pattern: &str) -> PathBuf {
+    let parts = Path::new(pattern).components();
+    let has_wildcard = |part: &std::path::Component<'_>| {
+        part.as_os_str()
+            .to_string_lossy()
+            .contains(['*', '?', '[', '{'])
+    };
+    parts.take_while(|part| !has_wildcard(part)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pattern_is_watched_as_folder() {
+        for (pattern, folder) in [
+            ("notes", "notes"),
+            ("notes/**/*.md", "notes"),
+            ("a/b/c.org", "a/b/c.org"),
+            ("*.md", ""),
+        ] {
+            assert_eq!(fixed_part(pattern), Path::new(folder), "{pattern}");
+        }
+    }
+}
