@@ -3,6 +3,7 @@
 mod ledger;
 mod memory;
 mod peers;
+mod plugins;
 mod program;
 mod reading;
 mod saves;
@@ -83,6 +84,11 @@ pub(crate) const SECTIONS: &[Section] = &[
         name: "throughput",
         about: "posts with a picture, against a plain client",
         measure: throughput::measure,
+    },
+    Section {
+        name: "plugins",
+        about: "items through another program, against piping them through `cat`",
+        measure: plugins::measure,
     },
     Section {
         name: "memory",
