@@ -10,9 +10,8 @@ use packed_events::{
     index,
 };
 use syndicate_api::ItemEvidence;
+use uuid::Uuid;
 
-use super::key::IdentityKeys;
-use super::key_numbers::KeyNumbers;
 use super::lazy::LazyTable;
 use super::order::{in_time, rank_of};
 use super::typed_line::{self, ItemFields};
@@ -197,18 +196,6 @@ impl EventTable {
         self.packed.texts_mut()
     }
 
-    /// Returns the numbers of the keys of the event with this index. Forms of a key that are not normal are replaced.
-    pub(super) fn key_numbers(&mut self, place: usize) -> KeyNumbers {
-        let texts = self.packed.texts();
-        let numbers: Vec<u32> = self.packed.subject(index(place)).keys().collect();
-        if let Some(numbers) = KeyNumbers::of_normal(&numbers, texts) {
-            return numbers;
-        }
-        let keys = numbers.iter().map(|number| texts.get(*number));
-        let keys = IdentityKeys::of(keys).into_owned();
-        KeyNumbers::intern(&keys, self.packed.texts_mut())
-    }
-
     /// Returns the event with this index.
     pub(super) fn get(&self, place: usize) -> &Arc<Event> {
         self.events
@@ -319,11 +306,6 @@ impl EventTable {
         places.map(|place| self.get(place as usize)).collect()
     }
 
-    /// Returns `true` if the events were added in time order.
-    pub(super) fn is_ordered(&self) -> bool {
-        !self.is_unordered
-    }
-
     /// Returns `true` if there is an event with this id.
     pub(super) fn has(&self, id: &str) -> bool {
         self.packed.of_id(id).next().is_some()
@@ -360,16 +342,17 @@ impl EventTable {
         Some(texts.get(account))
     }
 
-    /// Returns the events at this instant.
-    pub(super) fn at(&self, at: Timestamp) -> impl Iterator<Item = &Arc<Event>> {
+    /// Returns the greatest id among the events at this instant.
+    pub(super) fn last_id_at(&self, at: Timestamp) -> Option<Uuid> {
         let milliseconds = at.as_millisecond();
         let places = (0..self.len()).rev();
         let time = |place: &usize| self.packed.at(index(*place));
-        let relevant =
-            places.take_while(move |place| self.is_unordered || time(place) >= milliseconds);
-        let found = relevant.filter(move |place| time(place) == milliseconds);
+        let relevant = places.take_while(|place| self.is_unordered || time(place) >= milliseconds);
+        let found = relevant.filter(|place| time(place) == milliseconds);
         let events = found.map(|place| self.get(place));
-        events.filter(move |event| event.at == at)
+        let events = events.filter(|event| event.at == at);
+        let ids = events.filter_map(|event| Uuid::parse_str(&event.id).ok());
+        ids.max()
     }
 }
 

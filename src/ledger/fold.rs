@@ -18,7 +18,7 @@ use super::ledger_state::Contents;
 impl Contents {
     pub(super) fn save<W: Write>(&self, fold: &mut FoldWriter<W>) -> io::Result<()> {
         self.events.save(fold)?;
-        self.groups.save(fold)?;
+        self.groups().save(fold)?;
         save_optional(self.last, fold)?;
         fold.u64s(&numbers(self.unsettled().iter().copied()))
     }

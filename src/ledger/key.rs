@@ -44,19 +44,6 @@ impl<'k> IdentityKeys<'k> {
         sorted
     }
 
-    /// Returns the keys as values of their own.
-    pub(super) fn into_owned(self) -> IdentityKeys<'static> {
-        let owned = |keys: Vec<Cow<'k, str>>| {
-            let keys = keys.into_iter();
-            keys.map(|key| Cow::Owned(key.into_owned())).collect()
-        };
-        IdentityKeys {
-            ids: owned(self.ids),
-            urls: owned(self.urls),
-            paths: owned(self.paths),
-        }
-    }
-
     /// Returns the ids that keep posts separate, which are those set by authors. A feed's global ids only
     /// join posts: generators change them when a site moves.
     pub(super) fn parting_ids(&self) -> impl Iterator<Item = &Cow<'k, str>> {

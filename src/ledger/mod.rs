@@ -22,6 +22,7 @@ mod file_stamp;
 mod fold;
 mod git;
 mod git_ref;
+mod grouping;
 mod groups;
 mod history;
 mod import;

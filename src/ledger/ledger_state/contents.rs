@@ -1,17 +1,18 @@
 //! The events of a ledger state, and what is derived from them.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use packed_events::{Kind, LastText, index};
 use syndicate_api::ItemEvidence;
+use uuid::Uuid;
 
 use crate::ledger::event_table::EventTable;
 use crate::ledger::evidence_index::EvidenceIndex;
-use crate::ledger::groups::{GroupId, Groups, MovedFrom};
-use crate::ledger::key::IdentityKeys;
-use crate::ledger::key_numbers::KeyNumbers;
+use crate::ledger::grouping::{group_all, group_last, intern_keys};
+use crate::ledger::groups::{GroupId, Groups};
 use crate::ledger::lineage::Lineage;
 use crate::ledger::quiet::is_quiet;
 use crate::ledger::send_index::SendIndex;
@@ -25,9 +26,13 @@ const FEW: usize = 16;
 #[derive(Clone, Debug, Default)]
 pub(in crate::ledger) struct Contents {
     pub(in crate::ledger) events: EventTable,
-    pub(in crate::ledger) groups: Groups,
-    /// The index of the last event in time order, which is the last one grouped.
+    /// The groups of the events. They depend on the order of the events in time, so that after an event was added before
+    /// another one they are made when they are next asked for.
+    groups: OnceLock<Groups>,
+    /// The index of the last event in time order.
     pub(in crate::ledger) last: Option<usize>,
+    /// The greatest id among the events at the instant of the last one.
+    last_id: OnceLock<Option<Uuid>>,
     /// The time from which earlier adoptions for every sink no longer cover a sink.
     pub(super) backfilled: HashMap<String, Timestamp>,
     /// The groups of items that are not quiet; see [`is_quiet`].
@@ -52,7 +57,7 @@ impl Contents {
     ) -> Self {
         Self {
             events,
-            groups,
+            groups: OnceLock::from(groups),
             last,
             unsettled: OnceLock::from(unsettled),
             ..Self::default()
@@ -65,17 +70,13 @@ impl Contents {
             return false;
         };
         self.note(place);
-        let is_latest = self
-            .last
-            .is_none_or(|last| self.events.order(last, place).is_lt());
-        if !is_latest {
-            self.group();
-            return true;
-        }
-        let group = self.group_event(place);
-        self.last = Some(place);
-        if let (Some(mut unsettled), Some(group)) = (self.unsettled.take(), group) {
-            unsettled.retain(|other| self.groups.is_root(*other) && *other != group);
+        self.note_id(place);
+        self.note_time(place);
+        if let Some(group) = self.group_event(place)
+            && let Some(mut unsettled) = self.unsettled.take()
+        {
+            let groups = self.groups();
+            unsettled.retain(|other| groups.is_root(*other) && *other != group);
             if !self.is_settled(group) {
                 unsettled.insert(group);
             }
@@ -112,20 +113,12 @@ impl Contents {
 
     /// Groups the events from the index `first` on, which were just added.
     pub(super) fn group_from(&mut self, first: usize) {
-        if first == self.events.len() {
-            return;
+        self.unsettled.take();
+        self.last_id.take();
+        for place in first..self.events.len() {
+            self.note_time(place);
+            self.group_event(place);
         }
-        // Events that follow the known ones in time change no earlier group.
-        let is_later = self.last.is_none_or(|last| last + 1 == first);
-        if is_later && self.events.is_ordered() {
-            self.unsettled.take();
-            for place in first..self.events.len() {
-                self.group_event(place);
-            }
-            self.last = self.events.len().checked_sub(1);
-            return;
-        }
-        self.group();
     }
 
     /// Adds a new event to what is derived from the events, except the groups.
@@ -159,57 +152,71 @@ impl Contents {
         }
     }
 
-    /// Regroups all events.
-    fn group(&mut self) {
-        let places = self.events.places_in_time_order();
-        self.groups = Groups::default();
-        self.unsettled.take();
-        for place in &places {
-            self.group_event(*place as usize);
-        }
-        self.last = places.last().map(|place| *place as usize);
-        self.lineage.forget_earlier();
-    }
-
-    /// Inserts an event into its group, and returns the group.
-    fn group_event(&mut self, place: usize) -> Option<usize> {
-        let packed = self.events.packed();
-        let attempt = packed.attempt(index(place));
-        if let Some(group) = attempt.and_then(|of| self.groups.insert_same(place, of)) {
-            return Some(group);
-        }
-        let keys = self.events.key_numbers(place);
-        let from = match self.events.packed().kind(index(place)) {
-            Kind::Moved => self.moved_from(place),
-            _ => MovedFrom::Nothing,
+    /// Compares the time of a new event with that of the last one.
+    fn note_time(&mut self, place: usize) {
+        let Some(last) = self.last else {
+            self.groups = OnceLock::from(Groups::default());
+            self.last = Some(place);
+            return;
         };
-        self.groups.insert(place, &keys, from, attempt)
+        if self.events.order(last, place).is_lt() {
+            self.last = Some(place);
+        } else {
+            self.groups.take();
+            self.unsettled.take();
+            self.lineage.forget_earlier();
+        }
     }
 
-    fn moved_from(&mut self, place: usize) -> MovedFrom {
+    /// Updates the greatest id at the instant of the last event with a new event.
+    fn note_id(&mut self, place: usize) {
         let event = self.events.read(place);
-        let EventKind::Moved { from, .. } = &event.kind else {
-            return MovedFrom::Nothing;
-        };
-        match from {
-            None => MovedFrom::EverySharedKey,
-            Some(from) if from.is_empty() => MovedFrom::Nothing,
-            Some(from) => {
-                let keys = IdentityKeys::of(from.iter().map(String::as_str));
-                MovedFrom::Keys(KeyNumbers::intern(&keys, self.events.texts_mut()))
+        let id = Uuid::parse_str(&event.id).ok();
+        let last = self.last.map(|last| self.events.read(last).at);
+        if last.is_none_or(|last| last < event.at) {
+            self.last_id = OnceLock::from(id);
+        } else if last == Some(event.at)
+            && let Some(known) = self.last_id.get_mut()
+        {
+            *known = id.max(*known);
+        }
+    }
+
+    /// Returns the greatest id among the events at this instant.
+    pub(super) fn last_id_at(&self, at: Timestamp) -> Option<Uuid> {
+        let last = self.events.read(self.last?).at;
+        match at.cmp(&last) {
+            Ordering::Greater => None,
+            Ordering::Equal => *self.last_id.get_or_init(|| self.events.last_id_at(at)),
+            Ordering::Less => self.events.last_id_at(at),
+        }
+    }
+
+    /// Inserts an event into its group, and returns the group, unless the event has no keys or all groups are made later.
+    fn group_event(&mut self, place: usize) -> Option<usize> {
+        match self.groups.get_mut() {
+            Some(groups) => group_last(groups, &mut self.events, place),
+            None => {
+                intern_keys(&mut self.events, place);
+                None
             }
         }
     }
 
+    /// Returns the groups of the events.
+    pub(in crate::ledger) fn groups(&self) -> &Groups {
+        self.groups.get_or_init(|| group_all(&self.events))
+    }
+
     /// Returns `true` if no delivery of this group can be open.
     fn is_settled(&self, group: usize) -> bool {
-        is_quiet(&self.events, self.groups.members(group))
+        is_quiet(&self.events, self.groups().members(group))
     }
 
     /// Returns the groups of items that are not settled.
     pub(in crate::ledger) fn unsettled(&self) -> &BTreeSet<usize> {
         self.unsettled.get_or_init(|| {
-            let groups = self.groups.all().map(GroupId::number);
+            let groups = self.groups().all().map(GroupId::number);
             groups.filter(|group| !self.is_settled(*group)).collect()
         })
     }
@@ -240,7 +247,7 @@ impl Contents {
     ) -> BTreeSet<GroupId> {
         let places =
             places.filter(|place| self.events.evidence_of(*place).as_ref().is_some_and(&is_it));
-        let groups = places.filter_map(|place| self.groups.of_event(place));
+        let groups = places.filter_map(|place| self.groups().of_event(place));
         groups.map(GroupId::new).collect()
     }
 }

@@ -88,7 +88,7 @@ impl LedgerState {
     pub(crate) fn groups_of(&self, keys: &[String]) -> Vec<GroupId> {
         let keys = IdentityKeys::of(keys.iter().map(String::as_str));
         let keys = KeyNumbers::find(&keys, self.texts());
-        let found = self.contents.groups.find(&keys);
+        let found = self.contents.groups().find(&keys);
         found.into_iter().map(GroupId::new).collect()
     }
 
@@ -96,7 +96,7 @@ impl LedgerState {
     #[must_use]
     pub(crate) fn groups_at_path(&self, path: &str) -> Vec<GroupId> {
         let path = self.texts().find(&syndicate_api::normalise_key(path));
-        let found = path.map(|path| self.contents.groups.at_path(path));
+        let found = path.map(|path| self.contents.groups().at_path(path));
         let found = found.into_iter().flatten();
         found.map(GroupId::new).collect()
     }
@@ -104,7 +104,7 @@ impl LedgerState {
     /// Returns all groups.
     #[must_use]
     pub(crate) fn groups(&self) -> Vec<GroupId> {
-        self.contents.groups.all().collect()
+        self.contents.groups().all().collect()
     }
 
     /// Returns the recorded events and keys of a group.
@@ -124,7 +124,7 @@ impl LedgerState {
     pub(crate) fn has_key(&self, group: GroupId, key: &str) -> bool {
         let keys = KeyNumbers::find(&IdentityKeys::of([key]), self.texts());
         let mut keys = keys.all();
-        keys.any(|key| self.contents.groups.has_key(group.number(), key))
+        keys.any(|key| self.contents.groups().has_key(group.number(), key))
     }
 
     fn texts(&self) -> &Texts {
@@ -228,10 +228,7 @@ impl LedgerState {
 
     /// Returns the greatest id among the events at this instant.
     pub(in crate::ledger) fn last_id_at(&self, at: Timestamp) -> Option<Uuid> {
-        let events = self.contents.events.at(at);
-        events
-            .filter_map(|event| Uuid::parse_str(&event.id).ok())
-            .max()
+        self.contents.last_id_at(at)
     }
 
     /// Returns `true` if the ledger has an event with this id.
@@ -296,7 +293,7 @@ impl LedgerState {
 
     /// Returns the events of each item, with its group.
     pub(in crate::ledger) fn items(&self) -> impl Iterator<Item = (GroupId, Vec<&Event>)> {
-        let groups = self.contents.groups.all();
+        let groups = self.contents.groups().all();
         groups.map(|group| (group, self.events_in(group).collect()))
     }
 

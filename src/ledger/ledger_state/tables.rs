@@ -13,17 +13,17 @@ use crate::ledger::wire::LineError;
 impl LedgerState {
     /// Returns the indices of the events of a group, in no particular order.
     pub(in crate::ledger) fn places_in(&self, group: GroupId) -> impl Iterator<Item = usize> {
-        self.contents.groups.members(group.number())
+        self.contents.groups().members(group.number())
     }
 
     /// Returns the group of the event with this index, if it has keys.
     pub(in crate::ledger) fn group_of_event(&self, place: usize) -> Option<GroupId> {
-        self.contents.groups.of_event(place).map(GroupId::new)
+        self.contents.groups().of_event(place).map(GroupId::new)
     }
 
     /// Returns a number that is greater than that of each group.
     pub(in crate::ledger) fn group_number_limit(&self) -> usize {
-        self.contents.groups.limit()
+        self.contents.groups().limit()
     }
 
     pub(in crate::ledger) fn event_table(&self) -> &EventTable {
