@@ -26,8 +26,9 @@ impl FileStamp {
         Self::new(&fs::metadata(path).ok()?)
     }
 
+    /// Returns the stamp of the file with this metadata, or `None` on platforms without inodes.
     #[cfg(unix)]
-    fn new(metadata: &Metadata) -> Option<Self> {
+    pub(super) fn new(metadata: &Metadata) -> Option<Self> {
         use std::os::unix::fs::MetadataExt as _;
         Some(Self {
             length: metadata.len(),
@@ -39,14 +40,20 @@ impl FileStamp {
         })
     }
 
+    /// Returns `None`, because the platform has no inodes.
     #[cfg(not(unix))]
-    fn new(_metadata: &Metadata) -> Option<Self> {
+    pub(super) fn new(_metadata: &Metadata) -> Option<Self> {
         None
+    }
+
+    /// Returns `true` if `other` is a stamp of the same file.
+    pub(super) fn is_same_file(&self, other: &Self) -> bool {
+        self.identity == other.identity
     }
 
     /// Returns `true` if `other` is a later stamp of the same file, which is longer now.
     pub(super) fn has_grown(&self, other: &Self) -> bool {
-        self.identity == other.identity && self.length < other.length
+        self.is_same_file(other) && self.length < other.length
     }
 
     /// Returns the length of the file in bytes.

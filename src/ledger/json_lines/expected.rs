@@ -60,19 +60,45 @@ impl Expected {
         Ok(found.tail == self.tail)
     }
 
-    /// Returns `true` if `file` is as expected. A prefix of `torn`, whose writing failed, may follow.
-    pub(super) fn is_met(&self, file: &mut File, torn: &[u8]) -> io::Result<bool> {
+    /// Returns `true` if `file`, which has `length` bytes, is as expected. A prefix of `torn`, whose writing failed, may
+    /// follow.
+    pub(super) fn is_met(&self, file: &File, length: u64, torn: &[u8]) -> io::Result<bool> {
         let most = self.length + torn.len() as u64;
-        if !(self.length..=most).contains(&file.metadata()?.len()) {
+        if !(self.length..=most).contains(&length) {
             return Ok(false);
         }
         let start = self.length - self.tail.len() as u64;
-        file.seek(SeekFrom::Start(start))?;
-        let mut end = Vec::new();
-        file.take(most - start + 1).read_to_end(&mut end)?;
-        let rest = end.strip_prefix(self.tail.as_slice());
-        Ok(rest.is_some_and(|rest| torn.starts_with(rest)))
+        let rest = usize::try_from(length - self.length).unwrap_or(torn.len());
+        let mut end = vec![0; self.tail.len() + rest];
+        let count = read_at(file, start, &mut end)?;
+        let end = end[..count].strip_prefix(self.tail.as_slice());
+        Ok(end.is_some_and(|end| end.len() == rest && torn.starts_with(end)))
     }
+}
+
+/// Fills `bytes` with those of `file` from `start` on, and returns their number, which is smaller at the end of the file.
+fn read_at(file: &File, start: u64, bytes: &mut [u8]) -> io::Result<usize> {
+    let mut count = 0;
+    while count < bytes.len() {
+        match read_some(file, start + count as u64, &mut bytes[count..]) {
+            Ok(0) => break,
+            Ok(more) => count += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(count)
+}
+
+#[cfg(unix)]
+fn read_some(file: &File, start: u64, bytes: &mut [u8]) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, bytes, start)
+}
+
+#[cfg(not(unix))]
+fn read_some(mut file: &File, start: u64, bytes: &mut [u8]) -> io::Result<usize> {
+    file.seek(SeekFrom::Start(start))?;
+    file.read(bytes)
 }
 
 #[cfg(test)]
@@ -85,6 +111,12 @@ mod tests {
         let mut file = tempfile::tempfile().unwrap();
         file.write_all(bytes).unwrap();
         file
+    }
+
+    /// Returns whether `bytes` are as `expected`, or followed by a prefix of `torn`.
+    fn found_is_met(expected: &Expected, bytes: &[u8], torn: &[u8]) -> bool {
+        let met = expected.is_met(&holding(bytes), bytes.len() as u64, torn);
+        met.unwrap()
     }
 
     #[test]
@@ -107,8 +139,8 @@ mod tests {
             (&long, &other_end, false),
             (&long, &other_start, true),
         ] {
-            let met = Expected::of(expected).is_met(&mut holding(file), b"");
-            assert_eq!(met.unwrap(), is_met, "{} bytes", file.len());
+            let met = found_is_met(&Expected::of(expected), file, b"");
+            assert_eq!(met, is_met, "{} bytes", file.len());
         }
     }
 
@@ -123,8 +155,8 @@ mod tests {
             (b"a", false),
             (b"xbcd", false),
         ] {
-            let met = Expected::of(b"ab").is_met(&mut holding(file), b"cdef");
-            assert_eq!(met.unwrap(), is_met, "{file:?}");
+            let met = found_is_met(&Expected::of(b"ab"), file, b"cdef");
+            assert_eq!(met, is_met, "{file:?}");
         }
     }
 
@@ -137,7 +169,7 @@ mod tests {
             expected.append(&line);
             all.extend_from_slice(&line);
             assert_eq!(expected.length(), all.len() as u64);
-            assert!(expected.is_met(&mut holding(&all), b"").unwrap());
+            assert!(found_is_met(&expected, &all, b""));
             assert!(expected.tail.len() <= TAIL);
         }
     }

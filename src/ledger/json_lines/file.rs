@@ -86,7 +86,7 @@ impl JsonLines {
     /// Returns the state of the ledger. Parses the file only if it was changed since it was last parsed.
     pub(super) fn state(&self) -> Result<LedgerState, LedgerError> {
         let mut file = File::open(&self.path).map_err(|error| self.unopened(error))?;
-        if let Some((ledger_state, _)) = self.remembered.get(&mut file) {
+        if let Some((ledger_state, _)) = self.remembered.get(&file) {
             return Ok(ledger_state);
         }
         self.parse(&mut file)
@@ -148,19 +148,13 @@ impl JsonLines {
     }
 
     /// Returns `true` if `file` is still the one at the ledger's path. Git and many editors replace files.
-    #[cfg(unix)]
-    pub(super) fn is_at_path(&self, file: &File) -> bool {
-        use std::os::unix::fs::MetadataExt;
-        let identity = |metadata: fs::Metadata| (metadata.dev(), metadata.ino());
-        let held = file.metadata().map(identity);
-        let there = fs::metadata(&self.path).map(identity);
-        matches!((held, there), (Ok(held), Ok(there)) if held == there)
-    }
-
-    /// Returns `true`, since an open file cannot be replaced on this platform.
-    #[cfg(not(unix))]
-    pub(super) fn is_at_path(&self, _file: &File) -> bool {
-        true
+    fn is_at_path(&self, file: &File) -> bool {
+        match (FileStamp::of(file), FileStamp::at(&self.path)) {
+            (Ok(Some(held)), Some(there)) => held.is_same_file(&there),
+            // Without inodes an open file cannot be replaced.
+            (Ok(None), _) => true,
+            _ => false,
+        }
     }
 
     /// Flushes the folder, so that the file's directory entry is durable. For a symbolic link this is the

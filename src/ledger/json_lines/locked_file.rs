@@ -4,7 +4,7 @@
 //! The lock excludes other runs of this program, but not `cp`, an editor or git. This module therefore
 //! compares the end of the file with what it expects, and never truncates text of another program.
 
-use std::fs::File;
+use std::fs::{self, File, Metadata};
 use std::io::{self, Read as _, Seek as _, Write as _};
 use std::time::Duration;
 
@@ -21,6 +21,10 @@ pub(super) const SHORT_WAIT: Duration = Duration::from_secs(5);
 pub(super) struct LockedFile {
     ledger: JsonLines,
     file: File,
+    /// The stamp of the file when it was locked.
+    locked: Option<FileStamp>,
+    /// The stamp of the file when its end was last found to be as expected.
+    current: Option<FileStamp>,
     /// The expected end of the file.
     expected: Expected,
     /// Lines whose writing failed and that could not be removed yet.
@@ -37,6 +41,8 @@ impl LockedFile {
         })?;
         Ok(Self {
             ledger: ledger.clone(),
+            locked: FileStamp::of(&file).map_err(ledger.io("read"))?,
+            current: None,
             file,
             expected: Expected::default(),
             torn: None,
@@ -65,7 +71,7 @@ impl LockedFile {
     pub(super) fn remember(&self, ledger_state: &LedgerState) {
         let remembered = &self.ledger.remembered;
         match self.torn {
-            None => remembered.set_written(&self.file, &self.expected, ledger_state),
+            None => remembered.set(self.current, &self.expected, ledger_state),
             Some(_) => remembered.forget(),
         }
     }
@@ -76,10 +82,13 @@ impl LockedFile {
     }
 
     fn try_write(&mut self, text: &str) -> io::Result<()> {
+        self.current = None;
         if self.torn.is_some() {
             self.cut()?;
         }
-        self.file.seek(io::SeekFrom::End(0))?;
+        if cfg!(not(unix)) {
+            self.file.seek(io::SeekFrom::End(0))?;
+        }
         let written = self
             .file
             .write_all(text.as_bytes())
@@ -97,14 +106,33 @@ impl LockedFile {
 
     /// Returns `true` if the file is still the one at the ledger's path.
     pub(super) fn is_at_path(&self) -> bool {
-        self.ledger.is_at_path(&self.file)
+        self.metadata_at_path().is_some()
+    }
+
+    /// Returns the metadata of the file if it is still the one at the ledger's path. Git and many editors replace files.
+    fn metadata_at_path(&self) -> Option<Metadata> {
+        // Without inodes an open file cannot be replaced.
+        let Some(locked) = &self.locked else {
+            return self.file.metadata().ok();
+        };
+        let metadata = fs::metadata(self.ledger.path()).ok()?;
+        let stamp = FileStamp::new(&metadata)?;
+        stamp.is_same_file(locked).then_some(metadata)
     }
 
     /// Returns `true` if the file is still at its path and ends as expected.
     pub(super) fn is_current(&mut self) -> Result<bool, LedgerError> {
+        self.current = None;
+        let Some(metadata) = self.metadata_at_path() else {
+            return Ok(false);
+        };
         let torn = self.torn.as_deref().unwrap_or_default().as_bytes();
-        let is_met = self.expected.is_met(&mut self.file, torn);
-        Ok(self.is_at_path() && is_met.map_err(self.ledger.io("read"))?)
+        let is_met = self.expected.is_met(&self.file, metadata.len(), torn);
+        let is_met = is_met.map_err(self.ledger.io("read"))?;
+        if is_met {
+            self.current = FileStamp::new(&metadata);
+        }
+        Ok(is_met)
     }
 
     /// Returns the whole content of the file.
@@ -136,7 +164,7 @@ impl LockedFile {
     /// Reads the file from the start, unless this process knows its content, and repairs its end so that lines
     /// can be appended. The second value describes the repair.
     pub(super) fn read(&mut self) -> Result<(LedgerState, Option<String>), LedgerError> {
-        if let Some((ledger_state, expected)) = self.ledger.remembered.get(&mut self.file) {
+        if let Some((ledger_state, expected)) = self.ledger.remembered.get(&self.file) {
             self.torn = None;
             self.expected = expected;
             return Ok((ledger_state, None));

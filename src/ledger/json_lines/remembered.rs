@@ -29,11 +29,12 @@ struct Content {
 
 impl Remembered {
     /// Returns the state of `file` and its expected end, if it is unchanged.
-    pub(super) fn get(&self, file: &mut File) -> Option<(LedgerState, Expected)> {
+    pub(super) fn get(&self, file: &File) -> Option<(LedgerState, Expected)> {
         let stamp = FileStamp::of(file).ok()??;
         let content = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let content = content.as_ref().filter(|content| content.stamp == stamp)?;
-        let is_met = content.expected.is_met(file, b"").unwrap_or(false);
+        let is_met = content.expected.is_met(file, stamp.length(), b"");
+        let is_met = is_met.unwrap_or(false);
         is_met.then(|| (content.ledger_state.clone(), content.expected.clone()))
     }
 
@@ -59,17 +60,18 @@ impl Remembered {
         expected: &Expected,
         ledger_state: &LedgerState,
     ) {
-        if before.is_some_and(|stamp| stamp.is_old()) && stamp_of(file) == before {
+        if before.is_some_and(|stamp| stamp.is_old()) && FileStamp::of(file).ok() == Some(before) {
             self.set(before, expected, ledger_state);
         }
     }
 
-    /// Remembers `ledger_state` as the content of `file`, which this process just wrote under its lock.
-    pub(super) fn set_written(&self, file: &File, expected: &Expected, ledger_state: &LedgerState) {
-        self.set(stamp_of(file), expected, ledger_state);
-    }
-
-    fn set(&self, stamp: Option<FileStamp>, expected: &Expected, ledger_state: &LedgerState) {
+    /// Remembers `ledger_state` as the content of the file with this stamp, which this process just wrote under its lock.
+    pub(super) fn set(
+        &self,
+        stamp: Option<FileStamp>,
+        expected: &Expected,
+        ledger_state: &LedgerState,
+    ) {
         let stamp = stamp.filter(|stamp| stamp.length() == expected.length());
         let content = stamp.map(|stamp| Content {
             stamp,
@@ -83,8 +85,4 @@ impl Remembered {
     pub(super) fn forget(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
-}
-
-fn stamp_of(file: &File) -> Option<FileStamp> {
-    FileStamp::of(file).ok().flatten()
 }
