@@ -2,7 +2,7 @@
 //! because their ledgers have the same id, so that only one of them sends at a time.
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, BufRead as _, BufReader, Read as _, Seek as _, SeekFrom, Write as _};
+use std::io::{self, BufRead as _, BufReader};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -18,17 +18,6 @@ const EXTENSION: &str = "jsonl";
 
 /// Maximum length of an id that is used as a file name unchanged.
 const MAX_NAME: usize = 80;
-
-/// Returns `true` if the last line of `file` has no line feed.
-fn is_torn(file: &mut File) -> io::Result<bool> {
-    if file.metadata()?.len() == 0 {
-        return Ok(false);
-    }
-    let mut last = [0];
-    file.seek(SeekFrom::End(-1))?;
-    file.read_exact(&mut last)?;
-    Ok(last != *b"\n")
-}
 
 /// The journal file of one ledger.
 #[derive(Clone, Debug)]
@@ -82,19 +71,6 @@ impl JournalFile {
             line.clear();
         }
         Ok(reader.finish())
-    }
-
-    /// Appends `text`, which consists of whole lines. Ends a truncated last line first.
-    pub(super) fn append(&self, text: &str) -> io::Result<()> {
-        let mut file = OpenOptions::new()
-            .create(true)
-            .read(true)
-            .append(true)
-            .open(&self.path)?;
-        if is_torn(&mut file)? {
-            return file.write_all(format!("\n{text}").as_bytes());
-        }
-        file.write_all(text.as_bytes())
     }
 
     /// Replaces the journal's content.

@@ -19,6 +19,7 @@ mod session;
 mod store;
 #[cfg(test)]
 mod tests;
+mod writer;
 
 use std::collections::BTreeMap;
 use std::io;

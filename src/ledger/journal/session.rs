@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::checks::Checks;
 use super::memory::{JournalContents, JournalEntry};
+use super::writer::JournalWriter;
 use super::{Journals, lines, lost_moves};
 use crate::ledger::delivery_state::of_attempt;
 use crate::ledger::{DeliveryState, Event, LedgerError, LedgerSession, LedgerState, LiveRuns};
@@ -27,6 +28,8 @@ const STEP_MASK: u128 = (1 << 40) - 1;
 pub(super) struct JournaledSession {
     session: Box<dyn LedgerSession>,
     journals: Arc<Journals>,
+    /// The file, if there is a folder for it.
+    writer: Option<JournalWriter>,
     /// The first id of the ledger, which names the journal.
     id: String,
     /// All ids of the ledger.
@@ -71,6 +74,7 @@ impl JournaledSession {
             noted: session.notes().len(),
             notes: session.notes().to_vec(),
             session,
+            writer: journal.journals.file(&first).map(JournalWriter::new),
             journals: journal.journals,
             id: first,
             ids: journal.ids,
@@ -163,7 +167,7 @@ impl JournaledSession {
 
     /// Rewrites the journal once most of its lines are redundant.
     fn replay(&mut self) {
-        let Some(file) = self.journals.file(&self.id) else {
+        let Some(file) = self.writer.as_ref().map(|writer| writer.journal().clone()) else {
             return;
         };
         let lines = self.memory.len() + self.memory.requests.len();
@@ -234,10 +238,8 @@ impl JournaledSession {
     }
 
     fn append(&mut self, text: &str) {
-        let Some(file) = self.journals.file(&self.id) else {
-            return;
-        };
-        if let Err(error) = file.append(text) {
+        let appended = self.writer.as_mut().map(|writer| writer.append(text));
+        if let Some(Err(error)) = appended {
             self.unavailable(&error);
         }
     }
