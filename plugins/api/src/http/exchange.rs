@@ -15,8 +15,8 @@ use crate::mask::{MASK, is_likely_secret, mask};
 /// A request that was sent and whose end is logged.
 pub(super) struct Exchange {
     method: Method,
-    host: String,
-    path: String,
+    url: Url,
+    has_secret_path: bool,
     /// How many redirects led to this request.
     redirects: usize,
     began: Instant,
@@ -28,8 +28,8 @@ impl Exchange {
     pub(super) fn begin(method: &Method, url: &Url, redirects: usize) -> Self {
         Self {
             method: method.clone(),
-            host: host(url),
-            path: mask_path(url.path()),
+            url: url.clone(),
+            has_secret_path: false,
             redirects,
             began: Instant::now(),
             is_logged: false,
@@ -38,7 +38,15 @@ impl Exchange {
 
     /// Replaces the whole path in the log.
     pub(super) fn hide_path(&mut self) {
-        self.path = format!("/{MASK}");
+        self.has_secret_path = true;
+    }
+
+    /// Returns the path as it is logged.
+    fn path(&self) -> String {
+        match self.has_secret_path {
+            true => format!("/{MASK}"),
+            false => mask_path(self.url.path()),
+        }
     }
 
     /// Logs the status of the answer.
@@ -56,8 +64,8 @@ impl Exchange {
         self.is_logged = true;
         debug!(
             method = %self.method,
-            host = self.host,
-            path = self.path,
+            host = host(&self.url),
+            path = self.path(),
             status,
             error_kind = kind,
             error = error.map(ToString::to_string),
@@ -144,7 +152,7 @@ mod tests {
         let url = Url::parse("https://hooks.chat.example/lower-case-secret").unwrap();
         let mut exchange = Exchange::begin(&Method::POST, &url, 0);
         exchange.hide_path();
-        assert_eq!(exchange.path, "/***");
+        assert_eq!(exchange.path(), "/***");
     }
 
     #[test]

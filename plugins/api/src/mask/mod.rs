@@ -75,6 +75,12 @@ fn register_text(secret: &str) {
     if secret.len() < SHORTEST || is_word && secret.len() < SHORTEST_WORD {
         return;
     }
+    // A secret is read again for each request.
+    let known = KNOWN.read().unwrap_or_else(PoisonError::into_inner);
+    if known.iter().any(|form| form == secret) {
+        return;
+    }
+    drop(known);
     let mut known = KNOWN.write().unwrap_or_else(PoisonError::into_inner);
     for form in forms::forms(secret) {
         if !known.contains(&form) {
