@@ -72,7 +72,8 @@ impl LocalFile {
             code,
             max_bytes,
         } = label;
-        let mut bytes = Vec::new();
+        let length = self.length.min(max_bytes);
+        let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0) + 1);
         // One byte more than the limit, because the file may have grown since it was found.
         File::open(&self.path)
             .and_then(|file| file.take(max_bytes + 1).read_to_end(&mut bytes))
