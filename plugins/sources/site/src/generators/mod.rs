@@ -10,6 +10,7 @@ mod config_file;
 mod conventions;
 mod docusaurus;
 mod eleventy;
+mod folder_names;
 mod hexo;
 mod hugo;
 mod ignore_globs;

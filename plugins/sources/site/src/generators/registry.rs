@@ -5,6 +5,7 @@ use std::path::Path;
 use syndicate_api::Result;
 
 use super::conventions::Loaded;
+use super::folder_names::FolderNames;
 use super::model::GeneratorKind;
 use super::unsupported::find_unsupported;
 use super::{astro, docusaurus, eleventy, hexo, hugo, jekyll, pelican, plain, react, zola};
@@ -13,6 +14,8 @@ use super::{astro, docusaurus, eleventy, hexo, hugo, jekyll, pelican, plain, rea
 pub(crate) struct KnownGenerator {
     pub(crate) kind: GeneratorKind,
     pub(crate) name: &'static str,
+    /// The files and folders of which each site of the generator has at least one.
+    signs: &'static [&'static [&'static str]],
     /// Returns `true` if the folder contains a site of the generator; an error if it does, but its config
     /// cannot be read.
     is_site: fn(&Path) -> Result<bool>,
@@ -24,12 +27,14 @@ impl KnownGenerator {
     const fn new(
         kind: GeneratorKind,
         name: &'static str,
+        signs: &'static [&'static [&'static str]],
         is_site: fn(&Path) -> Result<bool>,
         load: fn(&Path) -> Result<Loaded>,
     ) -> Self {
         Self {
             kind,
             name,
+            signs,
             is_site,
             load,
         }
@@ -42,40 +47,70 @@ const KNOWN: &[KnownGenerator] = &[
     KnownGenerator::new(
         GeneratorKind::Jekyll,
         "Jekyll",
+        &[jekyll::NAMES],
         jekyll::is_site,
         jekyll::load,
     ),
-    KnownGenerator::new(GeneratorKind::Hexo, "Hexo", hexo::is_site, hexo::load),
+    KnownGenerator::new(
+        GeneratorKind::Hexo,
+        "Hexo",
+        &[hexo::NAMES],
+        hexo::is_site,
+        hexo::load,
+    ),
     KnownGenerator::new(
         GeneratorKind::Pelican,
         "Pelican",
+        &[pelican::NAMES],
         pelican::is_site,
         pelican::load,
     ),
-    KnownGenerator::new(GeneratorKind::Hugo, "Hugo", hugo::is_site, hugo::load),
-    KnownGenerator::new(GeneratorKind::Zola, "Zola", zola::is_site, zola::load),
+    KnownGenerator::new(
+        GeneratorKind::Hugo,
+        "Hugo",
+        &[hugo::NAMES, &[hugo::CONFIG_FOLDER]],
+        hugo::is_site,
+        hugo::load,
+    ),
+    KnownGenerator::new(
+        GeneratorKind::Zola,
+        "Zola",
+        &[zola::NAMES],
+        zola::is_site,
+        zola::load,
+    ),
     KnownGenerator::new(
         GeneratorKind::Docusaurus,
         "Docusaurus",
+        &[docusaurus::NAMES],
         docusaurus::is_site,
         docusaurus::load,
     ),
-    KnownGenerator::new(GeneratorKind::Astro, "Astro", astro::is_site, astro::load),
+    KnownGenerator::new(
+        GeneratorKind::Astro,
+        "Astro",
+        &[astro::NAMES],
+        astro::is_site,
+        astro::load,
+    ),
     KnownGenerator::new(
         GeneratorKind::Eleventy,
         "Eleventy",
+        &[eleventy::NAMES, &[eleventy::PACKAGE]],
         eleventy::is_site,
         eleventy::load,
     ),
     KnownGenerator::new(
         GeneratorKind::Gatsby,
         "Gatsby",
+        &[react::GATSBY],
         react::is_gatsby_site,
         react::load_gatsby,
     ),
     KnownGenerator::new(
         GeneratorKind::Next,
         "Next.js",
+        &[react::NEXT],
         react::is_next_site,
         react::load_next,
     ),
@@ -105,9 +140,13 @@ pub(crate) fn load(kind: GeneratorKind, root: &Path) -> Result<Loaded> {
 
 /// Detects the generator at `root`. The second value is an error if its config cannot be read.
 pub(crate) fn recognise(root: &Path) -> Option<(&'static KnownGenerator, Result<()>)> {
-    KNOWN.iter().find_map(|known| match (known.is_site)(root) {
-        Ok(true) => Some((known, Ok(()))),
-        Ok(false) => None,
-        Err(error) => Some((known, Err(error))),
-    })
+    let names = FolderNames::list(root);
+    let has_sign = |known: &&KnownGenerator| {
+        let mut signs = known.signs.iter().copied().flatten();
+        signs.any(|sign| names.may_have(sign))
+    };
+    let possible = KNOWN.iter().filter(has_sign);
+    let mut tried = possible.map(|known| (known, (known.is_site)(root)));
+    let (known, is_site) = tried.find(|(_, is_site)| !matches!(is_site, Ok(false)))?;
+    Some((known, is_site.map(|_| ())))
 }

@@ -3,6 +3,9 @@
 
 use std::path::Path;
 
+use super::eleventy::PACKAGE;
+use super::folder_names::FolderNames;
+
 /// A sign that a folder contains a site of a generator.
 enum Sign {
     /// A file of one of these names.
@@ -171,12 +174,24 @@ const UNSUPPORTED: &[UnsupportedGenerator] = &[
 
 /// Detects an unsupported generator in `root`.
 pub(crate) fn find_unsupported(root: &Path) -> Option<&'static UnsupportedGenerator> {
+    let names = FolderNames::list(root);
+    let has = |sign: &Sign| sign.may_be_in(&names) && sign.is_in_folder(root);
     UNSUPPORTED
         .iter()
-        .find(|generator| generator.signs.iter().any(|sign| sign.is_in_folder(root)))
+        .find(|generator| generator.signs.iter().any(has))
 }
 
 impl Sign {
+    /// Returns `false` if a folder with these names certainly has no such sign.
+    fn may_be_in(&self, names: &FolderNames) -> bool {
+        match self {
+            Self::File(paths) => paths.iter().any(|path| names.may_have(path)),
+            Self::Folder(path) | Self::Text(path, _) => names.may_have(path),
+            Self::Package(_) => names.may_have(PACKAGE),
+            Self::Extension(extension) => names.may_have_extension(extension),
+        }
+    }
+
     fn is_in_folder(&self, root: &Path) -> bool {
         let text = |name: &str| std::fs::read_to_string(root.join(name)).unwrap_or_default();
         match self {
@@ -188,7 +203,7 @@ impl Sign {
                 let mut paths = entries.map(|entry| entry.path());
                 paths.any(|path| path.extension().is_some_and(|own| own == *extension))
             }
-            Self::Package(name) => text("package.json").contains(&format!("\"{name}\":")),
+            Self::Package(name) => text(PACKAGE).contains(&format!("\"{name}\":")),
         }
     }
 }

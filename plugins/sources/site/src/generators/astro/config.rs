@@ -15,7 +15,7 @@ use crate::urls::BaseUrl;
 use crate::value::scalar;
 
 /// The names of Astro's config file.
-const NAMES: &[&str] = &[
+pub(in super::super) const NAMES: &[&str] = &[
     "astro.config.mjs",
     "astro.config.ts",
     "astro.config.js",

@@ -29,7 +29,7 @@ use crate::post_file::{PostFile, split_date};
 use crate::urls::is_remote;
 use crate::value::scalar;
 
-pub(super) use config::is_site;
+pub(super) use config::{NAMES, is_site};
 
 const EXTENSIONS: &[&str] = &["md", "mdx", "markdown", "mdown", "mkd"];
 

@@ -13,7 +13,7 @@ use super::blog::{self, Blog};
 use crate::value::scalar;
 
 /// The names of Docusaurus's config file.
-const NAMES: &[&str] = &[
+pub(in super::super) const NAMES: &[&str] = &[
     "docusaurus.config.js",
     "docusaurus.config.ts",
     "docusaurus.config.mjs",

@@ -36,7 +36,7 @@ use crate::post_file::PostFile;
 use crate::urls::is_remote;
 use crate::value::{parse_bool, scalar};
 
-pub(super) use config::is_site;
+pub(super) use config::{NAMES, is_site};
 
 const EXTENSIONS: &[&str] = &["md", "mdx"];
 

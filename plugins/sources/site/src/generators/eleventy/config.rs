@@ -13,13 +13,16 @@ use super::super::ignore_globs::{matches_within, path_globs};
 use crate::paths::{join, normalize_inside, relative_to, trim_folder};
 
 /// The names of Eleventy's config file, in its order of precedence.
-const NAMES: &[&str] = &[
+pub(in super::super) const NAMES: &[&str] = &[
     ".eleventy.js",
     "eleventy.config.js",
     "eleventy.config.mjs",
     "eleventy.config.cjs",
     "eleventy.config.ts",
 ];
+
+/// The file that names Eleventy as a package.
+pub(in super::super) const PACKAGE: &str = "package.json";
 
 /// The config of an Eleventy site.
 #[derive(Clone, Debug, Default)]
@@ -48,7 +51,7 @@ pub(super) struct Config {
 
 impl Config {
     pub(super) fn read(root: &Path) -> Result<Self> {
-        let package = std::fs::read_to_string(root.join("package.json"));
+        let package = std::fs::read_to_string(root.join(PACKAGE));
         let version = package.ok().and_then(|text| version(&text));
         let (name, text) = match config_file::find(root, NAMES) {
             Some(name) => (name, config_file::read(&root.join(name))?),
@@ -183,7 +186,7 @@ fn computes_permalinks(text: &str) -> bool {
 
 /// Returns `true` if `root` contains an Eleventy site: a config file, or Eleventy in `package.json`.
 pub(in super::super) fn is_site(root: &Path) -> Result<bool> {
-    let package = || std::fs::read_to_string(root.join("package.json"));
+    let package = || std::fs::read_to_string(root.join(PACKAGE));
     let is_named = || package().is_ok_and(|text| text.contains("\"@11ty/eleventy\""));
     Ok(config_file::find(root, NAMES).is_some() || is_named())
 }

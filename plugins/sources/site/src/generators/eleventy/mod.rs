@@ -35,7 +35,7 @@ use crate::post_file::PostFile;
 use crate::slug::slugify;
 use crate::value::parse_bool;
 
-pub(super) use config::is_site;
+pub(super) use config::{NAMES, PACKAGE, is_site};
 
 /// Tags and folder names of posts.
 const POST_NAMES: &[&str] = &["post", "posts", "blog", "article", "articles", "_posts"];

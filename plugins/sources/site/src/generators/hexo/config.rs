@@ -12,7 +12,7 @@ use crate::document::{YamlRules, yaml};
 use crate::value::{invalid, is_blank, scalar};
 
 /// The names of Hexo's config file, in its order of precedence.
-pub(super) const NAMES: &[&str] = &["_config.yml", "_config.yaml", "_config.json"];
+pub(in super::super) const NAMES: &[&str] = &["_config.yml", "_config.yaml", "_config.json"];
 
 /// Keys that Jekyll's config file, which has the same name, does not have.
 const DISTINCTIVE_KEYS: &[&str] = &[

@@ -25,7 +25,7 @@ use crate::markdown::TextRules;
 use crate::paths::{join, or_dot, trim_folder};
 use crate::post_file::PostFile;
 
-pub(super) use config::is_site;
+pub(super) use config::{NAMES, is_site};
 
 /// A Hexo site.
 #[derive(Debug)]

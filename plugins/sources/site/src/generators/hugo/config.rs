@@ -11,7 +11,7 @@ use super::super::config_file;
 use super::super::settings::Settings;
 
 /// The names of the file at the root, in Hugo's order of precedence.
-const NAMES: &[&str] = &[
+pub(in super::super) const NAMES: &[&str] = &[
     "hugo.toml",
     "hugo.yaml",
     "hugo.yml",
@@ -21,6 +21,9 @@ const NAMES: &[&str] = &[
     "config.yml",
     "config.json",
 ];
+
+/// The folder that contains [`CONFIG_FOLDERS`].
+pub(in super::super) const CONFIG_FOLDER: &str = "config";
 
 /// Folders whose files override it.
 const CONFIG_FOLDERS: &[&str] = &["config/_default", "config/production"];

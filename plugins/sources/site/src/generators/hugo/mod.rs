@@ -46,7 +46,7 @@ use crate::post_file::{PostFile, split_date};
 use crate::value::scalar;
 use crate::walk::has_extension;
 
-pub(super) use config::is_site;
+pub(super) use config::{CONFIG_FOLDER, NAMES, is_site};
 
 /// A Hugo site.
 #[derive(Debug)]

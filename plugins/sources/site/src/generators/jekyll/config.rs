@@ -11,7 +11,7 @@ use super::super::settings::Settings;
 use crate::document::YamlRules;
 
 /// The names of Jekyll's config file, in its order of precedence. `_config.toml` is not supported.
-const NAMES: &[&str] = &["_config.yml", "_config.yaml"];
+pub(in super::super) const NAMES: &[&str] = &["_config.yml", "_config.yaml"];
 
 /// Keys that Hexo's config file, which has the same name, does not have.
 const DISTINCTIVE_KEYS: &[&str] = &[

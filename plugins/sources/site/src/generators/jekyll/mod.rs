@@ -37,7 +37,7 @@ use config::{Config, YAML};
 use defaults::Defaults;
 use folders::EntryFilter;
 
-pub(super) use config::is_site;
+pub(super) use config::{NAMES, is_site};
 pub(crate) use exclude::exclusion;
 
 /// Jekyll's `markdown_ext`, and HTML, in which posts may also be written.

@@ -12,7 +12,7 @@ use super::super::config_file;
 use crate::value::scalar;
 
 /// Names of the file with the settings of every build. The second is from before Pelican 3.1.
-pub(super) const NAMES: &[&str] = &["pelicanconf.py", "pelican.conf.py"];
+pub(in super::super) const NAMES: &[&str] = &["pelicanconf.py", "pelican.conf.py"];
 
 /// The file with the settings of the published site, which imports the first.
 const PUBLISH_FILE: &str = "publishconf.py";

@@ -33,6 +33,7 @@ use crate::post_file::PostFile;
 use crate::urls;
 use crate::value::scalar;
 use config::Config;
+pub(super) use config::NAMES;
 use metadata::Metadata;
 use slug::Slugs;
 
@@ -52,7 +53,7 @@ struct Pelican {
 
 /// Returns `true` if `root` contains a Pelican site.
 pub(super) fn is_site(root: &Path) -> Result<bool> {
-    Ok(config_file::find(root, config::NAMES).is_some())
+    Ok(config_file::find(root, NAMES).is_some())
 }
 
 pub(super) fn load(root: &Path) -> Result<Loaded> {

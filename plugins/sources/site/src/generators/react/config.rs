@@ -9,13 +9,14 @@ use serde_json::{Map, Value};
 use super::super::config_file;
 use super::super::model::{ConfigKeys, SiteConfig};
 
-pub(super) const NEXT: &[&str] = &[
+pub(in super::super) const NEXT: &[&str] = &[
     "next.config.js",
     "next.config.mjs",
     "next.config.ts",
     "next.config.cjs",
 ];
-pub(super) const GATSBY: &[&str] = &["gatsby-config.js", "gatsby-config.ts", "gatsby-config.mjs"];
+pub(in super::super) const GATSBY: &[&str] =
+    &["gatsby-config.js", "gatsby-config.ts", "gatsby-config.mjs"];
 
 /// Files of common starters with the site's metadata.
 const METADATA_FILES: &[&str] = &[

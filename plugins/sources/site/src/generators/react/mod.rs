@@ -15,7 +15,8 @@ use regex::Regex;
 use serde_json::Value;
 use syndicate_api::Result;
 
-use self::config::{Config, GATSBY, NEXT};
+use self::config::Config;
+pub(super) use self::config::{GATSBY, NEXT};
 use super::config_file;
 use super::conventions::{Conventions, Excerpt, Generator, Loaded, has_date};
 use super::model::{

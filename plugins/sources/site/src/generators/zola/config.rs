@@ -11,7 +11,7 @@ use super::super::model::SiteConfig;
 use super::super::settings::Settings;
 
 /// The names of Zola's config file.
-pub(super) const NAMES: &[&str] = &["zola.toml", "config.toml"];
+pub(in super::super) const NAMES: &[&str] = &["zola.toml", "config.toml"];
 
 /// The placeholder URL that Zola suggests.
 const PLACEHOLDER_URL: &str = "https://example.com";

@@ -30,7 +30,7 @@ use crate::post_file::PostFile;
 use crate::value::{parse_bool, scalar};
 use crate::walk::{Selection, files};
 
-pub(super) use config::is_site;
+pub(super) use config::{NAMES, is_site};
 
 const CONTENT: &str = "content";
 
