@@ -6,13 +6,11 @@ use memchr::memchr;
 use memchr::memmem;
 
 use super::references::{self, Context};
+use super::signs;
 use super::tag::{Attributes, Undecodable, end_tag, name_at, skip_space};
-use crate::head::{HeadElements, Link, has_word};
+use crate::head::{HeadElements, Link};
 use crate::json_ld;
 use crate::redirect;
-
-/// Classes of microformats, which may be on any element.
-const ENTRY_CLASSES: &[&str] = &["h-entry", "h-feed", "hentry"];
 
 /// The elements at the start of a page.
 #[derive(Default)]
@@ -98,7 +96,7 @@ impl<'a> Scanner<'a> {
             return Some(false);
         };
         self.at = self.attributes.scan(self.bytes, start + name.len())?;
-        if self.is_structured().ok()? {
+        if signs::is_item(&self.attributes) {
             return None;
         }
         match element {
@@ -124,13 +122,6 @@ impl<'a> Scanner<'a> {
             }
         }
         Some(true)
-    }
-
-    /// Returns `true` if the tag begins an item of microdata or microformats.
-    fn is_structured(&self) -> Result<bool, Undecodable> {
-        let class = self.attributes.get("class")?.unwrap_or_default();
-        let is_entry = ENTRY_CLASSES.iter().any(|entry| has_word(&class, entry));
-        Ok(is_entry || self.attributes.has("itemscope"))
     }
 
     fn read_root(&mut self) -> Result<Option<()>, Undecodable> {

@@ -5,9 +5,8 @@ mod head;
 mod headings;
 mod references;
 mod rest;
+mod signs;
 mod tag;
-
-use std::cell::RefCell;
 
 use url::Url;
 
@@ -18,11 +17,6 @@ use crate::page::Page;
 use crate::read::MAX_BYTES;
 use crate::signals;
 use rest::{Additions, Missing, Rest};
-
-thread_local! {
-    /// The visible part of the page that is read, in lower case.
-    static LOWER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-}
 
 /// The metadata in the head of a page.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,13 +57,8 @@ pub fn read_head(bytes: &[u8], page_url: Option<&Url>) -> Option<HeadMetadata> {
         signals,
         ..collector.finish()
     };
-    let rest = &html[head.end..];
-    let additions = LOWER.with_borrow_mut(|lower| {
-        lower.clear();
-        lower.extend_from_slice(rest);
-        lower.make_ascii_lowercase();
-        Rest { bytes: rest, lower }.additions(&head.elements, missing)
-    });
+    let rest = Rest(&html[head.end..]);
+    let additions = rest.additions(&head.elements, missing);
     Some(HeadMetadata {
         lacks_values: match additions {
             Additions::Metadata => return None,

@@ -1,13 +1,11 @@
 //! Proves that the visible part of a page adds nothing to its metadata. It knows no structure: it looks at every
 //! place where an element could begin, even inside a script or a comment, so that it overlooks none.
 
-use std::sync::LazyLock;
-
-use aho_corasick::packed::Searcher;
-use memchr::memmem;
+use memchr::{memchr_iter, memmem};
 
 use super::headings::may_be_not_found;
-use super::tag::{Attributes, Undecodable, is_space};
+use super::signs::{self, Sign};
+use super::tag::{Attributes, Undecodable, end_tag, name_at};
 use crate::head::{HeadElements, has_word};
 use crate::page::Page;
 use crate::{json_ld, redirect};
@@ -18,53 +16,8 @@ const RELATIONS: &[&str] = &["alternate", "canonical", "image_src", "next", "pre
 /// Parts of the names of folders that contain tag pages, and of parameters that select a tag.
 const TAG_PARTS: &[&str] = &["etiqueta", "label", "schlagwort", "tag"];
 
-/// Texts that may change the metadata of a page. The search compares as many letters at once as the shortest text has,
-/// so none is shorter than three.
-const SIGNS: &[(&str, Sign)] = &[
-    ("<abbr", Sign::Date),
-    ("<article", Sign::Article),
-    ("<base", Sign::Base),
-    ("<body", Sign::Root),
-    ("<frameset", Sign::Root),
-    ("<h1", Sign::Heading),
-    ("<h2", Sign::Heading),
-    ("<html", Sign::Root),
-    ("<image", Sign::Image),
-    ("<img", Sign::Image),
-    ("<input", Sign::Input),
-    ("<link", Sign::Link),
-    ("<meta", Sign::Meta),
-    ("<script", Sign::Script),
-    ("<time", Sign::Date),
-    ("<title", Sign::Title),
-    ("h-entry", Sign::Item),
-    ("h-feed", Sign::Item),
-    ("hentry", Sign::Item),
-    ("itemscope", Sign::Item),
-    ("location", Sign::Location),
-];
-
-/// The meaning of a text in [`SIGNS`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sign {
-    Article,
-    Base,
-    Date,
-    Heading,
-    Image,
-    Input,
-    Item,
-    Link,
-    Location,
-    Meta,
-    Root,
-    Script,
-    Title,
-}
-
-/// Searches for all [`SIGNS`] at once. Processors without vector instructions have no such search.
-static SEARCHER: LazyLock<Option<Searcher>> =
-    LazyLock::new(|| Searcher::new(SIGNS.iter().map(|(text, _)| text)));
+/// The maximum length of an element's name in bytes.
+const MAX_NAME: usize = 64;
 
 /// The fields for which the head of a page has no value.
 #[derive(Clone, Copy, Debug)]
@@ -111,66 +64,136 @@ impl Additions {
     }
 }
 
-/// The visible part of a page.
-pub(super) struct Rest<'a> {
-    /// The part; it may begin with `<body`.
-    pub(super) bytes: &'a [u8],
-    /// The same in lower case.
-    pub(super) lower: &'a [u8],
-}
+/// The visible part of a page, which may begin with `<body`.
+pub(super) struct Rest<'a>(pub(super) &'a [u8]);
 
 impl Rest<'_> {
     /// Returns the additions of the part to `head`, which lacks the fields in `missing`.
     pub(super) fn additions(&self, head: &HeadElements<'_>, missing: Missing) -> Additions {
-        let Some(searcher) = &*SEARCHER else {
-            return Additions::Metadata;
-        };
-        let mut has_article = false;
-        let mut has_location = false;
+        let mut scan = TagScan::new(self.0, head, missing);
         let mut all = Additions::None;
-        for found in searcher.find_iter(self.lower) {
-            let (_, sign) = SIGNS[found.pattern().as_usize()];
-            let at = found.end();
-            let is_tag = self.lower[found.start()] == b'<';
-            if is_tag && !self.lower.get(at).is_some_and(|byte| ends_name(*byte)) {
-                continue;
-            }
-            let added = match sign {
-                Sign::Article => Additions::metadata_if(std::mem::replace(&mut has_article, true)),
-                Sign::Base => Additions::metadata_if(!head.has_base()),
-                Sign::Heading => Additions::metadata_if(may_be_not_found(&self.bytes[at..])),
-                Sign::Image => Additions::values_if(missing.images),
-                Sign::Item => Additions::Metadata,
-                Sign::Location => {
-                    has_location = true;
-                    Additions::None
-                }
-                Sign::Root => Additions::metadata_if(found.start() > 0),
-                Sign::Title => Additions::metadata_if(!head.has_title()),
-                Sign::Date | Sign::Input | Sign::Link | Sign::Meta | Sign::Script => {
-                    let added = self.tag_adds(sign, at, missing);
-                    added.unwrap_or(Additions::Metadata)
-                }
-            };
-            all = all.max(added);
+        for at in memchr_iter(b'<', self.0) {
+            all = all.max(scan.tag_adds(at));
             if all == Additions::Metadata {
                 return all;
             }
         }
-        let mut references = memmem::find_iter(self.lower, "&#");
-        if references.any(|at| is_word_reference(&self.lower[at + 2..]))
-            || has_location && redirect::may_redirect(self.bytes)
-        {
-            return Additions::Metadata;
+        match scan.has_unknown_tags && signs::may_have_item(self.0) {
+            true => Additions::Metadata,
+            false => all,
         }
-        all.max(self.links_add(missing))
+    }
+}
+
+/// The scan of the tags in the visible part of a page.
+struct TagScan<'a, 'h> {
+    bytes: &'a [u8],
+    head: &'h HeadElements<'h>,
+    missing: Missing,
+    tag: Attributes<'a>,
+    has_article: bool,
+    /// `true` if the attributes of some tags are not known: the markup is unusual, or too many tags begin within others.
+    has_unknown_tags: bool,
+    /// The number of bytes of tags that may still be scanned. It bounds the time for tags within others.
+    budget: usize,
+    /// The end of the scripts that are known not to redirect.
+    scripts_end: usize,
+}
+
+impl<'a, 'h> TagScan<'a, 'h> {
+    fn new(bytes: &'a [u8], head: &'h HeadElements<'h>, missing: Missing) -> Self {
+        Self {
+            bytes,
+            head,
+            missing,
+            tag: Attributes::default(),
+            has_article: false,
+            has_unknown_tags: false,
+            budget: 2 * bytes.len(),
+            scripts_end: 0,
+        }
     }
 
-    /// Returns the additions of the tag whose name ends at `at`.
-    fn tag_adds(&self, sign: Sign, at: usize, missing: Missing) -> Result<Additions, Undecodable> {
-        let mut tag = Attributes::default();
-        tag.scan(self.bytes, at).ok_or(Undecodable)?;
+    /// Returns the additions of the tag that may begin at `at`.
+    fn tag_adds(&mut self, at: usize) -> Additions {
+        let inside = &self.bytes[at + 1..];
+        if !inside.first().is_some_and(u8::is_ascii_alphabetic) {
+            return Additions::None;
+        }
+        let name = name_at(&inside[..inside.len().min(MAX_NAME)]);
+        let Some(after) = inside.get(name.len()) else {
+            return Additions::None;
+        };
+        let sign = Sign::of(name);
+        if sign.is_none() && *after == b'>' {
+            return Additions::None;
+        }
+        let at_name_end = at + 1 + name.len();
+        match sign {
+            Some(sign) if self.depends_on_attributes(sign) => {
+                let Some(end) = self.scan(at_name_end) else {
+                    return Additions::Metadata;
+                };
+                if signs::is_item(&self.tag) || sign == Sign::Script && self.script_redirects(end) {
+                    return Additions::Metadata;
+                }
+                let added = self.attributes_add(sign);
+                added.unwrap_or(Additions::Metadata)
+            }
+            _ if self.may_be_item(at_name_end) => Additions::Metadata,
+            Some(sign) => self.element_adds(sign, at, at_name_end),
+            None => Additions::None,
+        }
+    }
+
+    /// Returns `true` if the meaning of an element depends on its attributes.
+    fn depends_on_attributes(&self, sign: Sign) -> bool {
+        match sign {
+            Sign::Anchor => self.missing.author || self.missing.tags,
+            Sign::Date | Sign::Input | Sign::Link | Sign::Meta | Sign::Script => true,
+            _ => false,
+        }
+    }
+
+    /// Scans the attributes of the tag whose name ends at `at`. Returns the position after the tag, or `None` if that is
+    /// not certain or the budget is used up.
+    fn scan(&mut self, at: usize) -> Option<usize> {
+        if self.budget == 0 {
+            return None;
+        }
+        let end = self.tag.scan(self.bytes, at)?;
+        self.budget = self.budget.saturating_sub(end - at);
+        Some(end)
+    }
+
+    /// Returns `true` if the tag whose name ends at `at` begins an item of microdata or microformats.
+    fn may_be_item(&mut self, at: usize) -> bool {
+        if self.has_unknown_tags {
+            return false;
+        }
+        self.has_unknown_tags = self.scan(at).is_none();
+        !self.has_unknown_tags && signs::is_item(&self.tag)
+    }
+
+    /// Returns the additions of an element whose attributes do not matter. It begins at `at`, and its name ends at
+    /// `at_name_end`.
+    fn element_adds(&mut self, sign: Sign, at: usize, at_name_end: usize) -> Additions {
+        match sign {
+            Sign::Article => Additions::metadata_if(std::mem::replace(&mut self.has_article, true)),
+            Sign::Base => Additions::metadata_if(!self.head.has_base()),
+            Sign::Heading => Additions::metadata_if(may_be_not_found(&self.bytes[at_name_end..])),
+            Sign::Image => Additions::values_if(self.missing.images),
+            Sign::Root => Additions::metadata_if(at > 0),
+            Sign::Title => Additions::metadata_if(!self.head.has_title()),
+            _ => Additions::None,
+        }
+    }
+
+    /// Returns the additions of the attributes of the tag.
+    fn attributes_add(&self, sign: Sign) -> Result<Additions, Undecodable> {
+        let tag = &self.tag;
         Ok(Additions::metadata_if(match sign {
+            Sign::Anchor => return link_adds(tag, self.missing),
             Sign::Input => {
                 let kind = tag.get("type")?.unwrap_or_default();
                 kind.eq_ignore_ascii_case("password")
@@ -183,26 +206,20 @@ impl Rest<'_> {
                 .iter()
                 .any(|key| tag.has(key)),
             Sign::Script => json_ld::is_json_ld(&tag.get("type")?.unwrap_or_default()),
-            _ => return date_adds(&tag, missing),
+            _ => return date_adds(tag, self.missing),
         }))
     }
 
-    /// Returns the additions of the links.
-    fn links_add(&self, missing: Missing) -> Additions {
-        if !missing.author && !missing.tags {
-            return Additions::None;
+    /// Returns `true` if the script whose content begins at `at` may redirect.
+    fn script_redirects(&mut self, at: usize) -> bool {
+        if at < self.scripts_end {
+            return false;
         }
-        let mut tag = Attributes::default();
-        let mut all = Additions::None;
-        for at in memmem::find_iter(self.lower, "<a").map(|at| at + 2) {
-            if self.lower.get(at).is_some_and(|byte| ends_name(*byte)) {
-                all = all.max(match tag.scan(self.bytes, at) {
-                    Some(_) => link_adds(&tag, missing).unwrap_or(Additions::Metadata),
-                    None => Additions::Metadata,
-                });
-            }
-        }
-        all
+        let end = end_tag(self.bytes, at, "script").unwrap_or(self.bytes.len());
+        // A comment may contain another script, which hides the end tag.
+        let has_comment = memmem::find(&self.bytes[at..end], b"<!--").is_some();
+        self.scripts_end = if has_comment { self.bytes.len() } else { end };
+        redirect::may_redirect(&self.bytes[at..self.scripts_end])
     }
 }
 
@@ -231,26 +248,4 @@ fn link_adds(tag: &Attributes<'_>, missing: Missing) -> Result<Additions, Undeco
     let href = tag.get("href")?.unwrap_or_default();
     let names_tag = TAG_PARTS.iter().any(|part| href.contains(part));
     Ok(Additions::values_if(names_tag))
-}
-
-/// Returns `true` if a numeric reference may stand for a part of a word, such as a class. `code` begins after
-/// `&#`.
-fn is_word_reference(code: &[u8]) -> bool {
-    let (digits, radix) = match code.strip_prefix(b"x") {
-        Some(digits) => (digits, 16),
-        None => (code, 10),
-    };
-    let digits: String = digits
-        .iter()
-        .take(8)
-        .map(|digit| char::from(*digit))
-        .take_while(|digit| digit.is_digit(radix))
-        .collect();
-    let code = u32::from_str_radix(&digits, radix).unwrap_or(u32::MAX);
-    let character = char::from_u32(code).filter(char::is_ascii);
-    character.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/'))
-}
-
-fn ends_name(byte: u8) -> bool {
-    is_space(byte) || matches!(byte, b'/' | b'>')
 }

@@ -6,6 +6,37 @@ use memchr::{memchr, memchr_iter};
 
 use super::references::{self, Context};
 
+/// The meaning of a byte in a tag outside the values of attributes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ByteClass {
+    Name,
+    Space,
+    Slash,
+    Equals,
+    End,
+    Unusual,
+}
+
+static CLASSES: [ByteClass; 256] = {
+    let mut classes = [ByteClass::Name; 256];
+    let mut at = 0;
+    while at < SPACES.len() {
+        classes[SPACES[at] as usize] = ByteClass::Space;
+        at += 1;
+    }
+    classes[b'/' as usize] = ByteClass::Slash;
+    classes[b'=' as usize] = ByteClass::Equals;
+    classes[b'>' as usize] = ByteClass::End;
+    classes[b'"' as usize] = ByteClass::Unusual;
+    classes[b'\'' as usize] = ByteClass::Unusual;
+    classes[b'<' as usize] = ByteClass::Unusual;
+    classes[0] = ByteClass::Unusual;
+    classes
+};
+
+/// The white space of the HTML standard.
+const SPACES: [u8; 5] = [b' ', b'\t', b'\n', b'\r', 0x0c];
+
 /// An attribute as written.
 #[derive(Clone, Copy, Debug)]
 struct Attribute<'a> {
@@ -26,21 +57,23 @@ impl<'a> Attributes<'a> {
     /// `None` if the markup is unusual or ends within the tag.
     pub(super) fn scan(&mut self, bytes: &'a [u8], mut at: usize) -> Option<usize> {
         self.0.clear();
+        let class_at = |at: usize| Some(CLASSES[usize::from(*bytes.get(at)?)]);
         loop {
-            while is_space(*bytes.get(at)?) || bytes[at] == b'/' {
+            let mut class = class_at(at)?;
+            while matches!(class, ByteClass::Space | ByteClass::Slash) {
                 at += 1;
+                class = class_at(at)?;
             }
             let start = at;
-            loop {
-                match *bytes.get(at)? {
-                    b'>' | b'/' | b'=' => break,
-                    b'"' | b'\'' | b'<' | 0 => return None,
-                    byte if is_space(byte) => break,
-                    _ => at += 1,
-                }
+            while class == ByteClass::Name {
+                at += 1;
+                class = class_at(at)?;
             }
             if at == start {
-                return (bytes[at] == b'>').then_some(at + 1);
+                return (class == ByteClass::End).then_some(at + 1);
+            }
+            if class == ByteClass::Unusual {
+                return None;
             }
             let name = &bytes[start..at];
             at = skip_space(bytes, at);
@@ -131,7 +164,6 @@ pub(super) fn skip_space(bytes: &[u8], at: usize) -> usize {
     at + spaces
 }
 
-/// Returns `true` for the white space of the HTML standard.
-pub(super) fn is_space(byte: u8) -> bool {
-    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0c)
+fn is_space(byte: u8) -> bool {
+    CLASSES[usize::from(byte)] == ByteClass::Space
 }

@@ -84,6 +84,10 @@ fn complete_head_is_read_quickly() {
             "<meta name=a content='&notin; &#x80; &amp &ampx'>",
             "<time class=dt-published>1 May</time>",
         ),
+        (
+            "",
+            "<script>if(a<b&&c){d='\"'}</script><p title='a > b'>h-entry location = '/x'",
+        ),
     ] {
         let html = format!("{HEAD}{more}</head><body>{body}</body></html>");
         assert!(is_quick(&html), "{html}");
@@ -119,6 +123,14 @@ fn unusual_page_is_left_to_tree() {
         ("", "<h1>404</h1>"),
         ("", "<abbr class=published title=2026-01-01>1</abbr>"),
         ("", "<script>window.location.href = '/x'</script>"),
+        (
+            "",
+            "<script><!-- <script> </script> location = '/x' --></script>",
+        ),
+        ("", "<p title='a > b < c' class=h-entry>"),
+        ("", "<p title='<b>' CLASS='x H-Feed'>"),
+        ("", "<script>if(a<b&&c){d='\"'}</script><p class=hentry>"),
+        ("", "<p class='x\ny' itemscope>"),
     ] {
         let html = format!("{HEAD}{more}</head><body>{body}</body></html>");
         assert!(!is_quick(&html), "{html}");
@@ -167,6 +179,22 @@ fn links_name_missing_author_and_tags() {
             |head: &str| format!("{head}</head><body><article>{body}</article></body></html>");
         assert_eq!(is_quick(&page(&without)), expected, "{body}");
         assert!(is_quick(&page(HEAD)), "{body}");
+    }
+}
+
+#[test]
+fn tags_within_tags_take_linear_time() {
+    for part in [
+        "<p x=",
+        "<time x=",
+        "<script>",
+        "<p<",
+        "<b x='<i y=\"",
+        "<a <",
+    ] {
+        let body = part.repeat(1_000_000 / part.len());
+        let html = format!("{HEAD}</head><body>{body}>");
+        drop(read_head(html.as_bytes(), Some(&page_url())));
     }
 }
 
@@ -289,6 +317,7 @@ fn node() -> impl Strategy<Value = String> {
         1 => value(),
         1 => prop::sample::select(vec![
             "</head>", "</noscript>", "<!-- --!>", "<!-->", "<?xml?>", "<![CDATA[", "</title >", "<script>location='/x'</script>",
+            "<p title='a>b<c' class=h-entry>", "<script>a<b && c</script>", "<b t='<p class=\"'>", "<p class=h-feed", "<i<b class=hentry>",
             "<script type=application/ld+json>{\"@type\":\"Article\",\"headline\":\"&amp;\"}</script>", "</", "<", "\0",
         ]).prop_map(str::to_owned),
     ]
