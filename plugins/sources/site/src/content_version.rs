@@ -1,12 +1,8 @@
 //! Distinguishes two versions of a file.
 
-use std::hash::Hasher as _;
-
-use rustc_hash::FxHasher;
+use twox_hash::XxHash3_128;
 
 /// Returns a hash of the contents of a file. It reveals edits, but anyone could forge it.
 pub(crate) fn content_version(bytes: &[u8]) -> u64 {
-    let mut hasher = FxHasher::default();
-    hasher.write(bytes);
-    hasher.finish()
+    XxHash3_128::oneshot(bytes) as u64
 }

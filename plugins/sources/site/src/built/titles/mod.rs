@@ -3,14 +3,16 @@
 //! the name is cut only with proof that it is the site's name: most such titles carry it, or the site
 //! is known by it and the page repeats the rest elsewhere.
 
+mod origin_titles;
 mod parts;
 mod separators;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use syndicate_api::FieldOrigin;
 
 use crate::page::Page;
+use origin_titles::OriginTitles;
 use parts::{Side, TitlePart, parts};
 use separators::is_part;
 
@@ -24,10 +26,8 @@ const MIN_TITLES: usize = 3;
 /// Statistics about a site's titles, used to find the site's name in them.
 #[derive(Debug, Default)]
 pub(super) struct SiteName {
-    /// The number of titles of each origin.
-    titles: BTreeMap<String, usize>,
-    /// The number of titles that carry each part, by origin, side and text.
-    parts: HashMap<(String, Side, String), usize>,
+    /// The titles of each origin.
+    titles: Vec<(FieldOrigin, OriginTitles)>,
     /// The site's names according to its pages and its config, in lower case.
     names: BTreeSet<String>,
     /// The window titles of the pages that have each heading.
@@ -63,12 +63,7 @@ impl SiteName {
             self.add_name(name);
         }
         for (title, origin) in page.title.iter() {
-            let origin = origin.to_string();
-            for part in parts(title) {
-                let key = (origin.clone(), part.side, part.text.to_owned());
-                *self.parts.entry(key).or_default() += 1;
-            }
-            *self.titles.entry(origin).or_default() += 1;
+            self.titles_of(origin).add(title);
         }
         let window = page.title.stated().iter();
         for (title, _) in window.filter(|(_, origin)| is_window_title(origin)) {
@@ -84,15 +79,23 @@ impl SiteName {
         }
     }
 
+    fn titles_of(&mut self, origin: &FieldOrigin) -> &mut OriginTitles {
+        let known = self.titles.iter().position(|(known, _)| known == origin);
+        let at = known.unwrap_or_else(|| {
+            self.titles.push((origin.clone(), OriginTitles::default()));
+            self.titles.len() - 1
+        });
+        &mut self.titles[at].1
+    }
+
     /// Returns `true` if the title of a page of which only the head was read depends on its headings.
     pub(super) fn depends_on_headings(&self, page: &Page) -> bool {
         let Some((title, origin)) = page.title.best().filter(|_| page.is_head()) else {
             return false;
         };
-        let shown = origin.to_string();
         parts(title).iter().any(|part| {
             let is_stated = page.title.iter().any(|(other, _)| other == part.rest);
-            let [with, without] = [true, false].map(|is| self.is_site_name(&shown, part, is));
+            let [with, without] = [true, false].map(|is| self.is_site_name(origin, part, is));
             !is_stated && with != without
         })
     }
@@ -186,10 +189,9 @@ impl SiteName {
     /// Returns `title`, one of the page's titles, without the site's name.
     pub(super) fn strip_name(&self, title: &str, origin: &FieldOrigin, page: &Page) -> Title {
         let repeated = |rest: &str| page.title.iter().any(|(other, _)| other == rest);
-        let shown = origin.to_string();
         let own = parts(title)
             .into_iter()
-            .filter(|part| self.is_site_name(&shown, part, repeated(part.rest)))
+            .filter(|part| self.is_site_name(origin, part, repeated(part.rest)))
             .max_by_key(|part| part.text.len());
         Title {
             text: own.map_or(title, |part| part.rest).to_owned(),
@@ -200,15 +202,16 @@ impl SiteName {
 
     /// Returns `true` if `part` is the site's name. `repeated` is `true` if the page contains the rest of
     /// the title elsewhere.
-    fn is_site_name(&self, origin: &str, part: &TitlePart<'_>, repeated: bool) -> bool {
+    fn is_site_name(&self, origin: &FieldOrigin, part: &TitlePart<'_>, repeated: bool) -> bool {
         let is_known = self.is_known_name(part.name);
         if is_known && repeated {
             return true;
         }
-        let key = (origin.to_owned(), part.side, part.text.to_owned());
-        let carry = self.parts.get(&key).copied().unwrap_or_default();
-        let all = self.titles.get(origin).copied().unwrap_or_default();
-        let most = carry >= MIN_TITLES && carry * 2 > all;
+        let titles = self.titles.iter().find(|(known, _)| known == origin);
+        let most = titles.is_some_and(|(_, titles)| {
+            let carry = titles.carry(part);
+            carry >= MIN_TITLES && carry * 2 > titles.count
+        });
         // A prefix that many titles share may be that of a series: `Weekly: …`.
         most && (part.side == Side::After || is_known || repeated)
     }

@@ -25,6 +25,9 @@ pub(super) fn separators(title: &str) -> Vec<Range<usize>> {
         let (start, end) = (at, at + word.len());
         at = end;
         let bare = word.trim_end();
+        if !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            continue;
+        }
         if bare.chars().all(|c| SEPARATORS.contains(&c)) && bare.chars().count() <= MAX_LENGTH {
             found.push(start.saturating_sub(1)..end);
             continue;
