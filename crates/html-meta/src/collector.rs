@@ -4,6 +4,8 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
+use memchr::memchr;
+
 use crate::base_url::BaseUrl;
 use crate::candidates::{Candidate, Candidates, MAX_CANDIDATES};
 use crate::page::{DateText, Page, PageImage};
@@ -182,6 +184,9 @@ const MARKUP_ELEMENTS: &[&str] = &[
 /// Returns the visible text of a value that contains HTML, and any other value unchanged. Only a
 /// pair of tags counts as HTML, so `Option<T>`, `i <3 u` and `what </head> does` are unchanged.
 fn strip_markup(text: &str) -> Cow<'_, str> {
+    if memchr(b'<', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
     let is_html = MARKUP_ELEMENTS.iter().any(|name| {
         let opened = text.split_once(&format!("<{name}"));
         opened.is_some_and(|(_, inside)| {

@@ -153,12 +153,9 @@ fn feeds(head: &HeadElements<'_>, collector: &Collector) -> Vec<String> {
 /// name.
 fn is_not_found(collector: &Collector) -> bool {
     collector.page().title.iter().any(|title| {
-        let separated = title
-            .value
-            .to_lowercase()
-            .replace([':', '|', '·', '–', '—', '-', '!'], "\n");
-        separated
-            .lines()
+        let title = title.value.to_lowercase();
+        title
+            .split([':', '|', '·', '–', '—', '-', '!', '\n'])
             .map(|part| part.trim().trim_end_matches('.'))
             .any(|part| NOT_FOUND_TITLES.contains(&part))
     })

@@ -146,5 +146,37 @@ fn is_marker(element: ElementRef<'_>) -> bool {
 
 /// Replaces each run of white space with one space and trims the text.
 pub(crate) fn collapse_whitespace(text: &str) -> String {
+    if is_collapsed(text) {
+        return text.to_owned();
+    }
     text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Returns `true` if a text has no white space but single spaces between words.
+fn is_collapsed(text: &str) -> bool {
+    let mut before = ' ';
+    for c in text.chars() {
+        if c.is_whitespace() && (c != ' ' || before == ' ') {
+            return false;
+        }
+        before = c;
+    }
+    before != ' ' || text.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn collapsed_text_has_single_spaces(text in "[a \u{a0}\n é]{0,8}") {
+            let words: Vec<&str> = text.split_whitespace().collect();
+            let collapsed = collapse_whitespace(&text);
+            prop_assert_eq!(is_collapsed(&text), collapsed == text);
+            prop_assert_eq!(collapsed, words.join(" "));
+        }
+    }
 }
