@@ -93,9 +93,9 @@ impl LiveScan {
     fn apply(&mut self, stages: &StageChain, source: usize, change: ItemChange) -> ScanChange {
         let items = &mut self.scanned.items;
         let start = items.partition_point(|(of, _)| *of < source);
-        let complete = |mut item: Box<Item>| {
+        let complete = |mut item: Arc<Item>| {
             sink_names::resolve(&mut item, &stages.sinks);
-            Arc::new(*item)
+            item
         };
         let (old, new) = match change {
             ItemChange::Insert(at, item) => {

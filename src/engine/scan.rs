@@ -103,7 +103,7 @@ impl Collector {
             sink_names::resolve(&mut item, &stages.sinks);
             if stages.sources.len() == 1 {
                 // No other source may have the same post.
-                self.scanned.items.push((index, Arc::new(item)));
+                self.scanned.items.push((index, item));
                 continue;
             }
             let ids = author_ids(item.keys.iter().map(String::as_str));
@@ -111,13 +111,13 @@ impl Collector {
             if let Some(owner) = owner.filter(|owner| *owner != index) {
                 let owner = &stages.sources[owner].name;
                 let reason = format!("source `{owner}` is listed first and has the same post");
-                item.hold = Some((Code::SamePost, reason));
+                Arc::make_mut(&mut item).hold = Some((Code::SamePost, reason));
             } else {
                 let keys = item.keys.iter().cloned();
                 self.owners
                     .extend(keys.map(|key| (key, (index, ids.clone()))));
             }
-            self.scanned.items.push((index, Arc::new(item)));
+            self.scanned.items.push((index, item));
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Resolves the sink names in front matter. Authors write a sink's name or type, in any case. An unknown
 //! name holds the post back, because it may be a misspelled request not to send it.
 
+use std::sync::Arc;
+
 use syndicate_api::{
     Code, Diagnostic, FileSpan, Item, Overrides, SinkRef, SkippedSinks, did_you_mean, suggest,
 };
@@ -8,8 +10,12 @@ use syndicate_api::{
 use super::{SinkStage, StageChain};
 
 /// Replaces the sink names in `item` with the names of `sinks`, where they match.
-pub(super) fn resolve(item: &mut Item, sinks: &[SinkStage]) {
-    let overrides = &mut item.overrides;
+pub(super) fn resolve(item: &mut Arc<Item>, sinks: &[SinkStage]) {
+    let names_sinks = matches!(item.overrides.skip, SkippedSinks::Named(_));
+    if !names_sinks && item.overrides.sink_commentary.is_empty() {
+        return;
+    }
+    let overrides = &mut *Arc::make_mut(item).overrides;
     if let SkippedSinks::Named(names) = &mut overrides.skip {
         let mut resolved: Vec<String> = Vec::new();
         for name in std::mem::take(names) {

@@ -79,7 +79,7 @@ impl Serialize for OriginsJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let origins = FIELDS
             .iter()
-            .filter_map(|field| self.0.get_key_value(field));
+            .filter_map(|field| Some((field, self.0.get(field)?)));
         serializer.collect_map(origins)
     }
 }

@@ -1,16 +1,14 @@
 //! The item: one post of the site as a source read it. It contains facts and the author's settings, and nothing
 //! that depends on a platform.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use jiff::Zoned;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::{
-    AttachmentSpec, Code, Diagnostic, FieldOrigin, FieldOrigins, ItemEvidence, ItemField,
-    ItemFront, ItemText, LazyEvidence, PostDate,
+    Code, FieldOrigin, FieldOrigins, ItemEvidence, ItemField, ItemFront, ItemOverrides, ItemText,
+    LazyDiagnostic, LazyEvidence, PostDate,
 };
 
 /// One post of the site. Build it with `Item { …, ..Item::default() }`.
@@ -67,7 +65,7 @@ pub struct Item {
     /// Values that transforms pass to templates.
     pub vars: Map<String, Value>,
     /// The `syndicate:` block of the front matter.
-    pub overrides: Overrides,
+    pub overrides: ItemOverrides,
     /// A commentary that a transform sets.
     pub commentary: Option<String>,
     /// The site that the post belongs to.
@@ -173,7 +171,7 @@ pub struct Image {
     pub alt: Option<String>,
     /// The reason that [`Image::file`] is unknown although the post names a file of its own site. A card without a
     /// picture reports it, unless the picture is at [`Image::url`].
-    pub missing: Option<Box<Diagnostic>>,
+    pub missing: Option<LazyDiagnostic>,
 }
 
 /// Facts that all posts of a site share.
@@ -191,71 +189,4 @@ pub struct Site {
     pub lang: Option<String>,
     /// Its IANA time zone, in which dates without an offset are read. `None` means UTC.
     pub timezone: Option<String>,
-}
-
-/// The `syndicate:` block of the front matter, which overrides pipeline.yaml.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Overrides {
-    /// The sinks that the post is not sent to.
-    pub skip: SkippedSinks,
-    /// An identifier that survives any move of the post.
-    pub id: Option<String>,
-    /// The earliest time of sending.
-    pub at: Option<Zoned>,
-    /// The commentary, word for word.
-    pub commentary: Option<String>,
-    /// The commentaries by the sink's name.
-    pub sink_commentary: BTreeMap<String, String>,
-    /// The attachment that the post has instead of a card.
-    pub attachment: Option<AttachmentSpec>,
-    /// The line of the attachment's key in the post's file.
-    pub attachment_line: Option<usize>,
-    /// Every sink that the block names, for the check of unknown names.
-    pub named_sinks: Vec<SinkRef>,
-}
-
-/// A sink that the `syndicate:` block of a post names.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SinkRef {
-    /// The name or type of the sink, as the author wrote it.
-    pub name: String,
-    /// The key with the name, such as `syndicate.skip`.
-    pub key: String,
-    /// The line of that key in the post's file.
-    pub line: Option<usize>,
-}
-
-impl Overrides {
-    /// The keys of the block besides [`AttachmentSpec::KEYS`]. Any other key is the name of a sink.
-    pub const KEYS: &[&str] = &["skip", "id", "at", "commentary"];
-
-    /// Returns `true` if `name` is a key of the block. No sink may have such a name.
-    #[must_use]
-    pub fn is_key(name: &str) -> bool {
-        Self::KEYS.contains(&name) || AttachmentSpec::KEYS.contains(&name)
-    }
-}
-
-/// The sinks that a post is not sent to.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum SkippedSinks {
-    /// No sink is skipped.
-    #[default]
-    None,
-    /// Every sink is skipped.
-    All,
-    /// The sinks with these names are skipped.
-    Named(Vec<String>),
-}
-
-impl SkippedSinks {
-    /// Returns `true` if the sink named `sink` is skipped.
-    #[must_use]
-    pub fn contains(&self, sink: &str) -> bool {
-        match self {
-            Self::None => false,
-            Self::All => true,
-            Self::Named(names) => names.iter().any(|name| name == sink),
-        }
-    }
 }

@@ -33,9 +33,11 @@ mod item_field;
 mod item_front;
 mod item_text;
 mod kv_cache;
+mod lazy_diagnostic;
 mod mask;
 mod name;
 mod options;
+mod overrides;
 mod page_links;
 mod payload;
 mod picture;
@@ -87,19 +89,19 @@ pub use crate::identity::{
     url_host, url_is_loopback, url_is_public,
 };
 pub use crate::interpolate::{UnsetVariable, interpolate};
-pub use crate::item::{
-    BodyFormat, Image, Item, ItemAuthor, Overrides, SinkRef, Site, SkippedSinks,
-};
+pub use crate::item::{BodyFormat, Image, Item, ItemAuthor, Site};
 pub use crate::item_field::{FieldOrigin, FieldOrigins, ItemField, record_origin};
 pub use crate::item_front::ItemFront;
 pub use crate::item_text::{ItemText, TextFile};
 pub use crate::kv_cache::{InMemoryKvCache, KvCache};
+pub use crate::lazy_diagnostic::LazyDiagnostic;
 pub use crate::mask::{
     MASK, is_likely_secret, is_secret_name, mask, mask_likely_secrets, masked_secret,
     register_secret,
 };
 pub use crate::name::Name;
 pub use crate::options::load_options;
+pub use crate::overrides::{ItemOverrides, Overrides, SinkRef, SkippedSinks};
 pub use crate::page_links::{PageLink, SiteFile};
 pub use crate::payload::{
     Body, Medium, MediumBytes, Part, PartContent, Payload, Prepared, ReadMedium, Readiness, Ready,

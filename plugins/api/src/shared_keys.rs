@@ -2,13 +2,14 @@
 //! third post, identifies none of them.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use crate::{Item, normalise_url, normalise_url_with_fragment};
 
 /// Removes from each item's keys the aliases and canonical URLs that another item has as its own URL, or that
 /// several items have. The item's own URL stays.
-pub fn remove_shared_aliases(items: &mut [Item]) {
-    let own: Vec<Option<usize>> = items.iter().map(url_key_index).collect();
+pub fn remove_shared_aliases(items: &mut [Arc<Item>]) {
+    let own: Vec<Option<usize>> = items.iter().map(|item| url_key_index(item)).collect();
     let keyed = || items.iter().zip(&own);
     let owned: HashSet<&str> = keyed()
         .filter_map(|(item, own)| Some(item.keys[(*own)?].as_str()))
@@ -27,8 +28,10 @@ pub fn remove_shared_aliases(items: &mut [Item]) {
     }
     for (item, own) in items.iter_mut().zip(own) {
         let own = own.map(|at| item.keys[at].clone());
-        item.keys
-            .retain(|key| Some(key) == own.as_ref() || !shared.contains(key));
+        let is_kept = |key: &String| Some(key) == own.as_ref() || !shared.contains(key);
+        if !item.keys.iter().all(is_kept) {
+            Arc::make_mut(item).keys.retain(is_kept);
+        }
     }
 }
 
@@ -59,12 +62,12 @@ fn aliases(item: &Item, own: Option<usize>) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
 
-    fn item(url: &str, keys: &[&str]) -> Item {
-        Item {
+    fn item(url: &str, keys: &[&str]) -> Arc<Item> {
+        Arc::new(Item {
             url: Some(url.to_owned()),
             keys: keys.iter().map(|key| (*key).to_owned()).collect(),
             ..Item::default()
-        }
+        })
     }
 
     #[test]
@@ -99,7 +102,7 @@ mod tests {
         assert_eq!(item_url_key(&items[0]), Some(keys[0]));
         remove_shared_aliases(&mut items);
         assert_eq!(items[0].keys, keys);
-        items[0].keys.remove(0);
+        Arc::make_mut(&mut items[0]).keys.remove(0);
         assert_eq!(item_url_key(&items[0]), None);
     }
 }

@@ -1,6 +1,7 @@
 //! Sources read items.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use async_trait::async_trait;
 
@@ -10,7 +11,7 @@ use crate::{Context, Diagnostic, FileExplanation, Item};
 #[derive(Clone, Debug, Default)]
 pub struct SourceScan {
     /// The items, in a stable order.
-    pub items: Vec<Item>,
+    pub items: Vec<Arc<Item>>,
     /// The files that could not be read.
     pub faults: Vec<Diagnostic>,
     /// Remarks about the whole site, for `check` and `init`.
@@ -22,9 +23,9 @@ pub struct SourceScan {
 #[derive(Clone, Debug, PartialEq)]
 pub enum ItemChange {
     /// A new item at this position.
-    Insert(usize, Box<Item>),
+    Insert(usize, Arc<Item>),
     /// A new version of the item at this position.
-    Replace(usize, Box<Item>),
+    Replace(usize, Arc<Item>),
     /// The item at this position is gone.
     Remove(usize),
 }

@@ -4,7 +4,7 @@ use pretty::assert_lines;
 use proptest::prelude::*;
 use pulldown_cmark::{CowStr, Event, Tag};
 use serde_json::json;
-use syndicate_api::{BodyFormat, Image, Item, Overrides, PostDate, Site};
+use syndicate_api::{BodyFormat, Image, Item, ItemOverrides, Overrides, PostDate, Site};
 
 use super::MadeArticle;
 use super::base::LinkBase;
@@ -204,9 +204,10 @@ fn key_survives_other_date() {
     item.overrides = Overrides {
         id: Some("greeting".to_owned()),
         ..Overrides::default()
-    };
+    }
+    .into();
     assert_eq!(make(&item, "Text", None).article.key, "greeting");
-    item.overrides = Overrides::default();
+    item.overrides = ItemOverrides::default();
     item.url = None;
     assert_eq!(make(&item, "Text", None).article.key, "posts/hello.md");
 }

@@ -30,7 +30,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use syndicate_api::{Code, Context, Diagnostic, Image, Item, MediaRules, Medium};
+use syndicate_api::{Code, Context, Diagnostic, Image, Item, LazyDiagnostic, MediaRules, Medium};
 
 pub(crate) use conversions::Conversions;
 use file::{FileLabel, LocalFile};
@@ -97,6 +97,7 @@ impl Pictures {
         image: &Image,
         rules: &MediaRules,
     ) -> Result<Option<GatheredPicture>, Diagnostic> {
+        let missing = || image.missing.as_ref().map(LazyDiagnostic::get);
         let mut gathered = match (&image.file, &image.url) {
             (Some(name), _) => {
                 let file = LocalFile::find(&self.base.join(name), FileLabel::picture(name))?;
@@ -113,12 +114,9 @@ impl Pictures {
             (None, Some(url)) => {
                 let found = self.remote.bytes(url);
                 let found = found.and_then(|bytes| fit(bytes, url, rules, &self.conversions));
-                found.map_err(|error| image.missing.as_deref().cloned().unwrap_or(error))?
+                found.map_err(|error| missing().unwrap_or(error))?
             }
-            (None, None) => {
-                let missing = image.missing.as_deref().cloned();
-                return missing.map_or(Ok(None), Err);
-            }
+            (None, None) => return missing().map_or(Ok(None), Err),
         };
         gathered.picture.alt.clone_from(&image.alt);
         gathered.picture.url.clone_from(&image.url);
@@ -132,7 +130,7 @@ impl Pictures {
     /// Returns an error if the picture does not exist, or cannot be read or parsed.
     pub(crate) fn inspect(&self, image: &Image) -> Result<Option<(u32, u32)>, Diagnostic> {
         let Some(name) = &image.file else {
-            let missing = image.missing.as_deref().cloned();
+            let missing = image.missing.as_ref().map(LazyDiagnostic::get);
             return missing.map_or(Ok(None), Err);
         };
         let file = LocalFile::find(&self.base.join(name), FileLabel::picture(name))?;

@@ -330,7 +330,8 @@ mod tests {
                 overrides: Overrides {
                     at: at.map(moment),
                     ..Overrides::default()
-                },
+                }
+                .into(),
                 ..Item::default()
             };
             let now = "2026-11-22T12:00:00Z".parse().unwrap();

@@ -31,7 +31,7 @@ pub(super) fn all_commentaries<'a>(
         sink_commentary,
         commentary,
         ..
-    } = &item.overrides;
+    } = &*item.overrides;
     let of_kind = (kind != sink).then_some(kind);
     let of_sinks = [Some(sink), of_kind].into_iter().flatten();
     let of_sinks = of_sinks.filter_map(|name| {
@@ -78,7 +78,8 @@ mod tests {
                     .collect(),
                 commentary: all.then(|| "for all".to_owned()),
                 ..Overrides::default()
-            },
+            }
+            .into(),
             ..Item::default()
         };
         let check = |names: &[&str], all, expected: Option<&str>, keys: &[&str]| {

@@ -119,7 +119,7 @@ impl FeedSource {
         for (at, (item, _)) in read.into_iter().enumerate() {
             match clashes.remove(&at) {
                 Some(diagnostic) => scan.faults.push(diagnostic.in_file(name)),
-                None => scan.items.push(item),
+                None => scan.items.push(Arc::new(item)),
             }
         }
         remove_shared_aliases(&mut scan.items);
@@ -132,7 +132,7 @@ impl FeedSource {
         feed: &Feed,
         read: usize,
         repeated: usize,
-        items: &[Item],
+        items: &[Arc<Item>],
         name: &str,
     ) -> Vec<String> {
         let all = feed.entries.len();

@@ -3,6 +3,7 @@
 //! posts with the same URL are distinct if each has its own `syndicate.id`.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 use syndicate_api::{Code, Diagnostic, FileSpan, Item, item_url_key, remove_shared_aliases};
@@ -28,9 +29,9 @@ type Groups = HashMap<(Shared, String), Vec<usize>>;
 /// Aliases that several items share are removed. `id_lines` maps a file's path to the line of its
 /// `syndicate.id`.
 pub(crate) fn separate(
-    mut items: Vec<Item>,
+    mut items: Vec<Arc<Item>>,
     id_lines: &BTreeMap<String, usize>,
-) -> (Vec<Item>, Vec<Diagnostic>) {
+) -> (Vec<Arc<Item>>, Vec<Diagnostic>) {
     remove_shared_aliases(&mut items);
     let groups = groups_of(&items);
     if groups.is_empty() {
@@ -53,7 +54,7 @@ pub(crate) fn separate(
 }
 
 /// Returns the groups of two or more items.
-fn groups_of(items: &[Item]) -> Groups {
+fn groups_of(items: &[Arc<Item>]) -> Groups {
     let mut groups = Groups::new();
     for shared in [Shared::Id, Shared::File, Shared::Address] {
         let mut firsts: FxHashMap<&str, usize> = FxHashMap::default();
@@ -99,7 +100,7 @@ impl Shared {
 
 /// Returns the property that the item at index `at` shares with other items, and the indexes of those
 /// items.
-fn find_clash(items: &[Item], groups: &Groups, at: usize) -> Option<(Shared, Vec<usize>)> {
+fn find_clash(items: &[Arc<Item>], groups: &Groups, at: usize) -> Option<(Shared, Vec<usize>)> {
     let item = &items[at];
     [Shared::Id, Shared::File, Shared::Address]
         .into_iter()
@@ -124,7 +125,7 @@ fn id(item: &Item) -> Option<&str> {
 }
 
 fn clash_diagnostic(
-    items: &[Item],
+    items: &[Arc<Item>],
     shared: Shared,
     at: usize,
     others: &[usize],
@@ -193,7 +194,7 @@ mod tests {
 
     fn separated(items: &[Item]) -> (Vec<String>, Vec<String>) {
         let lines = BTreeMap::from([("a.md".to_owned(), 3)]);
-        let (kept, faults) = separate(items.to_vec(), &lines);
+        let (kept, faults) = separate(items.iter().cloned().map(Arc::new).collect(), &lines);
         let kept = kept.iter().map(|item| item.label().to_owned());
         let faults = faults.iter().map(ToString::to_string);
         (kept.collect(), faults.collect())

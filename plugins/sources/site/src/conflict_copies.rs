@@ -131,7 +131,7 @@ struct PossibleOriginals<'a> {
 
 impl<'a> PossibleOriginals<'a> {
     fn of(files: &'a [FoundFile]) -> Self {
-        let paths = || files.iter().map(|(file, _)| file.path.as_str());
+        let paths = || files.iter().map(|(file, _)| &*file.path);
         let folders = paths().flat_map(|path| path.match_indices('/').map(|(at, _)| &path[..at]));
         Self {
             folders: folders.collect(),
@@ -143,11 +143,11 @@ impl<'a> PossibleOriginals<'a> {
 /// Returns why a file is a copy: because of its own name or the name of a parent folder, the outermost
 /// first. Returns `None` if it is not a copy.
 fn file_reason(file: &PostFile, names: &PossibleOriginals<'_>) -> Option<String> {
-    let path = file.path.as_str();
+    let path = &*file.path;
     if !has_copy_word(path) {
         return None;
     }
-    let start = path.len() - file.content_path.len();
+    let start = path.len() - file.content_path().len();
     let ends = path[start..].match_indices('/').map(|(at, _)| start + at);
     let mut from = start;
     for end in ends {
@@ -222,11 +222,11 @@ mod tests {
     fn copies<'p>(paths: &[&'p str]) -> Vec<&'p str> {
         let found = |path: &&str| {
             let below = path.strip_prefix("posts/").unwrap_or(path);
-            (PostFile::new((*path).to_owned(), below), Ok(PathBuf::new()))
+            (PostFile::new(path, below), Ok(PathBuf::new()))
         };
         let (posts, copies) = separate_copies(paths.iter().map(found).collect());
         assert_eq!(posts.len() + copies.len(), paths.len());
-        let is_copy = |path: &&&str| copies.iter().any(|(copy, _)| copy.on_disk == ***path);
+        let is_copy = |path: &&&str| copies.iter().any(|(copy, _)| *copy.on_disk == ***path);
         paths.iter().filter(is_copy).copied().collect()
     }
 

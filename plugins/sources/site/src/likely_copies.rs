@@ -3,7 +3,7 @@
 //! second part of a series may have such a name too, so a post counts as a likely copy only if it also
 //! has the other's title and day, or its text. It remains a post, and the author decides.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
 use rustc_hash::FxHashMap;
@@ -18,7 +18,7 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// Sets a hold on each of `items` that is a likely copy of another one.
-pub(crate) fn hold(items: &mut [Item]) {
+pub(crate) fn hold(items: &mut [Arc<Item>]) {
     let by_name: FxHashMap<&str, usize> = items
         .iter()
         .enumerate()
@@ -39,7 +39,7 @@ pub(crate) fn hold(items: &mut [Item]) {
             "its name may be that of a sync program's copy of `{original}`, and it has the same title \
              and day or the same text; delete it, or rename it if it is a separate post"
         );
-        items[at].hold = Some((Code::Copy, reason));
+        Arc::make_mut(&mut items[at]).hold = Some((Code::Copy, reason));
     }
 }
 

@@ -1,5 +1,8 @@
 //! The path of a post's file and the parts of its name.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
 use jiff::civil::Date;
 use syndicate_api::nfc;
 
@@ -12,35 +15,46 @@ use crate::paths::{basename, join, normalize_inside};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct PostFile {
     /// The path relative to the site's root, with `/` between folders, in form C.
-    pub(crate) path: String,
-    /// The path relative to the content folder, in form C.
-    pub(crate) content_path: String,
+    pub(crate) path: Arc<str>,
     /// [`PostFile::path`] as the file system has it.
-    pub(crate) on_disk: String,
+    pub(crate) on_disk: Arc<str>,
+    /// The start of the path relative to the content folder in [`PostFile::path`].
+    content_start: usize,
 }
 
 impl PostFile {
     /// Returns the file at `path`. `content_path` is the same path relative to the content folder.
-    pub(crate) fn new(path: String, content_path: &str) -> Self {
+    pub(crate) fn new(path: &str, content_path: &str) -> Self {
+        let on_disk: Arc<str> = path.into();
+        let path: Arc<str> = match nfc(path) {
+            Cow::Borrowed(_) => Arc::clone(&on_disk),
+            Cow::Owned(path) => path.into(),
+        };
+        let content_start = path.len() - nfc(content_path).len();
         Self {
-            path: nfc(&path).into_owned(),
-            content_path: nfc(content_path).into_owned(),
-            on_disk: path,
+            path,
+            on_disk,
+            content_start,
         }
+    }
+
+    /// Returns the path relative to the content folder, in form C.
+    pub(crate) fn content_path(&self) -> &str {
+        &self.path[self.content_start..]
     }
 
     /// Returns the same file with all names as the file system has them.
     pub(crate) fn as_on_disk(&self) -> Self {
         Self {
-            path: self.on_disk.clone(),
-            content_path: self.content_path_on_disk().to_owned(),
-            on_disk: self.on_disk.clone(),
+            content_start: self.on_disk.len() - self.content_path_on_disk().len(),
+            path: Arc::clone(&self.on_disk),
+            on_disk: Arc::clone(&self.on_disk),
         }
     }
 
     /// Returns the path relative to the content folder, as the file system has it.
     pub(crate) fn content_path_on_disk(&self) -> &str {
-        let parts = self.content_path.split('/').count();
+        let parts = self.content_path().split('/').count();
         let mut starts = self.on_disk.rmatch_indices('/').map(|(at, _)| at + 1);
         let start = starts.nth(parts - 1).unwrap_or(0);
         &self.on_disk[start..]
@@ -56,11 +70,7 @@ impl PostFile {
     /// Returns the content folder that contains the file, relative to the site's root; empty for the root
     /// itself.
     pub(crate) fn content_folder(&self) -> &str {
-        let folder = self
-            .path
-            .strip_suffix(&self.content_path)
-            .unwrap_or_default();
-        folder.trim_end_matches('/')
+        self.path[..self.content_start].trim_end_matches('/')
     }
 
     /// Resolves `target` against the file's folder and returns the path relative to the site's root; `None`
@@ -71,15 +81,16 @@ impl PostFile {
 
     /// Returns `path`, which must end like the file's own, without the file's extension.
     pub(crate) fn without_extension<'a>(&self, path: &'a str) -> &'a str {
-        &path[..path.len() - (self.content_path.len() - self.content_stem().len())]
+        &path[..path.len() - (self.content_path().len() - self.content_stem().len())]
     }
 
     /// Returns the path relative to the content folder without its extension.
     pub(crate) fn content_stem(&self) -> &str {
-        let name = self.content_path.rfind('/').map_or(0, |at| at + 1);
-        match self.content_path[name..].rfind('.') {
-            Some(dot) if dot > 0 => &self.content_path[..name + dot],
-            _ => &self.content_path,
+        let path = self.content_path();
+        let name = path.rfind('/').map_or(0, |at| at + 1);
+        match path[name..].rfind('.') {
+            Some(dot) if dot > 0 => &path[..name + dot],
+            _ => path,
         }
     }
 

@@ -22,7 +22,7 @@ pub(crate) fn text_of<'t>(
     body: &'t str,
 ) -> Cow<'t, str> {
     let text = site.generator.text(front, body);
-    if is_mdx(Path::new(&file.path)) {
+    if is_mdx(Path::new(&*file.path)) {
         Cow::Owned(markdown::without_mdx(&text).into_owned())
     } else {
         text

@@ -18,7 +18,7 @@ use crate::site::Site;
 pub(crate) struct PostText {
     site: Arc<Site>,
     /// The path of the file as the file system has it, relative to the site's root.
-    on_disk: Box<str>,
+    on_disk: Arc<str>,
     /// The length of the content folder's path, with its slash.
     folder: usize,
     version: u64,
@@ -30,7 +30,7 @@ impl PostText {
         let content_path = file.content_path_on_disk();
         Self {
             site: Arc::clone(site),
-            on_disk: file.on_disk.as_str().into(),
+            on_disk: Arc::clone(&file.on_disk),
             folder: file.on_disk.len() - content_path.len(),
             version,
         }
@@ -38,7 +38,7 @@ impl PostText {
 
     /// Reads the file again into `bytes`.
     fn read<'t>(&self, bytes: &'t mut Vec<u8>) -> Result<(PostFile, Document<'t>), Diagnostic> {
-        let file = PostFile::new(self.on_disk.to_string(), &self.on_disk[self.folder..]);
+        let file = PostFile::new(&self.on_disk, &self.on_disk[self.folder..]);
         read_bytes(&self.site.root.join(&*self.on_disk), bytes).map_err(|_| self.changed())?;
         match open_bytes(&self.site, &file, bytes) {
             OpenedFile::Post(document) if document.version() == self.version => {

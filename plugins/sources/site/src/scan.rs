@@ -30,6 +30,9 @@ use crate::walk::files;
 /// The number of files from which they are read in parallel. Starting the threads takes as long as reading this many.
 const PARALLEL_FILES: usize = 32;
 
+/// The number of files that are read before their results are collected. It bounds the memory for those.
+const BATCH_FILES: usize = 4096;
+
 /// Reads the whole site as of `now`.
 ///
 /// # Errors
@@ -89,7 +92,7 @@ struct Scanner<'a> {
     joiner: Option<Joiner<'a>>,
     read: Vec<Joined>,
     /// The files that were read. One content folder may contain another, so a file may be found twice.
-    files: BTreeSet<String>,
+    files: BTreeSet<Arc<str>>,
     /// The copies by sync programs, relative to pipeline.yaml.
     copies: Vec<String>,
     /// The posts in unsupported formats, relative to pipeline.yaml.
@@ -128,40 +131,48 @@ impl<'a> Scanner<'a> {
     /// Reads files, many of them in parallel.
     fn read_files(&mut self, files: Vec<(PostFile, Result<PathBuf, Diagnostic>)>) {
         let known = &mut self.files;
-        let mut is_new = |file: &PostFile| known.insert(file.on_disk.clone());
+        let mut is_new = |file: &PostFile| known.insert(Arc::clone(&file.on_disk));
         let files: Vec<_> = files.into_iter().filter(|(file, _)| is_new(file)).collect();
-        let (site, joiner, now) = (self.site, self.joiner.as_ref(), self.now);
-        if let Some(joiner) = joiner {
+        if let Some(joiner) = &self.joiner {
             joiner.prepare(files.len());
         }
-        let read_file = |(file, found): (PostFile, _)| read_file((site, joiner), &file, found, now);
-        let read: Vec<FileOutcome> = match files.len() < PARALLEL_FILES {
-            true => files.into_iter().filter_map(read_file).collect(),
-            false => files.into_par_iter().filter_map(read_file).collect(),
-        };
-        for FileOutcome {
+        let mut files = files.into_iter();
+        while files.len() > 0 {
+            let batch: Vec<_> = files.by_ref().take(BATCH_FILES).collect();
+            let (site, joiner, now) = (self.site, self.joiner.as_ref(), self.now);
+            let read_file =
+                |(file, found): (PostFile, _)| read_file((site, joiner), &file, found, now);
+            let read: Vec<FileOutcome> = match batch.len() < PARALLEL_FILES {
+                true => batch.into_iter().filter_map(read_file).collect(),
+                false => batch.into_par_iter().filter_map(read_file).collect(),
+            };
+            read.into_iter().for_each(|outcome| self.collect(outcome));
+        }
+    }
+
+    /// Adds the result of reading a file.
+    fn collect(&mut self, outcome: FileOutcome) {
+        let FileOutcome {
             path,
             id_line,
             result,
-        } in read
-        {
-            self.id_lines
-                .extend(id_line.map(|line| (path.clone(), line)));
-            match result {
-                Ok(ReadPost {
-                    joined,
-                    route_error,
-                    note,
-                }) => {
-                    if let Some(note) = note {
-                        self.notes.entry(note).or_default().push(path.clone());
-                    }
-                    self.without_url
-                        .extend(route_error.map(|error| (path, error)));
-                    self.read.push(joined);
+        } = outcome;
+        self.id_lines
+            .extend(id_line.map(|line| (path.clone(), line)));
+        match result {
+            Ok(ReadPost {
+                joined,
+                route_error,
+                note,
+            }) => {
+                if let Some(note) = note {
+                    self.notes.entry(note).or_default().push(path.clone());
                 }
-                Err(diagnostic) => self.scan.faults.push(diagnostic.in_file(path)),
+                self.without_url
+                    .extend(route_error.map(|error| (path, error)));
+                self.read.push(joined);
             }
+            Err(diagnostic) => self.scan.faults.push(diagnostic.in_file(path)),
         }
     }
 
@@ -174,7 +185,7 @@ impl<'a> Scanner<'a> {
     /// Records files that are copies of other files.
     fn note_copies(&mut self, copies: Vec<(PostFile, String)>) {
         for (file, _) in copies {
-            if self.files.insert(file.on_disk.clone()) {
+            if self.files.insert(Arc::clone(&file.on_disk)) {
                 self.copies
                     .push(self.site.relative_to_pipeline(&file.on_disk));
             }
@@ -187,7 +198,7 @@ impl<'a> Scanner<'a> {
             let is_post = self.site.generator.accepts(file) != Acceptance::Never;
             if is_post
                 && unsupported_formats::may_be_post(file)
-                && self.files.insert(file.on_disk.clone())
+                && self.files.insert(Arc::clone(&file.on_disk))
             {
                 self.unsupported
                     .push(self.site.relative_to_pipeline(&file.on_disk));
@@ -229,7 +240,7 @@ impl<'a> Scanner<'a> {
         let read = std::mem::take(&mut self.read);
         let mut items = match &self.joiner {
             Some(joiner) => joiner.finish(read),
-            None => read.into_iter().map(|read| read.item).collect(),
+            None => read.into_iter().map(|read| read.item.into()).collect(),
         };
         let index = index.map(|index| {
             let facts = ScanFacts {
@@ -247,7 +258,9 @@ impl<'a> Scanner<'a> {
         if let Some(index) = index.filter(|_| !clashes.is_empty()) {
             *index = None;
         }
-        self.scan.notes.extend(self.site.zone_note(&items));
+        self.scan
+            .notes
+            .extend(self.site.zone_note(items.iter().map(|item| &**item)));
         self.scan.items = items;
         let notes = self.notes.iter();
         let notes = notes.map(|(note, paths)| combine_note(note, paths));
@@ -355,7 +368,7 @@ pub(crate) struct FileOutcome {
 
 impl FileOutcome {
     /// Returns the item, if there is nothing to report about it.
-    pub(crate) fn into_item(self) -> Option<Item> {
+    pub(crate) fn into_item(self) -> Option<Box<Item>> {
         let post = self.result.ok()?;
         let is_reported = post.note.is_some() || post.route_error.is_some();
         (!is_reported).then_some(post.joined.item)

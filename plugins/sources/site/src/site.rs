@@ -111,11 +111,14 @@ impl Site {
     }
 
     /// Returns a note if some of `items` have a different URL when the site is built in another time zone.
-    pub(crate) fn zone_note(&self, items: &[Item]) -> Option<String> {
+    pub(crate) fn zone_note<'i>(
+        &self,
+        items: impl IntoIterator<Item = &'i Item>,
+    ) -> Option<String> {
         let clock = self
             .generator
             .machine_clock(self.options.permalink.as_deref())?;
-        let at = items.iter().filter_map(|item| item.published.as_ref());
+        let at = items.into_iter().filter_map(|item| item.published.as_ref());
         let times: Vec<_> = at.map(|date| &date.at).collect();
         if self.timezone.is_none() {
             let is_exact = clock == MachineClock::Instant;

@@ -162,7 +162,7 @@ fn list(root: &Path, folder: &str, selection: &Selection, only: Option<PathBuf>)
         let is_unsupported = has_extension(entry.path(), selection.unsupported);
         if (is_unsupported || has_extension(entry.path(), selection.extensions))
             && let Some(file) = post_file(&entry, &start, folder)
-            && selection.accepts(&file.content_path)
+            && selection.accepts(file.content_path())
         {
             if is_unsupported {
                 walked.unsupported.push(file);
@@ -208,7 +208,7 @@ fn post_file(entry: &DirEntry, start: &Path, folder: &str) -> Option<PostFile> {
         .collect();
     let below = parts.join("/");
     let path = join(trim_folder(folder), &below);
-    Some(PostFile::new(path, &below))
+    Some(PostFile::new(&path, &below))
 }
 
 /// Returns the path to read, or the reason why the entry cannot be read.

@@ -196,7 +196,7 @@ fn missing_file_has_name_of_post() {
         .with_hint("did you mean `b.png`?");
     for url in [None, Some("http://127.0.0.1:9/a.png")] {
         let mut item = item(None, url);
-        item.image.as_mut().unwrap().missing = Some(Box::new(missing.clone()));
+        item.image.as_mut().unwrap().missing = Some(missing.clone().into());
         let error = folder.pictures.gather(&item, &RULES).unwrap_err();
         assert_eq!(error, missing, "{url:?}");
     }

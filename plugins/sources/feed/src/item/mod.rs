@@ -101,7 +101,7 @@ impl EntryContext<'_> {
         let url = url.map(|(url, element)| (url.to_string(), origin(element)));
         item.url = record_origin(&mut origins, ItemField::Url, url);
         item.link = item.url.clone();
-        item.origin = origins;
+        item.origin = origins.shared();
         Ok(item)
     }
 

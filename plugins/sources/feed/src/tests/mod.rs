@@ -58,7 +58,7 @@ fn only(feed: impl AsRef<[u8]>) -> Item {
     let mut scan = scan(feed);
     assert_eq!(scan.faults, []);
     assert_eq!(scan.items.len(), 1, "{:?}", scan.items);
-    scan.items.remove(0)
+    Arc::unwrap_or_clone(scan.items.remove(0))
 }
 
 /// Returns the only fault of a feed without items, with its hint.

@@ -143,7 +143,7 @@ impl<'a> SiteScan<'a> {
     /// Returns the items of all posts, with faults and notes.
     pub(crate) fn scan(&self) -> SourceScan {
         let posts = (0..self.pages.len()).filter_map(|at| self.item_at(at));
-        let (items, clashes) = clashes::separate(posts.collect(), &BTreeMap::new());
+        let (items, clashes) = clashes::separate(posts.map(Arc::new).collect(), &BTreeMap::new());
         SourceScan {
             items,
             faults: self.faults.iter().cloned().chain(clashes).collect(),
@@ -227,7 +227,7 @@ impl<'a> SiteScan<'a> {
             lang: record_origin(&mut origins, ItemField::Lang, best(&page.lang)),
             hold: self.hold_reason(file),
             site: Arc::clone(&self.about),
-            origin: origins,
+            origin: origins.shared(),
             ..Item::default()
         }
     }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 use rayon::iter::{IntoParallelRefMutIterator as _, ParallelIterator as _};
@@ -30,7 +30,7 @@ pub(crate) struct Joiner<'a> {
 
 /// An item and the result of the search for its page.
 pub(crate) struct Joined {
-    pub(crate) item: Item,
+    pub(crate) item: Box<Item>,
     /// The Markdown file that the item was read from.
     markdown: PathBuf,
     /// `true` if only some readers may see the item's text.
@@ -51,7 +51,8 @@ enum PageMatch {
 
 impl Joined {
     /// Returns an item with only the data of its Markdown.
-    pub(crate) fn without_page(item: Item) -> Self {
+    pub(crate) fn without_page(mut item: Box<Item>) -> Self {
+        item.origin = std::mem::take(&mut item.origin).shared();
         Self {
             item,
             markdown: PathBuf::new(),
@@ -93,7 +94,7 @@ impl<'a> Joiner<'a> {
 
     /// Searches for the page of `item`, which was read from the file `markdown`. `is_protected` is `true`
     /// if only some readers may see its text.
-    pub(crate) fn join(&self, item: Item, markdown: PathBuf, is_protected: bool) -> Joined {
+    pub(crate) fn join(&self, item: Box<Item>, markdown: PathBuf, is_protected: bool) -> Joined {
         let stays = item.draft || item.hold.is_some();
         Joined {
             page: if stays {
@@ -108,7 +109,7 @@ impl<'a> Joiner<'a> {
     }
 
     /// Returns the items, merged with the data of their pages.
-    pub(crate) fn finish(&self, mut joined: Vec<Joined>) -> Vec<Item> {
+    pub(crate) fn finish(&self, mut joined: Vec<Joined>) -> Vec<Arc<Item>> {
         self.match_by_title(&mut joined);
         self.complete(&mut joined);
         let names = self.site_name(&joined);
@@ -130,11 +131,12 @@ impl<'a> Joiner<'a> {
                         false => *page,
                     };
                     let page = page.redact_if_protected(is_protected);
-                    merge(&self.built, item, &file, &page, &names)
+                    Arc::new(merge(&self.built, *item, &file, &page, &names))
                 }
                 (hold, _) => {
-                    item.hold = item.hold.or(hold);
-                    item
+                    item.hold = item.hold.take().or(hold);
+                    item.origin = std::mem::take(&mut item.origin).shared();
+                    item.into()
                 }
             }
         });

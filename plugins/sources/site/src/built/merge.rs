@@ -66,7 +66,9 @@ pub(super) fn merge(
         let lang = page.lang.best_stated().cloned();
         merged.set(ItemField::Lang, |item| &mut item.lang, lang);
     }
-    merged.item
+    let mut item = merged.item;
+    item.origin = std::mem::take(&mut item.origin).shared();
+    item
 }
 
 /// Returns the authors that a page names in one text, separated by commas.

@@ -40,7 +40,7 @@ pub(crate) fn explain(
         return explain_page(site, path);
     }
     let scan = scan(site, now)?;
-    let of_page = |item: &&Item| item.page.as_deref() == Some(&path);
+    let of_page = |item: &&Arc<Item>| item.page.as_deref() == Some(&path);
     let joined = scan.items.iter().find(of_page);
     let source = joined.and_then(|item| item.path.clone());
     match markdown_file(site, source.as_deref().unwrap_or(&path))? {
@@ -138,9 +138,12 @@ fn from_markdown(
         .iter()
         .find(|item| item.path.as_deref() == Some(&path));
     let mut explanation = FileExplanation {
-        item: item.cloned(),
+        item: item.map(|item| Item::clone(item)),
         reasons: faults_of(scan, &path),
-        remarks: item.and_then(hold_remark).into_iter().collect(),
+        remarks: item
+            .and_then(|item| hold_remark(item))
+            .into_iter()
+            .collect(),
         path,
         ..FileExplanation::default()
     };

@@ -2,9 +2,9 @@
 
 use html_meta::is_decoration_url;
 use serde_json::Value;
-use syndicate_api::{FieldOrigin, FileSpan, Image};
+use syndicate_api::{FieldOrigin, Image};
 
-use super::locate::ResolveContext;
+use super::locate::{FoundPicture, ResolveContext};
 use super::lookup::with_user_keys;
 use crate::document::FrontMatter;
 use crate::markdown::{Picture, WrittenPicture, parse_picture_value, plain};
@@ -72,31 +72,24 @@ pub(super) fn read(
     let own = with_user_keys(&keys.image, IMAGE_KEYS)
         .into_iter()
         .find_map(|key| {
-            let mut image = match picture_in(front.get(key)?)? {
+            let found = match picture_in(front.get(key)?)? {
                 WrittenPicture::Picture(picture) => context.find_named(&picture)?,
-                WrittenPicture::Unreadable(text) => Image {
-                    missing: Some(Box::new(context.unreadable(&text))),
-                    ..Image::default()
-                },
+                WrittenPicture::Unreadable(text) => context.unreadable(&text),
             };
-            image.missing = image.missing.map(|missing| {
-                let line = front.line_of(key).map(FileSpan::of_line);
-                Box::new(missing.at(line))
-            });
+            let mut image = found.into_image(|| front.line_of(key));
             image.alt = image.alt.or_else(alt);
             Some((image, FieldOrigin::FrontMatter(key.to_owned())))
         });
     let own = own.or_else(|| {
         let (target, origin) = context.picture_by_name(front)?;
-        let mut image = context.find_named(&Picture::at(&target))?;
+        let found = context.find_named(&Picture::at(&target))?;
+        let mut image = found.into_image(|| None);
         image.alt = alt();
         Some((image, origin))
     });
     own.or_else(|| {
-        let (written, mut image, what) = from_text(&shown(), context)?;
-        image.missing = image
-            .missing
-            .map(|missing| Box::new(missing.at(line_of(&written).map(FileSpan::of_line))));
+        let (written, found, what) = from_text(&shown(), context)?;
+        let mut image = found.into_image(|| line_of(&written));
         image.alt = image.alt.or_else(alt);
         Some((image, FieldOrigin::Body(what.to_owned())))
     })
@@ -133,7 +126,7 @@ fn picture_in(value: &Value) -> Option<WrittenPicture> {
 fn from_text(
     shown: &[Picture],
     context: &ResolveContext<'_>,
-) -> Option<(String, Image, &'static str)> {
+) -> Option<(String, FoundPicture, &'static str)> {
     let mut candidates = shown
         .iter()
         .filter(|picture| !is_decoration_url(&picture.target) && !is_other_medium(&picture.target))
@@ -145,9 +138,9 @@ fn from_text(
         None
     };
     Some(match raster {
-        Some((picture, image)) => (
+        Some((picture, found)) => (
             picture.written(),
-            image,
+            found,
             "first picture in the text that is not an SVG",
         ),
         None => (picture.written(), first, "first picture in the text"),

@@ -2,10 +2,11 @@
 //! site's folder, by `..` or by a symbolic link, is not followed.
 
 use std::path::Path;
+use std::sync::Arc;
 
-use syndicate_api::{Diagnostic, FieldOrigin, Image, nfc, unicode_forms};
+use syndicate_api::{FieldOrigin, Image, nfc, unicode_forms};
 
-use super::missing;
+use super::missing::MissingPicture;
 use crate::document::FrontMatter;
 use crate::generators::Route;
 use crate::markdown::Picture;
@@ -16,7 +17,7 @@ use crate::urls::{self, is_remote};
 
 /// The context in which the references of one post are resolved.
 pub(super) struct ResolveContext<'a> {
-    pub(super) site: &'a Site,
+    pub(super) site: &'a Arc<Site>,
     pub(super) file: &'a PostFile,
     /// The folder with the post's own files, relative to the site's root.
     pub(super) asset_folder: Option<&'a str>,
@@ -25,9 +26,27 @@ pub(super) struct ResolveContext<'a> {
     pub(super) route: Option<&'a Route>,
 }
 
+/// A picture that a reference leads to.
+#[derive(Default)]
+pub(super) struct FoundPicture {
+    pub(super) image: Image,
+    /// The reason why the file is unknown, if it should be known.
+    pub(super) missing: Option<MissingPicture>,
+}
+
+impl FoundPicture {
+    /// Returns the picture; `line_of` returns the line of the reference.
+    pub(super) fn into_image(self, line_of: impl FnOnce() -> Option<usize>) -> Image {
+        Image {
+            missing: self.missing.map(|missing| missing.diagnostic(line_of())),
+            ..self.image
+        }
+    }
+}
+
 impl ResolveContext<'_> {
     /// Resolves a picture. Returns `None` if the reference is not to a file, such as `data:`.
-    pub(super) fn find(&self, picture: &Picture) -> Option<Image> {
+    pub(super) fn find(&self, picture: &Picture) -> Option<FoundPicture> {
         let target = picture.target.trim();
         if target.is_empty() {
             return None;
@@ -53,11 +72,14 @@ impl ResolveContext<'_> {
             self.find_relative(target)
         };
         let is_missing = file.is_none() && !is_remote(target);
-        Some(Image {
-            url,
-            file: file.map(|path| self.site.relative_to_pipeline(&path)),
-            alt: picture.alt.clone(),
-            missing: is_missing.then(|| Box::new(self.missing_diagnostic(&picture.written()))),
+        Some(FoundPicture {
+            image: Image {
+                url,
+                file: file.map(|path| self.site.relative_to_pipeline(&path)),
+                alt: picture.alt.clone(),
+                missing: None,
+            },
+            missing: is_missing.then(|| self.missing(&picture.written(), false)),
         })
     }
 
@@ -72,28 +94,29 @@ impl ResolveContext<'_> {
         }
     }
 
-    /// Returns the diagnostic of a picture whose file does not exist.
-    fn missing_diagnostic(&self, written: &str) -> Diagnostic {
-        let asset_folder = self.asset_folder.map(str::to_owned);
-        let beside = self.file.folder_on_disk().to_owned();
-        let statics = self.site.conventions.static_folders.iter().cloned();
-        let folders: Vec<String> = asset_folder
-            .into_iter()
-            .chain([beside])
-            .chain(statics)
-            .collect();
-        let post = self.site.relative_to_pipeline(&self.file.on_disk);
-        missing::missing(self.site, &folders, written, &post)
+    /// Returns the reason why the file of a picture is unknown.
+    fn missing(&self, written: &str, is_template: bool) -> MissingPicture {
+        MissingPicture {
+            site: Arc::clone(self.site),
+            post: Arc::clone(&self.file.on_disk),
+            asset_folder: self.asset_folder.map(Into::into),
+            written: written.into(),
+            is_template,
+        }
     }
 
-    /// Returns the diagnostic of a picture whose path is a template expression.
-    pub(super) fn unreadable(&self, written: &str) -> Diagnostic {
-        missing::unreadable(written, &self.site.relative_to_pipeline(&self.file.on_disk))
+    /// Returns the picture whose path is the template expression `written`.
+    pub(super) fn unreadable(&self, written: &str) -> FoundPicture {
+        FoundPicture {
+            missing: Some(self.missing(written, true)),
+            ..FoundPicture::default()
+        }
     }
 
     /// Resolves a picture named in the front matter, which some generators look up in the site's root.
-    pub(super) fn find_named(&self, picture: &Picture) -> Option<Image> {
-        let mut image = self.find(picture)?;
+    pub(super) fn find_named(&self, picture: &Picture) -> Option<FoundPicture> {
+        let mut found = self.find(picture)?;
+        let image = &mut found.image;
         let target = picture.target.trim();
         let is_path = !picture.asset && !is_remote(target) && !target.starts_with('/');
         if is_path
@@ -104,12 +127,12 @@ impl ResolveContext<'_> {
             let target = target.strip_prefix("./").unwrap_or(target);
             image.url = self.rooted_url(&format!("/{target}"));
         }
-        Some(image)
+        Some(found)
     }
 
     /// Returns the file of any type that the front matter names, relative to pipeline.yaml.
     pub(super) fn find_file(&self, name: &str) -> Option<String> {
-        self.find_named(&Picture::at(name))?.file
+        self.find_named(&Picture::at(name))?.image.file
     }
 
     /// Returns the picture that the generator assigns to the post by the name of a file.

@@ -2,8 +2,9 @@
 //! have meant.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use syndicate_api::{Code, Diagnostic, nearest};
+use syndicate_api::{Code, Diagnostic, FileSpan, LazyDiagnostic, nearest};
 
 use crate::paths::{basename, normalize_inside};
 use crate::site::Site;
@@ -12,27 +13,59 @@ use crate::site::Site;
 /// contain thousands of pictures.
 const COMPARED: usize = 128;
 
-/// Returns the diagnostic of the picture `written` in the file `post`, which was not found in any of
-/// `folders`, relative to the site's root.
-pub(super) fn missing(site: &Site, folders: &[String], written: &str, post: &str) -> Diagnostic {
-    let message = format!("the picture `{written}` is not a file of the site");
-    let diagnostic = Diagnostic::new(Code::ImageUnreadable, message).in_file(post);
-    diagnostic.with_hint(match near(site, folders, written) {
-        Some(name) => format!("did you mean `{name}`?"),
-        None => "add the file, or correct the name".to_owned(),
-    })
+/// A picture whose file is unknown.
+pub(super) struct MissingPicture {
+    pub(super) site: Arc<Site>,
+    /// The post's file, as the file system has it, relative to the site's root.
+    pub(super) post: Arc<str>,
+    /// The folder with the post's own files, relative to the site's root.
+    pub(super) asset_folder: Option<Box<str>>,
+    /// The reference as the author wrote it.
+    pub(super) written: Box<str>,
+    /// `true` if the reference is a template expression.
+    pub(super) is_template: bool,
 }
 
-/// Returns the diagnostic of a picture whose path is a template expression.
-pub(super) fn unreadable(written: &str, post: &str) -> Diagnostic {
-    let message = format!("the picture `{written}` is a template expression");
-    Diagnostic::new(Code::ImageUnreadable, message)
-        .in_file(post)
-        .with_hint("write the path itself, or set `output` so that the built page is read")
+impl MissingPicture {
+    /// Returns the diagnostic with the line of the reference. It is made when it is asked for.
+    pub(super) fn diagnostic(self, line: Option<usize>) -> LazyDiagnostic {
+        LazyDiagnostic::new(move || {
+            let diagnostic = match self.is_template {
+                true => self.unreadable(),
+                false => self.not_found(),
+            };
+            let post = self.site.relative_to_pipeline(&self.post);
+            diagnostic.in_file(post).at(line.map(FileSpan::of_line))
+        })
+    }
+
+    fn unreadable(&self) -> Diagnostic {
+        let message = format!("the picture `{}` is a template expression", self.written);
+        Diagnostic::new(Code::ImageUnreadable, message)
+            .with_hint("write the path itself, or set `output` so that the built page is read")
+    }
+
+    fn not_found(&self) -> Diagnostic {
+        let message = format!("the picture `{}` is not a file of the site", self.written);
+        let beside = self.post.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let statics = self.site.conventions.static_folders.iter();
+        let folders: Vec<&str> = self
+            .asset_folder
+            .as_deref()
+            .into_iter()
+            .chain([beside])
+            .chain(statics.map(String::as_str))
+            .collect();
+        let diagnostic = Diagnostic::new(Code::ImageUnreadable, message);
+        diagnostic.with_hint(match near(&self.site, &folders, &self.written) {
+            Some(name) => format!("did you mean `{name}`?"),
+            None => "add the file, or correct the name".to_owned(),
+        })
+    }
 }
 
 /// Returns the name of a file in one of the folders that is similar to `written`.
-fn near(site: &Site, folders: &[String], written: &str) -> Option<String> {
+fn near(site: &Site, folders: &[&str], written: &str) -> Option<String> {
     let written = crate::urls::decode(written.split(['?', '#']).next().unwrap_or(written));
     let (inner, name) = written.rsplit_once('/').unwrap_or(("", &written));
     let first = |name: &str| name.chars().next().map(|c| c.to_lowercase().to_string());

@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
+use std::sync::Arc;
 
 use syndicate_api::{Diagnostic, Item};
 
@@ -18,7 +19,7 @@ pub(crate) struct ScanFacts<'a> {
     /// `true` if the posts are joined with built pages.
     pub(crate) is_joined: bool,
     /// The files of the content folders, relative to the site's root. Some of them are not posts.
-    pub(crate) files: &'a BTreeSet<String>,
+    pub(crate) files: &'a BTreeSet<Arc<str>>,
     pub(crate) faults: &'a [Diagnostic],
     /// The files that each note is about.
     pub(crate) notes: &'a BTreeMap<String, Vec<String>>,
@@ -70,7 +71,7 @@ struct Entry {
 impl ItemIndex {
     /// Indexes `items`, from before those that clash were separated. Returns `None` if a change of any post may change
     /// other items, faults or notes.
-    pub(crate) fn of(site: &Site, items: &[Item], facts: &ScanFacts<'_>) -> Option<Self> {
+    pub(crate) fn of(site: &Site, items: &[Arc<Item>], facts: &ScanFacts<'_>) -> Option<Self> {
         let folders = site.content();
         if facts.is_joined || facts.without_url > 0 || are_nested(&folders) {
             return None;
@@ -202,7 +203,7 @@ impl Entry {
             values: values.collect(),
             stem: digest(stem),
             originals: originals(stem).into_iter().map(digest).collect(),
-            has_zone_difference: site.zone_note(std::slice::from_ref(item)).is_some(),
+            has_zone_difference: site.zone_note([item]).is_some(),
             place,
         }
     }

@@ -40,7 +40,7 @@ enum Effect {
     /// The item at this place is gone.
     Removed(FilePlace),
     /// A post was read.
-    Post(FilePlace, Box<Item>),
+    Post(FilePlace, Arc<Item>),
     /// It is not known without a full scan.
     Unknown,
 }
@@ -96,7 +96,7 @@ impl IncrementalSite {
             _ => return Effect::Unknown,
         }
         if is_known {
-            let file = PostFile::new(on_disk.clone(), below);
+            let file = PostFile::new(&on_disk, below);
             return self.read_post(place, &file, Ok(path.to_owned()), now);
         }
         if changes_names {
@@ -118,7 +118,7 @@ impl IncrementalSite {
     ) -> Effect {
         match read_file((&self.site, None), file, found, now) {
             Some(outcome) => match outcome.into_item() {
-                Some(item) => Effect::Post(place, Box::new(item)),
+                Some(item) => Effect::Post(place, item.into()),
                 None => Effect::Unknown,
             },
             None if self.index.position(&place).is_ok() => Effect::Removed(place),

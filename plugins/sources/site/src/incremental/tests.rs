@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
@@ -91,11 +92,11 @@ fn make(folder: &std::path::Path, edit: &Edit, number: usize) -> Vec<PathBuf> {
     }
 }
 
-fn apply(items: &mut Vec<Item>, changes: Vec<ItemChange>) {
+fn apply(items: &mut Vec<Arc<Item>>, changes: Vec<ItemChange>) {
     for change in changes {
         match change {
-            ItemChange::Insert(at, item) => items.insert(at, *item),
-            ItemChange::Replace(at, item) => items[at] = *item,
+            ItemChange::Insert(at, item) => items.insert(at, item),
+            ItemChange::Replace(at, item) => items[at] = item,
             ItemChange::Remove(at) => drop(items.remove(at)),
         }
     }

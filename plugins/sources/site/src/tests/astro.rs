@@ -229,7 +229,7 @@ fn astro_pictures_by_all_references() {
     );
     let gone = gone.image.unwrap();
     assert_eq!((gone.url, gone.file), (None, None));
-    assert_eq!(gone.missing.unwrap().line(), Some(3));
+    assert_eq!(gone.missing.unwrap().get().line(), Some(3));
     let remote = post(
         astro(""),
         "src/content/blog/a.md",

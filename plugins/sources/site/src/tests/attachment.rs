@@ -14,7 +14,7 @@ fn site(block: &str) -> TestSite {
 }
 
 fn attachment(block: &str) -> AttachmentSpec {
-    site(block).item().overrides.attachment.unwrap()
+    site(block).item().overrides.attachment.take().unwrap()
 }
 
 fn file_ref(name: &str, file: Option<&str>) -> FileRef {

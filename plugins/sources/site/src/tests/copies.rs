@@ -1,6 +1,6 @@
 //! Copies by sync programs and file managers.
 
-use syndicate_api::{Code, Item};
+use syndicate_api::Code;
 
 use super::identity::blog;
 
@@ -20,7 +20,7 @@ fn conflict_copies_are_noted_and_explained() {
         |site, copy| site.file(copy, post),
     );
     let scan = site.scan();
-    let paths: Vec<_> = scan.items.iter().map(Item::label).collect();
+    let paths: Vec<_> = scan.items.iter().map(|item| item.label()).collect();
     assert_eq!(paths, ["boats.md"]);
     assert_eq!(scan.faults, []);
     assert_eq!(scan.notes.len(), 1);
@@ -61,7 +61,7 @@ fn likely_copy_is_held() {
     let scan = site.scan();
     assert_eq!(scan.items.len(), 7);
     let held = scan.items.iter().filter(|item| item.hold.is_some());
-    let held: Vec<_> = held.map(Item::label).collect();
+    let held: Vec<_> = held.map(|item| item.label()).collect();
     assert_eq!(held, ["boats (1).md", "boats 2.md", "boats-LAPTOP.md"]);
     let (code, reason) = scan.items[2].hold.clone().unwrap();
     assert_eq!(code, Code::Copy);

@@ -17,8 +17,9 @@ fn faults(scan: &SourceScan) -> Vec<String> {
 }
 
 fn item<'s>(scan: &'s SourceScan, path: &str) -> &'s Item {
-    let of_path = |item: &&Item| item.path.as_deref() == Some(path);
-    scan.items.iter().find(of_path).unwrap()
+    let mut items = scan.items.iter();
+    let found = items.find(|item| item.path.as_deref() == Some(path));
+    found.unwrap()
 }
 
 #[test]

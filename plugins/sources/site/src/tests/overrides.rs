@@ -58,11 +58,11 @@ fn overrides_of_every_shape() {
             })
             .into(),
     };
-    assert_eq!(item.overrides, expected);
+    assert_eq!(*item.overrides, expected);
     assert_eq!(item.keys, ["blog:a.md", "id:7"]);
 
     let item = site("syndicate: {at: '2026-12-01T09:00+03:00'}").item();
-    let at = item.overrides.at.unwrap().timestamp().to_string();
+    let at = item.overrides.at.as_ref().unwrap().timestamp().to_string();
     assert_eq!(at, "2026-12-01T06:00:00Z");
 }
 
@@ -123,7 +123,7 @@ fn skip_accepts_every_negative() {
 
 #[test]
 fn override_keys_ignore_case() {
-    let skip = |block: &str| site(block).item().overrides.skip;
+    let skip = |block: &str| site(block).item().overrides.skip.clone();
     assert_eq!(skip("Syndicate: false"), SkippedSinks::All);
     assert_eq!(skip("SYNDICATE: {SKIP: true}"), SkippedSinks::All);
     assert_eq!(
@@ -207,7 +207,7 @@ fn misspelt_override_block_is_rejected() {
         "syndicate_to: x",
     ] {
         assert_eq!(
-            site(block).item().overrides,
+            *site(block).item().overrides,
             Overrides::default(),
             "{block}"
         );
@@ -363,8 +363,8 @@ fn own_overrides_beat_inherited_ones() {
     assert!(own.attachment.is_some());
     let own = item("syndicate: {skip: false}\n").overrides;
     assert_eq!(
-        (own.skip, own.commentary.as_deref()),
-        (SkippedSinks::None, Some("For all"))
+        (&own.skip, own.commentary.as_deref()),
+        (&SkippedSinks::None, Some("For all"))
     );
 }
 
@@ -374,7 +374,7 @@ fn commentary_resembling_keys_is_text() {
         "syndicate:\n  commentary: |\n    linkedin:\n      commentary: a word #cut\n  linkedin:\n    commentary: |\n      Fine.\n",
     )
     .item();
-    assert!(item.overrides.commentary.unwrap().contains("#cut"));
+    assert!(item.overrides.commentary.as_ref().unwrap().contains("#cut"));
     let faults = site("syndicate:\n  commentary: |\n    commentary: x\n  linkedin:\n    commentary: a word #cut\n")
         .scan()
         .faults;

@@ -131,7 +131,10 @@ fn picture_in_either_unicode_form() {
 
 #[test]
 fn missing_picture_suggests_similar_file() {
-    let missing = |text: &str| *image(site(), text).unwrap().missing.unwrap();
+    let missing = |text: &str| {
+        let site = site().file("notes/post.md", text);
+        site.item().image.unwrap().missing.unwrap().get()
+    };
     let diagnostic = missing("---\ntitle: T\ncover: hil.png\n---\n");
     assert_eq!(
         diagnostic.to_string(),
@@ -164,7 +167,7 @@ fn template_expression_has_no_url() {
     );
     let found = item.image.unwrap();
     assert_eq!((found.url, found.file), (None, None));
-    let missing = found.missing.unwrap().to_string();
+    let missing = found.missing.unwrap().get().to_string();
     assert_eq!(
         missing,
         "notes/post.md:3: the picture `{{ page.cover }}` is a template expression"

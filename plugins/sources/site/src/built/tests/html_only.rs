@@ -188,8 +188,8 @@ fn unfinished_page_in_feed_waits() {
     let held: Vec<_> = site
         .scan_today()
         .items
-        .into_iter()
-        .map(|item| item.hold.unwrap())
+        .iter()
+        .map(|item| item.hold.clone().unwrap())
         .collect();
     let reason = |what: &str| (syndicate_api::Code::PageNotBuilt, what.to_owned());
     assert_eq!(
@@ -214,8 +214,8 @@ fn home_page_og_url_is_ignored() {
     let urls: Vec<_> = site
         .scan_today()
         .items
-        .into_iter()
-        .map(|item| item.url.unwrap())
+        .iter()
+        .map(|item| item.url.clone().unwrap())
         .collect();
     assert_eq!(
         urls,

@@ -1,7 +1,9 @@
 //! Finding the page of each Markdown file.
 
+use std::sync::Arc;
+
 use serde_json::json;
-use syndicate_api::{Code, SourceScan};
+use syndicate_api::{Code, Item, SourceScan};
 
 use super::{page, post};
 use crate::tests::TestSite;
@@ -15,7 +17,8 @@ fn site() -> TestSite {
 fn joined(site: &TestSite) -> Vec<(String, String)> {
     let SourceScan { items, faults, .. } = site.scan_today();
     assert_eq!(faults, []);
-    let found = |item: syndicate_api::Item| {
+    let found = |item: Arc<Item>| {
+        let item = Arc::unwrap_or_clone(item);
         let held = item.hold.map(|(code, reason)| format!("{code}: {reason}"));
         let path = item.path.unwrap().replace("source/_posts/", "");
         (path, held.or(item.page).unwrap_or_default())
@@ -174,8 +177,8 @@ fn hidden_page_is_not_sent() {
     let codes: Vec<_> = site
         .scan_today()
         .items
-        .into_iter()
-        .map(|item| item.hold.unwrap().0)
+        .iter()
+        .map(|item| item.hold.as_ref().unwrap().0)
         .collect();
     assert_eq!(codes, [Code::PageNotBuilt, Code::Unlisted, Code::Unlisted]);
     assert_eq!(

@@ -7,6 +7,8 @@ mod join;
 mod merge;
 mod stale;
 
+use std::sync::Arc;
+
 use serde_json::json;
 use syndicate_api::{FieldOrigin, Item};
 
@@ -47,7 +49,7 @@ fn built() -> TestSite {
 fn pages(site: &TestSite) -> Vec<String> {
     let scan = site.scan_today();
     assert_eq!(scan.faults, []);
-    let pages = scan.items.into_iter().filter_map(|item| item.page);
+    let pages = scan.items.into_iter().filter_map(|item| item.page.clone());
     pages.collect()
 }
 
@@ -57,7 +59,7 @@ fn item(site: &TestSite) -> Item {
     let scan = site.scan_today();
     assert_eq!(scan.faults, []);
     assert_eq!(scan.items.len(), 1, "{:?}", scan.items);
-    scan.items.into_iter().next().unwrap()
+    Arc::unwrap_or_clone(scan.items.into_iter().next().unwrap())
 }
 
 fn of_page(what: &str) -> Option<FieldOrigin> {

@@ -116,12 +116,12 @@ impl Astro {
             Some((collection, path)) => (collection, stem(path)),
             None => {
                 let folder = basename(file.content_folder());
-                match file.content_path.split_once('/') {
+                match file.content_path().split_once('/') {
                     // In `src/data/post/x.md` the collection is the subfolder, not the data folder.
                     Some((name, path)) if !self.is_in_user_folder(file) => {
                         (name.to_owned(), stem(path))
                     }
-                    _ => (folder.to_owned(), stem(&file.content_path)),
+                    _ => (folder.to_owned(), stem(file.content_path())),
                 }
             }
         }
@@ -202,7 +202,7 @@ impl Generator for Astro {
     /// Rejects files and folders that begin with `_` ("Excluding pages").
     fn accepts(&self, file: &PostFile) -> Acceptance {
         let is_part = file
-            .content_path
+            .content_path()
             .split('/')
             .any(|part| part.starts_with('_'));
         if is_part || self.collections.excludes(&file.path) {

@@ -132,7 +132,7 @@ impl Docusaurus {
             .find_map(|blog| Some((blog, relative_to(&file.path, &blog.folder)?)));
         match found {
             Some((blog, path)) => (Some(blog), path),
-            None => (self.blogs.first(), &file.content_path),
+            None => (self.blogs.first(), file.content_path()),
         }
     }
 }

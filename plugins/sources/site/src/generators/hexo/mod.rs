@@ -91,20 +91,20 @@ impl Hexo {
 impl Generator for Hexo {
     fn accepts(&self, file: &PostFile) -> Acceptance {
         let extension = file
-            .content_path
+            .content_path()
             .rsplit_once('.')
             .map_or("", |(_, end)| end);
         // With asset folders, files whose extension differs from that of new posts are assets.
         let renderable =
             !self.has_asset_folders() || self.new_post_name().ends_with(&format!(".{extension}"));
         let hidden = file
-            .content_path
+            .content_path()
             .split('/')
             .any(|part| part.starts_with('_'));
         let below_source = file
             .path
             .strip_prefix(&self.source)
-            .map_or(file.path.as_str(), |path| path.trim_start_matches('/'));
+            .map_or(&*file.path, |path| path.trim_start_matches('/'));
         let is_excluded = self.unrendered.is_match(below_source)
             || matches_within(&self.ignored, "/", &file.path);
         Acceptance::always_if(renderable && !hidden && !is_excluded)

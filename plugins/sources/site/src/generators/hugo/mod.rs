@@ -73,7 +73,7 @@ struct IgnoredFiles {
 
 impl IgnoredFiles {
     fn matches(&self, file: &PostFile) -> bool {
-        let path = self.root.join(&file.path);
+        let path = self.root.join(&*file.path);
         self.patterns.is_match(&path.to_string_lossy())
     }
 }
@@ -209,7 +209,10 @@ impl Generator for Hugo {
             return Acceptance::Never;
         }
         // An HTML page without front matter has neither a title nor a date.
-        Acceptance::without_front_matter_if(!has_extension(Path::new(&file.path), &["html", "htm"]))
+        Acceptance::without_front_matter_if(!has_extension(
+            Path::new(&*file.path),
+            &["html", "htm"],
+        ))
     }
 
     fn is_post(&self, file: &PostFile, front: &FrontMatter) -> bool {

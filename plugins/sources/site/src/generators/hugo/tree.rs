@@ -146,7 +146,7 @@ impl ContentTree {
     /// Records a section and the values that it passes to its pages.
     fn record_section(&mut self, root: &Path, file: &PostFile, location: &Location) {
         self.branches.insert(location.folder.clone());
-        let read = std::fs::read(root.join(&file.on_disk)).ok();
+        let read = std::fs::read(root.join(&*file.on_disk)).ok();
         match read.as_deref().map(|bytes| Document::parse(bytes, SYNTAX)) {
             Some(Ok(document)) => {
                 if let Some(value) = document.front.get("cascade") {
@@ -155,7 +155,7 @@ impl ContentTree {
                 }
             }
             _ => {
-                self.broken.insert(file.path.clone());
+                self.broken.insert(file.path.to_string());
             }
         }
     }
@@ -205,7 +205,7 @@ impl ContentTree {
         // A folder that only the user names is content in the default language.
         let (language, target, rest) = match mount {
             Some((mount, rest)) => (mount.language, mount.target.as_str(), rest),
-            None => (None, "", file.content_path.as_str()),
+            None => (None, "", file.content_path()),
         };
         let path = join(target, rest);
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));

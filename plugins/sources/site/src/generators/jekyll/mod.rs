@@ -196,7 +196,7 @@ impl Generator for Jekyll {
     }
 
     fn name_parts(&self, file: &PostFile) -> FileNameParts {
-        let (date, slug) = match date::split_dated_name(&file.content_path) {
+        let (date, slug) = match date::split_dated_name(file.content_path()) {
             Some((date, slug)) => (date, slug),
             None => (None, file.file_stem()),
         };

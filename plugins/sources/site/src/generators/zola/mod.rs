@@ -122,7 +122,7 @@ impl Zola {
             if !page.is_section {
                 continue;
             }
-            let read = std::fs::read(self.root.join(&file.on_disk)).ok();
+            let read = std::fs::read(self.root.join(&*file.on_disk)).ok();
             match read.as_deref().map(|bytes| Document::parse(bytes, SYNTAX)) {
                 Some(Ok(document)) => {
                     if document.front.get("draft").and_then(parse_bool) == Some(true) {
@@ -130,7 +130,7 @@ impl Zola {
                     }
                 }
                 _ => {
-                    self.broken.insert(file.path.clone());
+                    self.broken.insert(file.path.to_string());
                 }
             }
         }
@@ -190,10 +190,10 @@ impl Generator for Zola {
     fn accepts(&self, file: &PostFile) -> Acceptance {
         if self.page(file).is_section {
             // A section page is not a post, but reading a broken one again reports its error.
-            return Acceptance::always_if(self.broken.contains(&file.path));
+            return Acceptance::always_if(self.broken.contains(&*file.path));
         }
         // Zola matches absolute paths.
-        let path = std::path::absolute(self.root.join(&file.path));
+        let path = std::path::absolute(self.root.join(&*file.path));
         Acceptance::always_if(!path.is_ok_and(|path| self.ignored.is_match(path)))
     }
 

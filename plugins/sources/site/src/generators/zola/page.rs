@@ -52,7 +52,7 @@ impl Page {
         let below = file.path.strip_prefix(content);
         let path = below
             .and_then(|path| path.strip_prefix('/'))
-            .unwrap_or(&file.content_path);
+            .unwrap_or(file.content_path());
         let mut folders: Vec<String> = path.split('/').map(str::to_owned).collect();
         let name = folders.pop().unwrap_or_default();
         let stem = name
@@ -160,7 +160,7 @@ mod tests {
             ("2016-10-08x", None, None),
             ("post-2016-10-08", None, None),
         ] {
-            let file = PostFile::new(format!("content/{name}.md"), &format!("{name}.md"));
+            let file = PostFile::new(&format!("content/{name}.md"), &format!("{name}.md"));
             let page = Page::parse(&file, "content", &[]);
             let (found, after) = page.split_date();
             let found = found.map(|date| date.to_string());

@@ -36,12 +36,12 @@ fn address(site: &TableSite, post: &TablePost) -> Option<String> {
     let scan = folder.file(&post.path, &post.text).scan_in(ZONE);
     let item = scan
         .items
-        .into_iter()
+        .iter()
         .find(|item| item.path.as_ref() == Some(&post.path))?;
     if item.hold.is_some() || item.draft {
         return None;
     }
-    let url = Url::parse(&item.url?).unwrap();
+    let url = Url::parse(item.url.as_deref()?).unwrap();
     assert_eq!(url.fragment(), None, "{}", post.path);
     Some(percent_decode_str(url.path()).decode_utf8().unwrap().into())
 }

@@ -1,6 +1,7 @@
 //! Real sites joined with their built pages, compared with the output of their generators.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -14,7 +15,7 @@ use crate::tests::scan_at;
 /// The posts of a site with their expected data.
 struct BuiltCorpus {
     base_url: String,
-    truth: Vec<(Value, Option<Item>)>,
+    truth: Vec<(Value, Option<Arc<Item>>)>,
     /// The items that are not posts.
     unexpected: Vec<String>,
 }
@@ -32,7 +33,7 @@ impl BuiltCorpus {
         let now = "2026-11-22T00:00:00Z".parse().unwrap();
         let SourceScan { items, faults, .. } = scan_at(&site, &options.collect(), now).unwrap();
         assert_eq!(faults, []);
-        let mut items: BTreeMap<String, Item> = items
+        let mut items: BTreeMap<String, Arc<Item>> = items
             .into_iter()
             .map(|item| (item.path.clone().unwrap(), item))
             .collect();
@@ -59,7 +60,7 @@ impl BuiltCorpus {
             .filter(|(post, _)| post["html"].is_string());
         built
             .map(|(post, item)| {
-                let item = item.as_ref();
+                let item = item.as_deref();
                 (
                     post,
                     item.unwrap_or_else(|| panic!("{} was not read", post["source"])),

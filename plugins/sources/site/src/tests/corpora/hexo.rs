@@ -1,6 +1,7 @@
 //! A real Hexo site compared with Hexo's output.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -10,7 +11,7 @@ use super::{folder, text};
 use crate::tests::scan;
 
 struct Compared {
-    truth: Vec<(Value, Item)>,
+    truth: Vec<(Value, Arc<Item>)>,
 }
 
 impl Compared {
@@ -18,7 +19,7 @@ impl Compared {
         let folder = folder(name);
         let SourceScan { items, faults, .. } = scan(&folder.join("site"), &json!({})).unwrap();
         assert_eq!(faults, []);
-        let mut items: BTreeMap<String, Item> = items
+        let mut items: BTreeMap<String, Arc<Item>> = items
             .into_iter()
             .map(|item| (item.path.clone().unwrap(), item))
             .collect();

@@ -11,6 +11,7 @@ mod pelican;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde_json::Value;
@@ -29,7 +30,7 @@ fn folder(name: &str) -> PathBuf {
 /// The scan of a site and its expected data.
 struct Corpus {
     folder: PathBuf,
-    items: BTreeMap<String, Item>,
+    items: BTreeMap<String, Arc<Item>>,
     truth: Vec<Value>,
 }
 
@@ -39,7 +40,7 @@ impl Corpus {
         let scan = scan(&folder.join("site"), options).unwrap();
         assert_eq!(scan.faults, []);
         assert_eq!(scan.notes, [""; 0]);
-        let key = |item: Item| (item.path.clone().unwrap(), item);
+        let key = |item: Arc<Item>| (item.path.clone().unwrap(), item);
         let truth = std::fs::read_to_string(folder.join("truth.jsonl")).unwrap();
         Self {
             items: scan.items.into_iter().map(key).collect(),

@@ -14,9 +14,9 @@ fn file(site: TestSite, name: &str, front: &str) -> TestSite {
 fn read(site: &TestSite) -> Vec<(String, String)> {
     let scan = site.scan();
     assert_eq!(scan.faults, []);
-    let items = scan.items.into_iter();
+    let items = scan.items.iter();
     items
-        .map(|item| (item.url.unwrap(), item.lang.unwrap()))
+        .map(|item| (item.url.clone().unwrap(), item.lang.clone().unwrap()))
         .collect()
 }
 
