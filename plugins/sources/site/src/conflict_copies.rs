@@ -115,6 +115,9 @@ pub(crate) fn note(copies: &[String]) -> Option<String> {
 
 /// Returns the reason if the built page at `path` was generated from a conflict copy.
 pub(crate) fn page_reason(path: &str) -> Option<String> {
+    if !has_copy_word(path) {
+        return None;
+    }
     let mut parts = path.split('/').map(without_extension);
     let part = parts.find(|part| {
         original(part, &CONFLICT).is_some() || SLUG.iter().any(|slug| slug.is_match(part))

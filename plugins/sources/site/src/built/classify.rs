@@ -49,8 +49,9 @@ pub(super) struct SiteEvidence<'a> {
     pub(super) patterns: &'a PagePatterns,
     /// The feed that lists each page, by the page's file.
     pub(super) in_feeds: &'a BTreeMap<String, String>,
-    /// Returns the file of the page at a URL; `None` if the URL is not one of the site.
-    pub(super) page_at: &'a dyn Fn(&str) -> Option<String>,
+    /// Returns the file of the page at a URL that the page in the second file names; `None` if the URL is not one of the
+    /// site.
+    pub(super) page_at: &'a dyn Fn(&str, &str) -> Option<String>,
 }
 
 /// A page and its file.
@@ -117,7 +118,7 @@ impl PageGlobs {
 /// Excludes a page that names another page of the site as canonical: a version for printing, for phones
 /// or under a former URL. A theme whose pages all name the home page is in error, so that is ignored.
 fn duplicate_of((file, page): &PageFile<'_>, evidence: &SiteEvidence<'_>) -> Option<Verdict> {
-    let other = (evidence.page_at)(page.signals.canonical.as_deref()?)?;
+    let other = (evidence.page_at)(page.signals.canonical.as_deref()?, file)?;
     let differs = other != *file && !page_name(&other).is_empty();
     differs.then(|| {
         Verdict::Other(format!(

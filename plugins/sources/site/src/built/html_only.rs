@@ -92,7 +92,10 @@ impl<'a> SiteScan<'a> {
         let evidence = SiteEvidence {
             patterns: &site.options.pages,
             in_feeds: &in_feeds.collect(),
-            page_at: &|url| built.page_at(url),
+            page_at: &|url, file| match built.is_index_at(url, file) {
+                true => Some(file.to_owned()),
+                false => built.page_at(url),
+            },
         };
         let classify_all = |pages: &[(String, Page)]| {
             let named: Vec<PageFile<'_>> =
@@ -193,6 +196,7 @@ impl<'a> SiteScan<'a> {
             .collect();
         let url = self.page_url(file, page);
         let url = record_origin(&mut origins, ItemField::Url, url);
+        let canonical = self.built.foreign_canonical(file, page);
         // The visible text of a page that asks for a password is the prompt.
         let description = if page.signals.has_password_prompt {
             page.description.best_stated().cloned()
@@ -208,10 +212,10 @@ impl<'a> SiteScan<'a> {
         let published = best(&page.published).filter(|_| !self.build_times.is_date_of(page));
         let author = record_origin(&mut origins, ItemField::Author, best(&page.author));
         Item {
-            keys: self.built.keys(file, page, url.as_deref()),
+            keys: self.built.keys(file, canonical.as_ref(), url.as_deref()),
             source: self.built.site.source.clone(),
             page: Some(self.built.output.relative_to_pipeline(file)),
-            canonical: self.built.foreign_canonical(page),
+            canonical,
             link: url.clone(),
             url,
             title: record_origin(&mut origins, ItemField::Title, title),

@@ -94,7 +94,7 @@ impl MergedItem<'_> {
         let better = better.or_else(|| own.is_none().then(|| built.url_of(file))?);
         let url = better.as_ref().map(|(url, _)| url.clone()).or(own);
         if let Some(url) = url {
-            let foreign = built.foreign_canonical(self.page);
+            let foreign = built.foreign_canonical(file, self.page);
             self.item.canonical = foreign.clone().or(self.item.canonical.take());
             replace_url_key(&mut self.item, &url, foreign);
             self.item.link = Some(url);

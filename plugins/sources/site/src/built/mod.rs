@@ -159,22 +159,19 @@ impl<'a> BuiltSite<'a> {
     }
 
     /// Returns the keys of a page: its URL, its canonical URL on another host, and its file.
-    fn keys(&self, file: &str, page: &Page, url: Option<&str>) -> Vec<String> {
+    fn keys(&self, file: &str, canonical: Option<&String>, url: Option<&str>) -> Vec<String> {
         let file = self.output.relative_to_root(file);
         let file = format!("{}:{}", self.site.source, nfc(&file));
         let mut keys: Vec<String> = url.and_then(normalise_url).into_iter().collect();
-        keys.extend(
-            self.foreign_canonical(page)
-                .filter(|key| !keys.contains(key)),
-        );
+        keys.extend(canonical.filter(|key| !keys.contains(key)).cloned());
         keys.push(file);
         keys
     }
 
-    /// Returns the key of the page's canonical URL if that is a public URL of another site.
-    fn foreign_canonical(&self, page: &Page) -> Option<String> {
+    /// Returns the key of the canonical URL of the page in `file` if that is a public URL of another site.
+    fn foreign_canonical(&self, file: &str, page: &Page) -> Option<String> {
         let canonical = page.signals.canonical.as_deref()?;
-        let is_foreign = self.site_path(canonical).is_none();
+        let is_foreign = !self.is_index_at(canonical, file) && self.site_path(canonical).is_none();
         let public = is_foreign && syndicate_api::url_is_public(canonical);
         public.then(|| normalise_url(canonical))?
     }

@@ -24,7 +24,7 @@ use crate::walk::{NODE_MODULES, has_extension};
 const PAGE_EXTENSIONS: &[&str] = &["html", "htm", "xhtml"];
 
 /// The files that a folder's URL returns.
-const INDEX_FILES: &[&str] = &["index.html", "index.htm", "index.xhtml"];
+pub(super) const INDEX_FILES: &[&str] = &["index.html", "index.htm", "index.xhtml"];
 
 /// The maximum number of pages that are read. A blog with one post a day needs decades to reach it.
 pub(super) const MAX_PAGES: usize = 50_000;

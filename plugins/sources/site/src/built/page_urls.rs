@@ -4,9 +4,9 @@
 use syndicate_api::{FieldOrigin, Image, normalise_url};
 
 use super::BuiltSite;
-use super::output::{page_name, url_path, without_index};
+use super::output::{INDEX_FILES, page_name, url_path, without_index};
 use crate::page::Page;
-use crate::urls;
+use crate::urls::{self, BaseUrl};
 
 impl BuiltSite<'_> {
     /// Returns the URL that the page declares as its own; `None` if that URL belongs to another page or
@@ -27,6 +27,9 @@ impl BuiltSite<'_> {
         };
         let mut given = page.url.iter();
         let (url, origin) = given.find(|(url, _)| {
+            if self.is_index_at(url, file) {
+                return true;
+            }
             let path = self.site_path(url);
             path.is_some_and(|path| match self.output.page_at(&path) {
                 Some(other) => other == file,
@@ -34,6 +37,20 @@ impl BuiltSite<'_> {
             })
         })?;
         Some((without_index(url).to_owned(), origin.clone()))
+    }
+
+    /// Returns `true` if `file` is the index file of the folder at `url`, which a web server returns for it. Returns
+    /// `false` for a URL that has to be parsed, such as one with a query.
+    pub(super) fn is_index_at(&self, url: &str, file: &str) -> bool {
+        let base = self.site.base.as_ref().map(BaseUrl::as_str);
+        let path = base.and_then(|base| url.strip_prefix(base)?.strip_prefix('/'));
+        let is_plain =
+            |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'/');
+        path.is_some_and(|path| {
+            !path.is_empty()
+                && file.strip_suffix(INDEX_FILES[0]) == Some(path)
+                && path.bytes().all(is_plain)
+        })
     }
 
     /// Returns the URL of a page from its path in the output folder.
