@@ -4,13 +4,15 @@
 
 use serde_json::{Value, json};
 use syndicate_api::{
-    Article, Attachment, Card, Diagnostic, FileExplanation, Measure, Medium, Payload, Picture,
-    Poll, Post,
+    Article, Attachment, Card, Diagnostic, FileExplanation, ItemJson, Measure, Medium, Payload,
+    Picture, Poll, Post,
 };
 
-use super::item_json::{VERSION, item_json};
 use super::{advice, next_step, split_at_fold};
 use crate::engine::{Composed, PageCard, PageField, Plan, PlanEntry, Summary};
+
+/// The version of the JSON format.
+pub(crate) const VERSION: u32 = 1;
 
 /// Renders the explanation of one file for `items --explain --json`.
 #[must_use]
@@ -26,6 +28,7 @@ pub(crate) fn explanation_json(explanation: &FileExplanation) -> Value {
         });
         json!({"field": field, "candidates": candidates.collect::<Vec<_>>()})
     });
+    let item = explanation.item.as_ref();
     json!({
         "v": VERSION,
         "path": explanation.path,
@@ -33,7 +36,7 @@ pub(crate) fn explanation_json(explanation: &FileExplanation) -> Value {
         "reasons": explanation.reasons,
         "fields": fields.collect::<Vec<_>>(),
         "remarks": explanation.remarks,
-        "item": explanation.item.as_ref().map(item_json),
+        "item": item.map(|item| ItemJson::new(item, VERSION)),
     })
 }
 

@@ -11,7 +11,6 @@ mod changes;
 mod fold;
 pub(crate) mod front_matter;
 pub(crate) mod html;
-mod item_json;
 mod json;
 mod lines;
 mod markdown;
@@ -27,8 +26,7 @@ pub(crate) use ascii::{is_ascii_terminal, to_ascii};
 pub(crate) use card::{render_card, render_delivery};
 pub(crate) use changes::{Changes, PreviousVersion, render_changes};
 pub(crate) use fold::split_at_fold;
-pub(crate) use item_json::item_json;
-pub(crate) use json::{entry_json, explanation_json, fault_json, plan_json};
+pub(crate) use json::{VERSION, entry_json, explanation_json, fault_json, plan_json};
 pub(crate) use lines::{entry_line, summary_lines};
 pub(crate) use markdown::{
     MarkdownOptions, SummaryOptions, escape_code, escape_step, render_markdown, render_summary,

@@ -6,6 +6,7 @@ mod text;
 use std::path::Path;
 
 use clap::Args;
+use syndicate_api::ItemJson;
 
 use self::explain::format_explanation;
 use self::text::format_item;
@@ -14,7 +15,7 @@ use super::output::{
     print_lines,
 };
 use super::{CliError, ExitStatus, GlobalOptions, open_session};
-use crate::preview::{explanation_json, fault_json, item_json};
+use crate::preview::{VERSION, explanation_json, fault_json};
 use crate::session::LoadedPipeline;
 
 /// Options of `items`.
@@ -46,7 +47,8 @@ pub(super) async fn run(
     }
     let LoadedPipeline { stages, scanned } = session.load_and_scan().await?;
     if global.json {
-        print_json_lines(scanned.items.iter().map(|(_, item)| item_json(item)))?;
+        let items = scanned.items.iter();
+        print_json_lines(items.map(|(_, item)| ItemJson::new(item, VERSION).to_text()))?;
     } else {
         for (_, item) in &scanned.items {
             print_lines(&format_item(item))?;

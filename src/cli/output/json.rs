@@ -14,10 +14,17 @@ use crate::terminal::{has_active, is_active};
 /// # Errors
 /// Returns an error if the value cannot be JSON, such as a map whose keys are not strings.
 pub(super) fn to_json_line(value: &impl Serialize) -> serde_json::Result<String> {
-    let mut json = serde_json::to_string(value)?;
+    safe_json_line(serde_json::to_string(value)?)
+}
+
+/// Does the same as [`to_json_line`] with the text of a value.
+///
+/// # Errors
+/// Returns an error if `json` is not JSON.
+pub(super) fn safe_json_line(mut json: String) -> serde_json::Result<String> {
     // One search over the text decides if the values have to be visited.
     if let Cow::Owned(_) = mask(&json) {
-        let mut value = serde_json::to_value(value)?;
+        let mut value = serde_json::from_str(&json)?;
         mask_strings(&mut value);
         json = value.to_string();
     }

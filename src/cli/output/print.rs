@@ -13,7 +13,7 @@ use anyhow::Context as _;
 use serde::Serialize;
 use syndicate_api::mask;
 
-use super::json::to_json_line;
+use super::json::{safe_json_line, to_json_line};
 use crate::preview::{is_ascii_terminal, to_ascii};
 use crate::terminal::{escape_lines, is_plain, paint};
 
@@ -44,19 +44,17 @@ pub(crate) fn print_json(value: &impl Serialize) -> anyhow::Result<()> {
     write_plain(to_json_line(value)?)
 }
 
-/// Prints JSON values, one on a line.
-pub(crate) fn print_json_lines(
-    values: impl IntoIterator<Item = impl Serialize>,
-) -> anyhow::Result<()> {
+/// Prints the texts of JSON values, one on a line.
+pub(crate) fn print_json_lines(texts: impl IntoIterator<Item = String>) -> anyhow::Result<()> {
     let mut lines = String::new();
-    for value in values {
+    for text in texts {
         if lines.len() > WRITTEN_BYTES {
             write_plain(std::mem::take(&mut lines))?;
         }
         if !lines.is_empty() {
             lines.push('\n');
         }
-        lines.push_str(&to_json_line(&value)?);
+        lines.push_str(&safe_json_line(text)?);
     }
     match lines.is_empty() {
         true => Ok(()),

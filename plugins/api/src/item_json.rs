@@ -1,14 +1,13 @@
-//! Renders items for `items --json`, directly from the item: a site has thousands.
+//! Renders items for `items --json`, directly from the item: a site has thousands. It is in this crate, which is compiled
+//! for speed.
 
 use serde::{Serialize, Serializer};
-use syndicate_api::{Code, FieldOrigins, Image, Item, ItemAuthor, ItemField, PostDate};
 
-/// The version of the JSON format.
-pub(super) const VERSION: u32 = 1;
+use crate::{Code, FieldOrigins, Image, Item, ItemAuthor, ItemField, PostDate};
 
 /// One item as JSON, a line of `items --json`. Its fields are in alphabetical order, like those of all other output.
 #[derive(Serialize)]
-pub(crate) struct ItemJson<'a> {
+pub struct ItemJson<'a> {
     author: Option<&'a str>,
     authors: Vec<AuthorJson<'a>>,
     description: Option<&'a str>,
@@ -84,57 +83,73 @@ impl Serialize for OriginsJson<'_> {
     }
 }
 
-/// Renders one item.
-#[must_use]
-pub(crate) fn item_json(item: &Item) -> ItemJson<'_> {
-    ItemJson {
-        author: item.author.as_deref(),
-        authors: item.authors.iter().map(AuthorJson::of).collect(),
-        description: item.description.as_deref(),
-        draft: item.draft,
-        hold: item.hold.as_ref().map(|(code, reason)| HoldJson {
-            code: *code,
-            reason,
-        }),
-        id: item.id(),
-        image: item
-            .image
-            .as_ref()
-            .filter(|image| is_known(image))
-            .map(|image| ImageJson {
-                alt: image.alt.as_deref(),
-                file: image.file.as_deref(),
-                url: image.url.as_deref(),
+/// The usual length of the text of an item in bytes.
+const LEN: usize = 1024;
+
+impl<'a> ItemJson<'a> {
+    /// Returns the JSON of `item` in the version `v` of the format.
+    #[must_use]
+    pub fn new(item: &'a Item, v: u32) -> Self {
+        Self {
+            author: item.author.as_deref(),
+            authors: item.authors.iter().map(AuthorJson::of).collect(),
+            description: item.description.as_deref(),
+            draft: item.draft,
+            hold: item.hold.as_ref().map(|(code, reason)| HoldJson {
+                code: *code,
+                reason,
             }),
-        keys: &item.keys,
-        lang: item.lang.as_deref(),
-        origin: OriginsJson(&item.origin),
-        page: item.page.as_deref(),
-        path: item.path.as_deref(),
-        published: item.published.as_ref().map(moment),
-        source: &item.source,
-        tags: &item.tags,
-        title: item.title.as_deref(),
-        updated: item.updated.as_ref().map(moment),
-        url: item.url.as_deref(),
-        v: VERSION,
+            id: item.id(),
+            image: item
+                .image
+                .as_ref()
+                .filter(|image| is_known(image))
+                .map(|image| ImageJson {
+                    alt: image.alt.as_deref(),
+                    file: image.file.as_deref(),
+                    url: image.url.as_deref(),
+                }),
+            keys: &item.keys,
+            lang: item.lang.as_deref(),
+            origin: OriginsJson(&item.origin),
+            page: item.page.as_deref(),
+            path: item.path.as_deref(),
+            published: item.published.as_ref().map(moment),
+            source: &item.source,
+            tags: &item.tags,
+            title: item.title.as_deref(),
+            updated: item.updated.as_ref().map(moment),
+            url: item.url.as_deref(),
+            v,
+        }
+    }
+
+    /// Returns the text on one line.
+    ///
+    /// # Panics
+    /// Never panics: all keys are texts.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let mut text = Vec::with_capacity(LEN);
+        serde_json::to_writer(&mut text, self).expect("all keys are texts");
+        String::from_utf8(text).expect("JSON is UTF-8")
     }
 }
 
 /// Returns `true` if the image has a URL or a file.
-pub(super) fn is_known(image: &Image) -> bool {
+fn is_known(image: &Image) -> bool {
     image.url.is_some() || image.file.is_some()
 }
 
 /// Formats a date as RFC 3339, with the offset of the time zone that it was written in.
-pub(super) fn moment(moment: &PostDate) -> String {
+fn moment(moment: &PostDate) -> String {
     moment.at.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
 }
 
 #[cfg(test)]
 mod tests {
+    use crate::{FieldOrigin, FieldOrigins};
     use serde_json::json;
-    use syndicate_api::{FieldOrigin, FieldOrigins};
 
     use super::{FIELDS, OriginsJson};
 
