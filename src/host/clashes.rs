@@ -2,12 +2,13 @@
 //! nothing shows which one is meant.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use syndicate_api::{Code, Diagnostic, Item, remove_shared_aliases};
 
 /// Splits `items` into those that clash with no other, and one diagnostic for each of the rest. Aliases that several
 /// items share are removed.
-pub(super) fn separate(mut items: Vec<Item>) -> (Vec<Item>, Vec<Diagnostic>) {
+pub(super) fn separate(mut items: Vec<Arc<Item>>) -> (Vec<Arc<Item>>, Vec<Diagnostic>) {
     remove_shared_aliases(&mut items);
     let mut holders: HashMap<&str, Vec<usize>> = HashMap::new();
     for (at, item) in items.iter().enumerate() {
@@ -45,12 +46,12 @@ pub(super) fn separate(mut items: Vec<Item>) -> (Vec<Item>, Vec<Diagnostic>) {
 mod tests {
     use super::*;
 
-    fn item(path: &str, keys: &[&str]) -> Item {
-        Item {
+    fn item(path: &str, keys: &[&str]) -> Arc<Item> {
+        Arc::new(Item {
             path: Some(path.to_owned()),
             keys: keys.iter().map(|key| (*key).to_owned()).collect(),
             ..Item::default()
-        }
+        })
     }
 
     #[test]
@@ -60,7 +61,7 @@ mod tests {
             item("b", &["notes:b", "id:x"]),
             item("c", &["notes:c", "id:x"]),
         ]);
-        let kept: Vec<&str> = kept.iter().map(Item::label).collect();
+        let kept: Vec<&str> = kept.iter().map(|item| item.label()).collect();
         assert_eq!(kept, ["a"]);
         let lines: Vec<String> = clashing.iter().map(ToString::to_string).collect();
         let expected = [

@@ -231,7 +231,7 @@ fn finish(lines: ScanLines) -> SourceScan {
     let mut items = Vec::with_capacity(lines.items.len());
     for item in lines.items {
         match item {
-            Ok(item) => items.push(item),
+            Ok(item) => items.push(Arc::new(item)),
             Err(fault) => faults.push(fault),
         }
     }

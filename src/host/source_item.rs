@@ -131,7 +131,7 @@ impl ItemReader {
                 ItemFormat::Text => BodyFormat::Text,
             },
             front: item.front.into(),
-            overrides,
+            overrides: overrides.into(),
             site: Arc::clone(&self.site),
             ..Item::default()
         };
@@ -145,7 +145,7 @@ impl ItemReader {
             origins.insert(ItemField::Draft, origin());
         }
         read.link = read.url.clone();
-        read.origin = origins;
+        read.origin = origins.shared();
         Ok(read)
     }
 

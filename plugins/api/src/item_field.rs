@@ -110,6 +110,12 @@ impl FieldOrigins {
         self.get(field).is_some()
     }
 
+    /// Returns `true` if no field has an origin.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
+    }
+
     /// Iterates over the fields with their origins, in the order of [`ItemField`].
     pub fn iter(&self) -> std::slice::Iter<'_, (ItemField, FieldOrigin)> {
         match &self.0 {
@@ -133,6 +139,9 @@ impl FieldOrigins {
             && let Some(origins) = &mut self.0
         {
             Arc::make_mut(origins).retain(|(known, _)| known != field);
+        }
+        if self.is_empty() {
+            self.0 = None;
         }
     }
 
@@ -230,5 +239,8 @@ mod tests {
         let fields: Vec<ItemField> = origins.iter().map(|(field, _)| *field).collect();
         assert_eq!(fields, [ItemField::Url, ItemField::Title]);
         assert_eq!(origins[&ItemField::Title], FieldOrigin::Path);
+        origins.remove(&ItemField::Title);
+        origins.remove(&ItemField::Url);
+        assert_eq!(origins, FieldOrigins::new());
     }
 }
