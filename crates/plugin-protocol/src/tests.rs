@@ -1,8 +1,3 @@
-#![expect(
-    clippy::unwrap_used,
-    reason = "what is unwrapped in a test is what the test expects"
-)]
-
 use std::path::Path;
 
 use serde_json::{Value, json};
