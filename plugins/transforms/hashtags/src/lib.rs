@@ -1,6 +1,7 @@
 //! Turns the tags of an item into hashtags: single words that platforms link. Templates print them with
 //! `{{hashtags tags}}`.
 
+mod case;
 mod options;
 mod tags;
 #[cfg(test)]

@@ -7,7 +7,8 @@ use serde::Deserialize;
 use syndicate_api::text::is_hashtag;
 use syndicate_api::{ComponentContext, Diagnostic, Result, Transform, TransformOptions};
 
-use crate::tags::Hashtags;
+use crate::case::Case;
+use crate::tags::{Hashtags, comparable};
 
 /// Options of `hashtags`. For other rules on another platform, use one transform for each and name it under `inputs` of
 /// the sink.
@@ -25,19 +26,6 @@ pub struct Options {
     /// The case of the hashtags that come from tags: as the author wrote the tag (the default), `lower`, or `title` with
     /// a capital letter for each word, which screen readers read best.
     pub case: Case,
-}
-
-/// The case of hashtags.
-#[derive(Clone, Copy, Debug, Default, Deserialize, JsonSchema, PartialEq, Eq)]
-#[serde(rename_all = "snake_case")]
-pub enum Case {
-    /// As the author wrote the tag.
-    #[default]
-    AsWritten,
-    /// Without capital letters.
-    Lower,
-    /// With a capital letter for each word.
-    Title,
 }
 
 impl TransformOptions for Options {
@@ -61,6 +49,16 @@ impl TransformOptions for Options {
     }
 
     fn build(&self, context: &ComponentContext) -> Result<Box<dyn Transform>> {
-        Ok(Box::new(Hashtags::new(&context.name, self)))
+        let words = self.words.iter();
+        Ok(Box::new(Hashtags {
+            name: context.name.clone(),
+            max: self.max.unwrap_or(usize::MAX),
+            deny: self.deny.iter().map(|tag| comparable(tag)).collect(),
+            words: words
+                .map(|(tag, word)| (comparable(tag), word.clone()))
+                .collect(),
+            add: self.add.clone(),
+            case: self.case,
+        }))
     }
 }

@@ -5,34 +5,21 @@ use std::collections::BTreeMap;
 use syndicate_api::text::{hashtag, hashtags};
 use syndicate_api::{FieldOrigin, Item, ItemField, Result, Transform, TransformOutcome};
 
-use crate::options::{Case, Options};
+use crate::case::Case;
 
 pub(crate) struct Hashtags {
     /// The name of the component.
-    name: String,
-    max: usize,
-    deny: Vec<String>,
+    pub(crate) name: String,
+    pub(crate) max: usize,
+    /// The tags that are left out, in their comparable form.
+    pub(crate) deny: Vec<String>,
     /// The hashtags of single tags, by their comparable form.
-    words: BTreeMap<String, String>,
-    add: Vec<String>,
-    case: Case,
+    pub(crate) words: BTreeMap<String, String>,
+    pub(crate) add: Vec<String>,
+    pub(crate) case: Case,
 }
 
 impl Hashtags {
-    pub(crate) fn new(name: &str, options: &Options) -> Self {
-        let words = options.words.iter();
-        Self {
-            name: name.to_owned(),
-            max: options.max.unwrap_or(usize::MAX),
-            deny: options.deny.clone(),
-            words: words
-                .map(|(tag, word)| (comparable(tag), word.clone()))
-                .collect(),
-            add: options.add.clone(),
-            case: options.case,
-        }
-    }
-
     /// Returns `tag` as the author spelled its hashtag, or in the case of the options.
     fn spelled(&self, tag: &str) -> Option<String> {
         if let Some(word) = self.words.get(&comparable(tag)) {
@@ -49,9 +36,8 @@ impl Hashtags {
 
 impl Transform for Hashtags {
     fn apply(&self, mut item: Item) -> Result<TransformOutcome> {
-        let deny: Vec<String> = self.deny.iter().map(|tag| comparable(tag)).collect();
         let own = item.tags.iter().flat_map(|tag| tag.split(','));
-        let own = own.filter(|tag| !deny.contains(&comparable(tag)));
+        let own = own.filter(|tag| !self.deny.contains(&comparable(tag)));
         let own = own.filter_map(|tag| self.spelled(tag));
         let all: Vec<String> = self.add.iter().cloned().chain(own).collect();
         let tags = hashtags(all.iter().map(String::as_str), [], self.max);
@@ -65,7 +51,7 @@ impl Transform for Hashtags {
 }
 
 /// Returns the form in which two spellings of one tag are equal.
-fn comparable(tag: &str) -> String {
+pub(crate) fn comparable(tag: &str) -> String {
     hashtag(tag)
         .unwrap_or_else(|| tag.trim().to_owned())
         .to_lowercase()

@@ -3,56 +3,15 @@
 use std::borrow::Cow;
 
 use regex::Regex;
-use schemars::JsonSchema;
-use serde::Deserialize;
 use syndicate_api::{FieldOrigin, Item, ItemField, Result, Transform, TransformOutcome};
 
-use crate::options::Rule;
-
-/// A field in which text can be replaced.
-#[derive(Clone, Copy, Debug, Deserialize, JsonSchema, PartialEq, Eq)]
-#[serde(rename_all = "snake_case")]
-pub enum Field {
-    /// The title.
-    Title,
-    /// The description.
-    Description,
-    /// The link that the card opens.
-    Link,
-    /// Each tag.
-    Tags,
-    /// The names of the authors.
-    Author,
-    /// The language.
-    Lang,
-    /// The commentary that a transform set.
-    Commentary,
-}
+use crate::field::Field;
 
 pub(crate) struct Replace {
     /// The name of the component.
-    name: String,
-    rules: Vec<(Vec<Field>, Regex, String)>,
-}
-
-impl Replace {
-    /// Returns the transform `name` with these rules.
-    ///
-    /// # Errors
-    /// Returns an error if a pattern is invalid.
-    pub(crate) fn new(name: &str, rules: &[Rule]) -> Result<Self> {
-        let compiled = |rule: &Rule| {
-            Ok((
-                rule.fields.clone(),
-                Regex::new(&rule.pattern)?,
-                rule.with.clone(),
-            ))
-        };
-        Ok(Self {
-            name: name.to_owned(),
-            rules: rules.iter().map(compiled).collect::<Result<_>>()?,
-        })
-    }
+    pub(crate) name: String,
+    /// The fields, the pattern and the replacement of each rule.
+    pub(crate) rules: Vec<(Vec<Field>, Regex, String)>,
 }
 
 impl Transform for Replace {

@@ -1,5 +1,6 @@
 //! Replaces text in fields of an item by regular expressions.
 
+mod field;
 mod fields;
 mod options;
 mod references;

@@ -5,7 +5,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use syndicate_api::{ComponentContext, Diagnostic, Result, Transform, TransformOptions};
 
-use crate::fields::{Field, Replace};
+use crate::field::Field;
+use crate::fields::Replace;
 use crate::references::unknown_reference;
 
 /// Options of `replace`.
@@ -46,7 +47,14 @@ impl TransformOptions for Options {
     }
 
     fn build(&self, context: &ComponentContext) -> Result<Box<dyn Transform>> {
-        Ok(Box::new(Replace::new(&context.name, &self.rules)?))
+        let compiled = |rule: &Rule| {
+            let pattern = Regex::new(&rule.pattern)?;
+            Ok((rule.fields.clone(), pattern, rule.with.clone()))
+        };
+        Ok(Box::new(Replace {
+            name: context.name.clone(),
+            rules: self.rules.iter().map(compiled).collect::<Result<_>>()?,
+        }))
     }
 }
 
