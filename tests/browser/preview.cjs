@@ -253,8 +253,8 @@ const scenes = {
     const found = [];
     const walk = (node) => {
       const is = /^(button|textbox|checkbox|Date|DateTime|DisclosureTriangle|InputTime)$/;
-      // The browser adds a button to a field for a time.
-      const isOwn = node.name === "Show local date and time picker";
+      // The browser adds a button to a field for a time. Some versions say its name twice.
+      const isOwn = node.name.startsWith("Show local date and time picker");
       if (is.test(node.role) && !isOwn) found.push(`${node.role} ${node.name}`);
       (node.children || []).forEach(walk);
     };
