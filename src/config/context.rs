@@ -2,7 +2,7 @@
 
 use syndicate_api::Env;
 
-use crate::host::PluginHost;
+use crate::host::PluginPool;
 use crate::registry::Registry;
 
 /// The plugins, environment variables and mode for reading a pipeline.
@@ -25,5 +25,5 @@ pub(crate) enum PluginUse<'a> {
     /// Plugins are found and not started; their options are not checked.
     Find,
     /// Plugins are started.
-    Start(&'a PluginHost),
+    Start(&'a PluginPool),
 }

@@ -22,8 +22,8 @@ use super::spans::OptionSpans;
 use super::split::ComponentSplit;
 use super::tree::{ConfigNode, NodeKind, TreeEntry};
 use crate::host::{
-    ConfiguredPlugin, LocateError, PluginComponent, PluginKind, ProgramName, ProgramSpec,
-    StartedPlugin, UnstartedPlugin, check_options, find_program, installed_plugins,
+    ConfiguredPlugin, LocateError, PluginComponent, PluginKind, PooledPlugin, ProgramName,
+    ProgramSpec, UnstartedPlugin, check_options, find_program, installed_plugins,
 };
 
 /// A kind of component that another program can be.
@@ -166,21 +166,21 @@ impl ConfigReader<'_> {
     /// Checks the options of a plugin that was started.
     fn started<R: ProgramKind>(
         &mut self,
-        started: StartedPlugin,
+        started: PooledPlugin<'_>,
         entry: &TreeEntry,
         parts: ComponentSplit,
     ) -> Option<Component<R::Options>> {
         let mut node = parts.rest;
         let before = self.faults.len();
         self.check_granted(&node, started.granted());
-        let schema = started.manifest.options.clone().unwrap_or_default();
+        let schema = started.manifest().options.clone().unwrap_or_default();
         let schema = Schema::try_from(schema).unwrap_or_default();
         expand(&mut node, || schema, self.context.env, self.faults);
         if self.faults.len() > before {
             return None;
         }
         let options = node.to_value();
-        let faults = check_options(started.manifest.options.as_ref(), &options);
+        let faults = check_options(started.manifest().options.as_ref(), &options);
         if !faults.is_empty() {
             self.report(&node, entry.span, faults);
             return None;
@@ -256,12 +256,12 @@ fn refused_variable(text: &str, granted: &[String]) -> Option<String> {
     refused.into_inner()
 }
 
-fn check_kind<R: ProgramKind>(started: StartedPlugin) -> Result<StartedPlugin, Diagnostic> {
-    let (kind, wanted) = (started.manifest.kind, R::KIND);
+fn check_kind<R: ProgramKind>(started: PooledPlugin<'_>) -> Result<PooledPlugin<'_>, Diagnostic> {
+    let (kind, wanted) = (started.manifest().kind, R::KIND);
     if kind == wanted {
         return Ok(started);
     }
-    let name = &started.manifest.name;
+    let name = &started.manifest().name;
     let message = format!(
         "plugin `{name}` is a {}, not a {}",
         kind.as_str(),

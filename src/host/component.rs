@@ -11,6 +11,7 @@ use super::plugin_host::{PluginStarter, ProgramSpec, StartedPlugin};
 use super::process::Killer;
 use plugin_protocol::{Manifest, OpenOk, OpenTask, Task};
 use serde_json::{Map, Value};
+use syndicate_api::SourceScan;
 
 /// Maximum number of failures in a row after which the process is started again.
 const MAX_FAILURES: u32 = 1;
@@ -25,6 +26,14 @@ pub(crate) struct PluginComponent {
     starter: PluginStarter,
     slot: Mutex<Slot>,
     killer: Mutex<Option<Killer>>,
+    /// The last scan of a source, if it has a state.
+    pub(super) last_scan: Mutex<Option<LastScan>>,
+}
+
+/// The last scan and its state, which the plugin may refer to.
+pub(super) struct LastScan {
+    pub(super) state: String,
+    pub(super) scan: SourceScan,
 }
 
 /// Checked options, from which a source or a transform is built.
@@ -42,9 +51,9 @@ struct Slot {
 
 impl StartedPlugin {
     /// Returns the component `name` of this plugin with checked options.
-    pub(crate) fn configure(self, name: &str, options: Map<String, Value>) -> Arc<PluginComponent> {
+    pub(super) fn configure(self, name: &str, options: Map<String, Value>) -> PluginComponent {
         let killer = self.conversation.killer();
-        Arc::new(PluginComponent {
+        PluginComponent {
             name: name.to_owned(),
             manifest: self.manifest,
             spec: self.spec,
@@ -57,11 +66,41 @@ impl StartedPlugin {
                 last: None,
             }),
             killer: Mutex::new(Some(killer)),
-        })
+            last_scan: Mutex::default(),
+        }
     }
 }
 
 impl PluginComponent {
+    /// Returns another component of the same plugin, whose process is started when it is needed.
+    pub(super) fn another(&self, name: &str, options: Map<String, Value>) -> Self {
+        Self {
+            name: name.to_owned(),
+            manifest: self.manifest.clone(),
+            spec: self.spec.clone(),
+            options,
+            starter: self.starter.clone(),
+            slot: Mutex::new(Slot {
+                conversation: None,
+                opened: None,
+                failures: 0,
+                last: None,
+            }),
+            killer: Mutex::default(),
+            last_scan: Mutex::default(),
+        }
+    }
+
+    /// Returns `true` if this is the component `name` with these options.
+    pub(super) fn is(&self, name: &str, options: &Map<String, Value>) -> bool {
+        self.name == name && self.options == *options
+    }
+
+    /// Returns `true` if the plugin has failed since it last answered. Another thread that uses it finds out by itself.
+    pub(super) fn has_failed(&self) -> bool {
+        self.slot.try_lock().is_ok_and(|slot| slot.failures > 0)
+    }
+
     /// Passes the options to the plugin, if that was not done, and returns its result.
     ///
     /// # Errors

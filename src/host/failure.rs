@@ -76,7 +76,8 @@ impl PluginFailure {
                 "get a newer syndicate, or an older version of the plugin"
             }
             FailureKind::TimedOut(_) => {
-                "set a longer `timeout`, such as `timeout: 2m`, if it needs more time"
+                "write each answer on one line and flush the output after it; if the plugin needs more time, set a longer \
+                 `timeout`, such as `timeout: 2m`"
             }
             FailureKind::NoHello => {
                 "check that the command starts a plugin: it answers `hello` before all else"

@@ -5,9 +5,23 @@ use plugin_protocol::{ItemImage, READ_ONLY_FIELDS};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use syndicate_api::text::{distinct, language_tag};
-use syndicate_api::{FieldOrigin, Item, ItemAuthor, ItemField, normalise_url};
+use syndicate_api::{FieldOrigin, Item, ItemAuthor, ItemField, did_you_mean, normalise_url};
 
 use super::source_item::image_of;
+
+/// The fields that a patch can change.
+const WRITABLE: &[&str] = &[
+    "author",
+    "commentary",
+    "description",
+    "draft",
+    "image",
+    "lang",
+    "link",
+    "tags",
+    "title",
+    "vars",
+];
 
 /// Applies `patch`, which the transform `transform` returned.
 ///
@@ -28,8 +42,7 @@ pub(super) fn apply(
     Ok(())
 }
 
-/// Sets a field, and returns its name among the origins. Unknown names are ignored, as later versions of the protocol
-/// may have them.
+/// Sets a field, and returns its name among the origins.
 fn set(item: &mut Item, name: &str, value: Value) -> Result<Option<ItemField>, String> {
     Ok(match name {
         "author" => {
@@ -97,7 +110,12 @@ fn set(item: &mut Item, name: &str, value: Value) -> Result<Option<ItemField>, S
         name if READ_ONLY_FIELDS.contains(&name) => {
             return Err("a transform cannot change it".to_owned());
         }
-        _ => None,
+        name => {
+            return Err(match did_you_mean(name, WRITABLE.iter().copied()) {
+                Some(hint) => format!("no such field; {hint}"),
+                None => "no such field".to_owned(),
+            });
+        }
     })
 }
 
@@ -184,7 +202,6 @@ mod tests {
                 "title": "B", "description": null, "tags": ["x", "X", "y"], "draft": true,
                 "author": ["Jane", "Otto"], "lang": "EN_us", "link": "https://s.example/a?x=1",
                 "image": {"file": "a.png", "alt": "A"}, "commentary": "Hi", "vars": {"n": 1},
-                "newer": 1,
             }),
         );
         let item = item.unwrap();
@@ -261,5 +278,13 @@ mod tests {
             merge(&mut merged, patch.clone());
             assert_eq!(merged, expected, "{target} {patch}");
         }
+    }
+
+    #[test]
+    fn unknown_field_is_error() {
+        let error = patched(item(), json!({"titel": "B"})).unwrap_err();
+        assert_eq!(error, "`titel`: no such field; did you mean `title`?");
+        let error = patched(item(), json!({"zzz": 1})).unwrap_err();
+        assert_eq!(error, "`zzz`: no such field");
     }
 }

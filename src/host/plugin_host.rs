@@ -20,7 +20,7 @@ use super::spawner::Spawner;
 const PATH: &str = "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin";
 
 /// A plugin and how to run it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct ProgramSpec {
     /// The program.
     pub(crate) file: PathBuf,
@@ -37,19 +37,19 @@ pub(crate) struct ProgramSpec {
 }
 
 /// Starts plugins for one session.
-pub(crate) struct PluginHost {
+pub(super) struct PluginHost {
     launcher: Launcher,
     env: Env,
     spawner: OnceLock<Spawner>,
 }
 
 /// A plugin after the handshake.
-pub(crate) struct StartedPlugin {
+pub(super) struct StartedPlugin {
     pub(super) spec: ProgramSpec,
     pub(super) starter: PluginStarter,
     pub(super) conversation: Conversation,
     /// The plugin's description of itself.
-    pub(crate) manifest: Manifest,
+    pub(super) manifest: Manifest,
 }
 
 /// Starts the process of a plugin, also again after its end.
@@ -62,7 +62,7 @@ pub(super) struct PluginStarter {
 
 impl PluginHost {
     /// Creates a host. The variables that plugins are granted come from `env`.
-    pub(crate) fn new(launcher: Launcher, env: Env) -> Self {
+    pub(super) fn new(launcher: Launcher, env: Env) -> Self {
         Self {
             launcher,
             env,
@@ -75,7 +75,7 @@ impl PluginHost {
     /// # Errors
     /// If it cannot be started, does not answer, speaks another version of the protocol, or needs a field that items do
     /// not have.
-    pub(crate) fn start(&self, spec: ProgramSpec) -> Result<StartedPlugin, PluginFailure> {
+    pub(super) fn start(&self, spec: ProgramSpec) -> Result<StartedPlugin, PluginFailure> {
         let spawner = self.spawner().map_err(|error| PluginFailure {
             program: spec.shown.clone(),
             kind: FailureKind::NotStarted(error.to_string()),
@@ -108,13 +108,6 @@ impl PluginHost {
         }
         let spawner = Spawner::start()?;
         Ok(self.spawner.get_or_init(|| spawner).clone())
-    }
-}
-
-impl StartedPlugin {
-    /// Returns the names of the environment variables that the plugin gets.
-    pub(crate) fn granted(&self) -> &[String] {
-        &self.spec.env
     }
 }
 

@@ -4,7 +4,7 @@
 //! no items, and the posts of other sources are not affected.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 
 use plugin_protocol::{ErrorAnswer, Reply, ScanOk, ScanTask, SourceFault, SourceItem, Task};
 use serde_json::Value;
@@ -13,7 +13,7 @@ use syndicate_api::{
     SourceScan, async_trait,
 };
 
-use super::component::{ConfiguredPlugin, PluginComponent, parse};
+use super::component::{ConfiguredPlugin, LastScan, PluginComponent, parse};
 use super::conversation::Conversation;
 use super::failure::{FailureKind, PluginFailure};
 use super::source_item::ItemReader;
@@ -29,13 +29,6 @@ const MAX_FAULTS: usize = 1_000;
 pub(crate) struct ProgramSource {
     component: Arc<PluginComponent>,
     roots: Vec<PathBuf>,
-    last: Arc<Mutex<Option<LastScan>>>,
-}
-
-/// The last scan and its state, which the plugin may refer to.
-struct LastScan {
-    state: String,
-    scan: SourceScan,
 }
 
 /// The lines of a scan.
@@ -63,11 +56,7 @@ impl ProgramSource {
         let root = &component.spec.root;
         let watched = opened.watch.iter().map(|path| root.join(fixed_part(path)));
         let roots = watched.chain(component.files()).collect();
-        Ok(Self {
-            component,
-            roots,
-            last: Arc::default(),
-        })
+        Ok(Self { component, roots })
     }
 }
 
@@ -80,9 +69,9 @@ impl BuildSource for ConfiguredPlugin {
 #[async_trait]
 impl Source for ProgramSource {
     async fn scan(&self, _: &Context) -> Result<SourceScan> {
-        let (component, last) = (Arc::clone(&self.component), Arc::clone(&self.last));
+        let component = Arc::clone(&self.component);
         let running = Arc::clone(&component);
-        let work = move || scan(&component, &last);
+        let work = move || scan(&component);
         let scanned = background::run(work, move || running.kill())?.await;
         Ok(match scanned {
             Some(Ok(scan)) => scan,
@@ -109,11 +98,11 @@ fn failed(name: &str, fault: Diagnostic) -> SourceScan {
     }
 }
 
-fn scan(
-    component: &PluginComponent,
-    last: &Mutex<Option<LastScan>>,
-) -> Result<SourceScan, PluginFailure> {
-    let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+fn scan(component: &PluginComponent) -> Result<SourceScan, PluginFailure> {
+    let mut last = component
+        .last_scan
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner);
     let state = last.as_ref().map(|last| last.state.clone());
     let (lines, ok) = component.with(|conversation, opened| {
         let reader = ItemReader::new(&component.name, opened).map_err(FailureKind::Protocol)?;
@@ -198,7 +187,11 @@ fn check_counts(lines: &ScanLines, ok: &ScanOk, has_state: bool) -> Result<(), F
 
 fn item_of(value: Value, reader: &ItemReader) -> Result<Item, Diagnostic> {
     let path = value.get("path").and_then(Value::as_str).map(str::to_owned);
-    let item: Result<SourceItem, _> = serde_json::from_value(value);
+    // A list would be read as the values of the fields, in their order.
+    let item = match value.is_object() {
+        true => serde_json::from_value::<SourceItem>(value),
+        false => Err(serde::de::Error::custom("it is not an object")),
+    };
     let item = item.map_err(|error| {
         let message = format!("the plugin's item is not valid: {error}");
         let fault = Diagnostic::new(Code::PluginFailed, message);

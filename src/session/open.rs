@@ -11,7 +11,7 @@ use super::sandbox_server::SandboxServer;
 use super::store::ChosenStore;
 use crate::engine::Conversions;
 use crate::env::AppContext;
-use crate::host::{Launcher, PluginHost};
+use crate::host::{Launcher, PluginPool};
 use crate::ledger::{InMemory, LedgerStore, RandomIds};
 
 /// The endpoint of sinks in a sandbox session whose sandbox is not running. Endpoints are not part
@@ -42,7 +42,7 @@ pub(crate) struct Session {
     /// The ledger of a sandbox session.
     memory: InMemory,
     /// Starts the plugins that are other programs.
-    pub(super) plugins: PluginHost,
+    pub(super) plugins: PluginPool,
     /// Converted images, reused by later loads.
     pub(super) conversions: Arc<Conversions>,
     sandbox: Option<SandboxServer>,
@@ -60,7 +60,7 @@ impl Session {
         let context = AppContext::open(is_sandbox, is_offline)?;
         Ok(Self {
             chosen: ChosenStore::of(config, &context),
-            plugins: PluginHost::new(Launcher::this_program(), context.cx.env.clone()),
+            plugins: PluginPool::new(Launcher::this_program(), context.cx.env.clone()),
             context,
             file: config.to_owned(),
             mode,

@@ -117,6 +117,7 @@ items = [
     {"path": "a.md", "title": 3},
     {"path": "../b.md", "title": "B"},
     {"title": "C"},
+    ["c"],
     {"url": "example.org/d", "title": "D"},
     {"url": "https://example.org/e", "title": "E", "published": "next week"},
     {"url": "https://example.org/f", "title": "F", "image": {"file": "/etc/passwd"}},
@@ -139,11 +140,12 @@ for id, request in requests():
         .filter_map(|line| line["title"].as_str())
         .collect();
     assert_eq!(titles, ["J"], "{run}");
-    assert_eq!(lines.len(), 11);
+    assert_eq!(lines.len(), 12);
     run.says(&[
         "invalid type: integer `3`",
         "invalid path `../b.md`",
         "an item has no `url`, no `path` and no `id`",
+        "it is not an object",
         "invalid address `example.org/d`",
         "invalid date `next week` in `published`",
         "the picture `/etc/passwd` is not a path below the folder of pipeline.yaml",

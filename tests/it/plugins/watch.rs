@@ -53,6 +53,30 @@ fn changed_files_of_source_are_read() {
 }
 
 #[test]
+fn state_is_returned_with_next_scan() {
+    let script = format!("import os\n{NOTES}").replace(
+        "    if request.get(\"state\") == state:\n",
+        "    with open(\"scans.log\", \"a\") as log:\n        \
+         print(os.getpid(), request.get(\"state\"), file=log)\n    if request.get(\"state\") == state:\n",
+    );
+    let project = project(&script);
+    let watcher = Watcher::start(&project);
+    watcher.until_code("notes/a.txt", "draft");
+    project.write("notes/b.txt", "draft");
+    watcher.until_code("notes/b.txt", "draft");
+    assert_eq!(watcher.stop(), Some(0));
+    let log = project.read("scans.log");
+    let scans: Vec<(&str, &str)> = log
+        .lines()
+        .map(|line| line.split_once(' ').unwrap())
+        .collect();
+    assert_eq!(scans[0].1, "None", "{log}");
+    assert!(scans.len() > 1, "{log}");
+    assert!(scans.iter().all(|scan| scan.0 == scans[0].0), "{log}");
+    assert!(scans[1].1.starts_with("a.txtdraft"), "{log}");
+}
+
+#[test]
 fn changed_plugin_is_started_again() {
     let project = project(NOTES);
     let watcher = Watcher::start(&project);

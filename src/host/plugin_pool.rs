@@ -1,0 +1,141 @@
+//! Keeps the plugins of a pipeline that is loaded again, as `watch` does after each change, so that a source can compare
+//! with its last scan and no interpreter is started again. A plugin that failed, or whose files have changed, is started
+//! again.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::time::SystemTime;
+
+use plugin_protocol::Manifest;
+use serde_json::{Map, Value};
+use syndicate_api::Env;
+
+use super::component::PluginComponent;
+use super::failure::PluginFailure;
+use super::launcher::Launcher;
+use super::plugin_host::{PluginHost, ProgramSpec, StartedPlugin};
+
+/// The length and the time of the last change of each file of a plugin.
+type FileStamps = Vec<(PathBuf, u64, Option<SystemTime>)>;
+
+/// The plugins of one session.
+pub(crate) struct PluginPool {
+    host: PluginHost,
+    /// The components of loaded pipelines. A plugin ends with the last pipeline that uses it.
+    kept: Mutex<Vec<(FileStamps, Weak<PluginComponent>)>>,
+}
+
+/// A plugin after the handshake.
+pub(crate) struct PooledPlugin<'p> {
+    pool: &'p PluginPool,
+    plugin: Plugin,
+}
+
+enum Plugin {
+    /// It was started.
+    New(StartedPlugin),
+    /// It runs, perhaps as another component.
+    Kept(Arc<PluginComponent>),
+}
+
+impl PluginPool {
+    /// Creates a pool. The variables that plugins are granted come from `env`.
+    pub(crate) fn new(launcher: Launcher, env: Env) -> Self {
+        Self {
+            host: PluginHost::new(launcher, env),
+            kept: Mutex::default(),
+        }
+    }
+
+    /// Returns a plugin that runs, or starts it and performs the handshake.
+    ///
+    /// # Errors
+    /// If it cannot be started, does not answer, speaks another version of the protocol, or needs a field that items do
+    /// not have.
+    pub(crate) fn start(&self, spec: ProgramSpec) -> Result<PooledPlugin<'_>, PluginFailure> {
+        let plugin = match self.find(&spec) {
+            Some(running) => Plugin::Kept(running),
+            None => Plugin::New(self.host.start(spec)?),
+        };
+        Ok(PooledPlugin { pool: self, plugin })
+    }
+
+    fn find(&self, spec: &ProgramSpec) -> Option<Arc<PluginComponent>> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.retain(|(stamps, component)| {
+            let is_current = |component: Arc<PluginComponent>| {
+                *stamps == stamps_of(&component) && !component.has_failed()
+            };
+            component.upgrade().is_some_and(is_current)
+        });
+        let mut running = kept.iter().filter_map(|(_, component)| component.upgrade());
+        running.find(|component| component.spec == *spec)
+    }
+
+    /// Keeps `component` in place of the one with its name.
+    fn keep(&self, component: &Arc<PluginComponent>) {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_other = |other: Arc<PluginComponent>| other.name != component.name;
+        kept.retain(|(_, other)| other.upgrade().is_some_and(is_other));
+        kept.push((stamps_of(component), Arc::downgrade(component)));
+    }
+
+    /// Returns the component `name` with these options, if it runs.
+    fn running(&self, name: &str, options: &Map<String, Value>) -> Option<Arc<PluginComponent>> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut running = kept.iter().filter_map(|(_, component)| component.upgrade());
+        running.find(|component| component.is(name, options))
+    }
+}
+
+impl PooledPlugin<'_> {
+    /// Returns the plugin's description of itself.
+    pub(crate) fn manifest(&self) -> &Manifest {
+        match &self.plugin {
+            Plugin::New(started) => &started.manifest,
+            Plugin::Kept(running) => &running.manifest,
+        }
+    }
+
+    /// Returns the names of the environment variables that the plugin gets.
+    pub(crate) fn granted(&self) -> &[String] {
+        match &self.plugin {
+            Plugin::New(started) => &started.spec.env,
+            Plugin::Kept(running) => &running.spec.env,
+        }
+    }
+
+    /// Returns the component `name` of this plugin with checked options: the one that runs, if nothing has changed.
+    pub(crate) fn configure(self, name: &str, options: Map<String, Value>) -> Arc<PluginComponent> {
+        let component = match self.plugin {
+            Plugin::New(started) => Arc::new(started.configure(name, options)),
+            Plugin::Kept(other) => {
+                let same = self.pool.running(name, &options);
+                let same = same.filter(|same| same.spec == other.spec);
+                if let Some(running) = same {
+                    return running;
+                }
+                Arc::new(other.another(name, options))
+            }
+        };
+        self.pool.keep(&component);
+        component
+    }
+}
+
+fn stamps_of(component: &PluginComponent) -> FileStamps {
+    let stamp = |file: PathBuf| {
+        let metadata = file.metadata().ok()?;
+        Some((file, metadata.len(), metadata.modified().ok()))
+    };
+    component.files().into_iter().filter_map(stamp).collect()
+}
+
+impl fmt::Debug for PluginPool {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PluginPool")
+            .field("host", &self.host)
+            .finish_non_exhaustive()
+    }
+}
