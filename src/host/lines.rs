@@ -4,7 +4,7 @@ use std::io::BufRead;
 
 use plugin_protocol::MAX_LINE;
 
-/// The reason why there is no line.
+/// The reason for which no line could be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum LineError {
     /// The line is longer than [`MAX_LINE`]. What was read of it is lost.

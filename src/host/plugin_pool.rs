@@ -34,7 +34,7 @@ pub(crate) struct PooledPlugin<'p> {
 
 enum Plugin {
     /// It was started.
-    New(StartedPlugin),
+    New(Box<StartedPlugin>),
     /// It runs, perhaps as another component.
     Kept(Arc<PluginComponent>),
 }
@@ -56,7 +56,7 @@ impl PluginPool {
     pub(crate) fn start(&self, spec: ProgramSpec) -> Result<PooledPlugin<'_>, PluginFailure> {
         let plugin = match self.find(&spec) {
             Some(running) => Plugin::Kept(running),
-            None => Plugin::New(self.host.start(spec)?),
+            None => Plugin::New(Box::new(self.host.start(spec)?)),
         };
         Ok(PooledPlugin { pool: self, plugin })
     }

@@ -26,7 +26,7 @@ pub enum Reply {
     Fault(#[schemars(with = "SourceFault")] Value),
     /// The result; its fields depend on the request.
     Ok(#[schemars(with = "Map<String, Value>")] Value),
-    /// The reason why there is no result.
+    /// The reason for which the request failed.
     Error(ErrorAnswer),
 }
 

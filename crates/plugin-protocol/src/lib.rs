@@ -5,7 +5,7 @@
 //! are ignored on both sides, so that fields can be added to a version of the protocol.
 //!
 //! A line that is not a message of the protocol is output of the plugin for people, such as a forgotten `print`.
-//! [`parse_line`] tells both apart.
+//! [`parse_line`] distinguishes the two.
 
 mod answer;
 mod hello;

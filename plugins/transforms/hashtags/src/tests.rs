@@ -75,7 +75,7 @@ fn valid_tags_keep_their_origin() {
 }
 
 #[test]
-fn words_that_are_no_hashtags_are_errors() {
+fn invalid_hashtags_are_errors() {
     let options = json!({"add": ["fine", "not fine"], "words": {"c": "#c", "d": "2026"}});
     let faults = (PLUGIN.load)(&options).err().unwrap();
     assert_eq!(faults.len(), 3);
