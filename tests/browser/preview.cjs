@@ -254,7 +254,7 @@ const scenes = {
     const walk = (node) => {
       const is = /^(button|textbox|checkbox|Date|DateTime|DisclosureTriangle|InputTime)$/;
       // The browser adds a button to a field for a time. Some versions say its name twice.
-      const isOwn = node.name.startsWith("Show local date and time picker");
+      const isOwn = node.name?.startsWith("Show local date and time picker");
       if (is.test(node.role) && !isOwn) found.push(`${node.role} ${node.name}`);
       (node.children || []).forEach(walk);
     };
