@@ -27,6 +27,7 @@ mod picture_index;
 mod post_file;
 mod post_prose;
 mod post_text;
+mod read_file;
 mod scan;
 mod scan_notes;
 mod site;

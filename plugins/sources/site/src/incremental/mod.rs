@@ -14,7 +14,7 @@ pub(crate) use self::index::{ItemIndex, ScanFacts};
 use self::index::{FilePlace, place_of_file};
 use crate::conflict_copies::has_copy_word;
 use crate::post_file::PostFile;
-use crate::scan::read_file;
+use crate::read_file::read_file;
 use crate::site::Site;
 use crate::walk::{self, Selection, has_extension};
 

@@ -1,0 +1,135 @@
+//! Reads one Markdown file of a site.
+
+use std::cell::RefCell;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+use syndicate_api::{Diagnostic, Item, Result, contain};
+
+use crate::built::{Joined, Joiner};
+use crate::fields::{self, FileItem};
+use crate::generators::RouteError;
+use crate::identity::ID_KEY;
+use crate::opened_file::{KEPT_BYTES, OpenedFile, open_post};
+use crate::post_file::PostFile;
+use crate::site::Site;
+
+/// Reads one file; returns `None` if it is not a post.
+pub(crate) fn read_file(
+    of: (&Arc<Site>, Option<&Joiner<'_>>),
+    file: &PostFile,
+    found: Result<PathBuf, Diagnostic>,
+    now: Timestamp,
+) -> Option<FileOutcome> {
+    thread_local! {
+        static BYTES: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    }
+    let (site, _) = of;
+    let path = || site.relative_to_pipeline(&file.on_disk);
+    let read = || {
+        BYTES.with_borrow_mut(|bytes| {
+            // After a panic it has the bytes of the file before.
+            bytes.clear();
+            let outcome = read_file_into(of, (file, found), now, bytes);
+            bytes.clear();
+            bytes.shrink_to(KEPT_BYTES);
+            outcome
+        })
+    };
+    contained(path, read)
+}
+
+/// Returns the outcome of `read`. If it panics, the file at `path` is at fault and the others are read.
+fn contained(
+    path: impl FnOnce() -> String,
+    read: impl FnOnce() -> Option<FileOutcome>,
+) -> Option<FileOutcome> {
+    contain(read).unwrap_or_else(|panic| {
+        Some(FileOutcome {
+            path: path(),
+            id_line: None,
+            result: Err(panic.diagnostic("the source")),
+        })
+    })
+}
+
+fn read_file_into(
+    (site, joiner): (&Arc<Site>, Option<&Joiner<'_>>),
+    (file, found): (&PostFile, Result<PathBuf, Diagnostic>),
+    now: Timestamp,
+    bytes: &mut Vec<u8>,
+) -> Option<FileOutcome> {
+    let mut id_line = None;
+    let item = match open_post(site, file, found.as_deref(), bytes) {
+        OpenedFile::Post(document) => {
+            let front = &document.front;
+            id_line = front.get(ID_KEY).and_then(|_| front.line_of(ID_KEY));
+            fields::read_item(site, file, document, now)
+        }
+        OpenedFile::Other(_) => return None,
+        OpenedFile::Unreadable(diagnostic) => Err(diagnostic),
+    };
+    let result = |read: FileItem| ReadPost {
+        note: read.protection_note(),
+        joined: match (joiner, found) {
+            (Some(joiner), Ok(markdown)) => {
+                let is_protected = read.is_protected();
+                joiner.join(read.item, markdown, is_protected)
+            }
+            _ => Joined::without_page(read.item),
+        },
+        route_error: read.route_error,
+    };
+    Some(FileOutcome {
+        path: site.relative_to_pipeline(&file.on_disk),
+        id_line,
+        result: item.map(result),
+    })
+}
+
+/// The result of reading a file.
+pub(crate) struct FileOutcome {
+    /// The file's path relative to pipeline.yaml.
+    pub(crate) path: String,
+    /// The line of `syndicate.id`.
+    pub(crate) id_line: Option<usize>,
+    pub(crate) result: Result<ReadPost, Diagnostic>,
+}
+
+impl FileOutcome {
+    /// Returns the item, if there is nothing to report about it.
+    pub(crate) fn into_item(self) -> Option<Box<Item>> {
+        let post = self.result.ok()?;
+        let is_reported = post.note.is_some() || post.route_error.is_some();
+        (!is_reported).then_some(post.joined.item)
+    }
+}
+
+/// The item of a file, with a note about it.
+pub(crate) struct ReadPost {
+    pub(crate) joined: Joined,
+    /// The reason why the item has no URL.
+    pub(crate) route_error: Option<RouteError>,
+    pub(crate) note: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use syndicate_api::Code;
+
+    use super::*;
+
+    #[test]
+    fn panic_is_fault_of_file() {
+        let outcome = contained(|| "a.md".to_owned(), || panic!("at byte 3"));
+        let outcome = outcome.unwrap();
+        let fault = outcome.result.err().unwrap();
+        assert_eq!(
+            (outcome.path.as_str(), fault.code),
+            ("a.md", Code::PluginPanicked)
+        );
+        assert_eq!(fault.message, "the source panicked: at byte 3");
+        assert!(contained(|| "a.md".to_owned(), || None).is_none());
+    }
+}
