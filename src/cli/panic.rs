@@ -1,25 +1,22 @@
 //! Reports a panic, which is a bug of the program, as a diagnostic. The message is escaped and
 //! masked, because it may contain untrusted values.
 
-use std::any::Any;
 use std::panic::{Location, set_hook};
 
 use super::output::{eprint_lines, format_diagnostics};
-use syndicate_api::{Code, Diagnostic};
+use syndicate_api::{Code, Diagnostic, Panic};
 
 /// Installs a hook that prints panics of all threads as errors, also those that end only a call of a plugin.
 pub(super) fn report_panics() {
     set_hook(Box::new(|info| {
-        let diagnostic = diagnostic(info.payload(), info.location());
+        let diagnostic = diagnostic(&Panic::of(info.payload()), info.location());
         let text = format_diagnostics(&[diagnostic], "".as_ref());
         drop(eprint_lines(&text));
     }));
 }
 
-fn diagnostic(payload: &dyn Any, location: Option<&Location<'_>>) -> Diagnostic {
-    let text = payload.downcast_ref::<&str>().copied();
-    let text = text.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
-    let text = text.unwrap_or("no message");
+fn diagnostic(panic: &Panic, location: Option<&Location<'_>>) -> Diagnostic {
+    let text = panic.message();
     let place = location.map_or_else(String::new, |place| {
         format!(" at {}:{}", place.file(), place.line())
     });
@@ -38,8 +35,8 @@ mod tests {
 
     #[test]
     fn panic_becomes_diagnostic() {
-        let payload: Box<dyn Any> = Box::new("index 3 of\n2".to_owned());
-        let diagnostic = diagnostic(&*payload, Some(Location::caller()));
+        let panic = Panic::of(&"index 3 of\n2".to_owned());
+        let diagnostic = diagnostic(&panic, Some(Location::caller()));
         let text = format_diagnostics(&[diagnostic], "".as_ref());
         assert!(text.contains("panic.rs:"), "{text}");
         assert!(text.contains("index 3 of\\n2"), "{text}");

@@ -20,6 +20,12 @@ impl Panic {
         Self(text.unwrap_or("without a message").to_owned())
     }
 
+    /// Returns the message of the panic.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.0
+    }
+
     /// Returns the diagnostic of a panic of `plugin`, such as ``sink `blog` ``.
     #[must_use]
     pub fn diagnostic(&self, plugin: impl fmt::Display) -> Diagnostic {
