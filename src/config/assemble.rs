@@ -44,6 +44,7 @@ pub(super) fn assemble(
         context,
         faults,
         defaults: root.clone(),
+        file: file.clone(),
         base: base.clone(),
     };
     reader.check_top_level(root);
@@ -85,6 +86,7 @@ pub(super) fn ledger_options(
         context,
         faults,
         defaults: root.clone(),
+        file: String::new(),
         base: PathBuf::new(),
     };
     reader.section(root, "ledger", LedgerOptions::faults)

@@ -6,7 +6,7 @@ use syndicate_api::{BuildSink, FileSpan, Name};
 
 use super::policy::Policy;
 use super::spans::OptionSpans;
-use crate::host::PluginComponent;
+use crate::host::{FailedPlugin, PluginComponent};
 
 /// A component and its checked options.
 pub(crate) struct Component<B: ?Sized> {
@@ -16,10 +16,18 @@ pub(crate) struct Component<B: ?Sized> {
     pub kind: Name,
     /// Parsed options, from which the component is built.
     pub options: Box<B>,
-    /// The plugin, if it is another program that was started.
-    pub program: Option<Arc<PluginComponent>>,
+    /// The plugin, if it is another program and this command needs it.
+    pub program: Option<Program>,
     /// The positions of the options in the file.
     pub spans: OptionSpans,
+}
+
+/// A plugin that is another program.
+pub(crate) enum Program {
+    /// It was started.
+    Started(Arc<PluginComponent>),
+    /// It could not be started.
+    Failed(Box<FailedPlugin>),
 }
 
 /// A sink with its checked options.

@@ -29,7 +29,7 @@ use std::path::Path;
 
 use syndicate_api::{Code, Diagnostic, Diagnostics};
 
-pub(crate) use self::component::{Component, SinkComponent, TextSource};
+pub(crate) use self::component::{Component, Program, SinkComponent, TextSource};
 pub(crate) use self::context::{LoadContext, PluginUse};
 pub(crate) use self::find::find_above;
 pub(crate) use self::ledger::LedgerOptions;

@@ -11,7 +11,7 @@ use syndicate_api::{
     suggest,
 };
 
-use super::component::Component;
+use super::component::{Component, Program};
 use super::context::PluginUse;
 use super::environment::expand;
 use super::fault::{invalid, known};
@@ -22,8 +22,8 @@ use super::spans::OptionSpans;
 use super::split::ComponentSplit;
 use super::tree::{ConfigNode, NodeKind, TreeEntry};
 use crate::host::{
-    ConfiguredPlugin, LocateError, PluginComponent, PluginKind, PooledPlugin, ProgramName,
-    ProgramSpec, UnstartedPlugin, check_options, find_program, installed_plugins,
+    ConfiguredPlugin, FailedPlugin, LocateError, PluginComponent, PluginKind, PooledPlugin,
+    ProgramName, ProgramSpec, UnstartedPlugin, check_options, find_program, installed_plugins,
 };
 
 /// A kind of component that another program can be.
@@ -32,6 +32,8 @@ pub(super) trait ProgramKind: RegistryRow {
 
     /// Returns the options of a component that is started.
     fn started(component: Arc<PluginComponent>) -> Box<Self::Options>;
+    /// Returns the options of a component that could not be started.
+    fn failed(plugin: FailedPlugin) -> Box<Self::Options>;
     /// Returns the options of a component that is not started.
     fn unstarted(plugin: UnstartedPlugin) -> Box<Self::Options>;
 }
@@ -43,6 +45,10 @@ macro_rules! program_kind {
 
             fn started(component: Arc<PluginComponent>) -> Box<dyn $build> {
                 Box::new(ConfiguredPlugin(component))
+            }
+
+            fn failed(plugin: FailedPlugin) -> Box<dyn $build> {
+                Box::new(plugin)
             }
 
             fn unstarted(plugin: UnstartedPlugin) -> Box<dyn $build> {
@@ -75,15 +81,38 @@ impl ConfigReader<'_> {
                 spans: OptionSpans::new(entry.span, parts.rest),
             });
         };
-        let started = host.start(spec).map_err(|failure| failure.to_diagnostic());
-        let started = started.and_then(|started| check_kind::<R>(started));
-        let started = started.map_err(|fault| fault.at(known(parts.kind_span)));
-        match started {
+        let started = host
+            .start(spec.clone())
+            .map_err(|failure| failure.to_diagnostic());
+        match started.and_then(|started| check_kind::<R>(started)) {
             Ok(started) => self.started::<R>(started, entry, parts),
-            Err(fault) => {
-                self.faults.push(fault);
-                None
-            }
+            Err(fault) => Some(self.failed::<R>(spec, fault, entry, parts)),
+        }
+    }
+
+    /// Returns the component of a plugin that could not be started.
+    fn failed<R: ProgramKind>(
+        &self,
+        spec: ProgramSpec,
+        fault: Diagnostic,
+        entry: &TreeEntry,
+        parts: ComponentSplit,
+    ) -> Component<R::Options> {
+        // Paths of faults are relative to the folder of pipeline.yaml.
+        let file = Path::new(&self.file).file_name().unwrap_or_default();
+        let name = file.to_string_lossy();
+        let failed = FailedPlugin {
+            name: entry.key.clone(),
+            kind: R::KIND,
+            spec,
+            fault: fault.in_file(name).at(known(parts.kind_span)),
+        };
+        Component {
+            name: entry.key.clone(),
+            kind: parts.kind.into(),
+            options: R::failed(failed.clone()),
+            program: Some(Program::Failed(Box::new(failed))),
+            spans: OptionSpans::new(entry.span, parts.rest),
         }
     }
 
@@ -180,7 +209,7 @@ impl ConfigReader<'_> {
             return None;
         }
         let options = node.to_value();
-        let faults = check_options(started.manifest().options.as_ref(), &options);
+        let faults = check_options(started.manifest().options.as_ref(), &options, PROGRAM_KEYS);
         if !faults.is_empty() {
             self.report(&node, entry.span, faults);
             return None;
@@ -194,7 +223,7 @@ impl ConfigReader<'_> {
             name: entry.key.clone(),
             kind: Name::from(parts.kind),
             options: R::started(Arc::clone(&component)),
-            program: Some(component),
+            program: Some(Program::Started(component)),
             spans: OptionSpans::new(entry.span, node),
         })
     }

@@ -27,6 +27,8 @@ pub(super) struct ConfigReader<'a> {
     pub(super) faults: &'a mut Vec<Diagnostic>,
     /// The whole file, for blocks such as `site:` that give components default values.
     pub(super) defaults: ConfigNode,
+    /// The path of the file as the user gave it.
+    pub(super) file: String,
     /// The folder of the file.
     pub(super) base: PathBuf,
 }

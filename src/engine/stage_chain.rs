@@ -11,10 +11,10 @@ use syndicate_api::{
 use super::gather::Conversions;
 use super::render::{MentionTable, Template};
 use crate::config::{
-    Component, LedgerOptions, Mentions, OptionSpans, Pipeline, Policy, Route, SinkComponent,
-    TextSource,
+    Component, LedgerOptions, Mentions, OptionSpans, Pipeline, Policy, Program, Route,
+    SinkComponent, TextSource,
 };
-use crate::host::PluginComponent;
+use crate::host::{FailedPlugin, PluginComponent};
 
 /// A pipeline that is ready to run.
 pub(crate) struct StageChain {
@@ -44,6 +44,8 @@ pub(crate) struct StageChain {
     pub mentions: Mentions,
     /// The plugins that are other programs.
     pub programs: Vec<Arc<PluginComponent>>,
+    /// The plugins that are other programs and could not be started.
+    pub failed_programs: Vec<FailedPlugin>,
     /// Cached picture conversions.
     pub conversions: Arc<Conversions>,
 }
@@ -104,7 +106,7 @@ impl StageChain {
         } = pipeline;
         let programs = sources.iter().map(|source| &source.program);
         let programs = programs.chain(transforms.iter().map(|transform| &transform.program));
-        let programs = programs.flatten().cloned().collect();
+        let (programs, failed_programs) = split_programs(programs.flatten());
         let source = |component: Component<dyn BuildSource>| {
             let built = component.options.build(&place(&component.name, &base));
             Ok(SourceStage {
@@ -172,6 +174,7 @@ impl StageChain {
             templates,
             mentions,
             programs,
+            failed_programs,
             conversions: Arc::default(),
         })
     }
@@ -190,6 +193,19 @@ impl StageChain {
     pub(crate) fn sink_names(&self) -> Vec<&str> {
         self.sinks.iter().map(|stage| stage.name.as_str()).collect()
     }
+}
+
+fn split_programs<'p>(
+    programs: impl Iterator<Item = &'p Program>,
+) -> (Vec<Arc<PluginComponent>>, Vec<FailedPlugin>) {
+    let (mut started, mut failed) = (Vec::new(), Vec::new());
+    for program in programs {
+        match program {
+            Program::Started(program) => started.push(Arc::clone(program)),
+            Program::Failed(program) => failed.push(FailedPlugin::clone(program)),
+        }
+    }
+    (started, failed)
 }
 
 fn place(name: &str, base: &Path) -> ComponentContext {

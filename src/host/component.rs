@@ -1,20 +1,21 @@
-//! A component of pipeline.yaml that a plugin serves. Its process is started again once if it has failed, so that
-//! `watch` survives a single crash; a plugin that fails twice in a row is not started again until the pipeline is loaded
-//! again.
+//! A component of pipeline.yaml that a plugin serves. Its process is started again if it has failed, so that other
+//! items and `watch` survive a crash; a plugin that fails three times in a row is not started again until the pipeline
+//! is loaded again.
 
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::answer_fields::read_fields;
 use super::conversation::Conversation;
 use super::failure::{FailureKind, PluginFailure};
 use super::plugin_host::{PluginStarter, ProgramSpec, StartedPlugin};
 use super::process::Killer;
 use plugin_protocol::{Manifest, OpenOk, OpenTask, Task};
 use serde_json::{Map, Value};
-use syndicate_api::SourceScan;
+use syndicate_api::{Diagnostic, SourceScan};
 
-/// Maximum number of failures in a row after which the process is started again.
-const MAX_FAILURES: u32 = 1;
+/// Maximum number of failures in a row after which the process is started again. A transform that fails with several
+/// items at once gets the first of them alone then: that is the second failure, which must not end the others.
+const MAX_FAILURES: u32 = 2;
 
 /// A component with its options.
 pub(crate) struct PluginComponent {
@@ -101,12 +102,24 @@ impl PluginComponent {
         self.slot.try_lock().is_ok_and(|slot| slot.failures > 0)
     }
 
-    /// Passes the options to the plugin, if that was not done, and returns its result.
+    /// Passes the options to the plugin, if that was not done, and returns its result; `None` if the plugin fails. The
+    /// next use of the component tries again, so that other parts of the pipeline are not affected.
     ///
     /// # Errors
-    /// If the plugin refuses the options, or fails.
-    pub(super) fn open(&self) -> Result<OpenOk, PluginFailure> {
-        self.with(|_, opened| Ok(opened.clone()))
+    /// If the plugin refuses an option, which is an error in pipeline.yaml.
+    pub(super) fn open_or_retry(&self) -> Result<Option<OpenOk>, Diagnostic> {
+        match self.with(|_, opened| Ok(opened.clone())) {
+            Ok(opened) => Ok(Some(opened)),
+            Err(failure) if failure.is_refused_option() => Err(failure.to_diagnostic()),
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// Returns why the plugin failed, if it has not answered since. Another thread that uses it finds out by itself.
+    pub(crate) fn failure(&self) -> Option<Diagnostic> {
+        let slot = self.slot.try_lock().ok()?;
+        let last = slot.last.as_ref().filter(|_| slot.failures > 0)?;
+        Some(last.to_diagnostic())
     }
 
     /// Calls `work` with the running and opened plugin, which is started if it does not run.
@@ -118,8 +131,10 @@ impl PluginComponent {
         work: impl FnOnce(&mut Conversation, &OpenOk) -> Result<T, FailureKind>,
     ) -> Result<T, PluginFailure> {
         let mut slot = self.slot.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(last) = slot.last.clone().filter(|_| slot.failures > MAX_FAILURES) {
-            return Err(last);
+        if slot.failures > MAX_FAILURES
+            && let Some(last) = slot.last.clone()
+        {
+            return Err(last.given_up(slot.failures));
         }
         let done = self.run(&mut slot, work);
         match &done {
@@ -193,16 +208,6 @@ impl PluginComponent {
         }
     }
 
-    /// Returns the files of the plugin itself that are below the folder of pipeline.yaml: the program, and the arguments
-    /// that are files.
-    pub(crate) fn files(&self) -> Vec<PathBuf> {
-        let arguments = self.spec.arguments.iter();
-        let arguments = arguments.map(|argument| self.spec.root.join(argument));
-        let files = [self.spec.file.clone()].into_iter().chain(arguments);
-        let is_own = |file: &PathBuf| file.starts_with(&self.spec.root) && file.is_file();
-        files.filter(is_own).collect()
-    }
-
     /// Returns the name of the component in pipeline.yaml.
     pub(crate) fn name(&self) -> &str {
         &self.name
@@ -231,6 +236,6 @@ pub(super) fn parse<T: serde::de::DeserializeOwned>(
     value: Value,
     task: &str,
 ) -> Result<T, FailureKind> {
-    serde_json::from_value(value)
+    read_fields(value)
         .map_err(|error| FailureKind::Protocol(format!("the answer to `{task}`: {error}")))
 }

@@ -5,12 +5,13 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use plugin_protocol::{
-    Answer, ErrorAnswer, HostGreeting, HostHello, MAX_LINE, Manifest, PROTOCOLS, PluginLine, Reply,
-    Request, Task, parse_hello,
+    Answer, ErrorAnswer, HelloError, HostGreeting, HostHello, MAX_LINE, Manifest, PROTOCOLS,
+    PluginLine, Reply, Request, Task, check_protocol,
 };
 use serde::Serialize;
 use serde_json::Value;
 
+use super::answer_fields::read_fields;
 use super::failure::FailureKind;
 use super::last_words::LastWords;
 use super::process::{Killer, PluginProcess};
@@ -48,7 +49,8 @@ impl Conversation {
         let hello = encode(&greeting).and_then(|line| {
             process.send(line);
             match process.next_line(timeout)? {
-                PluginLine::Hello(hello) => Ok(parse_hello(hello)?),
+                PluginLine::Hello(hello) => read_hello(hello),
+                PluginLine::Invalid(error) => Err(FailureKind::Protocol(error)),
                 _ => Err(FailureKind::NoHello),
             }
         });
@@ -134,6 +136,8 @@ impl Conversation {
             }
             let Answer { id, reply } = self.next_answer()?;
             let Some(request) = open.get(&id) else {
+                let stray = format!("(an answer to request {id}, which is not open)");
+                self.process.last_words.push(stray.as_bytes());
                 self.count_unknown()?;
                 continue;
             };
@@ -167,6 +171,13 @@ impl Conversation {
     }
 }
 
+/// Reads the plugin's description of itself. Checks its version before it reads anything else, because another version
+/// may have other fields.
+fn read_hello(hello: Value) -> Result<Manifest, FailureKind> {
+    check_protocol(&hello)?;
+    Ok(read_fields(hello).map_err(HelloError::Invalid)?)
+}
+
 struct OpenRequest {
     index: usize,
     length: usize,
@@ -184,11 +195,8 @@ fn unexpected() -> FailureKind {
 }
 
 fn too_long() -> ErrorAnswer {
-    ErrorAnswer {
-        message: format!(
-            "the request would be longer than {} MiB, the limit of the protocol",
-            MAX_LINE >> 20
-        ),
-        ..ErrorAnswer::default()
-    }
+    ErrorAnswer::of(format!(
+        "the request would be longer than {} MiB, the limit of the protocol",
+        MAX_LINE >> 20
+    ))
 }

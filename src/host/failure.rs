@@ -26,6 +26,8 @@ pub(super) enum FailureKind {
     Replaced,
     #[error("it broke the protocol: {0}")]
     Protocol(String),
+    #[error("it failed {times} times in a row and was not started again: {reason}")]
+    GivenUp { times: u32, reason: String },
     #[error("{}", .0.message)]
     Refused(ErrorAnswer),
 }
@@ -41,6 +43,18 @@ pub(crate) struct PluginFailure {
 }
 
 impl PluginFailure {
+    /// Returns the failure of a plugin that is not started again after this one, the last of `times`.
+    pub(super) fn given_up(self, times: u32) -> Self {
+        let reason = self.kind.to_string();
+        let kind = FailureKind::GivenUp { times, reason };
+        Self { kind, ..self }
+    }
+
+    /// Returns `true` if the plugin names an option that is not valid.
+    pub(super) fn is_refused_option(&self) -> bool {
+        matches!(&self.kind, FailureKind::Refused(error) if !error.at.is_empty())
+    }
+
     /// Returns the failure on one line, with the last words of the plugin.
     pub(super) fn to_text(&self) -> String {
         let Self { program, kind, .. } = self;

@@ -5,7 +5,9 @@ use plugin_protocol::{ItemImage, READ_ONLY_FIELDS};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use syndicate_api::text::{distinct, language_tag};
-use syndicate_api::{FieldOrigin, Item, ItemAuthor, ItemField, did_you_mean, normalise_url};
+use syndicate_api::{
+    FieldOrigin, Item, ItemAuthor, ItemField, did_you_mean, load_options, normalise_url,
+};
 
 use super::source_item::image_of;
 
@@ -99,7 +101,7 @@ fn set(item: &mut Item, name: &str, value: Value) -> Result<Option<ItemField>, S
         "vars" => {
             let mut vars = Value::Object(std::mem::take(&mut item.vars));
             if !value.is_object() && !value.is_null() {
-                return Err("a mapping is expected".to_owned());
+                return Err("the value must be a mapping".to_owned());
             }
             merge(&mut vars, value);
             if let Value::Object(vars) = vars {
@@ -150,7 +152,12 @@ impl Names {
 }
 
 fn parse<T: DeserializeOwned>(value: Value) -> Result<T, String> {
-    serde_json::from_value(value).map_err(|error| error.to_string())
+    T::deserialize(&value).or_else(|_| {
+        load_options(&value).map_err(|faults| {
+            let messages: Vec<&str> = faults.iter().map(|fault| &*fault.message).collect();
+            messages.join("; ")
+        })
+    })
 }
 
 /// Applies a JSON merge patch.

@@ -13,6 +13,14 @@ pub(super) enum LineError {
     Closed,
 }
 
+/// A line without its line feed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Line<'l> {
+    pub(super) text: &'l [u8],
+    /// `false` for what comes after the last line feed of the stream.
+    pub(super) is_whole: bool,
+}
+
 /// The lines of a stream. One buffer serves all lines.
 pub(super) struct Lines<R> {
     reader: R,
@@ -27,15 +35,18 @@ impl<R: BufRead> Lines<R> {
         }
     }
 
-    /// Returns the next line without its line feed, or `None` at the end. The last line may have no line feed.
-    pub(super) fn next_line(&mut self) -> Result<Option<&[u8]>, LineError> {
+    /// Returns the next line, or `None` at the end.
+    pub(super) fn next_line(&mut self) -> Result<Option<Line<'_>>, LineError> {
         self.line.clear();
         loop {
             let buffer = self.reader.fill_buf().map_err(|_| LineError::Closed)?;
             if buffer.is_empty() {
                 return Ok(match self.line.is_empty() {
                     true => None,
-                    false => Some(&self.line),
+                    false => Some(Line {
+                        text: &self.line,
+                        is_whole: false,
+                    }),
                 });
             }
             let end = memchr::memchr(b'\n', buffer);
@@ -49,7 +60,10 @@ impl<R: BufRead> Lines<R> {
             let read = part.len() + usize::from(end.is_some());
             self.reader.consume(read);
             if end.is_some() {
-                return Ok(Some(&self.line));
+                return Ok(Some(Line {
+                    text: &self.line,
+                    is_whole: true,
+                }));
             }
         }
     }
@@ -65,7 +79,7 @@ mod tests {
         let mut lines = Lines::of(BufReader::with_capacity(capacity, text));
         let mut all = Vec::new();
         while let Ok(Some(line)) = lines.next_line() {
-            all.push(line.to_owned());
+            all.push(line.text.to_owned());
         }
         all
     }

@@ -11,10 +11,12 @@
 //! The contract of transforms is synchronous, so the processes are served by threads and not by the async runtime.
 //! This module does not read pipeline.yaml; `config` does and passes the options on.
 
+mod answer_fields;
 mod background;
 mod clashes;
 mod component;
 mod conversation;
+mod failed;
 mod failure;
 mod item_fields;
 mod item_patch;
@@ -34,6 +36,7 @@ mod transform;
 mod unstarted;
 
 pub(crate) use self::component::{ConfiguredPlugin, PluginComponent};
+pub(crate) use self::failed::FailedPlugin;
 pub(crate) use self::launcher::Launcher;
 pub use self::launcher::launch_plugin;
 pub(crate) use self::locate::{LocateError, ProgramName, find_program, installed_plugins};

@@ -5,16 +5,25 @@
 use serde_json::{Map, Value};
 use syndicate_api::{Diagnostic, did_you_mean};
 
-/// Returns the errors of `options`. Unknown keys are errors unless the schema allows them.
-pub(crate) fn check_options(schema: Option<&Value>, options: &Value) -> Vec<Diagnostic> {
+/// Returns the errors of `options`. Unknown keys are errors unless the schema allows them. `host_keys` are the keys
+/// beside the options, which a misspelt key may stand for.
+pub(crate) fn check_options(
+    schema: Option<&Value>,
+    options: &Value,
+    host_keys: &[&'static str],
+) -> Vec<Diagnostic> {
     let nothing = Value::Object(Map::new());
-    let mut check = OptionsCheck::default();
+    let mut check = OptionsCheck {
+        host_keys: host_keys.to_vec(),
+        ..OptionsCheck::default()
+    };
     check.object(schema.unwrap_or(&nothing), options, true);
     check.faults
 }
 
 #[derive(Default)]
 struct OptionsCheck {
+    host_keys: Vec<&'static str>,
     path: Vec<String>,
     faults: Vec<Diagnostic>,
 }
@@ -98,7 +107,10 @@ impl OptionsCheck {
                 Some(schema) if schema.is_object() => self.value(schema, value),
                 _ if is_open || properties.contains_key(key) => {}
                 _ => {
-                    let hint = did_you_mean(key, properties.keys().map(String::as_str));
+                    let known = properties.keys().map(String::as_str);
+                    let is_top = self.path.len() == 1;
+                    let beside = self.host_keys.iter().copied().filter(|_| is_top);
+                    let hint = did_you_mean(key, known.chain(beside));
                     self.add(format!("unknown key `{key}`"), hint);
                 }
             }
@@ -189,7 +201,7 @@ mod tests {
     use super::*;
 
     fn messages(schema: Value, options: Value) -> Vec<String> {
-        let faults = check_options(Some(&schema), &options);
+        let faults = check_options(Some(&schema), &options, &["timeout"]);
         let line = |fault: &Diagnostic| {
             let hint = fault.hint.as_deref().unwrap_or("-");
             format!("{}: {} ({hint})", fault.keys().join("."), fault.message)
@@ -213,7 +225,7 @@ mod tests {
         });
         let options = json!({
             "foldr": "a", "depth": 0, "mode": "fats", "tags": ["a", 3], "deep": {"x": "y", "z": 1},
-            "on": "yes",
+            "on": "yes", "timeuot": "2m",
         });
         let mut found = messages(schema.clone(), options);
         found.sort();
@@ -227,6 +239,7 @@ mod tests {
                 "mode: unknown value `fats` (did you mean `fast`?)",
                 "on: `on` must be `true` or `false`, not `yes` (-)",
                 "tags.1: value 2 of `tags` must be text, not `3` (-)",
+                "timeuot: unknown key `timeuot` (did you mean `timeout`?)",
             ]
         );
         let valid = json!({"folder": "a", "depth": 2.0, "mode": "slow", "tags": [], "deep": {}});
@@ -235,8 +248,8 @@ mod tests {
 
     #[test]
     fn other_keys_need_permission() {
-        assert_eq!(check_options(None, &json!({})).len(), 0);
-        assert_eq!(check_options(None, &json!({"x": 1})).len(), 1);
+        assert_eq!(check_options(None, &json!({}), &[]).len(), 0);
+        assert_eq!(check_options(None, &json!({"x": 1}), &[]).len(), 1);
         let schema = json!({"additionalProperties": {"type": "string"}});
         assert_eq!(messages(schema.clone(), json!({"x": "y"})), [""; 0]);
         assert_eq!(messages(schema, json!({"x": 1})).len(), 1);

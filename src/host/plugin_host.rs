@@ -36,6 +36,18 @@ pub(crate) struct ProgramSpec {
     pub(crate) env: Vec<String>,
 }
 
+impl ProgramSpec {
+    /// Returns the files of the plugin itself that are below the folder of pipeline.yaml: the program, and the arguments
+    /// that are files.
+    pub(crate) fn own_files(&self) -> Vec<PathBuf> {
+        let arguments = self.arguments.iter();
+        let arguments = arguments.map(|argument| self.root.join(argument));
+        let files = [self.file.clone()].into_iter().chain(arguments);
+        let is_own = |file: &PathBuf| file.starts_with(&self.root) && file.is_file();
+        files.filter(is_own).collect()
+    }
+}
+
 /// Starts plugins for one session.
 pub(super) struct PluginHost {
     launcher: Launcher,

@@ -129,7 +129,12 @@ fn stamps_of(component: &PluginComponent) -> FileStamps {
         let metadata = file.metadata().ok()?;
         Some((file, metadata.len(), metadata.modified().ok()))
     };
-    component.files().into_iter().filter_map(stamp).collect()
+    component
+        .spec
+        .own_files()
+        .into_iter()
+        .filter_map(stamp)
+        .collect()
 }
 
 impl fmt::Debug for PluginPool {

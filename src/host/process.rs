@@ -219,14 +219,16 @@ impl OutputReader {
                 Ok(None) | Err(LineError::Closed) => return Ok(()),
                 Err(LineError::TooLong) => return Err(FailureKind::LongLine),
             };
-            match parse_line(line) {
+            match parse_line(line.text) {
                 PluginLine::Log => {
-                    logged += line.len() + 1;
+                    logged += line.text.len() + 1;
                     if logged > MAX_LOG << 20 {
                         return Err(FailureKind::Flood(MAX_LOG));
                     }
-                    log(line, &self.name, &self.last_words);
+                    log(line.text, &self.name, &self.last_words);
                 }
+                // The plugin ended while it wrote, and its end is what matters.
+                PluginLine::Invalid(_) if !line.is_whole => {}
                 message => {
                     logged = 0;
                     if self.sender.send(Event::Line(message)).is_err() {
@@ -243,7 +245,7 @@ fn read_log(stderr: impl Read, name: &str, last_words: &LastWords) {
     let mut lines = Lines::of(BufReader::new(stderr));
     loop {
         match lines.next_line() {
-            Ok(Some(line)) => log(line, name, last_words),
+            Ok(Some(line)) => log(line.text, name, last_words),
             Err(LineError::TooLong) => {}
             Ok(None) | Err(LineError::Closed) => return,
         }

@@ -3,20 +3,22 @@
 //! A scan counts only if it ends with the right number of items. Otherwise the whole source failed: it has a fault and
 //! no items, and the posts of other sources are not affected.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError};
 
-use plugin_protocol::{ErrorAnswer, Reply, ScanOk, ScanTask, SourceFault, SourceItem, Task};
+use plugin_protocol::{ErrorAnswer, Reply, SOURCE_FIELDS, ScanOk, ScanTask, SourceFault, Task};
 use serde_json::Value;
 use syndicate_api::{
     BuildSource, Code, ComponentContext, Context, Diagnostic, FileSpan, Item, Result, Source,
-    SourceScan, async_trait,
+    SourceScan, async_trait, did_you_mean,
 };
 
+use super::answer_fields::read_fields;
 use super::component::{ConfiguredPlugin, LastScan, PluginComponent, parse};
 use super::conversation::Conversation;
 use super::failure::{FailureKind, PluginFailure};
-use super::source_item::ItemReader;
+use super::source_item::{ItemReader, is_below};
 use super::{background, clashes};
 
 /// Maximum number of items and faults of a scan.
@@ -24,6 +26,9 @@ const MAX_LINES: usize = 1_000_000;
 
 /// Maximum number of faults that are reported.
 const MAX_FAULTS: usize = 1_000;
+
+/// Maximum number of fields that do not exist and are reported.
+const MAX_MISSPELT: usize = 10;
 
 /// A source that is another program.
 pub(crate) struct ProgramSource {
@@ -40,22 +45,22 @@ struct ScanLines {
     item_lines: u64,
     fault_lines: u64,
     ok: Option<ScanOk>,
+    /// Fields that items do not have, with suggestions.
+    misspelt: BTreeMap<String, String>,
     /// The reason of the plugin for ending the scan.
     error: Option<ErrorAnswer>,
 }
 
 impl ProgramSource {
-    /// Passes the options to the plugin.
+    /// Passes the options to the plugin. If it fails, each scan tries again.
     ///
     /// # Errors
-    /// If the plugin refuses them, or fails.
+    /// If the plugin refuses an option.
     pub(super) fn open(component: Arc<PluginComponent>) -> Result<Self> {
-        let opened = component
-            .open()
-            .map_err(|failure| failure.to_diagnostic())?;
+        let opened = component.open_or_retry()?.unwrap_or_default();
         let root = &component.spec.root;
         let watched = opened.watch.iter().map(|path| root.join(fixed_part(path)));
-        let roots = watched.chain(component.files()).collect();
+        let roots = watched.chain(component.spec.own_files()).collect();
         Ok(Self { component, roots })
     }
 }
@@ -75,11 +80,11 @@ impl Source for ProgramSource {
         let scanned = background::run(work, move || running.kill())?.await;
         Ok(match scanned {
             Some(Ok(scan)) => scan,
-            Some(Err(failure)) => failed(&self.component.name, failure.to_diagnostic()),
+            Some(Err(failure)) => not_read(&self.component.name, failure.to_diagnostic()),
             None => {
                 let panicked = "reading the plugin's answer failed unexpectedly";
                 let fault = Diagnostic::new(Code::PluginFailed, panicked);
-                failed(&self.component.name, fault)
+                not_read(&self.component.name, fault)
             }
         })
     }
@@ -90,7 +95,7 @@ impl Source for ProgramSource {
 }
 
 /// Returns the scan of a source that failed as a whole.
-fn failed(name: &str, fault: Diagnostic) -> SourceScan {
+pub(super) fn not_read(name: &str, fault: Diagnostic) -> SourceScan {
     let message = format!("source `{name}` was not read: {}", fault.message);
     SourceScan {
         faults: vec![fault.with_message(message).with_code(Code::PluginFailed)],
@@ -144,6 +149,7 @@ fn read(
         match reply {
             Reply::Item(item) => {
                 lines.item_lines += 1;
+                find_misspelt(&item, &mut lines.misspelt);
                 lines.items.push(item_of(item, reader));
             }
             Reply::Fault(fault) => {
@@ -186,21 +192,34 @@ fn check_counts(lines: &ScanLines, ok: &ScanOk, has_state: bool) -> Result<(), F
 }
 
 fn item_of(value: Value, reader: &ItemReader) -> Result<Item, Diagnostic> {
-    let path = value.get("path").and_then(Value::as_str).map(str::to_owned);
-    // A list would be read as the values of the fields, in their order.
-    let item = match value.is_object() {
-        true => serde_json::from_value::<SourceItem>(value),
-        false => Err(serde::de::Error::custom("it is not an object")),
-    };
-    let item = item.map_err(|error| {
+    let label = ["path", "url", "id", "title"].map(|field| value.get(field));
+    let label = label.into_iter().flatten().find_map(Value::as_str);
+    let label = label.map(str::to_owned);
+    let item = read_fields(value).map_err(|error| {
         let message = format!("the plugin's item is not valid: {error}");
         let fault = Diagnostic::new(Code::PluginFailed, message);
-        match path {
-            Some(path) => fault.in_file(path),
+        match label {
+            Some(label) => fault.in_file(label),
             None => fault,
         }
     })?;
     reader.read(item)
+}
+
+/// Adds the fields of an item that do not exist and are similar to one that does. Others may be for a newer host.
+fn find_misspelt(item: &Value, misspelt: &mut BTreeMap<String, String>) {
+    let fields = item
+        .as_object()
+        .into_iter()
+        .flat_map(|fields| fields.keys());
+    for field in fields.filter(|field| !SOURCE_FIELDS.contains(&field.as_str())) {
+        if misspelt.len() < MAX_MISSPELT
+            && !misspelt.contains_key(field)
+            && let Some(hint) = did_you_mean(field, SOURCE_FIELDS.iter().copied())
+        {
+            misspelt.insert(field.clone(), hint);
+        }
+    }
 }
 
 fn fault_of(fault: SourceFault) -> Diagnostic {
@@ -210,10 +229,16 @@ fn fault_of(fault: SourceFault) -> Diagnostic {
         message,
         hint,
     } = fault;
+    // The line is shown from the file, which has to be one of the user's files here.
+    let (file, message) = match path {
+        Some(path) if !is_below(&path) => (None, format!("`{path}`: {message}")),
+        file => (file, message),
+    };
+    let line = line.filter(|line| *line > 0 && file.is_some());
     let fault = Diagnostic::new(Code::InvalidFrontMatter, message)
         .at(line.map(FileSpan::of_line))
         .with_optional_hint(hint);
-    match path {
+    match file {
         Some(path) => fault.in_file(path),
         None => fault,
     }
@@ -231,7 +256,10 @@ fn finish(lines: ScanLines) -> SourceScan {
     let (items, clashing) = clashes::separate(items);
     faults.extend(clashing);
     let hidden = usize::try_from(lines.fault_lines).unwrap_or(usize::MAX);
-    let mut notes = Vec::new();
+    let misspelt = lines.misspelt.iter();
+    let misspelt = misspelt
+        .map(|(field, hint)| format!("items have no field `{field}`, it is ignored; {hint}"));
+    let mut notes: Vec<String> = misspelt.collect();
     if let Some(more @ 1..) = hidden.checked_sub(MAX_FAULTS) {
         notes.push(format!("the plugin reported {more} more faults"));
     }

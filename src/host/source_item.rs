@@ -242,7 +242,7 @@ pub(super) fn image_of(image: ItemImage) -> Result<Image, String> {
 }
 
 /// Returns `true` if `path` is relative and leads to a place below its start.
-fn is_below(path: &str) -> bool {
+pub(super) fn is_below(path: &str) -> bool {
     let mut parts = Path::new(path).components();
     !path.is_empty()
         && !path.contains('\\')

@@ -3,13 +3,14 @@
 
 use std::sync::Arc;
 
-use plugin_protocol::{ErrorAnswer, Reply, Task, TransformOk, TransformTask};
+use plugin_protocol::{ErrorAnswer, Reply, Task, TransformOk, TransformTask, WRITABLE_FIELDS};
 use serde_json::{Map, Value};
 use syndicate_api::{
     BuildTransform, Code, ComponentContext, Diagnostic, Item, Result, Transform, TransformOutcome,
 };
 
-use super::component::{ConfiguredPlugin, PluginComponent, parse};
+use super::answer_fields::read_fields;
+use super::component::{ConfiguredPlugin, PluginComponent};
 use super::failure::{FailureKind, PluginFailure};
 use super::item_fields::needed_fields;
 use super::item_patch;
@@ -24,41 +25,41 @@ pub(crate) struct ProgramTransform(Arc<PluginComponent>);
 type Answer = Result<TransformOk, ErrorAnswer>;
 
 impl ProgramTransform {
-    /// Passes the options to the plugin.
+    /// Passes the options to the plugin. If it fails, the items try again.
     ///
     /// # Errors
-    /// If the plugin refuses them, or fails.
+    /// If the plugin refuses an option.
     pub(super) fn open(component: Arc<PluginComponent>) -> Result<Self> {
-        component
-            .open()
-            .map_err(|failure| failure.to_diagnostic())?;
+        component.open_or_retry()?;
         Ok(Self(component))
     }
 
-    /// Sends the fields of many items. Answers that the plugin gave before it failed count; the other items have the
-    /// failure as their error.
-    fn ask(&self, items: Vec<Map<String, Value>>) -> Vec<Result<Answer, PluginFailure>> {
+    /// Sends `items`. Returns the answers that the plugin gave before it failed, `None` for the other items.
+    fn ask(&self, items: Vec<Map<String, Value>>) -> (Vec<Option<Answer>>, Option<PluginFailure>) {
         let mut answers: Vec<Option<Answer>> = items.iter().map(|_| None).collect();
         let tasks = items.into_iter();
         let tasks = tasks.map(|item| Task::Transform(TransformTask { item }));
         let done = self.0.with(|conversation, _| {
             conversation.exchange(tasks, |index, reply| {
-                answers[index] = Some(match reply {
-                    Reply::Ok(ok) => Ok(parse(ok, "transform")?),
-                    Reply::Error(error) => Err(error),
-                    Reply::Item(_) | Reply::Fault(_) => {
-                        let message = "a transform answers with `ok` or `error`".to_owned();
-                        return Err(FailureKind::Protocol(message));
-                    }
-                });
+                answers[index] = Some(read_answer(reply)?);
                 Ok(())
             })
         });
-        let failure = done.err().unwrap_or_else(|| self.no_answer());
-        let answers = answers.into_iter();
-        answers
-            .map(|answer| answer.ok_or_else(|| failure.clone()))
-            .collect()
+        (answers, done.err())
+    }
+
+    /// Sends the item that the plugin did not answer before it failed once more, and alone, so that only the item with
+    /// which it fails has the error.
+    fn ask_again(&self, item: &Item) -> Result<Answer, PluginFailure> {
+        let fields = match needed_fields(item, &self.0.manifest.needs) {
+            Ok(fields) => fields,
+            Err(unreadable) => return Ok(Err(ErrorAnswer::of(unreadable.message))),
+        };
+        let (mut answers, failure) = self.ask(vec![fields]);
+        match answers.pop().flatten() {
+            Some(answer) => Ok(answer),
+            None => Err(failure.unwrap_or_else(|| self.no_answer())),
+        }
     }
 
     /// Returns the failure of an item that has no answer although the plugin did not fail.
@@ -87,6 +88,35 @@ impl ProgramTransform {
         }
         Ok(TransformOutcome::Keep(Box::new(item)))
     }
+}
+
+/// Reads the answer for one item. One of the wrong form is an error of the item.
+///
+/// # Errors
+/// If it is not the answer of a transform.
+fn read_answer(reply: Reply) -> Result<Answer, FailureKind> {
+    let ok = match reply {
+        Reply::Ok(ok) => ok,
+        Reply::Error(error) => return Ok(Err(error)),
+        Reply::Item(_) | Reply::Fault(_) => {
+            let message = "a transform answers with `ok` or `error`".to_owned();
+            return Err(FailureKind::Protocol(message));
+        }
+    };
+    let misplaced = ok.as_object().and_then(|fields| {
+        let is_field = |name: &&String| WRITABLE_FIELDS.contains(&name.as_str());
+        fields.keys().find(is_field).cloned()
+    });
+    if let Some(name) = misplaced {
+        let message = format!("the plugin's answer has `{name}` beside `patch`");
+        let hint = Some(format!(r#"write `{{"patch":{{"{name}":…}}}}`"#));
+        return Ok(Err(ErrorAnswer {
+            hint,
+            ..ErrorAnswer::of(message)
+        }));
+    }
+    Ok(read_fields(ok)
+        .map_err(|error| ErrorAnswer::of(format!("the plugin's answer is not valid: {error}"))))
 }
 
 fn refused(error: &ErrorAnswer) -> anyhow::Error {
@@ -129,13 +159,15 @@ impl Transform for ProgramTransform {
                 Err(unreadable) => Some(unreadable),
             })
             .collect();
-        let mut answers = self.ask(sent).into_iter();
+        let (answers, _) = self.ask(sent);
+        let mut answers = answers.into_iter();
         let items = items.into_iter().zip(unreadable);
         items
             .map(|(item, unreadable)| match unreadable {
                 Some(unreadable) => Err(unreadable.into()),
                 None => {
-                    let answer = answers.next().unwrap_or_else(|| Err(self.no_answer()));
+                    let answer = answers.next().flatten();
+                    let answer = answer.map_or_else(|| self.ask_again(&item), Ok);
                     self.outcome(item, answer)
                 }
             })

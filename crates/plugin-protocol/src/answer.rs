@@ -43,6 +43,17 @@ pub struct ErrorAnswer {
     pub at: Vec<String>,
 }
 
+impl ErrorAnswer {
+    /// Returns an answer with this message alone.
+    #[must_use]
+    pub fn of(message: impl Into<String>) -> Self {
+        Self {
+            message: message.into(),
+            ..Self::default()
+        }
+    }
+}
+
 /// The result of `open`.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
 pub struct OpenOk {

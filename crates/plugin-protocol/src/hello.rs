@@ -97,13 +97,22 @@ pub enum HelloError {
 /// # Errors
 /// Returns an error if the version is not supported or a field is missing or has the wrong type.
 pub fn parse_hello(hello: Value) -> Result<Manifest, HelloError> {
+    check_protocol(&hello)?;
+    serde_json::from_value(hello).map_err(|error| HelloError::Invalid(error.to_string()))
+}
+
+/// Checks the version in the value of `hello`.
+///
+/// # Errors
+/// Returns an error if it is not supported or missing.
+pub fn check_protocol(hello: &Value) -> Result<(), HelloError> {
     let Some(protocol) = hello.get("protocol") else {
-        return Err(HelloError::Invalid("missing field `protocol`".to_owned()));
+        return Err(HelloError::Invalid("missing key `protocol`".to_owned()));
     };
     let [first, last] = PROTOCOLS.map(u64::from);
     let is_offered = |version: u64| (first..=last).contains(&version);
-    if !protocol.as_u64().is_some_and(is_offered) {
-        return Err(HelloError::Version(protocol.to_string()));
+    match protocol.as_u64().is_some_and(is_offered) {
+        true => Ok(()),
+        false => Err(HelloError::Version(protocol.to_string())),
     }
-    serde_json::from_value(hello).map_err(|error| HelloError::Invalid(error.to_string()))
 }

@@ -35,6 +35,27 @@ pub const READ_ONLY_FIELDS: &[&str] = &[
     "url",
 ];
 
+/// The fields of the items of a scan.
+pub const SOURCE_FIELDS: &[&str] = &[
+    "aliases",
+    "authors",
+    "body",
+    "description",
+    "draft",
+    "format",
+    "front",
+    "id",
+    "image",
+    "lang",
+    "path",
+    "published",
+    "syndicate",
+    "tags",
+    "title",
+    "updated",
+    "url",
+];
+
 /// An item of a scan. It needs a `url`, a `path` or an `id`, from which the host makes the keys that identify the post
 /// for ever.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]

@@ -17,8 +17,13 @@ mod schema;
 mod tests;
 
 pub use answer::{Answer, ErrorAnswer, OpenOk, Reply, ScanOk, SiteInfo, TransformOk};
-pub use hello::{HelloError, HostGreeting, HostHello, Manifest, PluginKind, Wants, parse_hello};
-pub use item::{ItemFormat, ItemImage, READ_ONLY_FIELDS, SourceFault, SourceItem, WRITABLE_FIELDS};
+pub use hello::{
+    HelloError, HostGreeting, HostHello, Manifest, PluginKind, Wants, check_protocol, parse_hello,
+};
+pub use item::{
+    ItemFormat, ItemImage, READ_ONLY_FIELDS, SOURCE_FIELDS, SourceFault, SourceItem,
+    WRITABLE_FIELDS,
+};
 pub use line::{PluginLine, parse_line};
 pub use request::{OpenTask, Request, ScanTask, Task, TransformTask};
 pub use schema::schema;

@@ -95,7 +95,6 @@ fn other_lines_are_log() {
         "12",
         "{not json",
         r#"{"level":"info"}"#,
-        "{\"id\":1,\"ok\":{",
         "\u{7}{}",
     ] {
         assert_eq!(parse_line(text.as_bytes()), PluginLine::Log, "{text}");
@@ -110,10 +109,45 @@ fn answer_of_wrong_form_is_invalid() {
         r#"{"id":-1,"ok":{}}"#,
         r#"{"id":1}"#,
         r#"{"id":1,"ok":{},"error":{"message":"x"}}"#,
-        r#"{"id":1,"error":"x"}"#,
+        r#"{"id":1,"ok":{"title":"a "b""}}"#,
+        r#"{"id":1,"ok":{"#,
+        "{'id': 1, 'ok': {}}",
+        "{ \"hello\": {protocol: 1}}",
     ] {
         let line = parse_line(text.as_bytes());
         assert!(matches!(line, PluginLine::Invalid(_)), "{text}");
+    }
+    let PluginLine::Invalid(error) = parse_line(b"{'id': 1, 'ok': {}}\r") else {
+        panic!("a line in the notation of Python")
+    };
+    assert_eq!(
+        error,
+        "a line is not valid JSON: key must be a string: `{'id': 1, 'ok': {}}`"
+    );
+}
+
+#[test]
+fn byte_order_mark_is_ignored() {
+    let line = parse_line("\u{feff}{\"id\":1,\"ok\":{}}".as_bytes());
+    assert!(matches!(line, PluginLine::Answer(_)));
+}
+
+#[test]
+fn error_of_any_form_keeps_its_reason() {
+    for (error, message) in [
+        (r#""disk full""#, "disk full"),
+        (r#"{"message":"disk full","hint":null}"#, "disk full"),
+        (r#"{"reason":"disk full"}"#, r#"{"reason":"disk full"}"#),
+    ] {
+        let line = parse_line(format!(r#"{{"id":1,"error":{error}}}"#).as_bytes());
+        let PluginLine::Answer(Answer {
+            reply: Reply::Error(read),
+            ..
+        }) = line
+        else {
+            panic!("{error}")
+        };
+        assert_eq!(read.message, message);
     }
 }
 
@@ -133,6 +167,11 @@ fn schema_file_is_current() {
 
 #[test]
 fn field_names_are_sorted_and_distinct() {
+    let item = schemars::schema_for!(SourceItem).to_value();
+    let fields = item["properties"].as_object().unwrap().keys();
+    let mut fields: Vec<&str> = fields.map(String::as_str).collect();
+    fields.sort_unstable();
+    assert_eq!(fields, SOURCE_FIELDS);
     assert!(WRITABLE_FIELDS.is_sorted() && READ_ONLY_FIELDS.is_sorted());
     let is_read_only = |field: &&str| READ_ONLY_FIELDS.contains(field);
     assert!(!WRITABLE_FIELDS.iter().any(is_read_only));

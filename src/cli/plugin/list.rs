@@ -6,9 +6,11 @@ use std::path::PathBuf;
 use clap::Args;
 use serde_json::{Value, json};
 
-use crate::cli::output::{eprint_status, plural, print_json, print_lines};
+use crate::cli::output::{
+    eprint_lines, eprint_status, format_diagnostic, plural, print_json, print_lines,
+};
 use crate::cli::{CliError, ExitStatus, GlobalOptions, open_session};
-use crate::host::PluginComponent;
+use crate::host::{FailedPlugin, PluginComponent};
 use crate::terminal::escape_value;
 
 /// Options of `plugin list`.
@@ -24,23 +26,48 @@ pub(super) fn run(global: &GlobalOptions, _: &ListOptions) -> Result<ExitStatus,
     let stages = session.load()?;
     let programs = stages.programs.iter();
     let mut unused = session.installed_plugins();
-    unused.retain(|_, file| !stages.programs.iter().any(|used| used.spec().file == *file));
+    let failed = &stages.failed_programs;
+    unused.retain(|_, file| {
+        let is_started = stages.programs.iter().any(|used| used.spec().file == *file);
+        !is_started && !failed.iter().any(|used| used.spec.file == *file)
+    });
+    let status = match failed.is_empty() {
+        true => ExitStatus::Success,
+        false => ExitStatus::Partial,
+    };
     if global.json {
-        let plugins: Vec<Value> = programs.map(|program| plugin_json(program)).collect();
+        let plugins = programs.map(|program| plugin_json(program));
+        let plugins: Vec<Value> = plugins.chain(failed.iter().map(failed_json)).collect();
         let unused: Vec<Value> = unused
             .iter()
             .map(|(name, file)| json!({"type": name, "file": file}))
             .collect();
         print_json(&json!({"v": 1, "plugins": plugins, "unused": unused}))?;
-        return Ok(ExitStatus::Success);
+        return Ok(status);
     }
     for program in programs {
         print_lines(&plugin_text(program))?;
     }
+    for plugin in failed {
+        eprint_lines(&format_diagnostic(&plugin.fault, &stages.base))?;
+    }
     print_unused(&unused)?;
-    let used = stages.programs.len();
+    let used = stages.programs.len() + failed.len();
     eprint_status(&format!("{} of the pipeline", plural(used, "plugin")))?;
-    Ok(ExitStatus::Success)
+    Ok(status)
+}
+
+fn failed_json(failed: &FailedPlugin) -> Value {
+    let spec = &failed.spec;
+    json!({
+        "name": failed.name,
+        "kind": failed.kind,
+        "file": spec.file,
+        "arguments": spec.arguments,
+        "timeout_seconds": spec.timeout.as_secs_f64(),
+        "error": failed.fault.message,
+        "grant": {"env": spec.env},
+    })
 }
 
 fn plugin_json(program: &PluginComponent) -> Value {

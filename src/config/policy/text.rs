@@ -59,7 +59,7 @@ fn parse_duration<E: Error>(written: &Value) -> Result<SignedDuration, E> {
         Value::Number(number) if number.as_i64() == Some(0) => return Ok(SignedDuration::ZERO),
         Value::Number(number) => {
             return Err(E::custom(format!(
-                "`{number}` has no unit; hint: write it as `{number}h` or `{number}d`"
+                "`{number}` has no unit; hint: write it with one, such as `{number}s`, `{number}m`, `{number}h` or `{number}d`"
             )));
         }
         Value::String(text) if text.trim() == "0" => return Ok(SignedDuration::ZERO),
@@ -68,7 +68,7 @@ fn parse_duration<E: Error>(written: &Value) -> Result<SignedDuration, E> {
     };
     let fault = || {
         E::custom(format!(
-            "invalid time `{text}`; hint: write it as `30d` or `36h`"
+            "invalid time `{text}`; hint: write it as `30s`, `15m`, `36h` or `30d`"
         ))
     };
     let span: Span = text.parse().map_err(|_| fault())?;

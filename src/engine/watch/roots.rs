@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::engine::StageChain;
+use crate::host::ProgramSpec;
 
 /// The interval at which sources are read again without a file event, for example feeds on the web.
 pub(crate) const REREAD_INTERVAL: Duration = Duration::from_secs(300);
@@ -12,7 +13,9 @@ pub(crate) const REREAD_INTERVAL: Duration = Duration::from_secs(300);
 pub(crate) fn watch_roots(stages: &StageChain) -> Vec<PathBuf> {
     let sources = stages.sources.iter().flat_map(|stage| stage.source.roots());
     let templates = stages.templates.iter().cloned();
-    let programs = stages.programs.iter().flat_map(|program| program.files());
+    let programs = stages.programs.iter().map(|program| program.spec());
+    let failed = stages.failed_programs.iter().map(|failed| &failed.spec);
+    let programs = programs.chain(failed).flat_map(ProgramSpec::own_files);
     let file = PathBuf::from(&stages.file);
     sources
         .chain(templates)

@@ -45,6 +45,7 @@ impl Session {
             || self.is_sandbox()
             // A program may read anything.
             || !stages.programs.is_empty()
+            || !stages.failed_programs.is_empty()
             || runs_in_ci(&cx.env)
             || cx.env.get("SYNDICATE_NOW").is_some()
             || sinks.any(|stage| updates(stage.policy.on_change))

@@ -52,13 +52,13 @@ for id, request in requests():
 fn hanging_handshake_is_ended() {
     let pipeline = PIPELINE.replace("20s", "1s");
     let project = with_plugin(project(&pipeline), "#!/bin/sh\nsleep 600\n");
-    project.run("build").exits(1).says(&[
+    project.run("check").exits(1).says(&[
         "pipeline.yaml:4",
         "plugin `test`: it did not answer within 1 second",
         "set a longer `timeout`",
     ]);
     project
-        .run("build --json")
+        .run("check --json")
         .exits(1)
         .says(&["plugin_failed"]);
 }
@@ -132,13 +132,12 @@ fn wrong_answers_are_refused() {
         format!("hello(\"transform\")\nfor id, request in requests():\n    say({answer})\n")
     };
     for (script, error) in [
-        (r#"{"id": str(id), "ok": {}}"#, "invalid type: string"),
+        (
+            r#"{"id": str(id), "ok": {}}"#,
+            "the `id` of an answer is the number of its request",
+        ),
         (r#"{"id": id}"#, "has none of `item`"),
         (r#"{"id": id, "item": {}}"#, "a transform answers with `ok`"),
-        (
-            r#"{"id": id, "ok": {"skip": 3}}"#,
-            "the answer to `transform`",
-        ),
         (
             r#"{"id": id, "ok": {}, "error": {"message": ""}}"#,
             "has several of `item`",
@@ -149,6 +148,43 @@ fn wrong_answers_are_refused() {
 }
 
 #[test]
+fn answer_of_wrong_form_fails_its_item() {
+    let answer = |answer: &str| {
+        format!("hello(\"transform\")\nfor id, request in requests():\n    say({answer})\n")
+    };
+    for (script, error) in [
+        (
+            r#"{"id": id, "ok": {"skip": 3}}"#,
+            "`skip` must be text, not `3`",
+        ),
+        (
+            r#"{"id": id, "ok": {"title": "B"}}"#,
+            "the plugin's answer has `title` beside `patch`",
+        ),
+        (
+            r#"{"id": id, "ok": {"patch": {"tags": "rust"}}}"#,
+            "`tags`: the value must be a list, not `rust`",
+        ),
+    ] {
+        let project = with_python(project(&two_routes()), &answer(script));
+        let run = project.run("build --backfill").exits(3);
+        run.says(&["[transform_failed]", error, "1 sent"]);
+    }
+}
+
+#[test]
+fn line_that_is_not_json_is_error_at_once() {
+    let run = run_contained(
+        r#"
+hello("transform")
+for id, request in requests():
+    print({"id": id, "ok": {}}, flush=True)
+"#,
+    );
+    run.says(&["a line is not valid JSON", "{'id': 2, 'ok': {}}"]);
+}
+
+#[test]
 fn print_on_standard_output_is_log() {
     let script = r#"
 hello("transform")
@@ -156,7 +192,7 @@ print("debug: started")
 print({"not": "json"})
 print(json.dumps({"level": "info", "message": "structured"}))
 for id, request in requests():
-    print("[1, 2]"); print("{"); print('{"id":'); print(""); print("\x1b[31mred")
+    print("[1, 2]"); print("{"); print('{"identifier":'); print(""); print("\x1b[31mred")
     say({"id": id, "ok": {}})
 "#;
     let project = with_python(project(PIPELINE), script);
@@ -172,7 +208,7 @@ for id, request in requests():
 }
 
 #[test]
-fn wrong_handshake_is_error_of_pipeline() {
+fn wrong_handshake_fails_its_route_alone() {
     let with_hello = |hello: &str| format!("#!/bin/sh\nread -r hello\necho '{hello}'\ncat >&2\n");
     for (script, error) in [
         (
@@ -185,7 +221,7 @@ fn wrong_handshake_is_error_of_pipeline() {
         ),
         (
             with_hello(r#"{"hello":{"protocol":1,"kind":"transform"}}"#),
-            "missing field `name`",
+            "missing key `name`",
         ),
         (
             with_hello(r#"{"id":1,"ok":{}}"#),
@@ -206,12 +242,51 @@ fn wrong_handshake_is_error_of_pipeline() {
             "it ended (exit status: 127)",
         ),
     ] {
-        let project = with_plugin(project(PIPELINE), &script);
+        let project = with_plugin(project(&two_routes()), &script);
         project
-            .run("build")
+            .run("check")
             .exits(1)
             .says(&["pipeline.yaml:4", error]);
+        let listed = project.run("plugin list").exits(3);
+        listed.says(&["pipeline.yaml:4", error, "1 plugin of the pipeline"]);
+        let run = project.run("build --backfill").exits(3);
+        run.says(&["[transform_failed]", error, "1 sent"]);
     }
+}
+
+#[test]
+fn failure_after_handshake_fails_its_route_alone() {
+    let script = r#"
+hello("transform")
+sys.stdin.readline()
+sys.exit("no disk")
+"#;
+    let project = with_python(project(&two_routes()), script);
+    let error = "its last output: no disk";
+    project
+        .run("check")
+        .exits(1)
+        .says(&["transform `series`", error]);
+    let run = project.run("build --backfill").exits(3);
+    run.says(&["[transform_failed]", error, "1 sent"]);
+}
+
+#[test]
+fn item_that_ends_plugin_fails_alone() {
+    let script = r#"
+hello("transform", needs=["path"])
+for id, request in requests():
+    if request["item"]["path"] == "posts/3.md":
+        sys.exit("cannot read 3")
+    say({"id": id, "ok": {}})
+"#;
+    let mut project = with_python(Project::with_pipeline(PIPELINE), script);
+    for number in 0..9 {
+        let post = format!("title: T{number}\ndate: 2026-11-20");
+        project = project.post(&format!("posts/{number}.md"), &post);
+    }
+    let run = project.run("build --backfill").exits(3);
+    run.says(&["8 sent", "posts/3.md", "cannot read 3"]);
 }
 
 #[test]
@@ -230,5 +305,5 @@ for id, request in requests():
         project = project.post(&format!("posts/{number}.md"), &post);
     }
     project.run("preview").exits(3);
-    assert_eq!(project.read("starts"), "xx");
+    assert_eq!(project.read("starts"), "xxx");
 }

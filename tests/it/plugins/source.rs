@@ -91,10 +91,9 @@ fn failed_source_leaves_others_alone() {
         Project::with_pipeline(&pipeline).post("posts/a.md", "title: A\ndate: 2026-11-20");
     let script = "#!/bin/sh\nread -r hello\necho 'cannot open the vault' >&2\nexit 7\n";
     let project = with_program(project, "notes.py", script);
-    // A plugin that does not start is an error of pipeline.yaml.
-    project.run("build --backfill").exits(1).says(&[
+    project.run("preview").exits(3).says(&[
         "pipeline.yaml:2",
-        "plugin `./notes.py notes`: it ended (exit status: 7)",
+        "source `notes` was not read: plugin `./notes.py notes`: it ended (exit status: 7)",
         "its last output: cannot open the vault",
     ]);
     let script = format!(
@@ -142,7 +141,7 @@ for id, request in requests():
     assert_eq!(titles, ["J"], "{run}");
     assert_eq!(lines.len(), 12);
     run.says(&[
-        "invalid type: integer `3`",
+        "`title` must be text, not `3`",
         "invalid path `../b.md`",
         "an item has no `url`, no `path` and no `id`",
         "it is not an object",

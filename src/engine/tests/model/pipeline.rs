@@ -82,6 +82,7 @@ pub(in crate::engine::tests) fn stages(sink: Box<dyn Sink>, policy: Policy) -> S
         templates: Vec::new(),
         mentions: Mentions::default(),
         programs: Vec::new(),
+        failed_programs: Vec::new(),
         conversions: Arc::default(),
     }
 }
