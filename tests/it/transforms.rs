@@ -86,7 +86,7 @@ fn sinks_read_different_transforms() {
 #[test]
 fn examples_in_page_are_valid() {
     let examples = blocks("transforms:");
-    assert_eq!(examples.len(), 4);
+    assert_eq!(examples.len(), 5);
     for example in examples {
         let pipeline = format!("sources: {{blog: {{type: site, path: .}}}}\n{example}");
         let project = Project::with_pipeline(&pipeline).post("posts/a.md", "title: A");
@@ -105,5 +105,36 @@ fn faults_name_their_place() {
         "invalid regular expression: unclosed group",
         "pipeline.yaml:5",
         "invalid hashtag",
+    ]);
+}
+
+#[test]
+fn filter_evaluates_expression() {
+    let pipeline = "\
+sources:
+  blog: {type: site, path: ., content: posts, url: https://example.org}
+transforms:
+  worthy: {type: filter, when: \"'rust' in tags && size(body) > 3 && front.promote\"}
+sinks:
+  out: {type: file, endpoint: out, thumbnail: skip}
+policy: {since: 2026-01-01, live_check: false}
+";
+    let project = Project::with_pipeline(pipeline)
+        .post(
+            "posts/a.md",
+            "title: A\ndate: 2026-11-20\ntags: [rust]\npromote: true",
+        )
+        .post("posts/b.md", "title: B\ndate: 2026-11-20\npromote: true")
+        .post("posts/c.md", "title: C\ndate: 2026-11-20\ntags: [rust]");
+    project.run("build --backfill").exits(3).says(&[
+        "1 sent",
+        "is false",
+        "there is no key `promote`; test with `has(…)` first",
+    ]);
+    let wrong = Project::with_pipeline(&pipeline.replace("tags &&", "tgas &&"));
+    wrong.run("check").exits(1).says(&[
+        "pipeline.yaml:4",
+        "items have no field `tgas`",
+        "did you mean `tags`?",
     ]);
 }

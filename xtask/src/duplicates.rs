@@ -14,6 +14,14 @@ const KNOWN: &[(&str, &str)] = &[
         "base64",
         "`wiremock`, which the tests use, needs an older version than reqwest",
     ),
+    (
+        "bit-set",
+        "`fancy-regex`, which the tests use, needs an older version than `cel`",
+    ),
+    (
+        "bit-vec",
+        "`fancy-regex`, which the tests use, needs an older version than `cel`",
+    ),
     ("getrandom", "`ring` needs 0.2 for its minimum Rust version"),
     (
         "miniz_oxide",

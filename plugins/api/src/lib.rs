@@ -33,6 +33,7 @@ mod item_field;
 mod item_front;
 mod item_json;
 mod item_text;
+mod item_value;
 mod kv_cache;
 mod lazy_diagnostic;
 mod mask;

@@ -2,6 +2,7 @@
 //! ignores dates, drafts and deliveries, which are the policy's.
 
 mod authors;
+mod expression;
 mod names;
 mod options;
 mod rules;

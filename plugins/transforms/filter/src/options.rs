@@ -8,6 +8,7 @@ use serde::Deserialize;
 use syndicate_api::{ComponentContext, Diagnostic, Result, Transform, TransformOptions};
 
 use crate::authors::AuthorRules;
+use crate::expression::Expression;
 use crate::names::NameRules;
 use crate::rules::{Filter, Scalar};
 
@@ -26,6 +27,9 @@ pub struct Options {
     pub langs: Vec<String>,
     /// Keys of the front matter with the value that each must have.
     pub front: BTreeMap<String, Scalar>,
+    /// An expression in the Common Expression Language (CEL) over the fields of the item that must be true, such as
+    /// `size(title) < 80 && !("meta" in tags)`.
+    pub when: Option<String>,
 }
 
 /// Rules on paths.
@@ -60,12 +64,16 @@ impl TransformOptions for Options {
                 }
             }
         }
+        if let Some(Err(fault)) = self.when.as_deref().map(Expression::parse) {
+            faults.push(fault);
+        }
         let Self {
             tags,
             authors,
             paths,
             langs,
             front,
+            when,
         } = self;
         let given = [
             &tags.any,
@@ -78,7 +86,7 @@ impl TransformOptions for Options {
             &paths.exclude,
             langs,
         ];
-        if given.iter().all(|list| list.is_empty()) && front.is_empty() {
+        if given.iter().all(|list| list.is_empty()) && front.is_empty() && when.is_none() {
             let fault = Diagnostic::option(&[], "missing rule: this filter keeps everything");
             faults.push(fault.with_hint("add a rule, such as `tags: {none: [note]}`"));
         }
@@ -93,6 +101,7 @@ impl TransformOptions for Options {
             exclude: glob_set(&self.paths.exclude)?,
             langs: self.langs.clone(),
             front: self.front.clone(),
+            when: self.when.as_deref().map(Expression::parse).transpose()?,
         }))
     }
 }

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use syndicate_api::{Item, Result, Transform, TransformOutcome};
 
 use crate::authors::AuthorRules;
+use crate::expression::Expression;
 use crate::names::{NameRules, listed};
 
 /// A value of the front matter that is not a list or a map.
@@ -29,6 +30,7 @@ pub(crate) struct Filter {
     pub(crate) exclude: GlobSet,
     pub(crate) langs: Vec<String>,
     pub(crate) front: BTreeMap<String, Scalar>,
+    pub(crate) when: Option<Expression>,
 }
 
 impl Transform for Filter {
@@ -41,6 +43,10 @@ impl Transform for Filter {
         let reason = match reason {
             Some(reason) => Some(reason),
             None => self.front_reason(&item)?,
+        };
+        let reason = match (reason, &self.when) {
+            (None, Some(when)) => when.reason(&item)?,
+            (reason, _) => reason,
         };
         Ok(match reason {
             Some(reason) => TransformOutcome::Skip { reason },

@@ -171,3 +171,76 @@ fn other_author_is_the_reason() {
     let options = json!({"authors": {"any": ["---"]}});
     assert!(reason(&options, &authors(&[("***", None)])).is_some());
 }
+
+#[test]
+fn expression_keeps_or_gives_reason() {
+    let item = Item {
+        title: Some("Rust at work".to_owned()),
+        ..item()
+    };
+    for (when, is_kept) in [
+        ("'Rust' in tags", true),
+        ("tags.exists(tag, tag.lowerAscii() == 'note')", true),
+        ("tags.all(t, tags.exists(u, u == t && u != 'Go'))", true),
+        ("size(tags) > 2", false),
+        ("title.startsWith('Rust') && front.promote", true),
+        ("has(front.series) ? front.series == 'two' : true", false),
+        ("has(front.other) || description != ''", false),
+        ("path.matches('^content/.*[.]md$')", true),
+        ("published == '' || published >= '2026-01-01'", true),
+        ("{'en-GB': true}[lang]", true),
+        ("draft", false),
+    ] {
+        let expected = (!is_kept).then(|| format!("`{when}` is false"));
+        assert_eq!(reason(&json!({"when": when}), &item), expected, "{when}");
+    }
+}
+
+#[test]
+fn invalid_expression_is_error_of_its_option() {
+    for (when, error) in [
+        ("title ==", "invalid expression at character"),
+        ("titel == 'a'", "items have no field `titel`"),
+        ("tags.exists(t, u == t)", "items have no field `u`"),
+        ("title.shout() == 'A'", "there is no function `shout`"),
+    ] {
+        let options: Options = load_options(&json!({"when": when})).unwrap();
+        let faults = options.validate();
+        assert_eq!(faults.len(), 1, "{when}");
+        assert!(
+            faults[0].message.starts_with(error),
+            "{}",
+            faults[0].message
+        );
+        assert_eq!(faults[0].keys(), ["when"]);
+    }
+}
+
+#[test]
+fn expression_that_is_no_answer_fails_item() {
+    for (when, error) in [
+        (
+            "front.other == 1",
+            "there is no key `other`; test with `has(…)` first",
+        ),
+        (
+            "title",
+            "the expression must be `true` or `false`, not text",
+        ),
+        (
+            "size(tags)",
+            "the expression must be `true` or `false`, not a number",
+        ),
+        ("1 / 0 == 1", "`when`: "),
+        ("title < 3", "`when`: "),
+    ] {
+        let options: Options = load_options(&json!({"when": when})).unwrap();
+        let place = ComponentContext {
+            name: "f".to_owned(),
+            base: ".".into(),
+        };
+        let filter = options.build(&place).unwrap();
+        let failed = filter.apply(item()).unwrap_err().to_string();
+        assert!(failed.contains(error), "{failed}");
+    }
+}
