@@ -403,11 +403,12 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('links', 'links', [CompletionResultType]::ParameterValue, 'Write the links that pages contain about their posts, before anything is sent')
+            [CompletionResult]::new('links', 'links', [CompletionResultType]::ParameterValue, 'Write the addresses of sent posts, and the links that pages contain about their posts')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'syndicate;export;links' {
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Format of the data; by default that of the ending of FILE, else JSON')
             [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the data into FILE instead of standard output')
             [CompletionResult]::new('--inject', '--inject', [CompletionResultType]::ParameterName, 'Add the links to the built pages in FOLDER, and write the files of the site there')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
@@ -416,12 +417,12 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
             [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
             [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
-            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
-            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
         }
         'syndicate;export;help' {
-            [CompletionResult]::new('links', 'links', [CompletionResultType]::ParameterValue, 'Write the links that pages contain about their posts, before anything is sent')
+            [CompletionResult]::new('links', 'links', [CompletionResultType]::ParameterValue, 'Write the addresses of sent posts, and the links that pages contain about their posts')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -606,7 +607,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             break
         }
         'syndicate;help;export' {
-            [CompletionResult]::new('links', 'links', [CompletionResultType]::ParameterValue, 'Write the links that pages contain about their posts, before anything is sent')
+            [CompletionResult]::new('links', 'links', [CompletionResultType]::ParameterValue, 'Write the addresses of sent posts, and the links that pages contain about their posts')
             break
         }
         'syndicate;help;export;links' {

@@ -706,12 +706,16 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__export__subcmd__links)
-            opts="-C -v -h --output --inject --config --json --offline --verbose --help"
+            opts="-C -v -h --format --output --inject --config --json --offline --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --format)
+                    COMPREPLY=($(compgen -W "json yaml toml csv" -- "${cur}"))
+                    return 0
+                    ;;
                 --output)
                     local oldifs
                     if [ -n "${IFS+x}" ]; then

@@ -370,10 +370,11 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --verbose 'Log to standard error; `-vv` also logs HTTP requests'
             cand -h 'Print help'
             cand --help 'Print help'
-            cand links 'Write the links that pages contain about their posts, before anything is sent'
+            cand links 'Write the addresses of sent posts, and the links that pages contain about their posts'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'syndicate;export;links'= {
+            cand --format 'Format of the data; by default that of the ending of FILE, else JSON'
             cand --output 'Write the data into FILE instead of standard output'
             cand --inject 'Add the links to the built pages in FOLDER, and write the files of the site there'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
@@ -382,11 +383,11 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --offline 'Read nothing from the network; take feeds from the cache'
             cand -v 'Log to standard error; `-vv` also logs HTTP requests'
             cand --verbose 'Log to standard error; `-vv` also logs HTTP requests'
-            cand -h 'Print help'
-            cand --help 'Print help'
+            cand -h 'Print help (see more with ''--help'')'
+            cand --help 'Print help (see more with ''--help'')'
         }
         &'syndicate;export;help'= {
-            cand links 'Write the links that pages contain about their posts, before anything is sent'
+            cand links 'Write the addresses of sent posts, and the links that pages contain about their posts'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'syndicate;export;help;links'= {
@@ -539,7 +540,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         &'syndicate;help;ledger;import'= {
         }
         &'syndicate;help;export'= {
-            cand links 'Write the links that pages contain about their posts, before anything is sent'
+            cand links 'Write the addresses of sent posts, and the links that pages contain about their posts'
         }
         &'syndicate;help;export;links'= {
         }

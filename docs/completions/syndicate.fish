@@ -287,8 +287,12 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand export; and not __fi
 complete -c syndicate -n "__fish_syndicate_using_subcommand export; and not __fish_seen_subcommand_from links help" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand export; and not __fish_seen_subcommand_from links help" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
 complete -c syndicate -n "__fish_syndicate_using_subcommand export; and not __fish_seen_subcommand_from links help" -s h -l help -d 'Print help'
-complete -c syndicate -n "__fish_syndicate_using_subcommand export; and not __fish_seen_subcommand_from links help" -f -a "links" -d 'Write the links that pages contain about their posts, before anything is sent'
+complete -c syndicate -n "__fish_syndicate_using_subcommand export; and not __fish_seen_subcommand_from links help" -f -a "links" -d 'Write the addresses of sent posts, and the links that pages contain about their posts'
 complete -c syndicate -n "__fish_syndicate_using_subcommand export; and not __fish_seen_subcommand_from links help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c syndicate -n "__fish_syndicate_using_subcommand export; and __fish_seen_subcommand_from links" -l format -d 'Format of the data; by default that of the ending of FILE, else JSON' -r -f -a "json\t'JSON'
+yaml\t'YAML'
+toml\t'TOML'
+csv\t'A table with one line for each copy'"
 complete -c syndicate -n "__fish_syndicate_using_subcommand export; and __fish_seen_subcommand_from links" -l output -d 'Write the data into FILE instead of standard output' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand export; and __fish_seen_subcommand_from links" -l inject -d 'Add the links to the built pages in FOLDER, and write the files of the site there' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand export; and __fish_seen_subcommand_from links" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
@@ -296,8 +300,8 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand export; and __fish_s
 complete -c syndicate -n "__fish_syndicate_using_subcommand export; and __fish_seen_subcommand_from links" -l json -d 'Print JSON on standard output'
 complete -c syndicate -n "__fish_syndicate_using_subcommand export; and __fish_seen_subcommand_from links" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand export; and __fish_seen_subcommand_from links" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
-complete -c syndicate -n "__fish_syndicate_using_subcommand export; and __fish_seen_subcommand_from links" -s h -l help -d 'Print help'
-complete -c syndicate -n "__fish_syndicate_using_subcommand export; and __fish_seen_subcommand_from help" -f -a "links" -d 'Write the links that pages contain about their posts, before anything is sent'
+complete -c syndicate -n "__fish_syndicate_using_subcommand export; and __fish_seen_subcommand_from links" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c syndicate -n "__fish_syndicate_using_subcommand export; and __fish_seen_subcommand_from help" -f -a "links" -d 'Write the addresses of sent posts, and the links that pages contain about their posts'
 complete -c syndicate -n "__fish_syndicate_using_subcommand export; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c syndicate -n "__fish_syndicate_using_subcommand check" -l format -d 'Show the result on a CI service too' -r -f -a "text\t'Text only'
 github\t'Text, annotations, summary and outputs of GitHub Actions'
@@ -378,5 +382,5 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_see
 complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "move" -d 'Move the ledger to another store, and name that store in pipeline.yaml'
 complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "export" -d 'Print the ledger\'s events, one JSON object per line'
 complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "import" -d 'Append events that a run printed or `export` wrote'
-complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from export" -f -a "links" -d 'Write the links that pages contain about their posts, before anything is sent'
+complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from export" -f -a "links" -d 'Write the addresses of sent posts, and the links that pages contain about their posts'
 complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from plugin" -f -a "list" -d 'List the plugins of the pipeline with their permissions, and those that it does not use'

@@ -37,7 +37,7 @@ pub(crate) use self::ledger::LedgerOptions;
 pub(crate) use self::mentions::Mention;
 pub(crate) use self::mentions::Mentions;
 pub(crate) use self::pipeline::Pipeline;
-pub(crate) use self::policy::{OnChange, Policy};
+pub(crate) use self::policy::{LinkFile, LinkFormat, OnChange, Policy};
 pub(crate) use self::printable::excerpt;
 use self::printable::{HiddenValues, register_secrets};
 pub use self::schema::pipeline_schema;

@@ -10,6 +10,7 @@ use syndicate_api::{Code, Context, Diagnostic};
 use tokio_util::sync::CancellationToken;
 use tracing::info;
 
+use super::copies::write_links;
 use super::deliver::{DeliverEnd, DeliveryContext};
 use super::identity::{Identities, moved_events};
 use super::matched_items::MatchedItems;
@@ -91,6 +92,9 @@ pub(crate) async fn build(
         is_last: false,
     };
     let mut plan = deliver_all(run, &mut delivery, report).await?;
+    if let Err(fault) = write_links(run.stages, run.scanned, session.ledger_state()) {
+        plan.faults.push(fault);
+    }
     let unrecorded = session.unrecorded();
     plan.unrecorded = unrecorded.iter().map(ledger_line).collect();
     for entry in &plan.entries {

@@ -56,6 +56,10 @@ impl Session {
         let mut stages = StageChain::build(pipeline)?;
         stages.store_name = self.ledger().store().shown_name();
         stages.conversions = Arc::clone(&self.conversions);
+        if self.is_sandbox() {
+            // The addresses of a sandbox are not for readers.
+            stages.policy.write_links = None;
+        }
         stages.ci_hold = self.ci_hold(&stages.policy);
         if self.sandbox().is_some() {
             stages.policy = std::mem::take(&mut stages.policy).for_sandbox();

@@ -21,6 +21,7 @@ mod clocks;
 mod completions;
 mod config;
 mod conflict_copies;
+mod copies;
 #[cfg(unix)]
 mod corpora;
 mod crash;

@@ -129,7 +129,7 @@ policy: {since: 2026-01-01, live_check: false}
     project.run("build --backfill").exits(3).says(&[
         "1 sent",
         "is false",
-        "there is no key `promote`; test with `has(…)` first",
+        "the post has no key `promote`; test with `has(…)` first",
     ]);
     let wrong = Project::with_pipeline(&pipeline.replace("tags &&", "tgas &&"));
     wrong.run("check").exits(1).says(&[

@@ -1,5 +1,7 @@
-//! `syndicate export links`: writes the links of pages as data, or adds them to the built pages.
+//! `syndicate export links`: writes the addresses of sent posts and the links of pages as data, or adds the links to the
+//! built pages.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueHint};
@@ -10,18 +12,24 @@ use super::inject::with_links;
 use super::page_file::find_page;
 use crate::cli::output::{eprint_status, plural, print_json, print_lines};
 use crate::cli::{CliError, ExitStatus, GlobalOptions, open_session};
-use crate::engine::{SiteLinks, site_links};
+use crate::config::LinkFormat;
+use crate::engine::{SiteLinks, format_copies, published_copies, site_links, write_changed};
 use crate::ledger::{LedgerError, LedgerState};
 use crate::session::LoadedPipeline;
 
 /// Options of `export links`.
 #[derive(Args, Debug)]
 #[command(after_help = "\
-  syndicate export links --output data/syndicate.json
-      before the site is built, for a template that prints the links
+  syndicate export links --output data/syndication.json
+      before the site is built, for a template that links to the sent posts
+  syndicate export links --format csv
+      a table of the sent posts
   syndicate export links --inject public
       after the site is built: adds the links to its pages")]
 pub(super) struct LinksOptions {
+    /// Format of the data; by default that of the ending of FILE, else JSON
+    #[arg(long, value_enum, conflicts_with = "inject")]
+    format: Option<LinkFormat>,
     /// Write the data into FILE instead of standard output
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     output: Option<PathBuf>,
@@ -46,35 +54,44 @@ pub(super) async fn run(
     for note in &found.notes {
         eprint_status(&format!("note: {note}"))?;
     }
-    if found.files.is_empty() && found.pages.is_empty() {
-        let message = "no sink of this pipeline has links for pages";
-        let hint = "set `standard_site` of a sink of the type `bluesky`";
-        return Err(CliError::hinted(message, hint));
-    }
-    let pages = plural(found.pages.len(), "page");
     if let Some(folder) = &options.inject {
+        if found.files.is_empty() && found.pages.is_empty() {
+            let message = "no sink of this pipeline has links for pages";
+            let hint = "set `standard_site` of a sink of the type `bluesky`";
+            return Err(CliError::hinted(message, hint));
+        }
         return inject(global, &found, &stages.base, folder);
     }
-    let data = format!("{:#}\n", data(&found));
-    match &options.output {
-        Some(file) => {
-            write(file, &data)?;
-            let shown = global.path_from_start(file);
-            if global.json {
-                print_json(&json!({"v": 1, "written": file, "pages": found.pages.len()}))?;
-            }
-            eprint_status(&format!(
-                "wrote the links of {pages} to `{}`",
-                shown.display()
-            ))?;
-        }
-        None => print_lines(data.trim_end())?,
+    let copies = published_copies(&stages, &scanned, &ledger_state);
+    let of_file = options.output.as_deref().and_then(LinkFormat::of_path);
+    let format = options.format.or(of_file).unwrap_or_default();
+    let data = format_copies(&copies, format, &page_links(&found))?;
+    let Some(file) = &options.output else {
+        print_lines(data.trim_end())?;
+        return Ok(ExitStatus::Success);
+    };
+    write(file, &data)?;
+    let (posts, pages) = (copies.len(), found.pages.len());
+    if global.json {
+        print_json(&json!({"v": 1, "written": file, "posts": posts, "pages": pages}))?;
     }
+    let (posts, file) = (plural(posts, "post"), global.path_from_start(file));
+    let links = match pages {
+        0 => String::new(),
+        pages => format!(" and the links of {}", plural(pages, "page")),
+    };
+    eprint_status(&format!(
+        "wrote the addresses of {posts}{links} to `{}`",
+        file.display()
+    ))?;
     Ok(ExitStatus::Success)
 }
 
-/// Returns the links by the path of each page, and the texts of the files by their paths.
-fn data(found: &SiteLinks) -> Value {
+/// Returns the links by the path of each page, and the texts of the files by their paths. Empty if no sink has any.
+fn page_links(found: &SiteLinks) -> BTreeMap<String, Value> {
+    if found.files.is_empty() && found.pages.is_empty() {
+        return BTreeMap::new();
+    }
     let files = found.files.iter();
     let files: Map<String, Value> = files
         .map(|file| (format!("/{}", file.path), file.text.as_str().into()))
@@ -83,7 +100,12 @@ fn data(found: &SiteLinks) -> Value {
         let path = Url::parse(url).map_or_else(|_| url.clone(), |url| url.path().to_owned());
         (path, json!(page.links))
     });
-    json!({"v": 1, "files": files, "pages": pages.collect::<Map<_, _>>()})
+    let pages = pages.collect::<Map<_, _>>();
+    [
+        ("files".to_owned(), files.into()),
+        ("pages".to_owned(), pages.into()),
+    ]
+    .into()
 }
 
 fn inject(
@@ -131,14 +153,9 @@ fn inject(
     Ok(ExitStatus::Success)
 }
 
-/// Writes `file` unless it has this content, so that programs that watch it do not start.
+/// Writes `file` unless it has this content.
 fn write(file: &Path, content: impl AsRef<[u8]>) -> Result<(), CliError> {
-    if std::fs::read(file).is_ok_and(|current| current == content.as_ref()) {
-        return Ok(());
-    }
-    let folder = file.parent().map_or(Ok(()), std::fs::create_dir_all);
-    let written = folder.and_then(|()| std::fs::write(file, content));
-    written.map_err(|error| {
+    write_changed(file, content.as_ref()).map_err(|error| {
         CliError::hinted(
             format!("cannot write `{}`: {error}", file.display()),
             "name a file in a folder that can be written",

@@ -17,7 +17,7 @@ pub(super) struct ExportOptions {
 
 #[derive(Debug, Subcommand)]
 enum ExportVerb {
-    /// Write the links that pages contain about their posts, before anything is sent
+    /// Write the addresses of sent posts, and the links that pages contain about their posts
     Links(links::LinksOptions),
 }
 

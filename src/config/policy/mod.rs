@@ -2,6 +2,7 @@
 //! posts. A sink can override those of [`SINK_POLICY_KEYS`] for itself.
 
 mod branches;
+mod link_file;
 mod quiet;
 mod text;
 
@@ -13,6 +14,7 @@ use serde::Deserialize;
 use syndicate_api::Diagnostic;
 use syndicate_api::dates::civil_to_zoned;
 
+pub(crate) use self::link_file::{LinkFile, LinkFormat};
 pub(super) use self::quiet::QuietHours;
 pub(super) use self::text::some_duration;
 
@@ -58,6 +60,9 @@ pub(crate) struct Policy {
     /// to readers and search engines, with its picture. Default: `true` for every sink that reaches
     /// readers, so not for a sink on the loopback address.
     pub live_check: Option<bool>,
+    /// The file that gets the addresses of the sent posts after each run, for the site itself, such as
+    /// `data/syndication.json`: relative to pipeline.yaml, with the ending `json`, `yaml`, `toml` or `csv`.
+    pub write_links: Option<LinkFile>,
     /// Branches on which a CI run sends, as names or globs such as `release/*`. Default: the repository's
     /// default branch. Runs for pull requests never send; runs for a tag, and runs outside CI, always do.
     pub branches: Vec<String>,
@@ -91,6 +96,7 @@ impl Default for Policy {
             grace: SignedDuration::from_secs(30),
             quiet_hours: None,
             live_check: None,
+            write_links: None,
             branches: Vec::new(),
             approve: None,
             on_change: OnChange::default(),

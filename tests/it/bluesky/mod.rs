@@ -116,11 +116,11 @@ fn export_links_injects_into_built_pages() {
 }
 
 #[test]
-fn export_links_needs_standard_site() {
+fn injected_links_need_standard_site() {
     let project = Project::with_pipeline(&pipeline("jane.example", ""))
         .post("posts/one.md", "title: One\ndate: 2026-11-20");
     project
-        .run("export links --offline")
+        .run("export links --offline --inject .")
         .exits(1)
         .says(&["standard_site"]);
 }

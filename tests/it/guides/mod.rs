@@ -1,6 +1,7 @@
 //! The guides in `docs/guides`, followed step by step with the real generators: a site is made from
 //! nothing, set up, and its posts arrive in a running sandbox. `tests/run` installs the generators.
 
+mod copies;
 mod generators;
 mod output;
 mod page;

@@ -202,7 +202,7 @@ fn invalid_expression_is_error_of_its_option() {
         ("title ==", "invalid expression at character"),
         ("titel == 'a'", "items have no field `titel`"),
         ("tags.exists(t, u == t)", "items have no field `u`"),
-        ("title.shout() == 'A'", "there is no function `shout`"),
+        ("title.shout() == 'A'", "unknown function `shout`"),
     ] {
         let options: Options = load_options(&json!({"when": when})).unwrap();
         let faults = options.validate();
@@ -217,11 +217,11 @@ fn invalid_expression_is_error_of_its_option() {
 }
 
 #[test]
-fn expression_that_is_no_answer_fails_item() {
+fn expression_without_answer_fails_item() {
     for (when, error) in [
         (
             "front.other == 1",
-            "there is no key `other`; test with `has(…)` first",
+            "the post has no key `other`; test with `has(…)` first",
         ),
         (
             "title",

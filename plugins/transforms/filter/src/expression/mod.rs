@@ -64,7 +64,7 @@ impl Expression {
         let item = Item::default();
         match self.evaluate(&item)? {
             Err(ExecutionError::UndeclaredReference(name)) => {
-                Err(invalid(format!("there is no function `{name}`")))
+                Err(invalid(format!("unknown function `{name}`")))
             }
             _ => Ok(()),
         }
@@ -88,7 +88,7 @@ impl Expression {
             ))),
             Err(error) => Err(failed(match error {
                 ExecutionError::NoSuchKey(key) => {
-                    format!("there is no key `{key}`; test with `has(…)` first")
+                    format!("the post has no key `{key}`; test with `has(…)` first")
                 }
                 error => error.to_string(),
             })),
