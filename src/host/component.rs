@@ -9,6 +9,7 @@ use super::conversation::Conversation;
 use super::failure::{FailureKind, PluginFailure};
 use super::plugin_host::{PluginStarter, ProgramSpec, StartedPlugin};
 use super::process::Killer;
+use super::verdicts::Verdicts;
 use plugin_protocol::{Manifest, OpenOk, OpenTask, Task};
 use serde_json::{Map, Value};
 use syndicate_api::{Diagnostic, SourceScan};
@@ -73,6 +74,19 @@ impl StartedPlugin {
 }
 
 impl PluginComponent {
+    /// Returns the answers that were kept, for a transform.
+    pub(super) fn verdicts(&self) -> Verdicts {
+        let PluginStarter { env, verdicts, .. } = &self.starter;
+        let (manifest, options) = (&self.manifest, &self.options);
+        Verdicts::open(
+            verdicts.as_deref(),
+            &self.name,
+            manifest,
+            options,
+            (&self.spec, env),
+        )
+    }
+
     /// Returns another component of the same plugin, whose process is started when it is needed.
     pub(super) fn another(&self, name: &str, options: Map<String, Value>) -> Self {
         Self {

@@ -34,6 +34,7 @@ mod source_item;
 mod spawner;
 mod transform;
 mod unstarted;
+mod verdicts;
 
 pub(crate) use self::component::{ConfiguredPlugin, PluginComponent};
 pub(crate) use self::failed::FailedPlugin;

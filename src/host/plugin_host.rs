@@ -52,6 +52,8 @@ impl ProgramSpec {
 pub(super) struct PluginHost {
     launcher: Launcher,
     env: Env,
+    /// The folder of the answers of transforms.
+    verdicts: Option<PathBuf>,
     spawner: OnceLock<Spawner>,
 }
 
@@ -68,16 +70,20 @@ pub(super) struct StartedPlugin {
 #[derive(Clone)]
 pub(super) struct PluginStarter {
     launcher: Launcher,
-    env: Env,
+    pub(super) env: Env,
+    /// The folder of the answers of transforms.
+    pub(super) verdicts: Option<PathBuf>,
     spawner: Spawner,
 }
 
 impl PluginHost {
-    /// Creates a host. The variables that plugins are granted come from `env`.
-    pub(super) fn new(launcher: Launcher, env: Env) -> Self {
+    /// Creates a host. The variables that plugins are granted come from `env`. The answers of transforms are kept in
+    /// `verdicts`.
+    pub(super) fn new(launcher: Launcher, env: Env, verdicts: Option<PathBuf>) -> Self {
         Self {
             launcher,
             env,
+            verdicts,
             spawner: OnceLock::new(),
         }
     }
@@ -96,6 +102,7 @@ impl PluginHost {
         let starter = PluginStarter {
             launcher: self.launcher.clone(),
             env: self.env.clone(),
+            verdicts: self.verdicts.clone(),
             spawner,
         };
         let (conversation, manifest) = starter.start(&spec)?;

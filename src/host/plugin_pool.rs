@@ -40,10 +40,11 @@ enum Plugin {
 }
 
 impl PluginPool {
-    /// Creates a pool. The variables that plugins are granted come from `env`.
-    pub(crate) fn new(launcher: Launcher, env: Env) -> Self {
+    /// Creates a pool. The variables that plugins are granted come from `env`. The answers of transforms are kept in the
+    /// folder `verdicts`; without it, in memory.
+    pub(crate) fn new(launcher: Launcher, env: Env, verdicts: Option<PathBuf>) -> Self {
         Self {
-            host: PluginHost::new(launcher, env),
+            host: PluginHost::new(launcher, env, verdicts),
             kept: Mutex::default(),
         }
     }

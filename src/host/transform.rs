@@ -14,15 +14,29 @@ use super::component::{ConfiguredPlugin, PluginComponent};
 use super::failure::{FailureKind, PluginFailure};
 use super::item_fields::needed_fields;
 use super::item_patch;
+use super::verdicts::Verdicts;
 
 /// The number of items that are sent together.
 const BATCH: usize = 256;
 
 /// A transform that is another program.
-pub(crate) struct ProgramTransform(Arc<PluginComponent>);
+pub(crate) struct ProgramTransform {
+    component: Arc<PluginComponent>,
+    verdicts: Verdicts,
+}
 
 /// The answer for one item.
 type Answer = Result<TransformOk, ErrorAnswer>;
+
+/// An item before its outcome is known.
+enum Prepared {
+    /// Its fields cannot be read.
+    Unreadable(Diagnostic),
+    /// The plugin has answered for it before.
+    Answered(TransformOk),
+    /// The plugin is asked, and its answer is kept under this key.
+    Asked { key: String },
+}
 
 impl ProgramTransform {
     /// Passes the options to the plugin. If it fails, the items try again.
@@ -31,15 +45,36 @@ impl ProgramTransform {
     /// If the plugin refuses an option.
     pub(super) fn open(component: Arc<PluginComponent>) -> Result<Self> {
         component.open_or_retry()?;
-        Ok(Self(component))
+        let verdicts = component.verdicts();
+        Ok(Self {
+            component,
+            verdicts,
+        })
+    }
+
+    /// Finds the answer for an item that was given before, or adds its fields to `asked`.
+    fn prepare(&self, item: &Item, asked: &mut Vec<Map<String, Value>>) -> Prepared {
+        let fields = match needed_fields(item, &self.component.manifest.needs) {
+            Ok(fields) => fields,
+            Err(unreadable) => return Prepared::Unreadable(unreadable),
+        };
+        let key = self.verdicts.key(&fields);
+        if let Some(ok) = self.verdicts.get(&key) {
+            return Prepared::Answered(ok);
+        }
+        asked.push(fields);
+        Prepared::Asked { key }
     }
 
     /// Sends `items`. Returns the answers that the plugin gave before it failed, `None` for the other items.
     fn ask(&self, items: Vec<Map<String, Value>>) -> (Vec<Option<Answer>>, Option<PluginFailure>) {
+        if items.is_empty() {
+            return (Vec::new(), None);
+        }
         let mut answers: Vec<Option<Answer>> = items.iter().map(|_| None).collect();
         let tasks = items.into_iter();
         let tasks = tasks.map(|item| Task::Transform(TransformTask { item }));
-        let done = self.0.with(|conversation, _| {
+        let done = self.component.with(|conversation, _| {
             conversation.exchange(tasks, |index, reply| {
                 answers[index] = Some(read_answer(reply)?);
                 Ok(())
@@ -51,7 +86,7 @@ impl ProgramTransform {
     /// Sends the item that the plugin did not answer before it failed once more, and alone, so that only the item with
     /// which it fails has the error.
     fn ask_again(&self, item: &Item) -> Result<Answer, PluginFailure> {
-        let fields = match needed_fields(item, &self.0.manifest.needs) {
+        let fields = match needed_fields(item, &self.component.manifest.needs) {
             Ok(fields) => fields,
             Err(unreadable) => return Ok(Err(ErrorAnswer::of(unreadable.message))),
         };
@@ -65,7 +100,7 @@ impl ProgramTransform {
     /// Returns the failure of an item that has no answer although the plugin did not fail.
     fn no_answer(&self) -> PluginFailure {
         PluginFailure {
-            program: self.0.spec.shown.clone(),
+            program: self.component.spec.shown.clone(),
             kind: FailureKind::Protocol("an answer is missing".to_owned()),
             last_words: None,
         }
@@ -82,8 +117,8 @@ impl ProgramTransform {
             return Ok(TransformOutcome::Skip { reason });
         }
         if let Some(patch) = patch {
-            let program = &self.0.spec.shown;
-            item_patch::apply(&mut item, patch, &self.0.name)
+            let program = &self.component.spec.shown;
+            item_patch::apply(&mut item, patch, &self.component.name)
                 .map_err(|error| anyhow::anyhow!("plugin `{program}`: invalid patch: {error}"))?;
         }
         Ok(TransformOutcome::Keep(Box::new(item)))
@@ -147,30 +182,33 @@ impl Transform for ProgramTransform {
     }
 
     fn apply_all(&self, items: Vec<Item>) -> Vec<Result<TransformOutcome>> {
-        let needs = &self.0.manifest.needs;
-        let mut sent = Vec::with_capacity(items.len());
-        let unreadable: Vec<Option<Diagnostic>> = items
+        let mut asked = Vec::with_capacity(items.len());
+        let prepared: Vec<Prepared> = items
             .iter()
-            .map(|item| match needed_fields(item, needs) {
-                Ok(fields) => {
-                    sent.push(fields);
-                    None
-                }
-                Err(unreadable) => Some(unreadable),
+            .map(|item| self.prepare(item, &mut asked))
+            .collect();
+        let (answers, _) = self.ask(asked);
+        let mut answers = answers.into_iter();
+        let mut new = Vec::new();
+        let items = items.into_iter().zip(prepared);
+        let outcomes = items
+            .map(|(item, prepared)| {
+                let answer = match prepared {
+                    Prepared::Unreadable(fault) => return Err(fault.into()),
+                    Prepared::Answered(ok) => Ok(Ok(ok)),
+                    Prepared::Asked { key } => {
+                        let answer = answers.next().flatten();
+                        let answer = answer.map_or_else(|| self.ask_again(&item), Ok);
+                        if let Ok(Ok(ok)) = &answer {
+                            new.push((key, ok.clone()));
+                        }
+                        answer
+                    }
+                };
+                self.outcome(item, answer)
             })
             .collect();
-        let (answers, _) = self.ask(sent);
-        let mut answers = answers.into_iter();
-        let items = items.into_iter().zip(unreadable);
-        items
-            .map(|(item, unreadable)| match unreadable {
-                Some(unreadable) => Err(unreadable.into()),
-                None => {
-                    let answer = answers.next().flatten();
-                    let answer = answer.map_or_else(|| self.ask_again(&item), Ok);
-                    self.outcome(item, answer)
-                }
-            })
-            .collect()
+        self.verdicts.add(new);
+        outcomes
     }
 }

@@ -10,7 +10,7 @@ use super::error::SessionError;
 use super::sandbox_server::SandboxServer;
 use super::store::ChosenStore;
 use crate::engine::Conversions;
-use crate::env::AppContext;
+use crate::env::{AppContext, cache_folder};
 use crate::host::{Launcher, PluginPool};
 use crate::ledger::{InMemory, LedgerStore, RandomIds};
 
@@ -60,7 +60,11 @@ impl Session {
         let context = AppContext::open(is_sandbox, is_offline)?;
         Ok(Self {
             chosen: ChosenStore::of(config, &context),
-            plugins: PluginPool::new(Launcher::this_program(), context.cx.env.clone()),
+            plugins: PluginPool::new(
+                Launcher::this_program(),
+                context.cx.env.clone(),
+                cache_folder(&context.cx.env).map(|folder| folder.join("verdicts")),
+            ),
             context,
             file: config.to_owned(),
             mode,

@@ -8,6 +8,7 @@ mod process;
 mod source;
 mod transcripts;
 mod transform;
+mod verdicts;
 mod watch;
 
 use std::os::unix::fs::PermissionsExt as _;
