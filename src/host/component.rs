@@ -150,6 +150,13 @@ impl PluginComponent {
         {
             return Err(last.given_up(slot.failures));
         }
+        if self.starter.stop.is_given() {
+            return Err(PluginFailure {
+                program: self.spec.shown.clone(),
+                kind: FailureKind::Stopped,
+                last_words: None,
+            });
+        }
         let done = self.run(&mut slot, work);
         match &done {
             Ok(_) => slot.failures = 0,

@@ -15,6 +15,7 @@ use super::answer_fields::read_fields;
 use super::failure::FailureKind;
 use super::last_words::LastWords;
 use super::process::{Killer, PluginProcess};
+use super::stop_signal::StopSignal;
 
 /// Maximum number of requests that are open at the same time.
 const MAX_OPEN: usize = 64;
@@ -29,6 +30,7 @@ const MAX_UNKNOWN: usize = 100;
 pub(super) struct Conversation {
     process: PluginProcess,
     timeout: Duration,
+    stop: StopSignal,
     next_id: u64,
     unknown: usize,
 }
@@ -38,6 +40,7 @@ impl Conversation {
     pub(super) fn begin(
         mut process: PluginProcess,
         timeout: Duration,
+        stop: &StopSignal,
     ) -> Result<(Self, Manifest), (FailureKind, LastWords)> {
         let words = process.last_words.clone();
         let greeting = HostHello {
@@ -48,7 +51,7 @@ impl Conversation {
         };
         let hello = encode(&greeting).and_then(|line| {
             process.send(line);
-            match process.next_line(timeout)? {
+            match process.next_line(timeout, stop)? {
                 PluginLine::Hello(hello) => read_hello(hello),
                 PluginLine::Invalid(error) => Err(FailureKind::Protocol(error)),
                 _ => Err(FailureKind::NoHello),
@@ -59,6 +62,7 @@ impl Conversation {
                 let conversation = Self {
                     process,
                     timeout,
+                    stop: stop.clone(),
                     next_id: 1,
                     unknown: 0,
                 };
@@ -153,7 +157,7 @@ impl Conversation {
 
     fn next_answer(&mut self) -> Result<Answer, FailureKind> {
         loop {
-            match self.process.next_line(self.timeout)? {
+            match self.process.next_line(self.timeout, &self.stop)? {
                 PluginLine::Answer(answer) => return Ok(answer),
                 PluginLine::Invalid(error) => return Err(FailureKind::Protocol(error)),
                 PluginLine::Hello(_) | PluginLine::Log => self.count_unknown()?,

@@ -14,6 +14,8 @@ pub(super) enum FailureKind {
     Ended(String),
     #[error("it did not answer within {}", seconds(*.0))]
     TimedOut(Duration),
+    #[error("the run was ended before it answered")]
+    Stopped,
     #[error("it wrote a line of more than {} MiB", MAX_LINE >> 20)]
     LongLine,
     #[error("it wrote more than {0} MiB that are not part of an answer")]

@@ -32,6 +32,7 @@ mod process;
 mod source;
 mod source_item;
 mod spawner;
+mod stop_signal;
 mod transform;
 mod unstarted;
 mod verdicts;

@@ -14,6 +14,7 @@ use super::item_fields::unknown_field;
 use super::launcher::Launcher;
 use super::process::PluginProcess;
 use super::spawner::Spawner;
+use super::stop_signal::StopSignal;
 
 /// The search path of plugins. It is fixed, because a path can contain the name and the tools of its user.
 #[cfg(unix)]
@@ -54,6 +55,7 @@ pub(super) struct PluginHost {
     env: Env,
     /// The folder of the answers of transforms.
     verdicts: Option<PathBuf>,
+    pub(super) stop: StopSignal,
     spawner: OnceLock<Spawner>,
 }
 
@@ -73,6 +75,7 @@ pub(super) struct PluginStarter {
     pub(super) env: Env,
     /// The folder of the answers of transforms.
     pub(super) verdicts: Option<PathBuf>,
+    pub(super) stop: StopSignal,
     spawner: Spawner,
 }
 
@@ -84,6 +87,7 @@ impl PluginHost {
             launcher,
             env,
             verdicts,
+            stop: StopSignal::default(),
             spawner: OnceLock::new(),
         }
     }
@@ -103,6 +107,7 @@ impl PluginHost {
             launcher: self.launcher.clone(),
             env: self.env.clone(),
             verdicts: self.verdicts.clone(),
+            stop: self.stop.clone(),
             spawner,
         };
         let (conversation, manifest) = starter.start(&spec)?;
@@ -157,7 +162,7 @@ impl PluginStarter {
         }
         let process = PluginProcess::start(command, &self.spawner, &spec.shown)
             .map_err(|kind| failed(kind, None))?;
-        Conversation::begin(process, spec.timeout)
+        Conversation::begin(process, spec.timeout, &self.stop)
             .map_err(|(kind, words)| failed(kind, words.text()))
     }
 }

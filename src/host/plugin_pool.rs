@@ -10,6 +10,7 @@ use std::time::SystemTime;
 use plugin_protocol::Manifest;
 use serde_json::{Map, Value};
 use syndicate_api::Env;
+use tokio_util::sync::CancellationToken;
 
 use super::component::PluginComponent;
 use super::failure::PluginFailure;
@@ -60,6 +61,11 @@ impl PluginPool {
             None => Plugin::New(Box::new(self.host.start(spec)?)),
         };
         Ok(PooledPlugin { pool: self, plugin })
+    }
+
+    /// Ends the wait for plugins when `token` is cancelled.
+    pub(crate) fn stop_with(&self, token: &CancellationToken) {
+        self.host.stop.listen(token);
     }
 
     fn find(&self, spec: &ProgramSpec) -> Option<Arc<PluginComponent>> {

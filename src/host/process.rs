@@ -18,6 +18,7 @@ use super::failure::FailureKind;
 use super::last_words::LastWords;
 use super::lines::{LineError, Lines};
 use super::spawner::Spawner;
+use super::stop_signal::StopSignal;
 
 /// The time that a plugin has to end after its standard input is closed.
 const GRACE: Duration = Duration::from_secs(2);
@@ -112,8 +113,12 @@ impl PluginProcess {
     /// Returns the next line that is part of the protocol.
     ///
     /// # Errors
-    /// If the process ends or writes no such line within `timeout`.
-    pub(super) fn next_line(&mut self, timeout: Duration) -> Result<PluginLine, FailureKind> {
+    /// If the process ends or writes no such line within `timeout`, or the run is to end.
+    pub(super) fn next_line(
+        &mut self,
+        timeout: Duration,
+        stop: &StopSignal,
+    ) -> Result<PluginLine, FailureKind> {
         let start = Instant::now();
         let mut has_ended = false;
         loop {
@@ -127,6 +132,9 @@ impl PluginProcess {
                 // A helper that outlives the plugin may keep its output open.
                 Err(RecvTimeoutError::Timeout) if has_ended => return Err(self.ended()),
                 Err(RecvTimeoutError::Timeout) => has_ended = self.has_ended(),
+            }
+            if stop.is_given() {
+                return Err(FailureKind::Stopped);
             }
             if start.elapsed() >= timeout {
                 return Err(FailureKind::TimedOut(timeout));

@@ -13,6 +13,7 @@ use plugin_protocol::{Manifest, TransformOk};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 use syndicate_api::{Env, sha256_hex};
+use tracing::debug;
 
 use super::plugin_host::ProgramSpec;
 
@@ -72,8 +73,9 @@ impl Verdicts {
         if new.is_empty() {
             return;
         }
-        // If the file cannot be written, the next run asks again.
-        let _ = self.append(&new);
+        if let Err(error) = self.append(&new) {
+            debug!(%error, "answers of a transform were not kept");
+        }
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
         answers.get_or_insert_default().extend(new);
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use linkedin_sandbox::Sandbox;
 use syndicate_api::Context;
+use tokio_util::sync::CancellationToken;
 
 use super::error::SessionError;
 use super::sandbox_server::SandboxServer;
@@ -104,6 +105,11 @@ impl Session {
     pub(super) fn sandbox_address(&self) -> Option<&str> {
         let running = || self.sandbox.as_ref().map(|sandbox| sandbox.url.as_str());
         self.is_sandbox().then(|| running().unwrap_or(NO_SANDBOX))
+    }
+
+    /// Ends the wait for plugins that are other programs when `token` is cancelled.
+    pub(crate) fn stop_plugins_with(&self, token: &CancellationToken) {
+        self.plugins.stop_with(token);
     }
 
     /// Returns the context for plugins and the engine.

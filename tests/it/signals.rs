@@ -1,6 +1,7 @@
 //! SIGINT and SIGTERM during `build` and `update`: the current delivery is finished and recorded, the
 //! remaining ones are not attempted, and every wait ends.
 
+use std::os::unix::fs::PermissionsExt as _;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -226,6 +227,29 @@ fn signal_ends_open_sandbox() {
         build.signal(signal);
         build.end().exits(0);
     }
+    assert_eq!(titles(&platform).len(), 0);
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn signal_ends_wait_for_plugin() {
+    let platform = Platform::start();
+    let hanging = "#!/bin/sh\nread -r hello\n\
+        echo '{\"hello\":{\"protocol\":1,\"kind\":\"transform\",\"name\":\"x\",\"version\":\"1\"}}'\n\
+        read -r open\necho '{\"id\":1,\"ok\":{}}'\nsleep 600\n";
+    let mut project = project(&platform, 2).file("plugins/syndicate-plugin-hanging", hanging);
+    let file = project.path("plugins/syndicate-plugin-hanging");
+    std::fs::set_permissions(file, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let transforms = "transforms:\n  hanging: {type: hanging, timeout: 10m}\nsinks:";
+    let pipeline = project.read("pipeline.yaml").replace("sinks:", transforms);
+    project = project.file("pipeline.yaml", pipeline);
+    let start = Instant::now();
+    let build = Running::start(&project, "build");
+    build.wait_for_handlers();
+    build.signal("INT");
+    let run = build.end().exits(3);
+    run.says(&["plugin `hanging`: the run was ended before it answered"]);
+    assert!(start.elapsed() < MAX_REACTION);
     assert_eq!(titles(&platform).len(), 0);
 }
 

@@ -40,6 +40,7 @@ pub(super) async fn build(
         extend_ledger(session, &pipeline, entry, timeout).await?;
     }
     let signals = Signals::listen()?;
+    session.stop_plugins_with(signals.stop());
     let selection = options.selection(&pipeline)?;
     let delivery = options.delivery(&selection, &before, signals.stop());
     let reporter = PlanReporter::new("build", global, options.format, session);

@@ -20,6 +20,7 @@ pub(super) async fn build(
     session.start_sandbox().await?;
     let pipeline = session.load_and_scan().await?;
     let signals = Signals::listen()?;
+    session.stop_plugins_with(signals.stop());
     let before = LedgerState::default();
     let selection = options.selection(&pipeline)?;
     let delivery = options.delivery(&selection, &before, signals.stop());

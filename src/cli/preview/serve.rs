@@ -47,6 +47,7 @@ pub(super) async fn run(
         open_browser(&url)?;
     }
     let signals = Signals::listen()?;
+    session.stop_plugins_with(signals.stop());
     let serving = serve(listener, state, key, signals.stop().cancelled());
     signals.run_until_repeated(serving).await??;
     Ok(session.close().await?)

@@ -52,6 +52,7 @@ pub(super) async fn run(
     let timeout = Duration::from_secs(options.lock_timeout);
     let watch = session.watch(options.poll, timeout, &mut reporter).await?;
     let signals = Signals::listen()?;
+    session.stop_plugins_with(signals.stop());
     reporter.watching(&watch.roots(), url.as_deref())?;
     let mut pressed = enter_key();
     let running = watch.run(signals.stop(), &mut pressed, &mut reporter);
