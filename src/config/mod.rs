@@ -15,6 +15,7 @@ mod pipeline;
 mod policy;
 mod printable;
 mod program;
+mod program_grants;
 mod program_options;
 mod reader;
 mod row;

@@ -1,9 +1,10 @@
 //! Reads a component whose type is not built in: a plugin that is another program. Its options are checked against the
 //! schema that the program sends, so the program is started here, unless the command needs no items.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use plugin_protocol::Manifest;
 use schemars::Schema;
 use serde_json::{Map, Value};
 use syndicate_api::{
@@ -15,6 +16,7 @@ use super::component::{Component, Program};
 use super::context::PluginUse;
 use super::environment::expand;
 use super::fault::{invalid, known};
+use super::program_grants::Grant;
 use super::program_options::{COMMAND_KEY, CommandLine, EXEC, PROGRAM_KEYS, ProgramOptions};
 use super::reader::ConfigReader;
 use super::row::RegistryRow;
@@ -71,6 +73,7 @@ impl ConfigReader<'_> {
     ) -> Option<Component<R::Options>> {
         let own = take_own_options(&mut parts);
         let options = self.own_options(own, entry)?;
+        let grant = options.grant.clone();
         let spec = self.locate(rows, &parts, options)?;
         let PluginUse::Start(host) = self.context.plugins else {
             return Some(Component {
@@ -85,7 +88,7 @@ impl ConfigReader<'_> {
             .start(spec.clone())
             .map_err(|failure| failure.to_diagnostic());
         match started.and_then(|started| check_kind::<R>(started)) {
-            Ok(started) => self.started::<R>(started, entry, parts),
+            Ok(started) => self.started::<R>(started, &grant, entry, parts),
             Err(fault) => Some(self.failed::<R>(spec, fault, entry, parts)),
         }
     }
@@ -121,7 +124,10 @@ impl ConfigReader<'_> {
         let schema = options_schema::<ProgramOptions>;
         expand(&mut node, schema, self.context.env, self.faults);
         let options = load_options::<ProgramOptions>(&node.to_value()).and_then(|options| {
-            let faults = options.faults();
+            let mut faults = options.faults();
+            if matches!(self.context.plugins, PluginUse::Start(_)) {
+                faults.extend(options.grant.missing_paths(&self.root()));
+            }
             match faults.is_empty() {
                 true => Ok(options),
                 false => Err(faults),
@@ -130,6 +136,11 @@ impl ConfigReader<'_> {
         options
             .map_err(|faults| self.report(&node, entry.span, faults))
             .ok()
+    }
+
+    /// Returns the absolute path of the folder of pipeline.yaml.
+    fn root(&self) -> PathBuf {
+        std::path::absolute(&self.base).unwrap_or_else(|_| self.base.clone())
     }
 
     /// Finds the program of a component.
@@ -157,7 +168,7 @@ impl ConfigReader<'_> {
                 return None;
             }
         };
-        let base = std::path::absolute(&self.base).unwrap_or_else(|_| self.base.clone());
+        let base = self.root();
         let fault = match find_program(name, &base, path.as_deref()) {
             Ok(file) => {
                 let shown = match name {
@@ -168,6 +179,7 @@ impl ConfigReader<'_> {
                     file,
                     arguments: arguments.to_vec(),
                     shown,
+                    permissions: grant.permissions(&base),
                     root: base,
                     timeout,
                     env: grant.env,
@@ -196,12 +208,13 @@ impl ConfigReader<'_> {
     fn started<R: ProgramKind>(
         &mut self,
         started: PooledPlugin<'_>,
+        grant: &Grant,
         entry: &TreeEntry,
         parts: ComponentSplit,
     ) -> Option<Component<R::Options>> {
         let mut node = parts.rest;
         let before = self.faults.len();
-        self.check_granted(&node, started.granted());
+        self.check_granted(&node, &grant.env);
         let schema = started.manifest().options.clone().unwrap_or_default();
         let schema = Schema::try_from(schema).unwrap_or_default();
         expand(&mut node, || schema, self.context.env, self.faults);
@@ -218,6 +231,11 @@ impl ConfigReader<'_> {
             Value::Object(options) => options,
             _ => Map::new(),
         };
+        let Manifest { name, wants, .. } = started.manifest();
+        if let Some(fault) = grant.check_wants(name, wants, &options, &self.root()) {
+            self.faults.push(fault.at(known(parts.kind_span)));
+            return None;
+        }
         let component = started.configure(&entry.key, options);
         Some(Component {
             name: entry.key.clone(),

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use syndicate_api::Diagnostic;
 
 use super::policy::some_duration;
+use super::program_grants::Grant;
 
 /// The type of a component with a command.
 pub(super) const EXEC: &str = "exec";
@@ -34,14 +35,6 @@ pub(super) struct ProgramOptions {
     timeout: Option<SignedDuration>,
     /// The permissions of the plugin.
     pub grant: Grant,
-}
-
-/// The permissions of a plugin.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(default, deny_unknown_fields)]
-pub(super) struct Grant {
-    /// Names of the environment variables that the plugin gets, and that its options can contain as `${NAME}`.
-    pub env: Vec<String>,
 }
 
 /// A program with its arguments.

@@ -5,6 +5,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::answer_fields::read_fields;
+use super::confinement::Layers;
 use super::conversation::Conversation;
 use super::failure::{FailureKind, PluginFailure};
 use super::plugin_host::{PluginStarter, ProgramSpec, StartedPlugin};
@@ -234,11 +235,21 @@ impl PluginComponent {
         &self.name
     }
 
+    /// Returns the component for messages, such as "transform `series`".
+    pub(crate) fn label(&self) -> String {
+        format!("{} `{}`", self.manifest.kind.as_str(), self.name)
+    }
+
     /// Returns the variables that the plugin asks for and is not granted.
     pub(crate) fn refused_variables(&self) -> Vec<&str> {
         let wanted = self.manifest.wants.env.iter().map(String::as_str);
         let is_granted = |name: &str| self.spec.env.iter().any(|granted| granted == name);
         wanted.filter(|name| !is_granted(name)).collect()
+    }
+
+    /// Returns the layers that confine the plugin on this system.
+    pub(crate) fn layers(&self) -> Layers {
+        self.starter.layers()
     }
 
     /// Returns the plugin's description of itself.

@@ -86,6 +86,12 @@ impl PluginFailure {
         }
     }
 
+    /// Returns `true` if the plugin probably failed because of its confinement.
+    fn is_denied(&self) -> bool {
+        let words = self.last_words.as_deref().unwrap_or_default();
+        DENIED.iter().any(|error| words.contains(error))
+    }
+
     fn hint(&self) -> Option<String> {
         let hint = match &self.kind {
             FailureKind::Hello(HelloError::Version(_)) => {
@@ -98,11 +104,23 @@ impl PluginFailure {
             FailureKind::NoHello => {
                 "check that the command starts a plugin: it answers `hello` before all else"
             }
+            _ if self.is_denied() => {
+                "a plugin may use only what pipeline.yaml grants, such as `grant: {read: [notes]}`; run `syndicate plugin \
+                 list`"
+            }
             _ => return None,
         };
         Some(hint.to_owned())
     }
 }
+
+/// The errors of refused system calls, as programs print them.
+const DENIED: [&str; 4] = [
+    "Permission denied",
+    "Operation not permitted",
+    "EACCES",
+    "EPERM",
+];
 
 fn seconds(time: Duration) -> String {
     match (time.as_secs(), time.subsec_millis()) {

@@ -15,6 +15,7 @@ mod answer_fields;
 mod background;
 mod clashes;
 mod component;
+mod confinement;
 mod conversation;
 mod failed;
 mod failure;
@@ -38,6 +39,7 @@ mod unstarted;
 mod verdicts;
 
 pub(crate) use self::component::{ConfiguredPlugin, PluginComponent};
+pub(crate) use self::confinement::{Layers, Permissions};
 pub(crate) use self::failed::FailedPlugin;
 pub(crate) use self::launcher::Launcher;
 pub use self::launcher::launch_plugin;

@@ -1,13 +1,16 @@
 //! Starts plugins and performs the handshake.
 
-use std::fmt;
-use std::path::PathBuf;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::OnceLock;
 use std::time::Duration;
+use std::{fmt, io};
 
 use plugin_protocol::Manifest;
 use syndicate_api::Env;
 
+use super::confinement::{Layers, Permissions, ScratchFolder, own_files};
 use super::conversation::Conversation;
 use super::failure::{FailureKind, PluginFailure};
 use super::item_fields::unknown_field;
@@ -17,7 +20,6 @@ use super::spawner::Spawner;
 use super::stop_signal::StopSignal;
 
 /// The search path of plugins. It is fixed, because a path can contain the name and the tools of its user.
-#[cfg(unix)]
 const PATH: &str = "/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin";
 
 /// A plugin and how to run it.
@@ -35,6 +37,8 @@ pub(crate) struct ProgramSpec {
     pub(crate) timeout: Duration,
     /// The names of the environment variables that it gets.
     pub(crate) env: Vec<String>,
+    /// The files and the network that it may use.
+    pub(crate) permissions: Permissions,
 }
 
 impl ProgramSpec {
@@ -126,7 +130,12 @@ impl PluginHost {
         })
     }
 
-    fn spawner(&self) -> std::io::Result<Spawner> {
+    /// Returns the layers that confine plugins on this system.
+    pub(super) fn layers(&self) -> Layers {
+        self.launcher.layers()
+    }
+
+    fn spawner(&self) -> io::Result<Spawner> {
         if let Some(spawner) = self.spawner.get() {
             return Ok(spawner.clone());
         }
@@ -146,25 +155,61 @@ impl PluginStarter {
             kind,
             last_words,
         };
-        let mut command = self.launcher.command(&spec.file);
-        command.args(&spec.arguments).current_dir(&spec.root);
-        command.env_clear();
-        // Fixed values, so that scripts with `#!/usr/bin/env` start and print UTF-8.
-        #[cfg(unix)]
-        command.env("PATH", PATH).env("LANG", "C.UTF-8");
-        #[cfg(windows)]
-        for name in ["SystemRoot", "PATH", "PATHEXT"] {
-            // Without these, no interpreter starts.
-            command.envs(self.env.get(name).map(|value| (name, value)));
-        }
-        for name in &spec.env {
-            command.envs(self.env.get(name).map(|value| (name, value)));
-        }
-        let process = PluginProcess::start(command, &self.spawner, &spec.shown)
+        let not_started = |error: io::Error| FailureKind::NotStarted(error.to_string());
+        let scratch = ScratchFolder::create()
+            .map_err(|error| failed(not_started(in_temporary_folder(error)), None))?;
+        let command = self
+            .command(spec, scratch.path())
+            .map_err(|error| failed(not_started(error), None))?;
+        let process = PluginProcess::start(command, &self.spawner, scratch, &spec.shown)
             .map_err(|kind| failed(kind, None))?;
         Conversation::begin(process, spec.timeout, &self.stop)
             .map_err(|(kind, words)| failed(kind, words.text()))
     }
+
+    /// Returns the layers that confine plugins on this system.
+    pub(super) fn layers(&self) -> Layers {
+        self.launcher.layers()
+    }
+
+    fn command(&self, spec: &ProgramSpec, scratch: &Path) -> io::Result<Command> {
+        let variables = self.variables(spec, scratch);
+        let path = variables.get("PATH").map_or("", String::as_str);
+        let mut permissions = spec.permissions.clone();
+        let own = own_files(&spec.file, &spec.arguments, &spec.root, path);
+        permissions.read.extend(own);
+        permissions.write.push(scratch.to_owned());
+        let mut command = self.launcher.command(&spec.file, &permissions)?;
+        command.args(&spec.arguments).current_dir(&spec.root);
+        command.env_clear().envs(variables);
+        Ok(command)
+    }
+
+    /// Returns the environment of the plugin: fixed values, and the variables that it is granted.
+    fn variables(&self, spec: &ProgramSpec, scratch: &Path) -> BTreeMap<String, String> {
+        let scratch = scratch.display().to_string();
+        let fixed: &[(&str, &str)] = match cfg!(unix) {
+            // Scripts with `#!/usr/bin/env` start and print UTF-8.
+            true => &[("PATH", PATH), ("LANG", "C.UTF-8"), ("TMPDIR", &scratch)],
+            false => &[("TEMP", &scratch), ("TMP", &scratch)],
+        };
+        let fixed = fixed
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        // Without these, no interpreter starts on Windows.
+        let inherited: &[&str] = match cfg!(windows) {
+            true => &["SystemRoot", "PATH", "PATHEXT"],
+            false => &[],
+        };
+        let inherited = inherited.iter().copied();
+        let names = inherited.chain(spec.env.iter().map(String::as_str));
+        let granted = names.filter_map(|name| Some((name.to_owned(), self.env.get(name)?)));
+        fixed.chain(granted).collect()
+    }
+}
+
+fn in_temporary_folder(error: io::Error) -> io::Error {
+    io::Error::other(format!("no folder for its temporary files: {error}"))
 }
 
 impl fmt::Debug for PluginHost {

@@ -13,6 +13,7 @@ use syndicate_api::Env;
 use tokio_util::sync::CancellationToken;
 
 use super::component::PluginComponent;
+use super::confinement::Layers;
 use super::failure::PluginFailure;
 use super::launcher::Launcher;
 use super::plugin_host::{PluginHost, ProgramSpec, StartedPlugin};
@@ -68,6 +69,11 @@ impl PluginPool {
         self.host.stop.listen(token);
     }
 
+    /// Returns the layers that confine plugins on this system.
+    pub(crate) fn layers(&self) -> Layers {
+        self.host.layers()
+    }
+
     fn find(&self, spec: &ProgramSpec) -> Option<Arc<PluginComponent>> {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.retain(|(stamps, component)| {
@@ -102,14 +108,6 @@ impl PooledPlugin<'_> {
         match &self.plugin {
             Plugin::New(started) => &started.manifest,
             Plugin::Kept(running) => &running.manifest,
-        }
-    }
-
-    /// Returns the names of the environment variables that the plugin gets.
-    pub(crate) fn granted(&self) -> &[String] {
-        match &self.plugin {
-            Plugin::New(started) => &started.spec.env,
-            Plugin::Kept(running) => &running.spec.env,
         }
     }
 

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 use plugin_protocol::{PluginLine, parse_line};
 use tracing::info;
 
+use super::confinement::ScratchFolder;
 use super::failure::FailureKind;
 use super::last_words::LastWords;
 use super::lines::{LineError, Lines};
@@ -22,6 +23,9 @@ use super::stop_signal::StopSignal;
 
 /// The time that a plugin has to end after its standard input is closed.
 const GRACE: Duration = Duration::from_secs(2);
+
+/// The time to read the last words of a process that has ended.
+const LAST_WORDS: Duration = Duration::from_millis(500);
 
 /// The time between two checks for the end of a process.
 const PAUSE: Duration = Duration::from_millis(100);
@@ -44,8 +48,12 @@ pub(super) struct PluginProcess {
     events: Receiver<Event>,
     pub(super) last_words: LastWords,
     child: Arc<Mutex<Option<Child>>>,
+    /// Is closed at the end of standard error.
+    errors_end: Receiver<()>,
     /// Keeps the thread that started the process.
     _spawner: Spawner,
+    /// Is removed after the end of the process.
+    _scratch: ScratchFolder,
 }
 
 /// Ends a process from another thread.
@@ -67,6 +75,7 @@ impl PluginProcess {
     pub(super) fn start(
         mut command: std::process::Command,
         spawner: &Spawner,
+        scratch: ScratchFolder,
         name: &str,
     ) -> Result<Self, FailureKind> {
         command
@@ -77,6 +86,7 @@ impl PluginProcess {
         let not_started = |error: std::io::Error| FailureKind::NotStarted(error.to_string());
         let mut child = spawner.spawn(command).map_err(not_started)?;
         let (input, requests) = channel();
+        let (read_to_end, errors_end) = channel();
         let (sender, events) = sync_channel(LINES_AHEAD);
         let last_words = LastWords::default();
         let pipes = (child.stdin.take(), child.stdout.take(), child.stderr.take());
@@ -85,7 +95,9 @@ impl PluginProcess {
             events,
             last_words: last_words.clone(),
             child: Arc::new(Mutex::new(Some(child))),
+            errors_end,
             _spawner: spawner.clone(),
+            _scratch: scratch,
         };
         let (Some(stdin), Some(stdout), Some(stderr)) = pipes else {
             return Err(FailureKind::NotStarted("it has no pipes".to_owned()));
@@ -98,7 +110,11 @@ impl PluginProcess {
         };
         thread_of("plugin-input", move || write_all(stdin, &requests)).map_err(not_started)?;
         thread_of("plugin-output", move || reader.read(stdout)).map_err(not_started)?;
-        thread_of("plugin-errors", move || read_log(stderr, &name, &words)).map_err(not_started)?;
+        let read_errors = move || {
+            read_log(stderr, &name, &words);
+            drop(read_to_end);
+        };
+        thread_of("plugin-errors", read_errors).map_err(not_started)?;
         Ok(process)
     }
 
@@ -154,6 +170,8 @@ impl PluginProcess {
 
     fn ended(&mut self) -> FailureKind {
         let status = self.end();
+        // Its last words explain the end. A process that left the group may keep the pipe open.
+        self.errors_end.recv_timeout(LAST_WORDS).ok();
         let status = status.map_or_else(|| "killed".to_owned(), |status| status.to_string());
         FailureKind::Ended(status)
     }

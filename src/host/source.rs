@@ -55,14 +55,30 @@ impl ProgramSource {
     /// Passes the options to the plugin. If it fails, each scan tries again.
     ///
     /// # Errors
-    /// If the plugin refuses an option.
+    /// If the plugin refuses an option, or watches files that it may not read. Some languages take those for files
+    /// that do not exist, so that all posts would seem to have vanished.
     pub(super) fn open(component: Arc<PluginComponent>) -> Result<Self> {
         let opened = component.open_or_retry()?.unwrap_or_default();
         let root = &component.spec.root;
         let watched = opened.watch.iter().map(|path| root.join(fixed_part(path)));
-        let roots = watched.chain(component.spec.own_files()).collect();
+        let watched: Vec<PathBuf> = watched.collect();
+        let own = component.spec.own_files();
+        let is_hidden =
+            |path: &PathBuf| !component.spec.permissions.may_read(path) && !own.contains(path);
+        if let Some(index) = watched.iter().position(is_hidden) {
+            return Err(not_readable(&component, &opened.watch[index]).into());
+        }
+        let roots = watched.into_iter().chain(own).collect();
         Ok(Self { component, roots })
     }
+}
+
+fn not_readable(component: &PluginComponent, watched: &str) -> Diagnostic {
+    let name = &component.manifest.name;
+    let folder = fixed_part(watched).display().to_string();
+    let message = format!("plugin `{name}` watches `{watched}`, which it may not read");
+    let hint = format!("if it may, write `grant: {{read: [{folder}]}}`");
+    Diagnostic::option(&["grant"], message).with_hint(hint)
 }
 
 impl BuildSource for ConfiguredPlugin {

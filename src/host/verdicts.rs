@@ -176,6 +176,7 @@ mod tests {
                 root: root.to_owned(),
                 timeout: std::time::Duration::from_secs(1),
                 env: vec!["A".to_owned()],
+                permissions: crate::host::Permissions::default(),
             };
             let cache = root.join("cache");
             let (manifest, options) = (&self.manifest, &self.options);

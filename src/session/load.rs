@@ -12,7 +12,7 @@ use crate::ci::runs_in_ci;
 use crate::config::{LoadContext, Pipeline, PluginUse, load};
 use crate::engine::watch::{AddWatches, load_watched, watch_roots};
 use crate::engine::{PipelineScan, StageChain, scan};
-use crate::host::installed_plugins;
+use crate::host::{Layers, installed_plugins};
 use crate::ledger::{ConfiguredStore, LedgerError, LedgerStore as _, moved_to_ref};
 use crate::registry::BUILT_IN;
 
@@ -90,6 +90,11 @@ impl Session {
         let folder = self.file.parent().unwrap_or(Path::new(""));
         let folder = std::path::absolute(Path::new(".").join(folder)).unwrap_or_default();
         installed_plugins(&folder, self.cx().env.get("PATH").as_deref())
+    }
+
+    /// Returns the layers that confine plugins on this system.
+    pub(crate) fn plugin_layers(&self) -> Layers {
+        self.plugins.layers()
     }
 
     /// Reads all sources of `stages`.

@@ -78,6 +78,23 @@ pub struct Wants {
     /// Names of environment variables.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub env: Vec<String>,
+    /// Files and folders to read, relative to pipeline.yaml. `{key}` stands for the value of an option.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub read: Vec<String>,
+    /// Files and folders to change, relative to pipeline.yaml. `{key}` stands for the value of an option.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub write: Vec<String>,
+    /// `true` for the network.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub network: bool,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde passes a reference"
+)]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// The reason why a handshake failed.

@@ -1,4 +1,4 @@
-//! Prints warnings about upcoming problems, such as a token that expires soon.
+//! Prints warnings before a run, such as a token that expires soon.
 
 use super::print::eprint_warning;
 use crate::engine::UpcomingWarning;
@@ -6,12 +6,12 @@ use crate::engine::UpcomingWarning;
 /// Prints each warning with its hint.
 pub(crate) fn warn_upcoming(warnings: &[UpcomingWarning]) -> anyhow::Result<()> {
     for UpcomingWarning {
-        sink,
+        about,
         message,
         hint,
     } in warnings
     {
-        eprint_warning(&format!("sink `{sink}`: {message}"), hint)?;
+        eprint_warning(&format!("{about}: {message}"), hint)?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use crate::cli::output::{
     eprint_lines, eprint_status, format_diagnostic, plural, print_json, print_lines,
 };
 use crate::cli::{CliError, ExitStatus, GlobalOptions, open_session};
-use crate::host::{FailedPlugin, PluginComponent};
+use crate::host::{FailedPlugin, Layers, Permissions, PluginComponent, ProgramSpec};
 use crate::terminal::escape_value;
 
 /// Options of `plugin list`.
@@ -42,7 +42,8 @@ pub(super) fn run(global: &GlobalOptions, _: &ListOptions) -> Result<ExitStatus,
             .iter()
             .map(|(name, file)| json!({"type": name, "file": file}))
             .collect();
-        print_json(&json!({"v": 1, "plugins": plugins, "unused": unused}))?;
+        let layers = session.plugin_layers();
+        print_json(&json!({"v": 1, "plugins": plugins, "unused": unused, "confinement": layers}))?;
         return Ok(status);
     }
     for program in programs {
@@ -53,6 +54,7 @@ pub(super) fn run(global: &GlobalOptions, _: &ListOptions) -> Result<ExitStatus,
     }
     print_unused(&unused)?;
     let used = stages.programs.len() + failed.len();
+    print_lines(&layers_text(session.plugin_layers()))?;
     eprint_status(&format!("{} of the pipeline", plural(used, "plugin")))?;
     Ok(status)
 }
@@ -66,7 +68,7 @@ fn failed_json(failed: &FailedPlugin) -> Value {
         "arguments": spec.arguments,
         "timeout_seconds": spec.timeout.as_secs_f64(),
         "error": failed.fault.message,
-        "grant": {"env": spec.env},
+        "grant": grant_json(spec),
     })
 }
 
@@ -85,9 +87,18 @@ fn plugin_json(program: &PluginComponent) -> Value {
             "protocol": manifest.protocol,
             "needs": manifest.needs,
         },
-        "wants": {"env": manifest.wants.env},
-        "grant": {"env": spec.env},
+        "wants": manifest.wants,
+        "grant": grant_json(spec),
     })
+}
+
+fn grant_json(spec: &ProgramSpec) -> Value {
+    let Permissions {
+        read,
+        write,
+        network,
+    } = &spec.permissions;
+    json!({"env": spec.env, "read": read, "write": write, "network": network})
 }
 
 fn plugin_text(program: &PluginComponent) -> String {
@@ -109,16 +120,47 @@ fn plugin_text(program: &PluginComponent) -> String {
         let arguments = spec.arguments.join(" ");
         text.push_str(&format!("\n  arguments  {}", escape_value(&arguments)));
     }
-    let variables = match spec.env.is_empty() {
-        true => "none".to_owned(),
-        false => spec.env.join(", "),
+    let Permissions { read, write, .. } = &spec.permissions;
+    let network = match spec.permissions.network {
+        true => "all hosts",
+        false => "none",
     };
-    text.push_str(&format!("\n  variables  {}", escape_value(&variables)));
+    for (label, value) in [
+        ("variables", list_text(&spec.env)),
+        ("reads", list_text(&shown(read))),
+        ("writes", list_text(&shown(write))),
+        ("network", network.to_owned()),
+    ] {
+        text.push_str(&format!("\n  {label:<10} {}", escape_value(&value)));
+    }
     let refused = program.refused_variables().join(", ");
     if !refused.is_empty() {
         text.push_str(&format!("\n  not granted {}", escape_value(&refused)));
     }
     text
+}
+
+fn shown(paths: &[PathBuf]) -> Vec<String> {
+    paths
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect()
+}
+
+fn list_text(values: &[String]) -> String {
+    match values.is_empty() {
+        true => "none".to_owned(),
+        false => values.join(", "),
+    }
+}
+
+fn layers_text(layers: Layers) -> String {
+    let (active, missing) = layers.describe();
+    let missing = match missing.is_empty() {
+        true => String::new(),
+        false => format!("\nnot active here: {}", missing.join(", ")),
+    };
+    format!("confinement: {}{missing}", list_text(&active))
 }
 
 fn print_unused(unused: &BTreeMap<String, PathBuf>) -> anyhow::Result<()> {

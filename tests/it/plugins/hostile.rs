@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::{PIPELINE, project, with_plugin, with_python};
+use super::{PIPELINE, project, with_plugin, with_python, writing_pipeline};
 use crate::support::{Project, Run};
 
 /// The pipeline with a second sink whose posts pass no transform.
@@ -299,7 +299,7 @@ hello("transform")
 for id, request in requests():
     sys.exit(1)
 "#;
-    let mut project = with_python(Project::with_pipeline(PIPELINE), script);
+    let mut project = with_python(Project::with_pipeline(&writing_pipeline()), script);
     for number in 0..1000 {
         let post = format!("title: T{number}\ndate: 2026-11-20");
         project = project.post(&format!("posts/{number}.md"), &post);

@@ -1,5 +1,7 @@
 //! Plugins that are other programs, and the ways in which they fail. Each test writes its plugin as a script.
 
+#[cfg(target_os = "linux")]
+mod confinement;
 mod hostile;
 mod list;
 mod options;
@@ -47,6 +49,11 @@ sinks:
   out: {type: file, endpoint: out, thumbnail: skip}
 policy: {since: 2026-01-01, max_per_run: 1000, live_check: false}
 ";
+
+/// Returns the pipeline of most tests with a transform that may write to the folder of pipeline.yaml.
+fn writing_pipeline() -> String {
+    PIPELINE.replace("20s", "20s, grant: {write: [.]}")
+}
 
 /// Returns a project with one post and this pipeline.
 fn project(pipeline: &str) -> Project {

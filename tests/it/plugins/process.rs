@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use super::{PIPELINE, project, with_python};
+use super::{PIPELINE, project, with_python, writing_pipeline};
 use crate::support::Project;
 
 /// A token that the plugin must not get.
@@ -28,7 +28,7 @@ for id, request in requests():
     let env = reason.trim_start_matches("`series`: ");
     let env: serde_json::Value = serde_json::from_str(env).unwrap();
     let expected = serde_json::json!({
-        "LANG": "C.UTF-8", "LANG_OF_POSTS": "de", "PATH": env["PATH"],
+        "LANG": "C.UTF-8", "LANG_OF_POSTS": "de", "PATH": env["PATH"], "TMPDIR": env["TMPDIR"],
     });
     assert_eq!(env, expected);
     assert!(!run.stdout.contains(TOKEN));
@@ -46,7 +46,7 @@ hello("transform")
 for id, request in requests():
     say({"id": id, "ok": {}})
 "#;
-    let project = with_python(project(PIPELINE), script).with_ledger();
+    let project = with_python(project(&writing_pipeline()), script).with_ledger();
     for command in ["status", "status --format github", "settle", "schema"] {
         project.run(command).exits(0);
         assert!(!project.path("started").exists(), "{command}");
@@ -92,7 +92,7 @@ fn helpers_end_with_plugin() {
     let script = format!(
         "{WITH_HELPER}\nfor id, request in requests():\n    say({{\"id\": id, \"ok\": {{}}}})\n"
     );
-    let project = with_python(project(PIPELINE), &script);
+    let project = with_python(project(&writing_pipeline()), &script);
     project.run("build --backfill").exits(0).says(&["1 sent"]);
     for pid in pids(&project) {
         wait_for("the process ends", || !is_alive(&pid));
@@ -105,7 +105,7 @@ fn plugin_dies_with_program() {
     let script = format!(
         "{WITH_HELPER}\nimport time\nfor id, request in requests():\n    time.sleep(600)\n"
     );
-    let project = with_python(project(&PIPELINE.replace("20s", "10m")), &script);
+    let project = with_python(project(&writing_pipeline().replace("20s", "10m")), &script);
     let mut command = project.command(&["build", "--backfill"]);
     command.stdout(Stdio::null()).stderr(Stdio::null());
     let mut program = command.spawn().unwrap();

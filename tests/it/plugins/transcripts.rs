@@ -33,11 +33,13 @@ sys.stdin.read()
 fn source_of_version_1_is_read() {
     let pipeline = "\
 sources:
-  blog: {type: exec, command: ./replay.py, folder: notes}
+  blog: {type: exec, command: ./replay.py, folder: notes, grant: {read: [notes, transcript.jsonl]}}
 sinks:
   out: {type: file, endpoint: out, thumbnail: skip}
 ";
-    let project = Project::with_pipeline(pipeline).file("transcript.jsonl", SOURCE);
+    let project = Project::with_pipeline(pipeline)
+        .file("transcript.jsonl", SOURCE)
+        .file("notes/a.md", "");
     let project = with_program(project, "replay.py", REPLAY);
     let run = project.run("items --json").exits(3);
     let lines = run.json_lines();
@@ -49,7 +51,8 @@ sinks:
 
 #[test]
 fn transform_of_version_1_is_used() {
-    let mut project = Project::with_pipeline(PIPELINE).file("transcript.jsonl", TRANSFORM);
+    let pipeline = PIPELINE.replace("20s", "20s, grant: {read: [transcript.jsonl]}");
+    let mut project = Project::with_pipeline(&pipeline).file("transcript.jsonl", TRANSFORM);
     for name in ["a", "b", "c", "d"] {
         project = project.post(
             &format!("posts/{name}.md"),

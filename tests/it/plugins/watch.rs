@@ -5,7 +5,7 @@ use crate::support::{Project, Watcher};
 
 const PIPELINE: &str = "\
 sources:
-  notes: {type: exec, command: [python3, notes.py], timeout: 30s}
+  notes: {type: exec, command: [python3, notes.py], timeout: 30s, grant: {read: [notes], write: [.]}}
 sinks:
   out: {type: file, endpoint: out, thumbnail: skip}
 policy: {since: 2026-01-01, live_check: false, grace: 0s}
@@ -92,7 +92,8 @@ fn changed_plugin_is_started_again() {
 
 #[test]
 fn failed_transform_is_started_again() {
-    let pipeline = super::PIPELINE.replace("live_check: false", "live_check: false, grace: 0s");
+    let pipeline =
+        super::writing_pipeline().replace("live_check: false", "live_check: false, grace: 0s");
     let script = r#"
 import os
 hello("transform", needs=["title"])

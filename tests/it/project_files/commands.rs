@@ -6,7 +6,7 @@ use super::{read, root};
 use crate::support::Project;
 
 /// Programs that the commands may call besides scripts of the project.
-const PROGRAMS: [&str; 3] = ["cargo", "rustup", "just"];
+const PROGRAMS: [&str; 4] = ["cargo", "rustup", "just", "sudo"];
 
 /// Subcommands of cargo, of its components and of the tools that the documents name.
 const CARGO: [&str; 11] = [

@@ -210,9 +210,9 @@ fn details(diagnostic: &Diagnostic) -> String {
 /// Formats a warning about a condition that will prevent a sink from sending.
 pub(super) fn upcoming_message(warning: &UpcomingWarning) -> String {
     let UpcomingWarning {
-        sink,
+        about,
         message,
         hint,
     } = warning;
-    format!("sink `{sink}`: {message}\nhint: {hint}")
+    format!("{about}: {message}\nhint: {hint}")
 }

@@ -1,0 +1,183 @@
+//! The permissions of a component that is another program: those that pipeline.yaml grants, and those that the program
+//! asks for.
+
+use std::path::Path;
+
+use plugin_protocol::Wants;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use syndicate_api::Diagnostic;
+
+use crate::host::Permissions;
+
+/// The permissions of a plugin.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct Grant {
+    /// Names of the environment variables that the plugin gets, and that its options can contain as `${NAME}`.
+    pub env: Vec<String>,
+    /// Files and folders that the plugin may read, relative to pipeline.yaml. It can always read its own program.
+    pub read: Vec<String>,
+    /// Files and folders that the plugin may read, change and remove, relative to pipeline.yaml.
+    pub write: Vec<String>,
+    /// `true` if the plugin may use the network: TCP and UDP, to all hosts.
+    pub network: bool,
+}
+
+impl Grant {
+    /// Returns what the kernel is to allow. `root` is the absolute path of the folder of pipeline.yaml.
+    pub(super) fn permissions(&self, root: &Path) -> Permissions {
+        let below = |paths: &[String]| paths.iter().map(|path| root.join(path)).collect();
+        Permissions {
+            read: below(&self.read),
+            write: below(&self.write),
+            network: self.network,
+        }
+    }
+
+    /// Returns an error for each path that does not exist, because the kernel can allow only files that do.
+    pub(super) fn missing_paths(&self, root: &Path) -> Vec<Diagnostic> {
+        let keys = [("read", &self.read), ("write", &self.write)];
+        let paths = keys
+            .iter()
+            .flat_map(|(key, paths)| paths.iter().map(|path| (*key, path)));
+        let missing = paths.filter(|(_, path)| !root.join(path).exists());
+        let diagnostic = |(key, path): (&str, &String)| {
+            let message = format!("no file or folder `{path}`");
+            let hint = "create it, or correct the path, which is relative to pipeline.yaml";
+            Diagnostic::option(&["grant", key], message).with_hint(hint)
+        };
+        missing.map(diagnostic).collect()
+    }
+
+    /// Returns an error if the plugin `name` asks for files or the network and does not get them. `{key}` in a path is
+    /// an option of the plugin.
+    pub(super) fn check_wants(
+        &self,
+        name: &str,
+        wants: &Wants,
+        options: &Map<String, Value>,
+        root: &Path,
+    ) -> Option<Diagnostic> {
+        let mut needed = self.clone();
+        let mut asks = Vec::new();
+        let granted = self.permissions(root);
+        for path in wants.read.iter().filter_map(|path| fill(path, options)) {
+            if !granted.may_read(&root.join(&path)) {
+                asks.push(format!("read `{path}`"));
+                needed.read.push(path);
+            }
+        }
+        for path in wants.write.iter().filter_map(|path| fill(path, options)) {
+            if !granted.may_write(&root.join(&path)) {
+                asks.push(format!("write `{path}`"));
+                needed.write.push(path);
+            }
+        }
+        if wants.network && !self.network {
+            asks.push("use the network".to_owned());
+            needed.network = true;
+        }
+        if asks.is_empty() {
+            return None;
+        }
+        let message = format!("plugin `{name}` asks to {}", asks.join(", to "));
+        let hint = format!("if it may, write `{}`", needed.to_yaml());
+        Some(Diagnostic::option(&[], message).with_hint(hint))
+    }
+
+    /// Returns the line of pipeline.yaml.
+    fn to_yaml(&self) -> String {
+        let list = |key: &str, values: &[String]| {
+            let values: Vec<String> = values.iter().map(|value| yaml_text(value)).collect();
+            (!values.is_empty()).then(|| format!("{key}: [{}]", values.join(", ")))
+        };
+        let lists = [
+            list("env", &self.env),
+            list("read", &self.read),
+            list("write", &self.write),
+        ];
+        let network = self.network.then(|| "network: true".to_owned());
+        let entries: Vec<String> = lists.into_iter().chain([network]).flatten().collect();
+        format!("grant: {{{}}}", entries.join(", "))
+    }
+}
+
+/// Replaces `{key}` by the option. Returns `None` if the option has no value, because then nothing is asked for.
+fn fill(path: &str, options: &Map<String, Value>) -> Option<String> {
+    let key = path
+        .strip_prefix('{')
+        .and_then(|rest| rest.strip_suffix('}'));
+    match key {
+        Some(key) => Some(options.get(key)?.as_str()?.to_owned()),
+        None => Some(path.to_owned()),
+    }
+}
+
+/// Quotes a text that YAML would read as something else.
+fn yaml_text(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-".contains(c);
+    match text.starts_with(|c: char| c.is_alphabetic() || c == '.' || c == '/')
+        && text.chars().all(is_plain)
+    {
+        true => text.to_owned(),
+        false => Value::from(text).to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn check(grant: &Grant, wants: &Wants) -> Option<Diagnostic> {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir_all(folder.path().join("notes/2026")).unwrap();
+        let options = json!({"folder": "notes/2026"});
+        grant.check_wants("x", wants, options.as_object().unwrap(), folder.path())
+    }
+
+    #[test]
+    fn wants_that_are_granted_pass() {
+        let grant = Grant {
+            read: vec!["notes".to_owned()],
+            network: true,
+            ..Grant::default()
+        };
+        let wants = Wants {
+            read: vec!["{folder}".to_owned(), "{other}".to_owned()],
+            network: true,
+            ..Wants::default()
+        };
+        assert_eq!(check(&grant, &wants), None);
+        assert_eq!(check(&Grant::default(), &Wants::default()), None);
+    }
+
+    #[test]
+    fn wants_that_are_not_granted_show_the_line() {
+        let grant = Grant {
+            env: vec!["A".to_owned()],
+            read: vec!["notes".to_owned()],
+            ..Grant::default()
+        };
+        let wants = Wants {
+            read: vec!["my notes".to_owned(), "{folder}".to_owned()],
+            write: vec!["notes".to_owned()],
+            network: true,
+            ..Wants::default()
+        };
+        let fault = check(&grant, &wants).unwrap();
+        assert_eq!(
+            fault.to_string(),
+            "plugin `x` asks to read `my notes`, to write `notes`, to use the network"
+        );
+        assert_eq!(
+            fault.hint.as_deref(),
+            Some(
+                "if it may, write `grant: {env: [A], read: [notes, \"my notes\"], write: [notes], network: true}`"
+            )
+        );
+    }
+}
