@@ -455,6 +455,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the plugins of the pipeline with their permissions, and those that it does not use')
+            [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Write a new plugin with its test')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -469,12 +470,29 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'syndicate;plugin;new' {
+            [CompletionResult]::new('--lang', '--lang', [CompletionResultType]::ParameterName, 'The language of the plugin')
+            [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'The kind of the plugin: `source` reads posts, `transform` changes or skips them')
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'syndicate;plugin;help' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the plugins of the pipeline with their permissions, and those that it does not use')
+            [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Write a new plugin with its test')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'syndicate;plugin;help;list' {
+            break
+        }
+        'syndicate;plugin;help;new' {
             break
         }
         'syndicate;plugin;help;help' {
@@ -618,9 +636,13 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
         }
         'syndicate;help;plugin' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the plugins of the pipeline with their permissions, and those that it does not use')
+            [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Write a new plugin with its test')
             break
         }
         'syndicate;help;plugin;list' {
+            break
+        }
+        'syndicate;help;plugin;new' {
             break
         }
         'syndicate;help;schema' {

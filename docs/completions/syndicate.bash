@@ -196,6 +196,9 @@ _syndicate() {
             syndicate__subcmd__help__subcmd__plugin,list)
                 cmd="syndicate__subcmd__help__subcmd__plugin__subcmd__list"
                 ;;
+            syndicate__subcmd__help__subcmd__plugin,new)
+                cmd="syndicate__subcmd__help__subcmd__plugin__subcmd__new"
+                ;;
             syndicate__subcmd__ledger,export)
                 cmd="syndicate__subcmd__ledger__subcmd__export"
                 ;;
@@ -226,11 +229,17 @@ _syndicate() {
             syndicate__subcmd__plugin,list)
                 cmd="syndicate__subcmd__plugin__subcmd__list"
                 ;;
+            syndicate__subcmd__plugin,new)
+                cmd="syndicate__subcmd__plugin__subcmd__new"
+                ;;
             syndicate__subcmd__plugin__subcmd__help,help)
                 cmd="syndicate__subcmd__plugin__subcmd__help__subcmd__help"
                 ;;
             syndicate__subcmd__plugin__subcmd__help,list)
                 cmd="syndicate__subcmd__plugin__subcmd__help__subcmd__list"
+                ;;
+            syndicate__subcmd__plugin__subcmd__help,new)
+                cmd="syndicate__subcmd__plugin__subcmd__help__subcmd__new"
                 ;;
             *)
                 ;;
@@ -1023,7 +1032,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__help__subcmd__plugin)
-            opts="list"
+            opts="list new"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1037,6 +1046,20 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__help__subcmd__plugin__subcmd__list)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        syndicate__subcmd__help__subcmd__plugin__subcmd__new)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1442,7 +1465,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__plugin)
-            opts="-C -v -h --config --json --offline --verbose --help list help"
+            opts="-C -v -h --config --json --offline --verbose --help list new help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1467,7 +1490,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__plugin__subcmd__help)
-            opts="list help"
+            opts="list new help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1508,6 +1531,20 @@ _syndicate() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        syndicate__subcmd__plugin__subcmd__help__subcmd__new)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         syndicate__subcmd__plugin__subcmd__list)
             opts="-C -v -h --config --json --offline --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1515,6 +1552,39 @@ _syndicate() {
                 return 0
             fi
             case "${prev}" in
+                -C)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        syndicate__subcmd__plugin__subcmd__new)
+            opts="-C -v -h --lang --kind --config --json --offline --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --lang)
+                    COMPREPLY=($(compgen -W "python node shell" -- "${cur}"))
+                    return 0
+                    ;;
+                --kind)
+                    COMPREPLY=($(compgen -W "source transform" -- "${cur}"))
+                    return 0
+                    ;;
                 -C)
                     COMPREPLY=()
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then

@@ -416,6 +416,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
             cand list 'List the plugins of the pipeline with their permissions, and those that it does not use'
+            cand new 'Write a new plugin with its test'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'syndicate;plugin;list'= {
@@ -428,11 +429,26 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'syndicate;plugin;new'= {
+            cand --lang 'The language of the plugin'
+            cand --kind 'The kind of the plugin: `source` reads posts, `transform` changes or skips them'
+            cand -C 'Change to DIR first; the paths of other options are relative to it'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
+            cand --json 'Print JSON on standard output'
+            cand --offline 'Read nothing from the network; take feeds from the cache'
+            cand -v 'Log to standard error; `-vv` also logs HTTP requests'
+            cand --verbose 'Log to standard error; `-vv` also logs HTTP requests'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'syndicate;plugin;help'= {
             cand list 'List the plugins of the pipeline with their permissions, and those that it does not use'
+            cand new 'Write a new plugin with its test'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'syndicate;plugin;help;list'= {
+        }
+        &'syndicate;plugin;help;new'= {
         }
         &'syndicate;plugin;help;help'= {
         }
@@ -548,8 +564,11 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         }
         &'syndicate;help;plugin'= {
             cand list 'List the plugins of the pipeline with their permissions, and those that it does not use'
+            cand new 'Write a new plugin with its test'
         }
         &'syndicate;help;plugin;list'= {
+        }
+        &'syndicate;help;plugin;new'= {
         }
         &'syndicate;help;schema'= {
         }

@@ -313,21 +313,34 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand check" -l json -d 'P
 complete -c syndicate -n "__fish_syndicate_using_subcommand check" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand check" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
 complete -c syndicate -n "__fish_syndicate_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list help" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
-complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list help" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
-complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list help" -l json -d 'Print JSON on standard output'
-complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list help" -l offline -d 'Read nothing from the network; take feeds from the cache'
-complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list help" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
-complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list help" -s h -l help -d 'Print help'
-complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list help" -f -a "list" -d 'List the plugins of the pipeline with their permissions, and those that it does not use'
-complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list new help" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list new help" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list new help" -l json -d 'Print JSON on standard output'
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list new help" -l offline -d 'Read nothing from the network; take feeds from the cache'
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list new help" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list new help" -s h -l help -d 'Print help'
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list new help" -f -a "list" -d 'List the plugins of the pipeline with their permissions, and those that it does not use'
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list new help" -f -a "new" -d 'Write a new plugin with its test'
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list new help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from list" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from list" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from list" -l json -d 'Print JSON on standard output'
 complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from list" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
 complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help'
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from new" -l lang -d 'The language of the plugin' -r -f -a "python\t''
+node\t''
+shell\t''"
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from new" -l kind -d 'The kind of the plugin: `source` reads posts, `transform` changes or skips them' -r -f -a "source\t''
+transform\t''"
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from new" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from new" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from new" -l json -d 'Print JSON on standard output'
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from new" -l offline -d 'Read nothing from the network; take feeds from the cache'
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from new" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from new" -s h -l help -d 'Print help'
 complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the plugins of the pipeline with their permissions, and those that it does not use'
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from help" -f -a "new" -d 'Write a new plugin with its test'
 complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c syndicate -n "__fish_syndicate_using_subcommand schema" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand schema" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
@@ -384,3 +397,4 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_see
 complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "import" -d 'Append events that a run printed or `export` wrote'
 complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from export" -f -a "links" -d 'Write the addresses of sent posts, and the links that pages contain about their posts'
 complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from plugin" -f -a "list" -d 'List the plugins of the pipeline with their permissions, and those that it does not use'
+complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from plugin" -f -a "new" -d 'Write a new plugin with its test'

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 const FOLDER: &str = "plugins";
 
 /// The beginning of the names of plugins' programs.
-const PREFIX: &str = "syndicate-plugin-";
+pub(super) const PREFIX: &str = "syndicate-plugin-";
 
 /// A program that pipeline.yaml names.
 #[derive(Clone, Copy, Debug)]
@@ -85,7 +85,7 @@ pub(crate) fn installed_plugins(root: &Path, path: Option<&str>) -> BTreeMap<Str
 }
 
 /// Returns `true` if `name` can be the type of a plugin, so that it is one part of a path.
-fn is_type_name(name: &str) -> bool {
+pub(crate) fn is_type_name(name: &str) -> bool {
     let is_part = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
     !name.is_empty() && name.bytes().all(is_part)
 }

@@ -30,6 +30,7 @@ mod overrides;
 mod plugin_host;
 mod plugin_pool;
 mod process;
+mod scaffold;
 mod source;
 mod source_item;
 mod spawner;
@@ -43,9 +44,12 @@ pub(crate) use self::confinement::{Layers, Permissions};
 pub(crate) use self::failed::FailedPlugin;
 pub(crate) use self::launcher::Launcher;
 pub use self::launcher::launch_plugin;
-pub(crate) use self::locate::{LocateError, ProgramName, find_program, installed_plugins};
+pub(crate) use self::locate::{
+    LocateError, ProgramName, find_program, installed_plugins, is_type_name,
+};
 pub(crate) use self::options_check::check_options;
 pub(crate) use self::plugin_host::ProgramSpec;
 pub(crate) use self::plugin_pool::{PluginPool, PooledPlugin};
+pub(crate) use self::scaffold::{Language, Scaffold, scaffold};
 pub(crate) use self::unstarted::UnstartedPlugin;
 pub(crate) use plugin_protocol::PluginKind;

@@ -1,6 +1,7 @@
 //! `syndicate plugin`: plugins that are other programs.
 
 mod list;
+mod new;
 
 use clap::{Args, Subcommand};
 
@@ -17,10 +18,13 @@ pub(super) struct PluginOptions {
 enum PluginVerb {
     /// List the plugins of the pipeline with their permissions, and those that it does not use
     List(list::ListOptions),
+    /// Write a new plugin with its test
+    New(new::NewOptions),
 }
 
 pub(super) fn run(global: &GlobalOptions, options: &PluginOptions) -> Result<ExitStatus, CliError> {
     match &options.verb {
         PluginVerb::List(options) => list::run(global, options),
+        PluginVerb::New(options) => new::run(global, options),
     }
 }

@@ -4,6 +4,7 @@
 mod confinement;
 mod hostile;
 mod list;
+mod new;
 mod options;
 mod page;
 mod process;
