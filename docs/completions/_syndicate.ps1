@@ -456,6 +456,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the plugins of the pipeline with their permissions, and those that it does not use')
             [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Write a new plugin with its test')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Check that a plugin follows the protocol, and print a report')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -483,9 +484,23 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'syndicate;plugin;test' {
+            [CompletionResult]::new('--options', '--options', [CompletionResultType]::ParameterName, 'The options of the plugin, as a JSON object')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Maximum time without an answer, in seconds')
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'syndicate;plugin;help' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the plugins of the pipeline with their permissions, and those that it does not use')
             [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Write a new plugin with its test')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Check that a plugin follows the protocol, and print a report')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -493,6 +508,9 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             break
         }
         'syndicate;plugin;help;new' {
+            break
+        }
+        'syndicate;plugin;help;test' {
             break
         }
         'syndicate;plugin;help;help' {
@@ -637,12 +655,16 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
         'syndicate;help;plugin' {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List the plugins of the pipeline with their permissions, and those that it does not use')
             [CompletionResult]::new('new', 'new', [CompletionResultType]::ParameterValue, 'Write a new plugin with its test')
+            [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Check that a plugin follows the protocol, and print a report')
             break
         }
         'syndicate;help;plugin;list' {
             break
         }
         'syndicate;help;plugin;new' {
+            break
+        }
+        'syndicate;help;plugin;test' {
             break
         }
         'syndicate;help;schema' {

@@ -199,6 +199,9 @@ _syndicate() {
             syndicate__subcmd__help__subcmd__plugin,new)
                 cmd="syndicate__subcmd__help__subcmd__plugin__subcmd__new"
                 ;;
+            syndicate__subcmd__help__subcmd__plugin,test)
+                cmd="syndicate__subcmd__help__subcmd__plugin__subcmd__test"
+                ;;
             syndicate__subcmd__ledger,export)
                 cmd="syndicate__subcmd__ledger__subcmd__export"
                 ;;
@@ -232,6 +235,9 @@ _syndicate() {
             syndicate__subcmd__plugin,new)
                 cmd="syndicate__subcmd__plugin__subcmd__new"
                 ;;
+            syndicate__subcmd__plugin,test)
+                cmd="syndicate__subcmd__plugin__subcmd__test"
+                ;;
             syndicate__subcmd__plugin__subcmd__help,help)
                 cmd="syndicate__subcmd__plugin__subcmd__help__subcmd__help"
                 ;;
@@ -240,6 +246,9 @@ _syndicate() {
                 ;;
             syndicate__subcmd__plugin__subcmd__help,new)
                 cmd="syndicate__subcmd__plugin__subcmd__help__subcmd__new"
+                ;;
+            syndicate__subcmd__plugin__subcmd__help,test)
+                cmd="syndicate__subcmd__plugin__subcmd__help__subcmd__test"
                 ;;
             *)
                 ;;
@@ -1032,7 +1041,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__help__subcmd__plugin)
-            opts="list new"
+            opts="list new test"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1060,6 +1069,20 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__help__subcmd__plugin__subcmd__new)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        syndicate__subcmd__help__subcmd__plugin__subcmd__test)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
@@ -1465,7 +1488,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__plugin)
-            opts="-C -v -h --config --json --offline --verbose --help list new help"
+            opts="-C -v -h --config --json --offline --verbose --help list new test help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1490,7 +1513,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__plugin__subcmd__help)
-            opts="list new help"
+            opts="list new test help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1545,6 +1568,20 @@ _syndicate() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        syndicate__subcmd__plugin__subcmd__help__subcmd__test)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         syndicate__subcmd__plugin__subcmd__list)
             opts="-C -v -h --config --json --offline --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -1583,6 +1620,39 @@ _syndicate() {
                     ;;
                 --kind)
                     COMPREPLY=($(compgen -W "source transform" -- "${cur}"))
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        syndicate__subcmd__plugin__subcmd__test)
+            opts="-C -v -h --options --timeout --config --json --offline --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --options)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 -C)

@@ -417,6 +417,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --help 'Print help'
             cand list 'List the plugins of the pipeline with their permissions, and those that it does not use'
             cand new 'Write a new plugin with its test'
+            cand test 'Check that a plugin follows the protocol, and print a report'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'syndicate;plugin;list'= {
@@ -441,14 +442,29 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'syndicate;plugin;test'= {
+            cand --options 'The options of the plugin, as a JSON object'
+            cand --timeout 'Maximum time without an answer, in seconds'
+            cand -C 'Change to DIR first; the paths of other options are relative to it'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
+            cand --json 'Print JSON on standard output'
+            cand --offline 'Read nothing from the network; take feeds from the cache'
+            cand -v 'Log to standard error; `-vv` also logs HTTP requests'
+            cand --verbose 'Log to standard error; `-vv` also logs HTTP requests'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'syndicate;plugin;help'= {
             cand list 'List the plugins of the pipeline with their permissions, and those that it does not use'
             cand new 'Write a new plugin with its test'
+            cand test 'Check that a plugin follows the protocol, and print a report'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'syndicate;plugin;help;list'= {
         }
         &'syndicate;plugin;help;new'= {
+        }
+        &'syndicate;plugin;help;test'= {
         }
         &'syndicate;plugin;help;help'= {
         }
@@ -565,10 +581,13 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         &'syndicate;help;plugin'= {
             cand list 'List the plugins of the pipeline with their permissions, and those that it does not use'
             cand new 'Write a new plugin with its test'
+            cand test 'Check that a plugin follows the protocol, and print a report'
         }
         &'syndicate;help;plugin;list'= {
         }
         &'syndicate;help;plugin;new'= {
+        }
+        &'syndicate;help;plugin;test'= {
         }
         &'syndicate;help;schema'= {
         }

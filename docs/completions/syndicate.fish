@@ -313,15 +313,16 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand check" -l json -d 'P
 complete -c syndicate -n "__fish_syndicate_using_subcommand check" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand check" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
 complete -c syndicate -n "__fish_syndicate_using_subcommand check" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list new help" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
-complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list new help" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
-complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list new help" -l json -d 'Print JSON on standard output'
-complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list new help" -l offline -d 'Read nothing from the network; take feeds from the cache'
-complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list new help" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
-complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list new help" -s h -l help -d 'Print help'
-complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list new help" -f -a "list" -d 'List the plugins of the pipeline with their permissions, and those that it does not use'
-complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list new help" -f -a "new" -d 'Write a new plugin with its test'
-complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list new help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list new test help" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list new test help" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list new test help" -l json -d 'Print JSON on standard output'
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list new test help" -l offline -d 'Read nothing from the network; take feeds from the cache'
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list new test help" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list new test help" -s h -l help -d 'Print help'
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list new test help" -f -a "list" -d 'List the plugins of the pipeline with their permissions, and those that it does not use'
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list new test help" -f -a "new" -d 'Write a new plugin with its test'
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list new test help" -f -a "test" -d 'Check that a plugin follows the protocol, and print a report'
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and not __fish_seen_subcommand_from list new test help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from list" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from list" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from list" -l json -d 'Print JSON on standard output'
@@ -339,8 +340,17 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_s
 complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from new" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from new" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
 complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from new" -s h -l help -d 'Print help'
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from test" -l options -d 'The options of the plugin, as a JSON object' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from test" -l timeout -d 'Maximum time without an answer, in seconds' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from test" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from test" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from test" -l json -d 'Print JSON on standard output'
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from test" -l offline -d 'Read nothing from the network; take feeds from the cache'
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from test" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from test" -s h -l help -d 'Print help'
 complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from help" -f -a "list" -d 'List the plugins of the pipeline with their permissions, and those that it does not use'
 complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from help" -f -a "new" -d 'Write a new plugin with its test'
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from help" -f -a "test" -d 'Check that a plugin follows the protocol, and print a report'
 complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c syndicate -n "__fish_syndicate_using_subcommand schema" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand schema" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
@@ -398,3 +408,4 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_see
 complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from export" -f -a "links" -d 'Write the addresses of sent posts, and the links that pages contain about their posts'
 complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from plugin" -f -a "list" -d 'List the plugins of the pipeline with their permissions, and those that it does not use'
 complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from plugin" -f -a "new" -d 'Write a new plugin with its test'
+complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from plugin" -f -a "test" -d 'Check that a plugin follows the protocol, and print a report'

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use syndicate_api::Diagnostic;
 
-use crate::host::Permissions;
+use crate::host::{Permissions, wanted_paths};
 
 /// The permissions of a plugin.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -63,13 +63,13 @@ impl Grant {
         let mut needed = self.clone();
         let mut asks = Vec::new();
         let granted = self.permissions(root);
-        for path in wants.read.iter().filter_map(|path| fill(path, options)) {
+        for path in wanted_paths(&wants.read, options) {
             if !granted.may_read(&root.join(&path)) {
                 asks.push(format!("read `{path}`"));
                 needed.read.push(path);
             }
         }
-        for path in wants.write.iter().filter_map(|path| fill(path, options)) {
+        for path in wanted_paths(&wants.write, options) {
             if !granted.may_write(&root.join(&path)) {
                 asks.push(format!("write `{path}`"));
                 needed.write.push(path);
@@ -101,17 +101,6 @@ impl Grant {
         let network = self.network.then(|| "network: true".to_owned());
         let entries: Vec<String> = lists.into_iter().chain([network]).flatten().collect();
         format!("grant: {{{}}}", entries.join(", "))
-    }
-}
-
-/// Replaces `{key}` by the option. Returns `None` if the option has no value, because then nothing is asked for.
-fn fill(path: &str, options: &Map<String, Value>) -> Option<String> {
-    let key = path
-        .strip_prefix('{')
-        .and_then(|rest| rest.strip_suffix('}'));
-    match key {
-        Some(key) => Some(options.get(key)?.as_str()?.to_owned()),
-        None => Some(path.to_owned()),
     }
 }
 

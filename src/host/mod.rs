@@ -16,6 +16,7 @@ mod background;
 mod clashes;
 mod component;
 mod confinement;
+mod conformance;
 mod conversation;
 mod failed;
 mod failure;
@@ -40,7 +41,8 @@ mod unstarted;
 mod verdicts;
 
 pub(crate) use self::component::{ConfiguredPlugin, PluginComponent};
-pub(crate) use self::confinement::{Layers, Permissions};
+pub(crate) use self::confinement::{Layers, Permissions, wanted_paths};
+pub(crate) use self::conformance::{Conformance, ConformanceCheck};
 pub(crate) use self::failed::FailedPlugin;
 pub(crate) use self::launcher::Launcher;
 pub use self::launcher::launch_plugin;

@@ -102,18 +102,7 @@ impl PluginHost {
     /// If it cannot be started, does not answer, speaks another version of the protocol, or needs a field that items do
     /// not have.
     pub(super) fn start(&self, spec: ProgramSpec) -> Result<StartedPlugin, PluginFailure> {
-        let spawner = self.spawner().map_err(|error| PluginFailure {
-            program: spec.shown.clone(),
-            kind: FailureKind::NotStarted(error.to_string()),
-            last_words: None,
-        })?;
-        let starter = PluginStarter {
-            launcher: self.launcher.clone(),
-            env: self.env.clone(),
-            verdicts: self.verdicts.clone(),
-            stop: self.stop.clone(),
-            spawner,
-        };
+        let starter = self.starter(&spec)?;
         let (conversation, manifest) = starter.start(&spec)?;
         if let Some(message) = unknown_field(&manifest.needs) {
             return Err(PluginFailure {
@@ -127,6 +116,22 @@ impl PluginHost {
             starter,
             conversation,
             manifest,
+        })
+    }
+
+    /// Returns a value that starts the processes of `spec`.
+    pub(super) fn starter(&self, spec: &ProgramSpec) -> Result<PluginStarter, PluginFailure> {
+        let spawner = self.spawner().map_err(|error| PluginFailure {
+            program: spec.shown.clone(),
+            kind: FailureKind::NotStarted(error.to_string()),
+            last_words: None,
+        })?;
+        Ok(PluginStarter {
+            launcher: self.launcher.clone(),
+            env: self.env.clone(),
+            verdicts: self.verdicts.clone(),
+            stop: self.stop.clone(),
+            spawner,
         })
     }
 
@@ -155,16 +160,32 @@ impl PluginStarter {
             kind,
             last_words,
         };
-        let not_started = |error: io::Error| FailureKind::NotStarted(error.to_string());
-        let scratch = ScratchFolder::create()
-            .map_err(|error| failed(not_started(in_temporary_folder(error)), None))?;
-        let command = self
-            .command(spec, scratch.path())
-            .map_err(|error| failed(not_started(error), None))?;
-        let process = PluginProcess::start(command, &self.spawner, scratch, &spec.shown)
-            .map_err(|kind| failed(kind, None))?;
+        let process = self.process(spec)?;
         Conversation::begin(process, spec.timeout, &self.stop)
             .map_err(|(kind, words)| failed(kind, words.text()))
+    }
+
+    /// Starts the process of `spec`.
+    pub(super) fn process(&self, spec: &ProgramSpec) -> Result<PluginProcess, PluginFailure> {
+        let failed = |kind| PluginFailure {
+            program: spec.shown.clone(),
+            kind,
+            last_words: None,
+        };
+        let not_started = |error: io::Error| failed(FailureKind::NotStarted(error.to_string()));
+        let scratch =
+            ScratchFolder::create().map_err(|error| not_started(in_temporary_folder(error)))?;
+        let command = self.command(spec, scratch.path()).map_err(not_started)?;
+        PluginProcess::start(command, &self.spawner, scratch, &spec.shown).map_err(failed)
+    }
+
+    /// Returns the variables whose values are long enough to be found in a text, with these.
+    pub(super) fn values_of(&self, variables: &[String]) -> Vec<(String, String)> {
+        const SHORTEST: usize = 8;
+        let pairs = variables
+            .iter()
+            .filter_map(|name| Some((name.clone(), self.env.get(name)?)));
+        pairs.filter(|(_, value)| value.len() >= SHORTEST).collect()
     }
 
     /// Returns the layers that confine plugins on this system.

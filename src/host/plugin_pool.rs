@@ -14,6 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::component::PluginComponent;
 use super::confinement::Layers;
+use super::conformance::{Conformance, Subject};
 use super::failure::PluginFailure;
 use super::launcher::Launcher;
 use super::plugin_host::{PluginHost, ProgramSpec, StartedPlugin};
@@ -67,6 +68,19 @@ impl PluginPool {
     /// Ends the wait for plugins when `token` is cancelled.
     pub(crate) fn stop_with(&self, token: &CancellationToken) {
         self.host.stop.listen(token);
+    }
+
+    /// Checks that a plugin follows the protocol.
+    ///
+    /// # Errors
+    /// If the system refuses another thread.
+    pub(crate) fn test(
+        &self,
+        spec: ProgramSpec,
+        options: Map<String, Value>,
+    ) -> Result<Conformance, PluginFailure> {
+        let starter = self.host.starter(&spec)?;
+        Ok(Subject::new(starter, spec, options).check())
     }
 
     /// Returns the layers that confine plugins on this system.

@@ -163,6 +163,12 @@ impl PluginProcess {
         Killer(Arc::clone(&self.child))
     }
 
+    /// Closes the standard input of the process. Returns `true` if it ends without being ended.
+    pub(super) fn ends_with_input(&mut self) -> bool {
+        self.wait_for_end();
+        self.has_ended()
+    }
+
     fn has_ended(&self) -> bool {
         let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
         child.as_mut().is_none_or(has_ended)
@@ -178,6 +184,15 @@ impl PluginProcess {
 
     /// Closes the standard input of the process, waits for its end, and ends it with its group after a while.
     fn end(&mut self) -> Option<ExitStatus> {
+        self.wait_for_end();
+        let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut child = child.take()?;
+        kill_group(&mut child);
+        child.wait().ok()
+    }
+
+    /// Closes the standard input of the process, and waits for its end for a while.
+    fn wait_for_end(&mut self) {
         self.input = None;
         let start = Instant::now();
         let mut pause = Duration::from_millis(1);
@@ -187,10 +202,6 @@ impl PluginProcess {
             thread::sleep(pause);
             pause = (pause * 2).min(Duration::from_millis(20));
         }
-        let mut child = self.child.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut child = child.take()?;
-        kill_group(&mut child);
-        child.wait().ok()
     }
 }
 

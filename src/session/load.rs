@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use serde_json::{Map, Value};
+use syndicate_api::Diagnostic;
 use tracing::info;
 
 use super::error::SessionError;
@@ -12,7 +14,7 @@ use crate::ci::runs_in_ci;
 use crate::config::{LoadContext, Pipeline, PluginUse, load};
 use crate::engine::watch::{AddWatches, load_watched, watch_roots};
 use crate::engine::{PipelineScan, StageChain, scan};
-use crate::host::{Layers, installed_plugins};
+use crate::host::{Conformance, Layers, ProgramSpec, installed_plugins};
 use crate::ledger::{ConfiguredStore, LedgerError, LedgerStore as _, moved_to_ref};
 use crate::registry::BUILT_IN;
 
@@ -90,6 +92,16 @@ impl Session {
         let folder = self.file.parent().unwrap_or(Path::new(""));
         let folder = std::path::absolute(Path::new(".").join(folder)).unwrap_or_default();
         installed_plugins(&folder, self.cx().env.get("PATH").as_deref())
+    }
+
+    /// Checks that a plugin follows the protocol.
+    pub(crate) fn test_plugin(
+        &self,
+        spec: ProgramSpec,
+        options: Map<String, Value>,
+    ) -> Result<Conformance, Diagnostic> {
+        let tested = self.plugins.test(spec, options);
+        tested.map_err(|failure| failure.to_diagnostic())
     }
 
     /// Returns the layers that confine plugins on this system.

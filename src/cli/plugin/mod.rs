@@ -2,6 +2,7 @@
 
 mod list;
 mod new;
+mod test;
 
 use clap::{Args, Subcommand};
 
@@ -20,11 +21,14 @@ enum PluginVerb {
     List(list::ListOptions),
     /// Write a new plugin with its test
     New(new::NewOptions),
+    /// Check that a plugin follows the protocol, and print a report
+    Test(test::TestOptions),
 }
 
 pub(super) fn run(global: &GlobalOptions, options: &PluginOptions) -> Result<ExitStatus, CliError> {
     match &options.verb {
         PluginVerb::List(options) => list::run(global, options),
         PluginVerb::New(options) => new::run(global, options),
+        PluginVerb::Test(options) => test::run(global, options),
     }
 }

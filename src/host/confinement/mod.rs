@@ -14,6 +14,7 @@ mod layers;
 mod linux;
 mod own_files;
 mod scratch;
+mod wanted;
 
 use std::path::{Path, PathBuf};
 
@@ -27,6 +28,7 @@ pub(crate) use self::layers::Layers;
 pub(super) use self::linux::confine;
 pub(super) use self::own_files::own_files;
 pub(super) use self::scratch::ScratchFolder;
+pub(crate) use self::wanted::wanted_paths;
 
 /// The files and the network that a plugin may use.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq, Eq, Serialize)]

@@ -2,6 +2,7 @@
 
 #[cfg(target_os = "linux")]
 mod confinement;
+mod conformance;
 mod hostile;
 mod list;
 mod new;
