@@ -44,6 +44,8 @@ pub(crate) struct SinkComponent {
     pub skipped_in_sandbox: bool,
     /// Parsed options, from which the sink is built.
     pub options: Box<dyn BuildSink>,
+    /// The plugin, if it is another program and this command needs it.
+    pub program: Option<Program>,
     /// The positions of the options in the file.
     pub spans: OptionSpans,
 }

@@ -8,8 +8,8 @@ use plugin_protocol::Manifest;
 use schemars::Schema;
 use serde_json::{Map, Value};
 use syndicate_api::{
-    BuildSource, BuildTransform, Diagnostic, Name, interpolate, load_options, options_schema,
-    suggest,
+    BuildSink, BuildSource, BuildTransform, Diagnostic, Name, Secret, interpolate, load_options,
+    options_schema, suggest,
 };
 
 use super::component::{Component, Program};
@@ -17,23 +17,32 @@ use super::context::PluginUse;
 use super::environment::expand;
 use super::fault::{invalid, known};
 use super::program_grants::Grant;
-use super::program_options::{COMMAND_KEY, CommandLine, EXEC, PROGRAM_KEYS, ProgramOptions};
+use super::program_options::{
+    COMMAND_KEY, CommandLine, ENDPOINT_KEY, EXEC, PROGRAM_KEYS, ProgramOptions,
+};
 use super::reader::ConfigReader;
 use super::row::RegistryRow;
 use super::spans::OptionSpans;
 use super::split::ComponentSplit;
 use super::tree::{ConfigNode, NodeKind, TreeEntry};
 use crate::host::{
-    ConfiguredPlugin, FailedPlugin, LocateError, PluginComponent, PluginKind, PooledPlugin,
-    ProgramName, ProgramSpec, UnstartedPlugin, check_options, find_program, installed_plugins,
+    ConfiguredPlugin, ConfiguredSink, FailedPlugin, LocateError, PluginComponent, PluginKind,
+    PooledPlugin, ProgramName, ProgramSpec, SinkKeys, UnstartedPlugin, check_options, find_program,
+    installed_plugins,
 };
 
 /// A kind of component that another program can be.
 pub(super) trait ProgramKind: RegistryRow {
     const KIND: PluginKind;
 
-    /// Returns the options of a component that is started.
-    fn started(component: Arc<PluginComponent>) -> Box<Self::Options>;
+    /// Returns the options of a component that is started. `keys` are those of sinks.
+    ///
+    /// # Errors
+    /// If `keys` do not fit what the plugin declares.
+    fn started(
+        component: Arc<PluginComponent>,
+        keys: SinkKeys,
+    ) -> Result<Box<Self::Options>, Diagnostic>;
     /// Returns the options of a component that could not be started.
     fn failed(plugin: FailedPlugin) -> Box<Self::Options>;
     /// Returns the options of a component that is not started.
@@ -41,12 +50,16 @@ pub(super) trait ProgramKind: RegistryRow {
 }
 
 macro_rules! program_kind {
-    ($plugin:ident, $build:ident, $kind:ident) => {
+    ($plugin:ident, $build:ident, $kind:ident, $started:expr) => {
         impl ProgramKind for syndicate_api::$plugin {
             const KIND: PluginKind = PluginKind::$kind;
 
-            fn started(component: Arc<PluginComponent>) -> Box<dyn $build> {
-                Box::new(ConfiguredPlugin(component))
+            fn started(
+                component: Arc<PluginComponent>,
+                keys: SinkKeys,
+            ) -> Result<Box<dyn $build>, Diagnostic> {
+                let start: fn(_, _) -> Result<_, Diagnostic> = $started;
+                Ok(Box::new(start(component, keys)?))
             }
 
             fn failed(plugin: FailedPlugin) -> Box<dyn $build> {
@@ -60,8 +73,16 @@ macro_rules! program_kind {
     };
 }
 
-program_kind!(SourcePlugin, BuildSource, Source);
-program_kind!(TransformPlugin, BuildTransform, Transform);
+program_kind!(SourcePlugin, BuildSource, Source, |component, _| Ok(
+    ConfiguredPlugin(component)
+));
+program_kind!(
+    TransformPlugin,
+    BuildTransform,
+    Transform,
+    |component, _| { Ok(ConfiguredPlugin(component)) }
+);
+program_kind!(SinkPlugin, BuildSink, Sink, ConfiguredSink::new);
 
 impl ConfigReader<'_> {
     /// Reads a component whose type is none of `rows`.
@@ -71,9 +92,14 @@ impl ConfigReader<'_> {
         entry: &TreeEntry,
         mut parts: ComponentSplit,
     ) -> Option<Component<R::Options>> {
-        let own = take_own_options(&mut parts);
+        let own = take_own_options::<R>(&mut parts);
         let options = self.own_options(own, entry)?;
         let grant = options.grant.clone();
+        let keys = SinkKeys {
+            endpoint: options.endpoint.clone(),
+            hosts: options.grant.hosts.clone(),
+            ..SinkKeys::default()
+        };
         let spec = self.locate(rows, &parts, options)?;
         let PluginUse::Start(host) = self.context.plugins else {
             return Some(Component {
@@ -88,7 +114,7 @@ impl ConfigReader<'_> {
             .start(spec.clone())
             .map_err(|failure| failure.to_diagnostic());
         match started.and_then(|started| check_kind::<R>(started)) {
-            Ok(started) => self.started::<R>(started, &grant, entry, parts),
+            Ok(started) => self.started::<R>(started, (&grant, keys), entry, parts),
             Err(fault) => Some(self.failed::<R>(spec, fault, entry, parts)),
         }
     }
@@ -208,12 +234,18 @@ impl ConfigReader<'_> {
     fn started<R: ProgramKind>(
         &mut self,
         started: PooledPlugin<'_>,
-        grant: &Grant,
+        (grant, mut keys): (&Grant, SinkKeys),
         entry: &TreeEntry,
         parts: ComponentSplit,
     ) -> Option<Component<R::Options>> {
         let mut node = parts.rest;
         let before = self.faults.len();
+        for name in started.manifest().wants.secrets.keys() {
+            match take_secret(&mut node, name) {
+                Ok(secret) => drop(keys.secrets.insert(name.clone(), secret)),
+                Err(fault) => self.faults.push(fault.at(known(entry.span))),
+            }
+        }
         self.check_granted(&node, &grant.env);
         let schema = started.manifest().options.clone().unwrap_or_default();
         let schema = Schema::try_from(schema).unwrap_or_default();
@@ -237,10 +269,12 @@ impl ConfigReader<'_> {
             return None;
         }
         let component = started.configure(&entry.key, options);
+        let options = R::started(Arc::clone(&component), keys);
+        let options = options.map_err(|fault| self.faults.push(fault.at(known(entry.span))));
         Some(Component {
             name: entry.key.clone(),
             kind: Name::from(parts.kind),
-            options: R::started(Arc::clone(&component)),
+            options: options.ok()?,
             program: Some(Program::Started(component)),
             spans: OptionSpans::new(entry.span, node),
         })
@@ -272,10 +306,32 @@ impl ConfigReader<'_> {
     }
 }
 
+/// Removes the secret `name` from the options.
+///
+/// # Errors
+/// If it is missing or not a text.
+fn take_secret(node: &mut ConfigNode, name: &str) -> Result<Secret, Diagnostic> {
+    let NodeKind::Map(entries) = &mut node.kind else {
+        return Err(Diagnostic::option(&[], format!("missing key `{name}`")));
+    };
+    let Some(at) = entries.iter().position(|entry| entry.key == name) else {
+        let hint = format!("add `{name}: ${{NAME}}` with the name of the variable that has it");
+        return Err(Diagnostic::option(&[], format!("missing key `{name}`")).with_hint(hint));
+    };
+    match entries.remove(at).node.kind {
+        NodeKind::Scalar(Value::String(expression)) => Ok(Secret::new(expression)),
+        _ => Err(Diagnostic::option(&[], format!("`{name}` must be text"))),
+    }
+}
+
 /// Removes the keys that the host uses from the options.
-fn take_own_options(parts: &mut ComponentSplit) -> ConfigNode {
-    let is_exec = parts.kind == EXEC;
-    let is_own = |key: &str| PROGRAM_KEYS.contains(&key) || is_exec && key == COMMAND_KEY;
+fn take_own_options<R: ProgramKind>(parts: &mut ComponentSplit) -> ConfigNode {
+    let (is_exec, is_sink) = (parts.kind == EXEC, R::KIND == PluginKind::Sink);
+    let is_own = |key: &str| {
+        PROGRAM_KEYS.contains(&key)
+            || is_exec && key == COMMAND_KEY
+            || is_sink && key == ENDPOINT_KEY
+    };
     let mut own = Vec::new();
     if let NodeKind::Map(entries) = &mut parts.rest.kind {
         let all = std::mem::take(entries);

@@ -23,6 +23,8 @@ pub(super) struct Grant {
     pub write: Vec<String>,
     /// `true` if the plugin may use the network: TCP and UDP, to all hosts.
     pub network: bool,
+    /// For sinks: hosts that requests may go to, besides those of URLs in the options.
+    pub hosts: Vec<String>,
 }
 
 impl Grant {

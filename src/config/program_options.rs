@@ -19,6 +19,9 @@ pub(super) const PROGRAM_KEYS: &[&str] = &["timeout", "grant"];
 /// The key of the command, of components of the type [`EXEC`].
 pub(super) const COMMAND_KEY: &str = "command";
 
+/// The key of the base URL, of sinks.
+pub(super) const ENDPOINT_KEY: &str = "endpoint";
+
 /// Time without an answer after which a plugin is ended.
 const TIMEOUT: Duration = Duration::from_secs(30);
 
@@ -35,6 +38,8 @@ pub(super) struct ProgramOptions {
     timeout: Option<SignedDuration>,
     /// The permissions of the plugin.
     pub grant: Grant,
+    /// For sinks: the base URL of all requests, in place of the plugin's.
+    pub endpoint: Option<String>,
 }
 
 /// A program with its arguments.

@@ -75,15 +75,23 @@ impl ConfigReader<'_> {
         self.block(root, "sinks", |reader, entry, mut parts| {
             let text_source = parts.text_source(reader.faults);
             let policy = reader.sink_policy(&parts.policy);
-            let plugin = reader.find_sink(plugins, &parts)?;
-            let skipped_in_sandbox = reader.use_sandbox(&mut parts.rest, plugin);
+            let (component, skipped_in_sandbox) = match find(plugins, &parts) {
+                Some(plugin) => {
+                    let is_skipped = reader.use_sandbox(&mut parts.rest, plugin);
+                    (reader.component(plugin, entry, parts)?, is_skipped)
+                }
+                None => {
+                    let is_skipped = reader.context.sandbox.is_some();
+                    (reader.program(plugins, entry, parts)?, is_skipped)
+                }
+            };
             let Component {
                 name,
                 kind,
                 options,
+                program,
                 spans,
-                ..
-            } = reader.component(plugin, entry, parts)?;
+            } = component;
             Some(SinkComponent {
                 name,
                 kind,
@@ -91,6 +99,7 @@ impl ConfigReader<'_> {
                 policy,
                 skipped_in_sandbox,
                 options,
+                program,
                 spans,
             })
         })
@@ -153,22 +162,6 @@ impl ConfigReader<'_> {
             components.extend(read(self, entry, parts));
         }
         (wires, components)
-    }
-
-    fn find_sink(
-        &mut self,
-        plugins: &'static [SinkPlugin],
-        split: &ComponentSplit,
-    ) -> Option<&'static SinkPlugin> {
-        let plugin = find(plugins, split);
-        if plugin.is_none() {
-            let known: Vec<&str> = plugins.iter().map(|plugin| plugin.name).collect();
-            let message = format!("unknown sink type `{}`", split.kind);
-            let hint = suggest(&split.kind, &known);
-            self.faults
-                .push(invalid(split.kind_span, message).with_optional_hint(hint));
-        }
-        plugin
     }
 
     fn component<R: RegistryRow>(

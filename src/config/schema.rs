@@ -32,6 +32,7 @@ pub fn pipeline_schema(registry: &Registry) -> Value {
         .sinks
         .iter()
         .map(|plugin| sink(plugin, &policy))
+        .chain(programs("Publishes posts", SINK_KEYS).map(|program| with_policy(program, &policy)))
         .collect();
     let mut properties = Map::new();
     properties.insert(
@@ -153,7 +154,12 @@ fn built_in_types() -> Vec<&'static str> {
 
 /// Returns the schema of a sink, with the keys of `policy` that it can override.
 fn sink(plugin: &SinkPlugin, policy: &Value) -> Value {
-    let mut value = component(plugin.name, plugin.summary, (plugin.schema)(), SINK_KEYS);
+    let value = component(plugin.name, plugin.summary, (plugin.schema)(), SINK_KEYS);
+    with_policy(value, policy)
+}
+
+/// Returns the schema of a sink with the keys of `policy` that it can override.
+fn with_policy(mut value: Value, policy: &Value) -> Value {
     let Some(Value::Object(properties)) = value.get_mut("properties") else {
         return value;
     };

@@ -106,6 +106,7 @@ impl StageChain {
         } = pipeline;
         let programs = sources.iter().map(|source| &source.program);
         let programs = programs.chain(transforms.iter().map(|transform| &transform.program));
+        let programs = programs.chain(sinks.iter().map(|sink| &sink.program));
         let (programs, failed_programs) = split_programs(programs.flatten());
         let source = |component: Component<dyn BuildSource>| {
             let built = component.options.build(&place(&component.name, &base));

@@ -2,7 +2,7 @@
 //! items and `watch` survive a crash; a plugin that fails three times in a row is not started again until the pipeline
 //! is loaded again.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::answer_fields::read_fields;
 use super::confinement::Layers;
@@ -31,6 +31,7 @@ pub(crate) struct PluginComponent {
     killer: Mutex<Option<Killer>>,
     /// The last scan of a source, if it has a state.
     pub(super) last_scan: Mutex<Option<LastScan>>,
+    companion: OnceLock<Arc<Self>>,
 }
 
 /// The last scan and its state, which the plugin may refer to.
@@ -70,6 +71,7 @@ impl StartedPlugin {
             }),
             killer: Mutex::new(Some(killer)),
             last_scan: Mutex::default(),
+            companion: OnceLock::new(),
         }
     }
 }
@@ -104,7 +106,20 @@ impl PluginComponent {
             }),
             killer: Mutex::default(),
             last_scan: Mutex::default(),
+            companion: OnceLock::new(),
         }
+    }
+
+    /// Returns the same component with a process of its own, which is started when it is needed and kept as long as this
+    /// one.
+    pub(super) fn companion(&self) -> Arc<Self> {
+        let new = || Arc::new(self.another(&self.name, self.options.clone()));
+        Arc::clone(self.companion.get_or_init(new))
+    }
+
+    /// Returns the options.
+    pub(super) fn options(&self) -> &Map<String, Value> {
+        &self.options
     }
 
     /// Returns `true` if this is the component `name` with these options.

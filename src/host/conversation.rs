@@ -97,9 +97,48 @@ impl Conversation {
                 result = Some(Err(error));
                 Ok(())
             }
-            Reply::Item(_) | Reply::Fault(_) => Err(unexpected()),
+            Reply::Item(_) | Reply::Fault(_) | Reply::Call(_) => Err(unexpected()),
         })?;
         result.ok_or_else(unexpected)
+    }
+
+    /// Sends a request and returns its number, for a conversation with several turns.
+    pub(super) fn begin_request(&mut self, task: Task) -> Result<u64, FailureKind> {
+        let id = self.next_id;
+        self.next_id += 1;
+        self.write(&Request { id, task })?;
+        Ok(id)
+    }
+
+    /// Writes a message.
+    ///
+    /// # Errors
+    /// If it is too long for a line.
+    pub(super) fn write(&self, message: &impl Serialize) -> Result<(), FailureKind> {
+        let line = encode(message)?;
+        if line.len() > MAX_LINE {
+            return Err(FailureKind::Protocol(too_long().message));
+        }
+        self.process.send(line);
+        Ok(())
+    }
+
+    /// Returns the next part of the answer to the request `id`, which is the only open one.
+    ///
+    /// # Errors
+    /// If the plugin cannot be used any more, or does not answer within `timeout`, by default that of the plugin.
+    pub(super) fn next_reply(
+        &mut self,
+        id: u64,
+        timeout: Option<Duration>,
+    ) -> Result<Reply, FailureKind> {
+        loop {
+            let answer = self.next_answer(timeout.unwrap_or(self.timeout))?;
+            if answer.id == id {
+                return Ok(answer.reply);
+            }
+            self.count_unknown()?;
+        }
     }
 
     /// Sends a request for each of `tasks`, several at a time, and passes each part of an answer to `receive` with the
@@ -138,7 +177,7 @@ impl Conversation {
             if open.is_empty() {
                 return Ok(());
             }
-            let Answer { id, reply } = self.next_answer()?;
+            let Answer { id, reply } = self.next_answer(self.timeout)?;
             let Some(request) = open.get(&id) else {
                 let stray = format!("(an answer to request {id}, which is not open)");
                 self.process.last_words.push(stray.as_bytes());
@@ -155,9 +194,9 @@ impl Conversation {
         }
     }
 
-    fn next_answer(&mut self) -> Result<Answer, FailureKind> {
+    fn next_answer(&mut self, timeout: Duration) -> Result<Answer, FailureKind> {
         loop {
-            match self.process.next_line(self.timeout, &self.stop)? {
+            match self.process.next_line(timeout, &self.stop)? {
                 PluginLine::Answer(answer) => return Ok(answer),
                 PluginLine::Invalid(error) => return Err(FailureKind::Protocol(error)),
                 PluginLine::Hello(_) | PluginLine::Log => self.count_unknown()?,
@@ -194,7 +233,7 @@ fn encode(message: &impl Serialize) -> Result<Vec<u8>, FailureKind> {
     Ok(line)
 }
 
-fn unexpected() -> FailureKind {
+pub(super) fn unexpected() -> FailureKind {
     FailureKind::Protocol("the answer is not one for this request".to_owned())
 }
 

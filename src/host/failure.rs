@@ -69,7 +69,10 @@ impl PluginFailure {
     /// Returns the failure as a diagnostic.
     pub(crate) fn to_diagnostic(&self) -> Diagnostic {
         let Self { program, kind, .. } = self;
-        if let FailureKind::Refused(ErrorAnswer { message, hint, at }) = kind {
+        if let FailureKind::Refused(ErrorAnswer {
+            message, hint, at, ..
+        }) = kind
+        {
             let keys: Vec<&str> = at.iter().map(String::as_str).collect();
             let message = format!("plugin `{program}`: {message}");
             let refused = match keys.is_empty() {

@@ -39,6 +39,15 @@ impl Launcher {
         }
     }
 
+    /// Returns a launcher that starts plugins directly.
+    #[cfg(test)]
+    pub(super) fn direct() -> Self {
+        Self {
+            program: None,
+            layers: Arc::default(),
+        }
+    }
+
     /// Returns the command that starts `program` with these permissions.
     ///
     /// # Errors

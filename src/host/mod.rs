@@ -1,11 +1,11 @@
-//! Plugins that are other programs: sources and transforms that pipeline.yaml names, in any language.
+//! Plugins that are other programs: sources, transforms and sinks that pipeline.yaml names, in any language.
 //!
 //! A plugin is a process of its own that speaks JSON Lines (`crates/plugin-protocol`). It gets no environment but the
 //! variables that pipeline.yaml grants, and nothing that it does can end the run: a plugin that hangs, floods or dies
 //! is ended with its process group, and only its own items fail.
 //!
 //! ```text
-//! PluginHost::start ─▶ StartedPlugin (handshake) ─▶ PluginComponent (options) ─▶ ProgramSource | ProgramTransform
+//! PluginHost::start ─▶ StartedPlugin (handshake) ─▶ PluginComponent (options) ─▶ ProgramSource | ProgramTransform | ProgramSink
 //! ```
 //!
 //! The contract of transforms is synchronous, so the processes are served by threads and not by the async runtime.
@@ -32,6 +32,7 @@ mod plugin_host;
 mod plugin_pool;
 mod process;
 mod scaffold;
+mod sink;
 mod source;
 mod source_item;
 mod spawner;
@@ -53,5 +54,6 @@ pub(crate) use self::options_check::check_options;
 pub(crate) use self::plugin_host::ProgramSpec;
 pub(crate) use self::plugin_pool::{PluginPool, PooledPlugin};
 pub(crate) use self::scaffold::{Language, Scaffold, scaffold};
+pub(crate) use self::sink::{ConfiguredSink, SinkKeys};
 pub(crate) use self::unstarted::UnstartedPlugin;
 pub(crate) use plugin_protocol::PluginKind;

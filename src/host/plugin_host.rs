@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use std::time::Duration;
 use std::{fmt, io};
 
-use plugin_protocol::Manifest;
+use plugin_protocol::{Manifest, PluginKind};
 use syndicate_api::Env;
 
 use super::confinement::{Layers, Permissions, ScratchFolder, own_files};
@@ -16,6 +16,7 @@ use super::failure::{FailureKind, PluginFailure};
 use super::item_fields::unknown_field;
 use super::launcher::Launcher;
 use super::process::PluginProcess;
+use super::sink::check_manifest;
 use super::spawner::Spawner;
 use super::stop_signal::StopSignal;
 
@@ -42,6 +43,20 @@ pub(crate) struct ProgramSpec {
 }
 
 impl ProgramSpec {
+    /// Returns a plugin in the folder `root`.
+    #[cfg(test)]
+    pub(super) fn for_tests(root: &std::path::Path) -> Self {
+        Self {
+            file: root.join("p.sh"),
+            arguments: Vec::new(),
+            shown: "p".to_owned(),
+            root: root.to_owned(),
+            timeout: Duration::from_secs(20),
+            env: Vec::new(),
+            permissions: Permissions::default(),
+        }
+    }
+
     /// Returns the files of the plugin itself that are below the folder of pipeline.yaml: the program, and the arguments
     /// that are files.
     pub(crate) fn own_files(&self) -> Vec<PathBuf> {
@@ -104,7 +119,11 @@ impl PluginHost {
     pub(super) fn start(&self, spec: ProgramSpec) -> Result<StartedPlugin, PluginFailure> {
         let starter = self.starter(&spec)?;
         let (conversation, manifest) = starter.start(&spec)?;
-        if let Some(message) = unknown_field(&manifest.needs) {
+        let error = match manifest.kind {
+            PluginKind::Sink => check_manifest(&manifest),
+            PluginKind::Source | PluginKind::Transform => unknown_field(&manifest.needs),
+        };
+        if let Some(message) = error {
             return Err(PluginFailure {
                 program: spec.shown,
                 kind: FailureKind::Protocol(message),

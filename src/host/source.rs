@@ -16,7 +16,7 @@ use syndicate_api::{
 
 use super::answer_fields::read_fields;
 use super::component::{ConfiguredPlugin, LastScan, PluginComponent, parse};
-use super::conversation::Conversation;
+use super::conversation::{Conversation, unexpected};
 use super::failure::{FailureKind, PluginFailure};
 use super::source_item::{ItemReader, is_below};
 use super::{background, clashes};
@@ -176,6 +176,7 @@ fn read(
             }
             Reply::Ok(ok) => lines.ok = Some(parse(ok, "scan")?),
             Reply::Error(error) => lines.error = Some(error),
+            Reply::Call(_) => return Err(unexpected()),
         }
         if lines.items.len() > MAX_LINES || lines.fault_lines > MAX_LINES as u64 {
             let message = format!("a scan with more than {MAX_LINES} lines");

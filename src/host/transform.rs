@@ -133,7 +133,7 @@ fn read_answer(reply: Reply) -> Result<Answer, FailureKind> {
     let ok = match reply {
         Reply::Ok(ok) => ok,
         Reply::Error(error) => return Ok(Err(error)),
-        Reply::Item(_) | Reply::Fault(_) => {
+        Reply::Item(_) | Reply::Fault(_) | Reply::Call(_) => {
             let message = "a transform answers with `ok` or `error`".to_owned();
             return Err(FailureKind::Protocol(message));
         }

@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use syndicate_api::{
-    BuildSource, BuildTransform, ComponentContext, Context, Item, Result, Source, SourceScan,
-    Transform, TransformOutcome, async_trait,
+    BuildSink, BuildSource, BuildTransform, Code, ComponentContext, Context, Diagnostic, Item,
+    Limits, Payload, Post, Prepared, PublishError, PublishErrorKind, Receipt, Result, ServerInfo,
+    Sink, Source, SourceScan, Transform, TransformOutcome, async_trait,
 };
 
 /// A plugin that was not started.
@@ -19,6 +20,12 @@ impl BuildSource for UnstartedPlugin {
 
 impl BuildTransform for UnstartedPlugin {
     fn build(&self, _: &ComponentContext) -> Result<Box<dyn Transform>> {
+        Ok(Box::new(*self))
+    }
+}
+
+impl BuildSink for UnstartedPlugin {
+    fn build(&self, _: &ComponentContext) -> Result<Box<dyn Sink>> {
         Ok(Box::new(*self))
     }
 }
@@ -40,6 +47,24 @@ impl Transform for UnstartedPlugin {
     }
 }
 
+#[async_trait]
+impl Sink for UnstartedPlugin {
+    fn limits(&self, _: &ServerInfo) -> Limits {
+        Limits::text(usize::MAX)
+    }
+
+    fn compose(&self, _: &Post, _: &ServerInfo) -> Result<Payload, Diagnostic> {
+        Err(Diagnostic::new(Code::PluginFailed, NOT_STARTED))
+    }
+
+    async fn send(&self, _: &Context, _: &Prepared, _: usize) -> Result<Receipt, PublishError> {
+        let kind = PublishErrorKind::Unavailable;
+        Err(PublishError::new(kind, Code::PluginFailed, NOT_STARTED))
+    }
+}
+
+const NOT_STARTED: &str = "the plugin was not started by this command";
+
 fn not_started() -> anyhow::Error {
-    anyhow::anyhow!("the plugin was not started by this command")
+    anyhow::anyhow!(NOT_STARTED)
 }

@@ -236,5 +236,9 @@ fn payload_json(payload: &Payload) -> Value {
             })
         })
         .collect();
-    json!({"dialect": payload.dialect, "steps": payload.steps, "media": media})
+    // The rules of a step are not sent.
+    let steps = payload.steps.iter();
+    let steps =
+        steps.map(|step| json!({"name": step.name, "role": step.role, "request": step.request}));
+    json!({"dialect": payload.dialect, "steps": steps.collect::<Vec<_>>(), "media": media})
 }

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::item::{SourceFault, SourceItem};
+use crate::sink_request::Call;
+use crate::sink_step::Meaning;
 
 /// A part of the answer to a request, or all of it. `ok` and `error` end an answer.
 #[derive(Clone, Debug, JsonSchema, PartialEq, Serialize)]
@@ -28,6 +30,9 @@ pub enum Reply {
     Ok(#[schemars(with = "Map<String, Value>")] Value),
     /// The reason for which the request failed.
     Error(ErrorAnswer),
+    /// HTTP requests that the host sends before the plugin goes on, for sinks.
+    #[serde(untagged)]
+    Call(Call),
 }
 
 /// The reason why a request failed.
@@ -41,6 +46,12 @@ pub struct ErrorAnswer {
     /// The keys that lead to the invalid option, for the answer to `open`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub at: Vec<String>,
+    /// The consequence, for the requests to sinks that end in a delivery; `rejected` without it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is: Option<Meaning>,
+    /// The time at which requests are accepted again, for `throttled`, by RFC 3339.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
 }
 
 impl ErrorAnswer {

@@ -1,10 +1,13 @@
 //! The first message of each side. The host offers a range of versions, and the plugin selects one and describes itself.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::PROTOCOLS;
+use crate::sink_manifest::SinkManifest;
 
 /// The first line that the host writes.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
@@ -40,12 +43,16 @@ pub struct Manifest {
     /// has no options.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub options: Option<Value>,
-    /// The fields of items that a transform gets, in addition to `id`.
+    /// For transforms: the fields of items in requests, in addition to `id`. For sinks of the shape `article`: the forms
+    /// of the text in requests, which are `html`, `markdown` and `plain`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub needs: Vec<String>,
     /// The permissions that the plugin asks for. It gets those that pipeline.yaml grants.
     #[serde(default)]
     pub wants: Wants,
+    /// What only sinks say about themselves.
+    #[serde(flatten)]
+    pub sink: SinkManifest,
 }
 
 /// The kind of a plugin.
@@ -87,6 +94,14 @@ pub struct Wants {
     /// `true` for the network.
     #[serde(default, skip_serializing_if = "is_false")]
     pub network: bool,
+    /// For sinks: the options that are secrets, each with the hosts that it may be sent to. The plugin never gets them.
+    /// A host is a name such as `api.example.org`, `*.example.org` for all below it, or `{site}` for that of the URL in
+    /// the option `site`. Without hosts, it is that of the endpoint.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub secrets: BTreeMap<String, Vec<String>>,
+    /// For sinks: the hosts that requests go to, in addition to that of the endpoint.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hosts: Vec<String>,
 }
 
 #[expect(

@@ -13,6 +13,11 @@ mod item;
 mod line;
 mod request;
 mod schema;
+mod sink_manifest;
+mod sink_post;
+mod sink_request;
+mod sink_step;
+mod sink_task;
 #[cfg(test)]
 mod tests;
 
@@ -27,6 +32,22 @@ pub use item::{
 pub use line::{PluginLine, parse_line};
 pub use request::{OpenTask, Request, ScanTask, Task, TransformTask};
 pub use schema::schema;
+pub use sink_manifest::{
+    AuthKind, AuthRule, CardMaker, JwtRule, KeyEncoding, PostShape, SinkCapabilities, SinkManifest,
+};
+pub use sink_post::{
+    ARTICLE_FORMS, SinkArticle, SinkCard, SinkMedium, SinkPicture, SinkPost, SinkSpan,
+};
+pub use sink_request::{Call, CallAnswers, Cancel, HttpAnswer, HttpSpec, PartSpec};
+pub use sink_step::{
+    ComposeOk, Meaning, MediumUse, ReceiptRule, RepeatRule, ResponseRule, RevisionSpec, StatusSpec,
+    StepRole, StepSpec, TextPart, TextRule, TimeRule, TimeSpelling,
+};
+pub use sink_task::{
+    AccountOk, ComposeTask, EmptyTask, FindOk, FindTask, FoundPost, LimitsOk, LimitsTask, ListOk,
+    ListTask, ListedPost, LocateTask, MatchedBy, PictureLimits, PostReceipt, PrepareOk,
+    PrepareTask, RetractTask, SealOk, SealTask, SoughtPost, TextCount, TextLimit, UpdateTask,
+};
 
 /// The first and the last version of the protocol that these types support.
 pub const PROTOCOLS: [u32; 2] = [1, 1];

@@ -5,6 +5,7 @@ use serde_json::Value;
 use serde_json::error::Category;
 
 use crate::answer::{Answer, ErrorAnswer, Reply};
+use crate::sink_request::{Call, HttpSpec};
 
 /// A line that a plugin wrote.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +28,8 @@ struct Fields {
     fault: Option<Value>,
     ok: Option<Value>,
     error: Option<Value>,
+    call: Option<Vec<HttpSpec>>,
+    wait: Option<f64>,
 }
 
 /// Parses a line. Lines that are not JSON objects, and objects without `hello` and `id`, are output for people. A line
@@ -57,17 +60,25 @@ pub fn parse_line(line: &[u8]) -> PluginLine {
         fields.fault.map(Reply::Fault),
         fields.ok.map(Reply::Ok),
         fields.error.map(|error| Reply::Error(error_answer(error))),
+        fields.call.map(|call| {
+            Reply::Call(Call {
+                call,
+                wait: fields.wait,
+            })
+        }),
     ]
     .into_iter()
     .flatten();
     match (replies.next(), replies.next()) {
         (Some(reply), None) => PluginLine::Answer(Answer { id, reply }),
         (None, _) => {
-            let message = format!("answer {id} has none of `item`, `fault`, `ok` and `error`");
+            let message =
+                format!("answer {id} has none of `item`, `fault`, `call`, `ok` and `error`");
             PluginLine::Invalid(message)
         }
         (Some(_), Some(_)) => {
-            let message = format!("answer {id} has several of `item`, `fault`, `ok` and `error`");
+            let message =
+                format!("answer {id} has several of `item`, `fault`, `call`, `ok` and `error`");
             PluginLine::Invalid(message)
         }
     }

@@ -4,6 +4,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::sink_task::{
+    ComposeTask, EmptyTask, FindTask, LimitsTask, ListTask, LocateTask, PrepareTask, RetractTask,
+    SealTask, UpdateTask,
+};
+
 /// A request. The plugin answers it with the same `id`.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 pub struct Request {
@@ -25,6 +30,28 @@ pub enum Task {
     Scan(ScanTask),
     /// Changes or skips an item. For transforms.
     Transform(TransformTask),
+    /// Returns the limits of the platform. For sinks, like all that follow.
+    Limits(LimitsTask),
+    /// Encodes a post. The same post must always become the same steps.
+    Compose(Box<ComposeTask>),
+    /// Reads values of the server. From here on, the plugin can answer with a `call`.
+    Discover(EmptyTask),
+    /// Returns the account of the credential.
+    Account(EmptyTask),
+    /// Uploads media and looks up what the platform assigns.
+    Prepare(PrepareTask),
+    /// Computes slots from the time and the key of the attempt. Without a `call`.
+    Seal(SealTask),
+    /// Looks for a post.
+    Find(Box<FindTask>),
+    /// Lists the posts of the account.
+    List(ListTask),
+    /// Returns the receipt of a post that a user names.
+    Locate(LocateTask),
+    /// Changes a post.
+    Update(UpdateTask),
+    /// Deletes a post.
+    Retract(RetractTask),
 }
 
 /// The component of pipeline.yaml that the process serves.
@@ -32,7 +59,7 @@ pub enum Task {
 pub struct OpenTask {
     /// The name of the component in pipeline.yaml.
     pub name: String,
-    /// The options. They match the schema of the plugin.
+    /// The options. They match the schema of the plugin. Secrets of sinks are not among them.
     #[serde(default)]
     pub options: Map<String, Value>,
     /// The absolute path of the folder of pipeline.yaml, which is the working directory of the plugin, too.

@@ -4,16 +4,24 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, SchemaGenerator};
 use serde_json::{Value, json};
 
-use crate::{Answer, HostHello, Manifest, OpenOk, Request, ScanOk, TransformOk};
+use crate::{
+    AccountOk, Answer, CallAnswers, Cancel, ComposeOk, FindOk, HostHello, LimitsOk, ListOk,
+    Manifest, OpenOk, PostReceipt, PrepareOk, Request, ScanOk, SealOk, TransformOk,
+};
 
 /// Returns a JSON Schema with a definition for each message. `host_line` is a line that the host writes, `plugin_line`
-/// one that a plugin writes; the results of requests are `open_ok`, `scan_ok` and `transform_ok`.
+/// one that a plugin writes; the results of requests are `open_ok`, `scan_ok`, `transform_ok` and so on.
 #[must_use]
 pub fn schema() -> Value {
     let mut generator = SchemaSettings::draft2020_12().into_generator();
     let host_line = json!({
         "description": "A line that the host writes.",
-        "anyOf": [of::<HostHello>(&mut generator), of::<Request>(&mut generator)],
+        "anyOf": [
+            of::<HostHello>(&mut generator),
+            of::<Request>(&mut generator),
+            of::<CallAnswers>(&mut generator),
+            of::<Cancel>(&mut generator),
+        ],
     });
     let manifest = of::<Manifest>(&mut generator);
     let plugin_line = json!({
@@ -27,6 +35,15 @@ pub fn schema() -> Value {
         "open_ok": of::<OpenOk>(&mut generator),
         "scan_ok": of::<ScanOk>(&mut generator),
         "transform_ok": of::<TransformOk>(&mut generator),
+        "limits_ok": of::<LimitsOk>(&mut generator),
+        "compose_ok": of::<ComposeOk>(&mut generator),
+        "account_ok": of::<AccountOk>(&mut generator),
+        "prepare_ok": of::<PrepareOk>(&mut generator),
+        "seal_ok": of::<SealOk>(&mut generator),
+        "find_ok": of::<FindOk>(&mut generator),
+        "list_ok": of::<ListOk>(&mut generator),
+        "locate_ok": of::<PostReceipt>(&mut generator),
+        "update_ok": of::<PostReceipt>(&mut generator),
     });
     let mut definitions = generator.take_definitions(true);
     definitions.insert("host_line".to_owned(), host_line);

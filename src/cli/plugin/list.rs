@@ -133,6 +133,25 @@ fn plugin_text(program: &PluginComponent) -> String {
     ] {
         text.push_str(&format!("\n  {label:<10} {}", escape_value(&value)));
     }
+    for (name, hosts) in &manifest.wants.secrets {
+        let hosts = match hosts.is_empty() {
+            true => "its endpoint".to_owned(),
+            false => hosts.join(", "),
+        };
+        let secret = format!("`{name}`, sent to {hosts}");
+        text.push_str(&format!("\n  secret     {}", escape_value(&secret)));
+    }
+    let endpoint = manifest.sink.endpoint.iter();
+    let hosts: Vec<&str> = endpoint
+        .chain(&manifest.wants.hosts)
+        .map(String::as_str)
+        .collect();
+    if !hosts.is_empty() {
+        text.push_str(&format!(
+            "\n  requests to {}",
+            escape_value(&hosts.join(", "))
+        ));
+    }
     let refused = program.refused_variables().join(", ");
     if !refused.is_empty() {
         text.push_str(&format!("\n  not granted {}", escape_value(&refused)));

@@ -107,6 +107,9 @@ impl Driver {
             Reply::Fault(fault) => replies.faults.push(fault),
             Reply::Ok(end) => replies.end = Some(end),
             Reply::Error(error) => replies.error = Some(error),
+            Reply::Call(_) => {
+                return Err("it has requests, and only a sink may have them".to_owned());
+            }
         }
         Ok(())
     }

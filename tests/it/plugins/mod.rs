@@ -9,6 +9,7 @@ mod new;
 mod options;
 mod page;
 mod process;
+mod sink;
 mod source;
 mod transcripts;
 mod transform;

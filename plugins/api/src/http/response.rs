@@ -36,6 +36,13 @@ impl HttpResponse {
         self.headers.get(name)?.to_str().ok()
     }
 
+    /// Returns the names and values of all headers whose value is ASCII text. Names are in lower case and may occur
+    /// several times.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        let headers = self.headers.iter();
+        headers.filter_map(|(name, value)| Some((name.as_str(), value.to_str().ok()?)))
+    }
+
     /// Returns the body as JSON, or `null` if it is not JSON.
     #[must_use]
     pub fn json(&self) -> Value {

@@ -132,7 +132,20 @@ impl Request {
     /// # Errors
     /// Returns an error if a medium of the body cannot be read.
     pub fn with_media(&self, endpoint: &str, media: &[Medium]) -> Result<HttpRequest, Diagnostic> {
-        let request = self.to_http(endpoint);
+        self.with_media_at(self.url(endpoint), media)
+    }
+
+    /// Returns the HTTP request with this method and body to exactly `url`, whose path and query replace those of this
+    /// request. `media` are those of the payload.
+    ///
+    /// # Errors
+    /// Returns an error if a medium of the body cannot be read.
+    pub fn with_media_at(
+        &self,
+        url: impl Into<String>,
+        media: &[Medium],
+    ) -> Result<HttpRequest, Diagnostic> {
+        let request = self.to_http_at(url);
         Ok(match &self.body {
             Body::Parts(parts) => request.multipart(&form(parts, media)?),
             Body::Medium(index) => match media.get(*index) {

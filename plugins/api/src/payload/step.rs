@@ -1,6 +1,7 @@
 //! A step of a payload: one request with its role in the delivery.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::Request;
 use crate::Name;
@@ -14,6 +15,10 @@ pub struct Step {
     pub role: Role,
     /// The request. Host, API version and credentials are not part of it.
     pub request: Request,
+    /// The sink's own rules for the step, such as the meaning of responses, if they come with the payload. They are not
+    /// part of the hash.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rules: Option<Value>,
 }
 
 /// The role of a step in the delivery.
@@ -40,6 +45,7 @@ impl Step {
             name: name.into(),
             role,
             request,
+            rules: None,
         }
     }
 

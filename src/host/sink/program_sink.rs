@@ -1,0 +1,386 @@
+//! Implements `Sink` for plugins that are other programs.
+
+use std::sync::Arc;
+
+use plugin_protocol::{
+    CardMaker, EmptyTask, PostShape, PrepareOk, PrepareTask, SealOk, SealTask, SinkCapabilities,
+    Task,
+};
+use serde_json::{Map, Value};
+use syndicate_api::{
+    Appearance, BuildSink, Capabilities, CardBy, ComponentContext, Context, DEFAULT_TEMPLATE,
+    Diagnostic, Finding, Found, Limits, ListPage, Measure, Medium, Name, Payload, Post, PostLayout,
+    Prepared, PublishError, Readiness, Ready, Receipt, Request, Result, Revision, RichText, Role,
+    Sender, ServerInfo, Shape, Sink, Slots, Sought, Stamp, Step, async_trait,
+};
+
+use super::dialogue::{Dialogue, broken, failed, refused};
+use super::limits::LimitsCache;
+use super::outcome::Outcome;
+use super::receipt::{ReadResponse, receipt_of};
+use super::requests::spec_of;
+use super::settings::{SinkKeys, SinkSettings};
+use super::step_rules::StepRules;
+use super::transport::Transport;
+use super::{account, checks, compose, post};
+use crate::host::component::{PluginComponent, parse};
+
+/// The template of articles, whose commentary is their description.
+const ARTICLE_TEMPLATE: &str = "{{#if description}}{{fit description}}{{else}}{{title}}{{/if}}";
+
+/// The template of posts whose card does not show the link.
+const LINK_TEMPLATE: &str = "{{fit title}}\n\n{{link}}";
+
+/// Maximum size of the slots of a plugin in bytes. The ledger records them.
+const MAX_SLOTS: usize = 64 << 10;
+
+/// Checked options, from which a sink is built.
+pub(crate) struct ConfiguredSink {
+    component: Arc<PluginComponent>,
+    settings: SinkSettings,
+}
+
+impl ConfiguredSink {
+    /// Checks hosts and endpoint.
+    ///
+    /// # Errors
+    /// If a host is not granted, or the endpoint is invalid.
+    pub(crate) fn new(component: Arc<PluginComponent>, keys: SinkKeys) -> Result<Self, Diagnostic> {
+        let settings = SinkSettings::new(component.manifest(), component.options(), keys)?;
+        Ok(Self {
+            component,
+            settings,
+        })
+    }
+}
+
+impl BuildSink for ConfiguredSink {
+    fn build(&self, _: &ComponentContext) -> Result<Box<dyn Sink>> {
+        let component = Arc::clone(&self.component);
+        component.open_or_retry()?;
+        Ok(Box::new(ProgramSink {
+            limits: LimitsCache::new(Arc::clone(&component)),
+            network: component.companion(),
+            settings: self.settings.clone(),
+            component,
+        }))
+    }
+}
+
+/// A sink that is another program.
+pub(super) struct ProgramSink {
+    /// The process that answers at once.
+    pub(super) component: Arc<PluginComponent>,
+    /// The process whose requests wait for the network.
+    network: Arc<PluginComponent>,
+    pub(super) settings: SinkSettings,
+    limits: LimitsCache,
+}
+
+impl ProgramSink {
+    pub(super) fn abilities(&self) -> &SinkCapabilities {
+        &self.component.manifest().sink.capabilities
+    }
+
+    /// Returns the name of the platform in messages.
+    fn platform(&self) -> &str {
+        let manifest = self.component.manifest();
+        manifest.sink.platform.as_deref().unwrap_or(&manifest.name)
+    }
+
+    pub(super) fn dialogue<'a>(&'a self, cx: &'a Context) -> Dialogue<'a> {
+        Dialogue {
+            component: &self.network,
+            settings: &self.settings,
+            cx,
+            media: &[],
+            create: None,
+        }
+    }
+
+    fn seal_slots(
+        &self,
+        steps: &[Step],
+        ready: &mut Ready,
+        now: &str,
+        key: &str,
+    ) -> Result<(), PublishError> {
+        let task = SealTask {
+            now: now.to_owned(),
+            key: key.to_owned(),
+            slots: ready.slots.clone().into_iter().collect(),
+            steps: steps.iter().map(spec_of).collect(),
+        };
+        let sealed =
+            self.component.with(
+                |conversation, _| match conversation.ask(Task::Seal(task))? {
+                    Ok(ok) => Ok(Ok(parse::<SealOk>(ok, "seal")?)),
+                    Err(error) => Ok(Err(error)),
+                },
+            );
+        let sealed = sealed.map_err(|failure| failed(&failure))?;
+        let SealOk { slots } = sealed.map_err(|error| refused(&error))?;
+        add_slots(&mut ready.slots, slots)
+    }
+}
+
+/// Adds the slots of a plugin.
+fn add_slots(slots: &mut Slots, more: Map<String, Value>) -> Result<(), PublishError> {
+    for (name, value) in more {
+        let is_own = matches!(&*name, "now" | "key") || name.starts_with("receipt:");
+        if is_own || slots.contains_key(&name) {
+            return Err(broken(format!(
+                "it sets the slot `{name}`, which has a value"
+            )));
+        }
+        slots.insert(name, value);
+    }
+    let size = serde_json::to_vec(slots).map_or(0, |text| text.len());
+    match size > MAX_SLOTS {
+        true => Err(broken(format!(
+            "its slots are larger than {} KiB",
+            MAX_SLOTS >> 10
+        ))),
+        false => Ok(()),
+    }
+}
+
+fn create_of(steps: &[Step]) -> Option<&Request> {
+    let create = steps.iter().find(|step| step.role == Role::Create);
+    create.map(|step| &step.request)
+}
+
+#[async_trait]
+impl Sink for ProgramSink {
+    fn capabilities(&self) -> Capabilities {
+        let abilities = self.abilities();
+        Capabilities {
+            shape: match abilities.shape {
+                PostShape::Post => Shape::Post,
+                PostShape::Article => Shape::Article,
+            },
+            card: match abilities.card {
+                CardMaker::Us => CardBy::Us,
+                CardMaker::Platform => CardBy::Platform { reads_text: false },
+                CardMaker::PlatformFromText => CardBy::Platform { reads_text: true },
+                CardMaker::None => CardBy::None,
+            },
+            edits: abilities.edits,
+            retracts: abilities.retracts,
+            finds: abilities.finds,
+            lists: abilities.lists,
+            approve_by_default: abilities.approve_by_default,
+            ..Capabilities::default()
+        }
+    }
+
+    fn limits(&self, server_info: &ServerInfo) -> Limits {
+        self.limits.limits(server_info)
+    }
+
+    fn measure(&self, text: &RichText, server_info: &ServerInfo) -> Vec<Measure> {
+        self.limits.measure(text, server_info)
+    }
+
+    fn template(&self) -> &str {
+        let abilities = self.abilities();
+        let own = self.component.manifest().sink.template.as_deref();
+        own.unwrap_or(match (abilities.shape, abilities.card) {
+            (PostShape::Article, _) => ARTICLE_TEMPLATE,
+            (PostShape::Post, CardMaker::Us | CardMaker::Platform) => DEFAULT_TEMPLATE,
+            (PostShape::Post, CardMaker::PlatformFromText | CardMaker::None) => LINK_TEMPLATE,
+        })
+    }
+
+    fn appearance(&self) -> Appearance {
+        Appearance {
+            platform: Name::from(self.platform().to_owned()),
+            layout: match self.abilities().shape {
+                PostShape::Post => PostLayout::Stacked,
+                PostShape::Article => PostLayout::Article,
+            },
+            ..Appearance::default()
+        }
+    }
+
+    fn reaches_readers(&self) -> bool {
+        let endpoint = self.settings.endpoint.as_ref();
+        !endpoint.is_some_and(syndicate_api::Endpoint::is_loopback)
+    }
+
+    fn compose(&self, post: &Post, server_info: &ServerInfo) -> Result<Payload, Diagnostic> {
+        self.limits.check(server_info)?;
+        compose::compose(&self.component, post, &server_info.values)
+    }
+
+    fn revise(&self, payload: &Payload) -> Option<Revision> {
+        match self.abilities().edits {
+            true => compose::revision(payload),
+            false => None,
+        }
+    }
+
+    fn server(&self) -> Option<String> {
+        let endpoint = self.settings.endpoint.as_ref()?;
+        let manifest = self.component.manifest();
+        let name = || {
+            format!(
+                "{} {} {}",
+                manifest.name,
+                manifest.version,
+                endpoint.as_str()
+            )
+        };
+        self.abilities().discovers.then(name)
+    }
+
+    async fn discover(&self, cx: &Context) -> Result<ServerInfo, PublishError> {
+        if !self.abilities().discovers {
+            return Ok(ServerInfo::default());
+        }
+        let task = Task::Discover(EmptyTask {});
+        let values = self.dialogue(cx).run("discover", task).await?;
+        Ok(ServerInfo {
+            values,
+            as_of: None,
+        })
+    }
+
+    async fn prepare(
+        &self,
+        cx: &Context,
+        steps: &[Step],
+        media: &[Medium],
+    ) -> Result<Readiness, PublishError> {
+        let account = self.account(cx).await?;
+        let mut ready = Ready {
+            account,
+            ..Ready::default()
+        };
+        if !self.abilities().prepares {
+            return Ok(Readiness::Ready(ready));
+        }
+        let task = PrepareTask {
+            steps: steps.iter().map(spec_of).collect(),
+            media: media.iter().map(post::medium).collect(),
+        };
+        let dialogue = Dialogue {
+            media,
+            create: create_of(steps),
+            ..self.dialogue(cx)
+        };
+        let PrepareOk { slots, exists } = dialogue.run("prepare", Task::Prepare(task)).await?;
+        if let Some(exists) = exists {
+            return Ok(Readiness::Exists(receipt_of(exists).map_err(broken)?));
+        }
+        add_slots(&mut ready.slots, slots)?;
+        Ok(Readiness::Ready(ready))
+    }
+
+    fn seal(
+        &self,
+        _: &Context,
+        steps: &[Step],
+        mut ready: Ready,
+        stamp: &Stamp,
+    ) -> Result<Prepared, PublishError> {
+        let [now, key] = stamp.slots();
+        if self.abilities().seals {
+            let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+            self.seal_slots(steps, &mut ready, &text(&now.1), &text(&key.1))?;
+        }
+        ready.slots.extend([now, key]);
+        let rules = steps
+            .iter()
+            .map(|step| StepRules::read(step).repeat(stamp.now));
+        ready.repeat = rules.collect();
+        Prepared::fill(steps, ready).map_err(|error| broken(error.to_string()))
+    }
+
+    async fn send(
+        &self,
+        cx: &Context,
+        prepared: &Prepared,
+        step: usize,
+    ) -> Result<Receipt, PublishError> {
+        let Some(step) = prepared.steps.get(step) else {
+            return Err(broken("the step is missing".to_owned()));
+        };
+        let outcome = Outcome {
+            platform: self.platform(),
+            rules: &StepRules::read(step),
+            creates: step.role == Role::Create,
+        };
+        let transport = Transport {
+            cx,
+            settings: &self.settings,
+        };
+        match transport.send(&step.request).await? {
+            Ok(response) => outcome.of(&ReadResponse {
+                json: response.json(),
+                response: &response,
+                slots: &prepared.slots,
+                now: cx.now(),
+            }),
+            Err(error) => Err(outcome.no_response(&error)),
+        }
+    }
+
+    async fn find(&self, cx: &Context, sought: &Sought<'_>) -> Result<Found, PublishError> {
+        self.find_post(cx, sought).await
+    }
+
+    async fn list(&self, cx: &Context, from: Option<&str>) -> Result<ListPage, PublishError> {
+        self.list_posts(cx, from).await
+    }
+
+    async fn update(
+        &self,
+        cx: &Context,
+        receipt: &Receipt,
+        change: &Prepared,
+    ) -> Result<Receipt, PublishError> {
+        self.update_post(cx, receipt, change).await
+    }
+
+    async fn account(&self, cx: &Context) -> Result<Option<String>, PublishError> {
+        self.current_account(cx).await
+    }
+
+    async fn locate(&self, cx: &Context, address: &str) -> Result<Receipt, PublishError> {
+        self.locate_post(cx, address).await
+    }
+
+    async fn retract(&self, cx: &Context, receipt: &Receipt) -> Result<(), PublishError> {
+        self.retract_post(cx, receipt).await
+    }
+
+    fn sender(&self, cx: &Context) -> Sender {
+        let key = account::cache_key(&self.component.manifest().name, &self.settings, cx);
+        account::cached(cx, &key).map_or_else(Sender::default, |account| Sender {
+            name: account.name,
+            id: Some(account.id),
+            profile: None,
+        })
+    }
+
+    fn check(&self, cx: &Context) -> Vec<Finding> {
+        checks::check_secrets(&self.settings, cx)
+    }
+
+    async fn check_online(&self, cx: &Context) -> Vec<Finding> {
+        let secrets = checks::check_secrets(&self.settings, cx);
+        if secrets
+            .iter()
+            .any(|finding| matches!(finding, Finding::Failed(_)))
+        {
+            // `check` reports them.
+            return Vec::new();
+        }
+        match self.account(cx).await {
+            Ok(Some(account)) => vec![Finding::Passed(format!("posts as `{account}`"))],
+            Ok(None) => Vec::new(),
+            Err(error) => vec![checks::failed(error)],
+        }
+    }
+}

@@ -1,0 +1,204 @@
+//! Sends the requests of a sink: with its credentials, to its hosts only, and without following redirects.
+
+use plugin_protocol::{AuthKind, HttpAnswer, HttpSpec, PartSpec};
+use serde_json::{Map, Value};
+use syndicate_api::http::{HttpError, HttpRequest, HttpResponse};
+use syndicate_api::{
+    Code, Context, ExposeSecret as _, Medium, PublishError, PublishErrorKind, Request,
+};
+use url::Url;
+
+use super::auth::Credential;
+use super::hosts::{host_of, parse_url};
+use super::redaction::Redaction;
+use super::requests::request_of;
+use super::settings::SinkSettings;
+
+/// The largest part of a response that plugins read, in bytes.
+const MAX_RESPONSE: usize = 4 << 20;
+
+/// Headers of responses that plugins do not see.
+const HIDDEN_HEADERS: &[&str] = &["set-cookie", "set-cookie2", "www-authenticate"];
+
+/// The place of the secret in the path of `base`.
+const SECRET: &str = "{secret}";
+
+/// Sends the requests of one sink.
+pub(super) struct Transport<'a> {
+    pub(super) cx: &'a Context,
+    pub(super) settings: &'a SinkSettings,
+}
+
+/// The URL of a request.
+enum Target {
+    /// The endpoint, followed by path and query of the request.
+    Base { url: String, is_secret: bool },
+    /// All of it.
+    Whole { url: String, is_secret: bool },
+}
+
+impl Transport<'_> {
+    /// Sends the request of a step once, over a new connection.
+    ///
+    /// # Errors
+    /// Returns an error if the request cannot be built; nothing was sent then.
+    pub(super) async fn send(
+        &self,
+        request: &Request,
+    ) -> Result<Result<HttpResponse, HttpError>, PublishError> {
+        let http = self.build(self.target()?, request.clone(), &[])?;
+        Ok(self.cx.http.send(http).await)
+    }
+
+    /// Sends a request that may be repeated, and returns the response as plugins see it.
+    ///
+    /// # Errors
+    /// Returns an error if the request is not allowed, or has no response.
+    pub(super) async fn call(
+        &self,
+        spec: &HttpSpec,
+        media: &[Medium],
+        max_response: usize,
+    ) -> Result<HttpAnswer, PublishError> {
+        let refused = |error: String| {
+            let message = format!("the plugin asks for an invalid request: {error}");
+            PublishError::new(PublishErrorKind::Rejected, Code::PluginFailed, message)
+        };
+        let request = request_of(spec).map_err(refused)?;
+        let media = named(media, spec.parts.as_deref().unwrap_or_default());
+        let target = match &spec.url {
+            None => self.target()?,
+            Some(_) if !request.path.is_empty() || !request.query.is_empty() => {
+                return Err(refused("it has a `url` and a `path` or `query`".to_owned()));
+            }
+            Some(url) => Target::Whole {
+                url: parse_url(url)?.into(),
+                is_secret: false,
+            },
+        };
+        let limit = max_response.min(MAX_RESPONSE);
+        let http = self.build(target, request, &media)?;
+        let http = http.repeatable().max_response(limit);
+        match self.cx.http.send(http).await {
+            Ok(response) => Ok(self.answer(&response, limit)),
+            Err(error) => {
+                let message = "no response from the platform";
+                let kind = PublishErrorKind::Unavailable;
+                Err(PublishError::new(kind, Code::Unavailable, message)
+                    .caused_by(error.to_string()))
+            }
+        }
+    }
+
+    /// Returns the base URL of requests.
+    fn target(&self) -> Result<Target, PublishError> {
+        let rules = self.settings.auth.iter();
+        let mut base = rules.filter_map(|rule| match &rule.kind {
+            AuthKind::Base { secret, path } => Some((secret, path)),
+            _ => None,
+        });
+        let endpoint = self.settings.endpoint.as_ref();
+        let endpoint = endpoint.map_or("", |endpoint| endpoint.as_str());
+        let Some((name, path)) = base.next() else {
+            return Ok(Target::Base {
+                url: endpoint.to_owned(),
+                is_secret: false,
+            });
+        };
+        let secret = self.settings.secret(self.cx, name)?;
+        let secret = secret.expose_secret();
+        Ok(match path {
+            Some(path) => Target::Base {
+                url: format!("{endpoint}/{}", path.replace(SECRET, secret)),
+                is_secret: true,
+            },
+            None => Target::Whole {
+                url: parse_url(secret)?.into(),
+                is_secret: true,
+            },
+        })
+    }
+
+    fn build(
+        &self,
+        target: Target,
+        mut request: Request,
+        media: &[Medium],
+    ) -> Result<HttpRequest, PublishError> {
+        let (Target::Base { url, is_secret } | Target::Whole { url, is_secret }) = &target;
+        let host = Url::parse(url).map(|url| host_of(&url)).unwrap_or_default();
+        if !self.settings.allows(&host) {
+            let message =
+                format!("the plugin asks for a request to `{host}`, which it does not declare");
+            let error = PublishError::new(PublishErrorKind::Rejected, Code::PluginFailed, message);
+            return Err(error.with_hint("tell its author; nothing was sent to that host"));
+        }
+        let credentials = self.credentials(&host)?;
+        for credential in &credentials {
+            credential.add_query(&mut request);
+        }
+        let mut http = match &target {
+            Target::Base { url, .. } => request.with_media(url, media)?,
+            Target::Whole { url, .. } => request.with_media_at(url, media)?,
+        };
+        for credential in &credentials {
+            http = credential.add_headers(http, &request)?;
+        }
+        Ok(match is_secret {
+            true => http.secret_path(),
+            false => http,
+        })
+    }
+
+    /// Returns the credentials for requests to `host`.
+    fn credentials(&self, host: &str) -> Result<Vec<Credential<'_>>, PublishError> {
+        let now = self.cx.now();
+        let rules = self.settings.auth.iter().filter(|rule| rule.serves(host));
+        rules
+            .map(|rule| {
+                let secret = self.settings.secret(self.cx, rule.kind.secret())?;
+                Ok(Credential { rule, secret, now })
+            })
+            .collect()
+    }
+
+    /// Returns `response` without secrets.
+    fn answer(&self, response: &HttpResponse, limit: usize) -> HttpAnswer {
+        let redaction = Redaction::new(self.settings.known_secrets(self.cx));
+        let mut headers = Map::new();
+        for (name, value) in response.headers() {
+            if !HIDDEN_HEADERS.contains(&name) {
+                headers.insert(name.to_owned(), Value::String(redaction.text(value)));
+            }
+        }
+        let (json, text) = match serde_json::from_slice::<Value>(&response.body) {
+            Ok(json) => (Some(redaction.json(json)), None),
+            Err(_) if response.body.is_empty() => (None, None),
+            Err(_) => {
+                let text = String::from_utf8_lossy(&response.body);
+                (None, Some(redaction.text(&text)))
+            }
+        };
+        HttpAnswer {
+            status: response.status,
+            headers,
+            json,
+            text,
+            truncated: response.body.len() >= limit,
+        }
+    }
+}
+
+/// Returns `media` with the file names that the parts of a call give them.
+fn named(media: &[Medium], parts: &[PartSpec]) -> Vec<Medium> {
+    let mut media = media.to_vec();
+    for part in parts {
+        if let (Some(index), Some(name)) = (part.medium, &part.filename)
+            && let Some(medium) = media.get_mut(index)
+            && medium.file_name.is_none()
+        {
+            medium.file_name = Some(name.clone());
+        }
+    }
+    media
+}
