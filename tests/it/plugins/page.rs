@@ -6,7 +6,7 @@ use crate::support::Project;
 const PAGE: &str = include_str!("../../../docs/plugin-protocol.md");
 
 /// Returns the text between two markers of the page.
-fn between(start: &str, end: &str) -> &'static str {
+pub(super) fn between(start: &str, end: &str) -> &'static str {
     let (_, rest) = PAGE.split_once(start).unwrap();
     rest.split_once(end).unwrap().0
 }

@@ -3,4 +3,5 @@
 mod delivery;
 mod hostile;
 mod journal;
+mod page;
 mod published;
