@@ -3,5 +3,6 @@
 mod delivery;
 mod hostile;
 mod journal;
+mod matrix;
 mod page;
 mod published;

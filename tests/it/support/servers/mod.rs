@@ -8,6 +8,8 @@
 pub(crate) mod pds;
 mod process;
 pub(crate) mod snac;
+pub(crate) mod synapse;
 
 pub(crate) use pds::{Pds, PdsAccount};
 pub(crate) use snac::Snac;
+pub(crate) use synapse::Synapse;
