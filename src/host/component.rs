@@ -5,7 +5,7 @@
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::answer_fields::read_fields;
-use super::confinement::Layers;
+use super::confinement::{Layers, Permissions};
 use super::conversation::Conversation;
 use super::failure::{FailureKind, PluginFailure};
 use super::plugin_host::{PluginStarter, ProgramSpec, StartedPlugin};
@@ -77,17 +77,21 @@ impl StartedPlugin {
 }
 
 impl PluginComponent {
-    /// Returns the answers that were kept, for a transform.
-    pub(super) fn verdicts(&self) -> Verdicts {
+    /// Returns the answers that were kept, for a transform. A plugin with files or the network answers by more than the
+    /// item, so nothing is kept for it.
+    pub(super) fn verdicts(&self) -> Option<Verdicts> {
+        if self.spec.permissions != Permissions::default() {
+            return None;
+        }
         let PluginStarter { env, verdicts, .. } = &self.starter;
         let (manifest, options) = (&self.manifest, &self.options);
-        Verdicts::open(
+        Some(Verdicts::open(
             verdicts.as_deref(),
             &self.name,
             manifest,
             options,
             (&self.spec, env),
-        )
+        ))
     }
 
     /// Returns another component of the same plugin, whose process is started when it is needed.

@@ -9,6 +9,7 @@ use syndicate_api::{
     FieldOrigin, Item, ItemAuthor, ItemField, did_you_mean, load_options, normalise_url,
 };
 
+use super::plugin_host::ProgramSpec;
 use super::source_item::image_of;
 
 /// The fields that a patch can change.
@@ -25,17 +26,17 @@ const WRITABLE: &[&str] = &[
     "vars",
 ];
 
-/// Applies `patch`, which the transform `transform` returned.
+/// Applies `patch`, which the transform `transform`, run as `spec`, returned.
 ///
 /// # Errors
 /// If the patch has a field that is read-only, or a value of the wrong type. The item may have changed in part.
 pub(super) fn apply(
     item: &mut Item,
     patch: Map<String, Value>,
-    transform: &str,
+    (transform, spec): (&str, &ProgramSpec),
 ) -> Result<(), String> {
     for (name, value) in patch {
-        let origin = set(item, &name, value).map_err(|error| format!("`{name}`: {error}"))?;
+        let origin = set(item, &name, value, spec).map_err(|error| format!("`{name}`: {error}"))?;
         if let Some(field) = origin {
             let origin = FieldOrigin::Transform(transform.to_owned());
             item.origin.insert(field, origin);
@@ -45,7 +46,12 @@ pub(super) fn apply(
 }
 
 /// Sets a field, and returns its name among the origins.
-fn set(item: &mut Item, name: &str, value: Value) -> Result<Option<ItemField>, String> {
+fn set(
+    item: &mut Item,
+    name: &str,
+    value: Value,
+    spec: &ProgramSpec,
+) -> Result<Option<ItemField>, String> {
     Ok(match name {
         "author" => {
             let names: Option<Names> = parse(value)?;
@@ -73,7 +79,7 @@ fn set(item: &mut Item, name: &str, value: Value) -> Result<Option<ItemField>, S
             None
         }
         "image" => {
-            set_image(item, value)?;
+            set_image(item, value, spec)?;
             Some(ItemField::Image)
         }
         "lang" => {
@@ -121,13 +127,13 @@ fn set(item: &mut Item, name: &str, value: Value) -> Result<Option<ItemField>, S
     })
 }
 
-fn set_image(item: &mut Item, value: Value) -> Result<(), String> {
+fn set_image(item: &mut Item, value: Value, spec: &ProgramSpec) -> Result<(), String> {
     let Some(image): Option<ItemImage> = parse(value)? else {
         item.image = None;
         return Ok(());
     };
     if image.url.is_some() || image.file.is_some() {
-        item.image = Some(image_of(image)?);
+        item.image = Some(image_of(image, spec)?);
     } else if let (Some(current), Some(alt)) = (&mut item.image, image.alt) {
         current.alt = Some(alt);
     }
@@ -189,7 +195,8 @@ mod tests {
         let Value::Object(patch) = patch else {
             panic!("a mapping")
         };
-        apply(&mut item, patch, "series").map(|()| item)
+        let spec = ProgramSpec::for_tests("/nowhere".as_ref());
+        apply(&mut item, patch, ("series", &spec)).map(|()| item)
     }
 
     fn item() -> Item {

@@ -225,7 +225,7 @@ mod tests {
         });
         let options = json!({
             "foldr": "a", "depth": 0, "mode": "fats", "tags": ["a", 3], "deep": {"x": "y", "z": 1},
-            "on": "yes", "timeuot": "2m",
+            "on": "yes", "time_out": "2m",
         });
         let mut found = messages(schema.clone(), options);
         found.sort();
@@ -239,7 +239,7 @@ mod tests {
                 "mode: unknown value `fats` (did you mean `fast`?)",
                 "on: `on` must be `true` or `false`, not `yes` (-)",
                 "tags.1: value 2 of `tags` must be text, not `3` (-)",
-                "timeuot: unknown key `timeuot` (did you mean `timeout`?)",
+                "time_out: unknown key `time_out` (did you mean `timeout`?)",
             ]
         );
         let valid = json!({"folder": "a", "depth": 2.0, "mode": "slow", "tags": [], "deep": {}});

@@ -126,7 +126,8 @@ fn scan(component: &PluginComponent) -> Result<SourceScan, PluginFailure> {
         .unwrap_or_else(PoisonError::into_inner);
     let state = last.as_ref().map(|last| last.state.clone());
     let (lines, ok) = component.with(|conversation, opened| {
-        let reader = ItemReader::new(&component.name, opened).map_err(FailureKind::Protocol)?;
+        let reader = ItemReader::new(&component.name, &component.spec, opened)
+            .map_err(FailureKind::Protocol)?;
         let mut lines = read(conversation, state.clone(), &reader)?;
         let ok = lines.ok.take().unwrap_or_default();
         if lines.error.is_none() {

@@ -15,10 +15,12 @@ use syndicate_api::{
 };
 
 use super::overrides::{self, invalid};
+use super::plugin_host::ProgramSpec;
 
 /// Reads the items of one source.
 pub(super) struct ItemReader {
     source: String,
+    spec: ProgramSpec,
     zone: TimeZone,
     site: Arc<Site>,
 }
@@ -28,7 +30,7 @@ impl ItemReader {
     ///
     /// # Errors
     /// If the time zone of the site is not valid.
-    pub(super) fn new(source: &str, opened: &OpenOk) -> Result<Self, String> {
+    pub(super) fn new(source: &str, spec: &ProgramSpec, opened: &OpenOk) -> Result<Self, String> {
         let SiteInfo {
             title,
             description,
@@ -55,6 +57,7 @@ impl ItemReader {
         });
         Ok(Self {
             source: source.to_owned(),
+            spec: spec.clone(),
             zone,
             site,
         })
@@ -80,7 +83,8 @@ impl ItemReader {
         let keys = keys.chain_id(overrides.id.as_deref());
         let published = self.date("published", item.published.as_deref())?;
         let updated = self.date("updated", item.updated.as_deref())?;
-        let image = item.image.map(image_of).transpose().map_err(invalid)?;
+        let image = item.image.map(|image| image_of(image, &self.spec));
+        let image = image.transpose().map_err(invalid)?;
         let authors: Vec<ItemAuthor> = item.authors.into_iter().map(ItemAuthor::named).collect();
         let tags = distinct(item.tags);
         let mut origins = FieldOrigins::new();
@@ -222,15 +226,20 @@ fn text(body: Option<String>, format: ItemFormat) -> ItemText {
     ItemText::held(body, digest)
 }
 
-/// Returns a picture of a plugin.
+/// Returns a picture of the plugin `spec`.
 ///
 /// # Errors
-/// If its file is not below the folder of pipeline.yaml.
-pub(super) fn image_of(image: ItemImage) -> Result<Image, String> {
+/// If its file is not below the folder of pipeline.yaml, or is a link to a file that the plugin may not read.
+pub(super) fn image_of(image: ItemImage, spec: &ProgramSpec) -> Result<Image, String> {
     let ItemImage { url, file, alt } = image;
     if let Some(file) = file.as_deref().filter(|file| !is_below(file)) {
         return Err(format!(
             "the picture `{file}` is not a path below the folder of pipeline.yaml"
+        ));
+    }
+    if let Some(file) = file.as_deref().filter(|file| leads_outside(file, spec)) {
+        return Err(format!(
+            "the picture `{file}` is a link to a file outside the folder of pipeline.yaml that the plugin may not read"
         ));
     }
     Ok(Image {
@@ -239,6 +248,16 @@ pub(super) fn image_of(image: ItemImage) -> Result<Image, String> {
         alt,
         missing: None,
     })
+}
+
+/// Returns `true` if symbolic links in `path` lead to a file that is neither below the folder of pipeline.yaml nor
+/// granted to the plugin, which must not have the host read it.
+fn leads_outside(path: &str, spec: &ProgramSpec) -> bool {
+    let Ok(real) = spec.root.join(path).canonicalize() else {
+        return false;
+    };
+    let root = spec.root.canonicalize();
+    !root.is_ok_and(|root| real.starts_with(root)) && !spec.permissions.may_read(&real)
 }
 
 /// Returns `true` if `path` is relative and leads to a place below its start.

@@ -22,7 +22,8 @@ const BATCH: usize = 256;
 /// A transform that is another program.
 pub(crate) struct ProgramTransform {
     component: Arc<PluginComponent>,
-    verdicts: Verdicts,
+    /// The answers that were given before, if they count.
+    verdicts: Option<Verdicts>,
 }
 
 /// The answer for one item.
@@ -35,7 +36,7 @@ enum Prepared {
     /// The plugin has answered for it before.
     Answered(TransformOk),
     /// The plugin is asked, and its answer is kept under this key.
-    Asked { key: String },
+    Asked { key: Option<String> },
 }
 
 impl ProgramTransform {
@@ -58,8 +59,9 @@ impl ProgramTransform {
             Ok(fields) => fields,
             Err(unreadable) => return Prepared::Unreadable(unreadable),
         };
-        let key = self.verdicts.key(&fields);
-        if let Some(ok) = self.verdicts.get(&key) {
+        let key = self.verdicts.as_ref().map(|kept| kept.key(&fields));
+        let kept = self.verdicts.as_ref().zip(key.as_deref());
+        if let Some(ok) = kept.and_then(|(kept, key)| kept.get(key)) {
             return Prepared::Answered(ok);
         }
         asked.push(fields);
@@ -118,8 +120,12 @@ impl ProgramTransform {
         }
         if let Some(patch) = patch {
             let program = &self.component.spec.shown;
-            item_patch::apply(&mut item, patch, &self.component.name)
-                .map_err(|error| anyhow::anyhow!("plugin `{program}`: invalid patch: {error}"))?;
+            item_patch::apply(
+                &mut item,
+                patch,
+                (&self.component.name, &self.component.spec),
+            )
+            .map_err(|error| anyhow::anyhow!("plugin `{program}`: invalid patch: {error}"))?;
         }
         Ok(TransformOutcome::Keep(Box::new(item)))
     }
@@ -199,7 +205,7 @@ impl Transform for ProgramTransform {
                     Prepared::Asked { key } => {
                         let answer = answers.next().flatten();
                         let answer = answer.map_or_else(|| self.ask_again(&item), Ok);
-                        if let Ok(Ok(ok)) = &answer {
+                        if let (Some(key), Ok(Ok(ok))) = (key, &answer) {
                             new.push((key, ok.clone()));
                         }
                         answer
@@ -208,7 +214,9 @@ impl Transform for ProgramTransform {
                 self.outcome(item, answer)
             })
             .collect();
-        self.verdicts.add(new);
+        if let Some(kept) = &self.verdicts {
+            kept.add(new);
+        }
         outcomes
     }
 }

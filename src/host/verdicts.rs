@@ -17,7 +17,7 @@ use tracing::debug;
 
 use super::plugin_host::ProgramSpec;
 
-/// Maximum size of a file, in bytes. A longer one is begun anew.
+/// Maximum size of a file, in bytes. A longer one is replaced.
 const MAX_FILE: u64 = 16 << 20;
 
 /// Maximum size of a program whose content is compared, in bytes; of a larger one, the time of the last change is.
@@ -170,13 +170,8 @@ mod tests {
         fn open(&self) -> Verdicts {
             let root = self.folder.path();
             let spec = ProgramSpec {
-                file: root.join("p.sh"),
-                arguments: Vec::new(),
-                shown: "p".to_owned(),
-                root: root.to_owned(),
-                timeout: std::time::Duration::from_secs(1),
                 env: vec!["A".to_owned()],
-                permissions: crate::host::Permissions::default(),
+                ..ProgramSpec::for_tests(root)
             };
             let cache = root.join("cache");
             let (manifest, options) = (&self.manifest, &self.options);

@@ -170,3 +170,29 @@ for id, request in requests():
         .exits(0)
         .says(&["[opted_out]"]);
 }
+
+#[test]
+fn picture_behind_link_needs_grant() {
+    let script = r#"
+hello("source")
+for id, request in requests():
+    say({"id": id, "item": {"url": "https://example.org/a", "title": "A", "image": {"file": "notes/a.png"}}})
+    say({"id": id, "ok": {"items": 1, "faults": 0}})
+"#;
+    let elsewhere = Project::new().picture("a.png", 1200, 627);
+    let project = with_source(script);
+    std::fs::create_dir_all(project.path("notes")).unwrap();
+    std::os::unix::fs::symlink(elsewhere.path("a.png"), project.path("notes/a.png")).unwrap();
+    project
+        .run("items")
+        .exits(3)
+        .says(&["the picture `notes/a.png` is a link to a file outside the folder"]);
+    std::fs::remove_dir_all(project.path("notes")).unwrap();
+    std::os::unix::fs::symlink(elsewhere.folder(), project.path("notes")).unwrap();
+    let granted = project
+        .read("pipeline.yaml")
+        .replace("timeout:", "grant: {read: [notes]}, timeout:");
+    project.write("pipeline.yaml", granted);
+    let items = project.run("items --json").exits(0).json_lines();
+    assert_eq!(items[0]["image"]["file"], "notes/a.png");
+}

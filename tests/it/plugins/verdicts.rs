@@ -59,3 +59,13 @@ fn error_is_asked_about_again() {
         assert!(run.stderr.contains("asked about fail"), "{run}");
     }
 }
+
+#[test]
+fn transform_that_reads_files_is_asked_each_time() {
+    let pipeline = PIPELINE.replace("20s", "20s, grant: {read: [posts]}");
+    let project = with_python(project(&pipeline), SCRIPT);
+    for _ in 0..2 {
+        let run = project.run("preview -v").exits(0);
+        assert!(run.stderr.contains("asked about A"), "{run}");
+    }
+}
