@@ -3,6 +3,7 @@
 #[cfg(target_os = "linux")]
 mod confinement;
 mod conformance;
+mod examples;
 mod hostile;
 mod list;
 mod new;
