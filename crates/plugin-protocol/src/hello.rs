@@ -50,7 +50,7 @@ pub struct Manifest {
     /// The permissions that the plugin asks for. It gets those that pipeline.yaml grants.
     #[serde(default)]
     pub wants: Wants,
-    /// What only sinks say about themselves.
+    /// The fields that only sinks have.
     #[serde(flatten)]
     pub sink: SinkManifest,
 }

@@ -32,7 +32,7 @@ const MAX_TIME: SignedDuration = SignedDuration::from_mins(5);
 /// Maximum size of the responses to one call, in bytes, which become one line.
 const MAX_CALL_BYTES: usize = 8 << 20;
 
-/// The time that a plugin has to stop after it was told so.
+/// The time that a plugin has to stop after it was asked to.
 const CANCEL_TIME: Duration = Duration::from_secs(2);
 
 /// A dialogue with the plugin of a sink.
@@ -69,7 +69,7 @@ impl Dialogue<'_> {
             ended = &mut running => return self.result(name, ended),
             served = self.serve(&mut asked, &answers) => served,
         };
-        // The plugin is told to stop when both channels are dropped.
+        // The plugin is asked to stop when both channels are dropped.
         match served {
             Err(error) => Err(error),
             Ok(()) => self.result(name, running.await),
@@ -145,7 +145,7 @@ impl Dialogue<'_> {
     }
 }
 
-/// Talks with the plugin. Stops it when nobody serves its calls any more.
+/// Talks with the plugin. Stops it when its calls are no longer served.
 fn converse(
     component: &PluginComponent,
     task: Task,
@@ -171,7 +171,7 @@ fn converse(
     })
 }
 
-/// Tells the plugin to stop working on the request `id`, and waits until it does.
+/// Asks the plugin to stop working on the request `id`, and waits until it does.
 fn cancel(conversation: &mut Conversation, id: u64) -> Result<(), FailureKind> {
     conversation.write(&Cancel { cancel: id })?;
     loop {

@@ -61,7 +61,7 @@ fn broken_note_is_fault_of_its_line() {
     ]);
     let wrong = project
         .read("pipeline.yaml")
-        .replace("vault: vault", "vault: valut");
+        .replace("vault: vault", "vault: archive");
     project.write("pipeline.yaml", wrong);
     project
         .run("check")
