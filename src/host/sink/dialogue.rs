@@ -12,7 +12,7 @@ use serde_json::Value;
 use syndicate_api::{Code, Context, Medium, PublishError, PublishErrorKind, Request};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
-use super::guard::is_creating;
+use super::guard::{below_endpoint, is_creating};
 use super::outcome::error_of;
 use super::requests::request_of;
 use super::settings::SinkSettings;
@@ -96,7 +96,16 @@ impl Dialogue<'_> {
             let share = MAX_CALL_BYTES / call.call.len().max(1);
             for spec in &call.call {
                 let is_create = |create: &Request| {
-                    request_of(spec).is_ok_and(|request| is_creating(create, &request))
+                    request_of(spec).is_ok_and(|request| {
+                        let endpoint = self.settings.endpoint.as_ref();
+                        let request = match (&spec.url, endpoint) {
+                            (Some(url), Some(endpoint)) => {
+                                below_endpoint(request, url, endpoint.as_str())
+                            }
+                            _ => request,
+                        };
+                        is_creating(create, &request)
+                    })
                 };
                 if self.create.is_some_and(is_create) {
                     return Err(broken("it asks for the creating request".to_owned()));
