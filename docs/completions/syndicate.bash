@@ -1619,7 +1619,7 @@ _syndicate() {
                     return 0
                     ;;
                 --kind)
-                    COMPREPLY=($(compgen -W "source transform" -- "${cur}"))
+                    COMPREPLY=($(compgen -W "source transform sink" -- "${cur}"))
                     return 0
                     ;;
                 -C)

@@ -432,7 +432,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         }
         &'syndicate;plugin;new'= {
             cand --lang 'The language of the plugin'
-            cand --kind 'The kind of the plugin: `source` reads posts, `transform` changes or skips them'
+            cand --kind 'The kind of the plugin: `source` reads posts, `transform` changes or skips them, `sink` publishes them'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
             cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --json 'Print JSON on standard output'

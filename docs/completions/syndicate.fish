@@ -332,8 +332,9 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_s
 complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from new" -l lang -d 'The language of the plugin' -r -f -a "python\t''
 node\t''
 shell\t''"
-complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from new" -l kind -d 'The kind of the plugin: `source` reads posts, `transform` changes or skips them' -r -f -a "source\t''
-transform\t''"
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from new" -l kind -d 'The kind of the plugin: `source` reads posts, `transform` changes or skips them, `sink` publishes them' -r -f -a "source\t''
+transform\t''
+sink\t''"
 complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from new" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from new" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from new" -l json -d 'Print JSON on standard output'

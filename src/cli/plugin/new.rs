@@ -26,7 +26,7 @@ pub(super) struct NewOptions {
     /// The language of the plugin
     #[arg(long, value_enum)]
     lang: LanguageName,
-    /// The kind of the plugin: `source` reads posts, `transform` changes or skips them
+    /// The kind of the plugin: `source` reads posts, `transform` changes or skips them, `sink` publishes them
     #[arg(long, value_enum)]
     kind: KindName,
     /// The name of the type in pipeline.yaml: letters, digits, `-` and `_`
@@ -44,8 +44,6 @@ enum LanguageName {
 enum KindName {
     Source,
     Transform,
-    /// Is refused with a hint.
-    #[value(hide = true)]
     Sink,
 }
 
@@ -62,11 +60,7 @@ pub(super) fn run(global: &GlobalOptions, options: &NewOptions) -> Result<ExitSt
         KindName::Transform => PluginKind::Transform,
         KindName::Sink => PluginKind::Sink,
     };
-    let Some(plugin) = scaffold(language, kind, name) else {
-        let message = "`plugin new` cannot write a sink yet";
-        let hint = "use `--kind source` or `--kind transform`";
-        return Err(CliError::usage(message, hint));
-    };
+    let plugin = scaffold(language, kind, name);
     let folder = global.pipeline()?.with_file_name("plugins");
     let (program, test) = write(&folder, &plugin)?;
     if global.json {
@@ -90,7 +84,13 @@ fn check_name(name: &str) -> Result<(), CliError> {
     }
     let sources = BUILT_IN.sources.iter().map(|plugin| plugin.name);
     let transforms = BUILT_IN.transforms.iter().map(|plugin| plugin.name);
-    if name == "exec" || sources.chain(transforms).any(|known| known == name) {
+    let sinks = BUILT_IN.sinks.iter().map(|plugin| plugin.name);
+    if name == "exec"
+        || sources
+            .chain(transforms)
+            .chain(sinks)
+            .any(|known| known == name)
+    {
         let message = format!("the type `{name}` is built in");
         return Err(CliError::usage(message, "choose another name"));
     }

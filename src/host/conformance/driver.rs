@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use plugin_protocol::{Answer, ErrorAnswer, PluginLine, Reply};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::host::failure::FailureKind;
@@ -58,17 +59,18 @@ impl Driver {
 
     /// Sends a request, an object. Returns its number, which comes first in the line, as the host writes it: scripts in
     /// languages that cannot read JSON search for it there.
-    pub(super) fn send(&mut self, request: &Value) -> u64 {
+    pub(super) fn send(&mut self, request: &impl Serialize) -> u64 {
         let id = self.next_id;
         self.next_id += 1;
-        let request = request.to_string();
+        // Values and tasks have no keys that are not texts.
+        let request = serde_json::to_string(request).unwrap_or_default();
         let fields = request.strip_prefix('{').unwrap_or_default();
         self.write(&format!("{{\"id\":{id},{fields}"));
         id
     }
 
     /// Sends a request and waits for the end of its answer.
-    pub(super) fn ask(&mut self, request: &Value) -> Result<Replies, String> {
+    pub(super) fn ask(&mut self, request: &impl Serialize) -> Result<Replies, String> {
         let id = self.send(request);
         self.replies_to(id)
     }
@@ -108,7 +110,10 @@ impl Driver {
             Reply::Ok(end) => replies.end = Some(end),
             Reply::Error(error) => replies.error = Some(error),
             Reply::Call(_) => {
-                return Err("it has requests, and only a sink may have them".to_owned());
+                return Err(
+                    "it asks for an HTTP request before a request of the host that allows one"
+                        .to_owned(),
+                );
             }
         }
         Ok(())

@@ -3,6 +3,7 @@
 
 mod driver;
 mod items;
+mod posts;
 
 use plugin_protocol::{
     Manifest, PluginKind, ScanOk, SourceItem, TransformOk, WRITABLE_FIELDS, check_protocol,
@@ -176,7 +177,7 @@ impl Subject {
                 }
                 transform(&mut driver, &items)
             }
-            PluginKind::Sink => Err("sinks are not checked yet".to_owned()),
+            PluginKind::Sink => posts::compose(&mut driver, manifest, is_reversed),
         }
     }
 
@@ -186,7 +187,8 @@ impl Subject {
         driver.send(&json!({"do": "no_such_request", "unknown_field": 1}));
         match manifest.kind {
             PluginKind::Source => scan(&mut driver).map(drop),
-            _ => transform(&mut driver, &items::of(&manifest.needs)).map(drop),
+            PluginKind::Transform => transform(&mut driver, &items::of(&manifest.needs)).map(drop),
+            PluginKind::Sink => posts::compose(&mut driver, manifest, false).map(drop),
         }
         .map_err(|error| format!("after an unknown request: {error}"))
     }

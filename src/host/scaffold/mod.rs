@@ -26,70 +26,55 @@ pub(crate) struct Scaffold {
     pub(crate) component: String,
 }
 
-/// Returns the files of the plugin `name`, or `None` for a kind without templates.
-pub(crate) fn scaffold(language: Language, kind: PluginKind, name: &str) -> Option<Scaffold> {
+/// Returns the files of the plugin `name`.
+pub(crate) fn scaffold(language: Language, kind: PluginKind, name: &str) -> Scaffold {
+    let variable = name.to_uppercase().replace('-', "_");
     let (section, options) = match kind {
-        PluginKind::Source => ("sources", "folder: notes, grant: {read: [notes]}"),
-        PluginKind::Transform => ("transforms", "tag: rust"),
-        PluginKind::Sink => return None,
-    };
-    let is_source = kind == PluginKind::Source;
-    let (extension, test_runner, [program, test]) = match (language, is_source) {
-        (Language::Python, true) => (
-            "py",
-            "python3",
-            [
-                include_str!("templates/source.py"),
-                include_str!("templates/source_test.py"),
-            ],
+        PluginKind::Source => (
+            "sources",
+            "folder: notes, grant: {read: [notes]}".to_owned(),
         ),
-        (Language::Python, false) => (
-            "py",
-            "python3",
-            [
-                include_str!("templates/transform.py"),
-                include_str!("templates/transform_test.py"),
-            ],
-        ),
-        (Language::Node, true) => (
-            "js",
-            "node",
-            [
-                include_str!("templates/source.js"),
-                include_str!("templates/source_test.js"),
-            ],
-        ),
-        (Language::Node, false) => (
-            "js",
-            "node",
-            [
-                include_str!("templates/transform.js"),
-                include_str!("templates/transform_test.js"),
-            ],
-        ),
-        (Language::Shell, true) => (
-            "sh",
-            "sh",
-            [
-                include_str!("templates/source.sh"),
-                include_str!("templates/source_test.sh"),
-            ],
-        ),
-        (Language::Shell, false) => (
-            "sh",
-            "sh",
-            [
-                include_str!("templates/transform.sh"),
-                include_str!("templates/transform_test.sh"),
-            ],
+        PluginKind::Transform => ("transforms", "tag: rust".to_owned()),
+        PluginKind::Sink => (
+            "sinks",
+            format!("site: \"https://example.org\", token: \"${{{variable}_TOKEN}}\""),
         ),
     };
+    let (extension, test_runner) = match language {
+        Language::Python => ("py", "python3"),
+        Language::Node => ("js", "node"),
+        Language::Shell => ("sh", "sh"),
+    };
+    let [program, test] = templates(language, kind);
     let fill = |text: &str| text.replace("@NAME@", name);
-    Some(Scaffold {
+    Scaffold {
         program: (format!("{PREFIX}{name}"), fill(program)),
         test: (format!("{name}_test.{extension}"), fill(test)),
         test_runner,
         section,
         component: format!("{name}: {{type: {name}, {options}}}"),
-    })
+    }
+}
+
+/// Returns the templates of a program and its test.
+fn templates(language: Language, kind: PluginKind) -> [&'static str; 2] {
+    macro_rules! pair {
+        ($kind:literal, $extension:literal) => {
+            [
+                include_str!(concat!("templates/", $kind, ".", $extension)),
+                include_str!(concat!("templates/", $kind, "_test.", $extension)),
+            ]
+        };
+    }
+    match (language, kind) {
+        (Language::Python, PluginKind::Source) => pair!("source", "py"),
+        (Language::Python, PluginKind::Transform) => pair!("transform", "py"),
+        (Language::Python, PluginKind::Sink) => pair!("sink", "py"),
+        (Language::Node, PluginKind::Source) => pair!("source", "js"),
+        (Language::Node, PluginKind::Transform) => pair!("transform", "js"),
+        (Language::Node, PluginKind::Sink) => pair!("sink", "js"),
+        (Language::Shell, PluginKind::Source) => pair!("source", "sh"),
+        (Language::Shell, PluginKind::Transform) => pair!("transform", "sh"),
+        (Language::Shell, PluginKind::Sink) => pair!("sink", "sh"),
+    }
 }

@@ -42,6 +42,14 @@ pub(super) fn compose(
     payload(composed, &media, &manifest.name).map_err(in_plugin)
 }
 
+/// Checks an answer to `compose`, for a post without media.
+///
+/// # Errors
+/// If the host could not use it.
+pub(in crate::host) fn check_composed(answer: Value, sink: &str) -> Result<(), String> {
+    payload(read_fields(answer)?, &[], sink).map(drop)
+}
+
 /// Returns the answer of the plugin, which it has to give twice: a post that is composed again must be the one that was
 /// previewed.
 fn ask_twice(component: &PluginComponent, task: &ComposeTask) -> Result<Value, Diagnostic> {

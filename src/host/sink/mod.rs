@@ -31,6 +31,7 @@ mod step_rules;
 mod tests;
 mod transport;
 
+pub(super) use self::compose::check_composed;
 pub(crate) use self::program_sink::ConfiguredSink;
 pub(crate) use self::settings::SinkKeys;
 pub(super) use self::settings::check_manifest;
