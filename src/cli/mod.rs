@@ -251,7 +251,7 @@ async fn dispatch(cli: Cli) -> Result<ExitStatus, CliError> {
         Verb::Auth(options) => auth::run(&global, &options).await,
         Verb::Check(options) => check::run(&global, &options).await,
         Verb::Plugin(options) => plugin::run(&global, &options),
-        Verb::Schema(options) => schema::run(&options),
+        Verb::Schema(options) => schema::run(&global, &options),
         Verb::Sandbox(options) => sandbox::run(&global, &options).await,
         Verb::Completions(options) => completions::run(command(), &options),
     }

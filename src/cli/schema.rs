@@ -3,7 +3,7 @@
 use clap::Args;
 
 use super::output::print_lines;
-use super::{CliError, ExitStatus};
+use super::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::config::pipeline_schema;
 use crate::registry::BUILT_IN;
 
@@ -12,13 +12,20 @@ use crate::registry::BUILT_IN;
 #[command(after_help = "\
   syndicate schema > pipeline.schema.json
 
+In a folder with a pipeline.yaml, the schema has the options of its plugins
+that are other programs, which are started for that.
+
 An editor with a YAML language server then completes and checks a pipeline
 whose first line is
   # yaml-language-server: $schema=pipeline.schema.json")]
 pub(super) struct SchemaOptions {}
 
-pub(super) fn run(_: &SchemaOptions) -> Result<ExitStatus, CliError> {
-    let schema = pipeline_schema(&BUILT_IN);
+pub(super) fn run(global: &GlobalOptions, _: &SchemaOptions) -> Result<ExitStatus, CliError> {
+    let mut schema = pipeline_schema(&BUILT_IN);
+    if global.pipeline()?.is_file() {
+        let session = open_session(global, false)?;
+        session.add_plugins_to(&mut schema);
+    }
     print_lines(&format!("{schema:#}"))?;
     Ok(ExitStatus::Success)
 }

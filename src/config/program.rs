@@ -114,7 +114,10 @@ impl ConfigReader<'_> {
             .start(spec.clone())
             .map_err(|failure| failure.to_diagnostic());
         match started.and_then(|started| check_kind::<R>(started)) {
-            Ok(started) => self.started::<R>(started, (&grant, keys), entry, parts),
+            Ok(started) => {
+                host.describe(&entry.key, &parts.kind, started.manifest());
+                self.started::<R>(started, (&grant, keys), entry, parts)
+            }
             Err(fault) => Some(self.failed::<R>(spec, fault, entry, parts)),
         }
     }

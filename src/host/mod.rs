@@ -52,7 +52,7 @@ pub(crate) use self::locate::{
 };
 pub(crate) use self::options_check::check_options;
 pub(crate) use self::plugin_host::ProgramSpec;
-pub(crate) use self::plugin_pool::{PluginPool, PooledPlugin};
+pub(crate) use self::plugin_pool::{DescribedPlugin, PluginPool, PooledPlugin};
 pub(crate) use self::scaffold::{Language, Scaffold, scaffold};
 pub(crate) use self::sink::{ConfiguredSink, SinkKeys};
 pub(crate) use self::unstarted::UnstartedPlugin;

@@ -22,11 +22,24 @@ use super::plugin_host::{PluginHost, ProgramSpec, StartedPlugin};
 /// The length and the time of the last change of each file of a plugin.
 type FileStamps = Vec<(PathBuf, u64, Option<SystemTime>)>;
 
+/// A component of pipeline.yaml whose plugin was started.
+#[derive(Clone, Debug)]
+pub(crate) struct DescribedPlugin {
+    /// The name in pipeline.yaml.
+    pub(crate) name: String,
+    /// The type in pipeline.yaml.
+    pub(crate) kind: String,
+    /// The plugin's description of itself.
+    pub(crate) manifest: Manifest,
+}
+
 /// The plugins of one session.
 pub(crate) struct PluginPool {
     host: PluginHost,
     /// The components of loaded pipelines. A plugin ends with the last pipeline that uses it.
     kept: Mutex<Vec<(FileStamps, Weak<PluginComponent>)>>,
+    /// The plugins of the last load, also those whose options have errors.
+    described: Mutex<Vec<DescribedPlugin>>,
 }
 
 /// A plugin after the handshake.
@@ -49,6 +62,7 @@ impl PluginPool {
         Self {
             host: PluginHost::new(launcher, env, verdicts),
             kept: Mutex::default(),
+            described: Mutex::default(),
         }
     }
 
@@ -63,6 +77,29 @@ impl PluginPool {
             None => Plugin::New(Box::new(self.host.start(spec)?)),
         };
         Ok(PooledPlugin { pool: self, plugin })
+    }
+
+    /// Records that the component `name` of the type `kind` has this plugin.
+    pub(crate) fn describe(&self, name: &str, kind: &str, manifest: &Manifest) {
+        let mut described = self
+            .described
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        described.retain(|other| other.name != name);
+        described.push(DescribedPlugin {
+            name: name.to_owned(),
+            kind: kind.to_owned(),
+            manifest: manifest.clone(),
+        });
+    }
+
+    /// Returns the plugins that were started.
+    pub(crate) fn described(&self) -> Vec<DescribedPlugin> {
+        let described = self
+            .described
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        described.clone()
     }
 
     /// Ends the wait for plugins when `token` is cancelled.

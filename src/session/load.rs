@@ -11,7 +11,7 @@ use tracing::info;
 use super::error::SessionError;
 use super::open::Session;
 use crate::ci::runs_in_ci;
-use crate::config::{LoadContext, Pipeline, PluginUse, load};
+use crate::config::{LoadContext, Pipeline, PluginUse, add_plugins, load};
 use crate::engine::watch::{AddWatches, load_watched, watch_roots};
 use crate::engine::{PipelineScan, StageChain, scan};
 use crate::host::{Conformance, Layers, ProgramSpec, installed_plugins};
@@ -30,6 +30,13 @@ impl Session {
     /// Parses pipeline.yaml and starts no plugin. In a sandbox session its sinks post to the sandbox.
     pub(crate) fn pipeline(&self) -> Result<Pipeline, SessionError> {
         self.pipeline_with(PluginUse::Find)
+    }
+
+    /// Adds the options of the plugins in pipeline.yaml to its schema. Errors in the file do not matter, because an editor
+    /// needs the schema to correct them.
+    pub(crate) fn add_plugins_to(&self, schema: &mut Value) {
+        drop(self.pipeline_with(PluginUse::Start(&self.plugins)));
+        add_plugins(schema, &self.plugins.described());
     }
 
     fn pipeline_with(&self, plugins: PluginUse<'_>) -> Result<Pipeline, SessionError> {

@@ -18,7 +18,7 @@ Starts the plugin several times in this folder, confined to what it asks for,
 and sends it usual, large and strange requests. Exits with 3 if a check fails.
 
 Examples:
-  syndicate plugin test plugins/syndicate-plugin-notes --options '{\"folder\":\"notes\"}'
+  syndicate plugin test --options '{\"folder\":\"notes\"}' ./notes.py
   syndicate plugin test python3 notes.py")]
 pub(super) struct TestOptions {
     /// The options of the plugin, as a JSON object

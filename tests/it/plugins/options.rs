@@ -134,3 +134,23 @@ fn plugin_on_path_is_found() {
         .exits(1)
         .says(&["plugin `x` is a sink"]);
 }
+
+#[test]
+fn schema_has_options_of_plugins() {
+    let project = with_python(project(PIPELINE), WITH_OPTIONS);
+    let schema = project.run("schema").exits(0).json();
+    let series = &schema["properties"]["transforms"]["properties"]["series"];
+    assert_eq!(series["properties"]["type"]["const"], "test");
+    assert_eq!(series["additionalProperties"], false);
+    for key in ["series", "inputs", "timeout", "grant"] {
+        assert!(series["properties"][key].is_object(), "{key}: {series}");
+    }
+    let required = series["required"].as_array().unwrap();
+    assert!(required.contains(&"series".into()) && required.contains(&"type".into()));
+    let other = project
+        .read("pipeline.yaml")
+        .replace("type: test", "type: tset");
+    project.write("pipeline.yaml", other);
+    let schema = project.run("schema").exits(0).json();
+    assert!(schema["properties"]["transforms"]["properties"].is_null());
+}

@@ -47,7 +47,7 @@ for id, request in requests():
     say({"id": id, "ok": {}})
 "#;
     let project = with_python(project(&writing_pipeline()), script).with_ledger();
-    for command in ["status", "status --format github", "settle", "schema"] {
+    for command in ["status", "status --format github", "settle"] {
         project.run(command).exits(0);
         assert!(!project.path("started").exists(), "{command}");
     }
