@@ -99,6 +99,7 @@ impl Grant {
             list("env", &self.env),
             list("read", &self.read),
             list("write", &self.write),
+            list("hosts", &self.hosts),
         ];
         let network = self.network.then(|| "network: true".to_owned());
         let entries: Vec<String> = lists.into_iter().chain([network]).flatten().collect();
@@ -151,6 +152,7 @@ mod tests {
         let grant = Grant {
             env: vec!["A".to_owned()],
             read: vec!["notes".to_owned()],
+            hosts: vec!["api.example.org".to_owned()],
             ..Grant::default()
         };
         let wants = Wants {
@@ -167,7 +169,7 @@ mod tests {
         assert_eq!(
             fault.hint.as_deref(),
             Some(
-                "if it may, write `grant: {env: [A], read: [notes, \"my notes\"], write: [notes], network: true}`"
+                "if it may, write `grant: {env: [A], read: [notes, \"my notes\"], write: [notes], hosts: [api.example.org], network: true}`"
             )
         );
     }
