@@ -1,7 +1,7 @@
 //! Applies the answer of a transform to an item: a JSON merge patch (RFC 7396) of its writable fields. `null` removes a
 //! value. `image` is replaced as a whole if the patch names a picture.
 
-use plugin_protocol::{ItemImage, READ_ONLY_FIELDS};
+use plugin_protocol::{ItemImage, READ_ONLY_FIELDS, WRITABLE_FIELDS};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use syndicate_api::text::{distinct, language_tag};
@@ -11,20 +11,6 @@ use syndicate_api::{
 
 use super::plugin_host::ProgramSpec;
 use super::source_item::image_of;
-
-/// The fields that a patch can change.
-const WRITABLE: &[&str] = &[
-    "author",
-    "commentary",
-    "description",
-    "draft",
-    "image",
-    "lang",
-    "link",
-    "tags",
-    "title",
-    "vars",
-];
 
 /// Applies `patch`, which the transform `transform`, run as `spec`, returned.
 ///
@@ -119,7 +105,7 @@ fn set(
             return Err("a transform cannot change it".to_owned());
         }
         name => {
-            return Err(match did_you_mean(name, WRITABLE.iter().copied()) {
+            return Err(match did_you_mean(name, WRITABLE_FIELDS.iter().copied()) {
                 Some(hint) => format!("no such field; {hint}"),
                 None => "no such field".to_owned(),
             });
