@@ -18,7 +18,7 @@ use super::environment::expand;
 use super::fault::{invalid, known};
 use super::program_grants::Grant;
 use super::program_options::{
-    COMMAND_KEY, CommandLine, ENDPOINT_KEY, EXEC, PROGRAM_KEYS, ProgramOptions,
+    COMMAND_KEY, CommandLine, EXEC, PROGRAM_KEYS, ProgramOptions, SINK_KEYS,
 };
 use super::reader::ConfigReader;
 use super::row::RegistryRow;
@@ -97,6 +97,7 @@ impl ConfigReader<'_> {
         let grant = options.grant.clone();
         let keys = SinkKeys {
             endpoint: options.endpoint.clone(),
+            profile: options.profile.clone(),
             hosts: options.grant.hosts.clone(),
             ..SinkKeys::default()
         };
@@ -333,7 +334,7 @@ fn take_own_options<R: ProgramKind>(parts: &mut ComponentSplit) -> ConfigNode {
     let is_own = |key: &str| {
         PROGRAM_KEYS.contains(&key)
             || is_exec && key == COMMAND_KEY
-            || is_sink && key == ENDPOINT_KEY
+            || is_sink && SINK_KEYS.contains(&key)
     };
     let mut own = Vec::new();
     if let NodeKind::Map(entries) = &mut parts.rest.kind {

@@ -25,6 +25,8 @@ pub(super) struct Grant {
     pub network: bool,
     /// For sinks: hosts that requests may go to, besides those of URLs in the options.
     pub hosts: Vec<String>,
+    /// For sinks: secrets that the plugin may read, to sign posts itself.
+    pub seal_secrets: Vec<String>,
 }
 
 impl Grant {
@@ -81,6 +83,12 @@ impl Grant {
             asks.push("use the network".to_owned());
             needed.network = true;
         }
+        for secret in &wants.seal_secrets {
+            if !self.seal_secrets.contains(secret) {
+                asks.push(format!("read the secret `{secret}`"));
+                needed.seal_secrets.push(secret.clone());
+            }
+        }
         if asks.is_empty() {
             return None;
         }
@@ -100,6 +108,7 @@ impl Grant {
             list("read", &self.read),
             list("write", &self.write),
             list("hosts", &self.hosts),
+            list("seal_secrets", &self.seal_secrets),
         ];
         let network = self.network.then(|| "network: true".to_owned());
         let entries: Vec<String> = lists.into_iter().chain([network]).flatten().collect();
@@ -159,17 +168,18 @@ mod tests {
             read: vec!["my notes".to_owned(), "{folder}".to_owned()],
             write: vec!["notes".to_owned()],
             network: true,
+            seal_secrets: vec!["nsec".to_owned()],
             ..Wants::default()
         };
         let fault = check(&grant, &wants).unwrap();
         assert_eq!(
             fault.to_string(),
-            "plugin `x` asks to read `my notes`, to write `notes`, to use the network"
+            "plugin `x` asks to read `my notes`, to write `notes`, to use the network, to read the secret `nsec`"
         );
         assert_eq!(
             fault.hint.as_deref(),
             Some(
-                "if it may, write `grant: {env: [A], read: [notes, \"my notes\"], write: [notes], hosts: [api.example.org], network: true}`"
+                "if it may, write `grant: {env: [A], read: [notes, \"my notes\"], write: [notes], hosts: [api.example.org], seal_secrets: [nsec], network: true}`"
             )
         );
     }

@@ -19,8 +19,8 @@ pub(super) const PROGRAM_KEYS: &[&str] = &["timeout", "grant"];
 /// The key of the command, of components of the type [`EXEC`].
 pub(super) const COMMAND_KEY: &str = "command";
 
-/// The key of the base URL, of sinks.
-pub(super) const ENDPOINT_KEY: &str = "endpoint";
+/// The keys that the host uses, of sinks.
+pub(super) const SINK_KEYS: &[&str] = &["endpoint", "profile"];
 
 /// Time without an answer after which a plugin is ended.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -40,6 +40,8 @@ pub(super) struct ProgramOptions {
     pub grant: Grant,
     /// For sinks: the base URL of all requests, in place of the plugin's.
     pub endpoint: Option<String>,
+    /// For sinks with OAuth 2.0: the name under which `syndicate auth login` stores the credential; `default` by default.
+    pub profile: Option<String>,
 }
 
 /// A program with its arguments.

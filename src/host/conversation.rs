@@ -2,11 +2,11 @@
 //! the number of open requests and their size are limited.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use plugin_protocol::{
-    Answer, ErrorAnswer, HelloError, HostGreeting, HostHello, MAX_LINE, Manifest, PROTOCOLS,
-    PluginLine, Reply, Request, Task, check_protocol,
+    Answer, Cancel, ErrorAnswer, HelloError, HostGreeting, HostHello, MAX_LINE, Manifest,
+    PROTOCOLS, PluginLine, Reply, Request, Task, check_protocol,
 };
 use serde::Serialize;
 use serde_json::Value;
@@ -25,6 +25,13 @@ const MAX_OPEN_BYTES: usize = MAX_LINE;
 
 /// Maximum number of answers to no open request. A plugin with more of them is out of step.
 const MAX_UNKNOWN: usize = 100;
+
+/// The time that a plugin has to stop after it was asked to.
+pub(super) const CANCEL_TIME: Duration = Duration::from_secs(2);
+
+/// The time between two looks at whether a request was cancelled. Longer than two pauses of the process, so that its end
+/// is noticed.
+const POLL: Duration = Duration::from_millis(300);
 
 /// A running plugin that has introduced itself.
 pub(super) struct Conversation {
@@ -141,6 +148,37 @@ impl Conversation {
         }
     }
 
+    /// Returns the answer to the request `id`, which is the only open one. Waits for it although the run is to end. As soon
+    /// as `is_cancelled` returns `true`, the plugin is asked to stop, and has two seconds to answer.
+    ///
+    /// # Errors
+    /// If the plugin cannot be used any more, or does not answer in time.
+    pub(super) fn last_reply(
+        &mut self,
+        id: u64,
+        is_cancelled: impl Fn() -> bool,
+    ) -> Result<Reply, FailureKind> {
+        let mut end = Instant::now() + self.timeout;
+        let mut has_asked = false;
+        loop {
+            if !has_asked && is_cancelled() {
+                has_asked = true;
+                end = end.min(Instant::now() + CANCEL_TIME);
+                self.write(&Cancel { cancel: id })?;
+            }
+            let line = match self.process.next_line(POLL, &StopSignal::default()) {
+                Err(FailureKind::TimedOut(_)) if Instant::now() < end => continue,
+                Err(FailureKind::TimedOut(_)) => return Err(FailureKind::TimedOut(self.timeout)),
+                line => line?,
+            };
+            match self.answer_of(line)? {
+                Some(answer) if answer.id == id => return Ok(answer.reply),
+                Some(_) => self.count_unknown()?,
+                None => {}
+            }
+        }
+    }
+
     /// Sends a request for each of `tasks`, several at a time, and passes each part of an answer to `receive` with the
     /// index of its task. A request that is too long gets an error as its answer.
     ///
@@ -196,11 +234,19 @@ impl Conversation {
 
     fn next_answer(&mut self, timeout: Duration) -> Result<Answer, FailureKind> {
         loop {
-            match self.process.next_line(timeout, &self.stop)? {
-                PluginLine::Answer(answer) => return Ok(answer),
-                PluginLine::Invalid(error) => return Err(FailureKind::Protocol(error)),
-                PluginLine::Hello(_) | PluginLine::Log => self.count_unknown()?,
+            let line = self.process.next_line(timeout, &self.stop)?;
+            if let Some(answer) = self.answer_of(line)? {
+                return Ok(answer);
             }
+        }
+    }
+
+    /// Returns the answer in `line`, if it is one.
+    fn answer_of(&mut self, line: PluginLine) -> Result<Option<Answer>, FailureKind> {
+        match line {
+            PluginLine::Answer(answer) => Ok(Some(answer)),
+            PluginLine::Invalid(error) => Err(FailureKind::Protocol(error)),
+            PluginLine::Hello(_) | PluginLine::Log => self.count_unknown().map(|()| None),
         }
     }
 

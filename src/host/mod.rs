@@ -54,6 +54,6 @@ pub(crate) use self::options_check::check_options;
 pub(crate) use self::plugin_host::ProgramSpec;
 pub(crate) use self::plugin_pool::{DescribedPlugin, PluginPool, PooledPlugin};
 pub(crate) use self::scaffold::{Language, Scaffold, scaffold};
-pub(crate) use self::sink::{ConfiguredSink, SinkKeys};
+pub(crate) use self::sink::{ConfiguredSink, PLUGIN_PLATFORM, SinkKeys};
 pub(crate) use self::unstarted::UnstartedPlugin;
 pub(crate) use plugin_protocol::PluginKind;

@@ -32,6 +32,11 @@ impl Session {
         self.pipeline_with(PluginUse::Find)
     }
 
+    /// Parses pipeline.yaml and starts its plugins.
+    pub(super) fn started_pipeline(&self) -> Result<Pipeline, SessionError> {
+        self.pipeline_with(PluginUse::Start(&self.plugins))
+    }
+
     /// Adds the options of the plugins in pipeline.yaml to its schema. Errors in the file do not matter, because an editor
     /// needs the schema to correct them.
     pub(crate) fn add_plugins_to(&self, schema: &mut Value) {

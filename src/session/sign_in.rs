@@ -4,7 +4,8 @@ use syndicate_api::{ComponentContext, Sink, SinkPlugin, suggest};
 
 use super::error::SessionError;
 use super::open::Session;
-use crate::config::SinkComponent;
+use crate::config::{Pipeline, Program, SinkComponent};
+use crate::host::PLUGIN_PLATFORM;
 use crate::registry::BUILT_IN;
 
 impl Session {
@@ -22,15 +23,25 @@ impl Session {
         let types = BUILT_IN.sinks.iter().map(|plugin| plugin.name.to_owned());
         let mut names: Vec<String> = types.collect();
         if self.file.exists() {
-            let pipeline = self.pipeline()?;
+            let pipeline = self.pipeline_to_sign_in(name)?;
             names.extend(pipeline.sinks.iter().map(|sink| sink.name.clone()));
-            let is = |sink: &&SinkComponent| sink.name == name || sink.kind == name;
-            for component in pipeline.sinks.iter().filter(is) {
+            for component in &pipeline.sinks {
+                let is_named = component.name == name || component.kind == name;
+                if !is_named && !is_stored_plugin(name) {
+                    continue;
+                }
+                if let Some(Program::Failed(failed)) = &component.program {
+                    return Err(anyhow::Error::from(failed.fault.clone()).into());
+                }
                 let place = ComponentContext {
                     name: component.name.clone(),
                     base: pipeline.base.clone(),
                 };
-                alike.push((component.name.clone(), component.options.build(&place)?));
+                let sink = component.options.build(&place)?;
+                let sign_in = sink.sign_in();
+                if is_named || sign_in.is_some_and(|sign_in| sign_in.provider().platform == name) {
+                    alike.push((component.name.clone(), sink));
+                }
             }
         }
         if alike.is_empty() {
@@ -52,6 +63,24 @@ impl Session {
         })?;
         Ok(alike.swap_remove(index).1)
     }
+
+    /// Returns the pipeline. Its plugins are started only if `name` is a sink that is one, or the platform of one.
+    fn pipeline_to_sign_in(&self, name: &str) -> Result<Pipeline, SessionError> {
+        let pipeline = self.pipeline()?;
+        let is_built_in = |kind: &str| BUILT_IN.sinks.iter().any(|plugin| plugin.name == kind);
+        let is_plugin = |sink: &SinkComponent| {
+            (sink.name == name || sink.kind == name) && !is_built_in(&sink.kind)
+        };
+        match is_stored_plugin(name) || pipeline.sinks.iter().any(is_plugin) {
+            true => self.started_pipeline(),
+            false => Ok(pipeline),
+        }
+    }
+}
+
+/// Returns `true` if tokens of plugins are stored under the platform `name`.
+fn is_stored_plugin(name: &str) -> bool {
+    name.starts_with(PLUGIN_PLATFORM)
 }
 
 /// Returns the index of the selected sink, or `None` if the selection is ambiguous or empty.

@@ -99,6 +99,9 @@ pub struct Wants {
     /// the option `site`. Without hosts, it is that of the endpoint.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub secrets: BTreeMap<String, Vec<String>>,
+    /// For sinks: the secrets that the plugin reads in `seal`, to sign a post itself.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub seal_secrets: Vec<String>,
     /// For sinks: the hosts that requests go to, in addition to that of the endpoint.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hosts: Vec<String>,

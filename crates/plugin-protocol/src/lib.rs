@@ -13,6 +13,7 @@ mod item;
 mod line;
 mod request;
 mod schema;
+mod sink_login;
 mod sink_manifest;
 mod sink_post;
 mod sink_request;
@@ -32,13 +33,14 @@ pub use item::{
 pub use line::{PluginLine, parse_line};
 pub use request::{OpenTask, Request, ScanTask, Task, TransformTask};
 pub use schema::schema;
+pub use sink_login::{OAuth2Rule, SessionRule};
 pub use sink_manifest::{
     AuthKind, AuthRule, CardMaker, JwtRule, KeyEncoding, PostShape, SinkCapabilities, SinkManifest,
 };
 pub use sink_post::{
     ARTICLE_FORMS, SinkArticle, SinkCard, SinkMedium, SinkPicture, SinkPost, SinkSpan,
 };
-pub use sink_request::{Call, CallAnswers, Cancel, HttpAnswer, HttpSpec, PartSpec};
+pub use sink_request::{Call, CallAnswers, Cancel, HttpAnswer, HttpSpec, MessageSpec, PartSpec};
 pub use sink_step::{
     ComposeOk, Meaning, MediumUse, ReceiptRule, RepeatRule, ResponseRule, RevisionSpec, StatusSpec,
     StepRole, StepSpec, TextPart, TextRule, TimeRule, TimeSpelling,
@@ -46,7 +48,8 @@ pub use sink_step::{
 pub use sink_task::{
     AccountOk, ComposeTask, EmptyTask, FindOk, FindTask, FoundPost, LimitsOk, LimitsTask, ListOk,
     ListTask, ListedPost, LocateTask, MatchedBy, PictureLimits, PostReceipt, PrepareOk,
-    PrepareTask, RetractTask, SealOk, SealTask, SoughtPost, TextCount, TextLimit, UpdateTask,
+    PrepareTask, PreparedSpec, RetractTask, SealOk, SealSecrets, SealTask, SendOk, SendTask,
+    SoughtPost, TextCount, TextLimit, UpdateTask,
 };
 
 /// The first and the last version of the protocol that these types support.

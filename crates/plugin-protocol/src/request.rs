@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::sink_task::{
     ComposeTask, EmptyTask, FindTask, LimitsTask, ListTask, LocateTask, PrepareTask, RetractTask,
-    SealTask, UpdateTask,
+    SealTask, SendTask, UpdateTask,
 };
 
 /// A request. The plugin answers it with the same `id`.
@@ -42,6 +42,8 @@ pub enum Task {
     Prepare(PrepareTask),
     /// Computes slots from the time and the key of the attempt. Without a `call`.
     Seal(SealTask),
+    /// Sends a message without the host. It is never repeated by itself.
+    Send(Box<SendTask>),
     /// Looks for a post.
     Find(Box<FindTask>),
     /// Lists the posts of the account.

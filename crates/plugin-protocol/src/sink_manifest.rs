@@ -6,6 +6,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::sink_login::{OAuth2Rule, SessionRule, authorization, bearer};
+
 /// The description of a sink, beside what every plugin says about itself.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
 #[serde(default)]
@@ -97,7 +99,7 @@ pub enum CardMaker {
 }
 
 /// A credential that the host adds to each request to certain hosts.
-#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 pub struct AuthRule {
     /// The hosts; by default those that the secret is bound to.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -108,7 +110,7 @@ pub struct AuthRule {
 }
 
 /// The form of a credential. `secret` names a secret of `wants.secrets`.
-#[derive(Clone, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum AuthKind {
     /// The header `Authorization: Bearer SECRET`.
@@ -156,6 +158,11 @@ pub enum AuthKind {
         /// The secret: `whsec_` and Base64.
         secret: String,
     },
+    /// The token of a session.
+    Session(Box<SessionRule>),
+    /// An access token of OAuth 2.0.
+    #[serde(rename = "oauth2")]
+    OAuth2(Box<OAuth2Rule>),
 }
 
 /// The rule for a JSON Web Token.
@@ -182,10 +189,10 @@ pub struct JwtRule {
     #[serde(default = "default_ttl")]
     pub ttl: u32,
     /// The header with the token.
-    #[serde(default = "default_header")]
+    #[serde(default = "authorization")]
     pub header: String,
     /// The text before the token.
-    #[serde(default = "default_prefix")]
+    #[serde(default = "bearer")]
     pub prefix: String,
 }
 
@@ -203,9 +210,9 @@ pub enum KeyEncoding {
 }
 
 impl AuthKind {
-    /// Returns the name of the secret.
+    /// Returns the names of the secrets.
     #[must_use]
-    pub fn secret(&self) -> &str {
+    pub fn secrets(&self) -> Vec<&str> {
         match self {
             Self::Bearer { secret }
             | Self::Basic { secret, .. }
@@ -213,21 +220,15 @@ impl AuthKind {
             | Self::Query { secret, .. }
             | Self::Base { secret, .. }
             | Self::Jwt(JwtRule { secret, .. })
-            | Self::Hmac { secret } => secret,
+            | Self::Hmac { secret } => vec![secret],
+            Self::Session(rule) => vec![&rule.secret],
+            Self::OAuth2(rule) => vec![&rule.client_id, &rule.client_secret],
         }
     }
 }
 
 fn default_ttl() -> u32 {
     300
-}
-
-fn default_header() -> String {
-    "Authorization".to_owned()
-}
-
-fn default_prefix() -> String {
-    "Bearer ".to_owned()
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 #[serde(default)]
 pub struct HttpSpec {
     /// The method, such as `POST`.
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub method: String,
     /// The segments of the path after the endpoint, not encoded. An empty last segment is a trailing slash.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -35,6 +36,19 @@ pub struct HttpSpec {
     /// A body of the bytes of the medium with this index.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub medium: Option<usize>,
+    /// In place of all other fields: a message that the plugin sends itself, in `send`. Only in the steps of plugins with
+    /// the permission `network`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<MessageSpec>,
+}
+
+/// A message of another protocol than HTTP. Its content is part of the hash, as a request would be.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
+pub struct MessageSpec {
+    /// The name of the protocol, such as `smtp`, for previews.
+    pub protocol: String,
+    /// The content, in which values can be slots.
+    pub content: Value,
 }
 
 /// A part of a `multipart/form-data` body: a text or a medium.

@@ -1,5 +1,8 @@
 //! The requests to sinks and their results, apart from that of `compose`.
 
+use std::collections::BTreeMap;
+use std::fmt;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -115,6 +118,25 @@ pub struct SealTask {
     pub slots: Map<String, Value>,
     /// The steps, without their answer tables.
     pub steps: Vec<StepSpec>,
+    /// The secrets of `wants.seal_secrets`, which the user granted.
+    #[serde(default, skip_serializing_if = "SealSecrets::is_empty")]
+    pub secrets: SealSecrets,
+}
+
+/// Secrets by their names. `Debug` shows only the names.
+#[derive(Clone, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
+pub struct SealSecrets(pub BTreeMap<String, String>);
+
+impl SealSecrets {
+    fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Debug for SealSecrets {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
 }
 
 /// The result of `seal`.
@@ -123,6 +145,33 @@ pub struct SealTask {
 pub struct SealOk {
     /// Further slots.
     pub slots: Map<String, Value>,
+}
+
+/// The task to send the message of a step.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
+pub struct SendTask {
+    /// The name of the step.
+    pub step: String,
+    /// The delivery.
+    pub prepared: PreparedSpec,
+}
+
+/// A delivery whose slots are filled.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
+pub struct PreparedSpec {
+    /// The steps, without their answer tables.
+    pub steps: Vec<StepSpec>,
+    /// The slots that have a value.
+    #[serde(default)]
+    pub slots: Map<String, Value>,
+}
+
+/// The result of `send`.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema, PartialEq, Serialize)]
+#[serde(default)]
+pub struct SendOk {
+    /// The receipt of the post, from the step that creates it.
+    pub receipt: PostReceipt,
 }
 
 /// The task to look for a post whose delivery is unknown.

@@ -12,6 +12,8 @@ const TRANSCRIPTS: &[(&str, &str)] = &[
         include_str!("../transcripts/v1/transform.jsonl"),
     ),
     ("sink", include_str!("../transcripts/v1/sink.jsonl")),
+    ("own-send", include_str!("../transcripts/v1/own-send.jsonl")),
+    ("logins", include_str!("../transcripts/v1/logins.jsonl")),
 ];
 
 #[test]
@@ -73,6 +75,7 @@ fn check_reply(reply: &Reply) {
                 || is_whole::<AccountOk>(ok)
                 || is_whole::<PrepareOk>(ok)
                 || is_whole::<SealOk>(ok)
+                || is_whole::<SendOk>(ok)
                 || is_whole::<FindOk>(ok)
                 || is_whole::<ListOk>(ok)
                 || is_whole::<PostReceipt>(ok)

@@ -138,7 +138,10 @@ fn plugin_text(program: &PluginComponent) -> String {
             true => "its endpoint".to_owned(),
             false => hosts.join(", "),
         };
-        let secret = format!("`{name}`, sent to {hosts}");
+        let secret = match manifest.wants.seal_secrets.contains(name) {
+            true => format!("`{name}`, read by the plugin to sign posts"),
+            false => format!("`{name}`, sent to {hosts}"),
+        };
         text.push_str(&format!("\n  secret     {}", escape_value(&secret)));
     }
     let endpoint = manifest.sink.endpoint.iter();

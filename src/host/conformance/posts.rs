@@ -43,7 +43,7 @@ pub(super) fn compose(
     for (id, name) in ids {
         let replies = driver.replies_to(id)?;
         if let Some(ok) = &replies.end {
-            check_composed(ok.clone(), &manifest.name)
+            check_composed(ok.clone(), manifest)
                 .map_err(|error| format!("the answer for the post `{name}`: {error}"))?;
         }
         all.add(&name, replies);

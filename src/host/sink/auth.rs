@@ -61,6 +61,10 @@ impl Credential<'_> {
                 register_secret(&token);
                 http.header(rule.header.clone(), format!("{}{token}", rule.prefix))
             }
+            AuthKind::Session(rule) => {
+                http.header(rule.header.clone(), format!("{}{secret}", rule.prefix))
+            }
+            AuthKind::OAuth2(_) => http.bearer(&self.secret),
             AuthKind::Hmac { .. } => self.sign(http, request)?,
             AuthKind::Query { .. } | AuthKind::Base { .. } => http,
         })

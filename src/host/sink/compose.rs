@@ -1,10 +1,12 @@
 //! Has the plugin encode a post, and checks the result: the same steps each time, in the order of a delivery, with
 //! slots that can be filled.
 
-use plugin_protocol::{ComposeOk, ComposeTask, ErrorAnswer, MediumUse, Reply, StepSpec, Task};
+use plugin_protocol::{
+    ComposeOk, ComposeTask, ErrorAnswer, Manifest, MediumUse, Reply, StepSpec, Task,
+};
 use serde_json::{Map, Value};
 use syndicate_api::{
-    Code, Diagnostic, Medium, Name, Payload, Post, Revision, Role, SLOT_KEY, Step,
+    Body, Code, Diagnostic, Medium, Name, Payload, Post, Revision, Role, SLOT_KEY, Step,
 };
 
 use super::post::SentPost;
@@ -39,14 +41,14 @@ pub(super) fn compose(
         Diagnostic::new(Code::PluginFailed, message)
     };
     let composed: ComposeOk = read_fields(first).map_err(in_plugin)?;
-    payload(composed, &media, &manifest.name).map_err(in_plugin)
+    payload(composed, &media, manifest).map_err(in_plugin)
 }
 
 /// Checks an answer to `compose`, for a post without media.
 ///
 /// # Errors
 /// If the host could not use it.
-pub(in crate::host) fn check_composed(answer: Value, sink: &str) -> Result<(), String> {
+pub(in crate::host) fn check_composed(answer: Value, sink: &Manifest) -> Result<(), String> {
     payload(read_fields(answer)?, &[], sink).map(drop)
 }
 
@@ -88,7 +90,7 @@ fn ask_twice(component: &PluginComponent, task: &ComposeTask) -> Result<Value, D
 }
 
 /// Returns the payload of an answer.
-fn payload(composed: ComposeOk, media: &[Medium], sink: &str) -> Result<Payload, String> {
+fn payload(composed: ComposeOk, media: &[Medium], sink: &Manifest) -> Result<Payload, String> {
     let ComposeOk {
         dialect,
         media: uses,
@@ -99,6 +101,7 @@ fn payload(composed: ComposeOk, media: &[Medium], sink: &str) -> Result<Payload,
     let used = used?;
     let mut steps = read_steps(&steps, used.len())?;
     check_order(&steps)?;
+    check_messages(&steps, sink)?;
     if let Some(revision) = revision {
         let changes = read_steps(&revision.steps, used.len())?;
         if changes.is_empty() || changes.iter().any(|step| step.role != Role::FollowUp) {
@@ -111,7 +114,7 @@ fn payload(composed: ComposeOk, media: &[Medium], sink: &str) -> Result<Payload,
         }
     }
     Ok(Payload {
-        sink: Name::from(sink.to_owned()),
+        sink: Name::from(sink.name.clone()),
         dialect: dialect.into(),
         steps,
         media: used,
@@ -185,6 +188,18 @@ fn check_order(steps: &[Step]) -> Result<(), String> {
     Ok(())
 }
 
+/// Checks that only a plugin with the network sends steps itself.
+fn check_messages(steps: &[Step], sink: &Manifest) -> Result<(), String> {
+    let is_message = |step: &&Step| matches!(step.request.body, Body::Message { .. });
+    match steps.iter().find(is_message) {
+        Some(step) if !sink.wants.network => Err(format!(
+            "step `{}`: a plugin sends a `message` itself, so it needs `network` in `wants`",
+            step.name
+        )),
+        _ => Ok(()),
+    }
+}
+
 fn check_slots(step: &Step, media: usize) -> Result<(), String> {
     let request = serde_json::to_value(&step.request).unwrap_or_default();
     let mut slots = Vec::new();
@@ -228,10 +243,18 @@ mod tests {
     use super::*;
 
     fn read(answer: Value) -> Result<Payload, String> {
+        read_for(json!({}), answer)
+    }
+
+    /// Reads an answer of a plugin that asks for `wants`.
+    fn read_for(wants: Value, answer: Value) -> Result<Payload, String> {
+        let hello =
+            json!({"protocol": 1, "kind": "sink", "name": "test", "version": "1", "wants": wants});
+        let manifest = serde_json::from_value(hello).unwrap();
         payload(
             serde_json::from_value(answer).unwrap(),
             &[Medium::default()],
-            "test",
+            &manifest,
         )
     }
 
@@ -277,6 +300,23 @@ mod tests {
             let error = read(answer).unwrap_err();
             assert!(error.contains(expected), "{error}");
         }
+    }
+
+    #[test]
+    fn message_needs_network() {
+        let message = json!({"protocol": "smtp", "content": {"subject": "A"}});
+        let answer = |request: Value| json!({"steps": [{"name": "mail", "role": "create", "request": request}]});
+        let mail = answer(json!({"message": message}));
+        let error = read(mail.clone()).unwrap_err();
+        assert!(error.contains("it needs `network`"), "{error}");
+        let network = json!({"network": true});
+        let payload = read_for(network.clone(), mail).unwrap();
+        let other = json!({"protocol": "smtp", "content": {"subject": "B"}});
+        let other = read_for(network.clone(), answer(json!({"message": other}))).unwrap();
+        assert_ne!(payload.hash(), other.hash());
+        let both = answer(json!({"message": message, "method": "POST"}));
+        let error = read_for(network, both).unwrap_err();
+        assert!(error.contains("no other fields"), "{error}");
     }
 
     #[test]

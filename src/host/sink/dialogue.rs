@@ -12,6 +12,7 @@ use serde_json::Value;
 use syndicate_api::{Code, Context, Medium, PublishError, PublishErrorKind, Request};
 use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
+use super::access::Access;
 use super::guard::{below_endpoint, is_creating};
 use super::outcome::error_of;
 use super::requests::request_of;
@@ -20,7 +21,7 @@ use super::transport::Transport;
 use crate::host::answer_fields::read_fields;
 use crate::host::background;
 use crate::host::component::PluginComponent;
-use crate::host::conversation::{Conversation, unexpected};
+use crate::host::conversation::{CANCEL_TIME, Conversation, unexpected};
 use crate::host::failure::{FailureKind, PluginFailure};
 
 /// Maximum number of requests of one dialogue.
@@ -32,9 +33,6 @@ const MAX_TIME: SignedDuration = SignedDuration::from_mins(5);
 /// Maximum size of the responses to one call, in bytes, which become one line.
 const MAX_CALL_BYTES: usize = 8 << 20;
 
-/// The time that a plugin has to stop after it was asked to.
-const CANCEL_TIME: Duration = Duration::from_secs(2);
-
 /// A dialogue with the plugin of a sink.
 pub(super) struct Dialogue<'a> {
     pub(super) component: &'a Arc<PluginComponent>,
@@ -44,6 +42,7 @@ pub(super) struct Dialogue<'a> {
     pub(super) media: &'a [Medium],
     /// The creating request, which is not sent here.
     pub(super) create: Option<&'a Request>,
+    pub(super) access: Access<'a>,
 }
 
 /// The result of a dialogue on the plugin's side. `None` if it was cancelled.
@@ -113,6 +112,7 @@ impl Dialogue<'_> {
                 let transport = Transport {
                     cx: self.cx,
                     settings: self.settings,
+                    access: self.access,
                 };
                 responses.push(transport.call(spec, self.media, share).await?);
             }

@@ -3,36 +3,33 @@
 use std::sync::Arc;
 
 use plugin_protocol::{
-    CardMaker, EmptyTask, PostShape, PrepareOk, PrepareTask, SealOk, SealTask, SinkCapabilities,
-    Task,
+    CardMaker, EmptyTask, PostShape, PrepareOk, PrepareTask, SinkCapabilities, Task,
 };
-use serde_json::{Map, Value};
+use serde_json::Value;
 use syndicate_api::{
-    Appearance, BuildSink, Capabilities, CardBy, ComponentContext, Context, DEFAULT_TEMPLATE,
+    Appearance, Body, BuildSink, Capabilities, CardBy, ComponentContext, Context, DEFAULT_TEMPLATE,
     Diagnostic, Finding, Found, Limits, ListPage, Measure, Medium, Name, Payload, Post, PostLayout,
     Prepared, PublishError, Readiness, Ready, Receipt, Request, Result, Revision, RichText, Role,
-    Sender, ServerInfo, Shape, Sink, Slots, Sought, Stamp, Step, async_trait,
+    Sender, ServerInfo, Shape, SignIn, Sink, Sought, Stamp, Step, async_trait,
 };
 
-use super::dialogue::{Dialogue, broken, failed, refused};
+use super::access::Access;
+use super::dialogue::{Dialogue, broken};
 use super::limits::LimitsCache;
-use super::outcome::Outcome;
-use super::receipt::{ReadResponse, receipt_of};
+use super::login::PluginLogin;
+use super::receipt::receipt_of;
 use super::requests::spec_of;
 use super::settings::{SinkKeys, SinkSettings};
+use super::slots::add_slots;
 use super::step_rules::StepRules;
-use super::transport::Transport;
 use super::{account, checks, compose, post};
-use crate::host::component::{PluginComponent, parse};
+use crate::host::component::PluginComponent;
 
 /// The template of articles, whose commentary is their description.
 const ARTICLE_TEMPLATE: &str = "{{#if description}}{{fit description}}{{else}}{{title}}{{/if}}";
 
 /// The template of posts whose card does not show the link.
 const LINK_TEMPLATE: &str = "{{fit title}}\n\n{{link}}";
-
-/// Maximum size of the slots of a plugin in bytes. The ledger records them.
-const MAX_SLOTS: usize = 64 << 10;
 
 /// Checked options, from which a sink is built.
 pub(crate) struct ConfiguredSink {
@@ -58,9 +55,11 @@ impl BuildSink for ConfiguredSink {
     fn build(&self, _: &ComponentContext) -> Result<Box<dyn Sink>> {
         let component = Arc::clone(&self.component);
         component.open_or_retry()?;
+        let network = component.companion();
         Ok(Box::new(ProgramSink {
             limits: LimitsCache::new(Arc::clone(&component)),
-            network: component.companion(),
+            login: PluginLogin::new(&self.settings, &network),
+            network,
             settings: self.settings.clone(),
             component,
         }))
@@ -72,8 +71,9 @@ pub(super) struct ProgramSink {
     /// The process that answers at once.
     pub(super) component: Arc<PluginComponent>,
     /// The process whose requests wait for the network.
-    network: Arc<PluginComponent>,
+    pub(super) network: Arc<PluginComponent>,
     pub(super) settings: SinkSettings,
+    pub(super) login: Option<PluginLogin>,
     limits: LimitsCache,
 }
 
@@ -83,7 +83,7 @@ impl ProgramSink {
     }
 
     /// Returns the name of the platform in messages.
-    fn platform(&self) -> &str {
+    pub(super) fn platform(&self) -> &str {
         let manifest = self.component.manifest();
         manifest.sink.platform.as_deref().unwrap_or(&manifest.name)
     }
@@ -95,53 +95,16 @@ impl ProgramSink {
             cx,
             media: &[],
             create: None,
+            access: self.access(),
         }
     }
 
-    fn seal_slots(
-        &self,
-        steps: &[Step],
-        ready: &mut Ready,
-        now: &str,
-        key: &str,
-    ) -> Result<(), PublishError> {
-        let task = SealTask {
-            now: now.to_owned(),
-            key: key.to_owned(),
-            slots: ready.slots.clone().into_iter().collect(),
-            steps: steps.iter().map(spec_of).collect(),
-        };
-        let sealed =
-            self.component.with(
-                |conversation, _| match conversation.ask(Task::Seal(task))? {
-                    Ok(ok) => Ok(Ok(parse::<SealOk>(ok, "seal")?)),
-                    Err(error) => Ok(Err(error)),
-                },
-            );
-        let sealed = sealed.map_err(|failure| failed(&failure))?;
-        let SealOk { slots } = sealed.map_err(|error| refused(&error))?;
-        add_slots(&mut ready.slots, slots)
-    }
-}
-
-/// Adds the slots of a plugin.
-fn add_slots(slots: &mut Slots, more: Map<String, Value>) -> Result<(), PublishError> {
-    for (name, value) in more {
-        let is_own = matches!(&*name, "now" | "key") || name.starts_with("receipt:");
-        if is_own || slots.contains_key(&name) {
-            return Err(broken(format!(
-                "it sets the slot `{name}`, which has a value"
-            )));
+    /// Returns the origin of the token of requests.
+    pub(super) fn access(&self) -> Access<'_> {
+        match &self.login {
+            Some(login) => Access::Login(login),
+            None => Access::Secrets,
         }
-        slots.insert(name, value);
-    }
-    let size = serde_json::to_vec(slots).map_or(0, |text| text.len());
-    match size > MAX_SLOTS {
-        true => Err(broken(format!(
-            "its slots are larger than {} KiB",
-            MAX_SLOTS >> 10
-        ))),
-        false => Ok(()),
     }
 }
 
@@ -279,7 +242,7 @@ impl Sink for ProgramSink {
 
     fn seal(
         &self,
-        _: &Context,
+        cx: &Context,
         steps: &[Step],
         mut ready: Ready,
         stamp: &Stamp,
@@ -287,7 +250,7 @@ impl Sink for ProgramSink {
         let [now, key] = stamp.slots();
         if self.abilities().seals {
             let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-            self.seal_slots(steps, &mut ready, &text(&now.1), &text(&key.1))?;
+            self.seal_slots(cx, steps, &mut ready, &text(&now.1), &text(&key.1))?;
         }
         ready.slots.extend([now, key]);
         let rules = steps
@@ -306,24 +269,10 @@ impl Sink for ProgramSink {
         let Some(step) = prepared.steps.get(step) else {
             return Err(broken("the step is missing".to_owned()));
         };
-        let outcome = Outcome {
-            platform: self.platform(),
-            rules: &StepRules::read(step),
-            creates: step.role == Role::Create,
-        };
-        let transport = Transport {
-            cx,
-            settings: &self.settings,
-        };
-        match transport.send(&step.request).await? {
-            Ok(response) => outcome.of(&ReadResponse {
-                json: response.json(),
-                response: &response,
-                slots: &prepared.slots,
-                now: cx.now(),
-            }),
-            Err(error) => Err(outcome.no_response(&error)),
+        if let Body::Message { .. } = step.request.body {
+            return self.send_message(prepared, step).await;
         }
+        self.send_request(cx, prepared, step).await
     }
 
     async fn find(&self, cx: &Context, sought: &Sought<'_>) -> Result<Found, PublishError> {
@@ -355,7 +304,21 @@ impl Sink for ProgramSink {
         self.retract_post(cx, receipt).await
     }
 
+    fn sign_in(&self) -> Option<&dyn SignIn> {
+        let login = self.login.as_ref().filter(|login| login.is_interactive())?;
+        Some(login)
+    }
+
     fn sender(&self, cx: &Context) -> Sender {
+        if let Some(login) = self.login.as_ref().filter(|login| login.is_interactive()) {
+            let provider = login.provider();
+            let stored = cx.credentials.account(&provider);
+            return stored.map_or_else(Sender::default, |account| Sender {
+                name: Some(account.name),
+                id: Some(account.id),
+                profile: Some(provider.profile),
+            });
+        }
         let key = account::cache_key(&self.component.manifest().name, &self.settings, cx);
         account::cached(cx, &key).map_or_else(Sender::default, |account| Sender {
             name: account.name,
@@ -365,7 +328,11 @@ impl Sink for ProgramSink {
     }
 
     fn check(&self, cx: &Context) -> Vec<Finding> {
-        checks::check_secrets(&self.settings, cx)
+        let mut findings = checks::check_secrets(&self.settings, cx);
+        if let Some(login) = self.login.as_ref().filter(|login| login.is_interactive()) {
+            findings.push(checks::check_login(login, cx));
+        }
+        findings
     }
 
     async fn check_online(&self, cx: &Context) -> Vec<Finding> {

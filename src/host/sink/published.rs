@@ -10,6 +10,7 @@ use syndicate_api::{
     Receipt, Result, Sought,
 };
 
+use super::access::Login as _;
 use super::account;
 use super::dialogue::{Dialogue, broken};
 use super::program_sink::ProgramSink;
@@ -123,6 +124,12 @@ impl ProgramSink {
     ) -> Result<Option<String>, PublishError> {
         if !self.abilities().account {
             return Ok(None);
+        }
+        if let Some(login) = self.login.as_ref().filter(|login| login.is_interactive()) {
+            return login
+                .credential(cx)
+                .await
+                .map(|credential| Some(credential.account));
         }
         let key = account::cache_key(&self.component.manifest().name, &self.settings, cx);
         if let Some(known) = account::cached(cx, &key) {

@@ -1,6 +1,6 @@
 //! Converts requests and steps between the protocol and payloads, and checks what plugins write.
 
-use plugin_protocol::{HttpSpec, PartSpec, StepRole, StepSpec};
+use plugin_protocol::{HttpSpec, MessageSpec, PartSpec, StepRole, StepSpec};
 use serde_json::Value;
 use syndicate_api::{Body, Part, PartContent, Request, Role, Step};
 
@@ -22,6 +22,16 @@ const OWN_HEADERS: &[&str] = &[
 /// # Errors
 /// Returns the rule that `spec` breaks.
 pub(super) fn request_of(spec: &HttpSpec) -> Result<Request, String> {
+    if let Some(MessageSpec { protocol, content }) = &spec.message {
+        let others = HttpSpec {
+            message: None,
+            ..spec.clone()
+        };
+        return match others == HttpSpec::default() {
+            true => Ok(Request::message(protocol.clone(), content.clone())),
+            false => Err("a `message` has no other fields beside it".to_owned()),
+        };
+    }
     let method = &spec.method;
     if method.is_empty() || !method.chars().all(|c| c.is_ascii_uppercase()) {
         return Err(format!("`{}` is not a method", method.escape_debug()));
@@ -93,6 +103,10 @@ pub(super) fn step_of(spec: &StepSpec) -> Result<Step, String> {
         StepRole::Create => Role::Create,
         StepRole::FollowUp => Role::FollowUp,
     };
+    let is_message = matches!(request.body, Body::Message { .. });
+    if is_message && role == Role::Prepare {
+        return Err(in_step("`prepare` sends no messages".to_owned()));
+    }
     let changes = !matches!(&*request.method, "GET" | "HEAD" | "OPTIONS" | "TRACE");
     if role != Role::Prepare && !changes {
         return Err(in_step(format!("`{}` changes nothing", request.method)));
@@ -114,7 +128,7 @@ fn has_medium(body: &Body) -> bool {
     match body {
         Body::Medium(_) => true,
         Body::Parts(parts) => parts.iter().any(is_medium),
-        Body::None | Body::Json(_) | Body::Form(_) => false,
+        Body::None | Body::Json(_) | Body::Form(_) | Body::Message { .. } => false,
     }
 }
 
@@ -146,6 +160,12 @@ pub(super) fn spec_of(step: &Step) -> StepSpec {
         Body::Form(form) => request.form = Some(named(form)),
         Body::Parts(parts) => request.parts = Some(parts.iter().map(part_spec).collect()),
         Body::Medium(index) => request.medium = Some(*index),
+        Body::Message { protocol, content } => {
+            request.message = Some(MessageSpec {
+                protocol: protocol.to_string(),
+                content: content.clone(),
+            });
+        }
     }
     StepSpec {
         name: step.name.to_string(),

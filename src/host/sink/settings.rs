@@ -10,6 +10,7 @@ use syndicate_api::{
 use url::Url;
 
 use super::hosts::{HostPattern, HostReader, expand, host_of};
+use super::login_rule::{LoginRule, check_login};
 
 /// The keys of a sink in pipeline.yaml that the host uses.
 #[derive(Clone, Debug, Default)]
@@ -20,6 +21,8 @@ pub(crate) struct SinkKeys {
     pub(crate) secrets: BTreeMap<String, Secret>,
     /// The hosts that are granted.
     pub(crate) hosts: Vec<String>,
+    /// The name under which `syndicate auth login` stores the credential.
+    pub(crate) profile: Option<String>,
 }
 
 /// The endpoint, hosts and credentials of a sink.
@@ -31,6 +34,10 @@ pub(super) struct SinkSettings {
     pub(super) hosts: Vec<HostPattern>,
     secrets: BTreeMap<String, Secret>,
     pub(super) auth: Vec<BoundAuth>,
+    /// The login whose token is a credential of `auth`.
+    pub(super) login: Option<LoginRule>,
+    /// The name under which the credential of the login is stored.
+    pub(super) profile: String,
 }
 
 /// A credential and the hosts that it is sent to.
@@ -52,6 +59,12 @@ impl SinkSettings {
         options: &Map<String, Value>,
         keys: SinkKeys,
     ) -> Result<Self, Diagnostic> {
+        if keys.endpoint.is_some() && manifest.wants.network && manifest.sink.endpoint.is_none() {
+            let name = &manifest.name;
+            let message = format!("plugin `{name}` connects to its servers itself");
+            let hint = "remove `endpoint`; the plugin's own options name its servers";
+            return Err(Diagnostic::option(&["endpoint"], message).with_hint(hint));
+        }
         let declared = declared_endpoint(manifest, options);
         let endpoint = match (&keys.endpoint, &declared) {
             (Some(own), _) => Some(parse_endpoint(own)?),
@@ -80,6 +93,15 @@ impl SinkSettings {
         for rule in &manifest.sink.auth {
             auth.push(bind(rule, &reader)?);
         }
+        let secret = |name: &str| keys.secrets.get(name).cloned();
+        let secret = |name: &str| secret(name).unwrap_or_else(|| Secret::new(String::new()));
+        let login = LoginRule::find(&manifest.sink.auth, &reader, secret)?;
+        let is_interactive = matches!(login, Some(LoginRule::OAuth { .. }));
+        if keys.profile.is_some() && !is_interactive {
+            let message = format!("plugin `{}` has no `syndicate auth login`", manifest.name);
+            let hint = "remove `profile`; the credential is in the plugin's options";
+            return Err(Diagnostic::option(&["profile"], message).with_hint(hint));
+        }
         let mut hosts = reader.read(&manifest.wants.hosts)?;
         hosts.extend(
             endpoint
@@ -89,7 +111,8 @@ impl SinkSettings {
         for rule in auth.iter().filter(|rule| rule.is_whole_url()) {
             hosts.extend(rule.hosts.iter().cloned());
         }
-        if endpoint.is_none() && !auth.iter().any(BoundAuth::is_whole_url) {
+        let has_target = endpoint.is_some() || auth.iter().any(BoundAuth::is_whole_url);
+        if !has_target && !manifest.wants.network {
             let message = format!("plugin `{}` has no endpoint", manifest.name);
             let hint = "set `endpoint` to the base URL of the platform";
             return Err(Diagnostic::new(Code::InvalidConfig, message).with_hint(hint));
@@ -99,6 +122,8 @@ impl SinkSettings {
             hosts,
             secrets: keys.secrets,
             auth,
+            login,
+            profile: keys.profile.unwrap_or_else(|| "default".to_owned()),
         })
     }
 
@@ -137,6 +162,11 @@ impl BoundAuth {
         matches!(self.kind, AuthKind::Base { path: None, .. })
     }
 
+    /// Returns `true` if the credential is the token of a login.
+    pub(super) fn is_login(&self) -> bool {
+        matches!(self.kind, AuthKind::Session(_) | AuthKind::OAuth2(_))
+    }
+
     /// Returns `true` if the credential is sent to `host`.
     pub(super) fn serves(&self, host: &str) -> bool {
         self.hosts.iter().any(|pattern| pattern.matches(host))
@@ -156,7 +186,7 @@ fn parse_endpoint(text: &str) -> Result<Endpoint, Diagnostic> {
 
 /// Binds a credential to hosts: those of the rule that the secret is bound to as well.
 fn bind(rule: &AuthRule, reader: &HostReader<'_>) -> Result<BoundAuth, Diagnostic> {
-    let name = rule.kind.secret();
+    let name = rule.kind.secrets().first().copied().unwrap_or_default();
     let declared = reader.manifest.wants.secrets.get(name);
     let of_secret = reader.read(declared.map_or(&[][..], Vec::as_slice))?;
     let hosts = match rule.hosts.is_empty() {
@@ -195,13 +225,23 @@ pub(in crate::host) fn check_manifest(manifest: &Manifest) -> Option<String> {
         ));
     }
     let secrets = &manifest.wants.secrets;
-    let used = manifest.sink.auth.iter().map(|rule| rule.kind.secret());
+    let sealing = &manifest.wants.seal_secrets;
+    if !sealing.is_empty() && !manifest.sink.capabilities.seals {
+        return Some("`wants.seal_secrets` needs the capability `seals`".to_owned());
+    }
+    let rules = manifest.sink.auth.iter();
+    let used = rules.flat_map(|rule| rule.kind.secrets());
+    let used = used.chain(sealing.iter().map(String::as_str));
     if let Some(name) = used.clone().find(|name| !secrets.contains_key(*name)) {
         return Some(format!(
-            "`auth` uses the secret `{name}`, which is not in `wants.secrets`"
+            "the secret `{name}` is used, but not in `wants.secrets`"
         ));
     }
     let is_used = |name: &&String| used.clone().any(|used| used == name.as_str());
-    let unused = secrets.keys().find(|name| !is_used(name))?;
-    Some(format!("the secret `{unused}` is in no rule of `auth`"))
+    let Some(unused) = secrets.keys().find(|name| !is_used(name)) else {
+        return check_login(manifest);
+    };
+    Some(format!(
+        "the secret `{unused}` is neither in a rule of `auth` nor in `wants.seal_secrets`"
+    ))
 }

@@ -4,10 +4,12 @@ use plugin_protocol::{AuthKind, HttpAnswer, HttpSpec, PartSpec};
 use serde_json::{Map, Value};
 use syndicate_api::http::{HttpError, HttpRequest, HttpResponse};
 use syndicate_api::{
-    Code, Context, ExposeSecret as _, Medium, PublishError, PublishErrorKind, Request,
+    Code, Context, Credential as StoredCredential, ExposeSecret as _, Medium, PublishError,
+    PublishErrorKind, Request, masked_secret,
 };
 use url::Url;
 
+use super::access::Access;
 use super::auth::Credential;
 use super::hosts::{host_of, parse_url};
 use super::redaction::Redaction;
@@ -20,6 +22,9 @@ const MAX_RESPONSE: usize = 4 << 20;
 /// Headers of responses that plugins do not see.
 const HIDDEN_HEADERS: &[&str] = &["set-cookie", "set-cookie2", "www-authenticate"];
 
+/// The status of a response that refuses the credential.
+const UNAUTHORIZED: u16 = 401;
+
 /// The place of the secret in the path of `base`.
 const SECRET: &str = "{secret}";
 
@@ -27,6 +32,7 @@ const SECRET: &str = "{secret}";
 pub(super) struct Transport<'a> {
     pub(super) cx: &'a Context,
     pub(super) settings: &'a SinkSettings,
+    pub(super) access: Access<'a>,
 }
 
 /// The URL of a request.
@@ -45,12 +51,14 @@ impl Transport<'_> {
     pub(super) async fn send(
         &self,
         request: &Request,
+        login: Option<&StoredCredential>,
     ) -> Result<Result<HttpResponse, HttpError>, PublishError> {
-        let http = self.build(self.target()?, request.clone(), &[])?;
+        let http = self.build(self.target()?, request.clone(), &[], login)?;
         Ok(self.cx.http.send(http).await)
     }
 
-    /// Sends a request that may be repeated, and returns the response as plugins see it.
+    /// Sends a request that may be repeated, and returns the response as plugins see it. If the platform refuses the token
+    /// of a login, that is renewed and the request sent once more.
     ///
     /// # Errors
     /// Returns an error if the request is not allowed, or has no response.
@@ -64,30 +72,41 @@ impl Transport<'_> {
             let message = format!("the plugin asks for an invalid request: {error}");
             PublishError::new(PublishErrorKind::Rejected, Code::PluginFailed, message)
         };
+        if spec.message.is_some() {
+            return Err(refused("the host sends no messages".to_owned()));
+        }
         let request = request_of(spec).map_err(refused)?;
         let media = named(media, spec.parts.as_deref().unwrap_or_default());
-        let target = match &spec.url {
-            None => self.target()?,
-            Some(_) if !request.path.is_empty() || !request.query.is_empty() => {
-                return Err(refused("it has a `url` and a `path` or `query`".to_owned()));
-            }
-            Some(url) => Target::Whole {
-                url: parse_url(url)?.into(),
-                is_secret: false,
-            },
-        };
-        let limit = max_response.min(MAX_RESPONSE);
-        let http = self.build(target, request, &media)?;
-        let http = http.repeatable().max_response(limit);
-        match self.cx.http.send(http).await {
-            Ok(response) => Ok(self.answer(&response, limit)),
-            Err(error) => {
-                let message = "no response from the platform";
-                let kind = PublishErrorKind::Unavailable;
-                Err(PublishError::new(kind, Code::Unavailable, message)
-                    .caused_by(error.to_string()))
-            }
+        if spec.url.is_some() && !(request.path.is_empty() && request.query.is_empty()) {
+            return Err(refused("it has a `url` and a `path` or `query`".to_owned()));
         }
+        let url = spec.url.as_deref().map(parse_url).transpose()?;
+        let limit = max_response.min(MAX_RESPONSE);
+        let send = async |credential: Option<&StoredCredential>| {
+            let target = match &url {
+                None => self.target()?,
+                Some(url) => Target::Whole {
+                    url: url.clone().into(),
+                    is_secret: false,
+                },
+            };
+            let http = self.build(target, request.clone(), &media, credential)?;
+            let http = http.repeatable().max_response(limit);
+            self.cx
+                .http
+                .send(http)
+                .await
+                .map_err(|error| no_response(&error))
+        };
+        let credential = self.access.credential(self.cx).await?;
+        let mut response = send(credential.as_ref()).await?;
+        if response.status == UNAUTHORIZED
+            && let (Access::Login(login), Some(seen)) = (self.access, &credential)
+        {
+            let renewed = login.renew(self.cx, seen).await?;
+            response = send(Some(&renewed)).await?;
+        }
+        Ok(self.answer(&response, limit))
     }
 
     /// Returns the base URL of requests.
@@ -124,6 +143,7 @@ impl Transport<'_> {
         target: Target,
         mut request: Request,
         media: &[Medium],
+        login: Option<&StoredCredential>,
     ) -> Result<HttpRequest, PublishError> {
         let (Target::Base { url, is_secret } | Target::Whole { url, is_secret }) = &target;
         let host = Url::parse(url).map(|url| host_of(&url)).unwrap_or_default();
@@ -133,7 +153,7 @@ impl Transport<'_> {
             let error = PublishError::new(PublishErrorKind::Rejected, Code::PluginFailed, message);
             return Err(error.with_hint("tell its author; nothing was sent to that host"));
         }
-        let credentials = self.credentials(&host)?;
+        let credentials = self.credentials(&host, login)?;
         for credential in &credentials {
             credential.add_query(&mut request);
         }
@@ -150,13 +170,27 @@ impl Transport<'_> {
         })
     }
 
-    /// Returns the credentials for requests to `host`.
-    fn credentials(&self, host: &str) -> Result<Vec<Credential<'_>>, PublishError> {
+    /// Returns the credentials for requests to `host`. `login` is that of a login.
+    fn credentials(
+        &self,
+        host: &str,
+        login: Option<&StoredCredential>,
+    ) -> Result<Vec<Credential<'_>>, PublishError> {
+        let given = match self.access {
+            Access::Token(token) => Some(token),
+            _ => login.map(|login| &login.access_token),
+        };
         let now = self.cx.now();
         let rules = self.settings.auth.iter().filter(|rule| rule.serves(host));
         rules
             .map(|rule| {
-                let secret = self.settings.secret(self.cx, rule.kind.secret())?;
+                let secret = match (rule.is_login(), given) {
+                    (true, Some(token)) => masked_secret(token.expose_secret()),
+                    _ => {
+                        let name = rule.kind.secrets().first().copied();
+                        self.settings.secret(self.cx, name.unwrap_or_default())?
+                    }
+                };
                 Ok(Credential { rule, secret, now })
             })
             .collect()
@@ -187,6 +221,12 @@ impl Transport<'_> {
             truncated: response.body.len() >= limit,
         }
     }
+}
+
+fn no_response(error: &HttpError) -> PublishError {
+    let message = "no response from the platform";
+    PublishError::new(PublishErrorKind::Unavailable, Code::Unavailable, message)
+        .caused_by(error.to_string())
 }
 
 /// Returns `media` with the file names that the parts of a call give them.

@@ -20,6 +20,13 @@ pub enum Body {
     Parts(Vec<Part>),
     /// The bytes of the medium with this index, with its media type.
     Medium(usize),
+    /// In place of an HTTP request: a message that the sink sends by another protocol.
+    Message {
+        /// The name of the protocol, for previews.
+        protocol: Name,
+        /// The content.
+        content: Value,
+    },
 }
 
 /// A part of a `multipart/form-data` body.

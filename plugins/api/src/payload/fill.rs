@@ -36,6 +36,10 @@ pub(super) fn fill_request(
             }
             Body::Parts(parts)
         }
+        Body::Message { protocol, content } => Body::Message {
+            protocol: protocol.clone(),
+            content: fill(content)?,
+        },
         body @ (Body::None | Body::Medium(_)) => body.clone(),
     };
     Ok(Request {

@@ -86,6 +86,15 @@ impl Request {
         Self { body, ..self }
     }
 
+    /// Returns a message that the sink sends by another protocol than HTTP.
+    #[must_use]
+    pub fn message(protocol: impl Into<Name>, content: Value) -> Self {
+        Self::default().body(Body::Message {
+            protocol: protocol.into(),
+            content,
+        })
+    }
+
     /// Returns path and query, encoded. An open slot is shown as its name in braces.
     #[must_use]
     pub fn target(&self) -> String {
@@ -118,7 +127,7 @@ impl Request {
             request = request.header(name.clone(), text(value));
         }
         let content_type = match &self.body {
-            Body::None | Body::Parts(_) | Body::Medium(_) => return request,
+            Body::None | Body::Parts(_) | Body::Medium(_) | Body::Message { .. } => return request,
             Body::Json(_) => "application/json",
             Body::Form(_) => "application/x-www-form-urlencoded",
         };
@@ -154,7 +163,7 @@ impl Request {
                     .body(medium.bytes.read()?),
                 None => request,
             },
-            Body::None | Body::Json(_) | Body::Form(_) => request,
+            Body::None | Body::Json(_) | Body::Form(_) | Body::Message { .. } => request,
         })
     }
 
@@ -172,7 +181,7 @@ impl Request {
                 form.extend_pairs(fields.iter().map(|(name, value)| (name, text(value))));
                 Bytes::from(form.finish())
             }
-            Body::None | Body::Parts(_) | Body::Medium(_) => Bytes::new(),
+            Body::None | Body::Parts(_) | Body::Medium(_) | Body::Message { .. } => Bytes::new(),
         }
     }
 }

@@ -242,13 +242,13 @@ fn wrong_hello_is_explained() {
     for (from, to, expected) in [
         (
             r#""kind": "bearer""#,
-            r#""kind": "oauth2""#,
-            "unknown value `oauth2` (one of `bearer`, `basic`",
+            r#""kind": "magic""#,
+            "unknown value `magic` (one of `bearer`, `basic`",
         ),
         (
             r#""secret": "token""#,
             r#""secret": "key""#,
-            "`auth` uses the secret `key`, which is not in `wants.secrets`",
+            "the secret `key` is used, but not in `wants.secrets`",
         ),
         (
             r#"needs=["html"]"#,
@@ -258,7 +258,7 @@ fn wrong_hello_is_explained() {
         (
             r#"auth=[{"kind": "bearer", "secret": "token"}],"#,
             "",
-            "the secret `token` is in no rule of `auth`",
+            "the secret `token` is neither in a rule of `auth` nor in `wants.seal_secrets`",
         ),
     ] {
         let project = server.project(&PLUGIN.replace(from, to));

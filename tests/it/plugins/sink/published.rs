@@ -106,3 +106,18 @@ fn post_of_lost_ledger_is_adopted() {
     build(&other, 0);
     assert_eq!(server.count("POST", POSTS), 1);
 }
+
+#[test]
+fn lost_ledger_is_rebuilt_from_list() {
+    let server = Server::start();
+    let project = server.project(PLUGIN);
+    build(&project, 0);
+    std::fs::remove_file(project.path("syndicate.ledger.jsonl")).unwrap();
+    std::fs::remove_dir_all(project.path(".home")).unwrap();
+    project
+        .run("status --reconcile --yes")
+        .exits(0)
+        .says(&["journal: 1 post listed: 0 known, 1 found"]);
+    assert_eq!(build(&project, 0)["code"], "already_sent");
+    assert_eq!(server.count("POST", POSTS), 1);
+}
