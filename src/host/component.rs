@@ -2,12 +2,14 @@
 //! items and `watch` survive a crash; a plugin that fails three times in a row is not started again until the pipeline
 //! is loaded again.
 
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::answer_fields::read_fields;
 use super::confinement::{Layers, Permissions};
 use super::conversation::Conversation;
 use super::failure::{FailureKind, PluginFailure};
+use super::made_picture::MadePictures;
 use super::plugin_host::{PluginStarter, ProgramSpec, StartedPlugin};
 use super::process::Killer;
 use super::verdicts::Verdicts;
@@ -83,15 +85,25 @@ impl PluginComponent {
         if self.spec.permissions != Permissions::default() {
             return None;
         }
-        let PluginStarter { env, verdicts, .. } = &self.starter;
+        let (starter, env) = (&self.starter, &self.starter.env);
         let (manifest, options) = (&self.manifest, &self.options);
         Some(Verdicts::open(
-            verdicts.as_deref(),
+            starter.verdicts().as_deref(),
             &self.name,
             manifest,
             options,
             (&self.spec, env),
         ))
+    }
+
+    /// Returns the place of the pictures that this process of the plugin makes.
+    pub(super) fn made_pictures(&self, conversation: &Conversation) -> MadePictures {
+        MadePictures::new(conversation.scratch(), self.picture_store().as_deref())
+    }
+
+    /// Returns the folder of the copies of pictures that plugins made.
+    pub(super) fn picture_store(&self) -> Option<PathBuf> {
+        self.starter.pictures()
     }
 
     /// Returns another component of the same plugin, whose process is started when it is needed.
@@ -235,6 +247,7 @@ impl PluginComponent {
             name: self.name.clone(),
             options: self.options.clone(),
             root: self.spec.root.display().to_string(),
+            scratch: conversation.scratch().display().to_string(),
         };
         let opened = conversation.ask(Task::Open(task))?;
         let opened = opened.map_err(FailureKind::Refused)?;

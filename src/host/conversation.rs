@@ -2,6 +2,7 @@
 //! the number of open requests and their size are limited.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 use plugin_protocol::{
@@ -85,6 +86,11 @@ impl Conversation {
     /// Returns the last lines of the plugin's output.
     pub(super) fn last_words(&self) -> Option<String> {
         self.process.last_words.text()
+    }
+
+    /// Returns the private folder of the process.
+    pub(super) fn scratch(&self) -> &Path {
+        self.process.scratch()
     }
 
     /// Returns a value that ends the process from another thread.

@@ -1,6 +1,8 @@
 //! Applies the answer of a transform to an item: a JSON merge patch (RFC 7396) of its writable fields. `null` removes a
 //! value. `image` is replaced as a whole if the patch names a picture.
 
+use std::path::Path;
+
 use plugin_protocol::{ItemImage, READ_ONLY_FIELDS, WRITABLE_FIELDS};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -12,7 +14,8 @@ use syndicate_api::{
 use super::plugin_host::ProgramSpec;
 use super::source_item::image_of;
 
-/// Applies `patch`, which the transform `transform`, run as `spec`, returned.
+/// Applies `patch`, which the transform `transform`, run as `spec`, returned. The copies of pictures that it made are in
+/// `store`.
 ///
 /// # Errors
 /// If the patch has a field that is read-only, or a value of the wrong type. The item may have changed in part.
@@ -20,9 +23,11 @@ pub(super) fn apply(
     item: &mut Item,
     patch: Map<String, Value>,
     (transform, spec): (&str, &ProgramSpec),
+    store: Option<&Path>,
 ) -> Result<(), String> {
     for (name, value) in patch {
-        let origin = set(item, &name, value, spec).map_err(|error| format!("`{name}`: {error}"))?;
+        let origin =
+            set(item, &name, value, (spec, store)).map_err(|error| format!("`{name}`: {error}"))?;
         if let Some(field) = origin {
             let origin = FieldOrigin::Transform(transform.to_owned());
             item.origin.insert(field, origin);
@@ -36,7 +41,7 @@ fn set(
     item: &mut Item,
     name: &str,
     value: Value,
-    spec: &ProgramSpec,
+    place: (&ProgramSpec, Option<&Path>),
 ) -> Result<Option<ItemField>, String> {
     Ok(match name {
         "author" => {
@@ -65,7 +70,7 @@ fn set(
             None
         }
         "image" => {
-            set_image(item, value, spec)?;
+            set_image(item, value, place)?;
             Some(ItemField::Image)
         }
         "lang" => {
@@ -113,13 +118,17 @@ fn set(
     })
 }
 
-fn set_image(item: &mut Item, value: Value, spec: &ProgramSpec) -> Result<(), String> {
+fn set_image(
+    item: &mut Item,
+    value: Value,
+    (spec, store): (&ProgramSpec, Option<&Path>),
+) -> Result<(), String> {
     let Some(image): Option<ItemImage> = parse(value)? else {
         item.image = None;
         return Ok(());
     };
     if image.url.is_some() || image.file.is_some() {
-        item.image = Some(image_of(image, spec)?);
+        item.image = Some(image_of(image, spec, store)?);
     } else if let (Some(current), Some(alt)) = (&mut item.image, image.alt) {
         current.alt = Some(alt);
     }
@@ -182,7 +191,7 @@ mod tests {
             panic!("a mapping")
         };
         let spec = ProgramSpec::for_tests("/nowhere".as_ref());
-        apply(&mut item, patch, ("series", &spec)).map(|()| item)
+        apply(&mut item, patch, ("series", &spec), None).map(|()| item)
     }
 
     fn item() -> Item {

@@ -26,6 +26,7 @@ mod last_words;
 mod launcher;
 mod lines;
 mod locate;
+mod made_picture;
 mod options_check;
 mod overrides;
 mod plugin_host;

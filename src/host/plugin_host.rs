@@ -72,8 +72,8 @@ impl ProgramSpec {
 pub(super) struct PluginHost {
     launcher: Launcher,
     env: Env,
-    /// The folder of the answers of transforms.
-    verdicts: Option<PathBuf>,
+    /// The cache folder, with the answers of transforms and the pictures that plugins made.
+    cache: Option<PathBuf>,
     pub(super) stop: StopSignal,
     spawner: OnceLock<Spawner>,
 }
@@ -92,20 +92,19 @@ pub(super) struct StartedPlugin {
 pub(super) struct PluginStarter {
     launcher: Launcher,
     pub(super) env: Env,
-    /// The folder of the answers of transforms.
-    pub(super) verdicts: Option<PathBuf>,
+    cache: Option<PathBuf>,
     pub(super) stop: StopSignal,
     spawner: Spawner,
 }
 
 impl PluginHost {
-    /// Creates a host. The variables that plugins are granted come from `env`. The answers of transforms are kept in
-    /// `verdicts`.
-    pub(super) fn new(launcher: Launcher, env: Env, verdicts: Option<PathBuf>) -> Self {
+    /// Creates a host. The variables that plugins are granted come from `env`. The answers of transforms, and the
+    /// pictures that plugins make, are kept below `cache`.
+    pub(super) fn new(launcher: Launcher, env: Env, cache: Option<PathBuf>) -> Self {
         Self {
             launcher,
             env,
-            verdicts,
+            cache,
             stop: StopSignal::default(),
             spawner: OnceLock::new(),
         }
@@ -148,7 +147,7 @@ impl PluginHost {
         Ok(PluginStarter {
             launcher: self.launcher.clone(),
             env: self.env.clone(),
-            verdicts: self.verdicts.clone(),
+            cache: self.cache.clone(),
             stop: self.stop.clone(),
             spawner,
         })
@@ -196,6 +195,16 @@ impl PluginStarter {
             ScratchFolder::create().map_err(|error| not_started(in_temporary_folder(error)))?;
         let command = self.command(spec, scratch.path()).map_err(not_started)?;
         PluginProcess::start(command, &self.spawner, scratch, &spec.shown).map_err(failed)
+    }
+
+    /// Returns the folder of the answers of transforms.
+    pub(super) fn verdicts(&self) -> Option<PathBuf> {
+        self.cache.as_ref().map(|cache| cache.join("verdicts"))
+    }
+
+    /// Returns the folder of the copies of pictures that plugins made.
+    pub(super) fn pictures(&self) -> Option<PathBuf> {
+        self.cache.as_ref().map(|cache| cache.join("made-pictures"))
     }
 
     /// Returns the variables whose values are long enough to be found in a text, with these.

@@ -56,11 +56,11 @@ enum Plugin {
 }
 
 impl PluginPool {
-    /// Creates a pool. The variables that plugins are granted come from `env`. The answers of transforms are kept in the
-    /// folder `verdicts`; without it, in memory.
-    pub(crate) fn new(launcher: Launcher, env: Env, verdicts: Option<PathBuf>) -> Self {
+    /// Creates a pool. The variables that plugins are granted come from `env`. The answers of transforms are kept below
+    /// the folder `cache`; without it, in memory.
+    pub(crate) fn new(launcher: Launcher, env: Env, cache: Option<PathBuf>) -> Self {
         Self {
-            host: PluginHost::new(launcher, env, verdicts),
+            host: PluginHost::new(launcher, env, cache),
             kept: Mutex::default(),
             described: Mutex::default(),
         }

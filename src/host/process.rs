@@ -5,6 +5,7 @@
 //! that writes faster than it is read has to wait.
 
 use std::io::{BufReader, Read, Write as _};
+use std::path::Path;
 use std::process::{Child, ChildStdin, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -53,7 +54,7 @@ pub(super) struct PluginProcess {
     /// Keeps the thread that started the process.
     _spawner: Spawner,
     /// Is removed after the end of the process.
-    _scratch: ScratchFolder,
+    scratch: ScratchFolder,
 }
 
 /// Ends a process from another thread.
@@ -97,7 +98,7 @@ impl PluginProcess {
             child: Arc::new(Mutex::new(Some(child))),
             errors_end,
             _spawner: spawner.clone(),
-            _scratch: scratch,
+            scratch,
         };
         let (Some(stdin), Some(stdout), Some(stderr)) = pipes else {
             return Err(FailureKind::NotStarted("it has no pipes".to_owned()));
@@ -156,6 +157,11 @@ impl PluginProcess {
                 return Err(FailureKind::TimedOut(timeout));
             }
         }
+    }
+
+    /// Returns its private folder.
+    pub(super) fn scratch(&self) -> &Path {
+        self.scratch.path()
     }
 
     /// Returns a value that ends the process from another thread.

@@ -18,6 +18,7 @@ use super::answer_fields::read_fields;
 use super::component::{ConfiguredPlugin, LastScan, PluginComponent, parse};
 use super::conversation::{Conversation, unexpected};
 use super::failure::{FailureKind, PluginFailure};
+use super::made_picture::MadePictures;
 use super::source_item::{ItemReader, is_below};
 use super::{background, clashes};
 
@@ -126,9 +127,11 @@ fn scan(component: &PluginComponent) -> Result<SourceScan, PluginFailure> {
         .unwrap_or_else(PoisonError::into_inner);
     let state = last.as_ref().map(|last| last.state.clone());
     let (lines, ok) = component.with(|conversation, opened| {
-        let reader = ItemReader::new(&component.name, &component.spec, opened)
-            .map_err(FailureKind::Protocol)?;
-        let mut lines = read(conversation, state.clone(), &reader)?;
+        let place = (&component.spec, component.picture_store());
+        let reader =
+            ItemReader::new(&component.name, place, opened).map_err(FailureKind::Protocol)?;
+        let pictures = component.made_pictures(conversation);
+        let mut lines = read(conversation, state.clone(), (&reader, &pictures))?;
         let ok = lines.ok.take().unwrap_or_default();
         if lines.error.is_none() {
             check_counts(&lines, &ok, state.is_some())?;
@@ -158,7 +161,7 @@ fn scan(component: &PluginComponent) -> Result<SourceScan, PluginFailure> {
 fn read(
     conversation: &mut Conversation,
     state: Option<String>,
-    reader: &ItemReader,
+    (reader, pictures): (&ItemReader, &MadePictures),
 ) -> Result<ScanLines, FailureKind> {
     let mut lines = ScanLines::default();
     let task = Task::Scan(ScanTask { state });
@@ -167,7 +170,7 @@ fn read(
             Reply::Item(item) => {
                 lines.item_lines += 1;
                 find_misspelt(&item, &mut lines.misspelt);
-                lines.items.push(item_of(item, reader));
+                lines.items.push(item_of(item, reader, pictures));
             }
             Reply::Fault(fault) => {
                 lines.fault_lines += 1;
@@ -209,11 +212,18 @@ fn check_counts(lines: &ScanLines, ok: &ScanOk, has_state: bool) -> Result<(), F
     Err(FailureKind::Protocol(message))
 }
 
-fn item_of(value: Value, reader: &ItemReader) -> Result<Item, Diagnostic> {
+fn item_of(
+    mut value: Value,
+    reader: &ItemReader,
+    pictures: &MadePictures,
+) -> Result<Item, Diagnostic> {
     let label = ["path", "url", "id", "title"].map(|field| value.get(field));
     let label = label.into_iter().flatten().find_map(Value::as_str);
     let label = label.map(str::to_owned);
-    let item = read_fields(value).map_err(|error| {
+    let copied = value
+        .as_object_mut()
+        .map_or(Ok(()), |fields| pictures.keep(fields));
+    let item = copied.and_then(|()| read_fields(value)).map_err(|error| {
         let message = format!("the plugin's item is not valid: {error}");
         let fault = Diagnostic::new(Code::PluginFailed, message);
         match label {

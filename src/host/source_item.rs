@@ -1,7 +1,7 @@
 //! Turns an item of a plugin into an item of the pipeline. The plugin names facts; the keys that identify a post are
 //! made here, so that a plugin cannot make two posts of one.
 
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
@@ -14,6 +14,7 @@ use syndicate_api::{
     record_origin,
 };
 
+use super::made_picture::is_kept;
 use super::overrides::{self, invalid};
 use super::plugin_host::ProgramSpec;
 
@@ -21,16 +22,21 @@ use super::plugin_host::ProgramSpec;
 pub(super) struct ItemReader {
     source: String,
     spec: ProgramSpec,
+    store: Option<PathBuf>,
     zone: TimeZone,
     site: Arc<Site>,
 }
 
 impl ItemReader {
-    /// Returns the reader for the source `source`.
+    /// Returns the reader for the source `source`, whose program has the copies of its pictures in `store`.
     ///
     /// # Errors
     /// If the time zone of the site is not valid.
-    pub(super) fn new(source: &str, spec: &ProgramSpec, opened: &OpenOk) -> Result<Self, String> {
+    pub(super) fn new(
+        source: &str,
+        (spec, store): (&ProgramSpec, Option<PathBuf>),
+        opened: &OpenOk,
+    ) -> Result<Self, String> {
         let SiteInfo {
             title,
             description,
@@ -58,6 +64,7 @@ impl ItemReader {
         Ok(Self {
             source: source.to_owned(),
             spec: spec.clone(),
+            store,
             zone,
             site,
         })
@@ -83,7 +90,9 @@ impl ItemReader {
         let keys = keys.chain_id(overrides.id.as_deref());
         let published = self.date("published", item.published.as_deref())?;
         let updated = self.date("updated", item.updated.as_deref())?;
-        let image = item.image.map(|image| image_of(image, &self.spec));
+        let image = item
+            .image
+            .map(|image| image_of(image, &self.spec, self.store.as_deref()));
         let image = image.transpose().map_err(invalid)?;
         let authors: Vec<ItemAuthor> = item.authors.into_iter().map(ItemAuthor::named).collect();
         let tags = distinct(item.tags);
@@ -229,9 +238,23 @@ fn text(body: Option<String>, format: ItemFormat) -> ItemText {
 /// Returns a picture of the plugin `spec`.
 ///
 /// # Errors
-/// If its file is not below the folder of pipeline.yaml, or is a link to a file that the plugin may not read.
-pub(super) fn image_of(image: ItemImage, spec: &ProgramSpec) -> Result<Image, String> {
+/// If its file is neither below the folder of pipeline.yaml nor in `store`, or is a link to a file that the plugin may not
+/// read.
+pub(super) fn image_of(
+    image: ItemImage,
+    spec: &ProgramSpec,
+    store: Option<&Path>,
+) -> Result<Image, String> {
     let ItemImage { url, file, alt } = image;
+    let is_made = |file: &&str| is_kept(file, store);
+    if let Some(file) = file.as_deref().filter(is_made) {
+        return Ok(Image {
+            url,
+            file: Some(file.to_owned()),
+            alt,
+            missing: None,
+        });
+    }
     if let Some(file) = file.as_deref().filter(|file| !is_below(file)) {
         return Err(format!(
             "the picture `{file}` is not a path below the folder of pipeline.yaml"

@@ -1,6 +1,7 @@
 //! A transform that is another program. Items are sent many at a time, so that the program works while answers are on
 //! their way; their order is that of the items.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use plugin_protocol::{ErrorAnswer, Reply, Task, TransformOk, TransformTask, WRITABLE_FIELDS};
@@ -14,6 +15,7 @@ use super::component::{ConfiguredPlugin, PluginComponent};
 use super::failure::{FailureKind, PluginFailure};
 use super::item_fields::needed_fields;
 use super::item_patch;
+use super::made_picture::{MadePictures, is_kept};
 use super::verdicts::Verdicts;
 
 /// The number of items that are sent together.
@@ -61,11 +63,21 @@ impl ProgramTransform {
         };
         let key = self.verdicts.as_ref().map(|kept| kept.key(&fields));
         let kept = self.verdicts.as_ref().zip(key.as_deref());
-        if let Some(ok) = kept.and_then(|(kept, key)| kept.get(key)) {
+        let kept = kept.and_then(|(kept, key)| kept.get(key));
+        if let Some(ok) = kept.filter(|ok| self.has_picture(ok)) {
             return Prepared::Answered(ok);
         }
         asked.push(fields);
         Prepared::Asked { key }
+    }
+
+    /// Returns `true` unless `ok` has a picture that the plugin made and whose copy is lost.
+    fn has_picture(&self, ok: &TransformOk) -> bool {
+        let image = ok.patch.as_ref().and_then(|patch| patch.get("image"));
+        let file = image.and_then(|image| image.get("file")?.as_str());
+        let is_made = |file: &&str| Path::new(file).is_absolute();
+        file.filter(is_made)
+            .is_none_or(|file| is_kept(file, self.component.picture_store().as_deref()))
     }
 
     /// Sends `items`. Returns the answers that the plugin gave before it failed, `None` for the other items.
@@ -77,8 +89,9 @@ impl ProgramTransform {
         let tasks = items.into_iter();
         let tasks = tasks.map(|item| Task::Transform(TransformTask { item }));
         let done = self.component.with(|conversation, _| {
+            let pictures = self.component.made_pictures(conversation);
             conversation.exchange(tasks, |index, reply| {
-                answers[index] = Some(read_answer(reply)?);
+                answers[index] = Some(read_answer(reply, &pictures)?);
                 Ok(())
             })
         });
@@ -124,6 +137,7 @@ impl ProgramTransform {
                 &mut item,
                 patch,
                 (&self.component.name, &self.component.spec),
+                self.component.picture_store().as_deref(),
             )
             .map_err(|error| anyhow::anyhow!("plugin `{program}`: invalid patch: {error}"))?;
         }
@@ -135,8 +149,8 @@ impl ProgramTransform {
 ///
 /// # Errors
 /// If it is not the answer of a transform.
-fn read_answer(reply: Reply) -> Result<Answer, FailureKind> {
-    let ok = match reply {
+fn read_answer(reply: Reply, pictures: &MadePictures) -> Result<Answer, FailureKind> {
+    let mut ok = match reply {
         Reply::Ok(ok) => ok,
         Reply::Error(error) => return Ok(Err(error)),
         Reply::Item(_) | Reply::Fault(_) | Reply::Call(_) => {
@@ -155,6 +169,10 @@ fn read_answer(reply: Reply) -> Result<Answer, FailureKind> {
             hint,
             ..ErrorAnswer::of(message)
         }));
+    }
+    let patch = ok.get_mut("patch").and_then(Value::as_object_mut);
+    if let Some(Err(error)) = patch.map(|patch| pictures.keep(patch)) {
+        return Ok(Err(ErrorAnswer::of(error)));
     }
     Ok(read_fields(ok)
         .map_err(|error| ErrorAnswer::of(format!("the plugin's answer is not valid: {error}"))))

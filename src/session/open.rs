@@ -64,7 +64,7 @@ impl Session {
             plugins: PluginPool::new(
                 Launcher::this_program(),
                 context.cx.env.clone(),
-                cache_folder(&context.cx.env).map(|folder| folder.join("verdicts")),
+                cache_folder(&context.cx.env),
             ),
             context,
             file: config.to_owned(),

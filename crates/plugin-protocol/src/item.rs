@@ -120,7 +120,8 @@ pub struct ItemImage {
     /// The public address.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-    /// The file, relative to the folder of pipeline.yaml and below it.
+    /// The file, relative to the folder of pipeline.yaml and below it; or the absolute path of a file in `scratch`, which
+    /// the host copies at once.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
     /// The alternative text.

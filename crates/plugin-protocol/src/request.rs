@@ -67,6 +67,9 @@ pub struct OpenTask {
     /// The absolute path of the folder of pipeline.yaml, which is the working directory of the plugin, too.
     #[serde(default)]
     pub root: String,
+    /// The absolute path of the private folder of this process. A plugin that makes a picture writes it there.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub scratch: String,
 }
 
 /// The task to read all items.

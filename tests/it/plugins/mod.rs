@@ -6,6 +6,7 @@ mod conformance;
 mod examples;
 mod hostile;
 mod list;
+mod made_pictures;
 mod new;
 mod options;
 mod page;
