@@ -1,5 +1,7 @@
 //! Renders a plan as lines: one entry per delivery, and a summary.
 
+use syndicate_api::Diagnostic;
+
 use crate::engine::{Action, Outcome, Plan, PlanEntry, Summary};
 use crate::terminal::{Style, escape_value};
 
@@ -8,17 +10,33 @@ const BAD: Style = Style::Bad;
 const LATER: Style = Style::Warn;
 const FAINT: Style = Style::Faint;
 
+/// Renders deliveries one after the other. An error that several in a row have is shown once.
+#[derive(Default)]
+pub(crate) struct EntryLines(Option<Diagnostic>);
+
+impl EntryLines {
+    /// Renders the next delivery like [`entry_line`].
+    #[must_use]
+    pub(crate) fn next_line(&mut self, entry: &PlanEntry) -> String {
+        let is_same = |before: &Diagnostic, now: &Diagnostic| {
+            (before.code, &before.message, &before.hint) == (now.code, &now.message, &now.hint)
+                && before.causes().eq(now.causes())
+        };
+        let before = std::mem::replace(&mut self.0, entry.problem.clone());
+        match (before, &entry.problem) {
+            (Some(before), Some(now)) if is_same(&before, now) => {
+                let code = now.code;
+                format!("{} {FAINT}[{code}]{FAINT:#} the same error", title(entry))
+            }
+            _ => entry_line(entry),
+        }
+    }
+}
+
 /// Renders one delivery on a line, followed by its link, error or hint on lines of their own.
 #[must_use]
 pub(crate) fn entry_line(entry: &PlanEntry) -> String {
-    let (style, word) = verdict(entry);
-    let what = format!(
-        "{} → {}{}",
-        escape_value(entry.item.label()),
-        escape_value(&entry.sink),
-        escape_value(&sender(entry))
-    );
-    let mut line = format!("{style}{word:<7}{style:#} {what}");
+    let mut line = title(entry);
     match (&entry.receipt, &entry.problem) {
         (Some(receipt), None) if entry.outcome.is_some() => {
             let link = receipt.url.as_deref().unwrap_or_else(|| receipt.label());
@@ -46,6 +64,17 @@ pub(crate) fn entry_line(entry: &PlanEntry) -> String {
         }
     }
     line
+}
+
+/// Renders the verdict, the post and the sink.
+fn title(entry: &PlanEntry) -> String {
+    let (style, word) = verdict(entry);
+    format!(
+        "{style}{word:<7}{style:#} {} → {}{}",
+        escape_value(entry.item.label()),
+        escape_value(&entry.sink),
+        escape_value(&sender(entry))
+    )
 }
 
 /// Renders the account that posts a delivery, if the delivery may be sent and the account is known.

@@ -27,7 +27,7 @@ pub(crate) use card::{render_card, render_delivery};
 pub(crate) use changes::{Changes, PreviousVersion, render_changes};
 pub(crate) use fold::split_at_fold;
 pub(crate) use json::{VERSION, entry_json, explanation_json, fault_json, plan_json};
-pub(crate) use lines::{entry_line, summary_lines};
+pub(crate) use lines::{EntryLines, entry_line, summary_lines};
 pub(crate) use markdown::{
     MarkdownOptions, SummaryOptions, escape_code, escape_step, render_markdown, render_summary,
 };

@@ -106,8 +106,16 @@ fn baseline_or_backfill(name: &str) -> String {
 /// share a line.
 #[must_use]
 pub(crate) fn next_step_lines(plan: &Plan) -> Vec<String> {
+    let mut alike: HashMap<(&str, &str), usize> = HashMap::new();
+    for key in plan.entries.iter().filter_map(fault_key) {
+        *alike.entry(key).or_default() += 1;
+    }
     let steps = plan.entries.iter().filter_map(|entry| {
-        let step = next_step(entry)?;
+        let is_shared = fault_key(entry).is_some_and(|key| alike[&key] > 1);
+        let step = match is_shared {
+            true => "fix the error, then `syndicate preview`".to_owned(),
+            false => next_step(entry)?,
+        };
         Some((entry, step))
     });
     let steps: Vec<(&PlanEntry, String)> = steps.collect();
@@ -133,6 +141,14 @@ pub(crate) fn next_step_lines(plan: &Plan) -> Vec<String> {
         ));
     }
     lines
+}
+
+/// Returns the sink and the error of a delivery that was not composed. Deliveries with equal keys share their cause, such
+/// as a plugin that does not start.
+fn fault_key(entry: &PlanEntry) -> Option<(&str, &str)> {
+    let problem = entry.problem.as_ref().filter(|_| entry.outcome.is_none())?;
+    let is_fault = entry.action == Action::Skip;
+    is_fault.then_some((&*entry.sink, &*problem.message))
 }
 
 /// Returns the prefix of the payload's hash that `approve` accepts.

@@ -6,7 +6,7 @@ use super::plan::{eprint_remarks, eprint_summary, format_summary};
 use super::print::{print_card, print_json};
 use super::unrecorded::eprint_unrecorded;
 use crate::engine::{Outcome, Plan, PlanEntry};
-use crate::preview::{advice, entry_line, plan_json};
+use crate::preview::{EntryLines, advice, entry_line, plan_json};
 use crate::terminal::{Style, escape_value};
 
 const WARN: Style = Style::Warn;
@@ -48,9 +48,10 @@ pub(super) fn print_outcomes(is_json: bool, plan: &Plan, env: &Env) -> anyhow::R
         return eprint_unrecorded(&plan.unrecorded);
     }
     let is_few = plan.entries.len() <= MAX_LISTED;
+    let mut lines = EntryLines::default();
     for entry in plan.entries.iter().filter(|entry| entry.outcome.is_none()) {
         if is_few || entry.problem.is_some() {
-            print_card(&entry_line(entry))?;
+            print_card(&lines.next_line(entry))?;
         }
     }
     eprint_remarks(plan)?;

@@ -6,7 +6,7 @@ use super::diagnostic::format_diagnostic;
 use super::print::{eprint_lines, eprint_status, print_card, print_json, terminal_width};
 use crate::ci::ManualRun;
 use crate::engine::{Action, Plan, PlanEntry};
-use crate::preview::{entry_line, next_step_lines, plan_json, render_delivery, summary_lines};
+use crate::preview::{EntryLines, next_step_lines, plan_json, render_delivery, summary_lines};
 
 /// Maximum number of waiting deliveries whose card is printed.
 const MAX_WAITING_SHOWN: usize = 5;
@@ -23,6 +23,7 @@ pub(super) fn print_plan(
     }
     let mut waiting = 0;
     let mut hidden = 0;
+    let mut lines = EntryLines::default();
     for entry in &plan.entries {
         waiting += usize::from(entry.action == Action::Wait);
         let is_listed = match entry.action {
@@ -34,7 +35,7 @@ pub(super) fn print_plan(
             hidden += 1;
             continue;
         }
-        print_card(&entry_line(entry))?;
+        print_card(&lines.next_line(entry))?;
         let card = render_delivery(entry, terminal_width());
         if is_listed && !card.is_empty() {
             print_card(&card)?;

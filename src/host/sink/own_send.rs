@@ -51,7 +51,7 @@ struct OwnSend<'a> {
     creates: bool,
 }
 
-/// What the thread that waits for the plugin shares with the run.
+/// The state of a sending, which the thread that waits for the plugin shares with the run.
 #[derive(Default)]
 struct Progress {
     /// `true` as soon as the plugin may have the message.

@@ -137,3 +137,19 @@ for id, request in requests():
     let run = project.run("build --backfill").exits(3);
     run.says(&["`series`: no series; set `series`", "1 sent"]);
 }
+
+#[test]
+fn shared_error_is_printed_once() {
+    let mut project = project(PIPELINE);
+    for name in ["b", "c"] {
+        project = project.post(
+            &format!("posts/{name}.md"),
+            &format!("title: {name}\ndate: 2026-11-20"),
+        );
+    }
+    let project = with_plugin(project, "#!/bin/sh\nexit 7\n");
+    let run = project.run("build --backfill").exits(3);
+    assert_eq!(run.stdout.matches("exit status: 7").count(), 1, "{run}");
+    assert_eq!(run.stdout.matches("the same error").count(), 2, "{run}");
+    run.says(&["next: 3 posts → out: fix the error, then `syndicate preview`"]);
+}
