@@ -1,7 +1,6 @@
 //! The login that a plugin declares, with the options of the user.
 
 use plugin_protocol::{AuthKind, AuthRule, Manifest, OAuth2Rule, SessionRule};
-use serde_json::{Map, Value};
 use syndicate_api::{Code, Diagnostic, OAuth, OAuthClient, Secret};
 use url::Url;
 
@@ -37,7 +36,7 @@ impl LoginRule {
         let mut found = None;
         for rule in rules {
             let login = match &rule.kind {
-                AuthKind::Session(rule) => session(rule, reader.options),
+                AuthKind::Session(rule) => session(rule, reader)?,
                 AuthKind::OAuth2(rule) => oauth(rule, reader, &secret)?,
                 _ => continue,
             };
@@ -50,11 +49,27 @@ impl LoginRule {
     }
 }
 
-fn session(rule: &SessionRule, options: &Map<String, Value>) -> LoginRule {
-    LoginRule::Session {
-        rule: Box::new(rule.clone()),
-        user: expand(&rule.user, options).unwrap_or_default(),
+fn session(rule: &SessionRule, reader: &HostReader<'_>) -> Result<LoginRule, Diagnostic> {
+    if let Some((_, endpoint)) = &reader.endpoint {
+        check_bound(&rule.secret, endpoint, reader)?;
     }
+    Ok(LoginRule::Session {
+        rule: Box::new(rule.clone()),
+        user: expand(&rule.user, reader.options).unwrap_or_default(),
+    })
+}
+
+/// Checks that the secret `name` may be sent to `host`.
+fn check_bound(name: &str, host: &str, reader: &HostReader<'_>) -> Result<(), Diagnostic> {
+    let declared = reader.manifest.wants.secrets.get(name);
+    let hosts = reader.read(declared.map_or(&[][..], Vec::as_slice))?;
+    if hosts.iter().any(|pattern| pattern.matches(host)) {
+        return Ok(());
+    }
+    let plugin = &reader.manifest.name;
+    let message = format!("plugin `{plugin}` would send the secret `{name}` to `{host}`");
+    let hint = "tell its author: `wants.secrets` does not bind it to that host";
+    Err(Diagnostic::new(Code::InvalidConfig, message).with_hint(hint))
 }
 
 fn oauth(
@@ -62,7 +77,14 @@ fn oauth(
     reader: &HostReader<'_>,
     secret: impl Fn(&str) -> Secret,
 ) -> Result<LoginRule, Diagnostic> {
-    let url = |text: &str| oauth_url(text, reader);
+    let url = |text: &str| oauth_url(text, reader).map(String::from);
+    for text in [Some(&rule.token), rule.revoke.as_ref()]
+        .into_iter()
+        .flatten()
+    {
+        let host = host_of(&oauth_url(text, reader)?);
+        check_bound(&rule.client_secret, &host, reader)?;
+    }
     Ok(LoginRule::OAuth {
         oauth: Box::new(OAuth {
             authorize: url(&rule.authorize)?,
@@ -80,7 +102,7 @@ fn oauth(
 }
 
 /// Returns the URL of an OAuth endpoint, whose host the user wrote or granted. The client secret is sent there.
-fn oauth_url(text: &str, reader: &HostReader<'_>) -> Result<String, Diagnostic> {
+fn oauth_url(text: &str, reader: &HostReader<'_>) -> Result<Url, Diagnostic> {
     let invalid = |why: String| {
         let message = format!("plugin `{}`: the URL `{text}` {why}", reader.manifest.name);
         Diagnostic::new(Code::InvalidConfig, message)
@@ -94,7 +116,7 @@ fn oauth_url(text: &str, reader: &HostReader<'_>) -> Result<String, Diagnostic> 
     if !text.contains('{') {
         reader.check_granted(&host_of(&url))?;
     }
-    Ok(url.into())
+    Ok(url)
 }
 
 /// Returns the error of the login in the `hello` of a sink, if it has one.

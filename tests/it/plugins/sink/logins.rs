@@ -46,7 +46,7 @@ const SESSION: &str = r#"wants={"secrets": {"password": []}}, auth=[{"kind": "se
     "token": "/tokens/access", "refresh_token": "/tokens/refresh", "expires_in": "/lifetime"}]"#;
 
 /// The credentials of OAuth 2.0.
-const OAUTH: &str = r#"wants={"secrets": {"client_id": [], "client_secret": []}, "hosts": []}, auth=[{"kind": "oauth2",
+const OAUTH: &str = r#"wants={"secrets": {"client_id": [], "client_secret": ["{name}"]}}, auth=[{"kind": "oauth2",
     "client_id": "client_id", "client_secret": "client_secret", "scopes": ["read", "write"],
     "authorize": "{name}/oauth/v2/authorization", "token": "{name}/oauth/v2/accessToken",
     "setup": "add {redirect} to your app"}]"#;
@@ -304,6 +304,16 @@ fn oauth_hosts_and_options_are_checked() {
     project.run("preview").exits(1).says(&[
         "plugin `test` has no `syndicate auth login`",
         "remove `profile`",
+    ]);
+    let unbound = OAUTH.replace(r#"["{name}"]"#, "[]");
+    let options = format!(
+        "name: \"{}\", client_id: a, client_secret: \"${{B}}\"",
+        oauth.url
+    );
+    let project = club.project(&unbound, &options);
+    project.run("preview").exits(1).says(&[
+        "plugin `test` would send the secret `client_secret` to",
+        "`wants.secrets` does not bind it",
     ]);
     let anonymous = PLUGIN.replace(r#"capabilities={"account": True}"#, "capabilities={}");
     let project = club.with_oauth(&oauth, "");
