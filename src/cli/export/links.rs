@@ -1,14 +1,15 @@
 //! `syndicate export links`: writes the addresses of sent posts and the links of pages as data, or adds the links to the
 //! built pages.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueHint};
+use head_editor::{HeadEditor, HeadElement, UnsupportedEncoding};
 use serde_json::{Map, Value, json};
+use syndicate_api::PageLink;
 use url::Url;
 
-use super::inject::with_links;
 use super::page_file::find_page;
 use crate::cli::output::{eprint_status, plural, print_json, print_lines};
 use crate::cli::{CliError, ExitStatus, GlobalOptions, open_session};
@@ -126,15 +127,12 @@ fn inject(
             continue;
         };
         let html = std::fs::read(&file).map_err(|error| unreadable(&file, &error))?;
-        // A page in another encoding than UTF-8 is changed only where the links are.
         match with_links(&html, &page.links) {
-            Some(changed) => {
-                if changed != html {
-                    write(&file, &changed)?;
-                }
+            Ok(changed) => {
+                write(&file, &changed)?;
                 linked += 1;
             }
-            None => missing.push(url),
+            Err(UnsupportedEncoding) => missing.push(url),
         }
     }
     for file in &found.files {
@@ -144,13 +142,25 @@ fn inject(
         print_json(&json!({"v": 1, "pages": linked, "missing": missing}))?;
     }
     for url in &missing {
-        eprint_status(&format!(
-            "note: no built page with a head found for `{url}`"
-        ))?;
+        eprint_status(&format!("note: no built page in UTF-8 found for `{url}`"))?;
     }
     let pages = plural(linked, "page");
     eprint_status(&format!("{pages} of `{}` with links", folder.display()))?;
     Ok(ExitStatus::Success)
+}
+
+/// Returns `html` with `links` in its head instead of those of the same relations.
+fn with_links(html: &[u8], links: &[PageLink]) -> Result<Vec<u8>, UnsupportedEncoding> {
+    let mut head = HeadEditor::new(html)?;
+    let relations: BTreeSet<&str> = links.iter().map(|link| &*link.rel).collect();
+    for relation in relations {
+        let own = links.iter().filter(|link| link.rel == relation);
+        let own: Vec<HeadElement> = own
+            .map(|link| HeadElement::link(relation, link.href.as_str()))
+            .collect();
+        head.set_all(&own);
+    }
+    Ok(head.finish())
 }
 
 /// Writes `file` unless it has this content.

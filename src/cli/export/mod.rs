@@ -1,6 +1,5 @@
 //! `syndicate export`: writes data about the posts for the site itself.
 
-mod inject;
 mod links;
 mod page_file;
 

@@ -154,6 +154,27 @@ impl<'a> HeadElements<'a> {
         links.filter(move |link| has_word(&link.rel, relation))
     }
 
+    /// Returns the keys, in lower case, and the contents of all properties.
+    pub(crate) fn metas(&self) -> impl Iterator<Item = (&str, &str)> {
+        let metas = self.metas.iter();
+        metas.map(|meta| (&*meta.key, &*meta.content))
+    }
+
+    /// Returns the relations and the addresses of all links.
+    pub(crate) fn links(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.links.iter().map(|link| (&*link.rel, &*link.href))
+    }
+
+    /// Returns the text of the `<title>`.
+    pub(crate) fn title(&self) -> Option<&str> {
+        self.title.as_deref()
+    }
+
+    /// Returns the language of the page.
+    pub(crate) fn lang(&self) -> Option<&str> {
+        self.lang.as_deref()
+    }
+
     /// Returns the contents of all properties with this key, in document order.
     pub(crate) fn contents(&self, key: &str) -> impl Iterator<Item = &str> {
         let metas = self.metas.iter().filter(move |meta| meta.key == key);

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use memchr::memchr;
 use memchr::memmem;
+use serde_json::Value;
 
 use super::references::{self, Context};
 use super::signs;
@@ -14,12 +15,20 @@ use crate::redirect;
 
 /// The elements at the start of a page.
 #[derive(Default)]
-pub(super) struct Head<'a> {
-    pub(super) elements: HeadElements<'a>,
+pub(crate) struct Head<'a> {
+    pub(crate) elements: HeadElements<'a>,
     /// The contents of the JSON-LD scripts.
     pub(super) json_ld: Vec<&'a str>,
     /// The position of the first visible element.
     pub(super) end: usize,
+}
+
+impl Head<'_> {
+    /// Parses the JSON-LD scripts.
+    pub(crate) fn documents(&self) -> Vec<Value> {
+        let scripts = self.json_ld.iter();
+        scripts.filter_map(|text| json_ld::parse(text)).collect()
+    }
 }
 
 /// Scans the head of a page that is in UTF-8. Returns `None` if the parser may see other elements.

@@ -8,14 +8,16 @@ mod rest;
 mod signs;
 mod tag;
 
+use memchr::memchr_iter;
 use url::Url;
 
 use crate::charset;
 use crate::collector::Collector;
-use crate::json_ld::{self, JsonLd};
+use crate::json_ld::JsonLd;
 use crate::page::Page;
 use crate::read::MAX_BYTES;
 use crate::signals;
+use head::Head;
 use rest::{Additions, Missing, Rest};
 
 /// The metadata in the head of a page.
@@ -35,11 +37,7 @@ pub struct HeadMetadata {
 pub fn read_head(bytes: &[u8], page_url: Option<&Url>) -> Option<HeadMetadata> {
     let html = charset::utf_8(bytes).filter(|_| bytes.len() <= MAX_BYTES)?;
     let head = head::scan(html)?;
-    let documents: Vec<_> = head
-        .json_ld
-        .iter()
-        .filter_map(|text| json_ld::parse(text))
-        .collect();
+    let documents = head.documents();
     let schema = JsonLd::new(&documents);
 
     let mut collector = Collector::new(head.elements.base(page_url));
@@ -67,4 +65,26 @@ pub fn read_head(bytes: &[u8], page_url: Option<&Url>) -> Option<HeadMetadata> {
         },
         page,
     })
+}
+
+/// Returns the elements of the head of a page, if they are certainly all that the page has. Returns `None` if there is
+/// metadata in the rest of the page, or if anything is unusual.
+pub(crate) fn whole_head(bytes: &[u8]) -> Option<Head<'_>> {
+    const NONE: Missing = Missing {
+        images: false,
+        published: false,
+        updated: false,
+        author: false,
+        tags: false,
+    };
+    let html = charset::utf_8(bytes).filter(|_| bytes.len() <= MAX_BYTES)?;
+    let head = head::scan(html)?;
+    let rest = &html[head.end..];
+    let additions = Rest(rest).additions(&head.elements, NONE);
+    // A link of any relation may matter.
+    let has_link = memchr_iter(b'<', rest).any(|at| {
+        let name = rest.get(at + 1..at + 5);
+        name.is_some_and(|name| name.eq_ignore_ascii_case(b"link"))
+    });
+    (additions != Additions::Metadata && !has_link).then_some(head)
 }
