@@ -2,6 +2,7 @@
 
 mod editor;
 mod element;
+mod picture;
 mod references;
 mod scan;
 mod tag;
@@ -10,3 +11,4 @@ mod tests;
 
 pub use editor::{HeadEditor, UnsupportedEncoding};
 pub use element::HeadElement;
+pub use picture::CardPicture;

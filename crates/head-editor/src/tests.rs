@@ -1,10 +1,12 @@
 //! Tests on whole pages.
 
+use std::path::Path;
+
 use html_meta::HeadValues;
 use proptest::prelude::*;
 use url::Url;
 
-use crate::{HeadEditor, HeadElement, UnsupportedEncoding};
+use crate::{CardPicture, HeadEditor, HeadElement, UnsupportedEncoding};
 
 const IMAGE: &str = "<meta property=\"og:image\" content=\"https://a.org/p.png\">";
 
@@ -173,6 +175,120 @@ fn elements_stay_in_order() {
          <meta name=\"twitter:card\" content=\"summary_large_image\">\n</head>"
     );
     assert_eq!(String::from_utf8(edited).unwrap(), expected);
+}
+
+fn card(url: &str) -> CardPicture<'_> {
+    CardPicture {
+        url,
+        pixels: (1200, 627),
+        alt: "Tides",
+    }
+}
+
+/// Adds a picture; those in the folder `cards` are own ones.
+fn with_picture(page: &str, url: &str) -> (bool, String) {
+    let mut head = HeadEditor::new(page.as_bytes()).unwrap();
+    let is_added = head.add_picture(&card(url), |own| own.contains("/cards/"));
+    (is_added, String::from_utf8(head.finish()).unwrap())
+}
+
+#[test]
+fn picture_is_added_where_none_is() {
+    let page = "<head>\n<meta name=twitter:card content=summary>\n</head>";
+    let (is_added, edited) = with_picture(page, "https://a.org/cards/1.png");
+    assert!(is_added);
+    let expected = "<head>\n<meta name=twitter:card content=summary>\n\
+        <meta property=\"og:image\" content=\"https://a.org/cards/1.png\">\n\
+        <meta property=\"og:image:width\" content=\"1200\">\n\
+        <meta property=\"og:image:height\" content=\"627\">\n\
+        <meta property=\"og:image:alt\" content=\"Tides\">\n</head>";
+    assert_eq!(edited, expected);
+    let again = with_picture(&edited, "https://a.org/cards/1.png");
+    assert_eq!(again, (true, edited.clone()));
+    // A new version of the own picture replaces the old one.
+    let (_, changed) = with_picture(&edited, "https://a.org/cards/2.png");
+    assert_eq!(changed, edited.replace("1.png", "2.png"));
+}
+
+#[test]
+fn picture_of_site_stays() {
+    for element in [
+        "<meta property=og:image content=/a.png>",
+        "<meta property=og:image:url content=/a.png>",
+        "<meta name=twitter:image content=/a.png>",
+    ] {
+        let page = format!("<head>{element}</head>");
+        let result = with_picture(&page, "https://a.org/cards/1.png");
+        assert_eq!(result, (false, page));
+    }
+}
+
+/// Calls `check` with the path and the bytes of each page in `folder`.
+fn for_each_page(folder: &Path, check: &mut impl FnMut(&Path, &[u8])) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            for_each_page(&path, check);
+        } else if path.extension().is_some_and(|ending| ending == "html") {
+            check(&path, &std::fs::read(&path).unwrap());
+        }
+    }
+}
+
+#[test]
+#[ignore = "needs `SYNDICATE_CORPORA`, the folder of real sites"]
+fn corpora_pages_keep_all_else() {
+    let sites = std::env::var_os("SYNDICATE_CORPORA").expect("`SYNDICATE_CORPORA` is set");
+    let url = Url::parse("https://example.org/a/").unwrap();
+    let (mut with_own, mut without) = (0, 0);
+    for site in std::fs::read_dir(sites).unwrap() {
+        let output = site.unwrap().path().join("output");
+        if !output.is_dir() {
+            continue;
+        }
+        for_each_page(&output, &mut |path, page| {
+            let edit = |page: &[u8]| {
+                let mut head = HeadEditor::new(page).unwrap();
+                let is_added =
+                    head.add_picture(&card("https://example.org/cards/1.png"), |_| false);
+                (is_added, head.finish())
+            };
+            let before = HeadValues::read(page, Some(&url));
+            let (is_added, edited) = edit(page);
+            let after = HeadValues::read(&edited, Some(&url));
+            let shown = path.display();
+            assert_eq!(edit(&edited).1, edited, "{shown}");
+            let own = before.meta("og:image").or(before.meta("twitter:image"));
+            if let Some(own) = own {
+                assert!(!is_added && edited == page, "{shown}: {own}");
+                with_own += 1;
+                return;
+            }
+            let image = after.meta("og:image");
+            assert_eq!(image, Some("https://example.org/cards/1.png"), "{shown}");
+            assert_eq!(after.meta("og:image:alt"), Some("Tides"), "{shown}");
+            assert_eq!(after.title(), before.title(), "{shown}");
+            // Without the lines of the elements, the page is as before.
+            let text = String::from_utf8_lossy(&edited);
+            let added = [
+                "<meta property=\"og:image\" content=\"https://example.org/cards/1.png\">",
+                "<meta property=\"og:image:width\" content=\"1200\">",
+                "<meta property=\"og:image:height\" content=\"627\">",
+                "<meta property=\"og:image:alt\" content=\"Tides\">",
+                "<meta name=\"twitter:card\" content=\"summary_large_image\">",
+            ];
+            let rest = added.iter().fold(text.into_owned(), |text, element| {
+                text.replacen(element, "", 1)
+            });
+            let original = String::from_utf8_lossy(page);
+            assert!(
+                rest.split_whitespace().eq(original.split_whitespace()),
+                "{shown}"
+            );
+            without += 1;
+        });
+    }
+    assert!(with_own > 100 && without > 100, "{with_own} {without}");
 }
 
 #[test]
