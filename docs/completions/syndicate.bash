@@ -603,7 +603,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__check)
-            opts="-C -v -h --online --format --config --json --offline --verbose --help"
+            opts="-C -v -h --online --pages --format --config --json --offline --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

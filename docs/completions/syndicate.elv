@@ -399,6 +399,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand -C 'Change to DIR first; the paths of other options are relative to it'
             cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --online 'Query the site and the platforms too'
+            cand --pages 'Check what the platforms read from the built pages, instead'
             cand --json 'Print JSON on standard output'
             cand --offline 'Read nothing from the network; take feeds from the cache'
             cand -v 'Log to standard error; `-vv` also logs HTTP requests'

@@ -309,6 +309,7 @@ gitlab\t'Text, Code Quality report and dotenv report of GitLab CI'"
 complete -c syndicate -n "__fish_syndicate_using_subcommand check" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand check" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand check" -l online -d 'Query the site and the platforms too'
+complete -c syndicate -n "__fish_syndicate_using_subcommand check" -l pages -d 'Check what the platforms read from the built pages, instead'
 complete -c syndicate -n "__fish_syndicate_using_subcommand check" -l json -d 'Print JSON on standard output'
 complete -c syndicate -n "__fish_syndicate_using_subcommand check" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand check" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'

@@ -16,7 +16,7 @@ use super::attachment::{CompositionNotes, below};
 use super::clean_post::clean_post;
 use super::gather::Pictures;
 use super::own_commentary::own_commentary;
-use super::page_card::{PageCard, page_card};
+use super::page_reading::{PageCrawler, PageReading, read_page};
 use super::render::{Rendered, Template, render, render_author_text};
 use super::{ServedSink, SinkStage, digest};
 use crate::ledger::Digests;
@@ -26,8 +26,8 @@ use crate::ledger::Digests;
 pub struct Composed {
     /// The post as readers see it.
     pub post: Post,
-    /// The card that the platform makes from the page, if the post has no card of its own.
-    pub page_card: Option<PageCard>,
+    /// The page as the platform's crawler will read it, if it reads the page of each post.
+    pub page: Option<PageReading>,
     /// The payload to send.
     pub payload: Payload,
     /// The payload's hash.
@@ -47,10 +47,15 @@ pub struct Composed {
 }
 
 impl Composed {
+    /// Returns the page from which the platform makes the card, if the post has no card of its own.
+    pub(crate) fn card_page(&self) -> Option<&PageReading> {
+        self.page.as_ref().filter(|page| page.makes_card)
+    }
+
     /// Returns the media that a preview shows: those of the payload, and the pictures that platforms fetch themselves
     /// by their URLs. A medium may occur twice.
     pub(crate) fn shown_media(&self) -> impl Iterator<Item = &Medium> {
-        let page = self.page_card.as_ref();
+        let page = self.card_page();
         let of_page = page.and_then(|page| page.picture.as_ref()?.medium.as_ref());
         let cover = self.post.article.as_ref();
         let cover = cover.and_then(|article| Some(&article.cover.as_ref()?.medium));
@@ -126,7 +131,7 @@ pub(super) fn compose(
         .map(|revision| digest::of(item, stage, revision))
         .transpose()?;
     Ok(Composed {
-        page_card: platform_card(item, card_by, &post, pictures),
+        page: page_of(item, sink, &post, pictures),
         post,
         payload,
         hash,
@@ -196,15 +201,24 @@ fn require_link(item: &Item, stage: &SinkStage, post: &Post) -> Result<(), Diagn
     Err(Diagnostic::new(Code::LinkMissing, message).with_hint(hint))
 }
 
-/// Returns the card that the platform makes from the page, if it makes one.
-fn platform_card(
+/// Returns the page as the platform's crawler will read it after this post, if there is one.
+fn page_of(
     item: &Item,
-    card_by: CardBy,
+    sink: ServedSink<'_>,
     post: &Post,
     pictures: &Pictures,
-) -> Option<PageCard> {
-    let is_by_platform = matches!(card_by, CardBy::Platform { .. }) && post.card.is_some();
-    is_by_platform.then(|| page_card(item, pictures))
+) -> Option<PageReading> {
+    let card_by = sink.stage.sink.capabilities().card;
+    let makes_card = matches!(card_by, CardBy::Platform { .. }) && post.card.is_some();
+    let links = sink.page_links(item);
+    let is_read = makes_card || !links.is_empty() && item.page.is_some();
+    let crawler = PageCrawler {
+        name: &sink.stage.crawler_name(),
+        rules: sink.stage.page_rules().filter(|_| makes_card),
+        links: &links,
+        makes_card,
+    };
+    is_read.then(|| read_page(item, crawler, pictures))
 }
 
 /// Returns a warning if the canonical URL of the post is on another host. Search engines and some
@@ -239,14 +253,12 @@ fn compiled(stage: &SinkStage) -> Result<&Template, Diagnostic> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use syndicate_api::{Card, RichText};
 
     use super::*;
 
     #[test]
-    fn only_platform_cards_read_page() {
+    fn link_is_looked_for_in_text() {
         let item = Item {
             link: Some("https://example.org/a/".to_owned()),
             ..Item::default()
@@ -258,12 +270,5 @@ mod tests {
         };
         assert!(names_link(&item, &post));
         assert!(!names_link(&item, &Post::default()));
-        let pictures = Pictures::new(".", Arc::default());
-        let by_platform = CardBy::Platform { reads_text: true };
-        let is_read =
-            |card_by, post: &Post| platform_card(&item, card_by, post, &pictures).is_some();
-        assert!(is_read(by_platform, &post));
-        assert!(!is_read(by_platform, &Post::default()));
-        assert!(!is_read(CardBy::Us, &post));
     }
 }

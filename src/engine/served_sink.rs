@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use syndicate_api::{
-    Context, Diagnostic, Limits, Measure, Payload, Post, PublishErrorKind, RichText, ServerInfo,
+    Context, Diagnostic, Item, Limits, Measure, PageLink, Payload, Post, PublishErrorKind,
+    RichText, ServerInfo,
 };
 use tracing::debug;
 
-use super::SinkStage;
 use super::render::MeasureText;
+use super::{SinkStage, article};
 
 /// Age of the cached values after which the server is asked again.
 const MAX_AGE: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
@@ -34,6 +35,14 @@ impl ServedSink<'_> {
     /// Returns the length of `text` by each rule of the platform.
     pub(crate) fn measures(&self, text: &RichText) -> Vec<Measure> {
         self.stage.sink.measure(text, self.server_info)
+    }
+
+    /// Returns the links that the page of `item` contains. Returns none if the account is not known.
+    pub(crate) fn page_links(&self, item: &Item) -> Vec<PageLink> {
+        let sink = &self.stage.sink;
+        let has_links = sink.capabilities().page_links;
+        let links = has_links.then(|| sink.page_links(&article::key(item), self.server_info));
+        links.and_then(Result::ok).unwrap_or_default()
     }
 
     /// Encodes `post`.

@@ -28,8 +28,25 @@ pub(crate) struct SiteLinks {
 pub(crate) struct LinkedPage {
     /// The built page, relative to pipeline.yaml, if its source knows it.
     pub file: Option<String>,
-    /// The links.
-    pub links: Vec<PageLink>,
+    /// The links, each with the index of its sink.
+    pub links: Vec<(usize, PageLink)>,
+}
+
+impl LinkedPage {
+    /// Returns the links of all sinks.
+    pub(crate) fn all_links(&self) -> Vec<PageLink> {
+        self.links.iter().map(|(_, link)| link.clone()).collect()
+    }
+}
+
+impl SiteLinks {
+    /// Returns the links of the sink with this index on the page of `item`.
+    pub(crate) fn of_sink(&self, item: &Item, sink: usize) -> Vec<PageLink> {
+        let page = item.url.as_ref().and_then(|url| self.pages.get(url));
+        let links = page.into_iter().flat_map(|page| &page.links);
+        let own = links.filter(|(index, _)| *index == sink);
+        own.map(|(_, link)| link.clone()).collect()
+    }
 }
 
 /// Returns the links and files of all sinks that have some. A post has links if it is on the platform or will be: those
@@ -45,13 +62,13 @@ pub(crate) async fn site_links(
 ) -> Result<SiteLinks, Diagnostic> {
     let identities = Identities::of(scanned, ledger_state, stages);
     let mut all = SiteLinks::default();
-    for (index, stage) in stages.sinks.iter().enumerate() {
+    for (sink, stage) in stages.sinks.iter().enumerate() {
         if !stage.sink.capabilities().page_links {
             continue;
         }
         let info = discover(stage, cx, &mut all.notes).await;
         all.files.extend(stage.sink.site_files(&info)?);
-        for route in stages.routes.iter().filter(|route| route.sink == index) {
+        for route in stages.routes.iter().filter(|route| route.sink == sink) {
             let items = scanned.items.iter().enumerate();
             for (index, (_, item)) in items.filter(|(_, (source, _))| *source == route.source) {
                 let Some(url) = &item.url else { continue };
@@ -65,7 +82,8 @@ pub(crate) async fn site_links(
                 let links = stage.sink.page_links(&article::key(item), &info)?;
                 let page = all.pages.entry(url.clone()).or_default();
                 page.file.clone_from(&item.page);
-                page.links.extend(links);
+                page.links
+                    .extend(links.into_iter().map(|link| (sink, link)));
             }
         }
     }

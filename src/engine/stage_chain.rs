@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use syndicate_api::{
-    BuildSource, BuildTransform, Code, ComponentContext, Diagnostic, Name, Sink, Source, Transform,
+    BuildSource, BuildTransform, CardBy, Code, ComponentContext, Diagnostic, Name, PageRules, Sink,
+    Source, Transform,
 };
 
 use super::gather::Conversions;
@@ -84,6 +85,27 @@ impl SinkStage {
     pub(crate) fn needs_approval(&self) -> bool {
         let by_default = self.sink.capabilities().approve_by_default;
         self.policy.approve.unwrap_or(by_default)
+    }
+}
+
+impl SinkStage {
+    /// Returns the rules by which the platform's crawler reads pages. A platform that makes the card itself has some even
+    /// if its sink states none.
+    #[must_use]
+    pub(crate) fn page_rules(&self) -> Option<&'static PageRules> {
+        let makes_card = matches!(self.sink.capabilities().card, CardBy::Platform { .. });
+        let default = makes_card.then_some(&PageRules::OPEN_GRAPH);
+        self.sink.page_rules().or(default)
+    }
+
+    /// Returns the name of the platform that reads pages.
+    #[must_use]
+    pub(crate) fn crawler_name(&self) -> Name {
+        let stated = self.sink.page_rules().map(|rules| rules.crawler.into());
+        let platform = || Some(self.sink.appearance().platform).filter(|name| !name.is_empty());
+        stated
+            .or_else(platform)
+            .unwrap_or_else(|| PageRules::OPEN_GRAPH.crawler.into())
     }
 }
 

@@ -3,6 +3,7 @@
 use syndicate_api::PostLayout;
 
 use super::attachment::{AttachmentPart, parts};
+use super::crawler::{reading_title, remark_lines};
 use super::terminal_article::article_lines;
 use super::terminal_card::{CardFields, card_lines};
 use super::view::{DeliveryView, facts};
@@ -113,6 +114,13 @@ fn footer(view: &DeliveryView<'_>, width: usize) -> String {
         let first = first.replacen("warning:", &format!("{WARN}warning:{WARN:#}"), 1);
         footer.push_str(&format!("  {first}\n"));
         for line in lines {
+            footer.push_str(&format!("    {line}\n"));
+        }
+    }
+    if let Some(reading) = &view.composed.page {
+        let title = reading_title(reading);
+        footer.push_str(&format!("  {FAINT}{title}:{FAINT:#}\n"));
+        for line in remark_lines(reading, width.max(*WIDTHS.start()) - 4) {
             footer.push_str(&format!("    {line}\n"));
         }
     }

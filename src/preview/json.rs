@@ -4,12 +4,12 @@
 
 use serde_json::{Value, json};
 use syndicate_api::{
-    Article, Attachment, Card, Diagnostic, FileExplanation, ItemJson, Measure, Medium, Payload,
-    Picture, Poll, Post,
+    Article, Attachment, Card, Diagnostic, FileExplanation, ItemJson, Measure, Medium, PagePart,
+    Payload, Picture, Poll, Post,
 };
 
-use super::{advice, next_step, split_at_fold};
-use crate::engine::{Composed, PageCard, PageField, Plan, PlanEntry, Summary};
+use super::{advice, next_step, reading_json, split_at_fold};
+use crate::engine::{Composed, PageReading, Plan, PlanEntry, Summary};
 
 /// The version of the JSON format.
 pub(crate) const VERSION: u32 = 1;
@@ -79,6 +79,7 @@ pub(crate) fn entry_json(entry: &PlanEntry) -> Value {
         "hash": composed.map(|composed| composed.hash.as_str()),
         "post": composed.map(post_json),
         "payload": composed.map(|composed| payload_json(&composed.payload)),
+        "page": composed.and_then(|composed| composed.page.as_ref()).map(reading_json),
         "warnings": composed.map(|composed| {
             advice(composed).iter().map(ToString::to_string).collect::<Vec<_>>()
         }).unwrap_or_default(),
@@ -107,7 +108,7 @@ fn post_json(composed: &Composed) -> Value {
         tags: _,
         article,
     } = &composed.post;
-    let card = card.as_ref().map(|card| match &composed.page_card {
+    let card = card.as_ref().map(|card| match composed.card_page() {
         Some(page) => page_card_json(card, page),
         None => json!({
             "url": card.url,
@@ -134,9 +135,9 @@ fn post_json(composed: &Composed) -> Value {
 }
 
 /// Renders a card that the platform makes, as its crawler will read it.
-fn page_card_json(card: &Card, page: &PageCard) -> Value {
-    let text = |field: &Option<PageField>| field.as_ref().map(|field| field.text.clone());
-    let origin = |field: &Option<PageField>| field.as_ref().map(|field| field.origin.clone());
+fn page_card_json(card: &Card, page: &PageReading) -> Value {
+    let text = |part| page.part(part).map(|read| read.text.as_str());
+    let origin = |part| page.part(part).map(|read| read.origin.as_str());
     let picture = page.picture.as_ref();
     let image = picture.map(|picture| {
         let mut json = match &picture.medium {
@@ -148,15 +149,15 @@ fn page_card_json(card: &Card, page: &PageCard) -> Value {
     });
     json!({
         "url": card.url,
-        "title": text(&page.title),
-        "description": text(&page.description),
-        "site": text(&page.site),
+        "title": text(PagePart::Title),
+        "description": text(PagePart::Description),
+        "site": text(PagePart::Site),
         "image": image,
         "made_by": "platform",
         "page": page.page,
         "origin": {
-            "title": origin(&page.title),
-            "description": origin(&page.description),
+            "title": origin(PagePart::Title),
+            "description": origin(PagePart::Description),
             "image": picture.map(|picture| &picture.origin),
         },
     })

@@ -1,12 +1,12 @@
 //! Prepares a delivery for display. The terminal, the pages and the table share this view, so that all of
 //! them show the same text, card and hash.
 
-use syndicate_api::{Appearance, Card, CardPicturePosition, Measure, Medium, PostLayout};
+use syndicate_api::{Appearance, Card, CardPicturePosition, Measure, Medium, PagePart, PostLayout};
 use url::Url;
 
 use super::advice::{Advice, advice};
 use super::fold::split_at_fold;
-use crate::engine::{Composed, PageCard, PagePicture, PlanEntry};
+use crate::engine::{Composed, PagePicture, PageReading, PlanEntry};
 
 /// A composed delivery, prepared for display.
 pub(super) struct DeliveryView<'e> {
@@ -37,7 +37,7 @@ pub(super) struct CardView<'e> {
     /// The card's picture.
     pub picture: Option<PictureView<'e>>,
     /// The page from which the platform makes the card; `None` if the card is sent.
-    pub page: Option<&'e PageCard>,
+    pub page: Option<&'e PageReading>,
 }
 
 /// A picture on a card.
@@ -75,7 +75,7 @@ impl<'e> DeliveryView<'e> {
             composed,
             shown: shown.to_owned(),
             rest: rest.to_owned(),
-            card: card.map(|card| match &composed.page_card {
+            card: card.map(|card| match composed.card_page() {
                 Some(page) => CardView::of_page(card, page, &composed.appearance),
                 None => CardView::of_post(card, &composed.appearance),
             }),
@@ -142,7 +142,7 @@ impl<'e> CardView<'e> {
     }
 
     /// Prepares a card that the platform makes from `page`.
-    fn of_page(card: &'e Card, page: &'e PageCard, look: &Appearance) -> Self {
+    fn of_page(card: &'e Card, page: &'e PageReading, look: &Appearance) -> Self {
         let picture = page.picture.as_ref().map(|picture| {
             let PagePicture {
                 url, alt, medium, ..
@@ -154,15 +154,12 @@ impl<'e> CardView<'e> {
             PictureView::new(source, alt.as_deref(), look)
         });
         let domain = domain(&card.url);
-        let title = page.title.as_ref();
+        let text = |part| page.part(part).map(|read| read.text.as_str());
         Self {
             url: &card.url,
-            title: title.map_or(card.url.as_str(), |title| title.text.as_str()),
-            description: page.description.as_ref().map(|field| field.text.as_str()),
-            site: page
-                .site
-                .as_ref()
-                .map_or_else(|| domain.clone(), |site| site.text.clone()),
+            title: text(PagePart::Title).unwrap_or(&card.url),
+            description: text(PagePart::Description),
+            site: text(PagePart::Site).map_or_else(|| domain.clone(), str::to_owned),
             domain,
             picture,
             page: Some(page),

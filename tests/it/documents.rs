@@ -14,7 +14,7 @@ const FEED: &str = "<rss version=\"2.0\"><channel><title>A</title><item><title>A
     <link>https://example.org/a/</link></item></channel></rss>";
 
 /// Pages whose commands are compared with the program's help.
-const WRITTEN_PAGES: [&str; 17] = [
+const WRITTEN_PAGES: [&str; 18] = [
     "README.md",
     "docs/ci-github.md",
     "docs/ci-gitlab.md",
@@ -27,6 +27,7 @@ const WRITTEN_PAGES: [&str; 17] = [
     "docs/linkedin-posts.md",
     "docs/linkedin.md",
     "docs/logs.md",
+    "docs/pages.md",
     "docs/preview.md",
     "docs/sandbox.md",
     "docs/site.md",

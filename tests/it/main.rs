@@ -56,6 +56,8 @@ mod mastodon;
 mod merged;
 mod opt_outs;
 mod options_page;
+mod page_check;
+mod page_rules;
 mod pictures;
 mod platform_cards;
 mod plugin_tutorial;

@@ -35,5 +35,5 @@ pub use head_values::HeadValues;
 pub use json_ld::is_article_type;
 pub use page::{DateText, Page, PageImage, PageSignals};
 pub use quick::{HeadMetadata, read_head};
-pub use read::{MAX_BYTES, article_html, article_text, meta_content, read, text_content};
+pub use read::{MAX_BYTES, article_html, article_text, read, text_content};
 pub use redirect::refresh_target;

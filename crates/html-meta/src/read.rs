@@ -56,15 +56,6 @@ pub fn article_html(bytes: &[u8]) -> String {
     crate::article_html::write(SearchScopes::find(html.tree.root()).post())
 }
 
-/// Returns the content of the first `<meta>` of a page whose `name` or `property` is `key`, which is in lower case. It is
-/// for properties that [`read`] does not know.
-#[must_use]
-pub fn meta_content(bytes: &[u8], key: &str) -> Option<String> {
-    let (html, _) = tree::parse(&charset::decode(truncate(bytes)));
-    let head = HeadElements::read(html.tree.root());
-    head.first_content(key).map(str::to_owned)
-}
-
 /// Returns all text of a page in document order, except scripts, style sheets and templates. The
 /// texts of adjacent elements are joined without a separator.
 #[must_use]

@@ -41,6 +41,7 @@ mod name;
 mod options;
 mod overrides;
 mod page_links;
+mod page_rules;
 mod payload;
 mod picture;
 mod plugin;
@@ -106,6 +107,10 @@ pub use crate::name::Name;
 pub use crate::options::load_options;
 pub use crate::overrides::{ItemOverrides, Overrides, SinkRef, SkippedSinks};
 pub use crate::page_links::{PageLink, SiteFile};
+pub use crate::page_rules::{
+    PageElement, PageOccasion, PagePart, PagePictureRule, PageRules, PartNeed, PartRule, RuleBasis,
+    ValueRule, page_elements,
+};
 pub use crate::payload::{
     Body, Medium, MediumBytes, Part, PartContent, Payload, Prepared, ReadMedium, Readiness, Ready,
     Repeat, Request, Role, SLOT_KEY, Slots, Stamp, Step, sha256_hex, slot,

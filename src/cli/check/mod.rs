@@ -1,6 +1,10 @@
 //! `syndicate check`: reports problems that would make a run fail.
 
-use clap::Args;
+mod page_json;
+mod page_text;
+mod pages;
+
+use clap::{Args, ValueHint};
 use serde_json::{Value, json};
 use syndicate_api::Finding;
 
@@ -21,11 +25,21 @@ Examples:
       check without network access
   syndicate check --online
       also check the site, and the account, permissions and expiry of each
-      token; nothing is published")]
+      token; nothing is published
+  syndicate check --pages
+      what the platforms read from the built pages, and what they miss
+  syndicate check --pages content/hello.md
+      the same for one post, with each value")]
 pub(super) struct CheckOptions {
     /// Query the site and the platforms too
     #[arg(long)]
     online: bool,
+    /// Check what the platforms read from the built pages, instead
+    #[arg(long, conflicts_with = "online")]
+    pages: bool,
+    /// With `--pages`: a post, by its file, URL or key; all posts by default
+    #[arg(value_name = "POST", requires = "pages", value_hint = ValueHint::FilePath)]
+    posts: Vec<String>,
     #[command(flatten)]
     pub(super) format: FormatOptions,
 }
@@ -41,6 +55,10 @@ pub(super) async fn run(
         ));
     }
     let mut session = open_session(global, false)?;
+    if options.pages {
+        session.use_fetched_ledger();
+        return pages::run(global, &session, &options.posts, options.format.format).await;
+    }
     if !options.online {
         session.use_fetched_ledger();
     }

@@ -99,7 +99,7 @@ fn page_links(found: &SiteLinks) -> BTreeMap<String, Value> {
         .collect();
     let pages = found.pages.iter().map(|(url, page)| {
         let path = Url::parse(url).map_or_else(|_| url.clone(), |url| url.path().to_owned());
-        (path, json!(page.links))
+        (path, json!(page.all_links()))
     });
     let pages = pages.collect::<Map<_, _>>();
     [
@@ -127,7 +127,7 @@ fn inject(
             continue;
         };
         let html = std::fs::read(&file).map_err(|error| unreadable(&file, &error))?;
-        match with_links(&html, &page.links) {
+        match with_links(&html, &page.all_links()) {
             Ok(changed) => {
                 write(&file, &changed)?;
                 linked += 1;

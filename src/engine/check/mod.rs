@@ -15,7 +15,7 @@ use syndicate_api::{Context, Finding, contain};
 
 use self::ledger::check_ledger;
 use self::mentions::check_mentions;
-use self::pages::check_page;
+use self::pages::check_newest_page;
 use self::pictures::check_pictures;
 use self::plugins::check_plugins;
 use self::posts::check_posts;
@@ -46,7 +46,7 @@ pub(crate) async fn check(
         let own = own.unwrap_or_else(|panic| vec![Finding::Failed(panic.diagnostic("it"))]);
         findings.extend(own.into_iter().map(|finding| (about.clone(), finding)));
     }
-    check_page(stages, scanned, &mut findings);
+    check_newest_page(stages, scanned, store, cx, &mut findings).await;
     if stages.sinks.is_empty() {
         findings.push((
             stages.file.clone(),

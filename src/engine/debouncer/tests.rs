@@ -61,7 +61,7 @@ fn entry(action: Action, code: Code, hash: Option<&str>) -> PlanEntry {
     let composed = hash.map(|hash| Composed {
         post: Post::default(),
         payload: Payload::post("linkedin", "/", serde_json::Value::Null),
-        page_card: None,
+        page: None,
         hash: hash.to_owned(),
         measures: Vec::new(),
         appearance: Appearance::default(),

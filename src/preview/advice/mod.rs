@@ -3,9 +3,9 @@
 
 use std::fmt;
 
-use syndicate_api::{Card, CardPictureSize, Medium, PostLayout, TextSpan, normalise_url};
+use syndicate_api::{Card, CardPictureSize, Medium, PagePart, PostLayout, TextSpan, normalise_url};
 
-use crate::engine::{Composed, PageCard};
+use crate::engine::{Composed, PageReading};
 
 /// One piece of advice for the author.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,10 +43,13 @@ pub(crate) fn advice(composed: &Composed) -> Vec<Advice> {
         meaning: None,
     });
     let mut advice: Vec<Advice> = made.collect();
+    let gaps = composed.page.iter().flat_map(|page| &page.gaps);
+    let gaps = gaps.filter(|gap| gap.is_warning());
+    advice.extend(gaps.map(|gap| Advice::new(gap.message.as_str(), gap.effect.as_str())));
     // The preview of an article shows its cover, which the platform fetches.
     let is_article = composed.appearance.layout == PostLayout::Article;
     if let Some(card) = composed.post.card.as_ref().filter(|_| !is_article) {
-        match &composed.page_card {
+        match composed.card_page() {
             Some(page) => advice.extend(about_page(composed, page)),
             None => {
                 let picture = card.picture.as_ref();
@@ -62,11 +65,8 @@ pub(crate) fn advice(composed: &Composed) -> Vec<Advice> {
 }
 
 /// Returns advice about the page from which the platform makes the card.
-fn about_page(composed: &Composed, page: &PageCard) -> Vec<Advice> {
-    let gaps = page.gaps.iter();
-    let mut advice: Vec<Advice> = gaps
-        .map(|gap| Advice::new(gap.message.as_str(), gap.meaning.as_str()))
-        .collect();
+fn about_page(composed: &Composed, page: &PageReading) -> Vec<Advice> {
+    let mut advice = Vec::new();
     let medium = page
         .picture
         .as_ref()
@@ -74,7 +74,7 @@ fn about_page(composed: &Composed, page: &PageCard) -> Vec<Advice> {
     if let Some(medium) = medium {
         advice.extend(about_picture(composed, Some(medium)));
     }
-    if let Some(title) = &page.title {
+    if let Some(title) = page.part(PagePart::Title) {
         advice.extend(about_title(composed, &title.text));
     }
     advice

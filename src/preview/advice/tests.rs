@@ -32,7 +32,7 @@ fn composed(spans: Vec<TextSpan>, title: &str, pixels: Option<(u32, u32)>) -> Co
     Composed {
         post,
         payload: Payload::post("test", "/", serde_json::Value::Null),
-        page_card: None,
+        page: None,
         hash: String::new(),
         measures: Vec::new(),
         appearance: Appearance {

@@ -120,7 +120,8 @@ fn below(view: &DeliveryView<'_>, pictures: Pictures<'_>) -> String {
     html
 }
 
-fn capitalised(text: &str) -> String {
+/// Returns `text` with a capital letter at its start.
+pub(super) fn capitalised(text: &str) -> String {
     let mut chars = text.chars();
     let first = chars.next().map(char::to_uppercase);
     first.into_iter().flatten().chain(chars).collect()

@@ -1,5 +1,7 @@
 //! Renders the details of a delivery: a summary line that expands to the full list.
 
+use syndicate_api::PagePart;
+
 use super::card::push;
 use super::names::DeliveryId;
 use crate::preview::view::{CardView, DeliveryView, PictureView, facts as facts_of};
@@ -41,34 +43,35 @@ fn rows(view: &DeliveryView<'_>) -> Vec<(&'static str, String)> {
 }
 
 fn card_rows(view: &DeliveryView<'_>, card: &CardView<'_>) -> Vec<(&'static str, String)> {
-    let origin = |origin: Option<&String>| {
+    let page = card.page;
+    let origin = |origin: Option<&str>| {
         let origin = origin.map(|origin| format!(" ({origin})"));
         origin.unwrap_or_default()
     };
-    let page = card.page;
+    let part = |part| Some(page?.part(part)?.origin.as_str());
     let length = card.title.chars().count();
     let seen = view.composed.appearance.title;
     let seen = seen.map(|seen| format!(", about {seen} seen"));
-    let from = page.and_then(|page| page.title.as_ref());
     let mut rows = vec![
         (
             "Title",
             format!(
                 "{length} characters{}{}",
                 seen.unwrap_or_default(),
-                origin(from.map(|title| &title.origin))
+                origin(part(PagePart::Title))
             ),
         ),
         ("Address", card.url.to_owned()),
     ];
     if let Some(description) = card.description {
-        let from = page.and_then(|page| page.description.as_ref());
-        let from = origin(from.map(|description| &description.origin));
+        let from = origin(part(PagePart::Description));
         rows.push(("Description", format!("{description}{from}")));
     }
     let from = page.and_then(|page| page.picture.as_ref());
     let picture = match &card.picture {
-        Some(picture) => describe_picture(picture) + &origin(from.map(|picture| &picture.origin)),
+        Some(picture) => {
+            describe_picture(picture) + &origin(from.map(|picture| picture.origin.as_str()))
+        }
         None => card.no_picture().to_owned(),
     };
     rows.push(("Picture", picture));

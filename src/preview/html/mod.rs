@@ -5,6 +5,7 @@
 mod article;
 mod card;
 mod changed;
+mod crawler;
 mod export;
 mod facts;
 mod frame;

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use syndicate_api::{Diagnostic, Item, sha256_hex};
 
 use super::card::{advice, post, push};
+use super::crawler::crawler;
 use super::facts::facts;
 use super::names::{DeliveryId, DeliveryNames};
 use super::pictures::Pictures;
@@ -183,6 +184,8 @@ fn delivery(
         html.push_str(&post(&view, account, &of, pictures));
         html.push_str(&advice(&view));
         html.push_str(&facts(&view, &of));
+        let page = view.composed.page.as_ref();
+        html.extend(page.map(|reading| crawler(reading, &of)));
     }
     html.push_str(&extra(entry, &of));
     html.push_str("</section>");

@@ -2,10 +2,11 @@
 
 use syndicate_api::{Article, PostLayout};
 
-use super::escape::{escape_step, escape_text};
-use crate::engine::{Composed, PlanEntry};
+use super::escape::{escape_code, escape_step, escape_text};
+use crate::engine::{Composed, PageReading, PlanEntry};
 use crate::preview::article::{BlockKind, excerpt};
 use crate::preview::attachment::{AttachmentPart, parts};
+use crate::preview::crawler::{gap_text, reading_rows, reading_title};
 use crate::preview::html::media_path;
 use crate::preview::view::{DeliveryView, PictureSource, facts};
 
@@ -69,7 +70,31 @@ fn preview(view: &DeliveryView<'_>, has_files: bool) -> String {
     for advice in &view.advice {
         preview.push_str(&format!("<br>⚠ {}", escape_text(&advice.to_string())));
     }
+    if let Some(reading) = &view.composed.page {
+        preview.push_str(&page(reading));
+    }
     preview
+}
+
+/// Renders what the crawler reads from the page, folded.
+fn page(reading: &PageReading) -> String {
+    let title = escape_step(&reading_title(reading));
+    let rows = reading_rows(reading).into_iter().map(|row| {
+        let origin = match row.origin.as_str() {
+            "" => String::new(),
+            origin => format!(" ({})", escape_text(origin)),
+        };
+        format!("{}: {}{origin}", row.label, escape_text(&row.value))
+    });
+    let gaps = reading.gaps.iter().map(|gap| {
+        let element = gap.add.as_deref().map(escape_code);
+        let element = element.map(|element| format!("; add {element}"));
+        let text = escape_step(&gap_text(gap));
+        format!("{text}{}", element.unwrap_or_default())
+    });
+    let lines: Vec<String> = rows.chain(gaps).collect();
+    let lines = lines.join("<br>");
+    format!("<br><details><summary>{title}</summary>{lines}</details>")
 }
 
 /// Renders the card of a delivery, one part per line: title, description, host and picture.

@@ -182,6 +182,16 @@ impl Run {
         self
     }
 
+    /// Checks that none of `parts` appears on one of the two streams.
+    #[track_caller]
+    pub(crate) fn lacks(self, parts: &[&str]) -> Self {
+        for part in parts {
+            let said = self.stdout.contains(part) || self.stderr.contains(part);
+            assert!(!said, "in the output: {part}\n{self}");
+        }
+        self
+    }
+
     /// Parses standard output as one JSON value.
     #[track_caller]
     pub(crate) fn json(&self) -> Value {

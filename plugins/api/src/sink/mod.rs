@@ -15,9 +15,9 @@ pub use self::finding::Finding;
 pub use self::limits::{Limits, Measure, MediaRules, PicturePolicy};
 pub use self::revision::Revision;
 use crate::{
-    Appearance, Article, Code, Context, Diagnostic, Found, ListPage, Medium, PageLink, Payload,
-    Post, Prepared, PublishError, PublishErrorKind, Readiness, Ready, Receipt, Repeat, RichText,
-    Role, Sender, ServerInfo, SignIn, SiteFile, Sought, Stamp, Step,
+    Appearance, Article, Code, Context, Diagnostic, Found, ListPage, Medium, PageLink, PageRules,
+    Payload, Post, Prepared, PublishError, PublishErrorKind, Readiness, Ready, Receipt, Repeat,
+    RichText, Role, Sender, ServerInfo, SignIn, SiteFile, Sought, Stamp, Step,
 };
 
 /// The template of sinks without one of their own: the description and the hashtags. The link is in the card.
@@ -62,6 +62,13 @@ pub trait Sink: Send + Sync {
     /// # Errors
     /// Returns a [`Diagnostic`] if the platform cannot accept the post.
     fn compose(&self, post: &Post, server_info: &ServerInfo) -> Result<Payload, Diagnostic>;
+
+    /// Returns the rules by which the platform's crawler reads the page of a post, for previews and `syndicate check`.
+    /// By default they are not known, or the platform has no
+    /// crawler.
+    fn page_rules(&self) -> Option<&'static PageRules> {
+        None
+    }
 
     /// Returns the links that the page of a post contains, which are known before the post is sent. `key` is that of
     /// its [`Article`](crate::Article). Pure.
@@ -269,14 +276,6 @@ pub trait Sink: Send + Sync {
     fn check(&self, cx: &Context) -> Vec<Finding> {
         // Most sinks have nothing to check.
         let _ = cx;
-        Vec::new()
-    }
-
-    /// Checks the built page of a post for what the platform reads from it, for `syndicate check`. `file` is the name of
-    /// the page in messages. It is called with the page of the newest post.
-    fn check_page(&self, file: &str, page: &[u8]) -> Vec<Finding> {
-        // Most platforms read only what every page has.
-        let _ = (file, page);
         Vec::new()
     }
 

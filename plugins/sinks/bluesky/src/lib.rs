@@ -29,6 +29,7 @@ mod identity;
 mod language;
 mod locate;
 mod options;
+mod page_rules;
 mod prepare;
 mod records;
 mod rich_text;

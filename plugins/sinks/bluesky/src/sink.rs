@@ -3,9 +3,9 @@
 use jiff::Timestamp;
 use syndicate_api::{
     Appearance, Capabilities, CardBy, Context, Diagnostic, Finding, Found, Limits, ListPage,
-    Measure, Medium, PageLink, Payload, Post, Prepared, PublishError, Readiness, Ready, Receipt,
-    Repeat, Revision, RichText, Role, Sender, ServerInfo, Shape, SignIn, Sink, SiteFile, Sought,
-    Stamp, Step, async_trait, url_is_loopback,
+    Measure, Medium, PageLink, PageRules, Payload, Post, Prepared, PublishError, Readiness, Ready,
+    Receipt, Repeat, Revision, RichText, Role, Sender, ServerInfo, Shape, SignIn, Sink, SiteFile,
+    Sought, Stamp, Step, async_trait, url_is_loopback,
 };
 
 use crate::client::Client;
@@ -13,7 +13,8 @@ use crate::identifier::is_did;
 use crate::options::Options;
 use crate::rich_text::{self, MAX_BYTES, MAX_GRAPHEMES};
 use crate::{
-    appearance, check, compose, create, edit, find, locate, prepare, seal, server, standard_site,
+    appearance, check, compose, create, edit, find, locate, page_rules, prepare, seal, server,
+    standard_site,
 };
 
 /// The Bluesky sink with its validated options.
@@ -66,6 +67,10 @@ impl Sink for Bluesky {
 
     fn appearance(&self) -> Appearance {
         appearance::feed()
+    }
+
+    fn page_rules(&self) -> Option<&'static PageRules> {
+        Some(&page_rules::RULES)
     }
 
     fn compose(&self, post: &Post, _: &ServerInfo) -> Result<Payload, Diagnostic> {

@@ -13,6 +13,7 @@
 //! - `client` sends requests with the token, and `errors` maps their responses to errors.
 //! - `account` and `media` run before a post is created, `create` and `edit` send it, and `locate`
 //!   parses the URLs of posts.
+//! - `page_rules` states what LinkedIn reads from pages that people share.
 //! - `oauth_provider`, `scopes` and `token` find the token; `check` and `check_online` validate it.
 //! - `sink` and `sign_in` implement the traits of the plugin API.
 
@@ -35,6 +36,7 @@ mod locate;
 mod media;
 mod oauth_provider;
 mod options;
+mod page_rules;
 mod plain_text;
 mod scopes;
 mod sign_in;

@@ -6,9 +6,9 @@ use std::time::Duration;
 use jiff::Timestamp;
 use syndicate_api::{
     Appearance, Capabilities, CardBy, Code, Context, Diagnostic, Endpoint, FileRules, Finding,
-    Limits, Measure, Medium, Payload, PlainHttp, Post, Prepared, PublishError, PublishErrorKind,
-    Readiness, Ready, Receipt, Repeat, Result, Revision, RichText, Role, SecretString, Sender,
-    ServerInfo, SignIn, Sink, Slots, Step, async_trait,
+    Limits, Measure, Medium, PageRules, Payload, PlainHttp, Post, Prepared, PublishError,
+    PublishErrorKind, Readiness, Ready, Receipt, Repeat, Result, Revision, RichText, Role,
+    SecretString, Sender, ServerInfo, SignIn, Sink, Slots, Step, async_trait,
 };
 
 use crate::account::resolve_author;
@@ -18,7 +18,9 @@ use crate::compose::{self, ComposeSettings};
 use crate::dialect::Dialect;
 use crate::options::{OnUnknown, Options};
 use crate::token::{TokenOrigin, renewal};
-use crate::{appearance, check, check_online, create, edit, locate, media, slots, token};
+use crate::{
+    appearance, check, check_online, create, edit, locate, media, page_rules, slots, token,
+};
 
 /// The LinkedIn sink with its validated options.
 pub(crate) struct LinkedIn {
@@ -105,6 +107,10 @@ impl Sink for LinkedIn {
 
     fn appearance(&self) -> Appearance {
         appearance::feed()
+    }
+
+    fn page_rules(&self) -> Option<&'static PageRules> {
+        Some(&page_rules::RULES)
     }
 
     fn reaches_readers(&self) -> bool {

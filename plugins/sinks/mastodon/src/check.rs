@@ -1,20 +1,12 @@
 //! The checks of `syndicate check`.
 
-use syndicate_api::text::excerpt;
 use syndicate_api::{Account, Diagnostic, Endpoint, Finding, PublishError, ServerInfo};
 
 use crate::client::Client;
 use crate::listing::fetch_page;
 use crate::options::{Options, Visibility};
 use crate::server_limits::{ServerLimits, key};
-use crate::text::handle;
 use crate::{account, discover, software};
-
-/// The property of a page with the address of its author, such as `@jane@example.social`.
-const CREATOR: &str = "fediverse:creator";
-
-/// The longest quotation of a page, in characters.
-const MAX_QUOTE: usize = 100;
 
 /// Returns the findings that need no request. `token` is the account of a stored login, `None` for a token of the
 /// options, or the reason why none can be used.
@@ -43,28 +35,6 @@ pub(crate) fn check(
         });
     }
     findings
-}
-
-/// Returns the finding about the author that the card names, which the server takes from the page.
-pub(crate) fn check_page(file: &str, page: &[u8]) -> Finding {
-    let hint = "add `<meta name=\"fediverse:creator\" content=\"@you@example.social\">` with your address to the \
-                template of your pages, and allow your site on the server under Public profile > Verification";
-    let warning = |message: String| Finding::Warning {
-        message,
-        hint: hint.to_owned(),
-    };
-    match html_meta::meta_content(page, CREATOR) {
-        Some(creator) if handle(creator.trim()).is_some() => {
-            Finding::Passed(format!("the cards name `{}` as the author", creator.trim()))
-        }
-        Some(creator) => warning(format!(
-            "`{CREATOR}` of `{file}` is not the address of an account: `{}`",
-            excerpt(&creator, MAX_QUOTE)
-        )),
-        None => warning(format!(
-            "`{file}` has no `{CREATOR}`, so that the cards name no author"
-        )),
-    }
 }
 
 /// Returns the findings that the server confirms. It creates nothing.

@@ -11,6 +11,7 @@
 //! - `account` and `software` ask the server who posts and what it runs; `discover` adds its limits.
 //! - `upload` runs before a post is created; `listing`, `find` and `locate` read posts, and `edit` and `retract`
 //!   change them.
+//! - `page_rules` states what the server reads from the page of a post.
 //! - `token` finds the token and `check` validates it; `sink` and `sign_in` implement the traits of the plugin API.
 
 mod account;
@@ -25,6 +26,7 @@ mod find;
 mod listing;
 mod locate;
 mod options;
+mod page_rules;
 mod retract;
 mod server_limits;
 mod sign_in;

@@ -2,9 +2,9 @@
 
 use syndicate_api::{
     Appearance, Capabilities, CardBy, Code, Context, Diagnostic, Endpoint, FileRules, Finding,
-    Found, Limits, ListPage, Measure, Medium, Payload, PicturePolicy, PlainHttp, Post, Prepared,
-    PublishError, PublishErrorKind, Readiness, Ready, Receipt, Repeat, Result, Revision, RichText,
-    Role, Sender, ServerInfo, Shape, SignIn, Sink, Sought, Stamp, Step, async_trait,
+    Found, Limits, ListPage, Measure, Medium, PageRules, Payload, PicturePolicy, PlainHttp, Post,
+    Prepared, PublishError, PublishErrorKind, Readiness, Ready, Receipt, Repeat, Result, Revision,
+    RichText, Role, Sender, ServerInfo, Shape, SignIn, Sink, Sought, Stamp, Step, async_trait,
 };
 
 use crate::client::Client;
@@ -13,8 +13,8 @@ use crate::options::Options;
 use crate::server_limits::ServerLimits;
 use crate::status::Status;
 use crate::{
-    account, appearance, check, compose, discover, edit, find, listing, locate, retract, software,
-    text, token, upload,
+    account, appearance, check, compose, discover, edit, find, listing, locate, page_rules,
+    retract, software, text, token, upload,
 };
 
 /// The built-in text: title, description as far as it fits, link and hashtags. The link is last but for the
@@ -104,6 +104,11 @@ impl Sink for Mastodon {
 
     fn appearance(&self) -> Appearance {
         appearance::website()
+    }
+
+    fn page_rules(&self) -> Option<&'static PageRules> {
+        let has_card = self.capabilities().card != CardBy::None;
+        has_card.then_some(&page_rules::RULES)
     }
 
     fn reaches_readers(&self) -> bool {
@@ -240,14 +245,6 @@ impl Sink for Mastodon {
             Err(error) => Err(error),
         };
         check::check(&self.options, &self.endpoint, token)
-    }
-
-    fn check_page(&self, file: &str, page: &[u8]) -> Vec<Finding> {
-        let has_card = self.capabilities().card != CardBy::None;
-        has_card
-            .then(|| check::check_page(file, page))
-            .into_iter()
-            .collect()
     }
 
     async fn check_online(&self, cx: &Context) -> Vec<Finding> {

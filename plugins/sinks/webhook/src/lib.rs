@@ -10,7 +10,7 @@
 //! - `text`, `endpoint`, `duration` and `options` are the vocabulary.
 //! - `webhook_url` resolves the secret URL and sends requests below it; `gone` remembers deleted webhooks.
 //! - `body` renders JSON templates.
-//! - `appearance`, `card`, `findings` and `names` are shared by the dialects.
+//! - `appearance`, `card`, `findings`, `names` and `page_rules` are shared by the dialects.
 //! - `generic`, `slack`, `discord` and `telegram` implement `Sink`, each with its encoder, limits and errors.
 
 mod appearance;
@@ -26,6 +26,7 @@ mod generic;
 mod gone;
 mod names;
 mod options;
+mod page_rules;
 mod slack;
 mod telegram;
 mod text;

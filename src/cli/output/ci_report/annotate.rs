@@ -7,8 +7,10 @@ use syndicate_api::{Code, Diagnostic, Env, Finding};
 
 use super::outputs::is_unknown;
 use crate::ci::{Annotation, Level, ManualRun, RepositoryPaths, SourceLocation};
-use crate::engine::{Action, Outcome, Plan, PlanEntry, UpcomingWarning};
-use crate::preview::{advice, next_step};
+use crate::engine::{
+    Action, GapSummary, Outcome, Plan, PlanEntry, SinkSummary, StageChain, UpcomingWarning,
+};
+use crate::preview::{advice, gap_text, next_step};
 
 /// Makes annotations about one pipeline.
 pub(super) struct Annotator<'a> {
@@ -78,6 +80,37 @@ impl<'a> Annotator<'a> {
             }
             Finding::Failed(diagnostic) => Some(self.of_diagnostic(diagnostic, Some(about))),
         }
+    }
+
+    /// Returns the annotations about the gaps of pages, each at the first post that has it.
+    pub(super) fn of_pages(&self, summary: &SinkSummary, stages: &StageChain) -> Vec<Annotation> {
+        let sink = &stages.sinks[summary.sink].name;
+        let annotation = |GapSummary { gap, items }: &GapSummary| {
+            let path = items.first().and_then(|item| item.path.as_deref());
+            let file = path.and_then(|path| self.paths.relative(path));
+            let pages = match items.len() {
+                1 => String::new(),
+                count => format!("{count} of {} pages: ", summary.pages),
+            };
+            let element = gap.add.as_deref();
+            let element = element.map(|element| format!("\nadd: {element}"));
+            Annotation {
+                level: if gap.is_warning() {
+                    Level::Warning
+                } else {
+                    Level::Notice
+                },
+                code: "page",
+                message: format!(
+                    "{} (sink `{sink}`): {pages}{}{}",
+                    summary.crawler,
+                    gap_text(gap),
+                    element.unwrap_or_default()
+                ),
+                location: self.locate_file(&file.unwrap_or_else(|| self.pipeline())),
+            }
+        };
+        summary.gaps.iter().map(annotation).collect()
     }
 
     /// Returns the annotation about an error. `about` is its subject, if the file does not tell.

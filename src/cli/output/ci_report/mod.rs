@@ -15,7 +15,7 @@ use super::print::{eprint_warning, print_workflow_command};
 use crate::ci::github::{append_outputs, append_summary, format_commands, summary_space};
 use crate::ci::gitlab::{CODE_QUALITY_FILE, DOTENV_FILE, format_code_quality, format_dotenv};
 use crate::ci::{Annotation, Level, ManualRun};
-use crate::engine::{CheckFinding, Plan, UpcomingWarning};
+use crate::engine::{CheckFinding, Plan, SinkSummary, StageChain, UpcomingWarning};
 use crate::env::random_bytes;
 use crate::preview::{SummaryOptions, escape_code, escape_step, render_summary};
 
@@ -74,6 +74,19 @@ impl<'a> CiReport<'a> {
         let problems = findings.iter().filter(is_problem);
         let annotations: Vec<Annotation> = problems
             .filter_map(|(about, finding)| self.annotator.of_finding(about, finding))
+            .collect();
+        self.show(&annotations, || self.list(&annotations), None)
+    }
+
+    /// Shows what the built pages lack.
+    pub(crate) fn show_pages(
+        &self,
+        summaries: &[SinkSummary],
+        stages: &StageChain,
+    ) -> anyhow::Result<()> {
+        let annotations: Vec<Annotation> = summaries
+            .iter()
+            .flat_map(|summary| self.annotator.of_pages(summary, stages))
             .collect();
         self.show(&annotations, || self.list(&annotations), None)
     }

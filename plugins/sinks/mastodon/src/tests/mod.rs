@@ -1,10 +1,10 @@
-mod check_page;
 mod compose;
 mod contract;
 mod discover;
 mod edit;
 mod find;
 mod locate;
+mod page_rules;
 mod prepare;
 mod retract;
 mod sign_in;

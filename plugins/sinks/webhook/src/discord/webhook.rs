@@ -2,9 +2,10 @@
 
 use serde_json::{Map, Value, json};
 use syndicate_api::{
-    Appearance, Capabilities, Code, Context, Diagnostic, Finding, Limits, Measure, Medium, Payload,
-    PicturePolicy, Post, Prepared, PublishError, PublishErrorKind, Readiness, Ready, Receipt,
-    Request, Revision, RichText, Role, Sender, ServerInfo, Sink, Step, async_trait, slot,
+    Appearance, Capabilities, Code, Context, Diagnostic, Finding, Limits, Measure, Medium,
+    PageRules, Payload, PicturePolicy, Post, Prepared, PublishError, PublishErrorKind, Readiness,
+    Ready, Receipt, Request, Revision, RichText, Role, Sender, ServerInfo, Sink, Step, async_trait,
+    slot,
 };
 
 use super::errors::{check_create, check_repeatable};
@@ -16,7 +17,7 @@ use crate::card::{LINK_TEMPLATE, OWN_CARD_TEMPLATE, limits};
 use crate::findings::passed_or_failed;
 use crate::options::{CardStyle, Dialect, Options, SINK};
 use crate::webhook_url::{ResolvedUrl, WebhookUrl};
-use crate::{appearance, gone, names};
+use crate::{appearance, gone, names, page_rules};
 
 /// The slot with the ID of the server, from which the link of a message is made.
 const GUILD: &str = "guild";
@@ -149,6 +150,10 @@ impl Sink for Discord {
 
     fn appearance(&self) -> Appearance {
         appearance::discord(self.card)
+    }
+
+    fn page_rules(&self) -> Option<&'static PageRules> {
+        page_rules::of(self.card, &page_rules::DISCORD)
     }
 
     fn reaches_readers(&self) -> bool {

@@ -4,7 +4,7 @@
 use serde_json::{Map, Value, json};
 use syndicate_api::{
     Appearance, Capabilities, Code, Context, Diagnostic, Endpoint, ExposeSecret as _, Finding,
-    Limits, Measure, Medium, Name, Payload, PicturePolicy, Post, Prepared, PublishError,
+    Limits, Measure, Medium, Name, PageRules, Payload, PicturePolicy, Post, Prepared, PublishError,
     PublishErrorKind, Readiness, Ready, Receipt, Request, Revision, RichText, Role, Secret,
     SecretString, Sender, ServerInfo, Sink, Step, async_trait, sha256_hex, slot,
 };
@@ -16,7 +16,7 @@ use crate::card::limits;
 use crate::endpoint::endpoint_or;
 use crate::findings::passed_or_failed;
 use crate::options::{CardStyle, Options, SINK};
-use crate::{appearance, names};
+use crate::{appearance, names, page_rules};
 
 /// The slot with the URL of the workspace, from which the permalink of a message is made.
 const WORKSPACE: &str = "workspace";
@@ -132,6 +132,10 @@ impl Sink for Bot {
 
     fn appearance(&self) -> Appearance {
         appearance::slack(self.card)
+    }
+
+    fn page_rules(&self) -> Option<&'static PageRules> {
+        page_rules::of(self.card, &page_rules::SLACK)
     }
 
     fn reaches_readers(&self) -> bool {

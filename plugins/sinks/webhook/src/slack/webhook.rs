@@ -2,19 +2,19 @@
 //! retracted.
 
 use syndicate_api::{
-    Appearance, Capabilities, Context, Diagnostic, Finding, Limits, Measure, Medium, Payload,
-    PicturePolicy, Post, Prepared, PublishError, Readiness, Ready, Receipt, Request, RichText,
-    ServerInfo, Sink, Step, async_trait,
+    Appearance, Capabilities, Context, Diagnostic, Finding, Limits, Measure, Medium, PageRules,
+    Payload, PicturePolicy, Post, Prepared, PublishError, Readiness, Ready, Receipt, Request,
+    RichText, ServerInfo, Sink, Step, async_trait,
 };
 
 use super::errors::check_webhook;
 use super::message::{measure, message, text_limit};
 use super::{locate, mrkdwn, template};
-use crate::appearance;
 use crate::card::limits;
 use crate::findings::{no_identifier, passed_or_failed};
 use crate::options::{CardStyle, Dialect, Options, SINK};
 use crate::webhook_url::WebhookUrl;
+use crate::{appearance, page_rules};
 
 /// An incoming webhook.
 pub(crate) struct IncomingWebhook {
@@ -61,6 +61,10 @@ impl Sink for IncomingWebhook {
 
     fn appearance(&self) -> Appearance {
         appearance::slack(self.card)
+    }
+
+    fn page_rules(&self) -> Option<&'static PageRules> {
+        page_rules::of(self.card, &page_rules::SLACK)
     }
 
     fn reaches_readers(&self) -> bool {

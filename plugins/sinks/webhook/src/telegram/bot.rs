@@ -5,9 +5,9 @@ use serde_json::{Map, Value, json};
 use syndicate_api::http::HttpRequest;
 use syndicate_api::{
     Appearance, Capabilities, Code, Context, Diagnostic, Endpoint, ExposeSecret as _, Finding,
-    Limits, Measure, Medium, Payload, Post, Prepared, PublishError, PublishErrorKind, Readiness,
-    Ready, Receipt, Request, Revision, RichText, Role, Secret, SecretString, Sender, ServerInfo,
-    Sink, Step, async_trait, register_secret, slot,
+    Limits, Measure, Medium, PageRules, Payload, Post, Prepared, PublishError, PublishErrorKind,
+    Readiness, Ready, Receipt, Request, Revision, RichText, Role, Secret, SecretString, Sender,
+    ServerInfo, Sink, Step, async_trait, register_secret, slot,
 };
 
 use super::chat;
@@ -18,7 +18,7 @@ use crate::endpoint::endpoint_or;
 use crate::findings::passed_or_failed;
 use crate::options::{CardStyle, Dialect, Options, SINK};
 use crate::text::{utf16_len, web_url};
-use crate::{appearance, names};
+use crate::{appearance, names, page_rules};
 
 /// The maximum length of a message, in UTF-16 code units.
 const MAX_TEXT: usize = 4096;
@@ -151,6 +151,10 @@ impl Sink for Telegram {
 
     fn appearance(&self) -> Appearance {
         appearance::telegram()
+    }
+
+    fn page_rules(&self) -> Option<&'static PageRules> {
+        page_rules::of(self.card, &page_rules::TELEGRAM)
     }
 
     fn reaches_readers(&self) -> bool {
