@@ -78,6 +78,9 @@ fn preview_reads_card_of_built_page() {
         "│ About one ",
         "card made by Mastodon from your page `public/one/index.html`",
         " of 500 characters",
+        "what Mastodon reads from `public/one/index.html`:",
+        "title             One, as shared (og:title)",
+        "add: <meta name=\"fediverse:creator\" content=\"@you@example.social\">",
     ]);
     let json = project.run("preview --offline --json").exits(0).json();
     let card = &json["plan"][0]["post"]["card"];
@@ -89,11 +92,16 @@ fn preview_reads_card_of_built_page() {
     let origin = json!({"title": "og:title", "description": "og:description", "image": "og:image"});
     assert_eq!(card["origin"], origin);
     assert_eq!(json["plan"][0]["warnings"], json!([]));
+    let page = &json["plan"][0]["page"];
+    assert_eq!(page["crawler"], "Mastodon");
+    let title = json!({"part": "title", "value": "One, as shared", "origin": "og:title"});
+    assert_eq!(page["parts"][0], title);
     // The picture is not uploaded.
     assert_eq!(json["plan"][0]["payload"]["media"], json!([]));
     project.run("preview --offline --markdown").exits(0).says(&[
         "**One, as shared**<br>About one",
         "<sub>card made by Mastodon from your page <code>public/one/index",
+        "<details><summary>what Mastodon reads from <code>public/one/index",
     ]);
 }
 
@@ -105,6 +113,8 @@ fn exported_page_has_picture_of_site() {
     for part in [
         "<span class=\"site muted\">A blog</span><span class=\"title\">One, as shared</span>",
         "Card made by Mastodon from your page <code>public/one/index.html</code>",
+        "What Mastodon reads from <code>public/one/index.html</code> · 2 remarks",
+        "<pre tabindex=\"0\">&lt;meta name=&quot;fediverse:creator&quot; content=",
         "data-accent=\"#6364ff\"",
         "[data-accent=\"#6364ff\"] { --accent: #6364ff; }",
     ] {
