@@ -252,7 +252,7 @@ pub(super) fn image_of(
             url,
             file: Some(file.to_owned()),
             alt,
-            missing: None,
+            ..Image::default()
         });
     }
     if let Some(file) = file.as_deref().filter(|file| !is_below(file)) {
@@ -269,7 +269,7 @@ pub(super) fn image_of(
         url,
         file,
         alt,
-        missing: None,
+        ..Image::default()
     })
 }
 

@@ -120,7 +120,8 @@ codes! {
     ImageUnreadable "image_unreadable" Fault "Its picture cannot be read." "";
     ImageRemote "image_remote" Fault "Its picture is on another host, which does not have it or sends an unusable one." "Correct the URL, put the picture into the site's folder, or set `thumbnail: warn`.";
     ImageUnreachable "image_unreachable" Wait "Its picture is on another host, which cannot be reached." "Run again later, put the picture into the site's folder, or set `thumbnail: skip`.";
-    ImageFormat "image_format" Fault "Its picture cannot be decoded." "Use JPEG, PNG, GIF or WebP.";
+    CardUndrawn "card_undrawn" Fault "The card that is drawn as its picture cannot be drawn." "Add a font that has the characters to the `fonts` of the transform `card`, or correct its template.";
+    ImageFormat "image_format" Fault "Its picture cannot be decoded." "Use JPEG, PNG, GIF, WebP or SVG.";
     KindUnsupported "kind_unsupported" Fault "The sink does not support the kind of the post." "Remove the attachment from the post's front matter, or name the sink under `syndicate.skip`.";
     AttachmentUnreadable "attachment_unreadable" Fault "A file of its attachment is missing or cannot be read." "Check the file's path, which is relative to the post.";
     AttachmentFormat "attachment_format" Fault "A file of its attachment has a format that the platform does not accept." "Save it in another format.";

@@ -7,8 +7,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::{
-    Code, FieldOrigin, FieldOrigins, ItemEvidence, ItemField, ItemFront, ItemOverrides, ItemText,
-    LazyDiagnostic, LazyEvidence, PostDate,
+    Code, Drawing, FieldOrigin, FieldOrigins, ItemEvidence, ItemField, ItemFront, ItemOverrides,
+    ItemText, LazyDiagnostic, LazyEvidence, PostDate,
 };
 
 /// One post of the site. Build it with `Item { …, ..Item::default() }`.
@@ -172,6 +172,8 @@ pub struct Image {
     /// The reason that [`Image::file`] is unknown although the post names a file of its own site. A card without a
     /// picture reports it, unless the picture is at [`Image::url`].
     pub missing: Option<LazyDiagnostic>,
+    /// The picture that is drawn for a post without a file or URL of its own.
+    pub drawing: Option<Drawing>,
 }
 
 /// Facts that all posts of a site share.

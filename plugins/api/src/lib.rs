@@ -17,6 +17,7 @@ mod context;
 mod credential;
 pub mod dates;
 mod diagnostic;
+mod drawing;
 mod endpoint;
 mod env;
 mod error;
@@ -79,6 +80,7 @@ pub use crate::context::{Context, CredentialIssuer, CredentialStore, InMemoryCre
 pub use crate::credential::Credential;
 pub use crate::dates::PostDate;
 pub use crate::diagnostic::{CodedError, Diagnostic, Diagnostics};
+pub use crate::drawing::{DrawPicture, Drawing, DrawnPicture};
 pub use crate::endpoint::{Endpoint, PlainHttp};
 pub use crate::env::Env;
 pub use crate::error::{PublishError, PublishErrorKind};

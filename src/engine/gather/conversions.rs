@@ -9,6 +9,7 @@ use image::ImageFormat;
 use syndicate_api::{MediaRules, sha256_hex};
 
 use super::convert::{FittedPicture, to_fit};
+use super::svg::SvgPictures;
 
 /// Maximum size of the cache in bytes. A card picture is rarely larger than a tenth of a megabyte.
 const MAX_BYTES: usize = 64 << 20;
@@ -18,6 +19,8 @@ pub(crate) struct Conversions {
     /// The cached pictures, the oldest first.
     cached: Mutex<VecDeque<Conversion>>,
     max_bytes: usize,
+    /// The drawn SVG pictures.
+    pub(super) svg_pictures: SvgPictures,
 }
 
 struct Conversion {
@@ -32,6 +35,7 @@ impl Default for Conversions {
         Self {
             cached: Mutex::default(),
             max_bytes: MAX_BYTES,
+            svg_pictures: SvgPictures::default(),
         }
     }
 }

@@ -53,6 +53,12 @@ impl GatheredPicture {
         }
     }
 
+    /// Adds notes for display.
+    pub(super) fn add_notes(&mut self, notes: impl Iterator<Item = String>) {
+        let all: Vec<String> = self.note.take().into_iter().chain(notes).collect();
+        self.note = (!all.is_empty()).then(|| all.join("; "));
+    }
+
     /// Records `bytes` as the source file of the picture.
     fn with_source(mut self, bytes: &[u8]) -> Self {
         self.picture.medium.source = Some(sha256_hex(bytes));
@@ -85,8 +91,28 @@ pub(super) fn open(bytes: Bytes, name: &str) -> Result<OpenedPicture, Diagnostic
     })
 }
 
-/// Fits the picture in `bytes` to `rules`.
+/// Fits the picture in `bytes` to `rules`. An SVG picture is drawn first.
 pub(super) fn fit(
+    bytes: Bytes,
+    name: &str,
+    rules: &MediaRules,
+    conversions: &Conversions,
+) -> Result<GatheredPicture, Diagnostic> {
+    if !format::is_svg(&bytes) {
+        return fit_pixels(bytes, name, rules, conversions);
+    }
+    let drawn = conversions.svg_pictures.draw(&bytes, name)?;
+    let mut gathered = fit_pixels(drawn, name, rules, conversions)?;
+    if gathered.note.is_none() {
+        let size = in_pixels(gathered.picture.medium.pixels.unwrap_or_default());
+        let note = format!("`{name}` is drawn as image/png of {size} because it is an SVG");
+        gathered.add_notes(std::iter::once(note));
+    }
+    // A newer renderer draws other bytes of the same picture.
+    Ok(gathered.with_source(&bytes))
+}
+
+fn fit_pixels(
     bytes: Bytes,
     name: &str,
     rules: &MediaRules,

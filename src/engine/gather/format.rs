@@ -52,23 +52,29 @@ fn foreign(bytes: &[u8]) -> Option<UnsupportedFormat> {
     Some(UnsupportedFormat { what, hint })
 }
 
-/// Detects SVG drawings and HTML pages.
+/// Detects HTML pages.
 fn markup(bytes: &[u8]) -> Option<UnsupportedFormat> {
-    const SEARCHED: usize = 1024;
-    let start = &bytes[..bytes.len().min(SEARCHED)];
-    let start = String::from_utf8_lossy(start).to_ascii_lowercase();
-    let start = start.trim_start_matches('\u{feff}').trim_start();
+    let start = start(bytes);
     let is_page = ["<!doctype html", "<html", "<head"]
         .iter()
         .any(|tag| start.starts_with(tag));
-    if is_page {
-        return Some(UnsupportedFormat {
-            what: "a web page, not a picture",
-            hint: "download the picture itself",
-        });
-    }
-    (start.starts_with('<') && start.contains("<svg")).then_some(UnsupportedFormat {
-        what: "an SVG drawing",
-        hint: "export it as PNG",
+    is_page.then_some(UnsupportedFormat {
+        what: "a web page, not a picture",
+        hint: "download the picture itself",
     })
+}
+
+/// Returns `true` if `bytes` are an SVG drawing.
+pub(super) fn is_svg(bytes: &[u8]) -> bool {
+    let start = start(bytes);
+    start.starts_with('<') && start.contains("<svg") && markup(bytes).is_none()
+}
+
+/// Returns the start of a text file in lower case.
+fn start(bytes: &[u8]) -> String {
+    const SEARCHED: usize = 4096;
+    let start = &bytes[..bytes.len().min(SEARCHED)];
+    let start = String::from_utf8_lossy(start).to_ascii_lowercase();
+    let start = start.trim_start_matches('\u{feff}').trim_start();
+    start.to_owned()
 }

@@ -11,6 +11,7 @@
 mod attached;
 mod conversions;
 mod convert;
+mod drawn;
 mod file;
 mod fit;
 mod format;
@@ -23,6 +24,7 @@ mod remote;
 mod rows;
 mod scale;
 mod signature;
+mod svg;
 #[cfg(test)]
 mod tests;
 
@@ -30,9 +32,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use syndicate_api::{Code, Context, Diagnostic, Image, Item, LazyDiagnostic, MediaRules, Medium};
+use syndicate_api::{
+    BlobCache, Code, Context, Diagnostic, Drawing, Image, Item, LazyDiagnostic, MediaRules, Medium,
+};
 
 pub(crate) use conversions::Conversions;
+use drawn::DrawnFile;
 use file::{FileLabel, LocalFile};
 pub(crate) use fit::GatheredPicture;
 use fit::{fit, open};
@@ -45,6 +50,8 @@ pub(crate) struct Pictures {
     base: PathBuf,
     conversions: Arc<Conversions>,
     remote: Remote,
+    /// The cache of drawn pictures.
+    drawn: Option<Arc<dyn BlobCache>>,
 }
 
 impl Pictures {
@@ -56,6 +63,16 @@ impl Pictures {
             base: base.into(),
             conversions,
             remote: Remote::default(),
+            drawn: None,
+        }
+    }
+
+    /// Keeps drawn pictures in `cache`.
+    #[must_use]
+    pub(crate) fn with_cache(self, cache: &Arc<dyn BlobCache>) -> Self {
+        Self {
+            drawn: Some(Arc::clone(cache)),
+            ..self
         }
     }
 
@@ -116,15 +133,28 @@ impl Pictures {
                 let found = found.and_then(|bytes| fit(bytes, url, rules, &self.conversions));
                 found.map_err(|error| missing().unwrap_or(error))?
             }
-            (None, None) => return missing().map_or(Ok(None), Err),
+            (None, None) => match &image.drawing {
+                Some(drawing) => self.drawn(drawing, rules)?,
+                None => return missing().map_or(Ok(None), Err),
+            },
         };
         gathered.picture.alt.clone_from(&image.alt);
         gathered.picture.url.clone_from(&image.url);
         Ok(Some(gathered))
     }
 
-    /// Returns the size of the upright picture of `image`, or `None` if it is remote. Converts nothing and
-    /// makes no requests.
+    fn drawn(&self, drawing: &Drawing, rules: &MediaRules) -> Result<GatheredPicture, Diagnostic> {
+        let file = DrawnFile {
+            drawing: drawing.clone(),
+            rules: rules.clone(),
+            conversions: Arc::clone(&self.conversions),
+            cache: self.drawn.clone(),
+        };
+        file.gather()
+    }
+
+    /// Returns the size of the upright picture of `image`, or `None` if it is remote or drawn for the
+    /// post. Converts nothing and makes no requests.
     ///
     /// # Errors
     /// Returns an error if the picture does not exist, or cannot be read or parsed.
@@ -134,7 +164,11 @@ impl Pictures {
             return missing.map_or(Ok(None), Err);
         };
         let file = LocalFile::find(&self.base.join(name), FileLabel::picture(name))?;
-        let opened = open(file.read(FileLabel::picture(name))?, name)?;
+        let mut bytes = file.read(FileLabel::picture(name))?;
+        if format::is_svg(&bytes) {
+            bytes = self.conversions.svg_pictures.draw(&bytes, name)?;
+        }
+        let opened = open(bytes, name)?;
         Ok(Some(opened.header.pixels))
     }
 

@@ -7,6 +7,7 @@ use syndicate_api::{Diagnostic, MediaRules, MediumBytes, ReadMedium};
 use super::conversions::Conversions;
 use super::file::{FileLabel, LocalFile};
 use super::fit::{GatheredPicture, fit, open};
+use super::format;
 
 /// A picture file.
 #[derive(Clone, Debug)]
@@ -36,6 +37,10 @@ impl PictureFile {
         match &self.rules {
             Some(rules) => fit(bytes, &self.name, rules, &self.conversions),
             None => {
+                let bytes = match format::is_svg(&bytes) {
+                    true => self.conversions.svg_pictures.draw(&bytes, &self.name)?,
+                    false => bytes,
+                };
                 let opened = open(bytes, &self.name)?;
                 let (format, pixels) = (opened.format, opened.header.pixels);
                 Ok(GatheredPicture::new(

@@ -282,7 +282,7 @@ impl LivePlan {
         replanned: &[Replanned<'_>],
         cx: &Context,
     ) -> Option<Vec<PlanEntry>> {
-        let pictures = pictures(planning);
+        let pictures = pictures(planning).with_cache(&cx.blob_cache);
         let none = Identities::default();
         let facts = self.facts.as_ref()?;
         let ledger_state = self.ledger_state.as_ref()?;

@@ -104,7 +104,7 @@ async fn plan_from(
     (identities, facts): (&Identities, &PlanFacts),
     cx: &Context,
 ) -> Plan {
-    let pictures = pictures(planning);
+    let pictures = pictures(planning).with_cache(&cx.blob_cache);
     loop {
         let planner = planner(planning, ledger_state, (identities, facts, &pictures), cx);
         let mut plan = planner.plan(planning.scanned);

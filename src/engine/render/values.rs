@@ -37,7 +37,8 @@ pub(super) fn values(item: &Item, kind: PostKind, budget: usize) -> Result<Value
     Ok(values)
 }
 
-/// Returns the values of `item` itself, without those of the sink and of the whole site.
+/// Returns the values of `item` itself, without those of the sink and of the whole site. A drawn picture is not one of
+/// them: it follows from the other values, and from options and a renderer that are not the item's.
 ///
 /// # Errors
 /// Returns the same errors as [`values`].
@@ -47,6 +48,13 @@ pub(in crate::engine) fn item_values(item: &Item) -> Result<Value, Diagnostic> {
         map.remove("budget");
         map.remove("kind");
         map.remove("site");
+        if item
+            .image
+            .as_ref()
+            .is_some_and(|image| image.drawing.is_some())
+        {
+            map.insert("image".to_owned(), image(None));
+        }
     }
     Ok(values)
 }

@@ -3,10 +3,12 @@
 
 mod attached;
 mod convert;
+mod drawn;
 mod files;
 mod keep;
 mod metadata;
 mod remote;
+mod svg;
 
 use std::fs;
 use std::io::Cursor;

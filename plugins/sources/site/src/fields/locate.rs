@@ -77,7 +77,7 @@ impl ResolveContext<'_> {
                 url,
                 file: file.map(|path| self.site.relative_to_pipeline(&path)),
                 alt: picture.alt.clone(),
-                missing: None,
+                ..Image::default()
             },
             missing: is_missing.then(|| self.missing(&picture.written(), false)),
         })

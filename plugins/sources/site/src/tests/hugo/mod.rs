@@ -339,6 +339,7 @@ fn pictures_from_front_matter_and_bundle() {
             file: file.map(str::to_owned),
             alt: found.alt.clone(),
             missing: found.missing.clone(),
+            drawing: None,
         };
         assert_eq!(
             (found, from.as_str()),
