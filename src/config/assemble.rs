@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
-use syndicate_api::{Diagnostic, Overrides, load_options, options_schema, suggest};
+use serde_json::json;
+use syndicate_api::{BuildTransform, Diagnostic, Overrides, load_options, options_schema, suggest};
 
 use super::context::LoadContext;
 use super::environment::expand;
@@ -17,6 +18,7 @@ use super::policy::Policy;
 use super::reader::ConfigReader;
 use super::tree::{ConfigNode, TreeEntry};
 use super::wiring::{WiredComponent, routes};
+use crate::registry::Registry;
 
 /// The keys of pipeline.yaml.
 const TOP_LEVEL: &[&str] = &[
@@ -51,6 +53,7 @@ pub(super) fn assemble(
     let (source_wires, sources) = reader.sources(root);
     let (transform_wires, transforms) = reader.transforms(root);
     let (sink_wires, sinks) = reader.sinks(root);
+    let default_card = default_card(&context.registry);
     let policy = reader.section(root, "policy", Policy::faults);
     let ledger = reader.section(root, "ledger", LedgerOptions::faults);
     reader.check_unique(
@@ -68,12 +71,20 @@ pub(super) fn assemble(
         base,
         sources,
         transforms,
+        default_card,
         sinks,
         routes,
         policy,
         ledger,
         mentions,
     }
+}
+
+/// Returns the built-in transform `card` without options.
+fn default_card(registry: &Registry) -> Option<Box<dyn BuildTransform>> {
+    let mut transforms = registry.transforms.iter();
+    let card = transforms.find(|plugin| plugin.name == "card")?;
+    (card.load)(&json!({})).ok()
 }
 
 /// Reads the section `ledger` alone.

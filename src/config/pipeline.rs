@@ -20,6 +20,8 @@ pub(crate) struct Pipeline {
     pub sources: Vec<Component<dyn BuildSource>>,
     /// The transforms that items pass through.
     pub transforms: Vec<Component<dyn BuildTransform>>,
+    /// The transform that draws the pictures of sinks with `thumbnail: draw`.
+    pub default_card: Option<Box<dyn BuildTransform>>,
     /// The sinks that publish posts.
     pub sinks: Vec<SinkComponent>,
     /// The paths of items from sources to sinks.

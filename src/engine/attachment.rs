@@ -42,7 +42,7 @@ pub(super) fn below(
             post.card = Some(card(item, (card_by, limits), pictures, remarks)?);
         }
         None if limits.format == PostFormat::Picture => {
-            let gathered = pictures.gather(item, &limits.media)?;
+            let gathered = gathered_picture(item, limits, pictures)?;
             let gathered = gathered.ok_or_else(|| no_picture(item))?;
             post.attachment = Some(Attachment::Pictures(vec![noted(gathered, remarks)]));
         }
@@ -145,7 +145,7 @@ fn card_picture(
     if limits.picture == PicturePolicy::Skip {
         return Ok(None);
     }
-    let gathered = match pictures.gather(item, &limits.media) {
+    let gathered = match gathered_picture(item, limits, pictures) {
         Ok(Some(gathered)) => {
             let mut picture = noted(gathered, remarks);
             // Some platforms fetch the picture instead of taking its bytes.
@@ -157,13 +157,27 @@ fn card_picture(
     };
     if gathered.code == Code::ImageUnreachable {
         remarks.unreachable = Some(gathered.message.clone());
-    } else if limits.picture == PicturePolicy::Require {
+    } else if matches!(limits.picture, PicturePolicy::Require | PicturePolicy::Draw) {
         return Err(gathered);
     }
     remarks
         .warnings
         .push(format!("the card has no picture: {}", why(&gathered)));
     Ok(None)
+}
+
+/// Returns the picture of `item`, which is drawn if it has none and the policy says so.
+fn gathered_picture(
+    item: &Item,
+    limits: &Limits,
+    pictures: &Pictures,
+) -> Result<Option<GatheredPicture>, Diagnostic> {
+    match limits.picture {
+        PicturePolicy::Draw => pictures.gather_or_draw(item, &limits.media),
+        PicturePolicy::Require | PicturePolicy::Warn | PicturePolicy::Skip => {
+            pictures.gather(item, &limits.media)
+        }
+    }
 }
 
 /// Describes a picture's error. Adds its position in the post and the hint, if the source gives a

@@ -27,6 +27,8 @@ pub(crate) struct StageChain {
     pub sources: Vec<SourceStage>,
     /// The transforms, by name.
     pub transforms: Vec<(String, Box<dyn Transform>)>,
+    /// The transform that draws the pictures of sinks with `thumbnail: draw`.
+    pub default_card: Option<Arc<dyn Transform>>,
     /// The sinks of posts.
     pub sinks: Vec<SinkStage>,
     /// The routes from sources to sinks.
@@ -120,6 +122,7 @@ impl StageChain {
             base,
             sources,
             transforms,
+            default_card,
             sinks,
             routes,
             policy,
@@ -152,6 +155,10 @@ impl StageChain {
             .into_iter()
             .map(transform)
             .collect::<anyhow::Result<_>>()?;
+        let default_card = default_card
+            .map(|options| options.build(&place("thumbnail", &base)))
+            .transpose()?
+            .map(Arc::from);
         let templates = sinks.iter().filter_map(|sink| match &sink.text_source {
             TextSource::File(path, _) => Some(base.join(path)),
             TextSource::BuiltIn | TextSource::Inline(..) => None,
@@ -188,6 +195,7 @@ impl StageChain {
             base,
             sources,
             transforms,
+            default_card,
             sinks,
             routes,
             policy,

@@ -62,7 +62,7 @@ fn check_opens_pictures_of_posts() {
         .picture("posts/small.png", 120, 63)
         .file(
             "posts/drawing.png",
-            "<svg xmlns='http://www.w3.org/2000/svg'/>",
+            "<svg xmlns='http://www.w3.org/2000/svg'><text",
         )
         .post("posts/a.md", "title: A\ndate: 2026-11-20\nimage: good.png")
         .post("posts/b.md", "title: B\ndate: 2026-11-20\nimage: small.png")
@@ -95,7 +95,7 @@ fn check_opens_pictures_of_posts() {
         ),
         (
             "posts/c.md",
-            "`posts/drawing.png` is an SVG drawing",
+            "`posts/drawing.png` cannot be parsed as SVG: unexpected end of stream",
             "export it as PNG",
         ),
         (

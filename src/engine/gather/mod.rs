@@ -34,6 +34,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use syndicate_api::{
     BlobCache, Code, Context, Diagnostic, Drawing, Image, Item, LazyDiagnostic, MediaRules, Medium,
+    Transform, TransformOutcome,
 };
 
 pub(crate) use conversions::Conversions;
@@ -45,13 +46,14 @@ use picture_file::PictureFile;
 use remote::Remote;
 
 /// Loads the pictures and files of one run.
-#[derive(Debug)]
 pub(crate) struct Pictures {
     base: PathBuf,
     conversions: Arc<Conversions>,
     remote: Remote,
     /// The cache of drawn pictures.
     drawn: Option<Arc<dyn BlobCache>>,
+    /// The transform that gives posts without a picture a drawn one.
+    card: Option<Arc<dyn Transform>>,
 }
 
 impl Pictures {
@@ -64,7 +66,14 @@ impl Pictures {
             conversions,
             remote: Remote::default(),
             drawn: None,
+            card: None,
         }
+    }
+
+    /// Gives posts without a picture the one of `card` where [`Pictures::gather_or_draw`] is called.
+    #[must_use]
+    pub(crate) fn with_card(self, card: Option<Arc<dyn Transform>>) -> Self {
+        Self { card, ..self }
     }
 
     /// Keeps drawn pictures in `cache`.
@@ -106,6 +115,23 @@ impl Pictures {
         match &item.image {
             Some(image) => self.gather_image(image, rules),
             None => Ok(None),
+        }
+    }
+
+    /// Loads the card picture of `item` as [`Pictures::gather`] does, or draws one if the item has none.
+    ///
+    /// # Errors
+    /// Returns the same errors, or one if the picture cannot be drawn.
+    pub(crate) fn gather_or_draw(
+        &self,
+        item: &Item,
+        rules: &MediaRules,
+    ) -> Result<Option<GatheredPicture>, Diagnostic> {
+        let card = self.card.as_ref().filter(|_| item.image.is_none());
+        match card.map(|card| card.apply(item.clone())) {
+            Some(Ok(TransformOutcome::Keep(drawn))) => self.gather(&drawn, rules),
+            Some(Ok(TransformOutcome::Skip { .. })) | None => self.gather(item, rules),
+            Some(Err(error)) => Err(Diagnostic::new(Code::CardUndrawn, format!("{error:#}"))),
         }
     }
 

@@ -122,7 +122,8 @@ async fn plan_from(
 
 fn pictures(planning: &Planning<'_>) -> Pictures {
     let conversions = Arc::clone(&planning.stages.conversions);
-    Pictures::new(&planning.stages.base, conversions)
+    let pictures = Pictures::new(&planning.stages.base, conversions);
+    pictures.with_card(planning.stages.default_card.clone())
 }
 
 fn planner<'a>(

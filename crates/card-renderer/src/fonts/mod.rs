@@ -111,7 +111,7 @@ impl Fonts {
         }
         for id in ids {
             if let Some(info) = self.database.face(id) {
-                self.faces.push(face(info, Arc::clone(&data)));
+                self.faces.push(face_of(info, Arc::clone(&data)));
             }
         }
         Ok(())
@@ -206,7 +206,7 @@ impl Fonts {
     }
 }
 
-fn face(info: &FaceInfo, data: FontData) -> Face {
+fn face_of(info: &FaceInfo, data: FontData) -> Face {
     Face {
         data,
         index: info.index,

@@ -9,7 +9,7 @@ use crate::text::TextBox;
 /// The horizontal alignment of lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Align {
-    /// Where readers of the text's direction start.
+    /// The side at which readers of the text's direction start.
     Start,
     Middle,
     End,
@@ -39,7 +39,7 @@ impl FieldStyle {
     /// Reads the attributes of `node`. The box is given by its distances from the edges of `canvas`.
     ///
     /// # Errors
-    /// Returns an error if an attribute is missing or invalid, or the box has no room for a line.
+    /// Returns an error if an attribute is missing or invalid, or the box is too small for a line.
     pub(super) fn of(node: Node<'_, '_>, canvas: Canvas) -> Result<Self, DrawError> {
         let size = required(node, "data-size")?;
         let edges = ["data-left", "data-top", "data-right", "data-bottom"];
@@ -54,7 +54,10 @@ impl FieldStyle {
             line_height: number(node, "data-line-height")?.unwrap_or(1.2),
         };
         if area.width < area.min_size || area.height < area.min_size || area.min_size < 1.0 {
-            return Err(invalid(node, "has no room for a line of its size"));
+            return Err(invalid(
+                node,
+                "has a box that is too small for a line of its size",
+            ));
         }
         let align = match node.attribute("data-align") {
             None | Some("start") => Align::Start,

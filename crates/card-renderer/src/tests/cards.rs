@@ -141,7 +141,7 @@ fn faults_of_templates_are_errors() {
         ),
         (
             title(&format!("{edges} data-size=\"900\"")),
-            "no room for a line",
+            "too small for a line",
         ),
         (
             title(&format!("{edges} data-size=\"20\" fill=\"{{{{ink}}}}\"")),

@@ -1,4 +1,5 @@
 mod cards;
+mod corpora;
 mod svg;
 
 use std::io::Cursor;

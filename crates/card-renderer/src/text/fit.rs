@@ -97,8 +97,8 @@ fn within(fitted: FittedText, area: &TextBox) -> FittedText {
     FittedText { size, ..fitted }
 }
 
-/// Returns the number of lines of this size that `area` has room for, at least one.
-fn room(size: f32, area: &TextBox) -> usize {
+/// Returns the number of lines of this size that fit into `area`, at least one.
+fn max_lines(size: f32, area: &TextBox) -> usize {
     // The first line needs its own height, and each further one the distance of two baselines.
     let further = (area.height - size) / (size * area.line_height);
     (1 + further.max(0.0) as usize).min(area.lines.max(1))
@@ -107,7 +107,7 @@ fn room(size: f32, area: &TextBox) -> usize {
 fn fits(segments: &[Segment], size: f32, area: &TextBox) -> bool {
     let width = area.width / size;
     let is_narrow = |it: &Segment| it.width + it.end_width <= width;
-    segments.iter().all(is_narrow) && wrap(segments, width).len() <= room(size, area)
+    segments.iter().all(is_narrow) && wrap(segments, width).len() <= max_lines(size, area)
 }
 
 fn lines(segments: &[Segment], counts: &[usize], ruler: &Ruler<'_, '_>) -> Vec<Line> {

@@ -46,6 +46,8 @@ pub enum PicturePolicy {
     Warn,
     /// No card has a picture.
     Skip,
+    /// A post without a picture gets a drawn card, and is not sent if that cannot be drawn. The engine draws it.
+    Draw,
 }
 
 /// The pictures that a platform accepts. The engine converts and scales other pictures to fit.

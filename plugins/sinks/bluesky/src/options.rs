@@ -39,7 +39,7 @@ pub(crate) struct Options {
     #[serde(default)]
     pub(crate) post: PostKind,
     /// The policy for a card without a picture: `require` does not send it (the default), `warn` sends it with a
-    /// warning, `skip` sends all cards without a picture.
+    /// warning, `skip` sends all cards without a picture, `draw` draws the picture that is missing.
     #[serde(default)]
     pub(crate) thumbnail: PicturePolicy,
     /// The languages of posts that have no language of their own, at most three, such as `[en, de-AT]`.

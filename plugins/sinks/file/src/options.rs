@@ -12,7 +12,7 @@ use crate::sink::FileSink;
 pub struct Options {
     /// The folder to write to, relative to pipeline.yaml. It is created if it does not exist.
     pub endpoint: String,
-    /// The action for a post without a picture.
+    /// The action for a post without a picture: `require`, `warn` (the default), `skip` or `draw`, which draws one.
     pub thumbnail: PicturePolicy,
     /// The longest commentary, in characters.
     pub text_limit: usize,

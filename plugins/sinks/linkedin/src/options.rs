@@ -57,8 +57,9 @@ pub(crate) struct Options {
     /// `text` only, or the post's picture as an `image`.
     pub(crate) post: PostKind,
     /// The policy for a card without a picture: `require` does not send it (the default), `warn`
-    /// sends it with a warning, `skip` sends all cards without a picture. Has no effect with `api:
-    /// ugc`, because LinkedIn then takes the picture from the page.
+    /// sends it with a warning, `skip` sends all cards without a picture, `draw` draws the picture
+    /// that is missing. Has no effect with `api: ugc`, because LinkedIn then takes the picture from
+    /// the page.
     pub(crate) thumbnail: Option<PicturePolicy>,
     /// The maximum length of the commentary in UTF-16 code units, including LinkedIn's escapes;
     /// 3000 by default. LinkedIn accepts up to 4000 from some accounts.
@@ -228,7 +229,7 @@ impl Options {
             Dialect::Ugc => {
                 if matches!(
                     self.thumbnail,
-                    Some(PicturePolicy::Require | PicturePolicy::Warn)
+                    Some(PicturePolicy::Require | PicturePolicy::Warn | PicturePolicy::Draw)
                 ) {
                     let message = "with `api: ugc` LinkedIn takes the card's picture from the page, so \
                         `thumbnail` has no effect";
@@ -246,6 +247,12 @@ impl Options {
                 if self.visibility != Visibility::Public {
                     let message = "`api: shares` does not support `connections`";
                     add("visibility", message, "set `visibility: public`");
+                }
+                if self.thumbnail == Some(PicturePolicy::Draw) {
+                    let message = "with `api: shares` LinkedIn fetches the card's picture from the site, which a drawn \
+                        card is not part of";
+                    let hint = "set `thumbnail: warn`, or set `api: posts`";
+                    add("thumbnail", message, hint);
                 }
                 if self.post == PostKind::Image {
                     let message = "`api: shares` does not support posts with a picture";

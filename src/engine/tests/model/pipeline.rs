@@ -69,6 +69,7 @@ pub(in crate::engine::tests) fn stages(sink: Box<dyn Sink>, policy: Policy) -> S
         base: ".".into(),
         sources: Vec::new(),
         transforms: Vec::new(),
+        default_card: None,
         sinks: vec![stage],
         routes: vec![Route {
             source: 0,

@@ -155,6 +155,11 @@ impl Options {
             let hint = "set `card: platform` or `card: none`";
             return vec![Diagnostic::option(&["card"], message).with_hint(hint)];
         }
+        if self.thumbnail == Some(PicturePolicy::Draw) {
+            let message = "chats fetch the picture of a card from the site, which a drawn card is not part of";
+            let hint = "set `thumbnail: warn`";
+            return vec![Diagnostic::option(&["thumbnail"], message).with_hint(hint)];
+        }
         Vec::new()
     }
 
