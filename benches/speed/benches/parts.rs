@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context as _, anyhow};
+use card_renderer::{CardDesign, CardText, Fonts, Template, draw_card};
 use criterion::{BenchmarkId, Criterion, Throughput};
 use speed::corpus::{Form, write_site};
 use syndicate_api::http::Http;
@@ -18,6 +19,7 @@ fn main() -> anyhow::Result<()> {
     let mut criterion = Criterion::default().configure_from_args();
     measure_page(&mut criterion)?;
     measure_scans(&mut criterion)?;
+    measure_cards(&mut criterion)?;
     criterion.final_summary();
     Ok(())
 }
@@ -34,6 +36,37 @@ fn measure_page(criterion: &mut Criterion) -> anyhow::Result<()> {
     group.bench_function("metadata", |bencher| {
         bencher.iter(|| html_meta::read(black_box(&bytes), None));
     });
+    group.finish();
+    Ok(())
+}
+
+/// Measures drawing a card, which takes at most 25 ms on one core.
+fn measure_cards(criterion: &mut Criterion) -> anyhow::Result<()> {
+    let fonts = Fonts::new();
+    let text = CardText {
+        title: "How we made our builds twice as fast, and what we broke on the way".to_owned(),
+        site: "The Engineering Blog".to_owned(),
+        author: "Jane Doe".to_owned(),
+        date: "November 29, 2026".to_owned(),
+        tags: vec!["rust".to_owned(), "performance".to_owned()],
+        lang: None,
+    };
+    let mut group = criterion.benchmark_group("card");
+    for name in Template::NAMES {
+        let design = CardDesign {
+            template: Template::built_in(name).context("no template")?,
+            size: (1200, 627),
+            background: Vec::new(),
+            text: None,
+            accent: None,
+            font: None,
+            logo: None,
+        };
+        draw_card(&design, &text, &fonts)?;
+        group.bench_function(BenchmarkId::from_parameter(name), |bencher| {
+            bencher.iter(|| draw_card(black_box(&design), &text, &fonts));
+        });
+    }
     group.finish();
     Ok(())
 }
