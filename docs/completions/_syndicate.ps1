@@ -45,6 +45,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('auth', 'auth', [CompletionResultType]::ParameterValue, 'Sign in to a platform, show accounts, sign out')
             [CompletionResult]::new('ledger', 'ledger', [CompletionResultType]::ParameterValue, 'Move the ledger to another store, export it, import lines')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the links that pages contain about their posts')
+            [CompletionResult]::new('card', 'card', [CompletionResultType]::ParameterValue, 'Draw the cards of posts without a picture')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check for problems that would make a run fail')
             [CompletionResult]::new('plugin', 'plugin', [CompletionResultType]::ParameterValue, 'List plugins that are other programs')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of pipeline.yaml, for editors')
@@ -432,6 +433,43 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
         'syndicate;export;help;help' {
             break
         }
+        'syndicate;card' {
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('preview', 'preview', [CompletionResultType]::ParameterValue, 'Draw the card of a post into a file')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'syndicate;card;preview' {
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Write the picture into FILE instead of the folder of temporary files')
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
+            [CompletionResult]::new('--open', '--open', [CompletionResultType]::ParameterName, 'Show the picture')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
+        'syndicate;card;help' {
+            [CompletionResult]::new('preview', 'preview', [CompletionResultType]::ParameterValue, 'Draw the card of a post into a file')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
+            break
+        }
+        'syndicate;card;help;preview' {
+            break
+        }
+        'syndicate;card;help;help' {
+            break
+        }
         'syndicate;check' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Show the result on a CI service too')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
@@ -572,6 +610,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('auth', 'auth', [CompletionResultType]::ParameterValue, 'Sign in to a platform, show accounts, sign out')
             [CompletionResult]::new('ledger', 'ledger', [CompletionResultType]::ParameterValue, 'Move the ledger to another store, export it, import lines')
             [CompletionResult]::new('export', 'export', [CompletionResultType]::ParameterValue, 'Write the links that pages contain about their posts')
+            [CompletionResult]::new('card', 'card', [CompletionResultType]::ParameterValue, 'Draw the cards of posts without a picture')
             [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Check for problems that would make a run fail')
             [CompletionResult]::new('plugin', 'plugin', [CompletionResultType]::ParameterValue, 'List plugins that are other programs')
             [CompletionResult]::new('schema', 'schema', [CompletionResultType]::ParameterValue, 'Print the JSON Schema of pipeline.yaml, for editors')
@@ -648,6 +687,13 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             break
         }
         'syndicate;help;export;links' {
+            break
+        }
+        'syndicate;help;card' {
+            [CompletionResult]::new('preview', 'preview', [CompletionResultType]::ParameterValue, 'Draw the card of a post into a file')
+            break
+        }
+        'syndicate;help;card;preview' {
             break
         }
         'syndicate;help;check' {

@@ -28,6 +28,9 @@ _syndicate() {
             syndicate,build)
                 cmd="syndicate__subcmd__build"
                 ;;
+            syndicate,card)
+                cmd="syndicate__subcmd__card"
+                ;;
             syndicate,check)
                 cmd="syndicate__subcmd__check"
                 ;;
@@ -100,6 +103,18 @@ _syndicate() {
             syndicate__subcmd__auth__subcmd__help,status)
                 cmd="syndicate__subcmd__auth__subcmd__help__subcmd__status"
                 ;;
+            syndicate__subcmd__card,help)
+                cmd="syndicate__subcmd__card__subcmd__help"
+                ;;
+            syndicate__subcmd__card,preview)
+                cmd="syndicate__subcmd__card__subcmd__preview"
+                ;;
+            syndicate__subcmd__card__subcmd__help,help)
+                cmd="syndicate__subcmd__card__subcmd__help__subcmd__help"
+                ;;
+            syndicate__subcmd__card__subcmd__help,preview)
+                cmd="syndicate__subcmd__card__subcmd__help__subcmd__preview"
+                ;;
             syndicate__subcmd__export,help)
                 cmd="syndicate__subcmd__export__subcmd__help"
                 ;;
@@ -123,6 +138,9 @@ _syndicate() {
                 ;;
             syndicate__subcmd__help,build)
                 cmd="syndicate__subcmd__help__subcmd__build"
+                ;;
+            syndicate__subcmd__help,card)
+                cmd="syndicate__subcmd__help__subcmd__card"
                 ;;
             syndicate__subcmd__help,check)
                 cmd="syndicate__subcmd__help__subcmd__check"
@@ -180,6 +198,9 @@ _syndicate() {
                 ;;
             syndicate__subcmd__help__subcmd__auth,status)
                 cmd="syndicate__subcmd__help__subcmd__auth__subcmd__status"
+                ;;
+            syndicate__subcmd__help__subcmd__card,preview)
+                cmd="syndicate__subcmd__help__subcmd__card__subcmd__preview"
                 ;;
             syndicate__subcmd__help__subcmd__export,links)
                 cmd="syndicate__subcmd__help__subcmd__export__subcmd__links"
@@ -257,7 +278,7 @@ _syndicate() {
 
     case "${cmd}" in
         syndicate)
-            opts="-C -v -h -V --config --json --offline --verbose --help --version init items preview build watch status approve settle adopt update retract auth ledger export check plugin schema sandbox completions help"
+            opts="-C -v -h -V --config --json --offline --verbose --help --version init items preview build watch status approve settle adopt update retract auth ledger export card check plugin schema sandbox completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -602,6 +623,113 @@ _syndicate() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        syndicate__subcmd__card)
+            opts="-C -v -h --config --json --offline --verbose --help preview help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                -C)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        syndicate__subcmd__card__subcmd__help)
+            opts="preview help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        syndicate__subcmd__card__subcmd__help__subcmd__help)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        syndicate__subcmd__card__subcmd__help__subcmd__preview)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        syndicate__subcmd__card__subcmd__preview)
+            opts="-C -v -h --output --open --config --json --offline --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --output)
+                    local oldifs
+                    if [ -n "${IFS+x}" ]; then
+                        oldifs="$IFS"
+                    fi
+                    IFS=$'\n'
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    if [ -n "${oldifs+x}" ]; then
+                        IFS="$oldifs"
+                    fi
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         syndicate__subcmd__check)
             opts="-C -v -h --online --pages --format --config --json --offline --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
@@ -775,7 +903,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__help)
-            opts="init items preview build watch status approve settle adopt update retract auth ledger export check plugin schema sandbox completions help"
+            opts="init items preview build watch status approve settle adopt update retract auth ledger export card check plugin schema sandbox completions help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -875,6 +1003,34 @@ _syndicate() {
         syndicate__subcmd__help__subcmd__build)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        syndicate__subcmd__help__subcmd__card)
+            opts="preview"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        syndicate__subcmd__help__subcmd__card__subcmd__preview)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi

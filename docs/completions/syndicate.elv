@@ -42,6 +42,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand auth 'Sign in to a platform, show accounts, sign out'
             cand ledger 'Move the ledger to another store, export it, import lines'
             cand export 'Write the links that pages contain about their posts'
+            cand card 'Draw the cards of posts without a picture'
             cand check 'Check for problems that would make a run fail'
             cand plugin 'List plugins that are other programs'
             cand schema 'Print the JSON Schema of pipeline.yaml, for editors'
@@ -394,6 +395,38 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         }
         &'syndicate;export;help;help'= {
         }
+        &'syndicate;card'= {
+            cand -C 'Change to DIR first; the paths of other options are relative to it'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
+            cand --json 'Print JSON on standard output'
+            cand --offline 'Read nothing from the network; take feeds from the cache'
+            cand -v 'Log to standard error; `-vv` also logs HTTP requests'
+            cand --verbose 'Log to standard error; `-vv` also logs HTTP requests'
+            cand -h 'Print help'
+            cand --help 'Print help'
+            cand preview 'Draw the card of a post into a file'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'syndicate;card;preview'= {
+            cand --output 'Write the picture into FILE instead of the folder of temporary files'
+            cand -C 'Change to DIR first; the paths of other options are relative to it'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
+            cand --open 'Show the picture'
+            cand --json 'Print JSON on standard output'
+            cand --offline 'Read nothing from the network; take feeds from the cache'
+            cand -v 'Log to standard error; `-vv` also logs HTTP requests'
+            cand --verbose 'Log to standard error; `-vv` also logs HTTP requests'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
+        &'syndicate;card;help'= {
+            cand preview 'Draw the card of a post into a file'
+            cand help 'Print this message or the help of the given subcommand(s)'
+        }
+        &'syndicate;card;help;preview'= {
+        }
+        &'syndicate;card;help;help'= {
+        }
         &'syndicate;check'= {
             cand --format 'Show the result on a CI service too'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
@@ -521,6 +554,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand auth 'Sign in to a platform, show accounts, sign out'
             cand ledger 'Move the ledger to another store, export it, import lines'
             cand export 'Write the links that pages contain about their posts'
+            cand card 'Draw the cards of posts without a picture'
             cand check 'Check for problems that would make a run fail'
             cand plugin 'List plugins that are other programs'
             cand schema 'Print the JSON Schema of pipeline.yaml, for editors'
@@ -576,6 +610,11 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand links 'Write the addresses of sent posts, and the links that pages contain about their posts'
         }
         &'syndicate;help;export;links'= {
+        }
+        &'syndicate;help;card'= {
+            cand preview 'Draw the card of a post into a file'
+        }
+        &'syndicate;help;card;preview'= {
         }
         &'syndicate;help;check'= {
         }

@@ -6,6 +6,7 @@ mod adopt;
 mod approve;
 mod auth;
 mod build;
+mod card;
 mod check;
 mod completions;
 mod duration;
@@ -100,6 +101,8 @@ enum Verb {
     Ledger(ledger::LedgerOptions),
     /// Write the links that pages contain about their posts
     Export(export::ExportOptions),
+    /// Draw the cards of posts without a picture
+    Card(card::CardOptions),
     /// Check for problems that would make a run fail
     Check(check::CheckOptions),
     /// List plugins that are other programs
@@ -239,6 +242,7 @@ async fn dispatch(cli: Cli) -> Result<ExitStatus, CliError> {
         Verb::Items(options) => items::run(&global, &options).await,
         Verb::Preview(options) => preview::run(&global, &options).await,
         Verb::Build(options) => build::run(&global, &options).await,
+        Verb::Card(options) => card::run(&global, &options).await,
         Verb::Export(options) => export::run(&global, &options).await,
         Verb::Approve(options) => approve::run(&global, &options).await,
         Verb::Settle(options) => settle::run(&global, &options).await,

@@ -35,6 +35,7 @@ mod page_check;
 mod page_reading;
 pub(crate) mod pipeline_names;
 mod plan;
+mod post_card;
 mod probe;
 mod proof_window;
 pub(crate) mod reconcile;
@@ -77,6 +78,7 @@ pub(crate) use plan::{
     Action, LivePlan, Plan, PlanEntry, PlanPurpose, PlanUpdate, Planning, QuotaScope, Summary,
     make_plan,
 };
+pub(crate) use post_card::draw_post_card;
 pub(crate) use probe::{ProbeContext, ProbeError};
 pub(crate) use resolve_unknown::{OpenAttempt, SettleError, open_attempts, sent_option, settle};
 pub(crate) use retract::{Retraction, RetractionError, retract, retractable};

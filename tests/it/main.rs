@@ -12,6 +12,7 @@ mod auth;
 mod bad_input;
 mod bluesky;
 mod build;
+mod cards;
 #[cfg(target_os = "linux")]
 mod certificates;
 mod changes;

@@ -1,0 +1,113 @@
+//! Drawn cards, from pipeline.yaml to what is sent.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::support::Project;
+
+const PIPELINE: &str = "\
+sources:
+  blog: {type: site, path: ., content: posts, url: \"https://example.org\", permalink: \"/:slug/\"}
+transforms:
+  cards: {type: card, template: gradient}
+sinks:
+  out: {type: file, commentary: \"{{title}}\", thumbnail: require}
+";
+
+fn project(pipeline: &str) -> Project {
+    let post = "title: Hello\ndate: 2026-11-20";
+    Project::with_pipeline(pipeline)
+        .with_ledger()
+        .post("posts/a.md", post)
+}
+
+/// Returns the pictures in the folder of the sink.
+fn pictures(project: &Project) -> Vec<Vec<u8>> {
+    let files = fs::read_dir(project.path("out")).unwrap();
+    let files = files.map(|entry| entry.unwrap().path());
+    let pictures = files.filter(|path| path.extension().is_some_and(|ending| ending == "png"));
+    pictures.map(|path| fs::read(path).unwrap()).collect()
+}
+
+/// Returns width and height of a PNG file.
+fn size(png: &[u8]) -> (u32, u32) {
+    let number = |at: usize| u32::from_be_bytes(png[at..at + 4].try_into().unwrap());
+    (number(16), number(20))
+}
+
+#[test]
+fn post_without_picture_is_sent_with_card() {
+    let project = project(PIPELINE);
+    let preview = project.run("preview --json").exits(0).json();
+    let hash = preview["plan"][0]["hash"].clone();
+    let built = project.run("build --json").exits(0).json();
+    assert_eq!(built["plan"][0]["hash"], hash, "{built}");
+    let sent = pictures(&project);
+    assert_eq!(sent.len(), 1);
+    assert_eq!(size(&sent[0]), (1200, 627));
+    // Neither another look nor no look at all is a change of the post.
+    for pipeline in [
+        PIPELINE.replace("gradient", "terminal"),
+        PIPELINE.replace(
+            "transforms:\n  cards: {type: card, template: gradient}\n",
+            "",
+        ),
+    ] {
+        project.write("pipeline.yaml", pipeline + "policy: {on_change: update}\n");
+        let again = project.run("build --json").exits(0).json();
+        assert_eq!(again["plan"][0]["code"], "already_sent", "{again}");
+    }
+}
+
+#[test]
+fn thumbnail_draw_draws_missing_picture_only() {
+    let pipeline = PIPELINE
+        .replace(
+            "transforms:\n  cards: {type: card, template: gradient}\n",
+            "",
+        )
+        .replace("require", "draw");
+    let project = project(&pipeline)
+        .picture("posts/own.png", 300, 200)
+        .post("posts/b.md", "title: Own\ndate: 2026-11-21\nimage: own.png");
+    project.run("build").exits(0);
+    let mut sizes: Vec<(u32, u32)> = pictures(&project).iter().map(|png| size(png)).collect();
+    sizes.sort_unstable();
+    assert_eq!(sizes, [(300, 200), (1200, 627)]);
+}
+
+#[test]
+fn missing_glyph_stops_post() {
+    let project = project(PIPELINE).post("posts/b.md", "title: 世界\ndate: 2026-11-21");
+    let plan = project.run("preview --json").json();
+    let entries = plan["plan"].as_array().unwrap();
+    let is_undrawn = |entry: &&Value| entry["code"] == "card_undrawn";
+    let entry = entries.iter().find(is_undrawn).unwrap();
+    let reason = entry["reason"].as_str().unwrap();
+    assert!(
+        reason.contains("posts/b.md") && reason.contains("`世` (U+4E16)"),
+        "{reason}"
+    );
+}
+
+#[test]
+fn card_preview_draws_any_post() {
+    let project = project(PIPELINE)
+        .picture("posts/own.png", 300, 200)
+        .post("posts/b.md", "title: Own\ndate: 2026-11-21\nimage: own.png");
+    for post in ["posts/a.md", "posts/b.md"] {
+        let card = project
+            .run(&format!("card preview {post} --output card.png --json"))
+            .exits(0);
+        assert_eq!(card.json()["width"], 1200);
+        assert_eq!(
+            size(&fs::read(project.path("card.png")).unwrap()),
+            (1200, 627)
+        );
+    }
+    project
+        .run("card preview posts/none.md")
+        .exits(1)
+        .says(&["posts/none.md"]);
+}
