@@ -95,7 +95,7 @@ fn check_opens_pictures_of_posts() {
         ),
         (
             "posts/c.md",
-            "`posts/drawing.png` cannot be parsed as SVG: unexpected end of stream",
+            "`posts/drawing.png` cannot be parsed as SVG: the root node was opened but never closed",
             "export it as PNG",
         ),
         (

@@ -2,7 +2,7 @@
 
 use png::{BitDepth, ColorType, Compression, Encoder};
 use resvg::tiny_skia::{Color, Pixmap, Transform};
-use resvg::usvg::{Group, ImageHrefResolver, Node, Options, Tree};
+use resvg::usvg::{Error, Group, ImageHrefResolver, Node, Options, Tree};
 
 use crate::error::DrawError;
 use crate::fonts::Fonts;
@@ -79,7 +79,12 @@ pub(crate) fn parse(svg: &str, fonts: &Fonts) -> Result<Tree, DrawError> {
         },
         ..Options::default()
     };
-    Tree::from_str(svg, &options).map_err(|error| DrawError::Svg(error.to_string()))
+    Tree::from_str(svg, &options).map_err(|error| {
+        DrawError::Svg(match error {
+            Error::ParsingFailed(error) => error.to_string(),
+            error => error.to_string(),
+        })
+    })
 }
 
 /// Draws `tree` in this size.
