@@ -443,6 +443,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             [CompletionResult]::new('preview', 'preview', [CompletionResultType]::ParameterValue, 'Draw the card of a post into a file')
+            [CompletionResult]::new('write', 'write', [CompletionResultType]::ParameterValue, 'Add the cards to the pages of the built site')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
@@ -459,12 +460,28 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
             break
         }
+        'syndicate;card;write' {
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'The folder of the built site')
+            [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
+            [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
+            [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
+            [CompletionResult]::new('--offline', '--offline', [CompletionResultType]::ParameterName, 'Read nothing from the network; take feeds from the cache')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Log to standard error; `-vv` also logs HTTP requests')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help')
+            break
+        }
         'syndicate;card;help' {
             [CompletionResult]::new('preview', 'preview', [CompletionResultType]::ParameterValue, 'Draw the card of a post into a file')
+            [CompletionResult]::new('write', 'write', [CompletionResultType]::ParameterValue, 'Add the cards to the pages of the built site')
             [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Print this message or the help of the given subcommand(s)')
             break
         }
         'syndicate;card;help;preview' {
+            break
+        }
+        'syndicate;card;help;write' {
             break
         }
         'syndicate;card;help;help' {
@@ -691,9 +708,13 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
         }
         'syndicate;help;card' {
             [CompletionResult]::new('preview', 'preview', [CompletionResultType]::ParameterValue, 'Draw the card of a post into a file')
+            [CompletionResult]::new('write', 'write', [CompletionResultType]::ParameterValue, 'Add the cards to the pages of the built site')
             break
         }
         'syndicate;help;card;preview' {
+            break
+        }
+        'syndicate;help;card;write' {
             break
         }
         'syndicate;help;check' {

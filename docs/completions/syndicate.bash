@@ -109,11 +109,17 @@ _syndicate() {
             syndicate__subcmd__card,preview)
                 cmd="syndicate__subcmd__card__subcmd__preview"
                 ;;
+            syndicate__subcmd__card,write)
+                cmd="syndicate__subcmd__card__subcmd__write"
+                ;;
             syndicate__subcmd__card__subcmd__help,help)
                 cmd="syndicate__subcmd__card__subcmd__help__subcmd__help"
                 ;;
             syndicate__subcmd__card__subcmd__help,preview)
                 cmd="syndicate__subcmd__card__subcmd__help__subcmd__preview"
+                ;;
+            syndicate__subcmd__card__subcmd__help,write)
+                cmd="syndicate__subcmd__card__subcmd__help__subcmd__write"
                 ;;
             syndicate__subcmd__export,help)
                 cmd="syndicate__subcmd__export__subcmd__help"
@@ -201,6 +207,9 @@ _syndicate() {
                 ;;
             syndicate__subcmd__help__subcmd__card,preview)
                 cmd="syndicate__subcmd__help__subcmd__card__subcmd__preview"
+                ;;
+            syndicate__subcmd__help__subcmd__card,write)
+                cmd="syndicate__subcmd__help__subcmd__card__subcmd__write"
                 ;;
             syndicate__subcmd__help__subcmd__export,links)
                 cmd="syndicate__subcmd__help__subcmd__export__subcmd__links"
@@ -624,7 +633,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__card)
-            opts="-C -v -h --config --json --offline --verbose --help preview help"
+            opts="-C -v -h --config --json --offline --verbose --help preview write help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -649,7 +658,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__card__subcmd__help)
-            opts="preview help"
+            opts="preview write help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -690,6 +699,20 @@ _syndicate() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        syndicate__subcmd__card__subcmd__help__subcmd__write)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         syndicate__subcmd__card__subcmd__preview)
             opts="-C -v -h --output --open --config --json --offline --verbose --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -709,6 +732,38 @@ _syndicate() {
                     fi
                     if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
                         compopt -o filenames
+                    fi
+                    return 0
+                    ;;
+                -C)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
+                    fi
+                    return 0
+                    ;;
+                --config)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        syndicate__subcmd__card__subcmd__write)
+            opts="-C -v -h --output --config --json --offline --verbose --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --output)
+                    COMPREPLY=()
+                    if [[ "${BASH_VERSINFO[0]}" -ge 4 ]]; then
+                        compopt -o plusdirs
                     fi
                     return 0
                     ;;
@@ -1015,7 +1070,7 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__help__subcmd__card)
-            opts="preview"
+            opts="preview write"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1029,6 +1084,20 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__help__subcmd__card__subcmd__preview)
+            opts=""
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        syndicate__subcmd__help__subcmd__card__subcmd__write)
             opts=""
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 4 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )

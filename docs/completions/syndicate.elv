@@ -405,6 +405,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
             cand preview 'Draw the card of a post into a file'
+            cand write 'Add the cards to the pages of the built site'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'syndicate;card;preview'= {
@@ -419,11 +420,25 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand -h 'Print help'
             cand --help 'Print help'
         }
+        &'syndicate;card;write'= {
+            cand --output 'The folder of the built site'
+            cand -C 'Change to DIR first; the paths of other options are relative to it'
+            cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
+            cand --json 'Print JSON on standard output'
+            cand --offline 'Read nothing from the network; take feeds from the cache'
+            cand -v 'Log to standard error; `-vv` also logs HTTP requests'
+            cand --verbose 'Log to standard error; `-vv` also logs HTTP requests'
+            cand -h 'Print help'
+            cand --help 'Print help'
+        }
         &'syndicate;card;help'= {
             cand preview 'Draw the card of a post into a file'
+            cand write 'Add the cards to the pages of the built site'
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'syndicate;card;help;preview'= {
+        }
+        &'syndicate;card;help;write'= {
         }
         &'syndicate;card;help;help'= {
         }
@@ -613,8 +628,11 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         }
         &'syndicate;help;card'= {
             cand preview 'Draw the card of a post into a file'
+            cand write 'Add the cards to the pages of the built site'
         }
         &'syndicate;help;card;preview'= {
+        }
+        &'syndicate;help;card;write'= {
         }
         &'syndicate;help;check'= {
         }

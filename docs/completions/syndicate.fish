@@ -304,14 +304,15 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand export; and __fish_s
 complete -c syndicate -n "__fish_syndicate_using_subcommand export; and __fish_seen_subcommand_from links" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c syndicate -n "__fish_syndicate_using_subcommand export; and __fish_seen_subcommand_from help" -f -a "links" -d 'Write the addresses of sent posts, and the links that pages contain about their posts'
 complete -c syndicate -n "__fish_syndicate_using_subcommand export; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
-complete -c syndicate -n "__fish_syndicate_using_subcommand card; and not __fish_seen_subcommand_from preview help" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
-complete -c syndicate -n "__fish_syndicate_using_subcommand card; and not __fish_seen_subcommand_from preview help" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
-complete -c syndicate -n "__fish_syndicate_using_subcommand card; and not __fish_seen_subcommand_from preview help" -l json -d 'Print JSON on standard output'
-complete -c syndicate -n "__fish_syndicate_using_subcommand card; and not __fish_seen_subcommand_from preview help" -l offline -d 'Read nothing from the network; take feeds from the cache'
-complete -c syndicate -n "__fish_syndicate_using_subcommand card; and not __fish_seen_subcommand_from preview help" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
-complete -c syndicate -n "__fish_syndicate_using_subcommand card; and not __fish_seen_subcommand_from preview help" -s h -l help -d 'Print help'
-complete -c syndicate -n "__fish_syndicate_using_subcommand card; and not __fish_seen_subcommand_from preview help" -f -a "preview" -d 'Draw the card of a post into a file'
-complete -c syndicate -n "__fish_syndicate_using_subcommand card; and not __fish_seen_subcommand_from preview help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c syndicate -n "__fish_syndicate_using_subcommand card; and not __fish_seen_subcommand_from preview write help" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
+complete -c syndicate -n "__fish_syndicate_using_subcommand card; and not __fish_seen_subcommand_from preview write help" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
+complete -c syndicate -n "__fish_syndicate_using_subcommand card; and not __fish_seen_subcommand_from preview write help" -l json -d 'Print JSON on standard output'
+complete -c syndicate -n "__fish_syndicate_using_subcommand card; and not __fish_seen_subcommand_from preview write help" -l offline -d 'Read nothing from the network; take feeds from the cache'
+complete -c syndicate -n "__fish_syndicate_using_subcommand card; and not __fish_seen_subcommand_from preview write help" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
+complete -c syndicate -n "__fish_syndicate_using_subcommand card; and not __fish_seen_subcommand_from preview write help" -s h -l help -d 'Print help'
+complete -c syndicate -n "__fish_syndicate_using_subcommand card; and not __fish_seen_subcommand_from preview write help" -f -a "preview" -d 'Draw the card of a post into a file'
+complete -c syndicate -n "__fish_syndicate_using_subcommand card; and not __fish_seen_subcommand_from preview write help" -f -a "write" -d 'Add the cards to the pages of the built site'
+complete -c syndicate -n "__fish_syndicate_using_subcommand card; and not __fish_seen_subcommand_from preview write help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c syndicate -n "__fish_syndicate_using_subcommand card; and __fish_seen_subcommand_from preview" -l output -d 'Write the picture into FILE instead of the folder of temporary files' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand card; and __fish_seen_subcommand_from preview" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand card; and __fish_seen_subcommand_from preview" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
@@ -320,7 +321,15 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand card; and __fish_see
 complete -c syndicate -n "__fish_syndicate_using_subcommand card; and __fish_seen_subcommand_from preview" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand card; and __fish_seen_subcommand_from preview" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
 complete -c syndicate -n "__fish_syndicate_using_subcommand card; and __fish_seen_subcommand_from preview" -s h -l help -d 'Print help'
+complete -c syndicate -n "__fish_syndicate_using_subcommand card; and __fish_seen_subcommand_from write" -l output -d 'The folder of the built site' -r -f -a "(__fish_complete_directories)"
+complete -c syndicate -n "__fish_syndicate_using_subcommand card; and __fish_seen_subcommand_from write" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
+complete -c syndicate -n "__fish_syndicate_using_subcommand card; and __fish_seen_subcommand_from write" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
+complete -c syndicate -n "__fish_syndicate_using_subcommand card; and __fish_seen_subcommand_from write" -l json -d 'Print JSON on standard output'
+complete -c syndicate -n "__fish_syndicate_using_subcommand card; and __fish_seen_subcommand_from write" -l offline -d 'Read nothing from the network; take feeds from the cache'
+complete -c syndicate -n "__fish_syndicate_using_subcommand card; and __fish_seen_subcommand_from write" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
+complete -c syndicate -n "__fish_syndicate_using_subcommand card; and __fish_seen_subcommand_from write" -s h -l help -d 'Print help'
 complete -c syndicate -n "__fish_syndicate_using_subcommand card; and __fish_seen_subcommand_from help" -f -a "preview" -d 'Draw the card of a post into a file'
+complete -c syndicate -n "__fish_syndicate_using_subcommand card; and __fish_seen_subcommand_from help" -f -a "write" -d 'Add the cards to the pages of the built site'
 complete -c syndicate -n "__fish_syndicate_using_subcommand card; and __fish_seen_subcommand_from help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
 complete -c syndicate -n "__fish_syndicate_using_subcommand check" -l format -d 'Show the result on a CI service too' -r -f -a "text\t'Text only'
 github\t'Text, annotations, summary and outputs of GitHub Actions'
@@ -429,6 +438,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_see
 complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from ledger" -f -a "import" -d 'Append events that a run printed or `export` wrote'
 complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from export" -f -a "links" -d 'Write the addresses of sent posts, and the links that pages contain about their posts'
 complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from card" -f -a "preview" -d 'Draw the card of a post into a file'
+complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from card" -f -a "write" -d 'Add the cards to the pages of the built site'
 complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from plugin" -f -a "list" -d 'List the plugins of the pipeline with their permissions, and those that it does not use'
 complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from plugin" -f -a "new" -d 'Write a new plugin with its test'
 complete -c syndicate -n "__fish_syndicate_using_subcommand help; and __fish_seen_subcommand_from plugin" -f -a "test" -d 'Check that a plugin follows the protocol, and print a report'

@@ -31,7 +31,9 @@ mod matched_items;
 mod open_follow_ups;
 mod outcome;
 mod own_commentary;
+mod page_cards;
 mod page_check;
+mod page_file;
 mod page_reading;
 pub(crate) mod pipeline_names;
 mod plan;
@@ -70,9 +72,11 @@ pub(crate) use live::check_live;
 pub(crate) use live_scan::{LiveScan, ScanChange};
 pub(crate) use open_follow_ups::{OpenFollowUps, open_follow_ups, skip_follow_ups};
 pub(crate) use outcome::Outcome;
+pub(crate) use page_cards::{PageCard, add_page_cards};
 pub(crate) use page_check::{
     CheckedPage, GapSummary, PageReport, SinkSummary, check_pages, summarise,
 };
+pub(crate) use page_file::find_page;
 pub(crate) use page_reading::{PageGap, PagePicture, PageReading, ReadPart};
 pub(crate) use plan::{
     Action, LivePlan, Plan, PlanEntry, PlanPurpose, PlanUpdate, Planning, QuotaScope, Summary,

@@ -1,4 +1,4 @@
-//! Draws the card of one post, for a look at it.
+//! The drawn card of one post, whether or not a delivery needs it.
 
 use std::sync::Arc;
 
@@ -6,8 +6,7 @@ use syndicate_api::{Code, Diagnostic, Drawing, DrawnPicture, Item, Transform, Tr
 
 use super::StageChain;
 
-/// Draws the card that `item` of the source with the index `source` has or would have without its own picture: that of
-/// the first transform on its way that draws one, else the one of `thumbnail: draw`.
+/// Draws the card of [`post_card`].
 ///
 /// # Errors
 /// Returns an error if the card cannot be drawn, or the item has no title.
@@ -16,6 +15,19 @@ pub(crate) fn draw_post_card(
     source: usize,
     item: &Item,
 ) -> Result<DrawnPicture, Diagnostic> {
+    post_card(stages, source, item)?.draw()
+}
+
+/// Returns the card that `item` of the source with the index `source` has or would have without its own picture: that of
+/// the first transform on its way that draws one, else the one of `thumbnail: draw`.
+///
+/// # Errors
+/// Returns an error if the item has no title.
+pub(crate) fn post_card(
+    stages: &StageChain,
+    source: usize,
+    item: &Item,
+) -> Result<Drawing, Diagnostic> {
     let bare = Item {
         image: None,
         ..item.clone()
@@ -34,7 +46,7 @@ pub(crate) fn draw_post_card(
         let message = format!("`{}` has no title", item.label());
         Diagnostic::new(Code::TitleMissing, message)
     };
-    drawing.ok_or_else(without_title)?.draw()
+    drawing.ok_or_else(without_title)
 }
 
 /// Returns the drawing of `item` after `transforms`. A filter does not hide the card of a post that is not sent.

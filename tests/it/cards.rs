@@ -111,3 +111,90 @@ fn card_preview_draws_any_post() {
         .exits(1)
         .says(&["posts/none.md"]);
 }
+
+/// The head of a page whose theme writes no picture.
+const PAGE: &str = "<!doctype html>\r\n<html>\r\n\t<head>\r\n\t\t<title>Hello</title>\r\n\t</head>\r\n\t<body>Hi</body>\r\n</html>\r\n";
+
+#[test]
+fn pages_without_picture_get_cards() {
+    let other = "<html><head><meta property=\"og:image\" content=\"https://example.org/a.png\"></head></html>";
+    let project = project(PIPELINE)
+        .post("posts/b.md", "title: Other\ndate: 2026-11-20")
+        .post("posts/c.md", "title: Unbuilt\ndate: 2026-11-20")
+        .post("posts/d.md", "title: Own\ndate: 2026-11-20\nimage: own.png")
+        .picture("posts/own.png", 1200, 630)
+        .file("public/a/index.html", PAGE)
+        .file("public/b/index.html", other)
+        .file("public/d/index.html", PAGE);
+    let run = project.run("card write --output public").exits(0);
+    run.says(&[
+        "card   posts/a.md → a/index.html",
+        "the page of `posts/d.md` does not name the post's own picture",
+        "added cards to 1 page, 2 with another picture, 1 without a page in UTF-8",
+    ]);
+    let page = project.read("public/a/index.html");
+    let added = page.split_once("https://example.org/syndicate-cards/");
+    let name = added.unwrap().1.split_once('"').unwrap().0;
+    let card = fs::read(project.path("public/syndicate-cards").join(name)).unwrap();
+    assert_eq!(size(&card), (1200, 627));
+    for expected in [
+        "<meta property=\"og:image:width\" content=\"1200\">",
+        "<meta property=\"og:image:alt\" content=\"Hello\">",
+        "<meta name=\"twitter:card\" content=\"summary_large_image\">",
+    ] {
+        assert!(page.contains(&format!("\t\t{expected}\r\n")), "{page}");
+    }
+    assert_eq!(project.read("public/b/index.html"), other);
+    assert_eq!(project.read("public/d/index.html"), PAGE);
+    // The same card is what other sinks send, and a second run changes nothing.
+    project.run("build").exits(0);
+    assert!(pictures(&project).contains(&card));
+    let again = project
+        .run("card write --output public --json")
+        .exits(0)
+        .json();
+    let outcomes: Vec<&str> = again["posts"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|post| post["outcome"].as_str().unwrap())
+        .collect();
+    assert_eq!(outcomes, ["kept", "has_picture", "no_page", "own_picture"]);
+    assert_eq!(project.read("public/a/index.html"), page);
+    // A new title replaces the card of an earlier run.
+    project.write(
+        "posts/a.md",
+        "---\ntitle: Hello again\ndate: 2026-11-20\n---\nText.\n",
+    );
+    project
+        .run("card write --output public")
+        .exits(0)
+        .says(&["added cards to 1 page"]);
+    let changed = project.read("public/a/index.html");
+    assert_eq!(changed.matches("og:image\"").count(), 1, "{changed}");
+    assert!(
+        changed.contains("Hello again") && !changed.contains(name),
+        "{changed}"
+    );
+}
+
+#[test]
+fn card_that_cannot_be_drawn_leaves_page() {
+    let project = project(PIPELINE)
+        .post(
+            "posts/b.md",
+            "title: \"\u{10330}\"\ndate: 2026-11-20\nslug: b",
+        )
+        .file("public/a/index.html", PAGE)
+        .file("public/b/index.html", PAGE);
+    project
+        .run("card write --output public")
+        .exits(3)
+        .says(&["U+10330", "posts/b.md"]);
+    assert_eq!(project.read("public/b/index.html"), PAGE);
+    assert_ne!(project.read("public/a/index.html"), PAGE);
+    project
+        .run("card write --output nowhere")
+        .exits(1)
+        .says(&["build the site first"]);
+}

@@ -16,7 +16,23 @@ pub struct CardPicture<'a> {
 /// The layout of a card with a large picture, as Twitter cards name it.
 const LARGE: &str = "summary_large_image";
 
+/// The names of elements with a picture. The properties of a picture follow it (The Open Graph protocol, "Structured
+/// Properties").
+const NAMES: [&str; 4] = [
+    "og:image",
+    "og:image:url",
+    "og:image:secure_url",
+    "twitter:image",
+];
+
 impl HeadEditor<'_> {
+    /// Returns the URL of the page's picture for link cards, if it has one.
+    #[must_use]
+    pub fn picture(&self) -> Option<&str> {
+        let mut names = NAMES.iter();
+        names.find_map(|name| self.value(&HeadElement::meta(*name, "")))
+    }
+
     /// Gives the page a picture for link cards: `og:image` with its size and alternative text, and `twitter:card`. A page
     /// with a picture is left alone, unless `is_own` returns `true` for the URL of that picture: then it is one that an
     /// earlier edit added, and the new one replaces it. Returns `true` if the page has the new picture now.
@@ -26,13 +42,10 @@ impl HeadEditor<'_> {
         is_own: impl FnOnce(&str) -> bool,
     ) -> bool {
         let image = HeadElement::meta("og:image", picture.url);
-        // The properties of a picture follow it (The Open Graph protocol, "Structured Properties").
-        let other_names = ["og:image:url", "og:image:secure_url", "twitter:image"];
-        let mut present = self.value(&image);
-        for name in other_names {
-            present = present.or_else(|| self.value(&HeadElement::meta(name, "")));
-        }
-        if present.is_some_and(|url| url != picture.url && !is_own(url)) {
+        if self
+            .picture()
+            .is_some_and(|url| url != picture.url && !is_own(url))
+        {
             return false;
         }
         let (width, height) = picture.pixels;

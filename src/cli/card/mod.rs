@@ -1,6 +1,7 @@
 //! `syndicate card`: the drawn cards of posts.
 
 mod preview;
+mod write;
 
 use clap::{Args, Subcommand};
 
@@ -17,6 +18,8 @@ pub(super) struct CardOptions {
 enum CardVerb {
     /// Draw the card of a post into a file
     Preview(preview::PreviewOptions),
+    /// Add the cards to the pages of the built site
+    Write(write::WriteOptions),
 }
 
 pub(super) async fn run(
@@ -25,5 +28,6 @@ pub(super) async fn run(
 ) -> Result<ExitStatus, CliError> {
     match &options.verb {
         CardVerb::Preview(options) => preview::run(global, options).await,
+        CardVerb::Write(options) => write::run(global, options).await,
     }
 }

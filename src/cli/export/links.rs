@@ -10,11 +10,12 @@ use serde_json::{Map, Value, json};
 use syndicate_api::PageLink;
 use url::Url;
 
-use super::page_file::find_page;
 use crate::cli::output::{eprint_status, plural, print_json, print_lines};
 use crate::cli::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::config::LinkFormat;
-use crate::engine::{SiteLinks, format_copies, published_copies, site_links, write_changed};
+use crate::engine::{
+    SiteLinks, find_page, format_copies, published_copies, site_links, write_changed,
+};
 use crate::ledger::{LedgerError, LedgerState};
 use crate::session::LoadedPipeline;
 

@@ -1,7 +1,6 @@
 //! `syndicate export`: writes data about the posts for the site itself.
 
 mod links;
-mod page_file;
 
 use clap::{Args, Subcommand};
 

@@ -5,6 +5,7 @@ mod copies;
 mod generators;
 mod output;
 mod page;
+mod page_cards;
 mod pages;
 mod reader;
 

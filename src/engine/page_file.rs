@@ -7,7 +7,7 @@ use url::Url;
 
 /// Returns the file of the page at `url` in `folder`: the known one if it is there, else the file that a web server
 /// returns for the path of the URL.
-pub(super) fn find_page(folder: &Path, known: Option<&Path>, url: &str) -> Option<PathBuf> {
+pub(crate) fn find_page(folder: &Path, known: Option<&Path>, url: &str) -> Option<PathBuf> {
     let root = folder.canonicalize().ok()?;
     let is_inside = |file: &PathBuf| file.is_file() && file.starts_with(&root);
     let known = known.and_then(|known| known.canonicalize().ok());
