@@ -24,7 +24,7 @@ const DIGITS: usize = 24;
 /// Length of the start of a PNG file with width and height.
 const PNG_START: usize = 24;
 
-/// What was done with the page of a post.
+/// The result for the page of one post.
 #[derive(Debug)]
 pub(crate) enum PageCard {
     /// The page has the card, and was changed for it.

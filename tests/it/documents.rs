@@ -306,7 +306,7 @@ fn documented_commands_have_valid_flags() {
         for command in commands.filter_map(|rest| rest.split(['\n', '`', '#', '|', ';']).next()) {
             let mut words = command.split_whitespace();
             let mut verb = words.next().unwrap_or_default().to_owned();
-            if matches!(verb.as_str(), "auth" | "ledger") {
+            if matches!(verb.as_str(), "auth" | "card" | "ledger") {
                 verb = format!("{verb} {}", words.next().unwrap_or_default());
             }
             for flag in words.filter(|word| word.starts_with("--")) {

@@ -1,6 +1,6 @@
 //! Draws an SVG document as a PNG file.
 
-use png::{BitDepth, ColorType, Compression, Encoder};
+use png::{BitDepth, ColorType, Compression, Encoder, Filter};
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::{Error, Group, ImageHrefResolver, Node, Options, Tree};
 
@@ -101,17 +101,20 @@ pub(crate) fn render(tree: &Tree, (width, height): (u32, u32)) -> Result<Vec<u8>
     encode(&pixmap).map_err(|error| DrawError::Png(error.to_string()))
 }
 
-/// Encodes an opaque picture. The fast compression takes a tenth of the time, for a file that is a third larger.
+/// Encodes an opaque picture. The fast compression with one filter for all rows takes a tenth of the time, for a file that
+/// is a half larger.
 fn encode(pixmap: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
-    let pixels = pixmap.data().chunks_exact(4);
-    let rgb: Vec<u8> = pixels
-        .flat_map(|pixel| [pixel[0], pixel[1], pixel[2]])
-        .collect();
+    let mut rgb = vec![0; pixmap.data().len() / 4 * 3];
+    let pixels = rgb.chunks_exact_mut(3).zip(pixmap.data().chunks_exact(4));
+    for (to, from) in pixels {
+        to.copy_from_slice(&from[..3]);
+    }
     let mut bytes = Vec::new();
     let mut encoder = Encoder::new(&mut bytes, pixmap.width(), pixmap.height());
     encoder.set_color(ColorType::Rgb);
     encoder.set_depth(BitDepth::Eight);
     encoder.set_compression(Compression::Fast);
+    encoder.set_filter(Filter::Up);
     let mut writer = encoder.write_header()?;
     writer.write_image_data(&rgb)?;
     writer.finish()?;

@@ -1,4 +1,4 @@
-//! What one crawler reads from one page.
+//! The values that one crawler reads from one page.
 
 use syndicate_api::{Medium, PageLink, PagePart, PageRules};
 

@@ -8,7 +8,7 @@ pub(super) trait Login: Send + Sync {
     /// Returns the credential of requests. Logs in or renews it first if that is necessary.
     ///
     /// # Errors
-    /// Returns `Unauthorized` if there is no login that can be used.
+    /// Returns `Unauthorized` without a login that can be used.
     async fn credential(&self, cx: &Context) -> Result<Credential, PublishError>;
 
     /// Returns a new credential in place of `seen`, which the platform refused.
