@@ -12,7 +12,6 @@ pub(super) fn is_creating(create: &Request, request: &Request) -> bool {
     is_filled(&value(create), &value(request))
 }
 
-/// Returns `true` if `value` is `template`, in which a slot stands for any value.
 /// Returns `request` with the path and the query of `url` if that is below `endpoint`, so that an absolute URL does not
 /// hide the creating request.
 pub(super) fn below_endpoint(mut request: Request, url: &str, endpoint: &str) -> Request {
@@ -38,6 +37,7 @@ pub(super) fn below_endpoint(mut request: Request, url: &str, endpoint: &str) ->
     request
 }
 
+/// Returns `true` if `value` is `template`, in which a slot stands for any value.
 fn is_filled(template: &Value, value: &Value) -> bool {
     match (template, value) {
         (Value::Object(map), _) if map.len() == 1 && map.contains_key(SLOT_KEY) => true,

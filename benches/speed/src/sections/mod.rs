@@ -1,5 +1,6 @@
 //! The sections of the benchmark.
 
+mod cards;
 mod ledger;
 mod memory;
 mod peers;
@@ -84,6 +85,11 @@ pub(crate) const SECTIONS: &[Section] = &[
         name: "throughput",
         about: "posts with a picture, against a plain client",
         measure: throughput::measure,
+    },
+    Section {
+        name: "cards",
+        about: "drawing the card of a post",
+        measure: cards::measure,
     },
     Section {
         name: "plugins",
