@@ -284,7 +284,7 @@ fn pipeline_text(
          # yaml-language-server: $schema=pipeline.schema.json\n\
          sources:\n  blog:\n    type: {kind}\n{options}\
          sinks:\n  linkedin:\n    type: linkedin\n    template: {TEMPLATE}\n    author: me\n    \
-         thumbnail: require        # require | warn | skip: what to do about a post without a picture\n\
+         thumbnail: require        # require | warn | skip | draw: what to do about a post without a picture\n\
          policy:\n  since: {today}         # older posts are not sent\n  max_per_run: 3\n{ledger}",
         what = detection.description,
     )

@@ -29,7 +29,7 @@ sinks:
     type: linkedin
     template: templates/linkedin.hbs     # or `commentary:` with the template itself
     author: me                           # or urn:li:organization:…
-    thumbnail: require                   # require | warn | skip
+    thumbnail: require                   # require | warn | skip | draw
     token: ${LINKEDIN_ACCESS_TOKEN}      # the default; otherwise the token of `syndicate auth login`
 
 policy:
