@@ -281,7 +281,7 @@ const scenes = {
       layouts: await page.$$eval(".post", (all) => all.map((post) => post.className)),
       accents: await page.$$eval(".post", (all) => all.map((post) => post.style.getPropertyValue("--accent"))),
       makers: await page.$$eval(".maker", (all) => all.map((maker) => maker.textContent)),
-      hashes: await page.$$eval(".facts > summary", (all) => all.map((line) => /payload [0-9a-f]{8}/.test(line.textContent))),
+      hashes: await page.$$eval(".facts:not(.crawler) > summary", (all) => all.map((line) => /payload [0-9a-f]{8}/.test(line.textContent))),
       broken: await page.$$eval(".post img", (all) => all.filter((image) => !image.naturalWidth).length),
     };
     await inBothThemes(page, "cards", (file) => page.screenshot({ path: file, fullPage: true }));

@@ -86,7 +86,7 @@ fn sinks_read_different_transforms() {
 #[test]
 fn examples_in_page_are_valid() {
     let examples = blocks("transforms:");
-    assert_eq!(examples.len(), 5);
+    assert_eq!(examples.len(), 6);
     for example in examples {
         let pipeline = format!("sources: {{blog: {{type: site, path: .}}}}\n{example}");
         let project = Project::with_pipeline(&pipeline).post("posts/a.md", "title: A");

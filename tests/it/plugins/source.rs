@@ -147,7 +147,7 @@ for id, request in requests():
         "it is not an object",
         "invalid address `example.org/d`",
         "invalid date `next week` in `published`",
-        "the picture `/etc/passwd` is not a path below the folder of pipeline.yaml",
+        "the picture `/etc/passwd` is neither below the folder of pipeline.yaml",
         "`syndicate.skip` is not",
         "`syndicate.document` is not supported",
         "it has the same key `https://example.org/i`",
