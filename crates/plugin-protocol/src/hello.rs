@@ -55,6 +55,14 @@ pub struct Manifest {
     pub sink: SinkManifest,
 }
 
+impl Manifest {
+    /// Returns the name of the sink's platform in messages.
+    #[must_use]
+    pub fn platform(&self) -> &str {
+        self.sink.platform.as_deref().unwrap_or(&self.name)
+    }
+}
+
 /// The kind of a plugin.
 #[derive(Clone, Copy, Debug, Deserialize, Eq, JsonSchema, PartialEq, Serialize)]
 #[serde(rename_all = "lowercase")]

@@ -225,7 +225,8 @@ pub(super) fn refused(error: &ErrorAnswer) -> PublishError {
     }
 }
 
-fn not_started(error: &std::io::Error) -> PublishError {
+/// Returns the error of a thread that cannot be started.
+pub(super) fn not_started(error: &std::io::Error) -> PublishError {
     let message = format!("cannot start a thread for the plugin: {error}");
     PublishError::new(PublishErrorKind::Unavailable, Code::Unavailable, message)
 }

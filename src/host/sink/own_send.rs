@@ -8,7 +8,7 @@ use plugin_protocol::{ErrorAnswer, PreparedSpec, Reply, SendOk, SendTask, Task};
 use serde_json::Value;
 use syndicate_api::{Code, Prepared, PublishError, PublishErrorKind, Receipt, Role, Step};
 
-use super::dialogue::failed;
+use super::dialogue::{failed, not_started, refused};
 use super::outcome::error_of;
 use super::program_sink::ProgramSink;
 use super::receipt::receipt_of;
@@ -73,11 +73,7 @@ impl OwnSend<'_> {
         let stop = move || cancelled.is_cancelled.store(true, Ordering::Relaxed);
         let running = match background::run(work, stop) {
             Ok(running) => running,
-            Err(error) => {
-                let message = format!("cannot start a thread for the plugin: {error}");
-                let kind = PublishErrorKind::Unavailable;
-                return Err(PublishError::new(kind, Code::Unavailable, message));
-            }
+            Err(error) => return Err(not_started(&error)),
         };
         match running.await {
             Some(Ok(Ok(value))) => self.receipt(value),
@@ -98,16 +94,9 @@ impl OwnSend<'_> {
 
     /// Returns the error that the plugin answered with. Without `is`, it proves nothing.
     fn refused(&self, error: &ErrorAnswer) -> PublishError {
-        let Some((mut kind, code)) = error.is.and_then(error_of) else {
-            return self.unclear(&error.message);
-        };
-        if let PublishErrorKind::Throttled { until } = &mut kind {
-            *until = error.until.as_deref().and_then(|until| until.parse().ok());
-        }
-        let refused = PublishError::new(kind, code, error.message.clone());
-        match &error.hint {
-            Some(hint) => refused.with_hint(hint),
-            None => refused,
+        match error.is.and_then(error_of) {
+            Some(_) => refused(error),
+            None => self.unclear(&error.message),
         }
     }
 

@@ -84,8 +84,7 @@ impl ProgramSink {
 
     /// Returns the name of the platform in messages.
     pub(super) fn platform(&self) -> &str {
-        let manifest = self.component.manifest();
-        manifest.sink.platform.as_deref().unwrap_or(&manifest.name)
+        self.component.manifest().platform()
     }
 
     pub(super) fn dialogue<'a>(&'a self, cx: &'a Context) -> Dialogue<'a> {

@@ -100,8 +100,7 @@ impl PluginLogin {
     }
 
     fn platform(&self) -> &str {
-        let manifest = self.component.manifest();
-        manifest.sink.platform.as_deref().unwrap_or(&manifest.name)
+        self.component.manifest().platform()
     }
 }
 
