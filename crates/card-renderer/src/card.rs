@@ -78,6 +78,7 @@ pub fn draw_card(
         fonts,
         missing: Vec::new(),
         shortened: Vec::new(),
+        background: Vec::new(),
     };
     let svg = card.svg()?;
     if !card.missing.is_empty() {
@@ -85,7 +86,7 @@ pub fn draw_card(
     }
     let tree = parse(&svg, fonts)?;
     Ok(DrawnCard {
-        png: render(&tree, design.size)?,
+        png: render(&tree, design.size, &card.background)?,
         pixels: design.size,
         shortened: card.shortened,
     })
@@ -145,6 +146,8 @@ struct Card<'a> {
     fonts: &'a Fonts,
     missing: Vec<String>,
     shortened: Vec<String>,
+    /// The colours of the gradient below the document.
+    background: Vec<Colour>,
 }
 
 impl Card<'_> {
@@ -159,7 +162,7 @@ impl Card<'_> {
             "logo" => logo.is_some(),
             field => !fields.parts(field).is_empty(),
         };
-        expand(
+        let expanded = expand(
             &svg,
             (design.size, canvas),
             &palette,
@@ -171,7 +174,11 @@ impl Card<'_> {
                 }
                 self.field(field, &style)
             },
-        )
+        )?;
+        if expanded.lacks_background {
+            self.background = palette.background;
+        }
+        Ok(expanded.svg)
     }
 
     fn palette(&self) -> Result<Palette, DrawError> {

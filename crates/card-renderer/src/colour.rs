@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use resvg::tiny_skia::{ColorU8, PremultipliedColorU8};
+
 /// An opaque sRGB colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Colour {
@@ -17,6 +19,13 @@ impl Colour {
         Self {
             rgb: [red, green, blue],
         }
+    }
+
+    /// Returns the colour as a pixel of a picture.
+    #[must_use]
+    pub(crate) fn to_pixel(self) -> PremultipliedColorU8 {
+        let [red, green, blue] = self.rgb;
+        ColorU8::from_rgba(red, green, blue, u8::MAX).premultiply()
     }
 
     /// Returns this colour mixed with `share` of `other`, from 0 to 1.

@@ -1,14 +1,16 @@
 //! Draws an SVG document as a PNG file.
 
 use png::{BitDepth, ColorType, Compression, Encoder, Filter};
-use resvg::tiny_skia::{Color, Pixmap, Transform};
+use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Error, Group, ImageHrefResolver, Node, Options, Tree};
 
+use crate::colour::Colour;
 use crate::error::DrawError;
 use crate::fonts::Fonts;
+use crate::ground;
 
 /// The version of the drawings. It changes whenever the bytes of a picture change, which a test notices.
-pub const RENDERER: &str = "card-renderer 1";
+pub const RENDERER: &str = "card-renderer 2";
 
 /// Maximum number of pixels of a drawing, which take four bytes each.
 const MAX_PIXELS: u64 = 16 << 20;
@@ -50,7 +52,7 @@ pub fn draw_svg(bytes: &[u8], width: u32, fonts: &Fonts) -> Result<DrawnSvg, Dra
     let scale = width as f32 / size.width().max(size.height());
     let pixels = (size.width() * scale, size.height() * scale);
     let pixels = (pixels.0.round() as u32, pixels.1.round() as u32);
-    let png = render(&tree, (pixels.0.max(1), pixels.1.max(1)))?;
+    let png = render(&tree, (pixels.0.max(1), pixels.1.max(1)), &[])?;
     Ok(DrawnSvg { png, pixels })
 }
 
@@ -87,14 +89,18 @@ pub(crate) fn parse(svg: &str, fonts: &Fonts) -> Result<Tree, DrawError> {
     })
 }
 
-/// Draws `tree` in this size.
-pub(crate) fn render(tree: &Tree, (width, height): (u32, u32)) -> Result<Vec<u8>, DrawError> {
+/// Draws `tree` in this size on a gradient of the colours in `background`, on white if there are none.
+pub(crate) fn render(
+    tree: &Tree,
+    (width, height): (u32, u32),
+    background: &[Colour],
+) -> Result<Vec<u8>, DrawError> {
     let too_large = || DrawError::Size(width, height);
     if u64::from(width) * u64::from(height) > MAX_PIXELS {
         return Err(too_large());
     }
     let mut pixmap = Pixmap::new(width, height).ok_or_else(too_large)?;
-    pixmap.fill(Color::WHITE);
+    ground::fill(&mut pixmap, background);
     let size = tree.size();
     let scale = Transform::from_scale(width as f32 / size.width(), height as f32 / size.height());
     resvg::render(tree, scale, &mut pixmap.as_mut());

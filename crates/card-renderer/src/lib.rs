@@ -5,6 +5,7 @@ mod colour;
 mod draw;
 mod error;
 mod fonts;
+mod ground;
 mod template;
 #[cfg(test)]
 mod tests;

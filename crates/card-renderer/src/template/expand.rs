@@ -6,7 +6,7 @@ use std::ops::Range;
 use resvg::usvg::roxmltree::{Document, Node};
 
 use super::area::FieldStyle;
-use super::palette::Palette;
+use super::palette::{GRADIENT, Palette};
 use super::tokens::Canvas;
 use crate::error::DrawError;
 
@@ -16,6 +16,15 @@ pub(crate) type FieldText<'a> = dyn FnMut(&str, &FieldStyle) -> Result<String, D
 /// The attributes of a text element that the renderer reads, and that its replacement does not have.
 const OWN: [&str; 2] = ["font-family", "font-weight"];
 
+/// An expanded template.
+pub(crate) struct Expanded {
+    /// The document.
+    pub(crate) svg: String,
+    /// `true` if the document lacks its first element, a rectangle that fills the picture with the gradient of the
+    /// background.
+    pub(crate) lacks_background: bool,
+}
+
 /// Expands `svg` to a document of `size` pixels. `has` returns `true` for the fields of the card, and `text` returns the
 /// elements of a field.
 pub(crate) fn expand(
@@ -24,13 +33,17 @@ pub(crate) fn expand(
     palette: &Palette,
     has: &dyn Fn(&str) -> bool,
     text: &mut FieldText<'_>,
-) -> Result<String, DrawError> {
+) -> Result<Expanded, DrawError> {
     let document = super::svg_document(svg)?;
     let root = document.root_element();
+    let background = root.first_element_child().filter(is_background);
     let mut edits: Vec<(Range<usize>, String)> = Vec::new();
     let mut node = root.first_child();
     while let Some(current) = node {
-        let replacement = replacement(current, canvas, has, text)?;
+        let replacement = match background == Some(current) {
+            true => Some(String::new()),
+            false => replacement(current, canvas, has, text)?,
+        };
         let is_replaced = replacement.is_some();
         if let Some(replacement) = replacement {
             edits.push((current.range(), replacement));
@@ -60,9 +73,22 @@ pub(crate) fn expand(
         None => format!(" xmlns=\"{}\"", namespace.uri()),
     });
     let namespaces: String = namespaces.collect();
-    Ok(format!(
-        "<svg{namespaces} width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {view_width} {view_height}\">{gradient}{body}</svg>"
-    ))
+    Ok(Expanded {
+        svg: format!(
+            "<svg{namespaces} width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {view_width} {view_height}\">{gradient}{body}</svg>"
+        ),
+        lacks_background: background.is_some(),
+    })
+}
+
+/// Returns `true` for a rectangle that fills the picture with the gradient of the background.
+fn is_background(node: &Node<'_, '_>) -> bool {
+    let is = |name, value: &str| node.attribute(name) == Some(value);
+    node.has_tag_name("rect")
+        && node.attributes().len() == 3
+        && is("width", "100%")
+        && is("height", "100%")
+        && is("fill", &format!("url(#{GRADIENT})"))
 }
 
 /// Returns the replacement of an element, or `None` if it stays.

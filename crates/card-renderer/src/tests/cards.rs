@@ -64,7 +64,7 @@ fn bytes_are_those_of_the_renderer_version() {
     assert_eq!(drawn("gradient", HARD[1]), drawn("gradient", HARD[1]));
     assert_eq!(
         (crate::RENDERER, checksum(&all)),
-        ("card-renderer 1", 5_803_882_996_747_945_581)
+        ("card-renderer 2", 12_959_576_502_747_148_654)
     );
 }
 
