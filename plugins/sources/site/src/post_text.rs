@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 use syndicate_api::{Diagnostic, TextDigest, TextFile, TextKind};
 
-use crate::document::Document;
+use crate::document::{BodyPlace, Document};
 use crate::markdown::without_hidden;
 use crate::opened_file::{OpenedFile, open_bytes, read_bytes};
 use crate::post_file::PostFile;
@@ -21,31 +21,37 @@ pub(crate) struct PostText {
     on_disk: Arc<str>,
     /// The length of the content folder's path, with its slash.
     folder: usize,
-    version: u64,
+    body: BodyPlace,
 }
 
 impl PostText {
-    /// Returns the text of `file`. Its version is that of the document that was read.
-    pub(crate) fn new(site: &Arc<Site>, file: &PostFile, version: u64) -> Self {
+    /// Returns the text of `file`, of which `body` is the place in the version that was read.
+    pub(crate) fn new(site: &Arc<Site>, file: &PostFile, body: BodyPlace) -> Self {
         let content_path = file.content_path_on_disk();
         Self {
             site: Arc::clone(site),
             on_disk: Arc::clone(&file.on_disk),
             folder: file.on_disk.len() - content_path.len(),
-            version,
+            body,
         }
     }
 
-    /// Reads the file again into `bytes`.
-    fn read<'t>(&self, bytes: &'t mut Vec<u8>) -> Result<(PostFile, Document<'t>), Diagnostic> {
+    /// Reads the file again and parses it.
+    fn parse<'t>(&self, bytes: &'t mut Vec<u8>) -> Result<(PostFile, Document<'t>), Diagnostic> {
         let file = PostFile::new(&self.on_disk, &self.on_disk[self.folder..]);
-        read_bytes(&self.site.root.join(&*self.on_disk), bytes).map_err(|_| self.changed())?;
+        self.read(bytes)?;
         match open_bytes(&self.site, &file, bytes) {
-            OpenedFile::Post(document) if document.version() == self.version => {
+            OpenedFile::Post(document) if document.version() == self.body.version => {
                 Ok((file, document))
             }
             _ => Err(self.changed()),
         }
+    }
+
+    /// Reads the file again into `bytes`.
+    fn read(&self, bytes: &mut Vec<u8>) -> Result<(), Diagnostic> {
+        let path = self.site.root.join(&*self.on_disk);
+        read_bytes(&path, bytes).map_err(|_| self.changed())
     }
 
     fn changed(&self) -> Diagnostic {
@@ -57,24 +63,25 @@ impl PostText {
 impl TextFile for PostText {
     fn body(&self) -> Result<String, Diagnostic> {
         let mut bytes = Vec::new();
-        let (_, document) = self.read(&mut bytes)?;
-        Ok(without_hidden(document.body()).into_owned())
+        self.read(&mut bytes)?;
+        let body = self.body.body(&bytes).ok_or_else(|| self.changed())?;
+        Ok(without_hidden(body).into_owned())
     }
 
     fn digest(&self) -> Result<Option<TextDigest>, Diagnostic> {
         let mut bytes = Vec::new();
-        let (file, document) = self.read(&mut bytes)?;
+        let (file, document) = self.parse(&mut bytes)?;
         let prose = read_text(&self.site, &file, &document.front, document.body());
         Ok(TextDigest::of(TextKind::Markdown, &prose.words))
     }
 
     fn front(&self) -> Result<Map<String, Value>, Diagnostic> {
         let mut bytes = Vec::new();
-        let (_, document) = self.read(&mut bytes)?;
+        let (_, document) = self.parse(&mut bytes)?;
         Ok(document.front.map)
     }
 
     fn version(&self) -> u64 {
-        self.version
+        self.body.version
     }
 }

@@ -60,6 +60,14 @@ impl<'t> Document<'t> {
         &self.text[self.body_start..]
     }
 
+    /// Returns the place of the body in this version of the file.
+    pub(crate) fn body_place(&self) -> BodyPlace {
+        BodyPlace {
+            version: self.version(),
+            start: self.body_start,
+        }
+    }
+
     /// Returns the line on which the body starts, counted from 1 in the file.
     pub(crate) fn body_line(&self) -> usize {
         1 + self.text[..self.body_start].matches('\n').count()
@@ -81,6 +89,24 @@ impl<'t> Document<'t> {
     pub(crate) fn is_empty(&self) -> bool {
         let is_invisible = |c: char| c.is_whitespace() || matches!(c, '\u{feff}' | '\u{200b}');
         !self.front.is_present && self.body().chars().all(is_invisible)
+    }
+}
+
+/// The place of the body in one version of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct BodyPlace {
+    /// The version of the file.
+    pub(crate) version: u64,
+    /// The offset of the body in the file without its byte order mark.
+    start: usize,
+}
+
+impl BodyPlace {
+    /// Returns the body in the file `bytes`; `None` if that is another version.
+    pub(crate) fn body(self, bytes: &[u8]) -> Option<&str> {
+        let text = text(bytes).ok()?;
+        let is_same = content_version(text.as_bytes()) == self.version;
+        is_same.then(|| text.get(self.start..))?
     }
 }
 

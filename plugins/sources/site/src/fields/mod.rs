@@ -181,7 +181,7 @@ pub(crate) fn read_item(
             draft.map(|origin| ((), origin)),
         )
         .is_some(),
-        text: ItemText::filed(PostText::new(site, file, document.version())),
+        text: ItemText::filed(PostText::new(site, file, document.body_place())),
         hold: site
             .generator
             .skip_reason(file, front, &site.zone, now)?
