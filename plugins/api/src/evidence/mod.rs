@@ -2,12 +2,16 @@
 //! source read them. Titles and texts are stored as digests, so that the ledger stays short and contains no
 //! text of a post.
 
+mod words;
+
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use unicode_segmentation::UnicodeSegmentation as _;
+use sha2::{Digest as _, Sha256};
 
+use self::words::for_each_word;
+use crate::payload::hex;
 use crate::text::collapse_whitespace;
 use crate::{nfc, sha256_hex};
 
@@ -44,11 +48,17 @@ impl TextDigest {
     /// space do not count. Returns `None` for fewer than [`Self::MIN_WORDS`] words.
     #[must_use]
     pub fn of(kind: TextKind, plain: &str) -> Option<Self> {
-        let normal = nfc(plain).to_lowercase();
-        let words: Vec<&str> = normal.unicode_words().collect();
-        (words.len() >= Self::MIN_WORDS).then(|| Self {
+        let (mut hash, mut count) = (Sha256::new(), 0);
+        for_each_word(&nfc(plain), |word| {
+            if count > 0 {
+                hash.update(b" ");
+            }
+            hash.update(word);
+            count += 1;
+        });
+        (count >= Self::MIN_WORDS).then(|| Self {
             kind,
-            digest: digest(&words.join(" ")),
+            digest: shortened(hex(&hash.finalize())),
         })
     }
 }
@@ -116,7 +126,10 @@ impl PartialEq for LazyEvidence {
 }
 
 fn digest(text: &str) -> String {
-    let mut digits = sha256_hex(text.as_bytes());
+    shortened(sha256_hex(text.as_bytes()))
+}
+
+fn shortened(mut digits: String) -> String {
     digits.truncate(DIGITS);
     digits
 }

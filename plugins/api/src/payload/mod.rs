@@ -19,6 +19,7 @@ pub use self::medium::Medium;
 pub use self::medium_bytes::{MediumBytes, ReadMedium};
 pub use self::prepared::{Prepared, Readiness, Ready, Repeat, Stamp};
 pub use self::request::Request;
+pub(crate) use self::sha256::hex;
 pub use self::sha256::sha256_hex;
 pub use self::slot::{SLOT_KEY, Slots, slot};
 pub use self::step::{Role, Step};
