@@ -3,12 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::time::Instant;
-
-use wait4::Wait4 as _;
 
 /// The cost of one run of a program.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, serde::Deserialize)]
 pub(crate) struct Sample {
     /// The elapsed time, in milliseconds.
     pub(crate) wall: f64,
@@ -74,21 +71,18 @@ impl Runnable {
         command
     }
 
-    /// Runs the command to its end.
+    /// Runs the command to its end, as the child of a small process.
     ///
     /// # Errors
     /// If it cannot be started.
     pub(crate) fn measure(&self) -> anyhow::Result<Sample> {
-        let start = Instant::now();
-        let child = self.command().spawn()?;
-        let used = child.wait4()?;
-        let cpu = used.rusage.utime + used.rusage.stime;
-        Ok(Sample {
-            wall: start.elapsed().as_secs_f64() * 1e3,
-            cpu: cpu.as_secs_f64() * 1e3,
-            peak: used.rusage.maxrss as f64 / (1024.0 * 1024.0),
-            code: used.status.code().unwrap_or(-1),
-        })
+        let runner = std::env::current_exe()?.with_file_name("run-measured");
+        let runner = Self {
+            program: runner.display().to_string(),
+            arguments: [std::slice::from_ref(&self.program), &self.arguments].concat(),
+            variables: self.variables.clone(),
+        };
+        Ok(serde_json::from_str(&runner.output()?)?)
     }
 
     /// Runs the command and returns its standard output.
