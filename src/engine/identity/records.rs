@@ -276,6 +276,9 @@ impl<'a> Records<'a> {
     }
 
     fn perhaps_vanished(&self, item: &Item, sure: &BTreeSet<GroupId>) -> Option<Relation> {
+        if !self.ledger_state.has_evidence() {
+            return None;
+        }
         let candidates = alike(self.ledger_state, &item.evidence());
         let alike = candidates.into_iter().filter_map(|group| {
             let known = self.known(group)?;
