@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use plugin_protocol::{ErrorAnswer, Reply, Task, TransformOk, TransformTask, WRITABLE_FIELDS};
+use rayon::prelude::*;
 use serde_json::{Map, Value};
 use syndicate_api::{
     BuildTransform, Code, ComponentContext, Diagnostic, Item, Result, Transform, TransformOutcome,
@@ -55,20 +56,19 @@ impl ProgramTransform {
         })
     }
 
-    /// Finds the answer for an item that was given before, or adds its fields to `asked`.
-    fn prepare(&self, item: &Item, asked: &mut Vec<Map<String, Value>>) -> Prepared {
+    /// Finds the answer for an item that was given before. Otherwise also returns the fields to ask about.
+    fn prepare(&self, item: &Item) -> (Prepared, Option<Map<String, Value>>) {
         let fields = match needed_fields(item, &self.component.manifest.needs) {
             Ok(fields) => fields,
-            Err(unreadable) => return Prepared::Unreadable(unreadable),
+            Err(unreadable) => return (Prepared::Unreadable(unreadable), None),
         };
         let key = self.verdicts.as_ref().map(|kept| kept.key(&fields));
         let kept = self.verdicts.as_ref().zip(key.as_deref());
         let kept = kept.and_then(|(kept, key)| kept.get(key));
         if let Some(ok) = kept.filter(|ok| self.has_picture(ok)) {
-            return Prepared::Answered(ok);
+            return (Prepared::Answered(ok), None);
         }
-        asked.push(fields);
-        Prepared::Asked { key }
+        (Prepared::Asked { key }, Some(fields))
     }
 
     /// Returns `true` unless `ok` has a picture that the plugin made and whose copy is lost.
@@ -206,12 +206,10 @@ impl Transform for ProgramTransform {
     }
 
     fn apply_all(&self, items: Vec<Item>) -> Vec<Result<TransformOutcome>> {
-        let mut asked = Vec::with_capacity(items.len());
-        let prepared: Vec<Prepared> = items
-            .iter()
-            .map(|item| self.prepare(item, &mut asked))
-            .collect();
-        let (answers, _) = self.ask(asked);
+        // Most of the time goes into reading the texts.
+        let prepared = items.par_iter().map(|item| self.prepare(item));
+        let (prepared, asked): (Vec<Prepared>, Vec<_>) = prepared.unzip();
+        let (answers, _) = self.ask(asked.into_iter().flatten().collect());
         let mut answers = answers.into_iter();
         let mut new = Vec::new();
         let items = items.into_iter().zip(prepared);
