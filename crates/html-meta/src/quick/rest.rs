@@ -70,7 +70,11 @@ pub(super) struct Rest<'a>(pub(super) &'a [u8]);
 impl Rest<'_> {
     /// Returns the additions of the part to `head`, which lacks the fields in `missing`.
     pub(super) fn additions(&self, head: &HeadElements<'_>, missing: Missing) -> Additions {
-        let mut scan = TagScan::new(self.0, head, missing);
+        let may_have_item = signs::may_have_item(self.0);
+        let mut scan = TagScan {
+            may_have_item,
+            ..TagScan::new(self.0, head, missing)
+        };
         let mut all = Additions::None;
         for at in memchr_iter(b'<', self.0) {
             all = all.max(scan.tag_adds(at));
@@ -78,7 +82,7 @@ impl Rest<'_> {
                 return all;
             }
         }
-        match scan.has_unknown_tags && signs::may_have_item(self.0) {
+        match scan.has_unknown_tags {
             true => Additions::Metadata,
             false => all,
         }
@@ -92,6 +96,8 @@ struct TagScan<'a, 'h> {
     missing: Missing,
     tag: Attributes<'a>,
     has_article: bool,
+    /// `true` if the text may contain a tag that begins an item. Otherwise the attributes of most tags do not matter.
+    may_have_item: bool,
     /// `true` if the attributes of some tags are not known: the markup is unusual, or too many tags begin within others.
     has_unknown_tags: bool,
     /// The number of bytes of tags that may still be scanned. It bounds the time for tags within others.
@@ -108,6 +114,7 @@ impl<'a, 'h> TagScan<'a, 'h> {
             missing,
             tag: Attributes::default(),
             has_article: false,
+            may_have_item: true,
             has_unknown_tags: false,
             budget: 2 * bytes.len(),
             scripts_end: 0,
@@ -168,7 +175,7 @@ impl<'a, 'h> TagScan<'a, 'h> {
 
     /// Returns `true` if the tag whose name ends at `at` begins an item of microdata or microformats.
     fn may_be_item(&mut self, at: usize) -> bool {
-        if self.has_unknown_tags {
+        if !self.may_have_item || self.has_unknown_tags {
             return false;
         }
         self.has_unknown_tags = self.scan(at).is_none();
