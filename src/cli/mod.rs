@@ -9,6 +9,7 @@ mod build;
 mod card;
 mod check;
 mod completions;
+mod deferred;
 mod duration;
 mod exit;
 mod export;
@@ -41,6 +42,7 @@ use tracing::{Instrument as _, info_span};
 pub(crate) use exit::ExitStatus;
 pub(crate) use failure::CliError;
 
+use self::deferred::Deferred;
 use self::global::GlobalOptions;
 use self::logging::start_log;
 use self::open::{open_new_session, open_session};
@@ -74,45 +76,45 @@ Exit codes:
 #[derive(Debug, Subcommand)]
 enum Verb {
     /// Set up a pipeline for the site in this folder
-    Init(init::InitOptions),
+    Init(Deferred<init::InitOptions>),
     /// List the posts that the sources read, with the origin of each field
-    Items(items::ItemsOptions),
+    Items(Deferred<items::ItemsOptions>),
     /// Show exactly what would be sent, and why the rest would not
-    Preview(preview::PreviewOptions),
+    Preview(Deferred<preview::PreviewOptions>),
     /// Send new posts, each once
-    Build(build::BuildOptions),
+    Build(Deferred<build::BuildOptions>),
     /// Send each post some time after it was saved, until stopped
-    Watch(watch::WatchOptions),
+    Watch(Deferred<watch::WatchOptions>),
     /// Show the state of each post
-    Status(status::StatusOptions),
+    Status(Deferred<status::StatusOptions>),
     /// Approve payloads for sending
-    Approve(approve::ApproveOptions),
+    Approve(Deferred<approve::ApproveOptions>),
     /// Record an unknown outcome, or the former name of a renamed post
-    Settle(settle::SettleOptions),
+    Settle(Deferred<settle::SettleOptions>),
     /// Record a post that is already on the platform
-    Adopt(adopt::AdoptOptions),
+    Adopt(Deferred<adopt::AdoptOptions>),
     /// Update sent posts to their current text, if the platform allows it
-    Update(update::UpdateOptions),
+    Update(Deferred<update::UpdateOptions>),
     /// Delete a sent post from its platform
-    Retract(retract::RetractOptions),
+    Retract(Deferred<retract::RetractOptions>),
     /// Sign in to a platform, show accounts, sign out
-    Auth(auth::AuthOptions),
+    Auth(Deferred<auth::AuthOptions>),
     /// Move the ledger to another store, export it, import lines
-    Ledger(ledger::LedgerOptions),
+    Ledger(Deferred<ledger::LedgerOptions>),
     /// Write the links that pages contain about their posts
-    Export(export::ExportOptions),
+    Export(Deferred<export::ExportOptions>),
     /// Draw the cards of posts without a picture
-    Card(card::CardOptions),
+    Card(Deferred<card::CardOptions>),
     /// Check for problems that would make a run fail
-    Check(check::CheckOptions),
+    Check(Deferred<check::CheckOptions>),
     /// List plugins that are other programs
-    Plugin(plugin::PluginOptions),
+    Plugin(Deferred<plugin::PluginOptions>),
     /// Print the JSON Schema of pipeline.yaml, for editors
-    Schema(schema::SchemaOptions),
+    Schema(Deferred<schema::SchemaOptions>),
     /// Run a local LinkedIn sandbox
-    Sandbox(sandbox::SandboxOptions),
+    Sandbox(Deferred<sandbox::SandboxOptions>),
     /// Print a completion script for a shell
-    Completions(completions::CompletionsOptions),
+    Completions(Deferred<completions::CompletionsOptions>),
 }
 
 impl Verb {
