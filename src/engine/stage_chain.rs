@@ -2,7 +2,7 @@
 //! template that does not compile is an error of the deliveries that need it, and of no others.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use syndicate_api::{
     BuildSource, BuildTransform, CardBy, Code, ComponentContext, Diagnostic, Name, PageRules, Sink,
@@ -74,12 +74,19 @@ pub(crate) struct SinkStage {
     /// The sink.
     pub sink: Box<dyn Sink>,
     /// The template of its commentary, or the errors in it.
-    pub template: Result<Template, Vec<Diagnostic>>,
+    pub template: LazyTemplate,
     /// The pipeline's policy with the overrides of the sink.
     pub policy: Policy,
     /// `true` if this is a sandbox run, and the sandbox does not support this sink.
     pub skipped_in_sandbox: bool,
 }
+
+/// A template, or the errors in it.
+pub(crate) type CompiledTemplate = Result<Template, Vec<Diagnostic>>;
+
+/// A template that is compiled when it is needed: most runs render nothing.
+pub(crate) type LazyTemplate =
+    LazyLock<CompiledTemplate, Box<dyn FnOnce() -> CompiledTemplate + Send>>;
 
 impl SinkStage {
     /// Returns `true` if only approved payloads are sent.
@@ -265,25 +272,31 @@ fn compile(
     mentions: &Mentions,
     file: &str,
     base: &Path,
-) -> Result<Template, Vec<Diagnostic>> {
+) -> LazyTemplate {
     let people = Arc::new(MentionTable::on(&component.name, &component.kind, mentions));
-    match &component.text_source {
-        TextSource::BuiltIn => Template::compile("the built-in template", sink.template()),
-        TextSource::Inline(text, _) => Template::compile_for(
-            &format!("{file}: `sinks.{}.commentary`", component.name),
-            text,
-            &people,
-        ),
+    LazyLock::new(match &component.text_source {
+        TextSource::BuiltIn => {
+            let text = sink.template().to_owned();
+            Box::new(move || Template::compile("the built-in template", &text))
+        }
+        TextSource::Inline(text, _) => {
+            let name = format!("{file}: `sinks.{}.commentary`", component.name);
+            let text = text.clone();
+            Box::new(move || Template::compile_for(&name, &text, &people))
+        }
         TextSource::File(path, span) => match std::fs::read_to_string(base.join(path)) {
-            Ok(text) => Template::compile_for(path, &text, &people),
+            Ok(text) => {
+                let name = path.clone();
+                Box::new(move || Template::compile_for(&name, &text, &people))
+            }
             Err(error) => {
                 let message = format!("cannot read the template `{path}`: {error}");
                 let fault = Diagnostic::new(Code::TemplateError, message)
                     .in_file(file)
                     .at(*span)
                     .with_hint("paths are relative to pipeline.yaml");
-                Err(vec![fault])
+                Box::new(|| Err(vec![fault]))
             }
         },
-    }
+    })
 }

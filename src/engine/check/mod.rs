@@ -65,7 +65,7 @@ pub(crate) async fn check(
 
 fn check_template(stage: &SinkStage, findings: &mut Vec<CheckFinding>) {
     let about = format!("sink `{}`", stage.name);
-    match &stage.template {
+    match &*stage.template {
         Ok(_) => findings.push((about, Finding::Passed("its template compiles".to_owned()))),
         Err(faults) => {
             for fault in faults {

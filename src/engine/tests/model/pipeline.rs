@@ -1,6 +1,6 @@
 //! The pipeline of the model: one platform and three posts, the same on each machine.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use syndicate_api::http::Http;
 use syndicate_api::{Item, PostDate, Sink};
@@ -60,7 +60,7 @@ pub(in crate::engine::tests) fn stages(sink: Box<dyn Sink>, policy: Policy) -> S
         name: SINK.to_owned(),
         kind: SINK.into(),
         sink,
-        template: Template::compile("t", "{{title}}"),
+        template: LazyLock::new(Box::new(|| Template::compile("t", "{{title}}"))),
         policy: policy.clone(),
         skipped_in_sandbox: false,
     };
