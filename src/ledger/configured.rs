@@ -11,9 +11,20 @@ use jiff::Timestamp;
 use syndicate_api::Diagnostics;
 
 use super::{
-    Event, FILE_NAME, GitRef, JsonLines, LedgerError, LedgerSession, LedgerState, LedgerStore,
-    LedgerView,
+    Event, FILE_NAME, GitLedger, GitRef, JsonLines, LedgerError, LedgerSession, LedgerState,
+    LedgerStore, LedgerView, Postgres, PostgresLedger,
 };
+
+/// The options of a store.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum StoreOptions {
+    /// The file beside pipeline.yaml.
+    File,
+    /// A ref of the repository's remote.
+    Git(GitLedger),
+    /// A PostgreSQL database.
+    Postgres(PostgresLedger),
+}
 
 /// The store that pipeline.yaml names.
 pub(crate) enum ConfiguredStore {
@@ -21,6 +32,8 @@ pub(crate) enum ConfiguredStore {
     File(JsonLines),
     /// A ref of the repository's remote.
     Git(GitRef),
+    /// A PostgreSQL database.
+    Postgres(Postgres),
     /// No store, for this reason.
     Unusable(Diagnostics),
 }
@@ -32,6 +45,7 @@ impl ConfiguredStore {
         match self {
             Self::File(store) => Some(store.path().display().to_string()),
             Self::Git(store) => Some(store.name().to_owned()),
+            Self::Postgres(store) => Some(store.name().to_owned()),
             Self::Unusable(_) => None,
         }
     }
@@ -44,16 +58,20 @@ impl ConfiguredStore {
         match self {
             Self::File(_) => Ok(FILE_NAME),
             Self::Git(store) => Ok(store.name()),
+            Self::Postgres(store) => Ok(store.name()),
             Self::Unusable(faults) => Err(LedgerError::Unconfigured(faults.clone())),
         }
     }
 
-    /// Returns `true` if both are the same file or the same ref of the same remote.
+    /// Returns `true` if both are the same file, the same ref of the same remote, or the same ledger of a database.
     #[must_use]
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::File(a), Self::File(b)) => a.path() == b.path(),
             (Self::Git(a), Self::Git(b)) => a.name() == b.name() && a.remote() == b.remote(),
+            (Self::Postgres(a), Self::Postgres(b)) => {
+                a.name() == b.name() && a.options().url == b.options().url
+            }
             _ => false,
         }
     }
@@ -71,6 +89,7 @@ impl ConfiguredStore {
         match self {
             Self::File(store) => store.compact(now, timeout).await,
             Self::Git(store) => store.compact(now).await,
+            Self::Postgres(store) => store.compact(now).await,
             Self::Unusable(faults) => Err(LedgerError::Unconfigured(faults.clone())),
         }
     }
@@ -79,6 +98,7 @@ impl ConfiguredStore {
         match self {
             Self::File(store) => Ok(store),
             Self::Git(store) => Ok(store),
+            Self::Postgres(store) => Ok(store),
             Self::Unusable(faults) => Err(LedgerError::Unconfigured(faults.clone())),
         }
     }

@@ -24,8 +24,23 @@ const MISSING_REF: &str = "`syndicate build --baseline` creates the ref and mark
     `syndicate ledger move git` moves a ledger file into it; if it was deleted, run \
     `syndicate status --restore` on a machine that has sent from it";
 
+/// Hint if this machine sent posts from a ledger in this database before.
+const REMEMBERED_DATABASE: &str = "this machine used this ledger before: check that the URL names the right database, \
+    or restore the database; `syndicate status --restore` writes the ledger from the journal; `syndicate init --fresh` \
+    starts a new one";
+
+/// Hint if a database does not have the ledger, for a machine that never sent from it.
+const MISSING_DATABASE: &str = "`syndicate build --baseline` creates the ledger in the database and marks all present \
+    posts as known; `syndicate ledger move postgres` moves an existing ledger into it";
+
 /// Returns the remedy for a missing ledger. A name that begins with `refs/` is that of a ref.
 fn missing_hint(ledger: &str, is_remembered: bool) -> Option<&'static str> {
+    if ledger.starts_with("postgresql:") {
+        return Some(match is_remembered {
+            true => REMEMBERED_DATABASE,
+            false => MISSING_DATABASE,
+        });
+    }
     match (ledger.starts_with("refs/"), is_remembered) {
         (true, true) => Some(REMEMBERED_REF),
         (true, false) => Some(MISSING_REF),
@@ -37,6 +52,11 @@ fn missing_hint(ledger: &str, is_remembered: bool) -> Option<&'static str> {
 /// Hint if the target of a move has a ledger with another id.
 const OTHER_LEDGER: &str = "name another store, such as `--ref refs/syndicate/NAME`; two ledgers are not \
     joined, because each would then answer for the posts of the other";
+
+/// Hint for a database that was restored, or whose standby took over.
+const OTHER_SERVER: &str = "run `syndicate status --restore` on each machine that sends, to append what the server \
+    lacks; or `syndicate status --forget` if it is complete; for standbys that confirm each commit, set \
+    `ledger: {postgres: {failover: synchronous}}`";
 
 /// Number of items that an error lists by name.
 const NAMED: usize = 3;
@@ -60,10 +80,10 @@ fn some(items: &[String]) -> String {
     named.join(", ")
 }
 
-/// A message of git or of the remote, without credentials.
+/// A message of git, of a remote or of a database, without credentials.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
-pub(crate) struct GitError(pub(super) String);
+pub(crate) struct RemoteError(pub(super) String);
 
 /// An error while reading or writing a ledger.
 #[derive(Debug, thiserror::Error)]
@@ -100,6 +120,14 @@ pub(crate) enum LedgerError {
         ledger: String,
         /// The affected items.
         lost: Vec<String>,
+    },
+    /// Another server has the ledger: it was restored from a backup, or a standby took over. It may lack events.
+    #[error("another server has the ledger `{ledger}` now: {change}")]
+    OtherServer {
+        /// The ledger's display name.
+        ledger: String,
+        /// The difference between the servers.
+        change: String,
     },
     /// Another copy of the ledger has more events.
     #[error("the ledger `{ledger}` lacks what `{copy}` records of {}", some(lost))]
@@ -175,17 +203,17 @@ pub(crate) enum LedgerError {
         /// The ledger's display name.
         ledger: String,
         /// The remote's message.
-        source: GitError,
+        source: RemoteError,
         /// The remedy.
         hint: Option<String>,
     },
-    /// The remote that keeps the ledger cannot be read or written.
+    /// The remote or the database that keeps the ledger cannot be read or written.
     #[error("cannot reach the ledger `{ledger}`")]
     Unreachable {
         /// The ledger's display name.
         ledger: String,
-        /// The message of git.
-        source: GitError,
+        /// The message of git or of the database.
+        source: RemoteError,
         /// The remedy.
         hint: Option<String>,
     },
@@ -206,7 +234,7 @@ impl CodedError for LedgerError {
         match self {
             Self::Missing { .. } => Some(Code::LedgerMissing),
             Self::Foreign { .. } | Self::OtherLedger { .. } => Some(Code::LedgerForeign),
-            Self::Rewound { .. } => Some(Code::LedgerRewound),
+            Self::Rewound { .. } | Self::OtherServer { .. } => Some(Code::LedgerRewound),
             Self::Behind { .. } => Some(Code::LedgerBehind),
             Self::Moved { .. } => Some(Code::LedgerMoved),
             Self::NotKept { .. } => Some(Code::LedgerNotKept),
@@ -228,6 +256,7 @@ impl CodedError for LedgerError {
                 hint: Some(hint), ..
             } => Some((*hint).to_owned()),
             Self::OtherLedger { .. } => Some(OTHER_LEDGER.to_owned()),
+            Self::OtherServer { .. } => Some(OTHER_SERVER.to_owned()),
             Self::PushRefused {
                 hint: Some(hint), ..
             }

@@ -5,7 +5,7 @@
 //! module has no notion of items and sinks beyond their keys and names.
 //!
 //! A [`LedgerStore`] keeps the events: [`JsonLines`] in a file to be committed, [`GitRef`] in a ref of a
-//! git remote, [`InMemory`] until the end of the process. Writing needs the [`LedgerSession`] returned by [`LedgerStore::lock`]. Reading
+//! git remote, [`Postgres`] in a database, [`InMemory`] until the end of the process. Writing needs the [`LedgerSession`] returned by [`LedgerStore::lock`]. Reading
 //! never waits for a lock.
 
 mod claim;
@@ -41,6 +41,7 @@ mod listing;
 mod live_runs;
 mod order;
 mod pipeline_names;
+mod postgres;
 mod quiet;
 mod send_history;
 mod send_index;
@@ -54,7 +55,7 @@ mod wait;
 mod wire;
 
 pub(crate) use claim::Claim;
-pub(crate) use configured::ConfiguredStore;
+pub(crate) use configured::{ConfiguredStore, StoreOptions};
 pub(crate) use copies::{LedgerCopy, file_beside_ref, other_copies};
 pub(crate) use default_branch::{current_branch, default_branch};
 pub(crate) use delivery_state::DeliveryState;
@@ -75,6 +76,7 @@ pub(crate) use lineage::StateVersion;
 pub(crate) use listing::ListedItem;
 pub(crate) use live_runs::LiveRuns;
 pub(crate) use pipeline_names::{PipelineNames, SinkName, SourceName};
+pub(crate) use postgres::{Postgres, PostgresContext, PostgresLedger, PostgresLedgerForm};
 pub(crate) use send_history::SendHistory;
 pub(crate) use store::{LedgerSession, LedgerStore};
 pub(crate) use syndicate_ref::moved_to_ref;

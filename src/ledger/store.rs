@@ -106,6 +106,16 @@ pub(crate) trait LedgerSession: Send {
     /// As [`LedgerSession::append`].
     async fn append_all(&mut self, events: Vec<Event>) -> Result<(), LedgerError>;
 
+    /// Appends `events`, which happen now. A store with a clock of its own gives them its time, so
+    /// that all workers plan by one clock. Returns them as they are in the ledger.
+    ///
+    /// # Errors
+    /// As [`LedgerSession::append`].
+    async fn append_now(&mut self, events: Vec<Event>) -> Result<Vec<Event>, LedgerError> {
+        self.append_all(events.clone()).await?;
+        Ok(events)
+    }
+
     /// Reads the events that other machines appended since this session last read or wrote the ledger. Does
     /// nothing where the lock excludes other writers.
     ///

@@ -165,6 +165,15 @@ impl Session {
         if let ConfiguredStore::Git(git) = self.ledger().store() {
             return self.replace_ref(git).await;
         }
+        if let ConfiguredStore::Postgres(postgres) = self.ledger().store() {
+            let first = self.first_event().await;
+            let former = postgres.start_over(first).await?;
+            return Ok(ReplacedLedger {
+                written: Some(postgres.name().to_owned()),
+                has_former_ledger: former.is_none() && self.ledger().remembered_sites().is_some(),
+                aside: former.map(|name| format!("postgresql:{name}")),
+            });
+        }
         let file = self.ledger_file();
         let aside = (1..).map(|number| file.with_file_name(format!("{FILE_NAME}.old{number}")));
         let aside = aside.into_iter().find(|aside| !aside.exists());
@@ -186,19 +195,23 @@ impl Session {
 
     /// Begins a new ledger in the ref of `git`.
     async fn replace_ref(&self, git: &GitRef) -> Result<ReplacedLedger, SessionError> {
+        let former = git.start_over(self.first_event().await).await?;
+        Ok(ReplacedLedger {
+            written: Some(git.name().to_owned()),
+            has_former_ledger: former.is_none() && self.ledger().remembered_sites().is_some(),
+            aside: former,
+        })
+    }
+
+    /// Returns the first event of a new ledger. If the site cannot be read, the first build records its names.
+    async fn first_event(&self) -> Event {
         let read = self.load_and_scan().await;
         let pipeline_names = read.map_or_else(
             |_| PipelineNames::default(),
             |read| pipeline_names::of(&read.stages, &read.scanned),
         );
         let kind = EventKind::Created { pipeline_names };
-        let first = Event::new(self.ids(), self.cx().now(), kind);
-        let former = git.start_over(first).await?;
-        Ok(ReplacedLedger {
-            written: Some(git.name().to_owned()),
-            has_former_ledger: former.is_none() && self.ledger().remembered_sites().is_some(),
-            aside: former,
-        })
+        Event::new(self.ids(), self.cx().now(), kind)
     }
 
     /// Creates the ledger unless it exists.

@@ -140,7 +140,10 @@ impl Session {
         if self.is_sandbox() || !runs_in_ci(&self.cx().env) {
             return Ok(());
         }
-        if matches!(self.ledger().store(), ConfiguredStore::Git(_)) {
+        if matches!(
+            self.ledger().store(),
+            ConfiguredStore::Git(_) | ConfiguredStore::Postgres(_)
+        ) {
             return Ok(());
         }
         let ledger = stages.ledger_name();

@@ -9,8 +9,8 @@ use super::open::Session;
 use super::store::{open_store, with_journal};
 use crate::engine::open_attempts;
 use crate::ledger::{
-    ConfiguredStore, GitLedger, GitRefContext, JournaledStore, LedgerError, LedgerState,
-    LedgerStore as _,
+    ConfiguredStore, GitRefContext, JournaledStore, LedgerError, LedgerState, LedgerStore as _,
+    StoreOptions,
 };
 
 /// The result of moving the ledger.
@@ -26,25 +26,23 @@ pub(crate) struct MovedLedger {
 }
 
 impl Session {
-    /// Moves the ledger to the store `target`: a ref if it has options, otherwise the file. `source` has the
-    /// options of the ref to move from if pipeline.yaml names the file already. Does not change
-    /// pipeline.yaml. Repeating an interrupted move completes it.
+    /// Moves the ledger to the store `target`. `source` is the store to move from if pipeline.yaml names the target
+    /// already. Does not change pipeline.yaml. Repeating an interrupted move completes it.
     pub(crate) async fn move_ledger(
         &self,
-        target: Option<&GitLedger>,
-        source: &GitLedger,
+        target: &StoreOptions,
+        source: &StoreOptions,
         timeout: Duration,
     ) -> Result<MovedLedger, SessionError> {
-        let configured = self.chosen.git()?;
+        let configured = self.chosen.store_options()?;
         let to = self.store_at(target);
         let to_name = to.recorded_name()?.to_owned();
         let is_configured = self.ledger().store().is_same(&to);
-        let other = match (is_configured, target) {
-            (false, _) => configured.cloned(),
-            (true, Some(_)) => None,
-            (true, None) => Some(source.clone()),
+        let other = match is_configured {
+            false => configured,
+            true => source.clone(),
         };
-        let from = with_journal(self.store_at(other.as_ref()), &self.file, &self.context);
+        let from = with_journal(self.store_at(&other), &self.file, &self.context);
         if is_configured && !from.exists().await? {
             return Ok(MovedLedger {
                 from: None,
@@ -57,7 +55,7 @@ impl Session {
         if from_name == to_name {
             return Err(SessionError::usage(
                 format!("both stores have the name `{to_name}`, by which the old one is closed"),
-                "name another ref, for example with `--ref refs/syndicate/NAME`",
+                "name another store, for example with `--ref refs/syndicate/NAME` or `--name NAME`",
             ));
         }
         let mut session = from.lock(timeout).await?;
@@ -77,13 +75,13 @@ impl Session {
             events: moved.await?,
             from: Some(from_name),
             to: to_name,
-            is_from_file: other.is_none(),
+            is_from_file: other == StoreOptions::File,
         })
     }
 
     /// Returns the store with these options, whether or not it exists.
-    fn store_at(&self, git: Option<&GitLedger>) -> ConfiguredStore {
-        open_store(git, &self.file, GitRefContext::new(self.cx()))
+    fn store_at(&self, options: &StoreOptions) -> ConfiguredStore {
+        open_store(options, &self.file, GitRefContext::new(self.cx()))
     }
 }
 

@@ -11,8 +11,8 @@ use super::error::SessionError;
 use crate::config::{LedgerOptions, LoadContext, PluginUse, load_ledger_options};
 use crate::env::{AppContext, cache_folder, state_folder};
 use crate::ledger::{
-    ConfiguredStore, FILE_NAME, GitLedger, GitRef, GitRefContext, JournaledStore, Journals,
-    JsonLines, file_beside_ref, other_copies,
+    ConfiguredStore, FILE_NAME, GitRef, GitRefContext, JournaledStore, Journals, JsonLines,
+    Postgres, PostgresContext, StoreOptions, file_beside_ref, other_copies,
 };
 use crate::registry::BUILT_IN;
 
@@ -39,11 +39,11 @@ impl ChosenStore {
         };
         let (store, options) = match load_ledger_options(config, load_context) {
             Ok(options) => {
-                let store = open_store(options.git.as_ref(), config, surroundings);
+                let store = open_store(&options.store(), config, surroundings);
                 (store, Some(options))
             }
             Err(_) if config.with_file_name(FILE_NAME).exists() => {
-                (open_store(None, config, surroundings), None)
+                (open_store(&StoreOptions::File, config, surroundings), None)
             }
             Err(faults) => (ConfiguredStore::Unusable(faults), None),
         };
@@ -53,13 +53,13 @@ impl ChosenStore {
         }
     }
 
-    /// Returns the options of the ref that pipeline.yaml names; `None` for the file.
+    /// Returns the options of the store that pipeline.yaml names.
     ///
     /// # Errors
     /// If pipeline.yaml could not be read.
-    pub(super) fn git(&self) -> Result<Option<&GitLedger>, SessionError> {
+    pub(super) fn store_options(&self) -> Result<StoreOptions, SessionError> {
         match (&self.options, self.ledger.store()) {
-            (Some(options), _) => Ok(options.git.as_ref()),
+            (Some(options), _) => Ok(options.store()),
             (None, ConfiguredStore::Unusable(faults)) => Err(faults.clone().into()),
             (None, _) => Err(SessionError::hinted(
                 "pipeline.yaml cannot be read, so its ledger cannot be moved",
@@ -71,23 +71,36 @@ impl ChosenStore {
     /// Returns `true` if `options` name this store.
     pub(super) fn is_named_by(&self, options: &LedgerOptions) -> bool {
         match (&self.options, self.ledger.store()) {
-            (Some(chosen), _) => chosen.git == options.git,
-            (None, ConfiguredStore::File(_)) => options.git.is_none(),
+            (Some(chosen), _) => chosen.store() == options.store(),
+            (None, ConfiguredStore::File(_)) => options.store() == StoreOptions::File,
             (None, _) => false,
         }
     }
 }
 
-/// Opens the ref with the options `git`, or without options the file beside `config`.
+/// Opens the store with these `options` of the pipeline in `config`.
 pub(super) fn open_store(
-    git: Option<&GitLedger>,
+    options: &StoreOptions,
     config: &Path,
     surroundings: GitRefContext,
 ) -> ConfiguredStore {
     let file = config.with_file_name(FILE_NAME);
-    let Some(git) = git else {
-        let cache = cache_folder(&surroundings.env);
-        return ConfiguredStore::File(JsonLines::new(file).with_cache(cache.as_deref()));
+    let git = match options {
+        StoreOptions::File => {
+            let cache = cache_folder(&surroundings.env);
+            return ConfiguredStore::File(JsonLines::new(file).with_cache(cache.as_deref()));
+        }
+        StoreOptions::Postgres(postgres) => {
+            let GitRefContext {
+                env,
+                clock,
+                is_offline,
+                ..
+            } = surroundings;
+            let surroundings = PostgresContext::new(env, clock, is_offline);
+            return ConfiguredStore::Postgres(Postgres::open(postgres, surroundings));
+        }
+        StoreOptions::Git(git) => git,
     };
     let folder = config
         .parent()
@@ -115,6 +128,10 @@ pub(super) fn with_journal(
             let (path, name) = (git.journal_path(), git.name().to_owned());
             let ledger = JournaledStore::new(store, journals, &path).with_name(name);
             ledger.with_copies(move |_, of_ref| file_beside_ref(&file, of_ref))
+        }
+        ConfiguredStore::Postgres(postgres) => {
+            let (path, name) = (postgres.journal_path(config), postgres.name().to_owned());
+            JournaledStore::new(store, journals, &path).with_name(name)
         }
         ConfiguredStore::File(_) | ConfiguredStore::Unusable(_) => {
             let ledger = JournaledStore::new(store, journals, &file);

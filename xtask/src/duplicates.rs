@@ -22,6 +22,14 @@ const KNOWN: &[(&str, &str)] = &[
         "bit-vec",
         "`fancy-regex`, which the tests use, needs an older version than `cel`",
     ),
+    (
+        "deadpool",
+        "`wiremock`, which the tests use, needs an older version than `deadpool-postgres`",
+    ),
+    (
+        "deadpool-runtime",
+        "`wiremock`, which the tests use, needs an older version than `deadpool-postgres`",
+    ),
     ("getrandom", "`ring` needs 0.2 for its minimum Rust version"),
     (
         "miniz_oxide",

@@ -25,6 +25,14 @@ impl Secret {
         Self(expression.into())
     }
 
+    /// Returns the expression if it is the name of a variable, `${NAME}`, and thus not a secret itself.
+    #[must_use]
+    pub fn expression(&self) -> Option<&str> {
+        let name = self.0.strip_prefix("${")?.strip_suffix('}')?;
+        let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        (!name.is_empty() && name.chars().all(is_name)).then_some(self.0.as_str())
+    }
+
     /// Returns the value with variables of `env`, without surrounding white space, because files with secrets often
     /// end with a line break. The value is masked in all messages from now on.
     ///
@@ -82,6 +90,14 @@ mod tests {
         assert!(!format!("{secret:?}").contains("very"));
         let revealed = secret.reveal(&Env::empty()).unwrap();
         assert!(!format!("{revealed:?}").contains("very"));
+    }
+
+    #[test]
+    fn only_name_of_variable_is_shown() {
+        assert_eq!(Secret::new("${A_1}").expression(), Some("${A_1}"));
+        for secret in ["AQX", "${A:-AQX}", "${}", "a${A}"] {
+            assert_eq!(Secret::new(secret).expression(), None, "{secret}");
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use super::move_report::report;
 use super::pipeline_edit::{section, set_store};
 use crate::cli::output::{eprint_warning, print_json};
 use crate::cli::{CliError, ExitStatus, GlobalOptions, open_session};
-use crate::ledger::GitLedger;
+use crate::ledger::{GitLedger, PostgresLedger, StoreOptions};
 
 /// Options of `ledger move`.
 #[derive(Args, Debug)]
@@ -20,8 +20,11 @@ use crate::ledger::GitLedger;
       into a branch of its own, for hosts that accept only branches
   syndicate ledger move git --commit main
       into the file on the branch `main` of the remote
+  syndicate ledger move postgres
+      into the database that the variable `DATABASE_URL` names
   syndicate ledger move file
-      into the file beside pipeline.yaml
+      into the file beside pipeline.yaml; `--from` names the store if
+      pipeline.yaml names the file already
 
 Every event is written to the new store, then the old one is closed, then
 pipeline.yaml names the new one. After an interruption, run it again.")]
@@ -29,6 +32,9 @@ pub(super) struct MoveOptions {
     /// The store to move to
     #[arg(value_name = "STORE")]
     target: StoreKind,
+    /// The store to move from, if pipeline.yaml names the new one already
+    #[arg(long, value_name = "STORE")]
+    from: Option<StoreKind>,
     /// The full name of the ref, such as `refs/syndicate/ledger`
     #[arg(long = "ref", value_name = "REF", conflicts_with_all = ["branch", "commit"])]
     reference: Option<String>,
@@ -41,6 +47,12 @@ pub(super) struct MoveOptions {
     /// The name of the remote
     #[arg(long, value_name = "REMOTE")]
     remote: Option<String>,
+    /// The URL of the database, as in pipeline.yaml
+    #[arg(long, value_name = "URL", default_value = "${DATABASE_URL}")]
+    url: String,
+    /// The name of the ledger in the database
+    #[arg(long, value_name = "NAME")]
+    name: Option<String>,
     /// Wait at most this many seconds for another run
     #[arg(long, value_name = "SECONDS", default_value_t = 60)]
     lock_timeout: u64,
@@ -51,11 +63,50 @@ pub(super) struct MoveOptions {
 enum StoreKind {
     /// A ref of the repository's remote
     Git,
+    /// A PostgreSQL database
+    Postgres,
     /// The file beside pipeline.yaml
     File,
 }
 
 impl MoveOptions {
+    /// Returns the options of the store to move to.
+    fn target(&self) -> Result<StoreOptions, CliError> {
+        self.store(self.target)
+    }
+
+    /// Returns the options of the store to move from, if pipeline.yaml names the target already.
+    fn source(&self) -> Result<StoreOptions, CliError> {
+        self.store(self.from.unwrap_or(match self.target {
+            StoreKind::File => StoreKind::Git,
+            StoreKind::Git | StoreKind::Postgres => StoreKind::File,
+        }))
+    }
+
+    /// Returns the options of a store of this kind.
+    fn store(&self, kind: StoreKind) -> Result<StoreOptions, CliError> {
+        Ok(match kind {
+            StoreKind::File => StoreOptions::File,
+            StoreKind::Git => StoreOptions::Git(self.git()?),
+            StoreKind::Postgres => StoreOptions::Postgres(self.postgres()?),
+        })
+    }
+
+    /// Returns the options of the database that the command line names.
+    fn postgres(&self) -> Result<PostgresLedger, CliError> {
+        let postgres = PostgresLedger {
+            name: self.name.clone(),
+            ..PostgresLedger::at(self.url.as_str())
+        };
+        match postgres.faults().into_iter().next() {
+            None => Ok(postgres),
+            Some(fault) => Err(CliError::usage(
+                fault.message,
+                fault.hint.unwrap_or_default(),
+            )),
+        }
+    }
+
     /// Returns the options of the ref that the command line names.
     fn git(&self) -> Result<GitLedger, CliError> {
         let git = GitLedger {
@@ -79,10 +130,12 @@ pub(super) async fn run(
     options: &MoveOptions,
 ) -> Result<ExitStatus, CliError> {
     let session = open_session(global, false)?;
-    let git = options.git()?;
-    let target = (options.target == StoreKind::Git).then_some(&git);
+    let target = options.target()?;
     let timeout = Duration::from_secs(options.lock_timeout);
-    let moved = session.move_ledger(target, &git, timeout).await?;
+    let moved = session
+        .move_ledger(&target, &options.source()?, timeout)
+        .await?;
+    let target = &target;
     let changed = set_store(session.file(), target);
     let file = session.file().display().to_string();
     if let Err(refusal) = &changed {

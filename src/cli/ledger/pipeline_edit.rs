@@ -3,34 +3,40 @@
 use std::path::Path;
 
 use serde_json::{Value, json};
-use syndicate_api::Diagnostic;
+use syndicate_api::{Code, Diagnostic};
 
-use crate::ledger::GitLedger;
+use crate::ledger::{GitLedger, PostgresLedger, StoreOptions};
 use crate::preview::front_matter::{edit_yaml, replace_text};
 
 const SECTION: &str = "ledger";
-const KEY: &str = "git";
+const GIT: &str = "git";
+const POSTGRES: &str = "postgres";
 
 /// Sets the store in `file`. Returns `false` if the file names it already.
 ///
 /// # Errors
 /// If the file cannot be changed without changing something else; it is unchanged then.
-pub(super) fn set_store(file: &Path, git: Option<&GitLedger>) -> Result<bool, Diagnostic> {
-    replace_text(file, |text| edited(text, git))
+pub(super) fn set_store(file: &Path, store: &StoreOptions) -> Result<bool, Diagnostic> {
+    replace_text(file, |text| edited(text, store))
 }
 
-fn edited(text: &str, git: Option<&GitLedger>) -> Result<String, Diagnostic> {
+fn edited(text: &str, store: &StoreOptions) -> Result<String, Diagnostic> {
     // The old value is removed first: a switch cannot be extended to a mapping in place.
-    let mut text = edit_yaml(text, &[SECTION, KEY], None)?;
-    let Some(git) = git else {
-        return Ok(without_empty_section(text));
+    let mut text = edit_yaml(text, &[SECTION, GIT], None)?;
+    text = edit_yaml(&text, &[SECTION, POSTGRES], None)?;
+    let (key, options) = match store {
+        StoreOptions::File => return Ok(without_empty_section(text)),
+        StoreOptions::Git(git) => (GIT, git_options(git)),
+        StoreOptions::Postgres(postgres) => (POSTGRES, postgres_options(postgres)?),
     };
-    let options = options(git);
     if options.is_empty() {
-        return edit_yaml(&text, &[SECTION, KEY], Some(&json!(true)));
+        return edit_yaml(&text, &[SECTION, key], Some(&json!(true)));
+    }
+    if let [("url", url)] = options[..] {
+        return edit_yaml(&text, &[SECTION, key], Some(&json!(url)));
     }
     for (name, value) in options {
-        text = edit_yaml(&text, &[SECTION, KEY, name], Some(&Value::from(value)))?;
+        text = edit_yaml(&text, &[SECTION, key, name], Some(&Value::from(value)))?;
     }
     Ok(text)
 }
@@ -46,7 +52,7 @@ fn without_empty_section(text: String) -> String {
 }
 
 /// Returns the options of `git` that are set, by their names in pipeline.yaml.
-pub(super) fn options(git: &GitLedger) -> Vec<(&'static str, &str)> {
+fn git_options(git: &GitLedger) -> Vec<(&'static str, &str)> {
     let all = [
         ("ref", &git.reference),
         ("branch", &git.branch),
@@ -58,18 +64,39 @@ pub(super) fn options(git: &GitLedger) -> Vec<(&'static str, &str)> {
         .collect()
 }
 
+/// Returns the options of `postgres` that are set, by their names in pipeline.yaml.
+///
+/// # Errors
+/// If the URL is not the name of a variable: this program does not write a password into a file.
+fn postgres_options(postgres: &PostgresLedger) -> Result<Vec<(&'static str, &str)>, Diagnostic> {
+    let url = postgres.url.expression().ok_or_else(|| {
+        let message = "the URL may have a password";
+        Diagnostic::new(Code::InvalidConfig, message)
+            .with_hint("give the URL as the name of a variable, such as `--url '${DATABASE_URL}'`")
+    })?;
+    let name = postgres.name.as_deref().map(|name| ("name", name));
+    Ok([("url", url)].into_iter().chain(name).collect())
+}
+
 /// Returns the section as text, for a person who has to write it.
-pub(super) fn section(git: Option<&GitLedger>) -> String {
-    let Some(git) = git else {
-        return "ledger: {git: false}".to_owned();
+pub(super) fn section(store: &StoreOptions) -> String {
+    let (key, options) = match store {
+        StoreOptions::File => return "ledger: {git: false, postgres: null}".to_owned(),
+        StoreOptions::Git(git) => (GIT, git_options(git)),
+        StoreOptions::Postgres(postgres) => {
+            let options = postgres_options(postgres);
+            let unnamed = || vec![("url", "${DATABASE_URL}")];
+            (POSTGRES, options.unwrap_or_else(|_| unnamed()))
+        }
     };
-    let options: Vec<String> = options(git)
-        .into_iter()
+    let written: Vec<String> = options
+        .iter()
         .map(|(name, value)| format!("{name}: {}", json!(value)))
         .collect();
-    match options.is_empty() {
-        true => "ledger: {git: true}".to_owned(),
-        false => format!("ledger: {{git: {{{}}}}}", options.join(", ")),
+    match options[..] {
+        [] => format!("ledger: {{{key}: true}}"),
+        [("url", url)] => format!("ledger: {{{key}: {}}}", json!(url)),
+        _ => format!("ledger: {{{key}: {{{}}}}}", written.join(", ")),
     }
 }
 
@@ -83,6 +110,34 @@ mod tests {
             remote: Some("fork".to_owned()),
             ..GitLedger::default()
         }
+    }
+
+    fn database_of(name: Option<&str>) -> StoreOptions {
+        StoreOptions::Postgres(PostgresLedger {
+            name: name.map(str::to_owned),
+            ..PostgresLedger::at("${DATABASE_URL}")
+        })
+    }
+
+    #[test]
+    fn database_is_set_by_its_variable() {
+        for (before, name, after) in [
+            (
+                "a: 1\n",
+                None,
+                "a: 1\nledger:\n  postgres: ${DATABASE_URL}\n",
+            ),
+            (
+                "ledger: {git: true}\n",
+                Some("blog"),
+                "ledger: {postgres: {url: \"${DATABASE_URL}\", name: \"blog\"}}\n",
+            ),
+        ] {
+            assert_eq!(edited(before, &database_of(name)).unwrap(), after);
+        }
+        let literal = StoreOptions::Postgres(PostgresLedger::at("postgresql://u:p@h/d"));
+        assert!(edited("a: 1\n", &literal).is_err());
+        assert!(!section(&literal).contains("u:p"));
     }
 
     #[test]
@@ -107,7 +162,10 @@ mod tests {
                 "ledger:\n  # why\n  ci: true\n  git: true\na: 1\n",
             ),
         ] {
-            assert_eq!(edited(before, Some(&GitLedger::default())).unwrap(), after);
+            assert_eq!(
+                edited(before, &StoreOptions::Git(GitLedger::default())).unwrap(),
+                after
+            );
         }
         for (before, after) in [
             (
@@ -119,7 +177,7 @@ mod tests {
                 "ledger:\n  git:\n    branch: \"ledger\"\n    remote: \"fork\"\n",
             ),
         ] {
-            assert_eq!(edited(before, Some(&branch())).unwrap(), after);
+            assert_eq!(edited(before, &StoreOptions::Git(branch())).unwrap(), after);
         }
     }
 
@@ -131,20 +189,24 @@ mod tests {
             ("ledger: {ci: true, git: true}\n", "ledger: {ci: true}\n"),
             ("a: 1\n", "a: 1\n"),
         ] {
-            assert_eq!(edited(before, None).unwrap(), after);
+            assert_eq!(edited(before, &StoreOptions::File).unwrap(), after);
         }
     }
 
     #[test]
     fn comment_in_removed_value_is_refused() {
-        assert!(edited("ledger:\n  git: true # ours\n", None).is_err());
+        assert!(edited("ledger:\n  git: true # ours\n", &StoreOptions::File).is_err());
     }
 
     #[test]
     fn section_is_written_for_people() {
-        assert_eq!(section(None), "ledger: {git: false}");
-        assert_eq!(section(Some(&GitLedger::default())), "ledger: {git: true}");
+        let file = "ledger: {git: false, postgres: null}";
+        assert_eq!(section(&StoreOptions::File), file);
+        let git = StoreOptions::Git(GitLedger::default());
+        assert_eq!(section(&git), "ledger: {git: true}");
+        let database = "ledger: {postgres: \"${DATABASE_URL}\"}";
+        assert_eq!(section(&database_of(None)), database);
         let expected = "ledger: {git: {branch: \"ledger\", remote: \"fork\"}}";
-        assert_eq!(section(Some(&branch())), expected);
+        assert_eq!(section(&StoreOptions::Git(branch())), expected);
     }
 }

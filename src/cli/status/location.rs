@@ -14,6 +14,9 @@ pub(super) fn location_json(store: &ConfiguredStore) -> Value {
             "remote": git.remote(),
             "fetched": git.fetched_at(),
         }),
+        ConfiguredStore::Postgres(store) => {
+            json!({"store": "postgres", "name": name, "remote": store.database(), "fetched": null})
+        }
         ConfiguredStore::File(_) => {
             json!({"store": "file", "name": name, "remote": null, "fetched": null})
         }
@@ -34,6 +37,16 @@ pub(super) fn format_location(store: &ConfiguredStore) -> Option<String> {
                 git.name(),
                 git.remote(),
                 fetched.unwrap_or_default()
+            ))
+        }
+        ConfiguredStore::Postgres(store) => {
+            let database = store
+                .database()
+                .map(|database| format!(", in `{database}`"));
+            Some(format!(
+                "the ledger is `{}`{}",
+                store.name(),
+                database.unwrap_or_default()
             ))
         }
         ConfiguredStore::File(file) => Some(format!(

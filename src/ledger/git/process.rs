@@ -9,7 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use super::redact::redact;
-use crate::ledger::error::GitError;
+use crate::ledger::error::RemoteError;
 
 /// The time between two checks for the end of the child.
 const PAUSE: Duration = Duration::from_millis(20);
@@ -35,7 +35,7 @@ impl GitOutput {
     ///
     /// # Errors
     /// The messages of the process, if it failed.
-    pub(in crate::ledger) fn into_stdout(self) -> Result<Vec<u8>, GitError> {
+    pub(in crate::ledger) fn into_stdout(self) -> Result<Vec<u8>, RemoteError> {
         if self.is_success {
             Ok(self.stdout)
         } else {
@@ -44,8 +44,8 @@ impl GitOutput {
     }
 
     /// Returns the messages of the process as an error.
-    pub(in crate::ledger) fn error(&self) -> GitError {
-        GitError(self.stderr.clone())
+    pub(in crate::ledger) fn error(&self) -> RemoteError {
+        RemoteError(self.stderr.clone())
     }
 
     fn failed(error: &io::Error) -> Self {

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::target::Target;
 use crate::ledger::Event;
-use crate::ledger::error::GitError;
+use crate::ledger::error::RemoteError;
 use crate::ledger::git::GitOutput;
 
 /// The author and committer, since a runner has no `user.name`.
@@ -49,7 +49,7 @@ impl<'l> Entry<'l> {
 
 impl Target {
     /// Returns the text of the ledger at `commit`, or `None` if the commit does not have it.
-    pub(super) fn file_at(&self, commit: &str) -> Result<Option<Vec<u8>>, GitError> {
+    pub(super) fn file_at(&self, commit: &str) -> Result<Option<Vec<u8>>, RemoteError> {
         let mut tree = commit.to_owned();
         let Some((file, folders)) = self.path.split_last() else {
             return Ok(None);
@@ -73,7 +73,7 @@ impl Target {
         parent: Option<&str>,
         text: &[u8],
         (message, at): (&str, Timestamp),
-    ) -> Result<String, GitError> {
+    ) -> Result<String, RemoteError> {
         let git = self.remote.git();
         let blob = id(git.run(&["hash-object", "-t", "blob", "-w", "--stdin"], text))?;
         let tree = self.tree_with(parent, &self.path, &blob)?;
@@ -99,7 +99,7 @@ impl Target {
         tree: Option<&str>,
         path: &[Vec<u8>],
         blob: &str,
-    ) -> Result<String, GitError> {
+    ) -> Result<String, RemoteError> {
         let Some((name, rest)) = path.split_first() else {
             return Ok(blob.to_owned());
         };
@@ -147,7 +147,12 @@ impl Target {
     }
 
     /// Returns the object of the entry `name` of a tree.
-    fn find_entry(&self, tree: &str, name: &[u8], kind: &[u8]) -> Result<Option<String>, GitError> {
+    fn find_entry(
+        &self,
+        tree: &str,
+        name: &[u8],
+        kind: &[u8],
+    ) -> Result<Option<String>, RemoteError> {
         let listed = self.list(tree)?;
         let mut entries = listed.split(|byte| *byte == 0).filter_map(Entry::parse);
         let found = entries.find(|entry| entry.name == name && entry.kind == kind);
@@ -155,7 +160,7 @@ impl Target {
     }
 
     /// Lists the entries of a tree or of a commit's root.
-    fn list(&self, tree: &str) -> Result<Vec<u8>, GitError> {
+    fn list(&self, tree: &str) -> Result<Vec<u8>, RemoteError> {
         let listed = self
             .remote
             .run(&["ls-tree", "-z", "--full-tree", tree], b"");
@@ -164,7 +169,7 @@ impl Target {
 }
 
 /// Returns the object id that a command printed.
-fn id(output: GitOutput) -> Result<String, GitError> {
+fn id(output: GitOutput) -> Result<String, RemoteError> {
     let printed = output.into_stdout()?;
     Ok(String::from_utf8_lossy(&printed).trim().to_owned())
 }

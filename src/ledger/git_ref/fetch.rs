@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use tracing::info;
 
 use super::target::{Target, escape};
-use crate::ledger::error::GitError;
+use crate::ledger::error::RemoteError;
 use crate::ledger::lines::{self, TrailingBytes};
 use crate::ledger::{Event, LedgerError};
 
@@ -78,7 +78,7 @@ impl Target {
         // The ref may have moved since it was listed.
         let tip = self.fetched_tip().ok_or_else(|| {
             let message = format!("the fetched commit {tip} is missing");
-            self.unreachable(GitError(message))
+            self.unreachable(RemoteError(message))
         })?;
         self.write_fetch_time(now);
         self.read(tip)
@@ -117,7 +117,7 @@ impl Target {
     }
 
     /// Fetches the ref. Another process of this clone may fetch it at the same time and hold git's locks.
-    fn fetch_unless_locked(&self, tip: &str) -> Result<(), GitError> {
+    fn fetch_unless_locked(&self, tip: &str) -> Result<(), RemoteError> {
         let mut count = 1;
         loop {
             match self.fetch_objects() {
@@ -131,7 +131,7 @@ impl Target {
         }
     }
 
-    fn fetch_objects(&self) -> Result<(), GitError> {
+    fn fetch_objects(&self) -> Result<(), RemoteError> {
         let mut arguments = vec![
             "fetch",
             "--quiet",
@@ -196,7 +196,7 @@ impl Target {
     }
 
     /// Returns the error of a failed call to the remote.
-    pub(super) fn unreachable(&self, source: GitError) -> LedgerError {
+    pub(super) fn unreachable(&self, source: RemoteError) -> LedgerError {
         let is_denied = DENIALS.iter().any(|message| source.0.contains(message));
         let hint = is_denied.then(|| self.remote.access_hint().to_owned());
         LedgerError::Unreachable {
@@ -207,7 +207,7 @@ impl Target {
     }
 
     /// Returns the error of a failed local step.
-    pub(super) fn unwritable(&self, error: GitError) -> LedgerError {
+    pub(super) fn unwritable(&self, error: RemoteError) -> LedgerError {
         LedgerError::Io {
             ledger: self.display_name(),
             doing: "write",

@@ -5,7 +5,7 @@
 //! date` does not, because then another run made that commit.
 
 use super::target::Target;
-use crate::ledger::error::GitError;
+use crate::ledger::error::RemoteError;
 
 /// The remote's answer to a push.
 #[derive(Debug)]
@@ -15,12 +15,12 @@ pub(super) enum PushAnswer {
     /// The remote had the commit before. This does not prove that this run's push brought it there.
     UpToDate,
     /// Another push was faster, or is being processed.
-    Raced(GitError),
+    Raced(RemoteError),
     /// The remote, or git before it, answered that it does not accept the commit.
-    Refused(GitError),
+    Refused(RemoteError),
     /// No answer about the ref arrived: the remote may or may not have the commit.
     Unanswered {
-        error: GitError,
+        error: RemoteError,
         /// `true` if the time limit ended the push.
         is_timed_out: bool,
     },
@@ -132,10 +132,10 @@ impl<'l> RefStatus<'l> {
     }
 
     /// Returns the remote's messages with its reason for this ref.
-    fn error(&self, messages: &str) -> GitError {
+    fn error(&self, messages: &str) -> RemoteError {
         let is_noise = |line: &&str| !line.starts_with("error: failed to push some refs");
         let messages: Vec<&str> = messages.lines().filter(is_noise).collect();
-        GitError(
+        RemoteError(
             format!("{}\n{}", self.summary, messages.join("\n"))
                 .trim()
                 .to_owned(),

@@ -15,7 +15,7 @@ use super::fetch::Snapshot;
 use super::push::PushAnswer;
 use super::shared::Shared;
 use super::target::Target;
-use crate::ledger::error::GitError;
+use crate::ledger::error::RemoteError;
 use crate::ledger::{Event, EventKind, LedgerError, LedgerSession, LedgerState, LiveRuns, wire};
 
 /// Maximum number of pushes of one append.
@@ -229,7 +229,7 @@ impl GitRefSession {
             PushAnswer::Refused(error) => Failure::Refused(refused(target, error)),
             PushAnswer::UpToDate => {
                 let message = "the remote has this commit already".to_owned();
-                Failure::Refused(refused(target, GitError(message)))
+                Failure::Refused(refused(target, RemoteError(message)))
             }
             PushAnswer::Unanswered {
                 error,
@@ -271,7 +271,7 @@ impl GitRefSession {
 }
 
 /// Returns the error of a push that the remote refused.
-pub(super) fn refused(target: &Target, source: GitError) -> LedgerError {
+pub(super) fn refused(target: &Target, source: RemoteError) -> LedgerError {
     LedgerError::PushRefused {
         ledger: target.display_name(),
         source,

@@ -9,7 +9,7 @@ use super::context::GitRefContext;
 use super::fetch::Snapshot;
 use super::target::Target;
 use crate::ledger::LedgerError;
-use crate::ledger::error::GitError;
+use crate::ledger::error::RemoteError;
 
 /// The time for which a fetched state is reused for display. `watch` and the preview page read often.
 const MAX_AGE: Duration = Duration::from_secs(5);
@@ -48,7 +48,7 @@ impl Shared {
     ) -> Result<T, LedgerError> {
         let shared = Arc::clone(self);
         let called = tokio::task::spawn_blocking(move || call(&shared)).await;
-        called.unwrap_or_else(|error| Err(self.target.unwritable(GitError(error.to_string()))))
+        called.unwrap_or_else(|error| Err(self.target.unwritable(RemoteError(error.to_string()))))
     }
 
     /// Waits for a random time of at most `longest`.

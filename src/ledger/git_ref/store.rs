@@ -14,7 +14,7 @@ use super::proof::PushProof;
 use super::session::GitRefSession;
 use super::shared::Shared;
 use super::target::Target;
-use crate::ledger::error::GitError;
+use crate::ledger::error::RemoteError;
 use crate::ledger::{Event, LedgerError, LedgerSession, LedgerState, LedgerStore, LedgerView};
 
 /// A ledger in a ref of a git remote.
@@ -89,7 +89,7 @@ impl GitRef {
     fn offline_error(&self, message: &str) -> LedgerError {
         LedgerError::Unreachable {
             ledger: self.shared.target.display_name(),
-            source: GitError(message.to_owned()),
+            source: RemoteError(message.to_owned()),
             hint: Some("run the command without `--offline`".to_owned()),
         }
     }

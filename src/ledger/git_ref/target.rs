@@ -8,7 +8,7 @@ use syndicate_api::Env;
 
 use super::context::GitRefContext;
 use super::options::GitLedger;
-use crate::ledger::error::GitError;
+use crate::ledger::error::RemoteError;
 use crate::ledger::git::{Git, Remote, default_remote};
 use crate::ledger::{FILE_NAME, LedgerError};
 
@@ -126,14 +126,14 @@ pub(super) fn escape(bytes: &[u8]) -> String {
 }
 
 /// Returns the path of the folder in its repository, with a trailing slash; empty for the root.
-fn folder_in_repository(git: &Git) -> Result<Vec<u8>, GitError> {
+fn folder_in_repository(git: &Git) -> Result<Vec<u8>, RemoteError> {
     let printed = git
         .run(&["rev-parse", "--show-prefix"], b"")
         .into_stdout()?;
     Ok(printed.strip_suffix(b"\n").unwrap_or(&printed).to_vec())
 }
 
-fn common_folder(git: &Git, folder: &Path) -> Result<PathBuf, GitError> {
+fn common_folder(git: &Git, folder: &Path) -> Result<PathBuf, RemoteError> {
     let printed = git
         .run(&["rev-parse", "--git-common-dir"], b"")
         .into_stdout()?;
@@ -145,7 +145,7 @@ fn common_folder(git: &Git, folder: &Path) -> Result<PathBuf, GitError> {
 fn unusable(options: &GitLedger, message: &str) -> LedgerError {
     LedgerError::Unreachable {
         ledger: options.ref_name(b""),
-        source: GitError(message.to_owned()),
+        source: RemoteError(message.to_owned()),
         hint: Some(
             "run `git remote add origin URL` in a repository, or remove `ledger: {git: …}`"
                 .to_owned(),

@@ -316,6 +316,7 @@ impl LedgerSession for JournaledSession {
     }
 
     fn verify(&self) -> Result<(), LedgerError> {
+        self.session.verify()?;
         self.verify_now().map_or(Ok(()), Err)
     }
 
@@ -363,12 +364,20 @@ impl LedgerSession for JournaledSession {
             .map(|event| JournalEntry::acknowledged(Arc::new(event.clone()), true))
             .collect();
         self.remember_runs(&events);
-        let appended = self.session.append_all(events).await;
+        let appended = self.session.append_now(events).await;
         self.take_notes();
-        if appended.is_ok() {
-            self.write(entries);
-            return Ok(());
-        }
+        let error = match appended {
+            Ok(events) => {
+                let stored = events.into_iter().map(Arc::new);
+                self.write(
+                    stored
+                        .map(|event| JournalEntry::acknowledged(event, true))
+                        .collect(),
+                );
+                return Ok(());
+            }
+            Err(error) => error,
+        };
         let is_outcome = |entry: &JournalEntry| entry.event.kind.is_outcome();
         if entries.iter().all(is_outcome) {
             let events = entries.iter().map(|entry| (*entry.event).clone());
@@ -379,7 +388,7 @@ impl LedgerSession for JournaledSession {
             });
             self.write(pending.collect());
         }
-        appended
+        Err(error)
     }
 
     async fn finish(&mut self) -> Result<(), LedgerError> {

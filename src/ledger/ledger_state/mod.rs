@@ -237,6 +237,12 @@ impl LedgerState {
         self.contents.events.has(id)
     }
 
+    /// Returns the event with this id.
+    pub(in crate::ledger) fn event(&self, id: &str) -> Option<&Event> {
+        let mut events = self.contents.events.of_id(id);
+        events.next().map(|event| event.as_ref())
+    }
+
     /// Returns `true` if the ledger has this event, unchanged.
     #[must_use]
     pub(crate) fn has_exactly(&self, event: &Event) -> bool {

@@ -1,0 +1,200 @@
+//! Parses the URL of a database: the parameters that this program handles itself, and the rest for the driver.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use percent_encoding::percent_decode_str;
+use tokio_postgres::Config;
+use tokio_postgres::config::{Host, SslMode};
+
+/// Time limit of a connection attempt to one host, unless the URL has another.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// The time after which a connection without an acknowledgement is given up.
+const TCP_TIMEOUT: Duration = Duration::from_secs(30);
+
+/// A parsed URL.
+pub(super) struct Address {
+    pub(super) config: Config,
+    pub(super) certificates: Certificates,
+}
+
+/// The check of the server's certificate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Certificates {
+    pub(super) check: CertificateCheck,
+    /// The file with the accepted authorities, or `None` for those of the system.
+    pub(super) root: Option<PathBuf>,
+}
+
+/// The parts of a certificate that are checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CertificateCheck {
+    /// Nothing: the connection is encrypted only.
+    None,
+    /// The authority.
+    Authority,
+    /// The authority and the host name.
+    Full,
+}
+
+impl Address {
+    /// Parses `url`.
+    ///
+    /// # Errors
+    /// A message without the URL's values.
+    pub(super) fn parse(url: &str) -> Result<Self, String> {
+        if !["postgres://", "postgresql://"]
+            .iter()
+            .any(|start| url.starts_with(start))
+        {
+            return Err("the URL does not start with `postgresql://`".to_owned());
+        }
+        let (base, query) = url.split_once('?').unwrap_or((url, ""));
+        let (mut mode, mut root) = (None, None);
+        let mut rest = Vec::new();
+        for parameter in query.split('&').filter(|parameter| !parameter.is_empty()) {
+            let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+            let value = percent_decode_str(value).decode_utf8_lossy().into_owned();
+            match name {
+                "sslmode" => mode = Some(value),
+                "sslrootcert" => root = Some(value).filter(|value| value != "system"),
+                _ => rest.push(parameter),
+            }
+        }
+        let url = match rest.is_empty() {
+            true => base.to_owned(),
+            false => format!("{base}?{}", rest.join("&")),
+        };
+        let mut config: Config = url.parse().map_err(|error| describe(&error))?;
+        let root = root.map(PathBuf::from);
+        let (tls, check) = match mode.as_deref() {
+            Some("disable") => (SslMode::Disable, CertificateCheck::None),
+            None | Some("prefer" | "allow") => (SslMode::Prefer, CertificateCheck::None),
+            // As libpq: an authority that is given is checked.
+            Some("require") if root.is_some() => (SslMode::Require, CertificateCheck::Authority),
+            Some("require") => (SslMode::Require, CertificateCheck::None),
+            Some("verify-ca") => (SslMode::Require, CertificateCheck::Authority),
+            Some("verify-full") => (SslMode::Require, CertificateCheck::Full),
+            Some(other) => return Err(format!("invalid `sslmode`: `{other}`")),
+        };
+        config.ssl_mode(tls);
+        if config.get_application_name().is_none() {
+            config.application_name("syndicate");
+        }
+        if config.get_connect_timeout().is_none() {
+            config.connect_timeout(CONNECT_TIMEOUT);
+        }
+        if config.get_tcp_user_timeout().is_none() {
+            config.tcp_user_timeout(TCP_TIMEOUT);
+        }
+        if config.get_hosts().is_empty() {
+            return Err("the URL names no host".to_owned());
+        }
+        let certificates = Certificates { check, root };
+        Ok(Self {
+            config,
+            certificates,
+        })
+    }
+
+    /// Returns the hosts and the database, without credentials.
+    pub(super) fn display(&self) -> String {
+        let ports = self.config.get_ports();
+        let hosts: Vec<String> = self
+            .config
+            .get_hosts()
+            .iter()
+            .enumerate()
+            .map(|(index, host)| {
+                let port = ports.get(index).or(ports.first()).copied();
+                let port = port.filter(|port| *port != 5432);
+                let port = port.map(|port| format!(":{port}")).unwrap_or_default();
+                match host {
+                    Host::Tcp(name) => format!("{name}{port}"),
+                    #[cfg(unix)]
+                    Host::Unix(path) => format!("{}{port}", path.display()),
+                }
+            })
+            .collect();
+        let database = self.config.get_dbname().or(self.config.get_user());
+        format!("{}/{}", hosts.join(","), database.unwrap_or_default())
+    }
+}
+
+/// Returns an error of the driver with its causes.
+pub(super) fn describe(error: &dyn std::error::Error) -> String {
+    let mut text = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        let cause_text = cause.to_string();
+        if !text.contains(&cause_text) {
+            text.push_str(": ");
+            text.push_str(&cause_text);
+        }
+        source = cause.source();
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ssl_modes_follow_libpq() {
+        for (query, tls, check) in [
+            ("", SslMode::Prefer, CertificateCheck::None),
+            ("?sslmode=disable", SslMode::Disable, CertificateCheck::None),
+            ("?sslmode=require", SslMode::Require, CertificateCheck::None),
+            (
+                "?sslmode=require&sslrootcert=%2Fa%20b",
+                SslMode::Require,
+                CertificateCheck::Authority,
+            ),
+            (
+                "?sslmode=verify-ca",
+                SslMode::Require,
+                CertificateCheck::Authority,
+            ),
+            (
+                "?connect_timeout=3&sslmode=verify-full&sslrootcert=system",
+                SslMode::Require,
+                CertificateCheck::Full,
+            ),
+        ] {
+            let address = Address::parse(&format!("postgresql://u:p@h/d{query}")).unwrap();
+            assert_eq!(address.config.get_ssl_mode(), tls, "{query}");
+            assert_eq!(address.certificates.check, check, "{query}");
+            let root = query.contains("%2F").then(|| PathBuf::from("/a b"));
+            assert_eq!(address.certificates.root, root, "{query}");
+        }
+    }
+
+    #[test]
+    fn display_has_no_credentials() {
+        for (url, shown) in [
+            ("postgres://u:pw@db.example.org/site", "db.example.org/site"),
+            ("postgresql://u:pw@a:5433,b:5434/s", "a:5433,b:5434/s"),
+        ] {
+            assert_eq!(Address::parse(url).unwrap().display(), shown);
+        }
+    }
+
+    #[test]
+    fn errors_have_no_values() {
+        for url in [
+            "mysql://u:sekrit@h/d",
+            "postgresql://u:sekrit@h:port/d",
+            "postgresql://u:sekrit@h/d?unheard=sekrit",
+            "postgresql://u:sekrit@/d",
+        ] {
+            let message = Address::parse(url).err().unwrap();
+            assert!(!message.contains("sekrit"), "{message}");
+        }
+        let message = Address::parse("postgresql://h/d?sslmode=always")
+            .err()
+            .unwrap();
+        assert_eq!(message, "invalid `sslmode`: `always`");
+    }
+}

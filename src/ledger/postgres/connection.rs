@@ -1,0 +1,136 @@
+//! Connections to the database, and repetition after they break.
+
+use std::time::Duration;
+
+use deadpool_postgres::{
+    Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime, Transaction,
+};
+use syndicate_api::{Clock, Env, ExposeSecret as _, register_secret};
+use tokio_postgres::IsolationLevel;
+use tokio_postgres::config::SslMode;
+use tokio_postgres::types::{ToSql, Type};
+
+use super::address::Address;
+use super::error::{QueryError, unreachable};
+use super::options::PostgresLedger;
+use super::tls::Tls;
+use crate::ledger::LedgerError;
+
+/// Maximum number of connections of one process: a session that writes, and readers for display.
+const MAX_CONNECTIONS: usize = 4;
+
+/// The time limit of one operation. Locks of the server end before that.
+const OPERATION_TIMEOUT: Duration = Duration::from_secs(60);
+
+/// Settings of each writing transaction. The locks of a worker that was suspended inside a transaction are released
+/// by the server. A commit must survive a crash of the server, also where its setting allows to lose commits.
+const SETTINGS: &str = "SET LOCAL lock_timeout = '45s'; \
+    SET LOCAL idle_in_transaction_session_timeout = '30s'; \
+    SELECT set_config('synchronous_commit', 'on', true) \
+    WHERE current_setting('synchronous_commit') IN ('off', 'local')";
+
+/// A parameter of a statement with its type, so that the server need not be asked for it.
+pub(super) type Parameter<'a> = (&'a (dyn ToSql + Sync), Type);
+
+/// The pool of connections to one database.
+pub(super) struct Database {
+    pool: Pool,
+}
+
+impl Database {
+    /// Parses the URL. Does not connect.
+    ///
+    /// # Errors
+    /// [`LedgerError::Unreachable`] if the URL or a certificate is invalid.
+    pub(super) fn open(
+        options: &PostgresLedger,
+        env: &Env,
+        name: &str,
+    ) -> Result<Self, LedgerError> {
+        let url = options.url.reveal(env).map_err(|unset| {
+            let hint = format!("set the variable `{}` to the URL of the database", unset.0);
+            unreachable(name, &unset.to_string(), Some(&hint))
+        })?;
+        let invalid = |message: String| {
+            let hint = "write the URL as `postgresql://USER:PASSWORD@HOST:PORT/DATABASE`";
+            unreachable(name, &message, Some(hint))
+        };
+        let address = Address::parse(url.expose_secret()).map_err(invalid)?;
+        let password = address.config.get_password();
+        if let Some(password) = password.and_then(|password| std::str::from_utf8(password).ok()) {
+            register_secret(password);
+        }
+        let manager_config = ManagerConfig {
+            recycling_method: RecyclingMethod::Fast,
+        };
+        let tls = match address.config.get_ssl_mode() {
+            SslMode::Disable => None,
+            _ => Some(Tls::new(&address.certificates).map_err(invalid)?),
+        };
+        let manager = match tls {
+            Some(tls) => Manager::from_config(address.config, tls, manager_config),
+            None => Manager::from_config(address.config, tokio_postgres::NoTls, manager_config),
+        };
+        let pool = Pool::builder(manager)
+            .max_size(MAX_CONNECTIONS)
+            .runtime(Runtime::Tokio1)
+            .build()
+            .map_err(|error| unreachable(name, &error.to_string(), None))?;
+        Ok(Self { pool })
+    }
+
+    /// Returns a connection.
+    pub(super) async fn client(&self) -> Result<Object, QueryError> {
+        Ok(self.pool.get().await?)
+    }
+}
+
+/// Begins a transaction that writes.
+pub(super) async fn begin(client: &mut Object) -> Result<Transaction<'_>, QueryError> {
+    let begin = client
+        .build_transaction()
+        .isolation_level(IsolationLevel::ReadCommitted);
+    let transaction = begin.start().await?;
+    transaction.batch_execute(SETTINGS).await?;
+    Ok(transaction)
+}
+
+/// Waits for `operation` within its time limit.
+pub(super) async fn within<T>(
+    operation: impl Future<Output = Result<T, QueryError>>,
+) -> Result<T, QueryError> {
+    let timed = tokio::time::timeout(OPERATION_TIMEOUT, operation).await;
+    timed.unwrap_or(Err(QueryError::TimedOut))
+}
+
+/// The pauses between repetitions of one operation.
+pub(super) struct Retry {
+    clock: Clock,
+    end: Duration,
+    pause: Duration,
+}
+
+/// The pauses begin with this one and double.
+const FIRST_PAUSE: Duration = Duration::from_millis(50);
+const LONGEST_PAUSE: Duration = Duration::from_secs(2);
+
+impl Retry {
+    /// Returns the pauses of an operation that is repeated for at most `patience`.
+    pub(super) fn new(clock: Clock, patience: Duration) -> Self {
+        Self {
+            clock,
+            end: clock.uptime().saturating_add(patience),
+            pause: FIRST_PAUSE,
+        }
+    }
+
+    /// Waits before the next repetition after `error`. Returns the error if there is none.
+    pub(super) async fn wait(&mut self, error: QueryError) -> Result<(), QueryError> {
+        if !error.is_transient() || self.clock.uptime() >= self.end {
+            return Err(error);
+        }
+        self.clock.sleep(self.pause).await;
+        self.pause = (self.pause * 2).min(LONGEST_PAUSE);
+        Ok(())
+    }
+}

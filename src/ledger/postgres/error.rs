@@ -1,0 +1,120 @@
+//! Errors of the database.
+
+use deadpool_postgres::PoolError;
+use syndicate_api::mask;
+use tokio_postgres::error::SqlState;
+
+use super::address::describe;
+use crate::ledger::LedgerError;
+use crate::ledger::error::RemoteError;
+
+/// An error of a statement or a connection.
+#[derive(Debug)]
+pub(super) enum QueryError {
+    /// An error of the driver or the server.
+    Database(tokio_postgres::Error),
+    /// No connection could be made, for another reason.
+    Connection(String),
+    /// The server did not answer in time.
+    TimedOut,
+    /// An error that a repetition does not change.
+    Ledger(LedgerError),
+}
+
+impl From<tokio_postgres::Error> for QueryError {
+    fn from(error: tokio_postgres::Error) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl From<LedgerError> for QueryError {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(error)
+    }
+}
+
+impl From<PoolError> for QueryError {
+    fn from(error: PoolError) -> Self {
+        match error {
+            PoolError::Backend(error) => Self::Database(error),
+            error => Self::Connection(error.to_string()),
+        }
+    }
+}
+
+impl QueryError {
+    /// Returns `true` if the same transaction may succeed later: the connection broke, the server restarts, or another
+    /// transaction was in the way.
+    pub(super) fn is_transient(&self) -> bool {
+        let error = match self {
+            Self::Database(error) => error,
+            Self::Connection(_) | Self::TimedOut => return true,
+            Self::Ledger(_) => return false,
+        };
+        let Some(code) = error.code() else {
+            // Without an answer of the server: the connection broke, or could not be made.
+            return true;
+        };
+        let code = code.code();
+        // Connections, insufficient resources, operator intervention.
+        ["08", "53", "57"]
+            .iter()
+            .any(|class| code.starts_with(class))
+            || [
+                SqlState::T_R_SERIALIZATION_FAILURE.code(),
+                SqlState::T_R_DEADLOCK_DETECTED.code(),
+                SqlState::LOCK_NOT_AVAILABLE.code(),
+                SqlState::IDLE_IN_TRANSACTION_SESSION_TIMEOUT.code(),
+            ]
+            .contains(&code)
+    }
+
+    /// Returns `true` if the server rejected a statement because the schema does not exist.
+    pub(super) fn is_missing_schema(&self) -> bool {
+        let Self::Database(error) = self else {
+            return false;
+        };
+        let code = error.code();
+        code == Some(&SqlState::UNDEFINED_TABLE) || code == Some(&SqlState::INVALID_SCHEMA_NAME)
+    }
+
+    /// Returns the error of the ledger `name`.
+    pub(super) fn into_ledger_error(self, name: &str) -> LedgerError {
+        let (message, hint) = match self {
+            Self::Ledger(error) => return error,
+            Self::Connection(message) => (message, None),
+            Self::TimedOut => ("the server does not answer".to_owned(), None),
+            Self::Database(error) => (describe(&error), hint(error.code())),
+        };
+        unreachable(name, &message, hint)
+    }
+}
+
+/// Returns the error of a database that cannot be used.
+pub(super) fn unreachable(name: &str, message: &str, hint: Option<&str>) -> LedgerError {
+    LedgerError::Unreachable {
+        ledger: name.to_owned(),
+        source: RemoteError(mask(message).into_owned()),
+        hint: Some(hint.unwrap_or(REACH).to_owned()),
+    }
+}
+
+const REACH: &str =
+    "check that the server runs, and that the URL of `ledger: {postgres: …}` names it";
+
+/// Returns the remedy for an error with this code.
+fn hint(code: Option<&SqlState>) -> Option<&'static str> {
+    let code = code?;
+    Some(match code.code() {
+        "28000" | "28P01" => "check user and password in the URL, and the server's `pg_hba.conf`",
+        "3D000" => "create the database with `createdb`, or correct its name in the URL",
+        "42501" => {
+            "grant the user the right to create a schema in the database, or to use the schema `syndicate`"
+        }
+        "25006" => {
+            "the server is a standby: name the primary server, or add `target_session_attrs=read-write` to the URL"
+        }
+        "53300" => "raise `max_connections` of the server, use a pooler, or run fewer workers",
+        _ => return None,
+    })
+}

@@ -1,0 +1,58 @@
+//! Implements [`LedgerSession`] for a session on a database.
+
+use async_trait::async_trait;
+
+use super::session::{PostgresSession, read_ledger};
+use super::write::EventTime;
+use crate::ledger::{Event, LedgerError, LedgerSession, LedgerState, LiveRuns};
+
+#[async_trait]
+impl LedgerSession for PostgresSession {
+    fn ledger_state(&self) -> &LedgerState {
+        &self.snapshot.ledger_state
+    }
+
+    fn set_live(&mut self, live: LiveRuns) {
+        self.snapshot.ledger_state.set_live(live);
+    }
+
+    fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    fn verify(&self) -> Result<(), LedgerError> {
+        self.server_change().map_or(Ok(()), Err)
+    }
+
+    async fn append_all(&mut self, events: Vec<Event>) -> Result<(), LedgerError> {
+        self.write(&events, EventTime::Recorded).await.map(|_| ())
+    }
+
+    async fn append_now(&mut self, events: Vec<Event>) -> Result<Vec<Event>, LedgerError> {
+        let written = self.write(&events, EventTime::Now).await;
+        if written.is_err() && events.iter().all(|event| event.kind.is_outcome()) {
+            self.unwritten.extend(events);
+        }
+        written
+    }
+
+    async fn refresh(&mut self) -> Result<(), LedgerError> {
+        let live = self.ledger_state().live().clone();
+        let known = std::mem::take(&mut self.snapshot);
+        self.snapshot = read_ledger(&self.shared, Some(known)).await?;
+        self.set_live(live);
+        Ok(())
+    }
+
+    fn unrecorded(&self) -> Vec<Event> {
+        self.unwritten.clone()
+    }
+
+    /// Writes what the server did not accept before.
+    async fn finish(&mut self) -> Result<(), LedgerError> {
+        let unwritten = self.unwritten.clone();
+        self.write(&unwritten, EventTime::Recorded).await?;
+        self.unwritten.clear();
+        Ok(())
+    }
+}

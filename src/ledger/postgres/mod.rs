@@ -1,0 +1,26 @@
+//! The ledger in a PostgreSQL database, for many workers on any number of machines.
+//!
+//! Events are the lines of the other stores, in the order in which they were committed. The row of the ledger
+//! serialises the writers: a reader that knows the events up to a number misses none of those before it.
+//!
+//! Every statement is sent unprepared and no state of a session is used, because a pooler may give each transaction
+//! another connection.
+
+mod address;
+mod connection;
+mod error;
+mod ledger_session;
+mod options;
+mod read;
+mod schema;
+mod server;
+mod session;
+mod shared;
+mod snapshot;
+mod store;
+mod tls;
+mod write;
+
+pub(crate) use options::{PostgresLedger, PostgresLedgerForm};
+pub(crate) use shared::PostgresContext;
+pub(crate) use store::Postgres;

@@ -1,0 +1,84 @@
+//! A session on a ledger in PostgreSQL. It locks nothing: each transaction locks the ledger's row for a moment.
+
+use std::sync::Arc;
+
+use super::connection::within;
+use super::error::QueryError;
+use super::options::Failover;
+use super::read::read;
+use super::shared::Shared;
+use super::snapshot::Snapshot;
+use crate::ledger::{Event, LedgerError};
+
+/// A session of one worker.
+pub(super) struct PostgresSession {
+    pub(super) shared: Arc<Shared>,
+    pub(super) snapshot: Snapshot,
+    pub(super) notes: Vec<String>,
+    /// Outcomes and answers that the server did not accept.
+    pub(super) unwritten: Vec<Event>,
+}
+
+impl PostgresSession {
+    /// Reads the ledger.
+    pub(super) async fn open(shared: Arc<Shared>) -> Result<Self, LedgerError> {
+        let mut session = Self {
+            snapshot: Snapshot::default(),
+            notes: Vec::new(),
+            unwritten: Vec::new(),
+            shared,
+        };
+        session.snapshot = read_ledger(&session.shared, session.shared.take_known()).await?;
+        if let Some(change) = session.change().filter(|_| session.waives_change()) {
+            session.notes.push(format!(
+                "another server has the ledger `{}` now: {change}; `failover: synchronous` accepts it",
+                session.shared.name
+            ));
+        }
+        Ok(session)
+    }
+
+    /// Returns the difference between the server and the one that had the ledger.
+    fn change(&self) -> Option<String> {
+        self.snapshot.actual.change_from(&self.snapshot.recorded)
+    }
+
+    /// Returns `true` if the server has changed and the options accept that.
+    pub(super) fn waives_change(&self) -> bool {
+        self.shared.options.failover == Failover::Synchronous && self.change().is_some()
+    }
+
+    /// Returns the error of a server that may lack events.
+    pub(super) fn server_change(&self) -> Option<LedgerError> {
+        let change = self.change().filter(|_| !self.waives_change())?;
+        Some(self.shared.other_server(change))
+    }
+}
+
+/// Reads the ledger of `shared`, continuing after `known`.
+pub(super) async fn read_ledger(
+    shared: &Shared,
+    known: Option<Snapshot>,
+) -> Result<Snapshot, LedgerError> {
+    let mut retry = shared.retry();
+    loop {
+        let attempt = async {
+            let database = shared.database().await.map_err(QueryError::from)?;
+            let client = database.client().await?;
+            read(&client, shared, known.clone()).await
+        };
+        let error = match within(attempt).await {
+            Ok(snapshot) => return Ok(snapshot),
+            Err(error) => error,
+        };
+        if let Err(error) = retry.wait(error).await {
+            return Err(shared.error(error));
+        }
+    }
+}
+
+impl Drop for PostgresSession {
+    fn drop(&mut self) {
+        self.shared.remember(std::mem::take(&mut self.snapshot));
+    }
+}

@@ -1,0 +1,121 @@
+//! The parts of a store in PostgreSQL that its sessions use too.
+
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use syndicate_api::{Clock, Env};
+use tokio::sync::OnceCell;
+
+use super::connection::{Database, Retry};
+use super::error::{QueryError, unreachable};
+use super::options::PostgresLedger;
+use super::snapshot::Snapshot;
+use crate::ledger::LedgerError;
+
+/// The surroundings of a store in PostgreSQL.
+#[derive(Clone, Debug)]
+pub(crate) struct PostgresContext {
+    /// The variables that the URL can name.
+    pub(crate) env: Env,
+    /// The clock of pauses. Times in the ledger are those of the server.
+    pub(crate) clock: Clock,
+    /// `true` if the server must not be contacted.
+    pub(crate) is_offline: bool,
+    /// The total time for which a lost connection is tried again.
+    pub(crate) patience: Duration,
+}
+
+/// The default of [`PostgresContext::patience`], in which a server restarts.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+impl PostgresContext {
+    /// Returns the surroundings of a store of this process.
+    #[must_use]
+    pub(crate) fn new(env: Env, clock: Clock, is_offline: bool) -> Self {
+        Self {
+            env,
+            clock,
+            is_offline,
+            patience: PATIENCE,
+        }
+    }
+}
+
+/// The parts that a store shares with its sessions.
+pub(super) struct Shared {
+    pub(super) options: PostgresLedger,
+    /// The name in messages and in `closed` events.
+    pub(super) name: String,
+    pub(super) context: PostgresContext,
+    database: OnceCell<Database>,
+    /// The events that were read last.
+    known: Mutex<Option<Snapshot>>,
+}
+
+impl Shared {
+    pub(super) fn new(options: PostgresLedger, context: PostgresContext) -> Self {
+        Self {
+            name: format!("postgresql:{}", options.ledger_name()),
+            options,
+            context,
+            database: OnceCell::new(),
+            known: Mutex::default(),
+        }
+    }
+
+    /// Returns the database.
+    ///
+    /// # Errors
+    /// [`LedgerError::Unreachable`] if the URL is invalid, or offline.
+    pub(super) async fn database(&self) -> Result<&Database, LedgerError> {
+        if self.context.is_offline {
+            let message = "`--offline` forbids to contact the server";
+            let hint = "run the command without `--offline`";
+            return Err(unreachable(&self.name, message, Some(hint)));
+        }
+        let open = || async { Database::open(&self.options, &self.context.env, &self.name) };
+        self.database.get_or_try_init(open).await
+    }
+
+    /// Returns the pauses of one operation.
+    pub(super) fn retry(&self) -> Retry {
+        Retry::new(self.context.clock, self.context.patience)
+    }
+
+    /// Returns the error of this ledger.
+    pub(super) fn error(&self, error: QueryError) -> LedgerError {
+        error.into_ledger_error(&self.name)
+    }
+
+    pub(super) fn missing(&self) -> LedgerError {
+        LedgerError::Missing {
+            ledger: self.name.clone(),
+            remembered: None,
+        }
+    }
+
+    /// Returns the error of another server in place of the one that had the ledger.
+    pub(super) fn other_server(&self, change: String) -> LedgerError {
+        LedgerError::OtherServer {
+            ledger: self.name.clone(),
+            change,
+        }
+    }
+
+    /// Returns the events that were read last, and forgets them, so that appending to them needs no copy.
+    pub(super) fn take_known(&self) -> Option<Snapshot> {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.take()
+    }
+
+    /// Returns the events that were read last.
+    pub(super) fn known(&self) -> Option<Snapshot> {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        known.clone()
+    }
+
+    /// Remembers events that were read, so that the next reading continues after them.
+    pub(super) fn remember(&self, snapshot: Snapshot) {
+        *self.known.lock().unwrap_or_else(PoisonError::into_inner) = Some(snapshot);
+    }
+}
