@@ -18,6 +18,7 @@ use super::plan::{add_recorded, make_plan_with};
 use super::resolve::{resolve, resume_follow_ups};
 use super::retry::race_pauses;
 use super::sent_text_cache::keep;
+use super::shared_plan::SharedPlan;
 use super::{
     Outcome, PipelineScan, Plan, PlanEntry, PlanPurpose, Planning, ProbeContext, QuotaScope,
     Selection, StageChain, make_plan, pipeline_names,
@@ -197,7 +198,14 @@ async fn deliver_once(
     }
     delivery.preface = preface;
     let plan = progress.plan.insert(plan);
-    let end = delivery.deliver(plan, report).await;
+    let shared = match delivery.session.shares_work() {
+        false => None,
+        true => {
+            record_preface(run, delivery).await?;
+            Some(SharedPlan::new(planning, delivery.session.ledger_state()))
+        }
+    };
+    let end = delivery.deliver(plan, shared, report).await;
     if end == DeliverEnd::Overtaken {
         return Ok(end);
     }
@@ -209,6 +217,28 @@ async fn deliver_once(
         Err(error) => plan.faults.push(incomplete(&error, run)),
     }
     Ok(DeliverEnd::Done)
+}
+
+/// Records the events to record first by themselves, so that those of other workers can be told from them.
+///
+/// # Errors
+/// [`LedgerError::Overtaken`] if other workers appended something meanwhile.
+async fn record_preface(
+    run: &Build<'_>,
+    delivery: &mut DeliveryContext<'_>,
+) -> Result<(), LedgerError> {
+    let preface = std::mem::take(&mut delivery.preface);
+    if preface.is_empty() {
+        return Ok(());
+    }
+    let expected = delivery.session.ledger_state().event_count() + preface.len();
+    delivery.session.append_all(preface).await?;
+    match delivery.session.ledger_state().event_count() == expected {
+        true => Ok(()),
+        false => Err(LedgerError::Overtaken {
+            ledger: run.stages.ledger_name(),
+        }),
+    }
 }
 
 /// Checks the ledger, resolves open attempts of earlier runs, and matches all items with the recorded posts. Returns their

@@ -12,6 +12,8 @@ use tracing::{Instrument as _, Span, info, info_span};
 use super::attempt::{AttemptResult, Created, Recorder};
 use super::live::check_live;
 use super::plan::guard::goes_on;
+use super::shared_plan::{SharedPlan, Verdict};
+use super::work_queue::WorkQueue;
 use super::{Action, Outcome, Plan, PlanEntry, SinkStage, StageChain, sent_option};
 use crate::ledger::{Event, Ids, LedgerError, LedgerSession};
 
@@ -51,22 +53,60 @@ impl DeliveryContext<'_> {
     pub(super) async fn deliver(
         &mut self,
         plan: &mut Plan,
+        mut shared: Option<SharedPlan<'_>>,
+        report: &mut (dyn FnMut(&PlanEntry) + Send),
+    ) -> DeliverEnd {
+        let mut queue = WorkQueue::of(plan);
+        if shared.is_some() {
+            self.session.begin_plan();
+        }
+        let end = self
+            .deliver_queue(plan, &mut queue, &mut shared, report)
+            .await;
+        self.session.release().await;
+        if shared.is_none() || end == DeliverEnd::Overtaken || self.stop.is_cancelled() {
+            return end;
+        }
+        if queue.has_finished_elsewhere && !self.is_last {
+            return DeliverEnd::Overtaken;
+        }
+        for index in queue.into_open() {
+            let reason = "another worker is preparing it".to_owned();
+            plan.entries[index].wait(Code::Claimed, reason);
+        }
+        end
+    }
+
+    async fn deliver_queue(
+        &mut self,
+        plan: &mut Plan,
+        queue: &mut WorkQueue,
+        shared: &mut Option<SharedPlan<'_>>,
         report: &mut (dyn FnMut(&PlanEntry) + Send),
     ) -> DeliverEnd {
         let Self {
             stages, cx, stop, ..
         } = *self;
-        let sending = plan.entries.iter_mut().filter(|entry| {
-            matches!(entry.action, Action::Send | Action::Update) && entry.outcome.is_none()
-        });
         let mut has_foreign_events = false;
-        for entry in sending {
+        loop {
             if stop.is_cancelled() {
                 break;
+            }
+            if let Some(shared) = shared {
+                has_foreign_events = shared.take_in(self.session.ledger_state());
             }
             if has_foreign_events && !self.is_last {
                 return DeliverEnd::Overtaken;
             }
+            let index = match self.next(plan, queue).await {
+                Ok(Some(index)) => index,
+                Ok(None) => break,
+                Err(error) => {
+                    Self::give_up(plan, &error);
+                    break;
+                }
+            };
+            let entry = &mut plan.entries[index];
             if has_foreign_events {
                 // The plan does not know those events, and one of them may be this delivery.
                 let message = "other runs keep appending to the ledger";
@@ -88,13 +128,18 @@ impl DeliveryContext<'_> {
                 entry.wait(Code::NotLive, why);
             } else {
                 span.in_scope(|| info!(action = ?entry.action, "delivery started"));
-                let attempted = self.attempt(entry, &mut has_foreign_events);
-                let Some(attempted) = attempted.instrument(span.clone()).await else {
-                    return DeliverEnd::Overtaken;
-                };
-                self.close(entry.sink_index, &attempted);
-                settle(entry, attempted, cx.now());
-                span.in_scope(|| log_outcome(entry));
+                let attempted = self.attempt(entry, shared.as_ref(), &mut has_foreign_events);
+                match attempted.instrument(span.clone()).await {
+                    None => return DeliverEnd::Overtaken,
+                    Some(AttemptResult::Refused(Verdict::Wait(reason))) => entry.wait_for(reason),
+                    // It is planned again with the others that other workers have finished.
+                    Some(AttemptResult::Refused(_)) => queue.has_finished_elsewhere = true,
+                    Some(attempted) => {
+                        self.close(entry.sink_index, &attempted);
+                        settle(entry, attempted, cx.now());
+                        span.in_scope(|| log_outcome(entry));
+                    }
+                }
             }
             // Waiting deliveries are reported with the rest of the plan.
             if entry.outcome.is_some() {
@@ -104,10 +149,26 @@ impl DeliveryContext<'_> {
         DeliverEnd::Done
     }
 
+    /// Returns the next delivery to try. Those of closed sinks come first, because they need no claim.
+    async fn next(
+        &mut self,
+        plan: &Plan,
+        queue: &mut WorkQueue,
+    ) -> Result<Option<usize>, LedgerError> {
+        if self.session.shares_work() {
+            let is_closed = |index: usize| self.closed[plan.entries[index].sink_index].is_some();
+            if let Some(index) = queue.take_settled(is_closed) {
+                return Ok(Some(index));
+            }
+        }
+        queue.claim_next(plan, self.run, self.session).await
+    }
+
     /// Attempts a delivery. Returns `None` if the plan has to be made again before that.
     async fn attempt(
         &mut self,
         entry: &PlanEntry,
+        shared_plan: Option<&SharedPlan<'_>>,
         has_foreign_events: &mut bool,
     ) -> Option<AttemptResult> {
         let stage = &self.stages.sinks[entry.sink_index];
@@ -119,6 +180,7 @@ impl DeliveryContext<'_> {
             stop: self.stop,
             preface: &mut self.preface,
             notes: &mut self.notes,
+            shared_plan,
             has_foreign_events,
         };
         if entry.action != Action::Update {
@@ -127,8 +189,16 @@ impl DeliveryContext<'_> {
             return Some(attempted).filter(|_| !is_overtaken || self.is_last);
         }
         // An update has no intent that would meet those of other machines.
-        match recorder.catch_up().await {
-            Ok(()) if *recorder.has_foreign_events && !self.is_last => None,
+        let caught_up = recorder.catch_up().await;
+        let is_current = match shared_plan {
+            Some(plan) => plan.is_current(entry, recorder.session.ledger_state()),
+            None => !*recorder.has_foreign_events || self.is_last,
+        };
+        match caught_up {
+            Ok(()) if !is_current && shared_plan.is_some() => {
+                Some(AttemptResult::Refused(Verdict::Outdated))
+            }
+            Ok(()) if !is_current => None,
             Ok(()) => Some(recorder.update(entry, stage, self.overwrites).await),
             Err(LedgerError::Overtaken { .. }) if !self.is_last => None,
             Err(error) => Some(AttemptResult::unclaimed(error)),
@@ -149,7 +219,7 @@ impl DeliveryContext<'_> {
             AttemptResult::Answered(Err(error)) if closes(error) => {
                 self.closed[sink_index] = Some(closing(error, self.cx.now()));
             }
-            AttemptResult::Answered(_) => {}
+            AttemptResult::Answered(_) | AttemptResult::Refused(_) => {}
         }
     }
 
@@ -232,6 +302,8 @@ fn settle(entry: &mut PlanEntry, attempted: AttemptResult, now: Timestamp) {
                 .and_then(|existing| existing.id.clone());
             entry.fail(outcome, Diagnostic::from(error));
         }
+        // Nothing was sent; it is planned again.
+        AttemptResult::Refused(_) => {}
         AttemptResult::Overtaken(error)
         | AttemptResult::Unrecorded {
             error,

@@ -51,6 +51,7 @@ mod scan;
 mod select;
 mod sent_text_cache;
 mod served_sink;
+mod shared_plan;
 mod sink_names;
 mod site_links;
 mod stage_chain;
@@ -58,6 +59,7 @@ mod stage_chain;
 mod tests;
 mod unknown_name;
 pub(crate) mod watch;
+mod work_queue;
 
 pub(crate) use approve::approve;
 pub(crate) use build::{Build, build};

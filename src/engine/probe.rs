@@ -177,11 +177,13 @@ impl ProbeContext<'_> {
             stop: &stop,
             preface: &mut preface,
             notes: &mut notes,
+            shared_plan: None,
             has_foreign_events: &mut false,
         };
         let attempt = &open.attempt;
         match recorder.probe(attempt, stage, &prepared, proves_for).await {
             Ok(receipt) => receipt.ok_or(ProbeError::Nothing),
+            Err(AttemptResult::Refused(_)) => Err(ProbeError::Nothing),
             Err(AttemptResult::Overtaken(error) | AttemptResult::Unrecorded { error, .. }) => {
                 Err(error.into())
             }

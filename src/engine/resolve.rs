@@ -95,6 +95,7 @@ pub(super) async fn resume_follow_ups(
             stop,
             preface: &mut preface,
             notes: &mut *notes,
+            shared_plan: None,
             has_foreign_events: &mut false,
         };
         let steps = (&prepared, open.steps.as_slice());

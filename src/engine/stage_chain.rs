@@ -41,6 +41,8 @@ pub(crate) struct StageChain {
     pub ledger: LedgerOptions,
     /// The name of the ledger's store in messages; `None` for the file beside pipeline.yaml.
     pub store_name: Option<String>,
+    /// `true` if `policy.max_per_run` counts the posts of the last 24 hours in every run, because workers share it.
+    pub counts_by_day: bool,
     /// The template files.
     pub templates: Vec<PathBuf>,
     /// The accounts that templates can mention.
@@ -209,6 +211,7 @@ impl StageChain {
             ci_hold: None,
             ledger,
             store_name: None,
+            counts_by_day: false,
             templates,
             mentions,
             programs,

@@ -126,6 +126,14 @@ impl LedgerStore for ConfiguredStore {
         self.store()?.view().await
     }
 
+    fn shares_work(&self) -> bool {
+        self.store().is_ok_and(LedgerStore::shares_work)
+    }
+
+    async fn confirm(&self) -> Result<(), LedgerError> {
+        self.store()?.confirm().await
+    }
+
     async fn lock(&self, timeout: Duration) -> Result<Box<dyn LedgerSession>, LedgerError> {
         self.store()?.lock(timeout).await
     }

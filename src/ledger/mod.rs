@@ -53,6 +53,7 @@ mod typed_line;
 mod view;
 mod wait;
 mod wire;
+mod work;
 
 pub(crate) use claim::Claim;
 pub(crate) use configured::{ConfiguredStore, StoreOptions};
@@ -82,6 +83,7 @@ pub(crate) use store::{LedgerSession, LedgerStore};
 pub(crate) use syndicate_ref::moved_to_ref;
 pub(crate) use view::LedgerView;
 pub(crate) use wire::line as ledger_line;
+pub(crate) use work::{ClaimedWork, Decide, OfferedDelivery};
 
 /// The file name of the ledger, beside pipeline.yaml.
 pub(crate) const FILE_NAME: &str = "syndicate.ledger.jsonl";

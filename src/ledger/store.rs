@@ -6,7 +6,9 @@ use async_trait::async_trait;
 use jiff::Timestamp;
 use syndicate_api::Prepared;
 
-use super::{Event, LedgerError, LedgerState, LedgerView, LiveRuns};
+use super::{
+    ClaimedWork, Decide, Event, LedgerError, LedgerState, LedgerView, LiveRuns, OfferedDelivery,
+};
 
 /// Storage of a ledger's events.
 #[async_trait]
@@ -58,6 +60,19 @@ pub(crate) trait LedgerStore: Send + Sync {
             trouble: None,
             notes: Vec::new(),
         })
+    }
+
+    /// Returns `true` if workers divide the deliveries of a plan among themselves, also those of one machine.
+    fn shares_work(&self) -> bool {
+        false
+    }
+
+    /// Records that a person confirmed that the ledger is complete, after it was restored.
+    ///
+    /// # Errors
+    /// If the store cannot be written.
+    async fn confirm(&self) -> Result<(), LedgerError> {
+        Ok(())
     }
 
     /// Locks the ledger for writing until the session is dropped. Waits at most `timeout` for the lock,
@@ -114,6 +129,58 @@ pub(crate) trait LedgerSession: Send {
     async fn append_now(&mut self, events: Vec<Event>) -> Result<Vec<Event>, LedgerError> {
         self.append_all(events.clone()).await?;
         Ok(events)
+    }
+
+    /// Returns `true` if other workers take deliveries of the same plan. Without that, a session excludes other senders,
+    /// or its events meet theirs as [`LedgerError::Overtaken`].
+    fn shares_work(&self) -> bool {
+        false
+    }
+
+    /// Marks the events known so far as those that the plan is made from.
+    fn begin_plan(&mut self) {}
+
+    /// Claims the first of `offered` that no other worker has, for `run`. Releases the claim that this session has.
+    ///
+    /// # Errors
+    /// If the store cannot be written.
+    async fn claim(
+        &mut self,
+        run: &str,
+        offered: &[OfferedDelivery<'_>],
+    ) -> Result<ClaimedWork, LedgerError> {
+        let _ = run;
+        Ok(ClaimedWork {
+            taken: (!offered.is_empty()).then_some(0),
+            finished: Vec::new(),
+        })
+    }
+
+    /// Releases the claim of this session, if it has one.
+    async fn release(&mut self) {}
+
+    /// Releases the claims of `runs`, which have ended.
+    ///
+    /// # Errors
+    /// If the store cannot be written.
+    async fn release_runs(&mut self, runs: &[String]) -> Result<(), LedgerError> {
+        let _ = runs;
+        Ok(())
+    }
+
+    /// Appends `events`, which make a claim, as [`LedgerSession::append_now`] does, if `decide` agrees on the state that
+    /// has the events of all workers. Returns `None` if it does not. A session that excludes other senders does not ask,
+    /// because its plan has all events.
+    ///
+    /// # Errors
+    /// As [`LedgerSession::append`].
+    async fn append_decided(
+        &mut self,
+        events: Vec<Event>,
+        decide: Decide<'_>,
+    ) -> Result<Option<Vec<Event>>, LedgerError> {
+        let _ = decide;
+        self.append_now(events).await.map(Some)
     }
 
     /// Reads the events that other machines appended since this session last read or wrote the ledger. Does

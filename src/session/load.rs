@@ -68,6 +68,7 @@ impl Session {
         let pipeline = self.pipeline_with(plugins)?;
         self.check_store(&pipeline.ledger)?;
         let mut stages = StageChain::build(pipeline)?;
+        stages.counts_by_day = self.store().shares_work();
         stages.store_name = self.ledger().store().shown_name();
         stages.conversions = Arc::clone(&self.conversions);
         if self.is_sandbox() {

@@ -18,6 +18,7 @@ use tracing::Instrument as _;
 use super::deadline::Deadline;
 use super::proof_window::ProofWindow;
 use super::retry::RetryPolicy;
+use super::shared_plan::{SharedPlan, Verdict};
 use super::{PlanEntry, SinkStage, account, clock};
 use crate::ledger::{Attempt, Claim, Event, EventKind, Ids, LedgerError, LedgerSession};
 
@@ -27,6 +28,8 @@ pub(super) enum AttemptResult {
     Answered(Result<Receipt, PublishError>),
     /// Another run appended to the ledger before this attempt could claim its delivery. Nothing was sent.
     Overtaken(LedgerError),
+    /// What other workers have sent holds the delivery back. Nothing was sent.
+    Refused(Verdict),
     /// An event could not be recorded.
     Unrecorded {
         /// The error of the ledger.
@@ -77,6 +80,8 @@ pub(super) struct Recorder<'a> {
     pub(super) preface: &'a mut Vec<Event>,
     /// Notes for the user, in addition to the outcome.
     pub(super) notes: &'a mut Vec<String>,
+    /// The plan, if other workers carry it out as well.
+    pub(super) shared_plan: Option<&'a SharedPlan<'a>>,
     /// Set if the ledger received events of another machine while this attempt was recorded.
     pub(super) has_foreign_events: &'a mut bool,
 }
@@ -113,7 +118,8 @@ impl Recorder<'_> {
         match stage.seal(self.cx, steps, ready, &stamp) {
             Ok(prepared) => {
                 let attempt = self.under(attempt, stage, &prepared);
-                self.deliver(attempt, stage, &prepared, stamp.now).await
+                let sealed = (&prepared, stamp.now);
+                self.deliver(entry, attempt, stage, sealed).await
             }
             Err(error) => self.failed(attempt, error).await,
         }
@@ -165,10 +171,10 @@ impl Recorder<'_> {
     /// error that proves that the platform did not accept them.
     async fn deliver(
         &mut self,
+        entry: &PlanEntry,
         attempt: Attempt,
         stage: &SinkStage,
-        prepared: &Prepared,
-        sealed: Timestamp,
+        (prepared, sealed): (&Prepared, Timestamp),
     ) -> AttemptResult {
         let Some(create) = prepared.create_index() else {
             return missing_payload();
@@ -183,8 +189,10 @@ impl Recorder<'_> {
             repeat: Some(prepared.repeat_of(create)),
             follow_ups: prepared.follow_up_names(),
         };
-        if let Err(error) = self.record(intent).await {
-            return AttemptResult::unclaimed(error);
+        match self.record_intent(entry, intent).await {
+            Ok(Verdict::Send) => {}
+            Ok(verdict) => return AttemptResult::Refused(verdict),
+            Err(error) => return AttemptResult::unclaimed(error),
         }
         if let Err(error) = self.verify() {
             return self.not_left(attempt, error).await;

@@ -1,15 +1,16 @@
 //! Records the outcome of an attempt: refused, unknown, or not sent.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use jiff::Timestamp;
 use syndicate_api::{Code, Prepared, PublishError, PublishErrorKind, Repeat};
 use tracing::info;
 
 use super::{AttemptResult, Created, Recorder};
-use crate::engine::SinkStage;
 use crate::engine::proof_window::ProofWindow;
-use crate::ledger::{Attempt, Event, EventKind, LedgerError};
+use crate::engine::shared_plan::Verdict;
+use crate::engine::{PlanEntry, SinkStage};
+use crate::ledger::{Attempt, Event, EventKind, LedgerError, LedgerState};
 
 impl Recorder<'_> {
     /// Records an unknown outcome, and resolves it if the sink supports that.
@@ -129,6 +130,31 @@ impl Recorder<'_> {
         Ok(())
     }
 
+    /// Records the intent of `entry`. If other workers carry out the plan as well, decides again in the same transaction
+    /// whether it may be sent.
+    pub(super) async fn record_intent(
+        &mut self,
+        entry: &PlanEntry,
+        intent: EventKind,
+    ) -> Result<Verdict, LedgerError> {
+        let Some(plan) = self.shared_plan else {
+            return self.record(intent).await.map(|()| Verdict::Send);
+        };
+        let verdict = Mutex::new(Verdict::Outdated);
+        let decide = |ledger_state: &LedgerState, now: Timestamp| {
+            let decided = plan.decide(entry, ledger_state, now);
+            let is_sent = decided == Verdict::Send;
+            *verdict.lock().unwrap_or_else(PoisonError::into_inner) = decided;
+            is_sent
+        };
+        let intent = Event::new(self.ids, self.cx.now(), intent);
+        let recorded = self.session.append_decided(vec![intent], &decide).await?;
+        Ok(match recorded {
+            Some(_) => Verdict::Send,
+            None => verdict.into_inner().unwrap_or_else(PoisonError::into_inner),
+        })
+    }
+
     /// Appends `events`. A store with several writers may add theirs at the same time; the plan of this run
     /// does not know them.
     async fn append(&mut self, events: Vec<Event>) -> Result<(), LedgerError> {
@@ -169,9 +195,7 @@ impl Recorder<'_> {
         );
         match self.failed(attempt, error.caused_by(why.to_string())).await {
             AttemptResult::Answered(_) => AttemptResult::unclaimed(why),
-            unrecorded @ (AttemptResult::Unrecorded { .. } | AttemptResult::Overtaken(_)) => {
-                unrecorded
-            }
+            unrecorded => unrecorded,
         }
     }
 }

@@ -166,6 +166,12 @@ impl PlanEntry {
         self.until = None;
     }
 
+    /// Makes the delivery wait for `skip_reason`.
+    pub(in super::super) fn wait_for(&mut self, skip_reason: SkipReason) {
+        self.wait(skip_reason.code, skip_reason.reason);
+        self.until = skip_reason.until;
+    }
+
     /// Makes the delivery wait because the platform currently accepts no post.
     pub(in super::super) fn defer(&mut self, problem: Diagnostic) {
         self.wait(problem.code, problem.message.clone());

@@ -18,11 +18,11 @@ const PICTURE_PAUSE: SignedDuration = SignedDuration::from_mins(10);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in super::super) struct SkipReason {
     /// The stable code of the rule.
-    pub(super) code: Code,
+    pub(in super::super) code: Code,
     /// The reason, for display.
-    pub(super) reason: String,
+    pub(in super::super) reason: String,
     /// The time at which the reason ends, if known.
-    pub(super) until: Option<Timestamp>,
+    pub(in super::super) until: Option<Timestamp>,
     /// The recorded post that the item may be.
     pub(super) same_as: Option<String>,
 }

@@ -31,6 +31,7 @@ pub(crate) use self::merge::PlanUpdate;
 pub(crate) use self::model::{Plan, PlanPurpose, Planning, QuotaScope};
 use self::planner::Planner;
 use self::rate_limit::RateLimit;
+pub(super) use self::rate_limit::waits_now;
 pub(crate) use self::summary::Summary;
 use self::transformed::TransformedAhead;
 use self::unlisted::add_unlisted;
@@ -146,7 +147,7 @@ fn planner<'a>(
         transformed_ahead: TransformedAhead::default(),
         unrouted: Unrouted::default(),
         rate_limits: RateLimit::of_sinks(planning, ledger_state, cx.now()),
-        by_day: matches!(planning.quota, QuotaScope::Day),
+        by_day: planning.counts_by_day(),
         held_back: planning.held_back,
         attempted: planning.attempted,
     }

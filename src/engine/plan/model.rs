@@ -69,6 +69,13 @@ pub(crate) struct Planning<'a> {
     pub attempted: &'a [PlanEntry],
 }
 
+impl Planning<'_> {
+    /// Returns `true` if `policy.max_per_run` counts the posts of the last 24 hours.
+    pub(super) fn counts_by_day(&self) -> bool {
+        self.stages.counts_by_day || matches!(self.quota, QuotaScope::Day)
+    }
+}
+
 /// The period that `policy.max_per_run` counts.
 #[derive(Clone, Copy)]
 pub(crate) enum QuotaScope<'a> {

@@ -256,23 +256,8 @@ impl<'a> Planner<'a> {
     /// Returns the reason why a delivery that is otherwise ready must wait.
     fn waiting(&self, entry: &PlanEntry, named: bool) -> Option<SkipReason> {
         let policy = &self.stages.sinks[entry.sink_index].policy;
-        let timed = guard::scheduled(&entry.item, self.now)
-            .or_else(|| guard::quiet(&entry.item, policy, self.now));
-        if timed.is_some() {
-            return timed;
-        }
         let limit = &self.rate_limits[entry.sink_index];
-        let throttled = guard::throttled(limit.throttled.as_ref(), self.now);
-        if throttled.is_some() || named {
-            return throttled;
-        }
-        let last = match limit.planned {
-            0 => limit.last,
-            _ => Some(self.now),
-        };
-        let full = limit.used + limit.planned >= policy.max_per_run;
-        guard::spaced(last, policy, self.now)
-            .or_else(|| full.then(|| guard::over_cap(policy.max_per_run, self.by_day)))
+        limit.waiting(&entry.item, policy, (named, self.by_day), self.now)
     }
 
     /// Composes the payload of a delivery that is sent now or after a wait.

@@ -1,8 +1,12 @@
 //! Counts the posts of a sink, for `max_per_run` and `spacing`.
 
 use jiff::{SignedDuration, Timestamp};
+use syndicate_api::Item;
 
+use super::entry::PlanEntry;
+use super::guard::{self, SkipReason};
 use super::model::{Planning, QuotaScope};
+use crate::config::Policy;
 use crate::ledger::LedgerState;
 
 const DAY: SignedDuration = SignedDuration::from_hours(24);
@@ -26,23 +30,67 @@ impl RateLimit {
         ledger_state: &LedgerState,
         now: Timestamp,
     ) -> Vec<Self> {
-        let rate_limit = |name: &str| {
-            let used = match planning.quota {
-                QuotaScope::Run(before) => {
-                    let before = before.send_history(name);
-                    ledger_state.send_history(name).since(&before)
-                }
-                QuotaScope::NextRun => 0,
-                QuotaScope::Day => ledger_state.sent_after(name, now - DAY),
-            };
-            Self {
-                last: ledger_state.last_sent(name),
-                throttled: ledger_state.throttled(name),
-                used,
-                planned: 0,
-            }
-        };
         let names = planning.stages.sink_names().into_iter();
-        names.map(rate_limit).collect()
+        names
+            .map(|name| Self::of(name, planning, ledger_state, now))
+            .collect()
     }
+
+    /// Returns the rate limit of the sink `name`.
+    fn of(name: &str, planning: &Planning<'_>, ledger_state: &LedgerState, now: Timestamp) -> Self {
+        let used = match planning.quota {
+            _ if planning.counts_by_day() => ledger_state.sent_after(name, now - DAY),
+            QuotaScope::Run(before) => {
+                let before = before.send_history(name);
+                ledger_state.send_history(name).since(&before)
+            }
+            QuotaScope::NextRun => 0,
+            QuotaScope::Day => ledger_state.sent_after(name, now - DAY),
+        };
+        Self {
+            last: ledger_state.last_sent(name),
+            throttled: ledger_state.throttled(name),
+            used,
+            planned: 0,
+        }
+    }
+
+    /// Returns the reason why a delivery of `item` that is otherwise ready must wait. A post selected by name (`named`)
+    /// has no limit of the policy; `by_day` is `true` if `max_per_run` counts the posts of a day.
+    pub(super) fn waiting(
+        &self,
+        item: &Item,
+        policy: &Policy,
+        (named, by_day): (bool, bool),
+        now: Timestamp,
+    ) -> Option<SkipReason> {
+        let timed = guard::scheduled(item, now).or_else(|| guard::quiet(item, policy, now));
+        if timed.is_some() {
+            return timed;
+        }
+        let throttled = guard::throttled(self.throttled.as_ref(), now);
+        if throttled.is_some() || named {
+            return throttled;
+        }
+        let last = match self.planned {
+            0 => self.last,
+            _ => Some(now),
+        };
+        let full = self.used + self.planned >= policy.max_per_run;
+        guard::spaced(last, policy, now)
+            .or_else(|| full.then(|| guard::over_cap(policy.max_per_run, by_day)))
+    }
+}
+
+/// Returns the reason why the planned delivery `entry` must wait at `now`, after what other workers have sent.
+pub(in super::super) fn waits_now(
+    planning: &Planning<'_>,
+    entry: &PlanEntry,
+    ledger_state: &LedgerState,
+    now: Timestamp,
+) -> Option<SkipReason> {
+    let policy = &planning.stages.sinks[entry.sink_index].policy;
+    let limit = RateLimit::of(&entry.sink, planning, ledger_state, now);
+    let named = !planning.selection.is_all();
+    limit.waiting(&entry.item, policy, (named, planning.counts_by_day()), now)
 }

@@ -102,17 +102,40 @@ impl JournalFile {
         fs::rename(&new, &self.path)
     }
 
+    /// Takes the lock together with other runs, waiting at most `timeout` for one that excludes them. Returns `true` with
+    /// the lock while no other run has it.
+    ///
+    /// # Errors
+    /// As [`JournalFile::lock`].
+    pub(super) async fn lock_shared(
+        &self,
+        timeout: Duration,
+    ) -> Result<Result<(File, bool), io::Error>, LedgerError> {
+        if let Ok(Some(file)) = self.try_lock() {
+            return Ok(Ok((file, true)));
+        }
+        let locked = self.lock_with(timeout, |file| file.try_lock_shared());
+        Ok(locked.await?.map(|file| (file, false)))
+    }
+
     fn try_lock(&self) -> io::Result<Option<File>> {
+        self.try_lock_with(&|file: &File| file.try_lock())
+    }
+
+    fn try_lock_with(
+        &self,
+        lock: &(dyn Fn(&File) -> Result<(), TryLockError> + Send + Sync),
+    ) -> io::Result<Option<File>> {
         if let Some(folder) = self.path.parent() {
             fs::create_dir_all(folder)?;
         }
-        let lock = self.path.with_extension("lock");
+        let path = self.path.with_extension("lock");
         let file = OpenOptions::new()
             .create(true)
             .truncate(false)
             .write(true)
-            .open(lock)?;
-        match file.try_lock() {
+            .open(path)?;
+        match lock(&file) {
             Ok(()) => Ok(Some(file)),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(error)) => Err(error),
@@ -136,8 +159,16 @@ impl JournalFile {
         &self,
         timeout: Duration,
     ) -> Result<Result<File, io::Error>, LedgerError> {
+        self.lock_with(timeout, File::try_lock).await
+    }
+
+    async fn lock_with(
+        &self,
+        timeout: Duration,
+        lock: impl Fn(&File) -> Result<(), TryLockError> + Send + Sync,
+    ) -> Result<Result<File, io::Error>, LedgerError> {
         let mut refused = None;
-        let locked = wait::until(timeout, || match self.try_lock() {
+        let locked = wait::until(timeout, || match self.try_lock_with(&lock) {
             Ok(locked) => Ok(locked.map(Some)),
             Err(error) => {
                 refused = Some(error);

@@ -15,6 +15,7 @@ mod lines;
 mod memory;
 mod relocate;
 mod rewound;
+mod run_locks;
 mod session;
 mod store;
 #[cfg(test)]
@@ -33,6 +34,7 @@ use file::JournalFile;
 use memory::{JournalContents, JournalEntry};
 use rewound::lost_moves;
 pub(crate) use rewound::weaker;
+use run_locks::RunLocks;
 pub(crate) use store::JournaledStore;
 #[cfg(test)]
 pub(crate) use store::RestoreReport;
@@ -74,6 +76,12 @@ impl Journals {
 
     fn file(&self, id: &str) -> Option<JournalFile> {
         Some(JournalFile::new(self.folder.as_ref()?, id))
+    }
+
+    /// Returns the locks of the runs of the ledger with these ids.
+    fn run_locks(&self, ids: &[String]) -> Option<RunLocks> {
+        let file = self.file(ids.first()?)?;
+        Some(RunLocks::beside(&file))
     }
 
     /// Returns everything remembered of the ledger with these ids, in this process and in files.

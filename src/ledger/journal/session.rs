@@ -9,14 +9,19 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use jiff::Timestamp;
 use syndicate_api::Prepared;
+use tracing::info;
 use uuid::Uuid;
 
 use super::checks::Checks;
 use super::memory::{JournalContents, JournalEntry};
+use super::run_locks::{RunLock, RunLocks};
 use super::writer::JournalWriter;
 use super::{Journals, lines, lost_moves};
 use crate::ledger::delivery_state::of_attempt;
-use crate::ledger::{DeliveryState, Event, LedgerError, LedgerSession, LedgerState, LiveRuns};
+use crate::ledger::{
+    ClaimedWork, Decide, DeliveryState, Event, LedgerError, LedgerSession, LedgerState, LiveRuns,
+    OfferedDelivery,
+};
 
 /// A journal is rewritten once it has twice the necessary lines plus this number.
 const SPARE_LINES: usize = 64;
@@ -36,7 +41,7 @@ pub(super) struct JournaledSession {
     ids: Vec<String>,
     memory: Arc<JournalContents>,
     /// The locks, held until the session ends.
-    _locks: Vec<File>,
+    locks: Vec<File>,
     notes: Vec<String>,
     /// Number of notes that came from the ledger.
     noted: usize,
@@ -45,6 +50,10 @@ pub(super) struct JournaledSession {
     is_unavailable: bool,
     /// `true` if no other process can write the journal during this session.
     is_locked: bool,
+    /// The locks of the runs, if workers of this machine run at the same time.
+    run_locks: Option<RunLocks>,
+    /// The lock of the run of this session.
+    run_lock: Option<RunLock>,
     /// The outcomes and answers of this session that the ledger did not accept at first.
     unrecorded: Vec<Event>,
 }
@@ -59,6 +68,10 @@ pub(super) struct Journal {
     pub(super) checks: Checks,
     /// The locks, held until the session ends.
     pub(super) locks: Vec<File>,
+    /// The locks of the runs, if workers of this machine run at the same time.
+    pub(super) run_locks: Option<RunLocks>,
+    /// `true` if no other run has the locks.
+    pub(super) is_alone: bool,
 }
 
 impl JournaledSession {
@@ -79,10 +92,12 @@ impl JournaledSession {
             id: first,
             ids: journal.ids,
             memory: journal.memory,
-            _locks: journal.locks,
+            locks: journal.locks,
             checks: journal.checks,
             is_unavailable: false,
-            is_locked: refused.is_none(),
+            is_locked: refused.is_none() && journal.is_alone,
+            run_locks: journal.run_locks,
+            run_lock: None,
             unrecorded: Vec::new(),
         };
         if let Some(error) = refused {
@@ -97,7 +112,48 @@ impl JournaledSession {
             self.append_pending().await;
             self.take_in();
         }
+        if let Some(run_locks) = &self.run_locks {
+            let ended = run_locks.ended(self.memory.runs()).into_iter();
+            let released = self.session.release_runs(&ended.collect::<Vec<_>>()).await;
+            if let Err(error) = released {
+                // They end by themselves.
+                info!(%error, "claims of ended runs not released");
+            }
+        }
         self
+    }
+
+    /// Lets other workers of this machine write the journal as well.
+    pub(super) fn share(mut self) -> Self {
+        self.is_locked = false;
+        let shared: io::Result<()> = self.locks.iter().try_for_each(File::lock_shared);
+        if let Err(error) = shared {
+            self.unavailable(&error);
+        }
+        self
+    }
+
+    /// Takes the lock of `run`, before anything of it is seen by other workers.
+    fn hold_run(&mut self, run: &str) {
+        let is_held = self.run_lock.as_ref().is_some_and(|lock| lock.run() == run);
+        let Some(run_locks) = self.run_locks.as_ref().filter(|_| !is_held) else {
+            return;
+        };
+        match run_locks.hold(run) {
+            Ok(lock) => self.run_lock = lock,
+            Err(error) => self.unavailable(&error),
+        }
+    }
+
+    /// Returns the runs of this machine that are not active, and that of this session.
+    fn own_runs(&self) -> BTreeSet<String> {
+        let runs = self.memory.runs();
+        let Some(run_locks) = &self.run_locks else {
+            return runs;
+        };
+        let mut ended = run_locks.ended(runs);
+        ended.extend(self.run_lock.as_ref().map(|lock| lock.run().to_owned()));
+        ended
     }
 
     async fn append_pending(&mut self) {
@@ -144,7 +200,7 @@ impl JournaledSession {
             self.memory_mut().ledger_paths.insert(ledger_path);
         }
         let live = LiveRuns::Machine {
-            runs: self.memory.runs(),
+            runs: self.own_runs(),
             is_held: false,
         };
         self.session.set_live(live);
@@ -172,6 +228,9 @@ impl JournaledSession {
         };
         let lines = self.memory.len() + self.memory.requests.len();
         if lines < self.memory.checked_lines + SPARE_LINES {
+            return;
+        }
+        if self.run_locks.is_some() && !self.is_locked {
             return;
         }
         self.memory_mut().checked_lines = lines;
@@ -225,15 +284,25 @@ impl JournaledSession {
         self.keep_memory();
     }
 
+    /// Writes `events`, which are in the ledger.
+    fn write_appended(&mut self, events: Vec<Event>) {
+        let stored = events.into_iter().map(Arc::new);
+        let entries = stored.map(|event| JournalEntry::acknowledged(event, true));
+        self.write(entries.collect());
+    }
+
     /// Records the runs of `events` before the events are in the ledger. If this process dies in between,
     /// the next run can see that the claims are not from another machine.
     fn remember_runs(&mut self, events: &[Event]) {
         let runs: Vec<&str> = events.iter().filter_map(|event| event.kind.run()).collect();
-        for run in runs {
-            if !self.memory.runs.contains(run) {
-                self.append(&lines::run_line(run));
-                self.memory_mut().runs.insert(run.to_owned());
-            }
+        runs.into_iter().for_each(|run| self.remember_run(run));
+    }
+
+    fn remember_run(&mut self, run: &str) {
+        self.hold_run(run);
+        if !self.memory.runs.contains(run) {
+            self.append(&lines::run_line(run));
+            self.memory_mut().runs.insert(run.to_owned());
         }
     }
 
@@ -357,6 +426,44 @@ impl LedgerSession for JournaledSession {
         self.unrecorded.iter().filter(is_lacking).cloned().collect()
     }
 
+    fn shares_work(&self) -> bool {
+        self.session.shares_work()
+    }
+
+    fn begin_plan(&mut self) {
+        self.session.begin_plan();
+    }
+
+    async fn claim(
+        &mut self,
+        run: &str,
+        offered: &[OfferedDelivery<'_>],
+    ) -> Result<ClaimedWork, LedgerError> {
+        if self.shares_work() {
+            self.remember_run(run);
+        }
+        self.session.claim(run, offered).await
+    }
+
+    async fn release(&mut self) {
+        self.session.release().await;
+    }
+
+    async fn append_decided(
+        &mut self,
+        events: Vec<Event>,
+        decide: Decide<'_>,
+    ) -> Result<Option<Vec<Event>>, LedgerError> {
+        let events = in_order(self.ledger_state(), events);
+        self.remember_runs(&events);
+        let appended = self.session.append_decided(events, decide).await;
+        self.take_notes();
+        if let Ok(Some(events)) = &appended {
+            self.write_appended(events.clone());
+        }
+        appended
+    }
+
     async fn append_all(&mut self, events: Vec<Event>) -> Result<(), LedgerError> {
         let events = in_order(self.ledger_state(), events);
         let entries: Vec<JournalEntry> = events
@@ -368,12 +475,7 @@ impl LedgerSession for JournaledSession {
         self.take_notes();
         let error = match appended {
             Ok(events) => {
-                let stored = events.into_iter().map(Arc::new);
-                self.write(
-                    stored
-                        .map(|event| JournalEntry::acknowledged(event, true))
-                        .collect(),
-                );
+                self.write_appended(events);
                 return Ok(());
             }
             Err(error) => error,

@@ -133,6 +133,8 @@ impl<S: LedgerStore> JournaledStore<S> {
         }
         let events = lost.len();
         session.append_all(lost).await?;
+        drop(session);
+        self.store.confirm().await?;
         Ok(RestoreReport {
             events,
             is_new: false,
@@ -207,6 +209,8 @@ impl<S: LedgerStore> JournaledStore<S> {
                 source,
             })?;
         }
+        drop(session);
+        self.store.confirm().await?;
         Ok(lost)
     }
 
@@ -269,6 +273,10 @@ impl<S: LedgerStore> LedgerStore for JournaledStore<S> {
         self.store.create(first).await
     }
 
+    fn shares_work(&self) -> bool {
+        self.store.shares_work()
+    }
+
     async fn read(&self) -> Result<LedgerState, LedgerError> {
         self.store.read().await.map_err(|error| self.missed(error))
     }
@@ -293,9 +301,16 @@ impl<S: LedgerStore> LedgerStore for JournaledStore<S> {
             ledger_state.extend(pending);
         }
         let files = ids.iter().filter_map(|id| self.journals.file(id));
-        ledger_state.set_live(LiveRuns::Machine {
-            runs: memory.runs(),
-            is_held: files.into_iter().any(|file| file.is_locked()),
+        let run_locks = self.journals.run_locks(&ids);
+        ledger_state.set_live(match run_locks.filter(|_| self.shares_work()) {
+            Some(run_locks) => LiveRuns::Machine {
+                runs: run_locks.ended(memory.runs()),
+                is_held: false,
+            },
+            None => LiveRuns::Machine {
+                runs: memory.runs(),
+                is_held: files.into_iter().any(|file| file.is_locked()),
+            },
         });
         Ok(LedgerView {
             ledger_state,
@@ -308,19 +323,32 @@ impl<S: LedgerStore> LedgerStore for JournaledStore<S> {
         let session = self.store.lock(timeout).await;
         let mut session = session.map_err(|error| self.missed(error))?;
         let ids = ids(session.ledger_state());
-        let (locks, refused) = self.lock_journals(&ids, timeout).await?;
+        let is_shared = self.store.shares_work();
+        let (locks, refused, is_alone) = match is_shared {
+            true => self.share_journals(&ids, timeout).await?,
+            false => {
+                let (locks, refused) = self.lock_journals(&ids, timeout).await?;
+                (locks, refused, true)
+            }
+        };
         // Another run of this machine may have appended before this one got the journal's lock.
         let refreshed = session.refresh().await;
         refreshed.map_err(|error| self.missed(error))?;
         let journal = Journal {
             journals: Arc::clone(&self.journals),
             memory: self.recall(&ids),
+            run_locks: self.journals.run_locks(&ids).filter(|_| is_shared),
             ids,
             checks: self.checks(),
             locks,
+            is_alone,
         };
         let journaled = JournaledSession::new(session, journal, refused);
-        Ok(Box::new(journaled.open().await))
+        let journaled = journaled.open().await;
+        Ok(Box::new(match is_shared {
+            true => journaled.share(),
+            false => journaled,
+        }))
     }
 }
 
@@ -333,11 +361,7 @@ impl<S> JournaledStore<S> {
         timeout: Duration,
     ) -> Result<(Vec<File>, Option<io::Error>), LedgerError> {
         let mut locks = Vec::new();
-        let mut refused = self
-            .journals
-            .folder
-            .is_none()
-            .then(|| io::Error::other("neither `XDG_STATE_HOME` nor `HOME` names a folder"));
+        let mut refused = self.journals.folder.is_none().then(no_folder);
         for file in ids.iter().filter_map(|id| self.journals.file(id)) {
             match file.lock(timeout).await? {
                 Ok(lock) => locks.push(lock),
@@ -345,6 +369,31 @@ impl<S> JournaledStore<S> {
             }
         }
         Ok((locks, refused))
+    }
+
+    /// Locks the journals of the ledger with `ids` together with the other workers of this machine. Returns the reason if
+    /// the file system does not support locks, and whether this worker is the only one now.
+    async fn share_journals(
+        &self,
+        ids: &[String],
+        timeout: Duration,
+    ) -> Result<(Vec<File>, Option<io::Error>, bool), LedgerError> {
+        let mut locks = Vec::new();
+        let mut refused = None;
+        let mut is_alone = true;
+        for file in ids.iter().filter_map(|id| self.journals.file(id)) {
+            match file.lock_shared(timeout).await? {
+                Ok((lock, has_no_other)) => {
+                    locks.push(lock);
+                    is_alone &= has_no_other;
+                }
+                Err(error) => refused = Some(error),
+            }
+        }
+        if self.journals.folder.is_none() {
+            refused = Some(no_folder());
+        }
+        Ok((locks, refused, is_alone))
     }
 
     /// Returns the journal of the ledger with `ids`, and what this process remembers of any other ledger at
@@ -366,6 +415,10 @@ impl<S> JournaledStore<S> {
         }
         memory
     }
+}
+
+fn no_folder() -> io::Error {
+    io::Error::other("neither `XDG_STATE_HOME` nor `HOME` names a folder")
 }
 
 /// Returns the ids of the ledger, in the order in which the journals are locked.

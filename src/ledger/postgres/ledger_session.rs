@@ -4,7 +4,9 @@ use async_trait::async_trait;
 
 use super::session::{PostgresSession, read_ledger};
 use super::write::EventTime;
-use crate::ledger::{Event, LedgerError, LedgerSession, LedgerState, LiveRuns};
+use crate::ledger::{
+    ClaimedWork, Decide, Event, LedgerError, LedgerSession, LedgerState, LiveRuns, OfferedDelivery,
+};
 
 #[async_trait]
 impl LedgerSession for PostgresSession {
@@ -34,6 +36,43 @@ impl LedgerSession for PostgresSession {
             self.unwritten.extend(events);
         }
         written
+    }
+
+    fn shares_work(&self) -> bool {
+        true
+    }
+
+    fn begin_plan(&mut self) {
+        self.planned_seq = self.snapshot.seq;
+    }
+
+    async fn claim(
+        &mut self,
+        run: &str,
+        offered: &[OfferedDelivery<'_>],
+    ) -> Result<ClaimedWork, LedgerError> {
+        self.release().await;
+        self.claim_one(run, offered).await
+    }
+
+    async fn release(&mut self) {
+        if self.held.is_some() {
+            self.release_held().await;
+        }
+    }
+
+    async fn release_runs(&mut self, runs: &[String]) -> Result<(), LedgerError> {
+        let released = self.release_claims_of(runs).await;
+        released.map_err(|error| self.shared.error(error))
+    }
+
+    async fn append_decided(
+        &mut self,
+        events: Vec<Event>,
+        decide: Decide<'_>,
+    ) -> Result<Option<Vec<Event>>, LedgerError> {
+        self.write_decided(&events, EventTime::Now, Some(decide))
+            .await
     }
 
     async fn refresh(&mut self) -> Result<(), LedgerError> {

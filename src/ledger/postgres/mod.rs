@@ -7,6 +7,7 @@
 //! another connection.
 
 mod address;
+mod claim;
 mod connection;
 mod error;
 mod ledger_session;

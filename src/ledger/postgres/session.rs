@@ -1,7 +1,9 @@
 //! A session on a ledger in PostgreSQL. It locks nothing: each transaction locks the ledger's row for a moment.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
+use super::claim::HeldClaim;
 use super::connection::within;
 use super::error::QueryError;
 use super::options::Failover;
@@ -17,6 +19,12 @@ pub(super) struct PostgresSession {
     pub(super) notes: Vec<String>,
     /// Outcomes and answers that the server did not accept.
     pub(super) unwritten: Vec<Event>,
+    /// The delivery that this session works on.
+    pub(super) held: Option<HeldClaim>,
+    /// The number of the last event that the plan knows.
+    pub(super) planned_seq: i64,
+    /// The keys of deliveries that have a row in the table of claims.
+    pub(super) offered: HashSet<String>,
 }
 
 impl PostgresSession {
@@ -26,9 +34,13 @@ impl PostgresSession {
             snapshot: Snapshot::default(),
             notes: Vec::new(),
             unwritten: Vec::new(),
+            held: None,
+            planned_seq: 0,
+            offered: HashSet::new(),
             shared,
         };
         session.snapshot = read_ledger(&session.shared, session.shared.take_known()).await?;
+        session.planned_seq = session.snapshot.seq;
         if let Some(change) = session.change().filter(|_| session.waives_change()) {
             session.notes.push(format!(
                 "another server has the ledger `{}` now: {change}; `failover: synchronous` accepts it",
@@ -46,6 +58,13 @@ impl PostgresSession {
     /// Returns `true` if the server has changed and the options accept that.
     pub(super) fn waives_change(&self) -> bool {
         self.shared.options.failover == Failover::Synchronous && self.change().is_some()
+    }
+
+    /// Returns the error of a claim that another worker was faster to make.
+    pub(super) fn overtaken(&self) -> LedgerError {
+        LedgerError::Overtaken {
+            ledger: self.shared.name.clone(),
+        }
     }
 
     /// Returns the error of a server that may lack events.

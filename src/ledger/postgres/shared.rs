@@ -19,6 +19,8 @@ pub(crate) struct PostgresContext {
     pub(crate) env: Env,
     /// The clock of pauses. Times in the ledger are those of the server.
     pub(crate) clock: Clock,
+    /// The name of this machine, for the list of workers.
+    pub(crate) host: Option<String>,
     /// `true` if the server must not be contacted.
     pub(crate) is_offline: bool,
     /// The total time for which a lost connection is tried again.
@@ -33,12 +35,26 @@ impl PostgresContext {
     #[must_use]
     pub(crate) fn new(env: Env, clock: Clock, is_offline: bool) -> Self {
         Self {
+            host: host_name(&env),
             env,
             clock,
             is_offline,
             patience: PATIENCE,
         }
     }
+}
+
+/// Returns the name of this machine.
+#[cfg(unix)]
+fn host_name(_: &Env) -> Option<String> {
+    let name = rustix::system::uname().nodename().to_str().ok()?.to_owned();
+    Some(name).filter(|name| !name.is_empty())
+}
+
+/// Returns the name of this machine.
+#[cfg(not(unix))]
+fn host_name(env: &Env) -> Option<String> {
+    env.get("COMPUTERNAME")
 }
 
 /// The parts that a store shares with its sessions.

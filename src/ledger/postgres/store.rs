@@ -235,6 +235,25 @@ impl LedgerStore for Postgres {
         })
     }
 
+    fn shares_work(&self) -> bool {
+        true
+    }
+
+    async fn confirm(&self) -> Result<(), LedgerError> {
+        let snapshot = read_ledger(&self.shared, None).await?;
+        let confirmed = within(async {
+            let mut client = self.shared.database().await?.client().await?;
+            let transaction = begin(&mut client).await?;
+            snapshot
+                .actual
+                .record(&transaction, snapshot.number)
+                .await?;
+            transaction.commit().await?;
+            Ok(())
+        });
+        confirmed.await.map_err(|error| self.shared.error(error))
+    }
+
     async fn lock(&self, _timeout: Duration) -> Result<Box<dyn LedgerSession>, LedgerError> {
         let database = self.shared.database().await?;
         let ensured = ensure(database, false, &self.shared.name).await;

@@ -4,13 +4,15 @@ use std::sync::Arc;
 
 use deadpool_postgres::Transaction;
 use jiff::Timestamp;
+use sha2::{Digest as _, Sha256};
 use tokio_postgres::types::Type;
 
+use super::claim::delivery_key;
 use super::connection::{Parameter, begin, within};
 use super::error::QueryError;
 use super::server::{IDENTITY, ServerIdentity};
 use super::session::PostgresSession;
-use crate::ledger::{Event, EventKind, LedgerError, StateVersion, wire};
+use crate::ledger::{Decide, Event, EventKind, LedgerError, StateVersion, wire};
 
 /// The largest difference by which the time of an event is moved forward, so that it is later than the one before.
 /// After a larger one, the server's clock was set back.
@@ -55,13 +57,24 @@ impl PostgresSession {
         events: &[Event],
         time: EventTime,
     ) -> Result<Vec<Event>, LedgerError> {
+        let written = self.write_decided(events, time, None).await?;
+        Ok(written.unwrap_or_default())
+    }
+
+    /// As [`PostgresSession::write`], if `decide` agrees in the same transaction. Returns `None` if it does not.
+    pub(super) async fn write_decided(
+        &mut self,
+        events: &[Event],
+        time: EventTime,
+        decide: Option<Decide<'_>>,
+    ) -> Result<Option<Vec<Event>>, LedgerError> {
         if events.is_empty() {
-            return Ok(Vec::new());
+            return Ok(Some(Vec::new()));
         }
         let mut retry = self.shared.retry();
         let planned = self.snapshot.ledger_state.version();
         loop {
-            let error = match within(self.try_write(events, time, planned)).await {
+            let error = match within(self.try_write(events, (time, decide), planned)).await {
                 Ok(written) => return Ok(written),
                 Err(error) => error,
             };
@@ -74,27 +87,33 @@ impl PostgresSession {
     async fn try_write(
         &mut self,
         events: &[Event],
-        time: EventTime,
+        (time, decide): (EventTime, Option<Decide<'_>>),
         planned: StateVersion,
-    ) -> Result<Vec<Event>, QueryError> {
+    ) -> Result<Option<Vec<Event>>, QueryError> {
         let shared = Arc::clone(&self.shared);
         let database = shared.database().await?;
         let mut client = database.client().await?;
         let transaction = begin(&mut client).await?;
+        if let Some(sink) = decide.and_then(|_| events.iter().find_map(Event::sink)) {
+            self.lock_sink(&transaction, sink).await?;
+        }
         let row = self.lock_row(&transaction).await?;
         self.read_newer(&transaction).await?;
         if let Some(written) = self.find_all(events) {
-            return Ok(written);
+            return Ok(Some(written));
         }
         let is_claim = events.iter().any(is_claim);
         let (at, actual) = self.server_time(&transaction, row.last_at).await?;
         self.check_server(&transaction, (&row.recorded, actual), is_claim)
             .await?;
         if is_claim && self.is_overtaken(planned, events) {
-            return Err(LedgerError::Overtaken {
-                ledger: self.shared.name.clone(),
+            return Err(self.overtaken().into());
+        }
+        if let Some(decide) = decide {
+            if !decide(&self.snapshot.ledger_state, at) {
+                return Ok(None);
             }
-            .into());
+            self.extend_claim(&transaction).await?;
         }
         let written: Vec<Event> = match time {
             EventTime::Recorded => events.to_vec(),
@@ -112,10 +131,17 @@ impl PostgresSession {
             (&last_at, Type::INT8),
         ];
         transaction.execute_typed(ADVANCE, &parameters).await?;
+        let ends_claim = events.iter().any(|event| self.ends_claim(event));
+        if ends_claim {
+            self.release_in(&transaction, last_seq).await?;
+        }
         transaction.commit().await?;
+        if ends_claim {
+            self.held = None;
+        }
         self.snapshot.seq = last_seq;
         self.snapshot.ledger_state.extend(written.iter().cloned());
-        Ok(written)
+        Ok(Some(written))
     }
 
     /// Locks the ledger until the end of the transaction, and reads its new events.
@@ -125,6 +151,27 @@ impl PostgresSession {
     ) -> Result<(), QueryError> {
         self.lock_row(transaction).await?;
         self.read_newer(transaction).await
+    }
+
+    /// Serialises the decisions about one sink until the end of the transaction.
+    async fn lock_sink(&self, transaction: &Transaction<'_>, sink: &str) -> Result<(), QueryError> {
+        let digest = Sha256::digest(format!("{}\0{sink}", self.snapshot.number));
+        let key = i64::from_be_bytes(digest.first_chunk().copied().unwrap_or_default());
+        let lock = "SELECT pg_advisory_xact_lock($1)";
+        transaction.query_typed(lock, &[(&key, Type::INT8)]).await?;
+        Ok(())
+    }
+
+    /// Returns `true` if nothing is left to do for the delivery that this session has claimed after `event`.
+    fn ends_claim(&self, event: &Event) -> bool {
+        let is_outcome = match &event.kind {
+            EventKind::Sent { follow_ups, .. } => follow_ups.is_empty(),
+            EventKind::Failed { .. } => true,
+            _ => false,
+        };
+        let attempt = event.kind.attempt().filter(|_| is_outcome);
+        let key = attempt.map(|attempt| delivery_key(&attempt.item, &attempt.sink));
+        key.is_some() && key.as_ref() == self.held.as_ref().map(|held| &held.delivery)
     }
 
     /// Locks the row of the ledger until the end of the transaction.

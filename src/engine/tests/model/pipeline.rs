@@ -80,6 +80,7 @@ pub(in crate::engine::tests) fn stages(sink: Box<dyn Sink>, policy: Policy) -> S
         ci_hold: None,
         ledger: LedgerOptions::default(),
         store_name: None,
+        counts_by_day: false,
         templates: Vec::new(),
         mentions: Mentions::default(),
         programs: Vec::new(),

@@ -1,0 +1,236 @@
+//! Claims deliveries for a worker, with a lease by the server's clock and a fencing number.
+//!
+//! A claim is one short transaction. A worker that stops loses its claim when the lease ends, and a worker that wakes
+//! later finds another fencing number, so that it cannot write an intent.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use deadpool_postgres::Transaction;
+use syndicate_api::sha256_hex;
+use tokio_postgres::types::Type;
+
+use super::connection::{Parameter, begin, within};
+use super::error::QueryError;
+use super::session::PostgresSession;
+use crate::ledger::{ClaimedWork, LedgerError, OfferedDelivery};
+
+/// The length of a lease before the intent, in seconds. Pictures are uploaded meanwhile.
+const LEASE: i32 = 10 * 60;
+
+/// The length of a lease from the intent, in seconds: longer than the deadline of its request.
+const REQUEST_LEASE: i32 = 15 * 60;
+
+/// Number of deliveries that one statement chooses from.
+const WINDOW: usize = 64;
+
+/// Place in a window from which the finished deliveries before it are looked up.
+const MANY: i64 = 16;
+
+const OFFER: &str = "INSERT INTO syndicate.claim (ledger, delivery, item, sink) \
+    SELECT $1, offered.delivery, offered.item, offered.sink \
+    FROM unnest($2::text[], $3::text[], $4::text[]) AS offered(delivery, item, sink) \
+    ORDER BY offered.delivery ON CONFLICT DO NOTHING";
+
+const TAKE: &str = "WITH free AS (\
+        SELECT claim.delivery, offered.place FROM syndicate.claim AS claim \
+        JOIN unnest($2::text[]) WITH ORDINALITY AS offered(delivery, place) \
+            ON offered.delivery = claim.delivery \
+        WHERE claim.ledger = $1 AND claim.released_seq <= $3 \
+            AND (claim.run IS NULL OR claim.run = $4 OR claim.lease_until <= clock_timestamp()) \
+        ORDER BY offered.place LIMIT 1 FOR UPDATE OF claim SKIP LOCKED) \
+    UPDATE syndicate.claim AS claim SET run = $4, host = $5, fence = claim.fence + 1, \
+        since = clock_timestamp(), lease_until = clock_timestamp() + make_interval(secs => $6) \
+    FROM free WHERE claim.ledger = $1 AND claim.delivery = free.delivery \
+    RETURNING claim.delivery, claim.fence, free.place";
+
+const FINISHED: &str = "SELECT delivery FROM syndicate.claim \
+    WHERE ledger = $1 AND delivery = ANY($2) AND released_seq > $3";
+
+const EXTEND: &str = "UPDATE syndicate.claim \
+    SET lease_until = clock_timestamp() + make_interval(secs => $4) \
+    WHERE ledger = $1 AND delivery = $2 AND fence = $3 AND lease_until > clock_timestamp()";
+
+const RELEASE: &str = "UPDATE syndicate.claim SET run = NULL, host = NULL, since = NULL, lease_until = NULL, \
+        released_seq = greatest(released_seq, $4) \
+    WHERE ledger = $1 AND delivery = $2 AND fence = $3";
+
+const RELEASE_RUNS: &str = "UPDATE syndicate.claim SET run = NULL, host = NULL, since = NULL, lease_until = NULL \
+    WHERE ledger = $1 AND run = ANY($2)";
+
+/// A delivery that this session has claimed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct HeldClaim {
+    pub(super) delivery: String,
+    fence: i64,
+}
+
+/// Returns the key of a delivery.
+pub(super) fn delivery_key(item: &str, sink: &str) -> String {
+    sha256_hex(format!("{item}\0{sink}").as_bytes())
+}
+
+impl PostgresSession {
+    /// Claims the first of `offered` that no other worker has, for `run`.
+    pub(super) async fn claim_one(
+        &mut self,
+        run: &str,
+        offered: &[OfferedDelivery<'_>],
+    ) -> Result<ClaimedWork, LedgerError> {
+        let mut work = ClaimedWork::default();
+        for (number, window) in offered.chunks(WINDOW).enumerate() {
+            let found = self.claim_in(run, window).await?;
+            let place = |index: usize| number * WINDOW + index;
+            work.finished.extend(found.finished.into_iter().map(place));
+            work.taken = found.taken.map(place);
+            if work.taken.is_some() {
+                break;
+            }
+        }
+        Ok(work)
+    }
+
+    async fn claim_in(
+        &mut self,
+        run: &str,
+        window: &[OfferedDelivery<'_>],
+    ) -> Result<ClaimedWork, LedgerError> {
+        let mut retry = self.shared.retry();
+        loop {
+            let error = match within(self.try_claim(run, window)).await {
+                Ok(work) => return Ok(work),
+                Err(error) => error,
+            };
+            if let Err(error) = retry.wait(error).await {
+                return Err(self.shared.error(error));
+            }
+        }
+    }
+
+    async fn try_claim(
+        &mut self,
+        run: &str,
+        window: &[OfferedDelivery<'_>],
+    ) -> Result<ClaimedWork, QueryError> {
+        let keys: Vec<String> = window
+            .iter()
+            .map(|offered| delivery_key(offered.item, offered.sink))
+            .collect();
+        let shared = Arc::clone(&self.shared);
+        let client = shared.database().await?.client().await?;
+        let number = self.snapshot.number;
+        let is_new = |key: &&String| !self.offered.contains(*key);
+        if keys.iter().any(|key| is_new(&key)) {
+            let items: Vec<&str> = window.iter().map(|offered| offered.item).collect();
+            let sinks: Vec<&str> = window.iter().map(|offered| offered.sink).collect();
+            let parameters: [Parameter<'_>; 4] = [
+                (&number, Type::INT8),
+                (&keys, Type::TEXT_ARRAY),
+                (&items, Type::TEXT_ARRAY),
+                (&sinks, Type::TEXT_ARRAY),
+            ];
+            client.execute_typed(OFFER, &parameters).await?;
+            self.offered.extend(keys.iter().cloned());
+        }
+        let host = shared.context.host.as_deref();
+        let parameters: [Parameter<'_>; 6] = [
+            (&number, Type::INT8),
+            (&keys, Type::TEXT_ARRAY),
+            (&self.planned_seq, Type::INT8),
+            (&run, Type::TEXT),
+            (&host, Type::TEXT),
+            (&f64::from(LEASE), Type::FLOAT8),
+        ];
+        let taken = client.query_typed_opt(TAKE, &parameters).await?;
+        let place = taken.as_ref().map(|row| row.get::<_, i64>(2));
+        let mut work = ClaimedWork::default();
+        if let Some(row) = &taken {
+            let delivery: String = row.get(0);
+            work.taken = keys.iter().position(|key| *key == delivery);
+            self.held = Some(HeldClaim {
+                delivery,
+                fence: row.get(1),
+            });
+        }
+        if place.is_none_or(|place| place > MANY) {
+            let parameters: [Parameter<'_>; 3] = [
+                (&number, Type::INT8),
+                (&keys, Type::TEXT_ARRAY),
+                (&self.planned_seq, Type::INT8),
+            ];
+            let finished = client.query_typed(FINISHED, &parameters).await?;
+            let finished: HashSet<String> = finished.iter().map(|row| row.get(0)).collect();
+            let places = keys.iter().enumerate();
+            let places = places.filter(|(_, key)| finished.contains(*key));
+            work.finished = places.map(|(place, _)| place).collect();
+        }
+        Ok(work)
+    }
+
+    /// Checks that this session still has its claim, and extends the lease until after the request's deadline. The row
+    /// stays locked until the transaction ends.
+    pub(super) async fn extend_claim(
+        &self,
+        transaction: &Transaction<'_>,
+    ) -> Result<(), QueryError> {
+        let Some(held) = &self.held else {
+            return Ok(());
+        };
+        let parameters: [Parameter<'_>; 4] = [
+            (&self.snapshot.number, Type::INT8),
+            (&held.delivery, Type::TEXT),
+            (&held.fence, Type::INT8),
+            (&f64::from(REQUEST_LEASE), Type::FLOAT8),
+        ];
+        match transaction.execute_typed(EXTEND, &parameters).await? {
+            0 => Err(self.overtaken().into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Releases the claim in `transaction`. Plans made before the event `seq` do not claim the delivery again.
+    pub(super) async fn release_in(
+        &self,
+        transaction: &Transaction<'_>,
+        seq: i64,
+    ) -> Result<(), QueryError> {
+        let Some(held) = &self.held else {
+            return Ok(());
+        };
+        let parameters: [Parameter<'_>; 4] = [
+            (&self.snapshot.number, Type::INT8),
+            (&held.delivery, Type::TEXT),
+            (&held.fence, Type::INT8),
+            (&seq, Type::INT8),
+        ];
+        transaction.execute_typed(RELEASE, &parameters).await?;
+        Ok(())
+    }
+
+    /// Releases the claim without an outcome. An error does not matter: the lease ends.
+    pub(super) async fn release_held(&mut self) {
+        let released = within(async {
+            let shared = Arc::clone(&self.shared);
+            let mut client = shared.database().await?.client().await?;
+            let transaction = begin(&mut client).await?;
+            self.release_in(&transaction, 0).await?;
+            transaction.commit().await?;
+            Ok(())
+        });
+        if let Err(error) = released.await {
+            tracing::info!(?error, "claim not released");
+        }
+        self.held = None;
+    }
+
+    /// Releases all claims of `runs`, which have ended.
+    pub(super) async fn release_claims_of(&mut self, runs: &[String]) -> Result<(), QueryError> {
+        let client = self.shared.database().await?.client().await?;
+        let parameters: [Parameter<'_>; 2] = [
+            (&self.snapshot.number, Type::INT8),
+            (&runs, Type::TEXT_ARRAY),
+        ];
+        client.execute_typed(RELEASE_RUNS, &parameters).await?;
+        Ok(())
+    }
+}
