@@ -7,6 +7,7 @@ mod approve;
 mod article;
 mod attachment;
 mod attempt;
+mod attempt_outcome;
 mod build;
 mod check;
 mod clean_post;

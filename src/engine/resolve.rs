@@ -8,7 +8,7 @@ use super::find::{SearchOutcome, find};
 use super::open_follow_ups::{OpenFollowUps, open_follow_ups};
 use super::probe::ProbeContext;
 use super::{Selection, account, open_attempts};
-use crate::ledger::{LedgerError, LedgerSession};
+use crate::ledger::{Attempt, LedgerError, LedgerSession, OfferedDelivery};
 
 /// Resolves open attempts, and adds notes for the user to `notes`, until the run is stopped.
 ///
@@ -20,6 +20,7 @@ pub(super) async fn resolve(
     (stop, notes): (&CancellationToken, &mut Vec<String>),
     session: &mut dyn LedgerSession,
 ) -> Result<(), LedgerError> {
+    session.begin_plan();
     for open in open_attempts(session.ledger_state(), None, None) {
         let attempt = &open.attempt;
         let claimed = open.claimed_until(session.ledger_state(), probe.cx.now());
@@ -28,6 +29,9 @@ pub(super) async fn resolve(
         }
         let item = probe.item(attempt);
         if !item.is_some_and(|item| selection.may_select(item)) {
+            continue;
+        }
+        if !claim(probe, attempt, session).await? {
             continue;
         }
         let receipt = match find(probe, &open, session).await? {
@@ -59,7 +63,22 @@ pub(super) async fn resolve(
             ));
         }
     }
+    session.release().await;
     Ok(())
+}
+
+/// Claims the delivery of `attempt`. Returns `false` if another worker has it.
+async fn claim(
+    probe: &ProbeContext<'_>,
+    attempt: &Attempt,
+    session: &mut dyn LedgerSession,
+) -> Result<bool, LedgerError> {
+    let offered = OfferedDelivery {
+        item: &attempt.item,
+        sink: &attempt.sink,
+    };
+    let work = session.claim(probe.run, &[offered]).await?;
+    Ok(work.taken.is_some())
 }
 
 /// Sends the steps that earlier runs could not send after a creating request, and adds notes for the user to `notes`.
@@ -68,12 +87,21 @@ pub(super) async fn resume_follow_ups(
     (stop, notes): (&CancellationToken, &mut Vec<String>),
     session: &mut dyn LedgerSession,
 ) {
+    session.begin_plan();
     for open in open_follow_ups(session.ledger_state(), None, None) {
         let Ok(stage) = probe.stage(&open.attempt) else {
             continue;
         };
         if stop.is_cancelled() {
             return;
+        }
+        match claim(probe, &open.attempt, session).await {
+            Ok(true) => {}
+            Ok(false) => continue,
+            Err(error) => {
+                notes.push(not_repeated(&open, &error.to_string()));
+                continue;
+            }
         }
         if let Err(error) = account::check(&open.attempt, stage, probe.cx).await {
             notes.push(not_repeated(&open, &error.to_string()));
@@ -104,6 +132,7 @@ pub(super) async fn resume_follow_ups(
             .follow_up_with(&open.attempt, stage, steps, receipt)
             .await;
     }
+    session.release().await;
 }
 
 fn not_repeated(open: &OpenFollowUps, error: &str) -> String {

@@ -77,7 +77,9 @@ pub(crate) use lineage::StateVersion;
 pub(crate) use listing::ListedItem;
 pub(crate) use live_runs::LiveRuns;
 pub(crate) use pipeline_names::{PipelineNames, SinkName, SourceName};
-pub(crate) use postgres::{Postgres, PostgresContext, PostgresLedger, PostgresLedgerForm};
+pub(crate) use postgres::{
+    Fleet, ListedClaim, Postgres, PostgresContext, PostgresLedger, PostgresLedgerForm,
+};
 pub(crate) use send_history::SendHistory;
 pub(crate) use store::{LedgerSession, LedgerStore};
 pub(crate) use syndicate_ref::moved_to_ref;

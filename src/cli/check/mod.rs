@@ -66,7 +66,7 @@ pub(super) async fn run(
     let mut findings = check(&stages, &scanned, session.store(), session.cx()).await;
     if options.online {
         findings.extend(check_online(&stages, &scanned, session.cx()).await);
-        findings.extend(session.check_push().await);
+        findings.extend(session.check_connection().await);
     }
     let is_bad = |(_, finding): &CheckFinding| matches!(finding, Finding::Failed(_));
     let has_bad = findings.iter().any(is_bad);

@@ -2,6 +2,7 @@
 
 mod change;
 mod ci;
+mod fleet;
 mod json;
 mod location;
 mod options;
@@ -12,6 +13,7 @@ mod text;
 use serde_json::{Value, json};
 
 use self::change::change_ledger;
+use self::fleet::{fleet_json, format_fleet};
 use self::json::history_json;
 use self::location::{format_location, location_json};
 pub(super) use self::options::StatusOptions;
@@ -20,7 +22,7 @@ use super::output::{OutputFormat, eprint_status, eprint_warning, print_json};
 use super::sink_name::check_sink_name;
 use super::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::engine::live_posts;
-use crate::ledger::LedgerError;
+use crate::ledger::{ConfiguredStore, LedgerError};
 use crate::session::format_unsendable;
 
 pub(super) async fn run(
@@ -63,16 +65,30 @@ pub(super) async fn run(
         histories.retain(|history| !history.deliveries.is_empty());
         histories
     };
+    let fleet = match session.ledger().store() {
+        ConfiguredStore::Postgres(postgres) => Some(postgres.fleet().await?),
+        _ => None,
+    };
     if global.json {
         let histories = histories();
         let items = histories.iter().map(|history| history_json(history, &runs));
         let items: Vec<Value> = items.collect();
         let ledger = location_json(session.ledger().store());
-        print_json(&json!({"v": 1, "ledger": ledger, "items": items}))?;
+        let mut status = json!({"v": 1, "ledger": ledger, "items": items});
+        if let Some(fleet) = &fleet {
+            status["fleet"] = fleet_json(fleet, &ledger_state);
+        }
+        print_json(&status)?;
     } else {
         text::print(&ledger_state, &runs, (options, zone), &session.cx().env)?;
         if let Some(location) = format_location(session.ledger().store()) {
             eprint_status(&location)?;
+        }
+        for line in fleet
+            .iter()
+            .flat_map(|fleet| format_fleet(fleet, &ledger_state))
+        {
+            eprint_status(&line)?;
         }
     }
     match options.format.format {

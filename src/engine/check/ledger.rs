@@ -60,7 +60,8 @@ pub(super) async fn check_ledger(
             message: Diagnostic::from_error(&error, Code::LedgerUnreachable)
                 .without_hint()
                 .to_line(),
-            hint: "run `syndicate check --online`, which reads it from the remote".to_owned(),
+            hint: "run `syndicate check --online`, which reads it from the remote or the database"
+                .to_owned(),
         },
         Err(error) => {
             let diagnostic = Diagnostic::from_error(&error, Code::UnreadableFile);

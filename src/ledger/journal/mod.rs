@@ -11,9 +11,11 @@ mod comparison;
 mod file;
 mod import;
 mod known_lines;
+mod ledger_session;
 mod lines;
 mod memory;
 mod relocate;
+mod restore;
 mod rewound;
 mod run_locks;
 mod session;
@@ -32,12 +34,12 @@ use super::file_stamp::FileStamp;
 use super::{LedgerState, StateVersion};
 use file::JournalFile;
 use memory::{JournalContents, JournalEntry};
+#[cfg(test)]
+pub(crate) use restore::RestoreReport;
 use rewound::lost_moves;
 pub(crate) use rewound::weaker;
 use run_locks::RunLocks;
 pub(crate) use store::JournaledStore;
-#[cfg(test)]
-pub(crate) use store::RestoreReport;
 
 /// The journals of this machine. There is one value per process; it also remembers the events of this
 /// process that could not be written to a file.

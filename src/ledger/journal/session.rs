@@ -6,11 +6,7 @@ use std::fs::File;
 use std::io;
 use std::sync::Arc;
 
-use async_trait::async_trait;
-use jiff::Timestamp;
-use syndicate_api::Prepared;
 use tracing::info;
-use uuid::Uuid;
 
 use super::checks::Checks;
 use super::memory::{JournalContents, JournalEntry};
@@ -18,20 +14,13 @@ use super::run_locks::{RunLock, RunLocks};
 use super::writer::JournalWriter;
 use super::{Journals, lines, lost_moves};
 use crate::ledger::delivery_state::of_attempt;
-use crate::ledger::{
-    ClaimedWork, Decide, DeliveryState, Event, LedgerError, LedgerSession, LedgerState, LiveRuns,
-    OfferedDelivery,
-};
+use crate::ledger::{DeliveryState, Event, LedgerError, LedgerSession, LedgerState, LiveRuns};
 
 /// A journal is rewritten once it has twice the necessary lines plus this number.
 const SPARE_LINES: usize = 64;
 
-/// Mask of the random increment that a new id adds to the last id of the same millisecond, so that ids
-/// stay in order.
-const STEP_MASK: u128 = (1 << 40) - 1;
-
 pub(super) struct JournaledSession {
-    session: Box<dyn LedgerSession>,
+    pub(super) session: Box<dyn LedgerSession>,
     journals: Arc<Journals>,
     /// The file, if there is a folder for it.
     writer: Option<JournalWriter>,
@@ -39,10 +28,10 @@ pub(super) struct JournaledSession {
     id: String,
     /// All ids of the ledger.
     ids: Vec<String>,
-    memory: Arc<JournalContents>,
+    pub(super) memory: Arc<JournalContents>,
     /// The locks, held until the session ends.
     locks: Vec<File>,
-    notes: Vec<String>,
+    pub(super) notes: Vec<String>,
     /// Number of notes that came from the ledger.
     noted: usize,
     checks: Checks,
@@ -55,7 +44,7 @@ pub(super) struct JournaledSession {
     /// The lock of the run of this session.
     run_lock: Option<RunLock>,
     /// The outcomes and answers of this session that the ledger did not accept at first.
-    unrecorded: Vec<Event>,
+    pub(super) unrecorded: Vec<Event>,
 }
 
 /// The journal, its checks and its locks, which a [`JournaledSession`] takes over.
@@ -188,7 +177,7 @@ impl JournaledSession {
     }
 
     /// Adds the ledger's events that the journal lacks.
-    fn take_in(&mut self) {
+    pub(super) fn take_in(&mut self) {
         let unknown = self.memory.unknown(self.session.ledger_state());
         let new = unknown.into_iter();
         let new = new.map(|event| JournalEntry::acknowledged(event, false));
@@ -216,7 +205,7 @@ impl JournaledSession {
     }
 
     /// Returns the memory for a change.
-    fn memory_mut(&mut self) -> &mut JournalContents {
+    pub(super) fn memory_mut(&mut self) -> &mut JournalContents {
         self.journals.release();
         Arc::make_mut(&mut self.memory)
     }
@@ -268,7 +257,7 @@ impl JournaledSession {
             .ok_or(())
     }
 
-    fn write(&mut self, entries: Vec<JournalEntry>) {
+    pub(super) fn write(&mut self, entries: Vec<JournalEntry>) {
         if entries.is_empty() {
             return;
         }
@@ -285,7 +274,7 @@ impl JournaledSession {
     }
 
     /// Writes `events`, which are in the ledger.
-    fn write_appended(&mut self, events: Vec<Event>) {
+    pub(super) fn write_appended(&mut self, events: Vec<Event>) {
         let stored = events.into_iter().map(Arc::new);
         let entries = stored.map(|event| JournalEntry::acknowledged(event, true));
         self.write(entries.collect());
@@ -293,12 +282,12 @@ impl JournaledSession {
 
     /// Records the runs of `events` before the events are in the ledger. If this process dies in between,
     /// the next run can see that the claims are not from another machine.
-    fn remember_runs(&mut self, events: &[Event]) {
+    pub(super) fn remember_runs(&mut self, events: &[Event]) {
         let runs: Vec<&str> = events.iter().filter_map(|event| event.kind.run()).collect();
         runs.into_iter().for_each(|run| self.remember_run(run));
     }
 
-    fn remember_run(&mut self, run: &str) {
+    pub(super) fn remember_run(&mut self, run: &str) {
         self.hold_run(run);
         if !self.memory.runs.contains(run) {
             self.append(&lines::run_line(run));
@@ -306,7 +295,7 @@ impl JournaledSession {
         }
     }
 
-    fn append(&mut self, text: &str) {
+    pub(super) fn append(&mut self, text: &str) {
         let appended = self.writer.as_mut().map(|writer| writer.append(text));
         if let Some(Err(error)) = appended {
             self.unavailable(&error);
@@ -327,13 +316,13 @@ impl JournaledSession {
     }
 
     /// Adds the ledger's new notes.
-    fn take_notes(&mut self) {
+    pub(super) fn take_notes(&mut self) {
         let notes = self.session.notes();
         self.notes.extend(notes.iter().skip(self.noted).cloned());
         self.noted = notes.len();
     }
 
-    fn verify_now(&self) -> Option<LedgerError> {
+    pub(super) fn verify_now(&self) -> Option<LedgerError> {
         self.checks.find(self.session.ledger_state(), &self.memory)
     }
 }
@@ -344,158 +333,5 @@ fn is_open(events: &[&Event]) -> bool {
         Some((_, DeliveryState::Unknown { .. })) => true,
         Some((_, DeliveryState::Sent { follow_ups, .. })) => !follow_ups.is_empty(),
         _ => false,
-    }
-}
-
-/// Gives `events` ids that sort after those of the same millisecond in `ledger_state`. Ids order events
-/// of one instant, and ids of two processes are random.
-fn in_order(ledger_state: &LedgerState, mut events: Vec<Event>) -> Vec<Event> {
-    let mut latest: Option<(Timestamp, Uuid)> = None;
-    for event in &mut events {
-        let Ok(id) = Uuid::parse_str(&event.id) else {
-            continue;
-        };
-        let before = match latest {
-            Some((at, id)) if at == event.at => Some(id),
-            _ => ledger_state.last_id_at(event.at),
-        };
-        // A fixed step would give two clones that append at one instant the same id.
-        let step = 1 + (id.as_u128() & STEP_MASK);
-        let id = before.map_or(id, |before| {
-            id.max(Uuid::from_u128(before.as_u128() + step))
-        });
-        event.id = id.to_string();
-        latest = Some((event.at, id));
-    }
-    events
-}
-
-#[async_trait]
-impl LedgerSession for JournaledSession {
-    fn ledger_state(&self) -> &LedgerState {
-        self.session.ledger_state()
-    }
-
-    fn set_live(&mut self, live: LiveRuns) {
-        self.session.set_live(live);
-    }
-
-    fn notes(&self) -> &[String] {
-        &self.notes
-    }
-
-    fn verify(&self) -> Result<(), LedgerError> {
-        self.session.verify()?;
-        self.verify_now().map_or(Ok(()), Err)
-    }
-
-    fn take_overwritten(&mut self) -> bool {
-        self.session.take_overwritten()
-    }
-
-    async fn refresh(&mut self) -> Result<(), LedgerError> {
-        self.session.refresh().await?;
-        self.take_notes();
-        if self.verify_now().is_none() {
-            self.take_in();
-        }
-        Ok(())
-    }
-
-    fn keep_request(&mut self, attempt: &str, prepared: &Prepared) {
-        self.append(&lines::request_line(attempt, prepared));
-        let requests = &mut self.memory_mut().requests;
-        requests.insert(attempt.to_owned(), prepared.clone());
-    }
-
-    fn request(&self, attempt: &str) -> Option<Prepared> {
-        self.memory.requests.get(attempt).cloned()
-    }
-
-    fn abandoned_since(&mut self, attempt: &str, now: Timestamp) -> Timestamp {
-        if let Some(since) = self.memory.abandoned.get(attempt) {
-            return *since;
-        }
-        self.append(&lines::abandoned_line(attempt, now));
-        self.memory_mut().abandoned.insert(attempt.to_owned(), now);
-        now
-    }
-
-    fn unrecorded(&self) -> Vec<Event> {
-        let is_lacking = |event: &&Event| !self.ledger_state().has(&event.id);
-        self.unrecorded.iter().filter(is_lacking).cloned().collect()
-    }
-
-    fn shares_work(&self) -> bool {
-        self.session.shares_work()
-    }
-
-    fn begin_plan(&mut self) {
-        self.session.begin_plan();
-    }
-
-    async fn claim(
-        &mut self,
-        run: &str,
-        offered: &[OfferedDelivery<'_>],
-    ) -> Result<ClaimedWork, LedgerError> {
-        if self.shares_work() {
-            self.remember_run(run);
-        }
-        self.session.claim(run, offered).await
-    }
-
-    async fn release(&mut self) {
-        self.session.release().await;
-    }
-
-    async fn append_decided(
-        &mut self,
-        events: Vec<Event>,
-        decide: Decide<'_>,
-    ) -> Result<Option<Vec<Event>>, LedgerError> {
-        let events = in_order(self.ledger_state(), events);
-        self.remember_runs(&events);
-        let appended = self.session.append_decided(events, decide).await;
-        self.take_notes();
-        if let Ok(Some(events)) = &appended {
-            self.write_appended(events.clone());
-        }
-        appended
-    }
-
-    async fn append_all(&mut self, events: Vec<Event>) -> Result<(), LedgerError> {
-        let events = in_order(self.ledger_state(), events);
-        let entries: Vec<JournalEntry> = events
-            .iter()
-            .map(|event| JournalEntry::acknowledged(Arc::new(event.clone()), true))
-            .collect();
-        self.remember_runs(&events);
-        let appended = self.session.append_now(events).await;
-        self.take_notes();
-        let error = match appended {
-            Ok(events) => {
-                self.write_appended(events);
-                return Ok(());
-            }
-            Err(error) => error,
-        };
-        let is_outcome = |entry: &JournalEntry| entry.event.kind.is_outcome();
-        if entries.iter().all(is_outcome) {
-            let events = entries.iter().map(|entry| (*entry.event).clone());
-            self.unrecorded.extend(events);
-            let pending = entries.into_iter().map(|entry| JournalEntry {
-                is_pending: true,
-                ..entry
-            });
-            self.write(pending.collect());
-        }
-        Err(error)
-    }
-
-    async fn finish(&mut self) -> Result<(), LedgerError> {
-        let finished = self.session.finish().await;
-        self.take_notes();
-        finished
     }
 }

@@ -7,11 +7,11 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use deadpool_postgres::Transaction;
-use syndicate_api::sha256_hex;
 use tokio_postgres::types::Type;
 
 use super::connection::{Parameter, begin, within};
 use super::error::QueryError;
+use super::held_claim::{HeldClaim, delivery_key};
 use super::session::PostgresSession;
 use crate::ledger::{ClaimedWork, LedgerError, OfferedDelivery};
 
@@ -57,18 +57,6 @@ const RELEASE: &str = "UPDATE syndicate.claim SET run = NULL, host = NULL, since
 
 const RELEASE_RUNS: &str = "UPDATE syndicate.claim SET run = NULL, host = NULL, since = NULL, lease_until = NULL \
     WHERE ledger = $1 AND run = ANY($2)";
-
-/// A delivery that this session has claimed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct HeldClaim {
-    pub(super) delivery: String,
-    fence: i64,
-}
-
-/// Returns the key of a delivery.
-pub(super) fn delivery_key(item: &str, sink: &str) -> String {
-    sha256_hex(format!("{item}\0{sink}").as_bytes())
-}
 
 impl PostgresSession {
     /// Claims the first of `offered` that no other worker has, for `run`.
@@ -150,6 +138,7 @@ impl PostgresSession {
             self.held = Some(HeldClaim {
                 delivery,
                 fence: row.get(1),
+                written_seq: 0,
             });
         }
         if place.is_none_or(|place| place > MANY) {
@@ -188,7 +177,8 @@ impl PostgresSession {
         }
     }
 
-    /// Releases the claim in `transaction`. Plans made before the event `seq` do not claim the delivery again.
+    /// Releases the claim in `transaction`. Plans made before the event `seq`, or the last one that this session wrote about
+    /// the delivery, do not claim it again.
     pub(super) async fn release_in(
         &self,
         transaction: &Transaction<'_>,
@@ -197,6 +187,7 @@ impl PostgresSession {
         let Some(held) = &self.held else {
             return Ok(());
         };
+        let seq = seq.max(held.written_seq);
         let parameters: [Parameter<'_>; 4] = [
             (&self.snapshot.number, Type::INT8),
             (&held.delivery, Type::TEXT),

@@ -10,6 +10,8 @@ mod address;
 mod claim;
 mod connection;
 mod error;
+mod fleet;
+mod held_claim;
 mod ledger_session;
 mod options;
 mod read;
@@ -22,6 +24,7 @@ mod store;
 mod tls;
 mod write;
 
+pub(crate) use fleet::{Fleet, ListedClaim};
 pub(crate) use options::{PostgresLedger, PostgresLedgerForm};
 pub(crate) use shared::PostgresContext;
 pub(crate) use store::Postgres;

@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::claim::HeldClaim;
 use super::connection::within;
 use super::error::QueryError;
+use super::held_claim::HeldClaim;
 use super::options::Failover;
 use super::read::read;
 use super::shared::Shared;

@@ -7,12 +7,12 @@ use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use tokio_postgres::types::Type;
 
-use super::claim::delivery_key;
 use super::connection::{Parameter, begin, within};
 use super::error::QueryError;
+use super::held_claim::{HeldClaim, delivery_key};
 use super::server::{IDENTITY, ServerIdentity};
 use super::session::PostgresSession;
-use crate::ledger::{Decide, Event, EventKind, LedgerError, StateVersion, wire};
+use crate::ledger::{Attempt, Decide, Event, EventKind, LedgerError, StateVersion, wire};
 
 /// The largest difference by which the time of an event is moved forward, so that it is later than the one before.
 /// After a larger one, the server's clock was set back.
@@ -136,8 +136,12 @@ impl PostgresSession {
             self.release_in(&transaction, last_seq).await?;
         }
         transaction.commit().await?;
-        if ends_claim {
-            self.held = None;
+        match &mut self.held {
+            held if ends_claim => *held = None,
+            Some(held) if events.iter().any(|event| is_about(event, held)) => {
+                held.written_seq = last_seq;
+            }
+            _ => {}
         }
         self.snapshot.seq = last_seq;
         self.snapshot.ledger_state.extend(written.iter().cloned());
@@ -169,9 +173,8 @@ impl PostgresSession {
             EventKind::Failed { .. } => true,
             _ => false,
         };
-        let attempt = event.kind.attempt().filter(|_| is_outcome);
-        let key = attempt.map(|attempt| delivery_key(&attempt.item, &attempt.sink));
-        key.is_some() && key.as_ref() == self.held.as_ref().map(|held| &held.delivery)
+        let held = self.held.as_ref().filter(|_| is_outcome);
+        held.is_some_and(|held| is_about(event, held))
     }
 
     /// Locks the row of the ledger until the end of the transaction.
@@ -276,6 +279,12 @@ pub(super) async fn insert(
         seq += i64::try_from(chunk.len()).unwrap_or_default();
     }
     Ok(seq)
+}
+
+/// Returns `true` if `event` is a step of the delivery `held`.
+fn is_about(event: &Event, held: &HeldClaim) -> bool {
+    let key = |attempt: &Arc<Attempt>| delivery_key(&attempt.item, &attempt.sink);
+    event.kind.attempt().map(key).as_ref() == Some(&held.delivery)
 }
 
 /// Returns `true` for the events before a creating request.
