@@ -1,0 +1,4 @@
+//! The fixtures in use.
+
+mod cutting_proxy;
+mod postgres;
