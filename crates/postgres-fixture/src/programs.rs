@@ -66,6 +66,24 @@ pub(crate) fn unprivileged(program: impl AsRef<OsStr>) -> Command {
     command
 }
 
+/// Returns a command that does not run as root, and for which the time has the offset in the file `clock`. The time
+/// that no one can set has none, so that timeouts stay as they are.
+pub(crate) fn faked_time(clock: &Path, program: &Path) -> Command {
+    let library = format!(
+        "/usr/lib/{}-linux-gnu/faketime/libfaketime.so.1",
+        std::env::consts::ARCH
+    );
+    // The library must not be loaded before the user is changed.
+    let mut command = unprivileged("env");
+    command
+        .arg(format!("LD_PRELOAD={library}"))
+        .arg(format!("FAKETIME_TIMESTAMP_FILE={}", clock.display()))
+        .args(["FAKETIME_NO_CACHE=1", "FAKETIME_DONT_RESET=1"])
+        .args(["FAKETIME_DISABLE_SHM=1", "DONT_FAKE_MONOTONIC=1"])
+        .arg(program);
+    command
+}
+
 /// Runs a command and returns what it printed.
 ///
 /// # Panics

@@ -7,12 +7,15 @@ use std::process::Command;
 use std::sync::OnceLock;
 
 use crate::certificate::{self, AUTHORITY, CERTIFICATE};
-use crate::programs::{program, run, unprivileged};
+use crate::programs::{faked_time, program, run, unprivileged};
 use crate::watchdog::{DATA, Watchdog};
 use crate::{PASSWORD, Route, USER, pooler};
 
 /// The role that may do everything.
 const SUPERUSER: &str = "postgres";
+
+/// The file with the offset of the clock, in seconds.
+const CLOCK: &str = "clock";
 
 /// Settings of every server, after those of `initdb`.
 const SETTINGS: &str = "
@@ -33,12 +36,21 @@ pub enum Durability {
     Full,
 }
 
+/// Whose time a server tells.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ServerClock {
+    System,
+    /// That of the system with an offset that the test sets.
+    Adjustable,
+}
+
 /// A PostgreSQL server in a temporary folder and PgBouncer in front of it, which stop when this is dropped or the test
 /// process ends.
 pub struct Server {
     watchdog: Watchdog,
     port: u16,
     pooled_port: u16,
+    clock: ServerClock,
 }
 
 impl Server {
@@ -54,7 +66,18 @@ impl Server {
     /// If a program is missing or fails, as all functions here.
     #[must_use]
     pub fn start(durability: Durability) -> Self {
-        let server = Self::new();
+        Self::initialize(durability, ServerClock::System)
+    }
+
+    /// Starts a fast server whose clock shows the system's time until [`Server::set_clock`].
+    #[must_use]
+    pub fn with_clock() -> Self {
+        Self::initialize(Durability::Fast, ServerClock::Adjustable)
+    }
+
+    fn initialize(durability: Durability, clock: ServerClock) -> Self {
+        let server = Self::new(clock);
+        server.set_clock(0);
         let password = server.path("password");
         fs::write(&password, PASSWORD).expect("a password");
         let mut initdb = unprivileged(program("initdb"));
@@ -82,18 +105,28 @@ impl Server {
         server
     }
 
-    fn new() -> Self {
+    fn new(clock: ServerClock) -> Self {
         Self {
             watchdog: Watchdog::start(),
             port: free_port(),
             pooled_port: free_port(),
+            clock,
         }
+    }
+
+    /// Sets the clock of a server with an adjustable one to this number of seconds after the system's, at once and for
+    /// all sessions. A negative number sets it back. Other servers ignore it.
+    pub fn set_clock(&self, seconds: i64) {
+        // A new file replaces the old one, because the server may read it at any time.
+        let (new, file) = (self.path("clock.new"), self.path(CLOCK));
+        fs::write(&new, format!("{seconds:+}\n")).expect("the clock of the server");
+        fs::rename(new, file).expect("the clock of the server");
     }
 
     /// Starts a copy of this server that follows it. It may lack the last transactions at any time.
     #[must_use]
     pub fn standby(&self) -> Self {
-        let standby = Self::new();
+        let standby = Self::new(ServerClock::System);
         let mut copy = unprivileged(program("pg_basebackup"));
         copy.args(["--no-sync", "--checkpoint=fast", "--write-recovery-conf"])
             .args(["--host=127.0.0.1", "--username", SUPERUSER])
@@ -174,7 +207,10 @@ impl Server {
     }
 
     fn pg_ctl(&self, arguments: &[&str]) {
-        let mut command = unprivileged(program("pg_ctl"));
+        let mut command = match self.clock {
+            ServerClock::System => unprivileged(program("pg_ctl")),
+            ServerClock::Adjustable => faked_time(&self.path(CLOCK), &program("pg_ctl")),
+        };
         let data = self.path(DATA);
         run(command
             .args(arguments)

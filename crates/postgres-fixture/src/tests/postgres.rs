@@ -52,3 +52,23 @@ fn standby_gets_new_timeline() {
     standby.admin("CHECKPOINT");
     assert_eq!(copy.query(TIMELINE), "2");
 }
+
+#[test]
+#[ignore = "needs PostgreSQL and PgBouncer: tests/run installs them"]
+fn clock_jumps() {
+    let server = Server::with_clock();
+    let database = Database::create(&server);
+    let hours = || {
+        let now = "SELECT round(extract(epoch FROM clock_timestamp()) / 3600)";
+        database.query(now).parse::<i64>().unwrap()
+    };
+    let start = hours();
+    for (ahead, elapsed) in [(48, 48), (0, 0), (-7, -7)] {
+        server.set_clock(ahead * 3600);
+        assert!((hours() - start - elapsed).abs() <= 1, "{ahead}");
+    }
+    server.crash();
+    server.set_clock(24 * 3600);
+    server.resume();
+    assert!((hours() - start - 24).abs() <= 1);
+}
