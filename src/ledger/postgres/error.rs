@@ -51,11 +51,10 @@ impl QueryError {
             Self::Connection(_) | Self::TimedOut => return true,
             Self::Ledger(_) => return false,
         };
-        let Some(code) = error.code() else {
-            // Without an answer of the server: the connection broke, or could not be made.
-            return true;
+        let Some(code) = code(error) else {
+            // Without an answer of the server: the connection broke, or could not be made. A certificate stays as it is.
+            return !is_refused_by_tls(error);
         };
-        let code = code.code();
         // Connections, insufficient resources, operator intervention.
         ["08", "53", "57"]
             .iter()
@@ -84,10 +83,37 @@ impl QueryError {
             Self::Ledger(error) => return error,
             Self::Connection(message) => (message, None),
             Self::TimedOut => ("the server does not answer".to_owned(), None),
-            Self::Database(error) => (describe(&error), hint(error.code())),
+            Self::Database(error) => (describe(&error), code(&error).and_then(hint)),
         };
         unreachable(name, &message, hint)
     }
+}
+
+/// Returns the code of an error of the server. PgBouncer has a single one for its errors, which say the rest in words.
+fn code(error: &tokio_postgres::Error) -> Option<&str> {
+    const POOLER: &str = "08P01";
+    let code = error.code()?.code();
+    let message = error.as_db_error().map_or("", |error| error.message());
+    Some(match code {
+        POOLER if message.contains("authentication failed") => "28P01",
+        POOLER if message.contains("database") && message.contains("does not exist") => "3D000",
+        POOLER if message.contains("no such database") => "3D000",
+        code => code,
+    })
+}
+
+/// Returns `true` if the connection could not be encrypted, or the server's certificate is not valid.
+fn is_refused_by_tls(error: &tokio_postgres::Error) -> bool {
+    let mut source = std::error::Error::source(error);
+    while let Some(cause) = source {
+        let inner = cause.downcast_ref::<std::io::Error>();
+        let inner = inner.and_then(std::io::Error::get_ref);
+        if inner.is_some_and(|inner| inner.is::<rustls::Error>()) {
+            return true;
+        }
+        source = cause.source();
+    }
+    false
 }
 
 /// Returns the error of a database that cannot be used.
@@ -103,9 +129,8 @@ const REACH: &str =
     "check that the server runs, and that the URL of `ledger: {postgres: …}` names it";
 
 /// Returns the remedy for an error with this code.
-fn hint(code: Option<&SqlState>) -> Option<&'static str> {
-    let code = code?;
-    Some(match code.code() {
+fn hint(code: &str) -> Option<&'static str> {
+    Some(match code {
         "28000" | "28P01" => "check user and password in the URL, and the server's `pg_hba.conf`",
         "3D000" => "create the database with `createdb`, or correct its name in the URL",
         "42501" => {

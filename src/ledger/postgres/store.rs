@@ -256,8 +256,11 @@ impl LedgerStore for Postgres {
 
     async fn lock(&self, _timeout: Duration) -> Result<Box<dyn LedgerSession>, LedgerError> {
         let database = self.shared.database().await?;
-        let ensured = ensure(database, false, &self.shared.name).await;
-        ensured.map_err(|error| self.shared.error(error))?;
+        let mut retry = self.shared.retry();
+        while let Err(error) = ensure(database, false, &self.shared.name).await {
+            let waited = retry.wait(error).await;
+            waited.map_err(|error| self.shared.error(error))?;
+        }
         let session = PostgresSession::open(Arc::clone(&self.shared)).await?;
         Ok(Box::new(session))
     }
