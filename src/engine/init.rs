@@ -39,21 +39,17 @@ pub(crate) async fn init(
     ids: &dyn Ids,
 ) -> Result<usize, LedgerError> {
     let pipeline_names = pipeline_names::of(stages, scanned);
-    store
-        .create(Event::new(
-            ids,
-            cx.now(),
-            EventKind::Created { pipeline_names },
-        ))
-        .await?;
+    let created = EventKind::Created { pipeline_names };
+    let created = Event::new(ids, cx.now(), created);
     if mode == InitMode::Backfill {
+        store.create(created).await?;
         return Ok(0);
     }
-    let mut session = store.lock(Duration::ZERO).await?;
     let items = scanned.items.iter();
     let adopted = items.map(|(_, item)| Event::new(ids, cx.now(), adopted(item, None)));
-    session.append_all(adopted.collect()).await?;
-    session.finish().await?;
+    store
+        .create_all([created].into_iter().chain(adopted).collect())
+        .await?;
     Ok(scanned.items.len())
 }
 

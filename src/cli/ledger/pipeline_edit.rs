@@ -125,7 +125,7 @@ mod tests {
             (
                 "a: 1\n",
                 None,
-                "a: 1\nledger:\n  postgres: ${DATABASE_URL}\n",
+                "a: 1\nledger:\n  postgres: \"${DATABASE_URL}\"\n",
             ),
             (
                 "ledger: {git: true}\n",

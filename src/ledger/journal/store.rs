@@ -150,6 +150,25 @@ impl<S: LedgerStore> LedgerStore for JournaledStore<S> {
         self.store.create(first).await
     }
 
+    async fn create_all(&self, events: Vec<Event>) -> Result<(), LedgerError> {
+        let mut events = events.into_iter();
+        let Some(first) = events.next() else {
+            return Ok(());
+        };
+        if self.shares_work() {
+            // Other workers must not find a ledger that lacks some of the events.
+            self.store
+                .create_all([first].into_iter().chain(events).collect())
+                .await?;
+            drop(self.lock(Duration::ZERO).await?);
+            return Ok(());
+        }
+        self.create(first).await?;
+        let mut session = self.lock(Duration::ZERO).await?;
+        session.append_all(events.collect()).await?;
+        session.finish().await
+    }
+
     fn shares_work(&self) -> bool {
         self.store.shares_work()
     }

@@ -156,13 +156,14 @@ impl PostgresSession {
         Ok(work)
     }
 
-    /// Checks that this session still has its claim, and extends the lease until after the request's deadline. The row
+    /// For an event that makes a claim: checks that this session still has the delivery, and extends the lease until after the request's deadline. The row
     /// stays locked until the transaction ends.
     pub(super) async fn extend_claim(
         &self,
         transaction: &Transaction<'_>,
+        is_claim: bool,
     ) -> Result<(), QueryError> {
-        let Some(held) = &self.held else {
+        let Some(held) = self.held.as_ref().filter(|_| is_claim) else {
             return Ok(());
         };
         let parameters: [Parameter<'_>; 4] = [
@@ -177,14 +178,15 @@ impl PostgresSession {
         }
     }
 
-    /// Releases the claim in `transaction`. Plans made before the event `seq`, or the last one that this session wrote about
+    /// Releases the claim in `transaction`, if `is_over`. Plans made before the event `seq`, or the last one that this session wrote about
     /// the delivery, do not claim it again.
     pub(super) async fn release_in(
         &self,
         transaction: &Transaction<'_>,
         seq: i64,
+        is_over: bool,
     ) -> Result<(), QueryError> {
-        let Some(held) = &self.held else {
+        let Some(held) = self.held.as_ref().filter(|_| is_over) else {
             return Ok(());
         };
         let seq = seq.max(held.written_seq);
@@ -204,7 +206,7 @@ impl PostgresSession {
             let shared = Arc::clone(&self.shared);
             let mut client = shared.database().await?.client().await?;
             let transaction = begin(&mut client).await?;
-            self.release_in(&transaction, 0).await?;
+            self.release_in(&transaction, 0, true).await?;
             transaction.commit().await?;
             Ok(())
         });

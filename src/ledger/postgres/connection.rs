@@ -24,7 +24,7 @@ const OPERATION_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Settings of each writing transaction. The locks of a worker that was suspended inside a transaction are released
 /// by the server. A commit must survive a crash of the server, also where its setting allows to lose commits.
-const SETTINGS: &str = "SET LOCAL lock_timeout = '45s'; \
+pub(super) const SETTINGS: &str = "SET LOCAL lock_timeout = '45s'; \
     SET LOCAL idle_in_transaction_session_timeout = '30s'; \
     SELECT set_config('synchronous_commit', 'on', true) \
     WHERE current_setting('synchronous_commit') IN ('off', 'local')";
@@ -87,12 +87,17 @@ impl Database {
 
 /// Begins a transaction that writes.
 pub(super) async fn begin(client: &mut Object) -> Result<Transaction<'_>, QueryError> {
+    let transaction = start(client).await?;
+    transaction.batch_execute(SETTINGS).await?;
+    Ok(transaction)
+}
+
+/// Begins a transaction without [`SETTINGS`], which the caller sends together with its first statements.
+pub(super) async fn start(client: &mut Object) -> Result<Transaction<'_>, QueryError> {
     let begin = client
         .build_transaction()
         .isolation_level(IsolationLevel::ReadCommitted);
-    let transaction = begin.start().await?;
-    transaction.batch_execute(SETTINGS).await?;
-    Ok(transaction)
+    Ok(begin.start().await?)
 }
 
 /// Waits for `operation` within its time limit.

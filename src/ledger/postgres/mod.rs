@@ -21,6 +21,8 @@ mod session;
 mod shared;
 mod snapshot;
 mod store;
+#[cfg(test)]
+mod tests;
 mod tls;
 mod write;
 

@@ -10,7 +10,7 @@ use syndicate_api::ExposeSecret as _;
 use tokio_postgres::types::Type;
 
 use super::address::Address;
-use super::connection::{Parameter, begin, within};
+use super::connection::{Parameter, begin, start, within};
 use super::error::QueryError;
 use super::options::PostgresLedger;
 use super::schema::ensure;
@@ -125,8 +125,8 @@ impl Postgres {
         let mut session = PostgresSession::open(Arc::clone(&self.shared)).await?;
         let database = self.shared.database().await?;
         let mut client = database.client().await?;
-        let transaction = begin(&mut client).await?;
-        session.lock_and_read(&transaction).await?;
+        let transaction = start(&mut client).await?;
+        session.lock_and_read(&transaction, None).await?;
         let ledger_state = &session.snapshot.ledger_state;
         let before = ledger_state.event_count();
         let kept = compact::compact(ledger_state, now);

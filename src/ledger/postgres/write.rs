@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
 use tokio_postgres::types::Type;
 
-use super::connection::{Parameter, begin, within};
+use super::connection::{Parameter, SETTINGS, start, within};
 use super::error::QueryError;
 use super::held_claim::{HeldClaim, delivery_key};
 use super::server::{IDENTITY, ServerIdentity};
@@ -41,10 +41,15 @@ pub(super) enum EventTime {
     Now,
 }
 
-/// The locked row of a ledger.
-struct LockedRow {
+/// The locked row of a ledger, and the server.
+pub(super) struct Head {
+    /// The time of the last event, in milliseconds.
     last_at: i64,
+    /// The server that has the ledger, as recorded.
     recorded: ServerIdentity,
+    /// The time of the server, in milliseconds.
+    now: i64,
+    actual: ServerIdentity,
 }
 
 impl PostgresSession {
@@ -93,48 +98,50 @@ impl PostgresSession {
         let shared = Arc::clone(&self.shared);
         let database = shared.database().await?;
         let mut client = database.client().await?;
-        let transaction = begin(&mut client).await?;
-        if let Some(sink) = decide.and_then(|_| events.iter().find_map(Event::sink)) {
-            self.lock_sink(&transaction, sink).await?;
-        }
-        let row = self.lock_row(&transaction).await?;
-        self.read_newer(&transaction).await?;
-        if let Some(written) = self.find_all(events) {
+        let transaction = start(&mut client).await?;
+        let sink = decide.and_then(|_| events.iter().find_map(Event::sink));
+        let head = self.lock_and_read(&transaction, sink).await?;
+        if let Some(written) = self.find_all(events, time) {
             return Ok(Some(written));
         }
         let is_claim = events.iter().any(is_claim);
-        let (at, actual) = self.server_time(&transaction, row.last_at).await?;
-        self.check_server(&transaction, (&row.recorded, actual), is_claim)
+        let at = time_after(head.now, head.last_at);
+        self.check_server(&transaction, (&head.recorded, head.actual), is_claim)
             .await?;
         if is_claim && self.is_overtaken(planned, events) {
             return Err(self.overtaken().into());
         }
-        if let Some(decide) = decide {
-            if !decide(&self.snapshot.ledger_state, at) {
-                return Ok(None);
-            }
-            self.extend_claim(&transaction).await?;
+        if decide.is_some_and(|decide| !decide(&self.snapshot.ledger_state, at)) {
+            return Ok(None);
         }
         let written: Vec<Event> = match time {
             EventTime::Recorded => events.to_vec(),
             EventTime::Now => events.iter().map(|event| at_time(event, at)).collect(),
         };
         let last_at = match time {
-            EventTime::Recorded => row.last_at,
+            EventTime::Recorded => head.last_at,
             EventTime::Now => at.as_millisecond(),
         };
         let (number, seq) = (self.snapshot.number, self.snapshot.seq);
-        let last_seq = insert(&transaction, (number, seq), &written).await?;
+        let last_seq = seq + i64::try_from(written.len()).unwrap_or_default();
         let parameters: [Parameter<'_>; 3] = [
             (&number, Type::INT8),
             (&last_seq, Type::INT8),
             (&last_at, Type::INT8),
         ];
-        transaction.execute_typed(ADVANCE, &parameters).await?;
         let ends_claim = events.iter().any(|event| self.ends_claim(event));
-        if ends_claim {
-            self.release_in(&transaction, last_seq).await?;
-        }
+        // Sent together, because other workers wait for the lock.
+        let (extended, inserted, advanced, released) = tokio::join!(
+            biased;
+            self.extend_claim(&transaction, is_claim),
+            insert(&transaction, (number, seq), &written),
+            transaction.execute_typed(ADVANCE, &parameters),
+            self.release_in(&transaction, last_seq, ends_claim),
+        );
+        extended?;
+        inserted?;
+        advanced?;
+        released?;
         transaction.commit().await?;
         match &mut self.held {
             held if ends_claim => *held = None,
@@ -148,22 +155,40 @@ impl PostgresSession {
         Ok(Some(written))
     }
 
-    /// Locks the ledger until the end of the transaction, and reads its new events.
+    /// Locks the ledger until the end of the transaction, first the decisions about `sink`, and reads its new events. The
+    /// statements are sent together; the server carries them out one after the other, so that the events and the time are
+    /// read under the lock.
     pub(super) async fn lock_and_read(
         &mut self,
         transaction: &Transaction<'_>,
-    ) -> Result<(), QueryError> {
-        self.lock_row(transaction).await?;
-        self.read_newer(transaction).await
-    }
-
-    /// Serialises the decisions about one sink until the end of the transaction.
-    async fn lock_sink(&self, transaction: &Transaction<'_>, sink: &str) -> Result<(), QueryError> {
-        let digest = Sha256::digest(format!("{}\0{sink}", self.snapshot.number));
-        let key = i64::from_be_bytes(digest.first_chunk().copied().unwrap_or_default());
-        let lock = "SELECT pg_advisory_xact_lock($1)";
-        transaction.query_typed(lock, &[(&key, Type::INT8)]).await?;
-        Ok(())
+        sink: Option<&str>,
+    ) -> Result<Head, QueryError> {
+        let (number, seq) = (self.snapshot.number, self.snapshot.seq);
+        let own: [Parameter<'_>; 1] = [(&number, Type::INT8)];
+        let after: [Parameter<'_>; 2] = [(&number, Type::INT8), (&seq, Type::INT8)];
+        let now = format!(
+            "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint, {IDENTITY}"
+        );
+        let (set, sink_locked, row, newer, now) = tokio::join!(
+            biased;
+            transaction.batch_execute(SETTINGS),
+            lock_sink(transaction, number, sink),
+            transaction.query_typed_opt(LOCK, &own),
+            transaction.query_typed(NEWER, &after),
+            transaction.query_typed_one(&now, &[]),
+        );
+        // The first error is the cause of the others.
+        set?;
+        sink_locked?;
+        let row = row?.ok_or_else(|| self.shared.missing())?;
+        self.snapshot.add(&newer?, &self.shared.name)?;
+        let now = now?;
+        Ok(Head {
+            last_at: row.get(0),
+            recorded: ServerIdentity::of(&row, 1),
+            now: now.get(0),
+            actual: ServerIdentity::of(&now, 1),
+        })
     }
 
     /// Returns `true` if nothing is left to do for the delivery that this session has claimed after `event`.
@@ -177,52 +202,15 @@ impl PostgresSession {
         held.is_some_and(|held| is_about(event, held))
     }
 
-    /// Locks the row of the ledger until the end of the transaction.
-    async fn lock_row(&self, transaction: &Transaction<'_>) -> Result<LockedRow, QueryError> {
-        let number: [Parameter<'_>; 1] = [(&self.snapshot.number, Type::INT8)];
-        let row = transaction.query_typed_opt(LOCK, &number).await?;
-        let row = row.ok_or_else(|| self.shared.missing())?;
-        Ok(LockedRow {
-            last_at: row.get(0),
-            recorded: ServerIdentity::of(&row, 1),
-        })
-    }
-
-    /// Reads what other workers appended since this session last read or wrote.
-    async fn read_newer(&mut self, transaction: &Transaction<'_>) -> Result<(), QueryError> {
-        let parameters: [Parameter<'_>; 2] = [
-            (&self.snapshot.number, Type::INT8),
-            (&self.snapshot.seq, Type::INT8),
-        ];
-        let newer = transaction.query_typed(NEWER, &parameters).await?;
-        self.snapshot.add(&newer, &self.shared.name)?;
-        Ok(())
-    }
-
     /// Returns `events` as they are in the ledger, if it has all of them.
-    fn find_all(&self, events: &[Event]) -> Option<Vec<Event>> {
+    fn find_all(&self, events: &[Event], time: EventTime) -> Option<Vec<Event>> {
         let state = &self.snapshot.ledger_state;
-        let find = |event: &Event| state.event(&event.id).cloned();
-        events.iter().map(find).collect()
-    }
-
-    /// Returns the server's time for the next events, after the lock was taken, and its identity.
-    async fn server_time(
-        &self,
-        transaction: &Transaction<'_>,
-        last_at: i64,
-    ) -> Result<(Timestamp, ServerIdentity), QueryError> {
-        let now = format!(
-            "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint, {IDENTITY}"
-        );
-        let row = transaction.query_typed_one(&now, &[]).await?;
-        let now: i64 = row.get(0);
-        let at = match last_at - now {
-            0..LARGEST_STEP => last_at + 1,
-            _ => now,
+        let find = |event: &Event| match time {
+            EventTime::Recorded => state.has_exactly(event).then(|| event.clone()),
+            // The server gave it another time.
+            EventTime::Now => state.event(&event.id).cloned(),
         };
-        let at = Timestamp::from_millisecond(at).unwrap_or_default();
-        Ok((at, ServerIdentity::of(&row, 1)))
+        events.iter().map(find).collect()
     }
 
     /// Checks that the server is the one that has the whole ledger. What already happened is recorded in any case.
@@ -255,6 +243,31 @@ impl PostgresSession {
             .iter()
             .any(|newer| events.iter().any(|event| !is_of_another(newer, event)))
     }
+}
+
+/// Serialises the decisions about `sink` until the end of the transaction.
+async fn lock_sink(
+    transaction: &Transaction<'_>,
+    number: i64,
+    sink: Option<&str>,
+) -> Result<(), QueryError> {
+    let Some(sink) = sink else {
+        return Ok(());
+    };
+    let digest = Sha256::digest(format!("{number}\0{sink}"));
+    let key = i64::from_be_bytes(digest.first_chunk().copied().unwrap_or_default());
+    let lock = "SELECT pg_advisory_xact_lock($1)";
+    transaction.query_typed(lock, &[(&key, Type::INT8)]).await?;
+    Ok(())
+}
+
+/// Returns the time of the next events: that of the server, or a moment after the last event.
+fn time_after(now: i64, last_at: i64) -> Timestamp {
+    let at = match last_at - now {
+        0..LARGEST_STEP => last_at + 1,
+        _ => now,
+    };
+    Timestamp::from_millisecond(at).unwrap_or_default()
 }
 
 /// Inserts `events` after the number `seq`. Returns the number of the last one.
