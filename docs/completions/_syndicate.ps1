@@ -337,10 +337,13 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             break
         }
         'syndicate;ledger;move' {
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'The store to move from, if pipeline.yaml names the new one already')
             [CompletionResult]::new('--ref', '--ref', [CompletionResultType]::ParameterName, 'The full name of the ref, such as `refs/syndicate/ledger`')
             [CompletionResult]::new('--branch', '--branch', [CompletionResultType]::ParameterName, 'The branch that keeps only the ledger')
             [CompletionResult]::new('--commit', '--commit', [CompletionResultType]::ParameterName, 'The branch in which the ledger is a file beside pipeline.yaml')
             [CompletionResult]::new('--remote', '--remote', [CompletionResultType]::ParameterName, 'The name of the remote')
+            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'The URL of the database, as in pipeline.yaml')
+            [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The name of the ledger in the database')
             [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')

@@ -1668,12 +1668,16 @@ _syndicate() {
             return 0
             ;;
         syndicate__subcmd__ledger__subcmd__move)
-            opts="-C -v -h --ref --branch --commit --remote --lock-timeout --config --json --offline --verbose --help git file"
+            opts="-C -v -h --from --ref --branch --commit --remote --url --name --lock-timeout --config --json --offline --verbose --help git postgres file"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --from)
+                    COMPREPLY=($(compgen -W "git postgres file" -- "${cur}"))
+                    return 0
+                    ;;
                 --ref)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1687,6 +1691,14 @@ _syndicate() {
                     return 0
                     ;;
                 --remote)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --name)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

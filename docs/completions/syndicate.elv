@@ -312,10 +312,13 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand help 'Print this message or the help of the given subcommand(s)'
         }
         &'syndicate;ledger;move'= {
+            cand --from 'The store to move from, if pipeline.yaml names the new one already'
             cand --ref 'The full name of the ref, such as `refs/syndicate/ledger`'
             cand --branch 'The branch that keeps only the ledger'
             cand --commit 'The branch in which the ledger is a file beside pipeline.yaml'
             cand --remote 'The name of the remote'
+            cand --url 'The URL of the database, as in pipeline.yaml'
+            cand --name 'The name of the ledger in the database'
             cand --lock-timeout 'Wait at most this many seconds for another run'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
             cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'

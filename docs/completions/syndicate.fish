@@ -253,10 +253,15 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and not __fi
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and not __fish_seen_subcommand_from move export import help" -f -a "export" -d 'Print the ledger\'s events, one JSON object per line'
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and not __fish_seen_subcommand_from move export import help" -f -a "import" -d 'Append events that a run printed or `export` wrote'
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and not __fish_seen_subcommand_from move export import help" -f -a "help" -d 'Print this message or the help of the given subcommand(s)'
+complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from move" -l from -d 'The store to move from, if pipeline.yaml names the new one already' -r -f -a "git\t'A ref of the repository\'s remote'
+postgres\t'A PostgreSQL database'
+file\t'The file beside pipeline.yaml'"
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from move" -l ref -d 'The full name of the ref, such as `refs/syndicate/ledger`' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from move" -l branch -d 'The branch that keeps only the ledger' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from move" -l commit -d 'The branch in which the ledger is a file beside pipeline.yaml' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from move" -l remote -d 'The name of the remote' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from move" -l url -d 'The URL of the database, as in pipeline.yaml' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from move" -l name -d 'The name of the ledger in the database' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from move" -l lock-timeout -d 'Wait at most this many seconds for another run' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from move" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from move" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F

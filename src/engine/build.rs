@@ -219,7 +219,7 @@ async fn deliver_once(
     Ok(DeliverEnd::Done)
 }
 
-/// Records the events to record first by themselves, so that those of other workers can be told from them.
+/// Records the events of the preface by themselves, so that they are not mistaken for those of other workers.
 ///
 /// # Errors
 /// [`LedgerError::Overtaken`] if other workers appended something meanwhile.

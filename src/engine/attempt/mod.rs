@@ -28,7 +28,7 @@ pub(super) enum AttemptResult {
     Answered(Result<Receipt, PublishError>),
     /// Another run appended to the ledger before this attempt could claim its delivery. Nothing was sent.
     Overtaken(LedgerError),
-    /// What other workers have sent holds the delivery back. Nothing was sent.
+    /// The deliveries of other workers hold this one back. Nothing was sent.
     Refused(Verdict),
     /// An event could not be recorded.
     Unrecorded {

@@ -22,7 +22,7 @@ const NOW: &str = "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::b
 pub(crate) struct Fleet {
     /// The time of the server.
     pub now: Timestamp,
-    /// What the workers have claimed, the oldest first.
+    /// The claimed deliveries, the oldest first.
     pub claims: Vec<ListedClaim>,
 }
 

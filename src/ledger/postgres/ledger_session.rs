@@ -87,10 +87,10 @@ impl LedgerSession for PostgresSession {
         self.unwritten.clone()
     }
 
-    /// Writes what the server did not accept before.
+    /// Writes what the server did not accept before. It may have the events in spite of that, with its own times.
     async fn finish(&mut self) -> Result<(), LedgerError> {
         let unwritten = self.unwritten.clone();
-        self.write(&unwritten, EventTime::Recorded).await?;
+        self.write(&unwritten, EventTime::Now).await?;
         self.unwritten.clear();
         Ok(())
     }

@@ -75,7 +75,7 @@ struct Delivery {
     last: usize,
 }
 
-/// What the model knows of a worker.
+/// The model's knowledge of a worker.
 #[derive(Clone, Debug, Default)]
 struct Knowledge {
     /// The number of events that its plan knows, and that it has read.
