@@ -177,9 +177,8 @@ pub(crate) trait LedgerSession: Send {
     async fn append_decided(
         &mut self,
         events: Vec<Event>,
-        decide: Decide<'_>,
+        _decide: Decide<'_>,
     ) -> Result<Option<Vec<Event>>, LedgerError> {
-        let _ = decide;
         self.append_now(events).await.map(Some)
     }
 
