@@ -39,6 +39,12 @@ impl<'s> Database<'s> {
         &self.name
     }
 
+    /// Returns the port of the server.
+    #[must_use]
+    pub fn port(&self, route: Route) -> u16 {
+        self.server.port(route)
+    }
+
     /// Returns a URL with the password of [`USER`].
     #[must_use]
     pub fn url(&self, route: Route) -> String {

@@ -123,10 +123,12 @@ impl Server {
         fs::rename(new, file).expect("the clock of the server");
     }
 
-    /// Starts a copy of this server that follows it. It may lack the last transactions at any time.
+    /// Starts a copy of this server that follows it, with the time of its clock. It may lack the last transactions at any
+    /// time.
     #[must_use]
     pub fn standby(&self) -> Self {
-        let standby = Self::new(ServerClock::System);
+        let standby = Self::new(self.clock);
+        fs::copy(self.path(CLOCK), standby.path(CLOCK)).expect("the clock of the server");
         let mut copy = unprivileged(program("pg_basebackup"));
         copy.args(["--no-sync", "--checkpoint=fast", "--write-recovery-conf"])
             .args(["--host=127.0.0.1", "--username", SUPERUSER])

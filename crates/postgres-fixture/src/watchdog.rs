@@ -12,7 +12,9 @@ pub(crate) const DATA: &str = "data";
 pub(crate) const POOLER_PID: &str = "pgbouncer.pid";
 
 /// Waits until standard input closes, then stops both servers and removes the folder: `PG_CTL FOLDER DATA PID`.
+/// Signals to the group of the test process must not end it before that.
 const SCRIPT: &str = r#"
+trap '' HUP INT TERM
 read -r _
 [ ! -f "$2/$4" ] || kill -KILL "$(cat "$2/$4")"
 "$1" stop --silent --mode=immediate --pgdata="$2/$3"
