@@ -65,6 +65,8 @@ mod plugin_tutorial;
 #[cfg(unix)]
 mod plugins;
 mod policy;
+#[cfg(target_os = "linux")]
+mod postgres;
 mod preview;
 mod preview_agrees;
 mod preview_browser;

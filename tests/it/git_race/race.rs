@@ -7,10 +7,9 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use syndicate_api::testkit::trials;
 
-use super::chance::Chance;
 use super::remote::{CLONES, Machine, Remote};
 use crate::crash::titles;
-use crate::support::Platform;
+use crate::support::{Chance, Platform};
 
 /// Number of rounds: the default and the maximum.
 const ROUNDS: (u32, u32) = (20, 200);

@@ -2,6 +2,7 @@
 //! and a fixed clock.
 
 pub(crate) mod announced;
+pub(crate) mod chance;
 pub(crate) mod client;
 pub(crate) mod clock;
 #[cfg(target_os = "linux")]
@@ -21,6 +22,7 @@ pub(crate) mod tools;
 pub(crate) mod watcher;
 
 pub(crate) use announced::announced;
+pub(crate) use chance::Chance;
 pub(crate) use gate::GateAction;
 pub(crate) use oauth::{Login, OAuth};
 pub(crate) use platform::Platform;
