@@ -104,4 +104,28 @@ impl Bench {
         )?;
         Ok(folder)
     }
+
+    /// Returns a site of `posts` short posts, whose ledger is in the database that the variable `DATABASE_URL` names.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub(crate) fn shared_site(&self, posts: usize) -> anyhow::Result<PathBuf> {
+        let folder = self.folders.get("sites")?.join(format!("shared-{posts}"));
+        if folder.join("pipeline.yaml").exists() {
+            return Ok(folder);
+        }
+        fs::create_dir_all(folder.join("content"))?;
+        for number in 0..posts {
+            let text =
+                format!("---\ntitle: Post {number}\ndate: 2026-02-01\n---\nBody {number}.\n");
+            fs::write(folder.join(format!("content/p{number:04}.md")), text)?;
+        }
+        corpus::write_pipeline(
+            &folder,
+            Form::Plain,
+            "thumbnail: skip\npolicy: {since: 2020-01-01, max_per_run: 100000, live_check: false}\n\
+             ledger: {postgres: \"${DATABASE_URL}\"}",
+        )?;
+        Ok(folder)
+    }
 }

@@ -11,6 +11,7 @@ mod saves;
 mod start;
 mod throughput;
 mod unchanged;
+mod workers;
 
 use std::io::Write;
 
@@ -85,6 +86,11 @@ pub(crate) const SECTIONS: &[Section] = &[
         name: "throughput",
         about: "posts with a picture, against a plain client",
         measure: throughput::measure,
+    },
+    Section {
+        name: "workers",
+        about: "posts of several workers with a ledger in PostgreSQL, against its statements alone",
+        measure: workers::measure,
     },
     Section {
         name: "cards",
