@@ -6,6 +6,7 @@ mod crash;
 mod cuts;
 mod errors;
 mod failover;
+mod fleet;
 mod moved_clock;
 mod race;
 mod team;
