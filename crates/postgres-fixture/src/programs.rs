@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 const VERSIONS: &str = "/usr/lib/postgresql";
 
 /// Starts a command as the user `nobody`, since neither server runs as root.
-const AS_NOBODY: [&str; 4] = [
+const UNPRIVILEGED: [&str; 4] = [
     "setpriv",
     "--reuid=nobody",
     "--regid=nogroup",
@@ -54,7 +54,7 @@ pub(crate) fn pgbouncer() -> PathBuf {
 /// Returns a command that does not run as root.
 pub(crate) fn unprivileged(program: impl AsRef<OsStr>) -> Command {
     let mut command = if *IS_ROOT {
-        let [setpriv, options @ ..] = AS_NOBODY;
+        let [setpriv, options @ ..] = UNPRIVILEGED;
         let mut command = Command::new(setpriv);
         command.args(options).arg(program);
         command
@@ -67,7 +67,7 @@ pub(crate) fn unprivileged(program: impl AsRef<OsStr>) -> Command {
 }
 
 /// Returns a command that does not run as root, and for which the time has the offset in the file `clock`. The time
-/// that no one can set has none, so that timeouts stay as they are.
+/// of monotonic clocks has none, so that timeouts stay as they are.
 pub(crate) fn faked_time(clock: &Path, program: &Path) -> Command {
     let library = format!(
         "/usr/lib/{}-linux-gnu/faketime/libfaketime.so.1",

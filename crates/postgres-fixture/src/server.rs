@@ -27,7 +27,7 @@ ssl_cert_file = '../CERTIFICATE'
 ssl_key_file = '../KEY'
 ";
 
-/// What survives a crash of the machine. Both survive a crash of the server.
+/// The data that survives a crash of the machine. Both survive a crash of the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Durability {
     /// Nothing has to, so that tests are fast.
@@ -36,7 +36,7 @@ pub enum Durability {
     Full,
 }
 
-/// Whose time a server tells.
+/// The source of a server's time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ServerClock {
     System,

@@ -23,7 +23,7 @@ pub(super) struct Team<'s> {
 }
 
 impl<'s> Team<'s> {
-    /// Creates a database on a server with an adjustable clock, for a pipeline whose sink posts to `platform`. There is no
+    /// Creates a database on a server with an adjustable clock, for a pipeline whose sink posts to `platform`. It has no
     /// ledger yet.
     pub(super) fn new(server: &'s Server, platform: &str) -> Self {
         let pipeline = pipeline(platform)

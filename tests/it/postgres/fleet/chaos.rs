@@ -1,4 +1,4 @@
-//! What happens to a fleet meanwhile: workers are killed, connections are cut, and the server crashes.
+//! Disturbs a fleet: workers are killed, connections are cut, and the server crashes.
 
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};

@@ -35,7 +35,7 @@ pub(super) struct Created {
     pub(super) at: Timestamp,
 }
 
-/// Which workers are killed while their creating request is open.
+/// Chooses the workers that are killed while their creating request is open.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Kills {
     /// The worker of every request with a multiple of this number is killed.
@@ -44,7 +44,7 @@ pub(super) struct Kills {
     pub(super) seed: u64,
 }
 
-/// What the listeners of all workers share.
+/// State that the listeners of all workers share.
 struct FleetState {
     clock: MovedClock,
     created: Mutex<Vec<Created>>,
@@ -179,7 +179,7 @@ async fn create(state: &Arc<FleetState>, worker: usize, request: Request, next: 
     response
 }
 
-/// What happens to the worker of a creating request.
+/// The fate of the worker of a creating request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fate {
     Answered,
