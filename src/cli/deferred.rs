@@ -1,10 +1,23 @@
 //! Defines the options of a command only if that command is called or described. Defining all of them takes longer than a
 //! run with nothing to do.
 
+use std::cell::Cell;
 use std::ops::Deref;
 
 use clap::builder::Resettable;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
+
+thread_local! {
+    static DEFINES_ALL: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Returns the command line that `define` returns, with the options of all commands, for completions and man pages.
+pub(super) fn define_all(define: impl FnOnce() -> Command) -> Command {
+    DEFINES_ALL.set(true);
+    let command = define();
+    DEFINES_ALL.set(false);
+    command
+}
 
 /// Options that are defined when their command is called.
 #[derive(Debug)]
@@ -30,15 +43,18 @@ impl<A: FromArgMatches> FromArgMatches for Deferred<A> {
 
 impl<A: Args> Args for Deferred<A> {
     fn augment_args(command: Command) -> Command {
-        command.defer(define::<A>)
+        match DEFINES_ALL.get() {
+            true => A::augment_args(command),
+            false => command.defer(define::<A>),
+        }
     }
 
     fn augment_args_for_update(command: Command) -> Command {
-        command.defer(define::<A>)
+        Self::augment_args(command)
     }
 }
 
-/// Defines the options of a command. What the command does is said by its name, and not by its options.
+/// Defines the options of a command, and keeps its description: that of the options is another one.
 fn define<A: Args>(command: Command) -> Command {
     let about = Resettable::from(command.get_about().cloned());
     let long_about = Resettable::from(command.get_long_about().cloned());

@@ -42,7 +42,7 @@ use tracing::{Instrument as _, info_span};
 pub(crate) use exit::ExitStatus;
 pub(crate) use failure::CliError;
 
-use self::deferred::Deferred;
+use self::deferred::{Deferred, define_all};
 use self::global::GlobalOptions;
 use self::logging::start_log;
 use self::open::{open_new_session, open_session};
@@ -149,7 +149,7 @@ impl Verb {
 /// Returns the definition of the command line, used for help, completions and man pages.
 #[must_use]
 pub fn command() -> clap::Command {
-    Cli::command()
+    define_all(Cli::command)
 }
 
 /// Runs the program with the arguments of this process.
