@@ -8,11 +8,11 @@ use std::sync::LazyLock;
 /// The folder of each installed version's programs, on Debian.
 const VERSIONS: &str = "/usr/lib/postgresql";
 
-/// Starts a command as the user `nobody`, since neither server runs as root.
+/// Starts a command as the user without rights, which has this number everywhere, since neither server runs as root.
 const UNPRIVILEGED: [&str; 4] = [
     "setpriv",
-    "--reuid=nobody",
-    "--regid=nogroup",
+    "--reuid=65534",
+    "--regid=65534",
     "--clear-groups",
 ];
 

@@ -205,10 +205,13 @@ impl<'s> Fleet<'s> {
             settled,
             ..
         } = self;
-        println!(
-            "{posts} posts in {rounds} rounds: {cut_short} workers killed while their request was open, {cuts} connections \
-             cut, {crashes} crashes of the server, {settled} attempts settled; at most {most} of {cap} posts in a day"
-        );
+        #[expect(clippy::print_stdout, reason = "the figures of a soak are for people")]
+        {
+            println!(
+                "{posts} posts in {rounds} rounds: {cut_short} workers killed while their request was open, {cuts} connections \
+                 cut, {crashes} crashes of the server, {settled} attempts settled; at most {most} of {cap} posts in a day"
+            );
+        }
         assert!(most <= *cap && most > cap / 2, "{most} of {cap}");
         assert!(
             *posts < POSTS.0 as usize || cut_short >= KILLS_WHILE_OPEN,
