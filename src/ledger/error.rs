@@ -7,6 +7,9 @@ use std::time::Duration;
 
 use syndicate_api::{Code, CodedError, Diagnostics};
 
+/// Hint if `--offline`, or `check` without `--online`, forbids to read the ledger.
+pub(super) const OFFLINE_HINT: &str = "run the command without `--offline`";
+
 /// Hint for a file system without locks, where two runs could send the same post.
 const NO_LOCKS: &str = "nothing is sent without a lock; put pipeline.yaml and the ledger on a file \
     system that has locks, such as a local disk";
@@ -269,5 +272,13 @@ impl CodedError for LedgerError {
             Self::Io { doing: "lock", .. } => Some(NO_LOCKS.to_owned()),
             other => other.code().and_then(Code::hint),
         }
+    }
+}
+
+impl LedgerError {
+    /// Returns `true` if the ledger was not read because this command contacts no other machine.
+    #[must_use]
+    pub(crate) fn is_offline(&self) -> bool {
+        matches!(self, Self::Unreachable { hint: Some(hint), .. } if hint == OFFLINE_HINT)
     }
 }

@@ -55,14 +55,18 @@ pub(super) async fn check_ledger(
                 },
             }
         }
-        // Without `--online`, a clone into which the ledger was never fetched is not an error.
-        Err(error @ LedgerError::Unreachable { .. }) => Finding::Warning {
-            message: Diagnostic::from_error(&error, Code::LedgerUnreachable)
-                .without_hint()
-                .to_line(),
-            hint: "run `syndicate check --online`, which reads it from the remote or the database"
-                .to_owned(),
-        },
+        // Without `--online`, a clone into which the ledger was never fetched is not an error. With it, another finding
+        // says that the ledger cannot be reached.
+        Err(error @ LedgerError::Unreachable { .. }) => {
+            let diagnostic = Diagnostic::from_error(&error, Code::LedgerUnreachable);
+            let online =
+                "run `syndicate check --online`, which reads it from the remote or the database";
+            let own = diagnostic.hint.clone().filter(|_| !error.is_offline());
+            Finding::Warning {
+                message: diagnostic.without_hint().to_line(),
+                hint: own.unwrap_or_else(|| online.to_owned()),
+            }
+        }
         Err(error) => {
             let diagnostic = Diagnostic::from_error(&error, Code::UnreadableFile);
             Finding::Failed(diagnostic.with_default_hint("check that the file is readable"))

@@ -14,7 +14,7 @@ use super::proof::PushProof;
 use super::session::GitRefSession;
 use super::shared::Shared;
 use super::target::Target;
-use crate::ledger::error::RemoteError;
+use crate::ledger::error::{OFFLINE_HINT, RemoteError};
 use crate::ledger::{Event, LedgerError, LedgerSession, LedgerState, LedgerStore, LedgerView};
 
 /// A ledger in a ref of a git remote.
@@ -90,7 +90,7 @@ impl GitRef {
         LedgerError::Unreachable {
             ledger: self.shared.target.display_name(),
             source: RemoteError(message.to_owned()),
-            hint: Some("run the command without `--offline`".to_owned()),
+            hint: Some(OFFLINE_HINT.to_owned()),
         }
     }
 

@@ -1,11 +1,12 @@
 //! Connections to the database, and repetition after they break.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use deadpool_postgres::{
     Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime, Transaction,
 };
-use syndicate_api::{Clock, Env, ExposeSecret as _, register_secret};
+use syndicate_api::{Clock, Env, ExposeSecret as _, SecretString, register_secret};
 use tokio_postgres::IsolationLevel;
 use tokio_postgres::config::SslMode;
 use tokio_postgres::types::{ToSql, Type};
@@ -35,6 +36,7 @@ pub(super) type Parameter<'a> = (&'a (dyn ToSql + Sync), Type);
 /// The pool of connections to one database.
 pub(super) struct Database {
     pool: Pool,
+    was_reached: AtomicBool,
 }
 
 impl Database {
@@ -47,10 +49,7 @@ impl Database {
         env: &Env,
         name: &str,
     ) -> Result<Self, LedgerError> {
-        let url = options.url.reveal(env).map_err(|unset| {
-            let hint = format!("set the variable `{}` to the URL of the database", unset.0);
-            unreachable(name, &unset.to_string(), Some(&hint))
-        })?;
+        let url = url(options, env, name)?;
         let invalid = |message: String| {
             let hint = "write the URL as `postgresql://USER:PASSWORD@HOST:PORT/DATABASE`";
             unreachable(name, &message, Some(hint))
@@ -76,13 +75,38 @@ impl Database {
             .runtime(Runtime::Tokio1)
             .build()
             .map_err(|error| unreachable(name, &error.to_string(), None))?;
-        Ok(Self { pool })
+        Ok(Self {
+            pool,
+            was_reached: AtomicBool::new(false),
+        })
     }
 
     /// Returns a connection.
     pub(super) async fn client(&self) -> Result<Object, QueryError> {
-        Ok(self.pool.get().await?)
+        let client = self.pool.get().await?;
+        self.was_reached.store(true, Ordering::Relaxed);
+        Ok(client)
     }
+
+    /// Returns `true` if this process has been connected.
+    pub(super) fn was_reached(&self) -> bool {
+        self.was_reached.load(Ordering::Relaxed)
+    }
+}
+
+/// Returns the URL in `options`.
+///
+/// # Errors
+/// [`LedgerError::Unreachable`] if it names a variable that is not set.
+pub(super) fn url(
+    options: &PostgresLedger,
+    env: &Env,
+    name: &str,
+) -> Result<SecretString, LedgerError> {
+    options.url.reveal(env).map_err(|unset| {
+        let hint = format!("set the variable `{}` to the URL of the database", unset.0);
+        unreachable(name, &unset.to_string(), Some(&hint))
+    })
 }
 
 /// Begins a transaction that writes.

@@ -6,11 +6,12 @@ use std::time::Duration;
 use syndicate_api::{Clock, Env};
 use tokio::sync::OnceCell;
 
-use super::connection::{Database, Retry};
+use super::connection::{Database, Retry, url};
 use super::error::{QueryError, unreachable};
 use super::options::PostgresLedger;
 use super::snapshot::Snapshot;
 use crate::ledger::LedgerError;
+use crate::ledger::error::OFFLINE_HINT;
 
 /// The surroundings of a store in PostgreSQL.
 #[derive(Clone, Debug)]
@@ -29,6 +30,9 @@ pub(crate) struct PostgresContext {
 
 /// The default of [`PostgresContext::patience`], in which a server restarts.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The total time for which a server is tried that this process has not reached yet. Its address may be wrong.
+const FIRST_PATIENCE: Duration = Duration::from_secs(10);
 
 impl PostgresContext {
     /// Returns the surroundings of a store of this process.
@@ -64,6 +68,8 @@ pub(super) struct Shared {
     pub(super) name: String,
     pub(super) context: PostgresContext,
     database: OnceCell<Database>,
+    /// The uptime until which the server is tried before it was reached once.
+    first_end: Duration,
     /// The events that were read last.
     known: Mutex<Option<Snapshot>>,
 }
@@ -73,6 +79,7 @@ impl Shared {
         Self {
             name: format!("postgresql:{}", options.ledger_name()),
             options,
+            first_end: context.clock.uptime().saturating_add(FIRST_PATIENCE),
             context,
             database: OnceCell::new(),
             known: Mutex::default(),
@@ -85,9 +92,9 @@ impl Shared {
     /// [`LedgerError::Unreachable`] if the URL is invalid, or offline.
     pub(super) async fn database(&self) -> Result<&Database, LedgerError> {
         if self.context.is_offline {
+            url(&self.options, &self.context.env, &self.name)?;
             let message = "`--offline` forbids to contact the server";
-            let hint = "run the command without `--offline`";
-            return Err(unreachable(&self.name, message, Some(hint)));
+            return Err(unreachable(&self.name, message, Some(OFFLINE_HINT)));
         }
         let open = || async { Database::open(&self.options, &self.context.env, &self.name) };
         self.database.get_or_try_init(open).await
@@ -95,7 +102,15 @@ impl Shared {
 
     /// Returns the pauses of one operation.
     pub(super) fn retry(&self) -> Retry {
-        Retry::new(self.context.clock, self.context.patience)
+        let was_reached = self.database.get().is_some_and(Database::was_reached);
+        let patience = match was_reached {
+            true => self.context.patience,
+            false => {
+                let left = self.first_end.saturating_sub(self.context.clock.uptime());
+                left.min(self.context.patience)
+            }
+        };
+        Retry::new(self.context.clock, patience)
     }
 
     /// Returns the error of this ledger.

@@ -50,6 +50,9 @@ fn missing_variable_is_named() {
     let team = Team::new(server(), &platform.url);
     let worker = worker_at(&team, "").without_env("DATABASE_URL");
     worker.run("build").exits(1).says(&["DATABASE_URL"]);
+    worker
+        .run("check")
+        .says(&["set the variable `DATABASE_URL`"]);
     assert_eq!(platform.requests("POST /rest/posts"), 0);
 }
 
