@@ -36,6 +36,9 @@ pub(super) struct DeliveryContext<'a> {
     pub(super) is_last: bool,
 }
 
+/// The reason for which the last plan of a run leaves deliveries to other workers.
+const BUSY: &str = "other workers keep changing the ledger; the next run tries again";
+
 /// The end of a plan's deliveries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum DeliverEnd {
@@ -63,17 +66,21 @@ impl DeliveryContext<'_> {
             .deliver_queue(plan, &mut queue, &mut shared, report)
             .await;
         self.session.release().await;
-        if shared.is_none() || end == DeliverEnd::Overtaken || self.stop.is_cancelled() {
+        let is_overtaken = end == DeliverEnd::Overtaken;
+        if shared.is_none() || is_overtaken && !self.is_last || self.stop.is_cancelled() {
             return end;
         }
         if queue.has_finished_elsewhere && !self.is_last {
             return DeliverEnd::Overtaken;
         }
         for index in queue.into_open() {
-            let reason = "another worker is preparing it".to_owned();
-            plan.entries[index].wait(Code::Claimed, reason);
+            let reason = match is_overtaken {
+                true => BUSY,
+                false => "another worker is preparing it",
+            };
+            plan.entries[index].wait(Code::Claimed, reason.to_owned());
         }
-        end
+        DeliverEnd::Done
     }
 
     async fn deliver_queue(
@@ -94,7 +101,7 @@ impl DeliveryContext<'_> {
             if let Some(shared) = shared {
                 has_foreign_events = shared.take_in(self.session.ledger_state());
             }
-            if has_foreign_events && !self.is_last {
+            if has_foreign_events && (!self.is_last || shared.is_some()) {
                 return DeliverEnd::Overtaken;
             }
             let index = match self.next(plan, queue).await {
@@ -131,6 +138,10 @@ impl DeliveryContext<'_> {
                 match attempted.instrument(span.clone()).await {
                     None => return DeliverEnd::Overtaken,
                     Some(AttemptResult::Refused(Verdict::Wait(reason))) => entry.wait_for(reason),
+                    // The other workers go on, so nothing has failed.
+                    Some(AttemptResult::Overtaken(_)) if shared.is_some() => {
+                        entry.wait(Code::Claimed, BUSY.to_owned());
+                    }
                     // It is planned again with the others that other workers have finished.
                     Some(AttemptResult::Refused(_)) => queue.has_finished_elsewhere = true,
                     Some(attempted) => {
