@@ -1,14 +1,21 @@
 //! The time of workers, their database and their platform: that of the system, moved by the test.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, LazyLock};
 
 use jiff::{SignedDuration, Timestamp};
 use postgres_fixture::Server;
 
 use crate::support::{NOW, Project};
 
-/// A clock that starts at the tests' instant. It runs, and jumps when the test says so.
+/// Seconds from the system's clock to the tests' instant, at the first use. All tests share it, because some share a server,
+/// whose clock must not be set back while another test runs.
+static START: LazyLock<i64> = LazyLock::new(|| {
+    let start: Timestamp = NOW.parse().expect("an instant");
+    start.duration_since(system_now()).as_secs()
+});
+
+/// A clock that starts at or soon after the tests' instant. It runs, and jumps when the test says so.
 #[derive(Clone)]
 pub(super) struct MovedClock {
     /// Seconds after the system's clock.
@@ -18,11 +25,9 @@ pub(super) struct MovedClock {
 impl MovedClock {
     /// Starts the clock and sets that of `server`.
     pub(super) fn start(server: &Server) -> Self {
-        let start: Timestamp = NOW.parse().expect("an instant");
-        let offset = start.duration_since(system_now()).as_secs();
-        server.set_clock(offset);
+        server.set_clock(*START);
         Self {
-            offset: Arc::new(AtomicI64::new(offset)),
+            offset: Arc::new(AtomicI64::new(*START)),
         }
     }
 
