@@ -107,10 +107,6 @@ pub(crate) async fn build(
     Ok(plan)
 }
 
-/// Number of rounds of plans, each with longer pauses, if several workers divide the deliveries: each of them makes the
-/// plans of the others outdated, and all of them make progress.
-const SHARED_ROUNDS: usize = 10;
-
 /// The progress of a run over its plans.
 #[derive(Default)]
 struct Progress {
@@ -129,11 +125,7 @@ async fn deliver_all(
     delivery: &mut DeliveryContext<'_>,
     report: &mut (dyn FnMut(&PlanEntry) + Send),
 ) -> Result<Plan, LedgerError> {
-    let rounds = match delivery.session.shares_work() {
-        true => SHARED_ROUNDS,
-        false => 1,
-    };
-    let mut pauses = (0..rounds).flat_map(|_| race_pauses());
+    let mut pauses = race_pauses();
     let mut progress = Progress::default();
     loop {
         let pause = pauses.next();
