@@ -70,11 +70,6 @@ enum StoreKind {
 }
 
 impl MoveOptions {
-    /// Returns the options of the store to move to.
-    fn target(&self) -> Result<StoreOptions, CliError> {
-        self.store(self.target)
-    }
-
     /// Returns the options of the store to move from, if pipeline.yaml names the target already.
     fn source(&self) -> Result<StoreOptions, CliError> {
         self.store(self.from.unwrap_or(match self.target {
@@ -130,12 +125,11 @@ pub(super) async fn run(
     options: &MoveOptions,
 ) -> Result<ExitStatus, CliError> {
     let session = open_session(global, false)?;
-    let target = options.target()?;
+    let target = &options.store(options.target)?;
     let timeout = Duration::from_secs(options.lock_timeout);
     let moved = session
-        .move_ledger(&target, &options.source()?, timeout)
+        .move_ledger(target, &options.source()?, timeout)
         .await?;
-    let target = &target;
     let changed = set_store(session.file(), target);
     let file = session.file().display().to_string();
     if let Err(refusal) = &changed {
