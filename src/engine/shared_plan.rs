@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use super::plan::guard::SkipReason;
 use super::plan::waits_now;
 use super::{PlanEntry, Planning};
-use crate::ledger::{Event, EventKind, LedgerState, StateVersion};
+use crate::ledger::{Event, LedgerState, StateVersion};
 
 /// The knowledge about a plan while it is carried out.
 pub(super) struct SharedPlan<'a> {
@@ -99,17 +99,10 @@ impl<'a> SharedPlan<'a> {
     /// Returns the delivery of `event` as sink and keys, if it is a step of a delivery of a known item. Other events can
     /// change which items are known posts.
     fn step(&self, event: &Event) -> Option<Vec<(String, String)>> {
-        let is_step = matches!(
-            event.kind,
-            EventKind::Intent { .. }
-                | EventKind::Sent { .. }
-                | EventKind::Failed { .. }
-                | EventKind::Unknown { .. }
-                | EventKind::Probed { .. }
-                | EventKind::FollowedUp { .. }
-                | EventKind::Updated { .. }
-        );
-        let attempt = event.kind.attempt().filter(|_| is_step)?;
+        let attempt = event.kind.attempt()?;
+        if !event.kind.is_delivery_step() {
+            return None;
+        }
         let keys = attempt.keys.iter();
         let is_known = keys.clone().any(|key| self.known.contains(key.as_str()));
         is_known.then(|| {

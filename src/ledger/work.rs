@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::LedgerState;
+use super::{EventKind, LedgerState};
 
 /// A delivery that a worker can claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,3 +25,21 @@ pub(crate) struct ClaimedWork {
 /// Decides about a claim again, on the state that has the events of all workers, at the store's time. Returns `false` if
 /// nothing may be sent.
 pub(crate) type Decide<'a> = &'a (dyn Fn(&LedgerState, Timestamp) -> bool + Send + Sync);
+
+impl EventKind {
+    /// Returns `true` for a step of one delivery that a run makes: it changes what is known of that delivery, and of
+    /// others only their limits.
+    #[must_use]
+    pub(crate) fn is_delivery_step(&self) -> bool {
+        matches!(
+            self,
+            Self::Intent { .. }
+                | Self::Sent { .. }
+                | Self::Failed { .. }
+                | Self::Unknown { .. }
+                | Self::Probed { .. }
+                | Self::FollowedUp { .. }
+                | Self::Updated { .. }
+        )
+    }
+}

@@ -156,8 +156,8 @@ impl PostgresSession {
         Ok(work)
     }
 
-    /// For an event that makes a claim: checks that this session still has the delivery, and extends the lease until after the request's deadline. The row
-    /// stays locked until the transaction ends.
+    /// For an event before a creating request (`is_claim`), checks that this session still has the delivery, and extends
+    /// the lease until after the request's deadline. The row stays locked until the transaction ends.
     pub(super) async fn extend_claim(
         &self,
         transaction: &Transaction<'_>,
@@ -178,8 +178,8 @@ impl PostgresSession {
         }
     }
 
-    /// Releases the claim in `transaction`, if `is_over`. Plans made before the event `seq`, or the last one that this session wrote about
-    /// the delivery, do not claim it again.
+    /// Releases the claim in `transaction`, if `is_over`. Plans made before the event `seq`, or before the last one that
+    /// this session wrote about the delivery, do not claim it again.
     pub(super) async fn release_in(
         &self,
         transaction: &Transaction<'_>,

@@ -11,7 +11,8 @@ use super::snapshot::Snapshot;
 
 const FIND: &str = "SELECT number, last_seq, system_identifier, timeline, ";
 
-const NEWER: &str =
+/// Selects the events after a number.
+pub(super) const NEWER: &str =
     "SELECT seq, line FROM syndicate.event WHERE ledger = $1 AND seq > $2 ORDER BY seq";
 
 /// Reads the ledger of `shared`, continuing after `known` if that is an earlier state of it.

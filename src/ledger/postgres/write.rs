@@ -10,6 +10,7 @@ use tokio_postgres::types::Type;
 use super::connection::{Parameter, SETTINGS, start, within};
 use super::error::QueryError;
 use super::held_claim::{HeldClaim, delivery_key};
+use super::read::NEWER;
 use super::server::{IDENTITY, ServerIdentity};
 use super::session::PostgresSession;
 use crate::ledger::{Attempt, Decide, Event, EventKind, LedgerError, StateVersion, wire};
@@ -22,9 +23,6 @@ const LARGEST_STEP: i64 = 1000;
 const CHUNK: usize = 1000;
 
 const LOCK: &str = "SELECT last_at, system_identifier, timeline FROM syndicate.ledger WHERE number = $1 FOR UPDATE";
-
-const NEWER: &str =
-    "SELECT seq, line FROM syndicate.event WHERE ledger = $1 AND seq > $2 ORDER BY seq";
 
 const INSERT: &str = "INSERT INTO syndicate.event (ledger, seq, id, line) \
     SELECT $1, $2 + added.place, added.id, added.line \
@@ -311,16 +309,7 @@ fn is_claim(event: &Event) -> bool {
 
 /// Returns `true` if `newer` is a step of another delivery than the one of `event`.
 fn is_of_another(newer: &Event, event: &Event) -> bool {
-    let is_step = matches!(
-        newer.kind,
-        EventKind::Intent { .. }
-            | EventKind::Sent { .. }
-            | EventKind::Failed { .. }
-            | EventKind::Unknown { .. }
-            | EventKind::Probed { .. }
-            | EventKind::FollowedUp { .. }
-            | EventKind::Updated { .. }
-    );
+    let is_step = newer.kind.is_delivery_step();
     let (Some(other), Some(own)) = (newer.kind.attempt(), event.kind.attempt()) else {
         return is_step;
     };
