@@ -12,6 +12,7 @@ use tokio_postgres::types::Type;
 use super::connection::{Parameter, begin, within};
 use super::error::QueryError;
 use super::held_claim::{HeldClaim, delivery_key};
+use super::retry::Retry;
 use super::session::PostgresSession;
 use crate::ledger::{ClaimedWork, LedgerError, OfferedDelivery};
 
@@ -83,13 +84,13 @@ impl PostgresSession {
         run: &str,
         window: &[OfferedDelivery<'_>],
     ) -> Result<ClaimedWork, LedgerError> {
-        let mut retry = self.shared.retry();
+        let mut retry = Retry::new(&self.shared);
         loop {
             let error = match within(self.try_claim(run, window)).await {
                 Ok(work) => return Ok(work),
                 Err(error) => error,
             };
-            if let Err(error) = retry.wait(error).await {
+            if let Err(error) = retry.wait(&self.shared, error).await {
                 return Err(self.shared.error(error));
             }
         }

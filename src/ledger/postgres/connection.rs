@@ -6,7 +6,7 @@ use std::time::Duration;
 use deadpool_postgres::{
     Manager, ManagerConfig, Object, Pool, RecyclingMethod, Runtime, Transaction,
 };
-use syndicate_api::{Clock, Env, ExposeSecret as _, SecretString, register_secret};
+use syndicate_api::{Env, ExposeSecret as _, SecretString, register_secret};
 use tokio_postgres::IsolationLevel;
 use tokio_postgres::config::SslMode;
 use tokio_postgres::types::{ToSql, Type};
@@ -130,36 +130,4 @@ pub(super) async fn within<T>(
 ) -> Result<T, QueryError> {
     let timed = tokio::time::timeout(OPERATION_TIMEOUT, operation).await;
     timed.unwrap_or(Err(QueryError::TimedOut))
-}
-
-/// The pauses between repetitions of one operation.
-pub(super) struct Retry {
-    clock: Clock,
-    end: Duration,
-    pause: Duration,
-}
-
-/// The pauses begin with this one and double.
-const FIRST_PAUSE: Duration = Duration::from_millis(50);
-const LONGEST_PAUSE: Duration = Duration::from_secs(2);
-
-impl Retry {
-    /// Returns the pauses of an operation that is repeated for at most `patience`.
-    pub(super) fn new(clock: Clock, patience: Duration) -> Self {
-        Self {
-            clock,
-            end: clock.uptime().saturating_add(patience),
-            pause: FIRST_PAUSE,
-        }
-    }
-
-    /// Waits before the next repetition after `error`. Returns the error if there is none.
-    pub(super) async fn wait(&mut self, error: QueryError) -> Result<(), QueryError> {
-        if !error.is_transient() || self.clock.uptime() >= self.end {
-            return Err(error);
-        }
-        self.clock.sleep(self.pause).await;
-        self.pause = (self.pause * 2).min(LONGEST_PAUSE);
-        Ok(())
-    }
 }

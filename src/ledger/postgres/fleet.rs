@@ -5,6 +5,7 @@ use tokio_postgres::types::Type;
 
 use super::connection::{Parameter, within};
 use super::error::QueryError;
+use super::retry::Retry;
 use super::store::Postgres;
 use crate::ledger::LedgerError;
 
@@ -51,13 +52,13 @@ impl Postgres {
     /// # Errors
     /// If the database cannot be read.
     pub(crate) async fn fleet(&self) -> Result<Fleet, LedgerError> {
-        let mut retry = self.shared.retry();
+        let mut retry = Retry::new(&self.shared);
         loop {
             let error = match within(self.try_fleet()).await {
                 Ok(fleet) => return Ok(fleet),
                 Err(error) => error,
             };
-            if let Err(error) = retry.wait(error).await {
+            if let Err(error) = retry.wait(&self.shared, error).await {
                 return Err(self.shared.error(error));
             }
         }

@@ -15,6 +15,7 @@ mod held_claim;
 mod ledger_session;
 mod options;
 mod read;
+mod retry;
 mod schema;
 mod server;
 mod session;

@@ -8,6 +8,7 @@ use super::error::QueryError;
 use super::held_claim::HeldClaim;
 use super::options::Failover;
 use super::read::read;
+use super::retry::Retry;
 use super::shared::Shared;
 use super::snapshot::Snapshot;
 use crate::ledger::{Event, LedgerError};
@@ -77,20 +78,20 @@ impl PostgresSession {
 /// Reads the ledger of `shared`, continuing after `known`.
 pub(super) async fn read_ledger(
     shared: &Shared,
-    known: Option<Snapshot>,
+    mut known: Option<Snapshot>,
 ) -> Result<Snapshot, LedgerError> {
-    let mut retry = shared.retry();
+    let mut retry = Retry::new(shared);
     loop {
         let attempt = async {
             let database = shared.database().await.map_err(QueryError::from)?;
             let client = database.client().await?;
-            read(&client, shared, known.clone()).await
+            read(&client, shared, &mut known).await
         };
         let error = match within(attempt).await {
             Ok(snapshot) => return Ok(snapshot),
             Err(error) => error,
         };
-        if let Err(error) = retry.wait(error).await {
+        if let Err(error) = retry.wait(shared, error).await {
             return Err(shared.error(error));
         }
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use syndicate_api::{Clock, Env};
 use tokio::sync::OnceCell;
 
-use super::connection::{Database, Retry, url};
+use super::connection::{Database, url};
 use super::error::{QueryError, unreachable};
 use super::options::PostgresLedger;
 use super::snapshot::Snapshot;
@@ -100,17 +100,13 @@ impl Shared {
         self.database.get_or_try_init(open).await
     }
 
-    /// Returns the pauses of one operation.
-    pub(super) fn retry(&self) -> Retry {
-        let was_reached = self.database.get().is_some_and(Database::was_reached);
-        let patience = match was_reached {
-            true => self.context.patience,
-            false => {
-                let left = self.first_end.saturating_sub(self.context.clock.uptime());
-                left.min(self.context.patience)
-            }
-        };
-        Retry::new(self.context.clock, patience)
+    /// Returns the uptime until which an operation is repeated that began at the uptime `start`.
+    pub(super) fn last_try(&self, start: Duration) -> Duration {
+        let end = start.saturating_add(self.context.patience);
+        match self.database.get().is_some_and(Database::was_reached) {
+            true => end,
+            false => end.min(self.first_end),
+        }
     }
 
     /// Returns the error of this ledger.

@@ -13,6 +13,7 @@ use super::address::Address;
 use super::connection::{Parameter, begin, start, within};
 use super::error::QueryError;
 use super::options::PostgresLedger;
+use super::retry::Retry;
 use super::schema::ensure;
 use super::server::{IDENTITY, ServerIdentity};
 use super::session::{PostgresSession, read_ledger};
@@ -109,13 +110,13 @@ impl Postgres {
     /// # Errors
     /// Those of reading and writing the ledger, which is unchanged then.
     pub(crate) async fn compact(&self, now: Timestamp) -> Result<(usize, usize), LedgerError> {
-        let mut retry = self.shared.retry();
+        let mut retry = Retry::new(&self.shared);
         loop {
             let error = match within(self.try_compact(now)).await {
                 Ok(counts) => return Ok(counts),
                 Err(error) => error,
             };
-            if let Err(error) = retry.wait(error).await {
+            if let Err(error) = retry.wait(&self.shared, error).await {
                 return Err(self.shared.error(error));
             }
         }
@@ -199,7 +200,7 @@ impl LedgerStore for Postgres {
         let Some(first) = events.first() else {
             return Ok(());
         };
-        let mut retry = self.shared.retry();
+        let mut retry = Retry::new(&self.shared);
         let mut is_repeated = false;
         loop {
             let error = match within(self.try_create(&events)).await {
@@ -213,7 +214,7 @@ impl LedgerStore for Postgres {
                 return Ok(());
             }
             is_repeated = true;
-            if let Err(error) = retry.wait(error).await {
+            if let Err(error) = retry.wait(&self.shared, error).await {
                 return Err(self.shared.error(error));
             }
         }
@@ -256,9 +257,9 @@ impl LedgerStore for Postgres {
 
     async fn lock(&self, _timeout: Duration) -> Result<Box<dyn LedgerSession>, LedgerError> {
         let database = self.shared.database().await?;
-        let mut retry = self.shared.retry();
+        let mut retry = Retry::new(&self.shared);
         while let Err(error) = ensure(database, false, &self.shared.name).await {
-            let waited = retry.wait(error).await;
+            let waited = retry.wait(&self.shared, error).await;
             waited.map_err(|error| self.shared.error(error))?;
         }
         let session = PostgresSession::open(Arc::clone(&self.shared)).await?;

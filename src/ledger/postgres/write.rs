@@ -10,7 +10,7 @@ use tokio_postgres::types::Type;
 use super::connection::{Parameter, SETTINGS, start, within};
 use super::error::QueryError;
 use super::held_claim::{HeldClaim, delivery_key};
-use super::read::NEWER;
+use super::retry::Retry;
 use super::server::{IDENTITY, ServerIdentity};
 use super::session::PostgresSession;
 use crate::ledger::{Attempt, Decide, Event, EventKind, LedgerError, StateVersion, wire};
@@ -23,6 +23,9 @@ const LARGEST_STEP: i64 = 1000;
 const CHUNK: usize = 1000;
 
 const LOCK: &str = "SELECT last_at, system_identifier, timeline FROM syndicate.ledger WHERE number = $1 FOR UPDATE";
+
+const NEWER: &str =
+    "SELECT seq, line FROM syndicate.event WHERE ledger = $1 AND seq > $2 ORDER BY seq";
 
 const INSERT: &str = "INSERT INTO syndicate.event (ledger, seq, id, line) \
     SELECT $1, $2 + added.place, added.id, added.line \
@@ -74,14 +77,14 @@ impl PostgresSession {
         if events.is_empty() {
             return Ok(Some(Vec::new()));
         }
-        let mut retry = self.shared.retry();
+        let mut retry = Retry::new(&self.shared);
         let planned = self.snapshot.ledger_state.version();
         loop {
             let error = match within(self.try_write(events, (time, decide), planned)).await {
                 Ok(written) => return Ok(written),
                 Err(error) => error,
             };
-            if let Err(error) = retry.wait(error).await {
+            if let Err(error) = retry.wait(&self.shared, error).await {
                 return Err(self.shared.error(error));
             }
         }

@@ -7,6 +7,9 @@ use super::team::{Team, post_titles, server, write_posts};
 use crate::crash::titles;
 use crate::support::{Chance, Platform};
 
+/// Number of events of a ledger that is read with several statements.
+const MANY_EVENTS: usize = 4000;
+
 /// Number of cuts for each way to the server: the default and the maximum.
 const CUTS: (u32, u32) = (40, 1000);
 
@@ -45,6 +48,27 @@ fn connection_cut_at_any_byte_repeats_nothing() {
         assert_eq!(titles(&platform), post_titles(cuts + 1));
         assert_eq!(platform.requests("POST /rest/posts"), cuts + 1);
         assert_eq!(team.open_attempts(), 0);
+    }
+}
+
+#[test]
+#[ignore = "needs PostgreSQL and PgBouncer: tests/run installs them"]
+fn ledger_larger_than_connections_live_is_read() {
+    for route in Route::ALL {
+        let team = Team::new(server(), "http://127.0.0.1:1");
+        let proxy = CuttingProxy::before(team.server.port(route));
+        let worker = team.worker_at(&team.database.url_at(proxy.port()));
+        write_posts(&worker, 0, MANY_EVENTS);
+        worker.run("build --baseline").exits(0);
+        let before = proxy.relayed();
+        let whole = worker.run("ledger export").exits(0).stdout;
+        let bytes = proxy.relayed() - before;
+        assert!(whole.lines().count() > MANY_EVENTS);
+        // No connection lives for the whole ledger.
+        proxy.cut_at_random(7, bytes / 4 * 3);
+        let read = worker.run("ledger export").exits(0).stdout;
+        assert!(proxy.cuts() > 0, "{route:?}");
+        assert_eq!(read, whole, "{route:?}");
     }
 }
 

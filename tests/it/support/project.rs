@@ -133,7 +133,9 @@ impl Project {
 
     /// Returns the command that runs the program here, for tests that configure it further.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_syndicate"));
+        let built = || env!("CARGO_BIN_EXE_syndicate").into();
+        let program = std::env::var_os("SYNDICATE_TEST_PROGRAM").unwrap_or_else(built);
+        let mut command = Command::new(program);
         command
             .args(arguments)
             .current_dir(self.folder.path())

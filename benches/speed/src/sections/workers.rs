@@ -24,6 +24,10 @@ const SECONDS: &str = "4";
 /// The statements of one delivery.
 const STATEMENTS: &str = include_str!("workers.sql");
 
+/// Adds the deliveries that the statements claim. Workers add theirs many at a time.
+const DELIVERIES: &str = "INSERT INTO syndicate.claim (ledger, delivery, item, sink) \
+    SELECT 1, 'd' || number, 'https://example.org/' || number, 'linkedin' FROM generate_series(1, 100000) AS number";
+
 pub(super) fn measure(bench: &mut Bench, out: &mut dyn Write) -> anyhow::Result<()> {
     let server = Server::start(Durability::Full);
     let [empty, site] = [bench.shared_site(0)?, bench.shared_site(POSTS)?];
@@ -90,6 +94,7 @@ fn rate(
 
 /// Returns how often as many clients run the statements of a delivery in a second.
 fn bare_rate(database: &Database<'_>, clients: usize) -> anyhow::Result<f64> {
+    database.query(DELIVERIES);
     let folder = tempfile::tempdir()?;
     let script = folder.path().join("workers.sql");
     fs::write(&script, STATEMENTS)?;

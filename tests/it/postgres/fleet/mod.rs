@@ -36,13 +36,13 @@ const PAUSE: SignedDuration = SignedDuration::from_mins(230);
 const DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// Number of builds that end without a new post after which a round ends. Time does not count, since machines differ.
-const STANDSTILL: usize = 2 * WORKERS;
+const STANDSTILL: usize = WORKERS;
 
 /// The time after which a round fails without a new post.
 const TIMEOUT: Duration = Duration::from_secs(600);
 
-/// Connections are cut after a random number of bytes below this one.
-const CUT_BELOW: u64 = 400_000;
+/// Connections are cut after a random number of bytes below this one for each post, which has 3,000 in the ledger.
+const CUT_BELOW: u64 = 4000;
 
 /// A seed of all random numbers here.
 const SEED: u64 = 20_261_129;
@@ -123,8 +123,9 @@ impl<'s> Fleet<'s> {
         assert!(self.rounds <= 60, "{before} of {} posts", self.posts);
         let wanted = self.chance.below(self.cap as u64) as usize + self.cap / 4;
         self.platform.set_kills(true);
+        let cut_below = CUT_BELOW * self.posts as u64;
         for proxy in &self.proxies {
-            proxy.cut_at_random(self.chance.below(1 << 30), CUT_BELOW);
+            proxy.cut_at_random(self.chance.below(1 << 30), cut_below);
         }
         let is_over = AtomicBool::new(false);
         let mut chaos = Chaos {
@@ -169,7 +170,7 @@ impl<'s> Fleet<'s> {
         self.platform.set_kills(false);
         self.proxies.iter().for_each(CuttingProxy::pass);
         self.assert_unique();
-        let pauses = 1 + self.chance.below(4) as i32;
+        let pauses = 2 + self.chance.below(4) as i32;
         self.team.clock.advance(self.team.server, PAUSE * pauses);
         for worker in &mut self.workers {
             self.team.clock.apply(&mut worker.project);

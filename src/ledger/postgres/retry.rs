@@ -1,0 +1,41 @@
+//! Repeats an operation whose connection broke.
+
+use std::time::Duration;
+
+use super::error::QueryError;
+use super::shared::Shared;
+
+/// The pauses between repetitions of one operation.
+pub(super) struct Retry {
+    start: Duration,
+    pause: Duration,
+}
+
+/// The pauses begin with this one and double.
+const FIRST_PAUSE: Duration = Duration::from_millis(50);
+const LONGEST_PAUSE: Duration = Duration::from_secs(2);
+
+impl Retry {
+    /// Returns the pauses of an operation that begins now.
+    pub(super) fn new(shared: &Shared) -> Self {
+        Self {
+            start: shared.context.clock.uptime(),
+            pause: FIRST_PAUSE,
+        }
+    }
+
+    /// Waits before the next repetition after `error`. Returns the error if there is none.
+    pub(super) async fn wait(
+        &mut self,
+        shared: &Shared,
+        error: QueryError,
+    ) -> Result<(), QueryError> {
+        let clock = shared.context.clock;
+        if !error.is_transient() || clock.uptime() >= shared.last_try(self.start) {
+            return Err(error);
+        }
+        clock.sleep(self.pause).await;
+        self.pause = (self.pause * 2).min(LONGEST_PAUSE);
+        Ok(())
+    }
+}
