@@ -77,6 +77,8 @@ pub(crate) struct SinkStage {
     pub sink: Box<dyn Sink>,
     /// The template of its commentary, or the errors in it.
     pub template: LazyTemplate,
+    /// `true` if the template is a part of this program, whose tests compile it.
+    pub has_tested_template: bool,
     /// The pipeline's policy with the overrides of the sink.
     pub policy: Policy,
     /// `true` if this is a sandbox run, and the sandbox does not support this sink.
@@ -182,6 +184,8 @@ impl StageChain {
                     component.spans.locate_build_error(error, &file, about)
                 })?;
                 let template = compile(&component, &*sink, &mentions, &file, &base);
+                let has_tested_template =
+                    component.text_source == TextSource::BuiltIn && component.program.is_none();
                 let SinkComponent {
                     name,
                     kind,
@@ -194,6 +198,7 @@ impl StageChain {
                     kind,
                     sink,
                     template,
+                    has_tested_template,
                     policy,
                     skipped_in_sandbox,
                 })

@@ -23,7 +23,7 @@ impl Session {
             is_offline: true,
             ..GitRefContext::new(&self.context.cx)
         };
-        self.chosen = ChosenStore::with(&self.file, &self.context, offline);
+        self.chosen.reopen(&self.file, &self.context, offline);
     }
 
     /// Chooses the store again, after pipeline.yaml was written by this process.

@@ -27,10 +27,7 @@ impl ChosenStore {
     /// Chooses the store of the pipeline in `config`. If its section `ledger` cannot be read, an existing
     /// ledger file is used, so that commands that only need the ledger still work.
     pub(super) fn of(config: &Path, context: &AppContext) -> Self {
-        Self::with(config, context, GitRefContext::new(&context.cx))
-    }
-
-    pub(super) fn with(config: &Path, context: &AppContext, surroundings: GitRefContext) -> Self {
+        let surroundings = GitRefContext::new(&context.cx);
         let load_context = LoadContext {
             registry: BUILT_IN,
             env: &context.cx.env,
@@ -50,6 +47,19 @@ impl ChosenStore {
         Self {
             ledger: with_journal(store, config, context),
             options,
+        }
+    }
+
+    /// Opens the same store in these `surroundings`.
+    pub(super) fn reopen(
+        &mut self,
+        config: &Path,
+        context: &AppContext,
+        surroundings: GitRefContext,
+    ) {
+        if let Some(options) = &self.options {
+            let store = open_store(&options.store(), config, surroundings);
+            self.ledger = with_journal(store, config, context);
         }
     }
 

@@ -7,6 +7,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use deadpool_postgres::Transaction;
+use tokio_postgres::Client;
 use tokio_postgres::types::Type;
 
 use super::connection::{Parameter, begin, within};
@@ -67,9 +68,9 @@ impl PostgresSession {
         offered: &[OfferedDelivery<'_>],
     ) -> Result<ClaimedWork, LedgerError> {
         let mut work = ClaimedWork::default();
-        for (number, window) in offered.chunks(WINDOW).enumerate() {
-            let found = self.claim_in(run, window).await?;
-            let place = |index: usize| number * WINDOW + index;
+        for first in (0..offered.len()).step_by(WINDOW) {
+            let found = self.claim_in(run, &offered[first..]).await?;
+            let place = |index: usize| first + index;
             work.finished.extend(found.finished.into_iter().map(place));
             work.taken = found.taken.map(place);
             if work.taken.is_some() {
@@ -82,11 +83,11 @@ impl PostgresSession {
     async fn claim_in(
         &mut self,
         run: &str,
-        window: &[OfferedDelivery<'_>],
+        offered: &[OfferedDelivery<'_>],
     ) -> Result<ClaimedWork, LedgerError> {
         let mut retry = Retry::new(&self.shared);
         loop {
-            let error = match within(self.try_claim(run, window)).await {
+            let error = match within(self.try_claim(run, offered)).await {
                 Ok(work) => return Ok(work),
                 Err(error) => error,
             };
@@ -99,27 +100,15 @@ impl PostgresSession {
     async fn try_claim(
         &mut self,
         run: &str,
-        window: &[OfferedDelivery<'_>],
+        offered: &[OfferedDelivery<'_>],
     ) -> Result<ClaimedWork, QueryError> {
-        let keys: Vec<String> = window
-            .iter()
-            .map(|offered| delivery_key(offered.item, offered.sink))
-            .collect();
+        let keys = delivery_keys(&offered[..offered.len().min(WINDOW)]);
         let shared = Arc::clone(&self.shared);
         let client = shared.database().await?.client().await?;
         let number = self.snapshot.number;
-        let is_new = |key: &&String| !self.offered.contains(*key);
-        if keys.iter().any(|key| is_new(&key)) {
-            let items: Vec<&str> = window.iter().map(|offered| offered.item).collect();
-            let sinks: Vec<&str> = window.iter().map(|offered| offered.sink).collect();
-            let parameters: [Parameter<'_>; 4] = [
-                (&number, Type::INT8),
-                (&keys, Type::TEXT_ARRAY),
-                (&items, Type::TEXT_ARRAY),
-                (&sinks, Type::TEXT_ARRAY),
-            ];
-            client.execute_typed(OFFER, &parameters).await?;
-            self.offered.extend(keys.iter().cloned());
+        if !keys.iter().all(|key| self.offered.contains(key)) {
+            // More than the window, so that few claims begin with an offer.
+            self.offer(&client, offered).await?;
         }
         let host = shared.context.host.as_deref();
         let parameters: [Parameter<'_>; 6] = [
@@ -155,6 +144,26 @@ impl PostgresSession {
             work.finished = places.map(|(place, _)| place).collect();
         }
         Ok(work)
+    }
+
+    /// Adds the rows of `offered` that are missing.
+    async fn offer(
+        &mut self,
+        client: &Client,
+        offered: &[OfferedDelivery<'_>],
+    ) -> Result<(), QueryError> {
+        let keys = delivery_keys(offered);
+        let items: Vec<&str> = offered.iter().map(|offered| offered.item).collect();
+        let sinks: Vec<&str> = offered.iter().map(|offered| offered.sink).collect();
+        let parameters: [Parameter<'_>; 4] = [
+            (&self.snapshot.number, Type::INT8),
+            (&keys, Type::TEXT_ARRAY),
+            (&items, Type::TEXT_ARRAY),
+            (&sinks, Type::TEXT_ARRAY),
+        ];
+        client.execute_typed(OFFER, &parameters).await?;
+        self.offered.extend(keys);
+        Ok(())
     }
 
     /// For an event before a creating request (`is_claim`), checks that this session still has the delivery, and extends
@@ -227,4 +236,9 @@ impl PostgresSession {
         client.execute_typed(RELEASE_RUNS, &parameters).await?;
         Ok(())
     }
+}
+
+fn delivery_keys(offered: &[OfferedDelivery<'_>]) -> Vec<String> {
+    let key = |offered: &OfferedDelivery<'_>| delivery_key(offered.item, offered.sink);
+    offered.iter().map(key).collect()
 }

@@ -61,6 +61,7 @@ pub(in crate::engine::tests) fn stages(sink: Box<dyn Sink>, policy: Policy) -> S
         kind: SINK.into(),
         sink,
         template: LazyLock::new(Box::new(|| Template::compile("t", "{{title}}"))),
+        has_tested_template: false,
         policy: policy.clone(),
         skipped_in_sandbox: false,
     };
