@@ -14,6 +14,7 @@ mod record_lookup;
 mod recorded_post;
 mod records;
 mod relation;
+mod vanished_posts;
 
 use syndicate_api::{Code, Diagnostic, Item};
 

@@ -10,9 +10,10 @@ use syndicate_api::{Item, ItemEvidence, normalise_key};
 use super::claims::Claims;
 use super::compare::Comparison;
 use super::loose_records::LooseRecords;
-use super::record_lookup::{alike, has_other_evidence, is_on_record};
+use super::record_lookup::{has_other_evidence, is_on_record};
 use super::recorded_post::RecordedPost;
 use super::relation::{Identity, KnownPost, Relation};
+use super::vanished_posts::VanishedPosts;
 use crate::engine::keys::{author_ids, is_path, is_shadow};
 use crate::engine::{PipelineScan, StageChain};
 use crate::ledger::{GroupId, LedgerState};
@@ -36,6 +37,7 @@ pub(super) struct Records<'a> {
     titles: OnceCell<HashMap<&'a str, usize>>,
     /// Number of items and records that have a title, for the titles that were compared so far.
     counts: RefCell<HashMap<String, usize>>,
+    vanished: VanishedPosts,
 }
 
 impl<'a> Records<'a> {
@@ -55,6 +57,7 @@ impl<'a> Records<'a> {
             keys: OnceCell::new(),
             titles: OnceCell::new(),
             counts: RefCell::default(),
+            vanished: VanishedPosts::default(),
         }
     }
 
@@ -279,7 +282,12 @@ impl<'a> Records<'a> {
         if !self.ledger_state.has_evidence() {
             return None;
         }
-        let candidates = alike(self.ledger_state, &item.evidence());
+        let has_vanished =
+            |group: GroupId| self.known(group).is_some_and(|known| known.has_vanished);
+        let evidence = item.evidence();
+        let candidates = self
+            .vanished
+            .alike(self.ledger_state, &evidence, has_vanished);
         let alike = candidates.into_iter().filter_map(|group| {
             let known = self.known(group)?;
             if sure.contains(&group) || !self.is_candidate(&known, item) {
