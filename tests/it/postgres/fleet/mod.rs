@@ -111,9 +111,9 @@ impl<'s> Fleet<'s> {
         }
     }
 
-    /// Returns by how much slower a build is than one of the default number of posts.
+    /// Returns the factor of the intervals, because a build of many posts takes longer.
     fn pace(&self) -> u32 {
-        (self.posts as u32 / POSTS.0).max(1)
+        (self.posts as u32 / (4 * POSTS.0)).max(1)
     }
 
     /// Lets the workers build in disorder until some posts are sent, kills all of them, and lets time pass.
