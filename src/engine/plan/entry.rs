@@ -74,6 +74,11 @@ pub struct PlanEntry {
 }
 
 impl PlanEntry {
+    /// Returns the number of the sink and the id of the item.
+    pub(super) fn delivery(&self) -> (usize, &str) {
+        (self.sink_index, self.item.id())
+    }
+
     pub(in super::super) fn new(item: Arc<Item>, sink_index: usize, sink: &str) -> Self {
         Self {
             read_item: Arc::clone(&item),

@@ -19,6 +19,7 @@ mod transformed;
 mod unlisted;
 mod unrouted;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -148,8 +149,18 @@ fn planner<'a>(
         unrouted: Unrouted::default(),
         rate_limits: RateLimit::of_sinks(planning, ledger_state, cx.now()),
         by_day: planning.counts_by_day(),
-        held_back: planning.held_back,
-        attempted: planning.attempted,
+        held_back: planning
+            .held_back
+            .iter()
+            .map(|(item, sink)| (item.as_str(), sink.as_str()))
+            .collect(),
+        attempted: planning
+            .attempted
+            .iter()
+            // The first of several entries counts.
+            .rev()
+            .map(|entry| (entry.delivery(), entry))
+            .collect(),
     }
 }
 
@@ -161,19 +172,17 @@ pub(super) fn add_recorded(
     ledger_state: &LedgerState,
     now: Timestamp,
 ) {
-    for entry in &earlier.entries {
-        let is_same = |other: &PlanEntry| {
-            other.sink_index == entry.sink_index && other.item.id() == entry.item.id()
-        };
-        if plan.entries.iter().any(is_same) {
-            continue;
-        }
+    let found: HashSet<(usize, &str)> = plan.entries.iter().map(PlanEntry::delivery).collect();
+    let lost = earlier.entries.iter();
+    let lost = lost.filter(|entry| !found.contains(&entry.delivery()));
+    let recorded = lost.filter_map(|entry| {
         let groups = ledger_state.groups_of(&entry.item.keys);
         let state = ledger_state.state_of(&groups, &entry.sink);
-        if let Some(reason) = guard::recorded(&state, false, ledger_state.live(), now) {
-            plan.entries.push(entry.clone().with_skip_reason(reason));
-        }
-    }
+        let reason = guard::recorded(&state, false, ledger_state.live(), now)?;
+        Some(entry.clone().with_skip_reason(reason))
+    });
+    let recorded: Vec<PlanEntry> = recorded.collect();
+    plan.entries.extend(recorded);
 }
 
 /// Skips what a CI run would send on a branch that does not send. A plan for display keeps its entries

@@ -1,5 +1,6 @@
 //! Plans the deliveries one by one.
 
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -56,9 +57,9 @@ pub(super) struct Planner<'a> {
     /// `true` if `max_per_run` counts the posts of a day.
     pub(super) by_day: bool,
     /// Deliveries that do not count toward limits, by item and sink.
-    pub(super) held_back: &'a [(String, String)],
+    pub(super) held_back: HashSet<(&'a str, &'a str)>,
     /// Entries of an earlier plan of this run.
-    pub(super) attempted: &'a [PlanEntry],
+    pub(super) attempted: HashMap<(usize, &'a str), &'a PlanEntry>,
 }
 
 impl<'a> Planner<'a> {
@@ -177,10 +178,8 @@ impl<'a> Planner<'a> {
 
     /// Returns the entry of an earlier plan of this run.
     pub(super) fn attempted(&self, delivery: &PlannedDelivery<'_>) -> Option<&'a PlanEntry> {
-        let mut attempted = self.attempted.iter();
-        attempted.find(|entry| {
-            entry.sink_index == delivery.route.sink && entry.item.id() == delivery.item.id()
-        })
+        let key = (delivery.route.sink, delivery.item.id());
+        self.attempted.get(&key).copied()
     }
 
     fn entry(&mut self, delivery: &PlannedDelivery<'_>) -> PlanEntry {
@@ -304,8 +303,8 @@ impl<'a> Planner<'a> {
 
     /// Returns `true` if the delivery is excluded although the policy permits it.
     fn is_held(&self, entry: &PlanEntry) -> bool {
-        let mut held = self.held_back.iter();
-        held.any(|(item, sink)| item == entry.item.id() && *sink == entry.sink)
+        let delivery = (entry.item.id(), entry.sink.as_str());
+        self.held_back.contains(&delivery)
     }
 
     /// Plans a delivery that the ledger holds back.
