@@ -9,7 +9,7 @@ use super::worker::Worker;
 use crate::support::Chance;
 
 /// The intervals of random kills, of cuts of all connections, and of crashes of the server, in milliseconds.
-const INTERVALS: [(u64, u64); 3] = [(3000, 12_000), (2000, 6000), (10_000, 20_000)];
+const INTERVALS: [(u64, u64); 3] = [(3000, 12_000), (2000, 6000), (2000, 8000)];
 
 /// The fleet and what can happen to it.
 pub(super) struct Chaos<'a> {
