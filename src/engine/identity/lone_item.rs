@@ -5,9 +5,10 @@ use syndicate_api::{Item, ItemEvidence, normalise_key};
 
 use super::item_index::ItemIndex;
 use super::loose_records::LooseRecords;
-use super::record_lookup::{alike, has_other_evidence, is_on_record};
+use super::record_lookup::{has_other_evidence, is_on_record};
 use super::recorded_post::RecordedPost;
 use super::relation::{Identity, Relation};
+use super::vanished_posts::VanishedPosts;
 use crate::engine::StageChain;
 use crate::engine::keys::is_shadow;
 use crate::engine::pipeline_names::site_of;
@@ -107,8 +108,8 @@ impl LoneItems<'_> {
         let text = evidence.text.as_ref();
         let same = text.map(|text| self.ledger_state.groups_with_text(text));
         let mut same = same.into_iter().flatten();
-        let alike = alike(self.ledger_state, evidence);
-        !alike.is_disjoint(&self.loose.vanished)
-            || same.any(|group| is_on_record(self.ledger_state, group, sinks))
+        let has_vanished = |group| self.loose.vanished.contains(&group);
+        let alike = VanishedPosts::default().alike(self.ledger_state, evidence, has_vanished);
+        !alike.is_empty() || same.any(|group| is_on_record(self.ledger_state, group, sinks))
     }
 }

@@ -1,6 +1,4 @@
-//! Looks up recorded posts: whether a group has one, and which ones an item may be.
-
-use std::collections::BTreeSet;
+//! Looks up recorded posts: whether a group has one, and whether it is another post than an item.
 
 use syndicate_api::{Item, ItemEvidence};
 
@@ -26,14 +24,4 @@ pub(super) fn has_other_evidence(ledger_state: &LedgerState, group: GroupId, ite
     !without_text.is_empty()
         && !without_text.iter().any(Comparison::has_equal)
         && compare(&item.evidence()).iter().all(Comparison::is_another)
-}
-
-/// Returns the groups that have a version of which any value agrees with `evidence`.
-pub(super) fn alike(ledger_state: &LedgerState, evidence: &ItemEvidence) -> BTreeSet<GroupId> {
-    let title = evidence.title.as_deref();
-    let title = title.map(|title| ledger_state.groups_with_title(title));
-    let day = evidence.day.map(|day| ledger_state.groups_with_day(day));
-    let text = evidence.text.as_ref();
-    let text = text.map(|text| ledger_state.groups_with_text(text));
-    [title, day, text].into_iter().flatten().flatten().collect()
 }

@@ -41,12 +41,12 @@ pub(super) fn measure(bench: &mut Bench, out: &mut dyn Write) -> anyhow::Result<
         let (ours, theirs) = (median(ours.into_iter()), median(theirs.into_iter()));
         writeln!(
             out,
-            "\n{POSTS} posts, median of {RUNS}: {workers} workers send {ours:.0} posts a second; their statements alone \
+            "\n{POSTS} posts, median of {RUNS}, number of workers: {workers}: {ours:.0} posts a second; their statements alone \
              run {theirs:.0} times a second"
         )?;
         bench.table.figure(
             format!(
-                "posts of {workers} workers in PostgreSQL, share of the rate of the statements"
+                "posts in PostgreSQL, number of workers: {workers}, share of the rate of the statements"
             ),
             ours / theirs * 100.0,
             " %",
