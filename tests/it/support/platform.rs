@@ -149,6 +149,8 @@ impl Platform {
 pub(crate) fn feed(address: &str) -> Vec<Value> {
     let answer = runtime().block_on(async {
         let call = HttpRequest::new("GET", format!("{address}/feed.json"));
+        // A fleet sends thousands of posts.
+        let call = call.max_response(64 << 20);
         Http::new().send(call).await.expect("a feed")
     });
     let feed: Value = serde_json::from_slice(&answer.body).expect("JSON");
