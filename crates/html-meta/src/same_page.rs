@@ -9,6 +9,9 @@ const INDEX_PAGES: &[&str] = &["index.html", "index.htm", "index.php"];
 /// Returns `true` if both URLs lead to the same page. Scheme, fragment, `utm_` parameters, a
 /// trailing slash and the name of an index page are ignored.
 pub(crate) fn is_same_page(one: &str, other: &str) -> bool {
+    if one == other {
+        return Url::parse(one).is_ok();
+    }
     match (Url::parse(one), Url::parse(other)) {
         (Ok(one), Ok(other)) => identity(&one) == identity(&other),
         _ => false,

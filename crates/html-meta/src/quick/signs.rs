@@ -76,17 +76,18 @@ pub(super) fn may_have_item(bytes: &[u8]) -> bool {
     let Some(searcher) = &*SEARCHER else {
         return true;
     };
-    let lower = bytes.to_ascii_lowercase();
-    let mut references = memmem::find_iter(&lower, "&#");
-    searcher.find(&lower).is_some() || references.any(|at| is_word_reference(&lower[at + 2..]))
+    // Only letters matter. This is a few vector instructions, unlike the exact conversion of a whole page.
+    let lower: Vec<u8> = bytes.iter().map(|byte| byte | 0x20).collect();
+    let mut references = memmem::find_iter(bytes, "&#");
+    searcher.find(&lower).is_some() || references.any(|at| is_word_reference(&bytes[at + 2..]))
 }
 
 /// Returns `true` if a numeric reference may stand for a part of a word, such as a class. `code` begins after
 /// `&#`.
 fn is_word_reference(code: &[u8]) -> bool {
-    let (digits, radix) = match code.strip_prefix(b"x") {
-        Some(digits) => (digits, 16),
-        None => (code, 10),
+    let (digits, radix) = match code {
+        [b'x' | b'X', digits @ ..] => (digits, 16),
+        code => (code, 10),
     };
     let digits: String = digits
         .iter()
