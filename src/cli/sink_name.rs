@@ -15,7 +15,10 @@ pub(super) fn check_sink_name(
     session: &Session,
     ledger_state: &LedgerState,
 ) -> Result<(), CliError> {
-    let (Some(name), Ok(pipeline)) = (name, session.pipeline()) else {
+    let Some(name) = name else {
+        return Ok(());
+    };
+    let Ok(pipeline) = session.pipeline() else {
         return Ok(());
     };
     let histories = ledger_state.histories();
