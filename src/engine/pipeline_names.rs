@@ -50,13 +50,27 @@ pub(super) fn with(stages: &StageChain, name: &str) -> PipelineNames {
 
 /// Returns the public hosts of the sites of all posts, without `www.` and port.
 pub(crate) fn sites(scanned: &PipelineScan) -> BTreeSet<String> {
-    let items = scanned.items.iter();
-    items.filter_map(|(_, item)| site_of(item)).collect()
+    let addresses = scanned.items.iter().map(|(_, item)| site_address(item));
+    let mut sites = BTreeSet::new();
+    let mut last = None;
+    for address in addresses {
+        // Almost all items of a source have the same one.
+        if address != last {
+            sites.extend(address.and_then(url_host));
+            last = address;
+        }
+    }
+    sites
 }
 
 /// Returns the public host of an item's site, without `www.` and port.
 pub(super) fn site_of(item: &Item) -> Option<String> {
-    url_host(item.site.url.as_deref().or(item.url.as_deref())?)
+    url_host(site_address(item)?)
+}
+
+/// Returns the URL of an item's site, or the item's own.
+fn site_address(item: &Item) -> Option<&str> {
+    item.site.url.as_deref().or(item.url.as_deref())
 }
 
 fn source_name(source: &SourceStage) -> SourceName {

@@ -122,7 +122,7 @@ impl<'a> Planner<'a> {
     /// each run tries them again, so they would take the place of other posts in every run.
     fn entries(&mut self, deliveries: &[PlannedDelivery<'_>]) -> Vec<PlanEntry> {
         let mut order: Vec<usize> = (0..deliveries.len()).collect();
-        order.sort_by_key(|index| self.was_refused(&deliveries[*index]));
+        order.sort_by_cached_key(|index| self.was_refused(&deliveries[*index]));
         let mut entries: Vec<Option<PlanEntry>> = deliveries.iter().map(|_| None).collect();
         let batch_size = transformed::batch_size(self.stages);
         for batch in order.chunks(batch_size.max(1)) {
