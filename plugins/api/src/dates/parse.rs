@@ -216,8 +216,10 @@ fn parse_time(word: &str) -> Option<Time> {
         [hour, minute, second] => (hour, minute, second),
         _ => return None,
     };
-    let digits = &fraction[..fraction.len().min(9)];
-    let nanosecond = format!("{digits:0<9}").parse().ok()?;
+    let nanosecond = match &fraction[..fraction.len().min(9)] {
+        "" => 0,
+        digits => format!("{digits:0<9}").parse().ok()?,
+    };
     Time::new(hour, minute, second, nanosecond).ok()
 }
 
@@ -248,6 +250,9 @@ const WEEKDAYS: &[&str] = &[
 
 /// Returns the number, from 1, of the name that `word` equals or abbreviates.
 fn named(names: &[&str], word: &str) -> Option<i8> {
+    if !word.starts_with(char::is_alphabetic) {
+        return None;
+    }
     let word = word.trim_end_matches('.').to_lowercase();
     let index = names
         .iter()

@@ -22,6 +22,7 @@ pub fn collapse_whitespace(text: &str) -> String {
     let mut collapsed = String::with_capacity(text.len());
     let mut copied = 0;
     let mut at = 0;
+    let may_begin_space = |byte: u8| MAY_BEGIN_SPACE[usize::from(byte)];
     while let Some(offset) = bytes[at..].iter().position(|byte| may_begin_space(*byte)) {
         at += offset;
         let is_alone = |next: &u8| bytes[at] == b' ' && !may_begin_space(*next);
@@ -42,10 +43,16 @@ pub fn collapse_whitespace(text: &str) -> String {
     collapsed
 }
 
-/// Returns `true` if `byte` may be the first of a white space character in UTF-8.
-fn may_begin_space(byte: u8) -> bool {
-    matches!(byte, b'\t'..=b'\r' | b' ' | 0xc2 | 0xe1..=0xe3)
-}
+/// For each byte, `true` if it may be the first of a white space character in UTF-8.
+static MAY_BEGIN_SPACE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        table[byte] = matches!(byte, 0x09..=0x0d | 0x20 | 0xc2 | 0xe1..=0xe3);
+        byte += 1;
+    }
+    table
+};
 
 /// Returns the first `max` characters of `text` on one line, for a message that quotes another program:
 /// known secrets are masked before the cut, control characters become spaces, and `…` marks the cut.

@@ -24,19 +24,15 @@ enum Class {
 
 use Class::{Close, Continue, Digit, Letter, Lower, Mark, Other, Space, Stop, Upper};
 
+/// The number of characters after the maximum that are read to find the end of a sentence.
+const LOOKAHEAD: usize = 100;
+
 /// Returns the end of the last sentence that ends within the first `max` characters of `text`, or 0 if none does.
-/// Returns `None` if the end may depend on text after `text`, or on a character that this
+/// Returns `None` if the end may depend on text long after that or after `text`, or on a character that this
 /// function does not know.
 pub(super) fn last_end(text: &str, max: usize) -> Option<usize> {
-    let mut chars: Vec<(usize, Class)> = Vec::with_capacity(2 * max);
-    let mut unread = text.char_indices();
-    let mut class_at = |index: usize| {
-        while chars.len() <= index {
-            let (at, c) = unread.next()?;
-            chars.push((at, class(c)?));
-        }
-        Some(chars[index])
-    };
+    let classes = classes(text, max + LOOKAHEAD);
+    let class_at = |index: usize| classes.get(index).copied();
     let mut end = 0;
     let mut index = 0;
     loop {
@@ -48,7 +44,7 @@ pub(super) fn last_end(text: &str, max: usize) -> Option<usize> {
         if !matches!(class, Stop | Mark) {
             continue;
         }
-        let before = index.checked_sub(2).map(&mut class_at);
+        let before = index.checked_sub(2).map(class_at);
         let before = before.map_or(Some(Other), |found| Some(found?.1))?;
         let (next_at, next) = class_at(index)?;
         let is_within_word =
@@ -86,8 +82,32 @@ pub(super) fn last_end(text: &str, max: usize) -> Option<usize> {
     }
 }
 
+/// Returns the offsets and classes of the first `max` characters of `text`, up to the first unknown one.
+fn classes(text: &str, max: usize) -> Vec<(usize, Class)> {
+    let mut classes = Vec::with_capacity(max);
+    for (at, c) in text.char_indices().take(max) {
+        let of_ascii = ASCII_CLASSES.get(c as usize);
+        let Some(class) = of_ascii.copied().unwrap_or_else(|| class(c)) else {
+            break;
+        };
+        classes.push((at, class));
+    }
+    classes
+}
+
+/// The class of each ASCII character.
+const ASCII_CLASSES: [Option<Class>; 128] = {
+    let mut classes = [None; 128];
+    let mut code = 0_u8;
+    while code < 128 {
+        classes[code as usize] = class(code as char);
+        code += 1;
+    }
+    classes
+};
+
 /// Returns the class of a character, or `None` if this module does not know it.
-fn class(c: char) -> Option<Class> {
+const fn class(c: char) -> Option<Class> {
     Some(match c {
         '.' => Stop,
         '!' | '?' => Mark,

@@ -168,20 +168,30 @@ fn file_reason(file: &PostFile, names: &PossibleOriginals<'_>) -> Option<String>
         .map(|reason| format!("its name {reason}"))
 }
 
+/// The bit that distinguishes a small ASCII letter from a capital one.
+const CASE: u8 = 0x20;
+
 /// Returns `true` if the name of the file at `path`, or of one of its folders, may be that of a copy: it contains one
 /// of [`WORDS`] in any case. This is not a pattern, because compiling one takes
 /// longer than reading a post.
 pub(crate) fn has_copy_word(path: &str) -> bool {
     let bytes = path.as_bytes();
-    let starts_word = |start: usize| {
-        matches!(bytes[start].to_ascii_lowercase(), b'c' | b'k' | b'-' | b'.')
+    let starts_word = |(start, pair): (usize, &[u8])| {
+        let begins_like_one = match pair[0] | CASE {
+            b'c' | b'k' => pair[1] | CASE == b'o',
+            b'-' => matches!(pair[1] | CASE, b'd' | b'l' | b'w'),
+            b'.' => pair[1] | CASE == b'_' | CASE,
+            _ => false,
+        };
+        begins_like_one
             && WORDS.iter().any(|word| {
                 let found = bytes.get(start..start + word.len());
                 found.is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes()))
             })
     };
     // The Kelvin sign and the long s are a `k` and an `s` in another case.
-    (0..bytes.len()).any(starts_word) || path.contains(['\u{212a}', '\u{17f}'])
+    bytes.windows(2).enumerate().any(starts_word)
+        || !path.is_ascii() && path.contains(['\u{212a}', '\u{17f}'])
 }
 
 /// The reason why a file whose name begins with `._` is not a post.

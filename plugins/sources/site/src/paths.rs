@@ -32,7 +32,7 @@ pub(crate) fn relative_to<'a>(path: &'a str, folder: &str) -> Option<&'a str> {
 pub(crate) fn join(folder: &str, name: &str) -> String {
     match (folder, name) {
         ("", path) | (path, "") => path.to_owned(),
-        (folder, name) => format!("{folder}/{name}"),
+        (folder, name) => [folder, "/", name].concat(),
     }
 }
 
@@ -43,6 +43,9 @@ pub(crate) fn basename(path: &str) -> &str {
 
 /// Returns a path without `.` parts, and with each `..` resolved unless it leads out of the path.
 pub(crate) fn normalize(path: &str) -> String {
+    if is_certainly_normal(path) {
+        return path.to_owned();
+    }
     let mut parts: Vec<&str> = Vec::new();
     for (index, part) in path.split('/').enumerate() {
         match part {
@@ -55,6 +58,13 @@ pub(crate) fn normalize(path: &str) -> String {
         }
     }
     parts.join("/")
+}
+
+/// Returns `true` if no part of `path` is empty or begins with a dot. Most paths are such.
+pub(crate) fn is_certainly_normal(path: &str) -> bool {
+    let is_plain = |(before, byte): (u8, u8)| before != b'/' || !matches!(byte, b'/' | b'.');
+    let before = std::iter::once(b'/').chain(path.bytes());
+    before.zip(path.bytes()).all(is_plain) && !path.ends_with('/')
 }
 
 /// Returns `path` without `.` and `..`; `None` if it leaves the folder that it is relative to.

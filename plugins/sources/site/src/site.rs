@@ -11,7 +11,7 @@ use syndicate_api::{ComponentContext, Error, Item, Result};
 
 use crate::generators::{self, Conventions, Folder, Generator, MachineClock, SiteConfig};
 use crate::options::{ContentOption, SiteOptions};
-use crate::paths::{normalize, or_dot};
+use crate::paths::{join, normalize, or_dot};
 use crate::picture_index::PictureIndex;
 use crate::site_folders::SiteFolders;
 use crate::urls::BaseUrl;
@@ -202,12 +202,11 @@ impl Site {
 
     /// Returns `path`, which is relative to the site's root, relative to pipeline.yaml.
     pub(crate) fn relative_to_pipeline(&self, path: &str) -> String {
-        let path = format!("{}/{path}", self.prefix);
-        or_dot(&normalize(if self.prefix.is_empty() {
-            &path[1..]
-        } else {
-            &path
-        }))
+        let path = normalize(&join(&self.prefix, path));
+        if path.is_empty() {
+            return ".".to_owned();
+        }
+        path
     }
 }
 

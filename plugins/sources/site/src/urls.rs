@@ -2,6 +2,8 @@
 //! written in JavaScript, except that `?` and `#` in a file name are encoded too: unencoded they would
 //! end the path.
 
+use std::borrow::Cow;
+
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use url::{Host, Url};
 
@@ -74,7 +76,7 @@ impl BaseUrl {
 
     /// Returns the URL of `path`, which is relative to the base and not yet encoded.
     pub(crate) fn join(&self, path: &str) -> String {
-        format!("{}{}", self.text, encode(&with_single_slashes(path)))
+        [&*self.text, &encode(&with_single_slashes(path))].concat()
     }
 
     /// Returns the URL of `path`, which may already begin with the base path.
@@ -86,7 +88,11 @@ impl BaseUrl {
     /// with the base path.
     pub(crate) fn join_with_query(&self, reference: &str) -> String {
         let (path, query) = split_query(reference);
-        format!("{}{}", self.join_absolute(path), encode_query(query))
+        let mut joined = self.join_absolute(path);
+        if !query.is_empty() {
+            joined.push_str(&encode_query(query));
+        }
+        joined
     }
 
     /// Returns `path` without the base path.
@@ -99,7 +105,10 @@ impl BaseUrl {
 }
 
 /// Returns `path` with one leading slash and without double slashes.
-fn with_single_slashes(path: &str) -> String {
+fn with_single_slashes(path: &str) -> Cow<'_, str> {
+    if path.starts_with('/') && !path.as_bytes().windows(2).any(|pair| pair == b"//") {
+        return Cow::Borrowed(path);
+    }
     let mut rooted = String::with_capacity(path.len() + 1);
     rooted.push('/');
     for c in path.chars() {
@@ -107,11 +116,14 @@ fn with_single_slashes(path: &str) -> String {
             rooted.push(c);
         }
     }
-    rooted
+    Cow::Owned(rooted)
 }
 
 /// Percent-encodes a path; sequences that are already encoded are kept.
 pub(crate) fn encode(path: &str) -> String {
+    if path.bytes().all(is_kept) {
+        return path.to_owned();
+    }
     let mut encoded = String::with_capacity(path.len());
     let mut rest = path;
     while let Some((before, after)) = rest.split_once('%') {
@@ -122,6 +134,11 @@ pub(crate) fn encode(path: &str) -> String {
     }
     encoded.extend(utf8_percent_encode(rest, ENCODE_SET));
     encoded
+}
+
+/// Returns `true` for characters of almost all paths, which are not encoded.
+fn is_kept(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'_' | b'.' | b'~')
 }
 
 /// Percent-encodes a URL; the delimiters of query and fragment are kept.
@@ -141,6 +158,9 @@ fn encode_query(query: &str) -> String {
 
 /// Decodes a percent-encoded path; returns it unchanged if the result is not UTF-8.
 pub(crate) fn decode(path: &str) -> String {
+    if !path.contains('%') {
+        return path.to_owned();
+    }
     percent_encoding::percent_decode_str(path)
         .decode_utf8()
         .map_or_else(|_| path.to_owned(), std::borrow::Cow::into_owned)

@@ -64,7 +64,7 @@ fn beginning(site: &Site, file: &Path) -> Option<String> {
     if is_mdx(file) {
         text = Cow::Owned(markdown::without_mdx(&text).into_owned());
     }
-    Some(markdown::read(&text).first_paragraph)
+    Some(markdown::read(&text).first_paragraph())
 }
 
 fn modified(file: &Path) -> Option<SystemTime> {

@@ -46,7 +46,8 @@ impl FrontMatter {
             let first = path.split_once('.').map(|(first, _)| first);
             first.is_some_and(|first| self.filter.may_have(first))
         };
-        let may_have = self.filter.may_have(path) || may_have_first();
+        let may_have =
+            self.filter.may_begin(path) && (self.filter.may_have(path) || may_have_first());
         let own = may_have.then(|| at_path(&self.map, path)).flatten();
         let around = || (!self.inherited.is_empty()).then(|| at_path(&self.inherited, path))?;
         own.or_else(around).filter(|value| !is_blank(value))

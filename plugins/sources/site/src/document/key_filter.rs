@@ -35,17 +35,31 @@ impl KeyFilter {
         filter
     }
 
+    /// Returns `false` if the map certainly has no key that begins like the path `path`, ignoring case, `_` and `-`.
+    pub(super) fn may_begin(&self, path: &str) -> bool {
+        let first = path.bytes().find(|byte| is_kept(*byte));
+        first.is_none_or(|first| !first.is_ascii() || self.0[column(first)] != 0)
+    }
+
     /// Returns `false` if the map certainly has no key that equals `key`, ignoring case, `_` and `-`.
     pub(super) fn may_have(&self, key: &str) -> bool {
         ends(key).is_none_or(|(first, last)| self.0[first] & last != 0 || !key.is_ascii())
     }
 }
 
+/// Returns `true` for characters that count in comparisons of keys.
+fn is_kept(byte: u8) -> bool {
+    !matches!(byte, b'_' | b'-')
+}
+
+/// Returns the index of a letter or digit.
+fn column(byte: u8) -> usize {
+    usize::from(byte) % LETTERS
+}
+
 /// Returns the index of the first letter or digit of `key` and the bit of the last one; `None` if it has none.
 fn ends(key: &str) -> Option<(usize, u32)> {
-    let is_kept = |byte: &u8| !matches!(byte, b'_' | b'-');
-    let first = key.bytes().find(is_kept)?;
-    let last = key.bytes().rfind(is_kept)?;
-    let column = |byte: u8| usize::from(byte) % LETTERS;
+    let first = key.bytes().find(|byte| is_kept(*byte))?;
+    let last = key.bytes().rfind(|byte| is_kept(*byte))?;
     Some((column(first), 1 << column(last)))
 }

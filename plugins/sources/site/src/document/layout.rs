@@ -1,6 +1,8 @@
 //! Lists the lines of front matter that may contain a key. Lines of a YAML block scalar are text and
 //! are left out, even if they look like `key: value`.
 
+use memchr::memchr2;
+
 /// A line of front matter.
 pub(super) struct Line<'s> {
     /// Index of the line in the source, from 0.
@@ -31,6 +33,9 @@ fn depth(line: &str) -> usize {
 
 /// Returns `true` if a block scalar begins after the key or the dash of `line`.
 fn begins_scalar(line: &str) -> bool {
+    if memchr2(b'|', b'>', line.as_bytes()).is_none() {
+        return false;
+    }
     let line = line.split(" #").next().unwrap_or_default().trim_end();
     let value = line.rsplit([' ', '\t']).next().unwrap_or_default();
     let before = line[..line.len() - value.len()].trim_end();

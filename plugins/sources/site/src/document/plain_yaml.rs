@@ -21,12 +21,16 @@ pub(super) fn read(source: &str) -> Option<Value> {
     if source.len() > MAX_BYTES || !source.is_ascii() && source.contains(is_special) {
         return None;
     }
+    // Without an end on the first one, so that the compiler can look at many bytes at once.
+    let has_control = source.bytes().fold(false, |has, byte| {
+        has | ((byte < b' ' && byte != b'\n') || byte == 0x7f)
+    });
     let mut map = Map::new();
     let mut open: Option<OpenKey<'_>> = None;
     for line in source.split('\n') {
         let line = line.strip_suffix('\r').unwrap_or(line);
         let line = line.trim_end_matches(' ');
-        if line.bytes().any(|byte| byte < b' ' || byte == 0x7f) {
+        if has_control && line.bytes().any(|byte| byte < b' ' || byte == 0x7f) {
             return None;
         }
         if line.is_empty() || line.starts_with('#') {
@@ -190,7 +194,8 @@ fn flow_list(text: &str) -> Option<Value> {
 
 /// Reads a scalar without quotes.
 fn plain(text: &str) -> Option<Value> {
-    if text.contains(": ") || text.contains(" #") || text.ends_with(':') {
+    let mut pairs = text.as_bytes().windows(2);
+    if pairs.any(|pair| matches!(pair, b": " | b" #")) || text.ends_with(':') {
         return None;
     }
     let first = *text.as_bytes().first()?;

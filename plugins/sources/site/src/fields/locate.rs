@@ -10,7 +10,7 @@ use super::missing::MissingPicture;
 use crate::document::FrontMatter;
 use crate::generators::Route;
 use crate::markdown::Picture;
-use crate::paths::{join, normalize_inside, relative_to};
+use crate::paths::{is_certainly_normal, join, normalize_inside, relative_to};
 use crate::post_file::PostFile;
 use crate::site::Site;
 use crate::urls::{self, is_remote};
@@ -249,8 +249,8 @@ impl ResolveContext<'_> {
 /// Returns `true` if `path` has only one spelling: it is in ASCII and has no `%`, and no part is empty or begins with a
 /// dot.
 fn is_plain_path(path: &str) -> bool {
-    let is_plain = |part: &str| !part.is_empty() && !part.starts_with('.');
-    path.is_ascii() && !path.contains('%') && path.split('/').all(is_plain)
+    let is_plain = |byte: u8| byte.is_ascii() && byte != b'%';
+    !path.is_empty() && is_certainly_normal(path) && path.bytes().all(is_plain)
 }
 
 /// Finds the path on disk that equals `path` in Unicode form C. Its folders and the file may be named in

@@ -3,6 +3,7 @@
 
 mod dates;
 mod draft;
+mod excerpt;
 mod hidden;
 mod image;
 mod locate;
@@ -17,7 +18,6 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use syndicate_api::dates::ParsedDate;
-use syndicate_api::text::{MAX_SHORTENED, shorten_beginning};
 use syndicate_api::{
     Diagnostic, FieldOrigins, Item, ItemAuthor, ItemField, ItemFront, ItemText, PostDate,
     normalise_url, record_origin,
@@ -25,8 +25,8 @@ use syndicate_api::{
 
 use crate::document::Document;
 
-use crate::generators::{Excerpt, FileNameParts, Route, RouteError, RouteInput};
-use crate::markdown::{self, Prose};
+use crate::generators::{FileNameParts, Route, RouteError, RouteInput};
+use crate::markdown;
 use crate::post_file::PostFile;
 use crate::post_prose::text_of;
 use crate::post_text::PostText;
@@ -88,13 +88,11 @@ pub(crate) fn read_item(
     let excerpt = || {
         let read_beginning = || {
             let rules = site.conventions.text;
-            markdown::read_beginning(&text, rules, |prose| determines_excerpt(site, prose))
+            markdown::read_beginning(&text, rules, |prose| excerpt::of_beginning(site, &prose))
         };
         let is_open = protection.is_none() && whole.get().is_none();
-        match is_open.then(read_beginning).flatten() {
-            Some(beginning) => excerpt(site, &beginning),
-            None => excerpt(site, prose()),
-        }
+        let beginning = is_open.then(read_beginning).flatten();
+        beginning.unwrap_or_else(|| excerpt::of_text(site, prose()))
     };
     let dates = Dates::read(site, front, name.date)?;
     let mut origins = FieldOrigins::new();
@@ -203,26 +201,6 @@ pub(crate) fn read_item(
     })
 }
 
-/// Returns `true` if the beginning of a text in `prose` gives the same description as the whole text.
-fn determines_excerpt(site: &Site, prose: &Prose) -> bool {
-    let text = excerpt_text(site, prose);
-    match site.conventions.excerpt {
-        Excerpt::Beginning => {
-            shorten_beginning(text).is_some() || text.chars().nth(MAX_SHORTENED).is_some()
-        }
-        Excerpt::Line | Excerpt::Paragraph => !prose.first_paragraph.is_empty(),
-        Excerpt::Words(most) => text.split(' ').nth(most).is_some(),
-    }
-}
-
-fn excerpt_text<'p>(site: &Site, prose: &'p Prose) -> &'p String {
-    if site.conventions.excerpt_has_headings {
-        &prose.excerpt_with_headings
-    } else {
-        &prose.excerpt
-    }
-}
-
 /// Returns the file and its name parts in the Unicode form of the name on disk, which the built page's
 /// URL has; `None` if it is the same.
 fn name_on_disk(site: &Site, file: &PostFile) -> Option<(PostFile, FileNameParts)> {
@@ -236,25 +214,6 @@ fn name_on_disk(site: &Site, file: &PostFile) -> Option<(PostFile, FileNameParts
 
 fn post_date(found: Sourced<ParsedDate>) -> Sourced<PostDate> {
     found.map(|(parsed, origin)| (parsed.date, origin))
-}
-
-/// Returns the text that is used as a description, and the name of its origin.
-fn excerpt(site: &Site, prose: &Prose) -> (String, &'static str) {
-    let text = excerpt_text(site, prose);
-    let kind = site.conventions.excerpt;
-    if prose.has_excerpt_marker && kind != Excerpt::Line {
-        return (text.clone(), "text before the excerpt marker");
-    }
-    match kind {
-        Excerpt::Beginning => (text.clone(), "beginning of the text"),
-        Excerpt::Line => (prose.first_line.clone(), "first line"),
-        Excerpt::Paragraph => (prose.first_paragraph.clone(), "first paragraph"),
-        Excerpt::Words(most) => {
-            let words = text.split(' ').take(most).collect::<Vec<_>>().join(" ");
-            let end = if words == *text { "" } else { "…" };
-            (format!("{words}{end}"), "beginning of the text")
-        }
-    }
 }
 
 /// Returns the URL of the page at `route`.

@@ -1,7 +1,7 @@
 //! Reads the title and the description of a post.
 
 use syndicate_api::FieldOrigin;
-use syndicate_api::text::{collapse_whitespace, shorten};
+use syndicate_api::text::collapse_whitespace;
 
 use super::lookup::{first_text, with_user_keys};
 use crate::document::FrontMatter;
@@ -73,7 +73,7 @@ fn title_from_name(file: &PostFile) -> Option<String> {
     Some(first.to_uppercase().chain(chars).collect())
 }
 
-/// Returns the description: the front matter's, otherwise an excerpt of the text, shortened.
+/// Returns the description: the front matter's, otherwise the excerpt of the text.
 pub(super) fn description(
     site: &Site,
     front: &FrontMatter,
@@ -90,7 +90,6 @@ pub(super) fn description(
     });
     own.or_else(|| {
         let (text, what) = excerpt();
-        let text = shorten(&text);
         (!text.is_empty()).then(|| (text, FieldOrigin::Body(what.to_owned())))
     })
 }

@@ -257,7 +257,7 @@ impl Route {
     /// Returns the path of the post's own files, with a trailing slash.
     pub(crate) fn asset_path(&self) -> String {
         let page = self.path.strip_suffix(".html").unwrap_or(&self.path);
-        format!("{}/", page.trim_end_matches('/'))
+        [page.trim_end_matches('/'), "/"].concat()
     }
 }
 

@@ -1,6 +1,8 @@
 //! Reads only the beginning of a text, for the description of a post. The whole text is read if its end may change the
 //! meaning of its beginning.
 
+use memchr::memmem;
+
 use super::prose::{Prose, TextRules, read_with};
 
 /// The size of the first window in bytes, which contains the description of most texts. Each next window is twice as large.
@@ -16,14 +18,14 @@ const OPENING: &[&str] = &[
     "<", "{{", "{%", "{#", "{/", "{:", "{-", "%%", "$", "\\(", "\\[", "[[", "==",
 ];
 
-/// Reads the blocks at the beginning of `text` that satisfy `is_enough`. Returns `None` if the whole text has to be
+/// Reads blocks at the beginning of `text` until `choose` returns a value. Returns `None` if the whole text has to be
 /// read. The excerpt and the first paragraph and line begin like those of the whole text, which has no excerpt marker;
 /// other fields may differ.
-pub(crate) fn read_beginning(
+pub(crate) fn read_beginning<T>(
     text: &str,
     rules: TextRules,
-    is_enough: impl Fn(&Prose) -> bool,
-) -> Option<Prose> {
+    choose: impl Fn(Prose) -> Option<T>,
+) -> Option<T> {
     if text.len() <= 2 * FIRST_WINDOW || contains_any(text, DISTANT) {
         return None;
     }
@@ -33,16 +35,16 @@ pub(crate) fn read_beginning(
         if contains_any(beginning, OPENING) {
             return None;
         }
-        let prose = read_with(beginning, rules);
-        if is_enough(&prose) {
-            return Some(prose);
+        if let Some(chosen) = choose(read_with(beginning, rules)) {
+            return Some(chosen);
         }
         window = 2 * beginning.len();
     }
 }
 
 fn contains_any(text: &str, signs: &[&str]) -> bool {
-    signs.iter().any(|sign| text.contains(sign))
+    let mut signs = signs.iter();
+    signs.any(|sign| memmem::find(text.as_bytes(), sign.as_bytes()).is_some())
 }
 
 /// Returns the offset of the first line at or after `from` that begins a paragraph after a blank line. Such a line ends
@@ -73,18 +75,21 @@ mod tests {
     #[test]
     fn long_plain_text_is_read_in_part() {
         let text = PARAGRAPH.repeat(100);
-        let has_paragraph = |prose: &Prose| !prose.first_paragraph.is_empty();
-        let prose = read_beginning(&text, TextRules::default(), has_paragraph).unwrap();
-        assert!(prose.excerpt.len() < 700);
-        assert_eq!(prose.first_paragraph, PARAGRAPH.trim());
+        let with_paragraph = |prose: Prose| Some(prose).filter(|prose| prose.has_words());
+        let prose = read_beginning(&text, TextRules::default(), with_paragraph).unwrap();
+        assert!(prose.excerpt().len() < 700);
+        assert_eq!(prose.first_paragraph(), PARAGRAPH.trim());
         for end in ["<!-- more -->\n\nEnd.", "[words]: /x", "[^1]: note"] {
             let text = format!("{text}{end}\n");
             assert_eq!(
-                read_beginning(&text, TextRules::default(), has_paragraph),
+                read_beginning(&text, TextRules::default(), with_paragraph),
                 None
             );
         }
-        assert_eq!(read_beginning(&text, TextRules::default(), |_| false), None);
+        assert_eq!(
+            read_beginning(&text, TextRules::default(), |_| None::<Prose>),
+            None
+        );
     }
 
     proptest! {
@@ -105,18 +110,19 @@ mod tests {
             let rules = TextRules { is_smart: smart, has_emoji: true };
             let whole = read_with(&text, rules);
             for enough in [1, 400, 1_201] {
-                let has_enough = |prose: &Prose| {
-                    prose.excerpt.len() >= enough && !prose.first_paragraph.is_empty()
+                let with_enough = |prose: Prose| {
+                    let is_enough = prose.excerpt().len() >= enough && prose.has_words();
+                    is_enough.then_some(prose)
                 };
-                let Some(prose) = read_beginning(&text, rules, has_enough) else {
+                let Some(prose) = read_beginning(&text, rules, with_enough) else {
                     continue;
                 };
                 prop_assert!(!whole.has_excerpt_marker && !prose.has_excerpt_marker);
-                prop_assert_eq!(&prose.first_paragraph, &whole.first_paragraph, "{:?}", text);
-                prop_assert_eq!(&prose.first_line, &whole.first_line, "{:?}", text);
-                prop_assert!(whole.excerpt.starts_with(&prose.excerpt), "{:?}", text);
-                let with_headings = &prose.excerpt_with_headings;
-                prop_assert!(whole.excerpt_with_headings.starts_with(with_headings), "{:?}", text);
+                prop_assert_eq!(prose.first_paragraph(), whole.first_paragraph(), "{:?}", text);
+                prop_assert_eq!(prose.first_line(), whole.first_line(), "{:?}", text);
+                prop_assert!(whole.excerpt().starts_with(&prose.excerpt()), "{:?}", text);
+                let with_headings = prose.excerpt_with_headings();
+                prop_assert!(whole.excerpt_with_headings().starts_with(&with_headings), "{:?}", text);
             }
         }
     }

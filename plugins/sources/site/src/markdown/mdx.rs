@@ -111,7 +111,7 @@ mod tests {
         let text = "import X from './x.mdx'\n\n# Title\n\n<Tabs>\n  <TabItem value=\"a\">In a tab.</TabItem>\n\
                     </Tabs>\n\n:::note\n\nA *note*.\n\n:::\n\n{/* truncate */}\n\nMore.";
         let prose = read(&without_mdx(text));
-        assert_eq!(prose.excerpt, "In a tab. A note.");
+        assert_eq!(prose.excerpt(), "In a tab. A note.");
         assert!(prose.has_excerpt_marker);
     }
 

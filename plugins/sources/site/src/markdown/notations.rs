@@ -3,6 +3,8 @@
 
 use std::borrow::Cow;
 
+use memchr::{memchr, memchr3, memmem};
+
 use super::admonitions::{Admonitions, callout, is_colon_fence};
 use super::math::formula;
 use super::tags;
@@ -24,10 +26,11 @@ const TABLE_OF_CONTENTS_LINES: &[&str] = &[
 
 /// Returns `text` with all such notations replaced by Markdown.
 pub(super) fn as_markdown(text: &str) -> Cow<'_, str> {
-    const SIGNS: &[&str] = &[
-        "{", "[", "$", "\\", "==", " ^", ":::", "!!!", "???", "=== \"",
-    ];
-    if !SIGNS.iter().any(|sign| text.contains(sign)) {
+    const SIGNS: &[&str] = &["==", " ^", ":::", "!!!", "???"];
+    let bytes = text.as_bytes();
+    let has = |sign: &&str| memmem::find(bytes, sign.as_bytes()).is_some();
+    let has_sign = memchr3(b'{', b'[', b'$', bytes).is_some() || memchr(b'\\', bytes).is_some();
+    if !has_sign && !SIGNS.iter().any(has) {
         return Cow::Borrowed(text);
     }
     let mut notations = NotationRewriter {
@@ -242,7 +245,7 @@ mod tests {
     #[track_caller]
     fn excerpts(rows: &[(&str, &str)]) {
         for (text, excerpt) in rows {
-            assert_eq!(read(text).excerpt, *excerpt, "{text:?}");
+            assert_eq!(read(text).excerpt(), *excerpt, "{text:?}");
         }
     }
 
@@ -342,7 +345,7 @@ mod tests {
             "{.lead #a}",
         ] {
             let text = format!("{line}\n\nText.\n");
-            assert_eq!(read(&text).excerpt, "Text.", "{line}");
+            assert_eq!(read(&text).excerpt(), "Text.", "{line}");
         }
         excerpts(&[
             ("The [TOC] macro", "The [TOC] macro"),

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use memchr::{memchr2, memmem};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd, TextMergeStream};
 use syndicate_api::text::collapse_whitespace;
 use syndicate_api::text::html::{HtmlToken, decode, is_silent, tokens};
@@ -39,14 +40,14 @@ impl TextRules {
 pub(crate) struct Prose {
     /// The first heading.
     pub(crate) heading: Option<String>,
-    /// The text before the excerpt marker, or the beginning of the text.
-    pub(crate) excerpt: String,
-    /// The excerpt including the headings in it, which some generators keep.
-    pub(crate) excerpt_with_headings: String,
-    /// The first line with words.
-    pub(crate) first_line: String,
-    /// The first paragraph, list or HTML block with words.
-    pub(crate) first_paragraph: String,
+    /// The excerpt with its white space.
+    spaced_excerpt: String,
+    /// The excerpt and its headings with their white space.
+    spaced_excerpt_with_headings: String,
+    /// The end of the first paragraph in `spaced_excerpt`.
+    paragraph_end: Option<usize>,
+    /// The end of the first line in `spaced_excerpt`.
+    line_end: Option<usize>,
     /// `true` if the author marked the end of the excerpt.
     pub(crate) has_excerpt_marker: bool,
     /// The pictures in order of appearance.
@@ -57,6 +58,38 @@ pub(crate) struct Prose {
 }
 
 impl Prose {
+    /// Returns the text before the excerpt marker, or the beginning of the text.
+    pub(crate) fn excerpt(&self) -> String {
+        collapse_whitespace(&self.spaced_excerpt)
+    }
+
+    /// Returns the excerpt including the headings in it, which some generators keep.
+    pub(crate) fn excerpt_with_headings(&self) -> String {
+        collapse_whitespace(&self.spaced_excerpt_with_headings)
+    }
+
+    /// Returns the first line with words.
+    pub(crate) fn first_line(&self) -> String {
+        let paragraph = self.spaced_paragraph();
+        let end = self.line_end.unwrap_or(paragraph.len());
+        collapse_whitespace(&paragraph[..end.min(paragraph.len())])
+    }
+
+    /// Returns the first paragraph, list or HTML block with words.
+    pub(crate) fn first_paragraph(&self) -> String {
+        collapse_whitespace(self.spaced_paragraph())
+    }
+
+    /// Returns `true` if the first paragraph has words.
+    pub(crate) fn has_words(&self) -> bool {
+        !self.spaced_paragraph().trim().is_empty()
+    }
+
+    fn spaced_paragraph(&self) -> &str {
+        let end = self.paragraph_end.unwrap_or(self.spaced_excerpt.len());
+        &self.spaced_excerpt[..end]
+    }
+
     /// Drops everything except the words. They identify the post even if its text is not public and
     /// must not be shown.
     pub(crate) fn words_only(self) -> Self {
@@ -97,7 +130,8 @@ pub(crate) fn read_with(text: &str, rules: TextRules) -> Prose {
 
 /// Returns `false` if a text certainly has no picture in any notation.
 pub(crate) fn may_have_pictures(text: &str) -> bool {
-    ["![", "<", "{"].iter().any(|sign| text.contains(sign))
+    let bytes = text.as_bytes();
+    memchr2(b'<', b'{', bytes).is_some() || memmem::find(bytes, b"![").is_some()
 }
 
 /// Returns `text` with an excerpt marker in place of the first `separator`.
@@ -118,10 +152,6 @@ struct ProseReader {
     silent: usize,
     /// The open HTML element without visible text; it ends with its block or paragraph at the latest.
     silent_element: Option<String>,
-    /// The end of the first paragraph in the excerpt.
-    paragraph: Option<usize>,
-    /// The end of the first line in the excerpt.
-    line: Option<usize>,
     image: Option<Picture>,
     /// The HTML of the open block.
     html: Option<String>,
@@ -201,10 +231,10 @@ impl ProseReader {
     fn end_heading(&mut self) {
         let heading = collapse_whitespace(&self.heading.take().unwrap_or_default());
         if !self.prose.has_excerpt_marker
-            && self.prose.excerpt_with_headings.len() < MAX_EXCERPT_BYTES
+            && self.prose.spaced_excerpt_with_headings.len() < MAX_EXCERPT_BYTES
         {
             self.prose
-                .excerpt_with_headings
+                .spaced_excerpt_with_headings
                 .push_str(&format!(" {heading} "));
         }
         if self.prose.heading.is_none() && !heading.is_empty() {
@@ -213,15 +243,15 @@ impl ProseReader {
     }
 
     fn end_line(&mut self) {
-        if self.line.is_none() && !self.prose.excerpt.trim().is_empty() {
-            self.line = Some(self.prose.excerpt.len());
+        if self.prose.line_end.is_none() && !self.prose.spaced_excerpt.trim().is_empty() {
+            self.prose.line_end = Some(self.prose.spaced_excerpt.len());
         }
     }
 
     fn end_paragraph(&mut self) {
         self.end_line();
-        if self.paragraph.is_none() && !self.prose.excerpt.trim().is_empty() {
-            self.paragraph = Some(self.prose.excerpt.len());
+        if self.prose.paragraph_end.is_none() && !self.prose.spaced_excerpt.trim().is_empty() {
+            self.prose.paragraph_end = Some(self.prose.spaced_excerpt.len());
         }
     }
 
@@ -250,9 +280,9 @@ impl ProseReader {
     }
 
     fn push_excerpt(&mut self, text: &str) {
-        if !self.prose.has_excerpt_marker && self.prose.excerpt.len() < MAX_EXCERPT_BYTES {
-            self.prose.excerpt.push_str(text);
-            self.prose.excerpt_with_headings.push_str(text);
+        if !self.prose.has_excerpt_marker && self.prose.spaced_excerpt.len() < MAX_EXCERPT_BYTES {
+            self.prose.spaced_excerpt.push_str(text);
+            self.prose.spaced_excerpt_with_headings.push_str(text);
         }
     }
 
@@ -291,26 +321,20 @@ impl ProseReader {
     fn handle_comment(&mut self, comment: &str) {
         let word = comment.trim();
         if word == "PELICAN_BEGIN_SUMMARY" && !self.prose.has_excerpt_marker {
-            self.prose.excerpt.clear();
-            self.prose.excerpt_with_headings.clear();
-            self.paragraph = None;
-            self.line = None;
+            self.prose.spaced_excerpt.clear();
+            self.prose.spaced_excerpt_with_headings.clear();
+            self.prose.paragraph_end = None;
+            self.prose.line_end = None;
         }
         let is_marker = ["more", "truncate", "PELICAN_END_SUMMARY"]
             .iter()
             .any(|marker| word.eq_ignore_ascii_case(marker));
-        if is_marker && !self.prose.excerpt.trim().is_empty() {
+        if is_marker && !self.prose.spaced_excerpt.trim().is_empty() {
             self.prose.has_excerpt_marker = true;
         }
     }
 
     fn finish(mut self) -> Prose {
-        let end = self.paragraph.unwrap_or(self.prose.excerpt.len());
-        let line = self.line.unwrap_or(end).min(end);
-        self.prose.first_line = collapse_whitespace(&self.prose.excerpt[..line]);
-        self.prose.first_paragraph = collapse_whitespace(&self.prose.excerpt[..end]);
-        self.prose.excerpt = collapse_whitespace(&self.prose.excerpt);
-        self.prose.excerpt_with_headings = collapse_whitespace(&self.prose.excerpt_with_headings);
         self.prose.words = self.words.into_text();
         for picture in &mut self.prose.pictures {
             let alt = picture.alt.take();

@@ -52,7 +52,7 @@ fn excerpt_contains_only_prose() {
         ("a {% unclosed\n\nb {{ c", "a {% unclosed b {{ c"),
         ("a < b and 1 <2> 3", "a < b and 1 <2> 3"),
     ] {
-        assert_eq!(read(text).excerpt, excerpt, "{text:?}");
+        assert_eq!(read(text).excerpt(), excerpt, "{text:?}");
     }
 }
 
@@ -67,8 +67,8 @@ fn marker_after_text_ends_excerpt() {
     ] {
         let prose = read(text);
         assert_eq!(
-            (prose.excerpt.as_str(), prose.has_excerpt_marker),
-            (excerpt, marked),
+            (prose.excerpt(), prose.has_excerpt_marker),
+            (excerpt.to_owned(), marked),
             "{text:?}"
         );
     }
@@ -115,7 +115,7 @@ fn pictures_keep_order_and_alt() {
 fn first_heading_after_text_is_found() {
     let prose = read("words\n\nThe *big* one\n===\n\n# Next");
     assert_eq!(prose.heading.as_deref(), Some("The big one"));
-    assert_eq!(prose.excerpt, "words");
+    assert_eq!(prose.excerpt(), "words");
 }
 
 /// Pieces of all supported notations, open and closed.
@@ -199,7 +199,7 @@ proptest! {
 
     #[test]
     fn whitespace_is_collapsed_in_any_text(text in "([{}%`<>!\\[\\]()'\"#*_~|&; \n-]|asset_img|code|endcode|img src=|[a-z世é]){0,60}") {
-        let excerpt = read(&text).excerpt;
+        let excerpt = read(&text).excerpt();
         for text in [plain(&text), excerpt] {
             prop_assert!(!text.contains("  ") && !text.contains('\n'), "{}", text);
         }

@@ -9,6 +9,7 @@ mod tests;
 
 use std::borrow::Cow;
 
+use memchr::{memchr2, memmem};
 use syndicate_api::text::html::attribute;
 
 use super::admonitions::Admonitions;
@@ -44,7 +45,8 @@ const COMMENTS: &[(&str, &str)] = &[
 
 /// Returns the text without the parts that readers do not see.
 pub(crate) fn without_hidden(text: &str) -> Cow<'_, str> {
-    if !text.contains(['<', '{']) && !text.contains("%%") {
+    let bytes = text.as_bytes();
+    if memchr2(b'<', b'{', bytes).is_none() && memmem::find(bytes, b"%%").is_none() {
         return Cow::Borrowed(text);
     }
     let mut hidden = HiddenText {

@@ -20,7 +20,7 @@ fn corpus_pelican_matches_pages() {
     // The theme shows no description, but the article has a summary.
     let excerpts = corpus.excerpts(|post| {
         let summary = text(&post["model"]["summary"])?;
-        Some(markdown::read(&summary).excerpt)
+        Some(markdown::read(&summary).excerpt())
     });
     assert_eq!(excerpts, [""; 0]);
     assert_eq!(corpus.sent_pages(), [""; 0]);
