@@ -1,3 +1,4 @@
+mod built_in;
 mod compile;
 mod default;
 mod docs;
