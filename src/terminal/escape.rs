@@ -82,17 +82,33 @@ pub(crate) fn is_active(c: char) -> bool {
 
 /// Returns `true` if a terminal interprets a character of `text`.
 pub(crate) fn has_active(text: &str) -> bool {
-    // The first bytes of such characters in UTF-8. Most texts have none or few of them.
-    let may_begin = |byte: u8| {
-        byte < b' ' && !matches!(byte, b'\n' | b'\t')
-            || matches!(byte, 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef)
-    };
-    let mut found = text
-        .bytes()
-        .enumerate()
-        .filter(|(_, byte)| may_begin(*byte));
-    found.any(|(at, _)| text[at..].chars().next().is_some_and(is_active))
+    let mut at = 0;
+    while let Some(offset) = text.as_bytes()[at..]
+        .iter()
+        .position(|byte| MAY_BE_ACTIVE[usize::from(*byte)])
+    {
+        at += offset;
+        let found = text[at..].chars().next();
+        if found.is_some_and(is_active) {
+            return true;
+        }
+        at += found.map_or(1, char::len_utf8);
+    }
+    false
 }
+
+/// For each byte, `true` if it is the first of a character in UTF-8 that a terminal may interpret. Most texts have few of
+/// them.
+static MAY_BE_ACTIVE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < table.len() {
+        let is_control = byte < 0x20 && byte != b'\n' as usize && byte != b'\t' as usize;
+        table[byte] = is_control || matches!(byte, 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef);
+        byte += 1;
+    }
+    table
+};
 
 /// Escapes text that a CI service would execute as a command. `::` is escaped at the beginning of a
 /// line and after leading white space, because GitHub's runner trims lines.

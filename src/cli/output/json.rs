@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
 use serde::Serialize;
 use serde_json::Value;
 use syndicate_api::mask;
@@ -29,7 +30,7 @@ pub(super) fn safe_json_line(mut json: String) -> serde_json::Result<String> {
         json = value.to_string();
     }
     // JSON contains these characters only inside strings.
-    if !has_active(&json) && !json.contains("##") {
+    if !has_active(&json) && memmem::find(json.as_bytes(), b"##").is_none() {
         return Ok(json);
     }
     let mut escaped = String::with_capacity(json.len() + 64);

@@ -76,10 +76,25 @@ pub(super) fn may_have_item(bytes: &[u8]) -> bool {
     let Some(searcher) = &*SEARCHER else {
         return true;
     };
-    // Only letters matter. This is a few vector instructions, unlike the exact conversion of a whole page.
-    let lower: Vec<u8> = bytes.iter().map(|byte| byte | 0x20).collect();
+    let lower = folded(bytes);
     let mut references = memmem::find_iter(bytes, "&#");
     searcher.find(&lower).is_some() || references.any(|at| is_word_reference(&bytes[at + 2..]))
+}
+
+/// Returns `bytes` with small letters in place of capital ones. Of the other characters, some change too, but only into
+/// signs.
+fn folded(bytes: &[u8]) -> Vec<u8> {
+    const CASE: u8 = 0x20;
+    let mut folded = bytes.to_vec();
+    // Releases are compiled without automatic vectorization.
+    let (words, rest) = folded.as_chunks_mut::<8>();
+    for word in words {
+        *word = (u64::from_ne_bytes(*word) | u64::from_ne_bytes([CASE; 8])).to_ne_bytes();
+    }
+    for byte in rest {
+        *byte |= CASE;
+    }
+    folded
 }
 
 /// Returns `true` if a numeric reference may stand for a part of a word, such as a class. `code` begins after

@@ -16,21 +16,45 @@ const AMBIGUOUS: &[&str] = &[
     "false", "inf", "infinity", "n", "nan", "no", "null", "off", "on", "true", "y", "yes",
 ];
 
+/// The bit in [`SIGNS`] of control characters that are not line breaks.
+const CONTROL: u8 = 1;
+
+/// The bit in [`SIGNS`] of bytes that may begin a character for which [`is_special`] is true.
+const MAY_BE_SPECIAL: u8 = 2;
+
+/// The properties of each byte.
+static SIGNS: [u8; 256] = {
+    let mut signs = [0; 256];
+    let mut byte = 0;
+    while byte < signs.len() {
+        signs[byte] = match byte {
+            0x0a => 0,
+            0..0x20 | 0x7f => CONTROL,
+            0xc2 | 0xe2 | 0xef => MAY_BE_SPECIAL,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    signs
+};
+
 /// Returns the map in `source`; `None` if it may contain anything that this reader does not know.
 pub(super) fn read(source: &str) -> Option<Value> {
-    if source.len() > MAX_BYTES || !source.is_ascii() && source.contains(is_special) {
+    if source.len() > MAX_BYTES {
         return None;
     }
-    // Without an end on the first one, so that the compiler can look at many bytes at once.
-    let has_control = source.bytes().fold(false, |has, byte| {
-        has | ((byte < b' ' && byte != b'\n') || byte == 0x7f)
-    });
+    let signs = source
+        .bytes()
+        .fold(0, |signs, byte| signs | SIGNS[usize::from(byte)]);
+    if signs & MAY_BE_SPECIAL != 0 && source.contains(is_special) {
+        return None;
+    }
     let mut map = Map::new();
     let mut open: Option<OpenKey<'_>> = None;
     for line in source.split('\n') {
         let line = line.strip_suffix('\r').unwrap_or(line);
         let line = line.trim_end_matches(' ');
-        if has_control && line.bytes().any(|byte| byte < b' ' || byte == 0x7f) {
+        if signs & CONTROL != 0 && line.bytes().any(|byte| byte < b' ' || byte == 0x7f) {
             return None;
         }
         if line.is_empty() || line.starts_with('#') {
