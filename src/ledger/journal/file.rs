@@ -64,13 +64,27 @@ impl JournalFile {
     }
 
     fn read_with(&self, mut reader: JournalReader<'_>) -> io::Result<JournalContents> {
+        self.for_each_line(|line| reader.add(line))?;
+        Ok(reader.finish())
+    }
+
+    /// Returns `true` if the ledger of this journal was used at `ledger_path`. Parses no event.
+    pub(super) fn has_ledger_path(&self, ledger_path: &Path) -> io::Result<bool> {
+        let mut has_path = false;
+        self.for_each_line(|line| {
+            has_path |= lines::ledger_path_in(line).is_some_and(|path| path == ledger_path);
+        })?;
+        Ok(has_path)
+    }
+
+    fn for_each_line(&self, mut take: impl FnMut(&[u8])) -> io::Result<()> {
         let mut file = BufReader::with_capacity(PIECE, File::open(&self.path)?);
         let mut line = Vec::new();
         while file.read_until(b'\n', &mut line)? > 0 {
-            reader.add(line.strip_suffix(b"\n").unwrap_or(&line));
+            take(line.strip_suffix(b"\n").unwrap_or(&line));
             line.clear();
         }
-        Ok(reader.finish())
+        Ok(())
     }
 
     /// Replaces the journal's content.

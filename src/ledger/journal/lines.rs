@@ -44,6 +44,16 @@ pub(super) fn ledger_path_line(ledger_path: &std::path::Path) -> String {
     format!("{}\n", json!({ PLACE: ledger_path }))
 }
 
+/// Returns the path in the line of a ledger's path; `None` for other lines, which are not parsed.
+pub(super) fn ledger_path_in(line: &[u8]) -> Option<PathBuf> {
+    let start = format!(r#"{{"{PLACE}":"#);
+    if !line.starts_with(start.as_bytes()) {
+        return None;
+    }
+    let value: Value = serde_json::from_slice(line).ok()?;
+    value[PLACE].as_str().map(PathBuf::from)
+}
+
 /// Returns the line of a run of this machine, with its line feed.
 pub(super) fn run_line(run: &str) -> String {
     format!("{}\n", json!({ RUN: run }))
