@@ -172,13 +172,33 @@ fn removed_ledger_is_noticed() {
     project.run("build").exits(1).says(&["ledger_missing"]);
 }
 
+/// Sets the time of modification of a post.
+fn set_modified(project: &Project, time: Duration) {
+    let file = File::options().append(true).open(project.path(&path(0)));
+    let time = SystemTime::UNIX_EPOCH + time;
+    file.unwrap().set_modified(time).unwrap();
+}
+
 #[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "files have the time of the system's clock"
+)]
 fn recent_files_are_read_again() {
-    let project = project();
-    let text = project.read(&path(0));
-    project.write(&path(0), text);
-    for _ in 0..2 {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH);
+    let now = now.unwrap();
+    let second = Duration::from_secs(now.as_secs());
+    // A file system that counts whole seconds may give the next change the same time.
+    for (time, is_recent) in [
+        (second + Duration::from_secs(60), true),
+        (second - Duration::from_secs(3), false),
+        (second - Duration::from_millis(1500), false),
+    ] {
+        let project = project();
+        set_modified(&project, time);
         assert!(build(&project).stderr.contains(SCANNED));
+        let is_read_again = build(&project).stderr.contains(SCANNED);
+        assert_eq!(is_read_again, is_recent, "{now:?} {time:?}");
     }
 }
 

@@ -5,24 +5,30 @@ use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use sha2::{Digest as _, Sha256};
 
 /// Folders below a site that hold no posts and may be large.
 const PASSED_OVER: [&str; 2] = [".git", "node_modules"];
 
+/// The longest step in which a file system counts the times of files: two seconds, on FAT.
+const LONGEST_STEP: Duration = Duration::from_secs(2);
+
+/// More than the step of file systems that count fractions of a second: the tick of the system's clock, at most 10 ms.
+const USUAL_STEP: Duration = Duration::from_millis(100);
+
 /// The files below some folders.
 #[derive(Default)]
 pub(super) struct FileDigests {
     folders: BTreeMap<PathBuf, FolderDigest>,
-    newest: Option<SystemTime>,
+    settled_at: Option<SystemTime>,
 }
 
 /// A folder's own files.
 struct FolderDigest {
     digest: [u8; 32],
-    newest: Option<SystemTime>,
+    settled_at: Option<SystemTime>,
     folders: Vec<PathBuf>,
 }
 
@@ -60,14 +66,14 @@ impl FileDigests {
     /// If its metadata cannot be read.
     pub(super) fn add_file(&mut self, path: &Path) -> io::Result<()> {
         let mut hasher = Sha256::new();
-        let newest = match fs::metadata(path) {
+        let settled_at = match fs::metadata(path) {
             Ok(metadata) => add_metadata(&mut hasher, &metadata),
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             Err(error) => return Err(error),
         };
         let digest = FolderDigest {
             digest: hasher.finalize().into(),
-            newest,
+            settled_at,
             folders: Vec::new(),
         };
         self.insert(path.to_owned(), digest);
@@ -75,13 +81,13 @@ impl FileDigests {
     }
 
     fn insert(&mut self, path: PathBuf, digest: FolderDigest) {
-        self.newest = self.newest.max(digest.newest);
+        self.settled_at = self.settled_at.max(digest.settled_at);
         self.folders.insert(path, digest);
     }
 
-    /// Returns the latest modification of any of the files.
-    pub(super) fn newest(&self) -> Option<SystemTime> {
-        self.newest
+    /// Returns the time from which on each change of any of the files gives it another time of modification.
+    pub(super) fn settled_at(&self) -> Option<SystemTime> {
+        self.settled_at
     }
 
     /// Adds the digest of all files to `hasher`.
@@ -112,7 +118,7 @@ fn read_folder(folder: &Path) -> io::Result<FolderDigest> {
     let mut entries = fs::read_dir(folder)?.collect::<io::Result<Vec<_>>>()?;
     entries.sort_by_cached_key(fs::DirEntry::file_name);
     let mut hasher = Sha256::new();
-    let mut newest = None;
+    let mut settled_at = None;
     let mut folders = Vec::new();
     for entry in entries {
         let name = entry.file_name();
@@ -133,14 +139,14 @@ fn read_folder(folder: &Path) -> io::Result<FolderDigest> {
             Ok(metadata) if metadata.is_dir() => {
                 return Err(io::Error::other("a symbolic link leads to a folder"));
             }
-            Ok(metadata) => newest = newest.max(add_metadata(&mut hasher, &metadata)),
+            Ok(metadata) => settled_at = settled_at.max(add_metadata(&mut hasher, &metadata)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
             Err(error) => return Err(error),
         }
     }
     Ok(FolderDigest {
         digest: hasher.finalize().into(),
-        newest,
+        settled_at,
         folders,
     })
 }
@@ -151,7 +157,17 @@ pub(super) fn add_text(hasher: &mut Sha256, text: &[u8]) {
     hasher.update(text);
 }
 
-/// Adds what changes with a file's content. The time of the last change of the metadata, which no program can set, shows edits
+/// Returns the time from which on a change gives a file that was modified at `modified` another time.
+fn settled_at(modified: SystemTime) -> Option<SystemTime> {
+    let since = modified.duration_since(SystemTime::UNIX_EPOCH).ok()?;
+    modified.checked_add(match since.subsec_nanos() {
+        0 => LONGEST_STEP,
+        _ => USUAL_STEP,
+    })
+}
+
+/// Adds what changes with a file's content, and returns the time from which on a change gives the file another time. The time
+/// of the last change of the metadata, which no program can set, shows edits
 /// that restore the time of modification.
 #[cfg(unix)]
 fn add_metadata(hasher: &mut Sha256, metadata: &Metadata) -> Option<SystemTime> {
@@ -168,15 +184,15 @@ fn add_metadata(hasher: &mut Sha256, metadata: &Metadata) -> Option<SystemTime> 
     for number in numbers {
         hasher.update(number.to_le_bytes());
     }
-    metadata.modified().ok()
+    settled_at(metadata.modified().ok()?)
 }
 
-/// Adds what changes with a file's content.
+/// Adds what changes with a file's content, and returns the time from which on a change gives the file another time.
 #[cfg(not(unix))]
 fn add_metadata(hasher: &mut Sha256, metadata: &Metadata) -> Option<SystemTime> {
     hasher.update(metadata.len().to_le_bytes());
     let modified = metadata.modified().ok();
     let since = modified.and_then(|time| time.duration_since(SystemTime::UNIX_EPOCH).ok());
     hasher.update(since.unwrap_or_default().as_nanos().to_le_bytes());
-    modified
+    settled_at(modified?)
 }

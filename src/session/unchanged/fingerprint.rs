@@ -3,7 +3,7 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::SystemTime;
 
 use jiff::Timestamp;
 use sha2::{Digest as _, Sha256};
@@ -15,10 +15,6 @@ use crate::engine::watch::watch_roots;
 use crate::engine::{SourceStage, StageChain};
 use crate::env::state_folder;
 
-/// Files that changed in this time before the fingerprint was taken may change again without another time of modification:
-/// some file systems count in steps of two seconds.
-const SETTLING: Duration = Duration::from_secs(2);
-
 /// The files of a git folder that change when another copy of the ledger arrives.
 const GIT_FILES: [&str; 4] = ["HEAD", "FETCH_HEAD", "packed-refs", "config"];
 
@@ -26,8 +22,8 @@ const GIT_FILES: [&str; 4] = ["HEAD", "FETCH_HEAD", "packed-refs", "config"];
 pub(crate) struct Fingerprint {
     text: String,
     taken_at: Timestamp,
-    /// The latest modification of a file.
-    newest: Option<SystemTime>,
+    /// The time from which on each change of a file changes the fingerprint.
+    settled_at: Option<SystemTime>,
 }
 
 impl Fingerprint {
@@ -48,7 +44,7 @@ impl Fingerprint {
         Some(Self {
             text: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
             taken_at,
-            newest: files.newest(),
+            settled_at: files.settled_at(),
         })
     }
 
@@ -64,8 +60,9 @@ impl Fingerprint {
 
     /// Returns `true` if each later change of a file changes the fingerprint.
     pub(super) fn is_settled(&self) -> bool {
-        let settled = SystemTime::from(self.taken_at).checked_sub(SETTLING);
-        settled.is_some_and(|settled| self.newest.is_none_or(|newest| newest < settled))
+        let taken_at = SystemTime::from(self.taken_at);
+        self.settled_at
+            .is_none_or(|settled_at| settled_at < taken_at)
     }
 }
 
