@@ -22,12 +22,14 @@ const USUAL_STEP: Duration = Duration::from_millis(100);
 #[derive(Default)]
 pub(super) struct FileDigests {
     folders: BTreeMap<PathBuf, FolderDigest>,
+    /// The time from which on each change of any of the files gives it another time of modification.
     settled_at: Option<SystemTime>,
 }
 
 /// A folder's own files.
 struct FolderDigest {
     digest: [u8; 32],
+    /// As [`FileDigests::settled_at`], of these files.
     settled_at: Option<SystemTime>,
     folders: Vec<PathBuf>,
 }
@@ -157,7 +159,7 @@ pub(super) fn add_text(hasher: &mut Sha256, text: &[u8]) {
     hasher.update(text);
 }
 
-/// Returns the time from which on a change gives a file that was modified at `modified` another time.
+/// Returns the time from which on a change of a file that was modified at `modified` gives it another time of modification.
 fn settled_at(modified: SystemTime) -> Option<SystemTime> {
     let since = modified.duration_since(SystemTime::UNIX_EPOCH).ok()?;
     modified.checked_add(match since.subsec_nanos() {
@@ -166,9 +168,8 @@ fn settled_at(modified: SystemTime) -> Option<SystemTime> {
     })
 }
 
-/// Adds what changes with a file's content, and returns the time from which on a change gives the file another time. The time
-/// of the last change of the metadata, which no program can set, shows edits
-/// that restore the time of modification.
+/// Adds what changes with a file's content, and returns the time from which on its changes show. The time of the last change
+/// of the metadata, which no program can set, shows edits that restore the time of modification.
 #[cfg(unix)]
 fn add_metadata(hasher: &mut Sha256, metadata: &Metadata) -> Option<SystemTime> {
     use std::os::unix::fs::MetadataExt as _;
@@ -187,7 +188,7 @@ fn add_metadata(hasher: &mut Sha256, metadata: &Metadata) -> Option<SystemTime> 
     settled_at(metadata.modified().ok()?)
 }
 
-/// Adds what changes with a file's content, and returns the time from which on a change gives the file another time.
+/// Adds what changes with a file's content, and returns the time from which on its changes show.
 #[cfg(not(unix))]
 fn add_metadata(hasher: &mut Sha256, metadata: &Metadata) -> Option<SystemTime> {
     hasher.update(metadata.len().to_le_bytes());

@@ -81,8 +81,8 @@ pub(super) fn may_have_item(bytes: &[u8]) -> bool {
     searcher.find(&lower).is_some() || references.any(|at| is_word_reference(&bytes[at + 2..]))
 }
 
-/// Returns `bytes` with small letters in place of capital ones. Of the other characters, some change too, but only into
-/// signs.
+/// Returns `bytes` with small letters in place of capital ones. Some other characters change too, but none becomes a
+/// letter.
 fn folded(bytes: &[u8]) -> Vec<u8> {
     const CASE: u8 = 0x20;
     let mut folded = bytes.to_vec();

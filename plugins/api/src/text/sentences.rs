@@ -28,8 +28,8 @@ use Class::{Close, Continue, Digit, Letter, Lower, Mark, Other, Space, Stop, Upp
 const LOOKAHEAD: usize = 100;
 
 /// Returns the end of the last sentence that ends within the first `max` characters of `text`, or 0 if none does.
-/// Returns `None` if the end may depend on text long after that or after `text`, or on a character that this
-/// function does not know.
+/// Returns `None` if the end may depend on text after `text`, on text more than [`LOOKAHEAD`] characters after the first
+/// `max`, or on a character that this function does not know.
 pub(super) fn last_end(text: &str, max: usize) -> Option<usize> {
     let classes = classes(text, max + LOOKAHEAD);
     let class_at = |index: usize| classes.get(index).copied();

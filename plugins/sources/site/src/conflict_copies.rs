@@ -180,7 +180,7 @@ pub(crate) fn has_copy_word(path: &str) -> bool {
         let begins_like_one = match pair[0] | CASE {
             b'c' | b'k' => pair[1] | CASE == b'o',
             b'-' => matches!(pair[1] | CASE, b'd' | b'l' | b'w'),
-            b'.' => pair[1] | CASE == b'_' | CASE,
+            b'.' => pair[1] == b'_',
             _ => false,
         };
         begins_like_one

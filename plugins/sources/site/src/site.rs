@@ -202,11 +202,7 @@ impl Site {
 
     /// Returns `path`, which is relative to the site's root, relative to pipeline.yaml.
     pub(crate) fn relative_to_pipeline(&self, path: &str) -> String {
-        let path = normalize(&join(&self.prefix, path));
-        if path.is_empty() {
-            return ".".to_owned();
-        }
-        path
+        or_dot(&normalize(&join(&self.prefix, path)))
     }
 }
 
