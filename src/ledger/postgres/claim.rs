@@ -212,22 +212,33 @@ impl PostgresSession {
 
     /// Releases the claim without an outcome. An error does not matter: the lease ends.
     pub(super) async fn release_held(&mut self) {
-        let released = within(async {
-            let shared = Arc::clone(&self.shared);
-            let mut client = shared.database().await?.client().await?;
-            let transaction = begin(&mut client).await?;
-            self.release_in(&transaction, 0, true).await?;
-            transaction.commit().await?;
-            Ok(())
-        });
-        if let Err(error) = released.await {
-            tracing::info!(?error, "claim not released");
+        let mut retry = Retry::short(&self.shared);
+        while let Err(error) = within(self.try_release()).await {
+            if let Err(error) = retry.wait(&self.shared, error).await {
+                tracing::info!(?error, "claim not released");
+                break;
+            }
         }
         self.held = None;
     }
 
+    async fn try_release(&self) -> Result<(), QueryError> {
+        let mut client = self.shared.database().await?.client().await?;
+        let transaction = begin(&mut client).await?;
+        self.release_in(&transaction, 0, true).await?;
+        Ok(transaction.commit().await?)
+    }
+
     /// Releases all claims of `runs`, which have ended.
-    pub(super) async fn release_claims_of(&mut self, runs: &[String]) -> Result<(), QueryError> {
+    pub(super) async fn release_claims_of(&self, runs: &[String]) -> Result<(), QueryError> {
+        let mut retry = Retry::short(&self.shared);
+        while let Err(error) = within(self.try_release_claims_of(runs)).await {
+            retry.wait(&self.shared, error).await?;
+        }
+        Ok(())
+    }
+
+    async fn try_release_claims_of(&self, runs: &[String]) -> Result<(), QueryError> {
         let client = self.shared.database().await?.client().await?;
         let parameters: [Parameter<'_>; 2] = [
             (&self.snapshot.number, Type::INT8),

@@ -92,8 +92,15 @@ impl Postgres {
     /// # Errors
     /// If the database cannot be reached.
     pub(crate) async fn has_pooler(&self) -> Result<bool, LedgerError> {
-        let found = within(self.try_find_pooler()).await;
-        found.map_err(|error| self.shared.error(error))
+        let mut retry = Retry::new(&self.shared);
+        loop {
+            let error = match within(self.try_find_pooler()).await {
+                Ok(found) => return Ok(found),
+                Err(error) => error,
+            };
+            let waited = retry.wait(&self.shared, error).await;
+            waited.map_err(|error| self.shared.error(error))?;
+        }
     }
 
     /// Compares the processes of the server that serve two clients. Without a pooler, each client has its own for good.

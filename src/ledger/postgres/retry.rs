@@ -9,11 +9,16 @@ use super::shared::Shared;
 pub(super) struct Retry {
     start: Duration,
     pause: Duration,
+    /// The total time of the repetitions, at most.
+    limit: Duration,
 }
 
 /// The pauses begin with this one and double.
 const FIRST_PAUSE: Duration = Duration::from_millis(50);
 const LONGEST_PAUSE: Duration = Duration::from_secs(2);
+
+/// The total time for which an operation is repeated that the program can do without.
+const SHORT_LIMIT: Duration = Duration::from_secs(2);
 
 impl Retry {
     /// Returns the pauses of an operation that begins now.
@@ -21,6 +26,16 @@ impl Retry {
         Self {
             start: shared.context.clock.uptime(),
             pause: FIRST_PAUSE,
+            limit: Duration::MAX,
+        }
+    }
+
+    /// Returns the pauses of an operation that the program can do without: enough for a connection that broke, not for
+    /// a server that restarts.
+    pub(super) fn short(shared: &Shared) -> Self {
+        Self {
+            limit: SHORT_LIMIT,
+            ..Self::new(shared)
         }
     }
 
@@ -31,7 +46,9 @@ impl Retry {
         error: QueryError,
     ) -> Result<(), QueryError> {
         let clock = shared.context.clock;
-        if !error.is_transient() || clock.uptime() >= shared.last_try(self.start) {
+        let limit = self.start.saturating_add(self.limit);
+        let last_try = shared.last_try(self.start).min(limit);
+        if !error.is_transient() || clock.uptime() >= last_try {
             return Err(error);
         }
         clock.sleep(self.pause).await;

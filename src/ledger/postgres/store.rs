@@ -166,6 +166,15 @@ impl Postgres {
         Ok(aside)
     }
 
+    /// Records the server of `snapshot` as the one that has the ledger.
+    async fn try_confirm(&self, snapshot: &Snapshot) -> Result<(), QueryError> {
+        let mut client = self.shared.database().await?.client().await?;
+        let transaction = begin(&mut client).await?;
+        let server = &snapshot.actual;
+        server.record(&transaction, snapshot.number).await?;
+        Ok(transaction.commit().await?)
+    }
+
     /// Renames the ledger. Returns its new name.
     async fn set_aside(&self) -> Result<String, QueryError> {
         let database = self.shared.database().await?;
@@ -242,17 +251,12 @@ impl LedgerStore for Postgres {
 
     async fn confirm(&self) -> Result<(), LedgerError> {
         let snapshot = read_ledger(&self.shared, None).await?;
-        let confirmed = within(async {
-            let mut client = self.shared.database().await?.client().await?;
-            let transaction = begin(&mut client).await?;
-            snapshot
-                .actual
-                .record(&transaction, snapshot.number)
-                .await?;
-            transaction.commit().await?;
-            Ok(())
-        });
-        confirmed.await.map_err(|error| self.shared.error(error))
+        let mut retry = Retry::new(&self.shared);
+        while let Err(error) = within(self.try_confirm(&snapshot)).await {
+            let waited = retry.wait(&self.shared, error).await;
+            waited.map_err(|error| self.shared.error(error))?;
+        }
+        Ok(())
     }
 
     async fn lock(&self, _timeout: Duration) -> Result<Box<dyn LedgerSession>, LedgerError> {

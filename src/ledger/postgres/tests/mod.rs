@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use postgres_fixture::{Database, Route, Server};
 use syndicate_api::{Clock, Env};
 
+use self::worker::Worker;
 use super::{Postgres, PostgresContext, PostgresLedger};
 use crate::ledger::tests::{created, event};
 use crate::ledger::{Event, LedgerState, LedgerStore as _};
@@ -27,6 +28,10 @@ fn open(database: &Database<'_>, route: Route, name: &str) -> Postgres {
     };
     Postgres::open(&options, context)
 }
+
+/// Ends all other connections.
+const CUT: &str = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+    WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()";
 
 fn new_database() -> Database<'static> {
     Database::create(Server::shared())
@@ -98,5 +103,36 @@ fn two_sessions_get_one_order_and_the_times_of_the_server() {
         // The events were made at fixed times in the future.
         assert!(times.iter().all(|at| at.as_second() < 1_800_000_000));
         assert_eq!(store.read().await.unwrap().event_count(), 5);
+    });
+}
+
+#[test]
+#[ignore = "needs PostgreSQL and PgBouncer: tests/run installs them"]
+fn claims_are_released_after_a_cut() {
+    let database = new_database();
+    // With one thread for everything, a session notices the cut only when it uses the connection.
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        for route in Route::ALL {
+            let store = open(&database, route, &format!("{route:?}"));
+            store.create(first()).await.unwrap();
+            let mut other = Worker::start(&store, "other".to_owned()).await;
+            for number in 0..20 {
+                let mut worker = Worker::start(&store, format!("run-{number}")).await;
+                assert_eq!(worker.claim(1).await, Some(0));
+                database.query(CUT);
+                if number % 2 == 0 {
+                    worker.session.release().await;
+                } else {
+                    let ended = [worker.run.clone()];
+                    other.session.release_runs(&ended).await.unwrap();
+                }
+                assert_eq!(other.claim(1).await, Some(0), "{route:?}, {number}");
+                other.session.release().await;
+            }
+        }
     });
 }

@@ -272,10 +272,7 @@ async fn carry_out(database: &Database<'_>, route: Route, name: &str, steps: &[S
                 }
             }
             Step::Cut => {
-                database.query(
-                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
-                     WHERE datname = current_database() AND usename = current_user AND pid <> pg_backend_pid()",
-                );
+                database.query(super::CUT);
             }
         }
     }
