@@ -70,11 +70,23 @@ pub(super) fn is_svg(bytes: &[u8]) -> bool {
     start.starts_with('<') && start.contains("<svg") && markup(bytes).is_none()
 }
 
-/// Returns the start of a text file in lower case.
+/// Returns the start of a text file in lower case, or no text if the file does not begin with a tag.
 fn start(bytes: &[u8]) -> String {
     const SEARCHED: usize = 4096;
+    if !may_begin_with_tag(bytes) {
+        return String::new();
+    }
     let start = &bytes[..bytes.len().min(SEARCHED)];
     let start = String::from_utf8_lossy(start).to_ascii_lowercase();
     let start = start.trim_start_matches('\u{feff}').trim_start();
     start.to_owned()
+}
+
+/// Returns `false` if the first byte belongs neither to a tag nor to white space or a byte order mark before it, as in
+/// all pictures but drawings.
+fn may_begin_with_tag(bytes: &[u8]) -> bool {
+    matches!(
+        bytes.first(),
+        Some(b'<' | b' ' | b'\t'..=b'\r' | 0xc2..=0xef)
+    )
 }

@@ -30,8 +30,7 @@ pub(super) fn header(bytes: &[u8]) -> Option<Header> {
                     header.is_cmyk = segment.get(5) == Some(&CMYK_CHANNELS);
                 }
                 if kind == START_OF_SCAN {
-                    let mut pairs = reader.0.windows(2);
-                    pairs.find(|pair| pair == &[0xff, END_OF_IMAGE])?;
+                    memchr::memmem::find(reader.0, &[0xff, END_OF_IMAGE])?;
                     break;
                 }
             }

@@ -16,7 +16,8 @@ pub(super) fn kept(bytes: &[u8]) -> Option<Kept<'_>> {
     let mut reader = ByteReader(bytes);
     let head: [u8; 13] = reader.array()?;
     skip_colours(&mut reader, head[10])?;
-    let mut kept = bytes[..bytes.len() - reader.0.len()].to_vec();
+    let mut kept = Kept::nothing_of(bytes);
+    kept.keep(&bytes[..bytes.len() - reader.0.len()]);
     loop {
         let start = reader.0;
         let is_needed = match reader.byte() {
@@ -39,7 +40,7 @@ pub(super) fn kept(bytes: &[u8]) -> Option<Kept<'_>> {
                 true
             }
             Some(TRAILER) => {
-                kept.push(TRAILER);
+                kept.keep(&[TRAILER]);
                 break;
             }
             // Some programs omit the trailer.
@@ -47,11 +48,8 @@ pub(super) fn kept(bytes: &[u8]) -> Option<Kept<'_>> {
             Some(_) => return None,
         };
         if is_needed {
-            kept.extend(&start[..start.len() - reader.0.len()]);
+            kept.keep(&start[..start.len() - reader.0.len()]);
         }
     }
-    Some(Kept {
-        bytes: kept,
-        exif: None,
-    })
+    Some(kept)
 }

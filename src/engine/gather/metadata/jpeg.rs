@@ -17,25 +17,22 @@ const COMMENT: u8 = 0xfe;
 const JFIF_LENGTH: usize = 14;
 
 pub(super) fn kept(bytes: &[u8]) -> Option<Kept<'_>> {
-    let mut kept = Kept {
-        bytes: Vec::with_capacity(bytes.len()),
-        exif: None,
-    };
+    let mut kept = Kept::nothing_of(bytes);
     let mut reader = ByteReader(bytes);
     loop {
         match mark(&mut reader)? {
             END_OF_IMAGE => {
-                kept.bytes.extend([0xff, END_OF_IMAGE]);
+                kept.keep(&[0xff, END_OF_IMAGE]);
                 return Some(kept);
             }
-            alone @ (0x01 | 0xd0..=0xd8) => kept.bytes.extend([0xff, alone]),
+            alone @ (0x01 | 0xd0..=0xd8) => kept.keep(&[0xff, alone]),
             mark => {
                 let length = u16::from_be_bytes(reader.array()?);
                 let data = reader.take(usize::from(length).checked_sub(2)?)?;
                 segment(mark, data, &mut kept)?;
                 if mark == START_OF_SCAN {
                     let end = end_of_data(reader.0)?;
-                    kept.bytes.extend(reader.take(end)?);
+                    kept.keep(reader.take(end)?);
                 }
             }
         }
@@ -55,9 +52,11 @@ fn mark(reader: &mut ByteReader<'_>) -> Option<u8> {
 
 /// Returns the length of the compressed pixels, which end before the first marker outside of them.
 fn end_of_data(bytes: &[u8]) -> Option<usize> {
-    bytes
-        .windows(2)
-        .position(|pair| pair[0] == 0xff && !matches!(pair[1], 0x00 | 0xd0..=0xd7 | 0xff))
+    let is_marker = |at: &usize| {
+        let mark = bytes.get(at + 1);
+        mark.is_some_and(|mark| !matches!(mark, 0x00 | 0xd0..=0xd7 | 0xff))
+    };
+    memchr::memchr_iter(0xff, bytes).find(is_marker)
 }
 
 fn segment<'a>(mark: u8, data: &'a [u8], kept: &mut Kept<'a>) -> Option<()> {
@@ -66,9 +65,9 @@ fn segment<'a>(mark: u8, data: &'a [u8], kept: &mut Kept<'a>) -> Option<()> {
         APP0 if data.starts_with(b"JFIF\0") => {
             let mut jfif = data.get(..JFIF_LENGTH)?.to_vec();
             jfif[JFIF_LENGTH - 2..].fill(0);
-            push(&mut kept.bytes, APP0, &jfif)?;
+            keep_segment(kept, APP0, &jfif)?;
         }
-        mark if is_needed(mark, data) => push(&mut kept.bytes, mark, data)?,
+        mark if is_needed(mark, data) => keep_segment(kept, mark, data)?,
         _ => {}
     }
     Some(())
@@ -84,10 +83,10 @@ fn is_needed(mark: u8, data: &[u8]) -> bool {
     }
 }
 
-fn push(bytes: &mut Vec<u8>, mark: u8, data: &[u8]) -> Option<()> {
+fn keep_segment(kept: &mut Kept<'_>, mark: u8, data: &[u8]) -> Option<()> {
     let length = u16::try_from(data.len() + 2).ok()?;
-    bytes.extend([0xff, mark]);
-    bytes.extend(length.to_be_bytes());
-    bytes.extend(data);
+    kept.keep(&[0xff, mark]);
+    kept.keep(&length.to_be_bytes());
+    kept.keep(data);
     Some(())
 }

@@ -2,9 +2,47 @@
 
 /// The parts of a file that are kept, and its Exif data.
 pub(super) struct Kept<'a> {
-    pub(super) bytes: Vec<u8>,
+    file: &'a [u8],
+    /// The number of bytes at the start of the file that are kept, while nothing else is.
+    unchanged: usize,
+    /// What is kept, from the first part on that does not follow the one before in the file.
+    bytes: Option<Vec<u8>>,
     pub(super) exif: Option<&'a [u8]>,
 }
 
 /// Prefix of Exif data in JPEG files, and in WebP files of some programs.
 pub(super) const EXIF: &[u8] = b"Exif\0\0";
+
+impl<'a> Kept<'a> {
+    /// Returns nothing of `file`.
+    pub(super) fn nothing_of(file: &'a [u8]) -> Self {
+        Self {
+            file,
+            unchanged: 0,
+            bytes: None,
+            exif: None,
+        }
+    }
+
+    /// Keeps `part`, which follows the parts before.
+    pub(super) fn keep(&mut self, part: &[u8]) {
+        if self.bytes.is_none() && self.file[self.unchanged..].starts_with(part) {
+            self.unchanged += part.len();
+            return;
+        }
+        let unchanged = &self.file[..self.unchanged];
+        let bytes = self.bytes.get_or_insert_with(|| {
+            let mut bytes = Vec::with_capacity(self.file.len());
+            bytes.extend(unchanged);
+            bytes
+        });
+        bytes.extend(part);
+    }
+
+    /// Returns what is kept; `None` if that is the whole file.
+    pub(super) fn into_changed(self) -> Option<Vec<u8>> {
+        let is_cut = self.unchanged < self.file.len();
+        let start = || self.file[..self.unchanged].to_vec();
+        self.bytes.or_else(|| is_cut.then(start))
+    }
+}

@@ -39,7 +39,7 @@ pub(super) fn clean(format: ImageFormat, bytes: &[u8]) -> Option<CleanedFile> {
     });
     Some(CleanedFile {
         orientation: orientation.unwrap_or(Orientation::NoTransforms),
-        bytes: (kept.bytes != bytes).then_some(kept.bytes),
+        bytes: kept.into_changed(),
     })
 }
 

@@ -12,12 +12,9 @@ const NEEDED: &[&[u8; 4]] = &[
 const SIGNATURE: usize = 8;
 
 pub(super) fn kept(bytes: &[u8]) -> Option<Kept<'_>> {
-    let mut kept = Kept {
-        bytes: Vec::with_capacity(bytes.len()),
-        exif: None,
-    };
+    let mut kept = Kept::nothing_of(bytes);
     let mut reader = ByteReader(bytes);
-    kept.bytes.extend(reader.take(SIGNATURE)?);
+    kept.keep(reader.take(SIGNATURE)?);
     loop {
         let start = reader.0;
         let length = usize::try_from(u32::from_be_bytes(reader.array()?)).ok()?;
@@ -26,7 +23,7 @@ pub(super) fn kept(bytes: &[u8]) -> Option<Kept<'_>> {
         let _checksum = reader.take(4)?;
         let is_critical = kind[0].is_ascii_uppercase();
         if is_critical || NEEDED.contains(&&kind) {
-            kept.bytes.extend(&start[..length + 12]);
+            kept.keep(&start[..length + 12]);
         }
         match &kind {
             b"eXIf" => kept.exif = kept.exif.or(Some(data)),

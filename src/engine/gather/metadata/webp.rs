@@ -38,8 +38,10 @@ pub(super) fn kept(bytes: &[u8]) -> Option<Kept<'_>> {
             }
         }
     }
-    let mut kept = b"RIFF".to_vec();
-    kept.extend(u32::try_from(body.len()).ok()?.to_le_bytes());
-    kept.extend(body);
-    Some(Kept { bytes: kept, exif })
+    let mut kept = Kept::nothing_of(bytes);
+    kept.keep(b"RIFF");
+    kept.keep(&u32::try_from(body.len()).ok()?.to_le_bytes());
+    kept.keep(&body);
+    kept.exif = exif;
+    Some(kept)
 }

@@ -33,6 +33,20 @@ fn svg_is_drawn_as_wide_as_a_card() {
 }
 
 #[test]
+fn svg_may_begin_with_white_space() {
+    for space in [" ", "\r\n\t", "\u{feff}"] {
+        let svg = format!("{space}<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>");
+        let gathered = gather(svg.as_bytes(), &RULES).unwrap();
+        let media_type = gathered.picture.medium.media_type;
+        assert_eq!(media_type, "image/png", "{space:?}");
+    }
+    // XML does not allow other white space.
+    let error = gather("\u{2003}<svg/>".as_bytes(), &RULES).unwrap_err();
+    let message = "`a.bin` cannot be parsed as SVG: unknown token at 1:1";
+    assert_eq!(error.message, message);
+}
+
+#[test]
 fn drawn_svg_is_fitted_to_rules() {
     let rules = MediaRules {
         types: &["image/jpeg"],
