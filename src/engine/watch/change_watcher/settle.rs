@@ -1,6 +1,5 @@
-//! Decides when a change is complete. A few milliseconds without events are enough after a file was
-//! closed or renamed. After a write without a close event the pause is longer, because some systems send
-//! no close events. The total wait is limited.
+//! Decides when a change is complete. A millisecond without events is enough after a file was closed or renamed. After a
+//! write without a close event the pause is longer, because some systems send no close events. The total wait is limited.
 
 use std::time::Duration;
 
@@ -9,7 +8,7 @@ use tokio::time::Instant;
 use super::hint::ChangeScope;
 
 /// The required time without events after a file was closed, renamed or removed.
-const QUIET: Duration = Duration::from_millis(2);
+const QUIET: Duration = Duration::from_millis(1);
 
 /// The required time without events after a write without a close event.
 const QUIET_WRITING: Duration = Duration::from_millis(300);

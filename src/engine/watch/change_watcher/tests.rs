@@ -170,13 +170,13 @@ fn a_change_is_over_when_it_is_quiet_but_not_never() {
     let after = |millis| start + Duration::from_millis(millis);
     let mut settling = Settling::new(start);
     settling.record(Some(hint::ChangeScope::Finished), start);
-    assert_eq!(settling.end(), after(2));
+    assert_eq!(settling.end(), after(1));
     settling.record(Some(hint::ChangeScope::Writing), after(1));
     assert_eq!(settling.end(), after(301));
     settling.record(Some(hint::ChangeScope::Finished), after(200));
-    assert_eq!(settling.end(), after(202));
-    settling.record(None, after(201));
-    assert_eq!(settling.end(), after(202));
+    assert_eq!(settling.end(), after(201));
+    settling.record(None, after(200));
+    assert_eq!(settling.end(), after(201));
     settling.record(Some(hint::ChangeScope::Writing), after(1900));
     assert_eq!(settling.end(), after(2000));
 }
