@@ -59,7 +59,11 @@ pub(crate) fn measure(
     saves: usize,
 ) -> anyhow::Result<Delays> {
     let platform = Platform::listen()?;
+    // The journal of an earlier copy has posts that the ledger of this one lacks.
+    let state = tempfile::tempdir()?;
+    let state_home = state.path().display().to_string();
     let program = syndicate.clone().env("EP", platform.url.clone());
+    let program = program.env("XDG_STATE_HOME", state_home);
     let plain = plain::PlainWatch::new()?;
     let mut delays = Delays::default();
     let watching = watch::Watching::start(&program)?;
