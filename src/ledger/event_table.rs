@@ -151,10 +151,12 @@ impl EventTable {
         let Some(attempt) = self.packed.attempt(place) else {
             return;
         };
-        let parts = self.packed.attempt_parts(attempt);
-        let has_account = parts.account.is_some();
-        self.has_evidence |= parts.evidence.is_some();
-        if let Some(sink) = self.packed.subject(place).sink.filter(|_| has_account) {
+        let (has_account, has_evidence) = self.packed.has_account_and_evidence(attempt);
+        self.has_evidence |= has_evidence;
+        if let Some(sink) = has_account
+            .then(|| self.packed.subject(place).sink)
+            .flatten()
+        {
             let last = self.accounts.get(&sink).copied();
             let is_last = last.is_none_or(|last| self.order(last as usize, place as usize).is_le());
             if is_last {

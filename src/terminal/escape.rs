@@ -11,6 +11,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
+
 use super::style;
 
 /// Prefixes of commands in the logs of CI services, valid at any position of a line.
@@ -35,11 +37,39 @@ pub(crate) fn is_plain(text: &str) -> bool {
         [] => false,
     };
     let bytes = text.as_bytes();
-    let is_ascii = bytes
-        .iter()
-        .all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t'));
-    let is_unescaped = is_ascii || !(0..bytes.len()).any(|at| is_suspect(&bytes[at..]));
-    is_unescaped && !text.contains("::") && !text.contains("##")
+    let mut at = 0;
+    while let Some(found) = unusual_from(bytes, at) {
+        if is_suspect(&bytes[found..]) {
+            return false;
+        }
+        at = found + 1;
+    }
+    let has = |part: &str| memmem::find(bytes, part.as_bytes()).is_some();
+    !has("::") && !has("##")
+}
+
+/// Returns the position of the first byte at or after `from` that is no printable ASCII character.
+fn unusual_from(bytes: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    while let Some(word) = bytes[at..].first_chunk() {
+        if has_unusual(u64::from_ne_bytes(*word)) {
+            break;
+        }
+        at += word.len();
+    }
+    let is_unusual = |byte: &u8| !(b' '..=b'~').contains(byte);
+    let offset = bytes[at..].iter().position(is_unusual)?;
+    Some(at + offset)
+}
+
+/// Returns `true` if a byte of `word` is no printable ASCII character. Looks at all eight at once: a subtraction sets the
+/// highest bit of a byte that is less than the subtrahend, as long as no byte has that bit itself.
+fn has_unusual(word: u64) -> bool {
+    const EACH: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGHEST: u64 = 0x80 * EACH;
+    let below_space = word.wrapping_sub(b' ' as u64 * EACH);
+    let is_delete = (word ^ (0x7f * EACH)).wrapping_sub(EACH);
+    (word | below_space | is_delete) & HIGHEST != 0
 }
 
 /// Returns `text` with everything escaped that a terminal or a CI service would interpret, except
@@ -54,8 +84,8 @@ pub(crate) fn escape_lines(text: &str) -> String {
 
 fn escape(text: &str, is_escaped: impl Fn(char) -> bool) -> Cow<'_, str> {
     // No printable ASCII character is escaped.
-    let is_plain = text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
-    if is_plain || !text.chars().any(&is_escaped) {
+    let is_ascii = unusual_from(text.as_bytes(), 0).is_none();
+    if is_ascii || !text.chars().any(&is_escaped) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 16);
@@ -83,32 +113,15 @@ pub(crate) fn is_active(c: char) -> bool {
 /// Returns `true` if a terminal interprets a character of `text`.
 pub(crate) fn has_active(text: &str) -> bool {
     let mut at = 0;
-    while let Some(offset) = text.as_bytes()[at..]
-        .iter()
-        .position(|byte| MAY_BE_ACTIVE[usize::from(*byte)])
-    {
-        at += offset;
-        let found = text[at..].chars().next();
-        if found.is_some_and(is_active) {
+    while let Some(found) = unusual_from(text.as_bytes(), at) {
+        let unusual = text[found..].chars().next();
+        if unusual.is_some_and(is_active) {
             return true;
         }
-        at += found.map_or(1, char::len_utf8);
+        at = found + unusual.map_or(1, char::len_utf8);
     }
     false
 }
-
-/// For each byte, `true` if it is the first of a character in UTF-8 that a terminal may interpret. Most texts have few of
-/// them.
-static MAY_BE_ACTIVE: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < table.len() {
-        let is_control = byte < 0x20 && byte != b'\n' as usize && byte != b'\t' as usize;
-        table[byte] = is_control || matches!(byte, 0x7f | 0xc2 | 0xd8 | 0xe2 | 0xef);
-        byte += 1;
-    }
-    table
-};
 
 /// Escapes text that a CI service would execute as a command. `::` is escaped at the beginning of a
 /// line and after leading white space, because GitHub's runner trims lines.
@@ -176,6 +189,18 @@ mod tests {
     fn active_characters_are_found_in_text() {
         for c in '\0'..=char::MAX {
             assert_eq!(has_active(&format!("é{c}“")), is_active(c), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn unusual_bytes_are_found_in_words() {
+        for byte in 0..=u8::MAX {
+            for place in 0..20 {
+                let mut bytes = *b" the_quick fox ~AZ09";
+                bytes[place] = byte;
+                let expected = Some(place).filter(|_| !(b' '..=b'~').contains(&byte));
+                assert_eq!(unusual_from(&bytes, 0), expected, "{byte:#x} at {place}");
+            }
         }
     }
 

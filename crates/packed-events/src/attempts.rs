@@ -79,6 +79,19 @@ pub(crate) fn read(mut record: &[u8]) -> AttemptParts<'_> {
     }
 }
 
+/// Returns `true` for each of the account and the evidence that a record has.
+pub(crate) fn account_and_evidence(mut record: &[u8]) -> (bool, bool) {
+    text_bytes(&mut record);
+    let length = read_number(&mut record);
+    take(&mut record, length as usize);
+    text_bytes(&mut record);
+    read_optional(&mut record);
+    let account = read_optional(&mut record);
+    let length = read_number(&mut record);
+    take(&mut record, length as usize);
+    (account.is_some(), !record.is_empty())
+}
+
 fn json(bytes: &[u8]) -> Option<&str> {
     let text = std::str::from_utf8(bytes).ok()?;
     Some(text).filter(|text| !text.is_empty())

@@ -349,11 +349,10 @@ impl PackedEvents {
         attempts::read(self.attempts.get(attempt))
     }
 
-    /// Returns `true` if two attempts have the same id.
+    /// Returns `true` for each of the account and the evidence that the attempt has.
     #[must_use]
-    pub fn is_same_attempt(&self, a: u32, b: u32) -> bool {
-        let id = |attempt| attempts::id_bytes(self.attempts.get(attempt));
-        a == b || id(a) == id(b)
+    pub fn has_account_and_evidence(&self, attempt: u32) -> (bool, bool) {
+        attempts::account_and_evidence(self.attempts.get(attempt))
     }
 
     /// Compares the ids of two events.

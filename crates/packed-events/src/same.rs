@@ -1,5 +1,6 @@
-//! Compares lines with stored events, without building the events.
+//! Compares stored events and attempts with lines and with each other, without building them.
 
+use crate::attempts;
 use crate::events::PackedEvents;
 use crate::line::{AttemptFields, Subject, TypedLine};
 use crate::new_event::Rest;
@@ -22,6 +23,13 @@ impl PackedEvents {
             }
         };
         self.kind(place) == line.kind && self.at(place) == line.at && has_subject() && has_rest()
+    }
+
+    /// Returns `true` if two attempts have the same id.
+    #[must_use]
+    pub fn is_same_attempt(&self, a: u32, b: u32) -> bool {
+        let id = |attempt| attempts::id_bytes(self.attempts.get(attempt));
+        a == b || id(a) == id(b)
     }
 
     fn has_subject_of(&self, place: u32, subject: &Subject<'_>) -> bool {
