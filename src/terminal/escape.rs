@@ -48,7 +48,7 @@ pub(crate) fn is_plain(text: &str) -> bool {
     !has("::") && !has("##")
 }
 
-/// Returns the position of the first byte at or after `from` that is no printable ASCII character.
+/// Returns the position of the first byte at or after `from` that is not a printable ASCII character.
 fn unusual_from(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     while let Some(word) = bytes[at..].first_chunk() {
@@ -62,8 +62,8 @@ fn unusual_from(bytes: &[u8], from: usize) -> Option<usize> {
     Some(at + offset)
 }
 
-/// Returns `true` if a byte of `word` is no printable ASCII character. Looks at all eight at once: a subtraction sets the
-/// highest bit of a byte that is less than the subtrahend, as long as no byte has that bit itself.
+/// Returns `true` if a byte of `word` is not a printable ASCII character. Looks at all eight at once: a subtraction sets
+/// the highest bit of a byte that is less than the subtrahend, as long as no byte has that bit itself.
 fn has_unusual(word: u64) -> bool {
     const EACH: u64 = u64::from_ne_bytes([1; 8]);
     const HIGHEST: u64 = 0x80 * EACH;

@@ -5,7 +5,7 @@ pub(super) struct Kept<'a> {
     file: &'a [u8],
     /// The number of bytes at the start of the file that are kept, while nothing else is.
     unchanged: usize,
-    /// What is kept, from the first part on that does not follow the one before in the file.
+    /// The kept bytes, from the first part on that does not follow the one before in the file.
     bytes: Option<Vec<u8>>,
     pub(super) exif: Option<&'a [u8]>,
 }
@@ -39,7 +39,7 @@ impl<'a> Kept<'a> {
         bytes.extend(part);
     }
 
-    /// Returns what is kept; `None` if that is the whole file.
+    /// Returns the kept bytes; `None` if they are the whole file.
     pub(super) fn into_changed(self) -> Option<Vec<u8>> {
         let is_cut = self.unchanged < self.file.len();
         let start = || self.file[..self.unchanged].to_vec();
