@@ -50,13 +50,9 @@ pub(crate) fn is_plain(text: &str) -> bool {
 
 /// Returns the position of the first byte at or after `from` that is not a printable ASCII character.
 fn unusual_from(bytes: &[u8], from: usize) -> Option<usize> {
-    let mut at = from;
-    while let Some(word) = bytes[at..].first_chunk() {
-        if has_unusual(u64::from_ne_bytes(*word)) {
-            break;
-        }
-        at += word.len();
-    }
+    let (words, _) = bytes[from..].as_chunks::<8>();
+    let is_usual = |word: &&[u8; 8]| !has_unusual(u64::from_ne_bytes(**word));
+    let at = from + 8 * words.iter().take_while(is_usual).count();
     let is_unusual = |byte: &u8| !(b' '..=b'~').contains(byte);
     let offset = bytes[at..].iter().position(is_unusual)?;
     Some(at + offset)

@@ -1,8 +1,7 @@
 //! Formats the state of the ledger as text.
 
-use std::fmt::Write as _;
-
 use jiff::Timestamp;
+use jiff::fmt::temporal::DateTimePrinter;
 use jiff::tz::{Offset, TimeZone};
 use syndicate_api::Env;
 
@@ -127,15 +126,34 @@ fn push_delivery(
     (item, sink): (&str, &str),
     detail: Option<&str>,
 ) {
-    let at = at.map_or_else(String::new, |at| {
-        let at = Offset::UTC.to_datetime(at);
-        format!("{} {:02}:{:02}", at.date(), at.hour(), at.minute())
+    push_column(lines, 9, |lines| lines.push_str(word));
+    push_column(lines, 16, |lines| {
+        at.into_iter().for_each(|at| push_minute(lines, at))
     });
-    let (item, sink) = (escape_value(item), escape_value(sink));
-    write!(lines, "{word:<9} {at:<16} {item} → {sink}").ok();
+    lines.push_str(&escape_value(item));
+    lines.push_str(" → ");
+    lines.push_str(&escape_value(sink));
     if let Some(detail) = detail {
         lines.push_str("\n          ");
         lines.push_str(&escape_value(detail));
     }
     lines.push('\n');
+}
+
+/// Appends ASCII text with `push`, and spaces up to `width` and one more.
+fn push_column(lines: &mut String, width: usize, push: impl FnOnce(&mut String)) {
+    let end = lines.len() + width;
+    push(lines);
+    let missing = end.saturating_sub(lines.len());
+    lines.extend(std::iter::repeat_n(' ', missing + 1));
+}
+
+/// Appends `at` in UTC, such as `2026-07-23 09:30`.
+fn push_minute(lines: &mut String, at: Timestamp) {
+    const PRINTER: DateTimePrinter = DateTimePrinter::new().separator(b' ').precision(Some(0));
+    let at = Offset::UTC.to_datetime(at);
+    // A string accepts everything.
+    if PRINTER.print_datetime(&at, &mut *lines).is_ok() {
+        lines.truncate(lines.len() - ":00".len());
+    }
 }
