@@ -212,12 +212,9 @@ impl PostgresSession {
 
     /// Releases the claim without an outcome. An error does not matter: the lease ends.
     pub(super) async fn release_held(&mut self) {
-        let mut retry = Retry::short(&self.shared);
-        while let Err(error) = within(self.try_release()).await {
-            if let Err(error) = retry.wait(&self.shared, error).await {
-                tracing::info!(?error, "claim not released");
-                break;
-            }
+        let retry = Retry::short(&self.shared);
+        if let Err(error) = retry.run(&self.shared, || self.try_release()).await {
+            tracing::info!(?error, "claim not released");
         }
         self.held = None;
     }
@@ -231,11 +228,9 @@ impl PostgresSession {
 
     /// Releases all claims of `runs`, which have ended.
     pub(super) async fn release_claims_of(&self, runs: &[String]) -> Result<(), QueryError> {
-        let mut retry = Retry::short(&self.shared);
-        while let Err(error) = within(self.try_release_claims_of(runs)).await {
-            retry.wait(&self.shared, error).await?;
-        }
-        Ok(())
+        let retry = Retry::short(&self.shared);
+        let release = || self.try_release_claims_of(runs);
+        retry.run(&self.shared, release).await
     }
 
     async fn try_release_claims_of(&self, runs: &[String]) -> Result<(), QueryError> {

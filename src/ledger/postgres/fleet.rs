@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use tokio_postgres::types::Type;
 
-use super::connection::{Parameter, within};
+use super::connection::Parameter;
 use super::error::QueryError;
 use super::retry::Retry;
 use super::store::Postgres;
@@ -52,16 +52,9 @@ impl Postgres {
     /// # Errors
     /// If the database cannot be read.
     pub(crate) async fn fleet(&self) -> Result<Fleet, LedgerError> {
-        let mut retry = Retry::new(&self.shared);
-        loop {
-            let error = match within(self.try_fleet()).await {
-                Ok(fleet) => return Ok(fleet),
-                Err(error) => error,
-            };
-            if let Err(error) = retry.wait(&self.shared, error).await {
-                return Err(self.shared.error(error));
-            }
-        }
+        let retry = Retry::new(&self.shared);
+        let found = retry.run(&self.shared, || self.try_fleet()).await;
+        found.map_err(|error| self.shared.error(error))
     }
 
     async fn try_fleet(&self) -> Result<Fleet, QueryError> {
@@ -92,15 +85,9 @@ impl Postgres {
     /// # Errors
     /// If the database cannot be reached.
     pub(crate) async fn has_pooler(&self) -> Result<bool, LedgerError> {
-        let mut retry = Retry::new(&self.shared);
-        loop {
-            let error = match within(self.try_find_pooler()).await {
-                Ok(found) => return Ok(found),
-                Err(error) => error,
-            };
-            let waited = retry.wait(&self.shared, error).await;
-            waited.map_err(|error| self.shared.error(error))?;
-        }
+        let retry = Retry::new(&self.shared);
+        let found = retry.run(&self.shared, || self.try_find_pooler()).await;
+        found.map_err(|error| self.shared.error(error))
     }
 
     /// Compares the processes of the server that serve two clients. Without a pooler, each client has its own for good.

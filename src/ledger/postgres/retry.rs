@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::connection::within;
 use super::error::QueryError;
 use super::shared::Shared;
 
@@ -36,6 +37,23 @@ impl Retry {
         Self {
             limit: SHORT_LIMIT,
             ..Self::new(shared)
+        }
+    }
+
+    /// Carries out `operation`, each time within its time limit, until it succeeds or is not repeated any more.
+    pub(super) async fn run<T, F>(
+        mut self,
+        shared: &Shared,
+        mut operation: impl FnMut() -> F,
+    ) -> Result<T, QueryError>
+    where
+        F: Future<Output = Result<T, QueryError>>,
+    {
+        loop {
+            match within(operation()).await {
+                Ok(value) => return Ok(value),
+                Err(error) => self.wait(shared, error).await?,
+            }
         }
     }
 

@@ -110,16 +110,9 @@ impl Postgres {
     /// # Errors
     /// Those of reading and writing the ledger, which is unchanged then.
     pub(crate) async fn compact(&self, now: Timestamp) -> Result<(usize, usize), LedgerError> {
-        let mut retry = Retry::new(&self.shared);
-        loop {
-            let error = match within(self.try_compact(now)).await {
-                Ok(counts) => return Ok(counts),
-                Err(error) => error,
-            };
-            if let Err(error) = retry.wait(&self.shared, error).await {
-                return Err(self.shared.error(error));
-            }
-        }
+        let retry = Retry::new(&self.shared);
+        let counts = retry.run(&self.shared, || self.try_compact(now)).await;
+        counts.map_err(|error| self.shared.error(error))
     }
 
     async fn try_compact(&self, now: Timestamp) -> Result<(usize, usize), QueryError> {
@@ -251,12 +244,10 @@ impl LedgerStore for Postgres {
 
     async fn confirm(&self) -> Result<(), LedgerError> {
         let snapshot = read_ledger(&self.shared, None).await?;
-        let mut retry = Retry::new(&self.shared);
-        while let Err(error) = within(self.try_confirm(&snapshot)).await {
-            let waited = retry.wait(&self.shared, error).await;
-            waited.map_err(|error| self.shared.error(error))?;
-        }
-        Ok(())
+        let retry = Retry::new(&self.shared);
+        let confirm = || self.try_confirm(&snapshot);
+        let confirmed = retry.run(&self.shared, confirm).await;
+        confirmed.map_err(|error| self.shared.error(error))
     }
 
     async fn lock(&self, _timeout: Duration) -> Result<Box<dyn LedgerSession>, LedgerError> {
