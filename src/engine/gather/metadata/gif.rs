@@ -16,7 +16,7 @@ pub(super) fn kept(bytes: &[u8]) -> Option<Kept<'_>> {
     let mut reader = ByteReader(bytes);
     let head: [u8; 13] = reader.array()?;
     skip_colours(&mut reader, head[10])?;
-    let mut kept = Kept::nothing_of(bytes);
+    let mut kept = Kept::new(bytes);
     kept.keep(&bytes[..bytes.len() - reader.0.len()]);
     loop {
         let start = reader.0;

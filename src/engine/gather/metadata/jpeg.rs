@@ -17,7 +17,7 @@ const COMMENT: u8 = 0xfe;
 const JFIF_LENGTH: usize = 14;
 
 pub(super) fn kept(bytes: &[u8]) -> Option<Kept<'_>> {
-    let mut kept = Kept::nothing_of(bytes);
+    let mut kept = Kept::new(bytes);
     let mut reader = ByteReader(bytes);
     loop {
         match mark(&mut reader)? {

@@ -3,9 +3,9 @@
 /// The parts of a file that are kept, and its Exif data.
 pub(super) struct Kept<'a> {
     file: &'a [u8],
-    /// The number of bytes at the start of the file that are kept, while nothing else is.
+    /// The length of the kept bytes, while they are the start of the file.
     unchanged: usize,
-    /// The kept bytes, from the first part on that does not follow the one before in the file.
+    /// All kept bytes, once they are no longer the start of the file.
     bytes: Option<Vec<u8>>,
     pub(super) exif: Option<&'a [u8]>,
 }
@@ -14,8 +14,8 @@ pub(super) struct Kept<'a> {
 pub(super) const EXIF: &[u8] = b"Exif\0\0";
 
 impl<'a> Kept<'a> {
-    /// Returns nothing of `file`.
-    pub(super) fn nothing_of(file: &'a [u8]) -> Self {
+    /// Returns an empty selection of the parts of `file`.
+    pub(super) fn new(file: &'a [u8]) -> Self {
         Self {
             file,
             unchanged: 0,

@@ -12,7 +12,7 @@ const NEEDED: &[&[u8; 4]] = &[
 const SIGNATURE: usize = 8;
 
 pub(super) fn kept(bytes: &[u8]) -> Option<Kept<'_>> {
-    let mut kept = Kept::nothing_of(bytes);
+    let mut kept = Kept::new(bytes);
     let mut reader = ByteReader(bytes);
     kept.keep(reader.take(SIGNATURE)?);
     loop {

@@ -38,7 +38,7 @@ pub(super) fn kept(bytes: &[u8]) -> Option<Kept<'_>> {
             }
         }
     }
-    let mut kept = Kept::nothing_of(bytes);
+    let mut kept = Kept::new(bytes);
     kept.keep(b"RIFF");
     kept.keep(&u32::try_from(body.len()).ok()?.to_le_bytes());
     kept.keep(&body);
