@@ -151,12 +151,11 @@ impl EventTable {
         let Some(attempt) = self.packed.attempt(place) else {
             return;
         };
-        let (has_account, has_evidence) = self.packed.has_account_and_evidence(attempt);
-        self.has_evidence |= has_evidence;
-        if let Some(sink) = has_account
-            .then(|| self.packed.subject(place).sink)
-            .flatten()
-        {
+        self.has_evidence = self.has_evidence || self.packed.evidence_of(attempt).is_some();
+        if self.packed.account_of(attempt).is_none() {
+            return;
+        }
+        if let Some(sink) = self.packed.subject(place).sink {
             let last = self.accounts.get(&sink).copied();
             let is_last = last.is_none_or(|last| self.order(last as usize, place as usize).is_le());
             if is_last {
@@ -275,7 +274,7 @@ impl EventTable {
     pub(super) fn evidence_of(&self, place: usize) -> Option<ItemEvidence> {
         let number = index(place);
         if let Some(attempt) = self.packed.attempt(number) {
-            let evidence = self.packed.attempt_parts(attempt).evidence;
+            let evidence = self.packed.evidence_of(attempt);
             return typed_line::evidence(evidence).flatten();
         }
         let kind = self.packed.kind(number);
@@ -340,7 +339,7 @@ impl EventTable {
         let texts = self.packed.texts();
         let place = self.accounts.get(&texts.find(sink)?)?;
         let attempt = self.packed.attempt(*place)?;
-        let account = self.packed.attempt_parts(attempt).account?;
+        let account = self.packed.account_of(attempt)?;
         Some(texts.get(account))
     }
 

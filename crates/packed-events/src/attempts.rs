@@ -79,17 +79,30 @@ pub(crate) fn read(mut record: &[u8]) -> AttemptParts<'_> {
     }
 }
 
-/// Returns `true` for each of the account and the evidence that a record has.
-pub(crate) fn account_and_evidence(mut record: &[u8]) -> (bool, bool) {
-    text_bytes(&mut record);
-    let length = read_number(&mut record);
-    take(&mut record, length as usize);
-    text_bytes(&mut record);
+/// Returns the number of the digest of the account in a record.
+pub(crate) fn account_of(record: &[u8]) -> Option<u32> {
+    let mut record = after_hash(record);
     read_optional(&mut record);
-    let account = read_optional(&mut record);
+    read_optional(&mut record)
+}
+
+/// Returns the evidence in a record, as JSON.
+pub(crate) fn evidence_of(record: &[u8]) -> Option<&str> {
+    let mut record = after_hash(record);
+    read_optional(&mut record);
+    read_optional(&mut record);
     let length = read_number(&mut record);
     take(&mut record, length as usize);
-    (account.is_some(), !record.is_empty())
+    json(record)
+}
+
+/// Returns the part of a record after the hash.
+fn after_hash(mut record: &[u8]) -> &[u8] {
+    text_bytes(&mut record);
+    let length = read_number(&mut record);
+    take(&mut record, length as usize);
+    text_bytes(&mut record);
+    record
 }
 
 fn json(bytes: &[u8]) -> Option<&str> {

@@ -1,6 +1,5 @@
 //! The events, with tables that find them by id and by attempt.
 
-use std::cmp::Ordering;
 use std::sync::OnceLock;
 
 use crate::attempts::{self, AttemptParts};
@@ -217,7 +216,7 @@ impl PackedEvents {
     }
 
     /// Returns the id of an event, in its stored form.
-    fn id_bytes(&self, place: u32) -> &[u8] {
+    pub(crate) fn id_bytes(&self, place: u32) -> &[u8] {
         text_bytes(&mut &self.events.get(place)[HEAD..])
     }
 
@@ -349,16 +348,16 @@ impl PackedEvents {
         attempts::read(self.attempts.get(attempt))
     }
 
-    /// Returns `true` for each of the account and the evidence that the attempt has.
+    /// Returns the number of the digest of an attempt's account.
     #[must_use]
-    pub fn has_account_and_evidence(&self, attempt: u32) -> (bool, bool) {
-        attempts::account_and_evidence(self.attempts.get(attempt))
+    pub fn account_of(&self, attempt: u32) -> Option<u32> {
+        attempts::account_of(self.attempts.get(attempt))
     }
 
-    /// Compares the ids of two events.
+    /// Returns the evidence of an attempt, as JSON.
     #[must_use]
-    pub fn compare_ids(&self, a: u32, b: u32) -> Ordering {
-        compare_texts(self.id_bytes(a), self.id_bytes(b))
+    pub fn evidence_of(&self, attempt: u32) -> Option<&str> {
+        attempts::evidence_of(self.attempts.get(attempt))
     }
 
     /// Returns the events with this id.

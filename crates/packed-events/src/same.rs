@@ -1,7 +1,10 @@
 //! Compares stored events and attempts with lines and with each other, without building them.
 
+use std::cmp::Ordering;
+
 use crate::attempts;
 use crate::events::PackedEvents;
+use crate::fields::compare_texts;
 use crate::line::{AttemptFields, Subject, TypedLine};
 use crate::new_event::Rest;
 
@@ -30,6 +33,12 @@ impl PackedEvents {
     pub fn is_same_attempt(&self, a: u32, b: u32) -> bool {
         let id = |attempt| attempts::id_bytes(self.attempts.get(attempt));
         a == b || id(a) == id(b)
+    }
+
+    /// Compares the ids of two events.
+    #[must_use]
+    pub fn compare_ids(&self, a: u32, b: u32) -> Ordering {
+        compare_texts(self.id_bytes(a), self.id_bytes(b))
     }
 
     fn has_subject_of(&self, place: u32, subject: &Subject<'_>) -> bool {
