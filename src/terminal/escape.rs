@@ -31,7 +31,7 @@ pub(crate) fn escape_value(value: &str) -> Cow<'_, str> {
 pub(crate) fn is_plain(text: &str) -> bool {
     // The lead bytes of all characters that are escaped, and of many others.
     let is_suspect = |bytes: &[u8]| match *bytes {
-        [b' '..=b'~' | b'\n' | b'\t', ..] => false,
+        [b'\n' | b'\t', ..] => false,
         [0xe2, next, ..] => next <= 0x81,
         [byte, ..] => byte < 0x80 || matches!(byte, 0xc2 | 0xd8 | 0xef..),
         [] => false,

@@ -128,7 +128,9 @@ fn push_delivery(
 ) {
     push_column(lines, 9, |lines| lines.push_str(word));
     push_column(lines, 16, |lines| {
-        at.into_iter().for_each(|at| push_minute(lines, at))
+        if let Some(at) = at {
+            push_minute(lines, at);
+        }
     });
     lines.push_str(&escape_value(item));
     lines.push_str(" → ");
