@@ -34,7 +34,9 @@ mod update;
 mod usage;
 mod watch;
 
-use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use std::ffi::OsStr;
+
+use clap::{ArgMatches, Args as _, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use syndicate_api::Env;
 use tokio::runtime::{Builder, Runtime};
 use tracing::{Instrument as _, info_span};
@@ -180,11 +182,26 @@ pub fn run() -> ExitStatus {
 /// Parses the arguments of this process. Also returns the name of the command, such as `auth
 /// login`.
 fn parse() -> clap::error::Result<(Cli, String)> {
-    let mut command = Cli::command();
+    let mut command = definition(std::env::args_os().nth(1).as_deref());
     let mut matches = command.try_get_matches_from_mut(std::env::args_os())?;
     let verb = verb_name(&matches);
     let cli = Cli::from_arg_matches_mut(&mut matches);
     Ok((cli.map_err(|error| error.format(&mut command))?, verb))
+}
+
+/// Returns the definition of a command line whose first argument is `first`. If that is a command, the definition lacks the
+/// others: clap would copy the global options to each of them.
+fn definition(first: Option<&OsStr>) -> clap::Command {
+    let whole = Cli::command();
+    let called = first
+        .and_then(|first| whole.find_subcommand(first))
+        .cloned();
+    match called {
+        Some(called) => {
+            GlobalOptions::augment_args(clap::Command::new("syndicate")).subcommand(called)
+        }
+        None => whole,
+    }
 }
 
 fn verb_name(matches: &ArgMatches) -> String {
@@ -260,5 +277,43 @@ async fn dispatch(cli: Cli) -> Result<ExitStatus, CliError> {
         Verb::Schema(options) => schema::run(&global, &options),
         Verb::Sandbox(options) => sandbox::run(&global, &options).await,
         Verb::Completions(options) => completions::run(command(), &options),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Returns the text that clap prints for these arguments, or the name of the command that they call.
+    fn printed(mut definition: clap::Command, arguments: &[&str]) -> String {
+        let arguments = ["syndicate"].iter().chain(arguments);
+        match definition.try_get_matches_from_mut(arguments) {
+            Ok(matches) => verb_name(&matches),
+            Err(error) => error.render().to_string(),
+        }
+    }
+
+    #[test]
+    fn definition_of_one_command_prints_the_same() {
+        let mut names: Vec<String> = Cli::command()
+            .get_subcommands()
+            .map(|command| command.get_name().to_owned())
+            .collect();
+        names.extend(["help", "--help", "--version", "stauts"].map(str::to_owned));
+        for name in &names {
+            let first = definition(Some(OsStr::new(name)));
+            let ends = [&["--help"][..], &["-h"], &["--jsno"], &["x", "y", "z"]];
+            for more in ends.into_iter().chain([&["login", "--help"][..], &[]]) {
+                let arguments: Vec<&str> = std::iter::once(name.as_str())
+                    .chain(more.iter().copied())
+                    .collect();
+                let expected = printed(Cli::command(), &arguments);
+                assert_eq!(
+                    printed(first.clone(), &arguments),
+                    expected,
+                    "{arguments:?}"
+                );
+            }
+        }
     }
 }
