@@ -31,16 +31,18 @@ pub(crate) fn check(
     token: Result<Token, PublishError>,
 ) -> Vec<Finding> {
     let today = cx.now().to_zoned(TimeZone::UTC).date();
+    let has_token = token.is_ok();
     let mut findings = match token {
         Ok(token) => check_token(cx, &token, options),
         Err(error) => vec![Finding::Failed(
             Diagnostic::new(error.code, error.message).with_optional_hint(error.hint),
         )],
     };
-    findings.push(Finding::Passed(match author {
-        Author::Me => "posts as the token's member".to_owned(),
-        Author::Urn(urn) => format!("posts as `{urn}`"),
-    }));
+    let posts_as = match author {
+        Author::Me => has_token.then(|| "posts as the token's member".to_owned()),
+        Author::Urn(urn) => Some(format!("posts as `{urn}`")),
+    };
+    findings.extend(posts_as.map(Finding::Passed));
     findings.push(check_version(options.api_version, today));
     findings
 }
@@ -223,6 +225,8 @@ mod tests {
             hint.starts_with("run `syndicate auth login linkedin`"),
             "{hint}"
         );
+        // Without a token, its member is unknown.
+        assert!(!format!("{unset:?}").contains("posts as"), "{unset:?}");
 
         let options = Options {
             token: Some(syndicate_api::Secret::new("AQX-secret")),
