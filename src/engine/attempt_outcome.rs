@@ -16,7 +16,7 @@ pub(super) fn settle(entry: &mut PlanEntry, attempted: AttemptResult, now: Times
                 Action::Update => Outcome::Updated,
                 _ => Outcome::Sent,
             });
-            entry.receipt = Some(receipt);
+            entry.receipt = Some(Box::new(receipt));
         }
         AttemptResult::Answered(Err(error)) if throttle(&error).is_some() => {
             entry.defer(closing(&error, now));
@@ -76,7 +76,7 @@ pub(super) fn settle(entry: &mut PlanEntry, attempted: AttemptResult, now: Times
                 Outcome::Unknown,
                 unrecorded(entry, &error, message, &answer),
             );
-            entry.receipt = Some(receipt);
+            entry.receipt = Some(Box::new(receipt));
         }
     }
 }

@@ -281,7 +281,7 @@ fn log_outcome(entry: &PlanEntry) {
     info!(
         outcome = entry.outcome.map(tracing::field::debug),
         code = %entry.code,
-        remote_id = entry.receipt.as_ref().map(syndicate_api::Receipt::label),
+        remote_id = entry.receipt.as_deref().map(syndicate_api::Receipt::label),
         "delivery recorded"
     );
 }

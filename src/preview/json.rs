@@ -71,7 +71,7 @@ pub(crate) fn entry_json(entry: &PlanEntry) -> Value {
         "path": entry.item.path,
         "title": entry.item.title,
         "sink": entry.sink,
-        "sender": Some(&entry.sender).filter(|sender| !sender.is_unknown()),
+        "sender": Some(&*entry.sender).filter(|sender| !sender.is_unknown()),
         "action": entry.action,
         "code": entry.code,
         "reason": entry.reason,
@@ -85,8 +85,8 @@ pub(crate) fn entry_json(entry: &PlanEntry) -> Value {
         }).unwrap_or_default(),
         "outcome": entry.outcome,
         "receipt": entry.receipt,
-        "error": entry.problem.as_ref().map(Diagnostic::to_line),
-        "diagnostic": entry.problem.clone().map(|problem| in_post(problem, entry)),
+        "error": entry.problem.as_deref().map(Diagnostic::to_line),
+        "diagnostic": entry.problem.as_deref().cloned().map(|problem| in_post(problem, entry)),
         "next": next_step(entry),
     })
 }

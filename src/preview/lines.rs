@@ -22,7 +22,7 @@ impl EntryLines {
             (before.code, &before.message, &before.hint) == (now.code, &now.message, &now.hint)
                 && before.causes().eq(now.causes())
         };
-        let before = std::mem::replace(&mut self.0, entry.problem.clone());
+        let before = std::mem::replace(&mut self.0, entry.problem.as_deref().cloned());
         match (before, &entry.problem) {
             (Some(before), Some(now)) if is_same(&before, now) => {
                 let code = now.code;

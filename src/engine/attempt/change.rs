@@ -52,7 +52,7 @@ impl Recorder<'_> {
             evidence: entry.item.recorded_evidence(),
             ..(**created).clone()
         };
-        let remote = Some(updated.clone()).filter(|updated| updated != recorded);
+        let remote = Some(updated.clone()).filter(|updated| *updated != **recorded);
         let attempt = Arc::new(attempt);
         match self.record(EventKind::Updated { attempt, remote }).await {
             Ok(()) => AttemptResult::Answered(Ok(updated)),

@@ -114,7 +114,7 @@ impl Planner<'_> {
         if let Some((code, reason)) = self.unapproved(&entry) {
             return entry.with(code, reason);
         }
-        entry.receipt = Some(receipt.clone());
+        entry.receipt = Some(Box::new(receipt.clone()));
         entry.earlier = Some(Arc::clone(attempt));
         let reason = format!("{} has changed since {since}", revision.changes);
         entry.with(Code::Changed, reason)

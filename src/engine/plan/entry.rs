@@ -41,7 +41,7 @@ pub struct PlanEntry {
     /// The sink's name.
     pub sink: String,
     /// The account that the sink posts as, as far as it is known without a request.
-    pub sender: Sender,
+    pub sender: Arc<Sender>,
     /// `true` if the platform returns no identifier of a created post.
     pub omits_id: bool,
     /// The planned action.
@@ -55,11 +55,11 @@ pub struct PlanEntry {
     /// The composed payload, if it was needed.
     pub composed: Option<Box<Composed>>,
     /// The error, if any.
-    pub problem: Option<Diagnostic>,
+    pub problem: Option<Box<Diagnostic>>,
     /// The outcome of the run.
     pub outcome: Option<Outcome>,
     /// The platform's receipt; before an update, the receipt of the earlier request.
-    pub receipt: Option<Receipt>,
+    pub receipt: Option<Box<Receipt>>,
     /// The attempt that this delivery continues: the one that created the post to be updated, or one
     /// without an answer that is repeated with its idempotency key.
     pub(in super::super) earlier: Option<Arc<Attempt>>,
@@ -86,7 +86,7 @@ impl PlanEntry {
             source: 0,
             sink_index,
             sink: sink.to_owned(),
-            sender: Sender::default(),
+            sender: Arc::default(),
             omits_id: false,
             action: Action::Skip,
             code: Code::New,
@@ -121,7 +121,7 @@ impl PlanEntry {
         self.reason = reason.into();
         self.until = None;
         if code.kind() == CodeKind::Fault {
-            self.problem = Some(Diagnostic::new(code, self.reason.clone()));
+            self.problem = Some(Box::new(Diagnostic::new(code, self.reason.clone())));
         }
         self
     }
@@ -142,7 +142,7 @@ impl PlanEntry {
 
     pub(super) fn with_problem(self, problem: Diagnostic) -> Self {
         let mut entry = self.with(problem.code, problem.to_string());
-        entry.problem = Some(problem);
+        entry.problem = Some(Box::new(problem));
         entry
     }
 
@@ -181,7 +181,7 @@ impl PlanEntry {
     pub(in super::super) fn defer(&mut self, problem: Diagnostic) {
         self.wait(problem.code, problem.message.clone());
         self.outcome = Some(Outcome::Waiting);
-        self.problem = Some(problem);
+        self.problem = Some(Box::new(problem));
     }
 
     /// Records a failed delivery.
@@ -189,6 +189,6 @@ impl PlanEntry {
         self.outcome = Some(outcome);
         self.code = problem.code;
         self.reason = problem.to_string();
-        self.problem = Some(problem);
+        self.problem = Some(Box::new(problem));
     }
 }

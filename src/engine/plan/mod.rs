@@ -69,7 +69,7 @@ pub(super) async fn make_plan_with(
 /// Facts that a plan depends on and that seldom change.
 struct PlanFacts {
     /// The account of each sink.
-    senders: Vec<Sender>,
+    senders: Vec<Arc<Sender>>,
     /// The values of each sink's server.
     server_infos: Vec<ServerInfo>,
     /// The sources and sinks that the ledger does not contain.
@@ -82,7 +82,7 @@ impl PlanFacts {
     async fn gather(planning: &Planning<'_>, ledger_state: &LedgerState, cx: &Context) -> Self {
         let sinks = planning.stages.sinks.iter();
         let mut facts = Self {
-            senders: sinks.map(|stage| sender(stage, cx)).collect(),
+            senders: sinks.map(|stage| sender(stage, cx).into()).collect(),
             server_infos: Vec::new(),
             unseen: UnrecordedNames::of(ledger_state, planning.stages),
             notes: Vec::new(),

@@ -45,7 +45,7 @@ pub(super) struct Planner<'a> {
     pub(super) identities: &'a Identities,
     pub(super) unseen: &'a UnrecordedNames,
     /// The account of each sink.
-    pub(super) senders: &'a [Sender],
+    pub(super) senders: &'a [Arc<Sender>],
     /// The values of each sink's server.
     pub(super) server_infos: &'a [ServerInfo],
     /// The transformed items of the next deliveries.
@@ -123,17 +123,19 @@ impl<'a> Planner<'a> {
     fn entries(&mut self, deliveries: &[PlannedDelivery<'_>]) -> Vec<PlanEntry> {
         let mut order: Vec<usize> = (0..deliveries.len()).collect();
         order.sort_by_cached_key(|index| self.was_refused(&deliveries[*index]));
-        let mut entries: Vec<Option<PlanEntry>> = deliveries.iter().map(|_| None).collect();
+        let mut entries: Vec<(usize, PlanEntry)> = Vec::with_capacity(deliveries.len());
         let batch_size = transformed::batch_size(self.stages);
         for batch in order.chunks(batch_size.max(1)) {
             if batch_size > 1 {
                 self.transform_ahead(deliveries, batch);
             }
             for index in batch {
-                entries[*index] = Some(self.entry_or_attempted(&deliveries[*index]));
+                entries.push((*index, self.entry_or_attempted(&deliveries[*index])));
             }
         }
-        entries.into_iter().flatten().collect()
+        entries.sort_unstable_by_key(|(index, _)| *index);
+        // In place: an archive has many entries, and they are large.
+        entries.into_iter().map(|(_, entry)| entry).collect()
     }
 
     /// Returns `true` if the platform refused the post itself at the last attempt.

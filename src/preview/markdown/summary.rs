@@ -155,11 +155,7 @@ fn reason(entry: &PlanEntry) -> String {
         escape_step(&entry.reason),
         until.unwrap_or_default()
     );
-    for cause in entry
-        .problem
-        .iter()
-        .flat_map(syndicate_api::Diagnostic::causes)
-    {
+    for cause in entry.problem.iter().flat_map(|problem| problem.causes()) {
         text.push_str(&format!("<br>caused by: {}", escape_text(cause)));
     }
     text

@@ -5,14 +5,13 @@
 //! `boats-LAPTOP`) are handled by [`super::likely_copies`], which lets the author decide.
 
 use std::collections::HashSet;
-use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use regex::Regex;
-use syndicate_api::Diagnostic;
 
 use crate::clashes::join_names;
 use crate::post_file::PostFile;
+use crate::walk::ReadablePath;
 
 /// Names that sync programs give to the losing version of a file. The first group is the original's
 /// name.
@@ -77,8 +76,8 @@ fn compile(patterns: &[&str]) -> Vec<Regex> {
     patterns.iter().map(regex).collect()
 }
 
-/// A file of a content folder, with the path to read or the reason why it cannot be read.
-pub(crate) type FoundFile = (PostFile, Result<PathBuf, Diagnostic>);
+/// A file of a content folder.
+pub(crate) type FoundFile = (PostFile, ReadablePath);
 
 /// Splits `files` into posts and copies, each copy with the reason.
 pub(crate) fn separate_copies(files: Vec<FoundFile>) -> (Vec<FoundFile>, Vec<(PostFile, String)>) {
@@ -228,6 +227,8 @@ fn without_extension(path: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
+
+    use std::path::PathBuf;
 
     use super::*;
 

@@ -56,7 +56,8 @@ pub(crate) fn keys(
         .chain(canonical(site, front))
         .chain([format!("{}:{}", site.source, post.file.path)])
         .chain(id.map(|id| format!("{ID_PREFIX}{}", nfc(id.trim()))));
-    let mut keys: Vec<String> = Vec::new();
+    // Most posts have a URL and a file.
+    let mut keys: Vec<String> = Vec::with_capacity(2);
     for key in all {
         if !keys.contains(&key) {
             keys.push(key);

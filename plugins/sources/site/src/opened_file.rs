@@ -11,6 +11,7 @@ use crate::generators::Acceptance;
 use crate::post_file::PostFile;
 use crate::site::Site;
 use crate::value::{cannot_read, unreadable};
+use crate::walk::ReadablePath;
 
 /// The size of the buffer that a thread keeps for the next file, in bytes. Most posts are smaller.
 pub(crate) const KEPT_BYTES: usize = 64 * 1024;
@@ -29,14 +30,15 @@ pub(crate) enum OpenedFile<'t> {
 pub(crate) fn open_post<'t>(
     site: &Site,
     file: &PostFile,
-    found: Result<&Path, &Diagnostic>,
+    found: &ReadablePath,
     bytes: &'t mut Vec<u8>,
 ) -> OpenedFile<'t> {
     if site.generator.accepts(file) == Acceptance::Never {
         return OpenedFile::Other("the generator builds no post from a file with this name");
     }
     match found
-        .map_err(Diagnostic::clone)
+        .as_deref()
+        .map_err(|unreadable| Diagnostic::clone(unreadable))
         .and_then(|path| read_bytes(path, bytes))
     {
         Ok(()) => open_bytes(site, file, bytes),

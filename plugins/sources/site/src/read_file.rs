@@ -1,7 +1,6 @@
 //! Reads one Markdown file of a site.
 
 use std::cell::RefCell;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -14,12 +13,13 @@ use crate::identity::ID_KEY;
 use crate::opened_file::{KEPT_BYTES, OpenedFile, open_post};
 use crate::post_file::PostFile;
 use crate::site::Site;
+use crate::walk::ReadablePath;
 
 /// Reads one file; returns `None` if it is not a post.
 pub(crate) fn read_file(
     of: (&Arc<Site>, Option<&Joiner<'_>>),
     file: &PostFile,
-    found: Result<PathBuf, Diagnostic>,
+    found: ReadablePath,
     now: Timestamp,
 ) -> Option<FileOutcome> {
     thread_local! {
@@ -56,12 +56,12 @@ fn contained(
 
 fn read_file_into(
     (site, joiner): (&Arc<Site>, Option<&Joiner<'_>>),
-    (file, found): (&PostFile, Result<PathBuf, Diagnostic>),
+    (file, found): (&PostFile, ReadablePath),
     now: Timestamp,
     bytes: &mut Vec<u8>,
 ) -> Option<FileOutcome> {
     let mut id_line = None;
-    let item = match open_post(site, file, found.as_deref(), bytes) {
+    let item = match open_post(site, file, &found, bytes) {
         OpenedFile::Post(document) => {
             let front = &document.front;
             id_line = front.get(ID_KEY).and_then(|_| front.line_of(ID_KEY));

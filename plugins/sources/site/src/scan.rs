@@ -2,7 +2,6 @@
 //! others. Clashing files are found at the end, when built pages have supplied the URLs.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -11,7 +10,7 @@ use syndicate_api::{Diagnostic, Result, SourceScan};
 
 use crate::built::{self, BuiltSite, Joined, Joiner};
 use crate::clashes;
-use crate::conflict_copies;
+use crate::conflict_copies::{self, FoundFile};
 use crate::generators::{Acceptance, RouteError};
 use crate::incremental::{ItemIndex, ScanFacts};
 use crate::likely_copies;
@@ -126,7 +125,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Reads files, many of them in parallel.
-    fn read_files(&mut self, files: Vec<(PostFile, Result<PathBuf, Diagnostic>)>) {
+    fn read_files(&mut self, files: Vec<FoundFile>) {
         let known = &mut self.files;
         let mut is_new = |file: &PostFile| known.insert(Arc::clone(&file.on_disk));
         let files: Vec<_> = files.into_iter().filter(|(file, _)| is_new(file)).collect();

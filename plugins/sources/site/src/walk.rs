@@ -99,11 +99,15 @@ pub(crate) fn globs(patterns: &[String]) -> Result<Globs> {
     Ok(set.build()?)
 }
 
+/// The path of a file to read, or the reason why it cannot be read. The reason is boxed, because a list of all files is kept
+/// while they are read.
+pub(crate) type ReadablePath = Result<PathBuf, Box<Diagnostic>>;
+
 /// The contents of a content folder.
 #[derive(Debug, Default)]
 pub(crate) struct FolderListing {
-    /// The Markdown files, sorted by path, each with the path to read or the reason why it cannot be read.
-    pub(crate) files: Vec<(PostFile, Result<PathBuf, Diagnostic>)>,
+    /// The Markdown files, sorted by path.
+    pub(crate) files: Vec<(PostFile, ReadablePath)>,
     /// The posts in unsupported formats, sorted by path.
     pub(crate) unsupported: Vec<PostFile>,
     /// The folders that cannot be listed, relative to the site's root.
@@ -122,7 +126,7 @@ pub(crate) fn file(
     folder: &str,
     selection: &Selection,
     path: &str,
-) -> Option<(PostFile, Result<PathBuf, Diagnostic>)> {
+) -> Option<(PostFile, ReadablePath)> {
     list(root, folder, selection, Some(root.join(path)))
         .files
         .pop()
@@ -167,7 +171,8 @@ fn list(root: &Path, folder: &str, selection: &Selection, only: Option<PathBuf>)
             if is_unsupported {
                 walked.unsupported.push(file);
             } else {
-                walked.files.push((file, resolve_entry(&entry, kind, root)));
+                let found = resolve_entry(&entry, kind, root).map_err(Box::new);
+                walked.files.push((file, found));
             }
         }
     }

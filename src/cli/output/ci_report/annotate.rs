@@ -153,7 +153,7 @@ impl<'a> Annotator<'a> {
 
     fn of_entry(&self, entry: &PlanEntry) -> Option<Annotation> {
         let level = level_of(entry)?;
-        let problem = entry.problem.as_ref();
+        let problem = entry.problem.as_deref();
         let what = problem.map_or(&entry.reason, |problem| &problem.message);
         let mut message = format!("{} → {}: {what}", entry.item.label(), entry.sink);
         message.push_str(&problem.map(details).unwrap_or_default());

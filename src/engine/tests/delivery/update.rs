@@ -40,7 +40,7 @@ fn new_receipt_of_update_is_used_by_next() {
     sink.script().updates.push_back(Ok(receipt(2)));
     let (entry, _) = machine.build();
     assert_eq!(entry.outcome, Some(Outcome::Updated));
-    assert_eq!(entry.receipt, Some(receipt(2)));
+    assert_eq!(entry.receipt.as_deref(), Some(&receipt(2)));
     machine.title = "Edited again".to_owned();
     machine.build();
     let versions = sink

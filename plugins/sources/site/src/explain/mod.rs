@@ -7,11 +7,11 @@ mod rank;
 #[cfg(test)]
 mod tests;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use syndicate_api::{Diagnostic, FileExplanation, Item, Result, SourceScan, nfc};
+use syndicate_api::{FileExplanation, Item, Result, SourceScan, nfc};
 
 use crate::built::{BuiltSite, SiteScan};
 use crate::conflict_copies::{APPLE_DOUBLE, separate_copies};
@@ -23,7 +23,7 @@ use crate::post_file::PostFile;
 use crate::scan::scan;
 use crate::scan_notes::missing_url_note;
 use crate::site::Site;
-use crate::walk::{files, is_markdown};
+use crate::walk::{ReadablePath, files, is_markdown};
 use rank::{Offers, rank};
 
 /// Explains the file at `path`, relative to pipeline.yaml; `None` if the site has no such file.
@@ -87,7 +87,7 @@ fn stray_page(site: &Site, path: String) -> Option<FileExplanation> {
 
 /// A file of the content folders.
 enum ContentFile {
-    Post(PostFile, Result<PathBuf, Diagnostic>),
+    Post(PostFile, ReadablePath),
     /// A copy by a sync program or a file manager, with the reason why it counts as one.
     Copy(PostFile, String),
 }
@@ -129,7 +129,7 @@ fn from_markdown(
     site: &Arc<Site>,
     scan: &SourceScan,
     file: &PostFile,
-    found: Result<PathBuf, Diagnostic>,
+    found: ReadablePath,
     now: Timestamp,
 ) -> FileExplanation {
     let path = site.relative_to_pipeline(&file.on_disk);
@@ -148,7 +148,7 @@ fn from_markdown(
         ..FileExplanation::default()
     };
     let mut bytes = Vec::new();
-    match open_post(site, file, found.as_deref(), &mut bytes) {
+    match open_post(site, file, &found, &mut bytes) {
         OpenedFile::Post(document) => {
             let offers = markdown::offers(site, file, &document, now);
             let mut page = item.and_then(|item| BuiltSite::of(site)?.page(item.page.as_deref()?));

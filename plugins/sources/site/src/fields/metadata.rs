@@ -47,7 +47,8 @@ pub(super) fn authors(
     with_user_keys(&site.options.fields.author, AUTHOR_KEYS)
         .into_iter()
         .find_map(|key| {
-            let mut found = Vec::new();
+            // Most posts have one author, and a vector that grows has space for four.
+            let mut found = Vec::with_capacity(1);
             collect_authors(front.get(key)?, &site.conventions.authors, &mut found);
             (!found.is_empty()).then(|| (found, FieldOrigin::FrontMatter(key.to_owned())))
         })

@@ -113,7 +113,7 @@ impl IncrementalSite {
         &self,
         place: FilePlace,
         file: &PostFile,
-        found: Result<PathBuf, syndicate_api::Diagnostic>,
+        found: walk::ReadablePath,
         now: Timestamp,
     ) -> Effect {
         match read_file((&self.site, None), file, found, now) {
