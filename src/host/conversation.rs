@@ -1,7 +1,6 @@
 //! The conversation with a running plugin: the handshake, then requests with numbers. Answers may come in any order;
 //! the number of open requests and their size are limited.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -15,14 +14,12 @@ use serde_json::Value;
 use super::answer_fields::read_fields;
 use super::failure::FailureKind;
 use super::last_words::LastWords;
+use super::open_requests::OpenRequests;
 use super::process::{Killer, PluginProcess};
 use super::stop_signal::StopSignal;
 
-/// Maximum number of requests that are open at the same time.
-const MAX_OPEN: usize = 64;
-
-/// Maximum size of the open requests, in bytes, if there is more than one.
-const MAX_OPEN_BYTES: usize = MAX_LINE;
+/// The number of bytes from which requests are passed to the plugin while others are still being encoded.
+const SENT_BYTES: usize = 64 << 10;
 
 /// Maximum number of answers to no open request. A plugin with more of them is out of step.
 const MAX_UNKNOWN: usize = 100;
@@ -192,50 +189,85 @@ impl Conversation {
     /// If the plugin cannot be used any more, or `receive` fails.
     pub(super) fn exchange(
         &mut self,
-        mut tasks: impl Iterator<Item = Task>,
+        tasks: impl Iterator<Item = Task>,
         mut receive: impl FnMut(usize, Reply) -> Result<(), FailureKind>,
     ) -> Result<(), FailureKind> {
-        let mut open: BTreeMap<u64, OpenRequest> = BTreeMap::new();
-        let (mut bytes, mut index, mut is_drained) = (0, 0, false);
+        let mut tasks = tasks.enumerate().fuse();
+        let mut open = OpenRequests::default();
         loop {
-            let has_capacity =
-                |open: &BTreeMap<_, _>, bytes| open.len() < MAX_OPEN && bytes < MAX_OPEN_BYTES;
-            while !is_drained && (open.is_empty() || has_capacity(&open, bytes)) {
-                let Some(task) = tasks.next() else {
-                    is_drained = true;
-                    break;
-                };
-                let id = self.next_id;
-                let line = encode(&Request { id, task })?;
-                if line.len() > MAX_LINE {
-                    receive(index, Reply::Error(too_long()))?;
-                } else {
-                    self.next_id += 1;
-                    bytes += line.len();
-                    let length = line.len();
-                    open.insert(id, OpenRequest { index, length });
-                    self.process.send(line);
-                }
-                index += 1;
-            }
+            self.send_some(&mut tasks, &mut open, &mut receive)?;
             if open.is_empty() {
                 return Ok(());
             }
-            let Answer { id, reply } = self.next_answer(self.timeout)?;
-            let Some(request) = open.get(&id) else {
-                let stray = format!("(an answer to request {id}, which is not open)");
-                self.process.last_words.push(stray.as_bytes());
-                self.count_unknown()?;
-                continue;
-            };
-            let (index, length) = (request.index, request.length);
-            let is_last = matches!(reply, Reply::Ok(_) | Reply::Error(_));
-            receive(index, reply)?;
-            if is_last {
-                open.remove(&id);
-                bytes -= length;
+            // All answers that have arrived come before further requests, so that the plugin gets many of these at once.
+            let mut arrived = Some(self.next_answer(self.timeout)?);
+            while let Some(answer) = arrived {
+                self.take_answer(answer, &mut open, &mut receive)?;
+                arrived = match open.is_empty() {
+                    true => None,
+                    false => self.waiting_answer()?,
+                };
             }
         }
+    }
+
+    /// Sends requests until as many are open as are allowed, or no task is left.
+    fn send_some(
+        &mut self,
+        tasks: &mut impl Iterator<Item = (usize, Task)>,
+        open: &mut OpenRequests,
+        receive: &mut impl FnMut(usize, Reply) -> Result<(), FailureKind>,
+    ) -> Result<(), FailureKind> {
+        let mut lines = Vec::new();
+        while open.has_capacity()
+            && let Some((index, task)) = tasks.next()
+        {
+            let id = self.next_id;
+            let line = Request { id, task }.to_line().map_err(not_encoded)?;
+            if line.len() > MAX_LINE {
+                receive(index, Reply::Error(too_long()))?;
+                continue;
+            }
+            self.next_id += 1;
+            open.add(id, index, line.len());
+            lines.extend(line);
+            if lines.len() >= SENT_BYTES {
+                self.process.send(std::mem::take(&mut lines));
+            }
+        }
+        if !lines.is_empty() {
+            self.process.send(lines);
+        }
+        Ok(())
+    }
+
+    fn take_answer(
+        &mut self,
+        Answer { id, reply }: Answer,
+        open: &mut OpenRequests,
+        receive: &mut impl FnMut(usize, Reply) -> Result<(), FailureKind>,
+    ) -> Result<(), FailureKind> {
+        let Some(index) = open.index_of(id) else {
+            let stray = format!("(an answer to request {id}, which is not open)");
+            self.process.last_words.push(stray.as_bytes());
+            return self.count_unknown();
+        };
+        let is_last = matches!(reply, Reply::Ok(_) | Reply::Error(_));
+        receive(index, reply)?;
+        if is_last {
+            open.remove(id);
+        }
+        Ok(())
+    }
+
+    /// Returns the next answer, if it has arrived.
+    fn waiting_answer(&mut self) -> Result<Option<Answer>, FailureKind> {
+        while let Some(line) = self.process.waiting_line()? {
+            if let Some(answer) = self.answer_of(line)? {
+                return Ok(Some(answer));
+            }
+        }
+        Ok(None)
     }
 
     fn next_answer(&mut self, timeout: Duration) -> Result<Answer, FailureKind> {
@@ -273,16 +305,14 @@ fn read_hello(hello: Value) -> Result<Manifest, FailureKind> {
     Ok(read_fields(hello).map_err(HelloError::Invalid)?)
 }
 
-struct OpenRequest {
-    index: usize,
-    length: usize,
-}
-
 fn encode(message: &impl Serialize) -> Result<Vec<u8>, FailureKind> {
-    let mut line = serde_json::to_vec(message)
-        .map_err(|error| FailureKind::Protocol(format!("a request cannot be encoded: {error}")))?;
+    let mut line = serde_json::to_vec(message).map_err(not_encoded)?;
     line.push(b'\n');
     Ok(line)
+}
+
+fn not_encoded(error: serde_json::Error) -> FailureKind {
+    FailureKind::Protocol(format!("a request cannot be encoded: {error}"))
 }
 
 pub(super) fn unexpected() -> FailureKind {

@@ -27,6 +27,7 @@ mod launcher;
 mod lines;
 mod locate;
 mod made_picture;
+mod open_requests;
 mod options_check;
 mod overrides;
 mod plugin_host;

@@ -159,6 +159,19 @@ impl PluginProcess {
         }
     }
 
+    /// Returns the next line that is part of the protocol, if it has arrived.
+    ///
+    /// # Errors
+    /// If the output of the process is not that of a plugin.
+    pub(super) fn waiting_line(&mut self) -> Result<Option<PluginLine>, FailureKind> {
+        match self.events.try_recv() {
+            Ok(Event::Line(line)) => Ok(Some(line)),
+            Ok(Event::End(Some(failure))) => Err(failure),
+            // The next wait for a line notices the end.
+            Ok(Event::End(None)) | Err(_) => Ok(None),
+        }
+    }
+
     /// Returns its private folder.
     pub(super) fn scratch(&self) -> &Path {
         self.scratch.path()

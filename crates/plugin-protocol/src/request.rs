@@ -19,6 +19,18 @@ pub struct Request {
     pub task: Task,
 }
 
+impl Request {
+    /// Returns the request as a line, with its line feed. It is not generic, so that releases compile it for speed here.
+    ///
+    /// # Errors
+    /// Returns an error if a number in it is not finite.
+    pub fn to_line(&self) -> serde_json::Result<Vec<u8>> {
+        let mut line = serde_json::to_vec(self)?;
+        line.push(b'\n');
+        Ok(line)
+    }
+}
+
 /// A task for a plugin.
 #[derive(Clone, Debug, Deserialize, JsonSchema, PartialEq, Serialize)]
 #[serde(tag = "do", rename_all = "snake_case")]
