@@ -2,6 +2,7 @@
 
 use syndicate_api::Env;
 
+use super::parsed_file::ParsedFile;
 use crate::host::PluginPool;
 use crate::registry::Registry;
 
@@ -17,6 +18,8 @@ pub(crate) struct LoadContext<'a> {
     pub sandbox: Option<&'a str>,
     /// The use of plugins that are other programs.
     pub plugins: PluginUse<'a>,
+    /// The tree of the file, if it was read before.
+    pub parsed: &'a ParsedFile,
 }
 
 /// The use of plugins that are other programs.

@@ -11,6 +11,7 @@ mod fault;
 mod find;
 mod ledger;
 mod mentions;
+mod parsed_file;
 mod pipeline;
 mod plugin_schema;
 mod policy;
@@ -38,6 +39,7 @@ pub(crate) use self::ledger::LedgerOptions;
 #[cfg(test)]
 pub(crate) use self::mentions::Mention;
 pub(crate) use self::mentions::Mentions;
+pub(crate) use self::parsed_file::ParsedFile;
 pub(crate) use self::pipeline::Pipeline;
 pub(crate) use self::plugin_schema::add_plugins;
 pub(crate) use self::policy::{LinkFile, LinkFormat, OnChange, Policy};
@@ -96,7 +98,7 @@ fn parse<T>(
     let in_file = |fault: Diagnostic| fault.in_file(&shown);
     let one = |fault| Diagnostics(vec![in_file(fault)]);
     let text = read_text(file).map_err(one)?;
-    let mut root = yaml::parse(&text).map_err(one)?;
+    let mut root = context.parsed.tree(&text).map_err(one)?;
     register_secrets(&root, context.env);
     let mut faults = Vec::new();
     let value = read(&mut root, &mut faults);
@@ -106,7 +108,7 @@ fn parse<T>(
     faults.sort_by_key(|fault| (fault.line(), fault.column()));
     faults.dedup();
     // Reading has changed the tree.
-    let unread = yaml::parse(&text).map_err(one)?;
+    let unread = context.parsed.tree(&text).map_err(one)?;
     let hidden = HiddenValues::of(&unread, context.env);
     let printable = |fault| in_file(hidden.apply(fault, &root));
     let faults = faults.into_iter().map(printable);

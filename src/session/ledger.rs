@@ -28,7 +28,7 @@ impl Session {
 
     /// Chooses the store again, after pipeline.yaml was written by this process.
     pub(super) fn choose_store(&mut self) {
-        self.chosen = ChosenStore::of(&self.file, &self.context);
+        self.chosen = ChosenStore::of(&self.file, &self.context, &self.parsed);
     }
 
     /// Checks that pipeline.yaml, whose section `ledger` is `options`, still names the store of this

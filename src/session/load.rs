@@ -50,6 +50,7 @@ impl Session {
             env: &self.context.cx.env,
             sandbox: self.sandbox_address(),
             plugins,
+            parsed: &self.parsed,
         };
         Ok(load(&self.file, context)?)
     }

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::error::SessionError;
 use super::sandbox_server::SandboxServer;
 use super::store::ChosenStore;
+use crate::config::ParsedFile;
 use crate::engine::Conversions;
 use crate::env::{AppContext, cache_folder};
 use crate::host::{Launcher, PluginPool};
@@ -40,6 +41,8 @@ pub(crate) struct Session {
     pub(super) file: PathBuf,
     pub(super) mode: Mode,
     pub(super) chosen: ChosenStore,
+    /// The tree of pipeline.yaml, for the next time that it is read.
+    pub(super) parsed: ParsedFile,
     /// The ledger of a sandbox session.
     memory: InMemory,
     /// Starts the plugins that are other programs.
@@ -59,8 +62,10 @@ impl Session {
             Mode::Sandbox { is_offline } => (true, is_offline),
         };
         let context = AppContext::open(is_sandbox, is_offline)?;
+        let parsed = ParsedFile::default();
         Ok(Self {
-            chosen: ChosenStore::of(config, &context),
+            chosen: ChosenStore::of(config, &context, &parsed),
+            parsed,
             plugins: PluginPool::new(
                 Launcher::this_program(),
                 context.cx.env.clone(),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use syndicate_api::{Code, Diagnostic, Diagnostics};
 
 use super::error::SessionError;
-use crate::config::{LedgerOptions, LoadContext, PluginUse, load_ledger_options};
+use crate::config::{LedgerOptions, LoadContext, ParsedFile, PluginUse, load_ledger_options};
 use crate::env::{AppContext, cache_folder, state_folder};
 use crate::ledger::{
     ConfiguredStore, FILE_NAME, GitRef, GitRefContext, JournaledStore, Journals, JsonLines,
@@ -26,13 +26,14 @@ pub(super) struct ChosenStore {
 impl ChosenStore {
     /// Chooses the store of the pipeline in `config`. If its section `ledger` cannot be read, an existing
     /// ledger file is used, so that commands that only need the ledger still work.
-    pub(super) fn of(config: &Path, context: &AppContext) -> Self {
+    pub(super) fn of(config: &Path, context: &AppContext, parsed: &ParsedFile) -> Self {
         let surroundings = GitRefContext::new(&context.cx);
         let load_context = LoadContext {
             registry: BUILT_IN,
             env: &context.cx.env,
             sandbox: None,
             plugins: PluginUse::Find,
+            parsed,
         };
         let (store, options) = match load_ledger_options(config, load_context) {
             Ok(options) => {

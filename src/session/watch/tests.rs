@@ -11,7 +11,7 @@ use syndicate_api::testkit::trials;
 use syndicate_api::{Clock, Context, Env, InMemoryKvCache, Item, Receipt};
 use tempfile::TempDir;
 
-use crate::config::{LoadContext, PluginUse, load};
+use crate::config::{LoadContext, ParsedFile, PluginUse, load};
 use crate::engine::{
     Action, LivePlan, LiveScan, Outcome, Plan, PlanEntry, PlanPurpose, Planning, QuotaScope,
     Selection, StageChain, pipeline_names, scan,
@@ -119,6 +119,7 @@ impl WatchedPipeline {
             env: &cx.env,
             sandbox: None,
             plugins: PluginUse::Find,
+            parsed: &ParsedFile::default(),
         };
         let stages = StageChain::build(load(&file, context).unwrap()).unwrap();
         for (number, name) in ["y.md", "z.md"].iter().enumerate() {
