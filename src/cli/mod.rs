@@ -299,7 +299,7 @@ mod tests {
             .get_subcommands()
             .map(|command| command.get_name().to_owned())
             .collect();
-        names.extend(["help", "--help", "--version", "stauts"].map(str::to_owned));
+        names.extend(["help", "--help", "--version", "builder"].map(str::to_owned));
         for name in &names {
             let first = definition(Some(OsStr::new(name)));
             let ends = [&["--help"][..], &["-h"], &["--jsno"], &["x", "y", "z"]];
