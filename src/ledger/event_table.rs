@@ -294,11 +294,22 @@ impl EventTable {
 
     /// Returns the indices of all events, in time order.
     pub(super) fn places_in_time_order(&self) -> Vec<u32> {
-        let mut places: Vec<u32> = (0..index(self.len())).collect();
+        self.sorted((0..index(self.len())).collect())
+    }
+
+    fn sorted(&self, mut places: Vec<u32>) -> Vec<u32> {
         if self.is_unordered {
             places.sort_by(|a, b| self.order(*a as usize, *b as usize));
         }
         places
+    }
+
+    /// Returns the events whose ids `is_known` does not accept, in time order. The others are not unpacked.
+    pub(super) fn unknown(&self, is_known: impl Fn(&str) -> bool) -> Vec<Arc<Event>> {
+        let places = 0..index(self.len());
+        let unknown = places.filter(|place| !is_known(&self.packed.id(*place)));
+        let places = self.sorted(unknown.collect()).into_iter();
+        places.map(|place| self.read(place as usize)).collect()
     }
 
     /// Returns all events, in time order.

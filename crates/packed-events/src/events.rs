@@ -1,5 +1,6 @@
 //! The events, with tables that find them by id and by attempt.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use crate::attempts::{self, AttemptParts};
@@ -314,6 +315,12 @@ impl PackedEvents {
         subject::read(&mut record)
     }
 
+    /// Returns the id of an event.
+    #[must_use]
+    pub fn id(&self, place: u32) -> Cow<'_, str> {
+        read_text(&mut &self.events.get(place)[HEAD..])
+    }
+
     /// Returns the parts of an event that have no function of their own.
     #[must_use]
     pub fn parts(&self, place: u32) -> EventParts<'_> {
@@ -385,10 +392,9 @@ impl PackedEvents {
         for next in self.next_of_attempt.iter().filter(|next| **next != NONE) {
             is_later[*next as usize] = true;
         }
-        let places = 0..index(self.len());
         let is_first =
             move |place: &u32| !is_later[*place as usize] && self.attempt(*place).is_some();
-        let first = places.filter(is_first);
+        let first = (0..index(self.len())).filter(is_first);
         first.map(|first| self.chain_from(Some(first)))
     }
 }

@@ -52,9 +52,7 @@ impl Comparison {
         if known.complete == Some(version) {
             return Vec::new();
         }
-        let events = ledger_state.shared_events().into_iter();
-        let unknown = events.filter(|event| !has(&event.id));
-        let unknown: Vec<Arc<Event>> = unknown.cloned().collect();
+        let unknown = ledger_state.unknown_events(has);
         if unknown.is_empty() {
             known.complete = Some(version);
         }

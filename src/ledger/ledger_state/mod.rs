@@ -338,8 +338,11 @@ impl LedgerState {
         events.map(Arc::as_ref).collect()
     }
 
-    /// Returns all events, in time order, to be shared.
-    pub(in crate::ledger) fn shared_events(&self) -> Vec<&Arc<Event>> {
-        self.contents.events.in_time_order()
+    /// Returns the events whose ids `is_known` does not accept, in time order.
+    pub(in crate::ledger) fn unknown_events(
+        &self,
+        is_known: impl Fn(&str) -> bool,
+    ) -> Vec<Arc<Event>> {
+        self.contents.events.unknown(is_known)
     }
 }
