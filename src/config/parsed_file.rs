@@ -8,8 +8,8 @@ use syndicate_api::Diagnostic;
 use super::tree::ConfigNode;
 use super::yaml;
 
-/// The last text of pipeline.yaml that was parsed, with its tree.
-#[derive(Debug, Default)]
+/// The last text of pipeline.yaml that was parsed, with its tree. It may contain secrets, so it cannot be printed.
+#[derive(Default)]
 pub(crate) struct ParsedFile(Mutex<Option<(String, ConfigNode)>>);
 
 impl ParsedFile {

@@ -23,7 +23,7 @@ impl Request {
     /// Returns the request as a line, with its line feed. It is not generic, so that releases compile it for speed here.
     ///
     /// # Errors
-    /// Returns an error if a number in it is not finite.
+    /// Returns an error if a map in the task has a key that is not a text.
     pub fn to_line(&self) -> serde_json::Result<Vec<u8>> {
         let mut line = serde_json::to_vec(self)?;
         line.push(b'\n');

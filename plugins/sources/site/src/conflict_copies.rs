@@ -226,9 +226,9 @@ fn without_extension(path: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use std::path::PathBuf;
+
+    use proptest::prelude::*;
 
     use super::*;
 
