@@ -99,7 +99,7 @@ pub(crate) struct FileOutcome {
 
 impl FileOutcome {
     /// Returns the item, if there is nothing to report about it.
-    pub(crate) fn into_item(self) -> Option<Box<Item>> {
+    pub(crate) fn into_item(self) -> Option<Arc<Item>> {
         let post = self.result.ok()?;
         let is_reported = post.note.is_some() || post.route_error.is_some();
         (!is_reported).then_some(post.joined.item)

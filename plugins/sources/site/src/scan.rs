@@ -236,7 +236,7 @@ impl<'a> Scanner<'a> {
         let read = std::mem::take(&mut self.read);
         let mut items = match &self.joiner {
             Some(joiner) => joiner.finish(read),
-            None => read.into_iter().map(|read| read.item.into()).collect(),
+            None => read.into_iter().map(|read| read.item).collect(),
         };
         let index = index.map(|index| {
             let facts = ScanFacts {

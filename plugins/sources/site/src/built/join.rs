@@ -30,7 +30,8 @@ pub(crate) struct Joiner<'a> {
 
 /// An item and the result of the search for its page.
 pub(crate) struct Joined {
-    pub(crate) item: Box<Item>,
+    /// It is shared already: copying all items once more at the end of a scan would take as much memory again.
+    pub(crate) item: Arc<Item>,
     /// The Markdown file that the item was read from.
     markdown: PathBuf,
     /// `true` if only some readers may see the item's text.
@@ -51,10 +52,10 @@ enum PageMatch {
 
 impl Joined {
     /// Returns an item with only the data of its Markdown.
-    pub(crate) fn without_page(mut item: Box<Item>) -> Self {
+    pub(crate) fn without_page(mut item: Item) -> Self {
         item.origin = std::mem::take(&mut item.origin).shared();
         Self {
-            item,
+            item: Arc::new(item),
             markdown: PathBuf::new(),
             is_protected: false,
             page: PageMatch::NotSearched,
@@ -94,7 +95,7 @@ impl<'a> Joiner<'a> {
 
     /// Searches for the page of `item`, which was read from the file `markdown`. `is_protected` is `true`
     /// if only some readers may see its text.
-    pub(crate) fn join(&self, item: Box<Item>, markdown: PathBuf, is_protected: bool) -> Joined {
+    pub(crate) fn join(&self, item: Item, markdown: PathBuf, is_protected: bool) -> Joined {
         let stays = item.draft || item.hold.is_some();
         Joined {
             page: if stays {
@@ -102,7 +103,7 @@ impl<'a> Joiner<'a> {
             } else {
                 self.find(&item)
             },
-            item,
+            item: Arc::new(item),
             markdown,
             is_protected,
         }
@@ -122,7 +123,7 @@ impl<'a> Joiner<'a> {
                 ..
             } = joined;
             if matches!(&page, PageMatch::Page(_, page) if page.signals.has_password_prompt) {
-                fields::redact(&mut item);
+                fields::redact(Arc::make_mut(&mut item));
             }
             match (hold, page) {
                 (None, PageMatch::Page(file, page)) => {
@@ -131,12 +132,14 @@ impl<'a> Joiner<'a> {
                         false => *page,
                     };
                     let page = page.redact_if_protected(is_protected);
-                    Arc::new(merge(&self.built, *item, &file, &page, &names))
+                    let item = Arc::unwrap_or_clone(item);
+                    Arc::new(merge(&self.built, item, &file, &page, &names))
                 }
                 (hold, _) => {
-                    item.hold = item.hold.take().or(hold);
-                    item.origin = std::mem::take(&mut item.origin).shared();
-                    item.into()
+                    let own = Arc::make_mut(&mut item);
+                    own.hold = own.hold.take().or(hold);
+                    own.origin = std::mem::take(&mut own.origin).shared();
+                    item
                 }
             }
         });

@@ -38,7 +38,7 @@ pub(crate) use protection::redact;
 
 /// An item and the problems found while reading its file.
 pub(crate) struct FileItem {
-    pub(crate) item: Box<Item>,
+    pub(crate) item: Item,
     /// The reason why the item has no URL, if it should have one.
     pub(crate) route_error: Option<RouteError>,
     /// The reason why the text is restricted to some readers. `item` then contains no part of the text.
@@ -145,7 +145,7 @@ pub(crate) fn read_item(
     let about = site.info(name.part);
     let authors = metadata::authors(site, &about, front);
     let authors = record_origin(&mut origins, ItemField::Author, authors).unwrap_or_default();
-    let mut item = Box::new(Item {
+    let mut item = Item {
         keys: identity::keys(site, &routed, route.as_ref(), url.as_deref()),
         source: site.source.clone(),
         path: Some(site.relative_to_pipeline(&file.on_disk)),
@@ -188,7 +188,7 @@ pub(crate) fn read_item(
         site: about,
         url,
         ..Item::default()
-    });
+    };
     item.origin = origins;
     item.front = ItemFront::filed(&item.text);
     if protection.is_some() {

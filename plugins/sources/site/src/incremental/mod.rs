@@ -118,7 +118,7 @@ impl IncrementalSite {
     ) -> Effect {
         match read_file((&self.site, None), file, found, now) {
             Some(outcome) => match outcome.into_item() {
-                Some(item) => Effect::Post(place, item.into()),
+                Some(item) => Effect::Post(place, item),
                 None => Effect::Unknown,
             },
             None if self.index.position(&place).is_ok() => Effect::Removed(place),
