@@ -116,7 +116,7 @@ impl Conversation {
     pub(super) fn begin_request(&mut self, task: Task) -> Result<u64, FailureKind> {
         let id = self.next_id;
         self.next_id += 1;
-        self.write(&Request { id, task })?;
+        self.write_line(encode_request(id, task)?)?;
         Ok(id)
     }
 
@@ -125,7 +125,10 @@ impl Conversation {
     /// # Errors
     /// If it is too long for a line.
     pub(super) fn write(&self, message: &impl Serialize) -> Result<(), FailureKind> {
-        let line = encode(message)?;
+        self.write_line(encode(message)?)
+    }
+
+    fn write_line(&self, line: Vec<u8>) -> Result<(), FailureKind> {
         if line.len() > MAX_LINE {
             return Err(FailureKind::Protocol(too_long().message));
         }
@@ -223,7 +226,7 @@ impl Conversation {
             && let Some((index, task)) = tasks.next()
         {
             let id = self.next_id;
-            let line = Request { id, task }.to_line().map_err(not_encoded)?;
+            let line = encode_request(id, task)?;
             if line.len() > MAX_LINE {
                 receive(index, Reply::Error(too_long()))?;
                 continue;
@@ -309,6 +312,10 @@ fn encode(message: &impl Serialize) -> Result<Vec<u8>, FailureKind> {
     let mut line = serde_json::to_vec(message).map_err(not_encoded)?;
     line.push(b'\n');
     Ok(line)
+}
+
+fn encode_request(id: u64, task: Task) -> Result<Vec<u8>, FailureKind> {
+    Request { id, task }.to_line().map_err(not_encoded)
 }
 
 fn not_encoded(error: serde_json::Error) -> FailureKind {
