@@ -1,5 +1,5 @@
 //! Keeps the tree of pipeline.yaml, because each run reads the file twice: first for its ledger, then as a whole. Parsing
-//! takes longer than the rest of a run with nothing to do.
+//! it is a tenth of a run with nothing to do.
 
 use std::sync::{Mutex, PoisonError};
 

@@ -297,6 +297,7 @@ impl EventTable {
         self.sorted((0..index(self.len())).collect())
     }
 
+    /// Returns `places` in time order.
     fn sorted(&self, mut places: Vec<u32>) -> Vec<u32> {
         if self.is_unordered {
             places.sort_by(|a, b| self.order(*a as usize, *b as usize));
