@@ -213,7 +213,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: trials(500), ..ProptestConfig::default() })]
 
     #[test]
-    fn packed_lines_give_the_events_of_the_general_parser(text in any_text()) {
+    fn packed_lines_agree_with_parser(text in any_text()) {
         let lines = || text.lines().map(str::as_bytes);
         let mut packed = LedgerState::default();
         packed.extend_lines(0, |add| lines().try_for_each(add)).unwrap();

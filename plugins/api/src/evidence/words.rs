@@ -87,7 +87,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(trials(256)))]
 
         #[test]
-        fn parts_have_words_of_whole(text in "([a-c1 .,':_ΣσİßÄ\u{308}\u{200d}日カ\u{1F1E9}\n\t]|\\PC){0,40}") {
+        fn words_agree_with_rules(text in "([a-c1 .,':_ΣσİßÄ\u{308}\u{200d}日カ\u{1F1E9}\n\t]|\\PC){0,40}") {
             prop_assert_eq!(words(&text), words_by_rules(&text));
         }
     }

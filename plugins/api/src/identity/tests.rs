@@ -168,7 +168,7 @@ fn plain_key_is_normal() {
 
 proptest! {
     #[test]
-    fn plain_key_equals_parsed_key(key in "https://[a-z.-]{1,12}(/[a-zA-Z0-9_~/-]{0,12})?") {
+    fn plain_key_agrees_with_parser(key in "https://[a-z.-]{1,12}(/[a-zA-Z0-9_~/-]{0,12})?") {
         let parsed = Url::parse(&key).ok().and_then(|url| normalise_parsed(&url));
         if is_normal_key(&key) {
             prop_assert_eq!(parsed.as_deref(), Some(key.as_str()));

@@ -97,7 +97,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(trials(256)))]
 
         #[test]
-        fn collapse_whitespace_joins_words(text in "[ a\t\n\u{85}\u{a0}\u{1680}\u{2003}\u{2028}\u{202f}\u{205f}\u{3000}\u{1c}é“東\u{200b}]{0,40}") {
+        fn collapse_whitespace_agrees_with_words(text in "[ a\t\n\u{85}\u{a0}\u{1680}\u{2003}\u{2028}\u{202f}\u{205f}\u{3000}\u{1c}é“東\u{200b}]{0,40}") {
             let words: Vec<&str> = text.split_whitespace().collect();
             prop_assert_eq!(collapse_whitespace(&text), words.join(" "));
         }

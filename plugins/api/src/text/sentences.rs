@@ -187,7 +187,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(trials(1_024)))]
 
         #[test]
-        fn ends_equal_those_of_unicode(
+        fn sentence_ends_agree_with_unicode(
             text in "([a-cA-CéÉß東 ]{1,4}|[.!?]|[\"'()“”’«»]|[-,:–—]|[0-9#&/…]| |e\\.g\\. |[;。\u{ad}\u{301}]?){0,60}",
             more in "[ a-cA-C.!?,0-9\"”;。\u{301}]{0,12}",
             max in 1..60_usize,

@@ -96,7 +96,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(trials(128)))]
 
         #[test]
-        fn beginning_equals_that_of_whole_text(pieces in prop::collection::vec(prop::sample::select(vec![
+        fn beginning_agrees_with_whole_text(pieces in prop::collection::vec(prop::sample::select(vec![
             PARAGRAPH, PARAGRAPH, PARAGRAPH, PARAGRAPH, PARAGRAPH, PARAGRAPH, PARAGRAPH, PARAGRAPH, PARAGRAPH, PARAGRAPH,
             "words ", "words\n", "\n\n", "\n", "```\n", "```rust\nlet x = {y};\n```\n\n", "~~~\n", "- item\n", "- item\n\n", "1. item\n",
             "  continued\n\n", "    indented\n\n", "> quote\n", "> quote\n\n", "# Heading\n\n", "Heading\n===\n\n", "Heading\n---\n\n",
