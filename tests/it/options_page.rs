@@ -121,8 +121,8 @@ fn sink_policy(schema: &Value) -> String {
     let keys: Vec<String> = keys.map(|key| format!("`{key}`")).collect();
     format!(
         "\nA sink can override {} for itself; `null` removes a limit. The other keys apply to all sinks.\n\n\
-         ```yaml\nsinks:\n  mastodon:\n    type: mastodon\n    max_per_run: 1\n    spacing: 12h\n\
-         policy:\n  since: 2026-11-22\n  max_per_run: 3\n```\n",
+         ```yaml\nsinks:\n  mastodon:\n    type: mastodon\n    endpoint: https://mastodon.social\n    \
+         max_per_run: 1\n    spacing: 12h\npolicy:\n  since: 2026-11-22\n  max_per_run: 3\n```\n",
         keys.join(", ")
     )
 }

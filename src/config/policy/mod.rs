@@ -58,7 +58,7 @@ pub(crate) struct Policy {
     pub quiet_hours: Option<QuietHours>,
     /// Waits until the post's page answers: at a URL of the post, with the post's own content, open
     /// to readers and search engines, with its picture. Default: `true` for every sink that reaches
-    /// readers, so not for a sink on the loopback address.
+    /// readers, so not for a sink whose `endpoint` is on the loopback address.
     pub live_check: Option<bool>,
     /// The file that gets the addresses of the sent posts after each run, for the site itself, such as
     /// `data/syndication.json`: relative to pipeline.yaml, with the ending `json`, `yaml`, `toml` or `csv`.
