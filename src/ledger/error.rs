@@ -36,19 +36,23 @@ const REMEMBERED_DATABASE: &str = "this machine used this ledger before: check t
 const MISSING_DATABASE: &str = "`syndicate build --baseline` creates the ledger in the database and marks all present \
     posts as known; `syndicate ledger move postgres` moves an existing ledger into it";
 
+/// Hint if a ledger file is missing, for a machine that never sent from it: its journal has nothing to restore.
+const MISSING_FILE: &str =
+    "`build --baseline` marks all present posts as known, `build --backfill` treats them as new";
+
 /// Returns the remedy for a missing ledger. A name that begins with `refs/` is that of a ref.
-fn missing_hint(ledger: &str, is_remembered: bool) -> Option<&'static str> {
+fn missing_hint(ledger: &str, is_remembered: bool) -> &'static str {
     if ledger.starts_with("postgresql:") {
-        return Some(match is_remembered {
+        return match is_remembered {
             true => REMEMBERED_DATABASE,
             false => MISSING_DATABASE,
-        });
+        };
     }
     match (ledger.starts_with("refs/"), is_remembered) {
-        (true, true) => Some(REMEMBERED_REF),
-        (true, false) => Some(MISSING_REF),
-        (false, true) => Some(REMEMBERED),
-        (false, false) => None,
+        (true, true) => REMEMBERED_REF,
+        (true, false) => MISSING_REF,
+        (false, true) => REMEMBERED,
+        (false, false) => MISSING_FILE,
     }
 }
 
@@ -266,9 +270,9 @@ impl CodedError for LedgerError {
             | Self::Unreachable {
                 hint: Some(hint), ..
             } => Some(hint.clone()),
-            Self::Missing { ledger, remembered } => missing_hint(ledger, remembered.is_some())
-                .map(str::to_owned)
-                .or_else(|| Code::LedgerMissing.hint()),
+            Self::Missing { ledger, remembered } => {
+                Some(missing_hint(ledger, remembered.is_some()).to_owned())
+            }
             Self::Io { doing: "lock", .. } => Some(NO_LOCKS.to_owned()),
             other => other.code().and_then(Code::hint),
         }

@@ -136,14 +136,14 @@ codes! {
     PostGone "post_gone" Fault "The post to change is no longer on the platform." "Run `syndicate retract` to record that.";
     Unauthorized "unauthorized" Fault "The token is missing, expired or revoked." "Run `syndicate auth login`, or get a new token.";
     TokenExpired "token_expired" Fault "The access token has expired, and it was not renewed; nothing was created." "Run `syndicate check`, which reports the reason.";
-    Throttled "throttled" Wait "A rate limit or quota of the platform is reached." "Run again after the given time.";
+    Throttled "throttled" Wait "A rate limit or quota of the platform is reached; the post waits if the end of the limit is known, otherwise the delivery counts as failed." "Run again after the given time, or later if none is given.";
     Unavailable "unavailable" Fault "The platform could not be reached or did not accept it; nothing was created." "Run again later.";
     ClockWrong "clock_wrong" Fault "This machine's clock differs from the platform's by more than two minutes." "Set the clock, then run again.";
     ClaimExpired "claim_expired" Fault "Preparing it took so long that another run may take it over; nothing was created." "Run again.";
     NotLeft "not_left" Fault "Its creating request never left this machine; nothing was created." "Run again.";
     OtherAccount "other_account" Fault "The post was created under another account." "Sign in to the account that created it.";
     Unsupported "unsupported" Fault "The platform or this sink does not support it." "";
-    LedgerMissing "ledger_missing" Stop "The ledger is missing, so the sent posts are unknown." "`build --baseline` marks all present posts as known, `build --backfill` treats them as new.";
+    LedgerMissing "ledger_missing" Stop "The ledger is missing, so the sent posts are unknown." "Restore it from git, or run `syndicate status --restore` to write it from this machine's journal. If there was none, `build --baseline` marks all present posts as known, `build --backfill` treats them as new.";
     LedgerForeign "ledger_foreign" Stop "The ledger belongs to another site." "If the site has moved, run `syndicate build --same-site`; if the ledger came with a copied repository, run `syndicate init --fresh`.";
     LedgerRewound "ledger_rewound" Stop "The ledger lacks deliveries of this machine, as after the checkout of an old branch." "Check out or pull the current ledger, or run `syndicate status --restore` to append what is missing; `syndicate status --forget` discards the record of this machine, and then those posts count as unsent.";
     LedgerBehind "ledger_behind" Stop "Another copy of the ledger records posts that this one lacks." "Run `git pull` first; for a conflict copy, append its lines to the ledger and delete it.";
