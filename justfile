@@ -53,7 +53,8 @@ docs *arguments:
 
 # Write the generated pages of `docs` and the expected messages again
 update-expected:
-    UPDATE_EXPECTED=1 cargo test --test it -- completions config documents man_pages options_page
+    UPDATE_EXPECTED=1 cargo test --test it -- completions config documents man_pages options_page page_rules
+    UPDATE_EXPECTED=1 cargo test -p plugin-protocol
 
 # Take the pictures in `docs/images` again, with Chromium
 update-pictures:
