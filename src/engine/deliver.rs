@@ -11,6 +11,7 @@ use tracing::{Instrument as _, Span, info, info_span};
 use super::attempt::{AttemptResult, Recorder};
 use super::attempt_outcome::{closes, closing, not_tried, settle};
 use super::live::check_live;
+use super::loading_media::{LoadingMedia, NextMedia};
 use super::shared_plan::{SharedPlan, Verdict};
 use super::work_queue::WorkQueue;
 use super::{Action, Outcome, Plan, PlanEntry, SinkStage, StageChain};
@@ -94,6 +95,7 @@ impl DeliveryContext<'_> {
             stages, cx, stop, ..
         } = *self;
         let mut has_foreign_events = false;
+        let mut next_media = NextMedia::default();
         loop {
             if stop.is_cancelled() {
                 break;
@@ -134,7 +136,11 @@ impl DeliveryContext<'_> {
                 entry.wait(Code::NotLive, why);
             } else {
                 span.in_scope(|| info!(action = ?entry.action, "delivery started"));
-                let attempted = self.attempt(entry, shared.as_ref(), &mut has_foreign_events);
+                let media = |index: usize| (index, plan.entries[index].media());
+                let media = next_media.advance(media(index), queue.first().map(media));
+                let entry = &mut plan.entries[index];
+                let attempted =
+                    self.attempt(entry, media, shared.as_ref(), &mut has_foreign_events);
                 match attempted.instrument(span.clone()).await {
                     None => return DeliverEnd::Overtaken,
                     Some(AttemptResult::Refused(Verdict::Wait(reason))) => entry.wait_for(reason),
@@ -152,6 +158,7 @@ impl DeliveryContext<'_> {
                 }
             }
             // Waiting deliveries are reported with the rest of the plan.
+            let entry = &plan.entries[index];
             if entry.outcome.is_some() {
                 report(entry);
             }
@@ -178,6 +185,7 @@ impl DeliveryContext<'_> {
     async fn attempt(
         &mut self,
         entry: &PlanEntry,
+        media: LoadingMedia,
         shared_plan: Option<&SharedPlan<'_>>,
         has_foreign_events: &mut bool,
     ) -> Option<AttemptResult> {
@@ -190,6 +198,7 @@ impl DeliveryContext<'_> {
             stop: self.stop,
             preface: &mut self.preface,
             notes: &mut self.notes,
+            media,
             shared_plan,
             has_foreign_events,
         };

@@ -28,6 +28,7 @@ mod init;
 mod keys;
 mod live;
 mod live_scan;
+mod loading_media;
 mod matched_items;
 mod open_follow_ups;
 mod outcome;

@@ -6,6 +6,7 @@ use syndicate_api::{Context, Item, Prepared, PublishError, Ready, Receipt, Repea
 use tokio_util::sync::CancellationToken;
 
 use super::attempt::{AttemptResult, Recorder};
+use super::loading_media::LoadingMedia;
 use super::proof_window::ProofWindow;
 use super::{
     OpenAttempt, PipelineScan, PlanPurpose, Planning, QuotaScope, Selection, SinkStage, StageChain,
@@ -177,6 +178,7 @@ impl ProbeContext<'_> {
             stop: &stop,
             preface: &mut preface,
             notes: &mut notes,
+            media: LoadingMedia::default(),
             shared_plan: None,
             has_foreign_events: &mut false,
         };

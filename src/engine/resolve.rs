@@ -5,6 +5,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::attempt::Recorder;
 use super::find::{SearchOutcome, find};
+use super::loading_media::LoadingMedia;
 use super::open_follow_ups::{OpenFollowUps, open_follow_ups};
 use super::probe::ProbeContext;
 use super::{Selection, account, open_attempts};
@@ -123,6 +124,7 @@ pub(super) async fn resume_follow_ups(
             stop,
             preface: &mut preface,
             notes: &mut *notes,
+            media: LoadingMedia::default(),
             shared_plan: None,
             has_foreign_events: &mut false,
         };

@@ -34,6 +34,11 @@ impl WorkQueue {
         self.open.into_iter()
     }
 
+    /// Returns the first delivery that is left.
+    pub(super) fn first(&self) -> Option<usize> {
+        self.open.front().copied()
+    }
+
     /// Takes the first delivery for which `is_settled` is `true`: it needs no claim, because nothing is sent.
     pub(super) fn take_settled(&mut self, is_settled: impl Fn(usize) -> bool) -> Option<usize> {
         let place = self.open.iter().position(|index| is_settled(*index))?;

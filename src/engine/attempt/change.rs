@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use tracing::Instrument as _;
 
-use syndicate_api::{Medium, Prepared, PublishError, Readiness, Receipt, Repeat, Revision, Stamp};
+use syndicate_api::{Prepared, PublishError, Readiness, Receipt, Repeat, Revision, Stamp};
 
 use super::{AttemptResult, Created, Recorder, exists_already, missing_payload};
 use crate::engine::retry::RetryPolicy;
@@ -35,7 +35,7 @@ impl Recorder<'_> {
             Ok(receipt) => receipt,
             Err(error) => return AttemptResult::Answered(Err(error)),
         };
-        let change = self.change(stage, revision, &composed.payload.media).await;
+        let change = self.change(stage, revision).await;
         let updated = match change.and_then(|change| with_receipt(&change, &receipt)) {
             Ok(change) => self.send_update(stage, &receipt, &change).await,
             Err(error) => Err(error),
@@ -79,12 +79,11 @@ impl Recorder<'_> {
 
     /// Prepares and seals the steps of `revision`.
     async fn change(
-        &self,
+        &mut self,
         stage: &SinkStage,
         revision: &Revision,
-        media: &[Medium],
     ) -> Result<Prepared, PublishError> {
-        let ready = match self.prepare(stage, &revision.steps, media).await? {
+        let ready = match self.prepare(stage, &revision.steps).await? {
             Readiness::Ready(ready) => ready,
             Readiness::Exists(receipt) => return Err(exists_already(receipt)),
         };

@@ -9,13 +9,14 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use syndicate_api::{
-    Code, Context, Medium, Payload, Prepared, PublishError, PublishErrorKind, Readiness, Receipt,
-    Repeat, Role, Stamp, Step,
+    Code, Context, Prepared, PublishError, PublishErrorKind, Readiness, Receipt, Repeat, Role,
+    Stamp, Step,
 };
 use tokio_util::sync::CancellationToken;
 use tracing::Instrument as _;
 
 use super::deadline::Deadline;
+use super::loading_media::LoadingMedia;
 use super::proof_window::ProofWindow;
 use super::retry::RetryPolicy;
 use super::shared_plan::{SharedPlan, Verdict};
@@ -80,6 +81,8 @@ pub(super) struct Recorder<'a> {
     pub(super) preface: &'a mut Vec<Event>,
     /// Notes for the user, in addition to the outcome.
     pub(super) notes: &'a mut Vec<String>,
+    /// The media of the delivery.
+    pub(super) media: LoadingMedia,
     /// The plan, if other workers carry it out as well.
     pub(super) shared_plan: Option<&'a SharedPlan<'a>>,
     /// Set if the ledger received events of another machine while this attempt was recorded.
@@ -103,8 +106,8 @@ impl Recorder<'_> {
             account: None,
             evidence: entry.item.recorded_evidence(),
         };
-        let Payload { steps, media, .. } = &composed.payload;
-        let ready = match self.prepare(stage, steps, media).await {
+        let steps = &composed.payload.steps;
+        let ready = match self.prepare(stage, steps).await {
             Ok(Readiness::Ready(ready)) => ready,
             Ok(Readiness::Exists(receipt)) => {
                 return self.failed(attempt, exists_already(receipt)).await;
@@ -145,14 +148,12 @@ impl Recorder<'_> {
     }
 
     async fn prepare(
-        &self,
+        &mut self,
         stage: &SinkStage,
         steps: &[Step],
-        media: &[Medium],
     ) -> Result<Readiness, PublishError> {
         let mut retries = RetryPolicy::of(Repeat::Never);
-        let media: Result<Vec<Medium>, _> = media.iter().map(Medium::load).collect();
-        let media = media?;
+        let media = std::mem::take(&mut self.media).finish().await?;
         clock::forget(self.cx);
         loop {
             let step = retries.next_step("prepare");

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use serde::Serialize;
-use syndicate_api::{Code, CodeKind, Diagnostic, Item, Receipt, Sender};
+use syndicate_api::{Code, CodeKind, Diagnostic, Item, Medium, Receipt, Sender};
 
 use super::super::identity::Relation;
 use super::super::{Composed, Outcome};
@@ -77,6 +77,12 @@ impl PlanEntry {
     /// Returns the number of the sink and the id of the item.
     pub(super) fn delivery(&self) -> (usize, &str) {
         (self.sink_index, self.item.id())
+    }
+
+    /// Returns the media of the payload.
+    pub(in super::super) fn media(&self) -> &[Medium] {
+        let composed = self.composed.as_ref();
+        composed.map_or(&[], |composed| &composed.payload.media)
     }
 
     pub(in super::super) fn new(item: Arc<Item>, sink_index: usize, sink: &str) -> Self {
