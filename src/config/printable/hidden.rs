@@ -94,7 +94,7 @@ impl Collector<'_> {
             register_secret(text);
             self.hide(text, MASK);
         } else if let Some(words) = &self.words
-            && !words.is_harmless_key(key)
+            && !words.is_harmless(key, text)
             && !words.is_harmless_value(text)
         {
             self.hide(text, MASK);

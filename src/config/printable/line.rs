@@ -146,7 +146,7 @@ impl Scanner<'_> {
         if is_shown {
             return Cow::Borrowed(text);
         }
-        if key.is_some_and(|key| self.words.is_harmless_key(key)) {
+        if key.is_some_and(|key| self.words.is_harmless(key, value)) {
             return mask_likely_secrets(text);
         }
         // In YAML, `token:x` without a space is not a key.

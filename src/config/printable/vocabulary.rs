@@ -15,6 +15,9 @@ const SHORTEST: usize = 4;
 pub(super) struct Vocabulary {
     /// Keys whose values are shown.
     keys: BTreeSet<String>,
+    /// Keys whose values are secrets for some plugins, such as `url` of a webhook. Lines do not show which plugin they
+    /// belong to.
+    secret_keys: BTreeSet<String>,
     /// All keys, and the values that the schema lists.
     values: BTreeSet<String>,
 }
@@ -24,6 +27,7 @@ impl Vocabulary {
     pub(super) fn new() -> Self {
         let mut words = Self {
             keys: BTreeSet::new(),
+            secret_keys: BTreeSet::new(),
             values: BTreeSet::new(),
         };
         words.collect(&pipeline_schema(&BUILT_IN));
@@ -40,7 +44,9 @@ impl Vocabulary {
                         .iter()
                         .any(|part| property.get(part).is_some());
                     self.values.insert(key.clone());
-                    if format != Some(Secret::FORMAT) && !is_section {
+                    if format == Some(Secret::FORMAT) {
+                        self.secret_keys.insert(key.clone());
+                    } else if !is_section {
                         self.keys.insert(key.clone());
                     }
                 }
@@ -55,9 +61,11 @@ impl Vocabulary {
         }
     }
 
-    /// Returns `true` if `key` is an option whose value is not a secret.
-    pub(super) fn is_harmless_key(&self, key: &str) -> bool {
-        self.keys.contains(key) && !is_secret_name(key)
+    /// Returns `true` if `key` is an option whose value `value` is not a secret.
+    pub(super) fn is_harmless(&self, key: &str, value: &str) -> bool {
+        self.keys.contains(key)
+            && !is_secret_name(key)
+            && (!self.secret_keys.contains(key) || is_bare_address(value))
     }
 
     /// Returns `true` if `key` is an option or the name of a secret, and not a secret itself.
@@ -83,6 +91,18 @@ impl Vocabulary {
             || is_empty_form(value)
             || self.values.contains(value)
     }
+}
+
+/// Returns `true` if `value` is the address of a host and nothing else. Services put secrets into the rest of an address.
+fn is_bare_address(value: &str) -> bool {
+    let host = ["https://", "http://"]
+        .iter()
+        .find_map(|scheme| value.strip_prefix(scheme));
+    let is_host = |host: &str| {
+        let mut chars = host.strip_suffix('/').unwrap_or(host).chars();
+        chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':'))
+    };
+    host.is_some_and(is_host) && !is_likely_secret(value)
 }
 
 /// Returns `true` if `value` has no content of its own: it is empty, names a variable, or starts a block.

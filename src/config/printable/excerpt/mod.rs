@@ -28,7 +28,7 @@ pub(crate) fn excerpt(path: &str, text: &str, number: usize) -> String {
     let indent = line.len() - line.trim_start().len();
     let is_text = owner.is_some_and(|owner| owner.is_block);
     let content = match key {
-        Some(key) if is_text && words.is_harmless_key(key) => loose(&line[indent..]),
+        Some(key) if is_text && words.is_harmless(key, line.trim()) => loose(&line[indent..]),
         Some(key) if is_text || is_secret_name(key) => MASK.to_owned(),
         _ => mask_line(&line[indent..], key, &words),
     };

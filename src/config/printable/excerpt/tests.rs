@@ -19,6 +19,8 @@ fn harmless_value_is_shown() {
         "    thumbnail: maybe",
         "    token: ${LINKEDIN_ACCESS_TOKEN}",
         "    endpoint: http://example.org/li",
+        "    url: https://blog.example.org/",
+        "    url: http://127.0.0.1:8080",
         "    max_per_rum: 3",
         "    cI: true",
         "    commentary: \"{{titel}} and more\"",
@@ -87,6 +89,19 @@ fn secret_under_harmless_key_is_hidden() {
         (
             "    commentary: |\n      {{titel}} AQXfakeTOKEN12345 x",
             "      {{titel}} *** x",
+        ),
+        (
+            "    url: https://chat.example.org/services/T0/B0/x",
+            "    url: ***",
+        ),
+        (
+            "  w: {url: \"https://chat.example.org/?key=x\", dialect: slak}",
+            "  w: {url: ***                              , dialect: slak}",
+        ),
+        ("    url: chat.example.org/T0/B0/x", "    url: ***"),
+        (
+            "    url: |\n      https://chat.example.org/T0/B0/x",
+            "      ***",
         ),
         (
             "    commentary: |\n      token: hunter2",
