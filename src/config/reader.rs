@@ -151,7 +151,7 @@ impl ConfigReader<'_> {
     ) -> (Vec<WiredComponent>, Vec<C>) {
         let (mut wires, mut components) = (Vec::new(), Vec::new());
         for entry in components_of(root, block, self.faults) {
-            let Some(parts) = split(entry, block == "sinks", self.faults) else {
+            let Some(parts) = split(entry, block == "sinks", self.context.env, self.faults) else {
                 continue;
             };
             wires.push(WiredComponent {

@@ -1,8 +1,10 @@
 //! Separates the engine's keys from a component's options, so that its plugin gets only its own options.
 
-use syndicate_api::{Diagnostic, FileSpan};
+use schemars::Schema;
+use syndicate_api::{Diagnostic, Env, FileSpan};
 
 use super::component::TextSource;
+use super::environment::expand;
 use super::fault::invalid;
 use super::policy::SINK_POLICY_KEYS;
 use super::tree::{ConfigNode, NodeKind, TreeEntry};
@@ -22,6 +24,7 @@ pub(super) struct ComponentSplit {
 pub(super) fn split(
     entry: &TreeEntry,
     is_sink: bool,
+    env: &Env,
     faults: &mut Vec<Diagnostic>,
 ) -> Option<ComponentSplit> {
     let Some(entries) = entry.node.entries() else {
@@ -35,8 +38,8 @@ pub(super) fn split(
         match option.key.as_str() {
             "type" => kind = text(option, faults),
             "inputs" => inputs = Some(names(option, faults)),
-            "template" if is_sink => template = text(option, faults),
-            "commentary" if is_sink => commentary = text(option, faults),
+            "template" if is_sink => template = expanded_text(option, env, faults),
+            "commentary" if is_sink => commentary = expanded_text(option, env, faults),
             key if is_sink && SINK_POLICY_KEYS.contains(&key) => policy.push(option.clone()),
             _ => rest.push(option.clone()),
         }
@@ -77,6 +80,17 @@ impl ComponentSplit {
             (None, None) => TextSource::BuiltIn,
         }
     }
+}
+
+/// Returns the text of an option with its variables expanded.
+fn expanded_text(
+    option: &TreeEntry,
+    env: &Env,
+    faults: &mut Vec<Diagnostic>,
+) -> Option<(String, FileSpan)> {
+    let mut option = option.clone();
+    expand(&mut option.node, Schema::default, env, faults);
+    text(&option, faults)
 }
 
 fn text(option: &TreeEntry, faults: &mut Vec<Diagnostic>) -> Option<(String, FileSpan)> {
