@@ -221,3 +221,16 @@ fn canonical_on_another_host_is_a_warning() {
         "{warnings:?}"
     );
 }
+
+#[test]
+fn null_is_no_limit_of_posts() {
+    let platform = Platform::start();
+    let text = pipeline(&platform.url).replace("token: ", "max_per_run: null, token: ");
+    let mut project = Project::with_pipeline(&text).with_ledger();
+    for day in 1..=5 {
+        let front = format!("title: Post {day}\ndate: 2026-11-0{day}\nimage: p{day}.png");
+        project = project.picture(&format!("posts/p{day}.png"), 20 + day, 10);
+        project = project.post(&format!("posts/{day}.md"), &front);
+    }
+    project.run("build").exits(0).says(&["5 sent"]);
+}

@@ -43,7 +43,8 @@ pub(crate) struct Policy {
     #[schemars(with = "Option<String>")]
     pub max_age: Option<SignedDuration>,
     /// Maximum number of posts to one sink per run, for `watch` per 24 hours; the oldest are sent first.
-    pub max_per_run: usize,
+    /// `null` for no limit.
+    pub max_per_run: Option<usize>,
     /// Minimum time between two posts to one sink, such as `4h`; `0` for none.
     #[serde(deserialize_with = "text::duration")]
     #[schemars(with = "String", extend("type" = ["string", "integer", "null"], "maximum" = 0, "minimum" = 0, "default" = "0"))]
@@ -91,7 +92,7 @@ impl Default for Policy {
         Self {
             since: None,
             max_age: None,
-            max_per_run: 3,
+            max_per_run: Some(3),
             spacing: SignedDuration::ZERO,
             grace: SignedDuration::from_secs(30),
             quiet_hours: None,
@@ -128,7 +129,7 @@ impl Policy {
     /// Returns errors that the types cannot express.
     pub(super) fn faults(&self) -> Vec<Diagnostic> {
         let mut faults = Vec::new();
-        if self.max_per_run == 0 {
+        if self.max_per_run == Some(0) {
             let message = "`max_per_run: 0` would never send anything";
             let fault = Diagnostic::option(&["max_per_run"], message);
             faults.push(fault.with_hint("use `build --dry-run` to send nothing"));

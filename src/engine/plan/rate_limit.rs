@@ -76,9 +76,9 @@ impl RateLimit {
             0 => self.last,
             _ => Some(now),
         };
-        let full = self.used + self.planned >= policy.max_per_run;
-        guard::spaced(last, policy, now)
-            .or_else(|| full.then(|| guard::over_cap(policy.max_per_run, by_day)))
+        let sent = self.used + self.planned;
+        let reached = policy.max_per_run.filter(|max| sent >= *max);
+        guard::spaced(last, policy, now).or_else(|| reached.map(|max| guard::over_cap(max, by_day)))
     }
 }
 

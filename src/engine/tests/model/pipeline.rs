@@ -26,7 +26,7 @@ impl Pipeline {
     pub(super) fn with_cap(platform: &Platform, max_per_run: usize) -> Self {
         let policy = Policy {
             live_check: Some(false),
-            max_per_run,
+            max_per_run: Some(max_per_run),
             ..Policy::default()
         };
         let stages = stages(Box::new(platform.clone()), policy);
