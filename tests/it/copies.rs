@@ -121,3 +121,27 @@ fn file_that_cannot_be_written_is_fault() {
         "use `.json`, `.yaml`, `.toml` or `.csv`",
     ]);
 }
+
+#[test]
+fn other_files_are_not_replaced() {
+    let platform = Platform::start();
+    for (file, content) in [
+        ("package.json", "{\"name\": \"site\"}"),
+        ("data/a.csv", "name,age\n"),
+        ("pipeline.yaml", ""),
+    ] {
+        let mut project = project(&platform, &format!("write_links: {file}, "));
+        if !content.is_empty() {
+            project = project.file(file, content);
+        }
+        let before = project.read(file);
+        let says = [
+            file,
+            "is not replaced",
+            "name another file under `policy.write_links`",
+        ];
+        project.run("check").exits(1).says(&says);
+        project.run("build").exits(3).says(&says);
+        assert_eq!(project.read(file), before);
+    }
+}

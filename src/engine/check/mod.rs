@@ -19,6 +19,7 @@ use self::pages::check_newest_page;
 use self::pictures::check_pictures;
 use self::plugins::check_plugins;
 use self::posts::check_posts;
+use super::copies::check_link_file;
 use super::{PipelineScan, SinkStage, StageChain};
 use crate::config::Policy;
 use crate::ledger::LedgerStore;
@@ -58,6 +59,9 @@ pub(crate) async fn check(
     } else {
         check_pictures(stages, scanned, cx.now(), &mut findings);
         check_since(stages, &mut findings);
+        if let Err(fault) = check_link_file(stages) {
+            findings.push((stages.file.clone(), Finding::Failed(fault)));
+        }
         check_ledger(stages, scanned, store, cx, &mut findings).await;
     }
     findings

@@ -3,10 +3,13 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use super::published::ItemCopies;
 use crate::config::LinkFormat;
+
+/// The names of the columns of a table.
+const TABLE_HEAD: [&str; 6] = ["path", "page", "sink", "platform", "url", "published"];
 
 /// The content of a data file.
 #[derive(Serialize)]
@@ -58,6 +61,26 @@ pub(crate) fn format_copies(
     })
 }
 
+/// Returns `true` if `text` is a data file that [`format_copies`] wrote, or is empty.
+pub(super) fn is_link_data(text: &str, format: LinkFormat) -> bool {
+    if text.trim().is_empty() {
+        return true;
+    }
+    let data: Option<Value> = match format {
+        LinkFormat::Json => serde_json::from_str(text).ok(),
+        LinkFormat::Yaml => serde_saphyr::from_str(text).ok(),
+        LinkFormat::Toml => toml::from_str(text).ok(),
+        LinkFormat::Csv => return text.lines().next() == Some(&*TABLE_HEAD.join(",")),
+    };
+    let is_own = |data: &Map<String, Value>| {
+        let mut keys = data.keys();
+        data.get("v") == Some(&1.into())
+            && data.get("posts").is_some_and(Value::is_object)
+            && keys.all(|key| ["v", "posts", "files", "pages"].contains(&&**key))
+    };
+    data.as_ref().and_then(Value::as_object).is_some_and(is_own)
+}
+
 fn posts(items: &[ItemCopies]) -> BTreeMap<&str, Vec<Copy<'_>>> {
     let mut posts = BTreeMap::new();
     for item in items {
@@ -78,7 +101,7 @@ fn table(items: &[ItemCopies]) -> anyhow::Result<String> {
     let mut table = csv::Writer::from_writer(Vec::new());
     // Without rows, the table has its head.
     if items.is_empty() {
-        table.write_record(["path", "page", "sink", "platform", "url", "published"])?;
+        table.write_record(TABLE_HEAD)?;
     }
     for item in items {
         for copy in &item.copies {
@@ -136,6 +159,34 @@ mod tests {
              \"posts/a, \"\"b\"\".md\",https://s.example/a: b/,main,mastodon,\
              https://social.example/@a/1,2026-11-28T09:00:00Z\n"
         );
+    }
+
+    #[test]
+    fn own_files_are_recognized() {
+        let more = BTreeMap::from([("pages".to_owned(), json!({}))]);
+        for format in [
+            LinkFormat::Json,
+            LinkFormat::Yaml,
+            LinkFormat::Toml,
+            LinkFormat::Csv,
+        ] {
+            for items in [items(), Vec::new()] {
+                let text = format_copies(&items, format, &more).unwrap();
+                assert!(is_link_data(&text, format), "{text}");
+            }
+            assert!(is_link_data("\n", format));
+        }
+        for (text, format) in [
+            (r#"{"name": "site", "version": 1}"#, LinkFormat::Json),
+            (r#"{"v": 1, "posts": {}, "scripts": {}}"#, LinkFormat::Json),
+            (r#"{"v": 1, "posts": []}"#, LinkFormat::Json),
+            ("v: 2\nposts: {}\n", LinkFormat::Yaml),
+            ("sources: {}\n", LinkFormat::Yaml),
+            ("v = [", LinkFormat::Toml),
+            ("path,page\n", LinkFormat::Csv),
+        ] {
+            assert!(!is_link_data(text, format), "{text}");
+        }
     }
 
     #[test]

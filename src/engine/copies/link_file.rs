@@ -5,7 +5,7 @@ use std::path::Path;
 
 use syndicate_api::{Code, Diagnostic};
 
-use super::format::format_copies;
+use super::format::{format_copies, is_link_data};
 use super::published::published_copies;
 use crate::config::LinkFile;
 use crate::engine::{PipelineScan, StageChain};
@@ -15,7 +15,7 @@ use crate::ledger::LedgerState;
 /// alone, so that programs that watch it do not start.
 ///
 /// # Errors
-/// If the file cannot be written.
+/// If the file cannot be written, or has other content than addresses.
 pub(in crate::engine) fn write_links(
     stages: &StageChain,
     scanned: &PipelineScan,
@@ -24,6 +24,7 @@ pub(in crate::engine) fn write_links(
     let Some(LinkFile { path, format }) = &stages.policy.write_links else {
         return Ok(());
     };
+    check_link_file(stages)?;
     let file = stages.base.join(path);
     let copies = published_copies(stages, scanned, ledger_state);
     let text = format_copies(&copies, *format, &BTreeMap::new());
@@ -34,6 +35,26 @@ pub(in crate::engine) fn write_links(
             .in_file(path)
             .with_hint("name a file in a folder that can be written under `policy.write_links`")
     })
+}
+
+/// Checks that the file that `policy.write_links` names, if it names one, is missing or has addresses of earlier runs.
+///
+/// # Errors
+/// If the file has other content, which a run would destroy.
+pub(in crate::engine) fn check_link_file(stages: &StageChain) -> Result<(), Diagnostic> {
+    let Some(LinkFile { path, format }) = &stages.policy.write_links else {
+        return Ok(());
+    };
+    let Ok(content) = std::fs::read(stages.base.join(path)) else {
+        return Ok(());
+    };
+    if is_link_data(&String::from_utf8_lossy(&content), *format) {
+        return Ok(());
+    }
+    let message = "the file has other content than the links of the posts, and is not replaced";
+    let hint = "name another file under `policy.write_links`, or delete this one";
+    let fault = Diagnostic::new(Code::UnreadableFile, message);
+    Err(fault.in_file(path).with_hint(hint))
 }
 
 /// Writes `file` unless it has this content. Another program sees the old file or the whole new one.

@@ -6,5 +6,5 @@ mod published;
 
 pub(crate) use self::format::format_copies;
 pub(crate) use self::link_file::write_changed;
-pub(super) use self::link_file::write_links;
+pub(super) use self::link_file::{check_link_file, write_links};
 pub(crate) use self::published::published_copies;
