@@ -23,6 +23,8 @@ pub(crate) struct MovedLedger {
     pub(crate) events: usize,
     /// `true` if the closed store is a file, which is to be committed.
     pub(crate) is_from_file: bool,
+    /// `true` if the open store is a file, which is to be committed.
+    pub(crate) is_to_file: bool,
 }
 
 impl Session {
@@ -49,6 +51,7 @@ impl Session {
                 to: to_name,
                 events: 0,
                 is_from_file: false,
+                is_to_file: *target == StoreOptions::File,
             });
         }
         let from_name = from.store().recorded_name()?.to_owned();
@@ -76,6 +79,7 @@ impl Session {
             from: Some(from_name),
             to: to_name,
             is_from_file: other == StoreOptions::File,
+            is_to_file: *target == StoreOptions::File,
         })
     }
 

@@ -22,6 +22,8 @@ pub(super) fn report(moved: &MovedLedger, changed: Option<&str>) -> anyhow::Resu
     }
     // From the closed file, other clones learn that the ledger has moved.
     files.extend(moved.is_from_file.then_some(from.as_str()));
+    // Without the open file, other clones have no ledger and send everything again.
+    files.extend(moved.is_to_file.then_some(to.as_str()));
     if files.is_empty() {
         return Ok(());
     }

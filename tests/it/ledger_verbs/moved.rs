@@ -86,6 +86,12 @@ fn move_there_and_back_loses_nothing() {
     second.run("build").exits(0).says(&["already_sent"]);
     assert_eq!(states(&second, ""), ["sent", "sent"]);
     assert_eq!(platform.requests(CREATE), 2);
+
+    // A file that is not committed would be missing in other clones.
+    first
+        .run("ledger move file")
+        .exits(0)
+        .says(&["Commit and push: pipeline.yaml, syndicate.ledger.jsonl"]);
 }
 
 #[test]
