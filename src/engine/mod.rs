@@ -3,6 +3,7 @@
 //! payload. The engine depends on the plugin API and the ledger, and on no platform or generator by name.
 
 mod account;
+mod all_errors;
 mod approve;
 mod article;
 mod attachment;

@@ -9,6 +9,7 @@ use std::time::Instant;
 use syndicate_api::{Code, Context, Diagnostic, IncrementalScan, Item, SourceScan};
 use tracing::{Instrument as _, info, info_span};
 
+use super::all_errors::all_values;
 use super::contained::contain_async;
 use super::keys::author_ids;
 use super::{SourceStage, StageChain, sink_names};
@@ -29,13 +30,14 @@ pub(crate) struct PipelineScan {
 /// # Errors
 /// If a source cannot be read at all.
 pub(crate) async fn scan(stages: &StageChain, cx: &Context) -> anyhow::Result<PipelineScan> {
+    let mut scans = Vec::new();
+    for stage in &stages.sources {
+        let scanning = stage.source.scan(cx);
+        scans.push(read(stages, stage, scanning, |scan: &SourceScan| scan).await);
+    }
     let mut collector = Collector::default();
-    for (index, stage) in stages.sources.iter().enumerate() {
-        let scanned = read(stages, stage, stage.source.scan(cx), |scan: &SourceScan| {
-            scan
-        })
-        .await?;
-        collector.add(stages, index, scanned);
+    for (index, scan) in all_values(scans)?.into_iter().enumerate() {
+        collector.add(stages, index, scan);
     }
     Ok(collector.scanned)
 }
@@ -49,12 +51,15 @@ pub(super) async fn scan_and_watch(
     stages: &StageChain,
     cx: &Context,
 ) -> anyhow::Result<(PipelineScan, Vec<Option<Box<dyn IncrementalScan>>>)> {
+    let mut scans = Vec::new();
+    for stage in &stages.sources {
+        let scanning = stage.source.scan_and_watch(cx);
+        scans.push(read(stages, stage, scanning, |(scan, _)| scan).await);
+    }
     let mut collector = Collector::default();
     let mut incremental = Vec::new();
-    for (index, stage) in stages.sources.iter().enumerate() {
-        let scanning = stage.source.scan_and_watch(cx);
-        let (scanned, updates) = read(stages, stage, scanning, |(scan, _)| scan).await?;
-        collector.add(stages, index, scanned);
+    for (index, (scan, updates)) in all_values(scans)?.into_iter().enumerate() {
+        collector.add(stages, index, scan);
         incremental.push(updates);
     }
     Ok((collector.scanned, incremental))

@@ -9,6 +9,7 @@ use syndicate_api::{
     Source, Transform,
 };
 
+use super::all_errors::all_values;
 use super::gather::Conversions;
 use super::render::{MentionTable, Template};
 use crate::config::{
@@ -153,19 +154,13 @@ impl StageChain {
                 spans: component.spans,
             })
         };
-        let sources = sources
-            .into_iter()
-            .map(source)
-            .collect::<anyhow::Result<_>>()?;
+        let sources = all_values(sources.into_iter().map(source))?;
         let transform = |component: Component<dyn BuildTransform>| {
             let built = component.options.build(&place(&component.name, &base));
             let transform = located(built, "transform", &component, &file)?;
             Ok((component.name, transform))
         };
-        let transforms = transforms
-            .into_iter()
-            .map(transform)
-            .collect::<anyhow::Result<_>>()?;
+        let transforms = all_values(transforms.into_iter().map(transform))?;
         let default_card = default_card
             .map(|options| options.build(&place("thumbnail", &base)))
             .transpose()?
@@ -175,35 +170,33 @@ impl StageChain {
             TextSource::BuiltIn | TextSource::Inline(..) => None,
         });
         let templates = templates.collect();
-        let sinks = sinks
-            .into_iter()
-            .map(|component| {
-                let built = component.options.build(&place(&component.name, &base));
-                let sink = built.map_err(|error| {
-                    let about = format!("sink `{}`", component.name);
-                    component.spans.locate_build_error(error, &file, about)
-                })?;
-                let template = compile(&component, &*sink, &mentions, &file, &base);
-                let has_tested_template =
-                    component.text_source == TextSource::BuiltIn && component.program.is_none();
-                let SinkComponent {
-                    name,
-                    kind,
-                    policy,
-                    skipped_in_sandbox,
-                    ..
-                } = component;
-                Ok(SinkStage {
-                    name,
-                    kind,
-                    sink,
-                    template,
-                    has_tested_template,
-                    policy,
-                    skipped_in_sandbox,
-                })
+        let sink = |component: SinkComponent| {
+            let built = component.options.build(&place(&component.name, &base));
+            let sink = built.map_err(|error| {
+                let about = format!("sink `{}`", component.name);
+                component.spans.locate_build_error(error, &file, about)
+            })?;
+            let template = compile(&component, &*sink, &mentions, &file, &base);
+            let has_tested_template =
+                component.text_source == TextSource::BuiltIn && component.program.is_none();
+            let SinkComponent {
+                name,
+                kind,
+                policy,
+                skipped_in_sandbox,
+                ..
+            } = component;
+            Ok(SinkStage {
+                name,
+                kind,
+                sink,
+                template,
+                has_tested_template,
+                policy,
+                skipped_in_sandbox,
             })
-            .collect::<anyhow::Result<_>>()?;
+        };
+        let sinks = all_values(sinks.into_iter().map(sink))?;
         Ok(Self {
             file,
             base,

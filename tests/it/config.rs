@@ -77,3 +77,44 @@ fn missing_pipeline_has_hint() {
         "syndicate init",
     ]);
 }
+
+#[test]
+fn commentary_and_template_contain_variables() {
+    let text = "sources: {blog: {type: site, url: 'https://example.org'}}\n\
+                sinks:\n  one: {type: file, commentary: 'On ${SITE} for $${X}: {{title}}'}\n\
+                \x20 two: {type: file, template: '${NAME:-b}.handlebars'}\n\
+                policy: {live_check: false}\n";
+    let project = Project::with_pipeline(text)
+        .post("posts/a.md", "title: Hello\ndate: 2026-11-20")
+        .file("b.handlebars", "From a file");
+    project
+        .run("preview")
+        .exits(1)
+        .says(&["variable `SITE`", "not set"]);
+    let project = project.env("SITE", "our site");
+    let says = ["On our site for ${X}: Hello", "From a file"];
+    project.run("preview --all").exits(0).says(&says);
+}
+
+#[test]
+fn every_unreadable_source_is_reported() {
+    let text = "sources:\n  one: {type: site, url: 'https://example.org', content: missing}\n\
+                \x20 two: {type: feed, path: missing.xml}\nsinks: {out: {type: file}}\n";
+    let project = Project::with_pipeline(text).post("posts/a.md", "title: A");
+    for command in ["check", "build", "items"] {
+        let run = project.run(command).exits(1);
+        run.says(&["source `one`", "source `two`", "missing.xml"]);
+    }
+}
+
+#[test]
+fn secret_addresses_are_not_quoted() {
+    let text = "sources: {blog: {type: site, url: 'https://example.org'}}\nsinks:\n\
+                \x20 chat: {type: webhook, url: 'https://chat.example/services/T0/hunter2', dialect: slak}\n";
+    let project = Project::with_pipeline(text).post("posts/a.md", "title: A");
+    for command in ["check", "check --format github", "items", "build --json"] {
+        let run = project.run(command).exits(1).says(&["slak"]);
+        let printed = format!("{}{}", run.stdout, run.stderr);
+        assert!(!printed.contains("hunter2"), "{run}");
+    }
+}
