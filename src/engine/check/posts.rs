@@ -1,6 +1,6 @@
 //! Checks that posts were read, and lists the diagnostics of their sources.
 
-use syndicate_api::{Finding, url_host};
+use syndicate_api::{Code, Finding, Item, url_host};
 
 use super::finding::CheckFinding;
 use crate::engine::pipeline_names::is_example_host;
@@ -39,6 +39,11 @@ pub(super) fn check_posts(
         let hint = "set `url` of the source to the site's public address".to_owned();
         findings.push((about(), Finding::Warning { message, hint }));
     }
+    if let Some(reason) = unbuilt(scanned) {
+        let message = format!("none has a built page: {reason}");
+        let hint = "build the site, or correct `output` of the source".to_owned();
+        findings.push((about(), Finding::Warning { message, hint }));
+    }
     let items = scanned.items.iter();
     let slips = items.filter_map(|(_, item)| sink_names::unknown(item, stages));
     for fault in scanned.faults.iter().cloned().chain(slips) {
@@ -55,4 +60,17 @@ pub(super) fn check_posts(
             },
         ));
     }
+}
+
+/// Returns the reason why the first post has no built page, if that is so for every post that is to be sent.
+fn unbuilt(scanned: &PipelineScan) -> Option<&str> {
+    let has_no_page = |item: &Item| {
+        let code = item.hold.as_ref().map(|(code, _)| *code);
+        item.draft || code == Some(Code::PageNotBuilt)
+    };
+    let items = || scanned.items.iter().map(|(_, item)| &**item);
+    if !items().all(has_no_page) {
+        return None;
+    }
+    items().find_map(|item| Some(item.hold.as_ref()?.1.as_str()))
 }
