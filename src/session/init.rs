@@ -76,16 +76,24 @@ impl Session {
         let (plugin, detection) = detect(&base)?;
         let since = self.today();
         let text = pipeline_text(plugin.name, &detection, since, place);
-        if !write_new(&self.file, &text)? {
-            return Err(SessionError::hinted(
+        let exists = || {
+            SessionError::hinted(
                 format!("`{}` already exists", self.file.display()),
                 "edit it, or delete it to start again",
-            ));
+            )
+        };
+        if self.file.exists() {
+            return Err(exists());
+        }
+        // Without the template, pipeline.yaml would not be valid.
+        let template = self.file.with_file_name(TEMPLATE);
+        let has_template = write_new(&template, DEFAULT_TEMPLATE)?;
+        if !write_new(&self.file, &text)? {
+            return Err(exists());
         }
         self.choose_store();
         let mut written = vec![self.file.display().to_string()];
-        let template = self.file.with_file_name(TEMPLATE);
-        if write_new(&template, DEFAULT_TEMPLATE)? {
+        if has_template {
             written.push(template.display().to_string());
         }
         let mut notes = detection.notes.clone();
@@ -185,7 +193,12 @@ impl Session {
             }
             _ => None,
         };
-        let ledger = self.create_ledger().await?;
+        let ledger = self.create_ledger().await;
+        if let (Err(_), Some(aside)) = (&ledger, &aside) {
+            std::fs::rename(aside, &file)
+                .with_context(|| format!("cannot rename `{aside}` back"))?;
+        }
+        let ledger = ledger?;
         Ok(ReplacedLedger {
             written: ledger.written,
             aside,

@@ -121,3 +121,15 @@ fn init_names_unsupported_generator() {
         "{pipeline}"
     );
 }
+
+#[test]
+fn failed_init_can_be_repeated() {
+    let project = Project::new()
+        .post("posts/a.md", "title: Hello\ndate: 2026-11-22")
+        .file("_syndicate", "a file");
+    let run = project.run("init").exits(1);
+    run.says(&["cannot write `_syndicate/linkedin.handlebars`"]);
+    assert!(!project.path("pipeline.yaml").exists());
+    std::fs::remove_file(project.path("_syndicate")).unwrap();
+    project.run("init").exits(0).says(&["wrote: pipeline.yaml"]);
+}
