@@ -12,6 +12,9 @@ use super::program_options::{COMMAND_KEY, EXEC, ProgramOptions};
 use super::row::SINK_KEYS;
 use crate::registry::{BUILT_IN, Registry};
 
+/// The options of other programs that only sinks have.
+const PROGRAM_SINK_KEYS: [&str; 2] = ["endpoint", "profile"];
+
 /// Returns the schema of a pipeline with these plugins.
 #[must_use]
 pub fn pipeline_schema(registry: &Registry) -> Value {
@@ -127,6 +130,11 @@ fn programs(task: &str, own: &[&str]) -> [Value; 2] {
     let mut exec = component(EXEC, &summary, options_schema::<ProgramOptions>(), own);
     exec["required"] = json!(["type", COMMAND_KEY]);
     exec["additionalProperties"] = json!(true);
+    if own != SINK_KEYS
+        && let Some(properties) = exec["properties"].as_object_mut()
+    {
+        properties.retain(|key, _| !PROGRAM_SINK_KEYS.contains(&key.as_str()));
+    }
     let mut named = exec.clone();
     named["required"] = json!(["type"]);
     if let Some(properties) = named["properties"].as_object_mut() {
