@@ -61,8 +61,9 @@ pub fn is_secret_name(name: &str) -> bool {
 #[must_use]
 pub fn is_likely_secret(word: &str) -> bool {
     let word = match word.rsplit_once(':') {
-        // A public identifier.
+        // Public identifiers: of LinkedIn, and of an account of the AT protocol or one of its records.
         Some((kind, id)) if kind.starts_with("urn:") && id.len() <= LONGEST_ID => return false,
+        Some(("did:plc" | "at://did:plc", _)) => return false,
         Some((_, id)) => id,
         None => word,
     };
@@ -178,6 +179,8 @@ mod tests {
             "urn:li:person:782bbtaQ",
             "urn:li:organization:2414183",
             "urn:li:person:yrZCpj2Z12",
+            "did:plc:ewvi7nxzyoun6zhxrhs64oiz",
+            "at://did:plc:ewvi7nxzyoun6zhxrhs64oiz/site.standard.document/3mc2kmi3xaz2b",
             "templates/linkedin.hbs",
             "my-first-post-of-2026",
             "JavaScriptObjectNotation",
