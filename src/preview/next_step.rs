@@ -67,7 +67,9 @@ pub(crate) fn next_step(entry: &PlanEntry) -> Option<String> {
             };
             format!("{first}`syndicate update {label}`")
         }
-        (Code::Unavailable, Some(Outcome::Failed)) => "`syndicate build --failed`".to_owned(),
+        (Code::Unavailable | Code::Throttled, Some(Outcome::Failed)) => {
+            "`syndicate build --failed`".to_owned()
+        }
         (Code::Unauthorized, Some(Outcome::Failed)) => {
             "sign in again, then `syndicate build --failed`".to_owned()
         }
