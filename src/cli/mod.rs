@@ -50,7 +50,7 @@ use self::logging::start_log;
 use self::open::{open_new_session, open_session};
 use self::output::{CiReport, OutputFormat, eprint_instructions, eprint_lines, print_json};
 use self::panic::report_panics;
-use self::usage::{is_help, usage_diagnostic};
+use self::usage::{called_command, is_help, usage_diagnostic};
 use crate::release::long_version;
 
 /// Publishes each post of a static site once, as the post you previewed.
@@ -223,7 +223,8 @@ fn refuse(error: &clap::Error) -> ExitStatus {
     if is_help(error) && !(is_json && error.use_stderr()) {
         return error.print().map_or(ExitStatus::Error, |()| exit);
     }
-    report_in(&CliError::Usage(usage_diagnostic(error)), is_json)
+    let called = || called_command(&command(), std::env::args_os().skip(1));
+    report_in(&CliError::Usage(usage_diagnostic(error, called)), is_json)
 }
 
 /// Prints `failure`, also on the CI service that `format` names, and returns its exit code.

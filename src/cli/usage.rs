@@ -1,5 +1,8 @@
 //! Converts clap's errors into diagnostics.
 
+use std::ffi::OsString;
+
+use clap::Command;
 use clap::error::ErrorKind;
 use syndicate_api::{Code, Diagnostic};
 
@@ -11,10 +14,25 @@ pub(super) fn is_help(error: &clap::Error) -> bool {
     is_asked_for || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
 }
 
-/// Returns the error as a diagnostic. Clap's text has paragraphs `error: …`, `tip: …` and `Usage:
-/// …`.
+/// Returns the command that `arguments` call, such as `syndicate auth login`.
+pub(super) fn called_command(
+    mut definition: &Command,
+    arguments: impl IntoIterator<Item = OsString>,
+) -> String {
+    let mut words = vec!["syndicate"];
+    for argument in arguments {
+        if let Some(called) = definition.find_subcommand(&argument) {
+            definition = called;
+            words.push(called.get_name());
+        }
+    }
+    words.join(" ")
+}
+
+/// Returns the error as a diagnostic. Clap's text has paragraphs `error: …`, `tip: …` and, in some errors, `Usage: …`; if
+/// it does not name the command, `called` does.
 #[must_use]
-pub(super) fn usage_diagnostic(error: &clap::Error) -> Diagnostic {
+pub(super) fn usage_diagnostic(error: &clap::Error, called: impl FnOnce() -> String) -> Diagnostic {
     let text = error.render().to_string();
     let mut paragraphs = text.split("\n\n");
     let message = match error.kind() {
@@ -26,7 +44,10 @@ pub(super) fn usage_diagnostic(error: &clap::Error) -> Diagnostic {
         .map(one_line)
         .collect();
     let hint = match tips.is_empty() {
-        true => format!("run `{} --help`", command(&text)),
+        true => {
+            let named = usage_command(&text).unwrap_or_else(called);
+            format!("run `{named} --help`")
+        }
         false => tips.join("; "),
     };
     let message = message.trim_start_matches("error: ");
@@ -39,18 +60,16 @@ fn one_line(paragraph: &str) -> String {
     words.join(" ").replace('\'', "`")
 }
 
-/// Returns the command in clap's usage line, without its options and arguments.
-fn command(text: &str) -> String {
-    let usage = text.lines().find_map(|line| line.strip_prefix("Usage: "));
-    let words = usage.unwrap_or("syndicate").split_whitespace();
+/// Returns the command in clap's usage line, if there is one, without its options and arguments.
+fn usage_command(text: &str) -> Option<String> {
+    let usage = text.lines().find_map(|line| line.strip_prefix("Usage: "))?;
+    let words = usage.split_whitespace();
     let words = words.take_while(|word| !word.starts_with(['[', '<', '-']));
-    words.collect::<Vec<_>>().join(" ")
+    Some(words.collect::<Vec<_>>().join(" "))
 }
 
 #[cfg(test)]
 mod tests {
-    use clap::Command;
-
     use super::*;
 
     fn mistake(arguments: &[&str]) -> Diagnostic {
@@ -58,7 +77,11 @@ mod tests {
             .arg(clap::arg!(--only <POST>))
             .arg(clap::arg!(<SITE>).value_parser(["blog", "news"]));
         let program = Command::new("syndicate").subcommand(verb);
-        usage_diagnostic(&program.try_get_matches_from(arguments).unwrap_err())
+        let called = called_command(&program, arguments.iter().map(OsString::from));
+        usage_diagnostic(
+            &program.try_get_matches_from(arguments).unwrap_err(),
+            || called,
+        )
     }
 
     #[test]
@@ -83,5 +106,6 @@ mod tests {
         let mistake = mistake(&["syndicate", "build", "shop"]);
         let message = "invalid value `shop` for `<SITE>` [possible values: blog, news]";
         assert_eq!(mistake.message, message);
+        assert_eq!(mistake.hint.unwrap(), "run `syndicate build --help`");
     }
 }
