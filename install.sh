@@ -14,10 +14,8 @@ fail() {
 }
 
 platform() {
-  libc=musl # needs no libc of the system
-  ! getconf GNU_LIBC_VERSION >/dev/null 2>&1 || libc=gnu
   case "$(uname -s) $(uname -m)" in
-    "Linux x86_64" | "Linux aarch64") echo "$(uname -m)-unknown-linux-$libc" ;;
+    "Linux x86_64" | "Linux aarch64") echo "$(uname -m)-unknown-linux-musl" ;;
     "Darwin x86_64") echo x86_64-apple-darwin ;;
     "Darwin arm64") echo aarch64-apple-darwin ;;
     MINGW*" x86_64" | MSYS*" x86_64") echo x86_64-pc-windows-msvc ;;

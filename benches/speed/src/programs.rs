@@ -1,7 +1,7 @@
 //! The measured program and the small programs that are its limits.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 
 use crate::folders::Folders;
 use crate::process::Runnable;
@@ -17,7 +17,7 @@ pub(crate) struct Programs {
 }
 
 impl Programs {
-    /// Compiles the measured program as it is released, unless `SYNDICATE_BIN` names one, and the limits.
+    /// Compiles the measured program as it is released, if that is possible here, unless `SYNDICATE_BIN` names one, and the limits.
     ///
     /// # Errors
     /// If a program does not compile.
@@ -27,14 +27,14 @@ impl Programs {
         cargo(folders, "bench", &["--package", "speed", "--bins"])?;
         let syndicate = match std::env::var_os("SYNDICATE_BIN") {
             Some(path) => PathBuf::from(path).canonicalize()?,
-            None => {
-                cargo(
-                    folders,
-                    "release",
-                    &["--package", "syndicate", "--bin", "syndicate"],
-                )?;
-                limits.join("syndicate")
-            }
+            None => match released(folders) {
+                Some(program) => program,
+                None => {
+                    let program = ["--package", "syndicate", "--bin", "syndicate"];
+                    cargo(folders, "release", &program)?;
+                    limits.join("syndicate")
+                }
+            },
         };
         Ok(Self {
             syndicate,
@@ -73,6 +73,20 @@ impl Programs {
         let version = version.lines().next().unwrap_or_default();
         Ok(format!("{version}, {cores} cores"))
     }
+}
+
+/// Compiles the program with `scripts/build-release`. Returns `None` if that is not possible here, for example without
+/// PyPI.
+fn released(folders: &Folders) -> Option<PathBuf> {
+    let script = folders.project.join("scripts/build-release");
+    let mut command = Command::new(script);
+    command.arg("--no-pack").stderr(Stdio::null());
+    let output = command
+        .output()
+        .ok()
+        .filter(|output| output.status.success())?;
+    let path = String::from_utf8(output.stdout).ok()?;
+    Some(folders.project.join(path.trim_end()))
 }
 
 /// Compiles with this profile. The outputs of `bench` and `release` are in one folder.

@@ -27,7 +27,7 @@ fn read(path: &str) -> String {
 
 /// Returns the target triple that the installer chooses on this machine.
 fn target() -> String {
-    format!("{}-unknown-linux-gnu", std::env::consts::ARCH)
+    format!("{}-unknown-linux-musl", std::env::consts::ARCH)
 }
 
 /// Returns the command that runs a script of the repository, with an isolated environment.
