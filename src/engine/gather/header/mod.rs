@@ -34,7 +34,7 @@ pub(super) fn of(format: ImageFormat, bytes: &[u8]) -> Result<Header, String> {
         }
     };
     match header {
-        None => Err("is truncated".to_owned()),
+        None => Err("is truncated or damaged".to_owned()),
         Some(Header {
             pixels: (0, _) | (_, 0),
             ..

@@ -145,7 +145,7 @@ fn thumbnail_does_not_end_jpeg() {
     assert_eq!(whole.picture.medium.pixels, Some((40, 40)));
 
     let error = gather(&bytes[..bytes.len() - 2], &RULES).unwrap_err();
-    assert_unusable(&error, Code::ImageFormat, "`a.bin` is truncated");
+    assert_unusable(&error, Code::ImageFormat, "`a.bin` is truncated or damaged");
 }
 
 #[test]
