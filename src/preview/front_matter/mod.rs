@@ -2,13 +2,14 @@
 //! edit that is not possible is refused with the reason, so that the author can make it in an editor.
 //!
 //! Each edit is checked: the result is parsed, and refused unless its data equals the data before with
-//! the one key changed. `toml_edit` parses TOML. YAML is edited here, line by line: the crate
+//! the one key changed, and unless the front matter still ends at the same line. `toml_edit` parses TOML. YAML is edited here, line by line: the crate
 //! `yaml-edit` 0.3.6 handles 322 of 322 front matters of real sites and 146 of 148 hard cases, but writes
 //! texts such as `2026-01-01`, or with a tab, without quotes. Generators that read YAML 1.1 (Jekyll,
 //! Pelican) parse the first as a date and reject the second.
 
 mod comments;
 mod data;
+mod fence;
 mod file;
 mod flow;
 mod refusal;
@@ -21,7 +22,7 @@ use serde_json::Value;
 use syndicate_api::Diagnostic;
 
 pub(crate) use file::{edit_file, replace_text};
-use refusal::edit_by_hand;
+use refusal::{edit_by_hand, ends_early};
 
 /// Sets the key at `path` in the front matter of `text` to `value`, or removes it for `None`.
 ///
@@ -40,7 +41,17 @@ pub(crate) fn edit(text: &str, path: &[&str], value: Option<&Value>) -> Result<S
         Notation::Toml => toml::edit,
     };
     let edited = edit(split.source, line_end, path, value)?;
-    Ok(format!("{}{edited}{}", split.before, split.after))
+    let whole = format!("{}{edited}{}", split.before, split.after);
+    is_end_kept(&whole, &edited, &split)
+        .then_some(whole)
+        .ok_or_else(|| ends_early(path.last().unwrap_or(&"")))
+}
+
+/// Returns `true` if the front matter of `whole`, the text after an edit, still is `edited` for every generator.
+fn is_end_kept(whole: &str, edited: &str, before: &Split<'_>) -> bool {
+    let added = fence::count_closing(edited, before.fence)
+        .saturating_sub(fence::count_closing(before.source, before.fence));
+    added == 0 && split(whole).is_ok_and(|split| split.source == edited)
 }
 
 /// Sets the key at `path` in a whole YAML document to `value`, or removes it for `None`.
@@ -64,6 +75,7 @@ enum Notation {
 
 struct Split<'t> {
     notation: Notation,
+    fence: &'t str,
     /// The opening fence and everything before it.
     before: &'t str,
     source: &'t str,
@@ -89,6 +101,7 @@ fn split(text: &str) -> Result<Split<'_>, Diagnostic> {
         if line.trim_end() == fence {
             return Ok(Split {
                 notation,
+                fence,
                 before: &text[..from],
                 source: &text[from..end],
                 after: &text[end..],

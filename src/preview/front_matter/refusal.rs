@@ -16,6 +16,13 @@ pub(super) fn loses_comment(key: &str) -> Diagnostic {
     ))
 }
 
+/// Refuses an edit whose value contains a line that ends the front matter.
+pub(super) fn ends_early(key: &str) -> Diagnostic {
+    edit_by_hand(format!(
+        "cannot write `{key}`: one of its lines would end the front matter"
+    ))
+}
+
 /// Refuses an edit that would change another value.
 pub(super) fn changes_others() -> Diagnostic {
     edit_by_hand("cannot edit the front matter without changing other values")

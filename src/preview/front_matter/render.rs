@@ -3,6 +3,8 @@
 
 use serde_json::Value;
 
+use super::fence;
+
 /// Quotes `text` so that YAML, TOML and JSON parse it alike. Characters that are not safe in all three are
 /// escaped as `\uXXXX`.
 pub(super) fn quoted(text: &str) -> String {
@@ -56,7 +58,8 @@ pub(super) fn block(key: &str, value: &Value, indent: usize) -> Vec<String> {
 fn is_literal(text: &str) -> bool {
     let may_stand = |c: char| matches!(c, '\t' | '\n') || is_plain(c);
     // Parsers treat trailing lines of blanks as empty, so such text must be quoted.
-    text.chars().all(may_stand) && !text.trim_end_matches([' ', '\t']).ends_with('\n')
+    let has_end = fence::may_close(text, "---");
+    text.chars().all(may_stand) && !has_end && !text.trim_end_matches([' ', '\t']).ends_with('\n')
 }
 
 /// Returns `true` if no parser treats the character as a control character or line break.

@@ -8,7 +8,7 @@ use syndicate_api::Diagnostic;
 use toml_edit::{Document, Item, Table, Value as Written};
 
 use super::refusal::{changes_others, edit_by_hand, loses_comment, unsupported};
-use super::{data, render, table};
+use super::{data, fence, render, table};
 
 /// Sets the key at `path` of `source` to `value`, or removes it for `None`. New lines end in `line_end`.
 pub(super) fn edit(
@@ -49,7 +49,8 @@ fn data<S>(document: &Document<S>) -> Value {
 fn notations(value: Option<&Value>, line_end: &str) -> Result<Vec<Option<String>>, Diagnostic> {
     Ok(match value {
         None => vec![None],
-        Some(Value::String(text)) if text.contains('\n') => {
+        // Multi-line strings of TOML are not indented.
+        Some(Value::String(text)) if text.contains('\n') && !fence::may_close(text, "+++") => {
             let lines = toml_edit::value(text).to_string();
             let lines = lines.replace('\n', line_end);
             vec![Some(lines), Some(render::quoted(text))]

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 mod documents;
 
-use super::{edit, edit_file};
+use super::{edit, edit_file, is_end_kept, split};
 
 const COMMENTARY: &[&str] = &["syndicate", "commentary"];
 
@@ -108,6 +108,49 @@ fn toml_keeps_comments() {
     let inline = "+++\nsyndicate = {skip = true}\n+++\n";
     let edited = edit(inline, &["syndicate", "skip"], None).unwrap();
     assert!(!edited.contains("skip"), "{edited}");
+}
+
+#[test]
+fn text_with_fence_stays_on_one_line() {
+    let lines = [
+        "Hi\n+++ News +++\nfoo",
+        "+++\n+++",
+        "Hi\nnews +++\nfoo",
+        "Hi\n--- News\nfoo",
+        "Hi\nnews ---\nfoo",
+        "---\n...\n+++",
+    ];
+    for (text, fence) in [
+        ("+++\ntitle = 'A'\n+++\nBody\n", "+++"),
+        ("+++\nsyndicate = {id = 'x'}\n+++\nBody\n", "+++"),
+        ("+++\n[syndicate]\ncommentary = 'x'\n+++\nBody\n", "+++"),
+        ("---\ntitle: A\n---\nBody\n", "---"),
+        ("----\ntitle: A\n----\nBody\n", "----"),
+        ("---\nsyndicate: {id: x}\n---\nBody\n", "---"),
+    ] {
+        for words in lines {
+            let edited = set(text, json!(words));
+            let is_fence =
+                |line: &&str| line.starts_with(&fence[..3]) || line.ends_with(&fence[..3]);
+            assert_eq!(edited.lines().filter(is_fence).count(), 2, "{edited}");
+            assert!(edited.ends_with(&format!("{fence}\nBody\n")), "{edited}");
+        }
+    }
+    let edited = set("+++\n+++\n", json!("Hi\n+++ News +++\nfoo"));
+    let expected = "+++\n[syndicate]\ncommentary = \"Hi\\n+++ News +++\\nfoo\"\n+++\n";
+    assert_eq!(edited, expected);
+}
+
+#[test]
+fn early_end_is_refused() {
+    let text = "+++\ntitle = 'A'\n+++\nBody\n";
+    let before = split(text).unwrap();
+    for edited in ["a = '''\n+++\n'''\n", "a = '''\n+++ b\n'''\n"] {
+        let whole = format!("{}{edited}{}", before.before, before.after);
+        assert!(!is_end_kept(&whole, edited, &before), "{whole}");
+    }
+    let whole = text.replace("'A'", "'B'");
+    assert!(is_end_kept(&whole, "title = 'B'\n", &before));
 }
 
 #[test]
