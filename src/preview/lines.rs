@@ -1,8 +1,10 @@
 //! Renders a plan as lines: one entry per delivery, and a summary.
 
-use syndicate_api::Diagnostic;
+use std::collections::BTreeMap;
 
-use crate::engine::{Action, Outcome, Plan, PlanEntry, Summary};
+use syndicate_api::{Code, Diagnostic};
+
+use crate::engine::{Action, Outcome, Plan, PlanEntry};
 use crate::terminal::{Style, escape_value};
 
 const GOOD: Style = Style::Good;
@@ -104,45 +106,67 @@ fn verdict(entry: &PlanEntry) -> (Style, &'static str) {
     }
 }
 
-/// Renders the counts of a plan: results and actions first, then the codes in parentheses.
+/// The words of a summary in their order.
+const WORDS: [&str; 10] = [
+    "sent",
+    "to send",
+    "updated",
+    "to update",
+    "failed",
+    "not tried",
+    "of unknown outcome",
+    "waiting",
+    "to be decided",
+    "skipped",
+];
+
+/// Renders the counts of a plan: results and actions, each with its codes in parentheses.
 #[must_use]
 pub(crate) fn summary_lines(plan: &Plan) -> String {
-    let summary = Summary::of(plan);
-    let left = |action: Action| {
-        let left = |entry: &&PlanEntry| entry.action == action && entry.outcome.is_none();
-        plan.entries.iter().filter(left).count()
-    };
-    let counts = [
-        (summary.sent, "sent"),
-        (left(Action::Send), "to send"),
-        (summary.updated, "updated"),
-        (left(Action::Update), "to update"),
-        (summary.failed, "failed"),
-        (summary.not_tried, "not tried"),
-        (summary.unknown, "of unknown outcome"),
-        (summary.wait, "waiting"),
-        (summary.ask, "to be decided"),
-        (summary.skip - summary.faulty, "skipped"),
-        (summary.faults, "unreadable"),
-    ];
-    let mut words: Vec<String> = counts
-        .iter()
-        .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {word}"))
-        .collect();
-    if words.is_empty() {
-        words.push("nothing to do".to_owned());
+    let mut codes: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+    for entry in &plan.entries {
+        let codes = codes.entry(summary_word(entry)).or_default();
+        *codes.entry(Code::as_str(entry.code)).or_default() += 1;
     }
-    let codes: Vec<String> = summary
-        .codes
-        .iter()
-        .filter(|(code, _)| **code != "new")
+    let counts = WORDS.iter().filter_map(|word| {
+        let codes = codes.get(word)?;
+        let count: usize = codes.values().sum();
+        Some(format!("{count} {word}{}", format_codes(codes)))
+    });
+    let faults = Some(plan.faults.len()).filter(|faults| *faults > 0);
+    let unreadable = faults.map(|faults| format!("{faults} unreadable"));
+    let words: Vec<String> = counts.chain(unreadable).collect();
+    match words.is_empty() {
+        true => "nothing to do".to_owned(),
+        false => words.join(", "),
+    }
+}
+
+/// Returns the word of a summary that counts `entry`.
+fn summary_word(entry: &PlanEntry) -> &'static str {
+    match (entry.outcome, entry.action) {
+        (Some(Outcome::Sent), _) => "sent",
+        (Some(Outcome::Updated), _) => "updated",
+        (Some(Outcome::Failed), _) => "failed",
+        (Some(Outcome::Unknown), _) => "of unknown outcome",
+        (Some(Outcome::Waiting) | None, Action::Wait) => "waiting",
+        (Some(Outcome::Waiting), _) => "not tried",
+        (None, Action::Send) => "to send",
+        (None, Action::Update) => "to update",
+        (None, Action::Ask) => "to be decided",
+        (None, Action::Skip) if entry.problem.is_some() => "failed",
+        (None, Action::Skip) => "skipped",
+    }
+}
+
+/// Renders the codes of a count. The code of a new post says nothing.
+fn format_codes(codes: &BTreeMap<&str, usize>) -> String {
+    let codes = codes.iter().filter(|(code, _)| **code != "new");
+    let codes: Vec<String> = codes
         .map(|(code, count)| format!("{count} {code}"))
         .collect();
-    let codes = if codes.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", codes.join(", "))
-    };
-    format!("{}{codes}", words.join(", "))
+    match codes.is_empty() {
+        true => String::new(),
+        false => format!(" ({})", codes.join(", ")),
+    }
 }

@@ -169,3 +169,30 @@ fn one_of_two_sinks_fails() {
     assert_eq!(std::fs::read_dir(project.path("out")).unwrap().count(), 2);
     assert_eq!(platform.feed().len(), 1);
 }
+
+#[test]
+fn waiting_posts_are_listed_among_many() {
+    let platform = Platform::start();
+    // A label of this length is not valid in DNS, so no query leaves this machine.
+    let host = format!("https://{}.org", "a".repeat(64));
+    let pipeline = pipeline(&platform.url)
+        .replace("https://blog.example.org", &host)
+        .replace("since:", "live_check: true, max_per_run: 9, since:")
+        .replace("token:", "thumbnail: skip, token:");
+    let mut project = Project::with_pipeline(&pipeline).with_ledger();
+    for day in 10..22 {
+        let front = format!("title: Old {day}\ndate: 2026-10-{day}");
+        project = project.post(&format!("posts/old{day}.md"), &front);
+    }
+    for day in 1..8 {
+        let front = format!("title: Post {day}\ndate: 2026-11-1{day}");
+        project = project.post(&format!("posts/post{day}.md"), &front);
+    }
+    let run = project.run("build").exits(0).says(&[
+        "and 2 more waiting\n",
+        "7 waiting (7 not_live), 12 skipped (12 before_since); run `syndicate preview --all`",
+    ]);
+    let listed = run.stdout.matches("[not_live] cannot").count();
+    assert_eq!(listed, 5, "{run}");
+    assert!(!run.stdout.contains("posts/old"), "{run}");
+}

@@ -271,6 +271,6 @@ fn signal_ends_update_between_posts() {
     gate.open();
     update.end().exits(0).says(&[
         "stopped by a signal; 1 delivery was not tried",
-        "1 updated, 1 to update",
+        "1 updated (1 changed), 1 to update (1 changed)",
     ]);
 }

@@ -1,11 +1,13 @@
 //! Formats deliveries as they are attempted, and prints a summary.
 
+use std::collections::BTreeMap;
+
 use syndicate_api::Env;
 
-use super::plan::{eprint_remarks, eprint_summary, format_summary};
-use super::print::{print_card, print_json};
+use super::plan::{MAX_WAITING_SHOWN, eprint_remarks, eprint_summary, format_summary};
+use super::print::{print_card, print_json, print_result};
 use super::unrecorded::eprint_unrecorded;
-use crate::engine::{Outcome, Plan, PlanEntry};
+use crate::engine::{Action, Outcome, Plan, PlanEntry};
 use crate::preview::{EntryLines, advice, entry_line, plan_json};
 use crate::terminal::{Style, escape_value};
 
@@ -47,14 +49,34 @@ pub(super) fn print_outcomes(is_json: bool, plan: &Plan, env: &Env) -> anyhow::R
         print_json(&plan_json(plan))?;
         return eprint_unrecorded(&plan.unrecorded);
     }
+    let hidden = print_not_attempted(plan)?;
+    eprint_remarks(plan)?;
+    eprint_summary(plan, !hidden.is_empty(), env)?;
+    eprint_unrecorded(&plan.unrecorded)
+}
+
+/// Prints the deliveries that were not attempted. Among many, prints those with an error and the first that wait or need
+/// a decision. Returns the number of the others.
+fn print_not_attempted(plan: &Plan) -> anyhow::Result<BTreeMap<Action, usize>> {
     let is_few = plan.entries.len() <= MAX_LISTED;
     let mut lines = EntryLines::default();
+    let mut counts: BTreeMap<Action, usize> = BTreeMap::new();
+    let mut hidden: BTreeMap<Action, usize> = BTreeMap::new();
     for entry in plan.entries.iter().filter(|entry| entry.outcome.is_none()) {
-        if is_few || entry.problem.is_some() {
+        let count = counts.entry(entry.action).or_default();
+        *count += 1;
+        let is_open = matches!(entry.action, Action::Wait | Action::Ask);
+        let is_listed = is_open && *count <= MAX_WAITING_SHOWN;
+        if is_few || is_listed || entry.problem.is_some() {
             print_card(&lines.next_line(entry))?;
+        } else {
+            *hidden.entry(entry.action).or_default() += 1;
         }
     }
-    eprint_remarks(plan)?;
-    eprint_summary(plan, !is_few, env)?;
-    eprint_unrecorded(&plan.unrecorded)
+    for (action, word) in [(Action::Wait, "waiting"), (Action::Ask, "to be decided")] {
+        if let Some(more) = hidden.get(&action) {
+            print_result(&format!("and {more} more {word}"))?;
+        }
+    }
+    Ok(hidden)
 }

@@ -8,8 +8,8 @@ use crate::ci::ManualRun;
 use crate::engine::{Action, Plan, PlanEntry};
 use crate::preview::{EntryLines, next_step_lines, plan_json, render_delivery, summary_lines};
 
-/// Maximum number of waiting deliveries whose card is printed.
-const MAX_WAITING_SHOWN: usize = 5;
+/// Maximum number of waiting deliveries that are printed one by one.
+pub(super) const MAX_WAITING_SHOWN: usize = 5;
 
 /// Prints a plan that was not carried out. With `is_all` it lists every delivery.
 pub(super) fn print_plan(
