@@ -157,7 +157,12 @@ impl Reporter {
         }
         self.resting = waiting.pending;
         let resting = self.resting.iter().map(|resting| {
-            json!({"item": resting.item, "sink": resting.sink, "seconds": seconds(resting, now)})
+            json!({
+                "item": resting.item,
+                "sink": resting.sink,
+                "seconds": seconds(resting, now),
+                "retry": resting.is_retry,
+            })
         });
         print_event("resting", json!({"resting": resting.collect::<Vec<_>>()}))
     }
@@ -168,7 +173,7 @@ impl WatchObserver for Reporter {
         match event {
             WatchEvent::Planned(plan) => self.plan(plan, None),
             WatchEvent::Replanned(plan, update) => self.plan(plan, Some(update)),
-            WatchEvent::Delivered(entry) => self.delivery(entry),
+            WatchEvent::Delivered(entry) | WatchEvent::NotLive(entry) => self.delivery(entry),
             WatchEvent::Unrecorded(lines) => self.unrecorded(lines),
             WatchEvent::LoadFailed(error) => {
                 self.error(&match error.downcast::<SessionError>() {

@@ -16,12 +16,16 @@ pub(super) fn format_status(waiting: &Waiting, now: Instant) -> String {
     if let Some(next) = waiting.pending.first() {
         let PendingDelivery { label, sink, .. } = next;
         let seconds = seconds(next, now);
+        let verb = match next.is_retry {
+            true => "tried again",
+            false => "sent",
+        };
         let more = match waiting.pending.len() - 1 {
             0 => String::new(),
             more => format!(" and {more} more"),
         };
         parts.push(format!(
-            "{label} → {sink} will be sent in {seconds} s{more} (Enter holds back)"
+            "{label} → {sink} will be {verb} in {seconds} s{more} (Enter holds back)"
         ));
     }
     if waiting.held > 0 {
@@ -64,11 +68,20 @@ mod tests {
             label: "a.md".to_owned(),
             sink: "linkedin".to_owned(),
             end: now + Duration::from_millis(11_200),
+            is_retry: false,
         };
         assert_eq!(
-            format_status(&status(vec![next], 1, 2), now),
+            format_status(&status(vec![next.clone()], 1, 2), now),
             "a.md → linkedin will be sent in 12 s (Enter holds back); 1 held back; \
              2 waiting (quiet until 07:00)"
+        );
+        let next = PendingDelivery {
+            is_retry: true,
+            ..next
+        };
+        assert_eq!(
+            format_status(&status(vec![next], 0, 0), now),
+            "a.md → linkedin will be tried again in 12 s (Enter holds back)"
         );
     }
 }

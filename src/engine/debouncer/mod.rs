@@ -40,6 +40,19 @@ struct Pending {
     end: Option<Instant>,
     /// The number of failed attempts.
     failures: u32,
+    /// The reason why the page was not live at the last attempt.
+    not_live: Option<String>,
+}
+
+/// The timer of a delivery that will be sent.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Countdown<'a> {
+    /// The item's id.
+    pub(crate) item: &'a str,
+    pub(crate) sink: &'a str,
+    pub(crate) end: Instant,
+    /// `true` if an earlier attempt did not succeed.
+    pub(crate) is_retry: bool,
 }
 
 /// The state of a delivery that can restart its timer.
@@ -154,6 +167,18 @@ impl Debouncer {
         }
     }
 
+    /// Returns the deliveries of a run that wait because their page is not live, except those that already waited for
+    /// the same reason at the last attempt.
+    pub(crate) fn take_not_live<'p>(&mut self, plan: &'p Plan) -> Vec<&'p PlanEntry> {
+        let attempted = plan.entries.iter().filter(|entry| entry.outcome.is_none());
+        let waits = attempted.filter(|entry| entry.code == Code::NotLive);
+        let is_new = |entry: &&PlanEntry| {
+            let pending = self.pending.get_mut(&delivery(entry));
+            pending.is_some_and(|pending| pending.set_not_live(&entry.reason))
+        };
+        waits.filter(is_new).collect()
+    }
+
     /// Holds back every delivery whose timer runs, until it changes. Returns their number.
     pub(crate) fn cancel(&mut self, now: Instant) -> usize {
         let pending = self.pending.values_mut();
@@ -179,17 +204,22 @@ impl Debouncer {
         due.collect()
     }
 
-    /// Returns the deliveries whose timer runs, as item, sink and end of the timer, in order of the end.
+    /// Returns the timers that run, in order of their ends.
     #[must_use]
-    pub(crate) fn pending_deliveries(&self, now: Instant) -> Vec<(&str, &str, Instant)> {
-        let ends = self
+    pub(crate) fn countdowns(&self, now: Instant) -> Vec<Countdown<'_>> {
+        let sendable = self
             .pending
             .iter()
             .filter_map(|((item, sink, _), pending)| {
-                Some((item.as_str(), sink.as_str(), pending.sendable_at()?))
+                Some(Countdown {
+                    item,
+                    sink,
+                    end: pending.sendable_at()?,
+                    is_retry: pending.failures > 0,
+                })
             });
-        let mut counting: Vec<_> = ends.filter(|(.., end)| *end > now).collect();
-        counting.sort_by_key(|(.., end)| *end);
+        let mut counting: Vec<_> = sendable.filter(|countdown| countdown.end > now).collect();
+        counting.sort_by_key(|countdown| countdown.end);
         counting
     }
 
@@ -216,6 +246,7 @@ impl Pending {
             seen,
             end: Some(end),
             failures: 0,
+            not_live: None,
         }
     }
 
@@ -237,7 +268,14 @@ impl Pending {
                 ..seen
             },
             failures: self.failures,
+            not_live: self.not_live,
         }
+    }
+
+    /// Records why the page is not live. Returns `false` if the reason is the same as before.
+    fn set_not_live(&mut self, reason: &str) -> bool {
+        let before = self.not_live.replace(reason.to_owned());
+        before.as_deref() != Some(reason)
     }
 
     /// Returns `true` if the timer is kept while the plan does not send the delivery.

@@ -222,6 +222,34 @@ fn throttled_delivery_pauses() {
 }
 
 #[test]
+fn not_live_reported_once_per_reason() {
+    let mut timeline = Timeline::new();
+    let not_live = |reason: &str| {
+        let mut entry = send("a");
+        entry.wait(Code::NotLive, reason.to_owned());
+        plan(vec![entry])
+    };
+    timeline.observe(0, vec![send("a")]);
+    for (seconds, reason, count) in [
+        (30, "status 404", 1),
+        (45, "status 404", 0),
+        (75, "status 503", 1),
+        (135, "status 404", 1),
+    ] {
+        assert!(timeline.due(seconds).is_some());
+        let (plan, now) = (not_live(reason), timeline.at(seconds));
+        timeline.debouncer.record_outcome(&plan, now);
+        let reported = timeline.debouncer.take_not_live(&plan);
+        assert_eq!(reported.len(), count, "{reason}");
+        timeline.observe(seconds, vec![send("a")]);
+        assert!(timeline.debouncer.countdowns(now)[0].is_retry);
+    }
+    timeline.observe(200, vec![send("b")]);
+    let countdowns = timeline.debouncer.countdowns(timeline.at(200));
+    assert!(!countdowns[0].is_retry, "the payload has changed");
+}
+
+#[test]
 fn cancel_survives_waits() {
     let mut timeline = Timeline::new();
     timeline.observe(0, vec![send("a")]);

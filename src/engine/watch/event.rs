@@ -28,6 +28,9 @@ pub(crate) enum WatchEvent<'a> {
     Replanned(&'a Plan, &'a PlanUpdate),
     /// A delivery was attempted.
     Delivered(&'a PlanEntry),
+    /// A delivery that was due waits because its page is not live. It is reported once for each reason, and attempted
+    /// again after a pause.
+    NotLive(&'a PlanEntry),
     /// These lines of the ledger could not be written.
     Unrecorded(&'a [String]),
     /// The pipeline cannot be loaded; the previous one stays active.
@@ -75,4 +78,6 @@ pub(crate) struct PendingDelivery {
     pub(crate) label: String,
     pub(crate) sink: String,
     pub(crate) end: Instant,
+    /// `true` if an earlier attempt did not succeed.
+    pub(crate) is_retry: bool,
 }

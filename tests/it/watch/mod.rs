@@ -2,6 +2,7 @@
 
 mod grace;
 mod many;
+mod reasons;
 mod start;
 
 use std::fs;

@@ -309,9 +309,9 @@ impl<'a> WatchLoop<'a> {
         let now = Instant::now();
         let rest = self
             .debouncer
-            .pending_deliveries(now)
+            .countdowns(now)
             .first()
-            .map(|(.., end)| *end);
+            .map(|countdown| countdown.end);
         let times = rest
             .into_iter()
             .chain(self.ledger_paused_until.filter(|end| *end > now))
@@ -320,18 +320,17 @@ impl<'a> WatchLoop<'a> {
     }
 
     fn waiting(&self) -> Waiting {
-        let pending = self
-            .debouncer
-            .pending_deliveries(Instant::now())
-            .into_iter();
-        let pending = pending.map(|(item, sink, end)| {
+        let countdowns = self.debouncer.countdowns(Instant::now()).into_iter();
+        let pending = countdowns.map(|countdown| {
+            let item = countdown.item;
             let mut entries = self.plan.plan().entries.iter();
             let entry = entries.find(|entry| entry.item.id() == item);
             PendingDelivery {
                 item: item.to_owned(),
                 label: entry.map_or(item, |entry| entry.item.label()).to_owned(),
-                sink: sink.to_owned(),
-                end,
+                sink: countdown.sink.to_owned(),
+                end: countdown.end,
+                is_retry: countdown.is_retry,
             }
         });
         let of = |action: Action| {

@@ -141,6 +141,9 @@ impl WatchLoop<'_> {
         match build(&run, &mut report).await {
             Ok(plan) => {
                 self.debouncer.record_outcome(&plan, Instant::now());
+                for entry in self.debouncer.take_not_live(&plan) {
+                    observer.report(WatchEvent::NotLive(entry))?;
+                }
                 if !plan.unrecorded.is_empty() {
                     observer.report(WatchEvent::Unrecorded(&plan.unrecorded))?;
                 }
