@@ -108,11 +108,22 @@ fn baseline_or_backfill(name: &str) -> String {
 /// share a line.
 #[must_use]
 pub(crate) fn next_step_lines(plan: &Plan) -> Vec<String> {
+    lines_of(plan.entries.iter())
+}
+
+/// Returns the lines of [`next_step_lines`] for the deliveries that wait for a decision of the user.
+#[must_use]
+pub(crate) fn question_lines(plan: &Plan) -> Vec<String> {
+    let is_question = |entry: &&PlanEntry| entry.action == Action::Ask;
+    lines_of(plan.entries.iter().filter(is_question))
+}
+
+fn lines_of<'p>(entries: impl Iterator<Item = &'p PlanEntry> + Clone) -> Vec<String> {
     let mut alike: HashMap<(&str, &str), usize> = HashMap::new();
-    for key in plan.entries.iter().filter_map(fault_key) {
+    for key in entries.clone().filter_map(fault_key) {
         *alike.entry(key).or_default() += 1;
     }
-    let steps = plan.entries.iter().filter_map(|entry| {
+    let steps = entries.filter_map(|entry| {
         let is_shared = fault_key(entry).is_some_and(|key| alike[&key] > 1);
         let step = match is_shared {
             true => "fix the error, then `syndicate preview`".to_owned(),

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::cli::output::format_diagnostic;
 use crate::engine::{Action, Plan, PlanEntry};
-use crate::preview::{entry_line, summary_lines};
+use crate::preview::{entry_line, question_lines, summary_lines};
+use crate::terminal::escape_value;
 
 /// The lines printed for the last plan.
 #[derive(Default)]
@@ -34,14 +35,21 @@ impl PlanLines {
         let faults = faults.map(|fault| format_diagnostic(fault, &plan.base));
         let notes = plan.notes.iter().map(|note| format!("note: {note}"));
         let mut remarks: Vec<String> = faults.chain(notes).collect();
-        let all = results.iter().chain(&remarks).cloned().collect();
+        let questions = question_lines(plan).into_iter();
+        let mut questions: Vec<String> = questions
+            .map(|line| escape_value(&line).to_string())
+            .collect();
+        let all = results.iter().chain(&remarks).chain(&questions);
+        let all = all.cloned().collect();
         match self.last.replace(all) {
             Some(last) => {
-                results.retain(|line| !last.contains(line));
-                remarks.retain(|line| !last.contains(line));
+                for lines in [&mut results, &mut remarks, &mut questions] {
+                    lines.retain(|line| !last.contains(line));
+                }
             }
             None => remarks.push(summary_lines(plan)),
         }
+        remarks.append(&mut questions);
         NewLines { results, remarks }
     }
 }

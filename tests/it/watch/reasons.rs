@@ -1,4 +1,7 @@
-//! `watch` says once why a post waits.
+//! `watch` says once why a post waits, and which command answers a question.
+
+use std::io::{BufRead as _, BufReader};
+use std::process::{Command, Stdio};
 
 use super::{post, project};
 use crate::crash::titles;
@@ -33,4 +36,41 @@ fn unreachable_page_is_reported_once() {
     });
     assert_eq!(watcher.stop(), Some(0));
     assert_eq!(titles(&platform).len(), 0);
+}
+
+#[test]
+fn question_has_command_once() {
+    let platform = Platform::start();
+    let project = project(&platform, "grace: 0s, approve: true");
+    project.write("posts/one.md", post("One", false, "Text."));
+    let mut watch = project
+        .command(&["watch"])
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut lines = BufReader::new(watch.stderr.take().unwrap()).lines();
+    let mut until = |part: &str| {
+        let line = lines.find(|line| line.as_ref().unwrap().contains(part));
+        line.unwrap_or_else(|| panic!("no line with {part}"))
+            .unwrap()
+    };
+    let next = until("next:");
+    assert!(
+        next.starts_with("next: posts/one.md → linkedin: `syndicate approve sha256:"),
+        "{next}"
+    );
+    project.write("posts/bad.md", "---\ntitle: [\n---\n");
+    until("posts/bad.md");
+    let killed = Command::new("kill")
+        .args(["-TERM", &watch.id().to_string()])
+        .status();
+    assert!(killed.unwrap().success());
+    let rest: Vec<String> = lines.map(Result::unwrap).collect();
+    assert!(watch.wait().unwrap().success());
+    assert!(
+        !rest.iter().any(|line| line.starts_with("next:")),
+        "{rest:?}"
+    );
 }
