@@ -4,6 +4,7 @@ use syndicate_api::PostLayout;
 
 use super::attachment::{AttachmentPart, parts};
 use super::crawler::{reading_title, remark_lines};
+use super::shown_values::LabelledValue;
 use super::terminal_article::article_lines;
 use super::terminal_card::{CardFields, card_lines};
 use super::view::{DeliveryView, facts};
@@ -27,8 +28,10 @@ pub(crate) fn render_delivery(entry: &PlanEntry, width: usize) -> String {
     };
     let appearance = &view.composed.appearance;
     let article = view.composed.post.article.as_ref();
+    let values = framed("│", value_lines(&view.values, inner(width)));
     if let Some(article) = article.filter(|_| appearance.layout == PostLayout::Article) {
-        return framed("│", article_lines(article, inner(width))) + &footer(&view, width);
+        let article = framed("│", article_lines(article, inner(width)));
+        return article + &values + &footer(&view, width);
     }
     let card = view.card.as_ref();
     let card = card.map(|card| CardFields::of(card, appearance.card));
@@ -40,6 +43,7 @@ pub(crate) fn render_delivery(entry: &PlanEntry, width: usize) -> String {
     render(&view.shown, &view.rest, card.as_ref(), width)
         + &maker.unwrap_or_default()
         + &attachment.unwrap_or_default()
+        + &values
         + &footer(&view, width)
 }
 
@@ -76,6 +80,24 @@ fn attachment_lines(parts: &[AttachmentPart<'_>], width: usize) -> Vec<String> {
             AttachmentPart::Post(post) => styled(post, width - 4, "↻ ", FAINT),
             AttachmentPart::Note(note) => styled(note, width - 2, "", FAINT),
         });
+    }
+    lines
+}
+
+/// Renders values after an empty line, each after its label.
+fn value_lines(values: &[LabelledValue], width: usize) -> Vec<String> {
+    let lines = values.iter().flat_map(|LabelledValue { label, text }| {
+        let separator = if text.contains('\n') { '\n' } else { ' ' };
+        styled(
+            &format!("{label}:{separator}{text}"),
+            width - 2,
+            "",
+            Style::Plain,
+        )
+    });
+    let mut lines: Vec<String> = lines.collect();
+    if !lines.is_empty() {
+        lines.insert(0, String::new());
     }
     lines
 }

@@ -108,7 +108,8 @@ fn post_json(composed: &Composed) -> Value {
         tags: _,
         article,
     } = &composed.post;
-    let card = card.as_ref().map(|card| match composed.card_page() {
+    let card = card.as_ref().filter(|_| !composed.appearance.has_own_body);
+    let card = card.map(|card| match composed.card_page() {
         Some(page) => page_card_json(card, page),
         None => json!({
             "url": card.url,

@@ -17,6 +17,7 @@ mod lines;
 mod markdown;
 mod next_step;
 pub(crate) mod page;
+mod shown_values;
 mod terminal_article;
 mod terminal_card;
 mod view;

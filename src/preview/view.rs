@@ -6,6 +6,7 @@ use url::Url;
 
 use super::advice::{Advice, advice};
 use super::fold::split_at_fold;
+use super::shown_values::{LabelledValue, shown_values};
 use crate::engine::{Composed, PagePicture, PageReading, PlanEntry};
 
 /// A composed delivery, prepared for display.
@@ -18,6 +19,8 @@ pub(super) struct DeliveryView<'e> {
     pub rest: String,
     /// The link card.
     pub card: Option<CardView<'e>>,
+    /// The values of the request that readers or moderators see beside the post.
+    pub values: Vec<LabelledValue>,
     /// Advice for the author.
     pub advice: Vec<Advice>,
 }
@@ -68,9 +71,8 @@ impl<'e> DeliveryView<'e> {
         let composed = entry.composed.as_deref()?;
         let text = composed.post.text.plain();
         let (shown, rest) = split_at_fold(&text, composed.appearance.fold);
-        // An article has a cover instead of a card.
-        let is_article = composed.appearance.layout == PostLayout::Article;
-        let card = composed.post.card.as_ref().filter(|_| !is_article);
+        let card = composed.post.card.as_ref();
+        let card = card.filter(|_| composed.appearance.has_card());
         Some(Self {
             composed,
             shown: shown.to_owned(),
@@ -79,6 +81,7 @@ impl<'e> DeliveryView<'e> {
                 Some(page) => CardView::of_page(card, page, &composed.appearance),
                 None => CardView::of_post(card, &composed.appearance),
             }),
+            values: shown_values(composed),
             advice: advice(composed),
         })
     }

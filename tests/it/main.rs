@@ -74,6 +74,7 @@ mod preview_looked;
 mod preview_orders;
 mod preview_page;
 mod preview_shared;
+mod preview_values;
 mod project_files;
 mod proxy;
 mod reconcile;

@@ -27,6 +27,30 @@ pub struct Appearance {
     pub title: Option<usize>,
     /// The picture size that looks good on a card.
     pub picture: Option<CardPictureSize>,
+    /// The values of the creating request that readers or moderators see beside the text, such as a content warning.
+    pub values: &'static [ShownValue],
+    /// `true` if the request has neither the card nor its picture, so that previews show only `values`.
+    pub has_own_body: bool,
+}
+
+impl Appearance {
+    /// Returns `false` if readers do not see the card of a post: an article has a cover instead, and an own body has
+    /// neither.
+    #[must_use]
+    pub fn has_card(&self) -> bool {
+        self.layout != PostLayout::Article && !self.has_own_body
+    }
+}
+
+/// A value of the creating request that readers or moderators see, although it is not a part of the post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ShownValue {
+    /// The name of the value in previews.
+    pub label: &'static str,
+    /// The JSON pointer of the value in the body of the request (RFC 6901). Empty for the whole body.
+    pub pointer: &'static str,
+    /// The value that every reader expects, which previews leave out. Empty if there is none.
+    pub default: &'static str,
 }
 
 /// The arrangement of the parts of a post.

@@ -65,7 +65,7 @@ mod transform;
 pub use crate::account::Account;
 pub use crate::appearance::{
     AccentColour, Appearance, AvatarShape, CardAppearance, CardFrame, CardPicturePosition,
-    CardPictureSize, CardSitePosition, PostLayout, TextFold,
+    CardPictureSize, CardSitePosition, PostLayout, ShownValue, TextFold,
 };
 pub use crate::article::Article;
 pub use crate::attachment::{

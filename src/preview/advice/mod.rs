@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use syndicate_api::{Card, CardPictureSize, Medium, PagePart, PostLayout, TextSpan, normalise_url};
+use syndicate_api::{Card, CardPictureSize, Medium, PagePart, TextSpan, normalise_url};
 
 use crate::engine::{Composed, PageReading};
 
@@ -46,9 +46,8 @@ pub(crate) fn advice(composed: &Composed) -> Vec<Advice> {
     let gaps = composed.page.iter().flat_map(|page| &page.gaps);
     let gaps = gaps.filter(|gap| gap.is_warning());
     advice.extend(gaps.map(|gap| Advice::new(gap.message.as_str(), gap.effect.as_str())));
-    // The preview of an article shows its cover, which the platform fetches.
-    let is_article = composed.appearance.layout == PostLayout::Article;
-    if let Some(card) = composed.post.card.as_ref().filter(|_| !is_article) {
+    let card = composed.post.card.as_ref();
+    if let Some(card) = card.filter(|_| composed.appearance.has_card()) {
         match composed.card_page() {
             Some(page) => advice.extend(about_page(composed, page)),
             None => {

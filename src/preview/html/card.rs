@@ -10,6 +10,7 @@ use super::names::DeliveryId;
 use super::pictures::Pictures;
 use super::text::{commentary, message};
 use crate::preview::attachment::{AttachmentPart, parts};
+use crate::preview::shown_values::LabelledValue;
 use crate::preview::view::{DeliveryView, facts as facts_of};
 use loopback_page::Escaped;
 
@@ -35,6 +36,7 @@ pub(super) fn post(
             html.push_str(&below(view, pictures));
         }
     }
+    html.push_str(&values(view));
     html.push_str("</div>");
     html
 }
@@ -116,6 +118,25 @@ fn below(view: &DeliveryView<'_>, pictures: Pictures<'_>) -> String {
     }
     if let Some(attachment) = &view.composed.post.attachment {
         html.push_str(&attachment_html(attachment, pictures));
+    }
+    html
+}
+
+/// Renders the values of the request that readers see beside the post.
+fn values(view: &DeliveryView<'_>) -> String {
+    let mut html = String::new();
+    for LabelledValue { label, text } in &view.values {
+        let (element, separator) = match text.contains('\n') {
+            true => ("pre", '\n'),
+            false => ("p", ' '),
+        };
+        push(
+            &mut html,
+            format_args!(
+                "<{element} class=\"value\" dir=\"auto\"><span class=\"muted\">{label}:</span>{separator}{}</{element}>",
+                Escaped(text)
+            ),
+        );
     }
     html
 }

@@ -4,7 +4,7 @@
 use syndicate_api::Code;
 
 use super::escape::{escape_code, escape_step, escape_text, link};
-use super::table::{card, sender};
+use super::table::{card, sender, values};
 use crate::ci::{ManualInstruction, ManualRun};
 use crate::engine::{Action, Outcome, Plan, PlanEntry};
 use crate::preview::lines::summary_lines;
@@ -133,6 +133,7 @@ fn describe(entry: &PlanEntry, section: Section, options: &SummaryOptions<'_>) -
     let view = DeliveryView::of(entry);
     if let Some(view) = view.as_ref().filter(|_| section != Section::Failed) {
         lines.extend(card(view, false));
+        lines.extend(values(view));
         let advice = view.advice.iter();
         lines.extend(advice.map(|advice| format!("⚠ {}", escape_text(&advice.to_string()))));
         if section == Section::ToSend {

@@ -52,7 +52,9 @@ fn preview(view: &DeliveryView<'_>, has_files: bool) -> String {
     if let Some(whole) = &post.article
         && appearance.layout == PostLayout::Article
     {
-        return article(whole).join("<br>");
+        let state = appearance.badge.iter().map(|_| escape_text(&view.kind()));
+        let lines = article(whole).into_iter().chain(state).chain(values(view));
+        return lines.collect::<Vec<_>>().join("<br>");
     }
     let mut preview = escape_text(&view.shown);
     if !view.rest.trim().is_empty() {
@@ -66,6 +68,9 @@ fn preview(view: &DeliveryView<'_>, has_files: bool) -> String {
         for part in parts(attachment) {
             preview.push_str(&format!("<br>{}", attachment_part(&part)));
         }
+    }
+    for value in values(view) {
+        preview.push_str(&format!("<br>{value}"));
     }
     for advice in &view.advice {
         preview.push_str(&format!("<br>⚠ {}", escape_text(&advice.to_string())));
@@ -122,6 +127,14 @@ pub(super) fn card(view: &DeliveryView<'_>, has_files: bool) -> Vec<String> {
     let maker = view.card_maker();
     lines.extend(maker.map(|maker| format!("<sub>{}</sub>", escape_step(&maker))));
     lines
+}
+
+/// Renders the values of the request that readers see beside the post.
+pub(super) fn values(view: &DeliveryView<'_>) -> impl Iterator<Item = String> {
+    view.values.iter().map(|value| {
+        let lines = value.text.lines().map(str::trim).collect::<Vec<_>>();
+        format!("{}: {}", value.label, escape_code(&lines.join(" ")))
+    })
 }
 
 /// Renders an article, one part per line: title, tags, the first paragraph, canonical URL and cover.

@@ -6,7 +6,7 @@ use syndicate_api::{
     Appearance, Article, Capabilities, CardBy, Context, Diagnostic, Endpoint, Finding, Found,
     Limits, ListPage, Measure, Medium, Payload, PlainHttp, Post, PostLayout, Prepared,
     PublishError, Readiness, Ready, Receipt, Repeat, Result, Revision, RichText, Role, Sender,
-    ServerInfo, Shape, Sink, Sought, Step, async_trait,
+    ServerInfo, Shape, ShownValue, Sink, Sought, Step, async_trait,
 };
 
 use crate::client::{Client, Paces};
@@ -50,6 +50,20 @@ impl DevTo {
     }
 }
 
+/// The values that the site shows with an article.
+const VALUES: &[ShownValue] = &[
+    ShownValue {
+        label: "series",
+        pointer: "/article/series",
+        default: "",
+    },
+    ShownValue {
+        label: "organization",
+        pointer: "/article/organization_id",
+        default: "",
+    },
+];
+
 #[async_trait]
 impl Sink for DevTo {
     fn capabilities(&self) -> Capabilities {
@@ -89,6 +103,7 @@ impl Sink for DevTo {
             platform: "dev.to".into(),
             layout: PostLayout::Article,
             badge: (!self.options.publish).then_some("draft".into()),
+            values: VALUES,
             ..Appearance::default()
         }
     }

@@ -106,7 +106,7 @@ impl Sink for LinkedIn {
     }
 
     fn appearance(&self) -> Appearance {
-        appearance::feed()
+        appearance::feed(self.options.api)
     }
 
     fn page_rules(&self) -> Option<&'static PageRules> {

@@ -2,8 +2,22 @@
 
 use syndicate_api::{
     AccentColour, Appearance, AvatarShape, CardAppearance, CardFrame, CardPictureSize,
-    CardSitePosition, TextFold,
+    CardSitePosition, ShownValue, TextFold,
 };
+
+/// The values that the website shows with a post.
+const VALUES: &[ShownValue] = &[
+    ShownValue {
+        label: "content warning",
+        pointer: "/spoiler_text",
+        default: "",
+    },
+    ShownValue {
+        label: "visibility",
+        pointer: "/visibility",
+        default: "public",
+    },
+];
 
 /// Returns the look of the website. It folds a post that is higher than about 15 lines, and crops a card's picture to
 /// 1.91:1. The number of characters is that of the longest post by default, so lines decide. A picture that is not
@@ -27,6 +41,7 @@ pub(crate) fn website() -> Appearance {
             ideal: (1200, 630),
             min_width: 400,
         }),
+        values: VALUES,
         ..Appearance::default()
     }
 }

@@ -3,7 +3,7 @@
 
 use syndicate_api::{
     AccentColour, Appearance, AvatarShape, CardAppearance, CardFrame, CardPicturePosition,
-    CardPictureSize, CardSitePosition, PostLayout, TextFold,
+    CardPictureSize, CardSitePosition, PostLayout, ShownValue, TextFold,
 };
 
 use crate::options::CardStyle;
@@ -55,6 +55,11 @@ pub(crate) fn discord(card: CardStyle) -> Appearance {
         badge: Some("APP".into()),
         accent: Some(AccentColour(88, 101, 242)),
         card: if card == CardStyle::Own { own } else { BAR },
+        values: &[ShownValue {
+            label: "thread",
+            pointer: "/thread_name",
+            default: "",
+        }],
         ..Appearance::default()
     }
 }
@@ -71,6 +76,19 @@ pub(crate) fn telegram() -> Appearance {
             min_width: 400,
         }),
         ..Appearance::default()
+    }
+}
+
+/// Returns the look of a request for a program with a body of the author's own.
+pub(crate) fn own_body() -> Appearance {
+    Appearance {
+        has_own_body: true,
+        values: &[ShownValue {
+            label: "body",
+            pointer: "",
+            default: "",
+        }],
+        ..request()
     }
 }
 

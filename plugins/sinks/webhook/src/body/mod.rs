@@ -53,8 +53,17 @@ impl BodyTemplate {
 
     /// Returns `true` if a template may name a value that only an article has.
     pub(crate) fn reads_article(&self) -> bool {
+        self.may_name(OF_ARTICLE)
+    }
+
+    /// Returns `true` if a template may name the picture of the card.
+    pub(crate) fn reads_picture(&self) -> bool {
+        self.may_name(&["image"])
+    }
+
+    fn may_name(&self, names: &[&str]) -> bool {
         let is_match =
-            |text: &str| text.contains("{{") && OF_ARTICLE.iter().any(|name| text.contains(name));
+            |text: &str| text.contains("{{") && names.iter().any(|name| text.contains(name));
         any_string(&self.0, &is_match)
     }
 

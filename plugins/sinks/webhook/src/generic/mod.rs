@@ -30,6 +30,7 @@ const DEFAULT_TEXT_LIMIT: usize = 10_000;
 pub(crate) struct Generic {
     url: WebhookUrl,
     body: BodyTemplate,
+    has_own_body: bool,
     secret: Option<Secret>,
     /// The time for which the receiver ignores a repeated id.
     keeps_ids: Option<SignedDuration>,
@@ -45,16 +46,22 @@ impl Generic {
     pub(crate) fn new(options: &Options) -> syndicate_api::Result<Self> {
         let default = default_body();
         let body = BodyTemplate::new(&["body"], options.body.as_ref().unwrap_or(&default));
+        let body = body.map_err(syndicate_api::Diagnostics)?;
         Ok(Self {
             url: WebhookUrl::new(options.url.as_ref(), options.endpoint.as_ref())?,
-            body: body.map_err(syndicate_api::Diagnostics)?,
+            // A picture that the body does not name must not keep a post from being sent.
+            pictures: match body.reads_picture() {
+                true => options.card_pictures(),
+                false => PicturePolicy::Skip,
+            },
+            body,
+            has_own_body: options.body.is_some(),
             secret: options.secret.clone(),
             keeps_ids: options
                 .receiver_keeps_ids
                 .as_deref()
                 .and_then(parse_duration),
             text_limit: options.text_limit.unwrap_or(DEFAULT_TEXT_LIMIT),
-            pictures: options.card_pictures(),
         })
     }
 
@@ -117,7 +124,10 @@ impl Sink for Generic {
     }
 
     fn appearance(&self) -> Appearance {
-        appearance::request()
+        match self.has_own_body {
+            true => appearance::own_body(),
+            false => appearance::request(),
+        }
     }
 
     fn reaches_readers(&self) -> bool {

@@ -1,8 +1,8 @@
 use serde_json::{Value, json};
 use syndicate_api::testkit::{TestPlatform, build_sink, check_delivery, check_sink, wiremock};
 use syndicate_api::{
-    Article, Context, Env, Post, PublishError, PublishErrorKind, Receipt, Repeat, Role, ServerInfo,
-    Sink, Stamp, testkit,
+    Article, Context, Env, PicturePolicy, Post, PublishError, PublishErrorKind, Receipt, Repeat,
+    Role, ServerInfo, Sink, Stamp, testkit,
 };
 use wiremock::matchers::{header, method, path, query_param};
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -201,4 +201,20 @@ async fn unusable_url_is_refused_without_request() {
         let findings = format!("{error:?} {:?}", sink.check(&cx));
         assert!(!findings.contains("very-secret"), "{findings}");
     }
+}
+
+#[test]
+fn own_body_needs_only_named_picture() {
+    for (body, picture) in [
+        (json!({"text": "{{text}}"}), PicturePolicy::Skip),
+        (json!({"image": "{{image.url}}"}), PicturePolicy::Require),
+    ] {
+        let mut options = options("http://127.0.0.1:9");
+        options["thumbnail"] = json!("require");
+        options["body"] = body;
+        let sink = sink(&options);
+        assert_eq!(sink.limits(&ServerInfo::default()).picture, picture);
+        assert!(!sink.appearance().has_card(), "the card is not sent");
+    }
+    assert!(sink(&options("http://127.0.0.1:9")).appearance().has_card());
 }
