@@ -1,6 +1,7 @@
 //! Splits a Markdown file into front matter and body. This module handles the formats (YAML, TOML,
 //! JSON) and their fences; [`crate::fields`] interprets the keys.
 
+mod carriage_returns;
 mod fence;
 mod format;
 mod front_matter;
@@ -18,6 +19,7 @@ use crate::content_version::content_version;
 use crate::value::unreadable;
 use syndicate_api::{Diagnostic, FileSpan};
 
+use carriage_returns::split_strictly;
 pub(crate) use fence::{Fence, LeadingWhitespace};
 pub(crate) use front_matter::FrontMatter;
 pub(crate) use key_filter::KeyFilter;
@@ -46,7 +48,7 @@ impl<'t> Document<'t> {
     /// Returns a diagnostic if the file is not valid UTF-8 or its front matter cannot be read.
     pub(crate) fn parse(bytes: &'t [u8], syntax: FrontMatterSyntax) -> Result<Self, Diagnostic> {
         let text = text(bytes)?;
-        let split = split::split(text, syntax)?;
+        let split = split_strictly(text, syntax)?;
         let map = format::read(&split, syntax)?;
         Ok(Self {
             front: FrontMatter::new(map, &split),

@@ -86,6 +86,26 @@ fn yaml_errors_have_hints() {
 }
 
 #[test]
+fn carriage_returns_alone_are_rejected() {
+    for text in [
+        "---\rtitle: cr\rdraft: true\r---\r\rbody\r",
+        "---\rtitle: cr\rdraft: true\r---\r\nbody\n",
+        "---\ntitle: cr\rdraft: true\r---\r\nbody\n",
+        "+++\rtitle = 'cr'\rdraft = true\r+++\r\rbody\r",
+        "\r---\rdraft: true\r---\r\rbody\r",
+        "title: cr\rdraft: true\r\rbody\r",
+    ] {
+        let (line, _, message, hint) = fault(text);
+        assert_eq!(line, Some(1), "{text:?}");
+        assert!(message.contains("carriage return"), "{text:?}: {message}");
+        assert!(hint.contains("LF or CRLF"), "{text:?}: {hint}");
+    }
+    let good = "---\ntitle: T\n---\nbody\r---\rtitle: x\r---\r";
+    let item = TestSite::new().file("a.md", good).item();
+    assert_eq!(item.title.as_deref(), Some("T"));
+}
+
+#[test]
 fn yaml_alias_bomb_is_rejected() {
     let mut bomb = "---\na0: &a0 [x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..9 {

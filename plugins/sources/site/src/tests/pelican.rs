@@ -332,3 +332,16 @@ fn pelican_computed_settings_get_note() {
         "{error}"
     );
 }
+
+#[test]
+fn pelican_header_with_carriage_returns_is_rejected() {
+    let site = TestSite::new()
+        .file("pelicanconf.py", "SITEURL = 'https://example.org'\n")
+        .file("content/a.md", "Title: T\rStatus: draft\r\rbody\r")
+        .file("content/b.md", "Title: T\rStatus: draft\n\nbody\n");
+    let faults = site.scan().faults;
+    assert_eq!(faults.len(), 2, "{faults:?}");
+    for fault in faults {
+        assert!(fault.message.contains("carriage return"), "{fault}");
+    }
+}
