@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use syndicate_api::{DetectedGenerator, DetectedSource};
+use syndicate_api::{DetectedGenerator, DetectedSource, Diagnostic};
 
 use crate::generators::{
     KnownGenerator, UnsupportedGenerator, find_unsupported, is_project_doc, load, recognise,
@@ -112,7 +112,10 @@ fn known_site(known: &KnownGenerator, root: &Path, folder: &str) -> DetectedSour
             let notes = notes.chain(conventions.notes);
             notes.chain(conventions.post_rule).collect()
         }
-        Err(error) => vec![error.to_string()],
+        Err(error) => vec![match error.downcast_ref::<Diagnostic>() {
+            Some(diagnostic) => diagnostic.to_line(),
+            None => error.to_string(),
+        }],
     };
     let path = ("path".to_owned(), yaml_string(folder));
     let output = output_folder(known.name, root);

@@ -18,7 +18,9 @@ use crate::options::ContentOption;
 use crate::permalink::is_date_part;
 use crate::post_file::PostFile;
 use crate::read_file::{FileOutcome, ReadPost, read_file};
-use crate::scan_notes::{combine_note, missing_folder, missing_url_note, unknown_placeholder};
+use crate::scan_notes::{
+    combine_note, missing_folders, missing_url_note, no_posts_note, unknown_placeholder,
+};
 use crate::site::Site;
 use crate::unsupported_formats;
 use crate::walk::files;
@@ -61,12 +63,13 @@ pub(crate) fn scan_indexed(
 fn read_all(site: &Arc<Site>, now: Timestamp) -> Result<Scanner<'_>> {
     let selection = site.selection()?;
     let mut scanner = Scanner::new(site, now);
+    let mut missing = site.content();
+    missing.retain(|folder| folder.required && !site.root.join(&folder.path).is_dir());
+    if !missing.is_empty() {
+        return Err(missing_folders(site, &missing));
+    }
     for folder in site.content() {
-        let there = site.root.join(&folder.path).is_dir();
-        if !there && folder.required {
-            return Err(missing_folder(site, &folder.path));
-        }
-        if there {
+        if site.root.join(&folder.path).is_dir() {
             let walked = files(&site.root, &folder.path, &selection);
             let (posts, copies) = conflict_copies::separate_copies(walked.files);
             scanner.read_files(posts);
@@ -217,7 +220,7 @@ impl<'a> Scanner<'a> {
         if let (Some(pattern), Some(name), true) = (pattern, first, is_of_all)
             && !is_date_part(name)
         {
-            let fault = unknown_placeholder(pattern, name);
+            let fault = unknown_placeholder(&self.site.source, pattern, name);
             self.scan.faults.push(fault);
             return;
         }
@@ -267,15 +270,7 @@ impl<'a> Scanner<'a> {
             .extend(unsupported_formats::notes(&self.unsupported));
         self.scan.faults.extend(clashes);
         if self.scan.items.is_empty() && self.scan.faults.is_empty() {
-            let folders: Vec<String> = self
-                .site
-                .content()
-                .iter()
-                .map(|folder| format!("`{}`", self.site.relative_to_pipeline(&folder.path)))
-                .collect();
-            self.scan
-                .notes
-                .push(format!("no posts found in {}", folders.join(" or ")));
+            self.scan.notes.push(no_posts_note(self.site));
         }
         self.scan
     }

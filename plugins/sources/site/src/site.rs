@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use jiff::Zoned;
 use jiff::tz::TimeZone;
 use syndicate_api::text::language_tag;
-use syndicate_api::{ComponentContext, Error, Item, Result};
+use syndicate_api::{ComponentContext, Diagnostic, Error, Item, Result};
 
 use crate::generators::{self, Conventions, Folder, Generator, MachineClock, SiteConfig};
 use crate::options::{ContentOption, SiteOptions};
@@ -59,7 +59,9 @@ impl Site {
         local: &TimeZone,
     ) -> Result<Self> {
         let root = root(options, place);
-        let (conventions, generator) = generators::load(options.generator, &root)?;
+        let prefix = prefix(options.path.as_deref().unwrap_or("."), &place.base);
+        let (conventions, generator) = generators::load(options.generator, &root)
+            .map_err(|error| relative_to_site(error, &root, &prefix))?;
         let config = &conventions.config;
         let timezone = options.timezone.clone();
         let timezone = timezone.or_else(|| config.timezone.clone());
@@ -74,7 +76,7 @@ impl Site {
         let about = site_info(config, base.as_ref(), timezone.clone());
         Ok(Self {
             source: place.name.clone(),
-            prefix: prefix(options.path.as_deref().unwrap_or("."), &place.base),
+            prefix,
             pipeline_folder: place.base.clone(),
             root,
             options: options.clone(),
@@ -203,6 +205,22 @@ impl Site {
     /// Returns `path`, which is relative to the site's root, relative to pipeline.yaml.
     pub(crate) fn relative_to_pipeline(&self, path: &str) -> String {
         or_dot(&normalize(&join(&self.prefix, path)))
+    }
+}
+
+/// Changes the file of an error, an absolute path below `root`, to a path below `prefix`, the root relative to
+/// pipeline.yaml.
+fn relative_to_site(error: Error, root: &Path, prefix: &str) -> Error {
+    match error.downcast::<Diagnostic>() {
+        Ok(diagnostic) => {
+            let path = diagnostic.path.as_deref().map(Path::new);
+            let below = path.and_then(|path| path.strip_prefix(root).ok());
+            match below.map(|below| join(prefix, &below.to_string_lossy().replace('\\', "/"))) {
+                Some(path) => diagnostic.in_file(path).into(),
+                None => diagnostic.into(),
+            }
+        }
+        Err(error) => error,
     }
 }
 

@@ -10,8 +10,8 @@ use rayon::iter::{
     ParallelIterator as _,
 };
 use syndicate_api::{
-    Code, Diagnostic, Error, FieldOrigin, FieldOrigins, Item, ItemField, ItemText, Result,
-    SourceScan, record_origin,
+    Code, Diagnostic, FieldOrigin, FieldOrigins, Item, ItemField, ItemText, Result, SourceScan,
+    record_origin,
 };
 
 use super::BuiltSite;
@@ -73,10 +73,10 @@ impl<'a> SiteScan<'a> {
         let built = built.ok_or_else(|| {
             let folder = site.output().unwrap_or_default();
             let (folder, source) = (site.relative_to_pipeline(&folder), &site.source);
-            Error::msg(format!(
-                "the folder of built pages `{folder}` is missing (build the site, or set \
-                 `output` of source `{source}`)"
-            ))
+            let message =
+                format!("the folder of built pages `{folder}` of source `{source}` is missing");
+            Diagnostic::option(&["output"], message)
+                .with_hint("build the site, or set `output` to the folder of its pages")
         })?;
         let Pages {
             mut pages,

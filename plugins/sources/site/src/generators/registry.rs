@@ -4,10 +4,12 @@ use std::path::Path;
 
 use syndicate_api::Result;
 
-use super::conventions::Loaded;
+use super::conventions::{Conventions, Loaded};
 use super::folder_names::FolderNames;
 use super::model::GeneratorKind;
 use super::unsupported::find_unsupported;
+use crate::urls::BaseUrl;
+
 use super::{astro, docusaurus, eleventy, hexo, hugo, jekyll, pelican, plain, react, zola};
 
 /// A generator that is detected by its config file.
@@ -129,13 +131,34 @@ pub(crate) fn load(kind: GeneratorKind, root: &Path) -> Result<Loaded> {
         kind => KNOWN.iter().find(|known| known.kind == kind),
     };
     Ok(match known {
-        Some(known) => (known.load)(root)?,
+        Some(known) => {
+            let (mut conventions, generator) = (known.load)(root)?;
+            reject_invalid_url(&mut conventions);
+            (conventions, generator)
+        }
         None if kind == GeneratorKind::Auto => {
             let other = find_unsupported(root);
             plain::load(other.map(|generator| generator.advice(root)))
         }
         None => plain::load(None),
     })
+}
+
+/// Replaces a URL in the config that is not an `http` or `https` URL by a note.
+fn reject_invalid_url(conventions: &mut Conventions) {
+    let config = &mut conventions.config;
+    let is_invalid = |url: &mut String| BaseUrl::parse(url).is_none();
+    let Some(url) = config.url.take_if(is_invalid) else {
+        return;
+    };
+    let file = match conventions.config_files.first() {
+        Some(file) => format!("`{file}`"),
+        None => "the site's config".to_owned(),
+    };
+    config.url_notes.push(format!(
+        "the site's URL `{url}` in {file} is not an `http` or `https` URL: set it, or `url` of this \
+         source, to the site's public address"
+    ));
 }
 
 /// Detects the generator at `root`. The second value is an error if its config cannot be read.

@@ -3,14 +3,13 @@
 
 use std::path::Path;
 
-use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
-use syndicate_api::{Diagnostic, Error, Result};
+use syndicate_api::{Diagnostic, FileSpan, Result};
 
 use super::config_file;
 use crate::document::{YamlRules, json, toml, yaml};
 
-use crate::value::scalar;
+use crate::value::{scalar, unreadable};
 
 /// The YAML accepted in config files. Duplicate keys are left to the generator to report.
 const CONFIG_YAML: YamlRules = YamlRules {
@@ -44,15 +43,18 @@ impl Settings {
         path: &Path,
         parse: impl Fn(&str) -> Result<Value, Diagnostic>,
     ) -> Result<Self> {
-        let broken = |what: String| Error::msg(format!("`{}`:{what}", path.display()));
         let text = config_file::read(path)?;
         if text.trim().is_empty() {
             return Ok(Self::default());
         }
-        match parse(&text).map_err(|diagnostic| broken(describe(&diagnostic)))? {
-            Value::Object(map) => Ok(Self(map)),
-            Value::Null => Ok(Self::default()),
-            _ => Err(broken(" expected a map of keys to values".to_owned())),
+        let value = parse(&text).and_then(|value| match value {
+            Value::Object(map) => Ok(map),
+            Value::Null => Ok(Map::new()),
+            _ => Err(unreadable("expected a map of keys to values").at(FileSpan::of_line(1))),
+        });
+        match value {
+            Ok(map) => Ok(Self(map)),
+            Err(diagnostic) => Err(config_file::broken(path, diagnostic).into()),
         }
     }
 
@@ -61,18 +63,10 @@ impl Settings {
     /// # Errors
     /// Returns an error with the line of the key if the time zone does not exist.
     pub(crate) fn check_time_zone(&self, path: &Path) -> Result<()> {
-        let unknown = |name: &&str| TimeZone::get(name).is_err();
-        let Some(zone) = self.string("timezone").filter(unknown) else {
-            return Ok(());
-        };
-        let text = config_file::read(path)?;
-        let index = text.lines().position(|line| line.starts_with("timezone"));
-        let line = index.map(|index| format!("{}:", index + 1));
-        Err(Error::msg(format!(
-            "`{}`:{} unknown time zone `{zone}`",
-            path.display(),
-            line.unwrap_or_default()
-        )))
+        match self.string("timezone") {
+            Some(zone) => config_file::check_time_zone(path, zone),
+            None => Ok(()),
+        }
     }
 
     /// Converts all keys to lower case, for generators with case-insensitive keys.
@@ -129,17 +123,6 @@ impl Settings {
         let map = self.get(path).and_then(Value::as_object);
         map.into_iter().flatten()
     }
-}
-
-/// Formats a diagnostic without the name of its file: `LINE:COLUMN: MESSAGE (HINT)`.
-fn describe(diagnostic: &Diagnostic) -> String {
-    let place = diagnostic.span().map_or_else(String::new, |span| {
-        let column = span.column.map(|column| format!("{column}:"));
-        format!("{}:{}", span.line, column.unwrap_or_default())
-    });
-    let hint = diagnostic.hint.as_ref().map(|hint| format!(" ({hint})"));
-    let hint = hint.unwrap_or_default();
-    format!("{place} {}{hint}", diagnostic.message)
 }
 
 fn with_lowercase_keys(map: Map<String, Value>) -> Map<String, Value> {

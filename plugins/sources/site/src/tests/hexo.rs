@@ -259,11 +259,11 @@ fn hexo_config_has_site_metadata() {
 #[test]
 fn hexo_broken_config_names_line() {
     for (config, place) in [
-        ("theme: [a\n", "_config.yml`:"),
-        ("title: a\ntitle: b\n", "_config.yml`:4:"),
+        ("theme: [a\n", "_config.yml:"),
+        ("title: a\ntitle: b\n", "_config.yml:4:"),
         (
             "timezone: Europe/Olso\n",
-            "_config.yml`:3: unknown time zone `Europe/Olso`",
+            "_config.yml:3: unknown time zone `Europe/Olso`",
         ),
     ] {
         let error = TestSite::hexo(config).try_scan().unwrap_err().to_string();

@@ -1,6 +1,7 @@
 //! Files that cannot be read. Each gets a diagnostic with its location, and all other files are read.
 
 use serde_json::json;
+use syndicate_api::Diagnostic;
 
 use super::TestSite;
 
@@ -202,6 +203,29 @@ fn missing_content_folder_is_error() {
         .try_scan()
         .unwrap_err();
     assert!(error.to_string().contains("no/such"), "{error}");
+}
+
+#[test]
+fn missing_content_folders_are_all_reported() {
+    let content = json!(["posts", "post", "draughts", "pages"]);
+    let site = TestSite::new().option("content", content);
+    let site = site
+        .file("posts/a.md", "Text.\n")
+        .file("page/b.md", "Text.\n");
+    let error = site
+        .try_scan()
+        .unwrap_err()
+        .downcast::<Diagnostic>()
+        .unwrap();
+    assert_eq!(
+        error.message,
+        "the folders of posts `post`, `draughts`, `pages` of source `blog` are missing"
+    );
+    assert_eq!(
+        error.hint.as_deref(),
+        Some("did you mean `posts` and `page`?")
+    );
+    assert_eq!(error.keys(), ["content"]);
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod addresses;
 mod article_text;
 mod astro;
 mod attachment;
+mod config_errors;
 mod copies;
 mod corpora;
 mod docusaurus;

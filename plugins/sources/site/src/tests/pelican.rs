@@ -328,7 +328,7 @@ fn pelican_computed_settings_get_note() {
     let wrong = TestSite::new().file("pelicanconf.py", "TIMEZONE = 'Nowhere/City'");
     let error = wrong.try_scan().unwrap_err().to_string();
     assert!(
-        error.contains("pelicanconf.py`: unknown time zone"),
+        error.contains("pelicanconf.py:1: unknown time zone"),
         "{error}"
     );
 }

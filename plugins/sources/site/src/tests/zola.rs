@@ -218,7 +218,7 @@ fn zola_broken_file_names_location() {
         .file("templates/index.html", "")
         .try_scan()
         .unwrap_err();
-    assert!(error.to_string().contains("config.toml`:2:"), "{error}");
+    assert!(error.to_string().contains("config.toml:2:"), "{error}");
     let fault = site("")
         .file("content/blog/_index.md", "+++\ndraft = maybe\n+++\n")
         .fault();

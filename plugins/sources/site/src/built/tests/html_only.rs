@@ -123,7 +123,7 @@ fn missing_output_folder_is_error() {
         .option("content", json!(false));
     let error = site.try_scan().unwrap_err().to_string();
     assert!(
-        error.contains("`public` is missing (build the site"),
+        error.contains("`public` of source `blog` is missing"),
         "{error}"
     );
 }

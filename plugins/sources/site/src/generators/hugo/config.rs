@@ -67,11 +67,16 @@ const PLACEHOLDER_URLS: &[&str] = &[
 ];
 
 /// Loads the site's settings, with keys in lower case.
+///
+/// # Errors
+/// Returns an error with the file's name and the position if a file cannot be read or names an unknown time zone.
 pub(super) fn load(root: &Path) -> Result<Settings> {
     let mut settings = Settings::default();
     for file in files(root) {
         let read = Settings::read(&root.join(&file))?.with_lowercase_keys();
-        settings.overlay(nest_under_key(&file, read));
+        let read = nest_under_key(&file, read);
+        read.check_time_zone(&root.join(&file))?;
+        settings.overlay(read);
     }
     Ok(settings)
 }

@@ -24,7 +24,7 @@ use jiff::tz::TimeZone;
 use regex::{Regex, RegexSet};
 use serde_json::{Map, Value};
 use syndicate_api::dates::{ParsedDate, parse_date};
-use syndicate_api::{Code, Diagnostic, Error, FieldOrigin, Result};
+use syndicate_api::{Code, Diagnostic, FieldOrigin, Result};
 
 use self::cascade::Cascade;
 use self::dates::DateKeys;
@@ -43,7 +43,7 @@ use crate::document::FrontMatter;
 use crate::markdown::TextRules;
 use crate::paths::join;
 use crate::post_file::{PostFile, split_date};
-use crate::value::scalar;
+use crate::value::{scalar, unreadable};
 use crate::walk::has_extension;
 
 pub(super) use config::{CONFIG_FOLDER, NAMES, is_site};
@@ -87,7 +87,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
     let languages = Languages::read(&settings);
     let ignored = IgnoredFiles {
         root: std::path::absolute(root)?,
-        patterns: compile_ignore_files(&settings.list("ignorefiles"))?,
+        patterns: compile_ignore_files(root, &settings.list("ignorefiles"))?,
     };
     let tree = ContentTree::read(root, &settings, &languages, &|file| ignored.matches(file));
     let dates = DateKeys::read(&settings);
@@ -366,12 +366,11 @@ fn author(settings: &Settings) -> Option<String> {
 }
 
 /// Compiles the patterns of `ignoreFiles`, Go regular expressions on absolute paths.
-fn compile_ignore_files(patterns: &[String]) -> Result<RegexSet> {
+fn compile_ignore_files(root: &Path, patterns: &[String]) -> Result<RegexSet> {
     for pattern in patterns {
         Regex::new(pattern).map_err(|_| {
-            Error::msg(format!(
-                "invalid regular expression `{pattern}` in `ignoreFiles` of Hugo's config"
-            ))
+            let message = format!("invalid regular expression `{pattern}` in `ignoreFiles`");
+            config_file::broken(&root.join(config::name(root)), unreadable(message))
         })?;
     }
     Ok(RegexSet::new(patterns)?)

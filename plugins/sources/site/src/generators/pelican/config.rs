@@ -4,9 +4,8 @@
 use std::path::Path;
 
 use config_literals::python::{Assignments, NotLiteral};
-use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
-use syndicate_api::{Error, Result};
+use syndicate_api::Result;
 
 use super::super::config_file;
 use crate::value::scalar;
@@ -86,12 +85,20 @@ impl Config {
             config.files.push(name.to_owned());
         }
         config.values = assigned.into_values();
-        match config.text("TIMEZONE") {
-            Some(zone) if TimeZone::get(zone).is_err() => Err(Error::msg(format!(
-                "`{}`: unknown time zone `{zone}`",
-                root.join(own).display()
-            ))),
-            _ => Ok(config),
+        config.check_time_zone(root)?;
+        Ok(config)
+    }
+
+    /// Checks the time zone. The last file overrides the others.
+    fn check_time_zone(&self, root: &Path) -> Result<()> {
+        let names_zone = |file: &&String| {
+            let text = config_file::read(&root.join(file)).unwrap_or_default();
+            text.lines().any(|line| line.starts_with("TIMEZONE"))
+        };
+        let file = self.files.iter().rev().find(names_zone);
+        match (self.text("TIMEZONE"), file.or(self.files.first())) {
+            (Some(zone), Some(file)) => config_file::check_time_zone(&root.join(file), zone),
+            _ => Ok(()),
         }
     }
 

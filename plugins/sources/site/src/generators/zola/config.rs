@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use globset::{Glob, GlobSet, GlobSetBuilder};
-use syndicate_api::{Error, Result};
+use syndicate_api::Result;
 
 use super::super::config_file;
 use super::super::conventions::mailbox_name;
 use super::super::model::SiteConfig;
 use super::super::settings::Settings;
+use crate::value::unreadable;
 
 /// The names of Zola's config file.
 pub(in super::super) const NAMES: &[&str] = &["zola.toml", "config.toml"];
@@ -68,14 +69,17 @@ pub(super) fn site_config(settings: &Settings, code: &str, name: &str) -> SiteCo
     }
 }
 
-pub(super) fn globs(patterns: &[String]) -> Result<GlobSet> {
+/// Compiles the globs of `ignored_content` in the config file at `path`.
+///
+/// # Errors
+/// Returns an error with the file's name if a pattern is not a glob.
+pub(super) fn globs(path: &Path, patterns: &[String]) -> Result<GlobSet> {
     let mut set = GlobSetBuilder::new();
     for pattern in patterns {
         let glob = Glob::new(pattern).map_err(|error| {
             let what = error.kind();
-            Error::msg(format!(
-                "invalid glob `{pattern}` in `ignored_content` of Zola's config: {what}"
-            ))
+            let message = format!("invalid glob `{pattern}` in `ignored_content`: {what}");
+            config_file::broken(path, unreadable(message))
         })?;
         set.add(glob);
     }

@@ -105,7 +105,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
     let mut site = Zola {
         root: root.to_path_buf(),
         language_codes,
-        ignored: config::globs(&settings.list("ignored_content"))?,
+        ignored: config::globs(&root.join(name), &settings.list("ignored_content"))?,
         drafts: BTreeSet::new(),
         broken: BTreeSet::new(),
         settings,

@@ -251,7 +251,7 @@ fn broken_config_error_has_position() {
     ] {
         let site = TestSite::new().file(name, text);
         let error = site.try_scan().unwrap_err().to_string();
-        let place = format!("{name}`:2:");
+        let place = format!("{name}:2:");
         assert!(
             error.contains(&place) || error.contains("ignoreFiles"),
             "{error}"

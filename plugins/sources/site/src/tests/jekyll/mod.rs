@@ -193,7 +193,7 @@ fn site_metadata_from_config() {
         .file("_posts/2024-03-05-a.md", "Text.\n");
     let error = site.try_scan().unwrap_err().to_string();
     assert!(
-        error.contains("_config.yml`:2: unknown time zone `Nowhere/City`"),
+        error.contains("_config.yml:2: unknown time zone `Nowhere/City`"),
         "{error}"
     );
 }
