@@ -36,6 +36,7 @@ mod slug;
 mod source;
 #[cfg(test)]
 mod tests;
+mod unlisted;
 mod unsupported_formats;
 mod urls;
 mod value;

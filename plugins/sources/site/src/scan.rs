@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
-use syndicate_api::{Diagnostic, Result, SourceScan};
+use syndicate_api::{Result, SourceScan};
 
 use crate::built::{self, BuiltSite, Joined, Joiner};
 use crate::clashes;
@@ -75,8 +75,9 @@ fn read_all(site: &Arc<Site>, now: Timestamp) -> Result<Scanner<'_>> {
             scanner.read_files(posts);
             scanner.note_copies(copies);
             scanner.note_unsupported(&walked.unsupported);
-            for (folder, diagnostic) in walked.unlisted {
-                scanner.report_unlisted(&folder, diagnostic);
+            for folder in walked.unlisted {
+                let shown = site.relative_to_pipeline(&folder.path);
+                scanner.scan.faults.push(folder.diagnostic(&shown));
             }
         }
     }
@@ -173,12 +174,6 @@ impl<'a> Scanner<'a> {
             }
             Err(diagnostic) => self.scan.faults.push(diagnostic.in_file(path)),
         }
-    }
-
-    /// Adds a diagnostic for a folder that cannot be listed.
-    fn report_unlisted(&mut self, folder: &str, diagnostic: Diagnostic) {
-        let path = self.site.relative_to_pipeline(folder);
-        self.scan.faults.push(diagnostic.in_file(path));
     }
 
     /// Records files that are copies of other files.

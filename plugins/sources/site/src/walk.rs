@@ -13,6 +13,7 @@ use syndicate_api::{Diagnostic, Result, nfc};
 
 use crate::paths::{join, trim_folder};
 use crate::post_file::PostFile;
+use crate::unlisted::UnlistedFolder;
 use crate::value::unreadable;
 
 /// The extensions of Markdown files.
@@ -110,8 +111,8 @@ pub(crate) struct FolderListing {
     pub(crate) files: Vec<(PostFile, ReadablePath)>,
     /// The posts in unsupported formats, sorted by path.
     pub(crate) unsupported: Vec<PostFile>,
-    /// The folders that cannot be listed, relative to the site's root.
-    pub(crate) unlisted: Vec<(String, Diagnostic)>,
+    /// The folders that cannot be listed.
+    pub(crate) unlisted: Vec<UnlistedFolder>,
 }
 
 /// Lists the files below `root/folder`.
@@ -155,8 +156,8 @@ fn list(root: &Path, folder: &str, selection: &Selection, only: Option<PathBuf>)
         let entry = match entry {
             Ok(entry) => entry,
             Err(error) => {
-                let diagnostic = unreadable(format!("cannot list a folder: {error}"));
-                walked.unlisted.push((folder.to_owned(), diagnostic));
+                let unlisted = UnlistedFolder::new(root, folder, &error);
+                walked.unlisted.push(unlisted);
                 continue;
             }
         };
