@@ -122,16 +122,26 @@ fn picture_in(value: &Value) -> Option<WrittenPicture> {
 
 /// Returns the first raster picture of the text, otherwise the first vector picture, because few
 /// platforms accept SVG. Badges and counters are skipped. A missing picture counts as well, because
-/// replacing it by another one would be unexpected. Also returns its target as written, and its origin.
+/// replacing it by another one would be unexpected. A picture with an unusable URL, such as `file:`, counts if the text
+/// has no other. Also returns its target as written, and its origin.
 fn from_text(
     shown: &[Picture],
     context: &ResolveContext<'_>,
 ) -> Option<(String, FoundPicture, &'static str)> {
-    let mut candidates = shown
-        .iter()
-        .filter(|picture| !is_decoration_url(&picture.target) && !is_other_medium(&picture.target))
-        .filter_map(|picture| Some((picture, context.find(picture)?)));
-    let (picture, first) = candidates.next()?;
+    let found = || {
+        shown
+            .iter()
+            .filter(|picture| {
+                !is_decoration_url(&picture.target) && !is_other_medium(&picture.target)
+            })
+            .filter_map(|picture| Some((picture, context.find(picture)?)))
+    };
+    let mut candidates = found().filter(|(_, found)| !found.has_unusable_url());
+    let Some((picture, first)) = candidates.next() else {
+        // Pages that load pictures late have `data:` URLs in their place.
+        let (picture, unusable) = found().find(|(picture, _)| !is_embedded(&picture.target))?;
+        return Some((picture.written(), unusable, "first picture in the text"));
+    };
     let raster = if is_vector(&picture.target) {
         candidates.find(|(picture, _)| !is_vector(&picture.target))
     } else {
@@ -145,6 +155,12 @@ fn from_text(
         ),
         None => (picture.written(), first, "first picture in the text"),
     })
+}
+
+/// Returns `true` if the URL contains the picture itself.
+fn is_embedded(target: &str) -> bool {
+    let scheme = target.trim_start().get(.."data:".len());
+    scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("data:"))
 }
 
 fn is_vector(target: &str) -> bool {

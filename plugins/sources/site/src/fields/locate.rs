@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use syndicate_api::{FieldOrigin, Image, nfc, unicode_forms};
 
-use super::missing::MissingPicture;
+use super::missing::{MissingPicture, PictureReference};
 use crate::document::FrontMatter;
 use crate::generators::Route;
 use crate::markdown::Picture;
@@ -35,6 +35,12 @@ pub(super) struct FoundPicture {
 }
 
 impl FoundPicture {
+    /// Returns `true` if its URL is not a valid `http` or `https` URL.
+    pub(super) fn has_unusable_url(&self) -> bool {
+        let missing = self.missing.as_ref();
+        missing.is_some_and(|missing| missing.reference == PictureReference::OtherUrl)
+    }
+
     /// Returns the picture; `line_of` returns the line of the reference.
     pub(super) fn into_image(self, line_of: impl FnOnce() -> Option<usize>) -> Image {
         Image {
@@ -45,7 +51,7 @@ impl FoundPicture {
 }
 
 impl ResolveContext<'_> {
-    /// Resolves a picture. Returns `None` if the reference is not to a file, such as `data:`.
+    /// Resolves a picture. Returns `None` if the reference is not to a picture, such as `mailto:`.
     pub(super) fn find(&self, picture: &Picture) -> Option<FoundPicture> {
         let target = picture.target.trim();
         if target.is_empty() {
@@ -63,11 +69,14 @@ impl ResolveContext<'_> {
                 .and_then(|path| Some(base?.join_absolute(&path)));
             (self.find_in("", &located.file), url)
         } else if is_remote(target) {
-            (self.find_by_url(target), Some(absolute_url(target)?))
+            let Some(url) = absolute_url(target) else {
+                return Some(self.unusable_url(target));
+            };
+            (self.find_by_url(target), Some(url))
         } else if let Some(path) = target.strip_prefix('/') {
             (self.find_rooted(path), self.rooted_url(target))
         } else if has_scheme(target) {
-            return None;
+            return is_location(target).then(|| self.unusable_url(target));
         } else {
             self.find_relative(target)
         };
@@ -79,7 +88,7 @@ impl ResolveContext<'_> {
                 alt: picture.alt.clone(),
                 ..Image::default()
             },
-            missing: is_missing.then(|| self.missing(&picture.written(), false)),
+            missing: is_missing.then(|| self.missing(&picture.written(), PictureReference::Path)),
         })
     }
 
@@ -95,20 +104,28 @@ impl ResolveContext<'_> {
     }
 
     /// Returns the reason why the file of a picture is unknown.
-    fn missing(&self, written: &str, is_template: bool) -> MissingPicture {
+    fn missing(&self, written: &str, reference: PictureReference) -> MissingPicture {
         MissingPicture {
             site: Arc::clone(self.site),
             post: Arc::clone(&self.file.on_disk),
             asset_folder: self.asset_folder.map(Into::into),
             written: written.into(),
-            is_template,
+            reference,
         }
     }
 
     /// Returns the picture whose path is the template expression `written`.
     pub(super) fn unreadable(&self, written: &str) -> FoundPicture {
         FoundPicture {
-            missing: Some(self.missing(written, true)),
+            missing: Some(self.missing(written, PictureReference::Template)),
+            ..FoundPicture::default()
+        }
+    }
+
+    /// Returns the picture at `target`, which is not a valid `http` or `https` URL.
+    fn unusable_url(&self, target: &str) -> FoundPicture {
+        FoundPicture {
+            missing: Some(self.missing(target, PictureReference::OtherUrl)),
             ..FoundPicture::default()
         }
     }
@@ -288,6 +305,15 @@ fn without_query(target: &str) -> &str {
 /// Escapes `%`, so that a file name is not percent-decoded.
 fn escape_percent(name: &str) -> String {
     name.replace('%', "%25")
+}
+
+/// Returns `true` if a reference with a scheme is the URL of a picture, not a value such as `color:red`.
+fn is_location(target: &str) -> bool {
+    target.split_once(':').is_some_and(|(scheme, rest)| {
+        let scheme = scheme.to_ascii_lowercase();
+        let locates = ["blob", "data", "file", "http", "https"];
+        rest.starts_with("//") || locates.contains(&scheme.as_str())
+    })
 }
 
 /// Returns `true` if a reference begins with a scheme, such as `data:` or `mailto:`.

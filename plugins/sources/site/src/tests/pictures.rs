@@ -173,3 +173,106 @@ fn template_expression_has_no_url() {
         "notes/post.md:3: the picture `{{ page.cover }}` is a template expression"
     );
 }
+
+/// Returns message and hint about the picture of a post with this text.
+#[track_caller]
+fn missing(site: TestSite, text: &str) -> (String, String) {
+    let image = image(site, text).unwrap();
+    assert_eq!((image.url, image.file), (None, None), "{text}");
+    let diagnostic = image.missing.unwrap().get();
+    let hint = diagnostic.hint.clone().unwrap();
+    (diagnostic.to_string(), hint)
+}
+
+#[test]
+fn unusable_picture_url_is_reported() {
+    let embedded = format!("data:image/png;base64,{}", "A".repeat(4000));
+    for written in [
+        "ftp://a.example/b.jpg",
+        "file:///home/ann/b.jpg",
+        "FILE:///C:/b.jpg",
+        "https:/a.example/b.jpg",
+        "https://",
+        embedded.as_str(),
+    ] {
+        let text = format!("---\ntitle: T\nimage: \"{written}\"\n---\n![a](hill.png)\n");
+        let (message, hint) = missing(site(), &text);
+        let start: String = written.chars().take(20).collect();
+        assert!(
+            message.starts_with(&format!("notes/post.md:3: the picture `{start}")),
+            "{message}"
+        );
+        assert!(
+            message.ends_with("is neither a file of the site nor an `http` or `https` URL"),
+            "{message}"
+        );
+        assert!(message.len() < 200 && hint.contains("`https`"), "{message}");
+    }
+    let (message, _) = missing(site(), "words\n\n![a](file:///home/b.png)\n");
+    assert!(
+        message.starts_with("notes/post.md:3: the picture `file:"),
+        "{message}"
+    );
+    for text in [
+        "![a](file:///home/b.png) ![a](hill.png)\n",
+        "---\nbanner: color:red\nimage: hill.png\n---\n",
+    ] {
+        assert_eq!(file(text).as_deref(), Some("notes/hill.png"), "{text}");
+    }
+    assert_eq!(image(site(), "![a](data:image/gif;base64,R0lGOD)\n"), None);
+}
+
+#[cfg(unix)]
+#[test]
+fn existing_path_that_is_no_file_is_described() {
+    use std::os::unix::fs::symlink;
+
+    let outside = TestSite::new().file("pic.jpg", "");
+    let site = || {
+        let site = site().file("notes/folder.jpg/x.png", "");
+        let notes = site.path().join("notes");
+        symlink("nowhere.jpg", notes.join("dangling.jpg")).unwrap();
+        symlink(outside.path().join("pic.jpg"), notes.join("out.jpg")).unwrap();
+        symlink(outside.path(), notes.join("away")).unwrap();
+        site
+    };
+    for (written, is, remedy) in [
+        (
+            "dangling.jpg",
+            "a link to a missing file",
+            "correct the link",
+        ),
+        ("folder.jpg", "a folder", "a file in it"),
+        (
+            "out.jpg",
+            "behind a link that leads out of the site",
+            "copy the file",
+        ),
+        (
+            "away/pic.jpg",
+            "behind a link that leads out of the site",
+            "copy the file",
+        ),
+        (
+            "/notes/dangling.jpg",
+            "a link to a missing file",
+            "correct the link",
+        ),
+    ] {
+        let text = format!("---\nimage: {written}\n---\n");
+        let site = site().file("notes/post.md", text);
+        let diagnostic = site.item().image.unwrap().missing.unwrap().get();
+        assert_eq!(
+            diagnostic.message,
+            format!("the picture `{written}` is {is}")
+        );
+        assert!(diagnostic.hint.unwrap().contains(remedy), "{written}");
+    }
+    // Only files of the site are suggested.
+    let site = site().file("notes/post.md", "---\nimage: dangling.jpeg\n---\n");
+    let diagnostic = site.item().image.unwrap().missing.unwrap().get();
+    assert_eq!(
+        diagnostic.hint.as_deref(),
+        Some("add the file, or correct the name")
+    );
+}
