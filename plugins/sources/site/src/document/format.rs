@@ -5,8 +5,9 @@ use serde_json::{Map, Value};
 use syndicate_api::{Diagnostic, FileSpan};
 
 use super::fence::FrontMatterFormat;
-use super::parse::{json, json_diagnostic, toml};
+use super::parse::{json_diagnostic, toml};
 use super::split::{FrontMatterSyntax, Split, is_header_line};
+use super::unique_json::UniqueValue;
 use super::yaml::yaml;
 use crate::value::invalid;
 
@@ -29,11 +30,10 @@ pub(super) fn read(
             read => read?,
         },
         FrontMatterFormat::Toml => toml(split.source, split.first_line)?,
-        FrontMatterFormat::Json => json(split.source, split.first_line)?,
+        FrontMatterFormat::Json => json_members(split.source, split.first_line, 0)?,
         FrontMatterFormat::JsonMembers => {
             // The added brace makes the first line one column longer.
-            serde_json::from_str(&format!("{{{}\n}}", split.source))
-                .map_err(|error| json_diagnostic(&error, split.first_line, 1))?
+            json_members(&format!("{{{}\n}}", split.source), split.first_line, 1)?
         }
     };
     match value {
@@ -43,6 +43,12 @@ pub(super) fn read(
             .at(FileSpan::of_line(split.first_line))
             .with_hint("write one `key: value` per line")),
     }
+}
+
+/// Parses JSON without duplicate keys. The parameters are those of [`json_diagnostic`].
+fn json_members(source: &str, first_line: usize, shift: usize) -> Result<Value, Diagnostic> {
+    let parsed = serde_json::from_str(source).map(|UniqueValue(value)| value);
+    parsed.map_err(|error| json_diagnostic(&error, first_line, shift))
 }
 
 /// Keys that decide whether a post is sent and which URL its card links to. An unknown value for one of

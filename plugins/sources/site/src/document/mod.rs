@@ -13,6 +13,7 @@ mod plain_yaml;
 mod split;
 #[cfg(test)]
 mod tests;
+mod unique_json;
 mod yaml;
 
 use crate::content_version::content_version;

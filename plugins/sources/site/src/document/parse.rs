@@ -22,10 +22,14 @@ pub(super) fn json_diagnostic(
     } else {
         error.column()
     };
-    invalid(format!("JSON: {message}")).at(FileSpan::at(
+    let diagnostic = invalid(format!("JSON: {message}")).at(FileSpan::at(
         first_line - 1 + error.line().max(1),
         column.max(1),
-    ))
+    ));
+    match message.starts_with("duplicate key") {
+        true => diagnostic.with_hint("keep one of them"),
+        false => diagnostic,
+    }
 }
 
 /// Parses a JSON document whose first line is line `first_line` of its file.

@@ -3,12 +3,12 @@
 //! after Pelican's header. Only JSON objects are parsed here, because their end cannot be found
 //! otherwise.
 
-use serde_json::{Map, Value};
 use syndicate_api::{Diagnostic, FileSpan};
 
 use super::fence::{Fence, FrontMatterFormat, LeadingWhitespace, is_run};
 use super::lookalike;
 use super::parse::json_diagnostic;
+use super::unique_json::UniqueValue;
 use super::yaml::YamlRules;
 use crate::value::invalid;
 
@@ -199,7 +199,7 @@ fn is_json_object(text: &str) -> bool {
 
 /// Splits a text that begins with a JSON object.
 fn split_json_object(text: &str) -> Result<Split<'_>, Diagnostic> {
-    let mut objects = serde_json::Deserializer::from_str(text).into_iter::<Map<String, Value>>();
+    let mut objects = serde_json::Deserializer::from_str(text).into_iter::<UniqueValue>();
     match objects.next() {
         Some(Ok(_)) => {
             let (source, rest) = text.split_at(objects.byte_offset());

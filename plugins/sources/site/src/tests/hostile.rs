@@ -169,6 +169,20 @@ fn symlinks_outside_site_are_rejected() {
 }
 
 #[test]
+fn json_duplicate_keys_are_rejected() {
+    for (text, line, key) in [
+        ("{\n\"title\": \"a\",\n\"title\": \"b\"\n}\n", 3, "title"),
+        (";;;\n\"draft\": true,\n\"draft\": false\n;;;\n", 3, "draft"),
+        ("---json\n{\"a\": {\"b\": 1, \"b\": 2}}\n---\n", 2, "b"),
+    ] {
+        let (at_line, _, message, hint) = fault(text);
+        assert_eq!(at_line, Some(line), "{text:?}");
+        assert_eq!(message, format!("JSON: duplicate key `{key}`"));
+        assert_eq!(hint, "keep one of them");
+    }
+}
+
+#[test]
 fn posts_with_equal_urls_clash() {
     let site = TestSite::new()
         .option("url", json!("https://example.org"))
