@@ -53,6 +53,11 @@ impl FrontMatter {
         own.or_else(around).filter(|value| !is_blank(value))
     }
 
+    /// Returns `true` if [`FrontMatter::get`] finds the value at `path` in the file itself.
+    pub(crate) fn is_own(&self, path: &str) -> bool {
+        at_path(&self.map, path).is_some()
+    }
+
     /// Returns `false` if the front matter certainly has no key of those that `wanted` was made of. They must include the
     /// first part of each path.
     pub(crate) fn may_have_any(&self, wanted: &KeyFilter) -> bool {

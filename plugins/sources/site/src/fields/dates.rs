@@ -71,15 +71,22 @@ fn from_name(named: Option<Date>, zone: &TimeZone) -> Sourced<ParsedDate> {
     Some((ParsedDate { date, has_offset }, FieldOrigin::Path))
 }
 
-/// Parses the date under the first of `paths` that has a value. Flags are skipped, because
-/// `published: true` is not a date.
+/// Returns `true` if the value under a key may be a flag instead of a date.
+fn may_be_flag(key: &str) -> bool {
+    FLAG_KEYS.contains(&key) || UPDATED_KEYS.contains(&key)
+}
+
+/// Keys that may be flags instead of dates, such as `published: true`.
+const FLAG_KEYS: &[&str] = &["publish", "published"];
+
+/// Parses the date under the first of `paths` that has a value. Flags are skipped.
 fn first_date(
     site: &Site,
     front: &FrontMatter,
     paths: &[&str],
 ) -> Result<Sourced<ParsedDate>, Diagnostic> {
     let found = paths.iter().find_map(|path| match front.get(path)? {
-        Value::Bool(_) => None,
+        Value::Bool(_) if may_be_flag(path) || !front.is_own(path) => None,
         value => Some((*path, value)),
     });
     let Some((path, value)) = found else {

@@ -47,10 +47,19 @@ pub(super) fn read(
             return Ok(Some(FieldOrigin::FrontMatter(key.to_owned())));
         }
     }
-    let status = front.get("status").and_then(Value::as_str);
-    let unpublished = status
-        .is_some_and(|status| UNPUBLISHED_STATUS.contains(&status.trim().to_lowercase().as_str()));
+    let unpublished = front.get("status").is_some_and(is_unpublished);
     Ok(unpublished.then(|| FieldOrigin::FrontMatter("status".to_owned())))
+}
+
+/// Returns `true` if a status, or one in a list, marks a post as not public.
+fn is_unpublished(status: &Value) -> bool {
+    match status {
+        Value::String(status) => {
+            UNPUBLISHED_STATUS.contains(&status.trim().to_lowercase().as_str())
+        }
+        Value::Array(all) => all.iter().any(is_unpublished),
+        _ => false,
+    }
 }
 
 fn is_date(value: &Value) -> bool {

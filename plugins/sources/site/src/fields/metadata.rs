@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 use syndicate_api::text::{distinct, language_tag};
-use syndicate_api::{FieldOrigin, ItemAuthor};
+use syndicate_api::{Diagnostic, FieldOrigin, ItemAuthor};
 
-use super::lookup::{first_text, with_user_keys};
+use super::lookup::{first_text, with_user_keys, wrong_type};
 use crate::document::FrontMatter;
 use crate::generators::{AuthorFormat, FileNameParts};
 use crate::markdown::plain;
@@ -17,8 +17,18 @@ const AUTHOR_KEYS: &[&str] = &["author", "authors", "byline"];
 const LANG_KEYS: &[&str] = &["lang", "language", "locale"];
 
 /// Returns the tags in order, without duplicates that differ only in case.
-pub(super) fn tags(site: &Site, front: &FrontMatter) -> Sourced<Vec<String>> {
-    let (key, value) = front.first(with_user_keys(&site.options.fields.tags, TAG_KEYS))?;
+///
+/// # Errors
+/// Returns a diagnostic if the value in the file is a map or `true`.
+pub(super) fn tags(site: &Site, front: &FrontMatter) -> Result<Sourced<Vec<String>>, Diagnostic> {
+    let keys = with_user_keys(&site.options.fields.tags, TAG_KEYS);
+    let Some((key, value)) = front.first(keys) else {
+        return Ok(None);
+    };
+    if matches!(value, Value::Object(_) | Value::Bool(true)) && front.is_own(key) {
+        let diagnostic = wrong_type(front, key, value, "a list");
+        return Err(diagnostic.with_hint(format!("write `{key}: [one, two]`")));
+    }
     let rules = &site.conventions.tags;
     let written: Vec<String> = match value {
         Value::Array(values) => values.iter().filter_map(tag_text).collect(),
@@ -27,7 +37,7 @@ pub(super) fn tags(site: &Site, front: &FrontMatter) -> Sourced<Vec<String>> {
     };
     let labels = written.iter().filter_map(|tag| rules.label(tag));
     let tags = distinct(labels.map(str::to_owned));
-    (!tags.is_empty()).then(|| (tags, FieldOrigin::FrontMatter(key.to_owned())))
+    Ok((!tags.is_empty()).then(|| (tags, FieldOrigin::FrontMatter(key.to_owned()))))
 }
 
 /// Returns the text of a tag, which may be a map with a `label`.

@@ -98,7 +98,7 @@ pub(crate) fn read_item(
     let mut origins = FieldOrigins::new();
 
     let draft = draft::read(front, keys, file)?;
-    let title = text::title(site, front, &|| prose().heading.clone(), file, &name);
+    let title = text::title(site, front, &|| prose().heading.clone(), file, &name)?;
     let routed = RouteInput {
         file,
         name: &name,
@@ -155,7 +155,7 @@ pub(crate) fn read_item(
         description: record_origin(
             &mut origins,
             ItemField::Description,
-            text::description(site, front, &excerpt),
+            text::description(site, front, &excerpt)?,
         ),
         image: record_origin(&mut origins, ItemField::Image, image),
         published: record_origin(
@@ -164,7 +164,7 @@ pub(crate) fn read_item(
             post_date(dates.published),
         ),
         updated: record_origin(&mut origins, ItemField::Updated, post_date(dates.updated)),
-        tags: record_origin(&mut origins, ItemField::Tags, metadata::tags(site, front))
+        tags: record_origin(&mut origins, ItemField::Tags, metadata::tags(site, front)?)
             .unwrap_or_default(),
         author: ItemAuthor::joined_names(&authors),
         authors,

@@ -1,37 +1,40 @@
 //! Reads the title and the description of a post.
 
-use syndicate_api::FieldOrigin;
+use serde_json::Value;
 use syndicate_api::text::collapse_whitespace;
+use syndicate_api::{Diagnostic, FieldOrigin};
 
-use super::lookup::{first_text, with_user_keys};
+use super::lookup::{not_text, text_or_error, with_user_keys};
 use crate::document::FrontMatter;
 use crate::generators::{FileNameParts, TextFormat};
 use crate::markdown::{plain, plain_smart, without_tags};
 use crate::paths::basename;
 use crate::post_file::{PostFile, split_date};
 use crate::site::Site;
-use crate::value::Sourced;
+use crate::value::{Sourced, scalar};
 
 const TITLE_KEYS: &[&str] = &["title"];
 
 /// Returns the title: the front matter's, otherwise the generator's, otherwise the first heading,
 /// otherwise one made from the file's name.
+///
+/// # Errors
+/// Returns a diagnostic if the front matter's title is not text, because the post would get another title.
 pub(super) fn title(
     site: &Site,
     front: &FrontMatter,
     heading: &dyn Fn() -> Option<String>,
     file: &PostFile,
     name: &FileNameParts,
-) -> Sourced<String> {
-    let own = first_text(
-        front,
-        &with_user_keys(&site.options.fields.title, TITLE_KEYS),
-    )
-    .map(|(title, origin)| (as_displayed(&title, site.conventions.titles), origin))
-    .filter(|(title, _)| !title.is_empty());
-    own.or_else(|| Some((name.title.clone()?, FieldOrigin::Path)))
+) -> Result<Sourced<String>, Diagnostic> {
+    let keys = with_user_keys(&site.options.fields.title, TITLE_KEYS);
+    let own = text_or_error(front, &keys)?
+        .map(|(title, origin)| (as_displayed(&title, site.conventions.titles), origin))
+        .filter(|(title, _)| !title.is_empty());
+    Ok(own
+        .or_else(|| Some((name.title.clone()?, FieldOrigin::Path)))
         .or_else(|| Some((heading()?, FieldOrigin::Body("first heading".to_owned()))))
-        .or_else(|| Some((title_from_name(file)?, FieldOrigin::Path)))
+        .or_else(|| Some((title_from_name(file)?, FieldOrigin::Path))))
 }
 
 /// Converts a front matter value to plain text as the site displays it.
@@ -74,22 +77,32 @@ fn title_from_name(file: &PostFile) -> Option<String> {
 }
 
 /// Returns the description: the front matter's, otherwise the excerpt of the text.
+///
+/// # Errors
+/// Returns a diagnostic if the front matter's description is not text.
 pub(super) fn description(
     site: &Site,
     front: &FrontMatter,
     excerpt: &dyn Fn() -> (String, &'static str),
-) -> Sourced<String> {
-    let own = with_user_keys(
-        &site.options.fields.description,
-        site.conventions.description_keys,
-    )
-    .into_iter()
-    .find_map(|key| {
-        let text = as_displayed(front.get(key)?.as_str()?, format_of(site, key));
-        (!text.is_empty()).then(|| (text, FieldOrigin::FrontMatter(key.to_owned())))
-    });
-    own.or_else(|| {
-        let (text, what) = excerpt();
-        (!text.is_empty()).then(|| (text, FieldOrigin::Body(what.to_owned())))
-    })
+) -> Result<Sourced<String>, Diagnostic> {
+    let users = &site.options.fields.description;
+    for key in with_user_keys(users, site.conventions.description_keys) {
+        let Some(value) = front.get(key) else {
+            continue;
+        };
+        let Some(text) = scalar(value) else {
+            // Themes give the other keys values of their own, such as a flag in `excerpt`.
+            let is_description = key == "description" || users.iter().any(|own| own == key);
+            if is_description && front.is_own(key) && *value != Value::Bool(false) {
+                return Err(not_text(front, key, value));
+            }
+            continue;
+        };
+        let text = as_displayed(&text, format_of(site, key));
+        if !text.is_empty() {
+            return Ok(Some((text, FieldOrigin::FrontMatter(key.to_owned()))));
+        }
+    }
+    let (text, what) = excerpt();
+    Ok((!text.is_empty()).then(|| (text, FieldOrigin::Body(what.to_owned()))))
 }

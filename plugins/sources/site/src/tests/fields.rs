@@ -324,3 +324,20 @@ fn hexo_asset_folder_pictures() {
     );
     assert_eq!(post("{% img /images/x.png %}").image.unwrap().file, None);
 }
+
+#[test]
+fn other_types_with_clear_meaning_are_read() {
+    let item = front("title: 2024\ndescription: 42\ntags: false\npublished: true\nexcerpt: true");
+    assert_eq!(item.title.as_deref(), Some("2024"));
+    assert_eq!(item.description.as_deref(), Some("42"));
+    assert_eq!(item.tags, [""; 0]);
+    for lines in [
+        "title: ~\ndescription: false",
+        "title: ''\ndescription:\ntags: []\ndate:",
+    ] {
+        let item = front(lines);
+        assert_eq!(item.title.as_deref(), Some("A"), "{lines}");
+        assert_eq!((item.description, item.published), (None, None), "{lines}");
+    }
+    assert!(front("status: [Draft, x]").draft);
+}

@@ -169,6 +169,50 @@ fn symlinks_outside_site_are_rejected() {
 }
 
 #[test]
+fn front_matter_of_wrong_type_is_rejected() {
+    for (lines, line, message, remedy) in [
+        (
+            "title: [Release, notes]",
+            2,
+            "`title` is not text: `[\"Release\",\"notes\"]`",
+            "quotes",
+        ),
+        (
+            "x: 1\ntitle: {a: b}",
+            3,
+            "`title` is not text: `{\"a\":\"b\"}`",
+            "quotes",
+        ),
+        ("title: true", 2, "`title` is not text: `true`", "quotes"),
+        ("description: [x]", 2, "`description` is not text", "quotes"),
+        (
+            "description: true",
+            2,
+            "`description` is not text",
+            "quotes",
+        ),
+        ("date: true", 2, "invalid date `true` in `date`", "2026"),
+        (
+            "tags: {a: 1}",
+            2,
+            "`tags` is not a list: `{\"a\":1}`",
+            "`tags: [one, two]`",
+        ),
+        (
+            "tags: true",
+            2,
+            "`tags` is not a list",
+            "`tags: [one, two]`",
+        ),
+    ] {
+        let (at_line, _, found, hint) = fault(format!("---\n{lines}\n---\nWords.\n"));
+        assert_eq!(at_line, Some(line), "{lines}");
+        assert!(found.starts_with(message), "{lines}: {found}");
+        assert!(hint.contains(remedy), "{lines}: {hint}");
+    }
+}
+
+#[test]
 fn json_duplicate_keys_are_rejected() {
     for (text, line, key) in [
         ("{\n\"title\": \"a\",\n\"title\": \"b\"\n}\n", 3, "title"),
