@@ -17,6 +17,7 @@ use crate::paths::basename;
 use crate::permalink::{date_part, expand, is_date_part};
 use crate::post_file::{PostFile, split_date};
 use crate::slug::slugify;
+use crate::value::scalar;
 
 /// The default permalink pattern.
 const DEFAULT_PATTERN: &str = "/:path/";
@@ -103,16 +104,18 @@ impl Generator for Plain {
 /// Returns the value of a placeholder of the pattern.
 fn placeholder<'a>(post: &RouteInput<'a>, name: &str) -> Option<Cow<'a, str>> {
     let stem = post.file.content_stem();
-    let own = post.front.get("slug").and_then(Value::as_str);
-    let own = own.map(|slug| slug.trim().trim_matches('/'));
+    // A `%` in the front matter begins a percent code, but one in a file's name is a character.
+    let literal = || stem.replace('%', "%25");
+    let own = post.front.get("slug").and_then(scalar);
+    let own = own.as_deref().map(|slug| slug.trim().trim_matches('/'));
     Some(match name {
-        "path" => path(stem, own).into(),
+        "path" => path(&literal(), own).into(),
         "slug" => match own {
             Some(slug) => slug.to_owned().into(),
             None => slugify(split_date(page_name(stem)).1).to_lowercase().into(),
         },
-        "title" => stem.to_owned().into(),
-        "name" => basename(stem).to_owned().into(),
+        "title" => literal().into(),
+        "name" => basename(&literal()).to_owned().into(),
         "post_title" => slugify(post.title).to_lowercase().into(),
         _ if is_date_part(name) => date_part(name, post.published?.date.at.datetime())?.into(),
         _ => match post.front.map.get(name)? {

@@ -250,3 +250,31 @@ fn permalink_placeholder_without_values_is_rejected() {
         .file("a.md", "text");
     assert_eq!(undated.scan().faults, []);
 }
+
+#[test]
+fn percent_sign_in_file_name_is_encoded() {
+    for (path, permalink, expected) in [
+        ("pct%41.md", "/:path/", "/pct%2541/"),
+        ("100% sure.md", "/:path/", "/100%25%20sure/"),
+        ("a%2Fb/c%20d.md", "/x/:title/", "/x/a%252Fb/c%2520d/"),
+        ("a/c%20d.md", "/x/:name/", "/x/c%2520d/"),
+    ] {
+        let site = TestSite::new()
+            .option("url", json!("https://example.org"))
+            .option("permalink", json!(permalink))
+            .file(path, "Words.\n");
+        let url = site.item().url.unwrap();
+        assert_eq!(url, format!("https://example.org{expected}"), "{path}");
+    }
+    for (line, expected) in [
+        ("slug: a%20b", "/a%20b/"),
+        ("url: /a%20b/", "/a%20b/"),
+        ("slug: 2024", "/2024/"),
+    ] {
+        let site = TestSite::new()
+            .option("url", json!("https://example.org"))
+            .file("post.md", format!("---\n{line}\n---\n"));
+        let url = site.item().url.unwrap();
+        assert_eq!(url, format!("https://example.org{expected}"), "{line}");
+    }
+}
