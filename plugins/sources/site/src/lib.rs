@@ -16,6 +16,7 @@ mod generators;
 mod identity;
 mod incremental;
 mod likely_copies;
+mod linked_posts;
 mod markdown;
 mod opened_file;
 mod options;

@@ -14,6 +14,7 @@ use crate::conflict_copies::{self, FoundFile};
 use crate::generators::{Acceptance, RouteError};
 use crate::incremental::{ItemIndex, ScanFacts};
 use crate::likely_copies;
+use crate::linked_posts::LinkedPosts;
 use crate::options::ContentOption;
 use crate::permalink::is_date_part;
 use crate::post_file::PostFile;
@@ -101,6 +102,8 @@ struct Scanner<'a> {
     id_lines: BTreeMap<String, usize>,
     /// The files that each note is about, by the note.
     notes: BTreeMap<String, Vec<String>>,
+    /// The links among the files, if a link to a post is not another post.
+    links: LinkedPosts,
     /// The posts without a URL, relative to pipeline.yaml.
     without_url: Vec<(String, RouteError)>,
 }
@@ -124,6 +127,7 @@ impl<'a> Scanner<'a> {
             unsupported: Vec::new(),
             id_lines: BTreeMap::new(),
             notes: BTreeMap::new(),
+            links: LinkedPosts::default(),
             without_url: Vec::new(),
         }
     }
@@ -133,6 +137,9 @@ impl<'a> Scanner<'a> {
         let known = &mut self.files;
         let mut is_new = |file: &PostFile| known.insert(Arc::clone(&file.on_disk));
         let files: Vec<_> = files.into_iter().filter(|(file, _)| is_new(file)).collect();
+        if self.site.conventions.reads_linked_posts_once {
+            self.links.record(self.site, &files);
+        }
         if let Some(joiner) = &self.joiner {
             joiner.prepare(files.len());
         }
@@ -227,9 +234,33 @@ impl<'a> Scanner<'a> {
         }
     }
 
+    /// Removes what was read by a link to a file that is read otherwise too.
+    fn remove_linked_posts(&mut self) {
+        let read = self.read.iter().map(|read| read.item.path.as_deref());
+        let faults = self.scan.faults.iter().map(|fault| fault.path.as_deref());
+        let repeated = self.links.repeated(read.chain(faults).flatten());
+        let is_repeated = |path: Option<&str>| path.is_some_and(|path| repeated.contains_key(path));
+        self.read
+            .retain(|read| !is_repeated(read.item.path.as_deref()));
+        self.scan
+            .faults
+            .retain(|fault| !is_repeated(fault.path.as_deref()));
+        self.without_url
+            .retain(|(path, _)| !is_repeated(Some(path.as_str())));
+        for paths in self.notes.values_mut() {
+            paths.retain(|path| !is_repeated(Some(path.as_str())));
+        }
+        self.notes.retain(|_, paths| !paths.is_empty());
+        for (link, file) in repeated {
+            let note = format!("it is a link to `{file}`, which is read once");
+            self.notes.entry(note).or_default().push(link);
+        }
+    }
+
     /// Joins the posts with their pages, separates clashing posts and returns the result. Stores in `index` the index for
     /// later changes.
     fn finish(mut self, index: Option<&mut Option<ItemIndex>>) -> SourceScan {
+        self.remove_linked_posts();
         self.report_missing_urls();
         let read = std::mem::take(&mut self.read);
         let mut items = match &self.joiner {
@@ -249,7 +280,7 @@ impl<'a> Scanner<'a> {
         });
         likely_copies::hold(&mut items);
         let (items, clashes) = clashes::separate(items, &self.id_lines);
-        if let Some(index) = index.filter(|_| !clashes.is_empty()) {
+        if let Some(index) = index.filter(|_| !clashes.is_empty() || !self.links.is_empty()) {
             *index = None;
         }
         self.scan

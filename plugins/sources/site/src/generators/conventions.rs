@@ -119,6 +119,8 @@ pub(crate) struct Conventions {
     pub(crate) dates_are_local: bool,
     /// `true` if URLs keep the Unicode normalization form of the file names on disk.
     pub(crate) keeps_unicode_form: bool,
+    /// `true` if a link to a post is not another post.
+    pub(crate) reads_linked_posts_once: bool,
     /// Notes about the site for the user.
     pub(crate) notes: Vec<String>,
     /// A sentence for the user that explains which pages are posts, if that is not obvious.
@@ -151,6 +153,7 @@ impl Default for Conventions {
             excerpt_has_headings: false,
             dates_are_local: false,
             keeps_unicode_form: true,
+            reads_linked_posts_once: false,
             notes: Vec::new(),
             post_rule: None,
         }

@@ -59,6 +59,7 @@ pub(super) fn load(advice: Option<String>) -> Loaded {
         extensions: EXTENSIONS,
         unsupported_extensions: &["adoc", "asciidoc", "org", "rst"],
         keeps_unicode_form: false,
+        reads_linked_posts_once: true,
         static_folders: STATIC_FOLDERS
             .iter()
             .map(|name| (*name).to_owned())

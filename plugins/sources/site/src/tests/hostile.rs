@@ -161,11 +161,50 @@ fn symlinks_outside_site_are_rejected() {
             "blog/posts/out.md: it is a link to a file outside the site",
         ]
     );
+}
 
-    symlink(posts.join("a.md"), posts.join("b.md")).unwrap();
-    std::fs::remove_file(posts.join("out.md")).unwrap();
-    std::fs::remove_file(posts.join("broken.md")).unwrap();
-    assert_eq!(site.scan().items.len(), 2);
+#[cfg(unix)]
+#[test]
+fn links_to_posts_are_read_once() {
+    use std::os::unix::fs::symlink;
+
+    let site = TestSite::new()
+        .option("path", json!("blog"))
+        .option("content", json!(["posts", "more"]))
+        .option("url", json!("https://example.org"))
+        .file("blog/posts/z.md", "---\ntitle: Z\nurl: /z/\n---\n")
+        .file("blog/posts/bad.md", "---\ndate: soon\n---\n")
+        .file("blog/more/README.md", "No front matter.\n")
+        .file("blog/shared/s.txt", "Shared.\n");
+    let blog = site.path().join("blog");
+    for (target, link) in [
+        ("z.md", "posts/a.md"),
+        ("../posts/z.md", "more/z.md"),
+        ("bad.md", "posts/worse.md"),
+        ("README.md", "more/about.md"),
+        ("../shared/s.txt", "posts/s1.md"),
+        ("../shared/s.txt", "posts/s2.md"),
+    ] {
+        symlink(target, blog.join(link)).unwrap();
+    }
+    let scan = site.scan();
+    let labels: Vec<&str> = scan.items.iter().map(|item| item.label()).collect();
+    let expected = ["blog/posts/s1.md", "blog/posts/z.md", "blog/more/about.md"];
+    assert_eq!(labels, expected);
+    let faults: Vec<_> = scan
+        .faults
+        .iter()
+        .map(|fault| fault.path.as_deref())
+        .collect();
+    assert_eq!(faults, [Some("blog/posts/bad.md")]);
+    assert_eq!(
+        scan.notes,
+        [
+            "`blog/posts/worse.md`: it is a link to `blog/posts/bad.md`, which is read once",
+            "`blog/posts/s2.md`: it is a link to `blog/posts/s1.md`, which is read once",
+            "`blog/more/z.md` and `blog/posts/a.md`, each: it is a link to `blog/posts/z.md`, which is read once",
+        ]
+    );
 }
 
 #[test]
