@@ -223,7 +223,7 @@ fn canonical_on_another_host_is_a_warning() {
 }
 
 #[test]
-fn null_is_no_limit_of_posts() {
+fn null_removes_limit_of_posts() {
     let platform = Platform::start();
     let text = pipeline(&platform.url).replace("token: ", "max_per_run: null, token: ");
     let mut project = Project::with_pipeline(&text).with_ledger();

@@ -224,7 +224,7 @@ fn unusable_picture_url_is_reported() {
 
 #[cfg(unix)]
 #[test]
-fn existing_path_that_is_no_file_is_described() {
+fn path_of_other_things_than_files_is_described() {
     use std::os::unix::fs::symlink;
 
     let outside = TestSite::new().file("pic.jpg", "");
