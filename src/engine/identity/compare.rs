@@ -76,6 +76,11 @@ impl Comparison {
             .sum()
     }
 
+    /// Returns `true` if both have the same text. A translation is not a copy.
+    pub(super) fn is_copy(&self) -> bool {
+        !self.is_other_language && self.text == Verdict::Equal
+    }
+
     /// Returns `true` if no value can be compared.
     pub(super) fn is_empty(&self) -> bool {
         self.values().iter().all(|value| *value == Verdict::Unknown)

@@ -10,6 +10,7 @@ mod item_index;
 mod lone_item;
 mod loose_records;
 mod moves;
+mod planned_texts;
 mod record_lookup;
 mod recorded_post;
 mod records;
@@ -29,6 +30,7 @@ pub(super) use self::item_index::ItemIndex;
 pub(super) use self::lone_item::LoneItems;
 pub(super) use self::loose_records::LooseRecords;
 pub(super) use self::moves::{is_recorded, keys_of, moved_events};
+pub(super) use self::planned_texts::PlannedTexts;
 pub(super) use self::relation::{Identity, KnownPost, Relation};
 
 /// The identity of each item of a scan, in the order of its items.

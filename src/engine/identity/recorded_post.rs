@@ -68,8 +68,7 @@ impl RecordedPost {
     /// Returns `true` if ids set by authors show that `item` is another post.
     pub(super) fn is_apart(&self, item: &Item) -> bool {
         let theirs = author_ids(self.ids.iter().map(String::as_str));
-        let own = author_ids(item.keys.iter().map(String::as_str));
-        !theirs.is_empty() && !own.is_empty() && theirs.is_disjoint(&own)
+        are_apart(&theirs, &author_ids(item.keys.iter().map(String::as_str)))
     }
 
     /// Returns `true` if `item` has an author's id that the record lacks.
@@ -77,4 +76,9 @@ impl RecordedPost {
         let own = author_ids(item.keys.iter().map(String::as_str));
         own.iter().any(|id| !self.ids.contains(id))
     }
+}
+
+/// Returns `true` if the ids that authors set show that two posts are different ones.
+pub(super) fn are_apart(one: &BTreeSet<String>, other: &BTreeSet<String>) -> bool {
+    !one.is_empty() && !other.is_empty() && one.is_disjoint(other)
 }

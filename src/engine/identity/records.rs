@@ -334,8 +334,7 @@ impl<'a> Records<'a> {
                     return false;
                 };
                 let same_text = |version: &ItemEvidence| {
-                    let comparison = Comparison::of(version, &evidence, |_| false);
-                    version.text.as_ref() == Some(text) && !comparison.is_other_language
+                    Comparison::of(version, &evidence, |_| false).is_copy()
                 };
                 !known.is_apart(item) && known.versions.iter().any(same_text)
             });

@@ -7,6 +7,7 @@ use super::entry::PlanEntry;
 use super::guard::SkipReason;
 use super::planner::Planner;
 use crate::engine::identity::{Identity, KnownPost, Relation};
+use crate::ledger::GroupId;
 
 impl Planner<'_> {
     /// Returns the question about a delivery that would otherwise be sent. Selecting the post by name
@@ -46,9 +47,7 @@ impl Planner<'_> {
             });
         }
         let source = &entry.item.source;
-        let sinks = self.stages.sink_names().into_iter();
-        let mut states = sinks.map(|sink| self.ledger_state.state_of(&identity.groups, sink));
-        if self.unseen.has_source(source) && !states.any(|state| state.is_on_record()) {
+        if self.unseen.has_source(source) && !self.is_on_record(&identity.groups) {
             let reason = format!("the ledger has no record of the source `{source}`");
             return Some(SkipReason::new(Code::NewSource, reason));
         }
@@ -56,6 +55,27 @@ impl Planner<'_> {
             let reason = format!("the ledger has no record of the sink `{}`", entry.sink);
             SkipReason::new(Code::NewSink, reason)
         })
+    }
+
+    /// Returns the question about a delivery that is otherwise sent, if an earlier delivery of this plan sends the same text
+    /// to the same sink. It is asked under the conditions under which a later run would ask it: the post is not recorded,
+    /// and the user has not selected it by name.
+    pub(super) fn question_about_planned(&self, entry: &PlanEntry) -> Option<SkipReason> {
+        if self.selection.names(&entry.item) || self.is_on_record(&entry.groups) {
+            return None;
+        }
+        let original = self.texts.original_of(&entry.read_item, entry.sink_index)?;
+        Some(SkipReason {
+            same_as: Some(original.to_owned()),
+            ..SkipReason::new(Code::Copy, format!("it has the same text as `{original}`"))
+        })
+    }
+
+    /// Returns `true` if any sink has, or may have, the post with these events.
+    fn is_on_record(&self, groups: &[GroupId]) -> bool {
+        let sinks = self.stages.sink_names().into_iter();
+        let mut states = sinks.map(|sink| self.ledger_state.state_of(groups, sink));
+        states.any(|state| state.is_on_record())
     }
 }
 

@@ -39,7 +39,7 @@ use self::unlisted::add_unlisted;
 use self::unrouted::Unrouted;
 use super::SinkStage;
 use super::gather::Pictures;
-use super::identity::Identities;
+use super::identity::{Identities, PlannedTexts};
 use super::pipeline_names::UnrecordedNames;
 use super::served_sink::discover;
 use crate::ledger::LedgerState;
@@ -147,6 +147,7 @@ fn planner<'a>(
         server_infos: &facts.server_infos,
         transformed_ahead: TransformedAhead::default(),
         unrouted: Unrouted::default(),
+        texts: PlannedTexts::default(),
         rate_limits: RateLimit::of_sinks(planning, ledger_state, cx.now()),
         by_day: planning.counts_by_day(),
         held_back: planning

@@ -19,7 +19,7 @@ use crate::config::Route;
 use crate::engine::attachment::has_card;
 use crate::engine::compose::compose;
 use crate::engine::gather::Pictures;
-use crate::engine::identity::{Identities, Identity};
+use crate::engine::identity::{Identities, Identity, PlannedTexts};
 use crate::engine::pipeline_names::UnrecordedNames;
 use crate::engine::unknown_name::unknown_payload;
 use crate::engine::{
@@ -52,6 +52,8 @@ pub(super) struct Planner<'a> {
     pub(super) transformed_ahead: TransformedAhead,
     /// The posts that transforms have kept from sinks so far.
     pub(super) unrouted: Unrouted,
+    /// The texts of the posts that this plan sends.
+    pub(super) texts: PlannedTexts,
     /// One for each sink.
     pub(super) rate_limits: Vec<RateLimit>,
     /// `true` if `max_per_run` counts the posts of a day.
@@ -296,9 +298,13 @@ impl<'a> Planner<'a> {
         if let Some(skip_reason) = waiting.or(question) {
             return entry.with_skip_reason(skip_reason);
         }
+        if let Some(skip_reason) = self.question_about_planned(&entry) {
+            return entry.with_skip_reason(skip_reason);
+        }
         let entry = entry.with(Code::New, "not sent before");
         if self.selection.selects(&entry) && !self.is_held(&entry) {
             self.rate_limits[entry.sink_index].planned += 1;
+            self.texts.add(&entry.read_item, entry.sink_index);
         }
         entry
     }

@@ -1,6 +1,8 @@
 //! Compares plans that are updated after random edits and deliveries with plans of everything.
 
-use std::path::{Path, PathBuf};
+mod steps;
+
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -8,9 +10,10 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 use syndicate_api::http::Http;
 use syndicate_api::testkit::trials;
-use syndicate_api::{Clock, Context, Env, InMemoryKvCache, Item, Receipt};
+use syndicate_api::{Clock, Code, Context, Env, InMemoryKvCache, Item, Receipt};
 use tempfile::TempDir;
 
+use self::steps::{NAMES, Step, WORDS, edit, step};
 use crate::config::{LoadContext, ParsedFile, PluginUse, load};
 use crate::engine::{
     Action, LivePlan, LiveScan, Outcome, Plan, PlanEntry, PlanPurpose, Planning, QuotaScope,
@@ -37,58 +40,16 @@ sinks:
     endpoint: http://127.0.0.1:9
     max_per_run: 1
     approve: true
+  three:
+    type: linkedin
+    author: urn:li:person:abc
+    token: t
+    thumbnail: skip
+    endpoint: http://127.0.0.1:9
+    max_per_run: 4
+    spacing: 0s
 policy: {max_per_run: 2, live_check: false, since: 2020-01-01, spacing: 1h}
 ";
-
-const NAMES: &[&str] = &["a.md", "b.md", "c.md", "d.md", "e 2.md", "e.md"];
-
-/// Lines of front matter, of which each post has some.
-const LINES: &[&str] = &[
-    "title: One",
-    "title: Two",
-    "title: Three",
-    "date: 2026-05-20",
-    "date: 2026-05-21",
-    "date: 2019-05-21",
-    "date: 2036-05-21",
-    "slug: same",
-    "slug: other",
-    "aliases: [/b/]",
-    "syndicate: {id: one}",
-    "syndicate: {id: two}",
-    "syndicate: {skip: [two]}",
-    "draft: true",
-    "lang: de",
-];
-
-/// A text that is long enough to identify a post.
-const WORDS: &str = "the quick brown fox jumps over the lazy dog while nine other animals watch it from a \
-                     distance and wonder why it does so every day";
-
-#[derive(Clone, Debug)]
-enum Step {
-    /// Writes the file with this name, with some lines and one of three texts.
-    Write(usize, Vec<usize>, usize),
-    Remove(usize),
-    Rename(usize, usize),
-    /// Sends the first posts of the plan.
-    Send(usize),
-    /// Holds back the deliveries of a post.
-    Hold(usize),
-}
-
-fn step() -> impl Strategy<Value = Step> {
-    let name = 0..NAMES.len();
-    let lines = prop::collection::vec(0..LINES.len(), 0..5);
-    prop_oneof![
-        6 => (name.clone(), lines, 0..3_usize)
-            .prop_map(|(name, lines, text)| Step::Write(name, lines, text)),
-        1 => name.clone().prop_map(Step::Remove),
-        1 => (name.clone(), name.clone()).prop_map(|(from, to)| Step::Rename(from, to)),
-        3 => (1..3_usize).prop_map(Step::Send),
-        1 => name.prop_map(Step::Hold),
-    ]
-}
 
 /// A pipeline in a temporary folder, with the plan that is kept up to date.
 struct WatchedPipeline {
@@ -288,30 +249,6 @@ fn lines(plan: &Plan) -> Vec<String> {
         .collect()
 }
 
-/// Makes an edit in the folder of posts. Returns the changed paths.
-fn edit(posts: &Path, step: &Step) -> Vec<PathBuf> {
-    let path = |name: usize| posts.join(NAMES[name]);
-    match step {
-        Step::Write(name, lines, text) => {
-            let mut lines: Vec<&str> = lines.iter().map(|line| LINES[*line]).collect();
-            lines.sort_by_key(|line| line.split(':').next());
-            lines.dedup_by_key(|line| line.split(':').next());
-            let text = format!("---\n{}\n---\nText {text}: {WORDS}\n", lines.join("\n"));
-            std::fs::write(path(*name), text).unwrap();
-            vec![path(*name)]
-        }
-        Step::Remove(name) => {
-            std::fs::remove_file(path(*name)).ok();
-            vec![path(*name)]
-        }
-        Step::Rename(from, to) => {
-            std::fs::rename(path(*from), path(*to)).ok();
-            vec![path(*from), path(*to)]
-        }
-        Step::Send(_) | Step::Hold(_) => Vec::new(),
-    }
-}
-
 fn attempt(entry: &PlanEntry, now: Timestamp) -> Attempt {
     let composed = entry.composed.as_deref().unwrap();
     Attempt {
@@ -367,7 +304,7 @@ fn saved_and_sent_post_is_planned_alone() {
             Step::Write(0, vec![0, 3], 0),
             Step::Write(0, vec![1, 3, 13], 1),
             Step::Write(0, vec![1, 3], 1),
-            Step::Send(2),
+            Step::Send(1),
             Step::Write(0, vec![2, 3], 2),
         ]
         .iter()
@@ -377,5 +314,31 @@ fn saved_and_sent_post_is_planned_alone() {
             pipeline.check().await;
             assert_eq!(pipeline.updates, number + 1, "{step:?}");
         }
+    });
+}
+
+#[test]
+fn copy_follows_changes_of_its_original() {
+    block_on(async {
+        let mut pipeline = WatchedPipeline::new(PlanPurpose::Deliver).await;
+        pipeline.adopt().await;
+        let (copy, original) = (1, 0);
+        for (step, code) in [
+            (Step::Write(copy, vec![1, 3], 0), Code::New),
+            (Step::Write(original, vec![0, 3], 0), Code::Copy),
+            (Step::Write(original, vec![0, 3], 1), Code::New),
+            (Step::Write(original, vec![0, 3, 13], 0), Code::New),
+            (Step::Write(original, vec![0, 3], 0), Code::Copy),
+            (Step::Remove(original), Code::New),
+        ] {
+            pipeline.take(&step).await;
+            pipeline.check().await;
+            let entries = &pipeline.plan.plan().entries;
+            let path = format!("posts/{}", NAMES[copy]);
+            let is_copy = |entry: &&PlanEntry| entry.item.label() == path && entry.sink == "three";
+            assert_eq!(entries.iter().find(is_copy).unwrap().code, code, "{step:?}");
+        }
+        // No step affects another post's identity.
+        assert_eq!(pipeline.updates, 6);
     });
 }
