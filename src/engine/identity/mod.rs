@@ -6,6 +6,7 @@
 
 mod claims;
 mod compare;
+mod copied_posts;
 mod item_index;
 mod lone_item;
 mod loose_records;

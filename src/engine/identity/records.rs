@@ -24,8 +24,8 @@ const FILES: &str = "site";
 /// The recorded posts: every post that exists, may exist, existed or was adopted. Each is read from the ledger
 /// when it is compared, since most scans match all records by their keys.
 pub(super) struct Records<'a> {
-    scanned: &'a PipelineScan,
-    ledger_state: &'a LedgerState,
+    pub(super) scanned: &'a PipelineScan,
+    pub(super) ledger_state: &'a LedgerState,
     stages: &'a StageChain,
     claims: &'a Claims,
     sinks: Vec<&'a str>,
@@ -67,7 +67,7 @@ impl<'a> Records<'a> {
     }
 
     /// Returns the recorded post of a group, if there is one.
-    fn known(&self, group: GroupId) -> Option<Rc<RecordedPost>> {
+    pub(super) fn known(&self, group: GroupId) -> Option<Rc<RecordedPost>> {
         if let Some(known) = self.known.borrow().get(&group) {
             return known.clone();
         }
@@ -227,7 +227,7 @@ impl<'a> Records<'a> {
 
     /// Returns `true` if the item's keys lead to no post that exists or may exist. A failure or an approval
     /// alone does not identify a post.
-    fn is_open(&self, identity: &Identity) -> bool {
+    pub(super) fn is_open(&self, identity: &Identity) -> bool {
         let mut groups = identity.groups.iter();
         identity.relation == Relation::Keys && !groups.any(|group| self.is_known(*group))
     }
@@ -294,54 +294,29 @@ impl<'a> Records<'a> {
                 return None;
             }
             let comparisons = self.compare(&known, item);
-            let best = comparisons
-                .iter()
-                .filter(|of| of.agrees())
-                .map(Comparison::likeness)
-                .max()?;
-            Some((best, group))
+            let agreeing = comparisons.iter().filter(|of| of.agrees());
+            let best = agreeing.max_by_key(|of| of.likeness())?;
+            Some((*best, group))
         });
         let alike: Vec<_> = alike.collect();
-        let (_, group) = alike.iter().max_by_key(|(likeness, _)| *likeness)?;
-        Some(Relation::Renamed(KnownPost {
+        let (best, group) = alike.iter().max_by_key(|(best, _)| best.likeness())?;
+        let renamed = KnownPost {
             is_only: alike.len() == 1,
             ..self.old(*group)
-        }))
+        };
+        // A copy of another post often has the day or the title of a missing one.
+        match self.copied(item, &evidence).filter(|_| !best.is_copy()) {
+            Some(of) => Some(Relation::Copy {
+                of,
+                or_renamed: Some(Box::new(renamed)),
+            }),
+            None => Some(Relation::Renamed(renamed)),
+        }
     }
 
     /// Returns `true` if `item` may be the vanished post of the same source.
     fn is_candidate(&self, known: &RecordedPost, item: &Item) -> bool {
         known.has_vanished && known.source() == Some(item.source.as_str()) && !known.is_apart(item)
-    }
-
-    /// Finds items with the same text as another recorded post.
-    pub(super) fn find_copies(&self, identities: &mut [Identity]) {
-        if !self.ledger_state.has_evidence() {
-            return;
-        }
-        for (index, (_, item)) in self.scanned.items.iter().enumerate() {
-            let identity = &identities[index];
-            if !self.is_open(identity) || is_shadow(item) {
-                continue;
-            }
-            let evidence = item.evidence();
-            let Some(text) = &evidence.text else {
-                continue;
-            };
-            let mut groups = self.ledger_state.groups_with_text(text).into_iter();
-            let copied = groups.find(|group| {
-                let Some(known) = self.known(*group) else {
-                    return false;
-                };
-                let same_text = |version: &ItemEvidence| {
-                    Comparison::of(version, &evidence, |_| false).is_copy()
-                };
-                !known.is_apart(item) && known.versions.iter().any(same_text)
-            });
-            if let Some(group) = copied {
-                settle(&mut identities[index], Relation::Copy(self.old(group)));
-            }
-        }
     }
 
     fn compare(&self, known: &RecordedPost, item: &Item) -> Vec<Comparison> {
@@ -353,19 +328,22 @@ impl<'a> Records<'a> {
             .collect()
     }
 
-    fn old(&self, group: GroupId) -> KnownPost {
-        let known = self.known(group).map(|known| known.name());
-        let name = known
-            .unwrap_or_else(|| RecordedPost::of(&self.ledger_state.record(group), true).name());
+    /// Returns the name of the recorded post of a group.
+    pub(super) fn old(&self, group: GroupId) -> KnownPost {
+        let known = self.known(group);
+        let known = known
+            .unwrap_or_else(|| Rc::new(RecordedPost::of(&self.ledger_state.record(group), true)));
         KnownPost {
-            name,
+            name: known.name(),
+            url: known.url.clone(),
             group,
             is_only: true,
         }
     }
 }
 
-fn settle(identity: &mut Identity, relation: Relation) {
+/// Sets the relation of an item to the recorded posts.
+pub(super) fn settle(identity: &mut Identity, relation: Relation) {
     if let Relation::Moved(old) = &relation {
         identity.groups.push(old.group);
     }

@@ -24,26 +24,15 @@ impl Planner<'_> {
         if self.selection.names(&entry.item) {
             return None;
         }
-        if let Some((code, old, what)) = similar(identity)
-            && self
-                .ledger_state
-                .state_of(&[old.group], &entry.sink)
-                .is_on_record()
-        {
-            // If the file name is unchanged, the URL shows which post is meant.
-            let url = self.ledger_state.record(old.group).urls.last().cloned();
-            let is_same_file = entry
-                .item
-                .path
-                .as_ref()
-                .is_some_and(|path| path.ends_with(&old.name));
-            let name = url
-                .filter(|_| is_same_file)
-                .unwrap_or_else(|| old.name.clone());
+        let similar = similar(identity).into_iter().find(|(_, old, _)| {
+            let state = self.ledger_state.state_of(&[old.group], &entry.sink);
+            state.is_on_record()
+        });
+        if let Some((code, old, what)) = similar {
+            let name = old.name_beside(&entry.item);
             return Some(SkipReason {
-                reason: format!("{what} `{name}`"),
-                same_as: Some(name),
-                ..SkipReason::new(code, "")
+                same_as: Some(name.to_owned()),
+                ..SkipReason::new(code, format!("{what} `{name}`"))
             });
         }
         let source = &entry.item.source;
@@ -79,12 +68,18 @@ impl Planner<'_> {
     }
 }
 
-fn similar(identity: &Identity) -> Option<(Code, &KnownPost, &'static str)> {
+/// Returns the recorded posts that the item may be or is a copy of, the most probable first.
+fn similar(identity: &Identity) -> Vec<(Code, &KnownPost, &'static str)> {
+    let renamed = |old| (Code::Renamed, old, "it may be a new name of");
     match &identity.relation {
-        Relation::Renamed(old) => Some((Code::Renamed, old, "it may be a new name of")),
-        Relation::Copy(old) => Some((Code::Copy, old, "it has the same text as")),
+        Relation::Renamed(old) => vec![renamed(old)],
+        Relation::Copy { of, or_renamed } => {
+            let copy = (Code::Copy, of, "it has the same text as");
+            let or_renamed = or_renamed.as_deref().map(renamed);
+            std::iter::once(copy).chain(or_renamed).collect()
+        }
         Relation::Keys | Relation::Moved(_) | Relation::Replaced(_) | Relation::Displaced(_) => {
-            None
+            Vec::new()
         }
     }
 }
