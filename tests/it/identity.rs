@@ -115,6 +115,37 @@ fn repeated_moves_keep_identity() {
 }
 
 #[test]
+fn changed_address_names_the_old_one() {
+    let platform = Platform::start();
+    let pipeline = pipeline(&platform.url);
+    let project = project(&pipeline);
+    project.run("build").exits(0);
+    let post = project.read("posts/one.md");
+    project.write("posts/one.md", post.replace("title:", "slug: uno\ntitle:"));
+    let names_old = |path: &str| format!("it was `https://blog.example.org/{path}` then");
+    project.run("build").exits(0).says(&[&names_old("one")]);
+    project.write(
+        "pipeline.yaml",
+        pipeline.replace("https://blog.example.org", "https://example.net"),
+    );
+    project
+        .run("build --same-site")
+        .exits(0)
+        .says(&[&names_old("uno")]);
+    // Another path is named instead.
+    move_file(&project, "posts/one.md", "posts/two.md");
+    let text = project
+        .read("posts/two.md")
+        .replace("slug: uno", "slug: due");
+    project.write("posts/two.md", text);
+    project
+        .run("build")
+        .exits(0)
+        .says(&["it may be a new name of `posts/one.md`"]);
+    assert_eq!(platform.feed().len(), 1);
+}
+
+#[test]
 fn unchanged_page_keeps_identity() {
     for address in [
         "http://blog.example.org/one",

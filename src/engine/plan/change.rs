@@ -44,9 +44,11 @@ impl Planner<'_> {
         };
         let as_recorded = guard::recorded(state, false, self.ledger_state.live(), self.now);
         let unchanged = |entry: PlanEntry| match as_recorded.clone() {
-            Some(skip_reason) => {
-                entry.with_skip_reason(relation::with_known_name(skip_reason, identity))
-            }
+            Some(skip_reason) => entry.with_skip_reason(relation::with_known_name(
+                skip_reason,
+                delivery.item,
+                identity,
+            )),
             None => entry,
         };
         let stage = &self.stages.sinks[route.sink];

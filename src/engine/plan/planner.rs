@@ -208,7 +208,7 @@ impl<'a> Planner<'a> {
             return self.recorded(
                 entry,
                 route,
-                relation::with_known_name(skip_reason, identity),
+                relation::with_known_name(skip_reason, item, identity),
             );
         }
         if stage.skipped_in_sandbox {
