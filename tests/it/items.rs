@@ -93,6 +93,39 @@ fn explain_lists_all_candidates() {
 }
 
 #[test]
+fn old_post_does_not_wait_for_page() {
+    for (policy, code) in [
+        ("since: 2026-01-01", "before_since"),
+        ("max_age: 30d", "too_old"),
+    ] {
+        let project = Project::with_pipeline(&format!(
+            "sources: {{blog: {{type: site, path: ., content: posts, output: public, url: 'https://example.org'}}}}\n\
+             sinks: {{out: {{type: file, endpoint: out, thumbnail: skip}}}}\n\
+             policy: {{{policy}}}",
+        ))
+        .post("posts/old.md", "title: Old\ndate: 2019-01-02")
+        .post("posts/new.md", "title: New\ndate: 2026-11-20")
+        .file("public/new.html", "<title>New</title>A body that says something.")
+        .with_ledger();
+        let run = project
+            .run("build --dry-run --fail-on wait --json")
+            .exits(0);
+        let plan = run.json();
+        assert_eq!(plan["plan"][0]["code"], code, "{plan}");
+        assert_eq!(plan["plan"][1]["code"], "new", "{plan}");
+        // The policy does not apply to a post that is selected by name.
+        let plan = project.run("build --dry-run --only posts/old.md --json");
+        assert_eq!(plan.exits(0).json()["plan"][0]["code"], "page_not_built");
+        // The page may have the date.
+        let project = project.post("posts/old.md", "title: Old");
+        let plan = project.run("build --dry-run --json").exits(0).json();
+        let mut entries = plan["plan"].as_array().unwrap().iter();
+        let old = entries.find(|entry| entry["path"] == "posts/old.md");
+        assert_eq!(old.unwrap()["code"], "page_not_built", "{plan}");
+    }
+}
+
+#[test]
 fn post_waits_for_built_page() {
     let project = Project::with_pipeline(
         "sources: {blog: {type: site, path: ., content: posts, output: public, url: 'https://example.org'}}\n\

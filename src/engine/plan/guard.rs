@@ -188,6 +188,13 @@ pub(in super::super) fn policy(item: &Item, policy: &Policy, now: Timestamp) -> 
     None
 }
 
+/// Returns `true` if `excluded`, a reason of the policy, makes it useless to wait for `hold`: a built page does not make an
+/// old post newer. Without a date the post waits, because its page may have one.
+pub(super) fn decides_before(excluded: &SkipReason, hold: &SkipReason) -> bool {
+    matches!(excluded.code, Code::BeforeSince | Code::TooOld)
+        && matches!(hold.code, Code::PageNotBuilt | Code::PageStale)
+}
+
 /// Returns the time at which a post is due: the `at` of its front matter, otherwise its date.
 pub(super) fn due(item: &Item) -> Option<&Zoned> {
     let published = item.published.as_ref().map(|moment| &moment.at);

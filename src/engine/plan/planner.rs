@@ -229,13 +229,19 @@ impl<'a> Planner<'a> {
         {
             return entry.with_problem(problem);
         }
-        let skip_reason = guard::item(&entry.item, &stage.name, self.now);
         let is_answered = |hold: &SkipReason| hold.code == Code::Copy && self.selection.names(item);
-        if let Some(skip_reason) = skip_reason.filter(|skip_reason| !is_answered(skip_reason)) {
-            return self.skip_with_payload(entry, skip_reason);
+        let hold = guard::item(&entry.item, &stage.name, self.now);
+        let hold = hold.filter(|hold| !is_answered(hold));
+        let excluded = guard::policy(&entry.item, &stage.policy, self.now).filter(|_| !named);
+        let decides = |excluded: &SkipReason| {
+            let mut holds = hold.iter();
+            holds.all(|hold| guard::decides_before(excluded, hold))
+        };
+        if let Some(excluded) = excluded.filter(decides) {
+            return entry.with_skip_reason(excluded);
         }
-        if !named && let Some(skip_reason) = guard::policy(&entry.item, &stage.policy, self.now) {
-            return entry.with_skip_reason(skip_reason);
+        if let Some(hold) = hold {
+            return self.skip_with_payload(entry, hold);
         }
         let waiting = self.waiting(&entry, named);
         let question = self.question(&entry, identity);
