@@ -1,7 +1,9 @@
 //! Finds recorded posts by name: the post that has the file or URL now, or else the posts that had it
 //! when they were last recorded.
 
-use syndicate_api::normalise_url;
+use std::collections::BTreeSet;
+
+use syndicate_api::{normalise_key, normalise_url};
 
 use super::identity::{Identities, last_path, last_url};
 use super::{PipelineScan, Selection, StageChain};
@@ -25,22 +27,49 @@ pub(crate) fn find_groups(
         let keys = [last_path(record), last_url(record)].into_iter().flatten();
         is_named(keys, name)
     };
-    let is_ever = |record: &ItemRecord<'_>| {
-        let keys = record.ids.iter().chain(&record.urls).chain(&record.paths);
-        is_named(keys.cloned(), name)
-    };
-    let matching = |is: &dyn Fn(&ItemRecord<'_>) -> bool| -> Vec<GroupId> {
-        let groups = ledger_state.groups().into_iter();
-        groups
-            .filter(|group| is(&ledger_state.record(*group)))
-            .collect()
-    };
-    let last = matching(&is_last);
+    let last = matching(ledger_state, is_last);
     if last.is_empty() {
-        matching(&is_ever)
+        matching(ledger_state, |record| is_named(all_keys(record), name))
     } else {
         last
     }
+}
+
+/// Returns the event groups of all posts that `name` identifies, or identified at any time: several posts can have had one
+/// file or URL after each other.
+#[must_use]
+pub(crate) fn find_groups_ever(
+    name: &str,
+    ledger_state: &LedgerState,
+    (scanned, stages): (&PipelineScan, &StageChain),
+) -> Vec<GroupId> {
+    let read = Some((scanned, stages));
+    let now = find_groups(name, ledger_state, read).into_iter();
+    let index = Selection::index_of(name, scanned, stages);
+    let item = index.map(|index| &scanned.items[index].1);
+    let keys = item.into_iter().flat_map(|item| &item.keys);
+    let keys: BTreeSet<String> = keys.map(|key| normalise_key(key)).collect();
+    let ever = matching(ledger_state, |record| {
+        is_named(all_keys(record), name) || all_keys(record).any(|key| keys.contains(&key))
+    });
+    let groups: BTreeSet<GroupId> = now.chain(ever).collect();
+    groups.into_iter().collect()
+}
+
+fn matching(
+    ledger_state: &LedgerState,
+    is_match: impl Fn(&ItemRecord<'_>) -> bool,
+) -> Vec<GroupId> {
+    let groups = ledger_state.groups().into_iter();
+    groups
+        .filter(|group| is_match(&ledger_state.record(*group)))
+        .collect()
+}
+
+/// Returns every key that the recorded post ever had.
+fn all_keys(record: &ItemRecord<'_>) -> impl Iterator<Item = String> {
+    let keys = record.ids.iter().chain(&record.urls).chain(&record.paths);
+    keys.cloned()
 }
 
 fn is_named(mut keys: impl Iterator<Item = String>, name: &str) -> bool {

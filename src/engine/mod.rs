@@ -70,7 +70,7 @@ pub(crate) use check::{CheckFinding, UpcomingWarning, check, check_online, upcom
 pub(crate) use compose::Composed;
 pub(crate) use copies::{format_copies, published_copies, write_changed};
 pub(crate) use debouncer::Debouncer;
-pub(crate) use find_groups::find_groups;
+pub(crate) use find_groups::{find_groups, find_groups_ever};
 pub(crate) use gather::Conversions;
 pub(crate) use init::{InitMode, init, join};
 pub(crate) use live::check_live;
@@ -90,7 +90,7 @@ pub(crate) use plan::{
 pub(crate) use post_card::draw_post_card;
 pub(crate) use probe::{ProbeContext, ProbeError};
 pub(crate) use resolve_unknown::{OpenAttempt, SettleError, open_attempts, sent_option, settle};
-pub(crate) use retract::{Retraction, RetractionError, retract, retractable};
+pub(crate) use retract::{Retraction, RetractionError, published, retract, retractable};
 pub(crate) use same_post::{SameError, SamePost, adopt, live_posts, renamed, same_as};
 pub(crate) use scan::{PipelineScan, scan};
 pub(crate) use select::{Due, Selection};

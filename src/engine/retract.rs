@@ -8,7 +8,7 @@ use syndicate_api::{Context, PublishError, Receipt};
 
 use super::{SinkStage, StageChain, account};
 use crate::ledger::{
-    Attempt, Event, EventKind, GroupId, Ids, LedgerError, LedgerSession, LedgerState,
+    Attempt, Event, EventKind, GroupId, History, Ids, LedgerError, LedgerSession, LedgerState,
 };
 
 /// A sent post that can be retracted.
@@ -48,17 +48,41 @@ pub(crate) fn retractable(
     sink: Option<&str>,
 ) -> Vec<Retraction> {
     let histories = ledger_state.histories();
-    let named = histories
-        .iter()
-        .filter(|history| groups.contains(&history.group));
-    let deliveries = named.flat_map(|history| &history.deliveries);
-    let sinks = deliveries.filter_map(|delivery| delivery.sink);
-    let sinks = sinks.filter(|name| sink.is_none_or(|sink| sink == *name));
-    let sinks: BTreeSet<&str> = sinks.collect();
-    let out = sinks
+    let named = histories.iter();
+    let named = named.filter(|history| groups.contains(&history.group));
+    let sinks: BTreeSet<&str> = named.flat_map(|history| sinks_of(history, sink)).collect();
+    sinks
         .into_iter()
-        .flat_map(|sink| ledger_state.live_attempts(groups, sink));
-    out.map(|(attempt, receipt)| Retraction { attempt, receipt })
+        .flat_map(|sink| sent(ledger_state, groups, sink))
+        .collect()
+}
+
+/// Returns all sent posts on record. `sink` selects those of one sink.
+#[must_use]
+pub(crate) fn published(ledger_state: &LedgerState, sink: Option<&str>) -> Vec<Retraction> {
+    let histories = ledger_state.histories();
+    let of_history = |history: &History<'_>| -> Vec<Retraction> {
+        let sinks = sinks_of(history, sink).into_iter();
+        sinks
+            .flat_map(|sink| sent(ledger_state, &[history.group], sink))
+            .collect()
+    };
+    histories.iter().flat_map(of_history).collect()
+}
+
+/// Returns the sinks of a history, or `only` one of them.
+fn sinks_of<'h>(history: &History<'h>, only: Option<&str>) -> BTreeSet<&'h str> {
+    let sinks = history.deliveries.iter();
+    let sinks = sinks.filter_map(|delivery| delivery.sink);
+    sinks
+        .filter(|name| only.is_none_or(|only| only == *name))
+        .collect()
+}
+
+fn sent(ledger_state: &LedgerState, groups: &[GroupId], sink: &str) -> Vec<Retraction> {
+    let attempts = ledger_state.live_attempts(groups, sink).into_iter();
+    attempts
+        .map(|(attempt, receipt)| Retraction { attempt, receipt })
         .collect()
 }
 

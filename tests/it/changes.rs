@@ -166,6 +166,71 @@ fn retracted_post_returns_only_by_name() {
     assert_eq!(platform.feed().len(), 1, "only recorded");
 }
 
+/// Sends two posts that one file has after each other, at one address. Returns their URNs.
+fn replaced(platform: &Platform) -> (Project, [String; 2]) {
+    let project = project(platform, "");
+    let send = |project: &Project| {
+        let built = project.run("build --json").exits(0).json();
+        let urn = only(&built)["receipt"]["id"].as_str();
+        urn.unwrap_or_else(|| panic!("{built}")).to_owned()
+    };
+    let old = send(&project);
+    let project = project.post(
+        "posts/one.md",
+        "title: Two\ndate: 2026-11-21\nimage: a.png\nsyndicate: {id: newone}",
+    );
+    let new = send(&project);
+    assert_eq!(platform.feed().len(), 2);
+    (project, [old, new])
+}
+
+#[test]
+fn retract_reaches_replaced_post() {
+    for command in [
+        "retract https://blog.example.org/one/ --id OLD",
+        "retract posts/one.md --id OLD",
+        "retract id:newone --id OLD",
+        "retract posts/one.md --id https://www.linkedin.com/feed/update/OLD/?utm_source=share",
+        "retract OLD",
+        "retract https://www.linkedin.com/feed/update/OLD",
+        "retract OLD --id OLD",
+    ] {
+        let platform = Platform::start();
+        let (project, [old, new]) = replaced(&platform);
+        let command = command.replace("OLD", &old);
+        project.run(&command).exits(0).says(&["retracted"]);
+        let feed = platform.feed();
+        assert_eq!(feed.len(), 1, "{command}");
+        assert_eq!(feed[0]["id"], new.as_str(), "{command}");
+        project.run(&command).exits(1);
+        project.run("build").exits(0).says(&["already_sent"]);
+        project.run("retract posts/one.md").exits(0);
+        assert_eq!(platform.feed().len(), 0, "{command}");
+    }
+}
+
+#[test]
+fn retract_refuses_id_of_another_post() {
+    let platform = Platform::start();
+    let (project, [old, _]) = replaced(&platform);
+    let project = project.post(
+        "posts/two.md",
+        "title: Three\ndate: 2026-11-22\nimage: a.png",
+    );
+    project
+        .run(&format!("retract posts/two.md --id {old}"))
+        .exits(1)
+        .says(&[
+            "no post of `posts/two.md` is published",
+            &format!("run `syndicate retract {old}`"),
+        ]);
+    project
+        .run("retract urn:li:share:1")
+        .exits(1)
+        .says(&["no post is named `urn:li:share:1`"]);
+    assert_eq!(platform.feed().len(), 2);
+}
+
 #[test]
 fn preview_shows_line_diff() {
     let platform = Platform::start();

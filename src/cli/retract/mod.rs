@@ -7,15 +7,12 @@ use clap::Args;
 use serde_json::json;
 
 use self::report::{problem, report};
-use self::select::{is_named, no_sent_post, remote_id};
+use self::select::select;
 
 use super::output::{CiReport, FormatOptions, lock_ledger, print_json};
 use super::sink_name::check_sink_name;
 use super::{CliError, ExitStatus, GlobalOptions, open_session};
-use crate::engine::{
-    RetractionError, Selection, find_groups, retract, retractable, unknown_record,
-};
-use crate::session::LoadedPipeline;
+use crate::engine::{RetractionError, retract};
 
 /// Options of `retract`.
 #[derive(Args, Debug)]
@@ -27,7 +24,7 @@ use crate::session::LoadedPipeline;
 A retracted post is not sent again automatically; use `build --only` to send
 it again.")]
 pub(super) struct RetractOptions {
-    /// The post, by its file, URL or key
+    /// The post, by its file, URL or key, or by its identifier or URL on the platform
     #[arg(value_name = "ITEM")]
     item: String,
     /// Retract from this sink only
@@ -51,39 +48,18 @@ pub(super) async fn run(
     options: &RetractOptions,
 ) -> Result<ExitStatus, CliError> {
     let session = open_session(global, false)?;
-    let LoadedPipeline { stages, scanned } = session.load_and_scan().await?;
+    let pipeline = session.load_and_scan().await?;
     let mut ledger = lock_ledger(&session, options.lock_timeout).await?;
-    check_sink_name(options.sink.as_deref(), &session, ledger.ledger_state())?;
-    let read = (&scanned, &stages);
-    let groups = find_groups(&options.item, ledger.ledger_state(), Some(read));
-    if groups.is_empty() && !Selection::is_item(&options.item, read) {
-        return Err(unknown_record(&options.item, Some(&scanned), ledger.ledger_state()).into());
-    }
-    let mut out = retractable(ledger.ledger_state(), &groups, options.sink.as_deref());
-    let known: Vec<String> = out
-        .iter()
-        .filter_map(remote_id)
-        .map(str::to_owned)
-        .collect();
-    if let Some(name) = &options.id {
-        let mut named = Vec::new();
-        for retraction in out {
-            if is_named(&session, &stages, &retraction, name).await? {
-                named.push(retraction);
-            }
-        }
-        out = named;
-    }
-    if out.is_empty() {
-        return Err(no_sent_post(&options.item, options.id.as_deref(), &known));
-    }
+    let ledger_state = ledger.ledger_state();
+    check_sink_name(options.sink.as_deref(), &session, ledger_state)?;
+    let out = select(&session, &pipeline, options, ledger_state).await?;
     let mut exit = ExitStatus::Success;
     let mut reported = Vec::new();
     let mut failed = Vec::new();
     for retraction in &out {
         let (by_hand, ids) = (options.by_hand, session.ids());
         let (ledger, cx) = (ledger.as_mut(), session.cx());
-        let problem = match retract(retraction, by_hand, &stages, ledger, cx, ids).await {
+        let problem = match retract(retraction, by_hand, &pipeline.stages, ledger, cx, ids).await {
             Ok(()) => None,
             Err(RetractionError::Ledger(error)) => return Err(error.into()),
             Err(error) => Some(problem(error)),
