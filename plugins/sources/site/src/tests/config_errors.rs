@@ -103,6 +103,20 @@ fn site_without_content_folder_gets_note() {
 }
 
 #[test]
+fn unreadable_authors_file_is_named_in_note() {
+    let config =
+        "module.exports = {url: 'https://x.org', baseUrl: '/', presets: [['classic', {blog: {}}]]}";
+    let site = TestSite::new()
+        .file("docusaurus.config.js", config)
+        .file("blog/authors.yml", "ann:\n\tname: Ann\n")
+        .file("blog/2021-01-02-b.md", "---\ntitle: B\n---\n");
+    let notes = site.scan().notes;
+    assert_eq!(notes.len(), 1, "{notes:?}");
+    assert!(notes[0].starts_with("blog/authors.yml:2:"), "{notes:?}");
+    assert!(notes[0].contains("; hint: "), "{notes:?}");
+}
+
+#[test]
 fn unknown_placeholder_names_source() {
     let fault = TestSite::new()
         .option("url", json!("https://example.org"))

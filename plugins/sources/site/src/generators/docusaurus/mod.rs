@@ -106,17 +106,23 @@ fn read_names(
             (blog.tags.as_ref(), "label", &mut labels),
         ];
         for (file, member, names) in files {
-            let path = file.map(|file| root.join(&blog.folder).join(file));
-            let Some(path) = path.filter(|path| path.is_file()) else {
+            let Some(shown) = file.map(|file| join(&blog.folder, file)) else {
                 continue;
             };
+            let path = root.join(&shown);
+            if !path.is_file() {
+                continue;
+            }
             match Settings::read(&path) {
                 Ok(settings) => {
                     names.extend(settings.0.iter().filter_map(|(key, value)| {
                         Some((key.clone(), scalar(value.get(member)?)?))
                     }))
                 }
-                Err(error) => config.notes.push(error.to_string()),
+                Err(error) => config.notes.push(match error.downcast::<Diagnostic>() {
+                    Ok(diagnostic) => diagnostic.in_file(shown).to_line(),
+                    Err(error) => error.to_string(),
+                }),
             }
         }
     }
