@@ -1,11 +1,16 @@
 //! `watch` says once why a post waits, and which command answers a question.
 
 use std::io::{BufRead as _, BufReader};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
 
 use super::{post, project};
 use crate::crash::titles;
 use crate::support::{Platform, Project, Watcher};
+
+/// Timeout of the wait for a line.
+const LINE_TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Makes the site's host one that cannot exist: a label of this length is not valid in DNS, so no query leaves this
 /// machine.
@@ -38,37 +43,77 @@ fn unreachable_page_is_reported_once() {
     assert_eq!(titles(&platform).len(), 0);
 }
 
+/// A running `watch` process without `--json`, and the lines that it writes to standard error.
+struct TextWatcher {
+    child: Child,
+    lines: Receiver<String>,
+}
+
+impl TextWatcher {
+    fn start(project: &Project) -> Self {
+        let mut child = project
+            .command(&["watch"])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let stderr = BufReader::new(child.stderr.take().unwrap());
+        let (sender, lines) = channel();
+        std::thread::spawn(move || {
+            for line in stderr.lines().map_while(Result::ok) {
+                // The test may have ended already.
+                sender.send(line).ok();
+            }
+        });
+        Self { child, lines }
+    }
+
+    /// Waits for a line that contains `part`.
+    #[track_caller]
+    fn until(&self, part: &str) -> String {
+        loop {
+            match self.lines.recv_timeout(LINE_TIMEOUT) {
+                Ok(line) if line.contains(part) => return line,
+                Ok(_) => {}
+                Err(error) => panic!("no line with `{part}`: {error}"),
+            }
+        }
+    }
+
+    /// Sends SIGTERM, and returns the remaining lines.
+    fn stop(mut self) -> Vec<String> {
+        let killed = Command::new("kill")
+            .args(["-TERM", &self.child.id().to_string()])
+            .status();
+        assert!(killed.unwrap().success());
+        assert!(self.child.wait().unwrap().success());
+        self.lines.iter().collect()
+    }
+}
+
+impl Drop for TextWatcher {
+    fn drop(&mut self) {
+        // The process may have exited already.
+        self.child.kill().ok();
+        self.child.wait().ok();
+    }
+}
+
 #[test]
 fn question_has_command_once() {
     let platform = Platform::start();
     let project = project(&platform, "grace: 0s, approve: true");
     project.write("posts/one.md", post("One", false, "Text."));
-    let mut watch = project
-        .command(&["watch"])
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut lines = BufReader::new(watch.stderr.take().unwrap()).lines();
-    let mut until = |part: &str| {
-        let line = lines.find(|line| line.as_ref().unwrap().contains(part));
-        line.unwrap_or_else(|| panic!("no line with {part}"))
-            .unwrap()
-    };
-    let next = until("next:");
+    let watcher = TextWatcher::start(&project);
+    let next = watcher.until("next:");
     assert!(
         next.starts_with("next: posts/one.md → linkedin: `syndicate approve sha256:"),
         "{next}"
     );
     project.write("posts/bad.md", "---\ntitle: [\n---\n");
-    until("posts/bad.md");
-    let killed = Command::new("kill")
-        .args(["-TERM", &watch.id().to_string()])
-        .status();
-    assert!(killed.unwrap().success());
-    let rest: Vec<String> = lines.map(Result::unwrap).collect();
-    assert!(watch.wait().unwrap().success());
+    watcher.until("posts/bad.md");
+    let rest = watcher.stop();
     assert!(
         !rest.iter().any(|line| line.starts_with("next:")),
         "{rest:?}"
