@@ -2,7 +2,8 @@
 //! edit that is not possible is refused with the reason, so that the author can make it in an editor.
 //!
 //! Each edit is checked: the result is parsed, and refused unless its data equals the data before with
-//! the one key changed, and unless the front matter still ends at the same line. `toml_edit` parses TOML. YAML is edited here, line by line: the crate
+//! the one key changed, and unless the front matter still ends at the same line. `toml_edit` parses TOML.
+//! YAML is edited here, line by line: the crate
 //! `yaml-edit` 0.3.6 handles 322 of 322 front matters of real sites and 146 of 148 hard cases, but writes
 //! texts such as `2026-01-01`, or with a tab, without quotes. Generators that read YAML 1.1 (Jekyll,
 //! Pelican) parse the first as a date and reject the second.
