@@ -7,7 +7,7 @@ use clap::Args;
 use serde_json::json;
 
 use self::report::{problem, report};
-use self::select::select;
+use self::select::{PostNames, select};
 
 use super::output::{CiReport, FormatOptions, lock_ledger, print_json};
 use super::sink_name::check_sink_name;
@@ -52,7 +52,12 @@ pub(super) async fn run(
     let mut ledger = lock_ledger(&session, options.lock_timeout).await?;
     let ledger_state = ledger.ledger_state();
     check_sink_name(options.sink.as_deref(), &session, ledger_state)?;
-    let out = select(&session, &pipeline, options, ledger_state).await?;
+    let names = PostNames {
+        item: &options.item,
+        sink: options.sink.as_deref(),
+        id: options.id.as_deref(),
+    };
+    let out = select(&session, &pipeline, names, ledger_state).await?;
     let mut exit = ExitStatus::Success;
     let mut reported = Vec::new();
     let mut failed = Vec::new();

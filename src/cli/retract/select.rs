@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use syndicate_api::{normalise_url, suggest};
 
-use super::RetractOptions;
 use crate::cli::CliError;
 use crate::engine::{
     Retraction, Selection, StageChain, find_groups, find_groups_ever, published, retractable,
@@ -13,26 +12,38 @@ use crate::engine::{
 use crate::ledger::LedgerState;
 use crate::session::{LoadedPipeline, Session};
 
-/// Returns the sent posts that `options` select.
+/// The names of the posts to retract, as the user gave them.
+#[derive(Clone, Copy)]
+pub(super) struct PostNames<'a> {
+    /// The file, URL or key of the post, or its identifier or URL on the platform.
+    pub(super) item: &'a str,
+    /// The only selected sink, if set.
+    pub(super) sink: Option<&'a str>,
+    /// The identifier or URL on the platform of the only selected post, if set.
+    pub(super) id: Option<&'a str>,
+}
+
+/// Returns the sent posts that `names` select.
 ///
 /// # Errors
 /// If there is none.
 pub(super) async fn select(
     session: &Session,
     LoadedPipeline { stages, scanned }: &LoadedPipeline,
-    options: &RetractOptions,
+    names: PostNames<'_>,
     ledger_state: &LedgerState,
 ) -> Result<Vec<Retraction>, CliError> {
-    let (read, sink) = ((scanned, stages), options.sink.as_deref());
-    let groups = match &options.id {
-        Some(_) => find_groups_ever(&options.item, ledger_state, read),
-        None => find_groups(&options.item, ledger_state, Some(read)),
+    let PostNames { item, sink, id } = names;
+    let read = (scanned, stages);
+    let groups = match id {
+        Some(_) => find_groups_ever(item, ledger_state, read),
+        None => find_groups(item, ledger_state, Some(read)),
     };
-    let sent = if groups.is_empty() && !Selection::is_item(&options.item, read) {
+    let sent = if groups.is_empty() && !Selection::is_item(item, read) {
         let all = published(ledger_state, sink);
-        let sent = at_address(session, stages, all, &options.item).await;
+        let sent = at_address(session, stages, all, item).await;
         if sent.is_empty() {
-            return Err(unknown_record(&options.item, Some(scanned), ledger_state).into());
+            return Err(unknown_record(item, Some(scanned), ledger_state).into());
         }
         sent
     } else {
@@ -40,12 +51,12 @@ pub(super) async fn select(
     };
     let known = sent.iter().filter_map(remote_id);
     let known: Vec<String> = known.map(str::to_owned).collect();
-    let selected = match &options.id {
+    let selected = match id {
         Some(name) => with_id(session, stages, sent, name).await?,
         None => sent,
     };
     if selected.is_empty() {
-        return Err(no_sent_post(options, &known, ledger_state));
+        return Err(no_sent_post(item, id, &known, ledger_state));
     }
     Ok(selected)
 }
@@ -124,17 +135,16 @@ fn remote_id(retraction: &Retraction) -> Option<&str> {
 
 /// Returns the error for an item that no sent post has. `known` lists identifiers to suggest.
 fn no_sent_post(
-    options: &RetractOptions,
+    item: &str,
+    id: Option<&str>,
     known: &[String],
     ledger_state: &LedgerState,
 ) -> CliError {
-    let RetractOptions { item, id, .. } = options;
-    let under = id.as_ref().map(|id| format!(" as `{id}`"));
+    let under = id.map(|id| format!(" as `{id}`"));
     let message = format!(
         "no post of `{item}` is published{}",
         under.unwrap_or_default()
     );
-    let id = id.as_deref();
     let other = id.and_then(|id| {
         let mut all = published(ledger_state, None).into_iter();
         let found = all.find(|of| is_recorded_as(of, id))?;
