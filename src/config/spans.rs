@@ -48,13 +48,21 @@ impl OptionSpans {
         anyhow::Error::new(fault)
     }
 
+    /// Adds the position in `file` to an error about an option. Other errors keep theirs.
+    pub(crate) fn locate_option(&self, fault: Diagnostic, file: &str) -> Diagnostic {
+        if fault.keys().is_empty() {
+            return fault;
+        }
+        let span = self.options.value_span(fault.keys()).unwrap_or(self.name);
+        fault.in_file(file).at(known(span))
+    }
+
     /// Adds the position in `file` to an error about an option. Other errors, and those about an option that
     /// is not in the file, get the position of the component and the text `about`.
     pub(crate) fn locate(&self, error: anyhow::Error, file: &str, about: String) -> anyhow::Error {
         match error.downcast::<Diagnostic>() {
             Ok(fault) if !fault.keys().is_empty() => {
-                let span = self.options.value_span(fault.keys()).unwrap_or(self.name);
-                anyhow::Error::new(fault.in_file(file).at(known(span)))
+                anyhow::Error::new(self.locate_option(fault, file))
             }
             Ok(other) => anyhow::Error::new(other).context(about),
             Err(error) => error.context(about),

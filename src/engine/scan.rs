@@ -102,7 +102,10 @@ struct Collector {
 impl Collector {
     /// Adds the items of the source with this index.
     fn add(&mut self, stages: &StageChain, index: usize, scan: SourceScan) {
-        self.scanned.faults.extend(scan.faults);
+        let spans = &stages.sources[index].spans;
+        let faults = scan.faults.into_iter();
+        let faults = faults.map(|fault| spans.locate_option(fault, &stages.file));
+        self.scanned.faults.extend(faults);
         self.scanned.notes.extend(scan.notes);
         for mut item in scan.items {
             sink_names::resolve(&mut item, &stages.sinks);

@@ -118,3 +118,12 @@ fn secret_addresses_are_not_quoted() {
         assert!(!printed.contains("hunter2"), "{run}");
     }
 }
+
+#[test]
+fn fault_of_option_has_its_line() {
+    let text = "sources:\n  blog:\n    type: site\n    url: https://example.org\n    \
+                permalink: /:foo/\nsinks: {out: {type: file}}\n";
+    let project = Project::with_pipeline(text).post("posts/a.md", "title: A");
+    let run = project.run("items");
+    run.says(&["unknown placeholder `foo`", "pipeline.yaml:5:16"]);
+}

@@ -75,7 +75,7 @@ codes! {
     ChangedBack "changed_back" Ask "Its text equals an earlier version of the post, as after the checkout of an old branch." "Run `syndicate update POST` to change the post back.";
     Replaced "replaced" Ask "Another post has the address of one that was sent: title, day and text all differ." "Set a `syndicate.id` in the new post, or run `syndicate update POST`.";
     Renamed "renamed" Ask "It may be a post that was sent under another name or address." "If it is, run `syndicate settle POST --same-as OLD`; if it is new, run `syndicate build --only POST`.";
-    Copy "copy" Ask "Its text equals that of another post that was sent." "Delete it, or skip it in its front matter; if it is a separate post, run `syndicate build --only POST`.";
+    Copy "copy" Ask "Its text equals that of another post that was sent, or that the same run sends." "Delete it, or skip it in its front matter; if it is a separate post, run `syndicate build --only POST`.";
     NewSink "new_sink" Ask "The ledger has no delivery of this sink, or has one of another type under its name." "Run `syndicate build --baseline SINK` to mark all present posts as known there, or `syndicate build --backfill SINK` to send them under the policy.";
     NewSource "new_source" Ask "The ledger has no post of this source." "Run `syndicate build --baseline SOURCE` to mark its present posts as known, or `syndicate build --backfill SOURCE` to send them under the policy.";
     SamePost "same_post" Skip "A source that is listed earlier in pipeline.yaml has the same post." "";
