@@ -175,15 +175,15 @@ fn links_to_posts_are_read_once() {
         .file("blog/posts/z.md", "---\ntitle: Z\nurl: /z/\n---\n")
         .file("blog/posts/bad.md", "---\ndate: soon\n---\n")
         .file("blog/more/README.md", "No front matter.\n")
-        .file("blog/shared/s.txt", "Shared.\n");
+        .file("blog/texts/s.txt", "Shared.\n");
     let blog = site.path().join("blog");
     for (target, link) in [
         ("z.md", "posts/a.md"),
         ("../posts/z.md", "more/z.md"),
         ("bad.md", "posts/worse.md"),
         ("README.md", "more/about.md"),
-        ("../shared/s.txt", "posts/s1.md"),
-        ("../shared/s.txt", "posts/s2.md"),
+        ("../texts/s.txt", "posts/s1.md"),
+        ("../texts/s.txt", "posts/s2.md"),
     ] {
         symlink(target, blog.join(link)).unwrap();
     }
