@@ -3,6 +3,9 @@
 use std::process::ExitCode;
 
 #[cfg(target_env = "musl")]
+use musl_compare as _;
+
+#[cfg(target_env = "musl")]
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
