@@ -78,10 +78,10 @@ impl<'a> SearchScopes<'a> {
     /// Collects the visible values of all fields.
     pub(crate) fn read(&self, collector: &mut Collector) {
         for (heading, origin) in self.headings() {
-            collector.add_title(&heading, &origin);
+            collector.add_title(&heading, origin);
         }
         if let Some((text, origin)) = self.narrowest(opening_text) {
-            collector.add_excerpt(&text, &format!("{origin} p"));
+            collector.add_excerpt(&text, format!("{origin} p"));
         }
         self.times(collector);
         self.tag_links(collector);
@@ -100,7 +100,7 @@ impl<'a> SearchScopes<'a> {
         let images = pictures::post_pictures(self.post, block, is_elsewhere);
         let origin = format!("{} img", name(self.post));
         for image in images {
-            collector.add_image(&image.target, image.alt, &origin);
+            collector.add_image(&image.target, image.alt, origin.clone());
         }
     }
 
@@ -147,10 +147,10 @@ impl<'a> SearchScopes<'a> {
             times.into_iter().partition(|time| is_update(*time));
         // Later dates are part of the text or belong to neighbouring posts.
         if let Some(time) = published.first() {
-            collector.add_published(time_date(*time), &origin);
+            collector.add_published(time_date(*time), origin.clone());
         }
         if let Some(time) = updates.first() {
-            collector.add_updated(time_date(*time), &origin);
+            collector.add_updated(time_date(*time), origin.clone());
         }
     }
 
@@ -161,7 +161,7 @@ impl<'a> SearchScopes<'a> {
             Some(tags).filter(|tags| !tags.is_empty())
         });
         if let Some((tags, origin)) = tags {
-            collector.add_tags(tags, &format!("{origin} links to tags"));
+            collector.add_tags(tags, format!("{origin} links to tags"));
         }
     }
 }

@@ -81,7 +81,7 @@ impl BaseUrl {
 
 /// Returns `true` if a URL is absolute and certainly in its normal form, so that parsing would not change it. Only
 /// letters, digits, hyphens and slashes are accepted, and single dots between letters.
-fn is_normal(url: &str) -> bool {
+pub(crate) fn is_normal(url: &str) -> bool {
     let rest = url.strip_prefix("https://").or(url.strip_prefix("http://"));
     let Some((host, path)) = rest.and_then(|rest| rest.split_once('/')) else {
         return false;

@@ -1,5 +1,7 @@
 //! The values that a page offers for one field.
 
+use std::borrow::Cow;
+
 /// Maximum number of values of one field. Further values, as of a picture gallery, are dropped.
 pub(crate) const MAX_CANDIDATES: usize = 64;
 
@@ -10,7 +12,7 @@ pub struct Candidate<T> {
     pub value: T,
     /// The origin of the value, such as `og:title`, `JSON-LD headline`, `meta description` or
     /// `article h1`.
-    pub origin: String,
+    pub origin: Cow<'static, str>,
     /// `true` if the value is metadata, `false` if it was taken from the visible content.
     pub is_metadata: bool,
 }

@@ -42,10 +42,15 @@ impl Collector {
         self.is_metadata = false;
     }
 
-    fn push<T>(&mut self, field: fn(&mut Page) -> &mut Candidates<T>, value: T, origin: &str) {
+    fn push<T>(
+        &mut self,
+        field: fn(&mut Page) -> &mut Candidates<T>,
+        value: T,
+        origin: impl Into<Cow<'static, str>>,
+    ) {
         field(&mut self.page).push(Candidate {
             value,
-            origin: origin.to_owned(),
+            origin: origin.into(),
             is_metadata: self.is_metadata,
         });
     }
@@ -61,13 +66,13 @@ impl Collector {
         self.base.same_site_path(reference)
     }
 
-    pub(crate) fn add_url(&mut self, reference: &str, origin: &str) {
+    pub(crate) fn add_url(&mut self, reference: &str, origin: impl Into<Cow<'static, str>>) {
         if let Some(url) = self.resolve(reference) {
             self.push(|page| &mut page.url, url, origin);
         }
     }
 
-    pub(crate) fn add_title(&mut self, text: &str, origin: &str) {
+    pub(crate) fn add_title(&mut self, text: &str, origin: impl Into<Cow<'static, str>>) {
         if let Some(title) = non_empty_text(text) {
             self.push(|page| &mut page.title, title, origin);
         }
@@ -75,37 +80,50 @@ impl Collector {
 
     /// Adds a description. Markup is removed first, because some themes copy HTML from the body
     /// into the head.
-    pub(crate) fn add_description(&mut self, text: &str, origin: &str) {
+    pub(crate) fn add_description(&mut self, text: &str, origin: impl Into<Cow<'static, str>>) {
         self.add_excerpt(&strip_markup(text), origin);
     }
 
     /// Adds a description that is already plain text.
-    pub(crate) fn add_excerpt(&mut self, text: &str, origin: &str) {
+    pub(crate) fn add_excerpt(&mut self, text: &str, origin: impl Into<Cow<'static, str>>) {
         if let Some(description) = non_empty_text(text) {
             self.push(|page| &mut page.description, description, origin);
         }
     }
 
-    pub(crate) fn add_site_name(&mut self, text: &str, origin: &str) {
+    pub(crate) fn add_site_name(&mut self, text: &str, origin: impl Into<Cow<'static, str>>) {
         if let Some(name) = non_empty_text(text) {
             self.push(|page| &mut page.site_name, name, origin);
         }
     }
 
-    pub(crate) fn add_image(&mut self, reference: &str, alt: Option<&str>, origin: &str) {
+    pub(crate) fn add_image(
+        &mut self,
+        reference: &str,
+        alt: Option<&str>,
+        origin: impl Into<Cow<'static, str>>,
+    ) {
         if let Some(url) = self.resolve(reference) {
             let alt = alt.and_then(non_empty_text);
             self.push(|page| &mut page.images, PageImage { url, alt }, origin);
         }
     }
 
-    pub(crate) fn add_published(&mut self, date: impl Into<DateText>, origin: &str) {
+    pub(crate) fn add_published(
+        &mut self,
+        date: impl Into<DateText>,
+        origin: impl Into<Cow<'static, str>>,
+    ) {
         if let Some(date) = non_empty_date(date) {
             self.push(|page| &mut page.published, date, origin);
         }
     }
 
-    pub(crate) fn add_updated(&mut self, date: impl Into<DateText>, origin: &str) {
+    pub(crate) fn add_updated(
+        &mut self,
+        date: impl Into<DateText>,
+        origin: impl Into<Cow<'static, str>>,
+    ) {
         if let Some(date) = non_empty_date(date) {
             self.push(|page| &mut page.updated, date, origin);
         }
@@ -115,7 +133,7 @@ impl Collector {
     pub(crate) fn add_tags<T: AsRef<str>>(
         &mut self,
         tags: impl IntoIterator<Item = T>,
-        origin: &str,
+        origin: impl Into<Cow<'static, str>>,
     ) {
         let mut kept: Vec<String> = Vec::new();
         let mut known = BTreeSet::new();
@@ -134,7 +152,7 @@ impl Collector {
     pub(crate) fn add_authors<T: AsRef<str>>(
         &mut self,
         names: impl IntoIterator<Item = T>,
-        origin: &str,
+        origin: impl Into<Cow<'static, str>>,
     ) {
         let mut kept: Vec<String> = Vec::new();
         for name in names.into_iter().take(MAX_CANDIDATES) {
@@ -150,7 +168,7 @@ impl Collector {
     }
 
     /// Adds a language if it is a plausible BCP 47 tag, such as `en` or `zh_CN`.
-    pub(crate) fn add_lang(&mut self, text: &str, origin: &str) {
+    pub(crate) fn add_lang(&mut self, text: &str, origin: impl Into<Cow<'static, str>>) {
         // Many sites write `zh_CN` instead of `zh-CN`.
         let tag = text.trim().replace('_', "-");
         let mut parts = tag.split('-');

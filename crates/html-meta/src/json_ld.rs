@@ -22,6 +22,13 @@ const MAX_VALUES: usize = 256;
 
 type Object = Map<String, Value>;
 
+/// A key with the origin of its values.
+macro_rules! named {
+    ($key:literal) => {
+        ($key, concat!("JSON-LD ", $key))
+    };
+}
+
 /// Returns `true` if a schema.org type, with or without its namespace, is an article, such as
 /// `BlogPosting` or `https://schema.org/NewsArticle`.
 #[must_use]
@@ -125,40 +132,40 @@ impl<'a> JsonLd<'a> {
     }
 
     fn read_article(&self, article: &'a Object, collector: &mut Collector) {
-        for key in ["headline", "name"] {
+        for (key, origin) in [named!("headline"), named!("name")] {
             for title in self.texts(article, key, &["name", "@value"]) {
-                collector.add_title(title, &origin(key));
+                collector.add_title(title, origin);
             }
         }
-        for key in ["description", "abstract"] {
+        for (key, origin) in [named!("description"), named!("abstract")] {
             for text in self.texts(article, key, &["text", "@value"]) {
-                collector.add_description(text, &origin(key));
+                collector.add_description(text, origin);
             }
         }
-        for key in ["image", "thumbnailUrl"] {
+        for (key, origin) in [named!("image"), named!("thumbnailUrl")] {
             for image in self.values(article, key) {
                 if let Some(url) = image.text(&["url", "contentUrl", "@id"]) {
-                    collector.add_image(url, image.property("caption"), &origin(key));
+                    collector.add_image(url, image.property("caption"), origin);
                 }
             }
         }
-        for key in ["datePublished", "dateCreated"] {
+        for (key, origin) in [named!("datePublished"), named!("dateCreated")] {
             for date in self.texts(article, key, &["@value"]) {
-                collector.add_published(date, &origin(key));
+                collector.add_published(date, origin);
             }
         }
         for date in self.texts(article, "dateModified", &["@value"]) {
-            collector.add_updated(date, &origin("dateModified"));
+            collector.add_updated(date, "JSON-LD dateModified");
         }
-        for key in ["author", "creator"] {
-            collector.add_authors(self.texts(article, key, &["name"]), &origin(key));
+        for (key, origin) in [named!("author"), named!("creator")] {
+            collector.add_authors(self.texts(article, key, &["name"]), origin);
         }
-        collector.add_tags(self.keywords(article), &origin("keywords"));
+        collector.add_tags(self.keywords(article), "JSON-LD keywords");
         for lang in self.texts(article, "inLanguage", &["alternateName", "@value"]) {
-            collector.add_lang(lang, &origin("inLanguage"));
+            collector.add_lang(lang, "JSON-LD inLanguage");
         }
-        for (key, address) in own_urls(article) {
-            collector.add_url(address, &origin(key));
+        for (origin, address) in own_urls(article) {
+            collector.add_url(address, origin);
         }
     }
 
@@ -266,17 +273,14 @@ fn types_of(object: &Object) -> impl Iterator<Item = &str> {
     values.iter().filter_map(Value::as_str).map(strip_namespace)
 }
 
-/// Returns the URLs that an article gives for itself, each with its key.
+/// Returns the URLs that an article gives for itself, each with its origin.
 fn own_urls(article: &Object) -> impl Iterator<Item = (&'static str, &str)> {
-    ["url", "mainEntityOfPage"].into_iter().filter_map(|key| {
+    let keys = [named!("url"), named!("mainEntityOfPage")];
+    keys.into_iter().filter_map(|(key, origin)| {
         let address = match article.get(key)? {
             Value::Object(page) => page.get("@id").or_else(|| page.get("url"))?,
             address => address,
         };
-        Some((key, address.as_str()?))
+        Some((origin, address.as_str()?))
     })
-}
-
-fn origin(key: &str) -> String {
-    format!("JSON-LD {key}")
 }

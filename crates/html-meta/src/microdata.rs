@@ -23,11 +23,11 @@ pub(crate) fn read(root: Node<'_>, collector: &mut Collector) {
     for (property, element) in properties(article) {
         let origin = format!("itemprop {property}");
         match property {
-            "headline" | "name" => collector.add_title(&text_value(element), &origin),
-            "description" | "abstract" => collector.add_description(&text_value(element), &origin),
-            "image" | "thumbnailUrl" => image(element, &origin, collector),
-            "datePublished" | "dateCreated" => collector.add_published(value(element), &origin),
-            "dateModified" => collector.add_updated(value(element), &origin),
+            "headline" | "name" => collector.add_title(&text_value(element), origin),
+            "description" | "abstract" => collector.add_description(&text_value(element), origin),
+            "image" | "thumbnailUrl" => image(element, origin, collector),
+            "datePublished" | "dateCreated" => collector.add_published(value(element), origin),
+            "dateModified" => collector.add_updated(value(element), origin),
             "author" | "creator" => authors.push(person_name(element)),
             "keywords" => match tag_links::linked_tags(element, collector) {
                 Some(links) => keywords.extend(links),
@@ -37,10 +37,10 @@ pub(crate) fn read(root: Node<'_>, collector: &mut Collector) {
             "articleSection" => {
                 sections.extend(tag_links::linked_tags(element, collector).unwrap_or_default());
             }
-            "inLanguage" => collector.add_lang(&text_value(element), &origin),
+            "inLanguage" => collector.add_lang(&text_value(element), origin),
             "url" | "mainEntityOfPage" => {
                 let address = attribute(element, "itemid");
-                collector.add_url(address.unwrap_or(&value(element)), &origin);
+                collector.add_url(address.unwrap_or(&value(element)), origin);
             }
             _ => {}
         }
@@ -115,7 +115,7 @@ fn person_name(element: ElementRef<'_>) -> String {
 }
 
 /// Collects a picture. The element may be an item or only the picture.
-fn image(element: ElementRef<'_>, origin: &str, collector: &mut Collector) {
+fn image(element: ElementRef<'_>, origin: String, collector: &mut Collector) {
     let target = if is_item(element) {
         property(element, &["url", "contentUrl"])
     } else {

@@ -3,6 +3,8 @@
 use percent_encoding::percent_decode_str;
 use url::Url;
 
+use crate::base_url::is_normal;
+
 /// File names that a server delivers for the URL of a folder.
 const INDEX_PAGES: &[&str] = &["index.html", "index.htm", "index.php"];
 
@@ -10,7 +12,7 @@ const INDEX_PAGES: &[&str] = &["index.html", "index.htm", "index.php"];
 /// trailing slash and the name of an index page are ignored.
 pub(crate) fn is_same_page(one: &str, other: &str) -> bool {
     if one == other {
-        return Url::parse(one).is_ok();
+        return is_normal(one) || Url::parse(one).is_ok();
     }
     match (Url::parse(one), Url::parse(other)) {
         (Ok(one), Ok(other)) => identity(&one) == identity(&other),

@@ -152,13 +152,26 @@ fn feeds(head: &HeadElements<'_>, collector: &Collector) -> Vec<String> {
 /// Returns `true` if a title is one of [`NOT_FOUND_TITLES`], alone or combined with the site's
 /// name.
 fn is_not_found(collector: &Collector) -> bool {
-    collector.page().title.iter().any(|title| {
-        let title = title.value.to_lowercase();
+    let mut last = None;
+    let titles = collector.page().title.iter().map(|title| &title.value);
+    // Pages repeat the same title.
+    let mut distinct = titles.filter(|title| last.replace(*title) != Some(*title));
+    distinct.any(|title| {
         title
             .split([':', '|', '·', '–', '—', '-', '!', '\n'])
             .map(|part| part.trim().trim_end_matches('.'))
-            .any(|part| NOT_FOUND_TITLES.contains(&part))
+            .any(is_not_found_title)
     })
+}
+
+/// Returns `true` if a text is one of [`NOT_FOUND_TITLES`], in any case.
+fn is_not_found_title(text: &str) -> bool {
+    if text.is_ascii() {
+        let mut titles = NOT_FOUND_TITLES.iter();
+        titles.any(|title| title.eq_ignore_ascii_case(text))
+    } else {
+        NOT_FOUND_TITLES.contains(&text.to_lowercase().as_str())
+    }
 }
 
 #[cfg(test)]

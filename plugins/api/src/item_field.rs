@@ -1,5 +1,6 @@
 //! Origins of field values. `items` prints them, so that users can see the source of a title or a picture.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::fmt;
 use std::ops::Index;
@@ -41,7 +42,7 @@ pub enum FieldOrigin {
     /// A setting of the generator's own config file.
     Generator(String),
     /// An element of the built page, such as `og:title`.
-    Page(String),
+    Page(Cow<'static, str>),
     /// An element of a feed's entry.
     Feed(String),
     /// A part of the text, such as the first picture.
@@ -78,6 +79,9 @@ impl Serialize for FieldOrigin {
         serializer.collect_str(self)
     }
 }
+
+/// The number of fields of most items.
+const USUAL_FIELDS: usize = 9;
 
 /// The number of combinations that [`FieldOrigins::shared`] remembers. A site has a few.
 const MAX_KNOWN: usize = 16;
@@ -126,7 +130,8 @@ impl FieldOrigins {
 
     /// Sets the origin of a field.
     pub fn insert(&mut self, field: ItemField, origin: FieldOrigin) {
-        let origins = Arc::make_mut(self.0.get_or_insert_default());
+        let new = || Arc::new(Vec::with_capacity(USUAL_FIELDS));
+        let origins = Arc::make_mut(self.0.get_or_insert_with(new));
         match origins.binary_search_by_key(&field, |(known, _)| *known) {
             Ok(at) => origins[at].1 = origin,
             Err(at) => origins.insert(at, (field, origin)),

@@ -1,5 +1,7 @@
 //! Maps the elements of the head to the fields of a page, the most reliable first.
 
+use std::borrow::Cow;
+
 use super::HeadElements;
 use crate::collector::Collector;
 
@@ -102,10 +104,10 @@ impl HeadElements<'_> {
         self.for_each(SITE_NAME, |content, key| {
             collector.add_site_name(content, key)
         });
-        for key in AUTHOR {
+        for key in self.present(AUTHOR) {
             collector.add_authors(self.contents(key), key);
         }
-        for key in TAGS {
+        for key in self.present(TAGS) {
             collector.add_tags(self.contents(key), key);
         }
         self.collect_pictures(collector);
@@ -114,47 +116,47 @@ impl HeadElements<'_> {
     /// Collects the metadata that pages of any kind have, such as `<title>`.
     pub(crate) fn collect_general(&self, collector: &mut Collector) {
         self.for_each(META_TITLE, |content, key| {
-            collector.add_title(content, &meta_origin(key))
+            collector.add_title(content, meta_origin(key))
         });
         if let Some(title) = &self.title {
             collector.add_title(title, "title");
         }
         self.for_each(META_DESCRIPTION, |content, key| {
-            collector.add_description(content, &meta_origin(key));
+            collector.add_description(content, meta_origin(key));
         });
         self.for_each(META_PUBLISHED, |content, key| {
-            collector.add_published(content, &meta_origin(key));
+            collector.add_published(content, meta_origin(key));
         });
         self.for_each(META_UPDATED, |content, key| {
-            collector.add_updated(content, &meta_origin(key))
+            collector.add_updated(content, meta_origin(key))
         });
         self.for_each(META_LANG, |content, key| {
-            collector.add_lang(content, &meta_origin(key))
+            collector.add_lang(content, meta_origin(key))
         });
-        for key in META_AUTHOR {
-            collector.add_authors(self.contents(key), &meta_origin(key));
+        for key in self.present(META_AUTHOR) {
+            collector.add_authors(self.contents(key), meta_origin(key));
         }
-        for key in META_TAGS {
+        for key in self.present(META_TAGS) {
             collector.add_tags(
                 self.contents(key).flat_map(|list| list.split([',', ';'])),
-                &meta_origin(key),
+                meta_origin(key),
             );
         }
         for link in self.links_with("image_src") {
             collector.add_image(&link.href, None, "link rel=image_src");
         }
         self.for_each(META_IMAGE, |content, key| {
-            collector.add_image(content, None, &meta_origin(key))
+            collector.add_image(content, None, meta_origin(key))
         });
     }
 }
 
 /// Returns the origin of a `<meta>`. Keys without a namespace get the prefix `meta` to distinguish
 /// them from keys of other vocabularies.
-fn meta_origin(key: &str) -> String {
+fn meta_origin(key: &'static str) -> Cow<'static, str> {
     if key.contains(['.', ':']) {
-        key.to_owned()
+        key.into()
     } else {
-        format!("meta {key}")
+        format!("meta {key}").into()
     }
 }

@@ -90,20 +90,12 @@ impl<'a> HeadElements<'a> {
         others: [Option<Cow<'a, str>>; 2],
     ) {
         let words = property.into_iter().flat_map(split_words);
-        let keys: Vec<_> = words.chain(others.into_iter().flatten()).collect();
-        let mut content = Some(content);
-        for (at, key) in keys.iter().enumerate() {
-            let is_last = at + 1 == keys.len();
-            let content = if is_last {
-                content.take()
-            } else {
-                content.clone()
-            };
-            self.metas.push(MetaProperty {
-                key: lower_case(key.clone()),
-                content: content.unwrap_or_default(),
-            });
-        }
+        let keys = words.chain(others.into_iter().flatten());
+        // Text that the page contains as it is costs nothing to clone.
+        self.metas.extend(keys.map(|key| MetaProperty {
+            key: lower_case(key),
+            content: content.clone(),
+        }));
     }
 
     pub(crate) fn add_link(&mut self, link: Link<'a>) {
@@ -186,6 +178,12 @@ impl<'a> HeadElements<'a> {
         self.contents(key).next()
     }
 
+    /// Returns those of `keys` that a property has.
+    fn present(&self, keys: &[&'static str]) -> impl Iterator<Item = &'static str> {
+        let keys = keys.iter().copied();
+        keys.filter(|key| self.first_content(key).is_some())
+    }
+
     /// Calls `take` with the content and key of each property in `keys`, in the order of `keys`.
     fn for_each(&self, keys: &[&'static str], mut take: impl FnMut(&str, &'static str)) {
         for key in keys {
@@ -207,14 +205,18 @@ fn read_link(element: ElementRef<'_>) -> Link<'_> {
 
 /// Splits the value of an attribute that is a list.
 fn split_words(list: Cow<'_, str>) -> impl Iterator<Item = Cow<'_, str>> {
-    let words: Vec<_> = match list {
-        Cow::Borrowed(list) => list.split_ascii_whitespace().map(Cow::Borrowed).collect(),
-        Cow::Owned(list) => list
-            .split_ascii_whitespace()
-            .map(|word| Cow::Owned(word.to_owned()))
-            .collect(),
+    let (borrowed, owned) = match list {
+        Cow::Borrowed(list) => (list, String::new()),
+        Cow::Owned(list) => ("", list),
     };
-    words.into_iter()
+    let owned: Vec<_> = owned
+        .split_ascii_whitespace()
+        .map(|word| Cow::Owned(word.to_owned()))
+        .collect();
+    borrowed
+        .split_ascii_whitespace()
+        .map(Cow::Borrowed)
+        .chain(owned)
 }
 
 fn lower_case(key: Cow<'_, str>) -> Cow<'_, str> {

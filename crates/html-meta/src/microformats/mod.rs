@@ -53,14 +53,15 @@ fn read_entry(entry: ElementRef<'_>, collector: &mut Collector) {
     let mut authors = Vec::new();
     for (property, element) in properties(entry) {
         match property {
-            "p-name" => collector.add_title(&text_value(element), property),
-            "p-summary" => collector.add_description(&text_value(element), property),
-            "dt-published" => collector.add_published(date_value(element), property),
-            "dt-updated" => collector.add_updated(date_value(element), property),
+            "p-name" => collector.add_title(&text_value(element), "p-name"),
+            "p-summary" => collector.add_description(&text_value(element), "p-summary"),
+            "dt-published" => collector.add_published(date_value(element), "dt-published"),
+            "dt-updated" => collector.add_updated(date_value(element), "dt-updated"),
             "u-photo" | "u-featured" => {
-                collector.add_image(url_value(element), attribute(element, "alt"), property);
+                let origin = property.to_owned();
+                collector.add_image(url_value(element), attribute(element, "alt"), origin);
             }
-            "u-url" => collector.add_url(url_value(element), property),
+            "u-url" => collector.add_url(url_value(element), "u-url"),
             "p-category" => match tag_links::linked_tags(element, collector) {
                 Some(links) => categories.extend(links),
                 None => categories.push(text_value(element)),

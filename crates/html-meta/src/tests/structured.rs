@@ -254,7 +254,7 @@ fn hatom_gives_dates() {
     ] {
         let found = page(html).published;
         assert_eq!(best(&found), expected, "{html}");
-        let origins = found.iter().take(1).map(|date| date.origin.as_str());
+        let origins = found.iter().take(1).map(|date| &*date.origin);
         assert!(origins.into_iter().all(|origin| origin == "hentry published"));
     }
     let updated = page("<div class=hentry><i class=updated title=x>2024-05-02</i></div>").updated;

@@ -254,7 +254,7 @@ impl PostProfile {
     fn classify(&self, (file, page): &PageFile<'_>) -> Verdict {
         if self.common.matches(page) {
             let what = format!("{}, as on the site's known posts", self.common.describe());
-            return Verdict::Post(vec![FieldOrigin::Page(what)]);
+            return Verdict::Post(vec![FieldOrigin::Page(what.into())]);
         }
         // If posts share features that other pages lack, a page without them is not a post.
         let is_neighbour = self.common.is_empty() && self.folders.contains(&folder_shape(file));

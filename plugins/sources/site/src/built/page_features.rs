@@ -52,11 +52,11 @@ impl Marker {
                     .types
                     .iter()
                     .find(|kind| is_article_type(kind))?;
-                Some(FieldOrigin::Page(format!("schema.org {kind}")))
+                Some(FieldOrigin::Page(format!("schema.org {kind}").into()))
             }
             Self::OpenGraph => {
                 let article = page.signals.og_type.as_deref() == Some("article");
-                article.then(|| FieldOrigin::Page("og:type".to_owned()))
+                article.then(|| FieldOrigin::Page("og:type".into()))
             }
         }
     }
@@ -112,7 +112,7 @@ fn headings(page: &Page) -> BTreeSet<String> {
 
 fn page_origin(origin: &FieldOrigin) -> Option<String> {
     match origin {
-        FieldOrigin::Page(what) => Some(what.clone()),
+        FieldOrigin::Page(what) => Some(what.clone().into_owned()),
         _ => None,
     }
 }

@@ -178,7 +178,7 @@ fn protected_page_gives_no_text() {
     );
     assert_eq!(
         item.origin[&ItemField::Title],
-        FieldOrigin::Page("og:title".to_owned())
+        FieldOrigin::Page("og:title".into())
     );
     let explanation = site.explain("source/_posts/a.md").unwrap();
     let fields: Vec<ItemField> = explanation.fields.iter().map(|(field, _)| *field).collect();

@@ -63,5 +63,5 @@ fn item(site: &TestSite) -> Item {
 }
 
 fn of_page(what: &str) -> Option<FieldOrigin> {
-    Some(FieldOrigin::Page(what.to_owned()))
+    Some(FieldOrigin::Page(what.to_owned().into()))
 }

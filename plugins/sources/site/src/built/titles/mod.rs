@@ -62,8 +62,13 @@ impl SiteName {
         for (name, _) in page.site_name.iter() {
             self.add_name(name);
         }
+        // Pages repeat the same title.
+        let mut last: Option<(&str, Vec<TitlePart<'_>>)> = None;
         for (title, origin) in page.title.iter() {
-            self.titles_of(origin).add(title);
+            let known = last.take().filter(|(known, _)| known == title);
+            let (title, parts) = known.unwrap_or_else(|| (title, parts(title)));
+            self.titles_of(origin).add(&parts);
+            last = Some((title, parts));
         }
         let window = page.title.stated().iter();
         for (title, _) in window.filter(|(_, origin)| is_window_title(origin)) {
@@ -224,7 +229,7 @@ pub(super) fn needs_headings(page: &Page) -> bool {
 }
 
 fn is_window_title(origin: &FieldOrigin) -> bool {
-    matches!(origin, FieldOrigin::Page(what) if WINDOW_TITLE_ORIGINS.contains(&what.as_str()))
+    matches!(origin, FieldOrigin::Page(what) if WINDOW_TITLE_ORIGINS.contains(&&**what))
 }
 
 /// Returns a title with typographic quotation marks and dashes replaced by ASCII ones.

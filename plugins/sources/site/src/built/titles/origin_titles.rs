@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::parts::{Side, TitlePart, parts};
+use super::parts::{Side, TitlePart};
 
 /// The titles of one origin.
 #[derive(Debug, Default)]
@@ -16,10 +16,10 @@ pub(super) struct OriginTitles {
 }
 
 impl OriginTitles {
-    /// Adds a title with its parts.
-    pub(super) fn add(&mut self, title: &str) {
+    /// Adds a title that has these parts.
+    pub(super) fn add(&mut self, parts: &[TitlePart<'_>]) {
         self.count += 1;
-        for part in parts(title) {
+        for part in parts {
             let carried = match part.side {
                 Side::Before => &mut self.before,
                 Side::After => &mut self.after,

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr_iter;
+
 /// The characters of separators.
 const SEPARATORS: &[char] = &[
     '|', '¦', '‖', '-', '‐', '–', '—', '―', '·', '•', '∙', '⋅', '●', '◦', ':', '«', '»', '‹', '›',
@@ -21,13 +23,15 @@ const MAX_PER_END: usize = 8;
 pub(super) fn separators(title: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut at = 0;
-    for word in title.split_inclusive(' ') {
-        let (start, end) = (at, at + word.len());
+    let ends = memchr_iter(b' ', title.as_bytes()).map(|space| space + 1);
+    for end in ends.chain([title.len()]) {
+        let (start, word) = (at, &title[at..end]);
         at = end;
-        let bare = word.trim_end();
-        if !bare.is_empty() && bare.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        let plain = word.strip_suffix(' ').unwrap_or(word).as_bytes();
+        if plain.iter().all(u8::is_ascii_alphanumeric) && !word.starts_with(' ') {
             continue;
         }
+        let bare = word.trim_end();
         if bare.chars().all(|c| SEPARATORS.contains(&c)) && bare.chars().count() <= MAX_LENGTH {
             found.push(start.saturating_sub(1)..end);
             continue;
