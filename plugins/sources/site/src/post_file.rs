@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use jiff::civil::Date;
+use memchr::memrchr;
 use syndicate_api::nfc;
 
 use crate::paths::{basename, join, normalize_inside};
@@ -87,8 +88,8 @@ impl PostFile {
     /// Returns the path relative to the content folder without its extension.
     pub(crate) fn content_stem(&self) -> &str {
         let path = self.content_path();
-        let name = path.rfind('/').map_or(0, |at| at + 1);
-        match path[name..].rfind('.') {
+        let name = memrchr(b'/', path.as_bytes()).map_or(0, |at| at + 1);
+        match memrchr(b'.', &path.as_bytes()[name..]) {
             Some(dot) if dot > 0 => &path[..name + dot],
             _ => path,
         }

@@ -174,8 +174,11 @@ pub(crate) fn resolve(page: &str, reference: &str) -> Option<String> {
 
 /// Returns `true` if `reference` contains a host.
 pub(crate) fn is_remote(reference: &str) -> bool {
-    let lower = reference.get(..8).unwrap_or(reference).to_ascii_lowercase();
-    lower.starts_with("//") || lower.starts_with("http://") || lower.starts_with("https://")
+    let begins = |start: &str| {
+        let own = reference.get(..start.len());
+        own.is_some_and(|own| own.eq_ignore_ascii_case(start))
+    };
+    ["//", "http://", "https://"].into_iter().any(begins)
 }
 
 #[cfg(test)]

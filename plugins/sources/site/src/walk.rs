@@ -199,7 +199,11 @@ pub(crate) fn is_mdx(path: &Path) -> bool {
 /// Returns `true` if a path has one of `extensions`, which are in lower case.
 pub(crate) fn has_extension(path: &Path, extensions: &[&str]) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
-    extension.is_some_and(|extension| extensions.contains(&extension.to_lowercase().as_str()))
+    extension.is_some_and(|own| {
+        extensions
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(own))
+    })
 }
 
 /// Converts a directory entry below `start`, the content folder `folder`, to a post file. Returns `None`

@@ -153,5 +153,7 @@ fn page_name(stem: &str) -> &str {
 
 /// Returns `true` if a file of this name, without extension, describes a folder and is not a post.
 pub(crate) fn is_project_doc(name: &str) -> bool {
-    PROJECT_DOCS.contains(&name.to_lowercase().as_str())
+    PROJECT_DOCS
+        .iter()
+        .any(|known| known.eq_ignore_ascii_case(name))
 }

@@ -1,7 +1,7 @@
 //! Reads only the beginning of a text, for the description of a post. The whole text is read if its end may change the
 //! meaning of its beginning.
 
-use memchr::memmem;
+use memchr::{memchr, memchr3, memmem};
 
 use super::prose::{Prose, TextRules, read_with};
 
@@ -32,7 +32,7 @@ pub(crate) fn read_beginning<T>(
     let mut window = FIRST_WINDOW;
     loop {
         let beginning = &text[..end_of_blocks(text, window)?];
-        if contains_any(beginning, OPENING) {
+        if may_open(beginning) {
             return None;
         }
         if let Some(chosen) = choose(read_with(beginning, rules)) {
@@ -45,6 +45,15 @@ pub(crate) fn read_beginning<T>(
 fn contains_any(text: &str, signs: &[&str]) -> bool {
     let mut signs = signs.iter();
     signs.any(|sign| memmem::find(text.as_bytes(), sign.as_bytes()).is_some())
+}
+
+/// Returns `true` if a text contains a sign of [`OPENING`]. Most texts do not even contain the first byte of one.
+fn may_open(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let has_first_byte = memchr3(b'<', b'{', b'[', bytes).is_some()
+        || memchr3(b'$', b'\\', b'=', bytes).is_some()
+        || memchr(b'%', bytes).is_some();
+    has_first_byte && contains_any(text, OPENING)
 }
 
 /// Returns the offset of the first line at or after `from` that begins a paragraph after a blank line. Such a line ends
@@ -90,6 +99,14 @@ mod tests {
             read_beginning(&text, TextRules::default(), |_| None::<Prose>),
             None
         );
+    }
+
+    #[test]
+    fn each_opening_is_found() {
+        for sign in OPENING {
+            assert!(may_open(&format!("Words {sign} words")), "{sign}");
+        }
+        assert!(!may_open("Words (a) #1 !"));
     }
 
     proptest! {

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr3, memmem};
+use memchr::{memchr, memchr2, memchr3, memmem};
 
 use super::admonitions::{Admonitions, callout, is_colon_fence};
 use super::math::formula;
@@ -29,8 +29,10 @@ pub(super) fn as_markdown(text: &str) -> Cow<'_, str> {
     const SIGNS: &[&str] = &["==", " ^", ":::", "!!!", "???"];
     let bytes = text.as_bytes();
     let has = |sign: &&str| memmem::find(bytes, sign.as_bytes()).is_some();
-    let has_sign = memchr3(b'{', b'[', b'$', bytes).is_some() || memchr(b'\\', bytes).is_some();
-    if !has_sign && !SIGNS.iter().any(has) {
+    let has_byte = memchr3(b'{', b'[', b'$', bytes).is_some() || memchr(b'\\', bytes).is_some();
+    let has_first_byte =
+        || memchr3(b'=', b'^', b':', bytes).is_some() || memchr2(b'!', b'?', bytes).is_some();
+    if !has_byte && !(has_first_byte() && SIGNS.iter().any(has)) {
         return Cow::Borrowed(text);
     }
     let mut notations = NotationRewriter {

@@ -18,6 +18,9 @@ use super::picture_notation;
 /// The maximum length of an excerpt; no card shows more.
 const MAX_EXCERPT_BYTES: usize = 4096;
 
+/// The length of most excerpts.
+const USUAL_EXCERPT_BYTES: usize = 1024;
+
 /// Changes that a generator makes to text in addition to Markdown.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct TextRules {
@@ -281,8 +284,15 @@ impl ProseReader {
 
     fn push_excerpt(&mut self, text: &str) {
         if !self.prose.has_excerpt_marker && self.prose.spaced_excerpt.len() < MAX_EXCERPT_BYTES {
-            self.prose.spaced_excerpt.push_str(text);
-            self.prose.spaced_excerpt_with_headings.push_str(text);
+            for excerpt in [
+                &mut self.prose.spaced_excerpt,
+                &mut self.prose.spaced_excerpt_with_headings,
+            ] {
+                if excerpt.is_empty() {
+                    excerpt.reserve(USUAL_EXCERPT_BYTES);
+                }
+                excerpt.push_str(text);
+            }
         }
     }
 
