@@ -19,9 +19,8 @@ const MAX_BASE_FOLDERS: usize = 4;
 
 /// Returns the base URL that most pages of `output` use.
 pub(super) fn infer_from_pages(output: &OutputFolder) -> Option<BaseUrl> {
-    let pages = output.pages();
     let mut tally = Tally::default();
-    for file in pages.iter().take(MAX_PAGES_READ) {
+    for file in &output.first_pages(MAX_PAGES_READ) {
         let parse = |bytes: &[u8]| {
             let head = page::read_head(bytes, None, &TimeZone::UTC);
             head.unwrap_or_else(|| page::read(bytes, None, &TimeZone::UTC))

@@ -89,16 +89,33 @@ impl OutputFolder {
     /// [`MAX_PAGES`].
     pub(super) fn files(&self, depth: usize, extensions: &[&str]) -> Vec<String> {
         let mut files = Vec::new();
-        self.list_files("", depth, extensions, &mut files);
+        self.list_files("", (depth, MAX_PAGES), extensions, &mut files);
         sorted(files)
     }
 
-    fn list_files(&self, folder: &str, depth: usize, extensions: &[&str], files: &mut Vec<String>) {
+    /// Returns the first pages, at most `most`, without visiting the folders of the others.
+    pub(super) fn first_pages(&self, most: usize) -> Vec<String> {
+        let mut files = Vec::new();
+        self.list_files("", (usize::MAX, most), PAGE_EXTENSIONS, &mut files);
+        files
+    }
+
+    /// Adds the files below `folder` up to `depth` folders deep to `files`, until these are `most`.
+    fn list_files(
+        &self,
+        folder: &str,
+        (depth, most): (usize, usize),
+        extensions: &[&str],
+        files: &mut Vec<String>,
+    ) {
         for (path, is_folder) in self.entries(folder, extensions) {
+            if files.len() == most {
+                return;
+            }
             if !is_folder {
                 files.push(path);
             } else if depth > 1 {
-                self.list_files(&path, depth - 1, extensions, files);
+                self.list_files(&path, (depth - 1, most), extensions, files);
             }
         }
     }

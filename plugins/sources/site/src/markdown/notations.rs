@@ -32,7 +32,8 @@ pub(super) fn as_markdown(text: &str) -> Cow<'_, str> {
     let has_byte = memchr3(b'{', b'[', b'$', bytes).is_some() || memchr(b'\\', bytes).is_some();
     let has_first_byte =
         || memchr3(b'=', b'^', b':', bytes).is_some() || memchr2(b'!', b'?', bytes).is_some();
-    if !has_byte && !(has_first_byte() && SIGNS.iter().any(has)) {
+    let has_sign = has_byte || has_first_byte() && SIGNS.iter().any(has);
+    if !has_sign {
         return Cow::Borrowed(text);
     }
     let mut notations = NotationRewriter {

@@ -50,6 +50,9 @@ impl Filter {
 
     /// Returns `true` if Hugo accepts the file at `path`, relative to the mount's source.
     pub(super) fn accepts(&self, path: &str) -> bool {
+        if self.0.is_empty() {
+            return true;
+        }
         let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
         let decision = |path: &str| {
             let mut rules = self.0.iter();
