@@ -74,6 +74,9 @@ impl Style {
 
 /// Converts to lower case as Go does, character by character: `İ` becomes `i` and each `Σ` becomes `σ`.
 fn lowercase(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
     text.chars()
         .filter_map(|c| c.to_lowercase().next())
         .collect()
