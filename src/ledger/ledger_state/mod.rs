@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use packed_events::Texts;
+use packed_events::{Kind, Texts, index};
 use syndicate_api::Receipt;
 use uuid::Uuid;
 
@@ -136,14 +136,27 @@ impl LedgerState {
     #[must_use]
     pub(crate) fn is_on_record(&self, group: GroupId, sink: &str) -> bool {
         let backfilled = self.backfilled(sink);
-        let certainly = |event: &Event| {
-            let is_it = matches!(
-                event.kind,
-                EventKind::Sent { .. } | EventKind::Adopted { .. }
-            );
-            is_it && concerns(event, sink, backfilled)
-        };
-        self.events_in(group).any(certainly) || self.state_of(&[group], sink).is_on_record()
+        let certainly = |place| self.sent_or_adopted(place, sink, backfilled);
+        self.places_in(group).any(certainly) || self.state_of(&[group], sink).is_on_record()
+    }
+
+    /// Returns `true` if the event with this index says that a post was sent to `sink` or adopted. Most items have such
+    /// an event, which need not be built to see that.
+    fn sent_or_adopted(&self, place: usize, sink: &str, backfilled: Option<Timestamp>) -> bool {
+        let (packed, number) = (self.contents.events.packed(), index(place));
+        if !matches!(packed.kind(number), Kind::Sent | Kind::Adopted) {
+            return false;
+        }
+        if packed.is_line(number) {
+            return concerns(self.contents.events.get(place), sink, backfilled);
+        }
+        match packed.subject(number).sink {
+            Some(named) => self.texts().get(named) == sink,
+            None => backfilled.is_none_or(|since| {
+                let at = Timestamp::from_millisecond(packed.at(number));
+                at.unwrap_or_default() > since
+            }),
+        }
     }
 
     /// Returns the state of the delivery of an item with these keys to `sink`.
