@@ -15,9 +15,10 @@ use crate::post_file::PostFile;
 use crate::site::Site;
 use crate::walk::ReadablePath;
 
-/// Reads one file; returns `None` if it is not a post.
+/// Reads one file; returns `None` if it is not a post. The page of a post of a site with built pages is not searched
+/// yet.
 pub(crate) fn read_file(
-    of: (&Arc<Site>, Option<&Joiner<'_>>),
+    of: (&Arc<Site>, bool),
     file: &PostFile,
     found: ReadablePath,
     now: Timestamp,
@@ -55,7 +56,7 @@ fn contained(
 }
 
 fn read_file_into(
-    (site, joiner): (&Arc<Site>, Option<&Joiner<'_>>),
+    (site, is_joined): (&Arc<Site>, bool),
     (file, found): (&PostFile, ReadablePath),
     now: Timestamp,
     bytes: &mut Vec<u8>,
@@ -72,10 +73,10 @@ fn read_file_into(
     };
     let result = |read: FileItem| ReadPost {
         note: read.protection_note(),
-        joined: match (joiner, found) {
-            (Some(joiner), Ok(markdown)) => {
+        joined: match found {
+            Ok(markdown) if is_joined => {
                 let is_protected = read.is_protected();
-                joiner.join(read.item, markdown, is_protected)
+                Joined::before_search(read.item, markdown, is_protected)
             }
             _ => Joined::without_page(read.item),
         },
@@ -98,6 +99,16 @@ pub(crate) struct FileOutcome {
 }
 
 impl FileOutcome {
+    /// Searches for the page of the post. If that panics, its file is at fault.
+    pub(crate) fn find_page(&mut self, joiner: &Joiner<'_>) {
+        let Ok(post) = &mut self.result else {
+            return;
+        };
+        if let Err(panic) = contain(|| joiner.find_page(&mut post.joined)) {
+            self.result = Err(panic.diagnostic("the source"));
+        }
+    }
+
     /// Returns the item, if there is nothing to report about it.
     pub(crate) fn into_item(self) -> Option<Arc<Item>> {
         let post = self.result.ok()?;

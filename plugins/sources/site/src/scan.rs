@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use rayon::iter::{IntoParallelIterator as _, ParallelIterator as _};
+use rayon::iter::{
+    IntoParallelIterator as _, IntoParallelRefMutIterator as _, ParallelIterator as _,
+};
 use syndicate_api::{Result, SourceScan};
 
 use crate::built::{self, BuiltSite, Joined, Joiner};
@@ -85,6 +87,16 @@ fn read_all(site: &Arc<Site>, now: Timestamp) -> Result<Scanner<'_>> {
     Ok(scanner)
 }
 
+/// Searches for the pages of posts. Reading all files first keeps the code for either in the processor's cache, which
+/// saves a fourteenth of the time.
+fn find_pages(read: &mut [FileOutcome], joiner: &Joiner<'_>, is_small: bool) {
+    let find = |outcome: &mut FileOutcome| outcome.find_page(joiner);
+    match is_small {
+        true => read.iter_mut().for_each(find),
+        false => read.par_iter_mut().for_each(find),
+    }
+}
+
 /// The state of a scan.
 struct Scanner<'a> {
     site: &'a Arc<Site>,
@@ -147,12 +159,17 @@ impl<'a> Scanner<'a> {
         while files.len() > 0 {
             let batch: Vec<_> = files.by_ref().take(BATCH_FILES).collect();
             let (site, joiner, now) = (self.site, self.joiner.as_ref(), self.now);
-            let read_file =
-                |(file, found): (PostFile, _)| read_file((site, joiner), &file, found, now);
-            let read: Vec<FileOutcome> = match batch.len() < PARALLEL_FILES {
+            let read_file = |(file, found): (PostFile, _)| {
+                read_file((site, joiner.is_some()), &file, found, now)
+            };
+            let is_small = batch.len() < PARALLEL_FILES;
+            let mut read: Vec<FileOutcome> = match is_small {
                 true => batch.into_iter().filter_map(read_file).collect(),
                 false => batch.into_par_iter().filter_map(read_file).collect(),
             };
+            if let Some(joiner) = joiner {
+                find_pages(&mut read, joiner, is_small);
+            }
             read.into_iter().for_each(|outcome| self.collect(outcome));
         }
     }

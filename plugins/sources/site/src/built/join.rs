@@ -51,6 +51,17 @@ enum PageMatch {
 }
 
 impl Joined {
+    /// Returns an item that was read from the file `markdown`, whose page is still to be searched. `is_protected` is
+    /// `true` if only some readers may see its text.
+    pub(crate) fn before_search(item: Item, markdown: PathBuf, is_protected: bool) -> Self {
+        Self {
+            item: Arc::new(item),
+            markdown,
+            is_protected,
+            page: PageMatch::NotSearched,
+        }
+    }
+
     /// Returns an item with only the data of its Markdown.
     pub(crate) fn without_page(mut item: Item) -> Self {
         item.origin = std::mem::take(&mut item.origin).shared();
@@ -93,19 +104,10 @@ impl<'a> Joiner<'a> {
         }
     }
 
-    /// Searches for the page of `item`, which was read from the file `markdown`. `is_protected` is `true`
-    /// if only some readers may see its text.
-    pub(crate) fn join(&self, item: Item, markdown: PathBuf, is_protected: bool) -> Joined {
-        let stays = item.draft || item.hold.is_some();
-        Joined {
-            page: if stays {
-                PageMatch::NotSearched
-            } else {
-                self.find(&item)
-            },
-            item: Arc::new(item),
-            markdown,
-            is_protected,
+    /// Searches for the page of an item, unless the item is not sent in any case.
+    pub(crate) fn find_page(&self, joined: &mut Joined) {
+        if !joined.item.draft && joined.item.hold.is_none() {
+            joined.page = self.find(&joined.item);
         }
     }
 

@@ -116,7 +116,7 @@ impl IncrementalSite {
         found: walk::ReadablePath,
         now: Timestamp,
     ) -> Effect {
-        match read_file((&self.site, None), file, found, now) {
+        match read_file((&self.site, false), file, found, now) {
             Some(outcome) => match outcome.into_item() {
                 Some(item) => Effect::Post(place, item),
                 None => Effect::Unknown,
