@@ -72,17 +72,15 @@ pub(crate) fn load(file: &Path, context: LoadContext<'_>) -> Result<Pipeline, Di
 }
 
 /// Reads only the section `ledger`, so that the ledger is found although other parts of the file are
-/// invalid. A file that does not exist has default options.
+/// invalid.
 ///
 /// # Errors
-/// All errors of the section, and a YAML error of the file.
+/// All errors of the section, and a YAML error of the file. A file that does not exist is an error too: its folder
+/// has no pipeline whose ledger could be missing.
 pub(crate) fn load_ledger_options(
     file: &Path,
     context: LoadContext<'_>,
 ) -> Result<LedgerOptions, Diagnostics> {
-    if !file.exists() {
-        return Ok(LedgerOptions::default());
-    }
     parse(file, context, |root, faults| {
         assemble::ledger_options(root, context, faults)
     })

@@ -49,6 +49,32 @@ fn unreadable_pipeline_without_file_is_reported() {
 }
 
 #[test]
+fn folder_without_pipeline_is_reported() {
+    let platform = Platform::start();
+    let project = Project::new();
+    for verb in [
+        "status",
+        "status --compact",
+        "settle",
+        "settle posts/one.md --not-sent",
+        "approve posts/one.md",
+        "retract posts/one.md",
+        "ledger export",
+        "ledger move git",
+        "export links",
+    ] {
+        let run = project.run(verb).exits(1);
+        let run = run.says(&["pipeline.yaml: the file does not exist", "syndicate init"]);
+        run.lacks(&["ledger_missing", "--baseline"]);
+    }
+    // A ledger without its pipeline is still shown.
+    let sent = sent(&platform);
+    std::fs::remove_file(sent.path("pipeline.yaml")).unwrap();
+    sent.run("status").exits(0).says(&["sent"]);
+    sent.run("settle").exits(0).says(&["0 open"]);
+}
+
+#[test]
 fn broken_pipeline_keeps_ref() {
     let (platform, origin) = (Platform::start(), Origin::new());
     let first = origin.first(&platform, "ledger: {git: true}\n");
