@@ -18,6 +18,17 @@ const DEFAULT_REF: &str = "refs/syndicate/ledger";
 /// The prefix of local refs with the last fetched states. git fetches and pushes no such ref by default.
 const FETCHED: &str = "refs/syndicate-fetched";
 
+/// Hints for a folder without the repository or the remote that the ledger needs. pipeline.yaml names this store, or
+/// the user moves the ledger there; each hint fits both.
+const NO_GIT_HINT: &str =
+    "run `git init` and `git remote add origin URL`; a ledger in a file needs no remote";
+const NO_REMOTE_HINT: &str = "run `git remote add origin URL`; a ledger in a file needs no remote";
+const OTHER_REMOTE_HINT: &str =
+    "run `git remote` to list the remotes, and name one of them, or add it with `git remote add`";
+const CHOOSE_HINT: &str = "name one of them: with `ledger: {git: {remote: NAME}}` in pipeline.yaml, or with \
+    `--remote NAME` after `ledger move git`";
+const BROKEN_HINT: &str = "check that `git status` works in the folder of pipeline.yaml";
+
 /// A ref of a remote, with the ledger's path in it.
 #[derive(Debug)]
 pub(super) struct Target {
@@ -44,17 +55,26 @@ impl Target {
         folder: &Path,
         context: &GitRefContext,
     ) -> Result<Self, LedgerError> {
+        let unusable = |message: &str, hint: &str| LedgerError::Unreachable {
+            ledger: options.ref_name(b""),
+            source: RemoteError(message.to_owned()),
+            hint: Some(hint.to_owned()),
+        };
+        let broken = |error: RemoteError| unusable(&error.0, BROKEN_HINT);
         let git = Git::around(folder);
         let git =
-            git.ok_or_else(|| unusable(options, "pipeline.yaml is not in a git repository"))?;
-        let prefix = folder_in_repository(&git).map_err(|error| unusable(options, &error.0))?;
-        let common = common_folder(&git, folder).map_err(|error| unusable(options, &error.0))?;
+            git.ok_or_else(|| unusable("pipeline.yaml is not in a git repository", NO_GIT_HINT))?;
+        let prefix = folder_in_repository(&git).map_err(broken)?;
+        let common = common_folder(&git, folder).map_err(broken)?;
         let name = options.ref_name(&prefix);
         let remote = options.remote.clone().or_else(|| default_remote(&git));
-        let remote = remote.ok_or_else(|| unusable(options, "the repository has no remote"))?;
+        let remote = remote.ok_or_else(|| match git.ask_line(&["remote"]) {
+            Some(_) => unusable("the repository has several remotes", CHOOSE_HINT),
+            None => unusable("the repository has no remote", NO_REMOTE_HINT),
+        })?;
         let remote = Remote::find(git, &remote, &context.env).ok_or_else(|| {
             let message = format!("the repository has no remote `{remote}`");
-            unusable(options, &message)
+            unusable(&message, OTHER_REMOTE_HINT)
         })?;
         let remote = remote.with_timeout(context.timeout);
         let is_shared = options.commit.is_some();
@@ -140,17 +160,6 @@ fn common_folder(git: &Git, folder: &Path) -> Result<PathBuf, RemoteError> {
     let printed = String::from_utf8_lossy(&printed);
     let path = folder.join(printed.trim_end_matches(['\n', '\r']));
     Ok(path.canonicalize().unwrap_or(path))
-}
-
-fn unusable(options: &GitLedger, message: &str) -> LedgerError {
-    LedgerError::Unreachable {
-        ledger: options.ref_name(b""),
-        source: RemoteError(message.to_owned()),
-        hint: Some(
-            "run `git remote add origin URL` in a repository, or remove `ledger: {git: …}`"
-                .to_owned(),
-        ),
-    }
 }
 
 #[cfg(test)]

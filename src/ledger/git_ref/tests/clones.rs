@@ -220,21 +220,37 @@ async fn commit_option_changes_only_the_file() {
     }
 }
 
-#[tokio::test]
-async fn repository_without_remote_is_refused() {
+#[test]
+fn repository_without_remote_is_refused() {
     let folder = tempfile::tempdir().unwrap();
-    let opened = |options: &GitLedger| GitRef::open(options, folder.path(), context()).err();
-    let error = opened(&GitLedger::default()).unwrap();
-    assert!(matches!(error, LedgerError::Unreachable { .. }));
-    git(folder.path(), &["init", "-q"]);
-    assert!(opened(&GitLedger::default()).is_some());
-    git(folder.path(), &["remote", "add", "one", "/nowhere"]);
-    assert!(opened(&GitLedger::default()).is_none());
+    let refusal = |options: &GitLedger| {
+        let error = GitRef::open(options, folder.path(), context()).err()?;
+        assert!(matches!(error, LedgerError::Unreachable { .. }));
+        let source = std::error::Error::source(&error)?.to_string();
+        Some((source, error.hint()?))
+    };
+    let default = GitLedger::default();
     let other = GitLedger {
         remote: Some("two".to_owned()),
         ..GitLedger::default()
     };
-    let error = opened(&other).unwrap();
-    let source = std::error::Error::source(&error).unwrap().to_string();
-    assert_eq!(source, "the repository has no remote `two`");
+    let assert_refused = |options: &GitLedger, expected: &str, remedy: &str| {
+        let (source, hint) = refusal(options).unwrap();
+        assert_eq!(source, expected);
+        assert!(hint.contains(remedy), "{hint}");
+    };
+    let outside = "pipeline.yaml is not in a git repository";
+    assert_refused(&default, outside, "`git init`");
+    git(folder.path(), &["init", "-q"]);
+    // pipeline.yaml may not name this store: the ledger may be moving there.
+    let without = "the repository has no remote";
+    assert_refused(&default, without, "`git remote add origin URL`");
+    git(folder.path(), &["remote", "add", "one", "/nowhere"]);
+    assert_eq!(refusal(&default), None);
+    let without = "the repository has no remote `two`";
+    assert_refused(&other, without, "`git remote`");
+    git(folder.path(), &["remote", "add", "two", "/nowhere"]);
+    assert_eq!(refusal(&other), None);
+    let several = "the repository has several remotes";
+    assert_refused(&default, several, "`--remote NAME`");
 }

@@ -12,7 +12,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use syndicate_api::{Clock, Env};
+use syndicate_api::{Clock, CodedError as _, Env};
 use tempfile::TempDir;
 
 use super::{GitLedger, GitRef, GitRefContext};
