@@ -133,3 +133,29 @@ fn failed_init_can_be_repeated() {
     std::fs::remove_file(project.path("_syndicate")).unwrap();
     project.run("init").exits(0).says(&["wrote: pipeline.yaml"]);
 }
+
+#[cfg(unix)]
+#[test]
+fn merge_rule_keeps_unended_line() {
+    let project = Project::new()
+        .env("PATH", &std::env::var("PATH").unwrap())
+        .post("posts/a.md", "title: Hello\ndate: 2026-11-22");
+    let printed = project.run("init").exits(0).stderr;
+    let texts = [
+        printed.as_str(),
+        include_str!("../../README.md"),
+        include_str!("../../docs/ledger.md"),
+    ];
+    for text in texts {
+        let is_command = |line: &&str| line.ends_with(">> .gitattributes");
+        let command = text.lines().find(is_command).unwrap().trim();
+        project.write(".gitattributes", "*.png binary");
+        let mut shell = std::process::Command::new("sh");
+        shell.args(["-c", command]).current_dir(project.folder());
+        assert!(shell.status().unwrap().success(), "{command}");
+        let attributes = project.read(".gitattributes");
+        let lines: Vec<&str> = attributes.lines().filter(|line| !line.is_empty()).collect();
+        let expected = ["*.png binary", "syndicate.ledger.jsonl merge=union"];
+        assert_eq!(lines, expected, "{command}");
+    }
+}

@@ -94,9 +94,10 @@ fn report_pipeline(initialized: &Initialized) -> anyhow::Result<()> {
         eprint_status(&format!("note: {note}"))?;
     }
     let commit = match initialized.place {
+        // The file's last line may lack its line feed.
         LedgerPlace::File => {
             "\nCommit the ledger, and let git merge it by lines:\n  \
-             echo 'syndicate.ledger.jsonl merge=union' >> .gitattributes"
+             printf '\\nsyndicate.ledger.jsonl merge=union\\n' >> .gitattributes"
         }
         LedgerPlace::Git => "",
     };
