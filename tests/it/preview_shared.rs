@@ -119,3 +119,15 @@ fn export_shows_attachments() {
     let table = project.run("preview --markdown").exits(0);
     table.says(&["**Tabs &#60;b&#62;?**", "○ Yes &#124; no"]);
 }
+
+#[test]
+fn foreign_index_is_kept() {
+    let project = hostile("http://127.0.0.1:9").file("out/index.html", "<title>My site</title>");
+    let refused = project.run("preview --html out").exits(1);
+    refused.says(&["`out/index.html` is not a preview", "name another folder"]);
+    assert_eq!(project.read("out/index.html"), "<title>My site</title>");
+    assert!(!project.path("out/media").exists());
+    std::fs::remove_file(project.path("out/index.html")).unwrap();
+    project.run("preview --html out").exits(0);
+    project.run("preview --html out").exits(0);
+}

@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use anyhow::Context as _;
-use syndicate_api::{Medium, MediumBytes};
+use memchr::memmem;
+use syndicate_api::{Code, Diagnostic, Medium, MediumBytes};
 
 use super::card::hex;
-use super::frame::{PageFrame, STYLE, page};
+use super::frame::{PageFrame, STYLE, TITLE, page};
 use super::queue::queue;
 use crate::engine::{Composed, Plan};
 
@@ -67,12 +68,29 @@ impl Exported {
     /// export are kept; their names are hashes, so they cannot conflict.
     ///
     /// # Errors
-    /// Returns an error if a file cannot be written, or a picture has changed.
+    /// Returns an error if a file cannot be written, if `folder` has a page of another origin, or if a picture has
+    /// changed.
     pub(crate) fn write(&self, folder: &Path) -> anyhow::Result<()> {
+        let index = folder.join("index.html");
+        if is_foreign(&index) {
+            let message = format!("`{}` is not a preview", index.display());
+            let fault = Diagnostic::new(Code::CommandFailed, message);
+            return Err(fault
+                .with_hint("name another folder, or delete the file")
+                .into());
+        }
         for (path, bytes) in &self.files {
             put(&folder.join(path), &bytes.read()?)?;
         }
-        put(&folder.join("index.html"), self.index.as_bytes())
+        put(&index, self.index.as_bytes())
+    }
+}
+
+/// Returns `true` if there is a file that no export has written.
+fn is_foreign(index: &Path) -> bool {
+    match std::fs::read(index) {
+        Ok(page) => memmem::find(&page, TITLE.as_bytes()).is_none(),
+        Err(_) => index.exists(),
     }
 }
 

@@ -14,6 +14,9 @@ pub(crate) const STYLE: &str = concat!(
     include_str!("layouts.css")
 );
 
+/// The title of every page, by which the program recognizes a page that it wrote.
+pub(super) const TITLE: &str = "<title>Preview · syndicate</title>";
+
 /// The variable parts of a page around its queue.
 pub(crate) struct PageFrame<'f> {
     /// HTML for the `<head>`: the style sheet, scripts and policies.
@@ -36,7 +39,7 @@ pub(crate) fn page(frame: &PageFrame<'_>, plan: &Plan, queue: &str) -> String {
     let page = format!(
         "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n{head}\n\
-         <title>Preview · syndicate</title>\n</head>\n<body>\n\
+         {TITLE}\n</head>\n<body>\n\
          <a class=\"unseen skip-link\" href=\"#queue\">Skip to the queue</a>\n\
          <header class=\"bar\"><div class=\"bar-inner\"><h1>syndicate <b>preview</b></h1>\
          <div class=\"switches\">{}{}</div></div></header>\n\
