@@ -35,6 +35,7 @@ mod usage;
 mod watch;
 
 use std::ffi::OsStr;
+use std::io;
 
 use clap::{ArgMatches, Args as _, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use syndicate_api::Env;
@@ -48,7 +49,10 @@ use self::deferred::{Deferred, define_all};
 use self::global::GlobalOptions;
 use self::logging::start_log;
 use self::open::{open_new_session, open_session};
-use self::output::{CiReport, OutputFormat, eprint_instructions, eprint_lines, print_json};
+use self::output::{
+    CiReport, OutputFormat, eprint_instructions, eprint_lines, eprint_warning, output_error,
+    print_json,
+};
 use self::panic::report_panics;
 use self::usage::{called_command, is_help, usage_diagnostic};
 use crate::release::long_version;
@@ -134,6 +138,21 @@ impl Verb {
         options.format
     }
 
+    /// Returns `true` if the command sends posts or records a decision. Its output is a report then, and otherwise its
+    /// whole result.
+    fn acts(&self) -> bool {
+        match self {
+            Self::Build(options) => !options.dry_run,
+            Self::Update(options) => !options.dry_run,
+            Self::Adopt(_)
+            | Self::Approve(_)
+            | Self::Retract(_)
+            | Self::Settle(_)
+            | Self::Watch(_) => true,
+            _ => false,
+        }
+    }
+
     /// Builds the runtime of the command. Starting a thread for each core takes longer than the rest of a run with
     /// nothing to do, and passing each request and response to another thread takes longer than a fast platform.
     fn runtime(&self) -> std::io::Result<Runtime> {
@@ -163,7 +182,7 @@ pub fn run() -> ExitStatus {
         Err(error) => return refuse(&error),
     };
     let global = cli.global.clone();
-    let format = cli.verb.format();
+    let (format, acts) = (cli.verb.format(), cli.verb.acts());
     let started = start_log(cli.global.verbose).and_then(|()| cli.global.enter_directory());
     if let Err(failure) = started {
         return report(&failure, &verb, &global, format);
@@ -176,7 +195,25 @@ pub fn run() -> ExitStatus {
             let span = info_span!("run", verb = verb.as_str());
             runtime.block_on(dispatch(cli).instrument(span))
         });
-    outcome.unwrap_or_else(|failure| report(&failure, &verb, &global, format))
+    let exit = outcome.unwrap_or_else(|failure| report(&failure, &verb, &global, format));
+    match output_error() {
+        Some(error) => report_missing_output(error, exit, acts),
+        None => exit,
+    }
+}
+
+/// Reports that results are missing on standard output, and returns the exit code. What a command did must not look
+/// failed because its report is incomplete.
+fn report_missing_output(error: &io::Error, exit: ExitStatus, acts: bool) -> ExitStatus {
+    let message = format!("cannot write to standard output: {error}");
+    if acts {
+        let hint = "run `syndicate status` to see what was recorded";
+        drop(eprint_warning(&message, hint));
+        return exit;
+    }
+    let hint = "free space on the disk, or redirect the output to another file";
+    drop(eprint_lines(&CliError::hinted(message, hint).message()));
+    exit.max(ExitStatus::Error)
 }
 
 /// Parses the arguments of this process. Also returns the name of the command, such as `auth

@@ -37,7 +37,7 @@ pub(super) struct UpdateOptions {
     force: bool,
     /// Show what would be updated, without sending it
     #[arg(long)]
-    dry_run: bool,
+    pub(super) dry_run: bool,
     #[command(flatten)]
     pub(super) format: FormatOptions,
     /// Wait at most this many seconds for another run

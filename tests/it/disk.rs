@@ -148,3 +148,47 @@ fn unrecorded_outcome_stays_unknown() {
     );
     finish(&project, &platform, 2);
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn full_output_does_not_fail_delivery() {
+    let full = || {
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).open("/dev/full").unwrap()
+    };
+    for arguments in [&["build"][..], &["build", "--json"]] {
+        let platform = Platform::start();
+        let project = project(&platform, 2);
+        let mut command = project.command(arguments);
+        command.stdout(full());
+        let run = project.finished(command, arguments).exits(0);
+        run.says(&["warning: cannot write to standard output: No space left"]);
+        let mut command = project.command(arguments);
+        command.stdout(full()).stderr(full());
+        project.finished(command, arguments).exits(0);
+        assert_eq!(titles(&platform).len(), 2);
+    }
+    // Here the output is the result.
+    let platform = Platform::start();
+    let project = project(&platform, 2);
+    for arguments in [
+        &["preview"][..],
+        &["build", "--dry-run"],
+        &["items", "--json"],
+    ] {
+        let mut command = project.command(arguments);
+        command.stdout(full());
+        let run = project.finished(command, arguments).exits(1);
+        run.says(&[
+            "error: cannot write to standard output: No space left",
+            "hint: free",
+        ]);
+    }
+    // The events that the ledger lacks are printed all the same.
+    let arguments = ["build", "--json"];
+    let mut command = project.command(&arguments);
+    fault::inject_fault(&mut command, "write:2:28");
+    command.stdout(full());
+    let run = project.finished(command, &arguments).exits(4);
+    run.says(&["syndicate ledger import <<'EOF'\n{"]);
+}

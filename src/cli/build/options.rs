@@ -49,7 +49,7 @@ pub(crate) struct BuildOptions {
     pub(super) failed: bool,
     /// Show what would be sent, without sending it
     #[arg(long, conflicts_with_all = ["baseline", "backfill"])]
-    pub(super) dry_run: bool,
+    pub(in crate::cli) dry_run: bool,
     /// Send to a local LinkedIn sandbox, without account, secret or ledger
     #[arg(long, conflicts_with_all = ["baseline", "backfill"])]
     pub(super) sandbox: bool,

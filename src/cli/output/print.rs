@@ -1,5 +1,6 @@
 //! Writes to the terminal: results to standard output, status to standard error, colours only to a
-//! terminal. No other module writes to either. A closed pipe (`| head`) is not an error.
+//! terminal. No other module writes to either. A closed pipe (`| head`) is not an error. Another failure, such as a full
+//! disk, does not end the command, which may have sent posts: [`output_error`] returns it at the end.
 //!
 //! All text is partly untrusted. Characters that a terminal or a CI service would interpret are
 //! escaped, and known secrets are masked. [`print_result`] and [`eprint_status`] write one line and
@@ -7,9 +8,9 @@
 //! [`escape_value`](crate::terminal::escape_value), and is written by [`print_lines`],
 //! [`print_card`] or [`eprint_lines`].
 
-use std::io::{IsTerminal as _, Write as _};
+use std::io::{Error, ErrorKind, IsTerminal as _, Write as _};
+use std::sync::OnceLock;
 
-use anyhow::Context as _;
 use serde::Serialize;
 use syndicate_api::mask;
 
@@ -20,6 +21,14 @@ use crate::terminal::{escape_lines, is_plain, paint};
 /// The least number of bytes that are written at once if there are many lines.
 const WRITTEN_BYTES: usize = 32 * 1024;
 
+/// The first failure to write a result.
+static OUTPUT_ERROR: OnceLock<Error> = OnceLock::new();
+
+/// Returns why a part of the results is missing on standard output.
+pub(crate) fn output_error() -> Option<&'static Error> {
+    OUTPUT_ERROR.get()
+}
+
 /// Prints a result on one line.
 pub(crate) fn print_result(text: &str) -> anyhow::Result<()> {
     print_lines(&one_line(text))
@@ -29,19 +38,23 @@ pub(crate) fn print_result(text: &str) -> anyhow::Result<()> {
 pub(crate) fn print_lines(text: &str) -> anyhow::Result<()> {
     let masked = mask(text);
     if is_plain(&masked) {
-        return write_plain(masked.into_owned());
+        write_plain(masked.into_owned());
+    } else {
+        write_result(&for_terminal(text));
     }
-    write_result(&for_terminal(text))
+    Ok(())
 }
 
 /// Prints a command for the runner of a CI service. Its values must be escaped already.
 pub(crate) fn print_workflow_command(command: &str) -> anyhow::Result<()> {
-    write_result(&mask(command))
+    write_result(&mask(command));
+    Ok(())
 }
 
 /// Prints a JSON value on one line.
 pub(crate) fn print_json(value: &impl Serialize) -> anyhow::Result<()> {
-    write_plain(to_json_line(value)?)
+    write_plain(to_json_line(value)?);
+    Ok(())
 }
 
 /// Prints the texts of JSON values, one on a line.
@@ -49,17 +62,17 @@ pub(crate) fn print_json_lines(texts: impl IntoIterator<Item = String>) -> anyho
     let mut lines = String::new();
     for text in texts {
         if lines.len() > WRITTEN_BYTES {
-            write_plain(std::mem::take(&mut lines))?;
+            write_plain(std::mem::take(&mut lines));
         }
         if !lines.is_empty() {
             lines.push('\n');
         }
         lines.push_str(&safe_json_line(text)?);
     }
-    match lines.is_empty() {
-        true => Ok(()),
-        false => write_plain(lines),
+    if !lines.is_empty() {
+        write_plain(lines);
     }
+    Ok(())
 }
 
 /// Prints a card, in ASCII if the terminal does not support box-drawing characters.
@@ -79,7 +92,8 @@ pub(crate) fn eprint_status(text: &str) -> anyhow::Result<()> {
 
 /// Prints a remark of several lines on standard error, whose values must be escaped already.
 pub(crate) fn eprint_lines(text: &str) -> anyhow::Result<()> {
-    write_status(&for_terminal(text))
+    write_status(&for_terminal(text));
+    Ok(())
 }
 
 /// Prints a warning and its hint on standard error.
@@ -102,29 +116,29 @@ fn one_line(text: &str) -> String {
 }
 
 #[expect(clippy::disallowed_methods, reason = "it is the writer of results")]
-fn write_result(text: &str) -> anyhow::Result<()> {
-    check_written(writeln!(anstream::stdout(), "{text}"))
+fn write_result(text: &str) {
+    remember_failure(writeln!(anstream::stdout(), "{text}"));
 }
 
 /// Writes a text without sequences for a terminal at once, so that the terminal's abilities do not matter.
 #[expect(clippy::disallowed_methods, reason = "it is the writer of results")]
-fn write_plain(mut text: String) -> anyhow::Result<()> {
+fn write_plain(mut text: String) {
     text.push('\n');
-    check_written(std::io::stdout().lock().write_all(text.as_bytes()))
+    remember_failure(std::io::stdout().lock().write_all(text.as_bytes()));
 }
 
-#[expect(clippy::disallowed_methods, reason = "it is the writer of status")]
-fn write_status(text: &str) -> anyhow::Result<()> {
-    check_written(writeln!(anstream::stderr(), "{text}"))
-}
-
-fn check_written(result: std::io::Result<()>) -> anyhow::Result<()> {
-    match result {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-            Err(error).context("cannot write")
-        }
-        _ => Ok(()),
+fn remember_failure(written: std::io::Result<()>) {
+    if let Err(error) = written
+        && error.kind() != ErrorKind::BrokenPipe
+    {
+        drop(OUTPUT_ERROR.set(error));
     }
+}
+
+/// Writes a remark. A failure is ignored: no stream is left to report it on.
+#[expect(clippy::disallowed_methods, reason = "it is the writer of status")]
+fn write_status(text: &str) {
+    drop(writeln!(anstream::stderr(), "{text}"));
 }
 
 /// Returns `true` if standard error is a terminal.
