@@ -35,6 +35,7 @@ pub(crate) struct Options {
     pub(crate) card: Option<CardStyle>,
     /// The action for an `own` card without a picture: `warn` sends it with a warning (the default), `require` does
     /// not send it, `skip` sends all cards without a picture.
+    #[schemars(with = "Option<FetchedPicturePolicy>")]
     pub(crate) thumbnail: Option<PicturePolicy>,
     /// The JSON that `generic` sends. Its strings are templates over the values of the post; a string that is only
     /// `{{name}}` keeps the type of the value.
@@ -88,6 +89,17 @@ pub(crate) enum CardStyle {
     Platform,
     /// No card.
     None,
+}
+
+/// The values of `thumbnail` that this sink accepts: chats fetch the picture of a card from the site, so none can be
+/// drawn.
+#[derive(JsonSchema)]
+#[schemars(rename_all = "lowercase")]
+#[expect(dead_code, reason = "only its schema is used")]
+enum FetchedPicturePolicy {
+    Require,
+    Warn,
+    Skip,
 }
 
 impl CardStyle {

@@ -115,3 +115,10 @@ fn invalid_option_names_key_and_hint() {
         );
     }
 }
+
+#[test]
+fn schema_lists_accepted_thumbnails() {
+    let schema = (PLUGIN.schema)().to_value();
+    let accepted = &schema["properties"]["thumbnail"]["enum"];
+    assert_eq!(*accepted, json!(["require", "warn", "skip", null]));
+}
