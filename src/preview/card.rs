@@ -114,7 +114,10 @@ fn inner(width: usize) -> usize {
 }
 
 fn footer(view: &DeliveryView<'_>, width: usize) -> String {
-    let mut counts = format!("{} · {}", view.kind(), view.count());
+    let mut counts = view.kind();
+    if !view.composed.measures.is_empty() {
+        counts.push_str(&format!(" · {}", view.count()));
+    }
     let titles = view.card.as_ref().zip(view.composed.appearance.title);
     if let Some((card, seen)) = titles {
         let length = card.title.chars().count();

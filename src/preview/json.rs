@@ -8,7 +8,8 @@ use syndicate_api::{
     Payload, Picture, Poll, Post,
 };
 
-use super::{advice, next_step, reading_json, split_at_fold};
+use super::view::shown_text;
+use super::{advice, next_step, reading_json};
 use crate::engine::{Composed, PageReading, Plan, PlanEntry, Summary};
 
 /// The version of the JSON format.
@@ -119,10 +120,9 @@ fn post_json(composed: &Composed) -> Value {
             "made_by": "sink",
         }),
     });
-    let plain = text.plain();
-    let (shown, _) = split_at_fold(&plain, composed.appearance.fold);
+    let (shown, _) = shown_text(composed);
     json!({
-        "text": plain,
+        "text": text.plain(),
         "shown": shown,
         "lang": lang,
         "kind": composed.post.kind().as_str(),

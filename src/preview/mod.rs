@@ -28,7 +28,6 @@ pub(crate) use ascii::{is_ascii_terminal, to_ascii};
 pub(crate) use card::{render_card, render_delivery};
 pub(crate) use changes::{Changes, PreviousVersion, render_changes};
 pub(crate) use crawler::{gap_text, reading_json, reading_lines};
-pub(crate) use fold::split_at_fold;
 pub(crate) use json::{VERSION, entry_json, explanation_json, fault_json, plan_json};
 pub(crate) use lines::{EntryLines, entry_line, summary_lines};
 pub(crate) use markdown::{

@@ -69,14 +69,13 @@ impl<'e> DeliveryView<'e> {
     #[must_use]
     pub(super) fn of(entry: &'e PlanEntry) -> Option<Self> {
         let composed = entry.composed.as_deref()?;
-        let text = composed.post.text.plain();
-        let (shown, rest) = split_at_fold(&text, composed.appearance.fold);
+        let (shown, rest) = shown_text(composed);
         let card = composed.post.card.as_ref();
         let card = card.filter(|_| composed.appearance.has_card());
         Some(Self {
             composed,
-            shown: shown.to_owned(),
-            rest: rest.to_owned(),
+            shown,
+            rest,
             card: card.map(|card| match composed.card_page() {
                 Some(page) => CardView::of_page(card, page, &composed.appearance),
                 None => CardView::of_post(card, &composed.appearance),
@@ -123,6 +122,17 @@ impl<'e> DeliveryView<'e> {
             None => format!("card made by {maker} from your page, which was not read"),
         })
     }
+}
+
+/// Returns the part of the commentary that the feed shows, and the part that it folds away. A body of the author's own
+/// shows what it has of the commentary.
+pub(super) fn shown_text(composed: &Composed) -> (String, String) {
+    if composed.appearance.has_own_body {
+        return (String::new(), String::new());
+    }
+    let text = composed.post.text.plain();
+    let (shown, rest) = split_at_fold(&text, composed.appearance.fold);
+    (shown.to_owned(), rest.to_owned())
 }
 
 impl<'e> CardView<'e> {

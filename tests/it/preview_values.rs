@@ -1,5 +1,7 @@
 //! Previews show the values of a request that readers or moderators see, although they are not a part of the post.
 
+use serde_json::json;
+
 use crate::support::Project;
 
 /// One sink of each type whose options add values. Nothing listens at the endpoints.
@@ -55,6 +57,30 @@ fn previews_show_values_of_request() {
 }
 
 #[test]
+fn own_body_replaces_commentary() {
+    let hook =
+        r#"url: "https://hooks.example.com/a", text_limit: 5, commentary: "Not sent #at_all""#;
+    let pipeline = PIPELINE.replace(r#"url: "https://hooks.example.com/a""#, hook);
+    let project = project().file("pipeline.yaml", pipeline);
+    let plan = project.run("preview --offline --json").exits(0).json();
+    let entries = plan["plan"].as_array().unwrap();
+    let hook = entries.iter().find(|entry| entry["sink"] == "hook");
+    let post = &hook.unwrap()["post"];
+    assert_eq!(
+        (&post["shown"], &post["length"]),
+        (&json!(""), &json!(null))
+    );
+    assert_eq!(post["text"], "Not sent #at_all");
+    for arguments in ["", " --html out", " --markdown"] {
+        let run = project
+            .run(&format!("preview --offline{arguments}"))
+            .exits(0);
+        run.lacks(&["Not sent"]);
+    }
+    assert!(!project.read("out/index.html").contains("Not sent"));
+}
+
+#[test]
 fn own_body_has_no_card() {
     let plan = project().run("preview --offline --json").exits(0).json();
     let entries = plan["plan"].as_array().unwrap();
@@ -62,5 +88,5 @@ fn own_body_has_no_card() {
     let hook = hook.unwrap();
     assert_eq!(hook["action"], "send", "the picture is not used: {hook}");
     assert!(hook["post"]["card"].is_null(), "{hook}");
-    assert_eq!(hook["warnings"], serde_json::json!([]), "{hook}");
+    assert_eq!(hook["warnings"], json!([]), "{hook}");
 }

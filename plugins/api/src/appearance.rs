@@ -29,7 +29,7 @@ pub struct Appearance {
     pub picture: Option<CardPictureSize>,
     /// The values of the creating request that readers or moderators see beside the text, such as a content warning.
     pub values: &'static [ShownValue],
-    /// `true` if the request has neither the card nor its picture, so that previews show only `values`.
+    /// `true` if the request has neither the commentary nor the card, except in a body that `values` show.
     pub has_own_body: bool,
 }
 

@@ -59,7 +59,9 @@ pub(crate) fn advice(composed: &Composed) -> Vec<Advice> {
             }
         }
     }
-    advice.extend(plain_text_hashtags(&composed.post.text.0));
+    if !composed.appearance.has_own_body {
+        advice.extend(plain_text_hashtags(&composed.post.text.0));
+    }
     advice
 }
 

@@ -87,6 +87,9 @@ fn sender(name: &str, look: &Appearance) -> String {
 
 /// Renders the commentary, with the part that the feed folds away.
 fn words(view: &DeliveryView<'_>, of: &DeliveryId<'_>) -> String {
+    if view.composed.appearance.has_own_body {
+        return String::new();
+    }
     let (seen, folded) = commentary(&view.composed.post.text, view.shown.len());
     if view.rest.trim().is_empty() {
         return format!("<div class=\"words\" dir=\"auto\">{seen}{folded}</div>");

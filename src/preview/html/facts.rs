@@ -39,6 +39,7 @@ fn rows(view: &DeliveryView<'_>) -> Vec<(&'static str, String)> {
         let media = attachment.media().into_iter();
         rows.extend(media.map(|medium| ("File", facts_of(medium))));
     }
+    rows.retain(|(_, value)| !value.is_empty());
     rows
 }
 

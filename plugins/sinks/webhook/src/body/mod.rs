@@ -56,6 +56,11 @@ impl BodyTemplate {
         self.may_name(OF_ARTICLE)
     }
 
+    /// Returns `true` if a template may name the commentary or its hashtags.
+    pub(crate) fn reads_text(&self) -> bool {
+        self.may_name(&["text", "hashtags"])
+    }
+
     /// Returns `true` if a template may name the picture of the card.
     pub(crate) fn reads_picture(&self) -> bool {
         self.may_name(&["image"])

@@ -119,6 +119,10 @@ impl Sink for Generic {
     }
 
     fn measure(&self, text: &RichText, _: &ServerInfo) -> Vec<Measure> {
+        // A text that the body does not name must not keep a post from being sent.
+        if !self.body.reads_text() {
+            return Vec::new();
+        }
         let used = sanitize(&text.plain()).chars().count();
         vec![Measure::new("characters", used, self.text_limit)]
     }
