@@ -61,6 +61,17 @@ const MAX_BYTES: u64 = 1 << 20;
 /// # Errors
 /// All errors of the file.
 pub(crate) fn load(file: &Path, context: LoadContext<'_>) -> Result<Pipeline, Diagnostics> {
+    load_partly(file, context).and_then(without_faults)
+}
+
+/// Reads a pipeline, and returns it without the components that have errors, with all errors of the file.
+///
+/// # Errors
+/// An error of the file as a whole.
+pub(crate) fn load_partly(
+    file: &Path,
+    context: LoadContext<'_>,
+) -> Result<(Pipeline, Vec<Diagnostic>), Diagnostics> {
     parse(file, context, |root, faults| {
         let folder = file
             .parent()
@@ -81,9 +92,17 @@ pub(crate) fn load_ledger_options(
     file: &Path,
     context: LoadContext<'_>,
 ) -> Result<LedgerOptions, Diagnostics> {
-    parse(file, context, |root, faults| {
+    let parsed = parse(file, context, |root, faults| {
         assemble::ledger_options(root, context, faults)
-    })
+    });
+    parsed.and_then(without_faults)
+}
+
+fn without_faults<T>((value, faults): (T, Vec<Diagnostic>)) -> Result<T, Diagnostics> {
+    match faults.is_empty() {
+        true => Ok(value),
+        false => Err(Diagnostics(faults)),
+    }
 }
 
 /// Parses `file` and reads its tree with `read`, which collects errors.
@@ -91,7 +110,7 @@ fn parse<T>(
     file: &Path,
     context: LoadContext<'_>,
     read: impl FnOnce(&mut ConfigNode, &mut Vec<Diagnostic>) -> T,
-) -> Result<T, Diagnostics> {
+) -> Result<(T, Vec<Diagnostic>), Diagnostics> {
     let shown = file.to_string_lossy().into_owned();
     let in_file = |fault: Diagnostic| fault.in_file(&shown);
     let one = |fault| Diagnostics(vec![in_file(fault)]);
@@ -101,7 +120,7 @@ fn parse<T>(
     let mut faults = Vec::new();
     let value = read(&mut root, &mut faults);
     if faults.is_empty() {
-        return Ok(value);
+        return Ok((value, faults));
     }
     faults.sort_by_key(|fault| (fault.line(), fault.column()));
     faults.dedup();
@@ -110,7 +129,7 @@ fn parse<T>(
     let hidden = HiddenValues::of(&unread, context.env);
     let printable = |fault| in_file(hidden.apply(fault, &root));
     let faults = faults.into_iter().map(printable);
-    Err(Diagnostics(faults.collect()))
+    Ok((value, faults.collect()))
 }
 
 fn read_text(file: &Path) -> Result<String, Diagnostic> {

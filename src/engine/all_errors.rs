@@ -9,20 +9,53 @@ use syndicate_api::{Code, Diagnostic, Diagnostics};
 pub(super) fn all_values<T>(
     steps: impl IntoIterator<Item = anyhow::Result<T>>,
 ) -> anyhow::Result<Vec<T>> {
-    let (mut values, mut errors) = (Vec::new(), Vec::new());
-    for step in steps {
-        match step {
-            Ok(value) => values.push(value),
-            Err(error) => errors.push(error),
+    let mut errors = ErrorList::default();
+    let values = errors.values(steps);
+    errors.check()?;
+    Ok(values)
+}
+
+/// The errors of steps whose values have several types.
+#[derive(Default)]
+pub(super) struct ErrorList(Vec<anyhow::Error>);
+
+impl ErrorList {
+    /// Returns the values of the steps that succeeded, and keeps the errors of the others.
+    pub(super) fn values<T>(
+        &mut self,
+        steps: impl IntoIterator<Item = anyhow::Result<T>>,
+    ) -> Vec<T> {
+        let mut values = Vec::new();
+        for step in steps {
+            match step {
+                Ok(value) => values.push(value),
+                Err(error) => self.0.push(error),
+            }
+        }
+        values
+    }
+
+    /// Ends the steps.
+    ///
+    /// # Errors
+    /// The error of the step that failed, or [`Diagnostics`] with the errors of all that failed.
+    pub(super) fn check(mut self) -> anyhow::Result<()> {
+        match self.0.len() {
+            0 => Ok(()),
+            1 => Err(self.0.remove(0)),
+            _ => {
+                let faults = self.0.into_iter().flat_map(diagnostics_of);
+                Err(anyhow::Error::new(Diagnostics(faults.collect())))
+            }
         }
     }
-    match errors.len() {
-        0 => Ok(values),
-        1 => Err(errors.remove(0)),
-        _ => {
-            let faults = errors.into_iter().map(diagnostic);
-            Err(anyhow::Error::new(Diagnostics(faults.collect())))
-        }
+}
+
+/// Returns the diagnostics that `error` consists of.
+pub(crate) fn diagnostics_of(error: anyhow::Error) -> Vec<Diagnostic> {
+    match error.downcast_ref() {
+        Some(Diagnostics(faults)) if error.chain().count() == 1 => faults.clone(),
+        _ => vec![diagnostic(error)],
     }
 }
 

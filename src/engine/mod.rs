@@ -64,6 +64,7 @@ mod unknown_name;
 pub(crate) mod watch;
 mod work_queue;
 
+pub(crate) use all_errors::diagnostics_of;
 pub(crate) use approve::approve;
 pub(crate) use build::{Build, build};
 pub(crate) use check::{CheckFinding, UpcomingWarning, check, check_online, upcoming_warnings};

@@ -9,7 +9,7 @@ use syndicate_api::{
     Source, Transform,
 };
 
-use super::all_errors::all_values;
+use super::all_errors::ErrorList;
 use super::gather::Conversions;
 use super::render::{MentionTable, Template};
 use crate::config::{
@@ -127,7 +127,7 @@ impl StageChain {
     /// Builds every stage of `pipeline`.
     ///
     /// # Errors
-    /// The error of the first stage that cannot be built, with its name.
+    /// The errors of all stages that cannot be built, each with the name of its stage.
     pub(crate) fn build(pipeline: Pipeline) -> anyhow::Result<Self> {
         let Pipeline {
             file,
@@ -145,6 +145,7 @@ impl StageChain {
         let programs = programs.chain(transforms.iter().map(|transform| &transform.program));
         let programs = programs.chain(sinks.iter().map(|sink| &sink.program));
         let (programs, failed_programs) = split_programs(programs.flatten());
+        let mut errors = ErrorList::default();
         let source = |component: Component<dyn BuildSource>| {
             let built = component.options.build(&place(&component.name, &base));
             Ok(SourceStage {
@@ -154,13 +155,13 @@ impl StageChain {
                 spans: component.spans,
             })
         };
-        let sources = all_values(sources.into_iter().map(source))?;
+        let sources = errors.values(sources.into_iter().map(source));
         let transform = |component: Component<dyn BuildTransform>| {
             let built = component.options.build(&place(&component.name, &base));
             let transform = located(built, "transform", &component, &file)?;
             Ok((component.name, transform))
         };
-        let transforms = all_values(transforms.into_iter().map(transform))?;
+        let transforms = errors.values(transforms.into_iter().map(transform));
         let default_card = default_card
             .map(|options| options.build(&place("thumbnail", &base)))
             .transpose()?
@@ -196,7 +197,8 @@ impl StageChain {
                 skipped_in_sandbox,
             })
         };
-        let sinks = all_values(sinks.into_iter().map(sink))?;
+        let sinks = errors.values(sinks.into_iter().map(sink));
+        errors.check()?;
         Ok(Self {
             file,
             base,

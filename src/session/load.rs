@@ -5,15 +5,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
-use syndicate_api::Diagnostic;
+use syndicate_api::{Diagnostic, Diagnostics};
 use tracing::info;
 
 use super::error::SessionError;
 use super::open::Session;
 use crate::ci::runs_in_ci;
-use crate::config::{LoadContext, Pipeline, PluginUse, add_plugins, load};
+use crate::config::{LoadContext, Pipeline, PluginUse, add_plugins, load, load_partly};
 use crate::engine::watch::{AddWatches, load_watched, watch_roots};
-use crate::engine::{PipelineScan, StageChain, scan};
+use crate::engine::{PipelineScan, StageChain, diagnostics_of, scan};
 use crate::host::{Conformance, Layers, ProgramSpec, installed_plugins};
 use crate::ledger::{ConfiguredStore, LedgerError, LedgerStore as _, moved_to_ref};
 use crate::registry::BUILT_IN;
@@ -45,14 +45,17 @@ impl Session {
     }
 
     fn pipeline_with(&self, plugins: PluginUse<'_>) -> Result<Pipeline, SessionError> {
-        let context = LoadContext {
+        Ok(load(&self.file, self.load_context(plugins))?)
+    }
+
+    fn load_context<'a>(&'a self, plugins: PluginUse<'a>) -> LoadContext<'a> {
+        LoadContext {
             registry: BUILT_IN,
             env: &self.context.cx.env,
             sandbox: self.sandbox_address(),
             plugins,
             parsed: &self.parsed,
-        };
-        Ok(load(&self.file, context)?)
+        }
     }
 
     /// Parses pipeline.yaml and builds its stages, for commands that read the sources.
@@ -66,7 +69,10 @@ impl Session {
     }
 
     fn load_with(&self, plugins: PluginUse<'_>) -> Result<StageChain, SessionError> {
-        let pipeline = self.pipeline_with(plugins)?;
+        let (pipeline, faults) = load_partly(&self.file, self.load_context(plugins))?;
+        if !faults.is_empty() {
+            return Err(with_build_errors(faults, pipeline).into());
+        }
         self.check_store(&pipeline.ledger)?;
         let mut stages = StageChain::build(pipeline)?;
         stages.counts_by_day = self.store().shares_work();
@@ -168,4 +174,13 @@ impl Session {
             None => Ok(()),
         }
     }
+}
+
+/// Returns `faults`, the errors of pipeline.yaml, with those of building its other components.
+fn with_build_errors(mut faults: Vec<Diagnostic>, others: Pipeline) -> Diagnostics {
+    if let Err(error) = StageChain::build(others) {
+        faults.extend(diagnostics_of(error));
+        faults.sort_by_key(|fault| (fault.path.clone(), fault.line(), fault.column()));
+    }
+    Diagnostics(faults)
 }

@@ -108,6 +108,25 @@ fn every_unreadable_source_is_reported() {
 }
 
 #[test]
+fn every_unusable_component_is_reported() {
+    let text = "sources: {blog: {type: site, path: missing}}\n\
+                transforms: {cards: {type: card, template: missing.svg}}\n\
+                sinks: {out: {type: file}}\n";
+    let built = ["`./missing` of source `blog`", "missing.svg"];
+    Project::with_pipeline(text)
+        .run("check")
+        .exits(1)
+        .says(&built);
+    // Also those of other components than the ones with errors in the file itself.
+    let text = text.replace("{type: file}", "{type: file, endpont: x}");
+    let project = Project::with_pipeline(&text);
+    for command in ["check", "build"] {
+        let run = project.run(command).exits(1).says(&built);
+        run.says(&["unknown key `endpont`"]);
+    }
+}
+
+#[test]
 fn secret_addresses_are_not_quoted() {
     let text = "sources: {blog: {type: site, url: 'https://example.org'}}\nsinks:\n\
                 \x20 chat: {type: webhook, url: 'https://chat.example/services/T0/hunter2', dialect: slak}\n";
