@@ -99,8 +99,8 @@ fn check_opens_pictures_of_posts() {
             "export it as PNG",
         ),
         (
-            "posts/d.md",
-            "4: the picture `goood.png` is not a file of the site",
+            "posts/d.md:4",
+            "the picture `goood.png` is not a file of the site",
             "did you mean `good.png`?",
         ),
     ] {
@@ -109,6 +109,8 @@ fn check_opens_pictures_of_posts() {
     for post in ["posts/a.md", "posts/e.md", "posts/old.md"] {
         assert_eq!(about(post), [], "{said}");
     }
+    let annotated = project.run("check --format github --offline").exits(0);
+    annotated.says(&["::warning file=posts/d.md,line=4,"]);
 }
 
 #[test]

@@ -2,5 +2,5 @@
 
 use syndicate_api::Finding;
 
-/// The subject of a finding, such as a file or a sink, and the finding.
+/// The subject of a finding, such as a file, a file with a line (`a.md:4`) or a sink, and the finding.
 pub(crate) type CheckFinding = (String, Finding);

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use syndicate_api::{CardPictureSize, Diagnostic, Finding, Item, PicturePolicy, ServerInfo};
+use syndicate_api::{CardPictureSize, Finding, Item, PicturePolicy, ServerInfo};
 
 use super::finding::CheckFinding;
 use crate::engine::gather::Pictures;
@@ -77,10 +77,8 @@ fn check_files(
     let items = scanned.items.iter().map(|(_, item)| item.as_ref());
     let mut wrong = items
         .filter(|item| is_sent(item))
-        .filter_map(|item| Some((item, flaw(item, &pictures, look)?)));
-    for (item, (message, hint)) in wrong.by_ref().take(SHOWN) {
-        findings.push((item.label().to_owned(), Finding::Warning { message, hint }));
-    }
+        .filter_map(|item| flaw(item, &pictures, look));
+    findings.extend(wrong.by_ref().take(SHOWN));
     let more = wrong.count();
     if more > 0 {
         let message = match more {
@@ -92,8 +90,9 @@ fn check_files(
     }
 }
 
-/// Returns the problem with the picture of `item`, and a hint.
-fn flaw(item: &Item, pictures: &Pictures, look: CardPictureSize) -> Option<(String, String)> {
+/// Returns the finding about the picture of `item`, if there is a problem.
+fn flaw(item: &Item, pictures: &Pictures, look: CardPictureSize) -> Option<CheckFinding> {
+    let about = item.label().to_owned();
     let image = item.image.as_ref()?;
     match pictures.inspect(image) {
         Ok(Some((width, _))) if width < look.min_width => {
@@ -103,18 +102,18 @@ fn flaw(item: &Item, pictures: &Pictures, look: CardPictureSize) -> Option<(Stri
                 let (width, height) = look.ideal;
                 format!("use one of {width}×{height} pixels or more")
             };
-            Some((message, hint))
+            Some((about, Finding::Warning { message, hint }))
         }
         Ok(_) => None,
         Err(error) => {
             let hint = error.hint.clone().unwrap_or_default();
-            Some((without_file(error, item).to_string(), hint))
+            let is_own = error.path.is_some() && error.path == item.path;
+            let (about, message) = match error.line().filter(|_| is_own) {
+                Some(line) => (format!("{about}:{line}"), error.message),
+                None if is_own => (about, error.message),
+                None => (about, error.to_string()),
+            };
+            Some((about, Finding::Warning { message, hint }))
         }
     }
-}
-
-/// Removes the path of a diagnostic if it is the item's own, which the finding names already.
-fn without_file(mut error: Diagnostic, item: &Item) -> Diagnostic {
-    error.path = error.path.filter(|path| Some(path) != item.path.as_ref());
-    error
 }

@@ -65,17 +65,16 @@ impl<'a> Annotator<'a> {
         match finding {
             Finding::Passed(_) => None,
             Finding::Warning { message, hint } => {
-                let file = self.paths.relative(about);
-                let subject = match file {
+                let location = self.locate_subject(about);
+                let subject = match location {
                     Some(_) => String::new(),
                     None => format!("{about}: "),
                 };
-                let location = file.unwrap_or_else(|| self.pipeline());
                 Some(Annotation {
                     level: Level::Warning,
                     code: "check",
                     message: format!("{subject}{message}\nhint: {hint}"),
-                    location: self.locate_file(&location),
+                    location: location.or_else(|| self.locate_file(&self.pipeline())),
                 })
             }
             Finding::Failed(diagnostic) => Some(self.of_diagnostic(diagnostic, Some(about))),
@@ -208,6 +207,18 @@ impl<'a> Annotator<'a> {
             file,
             line: diagnostic.line(),
             column: diagnostic.column(),
+        })
+    }
+
+    /// Returns the location of the subject of a finding, if that is a file, perhaps with a line.
+    fn locate_subject(&self, about: &str) -> Option<SourceLocation> {
+        let with_line = about.rsplit_once(':');
+        let with_line = with_line.and_then(|(path, line)| Some((path, line.parse().ok()?)));
+        let (path, line) = with_line.map_or((about, None), |(path, line)| (path, Some(line)));
+        Some(SourceLocation {
+            file: self.paths.relative(path)?,
+            line,
+            column: None,
         })
     }
 
