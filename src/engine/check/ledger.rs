@@ -29,7 +29,9 @@ pub(super) async fn check_ledger(
                     .map(|note| (name.clone(), Finding::Passed(note))),
             );
             let foreign = pipeline_names::check(&ledger_state, stages, scanned).err();
-            findings.extend(foreign.or(trouble).map(|error| {
+            let trouble = foreign.or(trouble);
+            let is_sound = trouble.is_none();
+            findings.extend(trouble.map(|error| {
                 let diagnostic = Diagnostic::from_error(&error, Code::UnreadableFile);
                 (name.clone(), Finding::Failed(diagnostic))
             }));
@@ -42,6 +44,7 @@ pub(super) async fn check_ledger(
             let is_claimed =
                 |open: &OpenAttempt| open.claimed_until(&ledger_state, cx.now()).is_some();
             match open.iter().filter(|open| !is_claimed(open)).count() {
+                0 if !is_sound => return,
                 0 => Finding::Passed(match ledger_state.event_count() {
                     1 => "1 event, no open attempt".to_owned(),
                     events => format!("{events} events, no open attempt"),

@@ -175,6 +175,22 @@ fn line_after_torn_line_is_kept() {
 }
 
 #[test]
+fn check_reports_rewound_ledger_once() {
+    let platform = Platform::start();
+    let project = project(&platform);
+    project.run("build --backfill").exits(0);
+    let ledger = project.read(LEDGER);
+    project.write(LEDGER, format!("{}\n", ledger.lines().next().unwrap()));
+    let checked = project.run("check --json").exits(1).json();
+    let findings = checked["findings"].as_array().unwrap().iter();
+    let findings = findings.filter(|finding| finding["about"] == LEDGER);
+    let codes: Vec<_> = findings
+        .map(|finding| (&finding["level"], &finding["code"]))
+        .collect();
+    assert_eq!(codes, [(&"error".into(), &"ledger_rewound".into())]);
+}
+
+#[test]
 fn restore_and_forget_hide_token() {
     let (platform, _gate) = Platform::gated("POST", "/rest/posts", GateAction::LoseResponse);
     let pipeline = pipeline(&platform.url).replace(", token: rehearsal", ", thumbnail: skip");
