@@ -132,6 +132,9 @@ fn parse<T>(
     Ok((value, faults.collect()))
 }
 
+/// Hint for a file that exists and cannot be read.
+const READ_HINT: &str = "check that the file is not a folder, and that you may read it";
+
 fn read_text(file: &Path) -> Result<String, Diagnostic> {
     let unreadable = |message: String| {
         Diagnostic::new(Code::UnreadableFile, message).with_hint(
@@ -143,13 +146,13 @@ fn read_text(file: &Path) -> Result<String, Diagnostic> {
         .unwrap_or_default();
     if size > MAX_BYTES {
         let message = format!("the file is too large: {size} bytes");
-        return Err(unreadable(message));
+        return Err(unreadable(message).with_hint("name a pipeline with `--config`"));
     }
     std::fs::read_to_string(file).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => unreadable("the file does not exist".to_owned()),
         std::io::ErrorKind::InvalidData => {
             unreadable("it is not UTF-8 text".to_owned()).with_hint("save it as UTF-8")
         }
-        _ => unreadable(format!("it cannot be read: {error}")),
+        _ => unreadable(format!("it cannot be read: {error}")).with_hint(READ_HINT),
     })
 }

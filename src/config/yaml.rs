@@ -1,55 +1,10 @@
 //! Parses the text of pipeline.yaml, and explains YAML errors with position and remedy.
 
-use serde_saphyr::UserMessageFormatter;
-use syndicate_api::{Code, Diagnostic, FileSpan, mask_likely_secrets};
+use serde_saphyr::{Error, UserMessageFormatter};
+use syndicate_api::{Code, Diagnostic, FileSpan, mask_likely_secrets, yaml_hint};
 
-use super::fault::invalid;
+use super::fault::{invalid, known};
 use super::tree::{ConfigNode, span_of};
-
-/// Hints for errors whose message contains these words; the first match counts.
-const HINTS: [(&str, &str); 17] = [
-    ("tab", "indent with spaces"),
-    ("unclosed quote", "close the quotation mark, or remove it"),
-    (
-        "multiline quoted scalar",
-        "close the quotation mark in the line above",
-    ),
-    ("unclosed bracket", "close the bracket"),
-    (
-        "flow mapping",
-        "separate the entries with commas, close the brace, and quote values with `: ` in them",
-    ),
-    (
-        "flow sequence",
-        "separate the values with commas, and close the bracket",
-    ),
-    ("duplicate mapping key", "remove one of them"),
-    (
-        "simple key expected",
-        "write `key: value`, with a space after the colon",
-    ),
-    (
-        "mapping values are not allowed",
-        "quote a value with `: ` in it, or check the indentation",
-    ),
-    ("unexpected character", "put the value in quotation marks"),
-    (
-        "unknown value",
-        "put a value that starts with `*` in quotation marks",
-    ),
-    (
-        "recursive reference",
-        "an anchor cannot be used within its own value",
-    ),
-    ("block mapping", "indent all keys of a mapping equally"),
-    ("block collection", "indent all keys of a mapping equally"),
-    (
-        "block sequence",
-        "indent all values of a list equally, each after `- `",
-    ),
-    ("multiple found", "remove the `---` between the documents"),
-    ("string scalar", "write a key as text"),
-];
 
 /// Parses `text`.
 ///
@@ -57,28 +12,46 @@ const HINTS: [(&str, &str); 17] = [
 /// The first YAML error.
 pub(super) fn parse(text: &str) -> Result<ConfigNode, Diagnostic> {
     serde_saphyr::from_str(text).map_err(|error| {
-        let message = error
-            .without_snippet()
-            .render_with_formatter(&UserMessageFormatter);
+        let error = error.without_snippet();
+        if is_too_large(error) {
+            let span = error.location().map(|location| span_of(&location));
+            let fault = Diagnostic::new(Code::InvalidConfig, "too many values or aliases");
+            return fault
+                .at(span.and_then(known))
+                .with_hint("write values out instead of using aliases");
+        }
+        let message = error.render_with_formatter(&UserMessageFormatter);
         // The excerpt already shows the position.
         let message = message
             .rsplit_once(" at line ")
             .map_or(&*message, |(message, _)| message);
         let message = quoted(message);
         let span = error.location().map(|location| span_of(&location));
-        let lower = message.to_lowercase();
-        let span = match lower.contains("tab") {
+        let span = match message.to_lowercase().contains("tab") {
             true => tab_after(text, span).or(span),
             false => span,
         };
-        let hint = HINTS.iter().find(|(words, _)| lower.contains(words));
+        let hint = yaml_hint(&message);
         let message = mask_likely_secrets(&message);
         let fault = match span {
             Some(span) => invalid(span, message),
             None => Diagnostic::new(Code::InvalidConfig, message),
         };
-        fault.with_optional_hint(hint.map(|(_, hint)| (*hint).to_owned()))
+        fault.with_hint(hint)
     })
+}
+
+/// Returns `true` if the parser stopped because of its limits, as for an alias bomb. Its message is the debug output of
+/// the limit.
+fn is_too_large(error: &Error) -> bool {
+    match error {
+        Error::AliasError { error, .. } => is_too_large(error),
+        Error::Budget { .. }
+        | Error::AliasReplayLimitExceeded { .. }
+        | Error::AliasExpansionLimitExceeded { .. }
+        | Error::AliasReplayStackDepthExceeded { .. } => true,
+        _ => false,
+    }
 }
 
 /// Puts backticks around quoted parts of `message`. The parser writes `'x'`, or a backtick and `'`.
@@ -130,6 +103,18 @@ mod tests {
     }
 
     #[test]
+    fn alias_bomb_is_explained() {
+        let mut bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
+        for level in 1..9 {
+            let alias = format!("*a{}, ", level - 1).repeat(10);
+            bomb.push_str(&format!("a{level}: &a{level} [{alias}]\n"));
+        }
+        let fault = parse(&bomb).unwrap_err();
+        assert_eq!(fault.message, "too many values or aliases");
+        assert!(fault.line().is_some() && fault.hint.is_some(), "{fault:?}");
+    }
+
+    #[test]
     fn hint_fits_fault() {
         for (text, part) in [
             ("a: \"x\nb: 1\n", "quotation mark"),
@@ -143,6 +128,7 @@ mod tests {
             ("a: *b\n", "starts with `*`"),
             ("a: 1\n---\nb: 2\n", "`---`"),
             ("? [a]\n: b\n", "key as text"),
+            ("a: &\n", "near this line"),
         ] {
             let (line, hint) = fault(text);
             assert!(hint.contains(part) && line > 0, "{text}: {line}, {hint}");

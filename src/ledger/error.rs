@@ -65,6 +65,9 @@ const OTHER_SERVER: &str = "run `syndicate status --restore` on each machine tha
     lacks; or `syndicate status --forget` if it is complete; for standbys that confirm each commit, set \
     `ledger: {postgres: {failover: synchronous}}`";
 
+/// Hint for a file that exists and cannot be read.
+const UNREADABLE: &str = "check that the file is not a folder, and that you may read it";
+
 /// Number of items that an error lists by name.
 const NAMED: usize = 3;
 
@@ -274,6 +277,7 @@ impl CodedError for LedgerError {
                 Some(missing_hint(ledger, remembered.is_some()).to_owned())
             }
             Self::Io { doing: "lock", .. } => Some(NO_LOCKS.to_owned()),
+            Self::Io { doing: "read", .. } => Some(UNREADABLE.to_owned()),
             other => other.code().and_then(Code::hint),
         }
     }

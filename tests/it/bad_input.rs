@@ -204,3 +204,20 @@ fn broken_files_leave_rest_shown() {
         assert!(page.contains(part), "{part} in {page}");
     }
 }
+
+#[test]
+fn unreadable_file_has_hint() {
+    let hint = "hint: check that the file is not a folder, and that you may read it";
+    let project = Project::new().file("pipeline.yaml/x", "");
+    for verb in ["check", "status", "build"] {
+        let run = project.run(verb).exits(1);
+        run.says(&["pipeline.yaml: it cannot be read", hint]);
+    }
+    let project =
+        Project::with_pipeline("sources: {blog: {type: site}}\nsinks: {a: {type: file}}\n")
+            .file("syndicate.ledger.jsonl/x", "");
+    for verb in ["status", "ledger export"] {
+        let run = project.run(verb).exits(1);
+        run.says(&["cannot read the ledger", hint]);
+    }
+}

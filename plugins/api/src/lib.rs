@@ -61,6 +61,7 @@ mod suggest;
 pub mod testkit;
 pub mod text;
 mod transform;
+mod yaml_hint;
 
 pub use crate::account::Account;
 pub use crate::appearance::{
@@ -141,6 +142,7 @@ pub use crate::sink::{
 pub use crate::source::{IncrementalScan, ItemChange, Source, SourceScan};
 pub use crate::suggest::{did_you_mean, nearest, suggest};
 pub use crate::transform::{Transform, TransformOutcome};
+pub use crate::yaml_hint::yaml_hint;
 
 /// The error and result types of plugins.
 pub use anyhow::{Error, Result};

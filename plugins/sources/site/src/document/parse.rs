@@ -26,10 +26,10 @@ pub(super) fn json_diagnostic(
         first_line - 1 + error.line().max(1),
         column.max(1),
     ));
-    match message.starts_with("duplicate key") {
-        true => diagnostic.with_hint("keep one of them"),
-        false => diagnostic,
-    }
+    diagnostic.with_hint(match message.starts_with("duplicate key") {
+        true => "keep one of them",
+        false => "check the quotes, commas and brackets near this line",
+    })
 }
 
 /// Parses a JSON document whose first line is line `first_line` of its file.
@@ -46,7 +46,12 @@ pub(crate) fn json(source: &str, first_line: usize) -> Result<Value, Diagnostic>
 /// Returns a diagnostic with the position of the error in the file.
 pub(crate) fn toml(source: &str, first_line: usize) -> Result<Value, Diagnostic> {
     let table: toml::Table = toml::from_str(source).map_err(|error| {
-        let diagnostic = invalid(format!("TOML: {}", error.message().replace('\n', ", ")));
+        let message = error.message().replace('\n', ", ");
+        let hint = match message.starts_with("duplicate key") {
+            true => "keep one of them",
+            false => "write `key = value`, with texts in quotes, and close each bracket",
+        };
+        let diagnostic = invalid(format!("TOML: {message}")).with_hint(hint);
         diagnostic.at(match error.span() {
             Some(span) => {
                 let span = FileSpan::at_offset(source, span.start);

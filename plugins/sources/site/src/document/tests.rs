@@ -1,4 +1,7 @@
-use super::{Document, Fence, FrontMatterSyntax, LeadingWhitespace, YamlRules, yaml};
+use super::{
+    Document, Fence, FrontMatterSyntax, LeadingWhitespace, YamlRules, json as json_document, toml,
+    yaml,
+};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -25,6 +28,23 @@ fn read(text: &str, syntax: FrontMatterSyntax) -> (serde_json::Value, String) {
         document.front.map.clone().into(),
         document.body().to_owned(),
     )
+}
+
+#[test]
+fn syntax_error_has_hint() {
+    let yaml = |text: &str| yaml(text, 1, STRICT).unwrap_err();
+    let faults = [
+        yaml("t: \"x\n"),
+        yaml("t: [x\n"),
+        yaml("t: x\n y: z\n"),
+        yaml("t: &\n"),
+        toml("t = x\n", 1).unwrap_err(),
+        toml("t = 1\nt = 2\n", 1).unwrap_err(),
+        json_document("{\"t\": x}", 1).unwrap_err(),
+    ];
+    for fault in faults {
+        assert!(fault.hint.is_some() && fault.line().is_some(), "{fault}");
+    }
 }
 
 #[test]

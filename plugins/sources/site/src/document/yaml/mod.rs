@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use syndicate_api::{Diagnostic, FileSpan};
+use syndicate_api::{Diagnostic, FileSpan, yaml_hint};
 
 use super::plain_yaml;
 use crate::value::invalid;
@@ -159,7 +159,7 @@ fn diagnostic(
     let place = error
         .location()
         .map(|place| (number(place.line()), number(place.column())));
-    let mut remedy = remedy.map(str::to_owned);
+    let mut remedy = remedy.to_owned();
     if let Some((line, column)) = place.filter(|(line, _)| *line > 0) {
         let text = source.lines().nth(line - 1).unwrap_or_default();
         let indent = text.len() - text.trim_start_matches('\t').len();
@@ -167,15 +167,15 @@ fn diagnostic(
         let column = column.saturating_sub(added);
         diagnostic = diagnostic.at(FileSpan::at(first_line - 1 + line, column.max(1)));
         if !expands_tabs && text.trim_start_matches(' ').starts_with('\t') {
-            remedy = Some("indent with spaces: YAML does not allow tabs".to_owned());
+            remedy = "indent with spaces: YAML does not allow tabs".to_owned();
         }
     }
-    diagnostic.with_optional_hint(remedy)
+    diagnostic.with_hint(remedy)
 }
 
 /// Returns a message and a hint for a parser error. Messages that only a programmer understands are
 /// replaced.
-fn explain(error: &serde_saphyr::Error) -> (String, Option<&'static str>) {
+fn explain(error: &serde_saphyr::Error) -> (String, &'static str) {
     use serde_saphyr::Error;
     use serde_saphyr::budget::BudgetBreach;
 
@@ -185,7 +185,7 @@ fn explain(error: &serde_saphyr::Error) -> (String, Option<&'static str>) {
                 Some(key) => format!("duplicate key `{key}`"),
                 None => "duplicate key".to_owned(),
             };
-            return (message, Some("keep one of them"));
+            return (message, "keep one of them");
         }
         Error::AliasError { error, .. } => return explain(error),
         Error::Budget {
@@ -195,7 +195,7 @@ fn explain(error: &serde_saphyr::Error) -> (String, Option<&'static str>) {
             let message = "expected one document, found several".to_owned();
             return (
                 message,
-                Some("remove the line `...` or `---` inside the front matter"),
+                "remove the line `...` or `---` inside the front matter",
             );
         }
         Error::Budget { .. }
@@ -203,7 +203,7 @@ fn explain(error: &serde_saphyr::Error) -> (String, Option<&'static str>) {
         | Error::AliasExpansionLimitExceeded { .. }
         | Error::RecursiveReferencesRequireWeakTypes { .. } => {
             let message = format!("more than {MAX_NODES} values, or nested too deeply");
-            return (message, Some("write values out instead of using aliases"));
+            return (message, "write values out instead of using aliases");
         }
         _ => {}
     }
@@ -218,7 +218,10 @@ fn explain(error: &serde_saphyr::Error) -> (String, Option<&'static str>) {
     let wants_quotes = ["mapping values", "unexpected character", "anchor", "policy"]
         .iter()
         .any(|part| message.contains(part));
-    let remedy = wants_quotes.then_some("put the value in quotes");
+    let remedy = match wants_quotes {
+        true => "put the value in quotes",
+        false => yaml_hint(&message),
+    };
     (message, remedy)
 }
 
