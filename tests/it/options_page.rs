@@ -134,7 +134,7 @@ fn table(schema: &Value, is_skipped: impl Fn(&str) -> bool, page: &mut String) {
 }
 
 fn rows(prefix: &str, schema: &Value, is_skipped: &dyn Fn(&str) -> bool, page: &mut String) {
-    for (key, option) in schema["properties"].as_object().unwrap() {
+    for (key, option) in schema["properties"].as_object().into_iter().flatten() {
         if prefix.is_empty() && (key == "type" || is_skipped(key)) {
             continue;
         }
@@ -157,6 +157,25 @@ fn rows(prefix: &str, schema: &Value, is_skipped: &dyn Fn(&str) -> bool, page: &
             "| `{prefix}{key}` | {description} | {value} | {default} |"
         )
         .unwrap();
+        nested_rows(&format!("{prefix}{key}"), option, page);
+    }
+}
+
+/// Adds the rows of the keys of mappings that the option `name` accepts among other forms, or lists.
+fn nested_rows(name: &str, option: &Value, page: &mut String) {
+    let all = |_: &str| false;
+    let choices = ["oneOf", "anyOf"].into_iter();
+    for choice in choices
+        .filter_map(|choices| option[choices].as_array())
+        .flatten()
+    {
+        rows(&format!("{name}."), choice, &all, page);
+        nested_rows(name, choice, page);
+    }
+    if option["items"].is_object() {
+        let name = format!("{name}[]");
+        rows(&format!("{name}."), &option["items"], &all, page);
+        nested_rows(&name, &option["items"], page);
     }
 }
 
