@@ -192,3 +192,23 @@ fn full_output_does_not_fail_delivery() {
     let run = project.finished(command, &arguments).exits(4);
     run.says(&["syndicate ledger import <<'EOF'\n{"]);
 }
+
+#[test]
+fn failed_fresh_start_keeps_ledger() {
+    let platform = Platform::start();
+    let project = project(&platform, 2);
+    project.run("build").exits(0);
+    let ledger = project.read("syndicate.ledger.jsonl");
+    for fault in ["write:0:28", "fdatasync:0:28", "open:0:28"] {
+        let run = run(&project, &["init", "--fresh"], fault).exits(1);
+        run.says(&["No space left"]);
+        assert_eq!(project.read("syndicate.ledger.jsonl"), ledger, "{fault}");
+        assert!(
+            !project.path("syndicate.ledger.jsonl.old1").exists(),
+            "{fault}"
+        );
+    }
+    project.run("build").exits(0).says(&["already_sent"]);
+    project.run("init --fresh").exits(0);
+    assert_eq!(project.read("syndicate.ledger.jsonl.old1"), ledger);
+}
