@@ -18,7 +18,7 @@ use super::gather::Pictures;
 use super::own_commentary::own_commentary;
 use super::page_reading::{PageCrawler, PageReading, read_page};
 use super::render::{Rendered, Template, render, render_author_text};
-use super::{ServedSink, SinkStage, digest};
+use super::{ServedSink, SinkStage, digest, text_gap};
 use crate::ledger::Digests;
 
 /// A composed post with its payload.
@@ -120,6 +120,7 @@ pub(super) fn compose(
     if capabilities.shape == Shape::Post {
         warnings.extend(lost_link(item, &post));
     }
+    warnings.extend(text_gap::warnings(item, &post, card_by));
     warnings.extend(foreign_canonical(item));
     let payload = sink.compose(&post)?;
     let hash = payload.hash();

@@ -60,6 +60,7 @@ mod site_links;
 mod stage_chain;
 #[cfg(test)]
 mod tests;
+mod text_gap;
 mod unknown_name;
 pub(crate) mod watch;
 mod work_queue;

@@ -35,6 +35,8 @@ pub struct Item {
     pub title: Option<String>,
     /// One paragraph about the post, without markup.
     pub description: Option<String>,
+    /// The titles and descriptions from the text that lack the words of a template tag.
+    pub gaps: Vec<TextGap>,
     /// The picture of the card.
     pub image: Option<Image>,
     /// The date of publication, which may be in the future.
@@ -158,6 +160,20 @@ impl ItemAuthor {
         let names: Vec<&str> = authors.iter().map(|author| author.name.as_str()).collect();
         (!names.is_empty()).then(|| names.join(", "))
     }
+}
+
+/// A title or description that lacks the words of a template tag of the site's generator, such as
+/// `{{ site.author }}`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TextGap {
+    /// The field, [`ItemField::Title`] or [`ItemField::Description`].
+    pub field: ItemField,
+    /// The value of the field without those words. If the field has another value, the gap is filled.
+    pub value: String,
+    /// The tag.
+    pub tag: String,
+    /// The line of the tag in the file [`Item::path`].
+    pub line: Option<usize>,
 }
 
 /// A picture of the post.

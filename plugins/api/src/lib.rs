@@ -95,7 +95,7 @@ pub use crate::identity::{
     url_host, url_is_loopback, url_is_public,
 };
 pub use crate::interpolate::{UnsetVariable, interpolate};
-pub use crate::item::{BodyFormat, Image, Item, ItemAuthor, Site};
+pub use crate::item::{BodyFormat, Image, Item, ItemAuthor, Site, TextGap};
 pub use crate::item_field::{FieldOrigin, FieldOrigins, ItemField, record_origin};
 pub use crate::item_front::ItemFront;
 pub use crate::item_json::ItemJson;

@@ -64,7 +64,9 @@ fn beginning(site: &Site, file: &Path) -> Option<String> {
     if is_mdx(file) {
         text = Cow::Owned(markdown::without_mdx(&text).into_owned());
     }
-    Some(markdown::read(&text).first_paragraph())
+    let paragraph = markdown::read(&text).first_paragraph();
+    // The page has words where the Markdown has a template tag.
+    Some(markdown::before_gap(&paragraph).to_owned())
 }
 
 fn modified(file: &Path) -> Option<SystemTime> {

@@ -4,6 +4,7 @@
 mod dates;
 mod draft;
 mod excerpt;
+mod gaps;
 mod hidden;
 mod image;
 mod locate;
@@ -34,6 +35,7 @@ use crate::site::Site;
 use crate::value::Sourced;
 use crate::{identity, overrides, urls};
 use dates::Dates;
+use gaps::GapContext;
 pub(crate) use protection::redact;
 
 /// An item and the problems found while reading its file.
@@ -98,7 +100,18 @@ pub(crate) fn read_item(
     let mut origins = FieldOrigins::new();
 
     let draft = draft::read(front, keys, file)?;
-    let title = text::title(site, front, &|| prose().heading.clone(), file, &name)?;
+    let line_of = |written: &str| {
+        let index = body.lines().position(|line| line.contains(written))?;
+        Some(document.body_line() + index)
+    };
+    let gaps = GapContext {
+        prose: &prose,
+        line_of: &line_of,
+    };
+    let mut title = text::title(site, front, &|| prose().heading.clone(), file, &name)?;
+    let title_gap = gaps.take(ItemField::Title, &mut title);
+    let mut description = text::description(site, front, &excerpt)?;
+    let description_gap = gaps.take(ItemField::Description, &mut description);
     let routed = RouteInput {
         file,
         name: &name,
@@ -133,10 +146,6 @@ pub(crate) fn read_item(
         page: url.as_deref(),
         route: route.as_ref(),
     };
-    let line_of = |written: &str| {
-        let index = body.lines().position(|line| line.contains(written))?;
-        Some(document.body_line() + index)
-    };
     let pictures = || match markdown::may_have_pictures(&text) {
         true => prose().pictures.clone(),
         false => Vec::new(),
@@ -152,11 +161,8 @@ pub(crate) fn read_item(
         canonical: identity::canonical(site, front),
         link: url.clone(),
         title: record_origin(&mut origins, ItemField::Title, title),
-        description: record_origin(
-            &mut origins,
-            ItemField::Description,
-            text::description(site, front, &excerpt)?,
-        ),
+        description: record_origin(&mut origins, ItemField::Description, description),
+        gaps: title_gap.into_iter().chain(description_gap).collect(),
         image: record_origin(&mut origins, ItemField::Image, image),
         published: record_origin(
             &mut origins,

@@ -12,6 +12,7 @@ mod beginning;
 mod closers;
 mod code;
 mod emoji;
+mod gaps;
 mod hidden;
 mod inline;
 #[cfg(test)]
@@ -32,6 +33,7 @@ mod tests;
 mod walk;
 
 pub(crate) use beginning::read_beginning;
+pub(crate) use gaps::{before_gap, without_gaps};
 pub(crate) use hidden::without_hidden;
 pub(crate) use inline::{plain, plain_smart, without_tags};
 pub(crate) use mdx::without_mdx;

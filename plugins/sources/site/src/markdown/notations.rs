@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use memchr::{memchr, memchr2, memchr3, memmem};
 
 use super::admonitions::{Admonitions, callout, is_colon_fence};
+use super::gaps::Gaps;
 use super::math::formula;
 use super::tags;
 use super::templates::Templates;
@@ -24,8 +25,8 @@ const TABLE_OF_CONTENTS_LINES: &[&str] = &[
     "{{toc}}",
 ];
 
-/// Returns `text` with all such notations replaced by Markdown.
-pub(super) fn as_markdown(text: &str) -> Cow<'_, str> {
+/// Returns `text` with all such notations replaced by Markdown, and the template tags whose words are unknown.
+pub(super) fn as_markdown(text: &str) -> (Cow<'_, str>, Gaps) {
     const SIGNS: &[&str] = &["==", " ^", ":::", "!!!", "???"];
     let bytes = text.as_bytes();
     let has = |sign: &&str| memmem::find(bytes, sign.as_bytes()).is_some();
@@ -34,15 +35,17 @@ pub(super) fn as_markdown(text: &str) -> Cow<'_, str> {
         || memchr3(b'=', b'^', b':', bytes).is_some() || memchr2(b'!', b'?', bytes).is_some();
     let has_sign = has_byte || has_first_byte() && SIGNS.iter().any(has);
     if !has_sign {
-        return Cow::Borrowed(text);
+        return (Cow::Borrowed(text), Gaps::default());
     }
     let mut notations = NotationRewriter {
         templates: Templates::of(text),
         admonitions: Admonitions::default(),
         raw: None,
         highlight_end: None,
+        gaps: Gaps::default(),
     };
-    Cow::Owned(rewrite(text, &mut notations))
+    let rewritten = rewrite(text, &mut notations);
+    (Cow::Owned(rewritten), notations.gaps)
 }
 
 struct NotationRewriter<'a> {
@@ -52,6 +55,7 @@ struct NotationRewriter<'a> {
     raw: Option<usize>,
     /// The offset of the `==` that ends the highlighted text.
     highlight_end: Option<usize>,
+    gaps: Gaps,
 }
 
 impl Rewrite for NotationRewriter<'_> {
@@ -113,7 +117,8 @@ impl<'a> NotationRewriter<'a> {
             let end = self.templates.end_of_tag(&tag.end_name(), tag.end);
             self.raw = end.and_then(|end| self.text()[..end].rfind("{%"));
         }
-        Some(tags::replace(&mut self.templates, at, rewritten))
+        let gaps = &mut self.gaps;
+        Some(tags::replace((&mut self.templates, gaps), at, rewritten))
     }
 
     fn replace_formula(&mut self, at: usize, rewritten: &mut String) -> Option<usize> {
@@ -360,10 +365,10 @@ mod tests {
     fn raw_template_text_is_shown() {
         excerpts(&[
             (
-                "{% raw %}Write {{ x }}.{% endraw %} {{ y }} end",
+                "{% raw %}Write {{ x }}.{% endraw %} {{< icon y >}} end",
                 "Write {{ x }}. end",
             ),
-            ("{% raw %}open {{ x }}", "open"),
+            ("{% raw %}open\n\n{{ x }}", "open"),
         ]);
     }
 }

@@ -10,6 +10,7 @@ use syndicate_api::text::html::{HtmlToken, decode, is_silent, tokens};
 
 use super::article_words::ArticleWords;
 use super::emoji::replace_emoji_names;
+use super::gaps::{first_gap, has_text, without_gaps};
 use super::hidden::without_hidden;
 use super::notations::as_markdown;
 use super::picture::Picture;
@@ -58,6 +59,8 @@ pub(crate) struct Prose {
     /// The words of the whole article, including code, tables and footnotes, without first-level headings,
     /// which are titles.
     pub(crate) words: String,
+    /// The template tags whose words are unknown. The other texts, except `words`, have a mark in place of each.
+    gaps: Vec<String>,
 }
 
 impl Prose {
@@ -85,12 +88,17 @@ impl Prose {
 
     /// Returns `true` if the first paragraph has words.
     pub(crate) fn has_words(&self) -> bool {
-        !self.spaced_paragraph().trim().is_empty()
+        has_text(self.spaced_paragraph())
     }
 
     fn spaced_paragraph(&self) -> &str {
         let end = self.paragraph_end.unwrap_or(self.spaced_excerpt.len());
         &self.spaced_excerpt[..end]
+    }
+
+    /// Returns the first template tag whose words `text` lacks, which is a text of this prose with its marks.
+    pub(crate) fn first_gap(&self, text: &str) -> Option<&str> {
+        first_gap(&self.gaps, text)
     }
 
     /// Drops everything except the words. They identify the post even if its text is not public and
@@ -112,7 +120,7 @@ pub(crate) fn read(text: &str) -> Prose {
 pub(crate) fn read_with(text: &str, rules: TextRules) -> Prose {
     let open = without_hidden(text);
     let pictured = picture_notation::rewrite_pictures(&open).map_or(open, Cow::Owned);
-    let replaced = as_markdown(&pictured);
+    let (replaced, gaps) = as_markdown(&pictured);
     let mut options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -128,7 +136,10 @@ pub(crate) fn read_with(text: &str, rules: TextRules) -> Prose {
             event => event,
         });
     }
-    reader.finish()
+    Prose {
+        gaps: gaps.tags,
+        ..reader.finish()
+    }
 }
 
 /// Returns `false` if a text certainly has no picture in any notation.
@@ -195,7 +206,7 @@ impl ProseReader {
             Tag::CodeBlock(_) | Tag::Table(_) | Tag::FootnoteDefinition(_) => self.silent += 1,
             Tag::HtmlBlock => self.html = Some(String::new()),
             Tag::Image { dest_url, .. } => {
-                self.image = Some(Picture::named(&dest_url, None));
+                self.image = Some(Picture::named(&without_gaps(&dest_url), None));
             }
             Tag::Paragraph | Tag::Item | Tag::BlockQuote(_) | Tag::List(_) => self.push_space(),
             _ => {}
@@ -240,20 +251,20 @@ impl ProseReader {
                 .spaced_excerpt_with_headings
                 .push_str(&format!(" {heading} "));
         }
-        if self.prose.heading.is_none() && !heading.is_empty() {
+        if self.prose.heading.is_none() && has_text(&heading) {
             self.prose.heading = Some(heading);
         }
     }
 
     fn end_line(&mut self) {
-        if self.prose.line_end.is_none() && !self.prose.spaced_excerpt.trim().is_empty() {
+        if self.prose.line_end.is_none() && has_text(&self.prose.spaced_excerpt) {
             self.prose.line_end = Some(self.prose.spaced_excerpt.len());
         }
     }
 
     fn end_paragraph(&mut self) {
         self.end_line();
-        if self.prose.paragraph_end.is_none() && !self.prose.spaced_excerpt.trim().is_empty() {
+        if self.prose.paragraph_end.is_none() && has_text(&self.prose.spaced_excerpt) {
             self.prose.paragraph_end = Some(self.prose.spaced_excerpt.len());
         }
     }
@@ -261,7 +272,7 @@ impl ProseReader {
     fn push_text(&mut self, text: &str) {
         let is_title = self.heading.is_some() && self.is_title;
         if self.image.is_none() && self.silent_element.is_none() && !is_title {
-            self.words.push(text);
+            self.words.push(&without_gaps(text));
         }
         self.push_visible(text);
     }
@@ -274,7 +285,8 @@ impl ProseReader {
     /// Appends visible text to the open picture, the open heading or the excerpt.
     fn push_visible(&mut self, text: &str) {
         if let Some(image) = &mut self.image {
-            image.alt.get_or_insert_default().push_str(text);
+            let alt = image.alt.get_or_insert_default();
+            alt.push_str(&without_gaps(text));
         } else if let Some(heading) = &mut self.heading {
             heading.push_str(text);
         } else if self.silent == 0 && self.silent_element.is_none() {
@@ -303,7 +315,8 @@ impl ProseReader {
                 HtmlToken::Comment(comment) => self.handle_comment(comment),
                 HtmlToken::Text(text) => self.push_text(&decode(text)),
                 HtmlToken::Open(name, attributes) if name.eq_ignore_ascii_case("img") => {
-                    self.prose.pictures.extend(Picture::of_element(attributes));
+                    let attributes = without_gaps(attributes);
+                    self.prose.pictures.extend(Picture::of_element(&attributes));
                 }
                 HtmlToken::Open(name, _) if is_silent(name) => {
                     self.silent_element.get_or_insert_with(|| name.to_owned());
@@ -339,7 +352,7 @@ impl ProseReader {
         let is_marker = ["more", "truncate", "PELICAN_END_SUMMARY"]
             .iter()
             .any(|marker| word.eq_ignore_ascii_case(marker));
-        if is_marker && !self.prose.spaced_excerpt.trim().is_empty() {
+        if is_marker && has_text(&self.prose.spaced_excerpt) {
             self.prose.has_excerpt_marker = true;
         }
     }

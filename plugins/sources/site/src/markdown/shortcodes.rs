@@ -3,7 +3,8 @@
 //! code are removed with the code, and of all others the content is kept. Hugo's `{{</* … */>}}` is an
 //! escaped shortcode, which is shown as text.
 
-use super::templates::Templates;
+use super::gaps::{Gaps, Surroundings};
+use super::templates::{Shortcode, Templates};
 
 /// Shortcodes whose content is not prose.
 const NOT_PROSE: &[&str] = &[
@@ -24,6 +25,24 @@ const NOT_PROSE: &[&str] = &[
 /// Shortcodes that show a picture.
 const PICTURES: &[&str] = &["figure", "image", "img", "picture"];
 
+/// Shortcodes and tags that write no words.
+const WORDLESS: &[&str] = &[
+    "anchor",
+    "audio",
+    "br",
+    "fa",
+    "gist",
+    "icon",
+    "instagram",
+    "toc",
+    "tweet",
+    "twitter",
+    "video",
+    "vimeo",
+    "x",
+    "youtube",
+];
+
 /// Arguments with the picture's path or URL.
 const SOURCE: &[&str] = &["src", "path", "link", "url"];
 
@@ -35,9 +54,14 @@ pub(super) fn is_code(name: &str) -> bool {
     NOT_PROSE.contains(&name)
 }
 
+/// Returns `true` if the shortcode or tag `name` writes no words.
+pub(super) fn is_wordless(name: &str) -> bool {
+    WORDLESS.contains(&name)
+}
+
 /// Replaces the shortcode at `at` and returns the offset after it; `None` if there is none.
 pub(super) fn replace(
-    templates: &mut Templates<'_>,
+    (templates, gaps): (&mut Templates<'_>, &mut Gaps),
     at: usize,
     replaced: &mut String,
 ) -> Option<usize> {
@@ -55,6 +79,9 @@ pub(super) fn replace(
     }
     if PICTURES.contains(&tag.name) {
         push_picture(tag.arguments, replaced);
+    } else if is_gap(templates, &tag) {
+        let text = templates.closers.text();
+        gaps.push((text, at, tag.end), Surroundings::Line, replaced);
     }
     if is_code(tag.name) && !tag.closes_itself {
         let end = templates.end_of_shortcode(tag.name, tag.end);
@@ -63,14 +90,22 @@ pub(super) fn replace(
     Some(tag.end)
 }
 
-/// Writes the picture of a call such as `img(src="x.png")`; other calls are dropped.
-pub(super) fn replace_call(content: &str, replaced: &mut String) {
+/// Returns `true` if the words of a shortcode are unknown. The content between its tags is known.
+fn is_gap(templates: &mut Templates<'_>, tag: &Shortcode<'_>) -> bool {
+    let has_content = !tag.closes_itself && templates.end_of_shortcode(tag.name, tag.end).is_some();
+    !(has_content || is_code(tag.name) || is_wordless(tag.name))
+}
+
+/// Writes the picture of a call such as `img(src="x.png")`. Returns `false` for any other content, which is dropped.
+pub(super) fn replace_call(content: &str, replaced: &mut String) -> bool {
     let called = content.split_once('(').filter(|_| content.ends_with(')'));
     if let Some((name, arguments)) = called
         && PICTURES.contains(&name.trim())
     {
         push_picture(arguments.trim_end_matches(')'), replaced);
+        return true;
     }
+    false
 }
 
 /// Writes the picture that the arguments name; without named arguments, the first one is its path.
@@ -131,12 +166,13 @@ fn arguments(text: &str) -> Vec<(String, String)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Templates, arguments, replace};
+    use super::{Gaps, Templates, arguments};
     use proptest::prelude::*;
 
     fn replaced(text: &str) -> (String, Option<usize>) {
         let mut replaced = String::new();
-        let done = replace(&mut Templates::of(text), 0, &mut replaced);
+        let of = (&mut Templates::of(text), &mut Gaps::default());
+        let done = super::replace(of, 0, &mut replaced);
         (replaced, done)
     }
 
@@ -144,7 +180,7 @@ mod tests {
     fn shortcodes_leave_only_pictures() {
         for (text, expected, rest) in [
             ("{{< youtube id=\"x\" >}} y", "", " y"),
-            ("{{% notice %}}y", "", "y"),
+            ("{{% toc %}}y", "", "y"),
             ("{{< /notice >}}y", "", "y"),
             (
                 "{{< highlight go \"a=b\" >}} {{ x }} {{< /highlight >}}y",

@@ -5,9 +5,10 @@
 
 use syndicate_api::text::html::attribute;
 
+use super::gaps::{Gaps, Surroundings};
 use super::picture::{asset_reference, push_asset, push_picture};
 use super::shortcodes;
-use super::templates::Templates;
+use super::templates::{BlockTag, Templates};
 use crate::urls;
 
 /// Tags with an end tag whose content is not prose.
@@ -37,6 +38,15 @@ const NOT_PROSE: &[&str] = &[
 /// Arguments in which Jekyll's themes pass a picture to an included file.
 const PICTURE_ARGUMENTS: &[&str] = &["image_path", "src", "url", "file", "path", "img", "image"];
 
+/// Tags that write nothing themselves.
+const SILENT: &[&str] = &[
+    "assign", "block", "break", "comment", "continue", "extends", "from", "import", "macro", "raw",
+    "set", "verbatim",
+];
+
+/// Tags that choose or repeat a part of the text.
+const CONDITIONS: &[&str] = &["case", "for", "if", "unless"];
+
 /// The maximum length of an attribute list, in bytes.
 const MAX_ATTRIBUTES: usize = 1_000;
 
@@ -46,15 +56,21 @@ pub(super) fn is_code(name: &str) -> bool {
 }
 
 /// Replaces the tag at `at`, which is a `{`, and returns the offset after it.
-pub(super) fn replace(templates: &mut Templates<'_>, at: usize, replaced: &mut String) -> usize {
-    if let Some(end) = shortcodes::replace(templates, at, replaced) {
+pub(super) fn replace(
+    (templates, gaps): (&mut Templates<'_>, &mut Gaps),
+    at: usize,
+    replaced: &mut String,
+) -> usize {
+    if let Some(end) = shortcodes::replace((&mut *templates, &mut *gaps), at, replaced) {
         return end;
     }
     let text = templates.closers.text();
     if text[at..].starts_with("{{") {
         return match templates.closers.find("}}", at + 2) {
             Some(close) => {
-                shortcodes::replace_call(text[at + 2..close].trim(), replaced);
+                if !shortcodes::replace_call(text[at + 2..close].trim(), replaced) {
+                    gaps.push((text, at, close + 2), Surroundings::Paragraph, replaced);
+                }
                 close + 2
             }
             None => copy_unchanged(text, at, 2, replaced),
@@ -76,20 +92,31 @@ pub(super) fn replace(templates: &mut Templates<'_>, at: usize, replaced: &mut S
                 replaced.push_str(&asset_reference(slug));
             }
         }
-        "post_link" | "asset_link" => {
-            if let Some(title) = words(arguments).get(1) {
-                replaced.push_str(title);
-            }
-        }
+        "post_link" | "asset_link" => match words(arguments).get(1) {
+            Some(title) => replaced.push_str(title),
+            None => gaps.push((text, at, tag.end), Surroundings::Line, replaced),
+        },
         "include" | "include_cached" => push_included_picture(arguments, replaced),
         "link" => replaced.push_str(&link_text(&words(arguments))),
         name if is_code(name) => {
             let end = templates.end_of_tag(&tag.end_name(), tag.end);
             return end.unwrap_or(tag.end);
         }
+        _ if is_gap(templates, &tag) => {
+            gaps.push((text, at, tag.end), Surroundings::Line, replaced);
+        }
         _ => {}
     }
     tag.end
+}
+
+/// Returns `true` if the words of `tag` are unknown. The content between a tag and its end tag is known.
+fn is_gap(templates: &mut Templates<'_>, tag: &BlockTag<'_>) -> bool {
+    let is_end = tag.name.starts_with("end") || tag.name.starts_with("el");
+    let is_silent = SILENT.contains(&tag.name) || shortcodes::is_wordless(tag.name);
+    let writes = !is_end && !is_silent;
+    let mut has_content = || templates.end_of_tag(&tag.end_name(), tag.end).is_some();
+    writes && (CONDITIONS.contains(&tag.name) || !has_content())
 }
 
 /// Returns the offset after the attribute list at `at`: `{: .class #id key="value"}`, `{:toc}` or

@@ -32,8 +32,8 @@ fn excerpt_contains_only_prose() {
         ("<iframe src=\"x\">none</iframe> words", "words"),
         ("![alt](x.png) words ![alt][r]\n\n[r]: y.png", "words"),
         (
-            "one {% post_link a-b \"The other post\" %} two {{ page.title }}",
-            "one The other post two",
+            "one {% post_link a-b \"The other post\" %} two.\n\n{{ page.title }}",
+            "one The other post two.",
         ),
         ("{% youtube x %}\nwords", "words"),
         (

@@ -1,7 +1,8 @@
 //! Special characters in titles and descriptions, by generator. The expected values are the output of
 //! Hexo 8 and Pelican 4, and jekyll-seo-tag's documentation.
 
-use syndicate_api::Item;
+use serde_json::json;
+use syndicate_api::{Item, ItemField};
 
 use super::TestSite;
 
@@ -183,4 +184,34 @@ fn emoji_names_are_shown_as_built() {
         assert_eq!(item.description.as_deref(), Some(shown), "{root}");
         assert_eq!(item.title.as_deref(), Some("A :rocket:"), "{root}");
     }
+}
+
+#[test]
+fn template_tag_leaves_gap() {
+    let jekyll = || TestSite::new().file("_config.yml", "url: https://example.org\n");
+    let post = |text: &str| {
+        let path = "_posts/2026-01-02-a.md";
+        jekyll()
+            .file(path, format!("---\ntitle: A\n---\n{text}\n"))
+            .item()
+    };
+    let item = post("Written by {{ site.data.people.ann }} in 2026.\n\nMore.");
+    assert_eq!(item.description.as_deref(), Some("Written by in 2026."));
+    let [gap] = &item.gaps[..] else {
+        panic!("{:?}", item.gaps)
+    };
+    assert_eq!(gap.tag, "{{ site.data.people.ann }}");
+    assert_eq!((gap.field, gap.line), (ItemField::Description, Some(4)));
+    assert_eq!(Some(&gap.value), item.description.as_ref());
+    // The first paragraph is complete.
+    assert!(post("Complete.\n\nBy {{ site.data.x }}.").gaps.is_empty());
+    assert_eq!(post("{{ site.data.x }}").description, None);
+
+    let item = TestSite::new()
+        .option("generator", json!("plain"))
+        .option("url", json!("https://example.org"))
+        .file("a.md", "# About {{ site.title }}\n\nText.")
+        .item();
+    assert_eq!(item.title.as_deref(), Some("About"));
+    assert_eq!(item.gaps[0].field, ItemField::Title);
 }
