@@ -56,6 +56,7 @@ fn json_members(source: &str, first_line: usize, shift: usize) -> Result<Value, 
 const DECISIVE_KEYS: &[&str] = &[
     "date",
     "draft",
+    "eleventyComputed.permalink",
     "eleventyExcludeFromCollections",
     "permalink",
     "published",
@@ -65,11 +66,16 @@ const DECISIVE_KEYS: &[&str] = &[
 /// Reads the literals of JavaScript front matter.
 fn javascript_literals(split: &Split<'_>) -> Result<Value, Diagnostic> {
     let map = javascript::read_front_matter(split.source);
-    let unknown = |key: &&&str| map.get(**key).is_some_and(Value::is_null);
+    let at = |path: &str| match path.split_once('.') {
+        Some((first, second)) => map.get(first)?.get(second),
+        None => map.get(path),
+    };
+    let unknown = |key: &&&str| at(key).is_some_and(Value::is_null);
     let Some(key) = DECISIVE_KEYS.iter().find(unknown) else {
         return Ok(Value::Object(map));
     };
-    let line = split.source.lines().position(|line| line.contains(*key));
+    let name = key.rsplit('.').next().unwrap_or(key);
+    let line = split.source.lines().position(|line| line.contains(name));
     Err(invalid(format!(
         "`{key}` is computed by JavaScript, which is not run"
     ))

@@ -295,3 +295,51 @@ fn eleventy_picture_locations() {
         assert_eq!(image(name), (file.to_owned(), url.to_owned()));
     }
 }
+
+#[test]
+fn eleventy_computed_permalink_overrides_others() {
+    let folder = (
+        "src/d/d.json",
+        "{\"tags\": \"posts\", \"eleventyComputed\": {\"permalink\": \"/c/{{ page.fileSlug }}/\"}}",
+    );
+    let script = (
+        "src/d/d.11tydata.js",
+        "export default {tags: 'posts', permalink: '/lit/', eleventyComputed: {permalink: '/s/'}};",
+    );
+    let global = (
+        "src/_data/eleventyComputed.js",
+        "export default {permalink: '/g/{{ page.fileSlug }}/'};",
+    );
+    let own =
+        "tags: posts\ntitle: A B\neleventyComputed:\n  permalink: /own/{{ title | slugify }}/";
+    for (data, front, expected) in [
+        (&[folder][..], "", "c/a/"),
+        (&[folder], "permalink: /front/", "c/a/"),
+        (&[folder], own, "own/a-b/"),
+        (&[script], "", "s/"),
+        (&[global], "tags: posts", "g/a/"),
+    ] {
+        let item = page(data, "src/d/a.md", front);
+        let expected = format!("https://example.org/pre/{expected}");
+        assert_eq!(item.url, Some(expected), "{data:?} {front}");
+    }
+    let item = page(
+        &[folder],
+        "src/d/a.md",
+        "eleventyComputed: {permalink: false}",
+    );
+    assert_eq!(item.hold.unwrap().0, Code::NotRendered);
+
+    let both = (
+        "src/d/d.11tydata.js",
+        "export default {tags: 'posts', permalink: '/lit/', eleventyComputed: {permalink: (d) => d.x}};",
+    );
+    let title = "tags: posts\neleventyComputed: {permalink: '/{{ title }}/', title: '{{ x }}'}";
+    for (data, front) in [(&[both][..], "permalink: /a/"), (&[], title)] {
+        assert_eq!(
+            page(data, "src/d/a.md", front).url,
+            None,
+            "{data:?} {front}"
+        );
+    }
+}

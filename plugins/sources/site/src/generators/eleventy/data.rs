@@ -26,6 +26,12 @@ const SUFFIXES: &[&str] = &[
     ".11tydata.js",
 ];
 
+/// The key of data that is computed from other data ("Computed Data"). It has precedence over all other data.
+pub(super) const COMPUTED_DATA: &str = "eleventyComputed";
+
+/// The extensions of a global data file, in ascending order of precedence.
+const GLOBAL_EXTENSIONS: &[&str] = &["json", "mjs", "cjs", "js"];
+
 /// The value of a permalink that is computed by a program.
 pub(super) const COMPUTED: &str = "a program";
 
@@ -62,6 +68,11 @@ impl Cascade {
             .collect();
         found.sort_by_key(|(path, rank)| (*rank, path.clone()));
         let mut cascade = Self::default();
+        let global = global_computed_data(root, config)?;
+        if !global.is_empty() {
+            let data = Map::from_iter([(COMPUTED_DATA.to_owned(), Value::Object(global))]);
+            cascade.by_path.insert(String::new(), data);
+        }
         for (path, rank) in found {
             let stem = path.strip_suffix(SUFFIXES[rank]).unwrap_or(&path);
             // `posts/posts.json` applies to the folder, `posts/a.json` to `posts/a.md`.
@@ -120,11 +131,50 @@ fn read(path: &Path) -> Result<Map<String, Value>> {
     }
     let text = std::fs::read_to_string(path)?;
     let mut data = javascript::read_default_export(&text, &Map::new()).unwrap_or_default();
-    let known = data.get("permalink").is_some_and(|value| !value.is_null());
+    note_unknown_permalink(&mut data, &text);
+    Ok(data)
+}
+
+/// Records that the program `text` computes a permalink, if `data`, which are its literals, lack one.
+fn note_unknown_permalink(data: &mut Map<String, Value>, text: &str) {
+    let literal = |value: Option<&Value>| value.is_some_and(|value| !value.is_null());
+    let computed = data.get(COMPUTED_DATA).and_then(|map| map.get("permalink"));
+    let known = [data.get("permalink"), computed].map(literal);
+    let literals = known.iter().filter(|is_known| **is_known).count();
     // A program that reads the page's own permalink is assumed to pass it on.
     let passes_on = text.contains("data.permalink");
-    if !known && !passes_on && PERMALINK.is_match(&text) {
-        data.insert("permalink".to_owned(), Value::String(COMPUTED.to_owned()));
+    let computes = text.contains(COMPUTED_DATA);
+    let is_complete = literals > 0 && (!computes || PERMALINK.find_iter(text).count() <= literals);
+    if is_complete || passes_on || !PERMALINK.is_match(text) {
+        return;
+    }
+    let unknown = Value::String(COMPUTED.to_owned());
+    if computes && !known[1] {
+        let map = data
+            .entry(COMPUTED_DATA)
+            .or_insert_with(|| Map::new().into());
+        match map.as_object_mut() {
+            Some(map) => map.insert("permalink".to_owned(), unknown),
+            None => data.insert(
+                COMPUTED_DATA.to_owned(),
+                serde_json::json!({"permalink": unknown}),
+            ),
+        };
+    } else {
+        data.insert("permalink".to_owned(), unknown);
+    }
+}
+
+/// Reads the data that a global data file computes for all pages.
+fn global_computed_data(root: &Path, config: &Config) -> Result<Map<String, Value>> {
+    let mut data = Map::new();
+    for extension in GLOBAL_EXTENSIONS {
+        let path = root
+            .join(&config.data)
+            .join(format!("{COMPUTED_DATA}.{extension}"));
+        if path.is_file() {
+            merge(&mut data, read(&path)?);
+        }
     }
     Ok(data)
 }

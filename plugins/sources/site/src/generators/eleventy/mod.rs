@@ -23,7 +23,7 @@ use syndicate_api::dates::{DateError, ParsedDate, parse_date};
 use syndicate_api::{Code, Diagnostic, FieldOrigin, Result};
 
 use self::config::Config;
-use self::data::Cascade;
+use self::data::{COMPUTED_DATA, Cascade};
 use self::template::{Page, permalink};
 use super::conventions::{Conventions, Excerpt, Generator, Loaded, TagRules};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
@@ -42,6 +42,9 @@ const POST_NAMES: &[&str] = &["post", "posts", "blog", "article", "articles", "_
 
 /// Other tags for internal use in starters.
 const INTERNAL_TAGS: &[&str] = &["all", "nav"];
+
+/// The path of a computed permalink in front matter.
+const COMPUTED_PERMALINK: &str = "eleventyComputed.permalink";
 
 /// Special values of `date`, in lower case ("Content Dates").
 const FILE_DATE_VALUES: &[&str] = &[
@@ -117,15 +120,24 @@ impl Eleventy {
         file.content_folder() != self.config.input
     }
 
-    /// Returns the permalink that applies, and `true` if it is in the front matter.
-    fn permalink<'a>(&self, post: &'a RouteInput<'_>) -> Option<(&'a str, bool)> {
+    /// Returns the permalink that applies, and the key of the front matter that has it.
+    fn permalink<'a>(&self, post: &'a RouteInput<'_>) -> Option<(&'a str, Option<&'static str>)> {
+        let computed = |map: &'a Map<String, Value>| {
+            map.get(COMPUTED_DATA)?.get("permalink").and_then(permalink)
+        };
+        if let Some(own) = computed(&post.front.map) {
+            return Some((own, Some(COMPUTED_PERMALINK)));
+        }
+        if let Some(inherited) = computed(&post.front.inherited) {
+            return Some((post.pattern.unwrap_or(inherited), None));
+        }
         let own = post.front.map.get("permalink").and_then(permalink);
         let inherited = || post.front.inherited.get("permalink").and_then(permalink);
         match (own, post.pattern) {
-            (Some(own), _) => Some((own, true)),
-            (None, Some(pattern)) => Some((pattern, false)),
+            (Some(own), _) => Some((own, Some("permalink"))),
+            (None, Some(pattern)) => Some((pattern, None)),
             (None, None) if post.front.map.contains_key("permalink") => None,
-            (None, None) => inherited().map(|pattern| (pattern, false)),
+            (None, None) => inherited().map(|pattern| (pattern, None)),
         }
     }
 }
@@ -165,8 +177,11 @@ impl Generator for Eleventy {
         _: Timestamp,
     ) -> Result<Option<(Code, String)>, Diagnostic> {
         let is = |key: &str, flag: bool| front.get(key).and_then(parse_bool) == Some(flag);
-        Ok(if is("permalink", false) {
-            Some((Code::NotRendered, "its `permalink` is false".to_owned()))
+        let unrendered = [COMPUTED_PERMALINK, "permalink"]
+            .into_iter()
+            .find(|key| is(key, false));
+        Ok(if let Some(key) = unrendered {
+            Some((Code::NotRendered, format!("its `{key}` is false")))
         } else if is("eleventyExcludeFromCollections", true) {
             let why = "its `eleventyExcludeFromCollections` is true";
             Some((Code::Unlisted, why.to_owned()))
@@ -193,7 +208,7 @@ impl Generator for Eleventy {
     fn route(&self, post: &RouteInput<'_>) -> Result<Route, RouteError> {
         let stem = self.input_stem(post.file);
         let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
-        let Some((pattern, is_own)) = self.permalink(post) else {
+        let Some((pattern, own_key)) = self.permalink(post) else {
             if self.config.computes_permalinks {
                 return Err(RouteError::new(data::COMPUTED, self.config.name.as_str()));
             }
@@ -211,7 +226,7 @@ impl Generator for Eleventy {
             file_path_stem: &format!("/{}", join(folder, without_date(name))),
             is_old: self.config.version.is_some_and(|version| version < 3),
         };
-        let path = if is_own || pattern.contains("{{") || !pattern.contains(':') {
+        let path = if own_key.is_some() || pattern.contains("{{") || !pattern.contains(':') {
             page.evaluate(pattern)
         } else {
             expand(pattern, |name| placeholder(post, stem, name))
@@ -220,10 +235,9 @@ impl Generator for Eleventy {
         let path = path.strip_suffix("index.html").unwrap_or(&path);
         Ok(Route {
             path: format!("/{}", path.trim_start_matches('/')),
-            origin: if is_own {
-                FieldOrigin::FrontMatter("permalink".to_owned())
-            } else {
-                FieldOrigin::Permalink(pattern.to_owned())
+            origin: match own_key {
+                Some(key) => FieldOrigin::FrontMatter(key.to_owned()),
+                None => FieldOrigin::Permalink(pattern.to_owned()),
             },
         })
     }

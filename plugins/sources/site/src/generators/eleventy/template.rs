@@ -5,6 +5,7 @@ use jiff::Zoned;
 use serde_json::Value;
 
 use super::super::model::RouteInput;
+use super::data::COMPUTED_DATA;
 use super::slugs::{slug, slugify};
 use crate::value::scalar;
 
@@ -65,9 +66,16 @@ impl Page<'_> {
             "page.outputFileExtension" => "html".to_owned(),
             "page.date" => return Some(Piece::Date(self.post.published?.date.at.clone())),
             name if name.starts_with(['"', '\'']) => quoted(name)?.to_owned(),
+            // Another program or template computes it.
+            name if self.is_computed(name) => return None,
             name => scalar(self.post.front.get(name)?)?,
         };
         Some(Piece::Text(text))
+    }
+
+    fn is_computed(&self, name: &str) -> bool {
+        let computed = self.post.front.get(COMPUTED_DATA);
+        computed.is_some_and(|computed| computed.get(name).is_some())
     }
 
     fn filtered(&self, piece: Piece, filter: &str) -> Option<Piece> {
