@@ -18,7 +18,7 @@ pub(super) struct Language {
     pub(super) description: Option<String>,
     /// The prefix of its pages' paths; usually empty for the default language.
     pub(super) prefix: String,
-    /// Base URL of the language, if every language has its own host.
+    /// Base URL of the language, if it has its own host.
     pub(super) base_url: Option<String>,
     /// Content folder of the language, if it has one of its own.
     pub(super) content: Option<String>,
@@ -32,6 +32,8 @@ pub(super) struct Languages {
     pub(super) all: Vec<Language>,
     /// The index of the default language.
     pub(super) default: usize,
+    /// `true` if languages have their own hosts ("Multihost", Hugo's documentation). One `baseURL` of a language is enough; the others then use that of the site.
+    pub(super) is_multihost: bool,
 }
 
 impl Languages {
@@ -77,13 +79,16 @@ impl Languages {
                 ..Language::default()
             });
         }
-        // With a host for each language, paths need no prefix.
-        if all.iter().all(|language| language.base_url.is_some()) {
+        let mut members = settings.members("languages");
+        let is_multihost = members.any(|(_, value)| value.get("baseurl").is_some());
+        // With own hosts, paths need no prefix.
+        if is_multihost {
             all.iter_mut().for_each(|language| language.prefix.clear());
         }
         let default = all.iter().position(|language| language.key == default_key);
         Self {
             default: default.unwrap_or(0),
+            is_multihost,
             all,
         }
     }
@@ -92,11 +97,6 @@ impl Languages {
     pub(super) fn find_by_suffix(&self, suffix: &str) -> Option<usize> {
         let suffix = suffix.to_lowercase();
         self.all.iter().position(|language| language.key == suffix)
-    }
-
-    /// Returns `true` if each language has its own host ("Multihost", Hugo's documentation).
-    pub(super) fn is_multihost(&self) -> bool {
-        self.all.iter().all(|language| language.base_url.is_some())
     }
 }
 

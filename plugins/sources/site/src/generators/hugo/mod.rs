@@ -282,7 +282,7 @@ impl Generator for Hugo {
         let page = Page {
             tree: &self.tree,
             language: &self.languages.all[location.language],
-            is_multihost: self.languages.is_multihost(),
+            is_multihost: self.languages.is_multihost,
             style: self.style(),
             has_ugly_urls: self.is_ugly(location.section()),
             named_slug: from_name
@@ -321,7 +321,8 @@ fn bundle_folder<'a>(location: &Location, file: &'a PostFile) -> Option<&'a str>
 fn site_configs(root: &Path, settings: &Settings, languages: &Languages) -> Vec<SiteConfig> {
     let url = config::base_url(settings);
     let mut url_notes = Vec::new();
-    if url.is_none() && !languages.is_multihost() {
+    let has_own = |language: &languages::Language| language.base_url.is_some();
+    if url.is_none() && !languages.all.iter().all(has_own) {
         url_notes.push(SiteConfig::missing_url_note(
             &format!("`baseURL` in Hugo's `{}`", config::name(root)),
             settings.string("baseurl").filter(|url| *url != "/"),

@@ -84,6 +84,19 @@ fn languages_with_own_hosts() {
 }
 
 #[test]
+fn one_language_with_own_host() {
+    let config = "defaultContentLanguage: en\ndefaultContentLanguageInSubdir: true\nlanguages:\n  en: {weight: 1}\n  \
+                  fr: {baseURL: 'https://fr.ex'}";
+    let site = file(site(config), "content/posts/a.md", "");
+    let site = file(site, "content/posts/a.fr.md", "");
+    let urls: Vec<String> = read(&site).into_iter().map(|(url, _)| url).collect();
+    assert_eq!(
+        urls,
+        ["https://fr.ex/posts/a/", "https://ex.org/Base/posts/a/"]
+    );
+}
+
+#[test]
 fn site_metadata_in_post_language() {
     let item = file(site(THREE), "content/posts/a.fr.md", "").item();
     assert_eq!(item.site.title.as_deref(), Some("Français"));

@@ -13,7 +13,7 @@ pub(in super::super) struct Page<'a> {
     pub(in super::super) location: &'a Location,
     pub(in super::super) tree: &'a ContentTree,
     pub(in super::super) language: &'a Language,
-    /// `true` if each language has its own host.
+    /// `true` if languages have their own hosts.
     pub(in super::super) is_multihost: bool,
     pub(in super::super) style: Style,
     /// `true` if URLs end in `.html`.
