@@ -343,3 +343,14 @@ fn eleventy_computed_permalink_overrides_others() {
         );
     }
 }
+
+#[test]
+fn eleventy_reads_only_md() {
+    let site = || eleventy().file("src/posts/a.markdown", "---\ntitle: A\n---\nx");
+    let scan = site().scan();
+    assert_eq!(scan.items.len(), 0);
+    assert!(scan.notes[0].contains("`.markdown`"), "{:?}", scan.notes);
+    let config = "module.exports = (c) => { c.addExtension(['markdown'], {key: 'md'}); return {dir: {input: 'src'}}; };";
+    let scan = site().file(".eleventy.js", config).scan();
+    assert_eq!(labels(&scan), ["src/posts/a.markdown"]);
+}

@@ -45,6 +45,8 @@ pub(super) struct Config {
     pub(super) separator: Option<String>,
     /// `true` if global data computes the permalinks of all pages.
     pub(super) computes_permalinks: bool,
+    /// `true` if the config adds `markdown` to the extensions, of which `md` is the only one for Markdown.
+    pub(super) has_markdown_extension: bool,
     /// The major version of Eleventy, if `package.json` names it.
     pub(super) version: Option<u32>,
 }
@@ -118,6 +120,7 @@ impl Config {
             prefix: setting(["pathPrefix", ""], "setPathPrefix").unwrap_or_default(),
             separator: separator(text),
             computes_permalinks: computes_permalinks(text),
+            has_markdown_extension: has_markdown_extension(text),
             version: None,
             input,
         }
@@ -175,6 +178,16 @@ fn separator(text: &str) -> Option<String> {
         .filter(|excerpt| !excerpt.is_null())?;
     let own = options.get("excerpt_separator").and_then(Value::as_str);
     Some(own.unwrap_or("---").to_owned())
+}
+
+/// Returns `true` if `addExtension` names `markdown` ("Custom Templates").
+fn has_markdown_extension(text: &str) -> bool {
+    let added = javascript::read_arguments(text, "addExtension");
+    let is_markdown = |value: &Value| value.as_str() == Some("markdown");
+    added.iter().any(|value| {
+        let mut list = value.as_array().into_iter().flatten();
+        is_markdown(value) || list.any(is_markdown)
+    })
 }
 
 /// Returns `true` if global data sets the permalink of every page.

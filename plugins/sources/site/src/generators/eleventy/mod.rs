@@ -35,6 +35,7 @@ use crate::post_file::PostFile;
 use crate::slug::slugify;
 use crate::value::parse_bool;
 
+use crate::walk::EXTENSIONS;
 pub(super) use config::{NAMES, PACKAGE, is_site};
 
 /// Tags and folder names of posts.
@@ -44,6 +45,13 @@ const POST_NAMES: &[&str] = &["post", "posts", "blog", "article", "articles", "_
 const INTERNAL_TAGS: &[&str] = &["all", "nav"];
 
 /// The path of a computed permalink in front matter.
+/// Extensions of posts in formats that are not read.
+const UNSUPPORTED_EXTENSIONS: &[&str] = &["adoc", "mdx", "org", "rst"];
+
+/// The same if Eleventy reads only `md`.
+const UNSUPPORTED_WITHOUT_MARKDOWN: &[&str] =
+    &["adoc", "markdown", "mdown", "mdx", "mkd", "org", "rst"];
+
 const COMPUTED_PERMALINK: &str = "eleventyComputed.permalink";
 
 /// Special values of `date`, in lower case ("Content Dates").
@@ -73,6 +81,10 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
     let own = Some(config.name.clone()).filter(|name| !name.is_empty());
     let conventions = Conventions {
         config: site_config,
+    let (extensions, unsupported_extensions) = match config.has_markdown_extension {
+        true => (EXTENSIONS, UNSUPPORTED_EXTENSIONS),
+        false => (&["md"][..], UNSUPPORTED_WITHOUT_MARKDOWN),
+    };
         content: vec![Folder::required(or_dot(&config.input))],
         static_folders: passthrough_folders.chain(usual).map(str::to_owned).collect(),
         config_files: own.into_iter().chain(sources).collect(),
@@ -88,6 +100,8 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         excerpt: Excerpt::Paragraph,
         post_rule: Some(
             "posts are the Markdown files that are tagged `posts`, `post`, `blog` or `articles`, or \
+        extensions,
+        unsupported_extensions,
              are in a folder of that name: set `content` to choose others"
                 .to_owned(),
         ),
