@@ -16,6 +16,7 @@ mod hugo;
 mod ignore_globs;
 mod jekyll;
 mod model;
+mod outputs;
 mod pelican;
 mod plain;
 mod react;

@@ -215,3 +215,52 @@ fn template_tag_leaves_gap() {
     assert_eq!(item.title.as_deref(), Some("About"));
     assert_eq!(item.gaps[0].field, ItemField::Title);
 }
+
+#[test]
+fn known_template_values_are_filled() {
+    let eleventy = (
+        [".eleventy.js", "_data/site.json"],
+        ["", r#"{"title": "S", "author": {"name": "Ann"}}"#],
+        "posts/a.md",
+    );
+    let hugo = (
+        ["hugo.toml", "x.txt"],
+        ["[params]\nproduct = 'S'\n[params.author]\nname = 'Ann'", ""],
+        "content/posts/a.md",
+    );
+    let jekyll = (
+        ["_config.yml", "x.txt"],
+        ["title: S\nauthor: {name: Ann}", ""],
+        "_posts/2026-01-02-a.md",
+    );
+    for ((names, files, path), text) in [
+        (
+            eleventy,
+            "{{ site.author.name | upper }} of {{ site.title }} and {{ word }}",
+        ),
+        (
+            hugo,
+            "ANN of {{< param \"product\" >}} and {{% param word %}}",
+        ),
+        (
+            jekyll,
+            "{{ site.author.name | upcase }} of {{ site.title }} and {{ page.word }}",
+        ),
+    ] {
+        let post = |text: &str| {
+            let post = format!("---\ntitle: T\ndate: 2026-01-02\nword: w\n---\n{text}\n");
+            let site = TestSite::new().option("url", json!("https://ex.org"));
+            let site = site.file(names[0], files[0]).file(names[1], files[1]);
+            site.file(path, post).item()
+        };
+        let item = post(text);
+        assert_eq!(
+            item.description.as_deref(),
+            Some("ANN of S and w"),
+            "{path}"
+        );
+        assert_eq!(item.gaps, [], "{path}");
+        let item = post("Of {{ other }} and {{< param other >}}");
+        assert_eq!(item.gaps.len(), 1, "{path}");
+    }
+}

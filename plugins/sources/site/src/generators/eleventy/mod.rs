@@ -6,6 +6,7 @@
 //! that the user names, every file is a post. Programs are never run: only their literals are read, and a
 //! permalink that a program computes gives no URL.
 
+mod body;
 mod config;
 mod data;
 mod site_config;
@@ -34,8 +35,8 @@ use crate::permalink::expand;
 use crate::post_file::PostFile;
 use crate::slug::slugify;
 use crate::value::parse_bool;
-
 use crate::walk::EXTENSIONS;
+
 pub(super) use config::{NAMES, PACKAGE, is_site};
 
 /// Tags and folder names of posts.
@@ -44,7 +45,6 @@ const POST_NAMES: &[&str] = &["post", "posts", "blog", "article", "articles", "_
 /// Other tags for internal use in starters.
 const INTERNAL_TAGS: &[&str] = &["all", "nav"];
 
-/// The path of a computed permalink in front matter.
 /// Extensions of posts in formats that are not read.
 const UNSUPPORTED_EXTENSIONS: &[&str] = &["adoc", "mdx", "org", "rst"];
 
@@ -52,6 +52,7 @@ const UNSUPPORTED_EXTENSIONS: &[&str] = &["adoc", "mdx", "org", "rst"];
 const UNSUPPORTED_WITHOUT_MARKDOWN: &[&str] =
     &["adoc", "markdown", "mdown", "mdx", "mkd", "org", "rst"];
 
+/// The path of a computed permalink in front matter.
 const COMPUTED_PERMALINK: &str = "eleventyComputed.permalink";
 
 /// Special values of `date`, in lower case ("Content Dates").
@@ -67,27 +68,29 @@ const FILE_DATE_VALUES: &[&str] = &[
 struct Eleventy {
     config: Config,
     cascade: Cascade,
+    /// The global data with the site's metadata, by the name of its file.
+    global: Map<String, Value>,
     /// `true` if a data file tags posts, so that folder names do not count.
     has_tagged_posts: bool,
 }
 
 pub(super) fn load(root: &Path) -> Result<Loaded> {
     let config = Config::read(root)?;
-    let (site_config, sources) = site_config::site_config(root, &config);
+    let metadata = site_config::read(root, &config);
     let cascade = Cascade::read(root, &config)?;
     let usual = [config.input.as_str(), "public", ".", "static"];
     let usual = usual.into_iter().filter(|folder| !folder.is_empty());
     let passthrough_folders = config.passthrough_folders.iter().map(String::as_str);
-    let own = Some(config.name.clone()).filter(|name| !name.is_empty());
-    let conventions = Conventions {
-        config: site_config,
     let (extensions, unsupported_extensions) = match config.has_markdown_extension {
         true => (EXTENSIONS, UNSUPPORTED_EXTENSIONS),
         false => (&["md"][..], UNSUPPORTED_WITHOUT_MARKDOWN),
     };
+    let own = Some(config.name.clone()).filter(|name| !name.is_empty());
+    let conventions = Conventions {
+        config: metadata.config,
         content: vec![Folder::required(or_dot(&config.input))],
         static_folders: passthrough_folders.chain(usual).map(str::to_owned).collect(),
-        config_files: own.into_iter().chain(sources).collect(),
+        config_files: own.into_iter().chain(metadata.files).collect(),
         syntax: FrontMatterSyntax {
             allows_javascript: true,
             fence: Fence::Named,
@@ -97,11 +100,11 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
             hidden: [POST_NAMES, INTERNAL_TAGS].concat(),
             ..TagRules::default()
         },
+        extensions,
+        unsupported_extensions,
         excerpt: Excerpt::Paragraph,
         post_rule: Some(
             "posts are the Markdown files that are tagged `posts`, `post`, `blog` or `articles`, or \
-        extensions,
-        unsupported_extensions,
              are in a folder of that name: set `content` to choose others"
                 .to_owned(),
         ),
@@ -113,6 +116,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
     let site = Eleventy {
         has_tagged_posts,
         cascade,
+        global: metadata.data,
         config,
     };
     Ok((conventions, Box::new(site)))
@@ -256,10 +260,11 @@ impl Generator for Eleventy {
         })
     }
 
-    fn text<'a>(&self, _: &FrontMatter, body: &'a str) -> Cow<'a, str> {
+    fn text<'a>(&self, front: &FrontMatter, body: &'a str) -> Cow<'a, str> {
+        let text = body::fill_outputs(body, front, &self.global);
         match &self.config.separator {
-            Some(separator) => markdown::mark_excerpt_end(Cow::Borrowed(body), separator),
-            None => Cow::Borrowed(body),
+            Some(separator) => markdown::mark_excerpt_end(text, separator),
+            None => text,
         }
     }
 }

@@ -11,12 +11,14 @@ mod dates;
 mod filter;
 mod hold;
 mod languages;
+mod params;
 mod path;
 mod permalink;
 mod pictures;
 mod posts;
 mod tree;
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
@@ -293,6 +295,10 @@ impl Generator for Hugo {
             post,
         };
         page.route(&self.rules)
+    }
+
+    fn text<'a>(&self, front: &FrontMatter, body: &'a str) -> Cow<'a, str> {
+        params::fill_params(body, front, &self.settings)
     }
 
     fn picture_by_name(

@@ -6,18 +6,12 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
+use super::super::outputs;
 use crate::document::FrontMatter;
-
 use crate::value::scalar;
 
-/// Filters that do not change a path or text in a way that matters here.
-const HARMLESS_FILTERS: &[&str] = &[
-    "absolute_url",
-    "escape",
-    "relative_url",
-    "strip",
-    "xml_escape",
-];
+/// Filters of paths that are resolved against the site's URL later.
+const URL_FILTERS: &[&str] = &["absolute_url", "relative_url"];
 
 /// Replaces the outputs (`{{ … }}`) whose value is known; `site` returns the values of `site.…`.
 pub(super) fn fill<'a>(
@@ -25,55 +19,38 @@ pub(super) fn fill<'a>(
     front: &FrontMatter,
     site: &dyn Fn(&str) -> Option<String>,
 ) -> Cow<'a, str> {
-    if !text.contains("{{") {
-        return Cow::Borrowed(text);
-    }
-    let mut filled = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, after)) = rest.split_once("{{") {
-        let Some((output, tail)) = after.split_once("}}") else {
-            break;
-        };
-        filled.push_str(before);
-        match value(output.trim_matches(['-', ' ']), front, site) {
-            Some(value) => filled.push_str(&value),
-            None => {
-                filled.push_str("{{");
-                filled.push_str(output);
-                filled.push_str("}}");
-            }
-        }
-        rest = tail;
-    }
-    filled.push_str(rest);
-    Cow::Owned(filled)
+    outputs::fill(text, ("{{", "}}"), &|output| value(output, front, site))
 }
 
-/// Returns the value of an output that consists of known variables and [`HARMLESS_FILTERS`].
+/// Returns the value of an output that consists of a known variable or a literal, and known filters.
 fn value(
     output: &str,
     front: &FrontMatter,
     site: &dyn Fn(&str) -> Option<String>,
 ) -> Option<String> {
     let mut parts = output.split('|').map(str::trim);
-    let expression = parts.next()?;
-    let prepends = |filter: &str| {
-        let (name, argument) = filter.split_once(':')?;
-        let argument = argument.trim();
-        // Paths are resolved against the site's URL later.
-        let own = matches!(argument, "site.baseurl" | "site.url");
-        (name.trim() == "prepend" && own).then_some(())
-    };
-    if !parts.all(|filter| HARMLESS_FILTERS.contains(&filter) || prepends(filter).is_some()) {
-        return None;
-    }
-    let literal = ['"', '\''].iter().find_map(|quote| {
-        expression
-            .strip_prefix(*quote)?
-            .strip_suffix(*quote)
-            .filter(|text| !text.contains(*quote))
-    });
-    if let Some(literal) = literal {
+    let text = variable(parts.next()?, front, site)?;
+    parts.try_fold(text, |text, filter| {
+        if URL_FILTERS.contains(&filter) || prepends_url(filter) {
+            return Some(text);
+        }
+        outputs::apply_filter(&text, filter)
+    })
+}
+
+/// Returns `true` for `prepend: site.baseurl` and `prepend: site.url`.
+fn prepends_url(filter: &str) -> bool {
+    filter.split_once(':').is_some_and(|(name, argument)| {
+        name.trim() == "prepend" && matches!(argument.trim(), "site.baseurl" | "site.url")
+    })
+}
+
+fn variable(
+    expression: &str,
+    front: &FrontMatter,
+    site: &dyn Fn(&str) -> Option<String>,
+) -> Option<String> {
+    if let Some(literal) = outputs::unquote(expression) {
         return Some(literal.to_owned());
     }
     if let Some(name) = expression.strip_prefix("page.") {
@@ -123,6 +100,7 @@ mod tests {
             ("{{page.header.image | relative_url}}", "/x.png"),
             ("{{ '/a.png' | prepend: site.baseurl }}", "/a.png"),
             ("{{- site.title -}}!", "S!"),
+            ("{{ page.header.image | upcase | strip }}", "/X.PNG"),
             (
                 "{{ page.date | date: '%Y' }}",
                 "{{ page.date | date: '%Y' }}",
