@@ -23,7 +23,8 @@ pub(crate) fn text_of<'t>(
 ) -> Cow<'t, str> {
     let text = site.generator.text(front, body);
     if is_mdx(Path::new(&*file.path)) {
-        Cow::Owned(markdown::without_mdx(&text).into_owned())
+        let text = markdown::without_mdx(&text);
+        Cow::Owned(markdown::without_expressions(&text).into_owned())
     } else {
         text
     }

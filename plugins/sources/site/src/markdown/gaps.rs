@@ -5,6 +5,8 @@ use std::borrow::Cow;
 
 use syndicate_api::text::collapse_whitespace;
 
+use super::expressions::written_expression;
+
 /// The first character of a mark. It is not a Unicode character, so texts do not contain it.
 const MARK: char = '\u{fdd0}';
 
@@ -45,7 +47,8 @@ impl Gaps {
             let index = u32::try_from(self.tags.len()).unwrap_or_default();
             rewritten.push(MARK);
             rewritten.extend(char::from_u32(FIRST_INDEX + index));
-            self.tags.push(collapse_whitespace(&text[start..end]));
+            let tag = collapse_whitespace(&text[start..end]);
+            self.tags.push(written_expression(&tag).unwrap_or(tag));
         }
     }
 }

@@ -12,6 +12,7 @@ mod beginning;
 mod closers;
 mod code;
 mod emoji;
+mod expressions;
 mod gaps;
 mod hidden;
 mod inline;
@@ -33,6 +34,7 @@ mod tests;
 mod walk;
 
 pub(crate) use beginning::read_beginning;
+pub(crate) use expressions::without_expressions;
 pub(crate) use gaps::{before_gap, without_gaps};
 pub(crate) use hidden::without_hidden;
 pub(crate) use inline::{plain, plain_smart, without_tags};

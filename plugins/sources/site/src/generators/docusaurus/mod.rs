@@ -29,7 +29,7 @@ use super::model::{
 };
 use super::settings::Settings;
 use crate::document::{Fence, FrontMatter, FrontMatterSyntax};
-use crate::markdown::without_mdx;
+use crate::markdown::{without_expressions, without_mdx};
 use crate::paths::{join, relative_to};
 use crate::permalink::expand;
 use crate::post_file::PostFile;
@@ -198,7 +198,11 @@ impl Generator for Docusaurus {
     }
 
     fn text<'a>(&self, _: &FrontMatter, body: &'a str) -> Cow<'a, str> {
-        without_mdx(body)
+        // Docusaurus reads all Markdown as MDX.
+        match without_mdx(body) {
+            Cow::Borrowed(text) => without_expressions(text),
+            Cow::Owned(text) => Cow::Owned(without_expressions(&text).into_owned()),
+        }
     }
 
     /// Resolves `@site` to the site's root, and a path without a leading slash relative to the post. The
