@@ -354,3 +354,17 @@ fn eleventy_reads_only_md() {
     let scan = site().file(".eleventy.js", config).scan();
     assert_eq!(labels(&scan), ["src/posts/a.markdown"]);
 }
+
+#[test]
+fn eleventy_flags_of_scripts() {
+    let package = r#"{"scripts": {"build": "eleventy --input=src --pathprefix=/pre/"}, "devDependencies": {"@11ty/eleventy": "3"}}"#;
+    let site = TestSite::new().file("package.json", package);
+    let item = site
+        .file("src/_data/metadata.json", SITE)
+        .file("src/posts/a.md", "x")
+        .item();
+    assert_eq!(
+        item.url.as_deref(),
+        Some("https://example.org/pre/posts/a/")
+    );
+}

@@ -10,6 +10,7 @@ use syndicate_api::Result;
 
 use super::super::config_file;
 use super::super::ignore_globs::{matches_within, path_globs};
+use super::scripts::Flags;
 use crate::paths::{join, normalize_inside, relative_to, trim_folder};
 
 /// The names of Eleventy's config file, in its order of precedence.
@@ -54,20 +55,23 @@ pub(super) struct Config {
 impl Config {
     pub(super) fn read(root: &Path) -> Result<Self> {
         let package = std::fs::read_to_string(root.join(PACKAGE));
-        let version = package.ok().and_then(|text| version(&text));
+        let package = package
+            .ok()
+            .and_then(|text| serde_json::from_str(&text).ok());
+        let package: Value = package.unwrap_or_default();
         let (name, text) = match config_file::find(root, NAMES) {
             Some(name) => (name, config_file::read(&root.join(name))?),
             None => ("", String::new()),
         };
         Ok(Self {
             name: name.to_owned(),
-            version,
-            ..Self::parse(&text)
+            version: version(&package),
+            ..Self::parse(&text, Flags::read(&package))
         })
     }
 
-    /// Reads the text of a config file.
-    fn parse(text: &str) -> Self {
+    /// Reads the text of a config file, whose settings `flags` override.
+    fn parse(text: &str, flags: Flags) -> Self {
         let names = javascript::read_constants(text, &Map::new());
         let returned = javascript::read_default_export(text, &Map::new()).unwrap_or_default();
         // Version 3 also allows exporting the settings as `config`.
@@ -93,13 +97,21 @@ impl Config {
                 found?.as_str().map(str::to_owned)
             })
         };
-        let input = setting(["dir", "input"], "setInputDirectory").unwrap_or_default();
+        let input = flags
+            .input
+            .or_else(|| setting(["dir", "input"], "setInputDirectory"));
+        let input = input.unwrap_or_default();
         let input = trim_folder(&input).to_owned();
         let inside = |path: [&str; 2], method: &str, usual: &str| {
             let folder = setting(path, method).unwrap_or_else(|| usual.to_owned());
             normalize_inside(&join(&input, trim_folder(&folder)))
         };
-        let output = setting(["dir", "output"], "setOutputDirectory");
+        let output = flags
+            .output
+            .or_else(|| setting(["dir", "output"], "setOutputDirectory"));
+        let prefix = flags
+            .path_prefix
+            .or_else(|| setting(["pathPrefix", ""], "setPathPrefix"));
         let data = inside(["dir", "data"], "setDataDirectory", "_data");
         let excluded_folders = [
             inside(["dir", "includes"], "setIncludesDirectory", "_includes"),
@@ -117,7 +129,7 @@ impl Config {
             ignored: parse_ignored(text),
             data: data.unwrap_or_else(|| "_data".to_owned()),
             passthrough_folders: passthrough_folders(text),
-            prefix: setting(["pathPrefix", ""], "setPathPrefix").unwrap_or_default(),
+            prefix: prefix.unwrap_or_default(),
             separator: separator(text),
             computes_permalinks: computes_permalinks(text),
             has_markdown_extension: has_markdown_extension(text),
@@ -146,8 +158,7 @@ fn parse_ignored(text: &str) -> GlobSet {
 }
 
 /// Returns the major version of Eleventy that a `package.json` requires.
-fn version(package: &str) -> Option<u32> {
-    let package: Value = serde_json::from_str(package).ok()?;
+fn version(package: &Value) -> Option<u32> {
     let lists = ["dependencies", "devDependencies"];
     let mut asked = lists
         .iter()
@@ -206,7 +217,9 @@ pub(in super::super) fn is_site(root: &Path) -> Result<bool> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Config, version};
+    use serde_json::{Value, json};
+
+    use super::{Config, Flags, version};
 
     #[test]
     fn folders_from_all_config_forms() {
@@ -216,7 +229,7 @@ mod tests {
              export const config = { pathPrefix: '/p/' };",
             "module.exports = {dir: {input: 'src', data: '../data'}, pathPrefix: '/p/'};",
         ] {
-            let config = Config::parse(text);
+            let config = Config::parse(text, Flags::default());
             assert_eq!(config.input, "src", "{text}");
             assert_eq!(config.data, "data", "{text}");
             assert_eq!(config.prefix, "/p/", "{text}");
@@ -227,7 +240,8 @@ mod tests {
 
     #[test]
     fn passthrough_excerpts_and_computed_permalinks() {
-        let config = Config::parse(
+        let parse = |text: &str| Config::parse(text, Flags::default());
+        let config = parse(
             "module.exports = (c) => {\n  c.addPassthroughCopy({'./public/': '/', 'img': 'img'});\n  \
              c.addPassthroughCopy('css');\n  c.setFrontMatterParsingOptions({excerpt: true});\n  \
              c.addGlobalData('eleventyComputed.permalink', () => (data) => data.x);\n}",
@@ -235,15 +249,15 @@ mod tests {
         assert_eq!(config.passthrough_folders, ["public"]);
         assert_eq!(config.separator.as_deref(), Some("---"));
         assert!(config.computes_permalinks);
-        assert_eq!(Config::parse("").input, "");
+        assert_eq!(parse("").input, "");
     }
 
     #[test]
     fn version_from_package_json() {
         for (asked, expected) in [("^2.0.1", Some(2)), ("3.1.2", Some(3)), ("latest", None)] {
-            let package = format!("{{\"devDependencies\": {{\"@11ty/eleventy\": \"{asked}\"}}}}");
+            let package = json!({"devDependencies": {"@11ty/eleventy": asked}});
             assert_eq!(version(&package), expected, "{asked}");
         }
-        assert_eq!(version("{}"), None);
+        assert_eq!(version(&Value::Null), None);
     }
 }

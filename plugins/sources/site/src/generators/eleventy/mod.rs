@@ -9,6 +9,7 @@
 mod body;
 mod config;
 mod data;
+mod scripts;
 mod site_config;
 mod slugs;
 mod template;
