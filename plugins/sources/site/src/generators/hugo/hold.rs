@@ -4,6 +4,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
+use serde_json::Value;
 use syndicate_api::dates::{DATE_HINT, parse_date};
 use syndicate_api::{Code, Diagnostic, FileSpan};
 
@@ -11,6 +12,21 @@ use super::dates::DateKeys;
 use super::languages::Language;
 use crate::document::FrontMatter;
 use crate::value::{invalid, parse_bool, scalar};
+
+/// The built-in output formats that write no page to the URL of a post ("Output formats", Hugo's documentation).
+const OTHER_FORMATS: &[&str] = &[
+    "amp",
+    "calendar",
+    "css",
+    "csv",
+    "gotmpl",
+    "json",
+    "markdown",
+    "robots",
+    "rss",
+    "sitemap",
+    "webappmanifest",
+];
 
 pub(super) fn skip_reason(
     front: &FrontMatter,
@@ -27,7 +43,7 @@ pub(super) fn skip_reason(
         let why = "its front matter has `headless: true`".to_owned();
         return Ok(Some((Code::NotRendered, why)));
     }
-    if let Some(held) = check_build_options(front) {
+    if let Some(held) = check_build_options(front).or_else(|| check_outputs(front)) {
         return Ok(Some(held));
     }
     check_expiry(front, dates, zone, now)
@@ -53,6 +69,26 @@ fn check_build_options(front: &FrontMatter) -> Option<(Code, String)> {
     }
     let unlisted = option("list").filter(|(_, text)| text == "never")?;
     Some((Code::Unlisted, reason(unlisted)))
+}
+
+/// Evaluates the key `outputs`: without an HTML format, no page is at the URL of the post.
+fn check_outputs(front: &FrontMatter) -> Option<(Code, String)> {
+    let value = front.get("outputs")?;
+    let one = value.as_str().into_iter();
+    let many = value.as_array().into_iter().flatten();
+    let formats = one
+        .chain(many.filter_map(Value::as_str))
+        .map(str::to_lowercase);
+    let formats: Vec<String> = formats.collect();
+    let is_other = |format: &String| OTHER_FORMATS.contains(&format.as_str());
+    let has_page = formats.is_empty() || !formats.iter().all(is_other);
+    (!has_page).then(|| {
+        let why = format!(
+            "its `outputs` have no HTML format: `{}`",
+            formats.join("`, `")
+        );
+        (Code::NotRendered, why)
+    })
 }
 
 fn check_expiry(

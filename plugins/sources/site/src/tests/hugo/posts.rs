@@ -113,6 +113,8 @@ fn content_folder_from_config() {
 fn unlisted_and_unrendered_pages_are_held() {
     for (front, code) in [
         ("headless: true", Some(Code::NotRendered)),
+        ("outputs: [JSON, amp]", Some(Code::NotRendered)),
+        ("outputs: [html, json]", None),
         ("build: {render: never}", Some(Code::NotRendered)),
         ("_build: {render: link}", Some(Code::NotRendered)),
         ("_build: {render: false}", Some(Code::NotRendered)),
