@@ -1,7 +1,7 @@
 //! Explains how to correct a YAML error.
 
 /// Hints for errors whose message contains these words; the first match counts.
-const HINTS: [(&str, &str); 18] = [
+const HINTS: [(&str, &str); 19] = [
     ("tab", "indent with spaces"),
     ("unclosed quote", "close the quotation mark, or remove it"),
     (
@@ -43,6 +43,7 @@ const HINTS: [(&str, &str); 18] = [
     ),
     ("multiple found", "remove the `---` between the documents"),
     ("string scalar", "write a key as text"),
+    ("tagged", "remove the tag that begins with `!`"),
     ("recursion limit", "nest the values less deeply"),
 ];
 

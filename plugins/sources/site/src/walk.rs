@@ -221,6 +221,12 @@ fn post_file(entry: &DirEntry, start: &Path, folder: &str) -> Option<PostFile> {
     Some(PostFile::new(&path, &below))
 }
 
+/// Returns the diagnostic for a folder, a pipe or a device with the name of a post.
+fn irregular() -> Diagnostic {
+    let hint = "replace it by a file, or list it under `exclude`";
+    unreadable("it is not a regular file").with_hint(hint)
+}
+
 /// Returns the path to read, or the reason why the entry cannot be read.
 fn resolve_entry(entry: &DirEntry, kind: FileType, root: &Path) -> Result<PathBuf, Diagnostic> {
     if entry.path().to_str().is_none() {
@@ -230,12 +236,11 @@ fn resolve_entry(entry: &DirEntry, kind: FileType, root: &Path) -> Result<PathBu
         return Ok(entry.path().to_path_buf());
     }
     if !kind.is_symlink() {
-        return Err(unreadable("it is not a regular file"));
+        return Err(irregular());
     }
-    let target = entry
-        .path()
-        .canonicalize()
-        .map_err(|_| unreadable("it is a link to a missing file"))?;
+    let target = entry.path().canonicalize().map_err(|_| {
+        unreadable("it is a link to a missing file").with_hint("correct or remove the link")
+    })?;
     let inside = root
         .canonicalize()
         .is_ok_and(|root| target.starts_with(root));
@@ -246,6 +251,6 @@ fn resolve_entry(entry: &DirEntry, kind: FileType, root: &Path) -> Result<PathBu
     if target.is_file() {
         Ok(target)
     } else {
-        Err(unreadable("it is not a regular file"))
+        Err(irregular())
     }
 }

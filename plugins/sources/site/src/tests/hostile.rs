@@ -79,6 +79,10 @@ fn yaml_errors_have_hints() {
         ("---\nx", "`---`"),
         ("---\ntags:\n\t- a\n---\n", "does not allow tabs"),
         ("---\ntitle: a: b\n---\n", "quotes"),
+        ("---\ntitle: \"a\n---\n", "closing quotation mark"),
+        ("---\ntags: [a\n---\n", "closing bracket"),
+        ("---\ntitle: a\n\tb: c\n---\n", "does not allow tabs"),
+        ("---\ndate: !!timestamp 2026-01-30\n---\n", "`!`"),
         ("---\ndate: soon\n---\n", "2026-11-22"),
     ] {
         let (.., found) = fault(text);
