@@ -61,10 +61,10 @@ impl EntryFilter {
         !special && !self.exclude.match_start(path)
     }
 
-    /// Returns the folders of posts and drafts in `root/source`, relative to `root`.
-    pub(super) fn folders(&self, root: &Path, source: &str) -> Vec<String> {
+    /// Returns the folders of posts and drafts in the folder `collections` of `root/source`, relative to `root`.
+    pub(super) fn folders(&self, root: &Path, source: &str, collections: &str) -> Vec<String> {
         let mut found = Vec::new();
-        self.search(root, source, "", &mut found);
+        self.search(root, source, collections, &mut found);
         found.sort();
         found
     }

@@ -120,7 +120,8 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
 /// Returns the folders of posts and drafts, relative to the site's root.
 fn folders(root: &Path, config: &Config, entry_filter: &EntryFilter) -> Vec<String> {
     let collections = join(config.folder("source"), config.folder("collections_dir"));
-    let mut folders = entry_filter.folders(root, &collections);
+    let (source, below) = (config.folder("source"), config.folder("collections_dir"));
+    let mut folders = entry_filter.folders(root, source, below);
     if folders.is_empty() {
         folders.push(join(&collections, "_posts"));
     }
@@ -187,7 +188,7 @@ impl Generator for Jekyll {
         let is_dated = in_collection.is_draft
             || !is_post
             || date::split_dated_name(in_collection.path).is_some();
-        let path = self.relative(&file.path);
+        let path = relative_to(&file.path, &self.source).unwrap_or(&file.path);
         if is_dated && self.entry_filter.includes(path, in_collection.path) {
             Acceptance::without_front_matter_if(is_post)
         } else {

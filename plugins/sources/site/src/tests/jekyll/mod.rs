@@ -269,3 +269,16 @@ fn title_continues_in_column_0() {
     assert_eq!(item.title.as_deref(), Some("How we build boats: part 1"));
     assert!(item.draft);
 }
+
+#[test]
+fn exclude_is_relative_to_source() {
+    let post = "---\ntitle: T\n---\n";
+    let scan = jekyll(
+        "source: src\ncollections_dir: coll\nexclude: ['coll/_posts/x*', coll/old, _posts/a]",
+    )
+    .file("src/coll/_posts/a/2024-03-01-a.md", post)
+    .file("src/coll/_posts/x/2024-03-02-b.md", post)
+    .file("src/coll/old/_posts/2024-03-03-c.md", post)
+    .scan();
+    assert_eq!(labels(&scan), ["src/coll/_posts/a/2024-03-01-a.md"]);
+}
