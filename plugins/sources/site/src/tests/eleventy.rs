@@ -368,3 +368,21 @@ fn eleventy_flags_of_scripts() {
         Some("https://example.org/pre/posts/a/")
     );
 }
+
+#[test]
+fn eleventy_layouts_have_data() {
+    let post =
+        "---\nlayout: base\npermalink: /l/{{ page.fileSlug }}/\ntags: posts\n---\n{{ content }}";
+    let base = "---\ndraft: true\npermalink: /base/\n---\n{{ content }}";
+    let layouts = [
+        ("src/_includes/post.njk", post),
+        ("src/_includes/base.njk", base),
+    ];
+    let item = page(&layouts, "src/d/a.md", "layout: post.njk");
+    assert_eq!(item.url.as_deref(), Some("https://example.org/pre/l/a/"));
+    assert!(item.draft);
+    let folder = ("src/d/d.json", r#"{"layout": "post", "permalink": "/d/"}"#);
+    let item = page(&[layouts[0], folder], "src/d/a.md", "");
+    assert_eq!(item.url.as_deref(), Some("https://example.org/pre/d/"));
+    assert!(!item.draft);
+}

@@ -2,9 +2,11 @@
 //! running it.
 
 use std::path::Path;
+use std::sync::LazyLock;
 
 use config_literals::javascript;
 use globset::GlobSet;
+use regex::Regex;
 use serde_json::{Map, Value};
 use syndicate_api::Result;
 
@@ -38,6 +40,10 @@ pub(super) struct Config {
     pub(super) ignored: GlobSet,
     /// The folder of global data, relative to the site's root.
     pub(super) data: String,
+    /// The folder of layouts, relative to the site's root.
+    pub(super) layouts: String,
+    /// Other names of layouts, each with the path of the layout.
+    pub(super) layout_aliases: Vec<(String, String)>,
     /// Folders whose files are copied to the site's root URL, relative to the site's root.
     pub(super) passthrough_folders: Vec<String>,
     /// The setting `pathPrefix`, which is appended to the site's URL.
@@ -113,9 +119,14 @@ impl Config {
             .path_prefix
             .or_else(|| setting(["pathPrefix", ""], "setPathPrefix"));
         let data = inside(["dir", "data"], "setDataDirectory", "_data");
+        let includes = inside(["dir", "includes"], "setIncludesDirectory", "_includes");
+        let layouts = match setting(["dir", "layouts"], "setLayoutsDirectory") {
+            Some(folder) => normalize_inside(&join(&input, trim_folder(&folder))),
+            None => includes.clone(),
+        };
         let excluded_folders = [
-            inside(["dir", "includes"], "setIncludesDirectory", "_includes"),
-            inside(["dir", "layouts"], "setLayoutsDirectory", "_includes"),
+            includes,
+            layouts.clone(),
             data.clone(),
             Some(trim_folder(output.as_deref().unwrap_or("_site")).to_owned()),
         ];
@@ -128,6 +139,8 @@ impl Config {
                 .collect(),
             ignored: parse_ignored(text),
             data: data.unwrap_or_else(|| "_data".to_owned()),
+            layouts: layouts.unwrap_or_else(|| "_includes".to_owned()),
+            layout_aliases: layout_aliases(text),
             passthrough_folders: passthrough_folders(text),
             prefix: prefix.unwrap_or_default(),
             separator: separator(text),
@@ -167,6 +180,20 @@ fn version(package: &Value) -> Option<u32> {
     let from = asked.find(|c: char| c.is_ascii_digit())?;
     let digits = asked[from..].split(|c: char| !c.is_ascii_digit()).next()?;
     digits.parse().ok()
+}
+
+/// Matches `addLayoutAlias("post", "layouts/post.njk")`.
+static LAYOUT_ALIAS: LazyLock<Regex> = LazyLock::new(|| {
+    let call = r#"addLayoutAlias\(\s*["']([^"']+)["']\s*,\s*["']([^"']+)["']"#;
+    Regex::new(call).expect("the pattern is a constant")
+});
+
+/// Reads the other names of layouts ("Layout Aliasing").
+fn layout_aliases(text: &str) -> Vec<(String, String)> {
+    let calls = LAYOUT_ALIAS.captures_iter(text);
+    calls
+        .map(|call| (call[1].to_owned(), call[2].to_owned()))
+        .collect()
 }
 
 /// Reads the folders that are copied to the root of the site ("Passthrough File Copy").

@@ -180,7 +180,7 @@ fn global_computed_data(root: &Path, config: &Config) -> Result<Map<String, Valu
 }
 
 /// Merges `other` into `data`: maps recursively, lists by concatenation ("Data Deep Merge").
-fn merge(data: &mut Map<String, Value>, other: Map<String, Value>) {
+pub(super) fn merge(data: &mut Map<String, Value>, other: Map<String, Value>) {
     for (key, value) in other {
         match (data.get_mut(&key), value) {
             (Some(Value::Object(inner)), Value::Object(over)) => merge(inner, over),

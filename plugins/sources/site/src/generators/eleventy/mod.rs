@@ -9,6 +9,7 @@
 mod body;
 mod config;
 mod data;
+mod layouts;
 mod scripts;
 mod site_config;
 mod slugs;
@@ -26,6 +27,7 @@ use syndicate_api::{Code, Diagnostic, FieldOrigin, Result};
 
 use self::config::Config;
 use self::data::{COMPUTED_DATA, Cascade};
+use self::layouts::Layouts;
 use self::template::{Page, permalink};
 use super::conventions::{Conventions, Excerpt, Generator, Loaded, TagRules};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
@@ -69,6 +71,7 @@ const FILE_DATE_VALUES: &[&str] = &[
 struct Eleventy {
     config: Config,
     cascade: Cascade,
+    layouts: Layouts,
     /// The global data with the site's metadata, by the name of its file.
     global: Map<String, Value>,
     /// `true` if a data file tags posts, so that folder names do not count.
@@ -92,11 +95,7 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         content: vec![Folder::required(or_dot(&config.input))],
         static_folders: passthrough_folders.chain(usual).map(str::to_owned).collect(),
         config_files: own.into_iter().chain(metadata.files).collect(),
-        syntax: FrontMatterSyntax {
-            allows_javascript: true,
-            fence: Fence::Named,
-            ..FrontMatterSyntax::default()
-        },
+        syntax: syntax(),
         tags: TagRules {
             hidden: [POST_NAMES, INTERNAL_TAGS].concat(),
             ..TagRules::default()
@@ -116,11 +115,20 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
         .any(|data| tags(data.get("tags")).any(is_post_name));
     let site = Eleventy {
         has_tagged_posts,
+        layouts: Layouts::read(root, &config, syntax()),
         cascade,
         global: metadata.data,
         config,
     };
     Ok((conventions, Box::new(site)))
+}
+
+fn syntax() -> FrontMatterSyntax {
+    FrontMatterSyntax {
+        allows_javascript: true,
+        fence: Fence::Named,
+        ..FrontMatterSyntax::default()
+    }
 }
 
 impl Eleventy {
@@ -170,9 +178,14 @@ impl Generator for Eleventy {
         Acceptance::always_if(!self.config.is_excluded(&file.path))
     }
 
-    fn inherited(&self, file: &PostFile, _: &FrontMatter) -> Map<String, Value> {
-        self.cascade
-            .for_page(&join(&self.config.input, self.input_stem(file)))
+    fn inherited(&self, file: &PostFile, front: &FrontMatter) -> Map<String, Value> {
+        let stem = join(&self.config.input, self.input_stem(file));
+        let data = self.cascade.for_page(&stem);
+        let layout = front.map.get("layout").or_else(|| data.get("layout"));
+        match layout.and_then(Value::as_str).map(str::to_owned) {
+            Some(layout) => self.layouts.add_below(&layout, data),
+            None => data,
+        }
     }
 
     fn is_post(&self, file: &PostFile, front: &FrontMatter) -> bool {
