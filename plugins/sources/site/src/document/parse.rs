@@ -26,10 +26,33 @@ pub(super) fn json_diagnostic(
         first_line - 1 + error.line().max(1),
         column.max(1),
     ));
-    diagnostic.with_hint(match message.starts_with("duplicate key") {
-        true => "keep one of them",
-        false => "check the quotes, commas and brackets near this line",
-    })
+    let usual = "check the quotes, commas and brackets near this line";
+    diagnostic.with_hint(remedy(message).unwrap_or(usual))
+}
+
+/// Parts of the messages of the JSON and TOML parsers, each with the remedy.
+const REMEDIES: &[(&str, &str)] = &[
+    ("duplicate key", "keep one of them"),
+    ("trailing comma", "remove the comma"),
+    (
+        "EOF while parsing",
+        "add the closing `}`, `]` or quotation mark",
+    ),
+    (
+        "expected `,` or",
+        "put a comma between two entries, and the closing `}` or `]` at the end",
+    ),
+    ("invalid basic string", "add the closing quotation mark"),
+    ("invalid literal string", "add the closing quotation mark"),
+    ("unclosed array", "add the closing `]`"),
+    ("invalid date", "write it as `2026-11-22`"),
+];
+
+/// Returns the remedy for a parser error.
+fn remedy(message: &str) -> Option<&'static str> {
+    let mut remedies = REMEDIES.iter();
+    let (_, remedy) = remedies.find(|(part, _)| message.contains(part))?;
+    Some(remedy)
 }
 
 /// Parses a JSON document whose first line is line `first_line` of its file.
@@ -47,10 +70,8 @@ pub(crate) fn json(source: &str, first_line: usize) -> Result<Value, Diagnostic>
 pub(crate) fn toml(source: &str, first_line: usize) -> Result<Value, Diagnostic> {
     let table: toml::Table = toml::from_str(source).map_err(|error| {
         let message = error.message().replace('\n', ", ");
-        let hint = match message.starts_with("duplicate key") {
-            true => "keep one of them",
-            false => "write `key = value`, with texts in quotes, and close each bracket",
-        };
+        let usual = "write `key = value`, with texts in quotes, and close each bracket";
+        let hint = remedy(&message).unwrap_or(usual);
         let diagnostic = invalid(format!("TOML: {message}")).with_hint(hint);
         diagnostic.at(match error.span() {
             Some(span) => {

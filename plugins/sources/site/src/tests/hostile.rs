@@ -74,7 +74,7 @@ fn invalid_front_matter_names_location() {
 }
 
 #[test]
-fn yaml_errors_have_hints() {
+fn front_matter_errors_have_hints() {
     for (text, hint) in [
         ("---\nx", "`---`"),
         ("---\ntags:\n\t- a\n---\n", "does not allow tabs"),
@@ -84,6 +84,10 @@ fn yaml_errors_have_hints() {
         ("---\ntitle: a\n\tb: c\n---\n", "does not allow tabs"),
         ("---\ndate: !!timestamp 2026-01-30\n---\n", "`!`"),
         ("---\ndate: soon\n---\n", "2026-11-22"),
+        ("+++\ntitle = \"a\n+++\n", "closing quotation mark"),
+        ("+++\na = 1\na = 2\n+++\n", "keep one"),
+        ("+++\ndate = 2026-02-30\n+++\n", "2026-11-22"),
+        ("{\"a\": 1,}\n", "remove the comma"),
     ] {
         let (.., found) = fault(text);
         assert!(found.contains(hint), "{text:?}: {found}");
