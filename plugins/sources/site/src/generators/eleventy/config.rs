@@ -232,7 +232,13 @@ fn has_markdown_extension(text: &str) -> bool {
 fn computes_permalinks(text: &str) -> bool {
     let names = javascript::read_arguments(text, "addGlobalData");
     let mut names = names.iter().filter_map(Value::as_str);
-    names.any(|name| matches!(name, "permalink" | "eleventyComputed.permalink"))
+    let computes = names.any(|name| match name {
+        "permalink" | "eleventyComputed.permalink" => true,
+        "eleventyComputed" => text.contains("permalink"),
+        _ => false,
+    });
+    // A program that reads the page's own permalink is assumed to pass it on, unless the page is a draft.
+    computes && !text.contains("data.permalink")
 }
 
 /// Returns `true` if `root` contains an Eleventy site: a config file, or Eleventy in `package.json`.
@@ -276,6 +282,22 @@ mod tests {
         assert_eq!(config.passthrough_folders, ["public"]);
         assert_eq!(config.separator.as_deref(), Some("---"));
         assert!(config.computes_permalinks);
+        for (data, computes) in [
+            (
+                "'eleventyComputed', {permalink: () => (data) => data.x}",
+                true,
+            ),
+            ("'eleventyComputed', {title: () => 'x'}", false),
+            (
+                "'eleventyComputed.permalink', () => (data) => data.draft ? false : data.permalink",
+                false,
+            ),
+        ] {
+            let config = parse(&format!(
+                "module.exports = (c) => {{ c.addGlobalData({data}); }}"
+            ));
+            assert_eq!(config.computes_permalinks, computes, "{data}");
+        }
         assert_eq!(parse("").input, "");
     }
 
