@@ -84,7 +84,10 @@ mod tests {
         };
         for (scripts, expected) in [
             (
-                json!({"a": "npx @11ty/eleventy --input=dev", "build": "rm -r _site && npx @11ty/eleventy --input=src --output 'out' --pathprefix=/p/"}),
+                json!({
+                    "a": "npx @11ty/eleventy --input=dev",
+                    "build": "rm -r _site && npx @11ty/eleventy --input=src --output 'out' --pathprefix=/p/",
+                }),
                 ["src", "out", "/p/"],
             ),
             (

@@ -32,7 +32,8 @@ pub(super) struct Languages {
     pub(super) all: Vec<Language>,
     /// The index of the default language.
     pub(super) default: usize,
-    /// `true` if languages have their own hosts ("Multihost", Hugo's documentation). One `baseURL` of a language is enough; the others then use that of the site.
+    /// `true` if languages have their own hosts ("Multihost", Hugo's documentation). One `baseURL` of a language is
+    /// enough; the others then use that of the site.
     pub(super) is_multihost: bool,
 }
 
