@@ -118,11 +118,11 @@ fn every_unusable_component_is_reported() {
         .exits(1)
         .says(&built);
     // Also those of other components than the ones with errors in the file itself.
-    let text = text.replace("{type: file}", "{type: file, endpont: x}");
+    let text = text.replace("{type: file}", "{type: file, folder: x}");
     let project = Project::with_pipeline(&text);
     for command in ["check", "build"] {
         let run = project.run(command).exits(1).says(&built);
-        run.says(&["unknown key `endpont`"]);
+        run.says(&["unknown key `folder`"]);
     }
 }
 
