@@ -3,7 +3,7 @@
 use syndicate_api::text::collapse_whitespace;
 use syndicate_api::{ItemField, TextGap};
 
-use crate::markdown::{Prose, without_gaps};
+use crate::markdown::{Prose, has_gaps, without_gaps};
 use crate::value::Sourced;
 
 /// The text of a post in its file.
@@ -17,11 +17,8 @@ pub(super) struct GapContext<'a> {
 impl GapContext<'_> {
     /// Removes the marks of template tags from the value `found` of `field`. Returns the gap that they leave.
     pub(super) fn take(&self, field: ItemField, found: &mut Sourced<String>) -> Option<TextGap> {
-        let (value, _) = found.as_mut()?;
+        let (value, _) = found.as_mut().filter(|(value, _)| has_gaps(value))?;
         let clean = collapse_whitespace(&without_gaps(value));
-        if clean == *value {
-            return None;
-        }
         let tag = (self.prose)().first_gap(value).map(str::to_owned);
         value.clone_from(&clean);
         if clean.is_empty() {

@@ -77,6 +77,11 @@ pub(super) fn first_gap<'a>(tags: &'a [String], text: &str) -> Option<&'a str> {
     Some(tag)
 }
 
+/// Returns `true` if `text` has marks.
+pub(crate) fn has_gaps(text: &str) -> bool {
+    text.contains(MARK)
+}
+
 /// Returns `text` without marks.
 pub(crate) fn without_gaps(text: &str) -> Cow<'_, str> {
     let mut parts = text.split(MARK);

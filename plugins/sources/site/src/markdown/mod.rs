@@ -35,7 +35,7 @@ mod walk;
 
 pub(crate) use beginning::read_beginning;
 pub(crate) use expressions::without_expressions;
-pub(crate) use gaps::{before_gap, without_gaps};
+pub(crate) use gaps::{before_gap, has_gaps, without_gaps};
 pub(crate) use hidden::without_hidden;
 pub(crate) use inline::{plain, plain_smart, without_tags};
 pub(crate) use mdx::without_mdx;
