@@ -12,6 +12,9 @@ use crate::page::{DateText, Page, PageImage};
 use crate::text::{collapse_whitespace, visible_text};
 use crate::tree;
 
+/// The origin of a value, mostly a text of this program.
+type Origin = Cow<'static, str>;
+
 /// Builds a [`Page`] from the values that the readers find.
 pub(crate) struct Collector {
     page: Page,
@@ -46,7 +49,7 @@ impl Collector {
         &mut self,
         field: fn(&mut Page) -> &mut Candidates<T>,
         value: T,
-        origin: impl Into<Cow<'static, str>>,
+        origin: impl Into<Origin>,
     ) {
         field(&mut self.page).push(Candidate {
             value,
@@ -66,13 +69,13 @@ impl Collector {
         self.base.same_site_path(reference)
     }
 
-    pub(crate) fn add_url(&mut self, reference: &str, origin: impl Into<Cow<'static, str>>) {
+    pub(crate) fn add_url(&mut self, reference: &str, origin: impl Into<Origin>) {
         if let Some(url) = self.resolve(reference) {
             self.push(|page| &mut page.url, url, origin);
         }
     }
 
-    pub(crate) fn add_title(&mut self, text: &str, origin: impl Into<Cow<'static, str>>) {
+    pub(crate) fn add_title(&mut self, text: &str, origin: impl Into<Origin>) {
         if let Some(title) = non_empty_text(text) {
             self.push(|page| &mut page.title, title, origin);
         }
@@ -80,18 +83,18 @@ impl Collector {
 
     /// Adds a description. Markup is removed first, because some themes copy HTML from the body
     /// into the head.
-    pub(crate) fn add_description(&mut self, text: &str, origin: impl Into<Cow<'static, str>>) {
+    pub(crate) fn add_description(&mut self, text: &str, origin: impl Into<Origin>) {
         self.add_excerpt(&strip_markup(text), origin);
     }
 
     /// Adds a description that is already plain text.
-    pub(crate) fn add_excerpt(&mut self, text: &str, origin: impl Into<Cow<'static, str>>) {
+    pub(crate) fn add_excerpt(&mut self, text: &str, origin: impl Into<Origin>) {
         if let Some(description) = non_empty_text(text) {
             self.push(|page| &mut page.description, description, origin);
         }
     }
 
-    pub(crate) fn add_site_name(&mut self, text: &str, origin: impl Into<Cow<'static, str>>) {
+    pub(crate) fn add_site_name(&mut self, text: &str, origin: impl Into<Origin>) {
         if let Some(name) = non_empty_text(text) {
             self.push(|page| &mut page.site_name, name, origin);
         }
@@ -101,7 +104,7 @@ impl Collector {
         &mut self,
         reference: &str,
         alt: Option<&str>,
-        origin: impl Into<Cow<'static, str>>,
+        origin: impl Into<Origin>,
     ) {
         if let Some(url) = self.resolve(reference) {
             let alt = alt.and_then(non_empty_text);
@@ -109,21 +112,13 @@ impl Collector {
         }
     }
 
-    pub(crate) fn add_published(
-        &mut self,
-        date: impl Into<DateText>,
-        origin: impl Into<Cow<'static, str>>,
-    ) {
+    pub(crate) fn add_published(&mut self, date: impl Into<DateText>, origin: impl Into<Origin>) {
         if let Some(date) = non_empty_date(date) {
             self.push(|page| &mut page.published, date, origin);
         }
     }
 
-    pub(crate) fn add_updated(
-        &mut self,
-        date: impl Into<DateText>,
-        origin: impl Into<Cow<'static, str>>,
-    ) {
+    pub(crate) fn add_updated(&mut self, date: impl Into<DateText>, origin: impl Into<Origin>) {
         if let Some(date) = non_empty_date(date) {
             self.push(|page| &mut page.updated, date, origin);
         }
@@ -133,7 +128,7 @@ impl Collector {
     pub(crate) fn add_tags<T: AsRef<str>>(
         &mut self,
         tags: impl IntoIterator<Item = T>,
-        origin: impl Into<Cow<'static, str>>,
+        origin: impl Into<Origin>,
     ) {
         let mut kept: Vec<String> = Vec::new();
         let mut known = BTreeSet::new();
@@ -152,7 +147,7 @@ impl Collector {
     pub(crate) fn add_authors<T: AsRef<str>>(
         &mut self,
         names: impl IntoIterator<Item = T>,
-        origin: impl Into<Cow<'static, str>>,
+        origin: impl Into<Origin>,
     ) {
         let mut kept: Vec<String> = Vec::new();
         for name in names.into_iter().take(MAX_CANDIDATES) {
@@ -168,7 +163,7 @@ impl Collector {
     }
 
     /// Adds a language if it is a plausible BCP 47 tag, such as `en` or `zh_CN`.
-    pub(crate) fn add_lang(&mut self, text: &str, origin: impl Into<Cow<'static, str>>) {
+    pub(crate) fn add_lang(&mut self, text: &str, origin: impl Into<Origin>) {
         // Many sites write `zh_CN` instead of `zh-CN`.
         let tag = text.trim().replace('_', "-");
         let mut parts = tag.split('-');
