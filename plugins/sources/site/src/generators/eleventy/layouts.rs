@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::config::Config;
 use super::data::merge;
 use crate::document::{Document, FrontMatterSyntax};
+use crate::walk::NODE_MODULES;
 
 /// The maximum number of layouts around a page. Layouts may include each other in a cycle.
 const MAX_CHAIN: usize = 16;
@@ -24,7 +25,11 @@ impl Layouts {
     /// Reads all layouts. One with invalid front matter has no data.
     pub(super) fn read(root: &Path, config: &Config, syntax: FrontMatterSyntax) -> Self {
         let folder = root.join(&config.layouts);
-        let files = WalkBuilder::new(&folder).require_git(false).build();
+        // The folder may be that of the whole site.
+        let files = WalkBuilder::new(&folder)
+            .require_git(false)
+            .filter_entry(|entry| entry.file_name() != NODE_MODULES)
+            .build();
         let mut layouts = Self::default();
         for entry in files.flatten() {
             let name = entry.path().strip_prefix(&folder).ok();
