@@ -15,8 +15,8 @@ use crate::post_file::PostFile;
 use crate::site::Site;
 use crate::walk::ReadablePath;
 
-/// Reads one file; returns `None` if it is not a post. The page of a post of a site with built pages is not searched
-/// yet.
+/// Reads one file of a site; returns `None` if it is not a post. The site comes with `true` if its posts are joined with
+/// built pages; [`FileOutcome::find_page`] then searches for the page of the post.
 pub(crate) fn read_file(
     of: (&Arc<Site>, bool),
     file: &PostFile,
