@@ -64,11 +64,13 @@ pub(crate) async fn check(
         }
         check_ledger(stages, scanned, store, cx, &mut findings).await;
     }
-    let is_invalid = |(about, finding): &CheckFinding| {
-        *about == stages.file && matches!(finding, Finding::Failed(_))
-    };
-    if findings.iter().any(is_invalid) {
-        findings.remove(0);
+    let is_of_file = |(about, _): &CheckFinding| *about == stages.file;
+    let is_failed = |(_, finding): &CheckFinding| matches!(finding, Finding::Failed(_));
+    if findings
+        .iter()
+        .any(|found| is_of_file(found) && is_failed(found))
+    {
+        findings.retain(|found| !is_of_file(found) || !matches!(found.1, Finding::Passed(_)));
     }
     findings
 }
