@@ -1,7 +1,10 @@
 //! Renders items for `items --json`, directly from the item: a site has thousands. It is in this crate, which is compiled
 //! for speed.
 
+use std::borrow::Cow;
+
 use serde::{Serialize, Serializer};
+use serde_json::value::{RawValue, to_raw_value};
 
 use crate::{Code, FieldOrigins, Image, Item, ItemAuthor, ItemField, PostDate};
 
@@ -17,7 +20,7 @@ pub struct ItemJson<'a> {
     image: Option<ImageJson<'a>>,
     keys: &'a [String],
     lang: Option<&'a str>,
-    origin: OriginsJson<'a>,
+    origin: Cow<'a, RawValue>,
     page: Option<&'a str>,
     path: Option<&'a str>,
     published: Option<String>,
@@ -90,6 +93,10 @@ impl<'a> ItemJson<'a> {
     /// Returns the JSON of `item` in the version `v` of the format.
     #[must_use]
     pub fn new(item: &'a Item, v: u32) -> Self {
+        Self::with_origin(item, Cow::Owned(origins_json(&item.origin)), v)
+    }
+
+    fn with_origin(item: &'a Item, origin: Cow<'a, RawValue>, v: u32) -> Self {
         Self {
             author: item.author.as_deref(),
             authors: item.authors.iter().map(AuthorJson::of).collect(),
@@ -111,7 +118,7 @@ impl<'a> ItemJson<'a> {
                 }),
             keys: &item.keys,
             lang: item.lang.as_deref(),
-            origin: OriginsJson(&item.origin),
+            origin,
             page: item.page.as_deref(),
             path: item.path.as_deref(),
             published: item.published.as_ref().map(moment),
@@ -124,16 +131,53 @@ impl<'a> ItemJson<'a> {
         }
     }
 
-    /// Returns the text on one line.
-    ///
-    /// # Panics
-    /// Never panics: all keys are texts.
-    #[must_use]
-    pub fn to_text(&self) -> String {
+    fn to_text(&self) -> String {
         let mut text = Vec::with_capacity(LEN);
         serde_json::to_writer(&mut text, self).expect("all keys are texts");
         String::from_utf8(text).expect("JSON is UTF-8")
     }
+}
+
+/// The number of combinations of origins that [`ItemLines`] remembers. A site has a few.
+const MAX_ORIGINS: usize = 16;
+
+/// Renders many items, each on a line. Most items of a site share their origins, which are rendered once.
+#[derive(Debug)]
+pub struct ItemLines {
+    v: u32,
+    origins: Vec<(FieldOrigins, Box<RawValue>)>,
+}
+
+impl ItemLines {
+    /// Creates a renderer for the version `v` of the format.
+    #[must_use]
+    pub fn new(v: u32) -> Self {
+        Self {
+            v,
+            origins: Vec::new(),
+        }
+    }
+
+    /// Returns the line of an item, without a line end.
+    pub fn line(&mut self, item: &Item) -> String {
+        let known = self
+            .origins
+            .iter()
+            .position(|(known, _)| *known == item.origin);
+        let at = known.unwrap_or_else(|| {
+            self.origins.truncate(MAX_ORIGINS - 1);
+            let origin = item.origin.clone();
+            let json = origins_json(&origin);
+            self.origins.push((origin, json));
+            self.origins.len() - 1
+        });
+        let origin = Cow::Borrowed(&*self.origins[at].1);
+        ItemJson::with_origin(item, origin, self.v).to_text()
+    }
+}
+
+fn origins_json(origins: &FieldOrigins) -> Box<RawValue> {
+    to_raw_value(&OriginsJson(origins)).expect("all keys are texts")
 }
 
 /// Returns `true` if the image has a URL or a file.

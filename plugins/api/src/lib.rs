@@ -98,7 +98,7 @@ pub use crate::interpolate::{UnsetVariable, interpolate};
 pub use crate::item::{BodyFormat, Image, Item, ItemAuthor, Site, TextGap};
 pub use crate::item_field::{FieldOrigin, FieldOrigins, ItemField, record_origin};
 pub use crate::item_front::ItemFront;
-pub use crate::item_json::ItemJson;
+pub use crate::item_json::{ItemJson, ItemLines};
 pub use crate::item_text::{ItemText, TextFile};
 pub use crate::kv_cache::{InMemoryKvCache, KvCache};
 pub use crate::lazy_diagnostic::LazyDiagnostic;

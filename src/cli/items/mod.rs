@@ -6,7 +6,7 @@ mod text;
 use std::path::Path;
 
 use clap::Args;
-use syndicate_api::ItemJson;
+use syndicate_api::ItemLines;
 
 use self::explain::format_explanation;
 use self::text::format_item;
@@ -48,7 +48,8 @@ pub(super) async fn run(
     let LoadedPipeline { stages, scanned } = session.load_and_scan().await?;
     if global.json {
         let items = scanned.items.iter();
-        print_json_lines(items.map(|(_, item)| ItemJson::new(item, VERSION).to_text()))?;
+        let mut lines = ItemLines::new(VERSION);
+        print_json_lines(items.map(|(_, item)| lines.line(item)))?;
     } else {
         for (_, item) in &scanned.items {
             print_lines(&format_item(item))?;
@@ -69,8 +70,11 @@ pub(super) async fn run(
         let (posts, files) = (plural(items, "post"), plural(faults, "unreadable file"));
         eprint_status(&format!("{posts}, {files}"))?;
     }
-    Ok(match scanned.faults.is_empty() {
+    let status = match scanned.faults.is_empty() {
         true => ExitStatus::Success,
         false => ExitStatus::Partial,
-    })
+    };
+    // The process ends, and freeing thousands of items takes longer than that.
+    std::mem::forget(scanned.items);
+    Ok(status)
 }
