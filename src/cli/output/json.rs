@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use memchr::memmem;
+use memchr::memchr_iter;
 use serde::Serialize;
 use serde_json::Value;
 use syndicate_api::mask;
@@ -30,7 +30,7 @@ pub(super) fn safe_json_line(mut json: String) -> serde_json::Result<String> {
         json = value.to_string();
     }
     // JSON contains these characters only inside strings.
-    if !has_active(&json) && memmem::find(json.as_bytes(), b"##").is_none() {
+    if !has_active(&json) && !has_command_sign(&json) {
         return Ok(json);
     }
     let mut escaped = String::with_capacity(json.len() + 64);
@@ -44,6 +44,12 @@ pub(super) fn safe_json_line(mut json: String) -> serde_json::Result<String> {
         before = c;
     }
     Ok(escaped)
+}
+
+/// Returns `true` if a text contains `##`, which begins a command in the logs of CI services.
+fn has_command_sign(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr_iter(b'#', bytes).any(|at| bytes.get(at + 1) == Some(&b'#'))
 }
 
 fn mask_strings(value: &mut Value) {
