@@ -3,6 +3,7 @@
 //! The generators disagree about such a file: most of them see one long line and publish the front matter as text.
 //! It is reported as invalid, because its `draft: true` would have no effect.
 
+use memchr::memchr_iter;
 use syndicate_api::{Diagnostic, FileSpan};
 
 use super::fence::FrontMatterFormat;
@@ -45,8 +46,9 @@ fn is_same(read: &Split<'_>, converted: &Split<'_>) -> bool {
 
 /// Returns `true` if a carriage return in `text` is not part of the line end CRLF.
 fn has_lone_return(text: &str) -> bool {
-    let mut returns = text.match_indices('\r');
-    returns.any(|(at, _)| text.as_bytes().get(at + 1) != Some(&b'\n'))
+    let bytes = text.as_bytes();
+    let mut returns = memchr_iter(b'\r', bytes);
+    returns.any(|at| bytes.get(at + 1) != Some(&b'\n'))
 }
 
 /// Returns `text` with a line feed instead of each carriage return that is not part of CRLF. The length is the same.

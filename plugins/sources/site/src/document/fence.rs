@@ -3,6 +3,7 @@
 //! The rules differ between generators: a file that has front matter for one has none for another. Each
 //! rule was verified by running the generator.
 
+use memchr::memchr_iter;
 use syndicate_api::{Diagnostic, FileSpan};
 
 use crate::value::invalid;
@@ -154,8 +155,9 @@ impl Fence {
     pub(super) fn close<'a>(self, text: &'a str, marks: &str) -> Option<(&'a str, &'a str)> {
         let takes_prefix = matches!(self, Self::Named | Self::Prefix | Self::EqualPrefix);
         let mut start = 0;
-        for line in text.split_inclusive('\n') {
-            let end = start + line.len();
+        let line_ends = memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1);
+        for end in line_ends.chain([text.len()]) {
+            let line = &text[start..end];
             let written = line.trim_end();
             let is_dots = self == Self::ThreeOrDots && written == "...";
             if written == marks || is_dots {

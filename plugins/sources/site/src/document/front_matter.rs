@@ -43,8 +43,8 @@ impl FrontMatter {
     /// overrides an inherited one even if it is blank.
     pub(crate) fn get(&self, path: &str) -> Option<&Value> {
         let may_have_first = || {
-            let first = path.split_once('.').map(|(first, _)| first);
-            first.is_some_and(|first| self.filter.may_have(first))
+            let dot = path.bytes().position(|byte| byte == b'.');
+            dot.is_some_and(|dot| self.filter.may_have(&path[..dot]))
         };
         let may_have =
             self.filter.may_begin(path) && (self.filter.may_have(path) || may_have_first());
@@ -151,8 +151,9 @@ fn at_path<'a>(map: &'a Map<String, Value>, path: &str) -> Option<&'a Value> {
 fn opens(line: &str, key: &str) -> bool {
     const QUOTES: [char; 3] = ['"', '\'', ' '];
     let line = line.trim_start_matches([' ', '\t', '-', '{']);
-    line.split_once([':', '='])
-        .is_some_and(|(head, _)| same_key(head.trim_matches(QUOTES), key))
+    let end = line.bytes().position(|byte| matches!(byte, b':' | b'='));
+    let head = end.map(|end| line[..end].trim_matches(QUOTES));
+    head.is_some_and(|head| same_key(head, key))
 }
 
 /// Returns the member of `map` named `key`, ignoring case, `_` and `-` if no name is equal.
@@ -196,6 +197,13 @@ fn same_key(one: &str, other: &str) -> bool {
         key.chars()
             .filter(|c| !matches!(c, '_' | '-'))
             .flat_map(char::to_lowercase)
+    }
+    // Most pairs differ in their first letters.
+    let letter = |key: &str| key.bytes().next().filter(u8::is_ascii_alphanumeric);
+    if let (Some(one), Some(other)) = (letter(one), letter(other))
+        && !one.eq_ignore_ascii_case(&other)
+    {
+        return false;
     }
     if one.is_ascii() && other.is_ascii() {
         return folded_ascii(one).eq(folded_ascii(other));

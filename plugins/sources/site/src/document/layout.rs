@@ -18,7 +18,7 @@ pub(super) fn lines(source: &str, is_yaml: bool) -> impl Iterator<Item = Line<'_
     let mut scalar = None;
     source.lines().enumerate().filter_map(move |(index, text)| {
         let depth = depth(text);
-        if text.trim().is_empty() || scalar.is_some_and(|key| depth > key) {
+        if text.trim_start().is_empty() || scalar.is_some_and(|key| depth > key) {
             return None;
         }
         scalar = (is_yaml && begins_scalar(text)).then_some(depth);

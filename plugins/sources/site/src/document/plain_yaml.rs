@@ -3,6 +3,7 @@
 //! everything else: nested maps, anchors, tags, block scalars, comments after values, escapes, and all that could be
 //! an error or another type than it seems.
 
+use memchr::{memchr_iter, memchr2};
 use serde_json::{Map, Value};
 
 /// The maximum size of a source in bytes. It keeps the number of values below the limit of the complete parser.
@@ -51,7 +52,9 @@ pub(super) fn read(source: &str) -> Option<Value> {
     }
     let mut map = Map::new();
     let mut open: Option<OpenKey<'_>> = None;
-    for line in source.split('\n') {
+    let mut start = 0;
+    for end in memchr_iter(b'\n', source.as_bytes()).chain([source.len()]) {
+        let line = &source[std::mem::replace(&mut start, end + 1)..end];
         let line = line.strip_suffix('\r').unwrap_or(line);
         let line = line.trim_end_matches(' ');
         if signs & CONTROL != 0 && line.bytes().any(|byte| byte < b' ' || byte == 0x7f) {
@@ -70,21 +73,16 @@ pub(super) fn read(source: &str) -> Option<Value> {
             return None;
         }
         if let Some(open) = open.take() {
-            open.close(&mut map);
+            open.close(&mut map)?;
         }
         let (key, value) = split_key(line)?;
-        if map.contains_key(key) {
-            return None;
-        }
         match value.trim_start_matches(' ') {
             "" => open = Some(OpenKey { key, list: None }),
-            value => {
-                map.insert(key.to_owned(), line_value(value)?);
-            }
+            value => add(&mut map, key, line_value(value)?)?,
         }
     }
     if let Some(open) = open {
-        open.close(&mut map);
+        open.close(&mut map)?;
     }
     (!map.is_empty()).then_some(Value::Object(map))
 }
@@ -106,10 +104,15 @@ impl OpenKey<'_> {
         Some(())
     }
 
-    fn close(self, map: &mut Map<String, Value>) {
+    fn close(self, map: &mut Map<String, Value>) -> Option<()> {
         let list = self.list.map(|(_, values)| Value::Array(values));
-        map.insert(self.key.to_owned(), list.unwrap_or(Value::Null));
+        add(map, self.key, list.unwrap_or(Value::Null))
     }
+}
+
+/// Adds a member to `map`; returns `None` if it has one with the same key.
+fn add(map: &mut Map<String, Value>, key: &str, value: Value) -> Option<()> {
+    map.insert(key.to_owned(), value).is_none().then_some(())
 }
 
 /// Returns `true` if `c` is a control character, a line break of Unicode or a byte order mark.
@@ -122,7 +125,8 @@ fn is_special(c: char) -> bool {
 
 /// Splits a line into its key and the text after the colon.
 fn split_key(line: &str) -> Option<(&str, &str)> {
-    let (key, value) = line.split_once(':')?;
+    let colon = line.bytes().position(|byte| byte == b':')?;
+    let (key, value) = (&line[..colon], &line[colon + 1..]);
     let is_word = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.');
     let is_key = key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && key.len() <= MAX_KEY
@@ -154,11 +158,12 @@ fn scalar(text: &str) -> Option<Value> {
 /// quoted, and `Some(None)` if this reader does not know the string.
 #[expect(clippy::option_option, reason = "not quoted, or quoted and unknown")]
 fn quoted(text: &str) -> Option<Option<(String, &str)>> {
-    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let first = *text.as_bytes().first()?;
+    let quote = matches!(first, b'"' | b'\'').then_some(first)?;
     let mut value = String::new();
     let mut rest = &text[1..];
     loop {
-        let Some(at) = rest.find([quote, '\\']) else {
+        let Some(at) = memchr2(quote, b'\\', rest.as_bytes()) else {
             return Some(None);
         };
         value.push_str(&rest[..at]);
@@ -166,7 +171,7 @@ fn quoted(text: &str) -> Option<Option<(String, &str)>> {
         if let Some(after) = mark.strip_prefix('\\') {
             let escaped = after.chars().next();
             match (quote, escaped) {
-                ('\'', _) => {
+                (b'\'', _) => {
                     value.push('\\');
                     rest = after;
                 }
@@ -176,7 +181,7 @@ fn quoted(text: &str) -> Option<Option<(String, &str)>> {
                 }
                 _ => return Some(None),
             }
-        } else if quote == '\'' && mark.starts_with("''") {
+        } else if quote == b'\'' && mark.starts_with("''") {
             value.push('\'');
             rest = &mark[2..];
         } else {
@@ -200,7 +205,7 @@ fn flow_list(text: &str) -> Option<Value> {
                 Value::String(value)
             }
             None => {
-                let (value, after) = rest.split_at(rest.find([',', ']'])?);
+                let (value, after) = rest.split_at(memchr2(b',', b']', rest.as_bytes())?);
                 rest = after;
                 let value = value.trim_end_matches(' ');
                 let has_sign =

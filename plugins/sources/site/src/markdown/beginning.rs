@@ -1,7 +1,7 @@
 //! Reads only the beginning of a text, for the description of a post. The whole text is read if its end may change the
 //! meaning of its beginning.
 
-use memchr::{memchr, memchr3, memmem};
+use memchr::{memchr, memchr3, memchr3_iter, memmem};
 
 use super::prose::{Prose, TextRules, read_with};
 
@@ -9,7 +9,7 @@ use super::prose::{Prose, TextRules, read_with};
 const FIRST_WINDOW: usize = 512;
 
 /// Signs anywhere in the text that may end, hide or rename something before them: the markers of an excerpt, and the
-/// definitions of links and footnotes.
+/// definitions of links and footnotes. Each begins with one of the bytes that [`has_distant`] searches.
 const DISTANT: &[&str] = &["<!--", "{/*", "]:"];
 
 /// Signs of notations in the beginning that may end after it: HTML, template tags, comments, formulas, wikilinks and
@@ -26,7 +26,7 @@ pub(crate) fn read_beginning<T>(
     rules: TextRules,
     choose: impl Fn(Prose) -> Option<T>,
 ) -> Option<T> {
-    if text.len() <= 2 * FIRST_WINDOW || contains_any(text, DISTANT) {
+    if text.len() <= 2 * FIRST_WINDOW || has_distant(text) {
         return None;
     }
     let mut window = FIRST_WINDOW;
@@ -40,6 +40,16 @@ pub(crate) fn read_beginning<T>(
         }
         window = 2 * beginning.len();
     }
+}
+
+/// Returns `true` if a text contains a sign of [`DISTANT`].
+fn has_distant(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let begins_sign = |at: usize| {
+        let mut signs = DISTANT.iter();
+        signs.any(|sign| bytes[at..].starts_with(sign.as_bytes()))
+    };
+    memchr3_iter(b'<', b'{', b']', bytes).any(begins_sign)
 }
 
 fn contains_any(text: &str, signs: &[&str]) -> bool {
@@ -64,7 +74,7 @@ fn end_of_blocks(text: &str, mut from: usize) -> Option<usize> {
     }
     let mut rest = text.get(from..)?;
     loop {
-        rest = &rest[rest.find("\n\n")? + 2..];
+        rest = &rest[memmem::find(rest.as_bytes(), b"\n\n")? + 2..];
         if rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
             return Some(text.len() - rest.len());
         }
