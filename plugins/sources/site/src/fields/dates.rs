@@ -93,10 +93,8 @@ fn first_date(
         return Ok(None);
     };
     let text = scalar(value);
-    let parse = |text: &String| {
-        let is_quoted = front.is_quoted(path);
-        site.generator.date(text, is_quoted, &site.zone)
-    };
+    let is_quoted = || front.is_quoted(path);
+    let parse = |text: &String| site.generator.date(text, &is_quoted, &site.zone);
     match text.as_ref().map_or(Err(DateError), parse) {
         Ok(dated) => Ok(dated.map(|dated| (dated, FieldOrigin::FrontMatter(path.to_owned())))),
         Err(DateError) => {

@@ -355,7 +355,7 @@ pub(crate) trait Generator: Debug + Send + Sync {
     /// Returns an error if the URL depends on a value that the post does not have.
     fn route(&self, post: &RouteInput<'_>) -> Result<Route, RouteError>;
 
-    /// Parses a front matter date in the time zone of the site; `is_quoted` is `true` for a quoted string.
+    /// Parses a front matter date in the time zone of the site; `is_quoted` returns `true` for a quoted string.
     /// Returns `None` if the generator takes the date from elsewhere, such as the file's history.
     ///
     /// # Errors
@@ -363,7 +363,7 @@ pub(crate) trait Generator: Debug + Send + Sync {
     fn date(
         &self,
         text: &str,
-        _is_quoted: bool,
+        _is_quoted: &dyn Fn() -> bool,
         zone: &TimeZone,
     ) -> Result<Option<ParsedDate>, DateError> {
         parse_date(text, zone).map(Some)

@@ -163,7 +163,12 @@ impl Generator for Docusaurus {
     }
 
     /// Parses a date as JavaScript does: day 31 of a shorter month is a day of the next month.
-    fn date(&self, text: &str, _: bool, zone: &TimeZone) -> Result<Option<ParsedDate>, DateError> {
+    fn date(
+        &self,
+        text: &str,
+        _: &dyn Fn() -> bool,
+        zone: &TimeZone,
+    ) -> Result<Option<ParsedDate>, DateError> {
         let carried = |error| parse_date(&path::carry_days(text).ok_or(error)?, zone);
         parse_date(text, zone).or_else(carried).map(Some)
     }

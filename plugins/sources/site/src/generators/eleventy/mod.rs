@@ -222,7 +222,12 @@ impl Generator for Eleventy {
         })
     }
 
-    fn date(&self, text: &str, _: bool, zone: &TimeZone) -> Result<Option<ParsedDate>, DateError> {
+    fn date(
+        &self,
+        text: &str,
+        _: &dyn Fn() -> bool,
+        zone: &TimeZone,
+    ) -> Result<Option<ParsedDate>, DateError> {
         if FILE_DATE_VALUES.contains(&text.trim().to_lowercase().as_str()) {
             return Ok(None);
         }

@@ -258,10 +258,10 @@ impl Generator for Jekyll {
     fn date(
         &self,
         text: &str,
-        is_quoted: bool,
+        is_quoted: &dyn Fn() -> bool,
         zone: &TimeZone,
     ) -> Result<Option<ParsedDate>, DateError> {
-        date::read(text, is_quoted, zone).map(Some)
+        date::read(text, is_quoted(), zone).map(Some)
     }
 
     fn text<'a>(&self, front: &FrontMatter, body: &'a str) -> Cow<'a, str> {
