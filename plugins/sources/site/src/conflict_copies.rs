@@ -4,6 +4,7 @@
 //! such as `boats copy`, counts only if the original is in the same folder. Ambiguous names (`boats 2`,
 //! `boats-LAPTOP`) are handled by [`super::likely_copies`], which lets the author decide.
 
+use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -81,7 +82,7 @@ pub(crate) type FoundFile = (PostFile, ReadablePath);
 
 /// Splits `files` into posts and copies, each copy with the reason.
 pub(crate) fn separate_copies(files: Vec<FoundFile>) -> (Vec<FoundFile>, Vec<(PostFile, String)>) {
-    let names = PossibleOriginals::of(&files);
+    let names = LazyCell::new(|| PossibleOriginals::of(&files));
     let reasons: Vec<Option<String>> = files
         .iter()
         .map(|(file, _)| file_reason(file, &names))
@@ -144,7 +145,10 @@ impl<'a> PossibleOriginals<'a> {
 
 /// Returns why a file is a copy: because of its own name or the name of a parent folder, the outermost
 /// first. Returns `None` if it is not a copy.
-fn file_reason(file: &PostFile, names: &PossibleOriginals<'_>) -> Option<String> {
+fn file_reason<'f>(
+    file: &PostFile,
+    names: &LazyCell<PossibleOriginals<'f>, impl FnOnce() -> PossibleOriginals<'f>>,
+) -> Option<String> {
     let path = &*file.path;
     if !has_copy_word(path) {
         return None;
@@ -170,17 +174,30 @@ fn file_reason(file: &PostFile, names: &PossibleOriginals<'_>) -> Option<String>
 /// The bit that distinguishes a small ASCII letter from a capital one.
 const CASE: u8 = 0x20;
 
+/// For each byte, `true` if one of [`WORDS`] begins with it.
+static BEGINS_WORD: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut word = 0;
+    while word < WORDS.len() {
+        let first = WORDS[word].as_bytes()[0];
+        table[first as usize] = true;
+        table[first.to_ascii_uppercase() as usize] = true;
+        word += 1;
+    }
+    table
+};
+
 /// Returns `true` if the name of the file at `path`, or of one of its folders, may be that of a copy: it contains one
 /// of [`WORDS`] in any case. This is not a pattern, because compiling one takes
 /// longer than reading a post.
 pub(crate) fn has_copy_word(path: &str) -> bool {
     let bytes = path.as_bytes();
-    let starts_word = |(start, pair): (usize, &[u8])| {
-        let begins_like_one = match pair[0] | CASE {
-            b'c' | b'k' => pair[1] | CASE == b'o',
-            b'-' => matches!(pair[1] | CASE, b'd' | b'l' | b'w'),
-            b'.' => pair[1] == b'_',
-            _ => false,
+    let starts_word = |start: usize| {
+        let second = bytes.get(start + 1).map_or(0, |byte| byte | CASE);
+        let begins_like_one = match bytes[start] | CASE {
+            b'c' | b'k' => second == b'o',
+            b'-' => matches!(second, b'd' | b'l' | b'w'),
+            _ => second == b'_' | CASE,
         };
         begins_like_one
             && WORDS.iter().any(|word| {
@@ -188,9 +205,10 @@ pub(crate) fn has_copy_word(path: &str) -> bool {
                 found.is_some_and(|found| found.eq_ignore_ascii_case(word.as_bytes()))
             })
     };
+    let mut places = bytes.iter().enumerate();
+    let has_word = places.any(|(at, byte)| BEGINS_WORD[usize::from(*byte)] && starts_word(at));
     // The Kelvin sign and the long s are a `k` and an `s` in another case.
-    bytes.windows(2).enumerate().any(starts_word)
-        || !path.is_ascii() && path.contains(['\u{212a}', '\u{17f}'])
+    has_word || !path.is_ascii() && path.contains(['\u{212a}', '\u{17f}'])
 }
 
 /// The reason why a file whose name begins with `._` is not a post.

@@ -54,7 +54,7 @@ pub(crate) fn keys(
         .into_iter()
         .chain(aliases)
         .chain(canonical(site, front))
-        .chain([format!("{}:{}", site.source, post.file.path)])
+        .chain([[&site.source, ":", &post.file.path].concat()])
         .chain(id.map(|id| format!("{ID_PREFIX}{}", nfc(id.trim()))));
     // Most posts have a URL and a file.
     let mut keys: Vec<String> = Vec::with_capacity(2);

@@ -3,6 +3,7 @@
 //! second part of a series may have such a name too, so a post counts as a likely copy only if it also
 //! has the other's title and day, or its text. It remains a post, and the author decides.
 
+use std::cell::LazyCell;
 use std::sync::{Arc, LazyLock};
 
 use regex::Regex;
@@ -19,11 +20,13 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
 
 /// Sets a hold on each of `items` that is a likely copy of another one.
 pub(crate) fn hold(items: &mut [Arc<Item>]) {
-    let by_name: FxHashMap<&str, usize> = items
-        .iter()
-        .enumerate()
-        .filter_map(|(at, item)| Some((path_stem(item.path.as_deref()?), at)))
-        .collect();
+    let by_name: LazyCell<FxHashMap<&str, usize>, _> = LazyCell::new(|| {
+        let paths = items.iter().map(|item| item.path.as_deref());
+        let named = paths.enumerate();
+        named
+            .filter_map(|(at, path)| Some((path_stem(path?), at)))
+            .collect()
+    });
     let found: Vec<(usize, usize)> = (0..items.len())
         .filter_map(|at| {
             let item = &items[at];

@@ -27,11 +27,12 @@ impl PostFile {
     /// Returns the file at `path`. `content_path` is the same path relative to the content folder.
     pub(crate) fn new(path: &str, content_path: &str) -> Self {
         let on_disk: Arc<str> = path.into();
-        let path: Arc<str> = match nfc(path) {
-            Cow::Borrowed(_) => Arc::clone(&on_disk),
-            Cow::Owned(path) => path.into(),
+        // The end of a path in form C is in form C as well.
+        let (path, content_len): (Arc<str>, _) = match nfc(path) {
+            Cow::Borrowed(_) => (Arc::clone(&on_disk), content_path.len()),
+            Cow::Owned(path) => (path.into(), nfc(content_path).len()),
         };
-        let content_start = path.len() - nfc(content_path).len();
+        let content_start = path.len() - content_len;
         Self {
             path,
             on_disk,
@@ -55,6 +56,9 @@ impl PostFile {
 
     /// Returns the path relative to the content folder, as the file system has it.
     pub(crate) fn content_path_on_disk(&self) -> &str {
+        if Arc::ptr_eq(&self.path, &self.on_disk) {
+            return self.content_path();
+        }
         let parts = self.content_path().split('/').count();
         let mut starts = self.on_disk.rmatch_indices('/').map(|(at, _)| at + 1);
         let start = starts.nth(parts - 1).unwrap_or(0);

@@ -1,9 +1,10 @@
 //! The folders of a site that were searched for files. Most references name folders that do not exist, or one of few
 //! that do, so each folder is looked up once in a scan.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{OnceLock, PoisonError, RwLock};
+
+use rustc_hash::FxHashMap;
 
 /// The maximum number of folders that are remembered. It bounds the memory for posts with folders of their own.
 const MAX_FOLDERS: usize = 10_000;
@@ -24,7 +25,7 @@ pub(crate) struct SiteFolders {
     /// The site's root without links; `None` if it is missing.
     root: OnceLock<Option<PathBuf>>,
     /// The known folders by their path relative to the root.
-    known: RwLock<HashMap<String, FolderState>>,
+    known: RwLock<FxHashMap<String, FolderState>>,
 }
 
 impl SiteFolders {

@@ -4,7 +4,7 @@
 //! files of editors, are not posts. Links are followed only to files inside the site.
 
 use std::fs::FileType;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 
 pub(crate) use globset::GlobSet as Globs;
 use globset::{Glob, GlobBuilder, GlobSetBuilder};
@@ -209,14 +209,11 @@ pub(crate) fn has_extension(path: &Path, extensions: &[&str]) -> bool {
 /// Converts a directory entry below `start`, the content folder `folder`, to a post file. Returns `None`
 /// if the entry is not below `start`.
 fn post_file(entry: &DirEntry, start: &Path, folder: &str) -> Option<PostFile> {
-    let parts: Vec<_> = entry
-        .path()
-        .strip_prefix(start)
-        .ok()?
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy())
-        .collect();
-    let below = parts.join("/");
+    let below = entry.path().strip_prefix(start).ok()?.to_string_lossy();
+    let below = match MAIN_SEPARATOR {
+        '/' => below,
+        separator => below.replace(separator, "/").into(),
+    };
     let path = join(trim_folder(folder), &below);
     Some(PostFile::new(&path, &below))
 }

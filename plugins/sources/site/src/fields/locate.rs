@@ -243,7 +243,8 @@ impl ResolveContext<'_> {
         let inside = |path: &String| self.site.folders.is_file_inside(&self.site.root, path);
         let folder = if folder == "." { "" } else { folder };
         if is_plain_path(name) && (folder.is_empty() || is_plain_path(folder)) {
-            return Some(join(folder, name)).filter(inside);
+            let is_there = folder.is_empty() || self.site.folders.exists(&self.site.root, folder);
+            return is_there.then(|| join(folder, name)).filter(inside);
         }
         let decoded = urls::decode(name);
         let names = [
