@@ -17,7 +17,10 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .iter()
         .filter_map(|known| Some((distance(known)?, *known)));
     let nearest = near.min().map(|(_, known)| known);
-    let is_end = |known: &&str| name.ends_with(&format!("_{}", known.to_lowercase()));
+    let is_end = |known: &&str| {
+        let before = name.strip_suffix(known.to_lowercase().as_str());
+        before.is_some_and(|before| before.ends_with('_'))
+    };
     nearest.or_else(|| known.iter().copied().find(is_end))
 }
 

@@ -1,5 +1,7 @@
 //! The parser of dates.
 
+use std::borrow::Cow;
+
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use thiserror::Error;
@@ -71,7 +73,12 @@ impl DateParts {
             time: None,
             zone: None,
         };
-        let separated = text.replace([',', '\u{a0}', '\u{202f}', '\u{feff}'], " ");
+        let mut separated = Cow::Borrowed(text);
+        if !text.bytes().all(|byte| byte.is_ascii() && byte != b',') {
+            separated = text
+                .replace([',', '\u{a0}', '\u{202f}', '\u{feff}'], " ")
+                .into();
+        }
         let mut words = separated.split_whitespace().peekable();
         if style == Style::Feed {
             // The weekday is redundant, and many feeds write it in another language.

@@ -103,15 +103,18 @@ pub fn is_normal_key(key: &str) -> bool {
     let Some(address) = key.strip_prefix("https://") else {
         return key.is_ascii() && !key.starts_with("http://");
     };
-    let (host, path) = address.split_at(address.find('/').unwrap_or(address.len()));
+    let slash = address.bytes().position(|byte| byte == b'/');
+    let (host, path) = address.split_at(slash.unwrap_or(address.len()));
     let in_host = |byte: u8| byte.is_ascii_lowercase() || byte == b'-' || byte == b'.';
     // A number may be an IPv4 address in another notation, and a Punycode name may be invalid.
-    let is_host = host.bytes().all(in_host) && host.contains('.') && !host.contains("--");
-    let in_path = |byte: u8| byte.is_ascii_alphanumeric() || b"-_~/".contains(&byte);
+    let is_double = |pair: &[u8]| matches!(pair, b"--" | b"..");
+    let is_host = host.bytes().all(in_host) && !host.as_bytes().windows(2).any(is_double);
+    let in_path =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'~' | b'/');
     is_host
+        && host.bytes().any(|byte| byte == b'.')
         && !host.ends_with('.')
         && !host.starts_with('.')
-        && !host.contains("..")
         && path.bytes().all(in_path)
         && !path.ends_with('/')
 }

@@ -22,11 +22,10 @@ pub fn collapse_whitespace(text: &str) -> String {
     let mut collapsed = String::with_capacity(text.len());
     let mut copied = 0;
     let mut at = 0;
-    let may_begin_space = |byte: u8| MAY_BEGIN_SPACE[usize::from(byte)];
-    while let Some(offset) = bytes[at..].iter().position(|byte| may_begin_space(*byte)) {
-        at += offset;
-        let is_alone = |next: &u8| bytes[at] == b' ' && !may_begin_space(*next);
-        if bytes.get(at + 1).is_some_and(is_alone) {
+    let may_begin_space = |byte: &u8| MAY_BEGIN_SPACE[usize::from(*byte)];
+    while let Some(byte) = bytes.get(at) {
+        let is_alone = |next: &u8| *byte == b' ' && !may_begin_space(next);
+        if !may_begin_space(byte) || bytes.get(at + 1).is_some_and(is_alone) {
             at += 1;
             continue;
         }
@@ -66,12 +65,35 @@ pub fn excerpt(text: &str, max: usize) -> String {
     }
 }
 
+/// The number of texts up to which comparing each with all others is faster than a set.
+const FEW: usize = 8;
+
 /// Returns `texts` in their order, each once regardless of case, without empty ones.
 #[must_use]
 pub fn distinct(texts: impl IntoIterator<Item = String>) -> Vec<String> {
+    let mut distinct: Vec<String> = Vec::new();
     let mut known = HashSet::new();
-    let is_new = |text: &String| !text.is_empty() && known.insert(text.to_lowercase());
-    texts.into_iter().filter(is_new).collect()
+    for text in texts.into_iter().filter(|text| !text.is_empty()) {
+        if distinct.len() == FEW && known.is_empty() {
+            known.extend(distinct.iter().map(|text| text.to_lowercase()));
+        }
+        let is_new = match distinct.len() {
+            0..FEW => !distinct.iter().any(|other| is_same(other, &text)),
+            _ => known.insert(text.to_lowercase()),
+        };
+        if is_new {
+            distinct.push(text);
+        }
+    }
+    distinct
+}
+
+/// Returns `true` if two texts are the same regardless of case.
+fn is_same(one: &str, other: &str) -> bool {
+    match one.is_ascii() && other.is_ascii() {
+        true => one.eq_ignore_ascii_case(other),
+        false => one.to_lowercase() == other.to_lowercase(),
+    }
 }
 
 /// Returns a language as a BCP 47 tag: many sites write `zh_CN`.
@@ -82,6 +104,8 @@ pub fn language_tag(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use proptest::prelude::*;
 
     use super::{collapse_whitespace, distinct};
@@ -100,6 +124,14 @@ mod tests {
         fn collapse_whitespace_agrees_with_words(text in "[ a\t\n\u{85}\u{a0}\u{1680}\u{2003}\u{2028}\u{202f}\u{205f}\u{3000}\u{1c}é“東\u{200b}]{0,40}") {
             let words: Vec<&str> = text.split_whitespace().collect();
             prop_assert_eq!(collapse_whitespace(&text), words.join(" "));
+        }
+
+        #[test]
+        fn distinct_agrees_with_set(texts in prop::collection::vec("[abAßÉé]{0,2}", 0..30)) {
+            let mut known = HashSet::new();
+            let mut expected = texts.clone();
+            expected.retain(|text| !text.is_empty() && known.insert(text.to_lowercase()));
+            prop_assert_eq!(distinct(texts), expected);
         }
     }
 

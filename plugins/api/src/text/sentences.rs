@@ -31,72 +31,90 @@ const LOOKAHEAD: usize = 100;
 /// Returns `None` if the end may depend on text after `text`, on text more than [`LOOKAHEAD`] characters after the first
 /// `max`, or on a character that this function does not know.
 pub(super) fn last_end(text: &str, max: usize) -> Option<usize> {
-    let classes = classes(text, max + LOOKAHEAD);
-    let class_at = |index: usize| classes.get(index).copied();
+    let chars = last_end_in_chars(&classes(text, max + LOOKAHEAD), max)?;
+    let mut rest = text.chars();
+    if let Some(before_last) = chars.checked_sub(1) {
+        rest.nth(before_last)?;
+    }
+    Some(text.len() - rest.as_str().len())
+}
+
+/// Returns the same as [`last_end`] as a number of characters; `classes` are those of the text.
+fn last_end_in_chars(classes: &[Option<Class>], max: usize) -> Option<usize> {
+    let class_at = |index: usize| classes.get(index).copied().flatten();
     let mut end = 0;
     let mut index = 0;
     loop {
-        let (at, class) = class_at(index)?;
-        if index >= max && class != Space {
+        let is_decisive = |(ahead, class): (usize, &Option<Class>)| match class {
+            None | Some(Stop | Mark) => true,
+            Some(class) => index + ahead >= max && *class != Space,
+        };
+        let mut ahead = classes.get(index..)?.iter().enumerate();
+        index += ahead.position(is_decisive)?;
+        let class = class_at(index)?;
+        if index >= max {
             return Some(end);
         }
+        let before = index.checked_sub(1).map_or(Some(Other), class_at)?;
         index += 1;
-        if !matches!(class, Stop | Mark) {
-            continue;
-        }
-        let before = index.checked_sub(2).map(class_at);
-        let before = before.map_or(Some(Other), |found| Some(found?.1))?;
-        let (next_at, next) = class_at(index)?;
+        let next = class_at(index)?;
         let is_within_word =
             class == Stop && (next == Digit || next == Upper && matches!(before, Upper | Lower));
         if is_within_word {
             continue;
         }
-        let mut seen = (next_at, index);
-        while class_at(seen.1)?.1 == Close {
-            seen.1 += 1;
-            seen.0 = class_at(seen.1)?.0;
+        let mut seen = index;
+        while class_at(seen)? == Close {
+            seen += 1;
         }
-        let mut start = seen.1;
-        while class_at(start)?.1 == Space {
+        let mut start = seen;
+        while class_at(start)? == Space {
             start += 1;
         }
-        if matches!(class_at(start)?.1, Continue | Stop | Mark) {
+        if matches!(class_at(start)?, Continue | Stop | Mark) {
             continue;
         }
         if class == Stop {
             let mut word = start;
-            while matches!(class_at(word)?.1, Digit | Space | Close | Continue | Other) {
+            while matches!(class_at(word)?, Digit | Space | Close | Continue | Other) {
                 word += 1;
             }
-            if class_at(word)?.1 == Lower {
+            if class_at(word)? == Lower {
                 continue;
             }
         }
-        if seen.1 > max {
+        if seen > max {
             return Some(end);
         }
-        debug_assert!(seen.0 > at, "the end is after the sign");
-        end = seen.0;
+        end = seen;
         index = start;
     }
 }
 
-/// Returns the offsets and classes of the first `max` characters of `text`, up to the first unknown one.
-fn classes(text: &str, max: usize) -> Vec<(usize, Class)> {
+/// Returns the classes of the first `max` characters of `text`; `None` for unknown characters.
+fn classes(text: &str, max: usize) -> Vec<Option<Class>> {
     let mut classes = Vec::with_capacity(max);
-    for (at, c) in text.char_indices().take(max) {
-        let of_ascii = ASCII_CLASSES.get(c as usize);
-        let Some(class) = of_ascii.copied().unwrap_or_else(|| class(c)) else {
-            break;
+    let mut rest = text;
+    loop {
+        let within = &rest.as_bytes()[..rest.len().min(max - classes.len())];
+        let other = within.iter().position(|byte| !byte.is_ascii());
+        let ascii = &within[..other.unwrap_or(within.len())];
+        classes.extend(
+            ascii
+                .iter()
+                .map(|byte| ASCII_CLASSES[usize::from(*byte & 0x7f)]),
+        );
+        let mut after = rest[ascii.len()..].chars();
+        let (Some(_), Some(c)) = (other, after.next()) else {
+            return classes;
         };
-        classes.push((at, class));
+        classes.push(class(c));
+        rest = after.as_str();
     }
-    classes
 }
 
 /// The class of each ASCII character.
-const ASCII_CLASSES: [Option<Class>; 128] = {
+static ASCII_CLASSES: [Option<Class>; 128] = {
     let mut classes = [None; 128];
     let mut code = 0_u8;
     while code < 128 {
