@@ -83,22 +83,28 @@ impl BaseUrl {
 /// letters, digits, hyphens and slashes are accepted, and single dots between letters.
 pub(crate) fn is_normal(url: &str) -> bool {
     let rest = url.strip_prefix("https://").or(url.strip_prefix("http://"));
-    let Some((host, path)) = rest.and_then(|rest| rest.split_once('/')) else {
+    let Some(rest) = rest.map(str::as_bytes) else {
         return false;
     };
-    let is_label = |label: &str| {
-        label.starts_with(|c: char| c.is_ascii_lowercase())
-            && !label.starts_with("xn--")
-            && label
-                .bytes()
-                .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-'))
+    let Some(slash) = rest.iter().position(|byte| *byte == b'/') else {
+        return false;
     };
-    let is_plain = |(at, byte): (usize, u8)| match byte {
+    let (host, path) = (&rest[..slash], &rest[slash + 1..]);
+    let mut before = b'.';
+    let mut in_host = |byte: &u8| {
+        let follows_dot = std::mem::replace(&mut before, *byte) == b'.';
+        byte.is_ascii_lowercase() || !follows_dot && matches!(byte, b'0'..=b'9' | b'-' | b'.')
+    };
+    // Names in Punycode may be invalid.
+    let is_host = host.iter().all(&mut in_host)
+        && before != b'.'
+        && !host.windows(4).any(|part| part == b"xn--");
+    let is_plain = |(at, byte): (usize, &u8)| match byte {
         b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'/' => true,
-        b'.' => at > 0 && path.as_bytes()[at - 1].is_ascii_alphanumeric(),
+        b'.' => at > 0 && path[at - 1].is_ascii_alphanumeric(),
         _ => false,
     };
-    host.split('.').all(is_label) && path.bytes().enumerate().all(is_plain)
+    is_host && path.iter().enumerate().all(is_plain)
 }
 
 fn host_of(url: &Url) -> &str {

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use aho_corasick::packed::Searcher;
-use memchr::memmem;
+use memchr::memchr_iter;
 
 use super::tag::{Attributes, Undecodable};
 use crate::head::has_word;
@@ -76,9 +76,11 @@ pub(super) fn may_have_item(bytes: &[u8]) -> bool {
     let Some(searcher) = &*SEARCHER else {
         return true;
     };
-    let lower = folded(bytes);
-    let mut references = memmem::find_iter(bytes, "&#");
-    searcher.find(&lower).is_some() || references.any(|at| is_word_reference(&bytes[at + 2..]))
+    let is_reference = |at: usize| {
+        let code = bytes[at + 1..].strip_prefix(b"#");
+        code.is_some_and(is_word_reference)
+    };
+    memchr_iter(b'&', bytes).any(is_reference) || searcher.find(folded(bytes)).is_some()
 }
 
 /// Returns `bytes` with small letters in place of capital ones. Some other characters change too, but none becomes a

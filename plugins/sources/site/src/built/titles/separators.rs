@@ -2,8 +2,6 @@
 
 use std::ops::Range;
 
-use memchr::memchr_iter;
-
 /// The characters of separators.
 const SEPARATORS: &[char] = &[
     '|', '¦', '‖', '-', '‐', '–', '—', '―', '·', '•', '∙', '⋅', '●', '◦', ':', '«', '»', '‹', '›',
@@ -22,16 +20,8 @@ const MAX_PER_END: usize = 8;
 /// Returns the positions of the separators in `title`, including the white space around them.
 pub(super) fn separators(title: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let mut at = 0;
-    let ends = memchr_iter(b' ', title.as_bytes()).map(|space| space + 1);
-    for end in ends.chain([title.len()]) {
-        let (start, word) = (at, &title[at..end]);
-        at = end;
-        let plain = word.strip_suffix(' ').unwrap_or(word).as_bytes();
-        if plain.iter().all(u8::is_ascii_alphanumeric) && !word.starts_with(' ') {
-            continue;
-        }
-        let bare = word.trim_end();
+    for (start, end) in unusual_words(title) {
+        let bare = title[start..end].trim_end();
         if bare.chars().all(|c| SEPARATORS.contains(&c)) && bare.chars().count() <= MAX_LENGTH {
             found.push(start.saturating_sub(1)..end);
             continue;
@@ -45,6 +35,33 @@ pub(super) fn separators(title: &str) -> Vec<Range<usize>> {
     let surplus = found.len().saturating_sub(2 * MAX_PER_END);
     found.drain(MAX_PER_END.min(found.len())..(MAX_PER_END + surplus).min(found.len()));
     found
+}
+
+/// Returns the starts and ends of the words of `title` that may be or contain separators, each with the space after it.
+fn unusual_words(title: &str) -> impl Iterator<Item = (usize, usize)> {
+    let bytes = title.as_bytes();
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        while next < bytes.len() {
+            let (start, mut end, mut is_unusual) = (next, next, false);
+            while end < bytes.len() && bytes[end] != b' ' {
+                is_unusual |= !is_plain(bytes[end]);
+                end += 1;
+            }
+            next = bytes.len().min(end + 1);
+            // A second space is a word of its own.
+            if is_unusual || end == start {
+                return Some((start, next));
+            }
+        }
+        None
+    })
+}
+
+/// Returns `true` if a byte is an ASCII character that is neither white space nor in a separator.
+fn is_plain(byte: u8) -> bool {
+    let separates = matches!(byte, b'|' | b'-' | b':' | b'<' | b'>' | b'~' | b'/' | b'\\');
+    byte.is_ascii_graphic() && !separates
 }
 
 /// Returns `true` if `part` is separated in `title` from the text before and after it.
@@ -71,7 +88,7 @@ fn sets_off(run: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_part, separators};
+    use super::{SEPARATORS, is_part, is_plain, separators};
 
     #[test]
     fn separators_are_signs_between_words() {
@@ -92,6 +109,17 @@ mod tests {
             } else {
                 assert_eq!(found, expected, "{title}");
             }
+        }
+    }
+
+    #[test]
+    fn plain_bytes_are_in_no_separator() {
+        for byte in 0..=u8::MAX {
+            let in_separator = SEPARATORS
+                .iter()
+                .any(|c| c.to_string().as_bytes().contains(&byte));
+            let is_space = char::from(byte).is_whitespace() && byte.is_ascii();
+            assert!(!is_plain(byte) || !in_separator && !is_space, "{byte}");
         }
     }
 
