@@ -41,6 +41,7 @@ mod unlisted;
 mod unsupported_formats;
 mod urls;
 mod value;
+mod vanished;
 mod walk;
 
 use syndicate_api::SourcePlugin;

@@ -11,6 +11,7 @@ use crate::generators::Acceptance;
 use crate::post_file::PostFile;
 use crate::site::Site;
 use crate::value::{cannot_read, unreadable};
+use crate::vanished::has_vanished;
 use crate::walk::ReadablePath;
 
 /// The size of the buffer that a thread keeps for the next file, in bytes. Most posts are smaller.
@@ -42,6 +43,9 @@ pub(crate) fn open_post<'t>(
         .and_then(|path| read_bytes(path, bytes))
     {
         Ok(()) => open_bytes(site, file, bytes),
+        Err(_) if found.as_deref().is_ok_and(has_vanished) => {
+            OpenedFile::Other("it was removed while the folder was read")
+        }
         Err(diagnostic) => OpenedFile::Unreadable(diagnostic),
     }
 }

@@ -318,3 +318,36 @@ impl<'a> Scanner<'a> {
         self.scan
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+    use syndicate_api::ComponentContext;
+
+    use super::*;
+    use crate::tests::{TestSite, today};
+
+    #[test]
+    fn removed_file_has_no_fault() {
+        let folder = TestSite::new()
+            .file("one.md", "---\ntitle: One\n---\n")
+            .file("two.md", "---\ntitle: Two\n---\n");
+        let place = ComponentContext {
+            name: "blog".to_owned(),
+            base: folder.path().to_path_buf(),
+        };
+        let options = serde_json::from_value(json!({"url": "https://example.org"})).unwrap();
+        let site = Arc::new(Site::load(&options, &place, &jiff::tz::TimeZone::UTC).unwrap());
+        let listed = files(&site.root, ".", &site.selection().unwrap()).files;
+        std::fs::rename(folder.path().join("two.md"), folder.path().join("2.md")).unwrap();
+        let mut scanner = Scanner::new(&site, today());
+        scanner.read_files(listed);
+        let scan = scanner.finish(None);
+        let titles: Vec<_> = scan
+            .items
+            .iter()
+            .map(|item| item.title.as_deref())
+            .collect();
+        assert_eq!((titles, scan.faults), (vec![Some("One")], vec![]));
+    }
+}

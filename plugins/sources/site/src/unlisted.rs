@@ -8,6 +8,7 @@ use ignore::Error;
 use syndicate_api::Diagnostic;
 
 use crate::value::unreadable;
+use crate::vanished::has_vanished;
 
 /// A folder that cannot be listed.
 #[derive(Debug)]
@@ -39,6 +40,11 @@ impl UnlistedFolder {
             },
             is_forbidden: io.is_some_and(|io| io.kind() == ErrorKind::PermissionDenied),
         }
+    }
+
+    /// Returns `true` if a folder below the content folder `folder` was removed while the walk below `root` ran.
+    pub(crate) fn has_vanished(&self, root: &Path, folder: &str) -> bool {
+        self.path != folder && has_vanished(&root.join(&self.path))
     }
 
     /// Returns the diagnostic; `shown` is the folder's path relative to pipeline.yaml.
@@ -103,6 +109,14 @@ mod tests {
             "{message}"
         );
         assert_eq!(message.matches("a/b").count(), 1, "{message}");
+        let folder = UnlistedFolder::new(root.path(), "a", &error);
+        assert!(folder.has_vanished(root.path(), "a"));
+        assert!(
+            !folder.has_vanished(root.path(), "a/b"),
+            "the content folder"
+        );
+        std::fs::create_dir_all(&missing).unwrap();
+        assert!(!folder.has_vanished(root.path(), "a"));
         let bare = shown(".", &Error::Io(io::Error::other("broken disk")));
         assert_eq!(bare.to_string(), "cannot list the folder `.`: broken disk");
     }

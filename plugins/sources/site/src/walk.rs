@@ -157,7 +157,9 @@ fn list(root: &Path, folder: &str, selection: &Selection, only: Option<PathBuf>)
             Ok(entry) => entry,
             Err(error) => {
                 let unlisted = UnlistedFolder::new(root, folder, &error);
-                walked.unlisted.push(unlisted);
+                if !unlisted.has_vanished(root, folder) {
+                    walked.unlisted.push(unlisted);
+                }
                 continue;
             }
         };
