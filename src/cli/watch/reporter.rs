@@ -189,9 +189,9 @@ impl WatchObserver for Reporter {
             WatchEvent::LedgerFailed(error) => self.error(&error.into()),
             WatchEvent::Paused(error) => {
                 self.error(&error.into())?;
-                self.remark("paused: nothing is sent until the ledger is valid")
+                self.remark("paused: nothing is sent until the ledger can be used")
             }
-            WatchEvent::Resumed => self.remark("the ledger is valid again; resuming"),
+            WatchEvent::Resumed => self.remark("the ledger can be used again; resuming"),
             WatchEvent::Warnings(warnings) => warn_upcoming(&warnings),
             WatchEvent::HeldBack(0) => self.remark("nothing counts down"),
             WatchEvent::HeldBack(count) => {

@@ -41,7 +41,7 @@ pub(crate) enum WatchEvent<'a> {
     Polling(&'a str),
     /// A source cannot be read; nothing is sent until it can.
     ScanFailed(anyhow::Error),
-    /// The ledger cannot be used; the loop tries again later.
+    /// A run could not use the ledger; the loop tries again later.
     LedgerFailed(LedgerError),
     /// Nothing is sent until this problem with the ledger is solved.
     Paused(LedgerError),

@@ -3,7 +3,7 @@
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::{post, project};
 use crate::crash::titles;
@@ -72,10 +72,18 @@ impl TextWatcher {
     /// Waits for a line that contains `part`.
     #[track_caller]
     fn until(&self, part: &str) -> String {
+        self.until_with(part, |_| {})
+    }
+
+    /// Waits for a line that contains `part`, and calls `read` with each line before it.
+    #[track_caller]
+    fn until_with(&self, part: &str, mut read: impl FnMut(&str)) -> String {
+        let start = Instant::now();
         loop {
-            match self.lines.recv_timeout(LINE_TIMEOUT) {
+            let left = LINE_TIMEOUT.saturating_sub(start.elapsed());
+            match self.lines.recv_timeout(left) {
                 Ok(line) if line.contains(part) => return line,
-                Ok(_) => {}
+                Ok(line) => read(&line),
                 Err(error) => panic!("no line with `{part}`: {error}"),
             }
         }
@@ -118,4 +126,31 @@ fn question_has_command_once() {
         !rest.iter().any(|line| line.starts_with("next:")),
         "{rest:?}"
     );
+}
+
+/// A pull can leave git's conflict markers in the ledger.
+#[test]
+fn ledger_conflict_is_reported_once() {
+    let platform = Platform::start();
+    let project = project(&platform, "grace: 0s");
+    let watcher = TextWatcher::start(&project);
+    watcher.until("watching");
+    let ledger = project.read("syndicate.ledger.jsonl");
+    project.write(
+        "syndicate.ledger.jsonl",
+        format!("<<<<<<< HEAD\n{ledger}=======\n{ledger}>>>>>>> main\n"),
+    );
+    watcher.until("[ledger_damaged]");
+    watcher.until("paused: nothing is sent until the ledger can be used");
+    project.write(
+        "syndicate.ledger.jsonl",
+        format!("<<<<<<< HEAD\n{ledger}=======\n>>>>>>> main\n"),
+    );
+    project.write("syndicate.ledger.jsonl", ledger);
+    let mut repeated = Vec::new();
+    watcher.until_with("the ledger can be used again", |line| {
+        repeated.extend(line.contains("[ledger_damaged]").then(|| line.to_owned()));
+    });
+    assert!(repeated.is_empty(), "{repeated:?}");
+    watcher.stop();
 }

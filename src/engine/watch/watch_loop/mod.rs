@@ -15,7 +15,7 @@ use tracing::info;
 
 use super::change_watcher::{AddWatches, ChangeWatcher, ChangedFiles};
 use super::event::{PendingDelivery, Waiting, WatchEvent, WatchObserver};
-use super::read_errors::{ReadErrors, is_new};
+use super::read_errors::{ReadErrors, RunErrors, is_new};
 use super::roots::{REREAD_INTERVAL, watch_roots};
 use crate::engine::{
     Action, Debouncer, LivePlan, LiveScan, ScanChange, StageChain, upcoming_warnings,
@@ -70,6 +70,8 @@ pub(crate) struct WatchLoop<'a> {
     paused: Option<String>,
     /// The reported errors of the last read.
     read_errors: ReadErrors,
+    /// The reported error of the last run.
+    run_errors: RunErrors,
     /// The reported reason why files are polled.
     polled: Option<String>,
     stop: CancellationToken,
@@ -97,6 +99,7 @@ impl<'a> WatchLoop<'a> {
             ledger_paused_until: None,
             paused: None,
             read_errors: ReadErrors::default(),
+            run_errors: RunErrors::default(),
             polled: None,
             stop: CancellationToken::new(),
         }
@@ -183,12 +186,13 @@ impl<'a> WatchLoop<'a> {
             Ok(stages) => {
                 self.debouncer.set_length(grace(&stages));
                 self.stages = stages;
-                if self.read_errors.load.take().is_some() {
+                if self.read_errors.record_load() {
                     observer.report(WatchEvent::Loaded)?;
                 }
             }
             Err(error) => {
-                if is_new(&mut self.read_errors.load, &error) {
+                let errors = &mut self.read_errors;
+                if errors.record_load_error(&error, Instant::now()) {
                     observer.report(WatchEvent::LoadFailed(error))?;
                 }
             }
@@ -208,7 +212,8 @@ impl<'a> WatchLoop<'a> {
         };
         self.changes.clear();
         self.is_stale = true;
-        self.reread_at = Instant::now() + REREAD_INTERVAL;
+        let next = Instant::now() + REREAD_INTERVAL;
+        self.reread_at = self.read_errors.confirm_at().unwrap_or(next);
         Ok(())
     }
 
@@ -293,15 +298,10 @@ impl<'a> WatchLoop<'a> {
         }
     }
 
-    /// Pauses after a ledger error. A removed ledger is not created again automatically.
-    fn leave_ledger_alone(
-        &mut self,
-        error: LedgerError,
-        observer: &mut dyn WatchObserver,
-    ) -> anyhow::Result<()> {
+    /// Leaves the ledger alone for a while after an error. A removed ledger is not created again automatically.
+    fn leave_ledger_alone(&mut self) {
         self.ledger_paused_until = Some(Instant::now() + LEDGER_PAUSE);
         self.is_stale = true;
-        observer.report(WatchEvent::LedgerFailed(error))
     }
 
     /// Returns the next known time at which there is work.

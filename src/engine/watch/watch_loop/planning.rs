@@ -26,7 +26,10 @@ impl WatchLoop<'_> {
                 self.set_paused(foreign.or(view.trouble), observer)?;
                 view.ledger_state
             }
-            Err(error) => return self.leave_ledger_alone(error, observer),
+            Err(error) => {
+                self.leave_ledger_alone();
+                return self.set_paused(Some(error), observer);
+            }
         };
         let held_back = self.debouncer.held_deliveries();
         let selection = Selection::default();
@@ -140,6 +143,7 @@ impl WatchLoop<'_> {
         let mut report = |entry: &PlanEntry| drop(observer.report(WatchEvent::Delivered(entry)));
         match build(&run, &mut report).await {
             Ok(plan) => {
+                self.run_errors.clear();
                 self.debouncer.record_outcome(&plan, Instant::now());
                 for entry in self.debouncer.take_not_live(&plan) {
                     observer.report(WatchEvent::NotLive(entry))?;
@@ -150,7 +154,10 @@ impl WatchLoop<'_> {
                 Ok(plan)
             }
             Err(error) => {
-                self.leave_ledger_alone(error, observer)?;
+                self.leave_ledger_alone();
+                if self.run_errors.record(&error) {
+                    observer.report(WatchEvent::LedgerFailed(error))?;
+                }
                 Ok(Plan::default())
             }
         }
