@@ -122,6 +122,21 @@ impl<S: LedgerStore> JournaledStore<S> {
         })
     }
 
+    /// Reads the journal first and then the ledger, whose ids must be `ids`. A run appends an event to the ledger before it
+    /// does so to the journal. If the ledger is read first, it lacks what another run recorded between the two reads.
+    async fn view_after_journal(
+        &self,
+        ids: &[String],
+    ) -> Result<Option<(LedgerView, Arc<JournalContents>)>, LedgerError> {
+        let memory = self.recall(ids);
+        match self.store.view().await {
+            Ok(view) => Ok((self::ids(&view.ledger_state) == ids).then_some((view, memory))),
+            // The ledger was just removed.
+            Err(LedgerError::Missing { .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Returns the checks for this ledger.
     pub(super) fn checks(&self) -> Checks {
         let file = self.ledger_path.file_name().unwrap_or_default();
@@ -178,15 +193,21 @@ impl<S: LedgerStore> LedgerStore for JournaledStore<S> {
     }
 
     async fn view(&self) -> Result<LedgerView, LedgerError> {
-        let view = match self.store.view().await {
+        let mut view = match self.store.view().await {
             Ok(view) => view,
             Err(error) => return self.survey_missing(error),
         };
+        let ids = ids(&view.ledger_state);
+        let memory = self.journals.recall_beside(&ids, &view.ledger_state);
+        let mut memory = self.with_others(memory, &ids);
+        let mut trouble = self.checks().find(&view.ledger_state, &memory);
+        if matches!(trouble, Some(LedgerError::Rewound { .. }))
+            && let Some(later) = self.view_after_journal(&ids).await?
+        {
+            (view, memory) = later;
+            trouble = self.checks().find(&view.ledger_state, &memory);
+        }
         let mut ledger_state = view.ledger_state;
-        let ids = ids(&ledger_state);
-        let memory = self.journals.recall_beside(&ids, &ledger_state);
-        let memory = self.with_others(memory, &ids);
-        let trouble = self.checks().find(&ledger_state, &memory);
         let mut pending = memory.pending();
         pending.extend(memory.about_attempts_of(&pending, &ledger_state));
         let lacking = memory.lacking(&ledger_state);

@@ -1,6 +1,7 @@
 //! Tests of the journal: detection of rollbacks, and restoring a ledger.
 
 mod beside;
+mod concurrent;
 mod full_disk;
 mod rollbacks;
 
