@@ -56,10 +56,13 @@ impl ExitStatus {
 }
 
 impl ExitStatus {
-    /// Returns the result of a run that carried `plan` out. Outcomes that are unknown since an
+    /// Returns the result of a run that carried `plan` out, or would do so. Outcomes that are unknown since an
     /// earlier run count too.
     #[must_use]
     pub fn of_run(plan: &Plan, fail_on: &[FailOn]) -> Self {
+        if plan.would_stop {
+            return Self::Error;
+        }
         let is_open = |entry: &PlanEntry| entry.code == Code::OutcomeUnknown;
         if plan.has_unlisted_unknown || plan.entries.iter().any(is_open) {
             return Self::Unknown;

@@ -58,7 +58,7 @@ pub(super) async fn run(
         .overwriting(options.force);
     let reporter = PlanReporter::new("update", global, options.format, &session);
     if options.dry_run {
-        let plan = session.plan(&pipeline, &selection).await?;
+        let plan = session.plan_dry_run(&pipeline, &selection).await?;
         reporter.print_plan(&plan, true)?;
         reporter.show(&pipeline, &plan)?;
         return Ok(ExitStatus::of_run(&plan, &[]).or_unknown_payload(&selection, &plan));

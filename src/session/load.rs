@@ -144,7 +144,7 @@ impl Session {
     pub(crate) async fn check_ledger_persistence(
         &self,
         stages: &StageChain,
-    ) -> Result<(), SessionError> {
+    ) -> Result<(), LedgerError> {
         if self.is_sandbox() || !runs_in_ci(&self.cx().env) {
             return Ok(());
         }
@@ -156,7 +156,7 @@ impl Session {
         }
         let ledger = stages.ledger_name();
         if !stages.ledger.ci {
-            return Err(LedgerError::NotKept { ledger }.into());
+            return Err(LedgerError::NotKept { ledger });
         }
         let Ok(ledger_state) = self.ledger().read().await else {
             // The run reports an unreadable ledger.
@@ -170,7 +170,7 @@ impl Session {
         let (file, env) = (self.ledger_file(), self.cx().env.clone());
         let moved = tokio::task::spawn_blocking(move || moved_to_ref(&file, &ids, &env)).await;
         match moved.ok().flatten() {
-            Some(to) => Err(LedgerError::Moved { ledger, to }.into()),
+            Some(to) => Err(LedgerError::Moved { ledger, to }),
             None => Ok(()),
         }
     }

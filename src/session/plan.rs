@@ -18,8 +18,28 @@ impl Session {
         pipeline: &LoadedPipeline,
         selection: &Selection,
     ) -> Result<Plan, SessionError> {
+        self.plan_unless(None, pipeline, selection).await
+    }
+
+    /// Returns the plan of a dry run. In a CI job it also has the note about a ledger that would be lost after the job; a
+    /// preview lacks it, because the posts may be sent from another machine.
+    pub(crate) async fn plan_dry_run(
+        &self,
+        pipeline: &LoadedPipeline,
+        selection: &Selection,
+    ) -> Result<Plan, SessionError> {
+        let trouble = self.check_ledger_persistence(&pipeline.stages).await;
+        self.plan_unless(trouble.err(), pipeline, selection).await
+    }
+
+    /// Returns the plan that a run would make now. `trouble` is a known reason why it would send nothing.
+    async fn plan_unless(
+        &self,
+        mut trouble: Option<LedgerError>,
+        pipeline: &LoadedPipeline,
+        selection: &Selection,
+    ) -> Result<Plan, SessionError> {
         let LoadedPipeline { stages, scanned } = pipeline;
-        let mut trouble = None;
         let mut notes = Vec::new();
         let ledger_state = if self.is_sandbox() {
             LedgerState::default()
@@ -29,12 +49,12 @@ impl Session {
                     let survey = survey.of_sites(&pipeline_names::sites(scanned));
                     let foreign =
                         pipeline_names::check(&survey.ledger_state, stages, scanned).err();
-                    trouble = foreign.or(survey.trouble);
+                    trouble = trouble.or(foreign).or(survey.trouble);
                     notes = survey.notes;
                     survey.ledger_state
                 }
                 Err(error @ LedgerError::Missing { .. }) => {
-                    trouble = Some(error);
+                    trouble.get_or_insert(error);
                     LedgerState::default()
                 }
                 Err(error) => return Err(error.into()),
@@ -44,6 +64,7 @@ impl Session {
         plan.notes.append(&mut notes);
         if let Some(error) = trouble.filter(|_| !stages.sinks.is_empty()) {
             plan.notes.push(format_unsendable(&error));
+            plan.would_stop = true;
         }
         Ok(plan)
     }

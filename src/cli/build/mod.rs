@@ -16,7 +16,7 @@ pub(super) async fn run(
     if options.dry_run {
         let pipeline = session.load_and_scan().await?;
         let selection = options.selection(&pipeline)?;
-        let plan = session.plan(&pipeline, &selection).await?;
+        let plan = session.plan_dry_run(&pipeline, &selection).await?;
         let reporter = PlanReporter::new("build --dry-run", global, options.format, &session);
         reporter.print_plan(&plan, true)?;
         reporter.show(&pipeline, &plan)?;

@@ -33,6 +33,8 @@ pub struct Plan {
     /// `true` if the ledger has a delivery with an unknown outcome that is not among the entries. A note
     /// names it.
     pub has_unlisted_unknown: bool,
+    /// `true` if the ledger would stop a run before it sends anything. A note gives the reason.
+    pub would_stop: bool,
     /// Lines of the ledger that could not be written, for `syndicate ledger import`.
     pub unrecorded: Vec<String>,
 }

@@ -110,6 +110,7 @@ impl<'a> Planner<'a> {
             faults: faults.cloned().collect(),
             notes,
             has_unlisted_unknown: false,
+            would_stop: false,
             unrecorded: Vec::new(),
         }
     }

@@ -1,5 +1,7 @@
 //! `--format github`: annotations, summary and outputs.
 
+use std::fs;
+
 use super::runner::{WorkflowCommand, commands, outputs};
 use super::{on_github, pipeline};
 use crate::support::{Platform, Project, RawServer};
@@ -72,6 +74,22 @@ fn dry_run_and_preview_list_hashes() {
         assert_eq!(outputs["sent"], "0", "{verb}");
     }
     assert!(project.read(".summary").contains("#### To be sent"));
+}
+
+/// A `publish` job starts if the plan has hashes; it must not ask for an approval first and then stop.
+#[test]
+fn dry_run_that_would_stop_has_no_hashes() {
+    let platform = Platform::start();
+    let lost = published(&platform);
+    fs::remove_file(lost.path("syndicate.ledger.jsonl")).unwrap();
+    let not_kept = published(&platform);
+    not_kept.write("pipeline.yaml", crate::build::pipeline(&platform.url));
+    for (project, code) in [(lost, "[ledger_missing]"), (not_kept, "[ledger_not_kept]")] {
+        let run = project.run("build --dry-run --format github").exits(1);
+        run.says(&["1 to send", "`build` would send nothing", code]);
+        assert_eq!(outputs(&project.read(".output"))["hashes"], "", "{code}");
+        project.run("build --format github").exits(1).says(&[code]);
+    }
 }
 
 #[test]

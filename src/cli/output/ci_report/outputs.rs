@@ -36,6 +36,7 @@ impl RunOutputs {
             } else if entry.outcome.is_none() && entry.action == Action::Ask {
                 outputs.held += 1;
             } else if entry.outcome.is_none()
+                && !plan.would_stop
                 && matches!(entry.action, Action::Send | Action::Update)
             {
                 let composed = entry.composed.as_deref();
