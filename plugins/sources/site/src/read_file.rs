@@ -50,7 +50,7 @@ fn contained(
         Some(FileOutcome {
             path: path(),
             id_line: None,
-            result: Err(panic.diagnostic("the source")),
+            result: Err(vec![panic.diagnostic("the source")]),
         })
     })
 }
@@ -69,7 +69,7 @@ fn read_file_into(
             fields::read_item(site, file, document, now)
         }
         OpenedFile::Other(_) => return None,
-        OpenedFile::Unreadable(diagnostic) => Err(diagnostic),
+        OpenedFile::Unreadable(diagnostic) => Err(vec![diagnostic]),
     };
     let result = |read: FileItem| ReadPost {
         note: read.protection_note(),
@@ -95,7 +95,8 @@ pub(crate) struct FileOutcome {
     pub(crate) path: String,
     /// The line of `syndicate.id`.
     pub(crate) id_line: Option<usize>,
-    pub(crate) result: Result<ReadPost, Diagnostic>,
+    /// The post, or everything that is wrong with the file.
+    pub(crate) result: Result<ReadPost, Vec<Diagnostic>>,
 }
 
 impl FileOutcome {
@@ -105,7 +106,7 @@ impl FileOutcome {
             return;
         };
         if let Err(panic) = contain(|| joiner.find_page(&mut post.joined)) {
-            self.result = Err(panic.diagnostic("the source"));
+            self.result = Err(vec![panic.diagnostic("the source")]);
         }
     }
 
@@ -135,7 +136,7 @@ mod tests {
     fn panic_is_fault_of_file() {
         let outcome = contained(|| "a.md".to_owned(), || panic!("at byte 3"));
         let outcome = outcome.unwrap();
-        let fault = outcome.result.err().unwrap();
+        let [fault] = <[_; 1]>::try_from(outcome.result.err().unwrap()).unwrap();
         assert_eq!(
             (outcome.path.as_str(), fault.code),
             ("a.md", Code::PluginPanicked)

@@ -196,7 +196,10 @@ impl<'a> Scanner<'a> {
                     .extend(route_error.map(|error| (path, error)));
                 self.read.push(joined);
             }
-            Err(diagnostic) => self.scan.faults.push(diagnostic.in_file(path)),
+            Err(diagnostics) => {
+                let faults = diagnostics.into_iter().map(|of| of.in_file(&*path));
+                self.scan.faults.extend(faults);
+            }
         }
     }
 

@@ -7,6 +7,7 @@ use serde_json::Value;
 use syndicate_api::dates::{DATE_HINT, DateError, ParsedDate, civil_to_zoned};
 use syndicate_api::{Diagnostic, FieldOrigin, FileSpan, PostDate};
 
+use super::faults::FieldFaults;
 use super::lookup::with_user_keys;
 use crate::document::FrontMatter;
 use crate::generators::FILE_NAME_KEY;
@@ -34,15 +35,13 @@ pub(super) struct Dates {
 }
 
 impl Dates {
-    /// Reads the dates; `named` is the date in the file's name.
-    ///
-    /// # Errors
-    /// Returns a diagnostic if a value is not a valid date.
+    /// Reads the dates; `named` is the date in the file's name. Values that are not valid dates are added to `faults`.
     pub(super) fn read(
         site: &Site,
         front: &FrontMatter,
         named: Option<Date>,
-    ) -> Result<Self, Diagnostic> {
+        faults: &mut FieldFaults,
+    ) -> Self {
         let keys = &site.options.fields;
         let usual = site.conventions.date_keys.iter();
         let usual: Vec<&str> = usual.map(String::as_str).collect();
@@ -53,11 +52,12 @@ impl Dates {
                 published = from_name(named, &site.zone);
             }
             if published.is_none() {
-                published = first_date(site, front, keys)?;
+                published = faults.take(first_date(site, front, keys));
             }
         }
-        let updated = first_date(site, front, &with_user_keys(&keys.updated, UPDATED_KEYS))?;
-        Ok(Self { published, updated })
+        let keys = with_user_keys(&keys.updated, UPDATED_KEYS);
+        let updated = faults.take(first_date(site, front, &keys));
+        Self { published, updated }
     }
 }
 

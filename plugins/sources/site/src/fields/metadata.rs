@@ -31,7 +31,7 @@ pub(super) fn tags(site: &Site, front: &FrontMatter) -> Result<Sourced<Vec<Strin
     }
     let rules = &site.conventions.tags;
     let written: Vec<String> = match value {
-        Value::Array(values) => values.iter().filter_map(tag_text).collect(),
+        Value::Array(values) => values.iter().flat_map(tag_texts).collect(),
         Value::String(text) => rules.split.split(key, text),
         value => scalar(value).into_iter().collect(),
     };
@@ -40,11 +40,12 @@ pub(super) fn tags(site: &Site, front: &FrontMatter) -> Result<Sourced<Vec<Strin
     Ok((!tags.is_empty()).then(|| (tags, FieldOrigin::FrontMatter(key.to_owned()))))
 }
 
-/// Returns the text of a tag, which may be a map with a `label`.
-fn tag_text(value: &Value) -> Option<String> {
+/// Returns the text of a tag, which may be a map with a `label`, or the texts of a list in the list.
+fn tag_texts(value: &Value) -> Vec<String> {
     match value {
-        Value::Object(map) => map.get("label").and_then(scalar),
-        value => scalar(value),
+        Value::Array(values) => values.iter().flat_map(tag_texts).collect(),
+        Value::Object(map) => map.get("label").and_then(scalar).into_iter().collect(),
+        value => scalar(value).into_iter().collect(),
     }
 }
 

@@ -4,6 +4,7 @@
 mod dates;
 mod draft;
 mod excerpt;
+mod faults;
 mod gaps;
 mod hidden;
 mod image;
@@ -35,6 +36,7 @@ use crate::site::Site;
 use crate::value::Sourced;
 use crate::{identity, overrides, urls};
 use dates::Dates;
+use faults::FieldFaults;
 use gaps::GapContext;
 pub(crate) use protection::redact;
 
@@ -65,13 +67,14 @@ impl FileItem {
 /// Builds the item of a file.
 ///
 /// # Errors
-/// Returns a diagnostic if a value of the front matter is invalid.
+/// Returns a diagnostic for each invalid value of the front matter.
 pub(crate) fn read_item(
     site: &Arc<Site>,
     file: &PostFile,
     document: Document<'_>,
     now: Timestamp,
-) -> Result<FileItem, Diagnostic> {
+) -> Result<FileItem, Vec<Diagnostic>> {
+    let mut faults = FieldFaults::default();
     let (front, body) = (&document.front, document.body());
     let keys = &site.options.fields;
     let name = site.generator.name_parts(file);
@@ -96,10 +99,10 @@ pub(crate) fn read_item(
         let beginning = is_open.then(read_beginning).flatten();
         beginning.unwrap_or_else(|| excerpt::of_text(site, prose()))
     };
-    let dates = Dates::read(site, front, name.date)?;
+    let dates = Dates::read(site, front, name.date, &mut faults);
     let mut origins = FieldOrigins::new();
 
-    let draft = draft::read(front, keys, file)?;
+    let draft = faults.take(draft::read(front, keys, file));
     let line_of = |written: &str| {
         let index = body.lines().position(|line| line.contains(written))?;
         Some(document.body_line() + index)
@@ -108,9 +111,10 @@ pub(crate) fn read_item(
         prose: &prose,
         line_of: &line_of,
     };
-    let mut title = text::title(site, front, &|| prose().heading.clone(), file, &name)?;
+    let heading = || prose().heading.clone();
+    let mut title = faults.take(text::title(site, front, &heading, file, &name));
     let title_gap = gaps.take(ItemField::Title, &mut title);
-    let mut description = text::description(site, front, &excerpt)?;
+    let mut description = faults.take(text::description(site, front, &excerpt));
     let description_gap = gaps.take(ItemField::Description, &mut description);
     let routed = RouteInput {
         file,
@@ -128,7 +132,7 @@ pub(crate) fn read_item(
         name: on_disk.as_ref().map_or(&name, |(_, name)| name),
         ..routed
     };
-    let (route, route_error) = match site.generator.route(&built) {
+    let (route, route_error) = match site.generator.route(&built).and_then(check_url) {
         Ok(route) => (Some(route), None),
         // A draft without a URL is not an error: it gets its date when it is published.
         Err(_) if draft.is_some() => (None, None),
@@ -154,6 +158,11 @@ pub(crate) fn read_item(
     let about = site.info(name.part);
     let authors = metadata::authors(site, &about, front);
     let authors = record_origin(&mut origins, ItemField::Author, authors).unwrap_or_default();
+    let tags = faults.take(metadata::tags(site, front));
+    let hold = faults.take(site.generator.skip_reason(file, front, &site.zone, now));
+    let overrides = overrides::read(front, &site.zone, &|name| context.find_file(name));
+    let overrides = faults.take(overrides);
+    faults.into_result()?;
     let mut item = Item {
         keys: identity::keys(site, &routed, route.as_ref(), url.as_deref()),
         source: site.source.clone(),
@@ -170,8 +179,7 @@ pub(crate) fn read_item(
             post_date(dates.published),
         ),
         updated: record_origin(&mut origins, ItemField::Updated, post_date(dates.updated)),
-        tags: record_origin(&mut origins, ItemField::Tags, metadata::tags(site, front)?)
-            .unwrap_or_default(),
+        tags: record_origin(&mut origins, ItemField::Tags, tags).unwrap_or_default(),
         author: ItemAuthor::joined_names(&authors),
         authors,
         lang: record_origin(
@@ -186,11 +194,8 @@ pub(crate) fn read_item(
         )
         .is_some(),
         text: ItemText::filed(PostText::new(site, file, document.body_place())),
-        hold: site
-            .generator
-            .skip_reason(file, front, &site.zone, now)?
-            .or_else(|| hidden::read(front)),
-        overrides: overrides::read(front, &site.zone, &|name| context.find_file(name))?.into(),
+        hold: hold.or_else(|| hidden::read(front)),
+        overrides: overrides.into(),
         site: about,
         url,
         ..Item::default()
@@ -205,6 +210,14 @@ pub(crate) fn read_item(
         route_error,
         protection,
     })
+}
+
+/// Returns `route`, unless it is a URL that is not valid.
+fn check_url(route: Route) -> Result<Route, RouteError> {
+    match urls::is_remote(&route.path) && normalise_url(&route.path).is_none() {
+        true => Err(RouteError::InvalidUrl(route.path)),
+        false => Ok(route),
+    }
 }
 
 /// Returns the file and its name parts in the Unicode form of the name on disk, which the built page's
@@ -225,8 +238,6 @@ fn post_date(found: Sourced<ParsedDate>) -> Sourced<PostDate> {
 /// Returns the URL of the page at `route`.
 fn page_address(site: &Site, route: &Route) -> Option<String> {
     if urls::is_remote(&route.path) {
-        // A URL that cannot be normalized cannot identify the item.
-        normalise_url(&route.path)?;
         return Some(urls::encode_url(&route.path));
     }
     Some(site.base.as_ref()?.join(&route.path))

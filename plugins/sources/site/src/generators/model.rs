@@ -272,6 +272,8 @@ pub(crate) enum RouteError {
     },
     /// The rules of the generator are not supported; the text is advice for the user.
     UnknownRules(String),
+    /// The front matter sets this URL, which is not valid.
+    InvalidUrl(String),
 }
 
 impl RouteError {
@@ -291,7 +293,7 @@ impl RouteError {
     pub(crate) fn placeholder(&self) -> Option<&str> {
         match self {
             Self::Placeholder { name, .. } => Some(name),
-            Self::UnknownRules(_) => None,
+            Self::UnknownRules(_) | Self::InvalidUrl(_) => None,
         }
     }
 
@@ -304,6 +306,7 @@ impl RouteError {
                 format!("the permalink `{pattern}` needs a value for `{colon}{name}`")
             }
             Self::UnknownRules(advice) => advice.clone(),
+            Self::InvalidUrl(url) => format!("`{url}` in its front matter is not a valid URL"),
         }
     }
 }

@@ -260,6 +260,46 @@ fn front_matter_of_wrong_type_is_rejected() {
 }
 
 #[test]
+fn invalid_values_are_reported_together() {
+    let text = "---\ndraft: maybe\ntitle: [A]\ndate: 2026-13-01\nupdated: soon\ntags: {a: 1}\nsyndicate: {at: never}\n---\nWords.\n";
+    let scan = TestSite::new().file("a.md", text).scan();
+    let faults = scan.faults.iter();
+    let found: Vec<_> = faults
+        .map(|fault| (fault.line(), fault.path.as_deref()))
+        .collect();
+    assert_eq!(
+        found,
+        [2, 3, 4, 5, 6, 7].map(|line| (Some(line), Some("a.md"))),
+        "{:?}",
+        scan.faults
+    );
+}
+
+#[test]
+fn nested_tag_lists_are_flattened() {
+    let text = "---\ntags: [[one, {label: two}], 3, [[four]]]\n---\nWords.\n";
+    let item = TestSite::new().file("a.md", text).item();
+    assert_eq!(item.tags, ["one", "two", "3", "four"]);
+}
+
+#[test]
+fn invalid_url_is_reason_for_missing_url() {
+    let site = TestSite::new()
+        .option("url", json!("https://example.org"))
+        .file("a.md", "---\nurl: 'http://[bad'\n---\nWords.\n")
+        .file(
+            "b.md",
+            "---\ndraft: true\nurl: 'http://[bad'\n---\nWords.\n",
+        );
+    let scan = site.scan();
+    assert!(scan.items.iter().all(|item| item.url.is_none()));
+    assert_eq!(
+        scan.notes,
+        ["`a.md`: it has no URL, because `http://[bad` in its front matter is not a valid URL"]
+    );
+}
+
+#[test]
 fn json_duplicate_keys_are_rejected() {
     for (text, line, key) in [
         ("{\n\"title\": \"a\",\n\"title\": \"b\"\n}\n", 3, "title"),
