@@ -369,3 +369,15 @@ fn page_without_ledger_sends_nothing() {
     );
     assert!(platform.feed().is_empty());
 }
+
+#[test]
+fn page_of_broken_pipeline_shows_only_error() {
+    let project = project("http://127.0.0.1:9");
+    let pipeline = project.read("pipeline.yaml");
+    project.write("pipeline.yaml", pipeline.replace("sinks:", "snks:"));
+    let body = Served::of(&project, &[]).get("/").body;
+    assert!(body.contains("snks"), "{body}");
+    for claim in ["contain no posts", "the last version"] {
+        assert!(!body.contains(claim), "{claim}: {body}");
+    }
+}

@@ -49,7 +49,7 @@ pub(super) fn body(article: &Article) -> String {
     };
     format!(
         "<div class=\"body\" dir=\"auto\"><p class=\"headline\">{}</p><p class=\"tags\">{tags}</p>{blocks}{more}\
-         <p class=\"muted\">Canonical URL {canonical}</p></div>",
+         <p class=\"muted\" dir=\"ltr\">Canonical URL {canonical}</p></div>",
         Escaped(&article.title)
     )
 }
@@ -74,5 +74,24 @@ fn span(span: &ArticleSpan) -> String {
         SpanFormat::Strong => format!("<strong>{text}</strong>"),
         SpanFormat::Code => format!("<code>{text}</code>"),
         SpanFormat::Link => format!("<span class=\"link\">{text}</span>"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn address_below_hebrew_text_is_left_to_right() {
+        let article = Article {
+            title: "\u{5e9}\u{5dc}\u{5d5}\u{5dd}".to_owned(),
+            url: "https://example.org/one/".to_owned(),
+            ..Article::default()
+        };
+        let html = body(&article);
+        assert!(
+            html.contains("<p class=\"muted\" dir=\"ltr\">Canonical URL <a href"),
+            "{html}"
+        );
     }
 }

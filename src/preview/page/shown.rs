@@ -33,6 +33,11 @@ pub(super) struct Shown {
 }
 
 impl Shown {
+    /// Returns `true` if the pipeline could be read at least once.
+    pub(super) fn is_read(&self) -> bool {
+        !self.file.is_empty()
+    }
+
     /// Returns the snapshot of a plan that was made from `pipeline` and `ledger_state`.
     pub(super) fn of(
         previewed: PreviewedPlan,

@@ -40,7 +40,11 @@ pub(super) async fn queue(
         changes.unwrap_or_default() + &buttons::render(entry, of, &shown) + &history
     };
     let pictures = |medium: &syndicate_api::Medium| format!("/media/{}", medium.sha256());
-    let queue = render_queue(&shown.previewed.plan, &pictures, &extra);
+    // Before the pipeline was read once, it is not known whether it has posts.
+    let queue = match shown.is_read() {
+        true => render_queue(&shown.previewed.plan, &pictures, &extra),
+        false => String::new(),
+    };
     let frame = PageFrame {
         head: HEAD,
         file: &shown.file,
@@ -61,11 +65,12 @@ fn empty_page() -> String {
 /// Renders the part above the queue: the status line, notes and the last error.
 fn above(shown: &Shown, feed: Option<&str>) -> String {
     let error = shown.error.as_ref().map(|error| {
-        format!(
-            "<pre class=\"fault\" tabindex=\"0\">{}</pre><p class=\"muted\">Below is the last version \
-             that could be read.</p>",
-            message(&error.0)
-        )
+        let below = match shown.is_read() {
+            true => "<p class=\"muted\">Below is the last version that could be read.</p>",
+            false => "",
+        };
+        let error = message(&error.0);
+        format!("<pre class=\"fault\" tabindex=\"0\">{error}</pre>{below}")
     });
     let feed = feed.map(|feed| {
         format!(
