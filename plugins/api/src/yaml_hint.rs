@@ -1,7 +1,7 @@
 //! Explains how to correct a YAML error.
 
 /// Hints for errors whose message contains these words; the first match counts.
-const HINTS: [(&str, &str); 19] = [
+const HINTS: [(&str, &str); 20] = [
     ("tab", "indent with spaces"),
     ("unclosed quote", "close the quotation mark, or remove it"),
     (
@@ -9,6 +9,10 @@ const HINTS: [(&str, &str); 19] = [
         "close the quotation mark in the line above",
     ),
     ("unclosed bracket", "close the bracket"),
+    (
+        "illegal placement of ':'",
+        "close the bracket that a line above opens, or quote a value with `:` in it",
+    ),
     (
         "flow mapping",
         "separate the entries with commas, close the brace, and quote values with `: ` in them",

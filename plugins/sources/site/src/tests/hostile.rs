@@ -78,9 +78,11 @@ fn front_matter_errors_have_hints() {
     for (text, hint) in [
         ("---\nx", "`---`"),
         ("---\ntags:\n\t- a\n---\n", "does not allow tabs"),
-        ("---\ntitle: a: b\n---\n", "quotes"),
+        ("---\ntitle: a: b\n---\n", "quote a value"),
+        ("---\ntitle: a\n date: b\n---\n", "check the indentation"),
         ("---\ntitle: \"a\n---\n", "close the quotation mark"),
         ("---\ntags: [a\n---\n", "close the bracket"),
+        ("---\ntags: [a, b\ndate: c\n---\n", "close the bracket"),
         ("---\ntitle: a\n\tb: c\n---\n", "indent with spaces"),
         ("---\ndate: !!timestamp 2026-01-30\n---\n", "`!`"),
         ("---\ndate: soon\n---\n", "2026-11-22"),

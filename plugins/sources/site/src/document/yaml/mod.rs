@@ -215,7 +215,7 @@ fn explain(error: &serde_saphyr::Error) -> (String, &'static str) {
         .next()
         .map(|first| first.to_lowercase().chain(chars).collect())
         .unwrap_or_default();
-    let wants_quotes = ["mapping values", "unexpected character", "anchor", "policy"]
+    let wants_quotes = ["unexpected character", "anchor", "policy"]
         .iter()
         .any(|part| message.contains(part));
     let remedy = match wants_quotes {
