@@ -202,8 +202,8 @@ fn warn_unwritten(what: &str, written: anyhow::Result<()>) -> anyhow::Result<()>
     match written {
         Ok(()) => Ok(()),
         Err(error) => eprint_warning(
-            &format!("the {what} of this job lacks this result: {error:#}"),
-            "see the log of this job instead; nothing else is affected",
+            &format!("this result is not in the {what} of this job: {error:#}"),
+            "see the log of this job instead; the run itself is not affected",
         ),
     }
 }
