@@ -62,7 +62,7 @@ impl OptionsCheck {
                 wanted.join(" or "),
                 found(value)
             );
-            return self.add(message, None);
+            return self.add(message, quotation_hint(value, &types));
         }
         self.number(schema, value);
         if let Value::Array(values) = value
@@ -178,6 +178,25 @@ fn type_words(name: &str) -> &str {
     }
 }
 
+/// Returns how to write `value` as one of `types`, if only its quotation marks are missing or superfluous.
+fn quotation_hint(value: &Value, types: &[&str]) -> Option<String> {
+    let hint = match value {
+        Value::Number(_) | Value::Bool(_) if types.contains(&"string") => {
+            "put it in quotation marks"
+        }
+        Value::String(text) => {
+            let unquoted: Value = serde_json::from_str(text).ok()?;
+            let is_type = |wanted: &&str| has_type(&unquoted, wanted);
+            if !(unquoted.is_number() || unquoted.is_boolean()) || !types.iter().any(is_type) {
+                return None;
+            }
+            "remove the quotation marks"
+        }
+        _ => return None,
+    };
+    Some(hint.to_owned())
+}
+
 fn found(value: &Value) -> String {
     match value {
         Value::Null => "empty".to_owned(),
@@ -221,11 +240,12 @@ mod tests {
                 "tags": {"type": "array", "items": {"type": "string"}},
                 "deep": {"type": "object", "properties": {"x": {"type": ["number", "null"]}}},
                 "on": {"type": "boolean"},
+                "off": {"type": "boolean"},
             },
         });
         let options = json!({
             "foldr": "a", "depth": 0, "mode": "fats", "tags": ["a", 3], "deep": {"x": "y", "z": 1},
-            "on": "yes", "time_out": "2m",
+            "on": "yes", "off": "false", "time_out": "2m",
         });
         let mut found = messages(schema.clone(), options);
         found.sort();
@@ -237,8 +257,9 @@ mod tests {
                 "depth: `depth` must be at least 1 (-)",
                 "foldr: unknown key `foldr` (did you mean `folder`?)",
                 "mode: unknown value `fats` (did you mean `fast`?)",
+                "off: `off` must be `true` or `false`, not `false` (remove the quotation marks)",
                 "on: `on` must be `true` or `false`, not `yes` (-)",
-                "tags.1: value 2 of `tags` must be text, not `3` (-)",
+                "tags.1: value 2 of `tags` must be text, not `3` (put it in quotation marks)",
                 "time_out: unknown key `time_out` (did you mean `timeout`?)",
             ]
         );

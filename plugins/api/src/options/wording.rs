@@ -48,12 +48,31 @@ fn mismatch(subject: &str, found: &str, expected: &str) -> (String, Option<Strin
         expected => expected,
     };
     let is_scalar = found.starts_with(['i', 'f', 'b']);
-    let hint = (expected == "text" && is_scalar).then(|| "put it in quotation marks".to_owned());
+    let hint = match () {
+        () if expected == "text" && is_scalar => Some("put it in quotation marks"),
+        () if is_quoted(found, expected) => Some("remove the quotation marks"),
+        () => None,
+    };
+    let hint = hint.map(str::to_owned);
     let message = match of_found(found) {
         Some(found) => format!("{subject} must be {expected}, not {found}"),
         None => format!("{subject} is empty and must be {expected}"),
     };
     (message, hint)
+}
+
+/// Returns whether `found` is a text that would be a value of the expected type without its quotation marks.
+fn is_quoted(found: &str, expected: &str) -> bool {
+    let text = found.strip_prefix("string \"");
+    let Some(text) = text.and_then(|text| text.strip_suffix('"')) else {
+        return false;
+    };
+    match expected {
+        "`true` or `false`" => text.parse::<bool>().is_ok(),
+        "a whole number" => text.parse::<i64>().is_ok(),
+        "a number" => text.parse::<f64>().is_ok(),
+        _ => false,
+    }
 }
 
 /// Returns the value that serde found, or `None` for an empty value.
@@ -122,6 +141,22 @@ mod tests {
         let (message, hint) = reword(&path, "invalid type: integer `7`, expected a string");
         assert_eq!(message, "value 2 of `tags` must be text, not `7`");
         assert_eq!(hint.as_deref(), Some("put it in quotation marks"));
+    }
+
+    #[test]
+    fn quoted_value_has_hint() {
+        for (text, expected) in [
+            (r#"string "false", expected a boolean"#, true),
+            (r#"string "3", expected usize"#, true),
+            (r#"string "1.5", expected f64"#, true),
+            (r#"string "no", expected a boolean"#, false),
+            (r#"string "1.5", expected u32"#, false),
+            ("integer `1`, expected a boolean", false),
+        ] {
+            let (_, hint) = reword(&["max".to_owned()], &format!("invalid type: {text}"));
+            let expected = expected.then_some("remove the quotation marks");
+            assert_eq!(hint.as_deref(), expected, "{text}");
+        }
     }
 
     #[test]
