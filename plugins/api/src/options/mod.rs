@@ -1,12 +1,14 @@
 //! Parses options and reports all errors at once. Serde stops at the first error of a struct, so the invalid
 //! key is removed and the rest is parsed again.
 
+mod mapping;
 mod wording;
 
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use serde_path_to_error::Segment;
 
+use self::mapping::Mapping;
 use crate::suggest::{one_of, suggest};
 use crate::{Code, Diagnostic};
 
@@ -18,7 +20,7 @@ pub fn load_options<O: DeserializeOwned>(options: &Value) -> Result<O, Vec<Diagn
     let mut faults = Vec::new();
     let mut rest = options.clone();
     loop {
-        match serde_path_to_error::deserialize(&rest) {
+        match serde_path_to_error::deserialize(Mapping(&rest)) {
             Ok(options) if faults.is_empty() => return Ok(options),
             Ok(_) => return Err(faults),
             Err(error) => {
@@ -130,6 +132,24 @@ mod tests {
     enum Mode {
         Fast,
         Slow,
+    }
+
+    #[test]
+    fn list_is_not_read_as_mapping() {
+        for (value, expected) in [
+            (
+                json!({"inner": ["fast"], "max": "many"}),
+                "`inner` must be a mapping with `mode`, not a list",
+            ),
+            (
+                json!(["a", 1]),
+                "the value must be a mapping with `path`, `max`, `inner`, not a list",
+            ),
+        ] {
+            let faults = load_options::<Options>(&value).unwrap_err();
+            let messages: Vec<&str> = faults.iter().map(|fault| &*fault.message).collect();
+            assert!(messages.contains(&expected), "{messages:?}");
+        }
     }
 
     #[test]
