@@ -259,7 +259,8 @@ mod tests {
     }
 
     fn step(name: &str, role: &str, json: Value) -> Value {
-        json!({"name": name, "role": role, "request": {"method": "POST", "path": [name], "json": json}})
+        json!({"name": name, "role": role, "request": {"method": "POST", "path": [name], "json": json},
+            "answers": [{"status": 201, "is": "sent"}]})
     }
 
     #[test]
@@ -287,6 +288,10 @@ mod tests {
             (
                 json!({"steps": [step("post", "create", slot("media:x"))], "media": [0]}),
                 "no entry",
+            ),
+            (
+                json!({"steps": [{"name": "post", "role": "create", "request": {"method": "POST"}}]}),
+                "no row of `answers` is `sent`",
             ),
             (
                 json!({"steps": [create()], "media": [1]}),
@@ -330,7 +335,7 @@ mod tests {
             read(json!({"steps": [create], "media": media, "revision": revision})).unwrap()
         };
         let (one, other) = (
-            with(json!([])),
+            with(json!([{"status": 200, "is": "sent"}])),
             with(json!([{"status": 201, "is": "sent"}])),
         );
         assert_ne!(one, other);

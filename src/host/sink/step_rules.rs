@@ -3,7 +3,8 @@
 
 use jiff::{SignedDuration, Timestamp};
 use plugin_protocol::{
-    Meaning, RepeatRule, ResponseRule, RevisionSpec, StatusSpec, StepRole, StepSpec,
+    Meaning, ReceiptRule, RepeatRule, ResponseRule, RevisionSpec, StatusSpec, StepRole, StepSpec,
+    TextPart, TextRule, TimeRule,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -28,6 +29,13 @@ impl StepRules {
     pub(super) fn of(spec: &StepSpec) -> Result<Self, String> {
         for (at, row) in spec.answers.iter().enumerate() {
             check(row).map_err(|error| format!("row {} of `answers`: {error}", at + 1))?;
+        }
+        let is_sent = |row: &ResponseRule| row.is == Meaning::Sent;
+        let is_request = spec.request.message.is_none();
+        if spec.role == StepRole::Create && is_request && !spec.answers.iter().any(is_sent) {
+            let message =
+                "no row of `answers` is `sent`, so that the outcome of every post would be unknown";
+            return Err(message.to_owned());
         }
         let usual = match spec.role {
             StepRole::Create => RepeatRule::Never,
@@ -99,8 +107,48 @@ fn check(row: &ResponseRule) -> Result<(), String> {
     {
         return Err("`equals` and `contains` need `at` or `header`".to_owned());
     }
+    let receipt = row.receipt.as_ref();
     let pointers = [&row.at, &row.say].into_iter().flatten();
-    check_pointers(pointers.map(String::as_str))
+    let pointers = pointers.map(String::as_str);
+    let until = row.until.as_ref().and_then(time_pointer);
+    check_pointers(
+        pointers
+            .chain(until)
+            .chain(receipt.into_iter().flat_map(receipt_pointers)),
+    )
+}
+
+/// Returns the JSON Pointers of `receipt`.
+fn receipt_pointers(receipt: &ReceiptRule) -> Vec<&str> {
+    let texts = [&receipt.id, &receipt.url].into_iter().flatten();
+    let time = receipt.at.as_ref().and_then(time_pointer);
+    let extra = receipt.extra.values().map(String::as_str);
+    texts
+        .flat_map(text_pointers)
+        .chain(time)
+        .chain(extra)
+        .collect()
+}
+
+fn text_pointers(text: &TextRule) -> Vec<&str> {
+    match text {
+        TextRule::Pointer(pointer) => vec![pointer],
+        TextRule::Header { .. } => Vec::new(),
+        TextRule::Parts(parts) => {
+            let pointers = parts.iter().filter_map(|part| match part {
+                TextPart::Answer { pointer } => Some(pointer.as_str()),
+                TextPart::Literal(_) | TextPart::Slot { .. } => None,
+            });
+            pointers.collect()
+        }
+    }
+}
+
+fn time_pointer(time: &TimeRule) -> Option<&str> {
+    match time {
+        TimeRule::Pointer(pointer) => Some(pointer),
+        TimeRule::Spelled { at, .. } => at.as_deref(),
+    }
 }
 
 fn check_pointers<'a>(mut pointers: impl Iterator<Item = &'a str>) -> Result<(), String> {
@@ -124,6 +172,25 @@ mod tests {
     }
 
     #[test]
+    fn creating_request_needs_sent_row() {
+        let rules = |step: Value| StepRules::of(&serde_json::from_value(step).unwrap());
+        let refused = json!({"status": 422, "is": "rejected", "say": "/error"});
+        let sent = json!({"status": 201, "is": "sent"});
+        for (role, answers, is_valid) in [
+            ("create", json!([]), false),
+            ("create", json!([refused]), false),
+            ("create", json!([refused, sent]), true),
+            ("follow_up", json!([]), true),
+        ] {
+            let step = json!({"name": "s", "role": role, "request": {"method": "POST"}, "answers": answers});
+            assert_eq!(rules(step.clone()).is_ok(), is_valid, "{step}");
+        }
+        let message = json!({"name": "s", "role": "create",
+            "request": {"message": {"protocol": "smtp", "content": "A"}}});
+        assert!(rules(message).is_ok());
+    }
+
+    #[test]
     fn refusal_needs_evidence() {
         for row in [
             json!({"status": 429, "is": "throttled"}),
@@ -138,7 +205,24 @@ mod tests {
         ] {
             assert!(check_row(row.clone()).is_err(), "{row}");
         }
+        for receipt in [
+            json!({"id": "id"}),
+            json!({"url": "data/url"}),
+            json!({"url": ["https://a.example/", {"$answer": "id"}]}),
+            json!({"at": "created"}),
+            json!({"at": {"at": "created", "as": "unix_seconds"}}),
+            json!({"extra": {"version": "version"}}),
+        ] {
+            let row = json!({"status": 201, "is": "sent", "receipt": receipt});
+            let error = check_row(row.clone()).unwrap_err();
+            assert!(error.contains("is not a JSON Pointer"), "{row}: {error}");
+        }
+        let until = json!({"is": "throttled", "until": {"at": "retry", "as": "seconds"}});
+        assert!(check_row(until).is_err());
         for row in [
+            json!({"status": 201, "is": "sent", "receipt": {"id": "/id", "at": "/at", "extra": {"v": "/v"},
+                "url": ["https://a.example/", {"$answer": "/id"}]}}),
+            json!({"status": 201, "is": "sent", "receipt": {"id": {"header": "Location"}, "url": ""}}),
             json!({"status": 429, "is": "throttled", "until": {"header": "Retry-After", "as": "seconds"}}),
             json!({"status": 422, "is": "rejected", "say": "/errors/0/context"}),
             json!({"at": "/ok", "equals": true, "is": "sent"}),
