@@ -42,10 +42,9 @@ pub(super) fn request_of(spec: &HttpSpec) -> Result<Request, String> {
             .map(|(name, value)| (name.clone().into(), value.clone()))
             .collect()
     };
-    for (name, _) in &spec.headers {
-        if OWN_HEADERS.iter().any(|own| name.eq_ignore_ascii_case(own)) {
-            return Err(format!("the header `{name}` belongs to the host"));
-        }
+    check_path(&spec.path)?;
+    for (name, value) in &spec.headers {
+        check_header(name, value)?;
     }
     let mut bodies = [
         spec.json.clone().map(Body::Json),
@@ -66,6 +65,37 @@ pub(super) fn request_of(spec: &HttpSpec) -> Result<Request, String> {
         headers: named(&spec.headers),
         body,
     })
+}
+
+/// Checks that no segment of `path` leaves the path of the endpoint.
+///
+/// # Errors
+/// Returns the segment that does.
+pub(super) fn check_path(path: &[Value]) -> Result<(), String> {
+    let is_dot = |segment: &&str| matches!(*segment, "." | "..");
+    match path.iter().filter_map(Value::as_str).find(is_dot) {
+        Some(segment) => Err(format!("`{segment}` cannot be a segment of a path")),
+        None => Ok(()),
+    }
+}
+
+/// Checks a header that a plugin sets. The HTTP client would refuse it only when the request is sent.
+fn check_header(name: &str, value: &Value) -> Result<(), String> {
+    if OWN_HEADERS.iter().any(|own| name.eq_ignore_ascii_case(own)) {
+        return Err(format!("the header `{name}` belongs to the host"));
+    }
+    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    if name.is_empty() || !name.chars().all(is_token) {
+        let name = name.escape_debug();
+        return Err(format!("`{name}` cannot be the name of a header"));
+    }
+    let is_control = |c: char| c.is_control() && c != '\t';
+    if value.as_str().is_some_and(|text| text.contains(is_control)) {
+        return Err(format!(
+            "the header `{name}` contains a line break or another control character"
+        ));
+    }
+    Ok(())
 }
 
 fn parts_of(parts: Option<&[PartSpec]>) -> Result<Option<Vec<Part>>, String> {
@@ -206,7 +236,7 @@ mod tests {
 
     #[test]
     fn step_is_read_and_written_back() {
-        let written = json!({"name": "post", "role": "create", "request": {
+        let written = json!({"name": "post", "role": "follow_up", "request": {
             "method": "PUT", "path": ["a", "b/c", ""], "query": [["q", 1]], "headers": [["Accept", "x"]],
             "form": [["a", "b"], ["a", {"$slot": "key"}]]}});
         let step = step(written.clone()).unwrap();
@@ -230,6 +260,18 @@ mod tests {
             (
                 json!({"method": "POST", "headers": [["HOST", "x"]]}),
                 "belongs to the host",
+            ),
+            (
+                json!({"method": "POST", "headers": [["X-Note", "a\nb"]]}),
+                "the header `X-Note` contains a line break",
+            ),
+            (
+                json!({"method": "POST", "headers": [["X Note", "a"]]}),
+                "`X Note` cannot be the name",
+            ),
+            (
+                json!({"method": "POST", "path": ["a", "..", "posts"]}),
+                "`..` cannot be a segment",
             ),
             (
                 json!({"method": "POST", "url": "https://a.example/"}),

@@ -13,7 +13,7 @@ use super::access::Access;
 use super::auth::Credential;
 use super::hosts::{host_of, parse_url};
 use super::redaction::Redaction;
-use super::requests::request_of;
+use super::requests::{check_path, request_of};
 use super::settings::SinkSettings;
 
 /// The largest part of a response that plugins read, in bytes.
@@ -68,10 +68,6 @@ impl Transport<'_> {
         media: &[Medium],
         max_response: usize,
     ) -> Result<HttpAnswer, PublishError> {
-        let refused = |error: String| {
-            let message = format!("the plugin asks for an invalid request: {error}");
-            PublishError::new(PublishErrorKind::Rejected, Code::PluginFailed, message)
-        };
         if spec.message.is_some() {
             return Err(refused("the host sends no messages".to_owned()));
         }
@@ -153,6 +149,8 @@ impl Transport<'_> {
             let error = PublishError::new(PublishErrorKind::Rejected, Code::PluginFailed, message);
             return Err(error.with_hint("tell its author; nothing was sent to that host"));
         }
+        // The value of a slot, such as an identifier that the platform returned, is known only now.
+        check_path(&request.path).map_err(refused)?;
         let credentials = self.credentials(&host, login)?;
         for credential in &credentials {
             credential.add_query(&mut request);
@@ -221,6 +219,11 @@ impl Transport<'_> {
             truncated: response.body.len() >= limit,
         }
     }
+}
+
+fn refused(error: String) -> PublishError {
+    let message = format!("the plugin asks for an invalid request: {error}");
+    PublishError::new(PublishErrorKind::Rejected, Code::PluginFailed, message)
 }
 
 fn no_response(error: &HttpError) -> PublishError {

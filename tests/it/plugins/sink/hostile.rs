@@ -250,6 +250,23 @@ fn wrong_answers_to_compose_send_nothing() {
 }
 
 #[test]
+fn slot_does_not_leave_path_of_endpoint() {
+    let server = Server::start();
+    let create = r#""method": "POST", "path": ["posts"], "json""#;
+    let with_slot = r#""method": "POST", "path": ["posts", {"$slot": "media:0"}], "json""#;
+    assert!(PLUGIN.contains(create));
+    let script = PLUGIN.replace(create, with_slot);
+    let project = server.project(&script.replace(r#"uploaded["json"]["id"]"#, r#""..""#));
+    project
+        .run("build")
+        .exits(3)
+        .says(&["`..` cannot be a segment of a path"]);
+    let requests = server.fake.requests();
+    let mut posts = requests.iter().filter(|request| request.method == "POST");
+    assert!(posts.all(|request| request.path == "/api/images"));
+}
+
+#[test]
 fn oversized_response_is_cut() {
     use platform_fakes::{Answer, Fault};
     let server = Server::start();
