@@ -104,8 +104,25 @@ fn ask(component: &PluginComponent, server_info: &ServerInfo) -> Result<LimitsOk
     };
     component.with(|conversation, _| {
         let limits = conversation.ask(Task::Limits(task))?;
-        parse(limits.map_err(FailureKind::Refused)?, "limits")
+        let limits: LimitsOk = parse(limits.map_err(FailureKind::Refused)?, "limits")?;
+        check_types(&limits).map_err(FailureKind::Protocol)?;
+        Ok(limits)
     })
+}
+
+/// Checks that at least one type of pictures is known, without which every post would lose its picture. Others are
+/// ignored, because a plugin may know more types than this version.
+fn check_types(limits: &LimitsOk) -> Result<(), String> {
+    let Some(pictures) = &limits.pictures else {
+        return Ok(());
+    };
+    if !types(&pictures.types).is_empty() {
+        return Ok(());
+    }
+    Err(format!(
+        "the answer to `limits`: `pictures.types` has none of `{}`",
+        TYPES.join("`, `")
+    ))
 }
 
 fn media_rules(pictures: &PictureLimits) -> MediaRules {
@@ -201,6 +218,30 @@ mod tests {
         };
         assert_eq!(lengths(None), [26, 32, 36, 53, 28]);
         assert_eq!(lengths(Some(23)), [27, 33, 37, 54, 29]);
+    }
+
+    #[test]
+    fn known_picture_type_is_needed() {
+        let check = |types: serde_json::Value| {
+            let limits = serde_json::json!({"pictures": {"types": types}});
+            check_types(&serde_json::from_value(limits).unwrap())
+        };
+        for types in [
+            serde_json::json!(["png", "jpeg"]),
+            serde_json::json!(["image/avif"]),
+            serde_json::json!([]),
+        ] {
+            let error = check(types).unwrap_err();
+            assert!(
+                error.contains("none of `image/jpeg`, `image/png`"),
+                "{error}"
+            );
+        }
+        assert_eq!(
+            check(serde_json::json!(["image/avif", "image/png"])),
+            Ok(())
+        );
+        assert_eq!(check_types(&LimitsOk::default()), Ok(()));
     }
 
     #[test]
