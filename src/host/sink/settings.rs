@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use plugin_protocol::{ARTICLE_FORMS, AuthKind, AuthRule, Manifest};
 use serde_json::{Map, Value};
 use syndicate_api::{
-    Code, Context, Diagnostic, Endpoint, PlainHttp, PublishError, Secret, SecretString,
+    Code, Context, Diagnostic, Endpoint, ExposeSecret as _, PlainHttp, PublishError,
+    PublishErrorKind, Secret, SecretString,
 };
 use url::Url;
 
@@ -130,11 +131,21 @@ impl SinkSettings {
     /// Returns the secret `name`.
     ///
     /// # Errors
-    /// Returns `Unauthorized` if its variable is not set.
+    /// Returns `Unauthorized` if its variable is not set, or empty, as a CI service sets it if it has no such secret.
     pub(super) fn secret(&self, cx: &Context, name: &str) -> Result<SecretString, PublishError> {
         let secret = self.secrets.get(name).cloned();
         let secret = secret.unwrap_or_else(|| Secret::new(String::new()));
-        Ok(secret.reveal(&cx.env)?)
+        let value = secret.reveal(&cx.env)?;
+        if !value.expose_secret().is_empty() {
+            return Ok(value);
+        }
+        let message = format!("the secret `{name}` is empty");
+        let kind = PublishErrorKind::Unauthorized;
+        let error = PublishError::new(kind, Code::Unauthorized, message);
+        Err(match secret.expression() {
+            Some(variable) => error.with_hint(format!("set the variable in `{variable}`")),
+            None => error,
+        })
     }
 
     /// Returns the names and values of all secrets that are set.

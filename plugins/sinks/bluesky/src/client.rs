@@ -2,8 +2,8 @@
 
 use syndicate_api::http::{HttpError, HttpRequest, HttpResponse};
 use syndicate_api::{
-    Code, Context, Credential, CredentialSource, PublishError, PublishErrorKind, SecretString,
-    send_renewing,
+    Code, Context, Credential, CredentialSource, ExposeSecret as _, PublishError, PublishErrorKind,
+    SecretString, send_renewing,
 };
 use tokio::sync::OnceCell;
 
@@ -37,9 +37,11 @@ impl Client {
         self.identity.get_or_try_init(resolve).await
     }
 
-    /// Returns the password of the options; `None` if its variable is not set.
+    /// Returns the password of the options; `None` if its variable is not set, or empty, as a CI service sets it if it has
+    /// no such secret.
     pub(crate) fn password(&self, cx: &Context) -> Option<SecretString> {
-        self.options.password.reveal(&cx.env).ok()
+        let password = self.options.password.reveal(&cx.env).ok();
+        password.filter(|password| !password.expose_secret().is_empty())
     }
 
     /// Returns the session.
@@ -73,7 +75,7 @@ impl Client {
         let mut error = unset.map_or_else(
             || {
                 let kind = PublishErrorKind::Unauthorized;
-                PublishError::new(kind, Code::Unauthorized, "not signed in")
+                PublishError::new(kind, Code::Unauthorized, "the sink's `password` is empty")
             },
             PublishError::from,
         );

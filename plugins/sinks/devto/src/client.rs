@@ -3,7 +3,8 @@
 use serde_json::Value;
 use syndicate_api::http::{HttpError, HttpRequest, HttpResponse};
 use syndicate_api::{
-    Context, Endpoint, ExposeSecret, PublishError, Request, SecretString, sha256_hex,
+    Code, Context, Endpoint, ExposeSecret, PublishError, PublishErrorKind, Request, SecretString,
+    sha256_hex,
 };
 
 use crate::errors::{ERRORS, throttled, unreadable};
@@ -44,7 +45,7 @@ impl<'a> Client<'a> {
     /// Returns a client with the configured API key.
     ///
     /// # Errors
-    /// Returns `Unauthorized` if the variable with the key is not set.
+    /// Returns `Unauthorized` if the variable with the key is not set, or if the key cannot be one.
     pub(crate) fn new(
         cx: &'a Context,
         endpoint: &'a Endpoint,
@@ -52,6 +53,15 @@ impl<'a> Client<'a> {
         paces: &'a Paces,
     ) -> Result<Self, PublishError> {
         let key = options.api_key.reveal(&cx.env)?;
+        let text = key.expose_secret();
+        if text.is_empty() || !text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            let message = "the API key is empty or contains an invalid character, such as a space";
+            let kind = PublishErrorKind::Unauthorized;
+            let error = PublishError::new(kind, Code::Unauthorized, message);
+            return Err(
+                error.with_hint("copy the key again, as `DEVTO_API_KEY` or the sink's `api_key`")
+            );
+        }
         Ok(Self {
             cx,
             endpoint,

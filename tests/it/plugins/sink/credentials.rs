@@ -40,10 +40,8 @@ impl Platform for Anything {
     }
 }
 
-/// Sends a post by a plugin with this rule and returns the request. `secret` becomes the value of the secret.
-fn request_with(rule: &str, secret: impl Fn(&str) -> String) -> Request {
-    let server = Fake::start(Anything, || NOW.parse().unwrap());
-    let secret = secret(server.url());
+/// Returns a project with a post and a plugin with this rule. `secret` is the value of the secret.
+fn project(server: &Fake<Anything>, rule: &str, secret: &str) -> Project {
     let is_whole_url = secret.starts_with("http");
     let (endpoint, path) = match is_whole_url {
         true => ("", "[]"),
@@ -58,9 +56,16 @@ fn request_with(rule: &str, secret: impl Fn(&str) -> String) -> Request {
     );
     let project = Project::with_pipeline(&pipeline)
         .with_ledger()
-        .env("KEY", &secret)
+        .env("KEY", secret)
         .post("posts/one.md", "title: One\ndate: 2026-11-20");
-    let project = with_python(project, &script.replace("PATH", path));
+    with_python(project, &script.replace("PATH", path))
+}
+
+/// Sends a post by a plugin with this rule and returns the request. `secret` becomes the value of the secret.
+fn request_with(rule: &str, secret: impl Fn(&str) -> String) -> Request {
+    let server = Fake::start(Anything, || NOW.parse().unwrap());
+    let secret = secret(server.url());
+    let project = project(&server, rule, &secret);
     let entry = build(&project, 0);
     assert_eq!(entry["outcome"], "sent", "{rule}: {entry}");
     let ledger = project.read("syndicate.ledger.jsonl");
@@ -72,6 +77,18 @@ fn request_with(rule: &str, secret: impl Fn(&str) -> String) -> Request {
 
 fn request(rule: &str) -> Request {
     request_with(rule, |_| SECRET.to_owned())
+}
+
+#[test]
+fn empty_secret_is_not_sent() {
+    let server = Fake::start(Anything, || NOW.parse().unwrap());
+    let project = project(&server, r#"{"kind": "bearer", "secret": "key"}"#, "");
+    project
+        .run("check")
+        .exits(1)
+        .says(&["the secret `key` is empty", "set the variable in `${KEY}`"]);
+    assert_eq!(build(&project, 3)["code"], "unauthorized");
+    assert!(server.requests().is_empty());
 }
 
 #[test]

@@ -1,9 +1,9 @@
 use serde_json::{Value, json};
-use syndicate_api::testkit::context;
 use syndicate_api::testkit::wiremock::{MockServer, Request};
+use syndicate_api::testkit::{build_sink, context};
 use syndicate_api::{
-    Code, Context, Found, FoundBy, Prepared, PublishError, PublishErrorKind, Readiness, Receipt,
-    ServerInfo, Sink, Sought, Stamp,
+    Code, Context, Env, Finding, Found, FoundBy, Prepared, PublishError, PublishErrorKind,
+    Readiness, Receipt, ServerInfo, Sink, Sought, Stamp,
 };
 
 use super::platform::{DID, answer, blob, post, preparation, refusal, session, sink};
@@ -310,4 +310,23 @@ async fn unknown_mention_is_named() {
     let error = prepared.unwrap_err();
     assert_eq!(error.code, Code::MentionInvalid);
     assert!(error.message.contains("`joe.example`"), "{error}");
+}
+
+#[test]
+fn empty_password_counts_as_missing() {
+    let options = json!({"handle": "jane.example", "password": "${BLUESKY_APP_PASSWORD}"});
+    let sink = build_sink(&crate::PLUGIN, &options);
+    for (password, expected) in [("", "`password` is empty"), ("abcd-efgh-2345-wxyz", "")] {
+        let mut cx = context();
+        cx.env = Env::from_pairs([("BLUESKY_APP_PASSWORD", password)]);
+        let failed = sink
+            .check(&cx)
+            .into_iter()
+            .find_map(|finding| match finding {
+                Finding::Failed(diagnostic) => Some(diagnostic.message),
+                _ => None,
+            });
+        assert_eq!(failed.is_none(), expected.is_empty(), "{failed:?}");
+        assert!(failed.unwrap_or_default().contains(expected));
+    }
 }

@@ -10,7 +10,8 @@ use syndicate_api::testkit::wiremock::matchers::{header, method, path, query_par
 use syndicate_api::testkit::wiremock::{Mock, MockServer, ResponseTemplate};
 use syndicate_api::testkit::{self, build_sink};
 use syndicate_api::{
-    Article, Context, Payload, Post, Prepared, Readiness, RichText, ServerInfo, Sink, Stamp,
+    Article, Context, Finding, Payload, Post, Prepared, Readiness, RichText, ServerInfo, Sink,
+    Stamp,
 };
 
 const KEY: &str = "example-key-1";
@@ -109,4 +110,16 @@ fn seal(sink: &dyn Sink, cx: &Context, readiness: Readiness) -> Prepared {
 
 fn context() -> Context {
     testkit::context()
+}
+
+#[test]
+fn unusable_key_is_reported() {
+    for (key, is_usable) in [(KEY, true), ("", false), ("two words", false)] {
+        let options = json!({"endpoint": "http://127.0.0.1:9", "api_key": key});
+        let findings = build_sink(&crate::PLUGIN, &options).check(&context());
+        let is_failed = findings
+            .iter()
+            .any(|finding| matches!(finding, Finding::Failed(_)));
+        assert_eq!(is_failed, !is_usable, "{key:?}: {findings:?}");
+    }
 }
