@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use syndicate_api::{Account, Code, Endpoint, PublishError, PublishErrorKind, Request};
 
-use crate::client::Client;
+use crate::client::{CHECK_ENDPOINT, Client};
 
 /// Returns the account of the client's token. It is requested unless it is cached.
 ///
@@ -22,11 +22,11 @@ pub(crate) async fn account(client: &Client<'_>) -> Result<Account, PublishError
 /// Returns any kind but `Unknown` if the server does not return the account.
 pub(crate) async fn fetch(client: &Client<'_>) -> Result<Account, PublishError> {
     let request = Request::new("GET", "/api/v1/accounts/verify_credentials");
-    let body = client.call(&request).await?.json();
+    let body = client.call_first(&request).await?.json();
     let account = parse(client.endpoint, &body).ok_or_else(|| {
         let message = "the response of the server names no account";
         PublishError::new(PublishErrorKind::Unavailable, Code::Unavailable, message)
-            .with_hint("check that the sink's `endpoint` is a server with the Mastodon API")
+            .with_hint(CHECK_ENDPOINT)
     })?;
     if let Some(key) = key(client) {
         let value = json!({"id": account.id, "name": account.name});

@@ -9,6 +9,9 @@ use syndicate_api::{
 
 use crate::errors::ERRORS;
 
+/// The remedy for answers that are not in the form of the API.
+pub(crate) const CHECK_ENDPOINT: &str = "check that the sink's `endpoint` is a server with the Mastodon API, and that its token was copied completely";
+
 /// A client of one server.
 pub(crate) struct Client<'a> {
     pub(crate) cx: &'a Context,
@@ -49,6 +52,25 @@ impl<'a> Client<'a> {
     /// Returns an error unless the status is 2xx.
     pub(crate) async fn call(&self, request: &Request) -> Result<HttpResponse, PublishError> {
         ERRORS.check_repeatable(self.cx, self.send(request).await)
+    }
+
+    /// Sends a request that may be repeated, and that every server with the API answers in its form. A wrong address is
+    /// often that of a web site, which answers with a page.
+    ///
+    /// # Errors
+    /// Returns an error unless the status is 2xx. If the server refuses the request in another form, the hint is about
+    /// the sink's `endpoint`.
+    pub(crate) async fn call_first(&self, request: &Request) -> Result<HttpResponse, PublishError> {
+        let outcome = self.send(request).await;
+        let is_foreign = outcome.as_ref().is_ok_and(|response| {
+            (300..500).contains(&response.status) && response.json()["error"].is_null()
+        });
+        ERRORS
+            .check_repeatable(self.cx, outcome)
+            .map_err(|error| match is_foreign {
+                true => error.with_hint(CHECK_ENDPOINT),
+                false => error,
+            })
     }
 
     /// Sends a request that uploads one of `media`.

@@ -7,7 +7,7 @@ use syndicate_api::{
 };
 
 use crate::account;
-use crate::client::Client;
+use crate::client::{CHECK_ENDPOINT, Client};
 use crate::sink::Mastodon;
 use crate::token::PLATFORM;
 
@@ -69,14 +69,15 @@ impl SignIn for Mastodon {
         });
         let client = Client::new(cx, &self.endpoint, None);
         let app = client
-            .call(&Request::post("/api/v1/apps").json(body))
+            .call_first(&Request::post("/api/v1/apps").json(body))
             .await?
             .json();
         let text = |key: &str| app[key].as_str().filter(|text| !text.is_empty());
         let (Some(id), Some(secret)) = (text("client_id"), text("client_secret")) else {
             let message = "the server registered no app";
             let kind = PublishErrorKind::Unavailable;
-            return Err(PublishError::new(kind, Code::SignInFailed, message));
+            let error = PublishError::new(kind, Code::SignInFailed, message);
+            return Err(error.with_hint(CHECK_ENDPOINT));
         };
         Ok(OAuthApp {
             client_id: id.to_owned(),

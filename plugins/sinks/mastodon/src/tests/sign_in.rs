@@ -77,6 +77,35 @@ async fn registration_without_app_fails() {
 }
 
 #[tokio::test]
+async fn web_site_as_endpoint_has_hint() {
+    let page = || ResponseTemplate::new(404).set_body_string("<html>Not found</html>");
+    let refused = || answer(401, &json!({"error": "The access token is invalid"}));
+    for (response, is_about_endpoint) in [
+        (page(), true),
+        (ResponseTemplate::new(302), true),
+        (ResponseTemplate::new(200), true),
+        (ResponseTemplate::new(503), false),
+        (refused(), false),
+    ] {
+        let app = mock("POST", "/api/v1/apps", response.clone());
+        let account = mock("GET", "/api/v1/accounts/verify_credentials", response);
+        let server = start("mastodon", vec![app, account]).await;
+        let sink = sink(&server.uri(), &json!({}));
+        let sign_in = sink.sign_in().unwrap();
+        let registered = sign_in.register(&context(), REDIRECT, &[]).await;
+        let token = SecretString::from("example-token-1");
+        let owner = sign_in.account(&context(), &token, &[]).await;
+        for error in [
+            registered.map(drop).unwrap_err(),
+            owner.map(drop).unwrap_err(),
+        ] {
+            let hint = error.hint.as_deref().unwrap_or_default();
+            assert_eq!(hint.contains("`endpoint`"), is_about_endpoint, "{error:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn stored_login_is_used() {
     let server = MockServer::start().await;
     Mock::given(method("GET"))
