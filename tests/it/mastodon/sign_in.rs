@@ -47,3 +47,13 @@ fn wrong_code_stores_nothing() {
     login.finish().exits(1);
     assert!(!project.path(PROFILE).exists());
 }
+
+#[test]
+fn empty_secret_on_standard_input_is_named() {
+    let server = Server::start(Mastodon::new());
+    project(&server)
+        .run("auth login mastodon --secret-stdin")
+        .exits(2)
+        .says(&["the first line of standard input is empty"])
+        .lacks(&["add `--secret-stdin`"]);
+}

@@ -67,7 +67,11 @@ fn read_secret(
     };
     let secret = typed.trim();
     if secret.is_empty() {
-        return Err(missing(what, FROM_STDIN));
+        let hint = match run.options.secret_stdin {
+            true => "the first line of standard input is empty: check the command that writes it",
+            false => FROM_STDIN,
+        };
+        return Err(missing(what, hint));
     }
     Ok(masked_secret(secret))
 }
