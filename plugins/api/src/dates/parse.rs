@@ -28,10 +28,37 @@ pub struct DateError;
 /// # Errors
 /// Returns [`DateError`] if the text is not a date or is ambiguous.
 pub fn parse_date(text: &str, zone: &TimeZone) -> Result<ParsedDate, DateError> {
-    DateParts::read(text, Style::Post)
-        .and_then(|parts| parts.into_date(zone))
-        .ok_or(DateError)
+    let any_form = || DateParts::read(text, Style::Post)?.into_date(zone);
+    parse_utc(text).or_else(any_form).ok_or(DateError)
 }
+
+/// Parses `2026-01-02T03:04:05Z`, the form of most dates, in a fraction of the time of [`DateParts`]. Returns `None` for
+/// every other form.
+fn parse_utc(text: &str) -> Option<ParsedDate> {
+    let bytes: &[u8; FORM.len()] = text.as_bytes().try_into().ok()?;
+    let has_form = bytes.iter().zip(FORM).all(|(byte, form)| match form {
+        b'0' => byte.is_ascii_digit(),
+        sign => byte == sign,
+    });
+    if !has_form {
+        return None;
+    }
+    let digit = |at: usize| bytes[at].wrapping_sub(b'0').cast_signed();
+    let number = |at: usize| 10 * digit(at) + digit(at + 1);
+    let year = 100 * i16::from(number(0)) + i16::from(number(2));
+    let [month, day, hour, minute, second] = [5, 8, 11, 14, 17].map(number);
+    let civil = DateTime::new(year, month, day, hour, minute, second, 0).ok()?;
+    Some(ParsedDate {
+        has_offset: true,
+        date: PostDate {
+            at: civil_to_zoned(civil, &TimeZone::UTC),
+            day_only: false,
+        },
+    })
+}
+
+/// The form of a date in UTC.
+const FORM: &[u8; 20] = b"0000-00-00T00:00:00Z";
 
 /// Parses a date in the formats of feeds: RFC 3339 in Atom and JSON Feed, RFC 822 with years of four digits in
 /// RSS, and common deviations from both. In addition to [`parse_date`] it accepts years of two digits,
@@ -265,4 +292,37 @@ fn named(names: &[&str], word: &str) -> Option<i8> {
         .iter()
         .position(|name| word.len() >= 3 && name.starts_with(&word))?;
     i8::try_from(index + 1).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::testkit::trials;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(trials(256)))]
+
+        #[test]
+        fn utc_agrees_with_other_forms(text in "([0-9]{4}|9999)-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-6][0-9]:[0-6][0-9]Z") {
+            let any_form = DateParts::read(&text, Style::Post);
+            let expected = any_form.and_then(|parts| parts.into_date(&TimeZone::UTC));
+            if let Some(parsed) = parse_utc(&text) {
+                prop_assert_eq!(Some(parsed), expected);
+            }
+        }
+    }
+
+    #[test]
+    fn utc_has_one_form() {
+        assert!(parse_utc("2026-01-02T03:04:05Z").is_some());
+        for text in [
+            "2026-01-02T03:04:05",
+            "2026-01-02T03:04:5Z",
+            "2026-13-02T03:04:05Z",
+        ] {
+            assert!(parse_utc(text).is_none(), "{text}");
+        }
+    }
 }

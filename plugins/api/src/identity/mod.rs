@@ -105,18 +105,23 @@ pub fn is_normal_key(key: &str) -> bool {
     };
     let slash = address.bytes().position(|byte| byte == b'/');
     let (host, path) = address.split_at(slash.unwrap_or(address.len()));
-    let in_host = |byte: u8| byte.is_ascii_lowercase() || byte == b'-' || byte == b'.';
-    // A number may be an IPv4 address in another notation, and a Punycode name may be invalid.
-    let is_double = |pair: &[u8]| matches!(pair, b"--" | b"..");
-    let is_host = host.bytes().all(in_host) && !host.as_bytes().windows(2).any(is_double);
+    let mut before = b'.';
+    let mut has_dot = false;
+    let in_host = |byte: u8| {
+        has_dot |= byte == b'.';
+        let follows = std::mem::replace(&mut before, byte);
+        match byte {
+            b'.' => follows != b'.',
+            // A Punycode name may be invalid.
+            b'-' => follows != b'-',
+            // A number may be an IPv4 address in another notation.
+            byte => byte.is_ascii_lowercase(),
+        }
+    };
+    let is_host = host.bytes().all(in_host) && has_dot && before != b'.';
     let in_path =
         |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'~' | b'/');
-    is_host
-        && host.bytes().any(|byte| byte == b'.')
-        && !host.ends_with('.')
-        && !host.starts_with('.')
-        && path.bytes().all(in_path)
-        && !path.ends_with('/')
+    is_host && path.bytes().all(in_path) && !path.ends_with('/')
 }
 
 /// Returns `text` in Unicode normalization form C. macOS returns file names in form D, while git and most
