@@ -11,7 +11,7 @@ use syndicate_api::{ComponentContext, Diagnostic, Error, Item, Result};
 
 use crate::generators::{self, Conventions, Folder, Generator, MachineClock, SiteConfig};
 use crate::options::{ContentOption, SiteOptions};
-use crate::paths::{join, normalize, or_dot};
+use crate::paths::{is_certainly_normal, join, normalize, or_dot};
 use crate::picture_index::PictureIndex;
 use crate::site_folders::SiteFolders;
 use crate::urls::BaseUrl;
@@ -204,7 +204,11 @@ impl Site {
 
     /// Returns `path`, which is relative to the site's root, relative to pipeline.yaml.
     pub(crate) fn relative_to_pipeline(&self, path: &str) -> String {
-        or_dot(&normalize(&join(&self.prefix, path)))
+        let path = join(&self.prefix, path);
+        match !path.is_empty() && is_certainly_normal(&path) {
+            true => path,
+            false => or_dot(&normalize(&path)),
+        }
     }
 }
 

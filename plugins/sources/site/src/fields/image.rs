@@ -66,20 +66,20 @@ pub(super) fn read(
     context: &ResolveContext<'_>,
 ) -> Sourced<Image> {
     let alt = || {
-        let (_, value) = front.first(with_user_keys(&keys.image_alt, ALT_KEYS))?;
+        let alt_keys = with_user_keys(&keys.image_alt, ALT_KEYS);
+        let (_, value) = front.first(alt_keys.iter().copied())?;
         scalar(value).map(|alt| plain(&alt))
     };
-    let own = with_user_keys(&keys.image, IMAGE_KEYS)
-        .into_iter()
-        .find_map(|key| {
-            let found = match picture_in(front.get(key)?)? {
-                WrittenPicture::Picture(picture) => context.find_named(&picture)?,
-                WrittenPicture::Unreadable(text) => context.unreadable(&text),
-            };
-            let mut image = found.into_image(|| front.line_of(key));
-            image.alt = image.alt.or_else(alt);
-            Some((image, FieldOrigin::FrontMatter(key.to_owned())))
-        });
+    let image_keys = with_user_keys(&keys.image, IMAGE_KEYS);
+    let own = image_keys.iter().find_map(|key| {
+        let found = match picture_in(front.get(key)?)? {
+            WrittenPicture::Picture(picture) => context.find_named(&picture)?,
+            WrittenPicture::Unreadable(text) => context.unreadable(&text),
+        };
+        let mut image = found.into_image(|| front.line_of(key));
+        image.alt = image.alt.or_else(alt);
+        Some((image, FieldOrigin::FrontMatter((*key).to_owned())))
+    });
     let own = own.or_else(|| {
         let (target, origin) = context.picture_by_name(front)?;
         let found = context.find_named(&Picture::at(&target))?;

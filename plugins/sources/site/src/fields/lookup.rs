@@ -1,5 +1,7 @@
 //! Looks up the value of a field in front matter.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 use syndicate_api::{Diagnostic, FieldOrigin, FileSpan};
 
@@ -7,7 +9,10 @@ use crate::document::FrontMatter;
 use crate::value::{Sourced, invalid, scalar};
 
 /// Returns the keys of a field in order: the user's, then the built-in ones.
-pub(super) fn with_user_keys<'a>(own: &'a [String], built_in: &[&'a str]) -> Vec<&'a str> {
+pub(super) fn with_user_keys<'a>(own: &'a [String], built_in: &'a [&'a str]) -> Cow<'a, [&'a str]> {
+    if own.is_empty() {
+        return built_in.into();
+    }
     let own = own.iter().map(String::as_str);
     own.chain(built_in.iter().copied()).collect()
 }

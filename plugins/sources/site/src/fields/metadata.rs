@@ -22,7 +22,7 @@ const LANG_KEYS: &[&str] = &["lang", "language", "locale"];
 /// Returns a diagnostic if the value in the file is a map or `true`.
 pub(super) fn tags(site: &Site, front: &FrontMatter) -> Result<Sourced<Vec<String>>, Diagnostic> {
     let keys = with_user_keys(&site.options.fields.tags, TAG_KEYS);
-    let Some((key, value)) = front.first(keys) else {
+    let Some((key, value)) = front.first(keys.iter().copied()) else {
         return Ok(None);
     };
     if matches!(value, Value::Object(_) | Value::Bool(true)) && front.is_own(key) {
@@ -55,8 +55,9 @@ pub(super) fn authors(
     about: &syndicate_api::Site,
     front: &FrontMatter,
 ) -> Sourced<Vec<ItemAuthor>> {
-    with_user_keys(&site.options.fields.author, AUTHOR_KEYS)
-        .into_iter()
+    let keys = with_user_keys(&site.options.fields.author, AUTHOR_KEYS);
+    keys.iter()
+        .copied()
         .find_map(|key| {
             // Most posts have one author, and a vector that grows has space for four.
             let mut found = Vec::with_capacity(1);

@@ -86,7 +86,8 @@ pub(super) fn description(
     excerpt: &dyn Fn() -> (String, &'static str),
 ) -> Result<Sourced<String>, Diagnostic> {
     let users = &site.options.fields.description;
-    for key in with_user_keys(users, site.conventions.description_keys) {
+    let keys = with_user_keys(users, site.conventions.description_keys);
+    for key in keys.iter().copied() {
         let Some(value) = front.get(key) else {
             continue;
         };
