@@ -1,17 +1,37 @@
 //! Reads a struct only from a mapping. Serde would also read it from a list, as the values of its fields in their
 //! order, so that `tags: [rust]` would set the first field of `tags` and the message would be about that field.
 
-use serde::de::value::{MapDeserializer, SeqDeserializer};
-use serde::de::{Deserializer, Error as _, IntoDeserializer, Visitor};
+use serde::de::value::{
+    BorrowedStrDeserializer, MapAccessDeserializer, MapDeserializer, SeqDeserializer,
+};
+use serde::de::{Deserializer, Error as _, IntoDeserializer, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::{Error, Value};
 
 /// The largest number of keys that a message lists.
 const MAX_LISTED: usize = 6;
 
-/// A value whose structs are mappings.
+/// A value whose structs are mappings. It does not use the deserializer of [`Value`] for anything that contains values,
+/// because the code for all types of options would then be compiled twice.
 #[derive(Clone, Copy)]
 pub(super) struct Mapping<'v>(pub(super) &'v Value);
+
+impl Mapping<'_> {
+    fn unexpected(&self) -> Unexpected<'_> {
+        match self.0 {
+            Value::Null => Unexpected::Unit,
+            Value::Bool(value) => Unexpected::Bool(*value),
+            Value::Number(number) => match (number.as_u64(), number.as_i64()) {
+                (Some(number), _) => Unexpected::Unsigned(number),
+                (None, Some(number)) => Unexpected::Signed(number),
+                (None, None) => Unexpected::Float(number.as_f64().unwrap_or_default()),
+            },
+            Value::String(text) => Unexpected::Str(text),
+            Value::Array(_) => Unexpected::Seq,
+            Value::Object(_) => Unexpected::Map,
+        }
+    }
+}
 
 impl<'de> IntoDeserializer<'de, Error> for Mapping<'de> {
     type Deserializer = Self;
@@ -41,7 +61,10 @@ impl<'de> Deserializer<'de> for Mapping<'de> {
                 entries.end()?;
                 Ok(read)
             }
-            value => value.deserialize_any(visitor),
+            Value::String(text) => visitor.visit_borrowed_str(text),
+            Value::Number(number) => number.deserialize_any(visitor),
+            Value::Bool(value) => visitor.visit_bool(*value),
+            Value::Null => visitor.visit_unit(),
         }
     }
 
@@ -82,11 +105,24 @@ impl<'de> Deserializer<'de> for Mapping<'de> {
 
     fn deserialize_enum<V: Visitor<'de>>(
         self,
-        name: &'static str,
-        variants: &'static [&'static str],
+        _: &'static str,
+        _: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
-        self.0.deserialize_enum(name, variants, visitor)
+        match self.0 {
+            Value::String(name) => visitor.visit_enum(BorrowedStrDeserializer::new(name)),
+            Value::Object(map) if map.len() == 1 => {
+                let entries = map
+                    .iter()
+                    .map(|(key, value)| (key.as_str(), Mapping(value)));
+                visitor.visit_enum(MapAccessDeserializer::new(MapDeserializer::new(entries)))
+            }
+            Value::Object(_) => {
+                let expected = &"map with a single key";
+                Err(Error::invalid_value(Unexpected::Map, expected))
+            }
+            _ => Err(Error::invalid_type(self.unexpected(), &"string or map")),
+        }
     }
 
     forward_to_deserialize_any! {
