@@ -31,6 +31,11 @@ impl Cascade {
         Self(rules)
     }
 
+    /// Returns `true` if it passes no values.
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Returns the values for the page at `path`. The first rule that sets a key wins.
     pub(super) fn values_for(&self, path: &str, language: &str) -> Map<String, Value> {
         let mut values = Map::new();

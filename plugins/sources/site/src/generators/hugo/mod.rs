@@ -75,6 +75,9 @@ struct IgnoredFiles {
 
 impl IgnoredFiles {
     fn matches(&self, file: &PostFile) -> bool {
+        if self.patterns.is_empty() {
+            return false;
+        }
         let path = self.root.join(&*file.path);
         self.patterns.is_match(&path.to_string_lossy())
     }
@@ -228,8 +231,6 @@ impl Generator for Hugo {
     }
 
     fn inherited(&self, file: &PostFile, front: &FrontMatter) -> Map<String, Value> {
-        let page = self.locate(file);
-        let (path, language) = (page.path(), &self.languages.all[page.language].key);
         // Keys in `params` were at the top level in older versions.
         let own = front
             .map
@@ -238,6 +239,11 @@ impl Generator for Hugo {
         let mut values = own
             .and_then(|(_, params)| params.as_object().cloned())
             .unwrap_or_default();
+        if self.tree.has_no_cascades() && self.cascade.is_empty() {
+            return values;
+        }
+        let page = self.locate(file);
+        let (path, language) = (page.path(), &self.languages.all[page.language].key);
         for cascade in self.tree.cascades_of(&page).chain([&self.cascade]) {
             for (key, value) in cascade.values_for(&path, language) {
                 values.entry(key).or_insert(value);

@@ -2,6 +2,7 @@
 //! language and section of each file, the Markdown files that are resources of a bundle, and the values
 //! that sections pass to their pages.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -207,7 +208,10 @@ impl ContentTree {
             Some((mount, rest)) => (mount.language, mount.target.as_str(), rest),
             None => (None, "", file.content_path()),
         };
-        let path = join(target, rest);
+        let path = match target {
+            "" => Cow::Borrowed(rest),
+            target => join(target, rest).into(),
+        };
         let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
         let stem = name
             .rfind('.')
@@ -246,6 +250,9 @@ impl ContentTree {
 
     /// Returns `true` if the page is a resource of a bundle, which has no URL.
     pub(super) fn is_resource(&self, page: &Location) -> bool {
+        if self.bundles.is_empty() {
+            return false;
+        }
         let mut folder = page.folder.as_str();
         loop {
             if self.bundles.contains(folder) && !folder.is_empty() {
@@ -278,6 +285,11 @@ impl ContentTree {
             .last();
         let path = deepest.map_or("", |(_, end)| &folder[..end]);
         path.split('/').filter(|part| !part.is_empty()).collect()
+    }
+
+    /// Returns `true` if no section passes values to its pages.
+    pub(super) fn has_no_cascades(&self) -> bool {
+        self.cascades.is_empty()
     }
 
     /// Returns the cascades of the sections that contain the page, from the innermost.

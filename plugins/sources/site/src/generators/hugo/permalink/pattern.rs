@@ -1,35 +1,58 @@
 //! Expands Hugo's permalink patterns ("Permalinks, tokens", Hugo's documentation): `:year`, `:slug`,
 //! `:sections[1:]`, parts of a date in Go's format such as `:02`, and `\:` for a colon.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
+use std::borrow::Cow;
 
 use super::super::path::decode_query;
 use super::page::Page;
 use crate::value::scalar;
-
-static TOKEN: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"(\\:)|:(\w+(?:\[.+?\])?)").expect("the pattern is a constant"));
 
 /// Expands `pattern` with the values of the page.
 ///
 /// # Errors
 /// Returns the first token that has no value.
 pub(super) fn expand(pattern: &str, page: &Page<'_>) -> Result<String, String> {
+    let of_page = |token: &str| value(token, page).ok_or_else(|| token.to_owned());
+    Ok(decode_query(&fill(pattern, of_page)?))
+}
+
+/// Returns `pattern` with the value of each token, and with a colon in place of each `\:`.
+///
+/// # Errors
+/// Returns the first error of `value`.
+fn fill(pattern: &str, value: impl Fn(&str) -> Result<String, String>) -> Result<String, String> {
     let mut path = String::with_capacity(pattern.len() + 32);
-    let mut end = 0;
-    for found in TOKEN.captures_iter(pattern) {
-        let whole = found.get_match();
-        path.push_str(&pattern[end..whole.start()]);
-        end = whole.end();
-        match found.get(2).map(|token| token.as_str()) {
-            Some(token) => path.push_str(&value(token, page).ok_or_else(|| token.to_owned())?),
-            None => path.push(':'),
+    let mut rest = pattern;
+    while let Some((before, after)) = rest.split_once(':') {
+        rest = after;
+        if let Some(before) = before.strip_suffix('\\') {
+            path.push_str(before);
+            path.push(':');
+            continue;
         }
+        path.push_str(before);
+        let token;
+        (token, rest) = after.split_at(token_len(after));
+        let text = match token {
+            "" => Cow::Borrowed(":"),
+            token => value(token)?.into(),
+        };
+        path.push_str(&text);
     }
-    path.push_str(&pattern[end..]);
-    Ok(decode_query(&path))
+    path.push_str(rest);
+    Ok(path)
+}
+
+/// Returns the length of the token at the start of `text`, such as `sections[1:]`: a word, and the brackets after it.
+fn token_len(text: &str) -> usize {
+    let word = text.find(|c: char| !c.is_alphanumeric() && c != '_');
+    let word = word.unwrap_or(text.len());
+    let in_brackets = text[word..].strip_prefix('[').filter(|_| word > 0);
+    let end = in_brackets.and_then(|inside| {
+        let first = inside.chars().next()?.len_utf8();
+        Some(first + inside[first..].find(']')? + 1)
+    });
+    word + end.map_or(0, |end| end + 1)
 }
 
 fn value(token: &str, page: &Page<'_>) -> Option<String> {
@@ -114,7 +137,29 @@ fn date(token: &str, page: &Page<'_>) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::slice;
+    use super::{fill, slice};
+
+    #[test]
+    fn tokens_match_hugo() {
+        let marked = |token: &str| Ok(format!("<{token}>"));
+        for (pattern, expected) in [
+            ("/:year/:slug/", "/<year>/<slug>/"),
+            (r"/a\::slug", "/a:<slug>"),
+            (
+                "/:sections[1:]/:sections[:last]",
+                "/<sections[1:]>/<sections[:last]>",
+            ),
+            ("/:a[/b]c]", "/<a[/b]>c]"),
+            ("/:a[]b", "/<a>[]b"),
+            ("/:a[]]b", "/<a[]]>b"),
+            ("/:a[b", "/<a>[b"),
+            ("/: :/:[a]:", "/: :/:[a]:"),
+            ("/:größe_1-x", "/<größe_1>-x"),
+            ("plain", "plain"),
+        ] {
+            assert_eq!(fill(pattern, marked).as_deref(), Ok(expected), "{pattern}");
+        }
+    }
 
     #[test]
     fn section_slices_match_hugo() {
