@@ -25,6 +25,18 @@ fn broken_front_matter_skips_one_post() {
     assert_eq!(platform.feed().len(), 1);
 }
 
+/// The folder is right, but its only post has an error.
+#[test]
+fn check_of_broken_posts_does_not_blame_folder() {
+    let project = Project::with_pipeline(&pipeline("http://127.0.0.1:9"))
+        .with_ledger()
+        .file("posts/notes.txt", "");
+    project.run("check").says(&["posts: none found"]);
+    let project = project.file("posts/bad.md", "---\ntitle: Bad\ntags: [a\n---\nText.\n");
+    let run = project.run("check").exits(1).says(&["posts/bad.md:"]);
+    run.lacks(&["none found"]);
+}
+
 #[test]
 fn unknown_template_name_is_reported() {
     let platform = Platform::start();

@@ -13,23 +13,17 @@ pub(super) fn check_posts(
     findings: &mut Vec<CheckFinding>,
 ) {
     let about = || "posts".to_owned();
-    let message = match scanned.items.len() {
-        1 => "1 was read".to_owned(),
-        count => format!("{count} were read"),
+    let read = match scanned.items.len() {
+        // The errors of the files are the reason.
+        0 if !scanned.faults.is_empty() => None,
+        0 => Some(Finding::Warning {
+            message: "none found".to_owned(),
+            hint: "check that `path` and `content` of the source are the right folders".to_owned(),
+        }),
+        1 => Some(Finding::Passed("1 was read".to_owned())),
+        count => Some(Finding::Passed(format!("{count} were read"))),
     };
-    findings.push((
-        about(),
-        if scanned.items.is_empty() {
-            let hint =
-                "check that `path` and `content` of the source are the right folders".to_owned();
-            Finding::Warning {
-                message: "none found".to_owned(),
-                hint,
-            }
-        } else {
-            Finding::Passed(message)
-        },
-    ));
+    findings.extend(read.map(|finding| (about(), finding)));
     let placeholder = scanned.items.iter().find_map(|(_, item)| {
         let url = item.url.as_deref()?;
         is_example_host(&url_host(url)?).then_some(url)
