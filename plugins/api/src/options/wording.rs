@@ -48,12 +48,13 @@ fn mismatch(subject: &str, found: &str, expected: &str) -> (String, Option<Strin
         expected => expected,
     };
     let is_scalar = found.starts_with(['i', 'f', 'b']);
-    let hint = match () {
-        () if expected == "text" && is_scalar => Some("put it in quotation marks"),
-        () if is_quoted(found, expected) => Some("remove the quotation marks"),
-        () => None,
+    let hint = if expected == "text" && is_scalar {
+        Some("put it in quotation marks".to_owned())
+    } else if is_quoted(found, expected) {
+        Some("remove the quotation marks".to_owned())
+    } else {
+        None
     };
-    let hint = hint.map(str::to_owned);
     let message = match of_found(found) {
         Some(found) => format!("{subject} must be {expected}, not {found}"),
         None => format!("{subject} is empty and must be {expected}"),
@@ -61,7 +62,7 @@ fn mismatch(subject: &str, found: &str, expected: &str) -> (String, Option<Strin
     (message, hint)
 }
 
-/// Returns whether `found` is a text that would be a value of the expected type without its quotation marks.
+/// Returns `true` if `found` is a text that would be a value of the expected type without its quotation marks.
 fn is_quoted(found: &str, expected: &str) -> bool {
     let text = found.strip_prefix("string \"");
     let Some(text) = text.and_then(|text| text.strip_suffix('"')) else {

@@ -18,10 +18,10 @@ impl FieldFaults {
         })
     }
 
-    /// Returns the invalid values in the order of their lines.
+    /// Succeeds if all values are valid.
     ///
     /// # Errors
-    /// If there are any.
+    /// Returns the invalid values in the order of their lines.
     pub(super) fn into_result(mut self) -> Result<(), Vec<Diagnostic>> {
         if self.0.is_empty() {
             return Ok(());
