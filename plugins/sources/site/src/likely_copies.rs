@@ -21,10 +21,10 @@ static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
 /// Sets a hold on each of `items` that is a likely copy of another one.
 pub(crate) fn hold(items: &mut [Arc<Item>]) {
     let by_name: LazyCell<FxHashMap<&str, usize>, _> = LazyCell::new(|| {
-        let paths = items.iter().map(|item| item.path.as_deref());
-        let named = paths.enumerate();
-        named
-            .filter_map(|(at, path)| Some((path_stem(path?), at)))
+        items
+            .iter()
+            .enumerate()
+            .filter_map(|(at, item)| Some((path_stem(item.path.as_deref()?), at)))
             .collect()
     });
     let found: Vec<(usize, usize)> = (0..items.len())

@@ -197,10 +197,14 @@ impl ResolveContext<'_> {
         });
         let below = below.trim_start_matches('/');
         let statics = &self.site.conventions.static_folders;
+        // Most sites lack some of these folders.
+        let may_contain = |folder: &&String| {
+            let is_plain = is_plain_path(folder) && is_plain_path(below);
+            !is_plain || self.site.folders.exists(&self.site.root, folder)
+        };
         let copied = || {
-            statics
-                .iter()
-                .find_map(|folder| self.find_in(folder, below))
+            let mut folders = statics.iter().filter(may_contain);
+            folders.find_map(|folder| self.find_in(folder, below))
         };
         // Some editors insert the folder itself, which is not a part of the URL.
         let with_folder = || {
@@ -243,8 +247,7 @@ impl ResolveContext<'_> {
         let inside = |path: &String| self.site.folders.is_file_inside(&self.site.root, path);
         let folder = if folder == "." { "" } else { folder };
         if is_plain_path(name) && (folder.is_empty() || is_plain_path(folder)) {
-            let is_there = folder.is_empty() || self.site.folders.exists(&self.site.root, folder);
-            return is_there.then(|| join(folder, name)).filter(inside);
+            return Some(join(folder, name)).filter(inside);
         }
         let decoded = urls::decode(name);
         let names = [

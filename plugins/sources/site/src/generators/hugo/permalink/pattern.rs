@@ -1,8 +1,6 @@
 //! Expands Hugo's permalink patterns ("Permalinks, tokens", Hugo's documentation): `:year`, `:slug`,
 //! `:sections[1:]`, parts of a date in Go's format such as `:02`, and `\:` for a colon.
 
-use std::borrow::Cow;
-
 use super::super::path::decode_query;
 use super::page::Page;
 use crate::value::scalar;
@@ -31,13 +29,12 @@ fn fill(pattern: &str, value: impl Fn(&str) -> Result<String, String>) -> Result
             continue;
         }
         path.push_str(before);
-        let token;
-        (token, rest) = after.split_at(token_len(after));
-        let text = match token {
-            "" => Cow::Borrowed(":"),
-            token => value(token)?.into(),
-        };
-        path.push_str(&text);
+        let (token, after) = after.split_at(token_len(after));
+        rest = after;
+        match token {
+            "" => path.push(':'),
+            token => path.push_str(&value(token)?),
+        }
     }
     path.push_str(rest);
     Ok(path)
