@@ -5,6 +5,7 @@ use std::net::TcpListener;
 use std::path::PathBuf;
 use std::process::Command;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::certificate::{self, AUTHORITY, CERTIFICATE};
 use crate::programs::{faked_time, program, run, unprivileged};
@@ -117,10 +118,13 @@ impl Server {
     /// Sets the clock of a server with an adjustable one to this number of seconds after the system's, at once and for
     /// all sessions. A negative number sets it back. Other servers ignore it.
     pub fn set_clock(&self, seconds: i64) {
-        // A new file replaces the old one, because the server may read it at any time.
-        let (new, file) = (self.path("clock.new"), self.path(CLOCK));
+        // A new file replaces the old one, because the server may read it at any time. Tests that share the server set the
+        // same clock at the same time.
+        static FILES: AtomicU64 = AtomicU64::new(0);
+        let number = FILES.fetch_add(1, Ordering::Relaxed);
+        let new = self.path(&format!("clock.{number}"));
         fs::write(&new, format!("{seconds:+}\n")).expect("the clock of the server");
-        fs::rename(new, file).expect("the clock of the server");
+        fs::rename(new, self.path(CLOCK)).expect("the clock of the server");
     }
 
     /// Starts a copy of this server that follows it, with the time of its clock. It may lack the last transactions at any
