@@ -1,10 +1,11 @@
 //! The files around the code: manifests, links between documents, the commands in the workflow, the
-//! justfile and CONTRIBUTING.md, and the form of text files.
+//! justfile and CONTRIBUTING.md, the sets of tools for tests, and the form of text files.
 
 mod commands;
 mod links;
 mod manifests;
 mod text;
+mod tool_sets;
 
 use std::path::{Path, PathBuf};
 
