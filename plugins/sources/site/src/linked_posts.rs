@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::Path;
 
 use crate::conflict_copies::FoundFile;
+use crate::paths::path_below;
 use crate::post_file::PostFile;
 use crate::site::Site;
 
@@ -27,7 +28,7 @@ impl LinkedPosts {
             return;
         };
         self.0.extend(links.filter_map(|(file, target)| {
-            let target = target.strip_prefix(&root).ok()?.to_str()?;
+            let target = path_below(target, &root)?.to_str()?;
             let target = target.replace('\\', "/");
             Some((
                 site.relative_to_pipeline(&file.on_disk),
@@ -70,7 +71,8 @@ impl LinkedPosts {
 /// Returns `true` if `file`, whose content is at `path`, is a link. The path of another file contains the file's own.
 fn is_link(root: &Path, file: &PostFile, path: &Path) -> bool {
     let own = Path::new(&*file.on_disk);
-    let is_own = path.strip_prefix(root).is_ok_and(|path| path == own);
+    let is_own = path_below(path, root)
+        .is_some_and(|path| path.as_os_str() == own.as_os_str() || path == own);
     !is_own
         && root
             .join(own)

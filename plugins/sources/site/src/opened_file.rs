@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::Read as _;
+use std::ops::Range;
 use std::path::Path;
 
 use syndicate_api::{Diagnostic, Result};
@@ -14,17 +15,15 @@ use crate::value::{cannot_read, unreadable};
 use crate::vanished::has_vanished;
 use crate::walk::ReadablePath;
 
-/// The size of the buffer that a thread keeps for the next file, in bytes. Most posts are smaller.
+/// The size of the buffer for a file, in bytes. Most posts are smaller.
 pub(crate) const KEPT_BYTES: usize = 64 * 1024;
 
-/// A file of the content folders after opening it.
-pub(crate) enum OpenedFile<'t> {
-    /// A post.
-    Post(Document<'t>),
-    /// Not a post, with the reason.
+/// The reason why a file of the content folders is not a post.
+pub(crate) enum Unopened {
+    /// It is something else, for this reason.
     Other(&'static str),
-    /// A file that may be a post but cannot be read or parsed.
-    Unreadable(Diagnostic),
+    /// It may be a post but cannot be read or parsed.
+    Unreadable(Box<Diagnostic>),
 }
 
 /// Opens and parses a file. `found` is its path on disk, or the reason why it cannot be read.
@@ -33,54 +32,66 @@ pub(crate) fn open_post<'t>(
     file: &PostFile,
     found: &ReadablePath,
     bytes: &'t mut Vec<u8>,
-) -> OpenedFile<'t> {
+) -> Result<Document<'t>, Unopened> {
+    let place = append_post(site, file, found, bytes)?;
+    open_bytes(site, file, &bytes[place])
+}
+
+/// Reads a file that may be a post to the end of `bytes`, and returns its place there.
+pub(crate) fn append_post(
+    site: &Site,
+    file: &PostFile,
+    found: &ReadablePath,
+    bytes: &mut Vec<u8>,
+) -> Result<Range<usize>, Unopened> {
     if site.generator.accepts(file) == Acceptance::Never {
-        return OpenedFile::Other("the generator builds no post from a file with this name");
+        let why = "the generator builds no post from a file with this name";
+        return Err(Unopened::Other(why));
     }
-    match found
-        .as_deref()
-        .map_err(|unreadable| Diagnostic::clone(unreadable))
-        .and_then(|path| read_bytes(path, bytes))
-    {
-        Ok(()) => open_bytes(site, file, bytes),
-        Err(_) if found.as_deref().is_ok_and(has_vanished) => {
-            OpenedFile::Other("it was removed while the folder was read")
-        }
-        Err(diagnostic) => OpenedFile::Unreadable(diagnostic),
-    }
+    let path = found
+        .as_ref()
+        .map_err(|unreadable| Unopened::Unreadable(unreadable.clone()))?;
+    append_bytes(path, bytes).map_err(|diagnostic| match has_vanished(path) {
+        true => Unopened::Other("it was removed while the folder was read"),
+        false => Unopened::Unreadable(Box::new(diagnostic)),
+    })
 }
 
 /// Parses a file with the given contents.
-pub(crate) fn open_bytes<'t>(site: &Site, file: &PostFile, bytes: &'t [u8]) -> OpenedFile<'t> {
+pub(crate) fn open_bytes<'t>(
+    site: &Site,
+    file: &PostFile,
+    bytes: &'t [u8],
+) -> Result<Document<'t>, Unopened> {
     let generator = &site.generator;
     let acceptance = generator.accepts(file);
-    let mut document = match Document::parse(bytes, site.conventions.syntax) {
-        Ok(document) => document,
-        Err(diagnostic) => return OpenedFile::Unreadable(diagnostic),
-    };
+    let mut document = Document::parse(bytes, site.conventions.syntax)
+        .map_err(|diagnostic| Unopened::Unreadable(Box::new(diagnostic)))?;
     if acceptance == Acceptance::WithFrontMatter && !document.front.is_present {
-        return OpenedFile::Other("it has no front matter");
+        return Err(Unopened::Other("it has no front matter"));
     }
     if document.is_empty() {
-        return OpenedFile::Other("it is empty");
+        return Err(Unopened::Other("it is empty"));
     }
     document.front.inherited = generator.inherited(file, &document.front);
     if !generator.is_post(file, &document.front) {
-        return OpenedFile::Other("the generator builds another kind of page from it");
+        let why = "the generator builds another kind of page from it";
+        return Err(Unopened::Other(why));
     }
-    OpenedFile::Post(document)
+    Ok(document)
 }
 
-/// Reads a file into `bytes`; fails if it is larger than [`MAX_BYTES`].
-pub(crate) fn read_bytes(path: &Path, bytes: &mut Vec<u8>) -> Result<(), Diagnostic> {
+/// Reads a file to the end of `bytes`, and returns its place there; fails if it is larger than [`MAX_BYTES`].
+pub(crate) fn append_bytes(path: &Path, bytes: &mut Vec<u8>) -> Result<Range<usize>, Diagnostic> {
     let mut file = File::open(path).map_err(cannot_read)?;
-    bytes.clear();
+    let start = bytes.len();
     bytes.reserve(KEPT_BYTES);
     let limited = file.by_ref().take(MAX_BYTES + 1).read_to_end(bytes);
-    limited.map_err(cannot_read)?;
-    if bytes.len() as u64 <= MAX_BYTES {
-        return Ok(());
+    let len = limited.map_err(cannot_read)? as u64;
+    if len <= MAX_BYTES {
+        return Ok(start..bytes.len());
     }
+    bytes.truncate(start);
     let size = file.metadata().map_err(cannot_read)?.len();
     Err(unreadable(format!(
         "it has {size} bytes, but a post may have at most {MAX_BYTES}"

@@ -8,7 +8,7 @@ use syndicate_api::{Diagnostic, TextDigest, TextFile, TextKind};
 
 use crate::document::{BodyPlace, Document};
 use crate::markdown::without_hidden;
-use crate::opened_file::{OpenedFile, open_bytes, read_bytes};
+use crate::opened_file::{append_bytes, open_bytes};
 use crate::post_file::PostFile;
 use crate::post_prose::read_text;
 use crate::site::Site;
@@ -41,17 +41,17 @@ impl PostText {
         let file = PostFile::new(&self.on_disk, &self.on_disk[self.folder..]);
         self.read(bytes)?;
         match open_bytes(&self.site, &file, bytes) {
-            OpenedFile::Post(document) if document.version() == self.body.version => {
-                Ok((file, document))
-            }
+            Ok(document) if document.version() == self.body.version => Ok((file, document)),
             _ => Err(self.changed()),
         }
     }
 
-    /// Reads the file again into `bytes`.
+    /// Reads the file again into `bytes`, which are empty.
     fn read(&self, bytes: &mut Vec<u8>) -> Result<(), Diagnostic> {
         let path = self.site.root.join(&*self.on_disk);
-        read_bytes(&path, bytes).map_err(|_| self.changed())
+        append_bytes(&path, bytes)
+            .map(|_| ())
+            .map_err(|_| self.changed())
     }
 
     fn changed(&self) -> Diagnostic {

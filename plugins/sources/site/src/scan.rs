@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use rayon::iter::{
-    IntoParallelIterator as _, IntoParallelRefMutIterator as _, ParallelIterator as _,
+    IndexedParallelIterator as _, IntoParallelIterator as _, IntoParallelRefMutIterator as _,
+    ParallelIterator as _,
 };
 use syndicate_api::{Result, SourceScan};
 
@@ -20,7 +21,7 @@ use crate::linked_posts::LinkedPosts;
 use crate::options::ContentOption;
 use crate::permalink::is_date_part;
 use crate::post_file::PostFile;
-use crate::read_file::{FileOutcome, ReadPost, read_file};
+use crate::read_file::{FileOutcome, ReadPost, read_files};
 use crate::scan_notes::{
     combine_note, missing_folders, missing_url_note, no_posts_note, unknown_placeholder,
 };
@@ -30,6 +31,9 @@ use crate::walk::files;
 
 /// The number of files from which they are read in parallel. Starting the threads takes as long as reading this many.
 const PARALLEL_FILES: usize = 32;
+
+/// The number of files that a thread reads at a time.
+const CHUNK_FILES: usize = 16;
 
 /// The number of files that are read before their results are collected. It bounds the memory for those.
 const BATCH_FILES: usize = 4096;
@@ -159,13 +163,14 @@ impl<'a> Scanner<'a> {
         while files.len() > 0 {
             let batch: Vec<_> = files.by_ref().take(BATCH_FILES).collect();
             let (site, joiner, now) = (self.site, self.joiner.as_ref(), self.now);
-            let read_file = |(file, found): (PostFile, _)| {
-                read_file((site, joiner.is_some()), &file, found, now)
-            };
+            let read_files = |files| read_files((site, joiner.is_some()), files, now);
             let is_small = batch.len() < PARALLEL_FILES;
             let mut read: Vec<FileOutcome> = match is_small {
-                true => batch.into_iter().filter_map(read_file).collect(),
-                false => batch.into_par_iter().filter_map(read_file).collect(),
+                true => read_files(batch),
+                false => {
+                    let chunks = batch.into_par_iter().chunks(CHUNK_FILES);
+                    chunks.flat_map_iter(read_files).collect()
+                }
             };
             if let Some(joiner) = joiner {
                 find_pages(&mut read, joiner, is_small);
@@ -352,5 +357,27 @@ mod tests {
             .map(|item| item.title.as_deref())
             .collect();
         assert_eq!((titles, scan.faults), (vec![Some("One")], vec![]));
+    }
+
+    #[test]
+    fn files_of_all_sizes_are_read_in_order() {
+        let mut folder = TestSite::new();
+        for index in 0..50 {
+            let text = match index % 10 {
+                3 => "---\ntitle: [\n---\n".to_owned(),
+                7 => String::new(),
+                _ => {
+                    let body = "Words. ".repeat(5_000 * (index % 5));
+                    format!("---\ntitle: Post {index}\n---\n{body}\n")
+                }
+            };
+            folder = folder.file(&format!("{index:02}.md"), &text);
+        }
+        let scan = folder.scan();
+        let titles = scan.items.iter().map(|item| item.title.clone().unwrap());
+        let posts = (0..50).filter(|index| !matches!(index % 10, 3 | 7));
+        let expected = posts.map(|index| format!("Post {index}"));
+        assert_eq!(titles.collect::<Vec<_>>(), expected.collect::<Vec<_>>());
+        assert_eq!(scan.faults.len(), 5);
     }
 }

@@ -11,7 +11,7 @@ use globset::{Glob, GlobBuilder, GlobSetBuilder};
 use ignore::{DirEntry, WalkBuilder};
 use syndicate_api::{Diagnostic, Result, nfc};
 
-use crate::paths::{join, trim_folder};
+use crate::paths::{join, path_below, trim_folder};
 use crate::post_file::PostFile;
 use crate::unlisted::UnlistedFolder;
 use crate::value::unreadable;
@@ -211,7 +211,7 @@ pub(crate) fn has_extension(path: &Path, extensions: &[&str]) -> bool {
 /// Converts a directory entry below `start`, the content folder `folder`, to a post file. Returns `None`
 /// if the entry is not below `start`.
 fn post_file(entry: &DirEntry, start: &Path, folder: &str) -> Option<PostFile> {
-    let below = entry.path().strip_prefix(start).ok()?.to_string_lossy();
+    let below = path_below(entry.path(), start)?.to_string_lossy();
     let below = match MAIN_SEPARATOR {
         '/' => below,
         separator => below.replace(separator, "/").into(),

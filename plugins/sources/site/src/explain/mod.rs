@@ -16,7 +16,7 @@ use syndicate_api::{FileExplanation, Item, Result, SourceScan, nfc};
 use crate::built::{BuiltSite, SiteScan};
 use crate::conflict_copies::{APPLE_DOUBLE, separate_copies};
 use crate::fields;
-use crate::opened_file::{OpenedFile, open_post};
+use crate::opened_file::{Unopened, open_post};
 use crate::options::ContentOption;
 use crate::paths::{basename, normalize};
 use crate::post_file::PostFile;
@@ -149,7 +149,7 @@ fn from_markdown(
     };
     let mut bytes = Vec::new();
     match open_post(site, file, &found, &mut bytes) {
-        OpenedFile::Post(document) => {
+        Ok(document) => {
             let offers = markdown::offers(site, file, &document, now);
             let mut page = item.and_then(|item| BuiltSite::of(site)?.page(item.page.as_deref()?));
             if let Ok(read) = fields::read_item(site, file, document, now) {
@@ -165,9 +165,9 @@ fn from_markdown(
                 explanation.reasons.push(why.to_owned());
             }
         }
-        OpenedFile::Other(why) => explanation.reasons.push(why.to_owned()),
+        Err(Unopened::Other(why)) => explanation.reasons.push(why.to_owned()),
         // The diagnostic is already among the faults.
-        OpenedFile::Unreadable(_) => {}
+        Err(Unopened::Unreadable(_)) => {}
     }
     explanation
 }

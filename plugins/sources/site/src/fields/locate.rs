@@ -198,8 +198,9 @@ impl ResolveContext<'_> {
         let below = below.trim_start_matches('/');
         let statics = &self.site.conventions.static_folders;
         // Most sites lack some of these folders.
+        let is_plain_below = is_plain_path(below);
         let may_contain = |folder: &&String| {
-            let is_plain = is_plain_path(folder) && is_plain_path(below);
+            let is_plain = is_plain_below && is_plain_path(folder);
             !is_plain || self.site.folders.exists(&self.site.root, folder)
         };
         let copied = || {

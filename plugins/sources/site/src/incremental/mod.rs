@@ -14,7 +14,7 @@ pub(crate) use self::index::{ItemIndex, ScanFacts};
 use self::index::{FilePlace, place_of_file};
 use crate::conflict_copies::has_copy_word;
 use crate::post_file::PostFile;
-use crate::read_file::read_file;
+use crate::read_file::read_files;
 use crate::site::Site;
 use crate::walk::{self, Selection, has_extension};
 
@@ -97,14 +97,14 @@ impl IncrementalSite {
         }
         if is_known {
             let file = PostFile::new(&on_disk, below);
-            return self.read_post(place, &file, Ok(path.to_owned()), now);
+            return self.read_post(place, file, Ok(path.to_owned()), now);
         }
         if changes_names {
             return Effect::Unknown;
         }
         let folder = &folders[place.folder].path;
         match walk::file(&self.site.root, folder, &self.selection, &on_disk) {
-            Some((file, found)) => self.read_post(place, &file, found, now),
+            Some((file, found)) => self.read_post(place, file, found, now),
             None => Effect::None,
         }
     }
@@ -112,11 +112,11 @@ impl IncrementalSite {
     fn read_post(
         &self,
         place: FilePlace,
-        file: &PostFile,
+        file: PostFile,
         found: walk::ReadablePath,
         now: Timestamp,
     ) -> Effect {
-        match read_file((&self.site, false), file, found, now) {
+        match read_files((&self.site, false), vec![(file, found)], now).pop() {
             Some(outcome) => match outcome.into_item() {
                 Some(item) => Effect::Post(place, item),
                 None => Effect::Unknown,

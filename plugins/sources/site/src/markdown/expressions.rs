@@ -33,8 +33,8 @@ struct Expressions<'a> {
 }
 
 impl Rewrite for Expressions<'_> {
-    fn is_trigger(c: char) -> bool {
-        matches!(c, '{' | '<' | '$')
+    fn is_trigger(byte: u8) -> bool {
+        matches!(byte, b'{' | b'<' | b'$')
     }
 
     fn rewrite_at(&mut self, at: usize, rewritten: &mut String) -> usize {

@@ -59,8 +59,8 @@ struct NotationRewriter<'a> {
 }
 
 impl Rewrite for NotationRewriter<'_> {
-    fn is_trigger(c: char) -> bool {
-        matches!(c, '{' | '[' | '!' | '$' | '=' | '^')
+    fn is_trigger(byte: u8) -> bool {
+        matches!(byte, b'{' | b'[' | b'!' | b'$' | b'=' | b'^')
     }
 
     fn strip_indentation<'a>(&mut self, line: &'a str, _: &mut String) -> &'a str {

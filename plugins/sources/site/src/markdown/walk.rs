@@ -1,12 +1,14 @@
 //! Walks through a Markdown text, skips its code, and lets a rewriter replace notations that are not
 //! Markdown. All rewriters therefore agree about code.
 
+use memchr::memchr;
+
 use super::code::{CodeBlocks, CodeSpans};
 
 /// Replaces the notations of one kind in a text.
 pub(super) trait Rewrite {
-    /// Returns `true` if `c` may begin a notation.
-    fn is_trigger(c: char) -> bool;
+    /// Returns `true` if `byte` may begin a notation. It is in ASCII.
+    fn is_trigger(byte: u8) -> bool;
 
     /// Rewrites a whole line at `at`, which is not code, and returns the number of bytes that were
     /// processed; 0 if the line has no meaning as a whole.
@@ -31,7 +33,7 @@ pub(super) fn rewrite<R: Rewrite>(text: &str, rewriter: &mut R) -> String {
     // A notation may end within a line; the rest of that line opens no block.
     let mut is_line = true;
     while at < text.len() {
-        let end = text[at..].find('\n').map_or(text.len(), |end| at + end + 1);
+        let end = memchr(b'\n', &text.as_bytes()[at..]).map_or(text.len(), |end| at + end + 1);
         if is_line {
             let line = rewriter.strip_indentation(&text[at..end], &mut rewritten);
             at = end - line.len();
@@ -61,8 +63,8 @@ fn rewrite_line<R: Rewrite>(
     let mut at = start;
     while at < end {
         let rest = &text[at..end];
-        let is_sign = |c: char| matches!(c, '`' | '\\') || R::is_trigger(c);
-        let Some(offset) = rest.find(is_sign) else {
+        let is_sign = |byte: u8| matches!(byte, b'`' | b'\\') || R::is_trigger(byte);
+        let Some(offset) = rest.bytes().position(is_sign) else {
             break;
         };
         rewritten.push_str(&rest[..offset]);

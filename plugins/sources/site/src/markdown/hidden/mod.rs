@@ -70,8 +70,8 @@ struct HiddenText<'a> {
 }
 
 impl Rewrite for HiddenText<'_> {
-    fn is_trigger(c: char) -> bool {
-        matches!(c, '<' | '{' | '%')
+    fn is_trigger(byte: u8) -> bool {
+        matches!(byte, b'<' | b'{' | b'%')
     }
 
     fn strip_indentation<'a>(&mut self, line: &'a str, open: &mut String) -> &'a str {
