@@ -33,38 +33,42 @@ pub(crate) fn open_post<'t>(
     found: &ReadablePath,
     bytes: &'t mut Vec<u8>,
 ) -> Result<Document<'t>, Unopened> {
-    let place = append_post(site, file, found, bytes)?;
-    open_bytes(site, file, &bytes[place])
+    let (acceptance, place) = append_post(site, file, found, bytes)?;
+    open_bytes(site, (file, acceptance), &bytes[place])
 }
 
-/// Reads a file that may be a post to the end of `bytes`, and returns its place there.
+/// Reads a file that may be a post to the end of `bytes`, and returns whether it is one and its place there.
 pub(crate) fn append_post(
     site: &Site,
     file: &PostFile,
     found: &ReadablePath,
     bytes: &mut Vec<u8>,
-) -> Result<Range<usize>, Unopened> {
-    if site.generator.accepts(file) == Acceptance::Never {
+) -> Result<(Acceptance, Range<usize>), Unopened> {
+    let acceptance = site.generator.accepts(file);
+    if acceptance == Acceptance::Never {
         let why = "the generator builds no post from a file with this name";
         return Err(Unopened::Other(why));
     }
     let path = found
         .as_ref()
         .map_err(|unreadable| Unopened::Unreadable(unreadable.clone()))?;
-    append_bytes(path, bytes).map_err(|diagnostic| match has_vanished(path) {
-        true => Unopened::Other("it was removed while the folder was read"),
-        false => Unopened::Unreadable(Box::new(diagnostic)),
-    })
+    match append_bytes(path, bytes) {
+        Ok(place) => Ok((acceptance, place)),
+        Err(_) if has_vanished(path) => {
+            let why = "it was removed while the folder was read";
+            Err(Unopened::Other(why))
+        }
+        Err(diagnostic) => Err(Unopened::Unreadable(Box::new(diagnostic))),
+    }
 }
 
-/// Parses a file with the given contents.
+/// Parses a file with the given contents. It comes with the result of the generator's `accepts`.
 pub(crate) fn open_bytes<'t>(
     site: &Site,
-    file: &PostFile,
+    (file, acceptance): (&PostFile, Acceptance),
     bytes: &'t [u8],
 ) -> Result<Document<'t>, Unopened> {
     let generator = &site.generator;
-    let acceptance = generator.accepts(file);
     let mut document = Document::parse(bytes, site.conventions.syntax)
         .map_err(|diagnostic| Unopened::Unreadable(Box::new(diagnostic)))?;
     if acceptance == Acceptance::WithFrontMatter && !document.front.is_present {

@@ -2,6 +2,8 @@
 
 use std::path::{MAIN_SEPARATOR, Path};
 
+use memchr::memrchr;
+
 /// Returns a folder without a leading `./` and trailing slashes; empty for `.`.
 pub(crate) fn trim_folder(folder: &str) -> &str {
     match folder.trim_start_matches("./").trim_end_matches('/') {
@@ -36,9 +38,17 @@ pub(crate) fn join(folder: &str, name: &str) -> String {
     }
 }
 
+/// Returns the folder of a path, empty if it has none, and the part after the last slash.
+pub(crate) fn split_last(path: &str) -> (&str, &str) {
+    match memrchr(b'/', path.as_bytes()) {
+        Some(slash) => (&path[..slash], &path[slash + 1..]),
+        None => ("", path),
+    }
+}
+
 /// Returns the part after the last slash.
 pub(crate) fn basename(path: &str) -> &str {
-    path.rsplit('/').next().unwrap_or(path)
+    split_last(path).1
 }
 
 /// Returns a path without `.` parts, and with each `..` resolved unless it leads out of the path.

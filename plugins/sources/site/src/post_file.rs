@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use memchr::memrchr;
 use syndicate_api::nfc;
 
-use crate::paths::{basename, join, normalize_inside};
+use crate::paths::{basename, join, normalize_inside, split_last};
 
 /// The path of a post's file. Values derived from the name (slug, date, key) use Unicode normalization
 /// form C, because macOS writes form D and git form C for the same file. Code that opens files uses
@@ -67,9 +67,7 @@ impl PostFile {
 
     /// Returns the folder that contains the file, as the file system has it; empty for the site's root.
     pub(crate) fn folder_on_disk(&self) -> &str {
-        self.on_disk
-            .rsplit_once('/')
-            .map_or("", |(folder, _)| folder)
+        split_last(&self.on_disk).0
     }
 
     /// Returns the content folder that contains the file, relative to the site's root; empty for the root
@@ -92,9 +90,9 @@ impl PostFile {
     /// Returns the path relative to the content folder without its extension.
     pub(crate) fn content_stem(&self) -> &str {
         let path = self.content_path();
-        let name = memrchr(b'/', path.as_bytes()).map_or(0, |at| at + 1);
-        match memrchr(b'.', &path.as_bytes()[name..]) {
-            Some(dot) if dot > 0 => &path[..name + dot],
+        let name = basename(path);
+        match memrchr(b'.', name.as_bytes()) {
+            Some(dot) if dot > 0 => &path[..path.len() - name.len() + dot],
             _ => path,
         }
     }
@@ -106,9 +104,8 @@ impl PostFile {
 
     /// Returns `true` if one of the folders above the file is called `name`.
     pub(crate) fn is_in_folder(&self, name: &str) -> bool {
-        self.path
-            .rsplit_once('/')
-            .is_some_and(|(folders, _)| folders.split('/').any(|folder| folder == name))
+        let (folders, _) = split_last(&self.path);
+        folders.split('/').any(|folder| folder == name)
     }
 }
 

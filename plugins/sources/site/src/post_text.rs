@@ -40,7 +40,8 @@ impl PostText {
     fn parse<'t>(&self, bytes: &'t mut Vec<u8>) -> Result<(PostFile, Document<'t>), Diagnostic> {
         let file = PostFile::new(&self.on_disk, &self.on_disk[self.folder..]);
         self.read(bytes)?;
-        match open_bytes(&self.site, &file, bytes) {
+        let acceptance = self.site.generator.accepts(&file);
+        match open_bytes(&self.site, (&file, acceptance), bytes) {
             Ok(document) if document.version() == self.body.version => Ok((file, document)),
             _ => Err(self.changed()),
         }

@@ -67,8 +67,10 @@ fn read_chunk(
         read.push((file, found, place));
     }
     let opened = read.into_iter().map(|(file, found, place)| {
-        let parse = |place| open_bytes(site, &file, &bytes[place]);
-        let opened = place.and_then(|place| contained(|| parse(place), Unopened::Unreadable));
+        let opened = place.and_then(|(acceptance, place)| {
+            let parse = || open_bytes(site, (&file, acceptance), &bytes[place]);
+            contained(parse, Unopened::Unreadable)
+        });
         (file, found, opened)
     });
     let opened: Vec<_> = opened.collect();

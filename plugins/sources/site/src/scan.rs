@@ -1,7 +1,7 @@
 //! Scans a site: reads its Markdown files and returns items and diagnostics. A bad file does not stop the
 //! others. Clashing files are found at the end, when built pages have supplied the URLs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -9,6 +9,7 @@ use rayon::iter::{
     IndexedParallelIterator as _, IntoParallelIterator as _, IntoParallelRefMutIterator as _,
     ParallelIterator as _,
 };
+use rustc_hash::FxHashSet;
 use syndicate_api::{Result, SourceScan};
 
 use crate::built::{self, BuiltSite, Joined, Joiner};
@@ -109,7 +110,7 @@ struct Scanner<'a> {
     joiner: Option<Joiner<'a>>,
     read: Vec<Joined>,
     /// The files that were read. One content folder may contain another, so a file may be found twice.
-    files: BTreeSet<Arc<str>>,
+    files: FxHashSet<Arc<str>>,
     /// The copies by sync programs, relative to pipeline.yaml.
     copies: Vec<String>,
     /// The posts in unsupported formats, relative to pipeline.yaml.
@@ -138,7 +139,7 @@ impl<'a> Scanner<'a> {
             scan,
             joiner: BuiltSite::of(site).map(|built| Joiner::new(built, now)),
             read: Vec::new(),
-            files: BTreeSet::new(),
+            files: FxHashSet::default(),
             copies: Vec::new(),
             unsupported: Vec::new(),
             id_lines: BTreeMap::new(),

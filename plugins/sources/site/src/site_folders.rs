@@ -6,6 +6,8 @@ use std::sync::{OnceLock, PoisonError, RwLock};
 
 use rustc_hash::FxHashMap;
 
+use crate::paths::split_last;
+
 /// The maximum number of folders that are remembered. It bounds the memory for posts with folders of their own.
 const MAX_FOLDERS: usize = 10_000;
 
@@ -31,7 +33,7 @@ pub(crate) struct SiteFolders {
 impl SiteFolders {
     /// Returns `true` if `path`, which has no `..`, is a regular file in `root` after all links are resolved.
     pub(crate) fn is_file_inside(&self, root: &Path, path: &str) -> bool {
-        let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let (folder, name) = split_last(path);
         let state = self.state(root, folder);
         if state == FolderState::Missing || name.is_empty() {
             return false;

@@ -4,7 +4,7 @@
 use super::output::page_name;
 use crate::conflict_copies;
 use crate::page::Page;
-use crate::paths::basename;
+use crate::paths::{basename, split_last};
 
 /// Names of folders and pages of taxonomy terms: `tags/rust`, `authors/ada`.
 const TAXONOMY_NAMES: &[&str] = &[
@@ -194,7 +194,7 @@ fn list_kind(name: &str) -> Option<&'static str> {
 
 /// Recognises a static page: one at the top of the site, of a language or of a folder for such pages.
 fn static_page_kind(name: &str) -> Option<&'static str> {
-    let (folder, last) = name.rsplit_once('/').unwrap_or(("", name));
+    let (folder, last) = split_last(name);
     let is_top = folder.is_empty() || is_language(folder) || STATIC_PAGE_FOLDERS.contains(&folder);
     (is_top && STATIC_PAGE_NAMES.contains(&last)).then_some("a static page of the site")
 }

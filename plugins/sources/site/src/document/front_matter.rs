@@ -61,8 +61,9 @@ impl FrontMatter {
     /// Returns `false` if the front matter certainly has no key of those that `wanted` was made of. They must include the
     /// first part of each path.
     pub(crate) fn may_have_any(&self, wanted: &KeyFilter) -> bool {
-        let mut keys = self.map.keys().chain(self.inherited.keys());
-        keys.any(|key| wanted.may_have(key) || key.contains('.'))
+        let mut inherited = self.inherited.keys();
+        self.filter.may_share(wanted)
+            || inherited.any(|key| wanted.may_have(key) || key.contains('.'))
     }
 
     /// Returns the first of `paths` that has a value, and that value.

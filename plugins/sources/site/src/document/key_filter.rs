@@ -5,7 +5,11 @@ use serde_json::{Map, Value};
 /// The first and last letters of the keys of a map, ignoring case, `_` and `-`: for each first letter a bit for each
 /// last one.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct KeyFilter([u32; LETTERS]);
+pub(crate) struct KeyFilter {
+    ends: [u32; LETTERS],
+    /// `true` if a key may contain a dot.
+    has_dots: bool,
+}
 
 /// The number of letters that the filter distinguishes. A letter has the same remainder in either case.
 const LETTERS: usize = 32;
@@ -13,7 +17,10 @@ const LETTERS: usize = 32;
 /// The filter of a map with any keys.
 impl Default for KeyFilter {
     fn default() -> Self {
-        Self([u32::MAX; LETTERS])
+        Self {
+            ends: [u32::MAX; LETTERS],
+            has_dots: true,
+        }
     }
 }
 
@@ -24,13 +31,17 @@ impl KeyFilter {
 
     /// Returns the filter of a map with these keys.
     pub(crate) fn of_keys<'k>(keys: impl IntoIterator<Item = &'k str>) -> Self {
-        let mut filter = Self([0; LETTERS]);
+        let mut filter = Self {
+            ends: [0; LETTERS],
+            has_dots: false,
+        };
         for key in keys {
             // Letters of other scripts may be equal to ASCII letters if case is ignored.
             let Some((first, last)) = ends(key).filter(|_| key.is_ascii()) else {
                 return Self::default();
             };
-            filter.0[first] |= last;
+            filter.ends[first] |= last;
+            filter.has_dots |= key.bytes().any(|byte| byte == b'.');
         }
         filter
     }
@@ -38,12 +49,19 @@ impl KeyFilter {
     /// Returns `false` if the map certainly has no key that begins like the path `path`, ignoring case, `_` and `-`.
     pub(super) fn may_begin(&self, path: &str) -> bool {
         let first = path.bytes().find(|byte| is_kept(*byte));
-        first.is_none_or(|first| !first.is_ascii() || self.0[column(first)] != 0)
+        first.is_none_or(|first| !first.is_ascii() || self.ends[column(first)] != 0)
+    }
+
+    /// Returns `false` if the map certainly has no key of the map of `other`, ignoring case, `_` and `-`, and none with a
+    /// dot.
+    pub(super) fn may_share(&self, other: &Self) -> bool {
+        let both = self.ends.iter().zip(&other.ends);
+        self.has_dots || both.fold(0, |shared, (own, other)| shared | own & other) != 0
     }
 
     /// Returns `false` if the map certainly has no key that equals `key`, ignoring case, `_` and `-`.
     pub(super) fn may_have(&self, key: &str) -> bool {
-        ends(key).is_none_or(|(first, last)| self.0[first] & last != 0 || !key.is_ascii())
+        ends(key).is_none_or(|(first, last)| self.ends[first] & last != 0 || !key.is_ascii())
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use syndicate_api::{Code, Diagnostic, FileSpan, LazyDiagnostic, nearest};
 
-use crate::paths::{basename, join, normalize_inside};
+use crate::paths::{basename, join, normalize_inside, split_last};
 use crate::site::Site;
 use crate::urls;
 
@@ -95,7 +95,7 @@ impl MissingPicture {
 
     /// Returns the folders in which the picture was searched, relative to the site's root.
     fn folders(&self) -> Vec<&str> {
-        let beside = self.post.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let (beside, _) = split_last(&self.post);
         let statics = self.site.conventions.static_folders.iter();
         let asset_folder = self.asset_folder.as_deref().into_iter();
         asset_folder
@@ -174,7 +174,7 @@ fn decoded_path(written: &str) -> String {
 /// Returns the name of a file in one of the folders that is similar to `written`.
 fn near(site: &Site, folders: &[&str], written: &str) -> Option<String> {
     let written = decoded_path(written);
-    let (inner, name) = written.rsplit_once('/').unwrap_or(("", &written));
+    let (inner, name) = split_last(&written);
     let first = |name: &str| name.chars().next().map(|c| c.to_lowercase().to_string());
     let stem = |name: &str| {
         name.rsplit_once('.')

@@ -1,10 +1,11 @@
 //! Index of a scan's items by the values that posts compare with each other: keys, names and time zones. A change of a
 //! post whose values no other post has, before and after the change, changes no other item, fault or note.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::sync::Arc;
 
+use rustc_hash::FxHashSet;
 use syndicate_api::{Diagnostic, Item};
 
 use crate::conflict_copies::has_copy_word;
@@ -19,7 +20,7 @@ pub(crate) struct ScanFacts<'a> {
     /// `true` if the posts are joined with built pages.
     pub(crate) is_joined: bool,
     /// The files of the content folders, relative to the site's root. Some of them are not posts.
-    pub(crate) files: &'a BTreeSet<Arc<str>>,
+    pub(crate) files: &'a FxHashSet<Arc<str>>,
     pub(crate) faults: &'a [Diagnostic],
     /// The files that each note is about.
     pub(crate) notes: &'a BTreeMap<String, Vec<String>>,

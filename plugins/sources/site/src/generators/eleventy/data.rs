@@ -14,7 +14,7 @@ use syndicate_api::{Result, nfc};
 
 use super::super::settings::Settings;
 use super::config::Config;
-use crate::paths::{basename, join};
+use crate::paths::{basename, join, split_last};
 use crate::walk::NODE_MODULES;
 
 /// Suffixes of data files, in ascending order of precedence.
@@ -76,7 +76,7 @@ impl Cascade {
         for (path, rank) in found {
             let stem = path.strip_suffix(SUFFIXES[rank]).unwrap_or(&path);
             // `posts/posts.json` applies to the folder, `posts/a.json` to `posts/a.md`.
-            let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
+            let (folder, name) = split_last(stem);
             let is_folders =
                 basename(folder) == name || folder.is_empty() && config.input.is_empty();
             let is_named = SUFFIXES[rank] != ".json";

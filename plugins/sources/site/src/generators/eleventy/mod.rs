@@ -33,7 +33,7 @@ use super::conventions::{Conventions, Excerpt, Generator, Loaded, TagRules};
 use super::model::{Acceptance, FileNameParts, Folder, Route, RouteError, RouteInput};
 use crate::document::{Fence, FrontMatter, FrontMatterSyntax};
 use crate::markdown;
-use crate::paths::{basename, join, or_dot, relative_to};
+use crate::paths::{basename, join, or_dot, relative_to, split_last};
 use crate::permalink::expand;
 use crate::post_file::PostFile;
 use crate::slug::slugify;
@@ -244,7 +244,7 @@ impl Generator for Eleventy {
 
     fn route(&self, post: &RouteInput<'_>) -> Result<Route, RouteError> {
         let stem = self.input_stem(post.file);
-        let (folder, name) = stem.rsplit_once('/').unwrap_or(("", stem));
+        let (folder, name) = split_last(stem);
         let Some((pattern, own_key)) = self.permalink(post) else {
             if self.config.computes_permalinks {
                 return Err(RouteError::new(data::COMPUTED, self.config.name.as_str()));

@@ -60,6 +60,9 @@ struct Hugo {
     dates: DateKeys,
     rules: Rules,
     posts: PostRule,
+    style: path::Style,
+    /// The setting `uglyURLs`; null without it.
+    ugly_urls: Value,
     /// The cascade in the settings, which applies to all pages.
     cascade: Cascade,
     ignored: IgnoredFiles,
@@ -122,6 +125,8 @@ pub(super) fn load(root: &Path) -> Result<Loaded> {
     let cascade = settings.get("cascade").map(Cascade::read);
     let site = Hugo {
         rules: Rules::read(&settings),
+        style: path::Style::read(&settings),
+        ugly_urls: settings.get("uglyurls").cloned().unwrap_or_default(),
         cascade: cascade.unwrap_or_default(),
         ignored,
         root: root.to_path_buf(),
@@ -145,24 +150,17 @@ fn statics(settings: &Settings) -> Vec<String> {
 }
 
 impl Hugo {
-    fn locate(&self, file: &PostFile) -> Location {
+    fn locate<'f>(&self, file: &'f PostFile) -> Location<'f> {
         self.tree.locate(file, &self.languages)
-    }
-
-    fn style(&self) -> path::Style {
-        path::Style {
-            keeps_case: self.settings.flag("disablepathtolower"),
-            drops_accents: self.settings.flag("removepathaccents"),
-        }
     }
 
     /// Returns `true` if URLs in this section end in `.html`. `uglyURLs` is a flag or a map of flags.
     fn is_ugly(&self, section: &str) -> bool {
-        match self.settings.get("uglyurls") {
-            Some(Value::Object(sections)) => {
+        match &self.ugly_urls {
+            Value::Object(sections) => {
                 sections.get(&section.to_lowercase()) == Some(&Value::Bool(true))
             }
-            value => value == Some(&Value::Bool(true)),
+            value => *value == Value::Bool(true),
         }
     }
 
@@ -276,7 +274,7 @@ impl Generator for Hugo {
                 .map(|_| ("lang".to_owned(), lang.clone()))
                 .into_iter()
                 .collect(),
-            slug: location.name,
+            slug: location.name.into_owned(),
             title: None,
         }
     }
@@ -291,7 +289,7 @@ impl Generator for Hugo {
             tree: &self.tree,
             language: &self.languages.all[location.language],
             is_multihost: self.languages.is_multihost,
-            style: self.style(),
+            style: self.style,
             has_ugly_urls: self.is_ugly(location.section()),
             named_slug: from_name
                 .filter(|(date, _)| date.is_some())
@@ -324,7 +322,7 @@ impl Generator for Hugo {
 }
 
 /// Returns the folder of the page if it is a leaf bundle.
-fn bundle_folder<'a>(location: &Location, file: &'a PostFile) -> Option<&'a str> {
+fn bundle_folder<'a>(location: &Location<'_>, file: &'a PostFile) -> Option<&'a str> {
     let folder = (location.role == Role::Leaf).then(|| file.folder_on_disk());
     folder.filter(|folder| !folder.is_empty())
 }

@@ -9,6 +9,7 @@ use icu_normalizer::DecomposingNormalizerBorrowed;
 use regex::Regex;
 use syndicate_api::nfc;
 
+use crate::generators::settings::Settings;
 use crate::urls::decode;
 
 /// Matches letters, decimal digits and marks. The standard library cannot distinguish decimal digits from
@@ -33,6 +34,14 @@ pub(super) struct Style {
 }
 
 impl Style {
+    /// Reads the style of the site with these settings.
+    pub(super) fn read(settings: &Settings) -> Self {
+        Self {
+            keeps_case: settings.flag("disablepathtolower"),
+            drops_accents: settings.flag("removepathaccents"),
+        }
+    }
+
     /// Returns the path of a title, a slug or an expanded pattern (`MakePathSanitized`).
     pub(super) fn path(self, text: &str) -> String {
         let mut path = sanitize(text);

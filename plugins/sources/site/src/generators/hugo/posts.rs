@@ -78,7 +78,7 @@ impl PostRule {
     }
 
     /// Returns `true` if the page is a post.
-    pub(super) fn is_post(&self, page: &Location, front: &FrontMatter, is_dated: bool) -> bool {
+    pub(super) fn is_post(&self, page: &Location<'_>, front: &FrontMatter, is_dated: bool) -> bool {
         let text = |key: &str| front.get(key).and_then(scalar).unwrap_or_default();
         if page.role == Role::Branch
             || contains_ignoring_case(LIST_LAYOUTS, &text("layout"))

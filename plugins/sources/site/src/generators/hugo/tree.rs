@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use memchr::memrchr;
 use serde_json::Value;
 
 use super::super::model::Folder;
@@ -14,7 +15,7 @@ use super::cascade::Cascade;
 use super::filter::Filter;
 use super::languages::Languages;
 use crate::document::{Document, Fence, FrontMatterSyntax, LeadingWhitespace, YamlRules};
-use crate::paths::{join, relative_to, trim_folder};
+use crate::paths::{join, relative_to, split_last, trim_folder};
 use crate::post_file::PostFile;
 use crate::walk::{Selection, files};
 
@@ -47,18 +48,18 @@ pub(super) enum Role {
 
 /// The location of a file in the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Location {
+pub(super) struct Location<'f> {
     /// The index of its language.
     pub(super) language: usize,
     /// The page's folder relative to the content. For a leaf bundle this is the parent of the bundle's
     /// folder, for a section its own folder.
-    pub(super) folder: String,
+    pub(super) folder: Cow<'f, str>,
     /// The page's name without language and extension; for a leaf bundle, the folder's name.
-    pub(super) name: String,
+    pub(super) name: Cow<'f, str>,
     pub(super) role: Role,
 }
 
-impl Location {
+impl Location<'_> {
     /// Returns the first folder, which is the page's section.
     pub(super) fn section(&self) -> &str {
         self.folder.split('/').next().unwrap_or_default()
@@ -66,10 +67,9 @@ impl Location {
 
     /// Returns the logical path that patterns match, such as `/posts/hello`.
     pub(super) fn path(&self) -> String {
-        match (self.folder.as_str(), self.name.as_str()) {
-            ("", name) => format!("/{name}"),
-            (folder, "") => format!("/{folder}"),
-            (folder, name) => format!("/{folder}/{name}"),
+        match (&*self.folder, &*self.name) {
+            ("", part) | (part, "") => ["/", part].concat(),
+            (folder, name) => ["/", folder, "/", name].concat(),
         }
     }
 }
@@ -119,39 +119,45 @@ impl ContentTree {
             sections: BTreeMap::new(),
         };
         let everything = Selection::all(EXTENSIONS);
+        let folders = tree.folders().into_iter();
+        let listed = folders.flat_map(|folder| files(root, &folder.path, &everything).files);
+        let listed = listed.map(|(file, _)| file);
+        let listed = listed.filter(|file| !is_ignored(file) && !tree.is_excluded(file));
+        let listed: Vec<PostFile> = listed.collect();
         let mut pages = Vec::new();
-        for folder in tree.folders() {
-            for (file, _) in files(root, &folder.path, &everything).files {
-                if is_ignored(&file) || tree.is_excluded(&file) {
-                    continue;
+        for file in &listed {
+            let location = tree.locate(file, languages);
+            match location.role {
+                Role::Branch => tree.record_section(root, file, &location),
+                Role::Leaf => {
+                    tree.bundles.insert(leaf_bundle_folder(&location));
+                    pages.push(location);
                 }
-                let location = tree.locate(&file, languages);
-                match location.role {
-                    Role::Branch => tree.record_section(root, &file, &location),
-                    Role::Leaf => {
-                        tree.bundles.insert(leaf_bundle_folder(&location));
-                        pages.push(location);
-                    }
-                    Role::Single => pages.push(location),
-                }
+                Role::Single => pages.push(location),
             }
         }
         for page in pages.iter().filter(|page| !page.folder.is_empty()) {
-            if !tree.is_resource(page) {
-                *tree.sections.entry(page.section().to_owned()).or_default() += 1;
+            if tree.is_resource(page) {
+                continue;
+            }
+            match tree.sections.get_mut(page.section()) {
+                Some(pages) => *pages += 1,
+                None => {
+                    tree.sections.insert(page.section().to_owned(), 1);
+                }
             }
         }
         tree
     }
 
     /// Records a section and the values that it passes to its pages.
-    fn record_section(&mut self, root: &Path, file: &PostFile, location: &Location) {
-        self.branches.insert(location.folder.clone());
+    fn record_section(&mut self, root: &Path, file: &PostFile, location: &Location<'_>) {
+        self.branches.insert(location.folder.to_string());
         let read = std::fs::read(root.join(&*file.on_disk)).ok();
         match read.as_deref().map(|bytes| Document::parse(bytes, SYNTAX)) {
             Some(Ok(document)) => {
                 if let Some(value) = document.front.get("cascade") {
-                    let key = (location.language, location.folder.clone());
+                    let key = (location.language, location.folder.to_string());
                     self.cascades.insert(key, Cascade::read(value));
                 }
             }
@@ -189,7 +195,7 @@ impl ContentTree {
     }
 
     /// Returns the mounts that contain a file, with the file's path in each.
-    fn mounts_of<'a>(&'a self, file: &'a PostFile) -> impl Iterator<Item = (&'a Mount, &'a str)> {
+    fn mounts_of<'f>(&self, file: &'f PostFile) -> impl Iterator<Item = (&Mount, &'f str)> {
         let mounts = self.mounts.iter();
         mounts.filter_map(|mount| Some((mount, relative_to(&file.path, &mount.source)?)))
     }
@@ -200,7 +206,7 @@ impl ContentTree {
         mounts.peek().is_some() && mounts.all(|(mount, rest)| !mount.filter.accepts(rest))
     }
 
-    pub(super) fn locate(&self, file: &PostFile, languages: &Languages) -> Location {
+    pub(super) fn locate<'f>(&self, file: &'f PostFile, languages: &Languages) -> Location<'f> {
         let mount = self.mounts_of(file);
         let mount = mount.min_by_key(|(mount, rest)| (!mount.filter.accepts(rest), rest.len()));
         // A folder that only the user names is content in the default language.
@@ -212,30 +218,32 @@ impl ContentTree {
             "" => Cow::Borrowed(rest),
             target => join(target, rest).into(),
         };
-        let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
-        let stem = name
-            .rfind('.')
-            .filter(|dot| *dot > 0)
-            .map_or(name, |dot| &name[..dot]);
-        let suffix = stem
-            .rsplit_once('.')
-            .and_then(|(stem, suffix)| Some((stem, languages.find_by_suffix(suffix)?)));
-        let (name, language) = match suffix {
-            Some((stem, language)) if !stem.is_empty() => (stem, Some(language)),
-            _ => (stem, language),
+        let (folder, mut name) = split_last_of(path);
+        let last_dot = |name: &str| memrchr(b'.', name.as_bytes()).filter(|dot| *dot > 0);
+        if let Some(dot) = last_dot(&name) {
+            truncate(&mut name, dot);
+        }
+        let suffix = last_dot(&name)
+            .and_then(|dot| Some((dot, languages.find_by_suffix(&name[dot + 1..])?)));
+        let language = match suffix {
+            Some((dot, language)) => {
+                truncate(&mut name, dot);
+                Some(language)
+            }
+            None => language,
         };
-        let (folder, name, role) = match name {
-            "_index" => (folder, "", Role::Branch),
-            "index" => match folder.rsplit_once('/') {
-                Some((around, own)) => (around, own, Role::Leaf),
-                None => ("", folder, Role::Leaf),
-            },
-            name => (folder, name, Role::Single),
+        let (folder, name, role) = match &*name {
+            "_index" => (folder, "".into(), Role::Branch),
+            "index" => {
+                let (around, own) = split_last_of(folder);
+                (around, own, Role::Leaf)
+            }
+            _ => (folder, name, Role::Single),
         };
         Location {
             language: language.unwrap_or(languages.default),
-            folder: folder.to_owned(),
-            name: name.to_owned(),
+            folder,
+            name,
             role,
         }
     }
@@ -249,18 +257,18 @@ impl ContentTree {
     }
 
     /// Returns `true` if the page is a resource of a bundle, which has no URL.
-    pub(super) fn is_resource(&self, page: &Location) -> bool {
+    pub(super) fn is_resource(&self, page: &Location<'_>) -> bool {
         if self.bundles.is_empty() {
             return false;
         }
-        let mut folder = page.folder.as_str();
+        let mut folder = &*page.folder;
         loop {
             if self.bundles.contains(folder) && !folder.is_empty() {
                 return true;
             }
-            match folder.rsplit_once('/') {
-                Some((around, _)) => folder = around,
-                None => return false,
+            match split_last(folder) {
+                ("", _) => return false,
+                (around, _) => folder = around,
             }
         }
     }
@@ -272,8 +280,8 @@ impl ContentTree {
 
     /// Returns the names of the sections that contain the page, from the outermost. Every top-level folder
     /// is a section, a deeper folder only if it has an `_index.md`.
-    pub(super) fn sections_of<'a>(&self, page: &'a Location) -> Vec<&'a str> {
-        let folder = page.folder.as_str();
+    pub(super) fn sections_of<'a>(&self, page: &'a Location<'_>) -> Vec<&'a str> {
+        let folder = &*page.folder;
         let ends = folder
             .match_indices('/')
             .map(|(at, _)| at)
@@ -293,17 +301,38 @@ impl ContentTree {
     }
 
     /// Returns the cascades of the sections that contain the page, from the innermost.
-    pub(super) fn cascades_of(&self, page: &Location) -> impl Iterator<Item = &Cascade> {
-        let ancestors = std::iter::successors(Some(page.folder.as_str()), |folder| {
-            let around = folder.rsplit_once('/').map_or("", |(around, _)| around);
-            (!folder.is_empty()).then_some(around)
+    pub(super) fn cascades_of(&self, page: &Location<'_>) -> impl Iterator<Item = &Cascade> {
+        let ancestors = std::iter::successors(Some(&*page.folder), |folder| {
+            (!folder.is_empty()).then_some(split_last(folder).0)
         });
         ancestors.filter_map(|folder| self.cascades.get(&(page.language, folder.to_owned())))
     }
 }
 
+/// Returns what [`split_last`] returns.
+fn split_last_of(path: Cow<'_, str>) -> (Cow<'_, str>, Cow<'_, str>) {
+    match path {
+        Cow::Borrowed(path) => {
+            let (folder, name) = split_last(path);
+            (folder.into(), name.into())
+        }
+        Cow::Owned(path) => {
+            let (folder, name) = split_last(&path);
+            (folder.to_owned().into(), name.to_owned().into())
+        }
+    }
+}
+
+/// Removes the end of a text that begins at `end`.
+fn truncate(text: &mut Cow<'_, str>, end: usize) {
+    match text {
+        Cow::Borrowed(whole) => *whole = &whole[..end],
+        Cow::Owned(whole) => whole.truncate(end),
+    }
+}
+
 /// Returns the folder of a leaf bundle.
-fn leaf_bundle_folder(location: &Location) -> String {
+fn leaf_bundle_folder(location: &Location<'_>) -> String {
     join(&location.folder, &location.name)
 }
 

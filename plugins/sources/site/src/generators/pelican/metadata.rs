@@ -9,7 +9,7 @@ use syndicate_api::dates::parse_date;
 
 use super::config::Config;
 use super::slug::to_rust_regex;
-use crate::paths::basename;
+use crate::paths::{basename, split_last};
 use crate::value::scalar;
 
 const FILENAME_METADATA: &str = r"(?P<date>\d{4}-\d{2}-\d{2}).*";
@@ -90,7 +90,7 @@ impl Metadata {
 
     /// Returns the values in the path, in order of precedence.
     fn values_in_path(&self, path: &str) -> Vec<(String, String)> {
-        let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+        let (folders, name) = split_last(path);
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         let mut found = captures(self.name_pattern.as_ref(), stem);
         found.extend(captures(self.path_pattern.as_ref(), path));

@@ -99,6 +99,15 @@ fn content_folder_from_config() {
         Some("https://ex.org/Base/posts/a/")
     );
 
+    let mounts = "module:\n  mounts:\n    - {source: notes/a.md, target: content/posts/new.md}";
+    let site = super::site(mounts)
+        .option("content", json!("notes"))
+        .file("notes/a.md", &front);
+    assert_eq!(
+        site.item().url.as_deref(),
+        Some("https://ex.org/Base/posts/new/")
+    );
+
     let site = super::site("")
         .option("content", json!("content/posts"))
         .file("content/posts/a.md", &front)

@@ -57,7 +57,7 @@ impl Page<'_> {
         }
         let relative = !url.starts_with('/');
         Ok(if relative {
-            self.with_language_prefix(&path)
+            self.with_language_prefix(path)
         } else {
             path
         })
@@ -66,7 +66,7 @@ impl Page<'_> {
     fn path_by_rule(&self, rules: &Rules) -> Result<(String, FieldOrigin), RouteError> {
         let pattern = self.post.pattern.or_else(|| {
             rules.pattern(
-                &self.style.logical_path(&self.location.path()),
+                &|| self.style.logical_path(&self.location.path()),
                 &self.style.logical_path(&self.location.folder),
                 &self.language.key,
             )
@@ -90,7 +90,7 @@ impl Page<'_> {
         };
         let path = path.trim_end_matches('/');
         let end = if self.has_ugly_urls { ".html" } else { "/" };
-        Ok((self.with_language_prefix(&format!("{path}{end}")), origin))
+        Ok((self.with_language_prefix([path, end].concat()), origin))
     }
 
     fn expand_pattern(&self, pattern: &str) -> Result<String, RouteError> {
@@ -98,9 +98,9 @@ impl Page<'_> {
     }
 
     /// Adds the prefix of the page's language to `path`.
-    fn with_language_prefix(&self, path: &str) -> String {
+    fn with_language_prefix(&self, path: String) -> String {
         match self.language.prefix.as_str() {
-            "" => path.to_owned(),
+            "" => path,
             prefix => format!("/{prefix}{path}"),
         }
     }
@@ -109,22 +109,21 @@ impl Page<'_> {
 /// Joins parts to an absolute path and resolves `.` and `..`. The path ends in a slash if the last part is
 /// empty.
 fn join_parts<'a>(parts: impl Iterator<Item = &'a str>) -> String {
-    let mut kept: Vec<&str> = Vec::new();
+    let mut joined = String::new();
     let mut ends_in_slash = false;
     for part in parts {
         ends_in_slash = part.is_empty();
         match part {
             "" | "." => {}
-            ".." => {
-                kept.pop();
+            ".." => joined.truncate(joined.rfind('/').unwrap_or(0)),
+            part => {
+                joined.push('/');
+                joined.push_str(part);
             }
-            part => kept.push(part),
         }
     }
-    let end = if ends_in_slash && !kept.is_empty() {
-        "/"
-    } else {
-        ""
-    };
-    format!("/{}{end}", kept.join("/"))
+    if ends_in_slash || joined.is_empty() {
+        joined.push('/');
+    }
+    joined
 }

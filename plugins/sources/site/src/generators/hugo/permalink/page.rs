@@ -10,7 +10,7 @@ use crate::value::scalar;
 
 /// A page whose URL path is derived.
 pub(in super::super) struct Page<'a> {
-    pub(in super::super) location: &'a Location,
+    pub(in super::super) location: &'a Location<'a>,
     pub(in super::super) tree: &'a ContentTree,
     pub(in super::super) language: &'a Language,
     /// `true` if languages have their own hosts.

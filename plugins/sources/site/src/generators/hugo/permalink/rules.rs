@@ -40,10 +40,10 @@ impl Rules {
         Self(rules)
     }
 
-    /// Returns the pattern for the page at `path` in `folder`.
+    /// Returns the pattern for the page at `path` in `folder`. Few sites have rules that depend on the path.
     pub(in super::super) fn pattern(
         &self,
-        path: &str,
+        path: &dyn Fn() -> String,
         folder: &str,
         language: &str,
     ) -> Option<&str> {
@@ -59,9 +59,9 @@ impl Rules {
 }
 
 impl Target {
-    fn includes(&self, path: &str, folder: &str) -> bool {
+    fn includes(&self, path: &dyn Fn() -> String, folder: &str) -> bool {
         match self {
-            Self::Glob(pattern) => matches(pattern, path),
+            Self::Glob(pattern) => matches(pattern, &path()),
             Self::Section(section) if section.is_empty() => folder.is_empty(),
             Self::Section(section) => {
                 let folder = folder.to_lowercase();
@@ -149,7 +149,11 @@ mod tests {
             (&by_list, "docs", "en", Some("/any")),
         ] {
             let path = format!("/{folder}/page");
-            assert_eq!(rules.pattern(&path, folder, language), pattern, "{folder}");
+            assert_eq!(
+                rules.pattern(&|| path.clone(), folder, language),
+                pattern,
+                "{folder}"
+            );
         }
     }
 }
