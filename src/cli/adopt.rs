@@ -6,7 +6,9 @@ use syndicate_api::suggest;
 
 use super::output::{lock_ledger, print_json, print_result};
 use super::{CliError, ExitStatus, GlobalOptions, open_session};
-use crate::engine::{SameError, Selection, SinkStage, StageChain, adopt, find_groups};
+use crate::engine::{
+    HINT_OF_OTHER, SameError, Selection, SinkStage, StageChain, adopt, find_groups,
+};
 use crate::ledger::{Ids, LedgerState};
 
 /// Options of `adopt`.
@@ -94,6 +96,7 @@ fn sink<'s>(stages: &'s StageChain, name: Option<&str>) -> Result<&'s SinkStage,
 fn failure(error: SameError) -> CliError {
     match error {
         SameError::Ledger(error) => error.into(),
+        error @ SameError::OfOther { .. } => CliError::hinted(error.to_string(), HINT_OF_OTHER),
         error => CliError::hinted(
             error.to_string(),
             "run `syndicate status` to list recorded posts",

@@ -93,7 +93,9 @@ pub(crate) use post_card::draw_post_card;
 pub(crate) use probe::{ProbeContext, ProbeError};
 pub(crate) use resolve_unknown::{OpenAttempt, SettleError, open_attempts, sent_option, settle};
 pub(crate) use retract::{Retraction, RetractionError, published, retract, retractable};
-pub(crate) use same_post::{SameError, SamePost, adopt, live_posts, renamed, same_as};
+pub(crate) use same_post::{
+    HINT_OF_OTHER, SameError, SamePost, adopt, live_posts, renamed, same_as,
+};
 pub(crate) use scan::{PipelineScan, scan};
 pub(crate) use select::{Due, Selection};
 pub(crate) use sent_text_cache::{format_text, load_sent_text};

@@ -46,6 +46,14 @@ pub(crate) enum SettleError {
         "the answer is recorded, but another machine has recorded something about this attempt too"
     )]
     Contested,
+    /// The post is recorded for another item. Nothing was recorded.
+    #[error("`{id}` is on record as the post of `{other}`")]
+    OfOther {
+        /// The platform's id of the post.
+        id: String,
+        /// The other item.
+        other: String,
+    },
     /// The ledger could not be read or written.
     #[error(transparent)]
     Ledger(#[from] LedgerError),
@@ -129,6 +137,14 @@ pub(crate) async fn settle(
     };
     if events(session) != open.events {
         return Err(SettleError::Changed);
+    }
+    if let Some(receipt) = &sent {
+        let (ledger_state, attempt) = (session.ledger_state(), &open.attempt);
+        let groups = ledger_state.groups_of(&attempt.keys);
+        if let Some(other) = ledger_state.other_item_of(receipt, &attempt.sink, &groups) {
+            let id = receipt.label().to_owned();
+            return Err(SettleError::OfOther { id, other });
+        }
     }
     let settlement = match sent {
         Some(receipt) => Settlement::Sent {

@@ -12,6 +12,9 @@ use crate::ledger::{
     LedgerState, Settlement,
 };
 
+/// The hint for a post that is on record as that of another item.
+pub(crate) const HINT_OF_OTHER: &str = "compare the addresses of the two posts; if the two are one post, use `syndicate settle POST --same-as OTHER`";
+
 /// The reason why a decision could not be recorded.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum SameError {
@@ -31,6 +34,14 @@ pub(crate) enum SameError {
         item: String,
         /// The platform's id of the post.
         id: String,
+    },
+    /// The post is recorded for another item.
+    #[error("`{id}` is on record as the post of `{other}`")]
+    OfOther {
+        /// The platform's id of the post.
+        id: String,
+        /// The other item.
+        other: String,
     },
     /// The ledger could not be written.
     #[error(transparent)]
@@ -164,15 +175,21 @@ fn moved(item: &Item, from: Vec<String>) -> EventKind {
 /// is recorded as the sent one, to detect later changes.
 ///
 /// # Errors
-/// [`SameError`] if the post is already recorded as sent, or the ledger cannot be written.
+/// [`SameError`] if the item is already recorded as sent, `receipt` is the post of another item, or the ledger cannot be
+/// written.
 pub(crate) async fn adopt(
-    post: (&Item, &[GroupId], &SinkStage),
+    post @ (_, groups, stage): (&Item, &[GroupId], &SinkStage),
     receipt: Receipt,
     plan: &Plan,
     session: &mut dyn LedgerSession,
     env: (&Context, &dyn Ids),
 ) -> Result<(), SameError> {
-    let event = adoption(post, receipt, plan, session.ledger_state(), env)?;
+    let ledger_state = session.ledger_state();
+    if let Some(other) = ledger_state.other_item_of(&receipt, &stage.name, groups) {
+        let id = receipt.label().to_owned();
+        return Err(SameError::OfOther { id, other });
+    }
+    let event = adoption(post, receipt, plan, ledger_state, env)?;
     session.append(event).await?;
     Ok(session.finish().await?)
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use syndicate_api::Receipt;
+
 use super::delivery_state::{DeliveryState, replay};
 use super::ledger_state::concerns;
 use super::order::in_time;
@@ -45,6 +47,29 @@ impl LedgerState {
     #[must_use]
     pub(crate) fn unsettled_histories(&self) -> Vec<History<'_>> {
         self.in_order(self.unsettled_items())
+    }
+
+    /// Returns the item, other than that of `groups`, whose delivery to `sink` is the post `receipt`.
+    #[must_use]
+    pub(crate) fn other_item_of(
+        &self,
+        receipt: &Receipt,
+        sink: &str,
+        groups: &[GroupId],
+    ) -> Option<String> {
+        let id = receipt.id.as_deref()?;
+        let is_that_post = |delivery: &DeliveryHistory<'_>| {
+            let recorded = match &delivery.state {
+                DeliveryState::Sent { receipt, .. } => receipt.as_ref(),
+                _ => None,
+            };
+            delivery.sink == Some(sink)
+                && recorded.is_some_and(|recorded| recorded.id.as_deref() == Some(id))
+        };
+        let histories = self.histories().into_iter();
+        let mut others = histories.filter(|history| !groups.contains(&history.group));
+        let other = others.find(|history| history.deliveries.iter().any(is_that_post))?;
+        Some(other.item.to_owned())
     }
 
     fn in_order<'a>(

@@ -6,7 +6,8 @@ use super::error::SessionError;
 use super::load::LoadedPipeline;
 use super::open::Session;
 use crate::engine::{
-    OpenAttempt, ProbeContext, ProbeError, SettleError, SinkStage, StageChain, sent_option, settle,
+    HINT_OF_OTHER, OpenAttempt, ProbeContext, ProbeError, SettleError, SinkStage, StageChain,
+    sent_option, settle,
 };
 use crate::ledger;
 
@@ -126,6 +127,9 @@ pub(crate) fn sent_option_of(stages: Option<&StageChain>, sink: &str) -> &'stati
 fn not_settled(error: SettleError) -> SessionError {
     match error {
         SettleError::Ledger(error) => error.into(),
+        error @ SettleError::OfOther { .. } => {
+            SessionError::hinted(error.to_string(), HINT_OF_OTHER)
+        }
         error @ (SettleError::Changed | SettleError::Contested) => SessionError::hinted(
             error.to_string(),
             "run `syndicate status` to see its state, then answer again if it is still open",

@@ -5,7 +5,9 @@ use serde_json::{Value, json};
 
 use crate::cli::failure::CliError;
 use crate::cli::output::{eprint_status, print_json, print_result};
-use crate::engine::{SameError, SamePost, Selection, renamed, same_as, unknown_record};
+use crate::engine::{
+    HINT_OF_OTHER, SameError, SamePost, Selection, renamed, same_as, unknown_record,
+};
 use crate::ledger;
 use crate::session::{LoadedPipeline, Session};
 
@@ -59,6 +61,7 @@ fn failure(error: SameError, ledger_state: &ledger::LedgerState) -> CliError {
         }
         SameError::Ledger(_) => return CliError::Other(anyhow::Error::new(error)),
         SameError::Ambiguous(_) => "name the recorded post by its URL",
+        SameError::OfOther { .. } => HINT_OF_OTHER,
         SameError::Already(_) | SameError::Sent { .. } => "nothing needs to be done",
     };
     CliError::hinted(error.to_string(), hint)

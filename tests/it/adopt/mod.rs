@@ -290,3 +290,37 @@ fn settle_refuses_invalid_address() {
     let settled = events(&project, "settled");
     assert_eq!(settled[0]["remote"]["id"], "urn:li:share:9", "{settled:?}");
 }
+
+#[test]
+fn post_of_another_item_is_refused() {
+    let platform = Platform::start();
+    let project = project(&platform).post("posts/two.md", "title: Two\ndate: 2026-11-21");
+    let urn = "urn:li:share:734";
+    project.run_args(&["adopt", "posts/one.md", urn]).exits(0);
+    project
+        .run_args(&["adopt", "posts/two.md", urn])
+        .exits(1)
+        .says(&[
+            &format!("`{urn}` is on record as the post of `https://blog.example.org/one`"),
+            "--same-as OTHER",
+        ]);
+    project
+        .run_args(&["adopt", "posts/two.md", "urn:li:share:735"])
+        .exits(0);
+}
+
+#[test]
+fn settle_refuses_post_of_another_item() {
+    let server = RawServer::answering(b"");
+    let project = crate::unknown::project(&server);
+    project.run("build").exits(4);
+    let project = project.post("posts/two.md", "title: Two\ndate: 2026-11-21");
+    project.run("adopt posts/two.md urn:li:share:9").exits(0);
+    let settle = "settle posts/one.md --sent urn:li:share:9";
+    project.run(settle).exits(1).says(&[
+        "`urn:li:share:9` is on record as the post of",
+        "/two`",
+        "--same-as OTHER",
+    ]);
+    project.run("settle").exits(0).says(&["1 open"]);
+}
