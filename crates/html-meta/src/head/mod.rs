@@ -89,13 +89,25 @@ impl<'a> HeadElements<'a> {
         property: Option<Cow<'a, str>>,
         others: [Option<Cow<'a, str>>; 2],
     ) {
-        let words = property.into_iter().flat_map(split_words);
-        let keys = words.chain(others.into_iter().flatten());
-        // Text that the page contains as it is costs nothing to clone.
-        self.metas.extend(keys.map(|key| MetaProperty {
-            key: lower_case(key),
-            content: content.clone(),
-        }));
+        let mut add = |key| {
+            self.metas.push(MetaProperty {
+                key: lower_case(key),
+                // Text that the page contains as it is costs nothing to clone.
+                content: content.clone(),
+            });
+        };
+        match property {
+            Some(Cow::Borrowed(list)) => {
+                let words = list.split_ascii_whitespace();
+                words.map(Cow::Borrowed).for_each(&mut add);
+            }
+            Some(Cow::Owned(list)) => {
+                let words = list.split_ascii_whitespace().map(str::to_owned);
+                words.map(Cow::Owned).for_each(&mut add);
+            }
+            None => {}
+        }
+        others.into_iter().flatten().for_each(add);
     }
 
     pub(crate) fn add_link(&mut self, link: Link<'a>) {
@@ -201,22 +213,6 @@ fn read_link(element: ElementRef<'_>) -> Link<'_> {
         kind: value("type"),
         href: value("href"),
     }
-}
-
-/// Splits the value of an attribute that is a list.
-fn split_words(list: Cow<'_, str>) -> impl Iterator<Item = Cow<'_, str>> {
-    let (borrowed, owned) = match list {
-        Cow::Borrowed(list) => (list, String::new()),
-        Cow::Owned(list) => ("", list),
-    };
-    let owned: Vec<_> = owned
-        .split_ascii_whitespace()
-        .map(|word| Cow::Owned(word.to_owned()))
-        .collect();
-    borrowed
-        .split_ascii_whitespace()
-        .map(Cow::Borrowed)
-        .chain(owned)
 }
 
 fn lower_case(key: Cow<'_, str>) -> Cow<'_, str> {

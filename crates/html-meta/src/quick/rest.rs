@@ -124,7 +124,13 @@ impl<'a, 'h> TagScan<'a, 'h> {
     /// Returns the additions of the tag that may begin at `at`.
     fn tag_adds(&mut self, at: usize) -> Additions {
         let inside = &self.bytes[at + 1..];
-        if !inside.first().is_some_and(u8::is_ascii_alphabetic) {
+        let may_begin = match inside {
+            // Most tags are those of paragraphs.
+            [letter, b'>', ..] => letter.eq_ignore_ascii_case(&b'a'),
+            [letter, ..] => letter.is_ascii_alphabetic(),
+            [] => false,
+        };
+        if !may_begin {
             return Additions::None;
         }
         let name = name_at(&inside[..inside.len().min(MAX_NAME)]);

@@ -14,6 +14,9 @@ const ENTRY_CLASSES: &[&str] = &["h-entry", "h-feed", "hentry"];
 /// The attribute of an item of microdata.
 const ITEM_ATTRIBUTE: &str = "itemscope";
 
+/// The size in bytes of the parts of a text that are searched, which stay in the processor's first cache.
+const PART: usize = 4096;
+
 /// Searches for an item in text of which the tags are not known. Processors without vector instructions have no such
 /// search.
 static SEARCHER: LazyLock<Option<Searcher>> =
@@ -80,23 +83,35 @@ pub(super) fn may_have_item(bytes: &[u8]) -> bool {
         let code = bytes[at + 1..].strip_prefix(b"#");
         code.is_some_and(is_word_reference)
     };
-    memchr_iter(b'&', bytes).any(is_reference) || searcher.find(folded(bytes)).is_some()
+    memchr_iter(b'&', bytes).any(is_reference)
+        || any_folded(bytes, |part| searcher.find(part).is_some())
 }
 
-/// Returns `bytes` with small letters in place of capital ones. Some other characters change too, but none becomes a
-/// letter.
-fn folded(bytes: &[u8]) -> Vec<u8> {
+/// Returns `true` if `is_found` does for a part of `bytes` with small letters in place of capital ones. Some other
+/// characters change too, but none becomes a letter. The parts overlap by the length of the longest sign.
+fn any_folded(bytes: &[u8], is_found: impl Fn(&[u8]) -> bool) -> bool {
     const CASE: u8 = 0x20;
-    let mut folded = bytes.to_vec();
-    // Releases are compiled without automatic vectorization.
-    let (words, rest) = folded.as_chunks_mut::<8>();
-    for word in words {
-        *word = (u64::from_ne_bytes(*word) | u64::from_ne_bytes([CASE; 8])).to_ne_bytes();
+    let mut part = [0; PART];
+    let mut rest = bytes;
+    loop {
+        let len = rest.len().min(PART);
+        // Releases are compiled without automatic vectorization.
+        let (from, from_rest) = rest[..len].as_chunks::<8>();
+        let (to, to_rest) = part[..len].as_chunks_mut::<8>();
+        for (to, from) in to.iter_mut().zip(from) {
+            *to = (u64::from_ne_bytes(*from) | u64::from_ne_bytes([CASE; 8])).to_ne_bytes();
+        }
+        for (to, from) in to_rest.iter_mut().zip(from_rest) {
+            *to = *from | CASE;
+        }
+        if is_found(&part[..len]) {
+            return true;
+        }
+        if len == rest.len() {
+            return false;
+        }
+        rest = &rest[PART - ITEM_ATTRIBUTE.len()..];
     }
-    for byte in rest {
-        *byte |= CASE;
-    }
-    folded
 }
 
 /// Returns `true` if a numeric reference may stand for a part of a word, such as a class. `code` begins after
@@ -115,4 +130,34 @@ fn is_word_reference(code: &[u8]) -> bool {
     let code = u32::from_str_radix(&digits, radix).unwrap_or(u32::MAX);
     let character = char::from_u32(code).filter(char::is_ascii);
     character.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '/'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_are_found_at_any_place() {
+        for sign in ["h-entry", "H-Feed", "hentry", "itemSCOPE"] {
+            for at in [
+                0,
+                1,
+                7,
+                PART - 12,
+                PART - 9,
+                PART - 8,
+                PART - 7,
+                PART - 1,
+                PART,
+                2 * PART - 20,
+            ] {
+                for after in [0, 1, 9, 10, PART] {
+                    let text = [&"x".repeat(at), sign, &"x".repeat(after)].concat();
+                    assert!(may_have_item(text.as_bytes()), "{sign} at {at}");
+                    let other = text.replace(['e', 'E'], "y");
+                    assert_eq!(may_have_item(other.as_bytes()), SEARCHER.is_none());
+                }
+            }
+        }
+    }
 }
