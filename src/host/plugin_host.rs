@@ -118,11 +118,7 @@ impl PluginHost {
     pub(super) fn start(&self, spec: ProgramSpec) -> Result<StartedPlugin, PluginFailure> {
         let starter = self.starter(&spec)?;
         let (conversation, manifest) = starter.start(&spec)?;
-        let error = match manifest.kind {
-            PluginKind::Sink => check_manifest(&manifest),
-            PluginKind::Source | PluginKind::Transform => unknown_field(&manifest.needs),
-        };
-        if let Some(message) = error {
+        if let Some(message) = fault_of(&manifest) {
             return Err(PluginFailure {
                 program: spec.shown,
                 kind: FailureKind::Protocol(message),
@@ -254,6 +250,14 @@ impl PluginStarter {
         let names = inherited.chain(spec.env.iter().map(String::as_str));
         let granted = names.filter_map(|name| Some((name.to_owned(), self.env.get(name)?)));
         fixed.chain(granted).collect()
+    }
+}
+
+/// Returns the reason why the host cannot use a plugin that describes itself so; `None` if it can.
+pub(super) fn fault_of(manifest: &Manifest) -> Option<String> {
+    match manifest.kind {
+        PluginKind::Sink => check_manifest(manifest),
+        PluginKind::Source | PluginKind::Transform => unknown_field(&manifest.needs),
     }
 }
 

@@ -13,9 +13,8 @@ use serde_json::{Map, Value, json};
 use self::driver::{Driver, Replies};
 use super::answer_fields::read_fields;
 use super::confinement::wanted_paths;
-use super::item_fields::unknown_field;
 use super::options_check::check_options;
-use super::plugin_host::{PluginStarter, ProgramSpec};
+use super::plugin_host::{PluginStarter, ProgramSpec, fault_of};
 
 /// A check with its result: a remark if it passed, the reason if it failed.
 pub(crate) struct ConformanceCheck {
@@ -203,7 +202,7 @@ impl Subject {
 fn read_hello(hello: Value) -> Result<Manifest, String> {
     check_protocol(&hello).map_err(|error| error.to_string())?;
     let manifest: Manifest = read_fields(hello)?;
-    match unknown_field(&manifest.needs) {
+    match fault_of(&manifest) {
         Some(message) => Err(message),
         None => Ok(manifest),
     }

@@ -41,6 +41,22 @@ fn example_sends_post() {
     assert_eq!(build(&project, 0)["code"], "already_sent");
 }
 
+#[test]
+fn example_passes_conformance_checks() {
+    let script = between("```js\n", "```");
+    let project = with_program(crate::support::Project::new(), "myblog.js", script);
+    let options = r#"{"site":"https://blog.example"}"#;
+    let run = project.run(&format!("plugin test myblog.js --options {options}"));
+    run.exits(0)
+        .says(&["ok      handshake: sink myblog 1.0.0", "ok      secrets"]);
+    let faulty = script.replace("needs: [\"html\"]", "needs: [\"htm\"]");
+    assert_ne!(faulty, script);
+    let project = with_program(crate::support::Project::new(), "myblog.js", &faulty);
+    let run = project.run(&format!("plugin test myblog.js --options {options}"));
+    run.exits(3)
+        .says(&["failed  handshake: a sink cannot need `htm`; it can need `html`"]);
+}
+
 fn build_failed(project: &crate::support::Project) -> Value {
     project.run("build --failed --json").exits(0).json()["plan"][0].clone()
 }
