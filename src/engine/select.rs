@@ -71,7 +71,7 @@ impl Selection {
             } else if let Some(hash) = parse_hash_prefix(name) {
                 selection.hashes.push(hash);
             } else {
-                return Err(unknown_post(name, scanned));
+                return Err(not_found(name, scanned, &stages.base));
             }
         }
         Ok(selection)
@@ -87,7 +87,8 @@ impl Selection {
         stages: &StageChain,
     ) -> Result<Arc<Item>, Diagnostic> {
         let item = find(name, scanned, &stages.base);
-        item.cloned().ok_or_else(|| unknown_post(name, scanned))
+        item.cloned()
+            .ok_or_else(|| not_found(name, scanned, &stages.base))
     }
 
     /// Returns `true` if `name`, a file, URL or key, identifies an item.
@@ -280,17 +281,32 @@ impl Selection {
 
 fn find<'s>(name: &str, scanned: &'s PipelineScan, base: &Path) -> Option<&'s Arc<Item>> {
     let key = normalise_url(name);
-    let file = std::fs::canonicalize(name).ok();
-    let plain = nfc(name.trim_start_matches("./")).replace('\\', "/");
+    let is_named = path_matcher(name, base);
     scanned.items.iter().map(|(_, item)| item).find(|item| {
         let by_key = item
             .keys
             .iter()
             .any(|known| Some(known) == key.as_ref() || known == name);
-        let by_path = item.path.as_ref().is_some_and(|path| nfc(path) == plain);
-        by_key || by_path || {
-            let own = item.path.as_ref().map(|path| base.join(path));
-            file.is_some() && own.is_some_and(|own| own.canonicalize().ok() == file)
-        }
+        by_key || item.path.as_deref().is_some_and(&is_named)
     })
+}
+
+/// Returns a function that tests whether `name` is a path, which is relative to `base`, the folder of pipeline.yaml.
+fn path_matcher(name: &str, base: &Path) -> impl Fn(&str) -> bool {
+    let file = std::fs::canonicalize(name).ok();
+    let plain = nfc(name.trim_start_matches("./")).replace('\\', "/");
+    move |path| {
+        nfc(path) == plain
+            || (file.is_some() && base.join(path).canonicalize().ok().as_ref() == file.as_ref())
+    }
+}
+
+/// Returns the error for `name`, which is not an item of `scanned`: that of its file if the file could not be read.
+fn not_found(name: &str, scanned: &PipelineScan, base: &Path) -> Diagnostic {
+    let is_named = path_matcher(name, base);
+    let mut faults = scanned.faults.iter();
+    let fault = faults.find(|fault| fault.path.as_deref().is_some_and(&is_named));
+    fault
+        .cloned()
+        .unwrap_or_else(|| unknown_post(name, scanned))
 }

@@ -52,6 +52,31 @@ fn unknown_post_is_named_by_every_verb() {
 }
 
 #[test]
+fn unreadable_post_shows_its_error() {
+    let project = project(&Platform::start())
+        .post("posts/broken.md", "title: a: b\ndate: 2026-11-22")
+        .post("posts/dateless.md", "title: D\ndate: 2026-13-22");
+    for verb in [
+        "approve NAME",
+        "preview --only NAME",
+        "build --only NAME",
+        "build --sandbox --only NAME",
+        "update NAME",
+        "adopt NAME urn:li:share:7",
+    ] {
+        for (name, error) in [
+            ("posts/broken.md", "posts/broken.md:2"),
+            ("./posts/broken.md", "posts/broken.md:2"),
+            ("posts/dateless.md", "invalid date `2026-13-22`"),
+        ] {
+            let run = project.run(&verb.replace("NAME", name)).exits(1);
+            let run = run.says(&[error]);
+            assert!(!run.stderr.contains("no post is named"), "{verb}: {run}");
+        }
+    }
+}
+
+#[test]
 fn unknown_payload_is_an_error_everywhere() {
     let platform = Platform::start();
     let project = project(&platform);
