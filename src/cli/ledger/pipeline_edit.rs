@@ -22,7 +22,7 @@ pub(super) fn set_store(file: &Path, store: &StoreOptions) -> Result<bool, Diagn
 
 fn edited(text: &str, store: &StoreOptions) -> Result<String, Diagnostic> {
     // The old value is removed first: a switch cannot be extended to a mapping in place.
-    let mut text = edit_yaml(text, &[SECTION, GIT], None)?;
+    let mut text = without_git(text)?;
     text = edit_yaml(&text, &[SECTION, POSTGRES], None)?;
     let (key, options) = match store {
         StoreOptions::File => return Ok(without_empty_section(text)),
@@ -30,7 +30,10 @@ fn edited(text: &str, store: &StoreOptions) -> Result<String, Diagnostic> {
         StoreOptions::Postgres(postgres) => (POSTGRES, postgres_options(postgres)?),
     };
     if options.is_empty() {
-        return edit_yaml(&text, &[SECTION, key], Some(&json!(true)));
+        return match switched(&text, true) {
+            Some(text) => Ok(text),
+            None => edit_yaml(&text, &[SECTION, key], Some(&json!(true))),
+        };
     }
     if let [("url", url)] = options[..] {
         return edit_yaml(&text, &[SECTION, key], Some(&json!(url)));
@@ -39,6 +42,35 @@ fn edited(text: &str, store: &StoreOptions) -> Result<String, Diagnostic> {
         text = edit_yaml(&text, &[SECTION, key, name], Some(&Value::from(value)))?;
     }
     Ok(text)
+}
+
+/// Removes `git`. If it is a switch with a comment, which would be lost, switches it off instead.
+fn without_git(text: &str) -> Result<String, Diagnostic> {
+    edit_yaml(text, &[SECTION, GIT], None).or_else(|refusal| match is_switch(text, false) {
+        true => Ok(text.to_owned()),
+        false => switched(text, false).ok_or(refusal),
+    })
+}
+
+/// Returns `text` with the switch `git` turned on or off in place, which keeps a comment after it. Returns `None` if it is
+/// not the opposite switch, or not written as `git: true` or `git: false`.
+fn switched(text: &str, is_on: bool) -> Option<String> {
+    if !is_switch(text, !is_on) {
+        return None;
+    }
+    let written = format!("{GIT}: {}", !is_on);
+    let places = text.match_indices(&written);
+    let mut candidates = places.map(|(at, _)| {
+        let after = &text[at + written.len()..];
+        format!("{}{GIT}: {is_on}{after}", &text[..at])
+    });
+    candidates.find(|candidate| is_switch(candidate, is_on))
+}
+
+/// Returns `true` if `git` is the switch `value`: setting it changes nothing.
+fn is_switch(text: &str, value: bool) -> bool {
+    let set = edit_yaml(text, &[SECTION, GIT], Some(&json!(value)));
+    set.is_ok_and(|set| set == text)
 }
 
 /// Removes `ledger` if it has no other option. If that is not possible, the empty section stays, which
@@ -194,8 +226,37 @@ mod tests {
     }
 
     #[test]
-    fn comment_in_removed_value_is_refused() {
-        assert!(edited("ledger:\n  git: true # ours\n", &StoreOptions::File).is_err());
+    fn comment_after_switch_is_kept() {
+        let git = StoreOptions::Git(GitLedger::default());
+        for (on, off) in [
+            (
+                "ledger:\n  git: true # ours\n",
+                "ledger:\n  git: false # ours\n",
+            ),
+            ("ledger: {git: true}  # ours\n", "ledger: {}  # ours\n"),
+            (
+                "ledger:\n  git: true   # not `git: true`\na: {git: true}\n",
+                "ledger:\n  git: false   # not `git: true`\na: {git: true}\n",
+            ),
+        ] {
+            assert_eq!(edited(on, &git).unwrap(), on, "already on");
+            assert_eq!(edited(on, &StoreOptions::File).unwrap(), off);
+            assert_eq!(
+                edited(off, &StoreOptions::File).unwrap(),
+                off,
+                "already off"
+            );
+            assert_eq!(edited(off, &git).unwrap(), on);
+        }
+        let database = edited("ledger:\n  git: true # ours\n", &database_of(None)).unwrap();
+        let expected = "ledger:\n  git: false # ours\n  postgres: \"${DATABASE_URL}\"\n";
+        assert_eq!(database, expected);
+    }
+
+    #[test]
+    fn comment_in_removed_mapping_is_refused() {
+        let mapping = "ledger:\n  git:\n    branch: x # ours\n";
+        assert!(edited(mapping, &StoreOptions::File).is_err());
     }
 
     #[test]

@@ -5,7 +5,7 @@ use syndicate_api::{Code, Diagnostic};
 /// Refuses to edit a key whose notation is not supported.
 pub(super) fn unsupported(key: &str) -> Diagnostic {
     edit_by_hand(format!(
-        "cannot edit `{key}`: its notation in the front matter is not supported"
+        "cannot edit `{key}`: its notation is not supported"
     ))
 }
 

@@ -15,7 +15,11 @@ pub(super) fn edit(
 ) -> Result<String, Diagnostic> {
     let before = data(source)
         .map_err(|error| edit_by_hand(format!("invalid YAML in the front matter: {error}")))?;
-    let expected = data::with(before, path, value);
+    let expected = data::with(before.clone(), path, value);
+    // A value that is set already keeps its notation and its comment.
+    if value.is_some() && before == expected {
+        return Ok(source.to_owned());
+    }
     // A new key goes before trailing blank lines, unless they belong to a block scalar above.
     for after_blanks in [false, true] {
         let mut block = Block {
@@ -90,9 +94,16 @@ impl Block {
         }
         match written {
             _ if written.starts_with('{') => {
-                let edited = flow::edit(written, rest, value).filter(|_| own.len() == 1);
-                let edited = edited.ok_or_else(|| unsupported(key))?;
-                self.lines[own.start] = line.replacen(written, &edited, 1);
+                // A comment after the mapping stays; the parsed result shows whether it is one.
+                let comments = written.match_indices(" #").map(|(at, _)| at);
+                let ends = std::iter::once(written.len()).chain(comments);
+                let mut edits = ends.filter_map(|end| {
+                    let map = written[..end].trim_end();
+                    Some((map, flow::edit(map, rest, value)?))
+                });
+                let edit = edits.next().filter(|_| own.len() == 1);
+                let (map, edited) = edit.ok_or_else(|| unsupported(key))?;
+                self.lines[own.start] = line.replacen(map, &edited, 1);
                 Ok(())
             }
             _ if written.is_empty() || written.starts_with('#') => {

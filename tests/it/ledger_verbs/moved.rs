@@ -254,19 +254,48 @@ fn target_with_other_ledger_is_refused() {
 #[test]
 fn unusual_yaml_is_left_to_its_author() {
     let (platform, origin) = (Platform::start(), Origin::new());
-    let first = origin.first(&platform, "ledger:\n  ci: false\n  git: false # not yet\n");
+    let first = origin.first(
+        &platform,
+        "ledger:\n  ci: false\n  'git': false # not yet\n",
+    );
     first.run("build --backfill").exits(0);
     let pipeline = first.read("pipeline.yaml");
     let run = first.run("ledger move git").exits(0);
     run.says(&["was not changed", "`ledger: {git: true}`"]);
     assert_eq!(first.read("pipeline.yaml"), pipeline);
     first.run("build").exits(1).says(&["[ledger_moved]"]);
-    first.write("pipeline.yaml", pipeline.replace("git: false", "git: true"));
+    first.write(
+        "pipeline.yaml",
+        pipeline.replace("'git': false", "'git': true"),
+    );
     first.run("build").exits(0).says(&["already_sent"]);
     first
         .run("ledger move git")
         .exits(0)
         .says(&["refs/syndicate/ledger"]);
+}
+
+#[test]
+fn pipeline_of_init_is_changed_in_place() {
+    const COMMENT: &str = "                  # in a ref of the remote, for CI runners\n";
+    let (platform, origin) = (Platform::start(), Origin::new());
+    let first = origin.first(&platform, &format!("ledger:\n  git: true{COMMENT}"));
+    first.run("build --backfill").exits(0);
+    let in_ref = first.read("pipeline.yaml");
+    first
+        .run("ledger move file")
+        .exits(0)
+        .says(&["changed: pipeline.yaml"]);
+    let in_file = in_ref.replace("git: true", "git: false");
+    assert_eq!(first.read("pipeline.yaml"), in_file);
+    first.run("build").exits(0).says(&["already_sent"]);
+    first
+        .run("ledger move git")
+        .exits(0)
+        .says(&["changed: pipeline.yaml"]);
+    assert_eq!(first.read("pipeline.yaml"), in_ref);
+    let again = first.run("ledger move git").exits(0);
+    assert!(!again.stderr.contains("was not changed"), "{again}");
 }
 
 #[test]
