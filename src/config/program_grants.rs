@@ -2,6 +2,7 @@
 //! asks for.
 
 use std::path::Path;
+use std::slice::from_ref;
 
 use plugin_protocol::Wants;
 use schemars::JsonSchema;
@@ -67,16 +68,20 @@ impl Grant {
         let mut needed = self.clone();
         let mut asks = Vec::new();
         let granted = self.permissions(root);
-        for path in wanted_paths(&wants.read, options) {
-            if !granted.may_read(&root.join(&path)) {
-                asks.push(format!("read `{path}`"));
-                needed.read.push(path);
+        for wanted in &wants.read {
+            for path in wanted_paths(from_ref(wanted), options) {
+                if !granted.may_read(&root.join(&path)) {
+                    asks.push(format!("read {}", describe(wanted)));
+                    needed.read.push(path);
+                }
             }
         }
-        for path in wanted_paths(&wants.write, options) {
-            if !granted.may_write(&root.join(&path)) {
-                asks.push(format!("write `{path}`"));
-                needed.write.push(path);
+        for wanted in &wants.write {
+            for path in wanted_paths(from_ref(wanted), options) {
+                if !granted.may_write(&root.join(&path)) {
+                    asks.push(format!("write {}", describe(wanted)));
+                    needed.write.push(path);
+                }
             }
         }
         if wants.network && !self.network {
@@ -113,6 +118,17 @@ impl Grant {
         let network = self.network.then(|| "network: true".to_owned());
         let entries: Vec<String> = lists.into_iter().chain([network]).flatten().collect();
         format!("grant: {{{}}}", entries.join(", "))
+    }
+}
+
+/// Describes a path that a plugin asks for. Messages hide the values of options, so that of `{key}` is described by its key.
+fn describe(wanted: &str) -> String {
+    let key = wanted
+        .strip_prefix('{')
+        .and_then(|rest| rest.strip_suffix('}'));
+    match key {
+        Some(key) => format!("the path in `{key}`"),
+        None => format!("`{wanted}`"),
     }
 }
 
@@ -154,6 +170,20 @@ mod tests {
         };
         assert_eq!(check(&grant, &wants), None);
         assert_eq!(check(&Grant::default(), &Wants::default()), None);
+    }
+
+    #[test]
+    fn wanted_option_is_named_by_its_key() {
+        let wants = Wants {
+            read: vec!["{folder}".to_owned()],
+            write: vec!["{folder}".to_owned()],
+            ..Wants::default()
+        };
+        let fault = check(&Grant::default(), &wants).unwrap();
+        let message = "plugin `x` asks to read the path in `folder`, to write the path in `folder`";
+        assert_eq!(fault.to_string(), message);
+        let hint = "if it may, write `grant: {read: [notes/2026], write: [notes/2026]}`";
+        assert_eq!(fault.hint.as_deref(), Some(hint));
     }
 
     #[test]

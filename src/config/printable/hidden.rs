@@ -1,5 +1,7 @@
 //! The values of a parsed file that must not appear in messages.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 use syndicate_api::{
     Diagnostic, Env, MASK, interpolate, is_likely_secret, is_secret_name, mask_likely_secrets,
@@ -12,6 +14,9 @@ use crate::config::tree::{ConfigNode, NodeKind};
 
 /// Minimum length of a replaced value; a shorter one would match in any message.
 const SHORTEST: usize = 4;
+
+/// The key of the type of a component.
+const TYPE: &str = "type";
 
 /// The values that must not appear in messages, each with its replacement.
 pub(in crate::config) struct HiddenValues(Vec<(String, String)>);
@@ -26,8 +31,12 @@ impl HiddenValues {
         let mut collector = Collector {
             env,
             words,
+            names: BTreeSet::new(),
             hidden: Vec::new(),
         };
+        if collector.words.is_some() {
+            collect_names(root, &mut collector.names);
+        }
         collector.node(root, "", false);
         Self(collector.hidden)
     }
@@ -65,6 +74,8 @@ struct Collector<'a> {
     env: &'a Env,
     /// The harmless keys and values, or `None` if only secrets are registered.
     words: Option<Vocabulary>,
+    /// The keys and types in the file. Messages show them, so an equal value is not a secret.
+    names: BTreeSet<String>,
     hidden: Vec<(String, String)>,
 }
 
@@ -96,6 +107,7 @@ impl Collector<'_> {
         } else if let Some(words) = &self.words
             && !words.is_harmless(key, text)
             && !words.is_harmless_value(text)
+            && !self.names.contains(text)
         {
             self.hide(text, MASK);
         }
@@ -133,5 +145,24 @@ impl Collector<'_> {
         if value.len() >= SHORTEST {
             self.hidden.push((value.to_owned(), shown.to_owned()));
         }
+    }
+}
+
+/// Adds the keys and types in `node` to `names`.
+fn collect_names(node: &ConfigNode, names: &mut BTreeSet<String>) {
+    match &node.kind {
+        NodeKind::Map(entries) => {
+            for entry in entries {
+                names.insert(entry.key.clone());
+                if let (TYPE, NodeKind::Scalar(Value::String(kind))) =
+                    (entry.key.as_str(), &entry.node.kind)
+                {
+                    names.insert(kind.clone());
+                }
+                collect_names(&entry.node, names);
+            }
+        }
+        NodeKind::List(nodes) => nodes.iter().for_each(|node| collect_names(node, names)),
+        NodeKind::Scalar(_) => {}
     }
 }

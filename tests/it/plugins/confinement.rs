@@ -247,6 +247,20 @@ fn wants_without_grant_show_the_line() {
 }
 
 #[test]
+fn option_equal_to_name_does_not_hide_plugin() {
+    let pipeline = super::PIPELINE
+        .replace("  series:", "  notes:")
+        .replace("20s", "20s, folder: notes");
+    let hello = r#"{"hello":{"protocol":1,"kind":"transform","name":"notes","version":"1","options":{"properties":{"folder":{"type":"string"}}},"wants":{"read":["{folder}"]}}}"#;
+    let script = format!("#!/bin/sh\nread -r hello\necho '{hello}'\ncat >&2\n");
+    let project = super::with_plugin(super::project(&pipeline), &script);
+    project.run("preview").exits(1).says(&[
+        "error: plugin `notes` asks to read the path in `folder`",
+        "write `grant: {read: [notes]}`",
+    ]);
+}
+
+#[test]
 fn granted_path_must_exist() {
     with_wants("{read: [nots]}", "{}")
         .run("build")
