@@ -83,6 +83,9 @@ fn attachment(
             title: enclosed.title.clone().or_else(|| item.title.clone()),
             alt: enclosed.alt.clone(),
         },
+        AttachmentSpec::Gallery(_) if limits.media.types.is_empty() => {
+            return Err(unsupported("gallery"));
+        }
         AttachmentSpec::Gallery(gallery) => {
             let gathered = gallery.iter().map(|enclosed| {
                 let gathered = pictures.gallery_picture(enclosed, &limits.media);
@@ -104,10 +107,15 @@ fn file(
     pictures: &Pictures,
 ) -> Result<syndicate_api::Medium, Diagnostic> {
     if rules.types.is_empty() {
-        let message = format!("the sink cannot show a {noun}, and the post brings one along");
-        return Err(Diagnostic::new(Code::KindUnsupported, message));
+        return Err(unsupported(noun));
     }
     pictures.attached(noun, enclosed, rules)
+}
+
+/// Returns the error for an attachment of a kind that the sink does not send.
+fn unsupported(noun: &str) -> Diagnostic {
+    let message = format!("the post has a {noun}, and the sink sends none");
+    Diagnostic::new(Code::KindUnsupported, message)
 }
 
 fn card(

@@ -49,6 +49,21 @@ fn text_is_plain_with_entities() {
 }
 
 #[test]
+fn gallery_is_refused_by_kind() {
+    let fake = start(Telegram::new());
+    let project = bot(&fake).picture("posts/a.png", 600, 314);
+    project.write(
+        "posts/one.md",
+        "---\ntitle: One\ndate: 2026-11-20\nsyndicate: {gallery: [a.png]}\n---\nText.\n",
+    );
+    project.run("preview").exits(3).says(&[
+        "[kind_unsupported]",
+        "the post has a gallery, and the sink sends none",
+        "remove the attachment",
+    ]);
+}
+
+#[test]
 fn message_is_updated_and_retracted() {
     let fake = start(Telegram::new());
     let project = bot(&fake);
