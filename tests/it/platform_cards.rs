@@ -106,6 +106,17 @@ fn preview_reads_card_of_built_page() {
 }
 
 #[test]
+fn missing_element_is_below_its_part() {
+    let head = HEAD.replace("<meta property=og:description content=\"About one\">", "");
+    let run = project(&head).run("preview --offline").exits(0);
+    let (_, lines) = run.stdout.split_once("what Mastodon reads").unwrap();
+    let before = "description       the page has no `og:description`\n";
+    let (_, after) = lines.split_once(before).unwrap();
+    let add = "add: <meta property=\"og:description\"";
+    assert!(after.trim_start().starts_with(add), "{run}");
+}
+
+#[test]
 fn exported_page_has_picture_of_site() {
     let project = project(HEAD);
     project.run("preview --offline --html out").exits(0);

@@ -21,13 +21,14 @@ pub(crate) fn reading_lines(reading: &PageReading, width: usize) -> Vec<String> 
     lines
 }
 
-/// Renders the same below the warnings of a post, which have the important gaps already: of those only the elements.
+/// Renders the same below the warnings of a post, which have the important gaps already: of those only the elements, each
+/// below the part that it is for.
 #[must_use]
 pub(crate) fn remark_lines(reading: &PageReading, width: usize) -> Vec<String> {
     let mut lines = value_lines(reading, width);
     for gap in &reading.gaps {
         lines.extend(match gap.is_warning() {
-            true => element_line(gap).into_iter().collect(),
+            true => element_lines(gap, width),
             false => gap_lines(gap, width),
         });
     }
@@ -58,6 +59,17 @@ fn gap_lines(gap: &PageGap, width: usize) -> Vec<String> {
         *first = first.replacen(word, &format!("{style}{word}{style:#}"), 1);
     }
     lines.extend(element_line(gap));
+    lines
+}
+
+/// Renders the element that closes a gap, without the effect of the gap.
+fn element_lines(gap: &PageGap, width: usize) -> Vec<String> {
+    let Some(element) = element_line(gap) else {
+        return Vec::new();
+    };
+    let message = escape_value(&gap.message).to_string();
+    let mut lines = labelled(gap.part.name(), &message, width);
+    lines.push(element);
     lines
 }
 
