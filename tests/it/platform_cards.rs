@@ -117,6 +117,14 @@ fn missing_element_is_below_its_part() {
 }
 
 #[test]
+fn drawn_card_is_large_enough() {
+    let head = HEAD.replace("/og.png", "/card.png");
+    let project = project(&head).picture("public/card.png", 1200, 627);
+    let json = project.run("preview --offline --json").exits(0).json();
+    assert_eq!(json["plan"][0]["warnings"], json!([]));
+}
+
+#[test]
 fn exported_page_has_picture_of_site() {
     let project = project(HEAD);
     project.run("preview --offline --html out").exits(0);

@@ -19,7 +19,7 @@ pub(crate) fn feed() -> Appearance {
         },
         title: Some(120),
         picture: Some(CardPictureSize {
-            ideal: (1200, 630),
+            ideal: (1200, 627),
             min_width: 400,
         }),
         ..Appearance::default()

@@ -38,7 +38,7 @@ pub(crate) fn website() -> Appearance {
             lines: 15,
         }),
         picture: Some(CardPictureSize {
-            ideal: (1200, 630),
+            ideal: (1200, 627),
             min_width: 400,
         }),
         values: VALUES,

@@ -72,7 +72,7 @@ pub(crate) fn telegram() -> Appearance {
         accent: Some(AccentColour(51, 144, 236)),
         card: BAR,
         picture: Some(CardPictureSize {
-            ideal: (1200, 630),
+            ideal: (1200, 627),
             min_width: 400,
         }),
         ..Appearance::default()
