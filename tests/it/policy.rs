@@ -202,6 +202,11 @@ fn failed_post_can_be_repeated() {
         .run("status --since 2026-11-23")
         .exits(0)
         .says(&["no posts recorded"]);
+    let said = "invalid value `yesterday` for `--since <DATE>`: write it as `2026-11-22`";
+    project
+        .run("status --since yesterday")
+        .exits(2)
+        .says(&[said]);
 }
 
 #[test]

@@ -41,7 +41,7 @@ pub(crate) struct StatusOptions {
     #[arg(long)]
     pub(super) all: bool,
     /// Show only events on or after this day, such as `2026-11-22`
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = parse_day)]
     pub(super) since: Option<Date>,
     /// Show this sink only
     #[arg(long, value_name = "NAME")]
@@ -90,4 +90,10 @@ impl StatusOptions {
         let last = delivery.events.last().map(|event| event.at);
         self.wants(delivery.sink, last, zone)
     }
+}
+
+/// Parses a day such as `2026-11-22`.
+fn parse_day(text: &str) -> Result<Date, String> {
+    text.parse()
+        .map_err(|_| "write it as `2026-11-22`".to_owned())
 }
