@@ -56,6 +56,10 @@ fn missing_hint(ledger: &str, is_remembered: bool) -> &'static str {
     }
 }
 
+/// Hint if a ledger is to be created where there is one.
+const EXISTS: &str = "to add a source or sink to it, name it: `--baseline NAME` marks its present posts as known, \
+    `--backfill NAME` treats them as new";
+
 /// Hint if the target of a move has a ledger with another id.
 const OTHER_LEDGER: &str = "name another store, such as `--ref refs/syndicate/NAME`; two ledgers are not \
     joined, because each would then answer for the posts of the other";
@@ -265,6 +269,7 @@ impl CodedError for LedgerError {
             | Self::Behind {
                 hint: Some(hint), ..
             } => Some((*hint).to_owned()),
+            Self::Exists { .. } => Some(EXISTS.to_owned()),
             Self::OtherLedger { .. } => Some(OTHER_LEDGER.to_owned()),
             Self::OtherServer { .. } => Some(OTHER_SERVER.to_owned()),
             Self::PushRefused {

@@ -49,7 +49,10 @@ fn baseline_marks_existing_posts_known() {
     let feed = platform.feed();
     assert_eq!(feed.len(), 1);
     assert_eq!(feed[0]["article"]["title"], "Two");
-    project.run("build --baseline").exits(1).says(&["already"]);
+    project
+        .run("build --baseline")
+        .exits(1)
+        .says(&["already", "hint: ", "`--baseline NAME`"]);
     project.run("build --only posts/one.md").exits(0);
     assert_eq!(platform.feed().len(), 2);
 }
