@@ -36,6 +36,7 @@ pub(super) struct NewOptions {
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum LanguageName {
     Python,
+    #[value(alias = "javascript")]
     Node,
     Shell,
 }

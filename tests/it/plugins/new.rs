@@ -186,3 +186,12 @@ fn new_plugin_is_written_beside_pipeline() {
         "{run}"
     );
 }
+
+#[test]
+fn javascript_is_the_language_of_node() {
+    let project = Project::new();
+    project
+        .run("plugin new --lang javascript --kind sink mine")
+        .exits(0)
+        .says(&["plugins/mine_test.js"]);
+}
