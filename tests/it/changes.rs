@@ -136,6 +136,24 @@ fn update_requires_approval_by_policy() {
 }
 
 #[test]
+fn unsupported_retraction_is_recorded_by_hand() {
+    let project = Project::with_pipeline(
+        "sources:\n  blog: {type: site, path: ., content: posts, url: \"https://blog.example.org\"}\n\
+         sinks:\n  out: {type: file, thumbnail: skip}\npolicy: {since: 2026-11-01}\n",
+    );
+    let project = project
+        .with_ledger()
+        .post("posts/one.md", "title: One\ndate: 2026-11-20");
+    project.run("build").exits(0);
+    project
+        .run("retract posts/one.md")
+        .exits(3)
+        .says(&["[unsupported]", "then add `--by-hand` to record that"]);
+    project.run("retract posts/one.md --by-hand").exits(0);
+    project.run("status").exits(0).says(&["retracted "]);
+}
+
+#[test]
 fn retracted_post_returns_only_by_name() {
     let platform = Platform::start();
     let project = project(&platform, ", on_change: update");

@@ -10,6 +10,12 @@ use crate::terminal::escape_value;
 /// Returns the diagnostic of a failed retraction.
 pub(super) fn problem(error: RetractionError) -> Diagnostic {
     match error {
+        RetractionError::Refused(error) if error.code == Code::Unsupported => {
+            let problem = Diagnostic::from(error);
+            let hint = problem.hint.clone();
+            let by_hand = hint.unwrap_or_else(|| "delete it on the platform".to_owned());
+            problem.with_hint(format!("{by_hand}, then add `--by-hand` to record that"))
+        }
         RetractionError::Refused(error) => Diagnostic::from(error),
         error @ RetractionError::Gone => Diagnostic::new(Code::CommandFailed, error.to_string())
             .with_hint("run `syndicate status` to see its state"),
