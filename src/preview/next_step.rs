@@ -61,7 +61,7 @@ pub(crate) fn next_step(entry: &PlanEntry) -> Option<String> {
         (code, Some(Outcome::Failed)) if entry.action == Action::Update => {
             let first = match code {
                 Code::OtherAccount => "sign in to the account that created it, then ",
-                Code::Unauthorized => "sign in again, then ",
+                Code::Unauthorized => &format!("{}, then ", new_credential(entry)),
                 Code::Unavailable => "",
                 _ => "fix the error, then ",
             };
@@ -71,7 +71,7 @@ pub(crate) fn next_step(entry: &PlanEntry) -> Option<String> {
             "`syndicate build --failed`".to_owned()
         }
         (Code::Unauthorized, Some(Outcome::Failed)) => {
-            "sign in again, then `syndicate build --failed`".to_owned()
+            format!("{}, then `syndicate build --failed`", new_credential(entry))
         }
         (_, Some(Outcome::Failed)) => "fix the error, then `syndicate build --failed`".to_owned(),
         // A throttled send is repeated by the next run, but an update may need another command.
@@ -86,6 +86,19 @@ pub(crate) fn next_step(entry: &PlanEntry) -> Option<String> {
         (_, Some(Outcome::Sent | Outcome::Updated) | None) => return None,
     };
     Some(step)
+}
+
+/// Returns how to get another credential: by signing in, if the hint of the error says so, since most platforms have keys
+/// that users create and set.
+fn new_credential(entry: &PlanEntry) -> &'static str {
+    let hint = entry
+        .problem
+        .as_ref()
+        .and_then(|problem| problem.hint.as_deref());
+    match hint {
+        Some(hint) if !hint.contains("auth login") => "correct the credential",
+        _ => "sign in again",
+    }
 }
 
 /// Quotes `name` as one word for a shell.

@@ -87,7 +87,10 @@ fn empty_secret_is_not_sent() {
         .run("check")
         .exits(1)
         .says(&["the secret `key` is empty", "set the variable in `${KEY}`"]);
-    assert_eq!(build(&project, 3)["code"], "unauthorized");
+    let entry = build(&project, 3);
+    assert_eq!(entry["code"], "unauthorized");
+    let next = "correct the credential, then `syndicate build --failed`";
+    assert_eq!(entry["next"], next);
     assert!(server.requests().is_empty());
 }
 
