@@ -200,7 +200,12 @@ fn id(value: &Value) -> Result<String, Diagnostic> {
 /// Returns the commentary in the block of a sink, the only key that such a block may have.
 fn sink_commentary(sink: &str, value: &Value) -> Result<Option<String>, Diagnostic> {
     let Value::Object(block) = value else {
-        return Err(invalid(format!("`syndicate.{sink}` is not a map")).with_hint(known_keys(sink)));
+        // Only sinks have maps, so another value is that of a misspelt key.
+        let message = match similar_key(sink) {
+            Some(_) => format!("unknown key `syndicate.{sink}`"),
+            None => format!("`syndicate.{sink}` is not a map"),
+        };
+        return Err(invalid(message).with_hint(known_keys(sink)));
     };
     if let Some(other) = block.keys().find(|key| !is_any(&["commentary"], key)) {
         let hint = did_you_mean(&other.to_lowercase(), ["commentary"]);
@@ -217,8 +222,7 @@ fn sink_commentary(sink: &str, value: &Value) -> Result<Option<String>, Diagnost
 
 /// Returns a hint with the known keys, or with the one that `key` probably means.
 fn known_keys(key: &str) -> String {
-    let known = Overrides::KEYS.iter().chain(AttachmentSpec::KEYS);
-    did_you_mean(&key.to_lowercase(), known.copied()).unwrap_or_else(|| {
+    similar_key(key).unwrap_or_else(|| {
         format!(
             "known keys are `{}`, `{}` and a sink's name, as in `{key}: {{commentary: …}}`; to skip \
              a sink, write `skip: [{key}]`",
@@ -226,4 +230,10 @@ fn known_keys(key: &str) -> String {
             AttachmentSpec::KEYS.join("`, `")
         )
     })
+}
+
+/// Returns the hint for a key that is similar to one of the known keys.
+fn similar_key(key: &str) -> Option<String> {
+    let known = Overrides::KEYS.iter().chain(AttachmentSpec::KEYS);
+    did_you_mean(&key.to_lowercase(), known.copied())
 }

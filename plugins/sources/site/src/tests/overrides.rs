@@ -165,13 +165,13 @@ fn misspelt_override_block_is_rejected() {
         (
             "syndicate: {skp: true}",
             3,
-            "`syndicate.skp` is not a map",
+            "unknown key `syndicate.skp`",
             "did you mean `skip`?",
         ),
         (
             "syndicate:\n  comentary: x",
             4,
-            "`syndicate.comentary` is not a map",
+            "unknown key `syndicate.comentary`",
             "did you mean `commentary`?",
         ),
         (
