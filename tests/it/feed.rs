@@ -188,6 +188,22 @@ fn unreadable_feed_has_reason_and_hint() {
 }
 
 #[test]
+fn missing_file_is_shown_with_its_line() {
+    let gone = "news: {type: feed, path: public/fed.xml}";
+    let project = Project::with_pipeline(&pipeline(gone, "http://127.0.0.1:9"));
+    let run = project.run("items --json").exits(1);
+    let error = &run.json()["diagnostics"][0];
+    assert_eq!(error["code"], "unreadable_file", "{error}");
+    assert_eq!(error["path"], "pipeline.yaml");
+    assert!(error["line"].is_number(), "{error}");
+    project.run("items").exits(1).says(&[
+        "cannot read the feed `public/fed.xml`",
+        "path: public/fed.xml",
+        "check that the site is built",
+    ]);
+}
+
+#[test]
 fn unlisted_private_host_is_not_contacted() {
     let site = Site::serving(FEED);
     let port = site.server.address().port();

@@ -29,12 +29,10 @@ pub(crate) struct FeedDocument {
 /// Reads a feed's file; `shown` is its name in messages.
 pub(crate) fn read_file(path: &Path, shown: &str) -> Result<FeedDocument, Diagnostic> {
     let unreadable = |error: std::io::Error| {
-        Diagnostic::new(
-            Code::UnreadableFile,
-            format!("cannot read the feed `{shown}`"),
-        )
-        .with_hint("check that the site is built; `path` is relative to pipeline.yaml")
-        .caused_by(error)
+        Diagnostic::option(&["path"], format!("cannot read the feed `{shown}`"))
+            .with_code(Code::UnreadableFile)
+            .with_hint("check that the site is built; `path` is relative to pipeline.yaml")
+            .caused_by(error)
     };
     let size = std::fs::metadata(path).map_err(unreadable)?.len();
     if size > MAX_BYTES as u64 {
