@@ -45,7 +45,10 @@ mod tests {
     #[test]
     fn errors_name_field_and_type() {
         for (value, error) in [
-            (json!({"tags": "a"}), "`tags` must be a list, not `a`"),
+            (
+                json!({"tags": "a"}),
+                "`tags` must be a list, not `a` (put it in square brackets)",
+            ),
             (
                 json!({"title": 2026, "draft": "no"}),
                 "`draft` must be `true` or `false`, not `no`; \

@@ -62,7 +62,7 @@ impl OptionsCheck {
                 wanted.join(" or "),
                 found(value)
             );
-            return self.add(message, quotation_hint(value, &types));
+            return self.add(message, notation_hint(value, &types));
         }
         self.number(schema, value);
         if let Value::Array(values) = value
@@ -178,9 +178,12 @@ fn type_words(name: &str) -> &str {
     }
 }
 
-/// Returns how to write `value` as one of `types`, if only its quotation marks are missing or superfluous.
-fn quotation_hint(value: &Value, types: &[&str]) -> Option<String> {
+/// Returns how to write `value` as one of `types`, if only quotation marks or brackets are missing or superfluous.
+fn notation_hint(value: &Value, types: &[&str]) -> Option<String> {
     let hint = match value {
+        Value::Number(_) | Value::Bool(_) | Value::String(_) if types.contains(&"array") => {
+            "put it in square brackets"
+        }
         Value::Number(_) | Value::Bool(_) if types.contains(&"string") => {
             "put it in quotation marks"
         }
@@ -239,13 +242,14 @@ mod tests {
                 "mode": {"enum": ["fast", "slow"]},
                 "tags": {"type": "array", "items": {"type": "string"}},
                 "deep": {"type": "object", "properties": {"x": {"type": ["number", "null"]}}},
+                "list": {"type": "array"},
                 "on": {"type": "boolean"},
                 "off": {"type": "boolean"},
             },
         });
         let options = json!({
             "foldr": "a", "depth": 0, "mode": "fats", "tags": ["a", 3], "deep": {"x": "y", "z": 1},
-            "on": "yes", "off": "false", "time_out": "2m",
+            "on": "yes", "off": "false", "time_out": "2m", "list": "a",
         });
         let mut found = messages(schema.clone(), options);
         found.sort();
@@ -256,6 +260,7 @@ mod tests {
                 "deep.x: `x` must be a number or empty, not `y` (-)",
                 "depth: `depth` must be at least 1 (-)",
                 "foldr: unknown key `foldr` (did you mean `folder`?)",
+                "list: `list` must be a list, not `a` (put it in square brackets)",
                 "mode: unknown value `fats` (did you mean `fast`?)",
                 "off: `off` must be `true` or `false`, not `false` (remove the quotation marks)",
                 "on: `on` must be `true` or `false`, not `yes` (-)",

@@ -1,5 +1,8 @@
 //! Rewrites serde's messages about values in the terms of YAML.
 
+/// The hint for a single value in place of a list.
+const LIST_HINT: &str = "put it in square brackets";
+
 /// Returns message and hint for the option at `path`. `text` is the message of serde or of the option's own type,
 /// which may append a hint after `; hint: `.
 pub(super) fn reword(path: &[String], text: &str) -> (String, Option<String>) {
@@ -52,6 +55,8 @@ fn mismatch(subject: &str, found: &str, expected: &str) -> (String, Option<Strin
         Some("put it in quotation marks".to_owned())
     } else if is_quoted(found, expected) {
         Some("remove the quotation marks".to_owned())
+    } else if expected == "a list" && (is_scalar || found.starts_with("string ")) {
+        Some(LIST_HINT.to_owned())
     } else {
         None
     };
@@ -142,6 +147,20 @@ mod tests {
         let (message, hint) = reword(&path, "invalid type: integer `7`, expected a string");
         assert_eq!(message, "value 2 of `tags` must be text, not `7`");
         assert_eq!(hint.as_deref(), Some("put it in quotation marks"));
+    }
+
+    #[test]
+    fn single_value_of_list_has_hint() {
+        for (found, expected) in [
+            ("string \"blog\"", Some(LIST_HINT)),
+            ("integer `2026`", Some(LIST_HINT)),
+            ("map", None),
+            ("null", None),
+        ] {
+            let text = format!("invalid type: {found}, expected a sequence");
+            let (_, hint) = reword(&["add".to_owned()], &text);
+            assert_eq!(hint.as_deref(), expected, "{found}");
+        }
     }
 
     #[test]
