@@ -44,6 +44,7 @@ pub(crate) struct Options {
     pub(crate) secret: Option<Secret>,
     /// The time for which a `generic` receiver ignores a repeated `webhook-id`, such as `24h`. Without it, a request
     /// without a clear answer is never repeated.
+    #[serde(deserialize_with = "text_or_number")]
     pub(crate) receiver_keeps_ids: Option<String>,
     /// The maximum length of the text for `generic`, in characters; 10000 by default. The other dialects use the
     /// platform's own limit.
@@ -113,7 +114,7 @@ impl CardStyle {
     }
 }
 
-/// Reads a text or a number, because YAML reads an ID as a number.
+/// Reads a text or a number, because YAML reads an ID as a number, and a time without its unit.
 fn text_or_number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]

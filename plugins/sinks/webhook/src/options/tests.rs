@@ -83,6 +83,11 @@ fn invalid_option_names_key_and_hint() {
             "receiver_keeps_ids",
             "`24h`",
         ),
+        (
+            json!({"url": "u", "receiver_keeps_ids": 24}),
+            "receiver_keeps_ids",
+            "`24h`",
+        ),
         (json!({"url": "u", "text_limit": 0}), "text_limit", "1 to"),
         (
             json!({"url": "u", "endpoint": "http://example.com"}),
