@@ -147,7 +147,7 @@ async fn deliver_all(
                 return Err(error);
             };
             DeliveryContext::give_up(plan, &error);
-            plan.faults.push(incomplete(&error, run));
+            plan.faults.push(ended_early(&error, run));
             break;
         }
     }
@@ -205,7 +205,7 @@ async fn deliver_once(
             Some(SharedPlan::new(planning, delivery.session.ledger_state()))
         }
     };
-    let end = delivery.deliver(plan, shared, report).await;
+    let end = delivery.deliver(plan, shared, report).await?;
     if end == DeliverEnd::Overtaken {
         return Ok(end);
     }
@@ -291,6 +291,16 @@ async fn catch_up(delivery: &mut DeliveryContext<'_>, pause: Duration) -> Result
 /// Returns the fault of a run whose last events could not be recorded.
 fn incomplete(error: &LedgerError, run: &Build<'_>) -> Diagnostic {
     let message = format!("not all that this run did is in the ledger: {error}");
+    ledger_fault(error, message, run)
+}
+
+/// Returns the fault of a run that `error` ended before it had tried all deliveries.
+fn ended_early(error: &LedgerError, run: &Build<'_>) -> Diagnostic {
+    let message = format!("not all deliveries were tried: {error}");
+    ledger_fault(error, message, run)
+}
+
+fn ledger_fault(error: &LedgerError, message: String, run: &Build<'_>) -> Diagnostic {
     Diagnostic::from_error(error, Code::LedgerUnwritable)
         .with_message(message)
         .in_file(run.stages.ledger_name())

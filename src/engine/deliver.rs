@@ -53,12 +53,15 @@ impl DeliveryContext<'_> {
     /// Delivers the entries of `plan` that have no outcome. Calls `report` for each delivery once its outcome
     /// is known. Sends nothing more once the ledger cannot be written or the run is cancelled, or as soon as
     /// the ledger has events that the plan does not know.
+    ///
+    /// # Errors
+    /// If the next delivery cannot be claimed. All deliveries before it are recorded.
     pub(super) async fn deliver(
         &mut self,
         plan: &mut Plan,
         mut shared: Option<SharedPlan<'_>>,
         report: &mut (dyn FnMut(&PlanEntry) + Send),
-    ) -> DeliverEnd {
+    ) -> Result<DeliverEnd, LedgerError> {
         let mut queue = WorkQueue::of(plan);
         if shared.is_some() {
             self.session.begin_plan();
@@ -67,12 +70,13 @@ impl DeliveryContext<'_> {
             .deliver_queue(plan, &mut queue, &mut shared, report)
             .await;
         self.session.release().await;
+        let end = end?;
         let is_overtaken = end == DeliverEnd::Overtaken;
         if shared.is_none() || is_overtaken && !self.is_last || self.stop.is_cancelled() {
-            return end;
+            return Ok(end);
         }
         if queue.has_finished_elsewhere && !self.is_last {
-            return DeliverEnd::Overtaken;
+            return Ok(DeliverEnd::Overtaken);
         }
         for index in queue.into_open() {
             let reason = match is_overtaken {
@@ -81,7 +85,7 @@ impl DeliveryContext<'_> {
             };
             plan.entries[index].wait(Code::Claimed, reason.to_owned());
         }
-        DeliverEnd::Done
+        Ok(DeliverEnd::Done)
     }
 
     async fn deliver_queue(
@@ -90,7 +94,7 @@ impl DeliveryContext<'_> {
         queue: &mut WorkQueue,
         shared: &mut Option<SharedPlan<'_>>,
         report: &mut (dyn FnMut(&PlanEntry) + Send),
-    ) -> DeliverEnd {
+    ) -> Result<DeliverEnd, LedgerError> {
         let Self {
             stages, cx, stop, ..
         } = *self;
@@ -104,15 +108,10 @@ impl DeliveryContext<'_> {
                 has_foreign_events = shared.take_in(self.session.ledger_state());
             }
             if has_foreign_events && (!self.is_last || shared.is_some()) {
-                return DeliverEnd::Overtaken;
+                return Ok(DeliverEnd::Overtaken);
             }
-            let index = match self.next(plan, queue).await {
-                Ok(Some(index)) => index,
-                Ok(None) => break,
-                Err(error) => {
-                    Self::give_up(plan, &error);
-                    break;
-                }
+            let Some(index) = self.next(plan, queue).await? else {
+                break;
             };
             let entry = &mut plan.entries[index];
             if has_foreign_events {
@@ -130,7 +129,7 @@ impl DeliveryContext<'_> {
                 not_tried(entry, problem);
             } else if let Some(why) = tokio::select! {
                 biased;
-                () = stop.cancelled() => return DeliverEnd::Done,
+                () = stop.cancelled() => return Ok(DeliverEnd::Done),
                 why = not_live(entry, stages, cx, &mut self.live_timeout).instrument(span.clone()) => why,
             } {
                 entry.wait(Code::NotLive, why);
@@ -142,7 +141,7 @@ impl DeliveryContext<'_> {
                 let attempted =
                     self.attempt(entry, media, shared.as_ref(), &mut has_foreign_events);
                 match attempted.instrument(span.clone()).await {
-                    None => return DeliverEnd::Overtaken,
+                    None => return Ok(DeliverEnd::Overtaken),
                     Some(AttemptResult::Refused(Verdict::Wait(reason))) => entry.wait_for(reason),
                     // The other workers go on, so nothing has failed.
                     Some(AttemptResult::Overtaken(_)) if shared.is_some() => {
@@ -163,7 +162,7 @@ impl DeliveryContext<'_> {
                 report(entry);
             }
         }
-        DeliverEnd::Done
+        Ok(DeliverEnd::Done)
     }
 
     /// Returns the next delivery to try. Those of closed sinks come first, because they need no claim.

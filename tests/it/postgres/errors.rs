@@ -45,6 +45,34 @@ fn refused_connection_has_remedy_and_no_password() {
 
 #[test]
 #[ignore = "needs PostgreSQL and PgBouncer: tests/run installs them"]
+fn refused_claim_ends_run_with_its_cause() {
+    // Each claim is refused once the ledger has this number of sent posts.
+    const REFUSE: &str = "CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN \
+        IF NEW.run IS NOT NULL AND COUNT <= (SELECT count(*) FROM syndicate.event WHERE line LIKE '%\"sent\"%') \
+        THEN RAISE 'no claims' USING ERRCODE = 'insufficient_privilege'; END IF; RETURN NEW; END $$; \
+        CREATE OR REPLACE TRIGGER refuse BEFORE UPDATE ON syndicate.claim FOR EACH ROW EXECUTE FUNCTION refuse()";
+    for route in Route::ALL {
+        let platform = Platform::start();
+        let team = Team::new(server(), &platform.url);
+        let worker = team.worker(route);
+        worker.run("build --baseline").exits(0);
+        write_posts(&worker, 0, 3);
+        let causes = ["[ledger_unreachable]", "no claims", "grant"];
+        team.database.query(&REFUSE.replace("COUNT", "0"));
+        let refused = worker.run("build").exits(1);
+        refused.says(&causes).lacks(&["another worker"]);
+        assert_eq!(platform.requests("POST /rest/posts"), 0);
+
+        team.database.query(&REFUSE.replace("COUNT", "1"));
+        let refused = worker.run("build").exits(3);
+        let refused = refused.says(&["1 sent, 2 not tried"]).says(&causes);
+        refused.lacks(&["another worker"]);
+        assert_eq!(titles(&platform), ["Post 0"]);
+    }
+}
+
+#[test]
+#[ignore = "needs PostgreSQL and PgBouncer: tests/run installs them"]
 fn missing_variable_is_named() {
     let platform = Platform::start();
     let team = Team::new(server(), &platform.url);
