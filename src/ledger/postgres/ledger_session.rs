@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 
-use super::session::{PostgresSession, read_ledger};
+use super::session::PostgresSession;
 use super::write::EventTime;
 use crate::ledger::{
     ClaimedWork, Decide, Event, LedgerError, LedgerSession, LedgerState, LiveRuns, OfferedDelivery,
@@ -76,11 +76,7 @@ impl LedgerSession for PostgresSession {
     }
 
     async fn refresh(&mut self) -> Result<(), LedgerError> {
-        let live = self.ledger_state().live().clone();
-        let known = std::mem::take(&mut self.snapshot);
-        self.snapshot = read_ledger(&self.shared, Some(known)).await?;
-        self.set_live(live);
-        Ok(())
+        self.read_newer().await
     }
 
     fn unrecorded(&self) -> Vec<Event> {

@@ -51,6 +51,20 @@ impl PostgresSession {
         Ok(session)
     }
 
+    /// Reads the events that other workers have appended. If it fails, the session has the events that it had.
+    pub(super) async fn read_newer(&mut self) -> Result<(), LedgerError> {
+        let live = self.snapshot.ledger_state.live().clone();
+        let mut known = Some(std::mem::take(&mut self.snapshot));
+        let read = continue_reading(&self.shared, &mut known).await;
+        let (snapshot, result) = match read {
+            Ok(snapshot) => (snapshot, Ok(())),
+            Err(error) => (known.unwrap_or_default(), Err(error)),
+        };
+        self.snapshot = snapshot;
+        self.snapshot.ledger_state.set_live(live);
+        result
+    }
+
     /// Returns the difference between the server and the one that had the ledger.
     fn change(&self) -> Option<String> {
         self.snapshot.actual.change_from(&self.snapshot.recorded)
@@ -80,12 +94,20 @@ pub(super) async fn read_ledger(
     shared: &Shared,
     mut known: Option<Snapshot>,
 ) -> Result<Snapshot, LedgerError> {
+    continue_reading(shared, &mut known).await
+}
+
+/// As [`read_ledger`]. If it fails, `known` has what was read until then.
+async fn continue_reading(
+    shared: &Shared,
+    known: &mut Option<Snapshot>,
+) -> Result<Snapshot, LedgerError> {
     let mut retry = Retry::new(shared);
     loop {
         let attempt = async {
             let database = shared.database().await.map_err(QueryError::from)?;
             let client = database.client().await?;
-            read(&client, shared, &mut known).await
+            read(&client, shared, known).await
         };
         let error = match within(attempt).await {
             Ok(snapshot) => return Ok(snapshot),

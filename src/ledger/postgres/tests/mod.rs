@@ -136,3 +136,20 @@ fn claims_are_released_after_a_cut() {
         }
     });
 }
+
+#[test]
+#[ignore = "needs PostgreSQL and PgBouncer: tests/run installs them"]
+fn failed_refresh_keeps_events() {
+    let database = new_database();
+    run(async {
+        let store = open(&database, Route::Direct, "kept");
+        store.create(first()).await.unwrap();
+        let mut session = store.lock(Duration::ZERO).await.unwrap();
+        database.query("REVOKE SELECT ON syndicate.ledger FROM CURRENT_USER");
+        session.refresh().await.unwrap_err();
+        assert_eq!(session.ledger_state().event_count(), 1);
+        database.query("GRANT SELECT ON syndicate.ledger TO CURRENT_USER");
+        session.refresh().await.unwrap();
+        assert_eq!(session.ledger_state().event_count(), 1);
+    });
+}
