@@ -40,9 +40,23 @@ const MISSING_DATABASE: &str = "`syndicate build --baseline` creates the ledger 
 const MISSING_FILE: &str =
     "`build --baseline` marks all present posts as known, `build --backfill` treats them as new";
 
+/// Hint if the ledger in a database belongs to another site: a database has the ledgers of many sites.
+const FOREIGN_DATABASE: &str = "if it is the ledger of another site, give this site one with another name: \
+    `ledger: {postgres: {url: …, name: NAME}}`; if the site has moved, run `syndicate build --same-site`";
+
+/// Hint if a database lacks what this machine has recorded.
+const REWOUND_DATABASE: &str = "check that the URL names the right server, then run `syndicate status --restore` to \
+    append what is missing; `syndicate status --forget` discards the record of this machine, and then those posts \
+    count as unsent";
+
+/// Returns `true` if `ledger` is the name of a ledger in a database.
+fn is_in_database(ledger: &str) -> bool {
+    ledger.starts_with("postgresql:")
+}
+
 /// Returns the remedy for a missing ledger. A name that begins with `refs/` is that of a ref.
 fn missing_hint(ledger: &str, is_remembered: bool) -> &'static str {
-    if ledger.starts_with("postgresql:") {
+    if is_in_database(ledger) {
         return match is_remembered {
             true => REMEMBERED_DATABASE,
             false => MISSING_DATABASE,
@@ -62,6 +76,10 @@ const EXISTS: &str = "to add a source or sink to it, name it: `--baseline NAME` 
 
 /// Hint if the target of a move has a ledger with another id.
 const OTHER_LEDGER: &str = "name another store, such as `--ref refs/syndicate/NAME`; two ledgers are not \
+    joined, because each would then answer for the posts of the other";
+
+/// As [`OTHER_LEDGER`], for a database.
+const OTHER_LEDGER_DATABASE: &str = "name another ledger of the database with `--name NAME`; two ledgers are not \
     joined, because each would then answer for the posts of the other";
 
 /// Hint for a database that was restored, or whose standby took over.
@@ -270,6 +288,15 @@ impl CodedError for LedgerError {
                 hint: Some(hint), ..
             } => Some((*hint).to_owned()),
             Self::Exists { .. } => Some(EXISTS.to_owned()),
+            Self::Foreign { ledger, .. } if is_in_database(ledger) => {
+                Some(FOREIGN_DATABASE.to_owned())
+            }
+            Self::Rewound { ledger, .. } if is_in_database(ledger) => {
+                Some(REWOUND_DATABASE.to_owned())
+            }
+            Self::OtherLedger { ledger } if is_in_database(ledger) => {
+                Some(OTHER_LEDGER_DATABASE.to_owned())
+            }
             Self::OtherLedger { .. } => Some(OTHER_LEDGER.to_owned()),
             Self::OtherServer { .. } => Some(OTHER_SERVER.to_owned()),
             Self::PushRefused {
@@ -293,5 +320,53 @@ impl LedgerError {
     #[must_use]
     pub(crate) fn is_offline(&self) -> bool {
         matches!(self, Self::Unreachable { hint: Some(hint), .. } if hint == OFFLINE_HINT)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hint_for_database_names_its_remedy() {
+        let site = |site: &str| BTreeSet::from([site.to_owned()]);
+        let foreign = |ledger: &str| LedgerError::Foreign {
+            ledger: ledger.to_owned(),
+            sites: site("a.example"),
+            own: site("b.example"),
+        };
+        let other = |ledger: &str| LedgerError::OtherLedger {
+            ledger: ledger.to_owned(),
+        };
+        let rewound = |ledger: &str| LedgerError::Rewound {
+            ledger: ledger.to_owned(),
+            lost: vec!["a".to_owned()],
+        };
+        let hint = |error: LedgerError| error.hint().unwrap();
+        for (in_database, elsewhere, remedy, wrong) in [
+            (
+                foreign("postgresql:default"),
+                foreign("refs/x"),
+                "name: NAME",
+                "init --fresh",
+            ),
+            (
+                other("postgresql:default"),
+                other("refs/x"),
+                "--name NAME",
+                "--ref",
+            ),
+            (
+                rewound("postgresql:default"),
+                rewound("refs/x"),
+                "the URL",
+                "pull",
+            ),
+        ] {
+            let (in_database, elsewhere) = (hint(in_database), hint(elsewhere));
+            assert!(in_database.contains(remedy), "{in_database}");
+            assert!(!in_database.contains(wrong), "{in_database}");
+            assert!(elsewhere.contains(wrong), "{elsewhere}");
+        }
     }
 }
