@@ -38,17 +38,36 @@ pub(super) enum CertificateCheck {
     Full,
 }
 
+/// The reason why a URL is invalid, without the URL's values.
+#[derive(Debug)]
+pub(super) struct InvalidAddress {
+    pub(super) message: String,
+    pub(super) hint: &'static str,
+}
+
+impl From<String> for InvalidAddress {
+    fn from(message: String) -> Self {
+        let hint = match message.contains("unknown option") {
+            true => "remove that parameter from the URL",
+            false => "write the URL as `postgresql://USER:PASSWORD@HOST:PORT/DATABASE`",
+        };
+        Self { message, hint }
+    }
+}
+
 impl Address {
     /// Parses `url`.
     ///
     /// # Errors
-    /// A message without the URL's values.
-    pub(super) fn parse(url: &str) -> Result<Self, String> {
+    /// If `url` is not valid, or demands a protection that this program does not have.
+    pub(super) fn parse(url: &str) -> Result<Self, InvalidAddress> {
         if !["postgres://", "postgresql://"]
             .iter()
             .any(|start| url.starts_with(start))
         {
-            return Err("the URL does not start with `postgresql://`".to_owned());
+            return Err("the URL does not start with `postgresql://`"
+                .to_owned()
+                .into());
         }
         let (base, query) = url.split_once('?').unwrap_or((url, ""));
         let (mut mode, mut root) = (None, None);
@@ -58,6 +77,13 @@ impl Address {
             let value = percent_decode_str(value).decode_utf8_lossy().into_owned();
             match name {
                 "sslmode" => mode = Some(value),
+                "channel_binding" if value == "require" => {
+                    return Err(InvalidAddress {
+                        message: "`channel_binding=require` is not supported".to_owned(),
+                        hint: "remove it from the URL, and take `sslmode=verify-full`, which checks that no other server \
+                               answers",
+                    });
+                }
                 "sslrootcert" => root = Some(value).filter(|value| value != "system"),
                 _ => rest.push(parameter),
             }
@@ -76,7 +102,7 @@ impl Address {
             Some("require") => (SslMode::Require, CertificateCheck::None),
             Some("verify-ca") => (SslMode::Require, CertificateCheck::Authority),
             Some("verify-full") => (SslMode::Require, CertificateCheck::Full),
-            Some(other) => return Err(format!("invalid `sslmode`: `{other}`")),
+            Some(other) => return Err(format!("invalid `sslmode`: `{other}`").into()),
         };
         config.ssl_mode(tls);
         if config.get_application_name().is_none() {
@@ -89,7 +115,7 @@ impl Address {
             config.tcp_user_timeout(TCP_TIMEOUT);
         }
         if config.get_hosts().is_empty() {
-            return Err("the URL names no host".to_owned());
+            return Err("the URL names no host".to_owned().into());
         }
         let certificates = Certificates { check, root };
         Ok(Self {
@@ -189,12 +215,25 @@ mod tests {
             "postgresql://u:sekrit@h/d?unheard=sekrit",
             "postgresql://u:sekrit@/d",
         ] {
-            let message = Address::parse(url).err().unwrap();
+            let message = invalid(url).message;
             assert!(!message.contains("sekrit"), "{message}");
         }
-        let message = Address::parse("postgresql://h/d?sslmode=always")
-            .err()
-            .unwrap();
+        let message = invalid("postgresql://h/d?sslmode=always").message;
         assert_eq!(message, "invalid `sslmode`: `always`");
+    }
+
+    fn invalid(url: &str) -> InvalidAddress {
+        Address::parse(url).err().unwrap()
+    }
+
+    #[test]
+    fn unsupported_parameter_is_named() {
+        for parameter in ["channel_binding=require", "sslcrl=a"] {
+            let error = invalid(&format!("postgresql://h/d?sslmode=require&{parameter}"));
+            let (name, _) = parameter.split_once('=').unwrap();
+            assert!(error.message.contains(name), "{}", error.message);
+            assert!(error.hint.starts_with("remove"), "{}", error.hint);
+        }
+        assert!(Address::parse("postgresql://h/d?channel_binding=prefer").is_ok());
     }
 }

@@ -51,10 +51,11 @@ impl Database {
     ) -> Result<Self, LedgerError> {
         let url = url(options, env, name)?;
         let invalid = |message: String| {
-            let hint = "write the URL as `postgresql://USER:PASSWORD@HOST:PORT/DATABASE`";
+            let hint = "name the file of the authority with `sslrootcert=FILE` in the URL";
             unreachable(name, &message, Some(hint))
         };
-        let address = Address::parse(url.expose_secret()).map_err(invalid)?;
+        let address = Address::parse(url.expose_secret())
+            .map_err(|error| unreachable(name, &error.message, Some(error.hint)))?;
         let password = address.config.get_password();
         if let Some(password) = password.and_then(|password| std::str::from_utf8(password).ok()) {
             register_secret(password);

@@ -53,7 +53,7 @@ impl QueryError {
         };
         let Some(code) = code(error) else {
             // Without an answer of the server: the connection broke, or could not be made. A certificate stays as it is.
-            return !is_refused_by_tls(error);
+            return tls_hint(error).is_none();
         };
         // Connections, insufficient resources, operator intervention.
         ["08", "53", "57"]
@@ -83,7 +83,10 @@ impl QueryError {
             Self::Ledger(error) => return error,
             Self::Connection(message) => (message, None),
             Self::TimedOut => ("the server does not answer".to_owned(), None),
-            Self::Database(error) => (describe(&error), code(&error).and_then(hint)),
+            Self::Database(error) => {
+                let hint = code(&error).and_then(hint).or_else(|| tls_hint(&error));
+                (describe(&error), hint)
+            }
         };
         unreachable(name, &message, hint)
     }
@@ -102,18 +105,29 @@ fn code(error: &tokio_postgres::Error) -> Option<&str> {
     })
 }
 
-/// Returns `true` if the connection could not be encrypted, or the server's certificate is not valid.
-fn is_refused_by_tls(error: &tokio_postgres::Error) -> bool {
+/// Returns the remedy if the connection cannot be encrypted as the URL demands. `None` for another error.
+fn tls_hint(error: &tokio_postgres::Error) -> Option<&'static str> {
+    // The driver has no type for it.
+    const NO_TLS: &str = "server does not support TLS";
+    const CERTIFICATE: &str = "name the authority of the server's certificate with `sslrootcert=FILE` in the URL, and \
+        the server by a host name of the certificate";
     let mut source = std::error::Error::source(error);
     while let Some(cause) = source {
+        if cause.to_string() == NO_TLS {
+            return Some(
+                "set `ssl = on` on the server; in a network that you trust, `sslmode=disable` in the URL",
+            );
+        }
         let inner = cause.downcast_ref::<std::io::Error>();
         let inner = inner.and_then(std::io::Error::get_ref);
-        if inner.is_some_and(|inner| inner.is::<rustls::Error>()) {
-            return true;
+        match inner.and_then(|inner| inner.downcast_ref::<rustls::Error>()) {
+            Some(rustls::Error::InvalidCertificate(_)) => return Some(CERTIFICATE),
+            Some(_) => return Some(REACH),
+            None => {}
         }
         source = cause.source();
     }
-    false
+    None
 }
 
 /// Returns the error of a database that cannot be used.

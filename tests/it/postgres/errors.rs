@@ -1,5 +1,9 @@
 //! Databases that cannot be used, and the ways to encrypt the connection.
 
+use std::io::{Read as _, Write as _};
+use std::net::TcpListener;
+use std::sync::mpsc;
+
 use postgres_fixture::{PASSWORD, Route};
 
 use super::team::{Team, server, write_posts};
@@ -102,7 +106,7 @@ fn tls_is_required_and_verified() {
         for query in ["sslmode=verify-full", "sslmode=verify-ca"] {
             backfill(query)
                 .exits(1)
-                .says(&["[ledger_unreachable]", "certificate"]);
+                .says(&["[ledger_unreachable]", "certificate", "sslrootcert"]);
         }
         let worker = worker_at(
             &team,
@@ -120,6 +124,29 @@ fn tls_is_required_and_verified() {
         }
         assert_eq!(titles(&platform), ["Post 0"]);
     }
+}
+
+#[test]
+#[ignore = "needs PostgreSQL and PgBouncer: tests/run installs them"]
+fn server_without_tls_is_asked_once() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let (count, connections) = mpsc::channel();
+    std::thread::spawn(move || {
+        for connection in listener.incoming() {
+            let mut connection = connection.unwrap();
+            // The request for TLS has eight bytes.
+            connection.read_exact(&mut [0; 8]).unwrap();
+            connection.write_all(b"N").unwrap();
+            count.send(()).unwrap();
+        }
+    });
+    let platform = Platform::start();
+    let team = Team::new(server(), &platform.url);
+    let url = format!("{}?sslmode=require", team.database.url_at(port));
+    let run = worker_at(&team, &url).run("build").exits(1);
+    run.says(&["does not support TLS", "sslmode=disable"]);
+    assert_eq!(connections.try_iter().count(), 1);
 }
 
 #[test]
