@@ -69,7 +69,13 @@ impl Address {
                 .to_owned()
                 .into());
         }
-        let (base, query) = url.split_once('?').unwrap_or((url, ""));
+        // A password may have a `?` of its own.
+        let user_end = url.find('@').unwrap_or_default();
+        let query_start = url[user_end..].find('?').map(|place| user_end + place);
+        let (base, query) = match query_start {
+            Some(start) => (&url[..start], &url[start + 1..]),
+            None => (url, ""),
+        };
         let (mut mode, mut root) = (None, None);
         let mut rest = Vec::new();
         for parameter in query.split('&').filter(|parameter| !parameter.is_empty()) {
@@ -235,5 +241,13 @@ mod tests {
             assert!(error.hint.starts_with("remove"), "{}", error.hint);
         }
         assert!(Address::parse("postgresql://h/d?channel_binding=prefer").is_ok());
+    }
+
+    #[test]
+    fn parameters_follow_question_mark_in_password() {
+        let address = Address::parse("postgresql://u:p?w@h/d?sslmode=require").unwrap();
+        assert_eq!(address.config.get_ssl_mode(), SslMode::Require);
+        assert_eq!(address.config.get_password(), Some(&b"p?w"[..]));
+        assert_eq!(address.display(), "h/d");
     }
 }
