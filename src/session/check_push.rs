@@ -37,14 +37,18 @@ async fn check_push(git: &GitRef) -> Finding {
     }
 }
 
-/// Connects to the database, and finds out what is between.
+/// Connects to the database, tries the right to write, and finds out what is between.
 async fn check_database(postgres: &Postgres) -> Finding {
-    match postgres.has_pooler().await {
+    let has_pooler = match postgres.prove_write().await {
+        Ok(()) => postgres.has_pooler().await,
+        Err(error) => Err(error),
+    };
+    match has_pooler {
         Ok(true) => Finding::Passed(
-            "the server answers through a pooler in transaction mode, which is supported"
+            "the server accepts changes through a pooler in transaction mode, which is supported"
                 .to_owned(),
         ),
-        Ok(false) => Finding::Passed("the server answers".to_owned()),
+        Ok(false) => Finding::Passed("the server accepts changes".to_owned()),
         Err(error) => Finding::Failed(Diagnostic::from_error(&error, Code::LedgerUnreachable)),
     }
 }

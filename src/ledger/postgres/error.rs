@@ -142,16 +142,19 @@ pub(super) fn unreachable(name: &str, message: &str, hint: Option<&str>) -> Ledg
 const REACH: &str =
     "check that the server runs, and that the URL of `ledger: {postgres: …}` names it";
 
+/// Hint for a user who lacks a right.
+pub(super) const GRANT: &str = "grant the user `CREATE` on the database, or, if another user created the schema \
+    `syndicate`, `USAGE` on it and `SELECT, INSERT, UPDATE, DELETE` on its tables";
+
 /// Returns the remedy for an error with this code.
 fn hint(code: &str) -> Option<&'static str> {
     Some(match code {
         "28000" | "28P01" => "check user and password in the URL, and the server's `pg_hba.conf`",
         "3D000" => "create the database with `createdb`, or correct its name in the URL",
-        "42501" => {
-            "grant the user the right to create a schema in the database, or to use the schema `syndicate`"
-        }
+        "42501" => GRANT,
         "25006" => {
-            "the server is a standby: name the primary server, or add `target_session_attrs=read-write` to the URL"
+            "the server is a standby, or the database or the user is read-only: name the primary server, add \
+             `target_session_attrs=read-write` to the URL, or set `default_transaction_read_only` to `off`"
         }
         "53300" => "raise `max_connections` of the server, use a pooler, or run fewer workers",
         _ => return None,

@@ -6,6 +6,7 @@ use tokio_postgres::types::Type;
 use super::connection::Parameter;
 use super::error::QueryError;
 use super::retry::Retry;
+use super::schema::prove_write;
 use super::store::Postgres;
 use crate::ledger::LedgerError;
 
@@ -77,6 +78,20 @@ impl Postgres {
             now: time(now.get(0)),
             claims: rows.iter().map(claim).collect(),
         })
+    }
+
+    /// Checks the right to write the ledger, without changing it.
+    ///
+    /// # Errors
+    /// If this program cannot write the ledger.
+    pub(crate) async fn prove_write(&self) -> Result<(), LedgerError> {
+        let retry = Retry::new(&self.shared);
+        let prove = || async {
+            let database = self.shared.database().await?;
+            prove_write(database, &self.shared.name).await
+        };
+        let proved = retry.run(&self.shared, prove).await;
+        proved.map_err(|error| self.shared.error(error))
     }
 
     /// Returns `true` if a pooler gives each transaction of one client another connection of the server, as `PgBouncer` does

@@ -3,7 +3,7 @@
 use tokio_postgres::types::Type;
 
 use super::connection::{Database, begin, within};
-use super::error::{QueryError, unreachable};
+use super::error::{GRANT, QueryError, unreachable};
 
 /// The changes of the schema, each one from the version that is its index to the next.
 const MIGRATIONS: &[&str] = &[include_str!("schema_1.sql")];
@@ -39,17 +39,50 @@ pub(super) async fn ensure(
         drop(client);
         match version {
             Some(version) if version == VERSION => Ok(SchemaState::Current),
-            Some(version) if version > VERSION => {
-                let message =
-                    format!("its tables have version {version}, and this program knows {VERSION}");
-                let hint = "update `syndicate` on this machine";
-                Err(QueryError::Ledger(unreachable(name, &message, Some(hint))))
-            }
+            Some(version) if version > VERSION => Err(later(version, name)),
             None if !creates => Ok(SchemaState::Missing),
             _ => migrate(database, name).await.map(|()| SchemaState::Current),
         }
     })
     .await
+}
+
+/// Statements that write nothing, and fail without the right to write.
+const PROVE: &str = "UPDATE syndicate.ledger SET last_seq = last_seq WHERE false; \
+    INSERT INTO syndicate.event SELECT * FROM syndicate.event WHERE false; \
+    INSERT INTO syndicate.claim SELECT * FROM syndicate.claim WHERE false; \
+    UPDATE syndicate.claim SET run = run WHERE false";
+
+/// Checks the version of the tables and the right to write them, without changing them. `name` is the ledger's name in
+/// messages.
+///
+/// # Errors
+/// If this program cannot write the tables, or create missing ones.
+pub(super) async fn prove_write(database: &Database, name: &str) -> Result<(), QueryError> {
+    let client = database.client().await?;
+    match version(&client).await? {
+        Some(version) if version > VERSION => return Err(later(version, name)),
+        Some(_) => {
+            client.batch_execute(PROVE).await?;
+            return Ok(());
+        }
+        None => {}
+    }
+    let creates = "SELECT has_database_privilege(current_database(), 'CREATE')";
+    match client.query_typed_one(creates, &[]).await?.get(0) {
+        true => Ok(()),
+        false => {
+            let message = "the user may not create the schema `syndicate`";
+            Err(QueryError::Ledger(unreachable(name, message, Some(GRANT))))
+        }
+    }
+}
+
+/// Returns the error of tables with a later version.
+fn later(version: i32, name: &str) -> QueryError {
+    let message = format!("its tables have version {version}, and this program knows {VERSION}");
+    let hint = "update `syndicate` on this machine";
+    QueryError::Ledger(unreachable(name, &message, Some(hint)))
 }
 
 async fn version(client: &tokio_postgres::Client) -> Result<Option<i32>, QueryError> {

@@ -162,3 +162,33 @@ fn check_finds_pooler() {
         assert_eq!(is_found, route == Route::Pooled, "{run}");
     }
 }
+
+#[test]
+#[ignore = "needs PostgreSQL and PgBouncer: tests/run installs them"]
+fn check_finds_missing_right_to_write() {
+    let platform = Platform::start();
+    for route in Route::ALL {
+        let team = Team::new(server(), &platform.url);
+        let worker = worker_at(&team, &team.database.url(route));
+        worker.run("build --baseline").exits(0);
+        let check = || worker.run("check --online");
+        check().says(&["the server accepts changes"]);
+        for (refuse, allow, part) in [
+            (
+                "REVOKE INSERT ON syndicate.event FROM CURRENT_USER",
+                "GRANT INSERT ON syndicate.event TO CURRENT_USER",
+                "permission denied for table event",
+            ),
+            (
+                "UPDATE syndicate.version SET version = 1000",
+                "UPDATE syndicate.version SET version = 1",
+                "its tables have version 1000",
+            ),
+        ] {
+            team.database.query(refuse);
+            let refused = check().exits(1).says(&[part]);
+            refused.lacks(&["the server accepts changes"]);
+            team.database.query(allow);
+        }
+    }
+}
