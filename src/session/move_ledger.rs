@@ -46,6 +46,8 @@ impl Session {
         };
         let from = with_journal(self.store_at(&other), &self.file, &self.context);
         if is_configured && !from.exists().await? {
+            // Without a ledger on either side, nothing was moved before.
+            self.ledger().read().await?;
             return Ok(MovedLedger {
                 from: None,
                 to: to_name,

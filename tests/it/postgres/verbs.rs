@@ -146,6 +146,20 @@ fn move_there_and_back_keeps_every_byte() {
 
 #[test]
 #[ignore = "needs PostgreSQL and PgBouncer: tests/run installs them"]
+fn move_without_ledger_reports_it_missing() {
+    let platform = Platform::start();
+    let team = Team::new(server(), &platform.url);
+    let worker = team.worker(Route::Direct);
+    let moved = worker.run("ledger move postgres").exits(1);
+    moved.says(&["[ledger_missing]"]).lacks(&["already"]);
+    write_posts(&worker, 0, 1);
+    worker.run("build --baseline").exits(0);
+    let moved = worker.run("ledger move postgres").exits(0);
+    moved.says(&["already"]);
+}
+
+#[test]
+#[ignore = "needs PostgreSQL and PgBouncer: tests/run installs them"]
 fn compaction_keeps_states() {
     for route in Route::ALL {
         let platform = Platform::start();
