@@ -34,10 +34,32 @@ static KNOWN: RwLock<Vec<String>> = RwLock::new(Vec::new());
 /// that of a webhook, only the parts that hold a secret are registered.
 pub fn register_secret(secret: &str) {
     let secret = secret.trim();
+    if let Some(parts) = database_parts(secret) {
+        parts.into_iter().for_each(register_text);
+        return;
+    }
     match secret_parts(secret) {
         Some(parts) => parts.iter().for_each(|part| register_text(part)),
         None => register_text(secret),
     }
+}
+
+/// Returns the secret parts of the URL of a PostgreSQL database: its passwords, and the URL from the first one on, because
+/// a short password is registered only together with what follows it. `None` if `secret` is not such a URL. It may name
+/// several hosts, so the parser of URLs does not read it.
+fn database_parts(secret: &str) -> Option<Vec<&str>> {
+    let mut schemes = ["postgresql://", "postgres://"].iter();
+    let rest = schemes.find_map(|scheme| secret.strip_prefix(scheme))?;
+    let (user, _) = rest.split_once('@').unwrap_or_default();
+    let (_, password) = user.split_once(':').unwrap_or_default();
+    let (_, from_password) = rest.split_once(':').unwrap_or_default();
+    let parameters = rest.split(['?', '&']);
+    let in_query = parameters.filter_map(|parameter| parameter.strip_prefix("password="));
+    let mut parts: Vec<&str> = in_query.chain([password]).collect();
+    if !password.is_empty() {
+        parts.push(from_password);
+    }
+    Some(parts)
 }
 
 /// Returns the secret parts of a URL: its password, its path with the query, the last segment, and all values and
@@ -210,6 +232,36 @@ mod tests {
                 "***",
             ),
             ("lower-case-secret-of-it", "***"),
+        ] {
+            assert_eq!(mask(text), expected);
+        }
+    }
+
+    #[test]
+    fn database_url_is_masked_from_its_password_on() {
+        register_secret("postgresql://syndicate:Pw9%2Fof-it@db1.example:5433,db2.example/site");
+        register_secret("postgres://syndicate:ab@db3.example/site");
+        register_secret("postgres://db4.example/site?user=me&password=Qw8-in-the-query");
+        for (text, expected) in [
+            (
+                "write `postgresql://USER:PASSWORD@HOST/D`",
+                "write `postgresql://USER:PASSWORD@HOST/D`",
+            ),
+            (
+                "in db1.example:5433,db2.example/site",
+                "in db1.example:5433,db2.example/site",
+            ),
+            ("for user \"syndicate\"", "for user \"syndicate\""),
+            ("it is Pw9%2Fof-it", "it is ***"),
+            (
+                "postgresql://syndicate:Pw9%2Fof-it@db1.example:5433,db2.example/site",
+                "postgresql://syndicate:***/site",
+            ),
+            (
+                "postgres://syndicate:ab@db3.example/site",
+                "postgres://syndicate:***/site",
+            ),
+            ("password=Qw8-in-the-query", "password=***"),
         ] {
             assert_eq!(mask(text), expected);
         }
