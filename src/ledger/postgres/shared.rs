@@ -93,7 +93,7 @@ impl Shared {
     pub(super) async fn database(&self) -> Result<&Database, LedgerError> {
         if self.context.is_offline {
             url(&self.options, &self.context.env, &self.name)?;
-            let message = "`--offline` forbids to contact the server";
+            let message = "this command does not contact the server";
             return Err(unreachable(&self.name, message, Some(OFFLINE_HINT)));
         }
         let open = || async { Database::open(&self.options, &self.context.env, &self.name) };

@@ -157,6 +157,8 @@ fn check_finds_pooler() {
         let team = Team::new(server(), &platform.url);
         let worker = worker_at(&team, &team.database.url(route));
         worker.run("build --baseline").exits(0);
+        let run = worker.run("check").exits(0).lacks(&["`--offline`"]);
+        run.says(&["syndicate check --online"]);
         let run = worker.run("check --online");
         let is_found = run.stdout.contains("pooler") || run.stderr.contains("pooler");
         assert_eq!(is_found, route == Route::Pooled, "{run}");
