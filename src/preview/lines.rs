@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use syndicate_api::{Code, Diagnostic};
+use syndicate_api::{Code, CodeKind, Diagnostic};
 
 use crate::engine::{Action, Outcome, Plan, PlanEntry};
 use crate::terminal::{Style, escape_value};
@@ -133,8 +133,11 @@ pub(crate) fn summary_lines(plan: &Plan) -> String {
         let count: usize = codes.values().sum();
         Some(format!("{count} {word}{}", format_codes(codes)))
     });
-    let faults = Some(plan.faults.len()).filter(|faults| *faults > 0);
-    let unreadable = faults.map(|faults| format!("{faults} unreadable"));
+    // An error of the ledger is not about a file.
+    let files = plan.faults.iter();
+    let files = files.filter(|fault| fault.code.kind() != CodeKind::Stop);
+    let unreadable = Some(files.count()).filter(|files| *files > 0);
+    let unreadable = unreadable.map(|files| format!("{files} unreadable"));
     let words: Vec<String> = counts.chain(unreadable).collect();
     match words.is_empty() {
         true => "nothing to do".to_owned(),

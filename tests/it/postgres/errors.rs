@@ -70,7 +70,7 @@ fn refused_claim_ends_run_with_its_cause() {
         team.database.query(&REFUSE.replace("COUNT", "1"));
         let refused = worker.run("build").exits(3);
         let refused = refused.says(&["1 sent, 2 not tried"]).says(&causes);
-        refused.lacks(&["another worker"]);
+        refused.lacks(&["another worker", "unreadable"]);
         assert_eq!(titles(&platform), ["Post 0"]);
     }
 }
