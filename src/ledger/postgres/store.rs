@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
+use deadpool_postgres::Transaction;
 use jiff::Timestamp;
 use syndicate_api::ExposeSecret as _;
 use tokio_postgres::types::Type;
@@ -85,18 +86,45 @@ impl Postgres {
             (&identity.timeline, Type::TEXT),
         ];
         let created = transaction.query_typed_opt(CREATE, &parameters).await?;
-        let Some(created) = created else {
-            return Err(QueryError::Ledger(LedgerError::Exists {
-                ledger: shared.name.clone(),
-            }));
+        let (number, seq) = match created {
+            Some(created) => (created.get(0), 0),
+            None => self.take_empty(&transaction, &identity).await?,
         };
-        let number: i64 = created.get(0);
-        let last_seq = insert(&transaction, (number, 0), events).await?;
+        let last_seq = insert(&transaction, (number, seq), events).await?;
         let parameters: [Parameter<'_>; 2] = [(&number, Type::INT8), (&last_seq, Type::INT8)];
         let advance = "UPDATE syndicate.ledger SET last_seq = $2 WHERE number = $1";
         transaction.execute_typed(advance, &parameters).await?;
         transaction.commit().await?;
         Ok(())
+    }
+
+    /// Takes the place of a ledger that has lost all events, as after an incomplete restoration. Returns its number and that
+    /// of its last event.
+    ///
+    /// # Errors
+    /// [`LedgerError::Exists`] if it has events.
+    async fn take_empty(
+        &self,
+        transaction: &Transaction<'_>,
+        server: &ServerIdentity,
+    ) -> Result<(i64, i64), QueryError> {
+        const FIND: &str =
+            "SELECT number, last_seq FROM syndicate.ledger WHERE name = $1 FOR UPDATE";
+        // A statement of its own, which sees the events of another transaction that had the lock.
+        const IS_EMPTY: &str = "SELECT NOT EXISTS (SELECT FROM syndicate.event WHERE ledger = $1)";
+        let name = self.options().ledger_name();
+        let parameters: [Parameter<'_>; 1] = [(&name, Type::TEXT)];
+        if let Some(found) = transaction.query_typed_opt(FIND, &parameters).await? {
+            let (number, seq): (i64, i64) = (found.get(0), found.get(1));
+            let own: [Parameter<'_>; 1] = [(&number, Type::INT8)];
+            if transaction.query_typed_one(IS_EMPTY, &own).await?.get(0) {
+                server.record(transaction, number).await?;
+                return Ok((number, seq));
+            }
+        }
+        Err(QueryError::Ledger(LedgerError::Exists {
+            ledger: self.shared.name.clone(),
+        }))
     }
 
     /// Returns `true` if the ledger has `event`, which a transaction with a lost answer may have written.

@@ -153,3 +153,21 @@ fn failed_refresh_keeps_events() {
         assert_eq!(session.ledger_state().event_count(), 1);
     });
 }
+
+#[test]
+#[ignore = "needs PostgreSQL and PgBouncer: tests/run installs them"]
+fn ledger_without_events_is_created_again() {
+    let database = new_database();
+    run(async {
+        let store = open(&database, Route::Direct, "empty");
+        store.create(first()).await.unwrap();
+        database.query("DELETE FROM syndicate.event");
+        assert!(!store.exists().await.unwrap());
+        let created = event(-100_000_000, created());
+        store.create(created.clone()).await.unwrap();
+        let line = crate::ledger::ledger_line(&created);
+        assert_eq!(lines(&store.read().await.unwrap()), [line]);
+        let exists = store.create(first()).await.unwrap_err();
+        assert!(matches!(exists, crate::ledger::LedgerError::Exists { .. }));
+    });
+}
