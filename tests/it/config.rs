@@ -103,7 +103,7 @@ fn every_unreadable_source_is_reported() {
     let project = Project::with_pipeline(text).post("posts/a.md", "title: A");
     for command in ["check", "build", "items"] {
         let run = project.run(command).exits(1);
-        run.says(&["source `one`", "source `two`", "missing.xml"]);
+        run.says(&["source `one`", "missing.xml", "pipeline.yaml:3:27"]);
     }
 }
 

@@ -136,17 +136,19 @@ fn ledger_conflict_is_reported_once() {
     let watcher = TextWatcher::start(&project);
     watcher.until("watching");
     let ledger = project.read("syndicate.ledger.jsonl");
-    project.write(
-        "syndicate.ledger.jsonl",
-        format!("<<<<<<< HEAD\n{ledger}=======\n{ledger}>>>>>>> main\n"),
-    );
+    // A file that is written in place can be read while it is empty, which is another state.
+    let replace = |text: String| {
+        project.write(".new", text);
+        let ledger = project.path("syndicate.ledger.jsonl");
+        std::fs::rename(project.path(".new"), ledger).unwrap();
+    };
+    replace(format!(
+        "<<<<<<< HEAD\n{ledger}=======\n{ledger}>>>>>>> main\n"
+    ));
     watcher.until("[ledger_damaged]");
     watcher.until("paused: nothing is sent until the ledger can be used");
-    project.write(
-        "syndicate.ledger.jsonl",
-        format!("<<<<<<< HEAD\n{ledger}=======\n>>>>>>> main\n"),
-    );
-    project.write("syndicate.ledger.jsonl", ledger);
+    replace(format!("<<<<<<< HEAD\n{ledger}=======\n>>>>>>> main\n"));
+    replace(ledger);
     let mut repeated = Vec::new();
     watcher.until_with("the ledger can be used again", |line| {
         repeated.extend(line.contains("[ledger_damaged]").then(|| line.to_owned()));
