@@ -8,9 +8,10 @@ use super::remote::{CLONES, Machine, Remote};
 use crate::crash::titles;
 use crate::support::Platform;
 
-/// Makes each push to the ledger wait after it was accepted, until the file `go` exists. Counts the
-/// pushes in the file `pushes`.
-const WAIT_AFTER_PUSH: &str = "echo push >> pushes; while [ ! -e go ]; do sleep 0.01; done";
+/// Makes each push to the ledger wait after it was accepted, until the file `go`, or that of this push (`go1`, `go2`, …),
+/// exists. Counts the pushes in the file `pushes`.
+const WAIT_AFTER_PUSH: &str = "echo push >> pushes; number=$(grep -c push pushes); \
+    while [ ! -e go ] && [ ! -e go$number ]; do sleep 0.01; done";
 
 fn runner(remote: &Remote, number: usize) -> Machine {
     let machine = Machine::clone(remote, CLONES[number % CLONES.len()]);
@@ -29,21 +30,15 @@ fn runner_deleted_after_any_push_leaves_rest() {
         remote.hook("post-receive", WAIT_AFTER_PUSH);
         let doomed = runner(&remote, deleted_after);
         let mut build = doomed.start_build();
-        let pushes = || fs::read_to_string(remote.path().join("pushes")).unwrap_or_default();
-        let (mut seen, start) = (0, Instant::now());
-        while seen < deleted_after {
-            assert!(start.elapsed() < Duration::from_secs(60), "{seen} pushes");
-            if pushes().lines().count() > seen {
-                seen += 1;
-                if seen < deleted_after {
-                    // Only this push may finish.
-                    fs::write(remote.path().join("go"), "").unwrap();
-                    wait_for(|| pushes().lines().count() > seen);
-                    fs::remove_file(remote.path().join("go")).unwrap();
-                }
-            }
-            sleep(Duration::from_millis(2));
+        let count = || {
+            let pushes = fs::read_to_string(remote.path().join("pushes"));
+            pushes.unwrap_or_default().lines().count()
+        };
+        for number in 1..deleted_after {
+            wait_for(|| count() == number);
+            fs::write(remote.path().join(format!("go{number}")), "").unwrap();
         }
+        wait_for(|| count() == deleted_after);
         build.kill().unwrap();
         build.wait().unwrap();
         drop(doomed);
