@@ -71,6 +71,7 @@ impl LinkedPosts {
 /// Returns `true` if `file`, whose content is at `path`, is a link. The path of another file contains the file's own.
 fn is_link(root: &Path, file: &PostFile, path: &Path) -> bool {
     let own = Path::new(&*file.on_disk);
+    // Paths that are not equal as texts can be equal by their parts.
     let is_own = path_below(path, root)
         .is_some_and(|path| path.as_os_str() == own.as_os_str() || path == own);
     !is_own

@@ -12,9 +12,6 @@ const MAX_BYTES: usize = 8 * 1024;
 /// The maximum length of a key in bytes.
 const MAX_KEY: usize = 128;
 
-/// The number of keys that the front matter of most posts does not exceed.
-const MOST_KEYS: usize = 12;
-
 /// Words that are, or look like, booleans, nulls or numbers in some version of YAML.
 const AMBIGUOUS: &[&str] = &[
     "false", "inf", "infinity", "n", "nan", "no", "null", "off", "on", "true", "y", "yes",
@@ -53,7 +50,8 @@ pub(super) fn read(source: &str) -> Option<Value> {
     if signs & MAY_BE_SPECIAL != 0 && source.contains(is_special) {
         return None;
     }
-    let mut map = Map::with_capacity(MOST_KEYS);
+    // Most posts have fewer keys.
+    let mut map = Map::with_capacity(12);
     let mut open: Option<OpenKey<'_>> = None;
     let mut start = 0;
     for end in memchr_iter(b'\n', source.as_bytes()).chain([source.len()]) {
