@@ -9,6 +9,7 @@ mod appearance;
 mod article;
 mod attachment;
 mod blob_cache;
+mod blocking;
 mod canonical;
 mod clock;
 mod code;
@@ -73,6 +74,7 @@ pub use crate::attachment::{
     Attachment, AttachmentSpec, FileRef, FileRules, Poll, PostFormat, PostKind,
 };
 pub use crate::blob_cache::{BlobCache, InMemoryBlobCache};
+pub use crate::blocking::run_blocking;
 pub use crate::canonical::canonical_json;
 pub use crate::clock::Clock;
 pub use crate::code::{Code, CodeKind};

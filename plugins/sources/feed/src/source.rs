@@ -7,7 +7,8 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use syndicate_api::dates::parse_feed_date;
 use syndicate_api::{
-    ComponentContext, Context, Item, Result, Source, SourceScan, async_trait, remove_shared_aliases,
+    ComponentContext, Context, Item, Result, Source, SourceScan, async_trait,
+    remove_shared_aliases, run_blocking,
 };
 use url::Url;
 
@@ -57,11 +58,11 @@ impl Source for FeedSource {
             }
             FeedLocation::File(path) => {
                 let (path, name) = (self.place.base.join(path), name.clone());
-                let read = tokio::task::spawn_blocking(move || retrieve::read_file(&path, &name));
-                (read.await??, None)
+                let read = run_blocking(move || retrieve::read_file(&path, &name));
+                (read.await?, None)
             }
         };
-        let parsing = tokio::task::spawn_blocking(move || {
+        let parsing = run_blocking(move || {
             let FeedDocument {
                 bytes,
                 charset,
@@ -69,7 +70,7 @@ impl Source for FeedSource {
             } = document;
             read(&bytes, charset.as_deref(), address.as_ref())
         });
-        match parsing.await? {
+        match parsing.await {
             Ok(feed) => {
                 if let Some((url, web)) = &web {
                     web.store(cx, url);

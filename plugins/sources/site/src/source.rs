@@ -7,7 +7,7 @@ use std::sync::Arc;
 use jiff::tz::TimeZone;
 use syndicate_api::{
     ComponentContext, Context, Diagnostic, FileExplanation, IncrementalScan, Result, Source,
-    SourceOptions, SourceScan, async_trait,
+    SourceOptions, SourceScan, async_trait, run_blocking,
 };
 
 use crate::built::BuiltSite;
@@ -74,8 +74,7 @@ impl Source for SiteSource {
     async fn scan(&self, cx: &Context) -> Result<SourceScan> {
         let (options, place, now) = (self.options.clone(), self.place.clone(), cx.now());
         let zone = cx.zone.clone();
-        tokio::task::spawn_blocking(move || scan(&Arc::new(load(&options, &place, &zone)?), now))
-            .await?
+        run_blocking(move || scan(&Arc::new(load(&options, &place, &zone)?), now)).await
     }
 
     async fn scan_and_watch(
@@ -84,7 +83,7 @@ impl Source for SiteSource {
     ) -> Result<(SourceScan, Option<Box<dyn IncrementalScan>>)> {
         let (options, place, now) = (self.options.clone(), self.place.clone(), cx.now());
         let zone = cx.zone.clone();
-        let scanned = tokio::task::spawn_blocking(move || -> Result<_> {
+        let scanned = run_blocking(move || -> Result<_> {
             let site = Arc::new(load(&options, &place, &zone)?);
             let (scan, index) = scan_indexed(&site, now)?;
             let incremental = index.map(|index| IncrementalSite::new(site, index));
@@ -94,14 +93,14 @@ impl Source for SiteSource {
                 incremental.map(|of| Box::new(of) as Box<dyn IncrementalScan>),
             ))
         });
-        scanned.await?
+        scanned.await
     }
 
     async fn explain(&self, cx: &Context, path: &str) -> Result<Option<FileExplanation>> {
         let (options, place, now) = (self.options.clone(), self.place.clone(), cx.now());
         let (path, zone) = (path.to_owned(), cx.zone.clone());
         let explained = move || explain(&Arc::new(load(&options, &place, &zone)?), &path, now);
-        tokio::task::spawn_blocking(explained).await?
+        run_blocking(explained).await
     }
 
     fn roots(&self) -> Vec<PathBuf> {
