@@ -49,6 +49,6 @@ impl Medium {
     /// Removed metadata changes nothing that readers see.
     #[must_use]
     pub fn source_sha256(&self) -> &str {
-        self.source.as_deref().unwrap_or(self.sha256())
+        self.source.as_deref().unwrap_or_else(|| self.sha256())
     }
 }

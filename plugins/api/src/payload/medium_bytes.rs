@@ -1,9 +1,10 @@
 //! The bytes of a medium, in memory or in a file.
 
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
+use twox_hash::XxHash3_128;
 
 use super::sha256::sha256_hex;
 use crate::Diagnostic;
@@ -12,15 +13,23 @@ use crate::Diagnostic;
 /// or sent.
 #[derive(Clone)]
 pub struct MediumBytes {
-    sha256: String,
+    /// A fast checksum, by which a changed file is noticed.
+    checksum: u128,
     length: u64,
     place: BytesPlace,
 }
 
 #[derive(Clone)]
 enum BytesPlace {
-    Memory(Bytes),
-    File(Arc<dyn ReadMedium>),
+    Memory {
+        bytes: Bytes,
+        /// The SHA-256, once it was asked for. Bytes that are read again need only the checksum.
+        sha256: OnceLock<String>,
+    },
+    File {
+        reader: Arc<dyn ReadMedium>,
+        sha256: String,
+    },
 }
 
 /// A reader of the bytes of a medium, which are made from a file.
@@ -36,8 +45,9 @@ impl MediumBytes {
     /// Releases the bytes, which `reader` reads again.
     #[must_use]
     pub fn in_file(self, reader: Arc<dyn ReadMedium>) -> Self {
+        let sha256 = self.sha256().to_owned();
         Self {
-            place: BytesPlace::File(reader),
+            place: BytesPlace::File { reader, sha256 },
             ..self
         }
     }
@@ -45,7 +55,10 @@ impl MediumBytes {
     /// Returns the SHA-256 in hexadecimal.
     #[must_use]
     pub fn sha256(&self) -> &str {
-        &self.sha256
+        match &self.place {
+            BytesPlace::Memory { bytes, sha256 } => sha256.get_or_init(|| sha256_hex(bytes)),
+            BytesPlace::File { sha256, .. } => sha256,
+        }
     }
 
     /// Returns the number of bytes.
@@ -60,8 +73,8 @@ impl MediumBytes {
     /// Returns an error if their file cannot be read or has changed.
     pub fn read(&self) -> Result<Bytes, Diagnostic> {
         match &self.place {
-            BytesPlace::Memory(bytes) => Ok(bytes.clone()),
-            BytesPlace::File(reader) => match reader.read()? {
+            BytesPlace::Memory { bytes, .. } => Ok(bytes.clone()),
+            BytesPlace::File { reader, .. } => match reader.read()? {
                 found if found == *self => found.read(),
                 _ => Err(Diagnostic::file_changed()),
             },
@@ -73,9 +86,14 @@ impl MediumBytes {
     /// # Errors
     /// Returns an error if their file cannot be read or has changed.
     pub fn load(&self) -> Result<Self, Diagnostic> {
+        let bytes = self.read()?;
+        let sha256 = match &self.place {
+            BytesPlace::Memory { sha256, .. } => sha256.clone(),
+            BytesPlace::File { sha256, .. } => OnceLock::from(sha256.clone()),
+        };
         Ok(Self {
-            place: BytesPlace::Memory(self.read()?),
-            ..self.clone()
+            place: BytesPlace::Memory { bytes, sha256 },
+            ..*self
         })
     }
 }
@@ -84,9 +102,12 @@ impl<B: Into<Bytes>> From<B> for MediumBytes {
     fn from(bytes: B) -> Self {
         let bytes = bytes.into();
         Self {
-            sha256: sha256_hex(&bytes),
+            checksum: XxHash3_128::oneshot(&bytes),
             length: bytes.len() as u64,
-            place: BytesPlace::Memory(bytes),
+            place: BytesPlace::Memory {
+                bytes,
+                sha256: OnceLock::new(),
+            },
         }
     }
 }
@@ -99,7 +120,7 @@ impl Default for MediumBytes {
 
 impl PartialEq for MediumBytes {
     fn eq(&self, other: &Self) -> bool {
-        self.sha256 == other.sha256
+        (self.checksum, self.length) == (other.checksum, other.length)
     }
 }
 
@@ -107,6 +128,6 @@ impl Eq for MediumBytes {}
 
 impl fmt::Debug for MediumBytes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} bytes {}", self.length, self.sha256)
+        write!(f, "{} bytes {}", self.length, self.sha256())
     }
 }
