@@ -137,12 +137,8 @@ impl LedgerSession for JournaledSession {
 
     async fn append_all(&mut self, events: Vec<Event>) -> Result<(), LedgerError> {
         let events = in_order(self.ledger_state(), events);
-        let entries: Vec<JournalEntry> = events
-            .iter()
-            .map(|event| JournalEntry::acknowledged(Arc::new(event.clone()), true))
-            .collect();
         self.remember_runs(&events);
-        let appended = self.session.append_now(events).await;
+        let appended = self.session.append_now(events.clone()).await;
         self.take_notes();
         let error = match appended {
             Ok(events) => {
@@ -151,13 +147,11 @@ impl LedgerSession for JournaledSession {
             }
             Err(error) => error,
         };
-        let is_outcome = |entry: &JournalEntry| entry.event.kind.is_outcome();
-        if entries.iter().all(is_outcome) {
-            let events = entries.iter().map(|entry| (*entry.event).clone());
-            self.unrecorded.extend(events);
-            let pending = entries.into_iter().map(|entry| JournalEntry {
+        if events.iter().all(|event| event.kind.is_outcome()) {
+            self.unrecorded.extend(events.iter().cloned());
+            let pending = events.into_iter().map(|event| JournalEntry {
                 is_pending: true,
-                ..entry
+                ..JournalEntry::acknowledged(Arc::new(event), true)
             });
             self.write(pending.collect());
         }

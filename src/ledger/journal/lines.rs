@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use serde::Serialize;
 use serde_json::{Value, json};
 use syndicate_api::Prepared;
 
@@ -23,20 +24,15 @@ const ABANDONED: &str = "journal_abandoned";
 
 /// Returns the line of `entry`, with its line feed.
 pub(super) fn line(entry: &JournalEntry) -> String {
-    if !entry.is_own && !entry.is_pending {
-        return wire::line(&entry.event);
+    let mut line = wire::line(&entry.event);
+    for (mark, is_set) in [(OWN, entry.is_own), (PENDING, entry.is_pending)] {
+        if is_set {
+            // Before the end of the object and of the line.
+            let end = line.len() - "}\n".len();
+            line.insert_str(end, &format!(r#","{mark}":true"#));
+        }
     }
-    let mut event = (*entry.event).clone();
-    let mark = |event: &mut crate::ledger::Event, name: &str| {
-        event.rest.insert(name.to_owned(), Value::Bool(true));
-    };
-    if entry.is_own {
-        mark(&mut event, OWN);
-    }
-    if entry.is_pending {
-        mark(&mut event, PENDING);
-    }
-    wire::line(&event)
+    line
 }
 
 /// Returns the line of a ledger's path, with its line feed.
@@ -61,7 +57,17 @@ pub(super) fn run_line(run: &str) -> String {
 
 /// Returns the line with the filled requests of an attempt, with its line feed.
 pub(super) fn request_line(attempt: &str, prepared: &Prepared) -> String {
-    format!("{}\n", json!({ REQUEST: attempt, "prepared": prepared }))
+    #[derive(Serialize)]
+    struct RequestLine<'a> {
+        journal_request: &'a str,
+        prepared: &'a Prepared,
+    }
+    let line = RequestLine {
+        journal_request: attempt,
+        prepared,
+    };
+    let line = serde_json::to_string(&line).expect("requests hold text and JSON values alone");
+    format!("{line}\n")
 }
 
 /// Returns the line with the time at which an attempt was first found without an outcome, with its line feed.
