@@ -43,8 +43,8 @@ pub(crate) use self::parsed_file::ParsedFile;
 pub(crate) use self::pipeline::Pipeline;
 pub(crate) use self::plugin_schema::add_plugins;
 pub(crate) use self::policy::{LinkFile, LinkFormat, OnChange, Policy};
+use self::printable::HiddenValues;
 pub(crate) use self::printable::excerpt;
-use self::printable::{HiddenValues, register_secrets};
 pub use self::schema::pipeline_schema;
 pub(crate) use self::spans::OptionSpans;
 use self::tree::ConfigNode;
@@ -115,8 +115,7 @@ fn parse<T>(
     let in_file = |fault: Diagnostic| fault.in_file(&shown);
     let one = |fault| Diagnostics(vec![in_file(fault)]);
     let text = read_text(file).map_err(one)?;
-    let mut root = context.parsed.tree(&text).map_err(one)?;
-    register_secrets(&root, context.env);
+    let mut root = context.parsed.tree(&text, context.env).map_err(one)?;
     let mut faults = Vec::new();
     let value = read(&mut root, &mut faults);
     if faults.is_empty() {
@@ -125,7 +124,7 @@ fn parse<T>(
     faults.sort_by_key(|fault| (fault.line(), fault.column()));
     faults.dedup();
     // Reading has changed the tree.
-    let unread = context.parsed.tree(&text).map_err(one)?;
+    let unread = context.parsed.tree(&text, context.env).map_err(one)?;
     let hidden = HiddenValues::of(&unread, context.env);
     let printable = |fault| in_file(hidden.apply(fault, &root));
     let faults = faults.into_iter().map(printable);

@@ -3,8 +3,9 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use syndicate_api::Diagnostic;
+use syndicate_api::{Diagnostic, Env};
 
+use super::printable::register_secrets;
 use super::tree::ConfigNode;
 use super::yaml;
 
@@ -13,16 +14,17 @@ use super::yaml;
 pub(crate) struct ParsedFile(Mutex<Option<(String, ConfigNode)>>);
 
 impl ParsedFile {
-    /// Parses `text`, unless it is the last one.
+    /// Parses `text` and registers its secrets, with variables expanded from `env`, unless it is the last one.
     ///
     /// # Errors
     /// The first YAML error.
-    pub(super) fn tree(&self, text: &str) -> Result<ConfigNode, Diagnostic> {
+    pub(super) fn tree(&self, text: &str, env: &Env) -> Result<ConfigNode, Diagnostic> {
         let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((_, tree)) = last.as_ref().filter(|(last, _)| last == text) {
             return Ok(tree.clone());
         }
         let tree = yaml::parse(text)?;
+        register_secrets(&tree, env);
         *last = Some((text.to_owned(), tree.clone()));
         Ok(tree)
     }
@@ -35,10 +37,14 @@ mod tests {
     #[test]
     fn tree_is_that_of_text() {
         let parsed = ParsedFile::default();
+        let env = Env::empty();
         for text in ["a: 1", "a: 1", "a: 2", "a: 1", "b: [1, 2]"] {
-            assert_eq!(parsed.tree(text).unwrap(), yaml::parse(text).unwrap());
+            assert_eq!(parsed.tree(text, &env).unwrap(), yaml::parse(text).unwrap());
         }
-        assert!(parsed.tree("a: [").is_err());
-        assert_eq!(parsed.tree("a: 1").unwrap(), yaml::parse("a: 1").unwrap());
+        assert!(parsed.tree("a: [", &env).is_err());
+        assert_eq!(
+            parsed.tree("a: 1", &env).unwrap(),
+            yaml::parse("a: 1").unwrap()
+        );
     }
 }
