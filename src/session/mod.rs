@@ -54,4 +54,5 @@ pub(crate) use self::plan::format_unsendable;
 pub(crate) use self::reconcile::Reconciliation;
 pub(crate) use self::sandbox_server::SandboxServer;
 pub(crate) use self::settle::{AttemptOutcome, sent_option_of};
+pub(crate) use self::unchanged::IdleOutput;
 pub(crate) use self::workflow::{CiFile, CiOptions};

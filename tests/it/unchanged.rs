@@ -20,8 +20,13 @@ policy: {since: 2026-01-01, live_check: false}
 
 /// Creates a project with twelve old posts and a ledger. All files are old enough to be trusted.
 fn project() -> Project {
+    project_of(12)
+}
+
+/// Creates a project with `count` old posts and a ledger.
+fn project_of(count: usize) -> Project {
     let mut project = Project::with_pipeline(PIPELINE).with_system_clock();
-    for number in 0..12 {
+    for number in 0..count {
         project = project.post(
             &path(number),
             &format!("title: Old {number}\ndate: 2020-01-01"),
@@ -34,7 +39,12 @@ fn project() -> Project {
 
 /// Creates a project whose last run is remembered.
 fn remembered() -> Project {
-    let project = project();
+    remembered_of(12)
+}
+
+/// Creates a project with `count` posts whose last run is remembered.
+fn remembered_of(count: usize) -> Project {
+    let project = project_of(count);
     assert!(build(&project).stderr.contains(SCANNED));
     assert!(!build(&project).stderr.contains(SCANNED));
     project
@@ -85,6 +95,17 @@ fn second_build_reads_no_post() {
         summary(&second),
         "12 skipped (12 adopted); run `syndicate preview --all` to list all"
     );
+}
+
+#[test]
+fn few_posts_are_listed_again() {
+    let project = project_of(2);
+    let first = build(&project);
+    let second = build(&project);
+    assert!(!second.stderr.contains(SCANNED), "{second}");
+    assert_eq!(first.stdout, second.stdout);
+    assert_eq!(first.stdout.lines().count(), 2, "{first}");
+    assert_eq!(summary(&second), "2 skipped (2 adopted)");
 }
 
 #[test]
@@ -163,6 +184,22 @@ fn every_change_is_noticed() {
         let run = build(&project);
         assert!(run.stderr.contains(SCANNED), "{name}: {run}");
     }
+}
+
+#[test]
+fn removed_links_are_written_again() {
+    let pipeline = PIPELINE.replace("policy: {", "policy: {write_links: data/links.json, ");
+    let project = project();
+    project.write("pipeline.yaml", pipeline);
+    // The first run writes the file.
+    for _ in 0..2 {
+        age(project.folder());
+        assert!(build(&project).stderr.contains(SCANNED));
+    }
+    assert!(!build(&project).stderr.contains(SCANNED));
+    fs::remove_file(project.path("data/links.json")).unwrap();
+    build(&project);
+    assert!(project.path("data/links.json").exists());
 }
 
 #[test]
@@ -271,8 +308,11 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(trials(4)) })]
 
     #[test]
-    fn remembered_runs_equal_full_runs(edits in prop::collection::vec((edit(), any::<bool>()), 1..6)) {
-        let project = remembered();
+    fn remembered_runs_equal_full_runs(
+        count in prop_oneof![Just(3), Just(12)],
+        edits in prop::collection::vec((edit(), any::<bool>()), 1..6),
+    ) {
+        let project = remembered_of(count);
         for (edit, is_aged) in edits {
             apply(&edit, &project);
             if is_aged {
@@ -284,6 +324,7 @@ proptest! {
                 let mut command = project.command(&["build"]);
                 command.env("XDG_CACHE_HOME", empty.path());
                 let full = project.finished(command, &["build"]);
+                prop_assert_eq!(&run.stdout, &full.stdout);
                 prop_assert_eq!(&run.stderr, &full.stderr);
                 prop_assert_eq!(run.code, full.code);
             }

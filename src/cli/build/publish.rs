@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::options::BuildOptions;
-use crate::cli::output::{PlanReporter, eprint_status, format_idle, warn_upcoming};
+use crate::cli::output::{PlanReporter, eprint_status, format_idle, print_idle, warn_upcoming};
 use crate::cli::{CliError, ExitStatus, GlobalOptions};
 use crate::engine::{InitMode, upcoming_warnings};
 use crate::env::Signals;
@@ -19,12 +19,12 @@ pub(super) async fn build(
     let stages = session.load()?;
     let is_usual = !global.json && options.is_usual();
     let fingerprint = is_usual.then(|| session.fingerprint(&stages)).flatten();
-    if let Some(summary) = fingerprint
+    if let Some(output) = fingerprint
         .as_ref()
-        .and_then(|fingerprint| session.unchanged_summary(fingerprint))
+        .and_then(|fingerprint| session.unchanged_output(fingerprint))
     {
         warn_upcoming(&upcoming_warnings(&stages, session.cx()))?;
-        eprint_status(&summary)?;
+        print_idle(&output)?;
         return Ok(ExitStatus::Success);
     }
     let before = session.ledger_state().await?;
@@ -45,8 +45,8 @@ pub(super) async fn build(
     let delivery = options.delivery(&selection, &before, signals.stop());
     let reporter = PlanReporter::new("build", global, options.format, session);
     let plan = reporter.deliver(&pipeline, delivery, &signals).await?;
-    if let (Some(fingerprint), Some(summary)) = (&fingerprint, format_idle(&plan)) {
-        session.remember_unchanged(fingerprint, &plan, summary);
+    if let (Some(fingerprint), Some(output)) = (&fingerprint, format_idle(&plan)) {
+        session.remember_unchanged(fingerprint, &plan, output);
     }
     Ok(ExitStatus::of_run(&plan, &options.fail_on).or_unknown_payload(&selection, &plan))
 }

@@ -1,14 +1,16 @@
 //! Formats deliveries as they are attempted, and prints a summary.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use syndicate_api::Env;
 
 use super::plan::{MAX_WAITING_SHOWN, eprint_remarks, eprint_summary, format_summary};
-use super::print::{print_card, print_json, print_result};
+use super::print::{eprint_status, print_card, print_json, print_result};
 use super::unrecorded::eprint_unrecorded;
 use crate::engine::{Action, Outcome, Plan, PlanEntry};
-use crate::preview::{EntryLines, advice, entry_line, plan_json};
+use crate::preview::{EntryLines, advice, entry_line, next_step_lines, plan_json};
+use crate::session::IdleOutput;
 use crate::terminal::{Style, escape_value};
 
 const WARN: Style = Style::Warn;
@@ -19,12 +21,12 @@ const MAX_LISTED: usize = 10;
 /// Formats an attempted delivery, with the warnings under which it was sent. In a sandbox the
 /// post's URL is omitted, because it leads nowhere.
 pub(crate) fn format_delivery(entry: &PlanEntry, is_sandbox: bool) -> String {
-    let mut entry = entry.clone();
-    if let Some(receipt) = entry.receipt.as_mut().filter(|_| is_sandbox) {
+    let mut shown = Cow::Borrowed(entry);
+    if is_sandbox && let Some(receipt) = &mut shown.to_mut().receipt {
         receipt.url = None;
     }
-    let mut text = entry_line(&entry);
-    if let Some(composed) = entry.composed.as_deref().filter(|_| is_out(&entry)) {
+    let mut text = entry_line(&shown);
+    if let Some(composed) = entry.composed.as_deref().filter(|_| is_out(entry)) {
         for advice in advice(composed) {
             let advice = advice.to_string();
             let advice = escape_value(&advice);
@@ -38,9 +40,28 @@ fn is_out(entry: &PlanEntry) -> bool {
     matches!(entry.outcome, Some(Outcome::Sent | Outcome::Updated))
 }
 
-/// Returns all that [`print_outcomes`] prints of a plan without a problem or next step, if that is its summary alone.
-pub(crate) fn format_idle(plan: &Plan) -> Option<String> {
-    (plan.entries.len() > MAX_LISTED).then(|| format_summary(plan, true))
+/// Formats what [`print_outcomes`] prints of a plan whose deliveries are all skipped. Returns `None` if the user has to do
+/// something.
+pub(crate) fn format_idle(plan: &Plan) -> Option<IdleOutput> {
+    if !next_step_lines(plan).is_empty() {
+        return None;
+    }
+    let is_few = plan.entries.len() <= MAX_LISTED;
+    let listed = plan.entries.iter().filter(|_| is_few);
+    let mut lines = EntryLines::default();
+    Some(IdleOutput {
+        deliveries: listed.map(|entry| lines.next_line(entry)).collect(),
+        summary: format_summary(plan, !is_few),
+    })
+}
+
+/// Prints the output of an earlier run that had nothing to do.
+pub(crate) fn print_idle(output: &IdleOutput) -> anyhow::Result<()> {
+    output
+        .deliveries
+        .iter()
+        .try_for_each(|line| print_card(line))?;
+    eprint_status(&output.summary)
 }
 
 /// Prints the summary of a completed run.

@@ -17,7 +17,7 @@ mod warning;
 
 pub(super) use self::browser::open_browser;
 pub(super) use self::ci_report::CiReport;
-pub(super) use self::delivery::{format_delivery, format_idle};
+pub(super) use self::delivery::{format_delivery, format_idle, print_idle};
 pub(super) use self::diagnostic::{diagnostics_json, format_diagnostic, format_diagnostics};
 pub(super) use self::format::{FormatOptions, OutputFormat};
 pub(super) use self::ledger::{format_claimed, lock_ledger};

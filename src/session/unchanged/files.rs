@@ -18,6 +18,10 @@ const LONGEST_STEP: Duration = Duration::from_secs(2);
 /// More than the step of file systems that count fractions of a second: the tick of the system's clock, at most 10 ms.
 const USUAL_STEP: Duration = Duration::from_millis(100);
 
+/// The number of folders that are read before others are read in parallel. Starting the threads takes as long as reading
+/// this many.
+const SERIAL_FOLDERS: usize = 16;
+
 /// The files below some folders.
 #[derive(Default)]
 pub(super) struct FileDigests {
@@ -43,8 +47,26 @@ impl FileDigests {
         if !path.is_dir() {
             return self.add_file(path);
         }
+        let mut unread = vec![path.to_owned()];
+        for _ in 0..SERIAL_FOLDERS {
+            let Some(folder) = unread.pop() else {
+                return Ok(());
+            };
+            let digest = read_folder(&folder)?;
+            unread.extend(digest.folders.iter().cloned());
+            self.insert(folder, digest);
+        }
+        self.add_in_parallel(unread)
+    }
+
+    /// Adds `folders` with everything below them.
+    fn add_in_parallel(&mut self, folders: Vec<PathBuf>) -> io::Result<()> {
         let found = Mutex::new(Vec::new());
-        rayon::scope(|scope| walk(scope, path.to_owned(), &found));
+        rayon::scope(|scope| {
+            for folder in folders {
+                scope.spawn(|scope| walk(scope, folder, &found));
+            }
+        });
         for (folder, digest) in found.into_inner().unwrap_or_else(PoisonError::into_inner) {
             self.insert(folder, digest?);
         }

@@ -88,7 +88,7 @@ fn add_settings(hasher: &mut Sha256, file: &Path, cx: &Context) -> io::Result<()
     Ok(())
 }
 
-/// Lists the files of the sources, templates, ledger and journals.
+/// Lists the files of the sources, templates, ledger and journals, and the file that a run writes.
 fn list_files(stages: &StageChain, file: &Path, cx: &Context) -> io::Result<FileDigests> {
     let base = match file.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
@@ -106,6 +106,9 @@ fn list_files(stages: &StageChain, file: &Path, cx: &Context) -> io::Result<File
         if let Some(folder) = folder {
             files.add_folder(folder)?;
         }
+    }
+    if let Some(links) = &stages.policy.write_links {
+        files.add_file(&stages.base.join(&links.path))?;
     }
     if let Some(state) = state_folder(&cx.env) {
         files.add_all(&state.join("journals"))?;

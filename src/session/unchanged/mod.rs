@@ -1,6 +1,6 @@
 //! Remembers a run that had nothing to do, so that the next run need not read the site while no file changed.
 //!
-//! The summary of such a run is kept in the cache under a [`Fingerprint`] of everything that the run depended on. Losing it
+//! The output of such a run is kept in the cache under a [`Fingerprint`] of everything that the run depended on. Losing it
 //! costs one full run. A run is remembered only if every delivery was skipped for a reason that time does not change, and only
 //! if every input is a file of this machine.
 
@@ -29,8 +29,16 @@ struct RememberedRun {
     fingerprint: String,
     /// The time at which it was planned.
     at: Timestamp,
-    /// The summary that it printed.
-    summary: String,
+    output: IdleOutput,
+}
+
+/// The output of a run that had nothing to do. Its values are escaped, and the terminal decides about colours.
+#[derive(Deserialize, Serialize)]
+pub(crate) struct IdleOutput {
+    /// The lines about single deliveries.
+    pub(crate) deliveries: Vec<String>,
+    /// The counts of all deliveries.
+    pub(crate) summary: String,
 }
 
 impl Session {
@@ -55,21 +63,21 @@ impl Session {
         Fingerprint::of(stages, &self.file, cx)
     }
 
-    /// Returns the summary of the last run with these inputs, if it had nothing to do.
-    pub(crate) fn unchanged_summary(&self, fingerprint: &Fingerprint) -> Option<String> {
+    /// Returns the output of the last run with these inputs, if it had nothing to do.
+    pub(crate) fn unchanged_output(&self, fingerprint: &Fingerprint) -> Option<IdleOutput> {
         let bytes = self.cx().blob_cache.get(&self.cache_key())?;
         let run: RememberedRun = serde_json::from_slice(&bytes).ok()?;
         let age = self.cx().now().duration_since(run.at);
         let is_fresh = !age.is_negative() && age < MAX_AGE;
-        (is_fresh && run.fingerprint == fingerprint.text()).then_some(run.summary)
+        (is_fresh && run.fingerprint == fingerprint.text()).then_some(run.output)
     }
 
-    /// Remembers a run that printed `summary`, if it had nothing to do and its inputs cannot have changed unnoticed.
+    /// Remembers a run that printed `output`, if it had nothing to do and its inputs cannot have changed unnoticed.
     pub(crate) fn remember_unchanged(
         &self,
         fingerprint: &Fingerprint,
         plan: &Plan,
-        summary: String,
+        output: IdleOutput,
     ) {
         if !is_idle(plan) || !fingerprint.is_settled() {
             return;
@@ -77,7 +85,7 @@ impl Session {
         let run = RememberedRun {
             fingerprint: fingerprint.text().to_owned(),
             at: fingerprint.taken_at(),
-            summary,
+            output,
         };
         if let Ok(bytes) = serde_json::to_vec(&run) {
             self.cx().blob_cache.put(&self.cache_key(), &bytes);
