@@ -7,6 +7,7 @@ use syndicate_api::{CLOCK_TOLERANCE, Found, FoundBy, PublishError, Receipt, Soug
 use tracing::info;
 
 use super::probe::ProbeContext;
+use super::resolve_unknown::recorded_otherwise;
 use super::{OpenAttempt, SinkStage, account};
 use crate::ledger::{Attempt, Event, EventKind, LedgerError, LedgerSession, Settlement};
 
@@ -92,6 +93,11 @@ async fn search(
         prepared: prepared.as_ref(),
     };
     let found = stage.find(probe.cx, &sought).await?;
+    if let Found::Here { receipt, .. } = &found
+        && let Some(reason) = recorded_otherwise(receipt, attempt, session.ledger_state())
+    {
+        return Ok(Found::Unclear(reason));
+    }
     let is_recent = |receipt: &Receipt| {
         let times = receipt.at.zip(sought.earliest());
         times.is_some_and(|(at, earliest)| at >= earliest)

@@ -118,6 +118,25 @@ pub(crate) fn open_attempts(
     open
 }
 
+/// Returns the reason why `existing`, a post on the platform, is not the post of `attempt`: it is on record as the post of
+/// another item, or as retracted.
+pub(super) fn recorded_otherwise(
+    existing: &Receipt,
+    attempt: &Attempt,
+    ledger_state: &LedgerState,
+) -> Option<String> {
+    let id = existing.id.as_deref()?;
+    let groups = ledger_state.groups_of(&attempt.keys);
+    if let Some(other) = ledger_state.other_item_of(existing, &attempt.sink, &groups) {
+        return Some(format!("`{id}` is on record as the post of `{other}`"));
+    }
+    let at = ledger_state.retracted(&attempt.keys, &attempt.sink, id)?;
+    Some(format!(
+        "`{id}` was retracted on {}",
+        at.strftime("%Y-%m-%d")
+    ))
+}
+
 /// Records the outcome of an unknown attempt, unless another machine has recorded something about it since
 /// it was looked up: it may be repeating the request.
 ///

@@ -294,6 +294,55 @@ fn probe_is_refused_outside_window() {
     }
 }
 
+/// Two items may have equal payloads, so that the platform refuses the repetition as a duplicate of the other's post.
+#[test]
+fn probe_takes_no_post_of_other_item() {
+    let (platform, _gate) = Platform::gated("POST", "/rest/posts", GateAction::RefuseRequest);
+    let options = "post: text, commentary: There is a new post., ";
+    let project = in_doubt(&platform, options).post("posts/two.md", "title: Two\ndate: 2026-11-21");
+    project.run("build").exits(4);
+    assert_eq!(platform.feed().len(), 1);
+    let project = project.env("SYNDICATE_NOW", "2026-11-22T12:01:00Z");
+    project
+        .run("settle posts/one.md --probe")
+        .exits(1)
+        .says(&["proves nothing"]);
+    let plan = project.run("build --json").exits(4).json();
+    assert_eq!(plan["plan"][0]["code"], "outcome_unknown");
+    let reason = plan["plan"][0]["reason"].as_str().unwrap();
+    assert!(
+        reason.contains("is on record as the post of `https://blog.example.org/two`"),
+        "{reason}"
+    );
+}
+
+/// The platform still refuses the text of a retracted post.
+#[test]
+fn probe_takes_no_retracted_post() {
+    let platform = Platform::start();
+    let project = in_doubt(&platform, "thumbnail: skip, ");
+    project.run("build").exits(0);
+    let author = platform.feed()[0]["author"].as_str().unwrap().to_owned();
+    project.run("retract posts/one.md").exits(0);
+    let silent = RawServer::closing();
+    let yaml = project.read("pipeline.yaml");
+    let elsewhere = yaml
+        .replace(&platform.url, &silent.url)
+        .replace("token:", &format!("author: '{author}', token:"));
+    project.write("pipeline.yaml", elsewhere);
+    project.run("build --only posts/one.md").exits(4);
+    project.write("pipeline.yaml", yaml);
+    let project = project.env("SYNDICATE_NOW", "2026-11-22T12:01:00Z");
+    project
+        .run("settle posts/one.md --probe")
+        .exits(1)
+        .says(&["proves nothing"]);
+    project
+        .run("status")
+        .exits(0)
+        .says(&["was retracted on 2026-11-22"]);
+}
+
 #[test]
 fn unknown_of_removed_post_or_sink_stays_reported() {
     let server = RawServer::answering(b"");

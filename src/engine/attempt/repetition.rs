@@ -9,6 +9,7 @@ use syndicate_api::{Code, Prepared, PublishError, Receipt};
 
 use super::{AttemptResult, Created, Recorder, missing_payload};
 use crate::engine::deadline::Deadline;
+use crate::engine::resolve_unknown::recorded_otherwise;
 use crate::engine::retry::race_pauses;
 use crate::engine::{SinkStage, account, clock};
 use crate::ledger::{Attempt, Claim, EventKind, LedgerError, Settlement};
@@ -54,13 +55,26 @@ impl Recorder<'_> {
         let sent = stage.send(self.cx, prepared, create);
         let receipt = match sent.instrument(step).await {
             Ok(receipt) => receipt,
-            Err(PublishError {
-                existing: Some(receipt),
-                ..
-            }) => receipt,
-            Err(error) => return self.still_unknown(attempt, &error).await,
+            Err(error) => match self.existing(attempt, error) {
+                Ok(receipt) => receipt,
+                Err(error) => return self.still_unknown(attempt, &error).await,
+            },
         };
         self.found(attempt, receipt).await.map(Some)
+    }
+
+    /// Returns the existing post as whose duplicate the platform refused the repetition.
+    ///
+    /// # Errors
+    /// `error` if it names no post, or one that is not the post of `attempt`.
+    fn existing(&self, attempt: &Attempt, error: PublishError) -> Result<Receipt, PublishError> {
+        let Some(existing) = &error.existing else {
+            return Err(error);
+        };
+        match recorded_otherwise(existing, attempt, self.session.ledger_state()) {
+            Some(reason) => Err(error.caused_by(reason)),
+            None => Ok(existing.clone()),
+        }
     }
 
     /// Records that the post of `attempt` is on the platform.

@@ -62,6 +62,24 @@ fn hit_counts_by_key_or_recent_link() {
 }
 
 #[test]
+fn hit_on_other_item_counts_for_none() {
+    for by in [FoundBy::Key, FoundBy::Link] {
+        let sink = ScriptedSink::new();
+        let machine = Machine::new(&sink);
+        leave_open(&sink, &machine);
+        machine.record_other(post(0));
+        let receipt = post(0);
+        sink.script().found = Some(Found::Here { receipt, by });
+        let (entry, notes) = machine.build();
+        assert_eq!(entry.action, Action::Ask, "{by:?}: {notes}");
+        assert!(
+            notes.contains("`post-1` is on record as the post of"),
+            "{notes}"
+        );
+    }
+}
+
+#[test]
 fn miss_of_own_attempt_counts_after_two_minutes() {
     let sink = ScriptedSink::new();
     let machine = Machine::new(&sink);

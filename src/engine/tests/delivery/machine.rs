@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use jiff::Timestamp;
-use syndicate_api::{Clock, Context, Env, InMemoryKvCache, Item};
+use syndicate_api::{Clock, Context, Env, InMemoryKvCache, Item, Receipt};
 use tempfile::TempDir;
 use tokio_util::sync::CancellationToken;
 
@@ -20,7 +20,8 @@ use crate::engine::{
     open_follow_ups, pipeline_names, skip_follow_ups,
 };
 use crate::ledger::{
-    Event, EventKind, Ids as _, JournaledStore, Journals, LedgerState, LedgerStore as _, RandomIds,
+    Attempt, Event, EventKind, Ids as _, JournaledStore, Journals, LedgerState, LedgerStore as _,
+    RandomIds, Settlement,
 };
 
 /// A machine with a clone of the site, whose only post may be edited.
@@ -111,6 +112,25 @@ impl Machine {
         let mut plan = self.run().unwrap();
         assert_eq!(plan.entries.len(), 1);
         (plan.entries.remove(0), plan.notes.join("\n"))
+    }
+
+    /// Records another item of the site, which was sent as `post`.
+    pub(super) fn record_other(&self, post: Receipt) {
+        let own = self.events(|kind| matches!(kind, EventKind::Intent { .. }));
+        let own = own.first().unwrap().kind.attempt().unwrap();
+        let attempt = Arc::new(Attempt {
+            id: RandomIds.next(start()),
+            item: item(1).id().to_owned(),
+            keys: item(1).keys,
+            ..(**own).clone()
+        });
+        let settlement = Settlement::Sent { remote: Some(post) };
+        let kind = EventKind::Settled {
+            attempt,
+            settlement,
+        };
+        let event = Event::new(&RandomIds, start(), kind);
+        self.ledger.merge(&LedgerState::from_iter([event]));
     }
 
     /// Gives up all steps that are still to be sent.
