@@ -94,7 +94,7 @@ pub(super) async fn resume_follow_ups(
             continue;
         };
         if stop.is_cancelled() {
-            return;
+            break;
         }
         match claim(probe, &open.attempt, session).await {
             Ok(true) => {}
