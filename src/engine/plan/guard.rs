@@ -142,16 +142,10 @@ pub(super) fn item(item: &Item, sink: &str, now: Timestamp) -> Option<SkipReason
     let Some(url) = item.link.as_deref().or(item.url.as_deref()) else {
         return Some(SkipReason::new(Code::NoUrl, "it has no address"));
     };
-    let public = [Some(url), item.url.as_deref()]
-        .into_iter()
-        .flatten()
-        .all(url_is_public);
-    (!public).then(|| {
-        SkipReason::new(
-            Code::UrlNotPublic,
-            format!("`{url}` can be opened here only"),
-        )
-    })
+    let mut urls = [Some(url), item.url.as_deref()].into_iter().flatten();
+    let private = urls.find(|url| !url_is_public(url))?;
+    let reason = format!("`{private}` can be opened here only");
+    Some(SkipReason::new(Code::UrlNotPublic, reason))
 }
 
 /// Checks the post's date against the policy. If the front matter sets a later time (`at`), that time
@@ -318,6 +312,24 @@ mod tests {
             Some(Code::Draft)
         );
         assert_eq!(held(false, None), None);
+    }
+
+    #[test]
+    fn private_url_is_named() {
+        let reason = |link: &str, url: &str| {
+            let item = Item {
+                link: Some(link.to_owned()),
+                url: Some(url.to_owned()),
+                ..Item::default()
+            };
+            let skip_reason = super::item(&item, "linkedin", Timestamp::UNIX_EPOCH);
+            skip_reason.map(|skip_reason| skip_reason.reason)
+        };
+        let (public, private) = ("https://example.org/a/", "http://localhost:1313/a/");
+        let expected = Some(format!("`{private}` can be opened here only"));
+        assert_eq!(reason(private, public), expected);
+        assert_eq!(reason(public, private), expected);
+        assert_eq!(reason(public, public), None);
     }
 
     #[test]
