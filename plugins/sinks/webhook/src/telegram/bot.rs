@@ -94,7 +94,12 @@ impl Telegram {
         let me = self.call(cx, &Request::post("/getMe")).await?;
         let name = me["username"].as_str().unwrap_or_default();
         let name = format!("@{name} in {}", self.chat);
-        Ok(names::remember(cx, &server_name(&id), &name))
+        Ok(names::remember(cx, &self.server_name(&id), &name))
+    }
+
+    /// Returns the name under which the name of the bot `id` in this chat is cached.
+    fn server_name(&self, id: &str) -> String {
+        format!("telegram {id} {}", self.chat)
     }
 
     /// Reads the chat's title.
@@ -118,11 +123,6 @@ impl Telegram {
             _ => json!({"is_disabled": true}),
         }
     }
-}
-
-/// Returns the name under which the bot's name is cached.
-fn server_name(id: &str) -> String {
-    format!("telegram {id}")
 }
 
 #[async_trait]
@@ -274,7 +274,7 @@ impl Sink for Telegram {
 
     fn sender(&self, cx: &Context) -> Sender {
         match self.token(cx) {
-            Ok((_, id)) => names::sender(cx, &server_name(&id), Some(&self.chat)),
+            Ok((_, id)) => names::sender(cx, &self.server_name(&id), Some(&self.chat)),
             Err(_) => Sender {
                 id: Some(self.chat.clone()),
                 ..Sender::default()

@@ -287,6 +287,9 @@ async fn online_check_reads_bot_and_chat() {
         "{findings}"
     );
     assert_eq!(sink.sender(&cx).to_string(), "@herald_bot in @my_blog");
+    let options = json!({"dialect": "telegram", "token": TOKEN, "chat_id": "@other_blog"});
+    let other = build_sink(&PLUGIN, &options);
+    assert_eq!(other.sender(&cx).to_string(), "@other_blog");
 }
 
 #[tokio::test]
