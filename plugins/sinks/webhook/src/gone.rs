@@ -5,6 +5,9 @@ use syndicate_api::{Code, Context, PublishError, PublishErrorKind, sha256_hex};
 
 use crate::webhook_url::ResolvedUrl;
 
+const NEW_WEBHOOK: &str =
+    "create a new webhook, and put its URL into the variable that `url` names";
+
 /// Records that the webhook is gone for good.
 pub(crate) fn remember(cx: &Context, url: &ResolvedUrl) {
     cx.kv_cache.put(&key(url), "gone");
@@ -23,18 +26,21 @@ pub(crate) fn forget(cx: &Context, url: &ResolvedUrl) {
 /// Returns `Rejected` if it is.
 pub(crate) fn check(cx: &Context, url: &ResolvedUrl) -> Result<(), PublishError> {
     match cx.kv_cache.get(&key(url)).as_deref() {
-        Some("gone") => Err(gone(
+        Some("gone") => Err(deleted(
             "the webhook was deleted, as its platform answered before",
         )),
         _ => Ok(()),
     }
 }
 
-/// Returns the error of a webhook that is gone for good.
+/// Returns the error of a webhook that is known to be deleted.
+pub(crate) fn deleted(message: &str) -> PublishError {
+    gone(message).with_hint(format!("{NEW_WEBHOOK}; nothing is sent to the old one"))
+}
+
+/// Returns the error of a webhook that answers that it is gone for good.
 pub(crate) fn gone(message: &str) -> PublishError {
-    PublishError::new(PublishErrorKind::Rejected, Code::Rejected, message).with_hint(
-        "create a new webhook and put its URL into the variable that `url` names; nothing is sent to the old one",
-    )
+    PublishError::new(PublishErrorKind::Rejected, Code::Rejected, message).with_hint(NEW_WEBHOOK)
 }
 
 /// Returns the key of the record. A digest of a random URL reveals nothing about it.

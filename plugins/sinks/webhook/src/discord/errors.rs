@@ -165,7 +165,9 @@ fn check(
     let body = response.json();
     if response.status == 404 && body["code"].as_u64() == Some(UNKNOWN_WEBHOOK) {
         gone::remember(cx, url);
-        return Err(gone::gone("Discord answered that the webhook was deleted"));
+        return Err(gone::deleted(
+            "Discord answered that the webhook was deleted",
+        ));
     }
     if response.status == 400 && is_field_errors(&body) {
         let error = PublishError::new(

@@ -98,6 +98,25 @@ async fn request_keeps_query_and_is_signed() {
     assert!(signature.to_str().unwrap().starts_with("v1,"));
 }
 
+#[tokio::test]
+async fn gone_hint_names_new_webhook() {
+    let server = MockServer::start().await;
+    let gone = ResponseTemplate::new(410);
+    Mock::given(method("POST"))
+        .respond_with(gone)
+        .expect(2)
+        .mount(&server)
+        .await;
+    let cx = testkit::context();
+    for _ in 0..2 {
+        let error = publish(&*sink(&options(&server.uri())), &cx)
+            .await
+            .unwrap_err();
+        let hint = "create a new webhook, and put its URL into the variable that `url` names";
+        assert_eq!(error.hint.as_deref(), Some(hint));
+    }
+}
+
 #[test]
 fn default_body_has_all_fields() {
     let expected = json!({
