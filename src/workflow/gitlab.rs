@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::build_recipe::{BuildRecipe, HUGO};
+use super::shell::word;
 use super::template::render;
 use super::yaml::{scalar, script};
 use super::{ActionPin, COMMANDS, WorkflowInput};
@@ -27,6 +28,7 @@ struct GitlabContext {
     build: Option<BuildContext>,
     commands: String,
     deploys: bool,
+    /// The command that changes to the folder of the site.
     folder: Option<String>,
     has_submodules: bool,
     install: InstallContext,
@@ -73,7 +75,7 @@ pub(crate) fn gitlab_pipeline(
         build: build.map(|build| build_context(build, input.repository.has_submodules)),
         commands: COMMANDS.join(", "),
         deploys: input.deploys,
-        folder: (!folder.is_empty()).then(|| scalar(folder)),
+        folder: (!folder.is_empty()).then(|| script(&change_folder(folder), SCRIPT_INDENT)),
         has_submodules: input.repository.has_submodules,
         install: InstallContext {
             repository: action.url(),
@@ -103,6 +105,10 @@ pub(crate) fn gitlab_pipeline(
     render(include_str!("templates/gitlab.yml"), &[], &context)
 }
 
+fn change_folder(folder: &str) -> String {
+    format!("cd {}", word(folder))
+}
+
 fn build_context(build: &BuildRecipe, has_submodules: bool) -> BuildContext {
     let image = match build.node {
         Some(_) => NODE,
@@ -112,7 +118,7 @@ fn build_context(build: &BuildRecipe, has_submodules: bool) -> BuildContext {
     };
     let mut commands = Vec::new();
     if !build.folder.is_empty() {
-        commands.push(format!("cd {}", build.folder));
+        commands.push(change_folder(&build.folder));
     }
     if build.needs_pnpm() {
         commands.push("corepack enable".to_owned());

@@ -12,6 +12,7 @@ mod node;
 mod paths;
 mod pipeline_summary;
 mod repository;
+mod shell;
 mod template;
 mod yaml;
 
@@ -61,7 +62,7 @@ impl WorkflowInput {
     /// Returns the program's options before its command, each with a space before it.
     fn options(&self) -> String {
         match &self.config {
-            Some(config) => format!(" --config {config}"),
+            Some(config) => format!(" --config {}", shell::word(config)),
             None => String::new(),
         }
     }

@@ -225,6 +225,38 @@ fn init_ci_gitlab_writes_pipeline() {
 }
 
 #[test]
+fn init_ci_quotes_names_for_shell() {
+    let project = hexo("my site/");
+    for (host, file, commands) in [
+        (
+            "github",
+            FILE,
+            &["syndicate --config 'my posts.yaml' build"][..],
+        ),
+        (
+            "gitlab",
+            ".gitlab-ci.yml",
+            &["cd 'my site'\n", "syndicate --config 'my posts.yaml' build"],
+        ),
+    ] {
+        let arguments = [
+            "--config",
+            "my site/my posts.yaml",
+            "init",
+            "--ci",
+            host,
+            "--action",
+            ACTION,
+        ];
+        project.run_args(&arguments).exits(0);
+        let text = project.read(file);
+        for command in commands {
+            assert!(text.contains(command), "{command}: {text}");
+        }
+    }
+}
+
+#[test]
 fn init_ci_gitlab_is_included_in_other_pipeline() {
     let project = hexo("").file(".gitlab-ci.yml", "pages: {script: [make]}\n");
     let run = project.run(&format!("init --ci gitlab --action {ACTION}"));
