@@ -205,12 +205,13 @@ fn no_client(error: reqwest::Error) -> FetchError {
     FetchError::Unreachable(not_built(&error))
 }
 
-/// Returns the target of a redirect.
+/// Returns the target of a redirect. Servers write paths with other letters than ASCII as UTF-8, which browsers accept.
 fn target(response: &reqwest::Response) -> Option<String> {
     if !matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
         return None;
     }
-    let location = response.headers().get("location")?.to_str().ok()?;
+    let location = response.headers().get("location")?.as_bytes();
+    let location = std::str::from_utf8(location).ok()?;
     Some(location.to_owned())
 }
 

@@ -64,6 +64,15 @@ async fn fetch_returns_status_url_and_validators() {
 }
 
 #[tokio::test]
+async fn redirect_may_be_utf8() {
+    let server = server("/%C3%BCber/", ResponseTemplate::new(200)).await;
+    let moved = ResponseTemplate::new(301).insert_header("location", "/über/".as_bytes());
+    serve(&server, "/about/", moved).await;
+    let fetch = FetchRequest::new(format!("{}/about/", server.uri())).from_config();
+    assert_eq!(http().fetch(fetch).await.unwrap().status, 200);
+}
+
+#[tokio::test]
 async fn fetch_revalidates_with_validators() {
     let server = MockServer::start().await;
     Mock::given(header("if-none-match", "\"1\""))
