@@ -185,15 +185,11 @@ impl Sink for ProgramSink {
     fn server(&self) -> Option<String> {
         let endpoint = self.settings.endpoint.as_ref()?;
         let manifest = self.component.manifest();
-        let name = || {
-            format!(
-                "{} {} {}",
-                manifest.name,
-                manifest.version,
-                endpoint.as_str()
-            )
-        };
-        self.abilities().discovers.then(name)
+        let (name, version) = (&manifest.name, &manifest.version);
+        // Two sinks may use several accounts of one server.
+        let sink = self.component.name();
+        let server = || format!("{name} {version} {} {sink}", endpoint.as_str());
+        self.abilities().discovers.then(server)
     }
 
     async fn discover(&self, cx: &Context) -> Result<ServerInfo, PublishError> {

@@ -1,14 +1,17 @@
 //! A sink that is another program keeps the contract of sinks.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::json;
 use syndicate_api::testkit::{TestPlatform, check_delivery, wiremock};
 use syndicate_api::{BuildSink as _, ComponentContext, Env, Post, Secret, Sink};
+use tempfile::TempDir;
 use wiremock::matchers::{method, path};
 use wiremock::{Mock, ResponseTemplate};
 
 use super::{ConfiguredSink, SinkKeys};
+use crate::host::component::PluginComponent;
 use crate::host::launcher::Launcher;
 use crate::host::plugin_host::ProgramSpec;
 use crate::host::plugin_pool::PluginPool;
@@ -32,7 +35,7 @@ def step(name, role, answers, **request):
 sys.stdin.readline()
 say({"hello": {"protocol": 1, "kind": "sink", "name": "test", "version": "1.0.0", "endpoint": "https://test.example",
     "wants": {"secrets": {"token": []}}, "auth": [{"kind": "bearer", "secret": "token"}],
-    "capabilities": {"prepares": True}}})
+    "capabilities": {"discovers": True, "prepares": True}}})
 for line in sys.stdin:
     request = json.loads(line)
     id, do = request["id"], request.get("do")
@@ -62,38 +65,55 @@ for line in sys.stdin:
 
 const TOKEN: &str = "example-token-4711";
 
-/// Checks the delivery of a plugin whose creating request has this rule for repeats.
-async fn check(repeat: &str) {
-    let folder = tempfile::tempdir().unwrap();
-    let script = folder.path().join("plugin.py");
-    std::fs::write(&script, PLUGIN.replace("REPEAT", repeat)).unwrap();
-    let pool = PluginPool::new(Launcher::direct(), Env::empty(), None);
-    let component = || {
+/// The plugin in a folder.
+struct TestPlugin {
+    folder: TempDir,
+    pool: PluginPool,
+}
+
+impl TestPlugin {
+    /// Returns the plugin whose creating request has the rule `repeat`.
+    fn new(repeat: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let script = folder.path().join("plugin.py");
+        std::fs::write(&script, PLUGIN.replace("REPEAT", repeat)).unwrap();
+        let pool = PluginPool::new(Launcher::direct(), Env::empty(), None);
+        Self { folder, pool }
+    }
+
+    fn component(&self, name: &str) -> Arc<PluginComponent> {
+        let script = self.folder.path().join("plugin.py");
         let spec = ProgramSpec {
             file: "/usr/bin/env".into(),
             arguments: vec!["python3".to_owned(), script.display().to_string()],
-            ..ProgramSpec::for_tests(folder.path())
+            ..ProgramSpec::for_tests(self.folder.path())
         };
-        let started = pool
-            .start(spec)
-            .unwrap_or_else(|failure| panic!("{failure:?}"));
-        started.configure("test", serde_json::Map::new())
-    };
-    // The pool keeps its process as long as this one is used.
-    let _kept = component();
-    let build = |endpoint: &str| -> Box<dyn Sink> {
+        let started = self.pool.start(spec);
+        let started = started.unwrap_or_else(|failure| panic!("{failure:?}"));
+        started.configure(name, serde_json::Map::new())
+    }
+
+    fn sink(&self, name: &str, endpoint: &str) -> Box<dyn Sink> {
         let keys = SinkKeys {
             endpoint: Some(endpoint.to_owned()),
             secrets: BTreeMap::from([("token".to_owned(), Secret::new(TOKEN))]),
             ..SinkKeys::default()
         };
-        let sink = ConfiguredSink::new(component(), keys).unwrap();
+        let sink = ConfiguredSink::new(self.component(name), keys).unwrap();
         let context = ComponentContext {
-            name: "test".to_owned(),
-            base: folder.path().to_owned(),
+            name: name.to_owned(),
+            base: self.folder.path().to_owned(),
         };
         sink.build(&context).unwrap()
-    };
+    }
+}
+
+/// Checks the delivery of a plugin whose creating request has this rule for repeats.
+async fn check(repeat: &str) {
+    let plugin = TestPlugin::new(repeat);
+    // The pool keeps its process as long as this one is used.
+    let _kept = plugin.component("test");
+    let build = |endpoint: &str| plugin.sink("test", endpoint);
     let me = || {
         let account = ResponseTemplate::new(200).set_body_json(json!({"id": "u1"}));
         Mock::given(method("GET"))
@@ -130,4 +150,12 @@ async fn sink_without_repeats_keeps_contract() {
 #[tokio::test]
 async fn keyed_sink_keeps_contract() {
     check(r#"{"keyed": {"from": 5, "until": 3600}}"#).await;
+}
+
+#[test]
+fn server_differs_for_each_sink() {
+    let plugin = TestPlugin::new(r#""never""#);
+    let server = |name: &str| plugin.sink(name, "https://test.example").server();
+    assert_eq!(server("jane"), server("jane"));
+    assert_ne!(server("jane"), server("company"));
 }
