@@ -111,7 +111,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--baseline', '--baseline', [CompletionResultType]::ParameterName, 'Create the ledger with present posts known, or add NAME to it')
             [CompletionResult]::new('--backfill', '--backfill', [CompletionResultType]::ParameterName, 'Create the ledger with present posts new, or add NAME to it')
             [CompletionResult]::new('--wait', '--wait', [CompletionResultType]::ParameterName, 'Wait at most this long for pages that are not live yet, such as 10m')
-            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
+            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this long for another run, such as 90s or 5m')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Show the result on a CI service too')
             [CompletionResult]::new('--fail-on', '--fail-on', [CompletionResultType]::ParameterName, 'Fail also if deliveries wait or need a decision')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
@@ -130,7 +130,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             break
         }
         'syndicate;watch' {
-            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
+            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this long for another run, such as 90s or 5m')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--sandbox', '--sandbox', [CompletionResultType]::ParameterName, 'Send to a local LinkedIn sandbox, without account, secret or ledger')
@@ -147,7 +147,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--since', '--since', [CompletionResultType]::ParameterName, 'Show only events on or after this day, such as `2026-11-22`')
             [CompletionResult]::new('--sink', '--sink', [CompletionResultType]::ParameterName, 'Show this sink only')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Show the result on a CI service too')
-            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
+            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this long for another run, such as 90s or 5m')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Show also posts that were recorded as known and never sent')
@@ -165,7 +165,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             break
         }
         'syndicate;approve' {
-            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
+            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this long for another run, such as 90s or 5m')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Approve everything that would be sent')
@@ -181,7 +181,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--sent', '--sent', [CompletionResultType]::ParameterName, 'The post is on the platform, with this identifier or URL. Leave it out if the platform returns none, as Slack''s incoming webhooks and generic webhooks do')
             [CompletionResult]::new('--same-as', '--same-as', [CompletionResultType]::ParameterName, 'The post is the recorded post that had this file or URL')
             [CompletionResult]::new('--sink', '--sink', [CompletionResultType]::ParameterName, 'Settle the attempt to this sink only')
-            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
+            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this long for another run, such as 90s or 5m')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--not-sent', '--not-sent', [CompletionResultType]::ParameterName, 'The post is not on the platform')
@@ -198,7 +198,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
         }
         'syndicate;adopt' {
             [CompletionResult]::new('--sink', '--sink', [CompletionResultType]::ParameterName, 'The sink that published it; required if there is more than one')
-            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
+            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this long for another run, such as 90s or 5m')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
@@ -211,7 +211,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
         }
         'syndicate;update' {
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Show the result on a CI service too')
-            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
+            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this long for another run, such as 90s or 5m')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'Update every sent post')
@@ -229,7 +229,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--sink', '--sink', [CompletionResultType]::ParameterName, 'Retract from this sink only')
             [CompletionResult]::new('--id', '--id', [CompletionResultType]::ParameterName, 'Retract only the post with this identifier or URL on the platform')
             [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Show the result on a CI service too')
-            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
+            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this long for another run, such as 90s or 5m')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--by-hand', '--by-hand', [CompletionResultType]::ParameterName, 'Record that you deleted the post on the platform yourself')
@@ -344,7 +344,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--remote', '--remote', [CompletionResultType]::ParameterName, 'The name of the remote')
             [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'The URL of the database, as in pipeline.yaml')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'The name of the ledger in the database')
-            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
+            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this long for another run, such as 90s or 5m')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
@@ -368,7 +368,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             break
         }
         'syndicate;ledger;import' {
-            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this many seconds for another run')
+            [CompletionResult]::new('--lock-timeout', '--lock-timeout', [CompletionResultType]::ParameterName, 'Wait at most this long for another run, such as 90s or 5m')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
@@ -545,7 +545,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
         }
         'syndicate;plugin;test' {
             [CompletionResult]::new('--options', '--options', [CompletionResultType]::ParameterName, 'The options of the plugin, as a JSON object')
-            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Maximum time without an answer, in seconds')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'Maximum time without an answer, such as 90s or 5m')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'Print JSON on standard output')
@@ -591,7 +591,7 @@ Register-ArgumentCompleter -Native -CommandName 'syndicate' -ScriptBlock {
             [CompletionResult]::new('--consent', '--consent', [CompletionResultType]::ParameterName, 'Response of a member to the consent page')
             [CompletionResult]::new('--fault', '--fault', [CompletionResultType]::ParameterName, 'Inject a fault such as `create:lost`; an unknown one lists all')
             [CompletionResult]::new('--daily-limit', '--daily-limit', [CompletionResultType]::ParameterName, 'Allow N requests per member and day; LinkedIn allows 150')
-            [CompletionResult]::new('--media-delay', '--media-delay', [CompletionResultType]::ParameterName, 'Processing time of each upload in seconds')
+            [CompletionResult]::new('--media-delay', '--media-delay', [CompletionResultType]::ParameterName, 'Processing time of each upload, such as 90s or 5m')
             [CompletionResult]::new('-C', '-C ', [CompletionResultType]::ParameterName, 'Change to DIR first; the paths of other options are relative to it')
             [CompletionResult]::new('--config', '--config', [CompletionResultType]::ParameterName, 'Path of the pipeline [default: the nearest pipeline.yaml]')
             [CompletionResult]::new('--with-v2-shares', '--with-v2-shares', [CompletionResultType]::ParameterName, 'Accept the former API `/v2/shares` too')

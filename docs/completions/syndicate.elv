@@ -104,7 +104,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --baseline 'Create the ledger with present posts known, or add NAME to it'
             cand --backfill 'Create the ledger with present posts new, or add NAME to it'
             cand --wait 'Wait at most this long for pages that are not live yet, such as 10m'
-            cand --lock-timeout 'Wait at most this many seconds for another run'
+            cand --lock-timeout 'Wait at most this long for another run, such as 90s or 5m'
             cand --format 'Show the result on a CI service too'
             cand --fail-on 'Fail also if deliveries wait or need a decision'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
@@ -122,7 +122,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'syndicate;watch'= {
-            cand --lock-timeout 'Wait at most this many seconds for another run'
+            cand --lock-timeout 'Wait at most this long for another run, such as 90s or 5m'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
             cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --sandbox 'Send to a local LinkedIn sandbox, without account, secret or ledger'
@@ -138,7 +138,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --since 'Show only events on or after this day, such as `2026-11-22`'
             cand --sink 'Show this sink only'
             cand --format 'Show the result on a CI service too'
-            cand --lock-timeout 'Wait at most this many seconds for another run'
+            cand --lock-timeout 'Wait at most this long for another run, such as 90s or 5m'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
             cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --all 'Show also posts that were recorded as known and never sent'
@@ -155,7 +155,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'syndicate;approve'= {
-            cand --lock-timeout 'Wait at most this many seconds for another run'
+            cand --lock-timeout 'Wait at most this long for another run, such as 90s or 5m'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
             cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --all 'Approve everything that would be sent'
@@ -170,7 +170,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --sent 'The post is on the platform, with this identifier or URL. Leave it out if the platform returns none, as Slack''s incoming webhooks and generic webhooks do'
             cand --same-as 'The post is the recorded post that had this file or URL'
             cand --sink 'Settle the attempt to this sink only'
-            cand --lock-timeout 'Wait at most this many seconds for another run'
+            cand --lock-timeout 'Wait at most this long for another run, such as 90s or 5m'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
             cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --not-sent 'The post is not on the platform'
@@ -186,7 +186,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         }
         &'syndicate;adopt'= {
             cand --sink 'The sink that published it; required if there is more than one'
-            cand --lock-timeout 'Wait at most this many seconds for another run'
+            cand --lock-timeout 'Wait at most this long for another run, such as 90s or 5m'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
             cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --json 'Print JSON on standard output'
@@ -198,7 +198,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         }
         &'syndicate;update'= {
             cand --format 'Show the result on a CI service too'
-            cand --lock-timeout 'Wait at most this many seconds for another run'
+            cand --lock-timeout 'Wait at most this long for another run, such as 90s or 5m'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
             cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --all 'Update every sent post'
@@ -215,7 +215,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --sink 'Retract from this sink only'
             cand --id 'Retract only the post with this identifier or URL on the platform'
             cand --format 'Show the result on a CI service too'
-            cand --lock-timeout 'Wait at most this many seconds for another run'
+            cand --lock-timeout 'Wait at most this long for another run, such as 90s or 5m'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
             cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --by-hand 'Record that you deleted the post on the platform yourself'
@@ -319,7 +319,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --remote 'The name of the remote'
             cand --url 'The URL of the database, as in pipeline.yaml'
             cand --name 'The name of the ledger in the database'
-            cand --lock-timeout 'Wait at most this many seconds for another run'
+            cand --lock-timeout 'Wait at most this long for another run, such as 90s or 5m'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
             cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --json 'Print JSON on standard output'
@@ -341,7 +341,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --help 'Print help'
         }
         &'syndicate;ledger;import'= {
-            cand --lock-timeout 'Wait at most this many seconds for another run'
+            cand --lock-timeout 'Wait at most this long for another run, such as 90s or 5m'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
             cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --json 'Print JSON on standard output'
@@ -496,7 +496,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
         }
         &'syndicate;plugin;test'= {
             cand --options 'The options of the plugin, as a JSON object'
-            cand --timeout 'Maximum time without an answer, in seconds'
+            cand --timeout 'Maximum time without an answer, such as 90s or 5m'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
             cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --json 'Print JSON on standard output'
@@ -535,7 +535,7 @@ set edit:completion:arg-completer[syndicate] = {|@words|
             cand --consent 'Response of a member to the consent page'
             cand --fault 'Inject a fault such as `create:lost`; an unknown one lists all'
             cand --daily-limit 'Allow N requests per member and day; LinkedIn allows 150'
-            cand --media-delay 'Processing time of each upload in seconds'
+            cand --media-delay 'Processing time of each upload, such as 90s or 5m'
             cand -C 'Change to DIR first; the paths of other options are relative to it'
             cand --config 'Path of the pipeline [default: the nearest pipeline.yaml]'
             cand --with-v2-shares 'Accept the former API `/v2/shares` too'

@@ -98,7 +98,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand build" -l only -d 'S
 complete -c syndicate -n "__fish_syndicate_using_subcommand build" -l baseline -d 'Create the ledger with present posts known, or add NAME to it' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand build" -l backfill -d 'Create the ledger with present posts new, or add NAME to it' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand build" -l wait -d 'Wait at most this long for pages that are not live yet, such as 10m' -r
-complete -c syndicate -n "__fish_syndicate_using_subcommand build" -l lock-timeout -d 'Wait at most this many seconds for another run' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand build" -l lock-timeout -d 'Wait at most this long for another run, such as 90s or 5m' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand build" -l format -d 'Show the result on a CI service too' -r -f -a "text\t'Text only'
 github\t'Text, annotations, summary and outputs of GitHub Actions'
 gitlab\t'Text, Code Quality report and dotenv report of GitLab CI'"
@@ -115,7 +115,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand build" -l json -d 'P
 complete -c syndicate -n "__fish_syndicate_using_subcommand build" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand build" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
 complete -c syndicate -n "__fish_syndicate_using_subcommand build" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c syndicate -n "__fish_syndicate_using_subcommand watch" -l lock-timeout -d 'Wait at most this many seconds for another run' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand watch" -l lock-timeout -d 'Wait at most this long for another run, such as 90s or 5m' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand watch" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand watch" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand watch" -l sandbox -d 'Send to a local LinkedIn sandbox, without account, secret or ledger'
@@ -129,7 +129,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l sink -d '
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l format -d 'Show the result on a CI service too' -r -f -a "text\t'Text only'
 github\t'Text, annotations, summary and outputs of GitHub Actions'
 gitlab\t'Text, Code Quality report and dotenv report of GitLab CI'"
-complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l lock-timeout -d 'Wait at most this many seconds for another run' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l lock-timeout -d 'Wait at most this long for another run, such as 90s or 5m' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l all -d 'Show also posts that were recorded as known and never sent'
@@ -142,7 +142,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l json -d '
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
 complete -c syndicate -n "__fish_syndicate_using_subcommand status" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c syndicate -n "__fish_syndicate_using_subcommand approve" -l lock-timeout -d 'Wait at most this many seconds for another run' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand approve" -l lock-timeout -d 'Wait at most this long for another run, such as 90s or 5m' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand approve" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand approve" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand approve" -l all -d 'Approve everything that would be sent'
@@ -153,7 +153,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand approve" -s h -l hel
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l sent -d 'The post is on the platform, with this identifier or URL. Leave it out if the platform returns none, as Slack\'s incoming webhooks and generic webhooks do' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l same-as -d 'The post is the recorded post that had this file or URL' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l sink -d 'Settle the attempt to this sink only' -r
-complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l lock-timeout -d 'Wait at most this many seconds for another run' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l lock-timeout -d 'Wait at most this long for another run, such as 90s or 5m' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l not-sent -d 'The post is not on the platform'
@@ -165,7 +165,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -l offline -
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
 complete -c syndicate -n "__fish_syndicate_using_subcommand settle" -s h -l help -d 'Print help'
 complete -c syndicate -n "__fish_syndicate_using_subcommand adopt" -l sink -d 'The sink that published it; required if there is more than one' -r
-complete -c syndicate -n "__fish_syndicate_using_subcommand adopt" -l lock-timeout -d 'Wait at most this many seconds for another run' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand adopt" -l lock-timeout -d 'Wait at most this long for another run, such as 90s or 5m' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand adopt" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand adopt" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand adopt" -l json -d 'Print JSON on standard output'
@@ -175,7 +175,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand adopt" -s h -l help 
 complete -c syndicate -n "__fish_syndicate_using_subcommand update" -l format -d 'Show the result on a CI service too' -r -f -a "text\t'Text only'
 github\t'Text, annotations, summary and outputs of GitHub Actions'
 gitlab\t'Text, Code Quality report and dotenv report of GitLab CI'"
-complete -c syndicate -n "__fish_syndicate_using_subcommand update" -l lock-timeout -d 'Wait at most this many seconds for another run' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand update" -l lock-timeout -d 'Wait at most this long for another run, such as 90s or 5m' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand update" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand update" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand update" -l all -d 'Update every sent post'
@@ -190,7 +190,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand retract" -l id -d 'R
 complete -c syndicate -n "__fish_syndicate_using_subcommand retract" -l format -d 'Show the result on a CI service too' -r -f -a "text\t'Text only'
 github\t'Text, annotations, summary and outputs of GitHub Actions'
 gitlab\t'Text, Code Quality report and dotenv report of GitLab CI'"
-complete -c syndicate -n "__fish_syndicate_using_subcommand retract" -l lock-timeout -d 'Wait at most this many seconds for another run' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand retract" -l lock-timeout -d 'Wait at most this long for another run, such as 90s or 5m' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand retract" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand retract" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand retract" -l by-hand -d 'Record that you deleted the post on the platform yourself'
@@ -262,7 +262,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_s
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from move" -l remote -d 'The name of the remote' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from move" -l url -d 'The URL of the database, as in pipeline.yaml' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from move" -l name -d 'The name of the ledger in the database' -r
-complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from move" -l lock-timeout -d 'Wait at most this many seconds for another run' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from move" -l lock-timeout -d 'Wait at most this long for another run, such as 90s or 5m' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from move" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from move" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from move" -l json -d 'Print JSON on standard output'
@@ -276,7 +276,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_s
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from export" -l offline -d 'Read nothing from the network; take feeds from the cache'
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help'
-complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from import" -l lock-timeout -d 'Wait at most this many seconds for another run' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from import" -l lock-timeout -d 'Wait at most this long for another run, such as 90s or 5m' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from import" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from import" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand ledger; and __fish_seen_subcommand_from import" -l json -d 'Print JSON on standard output'
@@ -376,7 +376,7 @@ complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_s
 complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from new" -s v -l verbose -d 'Log to standard error; `-vv` also logs HTTP requests'
 complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from new" -s h -l help -d 'Print help'
 complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from test" -l options -d 'The options of the plugin, as a JSON object' -r
-complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from test" -l timeout -d 'Maximum time without an answer, in seconds' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from test" -l timeout -d 'Maximum time without an answer, such as 90s or 5m' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from test" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from test" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand plugin; and __fish_seen_subcommand_from test" -l json -d 'Print JSON on standard output'
@@ -399,7 +399,7 @@ auto\t'Grant at once, without a browser'
 deny\t'Refuse at once'"
 complete -c syndicate -n "__fish_syndicate_using_subcommand sandbox" -l fault -d 'Inject a fault such as `create:lost`; an unknown one lists all' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand sandbox" -l daily-limit -d 'Allow N requests per member and day; LinkedIn allows 150' -r
-complete -c syndicate -n "__fish_syndicate_using_subcommand sandbox" -l media-delay -d 'Processing time of each upload in seconds' -r
+complete -c syndicate -n "__fish_syndicate_using_subcommand sandbox" -l media-delay -d 'Processing time of each upload, such as 90s or 5m' -r
 complete -c syndicate -n "__fish_syndicate_using_subcommand sandbox" -s C -d 'Change to DIR first; the paths of other options are relative to it' -r -f -a "(__fish_complete_directories)"
 complete -c syndicate -n "__fish_syndicate_using_subcommand sandbox" -l config -d 'Path of the pipeline [default: the nearest pipeline.yaml]' -r -F
 complete -c syndicate -n "__fish_syndicate_using_subcommand sandbox" -l with-v2-shares -d 'Accept the former API `/v2/shares` too'

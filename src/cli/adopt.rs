@@ -1,9 +1,12 @@
 //! `syndicate adopt`: records a post that was published by hand, or by a run whose ledger was lost.
 
+use std::time::Duration;
+
 use clap::Args;
 use serde_json::json;
 use syndicate_api::suggest;
 
+use super::duration::parse_duration;
 use super::output::{lock_ledger, print_json, print_result};
 use super::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::engine::{
@@ -29,9 +32,9 @@ pub(super) struct AdoptOptions {
     /// The sink that published it; required if there is more than one
     #[arg(long, value_name = "NAME")]
     sink: Option<String>,
-    /// Wait at most this many seconds for another run
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    lock_timeout: u64,
+    /// Wait at most this long for another run, such as 90s or 5m
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = parse_duration)]
+    lock_timeout: Duration,
 }
 
 pub(super) async fn run(

@@ -1,8 +1,11 @@
 //! `syndicate approve`: approves payloads for sending, exactly as previewed.
 
+use std::time::Duration;
+
 use clap::Args;
 use serde_json::json;
 
+use super::duration::parse_duration;
 use super::output::{eprint_status, lock_ledger, print_json, print_lines};
 use super::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::engine::{Action, Plan, PlanEntry, Selection, approve, unknown_payload};
@@ -33,9 +36,9 @@ pub(super) struct ApproveOptions {
     /// Approve everything that would be sent
     #[arg(long)]
     all: bool,
-    /// Wait at most this many seconds for another run
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    lock_timeout: u64,
+    /// Wait at most this long for another run, such as 90s or 5m
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = parse_duration)]
+    lock_timeout: Duration,
 }
 
 pub(super) async fn run(

@@ -1,11 +1,14 @@
 //! `syndicate sandbox`: runs a local LinkedIn sandbox.
 
+use std::time::Duration;
+
 use clap::{Args, ValueEnum};
 use jiff::SignedDuration;
 use linkedin_sandbox::{Consent, FaultRule, Sandbox};
 use serde_json::json;
 use syndicate_api::Clock;
 
+use super::duration::parse_duration;
 use super::output::{eprint_status, open_browser, print_json, print_result};
 use super::{CliError, ExitStatus, GlobalOptions};
 use crate::env::AppContext;
@@ -38,9 +41,9 @@ pub(super) struct SandboxOptions {
     /// Allow N requests per member and day; LinkedIn allows 150
     #[arg(long, value_name = "N")]
     daily_limit: Option<u32>,
-    /// Processing time of each upload in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
-    media_delay: u32,
+    /// Processing time of each upload, such as 90s or 5m
+    #[arg(long, value_name = "TIME", default_value = "0s", value_parser = parse_duration)]
+    media_delay: Duration,
     /// Accept the former API `/v2/shares` too
     #[arg(long)]
     with_v2_shares: bool,
@@ -72,7 +75,7 @@ impl From<ConsentArgument> for Consent {
 
 impl SandboxOptions {
     fn sandbox(&self, clock: Clock) -> Sandbox {
-        let delay = SignedDuration::from_secs(i64::from(self.media_delay));
+        let delay = SignedDuration::try_from(self.media_delay).unwrap_or(SignedDuration::ZERO);
         let mut sandbox = Sandbox::new(move || clock.now())
             .with_consent(self.consent.into())
             .with_media_delay(delay);

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 
+use super::duration::parse_duration;
 use super::output::{FormatOptions, PlanReporter};
 use super::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::engine::Selection;
@@ -40,9 +41,9 @@ pub(super) struct UpdateOptions {
     pub(super) dry_run: bool,
     #[command(flatten)]
     pub(super) format: FormatOptions,
-    /// Wait at most this many seconds for another run
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    lock_timeout: u64,
+    /// Wait at most this long for another run, such as 90s or 5m
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = parse_duration)]
+    lock_timeout: Duration,
 }
 
 pub(super) async fn run(
@@ -69,7 +70,7 @@ pub(super) async fn run(
         selection: &selection,
         before: &before,
         same_site: false,
-        lock_timeout: Duration::from_secs(options.lock_timeout),
+        lock_timeout: options.lock_timeout,
         wait: Duration::ZERO,
         stop: signals.stop().clone(),
     };

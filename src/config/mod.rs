@@ -42,7 +42,7 @@ pub(crate) use self::mentions::Mentions;
 pub(crate) use self::parsed_file::ParsedFile;
 pub(crate) use self::pipeline::Pipeline;
 pub(crate) use self::plugin_schema::add_plugins;
-pub(crate) use self::policy::{LinkFile, LinkFormat, OnChange, Policy};
+pub(crate) use self::policy::{LinkFile, LinkFormat, OnChange, Policy, parse_span};
 use self::printable::HiddenValues;
 pub(crate) use self::printable::excerpt;
 pub use self::schema::pipeline_schema;

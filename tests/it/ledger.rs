@@ -159,6 +159,14 @@ fn locked_ledger_times_out() {
         .run("build --lock-timeout 0")
         .exits(1)
         .says(&["[ledger_locked]"]);
+    project
+        .run("build --lock-timeout 10ms")
+        .exits(1)
+        .says(&["[ledger_locked]", "after 0.01 seconds"]);
+    project
+        .run("build --lock-timeout soon")
+        .exits(2)
+        .says(&["write it as `90s`, `10m`, `2h` or `1d`"]);
     project.run("status").exits(0);
 }
 

@@ -68,9 +68,9 @@ pub(crate) struct BuildOptions {
     /// Wait at most this long for pages that are not live yet, such as 10m
     #[arg(long, value_name = "TIME", default_value = "0s", value_parser = parse_duration)]
     pub(super) wait: Duration,
-    /// Wait at most this many seconds for another run
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    pub(super) lock_timeout: u64,
+    /// Wait at most this long for another run, such as 90s or 5m
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = parse_duration)]
+    pub(super) lock_timeout: Duration,
     #[command(flatten)]
     pub(in crate::cli) format: FormatOptions,
     /// Fail also if deliveries wait or need a decision
@@ -107,7 +107,7 @@ impl BuildOptions {
             selection,
             before,
             same_site: self.same_site,
-            lock_timeout: Duration::from_secs(self.lock_timeout),
+            lock_timeout: self.lock_timeout,
             wait: self.wait,
             stop: stop.clone(),
         }

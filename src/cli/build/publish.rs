@@ -36,7 +36,7 @@ pub(super) async fn build(
     let backfill = options.backfill.as_deref();
     let backfill = backfill.map(|name| (name, InitMode::Backfill));
     if let Some(entry) = baseline.or(backfill) {
-        let timeout = Duration::from_secs(options.lock_timeout);
+        let timeout = options.lock_timeout;
         extend_ledger(session, &pipeline, entry, timeout).await?;
     }
     let signals = Signals::listen()?;

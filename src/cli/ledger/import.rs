@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::{Args, ValueHint};
 use serde_json::json;
 
+use crate::cli::duration::parse_duration;
 use crate::cli::output::{eprint_status, plural, print_json, print_result};
 use crate::cli::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::ledger::read_lines;
@@ -25,9 +26,9 @@ pub(super) struct ImportOptions {
     /// The file with the lines; `-` is standard input
     #[arg(value_name = "FILE", default_value = "-", value_hint = ValueHint::FilePath)]
     file: String,
-    /// Wait at most this many seconds for another run
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    lock_timeout: u64,
+    /// Wait at most this long for another run, such as 90s or 5m
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = parse_duration)]
+    lock_timeout: Duration,
 }
 
 pub(super) async fn run(
@@ -54,7 +55,7 @@ pub(super) async fn run(
             "give the lines that a run printed, or the output of `syndicate ledger export`",
         ));
     }
-    let timeout = Duration::from_secs(options.lock_timeout);
+    let timeout = options.lock_timeout;
     let imported = session.ledger().import(name, &events, timeout).await?;
     let import = imported.map_err(to_error)?;
     let (new, known) = (import.new.len(), import.known);

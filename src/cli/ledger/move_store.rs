@@ -7,6 +7,7 @@ use serde_json::json;
 
 use super::move_report::report;
 use super::pipeline_edit::{section, set_store};
+use crate::cli::duration::parse_duration;
 use crate::cli::output::{eprint_warning, print_json};
 use crate::cli::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::ledger::{GitLedger, PostgresLedger, StoreOptions};
@@ -53,9 +54,9 @@ pub(super) struct MoveOptions {
     /// The name of the ledger in the database
     #[arg(long, value_name = "NAME")]
     name: Option<String>,
-    /// Wait at most this many seconds for another run
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    lock_timeout: u64,
+    /// Wait at most this long for another run, such as 90s or 5m
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = parse_duration)]
+    lock_timeout: Duration,
 }
 
 /// The kinds of stores.
@@ -126,7 +127,7 @@ pub(super) async fn run(
 ) -> Result<ExitStatus, CliError> {
     let session = open_session(global, false)?;
     let target = &options.store(options.target)?;
-    let timeout = Duration::from_secs(options.lock_timeout);
+    let timeout = options.lock_timeout;
     let moved = session
         .move_ledger(target, &options.source()?, timeout)
         .await?;

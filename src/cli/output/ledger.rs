@@ -14,9 +14,8 @@ use crate::session::{Session, format_unsendable};
 /// an error: what is written into it would not be seen.
 pub(crate) async fn lock_ledger(
     session: &Session,
-    seconds: u64,
+    timeout: Duration,
 ) -> Result<Box<dyn ledger::LedgerSession>, CliError> {
-    let timeout = Duration::from_secs(seconds);
     let ledger = session.store().lock(timeout).await?;
     if let Err(trouble) = ledger.verify() {
         if matches!(trouble, LedgerError::Moved { .. }) {

@@ -6,6 +6,7 @@ use std::time::Duration;
 use clap::Args;
 use serde_json::{Map, Value, json};
 
+use crate::cli::duration::parse_duration;
 use crate::cli::output::{eprint_status, plural, print_json, print_lines};
 use crate::cli::{CliError, ExitStatus, GlobalOptions, open_new_session};
 use crate::host::{Conformance, ConformanceCheck, Layers, Permissions, ProgramSpec};
@@ -24,9 +25,9 @@ pub(super) struct TestOptions {
     /// The options of the plugin, as a JSON object
     #[arg(long, value_name = "JSON", value_parser = parse_options, default_value = "{}")]
     options: Value,
-    /// Maximum time without an answer, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
-    timeout: u64,
+    /// Maximum time without an answer, such as 90s or 5m
+    #[arg(long, value_name = "TIME", default_value = "30s", value_parser = parse_duration)]
+    timeout: Duration,
     /// The program of the plugin
     program: PathBuf,
     /// Its arguments
@@ -62,7 +63,7 @@ fn spec(options: &TestOptions, path: Option<&str>) -> anyhow::Result<ProgramSpec
         arguments: options.arguments.clone(),
         shown: options.program.display().to_string(),
         root,
-        timeout: Duration::from_secs(options.timeout),
+        timeout: options.timeout,
         env: Vec::new(),
         permissions: Permissions::default(),
     })

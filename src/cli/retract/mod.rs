@@ -3,12 +3,15 @@
 mod report;
 mod select;
 
+use std::time::Duration;
+
 use clap::Args;
 use serde_json::json;
 
 use self::report::{problem, report};
 use self::select::{PostNames, select};
 
+use super::duration::parse_duration;
 use super::output::{CiReport, FormatOptions, lock_ledger, print_json};
 use super::sink_name::check_sink_name;
 use super::{CliError, ExitStatus, GlobalOptions, open_session};
@@ -38,9 +41,9 @@ pub(super) struct RetractOptions {
     id: Option<String>,
     #[command(flatten)]
     pub(super) format: FormatOptions,
-    /// Wait at most this many seconds for another run
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    lock_timeout: u64,
+    /// Wait at most this long for another run, such as 90s or 5m
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = parse_duration)]
+    lock_timeout: Duration,
 }
 
 pub(super) async fn run(

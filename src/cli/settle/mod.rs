@@ -6,10 +6,13 @@ mod outcome;
 mod same;
 mod steps;
 
+use std::time::Duration;
+
 use clap::Args;
 
 use self::list::print_open;
 use self::outcome::record_outcome;
+use super::duration::parse_duration;
 use super::output::{eprint_status, lock_ledger};
 use super::sink_name::check_sink_name;
 use super::{CliError, ExitStatus, GlobalOptions, open_session};
@@ -71,9 +74,9 @@ pub(super) struct SettleOptions {
     /// Settle the attempt to this sink only
     #[arg(long, value_name = "NAME")]
     sink: Option<String>,
-    /// Wait at most this many seconds for another run
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    lock_timeout: u64,
+    /// Wait at most this long for another run, such as 90s or 5m
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = parse_duration)]
+    lock_timeout: Duration,
 }
 
 impl SettleOptions {

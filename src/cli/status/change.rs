@@ -1,7 +1,5 @@
 //! Changes that `status` makes to the ledger before it prints.
 
-use std::time::Duration;
-
 use super::options::StatusOptions;
 use crate::cli::failure::CliError;
 use crate::cli::output::eprint_status;
@@ -13,7 +11,7 @@ pub(super) async fn change_ledger(
     options: &StatusOptions,
 ) -> Result<(), CliError> {
     let (ledger, now) = (session.ledger(), session.cx().now());
-    let timeout = Duration::from_secs(options.lock_timeout);
+    let timeout = options.lock_timeout;
     if options.compact {
         let (was, is) = ledger.store().compact(now, timeout).await?;
         eprint_status(&format!("the ledger had {was} lines and has {is}"))?;

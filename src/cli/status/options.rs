@@ -1,10 +1,13 @@
 //! The options of `status`.
 
+use std::time::Duration;
+
 use clap::Args;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use crate::cli::duration::parse_duration;
 use crate::cli::output::FormatOptions;
 use crate::ledger::DeliveryHistory;
 
@@ -63,9 +66,9 @@ pub(crate) struct StatusOptions {
     /// With --reconcile: record the found posts
     #[arg(long, requires = "reconcile")]
     pub(super) yes: bool,
-    /// Wait at most this many seconds for another run
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    pub(super) lock_timeout: u64,
+    /// Wait at most this long for another run, such as 90s or 5m
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = parse_duration)]
+    pub(super) lock_timeout: Duration,
 }
 
 impl StatusOptions {

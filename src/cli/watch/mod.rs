@@ -13,6 +13,7 @@ use clap::Args;
 
 use self::enter::enter_key;
 use self::reporter::Reporter;
+use super::duration::parse_duration;
 use super::{CliError, ExitStatus, GlobalOptions, open_session};
 use crate::env::Signals;
 
@@ -34,9 +35,9 @@ pub(super) struct WatchOptions {
     /// Check the files every 2 seconds instead of using system notifications
     #[arg(long)]
     poll: bool,
-    /// Wait at most this many seconds for another run
-    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
-    lock_timeout: u64,
+    /// Wait at most this long for another run, such as 90s or 5m
+    #[arg(long, value_name = "TIME", default_value = "60s", value_parser = parse_duration)]
+    lock_timeout: Duration,
 }
 
 pub(super) async fn run(
@@ -49,7 +50,7 @@ pub(super) async fn run(
         false => None,
     };
     let mut reporter = Reporter::new(global.json, options.sandbox);
-    let timeout = Duration::from_secs(options.lock_timeout);
+    let timeout = options.lock_timeout;
     let watch = session.watch(options.poll, timeout, &mut reporter).await?;
     let signals = Signals::listen()?;
     session.stop_plugins_with(signals.stop());

@@ -16,6 +16,7 @@ use syndicate_api::dates::civil_to_zoned;
 
 pub(crate) use self::link_file::{LinkFile, LinkFormat};
 pub(super) use self::quiet::QuietHours;
+pub(crate) use self::text::parse_span;
 pub(super) use self::text::some_duration;
 
 /// The keys of the policy that a sink can override. The others apply to the whole run.

@@ -71,15 +71,20 @@ fn parse_duration<E: Error>(written: &Value) -> Result<SignedDuration, E> {
             "invalid time `{text}`; hint: write it as `30s`, `15m`, `36h` or `30d`"
         ))
     };
-    let span: Span = text.parse().map_err(|_| fault())?;
+    let span: Span = text.trim().parse().map_err(|_| fault())?;
     if span.get_years() != 0 || span.get_months() != 0 {
         return Err(E::custom(format!(
             "invalid time `{text}`; hint: use days, such as `365d`"
         )));
     }
-    // An age does not depend on the calendar: a day is 24 hours.
-    span.to_duration(SpanRelativeTo::days_are_24_hours())
-        .map_err(|_| fault())
+    parse_span(text).ok_or_else(fault)
+}
+
+/// Parses a duration such as `30d` or `1h 30m`. Returns `None` if it is invalid, or has years or months, whose length
+/// depends on the calendar. A day has 24 hours.
+pub(crate) fn parse_span(text: &str) -> Option<SignedDuration> {
+    let span: Span = text.trim().parse().ok()?;
+    span.to_duration(SpanRelativeTo::days_are_24_hours()).ok()
 }
 
 /// Returns the error for a value that is not text.

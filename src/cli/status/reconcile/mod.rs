@@ -3,8 +3,6 @@
 mod json;
 mod text;
 
-use std::time::Duration;
-
 use super::options::StatusOptions;
 use crate::cli::ExitStatus;
 use crate::cli::failure::CliError;
@@ -19,7 +17,7 @@ pub(super) async fn run(
     session: &Session,
     options: &StatusOptions,
 ) -> Result<ExitStatus, CliError> {
-    let timeout = Duration::from_secs(options.lock_timeout);
+    let timeout = options.lock_timeout;
     let sink = options.sink.as_deref();
     let reconciliation = session.reconcile(sink, options.yes, timeout).await?;
     if is_json {
