@@ -77,12 +77,13 @@ fn skip(overrides: &mut Overrides, value: &Value) -> Result<(), Diagnostic> {
     overrides.skip = match value {
         Value::Bool(true) => SkippedSinks::All,
         Value::Bool(false) => SkippedSinks::None,
-        Value::String(name) => SkippedSinks::Named(vec![name.clone()]),
+        Value::String(names) => SkippedSinks::Named(sink_names(names.split(','))?),
         Value::Array(names) => {
-            let names = names
+            let names: Vec<&str> = names
                 .iter()
-                .map(|name| text("skip", name).map(str::to_owned));
-            SkippedSinks::Named(names.collect::<Result<_, _>>()?)
+                .map(|name| text("skip", name))
+                .collect::<Result<_, _>>()?;
+            SkippedSinks::Named(sink_names(names)?)
         }
         _ => {
             return Err(invalid(
@@ -96,6 +97,19 @@ fn skip(overrides: &mut Overrides, value: &Value) -> Result<(), Diagnostic> {
         }
     }
     Ok(())
+}
+
+/// Returns the trimmed names.
+///
+/// # Errors
+/// If one of them is blank.
+fn sink_names<'v>(names: impl IntoIterator<Item = &'v str>) -> Result<Vec<String>, Diagnostic> {
+    let names = names.into_iter().map(|name| match name.trim() {
+        "" => Err(invalid("a sink in `syndicate.skip` has no name")
+            .with_hint("write `skip: true` or `skip: [linkedin]`")),
+        name => Ok(name.to_owned()),
+    });
+    names.collect()
 }
 
 /// Records that `key` names a sink, for the check of unknown names.
@@ -160,8 +174,23 @@ mod tests {
     }
 
     #[test]
+    fn skip_is_split_at_commas() {
+        for (skip, sinks) in [
+            (json!("a"), vec!["a"]),
+            (json!("a, b"), vec!["a", "b"]),
+            (json!([" a ", "b"]), vec!["a", "b"]),
+        ] {
+            let read = read_block(json!({"skip": skip})).unwrap();
+            let sinks = sinks.into_iter().map(str::to_owned).collect();
+            assert_eq!(read.skip, SkippedSinks::Named(sinks), "{skip}");
+        }
+    }
+
+    #[test]
     fn unclear_setting_is_error() {
         for block in [
+            json!({"skip": "a,"}),
+            json!({"skip": ["a", ""]}),
             json!("no"),
             json!({"skip": 1}),
             json!({"skip": [1]}),
