@@ -25,6 +25,7 @@ mod schema;
 mod spans;
 mod split;
 mod tree;
+mod unknown_type;
 mod wiring;
 mod yaml;
 

@@ -9,7 +9,7 @@ use schemars::Schema;
 use serde_json::{Map, Value};
 use syndicate_api::{
     BuildSink, BuildSource, BuildTransform, Diagnostic, Name, Secret, interpolate, load_options,
-    options_schema, suggest,
+    options_schema,
 };
 
 use super::component::{Component, Program};
@@ -25,10 +25,10 @@ use super::row::RegistryRow;
 use super::spans::OptionSpans;
 use super::split::ComponentSplit;
 use super::tree::{ConfigNode, NodeKind, TreeEntry};
+use super::unknown_type::unknown_type;
 use crate::host::{
     ConfiguredPlugin, ConfiguredSink, FailedPlugin, LocateError, PluginComponent, PluginKind,
     PooledPlugin, ProgramName, ProgramSpec, SinkKeys, UnstartedPlugin, check_options, find_program,
-    installed_plugins,
 };
 
 /// A kind of component that another program can be.
@@ -376,22 +376,4 @@ fn check_kind<R: ProgramKind>(started: PooledPlugin<'_>) -> Result<PooledPlugin<
     );
     let hint = format!("move it to the section `{}s`", kind.as_str());
     Err(Diagnostic::option(&[], message).with_hint(hint))
-}
-
-fn unknown_type<R: RegistryRow>(
-    rows: &'static [R],
-    kind: &str,
-    base: &Path,
-    path: Option<&str>,
-) -> Diagnostic {
-    let installed = installed_plugins(base, path);
-    let known = rows.iter().map(RegistryRow::name);
-    let mut known: Vec<Name> = known.collect();
-    known.push(EXEC.into());
-    known.extend(installed.into_keys().map(Name::from));
-    known.sort();
-    known.dedup();
-    let known: Vec<&str> = known.iter().map(|name| &**name).collect();
-    let message = format!("unknown {} type `{kind}`", R::NOUN);
-    Diagnostic::option(&[], message).with_optional_hint(suggest(kind, &known))
 }

@@ -105,6 +105,11 @@ fn host_options_are_checked() {
             "type: ../test",
             "unknown transform type `../test`",
         ),
+        (
+            "type: test",
+            "type: nothing-similar",
+            "`plugins/syndicate-plugin-nothing-similar` beside pipeline.yaml",
+        ),
     ] {
         let project = with_plugin(project(&PIPELINE.replace(from, to)), "#!/bin/sh\nexit 1\n");
         project
