@@ -30,7 +30,7 @@ pub(super) fn check(cx: &Context) -> Result<(), PublishError> {
     };
     let message = format!(
         "this machine's clock is {} {direction} the platform's",
-        spoken(skew.abs())
+        format_difference(skew.abs())
     );
     let error = PublishError::new(PublishErrorKind::Rejected, Code::ClockWrong, message);
     Err(match Code::ClockWrong.hint() {
@@ -39,10 +39,11 @@ pub(super) fn check(cx: &Context) -> Result<(), PublishError> {
     })
 }
 
-/// Formats a difference of more than two minutes in the largest unit of which it has at least two.
-fn spoken(difference: SignedDuration) -> String {
+/// Formats a difference in the largest unit of which it has at least two, or in minutes.
+pub(super) fn format_difference(difference: SignedDuration) -> String {
     let (minutes, hours) = (difference.as_mins(), difference.as_hours());
     match (minutes, hours) {
+        (1, _) => "1 minute".to_owned(),
         (..120, _) => format!("{minutes} minutes"),
         (_, ..48) => format!("{hours} hours"),
         _ => format!("{} days", hours / 24),
@@ -56,6 +57,7 @@ mod tests {
     #[test]
     fn clock_difference_has_a_fitting_unit() {
         for (minutes, words) in [
+            (1, "1 minute"),
             (2, "2 minutes"),
             (119, "119 minutes"),
             (120, "2 hours"),
@@ -63,7 +65,7 @@ mod tests {
             (48 * 60, "2 days"),
             (365 * 24 * 60, "365 days"),
         ] {
-            assert_eq!(spoken(SignedDuration::from_mins(minutes)), words);
+            assert_eq!(format_difference(SignedDuration::from_mins(minutes)), words);
         }
     }
 }

@@ -83,6 +83,7 @@ impl ProbeContext<'_> {
                 "it is too late: after {} a repetition could be a second post",
                 window.until().strftime("%Y-%m-%d %H:%M:%S UTC")
             ))),
+            Some(1.0) => Err(unfit("it is too early: probe it 1 second from now")),
             Some(seconds) if seconds > 0.0 => Err(ProbeError::Unfit(format!(
                 "it is too early: probe it {seconds} seconds from now"
             ))),

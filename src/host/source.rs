@@ -206,10 +206,21 @@ fn check_counts(lines: &ScanLines, ok: &ScanOk, has_state: bool) -> Result<(), F
         return Ok(());
     }
     let message = format!(
-        "the scan has {items} items and {faults} faults, but ends with the numbers {} and {}",
-        expected.0, expected.1
+        "the scan has {}, but ends with the numbers {} and {}",
+        format_counts(items, faults),
+        expected.0,
+        expected.1
     );
     Err(FailureKind::Protocol(message))
+}
+
+/// Formats the numbers of items and faults, such as `1 item and 2 faults`.
+pub(super) fn format_counts(items: u64, faults: u64) -> String {
+    let count = |number, noun| match number {
+        1 => format!("1 {noun}"),
+        _ => format!("{number} {noun}s"),
+    };
+    format!("{} and {}", count(items, "item"), count(faults, "fault"))
 }
 
 fn item_of(

@@ -206,7 +206,7 @@ pub(crate) enum LedgerError {
         hint: &'static str,
     },
     /// Another run holds the lock.
-    #[error("another run still holds the ledger `{ledger}` after {} seconds", waited.as_secs_f32())]
+    #[error("another run still holds the ledger `{ledger}` after {}", seconds(*waited))]
     Locked {
         /// The ledger's display name.
         ledger: String,
@@ -320,6 +320,13 @@ impl LedgerError {
     #[must_use]
     pub(crate) fn is_offline(&self) -> bool {
         matches!(self, Self::Unreachable { hint: Some(hint), .. } if hint == OFFLINE_HINT)
+    }
+}
+
+fn seconds(time: Duration) -> String {
+    match time.as_secs_f32() {
+        1.0 => "1 second".to_owned(),
+        seconds => format!("{seconds} seconds"),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::options::StatusOptions;
 use crate::cli::failure::CliError;
-use crate::cli::output::eprint_status;
+use crate::cli::output::{eprint_status, plural};
 use crate::session::Session;
 
 /// Compacts or restores the ledger, or forgets the journal, as the options request.
@@ -14,7 +14,10 @@ pub(super) async fn change_ledger(
     let timeout = options.lock_timeout;
     if options.compact {
         let (was, is) = ledger.store().compact(now, timeout).await?;
-        eprint_status(&format!("the ledger had {was} lines and has {is}"))?;
+        eprint_status(&format!(
+            "the ledger had {} and has {is}",
+            plural(was, "line")
+        ))?;
     }
     if options.restore {
         let restored = ledger.restore(now, timeout).await?;
@@ -22,18 +25,14 @@ pub(super) async fn change_ledger(
             true => "wrote the ledger",
             false => "restored",
         };
-        eprint_status(&format!("{what}: {}", events(restored.events)))?;
+        eprint_status(&format!("{what}: {}", plural(restored.events, "event")))?;
     }
     if options.forget {
         let forgotten = ledger.forget(timeout).await?;
-        eprint_status(&format!("forgot {} of this machine", events(forgotten)))?;
+        eprint_status(&format!(
+            "forgot {} of this machine",
+            plural(forgotten, "event")
+        ))?;
     }
     Ok(())
-}
-
-fn events(count: usize) -> String {
-    match count {
-        1 => "1 event".to_owned(),
-        count => format!("{count} events"),
-    }
 }

@@ -55,7 +55,11 @@ fn finding(all: usize, bare: usize) -> Finding {
         return Finding::Passed("every post has a picture".to_owned());
     }
     Finding::Warning {
-        message: format!("{bare} of {all} posts have no picture and are not sent"),
+        message: match (bare, all) {
+            (1, 1) => "the only post has no picture and is not sent".to_owned(),
+            (1, _) => format!("1 of {all} posts has no picture and is not sent"),
+            _ => format!("{bare} of {all} posts have no picture and are not sent"),
+        },
         hint: "add pictures, or set the sink's `thumbnail` to `warn` or `skip`".to_owned(),
     }
 }

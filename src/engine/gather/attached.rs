@@ -129,8 +129,9 @@ fn check_length(label: FileLabel<'_>, length: u64, rules: &FileRules) -> Result<
         let most = rules.max_bytes;
         format!("has {length} bytes, but the sink accepts at most {most}")
     } else if length < rules.min_bytes {
+        let unit = if length == 1 { "byte" } else { "bytes" };
         let least = rules.min_bytes;
-        format!("has {length} bytes, but the sink requires at least {least}")
+        format!("has {length} {unit}, but the sink requires at least {least}")
     } else {
         return Ok(());
     };

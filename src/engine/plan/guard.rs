@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp, Zoned};
 use syndicate_api::{Code, Item, url_is_public};
 
 use crate::config::Policy;
+use crate::engine::clock::format_difference;
 use crate::ledger::{DeliveryState, LiveRuns};
 
 /// Maximum credible duration of a rate limit. Platforms count by the hour or the day.
@@ -173,10 +174,10 @@ pub(in super::super) fn policy(item: &Item, policy: &Policy, now: Timestamp) -> 
     if let Some(max_age) = policy.max_age
         && now.duration_since(moment) > max_age
     {
-        let days = SignedDuration::as_hours(&now.duration_since(moment)) / 24;
+        let age = format_difference(now.duration_since(moment));
         return Some(SkipReason::new(
             Code::TooOld,
-            format!("it is {days} days old, more than `max_age`"),
+            format!("it is {age} old, more than `max_age`"),
         ));
     }
     None

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::host::failure::FailureKind;
 use crate::host::plugin_host::{PluginStarter, ProgramSpec};
 use crate::host::process::PluginProcess;
+use crate::host::source::format_counts;
 use crate::host::stop_signal::StopSignal;
 
 /// A process of the plugin under test.
@@ -150,7 +151,8 @@ impl Replies {
     /// Returns the numbers of answers.
     pub(super) fn describe(&self) -> String {
         match self.named.len() {
-            0 => format!("{} items, {} faults", self.items.len(), self.faults.len()),
+            0 => format_counts(self.items.len() as u64, self.faults.len() as u64),
+            1 => "1 item".to_owned(),
             count => format!("{count} items"),
         }
     }

@@ -15,6 +15,7 @@ use super::answer_fields::read_fields;
 use super::confinement::wanted_paths;
 use super::options_check::check_options;
 use super::plugin_host::{PluginStarter, ProgramSpec, fault_of};
+use super::source::format_counts;
 
 /// A check with its result: a remark if it passed, the reason if it failed.
 pub(crate) struct ConformanceCheck {
@@ -221,8 +222,10 @@ fn scan(driver: &mut Driver) -> Result<Replies, String> {
     let end: ScanOk = read_fields(replies.clone().ok()?)?;
     if (end.items, end.faults) != (items as u64, faults as u64) {
         return Err(format!(
-            "the scan has {items} items and {faults} faults, but ends with {} and {}",
-            end.items, end.faults
+            "the scan has {}, but ends with the numbers {} and {}",
+            format_counts(items as u64, faults as u64),
+            end.items,
+            end.faults
         ));
     }
     Ok(replies)

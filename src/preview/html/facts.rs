@@ -50,14 +50,17 @@ fn card_rows(view: &DeliveryView<'_>, card: &CardView<'_>) -> Vec<(&'static str,
         origin.unwrap_or_default()
     };
     let part = |part| Some(page?.part(part)?.origin.as_str());
-    let length = card.title.chars().count();
+    let length = match card.title.chars().count() {
+        1 => "1 character".to_owned(),
+        length => format!("{length} characters"),
+    };
     let seen = view.composed.appearance.title;
     let seen = seen.map(|seen| format!(", about {seen} seen"));
     let mut rows = vec![
         (
             "Title",
             format!(
-                "{length} characters{}{}",
+                "{length}{}{}",
                 seen.unwrap_or_default(),
                 origin(part(PagePart::Title))
             ),

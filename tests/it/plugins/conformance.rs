@@ -53,7 +53,7 @@ fn good_plugins_pass() {
     ]);
     test(SOURCE)
         .exits(0)
-        .says(&["ok      answers: 1 items, 0 faults"]);
+        .says(&["ok      answers: 1 item and 0 faults"]);
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn each_fault_fails_its_check() {
         SOURCE,
         "\"items\": 1",
         "\"items\": 2",
-        "answers: the scan has 1 items",
+        "answers: the scan has 1 item and 0 faults",
     );
     fails(
         SOURCE,
