@@ -94,15 +94,28 @@ impl Vocabulary {
 }
 
 /// Returns `true` if `value` is the address of a host and nothing else. Services put secrets into the rest of an address.
+/// Without a scheme, only a domain name counts.
 fn is_bare_address(value: &str) -> bool {
     let host = ["https://", "http://"]
         .iter()
-        .find_map(|scheme| value.strip_prefix(scheme));
+        .find_map(|scheme| value.strip_prefix(scheme))
+        .or_else(|| Some(value).filter(|value| is_domain_name(value)));
     let is_host = |host: &str| {
         let mut chars = host.strip_suffix('/').unwrap_or(host).chars();
         chars.all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':'))
     };
     host.is_some_and(is_host) && !is_likely_secret(value)
+}
+
+/// Returns `true` if `value` has the form of a domain name, such as `www.example.org`. Generated secrets have digits or
+/// capital letters.
+fn is_domain_name(value: &str) -> bool {
+    let value = value.strip_suffix('/').unwrap_or(value);
+    let is_label = |label: &str| {
+        let is_inner = |c: char| c.is_ascii_lowercase() || c == '-';
+        !label.is_empty() && label.chars().all(is_inner)
+    };
+    value.contains('.') && value.split('.').all(is_label)
 }
 
 /// Returns `true` if `value` has no content of its own: it is empty, names a variable, or starts a block.
